@@ -119,6 +119,14 @@ describe('the architecture', () => {
     );
   });
 
+  it('modules of core and engine have no `let`, but for the one that says that a question for elsewhere is made', () => {
+    const variables = ['src/core', 'src/engine'].flatMap(sources).filter(({ text }) => /^(export )?let\b/m.test(text));
+    assert.deepEqual(
+      variables.map(({ path }) => path),
+      ['src/engine/evaluation/privateHiding.ts'],
+    );
+  });
+
   it('faults of formulas are caught where they become events, and nowhere else', () => {
     const catching = sources('src/engine').filter(({ text }) => /instanceof ExprFault/.test(text));
     assert.deepEqual(catching.map(({ path }) => path.replace(/^.*[/\\]/, '')).sort(), [

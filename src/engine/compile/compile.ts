@@ -1,4 +1,5 @@
 /** From a resolved file to a model that can be run. Wrong parts are reported at their nodes; nothing throws. */
+import { closedFaultLog } from '../model/faultLog.js';
 import type { MindLabel } from '../../core/events/events.js';
 import { mindVersion } from '../../core/mindLabels.js';
 import { noSuch } from '../../core/util/suggest.js';
@@ -143,6 +144,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
     nulls,
     flags,
+    faultLog: closedFaultLog(),
     minds,
     mindFor,
     budget: budgetOf(scenario.budget),

@@ -153,7 +153,7 @@ function noteTemplate(
     for (const error of template.errors) report('error', at, error.message);
     return () => '';
   }
-  return (names) => textOf({ at, source: '', run: (scope) => template.run(scope) }, noteScope(scales, names));
+  return (names, faultLog) => textOf({ at, source: '', run: (scope) => template.run(scope) }, { ...noteScope(scales, names), faultLog });
 }
 
 function sectionTemplate(section: Section, layer: Layer, base: Layer, report: Report): readonly SectionTemplate[] {

@@ -1,12 +1,13 @@
 /**
  * Formulas and prose of the file, evaluated while a step is planned. A fault in one never ends a run and is never silent:
- * there is no value, and the fault is noted here, wherever in the planning it is met. `plan` makes events of what was
- * noted, at their lines. One a place and round is enough, for what is wrong with one agent is mostly wrong with all.
+ * there is no value, and the fault is noted in the log that the scope has, wherever in the planning it is met. `plan` makes
+ * events of what was noted, at their lines. One a place and round is enough, for what is wrong with one agent is mostly wrong with all.
  */
 import type { Draft } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import { ExprFault, type Scope, type Value, watched } from '../../expr/index.js';
+import { type FormulaScope, type NotedFault, type NotedFaults, noteFault } from '../model/faultLog.js';
 import type { Formula, TextTemplate } from '../model/formulaTypes.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from './privateHiding.js';
@@ -23,18 +24,18 @@ interface Evaluable {
 }
 
 /** The value; null where a fault kept it from having one. */
-export function evaluate(formula: Evaluable, scope: Scope): Value {
+export function evaluate(formula: Evaluable, scope: FormulaScope): Value {
   try {
     return formula.run(scope);
   } catch (error) {
     if (!(error instanceof ExprFault)) throw error;
-    noteFault(formula.at, error, idOf(scope.lookup('me')) || null, formula.source);
+    noteFault(scope.faultLog, formula.at, { fault: error, agent: idOf(scope.lookup('me')) || null, source: formula.source });
     return null;
   }
 }
 
 /** A formula's number; yes is 1. Null, with a fault, where it has another value or none. */
-export function numberOf(formula: Formula, scope: Scope): number | null {
+export function numberOf(formula: Formula, scope: FormulaScope): number | null {
   const value = evaluate({ ...formula, run: (names) => needed(formula.run(names)) }, scope);
   return value === true ? 1 : value === false ? 0 : (value as number | null);
 }
@@ -47,16 +48,16 @@ function needed(value: Value): Value {
 }
 
 /** Whether a condition holds; a missing one does, a faulty one does not. */
-export const holds = (formula: Formula | null, scope: Scope): boolean => formula === null || evaluate(formula, scope) === true;
+export const holds = (formula: Formula | null, scope: FormulaScope): boolean => formula === null || evaluate(formula, scope) === true;
 
 /** Prose filled in; empty where it cannot be. */
-export function textOf(text: TextTemplate, scope: Scope): string {
+export function textOf(text: TextTemplate, scope: FormulaScope): string {
   const value = evaluate(text, scope);
   return typeof value === 'string' ? value.trim() : '';
 }
 
 /** Prose that is sent or remembered, and, where something private went into it, with how it may leave this machine. */
-export function proseOf(model: Pick<ScenarioModel, 'flags'>, text: TextTemplate, scope: Scope): Prose {
+export function proseOf(model: Pick<ScenarioModel, 'flags'>, text: TextTemplate, scope: FormulaScope): Prose {
   if (!hasFlag(model, 'private_by_provenance')) return { text: textOf(text, scope) };
   const { result, isPrivate } = watched(() => textOf(text, scope));
   return isPrivate ? { text: result, shared: hidden(() => textOf(text, scope)) } : { text: result };
@@ -68,43 +69,16 @@ export interface Prose {
   readonly shared?: string;
 }
 
-interface Fault {
-  readonly fault: ExprFault;
-  readonly agent: string | null;
-  readonly source: string | undefined;
+/** The events of faults that this round does not have yet. */
+export function faultDrafts(model: ScenarioModel, state: State, noted: NotedFaults): readonly Draft[] {
+  if (noted.size === 0) return NONE;
+  return [...noted].filter(([at]) => state.faults[at] !== state.round).map(([at, fault]) => faultDraft(model, state, at, fault));
 }
 
-function faultDraft(model: ScenarioModel, state: State, at: NodeId, { fault: { code, message }, agent, source }: Fault): Draft {
+const NONE: readonly never[] = [];
+
+function faultDraft(model: ScenarioModel, state: State, at: NodeId, { fault: { code, message }, agent, source }: NotedFault): Draft {
   const isMissing = code === 'missing-value' && source !== undefined && hasFlag(model, 'unanswered_said');
   const text = (isMissing ? unansweredWords(model, state, source) : null) ?? message;
   return { at, body: { type: 'fault', code, text, agent } };
-}
-
-/** By place, in the order they were met; null while no step is planned, as when a prompt is only shown. */
-let noted: Noted | null = null;
-
-/** The map is made with the first fault: most steps have none. */
-interface Noted {
-  faults: Map<NodeId, Fault> | null;
-}
-
-/** Keeps a fault for the step that is being planned; the first at a place stands for all. */
-export function noteFault(at: NodeId, fault: ExprFault, agent: string | null = null, source?: string): void {
-  if (!noted) return;
-  noted.faults ??= new Map();
-  if (!noted.faults.has(at)) noted.faults.set(at, { fault, agent, source });
-}
-
-/** Does the work, and gives with its result the events of faults met in it that this round does not have yet. */
-export function noting<T>(model: ScenarioModel, state: State, work: () => T): { readonly result: T; readonly faults: readonly Draft[] } {
-  const outer = noted;
-  const own: Noted = { faults: null };
-  noted = own;
-  try {
-    const result = work();
-    const faults = [...(own.faults ?? [])].filter(([at]) => state.faults[at] !== state.round);
-    return { result, faults: faults.map(([at, fault]) => faultDraft(model, state, at, fault)) };
-  } finally {
-    noted = outer;
-  }
 }

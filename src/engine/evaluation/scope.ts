@@ -3,6 +3,7 @@
  * is, in this order, a local one, one of the moment, a variable, a parameter, a declared measure, a role or group, a
  * person, a measure that every society has.
  */
+import type { FaultLog, FormulaScope } from '../model/faultLog.js';
 import { memoBy, memoByPair } from '../../core/util/memo.js';
 import { type Former, measureNamed, type Moment, STANDARD, take } from '../../analysis/measures.js';
 import { neighbours } from '../../analysis/network/network.js';
@@ -77,7 +78,7 @@ const read = (model: ScenarioModel, state: State, spec: VarSpec, value: Json | u
   spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
 
 /** Scope over a state, with the names of one place over it. */
-export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}): Scope => new Place(model, state, locals);
+export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}): FormulaScope => new Place(model, state, locals);
 
 /**
  * What a rule draws by chance. It hangs on the moment and on whom it is about and on nothing else: not on who comes first, nor on how
@@ -99,12 +100,16 @@ interface Shared {
 
 const sharedAt = memoByPair((_state: State, _model: ScenarioModel): Shared => ({ host: null, asking: new Set() }));
 
-class Place implements Scope {
+class Place implements FormulaScope {
   constructor(
     readonly model: ScenarioModel,
     readonly state: State,
     readonly locals: Locals,
   ) {}
+
+  get faultLog(): FaultLog {
+    return this.model.faultLog;
+  }
 
   /** Made when they are asked for, which most formulas never do. */
   get host(): Host {

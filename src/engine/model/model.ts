@@ -2,6 +2,7 @@
  * A scenario compiled to plain data, ready to run: agents sampled, ties given, expressions checked and closed over.
  * Made from a resolved file by `compileModel`; `plan` reads it and nothing else but the state.
  */
+import type { FaultLog } from './faultLog.js';
 import type { MindLabel } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
@@ -45,6 +46,8 @@ export interface ScenarioModel {
   readonly rounds: number;
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
+  /** Where faults of formulas are noted while a step of this model is planned. All else of a model never changes. */
+  readonly faultLog: FaultLog;
   /** Numbers of the engine flags in force (flags.ts). */
   readonly flags: ReadonlySet<number>;
   readonly minds: readonly MindLabel[];

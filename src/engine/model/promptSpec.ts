@@ -1,5 +1,6 @@
 /** Prompt templates as the model holds them. */
 import type { Purpose } from '../../core/events/events.js';
+import type { FaultLog } from './faultLog.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Scope, Value } from '../../expr/index.js';
 
@@ -20,8 +21,8 @@ export interface SectionTemplate {
   run(scope: Scope): string;
 }
 
-/** A short text over names of its own and the word helpers. */
-export type NoteTemplate = (names: { readonly [name: string]: Value }) => string;
+/** A short text over names of its own and the word helpers. A fault in it is noted in the log. */
+export type NoteTemplate = (names: { readonly [name: string]: Value }, log: FaultLog) => string;
 
 export interface PromptSpec {
   /** Sections of a question, by its purpose. */

@@ -8,7 +8,8 @@ import type { ActionSpec, ArgSpec, FeedSpec, PhaseSpec } from '../model/worldSpe
 import type { Locals } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { AnswerSchema, Option, OptionArg, Situation } from '../model/question.js';
-import { type Scope, watched } from '../../expr/index.js';
+import { watched } from '../../expr/index.js';
+import type { FormulaScope } from '../model/faultLog.js';
 import { holds, numberOf, textOf } from '../evaluation/evaluate.js';
 import { isHiding } from '../evaluation/privateHiding.js';
 import { scopeOf } from '../evaluation/scope.js';
@@ -32,7 +33,7 @@ export function optionsOf(model: ScenarioModel, state: State, phase: PhaseSpec, 
 }
 
 /** The action as a choice, or nothing where it lacks a target. */
-function option(model: ScenarioModel, state: State, action: ActionSpec, around: Around, scope: Scope): readonly Option[] {
+function option(model: ScenarioModel, state: State, action: ActionSpec, around: Around, scope: FormulaScope): readonly Option[] {
   const { id, kind, on, to } = action;
   const { messages, people } = targetsOf(model, state, action, around);
   if (on && messages.length === 0) return [];

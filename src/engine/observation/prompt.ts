@@ -4,15 +4,16 @@
  */
 import type { Json } from '../../core/util/json.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
-import { noteFault } from '../evaluation/evaluate.js';
+import { type FaultLog, noteFault } from '../model/faultLog.js';
 import type { PromptSpec, SectionTemplate } from '../model/promptSpec.js';
 import type { CoachFact, Part, Self, Situation } from '../model/question.js';
 
-export function renderParts(spec: PromptSpec, situation: Situation): readonly Part[] {
+/** The sections of a question, filled. What cannot be filled is noted in the log. */
+export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLog): readonly Part[] {
   const scope = promptScope(spec, situation);
   return spec.of(situation.purpose).map((section) => {
     const { fault, ...part } = renderPart(section, scope);
-    if (fault) noteFault(section.at, fault, situation.self.id || null);
+    if (fault) noteFault(log, section.at, { fault, agent: situation.self.id || null, source: undefined });
     return part;
   });
 }

@@ -4,7 +4,8 @@ import type { Draft, RejectReason, TurnReason } from '../../core/events/events.j
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { messageIndex, type PendingAnswer, pendingAnswer, type State } from '../../core/events/state.js';
-import type { Scope, Value } from '../../expr/index.js';
+import type { Value } from '../../expr/index.js';
+import type { FormulaScope } from '../model/faultLog.js';
 import { mentioned, reached } from '../observation/audience.js';
 import { specOf } from '../model/agentSpec.js';
 import { applyEffect, effectFault } from './effects.js';
@@ -131,7 +132,7 @@ export const argValue = (model: ScenarioModel, state: State, kind: string, value
   kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : (value as Value);
 
 /** What the actor had before its eyes when it chose, as the world stands now. */
-const atTurn = ({ model, state, actor, phase, pending }: Act): Scope =>
+const atTurn = ({ model, state, actor, phase, pending }: Act): FormulaScope =>
   scopeOf(model, state, turnLocals(model, state, actor, phase, pending.turn));
 
 type Refusal = { readonly reason: RejectReason; readonly note: string };

@@ -84,7 +84,7 @@ export function judgedAsked(model: ScenarioModel, state: State, turn: number): A
   const list = ratedPairs(model, state)[turn]!;
   const { name, texts, reactions } = actsOf(state, list);
   const fields = Object.keys(model.rating!.dimensions).map((id) => ({ id, kind: 'integer' as const, optional: false, min: 0, max: BEST }));
-  const ask = model.agents[0]!.prompt.notes.evidence({ from: name, to: itemAt(state.agents, list[0]!.to)!.name });
+  const ask = model.agents[0]!.prompt.notes.evidence({ from: name, to: itemAt(state.agents, list[0]!.to)!.name }, model.faultLog);
   const text = [...texts, ...reactions.map((one) => `${one.kind}: ${one.text}`)].join('\n');
   return { kind: 'judge', id: 'evidence', ask, text, fields: [...fields, { id: 'reason', kind: 'text', optional: true }] };
 }
@@ -158,7 +158,10 @@ interface Remembered {
 function remember(model: ScenarioModel, writer: Writer, { who, about, scores, note, as, cause }: Remembered): void {
   const { state } = writer;
   const levels = Object.entries(scores).map(([name, score]) => ({ name: name.replaceAll('_', ' '), level: score / BEST }));
-  const text = specOf(model, state, who).prompt.notes[as]({ name: itemAt(state.agents, about)!.name, scores: levels, reason: note });
+  const text = specOf(model, state, who).prompt.notes[as](
+    { name: itemAt(state.agents, about)!.name, scores: levels, reason: note },
+    model.faultLog,
+  );
   if (text === '') return;
   const memory = { id: writer.nextMemory(who), agent: idAt(state.roster, who), kind: 'rating' as const, text };
   writer.emit({ type: 'memory.written', ...memory, about: [idAt(state.roster, about)], importance: RATED, source: null }, writer.at, cause);

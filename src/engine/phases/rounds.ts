@@ -3,7 +3,8 @@ import type { Draft } from '../../core/events/events.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
-import type { Scope, Value } from '../../expr/index.js';
+import type { Value } from '../../expr/index.js';
+import type { FormulaScope } from '../model/faultLog.js';
 import { specOf } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { VarSpec } from '../model/worldSpec.js';
@@ -38,5 +39,5 @@ function setOne(model: ScenarioModel, writer: Writer, spec: VarSpec, index: numb
 }
 
 /** What a variable starts with. */
-export const startOf = ({ at, start }: VarSpec, scope: Scope): Json =>
+export const startOf = ({ at, start }: VarSpec, scope: FormulaScope): Json =>
   evaluate({ at, run: (names) => start(names) as Value }, scope) as Json;

@@ -44,7 +44,9 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     let rendered: readonly Part[] | null = null;
     const spec = specOf(model, state, Math.max(0, index)).prompt;
     const parts = (): readonly Part[] =>
-      (rendered ??= away ? withheldParts(model, state, asked, whole, renderParts(spec, situation)) : renderParts(spec, situation));
+      (rendered ??= away
+        ? withheldParts(model, state, asked, whole, renderParts(spec, situation, model.faultLog))
+        : renderParts(spec, situation, model.faultLog));
     const hash = sha256(readsProse(mind) ? promptJson({ parts, answer }) : textOf(situation));
     const agent = index < 0 ? null : itemAt(state.agents, index)!;
     const occurrence = occurrenceOf(state, agent, hash);

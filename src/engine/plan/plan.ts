@@ -22,7 +22,8 @@ import type { Question } from '../model/question.js';
 import { type RecallCues, recallDraft } from '../memory/retrieveForTurn.js';
 import { resetDrafts } from '../phases/rounds.js';
 import { embeddingStep, unwantedDrafts } from './embeddingRequests.js';
-import { holds, noting, numberOf } from '../evaluation/evaluate.js';
+import { noting } from '../model/faultLog.js';
+import { faultDrafts, holds, numberOf } from '../evaluation/evaluate.js';
 import { scopeOf } from '../evaluation/scope.js';
 import { divided } from '../turns/resourceClaims.js';
 
@@ -48,9 +49,12 @@ export type AskAbout = (
   texts?: readonly string[],
 ) => Question;
 
-/** The next step. What could not be evaluated on the way stands at its beginning. */
+/**
+ * The next step. What could not be evaluated on the way stands at its beginning; until then the log of the model holds it.
+ */
 export function plan(model: ScenarioModel, state: State, ask: AskAbout): Plan {
-  const { result, faults } = noting(model, state, () => next(model, state, ask));
+  const { result, noted } = noting(model.faultLog, () => next(model, state, ask));
+  const faults = faultDrafts(model, state, noted);
   if (result.kind !== 'emit' || faults.length === 0) return result;
   return { ...result, drafts: [...faults, ...shifted(result.drafts, faults.length)] };
 }

@@ -62,7 +62,7 @@ export function interviewQuestion(
   const situation = away ? withheldFrom(model, state, index, whole) : whole;
   const answer = textSchema();
   let rendered: readonly Part[] | null = null;
-  const render = (): readonly Part[] => renderParts(specOf(model, state, index).prompt, situation);
+  const render = (): readonly Part[] => renderParts(specOf(model, state, index).prompt, situation, model.faultLog);
   const parts = (): readonly Part[] => (rendered ??= away ? withheldParts(model, state, index, whole, render()) : render());
   const prose = minds.get(mind)?.prose === true;
   const hash = sha256(canonical(prose ? { parts: parts().map((part) => [part.role, part.text]), answer } : { situation, answer }));

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { canonical } from '../../../src/core/util/json.js';
 import { follow, type Question } from '../../../src/engine/index.js';
+import { holds } from '../../../src/engine/evaluation/evaluate.js';
+import { scopeOf } from '../../../src/engine/evaluation/scope.js';
+import { noting } from '../../../src/engine/model/faultLog.js';
 import { asker } from '../../../src/engine/plan/buildQuestion.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { ask, sha256 } from '../../support/societies.js';
@@ -142,6 +145,33 @@ describe('a fault', () => {
     const again = new Timeline();
     follow(model, again, events, ask);
     assert.equal(canonical(again.events), canonical(events));
+  });
+});
+
+describe('the log of faults', () => {
+  it('belongs to one model: a step does not say what another model lacks', async () => {
+    const model = await modelOf(society({}));
+    const other = await modelOf(society({ phase: `when: ${TEST}` }));
+    const { when } = other.phases.round.find(({ id }) => id === 'talk')!;
+    let evaluated = 0;
+    const timeline = await play(model, answer, (...turn) => {
+      evaluated++;
+      assert.equal(holds(when, scopeOf(other, turn[1])), false);
+      return ask(...turn);
+    });
+    assert.ok(evaluated > 0);
+    assert.deepEqual(of(timeline, 'fault'), []);
+  });
+
+  it('is closed between steps, so that nothing is noted of what is only looked at', async () => {
+    const model = await modelOf(society({ phase: `when: ${TEST}` }));
+    const { when } = model.phases.round.find(({ id }) => id === 'talk')!;
+    const { head } = await play(model, answer);
+    assert.equal(model.faultLog.open, null);
+    assert.equal(holds(when, scopeOf(model, head)), false);
+    const { noted } = noting(model.faultLog, () => noting(model.faultLog, () => holds(when, scopeOf(model, head))));
+    assert.equal(noted.size, 0, 'the inner log takes what is met in it');
+    assert.deepEqual([...noting(model.faultLog, () => holds(when, scopeOf(model, head))).noted.keys()], ['worlds.w.phases.talk.when']);
   });
 });
 
