@@ -222,7 +222,7 @@ export class AgentPane {
     ]);
   }
 
-  /** Draws anew under the eyes and the keys of somebody who reads. */
+  /** Draws again without a loss of the reader's scroll position and focus. */
   #keeping(draw: () => void): void {
     const top = this.node.scrollTop;
     keepingFocus(this.node, draw);

@@ -1,4 +1,4 @@
-/** Asks for the shortest path from the agent to somebody, by name. */
+/** Asks for the shortest path from the agent to another agent, by name. */
 import { el } from '../ui/dom.js';
 import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
@@ -10,7 +10,7 @@ export interface PathEvents {
   readonly say: (text: string) => void;
 }
 
-/** Who was found stands in the field once Enter is pressed; it is the first whose name begins so. */
+/** Enter puts the found name into the field: the first name that begins with the typed text. */
 export function createPathFinder(model: () => PanelModel | null, events: PathEvents): HTMLInputElement {
   const input = el('input', {
     class: 'path-to',

@@ -45,7 +45,7 @@ async function use(browser, url) {
   for (const key of ['ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   check('arrow keys and Enter select', await page.locator('.card').isVisible());
   check(
-    'a screen reader hears where the keyboard stands',
+    'a screen reader reads where the keyboard focus is',
     ((await page.locator('.unseen [aria-live]').first().textContent()) ?? '').includes('others'),
   );
   await page.keyboard.press('+');
@@ -138,7 +138,7 @@ async function agent(browser, url) {
   await tie.focus();
   await page.waitForTimeout(1200);
   const focused = await page.evaluate(() => document.activeElement?.querySelector('.tie-name')?.textContent);
-  check('the focus stays on a tie that is drawn anew', focused === who, { focused, who });
+  check('the focus stays on a tie that is drawn again', focused === who, { focused, who });
   const marked = await page.evaluate(() => {
     const facts = [...document.querySelectorAll('.agent-pane .facts-list')].at(-1);
     getSelection()?.selectAllChildren(facts ?? document.body);
@@ -147,17 +147,17 @@ async function agent(browser, url) {
   const seen = await page.locator('.agent-pane').textContent();
   await page.waitForTimeout(1200);
   check(
-    'what is marked stays marked while the pane is drawn anew',
+    'the selected text stays selected while the pane is drawn again',
     marked === (await page.evaluate(() => getSelection()?.toString())),
     marked,
   );
-  check('the pane was drawn anew', seen !== (await page.locator('.agent-pane').textContent()));
+  check('the pane was drawn again', seen !== (await page.locator('.agent-pane').textContent()));
   await page.focus('.agent-pane .find');
   for (const key of 'mill') {
     await page.keyboard.press(key);
     await page.waitForTimeout(300);
   }
-  check('typing goes on while the pane is drawn anew', (await page.locator('.agent-pane .find').inputValue()) === 'mill');
+  check('typing continues while the pane is drawn again', (await page.locator('.agent-pane .find').inputValue()) === 'mill');
   await page.context().close();
 }
 
@@ -178,7 +178,7 @@ async function network(browser, url) {
 async function cost(browser, url) {
   const page = await open(browser, url, 'agents=20&at=0.4&model&paused');
   check(
-    'what is spent stands there without asking',
+    'the spent amount is visible without a click',
     (await page.locator('.cost summary').textContent())?.includes('320 of about 800 calls') ?? false,
   );
   check('tables are drawn only once they are wanted', (await page.locator('.cost table').count()) === 0);

@@ -69,7 +69,11 @@ export async function several(page, check) {
 export async function nearAndPaths(page, check) {
   await page.focus(PICTURE);
   await press(page, ['e']);
-  check('whose neighbourhood is meant is asked for', (await spoken(page))?.includes('Select somebody') ?? false, await spoken(page));
+  check(
+    'the page asks for an agent before it shows a neighbourhood',
+    (await spoken(page))?.includes('Select an agent') ?? false,
+    await spoken(page),
+  );
   await press(page, ['ArrowRight', ' ', 'e', 'e']);
   check('only those near can be shown', /within 2 steps: \d+ of 20/.test((await notes(page))[0] ?? ''), await notes(page));
   await press(page, ['e']);
@@ -79,7 +83,11 @@ export async function nearAndPaths(page, check) {
   const tied = await spoken(page);
   check('N goes along a tie', !tied?.startsWith(name ?? '') && (tied?.includes('others') ?? false), tied);
   await press(page, ['t']);
-  check('the path to whom one stands on is said', (await spoken(page))?.startsWith(`${name} → `) ?? false, await spoken(page));
+  check(
+    'the page announces the path to the agent at the keyboard focus',
+    (await spoken(page))?.startsWith(`${name} → `) ?? false,
+    await spoken(page),
+  );
   await press(page, ['Escape']);
   await page.click('#tab-agent');
   await page.waitForTimeout(500);
@@ -97,11 +105,7 @@ export async function matrix(page, check) {
   await page.click('vscode-button[aria-label="Show as matrix"]');
   await page.focus('.matrix canvas');
   await press(page, ['ArrowDown', 'n']);
-  check(
-    'the matrix says the tie on which the keyboard stands',
-    / → .+ 0\.\d\d, back /.test((await spoken(page)) ?? ''),
-    await spoken(page),
-  );
+  check('the matrix announces the tie at the keyboard focus', / → .+ 0\.\d\d, back /.test((await spoken(page)) ?? ''), await spoken(page));
   await press(page, [' ']);
   check('and selects from there', await page.locator('.card').isVisible());
   const box = await page.locator('.matrix canvas').boundingBox();

@@ -3,7 +3,7 @@ import type { AskedMind, PanelMemory, PanelMind, PanelWhy } from '../../src/prot
 
 const TEXTS = [
   'Met Ines at the market on a day of rain, and we spoke of old films for an hour.',
-  'Hiro asked whether anybody could lend a ladder. Nobody answered.',
+  'Hiro asked whether anyone could lend a ladder. Nobody answered.',
   'I said that the choir needs a bass.',
   'Uma thinks that the bakery will close in spring.',
 ];
@@ -56,7 +56,7 @@ export const fakeWhy = (): PanelWhy => ({
       node: 'prompts.persona',
     },
     { section: 'secrets', text: '', left: 'left out: there is nothing in it', node: null },
-    { section: 'messages', text: '[12] Hiro: Can anybody lend a ladder?\n[13] Ines: I have one.', left: '', node: 'prompts.messages' },
+    { section: 'messages', text: '[12] Hiro: Can anyone lend a ladder?\n[13] Ines: I have one.', left: '', node: 'prompts.messages' },
   ],
   answer: [
     ['taken', 'accepted'],

@@ -2,7 +2,7 @@
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** Where on the canvas an agent stands: the first that the pointer meets. @param {Page} page */
+/** The place of an agent on the canvas: the first one that the pointer finds. @param {Page} page */
 export async function findAgent(page) {
   const canvas = page.locator('.picture:not(.matrix) canvas');
   const box = await canvas.boundingBox();

@@ -85,7 +85,7 @@ export const INTERESTS = [
 
 export const POSTS = [
   'Has anyone else on the street tried {interest} this spring? I started last week and cannot stop.',
-  'Morning all. If somebody wants to talk about {interest} over coffee, I am at the corner table on Saturdays.',
+  'Morning all. If anyone wants to talk about {interest} over coffee, I am at the corner table on Saturdays.',
   'I found a whole shelf on {interest} in the library. Three books, all of them better than what I had at home.',
   'A question for the patient ones: how did you get good at {interest}?',
   'We should have an evening for {interest} once a month. I would bring soup.',

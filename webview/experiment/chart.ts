@@ -1,4 +1,4 @@
-/** One picture of small multiples: points with intervals, in rows of levels or along a numeric axis. A table beside it says the same. */
+/** One picture of small multiples: points with intervals, in rows of levels or along a numeric axis. A table next to it has the same values. */
 import { scaleLinear } from 'd3-scale';
 import { svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';

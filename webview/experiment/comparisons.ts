@@ -53,7 +53,7 @@ function notesOf({ arms, against, across }: ExperimentCompared): readonly string
   return [...missing, ...crossed, ...notes, ...(isFew ? [words.fewSeeds] : [])];
 }
 
-/** Of points of which none is compared with another, only what stands along an axis says something. */
+/** If no points are compared with each other, only pictures with a numeric axis are useful. */
 function picturesOf(head: ExperimentHead, compared: ExperimentCompared): readonly Facet[] {
   const facets = facetsOf(head.arms, compared);
   const isOfPoints = compared.sensitivity.length > 0 && compared.against.length === 0;

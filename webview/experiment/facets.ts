@@ -1,12 +1,12 @@
 /**
- * Small multiples of a comparison: its arms by what tells them apart. The factor with most levels stands along the axis of each
- * picture; every combination of the others has a picture of its own. Drawn arms have a picture for each factor. No page.
+ * Small multiples of a comparison: its arms by the factors that differ. The factor with the most levels is the axis of each
+ * picture; each combination of the other factors has its own picture. Sampled arms have a picture for each factor. No page.
  */
 import type { ExperimentArm, ExperimentCompared } from '../../src/protocol/experiment.js';
 
 export interface Point {
   readonly label: string;
-  /** Where it stands along a numeric axis; null in a picture of levels. */
+  /** Its value on a numeric axis; null in a picture of levels. */
   readonly x: number | null;
   readonly mean: number | null;
   readonly low: number | null;

@@ -1,4 +1,4 @@
-/** Small charts: lines over rounds with a band, and bars. Pictures; what they show stands in words and in a table beside them. */
+/** Small charts: lines over rounds with a band, and bars. They are pictures; a text and a table next to them have the same values. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { el, svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
@@ -17,7 +17,7 @@ export interface LineChart {
   readonly lines: readonly Line[];
   /** Rounds of the whole run. */
   readonly rounds: number;
-  /** Round that is looked at; values behind it are drawn faintly. */
+  /** The shown round; values after it are drawn faintly. */
   readonly now: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -33,7 +33,7 @@ const BOTTOM = 18;
 
 /**
  * Lines over rounds. `onRound` is told the round under the pointer, null when it leaves, and where it is pressed.
- * @param width of the picture in pixels, as of all charts here: drawn as wide as it stands, its words keep their size
+ * @param width of the picture in pixels, for all charts here: drawn at its real width, its text keeps its size
  */
 export function lineChart(
   label: string,

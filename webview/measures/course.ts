@@ -1,4 +1,4 @@
-/** A series over the rounds of a run, and as it stands at one moment. No page. */
+/** A series over the rounds of a run, and its values at one moment. No page. */
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
 import type { PanelModel } from '../state/model.js';
 import { firstBehind } from '../state/tieHistory.js';

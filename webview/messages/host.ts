@@ -30,7 +30,7 @@ export interface PanelState {
   readonly cost: boolean;
   /** How the network is looked at. */
   readonly looks: Looks;
-  /** Tab beside the network that is seen. */
+  /** The visible tab next to the network. */
   readonly tab: string;
   /** Measure along the timeline; null for the first one. */
   readonly along: string | null;

@@ -1,4 +1,4 @@
-/** What stands behind the panel in a report in place of the editor: a browser that saves files and copies texts. */
+/** The host of the panel in a report: instead of the editor, a browser that saves files and copies texts. */
 import { type Host, readState } from '../messages/host.js';
 
 /** `unanswered` is told of questions, which only the run itself could answer. */

@@ -1,6 +1,6 @@
 /**
- * What language models take: one line under the header that always says what is spent and what to expect, and behind it who
- * is asked at which address, and tables by purpose, line of the file and agent. Nothing of it stands where nobody is paid.
+ * The cost of language models: one line under the header with the spent and the expected amount. It opens the list of who
+ * is asked at which address, and tables by purpose, line of the file and agent. It is hidden if no one is paid.
  */
 import type { NodeId } from '../../src/core/util/ids.js';
 import type { PanelCost, PanelCostRow, PanelCostTable } from '../../src/protocol/panelRequests.js';
@@ -56,7 +56,7 @@ export function createCost(open: boolean, events: CostEvents): CostPane {
   };
 }
 
-/** Whoever walks the tables by keyboard stays in their row while the run goes on. */
+/** The keyboard focus stays in its row of the tables while the run continues. */
 function focus(body: HTMLElement, row: string): void {
   for (const button of body.querySelectorAll('button')) if (button.dataset['row'] === row) button.focus({ preventScroll: true });
 }

@@ -1,4 +1,4 @@
-/** What stands in the panel before the first run: what it is for, and the two ways to start. */
+/** The panel before the first run: its purpose, and the two ways to start. */
 import { el, svg } from '../ui/dom.js';
 import { button } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';

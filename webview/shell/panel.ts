@@ -177,7 +177,7 @@ export class Panel {
     this.#tell();
   }
 
-  /** What is told of a run that goes on, beside its picture and its conversation. */
+  /** What is announced of a run in progress, in addition to its picture and its conversation. */
   readonly #tell = atMostEvery(TELL, () => {
     const model = this.#model;
     if (!model) return;
@@ -224,7 +224,7 @@ export class Panel {
     this.#panes.timeline.update();
   }
 
-  /** Measures of another run, in the timeline and beside those of this one. */
+  /** Measures of another run, in the timeline and next to those of this one. */
   beside(beside: PanelBeside | null): void {
     if (!this.#model) return;
     this.#model.beside = beside;
@@ -245,7 +245,7 @@ export class Panel {
     if (agent >= 0 || id === null) this.#choose(agent >= 0 ? agent : null);
   }
 
-  /** The user selects somebody here, which the editor follows. */
+  /** The user selects an agent here, and the editor follows. */
   #chosen(agent: number | null): void {
     this.#choose(agent);
     const { selected } = this.#host.state;

@@ -27,7 +27,7 @@ import { createTracePane, type TracePane } from '../trace/pane.js';
 export interface PanelActs {
   readonly choose: (agent: number | null) => void;
   readonly group: (agents: readonly number[]) => void;
-  /** Shows where in the file an agent stands. */
+  /** Shows the place of an agent in the file. */
   readonly reveal: (agent: number) => void;
   readonly go: (seq: number) => void;
   readonly goToRound: (round: number) => void;
@@ -90,12 +90,12 @@ const ONE_PART = '(width < 720px) and (height < 560px)';
 
 interface Parts {
   readonly network: HTMLElement;
-  /** Where the network stands as one of the tabs. */
+  /** The place of the network as one of the tabs. */
   readonly place: HTMLElement;
   readonly side: Tabs;
 }
 
-/** Where there is room for one part at a time, the network is a tab beside the others. */
+/** If there is room for only one part at a time, the network is one of the tabs. */
 function onePart(frame: HTMLElement, { network, place, side }: Parts): void {
   const query = window.matchMedia(ONE_PART);
   const arrange = (): void => {

@@ -1,4 +1,4 @@
-/** What is beside the network, behind tabs: the conversation, the measures, and an agent. Those that nobody sees rest. */
+/** The tabs next to the network: the conversation, the measures, and an agent. Hidden tabs do no work. */
 import type { Host } from '../messages/host.js';
 import { createTabs, type Tabs } from '../ui/tabs.js';
 import { words } from '../ui/strings.js';
@@ -13,7 +13,7 @@ interface Resting extends Pane {
 }
 
 export interface SidePanes {
-  /** Takes the network in where it stands behind a tab of its own. */
+  /** Holds the network when it is a tab of its own. */
   readonly network: Pane;
   readonly conversation: Pane;
   readonly measures: Resting;

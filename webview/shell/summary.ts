@@ -1,6 +1,6 @@
 /**
- * What became of a run: one line under the header, and behind it which expectations passed, what never happened and what was
- * lost. Nothing of it stands while the run goes on, or where there is nothing to say.
+ * The result of a run: one line under the header. It opens the list of expectations that passed, what never happened and what was
+ * lost. It is hidden while the run continues, or if there is nothing to show.
  */
 import type { NodeId } from '../../src/core/util/ids.js';
 import type { RunSummary, SummaryExpectation, SummaryFinding } from '../../src/protocol/summary.js';

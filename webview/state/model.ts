@@ -67,7 +67,7 @@ export interface PanelModel {
   summary: RunSummary | null;
   /** Measures of another run. */
   beside: PanelBeside | null;
-  /** Event behind which one looks; null follows the run. */
+  /** The shown moment is after this event; null follows the run. */
   moment: number | null;
   shown: Shown;
 }
@@ -137,7 +137,7 @@ export function showNetwork(model: PanelModel, network: number): void {
   look(model, model.moment);
 }
 
-/** Shows the run behind an event, or, for null and from the last event on, as it goes. */
+/** Shows the run after an event. For null and for the last event, it follows the run. */
 export function look(model: PanelModel, moment: number | null): void {
   model.moment = moment === null || moment >= model.seq ? null : Math.max(-1, moment);
   const { shown } = model;
@@ -237,7 +237,7 @@ function fill({ shown }: PanelModel, network: Network | null): void {
 /** Whether the run is not over and waits for nobody but, perhaps, the debugger. */
 export const isUnderWay = ({ status }: Pick<PanelModel, 'status'>): boolean => isLiveState(status);
 
-/** Whether what is shown is a past moment. A debugger that stands within the last step stands where the run is. */
+/** Whether what is shown is a past moment. A debugger within the last step is at the current end of the run. */
 export const isPast = ({ moment, edge, status }: Pick<PanelModel, 'moment' | 'edge' | 'status'>): boolean =>
   moment !== null && !(status === 'waiting' && moment >= edge);
 

@@ -21,7 +21,7 @@ export interface Shown {
   messages: number;
 }
 
-/** Behind an event, before anything is known of it. */
+/** The state after an event, before anything is known of it. */
 export function newShown(seq: number): Shown {
   const ways = new BothWays();
   return {

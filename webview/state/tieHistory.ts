@@ -44,7 +44,7 @@ export function addChange(history: TieHistory, change: TieChange): void {
   history.apart *= 2;
 }
 
-/** The network behind event `seq`. */
+/** The network after event `seq`. */
 export function networkAt({ changes, keyframes, head }: TieHistory, seq: number): Network {
   const count = firstBehind(changes, seq, ([at]) => at);
   if (count === changes.length) return head;

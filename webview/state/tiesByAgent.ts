@@ -1,6 +1,6 @@
 /**
- * The ties of the network that is shown by agent, both ways, for what is told of one of them. Made when somebody first asks:
- * pictures and counts of all do without.
+ * The ties of the shown network by agent, in both directions, for texts about one agent. Made at the first request:
+ * pictures and counts of all agents do not need them.
  */
 import { eachTie, type Network } from '../../src/core/events/ties.js';
 

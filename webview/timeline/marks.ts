@@ -8,7 +8,7 @@ import { words } from '../ui/strings.js';
 export type Mark = Omit<PanelMark, 'kind'> & { readonly kind: MarkKind };
 export type MarkKind = PanelMarkKind | 'breakpoint';
 
-/** Of several in one place the one that stands later in this list. */
+/** Of several marks in one place, the one that is later in this list counts. */
 const WEIGHT: readonly MarkKind[] = ['survey', 'intervention', 'fork', 'edit', 'breakpoint', 'fault'];
 
 /** Each kind has a shape of its own: colour is never the only sign. */

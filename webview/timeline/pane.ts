@@ -13,7 +13,7 @@ import { createTrack, type Track, valueHere } from './track.js';
 const TELL = 120;
 
 export interface TimelineEvents {
-  /** Shows the moment behind an event, here and at once; null follows the run. */
+  /** Shows the moment after an event, here and at once; null follows the run. */
   readonly look: (seq: number | null) => void;
   /** Tells the host where one looks. */
   readonly go: (seq: number) => void;

@@ -32,7 +32,11 @@ export function createUnder(height: number): Under {
 }
 
 /** The round at a place of the line, with the measure's value in it where there is one. */
-export function wordsAt({ rounds, run, measures }: Pick<PanelModel, 'rounds' | 'run' | 'measures'>, measure: string | null, goal: Goal): string {
+export function wordsAt(
+  { rounds, run, measures }: Pick<PanelModel, 'rounds' | 'run' | 'measures'>,
+  measure: string | null,
+  goal: Goal,
+): string {
   const round = 'seq' in goal ? firstBehind(rounds, goal.seq, (at) => at) : goal.round;
   if (round === 0) return words.beforeRounds;
   const value = measure === null ? null : measures.get(measure)?.values[round - 1];

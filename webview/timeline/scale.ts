@@ -1,6 +1,6 @@
 /**
- * Where moments lie across the timeline: what is recorded and, behind it, the rounds that are to come while the run
- * goes on. How long those will be nobody knows, so they are all of one width, and what is recorded has at least half. No page.
+ * The places of moments on the timeline: the recorded events and, after them, the future rounds while the run
+ * continues. Their length is unknown, so they all have the same width, and the recorded part has at least half. No page.
  */
 import { scaleLinear } from 'd3-scale';
 import type { Goal } from '../ui/menu.js';

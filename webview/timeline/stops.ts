@@ -5,7 +5,7 @@ import { firstBehind } from '../state/tieHistory.js';
 const itself = (at: number): number => at;
 const ofItem = ({ seq }: { readonly seq: number }): number => seq;
 
-/** The next stop behind an event; the end of the run where there is none. */
+/** The next stop after an event; the end of the run where there is none. */
 export function nextStop({ messages, silences, rounds, seq: end }: PanelModel, seq: number): number {
   const next = [
     messages[firstBehind(messages, seq, ofItem)]?.seq,

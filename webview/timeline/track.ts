@@ -29,7 +29,7 @@ export interface Track {
 }
 
 export interface TrackEvents {
-  /** The user goes to the moment behind an event; `done` where they let go. */
+  /** The user goes to the moment after an event; `done` when they release the pointer. */
   readonly go: (seq: number, done: boolean) => void;
   readonly toggle: () => void;
 }
@@ -110,7 +110,7 @@ function roundsToCome({ rounds, run }: PanelModel, { now, toCome, xToCome }: Acr
   ];
 }
 
-/** The measure's value stands at the end of its round; what is still to come is drawn faintly, another run's dashed. */
+/** The value of the measure is at the end of its round; later values are drawn faintly, those of another run dashed. */
 function course(model: PanelModel, measure: string | null, x: (seq: number) => number, here: number): SVGElement[] {
   const values = valuesOf(model.measures.get(measure ?? ''));
   const beside = valuesOf(model.beside?.measures.find(({ id }) => id === measure));
@@ -167,7 +167,7 @@ function listen(node: HTMLElement, state: { readonly model: PanelModel | null; r
   node.addEventListener('pointermove', (event) => {
     if (node.hasPointerCapture(event.pointerId)) events.go(at(event), false);
   });
-  // Also where the system takes the pointer away: else the page would think for ever that it is dragged.
+  // Also when the system cancels the pointer: otherwise the drag would never end.
   for (const end of ['pointerup', 'pointercancel'] as const)
     node.addEventListener(end, (event) => {
       if (node.hasPointerCapture(event.pointerId)) events.go(at(event), true);

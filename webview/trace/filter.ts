@@ -59,7 +59,7 @@ export class TraceFilter {
     return this.#rows[i] ?? -1;
   }
 
-  /** Where a row stands among the wanted; −1 where it is not wanted. */
+  /** The position of a row among the wanted rows; −1 if it is not wanted. */
   placeOf(row: number): number {
     const i = this.#firstFrom(row);
     return this.#rows[i] === row ? i : -1;
@@ -151,7 +151,8 @@ function messageMatches(model: PanelModel, message: PanelMessage, { kind, among,
   return words === '' || message.text.toLowerCase().includes(words) || nameHas(model, author, words);
 }
 
-const nameHas = (model: PanelModel, agent: number, words: string): boolean => (model.agents[agent]?.name.toLowerCase() ?? '').includes(words);
+const nameHas = (model: PanelModel, agent: number, words: string): boolean =>
+  (model.agents[agent]?.name.toLowerCase() ?? '').includes(words);
 
 function isOfKind(message: PanelMessage, kind: Kind): boolean {
   switch (kind) {

@@ -1,4 +1,4 @@
-/** What stands over the text of a message: who said it to whom, what came of it, what it answers. */
+/** The line over the text of a message: its sender, its recipients, its effects, and the message that it answers. */
 import type { PanelMessage } from '../../src/protocol/course.js';
 import { el, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
@@ -9,7 +9,7 @@ import { howOf } from './audience.js';
 import type { RowEvents, RowLook } from './rows.js';
 import { answersTo, DEEPEST } from './thread.js';
 
-/** Who, how and to whom, what came of it, and what can be asked of it. */
+/** The sender, the kind, the recipients and the effects of a message, and its buttons. */
 export function messageHead(model: PanelModel, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const name = nameOf(model, message.author);
   const reactions = reactionsTo(model, place);

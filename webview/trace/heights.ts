@@ -1,6 +1,6 @@
 /**
- * The arithmetic of a virtual list: where each row stands when every row has a height of its own, guessed until it was
- * seen. A Fenwick tree keeps sums, so that a row's place, a place's row, and a new height each cost O(log n).
+ * The arithmetic of a virtual list: the position of each row if every row has its own height, estimated until it was
+ * shown. A Fenwick tree keeps sums, so that the position of a row, the row at a position, and a new height each cost O(log n).
  */
 
 export class Heights {
@@ -40,7 +40,7 @@ export class Heights {
     return this.#sum(Math.min(row, this.#count));
   }
 
-  /** The row that covers the place, within the list: the last whose start is not behind it. */
+  /** The row that covers the position, within the list: the last one that does not start after it. */
   rowAt(place: number): number {
     let row = 0;
     let rest = place;

@@ -23,7 +23,7 @@ export function listenToRowKeys(scroller: HTMLElement, back: () => void): void {
   });
 }
 
-/** The keyboard stands on a row. */
+/** Moves the keyboard focus to a row. */
 export function stand(row: HTMLElement | null): void {
   if (!row) return;
   row.tabIndex = -1;
@@ -31,7 +31,7 @@ export function stand(row: HTMLElement | null): void {
   row.scrollIntoView({ block: 'nearest' });
 }
 
-/** A row that is pressed may be drawn anew; the focus stays where it was. */
+/** A pressed row may be drawn again; the focus stays in place. */
 function press(scroller: HTMLElement, row: HTMLElement, button: string): void {
   const pressed = button === '' ? row : row.querySelector<HTMLElement>(button);
   pressed?.click();

@@ -1,4 +1,4 @@
-/** The conversation beside the network: heading, follow switch, the virtual list, and the way back to the newest. */
+/** The conversation next to the network: heading, follow switch, the virtual list, and the way back to the newest. */
 import { el, setText, show } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { type Changes, type PanelModel, nameOf } from '../state/model.js';

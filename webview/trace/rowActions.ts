@@ -1,4 +1,4 @@
-/** The rows of the list, and what they do where somebody uses them. */
+/** The rows of the list, and their actions. */
 import { el } from '../ui/dom.js';
 import { stand } from './keys.js';
 import { drawRow, guessHeight, type RowEvents } from './rows.js';
@@ -92,7 +92,7 @@ function showFromStart({ scroller }: VirtualList, row: number): void {
   );
 }
 
-/** Brings a row into view and marks it for a moment; `held`: the keyboard stands on it. */
+/** Brings a row into view and marks it for a moment; `held`: it has the keyboard focus. */
 export function bringTo(list: VirtualList, row: number, held: boolean): void {
   if (row < 0) return;
   list.scrollTo(row, 'centre');

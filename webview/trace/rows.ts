@@ -20,7 +20,7 @@ import { type Why, whyBox } from './whySaid.js';
 export interface RowEvents {
   /** A message or its author was chosen. */
   readonly select: (agent: number, reveal: boolean) => void;
-  /** Go to the moment behind an event. */
+  /** Go to the moment after an event. */
   readonly go: (seq: number) => void;
   /** Go to the message that is answered. */
   readonly jump: (message: number) => void;
@@ -179,10 +179,10 @@ const toldLines = (model: PanelModel, message: PanelMessage): (HTMLElement | nul
 ];
 
 const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button, summary, .why') !== null;
-/** Whoever marks text to copy it does not mean to leave the place. */
+/** A user who selects text to copy it does not want to go to another moment. */
 const hasSelection = (): boolean => (window.getSelection()?.toString() ?? '') !== '';
 
-/** The agent's colour and initials; decorative, the name stands beside it. */
+/** The agent's colour and initials; decorative, the name is next to it. */
 export function avatar(name: string, hue: number): HTMLElement {
   return el('span', { class: `avatar hue-${hue}`, attrs: { 'aria-hidden': 'true' } }, initials(name));
 }

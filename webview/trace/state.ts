@@ -24,10 +24,10 @@ export interface State {
   from: number;
 }
 
-/** What stands in the list. */
+/** The content of the list. */
 export const listed = ({ thread, wanted }: State): Listed => thread ?? wanted;
 
-/** The thread as it stands at the moment; gives the first place that is another, null where none is shown or all is as before. */
+/** Updates the thread to the moment; returns the first changed position, or null if no thread is shown or nothing changed. */
 export function rethread(state: State, model: PanelModel): number | null {
   const before = state.thread;
   if (!before) return null;

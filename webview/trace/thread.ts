@@ -4,12 +4,12 @@ import { labelText } from '../state/names.js';
 import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
 
-/** What of the conversation stands in the list, in its order. */
+/** The part of the conversation that is in the list, in its order. */
 export interface Listed {
   readonly count: number;
   /** The model's row at a place of the list. */
   row(i: number): number;
-  /** Where a row of the model stands; −1 where it does not. */
+  /** The position of a row of the model; −1 if it is not in the list. */
   placeOf(row: number): number;
 }
 

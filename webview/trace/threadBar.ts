@@ -1,4 +1,4 @@
-/** What stands over the conversation while one thread of it is shown: whose it is, and the way back. */
+/** The bar over the conversation while one thread is shown: its first message, and the button to go back. */
 import { el, show, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import type { PanelModel } from '../state/model.js';

@@ -6,7 +6,7 @@ import { type NoteRow, noteWords } from './notes.js';
 import { silenceSentences } from './silence.js';
 import { beginner, type Thread } from './thread.js';
 
-/** Rows of the model, in their order. In a thread each answer stands within what it answers. */
+/** Rows of the model, in their order. In a thread each answer is nested in the message that it answers. */
 export function transcript(model: PanelModel, rows: Iterable<number>, thread: Thread | null = null): string {
   const { title } = model.run;
   const lines = [`# ${escaped(title)}`, '', `*${escaped(words.provenance(words.conversation, model.run))}*`, ''];

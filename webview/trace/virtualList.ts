@@ -1,6 +1,6 @@
 /**
- * A list of which only the visible rows are in the page. Rows have heights of their own; what stands in view stays
- * where it is when rows above turn out higher or lower than guessed. It knows nothing of what a row shows.
+ * A list that has only its visible rows in the page. Rows have different heights; visible rows stay
+ * in place when rows above are higher or lower than estimated. It does not know the content of rows.
  */
 import { el } from '../ui/dom.js';
 import { atMostEvery, type Frames, frames } from '../ui/frame.js';
@@ -19,7 +19,7 @@ export interface VirtualList {
   changed(from: number): void;
   /** One row is different, and only that. */
   redraw(row: number): void;
-  /** What stands in the rows is another, and how high they are likely not. */
+  /** The content of the rows has changed, but probably not their heights. */
   redrawAll(): void;
   /** Everything is different. */
   reset(): void;
@@ -132,7 +132,7 @@ function drop(state: State, row: number): void {
   state.drawn.delete(row);
 }
 
-/** Another width wraps texts elsewhere: guesses are made anew, what is in view is measured anew. */
+/** A new width wraps texts in other places: heights are estimated again, and visible rows are measured again. */
 function widthChanged(state: State): boolean {
   const { clientWidth } = state.scroller;
   if (clientWidth === state.width || clientWidth === 0) return clientWidth !== 0;

@@ -1,4 +1,4 @@
-/** Why a message was said: what came to mind, what was asked and answered, and what came of it. Texts become text nodes. */
+/** Why a message was sent: the recalled memories, the question and its answer, and the effects. Texts become text nodes. */
 import type { PanelFact, PanelPart, PanelWhy } from '../../src/protocol/panelRequests.js';
 import { factList, memoryList } from '../agent/sections.js';
 import { el, linkButton, untrusted } from '../ui/dom.js';

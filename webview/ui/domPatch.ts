@@ -1,4 +1,4 @@
-/** Drawing anew only what is another than before: what a reader marked, and where the focus is, stays as it is. */
+/** Draws again only the nodes that changed: the selection of the reader and the focus stay in place. */
 
 /**
  * Gives a part other content and leaves nodes that would be the same where they are, with their own listeners: what a listener

@@ -1,9 +1,9 @@
-/** The focus of the keyboard in what is drawn anew while somebody uses it. */
+/** The keyboard focus in a part of the page that is drawn again while it is in use. */
 
 /** What a control is, however often it is drawn: its `data-key`, or what it says. */
 const nameOf = ({ dataset, tagName, textContent }: HTMLElement): string => `${tagName} ${dataset['key'] ?? textContent}`;
 
-/** Draws a part anew. What had the focus in it, or what stands in its place, has it afterwards. */
+/** Draws a part again. The element with the focus, or its replacement, has the focus afterwards. */
 export function keepingFocus(part: HTMLElement, draw: () => void): void {
   const had = document.activeElement;
   if (!(had instanceof HTMLElement) || had === part || !part.contains(had)) return draw();

@@ -41,7 +41,7 @@ export function atMostEvery(milliseconds: number, act: () => void): () => void {
   };
 }
 
-/** What somebody may wait for. */
+/** Something that a caller can wait for. */
 export interface Awaited {
   readonly came: () => void;
   /** Resolves when it comes the next time, and after so many milliseconds at the latest. */

@@ -72,7 +72,7 @@ const PATHS: Readonly<Record<IconName, readonly string[]>> = {
   warning: ['M8 2.4 14.2 13.4H1.8zM8 6.6v3.2M8 11.2v.5'],
 };
 
-/** A decorative icon; what it means is said by the control it stands in. */
+/** A decorative icon; the control that contains it has a label. */
 export function icon(name: IconName): SVGElement {
   const paths = PATHS[name].map((d) => svg('path', { d }));
   return svg('svg', { class: 'icon', viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true', focusable: 'false' }, ...paths);

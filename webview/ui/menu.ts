@@ -1,4 +1,4 @@
-/** The editor's own context menu on a moment of the run: what it holds is in package.json, and which moment is meant stands here. */
+/** The editor's own context menu on a moment of the run: its items are in package.json, and its moment is set here. */
 
 /** A moment that is recorded, or the beginning of a round that is to come. */
 export type Goal = { readonly seq: number } | { readonly round: number };

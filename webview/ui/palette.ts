@@ -1,5 +1,5 @@
 /**
- * Who gets which colour, and the initials that stand beside it, so that colour is never the only sign. Groups come from
+ * The colour of each agent, and the initials next to it, so that colour is never the only sign. Groups come from
  * shared interests, which a run does not change: an agent keeps its colour from the first round to the last.
  */
 import type { PanelAgent } from '../../src/protocol/course.js';

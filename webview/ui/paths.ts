@@ -1,6 +1,6 @@
 /**
- * Straight lines and bands as the `d` of an SVG path, with gaps where there is no value: what d3-shape does for these two. Of that
- * the panel would carry 20 kB, a twentieth of its script, which stands before its first picture; a test compares the two. No page.
+ * Straight lines and bands as the `d` of an SVG path, with gaps where there is no value: as d3-shape makes them. With d3-shape
+ * the panel would load 20 kB more, a twentieth of its script, before its first picture; a test compares the two. No page.
  */
 
 export type Point = readonly [x: number, y: number];

@@ -44,7 +44,7 @@ export function createMeasure(id: string): Measure {
   };
 }
 
-/** A course by itself; what it shows stands beside it. */
+/** A curve without text; its meaning is in the text next to it. */
 export const sparkline = (values: readonly (number | null)[]): SVGElement =>
   svg(
     'svg',

@@ -1,4 +1,4 @@
-/** The line between network and conversation: dragged, or moved with arrow keys. Beside or below one another by width. */
+/** The line between network and conversation: dragged, or moved with arrow keys. The two are side by side or one above the other, depending on the width. */
 import { el } from './dom.js';
 import { words } from './strings.js';
 

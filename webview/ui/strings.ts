@@ -61,7 +61,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   dm: 'wrote privately',
 };
 
-/** What an answer says of who gave it, where somebody wrote it. */
+/** The name of the author of an answer that the user wrote. */
 const OVERRIDE = 'override';
 
 /** Marks of one place of the timeline that are named one by one. */
@@ -200,14 +200,14 @@ export const words = {
   path: (path: readonly string[]) => `${path.join(' → ')}, ${count(path.length - 1, 'step', 'steps')}`,
   noPath: (from: string, to: string) => `${from} → ${to}: no path along ties`,
   pathTo: 'Path to…',
-  pathToTitle: 'Name of somebody: the shortest path along ties is shown (in the network Alt and click)',
+  pathToTitle: 'Name of an agent: shows the shortest path along ties (in the network, press Alt and click)',
   onlyNear: (name: string, steps: number, n: number, of: number) =>
     `Only ${name} and those within ${count(steps, 'step', 'steps')}: ${group(n)} of ${group(of)}`,
   thoseNear: 'Only those near',
   nearOf: 'Who is shown',
   nearShort: 'Show',
   nearSteps: (steps: number) => (steps === 0 ? 'everybody' : `within ${count(steps, 'step', 'steps')}`),
-  nearWhom: 'Select somebody first: those near them are shown',
+  nearWhom: 'Select an agent first to show those near it',
   showAllAgain: 'Everybody is shown',
   chosenTogether: (n: number) => `${count(n, 'agent', 'agents')} chosen together`,
   gathered: (name: string, isIn: boolean, n: number) => `${name} ${isIn ? 'is one' : 'is none'} of the ${group(n)} chosen together`,
@@ -324,7 +324,7 @@ export const words = {
   silent: (who: string, reason: string) => `${who} ${reason}`,
 
   emptyTitle: 'Watch a society come to life',
-  emptyText: 'Run a .society file and see ties form as its people meet, with everything they say to one another beside them.',
+  emptyText: 'Run a .society file and see ties form as its people meet, with everything that they say to one another.',
   emptyKey: 'The first run needs no key and no network: a built-in, rule-based mind speaks.',
   runThis: 'Run this society',
   openExample: 'Open the example',
@@ -374,7 +374,7 @@ export const words = {
   degreeHead: 'Ties',
 
   why: 'Why',
-  whyTitle: 'What came to mind, what was asked and answered, and what came of it',
+  whyTitle: 'The recalled memories, the question and its answer, and the effects',
   asking: 'Asking…',
   noAnswer: 'There is no answer to this.',
   cameToMindFor: (n: number) => `Came to mind: ${n === 0 ? 'nothing' : count(n, 'memory', 'memories')}`,
@@ -384,7 +384,7 @@ export const words = {
   factsOnly: 'This mind reads facts, not these words; a language model would read these words.',
   answerHead: 'Answered',
   rawHead: 'Word for word',
-  afterHead: (n: number) => `Came of it: ${count(n, 'change', 'changes')}`,
+  afterHead: (n: number) => `Effects: ${count(n, 'change', 'changes')}`,
   revealAct: 'Show the act in the file',
   agentPane: 'Agent',
   nobodyChosen: 'Select an agent in the network or in the conversation to inspect its memory.',

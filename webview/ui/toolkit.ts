@@ -1,6 +1,6 @@
 /**
  * The only file that knows @vscode/webview-ui-toolkit. The toolkit is archived upstream: what the panel takes from it
- * is named here, so that another set of controls can take its place behind the same functions.
+ * is named here, so that another set of controls can replace it with the same functions.
  */
 import {
   provideVSCodeDesignSystem,

@@ -1,4 +1,4 @@
-/** What one agent is, beside the picture: who, interests, strongest ties, and the way to its text. */
+/** One agent, next to the picture: its name, interests, strongest ties, and a link to its text. */
 import { tieList } from '../../agent/sections.js';
 import { el, linkButton, show, untrusted } from '../../ui/dom.js';
 import { nameOf, strongest, type PanelModel } from '../../state/model.js';

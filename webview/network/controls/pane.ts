@@ -27,12 +27,12 @@ export interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
   /** Colours of agents changed, for avatars elsewhere. */
   readonly recoloured: () => void;
   readonly save: (kind: SaveKind) => void;
-  /** To the end of a round, and a table to the clipboard: of what stands in the place of a network. */
+  /** Goes to the end of a round, and copies a table to the clipboard: for the view that is shown instead of a network. */
   readonly go: (round: number) => void;
   readonly copy: (text: string) => void;
 }
 
-/** Milliseconds between two times that colours are worked out anew while a run goes on or is played. */
+/** Milliseconds between two updates of the colours while a run continues or is played. */
 const RECOLOUR = 400;
 /** The same for what is told in words, and for the matrix. */
 const REFRESH = 150;
@@ -143,7 +143,7 @@ export class NetworkPane {
     if (this.#looks.colour !== FIRST_LOOKS.colour) this.#recolourSoon();
   }
 
-  /** Somebody came or left: the others stay where they are. */
+  /** An agent joined or left: the others keep their places. */
   recast(model: PanelModel): void {
     const { looking, view } = this.#picture;
     const { sight } = looking;

@@ -87,7 +87,7 @@ export function groundOf(model: PanelModel): { readonly tied: Tied; readonly rad
   return { tied, radii };
 }
 
-/** The shown network behind the last event there is. */
+/** The shown network after the last event. */
 export const headOf = ({ ties, shown }: PanelModel): Network | null => ties[shown.network]?.head ?? null;
 
 /** The unit of the layout: the size of a node nobody looks at, smaller the more there are. */

@@ -1,6 +1,6 @@
 /**
- * What became of ties: which ones the file gave, and which ones there were and are no more. Read from the course only when
- * somebody wants to see it. No page.
+ * The history of ties: those from the file, and those that no longer exist. Read from the course only when
+ * the user wants to see it. No page.
  */
 import { type Network, strengthOf } from '../../../src/core/events/ties.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';

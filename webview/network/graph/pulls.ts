@@ -50,7 +50,7 @@ export function pullsOf(agents: number, tied: Tied | null, soft: number): Pulls 
   return { count, from, to, weight, stiffness, bias };
 }
 
-/** Ties by their pair: `order` names them so that the two ways of a pair stand beside each other. */
+/** Ties by their pair: `order` lists them so that the two directions of a pair are next to each other. */
 function sorted(agents: number, tied: Tied | null): { readonly keys: Float64Array; readonly order: Uint32Array } {
   const n = tied?.count ?? 0;
   const keys = new Float64Array(n);

@@ -37,7 +37,10 @@ const ownSeries = ({ run }: PanelModel): readonly number[] =>
 
 const labelOf = (model: PanelModel, place: number): string => words.measure(model.run.series[place]!.id.replaceAll('.', ': '));
 
-const named = (model: PanelModel, place: number): Choice => ({ value: `series ${model.run.series[place]!.id}`, label: labelOf(model, place) });
+const named = (model: PanelModel, place: number): Choice => ({
+  value: `series ${model.run.series[place]!.id}`,
+  label: labelOf(model, place),
+});
 
 /** What agents are from the start, by place, where that is not the same for all. */
 const telling = ({ run, agents }: PanelModel): readonly number[] =>
@@ -196,7 +199,7 @@ export function weightsOf(model: PanelModel, size: string): Weights {
   return relative(tieSums(model, size === 'out'));
 }
 
-/** Numbers from the least to the most that anybody has; who has none is drawn smallest. */
+/** Weights from the smallest to the largest value; an agent without a value is drawn smallest. */
 function byAmount({ agents }: PanelModel, place: number): Weights {
   const values = agents.map(({ facts }) => facts[place]).map((value) => (typeof value === 'number' ? value : null));
   const there = values.filter((value) => value !== null);

@@ -16,7 +16,7 @@ export interface InputEvents {
   readonly hover: (agent: number | null) => void;
   /** The user moved the camera; null: fitted again. */
   readonly camera: (camera: Camera | null) => void;
-  /** The keyboard stands on another agent. */
+  /** The keyboard focus moves to another agent. */
   readonly walk: (agent: number) => void;
   readonly selected: () => number | null;
   /** Whom an agent has ties with, strongest first. */

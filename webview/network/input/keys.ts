@@ -17,7 +17,7 @@ const PUSHES: Readonly<Record<Direction, readonly [number, number]>> = {
 /** Where the keyboard is in the network. */
 interface Walk {
   standing: number | null;
-  /** Around whom one goes along ties, and how far one came. */
+  /** The agent around which the keys go along ties, and the position reached. */
   centre: number | null;
   at: number;
 }
@@ -63,7 +63,7 @@ function stepsOf(
     const next = standing === null ? first() : (neighbourTowards(x, y, standing, direction, (agent) => !wanted(agent)) ?? standing);
     if (next >= 0) stand(next);
   };
-  /** To the next of those tied with whom one stood on when this began. */
+  /** To the next neighbour of the agent that had the focus at the start. */
   const turn = (by: 1 | -1): void => {
     walk.centre ??= walk.standing ?? first();
     const around = events.tied(walk.centre).filter((agent) => !view.isAway(agent));
@@ -92,7 +92,7 @@ function push(view: NetworkView, events: InputEvents, agent: number | null, dire
   events.pinned(agent);
 }
 
-/** What is done with the agent on which the keyboard stands. */
+/** Actions on the agent at the keyboard focus. */
 function agentActs(view: NetworkView, events: InputEvents, walk: Walk): Readonly<Record<string, Act>> {
   const withOne = (act: (agent: number) => void) => (): void => {
     if (walk.standing !== null) act(walk.standing);

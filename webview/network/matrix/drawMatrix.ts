@@ -140,7 +140,7 @@ function drawCursor(ctx: CanvasRenderingContext2D, scene: MatrixScene, { row, co
   ctx.strokeRect(leftOf(scene, column) - off, topOf(scene, row) - off, size, size);
 }
 
-/** Colours of agents beside the table, and names: of all where they fit, else of who is selected. */
+/** Colours and names of agents next to the table: names of all agents if they fit, otherwise of the selected one. */
 function drawHeads(ctx: CanvasRenderingContext2D, scene: MatrixScene, of: 'rows' | 'columns'): void {
   const { frame, order } = scene;
   const size = sizeOf(scene);

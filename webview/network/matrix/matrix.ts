@@ -62,7 +62,7 @@ export function frameOf(width: number, height: number, count: number, names: num
   return { left: margin + Math.max(0, width - RIM - margin - side) / 2, top: margin, cell: side / Math.max(1, count) };
 }
 
-/** The cell at a point of the table before zooming; null beside it. */
+/** The cell at a point of the table before zooming; null outside the table. */
 export function cellAt({ left, top, cell }: MatrixFrame, count: number, x: number, y: number): Cell | null {
   const [row, column] = [Math.floor((y - top) / cell), Math.floor((x - left) / cell)];
   return row >= 0 && column >= 0 && row < count && column < count ? { row, column } : null;

@@ -24,7 +24,7 @@ export interface MatrixEvents {
   readonly say: (text: string) => void;
 }
 
-/** Room for names beside the table, in pixels. */
+/** Room for names next to the table, in pixels. */
 const NAMES = 108;
 const NEAREST = 60;
 /** A step of the zoom by key. */
@@ -209,14 +209,14 @@ export class MatrixView {
     };
   }
 
-  /** Brings the cell on which the keyboard stands into view. */
+  /** Brings the cell at the keyboard focus into view. */
   #follow(): void {
     if (!this.#cell || this.#camera.k === 1) return;
     const { left, top, cell } = this.#frame();
     this.#zoom.translateTo(select(this.canvas), left + (this.#cell.column + 0.5) * cell, top + (this.#cell.row + 0.5) * cell);
   }
 
-  /** The table as it stands; null where it was not seen yet. */
+  /** The table as it is drawn now; null if it was not shown yet. */
   get painting(): Painting | null {
     const scene = this.#scene(1);
     return scene && { width: scene.width, height: scene.height, paint: (ctx, ratio) => drawMatrix(ctx, { ...scene, ratio }) };
@@ -243,7 +243,7 @@ export class MatrixView {
     return false;
   }
 
-  /** The table without what is looked at: painted anew only where something of it changed. */
+  /** The table without highlights: painted again only if something in it changed. */
   #ground(scene: MatrixScene): HTMLCanvasElement {
     const from = [scene.order, scene.ties, scene.hue, scene.theme, scene.camera, scene.selected, scene.width, scene.height, scene.ratio];
     const ctx = this.#table.getContext('2d');

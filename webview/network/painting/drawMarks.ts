@@ -1,4 +1,4 @@
-/** What lies on the network beside nodes and ties: messages on their way, pins, and the line drawn around agents. */
+/** Marks on the network in addition to nodes and ties: messages on their way, pins, and the line drawn around agents. */
 import { newBow } from '../graph/geometry.js';
 import { nodeRadius, type Scene } from './scene.js';
 import { fillOf, layBetween, pointOf } from './tieShape.js';

@@ -49,7 +49,7 @@ function drawEach(ctx: CanvasRenderingContext2D, scene: Scene, focused: boolean)
   }
 }
 
-/** A tie that the file gave stands on a dot. */
+/** A tie from the file is drawn on a dot. */
 function drawBase(ctx: CanvasRenderingContext2D, scene: Scene, i: number, strength: number): void {
   if (!hasHeads(scene) || scene.hasty) return;
   ctx.fillStyle = fillOf(scene, scene.ties.from[i] ?? 0);

@@ -66,7 +66,7 @@ export class FarPainter {
     this.#worker.terminate();
   }
 
-  /** Names are measured anew. */
+  /** Names are measured again. */
   reset(): void {
     this.#isReset = true;
   }

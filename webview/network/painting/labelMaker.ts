@@ -12,7 +12,7 @@ const FEW_TIES = 600;
 /** Names that are asked for in haste, for each that there is room for. */
 const HASTY = 4;
 
-/** What measures names: a canvas, or what stands in for one where there is no page. */
+/** Measures names: a canvas, or a replacement for one if there is no page. */
 export interface Measuring {
   font: string;
   measureText(text: string): { readonly width: number };
@@ -84,7 +84,7 @@ function priority(scene: Bare, agent: number, there: boolean): number {
 
 /** What speaks against each of `SIDES` by itself: a name reads best below its node. */
 const BIAS: readonly number[] = [0, 0.3, 0.5, 0.55];
-/** How much better another side must be before a name leaves where it stands. */
+/** How much better another side must be before a name moves to it. */
 const STAY = 0.5;
 
 function sidesFor(agent: number, present: Side | null, loads: Float32Array | null): readonly Side[] {

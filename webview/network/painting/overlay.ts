@@ -53,7 +53,7 @@ export const emptyOverlay = (): Overlay => ({
   seen: null,
 });
 
-/** What is drawn of these ties and sizes; worked out anew only where something of it changed. */
+/** The parts of these ties and sizes that are drawn; computed again only if something in them changed. */
 export function seenOf(overlay: Overlay, model: PanelModel, ties: Ties, radii: Float32Array): Seen {
   const { selected, steps } = overlay.sight;
   const isOfMoment = steps > 0 || overlay.ghosts;

@@ -7,7 +7,7 @@ export interface ToPaint {
   readonly id: number;
   /** What is different from the last scene. */
   readonly patch: Partial<Sent>;
-  /** Names are measured anew. */
+  /** Names are measured again. */
   readonly reset: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface Painter {
   paint(scene: Bare): void;
   /** A run of so many agents comes: a worker takes a while to start. For a few, one that was not used yet is not kept. */
   prepare(agents: number): void;
-  /** Another run or theme: names are measured anew. */
+  /** Another run or theme: names are measured again. */
   reset(): void;
   /** Pictures take so long that those in motion should be simpler. */
   readonly isSlow: boolean;

@@ -34,7 +34,7 @@ export interface Scene {
   /** What is looked at: the rest steps back by `mix`, 0..1. */
   readonly focus: (Focus & { readonly mix: number }) | null;
   readonly selected: number | null;
-  /** The agent the keyboard stands on, while the keyboard is on the network. */
+  /** The agent at the keyboard focus, while the network has the focus. */
   readonly cursor: number | null;
   /** Agents who just spoke, with the age of the sign, 0..1. */
   readonly pulses: readonly { readonly agent: number; readonly age: number }[];

@@ -1,4 +1,4 @@
-/** Measures over the rounds of a run, as small curves in a column beside a picture that is kept. Text only; no page. */
+/** Measures over the rounds of a run, as small curves in a column next to a saved picture. Text only; no page. */
 import { xmlText } from '../../../src/core/formats/xml.js';
 import { decimal } from '../../ui/format.js';
 import { snippet } from '../../state/names.js';
@@ -13,7 +13,7 @@ export interface Course {
 /** Width of the column; height of one course with its name. */
 const COLUMN = 180;
 const ROW = 84;
-/** Letters of a name, so that its value stands beside it. */
+/** Maximum length of a name, so that its value fits next to it. */
 const LONGEST = 19;
 const CURVE = { width: 148, height: 40, top: 22 } as const;
 

@@ -1,4 +1,4 @@
-/** What stands below a picture that is kept: what its colours say, and where it comes from. Places only; no page. */
+/** The text below a saved picture: the meaning of its colours, and its source. Positions only; no page. */
 import type { Grouping } from '../../ui/palette.js';
 
 export interface Line {
@@ -10,7 +10,7 @@ export interface Line {
 
 export interface Foot {
   readonly height: number;
-  /** What a hue says; its dot stands before the text, by `DOT`. */
+  /** The meaning of a hue; its dot is before the text, by `DOT`. */
   readonly marks: readonly (Line & { readonly hue: number })[];
   readonly lines: readonly Line[];
 }

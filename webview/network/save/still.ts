@@ -36,8 +36,8 @@ const byLength: Measuring = { font: '', measureText: (text) => ({ width: [...tex
 const MARKED = 120;
 
 /**
- * The network at the end of a run, as SVG of that size and a foot that says where it comes from; beside it, of the `measures`
- * that the run has, the course of the first three.
+ * The network at the end of a run, as SVG of that size and a foot with its source; next to it, for the `measures`
+ * of the run, the curves of the first three.
  */
 export function stillOf(snapshot: PanelSnapshot, size: Area, measures: readonly string[] = []): string {
   const model = createModel(snapshot);

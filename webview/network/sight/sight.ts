@@ -7,7 +7,7 @@ import type { Focus } from '../painting/scene.js';
 
 export interface Sight {
   readonly selected: number | null;
-  /** Under the pointer, or where the keyboard stands. */
+  /** Under the pointer, or at the keyboard focus. */
   readonly hovered: number | null;
   /** Several agents that were chosen together. */
   readonly group: readonly number[];
@@ -22,7 +22,7 @@ export const NO_SIGHT: Sight = { selected: null, hovered: null, group: [], goal:
 /** Steps that a neighbourhood can have, in the order one goes through them. */
 export const STEPS = [0, 1, 2] as const;
 
-/** What is said of a sight beside the picture, and what is left when that is closed. */
+/** The note about a sight next to the picture, and the sight that remains when the note is closed. */
 export interface Note {
   readonly text: string;
   readonly without: Sight;
@@ -83,7 +83,7 @@ export function escaped(sight: Sight): Sight {
   return { ...sight, selected: null };
 }
 
-/** The sight once somebody else, or nobody, is selected: a path ends with whom it began. */
+/** The sight after another agent, or no agent, is selected: a path ends when the selection of its first agent ends. */
 export const selecting = (sight: Sight, selected: number | null): Sight =>
   sight.selected === selected ? sight : { ...sight, selected, goal: null };
 

@@ -51,7 +51,7 @@ const PASSING = { pulses: [], flights: [], lasso: [], cursor: null } as const;
 /** Of one that nobody sees by now. */
 const USUAL = { width: 1_200, height: 800 } as const;
 
-/** The picture as it stands, in full and without what passes; where none is seen, one of a usual size. */
+/** The current picture, in full and without animations; if none is visible, one of the usual size. */
 export function keptScene(ctx: CanvasRenderingContext2D, from: State, overlay: Overlay): Scene | null {
   const { model, theme, size } = from;
   if (!theme || !model) return null;

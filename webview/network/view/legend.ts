@@ -35,7 +35,7 @@ export function createLegend(choose: ((hue: number) => void) | null): Legend {
       ];
       const held = node.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['hue'] : undefined;
       node.replaceChildren(...hues, ...signs);
-      // A choice draws the entries anew; the keyboard stays where it was.
+      // A choice draws the entries again; the keyboard focus stays in place.
       if (held !== undefined) node.querySelector<HTMLElement>(`[data-hue="${held}"]`)?.focus();
       show(node, hues.length + signs.length > 0);
     },

@@ -4,7 +4,7 @@ import type { Point } from '../sight/lasso.js';
 import type { State } from './viewState.js';
 import { agentAt } from '../graph/walk.js';
 
-/** Where an agent stands on the canvas. */
+/** The place of an agent on the canvas. */
 export const onCanvas = ({ x, y, frame }: State, agent: number): Point => ({
   x: (x[agent] ?? 0) * frame.k + frame.x,
   y: (y[agent] ?? 0) * frame.k + frame.y,
@@ -16,7 +16,7 @@ export const inLayout = ({ frame, stretch }: State, at: Point): Point => ({
   y: ((at.y - frame.y) / frame.k) * stretch,
 });
 
-/** The agent at a place on the canvas, or a little beside it; `radii` are those that are drawn. */
+/** The agent at a place on the canvas, or close to it; `radii` are those that are drawn. */
 export function agentOnCanvas({ x, y, frame: { k, ...origin } }: State, radii: Float32Array, at: Point): number | null {
   return agentAt(x, y, radii, nodeScale(k) / k, (at.x - origin.x) / k, (at.y - origin.y) / k, 4 / k);
 }

@@ -1,4 +1,4 @@
-/** The network as a picture: canvas, legend, the note beside who is pointed at, and what is looked at. */
+/** The network as a picture: canvas, legend, the note next to the agent under the pointer, and the current sight. */
 import { el } from '../../ui/dom.js';
 import type { Camera } from '../../messages/host.js';
 import { edgeCount, type PanelModel } from '../../state/model.js';
@@ -46,7 +46,7 @@ export class Picture {
   /** Whether the user moved the camera. */
   #held = false;
 
-  /** `card` is what lies over the picture while somebody is selected. */
+  /** `card` covers a part of the picture while an agent is selected. */
   constructor(card: HTMLElement, events: PictureEvents) {
     this.#card = card;
     const canvas = el('canvas', {
@@ -90,7 +90,7 @@ export class Picture {
     this.#makeRoom();
   }
 
-  /** No card lies over it, whoever is selected. */
+  /** No card covers it, whichever agent is selected. */
   cardless(on: boolean): void {
     this.#cardless = on;
     this.#makeRoom();

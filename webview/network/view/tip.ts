@@ -1,4 +1,4 @@
-/** The small note beside the agent under the pointer. */
+/** The small note next to the agent under the pointer. */
 import { el, show, untrusted } from '../../ui/dom.js';
 import { type PanelModel, nameOf, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
@@ -6,7 +6,7 @@ import { words } from '../../ui/strings.js';
 
 export interface Tip {
   readonly node: HTMLElement;
-  /** Shows the note beside a place, on the side with more room; hides it without an agent. */
+  /** Shows the note next to a place, on the side with more room; hides it without an agent. */
   show(model: PanelModel | null, agent: number | null, at: { readonly x: number; readonly y: number } | null, width: number): void;
 }
 

@@ -28,7 +28,7 @@ import { spawnLayout, spawnPaint } from '../layout/workers.js';
 const LAYOUT_BUDGET = 6;
 /** The same where motion is not wanted: the picture changes when it is settled. */
 const CALM_BUDGET = 40;
-/** Milliseconds of one frame behind which its picture comes with the next. */
+/** If a frame takes more milliseconds than this, its picture is drawn in the next frame. */
 const LONG = 8;
 /** Milliseconds that the rest of the panel waits for a first picture at most. */
 const LONGEST_WAIT = 400;
@@ -45,7 +45,7 @@ export class NetworkView {
   /** The layout of the run that is shown next. */
   #begun: Begun | null = null;
   #overlay: Overlay = emptyOverlay();
-  /** Somebody is being put somewhere: that is seen at once, whatever moves. */
+  /** The user drags an agent: the move is drawn at once, whatever else moves. */
   #isDragged = false;
   /** Whether it moved when it was last painted; a new picture has to come to rest first. */
   #isMoving = true;
@@ -206,7 +206,7 @@ export class NetworkView {
     return agentOnCanvas(this.#state, this.#radii, { x: left, y: top });
   }
 
-  /** Where an agent stands on the canvas. */
+  /** The place of an agent on the canvas. */
   where(agent: number): Point {
     return onCanvas(this.#state, agent);
   }
@@ -226,7 +226,7 @@ export class NetworkView {
     return model && seenOf(this.#overlay, model, ties, radii);
   }
 
-  /** The picture as it stands, in full and without what passes; where none is seen, one of a usual size. */
+  /** The current picture, in full and without animations; if none is visible, one of the usual size. */
   get scene(): Scene | null {
     return this.#ctx && keptScene(this.#ctx, this.#state, this.#overlay);
   }
