@@ -124,7 +124,7 @@ function course(model: PanelModel, measure: string | null, x: (seq: number) => n
   const points = placed(values);
   const done = points.filter((point) => point === null || point[0] <= here + 0.5);
   return [
-    ...(beside.length > 0 ? [svg('path', { class: 'course beside', d: linePath(placed(beside.slice(0, model.rounds.length))) })] : []),
+    ...(beside.length > 0 ? [svg('path', { class: 'course other', d: linePath(placed(beside.slice(0, model.rounds.length))) })] : []),
     svg('path', { class: 'course to-come', d: linePath(points.slice(Math.max(0, done.length - 1))) }),
     svg('path', { class: 'course', d: linePath(done) }),
   ];

@@ -1,4 +1,4 @@
-/** What stands beside the talk, in words: advice, answers to a survey, interventions, overrides. No page. */
+/** Notes in the conversation that are not messages, in words: advice, answers to a survey, interventions, overrides. No page. */
 import type { PanelNote } from '../../src/protocol/course.js';
 import { type PanelModel, nameOf, type Row } from '../state/model.js';
 import { count, decimal, names } from '../ui/format.js';

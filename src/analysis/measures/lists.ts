@@ -9,7 +9,7 @@ type OfList = (values: readonly number[], ...more: readonly number[]) => number 
 
 export interface ListMeasure extends MeasureWords {
   readonly id: string;
-  /** Names of the numbers that come behind the list. */
+  /** Names of the numbers after the list. */
   readonly params: readonly string[];
   readonly of: OfList;
 }

@@ -145,7 +145,7 @@ const formulas: Readonly<Record<TalkMeasureId, OfTalk>> = {
   stability: meanStability,
 };
 
-/** What a measure needs beside talk. */
+/** What a measure needs in addition to talk. */
 const more: Partial<Record<TalkMeasureId, Need>> = {
   vote_gini: 'votes',
   activity_paradox: 'ties',

@@ -1,4 +1,4 @@
-/** Who stands out: PageRank, hubs and authorities, and how much of it the first few hold. */
+/** Central agents: PageRank, hubs and authorities, and the share of the first few. */
 import type { Adjacency, Graph } from './graph.js';
 
 const TOLERANCE = 1e-12;
@@ -6,7 +6,7 @@ const MOST_STEPS = 1000;
 
 /**
  * PageRank of each agent, summing to 1: the share of time that a reader spends with it who follows an edge with
- * chance `damping`, in proportion to its weight, and else jumps to anybody; from an agent without edges it jumps always.
+ * chance `damping`, in proportion to its weight, and otherwise jumps to any agent; from an agent without edges it always jumps.
  * Brin and Page 1998.
  */
 export function pageRank({ n, out, into }: Graph, damping = 0.85): Float64Array {

@@ -13,7 +13,7 @@ import { EXACT_LIMIT } from '../statistics/estimate.js';
 import { distribution, newEdges } from './degrees.js';
 import { degreeIn, degreesOf, type Graph, graphOf, nodesOf } from './graph.js';
 
-/** Somebody tied itself to `target`, one of its `candidatesOf`; both are nodes of `graph`, the network when it chose. */
+/** An agent tied itself to `target`, one of its `candidatesOf`; both are nodes of `graph`, the network at the time of the choice. */
 export interface Choice {
   readonly graph: Graph;
   readonly chooser: number;

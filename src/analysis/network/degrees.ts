@@ -54,7 +54,7 @@ export function ksDistance(a: readonly number[], b: readonly number[]): number |
   return most;
 }
 
-/** Hurwitz zeta Σ (q + k)^−s for s > 1, q ≥ 1, by Euler–Maclaurin summation behind ten terms; error below 1e−12. */
+/** Hurwitz zeta Σ (q + k)^−s for s > 1, q ≥ 1, by Euler–Maclaurin summation after ten terms; error below 1e−12. */
 export function zeta(s: number, q: number): number {
   const TERMS = 10;
   let sum = 0;
@@ -108,7 +108,7 @@ function kolmogorov(x: number): number {
   return Math.min(1, Math.max(0, sum));
 }
 
-/** Somebody chose whom to attach to: degrees of all candidates before it, and the position of the chosen one. */
+/** An agent chose a target: degrees of all candidates before the choice, and the position of the chosen one. */
 export interface Attachment {
   readonly degrees: readonly number[];
   readonly target: number;

@@ -5,9 +5,9 @@ import type { Adjacency, Graph } from './graph.js';
 
 /**
  * Mean shortest path L(G) in steps, ≥ 1, over the ordered pairs of different agents of which one can reach the other;
- * pairs that cannot are left out (so a broken network can have short paths: read it beside the largest component).
+ * pairs that cannot are left out (so a broken network can have short paths: read it with the largest component).
  * Ties count without direction and weight unless `adjacency` says otherwise (`graph.out` for directed paths). Null
- * where nobody reaches anybody.
+ * if no agent reaches another.
  *
  * Exact up to 2,000 agents; beyond, the ratio of path lengths to reached pairs from 256 sources drawn without
  * replacement, with its 95 % error (ratio estimator: Cochran 1977, Sampling Techniques, eq. 6.4; pivots: Brandes and
@@ -94,7 +94,7 @@ function batch(adjacency: Adjacency, sources: readonly number[], search: Search,
   return { steps, pairs };
 }
 
-/** One step from all active nodes; the nodes that somebody reaches for the first time, with who in `next`. */
+/** One step from all active nodes; returns the nodes reached for the first time, with the nodes that reach them in `next`. */
 function spread({ start, to }: Adjacency, active: readonly number[], { seen, now, next }: Search): readonly number[] {
   const touched: number[] = [];
   for (const u of active) {

@@ -3,7 +3,7 @@ import { gini } from '../statistics/inequality.js';
 
 /** One run. Month t is position t − 1. */
 export interface CommonsRun {
-  /** Stock at the start of each month that was played, before anybody took of it. */
+  /** Stock at the start of each played month, before any agent took from it. */
   readonly stock: readonly number[];
   /** What each agent got, by month, then agent. */
   readonly catches: readonly (readonly number[])[];

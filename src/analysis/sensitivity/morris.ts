@@ -14,7 +14,7 @@ const STEP = LEVELS / 2;
 
 /**
  * Trajectories of one point more than there are factors, each point in shares of the ranges. They start at a point drawn evenly and
- * move each factor once, in an order drawn anew, up or down as there is room. More trajectories leave those before as they are.
+ * move each factor once, in a newly drawn order, up or down as there is room. More trajectories do not change the earlier ones.
  */
 export function trajectories(seed: number, n: number, factors: readonly string[]): readonly (readonly (readonly number[])[])[] {
   const starts = factors.map((factor) => rng(seed, 'experiment.morris', factor));

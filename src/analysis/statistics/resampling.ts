@@ -18,8 +18,8 @@ const OF_MEANS = 10_000;
 const OF_ROWS = 2_000;
 
 /**
- * The 95 % interval of a mean, or of the mean of one sample less that of another, by the expanded percentile bootstrap: each is drawn
- * from anew with replacement (Efron 1979, Ann. Stat. 7, 1), and the percentiles are taken further out by as much as t is wider than the
+ * The 95 % interval of a mean, or of the mean of one sample less that of another, by the expanded percentile bootstrap: each is resampled
+ * with replacement (Efron 1979, Ann. Stat. 7, 1), and the percentiles are taken further out by as much as t is wider than the
  * normal curve and the spread of a sample smaller than that of its source (Hesterberg 2015, Am. Stat. 69, 371). Null where one has fewer
  * than two values, and where nothing varies.
  */

@@ -1,6 +1,6 @@
 /**
- * Tests of whether two samples come from the same population, two-sided. The distributions behind them are @stdlib's, so that the
- * same data give the same numbers on every machine. Permutation tests are beside the bootstrap, in `resampling.ts`.
+ * Tests of whether two samples come from the same population, two-sided. They use the distributions of @stdlib, so that the
+ * same data give the same numbers on every machine. Permutation tests are with the bootstrap, in `resampling.ts`.
  */
 import normal from '@stdlib/stats-base-dists-normal-cdf';
 import t from '@stdlib/stats-base-dists-t-cdf';
@@ -133,7 +133,7 @@ function countedPaths(furthest: number, m: number, n: number, ends: readonly boo
   return Math.min(1, Math.max(0, 1 - inside[n]!));
 }
 
-/** Below it the chance is 1 in all digits of a number; at 0 the terms of its series cancel out for ever. */
+/** Below it the chance is 1 in all digits of a number; at 0 the terms of its series cancel out without end. */
 const LEAST_LAMBDA = 0.18;
 
 /** 2 Σ (−1)^(k−1) e^(−2k²λ²), the chance of at least λ in the limit (Kolmogorov 1933). */

@@ -5,7 +5,7 @@ import type { Audience } from './events.js';
 export const isForNobody = ({ audience, to }: { readonly audience: Audience; readonly to: readonly unknown[] }): boolean =>
   audience !== 'public' && to.length === 0;
 
-/** ` → Ada, Ben` behind who says it; empty for what is said to all. */
+/** ` → Ada, Ben` after the speaker; empty for a message to all. */
 export function addressed<T>(message: { readonly audience: Audience; readonly to: readonly T[] }, name: (one: T) => string): string {
   if (isForNobody(message)) return ' → nobody';
   return message.to.length > 0 ? ` → ${message.to.map(name).join(', ')}` : '';

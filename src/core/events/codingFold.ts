@@ -10,7 +10,7 @@ export const met = (known: Variables, found: Variables): Variables => ({
   ...Object.fromEntries(Object.entries(found).filter(([code]) => known[code] !== true)),
 });
 
-/** The second coder's value beside the first one's. */
+/** The second coder's value, next to the first coder's. */
 export function checked(s: Next, e: EventOf<'code.assigned'>): void {
   const first = at(s.codes, messageIndex(s, e.message))?.[e.code] ?? null;
   s.checks = { ...s.checks, [e.code]: [...(s.checks[e.code] ?? []), [first, e.value]] };

@@ -62,7 +62,7 @@ export type MessageKind = 'said' | 'act' | 'told';
 
 export type MemoryKind = 'own' | 'heard' | 'given' | 'read' | 'told' | 'insight' | 'plan' | 'advice' | 'rating' | 'survey';
 
-/** Why somebody has the word: named by the one before, drawn, in turn, the first, or for want of a valid name the one silent longest. */
+/** Why an agent speaks: named by the previous speaker, drawn, in turn, the first, or, without a valid name, the agent that was silent longest. */
 export type SpeakerReason = 'first' | 'named' | 'random' | 'in_turn' | 'expression' | 'least_recent';
 
 /** Who assigned a code. */
@@ -107,7 +107,7 @@ export type Body =
   /** The run will end after this round: the limit, `until`, or a phase's `stop`. */
   | { readonly type: 'run.ending'; readonly reason: RunEnd }
   | { readonly type: 'run.ended'; readonly reason: RunEnd }
-  /** What comes behind event `after` is not what came behind it in the run that this one is a fork of: the file is another, or what follows in this step was set. */
+  /** The events after event `after` differ from those of the parent run: the file is different, or the next event of this step was set by hand. */
   | { readonly type: 'run.forked'; readonly after: number }
   /** An override, the manual change of a user. `before` is what was there; null where nothing was. */
   | { readonly type: 'state.overridden'; readonly change: Override; readonly before: Json }
@@ -116,7 +116,7 @@ export type Body =
   | {
       readonly type: 'phase.started';
       readonly phase: string;
-      /** Whose turns come, in order; null is somebody outside the society. A moderated talk grows it by `speaker.chosen`. */
+      /** The agents that get turns, in order; null is a speaker outside the society. A moderated talk extends it with `speaker.chosen`. */
       readonly order: readonly (AgentId | null)[];
       /** Who meets whom, in the order of the pair's roles, and for each turn the pair it belongs to. */
       readonly pairs?: readonly (readonly [AgentId, AgentId])[];
@@ -294,7 +294,7 @@ export type Body =
       readonly message: MessageId;
       readonly value: Json;
       readonly by: Coder;
-      /** Given by the second coder, to see how far two agree; the first one's value stands. */
+      /** Given by the second coder, to measure agreement; the value of the first coder counts. */
       readonly check?: true;
     }
   /** How far two coders agree on `n` messages: Cohen's kappa, null where it has no value. */
@@ -308,7 +308,7 @@ export type Body =
       readonly error?: number;
       readonly estimate?: true;
     }
-  /** Behind the last round: whether what the file expects of the result holds. */
+  /** After the last round: whether an expectation of the file holds. */
   | { readonly type: 'expectation.checked'; readonly expectation: string; readonly held: boolean }
   /** `line` counts from 1 within a text of several lines; absent for the first. */
   | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null; readonly line?: number };

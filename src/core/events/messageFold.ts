@@ -1,4 +1,4 @@
-/** Folds of talk: a message is sent, reaches somebody, is reacted to, and with it who turned to whom. */
+/** Folds of talk: a message is sent, reaches agents, and gets reactions; contacts between agents are counted. */
 import { append, appendEach, at, chunkedOf, setAt } from '../util/chunkedList.js';
 import { met } from './codingFold.js';
 import type { EventOf } from './events.js';
@@ -74,8 +74,8 @@ function touch(s: Next, contact: Contact): void {
 }
 
 /**
- * Whom a message reaches beside the public, each once by its strongest channel: direct, then reply, then mention; null
- * for one among several who only hear it. Never its author, except of a message to oneself.
+ * The agents that a message reaches in addition to the public, each once by its strongest channel: direct, then reply, then mention; null
+ * for one of several agents that only hear it. Never its author, except in a message to oneself.
  */
 function addressees(state: State, message: Message): ReadonlyMap<number, Contact['channel'] | null> {
   const found = new Map<number, Contact['channel'] | null>();

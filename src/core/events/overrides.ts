@@ -19,7 +19,7 @@ export type Override =
 /** An override as it is asked for: a memory without an id is one more. */
 export type OverrideRequest = Exclude<Override, { kind: 'memory' }> | (Omit<OverriddenMemory, 'memory'> & { readonly memory?: MemoryId });
 
-/** A memory in other words, one more behind the last, or, without a text, one less. */
+/** A memory with a new text, a new memory after the last one, or, without a text, a memory to remove. */
 export interface OverriddenMemory {
   readonly kind: 'memory';
   readonly agent: AgentId;

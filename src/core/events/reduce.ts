@@ -185,7 +185,7 @@ function asked(s: Next, e: EventOf<'question.asked'>): void {
 const mapped = <T, U>(of: { readonly [key: string]: T }, change: (value: T) => U): { readonly [key: string]: U } =>
   Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
 
-/** A tie changes; one that an act sets is kept beside what its maker had before it when it was asked. */
+/** A tie changes. If an act sets it, the network at the time of its question is kept with it. */
 function tied(s: Next, e: EventOf<'tie.changed'>): void {
   const [from, to] = [indexOf(s.roster, e.from), indexOf(s.roster, e.to)];
   const { acting } = s;

@@ -106,7 +106,7 @@ export interface Mark {
   readonly kind: string;
 }
 
-/** An act with arguments toward somebody met in a pair. */
+/** An act with arguments toward the partner in a pair. */
 export interface Deal {
   readonly round: number;
   /** Index of the other. */
@@ -138,7 +138,7 @@ export interface Contact {
 }
 
 export interface OpenQuestion {
-  /** −1 for somebody outside the society. */
+  /** −1 for a speaker outside the society. */
   readonly agent: number;
   /** Position of the turn in the phase's order. */
   readonly turn: number;
@@ -170,10 +170,10 @@ export interface MadeTie extends Pick<Acting, 'offered'> {
   readonly own: boolean;
 }
 
-/** Where the run stands between two steps. It is part of the state, so a run can go on from any step's end. */
+/** The stage of the run between two steps. It is part of the state, so a run can continue from the end of any step. */
 export type Stage = 'new' | 'opened' | 'round' | 'phase' | 'phase_ended' | 'round_ended' | 'ended';
 
-/** Which phases are gone through: those before round 1, those of a round, those behind the last. */
+/** Which phases are played: those before round 1, those of a round, those after the last round. */
 export type Program = 'start' | 'round' | 'end';
 
 /** An answer whose effects have not been carried out. */
@@ -191,7 +191,7 @@ export interface Agenda {
   readonly program: Program;
   /** Index of the current or last phase of the program; −1 before the first. */
   readonly phase: number;
-  /** Whose turns come in this phase, by index, in order; −1 is somebody outside the society. */
+  /** The agents that get turns in this phase, by index, in order; −1 is a speaker outside the society. */
   readonly order: readonly number[];
   /** Who meets whom, by index, and for each turn the pair it belongs to. */
   readonly pairs: readonly (readonly [number, number])[];
@@ -280,7 +280,7 @@ export interface State {
 
 export const noScore: Score = { up: 0, down: 0 };
 
-/** The state before the first event. A new one each time: logs grow in place behind the states that share them. */
+/** The state before the first event. A new one each time: states that share a log share its array, which grows in place. */
 export const initialState = (): State => ({
   seq: -1,
   step: -1,

@@ -8,7 +8,7 @@ import type { State } from './state.js';
 
 export interface Step {
   readonly events: readonly SimEvent[];
-  /** The state behind the last. */
+  /** The state after the last event. */
   readonly state: State;
 }
 

@@ -65,7 +65,7 @@ export interface Vector {
   readonly length: number;
 }
 
-/** Where each text of a log stands, counted on as the log grows; states that share the log share this. */
+/** The position of each text in a log, extended as the log grows; states that share the log share this. */
 const countedIn = memoBy((_log: readonly Embedded[]): { counted: number; readonly of: Map<string, Map<string, number>> } => ({
   counted: 0,
   of: new Map(),

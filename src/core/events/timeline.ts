@@ -1,7 +1,7 @@
 /**
  * A run's events with a state for every moment. The head only grows; readers ask for the state at any `seq`.
  * Snapshots are references to folded states, kept at the ends of rounds and, within long ones, of steps, so that seeking
- * folds few events wherever it goes. What is recorded may be folded only as far as somebody asks.
+ * folds few events from any place. A recorded run is folded only as far as a reader asks.
  */
 import { Emitter, type Event } from '../util/emitter.js';
 import type { Draft, SimEvent } from './events.js';
@@ -9,7 +9,7 @@ import { reduceEach } from './reduce.js';
 import { initialState, type State } from './state.js';
 import { fold } from './step.js';
 
-/** Events behind a snapshot after which there is another. */
+/** Number of events from one snapshot to the next. */
 const APART = 4_096;
 
 export class Timeline {
@@ -17,7 +17,7 @@ export class Timeline {
   readonly #snapshots: State[] = [initialState()];
   /** The last state that was folded: the head, unless nobody has asked for it yet. */
   #folded: State = this.#snapshots[0]!;
-  /** First event of each round, once somebody has asked. */
+  /** First event of each round, computed at the first request. */
   #rounds: number[] | null;
   readonly #committed = new Emitter<readonly SimEvent[]>();
 
@@ -123,11 +123,11 @@ export class Timeline {
 export const roundsIn = (events: readonly SimEvent[]): number[] =>
   events.filter(({ type }) => type === 'round.started').map(({ seq }) => seq);
 
-/** The state behind event `seq`, from one before it: what many events change is copied once. */
+/** The state after event `seq`, from an earlier one: data that many events change is copied once. */
 const foldedFrom = (state: State, events: readonly SimEvent[], seq: number): State =>
   seq === state.seq ? state : reduceEach(state, seq - state.seq, (soFar) => events[soFar.seq + 1]!);
 
-/** Whether a snapshot is kept behind an event that ends a step, `last` being where the one before is. */
+/** Whether a snapshot is kept after an event that ends a step. `last` is the place of the previous snapshot. */
 const isDue = (last: number, { type, seq }: SimEvent): boolean => type === 'round.ended' || seq - last >= APART;
 
 /** Where the events stop that lead from `from` to the next snapshot, or to the end, which may be cut short. */

@@ -5,7 +5,7 @@ export type Cell = string | number | boolean | null | undefined;
 /** A text as it is, in quotes where it needs them: for programs that read every text as a text. */
 export const csvField = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A cell for anybody's spreadsheet: a text that it would take for a formula is marked as a text. */
+/** A cell for a spreadsheet: a text that it would read as a formula is marked as text. */
 export function csvCell(value: Cell): string {
   if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value);
   return csvField(/^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value);

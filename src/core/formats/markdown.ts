@@ -1,6 +1,6 @@
 /** Markdown: a part of a text, and text in it that is only text. */
 
-/** What stands below a heading, with it, up to the next one that is not below it; null where there is no such heading. */
+/** A section with its heading, up to the next heading of the same or a higher level; null if there is no such heading. */
 export function sectionOf(markdown: string, heading: string): string | null {
   const lines = markdown.split('\n');
   let fence = false;
@@ -17,7 +17,7 @@ export function sectionOf(markdown: string, heading: string): string | null {
   return from < 0 ? null : `${lines.slice(from).join('\n').trimEnd()}\n`;
 }
 
-/** A text of anybody's as it is to be read in Markdown, in a cell of a table too: nothing in it means anything, or leads anywhere. */
+/** An untrusted text for Markdown, also for a cell of a table: nothing in it is markup or a link. */
 export const literal = (text: string): string =>
   text
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')

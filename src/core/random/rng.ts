@@ -1,5 +1,5 @@
 /**
- * Named random streams. A stream is derived from the run's seed and a name, each time anew, so that a new agent or
+ * Named random streams. A stream is derived from the run's seed and a name at each use, so that a new agent or
  * a new purpose never shifts the draws of another. Names are length-prefixed and versioned: `['ab','c']` and
  * `['a','bc']` are different streams.
  */

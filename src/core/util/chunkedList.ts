@@ -38,7 +38,7 @@ export function setAt<T>(list: Chunked<T>, index: number, value: T): Chunked<T> 
   return { length: Math.max(list.length, index + 1), blocks };
 }
 
-/** The list with one value set at several places, each chunk copied once. An index may be one past the end of what stands before it. */
+/** The list with one value set at several places, each chunk copied once. An index may be one past the end of the list so far. */
 export function setEach<T>(list: Chunked<T>, indices: readonly number[], value: T): Chunked<T> {
   if (indices.length === 0) return list;
   const blocks = list.blocks.slice();
@@ -87,7 +87,7 @@ export const emptyLog = <T>(): Log<T> => ({ length: 0, backing: [] });
 
 export const logAt = <T>(log: Log<T>, index: number): T | undefined => (index < log.length ? log.backing[index] : undefined);
 
-/** The list behind a log as one that may grow: its own, unless a later state has appended to it. */
+/** The array of a log, ready to grow: the log's own array, or a copy if a later state has appended to it. */
 const growing = <T>({ backing, length }: Log<T>): T[] => (backing.length === length ? backing : backing.slice(0, length)) as T[];
 
 export function append<T>(log: Log<T>, item: T): Log<T> {

@@ -1,6 +1,6 @@
 /**
- * Texts that are computed from something private, with the words in which they may leave this machine. Whoever sends a text on
- * asks here by the text itself, wherever it is kept: as a message, a memory, or advice.
+ * Texts that are computed from something private, with the words in which they may leave this machine. Code that sends a text
+ * looks it up here by the text itself, whether it is a message, a memory, or advice.
  */
 import { memoBy } from './memo.js';
 import { append, type Log } from './chunkedList.js';

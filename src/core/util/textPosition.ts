@@ -5,7 +5,7 @@ export interface Position {
   readonly character: number;
 }
 
-/** Half open: `end` is the first position behind the range. */
+/** Half open: `end` is the first position after the range. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;

@@ -1,4 +1,4 @@
-/** URIs as plain text, in one form, so that a file has one name, whoever names it. */
+/** URIs as plain text, in one form, so that a file has one name everywhere. */
 
 /** Scheme and authority, and the path. */
 export function splitUri(uri: string): readonly [scheme: string, path: string] {

@@ -49,7 +49,7 @@ const OASIS: readonly FieldMapping[] = [
 /** OASIS raises an error where one of these is not there. */
 const NEEDED = { realname: '', username: '', bio: '', persona: '', age: null, gender: '', mbti: '', country: '' } as const;
 
-/** By id, the places of those whom somebody follows. */
+/** By id, the places of the people that a person follows. */
 function follows(people: readonly Exported[], ties: Society['ties']): ReadonlyMap<string, readonly number[]> {
   const rows = new Map(people.map(({ id }, row) => [id, row] as const));
   const lists = new Map(people.map(({ id }) => [id, [] as number[]] as const));

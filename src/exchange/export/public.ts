@@ -2,11 +2,11 @@
 import type { Persona } from '../../language/generated/society.js';
 import type { Exported } from './societyFields.js';
 
-/** Whether anybody has something that is `private`, or a secret. */
+/** Whether anyone has a secret or something `private`. */
 export const havePrivate = (people: readonly Exported[]): boolean =>
   people.some(({ persona: { private: keys = [], secrets = {} } }) => keys.length > 0 || Object.keys(secrets).length > 0);
 
-/** Somebody without secrets, and without the fields and variables that are `private`. */
+/** A person without secrets, and without the fields and variables that are `private`. */
 export function withoutPrivate({ id, persona }: Exported): Exported {
   const { private: keys = [], secrets: _, vars = {}, ...fields } = persona;
   const own = without(vars, keys);

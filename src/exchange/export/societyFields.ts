@@ -9,7 +9,7 @@ import { isObject } from '../import/parse/fields.js';
 import { silentLog } from '../import/parse/importLog.js';
 import { readRecord } from '../import/people/record.js';
 
-/** Somebody who is exported. */
+/** A person who is exported. */
 export interface Exported {
   readonly id: string;
   readonly persona: Persona;
@@ -27,7 +27,7 @@ function plain({ extends: _bases, replace: _lists, model: _model, prompts: _prom
   return JSON.parse(JSON.stringify(kept)) as JsonObject;
 }
 
-/** The record of somebody, in the order of the places. */
+/** The record of a person, in the order of the places. */
 export function apart({ id, persona }: Exported, places: readonly FieldMapping[]): { readonly [key: string]: Json } {
   const reader = readRecord(plain(persona), silentLog);
   const record: { [key: string]: Json } = {};

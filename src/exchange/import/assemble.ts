@@ -85,12 +85,12 @@ function rename(person: Person, pseudonym: Pseudonym | undefined, replace: Repla
   person.extra = replace(person.extra, person, true);
 }
 
-/** Who is named in memories and secrets that were exported must be here; whoever is not is left out, and that is told. */
+/** People named in exported memories and secrets must be in the import; other names are left out, and the report says so. */
 function pruneNames(people: readonly Person[], ids: ReadonlySet<string>, log: Log): void {
   const known = <T>(names: T): T => {
     if (!Array.isArray(names)) return names;
     const here = names.filter((name) => ids.has(String(name)));
-    if (here.length < names.length) log.note('dropped', 'society', '', 'somebody who is not among the people');
+    if (here.length < names.length) log.note('dropped', 'society', '', 'a person who is not in the import');
     return here as T;
   };
   for (const { fields } of people) {
@@ -179,7 +179,7 @@ function scenariosOf(
   );
 }
 
-/** What belongs to files as wholes: by file, where there is more than one. Settings without anybody to meet are kept too. */
+/** What belongs to files as wholes: by file, where there is more than one. Settings without people are kept too. */
 function fileExtra(read: readonly Read[], replace: Replace): JsonObject {
   const noPeople = read.every(({ draft }) => draft.people.every(({ fragment }) => fragment));
   const parts = read.flatMap(({ name, draft }) => {

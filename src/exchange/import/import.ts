@@ -102,7 +102,7 @@ function readFile(
   const format = formatOf(as, (one) => one.is(parsed, file));
   const draft = format.read({ file, parsed, columns, log });
   if (draft.people.length + draft.relations.length + draft.settings.length === 0)
-    throw new ImportError('import-empty', 1, 'There is nobody in the file.');
+    throw new ImportError('import-empty', 1, 'The file has no people.');
   return { name, format, draft, encoding };
 }
 

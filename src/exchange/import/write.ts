@@ -2,9 +2,9 @@
 import { Document, isMap, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
 import type { Json } from '../../core/util/json.js';
 
-/** Prose from this length on stands as a block. */
+/** Prose from this length on is written as a block. */
 const LONG = 80;
-/** What is not seen, or ends a line for some: it stands as an escape. */
+/** Invisible characters and line separators: they are written as escapes. */
 const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 /** Those of them that the library of YAML leaves as they are in quotes. */
 const LEFT = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

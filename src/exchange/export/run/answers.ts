@@ -6,7 +6,7 @@ import type { SurveyItem } from '../../../engine/model/studySpec.js';
 import { cellOf } from './talk.js';
 import { eachEvent, forOthers, mindsOf, type RunTold, spokenBy, SYNTHETIC } from './told.js';
 
-/** A row for each question that somebody was asked; one that was not answered has no value and says why. */
+/** A row for each question of a survey; one that was not answered has no value and says why. */
 export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
   const rows: (readonly Cell[])[] = [];
   let asked: string | undefined;
@@ -43,7 +43,7 @@ function typeOf({ answer: { kind, low, high }, most }: SurveyItem): string {
 /** A row for each measure and round. `error` is half the width of a 95 % interval; an estimate is made of a sample. */
 export function measureRows(run: RunTold): readonly (readonly Cell[])[] {
   const mind = mindsOf(run.model);
-  // Behind the last round measures are taken once more, after what comes at the end of the run.
+  // After the last round and the end phases, measures are computed once more.
   const rows = new Map<string, readonly Cell[]>();
   eachEvent(run, (event, round) => {
     if (event.type !== 'measure.taken') return;

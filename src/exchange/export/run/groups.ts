@@ -1,5 +1,5 @@
 /**
- * Who met whom and what they decided, in the columns of oTree's data: a row for each player of each phase in which somebody
+ * Meetings and decisions, in the columns of oTree's data: a row for each player of each phase in which an agent
  * acts, in the pair or group that they are in.
  */
 import { at } from '../../../core/util/chunkedList.js';
@@ -66,7 +66,7 @@ export function groupRows(run: RunTold): readonly (readonly Cell[])[] {
 
 const oneOrAll = (values: readonly Json[] = []): Cell => cellOf(values.length > 1 ? values : values[0]);
 
-/** The first group that somebody is in at the end of a round; those in none are one group behind all others. */
+/** The first group of an agent at the end of a round; agents in no group are one group after all others. */
 function groupOf({ groups, roster }: State, agent: AgentId): { readonly id: number; readonly name: string | null; readonly place: number } {
   const all = Object.entries(groups);
   const index = indexOf(roster, agent);
@@ -90,7 +90,7 @@ function playersOf(run: RunTold): readonly Player[] {
   return [...players, ...((phase as Phase | null)?.players.values() ?? [])];
 }
 
-/** Null where nobody acts in the phase. In a pair both have a row, whoever has a turn. */
+/** Null if no agent acts in the phase. In a pair both have a row, also one without a turn. */
 function opened(run: RunTold, started: EventOf<'phase.started'>, round: number): Phase | null {
   const { phases } = modelAt(run.model, started.seq);
   const spec = [...phases.start, ...phases.round, ...phases.end].find(({ id }) => id === started.phase);

@@ -48,7 +48,7 @@ function fieldsOf(run: RunTold, index: number): ReadonlyMap<string, Scalar> {
   return found;
 }
 
-/** What a node of a graph says of an agent, beside its variables. */
+/** The attributes of an agent in a graph, in addition to its variables. */
 export function attributesOf(run: RunTold, index: number): { readonly [name: string]: Scalar } {
   const { from, part } = specOf(run.model, run.timeline.head, index);
   const fields = [...fieldsOf(run, index)].filter(([name]) => name.includes('.') || OF_NODES.includes(name as Field));

@@ -13,7 +13,7 @@ export interface RunTold {
   readonly timeline: Pick<Timeline, 'events' | 'rounds' | 'head' | 'at'>;
   /** What is kept from those who are given the file; null where all is written. */
   readonly held: Held | null;
-  /** What the folder of the run keeps beside its events, for the formats that need it. */
+  /** What the folder of the run keeps in addition to its events, for the formats that need it. */
   readonly kept?: Kept;
 }
 
@@ -44,7 +44,7 @@ export interface Held {
   vars(agent: number): ReadonlySet<string>;
 }
 
-/** Rows below their columns, without private words in those that hold what somebody said or is. */
+/** Rows below their columns, without private words in the columns that hold what an agent said or is. */
 export function forOthers({ held }: RunTold, rows: readonly (readonly Cell[])[], saysAnything: (column: string) => boolean): typeof rows {
   if (!held) return rows;
   const [head = [], ...lines] = rows;
@@ -89,7 +89,7 @@ export function spokenBy({ model, timeline: { events } }: RunTold, seq: number):
   return null;
 }
 
-/** The state before round 1, as 0, and at the end of each round; what comes behind the last round belongs to it. */
+/** The state before round 1, as 0, and at the end of each round; events after the last round belong to it. */
 export function roundEnds({ timeline }: RunTold): readonly State[] {
   const { rounds, events } = timeline;
   return [...rounds.map((seq) => timeline.at(seq - 1)), timeline.at(events.length - 1)];

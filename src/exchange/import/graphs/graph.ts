@@ -38,7 +38,7 @@ export function graphDraft(file: string, { nodes, edges, extra }: Graph, { map }
   const found = ends.filter(({ id }) => !known.has(id) && known.add(id));
   if (nodes.length > 0)
     for (const { id, line } of found)
-      log.warn('import-dangling', file, line, `An edge ends at \`${id}\`, which is no node. It is made somebody.`);
+      log.warn('import-dangling', file, line, `An edge ends at \`${id}\`, which is not a node. A person is added for it.`);
   const all: readonly GraphNode[] = [...nodes, ...found];
   const columns = columnsOf(nodes.map(({ data }) => data));
   const named = formOf(columns, map, 'by the name of the attribute');

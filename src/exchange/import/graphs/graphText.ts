@@ -78,7 +78,7 @@ export function readEdgeTable(columns: readonly string[], table: Records, file: 
   if (from === undefined || to === undefined)
     throw new ImportError('import-column', 1, 'A list of ties has two columns for its ends, such as `source` and `target`.');
   const pairs = new Set(records.map((record) => JSON.stringify([record[from], record[to]])));
-  // Where a tie stands in both directions somewhere, rows have one.
+  // If any tie is listed in both directions, each row has one direction.
   const both = found?.both === true && !records.some((record) => pairs.has(JSON.stringify([record[to], record[from]])));
   const edges = records.flatMap((record, row): readonly GraphEdge[] => {
     const { [from]: a, [to]: b, ...data } = record;

@@ -55,9 +55,9 @@ export function tiesOf(relations: readonly Relation[], around: Surroundings): Ti
   return { networks: Object.fromEntries(grown), kept };
 }
 
-/** Why a relation finds somebody at neither or one of its ends. */
+/** Why a relation lacks a person at one or both of its ends. */
 const lostWhy = (ends: readonly End[]): string | null =>
-  ends.includes('several') ? 'could be several people' : ends.includes('nobody') ? 'is nobody here' : null;
+  ends.includes('several') ? 'could be several people' : ends.includes('nobody') ? 'is an unknown person' : null;
 
 /** Adds the tie to its network, or says why no network can hold it. */
 function added(

@@ -12,7 +12,7 @@ export interface SourceFile {
 /** Fields of a persona as they are gathered. */
 export type Fields = { -readonly [Key in keyof Persona]: Persona[Key] };
 
-/** Somebody of a source. */
+/** A person of a source. */
 export interface Person {
   readonly file: string;
   /** Line of the file, from 1. */
@@ -21,7 +21,7 @@ export interface Person {
   readonly row: number;
   /** What relations of the source call them: row, id, name, handle. */
   readonly keys: readonly string[];
-  /** Names and handles by which somebody who exists could be known: what pseudonyms stand for. */
+  /** Names and handles that could identify a real person: pseudonyms replace them. */
   readonly known: { readonly full?: string; readonly parts: readonly string[]; readonly handles: readonly string[] };
   /** The id that a society had for them, where this one is from an export. */
   readonly id?: string | undefined;
@@ -30,7 +30,7 @@ export interface Person {
   extra: JsonObject;
   /** Only for `extends`: takes no part in anything. */
   readonly fragment?: true;
-  /** An end of relations: the same as whoever another file calls by one of its keys. */
+  /** An end of relations: the same as the person that another file names by one of its keys. */
   readonly node?: true;
 }
 
@@ -44,7 +44,7 @@ export interface Relation {
   readonly to: string;
   /** Holds both ways. */
   readonly both: boolean;
-  /** As it stands in the source. */
+  /** As it is in the source. */
   readonly weight: number | null;
   /** What the weights of the network run up to, where the format says so. */
   readonly most?: number;

@@ -15,7 +15,7 @@ export const isScalar = (value: Json | undefined): value is string | number | bo
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Data of several kinds in one map. Where they have a name in common, the later one gets a `_` behind it. */
+/** Data of several kinds in one map. If they have the same name, the later one gets a `_` at its end. */
 export function joined(...parts: readonly JsonObject[]): JsonObject {
   const out = new Map<string, Json>();
   for (const part of parts)

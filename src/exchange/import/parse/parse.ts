@@ -77,7 +77,7 @@ function longNumbersAsText(text: string): string {
   return parts.join('');
 }
 
-/** Behind the quote that closes the one at `open`: one with an even number of backslashes before it. */
+/** The position after the quote that closes the one at `open`: a quote with an even number of backslashes before it. */
 function endOfString(text: string, open: number): number {
   for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let slashes = 0;

@@ -4,7 +4,7 @@ import { joined, slug } from '../parse/fields.js';
 import type { Log } from '../parse/importLog.js';
 import type { Pseudonym } from './pseudonyms.js';
 
-/** Words that mean somebody else where people are named. */
+/** Words with a meaning of their own where people are named. */
 const TAKEN = ['all', 'nobody', 'constructor', 'me', 'agent', 'self'];
 const MOST_LETTERS = 40;
 
@@ -25,7 +25,7 @@ export function giveIds(people: readonly Person[], pseudonyms: ReadonlyMap<Perso
     const known = person.known.full ?? name;
     const twin = known === undefined ? undefined : names.get(known);
     if (twin && !person.fragment) {
-      const words = pseudonyms.has(person) ? 'The same name stands in two places' : `Two are named \`${name}\``;
+      const words = pseudonyms.has(person) ? 'The same name is in two places' : `Two are named \`${name}\``;
       log.warn(
         'import-duplicate',
         person.file,

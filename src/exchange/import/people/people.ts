@@ -1,4 +1,4 @@
-/** Making somebody of a record, with what can be known of them by name. */
+/** Makes a person from a record, with the names by which the person can be found. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Fields, Person } from '../parse/draft.js';
 import { isObject, isScalar, joined } from '../parse/fields.js';
@@ -18,7 +18,7 @@ export interface PersonForm {
   readonly ids?: readonly string[];
   /** Fields that hold the name of an account. The first of them is kept. */
   readonly handles?: readonly string[];
-  /** Stands before the paths of notes. */
+  /** Prefix of the paths of notes. */
   readonly within?: string;
   /** Takes what rules cannot say. */
   readonly more?: (reader: RecordReader, fields: Fields) => void;
@@ -30,7 +30,7 @@ const ACCOUNT = /^\d{6,}$/;
 const text = (value: Json | undefined): string => (isScalar(value) ? String(value).trim() : '');
 const texts = (values: readonly (Json | undefined)[]): readonly string[] => values.map(text).filter((one) => one !== '');
 
-/** Somebody by the form of a record. Ids and handles stay in what is kept. */
+/** A person, by the form of a record. Ids and handles remain in the kept data. */
 export function readPerson(record: JsonObject, place: RecordOrigin, log: Log, form: PersonForm): Person {
   const fields: Fields = {};
   const reader = readRecord(record, log, form.within);

@@ -23,7 +23,7 @@ interface Entry {
   readonly by: string;
   /** Only where it begins with a capital, as first names do, which are often words too. */
   readonly capital: boolean;
-  /** Only behind `@`, or where nothing else stands: short handles are often words too. */
+  /** Only after `@`, or as the whole text: short handles are often words too. */
   readonly alone: boolean;
 }
 

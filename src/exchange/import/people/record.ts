@@ -10,7 +10,7 @@ export type Rule = readonly [from: string, to: Target, why?: string];
 export interface RecordReader {
   /** Looks without taking. */
   readonly peek: (path: string) => Json | undefined;
-  /** Takes a value out of what is left. Whoever takes it says what became of it, with `Log.note`. */
+  /** Takes a value out of the rest. The caller notes its use with `Log.note`. */
   readonly take: (path: string) => Json | undefined;
   /** Takes by rules into fields. What does not fit stays. */
   readonly map: (fields: Fields, rules: readonly Rule[]) => void;
@@ -18,7 +18,7 @@ export interface RecordReader {
   readonly rest: () => JsonObject;
 }
 
-/** `within` stands before the paths of notes, as in `persona.`. */
+/** `within` is the prefix of the paths of notes, as in `persona.`. */
 export function readRecord(record: JsonObject, log: Log, within = ''): RecordReader {
   const left = structuredClone(record) as { [key: string]: Json };
   const take = (path: string): Json | undefined => takeFrom(left, path);

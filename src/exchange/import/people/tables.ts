@@ -68,7 +68,7 @@ export const readRecAgent = ({ name: file }: SourceFile, { records, lineOf }: Re
     },
   });
 
-/** Lines of PersonaHub: somebody described in one sentence, sometimes with a text that was made from it. */
+/** Lines of PersonaHub: a person described in one sentence, sometimes with a text that was made from it. */
 export const readPersonaHub = ({ name: file }: SourceFile, { records, lineOf }: Records, log: Log): Draft =>
   read(file, records, lineOf, log, {
     rules: [

@@ -27,7 +27,7 @@ const isMarked = ({ friends, connections, attitude, marriage_status, home, work,
 export const areCitizens = (records: readonly JsonObject[]): boolean =>
   records.length > 0 && records.every(({ id }) => typeof id === 'number') && records.some(isMarked);
 
-/** The type that somebody belongs to, and a personality in words, which no factor says. */
+/** The type of a person, and a personality in words, which no factor expresses. */
 const WORDS: readonly Rule[] = [
   ['persona', 'traits', 'the name of a type of people'],
   ['personality', 'traits', 'a personality in words'],

@@ -11,7 +11,7 @@ import type { RecordReader } from '../people/record.js';
 
 const FOLLOWS = ['following_agentid_list', 'following_list', 'following'];
 
-/** Records of users, whose ids are the order of the rows. `name` beside `realname` is the handle's. */
+/** Records of users, whose ids are the order of the rows. With `realname`, `name` is the handle. */
 export function readOasis({ name: file }: SourceFile, records: readonly JsonObject[], lineOf: (row: number) => number, log: Log): Draft {
   const columns = columnsOf(records);
   const form = formOf(columns, columns.includes('realname') && columns.includes('name') ? { name: 'extra' } : {}, '');

@@ -11,7 +11,7 @@ import type { Records } from '../people/tables.js';
 export const areOneSimProfiles = (records: readonly JsonObject[]): boolean =>
   records.length > 0 && records.every(({ id, agent_type }) => isScalar(id) && typeof agent_type === 'string');
 
-/** What the fields of such profiles are drawn from: it stands in `profile/schema` under the same name. */
+/** The source of the fields of such profiles: it is in `profile/schema` under the same name. */
 export const isOneSimSchema = (value: Json): boolean =>
   isObject(value) &&
   Object.keys(value).length > 0 &&

@@ -65,7 +65,7 @@ export function note(span: OpenSpan, time: number, { name, attributes }: Effect)
   else span.dropped++;
 }
 
-/** The first of several reasons stands. */
+/** The first of several reasons is kept. */
 export function fail(span: OpenSpan, code: string): void {
   span.error ??= code;
   span.attributes['error.type'] ??= code;

@@ -51,7 +51,7 @@ export interface Envelope {
   readonly schemaUrl: string;
 }
 
-/** The beginning of a request, behind which come its spans with a comma between them. */
+/** The beginning of a request. Its spans follow, with a comma between them. */
 export function requestHead({ resource, scope, schemaUrl }: Envelope): string {
   const about = JSON.stringify({ attributes: keyValues(resource) });
   const url = JSON.stringify(schemaUrl);

@@ -13,7 +13,7 @@ export type AnsweredEvent = EventOf<'answer.received'> | EventOf<'embedding.rece
 
 /** A mind as it is called in a trace. */
 export interface Called {
-  /** Stands behind the operation in a span's name. */
+  /** Follows the operation in a span's name. */
   readonly name: string;
   readonly isModel: boolean;
   readonly attributes: Attributes;

@@ -11,7 +11,7 @@ import type { Span } from './otlp.js';
 
 interface Turn {
   readonly span: OpenSpan;
-  /** Who speaks; null for somebody from outside. */
+  /** The speaker; null for one outside the society. */
   readonly agent: string | null;
   /** Its event, and those in which something was asked and answered in it. */
   readonly events: number[];
@@ -30,7 +30,7 @@ type Frame = (typeof FRAMES)[number];
 
 const isBeginning = (event: SimEvent | undefined): boolean => event?.type === 'phase.started' || event?.type === 'turn.started';
 
-/** What could not be computed stands at the beginning of its step: in front of the phase or the turn that it is of, where one begins. */
+/** Errors of a computation come at the beginning of their step: before the start of their phase or turn, if one begins. */
 function asPlaced(events: readonly SimEvent[]): readonly SimEvent[] {
   const first = events.findIndex(({ type }) => type !== 'fault');
   return first > 0 && isBeginning(events[first]) ? [events[first]!, ...events.slice(0, first), ...events.slice(first + 1)] : events;
@@ -73,7 +73,7 @@ export class Spans {
     return this.#given();
   }
 
-  /** What is under way behind the last event ends there, and says that it was cut off. */
+  /** Spans that are open after the last event end there, and say that they were cut off. */
   end(seq: number): readonly Span[] {
     this.#close('run', seq, true);
     return this.#given();
@@ -169,7 +169,7 @@ export class Spans {
     return false;
   }
 
-  /** The one that has begun; somebody from outside has none but this question. */
+  /** The turn that has begun; a speaker outside the society has only this question. */
   #turnOf({ seq, agent, purpose }: EventOf<'question.asked'>): Turn {
     const begun = this.#begun;
     if (begun && begun.agent === agent) return begun;
