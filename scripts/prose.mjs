@@ -37,6 +37,9 @@ export const BANNED = [
   [/\bby and by\b/gi, '"over time"'],
 ];
 
+/** Keys of stored data, which do not change. */
+const STORED = new Set(["'beside persona'"]);
+
 /** Documents, and code whose comments and texts are read. Left out: what others wrote, and what a run quotes. */
 const DOCUMENTS = ['README.md', 'docs', 'examples', 'library', 'schemas', 'package.nls.json'];
 const CODE = ['src', 'webview', 'scripts', 'test', 'bench', 'esbuild.mjs'];
@@ -44,8 +47,8 @@ const SKIPPED = /(^|\/)(node_modules|generated|fixtures|histories|works)(\/|$)|d
 
 /** What is not clean yet. The list only gets shorter; remove a line after its folder prints nothing. */
 const NOT_YET = [
-  ...['src/analysis', 'src/cli', 'src/core', 'src/debug', 'src/engine', 'src/exchange', 'src/expr', 'src/gallery'],
-  ...['src/minds', 'src/node', 'src/protocol', 'src/runs', 'src/trace', 'webview', 'scripts', 'test', 'bench', 'esbuild.mjs'],
+  ...['src/cli', 'src/debug', 'src/engine', 'src/gallery'],
+  ...['src/node', 'src/runs', 'src/trace', 'scripts', 'test', 'bench', 'esbuild.mjs'],
 ];
 
 /** @param {string} path @returns {string[]} */
@@ -80,7 +83,8 @@ function* readable(text) {
       kind === ts.SyntaxKind.TemplateHead ||
       kind === ts.SyntaxKind.TemplateMiddle ||
       kind === ts.SyntaxKind.TemplateTail;
-    if (isComment || (isText && /\s/.test(scanner.getTokenText()))) yield { start: scanner.getTokenStart(), text: scanner.getTokenText() };
+    if (isComment || (isText && /\s/.test(scanner.getTokenText()) && !STORED.has(scanner.getTokenText())))
+      yield { start: scanner.getTokenStart(), text: scanner.getTokenText() };
   }
 }
 

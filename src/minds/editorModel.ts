@@ -1,6 +1,6 @@
 /**
- * A mind behind a language model that the editor offers. The editor is a port: which models there are, and one request that
- * streams text. It knows no schemas, so the answer's form stands in the prompt and the engine judges what comes.
+ * A mind that uses a language model of the editor. The editor is a port: the list of models, and one request that
+ * streams text. It supports no schemas, so the form of the answer is in the prompt and the engine checks the answer.
  */
 import { CancellationSource, type CancellationToken } from '../core/util/cancellation.js';
 import { type Mind, MindFault } from '../engine/model/mind.js';

@@ -1,4 +1,4 @@
-/** What is said of a comparison beside its numbers, the same in a terminal, on the page of an experiment and in other texts. */
+/** Notes on a comparison, in addition to its numbers: the same in a terminal, on the page of an experiment and in other texts. */
 import type { ExperimentCompared, ExperimentComponent, ExperimentDifference } from './experiment.js';
 
 type Figure = (value: number | null) => string;
@@ -59,7 +59,7 @@ const ASKS: { readonly [test: string]: string } = {
   kolmogorov_smirnov: 'the Kolmogorov–Smirnov test, which compares whole distributions',
 };
 
-/** Why p and the interval beside it say different things at the level 0.05; empty where they agree. */
+/** Why p and the interval next to it disagree at the level 0.05; empty if they agree. */
 function disagreement({ p, corrected, interval, test }: ExperimentDifference): readonly string[] {
   if (p === null || interval === null) return [];
   const [isSmall, isClear] = [p < 0.05, interval.low > 0 || interval.high < 0];

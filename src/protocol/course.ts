@@ -22,7 +22,7 @@ export interface RunInfo {
   readonly synthetic: true;
   /** Networks of ties, the one shown first. */
   readonly networks: readonly PanelNetwork[];
-  /** What has numbers of its own beside the measures. */
+  /** Series of numbers in addition to the measures. */
   readonly series: readonly PanelSeries[];
   /** What agents are from the start: names of their `facts`. */
   readonly attributes: readonly string[];
@@ -38,7 +38,7 @@ export interface PanelNetwork {
 
 /** Something that has a value for each agent or for the world, and changes: numbers, or the place of a word in `words`. */
 export interface PanelSeries {
-  /** `answer`: to a survey's question. `code`: of what somebody said. */
+  /** `answer`: to a survey's question. `code`: of a message. */
   readonly of: 'reward' | 'answer' | 'code' | 'variable' | 'world';
   /** As in expressions: `emotional_support`, `belief.closing`, `mood`. */
   readonly id: string;
@@ -113,7 +113,7 @@ export interface PanelMark {
 export const PANEL_MARKS = ['intervention', 'survey', 'fault', 'edit', 'fork'] as const;
 export type PanelMarkKind = (typeof PANEL_MARKS)[number];
 
-/** Something beside the talk that has its place in it. */
+/** A note that has a place in the conversation, but is not a message. */
 export interface PanelNote {
   readonly seq: number;
   readonly kind: PanelNoteKind;
@@ -121,7 +121,7 @@ export interface PanelNote {
   readonly agents: readonly number[];
   /** Id of the survey or the intervention, or what kind of thing was set; empty else. */
   readonly of: string;
-  /** What the coach said, what somebody answered, what was set; empty where there is no more to say. */
+  /** The advice of the coach, an answer, or the value that was set; empty if there is no more text. */
   readonly text: string;
 }
 
@@ -156,11 +156,11 @@ export interface PanelMeasure {
 export interface PanelSnapshot {
   readonly run: RunInfo;
   readonly status: RunState;
-  /** Why it stands, in words for the user, when `status` is `failed` or `paused`. */
+  /** Why it does not continue, in words for the user, when `status` is `failed` or `paused`. */
   readonly problem: string | null;
   /** The last event there is by now. */
   readonly seq: number;
-  /** The first event of the last step: a debugger that stands within it stands where the run is. */
+  /** The first event of the last step: a debugger within this step is at the current end of the run. */
   readonly edge: number;
   readonly agents: readonly PanelAgent[];
   readonly course: PanelCourse;
@@ -169,7 +169,7 @@ export interface PanelSnapshot {
   readonly cost: PanelCost | null;
   /** What became of it, once it is over. */
   readonly summary?: RunSummary;
-  /** The event behind which one looks; null follows the run. */
+  /** The shown moment is after this event; null follows the run. */
   readonly moment: number | null;
 }
 
@@ -187,7 +187,7 @@ export interface PanelDelta {
   readonly summary?: RunSummary;
 }
 
-/** Measures of another run, to be seen beside those of this one. */
+/** Measures of another run, shown next to those of this one. */
 export interface PanelBeside {
   /** Which run, for people. */
   readonly label: string;

@@ -1,4 +1,4 @@
-/** Messages between the editor and the page of an experiment. The page holds no truth: each time it is ready it is told all anew. */
+/** Messages between the editor and the page of an experiment. The page owns no data: each time it is ready it gets all data again. */
 import type { ExperimentSensitivity } from './sensitivity.js';
 
 export const EXPERIMENT_VERSION = 4;

@@ -1,6 +1,6 @@
 /**
- * How a snapshot is sent: its head first, its course in parts behind it, so that a long run is seen at once and neither sending
- * nor taking in a part holds anybody up.
+ * How a snapshot is sent: its head first, then its course in parts, so that a long run is visible at once and neither sending
+ * nor receiving a part blocks the editor or the page.
  */
 import type { PanelCourse, PanelSnapshot } from './course.js';
 import { type Left, PROTOCOL_VERSION, type ToPanel } from './messages.js';

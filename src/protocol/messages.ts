@@ -32,7 +32,7 @@ export type ToPanel =
       readonly left: Left;
     }
   | { readonly type: 'delta'; readonly version: number; readonly delta: PanelDelta }
-  /** Shows the run behind an event; null follows it. `went` counts the moves of the panel that the host knows of. */
+  /** Shows the run after an event; null follows it. `went` counts the moves of the panel that the host knows of. */
   | { readonly type: 'moment'; readonly version: number; readonly moment: number | null; readonly went: number }
   /** Null takes it away again. */
   | { readonly type: 'beside'; readonly version: number; readonly beside: PanelBeside | null }
@@ -66,7 +66,7 @@ export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 export type FromPanel =
   | { readonly type: 'ready'; readonly version: number }
   | { readonly type: 'reveal'; readonly node: NodeId }
-  /** To the moment behind an event; the `count`-th move since the page was loaded. */
+  /** To the moment after an event; the `count`-th move since the page was loaded. */
   | { readonly type: 'go'; readonly seq: number; readonly count: number }
   /** Answered under the same number. */
   | { readonly type: 'ask'; readonly id: number; readonly question: PanelQuestion }

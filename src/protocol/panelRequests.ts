@@ -1,4 +1,4 @@
-/** What the panel asks of the host beside the course of a run, and what things cost: minds, why a message was said, calls. */
+/** Requests of the panel to the host in addition to the course of a run, and costs: minds, why a message was sent, calls. */
 import type { AgentId, NodeId } from '../core/util/ids.js';
 
 /** Calls of language models and what they took. */
@@ -66,7 +66,7 @@ export interface PanelRecalled {
 /** A name and a value for people, such as a variable. */
 export type PanelFact = readonly [string, string];
 
-/** What is to know of one agent at a moment, beside what the panel has. */
+/** The details of one agent at a moment, in addition to the data of the panel. */
 export interface PanelMind {
   readonly kind: 'mind';
   /** Who answers for it, in words. */
@@ -96,7 +96,7 @@ export interface PanelPart {
   readonly node: NodeId | null;
 }
 
-/** How a message came to be, and what came of it. */
+/** Why a message was sent, and its effects. */
 export interface PanelWhy {
   readonly kind: 'why';
   /** Where the act is written. */
@@ -125,7 +125,7 @@ export interface AskedMind {
   readonly memories: number;
 }
 
-/** Something that the panel asks of the host, at the moment behind an event; `why` of the message that was sent by it. */
+/** A question of the panel to the host, at the moment after an event; `why` is about the message that the event sent. */
 export type PanelQuestion = AskedMind | { readonly kind: 'why'; readonly seq: number };
 
 export type PanelAnswer = PanelMind | PanelWhy;

@@ -1,4 +1,4 @@
-/** What a report says of a run beside what the panel shows of it. */
+/** Data of a report that the panel does not show. */
 
 export interface ReportedExpectation {
   readonly id: string;

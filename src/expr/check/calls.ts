@@ -36,7 +36,7 @@ export function inferCall(node: CallExpression, context: Context): Type {
 }
 
 function onlyLooksOn(callee: Identifier, context: Context): void {
-  const says = 'This only looks at the run, as often as somebody wants to know.';
+  const says = 'This expression only reads the run, at any time and any number of times.';
   const instead = 'Draw in a rule (`then`, `effect`, `when`, `stop` or an `if`), keep it in a variable, and look at that.';
   problem(context, 'no-draw', `\`${callee.name}\` draws by chance. ${says} ${instead}`, callee);
 }
@@ -64,12 +64,12 @@ function unknownFunction(callee: Identifier, context: Context): Type {
   const { name } = callee;
   const isLocal = context.locals.some(([local]) => local === name);
   if (isLocal || namedIn(context.names, name))
-    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets behind it.`, callee);
+    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets after it.`, callee);
   const message = `There is no function \`${name}\`.`;
   const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
   if (alias !== undefined && functionOf(alias, context.names))
     return correction(context, 'unknown-function', `${message} Write \`${alias}\`.`, callee, alias);
-  if (listMethods.has(name)) return problem(context, 'unknown-function', `${message} Write it behind a list: list.${name}(…).`, callee);
+  if (listMethods.has(name)) return problem(context, 'unknown-function', `${message} Write it after a list: list.${name}(…).`, callee);
   return problem(context, 'unknown-function', message, callee, nearest(name, functionsOf(context.names).keys()));
 }
 
@@ -262,7 +262,7 @@ function unknownMethod(property: Identifier, self: Type, tables: readonly Readon
   const { name } = property;
   const item = present(self.kind === 'list' ? self.of : self);
   if ((name === 'length' && tables.length > 0) || (item.kind === 'record' && item.fields.has(name)))
-    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets behind it.`, property);
+    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets after it.`, property);
   if (self.kind === 'record' && self.open) return unknown;
   const message = `${expected(self)} has no function \`${name}\`.`;
   const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;

@@ -10,7 +10,19 @@ import { type AnyNode, type Expression, type MemberExpression, parseAt, parseWho
 import { comparable, either, present } from '../values/relate.js';
 import { type Context, correction, expected, missingItems, namesHere, need, oneOf, problem, there } from './report.js';
 import { nearest } from '../../core/util/suggest.js';
-import { boolean, listOf, type Named, namedIn, type NameTypes, nothing, number, phrase, text, type Type, unknown } from '../values/types.js';
+import {
+  boolean,
+  listOf,
+  type Named,
+  namedIn,
+  type NameTypes,
+  nothing,
+  number,
+  phrase,
+  text,
+  type Type,
+  unknown,
+} from '../values/types.js';
 import type { ExprProblem } from '../values/value.js';
 
 /** Problems of an expression that is the whole of `source`. `wanted`: what its place takes. */
@@ -119,7 +131,7 @@ function inferBinary(node: AnyNode & { type: 'BinaryExpression' }, context: Cont
   return sound ? boolean : unknown;
 }
 
-/** A word beside a text that lacks its quotes is told as that, not as a name that is missing. */
+/** A word compared with a text probably lacks its quotes. The problem says so, instead of an unknown name. */
 function inferEqual(node: AnyNode & { type: 'BinaryExpression' }, context: Context): Type {
   const [side, other] = isNameless(node.left, context) ? [node.left, node.right] : [node.right, node.left];
   const type = infer(other, context);
@@ -141,7 +153,7 @@ const isNameless = (node: AnyNode, { names, locals }: Context): node is AnyNode 
   !locals.some(([name]) => name === node.name) &&
   !namedIn(names, node.name);
 
-/** The word that a name without quotes stands for beside a text, or null. */
+/** The word that a name without quotes means if it is compared with a text, or null. */
 function wordMeant(name: string, beside: Type, context: Context): string | null {
   if (beside.kind !== 'text') return null;
   if (beside.words) return beside.words.includes(name) ? name : nearest(name, beside.words);

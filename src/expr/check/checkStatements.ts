@@ -56,7 +56,7 @@ function checkAssignment(tree: AssignmentExpression, context: Context): void {
   }
 }
 
-/** Text that more can be put behind: not one of a few words. */
+/** Text that can be extended: not one of a few words. */
 const isOpenText = (type: Type): boolean => type.kind === 'text' && !type.words;
 
 /** A value that may be missing can only go where one may be. */

@@ -1,5 +1,5 @@
 /**
- * What a condition says of missing values: behind `price != null &&` the price is there. A fact is the text of a name
+ * What a condition says about missing values: after `price != null &&` the price is not missing. A fact is the text of a name
  * with its fields, as in `me.ballot`.
  */
 import type { AnyNode } from '../syntax/parse.js';

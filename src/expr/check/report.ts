@@ -1,4 +1,4 @@
-/** How the checker says what is wrong: one problem at one place, and whether a value fits where it stands. */
+/** How the checker reports problems: one problem at one place, and whether a value fits its place. */
 import type { AnyNode } from '../syntax/parse.js';
 import type { Facts } from './narrow.js';
 import { accepts, present } from '../values/relate.js';

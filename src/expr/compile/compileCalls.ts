@@ -14,7 +14,7 @@ type Compile = (node: Expression, params: readonly string[]) => Code;
 interface Arguments {
   readonly plain: readonly Code[];
   readonly lambda: ((env: Env) => Lambda) | null;
-  /** It stands where none is taken, or is missing where one is needed. */
+  /** It is present where none is allowed, or missing where one is needed. */
   readonly misplaced: boolean;
 }
 

@@ -9,8 +9,8 @@ export type Compiled =
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 
 /**
- * Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. `at` is where the text of a
- * rule stands, for what it draws; an expression without one draws nothing.
+ * Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. `at` is the place of the text of a
+ * rule, for its draws; an expression without a place draws nothing.
  */
 export function compileExpression(source: string, at: string | null = null): Compiled {
   const parsed = parseWhole(source);

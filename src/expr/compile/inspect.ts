@@ -1,4 +1,4 @@
-/** What stands at a place in a finished expression: its extent, its type, and the name or function behind it. */
+/** The node at a place in a complete expression: its extent, its type, and its name or function. */
 import { checkTree } from '../check/check.js';
 import { checkStatement } from '../check/checkStatements.js';
 import type { AnyNode, Expression } from '../syntax/parse.js';

@@ -1,6 +1,6 @@
 /**
- * What may be written at a place in an expression that is half typed: closes what is open behind the cursor, reads the
- * rest as it is, and tells the types around it. Works on the text before the cursor alone.
+ * What can be written at a place in a half-typed expression: closes open brackets after the cursor, reads the
+ * rest unchanged, and returns the types around the place. Works on the text before the cursor alone.
  */
 import { methodTables } from '../check/calls.js';
 import { checkTree } from '../check/check.js';

@@ -81,7 +81,7 @@ export function compileTemplate(source: string): CompiledTemplate {
   };
 }
 
-/** As it is printed, or what stands in its place where something private is read for it. */
+/** The printed value, or its replacement if it reads something private. */
 function told(code: Code, env: ReturnType<typeof makeEnv>, part: TemplatePart): string {
   const { instead } = env.scope;
   if (instead === undefined) return printed(code, env, part);

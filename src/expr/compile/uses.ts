@@ -1,4 +1,4 @@
-/** Every name that is used in a tree, with how it stands there. What it refers to is for the caller to find out. */
+/** Every name in a tree, with its use there. The caller finds its definition. */
 import { type AnyNode, type Expression, parseWhole } from '../syntax/parse.js';
 import { partsOf } from '../syntax/parts.js';
 import { statementLines } from '../syntax/statementLines.js';
@@ -7,7 +7,7 @@ import { splitTemplate } from './template.js';
 export interface NameUse {
   readonly name: string;
   readonly start: number;
-  /** It stands behind a dot. */
+  /** It follows a dot. */
   readonly field: boolean;
   /** It is the parameter of an arrow function around it. */
   readonly local: boolean;

@@ -1,6 +1,6 @@
 /**
- * Text of an expression → tree, by acorn, with every mistake in plain words. Owns which syntax is allowed: everything
- * behind this file meets only what `refused` lets through.
+ * Text of an expression → tree, by acorn, with every mistake in plain words. Owns which syntax is allowed: all code
+ * after this file gets only what `refused` allows.
  */
 import { type AnyNode, type CallExpression, type Expression, parseExpressionAt } from 'acorn';
 import type { ExprProblem } from '../values/value.js';
@@ -35,7 +35,7 @@ const CONSTRUCTS: Readonly<Record<string, string>> = {
   NewExpression: '`new` is not part of expressions.',
   ThisExpression: '`this` is not part of expressions. Use `me`.',
   TemplateLiteral: 'Write text in plain quotes and join it with +.',
-  SequenceExpression: 'There is one expression too many: a comma stands where an operator should.',
+  SequenceExpression: 'There is one expression too many: there is a comma where an operator should be.',
   UpdateExpression: 'Write += 1 or -= 1.',
   SpreadElement: '`...` is not part of expressions.',
 };

@@ -1,4 +1,4 @@
-/** The parts of a tree, for whoever walks it. */
+/** The parts of a tree, for code that walks it. */
 import type { AnyNode } from './parse.js';
 
 /** The expressions directly inside a node. An arrow function's parameters are not among them. */

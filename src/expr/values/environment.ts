@@ -6,7 +6,7 @@ import { ExprFault, type FaultCode, type Meter, type Scope, type Value } from '.
 export interface Env extends Meter {
   readonly scope: Scope;
   readonly locals: Value[];
-  /** Where its text stands; null where nothing is drawn. */
+  /** The place of its text; null if nothing is drawn. */
   readonly at: string | null;
   /** Where the draws of this evaluation come from; null before the first. */
   random: Rng | null;

@@ -15,7 +15,7 @@ export function accepts(to: Type, from: Type): boolean {
   return to.kind === from.kind;
 }
 
-/** Can two values be equal at all? Two texts that are written out are let pass: whoever writes them sees it. */
+/** Whether two values can be equal. Two literal texts are allowed: the author sees both. */
 export function comparable(a: Type, b: Type): boolean {
   const [x, y] = [present(a), present(b)];
   if (x.kind === 'unknown' || y.kind === 'unknown' || x.kind === 'null' || y.kind === 'null') return true;

@@ -78,7 +78,7 @@ export interface NameTypes {
   readonly local?: ReadonlyMap<string, Named>;
   /** Names that other places have, with a sentence that says why this one has not. */
   readonly absent?: ReadonlyMap<string, string>;
-  /** Functions beside the pure table. Without it, the host functions of the format. */
+  /** Functions in addition to the pure table. Without it, the host functions of the format. */
   readonly functions?: ReadonlyMap<string, FunctionType>;
   /** A rule is carried out here, which may draw by chance. */
   readonly draws?: boolean;

@@ -14,7 +14,7 @@ export interface Scope {
   lookup(name: string): Value | undefined;
   /** Functions that need the state of the run, such as `tie` and `at`. */
   readonly host?: Readonly<Record<string, HostFunction>>;
-  /** Stands in prose for what is computed from something private; absent where prose says it. */
+  /** The replacement in prose for a value that is computed from something private; absent if prose shows the value. */
   readonly instead?: string | undefined;
   /** The stream of what is drawn by the text at a place; the same for the same place and scope. */
   draws?(at: string): Rng;

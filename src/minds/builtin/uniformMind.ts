@@ -1,6 +1,6 @@
 /**
  * The null mind: every available action is as likely as every other, every target too, and words are drawn without
- * regard to what was said. What a society of it shows is what chance and the world's rules alone bring about.
+ * regard to earlier messages. A society with this mind shows the effects of chance and the world's rules alone.
  */
 import type { Json } from '../../core/util/json.js';
 import { MIND_VERSIONS } from '../../core/mindLabels.js';

@@ -1,6 +1,6 @@
 /**
- * The layer that sends nothing beyond the budget and books what was sent, each attempt for itself. It stands closest to
- * the mind, so that second tries and repairs are paid from the same purse.
+ * The layer that sends nothing beyond the budget and books each attempt separately. It is closest to
+ * the mind, so that second tries and repairs are paid from the same budget.
  */
 import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/model/mind.js';
 import { allow } from '../shared/allowance.js';
@@ -126,8 +126,8 @@ async function written(hold: Reservation, about: About, most: Cost, calls: CallL
 }
 
 /**
- * Where the budget is reached, another that costs nothing answers, and each of its answers says so. Outermost: whoever
- * answers in the place of a mind is paid from the same purse.
+ * When the budget is reached, a mind without cost answers, and each of its answers says so. This is the outermost layer: a mind that
+ * answers instead of another is paid from the same budget.
  */
 export const afterBudget =
   (other: Mind): Layer =>

@@ -36,7 +36,7 @@ export const asFault = (error: unknown): MindFault =>
 
 const FINAL: ReadonlySet<string> = new Set(['cancelled', BUDGET_REACHED]);
 
-/** Whether no other attempt and no other mind may be tried: somebody wanted it to end. */
+/** Whether no other attempt and no other mind may be tried, because the call was ended on purpose. */
 export const isFinal = (fault: MindFault, token: CancellationToken): boolean => token.isCancellationRequested || FINAL.has(fault.code);
 
 /** Waits; rejects at once when the token is cancelled. */

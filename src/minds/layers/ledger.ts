@@ -31,13 +31,13 @@ export interface Cost {
   readonly money: number;
 }
 
-/** What a call is for: its question's purpose, or to play beside the run what a change would have led to. */
+/** What a call is for: its question's purpose, or a replay outside the run that shows the effect of a change. */
 export type BookedFor = Purpose | 'what if';
 
 /** Under which names a call is booked. */
 export interface About {
   readonly mind: string;
-  /** '' for somebody outside the society. */
+  /** '' for a speaker outside the society. */
   readonly agent: string;
   readonly purpose: BookedFor;
   readonly round: number;
@@ -142,7 +142,7 @@ export class Ledger {
     for (const one of booked) this.#book(one, one.spent);
   }
 
-  /** New limits, as when somebody raises them; a run whose budget was reached can go on. */
+  /** New limits, for example raised by the user; a run whose budget was reached can continue. */
   limit(limits: Limits): void {
     this.#limits = limits;
     this.#reached = null;
@@ -192,7 +192,7 @@ export class Ledger {
         one.go(this.#open(cost, one.about));
         continue;
       }
-      // Whoever is under way may give back tokens and money, but never a call.
+      // A call in progress may give back tokens and money, but never a call.
       if (over !== null && over !== 'calls' && this.#held.calls > 0) return;
       this.#reached ??= reachedFault(this.#limits, this.#spent, this.#held.calls, over!);
       this.#waiting.delete(one);

@@ -28,7 +28,7 @@ export const repair: Layer = (mind) =>
     return wrongWith(question, second) === null ? { ...both, repaired: `asked_again_${wrong}` } : both;
   });
 
-/** The question with a part behind it that says, as data, what was answered, what is wrong and what is wanted. */
+/** The question with a last part that has, as data, the answer, its error and the wanted form. */
 function askedAgain(question: Question, { text = '' }: MindAnswer, wrong: 'empty' | 'unparsable'): Question {
   const error = wrong === 'empty' ? 'empty answer' : 'answer does not match the JSON Schema';
   const told = canonical({ answer: text.slice(0, SHOWN), error, schema: question.answer });

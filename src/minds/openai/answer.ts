@@ -46,7 +46,7 @@ function spokenIn(body: { readonly [key: string]: unknown }, endpoint: Endpoint)
   return { text, ...usageOf(body['usage']) };
 }
 
-/** Some gateways answer 200 with the error of the server behind them. */
+/** Some gateways answer 200 with the error of their own server. */
 export function embeddedProblem(body: { readonly [key: string]: unknown }): Error {
   const code = record(body['error'])['code'];
   return problemFrom(typeof code === 'number' && code >= 400 && code <= 599 ? code : 502, body);

@@ -1,6 +1,6 @@
 /**
- * The client of the openai package, told everything that it would else read from the environment, and without what is
- * thrown away behind it: its headers cost as much as all else that it does for a call.
+ * The client of the openai package, with explicit values for all that it would otherwise read from the environment, and without
+ * headers that would be removed later: they cost as much as all other work for a call.
  */
 import { OpenAI } from 'openai';
 import { endpointFetch } from './endpoint.js';

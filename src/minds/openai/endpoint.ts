@@ -54,7 +54,7 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
   };
 }
 
-/** An answer without the key, in whatever spelling the server repeats it. A stream is cleaned by whoever puts it together. */
+/** An answer without the key, in whatever spelling the server repeats it. A stream is cleaned by the code that joins its parts. */
 class CleanResponse {
   readonly status: number;
   readonly ok: boolean;

@@ -5,8 +5,8 @@
  * Proxies and certificates: the editor puts its own `request` onto the module objects of http and https (proxy
  * settings, system certificates). So the modules are imported whole and `request` is looked up at each call.
  *
- * Redirects are not followed: a key sent to one origin must not travel to another. Nothing is sent twice, not even where a
- * connection was lost before anything came back: whoever pays for calls decides that.
+ * Redirects are not followed: a key sent to one origin must not travel to another. Nothing is sent twice, not even if a
+ * connection was lost before an answer came: the code that pays for calls decides about retries.
  */
 import http from 'node:http';
 import https from 'node:https';
@@ -119,7 +119,7 @@ function addressOf(href: string): Address {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError('Only http and https can be fetched.');
   if (url.username !== '' || url.password !== '') throw new TypeError('An address with a password in it is not fetched.');
   const { protocol, hostname, port, pathname, search } = url;
-  // An address of version 6 stands in brackets in a URL only.
+  // An IPv6 address has brackets only in a URL.
   const options = { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), path: pathname + search, ...(port === '' ? {} : { port }) };
   return { href, secure: protocol === 'https:', options };
 }

@@ -37,13 +37,13 @@ export class LeanResponse {
     this.headers = new LeanHeaders(message.headers);
     this.#message = message;
     this.#maxBytes = maxBytes;
-    // A failure before anybody reads must neither be lost nor bring the process down.
+    // A failure before the first read must not be lost and must not end the process.
     message.on('error', (error) => {
       this.#failure ??= error;
     });
   }
 
-  /** Ends the body with this error, for whoever reads it now or later. */
+  /** Ends the body with this error, for current and later readers. */
   fail(error: Error): void {
     this.#failure ??= error;
     this.#message.destroy(error);

@@ -1,5 +1,5 @@
 /**
- * A mind behind an OpenAI-compatible endpoint. Each asking is one request; trying again, budgets, rates, the journal and
+ * A mind that uses an OpenAI-compatible endpoint. Each question is one request; retries, budgets, rates, the journal and
  * parsing are layers around it. Opens no connection until it is asked.
  */
 import type { OpenAI } from 'openai';

@@ -1,7 +1,7 @@
 /**
- * Asks an endpoint a few short questions to find out what it is like: whether it answers and how fast, whether it knows the
- * model, and how far it holds answers to a form. What the form demands stands nowhere in the question, so an answer that
- * has it shows that the server enforced it.
+ * Asks an endpoint a few short questions to test its features: whether it answers and how fast, whether it knows the
+ * model, and how far it enforces the form of answers. The demands of the form are not in the question, so an answer that
+ * meets them shows that the server enforced it.
  */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import { unpacked } from '../../core/events/textVectors.js';

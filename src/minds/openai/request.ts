@@ -61,7 +61,7 @@ interface NamedSchema {
 /** What is tried first of an endpoint of which nothing is known. */
 export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true };
 
-/** The body for a question; its answer is streamed where somebody reads along and the endpoint can. */
+/** The body for a question; its answer is streamed if a reader follows it and the endpoint supports streams. */
 export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream } = FIRST_DIALECT): ChatRequest {
   return {
     model: sampling.model,
@@ -76,7 +76,7 @@ export function chatRequest(question: Question, sampling: Sampling, { format, li
 
 /**
  * The kept parts: one system message, then one user message, each in the order of the parts. (Templates of local
- * models know no second system message.) Where the server is not given the schema it stands behind the prompt.
+ * models do not support a second system message.) If the server does not get the schema, the schema is after the prompt.
  */
 export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, format: Format): ChatMessage[] {
   const kept = question.parts().filter((part) => part.kept && part.text !== '');

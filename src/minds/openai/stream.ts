@@ -1,6 +1,6 @@
 /**
- * An answer that is sent while it is written: server-sent events, put together to the completion that it would have been in
- * one piece, so that everything behind reads one shape.
+ * An answer that is sent while it is written: server-sent events, joined to the completion that would have been sent in
+ * one piece, so that all later code reads one shape.
  */
 import { isDeep } from '../../core/util/json.js';
 import type { KeyFilter } from '../trust/keyFilter.js';
@@ -42,7 +42,7 @@ function parsed(data: string, filter: KeyFilter): unknown {
   }
 }
 
-/** The texts behind `data:`, one a line. */
+/** The texts after `data:`, one per line. */
 async function* dataOf(response: Response): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';

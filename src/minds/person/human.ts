@@ -1,6 +1,6 @@
 /**
- * The human mind: a person plays an agent. Whoever shows questions and takes answers is behind a port, so that the editor
- * and the terminal are asked alike. One question is open at a time; an answer that does not come has a reason.
+ * The human mind: a person plays an agent. The part that shows questions and takes answers is a port, so that the editor
+ * and the terminal work in the same way. One question is open at a time; an answer that does not come has a reason.
  */
 import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
 import type { Disposable } from '../../core/util/disposable.js';
@@ -83,12 +83,12 @@ async function watched({ askPerson, after, timeoutMs }: HumanOptions, question: 
 
 const cancelled = (): MindFault => new MindFault('cancelled', 'The question was cancelled.');
 
-const whoIn = ({ agent, situation }: Question): string => `${agent ?? 'somebody outside the society'} in round ${situation.round}`;
+const whoIn = ({ agent, situation }: Question): string => `${agent ?? 'a speaker outside the society'} in round ${situation.round}`;
 
 function passedFault(question: Question, id: string): MindFault {
   return new MindFault(
     'person-passed',
-    `Nobody answered for ${whoIn(question)}: the question was closed. To have somebody else answer then, name a model under fallback: of the model '${id}'.`,
+    `No answer for ${whoIn(question)}: the question was closed. To let another model answer in this case, name it under fallback: of the model '${id}'.`,
   );
 }
 

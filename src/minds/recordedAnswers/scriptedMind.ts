@@ -82,7 +82,7 @@ function endFault(id: string, length: number, agent: string | null): MindFault {
 const missingFault = (id: string, agent: string | null): MindFault =>
   new MindFault(
     'not-scripted',
-    `The model '${id}' has no answers for ${agent ?? 'somebody outside the society'}. Add a list for ${agent ?? 'everybody, without names'}, or name a model that answers under fallback:.`,
+    `The model '${id}' has no answers for ${agent ?? 'a speaker outside the society'}. Add a list for ${agent ?? 'everybody, without names'}, or name a model that answers under fallback:.`,
   );
 
 /**

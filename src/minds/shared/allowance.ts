@@ -1,6 +1,6 @@
 /**
- * How long the answer to a question may be, where its file does not say and its budget does. It is told beside the question, which
- * stays the one object by which a mind knows it again; it is no part of what is asked, so that hashes and prompts do not change.
+ * The maximum length of an answer, if the budget limits it and the file does not. It is passed separately from the question, which
+ * remains the object by which a mind recognises it. The length is not a part of the question, so that hashes and prompts do not change.
  */
 import type { Question } from '../../engine/model/question.js';
 

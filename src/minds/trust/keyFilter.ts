@@ -135,7 +135,7 @@ function wholeRun(text: string, from: number, to: number, least: number): readon
   return [start, end];
 }
 
-/** Where `Bearer` or `Basic` begins that stands before the key, not before `least`. */
+/** Start of the `Bearer` or `Basic` before the key, not before `least`. */
 function afterScheme(text: string, from: number, least: number): number {
   const before = text.slice(Math.max(least, from - 12), from);
   const scheme = /(?:bearer|basic)(?:\s|\+|%20|\\u0020)+$/i.exec(before);

@@ -79,7 +79,7 @@ describe('the human mind', () => {
   it('says that a question was closed, or that its time ran out', async () => {
     const passed = await faultOf(ask(mind(() => Promise.resolve({ kind: 'passed' }))));
     assert.equal(passed.code, 'person-passed');
-    assert.match(passed.message, /Nobody answered for ada in round 1/);
+    assert.match(passed.message, /No answer for ada in round 1/);
     const clock = fakeClock();
     const waiting = faultOf(ask(mind(nobody, { timeoutMs: 5000, after: clock.after })));
     await new Promise(setImmediate);

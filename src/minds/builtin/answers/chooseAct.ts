@@ -1,6 +1,6 @@
 /**
- * Acts that change a world: which of the open ones, with what arguments, and the words beside it. With a strategy the
- * first act that it can be used for is done; without one acts stand beside talk as candidates of the same draw.
+ * Acts that change a world: which of the available ones, with what arguments, and the words with it. With a strategy the
+ * first act that fits it is done; without one, acts and talk are candidates of the same draw.
  */
 import type { Rng } from '../../../core/random/rng.js';
 import { pick } from '../../../core/random/rng.js';
@@ -43,7 +43,7 @@ function open(scene: Scene): Candidate[] {
   ];
 }
 
-/** As many ties as the world's `most` says, where the act is to choose somebody and one may pass. */
+/** Whether the agent has as many ties as the world's `most` says, if the act chooses an agent and passing is possible. */
 function isEnough(scene: Scene, option: Option): boolean {
   const { situation } = scene;
   const most = common(situation, HINTS.most);

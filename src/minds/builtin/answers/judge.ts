@@ -47,7 +47,7 @@ export function judged(book: PhraseBook, { ask, text }: Extract<Asked, { kind: '
   return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
 }
 
-/** The word that stands in the text most often, the first of equals. */
+/** The most frequent word of the list in the text, the first of equals. */
 function mostNamed(words: readonly string[], text: string): string {
   const said = wordsInOrder(text);
   const counts = words.map((word) => {

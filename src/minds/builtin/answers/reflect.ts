@@ -48,7 +48,7 @@ export function reflection(inner: Inner, { questions, insights }: Extract<Asked,
   };
 }
 
-/** Somebody to turn to, and something to speak of. */
+/** A plan: an agent to talk to, and a subject. */
 export function planned({ situation }: Inner, sayer: Sayer, random: Rng): string {
   const close = situation.known.find(({ tie }) => tie > 0);
   if (situation.advice !== null && situation.advice !== '') return say(sayer, random, ['plan_advice', 'plan'], { told: situation.advice });

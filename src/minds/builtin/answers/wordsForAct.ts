@@ -23,7 +23,7 @@ function momentOf(scene: Scene, shape: Shape, value: Json | undefined, arg: Opti
   return shape === 'gift' ? 'gift' : 'act';
 }
 
-/** What is said beside an act; anything that can be said where the book has no such moment. */
+/** The words with an act; any available words if the book has no such moment. */
 export function sayBeside(scene: Scene, random: Rng, shape: Shape, value: Json | undefined, arg: OptionArg | undefined): string {
   const speech = begin(scene, random);
   if (typeof value === 'number') speech.values.set('amount', String(value));

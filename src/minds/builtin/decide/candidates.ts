@@ -29,7 +29,7 @@ export type Intent =
 export interface Heard {
   readonly seen: Seen;
   readonly reading: Reading;
-  /** What it answers, when that stands in sight or is the agent's own. */
+  /** The message that it answers, if that is visible or the agent's own. */
   readonly parent: Reading | null;
   readonly relevance: number;
   readonly interest: Interest | null;
@@ -78,16 +78,16 @@ function obligationOf(seen: Seen, reading: Reading): number {
   return seen.direct ? OBLIGATION.direct : seen.answersMe ? OBLIGATION.answer : OBLIGATION.mention;
 }
 
-/** What stands in sight, as anybody reads it. */
+/** The visible messages, as any agent reads them. */
 export interface Sight {
   readonly readings: readonly Reading[];
-  /** Text of what each answers, where that stands in sight too. */
+  /** Text of the message that each one answers, if that is visible too. */
   readonly above: readonly (string | null)[];
   /** How many messages in sight answer each. */
   readonly answers: readonly number[];
 }
 
-/** Reads what stands in sight, once for all who are asked at once and see the same. */
+/** Reads the visible messages, once for all agents that are asked at the same time and see the same. */
 export function sightReader(readingOf: (text: string) => Reading): (seen: readonly Seen[]) => Sight {
   let last: { readonly seen: readonly Seen[]; readonly sight: Sight } | null = null;
   return (seen) => {
@@ -106,7 +106,7 @@ export function sightReader(readingOf: (text: string) => Reading): (seen: readon
   };
 }
 
-/** Hears what stands in sight with the agent's ears. */
+/** Interprets the visible messages from the agent's point of view. */
 export function hear(
   book: PhraseBook,
   profile: Profile,
@@ -248,7 +248,7 @@ function confidences({ profile, recent }: Scene, option: Option, people: readonl
   return people.map((to) => ({ intent: 'tell', option, utility: base + CONFIDE.tie * to.tie - tired, heard: null, to }));
 }
 
-/** A talk in which words go to whoever is there: no message and nobody can be named. */
+/** A talk in which words go to all agents that are present: no message and no agent can be named. */
 const isRoom = ({ options }: Situation): boolean => !options.some(({ messages, agents }) => messages !== undefined || agents !== undefined);
 
 /** Answers to what was said since the last own word: older words are answered less. */

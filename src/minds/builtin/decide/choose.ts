@@ -1,4 +1,4 @@
-/** From utilities to one act: a gate for activity, then a softmax draw. Votes are drawn beside it. */
+/** From utilities to one act: a gate for activity, then a softmax draw. Votes are drawn separately. */
 import { exp, logistic } from '../../../core/util/math.js';
 import type { Rng } from '../../../core/random/rng.js';
 import type { ActAnswer } from '../../../engine/model/question.js';

@@ -1,13 +1,13 @@
 /**
- * What one does about people and messages beside talk, told by the names of the actions: follow who is interesting or
- * answers, mute who is disliked, pass on what is worth it, and seldom report. The utilities are in docs/builtin-mind.md.
+ * Acts on people and messages other than talk, recognised by the names of the actions: follow those who are interesting or
+ * answer, mute those who are disliked, pass on good messages, and rarely report. The utilities are in docs/builtin-mind.md.
  */
 import type { Option } from '../../../engine/model/question.js';
 import type { Candidate, Heard, Scene } from './candidates.js';
 import { voteChances } from './choose.js';
 import { DISLIKE, FATIGUE, FOLLOW, PASS_ON } from '../phrases/constants.js';
 
-/** Actions toward somebody that the mind knows by name. */
+/** Actions toward an agent that the mind knows by name. */
 const TOWARD = ['follow', 'unfollow', 'mute', 'unmute'] as const;
 type Toward = (typeof TOWARD)[number];
 
@@ -17,7 +17,7 @@ const isToward = (action: string): action is Toward => TOWARD.some((name) => nam
 export const isSocial = ({ kind, action, agents, args }: Option): boolean =>
   kind === 'act' && agents !== undefined && args === undefined && isToward(action);
 
-/** How somebody looks from what of them stands in sight; null where nothing does. */
+/** The impression of an agent from its visible messages; null if it has none. */
 interface Impression {
   /** Highest relevance and obligation, mean chance of a vote down; 0..1. */
   readonly relevance: number;

@@ -1,6 +1,6 @@
 /**
- * What an agent gives as an argument: by a strategy that its author named, so that what comes of it can be worked by
- * hand, else by its persona with a softmax. Every rule and number stands in docs/builtin-mind.md.
+ * The argument that an agent gives: by a strategy that its author named, so that the result can be computed by
+ * hand, otherwise by its persona with a softmax. Every rule and number is in docs/builtin-mind.md.
  */
 import { clamp, exp, ln, pow } from '../../../core/util/math.js';
 import { below, pick, type Rng } from '../../../core/random/rng.js';

@@ -42,14 +42,14 @@ export const along = ([low, high]: readonly [number, number], x: number): number
 export const rangeOf = ({ ask }: Situation, name: string): readonly [number, number] | undefined =>
   ask?.kind === 'survey' ? ask.ranges?.[name] : undefined;
 
-/** Somebody whom a text names, by full name, first name or id. */
+/** The agent that a text names, by full name, first name or id. */
 export function namedIn(situation: Situation, text: string): Acquaintance | null {
   const words = new Set(wordsInOrder(text));
   const stands = (name: string): boolean => name !== '' && wordsInOrder(name).every((word) => words.has(word));
   return situation.known.find(({ id, name }) => stands(name) || stands(firstName(name)) || text.includes(`@${id}`)) ?? null;
 }
 
-/** Name of the variable of the agent that the question is about: the question's id, or one whose name stands in it. */
+/** Name of the variable of the agent that the question is about: the question's id, or a variable whose name is in it. */
 export function variableNamed(situation: Situation, id: string, text: string): string | undefined {
   if (Object.hasOwn(situation.own, id)) return id;
   const words = new Set(wordsInOrder(text));

@@ -1,6 +1,6 @@
 /**
  * Learning in context: what one was rewarded for so far, and what a coach advised, shift what one wants now. Nothing is
- * kept between questions; all of it stands in the situation. The equation is ours (docs/builtin-mind.md).
+ * kept between questions; all of it is in the situation. The equation is ours (docs/builtin-mind.md).
  */
 import type { Situation } from '../../../engine/model/question.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';

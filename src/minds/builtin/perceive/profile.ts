@@ -40,7 +40,7 @@ const DRIVE = 0.4;
 const LATER_INTEREST = 0.1;
 const LEAST_INTEREST = 0.5;
 
-/** Name by which one speaks to somebody: the first word, or all of it after a title with a full stop or before a number. */
+/** Name used to address an agent: the first word, or all of it after a title with a full stop or before a number. */
 export function firstName(name: string): string {
   const first = name.split(' ')[0] ?? name;
   return first.endsWith('.') || /^\S+ \d+$/.test(name) ? name : first;
@@ -95,7 +95,7 @@ function profileOf(book: PhraseBook, self: Self, seed: number): Profile {
   };
 }
 
-/** Makes profiles once for each persona object, and anew when the persona or the seed is another. */
+/** Makes profiles once for each persona object, and again when the persona or the seed changes. */
 export function profiler(book: PhraseBook): (self: Self, seed: number) => Profile {
   const kept = new WeakMap<Self, Profile>();
   return (self, seed) => {

@@ -25,7 +25,7 @@ export interface Reading {
   readonly isClosed: boolean;
   /** Values of holes (`thing`, `day` …) read back from the text. */
   readonly holes: ReadonlyMap<string, string>;
-  /** What it passes on: the words behind a line that passes something on; null where it holds none. */
+  /** What it passes on: the words after a line that passes something on; null if it has none. */
   readonly told: string | null;
 }
 

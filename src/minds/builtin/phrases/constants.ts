@@ -70,13 +70,13 @@ export const VOTE = {
   irrelevance: 1,
 } as const;
 
-/** Learning in context: how far drives follow what is lacking, and what advice adds to acts that serve it, beside agreeableness. */
+/** Learning in context: how far drives follow what is lacking, and what advice adds to acts that serve it, in addition to agreeableness. */
 export const LEARN = { lack: 1, heed: 0.5 } as const;
 
 /** Chances of small things in speech. */
 export const SPEECH = { introduce: 0.7, followUp: 0.45, story: 0.4, invite: 0.4, open: 0.2, close: 0.14, bare: 8 } as const;
 
-/** Utility of an act that changes the world, with arguments and without, beside those of talk. */
+/** Utility of an act that changes the world, with arguments and without, next to those of talk. */
 export const ACT = { base: 0.8, bare: 0.1, agreeable: 0.6 } as const;
 
 /** Temperatures of numbers and choices; a number's utility is −`width`·(x − target)². */
@@ -108,7 +108,7 @@ export const STANCE = { tolerance: 0.4, step: 0.6, unsure: 0.15 } as const;
 /** Whom to be tied to. */
 export const PICK = { degree: 0.5, common: 0.8, shared: 0.9, tied: -4, known: 0.6, temperature: 0.5 } as const;
 
-/** In a talk of all: how fast what was said grows old, chance to hand the word to whom one answered, and to end it. */
+/** In a talk of all agents: how fast messages become old, the chance to give the word to the agent that was answered, and the chance to end the talk. */
 export const TALK = { older: -0.35, hand: 0.6, end: 0.35, limit: 1.1, limitCoordination: 1 } as const;
 
 /** How far one is for what a question says; all 0..1. */

@@ -71,7 +71,7 @@ export interface PhraseBook {
   readonly language: string;
   readonly lines: readonly Line[];
   readonly topics: readonly Topic[];
-  /** Stands in for interests that no topic covers; its lines speak of `{interest}`. Last of `topics`. */
+  /** Used for interests that no topic covers; its lines speak of `{interest}`. Last of `topics`. */
   readonly general: Topic;
   readonly slots: ReadonlyMap<string, readonly string[]>;
   readonly voices: readonly Voice[];
@@ -88,7 +88,7 @@ export interface PhraseBook {
   readonly lineWords: ReadonlyMap<string, readonly Line[]>;
 }
 
-/** Holes that the mind fills, beside the book's slots. */
+/** Holes that the mind fills, in addition to the book's slots. */
 export const HOLES = [
   ...['me', 'job', 'name', 'interest', 'shared', 'thing', 'topic', 'say', 'trouble', 'ask', 'answer', 'remark'],
   ...['amount', 'share', 'statement', 'told'],

@@ -14,7 +14,7 @@ export const LEAVES: readonly string[] = ['walk', 'leave', 'reject'];
 
 export type Shape = 'claim' | 'price' | 'stance' | 'gift' | 'pick' | 'two' | 'vote' | 'number' | 'yes' | 'message' | 'words';
 
-/** What an author says the agent does: a strategy by name, a word of the choice, somebody, or a number. */
+/** What an author says the agent does: a strategy by name, a word of the choice, an agent, or a number. */
 export type Strategy = string | number | null;
 
 const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);

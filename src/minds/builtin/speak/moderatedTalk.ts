@@ -1,4 +1,4 @@
-/** In a moderated talk: whom one gives the word to, and whether one would end it. */
+/** In a moderated talk: the next speaker that an agent names, and whether it would end the talk. */
 import { pick, type Rng } from '../../../core/random/rng.js';
 import type { GivenAct } from '../../../engine/model/question.js';
 import type { Candidate, Scene } from '../decide/candidates.js';

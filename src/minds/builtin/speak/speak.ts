@@ -14,7 +14,7 @@ interface Subject {
   readonly interest: string;
 }
 
-/** An utterance in the making: what stands in sight, and what can be spoken of. */
+/** The start of an utterance: the visible messages, and the possible subjects. */
 export function begin(scene: Scene, random: Rng): Speech {
   const holds = ({ lines }: Reading, line: number): boolean => lines.includes(line);
   const isUsed = (line: number): boolean =>
@@ -89,7 +89,7 @@ function framed(speech: Speech, moment: string, core: string, variants: number =
   return (bare !== '' && isPlain(speech) && variants >= SPEECH.bare ? bare : utterMoment(speech, moment, true)) ?? bare;
 }
 
-/** Adds the voice's own words behind, and before where nothing was asked, now and then. */
+/** Sometimes adds the voice's own words after the text, and before it if nothing was asked. */
 function voiced(speech: Speech, text: string, mayOpen: boolean): string {
   const { voice } = speech.profile;
   if (!voice || text === '') return text;
@@ -165,7 +165,7 @@ function friendWords(scene: Scene, speech: Speech): string {
   return utterMoment(speech, 'friend_reply') ?? '';
 }
 
-/** Words under a message, or back to whoever wrote directly. */
+/** Words under a message, or back to the sender of a direct message. */
 function replyWords(scene: Scene, speech: Speech, heard: Heard): string {
   const { reading, seen } = heard;
   const mine = seen.answersMe || seen.direct || seen.mentionsMe;
@@ -225,7 +225,7 @@ function passedOn(scene: Scene, speech: Speech): string {
   return utterMoment(speech, 'pass_on') ?? '';
 }
 
-/** About how much each may take: agreement or doubt where somebody proposed a limit, else a proposal. */
+/** About how much each may take: agreement or doubt if an agent proposed a limit, otherwise a proposal. */
 function limitWords(scene: Scene, speech: Speech): string {
   const proposed = scene.heard.findLast(({ reading }) => reading.has.includes('limit_propose') || reading.has.includes('limit_agree'));
   if (proposed) speech.values.set('name', firstName(proposed.seen.name));

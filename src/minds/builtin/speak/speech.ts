@@ -1,6 +1,6 @@
 /**
- * Puts lines of the book together into what is said. A list's variants are walked through from a place of the
- * agent's own, one step a round, past what stands in sight: nobody repeats a sentence soon, nor its neighbour's.
+ * Combines lines of the book into an utterance. The variants of a list are used in turn from a start of the
+ * agent's own, one step a round, without the visible ones: no agent soon repeats its own sentence or its neighbour's.
  */
 import type { Rng } from '../../../core/random/rng.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
@@ -15,7 +15,7 @@ export interface Speech {
   readonly round: number;
   /** Place of the speaker in the cast, or null where it is not known. */
   readonly place: number | null;
-  /** Whether a line stands in sight, by its id. */
+  /** Whether a line is visible, by its id. */
   isUsed(line: number): boolean;
   /** Values of holes; slots are added when first drawn, so that one day stays one day. */
   readonly values: Map<string, string>;
