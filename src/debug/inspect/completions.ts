@@ -18,7 +18,13 @@ const MOST = 200;
 const PATH = /((?:[\p{L}_][\p{L}\p{N}_]*|\[\d+\])(?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d+\])*)\.([\p{L}\p{N}_]*)$/u;
 const WORD = /[\p{L}\p{N}_]*$/u;
 
-export function completionsAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null, text: string): readonly Item[] {
+export function completionsAt(
+  model: ScenarioModel,
+  state: State,
+  event: SimEvent | null,
+  agent: AgentId | null,
+  text: string,
+): readonly Item[] {
   const path = PATH.exec(text);
   if (!path) return named(model, state, event, WORD.exec(text)![0]);
   const answered = askedAt(model, state, event, agent, path[1]!);

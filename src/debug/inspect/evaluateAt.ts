@@ -33,7 +33,13 @@ export function askedAt(model: ScenarioModel, state: State, event: SimEvent | nu
 }
 
 /** With the texts that spoke at that moment. */
-function run(compiled: Extract<Compiled, { ok: true }>, now: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null): Answered {
+function run(
+  compiled: Extract<Compiled, { ok: true }>,
+  now: ScenarioModel,
+  state: State,
+  event: SimEvent | null,
+  agent: AgentId | null,
+): Answered {
   const model = modelAt(now, state.seq);
   try {
     return { ok: true, value: compiled.run(scopeOf(model, state, localsAt(model, state, event, agent))) };

@@ -4,7 +4,17 @@
  */
 import type { ScenarioModel } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
-import { type LedgerEntry, type Ledger, type Limits, moneyText, NOTHING, type PricedSpec, priceOf, type Spent, sum } from '../../minds/index.js';
+import {
+  type LedgerEntry,
+  type Ledger,
+  type Limits,
+  moneyText,
+  NOTHING,
+  type PricedSpec,
+  priceOf,
+  type Spent,
+  sum,
+} from '../../minds/index.js';
 import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../protocol/panelRequests.js';
 import type { Forecast } from './forecast.js';
 import { type LiveForecast, liveForecast, type LivePlace, type Money, spentOf } from './forecastLive.js';

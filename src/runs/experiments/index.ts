@@ -6,7 +6,16 @@ export { inProcess, playAlone } from './play/localPlayer.js';
 export { playsAlone } from './design/compileArm.js';
 export { askingPlayer, type AskingHost, type RunPlace, type ExperimentRequest } from './play/remotePlayer.js';
 export type { ArmToAsk } from './design/costForecast.js';
-export { type ExperimentRun, type Job, keysOf, type Lost, type Material, measuresIn, type JobResult, type Player } from './design/runRecord.js';
+export {
+  type ExperimentRun,
+  type Job,
+  keysOf,
+  type Lost,
+  type Material,
+  measuresIn,
+  type JobResult,
+  type Player,
+} from './design/runRecord.js';
 export { type Across, EACH_OTHER } from './results/meansBySeed.js';
 export { type ArmSummary, type Compared, comparisonsOf, type Difference } from './results/comparison.js';
 export { type InPart, type Stability, stabilityOf } from './results/stability.js';

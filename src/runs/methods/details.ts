@@ -106,7 +106,11 @@ function population(id: string, of: Population | undefined, kept: ReadonlySet<st
 
 const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function givenTies(network: ScenarioModel['networks'][number], { world, seed }: ScenarioModel, { society }: Described['resolved']): readonly Block[] {
+function givenTies(
+  network: ScenarioModel['networks'][number],
+  { world, seed }: ScenarioModel,
+  { society }: Described['resolved'],
+): readonly Block[] {
   const of = society.ties?.[network.name] ?? society.worlds?.[world.id]?.ties?.[network.name];
   const graph = of?.graph === undefined ? [] : [' Graph: ', code(written(of.graph)), '.'];
   const n = network.given.length;

@@ -59,7 +59,8 @@ export function entities({ model, resolved }: Described): readonly Block[] {
   ];
 }
 
-const ending = ({ until }: ScenarioModel): readonly Inline[] => (until ? [' A run ends earlier where ', code(until.source), ' holds.'] : []);
+const ending = ({ until }: ScenarioModel): readonly Inline[] =>
+  until ? [' A run ends earlier where ', code(until.source), ' holds.'] : [];
 
 function variables({ vars, agentVars, world, scenario }: ScenarioModel, { society }: Described['resolved']): readonly Block[] {
   const used = society.worlds?.[world.id];

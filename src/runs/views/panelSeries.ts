@@ -7,7 +7,8 @@ import type { PanelSeries } from '../../protocol/course.js';
 export const seriesOf = (model: ScenarioModel): readonly PanelSeries[] => known(model).all;
 
 /** Place of a series; undefined where there is none of this name. */
-export const seriesAt = (model: ScenarioModel, of: PanelSeries['of'], id: string): number | undefined => known(model).places.get(`${of} ${id}`);
+export const seriesAt = (model: ScenarioModel, of: PanelSeries['of'], id: string): number | undefined =>
+  known(model).places.get(`${of} ${id}`);
 
 /** The value as a number; null where it is none of the series'. */
 export function numberOf({ words }: PanelSeries, value: Json): number | null {

@@ -15,7 +15,11 @@ export interface PrivateAct {
 }
 
 /** The private acts among whole steps of a run. `state` is that after them, or a later one. */
-export function privateActs(model: ScenarioModel, state: Pick<State, 'roster' | 'agents'>, events: readonly SimEvent[]): readonly PrivateAct[] {
+export function privateActs(
+  model: ScenarioModel,
+  state: Pick<State, 'roster' | 'agents'>,
+  events: readonly SimEvent[],
+): readonly PrivateAct[] {
   const specs = actKinds(model);
   return events.flatMap((event, i) => (event.type === 'act.chosen' && isPrivate(specs, event, events, i) ? [told(state, event)] : []));
 }

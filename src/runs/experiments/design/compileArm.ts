@@ -11,7 +11,9 @@ const ALONE: ReadonlySet<string> = new Set(['builtin', 'random', 'scripted']);
 
 /** Whether every mind that an arm could ask is of this kind, as can be told without compiling it. */
 export function playsAlone(society: Society, { model, set }: Pick<Arm, 'model' | 'set'>): boolean {
-  const { models = {} } = Object.keys(set).some((path) => path.startsWith('models.')) ? applySettings({ society }, '', set).society : society;
+  const { models = {} } = Object.keys(set).some((path) => path.startsWith('models.'))
+    ? applySettings({ society }, '', set).society
+    : society;
   const kindOf = (id: string): string => models[id]?.kind ?? id;
   return (model === null || ALONE.has(kindOf(model))) && Object.keys(models).every((id) => ALONE.has(kindOf(id)));
 }

@@ -5,7 +5,10 @@ import type { Comparison } from '../../../language/generated/society.js';
 import type { ExperimentRun } from './runRecord.js';
 
 /** Texts of the last fault of each measure that ends a run without a value, by measure; empty where there are none. */
-export function faultsOf(model: Pick<ScenarioModel, 'measures'>, { events, head }: Pick<Timeline, 'events' | 'head'>): Pick<ExperimentRun, 'faults'> {
+export function faultsOf(
+  model: Pick<ScenarioModel, 'measures'>,
+  { events, head }: Pick<Timeline, 'events' | 'head'>,
+): Pick<ExperimentRun, 'faults'> {
   const lacking = new Set(head.measures.filter(({ values }) => (values.at(-1) ?? null) === null).map(({ measure }) => measure));
   const nodes = new Map(model.measures.flatMap(({ id, at, formula }) => (lacking.has(id) ? [[formula?.at ?? at, id] as const] : [])));
   if (nodes.size === 0) return {};

@@ -6,7 +6,10 @@ import type { ExperimentRun } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 
 /** What was measured in a run; null where it is not defined, or was not measured. */
-export function measuredIn({ measures }: Pick<ExperimentRun, 'measures'>, { measure, at }: Pick<ExperimentColumn, 'measure' | 'at'>): number | null {
+export function measuredIn(
+  { measures }: Pick<ExperimentRun, 'measures'>,
+  { measure, at }: Pick<ExperimentColumn, 'measure' | 'at'>,
+): number | null {
   const values = Object.hasOwn(measures, measure) ? (measures[measure] ?? []) : [];
   return values[(at ?? values.length) - 1] ?? null;
 }

@@ -52,7 +52,12 @@ export function samplesOf(comparison: Comparison, arms: readonly Arm[], cells: r
 }
 
 /** The runs that one arm of a comparison stands for. */
-export function cellsOf(group: string, comparison: Comparison, arms: readonly Arm[], cells: readonly ExperimentRun[]): readonly ExperimentRun[] {
+export function cellsOf(
+  group: string,
+  comparison: Comparison,
+  arms: readonly Arm[],
+  cells: readonly ExperimentRun[],
+): readonly ExperimentRun[] {
   const named = namedIn(comparison, arms);
   const own = new Set(arms.filter((arm) => placeOf(arm, named).group === group).map(({ id }) => id));
   return cells.filter(({ arm }) => own.has(arm));
