@@ -35,10 +35,10 @@ class Client {
   #stopped: () => void = () => {};
 
   constructor(model: ScenarioModel, timeline: Timeline) {
-    const live: DebuggedRun['live'] = { id: 'bench', model, timeline, problem: null };
+    const handle: DebuggedRun['handle'] = { id: 'bench', model, timeline, problem: null };
     const places = new Places(new Map(), (uri) => uri);
     const run: DebuggedRun = {
-      live,
+      handle,
       minds: null,
       override: null,
       kept: null,

@@ -46,7 +46,7 @@ export function runOf(pace?: () => Promise<void> | undefined, mind: Mind = answe
   const override: DebuggedRun['override'] = (wanted) => live.override(wanted);
   const away = { kept: null, whatIf: null, keep: null };
   const places = new Places(NODES, () => FILE);
-  return { ...away, live, minds: async () => minds, override, done: live.run(), stop, stopped: () => stopped, places };
+  return { ...away, handle: live, minds: async () => minds, override, done: live.run(), stop, stopped: () => stopped, places };
 }
 
 const none = (): Promise<never> => Promise.reject(new Refused('start-failed', 'Nobody does this here.'));
@@ -60,7 +60,7 @@ export const gated: Partial<DebugHost> = { launch: async (_config, gate) => runO
 export async function recorded(memories = 0): Promise<TestRun> {
   const run = runOf();
   await run.done;
-  const { timeline } = run.live;
+  const { timeline } = run.handle;
   const written = timeline.events.find(({ type }) => type === 'memory.written')!;
   const { seq: _seq, step: _step, end: _end, cause: _cause, at, ...body } = written;
   for (let i = 0; i < memories; i++) timeline.commit([{ cause: null, at, body: { ...body, id: `made-${i}` } } as Draft]);

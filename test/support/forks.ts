@@ -110,7 +110,7 @@ export class StudyHost implements DebugHost {
     const minds = (): Promise<ReadonlyMap<string, Mind>> => Promise.resolve(live.options.minds);
     return {
       ...this.#kept(live.id, resolved),
-      live,
+      handle: live,
       minds,
       override: (wanted) => live.override(wanted),
       done: live.run(),
@@ -120,7 +120,7 @@ export class StudyHost implements DebugHost {
 
   #opened({ model, resolved, events, manifest: { id } }: RecordedRun): DebuggedRun {
     const live = { id, model, problem: null, timeline: Timeline.of(events) };
-    return { ...this.#kept(id, resolved), live, minds: null, override: null, done: Promise.resolve('ended'), stop: () => {} };
+    return { ...this.#kept(id, resolved), handle: live, minds: null, override: null, done: Promise.resolve('ended'), stop: () => {} };
   }
 
   #kept(id: string, { nodes }: Resolved): Pick<DebuggedRun, 'kept' | 'whatIf' | 'keep' | 'places'> {

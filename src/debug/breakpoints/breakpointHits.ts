@@ -36,7 +36,7 @@ export function stopAt(all: readonly Breakpoint[], seq: number, recorded: number
 }
 
 /** The stop behind the last event of a run that has come to stand still so; null where no filter is about that. */
-export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { live: { timeline, problem } }: DebuggedRun): Stop | null {
+export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { handle: { timeline, problem } }: DebuggedRun): Stop | null {
   const last = timeline.events.at(-1);
   const hit = last ? all.filter(({ ends, holds }) => ends === state && (holds?.(timeline.head, last) ?? true)) : [];
   if (hit.length === 0) return null;

@@ -7,7 +7,7 @@ import type { Raised } from './exceptions.js';
 import type { DebuggedRun } from '../run/host.js';
 
 /** Stops at the first event that the texts of the run do not give. Events are tested in their order; behind that one nothing is. */
-export function repeating({ live: { model, timeline }, prose }: DebuggedRun): Raised {
+export function repeating({ handle: { model, timeline }, prose }: DebuggedRun): Raised {
   const ask = asker(sha256, (mind) => prose?.has(mind) ?? false);
   const again = new Timeline();
   const seen: SimEvent[] = [];

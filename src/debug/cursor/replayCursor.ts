@@ -74,8 +74,8 @@ export class Debuggee implements Disposable {
     void run.done.then((state) => this.#over(state));
   }
 
-  get timeline(): DebuggedRun['live']['timeline'] {
-    return this.run.live.timeline;
+  get timeline(): DebuggedRun['handle']['timeline'] {
+    return this.run.handle.timeline;
   }
 
   /** Event that the cursor stands behind; −1 before the first. */

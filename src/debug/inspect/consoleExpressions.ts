@@ -67,7 +67,7 @@ export async function consoleAnswer(
   if (!run.minds)
     throw new Refused('no-answer', 'Nobody answers here: this run is kept in no folder of this window. Run the file to ask its people.');
   const minds = await run.minds(agent, state);
-  const model = modelAt(run.live.model, state.seq);
+  const model = modelAt(run.handle.model, state.seq);
   const answers = await interview(model, state, { agent, text, samples }, { sha256, minds, token }).finally(() => run.paid?.());
   if (answers.every((answer) => answer.text === null))
     throw new Refused('no-answer', `No answer came: ${answers[0]?.reason ?? 'nobody was asked'}.`);

@@ -58,8 +58,8 @@ export class Inspector {
 
   /** The run with what its models said. */
   get journal(): QuestionSource {
-    const { live, answers = [] } = this.debuggee.run;
-    return { model: live.model, timeline: live.timeline, answers };
+    const { handle, answers = [] } = this.debuggee.run;
+    return { model: handle.model, timeline: handle.timeline, answers };
   }
 
   /** The agent of a thread; null for the society. */
@@ -77,7 +77,7 @@ export class Inspector {
     const chosen = [...new Set([...near, ...(roster.length < MOST_THREADS ? [] : next), ...all])].filter((i) => i >= 0);
     const agents = chosen.slice(0, MOST_THREADS - 1).sort((a, b) => a - b);
     return [
-      { id: SOCIETY, name: this.debuggee.run.live.model.title },
+      { id: SOCIETY, name: this.debuggee.run.handle.model.title },
       ...agents.map((i) => ({ id: i + FIRST_AGENT, name: itemAt(state.agents, i)!.name })),
     ];
   }
@@ -100,7 +100,7 @@ export class Inspector {
 
   scopes({ event, agent }: Pick<Frame, 'event' | 'agent'>): DebugProtocol.Scope[] {
     const { run } = this.debuggee;
-    const model = modelAt(run.live.model, event.seq);
+    const model = modelAt(run.handle.model, event.seq);
     const moment = { ...this.journal, model, state: this.stateAt(event.seq), event, agent };
     return scopesOf(moment).map(({ name, expensive, children, hint }) => ({
       name,
@@ -198,7 +198,7 @@ export class Inspector {
     const { run, seq, timeline, state } = this.debuggee;
     const frame = frameId === undefined ? null : this.frame(frameId);
     const event = frame?.event ?? timeline.events[seq] ?? null;
-    const model = modelAt(run.live.model, event?.seq ?? 0);
+    const model = modelAt(run.handle.model, event?.seq ?? 0);
     const answered = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, frame?.agent ?? null, source);
     if (!answered.ok) throw new Refused('expression-failed', answered.message);
     return answered.value;
@@ -223,7 +223,7 @@ export class Inspector {
   /** No line of the file causes an override or a fork: it is shown where its agent is written, or at the scenario. */
   #about({ event, agent }: Frame): NodeId | null {
     if (!isManualStep(event)) return null;
-    const { model } = this.debuggee.run.live;
+    const { model } = this.debuggee.run.handle;
     const state = this.stateAt(event.seq);
     const index = agent === null ? -1 : indexOf(state.roster, agent);
     return (index < 0 ? null : specOf(model, state, index).at) ?? model.at;

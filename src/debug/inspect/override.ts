@@ -40,7 +40,7 @@ export function forkWithOverride(debuggee: Debuggee, what: OverrideTarget, sourc
 }
 
 const valueAt = ({ run, state, timeline, seq }: Debuggee, source: string): ReturnType<typeof askedAt> =>
-  askedAt(run.live.model, state, timeline.events[seq] ?? null, null, source);
+  askedAt(run.handle.model, state, timeline.events[seq] ?? null, null, source);
 
 /** Whether it can be overridden where the run stands: the run goes on from there, and no mind is answering already. */
 function standsThere({ run, timeline, isLive, isOver }: Debuggee, what: OverrideTarget): boolean {

@@ -26,7 +26,7 @@ export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWa
   const { kept } = run;
   if (kept === null)
     throw new Refused('read-only', 'This run is read-only: it is kept in no folder of this window, so it cannot be forked.', false);
-  const { model, timeline, id } = run.live;
+  const { model, timeline, id } = run.handle;
   const seq = forkSeq(timeline.events, { seq: at });
   if (typeof seq === 'string') throw new Refused('cannot-fork', seq, false);
   const problem = set.length > 0 ? unforkable(model, timeline.at(seq), set) : null;

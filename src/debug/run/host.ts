@@ -42,7 +42,7 @@ export interface ForkConfig {
 
 /** A run that has been started, joined or opened. `answers` and `prose` are absent where they are not kept. */
 export interface DebuggedRun extends Partial<Pick<RunHandle, 'answers' | 'prose'>> {
-  readonly live: Pick<RunHandle, 'id' | 'timeline' | 'model' | 'problem'>;
+  readonly handle: Pick<RunHandle, 'id' | 'timeline' | 'model' | 'problem'>;
   /**
    * Who can be asked off the record about an agent; asks the user first where somebody would be paid, and rejects with
    * `Refused`. Null where nobody can be asked.

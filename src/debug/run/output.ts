@@ -17,8 +17,8 @@ export interface Line {
 }
 
 /** The lines that events are worth; most are worth none. */
-export function linesOf({ live }: DebuggedRun, events: readonly SimEvent[]): readonly Line[] {
-  const agent = (id: AgentId) => live.model.agents[live.timeline.head.roster.index.get(id) ?? -1];
+export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): readonly Line[] {
+  const agent = (id: AgentId) => handle.model.agents[handle.timeline.head.roster.index.get(id) ?? -1];
   const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
   return events.flatMap((event): readonly Line[] => {
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];
@@ -38,8 +38,8 @@ export function linesOf({ live }: DebuggedRun, events: readonly SimEvent[]): rea
 }
 
 /** One line for the whole run: how it ended, who spoke, what came out. */
-export function closingLine({ live }: DebuggedRun, state: string): Line {
-  const { model, timeline, problem } = live;
+export function closingLine({ handle }: DebuggedRun, state: string): Line {
+  const { model, timeline, problem } = handle;
   const { head } = timeline;
   const minds = model.minds.map(({ id, model: name }) => (id === name ? id : `${id} ${name}`)).join(', ');
   const facts = [

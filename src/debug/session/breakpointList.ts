@@ -115,11 +115,11 @@ export class Breakpoints {
   }
 
   get #model(): ScenarioModel {
-    return this.run.live.model;
+    return this.run.handle.model;
   }
 
   get #timeline(): Timeline {
-    return this.run.live.timeline;
+    return this.run.handle.timeline;
   }
 
   get #head(): State {

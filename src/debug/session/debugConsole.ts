@@ -21,13 +21,13 @@ export class Telling {
   /** Of this run, what happens from now on or, `whole`, from its start. */
   begin(run: DebuggedRun, whole: boolean): void {
     this.#run = run;
-    this.#told = whole ? 0 : run.live.timeline.events.length;
+    this.#told = whole ? 0 : run.handle.timeline.events.length;
   }
 
   /** What has happened since. */
   tell(): void {
     if (!this.#run) return;
-    const { events } = this.#run.live.timeline;
+    const { events } = this.#run.handle.timeline;
     const since = events.slice(this.#told);
     this.#told = events.length;
     for (const line of linesOf(this.#run, since)) this.write(line);

@@ -90,7 +90,7 @@ export class RunEditor {
     const { run, state, timeline, seq } = this.ports.looking.debuggee;
     const event = timeline.events[seq];
     const me: AgentId | null = (event && agentsOf(event)[0]) ?? null;
-    return overrideTargetNamed(name, { state, me, networks: run.live.model.networks.map((one) => one.name) });
+    return overrideTargetNamed(name, { state, me, networks: run.handle.model.networks.map((one) => one.name) });
   }
 
   /** What is so now, as far as an expression says it. */

@@ -104,7 +104,7 @@ function completions(looking: Inspector, text: string, frameId: number | undefin
   const of = frameId === undefined ? null : looking.frame(frameId);
   const event: SimEvent | null = of?.event ?? debuggee.timeline.events[debuggee.seq] ?? null;
   const state = of ? looking.stateAt(of.event.seq) : debuggee.state;
-  return [...completionsAt(debuggee.run.live.model, state, event, of?.agent ?? null, text)];
+  return [...completionsAt(debuggee.run.handle.model, state, event, of?.agent ?? null, text)];
 }
 
 function exceptionInfo({ debuggee, nameOf }: Inspector): DebugProtocol.ExceptionInfoResponse['body'] {

@@ -39,7 +39,7 @@ export class RunContext implements InspectHost, Disposable {
     readonly ports: StationPorts,
   ) {
     const { gate, timing, telling, progress, token, open } = ports;
-    const { timeline } = run.live;
+    const { timeline } = run.handle;
     const debuggee = new Debuggee(run, gate, () => new Promise((done) => setImmediate(done)));
     const looking = new Inspector(debuggee);
     this.debuggee = debuggee;
@@ -56,7 +56,7 @@ export class RunContext implements InspectHost, Disposable {
 
   /** Folds with breaks what nobody has asked for yet, so that the first seek is as fast as the next, and shows how far it is. */
   async foldAhead(): Promise<void> {
-    const { timeline } = this.run.live;
+    const { timeline } = this.run.handle;
     const last = timeline.events.length - 1;
     let isWanted = true;
     const task = this.ports.progress.begin('Reading the run', () => (isWanted = false));

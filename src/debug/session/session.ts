@@ -212,7 +212,7 @@ export class SocietySession extends DebugSession {
 
   /** From the first event to the last, however far the run was when we came to know of it. */
   #follow(run: DebuggedRun, as: SessionOrigin, stopOnEntry: boolean): void {
-    const { timeline } = run.live;
+    const { timeline } = run.handle;
     this.#telling.begin(run, as === 'launched' || as === 'free');
     const watch = timeline.onCommit(() => this.#telling.tell());
     // Told before the session ends with the run.
@@ -227,7 +227,7 @@ export class SocietySession extends DebugSession {
     const { debuggee, breakpoints } = station;
     this.#station = station;
     debuggee.onStop((stop) => this.#stopped(station, stop));
-    debuggee.onEnd(() => this.#end(run.live.problem === null ? 0 : 1));
+    debuggee.onEnd(() => this.#end(run.handle.problem === null ? 0 : 1));
     this.#telling.tell();
     if (as === 'free') {
       station.leave();

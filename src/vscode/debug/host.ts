@@ -69,11 +69,11 @@ export class WindowHost implements DebugHost {
   /** A run of this window, under way or not. */
   #ofWindow(run: EditorRun, stop: () => void, pathOf: PathOf = asToday): DebuggedRun {
     const { live, done } = run;
-    return { ...this.#looked(run, pathOf), live, done, stop, override: (wanted) => live.override(wanted) };
+    return { ...this.#looked(run, pathOf), handle: live, done, stop, override: (wanted) => live.override(wanted) };
   }
 
   /** What any run that can be looked at gives a session. */
-  #looked(run: ShownRun, pathOf: PathOf): Omit<DebuggedRun, 'live' | 'done' | 'stop' | 'override'> {
+  #looked(run: ShownRun, pathOf: PathOf): Omit<DebuggedRun, 'handle' | 'done' | 'stop' | 'override'> {
     this.#run = run;
     const { answers, prose, resolved } = run;
     const places = new this.room.Places(resolved.nodes, pathOf);
@@ -100,7 +100,7 @@ export class WindowHost implements DebugHost {
     const status = standing === 'elsewhere' || standing === 'interrupted' ? 'stopped' : standing;
     const pathOf = await this.#pathOf(run, source.id, beside);
     const over = { override: null, done: Promise.resolve(status), stop: () => undefined };
-    return { ...this.#looked(run, pathOf), ...over, live: source };
+    return { ...this.#looked(run, pathOf), ...over, handle: source };
   }
 
   async #forked({ run: folder = '', program }: AttachConfig, { seq, ...of }: ForkConfig, pace: Hold): Promise<DebuggedRun> {

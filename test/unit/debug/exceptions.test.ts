@@ -26,11 +26,11 @@ const info = async (client: Client): Promise<P.ExceptionInfoResponse['body']> =>
 /** The recording with something else in one event, as after an edit of its folder. */
 async function tampered(type: SimEvent['type'], change: object): Promise<{ readonly client: Client; readonly seq: number }> {
   const run = await recorded();
-  const { seq } = run.live.timeline.events.find((event) => event.type === type)!;
-  const events = run.live.timeline.events.map((event) => (event.seq === seq ? ({ ...event, ...change } as SimEvent) : event));
-  const { id, model, problem } = run.live;
+  const { seq } = run.handle.timeline.events.find((event) => event.type === type)!;
+  const events = run.handle.timeline.events.map((event) => (event.seq === seq ? ({ ...event, ...change } as SimEvent) : event));
+  const { id, model, problem } = run.handle;
   const live = { id, model, problem, timeline: Timeline.of(events) };
-  const client = await new Client({ attach: async () => ({ ...run, live }) }).enter({ run: '/' }, 'attach');
+  const client = await new Client({ attach: async () => ({ ...run, handle: live }) }).enter({ run: '/' }, 'attach');
   return { client, seq };
 }
 
@@ -81,12 +81,12 @@ describe('what goes wrong under the debugger', () => {
 
   it('stops at an expectation that does not hold, and passes those that do', async () => {
     const run = await recorded();
-    const { id, model, problem, timeline } = run.live;
+    const { id, model, problem, timeline } = run.handle;
     const behind = Timeline.of(timeline.events.slice(0, timeline.events.findLastIndex(({ type }) => type === 'round.ended') + 1));
     for (const held of [true, false])
       behind.commit([{ at: null, body: { type: 'expectation.checked', expectation: `holds ${held}`, held } }]);
     const live = { id, model, problem, timeline: behind };
-    const client = await new Client({ attach: async () => ({ ...run, live }) }).enter({ run: '/' }, 'attach');
+    const client = await new Client({ attach: async () => ({ ...run, handle: live }) }).enter({ run: '/' }, 'attach');
     await filter(client, 'expectation');
     const stop = await client.stop('continue');
     assert.deepEqual([stop?.reason, stop?.text], ['exception', 'holds false does not hold']);

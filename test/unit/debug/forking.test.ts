@@ -200,9 +200,9 @@ describe('the past changed in the debugger', () => {
     assert.match(await refusal(client, 'evaluate', repl('fork tie(ada, ben) = 0.1')), /come to its end at that event/);
     assert.match(await refusal(client, 'society/fork', { seq: 100_000 }), /has no event 100000/);
     assert.match(await refusal(client, 'society/fork', { run: '/another' }), /another run/);
-    const { live, done, places } = runOf();
+    const { handle, done, places } = runOf();
     await done;
-    const run = { live, done, places, minds: null, override: null, kept: null, whatIf: null, keep: null, stop: () => {} };
+    const run = { handle, done, places, minds: null, override: null, kept: null, whatIf: null, keep: null, stop: () => {} };
     const readOnly = await new Client({ attach: async () => run }).enter({ run: '/r' }, 'attach');
     await readOnly.stop('stepOut');
     assert.match(await refusal(readOnly, 'society/fork', {}), /read-only/);

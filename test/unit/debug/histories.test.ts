@@ -86,7 +86,7 @@ describe('recorded runs under the debugger', () => {
     const places = new Places(new Map(), (uri) => uri);
     const attach = (answers: DebuggedRun['answers']): Promise<Client> =>
       new Client({
-        attach: async () => ({ ...none, live, places, done: Promise.resolve('ended'), ...(answers ? { answers } : {}) }),
+        attach: async () => ({ ...none, handle: live, places, done: Promise.resolve('ended'), ...(answers ? { answers } : {}) }),
       }).enter({ run: '/r' }, 'attach');
     const shown = async (client: Client, seq: number): Promise<{ readonly value: string; readonly text: string | null }> => {
       await client.stop('society/seek', { seq });

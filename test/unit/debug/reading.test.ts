@@ -13,17 +13,17 @@ const MORE = 12_000;
 /** A session over a run of which nothing is folded yet; a hundred events from `gone` on cannot be read. */
 async function attached(gone = Number.POSITIVE_INFINITY): Promise<{ readonly client: Client; readonly timeline: Timeline }> {
   const run = await recorded(MORE);
-  const { id, model, problem } = run.live;
-  const events = new Proxy([...run.live.timeline.events], {
+  const { id, model, problem } = run.handle;
+  const events = new Proxy([...run.handle.timeline.events], {
     get: (all: SimEvent[], key): unknown => {
       if (typeof key === 'string' && Number(key) >= gone && Number(key) < gone + 100)
         throw new Error('The folder of the run is not what it was.');
       return Reflect.get(all, key);
     },
   });
-  const timeline = Timeline.lazily(events, run.live.timeline.rounds);
+  const timeline = Timeline.lazily(events, run.handle.timeline.rounds);
   const live = { id, model, problem, timeline };
-  const client = await new Client({ attach: async () => ({ ...run, live }) }).enter({ run: '/' }, 'attach');
+  const client = await new Client({ attach: async () => ({ ...run, handle: live }) }).enter({ run: '/' }, 'attach');
   return { client, timeline };
 }
 

@@ -48,7 +48,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     const ended = client.event('terminated');
     await client.body('disconnect', { terminateDebuggee: false });
     await ended;
-    assert.equal(run?.live.timeline.head.ended, null, 'the session does not wait for the run');
+    assert.equal(run?.handle.timeline.head.ended, null, 'the session does not wait for the run');
     assert.equal(run?.stopped(), false);
     goOn();
     assert.equal(await run?.done, 'ended');
@@ -56,12 +56,12 @@ const FLAGS: { readonly [flag: string]: Sent } = {
   supportSuspendDebuggee: async () => {
     let run: TestRun | undefined;
     const client = await new Client({ launch: async (_config, gate) => (run = runOf(gate.pace)) }).enter();
-    const { length } = run!.live.timeline.events;
+    const { length } = run!.handle.timeline.events;
     const ended = client.event('terminated');
     await client.body('disconnect', { suspendDebuggee: true });
     await ended;
     for (let i = 0; i < 50; i++) await new Promise((later) => setImmediate(later));
-    assert.equal(run!.live.timeline.events.length, length, 'it stands');
+    assert.equal(run!.handle.timeline.events.length, length, 'it stands');
     assert.equal(run!.stopped(), false);
   },
   supportsStepBack: async (c) => {
@@ -82,12 +82,12 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     const client = await new Client({ launch }).enter();
     await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'round.started', condition: 'round == 2' }] });
     await client.stop('continue');
-    const { length } = runs[0]!.live.timeline.events;
+    const { length } = runs[0]!.handle.timeline.events;
     const again = await client.stop('restart', { arguments: { program: FILE } });
     assert.equal(again?.reason, 'restart');
     assert.match(`${again?.description}: ${again?.text}`, /^Past moment, round 0: the run begins/);
     assert.equal((await client.stop('continue'))?.text, 'round 2 begins');
-    assert.equal(runs[0]!.live.timeline.events.length, length, 'nothing is asked again');
+    assert.equal(runs[0]!.handle.timeline.events.length, length, 'nothing is asked again');
     const other = await client.stop('restart', { arguments: { program: FILE, seed: 9, stopOnEntry: true } });
     assert.equal(other?.reason, 'entry');
     assert.deepEqual(
@@ -456,9 +456,9 @@ describe('requests of the debug session', () => {
 
   it('opens a long run at its first event before the rest is folded; a far seek shows progress and can be cancelled', async () => {
     const run = await recorded(40_000);
-    const timeline = Timeline.lazily([...run.live.timeline.events]);
-    const { model, id } = run.live;
-    const client = await new Client({ attach: async () => ({ ...run, live: { id, model, problem: null, timeline } }) }).enter(
+    const timeline = Timeline.lazily([...run.handle.timeline.events]);
+    const { model, id } = run.handle;
+    const client = await new Client({ attach: async () => ({ ...run, handle: { id, model, problem: null, timeline } }) }).enter(
       { run: '/r' },
       'attach',
     );
@@ -480,7 +480,7 @@ describe('requests of the debug session', () => {
     let hold: (() => Promise<void> | undefined) | null = null;
     const slowly = (): Promise<void> => new Promise((done) => setImmediate(done));
     const run = runOf(() => hold?.() ?? slowly());
-    while (run.live.timeline.events.length < 5) await slowly();
+    while (run.handle.timeline.events.length < 5) await slowly();
     const client = new Client({
       attach: async (_config, gate) => {
         hold = gate.pace;
@@ -494,9 +494,9 @@ describe('requests of the debug session', () => {
     await client.ask('configurationDone');
     await attached;
     assert.equal((await stopped).body.text, 'round 3 begins');
-    const { length } = run.live.timeline.events;
+    const { length } = run.handle.timeline.events;
     for (let i = 0; i < 50; i++) await slowly();
-    assert.equal(run.live.timeline.events.length, length, 'it is held');
+    assert.equal(run.handle.timeline.events.length, length, 'it is held');
     await client.ask('disconnect');
     assert.equal(await run.done, 'ended');
     assert.equal(run.stopped(), false);
@@ -510,7 +510,7 @@ describe('requests of the debug session', () => {
       ((await client.body('variables', { variablesReference })) as P.VariablesResponse['body']).variables;
     const { scopes } = (await client.body('society/inspect', { agent: 'ada' })) as P.ScopesResponse['body'];
     const handle = (name: string): number => scopes.find((scope) => scope.name === name)!.variablesReference;
-    const { events } = run.live.timeline;
+    const { events } = run.handle.timeline;
     const memories = await below(handle('Memory'));
     const written = events.filter((e) => e.type === 'memory.written' && e.agent === 'ada');
     assert.ok(memories.length > 0 && memories.length === written.length);
@@ -535,8 +535,8 @@ describe('requests of the debug session', () => {
 
   it('stands nowhere in a run without events, and leaves it', async () => {
     const run = await recorded();
-    const { model, id } = run.live;
-    const empty = { ...run, live: { id, model, problem: null, timeline: new Timeline() } };
+    const { model, id } = run.handle;
+    const empty = { ...run, handle: { id, model, problem: null, timeline: new Timeline() } };
     const client = await new Client({ attach: async () => empty }).enter({ run: '/r' }, 'attach');
     assert.deepEqual((await client.body('stackTrace', { threadId: 1 })) as object, { stackFrames: [], totalFrames: 0 });
     await client.stop('reverseContinue');
