@@ -9,7 +9,7 @@ import { exactly, type Reading } from './statistics/estimate.js';
 
 export { type FieldKind, type FieldMeasure, fieldMeasures } from './measures/fields.js';
 export { type ListMeasure, listMeasures } from './measures/lists.js';
-export type { Cost, Former, Measure, Moment, Need } from './measures/measure.js';
+export type { Former, Moment } from './measures/measure.js';
 
 /** All, ties first. Ids are unique. */
 export const measures: readonly Measure[] = [...tieMeasures, ...talkMeasures];

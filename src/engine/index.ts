@@ -1,39 +1,28 @@
 /** The engine's public face. */
 export type { ArgSpec, VarSpec } from './model/worldSpec.js';
-export { advance, type AdvanceResult, type RunHost } from './drive/advance.js';
+export { advance, type AdvanceResult } from './drive/advance.js';
 export type { Tally } from './drive/speculation.js';
 export type { AheadPort } from './drive/speculationPacing.js';
 export { asker, occurrenceOf, promptJson } from './plan/buildQuestion.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile/compile.js';
 export { secretsOf } from './privacy/secrets.js';
 export { specOf } from './model/agentSpec.js';
-export { agentSpec, type Castable, castOf, type CastOptions, DEFAULT_MIND } from './population/agents.js';
-export { type GraphMembers, graphStream, type GraphTie, growGraph } from './compile/graph.js';
+export { agentSpec, castOf } from './population/agents.js';
+export { graphStream, type GraphTie, growGraph } from './compile/graph.js';
 export { type GraphForm, graphForms } from './compile/graphForms.js';
-export { type OpenCoding, openCodings } from './phases/contentCoding.js';
-export {
-  codingSheet,
-  type HumanCodes,
-  type HumanCoding,
-  humanCodes,
-  readCodings,
-  type ReadCodings,
-  type RowProblem,
-} from './phases/humanCodes.js';
+export { openCodings } from './phases/contentCoding.js';
+export { codingSheet, humanCodes, readCodings } from './phases/humanCodes.js';
 export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion, saidIn } from './preview/interview.js';
 export type { AgentSpec } from './model/agentSpec.js';
 export { marginsIn } from './phases/expectations.js';
 export type { ExpectationSpec, PassRule } from './model/studySpec.js';
 export { type Like, type ScenarioModel, modelAt, NULL_RUNS, type NullRun } from './model/model.js';
-export type { NetworkSpec } from './model/worldSpec.js';
 export { promptScope, renderPart } from './observation/prompt.js';
 export type { PromptLayer, SectionTemplate } from './model/promptSpec.js';
-export { CURRENT_FLAGS, FLAGS, type EngineFlag, hasFlag } from './model/flags.js';
+export { CURRENT_FLAGS, FLAGS } from './model/flags.js';
 export { ENGINE } from './phases/opening.js';
 export { type AskAbout, plan } from './plan/plan.js';
 export {
-  type ClosedAction,
-  type Fact,
   factsOf,
   filled,
   type Kept,
@@ -44,8 +33,8 @@ export {
   type PreviewPart,
   previewPrompt,
 } from './preview/preview.js';
-export { type Member, type Origin, type OriginKind, populate, type PopulationOptions } from './population/population.js';
-export { type PopulationReport, populationReport, type QuotaMet } from './population/populationReport.js';
+export { type Member, type Origin, populate } from './population/population.js';
+export { type PopulationReport, populationReport } from './population/populationReport.js';
 export type { ModelProblem } from './model/problems.js';
 export * from './model/mind.js';
 export * from './model/question.js';
@@ -57,4 +46,4 @@ export { DeterminismError, follow, isManualStep, openQuestions, stepEnd } from '
 export { WITHHELD } from './evaluation/privateHiding.js';
 export { privateVars } from './model/privateKeys.js';
 export { withheldTexts, withholder, withoutPrivate } from './observation/withheldText.js';
-export { awayMinds, isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholding.js';
+export { isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholding.js';

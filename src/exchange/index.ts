@@ -1,6 +1,5 @@
 /** Societies out of files of other tools, and their people into such files. */
-export type { Exported } from './export/societyFields.js';
-export { exportIds, exportPeople, type TextFile } from './export/people.js';
+export { exportIds, exportPeople } from './export/people.js';
 export { havePrivate, withoutPrivate } from './export/public.js';
 export {
   csvExportIds,
@@ -15,5 +14,5 @@ export {
 export type { Kept, RunTold } from './export/run/told.js';
 export { MOST_BYTES } from './import/parse/decode.js';
 export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';
-export { type ImportProblem, type Note, problemLine } from './import/parse/importLog.js';
+export { type Note, problemLine } from './import/parse/importLog.js';
 export type { ImportReport } from './import/report.js';

@@ -18,7 +18,7 @@ export interface GalleryEntry extends FrontMatter {
   readonly page: string;
 }
 
-export type EntryRead = { readonly ok: true; readonly entry: GalleryEntry } | { readonly ok: false; readonly faults: readonly string[] };
+type EntryRead = { readonly ok: true; readonly entry: GalleryEntry } | { readonly ok: false; readonly faults: readonly string[] };
 
 /** Headings that each page has, and those that a deep one has besides. */
 const SECTIONS = [

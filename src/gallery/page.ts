@@ -22,7 +22,7 @@ const README = (id: string): string => `../examples/gallery/${id}/README.md`;
 export const PICTURE = (id: string): string => `images/gallery/${id}.svg`;
 
 /** An entry beside what its runs gave. */
-export interface Shown {
+interface Shown {
   readonly entry: GalleryEntry;
   readonly figures: Figures;
 }

@@ -32,7 +32,7 @@ export interface EntryResult {
   readonly end: PanelSnapshot | null;
 }
 
-export interface PlayOptions {
+interface PlayOptions {
   readonly language: LanguageService;
   /** Which of the entry's seeds alone is played, from 0; null plays all of them, and the entry's own scenario. */
   readonly only: number | null;

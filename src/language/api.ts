@@ -7,10 +7,10 @@ import type { Position, Range, Span } from '../core/util/textPosition.js';
 import type { Diagnostic, TextEdit } from './text/diagnostic.js';
 import type { DataFile, Resolved } from './program/resolved.js';
 export type { Diagnostic, Fix, Severity, TextEdit } from './text/diagnostic.js';
-export { type DataFile, type Resolved, spanOf } from './program/resolved.js';
-export { choose, DRAWS, leastFactor, leastOfSigns, leastP, LEVEL, MOST_LABELS, seedsNeeded, type TestName } from './names/fewSeeds.js';
+export { type Resolved, spanOf } from './program/resolved.js';
+export { choose, DRAWS, leastFactor, leastP, LEVEL, MOST_LABELS, seedsNeeded } from './names/fewSeeds.js';
 export { NULL_KEY, settingHome } from './names/experiments.js';
-export { armCount, factorSizes, MOST_RUNS, SEEDS, seedCount, seedRange, type Seeds, tooManyRuns } from './names/designSize.js';
+export { armCount, factorSizes, SEEDS, seedCount, seedRange, type Seeds, tooManyRuns } from './names/designSize.js';
 export {
   asDrawn,
   type Bounds,

@@ -20,7 +20,7 @@ import { createTexts } from './program/texts.js';
 import { createWorkspace } from './program/workspace.js';
 import { toDiagnostic } from './text/problem.js';
 
-export interface ServiceOptions {
+interface ServiceOptions {
   /** Asked again and again during long work. */
   readonly pause?: Pause;
   /** What is known of the generators of graphs, which hovers tell. */

@@ -58,7 +58,7 @@ const WEIGHTS = {
 };
 
 export type Feature = keyof typeof WEIGHTS;
-export type Features = { [F in Feature]: number };
+type Features = { [F in Feature]: number };
 
 const KEYS = Object.keys(WEIGHTS) as Feature[];
 

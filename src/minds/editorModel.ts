@@ -19,7 +19,7 @@ export interface EditorChat {
   send(messages: readonly ChatMessage[], token: CancellationToken): AsyncIterable<string>;
 }
 
-export interface EditorMindOptions {
+interface EditorMindOptions {
   /** Name in the file's `models:`. */
   readonly id: string;
   readonly chat: EditorChat;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type AnswerLine, answersIn, parseManifest } from '../trace/index.js';
 import { folderFiles } from './ports.js';
 
-export type RecordingRead =
+type RecordingRead =
   | { readonly ok: true; readonly answers: readonly AnswerLine[]; readonly withheld: boolean }
   | { readonly ok: false; readonly message: string };
 

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, neverCancelled } from '../core/util/cancellation.js';
 
-export interface ThreadPoolOptions {
+interface ThreadPoolOptions {
   /** Module that each thread runs. */
   readonly script: URL;
   /** How many threads. */
@@ -14,7 +14,7 @@ export interface ThreadPoolOptions {
   readonly data: unknown;
 }
 
-export type Answered<T> =
+type Answered<T> =
   | { readonly ok: true; readonly answer: T }
   /** Two threads died of it, the second with these words. */
   | { readonly ok: false; readonly message: string };

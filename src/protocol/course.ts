@@ -30,7 +30,7 @@ export interface RunInfo {
   readonly headline: readonly string[];
 }
 
-export interface PanelNetwork {
+interface PanelNetwork {
   readonly name: string;
   /** A tie counts as an edge from this strength on. */
   readonly edge: number;
@@ -110,7 +110,7 @@ export interface PanelMark {
   readonly text: string;
 }
 
-export const PANEL_MARKS = ['intervention', 'survey', 'fault', 'edit', 'fork'] as const;
+const PANEL_MARKS = ['intervention', 'survey', 'fault', 'edit', 'fork'] as const;
 export type PanelMarkKind = (typeof PANEL_MARKS)[number];
 
 /** A note that has a place in the conversation, but is not a message. */

@@ -159,7 +159,7 @@ export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   | { readonly type: 'missing'; readonly problem: string }
 );
 
-export const EXPERIMENT_COMMANDS = ['play', 'pause', 'resume', 'stop', 'raise', 'csv', 'sensitivity', 'json', 'copy', 'file'] as const;
+const EXPERIMENT_COMMANDS = ['play', 'pause', 'resume', 'stop', 'raise', 'csv', 'sensitivity', 'json', 'copy', 'file'] as const;
 
 export type ExperimentCommand = (typeof EXPERIMENT_COMMANDS)[number];
 

@@ -50,17 +50,7 @@ export type ToPanel =
     };
 
 /** What the user can ask for from the panel. */
-export const PANEL_COMMANDS = [
-  'run',
-  'resume',
-  'raiseBudget',
-  'goOnBuiltin',
-  'stop',
-  'followRun',
-  'forkHere',
-  'useModel',
-  'openExample',
-] as const;
+const PANEL_COMMANDS = ['run', 'resume', 'raiseBudget', 'goOnBuiltin', 'stop', 'followRun', 'forkHere', 'useModel', 'openExample'] as const;
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 export type FromPanel =

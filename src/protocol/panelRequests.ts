@@ -131,7 +131,7 @@ export type PanelQuestion = AskedMind | { readonly kind: 'why'; readonly seq: nu
 export type PanelAnswer = PanelMind | PanelWhy;
 
 /** Memories that can be asked for at once. */
-export const MOST_MEMORIES = 500;
+const MOST_MEMORIES = 500;
 
 /** Whether a value from the webview is a question that can be answered. */
 export function isQuestion(value: unknown): value is PanelQuestion {

@@ -23,7 +23,7 @@ export interface MorrisFactor {
   readonly sigma: number;
 }
 
-export interface SobolFactor {
+interface SobolFactor {
   readonly factor: string;
   readonly first: number;
   readonly firstInterval: ExperimentInterval | null;

@@ -11,7 +11,7 @@ export const isWarning = ({ level }: SummaryFinding): boolean => level === 'warn
 export const SUMMARY_HEADS = { never: 'What never happened', lost: 'What was lost' } as const;
 
 /** As in `Expectations: 2 passed, 1 failed`; empty where the file expects nothing. */
-export function expectationLine({ expectations }: Pick<RunSummary, 'expectations'>): string {
+function expectationLine({ expectations }: Pick<RunSummary, 'expectations'>): string {
   if (expectations.length === 0) return '';
   const ids = (wanted: boolean | null): readonly string[] => expectations.filter(({ passed }) => passed === wanted).map(({ id }) => id);
   const [passed, failed, open] = [ids(true), ids(false), ids(null)];

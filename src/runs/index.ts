@@ -2,8 +2,8 @@
 export { TurnProblems } from './views/turnProblems.js';
 export { liveRunState, storedRunState } from './live/runState.js';
 export { recordedHandle, type RunHandle } from './live/runHandle.js';
-export { buildRun, NO_MINDS_AHEAD, type RunBeginning, type RunPlan } from './live/runBuilder.js';
-export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live/liveRun.js';
+export { buildRun, NO_MINDS_AHEAD, type RunBeginning } from './live/runBuilder.js';
+export { LiveRun, type LiveRunOptions, speaksByLanguageModel, usesLanguageModel } from './live/liveRun.js';
 export { words } from './setup/failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, runSources, sourceName } from './load/load.js';
 export { firstUnfoldable } from './load/damagedRun.js';
@@ -30,27 +30,15 @@ export { panelWhy } from './views/panelWhy.js';
 export { panelDelta, panelSnapshot, type PanelRun } from './views/panelModel.js';
 export { sharedSnapshot } from './views/panelForOthers.js';
 export { hasPrivate, redactionOf } from './live/redaction.js';
-export { type RunFolderExtras, runFolderExtras } from './live/runFolderExtras.js';
-export { bookedOnAnswers, spentOnAnswers } from './setup/spentByQuestion.js';
+export { runFolderExtras } from './live/runFolderExtras.js';
+export { spentOnAnswers } from './setup/spentByQuestion.js';
 export { bookBeside, CallJournal } from './setup/callJournal.js';
 export { amountOf, type CostSource, runCost } from './cost/cost.js';
 export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './setup/speculationSettings.js';
 export { AnswerBook } from '../minds/index.js';
 export { ledgerOf } from './setup/languageModelGuard.js';
 export { type EditImpact, editImpact, editImpactText, remembersOtherwise } from './forks/editImpact.js';
-export {
-  type EditedFile,
-  type Forked,
-  type ForkHost,
-  type ForkPoint,
-  type ForkRequest,
-  forkRun,
-  forkSeq,
-  loadEdited,
-  type LoadedEdit,
-  planFork,
-  unforkable,
-} from './forks/fork.js';
+export { type EditedFile, type Forked, type ForkPoint, forkRun, forkSeq, loadEdited, planFork, unforkable } from './forks/fork.js';
 export type { Fork } from './live/forkBeginning.js';
 export { nodeOf } from './views/panelModel.js';
 export { nodeTiming } from './setup/languageModelGuard.js';
@@ -63,30 +51,19 @@ export {
   readingFault,
   type RecordedRun,
   replay,
-  type Replayed,
   timelineOf,
 } from './live/recordedRun.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './setup/testModel.js';
 export { populationText } from './load/populationText.js';
-export { type PeopleFound, peopleOf } from './load/castOf.js';
-export { type PopulationRequest, type PopulationShown, type PopulationsShown, showPopulations } from './load/populations.js';
-export { dataProblems, readTables, type Tables } from './load/populationTables.js';
-export { longPrompts } from './load/promptLength.js';
-export { type PromptRequest, type PromptShown, showPrompt } from './views/promptParts.js';
+export { peopleOf } from './load/castOf.js';
+export { showPopulations } from './load/populations.js';
+export { dataProblems, type Tables } from './load/populationTables.js';
+export { type PromptShown, showPrompt } from './views/promptParts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './views/promptText.js';
 export { interview, type InterviewAnswer, modelAt, MOST_ROUNDS } from '../engine/index.js';
 export { type Egress, egress, egressLines, filesLine, filesRead } from './setup/egress.js';
-export {
-  type Amount,
-  type Amounts,
-  type Forecast,
-  forecast,
-  type ForecastMind,
-  type ForecastOptions,
-  type ForecastRow,
-  type Range,
-} from './cost/forecast.js';
-export { type LiveForecast, liveForecast, type LivePlace, type Money, type SpentCalls, spentOf } from './cost/forecastLive.js';
+export { type Amount, type Forecast, forecast, type ForecastOptions, type Range } from './cost/forecast.js';
+export { liveForecast, type Money, type SpentCalls } from './cost/forecastLive.js';
 export { budgetLine, forecastLine, forecastTable, roughly } from './cost/forecastText.js';
 /** Loaded by those who compare runs, or ask what would have been. */
 export const pastRoom = () => import('./pastRoom.js');

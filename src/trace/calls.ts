@@ -8,7 +8,7 @@ import { sealed, unsealed } from './checksum.js';
 export const CALLS = 'calls.jsonl';
 
 /** Calls, tokens and money; `unsure` are calls of which nobody knows what they took, counted at the most. */
-export interface CallsTook {
+interface CallsTook {
   readonly calls: number;
   readonly input: number;
   readonly output: number;

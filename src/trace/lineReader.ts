@@ -9,7 +9,7 @@ export interface OpenFile {
   lineEnd(from: number, to: number): number;
 }
 
-export interface Piece {
+interface Piece {
   readonly text: string;
   /** Bytes of the file up to its end. */
   readonly end: number;

@@ -13,7 +13,7 @@ export interface SourceRef {
   readonly sha256: string;
 }
 
-export interface EarlierTexts {
+interface EarlierTexts {
   readonly until: number;
   readonly sources: readonly SourceRef[];
 }

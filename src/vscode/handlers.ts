@@ -29,7 +29,7 @@ import { chooseFile, type LastFile } from './window/target.js';
 
 const { t } = vscode.l10n;
 
-export interface HandlerPorts extends MomentPorts {
+interface HandlerPorts extends MomentPorts {
   readonly extensionUri: vscode.Uri;
   readonly keys: Keys;
   readonly lastFile: LastFile;

@@ -23,7 +23,7 @@ const EVERY = 200;
 /** Memories that are listed at first, and more at a time. */
 const SOME = 20;
 
-export interface AgentEvents {
+interface AgentEvents {
   readonly select: (agent: number | null) => void;
   readonly reveal: (agent: number) => void;
   readonly interview: (agent: string) => void;

@@ -5,7 +5,7 @@ import { labelText } from '../state/names.js';
 import { matching } from '../network/graph/findAgent.js';
 import { words } from '../ui/strings.js';
 
-export interface PathEvents {
+interface PathEvents {
   readonly path: (to: number) => void;
   readonly say: (text: string) => void;
 }

@@ -5,7 +5,7 @@ import { decimal } from '../ui/format.js';
 import { bandPath, linePath, type Point, type Rims } from '../ui/paths.js';
 import { words } from '../ui/strings.js';
 
-export interface Line {
+interface Line {
   readonly name: string;
   /** One value a round, from round 1. */
   readonly values: readonly (number | null)[];

@@ -87,7 +87,7 @@ function quantile(sorted: readonly number[], p: number): number {
   return a + (b - a) * (at - below);
 }
 
-export interface Bin {
+interface Bin {
   readonly from: number;
   readonly to: number;
   readonly count: number;

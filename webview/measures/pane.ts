@@ -13,7 +13,7 @@ import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js
 /** The pane is drawn at most once in so many milliseconds while a run goes on or is played. */
 const EVERY = 250;
 
-export interface MeasuresEvents {
+interface MeasuresEvents {
   /** To the end of a round. */
   readonly go: (round: number) => void;
   readonly copy: (text: string) => void;

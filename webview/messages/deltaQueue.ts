@@ -8,7 +8,7 @@ import { frames } from '../ui/frame.js';
 /** Changes of ties that one frame takes; other news are cheap. */
 const MOST_TIES = 3_000;
 
-export interface News {
+interface News {
   add(delta: PanelDelta): void;
   /** Takes all that waits now: something is asked that should know of it. */
   flush(): void;

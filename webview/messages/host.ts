@@ -14,7 +14,7 @@ export interface Camera {
 }
 
 /** What survives the page. All of it is about looking; nothing of the run is kept here but where its dots stood. */
-export interface PanelState {
+interface PanelState {
   /** The network's share of the panel, 0..1. */
   readonly split: number;
   /** The run all this is about. */

@@ -4,7 +4,7 @@ import type { Host } from './host.js';
 import type { Why } from '../trace/whySaid.js';
 import { words } from '../ui/strings.js';
 
-export type Answered = { readonly answer: PanelAnswer } | { readonly problem: string };
+type Answered = { readonly answer: PanelAnswer } | { readonly problem: string };
 
 export interface Asking {
   ask(question: PanelQuestion): Promise<Answered>;

@@ -6,12 +6,12 @@ import { type Changes, createModel, type PanelModel, takePart } from '../state/m
 /** Milliseconds of work on parts in one frame of a run that is open. */
 const BUDGET = 8;
 
-export interface Intake {
+interface Intake {
   begin(snapshot: PanelSnapshot | null, left: Left): Promise<void>;
   part(part: Partial<PanelCourse>, left: Left): Promise<void>;
 }
 
-export interface IntakeEvents {
+interface IntakeEvents {
   /** Lets the page draw between two parts of what was said: a picture comes before it. */
   readonly rest: () => Promise<void>;
   /** Until its ties are in, what was shown before stays. They are not looked at yet. */

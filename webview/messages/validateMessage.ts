@@ -6,7 +6,7 @@ import type { PanelCourse } from '../../src/protocol/course.js';
 import { type Left, PROTOCOL_VERSION, type ToPanel } from '../../src/protocol/messages.js';
 import { isPacked, unpack } from '../../src/protocol/packedLists.js';
 
-export type Received = { readonly message: ToPanel } | { readonly problem: 'version' } | null;
+type Received = { readonly message: ToPanel } | { readonly problem: 'version' } | null;
 
 type Loose = Readonly<Partial<Record<string, unknown>>>;
 

@@ -8,7 +8,7 @@ import { escapeHtml } from '../ui/html.js';
 import { words } from '../ui/strings.js';
 import { expectedHtml } from './expectationTable.js';
 
-export interface ReportParts {
+interface ReportParts {
   readonly snapshot: PanelSnapshot;
   /** When the run was begun, as ISO 8601, and what its file says it is about; empty where that is not known. */
   readonly created: string;

@@ -15,7 +15,7 @@ export interface CostPane {
   update(cost: PanelCost | null): void;
 }
 
-export interface CostEvents {
+interface CostEvents {
   readonly reveal: (node: NodeId) => void;
   readonly open: (open: boolean) => void;
 }

@@ -10,7 +10,7 @@ export interface Notices {
   update(model: PanelModel): void;
 }
 
-export interface NoticeEvents {
+interface NoticeEvents {
   readonly useModel: () => void;
   readonly dismiss: () => void;
   /** What to do with a run that pauses at its budget. */

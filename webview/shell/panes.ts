@@ -24,7 +24,7 @@ import { words } from '../ui/strings.js';
 import { createTracePane, type TracePane } from '../trace/pane.js';
 
 /** What users do in the parts that more than one of them, or the model, has to know. */
-export interface PanelActs {
+interface PanelActs {
   readonly choose: (agent: number | null) => void;
   readonly group: (agents: readonly number[]) => void;
   /** Shows the place of an agent in the file. */

@@ -12,7 +12,7 @@ interface Resting extends Pane {
   seen(is: boolean): void;
 }
 
-export interface SidePanes {
+interface SidePanes {
   /** Holds the network when it is a tab of its own. */
   readonly network: Pane;
   readonly conversation: Pane;

@@ -11,7 +11,7 @@ export type Row =
   | { readonly kind: 'note'; readonly first: number; readonly count: number };
 
 /** What rows are made of; grown in place. */
-export interface Talk {
+interface Talk {
   readonly agents: readonly PanelAgent[];
   readonly messages: PanelMessage[];
   readonly places: Map<MessageId, number>;

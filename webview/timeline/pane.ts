@@ -12,7 +12,7 @@ import { createTrack, type Track, valueHere } from './track.js';
 /** The host hears of a moment at most once in so many milliseconds while it is dragged or played. */
 const TELL = 120;
 
-export interface TimelineEvents {
+interface TimelineEvents {
   /** Shows the moment after an event, here and at once; null follows the run. */
   readonly look: (seq: number | null) => void;
   /** Tells the host where one looks. */

@@ -6,7 +6,7 @@ import type { PanelModel } from '../state/model.js';
 import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
 
-export interface Under {
+interface Under {
   readonly node: SVGElement;
   show(x: number, text: string, width: number): void;
   hide(): void;

@@ -28,7 +28,7 @@ export interface Track {
   update(): void;
 }
 
-export interface TrackEvents {
+interface TrackEvents {
   /** The user goes to the moment after an event; `done` when they release the pointer. */
   readonly go: (seq: number, done: boolean) => void;
   readonly toggle: () => void;

@@ -1,13 +1,13 @@
 /** Texts of the conversation: finding mentions, and how much of an endless text to show. Pure; it builds no nodes. */
 
-export interface Segment {
+interface Segment {
   readonly text: string;
   /** The agent a mention names, or null for plain text. */
   readonly agent: number | null;
 }
 
 /** How a mentioned agent may be written. */
-export interface Mentioned {
+interface Mentioned {
   readonly agent: number;
   readonly id: string;
   readonly name: string;

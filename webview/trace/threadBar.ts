@@ -6,7 +6,7 @@ import { iconButton } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { beginner, type Thread } from './thread.js';
 
-export interface ThreadBar {
+interface ThreadBar {
   readonly node: HTMLElement;
   /** Null hides it. */
   show(model: PanelModel, thread: Thread | null): void;

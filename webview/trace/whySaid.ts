@@ -11,7 +11,7 @@ export type Why =
   | { readonly state: 'none'; readonly problem: string }
   | { readonly state: 'there'; readonly why: PanelWhy };
 
-export interface WhyEvents {
+interface WhyEvents {
   readonly revealNode: (node: string) => void;
 }
 

@@ -1,8 +1,8 @@
 /** Small helpers to build the page. Text always becomes a text node: nothing from a run is ever parsed as markup. */
 
-export type Child = Node | string | null;
+type Child = Node | string | null;
 
-export interface Props {
+interface Props {
   readonly class?: string;
   readonly title?: string;
   readonly attrs?: Readonly<Record<string, string>>;

@@ -42,7 +42,7 @@ export function atMostEvery(milliseconds: number, act: () => void): () => void {
 }
 
 /** Something that a caller can wait for. */
-export interface Awaited {
+interface Awaited {
   readonly came: () => void;
   /** Resolves when it comes the next time, and after so many milliseconds at the latest. */
   next(): Promise<void>;

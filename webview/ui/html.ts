@@ -3,7 +3,7 @@
  * in the host and knows no page.
  */
 
-export interface PanelHtml {
+interface PanelHtml {
   readonly scriptUri: string;
   readonly styleUri: string;
   /** Fresh for each page, from a cryptographic source. */
@@ -21,7 +21,7 @@ export function escapeHtml(text: string): string {
  * What the page may load: its own script by nonce, styles, fonts and pictures of the extension, and nothing else. Workers
  * come out of its own script as blobs, and have this policy as well.
  */
-export function contentPolicy(cspSource: string, nonce: string): string {
+function contentPolicy(cspSource: string, nonce: string): string {
   return [
     "default-src 'none'",
     `img-src ${cspSource} data:`,

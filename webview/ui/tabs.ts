@@ -1,7 +1,7 @@
 /** A row of tabs over one place, of which one is seen; arrow keys move along it (WAI-ARIA tabs). */
 import { el, show } from './dom.js';
 
-export interface Tab {
+interface Tab {
   readonly id: string;
   readonly label: string;
   readonly body: HTMLElement;

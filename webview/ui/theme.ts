@@ -11,7 +11,7 @@ export interface Theme {
   readonly hues: readonly Hue[];
 }
 
-export function readTheme(): Theme {
+function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const take = (name: string, fallback: string): string => style.getPropertyValue(name).trim() || fallback;
   const kind = themeKind(document.body.classList);

@@ -40,7 +40,7 @@ export function nameButton(node: HTMLElement, label: string): void {
   node.title = label;
 }
 
-export interface Checkbox {
+interface Checkbox {
   readonly node: HTMLElement;
   set(checked: boolean): void;
   /** Says something else. */
@@ -69,7 +69,7 @@ export function progressRing(): HTMLElement {
   return node;
 }
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
 }

@@ -32,7 +32,7 @@ export function pageRank({ n, out, into }: Graph, damping = 0.85): Float64Array 
   return rank;
 }
 
-export interface Hits {
+interface Hits {
   /** How much an agent points to authorities, and is pointed to by hubs; each sums to 1, or is 0 without edges. */
   readonly hubs: Float64Array;
   readonly authorities: Float64Array;

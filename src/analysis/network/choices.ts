@@ -14,7 +14,7 @@ import { distribution, newEdges } from './degrees.js';
 import { degreeIn, degreesOf, type Graph, graphOf, nodesOf } from './graph.js';
 
 /** An agent tied itself to `target`, one of its `candidatesOf`; both are nodes of `graph`, the network at the time of the choice. */
-export interface Choice {
+interface Choice {
   readonly graph: Graph;
   readonly chooser: number;
   readonly target: number;
@@ -96,7 +96,7 @@ export function candidatesOf({
 const range = (n: number): readonly number[] => Array.from({ length: n }, (_, node) => node);
 
 /** Choices that are looked at; of more, so many are drawn. */
-export interface Looked {
+interface Looked {
   readonly choices: readonly Choice[];
   readonly exact: boolean;
 }
@@ -151,7 +151,7 @@ function openDegrees(graph: Graph, chooser: number): Uint32Array {
 export const MOST_CANDIDATES = 100;
 
 /** Candidates of each choice by what they are, for a logit, and whether some were left out. */
-export interface Offers {
+interface Offers {
   readonly choices: readonly Alternatives[];
   readonly drawn: boolean;
 }

@@ -2,7 +2,7 @@
 import type { Graph } from './graph.js';
 
 /** Component of each node, numbered from 0 by their first node. O(n + m). */
-export function components({ n, both }: Graph): Int32Array {
+function components({ n, both }: Graph): Int32Array {
   const of = new Int32Array(n).fill(-1);
   const queue = new Uint32Array(n);
   let count = 0;

@@ -1,4 +1,4 @@
-/** How ties are spread over agents: the degree distribution, its power law, and whom newcomers attach to. */
+/** How ties are spread over agents: the degree distribution, its power law, and the edges that came. */
 import { exp, ln, pow } from '../../core/util/math.js';
 import { strengthOf, eachTie, type Network } from '../../core/events/ties.js';
 
@@ -9,7 +9,7 @@ export function distribution(degrees: readonly number[]): readonly number[] {
   return counts;
 }
 
-export interface PowerLaw {
+interface PowerLaw {
   /** Exponent γ of P(d) ∝ d^−γ for d ≥ `from`, > 1, and its standard error. */
   readonly exponent: number;
   readonly error: number;
@@ -38,20 +38,6 @@ export function powerLaw(degrees: readonly number[], from = 1): PowerLaw | null 
   const exponent = highest((g) => -n * ln(zeta(g, from)) - g * logs, LOWEST, HIGHEST);
   const distance = fitDistance(tail, exponent, from);
   return { exponent, error: likelihoodError(exponent, from, n), from, count: n, distance, p: kolmogorov(Math.sqrt(n) * distance) };
-}
-
-/** Largest distance between two samples' cumulative distributions, 0..1 (two-sample Kolmogorov–Smirnov); null where one is empty. */
-export function ksDistance(a: readonly number[], b: readonly number[]): number | null {
-  if (a.length === 0 || b.length === 0) return null;
-  const [x, y] = [[...a].sort((p, q) => p - q), [...b].sort((p, q) => p - q)];
-  let [i, j, most] = [0, 0, 0];
-  while (i < x.length && j < y.length) {
-    const at = Math.min(x[i]!, y[j]!);
-    while (x[i] === at) i++;
-    while (y[j] === at) j++;
-    most = Math.max(most, Math.abs(i / x.length - j / y.length));
-  }
-  return most;
 }
 
 /** Hurwitz zeta Σ (q + k)^−s for s > 1, q ≥ 1, by Euler–Maclaurin summation after ten terms; error below 1e−12. */
@@ -106,31 +92,6 @@ function kolmogorov(x: number): number {
   let sum = 0;
   for (let j = 1; j <= 100; j++) sum += (j % 2 === 1 ? 2 : -2) * exp(-2 * j * j * x * x);
   return Math.min(1, Math.max(0, sum));
-}
-
-/** An agent chose a target: degrees of all candidates before the choice, and the position of the chosen one. */
-export interface Attachment {
-  readonly degrees: readonly number[];
-  readonly target: number;
-}
-
-/**
- * Share of attachments that went to one of the `k` candidates of highest degree, and what chance would give (k over the
- * candidates), both 0..1; where degrees tie at the k-th place, each of the tied counts in proportion. Null without
- * attachments. arXiv 2402.10659, preferential attachment.
- */
-export function topAttachment(attachments: readonly Attachment[], k: number): { readonly share: number; readonly chance: number } | null {
-  if (attachments.length === 0) return null;
-  let [share, chance] = [0, 0];
-  for (const { degrees, target } of attachments) {
-    const limit = [...degrees].sort((a, b) => b - a)[Math.min(k, degrees.length) - 1] ?? 0;
-    const above = degrees.filter((d) => d > limit).length;
-    const tied = degrees.filter((d) => d === limit).length;
-    if (degrees[target]! > limit) share++;
-    else if (degrees[target] === limit) share += Math.min(1, (k - above) / tied);
-    chance += Math.min(1, k / degrees.length);
-  }
-  return { share: share / attachments.length, chance: chance / attachments.length };
 }
 
 /** Directed edges of `after` that were none in `before`, as agent indices. */

@@ -24,8 +24,6 @@ export type Edge = readonly [from: number, to: number, weight?: number];
 
 /** Number of directed edges, and of links without direction. */
 export const edgesOf = ({ out }: Graph): number => out.to.length;
-export const linksOf = ({ both }: Graph): number => both.to.length / 2;
-
 export const degreeIn = (adjacency: Adjacency, node: number): number => adjacency.start[node + 1]! - adjacency.start[node]!;
 
 /** Number of neighbours of each node. */

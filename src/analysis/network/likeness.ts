@@ -22,8 +22,6 @@ type Kinds = ReadonlySet<Label>;
 const kindsOf = (trait: Trait | undefined): Kinds => new Set(listOf(trait ?? null));
 
 /** Likeness, 0..1: values in common over values together (Jaccard 1912); of single values 1 for the same, else 0. */
-export const likeness = (a: Trait, b: Trait): number => jaccard(kindsOf(a), kindsOf(b));
-
 function jaccard(a: Kinds, b: Kinds): number {
   if (a.size === 0 || b.size === 0) return 0;
   let both = 0;

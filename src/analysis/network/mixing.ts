@@ -59,7 +59,7 @@ function eachEdge({ start, to }: Adjacency, visit: (u: number, v: number) => voi
   for (let u = 0; u + 1 < start.length; u++) for (let i = start[u]!; i < start[u + 1]!; i++) visit(u, to[i]!);
 }
 
-export interface Paradox {
+interface Paradox {
   /** Share of agents with neighbours who have less than their neighbours have on average, 0..1. */
   readonly share: number;
   /** Mean of the value, and mean over agents of what their neighbours have on average, both over agents with neighbours. */

@@ -7,7 +7,7 @@ import { below, type Rng, sample } from '../../core/random/rng.js';
 import { type Edge, edgesOf, type Graph, graphOfEdges } from './graph.js';
 
 /** Null graphs that a mean is taken over. */
-export const NULL_GRAPHS = 20;
+const NULL_GRAPHS = 20;
 
 /** Swaps that are tried for each edge, after which a graph is taken as mixed. Milo et al. 2003, arXiv cond-mat/0312028, have 100. */
 const TRIES = 100;

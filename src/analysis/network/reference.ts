@@ -4,7 +4,7 @@ import { transitivity } from './clustering.js';
 import { distribution } from './degrees.js';
 import { degreesOf, type Graph } from './graph.js';
 
-export interface Distances {
+interface Distances {
   /** Wasserstein-1 distance in neighbours, ≥ 0, and the largest distance of the cumulative distributions, 0..1. */
   readonly wasserstein: number;
   readonly largest: number;

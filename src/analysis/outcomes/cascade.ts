@@ -1,6 +1,6 @@
 /** How far words travel: trees of replies or reposts below one message. */
 
-export interface Cascade {
+interface Cascade {
   /** Position of the message it began with. */
   readonly root: number;
   /** Messages in the tree, the root included. */

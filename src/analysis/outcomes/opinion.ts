@@ -9,12 +9,6 @@ export function spread(values: readonly number[]): number | null {
   return m === null ? null : Math.sqrt(values.reduce((sum, x) => sum + (x - m) ** 2, 0) / values.length);
 }
 
-/** ΔSD: standard deviation after minus before; below 0 where a group converges, about 0 in human groups. DEBATE, arXiv 2510.25110. */
-export function spreadChange(before: readonly number[], after: readonly number[]): number | null {
-  const [a, b] = [spread(before), spread(after)];
-  return a === null || b === null ? null : b - a;
-}
-
 /**
  * Polarisation: the variance over the largest that the scale `low`..`high` allows, ((high − low)/2)²; 0 when all agree,
  * 1 when half of them are at either end. Null without values or with `high` ≤ `low`.
@@ -44,10 +38,3 @@ export function camps(values: readonly number[], gap: number): readonly (readonl
 /** Number of camps with at least `least` members: stragglers between camps are not one. */
 export const campCount = (values: readonly number[], gap: number, least = 1): number =>
   camps(values, gap).filter((camp) => camp.length >= least).length;
-
-/** How many agents are in each state, such as S, I, R of a rumour (FPS, IJCAI 2024); every one of `states` has a count. */
-export function stateCounts(values: readonly string[], states: readonly string[]): { readonly [state: string]: number } {
-  const counts = Object.fromEntries(states.map((state) => [state, 0]));
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
-}

@@ -5,7 +5,7 @@ import padjust from '@stdlib/stats-padjust';
  * `holm` holds the chance of any false finding at the level (Holm 1979, Scand. J. Stat. 6, 65), `bh` the expected share of false ones
  * among the findings (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289).
  */
-export type Correction = 'none' | 'holm' | 'bh';
+type Correction = 'none' | 'holm' | 'bh';
 
 /** Each chance as it is to be compared with the level, in the order given; those that are not known stay so and do not count. */
 export function corrected(ps: readonly (number | null)[], by: Correction): readonly (number | null)[] {

@@ -1,7 +1,6 @@
 /** How far apart two distributions are, and how far two series go together: for comparisons with data of people. */
 import { ln } from '../../core/util/math.js';
 import { mean } from './samples.js';
-import { ranksOf } from './twoSamples.js';
 
 /**
  * Wasserstein's distance W₁ of two samples, in their unit: the area between their distribution functions (Vallender 1974, Theory
@@ -28,23 +27,6 @@ function shares(values: readonly number[], weights: readonly number[] | undefine
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : values.length;
   return total > 0 ? values.map((value, i) => [value, (weights ? weights[i]! : 1) / total] as const) : null;
 }
-
-/** Pearson's correlation, −1..1 (Pearson 1895); null where there are fewer than two pairs, or one of them does not vary. */
-export function pearson(a: readonly number[], b: readonly number[]): number | null {
-  if (a.length < 2) return null;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [together, aa, bb] = [0, 0, 0];
-  a.forEach((value, i) => {
-    const [x, y] = [value - ma, b[i]! - mb];
-    together += x * y;
-    aa += x * x;
-    bb += y * y;
-  });
-  return aa === 0 || bb === 0 ? null : together / Math.sqrt(aa * bb);
-}
-
-/** Spearman's correlation of ranks, −1..1 (Spearman 1904); ties share their mean rank. */
-export const spearman = (a: readonly number[], b: readonly number[]): number | null => pearson(ranksOf(a), ranksOf(b));
 
 /** Root of the mean squared difference of pairs, in their unit. */
 export const rmse = (a: readonly number[], b: readonly number[]): number | null =>

@@ -1,7 +1,7 @@
 /** Conditional logit: which features of what could be chosen made it chosen. */
 import { exp, ln } from '../../core/util/math.js';
 
-export interface Logit {
+interface Logit {
   /** Weight of each feature, and its standard error. */
   readonly weights: readonly number[];
   readonly errors: readonly number[];

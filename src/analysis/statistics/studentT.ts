@@ -25,7 +25,7 @@ export function tQuantile(df: number): number {
 }
 
 /** The standard error of a mean, or of a difference of means, and its degrees of freedom. */
-export interface Spread {
+interface Spread {
   readonly error: number;
   readonly df: number;
 }
@@ -72,13 +72,13 @@ export function noncentralT(x: number, df: number, delta: number): number {
 }
 
 /** The chance that a two-sided t test at 5 % finds a true difference of `delta` standard errors. */
-export function power(delta: number, df: number): number {
+function power(delta: number, df: number): number {
   const bound = tQuantile(df);
   return 1 - noncentralT(bound, df, delta) + noncentralT(-bound, df, delta);
 }
 
 /** The power that a difference that can be found has to be found with. */
-export const POWER = 0.8;
+const POWER = 0.8;
 
 /** The smallest true difference that a two-sided t test at 5 % finds with a power of 80 %, in the unit of the values. */
 export function detectable({ error, df }: Spread): number {

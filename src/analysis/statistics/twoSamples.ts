@@ -8,7 +8,7 @@ import { exp } from '../../core/util/math.js';
 import { mean } from './samples.js';
 import { spreadOfDifference } from './studentT.js';
 
-export interface Tested {
+interface Tested {
   /** Of the test: t, U or D. */
   readonly statistic: number;
   /** In 0..1. */

@@ -13,7 +13,7 @@ export interface Described {
   readonly text: string;
 }
 
-export interface FieldDiversity {
+interface FieldDiversity {
   readonly field: string;
   /** Values that occur, most frequent first, each with its count. */
   readonly values: readonly (readonly [value: string, count: number])[];

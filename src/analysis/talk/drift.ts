@@ -1,7 +1,7 @@
 /** How what agents say changes over a run: whether they drift, together, toward the whole, toward what was liked. */
 import { type Rng, sample } from '../../core/random/rng.js';
 import { EXACT_LIMIT, PIVOTS, type Reading, Z95 } from '../statistics/estimate.js';
-import { centroid, cosine, crossSimilarity, dot, pairwiseSimilarity, plus, unit, type Vector } from './vectors.js';
+import { centroid, cosine, dot, plus, unit, type Vector } from './vectors.js';
 
 /** One agent's texts as vectors, early and late in the run. */
 export interface Course {
@@ -63,7 +63,7 @@ export function netProgress({ early, late }: Course, feedback: readonly number[]
 }
 
 /** Messages that a message is compared with, in `localSimilarity`. */
-export const NEAREST = 10;
+const NEAREST = 10;
 
 /**
  * Local tightening: mean over messages of the mean cosine to the `k` of the others that are nearest, 0..1; messages
@@ -83,20 +83,6 @@ export function localSimilarity(vectors: readonly Vector[], random: Rng, k = NEA
   const value = meanOf(each)!;
   const variance = each.reduce((sum, x) => sum + (x - value) ** 2, 0) / (of.length - 1);
   return { value, error: exact ? 0 : Z95 * Math.sqrt(((1 - of.length / n) * variance) / of.length), exact };
-}
-
-/** Similarity within each window, of each to the one before, and of each to the first: LLM-Culture's three curves, each 0..1 or null. */
-export function generations(windows: readonly (readonly Vector[])[]): readonly {
-  readonly within: number | null;
-  readonly toPrevious: number | null;
-  readonly toFirst: number | null;
-}[] {
-  const between = (t: number, other: number): number | null => crossSimilarity(windows[t] ?? [], windows[other] ?? []);
-  return windows.map((window, t) => ({
-    within: pairwiseSimilarity(window),
-    toPrevious: between(t, t - 1),
-    toFirst: between(t, 0),
-  }));
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

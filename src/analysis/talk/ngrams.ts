@@ -2,7 +2,7 @@
 import { wordsInOrder } from './lexical.js';
 
 /** Words of an n-gram where nothing else is said. */
-export const NGRAM = 2;
+const NGRAM = 2;
 
 /** Distinct runs of `n` words of the texts. */
 export function ngrams(texts: readonly string[], n = NGRAM): ReadonlySet<string> {
@@ -14,7 +14,7 @@ export function ngrams(texts: readonly string[], n = NGRAM): ReadonlySet<string>
   return found;
 }
 
-export interface Turnover {
+interface Turnover {
   /** Share of the n-grams of this window that are in none before, 0..1; null where it has none. */
   readonly birth: number | null;
   /** Share of the n-grams of the window before that are in this one and all later ones no more, 0..1; null where it had none. */

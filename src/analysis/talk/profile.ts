@@ -6,7 +6,7 @@ import type { Variables } from '../../core/events/state.js';
 import { wordsInOrder } from './lexical.js';
 
 /** A message as the signs are read off it. */
-export interface Utterance {
+interface Utterance {
   readonly author: number;
   readonly text: string;
   /** It addresses or names another agent. */
@@ -16,7 +16,7 @@ export interface Utterance {
 }
 
 /** A message of fewer words is phatic. */
-export const PHATIC_WORDS = 15;
+const PHATIC_WORDS = 15;
 
 /** Signs by rule: fewer than 15 words, another agent named, a question. */
 const SIGNS: readonly ((utterance: Utterance) => boolean)[] = [

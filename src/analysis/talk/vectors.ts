@@ -64,9 +64,3 @@ export function pairwiseSimilarity(vectors: readonly Vector[]): number | null {
   const sum = centroid(units);
   return Math.min(1, Math.max(0, (dot(sum, sum) * n - 1) / (n - 1)));
 }
-
-/** Mean cosine of each vector of one list with each of the other; null where either has none that is not empty. */
-export function crossSimilarity(a: readonly Vector[], b: readonly Vector[]): number | null {
-  const [x, y] = [a.map(unit).filter((v) => v.size > 0), b.map(unit).filter((v) => v.size > 0)];
-  return x.length === 0 || y.length === 0 ? null : dot(centroid(x), centroid(y));
-}

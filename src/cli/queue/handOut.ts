@@ -8,7 +8,7 @@ import type { Job, Material, JobResult, Player } from '../../runs/experiments/in
 import type { Connection } from './connection.js';
 import { HELD, materialPlace, MOST, nameOf, outcomeOf, QUEUE, type SentJob, TRIES } from './sent.js';
 
-export interface HandOut {
+interface HandOut {
   readonly material: Material;
   /** Of the experiment, for those who look at the queue. */
   readonly id: string;

@@ -3,7 +3,7 @@ import { Queue } from 'bullmq';
 import type { Connection } from './connection.js';
 import { jobOf, QUEUE } from './sent.js';
 
-export interface FailedRun {
+interface FailedRun {
   /** Id of its experiment. */
   readonly experiment: string;
   readonly arm: string;

@@ -6,7 +6,7 @@ import type { Connection } from './connection.js';
 import { Materials, type Ready } from './materials.js';
 import { jobOf, MOST, QUEUE, type SentJob, type SentResult, VANISHED } from './sent.js';
 
-export interface Serving {
+interface Serving {
   readonly connection: Connection;
   /** Runs that are played at once. */
   readonly atOnce: number;

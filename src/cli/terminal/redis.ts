@@ -5,7 +5,7 @@ import { aside, UsageError } from './output.js';
 
 type Room = typeof import('../queue/index.js');
 
-export interface AtRedis extends Room {
+interface AtRedis extends Room {
   readonly connection: Connection;
 }
 

@@ -20,7 +20,7 @@ export type Override =
 export type OverrideRequest = Exclude<Override, { kind: 'memory' }> | (Omit<OverriddenMemory, 'memory'> & { readonly memory?: MemoryId });
 
 /** A memory with a new text, a new memory after the last one, or, without a text, a memory to remove. */
-export interface OverriddenMemory {
+interface OverriddenMemory {
   readonly kind: 'memory';
   readonly agent: AgentId;
   readonly memory: MemoryId;

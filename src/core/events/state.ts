@@ -101,7 +101,7 @@ export interface AgentState {
 }
 
 /** A reaction of one agent to a message, by its index into `messages`. */
-export interface Mark {
+interface Mark {
   readonly message: number;
   readonly kind: string;
 }
@@ -119,7 +119,7 @@ export interface Deal {
 export const DEALT = 64;
 
 /** What one recipient thinks of another's acts of a round, by dimension 0..4. */
-export interface Rating {
+interface Rating {
   readonly by: number;
   readonly round: number;
   readonly scores: { readonly [dimension: string]: number };
@@ -151,7 +151,7 @@ export interface OpenQuestion {
 }
 
 /** The act that is being carried out, with what its agent chose from. */
-export interface Acting extends Pick<OpenQuestion, 'networks'> {
+interface Acting extends Pick<OpenQuestion, 'networks'> {
   /** `seq` of the `act.chosen`. */
   readonly seq: number;
   readonly agent: number;
@@ -171,10 +171,10 @@ export interface MadeTie extends Pick<Acting, 'offered'> {
 }
 
 /** The stage of the run between two steps. It is part of the state, so a run can continue from the end of any step. */
-export type Stage = 'new' | 'opened' | 'round' | 'phase' | 'phase_ended' | 'round_ended' | 'ended';
+type Stage = 'new' | 'opened' | 'round' | 'phase' | 'phase_ended' | 'round_ended' | 'ended';
 
 /** Which phases are played: those before round 1, those of a round, those after the last round. */
-export type Program = 'start' | 'round' | 'end';
+type Program = 'start' | 'round' | 'end';
 
 /** An answer whose effects have not been carried out. */
 export interface PendingAnswer {

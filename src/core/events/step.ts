@@ -6,7 +6,7 @@ import { reduceEach } from './reduce.js';
 import { indexOf } from './roster.js';
 import type { State } from './state.js';
 
-export interface Step {
+interface Step {
   readonly events: readonly SimEvent[];
   /** The state after the last event. */
   readonly state: State;

@@ -59,7 +59,7 @@ export function embeddingReceived(now: Embeddings, { vectors, reason }: EventOf<
 }
 
 /** A vector to reckon with. */
-export interface Vector {
+interface Vector {
   readonly values: Int8Array;
   /** Its length; 0 where all values are. */
   readonly length: number;

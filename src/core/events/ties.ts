@@ -2,7 +2,7 @@
 import { at, type Chunked, emptyChunked, items, mapChunked, setAt } from '../util/chunkedList.js';
 
 /** Outgoing ties of one agent: parallel arrays, `to` ascending agent indices, `strength` in 0..1. */
-export interface Row {
+interface Row {
   readonly to: readonly number[];
   readonly strength: readonly number[];
 }

@@ -63,7 +63,7 @@ interface Named {
 }
 
 /** The person that a word most likely means: by an id that is near, a whole name, or one part of a name. Null where nobody is near. */
-export function nearestPerson<T extends Named>(word: string, people: readonly T[]): T | null {
+function nearestPerson<T extends Named>(word: string, people: readonly T[]): T | null {
   const byId = new Map(people.map((one) => [one.id, one]));
   const byName = new Map(people.flatMap((one) => [one.name, ...one.name.split(/\s+/)].map((part) => [part, one] as const)).toReversed());
   const id = nearest(word, byId.keys());

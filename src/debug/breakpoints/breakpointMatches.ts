@@ -14,7 +14,7 @@ import type { Test } from './eventTests.js';
 export type Condition = (state: State, event: SimEvent) => boolean;
 
 /** Which of the hits count, by their number from 1. */
-export type HitTest = (count: number) => boolean;
+type HitTest = (count: number) => boolean;
 
 /** `5`, `>= 5`, `% 3`: as other debuggers write it; null for anything else. */
 export function hitTest(text: string): HitTest | null {

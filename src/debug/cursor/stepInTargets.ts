@@ -6,7 +6,7 @@ import type { Target } from './replayCursor.js';
 import { stretchAfter } from './stepTargets.js';
 
 /** One of several ways in. Its number is the same as long as the cursor stands. */
-export interface Entry {
+interface Entry {
   readonly id: number;
   readonly label: string;
   readonly target: Target;

@@ -49,7 +49,7 @@ function run(
   }
 }
 
-export type ConditionOf =
+type ConditionOf =
   | { readonly ok: true; readonly holds: (state: State, event: SimEvent) => boolean }
   | { readonly ok: false; readonly message: string };
 

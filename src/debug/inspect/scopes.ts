@@ -12,14 +12,14 @@ import { answerItems, openAnswer, promptItems } from './promptSource.js';
 import { rawItems } from './rawAnswer.js';
 import { short, titleOf } from '../run/eventLabels.js';
 
-export interface ScopeItem {
+interface ScopeItem {
   readonly name: string;
   readonly hint?: 'locals' | 'returnValue';
   readonly expensive: boolean;
   readonly children: Children;
 }
 
-export interface Moment extends QuestionSource {
+interface Moment extends QuestionSource {
   readonly state: State;
   readonly event: SimEvent | null;
   /** Whose moment it is; null where it is nobody's. */

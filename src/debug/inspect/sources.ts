@@ -17,7 +17,7 @@ const NAMES: { readonly [kind in Kind]: (seq: number) => string } = {
   answer: (seq) => `answer to event ${seq}.txt`,
 };
 
-export interface VirtualSource {
+interface VirtualSource {
   readonly name: string;
   readonly sourceReference: number;
 }

@@ -50,7 +50,7 @@ export const DEBUG_ERRORS = {
   'not-paid': { id: 6005, when: 'The user did not agree to pay for calls of a language model.' },
 } as const satisfies { readonly [code: string]: DebugError };
 
-export type DebugErrorCode = keyof typeof DEBUG_ERRORS;
+type DebugErrorCode = keyof typeof DEBUG_ERRORS;
 
 /** A request that is refused, in words for the user. */
 export class Refused extends Error {

@@ -13,7 +13,7 @@ export interface ChildConfig extends AttachConfig {
   readonly fork: ForkConfig;
 }
 
-export interface ForkWanted {
+interface ForkWanted {
   /** An event; the fork is made at the end of its step. */
   readonly at: number;
   readonly set?: readonly OverrideRequest[];

@@ -64,7 +64,7 @@ export interface Fork {
 }
 
 /** A fork that is being opened: what its session is called, and the last event that it shares. */
-export interface Forking {
+interface Forking {
   readonly name: string;
   readonly seq: number;
 }

@@ -4,7 +4,7 @@ export type SessionOrigin = 'launched' | 'free' | 'guest' | 'forked';
 /** Through which a session goes, forward only. */
 const PHASES = ['new', 'launching', 'running', 'ended'] as const;
 
-export type Phase = (typeof PHASES)[number];
+type Phase = (typeof PHASES)[number];
 
 export class Phases {
   #now: Phase = 'new';

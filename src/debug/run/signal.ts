@@ -1,5 +1,5 @@
 /** Something that happens once, and can be waited for. */
-export interface Signal {
+interface Signal {
   readonly fired: Promise<void>;
   readonly isSet: boolean;
   fire(): void;

@@ -8,7 +8,7 @@ import type { ChildConfig } from '../run/forkSession.js';
 import { type Inspector, SOCIETY } from '../inspect/inspector.js';
 import { stopEvent } from '../inspect/stops.js';
 
-export interface ChildrenPorts {
+interface ChildrenPorts {
   readonly event: (event: DebugProtocol.Event) => void;
   /** Asks the client to open a session. */
   readonly ask: (args: DebugProtocol.StartDebuggingRequestArguments) => void;

@@ -13,7 +13,7 @@ import { Refused } from '../run/errors.js';
 import { type OverrideTarget, overrideTargetNamed } from '../inspect/overrideTarget.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
 
-export interface HandPorts {
+interface HandPorts {
   readonly looking: Inspector;
   readonly progress: Progress;
   /** Cancelled when the session is over. */

@@ -30,7 +30,7 @@ export interface GraphOptions {
   readonly lenient?: boolean;
 }
 
-export type Grown = { readonly ok: true; readonly ties: readonly GraphTie[] } | { readonly ok: false; readonly message: string };
+type Grown = { readonly ok: true; readonly ties: readonly GraphTie[] } | { readonly ok: false; readonly message: string };
 
 /**
  * The ties of a form such as `small_world(4, 0.1)` or of a list of edges, ascending. `stream` gives a member's own
@@ -112,5 +112,5 @@ function directed(links: readonly Link[]): readonly GraphTie[] {
   return [...ties.values()].sort((x, y) => x[0] - y[0] || x[1] - y[1]);
 }
 
-export const listed = (words: readonly string[]): string =>
+const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -13,7 +13,7 @@ export interface Link {
 }
 
 /** The members as a form needs them: how many, by what name, what is said of them, and a stream for each. */
-export interface Ground {
+interface Ground {
   readonly n: number;
   readonly ids: readonly string[];
   field(member: number, path: string): Json;

@@ -18,7 +18,7 @@ const DEFAULTS = {
   evidence: { relevance: 0.4, answers: 0.3, asks: 0.1, addresses: 0.2 },
 } as const;
 
-export interface Settlers {
+interface Settlers {
   readonly society: Society;
   readonly scenario: Scenario;
   readonly cast: readonly Castable[];

@@ -15,7 +15,7 @@ import { BUDGET_REACHED, type MindAnswer, MindFault } from '../model/mind.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Question } from '../model/question.js';
 
-export type Answered = Given | { readonly kind: 'cancelled' };
+type Answered = Given | { readonly kind: 'cancelled' };
 
 type Answering = Answered | Promise<Answered>;
 

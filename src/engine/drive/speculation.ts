@@ -25,7 +25,7 @@ export interface Tally {
   wasted: number;
 }
 
-export interface AheadHost {
+interface AheadHost {
   readonly ask: AskAbout;
   readonly minds: ReadonlyMap<string, Mind>;
   /** Minds that may be asked before the turn. */

@@ -28,7 +28,7 @@ import { rng } from '../../core/random/rng.js';
 import { ExprFault, type HostFunction, type Value } from '../../expr/index.js';
 
 /** What they read of a run. */
-export interface MeasureGround {
+interface MeasureGround {
   /** The network of that name, or the first, with its members. */
   moment(network: Value | undefined): Moment;
   /** Every agent as expressions see it, by index, and the indices of those who are there. */

@@ -13,7 +13,7 @@ import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { type Rng, rng } from '../../core/random/rng.js';
-import { idAt, indexOf } from '../../core/events/roster.js';
+import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
 import { ExprFault, type HostFunction, type Scope, touch, type Value } from '../../expr/index.js';
@@ -37,7 +37,7 @@ export const standardMeasures = (agents: number): readonly string[] =>
   STANDARD.filter((id) => agents <= COSTLY_UP_TO || measureNamed(id)?.cost === 'edges');
 
 /** A measure that every society has, of its first network; undefined for a name that is none, null where it has no value. */
-export function builtinMeasure(model: ScenarioModel, state: State, id: string): number | null | undefined {
+function builtinMeasure(model: ScenarioModel, state: State, id: string): number | null | undefined {
   const reading = builtinReading(model, state, id);
   return reading === undefined ? undefined : (reading?.value ?? null);
 }
@@ -265,5 +265,3 @@ const optionsOf = memoBy((model: ScenarioModel): Options => {
   for (const { id, answer } of items) if (answer.words.length > 0) words.set(id, new Set([...(words.get(id) ?? []), ...answer.words]));
   return words;
 });
-
-export const nameAt = (state: State, index: number): string => idAt(state.roster, index);

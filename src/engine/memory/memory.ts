@@ -65,9 +65,6 @@ function embedder(wanted: string, models: Models, alone: string | undefined): st
   return kind === 'recorded' ? alone : null;
 }
 
-/** Whether anything can go in this run. A run without memory keeps what is written, for those who read it afterwards. */
-export const forgets = (spec: MemorySpec): boolean => spec.kind !== 'none';
-
 /** What every agent forgets at the end of a round. */
 export function forgetDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;

@@ -14,7 +14,7 @@ import { recent } from '../../core/util/memo.js';
 import type { AgentState } from '../../core/events/state.js';
 import type { MemorySpec } from '../model/agentSpec.js';
 
-export type Remembering = Pick<AgentState, 'memories' | 'gone' | 'touched'>;
+type Remembering = Pick<AgentState, 'memories' | 'gone' | 'touched'>;
 
 /** What memories are recalled for. */
 export interface Cue {

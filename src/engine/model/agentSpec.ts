@@ -85,7 +85,7 @@ export interface MemorySpec {
 }
 
 /** A model that gives vectors of texts. */
-export interface EmbeddingSpec {
+interface EmbeddingSpec {
   readonly at: NodeId;
   readonly mind: string;
   /** Its name: vectors of different models cannot be compared. */

@@ -22,7 +22,7 @@ export function clockSpec(clock: Clock | undefined, at: NodeId, report: Report):
 }
 
 /** Seconds since 1970-01-01 of a day, or a day and time, in UTC; null where it is none. */
-export function secondsOf(text: string): number | null {
+function secondsOf(text: string): number | null {
   const [, year, month, day, hour = '0', minute = '0'] = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d))?$/.exec(text.trim()) ?? [];
   if (year === undefined) return null;
   const [m, d] = [Number(month), Number(day)];

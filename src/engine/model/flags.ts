@@ -37,7 +37,7 @@ export const FLAGS = {
   unanswered_said: 14,
 } as const satisfies { readonly [name: string]: number };
 
-export type EngineFlag = keyof typeof FLAGS;
+type EngineFlag = keyof typeof FLAGS;
 
 /** The flags of a new run, ascending. */
 export const CURRENT_FLAGS: readonly number[] = Object.values<number>(FLAGS).sort((a, b) => a - b);

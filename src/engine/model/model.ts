@@ -94,7 +94,7 @@ export function modelAt(model: ScenarioModel, seq: number): ScenarioModel {
 }
 
 /** The most; what is absent is not limited. */
-export interface BudgetSpec {
+interface BudgetSpec {
   readonly calls?: number | undefined;
   /** Sent and received. */
   readonly tokens?: number | undefined;

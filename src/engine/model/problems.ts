@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 
 /** What a problem is called: one without a name of its own cannot be run, or is left out. */
-export type ModelCode =
+type ModelCode =
   | 'cannot-run'
   | 'not-run'
   | 'name-twice'

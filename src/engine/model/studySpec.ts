@@ -32,7 +32,7 @@ export interface ExpectationSpec {
 }
 
 /** Messages that are kept back or changed before they are delivered. */
-export interface InterceptSpec {
+interface InterceptSpec {
   readonly at: NodeId;
   /** Whose messages. */
   readonly of: Select;
@@ -43,7 +43,7 @@ export interface InterceptSpec {
 }
 
 /** A condition that a judge decides. */
-export interface JudgedSpec {
+interface JudgedSpec {
   readonly at: NodeId;
   readonly ask: TextTemplate;
   readonly mind: string;

@@ -103,7 +103,7 @@ export type AudienceSpec =
 export type ShareRule = 'proportional' | 'stochastic' | 'equal';
 
 /** Claims on something limited, which are collected first and then divided. */
-export interface ShareSpec {
+interface ShareSpec {
   readonly at: NodeId;
   readonly of: Formula;
   readonly ask: string;

@@ -21,7 +21,7 @@ const FOLDED: ReadonlySet<Body['type']> = new Set<Body['type']>([
   'signal.emitted',
 ]);
 
-export interface Mark {
+interface Mark {
   readonly drafts: number;
   readonly state: State;
   /** How many memories were numbered. */

@@ -16,7 +16,7 @@ import { scopeOf } from '../evaluation/scope.js';
 import { everybody } from '../evaluation/presence.js';
 import { allowedMessages, allowedPeople, unmarked } from './actionTargets.js';
 
-export interface Around {
+interface Around {
   readonly me: number;
   readonly locals: Locals;
   /** Messages of others in sight, and people it knows of. */

@@ -13,7 +13,7 @@ import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { messageValue } from '../evaluation/agentView.js';
 
 /** What passing on a message passes on: a message that was passed on without a word stands for the one that it passes on. */
-export function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number): number {
+function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number): number {
   const { quotes, action } = state.messages.backing[index]!;
   const bare = quotes !== null && phase.actions.some(({ id, quote, worded }) => id === action && quote !== null && !worded);
   return bare ? original(phase, state, messageIndex(state, quotes)) : index;

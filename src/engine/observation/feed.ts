@@ -10,7 +10,7 @@ import { best } from './feedRank.js';
 import type { FeedSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 
-export interface Delivery {
+interface Delivery {
   readonly messages: readonly Message[];
   /** New public messages that the feed kept back. */
   readonly cut: number;

@@ -74,7 +74,7 @@ function interest(model: ScenarioModel, state: State, reader: number, feed: Feed
 }
 
 /** Name of the network that a feed goes by, if any. */
-export const followed = ({ following, of }: FeedSpec): string | null => following?.network ?? (of === 'public' ? null : of.network);
+const followed = ({ following, of }: FeedSpec): string | null => following?.network ?? (of === 'public' ? null : of.network);
 
 function lastSaid(state: State, reader: number): string {
   const { own } = itemAt(state.agents, reader)!;

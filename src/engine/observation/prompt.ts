@@ -19,7 +19,7 @@ export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLo
 }
 
 /** A part, and why its template could not be filled from this situation. */
-export interface RenderedPart extends Part {
+interface RenderedPart extends Part {
   readonly fault: ExprFault | null;
 }
 

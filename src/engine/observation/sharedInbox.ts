@@ -9,7 +9,7 @@ import { idAt } from '../../core/events/roster.js';
 import { type Message, messageIndex, noScore, type Score, type State } from '../../core/events/state.js';
 import type { Seen } from '../model/question.js';
 
-export interface Sight {
+interface Sight {
   readonly messages: readonly Message[];
   /** What others said so that more than one can read it. Not for their authors. */
   readonly said: readonly MessageId[];

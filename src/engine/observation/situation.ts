@@ -40,7 +40,7 @@ const MINE = 6;
 const KNOWN = 12;
 
 /** Who is asked from outside the society. */
-export const OUTSIDER: Self = {
+const OUTSIDER: Self = {
   ...{ id: '', name: '', age: null, occupation: '', bio: '', backstory: '', interests: [], values: [], traits: [], goals: [] },
   ...{ voice: '', personality: {}, drives: {}, activity: 1 },
 };
@@ -73,7 +73,7 @@ export function pairLocals(model: ScenarioModel, state: State, phase: PhaseSpec,
   return locals;
 }
 
-export interface CurrentPlace {
+interface CurrentPlace {
   readonly index: number;
   readonly phase: PhaseSpec;
   /** Position of the turn in the phase's order. */

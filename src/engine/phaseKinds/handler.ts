@@ -33,7 +33,7 @@ export interface PhaseHandler {
 }
 
 /** Stages of a turn: look around, recall, answer. */
-export type TurnStage = 'observe' | 'recall' | 'ask';
+type TurnStage = 'observe' | 'recall' | 'ask';
 
 export interface TurnHandler {
   /** Turns that are known when the phase begins, by agent index; -1 is somebody outside the society. */

@@ -3,7 +3,7 @@
  * threshold (Park et al. 2023, arXiv 2304.03442, §4.2): it asks itself questions and draws insights that cite memories.
  * Ours: questions and insights are one answer, so that reflecting costs one call.
  */
-import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import type { MemoryId } from '../../core/util/ids.js';
 import type { JsonObject } from '../../core/util/json.js';
@@ -106,17 +106,4 @@ function writeInsight(writer: Writer, index: number, agent: AgentState, insight:
     evidence,
   };
   writer.emit({ type: 'memory.written', ...memory });
-}
-
-/** What an insight was drawn from, and what that was drawn from: the whole tree of memories behind it, each once, nearest first. */
-export function evidenceOfMemory(agent: Pick<AgentState, 'memories'>, id: MemoryId): readonly MemoryId[] {
-  const all = logItems(agent.memories);
-  const found = new Set<MemoryId>();
-  for (const open = [...(all[memoryIndex(id)]?.evidence ?? [])]; open.length > 0; ) {
-    const next = open.shift()!;
-    if (found.has(next)) continue;
-    found.add(next);
-    open.push(...(all[memoryIndex(next)]?.evidence ?? []));
-  }
-  return [...found];
 }

@@ -109,6 +109,6 @@ export function weighed(features: Partial<EvidenceWeights>, weights: EvidenceWei
 }
 
 /** 1 − 2^(−k) for k interests named in the text: none 0, one 0.5, two 0.75. */
-export const relevanceTo = (text: string, interests: readonly string[]): number => 1 - 1 / (1 << Math.min(30, named(text, interests)));
+const relevanceTo = (text: string, interests: readonly string[]): number => 1 - 1 / (1 << Math.min(30, named(text, interests)));
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

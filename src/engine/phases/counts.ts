@@ -10,7 +10,7 @@ import type { ScenarioModel } from '../model/model.js';
 import { BEST, ratingLevel } from './ratings.js';
 
 /** Means over the ratings that an agent got, 0..1: `all` by the weights, and each dimension. */
-export type Rated = { readonly [dimension: string]: number };
+type Rated = { readonly [dimension: string]: number };
 
 export interface Counts {
   /** Messages and reactions of its own. */

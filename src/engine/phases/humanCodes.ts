@@ -15,7 +15,7 @@ import type { CodeSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import { csvTable, type Table } from '../population/tableRows.js';
 
-export interface HumanCoding {
+interface HumanCoding {
   /** Line of the table, or number of the record, from 1. */
   readonly line: number;
   readonly code: string;
@@ -24,17 +24,17 @@ export interface HumanCoding {
 }
 
 /** A row that could not be used, and why. */
-export interface RowProblem {
+interface RowProblem {
   readonly line: number;
   readonly reason: string;
 }
 
-export interface ReadCodings {
+interface ReadCodings {
   readonly codings: readonly HumanCoding[];
   readonly problems: readonly RowProblem[];
 }
 
-export interface HumanCodes {
+interface HumanCodes {
   readonly drafts: readonly Draft[];
   readonly problems: readonly RowProblem[];
 }

@@ -19,7 +19,7 @@ import type { Writer } from '../model/writer.js';
 type Sent = Extract<Body, { readonly type: 'message.sent' }>;
 
 /** What is sent, and whom it is meant to reach. */
-export interface Sending extends Pick<Sent, 'kind' | 'author' | 'action' | 'replyTo' | 'quotes' | 'text' | 'shared'>, Reached {}
+interface Sending extends Pick<Sent, 'kind' | 'author' | 'action' | 'replyTo' | 'quotes' | 'text' | 'shared'>, Reached {}
 
 /** On its way: whom it still reaches, with which words. */
 type Left = Reached & Pick<Sending, 'text' | 'shared'>;

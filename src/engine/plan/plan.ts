@@ -27,7 +27,7 @@ import { faultDrafts, holds, numberOf } from '../evaluation/evaluate.js';
 import { scopeOf } from '../evaluation/scope.js';
 import { divided } from '../turns/resourceClaims.js';
 
-export type Plan =
+type Plan =
   /** `embeddings`: questions for vectors, one for each of the drafts. */
   | { readonly kind: 'emit'; readonly drafts: readonly Draft[]; readonly question?: Question; readonly embeddings?: readonly Question[] }
   /** The questions that have no answer yet are open; the first must be answered next. */

@@ -10,7 +10,7 @@ import { type AskAbout, plan } from './plan.js';
 import type { Question } from '../model/question.js';
 
 /** A question that waits for its answer, and the position of its turn in the phase's order. */
-export interface Open {
+interface Open {
   readonly question: Question;
   readonly turn: number;
 }

@@ -138,7 +138,7 @@ export function fieldOf({ persona, vars }: Castable, path: string): Json {
 }
 
 /** What an agent is in a scenario beside its persona. */
-export interface Casting {
+interface Casting {
   readonly part?: PartSpec | null;
   /** Variables that its part sets, over its own. */
   readonly vars?: { readonly [name: string]: Json };

@@ -15,7 +15,7 @@ interface Declared {
   readonly what: string;
 }
 
-export interface NamesIn {
+interface NamesIn {
   readonly world: NodeId;
   readonly scenario: NodeId;
   readonly params: { readonly [name: string]: unknown };

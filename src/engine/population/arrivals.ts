@@ -7,7 +7,7 @@ import type { Scenario, Society } from '../../language/generated/society.js';
 import { type Castable, castOf, type CastOptions } from './agents.js';
 import type { Report } from '../model/problems.js';
 
-export interface Arrivals {
+interface Arrivals {
   /** Everybody, those who wait with them, in the order of the file. */
   readonly cast: readonly Castable[];
   readonly waiting: ReadonlySet<AgentId>;
@@ -35,7 +35,7 @@ export function arrivals(
 }
 
 /** Ids that any intervention lets join, each once. */
-export function joiners({ interventions = {} }: Scenario): readonly string[] {
+function joiners({ interventions = {} }: Scenario): readonly string[] {
   return [...new Set(Object.values(interventions).flatMap(({ join }) => joinIds(join)))];
 }
 

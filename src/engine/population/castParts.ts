@@ -6,7 +6,7 @@ import type { PartSpec } from '../model/agentSpec.js';
 import type { Report } from '../model/problems.js';
 import { secretSpecs } from '../privacy/secrets.js';
 
-export interface Part {
+interface Part {
   readonly spec: PartSpec;
   readonly vars: { readonly [name: string]: Json };
   readonly model: string | undefined;

@@ -18,7 +18,7 @@ import type { Row, Table } from './tableRows.js';
 import { draw, sampleFault } from './weightedSample.js';
 
 /** How a field came about. `shared` is the same for all, `fallback` a value that nothing in the file gave. */
-export type OriginKind = 'drawn' | 'shared' | 'quota' | 'dealt' | 'derived' | 'row' | 'named' | 'fallback';
+type OriginKind = 'drawn' | 'shared' | 'quota' | 'dealt' | 'derived' | 'row' | 'named' | 'fallback';
 
 /** Which rule gave a field, to be looked up. */
 export interface Origin {

@@ -6,7 +6,7 @@ import { rng } from '../../core/random/rng.js';
 import { quotaCounts } from './apportion.js';
 import type { Member } from './population.js';
 
-export interface QuotaMet {
+interface QuotaMet {
   readonly field: string;
   /** Node of the rule, and the branch that it counts within. */
   readonly at: NodeId;

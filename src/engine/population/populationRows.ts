@@ -11,7 +11,7 @@ const LISTS: ReadonlySet<string> = new Set(['interests', 'values', 'traits', 'go
 const NUMBERS = ['age', 'activity'] as const;
 const FIELD = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/;
 
-export interface RowField {
+interface RowField {
   readonly column: string;
   readonly at: NodeId;
   /** Value of the field in a row; undefined where the cell is empty. */

@@ -33,7 +33,7 @@ interface Record_ {
 const NUMERIC = /^(0|-?[1-9]\d{0,14}|-?(0|[1-9]\d*)\.\d+)$/;
 
 /** A cell as a value: a number, true or false where it is written so, else text. */
-export const cellValue = (text: string): Json =>
+const cellValue = (text: string): Json =>
   NUMERIC.test(text) ? Number(text) : text === 'true' || text === 'false' ? text === 'true' : text;
 
 /**

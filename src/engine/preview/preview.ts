@@ -53,7 +53,7 @@ export interface Kept {
 }
 
 /** An action of the phase that is not offered: its condition does not hold, or there is nothing to do it to. */
-export interface ClosedAction {
+interface ClosedAction {
   readonly action: string;
   readonly at: NodeId;
   readonly why: 'condition' | 'no-target';
@@ -61,7 +61,7 @@ export interface ClosedAction {
 }
 
 /** A text of the file that may stand in a prompt, and where it is written. */
-export interface Fact {
+interface Fact {
   readonly at: NodeId;
   readonly text: string;
 }

@@ -14,7 +14,7 @@ import type { ScenarioModel } from '../model/model.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 
-export interface TimedTurns {
+interface TimedTurns {
   readonly order: readonly number[];
   /** Moments of the turns, in rounds from the first one's start. */
   readonly times: readonly number[];

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Society } from '../../language/generated/society.js';
 import { apart, edgesOf, type Exported, paragraphs, type FieldMapping } from './societyFields.js';
 
-export interface TextFile {
+interface TextFile {
   readonly name: string;
   readonly text: string;
 }

@@ -20,7 +20,7 @@ export interface Read {
 /** Rounds of a scenario where the source says nothing. */
 const ROUNDS = 10;
 
-export interface Assembled {
+interface Assembled {
   readonly society: { readonly [key: string]: Json };
   readonly people: number;
   readonly ties: number;

@@ -18,7 +18,7 @@ import { isSotopia, readSotopia } from './simulators/sotopia.js';
 import { isPersonaHub, isRecAgent, readPersonaHub, readRecAgent, readRecords, type Records, tableRecords } from './people/tables.js';
 import { readTinyTroupe, tinyPeople } from './simulators/tinytroupe.js';
 
-export interface Source {
+interface Source {
   readonly file: SourceFile;
   readonly parsed: Parsed;
   readonly columns: ColumnMap;

@@ -32,7 +32,7 @@ export function checkExpression(source: string, names: NameTypes, wanted: Type =
   return checkTree(parsed.tree, names, wanted).problems;
 }
 
-export interface Checked {
+interface Checked {
   readonly problems: ExprProblem[];
   readonly type: Type;
   /** Type of every part of the tree. */
@@ -261,7 +261,7 @@ function inferMember(node: MemberExpression, context: Context): Type {
 }
 
 /** Type of a field; of a list, the list of that field of each. */
-export function fieldType(object: Type, property: { name: string; start: number; end: number }, context: Context): Type {
+function fieldType(object: Type, property: { name: string; start: number; end: number }, context: Context): Type {
   const { name } = property;
   if (object.kind === 'unknown') return unknown;
   if (name === 'length' && (object.kind === 'list' || object.kind === 'text')) return number;

@@ -10,7 +10,7 @@ export function touch(): void {
   if (isTouched !== null) isTouched = true;
 }
 
-export interface Watched<T> {
+interface Watched<T> {
   readonly result: T;
   /** Something private was read on the way to it. */
   readonly isPrivate: boolean;

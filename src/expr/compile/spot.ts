@@ -13,7 +13,7 @@ import { present } from '../values/relate.js';
 import type { FunctionType, NameTypes, Param, Type } from '../values/types.js';
 
 /** The function whose brackets are open at the cursor, and which argument is being written. */
-export interface OpenCall {
+interface OpenCall {
   readonly name: string;
   readonly fn: FunctionType;
   readonly index: number;

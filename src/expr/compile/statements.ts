@@ -17,7 +17,7 @@ export interface EffectSink {
   call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void;
 }
 
-export type CompiledStatements =
+type CompiledStatements =
   | { readonly ok: true; run(scope: Scope, sink: EffectSink, steps?: number): void }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 

@@ -7,7 +7,7 @@ import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import type { NameTypes } from '../values/types.js';
 import { ExprFault, type ExprProblem, print, type Scope } from '../values/value.js';
 
-export interface TemplatePart {
+interface TemplatePart {
   readonly start: number;
   readonly end: number;
   /** Plain text, or the tree of an expression whose offsets count in the whole template. */
@@ -64,7 +64,7 @@ function expressionAt(source: string, at: number): { tree: Expression | null; en
   };
 }
 
-export type CompiledTemplate =
+type CompiledTemplate =
   | { readonly ok: true; run(scope: Scope, steps?: number): string }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 

@@ -9,7 +9,7 @@ import { equal, ExprFault, field, isList, isRecord, kindOf, type Meter, spend, t
 /** An arrow function as an argument. */
 export type Lambda = (...args: Value[]) => Value;
 
-export interface PureFunction extends FunctionType {
+interface PureFunction extends FunctionType {
   readonly run: (args: readonly Value[], meter: Meter, lambda: Lambda | null) => Value;
 }
 

@@ -6,7 +6,7 @@ import type { MeasureWords } from './measureWords.js';
 import { type FunctionType, listOf, number, type Param, text, type Type, unknown } from '../values/types.js';
 
 /** A function with the words of a measure. */
-export interface MeasureFunction extends FunctionType, MeasureWords {
+interface MeasureFunction extends FunctionType, MeasureWords {
   /** What it is of: a field of agents and their ties, a list of numbers, answers to a survey, the course of a measure, or a network. */
   readonly takes: 'field' | 'list' | 'answers' | 'measure' | 'network' | 'rounds' | 'null';
 }

@@ -2,7 +2,7 @@
 import { parseWhole } from './parse.js';
 
 /** The side that is to be the larger one, and the other, as they are written. */
-export interface Sides {
+interface Sides {
   readonly more: string;
   readonly less: string;
 }

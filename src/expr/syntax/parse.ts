@@ -10,7 +10,7 @@ export type { AnyNode, AssignmentExpression, CallExpression, Expression, MemberE
 const LONGEST = 20_000;
 const DEEPEST = 300;
 
-export type Parsed =
+type Parsed =
   | { readonly ok: true; readonly tree: Expression; readonly end: number }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 

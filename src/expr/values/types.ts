@@ -23,7 +23,7 @@ export interface RecordType {
 }
 
 /** Where a name is declared, for the caller to show and to go to. */
-export interface Declared {
+interface Declared {
   /** Path of the node, as in `worlds.commons.vars.stock`. */
   readonly path: string;
   readonly source: string;

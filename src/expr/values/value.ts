@@ -5,7 +5,7 @@
 import type { Rng } from '../../core/random/rng.js';
 
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
-export type Record_ = { readonly [key: string]: Value };
+type Record_ = { readonly [key: string]: Value };
 
 export type HostFunction = (...args: Value[]) => Value;
 
@@ -70,7 +70,7 @@ export class ExprFault extends Error {
   }
 }
 
-export type Kind = 'nothing' | 'yes or no' | 'number' | 'text' | 'list' | 'record';
+type Kind = 'nothing' | 'yes or no' | 'number' | 'text' | 'list' | 'record';
 
 export function kindOf(value: Value): Kind {
   if (value === null) return 'nothing';

@@ -25,7 +25,7 @@ export interface Counts {
 }
 
 /** A top-level key with its pieces. */
-export interface Built {
+interface Built {
   readonly pieces: readonly Piece[];
   readonly entries: readonly Entry[];
   /** Those whose key is there already. */

@@ -9,7 +9,7 @@ import { quoteFix } from '../text/quote.js';
 import type { Entry, ScalarNode, TreeNode } from '../syntax/node.js';
 
 /** What follows on the line when it looks like a hashtag: from its `#` to its end. */
-export function tagAfter(text: string, from: number): Offsets | null {
+function tagAfter(text: string, from: number): Offsets | null {
   const stop = text.indexOf('\n', from);
   const rest = text.slice(from, stop < 0 ? text.length : stop);
   const found = /^[ \t]*(#[^\s#][^\r]*?)\s*$/.exec(rest);

@@ -56,7 +56,7 @@ export interface Open {
   unfinished: boolean;
 }
 
-export interface Manner {
+interface Manner {
   /** Whether the values of a key's entries can be judged one by one. */
   readonly isSection: (key: string) => boolean;
   /** A line that fits no level belongs to the piece above it. Otherwise such a line makes the cut uncertain. */

@@ -10,7 +10,7 @@ import type { Owner } from './definition.js';
 import { analysePiece, isSection, type Piece } from './fragment.js';
 
 /** Up to this size a text with a mistake in its syntax is parsed whole; above, each piece is mended by itself. */
-export const WHOLE_UP_TO = 100_000;
+const WHOLE_UP_TO = 100_000;
 
 /** No file that can be read has more. */
 const MOST_PIECES = 400_000;
@@ -70,7 +70,7 @@ interface Ends {
 }
 
 /** Compares in large steps, then in small ones. */
-export function commonEnds(a: string, b: string): Ends {
+function commonEnds(a: string, b: string): Ends {
   const most = Math.min(a.length, b.length);
   let head = 0;
   for (let step = 65_536; step > 0; step >>= 4)

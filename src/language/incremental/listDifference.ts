@@ -1,6 +1,6 @@
 /** Where two lists differ. */
 
-export interface Changed {
+interface Changed {
   readonly head: number;
   /** After the last item that differs, in the old and in the new list. */
   readonly oldEnd: number;

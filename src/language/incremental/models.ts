@@ -12,7 +12,7 @@ import { type FileModel, finish } from './file.js';
  */
 export type Pause = () => Promise<void> | undefined;
 
-export interface Models {
+interface Models {
   /** The model of a text; where another text of the file has come meanwhile, of that one. */
   of(uri: string, text: string): Promise<FileModel>;
   forget(uri: string): void;

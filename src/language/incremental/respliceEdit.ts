@@ -6,7 +6,7 @@ import { lineAt, type Lines } from '../text/lines.js';
 import type { Before, Block, Cut, Open } from './documentSplitter.js';
 
 /** What is known of the text up to a place well before the first difference. */
-export interface Restart {
+interface Restart {
   readonly blocks: readonly Block[];
   readonly open: Open | null;
   /** Start of a line. */

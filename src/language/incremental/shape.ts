@@ -8,7 +8,7 @@ import { handOn } from './definition.js';
 import { changedPart } from './listDifference.js';
 import type { Piece } from './fragment.js';
 
-export interface Shaped {
+interface Shaped {
   readonly pieces: readonly Piece[];
   readonly shape: object;
 }

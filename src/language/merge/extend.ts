@@ -12,7 +12,7 @@ const PLACING = ['first', 'before', 'after', 'off'];
 export const PLACED: readonly string[] = ['actions', 'phases', 'groups', 'rewards', 'interventions', 'surveys', 'expect'];
 
 /** `own` over `base`. `replaced`: paths of lists of `own` that override; `path`: keys that lead to both. */
-export function extend(base: Located, own: Located, replaced: readonly string[] = [], path: readonly string[] = []): Located {
+function extend(base: Located, own: Located, replaced: readonly string[] = [], path: readonly string[] = []): Located {
   if (base.kind === 'map' && own.kind === 'map') return extendMap(base, own, replaced, path);
   if (base.kind === 'list' && own.kind === 'list') return { ...own, items: [...base.items, ...own.items] };
   return own;

@@ -9,12 +9,12 @@ import { type Lines, type Offsets, rangeAt } from '../text/lines.js';
 import { put, type TreeNode, valueAt } from '../syntax/node.js';
 
 /** A text in which something is written. */
-export interface Source {
+interface Source {
   readonly uri: string;
   readonly lines: Lines;
 }
 
-export interface WrittenAt {
+interface WrittenAt {
   readonly source: Source;
   readonly at: Offsets;
 }

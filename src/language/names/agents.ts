@@ -49,7 +49,7 @@ function typeOfSchema(schema: Schema): Type {
 }
 
 /** A message as expressions see it. */
-export function messageType(agent: Type): RecordType {
+function messageType(agent: Type): RecordType {
   const of = (type: Type, doc: string): Named => ({ type, doc, fixed: 'What was said stays as it is.' });
   const fields: [string, Named][] = [
     ['id', of(text, 'Its id.')],

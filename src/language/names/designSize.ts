@@ -3,7 +3,7 @@ import type { Experiment } from '../generated/society.js';
 import { sampleSize } from './sampling.js';
 
 /** Runs that an experiment has at most: a grid beyond is a slip of the pen. */
-export const MOST_RUNS = 100_000;
+const MOST_RUNS = 100_000;
 
 /** Seeds where the file does not say. */
 export const SEEDS = 10;

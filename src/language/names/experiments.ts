@@ -48,7 +48,7 @@ export const FILE_SECTIONS = { ties: 'network', personas: 'persona', populations
 export type FileSection = keyof typeof FILE_SECTIONS;
 
 /** Where a path leads: into the scenario, into the world that it uses, into a section of the file, or to the kind of run. */
-export type SettingHome = 'scenario' | 'world' | 'file' | 'null';
+type SettingHome = 'scenario' | 'world' | 'file' | 'null';
 
 /**
  * `ties` alone is which networks a scenario has, `ties.friendship.change.threshold` a value of a network. `world.with` and `world.use` are

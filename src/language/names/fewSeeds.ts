@@ -1,7 +1,7 @@
 /** Which p tests can give at all with so many seeds, and how many seeds one below a level needs. */
 
 /** A test of a comparison, as the format names it. */
-export type TestName = 'permutation' | 't' | 'mann_whitney' | 'kolmogorov_smirnov' | 'bootstrap';
+type TestName = 'permutation' | 't' | 'mann_whitney' | 'kolmogorov_smirnov' | 'bootstrap';
 
 /** The level that p is usually compared with. */
 export const LEVEL = 0.05;

@@ -16,7 +16,7 @@ import type { renamedIn } from './prefixedNames.js';
 import type { Origin, Program } from '../program/program.js';
 import { isLibrary, type PathTarget, pathTarget, rootOf } from '../program/uri.js';
 
-export interface ProseFile {
+interface ProseFile {
   readonly uri: string;
   /** As it is on the disk. */
   readonly source: string;

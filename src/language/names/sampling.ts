@@ -37,7 +37,7 @@ export function sampleSize(sample: Sampling): number {
 }
 
 /** Factors of `saltelli`: each takes two dimensions of the sequence that it is drawn by. */
-export const MOST_FACTORS = 20;
+const MOST_FACTORS = 20;
 
 /** Trajectories, or rows, from which on results are of use, as those who made the designs advise. */
 const ENOUGH = { morris: 10, saltelli: 64 } as const;

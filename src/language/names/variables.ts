@@ -5,7 +5,7 @@ import type { FileModel } from '../incremental/file.js';
 import { isLongForm } from '../incremental/longForms.js';
 
 /** `choice`: a list of words says what a variable can be. `value`: a list is a list. `kind`: what can be answered, and never a value. */
-export type Section = 'choice' | 'value' | 'kind';
+type Section = 'choice' | 'value' | 'kind';
 
 export interface Known {
   readonly agent: Type;
@@ -19,7 +19,7 @@ const RANGE = /^-?[0-9][0-9.]*\.\.\S/;
 /** A range whose end is still to be written. */
 const UNFINISHED = /^-?[0-9][0-9.]*\.\.?$/;
 
-export function typeOfDeclared(node: TreeNode | undefined, section: Section, known: Known): Type {
+function typeOfDeclared(node: TreeNode | undefined, section: Section, known: Known): Type {
   if (node?.kind === 'list') return typeOfList(node.items, section, known);
   if (node?.kind === 'map') return recordOf(node, known);
   if (node?.kind !== 'scalar' || node.value === null) return unknown;

@@ -7,7 +7,7 @@ import { matching } from './glob.js';
 import type { Offsets } from '../text/lines.js';
 import { isPattern, isWithin, linkedOutWords, pathTarget, patternTarget } from './uri.js';
 
-export type Load = (uri: string, root?: string) => Promise<FileModel | null>;
+type Load = (uri: string, root?: string) => Promise<FileModel | null>;
 
 /** What opening a program needs from the service. */
 export interface Host {
@@ -36,7 +36,7 @@ export const LIBRARY_NAMES: readonly string[] = [
   'phrases',
 ];
 
-export interface Targets {
+interface Targets {
   readonly uris: readonly string[];
   readonly problems: readonly Problem[];
 }

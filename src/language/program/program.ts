@@ -6,7 +6,7 @@ import { type Host, importTargets, leadsBack, linkedOut, notFound, tooMany } fro
 import { shapeOfAll } from '../incremental/shape.js';
 import { IMPLICIT, isLibrary, libraryUri, nameOf, rootOf } from './uri.js';
 
-export { type Host, LIBRARY_NAMES, type Load } from './imports.js';
+export { type Host, LIBRARY_NAMES } from './imports.js';
 
 export interface Program {
   readonly main: FileModel;
@@ -32,7 +32,7 @@ export interface Origin {
   readonly prefix: string;
 }
 
-export type Index = ReadonlyMap<IdKind, ReadonlyMap<string, readonly Definition[]>>;
+type Index = ReadonlyMap<IdKind, ReadonlyMap<string, readonly Definition[]>>;
 
 /** A program while it is opened. */
 interface Opening {

@@ -2,7 +2,7 @@
 import { LEADS_OUTSIDE, type TextFiles } from '../../core/util/ports.js';
 import { isLibrary, isWithin } from './uri.js';
 
-export interface Texts {
+interface Texts {
   /** Null where there is no such file, or it cannot be read. */
   read(uri: string, root?: string): Promise<string | null>;
   readonly list: ((folder: string, endings?: readonly string[], root?: string) => Promise<readonly string[]>) | null;

@@ -33,7 +33,7 @@ export type PathTarget =
   | { readonly ok: false; readonly code: 'import-path' | 'import-outside'; readonly message: string };
 
 /** A pattern, seen from a folder. */
-export interface PatternTarget {
+interface PatternTarget {
   readonly ok: true;
   readonly folder: string;
   readonly pattern: string;

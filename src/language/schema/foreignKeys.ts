@@ -1,5 +1,5 @@
 /** Keys that authors know from other tools, by the object that contains them: the key to use here, or an explanation. */
-export type Meant = { readonly key: string } | { readonly words: string };
+type Meant = { readonly key: string } | { readonly words: string };
 
 const CHANCE: Meant = {
   words: 'Chance is drawn in a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for each by itself.',

@@ -12,7 +12,7 @@ export interface GraphParam {
 }
 
 /** `mutual`: each tie goes both ways. `one_way`: from the newcomer to those whom it ties itself to. `written`: as each edge says. */
-export type GraphWays = 'mutual' | 'one_way' | 'written';
+type GraphWays = 'mutual' | 'one_way' | 'written';
 
 export interface GraphWords {
   readonly name: string;

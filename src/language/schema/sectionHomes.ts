@@ -1,7 +1,7 @@
 /** Where a section belongs that is wrongly at the top of a file: `surveys` in a scenario. */
 import { follow, rootSchema } from './schema.js';
 
-export interface Home {
+interface Home {
   readonly section: string;
   /** `a scenario`. */
   readonly what: string;

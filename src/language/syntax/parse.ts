@@ -32,7 +32,7 @@ export const REPAIRED_UP_TO = 400_000;
 
 /** More parts than this are not read: a parser's memory grows with them, not with the length of the text. */
 export const MOST_PARTS = 800_000;
-export const SMALL = 500_000;
+const SMALL = 500_000;
 
 const integer: ScalarTag = {
   tag: 'tag:yaml.org,2002:int',
@@ -62,7 +62,7 @@ export function parseTree(uri: string, text: string, plainly = true): Tree {
 }
 
 /** What is said of a text that is not parsed at all. */
-export function tooLarge(uri: string, text: string, lines: Lines): Tree {
+function tooLarge(uri: string, text: string, lines: Lines): Tree {
   const at = lineOffsets(lines, 0);
   const problems = [errorAt('too-large', 'This file is too large to be read. Split it with `imports`.', at)];
   return { uri, text, lines, root: null, problems, broken: new Set([0]), guessed: true };

@@ -26,7 +26,7 @@ const FLOAT = /^-?(?:0|[1-9][0-9]{0,14})\.[0-9]+$/;
 
 const [SPACE, DASH, QUOTE, APOSTROPHE, LIST, MAP, LIST_END, MAP_END, COMMA, BAR] = [32, 45, 34, 39, 91, 123, 93, 125, 44, 124];
 
-export interface QuickTree {
+interface QuickTree {
   readonly root: TreeNode;
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,7 @@
 /** From a place in a scalar's value to its place in the file: quotes, escapes and block indentation lie between. */
 import type { ScalarNode } from './node.js';
 
-export type ScalarMap = (index: number) => number;
+type ScalarMap = (index: number) => number;
 
 export function scalarMap(node: ScalarNode, text: string): ScalarMap {
   const value = String(node.value);

@@ -3,7 +3,7 @@ import { errorAt, type Problem } from '../text/problem.js';
 import { indentOf, linesOf, lineText } from '../text/lines.js';
 import { halfTyped } from './syntax.js';
 
-export interface WithoutStray {
+interface WithoutStray {
   readonly text: string;
   readonly problems: readonly Problem[];
 }

@@ -36,7 +36,7 @@ function linesOf(book: PhraseBook, topic: Topic, reply: boolean): readonly Line[
 }
 
 /** A line of a random topic, filled in at random. */
-export function randomWords(book: PhraseBook, random: Rng, name: string, reply: boolean): string {
+function randomWords(book: PhraseBook, random: Rng, name: string, reply: boolean): string {
   const topic =
     pick(
       random,

@@ -10,7 +10,7 @@ import { standIn } from '../shared/substituteMind.js';
 import { around, asFault, cancelledFault, type Layer } from './layer.js';
 import type { About, BookedFor, CallLog, Cost, Reservation, Ledger, Room } from './ledger.js';
 
-export interface BudgetOptions {
+interface BudgetOptions {
   readonly ledger: Ledger;
   /** Where each call is written down before it is sent. */
   readonly calls?: CallLog | undefined;

@@ -13,16 +13,15 @@ import { repair } from './repair.js';
 import { retry, type RetryOptions, type Waiting } from './retry.js';
 
 export { bound, MOST_KEPT } from './bound.js';
-export { afterBudget, budget, type BudgetOptions } from './budget.js';
+export { afterBudget, budget } from './budget.js';
 export { fallback } from './fallback.js';
-export { type Layer, layered, type Timing, wait } from './layer.js';
+export { layered, type Timing, wait } from './layer.js';
 export {
   type About,
   type LedgerEntry,
   type BookedFor,
   type CallLog,
   type Cost,
-  type Reservation,
   Ledger,
   type Limits,
   moneyText,
@@ -31,13 +30,13 @@ export {
   sum,
 } from './ledger.js';
 export { limit } from './limit.js';
-export { Limiter, type LimiterOptions, type Pass, type Went } from './limiter.js';
+export { Limiter } from './limiter.js';
 export { wrongWith } from './parse.js';
 export { repair } from './repair.js';
-export { retry, type RetryOptions, type Waiting } from './retry.js';
+export { retry, type Waiting } from './retry.js';
 export { retryAfterMs } from './retryAfter.js';
 
-export interface CareOptions {
+interface CareOptions {
   readonly timing: Timing;
   readonly ledger: Ledger;
   readonly calls?: CallLog | undefined;

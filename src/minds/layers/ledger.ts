@@ -80,7 +80,7 @@ export interface Room {
 }
 
 /** A call that may take less than at first wanted, where no more is left; null where it cannot. */
-export type Shorter = (room: Room) => Cost | null;
+type Shorter = (room: Room) => Cost | null;
 
 interface Waiting {
   readonly cost: Cost;

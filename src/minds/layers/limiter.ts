@@ -11,11 +11,11 @@ import { cancelledFault, type Timing } from './layer.js';
 export type Went = { readonly kind: 'well' | 'other' } | { readonly kind: 'pushed'; readonly afterMs: number | null };
 
 /** Leave to send one call. */
-export interface Pass {
+interface Pass {
   done(went: Went): void;
 }
 
-export interface LimiterOptions {
+interface LimiterOptions {
   /** The most at once. */
   readonly most: number;
   readonly timing: Timing;

@@ -6,7 +6,7 @@ import { OpenAI } from 'openai';
 import { endpointFetch } from './endpoint.js';
 import { leanFetch, type Fetch } from './leanFetch.js';
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Up to and including `/v1`; a query (`?api-version=…`) is kept. */
   readonly baseUrl: string;
   readonly key: string | null;

@@ -27,7 +27,7 @@ export async function embed(client: OpenAI, texts: readonly string[], endpoint: 
 }
 
 /** The packed vectors and the usage of an answer. Throws `MindFault`, or `HttpProblem` where an error came as a success. */
-export function vectorsOf(answer: unknown, count: number, endpoint: Endpoint): MindAnswer {
+function vectorsOf(answer: unknown, count: number, endpoint: Endpoint): MindAnswer {
   const body = record(answer);
   const { data } = body;
   if (!Array.isArray(data)) throw body['error'] ? embeddedProblem(body) : notProtocolFault(endpoint);

@@ -25,7 +25,7 @@ export class HttpProblem extends Error {
   }
 }
 
-export interface EndpointOptions {
+interface EndpointOptions {
   readonly fetch: Fetch;
   readonly origin: string;
   readonly key: string | null;

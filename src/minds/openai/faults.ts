@@ -213,7 +213,7 @@ export const timeoutFault = ({ origin, model }: Endpoint, timeoutMs: number): Mi
     true,
   );
 
-export const tooLargeFault = ({ model, origin }: Endpoint, maxBytes: number): MindFault =>
+const tooLargeFault = ({ model, origin }: Endpoint, maxBytes: number): MindFault =>
   fault(
     'answer-too-large',
     `The answer of ${model} at ${origin} is larger than ${Math.round(maxBytes / 1e5) / 10} MB and was dropped. Set max_tokens, or look at what answers there.`,

@@ -15,7 +15,7 @@ import { LeanResponse } from './leanResponse.js';
 
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-export interface LeanFetchOptions {
+interface LeanFetchOptions {
   /** Connections open at once per origin. Calls above it wait for a free one. */
   readonly maxSockets?: number;
   /** Bytes of an answer's body above which it is dropped with `AnswerTooLarge`. */

@@ -118,7 +118,7 @@ export class LeanResponse {
 }
 
 /** Headers of an answer, as far as they are read: a `Headers` of the global kind costs more than all else of an answer. */
-export class LeanHeaders {
+class LeanHeaders {
   constructor(readonly all: IncomingHttpHeaders) {}
 
   get(name: string): string | null {

@@ -22,7 +22,7 @@ export interface OpenaiModelSpec {
 /** Seconds for a whole answer where the file says nothing: models on one's own machine take their time. */
 const defaultTimeout = 120;
 
-export interface OpenRequest extends Omit<AccessRequest, 'model'> {
+interface OpenRequest extends Omit<AccessRequest, 'model'> {
   /** Name in the file's `models:`. */
   readonly id: string;
   readonly model: OpenaiModelSpec;

@@ -13,7 +13,7 @@ import { openaiMind, type OpenaiMindOptions } from './mind.js';
 import type { Format } from './request.js';
 
 /** `enforced`: the server held the answer to the form. `followed`: the model wrote it when told. `ignored`: neither. */
-export type FormSupport = 'enforced' | 'followed' | 'ignored' | 'refused';
+type FormSupport = 'enforced' | 'followed' | 'ignored' | 'refused';
 
 export interface Probe {
   /** What went wrong at last, if nothing was answered. */
@@ -27,7 +27,7 @@ export interface Probe {
   readonly usage: { readonly input: number; readonly output: number };
 }
 
-export interface ProbeOptions extends Omit<OpenaiMindOptions, 'schema'> {
+interface ProbeOptions extends Omit<OpenaiMindOptions, 'schema'> {
   /** The form that the file names; the others are not tried then. */
   readonly form: Format | null;
   /** Milliseconds that never go back. */
@@ -35,9 +35,7 @@ export interface ProbeOptions extends Omit<OpenaiMindOptions, 'schema'> {
 }
 
 /** What came of asking for the vectors of two texts. */
-export type EmbeddingProbe =
-  | { readonly fault: MindFault }
-  | { readonly fault: null; readonly latencyMs: number; readonly dimensions: number };
+type EmbeddingProbe = { readonly fault: MindFault } | { readonly fault: null; readonly latencyMs: number; readonly dimensions: number };
 
 /** Asks for two vectors, as a run would for many. */
 export async function probeEmbeddings(options: Omit<ProbeOptions, 'form'>, token: CancellationToken): Promise<EmbeddingProbe> {

@@ -15,7 +15,7 @@ export interface Dialect {
 }
 
 /** Name of the field that limits the answer. OpenAI's newer models refuse the old one, most servers know only it. */
-export type LimitField = 'max_tokens' | 'max_completion_tokens';
+type LimitField = 'max_tokens' | 'max_completion_tokens';
 
 export interface Sampling {
   readonly model: string;
@@ -105,7 +105,7 @@ function responseFormat(question: Question, format: Format): Pick<ChatRequest, '
  * The schema in the dialect of strict structured outputs: every property is required (one that was not may be null
  * instead), and `maxLength`, which strict mode refuses, is left to the engine, which tests every answer anyway.
  */
-export function strictSchema(schema: AnswerSchema): JsonObject {
+function strictSchema(schema: AnswerSchema): JsonObject {
   if ('properties' in schema) {
     const { properties, required } = schema;
     const strict: { [key: string]: Json } = {};

@@ -10,7 +10,7 @@ import type { Question } from '../../engine/model/question.js';
 import { standIn } from '../shared/substituteMind.js';
 
 /** What a person gave back: an answer, or nothing, by closing what asked. */
-export type PersonReply = { readonly kind: 'answer'; readonly value: Json } | { readonly kind: 'passed' };
+type PersonReply = { readonly kind: 'answer'; readonly value: Json } | { readonly kind: 'passed' };
 
 /** Shows a question to a person. When the token is cancelled, what is shown goes away. */
 export type AskPerson = (question: Question, token: CancellationToken) => Promise<PersonReply>;
@@ -21,7 +21,7 @@ export type After = (ms: number, act: () => void) => Disposable;
 /** Runs one piece of work at a time, in the order in which it was given. */
 export type OneAtATime = <T>(work: () => Promise<T>) => Promise<T>;
 
-export interface HumanOptions {
+interface HumanOptions {
   /** Name in the file's `models:`. */
   readonly id: string;
   readonly askPerson: AskPerson;

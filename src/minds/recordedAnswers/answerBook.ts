@@ -20,7 +20,7 @@ export interface KeptAnswer {
 type Asked = Pick<Question, 'hash' | 'occurrence' | 'seed'>;
 
 /** Where an answer fits: the same was asked, for the same time; and, if not of `any`, of the same model with the same seed. */
-export type Fit = 'same' | 'any';
+type Fit = 'same' | 'any';
 
 /** Of two answers that fit, the one that was given first. */
 export class AnswerBook {

@@ -13,7 +13,7 @@ export type Script = readonly Json[] | { readonly [agent: string]: readonly Json
 /** How many answers a mind has given before, as in the part of a run that is gone on with. By agent, `''` for outsiders. */
 export type Given = ReadonlyMap<string, number>;
 
-export interface ScriptedOptions {
+interface ScriptedOptions {
   /** Name in the file's `models:`. */
   readonly id: string;
   readonly answers: Script;

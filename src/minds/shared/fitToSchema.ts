@@ -7,7 +7,7 @@ import type { AnswerSchema } from '../../engine/model/question.js';
 export type ValueSource = (path: readonly string[], schema: AnswerSchema) => Json | undefined;
 
 /** Words for a text at a place of the answer. */
-export type Worded = (path: readonly string[], longest: number) => string;
+type Worded = (path: readonly string[], longest: number) => string;
 
 /** The most items of a list that chance fills, and of numbers without a bound the width. */
 const ITEMS = 3;
@@ -17,7 +17,7 @@ const typeOf = (schema: AnswerSchema): string => (typeof schema.type === 'string
 const mayBeNull = (schema: AnswerSchema): boolean => typeof schema.type !== 'string';
 
 /** Bounds of a number; a missing one lies `WIDTH` away. Whole for an integer. */
-export function boundsOf(schema: AnswerSchema): readonly [number, number] {
+function boundsOf(schema: AnswerSchema): readonly [number, number] {
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
   const low = minimum ?? (maximum === undefined ? 0 : maximum - WIDTH);
   const high = maximum ?? low + WIDTH;
@@ -36,7 +36,7 @@ function fitsText(schema: AnswerSchema, value: Json): boolean {
 }
 
 /** Whether a single value is one that the schema allows. */
-export function fits(schema: AnswerSchema, value: Json): boolean {
+function fits(schema: AnswerSchema, value: Json): boolean {
   if (value === null) return mayBeNull(schema);
   const [low, high] = boundsOf(schema);
   const { minimum = -Infinity, maximum = Infinity } = schema as { minimum?: number; maximum?: number };

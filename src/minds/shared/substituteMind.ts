@@ -11,5 +11,5 @@ export function standIn(other: Mind, reason: string, question: Question, token: 
 }
 
 /** Vectors of two models cannot be compared, so nobody gives them in the place of another. */
-export const noStandIn = (id: string): MindFault =>
+const noStandIn = (id: string): MindFault =>
   new MindFault('no-stand-in', `\`${id}\` cannot give embeddings in the place of another model: those of two cannot be compared.`);

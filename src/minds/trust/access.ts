@@ -7,7 +7,7 @@ import { checkAddress, isLocal, originOf, type AddressProblem } from './origin.j
 import { presets } from './presets.js';
 
 /** An entry of `models:`, as far as trust is concerned. */
-export interface ModelAccessSpec {
+interface ModelAccessSpec {
   readonly kind: string;
   readonly base_url?: string | undefined;
   readonly key?: string | undefined;
@@ -32,7 +32,7 @@ export interface AccessRequest {
   readonly allowedEnv: AllowedEnv;
 }
 
-export type RefusalCode =
+type RefusalCode =
   | 'untrusted-workspace'
   | 'bad-address'
   | 'literal-key'

@@ -6,7 +6,7 @@
 export type KeyReference = { readonly kind: 'secret'; readonly name: string } | { readonly kind: 'env'; readonly name: string };
 
 /** `literal-key`: a text that refers to nothing. `malformed-key`: a reference that cannot be read. */
-export interface KeyReferenceError {
+interface KeyReferenceError {
   readonly kind: 'invalid';
   readonly code: 'literal-key' | 'malformed-key';
   readonly message: string;

@@ -82,10 +82,10 @@ export interface ForecastOptions {
 const LIMIT_MS = 2_000;
 const MOST_QUESTIONS = 20_000;
 
-export const NONE: Range = { low: 0, likely: 0, high: 0 };
+const NONE: Range = { low: 0, likely: 0, high: 0 };
 
 /** The sum of two ranges of one unit, end by end. */
-export const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high });
+const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high });
 
 /** Forecasts a run of `model`, compiled from `society`. Sends nothing. Cancelled, it holds what was rehearsed until then. */
 export async function forecast(society: Society, model: ScenarioModel, options: ForecastOptions): Promise<Forecast> {

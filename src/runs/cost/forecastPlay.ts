@@ -47,7 +47,7 @@ export interface Played {
   readonly counted: number;
 }
 
-export interface PlayBounds {
+interface PlayBounds {
   /** Milliseconds, from any start. */
   readonly now: () => number;
   /** Milliseconds after which rehearsing ends. */

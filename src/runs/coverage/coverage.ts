@@ -31,7 +31,7 @@ import { sha256 } from '../../node/ports.js';
 import { linesOf, type PersonaLine } from './lines.js';
 
 /** What is needed of a run. */
-export interface CoverageSource {
+interface CoverageSource {
   readonly model: ScenarioModel;
   readonly society: Society;
   /** Minds that read words. */
@@ -39,7 +39,7 @@ export interface CoverageSource {
 }
 
 /** A question to an agent that has lines. */
-export interface AskedOf {
+interface AskedOf {
   readonly seq: number;
   readonly round: number;
 }

@@ -13,7 +13,7 @@ import { compileExpression, ExprFault, type Value } from '../../expr/index.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 
 /** Numbers, or words, of a side; never both. */
-export interface Side {
+interface Side {
   readonly values: readonly (number | string)[];
   /** Entries that had no value. */
   readonly missing: number;

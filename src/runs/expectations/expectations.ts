@@ -35,7 +35,7 @@ export function seedsFor({ expectations, seed }: Pick<ScenarioModel, 'expectatio
 }
 
 /** A new run folder. */
-export interface TestPlace {
+interface TestPlace {
   readonly id: string;
   readonly dir: string;
   readonly files: FolderFiles;

@@ -23,7 +23,7 @@ export interface Verdict {
   readonly margin: Margin | null;
 }
 
-export interface Margin {
+interface Margin {
   readonly mean: number | null;
   /** 95 %, by Student's t; null of a single run, and where seeds vary nothing. */
   readonly interval: Interval | null;

@@ -2,9 +2,9 @@
  * Experiments: a room of their own, loaded when one is played. `planExperiment` counts, `playExperiment` plays with any `Player`:
  * in this process, in threads, or where another host sends its jobs.
  */
-export { inProcess, playAlone } from './play/localPlayer.js';
+export { inProcess } from './play/localPlayer.js';
 export { playsAlone } from './design/compileArm.js';
-export { askingPlayer, type AskingHost, type RunPlace, type ExperimentRequest } from './play/remotePlayer.js';
+export { askingPlayer, type AskingHost, type ExperimentRequest } from './play/remotePlayer.js';
 export type { ArmToAsk } from './design/costForecast.js';
 export {
   type ExperimentRun,
@@ -17,7 +17,7 @@ export {
   type Player,
 } from './design/runRecord.js';
 export { type Across, EACH_OTHER } from './results/meansBySeed.js';
-export { type ArmSummary, type Compared, comparisonsOf, type Difference } from './results/comparison.js';
+export { type Compared, comparisonsOf, type Difference } from './results/comparison.js';
 export { type InPart, type Stability, stabilityOf } from './results/stability.js';
 export { comparedAside, type ComparedSoFar } from './threads/compareInThread.js';
 export { experimentCsv, levelText, sensitivityCsv, tableCsv } from './results/resultsCsv.js';

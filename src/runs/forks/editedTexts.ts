@@ -11,7 +11,7 @@ import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
 
-export type EditedParts =
+type EditedParts =
   | {
       readonly ok: true;
       /** Agents whom another mind answers for. */

@@ -33,7 +33,7 @@ export interface EditedFile extends Texts {
   readonly model: ScenarioModel;
 }
 
-export type Planned =
+type Planned =
   | {
       readonly ok: true;
       readonly fork: Fork;
@@ -110,7 +110,7 @@ const stepOf = (seq: number, overrides: readonly Draft[]): readonly Draft[] => [
 const isSameTexts = (a: Texts, b: Texts): boolean =>
   a.sources.length === b.sources.length && a.sources.every(({ text }, i) => text === b.sources[i]!.text);
 
-export type LoadedEdit = { readonly ok: true; readonly file: EditedFile } | { readonly ok: false; readonly message: string };
+type LoadedEdit = { readonly ok: true; readonly file: EditedFile } | { readonly ok: false; readonly message: string };
 
 /** A file as it is now, with the scenario, seed, rounds and minds that a run was started with. */
 export async function loadEdited(language: LanguageService, uri: string, { manifest }: RecordedRun): Promise<LoadedEdit> {

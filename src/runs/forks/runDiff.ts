@@ -15,9 +15,9 @@ import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from '.
 import type { RecordedRun } from '../live/recordedRun.js';
 
 /** A run, as far as it is compared. */
-export type Compared = Pick<RecordedRun, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
+type Compared = Pick<RecordedRun, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
 
-export interface Pair<T> {
+interface Pair<T> {
   readonly a: T;
   readonly b: T;
 }
@@ -35,7 +35,7 @@ export interface TieDifference extends Pair<number> {
   readonly change: 'added' | 'gone' | 'changed';
 }
 
-export interface VariableDifference extends Pair<Json | undefined> {
+interface VariableDifference extends Pair<Json | undefined> {
   /** Null for the world. */
   readonly agent: string | null;
   readonly name: string;

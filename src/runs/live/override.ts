@@ -10,7 +10,7 @@ import { didYouMeanPerson, noSuch } from '../../core/util/suggest.js';
 import { strengthOf } from '../../core/events/ties.js';
 import type { ScenarioModel, VarSpec } from '../../engine/index.js';
 
-export type PlannedOverrides =
+type PlannedOverrides =
   | { readonly ok: true; readonly drafts: readonly Draft[] }
   /** The first that cannot be, in words for the user. */
   | { readonly ok: false; readonly message: string };

@@ -134,7 +134,7 @@ export async function leaveRun(files: FolderFiles): Promise<void> {
   await new RunFolder(files).manifest({ ...opened.manifest, state: 'stopped', problem: null });
 }
 
-export type Replayed =
+type Replayed =
   | { readonly ok: true; readonly events: number; readonly steps: number }
   /** The first event that is not what the texts give. */
   | { readonly ok: false; readonly seq: number; readonly message: string };

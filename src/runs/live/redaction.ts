@@ -2,7 +2,7 @@
 import type { State } from '../../core/events/state.js';
 import { type ScenarioModel, privateVars, specOf, withholder } from '../../engine/index.js';
 
-export interface Redaction {
+interface Redaction {
   /** The same texts, without private words. */
   texts(texts: readonly string[]): readonly string[];
   /** Names of the private variables of an agent, by its index. */

@@ -12,7 +12,7 @@ import { LiveRun, type LiveRunOptions, type RunSource } from './liveRun.js';
 import type { RecordedRun } from './recordedRun.js';
 
 /** The minds of a run and how their calls are paid, as `makeMinds` makes them. */
-export interface RunMinds {
+interface RunMinds {
   readonly minds: ReadonlyMap<string, Mind>;
   /** What language models are paid from; null where the run is paid from the ledger of another, and spends nothing of its own. */
   readonly ledger: Ledger | null;
@@ -23,7 +23,7 @@ export interface RunMinds {
 }
 
 /** Where a run is kept. */
-export interface RunFolderPlace {
+interface RunFolderPlace {
   readonly id: string;
   readonly files: FolderFiles;
   /** ISO 8601 time of the start, from the host's clock. */
@@ -43,7 +43,7 @@ export type RunBeginning =
   | (RunFolderPlace & { readonly kind: 'fork'; readonly fork: Fork })
   | { readonly kind: 'resumed'; readonly files: FolderFiles; readonly from: RecordedRun };
 
-export interface RunPlan extends RunMinds, Pick<LiveRunOptions, 'timing' | 'pace'> {
+interface RunPlan extends RunMinds, Pick<LiveRunOptions, 'timing' | 'pace'> {
   readonly model: ScenarioModel;
   readonly beginning: RunBeginning;
   /** Minds that may be asked before their turn, as `askedAhead` finds them. */

@@ -3,7 +3,7 @@ import { sha256 } from '../../node/ports.js';
 import { type AnswerLine, answersIn, type FolderFiles, parseManifest, readPrompts, textsOf } from '../../trace/index.js';
 import { answersInTurn } from '../setup/spentByQuestion.js';
 
-export interface RunFolderExtras {
+interface RunFolderExtras {
   /** Hex SHA-256 that no other run has: of its id, when it was made, and its texts. */
   readonly hash: string;
   /** When its folder was made, in milliseconds since 1970. */

@@ -6,7 +6,7 @@ import { ownScenario } from './load.js';
 import { type PlacedProblem, locateProblem } from './locateProblems.js';
 import { readTables } from './populationTables.js';
 
-export interface PeopleFound {
+interface PeopleFound {
   /** False where the file or its data have errors. */
   readonly ok: boolean;
   readonly people: readonly { readonly id: string; readonly persona: Persona }[];

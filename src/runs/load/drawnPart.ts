@@ -3,7 +3,7 @@ import type { Resolved } from '../../language/api.js';
 import { locateProblem } from './locateProblems.js';
 
 /** People whom a check draws at most, of all populations together. */
-export const MOST_DRAWN = 20_000;
+const MOST_DRAWN = 20_000;
 
 /** The society as it is up to `MOST_DRAWN` people; above, each large population is cut, and its `size` says so. */
 export function drawnPart(resolved: Resolved): Resolved {

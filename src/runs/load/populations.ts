@@ -13,7 +13,7 @@ export interface PopulationShown {
   readonly report: PopulationReport;
 }
 
-export type PopulationsShown =
+type PopulationsShown =
   | {
       readonly ok: true;
       readonly resolved: Resolved;
@@ -22,7 +22,7 @@ export type PopulationsShown =
     }
   | { readonly ok: false; readonly message: string; readonly problems: readonly PlacedProblem[] };
 
-export interface PopulationRequest {
+interface PopulationRequest {
   /** One population; all of the file without it. */
   readonly id?: string | undefined;
   /** Seed of the run that they are drawn for; by default that of the first scenario, else 1. */

@@ -5,7 +5,7 @@ import { spanOf } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { estimateSize, type TokenEstimate } from '../../language/tokens.js';
 
-export interface LongPrompt {
+interface LongPrompt {
   readonly code: 'prompt-too-long';
   readonly severity: 'warning';
   readonly at: string;
@@ -42,7 +42,7 @@ export function fitOf({ tokens, error }: TokenEstimate, { context, answer }: Roo
   return tokens * (1 - error) + answer <= context ? 'unsure' : 'over';
 }
 
-export interface Room {
+interface Room {
   /** Tokens that a model can hold at once, and how many of them are kept for its answer. */
   readonly context: number;
   readonly answer: number;

@@ -10,7 +10,7 @@ import { readKept, RUNS } from '../experiments/play/runLog.js';
 import { testedScenarios } from '../expectations/testedScenarios.js';
 import { expectationsOf, type Freeze, freeze, type Frozen, readFrozen } from './frozenExpectations.js';
 
-export interface FreezeHost {
+interface FreezeHost {
   /** Folders that can hold runs of the file: its own, and that of the workspace. */
   readonly roots: readonly string[];
   /** What stands in the file of frozen expectations; null where there is none. */
@@ -20,7 +20,7 @@ export interface FreezeHost {
 }
 
 /** `added` is null where all was frozen before as it stands. */
-export interface Freezing {
+interface Freezing {
   readonly frozen: Frozen;
   readonly added: Freeze | null;
 }

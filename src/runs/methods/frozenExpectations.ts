@@ -13,7 +13,7 @@ import { sourceName } from '../load/sourceName.js';
 import type { Verdict } from '../expectations/verdicts.js';
 
 /** What one expectation says, with all that its meaning depends on. */
-export interface Said {
+interface Said {
   readonly that: string;
   /** As in `8 of 10 seeds`; null where it is of one run. */
   readonly in: string | null;
@@ -21,12 +21,12 @@ export interface Said {
   readonly measures: { readonly [id: string]: string };
 }
 
-export interface FrozenOne extends Said {
+interface FrozenOne extends Said {
   /** Of all above. */
   readonly sha256: string;
 }
 
-export interface FrozenScenario {
+interface FrozenScenario {
   /** Runs of it that were kept when it was frozen. */
   readonly runs: number;
   readonly expect: { readonly [id: string]: FrozenOne };
@@ -99,7 +99,7 @@ function measuresIn({ scenarios, worlds }: Society, scenario: string, formula: s
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export interface FreezeRequest {
+interface FreezeRequest {
   readonly resolved: Pick<Resolved, 'uri' | 'society' | 'sources'>;
   /** All that expect something, where none is named. */
   readonly scenarios: readonly string[];
@@ -135,7 +135,7 @@ const freezesOf = (frozen: Frozen | null, scenario: string, id: string): readonl
   });
 
 /** `before`: as it was frozen before the first run. All else is post hoc: frozen when there were runs, changed since, or never. */
-export interface Standing {
+interface Standing {
   readonly kind: 'before' | 'after' | 'changed' | 'never';
   /** When it was first frozen; null where it never was. */
   readonly date: string | null;

@@ -14,7 +14,7 @@ import { openRecorded } from '../live/recordedRun.js';
 import type { Frozen } from './frozenExpectations.js';
 import { describedBy, Gathering, type Studied, type Study } from './study.js';
 
-export interface ExperimentHost {
+interface ExperimentHost {
   readonly language: LanguageService;
   /** Where its runs are kept. */
   readonly kept: Pick<FolderFiles, 'read'>;

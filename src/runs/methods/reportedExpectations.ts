@@ -6,7 +6,7 @@ import type { Resolved } from '../../language/api.js';
 import type { ReportedExpectation } from '../../protocol/reportData.js';
 import { droppedFrom, expectationsOf, type Frozen, standingOf, standingWords } from './frozenExpectations.js';
 
-export interface ReportedRun {
+interface ReportedRun {
   readonly model: ScenarioModel;
   readonly resolved: Pick<Resolved, 'society'>;
   readonly state: State;

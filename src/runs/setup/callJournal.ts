@@ -19,7 +19,7 @@ import {
 } from '../../trace/index.js';
 
 /** Adds lines to the calls of a folder; resolves when they are there. */
-export type WriteCalls = (lines: string) => Promise<void>;
+type WriteCalls = (lines: string) => Promise<void>;
 
 /** The calls of one sitting, numbered by it. Before it is opened, and where there is no folder, nothing is written. */
 export class CallJournal implements CallLog {

@@ -27,7 +27,7 @@ export interface Earlier {
 }
 
 /** What the calls of a run are paid from, what they are paid for, and where they are written down. */
-export interface GuardOptions {
+interface GuardOptions {
   readonly timing?: Timing | undefined;
   /** A purse that is there already; else one with the limits of the file. */
   readonly ledger?: Ledger | undefined;

@@ -60,7 +60,7 @@ export interface MindAccessPorts {
 
 export type Opened = { readonly ok: true; readonly mind: Mind } | { readonly ok: false; readonly code: string; readonly message: string };
 
-export type Recording =
+type Recording =
   /** `withheld`: they were given to questions without what is private. */
   | { readonly ok: true; readonly answers: readonly KeptAnswer[]; readonly withheld?: boolean }
   | { readonly ok: false; readonly message: string };

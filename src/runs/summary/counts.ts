@@ -13,7 +13,7 @@ export interface PhaseCount {
 }
 
 /** Something that happened several times, with the first of it. */
-export interface Repeated {
+interface Repeated {
   count: number;
   readonly at: NodeId | null;
   readonly text: string;

@@ -17,7 +17,7 @@ const ask = asker(
 );
 
 /** Whether something could be done: `timeline` may be null where states are not at hand, and then only choices count. */
-export interface Ground {
+interface Ground {
   readonly model: ScenarioModel;
   readonly state: State;
   readonly events: readonly SimEvent[];

@@ -52,7 +52,7 @@ export function lastAct(state: State, agent: AgentState, inFull = true): string 
   return said === '' ? name : `${name} ${oneLine(said, 40)}`;
 }
 
-export interface TieSeen {
+interface TieSeen {
   readonly network: string;
   readonly id: AgentId;
   readonly name: string;
@@ -142,7 +142,7 @@ export function changedVariables(agent: AgentState, written: { readonly [name: s
   return Object.entries(agent.vars).filter(([name, value]) => name in written && JSON.stringify(written[name]) !== JSON.stringify(value));
 }
 
-export interface MindLine {
+interface MindLine {
   readonly variables: readonly string[];
   readonly act: string | null;
   readonly ties: number;

@@ -3,7 +3,7 @@ import type { Json } from '../../core/util/json.js';
 import { type AgentSpec, type ScenarioModel, privateVars } from '../../engine/index.js';
 import { seriesAt } from './panelSeries.js';
 
-export type Attribute = string | number | null;
+type Attribute = string | number | null;
 
 /** Names of what any agent of a run has. Variables that have a course of their own are not among them. */
 export function attributeNames(model: ScenarioModel): readonly string[] {

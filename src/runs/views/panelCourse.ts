@@ -13,7 +13,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[]
 type Course = Writable<PanelCourse>;
 
 /** A run whose events are told; `state` is behind the last of `events`, which are all there are. */
-export interface Told {
+interface Told {
   readonly model: ScenarioModel;
   readonly state: State;
   readonly events: readonly SimEvent[];

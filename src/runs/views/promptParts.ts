@@ -10,7 +10,7 @@ import { sha256 } from '../../node/ports.js';
 import { type PlacedProblem, locateProblem } from '../load/load.js';
 import { readTables, type Tables } from '../load/populationTables.js';
 
-export interface PromptRequest {
+interface PromptRequest {
   /** Id of a persona, of a population (its first member is taken) or of a member. */
   readonly agent: string;
   /** Without it, the first scenario in which the agent takes part. */
@@ -25,7 +25,7 @@ export type PromptShown =
   /** `problem` is the error that stands in the way, where it is one of a file. */
   | { readonly ok: false; readonly code: PromptFailure; readonly message: string; readonly problem: PlacedProblem | null };
 
-export type PromptFailure = 'cancelled' | 'problems' | 'no-scenario' | 'not-cast' | 'never-asked';
+type PromptFailure = 'cancelled' | 'problems' | 'no-scenario' | 'not-cast' | 'never-asked';
 
 const BREATH_MS = 8;
 

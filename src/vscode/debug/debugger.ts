@@ -19,7 +19,7 @@ export interface DebuggedMoment {
 }
 
 /** Where breakpoints hold in a run, as far as it was looked through for them. */
-export interface DebuggedHits {
+interface DebuggedHits {
   readonly run: ShownRun;
   readonly seqs: readonly number[];
 }

@@ -12,7 +12,7 @@ import { WindowThreads } from './threads.js';
 
 const { t } = vscode.l10n;
 
-export interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id' | 'threads'> {
+interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id' | 'threads'> {
   readonly extensionUri: vscode.Uri;
   readonly runs: Runs;
   readonly log: Log;

@@ -10,7 +10,7 @@ import type { ExperimentSession } from './session.js';
 
 const { t } = vscode.l10n;
 
-export interface OpeningPorts {
+interface OpeningPorts {
   readonly runs: Runs;
   readonly showPanel: () => void;
 }

@@ -20,7 +20,7 @@ const MOST_LOST = 100;
 /** What the page asks for; that it is there it settles itself. */
 export type ExperimentWish = Exclude<FromExperiment, { type: 'ready' }>;
 
-export interface PagePorts {
+interface PagePorts {
   readonly extensionUri: vscode.Uri;
   readonly receive: (wish: ExperimentWish) => void;
 }

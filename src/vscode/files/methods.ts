@@ -12,7 +12,7 @@ const { t } = vscode.l10n;
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A run, and the file it came from. */
-export interface WrittenUp {
+interface WrittenUp {
   readonly dir: string;
   readonly uri: vscode.Uri;
 }

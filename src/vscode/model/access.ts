@@ -25,7 +25,7 @@ export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
 }
 
 /** The setting, as far as it has the shape of one. */
-export function allowedEnvironment(value: unknown): AllowedEnv {
+function allowedEnvironment(value: unknown): AllowedEnv {
   if (typeof value !== 'object' || value === null) return {};
   const entries = Object.entries(value).flatMap(([name, origins]: [string, unknown]) =>
     Array.isArray(origins) ? [[name, origins.filter((origin) => typeof origin === 'string')] as const] : [],

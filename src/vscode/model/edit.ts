@@ -4,7 +4,7 @@ import type { Resolved, TextEdit } from '../../language/api.js';
 
 export type NewModel = NewEndpoint | NewOther;
 
-export interface NewEndpoint {
+interface NewEndpoint {
   readonly id: string;
   readonly baseUrl: string;
   readonly name: string;

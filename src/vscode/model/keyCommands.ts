@@ -7,7 +7,7 @@ const { t } = vscode.l10n;
 const trust = () => import('../../minds/trust/index.js');
 
 /** What is known already when a key is asked for. */
-export interface KeyWish {
+interface KeyWish {
   readonly name?: string | undefined;
   readonly origin?: string | undefined;
 }

@@ -11,7 +11,7 @@ const slot = (name: string): string => `society.key.${name}`;
 /** What a name may look like in `$(secret('name'))`. */
 export const KEY_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
-export interface StoredKey {
+interface StoredKey {
   readonly value: string;
   readonly origin: string;
 }

@@ -13,7 +13,7 @@ export interface PlacedMark {
 }
 
 /** A line by the most remarkable of what is on it. */
-export interface CoveredLine {
+interface CoveredLine {
   readonly reach: Reach;
   readonly range: vscode.Range;
   /** Shown after its text; '' where all of it was used. */
@@ -94,7 +94,7 @@ export function markWords({ mark, rounds, names, when }: MarkSaid): vscode.Markd
   return new vscode.MarkdownString(lines.join('\n\n'));
 }
 
-export interface MarkSaid {
+interface MarkSaid {
   readonly mark: CoverageMark;
   readonly rounds: string;
   /** Whom it is about, fit for Markdown. */

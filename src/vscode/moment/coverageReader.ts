@@ -5,11 +5,11 @@ import type { ShownRun } from './shownRun.js';
 
 type Room = Awaited<ReturnType<typeof import('../../runs/index.js')['coverageRoom']>>;
 
-export interface CoveragePorts extends Pick<Room, 'Coverage' | 'isFelt'> {
+interface CoveragePorts extends Pick<Room, 'Coverage' | 'isFelt'> {
   readonly breathe: () => Promise<void> | undefined;
 }
 
-export interface CoverageRead {
+interface CoverageRead {
   readonly coverage: Coverage;
   /** Nodes of lines that no question had, and without which the run would have gone another way. */
   readonly felt: ReadonlySet<NodeId>;

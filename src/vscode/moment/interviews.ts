@@ -26,7 +26,7 @@ const INTERVIEW_SCHEME = 'society-interview';
 const REST = 80;
 const MOST_QUESTION = 2_000;
 
-export interface InterviewsPorts {
+interface InterviewsPorts {
   readonly moment: Moment;
   readonly keys: Keys;
   readonly consent: Consent;

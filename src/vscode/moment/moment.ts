@@ -8,7 +8,7 @@ import type { State } from '../../core/events/state.js';
 import { setContext } from '../window/contextKeys.js';
 import { leaveShownRun, type ShownRun } from './shownRun.js';
 
-export interface MomentPorts {
+interface MomentPorts {
   /** The last run of an earlier session; null where there is none. */
   readonly reopen: () => Promise<ShownRun | null>;
   /** Told why it could not be. Nobody asked for it, so nobody is disturbed. */

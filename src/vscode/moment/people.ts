@@ -5,7 +5,7 @@ import { toRange } from '../window/convert.js';
 import { type ShownRun, sourceOf } from './shownRun.js';
 
 /** A persona or population whose lines begin at a place. With several prefixes the same lines are several people. */
-export interface WrittenPerson {
+interface WrittenPerson {
   readonly ids: readonly string[];
   readonly name: string;
   readonly place: vscode.Range;

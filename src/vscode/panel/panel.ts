@@ -19,7 +19,7 @@ export const PANEL = 'society.panel';
 /** What the panel asks of its users' wishes; that it is there and what it wants to know it settles itself. */
 export type Wish = Exclude<FromPanel, { type: 'ready' | 'ask' }>;
 
-export interface PanelPorts {
+interface PanelPorts {
   readonly extensionUri: vscode.Uri;
   readonly receive: (message: Wish) => void;
 }

@@ -14,7 +14,7 @@ import { saveFile } from './saveFile.js';
 /** Commands of a run that is there already: its file and its folder come with them. */
 const GOING_ON: ReadonlySet<PanelCommand> = new Set<PanelCommand>(['resume', 'raiseBudget', 'goOnBuiltin']);
 
-export interface PanelsPorts {
+interface PanelsPorts {
   readonly extensionUri: vscode.Uri;
   readonly language: LanguageHost;
   readonly moment: Moment;

@@ -12,7 +12,7 @@ const { t } = vscode.l10n;
 
 const PACKED = 'society.packedRun';
 
-export interface PackedPorts {
+interface PackedPorts {
   readonly extensionUri: vscode.Uri;
   readonly log: Pick<Log, 'warn'>;
 }

@@ -16,7 +16,7 @@ export async function saveFile(
   await saveMade(name, async () => (text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text)), run);
 }
 
-export interface InPieces {
+interface InPieces {
   readonly name: string;
   readonly pieces: Iterable<string>;
   /** How many they are. */
@@ -46,7 +46,7 @@ export async function savePieces(
 }
 
 /** The same of what is made once it is known where it goes; null where the user does not want it any more. */
-export async function saveMade(
+async function saveMade(
   name: string,
   made: () => Thenable<Uint8Array | null>,
   run: Pick<ShownRun, 'uri' | 'readingFault'> | null,

@@ -11,7 +11,7 @@ import type { Comparisons } from './comparisons.js';
 
 const { t } = vscode.l10n;
 
-export interface ForkHandlerPorts {
+interface ForkHandlerPorts {
   readonly runs: Runs;
   readonly panels: Panels;
   readonly moment: Moment;

@@ -25,7 +25,7 @@ interface Compared {
   readonly b: string;
 }
 
-export interface ComparisonPorts {
+interface ComparisonPorts {
   readonly runs: Runs;
   readonly storage: vscode.Uri;
 }

@@ -13,7 +13,7 @@ import { programOf } from '../debug/paths.js';
 const { t } = vscode.l10n;
 
 /** A run, and the event after which it is forked if it is not forked from its start. */
-export interface ForkedRun {
+interface ForkedRun {
   readonly dir: string;
   readonly uri: vscode.Uri;
   readonly seq: number | null;

@@ -8,7 +8,7 @@ import { peopleOf, type Person, personAt, PROMPT_SCHEME, promptOf, promptUri } f
 const { t } = vscode.l10n;
 
 /** What a caller may say; what is left out is found at the cursor. */
-export interface PromptCall {
+interface PromptCall {
   readonly agent?: string | undefined;
   readonly after?: number | undefined;
   readonly wording?: string | undefined;

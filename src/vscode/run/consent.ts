@@ -19,7 +19,7 @@ const FILE = 'reads';
 const ONCE = 'once';
 
 /** Shows the question; true where the user wants it. `action`: what the button says. */
-export type AskConsent = (question: string, detail: string, action: string) => Promise<boolean>;
+type AskConsent = (question: string, detail: string, action: string) => Promise<boolean>;
 
 /** What the user is to know in any case, and is asked with it. */
 export interface Said {

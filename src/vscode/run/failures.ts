@@ -7,7 +7,7 @@ import type { EditorRun } from './run.js';
 
 const { t } = vscode.l10n;
 
-export interface RefusedRun {
+interface RefusedRun {
   readonly uri: vscode.Uri;
   /** `problems`, or the code of a refused mind. */
   readonly code: string;

@@ -14,11 +14,11 @@ export interface ForkOf {
   readonly file?: boolean;
 }
 
-export type PreparedFork =
+type PreparedFork =
   | { readonly ok: true; readonly ready: Ready; readonly fork: Fork; readonly sources: RecordedRun['sources'] }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-export interface ForkPorts {
+interface ForkPorts {
   readonly language: LanguageService;
   readonly access: MindAccessPorts;
   /** Of the parent. */

@@ -36,7 +36,7 @@ export async function forecastOf({ model, resolved }: Pick<Ready, 'model' | 'res
   return forecast(resolved.society, model, options).catch(() => null);
 }
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** Milliseconds a round. */
   readonly pace: number;
   readonly forecast: Promise<Forecast | null>;

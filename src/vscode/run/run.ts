@@ -14,7 +14,7 @@ import { RunCost, type Sum } from './runCost.js';
 /** Milliseconds over which events are collected before listeners are called. */
 const BATCH_MS = 50;
 
-export interface RunOptions {
+interface RunOptions {
   readonly uri: vscode.Uri;
   readonly live: LiveRun;
   readonly resolved: Resolved;

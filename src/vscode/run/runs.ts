@@ -21,12 +21,12 @@ import { type Prepared, prepare, type RunRequest } from './prepare.js';
 import type { RunProblems } from './problems.js';
 import type { EditorRun } from './run.js';
 
-export type Started =
+type Started =
   | { readonly ok: true; readonly run: EditorRun }
   /** Why not. The user has been told, or said so. */
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-export interface StartOptions extends RunRequest {
+interface StartOptions extends RunRequest {
   /** Stop a run of the same file that is under way, without asking. */
   readonly replace?: boolean;
   /** Milliseconds a round; the setting's where left out. */
@@ -45,7 +45,7 @@ export interface ResumeOptions {
   readonly afterBudget?: 'builtin';
 }
 
-export interface RunsPorts {
+interface RunsPorts {
   readonly language: LanguageHost;
   readonly keys: Keys;
   readonly problems: RunProblems;

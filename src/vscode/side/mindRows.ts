@@ -35,7 +35,7 @@ export interface Row {
   readonly children?: () => Row[];
 }
 
-export interface MindShown {
+interface MindShown {
   readonly run: ShownRun;
   readonly state: State;
   readonly agent: string;

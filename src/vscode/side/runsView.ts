@@ -23,7 +23,7 @@ const ICONS: Readonly<Record<RunState, string>> = {
 const REST = 150;
 
 /** `2026-11-22 09:01:33`: the same for everybody, and never the same for two runs of a minute. */
-export function localTime(date: Date): string {
+function localTime(date: Date): string {
   if (Number.isNaN(date.getTime())) return '';
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');

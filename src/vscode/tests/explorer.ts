@@ -20,7 +20,7 @@ const { t } = vscode.l10n;
 /** Milliseconds after a change before a file is looked at again. */
 const SOON = 400;
 
-export interface TestPorts {
+interface TestPorts {
   readonly language: LanguageHost;
   readonly keys: Keys;
   readonly consent: Consent;

@@ -16,7 +16,7 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   info: vscode.DiagnosticSeverity.Information,
 };
 
-export interface DiagnosticLike {
+interface DiagnosticLike {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;

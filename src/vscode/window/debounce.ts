@@ -1,7 +1,7 @@
 /** Does something a little later, once for all who ask meanwhile. */
 import type { Disposable } from '../../core/util/disposable.js';
 
-export interface Soon extends Disposable {
+interface Soon extends Disposable {
   ask(): void;
 }
 

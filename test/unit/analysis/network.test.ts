@@ -12,7 +12,7 @@ import { componentCount, largestComponent } from '../../../src/analysis/network/
 import { type Edge, edgesOf, type Graph, graphOf, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { assortativity, degreeAssortativity, friendshipParadox, numericAssortativity } from '../../../src/analysis/network/mixing.js';
 import { meanPath } from '../../../src/analysis/network/paths.js';
-import { density, neighbours, reciprocity } from '../../../src/analysis/network/network.js';
+import { neighbours } from '../../../src/analysis/network/network.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
 
@@ -104,12 +104,10 @@ describe('measures of a network are those of networkx', () => {
     });
   }
 
-  it('and reciprocity is, in both of its forms', () => {
+  it('and reciprocity is', () => {
     for (const { n, edges, values } of known) {
       let network = emptyNetwork('x');
       for (const [from, to] of edges) network = withTie(network, from, to, 0.5);
-      near(reciprocity(network, 0.1), values.reciprocity!);
-      near(density(network, 0.1, n), values.density!);
       const { out, both } = graphOf(
         network,
         0.1,

@@ -5,7 +5,7 @@ import { cascades, largestCascade } from '../../../src/analysis/outcomes/cascade
 import * as drift from '../../../src/analysis/talk/drift.js';
 import { ngrams, turnover } from '../../../src/analysis/talk/ngrams.js';
 import { differentiation, formerProfiles, profiles } from '../../../src/analysis/talk/profile.js';
-import { cosine, crossSimilarity, pairwiseSimilarity, tfidf, type Vector } from '../../../src/analysis/talk/vectors.js';
+import { cosine, pairwiseSimilarity, tfidf, type Vector } from '../../../src/analysis/talk/vectors.js';
 
 const near = (found: number | null | undefined, value: number, by = 1e-12): void =>
   assert.ok(typeof found === 'number' && Math.abs(found - value) <= by, `${found} is not ${value}`);
@@ -66,7 +66,6 @@ describe('vectors', () => {
     near(pairwiseSimilarity([bread, both, jazz]), (2 * Math.SQRT1_2) / 3);
     near(pairwiseSimilarity([bread, bread, new Map()]), 1);
     assert.equal(pairwiseSimilarity([bread]), null);
-    near(crossSimilarity([bread], [both, jazz]), Math.SQRT1_2 / 2);
   });
 });
 
@@ -116,14 +115,6 @@ describe('drift', () => {
     near(drift.netProgress(course, [0, 5]), 1);
     near(drift.netProgress(course, [5, 0]), -1);
     assert.equal(drift.netProgress(course, [2, 2]), null);
-  });
-
-  it('over generations compares each with itself, the last and the first', () => {
-    const [, second] = drift.generations([
-      [x, x],
-      [x, y],
-    ]);
-    assert.deepEqual(second, { within: 0, toPrevious: 0.5, toFirst: 0.5 });
   });
 });
 

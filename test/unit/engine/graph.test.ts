@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { averageClustering } from '../../../src/analysis/network/clustering.js';
 import { componentCount } from '../../../src/analysis/network/components.js';
 import { powerLaw } from '../../../src/analysis/network/degrees.js';
-import { degreesOf, type Graph, graphOfEdges, linksOf } from '../../../src/analysis/network/graph.js';
+import { degreesOf, type Graph, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { meanPath } from '../../../src/analysis/network/paths.js';
 import { preferentialDistance, rewiring } from '../../../src/analysis/network/reference.js';
 import type { Json } from '../../../src/core/util/json.js';
@@ -14,6 +14,7 @@ import { graphPairs } from '../../support/graphs.js';
 import { graphForms } from '../../../src/engine/compile/graphForms.js';
 
 type Field = (member: number, path: string) => Json;
+const linksOf = ({ both }: Graph): number => both.to.length / 2;
 const ids = (n: number): readonly string[] => Array.from({ length: n }, (_, i) => `m_${i}`);
 
 function grow(form: string | readonly string[], n: number, seed = 1, field: Field = () => null): readonly GraphTie[] {

@@ -1,12 +1,12 @@
 /** Single parts of the engine against values worked by hand or their definitions. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { density, reciprocity } from '../../../src/analysis/network/network.js';
+import { measureNamed, take } from '../../../src/analysis/measures.js';
 import { named, similarities, similarity, words } from '../../../src/analysis/talk/lexical.js';
 import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { rng } from '../../../src/core/random/rng.js';
-import type { Memory } from '../../../src/core/events/state.js';
+import { initialState, type Memory } from '../../../src/core/events/state.js';
 import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { graphPairs } from '../../support/graphs.js';
@@ -23,16 +23,24 @@ describe('network measures', () => {
     [1, 2],
     [2, 0],
   ].reduce((n, [from, to]) => withTie(n, from!, to!, 0.5), emptyNetwork('n'));
+  const value = (id: string, edge: number, agents: number): number | null =>
+    take(measureNamed(id)!, {
+      state: initialState(),
+      network,
+      edge,
+      members: new Set(Array.from({ length: agents }, (_, i) => i)),
+      seed: 1,
+    })?.value ?? null;
 
   it('count mutual edges over edges, and edges over pairs', () => {
-    assert.equal(reciprocity(network, 0.1), 0.5);
-    assert.equal(density(network, 0.1, 4), 4 / 12);
+    assert.equal(value('reciprocity', 0.1, 3), 0.5);
+    assert.equal(value('density', 0.1, 4), 4 / 12);
   });
 
   it('are undefined without edges, and leave out ties below the edge', () => {
-    assert.equal(reciprocity(network, 0.6), null);
-    assert.equal(density(network, 0.6, 4), 0);
-    assert.equal(density(network, 0.1, 1), null);
+    assert.equal(value('reciprocity', 0.6, 3), null);
+    assert.equal(value('density', 0.6, 4), 0);
+    assert.equal(value('density', 0.1, 1), null);
   });
 });
 

@@ -3,7 +3,6 @@ import { describe, it } from 'mocha';
 import { halfLifeFactor } from '../../../src/core/util/math.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
-import { reciprocity } from '../../../src/analysis/network/network.js';
 import { grown } from '../../../src/engine/phaseKinds/ties.js';
 import type { TieChange } from '../../../src/language/generated/society.js';
 import { compiled, mindOf, play, society } from '../../support/societies.js';
@@ -59,7 +58,6 @@ describe('the tie equation', () => {
     const network = networkOf(timeline.head, 'friendship')!;
     assert.ok(strengthOf(network, 0, 1) > 0);
     assert.equal(strengthOf(network, 1, 0), 0);
-    assert.equal(reciprocity(network, 0.01), 0);
   });
 
   it('in a run: an active pair does not fade, a passive one fades by 1 − δ, evidence is worked by hand', async () => {

@@ -9,7 +9,7 @@ import { words } from '../../ui/strings.js';
 
 const MOST_TIES = 6;
 
-export interface AgentListEvents {
+interface AgentListEvents {
   readonly select: (agent: number | null) => void;
   readonly reveal: (agent: number) => void;
 }

@@ -10,14 +10,14 @@ import { words } from '../../ui/strings.js';
 const MOST_TIES = 4;
 const MOST_INTERESTS = 6;
 
-export interface CardEvents {
+interface CardEvents {
   readonly select: (agent: number | null) => void;
   readonly reveal: (agent: number) => void;
   /** All that is known of the agent is wanted. */
   readonly open: () => void;
 }
 
-export interface Card {
+interface Card {
   readonly node: HTMLElement;
   show(model: PanelModel, agent: number | null, hue: number): void;
 }

@@ -9,7 +9,7 @@ import type { Face } from '../graph/viewKinds.js';
 import { colourChoices, type Looks, ORDERS, sizeChoices } from '../graph/viewOptions.js';
 import { STEPS } from '../sight/sight.js';
 
-export interface OptionsEvents {
+interface OptionsEvents {
   readonly looks: (looks: Looks) => void;
   readonly network: (network: number) => void;
   readonly find: (agent: number) => void;

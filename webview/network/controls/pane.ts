@@ -20,7 +20,7 @@ import { Picture, type PictureEvents } from '../view/picture.js';
 import { pngOf } from '../save/png.js';
 import { createToolbar, type SaveKind, type Toolbar } from './toolbar.js';
 
-export interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
+interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
   readonly open: () => void;
   readonly face: (face: Face) => void;
   readonly looks: (looks: Looks) => void;

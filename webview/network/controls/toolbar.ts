@@ -8,7 +8,7 @@ import { type Face, FACES } from '../graph/viewKinds.js';
 const SAVE_KINDS = ['png', 'svg', 'graphml', 'gexf', 'csv'] as const;
 export type SaveKind = (typeof SAVE_KINDS)[number];
 
-export interface ToolbarEvents {
+interface ToolbarEvents {
   readonly options: (open: boolean) => void;
   /** Whether a drag on the ground draws a line around agents. */
   readonly draw: (on: boolean) => void;

@@ -31,7 +31,7 @@ export function tiesOf(model: PanelModel, least = 0): Ties {
 }
 
 /** Ties of a network from a strength on, in the order of agents. */
-export function tiedOf(network: Network | null, faintest: number, isHere: (agent: number) => boolean = () => true): Tied {
+function tiedOf(network: Network | null, faintest: number, isHere: (agent: number) => boolean = () => true): Tied {
   let room = 0;
   if (network) for (const row of items(network.rows)) room += row.to.length;
   const { from, to, strength } = newTied(room);

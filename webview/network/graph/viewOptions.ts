@@ -26,7 +26,7 @@ export const ORDERS = ['communities', 'colours', 'file'] as const;
 
 export const FIRST_LOOKS: Looks = { colour: 'interests', size: 'in', least: 0, ghosts: false, order: 'communities' };
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   readonly label: string;
 }

@@ -63,7 +63,7 @@ export interface Area {
   readonly height: number;
 }
 
-export interface Box {
+interface Box {
   readonly left: number;
   readonly right: number;
   readonly top: number;

@@ -1,6 +1,6 @@
 /** Keeps circles apart: those that would overlap after this tick push each other away, found over a grid of squares. */
 
-export interface Grid {
+interface Grid {
   /** First circle of each square, and the next one in the same square; −1 ends a list. */
   heads: Int32Array;
   readonly next: Int32Array;
@@ -8,7 +8,7 @@ export interface Grid {
   readonly row: Int32Array;
 }
 
-export interface Circles {
+interface Circles {
   readonly count: number;
   readonly x: Float64Array;
   readonly y: Float64Array;

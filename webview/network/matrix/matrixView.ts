@@ -17,7 +17,7 @@ import { type Cell, cellAt, cellBy, frameOf, type MatrixFrame, type MatrixOrder,
 import { fitPixels } from '../painting/pixels.js';
 import type { Painting } from '../save/png.js';
 
-export interface MatrixEvents {
+interface MatrixEvents {
   readonly select: (agent: number | null) => void;
   readonly reveal: (agent: number) => void;
   readonly escape: () => void;

@@ -4,7 +4,7 @@
  */
 
 /** Centre and radius of a node on the screen. */
-export interface Disc {
+interface Disc {
   readonly x: number;
   readonly y: number;
   readonly r: number;

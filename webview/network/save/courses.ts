@@ -4,7 +4,7 @@ import { decimal } from '../../ui/format.js';
 import { snippet } from '../../state/names.js';
 import type { Theme } from '../../ui/theme.js';
 
-export interface Course {
+interface Course {
   readonly name: string;
   /** One a round; null where it is not defined. */
   readonly values: readonly (number | null)[];

@@ -1,7 +1,7 @@
 /** The text below a saved picture: the meaning of its colours, and its source. Positions only; no page. */
 import type { Grouping } from '../../ui/palette.js';
 
-export interface Line {
+interface Line {
   readonly x: number;
   /** Of the line on which letters stand, from the top of the foot. */
   readonly y: number;

@@ -2,7 +2,7 @@
 import { standingAt } from '../../measures/course.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';
 
-export interface Group {
+interface Group {
   /** Ties that count among them, how many there could be, and their mean strength; null where there is none. */
   readonly ties: number;
   readonly possible: number;

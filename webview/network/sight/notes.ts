@@ -4,7 +4,7 @@ import { iconButton } from '../../ui/toolkit.js';
 import { words } from '../../ui/strings.js';
 import type { Note, Sight } from './sight.js';
 
-export interface Notes {
+interface Notes {
   readonly node: HTMLElement;
   show(notes: readonly Note[]): void;
 }

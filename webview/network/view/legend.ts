@@ -5,12 +5,12 @@ import type { Grouping } from '../../ui/palette.js';
 import { words } from '../../ui/strings.js';
 
 /** Marks of ties that the picture has. */
-export interface Marks {
+interface Marks {
   readonly given: boolean;
   readonly ghosts: boolean;
 }
 
-export interface Legend {
+interface Legend {
   readonly node: HTMLElement;
   /** `chosen`: the hue whose agents are selected together. */
   show(legend: Grouping['legend'], marks: Marks, chosen: number | null): void;

@@ -4,7 +4,7 @@ import { type PanelModel, nameOf, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { words } from '../../ui/strings.js';
 
-export interface Tip {
+interface Tip {
   readonly node: HTMLElement;
   /** Shows the note next to a place, on the side with more room; hides it without an agent. */
   show(model: PanelModel | null, agent: number | null, at: { readonly x: number; readonly y: number } | null, width: number): void;

@@ -37,7 +37,7 @@ export interface AnswerKept {
   readonly reused?: true;
 }
 
-export interface Held {
+interface Held {
   /** The same texts, without private words. */
   texts(texts: readonly string[]): readonly string[];
   /** Names of the private variables of an agent, by its index. */

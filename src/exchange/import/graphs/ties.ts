@@ -7,7 +7,7 @@ import type { Log } from '../parse/importLog.js';
 import type { Replace } from '../people/pseudonyms.js';
 
 /** `graph` of each network, by its id. */
-export interface Ties {
+interface Ties {
   readonly networks: { readonly [id: string]: JsonObject };
   /** What relations say that ties cannot. */
   readonly kept: readonly JsonObject[];
@@ -18,7 +18,7 @@ const UNFELT = /follow|mute|block/i;
 
 type End = Person | 'nobody' | 'several';
 
-export interface Surroundings {
+interface Surroundings {
   readonly find: ReturnType<typeof directory>;
   readonly ids: ReadonlyMap<Person, string>;
   readonly replace: Replace;

@@ -4,7 +4,7 @@ import { ImportError } from './importLog.js';
 /** Longest file that is read, in bytes. */
 export const MOST_BYTES = 64_000_000;
 
-export interface Decoded {
+interface Decoded {
   readonly text: string;
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
   /** The encoding is not written in the file, nor is it UTF-8. */

@@ -7,7 +7,7 @@ import type { Fields } from './draft.js';
 export type Target = string;
 
 /** Why a value could mean something else, '' where it could not; null where it does not fit. */
-export type Fit = string | null;
+type Fit = string | null;
 
 export const isScalar = (value: Json | undefined): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

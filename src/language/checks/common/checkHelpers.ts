@@ -9,7 +9,7 @@ import { scalarMap } from '../../syntax/scalarMap.js';
 import type { Entry, ScalarNode, TreeNode } from '../../syntax/node.js';
 import { valueAt } from '../../syntax/node.js';
 
-export type Node = TreeNode | null | undefined;
+type Node = TreeNode | null | undefined;
 
 export const entriesIn = (node: Node, key?: string): readonly Entry[] => {
   const at = key === undefined ? node : valueAt(node, key);

@@ -9,7 +9,7 @@ import { definitionsOf } from '../common/checkHelpers.js';
 
 const RANK = /^\s*(?:top|bottom)\s+[0-9]+\s+by\s+(?=\S)/;
 
-export interface Ranked {
+interface Ranked {
   readonly node: ScalarNode;
   /** By places in the value of the node. */
   readonly problems: readonly ExprProblem[];

@@ -5,7 +5,7 @@ import type { Program } from '../../program/program.js';
 import { sampleFaults, sampleSize, sensitivityDesign } from '../../names/sampling.js';
 import { toData, type TreeNode, valueAt } from '../../syntax/node.js';
 
-export interface SampleHint {
+interface SampleHint {
   readonly at: number;
   readonly label: string;
   readonly tooltip: string;

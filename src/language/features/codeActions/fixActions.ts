@@ -69,7 +69,7 @@ function touching(edits: readonly OffsetEdit[]): OffsetEdit[] {
 }
 
 /** Adds a file to the imports, or begins them below the head of the file. */
-export function importEdit(tree: Tree, path: string): OffsetEdit | null {
+function importEdit(tree: Tree, path: string): OffsetEdit | null {
   const eol = eolOf(tree.text);
   const own = entryOf(tree.root, 'imports');
   if (own?.value.kind === 'list') {

@@ -40,7 +40,7 @@ const blocks = {
 export type Section = keyof typeof blocks;
 
 /** What a block may refer to. */
-export interface Around {
+interface Around {
   readonly ids: (kind: IdKind) => readonly string[];
   /** It goes into a world, not into a scenario. */
   readonly inWorld: boolean;

@@ -6,7 +6,7 @@ import { toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { plain } from '../annotations/hover.js';
 import { lastKey, type CompletionSite } from './completionItem.js';
 
-export interface KnownKey {
+interface KnownKey {
   readonly key: string;
   /** What it may be to begin with. */
   readonly value: string;

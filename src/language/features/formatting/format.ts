@@ -79,7 +79,7 @@ function take(tree: Tree, step: Step): Tree {
 }
 
 /** Applies edits that do not overlap. */
-export function applyEdits(text: string, edits: readonly OffsetEdit[]): string {
+function applyEdits(text: string, edits: readonly OffsetEdit[]): string {
   let out = '';
   let end = 0;
   for (const edit of [...edits].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])) {

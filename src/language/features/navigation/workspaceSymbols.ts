@@ -7,7 +7,7 @@ import { symbolKind } from './symbols.js';
 
 const MOST = 500;
 
-export function* symbolsIn(file: FileModel, query: string): Iterable<WorkspaceSymbol> {
+function* symbolsIn(file: FileModel, query: string): Iterable<WorkspaceSymbol> {
   for (const { kind, id, path, entry } of file.definitions) {
     const name = textOf(valueAt(entry.value, 'name')) ?? textOf(valueAt(entry.value, 'title')) ?? '';
     if (!fits(query, id) && !fits(query, name)) continue;

@@ -35,7 +35,7 @@ export interface Cursor {
   readonly inset: number;
 }
 
-export interface LineParts {
+interface LineParts {
   /** Columns of the `- ` marks at the start. */
   readonly dashes: readonly number[];
   readonly column: number;

@@ -7,7 +7,7 @@ import type { ExpressionUse, FileModel } from '../../incremental/file.js';
 import type { Offsets } from '../../text/lines.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
 
-export interface Word {
+interface Word {
   readonly use: ExpressionUse;
   readonly text: string;
   readonly at: Offsets;
@@ -18,7 +18,7 @@ export interface Word {
 }
 
 /** The expression that holds the offset: all of the value, or a `$(…)` in prose. */
-export function expressionAt(file: FileModel, offset: number): ExpressionUse | null {
+function expressionAt(file: FileModel, offset: number): ExpressionUse | null {
   const use = file.expressions.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
   if (!use) return null;
   if (use.kind !== 'template') return use;
@@ -26,7 +26,7 @@ export function expressionAt(file: FileModel, offset: number): ExpressionUse | n
 }
 
 /** Whether the nearest `$(` before the offset is still open. */
-export const insideTemplate = (text: string, from: number, offset: number): boolean => templateStart(text, from, offset) !== null;
+const insideTemplate = (text: string, from: number, offset: number): boolean => templateStart(text, from, offset) !== null;
 
 /** Where the expression begins whose `$(` is open at the offset. */
 export function templateStart(text: string, from: number, offset: number): number | null {
@@ -63,7 +63,7 @@ function insideQuotes(text: string, from: number, at: number): boolean {
 }
 
 /** A finished expression that holds an offset: its tree, and how its offsets become places in the file. */
-export interface TreeAt {
+interface TreeAt {
   readonly use: ExpressionUse;
   readonly tree: NonNullable<ReturnType<typeof splitTemplate>['parts'][number]['tree']>;
   readonly statement: boolean;
@@ -93,7 +93,7 @@ export function treeAt(file: FileModel, offset: number): TreeAt | null {
 }
 
 /** The text of an expression up to the cursor, without the YAML around it. */
-export interface Before {
+interface Before {
   readonly text: string;
   readonly statement: boolean;
 }

@@ -58,7 +58,7 @@ function step(level: Level, char: string, next: string): void {
   } else level.word += char;
 }
 
-export interface AfterFlow {
+interface AfterFlow {
   /** How many characters of the word are after the cursor. */
   readonly length: number;
   readonly colon: boolean;

@@ -26,7 +26,7 @@ const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes:
 const ABOUT: readonly Candidate['intent'][] = ['reply', 'react', 'pass', 'quote'];
 
 /** The act as a closed answer. */
-export function answerOf(scene: Scene, candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
+function answerOf(scene: Scene, candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
   if (!candidate) return PASS;
   const { option, heard, intent, to } = candidate;
   const on = option.messages && ABOUT.includes(intent) ? (heard?.seen.id ?? null) : null;

@@ -56,7 +56,7 @@ export function planned({ situation }: Inner, sayer: Sayer, random: Rng): string
 }
 
 /** The reward that is lowest, over all who are looked at; the first of equals. */
-export function weakest(facts: readonly CoachFact[]): string | null {
+function weakest(facts: readonly CoachFact[]): string | null {
   const sums = new Map<string, { sum: number; n: number }>();
   for (const { rewards } of facts)
     for (const [id, value] of Object.entries(rewards)) {

@@ -9,7 +9,7 @@ import { common, HINTS } from '../phrases/shapes.js';
 import { isReport, isSocial, passes, reports, toward } from './social.js';
 
 /** Why something is said, from which its words follow. */
-export type Intent =
+type Intent =
   | 'say'
   | 'ask'
   | 'trouble'

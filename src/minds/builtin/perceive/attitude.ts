@@ -21,7 +21,7 @@ export interface Inner {
 }
 
 /** Words that tell something: longer than three letters. */
-export const telling = (text: string): readonly string[] => [...new Set(wordsInOrder(text).filter((word) => word.length > 3))];
+const telling = (text: string): readonly string[] => [...new Set(wordsInOrder(text).filter((word) => word.length > 3))];
 
 /** Share of the first text's telling words that stand in the second, 0..1. */
 export function overlap(of: string, inside: string): number {

@@ -67,7 +67,7 @@ export const withArticle = (value: string, article: 'a' | 'A'): string =>
   `${article}${vowelSound(value, ['hour', 'honest'], ['uni', 'use', 'one', 'eu', 'ukulele']) ? 'n' : ''} ${value}`;
 
 /** Value with its first letter in upper case. */
-export const capitalised = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1);
+const capitalised = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1);
 
 const endsSentence = (text: string): boolean => text === '' || /[.!?]\s$/.test(text);
 

@@ -6,7 +6,7 @@ import { MindFault } from '../../../engine/model/mind.js';
 import { compileLine, type Line, type LineKind, type LineList } from './line.js';
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 
-export interface TopicData {
+interface TopicData {
   readonly name?: string;
   readonly aliases?: readonly string[];
   readonly things?: readonly string[];
@@ -16,7 +16,7 @@ export interface TopicData {
   readonly remarks?: readonly string[];
 }
 
-export interface VoiceData {
+interface VoiceData {
   readonly words?: readonly string[];
   readonly plain?: number;
   readonly opens?: readonly string[];
@@ -24,9 +24,9 @@ export interface VoiceData {
 }
 
 /** What a word does to the tone of a text: it speaks well or ill of something, or denies what is said. */
-export type Tone = 'good' | 'bad' | 'denial';
+type Tone = 'good' | 'bad' | 'denial';
 
-export interface LanguageData {
+interface LanguageData {
   readonly slots?: { readonly [name: string]: readonly string[] };
   readonly voices?: { readonly [id: string]: VoiceData };
   readonly moments?: { readonly [id: string]: readonly string[] };
@@ -62,7 +62,7 @@ export interface Voice {
   readonly closes: LineList;
 }
 
-export interface Posting {
+interface Posting {
   readonly index: number;
   readonly weight: number;
 }

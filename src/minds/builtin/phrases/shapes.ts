@@ -34,7 +34,7 @@ export function strategyOf({ own: vars, params }: Situation): Strategy {
 }
 
 /** The shape of an argument; the first that holds, in this order. */
-export function shapeOf(situation: Situation, arg: OptionArg): Shape {
+function shapeOf(situation: Situation, arg: OptionArg): Shape {
   const { kind, shared, min, max, words, agents } = arg;
   if (agents) return 'pick';
   if (words) return words.length === 2 && situation.partner ? 'two' : 'vote';

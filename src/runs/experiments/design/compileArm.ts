@@ -18,7 +18,7 @@ export function playsAlone(society: Society, { model, set }: Pick<Arm, 'model' |
   return (model === null || ALONE.has(kindOf(model))) && Object.keys(models).every((id) => ALONE.has(kindOf(id)));
 }
 
-export type Compiled =
+type Compiled =
   | { readonly ok: true; readonly society: Society; readonly model: ScenarioModel }
   /** No run of the arm can be. */
   | { readonly ok: false; readonly refused: Extract<JobResult, { kind: 'refused' }> };

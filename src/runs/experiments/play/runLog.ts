@@ -78,7 +78,7 @@ function parsed(line: string): Line | null {
 export const cellLine = (cell: ExperimentRun): string => `${JSON.stringify(cell)}\n`;
 
 /** A run that begins, by its key and the name of its folder. */
-export const begunLine = (key: string, run: string): string => `${JSON.stringify({ key, run })}\n`;
+const begunLine = (key: string, run: string): string => `${JSON.stringify({ key, run })}\n`;
 
 /** The folder of an experiment, opened to be added to. */
 export interface Keeping extends KeptRuns {

@@ -15,9 +15,9 @@ import type { Arm } from '../design/design.js';
 import type { Played } from '../design/runRecord.js';
 import { missingWords } from '../design/missingValues.js';
 
-export type Test = NonNullable<Comparison['test']>;
+type Test = NonNullable<Comparison['test']>;
 
-export interface ArmSummary {
+interface ArmSummary {
   readonly arm: string;
   /** Seeds. */
   readonly n: number;

@@ -11,7 +11,7 @@ export interface ComparedInParts extends Compared {
 }
 
 /** How many parts have values, in how many the difference has the same or the other sign, and in how many its interval is clear of 0. */
-export interface InParts extends Pick<Stability, 'same' | 'flips' | 'clear'> {
+interface InParts extends Pick<Stability, 'same' | 'flips' | 'clear'> {
   readonly of: number;
   /** What tells the parts apart: factors, `seeds`. */
   readonly by: readonly string[];

@@ -4,7 +4,7 @@ import type { AttributeValue, Span, SpanKind } from './otlp.js';
 
 /** What a span is of. Two of one event are of different things. */
 const OF = ['run', 'round', 'phase', 'turn', 'asked'] as const;
-export type SpanOf = (typeof OF)[number];
+type SpanOf = (typeof OF)[number];
 
 /** Events of one span at most, as the limit that OpenTelemetry's own libraries have by default. Further ones are counted. */
 const MOST_EVENTS = 128;

@@ -4,7 +4,7 @@
  */
 
 /** A number that is no count: written as a double even where it is whole. */
-export interface Real {
+interface Real {
   readonly real: number;
 }
 
@@ -20,7 +20,7 @@ export type SpanKind = keyof typeof KINDS;
 /** `StatusCode` of the protocol for what went wrong; what did not says nothing. */
 const ERROR = 2;
 
-export interface SpanEvent {
+interface SpanEvent {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly name: string;

@@ -12,7 +12,7 @@ export type AskedEvent = EventOf<'question.asked'> | EventOf<'embedding.asked'>;
 export type AnsweredEvent = EventOf<'answer.received'> | EventOf<'embedding.received'>;
 
 /** A mind as it is called in a trace. */
-export interface Called {
+interface Called {
   /** Follows the operation in a span's name. */
   readonly name: string;
   readonly isModel: boolean;
