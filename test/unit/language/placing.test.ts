@@ -82,7 +82,9 @@ describe('a strategy', () => {
   });
 
   it('that the mind goes by is one of them', () => {
-    const sources = ['strategies', 'acting', 'shapes'].map((name) => readFileSync(`src/minds/builtin/${name}.ts`, 'utf8')).join();
+    const sources = ['decide/strategies', 'answers/chooseAct', 'phrases/shapes']
+      .map((name) => readFileSync(`src/minds/builtin/${name}.ts`, 'utf8'))
+      .join();
     const named = [...sources.matchAll(/(?<!typeof )strategy [!=]== '([a-z_]+)'/g)].map(([, name]) => name!);
     assert.ok(named.length > 10);
     for (const name of named) assert.ok((STRATEGIES as readonly string[]).includes(name), name);
