@@ -124,7 +124,7 @@ describe('societies on social media', function () {
 
   it('do so as often as docs/builtin-mind.md says', () => {
     const said =
-      /([\d.]+) % of the turns passed something on and ([\d.]+) % followed somebody, ([\d.]+) % muted and ([\d.]+) % reported/.exec(
+      /([\d.]+) % of the turns passed something on and ([\d.]+) % followed an agent, ([\d.]+) % muted and ([\d.]+) % reported/.exec(
         readFileSync('docs/builtin-mind.md', 'utf8'),
       );
     const turns = 3 * 3 * 24 * 12;
