@@ -2,15 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GalleryEntry, readEntry } from '../../src/gallery/entry.js';
-import { differences, type Figures, LEAST_SEEDS } from '../../src/gallery/figures.js';
-import { type EntryResult, playEntry, wrongWith } from '../../src/gallery/play.js';
+import { differences, type Figures, LEAST_SEEDS } from './galleryFigures.js';
+import { type EntryResult, playEntry, wrongWith } from './galleryPlay.js';
 import { createLanguageService, type LanguageService } from '../../src/language/index.js';
 import { fileUri, nodeTextFiles } from '../../src/node/ports.js';
-import { stillOf } from '../../webview/network/save/still.js';
+import { stillOf } from './networkStill.js';
 
-export { figuresText, LEAST_SEEDS } from '../../src/gallery/figures.js';
-export { galleryPage, PICTURE } from '../../src/gallery/page.js';
-export { wrongWith } from '../../src/gallery/play.js';
+export { figuresText, LEAST_SEEDS } from './galleryFigures.js';
+export { galleryPage, PICTURE } from './galleryPage.js';
+export { wrongWith } from './galleryPlay.js';
 
 export interface Gallery {
   /** By id. */

@@ -16,12 +16,6 @@ const UNUSED: { readonly [name: string]: string } = {
 /** Declarations that only tests, benchmarks and their support use, with the reason. */
 const FOR_TESTS: { readonly [name: string]: string } = {
   'src/analysis/sensitivity/sobolSequence.ts#SOBOL_DIMENSIONS': 'a test compares every dimension of the sequence with another source',
-  'src/gallery/figures.ts#differences': 'the gallery is built with it',
-  'src/gallery/figures.ts#figuresText': 'the gallery is built with it',
-  'src/gallery/page.ts#galleryPage': 'the gallery is built with it',
-  'src/gallery/play.ts#playEntry': 'the gallery is built with it',
-  'src/gallery/play.ts#wrongWith': 'the gallery is built with it',
-  'webview/network/save/still.ts#stillOf': 'the gallery is built with it',
   'src/language/tokens.ts#featuresOf': 'the calibration of the token estimate fits weights to the features',
   'src/minds/builtin/phrases/phraseBook.ts#HOLES': 'a test compares the holes of phrase books with it',
   'src/trace/calls.ts#readCalls': 'tests read a call journal as one text; runs read it in pieces',

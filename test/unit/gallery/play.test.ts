@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
 import type { GalleryEntry, Oracle } from '../../../src/gallery/index.js';
-import { differences, type Figures, heldOf, valuesOf } from '../../../src/gallery/figures.js';
-import { galleryPage } from '../../../src/gallery/page.js';
-import { type EntryResult, playEntry, wrongWith } from '../../../src/gallery/play.js';
+import { differences, type Figures, heldOf, valuesOf } from '../../support/galleryFigures.js';
+import { galleryPage } from '../../support/galleryPage.js';
+import { type EntryResult, playEntry, wrongWith } from '../../support/galleryPlay.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 

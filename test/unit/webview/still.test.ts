@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DOMParser } from '@xmldom/xmldom';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
-import { stillOf } from '../../../webview/network/save/still.js';
+import { stillOf } from '../../support/networkStill.js';
 
 const run = fakeRun({ agents: 12, rounds: 6, hostile: true, seed: 4 });
 const snapshot = snapshotAfter(run, run.deltas.length);

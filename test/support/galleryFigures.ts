@@ -2,7 +2,7 @@
  * Figures of an entry: what its expectations and oracles gave over the gallery's seeds. They are kept beside the page, so that the
  * page is written and checked without a new run, and a run of one seed can be compared with what is kept.
  */
-import type { Oracle } from './frontMatter.js';
+import type { Oracle } from '../../src/gallery/frontMatter.js';
 
 /** Seeds that each expectation is played with at least. */
 export const LEAST_SEEDS = 10;

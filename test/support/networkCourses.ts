@@ -1,8 +1,8 @@
 /** Measures over the rounds of a run, as small curves in a column next to a saved picture. Text only; no page. */
-import { xmlText } from '../../../src/core/formats/xml.js';
-import { decimal } from '../../ui/format.js';
-import { snippet } from '../../state/names.js';
-import type { Theme } from '../../ui/theme.js';
+import { xmlText } from '../../src/core/formats/xml.js';
+import { decimal } from '../../webview/ui/format.js';
+import { snippet } from '../../webview/state/names.js';
+import type { Theme } from '../../webview/ui/theme.js';
 
 interface Course {
   readonly name: string;

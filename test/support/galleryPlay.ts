@@ -2,12 +2,12 @@
  * An entry played: every expectation of its file and the value of each oracle over seeds that no bound was chosen on, and a run of
  * the entry's own scenario as the panel sees it. Same files, same outcome; no language model is asked.
  */
-import { neverCancelled } from '../core/util/cancellation.js';
-import type { Json } from '../core/util/json.js';
-import { askedAt } from '../debug/inspect/evaluateAt.js';
-import type { ScenarioModel } from '../engine/index.js';
-import type { LanguageService } from '../language/api.js';
-import type { PanelSnapshot } from '../protocol/course.js';
+import { neverCancelled } from '../../src/core/util/cancellation.js';
+import type { Json } from '../../src/core/util/json.js';
+import { askedAt } from '../../src/debug/inspect/evaluateAt.js';
+import type { ScenarioModel } from '../../src/engine/index.js';
+import type { LanguageService } from '../../src/language/api.js';
+import type { PanelSnapshot } from '../../src/protocol/course.js';
 import {
   type LiveRun,
   seedsFor,
@@ -18,10 +18,10 @@ import {
   type Verdict,
   verdicts,
   verdictWords,
-} from '../runs/index.js';
-import { valueWords } from '../runs/views/inspectAgent.js';
-import type { GalleryEntry } from './entry.js';
-import { type Figures, type Held, LEAST_SEEDS, type Values } from './figures.js';
+} from '../../src/runs/index.js';
+import { valueWords } from '../../src/runs/views/inspectAgent.js';
+import type { GalleryEntry } from '../../src/gallery/entry.js';
+import { type Figures, type Held, LEAST_SEEDS, type Values } from './galleryFigures.js';
 
 export interface EntryResult {
   readonly entry: GalleryEntry;

@@ -1,8 +1,8 @@
 /** docs/gallery.md: the entries by area, and what of each published system is there, holds and is left out. Markdown only. */
-import { literal } from '../core/formats/markdown.js';
-import type { GalleryEntry } from './entry.js';
-import { type Figures, type Held, heldOf, LEAST_SEEDS, type Values, valuesOf } from './figures.js';
-import { AREAS, type Area, CARRIERS, type Carrier, FRESH_SEEDS, type Oracle } from './frontMatter.js';
+import { literal } from '../../src/core/formats/markdown.js';
+import type { GalleryEntry } from '../../src/gallery/entry.js';
+import { type Figures, type Held, heldOf, LEAST_SEEDS, type Values, valuesOf } from './galleryFigures.js';
+import { AREAS, type Area, CARRIERS, type Carrier, FRESH_SEEDS, type Oracle } from '../../src/gallery/frontMatter.js';
 
 /** Words for the reader of an area. */
 const AREA_TITLES: Readonly<Record<Area, string>> = {

@@ -2,23 +2,23 @@
  * The tie network of a run as a picture of lines, made without a page: laid out to its rest and named as the panel does it,
  * in the colours of the light theme. For pictures in docs; the same run gives the same picture on the same machine.
  */
-import type { PanelSnapshot } from '../../../src/protocol/course.js';
-import { createModel, edgeCount, edgeOf, type PanelModel, nameOf } from '../../state/model.js';
-import { labelText } from '../../state/names.js';
-import { type Grouping, groupAgents, huesOf, initials } from '../../ui/palette.js';
-import type { Theme } from '../../ui/theme.js';
-import { words } from '../../ui/strings.js';
-import { groundOf, NO_TIES, radiiOf, tiesOf } from '../graph/graph.js';
-import { LabelMaker, type Measuring } from '../painting/labelMaker.js';
-import { FIRST_LOOKS, weightsOf } from '../graph/viewOptions.js';
-import { givenOf } from '../graph/origin.js';
-import type { Scene } from '../painting/scene.js';
-import { isMoving, newSimulation, retie, tick } from '../layout/simulation.js';
-import { type Area, boxOf, frameFor, stretchFor } from '../graph/walk.js';
-import { besideCourses } from './courses.js';
-import { footOf } from './foot.js';
-import { provenance } from './graphFiles.js';
-import { svgOf } from './svg.js';
+import type { PanelSnapshot } from '../../src/protocol/course.js';
+import { createModel, edgeCount, edgeOf, type PanelModel, nameOf } from '../../webview/state/model.js';
+import { labelText } from '../../webview/state/names.js';
+import { type Grouping, groupAgents, huesOf, initials } from '../../webview/ui/palette.js';
+import type { Theme } from '../../webview/ui/theme.js';
+import { words } from '../../webview/ui/strings.js';
+import { groundOf, NO_TIES, radiiOf, tiesOf } from '../../webview/network/graph/graph.js';
+import { LabelMaker, type Measuring } from '../../webview/network/painting/labelMaker.js';
+import { FIRST_LOOKS, weightsOf } from '../../webview/network/graph/viewOptions.js';
+import { givenOf } from '../../webview/network/graph/origin.js';
+import type { Scene } from '../../webview/network/painting/scene.js';
+import { isMoving, newSimulation, retie, tick } from '../../webview/network/layout/simulation.js';
+import { type Area, boxOf, frameFor, stretchFor } from '../../webview/network/graph/walk.js';
+import { besideCourses } from './networkCourses.js';
+import { footOf } from '../../webview/network/save/foot.js';
+import { provenance } from '../../webview/network/save/graphFiles.js';
+import { svgOf } from '../../webview/network/save/svg.js';
 
 const PAPER: Theme = {
   ...{ kind: 'light', background: '#ffffff', foreground: '#3b3b3b', muted: '#6a717b', focus: '#005fb8' },
