@@ -34,7 +34,6 @@ export {
   previewPrompt,
 } from './preview/preview.js';
 export { type Member, type Origin, populate } from './population/population.js';
-export { type PopulationReport, populationReport } from './population/populationReport.js';
 export type { ModelProblem } from './model/problems.js';
 export * from './model/mind.js';
 export * from './model/question.js';

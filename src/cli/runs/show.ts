@@ -1,7 +1,16 @@
 /** `society show RUN`: what a run folder holds, and what became of the run. */
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
-import { firstUnfoldable, openRecorded, type RecordedRun, runSummary, speaksByLanguageModel, storedRunState } from '../../runs/index.js';
+import {
+  agreementsIn,
+  agreementWords,
+  firstUnfoldable,
+  openRecorded,
+  type RecordedRun,
+  runSummary,
+  speaksByLanguageModel,
+  storedRunState,
+} from '../../runs/index.js';
 import { type Manifest, openRun } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFiles, runFolder } from '../terminal/files.js';
@@ -30,7 +39,12 @@ export async function show(args: readonly string[]): Promise<number> {
     return 0;
   }
   const measured = measureLines(made?.model ?? { measures: [], agents: [] }, timeline.head.measures);
-  process.stdout.write(printable(headLines(run, timeline, state, path) + measured + (made ? summaryWords(made.summary, 'all') : '')));
+  const agreed = agreementsIn(run.events)
+    .map((found) => `agreement of two coders, ${agreementWords(found)}\n`)
+    .join('');
+  process.stdout.write(
+    printable(headLines(run, timeline, state, path) + measured + agreed + (made ? summaryWords(made.summary, 'all') : '')),
+  );
   return 0;
 }
 

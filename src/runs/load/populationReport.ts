@@ -3,8 +3,8 @@ import { type Described, type Diversity, diversity } from '../../analysis/talk/d
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { rng } from '../../core/random/rng.js';
-import { quotaCounts } from './apportion.js';
-import type { Member } from './population.js';
+import { quotaCounts } from '../../engine/population/apportion.js';
+import type { Member } from '../../engine/population/population.js';
 
 interface QuotaMet {
   readonly field: string;
