@@ -19,7 +19,9 @@ function tables(rooms) {
   const top = Object.entries(rooms).filter(([room]) => /^(src\/)?[a-z]+$/.test(room));
   const rows = top.map(([room, { does, imports }]) => `| \`${room}\` | ${does} | ${importWords(imports)} |`);
   const maps = Object.entries(rooms).flatMap(([room, { parts, others = [] }]) =>
-    parts ? [`### ${room}`, '', '| part | owns |', '|---|---|', ...[...parts, ...others].map(([part, does]) => `| \`${part}\` | ${does} |`), ''] : [],
+    parts
+      ? [`### ${room}`, '', '| part | owns |', '|---|---|', ...[...parts, ...others].map(([part, does]) => `| \`${part}\` | ${does} |`), '']
+      : [],
   );
   return ['| room | owns | may import |', '|---|---|---|', ...rows, '', PARTS, '', ...maps].join('\n');
 }

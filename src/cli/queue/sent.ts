@@ -31,7 +31,12 @@ export interface SentJob {
 
 /** What a worker gives back of a run that did not fail. */
 export type SentResult =
-  | { readonly kind: 'played'; readonly key: string; readonly measures: ExperimentRun['measures']; readonly faults?: ExperimentRun['faults'] }
+  | {
+      readonly kind: 'played';
+      readonly key: string;
+      readonly measures: ExperimentRun['measures'];
+      readonly faults?: ExperimentRun['faults'];
+    }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** One run of one material has one name, whoever hands it out. */

@@ -6,7 +6,15 @@ import { neverCancelled } from '../../../src/core/util/cancellation.js';
 import { logItems } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { advance, type Mind, type MindAnswer, MindFault, type ScenarioModel, type Question, type Tally } from '../../../src/engine/index.js';
+import {
+  advance,
+  type Mind,
+  type MindAnswer,
+  MindFault,
+  type ScenarioModel,
+  type Question,
+  type Tally,
+} from '../../../src/engine/index.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { guess } from '../../../src/engine/drive/extremeAnswers.js';
 import { randomMind } from '../../../src/minds/builtin/uniformMind.js';

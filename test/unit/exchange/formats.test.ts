@@ -43,7 +43,9 @@ describe('formats of other tools', () => {
 
   it('are all in the docs, with what can be wrong with them', () => {
     const docs = readFileSync('docs/exchange.md', 'utf8');
-    const codes = [...readFileSync('src/exchange/import/parse/importLog.ts', 'utf8').matchAll(/'(import-[a-z-]+)'/g)].map(([, code]) => code!);
+    const codes = [...readFileSync('src/exchange/import/parse/importLog.ts', 'utf8').matchAll(/'(import-[a-z-]+)'/g)].map(
+      ([, code]) => code!,
+    );
     for (const word of [...formatIds, ...exportIds, ...codes]) assert.ok(docs.includes(`\`${word}\``), word);
   });
 

@@ -8,7 +8,12 @@ import { type Arm, type ExperimentRun, experimentCsv } from '../../../../src/run
 
 const arm = (id: string, levels: Arm['levels']): Arm => ({ id, levels, set: {}, wording: null, model: null });
 const arms = [arm('a, low', { 'memory.recall': 4 }), arm('b, high', { 'memory.recall': 8 })];
-const cell = (i: number): ExperimentRun => ({ key: `${i}`, arm: arms[i % 2]!.id, seed: i, measures: { ties: [i, null], talk: [0.5, i / 4] } });
+const cell = (i: number): ExperimentRun => ({
+  key: `${i}`,
+  arm: arms[i % 2]!.id,
+  seed: i,
+  measures: { ties: [i, null], talk: [0.5, i / 4] },
+});
 const cells = Array.from({ length: 10 }, (_, i) => cell(i));
 
 describe('the CSV of an experiment', () => {

@@ -134,7 +134,9 @@ describe('an experiment', () => {
 
   it('sets a parameter of a world that is named in short, and takes entries away', async () => {
     const resolved = await opened(text(ARMS)).resolve(MAIN);
-    const scenario = applySettings(resolved, 'meet', { 'world.with.topic': 'cats', 'interventions.news.off': true }).society.scenarios?.['meet'];
+    const scenario = applySettings(resolved, 'meet', { 'world.with.topic': 'cats', 'interventions.news.off': true }).society.scenarios?.[
+      'meet'
+    ];
     assert.deepEqual([scenario?.world, scenario?.interventions], [{ use: 'feed', with: { topic: 'cats' } }, {}]);
   });
 }).timeout(20_000);
