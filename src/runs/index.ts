@@ -1,5 +1,5 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
-export { agreementsIn, agreementWords, type CodeAgreement } from './expectations/agreement.js';
+export { agreementsIn, agreementWords } from './expectations/agreement.js';
 export { TurnProblems } from './views/turnProblems.js';
 export { liveRunState, storedRunState } from './live/runState.js';
 export { recordedHandle, type RunHandle } from './live/runHandle.js';

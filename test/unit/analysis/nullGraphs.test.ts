@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { measureNamed, measures, type Moment } from '../../../src/analysis/measures.js';
 import { averageClustering, transitivity } from '../../../src/analysis/network/clustering.js';
-import { degreesOf, edgesOf, type Graph, graphOfEdges, linksOf } from '../../../src/analysis/network/graph.js';
+import { degreesOf, edgesOf, type Graph, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { degreeAssortativity } from '../../../src/analysis/network/mixing.js';
 import { type Kept, rewired, shuffledEdges } from '../../../src/analysis/network/nullGraphs.js';
 import { edgesKept, mutualInformation } from '../../../src/analysis/network/persistence.js';
@@ -13,8 +13,11 @@ import { ln } from '../../../src/core/util/math.js';
 import { below, rng } from '../../../src/core/random/rng.js';
 import { initialState } from '../../../src/core/events/state.js';
 import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
-import { type MeasureGround, measureHost } from '../../../src/engine/evaluation/measureHost.js';
+import { measureHost } from '../../../src/engine/evaluation/measureHost.js';
 import { measureFunctions } from '../../../src/expr/functions/measureFunctions.js';
+
+/** Number of pairs with a tie, whichever way it goes. */
+const linksOf = ({ both }: Graph): number => both.to.length / 2;
 
 interface Told {
   readonly [measure: string]: { readonly mean: number; readonly sd: number };
@@ -198,7 +201,7 @@ describe('measures in null graphs', () => {
   const network = arcs.reduce((tied, [a, b]) => withTie(tied, a, b, 0.5), emptyNetwork('friendship'));
   const members = new Set(Array.from({ length: known.mixed.n }, (_, i) => i));
   const moment: Moment = { state: { ...initialState(), networks: [network] }, network, edge: 0.1, members, seed: 1 };
-  const ground: MeasureGround = { moment: () => moment, agents: () => [], present: () => [], series: () => [], options: new Map() };
+  const ground: Parameters<typeof measureHost>[0] = { moment: () => moment, agents: () => [], present: () => [], series: () => [], options: new Map() };
   const host = measureHost(ground);
   const inNull = (kind: 'rewired' | 'random_graph', id: string) => host[kind]!(id);
   /** The same in all 20 null graphs as in the network, but for the rounding of their mean. */
