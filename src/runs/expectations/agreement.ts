@@ -3,7 +3,7 @@ import { type Kappa, type Raters, ratersOf } from '../../analysis/statistics/rat
 import type { Draft } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 
-export interface CodeAgreement extends Raters {
+interface CodeAgreement extends Raters {
   readonly code: string;
 }
 
