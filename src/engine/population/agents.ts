@@ -93,11 +93,32 @@ function members(id: string, population: Population, bases: readonly Persona[], 
   return populate(id, population, options).map(castable);
 }
 
-/** Fields that a persona has of its own; others that a population draws are variables. */
-const PERSONA_FIELDS: ReadonlySet<string> = new Set([
-  ...['name', 'age', 'gender', 'occupation', 'personality', 'traits', 'interests', 'values', 'goals', 'voice', 'bio', 'backstory'],
-  ...['drives', 'activity', 'memories', 'model'],
-]);
+/** Fields of a persona that a population can draw; other names that it draws are variables. */
+const DRAWN = [
+  ...([
+    'name',
+    'age',
+    'gender',
+    'occupation',
+    'personality',
+    'traits',
+    'interests',
+    'values',
+    'goals',
+    'voice',
+    'bio',
+    'backstory',
+  ] as const),
+  ...(['drives', 'activity', 'memories', 'model'] as const),
+] as const satisfies readonly (keyof Persona)[];
+
+/** Fields of a persona that a population does not draw. */
+type NotDrawn = 'extends' | 'secrets' | 'reads' | 'prompts' | 'vars' | 'private' | 'replace' | 'extra';
+
+/** The compiler refuses this line when the schema has a field that neither list names. */
+const PERSONA_FIELDS: [Exclude<keyof Persona, (typeof DRAWN)[number] | NotDrawn>] extends [never] ? ReadonlySet<string> : never = new Set(
+  DRAWN,
+);
 
 const literals = (vars: Persona['vars']): { readonly [name: string]: Json } => (vars ?? {}) as { readonly [name: string]: Json };
 
