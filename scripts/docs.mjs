@@ -28,8 +28,11 @@ import { elapsed, say } from './lib/report.mjs';
 
 /** @type {readonly (readonly [path: string, write: () => Promise<string>])[]} */
 const pages = [
-  ['docs/expressions.md', async () => expressionsPage(await load('src/expr/index.ts'))],
-  ['docs/measures.md', async () => measuresPage(await load('src/expr/index.ts'), await load('src/analysis/measures.ts'))],
+  [
+    'docs/expressions.md',
+    async () => expressionsPage({ ...(await load('src/expr/index.ts')), ...(await load('src/expr/functions/draws.ts')) }),
+  ],
+  ['docs/measures.md', async () => measuresPage(await measureTables(), await load('src/analysis/measures.ts'))],
   ['docs/library.md', async () => libraryPage()],
   ['docs/networks.md', async () => networksPage(await load('src/engine/compile/graphForms.ts'))],
   ['docs/architecture.md', async () => architecturePage((await load('test/support/rooms.ts')).ROOMS)],
@@ -37,6 +40,13 @@ const pages = [
   ['docs/debug-errors.md', async () => debugErrorsPage(await load('src/debug/run/errors.ts'))],
   ['docs/diagnostics.md', async () => diagnosticsPage((await load('test/support/diagnostics.ts')).readCatalogue(root))],
 ];
+
+/** The words of all measures, and which functions there are. */
+const measureTables = async () => ({
+  ...(await load('src/expr/index.ts')),
+  ...(await load('src/expr/functions/measureWordsTies.ts')),
+  ...(await load('src/expr/functions/measureWordsTalk.ts')),
+});
 
 /** @param {string} path */
 function textOf(path) {

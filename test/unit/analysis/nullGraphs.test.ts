@@ -201,7 +201,13 @@ describe('measures in null graphs', () => {
   const network = arcs.reduce((tied, [a, b]) => withTie(tied, a, b, 0.5), emptyNetwork('friendship'));
   const members = new Set(Array.from({ length: known.mixed.n }, (_, i) => i));
   const moment: Moment = { state: { ...initialState(), networks: [network] }, network, edge: 0.1, members, seed: 1 };
-  const ground: Parameters<typeof measureHost>[0] = { moment: () => moment, agents: () => [], present: () => [], series: () => [], options: new Map() };
+  const ground: Parameters<typeof measureHost>[0] = {
+    moment: () => moment,
+    agents: () => [],
+    present: () => [],
+    series: () => [],
+    options: new Map(),
+  };
   const host = measureHost(ground);
   const inNull = (kind: 'rewired' | 'random_graph', id: string) => host[kind]!(id);
   /** The same in all 20 null graphs as in the network, but for the rounding of their mean. */
