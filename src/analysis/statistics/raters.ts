@@ -39,7 +39,7 @@ function kappaOf(pairs: readonly (readonly [Json, Json])[], weight: (a: Json, b:
   const n = pairs.length;
   const [first, second] = [sharesOf(pairs.map(([a]) => a)), sharesOf(pairs.map(([, b]) => b))];
   const observed = pairs.reduce((sum, [a, b]) => sum + weight(a, b), 0) / n;
-  /** What a code of one coder is worth on average beside the other's codes. */
+  /** What a code of one coder is worth on average compared with the codes of the other. */
   const meanOf = (code: Json, others: Shares, isFirst: boolean): number =>
     others.reduce((sum, [other, share]) => sum + share * (isFirst ? weight(code, other) : weight(other, code)), 0);
   const byFirst = new Map(first.map(([code]) => [JSON.stringify(code), meanOf(code, second, true)]));
