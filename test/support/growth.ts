@@ -1,22 +1,44 @@
-/** How the time that something takes grows with its input: a ratio, so that it does not depend on the machine. */
-import { performance } from 'node:perf_hooks';
-
-/** Best of a few, for a machine that is busy only makes it longer. */
-async function shortest(act: () => unknown, times: number): Promise<number> {
-  let best = Infinity;
-  for (let i = 0; i < times; i++) {
-    const began = performance.now();
-    await act();
-    best = Math.min(best, performance.now() - began);
-  }
-  return best;
-}
+/** How the work that something takes grows with its input: blocks of code that ran are counted, so that no clock matters. */
+import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 /**
- * Time for four times the input, over the time for the input: 4 for what is linear, 16 for what is quadratic. The small size
- * goes first, so that what is compiled on the way counts against it.
+ * Work for four times the input, over the work for the input: 4 for what is linear, 16 for what is quadratic. Work is blocks of
+ * JavaScript that ran, each as often as it did; what is native, such as a search by a regular expression, counts once a call. Blocks
+ * are counted in functions that were not compiled before, so `entry`, a module by its path, is loaded anew, with all that it imports.
  */
-export async function growth(act: (size: number) => unknown, size: number, times = 3): Promise<number> {
-  const small = await shortest(() => act(size), times);
-  return (await shortest(() => act(4 * size), times)) / small;
+export async function growth<M>(entry: string, size: number, act: (module: M, size: number) => unknown): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'society-growth-'));
+  const session = new Session();
+  session.connect();
+  try {
+    const options = { bundle: true, write: false, format: 'cjs', platform: 'node', target: 'node20' } as const;
+    const { outputFiles } = await build({ entryPoints: [entry], ...options });
+    const path = join(folder, 'entry.cjs');
+    writeFileSync(path, outputFiles[0]!.text);
+    const url = pathToFileURL(path).href;
+    await session.post('Profiler.enable');
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true, allowTriggeredUpdates: false });
+    const module = createRequire(import.meta.url)(path) as M;
+    const blocksOf = async (of: number): Promise<number> => {
+      await session.post('Profiler.takePreciseCoverage');
+      await act(module, of);
+      const { result } = await session.post('Profiler.takePreciseCoverage');
+      const ran = result.filter((one) => one.url === url).flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges));
+      return ran.reduce((sum, { count }) => sum + count, 0);
+    };
+    // What is made once, such as a table of words, is made before anything is counted.
+    await blocksOf(1);
+    const small = await blocksOf(size);
+    return (await blocksOf(4 * size)) / small;
+  } finally {
+    await session.post('Profiler.stopPreciseCoverage');
+    session.disconnect();
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -1,6 +1,5 @@
 /** Files that are broken, huge, in other encodings, or meant to do harm: told with a line and a way out, and never for long. */
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import { parse } from 'yaml';
@@ -61,19 +60,17 @@ describe('bad files', function () {
     assert.match(faultOf(fileOf('a.csv', `name,age\n${rows}\n`)), /import-too-large There are 20001 people.*from:/);
   });
 
-  it('a file of 50 MB is answered', () => {
+  it('a file of 50 MB is answered', function () {
+    this.timeout(15_000);
     const line = `${JSON.stringify({ persona: 'Somebody who says a lot. '.repeat(200) })}\n`;
-    const started = performance.now();
     assert.match(
       faultOf(fileOf('big.jsonl', line.repeat(Math.ceil(50_000_000 / line.length)).slice(0, 50_000_000))),
       /import-(syntax|too-large)/,
     );
-    // Generous: the point is that it ends.
-    assert.ok(performance.now() - started < 15_000);
   });
 
-  it('long words, long white space and data nested without end take no time to speak of', () => {
-    const started = performance.now();
+  it('long words, long white space and data nested without end do not take the square of their length', function () {
+    this.timeout(15_000);
     const long = 'a'.repeat(500_000);
     const row = { name: 'Ann Lee', bio: `${long}@${long}`, interests: `x${' '.repeat(500_000)}y`, notes: '"\\ '.repeat(300_000), n: 1 };
     const result = imported([fileOf('a.json', JSON.stringify([row]).replace('"n":1', '"n":12345678901234567890'))], { names: 'keep' });
@@ -86,8 +83,6 @@ describe('bad files', function () {
     ])
       assert.match(faultOf(fileOf('a.json', text), 'records'), /^1 import-/);
     assert.match(faultOf(fileOf('a.yaml', `personas: [${'x, '.repeat(2_000_000)}]`)), /import-too-large YAML/);
-    // Generous: the point is that none of it takes the square of its length.
-    assert.ok(performance.now() - started < 15_000);
   });
 
   it('UTF-16, Latin-1 and byte order marks are read, and a guess is told', () => {

@@ -37,12 +37,10 @@ describe('the design of an experiment', () => {
 
   it('is refused before anything is enumerated where there would be too many runs', () => {
     const ten = Array.from({ length: 1000 }, (_, i) => i + 1);
-    const start = performance.now();
     assert.throws(
       () => design({ grid: { rounds: ten, 'memory.recall': ten, seed: ten }, seeds: 1 }),
       /1000000000 arms with 1 seeds are 1000000000 runs; at most 100000/,
     );
-    assert.ok(performance.now() - start < 1000);
     assert.throws(() => design({ grid: { rounds: [] } }), /`rounds` has no values/);
   });
 
