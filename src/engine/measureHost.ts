@@ -80,7 +80,8 @@ function inNulls(id: string, moment: Moment, name: string, kind: typeof rewired)
     const value = typeof found === 'number' ? found : (found?.value ?? null);
     return value !== null && Number.isFinite(value) ? value : null;
   };
-  return overNulls(graphOf(network, edge, members), kind, (copy) => rng(seed, `measure.${name}`, network.name, copy), valueIn);
+  const kept = measure.directed ? 'edges' : 'pairs';
+  return overNulls(graphOf(network, edge, members), kind, kept, (copy) => rng(seed, `measure.${name}`, network.name, copy), valueIn);
 }
 
 const wrong = (message: string): ExprFault => new ExprFault('wrong-type', message);

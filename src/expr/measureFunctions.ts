@@ -198,7 +198,9 @@ const networks = {
 } as const satisfies { readonly [id: string]: MeasureFunction };
 
 const nullGraph =
-  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Where only some are, drawn graphs have fewer mutual edges and so tie more pairs: measures that count ties without direction, such as `clustering` and `modularity`, differ for that reason too. Of measures that look back over rounds it has no value.';
+  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Of measures that look back over rounds it has no value.';
+
+const directedOnes = '`reciprocity`, `top_pagerank`, `top_hubs` and `top_authorities` depend on which way edges go; their graphs keep';
 
 const persistence = {
   edges_kept: {
@@ -226,9 +228,9 @@ const persistence = {
 const nulls = {
   rewired: {
     title: 'In rewired graphs',
-    doc: `A measure of ties in graphs in which each agent has as many edges out and in as it has, but with others. ${nullGraph}`,
+    doc: `A measure of ties in graphs in which each agent has as many mutual ties, one-way ties out and one-way ties in as it has, but with others. ${directedOnes} the number of each agent's edges out and in, but not which are mutual. In a network of a few agents, or with most pairs tied, some such graphs are never drawn. ${nullGraph}`,
     range: 'that of the measure',
-    source: 'Maslov and Sneppen 2002',
+    source: 'Maslov and Sneppen 2002; with mutual ties kept: Squartini and Garlaschelli 2012, arXiv 1201.1215',
     takes: 'null',
     params: [param('measure', unknown, { names: 'measure' }), network],
     result: number,
@@ -236,9 +238,9 @@ const nulls = {
   },
   random_graph: {
     title: 'In random graphs',
-    doc: `A measure of ties in graphs of as many edges, laid by lot. ${nullGraph}`,
+    doc: `A measure of ties in graphs of as many mutual and one-way ties, laid by lot. ${directedOnes} the number of edges, but not how many are mutual. ${nullGraph}`,
     range: 'that of the measure',
-    source: 'Erdős and Rényi 1959',
+    source: 'Erdős and Rényi 1959; with mutual ties kept: Holland and Leinhardt 1976',
     takes: 'null',
     params: [param('measure', unknown, { names: 'measure' }), network],
     result: number,

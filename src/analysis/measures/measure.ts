@@ -41,6 +41,8 @@ export interface Measure extends MeasureWords {
   readonly cost: Cost;
   /** Its value now; null where it is not defined. */
   of(moment: Moment): Reading | number | null;
+  /** Of a measure of ties: it depends on which way edges go, so its null graphs keep edges and not mutual pairs. */
+  readonly directed?: boolean;
   /** Of a measure of ties: its value in a graph, as in null graphs. */
   ofGraph?(graph: Graph, moment: Moment): Reading | number | null;
 }

@@ -160,6 +160,9 @@ const costly: ReadonlySet<string> = new Set<TieMeasureId>([
 /** Those that look at earlier rounds. */
 const courses: ReadonlySet<string> = new Set<TieMeasureId>(['top_persistence', 'top_attachment', 'theta_degree', 'theta_closure']);
 
+/** Those that depend on which way edges go. */
+const directed: ReadonlySet<string> = new Set<TieMeasureId>(['reciprocity', 'top_pagerank', 'top_hubs', 'top_authorities']);
+
 export const tieMeasures: readonly Measure[] = Object.entries(tieWords).map(([id, words]): Measure => {
   const of = formulas[id as TieMeasureId];
   const cost: Cost = costly.has(id) ? 'paths' : 'edges';
@@ -168,6 +171,7 @@ export const tieMeasures: readonly Measure[] = Object.entries(tieWords).map(([id
     ...words,
     needs: courses.has(id) ? ['ties', 'rounds'] : ['ties'],
     cost,
+    directed: directed.has(id),
     ...(courses.has(id) ? {} : { ofGraph: of }),
     of: (moment) => (moment.network ? of(graphOf(moment.network, moment.edge, moment.members), moment) : null),
   };

@@ -1,7 +1,7 @@
 /**
- * Graphs to compare a network with: what a measure would be if nothing but the degrees, or nothing but the number of edges, were
- * given. Where all edges of a graph are mutual, so are those of its null graphs. Where only some are, null graphs keep the edges and
- * not the mutual pairs, so they tie more pairs than the graph does.
+ * Graphs to compare a network with: what a measure would be if only the degrees, or only the number of edges, were given.
+ * Null graphs of a measure of directed edges keep edges. Null graphs of a measure without direction keep tied pairs: which ties are
+ * mutual decides how many pairs are tied (Holland and Leinhardt 1976). Where all edges of a graph are mutual, both are the same.
  */
 import { below, type Rng, sample } from '../../core/rng.js';
 import { type Edge, edgesOf, type Graph, graphOfEdges } from './graph.js';
@@ -12,79 +12,96 @@ export const NULL_GRAPHS = 20;
 /** Swaps that are tried for each edge, after which a graph is taken as mixed. Milo et al. 2003, arXiv cond-mat/0312028, have 100. */
 const TRIES = 100;
 
-type Line = readonly [from: number, to: number, weight: number, back: number];
+/** What swaps and draws move: directed edges, or tied pairs, each of them mutual or one-way. */
+export type Kept = 'edges' | 'pairs';
 
-/** Edges of a graph; of one whose edges are all mutual, each pair once, with the weight of the way back. */
-function linesOf({ n, out }: Graph): { readonly lines: Line[]; readonly mutual: boolean } {
+/** A directed edge or a tied pair; `back` is the weight of the way back of a mutual pair. */
+type Line = readonly [from: number, to: number, weight: number, back: number | null];
+
+/** Lines of a graph: its directed edges, or its tied pairs once each where pairs are kept or all edges are mutual. */
+function linesOf(
+  { n, out }: Graph,
+  kept: Kept,
+): { readonly lines: Line[]; readonly key: (u: number, v: number) => number; readonly pairs: boolean } {
   const weights = new Map<number, number>();
   for (let u = 0; u < n; u++) for (let i = out.start[u]!; i < out.start[u + 1]!; i++) weights.set(u * n + out.to[i]!, out.weight[i]!);
-  const back = (u: number, v: number): number | undefined => weights.get(v * n + u);
-  const all = [...weights].map(([key, weight]) => [Math.floor(key / n), key % n, weight] as const);
-  const mutual = all.every(([u, v]) => back(u, v) !== undefined);
-  return { mutual, lines: all.flatMap(([u, v, weight]): Line[] => (mutual && u > v ? [] : [[u, v, weight, mutual ? back(u, v)! : 0]])) };
+  const all = [...weights].map(([key, weight]): Line => {
+    const [u, v] = [Math.floor(key / n), key % n];
+    return [u, v, weight, weights.get(v * n + u) ?? null];
+  });
+  const pairs = kept === 'pairs' || all.every(([, , , back]) => back !== null);
+  return {
+    pairs,
+    key: (u, v) => (pairs ? Math.min(u, v) * n + Math.max(u, v) : u * n + v),
+    lines: pairs ? all.filter(([u, v, , back]) => back === null || u < v) : all.map(([u, v, weight]) => [u, v, weight, null]),
+  };
 }
 
-const built = (n: number, lines: readonly Line[], mutual: boolean): Graph =>
+const built = (n: number, lines: readonly Line[]): Graph =>
   graphOfEdges(
     n,
     lines.flatMap(([u, v, weight, back]): Edge[] =>
-      mutual
-        ? [
+      back === null
+        ? [[u, v, weight]]
+        : [
             [u, v, weight],
             [v, u, back],
-          ]
-        : [[u, v, weight]],
+          ],
     ),
   );
 
 /**
- * A graph with the same degrees, drawn by swaps of ends: a → b and c → d become a → d and c → b, unless these are there or a loop. Each
- * node keeps the number of its edges out and in (of its links, where all are mutual). Maslov and Sneppen 2002, Science 296.
+ * A graph with the same degrees, drawn by swaps of ends: a → b and c → d become a → d and c → b, unless these are there or a loop.
+ * Where edges are kept, each node keeps the number of its edges out and in (Maslov and Sneppen 2002, Science 296). Where pairs are kept,
+ * mutual pairs swap with mutual pairs and one-way ties with one-way ties, and no swap ties a pair twice: each node keeps the
+ * numbers of its mutual ties, its one-way ties out and its one-way ties in (as Squartini and Garlaschelli 2012,
+ * arXiv 1201.1215, do on average). In graphs of a few nodes, or with most pairs tied, swaps do not reach every such graph.
  */
-export function rewired(graph: Graph, random: Rng): Graph {
-  const { n } = graph;
-  const { lines, mutual } = linesOf(graph);
-  const key = (u: number, v: number): number => (mutual ? Math.min(u, v) * n + Math.max(u, v) : u * n + v);
+export function rewired(graph: Graph, random: Rng, kept: Kept = 'edges'): Graph {
+  const { lines, key } = linesOf(graph, kept);
   const have = new Set(lines.map(([u, v]) => key(u, v)));
   for (let left = lines.length < 2 ? 0 : TRIES * lines.length; left > 0; left--) {
     const [i, j] = [below(random, lines.length), below(random, lines.length)];
     const [a, b, weight, back] = lines[i]!;
-    const turned = mutual && random() < 0.5;
-    const [c, d] = turned ? [lines[j]![1], lines[j]![0]] : [lines[j]![0], lines[j]![1]];
+    const [from, to, otherWeight, otherBack] = lines[j]!;
+    if ((back === null) !== (otherBack === null)) continue;
+    const [c, d] = back !== null && random() < 0.5 ? [to, from] : [from, to];
     if (i === j || a === d || c === b || have.has(key(a, d)) || have.has(key(c, b))) continue;
-    for (const [u, v] of [
-      [a, b],
-      [c, d],
-    ] as const)
-      have.delete(key(u, v));
+    have.delete(key(a, b));
+    have.delete(key(c, d));
     have.add(key(a, d)).add(key(c, b));
-    lines[j] = [c, b, lines[j]![2], lines[j]![3]];
+    lines[j] = [c, b, otherWeight, otherBack];
     lines[i] = [a, d, weight, back];
   }
-  return built(n, lines, mutual);
+  return built(graph.n, lines);
 }
 
-/** A graph with as many edges between the same nodes, all sets of them as likely (Erdős and Rényi 1959). */
-export function shuffledEdges(graph: Graph, random: Rng): Graph {
+/**
+ * A graph with as many edges between the same nodes, all sets of them as likely (Erdős and Rényi 1959). Where pairs are kept, it has as
+ * many mutual pairs and as many one-way ties, each one-way tie in either direction (Holland and Leinhardt 1976, Sociological Methodology 7).
+ */
+export function shuffledEdges(graph: Graph, random: Rng, kept: Kept = 'edges'): Graph {
   const { n } = graph;
-  const { lines, mutual } = linesOf(graph);
+  const { lines, key, pairs } = linesOf(graph, kept);
   const taken = new Set<number>();
-  const places = mutual ? (n * (n - 1)) / 2 : n * (n - 1);
+  const places = pairs ? (n * (n - 1)) / 2 : n * (n - 1);
   if (lines.length * 2 > places) {
-    const all = Array.from({ length: n * n }, (_, key) => key).filter((key) =>
-      mutual ? Math.floor(key / n) < key % n : Math.floor(key / n) !== key % n,
+    const all = Array.from({ length: n * n }, (_, place) => place).filter((place) =>
+      pairs ? Math.floor(place / n) < place % n : Math.floor(place / n) !== place % n,
     );
-    for (const key of sample(random, all, lines.length)) taken.add(key);
+    for (const place of sample(random, all, lines.length)) taken.add(place);
   }
   while (taken.size < lines.length) {
     const [u, v] = [below(random, n), below(random, n)];
-    if (u !== v) taken.add(mutual ? Math.min(u, v) * n + Math.max(u, v) : u * n + v);
+    if (u !== v) taken.add(key(u, v));
   }
-  const keys = [...taken];
+  const drawn = [...taken];
   return built(
     n,
-    lines.map(([, , weight, back], i): Line => [Math.floor(keys[i]! / n), keys[i]! % n, weight, back]),
-    mutual,
+    lines.map(([, , weight, back], i): Line => {
+      const [u, v] = [Math.floor(drawn[i]! / n), drawn[i]! % n];
+      return pairs && back === null && random() < 0.5 ? [v, u, weight, back] : [u, v, weight, back];
+    }),
   );
 }
 
@@ -92,10 +109,11 @@ export function shuffledEdges(graph: Graph, random: Rng): Graph {
 export function overNulls(
   graph: Graph,
   kind: typeof rewired,
+  kept: Kept,
   stream: (copy: number) => Rng,
   of: (graph: Graph) => number | null,
 ): number | null {
   if (edgesOf(graph) === 0) return null;
-  const values = Array.from({ length: NULL_GRAPHS }, (_, copy) => of(kind(graph, stream(copy)))).filter((value) => value !== null);
+  const values = Array.from({ length: NULL_GRAPHS }, (_, copy) => of(kind(graph, stream(copy), kept))).filter((value) => value !== null);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
