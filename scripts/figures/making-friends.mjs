@@ -153,10 +153,14 @@ function tables(runs, count) {
     );
   const beside = BESIDE.flatMap((measure) =>
     [measure, `${measure}_same_edges`, `${measure}_same_degrees`].map((id, i) => [
-      ['', 'as many edges, by lot', 'the same degrees'].map((words) => (words === '' ? measure : `… ${words}`))[i] ?? '',
+      ['', 'as many ties, by lot', 'the same degrees'].map((words) => (words === '' ? measure : `… ${words}`))[i] ?? '',
       ...ids.map((condition) => spread(stat(runs, condition, id, ROUNDS, ROUNDS))),
     ]),
   );
+  const above = ids.map((id) => [
+    named(id),
+    ...BESIDE.map((measure) => interval(aboveNulls(runs, id, measure, `${measure}_same_degrees`))),
+  ]);
   const shares = SHARES.map(([name = '', words = '']) => [words, ...ids.map((id) => spread(stat(runs, id, `share.${name}`, 1, 1)))]);
   const rows = NETWORK.map(([measure = '', name = '']) => [name, ...ids.map((id) => spread(stat(runs, id, measure, ROUNDS, ROUNDS)))]);
   const acts = ACTS.map(([measure = '', name = '']) => [name, ...ids.map((id) => spread(stat(runs, id, measure, 2, ROUNDS)))]);
@@ -190,6 +194,8 @@ function tables(runs, count) {
     table(['', ...LASTING.map(([, name = '']) => name)], parts),
     `Network after round ${ROUNDS} beside null graphs, mean of 20 drawn graphs a run`,
     table(['', ...ids.map(named)], beside),
+    `Network after round ${ROUNDS} less its null graphs of the same degrees, run by run, mean and 95 % interval`,
+    table(['', ...BESIDE], above),
     'Where ties come from, shares of a run',
     table(['', ...ids.map(named)], shares),
     `Distinctness of the pre-survey: built-in ${distinct('uncoached')}, random ${distinct('random')}`,
@@ -212,6 +218,22 @@ function paired(runs, one, other, measure, from, to) {
       const beside = others[i];
       const [a, b] = [over(series, measure, from, to), beside ? over(beside, measure, from, to) : null];
       return a === null || b === null ? null : a - b;
+    }),
+  );
+}
+
+/**
+ * A measure after the last round less its mean in the null graphs of the same run.
+ * @param {Runs} runs
+ * @param {string} id
+ * @param {string} measure
+ * @param {string} beside
+ */
+function aboveNulls(runs, id, measure, beside) {
+  return summary(
+    (runs.get(id) ?? []).map((series) => {
+      const [value, chance] = [over(series, measure, ROUNDS, ROUNDS), over(series, beside, ROUNDS, ROUNDS)];
+      return value === null || chance === null ? null : value - chance;
     }),
   );
 }

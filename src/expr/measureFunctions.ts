@@ -198,7 +198,7 @@ const networks = {
 } as const satisfies { readonly [id: string]: MeasureFunction };
 
 const nullGraph =
-  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Of measures that look back over rounds it has no value.';
+  'The mean over 20 drawn graphs, seeded by the run; beside it, the value of the measure says what is more than that. Where all edges are mutual, so are those of the drawn graphs. Strengths move with their ties. Of measures that look back over rounds it has no value.';
 
 const directedOnes = '`reciprocity`, `top_pagerank`, `top_hubs` and `top_authorities` depend on which way edges go; their graphs keep';
 
