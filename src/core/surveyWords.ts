@@ -10,13 +10,21 @@ const MOST_WORDS = 3;
 /** `answers`: one record for each agent, of values by item. Texts of one's own and lists are counted and not shown. */
 export function surveyWords(survey: string, answers: readonly JsonObject[]): string {
   const items = [...new Set(answers.flatMap((one) => Object.keys(one)))];
-  const told = items.flatMap((item) => {
-    const values = answers.flatMap((one) => (one[item] === undefined || one[item] === null ? [] : [one[item]]));
-    const text = valuesWords(values);
-    return text === '' ? [] : [items.length === 1 ? text : `${item} ${text}`];
-  });
-  const head = `${survey}: ${answers.length} answer${answers.length === 1 ? '' : 's'}`;
-  return told.length === 0 ? head : `${head}${items.length === 1 ? ', ' : '; '}${told.join('; ')}`;
+  const valuesOf = (item: string): readonly Json[] =>
+    answers.flatMap((one) => (one[item] === undefined || one[item] === null ? [] : [one[item]]));
+  return surveyLine(
+    survey,
+    answers.length,
+    items.map((item) => [item, valuesOf(item)]),
+  );
+}
+
+/** The same of `n` answers, by the values of each item. Items are named where several have something to tell. */
+export function surveyLine(survey: string, n: number, items: readonly (readonly [item: string, values: readonly Json[]])[]): string {
+  const told = items.map(([item, values]) => [item, valuesWords(values)] as const).filter(([, text]) => text !== '');
+  const head = `${survey}: ${n} answer${n === 1 ? '' : 's'}`;
+  if (told.length < 2) return [head, ...told.map(([, text]) => text)].join(', ');
+  return `${head}; ${told.map((one) => one.join(' ')).join('; ')}`;
 }
 
 function valuesWords(values: readonly Json[]): string {

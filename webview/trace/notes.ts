@@ -1,7 +1,9 @@
 /** What stands beside the talk, in words: advice, answers to a survey, interventions, what was changed by hand. No page. */
+import type { Json } from '../../src/core/json.js';
+import { surveyLine } from '../../src/core/surveyWords.js';
 import type { PanelNote } from '../../src/protocol/course.js';
 import { type Model, nameOf, type Row } from '../model.js';
-import { count, decimal, names } from '../format.js';
+import { names } from '../format.js';
 import { firstBehind } from '../tieHistory.js';
 import { words } from '../words.js';
 
@@ -40,33 +42,26 @@ export function noteWords(model: Model, row: NoteRow, among: readonly number[] |
   }
 }
 
-/** Answers to a survey in one line: `pulse: 12 answers, mean 4.50`, with the name of the question where there are several. */
+/** Answers to a survey in one line, as in the terminal: `pulse: 12 answers, mean 4.5`. */
 export function answersInShort(model: Model, row: NoteRow): string {
   const notes = notesIn(model, row);
   const survey = notes[0]?.of ?? '';
   const [from, to] = [notes[0]?.seq ?? 0, notes.at(-1)?.seq ?? 0];
-  const parts = [...model.run.series.keys()].flatMap((place): readonly (readonly [string, string])[] => {
+  const items = [...model.run.series.keys()].flatMap((place): readonly (readonly [string, readonly Json[]])[] => {
     const { of, id, words: list } = model.run.series[place]!;
     if (of !== 'answer' || !id.startsWith(`${survey}.`)) return [];
     const all = model.values[place] ?? [];
-    const values = all
-      .slice(
-        firstBehind(all, from - 1, ([seq]) => seq),
-        firstBehind(all, to, ([seq]) => seq),
-      )
-      .map(([, , , value]) => value);
-    if (values.length === 0) return [];
-    return [[id.slice(survey.length + 1), list.length > 0 ? mostly(values, list) : words.meanOf(decimal(meanOf(values)))]];
+    const values = all.slice(
+      firstBehind(all, from - 1, ([seq]) => seq),
+      firstBehind(all, to, ([seq]) => seq),
+    );
+    return [[id.slice(survey.length + 1), values.map(([, , , value]) => answerOf(list, value))]];
   });
-  const told = parts.map(([item, said]) => (parts.length === 1 ? said : `${item} ${said}`));
-  return [`${survey}: ${count(notes.length, 'answer', 'answers')}`, ...told].join(', ');
+  return surveyLine(survey, notes.length, items);
 }
 
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** The answer that most gave, and how many did. */
-function mostly(values: readonly number[], list: readonly string[]): string {
-  const counts = list.map((_, word) => values.filter((value) => value === word).length);
-  const most = Math.max(...counts);
-  return `${list[counts.indexOf(most)]!} ${most}`;
+/** An answer as it was given: of words, and of yes and no, the course has the place in their list. */
+function answerOf(list: readonly string[], value: number): Json {
+  const word = list[value];
+  return word === undefined ? value : list.length === 2 && list[0] === 'false' && list[1] === 'true' ? word === 'true' : word;
 }

@@ -5,6 +5,7 @@ import type { PanelNote, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
 import { applyDelta, createModel, look, type Model } from '../../../webview/model.js';
 import { EVERYTHING, type Filter, KINDS, Wanted } from '../../../webview/trace/filter.js';
+import { surveyWords } from '../../../src/core/surveyWords.js';
 import { answersInShort } from '../../../webview/trace/notes.js';
 import { transcript } from '../../../webview/trace/transcript.js';
 
@@ -60,9 +61,13 @@ describe('what of the conversation is wanted', () => {
     assert.ok(row.kind === 'note');
     assert.equal(answersInShort(model, row), 'pulse: 3 answers, mean 5');
     applyDelta(model, { ...news, course: { values: side } });
-    assert.equal(answersInShort(model, row), 'pulse: 3 answers, trust mean 5, side right 2');
+    // In the words of the terminal.
+    const given = (n: number) =>
+      ([4, 5, 6] as const).slice(0, n).map((value, i) => ({ trust: value, side: ['right', 'right', 'left'][i]! }));
+    assert.equal(answersInShort(model, row), 'pulse: 3 answers; trust mean 5; side right 2, left 1');
+    assert.equal(answersInShort(model, row), surveyWords('pulse', given(3)));
     look(model, 3);
-    assert.equal(answersInShort(model, row), 'pulse: 2 answers, trust mean 4.50, side right 2');
+    assert.equal(answersInShort(model, row), surveyWords('pulse', given(2)));
   });
 
   it('is everything at first', () => {
