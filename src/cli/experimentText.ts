@@ -10,7 +10,8 @@ import {
   sensitivityTitle,
 } from '../protocol/sensitivity.js';
 import type { Compared, ComparedInParts, Difference, InPart, Played, Progress, Stability } from '../runs/experiments/index.js';
-import { grouped, plural } from './output.js';
+import { grouped } from '../core/text.js';
+import { plural } from './output.js';
 
 const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
 

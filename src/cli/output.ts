@@ -1,6 +1,7 @@
 /** How the command line speaks: results on stdout, problems on stderr, never a stack. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { grouped } from '../core/text.js';
 import { words } from '../runs/index.js';
 
 /** The call is wrong. With a command, its help is named as the way out. */
@@ -51,9 +52,6 @@ export function shield(stream: NodeJS.WriteStream): void {
 
 /** Says something beside the result, on stderr. */
 export const aside = (text: string): void => void process.stderr.write(printable(text));
-
-/** A whole number with commas: `3,473`. */
-export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `1 round`, `2 rounds`, `3,473 events`. */
 export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`;

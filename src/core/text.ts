@@ -30,3 +30,6 @@ export function ranges(values: readonly number[]): string {
 
 /** A mind in a sentence: `the built-in mind (rule-based)`. Names of models stand alone. */
 export const withArticle = (mind: string): string => (/^(built-in|random) mind/.test(mind) ? `the ${mind}` : mind);
+
+/** A whole number with commas: `3,473`. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -68,7 +68,8 @@ const distribution: Said = (text) => {
   if (range) return `A draw from ${range[0]} to ${range[1]}, each value as likely as any other. Each agent has its own draw.`;
   const some = parts(text, /^(\d+)\s+of\s+\[([^\]]*)\]$/);
   if (!some) return null;
-  return `${some[0]} different values drawn from this list of ${some[1]!.split(',').length}, each as likely as any other. Each agent has its own draw.`;
+  const drawn = some[0] === '1' ? 'One value' : `${some[0]} different values`;
+  return `${drawn} drawn from this list of ${some[1]!.split(',').length}, each as likely as any other. Each agent has its own draw.`;
 };
 
 const graph: Said = (text, graphs) => {

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/chunked.js';
+import { grouped } from '../../core/text.js';
 import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/inspect.js';
 import { noIcons } from '../convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
@@ -97,7 +98,7 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
     const memories = sum((index) => memoryCount(at(state.agents, index)!));
     return {
       title: words(
-        [t('{0} people', indices.length)],
+        [t('{0} people', grouped(indices.length))],
         sum((index) => tieCount(model, state, index)),
         memories,
         0,
@@ -115,9 +116,9 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
 
 function words(first: readonly string[], ties: number, memories: number, tokens: number): string {
   const counts = [
-    ties === 1 ? t('1 tie') : t('{0} ties', ties),
-    memories === 1 ? t('1 memory') : t('{0} memories', memories),
-    ...(tokens === 0 ? [] : [t('{0} tokens', tokens)]),
+    ties === 1 ? t('1 tie') : t('{0} ties', grouped(ties)),
+    memories === 1 ? t('1 memory') : t('{0} memories', grouped(memories)),
+    ...(tokens === 0 ? [] : [t('{0} tokens', grouped(tokens))]),
   ];
   return noIcons([...first, ...counts].join(' · '));
 }

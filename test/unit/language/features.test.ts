@@ -55,6 +55,7 @@ describe('hover', () => {
     const sample = (value: string): string => `society: 1\npopulations:\n  p:\n    size: 3\n    sample:\n      age: ${value}\n`;
     assert.match((await hoverAt(sample('normal(4¦6, 14) in 18..90'))) ?? '', /mean 46 and standard deviation 14, between 18 and 90/);
     assert.match((await hoverAt(sample('2 o¦f [jazz, chess, art]'))) ?? '', /2 different values drawn from this list of 3/);
+    assert.match((await hoverAt(sample('1 o¦f [jazz, chess]'))) ?? '', /One value drawn from this list of 2/);
   });
   it('is silent in prose and between things', async () => {
     assert.equal(await hoverAt(hello('A forum opens.', 'A fo¦rum opens.')), null);
