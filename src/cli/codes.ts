@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Timeline } from '../core/timeline.js';
 import { codingSheet, humanCodes, openCodings, readCodings } from '../engine/index.js';
+import { agreementsIn, agreementWords } from '../runs/index.js';
 import { argumentsOf } from './arguments.js';
 import { aside, plural, UsageError } from './output.js';
 import { recorded } from './replay.js';
@@ -26,10 +27,8 @@ export async function codes(args: readonly string[]): Promise<number> {
   for (const { line, reason } of wrong) aside(`${sheet}:${line}: ${reason}\n`);
   const given = drafts.filter(({ body }) => body.type === 'code.assigned').length;
   process.stdout.write(`${plural(given, 'code')} by hand\n`);
-  for (const { body } of drafts)
-    if (body.type === 'agreement.found')
-      process.stdout.write(
-        `${body.code}: kappa ${body.kappa === null ? 'has no value' : String(Math.round(body.kappa * 1000) / 1000)}, n = ${body.n}\n`,
-      );
+  const checked = new Set(drafts.flatMap(({ body }) => (body.type === 'agreement.found' ? [body.code] : [])));
+  for (const found of agreementsIn([...events, ...drafts.map(({ body }) => body)]))
+    if (checked.has(found.code)) process.stdout.write(`${agreementWords(found)}\n`);
   return wrong.length > 0 ? 1 : 0;
 }

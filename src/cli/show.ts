@@ -2,7 +2,15 @@
 import { Timeline } from '../core/timeline.js';
 import { SOCRUN } from '../node/packedRun.js';
 import { standingOf } from '../node/standing.js';
-import { firstUnfoldable, openRecorded, type Recorded, runSummary, speaksByLanguageModel } from '../runs/index.js';
+import {
+  agreementsIn,
+  agreementWords,
+  firstUnfoldable,
+  openRecorded,
+  type Recorded,
+  runSummary,
+  speaksByLanguageModel,
+} from '../runs/index.js';
 import { type Manifest, openRun } from '../trace/index.js';
 import { argumentsOf } from './arguments.js';
 import { runFiles, runFolder } from './files.js';
@@ -31,7 +39,12 @@ export async function show(args: readonly string[]): Promise<number> {
     return 0;
   }
   const measured = measureLines(made?.model ?? { measures: [], agents: [] }, timeline.head.measures);
-  process.stdout.write(printable(headLines(run, timeline, state, path) + measured + (made ? summaryWords(made.summary, 'all') : '')));
+  const agreed = agreementsIn(run.events)
+    .map((found) => `agreement of two coders, ${agreementWords(found)}\n`)
+    .join('');
+  process.stdout.write(
+    printable(headLines(run, timeline, state, path) + measured + agreed + (made ? summaryWords(made.summary, 'all') : '')),
+  );
   return 0;
 }
 

@@ -1,4 +1,5 @@
 /** Runs: loading, minds, the live run and what the panel shows of it. */
+export { agreementsIn, agreementWords, type CodeAgreement } from './agreement.js';
 export { TurnProblems } from './turnProblems.js';
 export { LiveRun, type LiveRunOptions, type RunSource, speaksByLanguageModel, usesLanguageModel } from './live.js';
 export { words } from './failureWords.js';

@@ -281,7 +281,7 @@ const surveys = ({ surveys: all, codes: coded }: Model, { society }: Described['
   ...list(
     coded.map(({ id, ask, by, agree }): Line => {
       const { pattern } = society.codes?.[id] ?? {};
-      const twice = agree ? `, ${figure(100 * agree.sample)} % also by ${agree.with}` : '';
+      const twice = agree ? `; up to ${agree.sample} also by ${agree.with}` : '';
       return [code(id), ` (${by}${twice}): ${ask} `, ...(pattern === undefined ? [] : [code(pattern)])];
     }),
   ),

@@ -51,9 +51,9 @@ function speaker(): Mind {
   } as unknown as Mind;
 }
 
-async function recorded(created: string, id = 'r1'): Promise<Recorded> {
+async function recorded(created: string, id = 'r1', source = text): Promise<Recorded> {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
-  language.set(MAIN, text);
+  language.set(MAIN, source);
   const loaded = await loadModel(language, MAIN);
   assert.ok(loaded.ok, JSON.stringify(loaded.problems));
   const files = memoryFiles();
@@ -72,6 +72,14 @@ async function recorded(created: string, id = 'r1'): Promise<Recorded> {
 const DAY = '2026-03-04T10:00:00.000Z';
 
 describe('methods of a run', () => {
+  it('say how many messages are coded twice', async () => {
+    const codes =
+      'codes: { pub: { ask: Is it about the pub?, by: pattern, pattern: pub, agree: { with: human, sample: 50 } } }\nscenarios:';
+    const gathering = new Gathering();
+    gathering.add(await recorded(DAY, 'coded', text.replace('scenarios:', codes)));
+    assert.match(methodsMarkdown(gathering.study(null)), /`pub` \(pattern; up to 50 also by human\): Is it about the pub\?/);
+  });
+
   it('say what was done, in fragments worked out by hand', async () => {
     const gathering = new Gathering();
     gathering.add(await recorded(DAY));

@@ -1,0 +1,34 @@
+/** How far the two coders of each code agree, from the codes that a run holds. */
+import { type Kappa, type Raters, ratersOf } from '../analysis/raters.js';
+import type { Draft } from '../core/events.js';
+import type { Json } from '../core/json.js';
+
+export interface CodeAgreement extends Raters {
+  readonly code: string;
+}
+
+/** Of each code that a second coder checked, in the order in which its checks begin. */
+export function agreementsIn(events: Iterable<Draft['body']>): readonly CodeAgreement[] {
+  const first = new Map<string, Json>();
+  const pairs = new Map<string, (readonly [Json, Json])[]>();
+  for (const event of events) {
+    if (event.type !== 'code.assigned') continue;
+    const { code, message, value, check } = event;
+    const key = `${code} ${message}`;
+    const known = first.get(key);
+    if (!check) first.set(key, value);
+    else if (known !== undefined) pairs.set(code, [...(pairs.get(code) ?? []), [known, value]]);
+  }
+  return [...pairs].map(([code, both]) => ({ code, ...ratersOf(both) }));
+}
+
+/** As in `kind: kappa 0.62 [0.41, 0.83], weighted 0.8 [0.7, 0.9], n = 50`. */
+export function agreementWords({ code, n, plain, weighted }: CodeAgreement): string {
+  const more = weighted === null ? '' : `, weighted ${kappaWords(weighted)}`;
+  return `${code}: kappa ${plain === null ? 'has no value' : kappaWords(plain)}${more}, n = ${n}`;
+}
+
+const kappaWords = ({ kappa, interval }: Kappa): string =>
+  `${figure(kappa)}${interval === null ? '' : ` [${figure(interval.low)}, ${figure(interval.high)}]`}`;
+
+const figure = (value: number): string => String(Math.round(value * 1000) / 1000);
