@@ -5,7 +5,7 @@ import { growth } from '../../support/growth.js';
 
 type Known = Readonly<Record<'linear' | 'quadratic', (size: number) => number>>;
 
-const of = (kind: keyof Known): Promise<number> => growth<Known>('test/fixtures/growing.mjs', 200, (module, size) => module[kind](size));
+const of = (kind: keyof Known): Promise<number> => growth<Known>('test/fixtures/growing.ts', 200, (module, size) => module[kind](size));
 
 describe('work that is counted', () => {
   it('is four times as much for four times the input where it is linear, sixteen times where it is quadratic', async () => {
