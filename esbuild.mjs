@@ -10,7 +10,7 @@
  * and prints the sizes beside their budgets. Exits with 1 when one is over.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -80,6 +80,17 @@ const lazyRooms = {
   },
 };
 
+/** The schema without its comment, which is for those who write it. */
+const leanSchema = {
+  name: 'lean-schema',
+  setup(build) {
+    build.onLoad({ filter: /society\.schema\.json$/ }, ({ path }) => {
+      const { $comment: _, ...schema } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify(schema), loader: 'json' };
+    });
+  },
+};
+
 async function main() {
   execFileSync(process.execPath, [join(root, 'scripts/generate.mjs')], { stdio: 'inherit' });
   rmSync(dist, { recursive: true, force: true });
@@ -95,6 +106,7 @@ async function main() {
       outExtension: { '.js': '.mjs' },
       chunkNames: 'chunk-[hash]',
       banner: { js: requireShim },
+      plugins: [leanSchema],
     }),
     esbuild.build({
       ...node,

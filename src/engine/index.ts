@@ -45,7 +45,6 @@ export {
   previewPrompt,
 } from './preview.js';
 export { type Member, type Origin, type OriginKind, populate, type PopulationOptions } from './population.js';
-export { type PopulationReport, populationReport, type QuotaMet } from './populationReport.js';
 export type { ModelProblem } from './problems.js';
 export * from './mind.js';
 export * from './question.js';

@@ -1,5 +1,6 @@
 /** A population as text for people: its fields with what they were made by, how different its people are, and each of them. */
-import type { Member, Origin, PopulationReport } from '../engine/index.js';
+import type { Member, Origin } from '../engine/index.js';
+import type { PopulationReport } from './populationReport.js';
 import type { Json } from '../core/json.js';
 import type { PopulationShown } from './populations.js';
 

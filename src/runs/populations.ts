@@ -1,9 +1,10 @@
 /** The people of a file's populations before anybody is asked: who they are, where each field comes from, how different they are. */
 import { noSuch } from '../core/suggest.js';
-import { type Member, type ModelProblem, populate, type PopulationReport, populationReport } from '../engine/index.js';
+import { type Member, type ModelProblem, populate } from '../engine/index.js';
 import type { LanguageService, Resolved } from '../language/api.js';
 import { ownScenario } from './load.js';
 import { type PlacedProblem, placed } from './placed.js';
+import { type PopulationReport, populationReport } from './populationReport.js';
 import { readTables } from './tables.js';
 
 export interface PopulationShown {

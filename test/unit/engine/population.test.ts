@@ -8,7 +8,7 @@ import type { Population, Society } from '../../../src/language/generated/societ
 import { quotaCounts } from '../../../src/engine/apportion.js';
 import { castOf } from '../../../src/engine/cast.js';
 import { LIST_FIELDS, populate, WHOLE_FIELDS } from '../../../src/engine/population.js';
-import { populationReport } from '../../../src/engine/populationReport.js';
+import { populationReport } from '../../../src/runs/populationReport.js';
 import { csvTable, jsonlTable, type Table, tableOf } from '../../../src/engine/rows.js';
 import { growth } from '../../support/growth.js';
 import { modelOf } from '../../support/worlds.js';

@@ -3,8 +3,8 @@ import { type Described, type Diversity, diversity } from '../analysis/diversity
 import type { NodeId } from '../core/ids.js';
 import type { Json, JsonObject } from '../core/json.js';
 import { rng } from '../core/rng.js';
-import { quotaCounts } from './apportion.js';
-import type { Member } from './population.js';
+import { quotaCounts } from '../engine/apportion.js';
+import type { Member } from '../engine/population.js';
 
 export interface QuotaMet {
   readonly field: string;
