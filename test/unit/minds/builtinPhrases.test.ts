@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { HOLES, phraseBook } from '../../../src/minds/builtin/book.js';
+import { createLanguageService } from '../../../src/language/index.js';
+import { nodeTextFiles } from '../../../src/node/ports.js';
+import { HOLES, type PhraseData, phraseBook } from '../../../src/minds/builtin/book.js';
 import { capture, compileLine, fill } from '../../../src/minds/builtin/line.js';
 import { read } from '../../../src/minds/builtin/reading.js';
 import { wordsInOrder } from '../../../src/analysis/lexical.js';
@@ -101,5 +105,25 @@ describe('the phrase book of the library', () => {
     assert.equal(phraseBook(phrases, 'en-GB').language, 'en');
     assert.equal(phraseBook(phrases, 'pl').language, 'en');
     assert.throws(() => phraseBook({}, 'en'), { code: 'no_phrases' });
+  });
+
+  it('is replaced whole by the language of a file: a copy with one more topic knows that topic too', async () => {
+    const service = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    const booked = async (own: string) => {
+      service.set('file:///own.society', own);
+      const { society } = await service.resolve('file:///own.society');
+      return phraseBook(society.phrases as PhraseData, 'en');
+    };
+    const alone = await booked('society: 1\nphrases: { en: { topics: { llamas: { things: [llama], says: ["My {thing} hums."] } } } }\n');
+    assert.deepEqual([alone.moments.size, alone.topics.map(({ id }) => id)], [0, ['llamas', 'general']]);
+    const copied = await booked(
+      readFileSync('library/phrases.society', 'utf8').replace(
+        /^ {4}topics:\n/m,
+        '$&      llamas: { things: [llama], says: ["My {thing} hums."] }\n',
+      ),
+    );
+    assert.equal(copied.topics.length, book.topics.length + 1);
+    assert.equal(copied.topics[read(copied, 'The llamas are here').topics[0]?.topic ?? -1]?.id, 'llamas');
+    assert.equal(copied.moments.size, book.moments.size);
   });
 });
