@@ -20,7 +20,7 @@ export { type Like, type ScenarioModel, modelAt, NULL_RUNS, type NullRun } from 
 export { promptScope, renderPart } from './observation/prompt.js';
 export type { PromptLayer, SectionTemplate } from './model/promptSpec.js';
 export { CURRENT_FLAGS, FLAGS } from './model/flags.js';
-export { ENGINE } from './phases/opening.js';
+export { ENGINE } from './phases/openingEvents.js';
 export { type AskAbout, plan } from './plan/plan.js';
 export {
   factsOf,
@@ -45,4 +45,4 @@ export { DeterminismError, follow, isManualStep, openQuestions, stepEnd } from '
 export { WITHHELD } from './evaluation/privateHiding.js';
 export { privateVars } from './model/privateKeys.js';
 export { withheldTexts, withholder, withoutPrivate } from './observation/withheldText.js';
-export { isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholding.js';
+export { isElsewhere, standIns, withheldCount, withheldFrom, withholding } from './observation/withholdPrivate.js';

@@ -72,6 +72,15 @@ describe('the architecture', () => {
     });
   }
 
+  it('files are named by nouns or by what they do, not by a participle, an adverb or a preposition alone', () => {
+    // Nouns of the field that end like participles.
+    const nouns = new Set('clustering feed folding formatting learning mixing ranking resampling sampling setting spending'.split(' '));
+    const alone =
+      /^([a-z]+(ed|ing|ly)|after|again|ahead|aside|at|before|behind|beside|beyond|by|from|here|inside|like|next|now|off|on|once|out|over|past|soon|then|there|under|up|when|where|which|who|whom|why|with|within)$/;
+    const named = [...sources('src'), ...sources('webview')].map(({ path }) => path.replace(/^.*\/|\.(d\.)?ts$/g, ''));
+    assert.deepEqual([...new Set(named.filter((name) => alone.test(name) && !nouns.has(name)))], []);
+  });
+
   it('no folder holds more than twenty source files of its own', () => {
     const counts = new Map<string, number>();
     for (const { path } of [...sources('src'), ...sources('webview')]) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);

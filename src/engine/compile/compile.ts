@@ -36,7 +36,7 @@ import type { ScenarioParts } from '../phaseKinds/handler.js';
 import { PHASES } from '../phaseKinds/table.js';
 import { checkUnsaid } from './unsaidFields.js';
 import { variables } from '../evaluation/variables.js';
-import { awayMinds, checkPrivate } from '../observation/withholding.js';
+import { awayMinds, checkPrivate } from '../observation/withholdPrivate.js';
 import { type CompiledWorld, compileWorld } from './world.js';
 
 export interface CompileOptions {

@@ -1,5 +1,5 @@
 /** Before round 1: variables get their first values, groups their members, and agents their places. */
-import { settingDrafts } from '../phases/opening.js';
+import { settingDrafts } from '../phases/openingEvents.js';
 import type { PhaseHandler } from './handler.js';
 
 export const setting: PhaseHandler = {

@@ -22,7 +22,7 @@ import { turnsIn } from '../phaseKinds/table.js';
 import { situationOf } from '../observation/situation.js';
 import { situationTexter } from '../observation/situationText.js';
 import { withheldParts } from '../observation/withheldText.js';
-import { withheldFrom } from '../observation/withholding.js';
+import { withheldFrom } from '../observation/withholdPrivate.js';
 
 /** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {

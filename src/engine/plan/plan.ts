@@ -15,7 +15,7 @@ import { deliver, hiddenFrom } from '../observation/feed.js';
 import type { ScenarioModel } from '../model/model.js';
 import { offersIn } from '../observation/offeredTargets.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
-import { openingDrafts } from '../phases/opening.js';
+import { openingDrafts } from '../phases/openingEvents.js';
 import { handlerOf, isAtOnce, turnsIn } from '../phaseKinds/table.js';
 import { beginTurns, endDrafts } from './phaseSteps.js';
 import type { Question } from '../model/question.js';

@@ -22,7 +22,7 @@ import type { Part, Question, Situation } from '../model/question.js';
 import { recall } from '../memory/retrieval.js';
 import { situationOf } from '../observation/situation.js';
 import { withheldParts } from '../observation/withheldText.js';
-import { withheldFrom } from '../observation/withholding.js';
+import { withheldFrom } from '../observation/withholdPrivate.js';
 
 export interface InterviewHost {
   readonly sha256: Sha256;

@@ -1,6 +1,6 @@
 /** A program as one society: files merged, `extends` applied, every node with its place. What the engine compiles. */
 import type { Span } from '../../core/util/textPosition.js';
-import type { Resolved } from '../program/resolved.js';
+import type { Resolved } from '../program/resolvedSociety.js';
 import type { Diagnostic } from '../text/diagnostic.js';
 import type { Society } from '../generated/society.js';
 import type { FileModel } from '../incremental/file.js';

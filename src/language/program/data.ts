@@ -1,6 +1,6 @@
 /** Files of data that a file names, such as the table of a population: where they lie, and their text. */
 import { LEADS_OUTSIDE, type TextFiles } from '../../core/util/ports.js';
-import type { DataFile } from './resolved.js';
+import type { DataFile } from './resolvedSociety.js';
 import { isLibrary, linkedOutWords, nameOf, pathTarget, rootOf } from './uri.js';
 
 /** Nothing is kept: a host tells of changes of societies and prose, not of all files. */

@@ -34,9 +34,10 @@ describe('the glossary', () => {
       assert.ok(existsSync(join(root, file)), `${file} does not exist`);
       const text = readFileSync(join(root, file), 'utf8');
       const declared = new RegExp(
-        `export (declare )?(async )?(interface|type|class|function|const) ${type}\\b|export \\{[^}]*\\b${type}\\b[^}]*\\}`,
+        `^(export )?(declare )?(async )?(interface|type|class|function|const) ${type}\\b|export \\{[^}]*\\b${type}\\b[^}]*\\}`,
+        'm',
       );
-      assert.match(text, declared, `${file} does not export ${type}`);
+      assert.match(text, declared, `${file} does not declare ${type}`);
     });
   }
 });
