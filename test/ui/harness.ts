@@ -133,15 +133,18 @@ async function install(): Promise<string> {
 /** Opens a list by its key, types, and takes the row. A list that opens late misses what is typed, so a list without the row is opened again. */
 async function pick(page: Page, key: string, text: string, label: string): Promise<void> {
   const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('input.input');
   const row = widget.locator('.monaco-list-row').filter({ hasText: label }).first();
-  for (let attempt = 1; ; attempt++) {
-    await page.keyboard.press(key);
-    await widget.locator('input.input').fill(text);
-    const shown = await row.waitFor({ timeout: 8_000 }).then(
+  const isShown = (part: typeof row, timeout: number): Promise<boolean> =>
+    part.waitFor({ timeout }).then(
       () => true,
       () => false,
     );
-    if (shown || attempt === 4) break;
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    await page.keyboard.press(key);
+    if (!(await isShown(input, 4_000))) continue;
+    await input.fill(text);
+    if (await isShown(row, 8_000)) break;
     await page.keyboard.press('Escape');
   }
   await row.click();

@@ -138,17 +138,16 @@ describe('a run that asks ahead', function () {
   it('is not paused by a budget before a turn needs it', async () => {
     const plain = memoryFiles();
     await start(plain, speaker().mind, new Set());
-    const free = await start(memoryFiles(), speaker().mind, EARLY);
-    // The purse is empty for the 14th call, which is an early one, and is filled again.
+    // The budget is used up at the 14th call, which is an early one, and is raised again.
     let calls = 0;
     const empty = (): MindFault | null => (++calls === 14 ? new MindFault(BUDGET_REACHED, 'The budget is used up.') : null);
     const whole = memoryFiles();
     const live = await start(whole, speaker(empty).mind, EARLY);
     assert.equal(live.state, 'ended');
     assert.equal(whole.files.get(EVENTS), plain.files.get(EVENTS));
-    // Nobody is asked ahead once it is known.
+    // After that call no agent is asked ahead. How many are before it depends on how fast answers come.
     assert.equal(live.tally.wasted, 1);
-    assert.ok(live.tally.asked < free.tally.asked, JSON.stringify([live.tally, free.tally]));
+    assert.ok(live.tally.asked <= 14, JSON.stringify(live.tally));
   });
 
   it('asks those ahead whose calls are free, or all language models, and never a person or a script', async () => {
