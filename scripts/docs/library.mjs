@@ -55,7 +55,8 @@ scenarios:
 
 Everything in a world can be changed this way. What the keys mean is in [the format](format.md#worlds), what a world does in each
 round in [worlds.md](worlds.md). Prompts, phrases and rewards of the library are described in [prompts.md](prompts.md),
-[builtin-mind.md](builtin-mind.md) and [Learning to Make Friends](systems/making-friends.md).
+[builtin-mind.md](builtin-mind.md) and [Learning to Make Friends](systems/making-friends.md). \`imports: [library/work_phrases]\`
+gives the built-in mind [phrases for work](recipes.md#let-people-talk-as-colleagues).
 `;
 
 /** A few lines for each file, with what its worlds need. @type {{ [file: string]: string }} */

@@ -6,7 +6,7 @@ import type { Society } from '../generated/society.js';
 import type { FileModel } from '../incremental/file.js';
 import type { Program } from '../program/program.js';
 import type { Prose } from '../names/prose.js';
-import { isLibrary } from '../program/uri.js';
+import { importRank } from '../program/uri.js';
 import { toDiagnostic, type Problem } from '../text/problem.js';
 import { extendAll, inheritReads } from './extend.js';
 import { entry, locate, type Located, type LocatedMap, unlocate } from './locatedData.js';
@@ -56,10 +56,10 @@ function sourcesOf(program: Program, prose: Prose): Resolved['sources'] {
   return [...texts].map(([uri, text]) => ({ uri, text }));
 }
 
-/** Imports first, in the order met, the library before others, and the file itself over them. */
+/** Imports first, by rank and in the order met, and the file itself over them. */
 function merge(program: Program, prose: Prose): LocatedMap | null {
   const [main, ...imports] = program.files;
-  const trees = [...imports].sort((a, b) => Number(isLibrary(b.uri)) - Number(isLibrary(a.uri))).concat(main ? [main] : []);
+  const trees = [...imports].sort((a, b) => importRank(a.uri) - importRank(b.uri)).concat(main ? [main] : []);
   let entries = new Map<string, Located>();
   let place: LocatedMap['place'] | null = null;
   for (const file of trees) {

@@ -34,6 +34,7 @@ export const LIBRARY_NAMES: readonly string[] = [
   'rewards',
   'prompts',
   'phrases',
+  'work_phrases',
 ];
 
 interface Targets {

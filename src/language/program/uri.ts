@@ -12,6 +12,9 @@ export const IMPLICIT = ['prompts', 'phrases'] as const;
 export const libraryUri = (name: string): string => `${LIBRARY}/${name}.society`;
 export const isLibrary = (uri: string): boolean => uri.startsWith(`${LIBRARY}/`);
 
+/** The place of an import where files are merged: a higher one replaces entries of a lower one. Always at hand 0, library 1, else 2. */
+export const importRank = (uri: string): number => (!isLibrary(uri) ? 2 : IMPLICIT.some((name) => libraryUri(name) === uri) ? 0 : 1);
+
 /** The last part of a URI, as people write it. */
 export const nameOf = (uri: string): string => decoded(uri.slice(uri.lastIndexOf('/') + 1));
 

@@ -77,6 +77,17 @@ scenarios:
     const items = await whole('interests: [sourdough, jazz]', 'interests: [¦]');
     assert.ok(items.some(({ detail }) => detail === 'the built-in mind can talk about it'));
   });
+  it('offers interests of the phrase book that the file uses, not of the one that it replaces', async () => {
+    const spoken = async (imports: string): Promise<readonly string[]> => {
+      const text = `society: 1\nimports: [${imports}]\npersonas:\n  a: { interests: [¦] }\n`;
+      const service = withLibrary();
+      service.set(STUDY, text.replace('¦', ''));
+      return labels(await service.completion(STUDY, text.indexOf('¦')));
+    };
+    const [neighbours, colleagues] = [await spoken('library/feed'), await spoken('library/work_phrases')];
+    assert.ok(neighbours.includes('baking') && !neighbours.includes('onboarding'));
+    assert.ok(colleagues.includes('onboarding') && !colleagues.includes('baking'));
+  });
   it('offers servers, then the models that the server has', async () => {
     assert.equal(item(await whole('base_url: http://localhost:11434/v1', 'base_url: ¦'), 'https://api.openai.com/v1').detail, 'OpenAI');
     const items = await whole('name: qwen3:8b', 'name: ¦');

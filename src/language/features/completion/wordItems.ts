@@ -3,6 +3,7 @@ import { distance } from '../../../expr/index.js';
 import type { CompletionItem } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
+import { importRank } from '../../program/uri.js';
 import { ITEM } from '../position/cursorContext.js';
 import { insertable, type CompletionSite } from './completionItem.js';
 
@@ -48,14 +49,17 @@ function usesOf(program: Program, key: string, own: string): Map<string, number>
   return uses;
 }
 
-/** Interests that the built-in mind has phrases for. */
+/** Interests that the built-in mind has phrases for, in the phrase book that counts: a language replaces the one before it whole. */
 function topicsOf(program: Program): readonly string[] {
   const language = valueAt(program.main.tree.root, 'language');
   const code = language?.kind === 'scalar' && typeof language.value === 'string' ? language.value : 'en';
-  return program.files.flatMap((file) => {
-    const topics = valueAt(valueAt(valueAt(file.tree.root, 'phrases'), code), 'topics');
-    return topics?.kind === 'map' ? topics.entries.map(({ key }) => key) : [];
-  });
+  const [main, ...imports] = program.files;
+  const books = [...imports]
+    .sort((a, b) => importRank(a.uri) - importRank(b.uri))
+    .concat(main ? [main] : [])
+    .map((file) => valueAt(valueAt(file.tree.root, 'phrases'), code));
+  const topics = valueAt(books.findLast((book) => book?.kind === 'map') ?? null, 'topics');
+  return topics?.kind === 'map' ? topics.entries.map(({ key }) => key) : [];
 }
 
 const folded = (word: string): string =>
