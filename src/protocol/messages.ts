@@ -1,6 +1,6 @@
 /**
  * Messages between the host and the panel. The panel holds no truth: on show it gets one snapshot, then deltas. What they are
- * made of is in course.ts and asked.ts.
+ * made of is in course.ts and panelRequests.ts.
  */
 import type { AgentId, NodeId } from '../core/util/ids.js';
 import { isQuestion, type PanelAnswer, type PanelQuestion } from './panelRequests.js';

@@ -1,6 +1,6 @@
 /**
  * Questions with their minds, in agenda order; at most so many are out at a time. What is answered at once is never out.
- * Places that nobody waits for go to questions whose turn has not come (ahead.ts).
+ * Places that nobody waits for go to questions whose turn has not come (speculation.ts).
  */
 import type { Json } from '../../core/util/json.js';
 import { OVERRIDE } from '../../core/events/overrides.js';

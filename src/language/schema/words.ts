@@ -1,4 +1,4 @@
-/** What the schema check says, in plain words, and the fixes it offers. The only place with such sentences, with `meant.ts`. */
+/** What the schema check says, in plain words, and the fixes it offers. The only place with such sentences, with `foreignKeys.ts`. */
 import { nearest } from '../../expr/index.js';
 import { errorAt, type OffsetFix, type Problem, replaceFix } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
