@@ -1,4 +1,4 @@
-/** The panel's development page in headless Chromium, and the peers' page; what is watched there is webview/demo/watch.ts. */
+/** The panel's development page in headless Chromium, and the peers' page; what is watched there is test/support/webviewDemo/watch.ts. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ interface Demo {
   launch(args?: readonly string[]): Promise<Browser>;
 }
 
-const demo = async (): Promise<Demo> => (await import(pathToFileURL(join(process.cwd(), 'webview/demo/server.mjs')).href)) as Demo;
+const demo = async (): Promise<Demo> => (await import(pathToFileURL(join(process.cwd(), 'test/support/webviewDemo/server.mjs')).href)) as Demo;
 
 const VIEW = { viewport: { width: 1_200, height: 800 } };
 
@@ -49,7 +49,7 @@ export async function stage(): Promise<Stage> {
   await bundle();
   const { server, url } = await serve(0);
   const browser = await launch();
-  const watch = await script('webview/demo/watch.ts');
+  const watch = await script('test/support/webviewDemo/watch.ts');
   return {
     async open(query) {
       const page = await browser.newPage(VIEW);
@@ -78,7 +78,7 @@ export const watched = (page: Page): Promise<Watched> => page.evaluate<Watched>(
 /** One peer on the same graph, in a browser of its own. */
 export async function measurePeer(peer: Peer, agents: number, ties: number, seconds: number): Promise<PeerResult> {
   const { launch } = await demo();
-  const code = await script('webview/demo/peers.ts');
+  const code = await script('test/support/webviewDemo/peers.ts');
   const html = '<!doctype html><body><div id="root" style="width:672px;height:620px"></div><script src="/peers.js"></script>';
   const server = createServer(({ url }, response) => {
     const isScript = url === '/peers.js';

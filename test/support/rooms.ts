@@ -243,7 +243,6 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['styles', 'style sheets'],
       ['report', 'the report of a run as one file'],
       ['experiment', 'the page of an experiment'],
-      ['demo', 'a page for pictures of the panel, without an editor'],
     ],
   },
   'webview/network': {

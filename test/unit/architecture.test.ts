@@ -97,7 +97,7 @@ describe('the architecture', () => {
   });
 
   it('the panel sees the protocol and itself', () => {
-    for (const { path, text } of sources('webview').filter((s) => !s.path.includes('demo'))) {
+    for (const { path, text } of sources('webview')) {
       for (const name of imports(text).filter((n) => n.startsWith('.'))) {
         const target = normalize(join(dirname(path), name)).replaceAll('\\', '/');
         assert.match(target, /^(webview|src\/(protocol|core|analysis))\//, `${path} imports ${name}`);

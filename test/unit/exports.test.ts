@@ -9,8 +9,6 @@ const SOURCES = ['src', 'webview'];
 const UNUSED: { readonly [name: string]: string } = {
   'src/extension.ts#activate': 'the editor calls it',
   'src/language/index.ts#GraphParam': 'the declaration of an inferred type names it',
-  'webview/demo/fakeRun.ts#FakeOptions': 'a page for pictures of the panel',
-  'webview/demo/fakeRun.ts#FakeRun': 'a page for pictures of the panel',
 };
 
 /** Declarations that only tests, benchmarks and their support use, with the reason. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelNote, PanelValue } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { applyDelta, createModel, look, type PanelModel } from '../../../webview/state/model.js';
 import { EVERYTHING, type Filter, KINDS, TraceFilter } from '../../../webview/trace/filter.js';
 import { surveyWords } from '../../../src/core/surveyWords.js';

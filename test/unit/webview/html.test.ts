@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isFromPanel, PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
-import { fakeRun } from '../../../webview/demo/fakeRun.js';
+import { fakeRun } from '../../support/webviewDemo/fakeRun.js';
 import { escapeHtml, panelHtml } from '../../../webview/ui/html.js';
 import { readState } from '../../../webview/messages/host.js';
 import { receive } from '../../../webview/messages/validateMessage.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, type PanelModel } from '../../../webview/state/model.js';
 import { layBow, newBow } from '../../../webview/network/graph/geometry.js';
 import { groundOf, radiiOf } from '../../../webview/network/graph/graph.js';

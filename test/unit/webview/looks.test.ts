@@ -6,7 +6,7 @@ import gexfParser from 'graphology-gexf';
 import graphmlParser from 'graphology-graphml';
 import { describe, it } from 'mocha';
 import type { PanelSeries, PanelSnapshot, PanelTie, PanelValue } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, edgeOf, type PanelModel } from '../../../webview/state/model.js';
 import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
 import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/graph/viewOptions.js';

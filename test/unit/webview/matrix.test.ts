@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, edgeOf, look, type PanelModel } from '../../../webview/state/model.js';
 import { communitiesOf } from '../../../webview/network/graph/viewOptions.js';
 import { type Cell, cellAt, cellBy, frameOf, nextTie, orderOf } from '../../../webview/network/matrix/matrix.js';

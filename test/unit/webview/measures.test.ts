@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { PanelPresence, PanelSeries, PanelSnapshot, PanelValue } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { sectionsOf } from '../../../webview/measures/cards.js';
 import { binned, courseOf, courseOfAgent, standingAt } from '../../../webview/measures/course.js';
 import { csvOf } from '../../../webview/measures/csv.js';

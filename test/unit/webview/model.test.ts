@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelCourse, PanelDelta, PanelNote, PanelSilence, PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import {
   applyDelta,
   createModel,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { applyDelta, createModel, type PanelModel } from '../../../webview/state/model.js';
 import { merged, portions } from '../../../webview/messages/deltaQueue.js';
 

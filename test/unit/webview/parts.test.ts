@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { PanelCourse, PanelSnapshot } from '../../../src/protocol/course.js';
 import { PROTOCOL_VERSION, type ToPanel } from '../../../src/protocol/messages.js';
 import { snapshotMessages } from '../../../src/protocol/messageParts.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, look, type PanelModel, takePart } from '../../../webview/state/model.js';
 import { createIntake } from '../../../webview/messages/loadRun.js';
 import { receive } from '../../../webview/messages/validateMessage.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'mocha';
 import { parse } from 'parse5';
 import type { PanelSnapshot } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { reportHtml } from '../../../webview/report/html.js';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');

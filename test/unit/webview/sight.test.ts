@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, edgeOf, look, type PanelModel } from '../../../webview/state/model.js';
 import { addressees, flightsOf, MOST_FLIGHTS } from '../../../webview/network/painting/flights.js';
 import { tiesOf } from '../../../webview/network/graph/graph.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, look } from '../../../webview/state/model.js';
 import { groundOf, unitOf } from '../../../webview/network/graph/graph.js';
 import { pullsOf, type Tied } from '../../../webview/network/graph/pulls.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { DOMParser } from '@xmldom/xmldom';
 import { describe, it } from 'mocha';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { stillOf } from '../../support/networkStill.js';
 
 const run = fakeRun({ agents: 12, rounds: 6, hostile: true, seed: 4 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel } from '../../../webview/state/model.js';
 import { nextRound, nextStop, previousRound, previousStop } from '../../../webview/timeline/stops.js';
 

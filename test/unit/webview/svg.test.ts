@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DOMParser } from '@xmldom/xmldom';
 import { describe, it } from 'mocha';
 import type { PanelTie } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, edgeOf, type PanelModel, nameOf } from '../../../webview/state/model.js';
 import { labelText } from '../../../webview/state/names.js';
 import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { PanelMessage } from '../../../src/protocol/course.js';
-import { fakeRun, snapshotAfter } from '../../../webview/demo/fakeRun.js';
+import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, look, type PanelModel } from '../../../webview/state/model.js';
 import { howOf } from '../../../webview/trace/audience.js';
 import { answersTo, firstChange, rootOf, threadOf } from '../../../webview/trace/thread.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { TurnReason } from '../../../src/core/events/events.js';
-import { fakeRun } from '../../../webview/demo/fakeRun.js';
+import { fakeRun } from '../../support/webviewDemo/fakeRun.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
 import { isBlank, labelText, snippet } from '../../../webview/state/names.js';
 import { silenceSentences } from '../../../webview/trace/silence.js';

@@ -1,4 +1,4 @@
-/** Uses the development page as a person would, and asks axe-core in each theme: `node webview/demo/check.mjs [PART]`. */
+/** Uses the development page as a person would, and asks axe-core in each theme: `node test/support/webviewDemo/check.mjs [PART]`. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { faces, matrix, nearAndPaths, pins, saved, several } from './checkNetwork.mjs';

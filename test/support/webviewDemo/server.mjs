@@ -5,9 +5,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { scriptSource } from '../../scripts/lib/scriptSource.mjs';
+import { scriptSource } from '../../../scripts/lib/scriptSource.mjs';
 
-export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 const out = join(root, 'out/demo');
 const TYPES = { js: 'text/javascript', css: 'text/css' };
 
@@ -15,7 +15,7 @@ export async function bundle() {
   const common = { bundle: true, minify: true, format: 'iife', target: 'chrome120', absWorkingDir: root, logLevel: 'error' };
   const plugins = [scriptSource(common)];
   await build({ ...common, entryPoints: ['webview/index.ts'], outfile: join(out, 'panel.js'), plugins });
-  await build({ ...common, entryPoints: ['webview/demo/page.ts'], outfile: join(out, 'page.js'), plugins });
+  await build({ ...common, entryPoints: ['test/support/webviewDemo/page.ts'], outfile: join(out, 'page.js'), plugins });
   await build({ ...common, entryPoints: ['webview/ui/html.ts'], format: 'esm', platform: 'node', outfile: join(out, 'html.mjs') });
   console.log(
     `panel.js ${(statSync(join(out, 'panel.js')).size / 1000).toFixed(1)} kB, panel.css ${(statSync(join(out, 'panel.css')).size / 1000).toFixed(1)} kB`,

@@ -7,8 +7,8 @@ import Graph from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
 import FA2Layout from 'graphology-layout-forceatlas2/worker';
 import Sigma from 'sigma';
-import { createModel } from '../state/model.js';
-import { tiesOf, type Ties } from '../network/graph/graph.js';
+import { createModel } from '../../../webview/state/model.js';
+import { tiesOf, type Ties } from '../../../webview/network/graph/graph.js';
 import { fakeRun, snapshotAfter } from './fakeRun.js';
 import { withTies } from './more.js';
 

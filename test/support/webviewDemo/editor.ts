@@ -2,9 +2,9 @@
  * What an editor sends to the panel, of a made-up run. It is a worker: an editor makes its messages in another process, and
  * neither its work nor its memory is the page's. It is told the query of the page (page.ts).
  */
-import type { PanelDelta, PanelSnapshot } from '../../src/protocol/course.js';
-import { PROTOCOL_VERSION, type ToPanel } from '../../src/protocol/messages.js';
-import { snapshotMessages } from '../../src/protocol/messageParts.js';
+import type { PanelDelta, PanelSnapshot } from '../../../src/protocol/course.js';
+import { PROTOCOL_VERSION, type ToPanel } from '../../../src/protocol/messages.js';
+import { snapshotMessages } from '../../../src/protocol/messageParts.js';
 import { fakeCost } from './fakeCost.js';
 import { fakeRun, snapshotAfter } from './fakeRun.js';
 import { pieces, withMessages, withTies } from './more.js';

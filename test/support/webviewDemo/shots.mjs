@@ -1,6 +1,6 @@
 /**
  * Takes pictures of the development page into out/shots/, and says what the page complained about.
- * `node webview/demo/shots.mjs [--only NAME]`, or `--serve` to look at the page in a browser.
+ * `node test/support/webviewDemo/shots.mjs [--only NAME]`, or `--serve` to look at the page in a browser.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

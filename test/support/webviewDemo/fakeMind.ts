@@ -1,5 +1,5 @@
 /** A made-up mind for the development page. */
-import type { AskedMind, PanelMemory, PanelMind, PanelWhy } from '../../src/protocol/panelRequests.js';
+import type { AskedMind, PanelMemory, PanelMind, PanelWhy } from '../../../src/protocol/panelRequests.js';
 
 const TEXTS = [
   'Met Ines at the market on a day of rain, and we spoke of old films for an hour.',

@@ -1,6 +1,6 @@
 /** A made-up bill for the development page, in the shape of a run with one model elsewhere. */
-import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../src/protocol/panelRequests.js';
-import type { PanelAgent } from '../../src/protocol/course.js';
+import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../../src/protocol/panelRequests.js';
+import type { PanelAgent } from '../../../src/protocol/course.js';
 
 const PER_CALL = { input: 782, output: 41 };
 const price = ({ input, output }: Pick<PanelAmount, 'input' | 'output'>): number => (input * 0.15 + output * 0.6) / 1e6;

@@ -3,9 +3,9 @@
  * the run in the first snapshot), `live` (milliseconds a delta), `rate` (events a second, in small deltas), `messages` and `ties` (fills
  * up to so many), `hostile`, `empty`, `moment` (share of the run looked at), `failed`, `paused`, `model`, `tieless`.
  */
-import { type FromPanel, PROTOCOL_VERSION } from '../../src/protocol/messages.js';
-import type { ThemeKind } from '../ui/palette.js';
-import { applyTheme } from '../ui/themes.js';
+import { type FromPanel, PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
+import type { ThemeKind } from '../../../webview/ui/palette.js';
+import { applyTheme } from '../../../webview/ui/themes.js';
 import { source as editorSource } from './editor.js?source';
 import { fakeMind, fakeWhy } from './fakeMind.js';
 

@@ -1,5 +1,5 @@
 /** Makes a snapshot larger than a made-up run is, for measuring: ties up to a number, messages up to a number. */
-import type { PanelDelta, PanelMessage, PanelSnapshot, PanelTie } from '../../src/protocol/course.js';
+import type { PanelDelta, PanelMessage, PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
 
 /** More ties between neighbours in the list, until there are so many. */
 export function withTies(snapshot: PanelSnapshot, count: number): PanelSnapshot {
