@@ -1,4 +1,4 @@
-/** What a copy of an entry takes along: the society, and whatever it reads that is not of the library, all in one folder. */
+/** The files in a copy of an entry: the society, and everything that it reads, except the library, in one folder. */
 import { folderOf, isWithin, nameOf, pathTarget, relativePath } from '../language/program/uri.js';
 import type { Offsets } from '../language/text/lines.js';
 import type { ScalarNode, TreeNode } from '../language/syntax/node.js';
@@ -16,9 +16,9 @@ export interface CopiedFile {
 }
 
 /**
- * Files of the copy, the society first. What lies below its folder stays where it is, seen from it; the rest comes to stand
- * beside it. Found by their paths; a pattern such as `./people/*.society` leads to none.
- * @param read gives null where there is no such file
+ * Files of the copy, the society first. A file below the society's folder keeps its relative path. The other files are placed next
+ * to the society. Only relative paths are followed, so a pattern such as `./people/*.society` adds no file.
+ * @param read resolves with null if the file does not exist
  */
 export async function copyOf(main: string, read: (uri: string) => Promise<string | null>): Promise<readonly CopiedFile[]> {
   const places = new Map<string, string>();
@@ -37,7 +37,7 @@ export async function copyOf(main: string, read: (uri: string) => Promise<string
 const placeOf = (uri: string, folder: string): string =>
   isWithin(folder, uri) ? (relativePath(uri, `${folder}/x`) ?? '').replace(/^\.\//, '') : nameOf(uri);
 
-/** The path, with a number before its ending where another file has it. */
+/** The path. If another file has it, there is a number before its ending. */
 function free(path: string, taken: ReadonlySet<string>): string {
   for (let n = 2, other = path; ; n++) {
     if (!taken.has(other)) return other;
@@ -45,7 +45,7 @@ function free(path: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The text with each path to a copied file as it is in the copy; all else to the letter. */
+/** The text, with new paths to the copied files and no other change. */
 function redirected({ uri, text }: SourceText, places: ReadonlyMap<string, string>): string {
   const own = `copy:/${places.get(uri) ?? ''}`;
   return pathsIn(uri, text).reduceRight((before, { at, path, target }) => {
@@ -58,11 +58,10 @@ function redirected({ uri, text }: SourceText, places: ReadonlyMap<string, strin
 interface NamedPath {
   readonly at: Offsets;
   readonly path: string;
-  /** The URI that it leads to. */
   readonly target: string;
 }
 
-/** Relative paths that a society names, in the order of the file; none in other files. */
+/** Relative paths that a society names, in the order of the file. Other files name none. */
 function pathsIn(uri: string, text: string): readonly NamedPath[] {
   if (!uri.endsWith('.society')) return [];
   return scalarsOf(parseTree(uri, text).root).flatMap(({ value, at }): readonly NamedPath[] => {

@@ -1,6 +1,6 @@
 /**
- * An entry of the gallery as its README tells it: front matter between two lines of dashes, then a page with the same
- * sections in each. Read alike by the editor, the scripts and the tests; what is wrong is said in words, all of it at once.
+ * Reads an entry of the gallery from its README: front matter between two lines of dashes, then a page with fixed sections. The
+ * editor, the scripts and the tests use the same reader. It reports all faults at once, in words.
  */
 import type { Json, JsonObject } from '../core/util/json.js';
 import { sectionOf } from '../core/formats/markdown.js';
@@ -10,17 +10,16 @@ import { parseTree } from '../language/syntax/parse.js';
 import { type FrontMatter, readFront } from './frontMatter.js';
 
 export interface GalleryEntry extends FrontMatter {
-  /** The name of its folder. */
   readonly id: string;
   /** First paragraph below `## What is asked`, in one line. */
   readonly asked: string;
-  /** What stands below the front matter, without its heading. */
+  /** The text after the front matter, without its heading. */
   readonly page: string;
 }
 
 type EntryRead = { readonly ok: true; readonly entry: GalleryEntry } | { readonly ok: false; readonly faults: readonly string[] };
 
-/** Headings that each page has, and those that a deep one has besides. */
+/** Headings of each page, and further headings of a deep entry. */
 const SECTIONS = [
   'What is asked',
   'Protocol',
@@ -33,7 +32,7 @@ const DEEP_SECTIONS = ['Walk through', 'A question for the debugger'] as const;
 
 const FRONT = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/;
 
-/** Reads the README of the entry `id`. Never throws. */
+/** Reads the README of the entry `id`. Returns the entry or all faults, and never throws. */
 export function readEntry(id: string, readme: string): EntryRead {
   const [whole, yaml] = FRONT.exec(readme) ?? [];
   if (whole === undefined || yaml === undefined)
@@ -56,7 +55,7 @@ export function readEntry(id: string, readme: string): EntryRead {
 
 const dataOf = (data: Json): JsonObject => (typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as JsonObject) : {});
 
-/** What stands below a heading; empty where there is nothing, or no such heading. */
+/** The text below a heading; empty if there is none, or no such heading. */
 const contentOf = (page: string, heading: string): string => (sectionOf(page, heading) ?? '').split('\n').slice(1).join('\n').trim();
 
 const firstParagraph = (text: string): string => (text.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').trim();

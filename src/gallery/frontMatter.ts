@@ -1,34 +1,35 @@
-/** The keys of an entry's front matter: read from data, each fault in words that say what to write. */
+/** Reads the keys of an entry's front matter from data. Each fault says what to write. */
 import type { Json, JsonObject } from '../core/util/json.js';
 
-/** Where an entry stands in the gallery, in its order. */
+/** The areas of the gallery, in its order. */
 export const AREAS = ['ties', 'social media', 'games', 'opinion', 'culture', 'work', 'markets', 'care', 'town'] as const;
 export type Area = (typeof AREAS)[number];
 
 /**
- * `result`: an oracle has a value of a theory, or of the source's own equations, that is worked out by hand, or the direction of a
- * published finding that its null does not have. `protocol`: protocol and measures run, and nothing is claimed of the source.
+ * `result`: an oracle has a value of a theory, or of the source's own equations, that is worked out by hand, or it has the
+ * direction of a published finding that its null does not show. `protocol`: protocol and measures run, and the entry claims nothing
+ * about the source.
  */
 export const LEVELS = ['result', 'protocol'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /**
- * What carries an oracle. `identity`: a value worked out by hand or by a theory. `wired`: a direction that is written in a strategy,
- * in the weights of the built-in mind, or in the world. `null`: the null, or the network that is given, shows it as well.
- * `interaction`: it comes out of the interaction of the parts, and is written in none of them.
+ * What causes the value of an oracle. `identity`: a value that is worked out by hand or from a theory. `wired`: a direction that is
+ * written in a strategy, in the weights of the built-in mind, or in the world. `null`: the null, or the given network, shows it as
+ * well. `interaction`: it results from the interaction of the parts, and no part contains it.
  */
 export const CARRIERS = ['identity', 'wired', 'null', 'interaction'] as const;
 export type Carrier = (typeof CARRIERS)[number];
 
-/** The first of the seeds that an entry is played with where it names no other: no bound was chosen on them. */
+/** The first seed of an entry that names no other. No bound was chosen with these seeds. */
 export const FRESH_SEEDS = 101;
 
-/** An expectation of the file, and what the source has in its place. */
+/** An expectation of the file, and the value that the source has for it. */
 export interface Oracle {
   readonly scenario: string;
   readonly expectation: string;
   readonly says: string;
-  /** An expression at the end of each of the scenario's runs; null where there is none to print. */
+  /** An expression at the end of each run of the scenario; null if no value is printed. */
   readonly value: string | null;
   /** The source's own value or direction, or how it was worked out. */
   readonly theirs: string;
@@ -45,9 +46,9 @@ export interface FrontMatter {
   readonly deep: boolean;
   /** Path of the society from the entry's folder. */
   readonly file: string;
-  /** The scenario that is opened, run and pictured. */
+  /** The scenario that is opened, run and shown as a picture. */
   readonly scenario: string;
-  /** The first of the seeds whose figures the gallery shows. */
+  /** The first of the seeds for the figures in the gallery. */
   readonly seeds: number;
   readonly protocol: readonly string[];
   readonly leftOut: readonly string[];
@@ -60,16 +61,16 @@ const ORACLE_KEYS = ['expect', 'says', 'value', 'theirs', 'carried_by'];
 const PATH = /^(?:\.\.\/)*[\w.-]+(?:\/[\w.-]+)*\.society$/;
 const EXPECT = /^([a-z]\w*)\.([a-z]\w*)$/;
 
-/** What was read; where `faults` grew, some of it is a stand-in. */
+/** The front matter that was read. If `faults` grew, some of its values are placeholders. */
 export function readFront(id: string, data: JsonObject, faults: string[]): FrontMatter {
   unknownKeys(data, KEYS, '', faults);
   const text = (key: string): string => textIn(data, key, key, faults);
   const list = (key: string): readonly string[] => listIn(data, key, faults);
   const file = data.file === undefined ? `${id}.society` : text('file');
-  if (!PATH.test(file)) faults.push(`\`file\` is a path to a society such as ${id}.society, not \`${file}\`.`);
+  if (!PATH.test(file)) faults.push(`\`file\` must be a path to a society such as ${id}.society, not \`${file}\`.`);
   const seeds = data.seeds === undefined ? FRESH_SEEDS : data.seeds;
-  if (typeof seeds !== 'number' || !Number.isSafeInteger(seeds)) faults.push('`seeds` is the first seed, a whole number.');
-  if (data.deep !== undefined && typeof data.deep !== 'boolean') faults.push('`deep` is true or false.');
+  if (typeof seeds !== 'number' || !Number.isSafeInteger(seeds)) faults.push('`seeds` must be the first seed, a whole number.');
+  if (data.deep !== undefined && typeof data.deep !== 'boolean') faults.push('`deep` must be true or false.');
   return {
     ...{ title: text('title'), system: text('system'), source: text('source'), scenario: text('scenario'), file },
     area: oneOf(data, 'area', 'area', AREAS, faults),
@@ -84,15 +85,15 @@ export function readFront(id: string, data: JsonObject, faults: string[]): Front
 
 function unknownKeys(data: JsonObject, known: readonly string[], at: string, faults: string[]): void {
   for (const key of Object.keys(data))
-    if (!known.includes(key)) faults.push(`There is no key \`${at}${key}\`. There are: ${known.join(', ')}.`);
+    if (!known.includes(key)) faults.push(`Unknown key \`${at}${key}\`. The keys are: ${known.join(', ')}.`);
 }
 
-/** Text, or a number written without quotes. */
+/** Text, or a number that is written without quotes. */
 function textIn(data: JsonObject, key: string, shown: string, faults: string[]): string {
   const value = data[key];
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  faults.push(value === undefined ? `\`${shown}\` is missing.` : `\`${shown}\` is a text.`);
+  faults.push(value === undefined ? `\`${shown}\` is missing.` : `\`${shown}\` must be a text.`);
   return '';
 }
 
@@ -101,14 +102,14 @@ function listIn(data: JsonObject, key: string, faults: string[]): readonly strin
   const items = Array.isArray(value) ? (value as readonly Json[]) : [];
   if (items.length > 0 && items.every((item) => typeof item === 'string')) return items;
   faults.push(
-    value === undefined ? `\`${key}\` is missing.` : `\`${key}\` is a list of texts; put those with a comma or a colon in quotes.`,
+    value === undefined ? `\`${key}\` is missing.` : `\`${key}\` must be a list of texts. Put a text with a comma or a colon in quotes.`,
   );
   return [];
 }
 
 function oneOf<T extends string>(data: JsonObject, key: string, shown: string, all: readonly T[], faults: string[]): T {
   const found = all.find((one) => one === data[key]);
-  if (found === undefined) faults.push(`\`${shown}\` is one of: ${all.join(', ')}.`);
+  if (found === undefined) faults.push(`\`${shown}\` must be one of: ${all.join(', ')}.`);
   return found ?? all[0]!;
 }
 
@@ -117,7 +118,7 @@ function oraclesIn(value: Json, faults: string[]): readonly Oracle[] {
   return items.flatMap((item, i) => {
     const at = `oracles.${i}.`;
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      faults.push('`oracles` is a list of { expect, says, value, theirs, carried_by }.');
+      faults.push('`oracles` must be a list of { expect, says, value, theirs, carried_by }.');
       return [];
     }
     const data = item as JsonObject;
@@ -125,9 +126,9 @@ function oraclesIn(value: Json, faults: string[]): readonly Oracle[] {
     const text = (key: string): string => textIn(data, key, `${at}${key}`, faults);
     const [, scenario = '', expectation = ''] = EXPECT.exec(text('expect')) ?? [];
     if (scenario === '' && data.expect !== undefined)
-      faults.push(`\`${at}expect\` is a scenario and its expectation, as in \`talk.lasts\`.`);
+      faults.push(`\`${at}expect\` must be a scenario and its expectation, as in \`talk.lasts\`.`);
     const value = data.value === undefined ? null : text('value');
-    // YAML reads the word `null` as no value.
+    // YAML reads the word `null` as an absent value.
     const named = data.carried_by === null ? { carried_by: 'null' } : data;
     const carriedBy = oneOf(named, 'carried_by', `${at}carried_by`, CARRIERS, faults);
     return [{ scenario, expectation, says: text('says'), value, theirs: text('theirs'), carriedBy }];

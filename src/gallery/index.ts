@@ -1,4 +1,4 @@
-/** The gallery as the editor needs it: what there is, and what a copy takes along. Playing it and its page are apart. */
+/** The gallery for the editor: its entries, and the files in a copy. Playing the entries and making the page are in `scripts`. */
 export { type GalleryEntry, readEntry } from './entry.js';
 export { AREAS, type Area, LEVELS, type Level, type Oracle } from './frontMatter.js';
 export { type CopiedFile, copyOf } from './copy.js';

@@ -1,8 +1,8 @@
-/** Which runs are kept below a folder, beside `runPlace`. */
+/** The runs and experiments that are kept below a folder. `runPlace` makes the folders of new runs. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Folders of all runs, in the order of their names; none where there are none. */
+/** Folders of all runs below `root`, in the order of their names. Empty if there are none. */
 export async function keptRuns(root: string): Promise<readonly string[]> {
   const runs = join(root, '.society', 'runs');
   const found = await readdir(runs, { withFileTypes: true }).catch(() => []);
@@ -12,5 +12,5 @@ export async function keptRuns(root: string): Promise<readonly string[]> {
     .sort();
 }
 
-/** The folder in which an experiment keeps its runs, unless it is told another. */
+/** The folder in which an experiment keeps its runs by default. */
 export const experimentPlace = (root: string, id: string): string => join(root, '.society', 'experiments', id);

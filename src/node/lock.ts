@@ -1,7 +1,8 @@
 /**
- * One writer for a folder. The file `lock` names the process that writes. A lock of a process that is gone is not removed but
- * succeeded: whoever creates `lock.TOKEN`, with the token of the lock that it succeeds, writes from then on. A file can be created
- * once only, so of several that find the same stale lock one gets it, however slow the disk is; the last of the chain holds it.
+ * The lock of a folder, which allows one writer. The file `lock` names the process that writes. A lock of a process that no longer
+ * exists is not removed but has a successor: the process that creates `lock.TOKEN`, where TOKEN is the token of the old lock,
+ * writes from then on. A file can be created only once. Therefore exactly one of several processes that find the same old lock gets
+ * it, even on a slow disk. The last lock of the chain is valid.
  */
 import { randomUUID } from 'node:crypto';
 import { access, link, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,28 +14,30 @@ const NAME = 'lock';
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** Its own; absent from locks of older versions. */
+  /** The token of this lock. Locks of older versions have none. */
   readonly token: string;
 }
 
-/** What a process has that writes. */
+/** The lock that a writing process holds. */
 export interface FolderLock {
-  /** Rejects, in words for the user, where another process writes now. */
+  /** Rejects, in words for the user, if another process writes now. */
   check(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** Times that a lock without content is looked at again, and the milliseconds between: it may be about to be written. */
+/**
+ * How often a lock without content is read again, and the milliseconds between two reads. Another process may be about to write it.
+ */
 const [LOOKS, LOOK_MS] = [10, 50] as const;
 
-/** Makes this process the writer. Rejects, in words for the user, where another process writes. */
+/** Makes this process the writer of a folder. Rejects, in words for the user, if another process writes. */
 export async function lockFolder(dir: string): Promise<FolderLock> {
   const mine: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
   for (;;) {
     const { holder, next, broken } = await chainOf(dir);
     if (holder && !broken && isAlive(holder, mine)) throw takenBy(holder);
     if (!(await created(dir, next, mine))) continue;
-    // Whoever held it may have given it back meanwhile, and another have begun a new chain.
+    // The holder may have released the lock in the meantime, and another process may have started a new chain.
     const now = await chainOf(dir);
     if (now.holder?.token !== mine.token) {
       await rm(join(dir, next), { force: true });
@@ -44,7 +47,7 @@ export async function lockFolder(dir: string): Promise<FolderLock> {
       check: async () => {
         const { holder: found } = await chainOf(dir);
         if (found?.token === mine.token) return;
-        // Without any lock the folder may be gone: that error has the code ENOENT, which callers explain.
+        // If there is no lock, the folder may not exist any more. That error has the code ENOENT, which callers explain.
         if (found === null) await access(dir);
         throw takenBy(found);
       },
@@ -53,13 +56,15 @@ export async function lockFolder(dir: string): Promise<FolderLock> {
   }
 }
 
-/** Whether a process writes the run of a folder now. One that was ended without warning leaves its lock, which says nothing then. */
+/** Whether a process writes the run of a folder now. The lock that a killed process left does not count. */
 export async function isBeingWritten(dir: string): Promise<boolean> {
   const { holder, broken } = await chainOf(dir);
   return holder !== null && !broken && isAlive(holder, { host: hostname() });
 }
 
-/** Only who holds the lock gives it back. The first file of the chain goes first: without it there is no lock. */
+/**
+ * Releases the lock, if this process holds it. The first file of the chain is removed first, because without it there is no lock.
+ */
 async function release(dir: string, mine: Holder): Promise<void> {
   const { holder, names } = await chainOf(dir);
   if (holder?.token !== mine.token) return;
@@ -73,10 +78,10 @@ const takenBy = (holder: Holder | null): Error => {
 
 interface Chain {
   readonly holder: Holder | null;
-  /** Files of the chain, and the name of the one that would come next. */
+  /** Files of the chain, and the name that a successor would have. */
   readonly names: readonly string[];
   readonly next: string;
-  /** The last file holds nothing that can be read. */
+  /** The last file has no content that can be read. */
   readonly broken: boolean;
 }
 
@@ -119,7 +124,7 @@ function holderOf(text: string): Holder | null {
   }
 }
 
-/** Creates a file with its whole content at once; false where it is there already. */
+/** Creates a file with its whole content at once. Returns false if it exists. */
 async function created(dir: string, name: string, mine: Holder): Promise<boolean> {
   const [own, path, text] = [join(dir, `${NAME}.part-${mine.token}`), join(dir, name), JSON.stringify(mine)];
   try {
@@ -136,7 +141,7 @@ async function created(dir: string, name: string, mine: Holder): Promise<boolean
   }
 }
 
-/** What file systems say that know no links. */
+/** Error codes of file systems without links. */
 const LINKLESS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 async function createdSlowly(path: string, text: string): Promise<boolean> {
@@ -149,7 +154,7 @@ async function createdSlowly(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** Of a process elsewhere nothing is known, so its lock counts. */
+/** A process on another host cannot be checked, so its lock counts. */
 function isAlive({ pid, host }: Holder, mine: Pick<Holder, 'host'>): boolean {
   if (host !== mine.host) return true;
   try {

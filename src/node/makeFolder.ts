@@ -1,10 +1,10 @@
-/** Folders, made with those above them. */
+/** Makes a folder, with the missing folders above it. */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder, and those above it that are missing. Node's own way tries without end where the system says that a folder is
- * missing and cannot be made, as below `/proc`. Rejects with the system's error.
+ * Makes a folder, and the missing folders above it. Node's own method repeats without end if the system says that a folder is
+ * missing and it cannot be made, as below `/proc`. Rejects with the system's error.
  */
 export async function makeFolder(path: string): Promise<void> {
   const missing: string[] = [];
@@ -22,7 +22,7 @@ function absent(error: unknown): null {
   throw error;
 }
 
-/** Another process may have made it meanwhile. */
+/** Another process may have made the folder in the meantime. */
 async function unlessMade(error: unknown, folder: string): Promise<void> {
   const made = (error as { code?: string }).code === 'EEXIST' && (await stat(folder)).isDirectory();
   if (!made) throw error;

@@ -1,18 +1,20 @@
-/** A file that is read in places. It is opened anew for each, so that nothing is held: it can be moved or deleted meanwhile. */
+/** A file that is read in places. It is opened for each read and closed again, so it can be moved or deleted between two reads. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { OpenFile } from '../trace/index.js';
 
 const NEWLINE = 10;
 
-/** Null where there is no such file. */
+/**
+ * Opens a file to be read in places, by bytes. Resolves with null if it does not exist. Rejects with the system's error otherwise.
+ */
 export async function openOrNull(path: string): Promise<OpenFile | null> {
   const found = await stat(path).catch((error: unknown) => {
     if ((error as { code?: string }).code === 'ENOENT') return null;
     throw error;
   });
   if (!found?.isFile()) return null;
-  // What is asked for where a line ends is asked for as a text right after.
+  // Callers ask for a line end first, and then for the text up to it. The last bytes are kept for that.
   let last: { readonly from: number; readonly bytes: Buffer } = { from: 0, bytes: Buffer.alloc(0) };
   const bytes = (from: number, to: number): Buffer => {
     const [start, end] = [from - last.from, to - last.from];
@@ -26,7 +28,7 @@ export async function openOrNull(path: string): Promise<OpenFile | null> {
   };
 }
 
-/** Fewer bytes where the file has become shorter. */
+/** Bytes of a file. They are fewer if the file has become shorter. */
 function read(path: string, from: number, to: number): Buffer {
   const file = openSync(path, 'r');
   try {

@@ -1,27 +1,28 @@
 /**
- * A run folder as one file, `.socrun`: a zip whose bytes depend on the run alone, and which any program opens. Without what belongs
- * to this machine: its lock, and the index that is made again. What comes from elsewhere is checked before any of it is unpacked.
+ * A run folder as one file, `.socrun`. It is a zip whose bytes depend only on the run, and that any zip program opens. It leaves
+ * out what belongs to this machine: the lock, and the index, which is made again. A file from elsewhere is checked before it is
+ * unpacked.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { strFromU8, unzipSync, type UnzipFileInfo, zipSync } from 'fflate';
 import type { FolderFiles } from '../trace/index.js';
 
-/** How such a file's name ends. */
+/** The ending of the file's name. */
 export const SOCRUN = '.socrun';
 
-/** What a run is made of, beside its texts. */
+/** The files of a run, in addition to its blobs. */
 const FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'overrides.jsonl', 'calls.jsonl', 'prompts.jsonl'];
 const BLOB = /^blobs\/[0-9a-f]{64}$/;
 
-/** Bytes and files that are unpacked at most: a small file can claim to be a very large one. */
+/** Most bytes and files that are unpacked. A small zip can claim to be a very large one. */
 const MOST_BYTES = 1_000_000_000;
 const MOST_FILES = 20_000;
 
-/** The same for every file, in whatever time zone: the first moment that a zip can name. */
+/** The time of all files in the zip: the first that a zip can name. It does not depend on the time zone. */
 const MOMENT = new Date(1980, 0, 1);
 
-/** Rejects with words where the folder holds no run. */
+/** Packs the run in a folder, as the bytes of a zip. Rejects, in words for the user, if the folder holds no run. */
 export async function packRun(dir: string): Promise<Uint8Array> {
   const blobs = await readdir(join(dir, 'blobs')).catch(() => []);
   const names = [...FILES, ...blobs.map((name) => `blobs/${name}`).filter((name) => BLOB.test(name))].sort();
@@ -34,7 +35,7 @@ export async function packRun(dir: string): Promise<Uint8Array> {
   return zipSync(files, { mtime: MOMENT });
 }
 
-/** The files of a packed run, to be read only. Throws with words where it is none. */
+/** The files of a packed run, which can only be read. Throws, in words for the user, if the bytes are not a packed run. */
 export function packedFiles(bytes: Uint8Array): FolderFiles {
   const texts = unpacked(bytes);
   const refuse = async (): Promise<never> => {
@@ -49,16 +50,17 @@ function unpacked(bytes: Uint8Array): ReadonlyMap<string, string> {
   const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
     if (!FILES.includes(name) && !BLOB.test(name)) return false;
     size += originalSize;
-    if (size > MOST_BYTES || ++count > MOST_FILES) problem = 'It would be too large when unpacked.';
+    if (size > MOST_BYTES || ++count > MOST_FILES) problem = 'The file is too large when it is unpacked.';
     return problem === null;
   };
   let files: { readonly [name: string]: Uint8Array };
   try {
     files = unzipSync(bytes, { filter });
   } catch {
-    throw new Error('It is no zip file, or only a part of one. Pack the run again.');
+    throw new Error('The file is not a zip file, or not a whole one. Pack the run again.');
   }
   if (problem !== null) throw new Error(problem);
-  if (!Object.hasOwn(files, 'manifest.json')) throw new Error('It is no packed run: it has no manifest. Pack one with `society pack`.');
+  if (!Object.hasOwn(files, 'manifest.json'))
+    throw new Error('The file is not a packed run: it has no manifest. Pack a run with `society pack`.');
   return new Map(Object.entries(files).map(([name, data]) => [name, strFromU8(data)]));
 }

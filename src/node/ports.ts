@@ -1,4 +1,4 @@
-/** The core's ports on Node: hashing, text files, folders. The only place of the extension and the CLI that touches `fs`. */
+/** The core's ports on Node: hashing, text files, folders. Only this room of the extension and the command line uses `fs`. */
 import * as crypto from 'node:crypto';
 import { type FileHandle, open, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,14 +11,16 @@ import { openOrNull } from './openFile.js';
 import { realFileWithin } from './withinRoots.js';
 import { makeFolder } from './makeFolder.js';
 
-/** In one call where Node has it (20.12 and later), which takes half the time for short texts. */
+/**
+ * SHA-256 of a text, in hexadecimal digits. Node 20.12 and later has one call for it, which takes half the time for short texts.
+ */
 export const sha256: Sha256 = crypto.hash
   ? (text) => crypto.hash('sha256', text)
   : (text) => crypto.createHash('sha256').update(text).digest('hex');
 
 /**
- * Files by `file:` URI, and the library's by `society-library:/<name>.society` from `libraryDir`. `folders`: paths of those
- * that neither imports nor links lead out of. `named`: paths of files that the user names, which may be links to anywhere.
+ * Files by `file:` URI, and files of the library by `society-library:/<name>.society` from `libraryDir`. `folders` are paths of
+ * folders that imports and links cannot leave. `named` are paths of files that the user names. They may be links to any place.
  */
 export function nodeTextFiles(
   libraryDir: string,
@@ -46,7 +48,7 @@ export function nodeTextFiles(
 
 const pathOf = (uri: string | undefined): string | undefined => (uri?.startsWith('file:///') ? fileURLToPath(uri) : undefined);
 
-/** The text of a file from which no link leads out of the roots; null where there is none. */
+/** The text of a file, which no link outside the roots leads to. Resolves with null if there is none. */
 async function readWithin(path: string, roots: readonly string[], root: string | undefined): Promise<string | null> {
   try {
     return await readFile(await realFileWithin(path, roots, root), 'utf8');
@@ -56,7 +58,7 @@ async function readWithin(path: string, roots: readonly string[], root: string |
   }
 }
 
-/** Rejects where a link leads from this folder out of the roots. */
+/** Rejects if a link leads from this folder out of the roots. */
 async function folderWithin(path: string, roots: readonly string[], root: string | undefined): Promise<void> {
   if (path === root || roots.includes(path) || (root === undefined && roots.length === 0)) return;
   await realFileWithin(path, roots, root).catch((error: unknown) => {
@@ -64,10 +66,10 @@ async function folderWithin(path: string, roots: readonly string[], root: string
   });
 }
 
-/** URI of a path, in the one form that the language knows. */
+/** The URI of a path, in the one form that the language uses. */
 export const fileUri = (path: string): string => canonicalUri(pathToFileURL(path).href);
 
-/** Links are not followed: what they lead to is found where it is, or lies elsewhere. */
+/** Does not follow links. Their target is found in its own place, or lies outside. */
 async function filesBelow(folder: string, endings: readonly string[]): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if (isMissing(error) || isForbidden(error)) return [];
@@ -85,9 +87,9 @@ async function filesBelow(folder: string, endings: readonly string[]): Promise<r
 export const LIBRARY = 'society-library:/';
 
 /**
- * Files of a run folder. What is written anew is written beside and put in place, so that a kill leaves the old or the new.
- * What is added to stays open until `close`. The lock can be taken several times, and is given back with the last of them; while
- * it is held, nothing is written once another process has it.
+ * Files of a run folder. A file that is written whole is first written next to its place, and then put there, so a kill leaves the
+ * old or the new file. A file that is appended to stays open until `close`. The lock can be taken several times, and is released
+ * with the last of them. While it is held, nothing is written once another process has it.
  */
 export function folderFiles(dir: string): FolderFiles {
   const made = new Set<string>();
@@ -152,7 +154,10 @@ export function folderFiles(dir: string): FolderFiles {
   };
 }
 
-/** Writes a file whole or not at all: beside first, then in its place. Rejects with the system's error, and leaves nothing then. */
+/**
+ * Writes a file whole or not at all: first next to its place, and then into it. If it fails, rejects with the system's error and
+ * leaves no file.
+ */
 export async function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
   const part = `${path}.part`;
   try {
@@ -164,7 +169,7 @@ export async function writeWhole(path: string, data: string | Uint8Array): Promi
   }
 }
 
-/** A function that does what it does the first time only. */
+/** A function that acts on its first call only. */
 function once(act: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | null = null;
   return () => (done ??= act());

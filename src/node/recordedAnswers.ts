@@ -1,4 +1,4 @@
-/** The answers of a run folder that a file names. Reads its manifest and its answers and nothing else. */
+/** The answers of a run folder that a file names. Only its manifest and its answers are read. */
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +10,8 @@ type RecordingRead =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Reads the answers of the run at `path`, relative to the file at `file`; a file
- * that a run keeps lies below `base`. Without
- * trust only what lies below that folder is read.
+ * Reads the answers of the run at `path`, relative to the file at `file`. The file may be the copy that a run keeps; then the path
+ * is relative to `base`. In a workspace that is not trusted, only folders below that place are read.
  */
 export async function readRecording(path: string, file: string, base: string, trusted: boolean): Promise<RecordingRead> {
   const from = folderOf(file, base);
@@ -36,10 +35,10 @@ export async function readRecording(path: string, file: string, base: string, tr
   }
 }
 
-/** Where a folder really lies; where it would be, if it is not there. */
+/** The place of a folder after its links are followed. A folder that does not exist has the place that it would have. */
 const realPlace = (dir: string): Promise<string> => realpath(dir).catch(() => dir);
 
-/** The folder of a file; of one that a run keeps, where it lay below `base`. */
+/** The folder of a file. For the copy that a run keeps, it is the folder below `base` where the original was. */
 function folderOf(file: string, base: string): string {
   if (file.startsWith('file:')) return dirname(fileURLToPath(file));
   const kept = /^society-run:\/+(?:_\/)*(.*)$/.exec(file)?.[1];

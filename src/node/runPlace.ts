@@ -1,9 +1,12 @@
-/** Where runs are kept: `.society/runs/<scenario>-s<seed>-<n>` beside the workspace, with a git-ignore of its own. */
+/** Where runs are kept: `.society/runs/<scenario>-s<seed>-<n>` in the workspace, with a `.gitignore` of its own. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from './makeFolder.js';
 
-/** Makes the next free run folder below `root` and gives its id and path. Rejects when it cannot be written. */
+/**
+ * Makes the next free run folder below `root`, and resolves with its id and path. Rejects with the system's error if it cannot be
+ * made.
+ */
 export async function newRunPlace(root: string, scenario: string, seed: number): Promise<{ readonly id: string; readonly dir: string }> {
   const society = join(root, '.society');
   const runs = join(society, 'runs');

@@ -1,6 +1,6 @@
 /**
- * A pool of worker threads that answer one message after another. What a thread was at when it died is tried once more, in
- * another one. Knows nothing of what is answered. A thread's script says `ready` with its first message.
+ * A pool of worker threads that answer one message after another. If a thread dies, its task is tried once more in another thread.
+ * The pool knows nothing of the tasks. The first message of a thread's script is `ready`.
  */
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, neverCancelled } from '../core/util/cancellation.js';
@@ -8,15 +8,15 @@ import { type CancellationToken, neverCancelled } from '../core/util/cancellatio
 interface ThreadPoolOptions {
   /** Module that each thread runs. */
   readonly script: URL;
-  /** How many threads. */
+  /** Number of threads. */
   readonly size: number;
-  /** What each of them is given at its start, as `workerData`. */
+  /** What each thread gets at its start, as `workerData`. */
   readonly data: unknown;
 }
 
 type Answered<T> =
   | { readonly ok: true; readonly answer: T }
-  /** Two threads died of it, the second with these words. */
+  /** Two threads died of the task, the second with this message. */
   | { readonly ok: false; readonly message: string };
 
 interface Task<Q, T> {
@@ -36,8 +36,8 @@ export class ThreadPool<Q, T> {
   constructor(readonly options: ThreadPoolOptions) {}
 
   /**
-   * Resolves with the answer of a thread. Rejects where threads do not start at all, the pool is closed, or nobody wants to know
-   * any more: a thread that is at it is ended then, and another takes its place.
+   * Resolves with the answer of a thread. Rejects if threads do not start, if the pool is closed, or if `token` is cancelled. A
+   * thread that works on a cancelled question is ended, and another takes its place.
    */
   ask(question: Q, token: CancellationToken = neverCancelled): Promise<Answered<T>> {
     let stop = { dispose: (): void => undefined };
@@ -50,15 +50,15 @@ export class ThreadPool<Q, T> {
     return answered.finally(() => stop.dispose());
   }
 
-  /** Ends all threads, whatever they are at. */
+  /** Ends all threads, with their tasks. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#refuse(new Error('The threads are closed.'));
+    this.#refuse(new Error('The worker threads are closed.'));
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
   #serve(): void {
-    if (this.#closed) return this.#refuse(new Error('The threads are closed.'));
+    if (this.#closed) return this.#refuse(new Error('The worker threads are closed.'));
     const free = [...this.#threads].filter(({ task, isEnding }) => task === null && !isEnding);
     while (this.#waiting.length > 0) {
       const thread = free.pop() ?? (this.#threads.size < this.options.size ? this.#start() : null);
@@ -87,13 +87,13 @@ export class ThreadPool<Q, T> {
         thread.task = null;
         void thread.end();
       }
-    task.reject(new Error('Nobody wants to know any more.'));
+    task.reject(new Error('The question was cancelled.'));
   }
 
   #died({ task, isEnding }: Thread<Q, T>, message: string, began: boolean): void {
-    // A thread that cannot even start does so for every task.
+    // A thread that cannot start fails for every task.
     if (!began && !isEnding) this.#refuse(new Error(`A worker thread does not start: ${message}`), task);
-    else if (task && this.#closed) task.reject(new Error('The threads are closed.'));
+    else if (task && this.#closed) task.reject(new Error('The worker threads are closed.'));
     else if (task && task.tries < TRIES) this.#waiting.unshift(task);
     else task?.resolve({ ok: false, message });
     if (!this.#closed) this.#serve();
@@ -107,11 +107,11 @@ export class ThreadPool<Q, T> {
 
 interface Told {
   readonly done: () => void;
-  /** `began`: it had said that it is ready. */
+  /** `began`: the thread has said that it is ready. */
   readonly died: (message: string, began: boolean) => void;
 }
 
-/** One thread, and what it is at. */
+/** One thread, and its task. */
 class Thread<Q, T> {
   task: Task<Q, T> | null = null;
   isEnding = false;
@@ -138,7 +138,7 @@ class Thread<Q, T> {
     this.#worker.on('exit', (code) => told.died(this.#message === '' ? `it ended with code ${code}` : this.#message, this.#began));
   }
 
-  /** Begins once the thread is ready, so that one which does not start is told from one that died of its task. */
+  /** Starts a task once the thread is ready. So a thread that does not start differs from one that dies of its task. */
   take(task: Task<Q, T>): void {
     this.task = task;
     if (this.#began) this.#begin(task);

@@ -1,4 +1,4 @@
-/** Where files really lie: links are followed before anything is read, so that none leads out of the folders that may be read. */
+/** The real places of files. Links are followed before a file is read, so that none leads out of the folders that may be read. */
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { dirname, join, parse, sep } from 'node:path';
@@ -7,7 +7,10 @@ import { LEADS_OUTSIDE } from '../core/util/ports.js';
 
 const known = new Map<string, Promise<string>>();
 
-/** Of a folder that stays where it is. One that is not there is where it would be. */
+/**
+ * The real place of a folder, which does not change while it is in use. A folder that does not exist has the place that it would
+ * have.
+ */
 function realFolder(path: string): Promise<string> {
   const found = known.get(path) ?? realpath(path).catch(() => path);
   known.set(path, found);
@@ -15,27 +18,28 @@ function realFolder(path: string): Promise<string> {
 }
 
 /**
- * The real path of a file, for reading. It lies beneath one of `roots`; where the file is named beneath none of them, beneath `root`. Rejects with code `LEADS_OUTSIDE` where a link leads elsewhere, and as the system does where there is no such file.
+ * The real path of a file, for reading. It lies below one of `roots`. If the file is named below none of them, it lies below
+ * `root`. Rejects with code `LEADS_OUTSIDE` if a link leads elsewhere, and with the system's error if the file does not exist.
  */
 export async function realFileWithin(path: string, roots: readonly string[], root = dirname(path)): Promise<string> {
   const real = await realpath(path);
   const around = roots.some((root) => isBeneath(path, root)) ? roots : [root];
   const folders = await Promise.all(around.map(realFolder));
   if (folders.some((folder) => isBeneath(real, folder))) return real;
-  throw Object.assign(new Error('A link leads out of the folder.'), { code: LEADS_OUTSIDE });
+  throw Object.assign(new Error('A link leads out of the folders that may be read.'), { code: LEADS_OUTSIDE });
 }
 
 const isBeneath = (path: string, folder: string): boolean => path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
-/** What is at the top of a project, the surest first. */
+/** Files and folders at the top of a project, the surest sign first. */
 const MARKS = [
   ['.git', '.hg'],
   ['package.json', '.vscode'],
 ];
 
 /**
- * The folder that a file named by the user may read in: the project that it lies in (a repository, else a folder with a
- * package or with settings of the editor), or its own folder. The user's home, and what holds it, is no project.
+ * The folder that a file named by the user may read in. It is the project of the file (a repository, else a folder with a package
+ * or with settings of the editor), or the folder of the file. The user's home, and the folders above it, are not a project.
  */
 export function rootFolderOf(path: string): string {
   const own = dirname(path);

@@ -1,8 +1,11 @@
-/** Lets the event loop turn during long work, so that the editor stays awake. */
+/** Gives time to the event loop during long work, so that the editor responds. */
 import { setImmediate } from 'node:timers/promises';
 import type { CancellationToken } from '../core/util/cancellation.js';
 
-/** A function that gives a promise once `everyMs` milliseconds of work have passed, or when told that it is time, else undefined. */
+/**
+ * A function that returns a promise once `everyMs` milliseconds of work have passed, or if its argument is true; otherwise
+ * undefined.
+ */
 export function breather(everyMs: number): (now?: boolean) => Promise<void> | undefined {
   let last = performance.now();
   return (now = false) => {
@@ -16,11 +19,11 @@ export function breather(everyMs: number): (now?: boolean) => Promise<void> | un
 export interface Gathering {
   readonly breathe: () => Promise<void> | undefined;
   readonly token: Pick<CancellationToken, 'isCancellationRequested'>;
-  /** Told of the number of pieces so far, before each breath. */
+  /** Called with the number of pieces so far, before each pause. */
   readonly done: (pieces: number) => void;
 }
 
-/** The bytes of a text that takes long to make, which comes in pieces; null when cancelled. */
+/** The bytes of a long text that is made in pieces. Resolves with null if it is cancelled. */
 export async function gathered(pieces: Iterable<string>, { breathe, token, done }: Gathering): Promise<Uint8Array | null> {
   const parts: Uint8Array[] = [];
   for (const piece of pieces) {

@@ -1,13 +1,16 @@
 /**
- * The calls of a run, `calls.jsonl`: each is written down before it is sent, with the most it can take, and again with what it
- * took. Of a process that was killed, calls that were out are so known too. Nothing that events depend on is in it.
+ * The calls to language models of a run, in `calls.jsonl`. A call is written before it is sent, with the most that it can cost, and
+ * again afterwards with what it cost. If a process is killed, its open calls are therefore known too. Events do not depend on this
+ * file.
  */
 import { sealed, unsealed } from './checksum.js';
 
-/** The file's name in a run folder. */
 export const CALLS = 'calls.jsonl';
 
-/** Calls, tokens and money; `unsure` are calls of which nobody knows what they took, counted at the most. */
+/**
+ * Number of calls and tokens, and money in the currency of the model's prices. `unsure` counts the calls with an unknown cost,
+ * which is taken as the highest possible one.
+ */
 interface CallsTook {
   readonly calls: number;
   readonly input: number;
@@ -16,7 +19,7 @@ interface CallsTook {
   readonly unsure: number;
 }
 
-/** What a call, or several of a kind, took, under the names that it is booked with; null where they are not known. */
+/** The cost of one call, or of several of a kind, and what they were for. `about` is null if that is not known. */
 export interface CallsKnown<About> {
   readonly about: About | null;
   readonly took: CallsTook;
@@ -33,20 +36,23 @@ interface SettledLine {
 
 type Line<About> = Partial<SentLine<About>> & { readonly took: CallsTook };
 
-/** A call that is about to be sent. `took` is the most it can take. `call` is its own among all that write to the folder. */
+/**
+ * The line of a call that is about to be sent. `took` is the most that it can cost. `call` is an id that no other writer to the
+ * folder uses.
+ */
 export const sentLine = <About>(call: string, about: About, took: CallsTook): string =>
   sealed(JSON.stringify({ call, about, took } satisfies SentLine<About>));
 
-/** What it took. */
+/** The line with the actual cost of a call. */
 export const settledLine = (call: string, took: CallsTook): string => sealed(JSON.stringify({ call, took } satisfies SettledLine));
 
-/** What is known from before the calls of a run were written down, as by an older version. */
+/** The cost from the time before calls were written one by one, as in runs of an older version. */
 export const earlierLine = <About>(known: CallsKnown<About>): string => sealed(JSON.stringify(known));
 
 /**
- * All calls of a text, in the order in which they were sent, each with the last that was said of it. A line that is broken was
- * being written when its process was killed: what it says was not sent, or stands at the most it can have taken. `without`: those
- * whose call begins so are left out.
+ * Reads all calls of a text, in the order in which they were sent, each with its latest cost. A broken line comes from a process
+ * that was killed while it wrote: either its call was not sent, or the call already counts with its highest cost. Calls whose id
+ * begins with `without` are left out.
  */
 export function readCalls<About>(text: string, without: string | null = null): readonly CallsKnown<About>[] {
   const reading = new CallsReading<About>(without);
@@ -54,7 +60,7 @@ export function readCalls<About>(text: string, without: string | null = null): r
   return reading.known;
 }
 
-/** The same, from one piece of whole lines after the other. */
+/** Does the same as `readCalls`, from one piece of whole lines after the other. */
 export class CallsReading<About> {
   readonly known: CallsKnown<About>[] = [];
   readonly #at = new Map<string, number>();

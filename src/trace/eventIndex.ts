@@ -1,7 +1,7 @@
 /**
- * What a long run keeps beside its events, so that opening it reads next to nothing of them: where pieces of whole lines
- * end, by bytes and by events, and where rounds begin. It is derived and may be deleted. It holds only for the very file
- * that it was made of, and whatever is read by it is checked.
+ * The index of a long run, which is kept next to its events. With it, a run opens without reading most of its events. It holds
+ * where pieces of whole lines end, in bytes and in events, and where rounds begin. It is derived and may be deleted. It is valid
+ * only for the file that it was made from, and everything that is read with it is checked.
  */
 import type { SimEvent } from '../core/events/events.js';
 import { checksum } from './checksum.js';
@@ -10,40 +10,39 @@ import { lineCount, type OpenFile, piecesOf, utf8Length } from './lineReader.js'
 
 export const INDEX = 'events.index.json';
 
-/** Raised when the form changes; an index of another form is made anew. */
+/** Raised when the form changes. An index of another form is made again. */
 const FORM = 2;
 
-/** Bytes of an event, at least: a list is never made longer than its file allows. */
+/** Fewest bytes of an event. With it, a list never gets longer than its file allows. */
 const SHORTEST = 40;
 
-/** Events from which on a run is worth an index: a shorter one is read as fast without. */
+/** Number of events from which a run gets an index. A shorter run opens as fast without one. */
 export const WORTH_AN_INDEX = 20_000;
 
 export interface EventIndex {
   readonly form: typeof FORM;
-  /** Id of the run. */
   readonly run: string;
-  /** Bytes of the events. */
+  /** Bytes of the file of events. */
   readonly size: number;
-  /** Bytes, and events, up to the end of each piece. */
+  /** Bytes and events up to the end of each piece. */
   readonly ends: readonly number[];
   readonly events: readonly number[];
-  /** A sum of the text of each piece, by which it is told whether it is as it was. */
+  /** A sum of the text of each piece, which shows whether the piece has changed. */
   readonly sums: readonly string[];
   /** First event of each round. */
   readonly rounds: readonly number[];
-  /** The last line, by which a file of the same size is told from this one. */
+  /** The last line, which distinguishes the file from another file of the same size. */
   readonly last: string;
 }
 
-/** Gathers an index while the pieces of a file are read. */
+/** Makes an index while the pieces of a file are read. */
 export class Indexing {
   readonly #ends: number[] = [];
   readonly #events: number[] = [];
   readonly #sums: string[] = [];
   #last = '';
 
-  /** A piece of whole lines, and how many events there are up to its end. */
+  /** Adds a piece of whole lines. `end` is in bytes, `events` is the number of events up to its end. */
   add(text: string, end: number, events: number): void {
     this.#ends.push(end);
     this.#events.push(events);
@@ -57,7 +56,7 @@ export class Indexing {
   }
 }
 
-/** The index of a file that was written whole, by counting its lines. `breathe` is awaited now and then. */
+/** The index of a file that was written whole, from a count of its lines. `breathe` is awaited from time to time. */
 export async function indexOf(
   file: OpenFile,
   run: string,
@@ -74,13 +73,13 @@ export async function indexOf(
   return indexing.index(run, rounds);
 }
 
-/** The index on a line, and behind it what tells whether the line is whole and as it was written. */
+/** The index on one line, followed by a checksum line that shows whether the first is whole and unchanged. */
 export function indexText(index: EventIndex): string {
   const line = JSON.stringify(index);
   return `${line}\n${checksum(line)}\n`;
 }
 
-/** The index in a text; null where it is none, or is of another file than this one of this run. */
+/** The index in a text. Returns null if there is none, or if it belongs to another run or another file. */
 export function indexFor(text: string, run: string, file: OpenFile): EventIndex | null {
   const index = parsed(text);
   if (!index || index.run !== run || index.size !== file.size) return null;
@@ -115,8 +114,8 @@ const isGrowing = (list: unknown): list is readonly number[] =>
 const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n', text.length - 2) + 1);
 
 /**
- * The events of a file as a list, of which a piece is read when somebody looks at one of them. Everybody reads events as an
- * array, by place and in the loops of a live run; so it is one, and what is not read yet is filled in behind it.
+ * The events of a file as a list. A piece of the file is read when one of its events is first used. All readers use events as an
+ * array, by position and in loops, so the list is an array too, and events are filled in when they are needed.
  */
 export function lazyEvents(file: OpenFile, { ends, events: counts, sums }: EventIndex): SimEvent[] {
   const events: (SimEvent | null)[] = new Array<null>(counts.at(-1) ?? 0).fill(null);
@@ -139,7 +138,7 @@ export function lazyEvents(file: OpenFile, { ends, events: counts, sums }: Event
   return read as SimEvent[];
 }
 
-/** Place of the first number that is larger than `value`. */
+/** Position of the first number that is larger than `value`. */
 function firstBeyond(numbers: readonly number[], value: number): number {
   let [low, high] = [0, numbers.length - 1];
   while (low < high) {
@@ -157,4 +156,4 @@ function checked(line: string | undefined, seq: number): SimEvent {
 }
 
 const changed = (seq: number): Error =>
-  new Error(`Event ${seq} is not as it was: events.jsonl has been changed. Delete ${INDEX} beside it and open the run again.`);
+  new Error(`Event ${seq} has changed: events.jsonl was edited or damaged. Delete ${INDEX} from the same folder and open the run again.`);

@@ -1,6 +1,7 @@
 /**
- * The sums beside the events, `events.sums.jsonl`: one for each block of events that was written at once. They stand beside, so
- * that the events are the same bytes on every machine however they were written. What has no sum, as in older runs, is believed.
+ * The checksums of events, in `events.sums.jsonl`: one for each block of events that was written at once. They have a file of their
+ * own, so that the events are the same bytes on every machine, however they were divided into blocks. Events without a checksum, as
+ * in older runs, count as correct.
  */
 import type { SimEvent } from '../core/events/events.js';
 import { addSum, NO_SUM, sealed, sumText, unsealed } from './checksum.js';
@@ -8,17 +9,17 @@ import { addSum, NO_SUM, sealed, sumText, unsealed } from './checksum.js';
 export const SUMS = 'events.sums.jsonl';
 
 interface Block {
-  /** First event of the block, and the one after its last. */
+  /** First event of the block, and the event after its last. */
   readonly from: number;
   readonly to: number;
   readonly of: string;
 }
 
-/** The line of a block whose lines are `text`. */
+/** The line of the block with events `from` up to, but without, `to`. `text` is its lines of events. */
 export const blockLine = (from: number, to: number, text: string): string =>
   sealed(JSON.stringify({ from, to, of: sumText(addSum(NO_SUM, text)) } satisfies Block));
 
-/** Compares events with their sums while they are read, line by line. */
+/** Compares events with their checksums while they are read, line by line. */
 export class SumCheck {
   readonly #blocks = new Map<number, Block>();
   #open: Block | null = null;
@@ -31,7 +32,7 @@ export class SumCheck {
     }
   }
 
-  /** The lines of blocks that end with the first so many events, or before. */
+  /** The lines of the blocks that end within the first `events` events. */
   linesUpTo(events: number): string {
     return [...this.#blocks.values()]
       .filter(({ to }) => to <= events)
@@ -39,12 +40,12 @@ export class SumCheck {
       .join('');
   }
 
-  /** Whether a block begins with this event, so that what was read before can be gone back to. */
+  /** Whether a block begins with this event. Readers remember this place, so that they can return to it. */
   begins(seq: number): boolean {
     return this.#open === null && this.#blocks.has(seq);
   }
 
-  /** Takes the line of an event; false where a block ends with it that is not as it was written. */
+  /** Adds the line of an event. Returns false if it ends a block that differs from what was written. */
   takes({ seq }: Pick<SimEvent, 'seq'>, line: string): boolean {
     const begun = this.#blocks.get(seq);
     if (begun) {

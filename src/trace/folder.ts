@@ -1,6 +1,6 @@
 /**
- * A run folder being written: manifest, events, answers, blobs. Lines are gathered and appended in order; what was
- * asked to be durable is awaited. The folder itself is behind a port, so the same code writes to any file system.
+ * Writes a run folder: manifest, events, answers, blobs. Lines are gathered and appended in order. Methods that promise durability
+ * resolve after the write. The folder itself is a port, so the same code writes to any file system.
  */
 import type { SimEvent } from '../core/events/events.js';
 import { CALLS } from './calls.js';
@@ -11,28 +11,28 @@ import { lastLineEnd, type OpenFile, piecesOf } from './lineReader.js';
 
 /** One folder's files, by name relative to it. Every call rejects with the system's error when it cannot be done. */
 export interface FolderFiles {
-  /** Nothing of what is written is kept, so that events need not be put into words. */
+  /** What is written is not kept, so events are not turned into text. */
   readonly discards?: true;
   read(name: string): Promise<string | null>;
   write(name: string, text: string): Promise<void>;
   append(name: string, text: string): Promise<void>;
-  /** A file to be read in places; null where there is none. Without it, files are read as one text. */
+  /** A file that is read in places; null if there is none. Without this method, files are read as one text. */
   open?(name: string): Promise<OpenFile | null>;
-  /** Leaves so many bytes of a file. Goes with `open`. */
+  /** Shortens a file to so many bytes. A folder with `open` has it too. */
   cut?(name: string, bytes: number): Promise<void>;
-  /** Gives back what is held open to be added to; everything can be used again afterwards. */
+  /** Closes the files that were kept open for appending. All methods can be used again afterwards. */
   close?(): Promise<void>;
-  /** Makes this process the only writer; rejects where another is. Gives back what releases it. */
+  /** Makes this process the only writer. Rejects if another process writes. Resolves with a function that releases the lock. */
   lock?(): Promise<() => Promise<void>>;
 }
 
-/** Characters of event lines gathered before they are written. */
+/** Number of characters of event lines that are gathered before a write. */
 const BATCH = 64 * 1024;
 
-/** A folder that keeps nothing: events are not even written as text. */
+/** A folder that keeps nothing. Events are not even turned into text. */
 export const NOWHERE: FolderFiles = { discards: true, read: async () => null, write: async () => undefined, append: async () => undefined };
 
-/** What a fork has of its parent. */
+/** What a fork takes from its parent. */
 export interface Beginning {
   readonly events: readonly SimEvent[];
   readonly answers: readonly AnswerLine[];
@@ -40,25 +40,24 @@ export interface Beginning {
   readonly prompts: AsyncIterable<string>;
 }
 
-/** No text at all. */
 export async function* noTexts(): AsyncGenerator<string> {}
 
 const NOTHING: Beginning = { events: [], answers: [], prompts: noTexts() };
 
-/** Where events are kept that were damaged, and what followed them. */
+/** The file that keeps damaged events, with the text after them. */
 export const BAD = 'events.jsonl.bad';
 
 export class RunFolder {
   #pending = '';
-  /** Events that wait to be written: the first, and the one after the last. */
+  /** Events that wait to be written: the first, and the event after the last. */
   #from = 0;
   #to = 0;
   #writing: Promise<void> = Promise.resolve();
-  /** Answers and prompts that wait to be written, and the promise that they are. */
+  /** Answers and prompts that wait to be written, and the promise of that write. */
   #answers = '';
   #prompts = '';
   #answered: Promise<void> | null = null;
-  /** Lines of calls that wait to be written, and the promise that they are. */
+  /** Lines of calls that wait to be written, and the promise of that write. */
   #calls = '';
   #called: Promise<void> | null = null;
   readonly #prompted = new Set<string>();
@@ -67,13 +66,13 @@ export class RunFolder {
 
   constructor(readonly files: FolderFiles) {}
 
-  /** Starts a folder: blobs and what the run begins with first, then the manifest, without which there is no run. */
+  /** Starts a folder: first the blobs and the beginning of the run, then the manifest. Without a manifest there is no run. */
   async create(manifest: Manifest, blobs: ReadonlyMap<string, string>, begins: Beginning = NOTHING): Promise<void> {
     this.#release = await this.files.lock?.();
     for (const [sha256, text] of blobs) await this.files.write(`blobs/${sha256}`, text);
     for (const name of ['events.jsonl', SUMS, 'answers.jsonl']) await this.files.write(name, '');
     for (const lines of batches(begins.answers, answerLine)) await this.files.append('answers.jsonl', lines);
-    // A line that its process did not come to write whole is left out.
+    // Leaves out a last line that its process did not write completely.
     for await (const lines of begins.prompts) await this.files.append('prompts.jsonl', lines.slice(0, lines.lastIndexOf('\n') + 1));
     this.events(begins.events);
     await this.flush();
@@ -81,14 +80,14 @@ export class RunFolder {
   }
 
   /**
-   * Goes on with a run that was cut off: what follows its last whole step and its last whole answer is left out. Where events
-   * were damaged, they are kept beside, with what followed. Rejects where somebody wrote after it was read.
+   * Continues a run that was cut off. The text after its last whole step and its last whole answer is left out. Damaged events are
+   * kept in a file of their own, with the text after them. Rejects if another process wrote after the run was read.
    */
   async reopen(manifest: Manifest, kept: Kept): Promise<void> {
     this.#release = await this.files.lock?.();
     for (const [name, size] of Object.entries(kept.sizes)) {
       const now = (await this.files.open?.(name))?.size ?? 0;
-      if (now !== size) throw new Error('Another process went on with this run after it was read. Open it again.');
+      if (now !== size) throw new Error('Another process continued this run after it was read. Open it again.');
     }
     if (kept.damaged) await this.#keepBad(kept);
     await this.#cut('events.jsonl', kept);
@@ -103,7 +102,7 @@ export class RunFolder {
     else if (characters !== null) await this.files.append(BAD, ((await this.files.read('events.jsonl')) ?? '').slice(characters));
   }
 
-  /** Keeps so much of a file; its whole lines where that is not known. */
+  /** Shortens a file to what is whole: `kept`, or its whole lines if that is not known. */
   async #cut(name: string, kept: Pick<Kept, 'characters' | 'bytes'> | null): Promise<void> {
     const { open, cut } = this.files;
     const file = cut ? await open?.call(this.files, name) : null;
@@ -117,14 +116,14 @@ export class RunFolder {
     if (text.length > whole) await this.files.write(name, text.slice(0, whole));
   }
 
-  /** Leaves out the sums of events that are not kept. */
+  /** Removes the checksums of events that are not kept. */
   async #cutSums(events: number): Promise<void> {
     const text = (await this.files.read(SUMS)) ?? '';
     const whole = new SumCheck(text).linesUpTo(events);
     if (whole !== text) await this.files.write(SUMS, whole);
   }
 
-  /** Lets others write. Everything has been flushed before. */
+  /** Lets other processes write. Callers flush before. */
   async close(): Promise<void> {
     const release = this.#release;
     this.#release = undefined;
@@ -149,15 +148,12 @@ export class RunFolder {
     }
   }
 
-  /** Kept before what follows from it; a failure to write it is the run's. */
+  /** Writes an override before what follows from it. If the write fails, the run fails. */
   override(line: OverrideLine): void {
     void this.#enqueue(() => this.files.append('overrides.jsonl', overrideLine(line))).catch(() => {});
   }
 
-  /**
-   * Resolves once the answer, and the prompt it answers, are written. What comes while something is being written is
-   * written together.
-   */
+  /** Resolves once the answer and its prompt are written. What arrives during a write goes into the next write together. */
   answer(answer: AnswerLine, prompt: string | null): Promise<void> {
     this.#answers += answerLine(answer);
     if (prompt !== null && !this.#prompted.has(answer.hash)) {
@@ -174,7 +170,7 @@ export class RunFolder {
     return this.#answered;
   }
 
-  /** Resolves once the lines are written: a call is sent only then. */
+  /** Resolves once the lines are written. A call is sent only after that. */
   calls(lines: string): Promise<void> {
     this.#calls += lines;
     this.#called ??= this.#enqueue(() => {
@@ -186,14 +182,14 @@ export class RunFolder {
     return this.#called;
   }
 
-  /** Resolves when everything given so far is written; rejects with the first failure. */
+  /** Resolves when everything given so far is written. Rejects with the first failure. */
   async flush(): Promise<void> {
     this.#flushEvents();
     await this.#writing;
     if (this.#failure !== null) throw this.#failure;
   }
 
-  /** The first failure to write, or null: a run that cannot be kept must stop. */
+  /** The first failure to write, or null. A run that cannot be kept must stop. */
   get failure(): unknown {
     return this.#failure;
   }
@@ -209,7 +205,7 @@ export class RunFolder {
     }).catch(() => {});
   }
 
-  /** Writes one after the other. After a failure nothing is written any more: it would stand behind half a line. */
+  /** Writes in order. After a failure nothing more is written, because it would follow half a line. */
   #enqueue(write: () => Promise<void>): Promise<void> {
     const done = this.#writing.then(() => {
       if (this.#failure !== null) throw this.#failure;
@@ -222,20 +218,20 @@ export class RunFolder {
   }
 }
 
-/** What of a run's files is whole, as it was read. */
+/** Which part of a run's files is whole, from when they were read. */
 export interface Kept {
-  /** Characters and bytes of the events; null where they all are whole, or where that is not known. */
+  /** Characters and bytes of whole events. Null if all are whole, or if the number is not known. */
   readonly characters: number | null;
   readonly bytes: number | null;
-  /** Events. */
+  /** Number of whole events. */
   readonly count: number;
-  /** What follows was damaged, not cut off. */
+  /** The text after the whole events is damaged, not cut off. */
   readonly damaged: boolean;
-  /** Bytes of files that nobody else may have written to meanwhile. */
+  /** Bytes of the files that no other process may write to in the meantime. */
   readonly sizes: { readonly [name: string]: number };
 }
 
-/** Lines in texts of about a batch each. */
+/** The lines of items, in texts of about one batch each. */
 function* batches<T>(items: readonly T[], lineOf: (item: T) => string): Generator<string> {
   let text = '';
   for (const item of items) {

@@ -1,4 +1,7 @@
-/** The lines of a run folder: events in agenda order, answers in order of arrival. JSON Lines, one object a line. */
+/**
+ * The lines of a run folder: events in order of the agenda, answers in order of arrival. The files are JSON Lines: one object on
+ * each line.
+ */
 import type { SimEvent } from '../core/events/events.js';
 import type { Json } from '../core/util/json.js';
 import type { OverrideRequest } from '../core/events/overrides.js';
@@ -7,7 +10,7 @@ import type { SumCheck } from './eventSums.js';
 
 export const eventLine = (event: SimEvent): string => `${JSON.stringify(event)}\n`;
 
-/** An answer as it was given, kept before its first effect. */
+/** An answer as the mind gave it. It is written before its first effect. */
 export interface AnswerLine {
   readonly hash: string;
   readonly occurrence: number;
@@ -18,24 +21,23 @@ export interface AnswerLine {
   readonly value?: Json;
   readonly text?: string;
   readonly usage?: { readonly input: number; readonly output: number };
-  /** Why it had to be asked for again, where it was. */
+  /** Why the question was asked again, if it was. */
   readonly repaired?: string;
-  /** Who answered in the place of the mind that was asked. */
+  /** Who answered instead of the mind that was asked. */
   readonly by?: { readonly mind: string; readonly model: string; readonly reason: string };
-  /** It was given in another run, as the one that this is a fork of: nobody was paid for it here. */
+  /** The answer comes from another run, such as the parent of this fork. It cost nothing in this run. */
   readonly reused?: true;
 }
 
-/** Overrides in a run that was under way, kept like an answer: nothing before it in the stream tells what it is. */
+/** Overrides of a run that was not at its end. They are kept like answers, because they do not follow from earlier events. */
 export interface OverrideLine {
-  /** The last event before it. */
   readonly after: number;
   readonly set: readonly OverrideRequest[];
 }
 
 export const overrideLine = (line: OverrideLine): string => sealed(JSON.stringify(line));
 
-/** Lines up to the first that is not whole. */
+/** The overrides up to the first line that is not whole. */
 export function readOverrides(text: string): readonly OverrideLine[] {
   const found: OverrideLine[] = [];
   for (const line of text.split('\n').slice(0, -1)) {
@@ -55,10 +57,10 @@ function parseOverride(line: string): OverrideLine | null {
   }
 }
 
-/** What was asked under a hash: messages and schema, as canonical JSON. */
+/** The line of a prompt, by its hash: messages and schema, as canonical JSON. */
 export const promptLine = (hash: string, prompt: string): string => `{"hash":${JSON.stringify(hash)},"prompt":${prompt}}\n`;
 
-/** Roles and texts of what was asked, by hash. A line that is not whole, or says nothing of that kind, is left out. */
+/** Roles and texts of prompts, by hash. A line that is not whole, or is not a prompt, is left out. */
 export function readPrompts(
   text: string,
   found = new Map<string, readonly (readonly [role: string, text: string])[]>(),
@@ -83,14 +85,14 @@ function parsePrompt(line: string): Partial<PromptLine> | null {
   }
 }
 
-/** Answers as they are read, from one piece of a text after the other. */
+/** Answers that were read so far. A text can come in pieces. */
 export interface AnswersRead {
   readonly answers: AnswerLine[];
-  /** Whole lines that are none, or not as they were written: what they answered is asked again. */
+  /** Number of whole lines that are not an answer, or that changed after they were written. Their questions are asked again. */
   damaged: number;
 }
 
-/** The answers of a text. What lacks the end of its line was being written when its process was killed. */
+/** Reads the answers of a text. A line without its end was being written when its process was killed, and is left out. */
 export function readAnswers(text: string, read: AnswersRead = { answers: [], damaged: 0 }): AnswersRead {
   let start = 0;
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
@@ -114,7 +116,7 @@ function parseAnswer(line: string): AnswerLine | null {
 
 const TEXTS = ['agent', 'mind', 'model', 'text', 'repaired'] as const;
 
-/** Fields that are there are of the types that were written: lines of older versions have no sum. */
+/** Whether each field has its type. Lines of older versions have no checksum, so the types are checked. */
 function isAnswer(value: Partial<AnswerLine>): boolean {
   const { hash, occurrence, usage, by } = value;
   if (typeof hash !== 'string' || typeof occurrence !== 'number') return false;
@@ -125,16 +127,19 @@ function isAnswer(value: Partial<AnswerLine>): boolean {
 
 export const answerLine = (answer: AnswerLine): string => sealed(JSON.stringify(answer));
 
-/** Events as they are read from a text, or from one piece of it after the other. */
+/** Events that were read so far. A text can come in pieces. */
 export interface Reading {
   readonly events: SimEvent[];
-  /** Characters that were read, and those of them up to the end of the last whole step, with its events. */
+  /**
+   * Characters that were read (`characters`), those up to the end of the last whole step (`whole`), and the number of events up to
+   * there (`kept`).
+   */
   characters: number;
   whole: number;
   kept: number;
-  /** A whole line that is no event, or not the next, or a block whose sum is another: it was damaged, not cut off. */
+  /** A whole line is not an event or not the next one, or a block has another checksum. The file is damaged, not cut off. */
   damaged: boolean;
-  /** Where the last whole step ended before the block that is being read. */
+  /** Where the last whole step ended before the current block. */
   before: Pick<Reading, 'whole' | 'kept'>;
 }
 
@@ -147,7 +152,9 @@ export const newReading = (): Reading => ({
   before: { whole: 0, kept: 0 },
 });
 
-/** Reads on; false at a line that is none, is not whole, does not follow the one before, or ends a block that was changed. */
+/**
+ * Reads more text. Returns false at a line that is not an event, is not whole, is not the next one, or ends a block that changed.
+ */
 export function readOn(reading: Reading, text: string, sums: SumCheck | null = null): boolean {
   const { events } = reading;
   let start = 0;
@@ -176,8 +183,8 @@ export function readOn(reading: Reading, text: string, sums: SumCheck | null = n
 }
 
 /**
- * Events of a text up to the last whole step, whatever comes behind: a killed process may leave half a line or half
- * a step. `dropped` counts the characters left out.
+ * Events of a text up to the last whole step. A killed process may leave half a line or half a step after it. `dropped` counts the
+ * characters that are left out.
  */
 export function readEvents(text: string): { readonly events: readonly SimEvent[]; readonly dropped: number } {
   const reading = newReading();

@@ -1,24 +1,24 @@
-/** A long file of lines, read a piece at a time: whole lines each, so that none of it has to be in memory at once. */
+/** A long file of lines, which is read piece by piece. A piece has whole lines, so the whole file is never in memory at once. */
 
-/** A file that is read in places, by bytes. Reading throws the system's error where the file is gone meanwhile. */
+/** A file that is read in places, by bytes. Reading throws the system's error if the file no longer exists. */
 export interface OpenFile {
   readonly size: number;
-  /** The text of bytes from one place to another. */
+  /** The text from byte `from` up to, but without, byte `to`. */
   text(from: number, to: number): string;
-  /** Where the last line ends that ends between two places; `from` where none does. */
+  /** The byte after the last line end between two bytes; `from` if no line ends there. */
   lineEnd(from: number, to: number): number;
 }
 
 interface Piece {
   readonly text: string;
-  /** Bytes of the file up to its end. */
+  /** Bytes of the file up to the end of the piece. */
   readonly end: number;
 }
 
-/** Bytes of a piece: read and understood in a few milliseconds. A longer line is a piece of its own. */
+/** Bytes of a piece, which takes a few milliseconds to read and parse. A longer line is a piece of its own. */
 const BYTES = 256 * 1024;
 
-/** The pieces of a file in order, from a byte on. The last lacks the end of its line where the file does. */
+/** The pieces of a file in order, from byte `begin`. The last piece has no line end if the file has none. */
 export function* piecesOf(file: OpenFile, begin = 0): Generator<Piece> {
   for (let from = begin; from < file.size; ) {
     const end = pieceEnd(file, from);
@@ -46,14 +46,14 @@ export function lastLineEnd(file: OpenFile): number {
   return 0;
 }
 
-/** Lines of a text, the last of which may lack its end. */
+/** Number of line ends in a text. */
 export function lineCount(text: string): number {
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
 }
 
-/** Bytes that a text takes in UTF-8. This room knows no encoder of its platform. */
+/** Bytes of a text in UTF-8. This room does not use the encoder of a platform. */
 export function utf8Length(text: string): number {
   let length = 0;
   for (const character of text) {

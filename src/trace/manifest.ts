@@ -1,14 +1,14 @@
-/** What a run folder says of itself. Holds no key, and nothing that the events depend on. */
+/** The description of a run folder. It holds no key, and nothing that events depend on. */
 import type { MindLabel } from '../core/events/events.js';
 import type { Json } from '../core/util/json.js';
 
-/** Raised when the folder's layout changes; older ones are migrated on opening. */
+/** Raised when the layout of the folder changes. Older folders are migrated when they are opened. */
 export const FORMAT = 1;
 
 export type ManifestState = 'running' | 'ended' | 'stopped' | 'paused' | 'failed';
 
 export interface SourceRef {
-  /** Relative to the entry file's folder, `../` included, or `library/…`. */
+  /** Relative to the folder of the entry file, with `../`, or `library/…`. */
   readonly uri: string;
   readonly sha256: string;
 }
@@ -27,37 +27,37 @@ export interface Manifest {
   readonly rounds: number;
   readonly engine: string;
   readonly flags: readonly number[];
-  /** The one mind that was asked for in place of the file's, or null. */
+  /** The one mind that the user chose instead of those of the file, or null. */
   readonly mind: string | null;
   readonly wording: string | null;
-  /** Kinds of null run that it is. */
+  /** The kinds of null run that this run is. */
   readonly nulls: readonly string[];
-  /** What an experiment set in the scenario, by path. */
+  /** What an experiment sets in the scenario, by path. */
   readonly set?: { readonly [path: string]: Json };
   readonly minds: readonly MindLabel[];
-  /** Minds of this program whose version was another one when the run went on after event `after`, oldest first. */
+  /** Minds of this program that had another version when the run continued after event `after`, oldest first. */
   readonly continued?: readonly { readonly after: number; readonly minds: readonly MindLabel[] }[];
-  /** Ids of those whose questions were asked, and hashed, as prose. */
+  /** Ids of minds whose questions were asked, and hashed, as prose. */
   readonly prose: readonly string[];
-  /** Ids of those that were asked without what is private. */
+  /** Ids of minds that were asked without private fields. */
   readonly withheld: readonly string[];
-  /** True where a language model was asked for anything, be it embeddings alone. */
+  /** True if a language model was used, even if only for embeddings. */
   readonly languageModel: boolean;
   readonly synthetic: true;
   readonly notice: string | null;
-  /** Id of the run that this one is a fork of, and the last event that they share. */
+  /** Id of the run that this one is a fork of, and the last event that they share. Both are null in a run that is not a fork. */
   readonly parent: string | null;
   readonly fork: number | null;
-  /** Texts that events up to `until` were made from, oldest first, in a fork with another file. */
+  /** Texts that the events up to `until` were made from, oldest first. Only a fork with another file has them. */
   readonly earlier?: readonly EarlierTexts[];
-  /** In a fork, something was changed: the event behind `fork` says so. */
+  /** The fork changes something: the event after `fork` says what. */
   readonly changed?: true;
   readonly sources: readonly SourceRef[];
-  /** ISO 8601, from the host's clock. */
+  /** ISO 8601, from the clock of the host. */
   readonly created: string;
   readonly state: ManifestState;
   readonly problem: string | null;
-  /** What language models were paid so far, as older versions have it: now calls are written down one by one. */
+  /** The cost of language models so far, in runs of older versions. Newer runs write calls one by one. */
   readonly spent?: {
     readonly calls: number;
     readonly input: number;
@@ -65,11 +65,11 @@ export interface Manifest {
     readonly money: number;
     readonly unsure: number;
   };
-  /** How many of its answers are in `spent`: those of a run that was killed since came on top. */
+  /** Number of answers that are included in `spent`. The answers of a run that was killed afterwards are not. */
   readonly spentUntil?: number;
 }
 
-/** What older manifests do not say. */
+/** Values of fields that older manifests do not have. */
 const BEFORE = { mind: null, wording: null, nulls: [], flags: [], withheld: [] } as const;
 const proseOf = (minds: readonly MindLabel[]): readonly string[] =>
   minds.filter(({ kind }) => kind === 'openai' || kind === 'editor').map(({ id }) => id);
@@ -95,7 +95,7 @@ const objectWith =
 const isLabels = listOf(objectWith({ id: isText, kind: isText, model: isText }));
 const isSources = listOf(objectWith({ uri: isText, sha256: isText }));
 
-/** What each field is, where it is there: those that older versions do not write are added on reading. */
+/** The test of each field, if it is present. Fields that older versions do not write are added after reading. */
 const TESTS: { readonly [K in keyof Omit<Manifest, 'format' | 'synthetic' | 'id'>]-?: Test } = {
   ...{ title: isText, scenario: isText, seed: isNumber, rounds: isNumber, engine: isText, flags: listOf(isNumber) },
   ...{ mind: orNull(isText), wording: orNull(isText), nulls: listOf(isText), set: isObject, minds: isLabels },
@@ -107,7 +107,7 @@ const TESTS: { readonly [K in keyof Omit<Manifest, 'format' | 'synthetic' | 'id'
   ...{ problem: orNull(isText), spent: isObject, spentUntil: isNumber },
 };
 
-/** The first field that is of another type than what was written; null where there is none. */
+/** The first field that has a wrong type; null if there is none. */
 function wrongField(value: Partial<Manifest>): string | null {
   const wrong = Object.entries(TESTS).find(([key, test]) => {
     const own = value[key as keyof Manifest];
@@ -116,19 +116,19 @@ function wrongField(value: Partial<Manifest>): string | null {
   return wrong?.[0] ?? null;
 }
 
-/** Why a text is no manifest that can be read, in words; null where it is one. */
+/** Why a text is not a manifest that can be read, in words for the user; null if it is one. */
 export function manifestFault(text: string): string | null {
   if (parseManifest(text)) return null;
   let field: string | null = null;
   try {
     field = wrongField((JSON.parse(text) ?? {}) as Partial<Manifest>);
   } catch {
-    // It is no JSON at all.
+    // The text is not JSON.
   }
-  return `manifest.json is damaged${field === null ? '' : `: \`${field}\` is not what was written`}. Put back a copy of it, or run the file again.`;
+  return `manifest.json is damaged${field === null ? '' : `: \`${field}\` has a wrong type`}. Restore it from a copy, or run the file again.`;
 }
 
-/** The manifest in a text, or null when it is none of ours. */
+/** The manifest in a text, or null if the text is not a manifest of this format. */
 export function parseManifest(text: string): Manifest | null {
   try {
     const value = JSON.parse(text) as Partial<Manifest> | null;

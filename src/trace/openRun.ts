@@ -1,6 +1,6 @@
 /**
- * A recorded run, read from its folder: by the index beside its events, which are then read where somebody looks, or event
- * by event up to the last whole step.
+ * Opens a recorded run from its folder. With an index, events are read when they are first used. Without one, all events are read,
+ * up to the last whole step.
  */
 import type { SimEvent } from '../core/events/events.js';
 import { roundsIn } from '../core/events/timeline.js';
@@ -16,18 +16,18 @@ import { type OpenFile, piecesOf, utf8Length } from './lineReader.js';
 export interface StoredRun {
   readonly manifest: Manifest;
   readonly events: readonly SimEvent[];
-  /** First event of each round of a run that is too long to be folded at once; null of any other. */
+  /** First event of each round, if the run is too long to be folded at once; otherwise null. */
   readonly rounds: readonly number[] | null;
   readonly answers: readonly AnswerLine[];
   readonly overrides: readonly OverrideLine[];
-  /** What language models were paid, call by call; none where nobody was, or by an older version. */
+  /** The cost of language models, call by call. Empty if no call was paid, or if an older version wrote the run. */
   readonly calls: readonly CallsKnown<never>[];
-  /** Characters behind the last whole step that were left out. */
+  /** Number of characters after the last whole step, which are left out. */
   readonly dropped: number;
   readonly kept: Kept;
-  /** What the log should say of the index; null where there is nothing to say. */
+  /** A message about the index for the log; null if there is none. */
   readonly note: string | null;
-  /** What was found damaged, and what comes of it, in words for the user. */
+  /** What is damaged, and what follows from it, in words for the user. */
   readonly damage: readonly string[];
 }
 
@@ -36,9 +36,11 @@ type Events = Pick<StoredRun, 'events' | 'rounds' | 'dropped' | 'note'> & Pick<K
 type Breathe = () => Promise<void> | undefined;
 
 const EVENTS = 'events.jsonl';
-const STALE = `${INDEX} is not of these events: it is not used, and made anew where that can be done.`;
+const STALE = `${INDEX} belongs to other events. It is not used, and it is made again if the folder can be written.`;
 
-/** A recorded run, up to its last whole step; null when the folder holds none. `breathe` is awaited now and then. */
+/**
+ * Opens a recorded run, up to its last whole step. Returns null if the folder holds no run. `breathe` is awaited from time to time.
+ */
 export async function openRun(files: FolderFiles, breathe: Breathe = () => undefined): Promise<StoredRun | null> {
   const manifest = parseManifest((await files.read('manifest.json')) ?? '');
   if (!manifest) return null;
@@ -52,21 +54,21 @@ export async function openRun(files: FolderFiles, breathe: Breathe = () => undef
   return { manifest, answers: answered.answers, overrides, calls, ...read, damage, kept: { characters, bytes, count, damaged, sizes } };
 }
 
-/** Whether a run has all its events: one that came to its end says so with its last. */
+/** Whether a run has all its events. The last event of a run that came to its end says so. */
 export const isAtItsEnd = ({ manifest, events }: Pick<StoredRun, 'manifest' | 'events'>): boolean =>
   manifest.state === 'ended' && events.at(-1)?.type === 'run.ended';
 
 const eventsDamaged = (count: number, dropped: number): string =>
-  `${EVENTS} is damaged after event ${count - 1}: the ${dropped} characters from there on are left out. Whoever goes on with the run makes these events again from its answers; what is left out is then kept in ${BAD}.`;
+  `${EVENTS} is damaged after event ${count - 1}: the ${dropped} characters after it are left out. If you continue the run, it makes these events again from its answers, and keeps the damaged text in ${BAD}.`;
 
 const answersDamaged = ({ damaged }: AnswersRead): readonly string[] =>
   damaged === 0
     ? []
     : [
-        `${damaged} ${damaged === 1 ? 'line' : 'lines'} of answers.jsonl ${damaged === 1 ? 'is' : 'are'} damaged and left out. What they answered is asked again where it is needed.`,
+        `${damaged} ${damaged === 1 ? 'line' : 'lines'} of answers.jsonl ${damaged === 1 ? 'is' : 'are'} damaged and left out. Their questions are asked again if they are needed.`,
       ];
 
-/** Bytes of the files that only one process writes to; none where they cannot be read in places. */
+/** Bytes of the files that only one process writes to. Empty if files cannot be read in places. */
 async function sizesOf(files: FolderFiles): Promise<Kept['sizes']> {
   const sizes: { [name: string]: number } = {};
   if (!files.cut) return sizes;
@@ -74,14 +76,17 @@ async function sizesOf(files: FolderFiles): Promise<Kept['sizes']> {
   return sizes;
 }
 
-/** The text of a file in pieces of whole lines, so that none of it has to be in memory at once; as one where it cannot be read so. */
+/**
+ * The text of a file in pieces of whole lines, so that the whole file is never in memory at once. If the file cannot be read in
+ * places, it is one piece.
+ */
 export async function* textsOf(files: Pick<FolderFiles, 'read' | 'open'>, name: string): AsyncGenerator<string> {
   const file = await files.open?.(name);
   if (file) for (const { text } of piecesOf(file)) yield text;
   else yield (await files.read(name)) ?? '';
 }
 
-/** The answers of a run folder. `breathe` is awaited now and then. */
+/** The answers of a run folder. `breathe` is awaited from time to time. */
 export async function answersIn(files: Pick<FolderFiles, 'read' | 'open'>, breathe: Breathe = () => undefined): Promise<AnswersRead> {
   const read: AnswersRead = { answers: [], damaged: 0 };
   for await (const text of textsOf(files, 'answers.jsonl')) {
@@ -91,7 +96,7 @@ export async function answersIn(files: Pick<FolderFiles, 'read' | 'open'>, breat
   return read;
 }
 
-/** The calls of a run folder, as `readCalls`. */
+/** The calls of a run folder, as in `readCalls`. `breathe` is awaited from time to time. */
 export async function callsIn<About>(
   files: Pick<FolderFiles, 'read' | 'open'>,
   without: string | null = null,
@@ -135,7 +140,7 @@ async function readPieces(
 ): Promise<{ readonly read: Events; readonly indexing: Indexing }> {
   const reading = newReading();
   const indexing = new Indexing();
-  /** Characters before each piece, and its bytes. */
+  /** Characters before each piece, and its first and last byte. */
   const pieces: { readonly characters: number; readonly from: number; readonly end: number }[] = [];
   let [characters, from] = [0, 0];
   let follows = true;
@@ -157,11 +162,11 @@ function readUpTo({ events, kept, whole, damaged }: Reading, characters: number,
   return { events, rounds: null, dropped: characters - whole, characters: whole, bytes, damaged, note: null };
 }
 
-/** Of a folder that cannot be written, or a disk that is full, nothing is lost: the next opening takes as long as this one. */
+/** Writes the index. A failure, such as a full disk, loses nothing: the next opening only takes as long as this one. */
 const keep = (files: FolderFiles, index: Parameters<typeof indexText>[0]): Promise<void> =>
   files.write(INDEX, indexText(index)).catch(() => undefined);
 
-/** Writes the index of a run that was written whole, where it is long enough to be worth one. `breathe` is awaited now and then. */
+/** Writes the index of a run that was written whole, if it is long enough for one. `breathe` is awaited from time to time. */
 export async function writeIndex(
   files: FolderFiles,
   run: string,

@@ -164,7 +164,7 @@ describe('a damaged run folder', () => {
     await other.close();
     const size = statSync(join(dir, 'answers.jsonl')).size;
     const late = new RunFolder(folderFiles(dir));
-    await assert.rejects(late.reopen(MANIFEST, run.kept), /Another process went on with this run after it was read/);
+    await assert.rejects(late.reopen(MANIFEST, run.kept), /Another process continued this run after it was read/);
     assert.equal(statSync(join(dir, 'answers.jsonl')).size, size);
   });
 

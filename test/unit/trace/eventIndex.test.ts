@@ -133,7 +133,7 @@ describe('an index beside the events of a run', () => {
       files.texts.set(INDEX, text.slice(0, length));
       const { events, note } = await opened(files);
       assert.equal(events.length, EVENTS.length);
-      assert.match(note ?? '', /is not of these events/);
+      assert.match(note ?? '', /belongs to other events/);
       assert.equal(files.texts.get(INDEX), text, 'it is made anew');
     }
   });
@@ -166,7 +166,7 @@ describe('an index beside the events of a run', () => {
       files.texts.set('events.jsonl', lines);
       const { events, note } = await opened(files);
       assert.equal(events.length, count);
-      assert.match(note ?? '', /made anew/);
+      assert.match(note ?? '', /made again/);
     }
   });
 
@@ -202,7 +202,7 @@ describe('an index beside the events of a run', () => {
     assert.deepEqual([...second.events], [...first.events]);
     const third = await opened(folderFiles(dir));
     writeFileSync(join(dir, 'events.jsonl'), LINES.replace('{"seq":9000', '["seq":9000'));
-    assert.throws(() => third.events[9_000], /Event 9000 is not as it was/);
+    assert.throws(() => third.events[9_000], /Event 9000 has changed/);
     rmSync(join(dir, 'events.jsonl'));
     assert.throws(() => third.events[1], /ENOENT/);
   });
