@@ -57,8 +57,8 @@ describe('a packed run', () => {
 
   it('is refused with words where it is none, is cut off, or would be too large', async () => {
     const whole = await packRun(folder());
-    assert.throws(() => packedFiles(new TextEncoder().encode('no zip')), /no zip file/);
-    assert.throws(() => packedFiles(whole.slice(0, whole.length / 2)), /no zip file/);
+    assert.throws(() => packedFiles(new TextEncoder().encode('no zip')), /not a zip file/);
+    assert.throws(() => packedFiles(whole.slice(0, whole.length / 2)), /not a zip file/);
     assert.throws(() => packedFiles(zipSync({ 'a.txt': new Uint8Array(3) })), /no manifest/);
     const many = Object.fromEntries(
       Array.from({ length: 20_001 }, (_, i) => [`blobs/${i.toString(16).padStart(64, '0')}`, new Uint8Array()]),
