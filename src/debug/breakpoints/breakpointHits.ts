@@ -1,4 +1,4 @@
-/** Where breakpoints hold: the next of them, those at an event, what log points print, those that are about how a run came to stand. */
+/** Where breakpoints hold: the next one, those at an event, the output of log points, and those for how a run stopped. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { RunState } from '../../protocol/runState.js';
@@ -11,18 +11,18 @@ export interface Printed {
   readonly event: SimEvent;
 }
 
-/** First event behind `from` at which a breakpoint holds; `recorded` is the last that was there before the run went on. */
+/** First event after `from` at which a breakpoint holds; `recorded` is the last event from before the run continued. */
 function next({ matches, onlyLive }: Breakpoint, from: number, recorded: number): number | null {
   return matches.after(onlyLive ? Math.max(from, recorded) : from);
 }
 
-/** The first event behind `from` at which any of them stops. */
+/** The first event after `from` at which a breakpoint stops. */
 export function firstStop(all: readonly Breakpoint[], from: number, recorded: number): number | null {
   const hits = all.flatMap((one) => (one.log === null ? (next(one, from, recorded) ?? []) : []));
   return hits.length === 0 ? null : Math.min(...hits);
 }
 
-/** The last event before `from` at which any of them stops; −1 where none does. */
+/** The last event before `from` at which a breakpoint stops; −1 where none does. */
 export function lastStop(all: readonly Breakpoint[], from: number): number {
   const stops = all.filter(({ log, onlyLive }) => log === null && !onlyLive);
   return Math.max(-1, ...stops.map(({ matches }) => matches.before(from) ?? -1));
@@ -35,7 +35,7 @@ export function stopAt(all: readonly Breakpoint[], seq: number, recorded: number
   return { reason: hit[0]?.reason ?? 'breakpoint', hit: hit.map(({ id }) => id), ...(fault ? { fault } : {}) };
 }
 
-/** The stop behind the last event of a run that has come to stand still so; null where no filter is about that. */
+/** The stop after the last event of a run that ended in this state; null where no filter covers it. */
 export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { handle: { timeline, problem } }: DebuggedRun): Stop | null {
   const last = timeline.events.at(-1);
   const hit = last ? all.filter(({ ends, holds }) => ends === state && (holds?.(timeline.head, last) ?? true)) : [];
@@ -43,7 +43,7 @@ export function stopAtEnd(all: readonly Breakpoint[], state: RunState, { handle:
   return { reason: 'exception', hit: hit.map(({ id }) => id), fault: { id: `run-${state}`, text: problem ?? `The run is ${state}.` } };
 }
 
-/** The first `most` events at which breakpoints on lines, events and values stop, in order, as far as each has looked. */
+/** The first `most` events at which breakpoints on lines, events and values stop, in order, as far as each has searched. */
 export function hitsOf(all: readonly Breakpoint[], most: number): number[] {
   const seqs = new Set<number>();
   for (const { log, reason, matches } of all) {
@@ -54,7 +54,7 @@ export function hitsOf(all: readonly Breakpoint[], most: number): number[] {
   return [...seqs].sort((a, b) => a - b).slice(0, most);
 }
 
-/** What log points print from one event to another. */
+/** The output of log points from one event to another. */
 export function printedIn(all: readonly Breakpoint[], timeline: Timeline, from: number, to: number, recorded: number): Printed[] {
   const printed: Printed[] = [];
   for (const one of all) {

@@ -1,6 +1,6 @@
 /**
- * Where in a run a breakpoint holds. Events are gone through once, in order, as far as somebody asks; what was found is
- * kept, so that forward, backward and the count of hits all read the same list. At most one event of a step is among them.
+ * Where in a run a breakpoint holds. Events are searched once, in order, as far as a caller asks. The matches are kept,
+ * so that forward, backward and the count of hits all read the same list. At most one event of a step is a match.
  */
 import type { SimEvent } from '../../core/events/events.js';
 import { reduce } from '../../core/events/reduce.js';
@@ -10,13 +10,13 @@ import type { RunState } from '../../protocol/runState.js';
 import type { BreakpointReason, Fault } from '../run/stopTypes.js';
 import type { Test } from './eventTests.js';
 
-/** Whether a condition holds behind an event. */
+/** Whether a condition holds after an event. */
 export type Condition = (state: State, event: SimEvent) => boolean;
 
 /** Which of the hits count, by their number from 1. */
 type HitTest = (count: number) => boolean;
 
-/** `5`, `>= 5`, `% 3`: as other debuggers write it; null for anything else. */
+/** `5`, `>= 5`, `% 3`, as in other debuggers; null for anything else. */
 export function hitTest(text: string): HitTest | null {
   const parts = /^\s*(==|=|>=|<=|>|<|%)?\s*(\d+)\s*$/.exec(text);
   if (!parts) return null;
@@ -39,11 +39,11 @@ export function hitTest(text: string): HitTest | null {
 
 export class Matches {
   readonly #found: number[] = [];
-  /** The first event that was not looked at. */
+  /** The first event that has not been searched. */
   #next = 0;
   /** Step of the last match. */
   #step = -1;
-  /** The state before the first event that was not looked at, where a condition has needed one. */
+  /** The state before the first event that has not been searched, where a condition has needed one. */
   #state: State | null = null;
 
   constructor(
@@ -54,17 +54,17 @@ export class Matches {
     readonly isSlowTest = false,
   ) {}
 
-  /** Looking further takes longer: the test does, or states are needed. */
+  /** The search takes longer: the test is slow, or it needs states. */
   get isSlow(): boolean {
     return this.isSlowTest || this.condition !== null;
   }
 
-  /** How many events were looked at. */
+  /** How many events have been searched. */
   get looked(): number {
     return this.#next;
   }
 
-  /** Looks at the events up to `seq`. `state`: the one before the first of them, where it is at hand. */
+  /** Searches the events up to `seq`. `state`: the one before the first of them, where the caller has it. */
   look(seq: number, state?: State): void {
     const { events } = this.timeline;
     const last = Math.min(seq, events.length - 1);
@@ -81,7 +81,7 @@ export class Matches {
     this.#state = behind;
   }
 
-  /** First hit behind `seq`, among what was looked at. */
+  /** First hit after `seq`, among the searched events. */
   after(seq: number): number | null {
     for (let i = this.#position(seq + 1); i < this.#found.length; i++) if (this.#counts(i)) return this.#found[i]!;
     return null;
@@ -103,7 +103,7 @@ export class Matches {
     return this.hits === null || this.hits(index + 1);
   }
 
-  /** How many hits lie before `seq`. */
+  /** The number of hits before `seq`. */
   #position(seq: number): number {
     let [low, high] = [0, this.#found.length];
     while (low < high) {
@@ -115,18 +115,18 @@ export class Matches {
   }
 }
 
-/** Something to stop at, or to print at. */
+/** Something that stops the run, or that prints. */
 export interface Breakpoint {
   readonly id: number;
   readonly reason: BreakpointReason;
   readonly matches: Matches;
-  /** It leaves alone what was recorded before the run went on. */
+  /** It ignores what was recorded before the run continued. */
   readonly onlyLive: boolean;
-  /** A log point: its words at an event. It never stops. */
+  /** A log point: its output at an event. It never stops. */
   readonly log: ((state: State, event: SimEvent) => string) | null;
-  /** It stops also where a run came to stand still so, if the condition holds there. */
+  /** It also stops where a run ended in this state, if the condition holds there. */
   readonly ends?: RunState | undefined;
   readonly holds?: Condition | undefined;
-  /** What is wrong at its hit, where the event does not say it. */
+  /** What is wrong at its hit, where the event does not include it. */
   readonly fault?: (() => Fault | null) | undefined;
 }

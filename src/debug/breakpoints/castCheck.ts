@@ -1,14 +1,14 @@
-/** Whether what is written on a line takes part in a run: of personas the cast, of worlds and scenarios the one that is played. */
+/** Whether the text of a line takes part in a run: a persona in the cast, the world and the scenario of the run. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Places } from '../run/sourceMap.js';
 
 type Partaking =
   | { readonly ok: true; readonly node: NodeId }
-  /** Why nothing of it happens, in words. */
+  /** Why it never happens, for the user. */
   | { readonly ok: false; readonly why: string };
 
-/** The node under which a run makes its events of what is written at a node. */
+/** The node that events of a run name as their cause, for the node of a line. */
 export function partaking(model: ScenarioModel, places: Places, node: NodeId): Partaking {
   const [kind, id = '', ...rest] = node.split('.');
   if (kind === 'personas' || kind === 'populations') {
@@ -22,12 +22,12 @@ export function partaking(model: ScenarioModel, places: Places, node: NodeId): P
   return { ok: false, why: `This run plays \`${played}\`, not \`${id}\`.` };
 }
 
-/** In a fork with another file, somebody may have taken part before. */
+/** In a fork with another file, an agent may have taken part before the fork. */
 function isCast(model: ScenarioModel, id: string): boolean {
   return model.agents.some(({ from }) => from === id) || (model.before !== undefined && isCast(model.before.model, id));
 }
 
-/** What builds on something else has its lines. */
+/** A scenario that extends another one includes its lines. */
 function isSamePlace(places: Places, one: NodeId, other: NodeId): boolean {
   if (!places.nodes.has(other)) return false;
   const [a, b] = [places.of(one), places.of(other)];

@@ -1,4 +1,4 @@
-/** Whether a run can be made again: its events are planned anew beside it, with the answers that it was given, and compared. */
+/** Whether a run is deterministic: its events are planned again with the recorded answers, and compared with the record. */
 import type { SimEvent } from '../../core/events/events.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { asker, DeterminismError, follow, stepEnd } from '../../engine/index.js';
@@ -6,7 +6,7 @@ import { sha256 } from '../../node/ports.js';
 import type { Raised } from './exceptions.js';
 import type { DebuggedRun } from '../run/host.js';
 
-/** Stops at the first event that the texts of the run do not give. Events are tested in their order; behind that one nothing is. */
+/** Stops at the first event that the texts of the run do not reproduce. Events are tested in order; the test ends at that one. */
 export function repeating({ handle: { model, timeline }, prose }: DebuggedRun): Raised {
   const ask = asker(sha256, (mind) => prose?.has(mind) ?? false);
   const again = new Timeline();

@@ -1,16 +1,16 @@
 /**
- * What a run can be stopped by, as tests of events: a line's node, a kind of event, a value that changes. All
- * tests are of what is recorded, so that a run stops at the same event from either side.
+ * What can stop a run, as tests of events: the node of a line, a type of event, a value that changes. All tests
+ * read recorded events, so that a run stops at the same event forward and backward.
  */
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Override } from '../../core/events/overrides.js';
 import { EVENTS } from '../run/eventLabels.js';
 
-/** Whether an event is one to stop at, before any condition is looked at. */
+/** Whether an event can stop the run, before any condition is evaluated. */
 export type Test = (event: SimEvent) => boolean;
 
-/** Events that stop at the node that they come from. At a persona its turn stops, at an action that it was chosen. */
+/** Events that stop at the node that they come from. A persona stops at its turn, an action at its choice. */
 export function atNode(node: NodeId): Test {
   if (/^(personas|populations)\.[^.]+$/.test(node)) return (event) => event.type === 'turn.started' && event.at === node;
   if (/^worlds\.[^.]+\.actions\.[^.]+$/.test(node))
@@ -18,7 +18,7 @@ export function atNode(node: NodeId): Test {
   return (event) => event.at === node;
 }
 
-/** Agents that an event is about: who acts, and whom a tie or a rating goes to. */
+/** Agents of an event: the agent that acts, and the agent at the other end of a tie or a rating. */
 export function agentsOf(event: SimEvent): readonly AgentId[] {
   switch (event.type) {
     case 'message.sent':
@@ -39,7 +39,7 @@ function whom(change: Override): readonly AgentId[] {
   return change.agent === null ? [] : [change.agent];
 }
 
-/** `message.sent` or `ada.tie.changed`; null for a name that is neither. */
+/** `message.sent` or `ada.tie.changed`; null for any other name. */
 export function byName(name: string, isAgent: (id: string) => boolean): Test | null {
   const type = EVENTS.find((one) => name === one || name.endsWith(`.${one}`));
   if (type === undefined) return null;
@@ -48,7 +48,7 @@ export function byName(name: string, isAgent: (id: string) => boolean): Test | n
   return isAgent(agent) ? (event) => event.type === type && agentsOf(event).includes(agent) : null;
 }
 
-/** Something that has a value which events change. Its text is its id from session to session. */
+/** Something with a value that events change. Its text is its id across sessions. */
 export type Datum =
   | { readonly kind: 'variable'; readonly agent: AgentId | null; readonly name: string }
   | { readonly kind: 'tie'; readonly network: string; readonly from: AgentId; readonly to: AgentId }
@@ -68,12 +68,12 @@ export function datumOf(text: string): Datum | null {
   return kind === 'variable' ? { kind, agent: a === '' ? null : a, name: b } : null;
 }
 
-/** What of a kind the user has set by an event; null where it is none such. */
+/** The value that a change by an event sets, for this datum; null where the change is of something else. */
 function overrideIn<Kind extends Override['kind']>(event: SimEvent, kind: Kind): Extract<Override, { kind: Kind }> | null {
   return event.type === 'state.overridden' && event.change.kind === kind ? (event.change as Extract<Override, { kind: Kind }>) : null;
 }
 
-/** Events that may have changed it. */
+/** Events that may have changed the value. */
 export function changing(datum: Datum): Test {
   switch (datum.kind) {
     case 'variable':

@@ -1,6 +1,6 @@
 /**
- * What goes wrong in a run, in the terms of the protocol: exceptions. Most are events; how a run came to stand still is
- * none, so a filter can be about that as well.
+ * Faults of a run, in the terms of the protocol: exceptions. Most are events. How a run stopped is not an event,
+ * so a filter can also name an end state.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { OVERRIDE } from '../../core/events/overrides.js';
@@ -10,14 +10,14 @@ import { repeating } from './determinismCheck.js';
 import type { Fault } from '../run/stopTypes.js';
 import type { Test } from './eventTests.js';
 
-/** What a filter stops a run by. */
+/** A filter for faults. */
 export interface Raised {
   readonly test: Test;
-  /** The test takes so long that it needs breaks. */
+  /** The test is slow, so the search pauses in between. */
   readonly isSlow?: boolean;
-  /** It is about runs that came to stand still so. */
+  /** The filter is about runs that ended in this state. */
   readonly ends?: RunState;
-  /** What is wrong, where the event does not say it. */
+  /** What is wrong, where the event does not include it. */
   readonly fault?: () => Fault | null;
 }
 
@@ -38,47 +38,47 @@ export const FILTERS: readonly Filter[] = [
   {
     filter: 'unusable',
     label: 'Invalid answers',
-    description: 'Empty, refused or not of the form that was asked for: the turn passes without an act.',
+    description: 'Empty, refused or in the wrong form: the turn passes without an act.',
     of: () => ({ test: (event) => event.type === 'answer.received' && event.status === 'fallback' }),
   },
   {
     filter: 'stand-in',
     label: 'Fallback answers',
-    description: 'Another mind answered than the one that was asked.',
+    description: 'A fallback mind answered in place of the one that was asked.',
     of: () => ({ test: (event) => event.type === 'answer.received' && event.by !== undefined && event.by !== OVERRIDE }),
   },
   {
     filter: 'rejected',
     label: 'Rejected actions',
-    description: 'An agent chose what it could not do.',
+    description: 'An agent chose an action that was not possible.',
     of: () => ({ test: ({ type }) => type === 'act.rejected' }),
   },
   {
     filter: 'expectation',
     label: 'Failed expectations',
-    description: 'What `expect` says of the end of a run is not so.',
+    description: 'An expectation under `expect` does not hold at the end of the run.',
     of: () => ({ test: (event) => event.type === 'expectation.checked' && !event.held }),
   },
   {
     filter: 'budget',
     label: 'Budget reached',
-    description: 'The run pauses, since the next question could cost more than it may.',
+    description: 'The run pauses because the next question could exceed the budget.',
     of: () => ({ test: () => false, ends: 'paused' }),
   },
   {
     filter: 'determinism',
     label: 'Replay mismatches',
-    description: 'Every event is planned again from the texts of the run, without asking anybody, and compared. This takes its time.',
+    description: 'Every event is planned again from the texts of the run, without asking a mind, and compared. This takes time.',
     of: repeating,
   },
 ];
 
-/** The filters as they are announced. */
+/** The filters as the session announces them. */
 export const EXCEPTIONS: DebugProtocol.ExceptionBreakpointsFilter[] = FILTERS.map(({ filter, label, description }) => ({
   filter,
   label,
   description,
-  // A run goes on behind a fault, which the console and the problems tell of: F5 stops where the user wants it.
+  // A run continues after a fault. The console and the problems show faults: F5 stops where the user wants it.
   default: false,
   supportsCondition: true,
 }));

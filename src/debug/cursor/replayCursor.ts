@@ -1,6 +1,6 @@
 /**
- * A run under a debugger: a cursor over what is recorded, and the run held between two steps while the cursor stands. The
- * cursor moves by itself alone; only where it passes the last event does the run go on. Knows no protocol.
+ * A run under a debugger: a cursor over the recorded events, and the run held between two steps while the cursor is at rest. The
+ * cursor moves without the run; the run continues only where the cursor passes the last event. Knows no protocol.
  */
 import type { Disposable } from '../../core/util/disposable.js';
 import { Emitter, type Event } from '../../core/util/emitter.js';
@@ -14,22 +14,22 @@ import type { Breakpoint } from '../breakpoints/breakpointMatches.js';
 import type { Search } from '../run/progress.js';
 import type { Stop } from '../run/stopTypes.js';
 
-/** Where a move leads from an event, among those that are recorded; null where that is not recorded yet. */
+/** Where a move leads from an event, among the recorded events; null where the target is not recorded yet. */
 export type Target = (events: readonly SimEvent[], from: number) => number | null;
 
-/** What the run is under way to, and from where. */
+/** The target of a move, and its start. */
 interface Way {
   readonly target: Target | null;
   readonly reason: Stop['reason'];
-  /** Where the cursor stood. */
+  /** Where the cursor was. */
   readonly began: number;
-  /** Nothing up to here is an end of it. */
+  /** The move cannot end up to this event. */
   readonly from: number;
-  /** The last event that was recorded when it began: what comes behind is live. */
+  /** The last event that was recorded when the move began: later events are live. */
   readonly recorded: number;
 }
 
-/** Events that are looked at in one go. */
+/** Events that are searched without a pause. */
 const AT_ONCE = 4_096;
 
 export class Debuggee implements Disposable {
@@ -40,29 +40,29 @@ export class Debuggee implements Disposable {
   readonly #ended = new Emitter<void>();
   readonly #watch: Disposable;
   #breakpoints: readonly Breakpoint[] = [];
-  /** Null while the cursor stands. */
+  /** Null while the cursor is at rest. */
   #way: Way | null = null;
-  /** Breakpoints look through the recording; where the way leads is known behind that. */
+  /** Breakpoints search the recording; after that, the target of the move is known. */
   #isSearching = false;
-  /** Grows with each move, so that one that was overtaken ends. */
+  /** Grows with each move, so that a replaced move ends. */
   #move = 0;
   #seq = -1;
   #lastStop: Stop | null = null;
-  /** The state at the cursor, once somebody asked for it. */
+  /** The state at the cursor, after the first request for it. */
   #state: State | null = null;
-  /** The state that the next commit follows, once there was one. */
+  /** The state before the next commit, after the first commit. */
   #head: State | undefined;
   #isOver = false;
-  /** How it came to its end, once it has. */
+  /** How the run ended, after it has ended. */
   #end: RunState = 'running';
 
   readonly onStop: Event<Stop> = this.#stopped.event;
   readonly onPrint: Event<Printed> = this.#printed.event;
-  /** Fires while much is looked through, and with null when that is done. */
+  /** Fires during a long search, and with null when it ends. */
   readonly onSearch: Event<Search | null> = this.#searched.event;
-  /** Fires where what is recorded cannot be read any more: the cursor stays where it was. */
+  /** Fires where the recording cannot be read any more: the cursor stays where it was. */
   readonly onFault: Event<unknown> = this.#faulted.event;
-  /** Fires once, when the run is over and nobody looks at it. */
+  /** Fires once, when the run is over and no client looks at it. */
   readonly onEnd: Event<void> = this.#ended.event;
 
   constructor(
@@ -78,7 +78,7 @@ export class Debuggee implements Disposable {
     return this.run.handle.timeline;
   }
 
-  /** Event that the cursor stands behind; −1 before the first. */
+  /** The cursor is after this event; −1 before the first. */
   get seq(): number {
     return this.#seq;
   }
@@ -88,7 +88,7 @@ export class Debuggee implements Disposable {
     return this.#state;
   }
 
-  /** Why the cursor stands where it does; null before the first stop. */
+  /** Why the cursor is here; null before the first stop. */
   get lastStop(): Stop | null {
     return this.#lastStop;
   }
@@ -97,7 +97,7 @@ export class Debuggee implements Disposable {
     return this.#way === null;
   }
 
-  /** The run is at its end, or has nothing left to do but to be kept. */
+  /** The run has ended, or only its storage is left to do. */
   get isOver(): boolean {
     return this.#isOver || this.timeline.events.at(-1)?.type === 'run.ended';
   }
@@ -112,31 +112,31 @@ export class Debuggee implements Disposable {
     return this.#breakpoints;
   }
 
-  /** New ones look through the recording before the run goes on, as before a move; a search that is under way takes them in. */
+  /** New breakpoints search the recording before the run continues, as before a move; a search that is under way includes them. */
   set breakpoints(all: readonly Breakpoint[]) {
     this.#breakpoints = all;
     if (this.#way && !this.#isSearching) void this.#search();
   }
 
-  /** Lets breakpoints that can do so quickly look at what is recorded, a part at a time, while nothing else does. */
+  /** Lets fast breakpoints search the recording, a part at a time, while nothing else is under way. */
   lookAhead(): void {
     if (this.#way !== null) return;
     for (const { matches } of this.#breakpoints) if (!matches.isSlow) matches.look(Math.min(this.#last, matches.looked + 16 * AT_ONCE));
   }
 
-  /** Goes on to the next breakpoint or, where one is given, the target; to the end of the run where neither comes. */
+  /** Continues to the next breakpoint or to the target, where one is given; to the end of the run where neither comes. */
   forward(target: Target | null = null, reason: Stop['reason'] = 'step'): Promise<void> {
     this.#way = { target, reason, began: this.#seq, from: this.#seq, recorded: this.#last };
     return this.#search();
   }
 
-  /** Goes along with a run that is under way from where it is, past what happened before anybody looked. */
+  /** Follows a run that is under way from its last event, past what happened before the session joined. */
   follow(): Promise<void> {
     this.#seq = this.#last;
     return this.forward();
   }
 
-  /** Goes back to the last breakpoint or, where one is given, the target; to the first event where there is none. */
+  /** Goes back to the last breakpoint or to the target, where one is given; to the first event where there is none. */
   async backward(target: ((events: readonly SimEvent[], from: number) => number) | null = null): Promise<void> {
     const from = this.#seq;
     if (target) {
@@ -155,12 +155,12 @@ export class Debuggee implements Disposable {
     this.#stand(seq, { reason, hit: [] });
   }
 
-  /** Something was set where the run stands: the cursor goes behind it. */
+  /** Something was set at the end of the recording: the cursor goes after it. */
   catchUp(): void {
     this.#stand(this.#last, { reason: 'goto', hit: [] });
   }
 
-  /** Stands where the run is now; a question that is out stays out, and its answer is kept. */
+  /** Stops where the run is now; an open question stays open, and its answer is kept. */
   pause(): void {
     this.gate.hold();
     this.#stand(this.#isSearching ? this.#seq : this.#last, { reason: 'pause', hit: [] });
@@ -178,13 +178,13 @@ export class Debuggee implements Disposable {
     return this.timeline.events.length - 1;
   }
 
-  /** Looks where the way leads to, in the recording; where it leads behind that, the run goes on. */
+  /** Searches the recording for the target; where the target is later, the run continues. */
   async #search(): Promise<void> {
     this.gate.hold();
     if (await this.#look(() => this.#last)) this.#goOn();
   }
 
-  /** Lets every breakpoint look through what is recorded up to `end`, with breaks; false where another move has begun meanwhile. */
+  /** Lets every breakpoint search the recording up to `end`, with pauses; false where another move has begun meanwhile. */
   async #look(end: () => number): Promise<boolean> {
     const move = ++this.#move;
     this.#isSearching = true;
@@ -211,7 +211,7 @@ export class Debuggee implements Disposable {
     if (this.#arrived()) return;
     if (!this.#isOver) return this.gate.release();
     const stop = stopAtEnd(this.#breakpoints, this.#end, this.run);
-    // It has been told already where the cursor stood there because of it.
+    // The client knows this breakpoint already where the cursor is here because of it.
     const isNew = stop !== null && !(this.#lastStop?.fault && this.#way!.began >= this.#last);
     if (!isNew && (this.#lastStop === null || this.#way!.began >= this.#last)) return this.#leave();
     this.#stand(this.#last, stop ?? { reason: 'step', hit: [] });
@@ -226,7 +226,7 @@ export class Debuggee implements Disposable {
     this.#arrived();
   }
 
-  /** Stands where the way leads to, if that is recorded: at the target or a breakpoint, whichever comes first. */
+  /** Stops at the target of the move, if it is recorded: at the target or a breakpoint, whichever comes first. */
   #arrived(): boolean {
     const { target, from, recorded } = this.#way!;
     const aim = target?.(this.timeline.events, from) ?? null;
@@ -234,7 +234,7 @@ export class Debuggee implements Disposable {
     const end = hit !== null && (aim === null || hit <= aim) ? hit : aim;
     for (const line of printedIn(this.#breakpoints, this.timeline, from, end ?? this.#last, recorded)) this.#printed.fire(line);
     if (end === null) {
-      // What is behind is done with. It ends with a step, from where every move counts as from its start.
+      // The events before are done. They end with a step, from where every move counts as from its start.
       this.#seq = this.#last;
       this.#way = { ...this.#way!, from: this.#seq };
       return false;
@@ -244,7 +244,7 @@ export class Debuggee implements Disposable {
     return true;
   }
 
-  /** The cursor stands at an event, or at the nearest there is. Whatever was on its way ends. */
+  /** The cursor goes to an event, or to the nearest one. Any move that is under way ends. */
   #stand(seq: number, stop: Stop): void {
     const move = ++this.#move;
     const to = Math.min(Math.max(0, seq), this.#last);
@@ -257,7 +257,7 @@ export class Debuggee implements Disposable {
     this.#stopped.fire(stop);
   }
 
-  /** Stands at an event once what leads there is folded, with breaks, as a search that can be paused. */
+  /** Stops at an event after its state is folded, with pauses, as a search that can be paused. */
   async #foldTo(seq: number, stop: Stop, move: number): Promise<void> {
     this.#way ??= { target: null, reason: stop.reason, began: this.#seq, from: this.#seq, recorded: this.#last };
     this.#isSearching = true;
@@ -274,7 +274,7 @@ export class Debuggee implements Disposable {
     this.#stand(seq, stop);
   }
 
-  /** Nothing can be found there: the cursor stands where it stood or, where it never has, the session ends. */
+  /** The recording cannot be read there: the cursor stays where it was; where it has never stopped, the session ends. */
   #fail(error: unknown): void {
     this.#searched.fire(null);
     this.#isSearching = false;
@@ -284,7 +284,7 @@ export class Debuggee implements Disposable {
     this.#stopped.fire(this.#lastStop);
   }
 
-  /** The run has come to its end: whoever has looked into it can go on to do so. */
+  /** The run has ended: a client that looks at it can continue to do so. */
   #over(state: RunState): void {
     this.#isOver = true;
     this.#end = state;

@@ -1,18 +1,18 @@
-/** What can be entered at a moment: turns that are under way or come in this phase, and a message where it is read. */
+/** What can be entered at a moment: turns that are under way or come in this phase, and the reading of a message. */
 import type { SimEvent } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Target } from './replayCursor.js';
 import { stretchAfter } from './stepTargets.js';
 
-/** One of several ways in. Its number is the same as long as the cursor stands. */
+/** One of several targets. Its number stays the same while the cursor is at rest. */
 interface Entry {
   readonly id: number;
   readonly label: string;
   readonly target: Target;
 }
 
-/** More than a menu can hold are not offered. */
+/** A menu holds no more than this; the others are left out. */
 const MOST = 50;
 
 export function entriesAt(event: SimEvent | undefined, state: State, nameOf: (agent: string | null) => string): readonly Entry[] {
@@ -29,7 +29,7 @@ export function entriesAt(event: SimEvent | undefined, state: State, nameOf: (ag
   return [...reading, ...turns].slice(0, MOST);
 }
 
-/** Who has been asked and not answered, then who is still to be asked, in the order of the phase. */
+/** First the agents that were asked and have not answered, then those that are still to be asked, in the order of the phase. */
 function turnsLeft({ agenda }: State): readonly number[] {
   if (agenda.stage !== 'phase') return [];
   const { questions, answers, order, asked } = agenda;
@@ -37,7 +37,7 @@ function turnsLeft({ agenda }: State): readonly number[] {
   return [...new Set([...open, ...order.slice(asked)])].filter((index) => index >= 0);
 }
 
-/** Where somebody is given a message to read; null where that is not recorded. */
+/** Where an agent receives a message to read; null where that is not recorded. */
 const whereRead =
   (agent: string, message: string): Target =>
   (events, from) => {

@@ -1,13 +1,13 @@
 /**
- * Where a step leads, over recorded events alone. The cursor stands behind an event: −1 is before the first. A stretch is
- * what one agent does without a break, or what happens without anybody: of a turn in sequence all stages, of a turn among
- * others at once first what leads to its question, later what comes of its answer.
+ * Where a step leads, over recorded events alone. The cursor is after an event: −1 is before the first. A stretch is
+ * what one agent does without a break, or what happens without an agent. A turn in sequence is one stretch with all stages.
+ * A turn in a phase of simultaneous turns is two: first the events up to its question, later the results of its answer.
  */
 import type { AgentId } from '../../core/util/ids.js';
 import { stepStart } from '../../core/events/step.js';
 import type { SimEvent } from '../../core/events/events.js';
 
-/** Whose a step of the run is; null where it is nobody's turn. */
+/** The agent of a step of the run; null where the step has no agent. */
 export function ownerOf(event: SimEvent): AgentId | null {
   switch (event.type) {
     case 'turn.started':
@@ -23,10 +23,10 @@ export function ownerOf(event: SimEvent): AgentId | null {
   }
 }
 
-/** Vectors that are asked for, or come, stand between the stages of a turn, and are nobody's step. */
+/** Embeddings that are requested or received come between the stages of a turn, and their step has no agent. */
 const isBetween = ({ type }: SimEvent): boolean => type === 'embedding.asked' || type === 'embedding.received';
 
-/** Whose the step of event `seq` is: told by its first event, which all its others follow from. */
+/** The agent of the step of event `seq`. The first event of the step names it; all others follow from that event. */
 function ownerAt(events: readonly SimEvent[], seq: number): AgentId | null {
   let start = stepStart(events, seq);
   while (start > 0 && isBetween(events[start]!)) start = stepStart(events, start - 1);
@@ -45,7 +45,7 @@ export function stageBefore(events: readonly SimEvent[], seq: number): number {
   return -1;
 }
 
-/** First event of the next stretch of anybody, or of `agent` where one is given; null where none is recorded. */
+/** First event of the next stretch of any agent, or of `agent` where one is given; null where none is recorded. */
 export function stretchAfter(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number | null {
   let owner = ownerAt(events, seq);
   for (let i = seq + 1; i < events.length; i++) {
@@ -57,7 +57,7 @@ export function stretchAfter(events: readonly SimEvent[], seq: number, agent: Ag
   return null;
 }
 
-/** First event of somebody's stretch that the cursor is in, or of the one before where it stands there already; −1 at the first. */
+/** First event of the stretch that the cursor is in, or of the stretch before where the cursor is there already; −1 at the first. */
 export function stretchBefore(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): number {
   for (let i = stepStart(events, seq); i >= 0; i = i === 0 ? -1 : stepStart(events, i - 1)) {
     const owner = ownerOf(events[i]!);

@@ -1,4 +1,4 @@
-/** What can follow in the console: names that an expression can use at the moment, and what a value has behind a dot. */
+/** Completions in the console: names that an expression can use at the moment, and the fields of a value after a dot. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SimEvent } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
@@ -11,10 +11,10 @@ import { COMMANDS } from './consoleExpressions.js';
 
 type Item = DebugProtocol.CompletionItem;
 
-/** People that are offered at once; of more, those that begin as what was typed. */
+/** Agents that are offered at once; of more, those whose name begins with the typed text. */
 const MOST = 200;
 
-/** The dotted path before the cursor, and what is begun of the next name. */
+/** The dotted path before the cursor, and the beginning of the next name. */
 const PATH = /((?:[\p{L}_][\p{L}\p{N}_]*|\[\d+\])(?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d+\])*)\.([\p{L}\p{N}_]*)$/u;
 const WORD = /[\p{L}\p{N}_]*$/u;
 

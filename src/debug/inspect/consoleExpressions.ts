@@ -1,4 +1,4 @@
-/** What can be typed into the console beside expressions. */
+/** Commands of the console, in addition to expressions. */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import { indexOf } from '../../core/events/roster.js';
 import { interview, modelAt } from '../../engine/index.js';
@@ -11,7 +11,7 @@ import { Refused } from '../run/errors.js';
 export type Command =
   | { readonly kind: 'goto'; readonly seq: number }
   | { readonly kind: 'ask'; readonly agent: string; readonly text: string; readonly samples: number }
-  /** `what`: the name of what is different; null for nothing. */
+  /** `what`: the name of the value that changes; null for no change. */
   | { readonly kind: 'fork'; readonly what: string | null; readonly value: string }
   | { readonly kind: 'what if'; readonly what: string; readonly value: string; readonly rounds?: number }
   | { readonly kind: 'keep' }
@@ -22,17 +22,17 @@ export const COMMANDS = ['ask', 'fork', 'goto', 'help', 'keep', 'what if'] as co
 
 export const HELP = `goto 120                        go to an event
 ask ada "why did you leave?"    a question off the record, at this moment; also: ask ada 5 times "…"
-fork                            another run from here, with nothing changed
-fork ada.trust = 0.2            another run in which it is so
-what if ada.trust = 0.2         play it off the record and compare; also: … for 3 rounds
-keep                            make a run of what was played last
+fork                            a new run from here, with nothing changed
+fork ada.trust = 0.2            a new run with this value
+what if ada.trust = 0.2         play the change off the record and compare; also: … for 3 rounds
+keep                            keep the last change that was played as a run
 What can be changed: stock, ada.trust, tie(ada, ben), the memory ada.3 (null forgets it), ada.3.importance,
 memory(ada) for one more, answer(ada) for her next answer. Everything else is an expression: all.filter(a => a.trust < 0.5)`;
 
-/** `ada.trust = 0.2`: a name and what it is to be. */
+/** `ada.trust = 0.2`: a name and its new value. */
 const CHANGE = /^([^=]*[^=<>!\s])\s*=(?![=>])\s*(\S.*)$/s;
 
-/** The command in a line; null for an expression. Refuses one that is begun and cannot be understood. */
+/** The command in a line; null for an expression. Refuses a command that is incomplete. */
 export function commandOf(line: string): Command | null {
   const goto = /^\s*goto\s+(\d+)\s*$/.exec(line);
   if (goto) return { kind: 'goto', seq: Number(goto[1]) };
@@ -48,7 +48,7 @@ function changeOf(kind: 'fork' | 'what if', words: string): Command {
   const bounded = kind === 'what if' ? /^(.+?)\s+for\s+(\d+)\s+rounds?$/s.exec(words) : null;
   const change = CHANGE.exec(bounded?.[1] ?? words);
   if (!change)
-    throw new Refused('incomplete-request', `Say what is different: \`${kind} ada.trust = 0.2\`. \`help\` shows what can be changed.`);
+    throw new Refused('incomplete-request', `Name a change, as in \`${kind} ada.trust = 0.2\`. \`help\` shows what can be changed.`);
   const [, what, value] = change as unknown as [string, string, string];
   if (kind === 'fork') return { kind, what, value };
   const rounds = bounded ? Number(bounded[2]) : undefined;
@@ -56,24 +56,24 @@ function changeOf(kind: 'fork' | 'what if', words: string): Command {
   return { kind, what, value, ...(rounds === undefined ? {} : { rounds }) };
 }
 
-/** What an agent says to a question at the cursor. No event is made of it; a paid mind is paid, once the user has agreed. */
+/** What an agent answers to a question at the cursor. No event records it. A paid mind is paid, after the user has agreed. */
 export async function consoleAnswer(
   { debuggee }: Inspector,
   { agent, text, samples }: Extract<Command, { kind: 'ask' }>,
   token: CancellationToken,
 ): Promise<string> {
   const { run, state } = debuggee;
-  if (indexOf(state.roster, agent) < 0) throw new Refused('unknown-agent', `There is nobody called \`${agent}\`. Use the id of a person.`);
+  if (indexOf(state.roster, agent) < 0) throw new Refused('unknown-agent', `Unknown agent \`${agent}\`. Use the id of an agent.`);
   if (!run.minds)
-    throw new Refused('no-answer', 'Nobody answers here: this run is kept in no folder of this window. Run the file to ask its people.');
+    throw new Refused('no-answer', 'No agent answers here: this run has no folder in this window. Run the file to ask its agents.');
   const minds = await run.minds(agent, state);
   const model = modelAt(run.handle.model, state.seq);
   const answers = await interview(model, state, { agent, text, samples }, { sha256, minds, token }).finally(() => run.paid?.());
   if (answers.every((answer) => answer.text === null))
-    throw new Refused('no-answer', `No answer came: ${answers[0]?.reason ?? 'nobody was asked'}.`);
+    throw new Refused('no-answer', `No answer came: ${answers[0]?.reason ?? 'no agent was asked'}.`);
   const said = answers.map((answer) => (answer.text === null ? `(no answer: ${answer.reason ?? 'none came'})` : printable(answer.text)));
   return said.length === 1 ? said[0]! : said.map((one, i) => `${i + 1}. ${one}`).join('\n');
 }
 
-/** What the console is answered. */
+/** What the console prints as the answer. */
 export const said = (result: string): Answer => ({ body: { result, variablesReference: 0 } });

@@ -1,4 +1,4 @@
-/** Expressions at a moment of a run, as conditions, watches and the console ask them. Nothing is changed by any of them. */
+/** Expressions at a moment of a run, for conditions, watches and the console. They change nothing. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -9,7 +9,7 @@ import { agentsOf } from '../breakpoints/eventTests.js';
 
 export type Answered = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
-/** Names at a moment: `me` is whose moment it is, `target` whom the event goes to, `event` what happened. */
+/** Names at a moment: `me` is the agent of the moment, `target` is the other agent of the event, `event` is what happened. */
 function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null): { [name: string]: Value } {
   const value = (id: AgentId | undefined): Value => {
     const index = id === undefined ? -1 : indexOf(state.roster, id);
@@ -25,14 +25,14 @@ function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, ag
   };
 }
 
-/** The value of an expression at a moment, or what is wrong with it in words. */
+/** The value of an expression at a moment, or a message that says what is wrong with it. */
 export function askedAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null, source: string): Answered {
   const compiled = compileExpression(source);
-  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not an expression.' };
+  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not a valid expression.' };
   return run(compiled, model, state, event, agent);
 }
 
-/** With the texts that spoke at that moment. */
+/** With the texts that the agents had said at that moment. */
 function run(
   compiled: Extract<Compiled, { ok: true }>,
   now: ScenarioModel,
@@ -53,10 +53,10 @@ type ConditionOf =
   | { readonly ok: true; readonly holds: (state: State, event: SimEvent) => boolean }
   | { readonly ok: false; readonly message: string };
 
-/** A condition of a breakpoint. Where it has no value it does not hold; `faulty` is told of the first such fault. */
+/** A condition of a breakpoint. Where it has no value it does not hold; `faulty` receives the first such fault. */
 export function conditionOf(model: ScenarioModel, source: string, faulty: (message: string) => void): ConditionOf {
   const compiled = compileExpression(source);
-  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not an expression.' };
+  if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not a valid expression.' };
   let told = false;
   return {
     ok: true,

@@ -4,15 +4,15 @@ import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
 
 export interface Frame {
-  /** The event that the frame stands for; the state shown in it is the one behind it, or the cursor's at the top. */
+  /** The event of the frame. The frame shows the state after it; the top frame shows the state at the cursor. */
   readonly event: SimEvent;
   readonly kind: 'event' | 'turn' | 'phase' | 'round' | 'run';
   readonly at: NodeId | null;
-  /** Whose the frame is; null where it is nobody's. */
+  /** The agent of the frame; null where it has none. */
   readonly agent: AgentId | null;
 }
 
-/** Causes that are gone back along, at most: a thread of answers can be as long as the run. */
+/** The most causes that are followed back: a thread of replies can be as long as the run. */
 const MOST = 50;
 
 const frame = (event: SimEvent, kind: Frame['kind'], at = event.at): Frame => ({ event, kind, at, agent: agentsOf(event)[0] ?? null });
@@ -34,7 +34,7 @@ export function framesAt(events: readonly SimEvent[], seq: number): readonly Fra
   return found;
 }
 
-/** What is coded is so because of what was said. */
+/** A code is caused by the message that was coded. */
 function causeOf(events: readonly SimEvent[], event: SimEvent): SimEvent | undefined {
   if (event.cause !== null) return events[event.cause];
   if (event.type !== 'code.assigned') return undefined;
@@ -45,7 +45,7 @@ function causeOf(events: readonly SimEvent[], event: SimEvent): SimEvent | undef
   return undefined;
 }
 
-/** The last event of a kind up to `seq`, with none of the other kind behind it. */
+/** The last event of a type up to `seq`, with no event of the other type after it. */
 function back(events: readonly SimEvent[], seq: number, kind: SimEvent['type'], closed: SimEvent['type']): SimEvent | undefined {
   for (let i = seq; i >= 0; i--) {
     const event = events[i]!;

@@ -1,4 +1,4 @@
-/** Numbers under which a client asks for children of items. Those of a stop are valid until the cursor moves. */
+/** Numbers with which a client asks for the children of items. Those of a stop are valid until the cursor moves. */
 import type { Children } from './valueTree.js';
 
 export class Handles {
@@ -6,12 +6,12 @@ export class Handles {
   readonly #paused = new Map<number, Children>();
   readonly #lasting = new Map<number, Children>();
 
-  /** A number for what is shown of this stop; 0 for nothing. */
+  /** A number for an item of this stop; 0 for nothing. */
   paused(children: Children | undefined): number {
     return this.#add(this.#paused, children);
   }
 
-  /** A number for what the console has printed, which stays. */
+  /** A number for output of the console, which stays valid. */
   lasting(children: Children | undefined): number {
     return this.#add(this.#lasting, children);
   }
@@ -20,7 +20,7 @@ export class Handles {
     return this.#paused.get(handle) ?? this.#lasting.get(handle);
   }
 
-  /** Whether what is below a handle stays. */
+  /** Whether the items below a handle stay valid. */
   isLasting(handle: number): boolean {
     return this.#lasting.has(handle);
   }

@@ -1,4 +1,4 @@
-/** What a client is shown while the cursor stands: threads, the stack, scopes, variables, values of expressions. */
+/** What a client is shown while the cursor is at rest: threads, the stack, scopes, variables, values of expressions. */
 import { Source } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -26,28 +26,28 @@ import { virtualSource } from './sources.js';
 import { titleOf } from '../run/eventLabels.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
-/** The thread of the society; agents have the numbers behind it, by their place in the cast. */
+/** The thread of the society; agents have the next numbers, by their place in the cast. */
 export const SOCIETY = 1;
 const FIRST_AGENT = 2;
 
-/** Threads are not paged, so of many agents those are shown whose turn it is. */
+/** Threads are not paged: where there are many agents, only those with a turn are shown. */
 const MOST_THREADS = 50;
 
 export class Inspector {
   readonly #handles = new Handles();
-  /** Frames that were handed out since the cursor moved. Numbers are not given twice. */
+  /** Frames that the client has received since the cursor moved. No number is used twice. */
   readonly #frames = new Map<number, Frame>();
   #nextFrame = 1;
   /** Items by their name below a handle, for data breakpoints. */
   readonly #shown = new Map<number, Map<string, Item>>();
-  /** Items whose places can be asked for. */
+  /** Items whose places the client can ask for. */
   readonly #placed: Item[] = [];
   /** States further down the stack, by event. */
   readonly #states = new Map<number, State>();
 
   constructor(readonly debuggee: Debuggee) {}
 
-  /** The cursor has moved: what was handed out of the last stop is not valid any more. */
+  /** The cursor has moved: frames and values of the last stop are not valid any more. */
   reset(): void {
     this.#handles.reset();
     this.#shown.clear();
@@ -56,7 +56,7 @@ export class Inspector {
     this.#placed.length = 0;
   }
 
-  /** The run with what its models said. */
+  /** The run with the answers of its models. */
   get journal(): QuestionSource {
     const { handle, answers = [] } = this.debuggee.run;
     return { model: handle.model, timeline: handle.timeline, answers };
@@ -82,7 +82,7 @@ export class Inspector {
     ];
   }
 
-  /** Of an agent the stack of the last thing that was its own. */
+  /** An agent has the stack of its last event. */
   stack(thread: number, from: number, count: number): { readonly stackFrames: DebugProtocol.StackFrame[]; readonly totalFrames: number } {
     const { timeline, seq } = this.debuggee;
     const agent = this.agentOf(thread);
@@ -91,10 +91,10 @@ export class Inspector {
     return { stackFrames: shown.map((frame) => this.#stackFrame(frame)), totalFrames: frames.length };
   }
 
-  /** Throws for one of an earlier stop. */
+  /** Throws for a frame of an earlier stop. */
   frame(id: number): Frame {
     const frame = this.#frames.get(id);
-    if (!frame) throw new Refused('stale-reference', 'This frame is of an earlier stop.');
+    if (!frame) throw new Refused('stale-reference', 'This frame belongs to an earlier stop.');
     return frame;
   }
 
@@ -114,7 +114,7 @@ export class Inspector {
   variables(reference: number, filter: 'indexed' | 'named' | undefined, start = 0, count = 0): DebugProtocol.Variable[] {
     if (reference === 0) return [];
     const children = this.#handles.get(reference);
-    if (!children) throw new Refused('stale-reference', 'This value is of an earlier stop.');
+    if (!children) throw new Refused('stale-reference', 'This value belongs to an earlier stop.');
     if (filter !== undefined && (filter === 'indexed') !== children.isList) return [];
     const items = children.list(start, count > 0 ? count : Number.POSITIVE_INFINITY);
     const names = this.#shown.get(reference) ?? new Map<string, Item>();
@@ -135,42 +135,42 @@ export class Inspector {
     });
   }
 
-  /** What events change of what is shown below a handle; null where none does. */
+  /** Which of the items below a handle events change; null where they change none. */
   datum(reference: number | undefined, name: string): Datum | null {
     return (reference === undefined ? undefined : this.#shown.get(reference)?.get(name)?.datum) ?? null;
   }
 
-  /** An item that was shown below a handle, with what an override of it changes; undefined for one of an earlier stop. */
+  /** An item below a handle, with what an override of it changes; undefined for one of an earlier stop. */
   item(reference: number, name: string): (Item & { readonly override: OverrideTarget | null }) | undefined {
     const item = this.#shown.get(reference)?.get(name);
     return item && { ...item, override: overrideTargetOf(item) };
   }
 
-  /** Whether it can be overridden, here or in a fork. */
+  /** Whether the item can be overridden, here or in a fork. */
   #isOverridable(item: Item): boolean {
     const { override, kept } = this.debuggee.run;
     return overrideTargetOf(item) !== null && (override !== null || kept !== null);
   }
 
-  /** Where an item is written or, by the next number, where it was made what it is. */
+  /** Where an item is written or, by the next number, where its value was set. */
   location(reference: number): SourcePlace {
     const item = this.#placed[Math.floor((reference - 1) / 2)];
     const { run, timeline, seq } = this.debuggee;
     const node = reference % 2 === 1 ? item?.at : item && originOf(timeline.events, seq, item)?.at;
     const place = node ? run.places.of(node) : null;
-    if (!place) throw new Refused('no-origin', item ? 'No line of the file has set this value.' : 'This value is of an earlier stop.');
+    if (!place) throw new Refused('no-origin', item ? 'No line of the file has set this value.' : 'This value belongs to an earlier stop.');
     return place;
   }
 
-  /** What made an item what it is: the event, and the line behind it or else where it is written. */
+  /** Where the value of an item comes from: the event, and the line that caused it or else the line where it is written. */
   origin(reference: number, name: string): Origin {
     const item = this.item(reference, name);
-    if (!item) throw new Refused('stale-reference', 'This value is of an earlier stop.');
+    if (!item) throw new Refused('stale-reference', 'This value belongs to an earlier stop.');
     const { run, timeline, seq } = this.debuggee;
     const event = originOf(timeline.events, seq, item);
     const node = event?.at ?? item.at;
     const place = node ? run.places.of(node) : null;
-    if (!event && !place) throw new Refused('no-origin', `Nothing has set \`${name}\` up to here.`);
+    if (!event && !place) throw new Refused('no-origin', `No event up to here has set \`${name}\`.`);
     return { seq: event?.seq ?? null, place: place && { path: place.path, line: place.line } };
   }
 
@@ -181,14 +181,14 @@ export class Inspector {
     return { ...(isWritten ? { declarationLocationReference: first } : {}), ...(isSet ? { valueLocationReference: first + 1 } : {}) };
   }
 
-  /** An expression in a frame, or at the cursor. What the console prints stays valid. */
+  /** An expression in a frame, or at the cursor. Output of the console stays valid. */
   evaluate(source: string, frameId: number | undefined, stays: boolean): DebugProtocol.EvaluateResponse['body'] {
     const { value, type, children } = itemOf('', this.#valueOf(source, frameId));
     const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
     return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
   }
 
-  /** The whole value of an expression, as a text to be pasted elsewhere. */
+  /** The whole value of an expression, as a text to copy. */
   copied(source: string, frameId: number | undefined): DebugProtocol.EvaluateResponse['body'] {
     const value = this.#valueOf(source, frameId);
     return { result: typeof value === 'string' ? value : JSON.stringify(value, byId, 2), variablesReference: 0 };
@@ -204,14 +204,14 @@ export class Inspector {
     return answered.value;
   }
 
-  /** What an agent is called at the cursor; the society's voice has no name. */
+  /** The name of an agent at the cursor; the society's voice has no name. */
   readonly nameOf = (id: string | null): string => {
     const { state } = this.debuggee;
     const index = id === null ? -1 : indexOf(state.roster, id);
     return id === null ? 'the society' : index < 0 ? id : itemAt(state.agents, index)!.name;
   };
 
-  /** The state behind an event: of a frame its own, which at the top is the cursor's. */
+  /** The state after an event: a frame has its own; the top frame has the cursor's. */
   stateAt(seq: number): State {
     const { debuggee } = this;
     if (seq === debuggee.seq) return debuggee.state;
@@ -220,7 +220,7 @@ export class Inspector {
     return state;
   }
 
-  /** No line of the file causes an override or a fork: it is shown where its agent is written, or at the scenario. */
+  /** No line of the file causes an override or a fork. Its place is the line of its agent, or of the scenario. */
   #about({ event, agent }: Frame): NodeId | null {
     if (!isManualStep(event)) return null;
     const { model } = this.debuggee.run.handle;
@@ -248,14 +248,14 @@ export class Inspector {
   }
 }
 
-/** Agents in a value by their ids: they hold each other. */
+/** Replaces agents in a value with their ids, because agents refer to each other. */
 const byId = (key: string, value: unknown): unknown =>
   key !== '' && value !== null && typeof value === 'object' && 'id' in value && 'name' in value ? value.id : value;
 
 const counts = (children: Children): { readonly indexedVariables?: number; readonly namedVariables?: number } =>
   children.length === null ? {} : children.isList ? { indexedVariables: children.length } : { namedVariables: children.length };
 
-/** The last event up to `seq` that was an agent's own; −1 where there is none. */
+/** The last event up to `seq` of an agent; −1 where there is none. */
 function lastOf(events: readonly SimEvent[], seq: number, agent: AgentId): number {
   for (let i = seq; i >= 0; i--) if (ownerOf(events[i]!) === agent) return i;
   return -1;

@@ -1,4 +1,4 @@
-/** Minds that answer in a run, as the protocol's modules, with what they were asked and what it took as columns. */
+/** Minds that answer in a run, as the protocol's modules, with columns for what they were asked and what it cost. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LedgerEntry } from '../../minds/index.js';
 import { amountOf, type QuestionSource } from '../../runs/index.js';
@@ -16,11 +16,11 @@ interface Mind extends DebugProtocol.Module {
   readonly answers: number;
   readonly input: number;
   readonly output: number;
-  /** Money with its currency, interviews and tries that came to nothing among it; empty where no price is known. */
+  /** Money with its currency, including interviews and failed tries; empty where no price is known. */
   readonly cost: string;
 }
 
-/** Of language models what they answered in this run; answers of the run that it is a fork of were paid there. */
+/** For language models, their answers in this run. Answers that a fork reuses were paid for in the parent run. */
 export function modulesOf({ model, answers }: QuestionSource, booked: readonly LedgerEntry[] = []): readonly Mind[] {
   return model.minds.map(({ id, kind, model: version }) => {
     const own = answers.filter((line) => line.mind === id && !line.reused);

@@ -1,6 +1,6 @@
 /**
- * Overrides a value: where the run stands the override becomes an event like any other, so that the run still says how the value
- * came about; what is past stays as it was, and the run is forked.
+ * Overrides a value. At the end of the recording the override becomes an event like any other, so that the run records how the
+ * value was set. At an earlier moment, the past stays as it was and the run is forked.
  */
 import { isAsked } from '../../core/events/overrides.js';
 import type { OverrideRequest } from '../../engine/index.js';
@@ -18,7 +18,7 @@ export function overrideTargetOf({ target, datum }: Item): OverrideTarget | null
   return target ?? (datum?.kind === 'variable' || datum?.kind === 'tie' ? datum : null);
 }
 
-/** Overrides it where the run stands and gives the value it has now, or the fork that has it. Throws `Refused` where it cannot be overridden. */
+/** Overrides the item at the end of the recording and gives its new value, or the fork that has it. Throws `Refused` where that fails. */
 export function applyOverride(debuggee: Debuggee, what: OverrideTarget, source: string): { readonly value: string } | ChildConfig {
   const { run, state } = debuggee;
   const request = overrideRequestOf(what, source, state, (text) => valueAt(debuggee, text));
@@ -33,7 +33,7 @@ function shown(request: OverrideRequest): string {
   return itemOf('', request.importance ?? request.text).value;
 }
 
-/** The fork that has the override, wherever the run stands. */
+/** The fork that has the override, wherever the cursor is. */
 export function forkWithOverride(debuggee: Debuggee, what: OverrideTarget, source: string): ChildConfig {
   const request = overrideRequestOf(what, source, debuggee.state, (text) => valueAt(debuggee, text));
   return childOf(debuggee.run, { at: forkedAt(debuggee, what), set: [request] });
@@ -42,13 +42,13 @@ export function forkWithOverride(debuggee: Debuggee, what: OverrideTarget, sourc
 const valueAt = ({ run, state, timeline, seq }: Debuggee, source: string): ReturnType<typeof askedAt> =>
   askedAt(run.handle.model, state, timeline.events[seq] ?? null, null, source);
 
-/** Whether it can be overridden where the run stands: the run goes on from there, and no mind is answering already. */
+/** Whether it can be overridden at the end of the recording: the run can continue, and no mind is answering already. */
 function standsThere({ run, timeline, isLive, isOver }: Debuggee, what: OverrideTarget): boolean {
   if (!run.override || !isLive || isOver) return false;
   return what.kind !== 'answer' || (what.asked === null && !isAsked(timeline.head, what.agent));
 }
 
-/** The event after which it is overridden: of an answer that was given, the one before it came. */
+/** The event after which it is overridden: for a given answer, the event before the answer. */
 function forkedAt({ timeline: { events }, seq }: Debuggee, what: OverrideTarget): number {
   if (what.kind !== 'answer' || what.asked === null) return seq;
   const asked = events[what.asked];

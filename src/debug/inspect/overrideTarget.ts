@@ -1,6 +1,6 @@
 /**
  * What can be overridden, named as an expression names it: `trust`, `ada.trust`, `tie(ada, ben)`, the memory `ada.3`,
- * `memory(ada)` for one more, `answer(ada)` for her next answer. Rewards and measures come of what happens.
+ * `memory(ada)` for a new memory, `answer(ada)` for her next answer. Rewards and measures follow from events and cannot be overridden.
  */
 import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
@@ -14,16 +14,16 @@ import type { Datum } from '../breakpoints/eventTests.js';
 
 export type OverrideTarget =
   | Extract<Datum, { kind: 'variable' | 'tie' }>
-  /** Null for one more. */
+  /** Null for a new memory. */
   | { readonly kind: 'memory'; readonly agent: AgentId; readonly memory: MemoryId | null; readonly of: 'text' | 'importance' }
-  /** `asked`: the event of the question that it answers; null for the next answer, whatever is asked. */
+  /** `asked`: the event of the question that it answers; null for the next answer to any question. */
   | { readonly kind: 'answer'; readonly agent: AgentId; readonly asked: number | null };
 
-/** What a name stands for at a moment; the network of a tie may be left out where there is one. */
+/** What a name means at a moment. The network of a tie may be left out where there is only one. */
 interface Naming {
   readonly state: State;
   readonly networks: readonly string[];
-  /** Who `me` is. */
+  /** The agent that `me` is. */
   readonly me: AgentId | null;
 }
 
@@ -34,7 +34,7 @@ const CALL = /^(tie|memory|answer)\(([^()]*)\)$/u;
 const MEMORY = /^([\p{L}_][\p{L}\p{N}_-]*)\.(\d+)(?:\.(text|importance))?$/u;
 const VARIABLE = /^(?:([\p{L}_][\p{L}\p{N}_-]*)\.)?([\p{L}_][\p{L}\p{N}_]*)$/u;
 
-/** What a name stands for. Refuses, in words, what cannot be overridden. */
+/** The target that a name means. Refuses a value that cannot be overridden. */
 export function overrideTargetNamed(name: string, naming: Naming): OverrideTarget {
   const text = name.trim();
   const call = CALL.exec(text);
@@ -57,23 +57,23 @@ export function overrideTargetNamed(name: string, naming: Naming): OverrideTarge
 function called(kind: 'tie' | 'memory' | 'answer', [first = '', second, network]: readonly string[], naming: Naming): OverrideTarget {
   if (kind === 'memory') return { kind, agent: someone(first, naming), memory: null, of: 'text' };
   if (kind === 'answer') return { kind, agent: someone(first, naming), asked: null };
-  if (second === undefined) throw new Refused('incomplete-tie', 'A tie is between two, as in `tie(ada, ben)`.');
+  if (second === undefined) throw new Refused('incomplete-tie', 'A tie is between two agents, as in `tie(ada, ben)`.');
   const [only, another] = naming.networks;
   if (network === undefined && another !== undefined)
     throw new Refused(
       'incomplete-tie',
-      `Say of which network: \`tie(${first}, ${second}, ${only})\`. There are ${naming.networks.join(', ')}.`,
+      `Name the network: \`tie(${first}, ${second}, ${only})\`. The networks are ${naming.networks.join(', ')}.`,
     );
   return { kind, network: network ?? only ?? '', from: someone(first, naming), to: someone(second, naming) };
 }
 
 function someone(word: string, { state, me }: Naming): AgentId {
   const id = word === 'me' && me !== null ? me : word;
-  if (indexOf(state.roster, id) < 0) throw new Refused('unknown-agent', `There is nobody called \`${word}\`. ${HOW}`);
+  if (indexOf(state.roster, id) < 0) throw new Refused('unknown-agent', `Unknown agent \`${word}\`. ${HOW}`);
   return id;
 }
 
-/** The change that gives it a value, as it is written: an expression at the cursor; a text may stand without quotes. */
+/** The change that gives the target a value. The value is an expression at the cursor; a text needs no quotes. */
 export function overrideRequestOf(what: OverrideTarget, source: string, state: State, ask: (source: string) => Answered): OverrideRequest {
   if (what.kind === 'memory' && what.of === 'text') return memoryOf(what, textOf(source, ask));
   const answered = ask(source);
@@ -100,7 +100,7 @@ const memoryOf = ({ agent, memory }: Memory, text: string | null): Extract<Overr
   ...(memory === null ? {} : { memory }),
 });
 
-/** `null` is to forget it. */
+/** `null` forgets the memory. */
 function textOf(source: string, ask: (source: string) => Answered): string | null {
   if (source.trim() === 'null') return null;
   const answered = ask(source);

@@ -9,20 +9,20 @@ import { type Children, type Item, itemOf, these } from './valueTree.js';
 import { printable } from '../run/output.js';
 import { short } from '../run/eventLabels.js';
 
-/** The prompt as it was read: the parts that were kept, one behind the other. */
+/** The prompt as the mind read it: the parts that were kept, in order. */
 export const promptText = ({ parts }: Shown): string =>
   parts
     .filter(({ kept }) => kept)
     .map(({ section, text }) => `# ${section}\n\n${text}\n`)
     .join('\n');
 
-/** An item for each part, which leads to its template, then what was left out. */
+/** An item for each part, which leads to its template, then the parts that were left out. */
 export function promptItems(model: ScenarioModel, timeline: Timeline, asked: AskedEvent): Children {
   const shown = questionOf(model, timeline, asked);
-  if (!shown) return these([{ name: 'prompt', value: 'These texts do not give the question again.' }]);
+  if (!shown) return these([{ name: 'prompt', value: 'These texts do not reproduce the question.' }]);
   const { situation, mind, purpose } = shown.question;
   const parts = shown.parts.map(({ section, text, kept, fault, template }): Item => {
-    const why = fault === null ? 'left out: there is nothing in it' : `cannot be filled: ${fault}`;
+    const why = fault === null ? 'left out: it is empty' : `cannot be filled: ${fault}`;
     const lines = these(text.split('\n').map((line, i) => ({ name: `line ${i + 1}`, value: printable(line), at: template.at })));
     return { name: section, value: kept ? short(text, 200) : why, at: template.at, ...(kept ? { children: lines } : {}) };
   });
@@ -49,6 +49,6 @@ export const answerItems = ({ status, reason, value, by, because, agent, cause }
   itemOf('value', value, agent === null ? {} : { target: { kind: 'answer', agent, asked: cause } }),
 ];
 
-/** A question that nobody has answered yet: the answer can be given. */
+/** A question without an answer yet: the answer can be given. */
 export const openAnswer = ({ agent, seq }: AskedEvent): Children =>
   these([{ ...itemOf('value', 'not answered yet'), ...(agent === null ? {} : { target: { kind: 'answer', agent, asked: seq } }) }]);

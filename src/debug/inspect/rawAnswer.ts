@@ -1,11 +1,11 @@
-/** What a model said, as it came and before anything was understood of it. Events keep what was understood; the run's journal keeps this. */
+/** The text of a model before it is parsed. Events keep the parsed answer; the journal of the run keeps this text. */
 import { type ScenarioModel, modelAt } from '../../engine/index.js';
 import { answerLineOf, type AskedEvent, type QuestionSource } from '../../runs/index.js';
 import { type Item, itemOf, these } from './valueTree.js';
 import { printable } from '../run/output.js';
 import { short } from '../run/eventLabels.js';
 
-/** What was said and what it took, or why it is not known. */
+/** The text and its tokens, or why they are not known. */
 export function rawItems(journal: QuestionSource, asked: AskedEvent): readonly Item[] {
   const line = answerLineOf(journal, asked);
   if (line?.text === undefined) return [{ name: 'as it came', value: whyNone(journal.model, asked, line !== null) }];
@@ -20,7 +20,7 @@ export function rawItems(journal: QuestionSource, asked: AskedEvent): readonly I
 
 function whyNone(model: ScenarioModel, { mind, seq }: AskedEvent, isKept: boolean): string {
   const kind = modelAt(model, seq).minds.find(({ id }) => id === mind)?.kind ?? 'builtin';
-  if (isKept || (kind !== 'openai' && kind !== 'editor')) return 'no words: it is not a language model that answered';
+  if (isKept || (kind !== 'openai' && kind !== 'editor')) return 'no text: a language model did not answer';
   return 'not kept: nothing came, or the journal of this run is not at hand';
 }
 

@@ -1,4 +1,4 @@
-/** What one sees at a moment: the event, the agent with its memory, inbox and ties, the world, the measures. */
+/** The scopes at a moment: the event, the agent with its memory, inbox and ties, the world, the measures. */
 import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
@@ -22,7 +22,7 @@ interface ScopeItem {
 interface Moment extends QuestionSource {
   readonly state: State;
   readonly event: SimEvent | null;
-  /** Whose moment it is; null where it is nobody's. */
+  /** The agent of the moment; null where it has none. */
   readonly agent: AgentId | null;
 }
 
@@ -48,7 +48,7 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
   ];
 }
 
-/** What was asked, where the event comes of a question, and what was answered. */
+/** The question and its answer, where the event follows from a question. */
 function questionScopes(moment: Moment): readonly ScopeItem[] {
   const { model, timeline, event } = moment;
   const { events } = timeline;
@@ -66,7 +66,7 @@ function questionScopes(moment: Moment): readonly ScopeItem[] {
   ];
 }
 
-/** The event's own fields, with where it stands. */
+/** The event's own fields, with its place in the file. */
 function eventItems({ timeline, state }: Moment, event: SimEvent): readonly Item[] {
   const name = (id: string | null): string => (id === null ? 'the society' : (itemAt(state.agents, indexOf(state.roster, id))?.name ?? id));
   const { seq, step: _step, end: _end, cause, at, type, ...body } = event;
@@ -104,7 +104,7 @@ function agentItems({ model, state }: Moment, index: number): readonly Item[] {
 
 const scoresOf = ({ memory: _memory, ...scores }: AgentState['recalled'][number]): object => scores;
 
-/** The stream, the newest first. What came to mind last says how it scored. */
+/** The memories, the newest first. The last recalled memories show their score. */
 function memoryItems(agent: AgentState): Children {
   const scores = new Map(agent.recalled.map((one) => [one.memory, one]));
   return listed(agent.memories.length, (i) => {
@@ -112,7 +112,7 @@ function memoryItems(agent: AgentState): Children {
     const { id, text, round, kind, importance, about, source, evidence } = logAt(agent.memories, place)!;
     const recalled = scores.get(id);
     const gone = agent.gone.has(place) ? 'forgotten, ' : '';
-    // First, since there is little room for what comes after it.
+    // The score is first, since there is little room for the text after it.
     const why = recalled ? `came to mind ${recalled.score.toFixed(2)}: ` : '';
     const facts = {
       text,

@@ -1,6 +1,6 @@
 /**
- * Texts that are in no file: an event as it is recorded, the prompt of a question, its answer. The number of a text says
- * which one it is, so that it stays valid as long as the session.
+ * Texts that are in no file: an event as it is recorded, the prompt of a question, its answer. The number of a text
+ * identifies it, so that it stays valid during the session.
  */
 import type { SimEvent } from '../../core/events/events.js';
 import { answerTo, askedBy, type QuestionSource, questionOf } from '../../runs/index.js';
@@ -22,13 +22,13 @@ interface VirtualSource {
   readonly sourceReference: number;
 }
 
-/** The text of a kind that belongs to an event. Numbers begin at 1. */
+/** The number of the text of this kind for an event. Numbers begin at 1. */
 export const virtualSource = (kind: Kind, seq: number): VirtualSource => ({
   name: NAMES[kind](seq),
   sourceReference: seq * KINDS.length + KINDS.indexOf(kind) + 1,
 });
 
-/** The text of a number; null for one that was not given out. */
+/** The text with a number; null for an unknown number. */
 export function virtualText(journal: QuestionSource, reference: number): { readonly text: string; readonly mime: string } | null {
   const { model, timeline } = journal;
   const seq = Math.floor((reference - 1) / KINDS.length);
@@ -42,7 +42,7 @@ export function virtualText(journal: QuestionSource, reference: number): { reado
   return shown && { text: promptText(shown), mime: 'text/markdown' };
 }
 
-/** Texts that belong to a moment: its event and, where it comes of a question, the prompt and what was answered. */
+/** Texts of a moment: its event and, where it follows from a question, the prompt and the answer. */
 export function virtualSources(events: readonly SimEvent[], seq: number): readonly VirtualSource[] {
   if (seq < 0) return [];
   const asked = askedBy(events, seq);

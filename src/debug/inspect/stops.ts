@@ -1,4 +1,4 @@
-/** A stop in words: whether the cursor is in the recording, live or at the end, at which event, and what happened there. */
+/** The description of a stop: whether the cursor is in the recording, live or at the end, at which event, and what happened there. */
 import { StoppedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Inspector, SOCIETY } from './inspector.js';
@@ -9,7 +9,7 @@ export function stopEvent({ debuggee, nameOf }: Inspector, { reason, hit, fault 
   const { seq, timeline, state, isLive, isOver } = debuggee;
   const where = isLive ? (isOver ? 'At the end of the run' : 'Live') : 'Past moment';
   const told: DebugProtocol.StoppedEvent = new StoppedEvent(reason, SOCIETY);
-  // It stands beside the name of the society, in little room. Which event it is says the scope *Event*.
+  // The client shows this next to the name of the society, in little room. The scope *Event* names the event.
   told.body.description = isOver && isLive ? where : `${where}, round ${state.round}`;
   told.body.allThreadsStopped = true;
   const event = timeline.events[seq];

@@ -4,13 +4,13 @@ import type { MemoryId } from '../../core/util/ids.js';
 import type { Item } from './valueTree.js';
 import { changing, type Test } from '../breakpoints/eventTests.js';
 
-/** Of what was heard that is what was said, by whomever it was said. */
+/** The origin of a message that an agent heard is the sending of it, by any author. */
 export function originOf(events: readonly SimEvent[], seq: number, { datum, memory, seq: made }: Item): SimEvent | undefined {
   if (datum) return lastOf(events, seq, changing(datum));
   return memory === undefined ? events[made ?? -1] : writingOf(events, seq, memory);
 }
 
-/** Whether an event can be behind an item. */
+/** Whether an event can be the origin of an item. */
 export const hasOrigin = ({ datum, memory, seq }: Item): boolean => datum !== undefined || memory !== undefined || seq !== undefined;
 
 function writingOf(events: readonly SimEvent[], seq: number, memory: MemoryId): SimEvent | undefined {

@@ -1,4 +1,4 @@
-/** Values as a tree to look into: a line each, children made when they are asked for, long lists by pages. */
+/** Values as a tree: one line each, children made on request, long lists in pages. */
 import type { MemoryId, NodeId } from '../../core/util/ids.js';
 import { short } from '../run/eventLabels.js';
 import type { OverrideTarget } from './overrideTarget.js';
@@ -11,34 +11,34 @@ export interface Item {
   /** Expression that has this value. */
   readonly evaluate?: string;
   readonly children?: Children;
-  /** What it is a value of, where events can change it. */
+  /** The datum that has this value, where events can change it. */
   readonly datum?: Datum;
-  /** What an override of it changes, where that is no such value. */
+  /** What an override changes, where the item is no such datum. */
   readonly target?: OverrideTarget;
-  /** Where it comes from in the file. */
+  /** Where it is written in the file. */
   readonly at?: NodeId | null;
-  /** Event that made it what it is. */
+  /** Event that set this value. */
   readonly seq?: number;
-  /** A memory, which comes from where it was written or said. */
+  /** A memory, whose origin is the place where it was written or said. */
   readonly memory?: MemoryId;
 }
 
-/** Children of an item. A list has numbered ones, which are asked for from a place on. */
+/** Children of an item. The numbered children of a list are requested from a start index. */
 export interface Children {
-  /** Null where that is known only once they are made. */
+  /** Null where the number is known only after they are made. */
   readonly length: number | null;
   readonly isList: boolean;
   list(from: number, count: number): readonly Item[];
 }
 
-/** Children that are all there. */
+/** Children that exist already. */
 export const these = (items: readonly Item[]): Children => ({
   length: items.length,
   isList: false,
   list: (from, count) => items.slice(from, from + count),
 });
 
-/** Children that are made once somebody looks. */
+/** Children that are made on the first request. */
 export function lazy(make: () => Children): Children {
   let made: Children | null = null;
   return { isList: false, length: null, list: (from, count) => (made ??= make()).list(from, count) };
@@ -69,10 +69,10 @@ export function itemOf(name: string, value: unknown, more: Partial<Item> = {}): 
   return { name, value: summary(value as { readonly [key: string]: unknown }), type: 'record', ...children, ...more };
 }
 
-/** Without the last digits, which are of the machine: 0.1 + 0.2 is 0.3. */
+/** Rounded, because the last digits depend on floating-point arithmetic: 0.1 + 0.2 shows as 0.3. */
 const numberText = (value: number): string => String(Number(value.toPrecision(12)));
 
-/** An agent by its name, else the first few fields. */
+/** An agent by its name, any other record by its first few fields. */
 function summary(record: { readonly [key: string]: unknown }): string {
   if (typeof record['name'] === 'string' && typeof record['id'] === 'string') return `${record['name']} (${record['id']})`;
   return `{${short(

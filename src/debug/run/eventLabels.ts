@@ -1,4 +1,4 @@
-/** An event in a line: what the top of a stack, a stop and a list of moments say of it. */
+/** An event in one line, for the top of a stack, for a stop and for a list of moments. */
 import { isForNobody } from '../../core/events/audienceText.js';
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
@@ -21,7 +21,7 @@ type Name = (id: string | null) => string;
 
 type Titles = { readonly [T in EventType]: (event: EventOf<T>, name: Name) => string };
 
-/** Every kind of event, so that none is forgotten. */
+/** Every type of event, so that none is missing. */
 const TITLES: Titles = {
   'turn.started': (event, name) => `${name(event.agent)}: turn starts`,
   'message.delivered': (event, name) => `${name(event.agent)}: inbox (${count(event.messages.length, 'message')})`,
@@ -38,7 +38,7 @@ const TITLES: Titles = {
   'act.chosen': (event, name) => `${name(event.agent)} chooses ${event.action}`,
   'act.rejected': (event, name) => `${event.action} of ${name(event.agent)} is not possible: ${event.reason}`,
   'message.sent': (event, name) =>
-    `${name(event.author)}${isForNobody(event) ? ' to nobody' : event.to.length > 0 ? ` to ${event.to.slice(0, 3).map(name).join(', ')}` : ''}: ${short(event.text)}`,
+    `${name(event.author)}${isForNobody(event) ? ' to no one' : event.to.length > 0 ? ` to ${event.to.slice(0, 3).map(name).join(', ')}` : ''}: ${short(event.text)}`,
   'tie.changed': (event, name) => `tie ${name(event.from)} → ${name(event.to)} ${number(event.before)} → ${number(event.after)}`,
   'memory.written': (event, name) => `${name(event.agent)} will remember: ${short(event.text)}`,
   'reward.given': (event, name) => `${name(event.agent)} is rewarded ${number(event.value)} for ${event.reward}`,
@@ -80,10 +80,10 @@ const TITLES: Titles = {
 /** Names of events: `message.sent`. */
 export const EVENTS = Object.keys(TITLES) as readonly EventType[];
 
-/** The event in words; `name` gives what an agent is called. */
+/** The label of the event; `name` gives the name of an agent. */
 export const titleOf = (event: SimEvent, name: Name): string => TITLES[event.type](event as never, name);
 
-/** An override in words. */
+/** The label of an override. */
 function overrideTitle(change: Override, name: Name): string {
   switch (change.kind) {
     case 'variable':

@@ -1,10 +1,10 @@
-/** A fork of the run under the debugger: checked here, made and opened by the session that it becomes the child of. */
+/** A fork of the run under the debugger: checked here, made and opened by its own session, a child of this one. */
 import { forkSeq, unforkable } from '../../runs/index.js';
 import type { OverrideRequest } from '../../engine/index.js';
 import type { AttachConfig, DebuggedRun, ForkConfig } from './host.js';
 import { Refused } from './errors.js';
 
-/** The configuration of the session in which a fork is looked at. */
+/** The configuration of the session that shows a fork. */
 export interface ChildConfig extends AttachConfig {
   readonly type: 'society';
   readonly request: 'attach';
@@ -17,15 +17,15 @@ interface ForkWanted {
   /** An event; the fork is made at the end of its step. */
   readonly at: number;
   readonly set?: readonly OverrideRequest[];
-  /** Go on with the file as it is now. */
+  /** Continue with the file as it is now. */
   readonly file?: boolean;
 }
 
-/** The session that a fork of the run opens in. Refuses, in words, what cannot be. */
+/** The session that a fork of the run opens in. Refuses a fork that is not possible. */
 export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWanted): ChildConfig {
   const { kept } = run;
   if (kept === null)
-    throw new Refused('read-only', 'This run is read-only: it is kept in no folder of this window, so it cannot be forked.', false);
+    throw new Refused('read-only', 'This run is read-only: it has no folder in this window, so it cannot be forked.', false);
   const { model, timeline, id } = run.handle;
   const seq = forkSeq(timeline.events, { seq: at });
   if (typeof seq === 'string') throw new Refused('cannot-fork', seq, false);
@@ -37,19 +37,19 @@ export function childOf(run: DebuggedRun, { at, set = [], file = false }: ForkWa
   };
 }
 
-/** A configuration that somebody may have written by hand. Refuses, in words, a fork that is none. */
+/** A configuration that a user may have written by hand. Refuses a value of `fork` that is not valid. */
 export function withFork(config: AttachConfig): AttachConfig {
   if (config.fork === undefined) return config;
   const { seq, set = [] }: { readonly seq?: unknown; readonly set?: unknown } = config.fork;
   if (!Number.isInteger(seq))
-    throw new Refused('wrong-fork', '`fork.seq` is the number of the event behind which the run is forked.', false);
+    throw new Refused('wrong-fork', '`fork.seq` is the number of the event after which the run is forked.', false);
   const wrong = Array.isArray(set) ? (set as unknown[]).filter((one) => !isWanted(one)) : [set];
   if (wrong.length === 0) return config;
   throw new Refused('wrong-fork', `\`fork.set\` cannot take ${JSON.stringify(wrong[0])}. ${SET}`, false);
 }
 
 const SET =
-  'It is a list of variables (`{ "kind": "variable", "agent": "ada", "name": "trust", "value": 0.2 }`), ties (`network`, `from`, `to`, `value`), memories (`agent`, `text`, and `memory` for one that is there) and answers (`agent`, `value`).';
+  'It is a list of variables (`{ "kind": "variable", "agent": "ada", "name": "trust", "value": 0.2 }`), ties (`network`, `from`, `to`, `value`), memories (`agent`, `text`, and `memory` for an existing one) and answers (`agent`, `value`).';
 
 function isWanted(one: unknown): one is OverrideRequest {
   if (typeof one !== 'object' || one === null) return false;

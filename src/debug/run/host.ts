@@ -1,4 +1,4 @@
-/** What a debug session needs from its surroundings: somebody who launches runs, or opens recorded ones. */
+/** What a debug session needs from its host: launching runs, and opening recorded ones. */
 import type { AgentId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import type { Mind, OverrideRequest } from '../../engine/index.js';
@@ -9,7 +9,7 @@ import type { ChildConfig } from './forkSession.js';
 import type { Gate } from './stepGate.js';
 import type { Places } from './sourceMap.js';
 
-/** A launch configuration, as far as a session reads it. Documented in package.json. */
+/** The fields of a launch configuration that a session reads. package.json documents them. */
 export interface LaunchConfig {
   /** Path or URI of the file. */
   readonly program: string;
@@ -21,22 +21,22 @@ export interface LaunchConfig {
   readonly stopOnEntry?: boolean | undefined;
 }
 
-/** A run to be looked at that is over, or that somebody else has started. */
+/** A run that is over, or that another session has started. */
 export interface AttachConfig {
-  /** Path or URI of a run's folder. Without it, the run that goes on in the window. */
+  /** Path or URI of a run's folder. Without it, the run that is under way in the window. */
   readonly run?: string | undefined;
-  /** File that the run came from: where its text is still the same, breakpoints and frames are in it. */
+  /** File that the run came from: where its text is unchanged, breakpoints and frames are in it. */
   readonly program?: string | undefined;
   readonly stopOnEntry?: boolean | undefined;
-  /** Make a fork of the run, and stop where it begins. */
+  /** Make a fork of the run, and stop where the fork begins. */
   readonly fork?: ForkConfig | undefined;
 }
 
-/** Where a run is forked, and what is different from there on. */
+/** Where a run is forked, and what changes from there. */
 export interface ForkConfig {
   readonly seq: number;
   readonly set?: readonly OverrideRequest[];
-  /** Go on with the file as it is now. */
+  /** Continue with the file as it is now. */
   readonly file?: boolean;
 }
 
@@ -44,39 +44,39 @@ export interface ForkConfig {
 export interface DebuggedRun extends Partial<Pick<RunHandle, 'answers' | 'prose'>> {
   readonly handle: Pick<RunHandle, 'id' | 'timeline' | 'model' | 'problem'>;
   /**
-   * Who can be asked off the record about an agent; asks the user first where somebody would be paid, and rejects with
-   * `Refused`. Null where nobody can be asked.
+   * Interviews an agent off the record. Asks the user first where a call costs money, and rejects with
+   * `Refused`. Null where no agent can be asked.
    */
   readonly minds: ((agent: AgentId, state: State) => Promise<ReadonlyMap<string, Mind>>) | null;
-  /** Something was asked off the record: what it took is kept with the run. */
+  /** An interview has ended: its cost is kept with the run. */
   readonly paid?: () => Promise<void>;
-  /** Where it is kept and which file it came from, as an attach configuration names them; null for a run that cannot be forked. */
+  /** Where the run is kept and which file it came from, as an attach configuration names them; null for a run that cannot be forked. */
   readonly kept: { readonly run: string; readonly program: string } | null;
-  /** Plays a change off the record; null where nobody can. */
+  /** Plays a change off the record; null where that is not possible. */
   readonly whatIf: ((request: WhatIfRequest, host: Pick<WhatIfHost, 'token' | 'tell'>) => Promise<WhatIf>) | null;
-  /** Keeps what was played off the record after all, and gives the run's id. */
+  /** Keeps a change that was played off the record as a run, and gives the run's id. */
   readonly keep: ((played: Extract<WhatIf, { ok: true }>) => Promise<string>) | null;
-  /** What its models were paid, as far as that is known under their names. */
+  /** What its models have cost, as far as that is known, by model. */
   readonly booked?: () => readonly LedgerEntry[];
-  /** Whether what is launched would be this run once more: the same texts and choices. Absent where nothing was launched. */
+  /** Whether a launch would make this run again: the same texts and choices. Absent where nothing was launched. */
   readonly fits?: (config: LaunchConfig) => Promise<boolean>;
-  /** Sets things where the run stands, or says why not; null where nothing can be set. */
+  /** Sets values at the end of the recording, or says why not; null where no value can be set. */
   readonly override: ((wanted: readonly OverrideRequest[]) => string | null) | null;
-  /** When it has come to its end; of a recorded one at once. */
+  /** When the run has ended; for a recorded run at once. */
   readonly done: Promise<RunState>;
   readonly places: Places;
-  /** The session is over. Of a run that it has not launched this lets go, and the run is not stopped. */
+  /** The session is over. A run that the session has not launched continues. */
   stop(): void;
 }
 
 export interface DebugHost {
   /**
-   * Starts the run, which asks the gate between its steps. Rejects with `Refused`. `before`: the run that it takes the place
-   * of; what was asked there is not asked again.
+   * Starts the run, which asks the gate between its steps. Rejects with `Refused`. `before`: the run that this one
+   * replaces; questions that it asked are not asked again.
    */
   launch(config: LaunchConfig, gate: Gate, before?: DebuggedRun): Promise<DebuggedRun>;
-  /** Opens a recorded run, or joins one that goes on, which then asks the gate. Rejects with `Refused`. */
+  /** Opens a recorded run, or joins a run that is under way, which then asks the gate. Rejects with `Refused`. */
   attach(config: AttachConfig, gate: Gate): Promise<DebuggedRun>;
-  /** Opens the session of a fork, for clients that cannot be asked to. */
+  /** Opens the session of a fork, for clients that cannot do so themselves. */
   openChild?(config: ChildConfig): void;
 }

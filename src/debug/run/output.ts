@@ -1,4 +1,4 @@
-/** Events of a run as lines for a debug console. What agents say is data: control characters are taken out. */
+/** Events of a run as lines for a debug console. Texts of agents are data: control characters are removed. */
 import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
@@ -7,16 +7,16 @@ import type { MeasureSeries } from '../../core/events/state.js';
 import type { DebuggedRun } from './host.js';
 
 export interface Line {
-  /** Not `console`: editors show that as a warning. */
+  /** Not `console`: editors show that category as a warning. */
   readonly category: 'stdout' | 'stderr';
   readonly text: string;
   /** Node that the line is about. */
   readonly node: NodeId | null;
-  /** Characters at its beginning that stand out: who speaks. */
+  /** Characters at its beginning that are highlighted: the name of the speaker. */
   readonly lead?: number;
 }
 
-/** The lines that events are worth; most are worth none. */
+/** The lines for events; most events have none. */
 export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): readonly Line[] {
   const agent = (id: AgentId) => handle.model.agents[handle.timeline.head.roster.index.get(id) ?? -1];
   const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
@@ -37,7 +37,7 @@ export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): r
   });
 }
 
-/** One line for the whole run: how it ended, who spoke, what came out. */
+/** One line for the whole run: how it ended, how much was said, the results. */
 export function closingLine({ handle }: DebuggedRun, state: string): Line {
   const { model, timeline, problem } = handle;
   const { head } = timeline;

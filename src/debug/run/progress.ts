@@ -1,23 +1,23 @@
-/** What takes longer, as progress that the client can show and cancel: a search for breakpoints, a change that is played. */
+/** Long tasks, as progress that the client can show and cancel: a search for breakpoints, the playing of a change. */
 import { type Event, ProgressEndEvent, ProgressStartEvent, ProgressUpdateEvent } from '@vscode/debugadapter';
 
-/** How far what is recorded has been looked through. */
+/** How many events of the recording have been searched. */
 export interface Search {
   readonly looked: number;
   readonly of: number;
 }
 
-/** Something under way. */
+/** A task that is under way. */
 export interface Task {
   tell(message: string): void;
   end(): void;
 }
 
 export class Progress {
-  /** The client can show it. */
+  /** The client can show progress. */
   isWanted = false;
   #count = 0;
-  /** How each that is under way is cancelled, by its id. */
+  /** How each task that is under way is cancelled, by its id. */
   readonly #tasks = new Map<string, () => void>();
   #search: Task | null = null;
 
@@ -38,17 +38,17 @@ export class Progress {
     };
   }
 
-  /** Cancels what is under way by that id, where something is. */
+  /** Cancels the task with that id, where there is one. */
   cancel(id: string): void {
     this.#tasks.get(id)?.();
   }
 
-  /** How far a search is; null where it is over. */
+  /** The progress of a search; null where it is over. */
   tell(search: Search | null, cancel: () => void): void {
     if (search === null) {
       this.#search?.end();
       this.#search = null;
     } else if (this.#search) this.#search.tell(`event ${search.looked} of ${search.of}`);
-    else this.#search = this.begin('Going through the run', cancel);
+    else this.#search = this.begin('Searching the run', cancel);
   }
 }

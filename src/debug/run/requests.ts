@@ -1,14 +1,14 @@
 /**
- * What can be asked of a session, with what each request takes and gives: the protocol's own, by what answering them does,
- * and those that the protocol has no words for, whose names begin with `society/`.
+ * The requests of a session, with their arguments and results: the protocol's own, and those that the
+ * protocol does not have, whose names begin with `society/`. They are grouped by what a session does to answer them.
  */
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import type { OverrideRequest } from '../../engine/index.js';
 import { Refused } from './errors.js';
 
-/** Where a run is: of a moment, for whoever follows the cursor. */
+/** The moment of the run at the cursor, for views that follow the cursor. */
 export interface Timeline {
-  /** Event that the cursor stands behind; −1 before the first. */
+  /** The cursor is after this event; −1 before the first. */
   readonly seq: number;
   readonly events: number;
   readonly round: number;
@@ -20,50 +20,50 @@ export interface Timeline {
 }
 
 export interface Inspect {
-  /** Whose scopes are wanted; the society's where left out. */
+  /** The agent whose scopes are wanted; the society where left out. */
   readonly agent?: string;
-  /** The cursor's moment where left out. */
+  /** The moment; the cursor's where left out. */
   readonly seq?: number;
 }
 
-/** A value that was shown, by its name below a handle. */
+/** A value that the client shows, by its name below a handle. */
 export interface ShownValue {
   readonly variablesReference: number;
   readonly name: string;
 }
 
-/** What made a value what it is: an event, and the line that is behind it. */
+/** The origin of a value: an event, and the line that caused it. */
 export interface Origin {
   readonly seq: number | null;
   readonly place: { readonly path: string; readonly line: number } | null;
 }
 
-/** How far back: a stage, a turn, a round. As in, over and out, which the protocol has forward alone. */
+/** How far back: a stage, a turn, a round. These are step in, over and out, which the protocol has only forward. */
 export interface Back {
   readonly by: 'stage' | 'turn' | 'round';
   readonly threadId?: number;
 }
 
-/** Where a run is to stand next: behind an event, or where a round begins, which may be to come. */
+/** The next place of the cursor: after an event, or at the beginning of a round, which may be in the future. */
 export interface RunTo {
   readonly seq?: number;
   /** From 1. */
   readonly round?: number;
-  /** Folder of the run that is meant: refused where the session shows another. */
+  /** Folder of the run: refused where the session shows another run. */
   readonly run?: string;
 }
 
-/** A fork to be made: of the cursor's moment and with nothing changed where that is left out. */
+/** A fork to be made: at the cursor's moment and with nothing changed where that is left out. */
 export interface Fork {
   readonly seq?: number;
   readonly set?: readonly OverrideRequest[];
-  /** Go on with the file as it is now. */
+  /** Continue with the file as it is now. */
   readonly file?: boolean;
-  /** Folder of the run that is meant: refused where the session shows another. */
+  /** Folder of the run: refused where the session shows another run. */
   readonly run?: string;
 }
 
-/** A fork that is being opened: what its session is called, and the last event that it shares. */
+/** A fork that is being opened: the name of its session, and the last event that it shares. */
 interface Forking {
   readonly name: string;
   readonly seq: number;
@@ -71,7 +71,7 @@ interface Forking {
 
 type Call<Args, Body> = readonly [args: Args, body: Body];
 
-/** Requests that look at the moment at which the cursor stands. They change nothing. */
+/** Requests that read the moment at the cursor. They change nothing. */
 export interface Showing {
   readonly threads: Call<unknown, P.ThreadsResponse['body']>;
   readonly stackTrace: Call<P.StackTraceArguments, P.StackTraceResponse['body']>;
@@ -89,13 +89,13 @@ export interface Showing {
   readonly stepInTargets: Call<P.StepInTargetsArguments, P.StepInTargetsResponse['body']>;
   readonly gotoTargets: Call<P.GotoTargetsArguments, P.GotoTargetsResponse['body']>;
   readonly 'society/timeline': Call<unknown, Timeline>;
-  /** Events at which breakpoints hold, as far as the run was looked through for them; of many the first. */
+  /** Events at which breakpoints hold, as far as the run has been searched; where there are many, the first. */
   readonly 'society/hits': Call<unknown, { readonly seqs: readonly number[] }>;
   readonly 'society/origin': Call<ShownValue, Origin>;
   readonly 'society/inspect': Call<Inspect, P.ScopesResponse['body']>;
 }
 
-/** Requests that move the cursor: they are answered first, a stop is told behind that. */
+/** Requests that move the cursor. The response comes first, the stop after it. */
 export interface Moving {
   readonly continue: Call<P.ContinueArguments, P.ContinueResponse['body']>;
   readonly reverseContinue: Call<P.ReverseContinueArguments, undefined>;
@@ -107,18 +107,18 @@ export interface Moving {
   readonly restartFrame: Call<P.RestartFrameArguments, undefined>;
   readonly 'society/back': Call<Back, undefined>;
   readonly 'society/seek': Call<{ readonly seq: number }, undefined>;
-  /** Also while the run is under way: then it leads there. */
+  /** Also while the run is under way: then the run continues to there. */
   readonly 'society/runTo': Call<RunTo, undefined>;
 }
 
-/** Requests that change the run where it stands, and the cursor goes along, or that make a fork of it, which opens as a session of its own. */
+/** Requests that change the run at its end, with the cursor after the change, or that make a fork, which opens in its own session. */
 export interface Changing {
   readonly setVariable: Call<P.SetVariableArguments, P.SetVariableResponse['body']>;
   readonly setExpression: Call<P.SetExpressionArguments, P.SetExpressionResponse['body']>;
   readonly 'society/fork': Call<Fork, Forking>;
 }
 
-/** Requests that say where to stop, also before there is a run. Each takes the place of the one before of its kind or file. */
+/** Requests that set where to stop, also before there is a run. Each replaces the one before of its kind or file. */
 export interface Setting {
   readonly setBreakpoints: Call<P.SetBreakpointsArguments, P.SetBreakpointsResponse['body']>;
   readonly setFunctionBreakpoints: Call<P.SetFunctionBreakpointsArguments, P.SetFunctionBreakpointsResponse['body']>;
@@ -126,16 +126,16 @@ export interface Setting {
   readonly setExceptionBreakpoints: Call<P.SetExceptionBreakpointsArguments, NonNullable<P.SetExceptionBreakpointsResponse['body']>>;
 }
 
-/** What a request is answered with, and what is done behind that. */
+/** The response to a request, and what is done after it. */
 export interface Answer {
   readonly body?: object | undefined;
-  /** Why it is refused. */
+  /** Why the request is refused. */
   readonly refused?: unknown;
   readonly behind?: () => unknown;
 }
 
 export const UNDER_WAY = new Refused('run-under-way', 'The run is under way. Pause it first.');
 
-/** The handler of a command in a table, where there is one; each checks nothing but takes what its command says. */
+/** The handler of a command in a table, where there is one; it checks nothing and passes the arguments of the command. */
 export const handler = <Of, Given>(table: object, command: string): ((of: Of, args: never) => Given) | null =>
   Object.hasOwn(table, command) ? (table as { readonly [command: string]: (of: Of, args: never) => Given })[command]! : null;

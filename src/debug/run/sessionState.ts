@@ -1,7 +1,7 @@
-/** How a session comes to its run: it starts it, with or without stopping, joins or opens it, or makes it as a fork. */
+/** How a session gets its run: it starts one, with or without stops, joins or opens one, or makes a fork. */
 export type SessionOrigin = 'launched' | 'free' | 'guest' | 'forked';
 
-/** Through which a session goes, forward only. */
+/** The phases of a session. It only moves forward. */
 const PHASES = ['new', 'launching', 'running', 'ended'] as const;
 
 type Phase = (typeof PHASES)[number];
@@ -13,7 +13,7 @@ export class Phases {
     return this.#now;
   }
 
-  /** False when the session has been there, or further, already. */
+  /** False when the session has been in this phase, or a later one, already. */
   moveTo(phase: Phase): boolean {
     if (PHASES.indexOf(phase) <= PHASES.indexOf(this.#now)) return false;
     this.#now = phase;

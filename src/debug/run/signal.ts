@@ -1,4 +1,4 @@
-/** Something that happens once, and can be waited for. */
+/** An event of this program that happens once, and that callers can await. */
 interface Signal {
   readonly fired: Promise<void>;
   readonly isSet: boolean;

@@ -1,24 +1,24 @@
-/** Lines of files and nodes of the model, both ways: where an event comes from, and what a breakpoint on a line stops at. */
+/** Maps lines of files to nodes of the model and back: where an event comes from, and what a breakpoint on a line stops at. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Span } from '../../core/util/textPosition.js';
 
 export interface SourcePlace {
-  /** Path, or URI of what is on no disk. */
+  /** Path, or a URI where the text is not on a disk. */
   readonly path: string;
   /** From 1. */
   readonly line: number;
   readonly endLine: number;
 }
 
-/** Last part of a path or URI, of any system. */
+/** Last part of a path or URI, of any operating system. */
 export const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
-/** A path as it is compared: a drive's letter comes in either case. */
+/** A path in the form that is compared: the letter of a drive can be in either case. */
 const keyOf = (path: string): string => (/^[a-z]:[\\/]/i.test(path) ? path.replace(/\\/g, '/').toLowerCase() : path);
 
 /**
- * Paths of nodes that events name as their cause, and so can be stopped at; a breakpoint on another node stops at the nearest of these
- * around it. `*` is a key, `#` a place in a list. test/unit/debug/stops.test.ts compares them with the schema.
+ * Paths of nodes that events name as their cause, so that a run can stop there. A breakpoint on another node stops at the nearest of
+ * these around it. `*` is a key, `#` a place in a list. test/unit/debug/stops.test.ts compares them with the schema.
  */
 export const STOPS = [
   ...['personas.*', 'populations.*', 'codes.*', 'ties.*', 'scenarios.*', 'personas.*.memories.#'],
@@ -41,7 +41,7 @@ function stopAt(node: NodeId): NodeId | null {
 }
 
 export class Places {
-  /** By path: nodes with a place there, by their first line and, of one line, the outer before the inner. */
+  /** By path: nodes with a place there, by their first line; on one line, the outer before the inner. */
   readonly #byPath = new Map<string, { readonly line: number; readonly endLine: number; readonly node: NodeId }[]>();
 
   /** @param pathOf path of a source's URI, as the client names it. */
@@ -50,7 +50,7 @@ export class Places {
     readonly pathOf: (uri: string) => string,
   ) {}
 
-  /** Where a node is written, or its nearest ancestor that is. */
+  /** Where a node is written, or its nearest ancestor that has a place. */
   of(node: NodeId): SourcePlace | null {
     for (let path = node; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
       const span = this.nodes.get(path);
@@ -59,7 +59,7 @@ export class Places {
     return null;
   }
 
-  /** What a breakpoint on a line stops at: the innermost node there that can be stopped at; null where there is none. */
+  /** What a breakpoint on a line stops at: the innermost node on the line where a run can stop; null where there is none. */
   at(path: string, line: number): NodeId | null {
     let found: { readonly node: NodeId; readonly size: number } | null = null;
     for (const one of this.#in(path)) {
@@ -72,14 +72,14 @@ export class Places {
     return found?.node ?? null;
   }
 
-  /** Lines on which something begins that can be stopped at, from 1. */
+  /** Lines, from 1, on which a node begins where a run can stop. */
   lines(path: string, from: number, to: number): readonly number[] {
     const lines = new Set<number>();
     for (const { line, node } of this.#in(path)) if (line >= from && line <= to && stopAt(node) === node) lines.add(line);
     return [...lines];
   }
 
-  /** Files that anything is written in. */
+  /** Files with text of the run. */
   get paths(): readonly string[] {
     return [...new Set([...this.nodes.values()].map(({ source }) => source))].map(this.pathOf);
   }

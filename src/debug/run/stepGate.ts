@@ -1,4 +1,4 @@
-/** Holds a run between two steps, and lets it go on. */
+/** Holds a run between two steps, and releases it. */
 import { Emitter, type Event } from '../../core/util/emitter.js';
 
 export class Gate {
@@ -6,14 +6,14 @@ export class Gate {
   #isKept = false;
   readonly #changed = new Emitter<void>();
 
-  /** Fires when the run is held, and when it goes on. */
+  /** Fires when the run is held, and when it continues. */
   readonly onChange: Event<void> = this.#changed.event;
 
   get isHeld(): boolean {
     return this.#held !== null;
   }
 
-  /** What a run asks between its steps: undefined goes on. */
+  /** The run asks this between its steps: undefined lets it continue. */
   readonly pace = (): Promise<void> | undefined => this.#held?.passed;
 
   hold(): void {
@@ -26,7 +26,7 @@ export class Gate {
     this.#changed.fire();
   }
 
-  /** Holds the run for good, whoever lets go of it here: until somebody else takes it over. */
+  /** Holds the run until another session takes it over: a release here has no effect. */
   keep(): void {
     this.hold();
     this.#isKept = true;

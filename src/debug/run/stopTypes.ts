@@ -1,4 +1,4 @@
-/** Where the debugger stands, and why: plain data that the parts of a session hand to each other. */
+/** Where the cursor is, and why: plain data that the parts of a session pass to each other. */
 import type { DebuggedRun } from './host.js';
 
 /** Reasons that the protocol gives a stop at a breakpoint. */
@@ -8,17 +8,17 @@ export interface Stop {
   readonly reason: BreakpointReason | 'entry' | 'step' | 'pause' | 'goto' | 'restart';
   /** Breakpoints that were hit. */
   readonly hit: readonly number[];
-  /** What is wrong, where the event at the cursor does not say it. */
+  /** What is wrong, where the event at the cursor does not include it. */
   readonly fault?: Fault;
 }
 
-/** `id` is a stable code, `text` says it to the user. */
+/** `id` is a stable code, `text` is the message for the user. */
 export interface Fault {
   readonly id: string;
   readonly text: string;
 }
 
-/** Where the cursor stands, for whoever follows it. */
+/** Where the cursor is, for views that follow it. */
 export interface Moment {
   readonly run: DebuggedRun;
   readonly seq: number;

@@ -1,4 +1,4 @@
-/** Breakpoints as a client sets them, by kind; each set takes the place of the one before of its kind or file. */
+/** Breakpoints as a client sets them, by kind; each set replaces the one before of its kind or file. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -12,7 +12,7 @@ import { type Breakpoint, type Condition, hitTest, Matches } from '../breakpoint
 import { partaking } from '../breakpoints/castCheck.js';
 import { atNode, byName, changing, datumOf, type Test } from '../breakpoints/eventTests.js';
 
-/** What a client says of a breakpoint beside where it is. */
+/** The options of a breakpoint, in addition to its place. */
 interface Asked {
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
@@ -23,14 +23,14 @@ interface Asked {
 
 /** When a breakpoint stops. */
 export const MODES = [
-  { mode: 'always', label: 'Whenever it is passed', description: 'In the recording and live, from either side.' },
-  { mode: 'live', label: 'Only live', description: 'Where the run goes on, not where the cursor passes what is recorded.' },
+  { mode: 'always', label: 'Always', description: 'In the recording and live, forward and backward.' },
+  { mode: 'live', label: 'Only live', description: 'Where the run continues, not where the cursor moves through the recording.' },
 ] as const;
 
-/** Moments of a line that can be gone to, on either side. */
+/** Moments of a line that the client can go to, on either side. */
 const MOMENTS = 5;
 
-/** One more or less than were asked for is a fault of ours: ids go with what was asked, in its order. */
+/** The counts are equal except after an error in this program: ids are in the order of the requested breakpoints. */
 type Ids = readonly number[];
 
 export class Breakpoints {
@@ -46,7 +46,7 @@ export class Breakpoints {
     return [...this.#byKind.values()].flat();
   }
 
-  /** Of one file. A line stands for the innermost thing written there that can be stopped at. */
+  /** Breakpoints of one file. A line means the innermost node on it where a run can stop. */
   lines(path: string, asked: readonly DebugProtocol.SourceBreakpoint[], ids: Ids): DebugProtocol.Breakpoint[] {
     return this.#set(
       `line ${path}`,
@@ -74,7 +74,7 @@ export class Breakpoints {
         const test = byName(one.name, isAgent);
         return test
           ? this.#make('function breakpoint', test, one)
-          : `\`${one.name}\` is no event. Write one such as \`message.sent\`, or \`ada.tie.changed\` for one agent's.`;
+          : `\`${one.name}\` is not an event. Write one such as \`message.sent\`, or \`ada.tie.changed\` for one agent's.`;
       }),
     );
   }
@@ -101,7 +101,7 @@ export class Breakpoints {
     );
   }
 
-  /** Moments at which what is on a line happens, those around event `seq`: a few before and behind it. */
+  /** Moments at which the node of a line happens, around event `seq`: a few before and after it. */
   moments(path: string, line: number, seq: number): readonly number[] {
     const written = this.run.places.at(path, line);
     const part = written === null ? null : partaking(this.#model, this.run.places, written);
@@ -152,13 +152,13 @@ export class Breakpoints {
     const asked = condition?.trim() ? conditionOf(this.#model, condition, (message) => this.say(`\`${condition}\`: ${message}`)) : null;
     if (asked?.ok === false) return asked.message;
     const hits = hitCondition?.trim() ? hitTest(hitCondition) : null;
-    if (hitCondition?.trim() && !hits) return `\`${hitCondition}\` is no count of hits. Write one such as 5, >= 5 or % 3.`;
+    if (hitCondition?.trim() && !hits) return `\`${hitCondition}\` is not a hit count. Write one such as 5, >= 5 or % 3.`;
     const holds: Condition | null = asked ? asked.holds : null;
     const matches = new Matches(this.#timeline, test, holds, hits, isSlow);
     return { breakpoint: { reason, matches, onlyLive: mode === 'live', log: logMessage ? this.#log(logMessage) : null } };
   }
 
-  /** Words with expressions in braces. */
+  /** Text with expressions in braces. */
   #log(message: string): NonNullable<Breakpoint['log']> {
     return (state, event) =>
       message.replace(/\{([^{}]*)\}/g, (_whole, source: string) => {

@@ -1,4 +1,4 @@
-/** Breakpoints as they were asked for: they come before the run, wait for it, and are set anew when they change. */
+/** Breakpoints of the client: they arrive before the run, wait for it, and are set again when they change. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Breakpoints } from './breakpointList.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
@@ -22,7 +22,7 @@ export class Settings {
   #nextId = 1;
   #bound: Bound | null = null;
 
-  /** Those that wait for the run are set; gives them as they are now. */
+  /** Sets the breakpoints that wait for the run, and gives their new state. */
   bind(bound: Bound): Made {
     this.#bound = bound;
     const made = [...this.#kinds.values()].flatMap(({ ids, set }) => set(bound.breakpoints, ids));
@@ -30,11 +30,11 @@ export class Settings {
     return made;
   }
 
-  /** Those of one kind or file take the place of the ones before. */
+  /** Breakpoints of one kind or file replace the ones before. */
   put(kind: string, count: number, set: Kind['set']): { breakpoints: Made } {
     const ids = Array.from({ length: count }, () => this.#nextId++);
     this.#kinds.set(kind, { ids, set });
-    const pending = 'It is set when the run starts.';
+    const pending = 'The breakpoint is set when the run starts.';
     if (!this.#bound) return { breakpoints: ids.map((id) => ({ id, verified: false, reason: 'pending', message: pending })) };
     const { breakpoints, debuggee } = this.#bound;
     const made = set(breakpoints, ids);

@@ -1,6 +1,6 @@
 /**
- * What can be asked of a session; each has a test that asks it. Left out, since it would say nothing here: memory, and
- * values in other forms (`supportsValueFormattingOptions`), of which the protocol knows hexadecimal numbers alone.
+ * What a session supports; each capability has a test. Left out, because they mean nothing here: memory, and
+ * values in other forms (`supportsValueFormattingOptions`), for which the protocol only has hexadecimal numbers.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { MODES } from './breakpointList.js';

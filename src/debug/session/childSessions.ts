@@ -1,6 +1,6 @@
 /**
- * Opens sessions below this one. A client keeps its focus where a session stands, so this one seems to go on until the other
- * is there: then that has the focus, and this one stands again where it did.
+ * Opens sessions below this one. A client keeps its focus on a stopped session, so this session reports that it continues until the
+ * other one has started: then the other has the focus, and this session reports its stop again.
  */
 import { ContinuedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
@@ -19,7 +19,7 @@ interface ChildrenPorts {
 export class Children {
   /** The client can be asked. */
   isWanted = false;
-  /** For whom the client was asked, as long as it has not answered. */
+  /** The sessions that the client was asked to open and has not answered for. */
   readonly #asked: Inspector[] = [];
 
   constructor(readonly ports: ChildrenPorts) {}
@@ -33,7 +33,7 @@ export class Children {
     ask({ request, configuration });
   }
 
-  /** The client has opened the session, or could not; it has told its user why. */
+  /** The client has opened the session, or could not; it has shown its user why. */
   opened(success: boolean): void {
     const looking = this.#asked.shift();
     if (!looking || this.#asked.length > 0) return;

@@ -1,4 +1,4 @@
-/** What is written to the client's console: lines of the run as they come, and what commands print. */
+/** The output in the client's console: lines of the run as they come, and the results of commands. */
 import { OutputEvent, Source } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { DebuggedRun } from '../run/host.js';
@@ -13,18 +13,18 @@ export class Telling {
   /** The client shows styles. */
   isStyled = false;
   #run: DebuggedRun | null = null;
-  /** Events that were told. */
+  /** Events that have been printed. */
   #told = 0;
 
   constructor(readonly send: (event: DebugProtocol.Event) => void) {}
 
-  /** Of this run, what happens from now on or, `whole`, from its start. */
+  /** Prints events of this run from now on or, with `whole`, from its start. */
   begin(run: DebuggedRun, whole: boolean): void {
     this.#run = run;
     this.#told = whole ? 0 : run.handle.timeline.events.length;
   }
 
-  /** What has happened since. */
+  /** Prints the events since the last call. */
   tell(): void {
     if (!this.#run) return;
     const { events } = this.#run.handle.timeline;

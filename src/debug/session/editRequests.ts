@@ -1,4 +1,4 @@
-/** What changes the run, or makes another of it: values that are set, forks, and changes that are played off the record. */
+/** Requests that change the run, or make another one: overrides, forks, and changes that are played off the record. */
 import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { WhatIf } from '../../runs/index.js';
@@ -18,7 +18,7 @@ interface HandPorts {
   readonly progress: Progress;
   /** Cancelled when the session is over. */
   readonly token: CancellationToken;
-  /** Opens a session in which the fork is looked at. */
+  /** Opens a session that shows the fork. */
   readonly open: (child: ChildConfig) => void;
   /** Writes to the console. */
   readonly print: (text: string) => void;
@@ -33,9 +33,9 @@ export const CHANGING: { readonly [C in keyof Changing]: (hand: RunEditor, args:
   'society/fork': (hand, args) => hand.fork(args),
 };
 
-/** The user's hand in a run. */
+/** Changes of the user in a run. */
 export class RunEditor {
-  /** What was played off the record last, until it is kept. */
+  /** The last change that was played off the record, until it is kept. */
   #played: Played | null = null;
 
   constructor(readonly ports: HandPorts) {}
@@ -51,7 +51,7 @@ export class RunEditor {
   setExpression({ expression, value, frameId }: Changing['setExpression'][0]): Answer {
     const looking = this.#standing;
     if (frameId !== undefined && looking.frame(frameId).event.seq !== looking.debuggee.seq)
-      throw new Refused('not-at-edge', 'Set it in the uppermost frame, or go to that moment first.', false);
+      throw new Refused('not-at-edge', 'Set the value in the top frame, or go to that moment first.', false);
     return this.#set(this.#named(expression), value, this.#valueOf(expression));
   }
 
@@ -78,7 +78,7 @@ export class RunEditor {
     return this.ports.looking;
   }
 
-  /** In a fork it is so there: here everything stays as it was, and so does what is shown. */
+  /** The new value is in the fork: this run and its shown values stay as they were. */
   #set(what: OverrideTarget, source: string, was: string): Answer {
     const { debuggee } = this.ports.looking;
     const done = applyOverride(debuggee, what, source);
@@ -93,7 +93,7 @@ export class RunEditor {
     return overrideTargetNamed(name, { state, me, networks: run.handle.model.networks.map((one) => one.name) });
   }
 
-  /** What is so now, as far as an expression says it. */
+  /** The current value, where an expression can name it. */
   #valueOf(expression: string): string {
     try {
       return this.ports.looking.evaluate(expression, undefined, false).result;
@@ -105,7 +105,7 @@ export class RunEditor {
   async #whatIf({ what, value, rounds }: Extract<Change, { kind: 'what if' }>): Promise<string> {
     const { looking, progress, token, print } = this.ports;
     const { run } = looking.debuggee;
-    if (!run.whatIf) throw new Refused('not-playable', 'Nobody can play this run: it is kept in no folder of this window.');
+    if (!run.whatIf) throw new Refused('not-playable', 'This run cannot be played: it has no folder in this window.');
     const { fork } = forkWithOverride(looking.debuggee, this.#named(what), value);
     const source = new CancellationSource();
     const over = token.onCancellationRequested(() => source.cancel());
@@ -119,7 +119,7 @@ export class RunEditor {
     if (!played.ok) throw new Refused('not-played', played.message);
     this.#played = played;
     print(played.text);
-    return [...played.first, 'Off the record: `keep` makes a run of it.'].join('\n');
+    return [...played.first, 'Off the record: `keep` keeps it as a run.'].join('\n');
   }
 
   async #keep(): Promise<string> {

@@ -1,4 +1,4 @@
-/** Requests that look at a moment, each as what it gives. They change nothing; what cannot be shown is refused in words. */
+/** Requests that read a moment, each with its result. They change nothing; what cannot be shown is refused with a message. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -15,10 +15,10 @@ import { virtualSources, virtualText } from '../inspect/sources.js';
 import { titleOf } from '../run/eventLabels.js';
 import { datumText } from '../breakpoints/eventTests.js';
 
-/** More would be one band on any timeline. */
+/** More would fill any timeline without a gap. */
 const MOST_HITS = 2_000;
 
-/** What requests are answered from, once there is a run. */
+/** What the requests read, after there is a run. */
 export interface InspectHost {
   readonly looking: Inspector;
   readonly breakpoints: Breakpoints;
@@ -39,7 +39,7 @@ export const SHOWING: Shown = {
   exceptionInfo: ({ looking }) => exceptionInfo(looking),
   source: ({ looking }, { source, sourceReference }) => {
     const found = virtualText(looking.journal, source?.sourceReference ?? sourceReference);
-    if (!found) throw new Refused('unknown-text', 'This text is not known.');
+    if (!found) throw new Refused('unknown-text', 'Unknown text.');
     return { content: found.text, mimeType: found.mime };
   },
   loadedSources: ({ looking: { debuggee } }) => ({
@@ -87,9 +87,9 @@ export const SHOWING: Shown = {
   'society/inspect': ({ looking }, { agent = null, seq = looking.debuggee.seq }) => {
     const { timeline } = looking.debuggee;
     const event = timeline.events[seq];
-    if (!event) throw new Refused('unknown-event', `There is no event ${seq}.`);
+    if (!event) throw new Refused('unknown-event', `Unknown event ${seq}.`);
     if (agent !== null && indexOf(looking.stateAt(seq).roster, agent) < 0)
-      throw new Refused('unknown-agent', `There is nobody called \`${agent}\`.`);
+      throw new Refused('unknown-agent', `Unknown agent \`${agent}\`.`);
     return { scopes: looking.scopes({ event, agent }) };
   },
 };
@@ -110,7 +110,7 @@ function completions(looking: Inspector, text: string, frameId: number | undefin
 function exceptionInfo({ debuggee, nameOf }: Inspector): DebugProtocol.ExceptionInfoResponse['body'] {
   const event = debuggee.timeline.events[debuggee.seq];
   const { reason, fault } = debuggee.lastStop ?? {};
-  if (reason !== 'exception' || !event) throw new Refused('no-exception', 'Nothing went wrong here.');
+  if (reason !== 'exception' || !event) throw new Refused('no-exception', 'There is no fault here.');
   if (fault) return { exceptionId: fault.id, description: fault.text, breakMode: 'always' };
   const isFault = event.type === 'fault';
   return {

@@ -1,6 +1,6 @@
 /**
- * Questions that are out while a run is under way, as progress. Cancelling it pauses the run, whose answers are kept when
- * they come. What is answered soon is not shown, so that nothing flickers.
+ * Open questions while a run is under way, as progress. Cancelling it pauses the run, whose answers are kept when
+ * they arrive. A question with a fast answer is not shown, so that the display does not flicker.
  */
 import type { Disposable } from '../../core/util/disposable.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
@@ -10,7 +10,7 @@ import type { Gate } from '../run/stepGate.js';
 import type { Task } from '../run/progress.js';
 import { titleOf } from '../run/eventLabels.js';
 
-/** Milliseconds that a question is out before it is shown. */
+/** Milliseconds that a question is open before it is shown. */
 const SOON = 500;
 
 interface Asked {
@@ -23,12 +23,12 @@ interface WaitingPorts {
   readonly gate: Gate;
   readonly timing: Pick<Timing, 'now' | 'after'>;
   readonly nameOf: (agent: string | null) => string;
-  /** Shows that something is under way, with what cancels it. */
+  /** Shows a task that is under way, with a function that cancels it. */
   readonly begin: () => Task;
 }
 
 export class Waiting implements Disposable {
-  /** Those that are out, oldest first, by their event. */
+  /** The open questions, oldest first, by their event. */
   readonly #out = new Map<number, Asked>();
   readonly #parts: readonly Disposable[];
   #task: Task | null = null;
@@ -85,7 +85,7 @@ export class Waiting implements Disposable {
   }
 }
 
-/** Questions that were out when somebody came to look. What is not folded yet is recorded: nobody answers there. */
+/** Questions that were open when the client joined. Where the state is not folded yet, the run is recorded: its questions are not open. */
 function openQuestions(timeline: Timeline): readonly { readonly seq: number }[] {
   if (!timeline.isFolded) return [];
   const { agenda, embeddings } = timeline.head;

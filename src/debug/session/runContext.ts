@@ -1,4 +1,4 @@
-/** All that a session has of one run: the cursor, what is shown of it, what stops it, what changes it. It goes with the run. */
+/** All that a session has of one run: the cursor, the inspector, the breakpoints, the changes. It is released with the run. */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { Disposable } from '../../core/util/disposable.js';
 import type { Timing } from '../../minds/index.js';
@@ -22,7 +22,7 @@ interface StationPorts {
   readonly progress: Progress;
   /** Cancelled when the session is over. */
   readonly token: CancellationToken;
-  /** Opens a session in which a fork is looked at. */
+  /** Opens a session that shows a fork. */
   readonly open: (child: ChildConfig, looking: Inspector) => void;
 }
 
@@ -54,7 +54,7 @@ export class RunContext implements InspectHost, Disposable {
     debuggee.onSearch((search) => progress.tell(search, pause));
   }
 
-  /** Folds with breaks what nobody has asked for yet, so that the first seek is as fast as the next, and shows how far it is. */
+  /** Folds the states with pauses before a request needs them, so that the first seek is as fast as the next, and shows the progress. */
   async foldAhead(): Promise<void> {
     const { timeline } = this.run.handle;
     const last = timeline.events.length - 1;
@@ -73,18 +73,18 @@ export class RunContext implements InspectHost, Disposable {
     }
   }
 
-  /** What was recorded cannot be read, as where its folder has been changed meanwhile. */
+  /** The recording cannot be read, for example because its folder has changed meanwhile. */
   #tellFault(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
     this.ports.telling.write({ category: 'stderr', text: printable(text), node: null });
   }
 
-  /** Nobody is told any more what the run waits for. */
+  /** Stops showing what the run waits for. */
   leave(): void {
     this.#waiting.dispose();
   }
 
-  /** The run goes on alone. */
+  /** The run continues without the session. */
   dispose(): void {
     this.#isGone = true;
     this.leave();

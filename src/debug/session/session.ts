@@ -1,10 +1,10 @@
 /**
- * The debug session of a society: the protocol's requests over a cursor that moves through a run, forward and back. What
- * moves, what is shown and what can be stopped at is decided in the files beside it; here is the session's life.
+ * The debug session of a society: the protocol's requests over a cursor that moves through a run, forward and back. The
+ * other files of this folder move the cursor, show values and find stops; this file has the life cycle of the session.
  * Knows no editor: runs come from a `DebugHost`.
  *
- * The session only moves forward through its phases, every request gets exactly one answer, and a stop is told only
- * behind the answer to the request that led to it.
+ * The session only moves forward through its phases, every request gets exactly one response, and a stop is reported only
+ * after the response to the request that led to it.
  */
 import { BreakpointEvent, ContinuedEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
@@ -36,12 +36,12 @@ import type { Moment, Stop } from '../run/stopTypes.js';
 import { RunContext } from './runContext.js';
 import { Telling } from './debugConsole.js';
 
-/** Requests of a session's life. */
+/** Requests of the life cycle of a session. */
 type Life = { readonly [command: string]: (args: never) => Answer | Promise<Answer> };
 
 export class SocietySession extends DebugSession {
   readonly #phases = new Phases();
-  /** Where the run is looked at, once there is one. */
+  /** The cursor and the inspector of the run, after it has started. */
   #station: RunContext | null = null;
   #way: SessionOrigin = 'launched';
   readonly #settings = new Settings();
@@ -58,7 +58,7 @@ export class SocietySession extends DebugSession {
   });
   readonly #moved = new Emitter<Moment | null>();
 
-  /** Fires where the cursor comes to stand, and with null when the session is over. */
+  /** Fires where the cursor stops, and with null when the session is over. */
   readonly onMoved: Event<Moment | null> = this.#moved.event;
 
   constructor(
@@ -70,7 +70,7 @@ export class SocietySession extends DebugSession {
 
   readonly #life: Life = {
     initialize: (client: DebugProtocol.InitializeRequestArguments) => {
-      if (client.linesStartAt1 === false) throw new Refused('lines-from-zero', 'Lines are counted from 1 here.');
+      if (client.linesStartAt1 === false) throw new Refused('lines-from-zero', 'This session counts lines from 1.');
       this.#progress.isWanted = client.supportsProgressReporting === true;
       this.#telling.isStyled = client.supportsANSIStyling === true;
       this.#children.isWanted = client.supportsStartDebuggingRequest === true;
@@ -131,7 +131,7 @@ export class SocietySession extends DebugSession {
     if (move) return this.#move(move(this.#opened().looking, args), command);
     const show = handler<InspectHost, object>(SHOWING, command);
     if (show) return { body: show(this.#opened(), args) };
-    throw new Refused('unknown-request', `\`${command}\` is no request of this session.`);
+    throw new Refused('unknown-request', `\`${command}\` is not a request of this session.`);
   }
 
   #opened(): RunContext {
@@ -146,7 +146,7 @@ export class SocietySession extends DebugSession {
     if (!isRunTo && !looking.debuggee.isStanding) throw UNDER_WAY;
     const behind = (): void => {
       looking.reset();
-      // Of requests that are not its own a client does not know that they go on.
+      // A client does not know that the run continues after a request that is not its own.
       if (isRunTo) this.sendEvent(new ContinuedEvent(SOCIETY, true));
       void move(looking.debuggee);
     };
@@ -175,7 +175,7 @@ export class SocietySession extends DebugSession {
     as: SessionOrigin,
     { stopOnEntry = false }: { stopOnEntry?: boolean | undefined },
   ): Promise<Answer> {
-    if (!this.#phases.moveTo('launching')) throw new Refused('session-used', 'A session runs once. Start another one.', false);
+    if (!this.#phases.moveTo('launching')) throw new Refused('session-used', 'A session runs once. Start a new one.', false);
     this.#way = as;
     await Promise.race([this.#configured.fired, this.#gone.fired]);
     return this.#open(open, as, stopOnEntry);
@@ -198,7 +198,7 @@ export class SocietySession extends DebugSession {
     return { behind: () => this.#follow(opened, as, stopOnEntry) };
   }
 
-  /** From the start: along the same events, or in another run where it would be another, whose answers are not paid twice. */
+  /** Restarts: along the same events, or as a new run where the texts have changed, which reuses paid answers. */
   async #restart(config: LaunchConfig | undefined): Promise<Answer> {
     const { run, debuggee } = this.#opened();
     if (this.#phases.now !== 'running') throw OVER;
@@ -210,12 +210,12 @@ export class SocietySession extends DebugSession {
     return this.#open(() => this.host.launch(config, this.#gate, run), this.#way, config.stopOnEntry === true);
   }
 
-  /** From the first event to the last, however far the run was when we came to know of it. */
+  /** Prints from the first event to the last, however far the run was when the session joined it. */
   #follow(run: DebuggedRun, as: SessionOrigin, stopOnEntry: boolean): void {
     const { timeline } = run.handle;
     this.#telling.begin(run, as === 'launched' || as === 'free');
     const watch = timeline.onCommit(() => this.#telling.tell());
-    // Told before the session ends with the run.
+    // Sent before the session ends with the run.
     void run.done.then(async (state) => {
       watch.dispose();
       if (!timeline.isFolded) await station.foldAhead();
@@ -239,7 +239,7 @@ export class SocietySession extends DebugSession {
     void (stopOnEntry ? debuggee.forward(stageAfter, 'entry') : debuggee.forward());
   }
 
-  /** A recorded run is looked at from its start; one that goes on is met where it is. */
+  /** A recorded run opens at its start; a run that is under way opens at its last event. */
   async #join(debuggee: Debuggee, stopOnEntry: boolean): Promise<void> {
     await Promise.resolve();
     if (debuggee.isOver || stopOnEntry) return debuggee.goto(0, 'entry');
@@ -258,19 +258,19 @@ export class SocietySession extends DebugSession {
     this.#moved.fire({ run, seq, isLive });
   }
 
-  /** The client is gone. */
+  /** The client has disconnected. */
   override shutdown(): void {
     this.#stop(true);
     super.shutdown();
   }
 
-  /** The session is over: a run of ours is stopped, unless it is to go on without us, or to stand until somebody else debugs it. */
+  /** The session is over: a run of this session stops, unless it continues alone, or is held until another session debugs it. */
   #stop(withRun: boolean, suspends = false): void {
     this.#gone.fire();
     this.#asking.cancel();
     this.#station?.leave();
     const run = this.#station?.run;
-    // It goes on without us, or was over before we came.
+    // The run continues alone, or was over before this session joined.
     const isGuest = this.#way === 'guest';
     if (!run) return this.#phases.now === 'new' ? this.#end(0) : undefined;
     if (suspends && !withRun) this.#gate.keep();
@@ -298,7 +298,7 @@ export class SocietySession extends DebugSession {
   }
 }
 
-/** Answers are looked for where messages come in: a timer for them would be left behind. */
+/** Expired answers are removed where messages arrive: a timer would stay after the session. */
 const NOBODY = undefined as unknown as (response: DebugProtocol.Response) => void;
 const OVER = new Refused('session-over', 'The session is over.');
 const GONE = new Refused('ended-before-start', 'The session was ended before the run started.');

@@ -13,16 +13,16 @@ type Movers = { readonly [C in keyof Moving]: (looking: Inspector, args: Moving[
 export const MOVING: Movers = {
   continue: () => (debuggee) => debuggee.forward(),
   reverseContinue: () => (debuggee) => debuggee.backward(),
-  /** The next turn; with an agent's thread chosen that agent's next. */
+  /** The next turn; with an agent's thread selected, that agent's next turn. */
   next: (looking, { threadId }) => {
     const agent = looking.agentOf(threadId);
     return (debuggee) => debuggee.forward((events, from) => stretchAfter(events, from, agent));
   },
-  /** The next stage or, with a target, what was chosen of what can be entered here. */
+  /** The next stage or, with a target, the selected step-in target. */
   stepIn: ({ debuggee: { timeline, state, seq }, nameOf }, { targetId }) => {
     if (targetId === undefined) return (debuggee) => debuggee.forward(stageAfter);
     const entry = entriesAt(timeline.events[seq], state, nameOf).find(({ id }) => id === targetId);
-    if (!entry) throw new Refused('cannot-enter', 'This cannot be entered here any more.');
+    if (!entry) throw new Refused('cannot-enter', 'This target can no longer be entered here.');
     return (debuggee) => debuggee.forward(entry.target);
   },
   stepOut: () => (debuggee) => debuggee.forward(roundAfter),
@@ -43,12 +43,12 @@ export const MOVING: Movers = {
   'society/runTo': (looking, to) => runTo(looking, to),
 };
 
-/** Forward to an event or a round, unless a breakpoint comes before it; back to it at once. A run that ends before it stands there. */
+/** Forward to an event or a round, unless a breakpoint comes before it; back to it at once. A run that ends before it stops at its end. */
 function runTo({ debuggee }: Inspector, { seq, round, run }: RunTo): Move {
   const { timeline } = debuggee;
   refuseOther(debuggee, run);
   const isRound = Number.isInteger(round) && round! >= 1;
-  if (!isRound && !(Number.isInteger(seq) && seq! >= 0)) throw new Refused('no-goal', 'Say where to: an event from 0, or a round from 1.');
+  if (!isRound && !(Number.isInteger(seq) && seq! >= 0)) throw new Refused('no-goal', 'Name a goal: an event from 0, or a round from 1.');
   const goal = (): number | null => (isRound ? (timeline.rounds[round! - 1] ?? null) : seq! < timeline.events.length ? seq! : null);
   return (to) => {
     const recorded = goal();
@@ -57,7 +57,7 @@ function runTo({ debuggee }: Inspector, { seq, round, run }: RunTo): Move {
   };
 }
 
-/** A session is asked about the run that it shows. */
+/** Refuses a request that names another run than the one of this session. */
 export function refuseOther({ run: { kept } }: Debuggee, wanted: string | undefined): void {
   if (wanted !== undefined && wanted !== kept?.run) throw new Refused('other-run', 'This session shows another run.');
 }
@@ -66,6 +66,6 @@ export function refuseOther({ run: { kept } }: Debuggee, wanted: string | undefi
 export function seek({ debuggee }: Inspector, seq: number): Move {
   const last = debuggee.timeline.events.length - 1;
   if (!Number.isInteger(seq) || seq < 0 || seq > last)
-    throw new Refused('unknown-event', `There is no event ${seq}. What is recorded goes from 0 to ${last}.`);
+    throw new Refused('unknown-event', `Unknown event ${seq}. The recording has events 0 to ${last}.`);
   return (to) => to.goto(seq);
 }

@@ -30,7 +30,7 @@ export function panelWhy(journal: QuestionSource, seq: number, prose: ReadonlySe
     prompt: (shown?.parts ?? []).map(
       ({ section, text, kept, fault, template }): PanelPart => ({
         ...{ section, text: kept ? text : '', node: template.at },
-        left: kept ? '' : fault === null ? 'Left out: there is nothing in it.' : `It could not be filled: ${fault}`,
+        left: kept ? '' : fault === null ? 'Left out: it is empty.' : `It could not be filled: ${fault}`,
       }),
     ),
     reads: prose.has(asked.mind),

@@ -90,7 +90,7 @@ const LAYERS: Readonly<Record<PromptLayer, string>> = {
 function writePart(writer: Writer, preview: Preview, part: PreviewPart, tokens: number): void {
   const { section, template, fault, text, kept, role } = part;
   const own = template.standard ? ` · ${LAYERS[template.from]}${template.wording === null ? '' : `, wording ${template.wording}`}` : '';
-  const state = kept ? `${tokens} tokens, ${role}` : fault === null ? 'left out: there is nothing in it' : 'cannot be filled';
+  const state = kept ? `${tokens} tokens, ${role}` : fault === null ? 'left out: it is empty' : 'cannot be filled';
   writePlaced(writer, `## ${section} · ${template.at} · `, template.at, ` · ${state}${own}`);
   if (fault !== null) writer.lines.push(fault);
   if (kept) for (const line of text.split('\n')) writeText(writer, preview, part, line);

@@ -55,7 +55,7 @@ export const fakeWhy = (): PanelWhy => ({
       left: '',
       node: 'prompts.persona',
     },
-    { section: 'secrets', text: '', left: 'left out: there is nothing in it', node: null },
+    { section: 'secrets', text: '', left: 'left out: it is empty', node: null },
     { section: 'messages', text: '[12] Hiro: Can anyone lend a ladder?\n[13] Ines: I have one.', left: '', node: 'prompts.messages' },
   ],
   answer: [

@@ -185,7 +185,7 @@ describe('the past changed in the debugger', () => {
     );
     const no = async (expression: string, value: string): Promise<string> => refusal(client, 'setExpression', { expression, value });
     assert.match(await no('tie(ada, ben)', '7'), /from 0 to 1/);
-    assert.match(await no('tie(ada, zoe)', '0'), /nobody called `zoe`/);
+    assert.match(await no('tie(ada, zoe)', '0'), /Unknown agent `zoe`/);
     assert.match(await no('ada.nothing', '1'), /`ada` has no variable `nothing`/);
     assert.match(await no('1 + 1', '3'), /cannot be set. Name a variable/);
     assert.match(await no('ada.99', '"x"'), /no memory `ada.99`/);
@@ -207,8 +207,8 @@ describe('the past changed in the debugger', () => {
     await readOnly.stop('stepOut');
     assert.match(await refusal(readOnly, 'society/fork', {}), /read-only/);
     assert.match(await refusal(readOnly, 'setExpression', { expression: 'tie(ada, ben)', value: '0.1' }), /read-only/);
-    assert.match(await refusal(readOnly, 'evaluate', repl('what if tie(ada, ben) = 0.1')), /Nobody can play this run/);
-    assert.match(await refusal(readOnly, 'evaluate', repl('ask ada why')), /Nobody answers here/);
+    assert.match(await refusal(readOnly, 'evaluate', repl('what if tie(ada, ben) = 0.1')), /This run cannot be played/);
+    assert.match(await refusal(readOnly, 'evaluate', repl('ask ada why')), /No agent answers here/);
     const { scopes } = (await readOnly.body('society/inspect', {})) as P.ScopesResponse['body'];
     const world = scopes.find(({ name }) => name === 'World')!.variablesReference;
     const { variables } = (await readOnly.body('variables', { variablesReference: world })) as P.VariablesResponse['body'];
@@ -341,8 +341,8 @@ describe('a change that is played off the record', () => {
     assert.match(((await client.body('evaluate', repl('help'))) as { result: string }).result, /what if ada\.trust = 0\.2/);
     const { targets } = (await client.body('completions', { text: 'wh', column: 3 })) as P.CompletionsResponse['body'];
     assert.ok(targets.some(({ label }) => label === 'what if'));
-    assert.match(await refusal(client, 'evaluate', repl('what if')), /Say what is different|not known/);
-    assert.match(await refusal(client, 'evaluate', repl('fork tie(ada, ben)')), /Say what is different/);
+    assert.match(await refusal(client, 'evaluate', repl('what if')), /Name a change|not known/);
+    assert.match(await refusal(client, 'evaluate', repl('fork tie(ada, ben)')), /Name a change/);
     assert.match(await refusal(client, 'evaluate', repl('what if tie(ada, ben) = 0.5 for 0 rounds')), /at least one round/);
     const same = ((await client.body('evaluate', { expression: 'tie(ada, ben)' })) as { result: string }).result;
     assert.match(await refusal(client, 'evaluate', repl(`what if tie(ada, ben) = ${same}`)), /nothing would be different/);

@@ -176,7 +176,7 @@ describe('the debug session', () => {
       body.breakpoints.map(({ verified }) => verified),
       [true, true, false, false],
     );
-    assert.match(body.breakpoints[2]!.message ?? '', /is no event/);
+    assert.match(body.breakpoints[2]!.message ?? '', /is not an event/);
     const lines: string[] = [];
     dc.on('output', (event: DebugProtocol.OutputEvent) => lines.push(event.body.output));
     await dc.setBreakpointsRequest({ source: { path: FILE }, breakpoints: [{ line: 3, logMessage: '{me.name} in {round}' }] });

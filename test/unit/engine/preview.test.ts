@@ -270,7 +270,7 @@ describe('Show Prompt', () => {
     const lines = document.split('\n');
     for (const { line, start, end, target } of links)
       assert.ok(lines[line]!.slice(start, end).endsWith(`:${target.range.start.line + 1}`), lines[line]);
-    assert.match(document, /## memories .* left out: there is nothing in it/);
+    assert.match(document, /## memories .* left out: it is empty/);
   });
 
   it('leads from words of a person to where they are written, and from the rest to the template', async () => {
