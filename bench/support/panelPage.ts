@@ -40,7 +40,8 @@ interface Demo {
   launch(args?: readonly string[]): Promise<Browser>;
 }
 
-const demo = async (): Promise<Demo> => (await import(pathToFileURL(join(process.cwd(), 'test/support/webviewDemo/server.mjs')).href)) as Demo;
+const demo = async (): Promise<Demo> =>
+  (await import(pathToFileURL(join(process.cwd(), 'test/support/webviewDemo/server.mjs')).href)) as Demo;
 
 const VIEW = { viewport: { width: 1_200, height: 800 } };
 

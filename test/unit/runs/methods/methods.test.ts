@@ -206,8 +206,10 @@ describe('methods of an experiment', () => {
 describe('works', () => {
   it('have one key each, and fields that BibTeX reads', () => {
     assert.equal(new Set(WORKS.map(({ key }) => key)).size, WORKS.length);
-    for (const { key, fields } of WORKS) {
+    for (const { key, type, fields } of WORKS) {
+      assert.match(type, /^(article|book|inproceedings|misc)$/, key);
       assert.ok(key.endsWith(fields['year']!), key);
+      assert.ok(fields['journal'] ?? fields['booktitle'] ?? fields['publisher'] ?? fields['howpublished'], key);
       for (const value of Object.values(fields)) assert.doesNotMatch(value, /[%#&$_\\]/, value);
     }
   });
