@@ -5,7 +5,7 @@ import { canonical, type JsonObject } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { Message, State } from '../../core/events/state.js';
 import { type Resolved, spanOf } from '../../language/api.js';
-import { commonLengths } from './lineDiff.js';
+import { alignment } from './lineDiff.js';
 import { sourceName } from '../load/sourceName.js';
 
 export interface ActShown {
@@ -125,23 +125,22 @@ function saidOf(state: State, { seq, author, audience, to, text }: Message): Sai
   return { seq, author: author < 0 ? null : name(author), audience, to: to.map(name), text };
 }
 
-/** Messages of a round that are put in order by what is equal; more of them stand side by side as they come. */
-const MOST_ALIGNED = 400;
-
 type Row = Omit<TalkRow, 'round'>;
 
+/** Messages of a round, equal ones in one row. Where too much differs, they stand side by side in the order of sending. */
 function aligned(a: readonly Said[], b: readonly Said[]): readonly Row[] {
   const [x, y] = [a.map(saidText), b.map(saidText)];
-  if (a.length > MOST_ALIGNED || b.length > MOST_ALIGNED)
+  const steps = alignment(x, y);
+  if (!steps)
     return Array.from({ length: Math.max(a.length, b.length) }, (_, i) => ({ a: a[i] ?? null, b: b[i] ?? null, same: x[i] === y[i] }));
-  const common = commonLengths(x, y);
-  const rows: Row[] = [];
   let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && x[i] === y[j]) rows.push({ a: a[i++]!, b: b[j++]!, same: true });
-    else if (j >= b.length || (i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!)) rows.push({ a: a[i++]!, b: null, same: false });
-    else rows.push({ a: null, b: b[j++]!, same: false });
-  }
+  const rows = steps.map(
+    ({ sign }): Row => ({
+      a: sign === '+' ? null : a[i++]!,
+      b: sign === '-' ? null : b[j++]!,
+      same: sign === ' ',
+    }),
+  );
   return joined(rows);
 }
 

@@ -1,11 +1,12 @@
-/** How two texts differ by lines: as a unified diff for people to read, and as the edits that make one of the other. */
+/**
+ * How two texts differ by lines: as a unified diff for people to read, and as the edits that make one of the other. Texts that are
+ * too different are shown as taken out and put in whole.
+ */
+import { diffArrays } from 'diff';
 import type { Range } from '../../core/util/textPosition.js';
 
 /** Lines around a change. */
 const AROUND = 2;
-
-/** Longer texts are shown as taken out and put in whole. */
-const MOST_LINES = 1000;
 
 type Step = { readonly sign: ' ' | '-' | '+'; readonly text: string; readonly a: number; readonly b: number };
 
@@ -51,25 +52,41 @@ export function lineEdits(before: string, after: string): readonly LineEdit[] {
 
 const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
 
-/** The shortest way from one to the other, by the longest common subsequence. */
-function stepsOf(a: readonly string[], b: readonly string[]): readonly Step[] {
-  const common = a.length <= MOST_LINES && b.length <= MOST_LINES ? commonLengths(a, b) : null;
-  const steps: Step[] = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (common && i < a.length && j < b.length && a[i] === b[j]) steps.push({ sign: ' ', text: a[i]!, a: i++, b: j++ });
-    else if (i < a.length && (j >= b.length || !common || common[i + 1]![j]! >= common[i]![j + 1]!))
-      steps.push({ sign: '-', text: a[i]!, a: i++, b: j });
-    else steps.push({ sign: '+', text: b[j]!, a: i, b: j++ });
-  }
-  return steps;
+/** One item of an alignment: of both lists (` `), of the first alone (`-`), or of the second alone (`+`). */
+interface AlignedItem<T> {
+  readonly sign: ' ' | '-' | '+';
+  readonly item: T;
 }
 
-/** Length of the longest common subsequence of what follows each pair of places. */
-export function commonLengths(a: readonly string[], b: readonly string[]): readonly (readonly number[])[] {
-  const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--)
-      table[i]![j] = a[i] === b[j] ? table[i + 1]![j + 1]! + 1 : Math.max(table[i + 1]![j]!, table[i]![j + 1]!);
-  return table;
+/**
+ * Lists with more insertions and deletions than this are not aligned. Any two lists of 1,000 items each are within the bound. The
+ * comparisons are at most the length of the longer list plus half the square of the bound.
+ */
+export const MOST_EDITS = 2000;
+
+/** The shortest way from one list to the other, by Myers' algorithm (package `diff`); null where it is longer than `MOST_EDITS`. */
+export function alignment<T>(
+  a: readonly T[],
+  b: readonly T[],
+  comparator: (x: T, y: T) => boolean = (x, y) => x === y,
+): readonly AlignedItem<T>[] | null {
+  const changes = diffArrays([...a], [...b], { comparator, maxEditLength: MOST_EDITS });
+  return (
+    changes?.flatMap(({ added, removed, value }) => value.map((item) => ({ sign: added ? '+' : removed ? '-' : ' ', item }) as const)) ??
+    null
+  );
+}
+
+function stepsOf(a: readonly string[], b: readonly string[]): readonly Step[] {
+  const whole = (): readonly AlignedItem<string>[] => [
+    ...a.map((item) => ({ sign: '-', item }) as const),
+    ...b.map((item) => ({ sign: '+', item }) as const),
+  ];
+  let [i, j] = [0, 0];
+  return (alignment(a, b) ?? whole()).map(({ sign, item }): Step => {
+    const step = { sign, text: item, a: i, b: j };
+    if (sign !== '+') i++;
+    if (sign !== '-') j++;
+    return step;
+  });
 }

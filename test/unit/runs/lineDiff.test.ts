@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Range } from '../../../src/core/util/textPosition.js';
-import { type LineEdit, lineEdits } from '../../../src/runs/forks/lineDiff.js';
+import { alignment, type LineEdit, lineDiff, lineEdits, MOST_EDITS } from '../../../src/runs/forks/lineDiff.js';
 import { movedRange } from '../../../src/vscode/run/movedRange.js';
 
 /** Whole lines taken out and put in, from the back. */
@@ -52,3 +52,45 @@ describe('edits by lines', () => {
     ]);
   });
 });
+
+describe('alignment', () => {
+  const list = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 12 });
+
+  it('keeps both lists and the longest common subsequence', () => {
+    fc.assert(
+      fc.property(list, list, (a, b) => {
+        const steps = alignment(a, b)!;
+        const without = (sign: string): readonly string[] => steps.filter((step) => step.sign !== sign).map(({ item }) => item);
+        assert.deepEqual([without('+'), without('-')], [a, b]);
+        assert.equal(steps.filter(({ sign }) => sign === ' ').length, longestCommon(a, b));
+      }),
+    );
+  });
+
+  it('aligns any lists of 1,000 items each', () => {
+    const [a, b] = ['a', 'b'].map((name) => Array.from({ length: 1_000 }, (_, i) => `${name}${i}`));
+    assert.equal(alignment(a!, b!)?.length, 2_000);
+  });
+
+  it('gives up on 5,000 changed lines after a bounded number of comparisons', () => {
+    const lines = (name: string): readonly string[] => Array.from({ length: 5_000 }, (_, i) => `${name} ${i}`);
+    let comparisons = 0;
+    const steps = alignment(lines('old'), lines('new'), (x, y) => {
+      comparisons++;
+      return x === y;
+    });
+    assert.equal(steps, null);
+    assert.ok(comparisons > 0 && comparisons <= 5_000 + ((MOST_EDITS + 1) * (MOST_EDITS + 2)) / 2, String(comparisons));
+    const shown = lineDiff(lines('old').join('\n'), lines('new').join('\n'));
+    assert.deepEqual([shown.length, shown[0], shown[1], shown[5_001]], [10_001, '@@ -1 +1 @@', '-old 0', '+new 0']);
+  });
+});
+
+/** The length of the longest common subsequence, by the textbook recursion. */
+function longestCommon(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  for (const [i, x] of a.entries())
+    for (const [j, y] of b.entries()) table[i + 1]![j + 1] = x === y ? table[i]![j]! + 1 : Math.max(table[i]![j + 1]!, table[i + 1]![j]!);
+  return table[a.length]![b.length]!;
+}
