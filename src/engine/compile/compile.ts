@@ -1,4 +1,4 @@
-/** From a resolved file to a model that can be run. Wrong parts are reported at their nodes; nothing throws. */
+/** Compiles a resolved file to a model that can run. Wrong parts are reported at their nodes. It never throws. */
 import { closedFaultLog } from '../model/faultLog.js';
 import type { MindLabel } from '../../core/events/events.js';
 import { mindVersion } from '../../core/mindLabels.js';
@@ -43,19 +43,19 @@ export interface CompileOptions {
   readonly scenario?: string;
   readonly seed?: number;
   readonly rounds?: number;
-  /** One mind for everybody, whatever the file says. */
+  /** One mind for all agents, in place of those in the file. */
   readonly mind?: string;
-  /** Which of the prompts' `wordings` is spoken. */
+  /** Id of the wording of the prompts to use. */
   readonly wording?: string;
-  /** Patterns, where the society uses any (`usesPatterns`). */
+  /** Matches patterns. Needed if the society uses any (`usesPatterns`). */
   readonly like?: Like;
-  /** Rows of populations with `from`, by population id, read by a port. */
+  /** Rows of populations with `from`, by population id. A port reads them. */
   readonly tables?: ReadonlyMap<string, Table>;
-  /** Null runs to compare with. */
+  /** Kinds of null run to compile. */
   readonly nulls?: readonly NullRun[];
-  /** Engine flags of a recorded run; those of a new run where left out. */
+  /** Engine flags of a recorded run. Without it, those of a new run. */
   readonly flags?: readonly number[];
-  /** Labels of a recorded run, whose minds keep the versions that spoke. */
+  /** Labels of the minds of a recorded run. They keep the versions that answered. */
   readonly minds?: readonly MindLabel[];
 }
 
@@ -63,7 +63,7 @@ export type Compiled =
   | { readonly ok: true; readonly model: ScenarioModel; readonly problems: readonly ModelProblem[] }
   | { readonly ok: false; readonly problems: readonly ModelProblem[] };
 
-/** Defaults where a file is silent; the tie rule's numbers are ours. */
+/** Defaults for what a file does not say. The numbers of the tie rule are ours. */
 const DEFAULTS = {
   rounds: 10,
   seed: 1,
@@ -98,7 +98,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     ...(options.tables ? { tables: options.tables } : {}),
   });
   if (cast.length === 0)
-    report('error', `${at}.cast`, 'Nobody takes part. Write people under `personas:` or a population under `populations:`.');
+    report('error', `${at}.cast`, 'No agent takes part. Write people under `personas:` or a population under `populations:`.');
   const language = society.language ?? 'en';
   const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
   if (!world || !book) return null;
@@ -170,7 +170,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   return hasFlag(model, 'private_by_provenance') ? withDerived(model) : model;
 }
 
-/** Study variables that people bring along, each once, with what is known of its kind. */
+/** Study variables of the agents, each once, with its kind. */
 function studySpecs(society: Society, agents: readonly AgentSpec[]): readonly VarSpec[] {
   const declared = Object.entries(society.populations ?? {}).flatMap(([id, { vars }]) =>
     variables(vars, `populations.${id}.vars`, null, () => undefined).filter(
@@ -200,7 +200,7 @@ function studySpecs(society: Society, agents: readonly AgentSpec[]): readonly Va
   return [...found.values()];
 }
 
-/** `1.50 USD` is an amount and a currency; the schema holds it to that. */
+/** `1.50 USD` is an amount and a currency, as the schema requires. */
 function budgetOf(budget: Scenario['budget']): ScenarioModel['budget'] {
   if (!budget) return null;
   const [amount, currency] = budget.money?.split(' ') ?? [];
@@ -221,7 +221,7 @@ function checkWording(book: PromptBook, wording: string | undefined, at: string,
   report('error', `${at}.prompts`, `There is no wording \`${wording}\`. ${there}`);
 }
 
-/** What a scenario has beside its world. */
+/** The parts of a scenario around its world. */
 function besideOf(
   {
     society,
@@ -250,7 +250,7 @@ function besideOf(
   };
 }
 
-/** One mind for everybody is also that of judges and coaches, whatever the file says. */
+/** If one mind answers for all agents, it also answers for judges and coaches. */
 function outsiders(beside: ScenarioParts, mind: string | undefined): ScenarioParts {
   if (mind === undefined) return beside;
   const { rating, coach, codes, interventions } = beside;
@@ -270,17 +270,20 @@ function outsiders(beside: ScenarioParts, mind: string | undefined): ScenarioPar
 const outsidePhases = (phases: readonly PhaseSpec[], mind: string | undefined): readonly PhaseSpec[] =>
   mind === undefined ? phases : phases.map((one) => (one.resolve ? { ...one, resolve: { ...one.resolve, mind } } : one));
 
-/** Minds that agents have for purposes which this scenario asks for. */
+/** Minds that agents have for the purposes that this scenario uses. */
 function mindsFor(mindFor: ScenarioModel['mindFor'], { start, round, end }: ScenarioModel['phases']): readonly string[] {
   const kinds = new Set<string>([...start, ...round, ...end].map(({ kind }) => kind));
   return Object.entries(mindFor).flatMap(([purpose, mind]) => (mind !== undefined && kinds.has(purpose) ? [mind] : []));
 }
 
-/** Minds that phases ask or put in place, besides those that agents have. */
+/** Minds that phases use, in addition to those of the agents. */
 const outsideMinds = (parts: ScenarioParts, { round }: ScenarioModel['phases']): readonly string[] =>
   Object.values(PHASES).flatMap((handler) => handler.minds?.(parts, round) ?? []);
 
-/** `embeds` gives vectors, and answers nothing where it is not among those who speak. */
+/**
+ * Labels of the minds that answer, and of the mind `embeds`, which gives vectors and does not answer unless it is one of the
+ * others.
+ */
 function mindLabels(
   society: Society,
   speaking: readonly string[],
@@ -298,7 +301,7 @@ function mindLabels(
   return embeds === undefined || speaking.includes(embeds) ? labels : [...labels, { ...label(embeds), embeds: true }];
 }
 
-/** The measures every run has, those whose course is asked for, then those the scenario declares. */
+/** The measures of every run, then those whose earlier values are used, then those that the scenario declares. */
 function measureSpecs(
   society: Society,
   scenario: Scenario,

@@ -1,20 +1,20 @@
-/** Why a graph that was to tie people tied nobody, in words: `shared` goes by what people have in common, which may be nothing. */
+/** Why a graph made no tie, in words. `shared` ties agents with values in common, and they may have none. */
 import type { Json } from '../../core/util/json.js';
 import type { GraphMembers } from './graph.js';
 
-/** `shared(field, k, p)`, with what stands in it. */
+/** Takes `shared(field, k, p)` apart. */
 const SHARED = /^\s*shared\(\s*([a-z][a-z0-9_.]*)\s*(?:,\s*([0-9]+)\s*)?(?:,\s*([0-9.]+)\s*)?\)\s*$/;
 
-/** Pairs beyond which it is not looked for how much two have in common. */
+/** Above this number of pairs, common values are not counted. */
 const MOST_PAIRS = 2_000_000;
 
-/** Null where the graph may well be empty: it says so, it was by chance, or fewer than two are there. */
+/** Null if the graph may be empty: the form says so, chance decided so, or there are fewer than two members. */
 export function whyEmpty(graph: string | readonly string[], { ids, field }: GraphMembers): string | null {
   const [, path, k = '1', p = '1'] = typeof graph === 'string' ? (SHARED.exec(graph) ?? []) : [];
   if (path === undefined || Number(p) === 0 || ids.length < 2) return null;
   const sets = ids.map((_, i) => valuesOf(field(i, path)));
   if (sets.every((set) => set.size === 0))
-    return `Nobody has a field \`${path}\`, so this network begins without a tie. Name a field that people have, such as \`interests\`.`;
+    return `No agent has a field \`${path}\`, so this network begins without a tie. Name a field that agents have, such as \`interests\`.`;
   const most = mostShared(sets);
   if (most === null || most >= Number(k)) return null;
   const shared =
@@ -25,7 +25,7 @@ export function whyEmpty(graph: string | readonly string[], { ids, field }: Grap
 const valuesOf = (value: Json): ReadonlySet<string> =>
   new Set((Array.isArray(value) ? (value as readonly Json[]) : value === null || value === '' ? [] : [value]).map(String));
 
-/** The most that two have in common; null where there are too many to look at. */
+/** The largest number of common values of two members; null if there are too many pairs to count. */
 function mostShared(sets: readonly ReadonlySet<string>[]): number | null {
   if ((sets.length * (sets.length - 1)) / 2 > MOST_PAIRS) return null;
   let most = 0;

@@ -1,30 +1,30 @@
 /**
- * Networks that are there before the first round, from the short forms in `graphForms`. A link goes both ways, or one way where
- * the form, an edge or `reciprocity` says so.
+ * The ties of networks before the first round, from the short forms in `graphForms`. A link goes both ways, or one way if the form,
+ * an edge or `reciprocity` says so.
  *
- * Every member draws its links to those before it from a stream named by its id. So with `random`, `blocks`, `shared`
- * and `preferential` a member that is added at the end gets links and moves nobody else's; with `small_world` the same
- * members rewire, and only the ends of the ring and the targets change.
+ * Every member draws its links to earlier members from a stream named by its id. With `random`, `blocks`, `shared` and
+ * `preferential`, a member that is added at the end gets links and does not change those of others. With `small_world`, the same
+ * members are rewired, and only the ends of the ring and the targets change.
  */
 import type { AgentId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { rng, type Rng } from '../../core/random/rng.js';
 import { type GraphForm, graphForms, type Link } from './graphForms.js';
 
-/** Whom a graph is drawn among, in order. */
+/** The members of a graph, in order. */
 export interface GraphMembers {
   readonly ids: readonly AgentId[];
-  /** What is said of a member under a field such as `gender` or `interests`; null for nothing. */
+  /** The value of a member's field, such as `gender` or `interests`; null if it has none. */
   field(member: number, path: string): Json;
 }
 
-/** A directed tie between positions among the members; a strength of null is the network's own. */
+/** A directed tie between positions among the members. If the strength is null, the network's default applies. */
 export type GraphTie = readonly [from: number, to: number, strength: number | null];
 
 export interface GraphOptions {
-  /** Expected share of ties whose way back is a tie too, 0..1; what the form has of itself where absent. */
+  /** Expected share of ties that have a tie back, 0..1. If absent, the form decides. */
   readonly reciprocity?: number | undefined;
-  /** A member's stream for which way its links go. */
+  /** The stream of a member for the direction of its links. */
   readonly ways?: (id: AgentId) => Rng;
   /** As in `Ground`. */
   readonly lenient?: boolean;
@@ -33,8 +33,8 @@ export interface GraphOptions {
 type Grown = { readonly ok: true; readonly ties: readonly GraphTie[] } | { readonly ok: false; readonly message: string };
 
 /**
- * The ties of a form such as `small_world(4, 0.1)` or of a list of edges, ascending. `stream` gives a member's own
- * stream. Where the form is not known or an argument is wrong, a sentence says what is.
+ * The ties of a form such as `small_world(4, 0.1)`, or of a list of edges, ascending. `stream` gives the stream of a member. If the
+ * form is unknown or an argument is wrong, the result has a message that says so.
  */
 export function growGraph(
   form: string | readonly string[],
@@ -45,13 +45,16 @@ export function growGraph(
   const call = typeof form === 'string' ? callOf(form) : { name: 'edges', args: form };
   const known = call && graphForms.find(({ name }) => name === call.name);
   if (!known)
-    return { ok: false, message: `\`${String(form)}\` is not a graph. Known are ${listed(graphForms.map(({ usage }) => usage))}.` };
+    return {
+      ok: false,
+      message: `\`${String(form)}\` is not a graph form. The forms are ${listed(graphForms.map(({ usage }) => usage))}.`,
+    };
   const made = known.make(call.args, { ...members, n: members.ids.length, lenient, stream: (member) => stream(members.ids[member]!) });
   if (typeof made === 'string') return { ok: false, message: `\`${known.usage}\`: ${made}` };
   if (known.ways === 'written' && reciprocity !== undefined)
     return {
       ok: false,
-      message: 'Each edge of a list says itself which way it goes: `ada - ben` or `ada > ben`. Leave out `reciprocity`.',
+      message: 'Each edge of a list has its own direction: `ada - ben` or `ada > ben`. Leave out `reciprocity`.',
     };
   const wanted = reciprocity ?? (known.ways === 'one_way' ? 0 : 1);
   const links = wanted === 1 ? made : turned(made, wanted, known, (member) => ways(members.ids[member]!));
@@ -59,8 +62,8 @@ export function growGraph(
 }
 
 /**
- * Links of which some go one way. With the chance r / (2 − r) a link goes both ways, so that of the ties that come of them the share r is
- * mutual. The others go out from the newcomer where one comes and chooses, else from either end with the same chance.
+ * Makes some links one-way. A link goes both ways with chance r / (2 − r), so that the share r of the resulting ties is mutual. A
+ * one-way link starts at the newcomer if the form adds members one by one, else at either end with equal chance.
  */
 function turned(links: readonly Link[], reciprocity: number, form: GraphForm, ways: (member: number) => Rng): readonly Link[] {
   const mutual = reciprocity / (2 - reciprocity);
@@ -76,19 +79,19 @@ function turned(links: readonly Link[], reciprocity: number, form: GraphForm, wa
   });
 }
 
-/** Streams of a network's members under the run's seed. */
+/** The stream of each member of a network, under the run's seed. */
 export const graphStream =
   (seed: number, network: string) =>
   (id: AgentId): Rng =>
     rng(seed, 'graph', network, id);
 
-/** Streams for the ways of their links. */
+/** The stream of each member for the direction of its links. */
 export const waysStream =
   (seed: number, network: string) =>
   (id: AgentId): Rng =>
     rng(seed, 'graph.ways', network, id);
 
-/** A name with its arguments, split at commas outside brackets. */
+/** The name and arguments of a form. Commas outside brackets separate arguments. */
 function callOf(form: string): { readonly name: string; readonly args: readonly string[] } | null {
   const [, name, inner] = /^\s*([a-z_]+)\s*(?:\((.*)\))?\s*$/s.exec(form) ?? [];
   if (name === undefined) return null;
@@ -96,7 +99,7 @@ function callOf(form: string): { readonly name: string; readonly args: readonly 
   return { name, args: args.map((arg) => arg.trim()).filter((arg) => arg !== '') };
 }
 
-/** Both ways for a link, one for an edge; doubles keep the first. */
+/** Two ties for a link, one for a one-way link. Of two ties between the same members the first stays. */
 function directed(links: readonly Link[]): readonly GraphTie[] {
   const ties = new Map<string, GraphTie>();
   for (const { from, to, strength = null, oneWay } of links) {

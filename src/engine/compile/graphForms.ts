@@ -1,4 +1,4 @@
-/** The short forms of graphs: how the links of each come about. What each is called and takes is in the language's `graphWords`. */
+/** The short forms of graphs: how each makes its links. Their names and arguments are in the language's `graphWords`. */
 import type { Json } from '../../core/util/json.js';
 import { ln } from '../../core/util/math.js';
 import { below, type Rng } from '../../core/random/rng.js';
@@ -7,23 +7,23 @@ import { type GraphName, type GraphWords, graphWords } from '../../language/sche
 export interface Link {
   readonly from: number;
   readonly to: number;
-  /** 0..1; the network's own where there is none. */
+  /** 0..1. If absent, the network's default applies. */
   readonly strength?: number;
   readonly oneWay?: true;
 }
 
-/** The members as a form needs them: how many, by what name, what is said of them, and a stream for each. */
+/** What a form uses of the members: their number, ids and fields, and a stream for each. */
 interface Ground {
   readonly n: number;
   readonly ids: readonly string[];
   field(member: number, path: string): Json;
   stream(member: number): Rng;
-  /** A field that nobody has is no fault, as in runs without the flag `graph_fields`. */
+  /** If true, a field that no member has is not an error, as in runs without the flag `graph_fields`. */
   readonly lenient?: boolean;
 }
 
 export interface GraphForm extends GraphWords {
-  /** The links, or a sentence that says what is wrong with the arguments. */
+  /** The links, or a message about wrong arguments. */
   make(args: readonly string[], ground: Ground): readonly Link[] | string;
 }
 
@@ -33,18 +33,21 @@ const isCount = (k: number): boolean => Number.isInteger(k) && k >= 1;
 
 /** What is wrong with a number of neighbours on a ring, or null. */
 function ringFault(k: number, n: number): string | null {
-  if (!isCount(k) || k % 2 !== 0) return 'k, the number of neighbours, is an even whole number from 2 up.';
-  return k < n ? null : `k is less than the number of members, ${n}.`;
+  if (!isCount(k) || k % 2 !== 0) return 'k, the number of neighbours, must be an even whole number of 2 or more.';
+  return k < n ? null : `k must be less than the number of members, ${n}.`;
 }
 
-/** Watts and Strogatz 1998: a link (i, i + d) of the ring keeps i and with chance p gets another end, drawn from those i is not yet linked to. */
+/**
+ * Watts and Strogatz 1998. A link (i, i + d) of the ring keeps i. With chance p it gets another end, drawn from the members that i
+ * is not linked to yet.
+ */
 function smallWorld({ n, stream }: Ground, k: number, p: number): readonly Link[] {
   const laps = Array.from({ length: k / 2 }, (_, d) => d + 1);
   const key = (i: number, j: number): number => Math.min(i, j) * n + Math.max(i, j);
   const have = new Set<number>();
   const degree = new Uint32Array(n).fill(k);
   for (const d of laps) for (let i = 0; i < n; i++) have.add(key(i, (i + d) % n));
-  // Whether a member rewires is drawn first, so that it does not depend on how often a target was drawn again.
+  // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
   const streams = Array.from({ length: n }, (_, i) => stream(i));
   const rewires = streams.map((random) => laps.map(() => random() < p));
   return laps.flatMap((d) =>
@@ -62,13 +65,15 @@ function smallWorld({ n, stream }: Ground, k: number, p: number): readonly Link[
   );
 }
 
-/** Each of `candidates` with chance p, in one draw per link: the gaps are geometric. Batagelj and Brandes 2005, Phys. Rev. E 71. */
+/**
+ * Chooses each candidate with chance p, with one draw per link: the gaps are geometric. Batagelj and Brandes 2005, Phys. Rev. E 71.
+ */
 function chosen(random: Rng, candidates: readonly number[], p: number): readonly number[] {
   if (p >= 1) return candidates;
   const out: number[] = [];
   if (p <= 0) return out;
   const scale = ln(1 - p);
-  if (scale === 0) return out; // so small a chance that 1 − p is 1
+  if (scale === 0) return out; // The chance is so small that 1 − p is 1.
   for (let at = -1; ; ) {
     at += 1 + Math.floor(ln(1 - random()) / scale);
     if (!(at < candidates.length)) return out;
@@ -76,7 +81,9 @@ function chosen(random: Rng, candidates: readonly number[], p: number): readonly
   }
 }
 
-/** Links of each member to those before it: with chance `inside` within its block, else `outside`. Holland, Laskey and Leinhardt 1983. */
+/**
+ * Links of each member to earlier ones: with chance `inside` in the same block, else `outside`. Holland, Laskey and Leinhardt 1983.
+ */
 function blockLinks({ n, stream }: Ground, blockOf: (member: number) => number, inside: number, outside: number): readonly Link[] {
   const before: number[][] = [];
   const links: Link[] = [];
@@ -92,26 +99,33 @@ function blockLinks({ n, stream }: Ground, blockOf: (member: number) => number, 
   return links;
 }
 
-/** Which block each member is in: so many taken in turn, blocks of given sizes one after another, or one for each value of a field. */
+/**
+ * The block of each member. The argument is a number of blocks that take members in turn, a list of block sizes, or a field with
+ * one block for each value.
+ */
 function blocksOf(arg: string, ground: Ground): ((member: number) => number) | string {
   const { n, field } = ground;
   if (isCount(Number(arg))) return (member) => member % Number(arg);
   if (arg.startsWith('[')) {
     const sizes = arg.slice(1, -1).split(',').map(Number);
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    if (!sizes.every(isCount)) return 'sizes of blocks are whole numbers from 1 up.';
+    if (!sizes.every(isCount)) return 'sizes of blocks must be whole numbers of 1 or more.';
     if (total !== n) return `the blocks have ${total} members in all; there are ${n}.`;
     const of = sizes.flatMap((size, block) => new Array<number>(size).fill(block));
     return (member) => of[member]!;
   }
-  if (!/^[a-z][a-z0-9_.]*$/.test(arg)) return 'blocks are a number of equal blocks, a list of sizes, or a field of members such as gender.';
+  if (!/^[a-z][a-z0-9_.]*$/.test(arg))
+    return 'blocks must be a number of equal blocks, a list of sizes, or a field of members such as gender.';
   const values = Array.from({ length: n }, (_, i) => JSON.stringify(field(i, arg)));
-  if (n > 0 && values.every((value) => value === 'null')) return `nobody has a field \`${arg}\`.`;
+  if (n > 0 && values.every((value) => value === 'null')) return `no member has a field \`${arg}\`.`;
   const kinds = [...new Set(values)];
   return (member) => kinds.indexOf(values[member]!);
 }
 
-/** Barabási and Albert 1999: each newcomer links to m different members in proportion to their links; the first m + 1 are a star. */
+/**
+ * Barabási and Albert 1999. Each newcomer links to m different members, in proportion to their links. The first m + 1 members form
+ * a star.
+ */
 function preferential({ n, stream }: Ground, m: number): readonly Link[] {
   const links: Link[] = Array.from({ length: m }, (_, i) => ({ from: i + 1, to: 0 }));
   const ends = links.flatMap(({ from, to }) => [from, to]);
@@ -127,7 +141,9 @@ function preferential({ n, stream }: Ground, m: number): readonly Link[] {
   return links;
 }
 
-/** Price 1976: each newcomer follows m of those before it, in proportion to their followers plus one. A link goes out from who follows. */
+/**
+ * Price 1976. Each newcomer follows m earlier members, in proportion to their followers plus one. A link starts at the follower.
+ */
 function followers({ n, stream }: Ground, m: number): readonly Link[] {
   const links: Link[] = [];
   const urn = [0];
@@ -144,7 +160,10 @@ function followers({ n, stream }: Ground, m: number): readonly Link[] {
   return links;
 }
 
-/** Connected cliques (Watts 1999): in each, the link of its first two members goes to the last member of the clique before. */
+/**
+ * Connected cliques (Watts 1999). In each clique, the link of the first two members goes instead to the last member of the clique
+ * before.
+ */
 function caveman(n: number, cliques: number, size: number): readonly Link[] {
   const links: Link[] = [];
   for (let first = 0; first < n; first += size) {
@@ -160,7 +179,7 @@ function caveman(n: number, cliques: number, size: number): readonly Link[] {
 const nobodyHas = ({ n, field }: Ground, path: string): boolean =>
   n > 0 && Array.from({ length: n }, (_, i) => field(i, path)).every((value) => value === null || value === '');
 
-/** Links between those who have at least `least` values of a field in common, each with chance p. */
+/** Links between members with at least `least` values of a field in common, each with chance p. */
 function shared({ n, field, stream }: Ground, path: string, least: number, p: number): readonly Link[] {
   const owners = new Map<string, number[]>();
   const links: Link[] = [];
@@ -185,13 +204,13 @@ function shared({ n, field, stream }: Ground, path: string, least: number, p: nu
   return links;
 }
 
-/** One edge: `ada - ben` both ways, `ada > ben` one way, with a strength behind it if it is not the network's own. */
+/** One edge: `ada - ben` both ways, `ada > ben` one way. A strength may follow. */
 function edgeOf(text: string, ids: ReadonlyMap<string, number>): Link | string {
   const [, a, arrow, b, strength] = /^\s*(\w+)\s*(-|>)\s*(\w+)(?:\s+([\d.]+))?\s*$/.exec(text) ?? [];
   if (a === undefined || b === undefined) return `\`${text}\` is not an edge: write \`ada - ben\`, \`ada > ben\` or \`ada > ben 0.7\`.`;
   const [from, to] = [ids.get(a), ids.get(b)];
-  if (from === undefined || to === undefined) return `there is nobody \`${from === undefined ? a : b}\` among the members.`;
-  if (strength !== undefined && !isChance(Number(strength))) return `the strength of \`${text}\` is a number from 0 to 1.`;
+  if (from === undefined || to === undefined) return `unknown member \`${from === undefined ? a : b}\`.`;
+  if (strength !== undefined && !isChance(Number(strength))) return `the strength of \`${text}\` must be a number from 0 to 1.`;
   return { from, to, ...(strength === undefined ? {} : { strength: Number(strength) }), ...(arrow === '>' ? { oneWay: true } : {}) };
 }
 
@@ -200,36 +219,38 @@ const MAKERS: Readonly<Record<GraphName, GraphForm['make']>> = {
   complete: (_, ground) => blockLinks(ground, () => 0, 1, 0),
   ring: ([k], ground) => ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), 0),
   small_world: ([k, p], ground) => {
-    if (!isChance(numberOf(p))) return 'p, the chance that a tie is rewired, is a number from 0 to 1.';
+    if (!isChance(numberOf(p))) return 'p, the chance that a tie is rewired, must be a number from 0 to 1.';
     return ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), numberOf(p));
   },
   random: ([p], ground) =>
-    isChance(numberOf(p)) ? blockLinks(ground, () => 0, numberOf(p), 0) : 'p, the chance of a tie, is a number from 0 to 1.',
+    isChance(numberOf(p)) ? blockLinks(ground, () => 0, numberOf(p), 0) : 'p, the chance of a tie, must be a number from 0 to 1.',
   followers: ([m], ground) => {
-    if (!isCount(numberOf(m))) return 'm, whom a newcomer follows, is a whole number from 1 up.';
-    return numberOf(m) < ground.n ? followers(ground, numberOf(m)) : `m is less than the number of members, ${ground.n}.`;
+    if (!isCount(numberOf(m))) return 'm, the number of members that a newcomer follows, must be a whole number of 1 or more.';
+    return numberOf(m) < ground.n ? followers(ground, numberOf(m)) : `m must be less than the number of members, ${ground.n}.`;
   },
   preferential: ([m], ground) => {
-    if (!isCount(numberOf(m))) return 'm, the ties of a newcomer, is a whole number from 1 up.';
-    return numberOf(m) < ground.n ? preferential(ground, numberOf(m)) : `m is less than the number of members, ${ground.n}.`;
+    if (!isCount(numberOf(m))) return 'm, the ties of a newcomer, must be a whole number of 1 or more.';
+    return numberOf(m) < ground.n ? preferential(ground, numberOf(m)) : `m must be less than the number of members, ${ground.n}.`;
   },
   blocks: ([blocks, inside, outside], ground) => {
     const of = blocksOf(blocks ?? '', ground);
     if (typeof of === 'string') return of;
     if (!isChance(numberOf(inside)) || !isChance(numberOf(outside)))
-      return 'p_in and p_out, the chances of a tie, are numbers from 0 to 1.';
+      return 'p_in and p_out, the chances of a tie, must be numbers from 0 to 1.';
     return blockLinks(ground, of, numberOf(inside), numberOf(outside));
   },
   caveman: ([cliques, size], { n }) => {
     const [c, s] = [numberOf(cliques), size === undefined ? n / numberOf(cliques) : numberOf(size)];
-    if (!isCount(c) || !isCount(s) || s < 2) return 'cliques is a whole number from 1 up, size one from 2 up.';
+    if (!isCount(c) || !isCount(s) || s < 2) return 'cliques must be a whole number of 1 or more, and size a whole number of 2 or more.';
     return c * s === n ? caveman(n, c, s) : `${c} cliques of ${s} are ${c * s} members; there are ${n}.`;
   },
   shared: ([field, k = '1', p = '1'], ground) => {
-    if (field === undefined || !/^[a-z][a-z0-9_.]*$/.test(field)) return 'field is a field of members, such as interests.';
-    if (!isCount(numberOf(k))) return 'k, how much they have in common, is a whole number from 1 up.';
-    if (!ground.lenient && nobodyHas(ground, field)) return `nobody has a field \`${field}\`.`;
-    return isChance(numberOf(p)) ? shared(ground, field, numberOf(k), numberOf(p)) : 'p, the chance of a tie, is a number from 0 to 1.';
+    if (field === undefined || !/^[a-z][a-z0-9_.]*$/.test(field)) return 'field must be a field of members, such as interests.';
+    if (!isCount(numberOf(k))) return 'k, the number of common values, must be a whole number of 1 or more.';
+    if (!ground.lenient && nobodyHas(ground, field)) return `no member has a field \`${field}\`.`;
+    return isChance(numberOf(p))
+      ? shared(ground, field, numberOf(k), numberOf(p))
+      : 'p, the chance of a tie, must be a number from 0 to 1.';
   },
   edges: (args, { ids }) => {
     const index = new Map(ids.map((id, i) => [id, i]));
@@ -238,5 +259,5 @@ const MAKERS: Readonly<Record<GraphName, GraphForm['make']>> = {
   },
 };
 
-/** All forms, in the order in which they are listed to people. */
+/** All forms, in the order in which messages list them. */
 export const graphForms: readonly GraphForm[] = graphWords.map((words) => ({ ...words, make: MAKERS[words.name] }));

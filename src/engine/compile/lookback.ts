@@ -1,4 +1,4 @@
-/** Measures whose course something looks back on: they are taken each round, also where a run would not take them by itself. */
+/** Measures whose earlier values are used. They are taken each round, even if a run would not take them otherwise. */
 import { measureNamed } from '../../analysis/measures.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
 
@@ -6,8 +6,8 @@ const CALL = /\b(?:at|first|change|slope)\(\s*([a-z][a-z0-9_]*)\s*[,)]/g;
 const COMPARED = /"measure":"([a-z][a-z0-9_]*)"/g;
 
 /**
- * Ids of measures that every society has, as in `change(transitivity)` somewhere in the scenario or the worlds, or in what
- * an experiment compares. Without its course, the first value of a measure would be the one of now, and its change 0.
+ * Ids of standard measures whose earlier values are used, as in `change(transitivity)`, in the scenario, in the worlds, or in the
+ * comparisons of an experiment. Without earlier values, the first value of a measure would be the current one, and its change 0.
  */
 export function lookedBackAt({ worlds, experiments }: Society, scenario: Scenario): readonly string[] {
   const calls = [...JSON.stringify([scenario, worlds ?? {}]).matchAll(CALL)];

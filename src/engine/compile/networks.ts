@@ -1,4 +1,4 @@
-/** Networks as a scenario starts with them: who is in each, its first ties, and how its ties change. */
+/** Networks at the start of a scenario: their members, their first ties, and how their ties change. */
 import { halfLifeFactor } from '../../core/util/math.js';
 import { rng, sample } from '../../core/random/rng.js';
 import type { Value } from '../../expr/index.js';
@@ -25,11 +25,11 @@ interface Settlers {
   readonly agents: readonly AgentSpec[];
   readonly seed: number;
   readonly report: Report;
-  /** A graph of a field that nobody has is an error. */
+  /** If true, a graph of a field that no agent has is an error. */
   readonly strict: boolean;
 }
 
-/** The networks that live in the scenario: those of the file, all where it names none; then the world's own. */
+/** The networks of the scenario: those that it names, or all of the file if it names none, then those of the world. */
 export function networkSpecs(settlers: Settlers): readonly NetworkSpec[] {
   const { society, scenario } = settlers;
   const world = worldUsed(scenario);
@@ -43,18 +43,18 @@ export function networkSpecs(settlers: Settlers): readonly NetworkSpec[] {
   });
 }
 
-/** A feed goes by networks that there are. */
+/** Reports a feed of a network that the scenario does not have. */
 export function checkFeeds(phases: readonly PhaseSpec[], networks: readonly NetworkSpec[], report: Report): void {
   for (const { feed, at } of phases)
     for (const name of [feed.of === 'public' ? null : feed.of.network, feed.following?.network ?? null, feed.hide])
       if (name !== null && !networks.some((network) => network.name === name))
-        report('error', at, `The feed goes by the network \`${name}\`, which this scenario does not have.`);
+        report('error', at, `The feed uses the network \`${name}\`, which this scenario does not have.`);
 }
 
 function networkSpec(name: string, network: Network, at: string, settlers: Settlers): NetworkSpec {
   const { cast, seed, report } = settlers;
   const members = membersOf(network.among ?? 'all', `${at}.among`, settlers);
-  // Who comes later has no ties to begin with.
+  // An agent that comes later has no first ties.
   const settled = members.filter((index) => !settlers.agents[index]!.waiting);
   const people = settled.map((index) => cast[index]!);
   const ground: GraphMembers = { ids: people.map(({ id }) => id), field: (i, path) => fieldOf(people[i]!, path) };
@@ -77,8 +77,8 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
 }
 
 /**
- * Indices of those who are in it, in the order of the cast. A network is laid before anybody is tied or has done anything, so
- * people are named by what the file says of them: id, population, role, a condition over `agent`, or at random.
+ * Indices of the members, in the order of the cast. Members are chosen before any tie or act exists. Therefore the selector uses
+ * only the file: id, population, role, a condition over `agent`, or chance.
  */
 function membersOf(source: Selector, at: string, settlers: Settlers): readonly number[] {
   if (typeof source === 'string') return named(source.trim(), at, settlers);
@@ -112,7 +112,7 @@ function named(word: string, at: string, settlers: Settlers): readonly number[] 
 function drawn(pick: string, among: readonly number[], at: string, { seed, report }: Settlers): readonly number[] {
   const [, count] = /^random\s+(\d+)$/.exec(pick.trim()) ?? [];
   if (count !== undefined) return [...sample(rng(seed, 'engine.among', at), among, Number(count))].sort((a, b) => a - b);
-  report('error', at, 'A network is laid before anybody has a rank. Write ids, populations, `{ of, if }` or `random 5`.');
+  report('error', at, 'Members of a network are chosen before agents have a rank. Write ids, populations, `{ of, if }` or `random 5`.');
   return [];
 }
 
@@ -130,7 +130,7 @@ function evidenceRule(network: Network): EvidenceRule | null {
   };
 }
 
-/** An up vote is worth an answer, and a down vote is contact without evidence, unless the file says otherwise. */
+/** By default, an up vote counts as much as an answer, and a down vote is contact without evidence. */
 function voteEvidence(votes: TieChange['votes'], weights: EvidenceWeights): VoteEvidence {
   if (votes === 'off') return { up: null, down: null };
   const { up = weighed({ answers: 1 }, weights), down = 0 } = votes ?? {};

@@ -1,6 +1,6 @@
 /**
- * The phases of a run: before round 1, in each round, after the last. A round has the world's phases, and around them those
- * that the scenario gives rise to. A world that names one of these as a phase of its own has it there instead.
+ * The phases of a run: before round 1, in each round, and after the last. A round has the phases of the world, and around them
+ * those that the scenario needs. If a world has one of these as a phase of its own, it takes place there instead.
  */
 import type { NodeId } from '../../core/util/ids.js';
 import type { SurveySpec } from '../model/studySpec.js';
@@ -13,16 +13,16 @@ interface Scene {
   readonly parts: ScenarioParts;
   /** Node of the scenario. */
   readonly at: NodeId;
-  /** Whether something is to be set before round 1. */
+  /** Whether values are set before round 1. */
   readonly sets: boolean;
 }
 
-/** When a phase is added: once, in each round before or after the phases of the world, or never. */
+/** When a phase is added: at the start, in each round before or after the phases of the world, at the end, or never. */
 type Added = { readonly [Moment in 'start' | 'before' | 'after' | 'end']?: (scene: Scene) => readonly PhaseSpec[] };
 
 /**
- * Phases that are added to those of the world, by kind, in the order of a moment. What has nothing to do in a scenario is not
- * added. Measures are taken once more at the end where something was done or asked there.
+ * Phases that are added to those of the world, by kind, in the order of a moment. A phase with nothing to do is not added. Measures
+ * are taken once more at the end if something happened or was asked there.
  */
 const ADDED: { readonly [K in PhaseKind]: Added } = {
   setting: { start: ({ sets, at }) => only(sets, 'setting', at) },
@@ -69,7 +69,7 @@ const ADDED: { readonly [K in PhaseKind]: Added } = {
   agreement: { end: ({ parts, at }) => only(checksCodes(parts), 'agreement', at) },
 };
 
-/** Where a world has phases of kind `survey`, they are where its surveys of the round are asked. */
+/** The phases of a run. A world with phases of kind `survey` asks its surveys of the round there. */
 export function program(world: readonly PhaseSpec[], parts: ScenarioParts, of: Omit<Scene, 'parts'>): ScenarioModel['phases'] {
   const scene = { parts, ...of };
   const own = new Set(world.map(({ kind }) => kind));
@@ -85,7 +85,7 @@ export function program(world: readonly PhaseSpec[], parts: ScenarioParts, of: O
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A phase of the engine's own. */
+/** A phase that the engine adds. */
 const phase = (id: string, kind: PhaseKind, at: NodeId, more: Partial<PhaseSpec> = {}): PhaseSpec => ({
   ...{ id, kind, at, world: false, who: null, when: null, until: null, actions: [], riders: [], pair: null, resolve: null },
   ...{ tell: null, effect: null, replace: null, stop: null, survey: null, intervention: null },
@@ -106,6 +106,6 @@ const happening = ({ parts, at }: Scene, moment: 'start' | 'end'): readonly Phas
 const surveys = (parts: ScenarioParts, isAsked: (survey: SurveySpec) => boolean): readonly PhaseSpec[] =>
   parts.surveys.filter(isAsked).map(({ id, at }) => phase(id, 'survey', at, { survey: id }));
 
-/** Whether it can be due in a round. Rounds are few enough to try them. */
+/** Whether the survey is due in any round. All rounds are tried, because they are few. */
 const hasRounds = ({ schedule: when }: SurveySpec): boolean =>
   when.when !== null || Array.from({ length: 1000 }, (_, i) => i + 1).some((round) => when.inRound(round));

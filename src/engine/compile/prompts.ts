@@ -1,7 +1,7 @@
 /**
- * Which templates an agent's questions are written from. Sets lie over one another, the more particular above: the
- * language's default, the world's, the scenario's, the persona's. A section comes from the topmost set that has it.
- * Knows nothing of situations; filling templates is prompt.ts's.
+ * The templates of an agent's questions. Sets of templates form layers, from the general to the particular: the default of the
+ * language, the world, the scenario, the persona. A section comes from the most particular set that has it. This file does not know
+ * situations; prompt.ts fills the templates.
  */
 import type { Purpose } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
@@ -17,7 +17,7 @@ const INWARD = ['frame', 'you', 'situation', 'memories'] as const;
 type Own = 'options' | 'answer' | 'survey' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
 type Section = (typeof INWARD)[number] | Own;
 
-/** Sections of a question, by its purpose: who one is and what one knows, then what is asked. */
+/** Sections of a question, by purpose: first what the agent is and knows, then what it is asked. */
 const SECTIONS: { readonly [P in Purpose]: readonly Section[] } = {
   act: [...INWARD, 'options', 'answer'],
   survey: [...INWARD, 'survey'],
@@ -31,10 +31,10 @@ const SECTIONS: { readonly [P in Purpose]: readonly Section[] } = {
   embedding: [],
 };
 
-/** Sets that extend one another by way of inline sets; a deeper chain is a cycle, which the language reports. */
+/** Longest chain of sets that extend each other through inline sets. A longer one is a cycle, which the language reports. */
 const DEEPEST = 8;
 
-/** One set of templates, where it is written and for whom. */
+/** One set of templates, with its place in the file and its layer. */
 interface Layer {
   readonly from: PromptLayer;
   readonly at: NodeId;
@@ -43,9 +43,9 @@ interface Layer {
 }
 
 export interface PromptBook {
-  /** The templates for a persona; those who override nothing share one spec. */
+  /** The templates of a persona. Personas without templates of their own share one object. */
   specOf(persona: Persona, at: NodeId): PromptSpec;
-  /** Ids of the wordings that the sets in force have, in order, each once. */
+  /** Ids of the wordings of the sets in use, in order, each once. */
   wordings(): readonly string[];
 }
 
@@ -58,7 +58,7 @@ interface Request {
   readonly report: Report;
 }
 
-/** The book of a scenario, or null when there are no templates at all. */
+/** The templates of a scenario, or null if there are no templates. */
 export function promptBook(request: Request): PromptBook | null {
   const { society, scenario, at, language, report } = request;
   const sets = society.prompts ?? {};
@@ -104,7 +104,7 @@ function bookOf(
   };
 }
 
-/** What a set builds on, the set, and the paraphrase of it that was asked for, from the lowest up. */
+/** A set with its bases and the chosen wording, the base first. */
 function layersOf(
   sets: NonNullable<Society['prompts']>,
   ref: PromptsRef | undefined,
@@ -138,7 +138,7 @@ function specOf(layers: readonly Layer[], base: Layer, report: Report): PromptSp
   return { ...spec, notes: { rating: note('rating'), feedback: note('feedback'), evidence: note('evidence') } };
 }
 
-/** A short text of the topmost set that has it; empty, and not written, where none has it or where it cannot be filled. */
+/** A short text of the most particular set that has it. Empty if no set has it or it cannot be filled. */
 function noteTemplate(
   key: 'rating' | 'feedback' | 'evidence',
   top: readonly Layer[],

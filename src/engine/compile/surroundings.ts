@@ -1,4 +1,4 @@
-/** What a scenario has around its world: groups, interventions, surveys, codes. */
+/** The parts of a scenario around its world: groups, interventions, surveys, codes. */
 import type { NodeId } from '../../core/util/ids.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { rng, sample } from '../../core/random/rng.js';
@@ -66,7 +66,7 @@ export function groupSpecs(scenario: Scenario, at: NodeId, report: Report): read
   });
 }
 
-/** Members by selection; with `assign` that share of them, drawn, as in an experiment with random assignment. */
+/** Members by selection. With `assign`, a drawn share of them, as in an experiment with random assignment. */
 function members({ assign, ...rest }: Group, at: NodeId, report: Report): Select {
   const chosen = select(rest, at, report);
   if (assign === undefined) return chosen;

@@ -1,6 +1,6 @@
 /**
- * What people are or know and no question says: fields that the file varies, secrets, what a role knows, where prompts of one's own leave
- * them out. The default prompts say all of them.
+ * What agents are or know and no question tells them: fields that differ in the file, secrets, knowledge of a role. This happens
+ * when prompts of the file leave them out. The default prompts have all of them.
  */
 import type { Json } from '../../core/util/json.js';
 import { namesRead } from '../../expr/index.js';
@@ -9,16 +9,16 @@ import type { Report } from '../model/problems.js';
 import type { PromptSpec, SectionTemplate } from '../model/promptSpec.js';
 import { secretsOf } from '../privacy/secrets.js';
 
-/** Parts of a person by the names that a template may say them by, beside `me.FIELD`. */
+/** Names of fields in templates, in addition to `me.FIELD`. */
 const OTHER_NAMES: { readonly [field: string]: readonly string[] } = {
   personality: ['me.levels'],
   drives: ['me.levels'],
 };
 
-/** Nobody is told of these, or everybody is. */
+/** Fields that no agent, or every agent, is shown. */
 const UNASKED: ReadonlySet<string> = new Set(['id', 'name', 'activity']);
 
-/** Who is asked with one and the same templates. */
+/** Warns of fields that no template of an agent's questions shows. */
 export function checkUnsaid(agents: readonly AgentSpec[], report: Report): void {
   const bySpec = new Map<PromptSpec, AgentSpec[]>();
   for (const agent of agents) {
@@ -49,20 +49,20 @@ export function checkUnsaid(agents: readonly AgentSpec[], report: Report): void 
 
 interface Varied {
   readonly what: string;
-  /** Names by which a template can say it. */
+  /** Names by which a template can use it. */
   readonly by: readonly string[];
   readonly section: string;
 }
 
-/** The section that was replaced said it: what others leave out, they never had. */
+/** Whether the replaced section used it. Sections that never had it do not count as leaving it out. */
 const saidBefore = ({ standard }: SectionTemplate, by: readonly string[]): boolean =>
   standard !== null && namesIn(standard.source).some((name) => by.includes(name));
 
-/** Names that the expressions of a template read, fields as in `me.age`. Its prose says nothing of anybody. */
+/** Names that the expressions of a template use, fields as in `me.age`. Words outside expressions do not count. */
 const namesIn = (source: string): readonly string[] =>
   namesRead('template', source).map(({ name, owner }) => (owner === null ? name : `${owner}.${name}`));
 
-/** Fields with more than one value among those people. What all have alike may be said in the frame. */
+/** Fields with more than one value among those agents. A value that all share may be in the frame of the prompt. */
 function fieldsVaried(people: readonly AgentSpec[]): readonly Varied[] {
   const fields = new Map<string, Set<string>>();
   for (const { self } of people)

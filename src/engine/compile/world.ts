@@ -1,4 +1,4 @@
-/** The world of a scenario, from its file to what `plan` reads: variables, roles, actions, phases, feed, parameters. */
+/** The world of a scenario, from the file to what `plan` reads: variables, roles, actions, phases, feed, parameters. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Action, Feed, Order, Pair, Phase, Scenario, Society, World } from '../../language/generated/society.js';
@@ -22,11 +22,11 @@ import type { Report } from '../model/problems.js';
 import { select } from '../evaluation/selectors.js';
 import { args, variables } from '../evaluation/variables.js';
 
-/** World that a scenario without one runs in. */
+/** The world of a scenario that names none. */
 const DEFAULT_WORLD = 'feed';
 const DEFAULT_FEED_SIZE = 12;
 
-/** What may ride along, by default, where a reaction names no values. */
+/** The default values of a reaction that can accompany an act. */
 const VOTES = ['up', 'down'] as const;
 
 export interface CompiledWorld {
@@ -73,7 +73,7 @@ export function compileWorld(society: Society, scenario: Scenario, at: NodeId, r
 
 function feedSpec(feed: Feed | undefined, over: FeedSpec | null, at: NodeId, report: Report): FeedSpec {
   const of = feed?.of === undefined || feed.of === 'public' ? (over?.of ?? 'public') : { network: feed.of };
-  if (feed?.size !== undefined && feed.size < 0) report('error', `${at}.size`, 'A feed holds 0 messages or more.');
+  if (feed?.size !== undefined && feed.size < 0) report('error', `${at}.size`, 'The size of a feed must be 0 or more.');
   const following = feed?.following && {
     network: feed.following.network,
     share: feed.following.share ?? 0.5,
@@ -113,7 +113,7 @@ function actionSpec(id: string, action: Action, at: NodeId, report: Report): Act
   };
 }
 
-/** A name of its own, no field of another: `text`, and not `message.text`. */
+/** The name `text` itself, not a field such as `message.text`. */
 const OWN_TEXT = /(?<![.\w])text\b/;
 
 function quoting({ quote, kind }: Action, at: NodeId, report: Report): Pick<ActionSpec, 'quote' | 'worded'> {
@@ -183,7 +183,7 @@ function phaseSpec(
   };
 }
 
-/** What a phase does: as its `do` says, else by what it holds. */
+/** The kind of a phase: its `do`, else the kind of what it contains. */
 function kindOf(phase: Phase): PhaseKind {
   if (phase.resolve) return 'resolve';
   if (phase.do !== undefined) return phase.do;

@@ -1,6 +1,6 @@
 /**
- * Drives a run: asks `plan` what comes next, commits it, and brings questions to minds and answers back. Questions
- * asked together are asked at once and committed in agenda order, never in order of arrival.
+ * Drives a run. It asks `plan` what comes next, commits it, takes questions to minds, and returns the answers. Questions of one
+ * moment are sent at the same time and committed in the order of the agenda, never in the order of arrival.
  */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { Draft } from '../../core/events/events.js';
@@ -18,32 +18,32 @@ import { type AskAbout, plan } from '../plan/plan.js';
 import type { Question } from '../model/question.js';
 import { openQuestions } from '../plan/resume.js';
 
-/** What a run needs from its host. */
+/** The services of the host for a run. */
 export interface RunHost {
   readonly ask: AskAbout;
   readonly minds: ReadonlyMap<string, Mind>;
   readonly token: CancellationToken;
-  /** Called with every answer before its first effect; resolves when it is on disk. */
+  /** Called with every answer before its first effect. Resolves when the answer is on disk. */
   keep?(question: Question, answer: MindAnswer): Promise<void> | undefined;
-  /** Overrides where the run stands, which were cut off with what came after them: they are made again. */
+  /** Overrides at the current event that were cut off with the events after them. They are made again. */
   again?(): readonly Draft[];
-  /** A promise when it is time to let others run, else undefined; `now`: it is time in any case. */
+  /** A promise when other work must get time, else undefined. `now`: give time in any case. */
   breathe(now: boolean): Promise<void> | undefined;
-  /** How many questions may be with minds at once. */
+  /** Number of questions that may be with minds at the same time. */
   readonly concurrency: number;
-  /** Questions are asked before their turn where this is given. What is asked, and the run, stay the same. */
+  /** Allows questions before their turn. The questions of the run, and the run, stay the same. */
   readonly ahead?: AheadPort | undefined;
 }
 
 export type AdvanceResult =
   | { readonly kind: 'ended' }
   | { readonly kind: 'stopped' }
-  /** A limit was reached. Nothing is lost, and the run goes on where it stands once the limit is raised. */
+  /** A limit was reached. Nothing is lost. The run continues from here once the limit is raised. */
   | { readonly kind: 'paused'; readonly code: string; readonly message: string }
-  /** The run stands at its last step and can go on once the cause is gone. */
+  /** The run stops after its last step. It can continue once the cause is removed. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly at: NodeId | null };
 
-/** Faults of single answers after which the run stops rather than fill up with silent turns. */
+/** Number of faults of single answers in a row after which the run stops. Otherwise it would fill with silent turns. */
 const FAULTS_IN_A_ROW = 5;
 
 export async function advance(model: ScenarioModel, timeline: Timeline, host: RunHost): Promise<AdvanceResult> {
@@ -88,17 +88,17 @@ async function driven(model: ScenarioModel, timeline: Timeline, host: RunHost, a
       if (end) return end;
       timeline.commit(answerDrafts(timeline.head, answer));
     }
-    // What was asked gets on its way before more is planned.
+    // Sends the questions before planning more.
     const pause = host.breathe(asking.filled());
     if (pause) await pause;
   }
 }
 
-/** What alone ends a run that waits for vectors, without which it can go on. */
+/** The only faults that end a run while it waits for vectors. After other faults it continues without vectors. */
 const pausedBy = ({ code, message }: MindFault): AdvanceResult | null =>
   code === BUDGET_REACHED ? { kind: 'paused', code, message } : null;
 
-/** How a fault ends the run, or null where the turn passes with it. */
+/** How a fault ends the run, or null if only the turn ends. */
 function endBy(fault: MindFault, inARow: number): AdvanceResult | null {
   const { code, message, retryable } = fault;
   const paused = pausedBy(fault);

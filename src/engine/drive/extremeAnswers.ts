@@ -1,14 +1,14 @@
 /**
- * Answers that nobody has given: two for each question, as far apart as its schema allows. What comes out the same
- * whichever of them is given does not depend on the answer.
+ * Guesses at an answer: two for each question, as different as its schema allows. What is the same after both does not depend on
+ * the answer.
  */
 import type { Json } from '../../core/util/json.js';
 import type { AnswerSchema, Option, Question } from '../model/question.js';
 
-/** One of the two. */
+/** One of the two guesses. */
 export type Side = 0 | 1;
 
-/** An answer that the question allows; `mark` makes its words differ from those of any other question. */
+/** An answer that the question allows. `mark` makes its words differ from those for any other question. */
 export function guess(question: Question, side: Side, mark: string): Json {
   const words = `${mark} ${side}`;
   const value = fitting(question.answer, side, words) as { [key: string]: Json };
@@ -20,12 +20,12 @@ export function guess(question: Question, side: Side, mark: string): Json {
   return { ...value, ...Object.fromEntries(known) };
 }
 
-/** What reaches most first: words to all, words to somebody, acts, reactions, nothing. */
+/** Kinds of option by reach: words to all, words to one agent, acts, reactions, nothing. */
 const REACH: { readonly [kind in Option['kind']]: number } = { message: 0, act: 2, reaction: 3, nothing: 4 };
 
 const reach = ({ kind, agents, messages }: Option): number => REACH[kind] + (kind === 'message' && (agents ?? messages) ? 1 : 0);
 
-/** The act that reaches most, and the one that reaches least and still does something. */
+/** The option with the largest reach, or the one with the smallest reach that still does something. */
 function optionFor(options: readonly Option[], side: Side): Option | undefined {
   const doing = options.filter(({ kind }) => kind !== 'nothing');
   const sorted = (doing.length > 0 ? [...doing] : [...options]).sort((a, b) => reach(a) - reach(b));

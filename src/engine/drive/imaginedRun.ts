@@ -1,6 +1,6 @@
 /**
- * A course that a run could take from where it stands: planned and folded like the run itself, with the answers that
- * are known, and guesses in place of those that are not. Nothing of it is ever committed.
+ * A possible continuation of a run. It is planned and folded like the run itself, with the known answers, and guesses for the
+ * unknown ones. It is never committed.
  */
 import { logAt } from '../../core/util/chunkedList.js';
 import type { Body, Purpose, Recalled } from '../../core/events/events.js';
@@ -14,12 +14,12 @@ import { type AskAbout, plan } from '../plan/plan.js';
 import type { Option, Question } from '../model/question.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 
-/** Names a turn of a run, whatever is asked at it. */
+/** Names a turn of a run, independent of its question. */
 export type Spot = string;
 
 export const spotOf = ({ round, agenda: { program, phase } }: State, turn: number): Spot => `${round} ${program} ${phase} ${turn}`;
 
-/** Somebody is about to be asked. */
+/** A turn whose question comes next. */
 export interface Turn {
   readonly spot: Spot;
   readonly state: State;
@@ -27,22 +27,22 @@ export interface Turn {
   readonly phase: PhaseSpec;
   /** Position in the phase's order. */
   readonly turn: number;
-  /** What it has read is known, and nothing has come to mind yet. */
+  /** What the agent has read is known, and it has not recalled memories yet. */
   readonly reading: boolean;
 }
 
-/** What is known of an answer, or a guess at it. */
+/** A known answer, or a guess. */
 export interface Answer {
   readonly given: Given;
   readonly guessed: boolean;
 }
 
-/** Steps that lead nowhere: a course that goes on without anybody being asked. */
+/** Most steps of a continuation without a question. More of them lead nowhere. */
 const STEPS = 10_000;
 
 export class Course {
   #state: State;
-  /** Guesses it went on with, in order, each with the state before it. */
+  /** Guesses so far, in order, each with the state before it. */
   readonly #guesses: { readonly spot: Spot; readonly state: State }[] = [];
   #turn: Turn | null = null;
 
@@ -59,8 +59,8 @@ export class Course {
   }
 
   /**
-   * Goes on to the next turn, up to what is read at it or to its question; null where the run ends, no answer can be thought
-   * of, or it is time to stop.
+   * Continues to the next turn, up to its reading or its question. Returns null if the run ends, if there is neither an answer nor
+   * a guess, or if it is time to stop.
    */
   reach(isTime: () => boolean = () => false): Turn | null {
     for (let left = STEPS; this.#turn === null && left > 0 && !isTime(); left--) {
@@ -71,7 +71,7 @@ export class Course {
     return this.#turn;
   }
 
-  /** From what was read to the question; no further where what comes to mind hangs on vectors that nobody knows yet. */
+  /** Continues from the reading to the question. Stops before it if the recall depends on vectors that are not known yet. */
   recall(): Turn | null {
     if (this.#turn?.reading && !lacksVectors(this.model, this.#state, this.#turn.phase)) {
       this.#turn = null;
@@ -80,7 +80,7 @@ export class Course {
     return this.reach();
   }
 
-  /** Goes past the turn it has reached, at which this is asked; `recalled` came to mind if nothing has yet. */
+  /** Continues after the reached turn, with this question. `recalled` are its memories, if it has not recalled any yet. */
   pass({ hash, mind, purpose }: Pick<Question, 'hash' | 'mind' | 'purpose'>, recalled: readonly Recalled[] = []): void {
     const { index, reading } = this.#turn!;
     const agent = index < 0 ? null : idAt(this.#state.roster, index);
@@ -104,7 +104,7 @@ export class Course {
     return true;
   }
 
-  /** Goes back to where it guessed at an answer that is known now; false where it never did. */
+  /** Returns to the guess at an answer that is now known. Returns false if there was no such guess. */
   know(spot: Spot): boolean {
     const place = this.#guesses.findIndex((one) => one.spot === spot);
     if (place < 0) return false;
@@ -124,12 +124,12 @@ export class Course {
     return true;
   }
 
-  /** Notes whom `plan` would ask, without making the question. */
+  /** Notes which agent `plan` would ask, without making the question. */
   readonly #noted: AskAbout = (_model, state, index, phase, turn, texts) => {
     if (!texts) this.#turn = { spot: spotOf(state, turn), state, index, phase, turn, reading: false };
     return UNASKED;
   };
 }
 
-/** Stands for a question that was not made. */
+/** A placeholder for a question that is not made. */
 const UNASKED = { hash: '', mind: '', purpose: 'act' satisfies Purpose, situation: { options: [] as readonly Option[] } } as Question;

@@ -1,6 +1,6 @@
 /**
- * Questions with their minds, in agenda order; at most so many are out at a time. What is answered at once is never out.
- * Places that nobody waits for go to questions whose turn has not come (speculation.ts).
+ * The queue of questions to minds, in the order of the agenda. It limits how many are open at the same time. A mind that answers
+ * immediately takes no place. Places that no due question needs go to questions before their turn (speculation.ts).
  */
 import type { Json } from '../../core/util/json.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
@@ -21,27 +21,27 @@ type Answering = Answered | Promise<Answered>;
 
 interface Entry {
   readonly spot: Spot;
-  /** Null once it was asked. */
+  /** Null after it was asked. */
   question: Question | null;
   answer: Answering | null;
-  /** Called when it is asked, where somebody waits for its answer already. */
+  /** Called when the question is asked, if its answer is already awaited. */
   begun: ((answer: Answering) => void) | null;
 }
 
-/** Faults of early questions after which no more are asked. */
+/** Number of faults of early questions after which no more are asked early. */
 const EARLY_FAULTS = 3;
 
 export class Asking {
   readonly #entries: Entry[] = [];
   /** Answers to questions for vectors, in the order in which they were asked. */
   readonly #embeddings: Answering[] = [];
-  /** Answers that have not come, or are not kept yet. */
+  /** Answers that have not arrived, or are not on disk yet. */
   readonly #out = new Set<Promise<unknown>>();
-  /** Questions that are with minds. */
+  /** Number of questions that are with minds. */
   #taken = 0;
   readonly #ahead: Ahead | null;
   readonly #lookout: Lookout | null;
-  /** The first whose answer was not taken, and the first that was not asked. */
+  /** The first question whose answer was not taken, and the first that was not asked. */
   #first = 0;
   #next = 0;
   #wasFull = false;
@@ -61,26 +61,26 @@ export class Asking {
       : null;
   }
 
-  /** Places for questions before their turn: those that nobody whose turn has come waits for. */
+  /** Number of places for questions before their turn: those that no due question needs. */
   get #spare(): number {
     const hasNone = this.#ended || this.#next < this.#entries.length || this.#isFull || this.#earlyFaults >= EARLY_FAULTS;
     return hasNone ? 0 : this.host.concurrency - this.#taken;
   }
 
-  /** All places are taken, or as many answers again wait to be kept: what was paid for must not pile up unkept. */
+  /** All places are taken, or twice as many answers wait to be written. Paid answers must not wait in memory in large numbers. */
   get #isFull(): boolean {
     const { concurrency } = this.host;
     return this.#taken >= concurrency || this.#out.size >= 2 * concurrency;
   }
 
-  /** Whether all places were taken since this was asked last. */
+  /** Whether all places were taken since the last call. */
   filled(): boolean {
     const was = this.#wasFull;
     this.#wasFull = this.#isFull;
     return this.#wasFull && !was;
   }
 
-  /** `override` takes the place of its answer: no mind is asked. */
+  /** Adds a question. `override` replaces its answer, and no mind is asked. */
   add(spot: Spot, question: Question, override?: Json): void {
     const entry: Entry = { spot, question, answer: null, begun: null };
     const early = this.#ahead?.turn(spot, question, override !== undefined);
@@ -106,7 +106,7 @@ export class Asking {
     return answer;
   }
 
-  /** Asks for vectors. Nobody goes on without them, so they wait for no place. */
+  /** Asks for vectors. The run waits for them, so they need no place. */
   embed(question: Question): void {
     this.#embeddings.push(this.#asked(question));
   }
@@ -119,7 +119,7 @@ export class Asking {
     return answer;
   }
 
-  /** Asks no more, and gives the outcome when all that is out has come back and is kept: it was paid for. */
+  /** Asks nothing more. Resolves with the outcome when all open answers have arrived and are on disk, because they are paid. */
   async ended(outcome: AdvanceResult): Promise<AdvanceResult> {
     this.stop();
     await Promise.all(this.#out);
@@ -127,7 +127,7 @@ export class Asking {
     return outcome;
   }
 
-  /** Asks no more. What is out comes back to nobody. */
+  /** Asks nothing more. Open answers are ignored. */
   stop(): void {
     this.#ended = true;
   }
@@ -138,7 +138,7 @@ export class Asking {
       if (!entry.answer && this.#isFull) return;
       this.#next++;
       entry.answer ??= this.#ask(entry.spot, entry.question!);
-      // The run ends with the first that fails: nobody waits for the others.
+      // The run ends with the first answer that fails, so the others are not awaited.
       if (entry.answer instanceof Promise) entry.answer.catch(() => undefined);
       entry.question = null;
       entry.begun?.(entry.answer);
@@ -158,14 +158,14 @@ export class Asking {
     return answer;
   }
 
-  /** Asks before the turn. A fault counts for nothing: its turn asks again. */
+  /** Asks a question before its turn. A fault does not count, because the question is asked again at its turn. */
   #early(question: Question): Given | Promise<Given | null> | null {
     if (this.#earlyFaults >= EARLY_FAULTS) return null;
     const answer = this.#asked(question);
     return answer instanceof Promise ? answer.then(this.#usable, this.#unkept) : this.#usable(answer);
   }
 
-  /** It could not be kept: whoever keeps says so to the run. */
+  /** The answer could not be written. The port that writes reports this to the run. */
   readonly #unkept = (): null => {
     this.#earlyFaults = EARLY_FAULTS;
     return null;
@@ -191,7 +191,7 @@ export class Asking {
     return answer;
   }
 
-  /** What is answered later takes a place until then; others need not wait for it to be kept. */
+  /** Counts a late answer as a taken place until it arrives. The place is free before the answer is on disk. */
   readonly #place = (coming: Promise<MindAnswer>): void => {
     this.#taken++;
     const back = (): void => {
@@ -202,21 +202,21 @@ export class Asking {
   };
 }
 
-/** An answer that somebody wrote is judged like any other. It is kept by the event that gives it, not with those of minds. */
+/** The answer that a user wrote, judged like any other. Its event keeps it, so it is not in the file of answers. */
 const overriddenAnswer = (question: Question, value: Json): Given => ({
   kind: 'verdict',
   verdict: judge(question, { value }),
   by: { mind: OVERRIDE, model: '', reason: 'overridden' },
 });
 
-/** The one answer of an agent to whom nothing is open. */
+/** The answer of an agent that has no option. */
 const NOTHING: Given = { kind: 'verdict', verdict: { status: 'accepted', reason: null, value: NOTHING_OPEN } };
 
 const isNothingOpen = ({ purpose, situation }: Question): boolean => purpose === 'act' && situation.options.length === 0;
 
 /**
- * Asks a question of its mind, keeps the answer and judges it. No mind is asked to choose from nothing. `place` is told of an
- * answer that comes later.
+ * Asks a mind, keeps the answer and judges it. A question without options goes to no mind. `place` is called with an answer that
+ * arrives later.
  */
 function askedOf(host: RunHost, question: Question, place: (coming: Promise<MindAnswer>) => void): Answering {
   if (isNothingOpen(question)) return NOTHING;

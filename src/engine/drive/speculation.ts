@@ -1,7 +1,7 @@
 /**
- * Questions asked before their turn. Two courses are imagined from where the run stands, which differ in every answer that
- * is not known yet. A question that comes out the same in both does not depend on what is not known, and is asked now. Its
- * answer is used only where the turn comes to ask exactly that: a run is the same with and without.
+ * Asks questions before their turn. Two continuations of the run are imagined, which differ in every unknown answer. A question
+ * that is the same in both does not depend on unknown answers, and is asked now. Its answer is used only if the turn asks exactly
+ * this question. Therefore the run is the same with and without this.
  */
 import { handlerOf } from '../phaseKinds/table.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -16,26 +16,26 @@ import type { ScenarioModel } from '../model/model.js';
 import type { AskAbout } from '../plan/plan.js';
 import type { Question } from '../model/question.js';
 
-/** What came of the questions that were asked before their turn. */
+/** Results of questions that were asked before their turn. */
 export interface Tally {
   asked: number;
-  /** Their turn asked the same. */
+  /** Number of questions that their turn asked too. */
   used: number;
-  /** Their turn asked something else, or did not come. */
+  /** Number of questions that their turn asked differently, or whose turn did not come. */
   wasted: number;
 }
 
 interface AheadHost {
   readonly ask: AskAbout;
   readonly minds: ReadonlyMap<string, Mind>;
-  /** Minds that may be asked before the turn. */
+  /** Ids of minds that may be asked before the turn. */
   readonly early: ReadonlySet<string>;
   readonly tally: Tally;
-  /** Asks; null where no answer came of it. */
+  /** Asks a question. The result is null if there is no answer. */
   begin(question: Question): Given | Promise<Given | null> | null;
 }
 
-/** A question whose turn has not come, with what was read when it was made. */
+/** A question before its turn, with what the agent had read when the question was made. */
 interface Early {
   readonly question: Question;
   readonly read: string;
@@ -44,34 +44,37 @@ interface Early {
   coming: Promise<Given | null> | null;
 }
 
-/** As many turns in a row as their phase has, or so many before anything was found, that depend on what is not known: nobody looks further. */
+/**
+ * Number of turns in a row that depend on unknown answers after which the search stops. A phase with more turns is searched to its
+ * end, once a question has been asked early.
+ */
 const BLOCKED = 64;
 
-/** How many early answers may wait for their turn. */
+/** Most early answers that may wait for their turn. */
 const WAITING = 4_096;
 
 type Pair = readonly [Course, Course];
 
-/** A question that depends on nothing unknown, and what came to mind before it. */
+/** A question that does not depend on unknown answers, and the memories recalled before it. */
 type Found = Pick<Early, 'question' | 'recalled'>;
 
 export interface Looked {
   readonly asked: number;
-  /** All was seen that can be seen now. */
+  /** All that can be found now was searched. */
   readonly isThrough: boolean;
 }
 
 export class Ahead {
   readonly #early = new Map<Spot, Early>();
-  /** Questions whose turn has come, until their answer is taken. */
+  /** Due questions, until their answer is taken. */
   readonly #open = new Map<Spot, { readonly question: Question; given: Given | null }>();
-  /** By turn that a course went past: a question much like the one that would be asked there. */
+  /** For each turn that the search passed, a question that resembles the one there. */
   readonly #like = new Map<Spot, Question>();
   readonly #last = new Map<string, Question>();
-  /** Turns at which asking early came to nothing. */
+  /** Turns for which an early question got no answer. */
   readonly #refused = new Set<Spot>();
   #courses: Pair | null = null;
-  /** Turns in a row, up to where the courses have come, that depend on what is not known. */
+  /** Number of turns in a row, up to the place of the search, that depend on unknown answers. */
   #blocked = 0;
 
   constructor(
@@ -79,7 +82,7 @@ export class Ahead {
     readonly host: AheadHost,
   ) {}
 
-  /** The turn of a question has come. Gives what was asked early, if it was the same and its answer is not overridden. */
+  /** The turn of a question has come. Returns the early answer if the question is the same and its answer is not overridden. */
   turn(spot: Spot, question: Question, overridden: boolean): Pick<Early, 'given' | 'coming'> | null {
     const early = this.#early.get(spot);
     this.#early.delete(spot);
@@ -102,7 +105,7 @@ export class Ahead {
     return early;
   }
 
-  /** The answer to a question whose turn has come is here. */
+  /** The answer to a due question has arrived. */
   answered(spot: Spot, given: Given): void {
     const open = this.#open.get(spot);
     if (open) open.given = given;
@@ -114,7 +117,7 @@ export class Ahead {
     this.#open.delete(spot);
   }
 
-  /** More vectors are known: what hung on them can be looked at again. */
+  /** More vectors are known, so turns that needed them can be tried again. */
   again(): void {
     this.#courses = null;
   }
@@ -125,7 +128,7 @@ export class Ahead {
     this.#early.clear();
   }
 
-  /** Asks what can be asked now, at most `free` questions, until it is told that it is time to stop. */
+  /** Asks what can be asked now, at most `free` questions, until `isTime` says to stop. */
   look(head: State, free: number, isTime: () => boolean): Looked {
     if (!this.#courses || this.#courses.some(({ step }) => step < head.step)) this.#courses = this.#from(head);
     const [a, b] = this.#courses;
@@ -161,7 +164,7 @@ export class Ahead {
     return [course(0), course(1)];
   }
 
-  /** The question that is asked next whatever the unknown answers are; null where it depends on them. */
+  /** The next question, if it does not depend on unknown answers; otherwise null. */
   #settled(a: Course, b: Course): Found | null {
     const [here, there] = [a.recall(), b.recall()];
     if (!here || !there || here.reading || there.reading) return null;
@@ -183,7 +186,7 @@ export class Ahead {
     this.#count(question, 'wasted');
   }
 
-  /** Minds of our own cost no call. */
+  /** Counts a question. Built-in minds do not count, because they cost no call. */
   #count(question: Question, what: keyof Tally): void {
     if (!isAtOnce(this.host.minds, question)) this.host.tally[what]++;
   }
@@ -194,14 +197,14 @@ export class Ahead {
     return question;
   }
 
-  /** What is much like the question of a turn: the last one of the same agent and phase. */
+  /** A question that resembles the one of a turn: the last one of the same agent and phase. */
   #likely(course: Course): Question {
     const { state, index, phase } = course.reach()!;
     const agent = index < 0 ? null : itemAt(state.agents, index)!.id;
     return this.#last.get(`${phase.id} ${agent ?? ''}`) ?? this.#made(course.recall()!);
   }
 
-  /** Asks, and tells how many places that takes. */
+  /** Asks a question. Returns the number of places that it takes. */
   #ask(spot: Spot, found: Found & Pick<Early, 'read'>): 0 | 1 {
     const { question } = found;
     const answer = this.host.begin(question);
@@ -244,25 +247,25 @@ export class Ahead {
   }
 }
 
-/** The same in everything that an answer is kept under. */
+/** Whether two questions are equal in everything that identifies an answer. */
 const isSame = (a: Question, b: Question): boolean =>
   a.hash === b.hash && a.agent === b.agent && a.mind === b.mind && a.occurrence === b.occurrence && a.seed === b.seed;
 
-/** Minds of our own, which answer at once and always the same: their answers are known before they are asked. */
+/** Whether a mind is built in and answers immediately, always with the same answer. Its answers are known before they are asked. */
 const isAtOnce = (minds: ReadonlyMap<string, Mind>, { mind }: Question): boolean => {
   const kind = minds.get(mind)?.kind;
   return kind === 'builtin' || kind === 'random';
 };
 
-/** Somebody has written what is taken in the place of the next answer. */
+/** Whether a user wrote the next answer of this agent. */
 const isOverridden = ({ overriddenAnswers }: State, { agent }: Question): boolean =>
   agent !== null && Object.hasOwn(overriddenAnswers, agent);
 
 const placeOf = ({ situation, agent }: Question): string => `${situation.phase} ${agent ?? ''}`;
 
 /**
- * What an agent has before its eyes at its turn, what it said last and how much it remembers: quick to compare, and where it
- * differs the questions do.
+ * What an agent reads at its turn, its last words, and its number of memories. This is quick to compare, and if it differs, the
+ * questions differ.
  */
 function readAt({ state, index, phase }: Turn): string {
   if (index < 0) return '';

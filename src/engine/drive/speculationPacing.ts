@@ -1,39 +1,42 @@
 /**
- * When somebody looks for questions that can be asked before their turn: when answers have come and no more follow at once,
- * not more often than it is worth the work, and not at all where few of the answers turn out to be of use.
+ * When the search for early questions runs. It runs after answers arrive and no more follow immediately, only as often as it is
+ * worth the work, and not at all if few early answers are useful.
  */
 import type { Looked, Tally } from './speculation.js';
 
-/** What a host gives so that questions are asked before their turn. */
+/** The host's port for questions before their turn. */
 export interface AheadPort {
-  /** Minds that may be asked so. */
+  /** Ids of minds that may be asked early. */
   readonly minds: ReadonlySet<string>;
-  /** What came of it, counted here. */
+  /** The results so far, counted here. */
   readonly tally: Tally;
-  /** Milliseconds from some moment on. */
+  /** Milliseconds since any fixed moment. */
   now(): number;
   later(milliseconds: number, act: () => void): void;
-  /** Told where imagining failed: it is given up, and the run goes on as it would without. */
+  /** Called when the search fails. The search stops, and the run continues without it. */
   failed(error: unknown): void;
 }
 
-/** Answers that must have come before the next look, where the last ones were of no use. */
+/** Most answers that must arrive before the next search, after useless ones. */
 const PATIENCE = 64;
 
-/** Looks in vain after which it takes less of the time, as long as nothing has been of use. */
+/** Number of searches without a question after which the search gets less time, if no early answer was useful yet. */
 const HOPE = 4;
 
-/** Part of the time that looking may take: where it has been of use, and where it has not. */
+/** Share of the time that the search may take: if it was useful, and if it was not. */
 const SHARE = { useful: 1 / 2, useless: 1 / 20 };
 
-/** The least use of early answers with which it goes on, and how many are needed to tell. */
+/** Smallest share of useful early answers with which the search continues, and the number of answers that it takes to know. */
 const LEAST = 0.2;
 const ENOUGH = 24;
 
-/** Milliseconds of looking after which others get their turn. */
+/** Milliseconds of search after which other work gets time. */
 const BREATH = 10;
 
-/** Milliseconds that it waits for more answers, and how often: those that come together are worth one look, which would keep them waiting. */
+/**
+ * Milliseconds that the search waits for more answers, and how often. Answers that arrive together need only one search, which
+ * would delay them.
+ */
 const CALM = 4;
 const PUT_OFF = 4;
 
@@ -44,13 +47,13 @@ export class Lookout {
   #notBefore = 0;
   #waiting = false;
   #begun = false;
-  /** How many answers had come when it began to wait for more, and how often it still does. */
+  /** Number of answers when the wait began, and how often it may still be repeated. */
   #seen = 0;
   #left = 0;
 
   constructor(
     readonly port: AheadPort,
-    /** Looks until it is time; null where there is no place for any question. */
+    /** Searches until it is time to stop. Null if there is no free place for a question. */
     readonly look: (isTime: () => boolean) => Looked | null,
   ) {}
 
@@ -61,7 +64,7 @@ export class Lookout {
     this.stir();
   }
 
-  /** An answer has come. */
+  /** An answer has arrived. */
   stir(): void {
     if (++this.#came >= this.#patience && this.#isWorthIt) this.#soon();
   }
@@ -99,7 +102,7 @@ export class Lookout {
     else this.#patience = useful ? 1 : Math.min(PATIENCE, 2 * this.#patience);
   };
 
-  /** What is imagined need not be possible, so that it must not be able to stop the run. */
+  /** Searches. An imagined state may be impossible, so an error here must not stop the run. */
   #looked(isTime: () => boolean): Looked | null {
     try {
       return this.look(isTime);

@@ -77,7 +77,7 @@ describe('graphs that go one way', () => {
   it('cannot be asked of edges that say it themselves', () => {
     const ground = { ids: ['ada', 'ben'], field: () => null };
     const found = growGraph(['ada > ben'], ground, graphStream(1, 'test'), { reciprocity: 0.5 });
-    assert.match(found.ok ? '' : found.message, /Each edge of a list says itself which way it goes/);
+    assert.match(found.ok ? '' : found.message, /Each edge of a list has its own direction/);
   });
 
   it('are written beside the graph of a network', async () => {
@@ -117,7 +117,7 @@ scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`);
     const ground = { ids: ['ada', 'ben'], field: () => null };
     const of = (options: GraphOptions) => growGraph('shared(banana, 1, 0.5)', ground, graphStream(1, 'test'), options);
     const found = of({});
-    assert.equal(found.ok ? '' : found.message, '`shared(field, k, p)`: nobody has a field `banana`.');
+    assert.equal(found.ok ? '' : found.message, '`shared(field, k, p)`: no member has a field `banana`.');
     assert.deepEqual(of({ lenient: true }), { ok: true, ties: [] });
   });
 });

@@ -353,6 +353,6 @@ scenarios: { s: { world: social_media, rounds: 1 } }`);
   it('that a feed goes by have to be there', async () => {
     const text = `${PEOPLE}  lost: { extends: feed, feed: { of: nowhere } }
 scenarios: { s: { world: lost, rounds: 1 } }`;
-    await assert.rejects(modelOf(text), /goes by the network `nowhere`/);
+    await assert.rejects(modelOf(text), /uses the network `nowhere`/);
   });
 });

@@ -265,7 +265,7 @@ describe('cliques, shared interests and edges', () => {
 
 describe('a graph that is not right', () => {
   it('is told with what is known, or with what the argument must be', () => {
-    assert.match(fault('torus(3)'), /`torus\(3\)` is not a graph. Known are empty, complete, ring\(k\), .* and edges/);
+    assert.match(fault('torus(3)'), /`torus\(3\)` is not a graph form. The forms are empty, complete, ring\(k\), .* and edges/);
     assert.match(fault('ring(3)'), /`ring\(k\)`: k, .* even whole number/);
     assert.match(fault('ring(10)'), /less than the number of members, 10/);
     assert.match(fault('ring'), /even whole number/);
@@ -274,10 +274,10 @@ describe('a graph that is not right', () => {
     assert.match(fault('random(x)'), /from 0 to 1/);
     assert.match(fault('preferential(10)'), /less than the number of members/);
     assert.match(fault('blocks([3, 4], 0.5, 0.1)'), /7 members in all; there are 10/);
-    assert.match(fault('blocks(kind, 0.5, 0.1)'), /nobody has a field `kind`/);
+    assert.match(fault('blocks(kind, 0.5, 0.1)'), /no member has a field `kind`/);
     assert.match(fault('caveman(3, 4)'), /3 cliques of 4 are 12 members; there are 10/);
-    assert.match(fault('shared'), /field is a field/);
-    assert.match(fault(['m_0 - zoe']), /nobody `zoe`/);
+    assert.match(fault('shared'), /field must be a field/);
+    assert.match(fault(['m_0 - zoe']), /unknown member `zoe`/);
     assert.match(fault(['m_0 = m_1']), /is not an edge/);
     assert.equal(graphPairs('torus(3)', [1, 2], rng(1, 'x')), null);
   });

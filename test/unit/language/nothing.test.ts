@@ -115,7 +115,7 @@ describe('what brings nothing about', () => {
   it('a network of what people share says how much they share', async () => {
     const graph = (form: string): Promise<readonly string[]> =>
       modelProblems(office('act: { kind: message, to: public }', '', `ties: { friends: { graph: "${form}" } }\n`));
-    assert.match((await graph('shared(banana, 4, 0.1)')).join(), /^cannot-run: .*nobody has a field `banana`/);
+    assert.match((await graph('shared(banana, 4, 0.1)')).join(), /^cannot-run: .*no member has a field `banana`/);
     assert.match(
       (await graph('shared(interests, 4, 0.1)')).join(),
       /^empty-network: No two people have more than 1 of `interests` in common.* Write `shared\(interests, 1, 0\.1\)`/,

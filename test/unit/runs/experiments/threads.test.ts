@@ -36,7 +36,7 @@ describe('worker threads', () => {
   it('say which arm cannot be played', async () => {
     const plan = await planned(study('    grid: { cast: [[ada, ben], []] }\n    seeds: 1'));
     const playing = playedPlan(plan, new Map(), { alone: inThreads(plan.material, 2, BUILT) });
-    await assert.rejects(playing, /^Error: Arm `cast=\[\]`: Nobody takes part/);
+    await assert.rejects(playing, /^Error: Arm `cast=\[\]`: No agent takes part/);
   });
 }).timeout(30_000);
 
