@@ -7,7 +7,7 @@
  *   cli.mjs, queue.mjs  the command line, and what it loads to speak to Redis; no part of the extension
  *   THIRD-PARTY-NOTICES.txt  the licences of the packages that are in all of this
  *   webview/          the panel, a report, the page of an experiment
- * and prints the sizes beside their budgets. Exits with 1 when one is over.
+ * and prints the sizes with their budgets. Exits with 1 when one is over.
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync, statSync, writeFileSync } from 'node:fs';

@@ -7,7 +7,7 @@
  *   node scripts/docs.mjs [--check]
  *   node scripts/docs.mjs figures [PAGE…]
  *
- * With `--check` nothing is written; it fails when a page is stale. `figures` plays the command beside each number that a document
+ * With `--check` nothing is written; it fails when a page is stale. `figures` runs the command of each number that a document
  * quotes, prints what differs and fails where something does (test/support/figures.ts says how numbers are marked).
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -23,7 +23,7 @@ export function readSchema() {
   return JSON.parse(readFileSync(join(root, 'schemas/society.schema.json'), 'utf8'));
 }
 
-/** The schema as the type generator likes it: a `$ref` stands alone, or every use of a type gets a type of its own. */
+/** The schema as the type generator needs it: a `$ref` has no other keys, or every use of a type gets a type of its own. */
 function forTypes(node) {
   if (Array.isArray(node)) return node.map(forTypes);
   if (node === null || typeof node !== 'object') return node;

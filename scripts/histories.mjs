@@ -1,6 +1,6 @@
 /**
- * `node scripts/histories.mjs [name]`: keeps runs of this version for ever, in `test/histories/<name>` (default: the version of
- * the package). Later versions must open and replay them: see the README there. An answering model stands in this process, at a
+ * `node scripts/histories.mjs [name]`: keeps runs of this version, in `test/histories/<name>` (default: the version of
+ * the package). Later versions must open and replay them: see the README there. A model server runs in this process, at a
  * fixed address, and says the same to the same prompt; so two makings differ in nothing but the version.
  */
 import { createHash } from 'node:crypto';

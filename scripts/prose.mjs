@@ -37,8 +37,8 @@ export const BANNED = [
   [/\bby and by\b/gi, '"over time"'],
 ];
 
-/** Keys of stored data, which do not change. */
-const STORED = new Set(["'beside persona'"]);
+/** Keys of stored data, and phrases of the built-in mind that tests quote: these do not change. */
+const STORED = new Set(["'beside persona'", "'Somebody told me'", "'Chiara Lunardi: Somebody told me'", "'Somebody is answering'"]);
 
 /** Documents, and code whose comments and texts are read. Left out: what others wrote, and what a run quotes. */
 const DOCUMENTS = ['README.md', 'docs', 'examples', 'library', 'schemas', 'package.nls.json'];

@@ -21,7 +21,7 @@ await runMain(async () => {
   return ended;
 });
 
-/** npm changes to the repository before it runs a script; paths are meant from where the user stands. */
+/** npm changes to the repository before it runs a script; paths are relative to the folder of the user. */
 function callersFolder() {
   const { INIT_CWD: folder, npm_lifecycle_event: script } = process.env;
   return (script === 'society' && folder) || process.cwd();

@@ -113,7 +113,7 @@ function chartOf(runs, count) {
   }));
   const late = (/** @type {string} */ id, /** @type {string} */ measure) => mean(stat(runs, id, measure, 16, 20));
   return {
-    title: 'Five rewards over rounds, with and without a coach, beside null runs',
+    title: 'Five rewards over rounds, with and without a coach, compared with null runs',
     subtitle: `Built-in mind, rule-based; synthetic; not a language model. 20 agents, ${count} seeds each. Lines: means. Bands: 95 % of the mean.`,
     note: 'Rewards, coach and mind are our own operational definitions; the five policies are those of arXiv 2510.19299.',
     desc: `Mean reward from 0 to 1 over ${ROUNDS} rounds. In the last five rounds: ${REWARDS.map(
@@ -227,12 +227,12 @@ function paired(runs, one, other, measure, from, to) {
  * @param {Runs} runs
  * @param {string} id
  * @param {string} measure
- * @param {string} beside
+ * @param {string} atChance
  */
-function aboveNulls(runs, id, measure, beside) {
+function aboveNulls(runs, id, measure, atChance) {
   return summary(
     (runs.get(id) ?? []).map((series) => {
-      const [value, chance] = [over(series, measure, ROUNDS, ROUNDS), over(series, beside, ROUNDS, ROUNDS)];
+      const [value, chance] = [over(series, measure, ROUNDS, ROUNDS), over(series, atChance, ROUNDS, ROUNDS)];
       return value === null || chance === null ? null : value - chance;
     }),
   );

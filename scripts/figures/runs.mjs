@@ -13,7 +13,7 @@ import { contactShares } from './contacts.mjs';
  * @param {string} file
  * @param {{ readonly [condition: string]: readonly string[] }} conditions arguments of `society run`
  * @param {readonly number[]} seeds
- * @param {string} [keep] JSON lines of runs; one that stands there is not played again
+ * @param {string} [keep] JSON lines of runs; one that is listed is not played again
  * @returns {Promise<ReadonlyMap<string, readonly Series[]>>} by condition, in the order of the seeds
  */
 export async function runAll(file, conditions, seeds, keep) {

@@ -23,7 +23,7 @@ export function testFiles(folders) {
     );
 }
 
-/** @type {import('esbuild').Plugin} What the scripts share with the tests runs from where it stands. */
+/** @type {import('esbuild').Plugin} Modules that the scripts share with the tests are not bundled: they run from their own files. */
 const keepScripts = {
   name: 'keep-scripts',
   setup(build) {

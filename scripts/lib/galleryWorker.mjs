@@ -1,4 +1,4 @@
-/** A worker of scripts/gallery.mjs: plays or checks each entry that it is sent, and answers with what came of it. */
+/** A worker of scripts/gallery.mjs: plays or checks each entry that it is sent, and answers with the result. */
 import { parentPort, workerData } from 'node:worker_threads';
 
 const { built, root, check } = workerData;

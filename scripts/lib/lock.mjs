@@ -76,6 +76,6 @@ function touch(file) {
   try {
     utimesSync(file, new Date(), new Date());
   } catch {
-    // Somebody removed the folder under us; the work itself will say so.
+    // Another process removed the folder; the work itself reports that.
   }
 }

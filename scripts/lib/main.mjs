@@ -1,4 +1,4 @@
-/** How a script starts and ends: an error becomes one line, and nothing that it started is left behind. */
+/** How a script starts and ends: an error becomes one line, and every process that it started is stopped. */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { closeAll, isLeaving } from './cleanup.mjs';

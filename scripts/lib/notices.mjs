@@ -20,7 +20,7 @@ export function bundledPackages(metafiles) {
   return [...found].sort();
 }
 
-/** Files of a package that say under which terms it stands, NOTICE files of Apache-2.0 among them. */
+/** Files of a package that give its licence, NOTICE files of Apache-2.0 included. */
 const TERMS = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The npm packages of the project: installed when missing or out of step with package-lock.json.
- * A tree that is already right, whoever installed it, is left alone.
+ * A tree that is already right does not change.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * The same file and seed give the same bytes on every machine: hashes of whole runs, on every Node that is there.
- * A change of behaviour changes them on purpose: `RESET_GOLDEN=1 npm test -- --unit --grep golden` writes them anew.
+ * A change of behaviour changes them on purpose: `RESET_GOLDEN=1 npm test -- --unit --grep golden` writes them again.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

@@ -35,7 +35,7 @@ describe('the manifest and the code', () => {
     assert.deepEqual([...new Set(used)].sort(), given.sort());
   });
 
-  it('open one panel beside the editor and leave the cursor in the text', async () => {
+  it('open one panel next to the editor and leave the cursor in the text', async () => {
     const editor = await open(inWorkspace('hello.society'));
     await vscode.commands.executeCommand('society.showPanel');
     await vscode.commands.executeCommand('society.showPanel');

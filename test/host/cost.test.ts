@@ -51,7 +51,7 @@ describe('the cost of a run', () => {
   };
   const answers = (run: EditorRun) => run.live.timeline.events.filter((event) => event.type === 'answer.received');
 
-  it('is forecast beside the run, and summed by purpose, line and agent', async () => {
+  it('is forecast with the run, and summed by purpose, line and agent', async () => {
     const run = await start(file(server.baseUrl));
     const forecast = await run.options.forecast;
     assert.ok(forecast && forecast.calls.likely > 0);
@@ -73,7 +73,7 @@ describe('the cost of a run', () => {
     assert.equal(await run.options.forecast, null);
   });
 
-  it('pauses at its budget; doubled, it goes on, as often as somebody wants', async () => {
+  it('pauses the run at its budget, and continues after each doubling of the budget', async () => {
     const run = await paused();
     assert.ok((run.source.cost?.expected?.calls ?? 0) > 2);
     const doubled = await next(run, 'society.raiseBudget');
@@ -92,7 +92,7 @@ describe('the cost of a run', () => {
     const instead = answers(ended).filter((event) => event.by === 'builtin' && event.because === 'budget-reached');
     assert.equal(instead.length, answers(ended).length - 2);
     const codes = vscode.languages.getDiagnostics(run.uri).map((one) => codeOf(one));
-    assert.equal(codes.includes('fallback-used'), false, 'what somebody wants is no problem');
+    assert.equal(codes.includes('fallback-used'), false, 'what the user chooses is no problem');
   });
 
   it('can be left where it pauses', async () => {

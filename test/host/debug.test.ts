@@ -67,7 +67,7 @@ class Stops {
     }),
   });
 
-  /** The stop that comes behind those that were asked for before. */
+  /** The stop that comes after the stops that were requested before. */
   next(): Promise<{ readonly reason: string; readonly text?: string }> {
     return until(() => this.#seen.shift(), 'a stop');
   }
@@ -83,7 +83,7 @@ describe('the debugger', () => {
   afterEach(async () => {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
     await vscode.debug.stopDebugging();
-    // A test that failed leaves nothing behind that the next one would take for its own.
+    // A failed test leaves no session or breakpoint that the next test would use.
     const { runs } = await studio();
     await Promise.all(runs.live.map((run) => run.stop()));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -106,7 +106,7 @@ describe('the debugger', () => {
     const session = vscode.debug.activeDebugSession!;
     const { stackFrames } = await session.customRequest('stackTrace', { threadId: 1 });
     assert.equal(stackFrames[0].line, line + 1);
-    // Behind a remote the editor makes a URI of the path.
+    // In a remote window the editor turns the path into a URI.
     assert.ok(stackFrames[0].source.path.endsWith(uri.path));
     await vscode.commands.executeCommand('workbench.action.debug.stepInto');
     const inside = await stops.next();

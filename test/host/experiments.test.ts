@@ -108,7 +108,7 @@ describe('experiments', () => {
     await vscode.debug.stopDebugging(debugged);
   });
 
-  it('leave a run that is saved as one file, which opens beside them and asks for nothing', async () => {
+  it('leave a run that is saved as one file, which opens next to them without a question', async () => {
     const file = vscode.Uri.joinPath(uri, '..', 'long.socrun');
     await packTo(api.moment.run!.dir, file, api.runs);
     await vscode.commands.executeCommand('vscode.open', file);

@@ -11,7 +11,7 @@ describe('export', () => {
 
   before(async () => {
     api = await studio();
-    // A dialog in the editor's own window, which a command accepts as it stands.
+    // A dialog in the editor's own window, which a command accepts unchanged.
     await vscode.workspace.getConfiguration('files').update('simpleDialog.enable', true, vscode.ConfigurationTarget.Global);
     uri = fileWith(TWO);
     await open(uri);
@@ -21,7 +21,7 @@ describe('export', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  /** The text of the file that is saved under a name beside the society, once the dialog is accepted. */
+  /** The text of the file that is saved in the folder of the society after the dialog is accepted. */
   async function saved(name: string): Promise<string> {
     const path = vscode.Uri.joinPath(uri, '..', name).fsPath;
     return until(async () => {

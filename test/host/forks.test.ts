@@ -1,4 +1,4 @@
-/** The past changed in the editor: a value set in the past, today's file, and what came of it beside what was. */
+/** Forks in the editor: a value set in the past, the current file, and the result compared with the original run. */
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
@@ -135,7 +135,7 @@ describe('the past changed in the editor', () => {
     assert.ok(fork.live.options.sources.some(({ text }) => text === edited));
   });
 
-  it('forks at the moment looked at with nothing changed, and stands there', async () => {
+  it('forks at the shown moment with nothing changed, and stops there', async () => {
     const run = await ended();
     const seq = roundEnd(run, 2);
     api.moment.set(run);

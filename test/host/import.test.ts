@@ -19,7 +19,7 @@ describe('import of files of other tools', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('opens an untitled society without problems, its report beside it, and writes nothing', async () => {
+  it('opens an untitled society without problems and its report next to it, and writes nothing', async () => {
     // As the explorer calls it: the file of the menu, and all that are selected.
     await vscode.commands.executeCommand('society.import', file, [file]);
     const society = await until(

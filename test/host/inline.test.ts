@@ -82,7 +82,7 @@ describe('minds inline', () => {
     assert.ok(contents.some(({ value }) => value.includes('command:society.interview')));
   });
 
-  it('says beside a variable what it is by now, not before it changed', async () => {
+  it('shows next to a variable its current value, and nothing before the variable changes', async () => {
     const all = new vscode.Range(0, 0, 30, 0);
     const hints = async (): Promise<readonly string[]> =>
       (await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, all)).map(({ label }) =>
@@ -129,7 +129,7 @@ describe('minds inline', () => {
     assert.equal(vscode.window.activeTextEditor?.selection.start.line, 5);
   });
 
-  it('follows where a debugger stands, and the run again when its session is over', async () => {
+  it('shows the moment at which a debugger stopped, and the whole run again after the session ends', async () => {
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(6, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
     try {
@@ -181,7 +181,7 @@ describe('minds inline', () => {
     assert.equal(api.moment.run, null);
   });
 
-  it('deletes nothing that somebody else writes to', async () => {
+  it('deletes nothing that another process writes to', async () => {
     const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
     const lock = vscode.Uri.joinPath(listed.dir, 'lock');
     await vscode.workspace.fs.writeFile(lock, new TextEncoder().encode(JSON.stringify({ pid: 1, host: 'another machine' })));
@@ -265,7 +265,7 @@ describe('minds inline', () => {
     assert.equal(agents.getTreeItem(last).label, '');
   });
 
-  it('says what expressions come to where a debugger stands', async () => {
+  it('shows the values of expressions where a debugger stopped', async () => {
     const whole = new vscode.Range(0, 0, 30, 0);
     const context = { frameId: 0, stoppedLocation: whole };
     const values = async (): Promise<readonly string[]> =>
@@ -277,7 +277,7 @@ describe('minds inline', () => {
     assert.deepEqual(await values(), ['ada.mood = 0.5']);
   });
 
-  it('asks somebody in a document of which nothing is kept', async () => {
+  it('interviews an agent in a document that is not kept', async () => {
     api.moment.go(roundStart(3));
     const { length } = run.timeline.events;
     const shown = await api.interviews.ask('ben', 'What do you like?');

@@ -23,7 +23,7 @@ describe('the language in the editor', () => {
     }
   });
 
-  it('marks an unknown key where it stands, soon after it was typed, and a fix repairs it', async () => {
+  it('marks an unknown key soon after it is typed, and a fix repairs it', async () => {
     const editor = await open(fileWith(TWO));
     const { document } = editor;
     await editor.edit((edit) => edit.replace(new vscode.Range(at(document, 'rounds'), at(document, 'rounds', 6)), 'ronds'));

@@ -1,4 +1,4 @@
-/** What is expected is frozen beside its file, and a run is written up, in a real editor. */
+/** Expectations are frozen next to their file, and the methods of a run are written, in a real editor. */
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';

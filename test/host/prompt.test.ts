@@ -45,7 +45,7 @@ describe('Show Prompt', () => {
   before(studio);
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('opens beside the file the prompt of the person at the cursor, read-only, and leaves the cursor in the text', async () => {
+  it('opens next to the file the prompt of the persona at the cursor, read-only, and leaves the cursor in the text', async () => {
     const editor = await open(fileWith(TEXT));
     select(editor, 'Learned');
     await vscode.commands.executeCommand('society.showPrompt');
@@ -91,7 +91,7 @@ describe('Show Prompt', () => {
     assert.match(file.lineAt(place.range.start.line).text, /backstory/);
   });
 
-  it('stands above each person, and offers a later round and each wording', async () => {
+  it('has a lens above each persona, and offers a later round and each wording', async () => {
     const { document: file } = await open(fileWith(TEXT));
     const lensesOf = async (uri: vscode.Uri): Promise<vscode.Command[]> => {
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);

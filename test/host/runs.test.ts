@@ -27,7 +27,7 @@ describe('runs in the editor', () => {
     return started.run;
   };
 
-  it('runs hello: messages, ties, a folder beside the file', async () => {
+  it('runs hello: messages, ties, a folder next to the file', async () => {
     const run = await start(inWorkspace('hello.society'));
     assert.equal(await run.done, 'ended');
     const { head } = run.live.timeline;
@@ -39,7 +39,7 @@ describe('runs in the editor', () => {
     assert.ok(existsSync(inWorkspace('.society/.gitignore').fsPath));
   });
 
-  it('runs what stands in the editor, saved or not', async () => {
+  it('runs the text in the editor, saved or not', async () => {
     const editor = await open(fileWith(TWO));
     await editor.edit((edit) => edit.replace(editor.document.lineAt(editor.document.lineCount - 3).range, '    rounds: 2'));
     const run = await start(editor.document.uri);

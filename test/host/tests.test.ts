@@ -19,7 +19,7 @@ scenarios:
     seed: 3
     expect:
       talk: { that: messages > 0, in: 2 of 3 seeds }
-      silence: { that: messages == 0, because: Nobody knows anybody. }
+      silence: { that: messages == 0, because: The agents are strangers. }
 `;
 
 describe('the Test Explorer', () => {

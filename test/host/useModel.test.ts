@@ -79,7 +79,7 @@ describe('using a model', () => {
     }
   });
 
-  it('tests a model that needs no connection without asking anybody', async () => {
+  it('tests a model that needs no connection without a request', async () => {
     const uri = fileWith(`${TWO}\nmodels:\n  s: { kind: scripted, answers: [nothing] }\n`);
     const tested = await testConnection(uri, api.language, api.keys, 's');
     assert.deepEqual([tested?.ok, tested?.code], [true, 'not-asked']);

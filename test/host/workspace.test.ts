@@ -8,7 +8,7 @@ describe('files of the workspace', () => {
   let folder = inWorkspace('town');
   let count = 0;
   const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
-  /** Behind the editor's back. */
+  /** Without the editor. */
   const put = (name: string, text: string): void => writeFileSync(join(folder.fsPath, name), text);
   const none = async (uri: vscode.Uri): Promise<void> => {
     const found = (): string =>
@@ -72,7 +72,7 @@ scenarios:
     await problem(at('main.society'), 'prose-missing');
   });
 
-  it('are named anew in their importers when they are renamed in the editor', async () => {
+  it('are renamed in the files that import them when they are renamed in the editor', async () => {
     const { document } = await open(at('main.society'));
     await none(document.uri);
     const edit = new vscode.WorkspaceEdit();

@@ -18,7 +18,7 @@ const answering: Mind = {
 export const FILE = '/somewhere/a.society';
 export const PEOPLE = ['ada', 'ben'] as const;
 
-/** Somebody is written behind them who takes no part. */
+/** The file has one more persona after them, who takes no part. */
 const NODES = new Map(
   [...PEOPLE, 'zoe'].map((id, i) => [
     `personas.${id}`,
@@ -56,7 +56,7 @@ export const hostOf = (host: Partial<DebugHost>): DebugHost => ({ launch: none, 
 
 export const gated: Partial<DebugHost> = { launch: async (_config, gate) => runOf(gate.pace) };
 
-/** The same run over from the start, as from a folder; with so many memories behind its end, where a long one is wanted. */
+/** The same run from the start, as read from a folder. `more` memories follow its end where a test needs a long run. */
 export async function recorded(memories = 0): Promise<TestRun> {
   const run = runOf();
   await run.done;
@@ -108,7 +108,7 @@ export class Client {
     return new Promise((done) => this.#wanted.push({ event, done }));
   }
 
-  /** Where the cursor stands behind a move; null where the session ended with it. */
+  /** Position of the cursor after a move; null where the move ended the session. */
   async stop(command: string, args: object = { threadId: 1 }): Promise<DebugProtocol.StoppedEvent['body'] | null> {
     const [event] = await Promise.all([Promise.race([this.event('stopped'), this.event('terminated')]), this.body(command, args)]);
     return event.event === 'stopped' ? (event.body as DebugProtocol.StoppedEvent['body']) : null;

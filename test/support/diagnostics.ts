@@ -96,7 +96,7 @@ function completed(code: string, written: Written, known: (typeof CASES)[number]
   };
 }
 
-/** Cases name the text that is found; where it stands more than once, the test of the cases knows which is meant. */
+/** A case names the text that is found. Where the text occurs more than once, the test of the cases selects the occurrence. */
 function markedAt(text: string, at: string): Marked {
   const start = at.endsWith('…') || at === '' ? -1 : text.indexOf(at);
   return { text, marks: start < 0 || text.indexOf(at, start + 1) >= 0 ? [] : [[start, start + at.length]] };

@@ -16,7 +16,7 @@ import {
 
 export const MAIN = 'file:///study/main.society';
 
-/** `experiment`: what stands below its scenario, each line indented by four. */
+/** `experiment`: the lines below its scenario, each line indented by four. */
 export const study = (experiment: string): string => `society: 1
 imports: [library/feed]
 personas:

@@ -195,7 +195,7 @@ export function blocksOf(page: string): readonly Block[] {
 
 /**
  * Blocks that look as if they quoted numbers of runs and have no marker: outputs, tables and sentences with spreads, p, or decimals
- * beside seeds. Front matter is data: its values are checked with the gallery.
+ * with seeds. Front matter is data: its values are checked with the gallery.
  */
 export function unmarked(page: string): readonly Block[] {
   const blocks = blocksOf(page.replace(FRONT_MATTER, (front) => front.replace(/[^\n]/g, '')));

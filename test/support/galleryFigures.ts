@@ -1,5 +1,5 @@
 /**
- * Figures of an entry: what its expectations and oracles gave over the gallery's seeds. They are kept beside the page, so that the
+ * Figures of an entry: what its expectations and oracles gave over the gallery's seeds. They are kept next to the page, so that the
  * page is written and checked without a new run, and a run of one seed can be compared with what is kept.
  */
 import type { Oracle } from '../../src/gallery/frontMatter.js';

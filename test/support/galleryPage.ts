@@ -21,7 +21,7 @@ const AREA_TITLES: Readonly<Record<Area, string>> = {
 const README = (id: string): string => `../examples/gallery/${id}/README.md`;
 export const PICTURE = (id: string): string => `images/gallery/${id}.svg`;
 
-/** An entry beside what its runs gave. */
+/** An entry and the results of its runs. */
 interface Shown {
   readonly entry: GalleryEntry;
   readonly figures: Figures;

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 /**
  * Work for four times the input, over the work for the input: 4 for what is linear, 16 for what is quadratic. Work is blocks of
  * JavaScript that ran, each as often as it did; what is native, such as a search by a regular expression, counts once a call. Blocks
- * are counted in functions that were not compiled before, so `entry`, a module by its path, is loaded anew, with all that it imports.
+ * are counted in functions that were not compiled before, so `entry`, a module by its path, is loaded again, with all that it imports.
  */
 export async function growth<M>(entry: string, size: number, act: (module: M, size: number) => unknown): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'society-growth-'));

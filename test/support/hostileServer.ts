@@ -1,6 +1,6 @@
 /**
  * A server on 127.0.0.1 that means harm, or is broken in ways that no error tells: it changes to another protocol, answers with
- * thousands of braces, hides what it took, or asks to be left alone for ever. Each behaviour is one function of the request.
+ * thousands of braces, hides what it took, or asks its client to wait forever. Each behaviour is one function of the request.
  */
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -64,7 +64,7 @@ export const saying =
   (response) =>
     sendJson(response, { choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }], usage });
 
-/** The head of another protocol, and a connection that is closed or stays open behind it. */
+/** The head of another protocol, and a connection that is closed or stays open after it. */
 export const switching =
   (to: string, closes: boolean): Behaviour =>
   (response) => {

@@ -2,7 +2,7 @@
 
 export type Schema = { readonly [key: string]: unknown };
 
-/** The schema where a server was told of it in words: behind the prompt, or in what is wrong with an answer. */
+/** The schema where a prompt has it as text: after the prompt, or in the description of what is wrong with an answer. */
 export function schemaIn(text: string): Schema | null {
   const at = text.lastIndexOf('JSON Schema: ');
   return at < 0 ? null : (JSON.parse(text.slice(at + 'JSON Schema: '.length)) as Schema);

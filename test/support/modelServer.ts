@@ -190,7 +190,7 @@ function answer(exchange: Exchange): void {
   if (mode === 'no-stream' && received.body?.stream) return refuse(response, 400, 'Streaming is not supported here.', { param: 'stream' });
   const failure = failures[mode];
   if (failure) return failure(response, received, options);
-  if (mode === 'slow') return; // until somebody hangs up
+  if (mode === 'slow') return; // until the client closes the connection
   const speak = (): void => (embeds ? giveVectors(exchange) : speakWell(exchange));
   const delayMs = mode === 'slow-first-byte' ? SLOW_MS : options.delayMs;
   if (delayMs) setTimeout(speak, delayMs);
@@ -340,7 +340,7 @@ function send(response: http.ServerResponse, status: number, text: string, type 
   response.end(text);
 }
 
-/** The least valid answer to the schema in the request, wherever it stands; `{}` where there is none. */
+/** The least valid answer to the schema in the request, wherever the schema is; `{}` where there is none. */
 export function leastReply({ body }: ReceivedRequest): string {
   const asked =
     body?.response_format?.json_schema?.schema ?? body?.tools?.[0]?.function.parameters ?? schemaIn(body?.messages?.at(-1)?.content ?? '');

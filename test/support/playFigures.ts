@@ -29,7 +29,7 @@ export function readFigures(root: string, pages: readonly string[]): Marked {
 }
 
 export interface Stage {
-  /** What a command prints beside these files. Each is played once. Rejects where it fails. */
+  /** The output of a command with these files. Each command runs once. Rejects where the command fails. */
   readonly print: (command: string, files?: Files) => Promise<string>;
   readonly clear: () => void;
 }

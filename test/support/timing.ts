@@ -1,4 +1,4 @@
-/** Time for tests: a clock that stands until it is moved, and one that jumps to whatever is waited for. Nobody sleeps. */
+/** Time for tests: a clock that moves only when a test moves it, and one that jumps to the next timer. No test sleeps. */
 import { rng } from '../../src/core/random/rng.js';
 import type { Timing } from '../../src/minds/index.js';
 
@@ -19,7 +19,7 @@ export interface FakeTiming extends Timing {
 
 const START = Date.UTC(2026, 0, 1);
 
-/** A clock that stands until it is moved. */
+/** A clock that moves only when a test moves it. */
 export function fakeTiming(seed = 1, random: () => number = rng(seed, 'timing')): FakeTiming {
   const timers = new Set<Timer>();
   const waits: number[] = [];

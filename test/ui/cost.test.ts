@@ -67,7 +67,7 @@ for (const theme of inThemes('light', 'dark'))
       await dialog.waitFor({ state: 'detached' });
     });
 
-    it('stands in the panel and the status bar, and at the budget there is a choice', async () => {
+    it('appears in the panel and the status bar, and the user can choose what happens at the budget', async () => {
       const { page } = studio;
       await openFile(page, 'allotments.society');
       await runCommand(page, 'Society: Run Scenario');

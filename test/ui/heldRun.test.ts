@@ -4,7 +4,7 @@ import { inStudio, inThemes, openFile, runCommand, shot, type Studio, webview } 
 
 describe('the panel', function () {
   this.timeout(120_000);
-  it('stands beside the file that was opened over it', () =>
+  it('stays next to the file that was opened over it', () =>
     inStudio('beside', { settings: { 'society.run.pace': 0 } }, async ({ page }) => {
       await runCommand(page, 'Society: Show Panel');
       await webview(page).getByText('Watch a society come to life').waitFor();
@@ -18,7 +18,7 @@ describe('the panel', function () {
 describe('a run that is held', function () {
   this.timeout(180_000);
   for (const theme of inThemes('dark', 'light', 'contrast', 'contrastLight'))
-    it(`stands everywhere at the same moment (${theme})`, () =>
+    it(`shows the same moment everywhere (${theme})`, () =>
       inStudio('held', { theme, file: 'leaving.society', settings: { 'society.run.pace': 60 }, size: { width: 1500, height: 940 } }, held));
 });
 
@@ -42,10 +42,10 @@ async function stop({ page }: Studio): Promise<void> {
   await page.locator('.statusbar-item').filter({ hasText: 'paused in the debugger' }).waitFor();
   const place = panel.locator('.place').filter({ hasText: /^Event \d+ of \d+$/ });
   await panel.locator('.status.waiting').filter({ hasText: 'Paused in debugger' }).waitFor();
-  // The debugger stands where the run is: no past moment is shown, and there is no way back to go.
+  // The debugger is at the end of the run: the panel shows no past moment, and no button to return from one.
   assert.ok(await panel.locator('.moment').isHidden());
   const [at, last] = ((await place.textContent()) ?? '').match(/\d+/g)!.map(Number);
-  assert.ok(at! < last!, `the panel shows event ${at} of ${last}, which is not where the debugger stands`);
+  assert.ok(at! < last!, `the panel shows event ${at} of ${last}, which is not the event at which the debugger stopped`);
   await page.locator('.view-line').filter({ hasText: 'me.welcome\u00a0=\u00a00.2' }).first().waitFor();
 }
 
@@ -55,7 +55,7 @@ async function choose({ page }: Studio): Promise<void> {
   await panel.getByRole('tab', { name: 'Agent' }).click();
   const hint = await panel.locator('.agent-pane .nothing').boundingBox();
   const pane = await panel.locator('.agent-pane').boundingBox();
-  assert.ok(hint && pane && hint.y >= pane.y && hint.y + hint.height <= pane.y + pane.height, 'what to do first stands in its pane');
+  assert.ok(hint && pane && hint.y >= pane.y && hint.y + hint.height <= pane.y + pane.height, 'the hint for the first step is in its pane');
   await page.locator('.activitybar a[aria-label^="Society"]').click();
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Chiara Lunardi' }).first().click();
   await panel.locator('.agent-name').filter({ hasText: 'Chiara Lunardi' }).waitFor();
@@ -64,7 +64,7 @@ async function choose({ page }: Studio): Promise<void> {
   await page.locator('.pane-header').filter({ hasText: 'Mind' }).filter({ hasText: 'Dinh Tran' }).waitFor();
 }
 
-/** At the end of a round nothing is past; at the end of the run nothing is held, and F5 in the panel begins anew. */
+/** At the end of a round no moment is past. At the end of the run nothing is held, and F5 in the panel starts a new run. */
 async function goOn({ page }: Studio): Promise<void> {
   const panel = webview(page);
   await page

@@ -42,7 +42,7 @@ const FILES = join(root, 'test', 'fixtures', 'exchange');
 
 describe('import', function () {
   this.timeout(240_000);
-  it('opens a society with its report beside it, from the menu and by a drop', () =>
+  it('opens a society with its report next to it, from the menu and by a drop', () =>
     inStudio('import', { theme: 'light', examples: FILES }, async ({ page }) => {
       page.setDefaultTimeout(40_000);
       const file = (name: string) => page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name });

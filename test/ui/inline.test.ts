@@ -1,4 +1,4 @@
-/** Minds beside their lines as a user sees them: lenses, a hover, the side bar, a past moment in the panel, an interview. */
+/** Minds next to their lines as a user sees them: lenses, a hover, the side bar, a past moment in the panel, an interview. */
 import { strict as assert } from 'node:assert';
 import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
@@ -31,7 +31,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await lens.waitFor();
   const side = page.locator('.pane-body .monaco-list-row');
   const memories = side.filter({ hasText: 'Memories' }).first();
-  // Lenses are put up anew a moment after the run's end, and a click on one that goes does nothing.
+  // The editor replaces the lenses shortly after the run's end, and a click on a replaced lens does nothing.
   for (let i = 0; i < 3 && !(await memories.isVisible()); i++) {
     await page.waitForTimeout(1000);
     await lens.click();

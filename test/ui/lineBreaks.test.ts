@@ -1,4 +1,4 @@
-/** Enter breaks the line after a value that stands there in full, while suggestions come up as they do by default. */
+/** Enter breaks the line after a complete value, while suggestions appear as they do by default. */
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -23,7 +23,7 @@ for (const theme of inThemes('contrastLight', 'dark')) {
     });
     after(() => studio?.close());
 
-    it('is walked along ties, and shows who is near and the way to somebody', async () => {
+    it('is walked along ties, and shows the neighbours of an agent and the path to another agent', async () => {
       const { page } = studio;
       const panel = webview(page);
       await pictureOf(panel).focus();

@@ -10,7 +10,7 @@ import { violations } from './axe.js';
 import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
 const WIDE = { width: 1600, height: 900 };
-/** With the side bar closed, the panel beside an editor is 360 pixels wide. */
+/** With the side bar closed, the panel next to an editor is 360 pixels wide. */
 const NARROW = { width: 768, height: 900 };
 const TABS = ['Conversation', 'Agent', 'Measures'];
 

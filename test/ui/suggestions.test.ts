@@ -1,4 +1,4 @@
-/** Suggestions come up by themselves while somebody types keys, values and names, and look as the editor's own do. */
+/** Suggestions appear while a user types keys, values and names, and look like the editor's own. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ async function goTo(page: Page, line: number): Promise<void> {
 
 interface Case {
   readonly what: string;
-  /** Behind which line it is typed, and what. */
+  /** The line after which the text is typed, and the text. */
   readonly line: string;
   readonly typed: string;
   readonly wanted: string;
@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
   { what: 'networks by their id', line: '    rounds: 10', typed: '\nties: [', wanted: 'friendship' },
   { what: 'people with their names', line: '    rounds: 10', typed: '\ncoach:\nto: ', wanted: 'Ada Okafor' },
   { what: 'names in a formula', line: '      bond: tie(ada, ben)', typed: ' + re', wanted: 'reciprocity', docs: true },
-  { what: 'fields behind a dot', line: '      bond: tie(ada, ben)', typed: ' + ada.', wanted: 'activity' },
+  { what: 'fields after a dot', line: '      bond: tie(ada, ben)', typed: ' + ada.', wanted: 'activity' },
   { what: 'keys of a scenario', line: '    rounds: 10', typed: '\nm', wanted: 'memory' },
 ];
 

@@ -1,7 +1,7 @@
 /**
- * A person types whole files, key by key, into the real editor: nothing breaks while they are half typed, and what
- * stands there in the end is the file, without a problem. What the editor would add by itself is off. Of many people
- * three are typed and the others pasted, as people are.
+ * A person types whole files, key by key, into the real editor: nothing breaks while they are half typed, and
+ * the text at the end is the file, without a problem. The editor's automatic insertions are off. Of many personas
+ * three are typed and the others are pasted.
  */
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -90,7 +90,7 @@ describe('typing a file key by key', function () {
 /** People that are typed. */
 const TYPED = 3;
 
-/** A file's text up to some of its people, the other people, and what comes behind them. */
+/** A file's text up to some of its people, the other people, and the rest. */
 function parted(text: string): { readonly typed: string; readonly pasted: string; readonly rest: string } {
   const section = text.indexOf('\npersonas:\n');
   if (section < 0) return { typed: text, pasted: '', rest: '' };
@@ -106,7 +106,7 @@ async function paste(page: Page, text: string): Promise<void> {
   if (text !== '') await page.keyboard.insertText(text);
 }
 
-/** Real key events, as fast as the editor takes them; a rest now and then lets it check what stands there. */
+/** Real key events, as fast as the editor takes them; pauses let it check the text. */
 async function typeKeys(page: Page, text: string): Promise<void> {
   const client = await page.context().newCDPSession(page);
   for (let i = 0; i < text.length; i++) {

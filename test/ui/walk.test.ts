@@ -170,7 +170,7 @@ async function widen(page: Page, by: number): Promise<void> {
   await page.mouse.up();
 }
 
-/** `out/shots/walk-NAME.png`, as in docs/images: the page beside the editor, or all that is left of it. */
+/** `out/shots/walk-NAME.png`, as in docs/images: the page next to the editor, or the page alone. */
 async function picture(page: Page, name: string, of: 'panel' | 'debugger'): Promise<void> {
   await settled(page);
   const { x = 0, y = 0, width = 0, height = 0 } = (await page.locator('iframe.webview.ready').last().boundingBox()) ?? {};

@@ -9,7 +9,7 @@ import { out } from '../../scripts/testing.mjs';
 import { inStudio, inThemes, runCommand, webview } from './harness.js';
 
 const SIZE = { width: 1500, height: 900 };
-/** The parts of the window that are shown, beside those that are found in it. */
+/** The parts of the window that the page shows, and those that the window has. */
 const SIDE = { x: 48, y: 36, width: 302, height: 400 };
 const DEBUGGER = { ...SIDE, width: 815, height: 560 };
 const CHOICE = { x: SIZE.width / 2 - 310, y: 0, width: 620, height: 220 };
@@ -107,7 +107,7 @@ async function stopped(page: Page): Promise<void> {
   await webview(page).locator('.mark.breakpoint').first().waitFor();
 }
 
-/** Somebody's memories at the end of the run. */
+/** The memories of an agent at the end of the run. */
 async function remembered(page: Page): Promise<void> {
   await page.keyboard.press('Shift+F5');
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });

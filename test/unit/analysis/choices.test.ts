@@ -1,4 +1,4 @@
-/** Ties as choices, and networks beside those of textbooks: against scipy (test/fixtures/choices.py), and by hand. */
+/** Ties as choices, and networks compared with those of textbooks: against scipy (test/fixtures/choices.py), and by hand. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

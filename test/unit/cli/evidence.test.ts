@@ -73,7 +73,7 @@ describe('tests and experiments on the command line', () => {
     assert.doesNotMatch(said, /[✓✗]/);
   }).timeout(60_000);
 
-  it('play null runs: what is expected of them, and as an arm beside the others', () => {
+  it('play null runs: as expectations, and as an arm with the others', () => {
     const tested = society('test', file('fine.society', study), '--null', 'random');
     assert.match(tested.stdout, /✓ meet \(null run: random\) › over/);
     assert.match(tested.stderr, /1 expectation in null runs \(random\), 1 passed, 0 failed/);
@@ -114,7 +114,7 @@ describe('tests and experiments on the command line', () => {
     assert.match(society('export', 'fine.society', '--to', 'csv').stderr, /tables as CSV: .*`edges`.*`measures`/);
   }).timeout(60_000);
 
-  it('keep every run that is played behind a line that was cut off', () => {
+  it('keep every run that is played after a line that was cut off', () => {
     file('fine.society', study);
     const play = () => society('experiment', 'fine.society', '--out', 'kept');
     assert.equal(play().status, 0);

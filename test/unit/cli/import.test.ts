@@ -1,4 +1,4 @@
-/** `society import` from the built command line: a society to check and run, a report beside it, and nobody's file overwritten. */
+/** `society import` from the built command line: a society to check and run, a report next to it, and no file overwritten. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

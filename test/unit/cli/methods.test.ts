@@ -1,4 +1,4 @@
-/** `society freeze`, `test` and `methods`, as somebody uses them one after the other. */
+/** `society freeze`, `test` and `methods`, as a user runs them one after the other. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

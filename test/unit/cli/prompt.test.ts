@@ -47,7 +47,7 @@ describe('society prompt', () => {
     assert.ok(answer.tokens > 0);
   });
 
-  it('says what to do when there is nobody of the name, or no such wording', () => {
+  it('says what to do about an unknown agent or wording', () => {
     const nobody = society('prompt', 'main.society', 'eve');
     assert.deepEqual([nobody.status, nobody.stdout], [1, '']);
     assert.match(nobody.stderr, /`eve` takes part in no scenario.*`cast:`/);

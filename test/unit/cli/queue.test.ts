@@ -1,6 +1,6 @@
 /**
  * Experiments over a real Redis, played by workers of the built command line. Workers are killed, Redis is killed and forgets, runs
- * fail, and what stands in the queue is forged: every run is there once, and is the one that this process comes to.
+ * fail, and entries of the queue are forged: every run is there once, and equals the run that this process plays.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -159,7 +159,7 @@ describe('experiments over a queue', function () {
     await assertSame(await playing.ended, 'away', 40);
   });
 
-  it('say who is missing, and stop at Ctrl+C with nothing left behind', async () => {
+  it('say who is missing, and stop at Ctrl+C with nothing left over', async () => {
     const playing = overQueue(5, 'nobody');
     await playing.said(/no worker listens at redis:\/\/127\.0\.0\.1:\d+: start some with society worker/);
     playing.child.kill('SIGINT');

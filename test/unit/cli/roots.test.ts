@@ -1,4 +1,4 @@
-/** What a society of a stranger may read from a terminal, wherever that stands, and what is said before any of it is sent. */
+/** Files that a downloaded society may read from a terminal in any folder, and what is reported before they are sent. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -63,7 +63,7 @@ scenarios: { meet: { world: feed, rounds: 1, seed: 2, model: lab } }
       assert.equal(allowed.status, 0, allowed.said);
     }
     assert.match((await run('check', '--root', 'nowhere', 'dl/evil/up.society')).said, /no folder nowhere/);
-    assert.equal((await run('check', 'door.society')).status, 1, 'the link was named, what lies beside its end was not');
+    assert.equal((await run('check', 'door.society')).status, 1, 'the link was named, the files next to its target were not');
   });
 
   it('is named before anything is sent', async () => {

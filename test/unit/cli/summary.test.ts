@@ -17,7 +17,7 @@ worlds:
   vote:
     agent_vars: { votes: 0 }
     actions:
-      elect: { does: Elect somebody., args: { target: agent, weight: 1..3 }, effect: target.votes += weight }
+      elect: { does: Elect an agent., args: { target: agent, weight: 1..3 }, effect: target.votes += weight }
     phases: { day: { order: sequential, actions: [elect] } }
     measures: { most: "max(all.map(a => a.votes))" }
 scenarios:

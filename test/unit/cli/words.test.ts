@@ -110,7 +110,7 @@ describe('words of the command line', () => {
     assert.match(society('new', '--list').stdout, /talking[\s\S]*govsim/);
   });
 
-  it('`fork` writes beside the run, wherever the run lies and the user stands', () => {
+  it('`fork` writes next to the run, in any folder of the run and the user', () => {
     const { status, stderr } = spawnSync(process.execPath, [cli, 'fork', join(dir, 'played'), '--at', 'round:0'], {
       ...{ cwd: tmpdir(), encoding: 'utf8' },
     });

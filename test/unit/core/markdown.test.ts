@@ -1,4 +1,4 @@
-/** Text of anybody's in Markdown stays text. */
+/** Text from users and models stays text in Markdown. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { literal } from '../../../src/core/formats/markdown.js';

@@ -47,7 +47,7 @@ describe('a timeline', () => {
     assert.deepEqual(state.measures.find(({ measure }) => measure === 'late')?.values, [null, null, 0.5]);
   });
 
-  it('folds ahead with a break behind each snapshot, as long as that is wanted', async () => {
+  it('folds ahead with a break after each snapshot, until it is cancelled', async () => {
     const timeline = await long(4_000);
     const lazy = Timeline.lazily([...timeline.events]);
     const stood: number[] = [];
@@ -65,7 +65,7 @@ describe('a timeline', () => {
     assert.deepEqual(memories(lazy.head), memories(timeline.head));
   });
 
-  it('folds no further than somebody asks, and gives the same', async () => {
+  it('folds no further than a caller asks, and gives the same state', async () => {
     const timeline = await long(4_000);
     const { events } = timeline;
     let furthest = -1;

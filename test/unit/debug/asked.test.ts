@@ -5,7 +5,7 @@ import { conditionOf, askedAt } from '../../../src/debug/inspect/evaluateAt.js';
 import { compiled, play, society } from '../../support/societies.js';
 
 describe('an expression at a moment', () => {
-  it('takes what the texts of that moment say, behind an edit and before it', async () => {
+  it('takes the texts of that moment, after an edit and before it', async () => {
     const then = compiled(society(['ada', 'ben']), { rounds: 2 });
     const { timeline } = await play(then);
     const now = { ...then, rounds: 9, before: { until: 20, model: then } };

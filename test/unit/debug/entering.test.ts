@@ -1,4 +1,4 @@
-/** What can be entered behind a message: the moment at which one of those it goes to reads it. */
+/** Targets of "step into" after a message: the moments at which its receivers read it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SimEvent } from '../../../src/core/events/events.js';
@@ -32,7 +32,7 @@ describe('what can be entered', () => {
     assert.equal(new Set(entries.map(({ id }) => id)).size, 2);
   });
 
-  it('is each turn of the phase that is not over, once, whoever has been asked', () => {
+  it('lists each turn of the phase that is still to come, once, in any order of the answers', () => {
     const state = initialState();
     const question = (agent: number) => ({ agent, turn: agent, hash: 'h', seq: agent, networks: [] });
     const questions = { length: 1, backing: [question(2)] };

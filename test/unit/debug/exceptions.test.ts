@@ -43,7 +43,7 @@ describe('what goes wrong under the debugger', () => {
     assert.deepEqual(await info(client), { exceptionId: 'run-paused', description: 'Do this next.', breakMode: 'always' });
     assert.equal((await client.stop('stepBack'))?.reason, 'step');
     assert.equal((await client.ask('exceptionInfo', { threadId: 1 })).success, false);
-    assert.equal((await client.stop('continue'))?.reason, 'exception', 'from behind as well');
+    assert.equal((await client.stop('continue'))?.reason, 'exception', 'backwards as well');
     assert.equal(await client.stop('continue'), null);
   });
 
@@ -74,7 +74,7 @@ describe('what goes wrong under the debugger', () => {
     assert.equal((await client.stop('continue'))?.reason, 'exception');
     assert.equal(await stands(), seq);
     assert.match((await info(client))?.description ?? '', /recorded: .*Nobody has said so\.[\s\S]*now: {6}/);
-    assert.equal((await client.stop('continue'))?.reason, 'step', 'behind it everything would be another');
+    assert.equal((await client.stop('continue'))?.reason, 'step', 'everything after it would differ');
     await client.stop('reverseContinue');
     assert.equal(await stands(), seq);
   });

@@ -24,7 +24,7 @@ const portsOf = (studio: StudyHost) => ({
   attach: (config: never, gate: never) => studio.attach(config, gate),
 });
 
-/** What is asked of the client behind a request: a session for the fork. */
+/** The request to the client after a fork: a session for the fork. */
 async function child(client: Client, command: string, args: object): Promise<ChildConfig> {
   const asked = client.event('startDebugging');
   await client.body(command, args);
@@ -114,7 +114,7 @@ describe('the past changed in the debugger', () => {
     assert.match(await refusal(client, 'evaluate', repl('fork ada.1.importance = 11')), /from 1 to 10/);
   });
 
-  it('sets a memory, and an answer that nobody is asked for yet, where the run stands', async () => {
+  it('sets a memory, and an answer to a later question, at the end of the run', async () => {
     const { client } = await host();
     await client.stop('next');
     const text = await shown(client, 'Memory', 'ada.1', 'text');
@@ -230,7 +230,7 @@ describe('the past changed in the debugger', () => {
     }
   });
 
-  it('stands where the fork was made and goes no further by itself', async () => {
+  it('stops where the fork was made and does not continue by itself', async () => {
     const { studio, client } = await host();
     await client.stop('stepOut');
     const fork = await opened(studio, await child(client, 'evaluate', repl('fork')));

@@ -1,4 +1,4 @@
-/** Thousands of random requests, each legal where it is sent: one answer each, stops behind their answers, nothing dead. */
+/** Thousands of random requests, each legal where it is sent: one answer each, stops after their answers, no session that hangs. */
 import assert from 'node:assert/strict';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
@@ -99,7 +99,7 @@ class Walk {
     const since = this.client.messages.slice(length);
     const answered = since.findIndex((message) => 'command' in message && message.command === command);
     const stopped = since.findIndex((message) => 'event' in message && message.event === event);
-    assert.ok(answered >= 0 && answered < stopped, `${command} was answered behind its ${event}`);
+    assert.ok(answered >= 0 && answered < stopped, `${command} was answered after its ${event}`);
     this.ended = event === 'terminated';
     this.frames = [];
     this.handles = [];
@@ -175,7 +175,7 @@ describe('random requests', () => {
     }
   });
 
-  it('leave nothing behind: a session that is over says no more, whatever its run does', async () => {
+  it('leave nothing over: a session that ended sends nothing more, whatever its run does', async () => {
     for (let seed = 1; seed <= 20; seed++) {
       const client = await new Client().enter();
       const done = await walk(client, 1_000 + seed, 15);

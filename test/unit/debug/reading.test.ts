@@ -1,4 +1,4 @@
-/** A long recorded run under the debugger: it is read behind the first stop, and what cannot be read is said. */
+/** A long recorded run under the debugger: it is read after the first stop, and what cannot be read is reported. */
 import assert from 'node:assert/strict';
 import type { DebugProtocol as P } from '@vscode/debugprotocol';
 import { describe, it } from 'mocha';
@@ -7,7 +7,7 @@ import { Timeline } from '../../../src/core/events/timeline.js';
 import type { Timeline as Where } from '../../../src/debug/index.js';
 import { Client, recorded } from '../../support/debugging.js';
 
-/** More than a snapshot's worth of events behind the end. */
+/** More events after the end than one snapshot covers. */
 const MORE = 12_000;
 
 /** A session over a run of which nothing is folded yet; a hundred events from `gone` on cannot be read. */
@@ -36,7 +36,7 @@ const turns = async (until: () => boolean): Promise<void> => {
 };
 
 describe('a long recording under the debugger', () => {
-  it('is read behind the first stop, with progress, and then says how the run ended', async () => {
+  it('is read after the first stop, with progress, and then reports how the run ended', async () => {
     const { client, timeline } = await attached();
     assert.ok(!timeline.isFolded, 'the first stop does not wait for it');
     await turns(() => timeline.isFolded && told(client, 'progressEnd').length > 0);
@@ -47,7 +47,7 @@ describe('a long recording under the debugger', () => {
     assert.match((told(client, 'output').at(-1) as P.OutputEvent).body.output, /synthetic data/);
   });
 
-  it('is read no further once that is cancelled, but where somebody goes', async () => {
+  it('is read no further after a cancellation, except where the user goes', async () => {
     const { client, timeline } = await attached();
     const [start] = told(client, 'progressStart') as P.ProgressStartEvent[];
     await client.ask('cancel', { progressId: start!.body.progressId });

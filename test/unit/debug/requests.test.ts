@@ -61,7 +61,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     await client.body('disconnect', { suspendDebuggee: true });
     await ended;
     for (let i = 0; i < 50; i++) await new Promise((later) => setImmediate(later));
-    assert.equal(run!.handle.timeline.events.length, length, 'it stands');
+    assert.equal(run!.handle.timeline.events.length, length, 'it does not continue');
     assert.equal(run!.stopped(), false);
   },
   supportsStepBack: async (c) => {
@@ -127,7 +127,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
       (await targets(0)).map(({ label }) => label),
       ['turn of ADA', 'turn of BEN'],
     );
-    assert.deepEqual(await targets(1), [], 'only where the cursor stands');
+    assert.deepEqual(await targets(1), [], 'only at the cursor');
     const [, ben] = await targets(0);
     await c.body('setFunctionBreakpoints', { breakpoints: [] });
     assert.equal(await text(c.stop('stepIn', { threadId: 1, targetId: ben!.id })), 'BEN: turn starts');
@@ -315,7 +315,7 @@ const FLAGS: { readonly [flag: string]: Sent } = {
     };
     const [plain, styled] = [await said(false), await said(true)];
     assert.ok(!plain.includes('\x1b'));
-    assert.ok(/\x1b\[1mADA\x1b\[22m: Words/.test(styled), 'who speaks stands out');
+    assert.ok(/\x1b\[1mADA\x1b\[22m: Words/.test(styled), 'the speaker is emphasised');
     assert.equal(styled.replace(/\x1b\[\d+m/g, ''), plain);
   },
   exceptionBreakpointFilters: async (c) => {
@@ -425,7 +425,7 @@ describe('requests of the debug session', () => {
     assert.equal((await client.ask('evaluate', { expression: 'ask zoe why', context: 'repl' })).success, false);
   });
 
-  it('shows the prompt part by part and the answer that came of it', async () => {
+  it('shows the prompt part by part and the answer to it', async () => {
     const client = await new Client().enter();
     await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'answer.received' }] });
     await client.stop('continue');
@@ -533,7 +533,7 @@ describe('requests of the debug session', () => {
     await client.ask('disconnect');
   });
 
-  it('stands nowhere in a run without events, and leaves it', async () => {
+  it('has no position in a run without events, and leaves it', async () => {
     const run = await recorded();
     const { model, id } = run.handle;
     const empty = { ...run, handle: { id, model, problem: null, timeline: new Timeline() } };

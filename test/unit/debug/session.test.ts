@@ -1,4 +1,4 @@
-/** The debug session as a client meets it: over a socket, with a run in memory behind it. */
+/** The debug session as a client sees it: over a socket, with a run in memory. */
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
@@ -103,7 +103,7 @@ describe('the debug session', () => {
     await ended;
   });
 
-  /** A run that stands at its first event. */
+  /** A run that is stopped at its first event. */
   const entered = async (): Promise<DebugClient> => {
     const dc = await connect(gated);
     await Promise.all([

@@ -117,7 +117,7 @@ describe('a marker of figures', () => {
     assert.equal(faults('It is 0.47.\n<!-- figure: society show x | a = 0.47 -->\n').length, 0);
   });
 
-  it('is missed at outputs, spreads and decimals beside seeds', () => {
+  it('is missed at outputs, spreads and decimals next to seeds', () => {
     assert.deepEqual(
       unmarked(PAGE).map(({ line }) => line),
       [12, 14],
@@ -135,7 +135,7 @@ describe('a marker of figures', () => {
     );
   });
 
-  it('stands apart from the text around it', () => {
+  it('is separate from the text around it', () => {
     assert.deepEqual(
       blocksOf('a\n<!-- figure: society x -->\n```text\n|\n```\nb\n').map(({ kind, line }) => [kind, line]),
       [

@@ -197,7 +197,7 @@ describe('asking ahead', function () {
     }
   });
 
-  it('asks nobody whose answer somebody has written, not even early', async () => {
+  it('does not ask the model for an answer that a user has written, not even early', async () => {
     const model = await ring(30, 2, 'shuffled');
     const change = { kind: 'answer', agent: model.agents[7]!.self.id, value: { action: 'say', text: 'By hand.' } } as const;
     const then = (timeline: Timeline): void => {

@@ -24,7 +24,7 @@ scenarios:
   s: { cast: [ada, ben, cleo], world: w, rounds: 2, interventions: { late: { at: 2, join: dan } }${actions} }
 `;
 
-/** What is offered at each turn: whom one can write to, fine and pick. */
+/** The options at each turn: the agents that one can write to, fine and pick. */
 async function offered(text: string, options: CompileOptions = {}): Promise<string[]> {
   const found: string[] = [];
   await playWith(await modelOf(text, options), ({ agent, situation }: Question): Json => {

@@ -125,7 +125,7 @@ describe('an asynchronous phase', () => {
       if (event.type === 'act.chosen') until[event.agent] = event.until!;
     }
     const acts = of(timeline, 'act.chosen').length;
-    // An act and the wait behind it take 1.5 + 1/4 rounds: 40 / 1.75 = 22.9 acts of each.
+    // An act and the wait after it take 1.5 + 1/4 rounds: 40 / 1.75 = 22.9 acts of each.
     assert.ok(acts >= 40 && acts <= 52, String(acts));
     assert.ok(busy > 100);
   });

@@ -1,6 +1,6 @@
 /**
- * Chance in rules: what is drawn hangs on the moment and on whom it is about, on nothing else; and epidemics and cascades, whose
- * chances are known by hand, come out as they should.
+ * Chance in rules: a draw depends on the moment and on the agents of the rule, and on nothing else. Epidemics and
+ * cascades, whose chances are worked out by hand, have the expected results.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
@@ -84,7 +84,7 @@ describe('chance in rules', () => {
     }
   });
 
-  it('does not hang on who comes first, and each agent and round draws for itself', async () => {
+  it('does not depend on the order of the agents, and each agent and round has a draw of its own', async () => {
     const text = (who: string): string => `society: 1
 personas: { ada: {}, ben: {}, cleo: {}, dana: {} }
 worlds:
@@ -101,10 +101,10 @@ scenarios: { s: { cast: all, world: w, rounds: 30 } }
     const found = await lists('all');
     assert.deepEqual(await lists('[dana, ben, ada, cleo]'), found);
     assert.equal(new Set(Object.values(found)).size, 4, 'each for itself');
-    for (const list of Object.values(found)) assert.ok(new Set(String(list)).size === 2, `each round anew: ${String(list)}`);
+    for (const list of Object.values(found)) assert.ok(new Set(String(list)).size === 2, `each round has a draw of its own: ${String(list)}`);
   });
 
-  it('each of several turns in a phase draws anew, and a phase that takes place by chance begins and ends by one draw', async () => {
+  it('draws again for each of several turns in a phase, and once for the beginning and the end of a phase that takes place by chance', async () => {
     const text = `society: 1
 personas: { ada: {}, ben: {} }
 worlds:

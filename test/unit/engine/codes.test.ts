@@ -104,7 +104,7 @@ describe('content coding', () => {
     assert.deepEqual(series('new_of_ben'), [0, 1]);
   });
 
-  it('by a judge: one question about each message, of somebody outside; a bad answer leaves it without, and says so', async () => {
+  it('by a judge: one question about each message; a bad answer leaves the message without a code, and is reported', async () => {
     const asked: string[] = [];
     const codes = '  tone: { ask: How warm is it?, answer: [cold, warm], by: judge }';
     const timeline = await play(await modelOf(file(`${codes}\n${PATTERN}`), { like }), (question) => {

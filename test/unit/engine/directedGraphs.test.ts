@@ -80,7 +80,7 @@ describe('graphs that go one way', () => {
     assert.match(found.ok ? '' : found.message, /Each edge of a list has its own direction/);
   });
 
-  it('are written beside the graph of a network', async () => {
+  it('are written with the graph of a network', async () => {
     const model = await modelOf(`society: 1
 populations: { folk: { size: 40 } }
 ties: { follows: { graph: followers(3), reciprocity: 0.3 } }

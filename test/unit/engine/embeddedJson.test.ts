@@ -39,7 +39,7 @@ describe('JSON in a text around it', () => {
     assert.ok(found > 5_000, `${found} texts held a value`);
   });
 
-  it('is found behind two hundred thousand braces that are never closed', () => {
+  it('is found after two hundred thousand braces that are never closed', () => {
     assert.deepEqual(embeddedJson(`${'{'.repeat(200_000)} {"action":"post"}`), { action: 'post' });
   });
 

@@ -46,7 +46,7 @@ scenarios: { s: { cast: all, world: w, rounds: ${rounds}, seed: 1, premise: A st
 
 const WORDS = ['bread', 'chess', 'rain', 'trams'];
 
-/** Says a few words that hang on what was asked, and gives vectors by letters. */
+/** Answers with a few words that depend on the question, and gives vectors by letters. */
 function answered({ texts, hash, agent, situation }: Question): Json {
   if (texts) return { vectors: texts.map((text) => packed(lettersOf(text))!) };
   const word = (i: number): string => WORDS[Number.parseInt(hash.slice(i, i + 2), 16) % WORDS.length]!;
@@ -124,7 +124,7 @@ describe('relevance by embeddings', () => {
     assert.ok(Math.abs(dog - 0.6) < 0.002);
   });
 
-  it('is shown as it was used at every turn, counted anew from the events', async () => {
+  it('equals at every turn what is counted again from the events', async () => {
     const model = await modelOf(street('{ recall: 4, embeddings: near }', { rounds: 6 }));
     const { timeline } = await play(model);
     const vectors = new Map(
@@ -286,7 +286,7 @@ describe('embeddings that do not come, or cannot be used', () => {
   ];
 
   for (const [what, code, reason, wrong] of cases)
-    it(`${what}: words tell relevance, the fault stands at the line, and the next round asks again`, async () => {
+    it(`${what}: relevance falls back to shared words, the fault is at its line, and the next round asks again`, async () => {
       const model = await modelOf(street('{ embeddings: near }', { people: 4, rounds: 4 }));
       const { timeline, outcome } = await play(model, {
         wrong: (call, question) => (call === 0 ? wrong(question) : { value: answered(question) }),
@@ -380,7 +380,7 @@ describe('who gives embeddings', () => {
       assert.deepEqual(await embedder(memory), [null, 'builtin'], memory);
   });
 
-  it('is nobody where one mind that asks no model answers for all, and the recording where that does', async () => {
+  it('is null where one mind that asks no model answers for all, and the recording where that does', async () => {
     assert.deepEqual(await embedder('{ embeddings: near }', { mind: 'builtin' }), [null, 'builtin']);
     assert.deepEqual(await embedder('{ embeddings: near }', { nulls: ['random'] }), [null, 'random']);
     assert.deepEqual(await embedder('{ embeddings: near }', { nulls: ['memoryless'] }), [null, 'builtin']);

@@ -52,7 +52,7 @@ scenarios:
     ${parts.scenario ?? 'premise: Two meet.'}
 `;
 
-/** By place: the parts that make it faulty, and the node that the fault stands at. */
+/** By place: the parts that make it faulty, and the node of the fault. */
 const PLACES: { readonly [place: string]: readonly [Parts, string] } = {
   'the condition of an action': [{ give: `when: ${TEST}` }, 'worlds.w.actions.give.when'],
   'whom an act may be aimed at': [{ give: `to: agent, if: ${TEST}` }, 'worlds.w.actions.give.if'],
@@ -119,7 +119,7 @@ const answer = ({ purpose, answer: schema, situation }: Question): never => {
 
 describe('a fault', () => {
   for (const [place, [parts, at]] of Object.entries(PLACES))
-    it(`in ${place} stands at its line, once a round, and ends nothing`, async () => {
+    it(`in ${place} is reported at its line, once a round, and ends nothing`, async () => {
       const timeline = await play(await modelOf(society(parts)), answer, inProse);
       assert.equal(timeline.head.ended, 'rounds');
       const rounds = new Map<number, string[]>();

@@ -28,7 +28,7 @@ worlds:
 const society = (world: string, rounds: number, more = ''): Promise<ScenarioModel> =>
   modelOf(`${PEOPLE}${more}scenarios: { s: { world: ${world}, rounds: ${rounds}, clock: { round: 1 day, start: 2026-03-02 } } }\n`);
 
-/** What somebody does in a round, with the messages in sight by their text. */
+/** What an agent does in a round, given the messages in sight by their text. */
 type Script = { readonly [turn: string]: (find: (text: string) => string, question: Question) => Json };
 
 const said = (text: string) => (): Json => ({ action: 'post', text });
@@ -52,7 +52,7 @@ const feed = (changes: Partial<FeedSpec>): FeedSpec => ({
   ...changes,
 });
 
-/** Texts that would reach somebody now, as their feed has them. */
+/** Texts that would reach an agent now, in the order of its feed. */
 function texts(model: ScenarioModel, { head: state }: Timeline, agent: string, changes: Partial<FeedSpec>): readonly string[] {
   const phase = { ...model.phases.round.find(({ id }) => id === 'talk')!, feed: feed(changes) };
   return deliver(model, state, indexOf(state.roster, agent), phase).messages.map(({ text }: Message) => text);
@@ -166,7 +166,7 @@ scenarios: { s: { world: small, rounds: 2 } }`);
 describe('following, muting, reporting', () => {
   const act = (action: string, to: string) => (): Json => ({ action, to });
 
-  it('ties the follower to the followed, once, and not for ever', async () => {
+  it('ties the follower to the followed, once, and not permanently', async () => {
     const model = await society('site', 4);
     const timeline = await played(model, {
       'ada 2': act('follow', 'ben'),
@@ -310,7 +310,7 @@ describe('passing on', () => {
 });
 
 describe('the plain feed', () => {
-  it('offers no more than it did: post, comment, direct message, nothing, and votes beside them', async () => {
+  it('offers the same acts as before: post, comment, direct message, nothing, and votes with them', async () => {
     const model = await society('feed', 2);
     const offered = new Map<number, readonly string[]>();
     await playWith(model, ({ situation }) => {
@@ -332,7 +332,7 @@ describe('the plain feed', () => {
 });
 
 describe('networks of a world', () => {
-  it('stand behind those of the file, which can lay out one of the same name; they are no closeness', async () => {
+  it('come after those of the file, which can define one of the same name, and are not closeness', async () => {
     const model = await society('social_media', 1, '').then(({ networks }) => networks.map(({ name, felt }) => [name, felt]));
     assert.deepEqual(model, [
       ['follows', false],

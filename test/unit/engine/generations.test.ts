@@ -57,7 +57,7 @@ describe('generations', () => {
     assert.equal([...items(timeline.head.agents)].filter(({ present }) => present).length, 6);
   });
 
-  it('hand down what is inherited from one of those who stay, and begin the rest anew', async () => {
+  it('pass on what is inherited from one of those who stay, and start the rest again', async () => {
     const parents = new Set<unknown>();
     for (let seed = 1; seed <= 6; seed++) {
       const timeline = await play(await modelOf(world(REPLACE).replace('SEED', String(seed)).replace('rounds: 2', 'rounds: 1')), earn);
@@ -82,7 +82,7 @@ describe('generations', () => {
     }
   });
 
-  it('draw for newcomers what their population draws, each by its own, and give them what a person or part brings along', async () => {
+  it('draw for newcomers what their population draws, each by its own, and give them the parts of their person', async () => {
     const text = `society: 1
 personas: { ada: { name: Ada, vars: { patience: 3 } } }
 populations:

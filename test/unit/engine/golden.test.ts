@@ -193,7 +193,7 @@ scenarios: { s: { cast: all, world: room, rounds: 1, seed: 2 } }
       'ben in_turn',
       'cleo in_turn',
     ]);
-    // Ada would follow Ada, which cannot be: the one silent longest has the word, until it is with somebody else again.
+    // Ada would follow Ada, which cannot be: the agent that was silent longest has the turn, until another agent gets it.
     const chosen = await talk(room('kind: moderated, chooser: ada, first: ben, turns: 4'), []);
     assert.deepEqual([chosen[0], chosen[1], chosen[3]], ['ben first', 'ada expression', 'ada expression']);
     assert.match(chosen[2]!, /^(cleo|dan) least_recent$/);

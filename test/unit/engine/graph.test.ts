@@ -79,7 +79,7 @@ describe('graphs of every form', () => {
     for (const form of forms.slice(3, 7)) assert.notDeepEqual(grow(form, 20, 4), grow(form, 20, 3), form);
   });
 
-  it('do not move when somebody joins at the end, where that can be', () => {
+  it('do not move when an agent joins at the end, where that is possible', () => {
     const kind: Field = (member, path) => (path === 'kind' ? ['a', 'b'][member % 2]! : [`x${member % 3}`, `y${member % 5}`]);
     for (const form of ['random(0.3)', 'preferential(2)', 'blocks(3, 0.6, 0.1)', 'blocks(kind, 0.6, 0.1)', 'shared(likes, 1, 0.5)']) {
       const few = grow(form, 30, 2, kind);
@@ -128,7 +128,7 @@ describe('a small world', () => {
     assert.ok(mean(seeds(20).map((seed) => rewiring(graph('small_world(10, 1)', 400, seed))!)) > 0.85);
   });
 
-  it('rewires as many ties as chance says, and the same members when somebody joins', () => {
+  it('rewires as many ties as chance says, and the same members when an agent joins', () => {
     const rewired = (n: number, seed: number) => {
       const ring = new Set(grow('ring(4)', n).map(String));
       return grow('small_world(4, 0.3)', n, seed).filter((tie) => !ring.has(String(tie))).length / 2;

@@ -87,7 +87,7 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     );
   });
 
-  it('lets somebody join who waited, and others leave', async () => {
+  it('lets an agent that waited join, and others leave', async () => {
     const text = file('come: { at: 2, join: cleo }\ngo: { at: 3, leave: ada }');
     const timeline = await play(await modelOf(text), say);
     assert.deepEqual(
@@ -169,7 +169,7 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     );
   });
 
-  it('says so where somebody joins who takes part already, and one who left can come back', async () => {
+  it('reports an agent that joins and takes part already; an agent that left can come back', async () => {
     const text = file('out: { at: 1, leave: ben }\nback: { at: 2, join: ben }\nagain: { at: 3, join: ben }', { cast: '[ada, ben]' });
     const timeline = await play(await modelOf(text), say);
     assert.deepEqual(
@@ -212,7 +212,7 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     );
   });
 
-  it('gives somebody another mind', async () => {
+  it('gives an agent another mind', async () => {
     const model = await modelOf(file('swap: { at: 2, to: ben, model: other }'));
     assert.ok(model.minds.some(({ id }) => id === 'other'));
     const timeline = await play(model, say);

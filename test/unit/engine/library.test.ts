@@ -126,7 +126,7 @@ describe('the two by two games of the library', () => {
   });
 
   it('pay the battle of the sexes: JJ 10/7, FF 7/10, else nothing', async () => {
-    // Who is `one` and who the `other` is drawn anew each round: 10 for the one and 7 for the other, three times.
+    // Who is `one` and who the `other` is drawn again each round: 10 for the one and 7 for the other, three times.
     const [a, b] = (await points(() => 'J', 'battle_of_the_sexes')) as number[];
     assert.equal(a! + b!, 51);
     assert.ok([21, 24, 27, 30].includes(a!), String(a));

@@ -1,4 +1,4 @@
-/** When somebody looks for questions to ask early: after answers, for a part of the time, and not where it is of no use. */
+/** When the engine looks for questions to ask early: after answers, for a part of the time, and not where it does not help. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Looked, Tally } from '../../../src/engine/drive/speculation.js';
@@ -61,7 +61,7 @@ describe('the lookout', () => {
     assert.deepEqual(one.looks, [4, 12, 20, 28, 36, 44]);
   });
 
-  it('waits for answers that follow at once, and looks at all of them together, but does not wait for ever', () => {
+  it('waits for answers that follow at once, and looks at all of them together, but does not wait forever', () => {
     const one = watched(() => found);
     one.lookout.begin();
     one.pass();

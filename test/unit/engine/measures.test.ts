@@ -26,7 +26,7 @@ worlds:
     actions:
       pass: { kind: nothing, does: Do nothing. }
       meet:
-        does: Tie yourself to somebody.
+        does: Tie yourself to an agent.
         args: { who: agent }
         effect: bond(me, who, friendship, 0.5)
     phases:

@@ -42,7 +42,7 @@ function recalls(timeline: Timeline): readonly (readonly [State, EventOf<'recall
     .map((e) => [timeline.at(e.seq - 1), e] as const);
 }
 
-/** Score of every memory, counted anew from the events alone: no code of the engine but the words of a text. */
+/** Score of every memory, counted again from the events alone, without code of the engine except the words of a text. */
 function counted(timeline: Timeline, model: ScenarioModel, state: State, event: EventOf<'recall.done'>): ReadonlyMap<string, number> {
   const round = state.round;
   const written = new Map<string, { text: string; importance: number; last: number }>();

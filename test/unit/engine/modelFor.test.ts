@@ -1,4 +1,4 @@
-/** A model per purpose: who answers what, beside who speaks. */
+/** A model per purpose: which model answers which question, and whose question it is. */
 import assert from 'node:assert/strict';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 

@@ -352,7 +352,7 @@ describe('members', () => {
     assert.deepEqual(origins.gender!.stream, ['population', 'folk', 'gender', 'quota']);
   });
 
-  it('have study variables beside what is a field of a person', () => {
+  it('have study variables in addition to the fields of a person', () => {
     const society: Society = {
       society: 1,
       populations: {

@@ -113,7 +113,7 @@ describe('a preview', () => {
     assert.deepEqual([last.round, last.ended], [2, true]);
   });
 
-  it('is null for somebody who is not there, and when it is cancelled', async () => {
+  it('is null for an unknown agent, and when it is cancelled', async () => {
     const model = compiled(society(people));
     assert.equal(await previewPrompt(model, 'eve', 0, host), null);
     const source = new CancellationSource();

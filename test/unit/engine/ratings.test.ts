@@ -154,7 +154,7 @@ describe('evidence by recipients', () => {
     );
   });
 
-  it('by a judge: one question about each pair, of somebody outside, and no memory of it', async () => {
+  it('by a judge: one question about each pair, and no memory of it', async () => {
     const asked: Question[] = [];
     const timeline = await played('by: judge', () => ({ ...scores(2, 2, 2, 2), reason: 'Plain.' }), asked);
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** `resolve`: a question to somebody outside whose typed answer is used in an effect. */
+/** `resolve`: a question to a judge, whose typed answer is used in an effect. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { canonical } from '../../../src/core/util/json.js';
@@ -72,7 +72,7 @@ describe('a judgement', () => {
     }
   });
 
-  it('whose effect fails leaves nothing of it, and the fault stands at the line', async () => {
+  it('whose effect fails changes nothing, and the fault is at its line', async () => {
     const text = world('{ resolve: { ask: How good?, answer: { points: 0..10 } }, then: "total = 5\\ntotal = 1 / points" }');
     const timeline = await play(await modelOf(text), () => ({ points: 0 }));
     assert.equal(timeline.head.vars.total, 0);

@@ -40,7 +40,7 @@ function script({ agent, situation: { round, seen } }: Question): Json {
   if (agent === 'ada') return { action: 'comment', on: of('cleo'), text: 'Welcome.' };
   const votes = [{ message: of('ada'), vote: agent === 'ben' ? 'up' : 'down' }];
   return agent === 'ben'
-    ? { action: 'comment', on: of('ada'), text: 'My garden ladder stands behind the red shed.', votes }
+    ? { action: 'comment', on: of('ada'), text: 'My garden ladder leans against the red shed.', votes }
     : { action: 'nothing', votes };
 }
 
@@ -51,9 +51,9 @@ describe('rewards', () => {
       Object.fromEntries(
         Object.entries(timeline.head.agents.blocks[0]![0]![['ada', 'ben', 'cleo'].indexOf(id)]!.rewards).map(([r, v]) => [r, v[1]]),
       );
-    // Ada, after round 2. SOC: her one act toward somebody, the answer to Cleo, came back to nobody: 0. INF: one question,
-    // answered with stand, behind, red, shed, my: 1. PRE: one vote up, one down: ½. COORD: of her two messages the first
-    // was taken up (garden, ladder): ½. EMO: a reply, 1, whoever needs it.
+    // Ada, after round 2. SOC: her one act toward an agent, the answer to Cleo, came back to nobody: 0. INF: one question,
+    // answered with lean, against, red, shed, my: 1. PRE: one vote up, one down: ½. COORD: of her two messages the first
+    // was taken up (garden, ladder): ½. EMO: a reply, 1, to any agent.
     assert.deepEqual(last('ada'), { soc: 0, inf: 1, pre: 0.5, coord: 0.5, emo: 1 });
     // Ben: reply and vote, unanswered: 0. EMO: (1 + 1) / 2 with equal need: 1. No votes, nothing taken up, nothing asked.
     assert.deepEqual(last('ben'), { soc: 0, inf: 0, pre: 0, coord: 0, emo: 1 });
@@ -127,7 +127,7 @@ describe('rewards', () => {
     );
   });
 
-  it('come behind the ties and before the measures', async () => {
+  it('come after the ties and before the measures', async () => {
     const timeline = await play(await modelOf(forum(FIVE)), script);
     assert.deepEqual(
       of(timeline, 'phase.started')

@@ -1,4 +1,4 @@
-/** The rumour of examples/rumour.society: it goes from mouth to mouth, and belief with it, unless nobody hears anybody. */
+/** The rumour of examples/rumour.society: it spreads by word of mouth, and belief with it, except where no agent hears another. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { like } from '../../../src/analysis/talk/textPattern.js';
@@ -39,7 +39,7 @@ describe('a rumour', function () {
   this.timeout(120_000);
 
   for (const seed of SEEDS)
-    it(`spreads belief further than where nobody hears anybody, seed ${seed}`, async () => {
+    it(`spreads belief further than where no agent hears another, seed ${seed}`, async () => {
       const [talk, alone] = [
         await run({ scenario: 'at_the_edge', seed }),
         await run({ scenario: 'at_the_edge', seed, nulls: ['isolated'] }),

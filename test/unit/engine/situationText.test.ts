@@ -56,13 +56,13 @@ function told(s: Situation): string {
 
 describe('the text of a situation', () => {
   for (const [world, rest] of WORLDS)
-    it(`is that of its JSON, beside digests: ${world}`, async () => {
+    it(`equals the text of its JSON, except digests: ${world}`, async () => {
       const all = await asked(world, rest);
       assert.ok(all.length > 0);
       for (const [situation, text] of all) assert.equal(said(text), told(situation));
     });
 
-  it('is another for another word of what stands in it by its digest', async () => {
+  it('changes with each word that it has by digest', async () => {
     const [before, after] = [await asked('feed', WORLDS[0]![1]), await asked('feed', WORLDS[0]![1].replace('Our street', 'Your street'))];
     assert.equal(said(before[0]![1]), said(after[0]![1]));
     assert.notEqual(before[0]![1], after[0]![1]);

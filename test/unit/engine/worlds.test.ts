@@ -177,7 +177,7 @@ scenarios: { s: { cast: all, world: room, rounds: 1 } }
     }));
     const chosen = of(timeline, 'speaker.chosen').map(({ agent, reason }) => `${agent} ${reason}`);
     assert.deepEqual(chosen.slice(0, 3), ['ben first', 'ada named', 'ben named']);
-    // Ben names himself, which is nobody: one of Cleo and Dan, who have not spoken; then "zoe", who is not there: the other.
+    // Ben names himself, which is not allowed: one of Cleo and Dan, who have not spoken. Then "zoe", an unknown agent: the other.
     assert.deepEqual([...chosen.slice(3, 5)].sort(), ['cleo least_recent', 'dan least_recent']);
     assert.equal(chosen.length, 6);
   });
@@ -277,7 +277,7 @@ scenarios: { s: { cast: all, world: w, rounds: 3 } }
     assert.equal(total, 12);
   });
 
-  it('are over with their phase: a rule behind it is about each of its `who`, and one without is about nobody', async () => {
+  it('end with their phase: a rule after it is about each of its `who`, and one without `who` is about no agent', async () => {
     const text = `society: 1
 ${PEOPLE}
 worlds:

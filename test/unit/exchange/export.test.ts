@@ -77,7 +77,7 @@ describe('people in files of other tools', function () {
     assert.deepEqual(withoutPrivate({ id: 'ada', persona: kept }).persona, { ...rest, vars });
   });
 
-  it('whoever they are', () => {
+  it('holds for arbitrary personas', () => {
     const word = fc.stringMatching(/^[A-Za-zé][A-Za-z é,;:#'"-]{0,12}[a-z]$/);
     const persona = fc.record(
       {

@@ -66,13 +66,13 @@ describe('graphs of other tools', () => {
     assert.match(result.text, /creator: Hand/);
   });
 
-  it('node-link data names ends by id or by place; what stands twice is kept beside', () => {
+  it('node-link data names ends by id or by position; duplicates are kept aside', () => {
     const result = imported([fixture('club.json')], { names: 'keep' });
     assert.deepEqual(societyOf(result).ties!.relations!.graph, ['uma - wim 0.5', 'wim - yan 1']);
     assert.match(result.text, /why: a tie twice/);
   });
 
-  it('lines of two names: one way unless there is a dash; a tie to oneself is kept beside', () => {
+  it('lines of two names: one way unless there is a dash; a tie to oneself is kept aside', () => {
     const result = imported([fixture('club.edges')], { names: 'keep' });
     assert.deepEqual(societyOf(result).ties!.relations!.graph, ['uma > wim 0.5', 'wim > yan 0.25', 'yan - zoe 1']);
     assert.match(result.text, /who rows with whom/);

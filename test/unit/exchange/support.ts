@@ -1,4 +1,4 @@
-/** Files for imports: of our own making beside the tests, and real ones of other tools where there are any on this machine. */
+/** Files for imports: synthetic files in the tests, and files of other tools where this machine has any. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';

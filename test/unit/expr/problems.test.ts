@@ -1,4 +1,4 @@
-/** What is wrong with the text of an expression, said where it stands. */
+/** Problems in the text of an expression, and their positions. */
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import {

@@ -147,7 +147,7 @@ describe('expressions: faults', () => {
     assert.doesNotThrow(() => run(source, 3000));
   });
 
-  it('does not hang on values that share their parts', () => {
+  it('is fast with values that share their parts', () => {
     const doubled = `[1]${'.map(a => [a, a])'.repeat(60)}`;
     assert.throws(
       () => run(`${doubled} == ${doubled}`),

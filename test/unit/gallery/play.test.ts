@@ -133,7 +133,7 @@ describe('an entry that is played', () => {
     assert.deepEqual(differences(other, figures), ['the value fish + 1 of eats is gone']);
   });
 
-  it('stands on the page with what holds and what does not, its words as words', () => {
+  it('is on the page with what holds and what does not, its words escaped', () => {
     const page = galleryPage([outcome]);
     assert.match(page, /There are 1: 1 \*results\* and 0 \*protocols\*\./);
     assert.match(page, /\[\*\*Two \\\*people\\\*\*\*\]\(\.\.\/examples\/gallery\/two\/README\.md\)/);

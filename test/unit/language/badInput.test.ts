@@ -1,4 +1,4 @@
-/** Files as they are while somebody types, and files nobody should have written. Nothing throws. */
+/** Files while a user types, and malformed files. Nothing throws. */
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { growth } from '../../support/growth.js';
@@ -24,7 +24,7 @@ async function everything(text: string, offset: number): Promise<number> {
 }
 
 describe('bad input', () => {
-  it('typing a file shows at most one error beside ids that are still to come', async () => {
+  it('shows at most one error while a file is typed, apart from ids that are still to come', async () => {
     const service = serviceOver();
     for (let end = 0; end <= HELLO.length; end++) {
       const text = HELLO.slice(0, end);
@@ -85,7 +85,7 @@ describe('bad input', () => {
     const many = Array.from(
       { length: 17_000 },
       (_, i) =>
-        `  p${i}:\n    name: Person ${i}\n    age: ${20 + (i % 60)}\n    interests: [sourdough, jazz, chess]\n    voice: |\n      Short sentences, dry humour, and a good deal of patience with neighbours.\n    bio: Runs a small shop in the street behind the old church.\n    goals:\n      - find people who like the same things\n    drives: { social_interaction: 0.7, emotional_support: 0.3 }\n`,
+        `  p${i}:\n    name: Person ${i}\n    age: ${20 + (i % 60)}\n    interests: [sourdough, jazz, chess]\n    voice: |\n      Short sentences, dry humour, and a good deal of patience with neighbours.\n    bio: Runs a small shop in the street near the old church.\n    goals:\n      - find people who like the same things\n    drives: { social_interaction: 0.7, emotional_support: 0.3 }\n`,
     ).join('');
     const text = `society: 1\npersonas:\n${many}`;
     assert.ok(text.length > 5_000_000);

@@ -129,7 +129,7 @@ describe('completeness of the catalogue', () => {
   it('has every code of the sources, and no other', () => {
     const known = codes.map(({ code }) => code);
     assert.deepEqual([...known].sort(), [...codesInSources()].sort());
-    assert.equal(new Set(known).size, known.length, 'a code stands twice');
+    assert.equal(new Set(known).size, known.length, 'a code occurs twice');
   });
 
   it('reads no code that is made in a way it does not know', () => {

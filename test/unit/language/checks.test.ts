@@ -24,7 +24,7 @@ describe('further checks', () => {
       });
   }
 
-  it('each code stands once in the table', () => {
+  it('has each code once in the table', () => {
     const codes = CASES.map(({ code }) => code);
     assert.equal(new Set(codes).size, codes.length);
   });

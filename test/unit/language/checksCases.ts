@@ -5,10 +5,10 @@ export interface CheckCase {
   readonly severity: 'error' | 'warning' | 'info';
   /** One sentence, for people. */
   readonly why: string;
-  /** Behind `society: 1`. */
+  /** The text after `society: 1`. */
   readonly bad: string;
   readonly good: string;
-  /** The text it stands at. */
+  /** The text that the diagnostic marks. */
   readonly at: string;
   /** The first fix leads to a text without problems. */
   readonly mends?: true;

@@ -30,7 +30,7 @@ describe('further checks in other spellings', () => {
         assert.ok(!JSON.stringify(found.map(({ message, fixes }) => [message, fixes])).includes(key));
       }
     });
-  it('finds keys behind names and in addresses', async () => {
+  it('finds keys after names and in addresses', async () => {
     assert.deepEqual(await codes('extra: { api_key: 9f86d081884c7d659a2feaa0c55ad015 }\n'), ['literal-key']);
     assert.deepEqual(await codes("extra: { header: 'Bearer 9f86d081884c7d659a2feaa0c55ad015' }\n"), ['literal-key']);
     assert.deepEqual(await codes('extra: { at: https://me:hunter22x@example.com/v1 }\n'), ['literal-key']);
@@ -124,7 +124,7 @@ const QUIET: readonly (readonly [string, string])[] = [
     'personas:\n  a: { age: 19, occupation: Student teacher }\n  b: { age: 16, occupation: Apprentice electrician }\n  c: { age: 12, occupation: Son of a professor }\n  d: { age: 17, occupation: School student }\n  e: { age: 67, occupation: Retired ferry engineer }\n',
   ],
   [
-    'an age of somebody else',
+    'an age of another persona',
     'personas:\n  a: { age: 41, bio: Has a 12-year-old son. }\n  b: { age: 41, backstory: Her father was born in 1950. }\n',
   ],
   [

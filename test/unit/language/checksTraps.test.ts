@@ -1,11 +1,11 @@
-/** What YAML lets pass in silence: each trap is an error where it is, and its fix leaves no problem behind. */
+/** What YAML accepts without a message: each trap is an error at its place, and after its fix no problem is left. */
 import { strict as assert } from 'node:assert';
 import { applyFix, brief, diagnose, HELLO, hello } from './support.js';
 
 /** [trap, from, to, found, what the fix makes of it]. */
 const traps: readonly (readonly [string, string, string, string, string | null])[] = [
-  ['a hashtag behind text', 'voice: Short sentences.', 'voice: Open now #bakery', '15 cut-text #bakery', "voice: 'Open now #bakery'"],
-  ['a hashtag behind a premise', '    premise: A forum opens.', '    premise: Come #today', '33 cut-text #today', "premise: 'Come #today'"],
+  ['a hashtag after text', 'voice: Short sentences.', 'voice: Open now #bakery', '15 cut-text #bakery', "voice: 'Open now #bakery'"],
+  ['a hashtag after a premise', '    premise: A forum opens.', '    premise: Come #today', '33 cut-text #today', "premise: 'Come #today'"],
   ['a hashtag that is an item', '[sourdough, jazz]', '\n      - #jazz', '15 cut-text #jazz', "- '#jazz'"],
   [
     'a comma in a call in a flow map',
@@ -46,7 +46,7 @@ const traps: readonly (readonly [string, string, string, string, string | null])
   ['a hashtag in brackets', '[sourdough, jazz]', '[sourdough, #jazz]', '14 cut-text #jazz', "[sourdough, '#jazz']"],
   ['a colon and a space in a flow list', '[sourdough, jazz]', '[Dry: short, jazz]', '14 colon Dry: short', "['Dry: short', jazz]"],
   ['a colon without a space', 'age: 41', 'age:41', '11 half-typed age:41', 'age: 41'],
-  ['a comma behind a number', 'age: 41', 'age: 41,', '11 wrong-type 41,', 'age: 41'],
+  ['a comma after a number', 'age: 41', 'age: 41,', '11 wrong-type 41,', 'age: 41'],
   ['>', 'voice: Short sentences.', 'voice: > 50 years old', '15 indicator > 50 years old', "voice: '> 50 years old'"],
   ['|', 'voice: Short sentences.', 'voice: | text', '15 indicator | text', "voice: '| text'"],
   ['-', 'voice: Short sentences.', 'voice: - quiet', '15 indicator - quiet', "voice: '- quiet'"],

@@ -33,7 +33,7 @@ describe('completion', () => {
     assert.deepEqual(await labels(hello('openness: high', 'openness: ¦')), ['very low', 'low', 'medium', 'high', 'very high']);
     assert.ok((await labels(hello('change: { rule: evidence }', 'change: ¦'))).includes('never'));
   });
-  it('offers nothing where all that fits stands there already', async () => {
+  it('offers nothing where every possible value is already written', async () => {
     assert.deepEqual(await labels('society: 1¦\n'), []);
     assert.deepEqual(await labels(hello('openness: high', 'openness: very high¦')), []);
     assert.deepEqual(await labels('society: ¦\n'), ['1']);
@@ -78,7 +78,7 @@ describe('completion', () => {
     assert.ok(['reciprocity', 'round', 'ada', 'topic', 'mean', 'tie'].every((name) => offered.includes(name)));
     assert.ok(!offered.includes('true'));
   });
-  it('offers fields and methods behind a dot', async () => {
+  it('offers fields and methods after a dot', async () => {
     const offered = await labels(hello('tie(ada, grace)', 'all.¦'));
     assert.ok(['age', 'interests', 'map', 'length'].every((name) => offered.includes(name)));
     assert.ok((await labels(hello('tie(ada, grace)', 'ada.¦'))).includes('age'));

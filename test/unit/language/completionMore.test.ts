@@ -153,11 +153,11 @@ describe('completion amid what is there', () => {
     const items = await completeAt(hello('[ada, grace]', '[\n      ada,\n      ¦\n    ]'));
     assert.ok(labels(items).includes('grace') && !labels(items).includes('ada'));
   });
-  it('indents further lines behind a dash', async () => {
+  it('indents further lines after a dash', async () => {
     const items = await completeAt(hello('        importance: 7\n', '        importance: 7\n      - ¦\n'));
     assert.equal(item(items, 'text').insert, 'text: |\n    $0');
   });
-  it('offers no name right behind a name', async () => {
+  it('offers no name right after a name', async () => {
     assert.deepEqual(await completeAt(hello('reciprocity > 0.5', 'reciprocity ¦')), []);
     assert.ok((await completeAt(hello('reciprocity > 0.5', 'reciprocity > ¦'))).length > 0);
   });

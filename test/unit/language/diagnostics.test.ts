@@ -117,7 +117,7 @@ describe('diagnostics', () => {
     );
   });
 
-  it('a value behind `=` that is computed nowhere is said once, whatever it is', async () => {
+  it('reports a value after `=` that is computed nowhere once, whatever it is', async () => {
     const text = hello('age: 41', "age: 41\n    vars: { mark: '= free =' }");
     assert.deepEqual(brief(text, await diagnose(text)), ["12 not-computed '= free ='"]);
   });
@@ -150,7 +150,7 @@ describe('diagnostics', () => {
     });
   }
 
-  it('a comment behind a value is a comment', async () =>
+  it('treats a comment after a value as a comment', async () =>
     assert.deepEqual(await diagnose(hello('voice: Short sentences.', 'voice: Short sentences. # as she talks')), []));
   it('a hash in quotes or within a word is text', async () =>
     assert.deepEqual(await diagnose(hello('voice: Short sentences.', "voice: 'C #1' \n    bio: C#minor")), []));

@@ -125,7 +125,7 @@ describe('section of a Markdown text', () => {
     assert.equal(sectionOf(text, 'B'), '## B\n\n```\n# not a heading\n```\n\n### C\n\ntwo\n');
     assert.equal(sectionOf(text, 'D'), '## D\n\nthree\n');
   });
-  it('is null where there is no such heading, also where it stands in a block', () => {
+  it('is null where there is no such heading, also where the heading is in a block', () => {
     assert.equal(sectionOf(text, 'E'), null);
     assert.equal(sectionOf(text, 'not a heading'), null);
   });

@@ -88,13 +88,13 @@ describe('expressions in their place', () => {
   for (const [what, from, to, message] of [
     ['a misspelt variable', 'stop: stock <', 'stop: stok <', 'unknown-name stok: `stok` is not known here. Did you mean `stock`?'],
     [
-      'a number where a condition stands',
+      'a number where a condition is expected',
       'stop: stock < params.capacity / 20',
       'stop: stock',
       'wrong-type stock: Yes or no is expected here, this is a number. Compare it, as in x > 0.',
     ],
     [
-      'a condition where a measure stands',
+      'a condition where a measure is expected',
       'bond: tie(ada, ben)',
       'bond: tie(ada, ben) > 0',
       'wrong-type tie(ada, ben) > 0: A number is expected here, this is yes or no. Write … ? 1 : 0.',
@@ -215,7 +215,7 @@ describe('expressions in their place', () => {
 });
 
 describe('completion in expressions', () => {
-  it('offers what an item of a list has, behind the parameter of an arrow function', async () => {
+  it('offers the fields of an item of a list, after the parameter of an arrow function', async () => {
     const items = await labels('until: equality < 0.1', 'until: all.filter(a => a.¦');
     assert.ok(items.includes('total') && items.includes('trust_in_press') && items.includes('belief'));
     assert.ok(!items.includes('map') && !items.includes('stock'));
@@ -231,7 +231,7 @@ describe('completion in expressions', () => {
     ));
   it('offers networks as the third of a tie', async () =>
     assert.deepEqual(await labels('until: equality < 0.1', 'until: tie(ada, ben, ¦'), ['friendship']));
-  it('offers agents and no numbers where an agent stands', async () => {
+  it('offers agents and no numbers where an agent is expected', async () => {
     const items = await labels('until: equality < 0.1', 'until: tie(¦');
     assert.ok(items.includes('ada') && items.includes('monitor'));
     assert.ok(!items.includes('stock') && !items.includes('mean') && !items.includes('round'));

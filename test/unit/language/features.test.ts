@@ -91,7 +91,7 @@ describe('outline and scenarios', () => {
     assert.equal(symbols[3]?.children[0]?.children[0]?.name, 'bond');
     for (const s of symbols) assert.ok(s.range.start.line <= s.selection.start.line && s.range.end.line >= s.selection.end.line);
   });
-  it('names each scenario where its lens stands', async () => {
+  it('names each scenario at its lens', async () => {
     const service = serviceOver();
     service.set(MAIN, HELLO);
     const [scenario] = await service.scenarios(MAIN);

@@ -17,7 +17,7 @@ const data = (text: string): unknown => {
   return root && toData(root);
 };
 
-/** What stands behind a `#` that starts a comment, in order; texts with such a mark in them do not occur here. */
+/** The text after each `#` that starts a comment, in order. Values that contain ` #` do not occur here. */
 const comments = (text: string): string[] => text.split(/\r?\n/).flatMap((line) => /(?:^|\s)(#.*?)\s*$/.exec(line)?.[1] ?? []);
 
 const byEdits = (text: string): string => applied(text, formatEdits(parseTree('file:///a.society', text)));
@@ -134,7 +134,7 @@ describe('formatting', () => {
     for (const line of [
       '  a: { rule: evidence, growth: 0.1 }\n',
       '  a: [ada, grace]\n',
-      '  a: A new forum opens, and nobody knows anybody.\n',
+      '  a: A new forum opens, and the people are strangers.\n',
     ])
       assert.equal(format(`society: 1\n\nextra:\n${line}`), `society: 1\n\nextra:\n${line}`);
   });

@@ -1,4 +1,4 @@
-/** Surveys that take the name of something else: what is told, whoever brings the variable along. */
+/** Surveys that take the name of something else: the message is the same for each source of the variable. */
 import { strict as assert } from 'node:assert';
 import { diagnose } from './support.js';
 

@@ -36,7 +36,7 @@ describe('inlay hints', () => {
     assert.ok((await hints(hello('    rounds: 20\n', ''))).includes('default meet:» rounds: 10'));
     assert.ok(!(await hints(HELLO)).some((hint) => hint.includes('rounds: 10')));
   });
-  it('show a default behind the key of a map on lines of its own', async () => {
+  it('show a default after the key of a map on lines of its own', async () => {
     assert.ok(
       (await hints(hello('change: { rule: evidence }', 'change:\n      rule: evidence'))).some((hint) =>
         hint.startsWith('default change:» threshold'),

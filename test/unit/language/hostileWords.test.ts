@@ -47,7 +47,7 @@ experiments:
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 
-/** What stands in a text that shows or reaches something: none. */
+/** Parts of a text that would render or load something. The expected value is none. */
 function active(text: string): readonly string[] {
   return markdown
     .parse(text, {})

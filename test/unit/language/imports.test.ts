@@ -302,7 +302,7 @@ scenarios:
     'premise.md': 'The forum of $(ada.name)\nopens.\n',
   };
 
-  it('stands in the place of the path, with the line ends of a society', async () => {
+  it('replaces the path, with the line ends of a society', async () => {
     const resolved = await resolveMain(texts);
     assert.deepEqual(problemsOf(resolved), []);
     const { ada } = resolved.society.personas ?? {};

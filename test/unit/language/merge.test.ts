@@ -128,7 +128,7 @@ describe('extends', () => {
     ]);
   });
 
-  it('`before` and `after` put entries beside one, in the order in which they are written', async () => {
+  it('`before` and `after` put entries next to one, in the order in which they are written', async () => {
     assert.deepEqual(await phases('      y: { after: a }\n      x: { after: a }\n'), ['a', 'y', 'x', 'b', 'c']);
     assert.deepEqual(await phases('      y: { before: c }\n      x: { before: c }\n'), ['a', 'b', 'y', 'x', 'c']);
     assert.deepEqual(await phases('      a: { after: c }\n'), ['b', 'c', 'a']);

@@ -52,7 +52,7 @@ describe('what brings nothing about', () => {
     assert.match((await codes(office(BOTH, survey))).join(), /^reaches-nobody: Survey `pulse` is asked of nobody/);
   });
 
-  it('somebody who joins later is there', async () => {
+  it('includes an agent that joins later', async () => {
     const scenario =
       '    cast: [ada]\n    interventions:\n      comes: { at: 1, join: [ben] }\n      news: { at: 2, to: ben, remember: Some news. }\n';
     assert.deepEqual(await codes(office(BOTH, scenario)), []);

@@ -35,7 +35,7 @@ describe('Enter', () => {
     ])
       assert.equal(await afterEnter(marked), marked.replace('¦', ''));
   });
-  it('opens a block behind a key for prose', async () => {
+  it('opens a block after a key for prose', async () => {
     assert.equal(
       await afterEnter(hello('    age: 41\n', '    backstory:\n      ¦\n    age: 41\n')),
       hello('    age: 41\n', '    backstory: |\n      \n    age: 41\n'),
@@ -45,7 +45,7 @@ describe('Enter', () => {
       hello('      - text: |\n          Grace once returned her keys.\n', '      - text: |\n          \n'),
     );
   });
-  it('does not open a block behind other keys, above lines that are there, or in prose', async () => {
+  it('does not open a block after other keys, above lines that are there, or in prose', async () => {
     for (const marked of [
       hello('    age: 41\n', '    goals:\n      ¦\n'),
       hello('    age: 41\n', '    bio:\n      ¦\n      More.\n'),

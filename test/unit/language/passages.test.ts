@@ -1,4 +1,4 @@
-/** Documents as passages: what is one, what stands in front, where long ones are cut, and where each is written. */
+/** Documents as passages: what a passage is, its heading, where long ones are cut, and the position of each. */
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import MarkdownIt from 'markdown-it';
@@ -28,7 +28,7 @@ describe('passages of a document', () => {
     assert.deepEqual(texts(`# ${'long '.repeat(50)}\n\nOne.`), [`# ${'long '.repeat(50)}`.trim(), 'One.'], 'too long to be a heading');
   });
 
-  it('leave out data at the start, and take code as it stands', () => {
+  it('leave out data at the start, and take code unchanged', () => {
     assert.deepEqual(texts('---\ntitle: x\n---\nOne.'), ['One.']);
     assert.deepEqual(texts('---\nOne.\n'), ['--- One.'], 'data that do not end are text');
     assert.deepEqual(texts('Run:\n```sh\n# not a heading\nls\n```\nTwo.'), ['Run:', '# not a heading ls', 'Two.']);
@@ -53,7 +53,7 @@ describe('passages of a document', () => {
     assert.equal(wide.join(''), `x${'𝒜'.repeat(500)}`);
   });
 
-  it('take in every word of a text file once, and say where each stands', () => {
+  it('include every word of a text file once, with its position', () => {
     for (const name of ['CHANGELOG.md', 'docs/models.md', 'LICENSE']) {
       const source = readFileSync(name, 'utf8').replace(/^[\s-=*]+$/gm, '');
       const found = passagesOf(source, false);

@@ -1,4 +1,4 @@
-/** What can be said of places, strategies and fields beside the cases of the catalogue. */
+/** Diagnostics of places, strategies and fields that the cases of the catalogue do not cover. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';

@@ -40,7 +40,7 @@ const [CLOSED, BAKERY, NOTICE] = [
 ];
 
 describe('what people have read', () => {
-  it('stands in the place of each path, after what is inherited, and `replace` forgets that', async () => {
+  it('replace each path, after what is inherited, and `replace` drops what is inherited', async () => {
     const resolved = await resolveMain(texts);
     assert.deepEqual(problemsOf(resolved), []);
     const { personas, populations, scenarios } = resolved.society;

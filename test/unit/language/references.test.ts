@@ -82,7 +82,7 @@ function service(files: { readonly [uri: string]: string } = FILES): LanguageSer
   });
 }
 
-/** Offset of the n-th time that a word stands in a file, behind `before`. */
+/** Offset of the n-th occurrence of a word in a file, after `before`. */
 function offset(uri: string, before: string, word: string, files = FILES): number {
   const text = files[uri]!;
   const from = text.indexOf(before);

@@ -1,4 +1,4 @@
-/** Every shipped file as somebody writes it: nothing throws, and what is said meanwhile is fair (see `typing.ts`). */
+/** Every shipped file while a user writes it: nothing throws, and the diagnostics meanwhile are fair (see `typing.ts`). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
@@ -49,7 +49,7 @@ describe('while a file is written', () => {
     });
   }
   for (const [name, text] of TEXTS.filter(([, { length }]) => length < 30_000)) {
-    it(`${name} has each of its lines written anew`, async function () {
+    it(`${name} has each of its lines written again`, async function () {
       this.timeout(ALL ? 3_600_000 : 60_000);
       const lines = text.split('\n').length;
       const few = rng(3, name);

@@ -51,7 +51,7 @@ describe('a reward that is renamed', () => {
   const URI = 'file:///study/main.society';
   const text = file('reward_steady + change(reward_steady) + mean(all.rewards.steady)', 'reward_steady');
 
-  /** The lines in which the new name stands, from a rename at some place. */
+  /** The lines that have the new name after a rename at some place. */
   async function renamed(place: string, name: string): Promise<readonly string[]> {
     const service = createLanguageService({ read: () => Promise.resolve(null) });
     service.set(URI, text);

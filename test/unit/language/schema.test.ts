@@ -1,4 +1,4 @@
-/** The schema itself, and our check of it beside ajv's, which serves as an oracle. */
+/** The schema itself, and the project's check of it compared with that of ajv, which is the oracle. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';

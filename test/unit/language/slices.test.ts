@@ -80,7 +80,7 @@ describe('an edit in a long file', () => {
     ['a tab', '    name: Person 450\n', '\t\tname: Person 450\n', 'tab'],
     ['one space', '  p450:\n', ' x\n  p450:\n', 'half-typed'],
   ] as const)
-    it(`analyses a few pieces anew, and says where the mistake is: ${name}`, () => {
+    it(`analyses a few pieces again, and says where the mistake is: ${name}`, () => {
       const at = TEXT.lastIndexOf(from);
       const text = TEXT.slice(0, at) + to + TEXT.slice(at + from.length);
       const { model, anew } = edited(text);

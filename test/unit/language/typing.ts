@@ -1,13 +1,13 @@
 /**
- * Files as they are while somebody writes them, and the rule for what may be said meanwhile.
+ * Files while a user writes them, and the rule for the diagnostics that may appear meanwhile.
  *
  * An error is *about what is still to come* when it names something that the finished file has: an id, a name or a
- * variable that nobody has defined yet, a bracket that closes what goes on to the cursor, a key or value that is missing
- * where the cursor is, in what stands around it, or at the head of the file, or what the type of a variable means elsewhere
- * while that variable is being declared. Everything else is an error about what is there. Of these there is at most one, and it is on
- * the line that is being written. While that line is the head of other lines and still empty or a mere dash, the lines
- * below count for what stands above it: then the first error is below the cursor, in these lines or right behind them. So
- * it is while the `|` of a text is not written: its lines are then read as anything but text.
+ * variable that is not defined yet, a bracket that is open until the cursor, a key or value that is missing
+ * at the cursor, in the nodes around it or at the head of the file, or the effect that the type of a variable has elsewhere
+ * while that variable is being declared. Every other error is *about what is there*. At most one of these may appear, on the
+ * line that is being written. While that line is the head of other lines and still empty or only a dash, YAML adds the
+ * lines below to what is above it: then the first error is below the cursor, in these lines or right after them. The same
+ * holds while the `|` of a text is not written: its lines are then read as keys and values.
  */
 import { strict as assert } from 'node:assert';
 import type { Diagnostic } from '../../../src/language/index.js';
@@ -32,7 +32,7 @@ const MISSING: ReadonlySet<string> = new Set(['missing-key', 'missing-value', 'e
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 const isBlank = (line: string): boolean => /^\s*(#.*)?$/.test(line);
 
-/** First line behind `line` that is not indented more than `column`. */
+/** First line after `line` that is not indented more than `column`. */
 function endOf(lines: readonly string[], line: number, column: number): number {
   const next = lines.findIndex((text, i) => i > line && !isBlank(text) && indentOf(text) <= column);
   return next < 0 ? lines.length : next;
@@ -109,7 +109,7 @@ export function* typed(text: string, step = 1): Generator<Moment> {
   }
 }
 
-/** Every line written anew with the rest of the file in place: forth, which is also what deleting backwards shows. */
+/** Every line typed again with the rest of the file in place. Deleting backwards gives the same texts. */
 export function* rewritten(text: string, pick: (line: string) => readonly number[]): Generator<Moment> {
   const lines = text.split('\n');
   for (const [line, whole] of lines.entries())

@@ -132,7 +132,7 @@ describe('a file that is moved', () => {
     'people/tom.md': 'Tom.',
   };
 
-  it('is named anew in all that import it', async () => {
+  it('is renamed in all files that import it', async () => {
     const after = await afterMove(texts, 'town.society', 'city.society');
     assert.match(
       after['main.society'] ?? '',

@@ -4,7 +4,7 @@ import { diagnose } from './support.js';
 
 interface Wrong {
   readonly why: string;
-  /** Lines of the world; what is wrong stands between ⟦ and ⟧. */
+  /** Lines of the world; what is wrong is between ⟦ and ⟧. */
   readonly world: string;
   readonly code: string;
   readonly severity?: 'warning';
@@ -88,7 +88,7 @@ const WRONG: readonly Wrong[] = [
     code: 'expression-never-equal',
   },
   {
-    why: 'where somebody is changes by joining',
+    why: 'the place of an agent changes by joining',
     world: `places: { bar: {} }\n${effect("me.⟦place⟧ = 'bar'")}`,
     code: 'expression-not-variable',
   },
@@ -108,7 +108,7 @@ const text = (world: string): string => {
 
 describe('a wrong effect or rule of a world', () => {
   for (const { why, world, code, severity = 'error' } of WRONG)
-    it(`is found where it stands: ${why}`, async () => {
+    it(`is reported at its position: ${why}`, async () => {
       const marked = text(world);
       const [start, end] = [marked.indexOf('⟦'), marked.indexOf('⟧') - 1];
       const source = marked.replace(/[⟦⟧]/g, '');

@@ -16,7 +16,7 @@ import { mindAt, question } from './openaiSupport.js';
 const QUESTIONS = 40;
 const AGAIN: readonly Mode[] = ['reset', 'cut-body', 'server-error', 'rate-limited-bare', 'wrong-schema', 'half-json', 'empty'];
 
-/** How many were answered and how many were sent away for want of a budget. */
+/** How many were answered, and how many were refused because the budget was used up. */
 async function asked(seed: number, calls: number, modes: readonly Mode[], badness: number): Promise<[answered: number, broke: number]> {
   const random = rng(seed, 'attempts');
   const server = await startModelServer({ mode: () => (random() < badness ? modes[Math.floor(random() * modes.length)]! : 'ok') });

@@ -1,4 +1,4 @@
-/** The editor's own models behind a fake editor. */
+/** The editor's own models, with a fake editor. */
 import assert from 'node:assert/strict';
 import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';

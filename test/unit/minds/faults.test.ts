@@ -59,7 +59,7 @@ const PASSING: readonly Mode[] = [
   'no-json-schema',
   'slow-first-byte',
 ];
-/** What takes its time, and what ends a run until somebody does something. */
+/** Faults that take time, and faults that end a run until the user acts. */
 const SLOW: readonly Mode[] = ['slow', 'slow-body', 'huge'];
 const FATAL: readonly Mode[] = ['unauthorized', 'expired-key', 'model-not-found', 'no-credit', 'redirect'];
 /** And what is wrong with embeddings alone. */
@@ -143,7 +143,7 @@ describe('runs on a server that misbehaves', function () {
     for (const trouble of [...PASSING, ...SLOW, ...FATAL, ...VECTORS, ...LINKS, ...FILES]) assert.ok(met.has(trouble), trouble);
   });
 
-  it('say so at once where nothing can be written, and leave no lock behind', async () => {
+  it('say so at once where nothing can be written, and leave no lock', async () => {
     for (const code of FILES) {
       const files = folderFiles(join(root, code));
       const ports = { ...portsOf(1), fetch: lean.fetch };

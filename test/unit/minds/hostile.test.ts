@@ -47,7 +47,7 @@ describe('a hostile server', () => {
     assert.deepEqual(judge(question(), answer), { status: 'fallback', reason: 'unparsable', value: null });
   });
 
-  it('that answers well, and goes on for ever, is kept as the form has it', async () => {
+  it('that answers well, and goes on forever, is kept as the form has it', async () => {
     const said = { ...leastAct, text: 'so '.repeat(300_000), more: 'x'.repeat(500_000) };
     server.behave = saying(`Well: ${JSON.stringify(said)}`);
     const answer = await kept(mindAt(server.baseUrl));

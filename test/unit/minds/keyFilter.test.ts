@@ -1,4 +1,4 @@
-/** Keys in texts of servers: every spelling goes, whatever stands around it, and nothing else does. */
+/** Keys in texts of servers: every spelling is removed, whatever is around it, and nothing else. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';

@@ -128,7 +128,7 @@ describe('the lean fetch', () => {
     assert.equal((await (await lean.fetch(origin)).text()).length, 1000);
   });
 
-  it('rejects a body that ends early, whether or not anybody was reading yet', async () => {
+  it('rejects a body that ends early, before and after a reader asks for it', async () => {
     respond = (request, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half');

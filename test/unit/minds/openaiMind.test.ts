@@ -23,7 +23,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(answer.usage, { input: 100, output: 20 });
   });
 
-  it('says what it is without asking anybody', async () => {
+  it('describes itself without a request', async () => {
     const mind = mindAt(server.baseUrl);
     assert.deepEqual([mind.id, mind.kind, mind.model, mind.prose], ['small', 'openai', 'qwen3:8b', true]);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -76,7 +76,7 @@ describe('the OpenAI-compatible mind', () => {
     });
   });
 
-  /** With the layer that asks again; its clock stands, so a test that waits does not end. */
+  /** With the layer that asks again; its clock does not move, so a test that waits does not end. */
   const asksAgain = retry({ timing: fakeTiming() });
 
   it('sends one request each time it is asked: another dialect is another asking', async () => {

@@ -34,7 +34,7 @@ describe('an answer that is streamed', () => {
     assert.equal(server.requests[0]?.body?.stream, true);
   });
 
-  it('is asked for only where somebody reads along', async () => {
+  it('is requested only where a caller reads along', async () => {
     await mindAt(server.baseUrl).ask(question(), neverCancelled);
     assert.equal(server.requests[0]?.body?.stream, undefined);
   });

@@ -53,7 +53,7 @@ describe('the scripted mind', () => {
     assert.deepEqual(value(mind, asked('ada', 1)), { action: 'post', text: 'B.' });
   });
 
-  it('says at its end what to do, and that nothing is written for somebody', () => {
+  it('says at its end what to do, and that an agent has no answers', () => {
     const mind = scriptedMind({ id: 's', answers: { ada: ['A.'] } });
     value(mind, asked('ada', 0));
     const end = faultOf(() => mind.ask(asked('ada', 1), neverCancelled));
@@ -73,7 +73,7 @@ describe('the scripted mind', () => {
     assert.equal(scriptedMind({ id: 's', answers: [], fallback: { ...fallback, prose: true } }).prose, true);
   });
 
-  it('gives the same question the same answer, and goes on behind what was answered before', () => {
+  it('gives the same question the same answer, and continues after what was answered before', () => {
     const mind = scriptedMind({ id: 's', answers: ['One.', 'Two.', 'Three.'], given: new Map([['ada', 1]]) });
     assert.deepEqual(value(mind, asked('ben', 0)), { action: 'post', text: 'Two.' });
     assert.deepEqual(value(mind, asked('ben', 0)), { action: 'post', text: 'Two.' });

@@ -1,4 +1,4 @@
-/** What the built-in mind does on social media beside talk: utilities worked by hand, and how often each act comes about. */
+/** What the built-in mind does on social media in addition to talk: utilities worked by hand, and how often each act comes about. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { neverCancelled } from '../../../src/core/util/cancellation.js';
@@ -115,7 +115,7 @@ describe('societies on social media', function () {
     runs.reduce((sum, run) => sum + actions.reduce((n, one) => n + countOf(run, one), 0), 0);
 
   for (const world of WORLDS)
-    it(`${world}: many talk, some follow and pass on, few mute, hardly anybody reports`, async () => {
+    it(`${world}: many talk, some follow and pass on, few mute, hardly any report`, async () => {
       const runs = await runsOf(world);
       const total = (...actions: string[]): number => totalOf(runs, actions);
       const all = 3 * 24 * 12;

@@ -178,7 +178,7 @@ scenarios:
     assert.ok((last(timeline, 'paid') ?? 0) > 7200);
   });
 
-  it('says something beside every price', async () => {
+  it('says something with every price', async () => {
     const timeline = await haggle('strategy: linear', 'strategy: linear');
     const said = eventsOf(timeline, 'message.sent')
       .filter(({ kind }) => kind === 'said')

@@ -18,7 +18,7 @@ const scale = (min: number, max: number, text = 'How much?'): AskedItem => ({
 
 type Ranges = { readonly [variable: string]: readonly [number, number] };
 
-/** The answer of somebody with these variables, who has heard this. */
+/** The answer of an agent with these variables, who has heard these messages. */
 function answer(item: AskedItem, own: Situation['own'], more: Partial<Situation> = {}, ranges?: Ranges): Json {
   const ask = { kind: 'survey', survey: 's', items: [item], ...(ranges ? { ranges } : {}) } as const;
   const of = situation({ purpose: 'survey', own, ask, ...more });
@@ -99,7 +99,7 @@ describe('what was heard', () => {
 
   for (const known of [[clara], []]) {
     const before = answered(trust, [], known);
-    const who = known.length > 0 ? 'somebody one knows' : 'somebody one does not know';
+    const who = known.length > 0 ? 'an agent that one knows' : 'a stranger';
     it(`that is bad of ${who} lowers the answer about them, that is good raises it`, () => {
       assert.ok(answered(trust, [heard('Clara Weber lied about the layoffs.')], known) < before - 0.1);
       assert.ok(answered(trust, [heard('Clara Weber is honest and fair.')], known) > before + 0.1);

@@ -1,6 +1,6 @@
 /**
- * A society from somebody else brings links along. What they lead to outside of the society's folder is neither read nor sent, and it
- * is said at the place that names it.
+ * A society from another author can contain links. Targets outside of the society's folder are neither read nor sent, and
+ * a diagnostic marks the place that names them.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -58,10 +58,10 @@ describe('a link in a folder of a society', () => {
   }
 
   const cases: { readonly [how: string]: { readonly text: string; readonly at: RegExp; readonly code: string } } = {
-    'a document that somebody has read': { text: society('reads: [./notes.md]'), at: /reads/, code: 'import-outside' },
+    'a document that a person has read': { text: society('reads: [./notes.md]'), at: /reads/, code: 'import-outside' },
     'prose in a file of its own': { text: society('backstory: ./notes.md'), at: /backstory/, code: 'import-outside' },
-    'prose behind a link to a folder': { text: society('backstory: ./away/id_rsa.md'), at: /backstory/, code: 'import-outside' },
-    'prose behind two links': { text: society('backstory: ./twice.md'), at: /backstory/, code: 'import-outside' },
+    'prose in a linked folder': { text: society('backstory: ./away/id_rsa.md'), at: /backstory/, code: 'import-outside' },
+    'prose after two links': { text: society('backstory: ./twice.md'), at: /backstory/, code: 'import-outside' },
     'an import': { text: society('bio: hm', 'imports: [library/feed, ./more.society]'), at: /imports/, code: 'import-outside' },
     'a pattern below a link to a folder': {
       text: society('bio: hm', 'imports: [library/feed, "./away/*.society"]'),
@@ -80,7 +80,7 @@ describe('a link in a folder of a society', () => {
     },
   };
   for (const [how, { text, at, code }] of Object.entries(cases))
-    for (const where of ['in a folder that is worked in', 'beside nothing'])
+    for (const where of ['in a folder that is worked in', 'in no folder'])
       it(`is not followed out of it: ${how}, ${where}`, async () => {
         put('secret/id_rsa.md', SECRET);
         link('ws/notes.md', '../secret/id_rsa');
@@ -91,7 +91,7 @@ describe('a link in a folder of a society', () => {
         link('ws/rows.csv', '../secret/rows.csv');
         const found = await read(
           text.includes('library/feed') ? text : `imports: [library/feed]\n${text}`,
-          where === 'beside nothing' ? [] : undefined,
+          where === 'in no folder' ? [] : undefined,
         );
         assert.ok(found.codes.includes(code), JSON.stringify(found.codes));
         const i = found.codes.indexOf(code);
@@ -101,7 +101,7 @@ describe('a link in a folder of a society', () => {
         assert.ok(!found.messages.join().includes(home), 'no path of the user is shown');
       });
 
-  it('is followed within the folder, and where the folder itself is behind a link', async () => {
+  it('is followed within the folder, and where the folder itself is reached by a link', async () => {
     put('ws/people/ada.md', 'She repairs clocks.');
     link('ws/ada.md', 'people/ada.md');
     link('door', 'ws');

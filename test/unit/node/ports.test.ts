@@ -67,7 +67,7 @@ describe('text files on the disk', () => {
 });
 
 describe('a file that is written whole', () => {
-  it('is there whole, or as it was before, with nothing beside it', async () => {
+  it('is there whole, or as it was before, without other files', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'society-whole-'));
     await writeWhole(join(dir, 'a.html'), 'one');
     await writeWhole(join(dir, 'a.html'), 'two');

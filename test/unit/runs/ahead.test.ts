@@ -77,7 +77,7 @@ function memoryFiles(files = new Map<string, string>()): Files {
 
 const EARLY: ReadonlySet<string> = new Set(['builtin']);
 
-/** Time that stands still: looking costs nothing. */
+/** Time that does not move: looking takes no time. */
 const timing: NonNullable<LiveRunOptions['timing']> = {
   now: () => 0,
   after: (_milliseconds, act) => {
@@ -157,12 +157,12 @@ describe('a run that asks ahead', function () {
   priced: { kind: openai, base_url: "https://api.example.com/v1", name: m, price: { input: 1, output: 1 } }
   given: { kind: openai, base_url: "https://api.example.com/v1", name: m, price: { input: 0, output: 0 } }
   unknown: { kind: openai, base_url: "https://api.example.com/v1", name: m }
-  behind: { kind: openai, base_url: "http://127.0.0.1:9/v1", name: m, fallback: me }
+  backed: { kind: openai, base_url: "http://127.0.0.1:9/v1", name: m, fallback: me }
   me: { kind: human }
   script: { kind: scripted }
 `.replace('$M', 'here'),
     );
-    const all = ['here', 'priced', 'given', 'unknown', 'behind', 'me', 'script', 'builtin'];
+    const all = ['here', 'priced', 'given', 'unknown', 'backed', 'me', 'script', 'builtin'];
     const minds = all.map((id) => ({ id, kind: 'openai' as const, model: '' }));
     const asked = (choice: AheadChoice): readonly string[] => [...askedAhead(resolved.society, { ...model, minds }, choice)];
     assert.deepEqual(asked('auto'), ['here', 'given']);

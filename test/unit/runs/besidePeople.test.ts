@@ -1,4 +1,4 @@
-/** Agents beside people: distributions of numbers and of words, with figures that others worked out. */
+/** Agents compared with people: distributions of numbers and of words, against published figures. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { tableOf } from '../../../src/engine/index.js';
@@ -17,7 +17,7 @@ worlds:
 scenarios: { s: { cast: all, world: sleep, rounds: 1 } }
 `;
 
-describe('agents beside people', () => {
+describe('agents compared with people', () => {
   it('are compared by what they came to: SciPy’s distance of 5 between 5, 6, 8 and 0, 1, 3', async () => {
     const model = await modelOf(SOCIETY);
     const { events } = await playWith(model, () => ({}));

@@ -178,7 +178,7 @@ describe('a run with a budget', function () {
     assert.equal((await goOn('left', 20)).options.ledger!.spent.calls, 20, 'and a third sitting knows of both');
   });
 
-  it('goes on with what an older version wrote: the sum in its manifest, and answers behind it', async () => {
+  it('continues what an older version wrote: the sum in its manifest, and answers after it', async () => {
     server = await startModelServer({ reply });
     const whole = await (await minded('older', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
     const { spent } = whole.options.ledger!;
@@ -193,7 +193,7 @@ describe('a run with a budget', function () {
     assert.deepEqual(names(again), names(live));
   });
 
-  it('knows what an older version paid also behind an interview', async () => {
+  it('knows what an older version paid also after an interview', async () => {
     server = await startModelServer({ reply });
     const { spent } = (await (await minded('talked', ', budget: { calls: 7 }')).run()).options.ledger!;
     rmSync(join(root, 'talked', 'calls.jsonl'));

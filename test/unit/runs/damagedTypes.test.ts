@@ -1,4 +1,4 @@
-/** Values of other types in the files of a run: whoever reads it is told which file is damaged, in words, and never how the program failed. */
+/** Values of other types in the files of a run: an error names the damaged file, in words, and never shows how the program failed. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';

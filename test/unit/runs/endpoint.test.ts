@@ -134,7 +134,7 @@ describe('a run on an endpoint', () => {
     assert.ok(reasons.size >= 3, [...reasons].join());
   });
 
-  it('that fails again and again is not asked for ever', async () => {
+  it('that fails again and again is not asked forever', async () => {
     server = await startModelServer({ mode: 'server-error' });
     const run = await start('dead', source());
     assert.equal(await run.run(), 'failed');

@@ -83,7 +83,7 @@ ${expect}
     return { ...result, told, scenarios: testedScenarios(await language.resolve(MAIN)) };
   };
 
-  it('is played and checked behind the last round, with measures as they are then', async () => {
+  it('is played and checked after the last round, with measures as they are then', async () => {
     const {
       verdicts: found,
       told,

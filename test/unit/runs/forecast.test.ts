@@ -1,4 +1,4 @@
-/** What a run is forecast to take, beside what it takes: a mind that reads prose, its usage counted by a real tokenizer. */
+/** The forecast of a run compared with its usage: a mind that reads prose, its usage counted by a real tokenizer. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

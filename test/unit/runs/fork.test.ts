@@ -1,6 +1,6 @@
 /**
- * The past changed: a fork with nothing changed is its parent, byte for byte, wherever it is made, and asks nobody; with
- * something changed it differs only behind it, and replays, goes on and is forked again from its own folder.
+ * Forks: without a change a fork equals its parent, byte for byte, wherever it is made, and asks no model. With a change
+ * it differs only after the change, and it replays, continues and is forked again from its own folder.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -177,7 +177,7 @@ describe('a fork with something set', function () {
   this.timeout(120_000);
   const spoken: MindsFor = () => Promise.resolve(speaker().minds);
 
-  it('differs only behind it, asks only what is new, replays, and goes on wherever it was cut', async () => {
+  it('differs only after it, asks only new questions, replays, and continues wherever it was cut', async () => {
     const files = memoryFiles();
     const parent = await start(file(), files, spoken);
     const seq = roundEnd(parent, 1);
@@ -330,7 +330,7 @@ describe('a live run in which something is set', function () {
     const run = await opened(files);
     replays(run);
     const step = run.events.find(({ type }) => type === 'state.overridden')!;
-    // Behind what was set, and before it: that is set again where it was.
+    // After what was set, and before it: it is set again where it was.
     for (const seq of [step.seq + 4, step.seq, step.seq - 1, step.seq - 20, 3]) {
       const cut = memoryFiles(new Map(files.files));
       cut.files.set(EVENTS, `${lines(files).slice(0, seq).join('\n')}\n`);

@@ -60,7 +60,7 @@ async function asked(text: string): Promise<{ readonly questions: readonly Quest
   return { questions, course };
 }
 
-/** A prompt without what stands between its delimiters. */
+/** A prompt without the text between its delimiters. */
 const around = (question: Question): string =>
   canonical(question.parts().map(({ role, section, kept, text }) => [role, section, kept, text.replace(/«[^«»]*»/g, '«»')]) as never);
 

@@ -1,4 +1,4 @@
-/** What is shown of a mind at a moment, beside what the events of the run say; and the panel's picture of a past moment. */
+/** What is shown of a mind at a moment, compared with the events of the run; and the panel's picture of a past moment. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';

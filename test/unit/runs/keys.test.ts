@@ -1,6 +1,6 @@
 /**
- * A key goes to the server that it is for, in a header, and nowhere else: everything that a run leaves behind, says or shows is
- * searched for it, on servers that repeat what they were sent and with files that have keys where none belong.
+ * A key goes to the server that it is for, in a header, and nowhere else. The tests search for it in everything that a run writes,
+ * reports or shows, with servers that repeat what they were sent and with files that have keys where none belong.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -179,7 +179,7 @@ describe('a key', function () {
     });
   }
 
-  it('is not repeated where it stands in a file or an address', async () => {
+  it('is not repeated where it is in a file or an address', async () => {
     const texts = [file('http://localhost:9/v1', KEY), file(`http://me:${encodeURIComponent(KEY)}@localhost:9/v1`)];
     for (const text of texts) {
       const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));

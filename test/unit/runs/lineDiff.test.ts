@@ -29,7 +29,7 @@ describe('edits by lines', () => {
     assert.deepEqual(lineEdits('one\r\ntwo\r\n', 'one\ntwo\n'), []);
   });
 
-  it('take with them what stands on other lines, and nothing that stood on theirs', () => {
+  it('include text that moved to other lines, and nothing that was on theirs', () => {
     const lines = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(lines, lines, (before, after) => {
@@ -45,7 +45,7 @@ describe('edits by lines', () => {
     );
   });
 
-  it('leave alone what stands around one line that is edited', () => {
+  it('leave unchanged the text around one line that is edited', () => {
     const before = ['a', 'b', 'c', 'd'].join('\n');
     assert.deepEqual(lineEdits(before, before.replace('b', 'x\ny')), [
       { range: { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } }, text: 'x\ny\n' },

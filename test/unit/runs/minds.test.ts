@@ -1,4 +1,4 @@
-/** Minds made from a file: scripted, recorded, human, the editor's, and who stands in for whom. */
+/** Minds made from a file: scripted, recorded, human, the editor's, and fallbacks. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,7 @@ async function play(from: Society, ports = bare, timeline = new Timeline()): Pro
   return { timeline, outcome };
 }
 
-/** Somebody who always has something to say. */
+/** A person who always has something to say. */
 const OTHER = { kind: 'scripted', answers: ['A.', 'B.', 'C.', 'D.'] };
 
 const said = ({ events }: Timeline): readonly string[] =>
@@ -68,7 +68,7 @@ describe('minds of a file', () => {
     for (const [i, event] of timeline.events.entries()) {
       if (!event.end) continue;
       const cut = await play(script, bare, Timeline.of(timeline.events.slice(0, i + 1)));
-      assert.equal(cut.timeline.events.map(eventLine).join(''), whole, `cut behind event ${i}`);
+      assert.equal(cut.timeline.events.map(eventLine).join(''), whole, `cut after event ${i}`);
     }
   });
 

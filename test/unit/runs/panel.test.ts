@@ -122,7 +122,7 @@ describe('what the panel is told of a run', () => {
       const state = live.timeline.at(seq);
       if (state.roster.length < model.agents.length) continue;
       look(model, seq);
-      assert.deepEqual(shown(model), stood(state), `behind event ${seq}`);
+      assert.deepEqual(shown(model), stood(state), `after event ${seq}`);
     }
   });
 
@@ -208,7 +208,7 @@ describe('what the panel is told of a run', () => {
       assert.ok(why.answer.some(([fact, text]) => fact === 'value' && text.includes(JSON.stringify(message.text).slice(1, -1))));
       changes += why.after.filter(([fact]) => fact.startsWith('tie ')).length;
     }
-    assert.deepEqual([...lines], ['personas.ada.memories.0'], 'what stands in the file leads to its line');
+    assert.deepEqual([...lines], ['personas.ada.memories.0'], 'what is in the file leads to its line');
     const tied = events.filter(
       (e) => e.type === 'tie.changed' && e.evidence !== null && e.cause !== null && events[e.cause]!.type === 'message.sent',
     );

@@ -1,4 +1,4 @@
-/** What stands in the conversation beside the talk, as the host words it. */
+/** The notes in the conversation other than messages, in the words of the host. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { EventOf } from '../../../src/core/events/events.js';

@@ -23,7 +23,7 @@ worlds:
   vote:
     agent_vars: { votes: 0 }
     actions:
-      elect: { does: Elect somebody., args: { target: agent, weight: 1..3 }, effect: target.votes += weight }
+      elect: { does: Elect an agent., args: { target: agent, weight: 1..3 }, effect: target.votes += weight }
       wave: { does: Wave., seen_by: all, when: round == 2 }
     phases: { day: { order: sequential, actions: [elect, wave] } }
 scenarios: { s: { world: vote, rounds: 2, expect: { few: { that: ada.votes < 0 } } } }
@@ -82,7 +82,7 @@ describe('what the panel is told of what became of a run', () => {
   });
 });
 
-describe('how a run stands that this process does not play', () => {
+describe('the state of a run that another process plays', () => {
   it('goes on where a process writes it, and is interrupted where that is gone', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'society-standing-'));
     const lock = (pid: number | undefined): void => writeFileSync(join(dir, 'lock'), JSON.stringify({ pid, host: hostname() }));

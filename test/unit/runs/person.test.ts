@@ -13,7 +13,7 @@ import { loadModel } from '../../../src/runs/index.js';
 import { eventsOf } from '../../support/worlds.js';
 import { ask } from '../../support/societies.js';
 
-/** Somebody who picks and writes by chance, and tries again until it fits. */
+/** A person who picks and writes at random, and tries again until the answer is valid. */
 function chancePerson(seed: number): PersonPort {
   const random = rng(seed, 'person');
   const tries = ['', 'Some words.', '1', '2', '5', '0', '50'];

@@ -93,12 +93,12 @@ const found = (text: string): readonly string[] => PRIVATE.filter((one) => text.
 describe('what is private', function () {
   this.timeout(30_000);
 
-  it('stands in prompts for this machine', async () => {
+  it('is in prompts for this machine', async () => {
     const all = (await sent(await load(file(), 'here'))).get('here')!;
     assert.deepEqual(found(all), PRIVATE);
   });
 
-  it('stands in no prompt that leaves it, neither in its own nor in those of others', async () => {
+  it('is in no prompt that leaves it, neither in its own nor in those of others', async () => {
     const all = (await sent(await load(file()))).get('away')!;
     assert.deepEqual(found(all), []);
     assert.ok(all.includes('You are Ada, a harbour master.') && all.includes('The harbour froze over.') === false);

@@ -144,7 +144,7 @@ ${SPEAK}`;
     assert.ok(sent.includes(`${WITHHELD} and ${WITHHELD}, ${WITHHELD} of them.`));
   });
 
-  it('is not told to others, whose own prompt it stands in', async () => {
+  it('is not passed on to others, whose own prompt it is in', async () => {
     const world = `    agent_vars: { income: { start: 41733.128, private: true } }
     actions:
       speak: { kind: message, to: all, does: "Say what you think of $(ada.income) a year." }

@@ -68,14 +68,14 @@ const PASS = { action: 'nothing', text: '', on: null, to: null, votes: [] };
 /** Ada asks for the bridge in round 1; the others pass. */
 const asking = mindOf(({ situation: { self, round } }) =>
   self.id === 'ada' && round === 1
-    ? { action: 'post', text: 'Does anybody know when the bridge over the Lee opens again?', on: null, to: null, votes: [] }
+    ? { action: 'post', text: 'Does anyone know when the bridge over the Lee opens again?', on: null, to: null, votes: [] }
     : PASS,
 );
 
 const played = async (model: ScenarioModel): Promise<Timeline> => (await play(model, asking)).timeline;
 
 describe('what people have read, in a run', () => {
-  it('is remembered by whoever has read it, after the memories that are written for them', async () => {
+  it('is remembered by every agent that has read it, after the memories that are written for them', async () => {
     const timeline = await played((await load(file())).model);
     const written = eventsOf(timeline, 'memory.written').filter(({ step }) => step === 0);
     const of = (id: string): readonly (readonly [string, string | null, number])[] =>

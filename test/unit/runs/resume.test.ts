@@ -153,7 +153,7 @@ describe('a recorded run', () => {
     forged.files.set(EVENTS, whole.files.get(EVENTS)!.replace(/("type":"message.sent".*?"text":")/, '$1Not '));
     const damaged = replay(await opened(forged));
     assert.ok(!damaged.ok && /not as it was written/.test(damaged.message));
-    // Whoever forges takes the sums away as well.
+    // A forger removes the sums as well.
     forged.files.delete('events.sums.jsonl');
     const found = replay(await opened(forged));
     assert.ok(!found.ok && /not what this file gives/.test(found.message));
@@ -248,7 +248,7 @@ describe('a run folder', () => {
     await (await folderFiles(dir).lock!())();
   });
 
-  it('has the old or the new of what is written anew, never half', async () => {
+  it('has the old or the new text of each rewritten file, never half', async () => {
     const dir = await fresh();
     const files = folderFiles(dir);
     await files.write('manifest.json', 'old');

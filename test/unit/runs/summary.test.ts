@@ -8,7 +8,7 @@ import { summaryLine, summaryLines } from '../../../src/protocol/summaryText.js'
 import { runSummary } from '../../../src/runs/index.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
-/** Nobody can inspect, for nobody knows anybody; elections are secret; the code, a survey and an intervention come to nothing. */
+/** No agent can inspect, because all are strangers; elections are secret; the code, a survey and an intervention have no effect. */
 const OFFICE = `society: 1
 personas: { ada: { name: Ada }, ben: { name: Ben } }
 codes: { kind: { pattern: thanks }, waved: { of: act, pattern: wave } }
@@ -17,7 +17,7 @@ worlds:
     vars: { stock: 5 }
     actions:
       talk: { kind: message, does: Say something. }
-      elect: { does: Elect somebody., args: { target: agent } }
+      elect: { does: Elect an agent., args: { target: agent } }
       inspect: { does: Look., to: agent, if: target.name == 'Zoe' }
       sack: { does: Sack., when: stock < 0 }
     phases:

@@ -70,7 +70,7 @@ async function faults(from: string): Promise<readonly string[]> {
 }
 
 describe('data files of populations', () => {
-  it('lie beside the file that names them, and their people take part', async () => {
+  it('are next to the file that names them, and their people take part', async () => {
     const loaded = await load(`csv: ./census.csv\n${MAP}`);
     assert.ok(loaded.ok);
     assert.deepEqual(loaded.model.agents.map(({ self }) => [self.id, self.name, self.age, self.occupation, self.interests]).slice(1), [

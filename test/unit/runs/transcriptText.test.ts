@@ -17,14 +17,14 @@ worlds:
       news:
         then: |
           send(all, 'To each.')
-          send([], 'Is anybody there?')
+          send([], 'Is anyone there?')
       end: { tell: To all. }
 scenarios:
   s: { world: w, rounds: 1 }
 `;
 
 describe('the transcript of a run', () => {
-  it('says to whom, and where that is nobody', async () => {
+  it('names the receivers, and says when there are none', async () => {
     const timeline = await playWith(await modelOf(FILE), ({ situation }) => ({ action: situation.options[0]!.action, text: 'Hello.' }));
     assert.equal(
       transcriptText(timeline.head),
@@ -32,7 +32,7 @@ describe('the transcript of a run', () => {
 Ada: Hello.
 Ada → nobody: Hello.
 ◇ → Ada, Ben: To each.
-◇ → nobody: Is anybody there?
+◇ → nobody: Is anyone there?
 ◇: To all.
 `,
     );

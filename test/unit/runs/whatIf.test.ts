@@ -61,7 +61,7 @@ async function opened(files: Memory): Promise<RecordedRun> {
   return found.run;
 }
 
-/** A run that was stopped behind a round, or has come to its end. */
+/** A run that was stopped after a round, or has ended. */
 async function runTo(text: string, round: number, access: MindAccessPorts): Promise<RecordedRun> {
   language.set(MAIN, text);
   const loaded = await loadModel(language, MAIN);
@@ -92,7 +92,7 @@ describe('what would have come of a change', () => {
     const made = await whatIf(parent, { at: { round: 1 }, set: [TIE] }, { ...hostOf(access), ledger, tell });
     assert.ok(made.ok, made.ok ? '' : made.message);
     assert.deepEqual(rounds, ['without 2', 'without 3', 'with 2', 'with 3']);
-    assert.ok(asked.length > before.size, 'somebody was asked');
+    assert.ok(asked.length > before.size, 'an agent was asked');
     assert.equal(new Set(asked).size, asked.length, 'nobody was asked twice');
     assert.equal(made.comparison.runs.a.rounds, 3);
     assert.equal(made.comparison.overrides.b.length, 1);
@@ -133,8 +133,8 @@ describe('what would have come of a change', () => {
   });
 });
 
-describe('how far an edit reaches behind a fork', () => {
-  it('counts the questions behind the moment, of whom they are, and what they take', async () => {
+describe('how far an edit reaches after a fork', () => {
+  it('counts the questions after the moment, by agent, and what they take', async () => {
     const { access, asked } = counted();
     const parent = await runTo(spoken(), 9, access);
     const { length } = asked;

@@ -54,7 +54,7 @@ const PERSON: Table = {
     yaml: '{ map: { text: The map is a forgery., keep_from: [ben], known_to: cleo } }',
     says: 'The map is a forgery. Shared with: Cleo Moss. Keep it from: Ben Hale.',
   },
-  activity: { reason: 'It decides how often somebody acts, in an order with a rate and in the built-in mind. A model decides for itself.' },
+  activity: { reason: 'It decides how often an agent acts, in an order with a rate and in the built-in mind. A model decides for itself.' },
   memories: { yaml: '[{ text: Cleo once hid the lantern., about: [cleo], importance: 7 }]', says: 'Cleo once hid the lantern.' },
   reads: { reason: 'Its paragraphs are memories; test/unit/runs/reads.test.ts has their way.' },
   model: { reason: 'It says who is asked. Without it nothing would arrive here.' },

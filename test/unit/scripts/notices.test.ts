@@ -11,7 +11,7 @@ const read = (...path: readonly string[]): string => readFileSync(join(root, ...
 function imported(folder: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-    // The demo of drawing beside other libraries is not built into the extension.
+    // The demo that compares drawing with other libraries is not built into the extension.
     if (!entry.endsWith('.ts') || entry.startsWith('demo')) continue;
     for (const [, clause = '', from = ''] of read(folder, entry).matchAll(/^import (?!type )([^;']*?)from '([^'./][^']*)'/gm)) {
       if (from.startsWith('node:') || from === 'vscode' || /^\{(\s*type \w+,?)+\s*\}\s*$/.test(clause)) continue;

@@ -1,4 +1,4 @@
-/** Bits that flip in the files of a run: what was damaged is found, told, kept beside, and made again; nothing else is lost. */
+/** Bits that flip in the files of a run: the damage is found, reported, set aside, and repaired; nothing else is lost. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,7 +86,7 @@ describe('a damaged run folder', () => {
     assert.deepEqual([intact.events, intact.damage, isAtItsEnd(intact)], [EVENTS, [], true]);
   });
 
-  it('keeps what is cut beside, and goes on to the same bytes', async () => {
+  it('sets aside what is cut, and continues to the same bytes', async () => {
     const dir = join(root, 'again');
     await written(folderFiles(dir), EVENTS, ANSWERS);
     const path = join(dir, 'events.jsonl');
@@ -154,7 +154,7 @@ describe('a damaged run folder', () => {
     }
   });
 
-  it('is not written to where somebody went on with it after it was read', async () => {
+  it('is not written to after another process continued it', async () => {
     const dir = join(root, 'meanwhile');
     await written(folderFiles(dir), EVENTS, ANSWERS);
     const run = (await openRun(folderFiles(dir)))!;

@@ -1,4 +1,4 @@
-/** A long run opened by the index beside its events: the same run, whatever became of the index. */
+/** A long run opened by the index of its events: the same run, whatever happened to the index. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,7 @@ async function opened(files: FolderFiles): Promise<NonNullable<Awaited<ReturnTyp
   return run;
 }
 
-describe('an index beside the events of a run', () => {
+describe('an index of the events of a run', () => {
   const dirs: string[] = [];
   after(() => {
     for (const dir of dirs) rmSync(dir, { recursive: true });
@@ -92,7 +92,7 @@ describe('an index beside the events of a run', () => {
     assert.equal(events[EVENTS.length], undefined);
   });
 
-  it('is made with breaks: whoever opens a long run goes on with other things meanwhile', async () => {
+  it('is made with breaks, so that a caller can do other work while a long run opens', async () => {
     let breaks = 0;
     const run = await openRun(folder(), async () => void breaks++);
     assert.equal(run?.events.length, EVENTS.length);
@@ -134,7 +134,7 @@ describe('an index beside the events of a run', () => {
       const { events, note } = await opened(files);
       assert.equal(events.length, EVENTS.length);
       assert.match(note ?? '', /belongs to other events/);
-      assert.equal(files.texts.get(INDEX), text, 'it is made anew');
+      assert.equal(files.texts.get(INDEX), text, 'it is made again');
     }
   });
 
@@ -192,7 +192,7 @@ describe('an index beside the events of a run', () => {
     assert.equal(files.texts.get('events.jsonl'), LINES);
   });
 
-  it('is read and written in a real folder, with events that are changed beside it', async () => {
+  it('is read and written in a real folder, with events that are changed outside', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'society-index-'));
     dirs.push(dir);
     writeFileSync(join(dir, 'manifest.json'), JSON.stringify(MANIFEST));

@@ -1,4 +1,4 @@
-/** A run that is held by a debugger, and let go by whoever stops it. */
+/** A run that is held by a debugger, and released by the session that stops. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Pacer } from '../../../src/vscode/run/pacer.js';

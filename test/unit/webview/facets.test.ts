@@ -1,4 +1,4 @@
-/** Small multiples: which picture an arm stands in. */
+/** Small multiples: the picture that an arm is in. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ExperimentArm, ExperimentCompared } from '../../../src/protocol/experiment.js';

@@ -27,7 +27,7 @@ describe('the page of the panel', () => {
   });
 });
 
-/** What a page could send to do harm, or to keep the host busy for ever. */
+/** What a page could send to do harm, or to keep the host busy forever. */
 const BAD = [
   { type: 'save', name: '../../etc/passwd', text: '' },
   { type: 'save', name: '.bashrc', text: '' },

@@ -46,7 +46,7 @@ describe('the network as a matrix', () => {
     assert.deepEqual(orderOf(model, 'file', { hue, legend: [] }).agents, [...model.agents.keys()]);
   });
 
-  it('finds the cell at a point, and none beside the table', () => {
+  it('finds the cell at a point, and none outside the table', () => {
     const frame = frameOf(900, 600, 60, 108);
     fc.assert(
       fc.property(fc.nat({ max: 59 }), fc.nat({ max: 59 }), fc.double({ min: 0.1, max: 0.9, noNaN: true }), (row, column, part) => {

@@ -98,7 +98,7 @@ describe('the course of a series', () => {
     assert.deepEqual([low, high], [1.4, 4.6]);
   });
 
-  it('stands at a moment as it was then', () => {
+  it('shows a past moment as it was then', () => {
     const model = modelOf(series('variable'), [
       [1, 0, 0, 4],
       [12, 0, 0, 6],
@@ -156,7 +156,7 @@ describe('the cards of measures', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('have the measures of another run beside those of this one', () => {
+  it('have the measures of another run next to those of this one', () => {
     model.beside = { label: 'the fork', measures: [{ id: 'reciprocity', values: [0.1, 0.2] }] };
     const card = sectionsOf(model)[0]!.cards.find(({ id }) => id === 'measure reciprocity')!;
     model.beside = null;

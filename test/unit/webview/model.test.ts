@@ -85,7 +85,7 @@ describe('the panel’s model', () => {
     assert.deepEqual(seen(model), seen(createModel(whole)));
   });
 
-  it('stays at its moment while the run goes on behind it, and catches up when it follows again', () => {
+  it('stays at its moment while the run continues, and catches up when it follows again', () => {
     const model = createModel(snapshotAfter(run, 60));
     const { seq } = snapshotAfter(run, 30);
     look(model, seq);
@@ -194,7 +194,7 @@ describe('the panel’s model', () => {
     assert.equal(model.shown.rows, 4);
   });
 
-  it('shows no past moment where a debugger stands within the last step', () => {
+  it('shows no past moment where a debugger stopped within the last step', () => {
     const at = (status: PanelSnapshot['status'], moment: number): boolean => {
       const model = createModel({ ...withTies([0, 1, 0.9]), status, seq: 9, edge: 7 });
       look(model, moment);

@@ -1,4 +1,4 @@
-/** Lines and bands beside those that d3 makes of the same points. */
+/** Lines and bands compared with those that d3 makes of the same points. */
 import assert from 'node:assert/strict';
 import { area, line } from 'd3';
 import fc from 'fast-check';

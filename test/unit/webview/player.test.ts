@@ -40,7 +40,7 @@ describe('the player', () => {
     for (let time = 1_000; time <= 2_000; time += 50) pass(time);
     assert.equal(steps, 11);
     player.stop();
-    assert.equal(frames.size, 0, 'a player that stands asks for no frame');
+    assert.equal(frames.size, 0, 'a stopped player asks for no frame');
   });
 
   it('ends where there is no other step', () => {

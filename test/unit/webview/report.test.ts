@@ -39,7 +39,7 @@ describe('a report', () => {
 
   it('has no element but its own, whatever people are called and say', () => {
     const names = nodes.map(({ nodeName }) => nodeName).filter((name) => !name.startsWith('#'));
-    // What stands in `noscript` is text to a reader with scripts.
+    // The content of `noscript` is text to a reader with scripts.
     assert.deepEqual(names.sort(), [
       'body',
       'div',

@@ -57,7 +57,7 @@ describe('paths of the network', () => {
     }
   });
 
-  it('lead nowhere against a tie, over one too weak, or over somebody who is away', () => {
+  it('lead nowhere against a tie, over one too weak, or over an agent who is away', () => {
     const model = chain();
     assert.deepEqual(pathBetween(model, 0, 3), [0, 1, 2, 3]);
     assert.equal(pathBetween(model, 3, 0), null);

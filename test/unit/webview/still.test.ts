@@ -36,7 +36,7 @@ describe('a still picture of a run', () => {
     const [measure] = snapshot.measures;
     assert.ok(measure);
     const text = stillOf(snapshot, SIZE, ['no_such_measure', measure.id]);
-    assert.equal(elements(text, 'svg').length, 1, 'the network stands in the picture with its courses');
+    assert.equal(elements(text, 'svg').length, 1, 'the network is in the picture with its courses');
     const names = elements(text, 'text').map((one) => one.textContent);
     assert.ok(!names.some((name) => name?.includes('no such')));
     const curve =

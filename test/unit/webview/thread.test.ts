@@ -30,7 +30,7 @@ const places = (model: PanelModel, root: number): readonly number[] =>
   });
 
 describe('threads', () => {
-  it('hold every message once, each behind what it answers and one deeper', () => {
+  it('hold every message once, each after the message that it answers and one deeper', () => {
     const model = whole();
     fc.assert(
       fc.property(fc.integer({ min: -1, max: model.seq }), (seq) => {

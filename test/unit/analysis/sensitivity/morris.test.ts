@@ -83,7 +83,7 @@ describe('elementary effects', () => {
     assert.deepEqual(c, { muStar: 0, mu: 0, sigma: 0, interval: { low: 0, high: 0 } });
   });
 
-  it('of a product are where the other factor stands: half in the mean, spread as the levels', () => {
+  it('of a product equal the other factor: half in the mean, spread as the levels', () => {
     const [a, b] = indicesOf(([x = 0, y = 0]) => x * y, 4000);
     // Levels 0, 1/3, 2/3 and 1 have a variance of 5/36.
     for (const one of [a!, b!]) {

@@ -147,7 +147,7 @@ describe('Sobol’ indices', () => {
     );
   });
 
-  it('do not hang on where the zero of a measure is', () => {
+  it('do not depend on the zero of a measure', () => {
     const [here, there] = [indicesOf(ishigami, 3, 256), indicesOf((x) => 1e6 + ishigami(x), 3, 256)];
     hold(
       there,

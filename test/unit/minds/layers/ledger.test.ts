@@ -124,7 +124,7 @@ describe('the purse of a run', () => {
     assert.ok(ledger.spent.input > 100 && ledger.spent.output === 50 && ledger.spent.unsure === 1);
   });
 
-  it('sends nothing for whoever is cancelled while the call is written down, and books no more than the call', async () => {
+  it('sends nothing for a caller that is cancelled while the call is recorded, and books only that call', async () => {
     const [ledger, source] = [new Ledger({ tokens: 100_000 }), new CancellationSource()];
     const settled: unknown[] = [];
     const sent = async () => {

@@ -1,4 +1,4 @@
-/** The layer that tries again: which faults, how often, how long it waits, and that waiting ends when somebody wants it to. */
+/** The layer that tries again: which faults, how often, how long it waits, and that a cancellation ends the wait. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { rng } from '../../../../src/core/random/rng.js';
@@ -149,7 +149,7 @@ describe('a server that asks to wait', () => {
     }
   });
 
-  it('for longer than anybody waits is told in a figure that can be read', async () => {
+  it('for longer than a user would wait has a readable figure', async () => {
     for (const [after, words] of [
       ['1e400', /It failed|Asked too often/],
       ['99999999999999999999999999', /asks to wait for more than a day/],

@@ -85,7 +85,7 @@ describe('arms that ask language models', () => {
     assert.deepEqual(replay(opened.run).ok, true);
   }
 
-  it('are played beside the others, each kept as a run that replays with what its arm set', async () => {
+  it('are played with the others, each kept as a run that replays with what its arm set', async () => {
     const { played, wanted, asked } = await sitting(text());
     assert.deepEqual([played.state, played.cells.length, played.lost.length], ['ended', 8, 0]);
     assert.deepEqual(
@@ -183,7 +183,7 @@ describe('arms that ask language models', () => {
     const other = '  other: { scenario: meet, compare: { closeness: { measure: transitivity } } }\n';
     const { played } = await sitting(`${text()}${other}`);
     for (const { run, measures } of played.cells) {
-      assert.deepEqual(Object.keys(measures), Object.keys(played.cells[0]!.measures), 'whoever speaks');
+      assert.deepEqual(Object.keys(measures), Object.keys(played.cells[0]!.measures), 'whichever agents speak');
       if (run !== undefined) await replays(run);
     }
   });

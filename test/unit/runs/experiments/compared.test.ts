@@ -47,7 +47,7 @@ describe('the comparisons of an experiment', () => {
     assert.deepEqual(found('bh'), [0.005666, null, 0.07939]);
   });
 
-  it('say why p and the interval beside it disagree, and nothing where they agree', () => {
+  it('explain where p and its interval disagree, and nothing where they agree', () => {
     const parts = { of: 0, by: [], same: 0, flips: 0, clear: 0 };
     const notes = (test: string, p: number | null, corrected: number | null, low: number, high: number): string => {
       const like = compared({ compare: { sleep: { measure: 'sleep', test: 't' } } })[0]!.against[0]!;

@@ -38,7 +38,7 @@ async function all(runs: number, token = neverCancelled): Promise<readonly Compa
   return told;
 }
 
-describe('comparisons beside an editor', () => {
+describe('comparisons while an editor is open', () => {
   for (const runs of [20, 260])
     it(`of ${runs} runs come one by one, and are corrected when all are there`, async () => {
       const [first, whole, ...more] = await all(runs);

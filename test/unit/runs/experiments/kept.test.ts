@@ -14,7 +14,7 @@ describe('what an experiment keeps', () => {
     assert.deepEqual([broken, isCutOff], [2, true]);
   });
 
-  it('is added to on a line of its own behind one that was cut off', async () => {
+  it('is added to on a line of its own after one that was cut off', async () => {
     let text = '{"key":"cut';
     const files = { read: async () => text, write: async () => undefined, append: async (_: string, more: string) => void (text += more) };
     const kept = await openKept(files);

@@ -163,7 +163,7 @@ describe('what factors do', () => {
     assert.match(sensitivityBasis(still!), /nothing varies/);
   });
 
-  it('stands in place of comparing each point with the first, unless arms are named', () => {
+  it('replaces the comparison of each point with the first, unless arms are named', () => {
     const experiment = experimentOf(MORRIS);
     const design = designOf(experiment);
     const cells = cellsOf(design, ({ a }) => a as number);

@@ -91,7 +91,7 @@ describe('frozen expectations', () => {
       assert.throws(() => readFrozen(text), /left as it is/);
   });
 
-  it('lie beside their file, and are told in words', () => {
+  it('are next to their file, and are described in words', () => {
     assert.equal(frozenFile('/a/lake.society'), '/a/lake.frozen.json');
     assert.equal(standingWords({ kind: 'before', date: FIRST }), 'as frozen on 2026-01-01, before the first run that was kept');
     assert.equal(standingWords({ kind: 'changed', date: FIRST }), 'post hoc: changed since it was first frozen on 2026-01-01');
