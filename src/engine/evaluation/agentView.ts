@@ -1,6 +1,6 @@
 /**
- * Agents and messages as expressions see them: of an agent what the file says, its variables, answers, rewards and the codes it
- * met, of a message what was said and how it was marked.
+ * Agents and messages as records for expressions. The record of an agent has what the file says, its variables, answers and
+ * rewards, and the codes of messages that it saw or wrote. The record of a message has its text and its marks.
  */
 import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -15,16 +15,16 @@ import type { ScenarioModel } from '../model/model.js';
 
 type Record_ = { [name: string]: Value };
 
-/** A view and what it was made of. */
+/** A record, and the parts of the state that it was made from. */
 interface View extends Pick<AgentState, 'id' | 'from' | 'vars' | 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
   readonly groups: State['groups'];
   readonly value: Value;
 }
 
-/** The last view of each agent of a model: the same is asked for many times while nothing of it changes. */
+/** The last record of each agent of a model. Many formulas ask for the same record while nothing in it changes. */
 const viewsOf = memoBy((_model: ScenarioModel): View[] => []);
 
-/** An agent as expressions see it: what its file says, its variables, its answers, codes met, and its role. */
+/** The record of an agent: what its file says, its variables, its answers, its codes, and its role. */
 export function agentValue(model: ScenarioModel, state: State, index: number): Value {
   const agent = itemAt(state.agents, index);
   if (!agent) return null;
@@ -51,7 +51,7 @@ function viewOf(model: ScenarioModel, state: State, index: number, agent: AgentS
   const { self, part } = specOf(model, state, index);
   const { places, surveys, rewards } = model;
   const place = (): Value => places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
-  // One literal: an object that grows key by key takes three times as long and more room.
+  // One object literal. An object that grows key by key takes three times as long and more memory.
   const view: Record_ = {
     gender: '',
     ...(self as unknown as Record_),
@@ -70,20 +70,23 @@ function viewOf(model: ScenarioModel, state: State, index: number, agent: AgentS
   return view;
 }
 
-/** The field reads as the agent whose id it holds, looked up only when it is asked for: two can point at each other. */
+/**
+ * Makes a field return the agent whose id it holds. The agent is looked up when the field is read, because two agents can refer to
+ * each other.
+ */
 function point(view: Record_, name: string, model: ScenarioModel, state: State, id: Json | undefined): void {
   const one = (other: Json): Value => agentValue(model, state, indexOf(state.roster, String(other)));
   if (Array.isArray(id)) Object.defineProperty(view, name, { enumerable: true, get: () => (id as readonly Json[]).map(one) });
   if (typeof id === 'string') Object.defineProperty(view, name, { enumerable: true, get: () => one(id) });
 }
 
-/** Whoever reads a private field is known to have read it; one of a group of levels is guarded alone. */
+/** Notes each reading of a private field. One level of a group can be guarded without the others. */
 function guard(view: Record_, key: string): void {
   const [first = '', part] = key.split('.');
   const found = Object.getOwnPropertyDescriptor(view, first);
   if (!found) return;
   if (part !== undefined) {
-    // The group may be guarded as a whole, and then so is each of its parts.
+    // If the group is guarded as a whole, each of its levels is guarded too.
     if (found.get) return;
     const group = { ...(found.value as Record_) };
     guard(group, part);
@@ -116,13 +119,13 @@ function answersOf(model: ScenarioModel, state: State, agent: AgentState, survey
 
 const NOTHING: Value = {};
 
-/** Every code, false until it was met. */
+/** Every code, with false until the agent met it. */
 const codesOf = (model: ScenarioModel, met: { readonly [code: string]: Json }): Value =>
   model.codes.length === 0
     ? NOTHING
     : Object.fromEntries(model.codes.map(({ id, answer }) => [id, met[id] ?? (answer.kind === 'boolean' ? false : null)]));
 
-/** A message as expressions see it. `author` is null for the voice of the world. */
+/** The record of a message. `author` is null for the voice of the world. */
 export function messageValue(model: ScenarioModel, state: State, index: number): Value {
   const { id, author, text, round } = state.messages.backing[index]!;
   const { up, down, ['report']: reports = 0 } = itemAt(state.scores, index) ?? noScore;
@@ -131,7 +134,7 @@ export function messageValue(model: ScenarioModel, state: State, index: number):
   return view;
 }
 
-/** What an agent has written, the oldest first. */
+/** The messages of an agent, the oldest first. */
 export function writtenBy(model: ScenarioModel, state: State, author: number): readonly Value[] {
   const found: Value[] = [];
   for (let i = 0; i < state.messages.length; i++)

@@ -1,7 +1,7 @@
 /**
- * Formulas and prose of the file, evaluated while a step is planned. A fault in one never ends a run and is never silent:
- * there is no value, and the fault is noted in the log that the scope has, wherever in the planning it is met. `plan` makes
- * events of what was noted, at their lines. One a place and round is enough, for what is wrong with one agent is mostly wrong with all.
+ * Evaluates formulas and prose of the file while a step is planned. A fault never ends a run and is never silent: the value is
+ * missing, and the scope's log notes the fault. `plan` makes events of the noted faults, at their lines. There is one event for
+ * each place and round, because a fault with one agent usually occurs with all of them.
  */
 import type { Draft } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
@@ -15,15 +15,15 @@ import type { ScenarioModel } from '../model/model.js';
 import { idOf } from './scope.js';
 import { unansweredWords } from './unansweredSurvey.js';
 
-/** Something that has a value in a scope, and where it is written. */
+/** An expression or prose, with its place in the file. */
 interface Evaluable {
   readonly at: NodeId;
-  /** Its text, where it may say why a value is missing. */
+  /** Its text, if the text may explain a missing value. */
   readonly source?: string;
   run(scope: Scope): Value;
 }
 
-/** The value; null where a fault kept it from having one. */
+/** The value, or null after a fault. */
 export function evaluate(formula: Evaluable, scope: FormulaScope): Value {
   try {
     return formula.run(scope);
@@ -34,7 +34,7 @@ export function evaluate(formula: Evaluable, scope: FormulaScope): Value {
   }
 }
 
-/** A formula's number; yes is 1. Null, with a fault, where it has another value or none. */
+/** The number of a formula; true is 1. Null, with a fault, if the value is missing or of another type. */
 export function numberOf(formula: Formula, scope: FormulaScope): number | null {
   const value = evaluate({ ...formula, run: (names) => needed(formula.run(names)) }, scope);
   return value === true ? 1 : value === false ? 0 : (value as number | null);
@@ -47,29 +47,29 @@ function needed(value: Value): Value {
     : new ExprFault('wrong-type', 'A number is expected here.');
 }
 
-/** Whether a condition holds; a missing one does, a faulty one does not. */
+/** Whether a condition holds. An absent condition holds; a condition with a fault does not. */
 export const holds = (formula: Formula | null, scope: FormulaScope): boolean => formula === null || evaluate(formula, scope) === true;
 
-/** Prose filled in; empty where it cannot be. */
+/** Prose with its expressions filled in; empty after a fault. */
 export function textOf(text: TextTemplate, scope: FormulaScope): string {
   const value = evaluate(text, scope);
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** Prose that is sent or remembered, and, where something private went into it, with how it may leave this machine. */
+/** Prose that is sent or remembered. If something private is in it, the result says how the prose may leave this machine. */
 export function proseOf(model: Pick<ScenarioModel, 'flags'>, text: TextTemplate, scope: FormulaScope): Prose {
   if (!hasFlag(model, 'private_by_provenance')) return { text: textOf(text, scope) };
   const { result, isPrivate } = watched(() => textOf(text, scope));
   return isPrivate ? { text: result, shared: hidden(() => textOf(text, scope)) } : { text: result };
 }
 
-/** A text, as an event carries it. */
+/** A text in the form that events have. */
 export interface Prose {
   readonly text: string;
   readonly shared?: string;
 }
 
-/** The events of faults that this round does not have yet. */
+/** The events of noted faults, except those that this round has already. */
 export function faultDrafts(model: ScenarioModel, state: State, noted: NotedFaults): readonly Draft[] {
   if (noted.size === 0) return NONE;
   return [...noted].filter(([at]) => state.faults[at] !== state.round).map(([at, fault]) => faultDraft(model, state, at, fault));

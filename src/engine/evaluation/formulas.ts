@@ -1,4 +1,4 @@
-/** Expressions, templates and statements of a file as things that can be run; what is wrong in one is reported at its node. */
+/** Compiles expressions, templates and statements of a file. Errors are reported at their nodes. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { compileExpression, compileStatements, compileTemplate, type ExprProblem, type Scope } from '../../expr/index.js';
@@ -7,10 +7,10 @@ import type { Report } from '../model/problems.js';
 
 type Source = string | number | boolean | undefined;
 
-/** A compiled expression, or null where there is none or it is wrong. It looks at the run, as often as somebody wants to know. */
+/** A compiled expression, or null if it is absent or wrong. It reads the run and may be evaluated any number of times. */
 export const formula = (source: Source, at: NodeId, report: Report): Formula | null => compiledAt(source, at, report, null);
 
-/** The same for a rule that is carried out: it may draw by chance, at its place. */
+/** The same for a rule that is carried out. It may draw by chance, from a stream of its place. */
 export const rule = (source: Source, at: NodeId, report: Report): Formula | null => compiledAt(source, at, report, at);
 
 function compiledAt(source: Source, at: NodeId, report: Report, draws: NodeId | null): Formula | null {
@@ -20,7 +20,7 @@ function compiledAt(source: Source, at: NodeId, report: Report, draws: NodeId | 
   return reported(compiled.errors, at, report);
 }
 
-/** Prose, ready to be filled in; empty where there is none or it is wrong. */
+/** Compiled prose; empty if it is absent or wrong. */
 export function template(source: string | undefined, at: NodeId, report: Report): TextTemplate {
   const text = (source ?? '').trim();
   if (!text.includes('$(')) return { at, source: text, run: () => text };
@@ -30,11 +30,11 @@ export function template(source: string | undefined, at: NodeId, report: Report)
   return { at, source: '', run: () => '' };
 }
 
-/** As `template`, or null where nothing is written. */
+/** The same as `template`, but null if nothing is written. */
 export const optionalTemplate = (source: string | undefined, at: NodeId, report: Report): TextTemplate | null =>
   source === undefined || source.trim() === '' ? null : template(source, at, report);
 
-/** Statements, or null where there are none or they are wrong. */
+/** Compiled statements, or null if they are absent or wrong. */
 export function effect(source: string | undefined, at: NodeId, report: Report): Effect | null {
   if (source === undefined) return null;
   const compiled = compileStatements(source, at);
@@ -42,7 +42,7 @@ export function effect(source: string | undefined, at: NodeId, report: Report): 
   return reported(compiled.errors, at, report);
 }
 
-/** A value as the file means it: behind `=` an expression, in lists and records too, everything else literal. */
+/** A value of the file. Text after `=` is an expression, in lists and records too. Everything else is literal. */
 export function literal(value: Json, at: NodeId, report: Report): (scope: Scope) => Json {
   if (!isComputed(value)) return () => value;
   if (Array.isArray(value)) {

@@ -1,4 +1,6 @@
-/** Measures that formulas call: of a field of agents and their ties, of a list of numbers, of the course of a measure. */
+/**
+ * Measures that formulas call: of a field of agents and their ties, of a list of numbers, or of the values of a measure over time.
+ */
 import {
   type Answer,
   type Answers,
@@ -27,11 +29,11 @@ import {
 import { rng } from '../../core/random/rng.js';
 import { ExprFault, type HostFunction, type Value } from '../../expr/index.js';
 
-/** What they read of a run. */
+/** What measures read of a run. */
 interface MeasureGround {
   /** The network of that name, or the first, with its members. */
   moment(network: Value | undefined): Moment;
-  /** Every agent as expressions see it, by index, and the indices of those who are there. */
+  /** The record of every agent, by index, and the indices of those that are present. */
   agents(): readonly Value[];
   present(): readonly number[];
   /** Values of a measure by round. */
@@ -61,7 +63,7 @@ function onNetwork(id: string, moment: Moment): Value {
   return take(measure, moment)?.value ?? null;
 }
 
-/** A comparison of the network now with what it was so many rounds ago. */
+/** Compares the network now with the network some rounds ago. */
 function between(moment: Moment, rounds: Value | undefined, of: (before: Graph, after: Graph, moment: Moment) => number | null): Value {
   if (typeof rounds !== 'number' || !Number.isInteger(rounds) || rounds < 1)
     throw new ExprFault('out-of-range', 'Rounds are counted in whole numbers from 1.');
@@ -69,7 +71,7 @@ function between(moment: Moment, rounds: Value | undefined, of: (before: Graph, 
   return before && moment.network ? of(before, graphOf(moment.network, moment.edge, moment.members), moment) : null;
 }
 
-/** A measure of ties over null graphs of a network, whose draws depend on the seed and on nothing else. */
+/** A measure of ties in null graphs of a network. Their draws depend only on the seed. */
 function inNulls(id: string, moment: Moment, name: string, kind: typeof rewired): Value {
   const measure = measureNamed(id);
   const { network, edge, members, seed } = moment;
@@ -103,7 +105,7 @@ function ofAnswers({ options }: MeasureGround, id: string, all: Value | undefine
   );
 }
 
-/** Answers by question, a row of a matrix by `question.row`. */
+/** Answers by question. A row of a matrix has the key `question.row`. */
 function flat(id: string, answers: Value): Answers {
   if (answers === null || typeof answers !== 'object' || Array.isArray(answers))
     throw wrong(`\`${id}\` needs the answers to a survey, as in \`all.views\`.`);
@@ -115,7 +117,7 @@ function flat(id: string, answers: Value): Answers {
   return Object.fromEntries(rows);
 }
 
-/** A record that is no agent. */
+/** Whether a value is a record but not an agent. */
 const isMatrix = (answer: Value): boolean => answer !== null && typeof answer === 'object' && !Array.isArray(answer) && !('id' in answer);
 
 function ofField(ground: MeasureGround, measure: FieldMeasure, of: Value, network: Value | undefined): Value {
@@ -139,7 +141,7 @@ function step(of: Value | undefined, name: string): Value | undefined {
     : undefined;
 }
 
-/** A list with a value for each agent who is there, in the order of the cast, by agent index. */
+/** A list with one value for each agent that is present, in the order of the cast, as values by agent index. */
 function listed(ground: MeasureGround, id: string, of: Value): readonly Trait[] {
   if (!Array.isArray(of)) throw wrong(`\`${id}\` needs a field of agents in quotes, or a list with a value for each.`);
   const present = ground.present();
@@ -156,7 +158,7 @@ function traitOf(value: Value | undefined): Trait {
   return plain(value as Exclude<Value, readonly Value[]> | undefined);
 }
 
-/** An agent counts by its id; what has none is missing. */
+/** The plain value of a trait. An agent is its id; a value that is absent is null. */
 function plain(value: Value | undefined): string | number | boolean | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'object') return value;

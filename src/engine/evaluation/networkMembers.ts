@@ -1,11 +1,14 @@
-/** Who belongs to a network as a run goes on: newcomers as those of their origin do, and of them all those who are there. */
+/**
+ * The members of a network during a run. An agent that joins later is a member if the agents of its origin are, and only agents
+ * that are present count now.
+ */
 import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 
-/** Whether an agent can have ties in a network. One that joined later belongs to it where the first of its origin does. */
+/** Whether an agent can have ties in a network. An agent that joined later can if the first agent of its origin can. */
 export function belongs(model: ScenarioModel, state: State, { among }: NetworkSpec, index: number): boolean {
   if (index < model.agents.length) return among.has(index);
   const from = itemAt(state.agents, index)?.from;
@@ -14,7 +17,7 @@ export function belongs(model: ScenarioModel, state: State, { among }: NetworkSp
 
 const membersAt = memoBy((_agents: State['agents']) => new Map<NetworkSpec, Iterable<number>>());
 
-/** Those of a network who take part now, by index; measures are taken of them. The same object as long as nobody changes. */
+/** The members of a network that take part now, by index, for measures. The result is the same object until an agent changes. */
 export function belongingNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
   const known = membersAt(state.agents);
   const members = known.get(spec) ?? membersNow(model, state, spec);

@@ -1,6 +1,6 @@
 /**
- * Places of a world: groups of those who are there. An agent is at one place at a time; who joins another leaves the first,
- * and where a place is full, whoever would come stays where they are.
+ * Places of a world: groups of the agents that are there. An agent is at one place at a time. An agent that joins another place
+ * leaves the first. If a place is full, an agent that wants to come stays where it is.
  */
 import type { Draft } from '../../core/events/events.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -22,22 +22,22 @@ export const placeSpecs = ({ places = {} }: World, at: NodeId, report: Report): 
     return { id, at: node, does: template(place.does, `${node}.does`, report), start, size: place.size ?? null };
   });
 
-/** Where an agent is, or undefined. */
+/** The place of an agent, or undefined. */
 export const placeOf = ({ places }: Pick<ScenarioModel, 'places'>, state: State, index: number): PlaceSpec | undefined =>
   places.find(({ id }) => state.groups[id]?.includes(index));
 
-/** Those present at the place of an agent, the agent with them; nobody where it is at none. */
+/** The agents present at the place of an agent, including the agent itself. Empty if it is at no place. */
 export function thereWith(model: ScenarioModel, state: State, index: number): readonly number[] {
   const place = placeOf(model, state, index);
   return place ? state.groups[place.id]!.filter((one) => itemAt(state.agents, one)?.present) : [];
 }
 
-/** Whether one more fits in. Who has left the society takes no room. */
+/** Whether one more agent fits. Agents that left the society do not count. */
 export function hasRoom({ id, size }: PlaceSpec, state: State): boolean {
   return size === null || (state.groups[id] ?? []).filter((one) => itemAt(state.agents, one)?.present).length < size;
 }
 
-/** Where everybody is at the start: the first place that names them and has room. Who finds none is told of in an event. */
+/** Puts agents at their first places: each at the first place that names it and has room. If a place is full, an event says so. */
 export function settle(model: ScenarioModel, writer: Writer): void {
   for (const place of model.places)
     for (const index of place.start.of(model, writer.state, {})) {
@@ -48,7 +48,7 @@ export function settle(model: ScenarioModel, writer: Writer): void {
     }
 }
 
-/** The first place among drafts that is full by now: a rule for all at once looks at the state before it. */
+/** The first draft whose place is too full by now. A rule that runs for all agents at once reads the state before it. */
 export function overfilled({ places }: Pick<ScenarioModel, 'places'>, state: State, drafts: readonly Draft[]): Draft | null {
   for (const { body } of drafts) {
     if (body.type !== 'group.joined') continue;

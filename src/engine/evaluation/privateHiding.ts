@@ -1,16 +1,16 @@
 /**
- * While a question for a mind elsewhere is made, prose and bounds that are computed from something private are left out of it.
- * What decides which actions are open, and to whom, is not hidden: it is asked with everything.
+ * While a question for a mind on another machine is made, prose and bounds that are computed from something private are left out.
+ * Nothing is hidden from the rules for which actions are open, and to which agents.
  */
 import { sharedText } from '../../core/util/privateTexts.js';
 import type { State } from '../../core/events/state.js';
 
-/** Stands where private words were. */
+/** Replaces private words. */
 export const WITHHELD = '[withheld]';
 
 let hides = false;
 
-/** Does the work as for a mind elsewhere. */
+/** Runs `work` as for a mind on another machine. */
 export function hidden<T>(work: () => T): T {
   const outer = hides;
   hides = true;
@@ -21,8 +21,8 @@ export function hidden<T>(work: () => T): T {
   }
 }
 
-/** Whether a question for a mind elsewhere is being made. */
+/** Whether a question for a mind on another machine is being made. */
 export const isHiding = (): boolean => hides;
 
-/** A text of a message or a memory, as it may be told in the question that is being made. */
+/** The text of a message or a memory as the current question may contain it. */
 export const told = ({ sealed }: Pick<State, 'sealed'>, text: string): string => (hides ? sharedText(sealed, text) : text);

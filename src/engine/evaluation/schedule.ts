@@ -15,7 +15,7 @@ interface From {
   readonly once?: boolean | undefined;
 }
 
-/** A schedule from its keys; `fallback` counts where neither `at` nor `when` is written. */
+/** The schedule of a record with `at` or `when`. Without both, `fallback` applies. */
 export function schedule(from: From, at: NodeId, report: Report, fallback: Written): Schedule {
   const written = from.at ?? (from.when === undefined ? fallback : undefined);
   const parts = written === undefined ? [] : flat(written);
@@ -40,11 +40,11 @@ function roundTest(part: string | number, at: NodeId, report: Report): readonly 
   if (every >= 1) return [(round) => round % every === 0];
   const [, low, high] = /^(\d+)\s*\.\.\s*(\d+)$/.exec(part.trim()) ?? [];
   if (low !== undefined) return [(round) => round >= Number(low) && round <= Number(high)];
-  report('error', `${at}.at`, `\`${part}\` is no moment. Write a round, \`every 5\`, \`start\` or \`end\`.`);
+  report('error', `${at}.at`, `\`${part}\` is not a moment. Write a round, \`every 5\`, \`start\` or \`end\`.`);
   return [];
 }
 
-/** Whether it is due now; `id` counts how often it has come about, for `once`. */
+/** Whether a schedule is due now. `id` counts its earlier occurrences, for `once`. */
 export function isDue(due: Schedule, id: string, model: ScenarioModel, state: State): boolean {
   if (due.once && (state.happened[id] ?? 0) > 0) return false;
   const { program } = state.agenda;

@@ -1,7 +1,7 @@
 /**
- * What an expression can name while a run goes on: the moment, variables, parameters, measures, people, ties. A bare name
- * is, in this order, a local one, one of the moment, a variable, a parameter, a declared measure, a role or group, a
- * person, a measure that every society has.
+ * Names in expressions during a run: the moment, variables, parameters, measures, agents, ties. A bare name is the first of these
+ * that exists: a local name, a name of the moment, a variable, a parameter, a declared measure, a role or group, an agent, a
+ * standard measure.
  */
 import type { FaultLog, FormulaScope } from '../model/faultLog.js';
 import { memoBy, memoByPair } from '../../core/util/memo.js';
@@ -29,20 +29,22 @@ import { agentValue, writtenBy } from './agentView.js';
 
 export { agentValue };
 
-/** Above this number of agents, what grows faster than the edges is measured only where the file asks for it. */
+/**
+ * Above this number of agents, measures whose cost grows faster than the number of edges are taken only if the file asks for them.
+ */
 const COSTLY_UP_TO = 300;
 
-/** Measures that are taken each round without being asked for. */
+/** Measures that each round takes without a request. */
 export const standardMeasures = (agents: number): readonly string[] =>
   STANDARD.filter((id) => agents <= COSTLY_UP_TO || measureNamed(id)?.cost === 'edges');
 
-/** A measure that every society has, of its first network; undefined for a name that is none, null where it has no value. */
+/** A standard measure of the first network. Undefined if no measure has this name; null if it has no value. */
 function builtinMeasure(model: ScenarioModel, state: State, id: string): number | null | undefined {
   const reading = builtinReading(model, state, id);
   return reading === undefined ? undefined : (reading?.value ?? null);
 }
 
-/** As `builtinMeasure`, with how exact it is. */
+/** The same as `builtinMeasure`, with its precision. */
 export function builtinReading(model: ScenarioModel, state: State, id: string): Reading | null | undefined {
   const measure = measureNamed(id);
   return measure && take(measure, momentOf(model, state, model.networks[0]));
@@ -60,34 +62,35 @@ function momentOf(model: ScenarioModel, state: State, spec: NetworkSpec | undefi
   };
 }
 
-/** How a run counts that was recorded before the engine flags of measures. */
+/** How a run counts that was recorded before the engine flags for measures. */
 const formerOf = (model: ScenarioModel): Former => ({
   talk: !hasFlag(model, 'counted_as_documented'),
   choices: !hasFlag(model, 'tie_choices'),
 });
 
-/** An agent in an expression is its id, or a record with one. */
+/** The id of an agent in an expression: its id, or a record with an id. */
 export const idOf = (agent: Value | undefined): string => {
   if (typeof agent === 'string') return agent;
   const id = agent !== null && typeof agent === 'object' && 'id' in agent ? agent.id : '';
   return typeof id === 'string' ? id : '';
 };
 
-/** The value of a variable as expressions see it. */
+/** The value of a variable in expressions. */
 const read = (model: ScenarioModel, state: State, spec: VarSpec, value: Json | undefined): Value =>
   spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
 
-/** Scope over a state, with the names of one place over it. */
+/** The scope of a state, with local names before all others. */
 export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}): FormulaScope => new Place(model, state, locals);
 
 /**
- * What a rule draws by chance. It hangs on the moment and on whom it is about and on nothing else: not on who comes first, nor on how
- * often it is looked at, so that an option that was offered by chance is there when it is taken.
+ * The random stream of a rule. It depends only on the moment, the agent or message that the rule is about, and the place of the
+ * rule. It does not depend on the order of agents, or on how often the rule is evaluated. Therefore an option that was offered by
+ * chance still exists when an agent takes it.
  */
 export const drawsAt = ({ seed }: ScenarioModel, { round, agenda }: State, locals: Locals, at: NodeId): Rng =>
   rng(seed, 'engine.chance', at, agenda.program, round, String(locals[TURN] ?? ''), ...ABOUT.map((name) => idOf(locals[name])));
 
-/** Names of those whom a rule can be about. */
+/** Local names that a rule can be about. */
 const ABOUT = ['me', 'target', 'message'] as const;
 
 type Host = NonNullable<Scope['host']>;
@@ -111,7 +114,7 @@ class Place implements FormulaScope {
     return this.model.faultLog;
   }
 
-  /** Made when they are asked for, which most formulas never do. */
+  /** Made when first used, which most formulas never do. */
   get host(): Host {
     const around = sharedAt(this.state, this.model);
     return (around.host ??= hostOf(this.model, this.state));
@@ -162,7 +165,7 @@ function worldName(model: ScenarioModel, state: State, name: string): Value | un
   return Object.hasOwn(model.params, name) ? (model.params[name] as Value) : undefined;
 }
 
-/** The value now of a measure that is declared. */
+/** The current value of a declared measure. */
 function measureName(model: ScenarioModel, scope: Place, name: string): Value | undefined {
   const declared = model.measures.find(({ id, formula }) => id === name && formula !== null)?.formula;
   if (!declared) return undefined;
@@ -213,7 +216,7 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
     if (typeof value === 'number') return value;
     throw new ExprFault('missing-value', `\`${String(measure)}\` has no value now.`);
   };
-  /** The first value that there is; of the first round, in runs without the flag. */
+  /** The first value that exists. In runs without the flag, the value of the first round. */
   const firstOf = (measure: Value | undefined): Value => {
     if (!hasFlag(model, 'first_value')) return series(measure).length > 0 ? valueAt(measure, 1) : valueNow(measure);
     return series(measure).find((value) => value !== null) ?? now(measure) ?? null;
@@ -228,7 +231,7 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
     if (typeof value === 'number') return value;
     throw new ExprFault('missing-value', `\`${String(measure)}\` has no value at round ${round}.`);
   };
-  /** Values of all rounds, this one's as it is now. */
+  /** Values of all rounds, with the current value for this round. */
   const course = (measure: Value | undefined): readonly (number | null)[] => {
     const known = series(measure);
     if (known.length >= state.round) return known;
@@ -258,7 +261,7 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
   };
 }
 
-/** The words that questions of surveys offer to choose one from, by question. */
+/** The options of survey questions with one choice, by question. */
 const optionsOf = memoBy((model: ScenarioModel): Options => {
   const items = hasFlag(model, 'counted_as_documented') ? model.surveys.flatMap(({ items: questions }) => questions) : [];
   const words = new Map<string, Set<string>>();

@@ -1,6 +1,6 @@
 /**
- * Selectors: the one way in which agents are named. An id, a role, a group, a population, `all`, `nobody`, a list,
- * `top 2 by degree`, `random 5`, or `{ of, pick, if }`. Compiled once; evaluated to indices of agents that are present.
+ * Selectors, the only way to name agents: an id, a role, a group, a population, `all`, `nobody`, a list, `top 2 by degree`, `random
+ * 5`, or `{ of, pick, if }`. They are compiled once and evaluated to indices of agents that are present.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { NodeId } from '../../core/util/ids.js';
@@ -19,7 +19,7 @@ import { agentValue, scopeOf } from './scope.js';
 type Pick = (found: readonly number[], model: ScenarioModel, state: State, locals: Locals) => readonly number[];
 type Of = Select['of'];
 
-/** A selector, ready to be evaluated; `all` where nothing is written. */
+/** Compiles a selector. An absent one means `all`. */
 export function select(source: Selector | undefined, at: NodeId, report: Report): Select {
   return { at, source: sourceOf(source), of: compile(source ?? 'all', at, report) };
 }
@@ -35,7 +35,7 @@ function compile(source: Selector, at: NodeId, report: Report): Of {
   return compileSelection(source as Selection, at, report);
 }
 
-/** `of`, then `if`, then `pick`. */
+/** First `of`, then `if`, then `pick`. */
 function compileSelection(source: Selection, at: NodeId, report: Report): Of {
   const of = compile(source.of ?? 'all', `${at}.of`, report);
   const test = rule(source.if, `${at}.if`, report);
@@ -46,7 +46,7 @@ function compileSelection(source: Selection, at: NodeId, report: Report): Of {
   };
 }
 
-/** The one looked at is `agent`, and `me` where nobody acts. */
+/** Whether a condition holds for an agent. The agent is `agent`, and also `me` if no agent acts. */
 function holdsOf(test: Formula | null, model: ScenarioModel, state: State, locals: Locals, index: number): boolean {
   if (!test) return true;
   const agent = agentValue(model, state, index);
@@ -61,7 +61,7 @@ function compileWord(word: string, at: NodeId, report: Report): Of {
   return (model, state, locals) => named(model, state, locals, word).filter((index) => isPresent(state, index));
 }
 
-/** What a bare name means: somebody at this place, a role, a group, a population, a person. */
+/** The agents that a bare name means: a local name, a role, a group, a population, or an agent. */
 function named(model: ScenarioModel, state: State, locals: Locals, word: string): readonly number[] {
   const local = locals[word];
   if (local !== undefined && local !== null && typeof local === 'object' && 'id' in local) return [indexOf(state.roster, String(local.id))];
@@ -74,18 +74,21 @@ function named(model: ScenarioModel, state: State, locals: Locals, word: string)
 
 const PICK = /^(top|bottom|random)\s+\d+/;
 
-/** A bare name is a field of the one who is ranked, `age` as `me.age`; all others would be the same for everybody. */
+/**
+ * In a ranking, a bare name is a field of the ranked agent: `age` means `me.age`. Other names would have the same value for all
+ * agents.
+ */
 const rankOf = (by: string): string => (by === 'degree' ? 'degree(me)' : /^[a-z]\w*$/.test(by) ? `me.${by}` : by);
 
-/** `top 2 by degree`, `bottom 3 by me.score`, `random 5`. Equal ranks go by the order of the cast. */
+/** `top 2 by degree`, `bottom 3 by me.score`, `random 5`. Agents of equal rank keep the order of the cast. */
 function compilePick(source: string, at: NodeId, report: Report): Pick {
   const [, how = '', count = '', by] = /^(top|bottom|random)\s+(\d+)(?:\s+by\s+(.+))?$/s.exec(source.trim()) ?? [];
   const most = Number(count);
   if (how === 'random')
-    // One selector draws once a round: whoever is asked for it again is given the same people.
+    // One selector draws once in a round, so it names the same agents each time.
     return (found, model, state) => sample(rng(model.seed, 'engine.pick', at, state.round), found, most);
   if (how === '' || by === undefined) {
-    report('error', at, `\`${source}\` picks nobody. Write \`top 2 by degree\`, \`bottom 3 by me.score\` or \`random 5\`.`);
+    report('error', at, `\`${source}\` selects no agent. Write \`top 2 by degree\`, \`bottom 3 by me.score\` or \`random 5\`.`);
     return () => [];
   }
   const rank = formula(rankOf(by.trim()), at, report);

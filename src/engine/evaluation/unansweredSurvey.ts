@@ -1,10 +1,10 @@
-/** Why a formula lacks a value: it reads a survey that nobody has answered yet. */
+/** Explains a missing value of a formula that reads a survey without answers. */
 import { items } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import { namesRead } from '../../expr/index.js';
 import type { ScenarioModel } from '../model/model.js';
 
-/** What to say of a formula that lacks a value; null where it reads no survey, or one that somebody has answered. */
+/** The explanation; null if the formula reads no survey, or a survey that at least one agent has answered. */
 export function unansweredWords({ surveys }: Pick<ScenarioModel, 'surveys'>, state: State, source: string): string | null {
   if (surveys.length === 0) return null;
   const names = new Set(namesRead(source.includes('$(') ? 'template' : 'expression', source).map(({ name }) => name));

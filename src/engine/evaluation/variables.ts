@@ -24,7 +24,7 @@ interface Form {
   readonly words: readonly string[];
   readonly low: number | null;
   readonly high: number | null;
-  /** Starting value as written, literal or behind `=`. */
+  /** First value as written: literal, or an expression after `=`. */
   readonly start: Json;
 }
 
@@ -48,7 +48,7 @@ function formOf(value: Json): Form {
   return form(value.startsWith('=') ? 'any' : 'text', value);
 }
 
-/** Variables of a section, in the order written. A list of words is a choice of one, which starts with the first. */
+/** Variables of a section, in the order of the file. A list of words is a choice of one word, and the first word is the start. */
 export function variables(declared: Declared | undefined, at: NodeId, role: string | null, report: Report): readonly VarSpec[] {
   return Object.entries(declared ?? {}).map(([id, value]): VarSpec => {
     const node = `${at}.${id}`;
@@ -70,10 +70,10 @@ export function variables(declared: Declared | undefined, at: NodeId, role: stri
   });
 }
 
-/** `{ start, reset }`. Another map is the value itself. */
+/** Whether a value is a record such as `{ start, reset }`. Any other record is the start itself. */
 const isLong = (value: unknown): value is JsonObject => value !== null && typeof value === 'object' && isLongForm(Object.keys(value));
 
-/** Arguments of an action, or fields of an answer, in the order written. */
+/** Arguments of an action, or fields of an answer, in the order of the file. */
 export function args(declared: Declared | undefined, at: NodeId, report: Report): readonly ArgSpec[] {
   return Object.entries(declared ?? {}).map(([id, value]) => arg(id, value as Json, `${at}.${id}`, report));
 }
@@ -94,7 +94,7 @@ export function arg(id: string, value: Json, at: NodeId, report: Report): ArgSpe
     report(
       'error',
       at,
-      `\`${source}\` is no kind of argument. Write a range such as 0..10, a list of words, number, text, agent, message or yes_no.`,
+      `\`${source}\` is not a kind of argument. Write a range such as 0..10, a list of words, number, text, agent, message or yes_no.`,
     );
     return spec('text');
   }
@@ -102,5 +102,5 @@ export function arg(id: string, value: Json, at: NodeId, report: Report): ArgSpe
   return spec(isWhole(low, high) ? 'integer' : 'number', bounds);
 }
 
-/** Whole numbers unless a bound has decimals, or the range is 0..1: as where members of a population are drawn. */
+/** Numbers are whole unless a bound has decimals or the range is 0..1. Members of a population are drawn by the same rule. */
 const isWhole = (low: string, high: string): boolean => !/\d\.\d/.test(low + high) && !(low === '0' && high === '1');

@@ -1,6 +1,6 @@
 /**
- * How memories go: by age, by the bound on their number, and, in a short-and-long memory, when what leaves the short one
- * did not matter or only says again what is kept. Nothing goes without an event that names it.
+ * How memories are forgotten: by age, by the limit on their number, and, in a short-and-long memory, when a memory leaves the short
+ * part and is unimportant or repeats another. An event names each forgotten memory.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { MemoryId } from '../../core/util/ids.js';
@@ -12,14 +12,17 @@ import type { MemorySpec } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Writer } from '../model/writer.js';
 
-/** Defaults where a file is silent: weights as in Park et al. 2023, with rounds for hours; the bounds are ours. */
+/** Defaults for what a file does not say. Weights are those of Park et al. 2023, with rounds for hours; the limits are ours. */
 const DEFAULTS = {
   ...{ recall: 8, halfLife: 6, index: 200, most: 2000, short: 2, keep: 5 },
   weights: { recency: 1, importance: 1, relevance: 1 },
   reflect: { after: 150, questions: 3, insights: 5 },
 } as const;
 
-/** Memory as the file has it; a memoryless or forgetful run recalls nothing. `alone`: one mind for everybody, whatever the file says. */
+/**
+ * The memory that the file declares. A memoryless or forgetful run recalls nothing. `alone` is the one mind that answers for all
+ * agents, if the user chose one.
+ */
 export function memorySpec(memory: Scenario['memory'], at: string, memoryless: boolean, models: Models, alone?: string): MemorySpec {
   const { recency, reflect } = memory ?? {};
   const kind = memoryless ? 'none' : (memory?.kind ?? 'stream');
@@ -45,27 +48,27 @@ export function memorySpec(memory: Scenario['memory'], at: string, memoryless: b
   return { ...spec, embeddings: { at: `${at}.embeddings`, mind, model: name } };
 }
 
-/** The model, with relevance told offline: for what is only looked at. */
+/** The model with relevance by words in common, which needs no mind. For previews. */
 export const withoutEmbeddings = (model: ScenarioModel): ScenarioModel =>
   model.memory.embeddings === null ? model : { ...model, memory: { ...model.memory, embeddings: null } };
 
 type Models = NonNullable<Society['models']>;
 
-/** Whether memories that come to mind at an act are chosen by a score, and relevance is part of it. */
+/** Whether recall for an act uses scores with relevance. */
 export const weighs = ({ kind, recall, weights }: Pick<MemorySpec, 'kind' | 'recall' | 'weights'>): boolean =>
   (kind === 'stream' || kind === 'short_long') && recall > 0 && weights.relevance > 0;
 
-/** Kinds of models that can give vectors: a server, and what one gave before. */
+/** Kinds of models that can give vectors: a server, and a recording. */
 const EMBEDS: ReadonlySet<string> = new Set(['openai', 'recorded']);
 
-/** Who gives vectors: where one mind answers for everybody the recording it answers from, and nobody where it asks no model. */
+/** The mind that gives vectors. If one recording answers for all agents, it gives them too. Null if no model answers. */
 function embedder(wanted: string, models: Models, alone: string | undefined): string | null {
   const kind = alone === undefined ? undefined : models[alone]?.kind;
   if (alone === undefined || kind === 'openai' || kind === 'editor') return wanted;
   return kind === 'recorded' ? alone : null;
 }
 
-/** What every agent forgets at the end of a round. */
+/** Forgets memories of every agent at the end of a round. */
 export function forgetDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   for (let index = 0; index < state.roster.length; index++) {
@@ -99,14 +102,17 @@ function forget(model: ScenarioModel, writer: Writer, state: State, index: numbe
   if (over > 0) expire(least(agent, over, there), 'bound');
 }
 
-/** Positions of those written in round `last` or before; memories are in the order of writing. */
+/** Positions of memories that were written in round `last` or before. Memories are in the order of writing. */
 function older({ memories }: AgentState, last: number, there: (i: number) => boolean): readonly number[] {
   const found: number[] = [];
   for (let i = 0; i < memories.length && memories.backing[i]!.round <= last; i++) if (there(i)) found.push(i);
   return found;
 }
 
-/** Of those that leave the short memory, what says the same as another that stays: of equal texts the most important, then the latest. */
+/**
+ * Which of the memories that leave the short memory repeat one that stays. Of equal texts the most important stays, then the
+ * latest.
+ */
 function repeated(agent: AgentState, leaving: readonly number[], there: (i: number) => boolean): readonly number[] {
   const { backing } = agent.memories;
   const best = new Map<string, number>();
@@ -120,7 +126,7 @@ function repeated(agent: AgentState, leaving: readonly number[], there: (i: numb
   return leaving.filter((i) => best.get(backing[i]!.text) !== i);
 }
 
-/** The `count` least important, of equals the oldest, in order of writing. */
+/** The `count` least important memories, in the order of writing. Of equal ones the oldest. */
 function least({ memories }: AgentState, count: number, there: (i: number) => boolean): readonly number[] {
   const live = Array.from({ length: memories.length }, (_, i) => i).filter(there);
   live.sort((a, b) => memories.backing[a]!.importance - memories.backing[b]!.importance || a - b);

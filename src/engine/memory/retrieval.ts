@@ -1,9 +1,9 @@
 /**
- * What comes to mind. In a stream, score = w_rec·recency + w_imp·importance + w_rel·relevance, each term min–max
- * normalised over the candidates (Park et al. 2023, arXiv 2304.03442, §4.1). Recency fades exponentially since the memory
- * last came to mind; relevance is the lexical cosine with what is at hand (ours: no embedding is needed offline), or that
- * of vectors of a model where the file names one.
- * The candidates are bounded (ours): half of them the latest, half the most important of the older ones.
+ * Recall of memories. In a stream, score = w_rec·recency + w_imp·importance + w_rel·relevance, and each term is min–max normalised
+ * over the candidates (Park et al. 2023, arXiv 2304.03442, §4.1). Recency decreases exponentially since the memory was last
+ * recalled. Relevance is the lexical cosine with the texts of the cue (ours: it needs no embeddings), or the cosine of a model's
+ * vectors if the file names one. The candidates are limited (ours): one half are the latest, the other half are the most important
+ * of the older ones.
  */
 import { similarities } from '../../analysis/talk/lexical.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -18,18 +18,18 @@ type Remembering = Pick<AgentState, 'memories' | 'gone' | 'touched'>;
 
 /** What memories are recalled for. */
 export interface Cue {
-  /** Texts to be relevant to. */
+  /** Texts that memories are compared with. */
   readonly texts: readonly string[];
-  /** Who is at hand, for a trace. */
+  /** Ids of the agents concerned, for a trace. */
   readonly about: readonly AgentId[];
   readonly round: number;
-  /** Hours that a round lasts. */
+  /** Hours in a round. */
   readonly hours: number;
-  /** How relevant texts are to others, in a list of its own; by words in common where it is left out. */
+  /** Relevance of texts to each of others, as a list of its own. If absent, by words in common. */
   readonly relevance?: ((texts: readonly string[], others: readonly string[]) => number[]) | undefined;
 }
 
-/** The best memories, best first; of equal ones the later. */
+/** The best memories, best first. Of equal ones the later comes first. */
 export function recall(spec: MemorySpec, agent: Remembering, cue: Cue): readonly Recalled[] {
   if (spec.recall === 0 || agent.memories.length === agent.gone.size) return [];
   switch (spec.kind) {
@@ -46,12 +46,12 @@ export function recall(spec: MemorySpec, agent: Remembering, cue: Cue): readonly
   }
 }
 
-/** Records that a reflection looks back on, at most (Park et al. 2023). */
+/** Most records for a reflection (Park et al. 2023). */
 const LOOK_BACK = 100;
 
 /**
- * What an agent reflects on: its last 100 records; the most important of them, one for each question, are the focal points,
- * and for each the best memories are recalled. In the paper a model finds the focal points; here a rule does (ours).
+ * The records for a reflection. The most important of the last 100 records, one for each question, are the focal points, and the
+ * best memories are recalled for each. In the paper a model finds the focal points; here a rule does (ours).
  */
 export function recallToReflect(spec: MemorySpec, agent: Remembering, cue: Cue, focal: number): readonly Recalled[] {
   const { backing } = agent.memories;
@@ -64,7 +64,7 @@ export function recallToReflect(spec: MemorySpec, agent: Remembering, cue: Cue, 
   return [...found.values()];
 }
 
-/** Positions of the records that a reflection looks back on. */
+/** Positions of the records that a reflection considers. */
 export const recordsOf = (agent: Remembering): readonly number[] => latest(agent, LOOK_BACK);
 
 const everyOne = (): boolean => true;
@@ -74,7 +74,7 @@ const aboutOne =
   (index: number): boolean =>
     memories.backing[index]!.about.some((id) => about.includes(id));
 
-/** Positions of the last memories that are still there, oldest first. */
+/** Positions of the latest memories that are not forgotten, oldest first. */
 function latest({ memories, gone }: Remembering, most: number, is: (index: number) => boolean = everyOne): readonly number[] {
   if (gone.size === 0 && is === everyOne) return allFrom(Math.max(0, memories.length - most), memories.length);
   const found: number[] = [];
@@ -91,7 +91,7 @@ function allFrom(first: number, end: number): readonly number[] {
 const unscored = ({ memories }: Remembering, indices: readonly number[]): readonly Recalled[] =>
   indices.map((i) => ({ memory: memories.backing[i]!.id, score: 0, recency: 0, importance: 0, relevance: 0 }));
 
-/** The last rounds whole, as far as there is room beside the long memory, which has up to half of it by score. */
+/** The memories of the latest rounds, as many as fit. The long memory gets up to half of the places, by score. */
 function shortAndLong(spec: MemorySpec, agent: Remembering, cue: Cue): readonly Recalled[] {
   const { backing } = agent.memories;
   const isShort = (i: number): boolean => backing[i]!.round > cue.round - spec.short;
@@ -105,7 +105,9 @@ function shortAndLong(spec: MemorySpec, agent: Remembering, cue: Cue): readonly 
 /** Importance is from 1 to 10. */
 const TOP = 10;
 
-/** At most `index` memories that are still there, oldest first: the latest, and the most important of the older ones. */
+/**
+ * Positions of at most `index` memories that are not forgotten, oldest first: the latest, and the most important of the older ones.
+ */
 export function candidates({ index }: Pick<MemorySpec, 'index'>, agent: Remembering): readonly number[] {
   const { memories, gone } = agent;
   const live = memories.length - gone.size;
@@ -122,7 +124,7 @@ export function candidates({ index }: Pick<MemorySpec, 'index'>, agent: Remember
 
 const weight = (importance: number): number => Math.min(TOP, Math.max(0, Math.floor(importance)));
 
-/** The best `most` of `indices` with their scores, best first; of equal ones the later. */
+/** The best `most` of `indices` with their scores, best first. Of equal ones the later comes first. */
 export function scored(
   spec: MemorySpec,
   agent: Remembering,
@@ -153,7 +155,7 @@ export function scored(
   }));
 }
 
-/** Positions of the `most` highest, highest first, of equal ones the later: by insertion, since few are wanted of many. */
+/** Positions of the `most` highest scores, highest first, of equal ones the later. Uses insertion, because `most` is small. */
 function best(scores: readonly number[], most: number): readonly number[] {
   const found: number[] = [];
   for (let i = 0; i < scores.length; i++) {
@@ -169,10 +171,10 @@ function best(scores: readonly number[], most: number): readonly number[] {
   return found;
 }
 
-/** 2^(−age / half-life); the age in rounds, in hours, or as the place in the order of how lately it came to mind, from 1. */
+/** 2^(−age / half-life). Age is in rounds, in hours, or the rank by the time of the last recall, from 1. */
 function fading(spec: MemorySpec, agent: Remembering, indices: readonly number[], cue: Cue): number[] {
   const ages = agesOf(spec, agent, indices, cue);
-  // Memories of a round stand beside each other.
+  // Memories of one round follow each other.
   let [age, faded] = [Number.NaN, 0];
   for (let i = 0; i < ages.length; i++) {
     if (ages[i] !== age) {
@@ -188,7 +190,8 @@ function agesOf(spec: MemorySpec, agent: Remembering, indices: readonly number[]
   const times: number[] = [];
   for (const i of indices) {
     const { round, kind } = agent.memories.backing[i]!;
-    // What was read is looked up, not lived through: coming to mind makes it no newer, so that what is relevant of it comes (ours).
+    // A passage that was read does not become newer when it is recalled, so that relevance decides which passages are recalled
+    // (ours).
     times.push(spec.since === 'written' || kind === 'read' ? round : Math.max(round, itemAt(agent.touched, i) ?? round));
   }
   if (spec.unit === 'rank') return ranks(times);
@@ -199,7 +202,7 @@ function agesOf(spec: MemorySpec, agent: Remembering, indices: readonly number[]
 
 const powerOfTwo = recent(1_024, (x: number) => pow(2, x));
 
-/** 1 for the latest; of equal ones the later has the lower rank. */
+/** 1 for the latest. Of equal ones the later has the lower rank. */
 function ranks(times: readonly number[]): number[] {
   const order = times.map((_, i) => i).sort((a, b) => times[b]! - times[a]! || b - a);
   const out: number[] = [];
@@ -209,7 +212,10 @@ function ranks(times: readonly number[]): number[] {
   return out;
 }
 
-/** Values moved, where they stand, to 0..1 by their least and greatest; all 0 where they are equal, since then they tell nothing apart. */
+/**
+ * Scales values in place to 0..1, by their minimum and maximum. If all are equal they become 0, because they do not distinguish
+ * memories.
+ */
 function normalised(values: number[]): readonly number[] {
   let low = Infinity;
   let high = -Infinity;

@@ -1,4 +1,4 @@
-/** What comes to mind at a turn: what memories are recalled for there, and by what their relevance is told. */
+/** Recall at a turn: the cue for its memories, and how their relevance is computed. */
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import { nearness, vectorsBy } from '../../core/events/textVectors.js';
 import type { Draft } from '../../core/events/events.js';
@@ -19,19 +19,19 @@ import { hidden } from '../evaluation/privateHiding.js';
 import { isPrivateMemory } from '../observation/withheldText.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 
-/** What brings memories to mind at the turns of a kind of phase: what is said here, and the premise where that is nothing. */
+/** The cue for the turns of a kind of phase: what these fields name. If they name nothing, the premise. */
 export interface RecallCues {
   /** The messages that were delivered for the turn. */
   readonly delivered?: true;
-  /** What others did toward the agent in this round. */
+  /** What others did to the agent in this round. */
   readonly contacts?: true;
-  /** Memories come to mind by how much they matter, and not by what is near to them. */
+  /** Recall uses importance instead of a cue. */
   readonly reflects?: true;
-  /** What the questions of the phase say. */
+  /** The texts of the phase's questions. */
   texts?(model: ScenarioModel, phase: PhaseSpec): readonly string[];
 }
 
-/** A turn that is being prepared: whose, in which phase, what was just read for it, and what is to be rated in it. */
+/** A turn that is being prepared: agent, phase, messages just read, and acts to rate. */
 interface Turn {
   readonly index: number;
   readonly phase: PhaseSpec;
@@ -48,7 +48,10 @@ const turnOf = (state: State, index: number, phase: PhaseSpec, cues: RecallCues)
   rated: cues.contacts ? logItems(state.contacts).filter(({ to }) => to === index) : [],
 });
 
-/** What comes to mind: for an act by what was just read, for a survey by its questions, for a reflection by what mattered, else by the premise. */
+/**
+ * The event with the recalled memories. The cue of an act is what was just read, that of a survey its questions, that of a
+ * reflection the most important records, and otherwise the premise.
+ */
 export function recallDraft(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, cues: RecallCues): Draft {
   const agent = itemAt(state.agents, index)!;
   const turn = turnOf(state, index, phase, cues);
@@ -66,7 +69,7 @@ function cueOf(model: ScenarioModel, state: State, turn: Turn, relevance: Cue['r
   return { texts: cueTexts(model, state, turn), about, round: state.round, hours: model.clock?.hours ?? 1, relevance };
 }
 
-/** Whom one meets, or whose words and acts these are. */
+/** The partner, or the authors of the messages and acts. */
 function atHand(state: State, { index, read, rated }: Turn): readonly AgentId[] {
   const pair = state.agenda.pairs[state.agenda.inPair[state.agenda.asked] ?? -1];
   const people = pair ? [pair[0] === index ? pair[1] : pair[0]] : [...read.map(({ author }) => author), ...rated.map(({ from }) => from)];
@@ -86,7 +89,7 @@ function cueTexts(model: ScenarioModel, state: State, { index, phase, cues, read
   return [isAway && hasFlag(model, 'private_by_provenance') ? hidden(premise) : premise()];
 }
 
-/** How relevance is told by vectors; undefined where it is told by words, and where a vector is not known. */
+/** Relevance by vectors. Undefined if relevance is by words, or if a vector is not known. */
 function relevanceAt(model: ScenarioModel, state: State, turn: Turn): Cue['relevance'] {
   const { embeddings } = model.memory;
   if (embeddings === null) return undefined;
@@ -96,7 +99,7 @@ function relevanceAt(model: ScenarioModel, state: State, turn: Turn): Cue['relev
   return (texts, others) => nearness(vectorOf, texts, others);
 }
 
-/** Texts whose vectors are not known and would be compared at the agent's turn. `ahead`: it has read nothing for it yet. */
+/** Texts without known vectors that recall compares at the agent's turn. `ahead`: the agent has not read its messages yet. */
 export function unknownTexts(
   model: ScenarioModel,
   state: State,
@@ -111,14 +114,17 @@ export function unknownTexts(
   return comparedTexts(model, state, turn, ahead).filter((text) => vectorOf(text) === null);
 }
 
-/** Memories that are weighed, and what they are weighed by. What says nothing, or is private as a whole, is like nothing. */
+/**
+ * Memories that are compared, and the texts that they are compared with. Empty texts, and texts that are private as a whole, are
+ * left out.
+ */
 function comparedTexts(model: ScenarioModel, state: State, turn: Turn, ahead: boolean): readonly string[] {
   const { index, cues } = turn;
   const agent = itemAt(state.agents, index)!;
   const reflects = cues.reflects === true;
   const scores = reflects || weighs(model.memory);
   const weighed = reflects ? recordsOf(agent) : scores ? candidates(model.memory, agent) : [];
-  // What it is about to hear will be a memory too.
+  // The message that the agent is about to hear will be a memory too.
   const hears = ahead && scores && cues.delivered === true && agent.seenAddressed < agent.addressed.length;
   if (weighed.length === 0 && !hears) return [];
   const cue = reflects ? [] : cueTexts(model, state, turn);

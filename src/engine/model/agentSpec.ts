@@ -1,4 +1,4 @@
-/** An agent of the cast as the model holds it, how it remembers, and what an agent of a run is made from. */
+/** The data of an agent in the model, of its memory, and of what an agent of a run is made from. */
 import { memoBy } from '../../core/util/memo.js';
 import { at as agentAt } from '../../core/util/chunkedList.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
@@ -18,17 +18,17 @@ export interface GivenMemory {
   readonly importance: number;
 }
 
-/** Something an agent knows and keeps from others. */
+/** Something that an agent knows and keeps from others. */
 export interface SecretSpec {
   readonly at: NodeId;
   readonly id: string;
   readonly text: string;
-  /** Who must not know, and who may; null where the file does not say. */
+  /** Agents that must not know it, and agents that may. Null if the file does not say. */
   readonly keepFrom: Select | null;
   readonly knownTo: Select | null;
 }
 
-/** What an agent is in this scenario: its role, what it wants and knows there. */
+/** The part of an agent in this scenario: its role, its goal and its knowledge. */
 export interface PartSpec {
   readonly role: string;
   readonly does: string;
@@ -40,47 +40,47 @@ export interface PartSpec {
 export interface AgentSpec {
   readonly self: Self;
   readonly at: NodeId;
-  /** Persona or population it comes from. */
+  /** Id of the persona or population it comes from. */
   readonly from: string;
   /** Id of the mind that answers for this agent. */
   readonly mind: string;
   readonly memories: readonly GivenMemory[];
   readonly secrets: readonly SecretSpec[];
-  /** The role it is cast in, or null. */
+  /** Its part, or null if it is cast in no role. */
   readonly part: PartSpec | null;
-  /** Study variables and those that its part sets, before the first round. */
+  /** Study variables, and variables that its part sets, before the first round. */
   readonly vars: { readonly [name: string]: Json };
-  /** It comes later, by an intervention. */
+  /** An intervention adds it later. */
   readonly waiting: boolean;
   /** Keys of the persona that do not leave this machine. */
   readonly private?: readonly string[];
-  /** The templates of its questions; agents that override nothing share one. */
+  /** The templates of its questions. Agents without templates of their own share one object. */
   readonly prompt: PromptSpec;
-  /** Another of the same population, drawn anew under an id; a person has none. */
+  /** Draws another member of the same population, with an id. A person has no such function. */
   readonly another?: (id: AgentId) => AgentSpec;
 }
 
-/** Retrieval after Park et al. 2023 (arXiv 2304.03442); half-life in units, recall a number of memories. */
+/** Retrieval after Park et al. 2023 (arXiv 2304.03442). `halfLife` is in `unit`s; `recall` is a number of memories. */
 export interface MemorySpec {
   readonly at: NodeId;
   readonly kind: 'stream' | 'window' | 'trace' | 'short_long' | 'none';
   readonly recall: number;
   readonly halfLife: number;
   readonly unit: 'round' | 'hour' | 'rank';
-  /** Ages count since a memory last came to mind, as in the paper, or since it was written. */
+  /** Ages count since a memory was last recalled, as in the paper, or since it was written. */
   readonly since: 'recalled' | 'written';
-  /** Memories weighed at most for a question. */
+  /** Most memories that are scored for a question. */
   readonly index: number;
-  /** Memories kept at most. */
+  /** Most memories that are kept. */
   readonly most: number;
-  /** Rounds after which a memory is gone; null for never. */
+  /** Number of rounds after which a memory is forgotten; null for never. */
   readonly expires: number | null;
-  /** Rounds of the short memory, and importance from which a memory enters the long one. */
+  /** Number of rounds in the short memory, and the least importance for the long memory. */
   readonly short: number;
   readonly keep: number;
   readonly weights: { readonly recency: number; readonly importance: number; readonly relevance: number };
   readonly reflect: { readonly after: number; readonly questions: number; readonly insights: number } | null;
-  /** What tells relevance in place of words in common, or null. */
+  /** The model for relevance by vectors; null for relevance by words in common. */
   readonly embeddings: EmbeddingSpec | null;
 }
 
@@ -88,15 +88,15 @@ export interface MemorySpec {
 interface EmbeddingSpec {
   readonly at: NodeId;
   readonly mind: string;
-  /** Its name: vectors of different models cannot be compared. */
+  /** Name of the model. Vectors of different models cannot be compared. */
   readonly model: string;
 }
 
 const newcomersOf = memoBy((_model: ScenarioModel) => new Map<string, AgentSpec>());
 
 /**
- * What an agent of a run is made from: its own specification, or, for one that joined later, that of another of the same
- * population or of the same person, under its own id and name.
+ * The specification of an agent of a run. An agent that joined later has that of its population or person, with its own id and
+ * name. Throws a `RangeError` for an unknown index.
  */
 export function specOf(model: ScenarioModel, state: State, index: number): AgentSpec {
   const known = model.agents[index];
@@ -114,5 +114,8 @@ export function specOf(model: ScenarioModel, state: State, index: number): Agent
   return fresh;
 }
 
-/** Questions and insights where a world has its agents reflect and the scenario does not say how (Park et al. 2023). */
+/**
+ * Number of questions and insights if agents reflect in a phase of the world and the scenario does not give them (Park et al.
+ * 2023).
+ */
 export const REFLECTION = { questions: 3, insights: 5 } as const;

@@ -1,4 +1,4 @@
-/** Time of the story: how long a round lasts and when the first begins. No clock of a machine is ever asked. */
+/** Time of the story: the length of a round and the start of the first. The clock of the machine is never read. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Clock } from '../../language/generated/society.js';
 import type { ClockSpec } from './worldSpec.js';
@@ -6,7 +6,7 @@ import type { Report } from './problems.js';
 
 const HOURS: { readonly [unit: string]: number } = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 730, year: 8760 };
 
-/** A round of a society without a clock, for scores that need one: the 45,000 s in which Reddit's hot score gains 1. */
+/** Hours in a round of a society without a clock, for scores that need one. In 45,000 s Reddit's hot score gains 1. */
 export const DEFAULT_HOURS = 12.5;
 
 export function clockSpec(clock: Clock | undefined, at: NodeId, report: Report): ClockSpec | null {
@@ -14,14 +14,14 @@ export function clockSpec(clock: Clock | undefined, at: NodeId, report: Report):
   const [, count = '1', unit = ''] = /^(\d+(?:\.\d+)?)\s+([a-z]+?)s?$/.exec((clock.round ?? '1 day').trim()) ?? [];
   const hours = HOURS[unit];
   if (hours === undefined)
-    report('error', `${at}.round`, `\`${clock.round}\` is no length of time. Write \`1 day\`, \`3 hours\`, \`15 minutes\`.`);
+    report('error', `${at}.round`, `\`${clock.round}\` is not a length of time. Write \`1 day\`, \`3 hours\`, \`15 minutes\`.`);
   const start = clock.start ?? '1970-01-01';
   const seconds = secondsOf(String(start));
-  if (seconds === null) report('error', `${at}.start`, `\`${start}\` is no day. Write it as 2026-03-02 or 2026-03-02 09:00.`);
+  if (seconds === null) report('error', `${at}.start`, `\`${start}\` is not a date. Write it as 2026-03-02 or 2026-03-02 09:00.`);
   return { hours: Number(count) * (hours ?? 24), start: String(start), seconds: seconds ?? 0 };
 }
 
-/** Seconds since 1970-01-01 of a day, or a day and time, in UTC; null where it is none. */
+/** Seconds since 1970-01-01 of a date, or of a date and time, in UTC. Null if the text is neither. */
 function secondsOf(text: string): number | null {
   const [, year, month, day, hour = '0', minute = '0'] = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d))?$/.exec(text.trim()) ?? [];
   if (year === undefined) return null;
@@ -30,7 +30,7 @@ function secondsOf(text: string): number | null {
   return days(Number(year), m, d) * 86_400 + Number(hour) * 3600 + Number(minute) * 60;
 }
 
-/** Days since 1970-01-01 in the Gregorian calendar, counted from March so that a leap day comes last. */
+/** Days since 1970-01-01 in the Gregorian calendar. Years start in March here, so a leap day comes last. */
 function days(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);

@@ -1,8 +1,10 @@
-/** Faults of formulas and prose, noted while a step is planned. A model holds the log, and with it each scope over the model. */
+/**
+ * Faults of formulas and prose, noted while a step is planned. A model holds the log, and each scope over the model refers to it.
+ */
 import type { NodeId } from '../../core/util/ids.js';
 import type { ExprFault, Scope } from '../../expr/index.js';
 
-/** A fault with the agent that it is about, and the text of the formula where that may say why a value is missing. */
+/** A fault with the agent that it is about, and the text of the formula if the text may explain a missing value. */
 export interface NotedFault {
   readonly fault: ExprFault;
   readonly agent: string | null;
@@ -11,20 +13,20 @@ export interface NotedFault {
 
 export type NotedFaults = ReadonlyMap<NodeId, NotedFault>;
 
-/** Empty between steps: `plan` opens it, and makes events of what was noted. Nothing is noted while it is closed. */
+/** Closed between steps. `plan` opens it, and makes events of the noted faults. A closed log notes nothing. */
 export interface FaultLog {
-  /** By place, in the order in which they were met; made with the first fault, for most steps have none. */
+  /** By place, in order of occurrence. Made with the first fault, because most steps have none. */
   open: { faults: Map<NodeId, NotedFault> | null } | null;
 }
 
-/** A scope that says where faults are noted of what is evaluated in it. */
+/** A scope with the log for faults of its formulas. */
 export interface FormulaScope extends Scope {
   readonly faultLog: FaultLog;
 }
 
 export const closedFaultLog = (): FaultLog => ({ open: null });
 
-/** Notes a fault; the first at a place stands for all. */
+/** Notes a fault. A place keeps its first fault only. */
 export function noteFault(log: FaultLog, at: NodeId, noted: NotedFault): void {
   const { open } = log;
   if (!open) return;
@@ -32,7 +34,7 @@ export function noteFault(log: FaultLog, at: NodeId, noted: NotedFault): void {
   if (!open.faults.has(at)) open.faults.set(at, noted);
 }
 
-/** Does the work with the log open, and gives its result with what was noted in it. What was noted before stays. */
+/** Runs `work` with the log open. Returns its result, with the faults that were noted in it. Earlier faults stay in the log. */
 export function noting<T>(log: FaultLog, work: () => T): { readonly result: T; readonly noted: NotedFaults } {
   const outer = log.open;
   const own: NonNullable<FaultLog['open']> = { faults: null };

@@ -1,39 +1,44 @@
 /**
- * Engine flags: numbered changes of behaviour. A new run has all of them. A run that was recorded before a change lacks its number,
- * so it opens, replays and resumes as it was made; its fork does the same. A number is never used twice and never removed.
- * Each flag needs a test that plays an old run (`test/histories`).
+ * Engine flags: numbered changes of behaviour. A new run has all of them. A run that was recorded before a change does not have its
+ * number, so it opens, replays and resumes with the old behaviour. A fork of it does the same. A number is never reused and never
+ * removed. Each flag needs a test that plays an old run (`test/histories`).
  */
 import type { ScenarioModel } from './model.js';
 
-/** What each number changes, in words for a reader of the code. Add the next number at the end. */
+/** What each number changes, for readers of the code. Add the next number at the end. */
 export const FLAGS = {
-  /** Fields that are whole numbers, such as age, are drawn whole. */
+  /** Fields that are whole numbers, such as age, are drawn as whole numbers. */
   whole_numbers: 1,
-  /** Measures: `distinctness` takes options as options, `vote_gini` and `influence_paradox` count votes up. */
+  /** Measures: `distinctness` uses the options of a question, and `vote_gini` and `influence_paradox` count up votes. */
   counted_as_documented: 2,
-  /** `question.asked` names whom an act that makes ties can be aimed at, and measures of choices read the ties that acts made. */
+  /**
+   * `question.asked` names the possible targets of an act that makes ties, and measures of choices read the ties that acts made.
+   */
   tie_choices: 3,
-  /** `first` and `change` begin with the first value that there is. */
+  /** `first` and `change` begin with the first value that exists. */
   first_value: 4,
-  /** Secrets of a part reach prompts, as do `keep_from` and `known_to` of all secrets. */
+  /** Secrets of a part reach prompts, and so do `keep_from` and `known_to` of all secrets. */
   secrets_told: 5,
-  /** In a society without networks, `to: agent` offers everybody who takes part. */
+  /** In a society without networks, `to: agent` offers every agent that takes part. */
   anybody_without_ties: 6,
-  /** Announcements and what effects send are coded. */
+  /** Announcements, and messages that effects send, are coded. */
   world_voice_coded: 7,
-  /** The question of a survey tells the ranges that the agent's variables declare. */
+  /** The question of a survey contains the ranges that the agent's variables declare. */
   survey_ranges: 8,
-  /** A part of the cast that a population plays is the part of each of its members. */
+  /** If a population has a part of the cast, each of its members has the part. */
   populations_in_parts: 9,
   /** One name for two things at one place is an error. */
   names_apart: 10,
-  /** A graph of a field that nobody has is an error. */
+  /** A graph of a field that no agent has is an error. */
   graph_fields: 11,
-  /** What is computed from something private is private: withheld from minds elsewhere, and left out of files to share. */
+  /**
+   * A value that is computed from something private is private: minds on other machines do not get it, and files for sharing do not
+   * contain it.
+   */
   private_by_provenance: 12,
-  /** A field that holds one value is given one by `1 of [a, b]`, not a list of one. */
+  /** `1 of [a, b]` gives a field one value, not a list of one, unless the field is a list. */
   one_of_several: 13,
-  /** The fault of a formula that reads a survey which nobody has answered yet says so. */
+  /** If a formula reads a survey without answers, its fault says so. */
   unanswered_said: 14,
 } as const satisfies { readonly [name: string]: number };
 

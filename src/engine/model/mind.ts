@@ -1,17 +1,17 @@
-/** What answers. Built-in, OpenAI-compatible, recorded and scripted minds are interchangeable behind `Mind`; none touches the world. */
+/** Minds. Built-in, OpenAI-compatible, recorded and scripted minds have the same interface, `Mind`. No mind changes the world. */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { MindKind } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import type { Question } from './question.js';
 
-/** What a mind gives back: a value, or the raw text of one that spoke prose. The engine parses, repairs and judges it. */
+/** The answer of a mind: a value, or the raw text of a mind that writes prose. The engine parses, repairs and judges it. */
 export interface MindAnswer {
   readonly value?: Json;
   readonly text?: string;
   readonly usage?: { readonly input: number; readonly output: number };
-  /** Why it had to be asked for again, where it was. */
+  /** Why the question was asked again, if it was. */
   readonly repaired?: string;
-  /** Who answered in the place of the mind that was asked, and why that one did not. */
+  /** Which mind answered instead, and why the mind that was asked did not. */
   readonly by?: StandIn;
 }
 
@@ -22,7 +22,7 @@ export interface StandIn {
   readonly reason: string;
 }
 
-/** Codes of faults that lie in one answer, not in the mind: the turn passes with its reason and the run goes on. */
+/** Codes of faults that concern one answer, not the mind. The turn ends with the code as its reason, and the run continues. */
 export const ANSWER_FAULTS: ReadonlySet<string> = new Set([
   'refused',
   'empty-content',
@@ -34,10 +34,10 @@ export const ANSWER_FAULTS: ReadonlySet<string> = new Set([
   'person-late',
 ]);
 
-/** Code of the fault with which the layers around a mind pause a run: the next call could overrun the budget. */
+/** Code of the fault that pauses a run because the next call could exceed the budget. */
 export const BUDGET_REACHED = 'budget-reached';
 
-/** A mind could not answer. `code` is stable, `message` tells the user what to do next. */
+/** A mind could not answer. `code` is stable. `message` tells the user what to do next. */
 export class MindFault extends Error {
   constructor(
     readonly code: string,
@@ -53,12 +53,12 @@ export interface Mind {
   readonly id: string;
   readonly kind: MindKind;
   readonly model: string;
-  /** Needs the rendered prompt; its questions are hashed over the prose. */
+  /** The mind needs the rendered prompt. Its questions are hashed over the prose. */
   readonly prose: boolean;
-  /** What it was recorded from was asked without what is private: it finds its answers only when it is asked so too. */
+  /** The recording was made without private fields. It has answers only for questions without them. */
   readonly withheld?: boolean | undefined;
-  /** Answers at once or later. Rejects with `MindFault`. */
+  /** Answers immediately or later. Rejects with `MindFault`. */
   ask(question: Question, token: CancellationToken): MindAnswer | Promise<MindAnswer>;
-  /** Told of a question that what was kept answers in its place: a mind that gives answers in an order goes on behind it. */
+  /** Called with a question that a kept answer already answers. A mind with answers in a fixed order then skips one. */
   skip?(question: Question): void;
 }

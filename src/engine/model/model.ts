@@ -1,6 +1,6 @@
 /**
- * A scenario compiled to plain data, ready to run: agents sampled, ties given, expressions checked and closed over.
- * Made from a resolved file by `compileModel`; `plan` reads it and nothing else but the state.
+ * A scenario compiled to plain data and ready to run: agents are drawn, ties are made, and expressions are checked and compiled.
+ * `compileModel` makes it from a resolved file. `plan` reads only this and the state.
  */
 import type { FaultLog } from './faultLog.js';
 import type { MindLabel } from '../../core/events/events.js';
@@ -22,8 +22,9 @@ import type {
 } from './studySpec.js';
 
 /**
- * Runs to compare with: everybody acts at random; hears nobody; has no memories, own words or past rewards; has no coach; has no
- * memories, but own words and past rewards; is told of no past rewards.
+ * Runs for comparison. In each, one thing is different: all agents act at random; agents do not hear others; they have no memories,
+ * own words or past rewards; they have no coach; they have no memories, but own words and past rewards; they do not learn of past
+ * rewards.
  */
 export const NULL_RUNS = ['random', 'isolated', 'memoryless', 'uncoached', 'forgetful', 'unrewarded'] as const;
 
@@ -36,31 +37,31 @@ export interface ScenarioModel {
   readonly language: string;
   readonly premise: TextTemplate;
   readonly notice: string | null;
-  /** Id of the world, and what is told of it. */
+  /** Id of the world, and its description. */
   readonly world: { readonly id: string; readonly at: NodeId; readonly does: TextTemplate };
   readonly params: { readonly [name: string]: Json };
   readonly vars: readonly VarSpec[];
   readonly agentVars: readonly VarSpec[];
-  /** Whether what one sees of an agent depends on more than the agent: a variable holds another, or there are places. */
+  /** Whether the record of an agent depends on more than this agent: a variable holds another agent, or there are places. */
   readonly agentVarsPoint: boolean;
   readonly rounds: number;
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
-  /** Where faults of formulas are noted while a step of this model is planned. All else of a model never changes. */
+  /** The log for faults of formulas while a step of this model is planned. All other parts of a model never change. */
   readonly faultLog: FaultLog;
-  /** Numbers of the engine flags in force (flags.ts). */
+  /** Numbers of the engine flags of this run (flags.ts). */
   readonly flags: ReadonlySet<number>;
   readonly minds: readonly MindLabel[];
-  /** Minds that answer for agents where these purposes are asked for, in place of their own. */
+  /** Minds that answer for agents for these purposes, instead of their own minds. */
   readonly mindFor: { readonly [purpose in 'rate' | 'reflect' | 'plan' | 'survey']?: string | undefined };
-  /** What a run may spend on language models at most; null without a limit. */
+  /** Limits on the use of language models; null for no limit. */
   readonly budget: BudgetSpec | null;
-  /** Minds whose questions can leave this machine; they are told nothing private. */
+  /** Ids of minds whose questions can leave this machine. Those questions have nothing private. */
   readonly away?: ReadonlySet<string>;
   /** Measures and rewards that are computed from something private. */
   readonly derived?: { readonly measures: ReadonlySet<string>; readonly rewards: ReadonlySet<string> };
   readonly agents: readonly AgentSpec[];
-  /** Indices by role. */
+  /** Indices of agents by role. */
   readonly roles: { readonly [role: string]: readonly number[] };
   readonly groups: readonly GroupSpec[];
   readonly places: readonly PlaceSpec[];
@@ -73,30 +74,32 @@ export interface ScenarioModel {
   readonly interventions: readonly InterventionSpec[];
   readonly surveys: readonly SurveySpec[];
   readonly codes: readonly CodeSpec[];
-  /** Whether a text matches a pattern (RE2); null where no pattern is used. A library of some size, so it is handed in. */
+  /**
+   * Whether a text matches a pattern (RE2); null if the society uses no pattern. The library is large, so the caller provides it.
+   */
   readonly like: Like | null;
   readonly clock: ClockSpec | null;
   readonly until: Formula | null;
   readonly measures: readonly MeasureSpec[];
   readonly expectations: readonly ExpectationSpec[];
-  /** Paraphrases of the prompts that can be asked for, by id, and the one in force. */
+  /** Ids of the wordings of the prompts, and the one in use. */
   readonly wordings: readonly string[];
   readonly wording: string | null;
-  /** In a fork with another file: what its events up to `until` were made from. */
+  /** In a fork with another file: the model of the events up to `until`. */
   readonly before?: { readonly until: number; readonly model: ScenarioModel };
 }
 
-/** The model that the event `seq` is made from. */
+/** The model that made the event `seq`. */
 export function modelAt(model: ScenarioModel, seq: number): ScenarioModel {
   let found = model;
   while (found.before && seq <= found.before.until) found = found.before.model;
   return found;
 }
 
-/** The most; what is absent is not limited. */
+/** Limits. An absent one does not apply. */
 interface BudgetSpec {
   readonly calls?: number | undefined;
-  /** Sent and received. */
+  /** Tokens that are sent and received. */
   readonly tokens?: number | undefined;
   readonly money?: { readonly amount: number; readonly currency: string } | undefined;
 }
@@ -104,6 +107,6 @@ interface BudgetSpec {
 /** Whether some part of a text matches a pattern. */
 export type Like = (text: string, pattern: string) => boolean;
 
-/** The phase under way, or undefined between phases. */
+/** The current phase, or undefined between phases. */
 export const phaseOf = (model: ScenarioModel, state: State): PhaseSpec | undefined =>
   model.phases[state.agenda.program][state.agenda.phase];

@@ -1,9 +1,9 @@
-/** Which keys of an agent are private, as its world, its population or itself declares. */
+/** The private keys of an agent, as its world, its population or its persona declares them. */
 import { memoByPair } from '../../core/util/memo.js';
 import type { AgentSpec } from './agentSpec.js';
 import type { ScenarioModel } from './model.js';
 
-/** Names of the variables of an agent that are private, by the world or by the person. */
+/** Names of the private variables of an agent, declared by the world or by the persona. */
 export function privateVars(model: ScenarioModel, spec: AgentSpec): readonly string[] {
   const keys = spec.private ?? [];
   const declared = model.agentVars.filter((one) => one.private).map(({ id }) => id);
@@ -11,7 +11,7 @@ export function privateVars(model: ScenarioModel, spec: AgentSpec): readonly str
   return [...declared, ...own];
 }
 
-/** Keys of an agent as expressions see it whose reading is noted, each as in `salary` or `personality.openness`. */
+/** Keys of an agent's record whose reading is noted, such as `salary` or `personality.openness`. */
 export const guardedKeys = memoByPair((model: ScenarioModel, spec: AgentSpec): readonly string[] => [
   ...new Set([...privateVars(model, spec), ...(spec.private ?? [])]),
 ]);

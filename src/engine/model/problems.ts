@@ -1,7 +1,7 @@
-/** What stands in the way of a run, or is left out of it, each at its node. */
+/** Problems of a model, each at its node: errors that prevent a run, and warnings about parts that are left out. */
 import type { NodeId } from '../../core/util/ids.js';
 
-/** What a problem is called: one without a name of its own cannot be run, or is left out. */
+/** Codes of problems. A problem without a code of its own has `cannot-run` as an error and `not-run` as a warning. */
 type ModelCode =
   | 'cannot-run'
   | 'not-run'

@@ -1,9 +1,9 @@
-/** What the engine asks, and what is answered. */
+/** Questions of the engine, and their answers. */
 import type { MessageKind, Purpose } from '../../core/events/events.js';
 import type { AgentId, MessageId, NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 
-/** One section of a rendered prompt, with the node it comes from and why it was kept or cut. */
+/** One section of a rendered prompt, with its node and the reason why it was kept or cut. */
 export interface Part {
   readonly section: string;
   readonly role: 'system' | 'user';
@@ -13,12 +13,12 @@ export interface Part {
   readonly kept: boolean;
 }
 
-/** What an agent knows of itself. Numbers are 0..1. */
+/** What an agent knows about itself. Numbers are 0..1. */
 export interface Self {
   readonly id: AgentId;
   readonly name: string;
   readonly age: number | null;
-  /** Where the file says one. */
+  /** Absent if the file does not say. */
   readonly gender?: string;
   readonly occupation: string;
   readonly bio: string;
@@ -30,40 +30,39 @@ export interface Self {
   readonly voice: string;
   readonly personality: { readonly [trait: string]: number };
   readonly drives: { readonly [drive: string]: number };
-  /** Chance per round of wanting to do something at all, 0..1. */
+  /** Chance in a round that the agent wants to act at all, 0..1. */
   readonly activity: number;
 }
 
-/** A message, or an act that was seen, as its reader sees it. */
+/** A message, or an act that was seen, as its reader gets it. */
 export interface Seen {
   readonly id: MessageId;
-  /** `act`: something done that was seen. `told`: the voice of the world, which has no author. */
+  /** `act`: an act that was seen. `told`: the voice of the world, which has no author. */
   readonly kind: MessageKind;
   readonly author: AgentId;
   readonly name: string;
-  /** Id of the action. */
   readonly action: string;
   readonly round: number;
   readonly text: string;
   readonly direct: boolean;
   readonly replyTo: MessageId | null;
-  /** It answers one of the reader's own messages. */
+  /** It answers one of the reader's messages. */
   readonly answersMe: boolean;
   readonly mentionsMe: boolean;
   readonly up: number;
   readonly down: number;
-  /** Message that it passes on. */
+  /** Id of the message that it passes on. */
   readonly quotes?: MessageId;
-  /** What the feed says beside it. */
+  /** A note that the feed shows with it. */
   readonly note?: string;
 }
 
-/** Somebody the agent knows of. `tie` is the agent's own outgoing strength, 0..1. */
+/** An agent that the asked agent knows. `tie` is the strength of the outgoing tie, 0..1. */
 export interface Acquaintance {
   readonly id: AgentId;
   readonly name: string;
   readonly tie: number;
-  /** Networks without closeness in which the agent has a tie to them, such as who follows whom. */
+  /** Names of networks without closeness in which there is a tie to this agent, such as follows. */
   readonly links?: readonly string[];
 }
 
@@ -71,13 +70,13 @@ export interface RecalledText {
   readonly id: string;
   readonly round: number;
   readonly text: string;
-  /** Who said it, where it was heard and the question is not to act. */
+  /** Who said it. Present if the memory was heard, and the question is not about acting. */
   readonly by?: AgentId;
-  /** It was put into the agent's mind by the file: a planted memory. */
+  /** The file planted this memory. */
   readonly given?: true;
 }
 
-/** One of the agent's own last messages. */
+/** One of the agent's own recent messages. */
 export interface OwnWords {
   readonly id: MessageId;
   readonly round: number;
@@ -85,7 +84,7 @@ export interface OwnWords {
   readonly direct: boolean;
 }
 
-/** An argument to be given with an act, with its bounds as they are now. */
+/** An argument of an act, with its current bounds. */
 export interface OptionArg {
   readonly id: string;
   readonly kind: 'number' | 'integer' | 'text' | 'boolean' | 'agent' | 'choice' | 'message';
@@ -94,15 +93,15 @@ export interface OptionArg {
   readonly agents?: readonly AgentId[];
   readonly min?: number;
   readonly max?: number;
-  /** It asks for a part of something that is shared out among all who ask. */
+  /** It asks for a share of something that is divided among all who ask. */
   readonly shared?: true;
-  /** A list of at most so many is asked for, each once, and none is an answer too. */
+  /** The answer is a list of at most so many, each once. An empty list is allowed. */
   readonly most?: number;
-  /** What is known of those in `agents`, in their order. */
+  /** Facts about the agents in `agents`, in their order. */
   readonly facts?: readonly PersonFacts[];
 }
 
-/** What one can know of somebody before choosing them: own tie 0..1, number of their ties, friends and interests in common. */
+/** What an agent can know about another before a choice: own tie 0..1, number of ties, friends and interests in common. */
 export interface PersonFacts {
   readonly agent: AgentId;
   readonly tie: number;
@@ -114,22 +113,22 @@ export interface PersonFacts {
 /** A secret of the agent, with names. */
 export interface KeptSecret {
   readonly text: string;
-  /** It is kept from everybody who does not share it; `from` is then empty. */
+  /** It is kept from all agents that do not share it. `from` is then empty. */
   readonly everybody: boolean;
-  /** Names of those who must not know. */
+  /** Names of agents that must not know it. */
   readonly from: readonly string[];
-  /** Names of those who know it too. */
+  /** Names of agents that know it too. */
   readonly shared: readonly string[];
 }
 
-/** A secret of somebody else that the agent may know. */
+/** A secret of another agent that this agent may know. */
 export interface ConfidedSecret extends Omit<KeptSecret, 'shared'> {
-  /** Whose secret it is. */
+  /** Id of the agent whose secret it is. */
   readonly id: AgentId;
   readonly name: string;
 }
 
-/** An act of two who meet again, toward each other. */
+/** An earlier act between the two of a pair. */
 export interface PastAct {
   readonly round: number;
   readonly mine: boolean;
@@ -137,26 +136,26 @@ export interface PastAct {
   readonly args: JsonObject;
 }
 
-/** One action the agent may take now. Absent targets are not needed; empty lists never occur. */
+/** One action that is open to the agent now. Targets that it does not need are absent. Lists are never empty. */
 export interface Option {
   readonly action: string;
   readonly does: string;
-  /** `message` writes text, `reaction` marks a message, `nothing` lets the turn pass, `act` changes the world. */
+  /** `message` writes text, `reaction` marks a message, `nothing` ends the turn, `act` changes the world. */
   readonly kind: 'message' | 'reaction' | 'nothing' | 'act';
   readonly messages?: readonly MessageId[];
   readonly agents?: readonly AgentId[];
-  /** The action says itself whom or what it can be aimed at. */
+  /** The action has its own rule for targets. */
   readonly chosen?: true;
-  /** It passes its message on instead of answering it. */
+  /** It passes a message on instead of answering it. */
   readonly passes?: true;
-  /** A message for which the agent writes no words. */
+  /** A message without words of the agent. */
   readonly wordless?: true;
-  /** What a reaction can be. */
+  /** Possible values of a reaction. */
   readonly values?: readonly string[];
   readonly args?: readonly OptionArg[];
 }
 
-/** What the agent was rewarded for and how much, 0..1, the last few times, oldest first. */
+/** Recent rewards of one kind, 0..1, oldest first. */
 export interface PastReward {
   readonly reward: string;
   /** One of the five policies, or `custom`. */
@@ -165,16 +164,16 @@ export interface PastReward {
   readonly values: readonly number[];
 }
 
-/** Something that is asked of a mind other than to act. */
+/** What a mind is asked, other than to act. */
 export type Asked =
   | {
       readonly kind: 'survey';
       readonly survey: string;
       readonly items: readonly AskedItem[];
-      /** Lowest and highest value of the agent's variables that declare them; absent where none does. */
+      /** Lowest and highest value of the agent's variables that declare them. Absent if none does. */
       readonly ranges?: { readonly [variable: string]: readonly [number, number] };
     }
-  /** How the agent sees what others did toward it. */
+  /** How the agent rates what others did to it. */
   | {
       readonly kind: 'rate';
       readonly dimensions: readonly string[];
@@ -182,7 +181,7 @@ export type Asked =
     }
   | { readonly kind: 'reflect'; readonly questions: number; readonly insights: number }
   | { readonly kind: 'plan' }
-  /** A judgement from outside: of one text, or of a situation that is told. */
+  /** A judgement from outside the society: of one text, or of a situation. */
   | {
       readonly kind: 'judge' | 'code';
       readonly id: string;
@@ -193,7 +192,7 @@ export type Asked =
   | { readonly kind: 'coach'; readonly facts: readonly CoachFact[]; readonly sees: readonly string[]; readonly scope: 'agent' | 'society' }
   | { readonly kind: 'interview'; readonly text: string };
 
-/** What one did toward another in a round: words, and reactions by kind to words of the other. */
+/** What one agent did to another in a round: words, and reactions by kind to words of the other. */
 export interface RatedActs {
   readonly agent: AgentId;
   readonly name: string;
@@ -201,13 +200,13 @@ export interface RatedActs {
   readonly reactions: readonly { readonly kind: string; readonly text: string }[];
 }
 
-/** One question of a survey, its answer as an argument. */
+/** One question of a survey. Its answer has the form of an argument. */
 export interface AskedItem extends OptionArg {
   readonly text: string;
   readonly ends: readonly string[];
 }
 
-/** What a coach sees of one agent. Numbers are 0..1. */
+/** Facts about one agent for a coach. Numbers are 0..1. */
 export interface CoachFact {
   readonly agent: AgentId;
   readonly name: string;
@@ -216,7 +215,7 @@ export interface CoachFact {
   readonly acts: number;
 }
 
-/** Everything an agent can know when it decides. JSON, so that it can be hashed and kept. */
+/** Everything that an agent can know when it decides. It is JSON, so that it can be hashed and kept. */
 export interface Situation {
   readonly purpose: Purpose;
   readonly round: number;
@@ -224,60 +223,65 @@ export interface Situation {
   readonly phase: string;
   readonly premise: string;
   readonly language: string;
-  /** The world's parameters in force, such as `topic`. */
+  /** The current parameters of the world, such as `topic`. */
   readonly params: { readonly [name: string]: Json };
-  /** What is told of the world, and the values of its variables. */
+  /** The description of the world, and the values of its variables. */
   readonly world: string;
   readonly vars: { readonly [name: string]: Json };
   readonly self: Self;
   /** The agent's own variables. */
   readonly own: { readonly [name: string]: Json };
-  /** What it is in this scenario, or null. */
+  /** Its part in this scenario, or null. */
   readonly part: { readonly role: string; readonly does: string; readonly goal: string; readonly knows: readonly string[] } | null;
-  /** What it keeps from others. */
+  /** Texts that it keeps from others. */
   readonly secrets: readonly string[];
-  /** The same with whom it is kept from and who shares it. Absent where there is none, and in runs from before it was told. */
+  /**
+   * The same secrets, with the names of agents that they are kept from and of agents that share them. Absent if there are none, and
+   * in runs before the flag `secrets_told`.
+   */
   readonly kept?: readonly KeptSecret[];
-  /** Secrets of others that it shares. Absent where there is none. */
+  /** Secrets of others that it shares. Absent if there are none. */
   readonly confided?: readonly ConfidedSecret[];
-  /** Whom it meets in this phase, and as what, where it meets somebody. */
+  /** The partner that it meets in this phase, with the partner's role; null without a partner. */
   readonly partner: (Acquaintance & { readonly own: { readonly [name: string]: Json } }) | null;
   readonly pairRole: string | null;
-  /** Where acts with arguments are open: how many take part in the phase, the agent with them. */
+  /** Number of agents in the phase, including this one. Present if acts with arguments are open. */
   readonly company?: number;
-  /** There too: turns that the agent has had in this phase, and how many it can have in all. */
+  /** Number of turns that the agent had in this phase, and the most that it can have. Present under the same condition. */
   readonly turn?: { readonly had: number; readonly of: number };
-  /** There too, in a pair: what the two did to each other before, oldest first. */
+  /** In a pair, what the two did to each other before, oldest first. Present under the same condition. */
   readonly past?: readonly PastAct[];
   readonly seen: readonly Seen[];
-  /** How many messages the feed kept from the agent this time. */
+  /** Number of messages that the feed left out this time. */
   readonly cut: number;
-  /** Own messages, the last few, oldest first. */
+  /** Its own recent messages, oldest first. */
   readonly mine: readonly OwnWords[];
   readonly memories: readonly RecalledText[];
   readonly known: readonly Acquaintance[];
-  /** What it was rewarded for so far. */
+  /** Its rewards so far. */
   readonly rewards: readonly PastReward[];
-  /** The coach's last words to it. */
+  /** The coach's latest words to it. */
   readonly advice: string | null;
   readonly options: readonly Option[];
-  /** Reactions that may ride along with the act (at most `most`). */
+  /** Reactions that can accompany the act, at most `most`. */
   readonly riders: readonly {
     readonly action: string;
     readonly most: number;
     readonly messages: readonly MessageId[];
     readonly values: readonly string[];
   }[];
-  /** In a moderated talk: whom it can give the word to, and whether it may end the talk. */
+  /** In a moderated talk: the agents that can be next, and whether it may end the talk. */
   readonly next: readonly AgentId[];
   readonly mayEnd: boolean;
-  /** What is asked, where it is not to act. */
+  /** What is asked, if it is not an act. */
   readonly ask: Asked | null;
 }
 
 type Nullable<T extends string> = T | readonly [T, 'null'];
 
-/** JSON Schema subset of our answers: object, string, enum, number, array; always closed. With `null` it may be left out. */
+/**
+ * The part of JSON Schema for answers: object, string, enum, number, array. Objects are closed. A field with `null` may be absent.
+ */
 export type AnswerSchema =
   | {
       readonly type: 'object';
@@ -301,15 +305,15 @@ export type AnswerSchema =
     }
   | { readonly type: Nullable<'boolean'>; readonly description?: string };
 
-/** The answer to an `act` question, once accepted. Absent means null or empty. */
+/** An accepted answer to an `act` question. An absent field is null or empty. */
 export interface ActAnswer {
   readonly action: string;
   readonly text: string;
-  /** Message the act is about (a comment's target). */
+  /** Id of the message that the act is about, such as the target of a comment. */
   readonly on: MessageId | null;
-  /** Agent the act is for (a direct message's recipient). */
+  /** Id of the agent that the act is for, such as the recipient of a direct message. */
   readonly to: AgentId | null;
-  /** What a reaction is. */
+  /** The value of a reaction. */
   readonly value: string | null;
   readonly args: { readonly [name: string]: Json };
   readonly votes: readonly { readonly message: MessageId; readonly vote: string }[];
@@ -317,31 +321,37 @@ export interface ActAnswer {
   readonly done: boolean;
 }
 
-/** An act as a mind gives it: what it leaves out is null or empty. */
+/** An act as a mind gives it. Absent fields are null or empty. */
 export type GivenAct = Pick<ActAnswer, 'action'> & Partial<ActAnswer>;
 
 export interface Question {
-  /** Null where somebody outside the society is asked. */
+  /** Null if someone outside the society is asked. */
   readonly agent: AgentId | null;
-  /** Place in the cast, from 0, which no mind is told in words: those who speak at once can differ by it. Not in the hash. */
+  /**
+   * Position in the cast, from 0. It is not part of the prompt or of the hash. Minds use it so that agents who act at the same time
+   * can differ.
+   */
   readonly place?: number;
   readonly purpose: Purpose;
   /** Id of the mind that is asked. */
   readonly mind: string;
-  /** SHA-256 (hex) over what was asked: the situation and the answer's schema for minds that read no prose, else the prose. */
+  /** SHA-256 (hex) of the question: of the prose for minds that read prose, else of the situation and the schema of the answer. */
   readonly hash: string;
-  /** Seed of the run and n-th occurrence of this hash in agenda order: equal questions draw separate answers. */
+  /**
+   * Seed of the run, and the number of earlier questions with this hash, in the order of the agenda. Equal questions therefore draw
+   * separate answers.
+   */
   readonly seed: number;
   readonly occurrence: number;
   readonly situation: Situation;
   readonly answer: AnswerSchema;
-  /** Texts whose vectors are wanted, in their order: nothing else is asked then. */
+  /** Texts to make vectors of, in this order. Such a question asks for nothing else. */
   readonly texts?: readonly string[];
-  /** The prompt, rendered when asked for. */
+  /** The prompt, rendered when this is called. */
   parts(): readonly Part[];
   /**
-   * Told, while the answer comes, what has come of it: all of it so far, raw and unjudged. It may start again. Present where
-   * somebody wants to read along; minds that speak in one piece need not know of it.
+   * Called while the answer arrives, with all of its text so far, raw and unjudged. The text may start again. Present if someone
+   * reads along. Minds that answer in one piece need not call it.
    */
   readonly heard?: ((soFar: string) => void) | undefined;
 }

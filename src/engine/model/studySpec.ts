@@ -1,4 +1,4 @@
-/** What a study adds to a world, as the model holds it: measures, interventions, surveys, codes, rewards, ratings, a coach. */
+/** What a study adds to a world: measures, interventions, surveys, codes, rewards, ratings, a coach. */
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Formula, TextTemplate, Effect, Select, Schedule } from './formulaTypes.js';
 import type { ArgSpec } from './worldSpec.js';
@@ -10,35 +10,35 @@ export interface MeasureSpec {
 }
 
 /**
- * `count`: it holds in at least so many runs. `test`: margins of the runs are above 0 in the mean, by a one-sided test at a level.
- * `interval`: the 95 % interval of their mean is.
+ * `count`: it holds in at least so many runs. `test`: the mean margin of the runs is above 0, by a one-sided test at a level.
+ * `interval`: the 95 % interval of the mean margin is above 0.
  */
 export type PassRule =
   | { readonly kind: 'count'; readonly least: number; readonly of: number }
   | { readonly kind: 'test'; readonly level: number; readonly of: number }
   | { readonly kind: 'interval'; readonly of: number };
 
-/** What a file expects of the result of a run, or of so many runs of several seeds. */
+/** What a file expects of the result of a run, or of several runs with different seeds. */
 export interface ExpectationSpec {
   readonly id: string;
   readonly at: NodeId;
   readonly that: Formula;
-  /** How it is judged over seeds; null where it has to hold in the one run of the scenario's own. */
+  /** The rule for several seeds; null if it must hold in the one run of the scenario. */
   readonly in: PassRule | null;
-  /** By how much it holds, where that is what is judged. */
+  /** The margin by which it holds, if the rule judges margins. */
   readonly margin: Formula | null;
-  /** Why it is expected; empty where the file says nothing. */
+  /** The reason for it; empty if the file gives none. */
   readonly because: string;
 }
 
 /** Messages that are kept back or changed before they are delivered. */
 interface InterceptSpec {
   readonly at: NodeId;
-  /** Whose messages. */
+  /** Senders of the messages. */
   readonly of: Select;
-  /** Which of them: over `message` and its author, `me`. */
+  /** Selects messages: a condition over `message` and its author, `me`. */
   readonly test: Formula | null;
-  /** What they say instead; null where they are kept back. */
+  /** The new text; null if messages are kept back. */
   readonly change: TextTemplate | null;
 }
 
@@ -49,7 +49,7 @@ interface JudgedSpec {
   readonly mind: string;
 }
 
-/** What happens to the society from outside. */
+/** A change of the society from outside. */
 export interface InterventionSpec {
   readonly id: string;
   readonly at: NodeId;
@@ -65,7 +65,7 @@ export interface InterventionSpec {
   readonly mind: string | null;
   readonly mute: boolean | null;
   readonly intercept: InterceptSpec | null;
-  /** Asked before the interventions of each round; it is due where the answer is yes. */
+  /** The judge that is asked before the interventions of each round. The intervention is due if the answer is yes. */
   readonly judged: JudgedSpec | null;
 }
 
@@ -76,11 +76,11 @@ export interface SurveyItem {
   readonly text: TextTemplate;
   readonly answer: ArgSpec;
   readonly ends: readonly string[];
-  /** Agents to choose from, where it asks for one or some of them. */
+  /** Agents to choose from, if the question asks for one or some of them. */
   readonly agents: Select | null;
-  /** It asks for a list of at most so many; null for one answer. */
+  /** Most items of a list; null for a single answer. */
   readonly most: number | null;
-  /** The question of a matrix that it is a row of; its own id where it is none. */
+  /** Id of the matrix question that this is a row of; else its own id. */
   readonly of: string;
 }
 
@@ -94,22 +94,22 @@ export interface SurveySpec {
   readonly items: readonly SurveyItem[];
 }
 
-/** Content coding: what is asked of each message, and by whom. Never shown to agents. */
+/** Content coding: the question about each message, and the coder. Agents never see codes. */
 export interface CodeSpec {
   readonly id: string;
   readonly at: NodeId;
-  /** What is coded: what agents say, or what they are seen to do. */
+  /** What is coded: messages of agents, or acts that are seen. */
   readonly of: 'message' | 'act';
   readonly ask: string;
   readonly by: 'judge' | 'pattern' | 'human';
   readonly answer: ArgSpec;
   readonly pattern: ((text: string) => boolean) | null;
   readonly mind: string;
-  /** A second coder for a sample of what was coded. */
+  /** A second coder for a sample of the coded messages. */
   readonly agree: { readonly with: 'judge' | 'pattern' | 'human'; readonly sample: number } | null;
 }
 
-/** A reward policy: its formula is of its own, or that of the library's entry of its kind. */
+/** A reward policy. Its formula is in the file, or in the library's entry of its kind. */
 export interface RewardSpec {
   readonly id: string;
   readonly at: NodeId;
@@ -117,7 +117,7 @@ export interface RewardSpec {
   readonly window: number;
   readonly value: Formula | null;
   readonly does: string;
-  /** What a coach by rule says to somebody who gets too little of it. */
+  /** What a coach by rule says to an agent with too little of it. */
   readonly advice: TextTemplate;
 }
 
@@ -136,11 +136,11 @@ export interface RatingSpec {
   readonly at: NodeId;
   /** Dimensions with their weights. */
   readonly dimensions: { readonly [dimension: string]: number };
-  /** The rated learn of it. */
+  /** The rated agent learns its ratings. */
   readonly feedback: boolean;
   readonly by: 'recipients' | 'judge';
-  /** The judge's mind. */
+  /** Id of the judge's mind. */
   readonly mind: string;
-  /** Networks whose members are asked, by name. */
+  /** Names of the networks whose members are asked. */
   readonly networks: readonly string[];
 }

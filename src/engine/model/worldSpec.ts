@@ -1,40 +1,40 @@
-/** A world as the model holds it: its variables, actions, networks, orders, feeds and phases. */
+/** A world in the model: its variables, actions, networks, orders, feeds and phases. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Scope } from '../../expr/index.js';
 import type { Phase } from '../../language/generated/society.js';
 import type { Formula, TextTemplate, Effect, Select } from './formulaTypes.js';
 
-/** What a variable can hold. `agent` holds an id and reads as the agent. */
+/** What a variable can hold. An `agent` variable holds an id, and expressions read the agent. */
 export type VarKind = 'number' | 'text' | 'boolean' | 'agent' | 'any';
 
-/** A variable of the world, of each agent, or of those in a role. */
+/** A variable of the world, of each agent, or of the agents in a role. */
 export interface VarSpec {
   readonly id: string;
   readonly at: NodeId;
   readonly kind: VarKind;
   readonly optional: boolean;
-  /** Values it can have; empty for any. */
+  /** Its possible values; empty for any. */
   readonly words: readonly string[];
   readonly low: number | null;
   readonly high: number | null;
-  /** Value before the first round. `me` is the agent whose variable it is. */
+  /** Value before the first round. `me` is the agent with the variable. */
   start(scope: Scope): Json;
-  /** Goes back to its start at the beginning of each round. */
+  /** It returns to its start at the beginning of each round. */
   readonly reset: boolean;
-  /** Role that has it, or null for everybody. */
+  /** Role of the agents that have it, or null for all. */
   readonly role: string | null;
-  /** Agents are not told of it. */
+  /** Prompts do not contain it. */
   readonly untold?: true;
   /** It does not leave this machine. */
   readonly private?: true;
-  /** The expression of its start, where it has one. */
+  /** The expression of its start, if it has one. */
   readonly from?: string;
 }
 
 export type ArgKind = 'number' | 'integer' | 'text' | 'boolean' | 'agent' | 'choice' | 'message';
 
-/** An argument that an agent gives with an act. */
+/** An argument of an act. */
 export interface ArgSpec {
   readonly id: string;
   readonly at: NodeId;
@@ -45,7 +45,7 @@ export interface ArgSpec {
   readonly high: Formula | null;
 }
 
-/** Weights of the four features of an act's evidence by rule. Ours: the paper's rubric is not published. */
+/** Weights of the four features of an act's evidence by rule. They are ours, because the paper does not publish its rubric. */
 export interface EvidenceWeights {
   readonly relevance: number;
   readonly answers: number;
@@ -53,9 +53,9 @@ export interface EvidenceWeights {
   readonly addresses: number;
 }
 
-/** Evidence of one vote by rule, 0..1; null where it is no act toward the other. Ours. */
+/** Evidence of one vote by rule, 0..1; null if it does not count as an act toward the other. Ours. */
 export interface VoteEvidence {
-  /** Of an up vote and any other mark that is no down vote. */
+  /** Evidence of an up vote, and of any mark other than a down vote. */
   readonly up: number | null;
   readonly down: number | null;
 }
@@ -64,45 +64,45 @@ export interface VoteEvidence {
 export interface EvidenceRule {
   /** ξ, minimum evidence, 0..1. */
   readonly threshold: number;
-  /** Δmax, the most a tie grows in a round, 0..1. */
+  /** Δmax, the largest growth of a tie in a round, 0..1. */
   readonly growth: number;
   /** 1 − δ = 2^(−1/h) with half-life h in rounds. */
   readonly keep: number;
   readonly weights: EvidenceWeights;
   readonly votes: VoteEvidence;
-  /** Whose word counts as evidence: a rule's, the recipients', or a judge's. */
+  /** Who gives evidence: a rule, the recipients, or a judge. */
   readonly by: 'rule' | 'recipients' | 'judge';
 }
 
 export interface NetworkSpec {
   readonly name: string;
   readonly at: NodeId;
-  /** Who may have ties here, by agent index. */
+  /** Indices of agents that may have ties in it. */
   readonly among: ReadonlySet<number>;
   /** Ties before the first round: `[from, to, strength]`. */
   readonly given: readonly (readonly [number, number, number])[];
   readonly rule: EvidenceRule | null;
-  /** A tie counts as an edge from this strength on. */
+  /** Smallest strength of a tie that counts as an edge. */
   readonly edge: number;
-  /** A tie is closeness; a follow or a mute is none. */
+  /** A tie means closeness. A follow or a mute does not. */
   readonly felt: boolean;
 }
 
-/** Whom words or an act reach. */
+/** The audience of words or of an act. */
 export type AudienceSpec =
-  /** `here`: those at the place where the author is. */
+  /** `here`: the agents at the author's place. */
   | { readonly kind: 'public' | 'nobody' | 'self' | 'here' }
-  /** The one that is chosen with the act. */
+  /** The agent that is chosen with the act. */
   | { readonly kind: 'agent' }
-  /** Those with a tie to the author. */
+  /** Agents with a tie to the author. */
   | { readonly kind: 'followers'; readonly network: string | null }
-  /** Those the author has a tie to. */
+  /** Agents that the author has a tie to. */
   | { readonly kind: 'neighbours'; readonly network: string | null }
   | { readonly kind: 'select'; readonly select: Select };
 
 export type ShareRule = 'proportional' | 'stochastic' | 'equal';
 
-/** Claims on something limited, which are collected first and then divided. */
+/** Claims on something limited. They are collected first and then divided. */
 interface ShareSpec {
   readonly at: NodeId;
   readonly of: Formula;
@@ -114,27 +114,27 @@ export interface ActionSpec {
   readonly id: string;
   readonly at: NodeId;
   readonly kind: 'message' | 'reaction' | 'nothing' | 'act';
-  /** Empty text for none. */
+  /** An empty text if there is none. */
   readonly does: TextTemplate;
   readonly to: AudienceSpec;
-  /** The act is about a message: a comment's target, a reaction's object. */
+  /** The act is about a message: the target of a comment or of a reaction. */
   readonly on: boolean;
-  /** What a reaction can be. */
+  /** Possible values of a reaction. */
   readonly values: readonly string[];
   readonly when: Formula | null;
-  /** Whom or which message it can be aimed at, over `target` and `message`. */
+  /** Selects targets: a condition over `target` and `message`. */
   readonly test: Formula | null;
-  /** The message in `on` is passed on in these words, of which the agent's own are `text`. */
+  /** The text with which the message in `on` is passed on. `text` is the agent's own words in it. */
   readonly quote: TextTemplate | null;
-  /** The agent writes words of its own. */
+  /** The agent writes its own words. */
   readonly worded: boolean;
   readonly args: readonly ArgSpec[];
   readonly effect: Effect | null;
   readonly seenBy: AudienceSpec;
-  /** How an act that is seen is told; its name and arguments where there is none. */
+  /** The text of an act for agents that see it; if null, its name and arguments. */
   readonly tell: TextTemplate | null;
   readonly share: ShareSpec | null;
-  /** Rounds of the clock it takes, in an asynchronous order. */
+  /** Number of rounds that it takes, in an asynchronous order. */
   readonly duration: number;
 }
 
@@ -145,11 +145,11 @@ export interface OrderSpec {
   /** Who chooses the next speaker. */
   readonly chooser: 'speaker' | 'random' | 'round_robin' | Formula;
   readonly first: Select | null;
-  /** Turns at most, of all together; null for one each. */
+  /** Most turns of all agents together; null for one turn each. */
   readonly turns: number | null;
   /** A speaker may end the talk. */
   readonly mayEnd: boolean;
-  /** Turns in a round, on average. */
+  /** Mean number of turns in a round. */
   readonly rate: Formula | null;
   /** Instead of a rate: the chance 0..1 of a turn in each of the 24 hours of a day. */
   readonly hours: readonly number[] | null;
@@ -160,7 +160,7 @@ export interface PairSpec {
   readonly neverAgain: boolean;
   /** Two halves that swap roles each round. */
   readonly alternate: boolean;
-  /** Network whose ties pairs follow. */
+  /** Name of the network whose ties give the pairs. */
   readonly along: string | null;
   readonly each: number;
   readonly roles: readonly string[];
@@ -171,22 +171,22 @@ export type Rank = 'chronological' | 'hot' | 'interest' | 'liked' | 'random';
 export interface FeedSpec {
   readonly rank: Rank;
   readonly size: number;
-  /** Whose public messages: everybody's, or those of the agents one has a tie to in a network. */
+  /** Whose public messages: those of all agents, or of those that the reader has a tie to in a network. */
   readonly of: 'public' | { readonly network: string };
-  /** Places kept for those one follows: a share 0..1 of them, by a rank of their own. */
+  /** Places for agents that the reader follows: a share 0..1 of the feed, with a rank of its own. */
   readonly following: { readonly network: string; readonly share: number; readonly rank: Rank | null } | null;
-  /** Network of those of whom one wants to see nothing. */
+  /** Name of the network with ties to agents whose messages are hidden. */
   readonly hide: string | null;
-  /** What stands beside a message. */
+  /** A note shown with a message. */
   readonly note: TextTemplate | null;
 }
 
 export interface GenerationSpec {
   readonly at: NodeId;
-  /** Share that stays, 0..1. */
+  /** Share of agents that stay, 0..1. */
   readonly keep: number;
   readonly by: Formula;
-  /** Variables that a newcomer takes over from one that stays. */
+  /** Variables that a newcomer takes over from an agent that stays. */
   readonly inherit: readonly string[];
 }
 
@@ -198,8 +198,8 @@ export interface ResolveSpec {
 }
 
 /**
- * What takes place in a phase: somebody is asked, or something comes about. The kinds that a file names with `do` come from
- * the schema; the others follow from what a phase or a scenario has. `phaseKinds/table.ts` has the handler of each.
+ * What happens in a phase. Some kinds ask minds, others do not. The schema has the kinds that a file names with `do`. The others
+ * follow from the contents of a phase or a scenario. `phaseKinds/table.ts` has the handler of each.
  */
 export type PhaseKind =
   | NonNullable<Phase['do']>
@@ -215,7 +215,7 @@ export interface PhaseSpec {
   readonly id: string;
   readonly at: NodeId;
   readonly kind: PhaseKind;
-  /** Written in a world: left out once the run is ending. */
+  /** The world of the file declares it. It is left out once the run is ending. */
   readonly world: boolean;
   readonly who: Select | null;
   readonly when: Formula | null;
@@ -232,7 +232,7 @@ export interface PhaseSpec {
   readonly stop: Formula | null;
   /** Id of the survey that is asked, in a phase of kind `survey`. */
   readonly survey: string | null;
-  /** Id of the intervention that is decided on, in a phase of kind `condition`. */
+  /** Id of the intervention that is decided, in a phase of kind `condition`. */
   readonly intervention: string | null;
 }
 
@@ -243,21 +243,21 @@ export interface GroupSpec {
   readonly members: Select;
 }
 
-/** A place of the world: a group of those who are there; an agent is at one place at a time. */
+/** A place of the world: a group of the agents that are there. An agent is at one place at a time. */
 export interface PlaceSpec {
   readonly id: string;
   readonly at: NodeId;
-  /** What it is, as those who are there are told. */
+  /** Its description, for the agents that are there. */
   readonly does: TextTemplate;
-  /** Who is there before round 1. */
+  /** Agents that are there before round 1. */
   readonly start: Select;
-  /** How many fit in, or null. */
+  /** Most agents that fit, or null. */
   readonly size: number | null;
 }
 
 /** Time of the story. */
 export interface ClockSpec {
-  /** Hours that a round lasts. */
+  /** Hours in a round. */
   readonly hours: number;
   readonly start: string;
   /** The start in seconds since 1970, UTC. */

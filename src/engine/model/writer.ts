@@ -1,6 +1,6 @@
 /**
- * Drafts of one step, with the state as it will be behind them: a line of an effect reads what the line above has set.
- * Only what an expression can read is folded in; messages and memories are not, for their logs grow in place.
+ * The drafts of one step, with the state after them, so that a line of an effect reads what the line above has set. Only events
+ * that expressions can read are folded in. Messages and memories are not, because their logs grow in place.
  */
 import type { Body, Draft, SimEvent } from '../../core/events/events.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -24,25 +24,25 @@ const FOLDED: ReadonlySet<Body['type']> = new Set<Body['type']>([
 interface Mark {
   readonly drafts: number;
   readonly state: State;
-  /** How many memories were numbered. */
+  /** Number of memories that have an id. */
   readonly memories: number;
 }
 
 export class Writer {
   readonly drafts: Draft[] = [];
   #state: State;
-  /** Memories that each agent has with those of this step. */
+  /** Number of memories of each agent, including those of this step. */
   readonly #memories: Map<number, number>;
-  /** Whose memories were numbered, in order. */
+  /** Agents whose memories got an id, in order. */
   readonly #numbered: number[];
 
   constructor(
     state: State,
-    /** Where drafts without a node of their own come from. */
+    /** The node of drafts without a node of their own. */
     readonly at: NodeId | null,
-    /** `seq` of the event that the whole step follows from. */
+    /** `seq` of the event that caused the whole step. */
     readonly cause: number | null = null,
-    /** A writer over the same step, with which ids of memories are counted on. */
+    /** Another writer of the same step, whose numbering of memories this one continues. */
     beside?: Writer,
   ) {
     this.#state = state;
@@ -72,7 +72,7 @@ export class Writer {
     return memoryId(idAt(this.#state.roster, agent), known + 1);
   }
 
-  /** What has been added since `mark` is taken back; the state is that of `before`. */
+  /** Removes the drafts since `mark`, and restores its state. */
   rewind(mark: Mark): void {
     this.drafts.length = mark.drafts;
     this.#state = mark.state;
