@@ -3,6 +3,7 @@
  * where pieces of whole lines end, in bytes and in events, and where rounds begin. It is derived and may be deleted. It is valid
  * only for the file that it was made from, and everything that is read with it is checked.
  */
+import { bisect } from '../core/util/search.js';
 import type { SimEvent } from '../core/events/events.js';
 import { checksum } from './checksum.js';
 import { parseEvent } from './journal.js';
@@ -120,7 +121,7 @@ const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n', tex
 export function lazyEvents(file: OpenFile, { ends, events: counts, sums }: EventIndex): SimEvent[] {
   const events: (SimEvent | null)[] = new Array<null>(counts.at(-1) ?? 0).fill(null);
   const fill = (place: number): void => {
-    const piece = firstBeyond(counts, place);
+    const piece = bisect(0, counts.length - 1, (i) => counts[i]! <= place);
     const [from, first] = piece === 0 ? [0, 0] : [ends[piece - 1]!, counts[piece - 1]!];
     const text = file.text(from, ends[piece]!);
     if (checksum(text) !== sums[piece]) throw changed(place);
@@ -136,17 +137,6 @@ export function lazyEvents(file: OpenFile, { ends, events: counts, sums }: Event
     },
   });
   return read as SimEvent[];
-}
-
-/** Position of the first number that is larger than `value`. */
-function firstBeyond(numbers: readonly number[], value: number): number {
-  let [low, high] = [0, numbers.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function checked(line: string | undefined, seq: number): SimEvent {

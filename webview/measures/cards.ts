@@ -1,4 +1,5 @@
 /** What the pane of measures shows of a run, as data: one card for each measure, reward, answer, variable and distribution. */
+import { mean } from '../../src/core/util/math.js';
 import type { PanelSeries } from '../../src/protocol/course.js';
 import { edgeOf, type PanelModel, roundsMeasured, strongest } from '../state/model.js';
 import { decimal } from '../ui/format.js';
@@ -189,11 +190,11 @@ function degreeCard(model: PanelModel, way: 'in' | 'out'): Card {
   const { out, into, away } = model.shown;
   const degrees = (way === 'in' ? into : out).flatMap((ties, agent) => (away.has(agent) ? [] : [strongest(model, ties).length]));
   const bars = binned(degrees, 0, null).map(({ from, count }) => ({ label: decimal(from), count }));
-  const mean = degrees.reduce((sum, degree) => sum + degree, 0) / Math.max(1, degrees.length);
+  const usual = mean(degrees) ?? 0;
   return {
     id: `degree ${way}`,
     title: words.degree(way),
-    value: words.meanOf(decimal(mean)),
+    value: words.meanOf(decimal(usual)),
     about: words.degreeAbout(way, model.run.networks[model.shown.network]?.name ?? '', decimal(edgeOf(model))),
     picture: { kind: 'degrees', bars, degrees },
     table: { head: [words.degreeHead, words.agentsHead], rows: bars.map(({ label, count }) => [label, count]) },

@@ -1,7 +1,7 @@
 /** A series over the rounds of a run, and its values at one moment. No page. */
+import { upperBoundBy } from '../../src/core/util/search.js';
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
 import type { PanelModel } from '../state/model.js';
-import { firstBehind } from '../state/tieHistory.js';
 
 /** What a series comes to in one round. */
 export interface Round {
@@ -66,7 +66,7 @@ export function standingAt(model: PanelModel, place: number): ReadonlyMap<number
   const values: readonly PanelValue[] = model.values[place] ?? [];
   const standing = new Map<number, number>();
   if (!series) return standing;
-  const end = firstBehind(values, model.shown.seq, ([seq]) => seq);
+  const end = upperBoundBy(values, model.shown.seq, ([seq]) => seq);
   for (let i = 0; i < end; i++) standing.set(values[i]![2], values[i]![3]);
   return standing;
 }

@@ -3,6 +3,7 @@
  * in here. The model owns its containers and grows in place, so that a delta costs what it changes and not what the run
  * holds; nobody else writes.
  */
+import { upperBoundBy } from '../../src/core/util/search.js';
 import { eachTie, type Network } from '../../src/core/events/ties.js';
 import type { MessageId } from '../../src/core/util/ids.js';
 import type { PanelCost } from '../../src/protocol/panelRequests.js';
@@ -27,7 +28,7 @@ import type { RunSummary } from '../../src/protocol/summary.js';
 import type { Left } from '../../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
 import { newShown, type Shown } from './momentView.js';
-import { addChange, firstBehind, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';
+import { addChange, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';
 
 export type { Row } from './rows.js';
 
@@ -203,7 +204,7 @@ function react(model: PanelModel, reactions: readonly PanelReaction[], touched: 
 /** What is shown goes on with the run. */
 function follow(model: PanelModel, ties: readonly TieChange[]): void {
   const { shown } = model;
-  for (const [at, agent, here] of model.presence.slice(firstBehind(model.presence, shown.seq, ([seq]) => seq)))
+  for (const [at, agent, here] of model.presence.slice(upperBoundBy(model.presence, shown.seq, ([seq]) => seq)))
     if (at <= model.seq) setAway(shown, agent, !here);
   setCounts(model, model.seq);
   const head = model.ties[shown.network]?.head ?? null;
@@ -219,9 +220,9 @@ function follow(model: PanelModel, ties: readonly TieChange[]): void {
 function setCounts(model: PanelModel, seq: number): void {
   const { shown, rounds, messages, rows } = model;
   shown.seq = seq;
-  shown.round = firstBehind(rounds, seq, (at) => at);
-  shown.messages = firstBehind(messages, seq, (message) => message.seq);
-  shown.rows = firstBehind(rows, seq, (row) => rowSeq(model, row));
+  shown.round = upperBoundBy(rounds, seq, (at) => at);
+  shown.messages = upperBoundBy(messages, seq, (message) => message.seq);
+  shown.rows = upperBoundBy(rows, seq, (row) => rowSeq(model, row));
 }
 
 function setAway({ away }: Shown, agent: number, is: boolean): void {

@@ -1,7 +1,7 @@
 /** The rows of the conversation: messages, silent turns and notes in the order of events, under the round that they are of. */
+import { upperBoundBy } from '../../src/core/util/search.js';
 import type { MessageId } from '../../src/core/util/ids.js';
 import type { PanelAgent, PanelMessage, PanelNote, PanelSilence } from '../../src/protocol/course.js';
-import { firstBehind } from './tieHistory.js';
 
 /** One row. Neighbouring silent turns of a round share a row, and neighbouring answers to one survey. */
 export type Row =
@@ -93,7 +93,7 @@ function addNote(talk: Talk, note: PanelNote): number {
 
 /** A round has a row once something was said, left unsaid or noted in it. */
 function startRound({ rounds, rows, messages, silences, notes }: Talk, seq: number): void {
-  const round = firstBehind(rounds, seq, (at) => at);
+  const round = upperBoundBy(rounds, seq, (at) => at);
   const begins = rounds[round - 1];
   const last = Math.max(messages.at(-1)?.seq ?? -1, silences.at(-1)?.seq ?? -1, notes.at(-1)?.seq ?? -1);
   if (begins !== undefined && last < begins) rows.push({ kind: 'round', round, seq });

@@ -2,6 +2,7 @@
  * The ties of one network at any moment of the run: the changes in their order, and some networks on the way, from which
  * few changes are folded wherever one looks. The arithmetic is the engine's own.
  */
+import { upperBoundBy } from '../../src/core/util/search.js';
 import { decayed, emptyNetwork, type Network, withTie } from '../../src/core/events/ties.js';
 import type { PanelFade, PanelTie } from '../../src/protocol/course.js';
 
@@ -46,9 +47,9 @@ export function addChange(history: TieHistory, change: TieChange): void {
 
 /** The network after event `seq`. */
 export function networkAt({ changes, keyframes, head }: TieHistory, seq: number): Network {
-  const count = firstBehind(changes, seq, ([at]) => at);
+  const count = upperBoundBy(changes, seq, ([at]) => at);
   if (count === changes.length) return head;
-  const from = keyframes[firstBehind(keyframes, count, ({ after }) => after) - 1];
+  const from = keyframes[upperBoundBy(keyframes, count, ({ after }) => after) - 1];
   let network = from!.network;
   for (let i = from!.after; i < count; i++) network = folded(network, changes[i]!);
   return network;
@@ -56,15 +57,3 @@ export function networkAt({ changes, keyframes, head }: TieHistory, seq: number)
 
 const folded = (network: Network, change: TieChange): Network =>
   isFade(change) ? decayed(network, change[2]) : withTie(network, change[2], change[3], change[4]);
-
-/** First place in a list in ascending order whose value is greater than `x`. */
-export function firstBehind<T>(list: readonly T[], x: number, value: (item: T) => number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (value(list[mid]!) <= x) low = mid + 1;
-    else high = mid;
-  }
-  return low;
-}

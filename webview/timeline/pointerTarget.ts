@@ -1,9 +1,9 @@
 /** What lies under the pointer on the timeline: the round there, and the value of the measure in it. */
+import { upperBoundBy } from '../../src/core/util/search.js';
 import { svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
 import type { Goal } from '../ui/menu.js';
 import type { PanelModel } from '../state/model.js';
-import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
 
 interface Under {
@@ -37,7 +37,7 @@ export function wordsAt(
   measure: string | null,
   goal: Goal,
 ): string {
-  const round = 'seq' in goal ? firstBehind(rounds, goal.seq, (at) => at) : goal.round;
+  const round = 'seq' in goal ? upperBoundBy(rounds, goal.seq, (at) => at) : goal.round;
   if (round === 0) return words.beforeRounds;
   const value = measure === null ? null : measures.get(measure)?.values[round - 1];
   const where = words.round(round, run.rounds);

@@ -1,4 +1,5 @@
 /** Which rows of the conversation are wanted: by words, by kind, by agent. No page. */
+import { lowerBound } from '../../src/core/util/search.js';
 import type { PanelMessage, PanelNote } from '../../src/protocol/course.js';
 import type { PanelModel, Row } from '../state/model.js';
 import { type NoteRow, notesIn } from './notes.js';
@@ -101,14 +102,7 @@ export class TraceFilter {
   }
 
   #firstFrom(row: number): number {
-    let low = 0;
-    let high = this.#rows.length;
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if (this.#rows[mid]! < row) low = mid + 1;
-      else high = mid;
-    }
-    return low;
+    return lowerBound(this.#rows, row);
   }
 }
 

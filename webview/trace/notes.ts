@@ -1,10 +1,10 @@
 /** Notes in the conversation that are not messages, in words: advice, answers to a survey, interventions, overrides. No page. */
+import { upperBoundBy } from '../../src/core/util/search.js';
 import type { Json } from '../../src/core/util/json.js';
 import { surveyLine } from '../../src/core/surveyWords.js';
 import type { PanelNote } from '../../src/protocol/course.js';
 import { type PanelModel, nameOf, type Row } from '../state/model.js';
 import { names } from '../ui/format.js';
-import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
 
 export type NoteRow = Extract<Row, { kind: 'note' }>;
@@ -52,8 +52,8 @@ export function answersInShort(model: PanelModel, row: NoteRow): string {
     if (of !== 'answer' || !id.startsWith(`${survey}.`)) return [];
     const all = model.values[place] ?? [];
     const values = all.slice(
-      firstBehind(all, from - 1, ([seq]) => seq),
-      firstBehind(all, to, ([seq]) => seq),
+      upperBoundBy(all, from - 1, ([seq]) => seq),
+      upperBoundBy(all, to, ([seq]) => seq),
     );
     return [[id.slice(survey.length + 1), values.map(([, , , value]) => answerOf(list, value))]];
   });

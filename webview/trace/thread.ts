@@ -1,7 +1,7 @@
 /** Threads: what a message answers, and what answers it, as far as it was said by the moment that is shown. No page. */
+import { upperBoundBy } from '../../src/core/util/search.js';
 import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
-import { firstBehind } from '../state/tieHistory.js';
 import { words } from '../ui/strings.js';
 
 /** The part of the conversation that is in the list, in its order. */
@@ -38,7 +38,7 @@ export function rootOf({ messages, places }: PanelModel, place: number): number 
 
 /** How many messages answer one directly. */
 export const answersTo = ({ answers, shown }: PanelModel, place: number): number =>
-  firstBehind(answers.get(place) ?? [], shown.messages - 1, (at) => at);
+  upperBoundBy(answers.get(place) ?? [], shown.messages - 1, (at) => at);
 
 export function threadOf(model: PanelModel, root: number): Thread {
   const rows: number[] = [];

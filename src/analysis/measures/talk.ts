@@ -1,4 +1,5 @@
 /** Measures of what is said and by whom, by the names they have in files. Formulas are in the other files of analysis, words in expr. */
+import { mean } from '../../core/util/math.js';
 import { at } from '../../core/util/chunkedList.js';
 import { rng } from '../../core/random/rng.js';
 import { type TalkMeasureId, talkWords } from '../../expr/functions/measureWords.js';
@@ -9,7 +10,6 @@ import { wordsInOrder } from '../talk/lexical.js';
 import { graphOf, nodesOf } from '../network/graph.js';
 import { friendshipParadox } from '../network/mixing.js';
 import { turnover } from '../talk/ngrams.js';
-import { mean } from '../outcomes/opinion.js';
 import { differentiation, formerProfiles, profiles } from '../talk/profile.js';
 import type { Reading } from '../statistics/estimate.js';
 import { sameChoices, stability, steadyLength } from '../outcomes/stability.js';

@@ -1,4 +1,5 @@
 /** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network, words in expr. */
+import { mean } from '../../core/util/math.js';
 import { rng } from '../../core/random/rng.js';
 import type { State } from '../../core/events/state.js';
 import { type TieMeasureId, tieWords } from '../../expr/functions/measureWords.js';
@@ -14,7 +15,6 @@ import { degreesOf, edgesOf, type Graph, graphOf } from '../network/graph.js';
 import { degreeAssortativity, friendshipParadox } from '../network/mixing.js';
 import { meanPath } from '../network/paths.js';
 import { preferentialDistanceOf, rewiring } from '../network/reference.js';
-import { mean } from '../outcomes/opinion.js';
 import { type Reading, Z95 } from '../statistics/estimate.js';
 import type { Cost, Measure, Moment } from './measure.js';
 

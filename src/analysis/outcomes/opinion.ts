@@ -1,7 +1,5 @@
 /** Opinions of agents at one moment: where they lie, how far apart, in how many camps. Numbers on any one scale. */
-
-export const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, x) => sum + x, 0) / values.length;
+import { mean } from '../../core/util/math.js';
 
 /** Standard deviation over all agents (divided by N, not N − 1), in units of the scale; null without values. */
 export function spread(values: readonly number[]): number | null {

@@ -1,4 +1,5 @@
 /** How what agents say changes over a run: whether they drift, together, toward the whole, toward what was liked. */
+import { mean } from '../../core/util/math.js';
 import { type Rng, sample } from '../../core/random/rng.js';
 import { EXACT_LIMIT, PIVOTS, type Reading, Z95 } from '../statistics/estimate.js';
 import { centroid, cosine, dot, plus, unit, type Vector } from './vectors.js';
@@ -85,7 +86,4 @@ export function localSimilarity(vectors: readonly Vector[], random: Rng, k = NEA
   return { value, error: exact ? 0 : Z95 * Math.sqrt(((1 - of.length / n) * variance) / of.length), exact };
 }
 
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((x) => x !== null);
-  return known.length === 0 ? null : known.reduce((sum, x) => sum + x, 0) / known.length;
-}
+const meanOf = (values: readonly (number | null)[]): number | null => mean(values.filter((x) => x !== null));

@@ -1,4 +1,5 @@
 /** What a run is at one moment: a fold of its events, made by `reduce` alone. Structurally shared, never mutated. */
+import { bisect } from '../util/search.js';
 import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from '../util/chunkedList.js';
 import { type Embeddings, noEmbeddings } from './textVectors.js';
 import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } from './events.js';
@@ -338,13 +339,7 @@ export function messageIndex(state: Pick<State, 'messages' | 'told' | 'roster' |
 
 /** What the author of a message wrote, where it was changed on its way; undefined where it was not. */
 export function writtenAt({ written: { backing, length } }: Pick<State, 'written'>, message: number): string | undefined {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (backing[middle]!.message < message) low = middle + 1;
-    else high = middle;
-  }
+  const low = bisect(0, length, (i) => backing[i]!.message < message);
   return low < length && backing[low]!.message === message ? backing[low]!.text : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** A network of directed, weighted ties as state: a row of outgoing ties per agent, sorted by target. */
+import { lowerBound } from '../util/search.js';
 import { at, type Chunked, emptyChunked, items, mapChunked, setAt } from '../util/chunkedList.js';
 
 /** Outgoing ties of one agent: parallel arrays, `to` ascending agent indices, `strength` in 0..1. */
@@ -21,7 +22,7 @@ export const rowOf = (network: Network, from: number): Row => at(network.rows, f
 /** Strength of the tie, 0 where there is none. */
 export function strengthOf(network: Network, from: number, to: number): number {
   const row = rowOf(network, from);
-  const i = find(row.to, to);
+  const i = lowerBound(row.to, to);
   return row.to[i] === to ? row.strength[i]! : 0;
 }
 
@@ -34,7 +35,7 @@ export function withTie(network: Network, from: number, to: number, strength: nu
 }
 
 function rowWith(row: Row, to: number, strength: number): Row {
-  const i = find(row.to, to);
+  const i = lowerBound(row.to, to);
   const known = row.to[i] === to;
   if (known && strength > 0) return { to: row.to, strength: row.strength.with(i, strength) };
   if (strength > 0) return { to: row.to.toSpliced(i, 0, to), strength: row.strength.toSpliced(i, 0, strength) };
@@ -54,16 +55,4 @@ export function eachTie(network: Network, visit: (from: number, to: number, stre
     for (let i = 0; i < row.to.length; i++) visit(from, row.to[i]!, row.strength[i]!);
     from++;
   }
-}
-
-/** First position in the ascending list whose value is ≥ `x`. */
-function find(list: readonly number[], x: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (list[mid]! < x) low = mid + 1;
-    else high = mid;
-  }
-  return low;
 }

@@ -3,6 +3,7 @@
  * Snapshots are references to folded states, kept at the ends of rounds and, within long ones, of steps, so that seeking
  * folds few events from any place. A recorded run is folded only as far as a reader asks.
  */
+import { upperBoundBy } from '../util/search.js';
 import { Emitter, type Event } from '../util/emitter.js';
 import type { Draft, SimEvent } from './events.js';
 import { reduceEach } from './reduce.js';
@@ -102,14 +103,7 @@ export class Timeline {
   }
 
   #nearest(seq: number): State {
-    let low = 0;
-    let high = this.#snapshots.length - 1;
-    while (low < high) {
-      const mid = (low + high + 1) >> 1;
-      if (this.#snapshots[mid]!.seq <= seq) low = mid;
-      else high = mid - 1;
-    }
-    return this.#snapshots[low]!;
+    return this.#snapshots[Math.max(0, upperBoundBy(this.#snapshots, seq, (snapshot) => snapshot.seq) - 1)]!;
   }
 
   /** A state at the end of a step: a snapshot where it is time for one. */

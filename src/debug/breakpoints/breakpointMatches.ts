@@ -2,6 +2,7 @@
  * Where in a run a breakpoint holds. Events are searched once, in order, as far as a caller asks. The matches are kept,
  * so that forward, backward and the count of hits all read the same list. At most one event of a step is a match.
  */
+import { lowerBound } from '../../core/util/search.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { reduce } from '../../core/events/reduce.js';
 import type { State } from '../../core/events/state.js';
@@ -105,13 +106,7 @@ export class Matches {
 
   /** The number of hits before `seq`. */
   #position(seq: number): number {
-    let [low, high] = [0, this.#found.length];
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      if (this.#found[mid]! < seq) low = mid + 1;
-      else high = mid;
-    }
-    return low;
+    return lowerBound(this.#found, seq);
   }
 }
 

@@ -2,6 +2,7 @@
  * Rewards: what an agent gets out of a round, each from 0 to 1. The formulas are data (library/rewards.society) over what
  * counts.ts counted; the five policies and their names are the paper's (arXiv 2510.19299), the formulas are ours.
  */
+import { mean } from '../../core/util/math.js';
 import { clamp } from '../../core/util/math.js';
 import { idAt } from '../../core/events/roster.js';
 import type { AgentState } from '../../core/events/state.js';
@@ -82,10 +83,8 @@ export const rewardMeasures = (rewards: readonly RewardSpec[], { measures = {} }
     return Object.hasOwn(measures, measure) ? [] : [{ id: measure, at, formula: { at, source: measure, run } }];
   });
 
-function meanOf(all: readonly { readonly rewards: { readonly [reward: string]: Value } }[], id: string): number | null {
-  const values = all.map(({ rewards }) => rewards[id]).filter((value) => typeof value === 'number');
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
+const meanOf = (all: readonly { readonly rewards: { readonly [reward: string]: Value } }[], id: string): number | null =>
+  mean(all.map(({ rewards }) => rewards[id]).filter((value) => typeof value === 'number'));
 
 /** The reward that an agent misses most: its drive times what the last value lacks to 1; of equal ones the first. Null where none was given. */
 export function weakest(model: ScenarioModel, agent: AgentState, self: Self): RewardSpec | null {

@@ -5,6 +5,7 @@
  * The evidence e(u→v) is ours. By rule it is the mean over u's acts toward v of the weighted mean of four features; by
  * recipients or by a judge it is their rating (ratings.ts). Acts that nobody rated are no evidence: the tie stays as it is.
  */
+import { mean } from '../../core/util/math.js';
 import { named } from '../../analysis/talk/lexical.js';
 import { logItems } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
@@ -41,7 +42,7 @@ function networkDrafts(model: ScenarioModel, state: State, spec: NetworkSpec, ru
     const [from, to] = pair;
     const evidence =
       rule.by === 'rule'
-        ? mean(contacts.map((contact) => evidenceOf(model, state, contact, rule)))
+        ? mean(contacts.map((contact) => evidenceOf(model, state, contact, rule)))!
         : (ratedEvidence(model, state, from, to) ?? 0);
     const before = strengthOf(network, from, to);
     const after = grown(before, evidence, rule);
@@ -110,5 +111,3 @@ export function weighed(features: Partial<EvidenceWeights>, weights: EvidenceWei
 
 /** 1 − 2^(−k) for k interests named in the text: none 0, one 0.5, two 0.75. */
 const relevanceTo = (text: string, interests: readonly string[]): number => 1 - 1 / (1 << Math.min(30, named(text, interests)));
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -2,6 +2,7 @@
  * The fixed table of pure functions: what they take, what they mean, and how they are computed. Their arithmetic is
  * the same on every machine. Functions that need a run (`tie`, `at`, …) are only described here; the host has them.
  */
+import { mean } from '../../core/util/math.js';
 import { ln, pow } from '../../core/util/math.js';
 import { boolean, type FunctionType, listOf, number, optional, type Param, type Type, unknown } from '../values/types.js';
 import { equal, ExprFault, field, isList, isRecord, kindOf, type Meter, spend, type Value } from '../values/value.js';
@@ -40,7 +41,6 @@ function toNumbers(value: Value | undefined, meter: Meter, least = 0): readonly 
 }
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0);
-const mean = (numbers: readonly number[]): number => total(numbers) / numbers.length;
 const ascending = (a: number, b: number): number => a - b;
 
 /** `min(a, b, …)` and `min(list)` alike. */
@@ -54,7 +54,7 @@ function median(numbers: readonly number[]): number {
 }
 
 function deviation(numbers: readonly number[]): number {
-  const middle = mean(numbers);
+  const middle = mean(numbers)!;
   return Math.sqrt(total(numbers.map((x) => (x - middle) * (x - middle))) / (numbers.length - 1));
 }
 
@@ -208,7 +208,13 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
       ['count([true, false, true])', '2'],
     ),
     sum: of('The sum of a list of numbers; 0 for an empty one.', [numbersParam], number, many(total, 0), ['sum([1, 2, 3])', '6']),
-    mean: of('The mean of a list of numbers.', [numbersParam], number, many(mean), ['mean([1, 2, 6])', '3']),
+    mean: of(
+      'The mean of a list of numbers.',
+      [numbersParam],
+      number,
+      many((numbers) => mean(numbers)!),
+      ['mean([1, 2, 6])', '3'],
+    ),
     median: of('The middle of a list of numbers, or the mean of the two in the middle.', [numbersParam], number, many(median), [
       'median([1, 2, 6])',
       '2',

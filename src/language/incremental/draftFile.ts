@@ -2,6 +2,7 @@
  * A text on its way to a `FileModel`: cut into pieces, of which those that stood in the text before are taken over, and
  * the others wait to be analysed, one after the other, in as many goes as the caller likes.
  */
+import { upperBound } from '../../core/util/search.js';
 import { type Lines, linesOf, type Offsets } from '../text/lines.js';
 import { type Block, type Cut, split } from './documentSplitter.js';
 import { withoutTabs } from '../syntax/parse.js';
@@ -88,24 +89,12 @@ function commonEnds(a: string, b: string): Ends {
 /** Starts of lines, of which only those in the changed part are looked for. */
 function linesAgain(before: Lines, text: string, { head, tail }: Ends): Lines {
   const by = text.length - before.text.length;
-  const from = bisect(before.starts, head);
-  const to = bisect(before.starts, before.text.length - tail);
+  const from = upperBound(before.starts, head);
+  const to = upperBound(before.starts, before.text.length - tail);
   const starts = before.starts.slice(0, from);
   for (let at = text.indexOf('\n', head); at >= 0 && at < text.length - tail; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   for (let i = to; i < before.starts.length; i++) starts.push((before.starts[i] as number) + by);
   return { text, starts };
-}
-
-/** Index of the first number above `limit`. */
-function bisect(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Pieces that lie in an unchanged part, cut at the same places, are the same. */

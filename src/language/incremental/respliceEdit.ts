@@ -2,6 +2,7 @@
  * Where to begin when a text is cut that is mostly the one before, and where what follows is known again. An edit in one
  * of ten thousand entries looks at the lines of a few.
  */
+import { upperBoundBy } from '../../core/util/search.js';
 import { lineAt, type Lines } from '../text/lines.js';
 import type { Before, Block, Cut, Open } from './documentSplitter.js';
 
@@ -37,16 +38,7 @@ function within(blocks: readonly Block[], b: number, c: number): Restart | null 
 }
 
 /** Index of the last that starts at or before a place; -1 when there is none. */
-function lastAt(list: readonly { readonly start: number }[], at: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] as { start: number }).start <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+const lastAt = (list: readonly { readonly start: number }[], at: number): number => upperBoundBy(list, at, ({ start }) => start) - 1;
 
 /** From the start of a line that was there before: all blocks that remain, if from here on they are the same. */
 export function meet({ blocks, by }: Before, at: number, open: Open | null): readonly Block[] | null {

@@ -1,4 +1,5 @@
 /** Offsets ↔ lines and characters of one text. Lines end with `\n`; a `\r` before it belongs to the line's end. */
+import { upperBound } from '../../core/util/search.js';
 import type { Position, Range } from '../../core/util/textPosition.js';
 
 /** Half-open offsets `[start, end)` in a text. */
@@ -16,16 +17,7 @@ export function linesOf(text: string): Lines {
 }
 
 /** Number of the line that holds `offset`, by bisection. */
-export function lineAt(lines: Lines, offset: number): number {
-  let low = 0;
-  let high = lines.starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lines.starts[middle] as number) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+export const lineAt = (lines: Lines, offset: number): number => Math.max(0, upperBound(lines.starts, offset) - 1);
 
 export function positionAt(lines: Lines, offset: number): Position {
   const at = Math.max(0, Math.min(offset, lines.text.length));

@@ -2,6 +2,7 @@
  * What persona coverage says at the places of a file: lines that several people inherit are one place, and so are the members
  * of a population. Counted up to a moment.
  */
+import { lowerBound, upperBoundBy } from '../../core/util/search.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Span } from '../../core/util/textPosition.js';
 import type { AgentReach, LineReach } from './coverage.js';
@@ -68,7 +69,7 @@ const nothingAt = (span: Span): Counted => ({
 });
 
 function count(place: Counted, { agent, asked: all }: AgentReach, { node, used, withheld, cut }: LineReach, asked: number): void {
-  const until = (positions: readonly number[]): number => below(positions, asked);
+  const until = (positions: readonly number[]): number => lowerBound(positions, asked);
   place.nodes.add(node);
   place.agents.add(agent);
   place.asked += asked;
@@ -88,24 +89,7 @@ function markOf({ rounds, ...place }: Counted, isFelt: (node: NodeId) => boolean
 
 /** How many questions there were up to an event. */
 function countUpTo({ asked }: AgentReach, seq: number): number {
-  let [low, high] = [0, asked.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (asked[middle]!.seq <= seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** How many of these, in ascending order, are below a limit. */
-function below(positions: readonly number[], limit: number): number {
-  let [low, high] = [0, positions.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (positions[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return upperBoundBy(asked, seq, (question) => question.seq);
 }
 
 /** Rounds as people write them: `1–5, 7`. */

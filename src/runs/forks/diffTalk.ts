@@ -1,4 +1,5 @@
 /** What is done and said in two runs, side by side. */
+import { bisect } from '../../core/util/search.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { canonical, type JsonObject } from '../../core/util/json.js';
@@ -100,7 +101,7 @@ export function talkRows(a: Talking, b: Talking): readonly TalkRow[] {
 function byRound({ state, from }: Talking): ReadonlyMap<number, readonly Said[]> {
   const found = new Map<number, Said[]>();
   const { backing, length } = state.messages;
-  for (let i = firstFrom(state, from); i < length; i++) {
+  for (let i = bisect(0, length, (i) => backing[i]!.seq < from); i < length; i++) {
     const message = backing[i]!;
     const said = saidOf(state, message);
     const known = found.get(message.round);
@@ -108,16 +109,6 @@ function byRound({ state, from }: Talking): ReadonlyMap<number, readonly Said[]>
     else found.set(message.round, [said]);
   }
   return found;
-}
-
-function firstFrom({ messages: { backing, length } }: State, seq: number): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (backing[middle]!.seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function saidOf(state: State, { seq, author, audience, to, text }: Message): Said {

@@ -1,4 +1,5 @@
 /** A population as text for people: its fields with what they were made by, how different its people are, and each of them. */
+import { mean } from '../../core/util/math.js';
 import type { Member, Origin } from '../../engine/index.js';
 import type { PopulationReport } from './populationReport.js';
 import type { Json } from '../../core/util/json.js';
@@ -49,10 +50,10 @@ function fieldLine(
 
 /** Mean and standard deviation (n − 1), least and greatest. */
 function numberWords(numbers: readonly number[]): string {
-  const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-  const sd = numbers.length < 2 ? 0 : Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (numbers.length - 1));
+  const centre = mean(numbers)!;
+  const sd = numbers.length < 2 ? 0 : Math.sqrt(numbers.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (numbers.length - 1));
   const [low, high] = numbers.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
-  return `mean ${short(mean)}, sd ${short(sd)}, ${short(low)} to ${short(high)}`;
+  return `mean ${short(centre)}, sd ${short(sd)}, ${short(low)} to ${short(high)}`;
 }
 
 function distanceLines({ distance, twins }: PopulationReport): readonly string[] {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { slope } from '../../../src/analysis/outcomes/cooperation.js';
 import { entropyOfCounts, gini } from '../../../src/analysis/statistics/inequality.js';
-import { campCount, camps, mean, polarisation, spread } from '../../../src/analysis/outcomes/opinion.js';
+import { campCount, camps, polarisation, spread } from '../../../src/analysis/outcomes/opinion.js';
+import { mean } from '../../../src/core/util/math.js';
 import * as stability from '../../../src/analysis/outcomes/stability.js';
 
 const near = (found: number | null, value: number, by = 1e-12): void =>

@@ -3,6 +3,7 @@
  * preorder with a link past each one's subtree, so that walking needs no stack and leaves are runs of memory. Its
  * buffers are kept. Same points, same tree: nothing in it is random.
  */
+import { bisect } from '../../../src/core/util/search.js';
 
 /** Bits of a coordinate in the code; points nearer than that share a leaf. */
 const BITS = 16;
@@ -216,14 +217,7 @@ const gap = (at: number, start: number, side: number): number => (at < start ? s
 /** Where the points end that share the quarter of the one at `start`. */
 function endOf(codes: Uint32Array, start: number, to: number, shift: number): number {
   const quarter = (codes[start]! >>> shift) & 3;
-  let low = start + 1;
-  let high = to;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (((codes[mid]! >>> shift) & 3) === quarter) low = mid + 1;
-    else high = mid;
-  }
-  return low;
+  return bisect(start + 1, to, (i) => ((codes[i]! >>> shift) & 3) === quarter);
 }
 
 /** The bits of a number below 2^16, each followed by a gap. */

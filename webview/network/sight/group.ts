@@ -1,4 +1,5 @@
 /** What several agents that were chosen together are to one another, at the moment that is shown. No page. */
+import { mean } from '../../../src/core/util/math.js';
 import { standingAt } from '../../measures/course.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';
 
@@ -30,11 +31,8 @@ export function groupOf(model: PanelModel, agents: readonly number[]): Group {
   const rewards = model.run.series.flatMap(({ of, id, does }, place) => {
     if (of !== 'reward') return [];
     const standing = standingAt(model, place);
-    const mean = meanOf(agents.map((agent) => standing.get(agent)).filter((value) => value !== undefined));
-    return mean === null ? [] : [[id, does, mean] as const];
+    const reward = mean(agents.map((agent) => standing.get(agent)).filter((value) => value !== undefined));
+    return reward === null ? [] : [[id, does, reward] as const];
   });
-  return { ties: inside.length, possible: agents.length * (agents.length - 1), strength: meanOf(inside), out, into, rewards };
+  return { ties: inside.length, possible: agents.length * (agents.length - 1), strength: mean(inside), out, into, rewards };
 }
-
-const meanOf = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -2,6 +2,7 @@
  * The argument that an agent gives: by a strategy that its author named, so that the result can be computed by
  * hand, otherwise by its persona with a softmax. Every rule and number is in docs/builtin-mind.md.
  */
+import { mean } from '../../../core/util/math.js';
 import { clamp, exp, ln, pow } from '../../../core/util/math.js';
 import { below, pick, type Rng } from '../../../core/random/rng.js';
 import type { Json } from '../../../core/util/json.js';
@@ -154,8 +155,6 @@ function positions(scene: Scene): number[] {
   return found;
 }
 
-const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / Math.max(1, xs.length);
-
 /** Bounded confidence (Hegselmann and Krause 2002): one goes a step toward the mean of those near enough. */
 function stance(decision: Decision): number {
   const { scene, strategy } = decision;
@@ -164,10 +163,10 @@ function stance(decision: Decision): number {
   const others = positions(scene);
   const tolerance = own(scene.situation, HINTS.tolerance) ?? common(scene.situation, HINTS.tolerance) ?? STANCE.tolerance;
   const close = others.filter((x) => Math.abs(x - opinion) <= tolerance);
-  if (strategy === 'contrarian' && others.length > 0) return between(decision, clamp(2 * opinion - mean(others), 0, 1));
-  if (strategy === 'conform' && others.length > 0) return between(decision, mean(others));
+  if (strategy === 'contrarian' && others.length > 0) return between(decision, clamp(2 * opinion - mean(others)!, 0, 1));
+  if (strategy === 'conform' && others.length > 0) return between(decision, mean(others)!);
   if (strategy !== null) return between(decision, opinion);
-  const step = close.length === 0 ? 0 : STANCE.step * scene.profile.agreeableness * (mean(close) - opinion);
+  const step = close.length === 0 ? 0 : STANCE.step * scene.profile.agreeableness * (mean(close)! - opinion);
   return between(decision, opinion + step);
 }
 

@@ -2,6 +2,7 @@
  * Learning in context: what one was rewarded for so far, and what a coach advised, shift what one wants now. Nothing is
  * kept between questions; all of it is in the situation. The equation is ours (docs/builtin-mind.md).
  */
+import { mean } from '../../../core/util/math.js';
 import type { Situation } from '../../../engine/model/question.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { LEARN } from '../phrases/constants.js';
@@ -64,7 +65,7 @@ export function learned(profile: Profile, situation: Situation): Profile {
   if (situation.rewards.length === 0) return profile;
   const lacks = new Map(POLICIES.map((policy) => [policy, lackOf(situation, policy)]));
   const told = [...lacks.values()].filter((lack) => lack !== null);
-  const mean = told.reduce((sum, lack) => sum + lack, 0) / Math.max(1, told.length);
-  const urge = (policy: Policy): number => profile[DRIVES[policy]] * (1 + LEARN.lack * ((lacks.get(policy) ?? mean) - mean));
+  const usual = mean(told) ?? 0;
+  const urge = (policy: Policy): number => profile[DRIVES[policy]] * (1 + LEARN.lack * ((lacks.get(policy) ?? usual) - usual));
   return { ...profile, ...Object.fromEntries(POLICIES.map((policy) => [DRIVES[policy], urge(policy)])) };
 }

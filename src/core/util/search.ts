@@ -1,0 +1,22 @@
+/** Binary search in lists that are in ascending order. */
+
+/** The first index from `low` to `high` at which `isBefore` does not hold; `isBefore` holds for none after it. `high` where it holds for all. */
+export function bisect(low: number, high: number, isBefore: (index: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isBefore(middle)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The index of the first number that is `x` or greater; the length where there is none. */
+export const lowerBound = (numbers: ArrayLike<number>, x: number): number => bisect(0, numbers.length, (i) => numbers[i]! < x);
+
+/** The index of the first number that is greater than `x`; the length where there is none. */
+export const upperBound = (numbers: ArrayLike<number>, x: number): number => bisect(0, numbers.length, (i) => numbers[i]! <= x);
+
+/** As `upperBound`, for a list that is in ascending order of `value`. */
+export const upperBoundBy = <T>(list: readonly T[], x: number, value: (item: T) => number): number =>
+  bisect(0, list.length, (i) => value(list[i]!) <= x);
