@@ -101,7 +101,8 @@ scenarios: { s: { cast: all, world: w, rounds: 30 } }
     const found = await lists('all');
     assert.deepEqual(await lists('[dana, ben, ada, cleo]'), found);
     assert.equal(new Set(Object.values(found)).size, 4, 'each for itself');
-    for (const list of Object.values(found)) assert.ok(new Set(String(list)).size === 2, `each round has a draw of its own: ${String(list)}`);
+    for (const list of Object.values(found))
+      assert.ok(new Set(String(list)).size === 2, `each round has a draw of its own: ${String(list)}`);
   });
 
   it('draws again for each of several turns in a phase, and once for the beginning and the end of a phase that takes place by chance', async () => {
