@@ -64,7 +64,7 @@ function run(n: number, rounds: readonly Pairs[]): Moment {
 
 describe('the conditional logit', () => {
   for (const [i, { choices, weights, errors, likelihood, chance }] of known.logits.entries())
-    it(`has the weights and errors that scipy finds, ${i + 1}`, () => {
+    it(`has the weights and errors of scipy, ${i + 1}`, () => {
       const fit = conditionalLogit(flat(choices), weights.length)!;
       for (const [k, weight] of weights.entries()) near(fit.weights[k], weight, 1e-6);
       for (const [k, error] of errors.entries()) near(fit.errors[k], error, 1e-6);
@@ -72,7 +72,7 @@ describe('the conditional logit', () => {
       near(fit.chance, chance, 1e-8);
     });
 
-  it('of one feature with two values is the log of the odds', () => {
+  it('equals the log of the odds for one feature with two values', () => {
     // Two alternatives, 1 and 0; of eight choices, six take the 1: θ = ln 3, standard error 1 / √(8 · ¾ · ¼).
     const choices = Array.from({ length: 8 }, (_, i) => Float64Array.from(i < 6 ? [1, 0] : [0, 1]));
     const fit = conditionalLogit(choices, 1)!;
@@ -81,7 +81,7 @@ describe('the conditional logit', () => {
     near(fit.chance, 8 * ln(0.5));
   });
 
-  it('is none without choices, where nothing differs, or where a feature decides all', () => {
+  it('has no value without choices, where nothing differs, or where a feature decides all choices', () => {
     assert.equal(conditionalLogit([], 2), null);
     assert.equal(conditionalLogit([Float64Array.from([1, 1])], 1), null);
     assert.equal(conditionalLogit([Float64Array.from([1, 0]), Float64Array.from([2, 1])], 1), null);
@@ -104,7 +104,7 @@ describe('new edges as choices', () => {
     ],
   ]);
 
-  it('are those that were no edge when the round began, among all who were none to their maker', () => {
+  it('are chosen among the pairs that had no edge when the round began', () => {
     const choices = choicesOf(moment);
     assert.deepEqual(
       choices.map((c) => [c.chooser, c.target, candidatesOf(c)]),
@@ -125,14 +125,14 @@ describe('new edges as choices', () => {
     assert.deepEqual([...alike], [ln(2), 1, 3, ln(2), 1, 5]);
   });
 
-  it('go to the first by degree as often as worked by hand', () => {
+  it('choose the first agent by degree as often as worked by hand', () => {
     // The first goes to the one of most; of the other two, both candidates tie for one place.
     assert.deepEqual(topChoices(choicesOf(moment), 1), { share: (1 + 0.5 + 0.5) / 3, chance: (1 / 3 + 1 / 2 + 1 / 2) / 3 });
     near(take(measureNamed('top_attachment')!, moment)?.value, 1);
     assert.equal(take(measureNamed('top_attachment')!, run(4, [[[0, 1]]])), null);
   });
 
-  it('give back the preferences that they were made with', () => {
+  it('recover the preferences that generated them', () => {
     const { moment: made, theta } = preferring([1.2, 0.8]);
     for (const [k, id] of ['theta_degree', 'theta_closure'].entries()) {
       const { value, error, exact } = take(measureNamed(id)!, made)!;
@@ -141,7 +141,7 @@ describe('new edges as choices', () => {
     }
   });
 
-  it('give back a preference for likes, and none where there is none', () => {
+  it('recover a preference for similar agents, and find none where there is none', () => {
     const kinds = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 'a' : i % 3 === 1 ? 'b' : 'c'));
     const { moment: made } = preferring([0, 0, 1.5], (a, b) => inCommon(kinds[a]!, kinds[b]!));
     const alike = fieldMeasures.find(({ id }) => id === 'theta_alike')!;
@@ -154,7 +154,7 @@ describe('new edges as choices', () => {
     assert.ok(Math.abs(other.value) < 1.5 * other.error, `${other.value} ± ${other.error}`);
   });
 
-  it('among many are drawn, and say so', () => {
+  it('are sampled where there are many, and the result says so', () => {
     const n = MOST_CANDIDATES + 20;
     const ring = Array.from({ length: n }, (_, i) => [i, (i + 1) % n] as const);
     const many = run(n, [
@@ -192,31 +192,31 @@ function preferring(theta: readonly number[], alike?: (a: number, b: number) => 
 
 describe('distance to preferential attachment', () => {
   for (const { degrees, m, wasserstein, largest } of known.attachments)
-    it(`of ${degrees.length} degrees is that of scipy`, () => {
+    it(`of ${degrees.length} degrees equals that of scipy`, () => {
       const found = preferentialDistance(degrees, m)!;
       near(found.wasserstein, wasserstein, 2e-5);
       near(found.largest, largest, 1e-12);
     });
 
-  it('of agents who all have four is worked by hand', () => {
+  it('of agents with four ties each is worked by hand', () => {
     // With m = 2: P(k ≤ 2) = ½, P(k ≤ 3) = 0.7, and 6/5 is left from 4 on.
     assert.deepEqual(preferentialDistance([4, 4, 4], 2), { wasserstein: 0.5 + 0.7 + 1.2, largest: 0.7 });
     assert.equal(preferentialDistance([], 1), null);
   });
 });
 
-describe('the small world that fits', () => {
+describe('the fitted small world', () => {
   const ring = (n: number, k: number) =>
     graphOfEdges(n, Array.from({ length: n }, (_, i) => Array.from({ length: k / 2 }, (_, d) => [i, (i + d + 1) % n] as const)).flat());
 
-  it('is not rewired at all for a lattice, and is none without triangles to lose', () => {
+  it('has no rewiring for a lattice, and no value without triangles', () => {
     near(rewiring(ring(60, 4)), 0, 1e-12);
     near(rewiring(ring(60, 8)), 0, 1e-12);
     assert.equal(rewiring(ring(60, 2)), null);
     assert.equal(rewiring(graphOfEdges(3, [])), null);
   });
 
-  it('is rewired wholly where nobody has friends in common', () => {
+  it('is rewired completely where no two agents have friends in common', () => {
     const bipartite = graphOfEdges(
       40,
       Array.from({ length: 20 }, (_, a) => [0, 1, 2, 3].map((d) => [a, 20 + ((a + d) % 20)] as const)).flat(),
@@ -227,7 +227,7 @@ describe('the small world that fits', () => {
 });
 
 describe('homophily', () => {
-  it('is how much more alike the tied are', () => {
+  it('is the excess similarity of tied agents', () => {
     assert.equal(inCommon(['jazz', 'chess'], ['chess', 'jazz']), 2);
     // Tied: 0–1 alike, 2–3 alike, 0–2 not: 2/3; of the six pairs two are.
     const graph = graphOfEdges(4, [
@@ -239,7 +239,7 @@ describe('homophily', () => {
     assert.equal(homophily(graphOfEdges(4, []), [], rng(1, 'test')), null);
   });
 
-  it('beyond 2,000 agents is estimated, says so, and lies within its error', () => {
+  it('is estimated beyond 2,000 agents, says so, and is within its error', () => {
     const n = 2400;
     const graph = graphOfEdges(
       n,

@@ -33,7 +33,7 @@ describe('the power law of degrees', () => {
     near(zeta(3.3, 50), 5.5033123709465516e-5, 1e-12);
   });
 
-  it('has the exponent, error, distance and p that scipy finds', () => {
+  it('has the exponent, error, distance and p of scipy', () => {
     const all = powerLaw(degrees)!;
     near(all.exponent, 1.96470198, 1e-6);
     near(all.error, 0.10377871, 1e-6);
@@ -45,7 +45,7 @@ describe('the power law of degrees', () => {
     near(tail.distance, 0.03878112, 1e-6);
   });
 
-  it('finds the exponent that degrees were drawn with', () => {
+  it('recovers the exponent of the distribution that the degrees were drawn from', () => {
     const random = rng(2, 'test');
     // Inverse of the cumulative distribution by search; γ = 2.5 from 1 up.
     const draw = (): number => {
@@ -57,7 +57,7 @@ describe('the power law of degrees', () => {
     assert.ok(error < 0.03 && p > 0.05);
   });
 
-  it('is none where all degrees are the same', () => {
+  it('has no value where all degrees are the same', () => {
     assert.equal(powerLaw([2, 2, 2]), null);
     assert.equal(powerLaw([0, 0, 3]), null);
   });
@@ -69,13 +69,13 @@ describe('degrees', () => {
     assert.deepEqual(distribution([]), []);
   });
 
-  it('of new edges are those that came between two moments', () => {
+  it('of new edges count the edges that appeared between two moments', () => {
     const before = withTie(withTie(emptyNetwork('x'), 0, 1, 0.5), 1, 2, 0.05);
     const after = withTie(withTie(before, 1, 2, 0.3), 2, 0, 0.05);
     assert.deepEqual(newEdges(before, after, 0.1), [[1, 2]]);
   });
 
-  it('have a share that the first hold', () => {
+  it('have a share that the largest hold', () => {
     assert.equal(topShare([1, 1, 1, 1, 1, 1, 1, 1, 1, 1], 5), 0.5);
     assert.equal(topShare([9, 1, 0], 1), 0.9);
     assert.equal(topShare([0, 0], 1), null);

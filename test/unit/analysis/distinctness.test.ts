@@ -7,7 +7,7 @@ const near = (value: number | undefined, expected: number): void =>
   assert.ok(value !== undefined && Math.abs(value - expected) < 1e-12, `${value} is not ${expected}`);
 
 describe('distinctness', () => {
-  it('takes each kind of answer by its own distance', () => {
+  it('measures each kind of answer by its own distance', () => {
     const of = (a: Answers, b: Answers, c: Answers): number | undefined => distinctness([a, b, c])?.mean;
     // Over the observed range of 4: 2/4, 4/4, 2/4.
     near(of({ q: 1 }, { q: 3 }, { q: 5 }), (0.5 + 1 + 0.5) / 3);
@@ -19,7 +19,7 @@ describe('distinctness', () => {
     near(of({ q: 'old films' }, { q: 'new films' }, { q: 'old films' }), (0.5 + 0 + 0.5) / 3);
   });
 
-  it('takes options as they are, however many words they have: two different ones are 1 apart', () => {
+  it('compares options as a whole, however many words they have: two different options are 1 apart', () => {
     const evenings = [{ q: 'out with friends' }, { q: 'home with friends' }, { q: 'out with friends' }];
     const options = new Map([['q', new Set(['out with friends', 'home with friends'])]]);
     near(distinctness(evenings, options)?.mean, 2 / 3);
@@ -41,7 +41,7 @@ describe('distinctness', () => {
     assert.deepEqual(found.nearest, [0, 1]);
   });
 
-  it('is 0 where all answer alike, and missing where nothing can be compared', () => {
+  it('is 0 where all answers are alike, and missing where nothing can be compared', () => {
     assert.equal(
       distinctness([
         { q: 3, w: 'a' },
@@ -55,7 +55,7 @@ describe('distinctness', () => {
     assert.equal(distinctness([{ q: null }, { q: null }]), null);
   });
 
-  it('compares some of very many, and never more', () => {
+  it('compares a sample of many pairs, and never more', () => {
     const people = Array.from({ length: 2 * COMPARED_PEOPLE }, (_, i) => ({ q: i % 2 === 0 ? 'same' : `other ${i}` }));
     // Every second one is looked at, and these answer alike.
     assert.deepEqual(distinctness(people), { mean: 0, least: 0, nearest: [0, 2], people: COMPARED_PEOPLE });

@@ -63,7 +63,7 @@ describe('measures by name', () => {
   const near = (id: string, expected: number): void =>
     assert.ok(Math.abs(value(id)! - expected) < 1e-12, `${id}: ${value(id)} is not ${expected}`);
 
-  it('have ids that a file can name, and words for people', () => {
+  it('have ids that a file can name, and labels for people', () => {
     const ids = [...measures, ...fieldMeasures, ...listMeasures].map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
     for (const { id, title, doc, range } of [...measures, ...fieldMeasures, ...listMeasures]) {
@@ -74,7 +74,7 @@ describe('measures by name', () => {
     assert.equal(measureNamed('nothing'), undefined);
   });
 
-  it('of ties are those worked by hand', () => {
+  it('of ties equal those worked by hand', () => {
     near('edges', 7);
     near('tie_strength', 0.5);
     near('density', 7 / 12);
@@ -89,7 +89,7 @@ describe('measures by name', () => {
     near('top_pagerank', 1);
   });
 
-  it('of talk are those worked by hand', () => {
+  it('of talk equal those worked by hand', () => {
     near('messages', 5);
     near('active', 2 / 4);
     near('answered', 2 / 5);
@@ -106,7 +106,7 @@ describe('measures by name', () => {
     near('activity_paradox', 3 / 4);
   });
 
-  it('of votes count those up, message by message; runs before the flag count what is left of them, by author', () => {
+  it('of votes count the votes up of each message; runs before the flag count the votes that are left, by author', () => {
     let { state } = moment();
     // ada has written the first, third and fourth message, ben the second, cleo the fifth.
     for (const [i, up, down] of [
@@ -125,7 +125,7 @@ describe('measures by name', () => {
     assert.equal(taken('influence_paradox', { ...voted, former: { talk: true } }), 2 / 4);
   });
 
-  it('of cascades follow what is passed on as well as replies', () => {
+  it('of cascades follow reposts as well as replies', () => {
     const { state } = moment();
     const shared: Message = { ...message(7, 2, 3, 'bread and jazz'), quotes: 'm5' };
     const later = { ...moment(), state: { ...state, messages: append(state.messages, shared) } };
@@ -145,7 +145,7 @@ describe('measures by name', () => {
     assert.ok(Math.abs(of('tie_correlation', [1, 0, 0, 0])!) <= 1);
   });
 
-  it('of a list take its numbers and more', () => {
+  it('of a list use its numbers and more', () => {
     const of = (id: string, values: readonly number[], ...more: readonly number[]) =>
       listMeasures.find((m) => m.id === id)!.of(values, ...more);
     assert.equal(of('polarisation', [1, 7], 1, 7), 1);

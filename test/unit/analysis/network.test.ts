@@ -59,10 +59,10 @@ const ring = (n: number): Graph =>
     Array.from({ length: n }, (_, i) => [i, (i + 1) % n] as const),
   );
 
-describe('measures of a network are those of networkx', () => {
+describe('measures of a network equal those of networkx', () => {
   for (const { name, n, edges, labels, values, ...by } of known) {
     const graph = graphOfEdges(n, edges);
-    it(`on "${name}": components, paths, triangles`, () => {
+    it(`components, paths and triangles on "${name}"`, () => {
       near(edgesOf(graph) / (n * (n - 1)), values.density!);
       near(componentCount(graph), values.components!);
       near(largestComponent(graph), values.largest_component!);
@@ -73,7 +73,7 @@ describe('measures of a network are those of networkx', () => {
       assert.deepEqual([...triangles(graph)], by.triangles);
     });
 
-    it(`on "${name}": mixing and modularity of a known division`, () => {
+    it(`mixing and modularity of a known division on "${name}"`, () => {
       near(degreeAssortativity(graph), values.degree_assortativity!);
       near(assortativity(graph, labels), values.assortativity!);
       near(
@@ -88,7 +88,7 @@ describe('measures of a network are those of networkx', () => {
       nearAll(Float64Array.from(conductances(graph, labels)), by.conductances, 1e-9);
     });
 
-    it(`on "${name}": PageRank, hubs and authorities`, () => {
+    it(`PageRank, hubs and authorities on "${name}"`, () => {
       nearAll(pageRank(graph), by.pagerank, 1e-9);
       if (name === 'sparse') return; // two leading eigenvectors are near: HITS has no one answer
       const { hubs, authorities } = hits(graph);
@@ -96,7 +96,7 @@ describe('measures of a network are those of networkx', () => {
       nearAll(authorities, by.authorities, 1e-6);
     });
 
-    it(`on "${name}": Louvain finds a division as good as the best of 20 of networkx, to 0.015`, () => {
+    it(`Louvain finds a division on "${name}" as good as the best of 20 of networkx, to 0.015`, () => {
       const found = louvain(graph, random())!;
       assert.ok(found.modularity > values.best_louvain! - 0.015, `${found.modularity} of ${values.best_louvain}`);
       near(modularity(graph, found.of), found.modularity);
@@ -104,7 +104,7 @@ describe('measures of a network are those of networkx', () => {
     });
   }
 
-  it('and reciprocity is', () => {
+  it('reciprocity', () => {
     for (const { n, edges, values } of known) {
       let network = emptyNetwork('x');
       for (const [from, to] of edges) network = withTie(network, from, to, 0.5);
@@ -119,7 +119,7 @@ describe('measures of a network are those of networkx', () => {
 });
 
 describe('a graph', () => {
-  it('has the ties of its members from the threshold on, and is built once', () => {
+  it('has the ties of its members at or above the threshold, and is built once', () => {
     let network = emptyNetwork('x');
     for (const [a, b, s] of [
       [2, 5, 0.5],
@@ -136,7 +136,7 @@ describe('a graph', () => {
     assert.notEqual(graphOf(network, 0.01, members), graph);
   });
 
-  it('knows who is a neighbour of whom, either way, and forgets nothing when a tie changes', () => {
+  it('knows the neighbours of each agent in both directions, and keeps them when a tie changes', () => {
     const first = withTie(withTie(emptyNetwork('x'), 2, 0, 0.5), 0, 1, 0.05);
     assert.deepEqual(
       [0, 1, 2, 9].map((agent) => neighbours(first, 0.1, agent)),
@@ -147,7 +147,7 @@ describe('a graph', () => {
     assert.deepEqual([neighbours(second, 0.1, 0), neighbours(first, 0.1, 0)], [[1, 2], [2]]);
   });
 
-  it('without edges or agents has no value rather than a wrong one', () => {
+  it('has no value, rather than a wrong one, without edges or agents', () => {
     const empty = graphOfEdges(0, []);
     const lonely = graphOfEdges(3, []);
     assert.equal(largestComponent(empty), null);
@@ -172,11 +172,11 @@ describe('the friendship paradox', () => {
     assert.deepEqual(friendshipParadox(star(6)), { share: 6 / 7, own: 12 / 7, neighbours: (6 * 6 + 1) / 7 });
   });
 
-  it('holds for nobody on a ring', () => {
+  it('does not hold for agents on a ring', () => {
     assert.deepEqual(friendshipParadox(ring(8)), { share: 0, own: 2, neighbours: 2 });
   });
 
-  it('is generalised by any value, and leaves out who has no neighbours', () => {
+  it('is generalised by any value, and leaves out agents without neighbours', () => {
     const graph = links(4, [
       [0, 1],
       [1, 2],
@@ -186,12 +186,12 @@ describe('the friendship paradox', () => {
 });
 
 describe('paths', () => {
-  it('on a ring have the length worked by hand: N²/4 over N − 1 for even N', () => {
+  it('have the length worked by hand on a ring: N²/4 over N − 1 for even N', () => {
     near(meanPath(ring(10), random())?.value, 25 / 9);
     near(meanPath(ring(100), random())?.value, 2500 / 99);
   });
 
-  it('beyond 2,000 agents are estimated, say so, and lie within their error', () => {
+  it('are estimated beyond 2,000 agents, say so, and are within their error', () => {
     const draw = rng(4, 'test');
     const n = 2100;
     const pairs = Array.from({ length: 3 * n }, () => [Math.floor(draw() ** 2 * n), Math.floor(draw() * n)] as const);
@@ -234,7 +234,7 @@ describe('communities', () => {
     assert.equal(found.count, 2);
   });
 
-  it('of everything in one part have modularity 0, and of a known division of the karate club 0.3582', () => {
+  it('have modularity 0 where all agents are in one part, and 0.3582 for a known division of the karate club', () => {
     const { n, edges, labels } = known[0]!;
     const graph = graphOfEdges(n, edges);
     near(

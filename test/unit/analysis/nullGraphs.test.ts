@@ -115,17 +115,17 @@ const several = Array.from({ length: 30 }, (_, seed) => {
 describe('null graphs', function () {
   this.timeout(60_000);
 
-  it('by rewiring are as those of networkx on average, mutual and directed', () => {
+  it('by rewiring equal those of networkx on average, mutual and directed', () => {
     agrees(karate, rewired, known.karate.swapped);
     agrees(directed, rewired, known.directed.swapped);
   });
 
-  it('by lot are as those of networkx on average, mutual and directed', () => {
+  it('by random choice of edges equal those of networkx on average, mutual and directed', () => {
     agrees(karate, shuffledEdges, known.karate.random);
     agrees(directed, shuffledEdges, known.directed.random);
   });
 
-  it('by rewiring keep the edges out and in of each, and change who is tied', () => {
+  it('by rewiring keep the number of edges from and to each agent, and change the pairs', () => {
     for (const graph of [karate, directed]) {
       const other = rewired(graph, rng(1, 'test'));
       assert.deepEqual([degreesOf(other.out), degreesOf(other.into)], [degreesOf(graph.out), degreesOf(graph.into)]);
@@ -134,12 +134,12 @@ describe('null graphs', function () {
     assert.equal(reciprocity(rewired(karate, rng(1, 'test'))), 1);
   });
 
-  it('that keep pairs are on average as those drawn without swaps', () => {
+  it('that keep pairs equal on average those drawn without swaps', () => {
     agrees(mixed, rewired, known.mixed.swapped, 'pairs');
     agrees(mixed, shuffledEdges, known.mixed.random, 'pairs');
   });
 
-  it('that keep pairs keep the mutual and one-way ties of each by rewiring, and their numbers by lot', () => {
+  it('that keep pairs keep the mutual and one-way ties of each agent by rewiring, and their numbers by random choice', () => {
     let moved = 0;
     for (const graph of [karate, directed, mixed, ...several]) {
       const swapped = rewired(graph, rng(1, 'test'), 'pairs');
@@ -157,7 +157,7 @@ describe('null graphs', function () {
     assert.ok(linksOf(shuffledEdges(directed, rng(1, 'test'))) > linksOf(directed));
   });
 
-  it('that keep pairs draw each graph as often by lot', () => {
+  it('that keep pairs draw each graph equally often by random choice', () => {
     // One mutual pair and one one-way tie: of the graphs of four nodes 6 · 5 · 2.
     const graph = graphOfEdges(4, [
       [0, 1],
@@ -170,7 +170,7 @@ describe('null graphs', function () {
     assertUniform(counts, alike.map(nameOf), 12_000);
   });
 
-  it('that keep pairs draw each graph with the same mutual and one-way ties of each as often by rewiring', () => {
+  it('that keep pairs draw each graph with the same mutual and one-way ties of each agent equally often by rewiring', () => {
     const one = (u: number, v: number) => [u, v] as const;
     const two = (u: number, v: number) => [one(u, v), one(v, u)];
     for (const graph of [
@@ -185,7 +185,7 @@ describe('null graphs', function () {
     }
   });
 
-  it('by lot have as many edges, also where nearly all are there', () => {
+  it('by random choice have as many edges as the network, also where nearly all pairs are tied', () => {
     const full = graphOfEdges(
       6,
       Array.from({ length: 28 }, (_, i) => [i % 6, (i + 1 + Math.floor(i / 6)) % 6] as const),
@@ -250,8 +250,8 @@ describe('measures in null graphs', () => {
   });
 });
 
-describe('what lasts', () => {
-  it('of edges is what both moments have, over what either has', () => {
+describe('persistence', () => {
+  it('of edges is the share of edges at both moments among those at either', () => {
     const before = graphOfEdges(4, [
       [0, 1],
       [1, 0],

@@ -22,7 +22,7 @@ describe('inequality', () => {
     assert.equal(gini([1, -1]), null);
   });
 
-  it('of kinds is their entropy in bits', () => {
+  it('of categories is their entropy in bits', () => {
     near(entropyOfCounts([1, 1, 1, 1]), 2);
     near(entropyOfCounts([7, 0]), 0);
     near(entropyOfCounts([3, 1]), 2 - 0.75 * (Math.log(3) / Math.LN2));
@@ -36,7 +36,7 @@ describe('opinions', () => {
     assert.equal(spread([]), null);
   });
 
-  it('are polarised by 1 when half are at either end, by 0 when all agree', () => {
+  it('have polarisation 1 when half are at either end, and 0 when all agree', () => {
     near(polarisation([1, 1, 7, 7], 1, 7), 1);
     near(polarisation([4, 4], 1, 7), 0);
     // Uniform on the two middle thirds: variance 1 over 9.
@@ -44,7 +44,7 @@ describe('opinions', () => {
     assert.equal(polarisation([1], 3, 3), null);
   });
 
-  it('fall into camps where neighbours are farther apart than the gap', () => {
+  it('form camps where neighbours are farther apart than the gap', () => {
     assert.deepEqual(camps([0.9, 0.1, 0.15, 0.5, 0.85], 0.2), [[1, 2], [3], [4, 0]]);
     assert.equal(campCount([0.9, 0.1, 0.15, 0.5, 0.85], 0.2, 2), 2);
     assert.equal(campCount([], 0.2), 0);
@@ -59,7 +59,7 @@ describe('a series over generations', () => {
 });
 
 describe('stability', () => {
-  it('weighs the parts that there are', () => {
+  it('weighs the parts that have a value', () => {
     assert.equal(stability.stability({}), null);
     const all = stability.stability({ meaning: 1, choices: 0.5, agreement: 1, length: 0.5 })!;
     near(all.value, 0.3 + 0.25 * 0.5 + 0.25 + 0.2 * 0.5);
@@ -67,7 +67,7 @@ describe('stability', () => {
     near(stability.stability({ meaning: 0.8 })!.value, 0.8);
   });
 
-  it('has parts that are 1 for the same and 0 for the opposite', () => {
+  it('has parts that are 1 for equal and 0 for opposite answers', () => {
     near(stability.sameChoices(['a', 'b'], ['b', 'a']), 1);
     near(stability.sameChoices(['a', 'a'], ['b', 'b']), 0);
     near(stability.steadyLength([4, 4]), 1);

@@ -26,7 +26,7 @@ function assertIs(found: Kappa | null, { kappa, low, high }: Expected): void {
 
 describe('the agreement of two coders', () => {
   for (const { pairs, plain, weighted } of cases)
-    it(`of ${pairs.length} cases is that of statsmodels, with its interval`, () => {
+    it(`of ${pairs.length} cases equals that of statsmodels, with its interval`, () => {
       const found = ratersOf(pairs);
       assert.equal(found.n, pairs.length);
       assertIs(found.plain, plain);
@@ -34,7 +34,7 @@ describe('the agreement of two coders', () => {
       assert.ok(Math.abs(found.plain!.kappa - cohenKappa(pairs)!) < 1e-12);
     });
 
-  it('is weighted by distance: near misses count more than far ones, and the unit does not matter', () => {
+  it('is weighted by distance: near misses count more than far ones, and the unit has no influence', () => {
     const near = [1, 2, 3, 4, 5].flatMap((x): [number, number][] => [
       [x, x],
       [x, Math.min(5, x + 1)],
@@ -49,7 +49,7 @@ describe('the agreement of two coders', () => {
     assert.ok(Math.abs(ratersOf(scaled).weighted!.kappa - ratersOf(near).weighted!.kappa) < 1e-12);
   });
 
-  it('has no weights for words, no value where chance alone would make them agree, and no interval where nothing varies', () => {
+  it('has no weights for words, no value where chance alone gives agreement, and no interval where nothing varies', () => {
     const words = ratersOf([
       ['yes', 'yes'],
       ['yes', 'no'],

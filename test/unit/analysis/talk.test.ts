@@ -11,14 +11,14 @@ const near = (found: number | null | undefined, value: number, by = 1e-12): void
   assert.ok(typeof found === 'number' && Math.abs(found - value) <= by, `${found} is not ${value}`);
 
 describe('cascades', () => {
-  it('of a broadcast are wide and of virality near 2, of a chain deep and of virality (n + 1) / 3', () => {
+  it('have a large width and virality near 2 for a broadcast, and a large depth and virality (n + 1) / 3 for a chain', () => {
     assert.deepEqual(cascades([-1, 0, 0, 0]), [{ root: 0, scale: 4, depth: 1, breadth: 3, virality: (3 * 1 + 3 * 2) / 6 }]);
     const [chain] = cascades([-1, 0, 1, 2, 3]);
     assert.deepEqual([chain!.depth, chain!.breadth], [4, 1]);
     near(chain!.virality, 2);
   });
 
-  it('are told apart by their roots', () => {
+  it('are distinguished by their roots', () => {
     const found = cascades([-1, -1, 0, 1, 2, 2]);
     assert.deepEqual(
       found.map(({ root, scale, depth, breadth }) => [root, scale, depth, breadth]),
@@ -35,7 +35,7 @@ describe('cascades', () => {
 });
 
 describe('phrases', () => {
-  it('are born when first said and die when said no more', () => {
+  it('start when they are first used and end when they are last used', () => {
     assert.deepEqual([...ngrams(['the old oak fell'])], ['the old', 'old oak', 'oak fell']);
     const windows = [['a b', 'b c'], ['b c', 'c d'], ['a b'], []];
     assert.deepEqual(turnover(windows), [
@@ -50,7 +50,7 @@ describe('phrases', () => {
 describe('vectors', () => {
   const [bread, both, jazz] = tfidf(['bread bread', 'bread jazz', 'jazz']) as [Vector, Vector, Vector];
 
-  it('are TF-IDF of length 1', () => {
+  it('are TF-IDF vectors of length 1', () => {
     assert.deepEqual([...bread.keys()], ['bread']);
     near(bread.get('bread'), 1);
     near(both.get('bread'), Math.SQRT1_2);
@@ -59,7 +59,7 @@ describe('vectors', () => {
     near(first.get('rare')! / first.get('often')!, (Math.log(2) + 1) / (Math.log(4 / 3) + 1));
   });
 
-  it('are as alike as their words', () => {
+  it('are as similar as their words', () => {
     near(cosine(bread, jazz), 0);
     near(cosine(bread, both), Math.SQRT1_2);
     near(cosine(bread, new Map()), 0);
@@ -73,7 +73,7 @@ describe('drift', () => {
   const x: Vector = new Map([['x', 1]]);
   const y: Vector = new Map([['y', 1]]);
 
-  it('is 0 for who goes on and 1 for who changes the subject', () => {
+  it('is 0 for an agent that keeps its subject and 1 for one that changes it', () => {
     near(drift.drift({ early: [x], late: [x] }), 0);
     near(drift.drift({ early: [x], late: [y] }), 1);
     assert.equal(drift.drift({ early: [], late: [y] }), null);
@@ -87,7 +87,7 @@ describe('drift', () => {
     );
   });
 
-  it('is consistent when all go one way', () => {
+  it('is consistent when all agents change in one direction', () => {
     near(
       drift.driftConsistency([
         { early: [x], late: [y] },
@@ -104,12 +104,12 @@ describe('drift', () => {
     );
   });
 
-  it('is a pull when it leads to what all say', () => {
+  it('is a pull when it leads to the subject of all', () => {
     near(drift.pull({ early: [x], late: [y] }, y), 1);
     near(drift.pull({ early: [x], late: [y] }, x), -1);
   });
 
-  it('is progress when it leads to what was liked', () => {
+  it('is progress when it leads to the texts that were liked', () => {
     const course = { early: [x, y], late: [y] };
     // From the middle to y: cos with y grows from 1/√2 to 1, with x falls from 1/√2 to 0.
     near(drift.netProgress(course, [0, 5]), 1);
@@ -122,7 +122,7 @@ describe('profiles', () => {
   const say = (author: number, text: string, names = false, codes = {}) => ({ author, text, names, codes });
   const long = Array.from({ length: 15 }, (_, i) => `word${i}`).join(' ');
 
-  it('read signs by rule, and codes that are yes or no', () => {
+  it('derive signs by rule, and use yes-or-no codes', () => {
     assert.deepEqual(profiles([say(0, 'Well yes.')], 1), [[1, 0, 0]]);
     assert.deepEqual(profiles([say(0, `${long}?`)], 1), [[0, 0, 1]]);
     assert.deepEqual(profiles([say(0, long, true, { warm: true, score: 4 }), say(0, long, false, { cold: false, warm: false })], 1), [
@@ -137,7 +137,7 @@ describe('profiles', () => {
     assert.equal(differentiation([rates[0]!, null]), null);
   });
 
-  it('tell apart by codes those whom the first two signs do not, as runs before the flag count them', () => {
+  it('distinguish by codes the agents that the first two signs do not, as runs before the flag count them', () => {
     const said = [say(0, 'Yes.', false, { leads: true }), say(1, 'No.', false, { leads: false })];
     near(differentiation(formerProfiles(said, 2)), 1);
     near(differentiation(profiles(said, 2)), Math.SQRT1_2);

@@ -16,7 +16,7 @@ codes:
 scenarios: { s: { cast: all, world: feed, rounds: 4, premise: A forum about bread., measures: { asking: "count(all.map(a => said(a, asks)))" } } }
 `;
 
-describe('asides on the command line', function () {
+describe('interviews on the command line', function () {
   this.timeout(60_000);
   let dir: string;
   const society = (...args: string[]) =>
@@ -34,7 +34,7 @@ describe('asides on the command line', function () {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('ask an agent at the end or after a round, as often as wanted, and keep nothing', () => {
+  it('ask an agent at the end or after a round, repeatedly, and keep nothing', () => {
     const [folder, answers] = [kept(), society('ask', 'run', 'ada', 'What of bread?', '--samples', '3')];
     assert.equal(answers.status, 0, answers.stderr);
     assert.equal(answers.stdout.trim().split('\n').length, 3);
@@ -43,13 +43,13 @@ describe('asides on the command line', function () {
     assert.equal(society('replay', 'run').status, 0);
   });
 
-  it('say who and when cannot be asked', () => {
+  it('reject an unknown agent or moment', () => {
     assert.match(society('ask', 'run', 'zoe', 'What?').stderr, /No agent `zoe` in round \d/);
     assert.match(society('ask', 'run', 'ada', 'What?', '--round', '9').stderr, /no round 9/);
     assert.equal(society('ask', 'run', 'ada').status, 2);
   });
 
-  it('give a sheet to code, and with it filled in kappa; a bad line is named', () => {
+  it('write a sheet to code, and print kappa for a filled sheet; an invalid line is named', () => {
     const sheet = society('codes', 'run').stdout;
     assert.equal(sheet.split('\r\n').length, 6);
     // As the pattern has it: the two agree on all.
@@ -92,7 +92,7 @@ describe('an interview with a language model on the command line', function () {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  it('is read while it is spoken', async () => {
+  it('is printed while the answer arrives', async () => {
     const pieces: string[] = [];
     const child = command('ask', 'run', 'ada', 'When do you bake?');
     child.stdout.on('data', (text: Buffer) => pieces.push(text.toString()));
@@ -101,14 +101,14 @@ describe('an interview with a language model on the command line', function () {
     assert.equal(pieces.join(''), `${SAID}\n`);
   });
 
-  it('is paid from the budget of the run, whose folder says so', async () => {
+  it('is paid from the budget of the run, whose folder records it', async () => {
     const spent = (): number => callsIn(join(dir, 'run'));
     const before = spent();
     assert.equal(await ended(command('ask', 'run', 'ada', 'When do you bake?')), 0);
     assert.equal(spent(), before + 1);
   });
 
-  it('is ended by Ctrl-C, at the socket too', async () => {
+  it('is ended by Ctrl-C, also on the server', async () => {
     const child = command('ask', 'run', 'ada', 'When do you bake?');
     await new Promise((resolve) => child.stdout.once('data', resolve));
     child.kill('SIGINT');

@@ -41,7 +41,7 @@ describe('a budget on the command line', function () {
     return { code: await new Promise<number | null>((resolve) => child.on('close', resolve)), err };
   }
 
-  it('pauses the run, says where something went wrong, and how to go on', async () => {
+  it('pauses the run, and says what was paid and how to continue', async () => {
     const { code, err } = await society('run', 'main.society', '--out', 'r', '--quiet');
     assert.equal(code, 3);
     assert.match(err, /^main\.society:4:\d+: warning: `far` gave no answer that could be used once \(\w+\)\. .* \[turn-refused\]$/m);
@@ -50,7 +50,7 @@ describe('a budget on the command line', function () {
     assert.equal(server.requests.length, 3);
   });
 
-  it('goes on with the built-in mind, and the run replays', async () => {
+  it('continues with the built-in mind, and the run replays', async () => {
     const { code, err } = await society('run', '--resume', 'r', '--after-budget', 'builtin', '--quiet');
     assert.equal(code, 0, err);
     assert.equal(server.requests.length, 3);
@@ -58,7 +58,7 @@ describe('a budget on the command line', function () {
     assert.equal((await society('replay', 'r')).code, 0);
   });
 
-  it('knows no other mind to go on with', async () => {
+  it('rejects any other mind to continue with', async () => {
     const { code, err } = await society('run', 'main.society', '--after-budget', 'far', '--out', 'other');
     assert.equal(code, 2);
     assert.match(err, /--after-budget takes builtin, not `far`/);

@@ -41,7 +41,7 @@ describe('the command line', () => {
     assert.ok(!readFileSync(join(dir, 'c', 'events.jsonl')).equals(a!));
   });
 
-  it('lets no text of a file or a run drive the terminal', () => {
+  it('removes from texts of a file or a run what would control the terminal', () => {
     const evil = file(
       'evil.society',
       'society: 1\ntitle: "a\\e[2Jb"\nimports: [library/feed]\n"x\\e[2J": 1\npopulations: { people: { size: 3 } }\nscenarios: { s: { cast: all, world: feed, rounds: 1, seed: 1 } }\n',
@@ -64,7 +64,7 @@ describe('the command line', () => {
     assert.match(said[4]!, /forked from|Forked/i);
   }).timeout(60_000);
 
-  it('says who spoke and that it is synthetic, in the output and in the manifest', () => {
+  it('says which mind spoke and that it is synthetic, in the output and in the manifest', () => {
     const run = society('run', friends, '--rounds', '2', '--out', 'who');
     assert.match(run.stderr, /built-in mind \(rule-based, builtin \d+\); synthetic data/);
     const manifest = JSON.parse(readFileSync(join(dir, 'who', 'manifest.json'), 'utf8')) as {
@@ -76,7 +76,7 @@ describe('the command line', () => {
     assert.ok(manifest.sources.every(({ uri }) => !uri.includes('/work') && !uri.startsWith('/')));
   });
 
-  it('makes friends that answer far more than the random mind’s', () => {
+  it('makes friends with a reply rate far above that of the random mind', () => {
     const reciprocity = (mind: string): number => {
       const values = [1, 2, 3].map((seed) => {
         const { stdout } = society('run', friends, '--mind', mind, '--seed', String(seed), '--quiet', '--out', `${mind}${seed}`);
@@ -97,7 +97,7 @@ describe('the command line', () => {
     assert.match(shown.stdout, /characters? after the last complete step ignored/);
   });
 
-  it('checks the examples and the library without a problem, a folder with all that is below it', () => {
+  it('checks the examples and the library without a problem, and a folder with all its subfolders', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.mjs'), 'check', 'examples', 'library'], {
       ...{ cwd: root, encoding: 'utf8' },
     });
@@ -118,7 +118,7 @@ describe('the command line', () => {
     assert.equal(parsed[0]!.range.start.line, 3);
   });
 
-  it('answers every wrong call in words, without a stack', () => {
+  it('answers every wrong call with a message, without a stack', () => {
     const empty = file('empty.society', '');
     const calls = [
       [],
@@ -144,7 +144,7 @@ describe('the command line', () => {
     }
   });
 
-  it('shows the people of a population with where each value comes from, and keeps their file with a run', () => {
+  it('shows the people of a population with the source of each value, and keeps their file with a run', () => {
     file('census.csv', 'AGE,JOB\n30,baker\n40,smith\n');
     const town = file(
       'town.society',
@@ -190,7 +190,7 @@ describe('the command line', () => {
     assert.equal(society('population', friends).status, 1);
   });
 
-  it('refuses to write over what is not its own, and over answers that were paid for', () => {
+  it('refuses to overwrite files of others, and answers that were paid for', () => {
     const mine = join(dir, 'broken.society');
     writeFileSync(mine, 'keep me');
     assert.equal(society('run', friends, '--out', '.').status, 2);

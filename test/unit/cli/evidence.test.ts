@@ -40,27 +40,27 @@ describe('tests and experiments on the command line', () => {
     assert.match(readFileSync(join(dir, 'new', 'out.xml'), 'utf8'), /tests="2" failures="1"[\s\S]*file="broken\.society"/);
   }).timeout(60_000);
 
-  it('begin with the seed that is named', () => {
+  it('begin with the given seed', () => {
     const twice = file('twice.society', study.replace('that: round == 2', 'that: round == 2, in: 2 of 2 seeds'));
     const { status, stderr } = society('test', twice, '--seed', '101');
     assert.equal(status, 0, stderr);
     assert.deepEqual(stderr.match(/seed \d+/g), ['seed 101', 'seed 102']);
   }).timeout(60_000);
 
-  it('know no scenario that is not there', () => {
+  it('reject an unknown scenario', () => {
     const { status, stderr } = society('test', file('fine.society', study), '--scenario', 'meat');
     assert.equal(status, 2);
     assert.match(stderr, /no scenario `meat`/);
   }).timeout(60_000);
 
-  it('know no experiment that is not there, and make no folder for it', () => {
+  it('reject an unknown experiment, and make no folder for it', () => {
     const { status, stderr } = society('experiment', file('fine.society', study), 'lenght');
     assert.equal(status, 2);
     assert.match(stderr, /no experiment `lenght`\. Did you mean `length`\?/);
     assert.ok(!existsSync(join(dir, '.society')));
   }).timeout(60_000);
 
-  it('stop when they are told to, and take nothing for tested that was not', async () => {
+  it('stop on request, and report untested expectations as untested', async () => {
     const many = file('many.society', study.replace('that: round == 2', 'that: round == 2, in: 900 of 1000 seeds'));
     const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), 'test', many], { cwd: dir });
     let said = '';
@@ -100,7 +100,7 @@ describe('tests and experiments on the command line', () => {
     );
   }).timeout(60_000);
 
-  it('write over no file in silence', () => {
+  it('do not overwrite a file without an option', () => {
     file('fine.society', study);
     file('runs.csv', 'mine');
     const refused = society('experiment', 'fine.society', '--csv', 'runs.csv', '--workers', '0', '--out', 'over');
@@ -130,7 +130,7 @@ describe('tests and experiments on the command line', () => {
     assert.match(again.stderr, /Reusing 3 completed runs/);
   }).timeout(60_000);
 
-  it('give the same in threads, in this process, and in parts that are merged', () => {
+  it('give the same results in threads, in this process, and in parts that are merged', () => {
     file('fine.society', study);
     const out = (dir: string, ...more: string[]) => society('experiment', 'fine.society', '--out', dir, ...more);
     const threads = out('threads', '--workers', '2');
@@ -144,7 +144,7 @@ describe('tests and experiments on the command line', () => {
     assert.equal(out('parts', '--shard', '3/2').status, 2);
   }).timeout(60_000);
 
-  it('say what drawn factors do, in words, as data and as CSV, and never without saying what is missing', () => {
+  it('report drawn factors in words, as data and as CSV, always with what is missing', () => {
     const sample = 'sample: { n: 4, by: morris, over: { rounds: 1..4, memory.most: 500..900 } }';
     file('screen.society', study.replace(/arms: .*/, `${sample}, seeds: 1, compare: { talk: { measure: messages } } }`));
     const play = (...more: string[]) => society('experiment', 'screen.society', '--workers', '0', ...more);
@@ -167,7 +167,7 @@ describe('tests and experiments on the command line', () => {
     assert.match(other.stderr, /--sensitivity needs a sample drawn by morris or saltelli; length has none/);
   }).timeout(60_000);
 
-  it('stop at Ctrl+C with what ended, and go on from there', async () => {
+  it('stop at Ctrl+C with the finished runs, and continue from there', async () => {
     const many = file('grid.society', study.replace('seeds: 2', 'seeds: 3000'));
     const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), 'experiment', many, '--out', 'long'], { cwd: dir });
     let said = '';

@@ -20,7 +20,7 @@ personas:
 scenarios: { s: { cast: all, world: feed, rounds: 3, seed: 1, model: paid, budget: { calls: 4 } } }
 `;
 
-describe('the command line, before anything is asked', function () {
+describe('the command line before a run', function () {
   this.timeout(30_000);
   let dir: string;
   before(() => {
@@ -30,7 +30,7 @@ describe('the command line, before anything is asked', function () {
   after(() => rmSync(dir, { recursive: true, force: true }));
   const society = (...args: string[]) => spawnSync(process.execPath, [CLI, ...args], { cwd: dir, encoding: 'utf8' });
 
-  it('forecasts as a table, and leaves no run', () => {
+  it('prints a forecast as a table, and writes no run', () => {
     const { status, stdout } = society('forecast', 'study.society');
     assert.equal(status, 0);
     assert.match(stdout, /^paid \(small\): 2 EUR in, 8 EUR out, per million tokens \(price of the file\)$/m);
@@ -52,7 +52,7 @@ describe('the command line, before anything is asked', function () {
     assert.ok(made.money.EUR.low < made.money.EUR.likely && made.egress[0].withheld === 1);
   });
 
-  it('says that nothing is asked where nothing is', () => {
+  it('reports that no model is asked where none is', () => {
     assert.match(
       society('forecast', 'study.society', '--mind', 'builtin').stdout,
       /^No language model is asked: no calls, no tokens, no cost\.\n$/,
@@ -61,13 +61,13 @@ describe('the command line, before anything is asked', function () {
     assert.doesNotMatch(stderr, /forecast:|→/);
   });
 
-  it('tells before a run what it will take and where its questions go', () => {
+  it('prints before a run its usage and the addresses of its questions', () => {
     const here = society('run', 'study.society', '--mind', 'here', '--quiet', '--out', 'here').stderr;
     assert.match(here, /2 people → http:\/\/127\.0\.0\.1:9 \(small\), which is this machine: name, backstory, /);
     assert.doesNotMatch(here, /forecast:|withheld/);
   });
 
-  it('has no forecast of a file with errors, nor of no file', () => {
+  it('has no forecast of a file with errors, or of no file', () => {
     writeFileSync(join(dir, 'broken.society'), 'society: 1\nscenarios: { s: { world: nowhere } }\n');
     assert.equal(society('forecast', 'broken.society').status, 1);
     assert.equal(society('forecast').status, 2);

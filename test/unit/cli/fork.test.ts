@@ -22,7 +22,7 @@ describe('society fork and diff', function () {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('with nothing changed gives the parent', () => {
+  it('give the parent with nothing changed', () => {
     const run = society('fork', 'parent', '--at', '100', '--out', 'same');
     assert.equal(run.status, 0, run.stderr);
     assert.match(run.stdout, /the same \d+ events, byte for byte/);
@@ -30,7 +30,7 @@ describe('society fork and diff', function () {
     assert.match(society('diff', 'parent', 'same').stdout, /^the same \d+ events/);
   });
 
-  it('with something set, or an edited file, tells the first other act, and replays', () => {
+  it('name the first act that differs after a change or an edit, and the fork replays', () => {
     const set = society(
       'fork',
       'parent',
@@ -62,18 +62,18 @@ describe('society fork and diff', function () {
     assert.match(society('diff', 'set', 'edit', '--md').stdout, /^## Hello: two runs\n\n- a: [\s\S]*\n\| round \| a \| b \|\n/);
   });
 
-  it('is not written over by a run', () => {
+  it('keep a fork that a run would overwrite', () => {
     const { status, stderr } = society('run', 'hello.society', '--out', 'same');
     assert.equal(status, 2);
     assert.match(stderr, /contains a fork of/);
   });
 
-  it('says that an answer could not be used', () => {
+  it('report an answer that could not be used', () => {
     const run = society('fork', 'parent', '--at', 'round:3', '--answer', 'ada=nonsense', '--out', 'odd');
     assert.match(run.stdout, /the answer of ada could not be used \(/);
   });
 
-  it('says what is wrong with what is asked for', () => {
+  it('explain an invalid request', () => {
     const wrong: readonly (readonly [string[], RegExp])[] = [
       [['fork', 'parent'], /needs --at SEQ/],
       [['fork', 'parent', '--at', '99999'], /no event 99999: it goes from 0/],

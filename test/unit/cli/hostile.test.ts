@@ -32,7 +32,7 @@ describe('the command line among hostile files', function () {
     return { code, out, err };
   }
 
-  it('tells the problems of every file of a folder in which some cannot be read', async () => {
+  it('reports the problems of every file of a folder in which some cannot be read', async () => {
     const folder = join(dir, 'many');
     mkdirSync(folder);
     const file = (name: string, text: string): void => writeFileSync(join(folder, `${name}.society`), text);
@@ -49,7 +49,7 @@ describe('the command line among hostile files', function () {
     assert.doesNotMatch(out + err, /call stack/);
   });
 
-  it('writes nothing that drives a terminal or turns the direction of a line, to people and to programs', async () => {
+  it('writes no characters that control a terminal or change the direction of a line, to people and to programs', async () => {
     const odd = '\\e]52;c;AAAA\\a red \\u009b31m back\\u202eward \\u2066 end';
     const [, ...drawn] = ['', '\u001b', '\u0007', '\u009b', '\u202e', '\u2066'];
     writeFileSync(
@@ -89,7 +89,7 @@ scenarios: { s: { cast: all, world: feed, rounds: 2, interventions: { news: { at
     assert.match(readFileSync(join(dir, 'odd2.society'), 'utf8'), /one \\u009b31m two \\u202e three/);
   });
 
-  it('plays in folders whose names are signs of addresses, and names them as they are', async () => {
+  it('runs in folders whose names contain characters of addresses, and names them unchanged', async () => {
     const folder = join(dir, '100%b#c?d');
     mkdirSync(folder);
     writeFileSync(join(folder, 'a.society'), HELLO);
@@ -98,7 +98,7 @@ scenarios: { s: { cast: all, world: feed, rounds: 2, interventions: { news: { at
     assert.match(err, /run folder: x%y#z\?q\n/);
   });
 
-  it('makes a run whole that had come to its end and lost events', async () => {
+  it('completes a run that had ended and lost events', async () => {
     writeFileSync(join(dir, 'a.society'), HELLO);
     assert.equal((await society('run', 'a.society', '--out', 'whole', '--quiet')).code, 0);
     const path = join(dir, 'whole', 'events.jsonl');
@@ -115,7 +115,7 @@ scenarios: { s: { cast: all, world: feed, rounds: 2, interventions: { news: { at
     }
   });
 
-  it('sends no question of an interview that cannot be written down', async () => {
+  it('sends no question of an interview that cannot be recorded', async () => {
     const full = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
     const refuse = (): Promise<never> => Promise.reject(full);
     const beside = new CallsBeside({ read: async () => null, append: refuse }, Promise.resolve(), '');

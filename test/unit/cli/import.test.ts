@@ -18,7 +18,7 @@ describe('import on the command line', function () {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('writes what can be checked and run, and says what became of each field', () => {
+  it('writes a file that can be checked and run, and reports each field', () => {
     const { status, stderr } = society('import', fixture('users.json'), fixture('twitter.csv'), '--out', 'people.society');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /5 people and 4 ties .*\n[\s\S]*## Kept aside/);
@@ -27,7 +27,7 @@ describe('import on the command line', function () {
     assert.equal(run.status, 0, run.stderr);
   });
 
-  it('leaves a file that is there as it is', () => {
+  it('does not overwrite an existing file', () => {
     const kept = readFileSync(join(dir, 'people.society'), 'utf8');
     const { status, stderr } = society('import', fixture('panel.csv'), '--out', 'people.society');
     assert.equal(status, 2);
@@ -35,7 +35,7 @@ describe('import on the command line', function () {
     assert.equal(readFileSync(join(dir, 'people.society'), 'utf8'), kept);
   });
 
-  it('previews, maps columns and keeps names where that is asked for', () => {
+  it('previews, maps columns and keeps names with options', () => {
     assert.match(society('import', fixture('panel.csv'), '--preview').stdout, /^# Import\n/);
     const { stdout } = society(
       'import',
@@ -85,7 +85,7 @@ describe('import on the command line', function () {
     assert.equal(society('export', 'run', '--to', 'edges', '--text').status, 2);
   });
 
-  it('says what is wrong with a file at its line, and with a call', () => {
+  it('reports a problem in a file at its line, and a wrong call', () => {
     const broken = society('import', fixture('users.json'), '--as', 'gexf');
     assert.deepEqual([broken.status, broken.stdout], [1, '']);
     assert.match(broken.stderr, /^users\.json:1: error .*\[import-format\]/);

@@ -62,7 +62,7 @@ describe('a run that is killed', function () {
 
   let events = '';
   let total = 0;
-  it('is one that comes to an end when nobody kills it', async () => {
+  it('ends when it is not killed', async () => {
     const whole = await society(['run', 'main.society', '--out', 'whole', '--quiet']);
     assert.equal(whole.code, 0, whole.err);
     total = server.requests.length;
@@ -70,7 +70,7 @@ describe('a run that is killed', function () {
     assert.ok(total > 20 && readEvents(events).events.length > 100);
   });
 
-  it(`goes on to the same events, ${KILLS} times out of ${KILLS}`, async () => {
+  it(`continues to the same events, ${KILLS} times out of ${KILLS}`, async () => {
     let killed = 0;
     for (let n = 0; n < KILLS; n++) {
       const out = `run${n}`;
@@ -87,7 +87,7 @@ describe('a run that is killed', function () {
     assert.ok(killed > KILLS / 2, `${killed} of ${KILLS} were killed in time`);
   });
 
-  it('is never paid beyond its budget, however often it is killed and some calls fail', async () => {
+  it('never exceeds its budget, however often it is killed and some calls fail', async () => {
     const [calls, chains, kills, places] = [30, 2, 2, 16];
     for (let n = 0; n < chains; n++) {
       const [out, before] = [`paid${n}`, server.requests.length];
@@ -107,7 +107,7 @@ describe('a run that is killed', function () {
     server.mode = 'ok';
   });
 
-  it(`goes on to the same events, wherever its files are cut, ${CUTS} times`, async () => {
+  it(`continues to the same events, wherever its files are cut, ${CUTS} times`, async () => {
     const answers = read('whole', 'answers.jsonl');
     const prompts = read('whole', 'prompts.jsonl');
     for (let n = 0; n < CUTS; n++) {

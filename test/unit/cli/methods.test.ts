@@ -16,7 +16,7 @@ scenarios:
   meet: { world: feed, rounds: 2, seed: 7, expect: { over: { that: ${that} } } }
 `;
 
-describe('a study on the command line', function () {
+describe('the methods of a study on the command line', function () {
   this.timeout(60_000);
   let dir: string;
   before(() => {
@@ -29,7 +29,7 @@ describe('a study on the command line', function () {
     spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
   const frozen = (): string => readFileSync(join(dir, 'two.frozen.json'), 'utf8');
 
-  it('is frozen, played, tested, changed and written up, and each says what was said before', () => {
+  it('are frozen, played, tested, changed and written, and each step names what was frozen before', () => {
     assert.match(society('freeze', 'two.society', 'meet').stdout, /^meet › over: round == 2 \([0-9a-f]{12}\)\n$/);
     const first = frozen();
     assert.equal(society('run', 'two.society', '--quiet', '--out', join('.society', 'runs', 'one')).status, 0);
@@ -59,7 +59,7 @@ describe('a study on the command line', function () {
     assert.match(readFileSync(join(dir, 'two.tex'), 'utf8'), /\\section\*\{Methods: Two \\& \\\$5\}/);
   });
 
-  it('leaves alone what it cannot read, and says what is missing', () => {
+  it('leave unchanged what cannot be read, and list what is missing', () => {
     writeFileSync(join(dir, 'two.frozen.json'), '{');
     const { status, stderr } = society('freeze', 'two.society');
     assert.deepEqual([status, frozen()], [1, '{']);

@@ -33,7 +33,7 @@ describe('minds on the command line', function () {
   const society = (args: readonly string[], input = '') =>
     spawnSync(process.execPath, [CLI, ...args], { cwd: dir, encoding: 'utf8', input });
 
-  it('a person plays at the terminal, and a recording of it plays again', () => {
+  it('let a person play at the terminal, and replay the recording', () => {
     const played = society(['run', 'me.society', '--out', 'played'], '1\nJazz tonight?\n4\n\n');
     assert.equal(played.status, 0, played.stderr);
     assert.match(played.stdout, /Ada: Jazz tonight\?\nBen: Hello Ada\.\n/);
@@ -45,13 +45,13 @@ describe('minds on the command line', function () {
     assert.equal(society(['replay', 'again']).status, 0);
   });
 
-  it('a person who is gone lets turns pass, each with its reason', () => {
+  it('pass the turns of a person who left, each with its reason', () => {
     const gone = society(['run', 'me.society', '--out', 'gone', '--quiet']);
     assert.equal(gone.status, 0, gone.stderr);
     assert.match(readFileSync(join(dir, 'gone', 'events.jsonl'), 'utf8'), /"reason":"person-passed"/);
   });
 
-  it('tests the models of a file, all or one', () => {
+  it('test the models of a file, all or one', () => {
     const all = society(['test-model', 'me.society']);
     assert.equal(all.status, 1);
     assert.match(all.stdout, /^script: A model of the kind `scripted` needs no connection\.$/m);

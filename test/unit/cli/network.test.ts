@@ -22,7 +22,7 @@ personas: { ada: { name: Ada, interests: [jazz] }, ben: { name: Ben, interests: 
 scenarios: { s: { cast: all, world: feed, model: m, rounds: 2, seed: 3 } }
 `;
 
-describe('the network', function () {
+describe('network connections', function () {
   this.timeout(120_000);
   let dir: string;
   let server: ModelServer;
@@ -58,7 +58,7 @@ describe('the network', function () {
   const rooms = (name: string): readonly string[] => [join(support, 'playRooms.mjs'), dist, join(dir, name)];
   const own = (): string => server.origin.replace('http://', '');
 
-  it('is watched on every road', async () => {
+  it('are all observed by the test', async () => {
     const roads = [
       "import('node:http').then(({ get }) => get('http://a.invalid/').on('error', () => {}))",
       "import('node:https').then(({ get }) => get('https://a.invalid/').on('error', () => {}))",
@@ -73,7 +73,7 @@ describe('the network', function () {
     for (const road of roads) assert.notEqual((await watched(['--input-type=module', '-e', road])).tried.length, 0, road);
   });
 
-  it('is not touched by a society of built-in minds, whatever is done with it', async () => {
+  it('are not opened by a society of built-in minds, in any command', async () => {
     const done: readonly (readonly string[])[] = [
       society('check', 'near.society', 'far.society', 'gone.society'),
       society('forecast', 'far.society'),
@@ -90,7 +90,7 @@ describe('the network', function () {
     }
   });
 
-  it('is used for the endpoint that the file names and nothing else', async () => {
+  it('are opened to the endpoint that the file names and nothing else', async () => {
     for (const args of [society('run', 'far.society', '--out', 'far'), rooms('far.society')]) {
       const before = server.requests.length;
       const { tried, out, code } = await watched(args, own());
@@ -100,7 +100,7 @@ describe('the network', function () {
     }
   });
 
-  it('is used for no other where that one cannot be reached', async () => {
+  it('are opened to no other endpoint where that one cannot be reached', async () => {
     for (const args of [society('run', 'gone.society', '--out', 'gone'), rooms('gone.society')]) {
       const { tried, out } = await watched(args, own());
       assert.deepEqual(new Set(tried), new Set(['connect models.invalid:8080']), out);

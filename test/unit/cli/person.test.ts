@@ -35,7 +35,7 @@ describe('a person at the terminal', () => {
     assert.deepEqual(await ask(asked, neverCancelled), { kind: 'answer', value: { action: 'nothing' } });
   });
 
-  it('lets the turn pass at the end of the input, and when the run is stopped', async () => {
+  it('passes the turn at the end of the input, and when the run is stopped', async () => {
     const { input, ask } = terminal();
     const source = new CancellationSource();
     const waiting = ask(asked, source.token);
@@ -48,7 +48,7 @@ describe('a person at the terminal', () => {
     assert.deepEqual(await ask(asked, neverCancelled), { kind: 'passed' });
   });
 
-  it('shows nothing that could drive the terminal', async () => {
+  it('sees no characters that control the terminal', async () => {
     const { input, shown, ask } = terminal();
     input.end('2\n');
     const evil = { ...asked, parts: () => [{ ...asked.parts()[0]!, text: 'a\u001b[2Jb' }] };

@@ -58,7 +58,7 @@ describe('the version of the mind', function () {
     }
   });
 
-  it('of a run that goes on in another version is recorded for what follows, and the run replays', () => {
+  it('is recorded again when another version continues a run, and the run replays', () => {
     const packed = unzipSync(readFileSync(join(root, 'test', 'histories', '0.1.0-gallery', 'examples_hello.socrun')));
     for (const [name, bytes] of Object.entries(packed)) {
       mkdirSync(dirname(join(dir, 'old', name)), { recursive: true });

@@ -120,7 +120,7 @@ describe('experiments over a queue', function () {
     assert.equal(kept(out).length, 2 * seeds);
   }
 
-  it('come to the same as without, whichever worker played, and leave nothing waiting', async () => {
+  it('give the same results as without a queue, whichever worker played, and leave no entry', async () => {
     const workers = [worker(), worker('--at-once', '2')];
     await Promise.all(workers.map(({ said }) => said(/waits for runs/)));
     const played = await overQueue(10, 'same').ended;
@@ -132,7 +132,7 @@ describe('experiments over a queue', function () {
     assert.match(queue.out, /0 workers; 0 waiting, 0 under way, 0 played and not fetched, 0 failed/);
   });
 
-  it('lose no run and count none twice when workers are killed, and the command too', async () => {
+  it('lose no run and count none twice when workers or the command are killed', async () => {
     const seeds = 40;
     const workers = [worker(), worker()];
     await Promise.all(workers.map(({ said }) => said(/waits for runs/)));
@@ -147,7 +147,7 @@ describe('experiments over a queue', function () {
     await assertSame(await overQueue(seeds, 'killed').ended, 'killed', seeds);
   });
 
-  it('go on when Redis was away and has forgotten everything', async () => {
+  it('continue when Redis restarted and lost its data', async () => {
     const helper = worker();
     await helper.said(/waits for runs/);
     const playing = overQueue(40, 'away');
@@ -159,7 +159,7 @@ describe('experiments over a queue', function () {
     await assertSame(await playing.ended, 'away', 40);
   });
 
-  it('say who is missing, and stop at Ctrl+C with nothing left over', async () => {
+  it('name the missing workers, and stop at Ctrl+C with nothing left over', async () => {
     const playing = overQueue(5, 'nobody');
     await playing.said(/no worker listens at redis:\/\/127\.0\.0\.1:\d+: start some with society worker/);
     playing.child.kill('SIGINT');
@@ -170,7 +170,7 @@ describe('experiments over a queue', function () {
     assert.match(out, /0 waiting, 0 under way/);
   });
 
-  it('list runs that fail after three tries, keep nothing that is forged, and try again', async () => {
+  it('list runs that fail after three tries, keep no forged result, and try again', async () => {
     const tries = new Map<number, number>();
     const forged = (job: Job): unknown => {
       const { key, seed } = job.data as { key: string; seed: number };
@@ -195,7 +195,7 @@ describe('experiments over a queue', function () {
     assert.equal((await helper.ended).code, 0);
   });
 
-  it('have workers play nothing that is not what it says', async () => {
+  it('have workers that refuse an entry that does not match its hash', async () => {
     const connection = { host: '127.0.0.1', port: redis.port, password: redis.password, maxRetriesPerRequest: null };
     const [queue, events] = [opened(new Queue(QUEUE, { connection })), opened(new QueueEvents(QUEUE, { connection }))];
     const helper = worker();
@@ -221,7 +221,7 @@ describe('experiments over a queue', function () {
     await queue.obliterate({ force: true });
   });
 
-  it('say in words what is wrong with an address', async () => {
+  it('explain what is wrong with an address', async () => {
     const at = (address: string): Promise<Ended> => society('worker', '--redis', address).ended;
     const [other, closed, wrong] = await Promise.all([
       at(`redis://:${redis.password}@nowhere at all`),

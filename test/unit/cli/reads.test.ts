@@ -34,7 +34,7 @@ describe('documents from a terminal', () => {
   const events = (run: string): string => readFileSync(join(dir, run, 'events.jsonl'), 'utf8');
   const write = (name: string, text: string): void => writeFileSync(join(dir, name), text);
 
-  it('are kept with the run, which is made again and gone on with when they are changed or gone', () => {
+  it('are kept with the run, which is remade and continued when they are changed or deleted', () => {
     write('main.society', SOCIETY);
     write('minutes.md', MINUTES);
     for (const run of ['a', 'b']) assert.equal(society('run', 'main.society', '--out', run, '--quiet').status, 0);
@@ -58,7 +58,7 @@ describe('documents from a terminal', () => {
     assert.ok(sources.some(({ uri }) => uri === 'minutes.md'));
   }).timeout(60_000);
 
-  it('that are missing keep a file from being run, at their line', () => {
+  it('that are missing keep a file from running, with an error at their line', () => {
     const { status, said } = society('run', 'main.society', '--out', 'c');
     assert.equal(status, 1);
     assert.match(said, /main\.society:4:\d+: error: There is no file `\.\/minutes\.md`.*\[document-missing\]/);

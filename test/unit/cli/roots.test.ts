@@ -9,7 +9,7 @@ import { type ModelServer, startModelServer } from '../../support/modelServer.js
 
 const SECRET = 'Dear diary 0001';
 
-describe('what a society reads from a terminal', function () {
+describe('files that a society reads from a terminal', function () {
   this.timeout(60_000);
   let home: string;
   let server: ModelServer;
@@ -47,7 +47,7 @@ scenarios: { meet: { world: feed, rounds: 1, seed: 2, model: lab } }
       );
     });
 
-  it('is what lies in its own folder, not in the current one', async () => {
+  it('are in its own folder, not in the current one', async () => {
     const refused = await run('check', 'dl/evil/up.society');
     assert.equal(refused.status, 1);
     assert.match(refused.said, /up\.society:4:.*`\.\.\/\.\.\/diary\.md` leads out of the folder `evil`.*--root/);
@@ -56,7 +56,7 @@ scenarios: { meet: { world: feed, rounds: 1, seed: 2, model: lab } }
       assert.ok(!(await run(command, 'dl/evil/up.society', ...(command === 'prompt' ? ['ada'] : []))).said.includes(SECRET), command);
   });
 
-  it('is what lies in its project, and what the user names', async () => {
+  it('are in its project, or named by the user', async () => {
     assert.equal((await run('check', 'dl/project/sub/up.society')).status, 0);
     for (const args of [['--root', '.'], ['--root=.']]) {
       const allowed = await run('check', ...args, 'dl/evil/up.society');
@@ -66,7 +66,7 @@ scenarios: { meet: { world: feed, rounds: 1, seed: 2, model: lab } }
     assert.equal((await run('check', 'door.society')).status, 1, 'the link was named, the files next to its target were not');
   });
 
-  it('is named before anything is sent', async () => {
+  it('are named before anything is sent', async () => {
     const { said } = await run('forecast', 'dl/evil/near.society');
     assert.match(said, /1 person → http:\/\/lab\.example/);
     assert.match(said, /from the society and these files: near\.md/);

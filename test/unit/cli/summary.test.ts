@@ -28,7 +28,7 @@ scenarios:
     surveys: { pulse: { at: end, ask: { trust: { text: How much do you trust the others?, scale: 1..7 } } } }
 `;
 
-describe('the command line on what became of a run', function () {
+describe('the command line after a run', function () {
   this.timeout(60_000);
   let dir: string;
   before(() => {
@@ -41,13 +41,13 @@ describe('the command line on what became of a run', function () {
   const manifestOf = (run: string): { state: string } =>
     JSON.parse(readFileSync(join(dir, run, 'manifest.json'), 'utf8')) as { state: string };
 
-  it('shows acts that nobody sees as private, and a survey in one line', () => {
+  it('shows acts without an audience as private, and a survey in one line', () => {
     const { stdout } = society('run', 'vote.society', '--out', 'vote');
     assert.equal(stdout.match(/^(Ada Okafor|Ben|Cem): elect → (Ada Okafor|Ben|Cem) [123] \(private\)$/gm)?.length, 6, stdout);
     assert.match(stdout, /^▪ pulse: 3 answers, mean [\d.]+$/m);
   });
 
-  it('says what failed at the end of a run, and later again; with --quiet in one line', () => {
+  it('reports failures at the end of a run, and again later; with --quiet in one line', () => {
     const run = society('run', 'vote.society', '--out', 'again');
     const summary = run.stdout.slice(run.stdout.indexOf('Expectations'));
     assert.match(summary, /^Expectations in this run: 0 passed, 1 failed \(few\)\n/);
@@ -56,7 +56,7 @@ describe('the command line on what became of a run', function () {
     assert.match(run.stdout, /\nmost: [\s\S]*\nreciprocity: /);
   });
 
-  it('prints measures and summary as JSON, of a run and of its folder alike', () => {
+  it('prints measures and summary as JSON, the same for a run and its folder', () => {
     const run = JSON.parse(society('run', 'vote.society', '--out', 'json', '--json').stdout) as { [key: string]: unknown };
     const { dir: folder, ...same } = run;
     assert.equal(folder, join(dir, 'json'));
@@ -64,7 +64,7 @@ describe('the command line on what became of a run', function () {
     assert.deepEqual((same['summary'] as { expectations: unknown }).expectations, [{ id: 'few', passed: false }]);
   });
 
-  it('goes on to its end when its reader leaves', async () => {
+  it('continues to the end of the run when its reader closes the pipe', async () => {
     const run = (out: string): string[] => ['run', friends, '--rounds', '10', '--out', out];
     const child = spawn(process.execPath, [cli, ...run('left')], { cwd: dir, stdio: ['ignore', 'pipe', 'ignore'] });
     child.stdout.once('data', () => child.stdout.destroy());
@@ -87,7 +87,7 @@ describe('the command line on what became of a run', function () {
     assert.equal(readFileSync(at('events.jsonl'), 'utf8'), events);
   });
 
-  it('calls a run interrupted whose process is gone, with the way to resume it', () => {
+  it('calls a run interrupted whose process ended, with the command to resume it', () => {
     society('run', friends, '--rounds', '4', '--quiet', '--out', 'gone');
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
     writeFileSync(join(dir, 'gone', 'manifest.json'), JSON.stringify({ ...manifestOf('gone'), state: 'running' }));
@@ -105,7 +105,7 @@ describe('the command line on what became of a run', function () {
     assert.match(society('show', 'gone').stdout, /round 4 of 4, ended\n/);
   });
 
-  it('says which measures a large society goes without', () => {
+  it('names the measures that a large society does not have', () => {
     writeFileSync(
       join(dir, 'many.society'),
       'society: 1\nimports: [library/feed]\npopulations: { people: { size: 301 } }\nscenarios: { s: { cast: all, world: feed, rounds: 1, seed: 1 } }\n',

@@ -21,7 +21,7 @@ experiments:
   wordy: { scenario: stairs, arms: { long: {}, short: { rounds: 1 } }, compare: { turns: { measure: talk } }, seeds: 6 }
 `;
 
-describe('words of the command line', () => {
+describe('messages of the command line', () => {
   let dir: string;
   before(() => {
     dir = mkdtempSync(join(tmpdir(), 'society-words-'));
@@ -54,13 +54,13 @@ describe('words of the command line', () => {
     ['show .', /\.: This is not a run folder \(manifest\.json not found\)/],
   ];
   for (const [call, says] of mistaken)
-    it(`\`society ${call}\` is answered with a way out`, () => {
+    it(`\`society ${call}\` prints what to do instead`, () => {
       const { status, stderr } = society(...call.split(' '));
       assert.match(stderr, says);
       assert.notEqual(status, 0);
     });
 
-  it('has help for all commands together, and for each with its options', () => {
+  it('help lists all commands, and each command with its options', () => {
     const names = [...society('--help').stdout.matchAll(/^ {2}([a-z-]+) {2,}/gm)].map(([, name]) => name!);
     assert.ok(names.length > 20 && names.includes('run') && names.includes('new'));
     const source = readFileSync(join(root, 'src', 'cli', 'index.ts'), 'utf8');
@@ -69,7 +69,7 @@ describe('words of the command line', () => {
     assert.match(society('run', '--help').stdout, /^Usage: society run FILE[\s\S]*--null KIND/);
   });
 
-  it('checks on stdout, with the name of the file and what was found', () => {
+  it('`check` prints to stdout the name of the file and its problems', () => {
     assert.deepEqual(society('check', 'small.society'), { status: 0, stdout: 'small.society: no problems\n', stderr: '' });
     writeFileSync(join(dir, 'broken.society'), 'society: 1\npersonas:\n  ada:\n    agee: 3\n');
     const { status, stdout, stderr } = society('check', 'broken.society');
@@ -77,12 +77,12 @@ describe('words of the command line', () => {
     assert.match(stdout, /^broken\.society:4:5: error: [^\n]*\n(?:[^\n]*\n)*broken\.society: 1 error/);
   });
 
-  it('says in the singular what there is one of', () => {
+  it('a count of one is in the singular', () => {
     const { stdout } = society('show', 'played');
     assert.doesNotMatch(stdout, /\b1 (agents|messages|events|steps)\b/);
   });
 
-  it('names the phase that stopped a run, and the round', () => {
+  it('a stopped run names its phase and round', () => {
     writeFileSync(
       join(dir, 'halt.society'),
       SMALL.replace('scenarios:', 'worlds: { hall: { extends: room, phases: { check: { stop: round == 2 } } } }\nscenarios:').replace(
@@ -93,7 +93,7 @@ describe('words of the command line', () => {
     assert.match(society('run', 'halt.society', '--quiet', '--out', 'halted').stderr, /Stopped in round 2 by phase `check`/);
   });
 
-  it('`new` writes a template that has no problem, and never over a file', () => {
+  it('`new` writes a template without problems, and never overwrites a file', () => {
     for (const template of ['talking', 'network', 'game', 'import']) {
       assert.equal(society('new', template, '--from', template).status, 0);
       assert.equal(society('check', `${template}.society`).status, 0, template);
@@ -102,7 +102,7 @@ describe('words of the command line', () => {
     assert.deepEqual([again.status, /already exists/.test(again.stderr)], [2, true]);
   });
 
-  it('`new` copies an entry of the gallery with all that it reads', () => {
+  it('`new` copies an entry of the gallery with all files that it reads', () => {
     const { status, stderr } = society('new', 'mine/lake', '--from', 'govsim');
     assert.equal(status, 0, stderr);
     assert.ok(existsSync(join(dir, 'mine', 'lake.society')));

@@ -5,7 +5,7 @@ import { append, at, chunkedOf, emptyLog, items, logItems, setAt, setEach } from
 import { decayed, eachTie, emptyNetwork, strengthOf, withTie } from '../../../src/core/events/ties.js';
 
 describe('structurally shared sequences', () => {
-  it('a changed list equals a changed array, and the old one stays', () => {
+  it('a changed list equals a changed array, and the old list stays the same', () => {
     fc.assert(
       fc.property(fc.array(fc.integer(), { maxLength: 100 }), fc.nat(), fc.integer(), (values, where, value) => {
         const list = chunkedOf(values);
@@ -20,7 +20,7 @@ describe('structurally shared sequences', () => {
     );
   });
 
-  it('a long list changed at several places at once equals one changed place by place, and shares all chunks but those', () => {
+  it('a long list changed at several places at once equals one changed place by place, and shares all other chunks', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(2_499), { maxLength: 8 }), fc.integer({ max: -1 }), (places, value) => {
         const list = chunkedOf(Array.from({ length: 2_500 }, (_, i) => i));
@@ -34,7 +34,7 @@ describe('structurally shared sequences', () => {
     );
   });
 
-  it('grows at its end', () => {
+  it('a list grows at its end', () => {
     let list = chunkedOf<number>([]);
     for (let i = 0; i < 1_100; i++) list = i % 2 === 0 ? setAt(list, i, i) : setEach(list, [i], i);
     assert.equal(list.length, 1_100);
@@ -42,7 +42,7 @@ describe('structurally shared sequences', () => {
     assert.throws(() => setAt(list, 1_101, 0), RangeError);
   });
 
-  it('a log appended to from an old length keeps both futures apart', () => {
+  it('a log that is appended to from an old length keeps both continuations separate', () => {
     const one = append(append(emptyLog<string>(), 'a'), 'b');
     const left = append(one, 'left');
     const right = append(one, 'right');

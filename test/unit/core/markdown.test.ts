@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { literal } from '../../../src/core/formats/markdown.js';
 
 describe('text in Markdown', () => {
-  it('means nothing and leads nowhere', () => {
+  it('has no markup and no links', () => {
     const cases: readonly (readonly [string, string])[] = [
       ['Plain words, 3 of them (really) - yes!', 'Plain words, 3 of them (really) - yes!'],
       ['a | b', 'a \\| b'],

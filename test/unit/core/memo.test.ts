@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { memoBy, memoByPair, recent } from '../../../src/core/util/memo.js';
 
-describe('what was made for a key lately', () => {
+describe('recent values by key', () => {
   const counting = (size: number) => {
     const made: number[] = [];
     const get = recent(size, (key: number) => {
@@ -13,7 +13,7 @@ describe('what was made for a key lately', () => {
     return { made, get };
   };
 
-  it('is made once while it is asked for', () => {
+  it('are made once while they are in use', () => {
     const { made, get } = counting(2);
     const one = get(1);
     for (const other of [2, 3, 4, 5, 6, 7]) {
@@ -23,15 +23,15 @@ describe('what was made for a key lately', () => {
     assert.deepEqual(made, [1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('is made again once twice as many others were asked for', () => {
+  it('are made again after twice as many others were used', () => {
     const { made, get } = counting(2);
     for (const key of [1, 2, 3, 4, 5, 1]) get(key);
     assert.deepEqual(made, [1, 2, 3, 4, 5, 1]);
   });
 });
 
-describe('what is remembered of an object', () => {
-  it('is made once for each object, also where it is undefined', () => {
+describe('values by object', () => {
+  it('are made once for each object, also where they are undefined', () => {
     const made: object[] = [];
     const [one, other] = [{}, {}];
     const get = memoBy((key: object): number | undefined => {
@@ -42,7 +42,7 @@ describe('what is remembered of an object', () => {
     assert.deepEqual(made, [one, other]);
   });
 
-  it('is made once for each pair of objects, in their order', () => {
+  it('are made once for each pair of objects, in their order', () => {
     let made = 0;
     const [one, other] = [{}, {}];
     const get = memoByPair((_a: object, _b: object) => ++made);

@@ -22,12 +22,12 @@ describe('ids of messages', () => {
   const few = play(joins('ada', 'ben'), [said('ada', 'a')], [said('ada', 'b')]);
   const many = play(joins('ada', 'ben'), [said(null, 'w')], [said('ada', 'a'), said('ben', 'x'), said('ada', 'b')], [said(null, 'v')]);
 
-  it('are the same whatever others say in between, also within a step', () => {
+  it('are the same whatever other agents say in between, also within a step', () => {
     for (const state of [few, many]) assert.deepEqual([textOf(state, 'ada:1'), textOf(state, 'ada:2')], ['a', 'b']);
     assert.deepEqual([textOf(many, 'ben:1'), textOf(many, ':1'), textOf(many, ':2')], ['x', 'w', 'v']);
   });
 
-  it('are each of one message, and what is none finds none', () => {
+  it('are each of one message, and an unknown id finds none', () => {
     const ids = many.messages.backing.map(({ id }) => id);
     assert.equal(new Set(ids).size, 5);
     for (const [i, id] of ids.entries()) assert.equal(messageIndex(many, id), i);
@@ -35,7 +35,7 @@ describe('ids of messages', () => {
       assert.equal(messageIndex(many, id), -1, id);
   });
 
-  it('of an earlier moment know nothing of what is said later', () => {
+  it('of an earlier moment do not include later messages', () => {
     const later = fold(few, [said('ada', 'c')]).state;
     assert.equal(textOf(later, 'ada:3'), 'c');
     assert.equal(messageIndex(few, 'ada:3'), -1);

@@ -36,13 +36,13 @@ describe('random streams', () => {
     for (let d = 0; d < 10; d++) assert.ok(Math.abs(xs.filter((x) => Math.floor(x * 10) === d).length - 4000) < 300);
   });
 
-  it('have uncorrelated neighbours by seed', () => {
+  it('are uncorrelated between neighbouring seeds', () => {
     const firsts = Array.from({ length: 5000 }, (_, seed) => rng(seed, 'x')());
     const lag = mean(firsts.slice(1).map((x, i) => (x - 0.5) * (firsts[i]! - 0.5))) * 12;
     assert.ok(Math.abs(lag) < 0.05);
   });
 
-  it('draw normals, gammas and betas with their textbook moments', () => {
+  it('draw normals, gammas and betas with the moments in textbooks', () => {
     const r = rng(2, 'moments');
     const normals = draws(20_000, () => normal(r));
     assert.ok(Math.abs(mean(normals)) < 0.03 && Math.abs(variance(normals) - 1) < 0.05);

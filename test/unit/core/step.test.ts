@@ -22,7 +22,7 @@ const societies = ['hello', 'making_friends', 'donor_game', 'commons', 'debate',
 
 describe('a step', () => {
   for (const name of societies)
-    it(`folds as its events do one by one: ${name}`, async () => {
+    it(`folds to the same state as its events one by one: ${name}`, async () => {
       const model = await modelOf(readFileSync(join(process.cwd(), 'examples', `${name}.society`), 'utf8'));
       const timeline = new Timeline();
       const kept: { readonly state: State; readonly text: string }[] = [];

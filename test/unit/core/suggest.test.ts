@@ -10,7 +10,7 @@ const PEOPLE = [
 ];
 
 describe('did you mean', () => {
-  it('finds the word with a letter too few, too many, changed or moved', () => {
+  it('finds the word after one letter was removed, added, changed or moved', () => {
     const words = ['neighbours', 'agent', 'degree', 'check'];
     assert.deepEqual(
       ['neighbors', 'agnet', 'degre', 'chek', 'banana'].map((word) => nearest(word, words)),
@@ -20,7 +20,7 @@ describe('did you mean', () => {
     assert.equal(didYouMean('banana', words), '');
   });
 
-  it('finds a person by an id that is near, by a name, and by one part of a name', () => {
+  it('finds a person by a similar id, by a name, and by one part of a name', () => {
     assert.deepEqual(
       ['claims_1', 'anna', 'Anna Berg', 'berg', 'brunno', 'adda', 'zoltan'].map((word) => didYouMeanPerson(word, PEOPLE)),
       [
@@ -32,7 +32,7 @@ describe('did you mean', () => {
     );
   });
 
-  it('prefers a name that is there to an id that is only near', () => {
+  it('prefers an exact name to a similar id', () => {
     assert.equal(didYouMeanPerson('Anna', [{ id: 'ana', name: 'Ana Lima' }, ...PEOPLE]), ' Did you mean `claims_01` (Anna Berg)?');
   });
 });

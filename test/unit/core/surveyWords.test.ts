@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { surveyWords } from '../../../src/core/surveyWords.js';
 
 describe('answers to a survey in one line', () => {
-  it('gives the mean of numbers, counts of words and of yes, and nothing of sentences', () => {
+  it('give the mean of numbers, counts of options and of yes, and nothing of sentences', () => {
     const twelve = [1, 2, 3, 4, 5, 6, 7, 4, 5, 5, 6, 6].map((trust) => ({ trust }));
     assert.equal(surveyWords('pulse', twelve), 'pulse: 12 answers, mean 4.5');
     assert.equal(

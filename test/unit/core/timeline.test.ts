@@ -22,7 +22,7 @@ async function long(steps: number): Promise<Timeline> {
 }
 
 describe('a timeline', () => {
-  it('gives the state at any event, whichever snapshots lie around it', async () => {
+  it('gives the state at any event, with any snapshots before it', async () => {
     const timeline = await long(4_000);
     const again = Timeline.of(timeline.events);
     let state = initialState();
@@ -85,7 +85,7 @@ describe('a timeline', () => {
     assert.throws(() => lazy.at(events.length), RangeError);
   });
 
-  it('knows where its rounds begin, whether it was told, has looked, or sees them come', async () => {
+  it('finds the start of its rounds from the manifest, from a search, or as they arrive', async () => {
     const { timeline } = await play(compiled(society(['ada', 'ben'])));
     const rounds = timeline.events.filter(({ type }) => type === 'round.started').map(({ seq }) => seq);
     assert.ok(rounds.length > 1);

@@ -31,14 +31,14 @@ describe('errors of the debugger', () => {
     );
   });
 
-  it('are told apart in responses', async () => {
+  it('can be distinguished in responses', async () => {
     const client = new Client();
     assert.equal(await idOf(client, 'society/nothing'), DEBUG_ERRORS['unknown-request'].id);
     assert.equal(await idOf(client, 'scopes', { frameId: 1 }), DEBUG_ERRORS['no-run'].id);
     assert.equal(await idOf(client, 'initialize', { adapterID: 'society', linesStartAt1: false }), DEBUG_ERRORS['lines-from-zero'].id);
   });
 
-  it('have the id of what the host refuses, and one for an error that nobody foresaw', async () => {
+  it('keep the id of an error of the host, and have one for unexpected errors', async () => {
     const idWith = async (error: Error): Promise<number | undefined> => {
       const client = new Client({ launch: () => Promise.reject(error) });
       const launched = idOf(client, 'launch', { program: '/a.society' });

@@ -34,8 +34,8 @@ async function tampered(type: SimEvent['type'], change: object): Promise<{ reado
   return { client, seq };
 }
 
-describe('what goes wrong under the debugger', () => {
-  it('stops where a budget is reached, says what to do, and goes on to the end of the session', async () => {
+describe('exceptions of the debugger', () => {
+  it('stop at a budget, explain what to do, and allow the session to continue to its end', async () => {
     const client = await launched(failing(BUDGET_REACHED, 3));
     await filter(client, 'budget');
     const stop = await client.stop('continue');
@@ -47,7 +47,7 @@ describe('what goes wrong under the debugger', () => {
     assert.equal(await client.stop('continue'), null);
   });
 
-  it('does not where nobody has asked for it, or the condition does not hold', async () => {
+  it('do not stop where the filter is off, or the condition does not hold', async () => {
     for (const [id, condition] of [
       ['fault', undefined],
       ['budget', 'round > 100'],
@@ -59,7 +59,7 @@ describe('what goes wrong under the debugger', () => {
     }
   });
 
-  it('stops where a run fails, of which no event tells', async () => {
+  it('stop where a run fails, which has no event', async () => {
     const client = await launched(failing('unauthorized', 3));
     await filter(client, 'fault');
     assert.equal((await client.stop('continue'))?.reason, 'exception');
@@ -67,7 +67,7 @@ describe('what goes wrong under the debugger', () => {
     assert.match((await info(client))?.description ?? '', /Do this next\./);
   });
 
-  it('stops at the first event that the texts of a run do not give, from either side', async () => {
+  it('stop at the first event that the texts of a run do not give, in both directions', async () => {
     const { client, seq } = await tampered('message.sent', { text: 'Nobody has said so.' });
     await filter(client, 'determinism');
     const stands = async (): Promise<number> => ((await client.body('society/timeline')) as Where).seq;
@@ -79,7 +79,7 @@ describe('what goes wrong under the debugger', () => {
     assert.equal(await stands(), seq);
   });
 
-  it('stops at an expectation that does not hold, and passes those that do', async () => {
+  it('stop at an expectation that does not hold, and pass those that hold', async () => {
     const run = await recorded();
     const { id, model, problem, timeline } = run.handle;
     const behind = Timeline.of(timeline.events.slice(0, timeline.events.findLastIndex(({ type }) => type === 'round.ended') + 1));
@@ -93,7 +93,7 @@ describe('what goes wrong under the debugger', () => {
     assert.equal((await client.stop('reverseContinue'))?.reason, 'entry');
   });
 
-  it('finds nothing wrong in a run as it was', async () => {
+  it('find no divergence in an unchanged run', async () => {
     const { client } = await tampered('message.sent', {});
     await filter(client, 'determinism');
     assert.equal((await client.stop('continue'))?.reason, 'step');

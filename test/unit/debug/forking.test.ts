@@ -69,8 +69,8 @@ const refusal = async (client: Client, command: string, args: object): Promise<s
 
 const repl = (expression: string): object => ({ expression, context: 'repl' });
 
-describe('the past changed in the debugger', () => {
-  it('makes a fork of a memory that is set in the past, stopped where it was set, and leaves the run as it was', async () => {
+describe('changes to the past in the debugger', () => {
+  it('make a fork when a memory is set in the past, stopped where it was set, and leave the run unchanged', async () => {
     const { studio, client } = await host();
     await client.stop('stepOut');
     await client.stop('society/back', { by: 'turn' });
@@ -102,7 +102,7 @@ describe('the past changed in the debugger', () => {
     await client.ask('disconnect');
   });
 
-  it('forgets a memory, and sets how much one matters', async () => {
+  it('remove a memory, and set its importance', async () => {
     const { studio, client } = await host();
     await client.stop('stepOut');
     await client.stop('society/back', { by: 'turn' });
@@ -114,7 +114,7 @@ describe('the past changed in the debugger', () => {
     assert.match(await refusal(client, 'evaluate', repl('fork ada.1.importance = 11')), /from 1 to 10/);
   });
 
-  it('sets a memory, and an answer to a later question, at the end of the run', async () => {
+  it('set a memory, and an answer to a later question, at the end of the run', async () => {
     const { client } = await host();
     await client.stop('next');
     const text = await shown(client, 'Memory', 'ada.1', 'text');
@@ -131,7 +131,7 @@ describe('the past changed in the debugger', () => {
     assert.match((await client.stop('continue'))?.text ?? '', /the run ends/, 'an override of an answer is no stand-in');
   });
 
-  it('puts another answer in the place of one that was given: the fork begins before it', async () => {
+  it('replace a given answer: the fork begins before it', async () => {
     const { studio, client } = await host();
     await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'ada.answer.received' }] });
     await client.stop('continue');
@@ -148,7 +148,7 @@ describe('the past changed in the debugger', () => {
     assert.ok(events.some((event) => event.type === 'message.sent' && event.text === 'I am leaving.'));
   });
 
-  it('takes what a launch configuration says, written by hand, and refuses in words what it cannot be', async () => {
+  it('accept the fields of a launch configuration, and explain invalid values', async () => {
     const { studio, client: parent } = await host();
     await parent.stop('stepOut');
     const { seq } = await where(parent);
@@ -173,7 +173,7 @@ describe('the past changed in the debugger', () => {
     assert.match(await refused({ seq, set: [{ ...tie, to: 'nobody' }] }), /no agent `nobody`/);
   });
 
-  it('sets an expression in the past, and refuses one that cannot be set, in words', async () => {
+  it('set an expression in the past, and explain why one cannot be set', async () => {
     const { studio, client } = await host();
     for (let round = 1; round <= 2; round++) await client.stop('stepOut');
     await client.stop('society/back', { by: 'round' });
@@ -193,7 +193,7 @@ describe('the past changed in the debugger', () => {
     assert.match(await no('tie(ada, ben)', 'nobody.x'), /not known/);
   });
 
-  it('refuses what has no moment to follow from, and a run that is kept nowhere', async () => {
+  it('are refused where no moment can follow, and for a run that is not stored', async () => {
     const { client } = await host();
     const end = await client.stop('continue');
     assert.equal(end?.text, 'the run ends');
@@ -215,7 +215,7 @@ describe('the past changed in the debugger', () => {
     assert.ok(variables.every(({ presentationHint }) => presentationHint?.attributes?.includes('readOnly')));
   });
 
-  it('makes the same run, byte for byte, of a fork with nothing changed, wherever it is made', async () => {
+  it('make the same run, byte for byte, from a fork with nothing changed, at every event', async () => {
     const { studio, client } = await host();
     await client.stop('continue');
     const { events } = await where(client);
@@ -230,7 +230,7 @@ describe('the past changed in the debugger', () => {
     }
   });
 
-  it('stops where the fork was made and does not continue by itself', async () => {
+  it('stop where the fork was made and do not continue by themselves', async () => {
     const { studio, client } = await host();
     await client.stop('stepOut');
     const fork = await opened(studio, await child(client, 'evaluate', repl('fork')));
@@ -241,7 +241,7 @@ describe('the past changed in the debugger', () => {
     await fork.ask('disconnect');
   });
 
-  it('goes on with the file as it is now', async () => {
+  it('continue with the current file', async () => {
     const { studio, client } = await host();
     await client.stop('stepOut');
     studio.write(study('opera'));
@@ -252,7 +252,7 @@ describe('the past changed in the debugger', () => {
     assert.equal(made.earlier[0]!.sources[0]!.text, study());
   });
 
-  it('gives the focus to the fork, and takes it back where none could be opened', async () => {
+  it('give the focus to the fork, and take it back where none could be opened', async () => {
     const { client } = await host();
     await client.stop('stepOut');
     const stood = client.messages.length;
@@ -269,7 +269,7 @@ describe('the past changed in the debugger', () => {
     assert.deepEqual(told, ['response', 'continued', 'request', 'stopped', 'response', 'continued', 'request', 'stopped']);
   });
 
-  it('asks the host for the session where the client cannot be asked', async () => {
+  it('ask the host for the session where the client cannot be asked', async () => {
     const studio = new StudyHost();
     const asked: ChildConfig[] = [];
     const client = new Client({ ...portsOf(studio), openChild: (config) => void asked.push(config) });
@@ -283,11 +283,11 @@ describe('the past changed in the debugger', () => {
   });
 });
 
-describe('a change that is played off the record', () => {
+describe('a try-out of a change', () => {
   const printed = (client: Client): string =>
     client.messages.flatMap((m) => ('event' in m && m.event === 'output' ? [(m as P.OutputEvent).body.output] : [])).join('');
 
-  it('is compared with the run without it, whether that has come to its end or not, and kept only when asked', async () => {
+  it('is compared with the run without it, whether that has ended or not, and is kept only on request', async () => {
     const { studio, client } = await host();
     await client.stop('stepOut');
     const before = await where(client);
@@ -308,7 +308,7 @@ describe('a change that is played off the record', () => {
     assert.match(await refusal(client, 'evaluate', repl('keep')), /nothing to keep/);
   });
 
-  it('plays so many rounds and no more, and shows its progress', async () => {
+  it('plays the given number of rounds and no more, and shows its progress', async () => {
     const { client } = await host();
     await client.stop('stepOut');
     await client.body('evaluate', repl('what if tie(ada, ben) = 0.05 for 1 round'));
@@ -322,7 +322,7 @@ describe('a change that is played off the record', () => {
     assert.ok(kinds.includes('progressUpdate'));
   });
 
-  it('can be cancelled, and keeps nothing then', async () => {
+  it('can be cancelled, and then keeps nothing', async () => {
     const { studio, client } = await host();
     await client.stop('stepOut');
     const started = client.event('progressStart');
@@ -336,7 +336,7 @@ describe('a change that is played off the record', () => {
     assert.deepEqual([...studio.folders.keys()], ['parent']);
   });
 
-  it('says how a command is written, offers the words, and refuses half a command', async () => {
+  it('explains how a command is written, completes its words, and refuses an incomplete command', async () => {
     const { client } = await host();
     assert.match(((await client.body('evaluate', repl('help'))) as { result: string }).result, /what if ada\.trust = 0\.2/);
     const { targets } = (await client.body('completions', { text: 'wh', column: 3 })) as P.CompletionsResponse['body'];
@@ -349,8 +349,8 @@ describe('a change that is played off the record', () => {
   });
 });
 
-describe('a question off the record that would be paid', () => {
-  it('is asked when the user has agreed, and not otherwise', async () => {
+describe('an interview that costs money', () => {
+  it('is asked only with the consent of the user', async () => {
     const { Refused } = await import('../../../src/debug/index.js');
     let agrees = false;
     const client = await new Client({

@@ -154,7 +154,7 @@ async function walk(client: Client, seed: number, requests: number): Promise<Wal
 }
 
 describe('random requests', () => {
-  it('get one answer each, no stop before it, and no dead handle, in 5,000', async function () {
+  it('get one answer each, no stop before it, and no invalid handle, in 5,000 requests', async function () {
     this.timeout(120_000);
     let sent = 0;
     const run = await recorded();
@@ -175,7 +175,7 @@ describe('random requests', () => {
     }
   });
 
-  it('leave nothing over: a session that ended sends nothing more, whatever its run does', async () => {
+  it('end with the session: a session that ended sends nothing more, whatever its run does', async () => {
     for (let seed = 1; seed <= 20; seed++) {
       const client = await new Client().enter();
       const done = await walk(client, 1_000 + seed, 15);
@@ -205,7 +205,7 @@ describe('time in both directions', () => {
     return JSON.stringify([stackFrames.map(({ name, line }) => [name, line]), lists]);
   };
 
-  it('n steps in, n steps back: the same stack, scopes and variables, over a whole run', async function () {
+  it('n steps in and n steps back give the same stack, scopes and variables, over a whole run', async function () {
     this.timeout(30_000);
     const client = await new Client().enter();
     const seen: string[] = [];

@@ -27,7 +27,7 @@ const questions = ({ events }: Timeline): readonly EventOf<'question.asked'>[] =
 
 describe('recorded runs under the debugger', () => {
   for (const name of ['model', 'resumed', 'forked', 'edited'])
-    it(`show every question as it was put: ${name}`, async () => {
+    it(`show every question as it was asked: ${name}`, async () => {
       const { run, timeline } = await opened(name);
       const kept = new Set(
         [...readFileSync(join(dirOf(name), 'prompts.jsonl'), 'utf8').matchAll(/^\{"hash":"(\w+)"/gm)].map(([, hash]) => hash),
@@ -40,7 +40,7 @@ describe('recorded runs under the debugger', () => {
       }
     });
 
-  it('are of two files in the edited one, so that the test above can fail', async () => {
+  it('belong to two different files in the edited one, so that the test above can fail', async () => {
     const { run, timeline } = await opened('edited');
     assert.ok(run.model.before);
     const { before: _before, ...now } = run.model;
@@ -51,14 +51,14 @@ describe('recorded runs under the debugger', () => {
     assert.ok(wrong.length > 0);
   });
 
-  it('show what models said word for word, each answer at its question', async () => {
+  it('show the exact answers of models, each with its question', async () => {
     const { run, timeline } = await opened('model');
     const found = questions(timeline).flatMap((asked) => answerLineOf({ ...run, timeline }, asked) ?? []);
     assert.equal(new Set(found).size, found.length, 'no answer twice');
     assert.deepEqual(new Set(found), new Set(run.answers));
   });
 
-  it('count for each mind what it answered', async () => {
+  it('count the answers of each mind', async () => {
     const { run, timeline } = await opened('model');
     const far = modulesOf({ ...run, timeline }).find(({ id }) => id === 'far')!;
     assert.equal(far.answers, run.answers.length);
@@ -67,7 +67,7 @@ describe('recorded runs under the debugger', () => {
     assert.equal(far.cost, '', 'no price is known');
   });
 
-  it('say of each mind what it was paid', async () => {
+  it('show the cost of each mind', async () => {
     const { run, timeline } = await opened('model');
     const about = { mind: 'far', agent: '', node: '', round: 1, currency: 'EUR' };
     const spent = { calls: 1, input: 1, output: 1, money: 0.5, unsure: 0 };
@@ -79,7 +79,7 @@ describe('recorded runs under the debugger', () => {
     assert.equal(modulesOf({ ...run, timeline }, booked).find(({ id }) => id === 'far')!.cost, '1.25 EUR');
   });
 
-  it('show it in the scope and as a document, and say why where there is none', async () => {
+  it('show the prompt in the scope and as a document, and explain why where there is none', async () => {
     const { run, timeline } = await opened('model');
     const live = { id: 'r', model: run.model, problem: null, timeline };
     const none = { minds: null, override: null, kept: null, whatIf: null, keep: null, stop: () => {} };

@@ -17,14 +17,14 @@ const events: readonly SimEvent[] = [...turn('ada'), ...turn('ben')].map(
   (body, seq) => ({ seq, step: seq, cause: null, at: null, ...body, end: true }) as SimEvent,
 );
 
-describe('a turn in which embeddings are wanted', () => {
+describe('a turn that requests embeddings', () => {
   it('is one stretch, forward and back', () => {
     for (const seq of [0, 1, 2, 3, 4]) assert.equal(stretchAfter(events, seq), 5, `after ${seq}`);
     for (const seq of [6, 7, 8, 9]) assert.equal(stretchBefore(events, seq), 5, `before ${seq}`);
     assert.equal(stretchBefore(events, 5), 0);
   });
 
-  it('is told in words', () => {
+  it('is described in words', () => {
     const words = events.slice(1, 3).map((event) => titleOf(event, (id) => id ?? ''));
     assert.deepEqual(words, ['embeddings requested for 2 texts', 'embeddings received for 2 texts']);
   });

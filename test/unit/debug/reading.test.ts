@@ -58,7 +58,7 @@ describe('a long recording under the debugger', () => {
     assert.ok(timeline.folded >= timeline.events.length - 2);
   });
 
-  it('says what cannot be read, stays where it is, and goes elsewhere', async () => {
+  it('reports what cannot be read, keeps its position, and can move elsewhere', async () => {
     const { client, timeline } = await attached(9_000);
     const stop = await client.stop('society/seek', { seq: 10_000 });
     assert.equal(stop?.reason, 'entry', 'where the cursor stood');

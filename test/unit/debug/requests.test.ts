@@ -325,21 +325,21 @@ const FLAGS: { readonly [flag: string]: Sent } = {
 };
 
 describe('requests of the debug session', () => {
-  it('has a test for whatever it announces', async () => {
+  it('are tested for each announced capability', async () => {
     const { body } = await new Client().ask('initialize', { adapterID: 'society' });
     const announced = Object.entries(body as object).flatMap(([flag, value]) => (value === false ? [] : [flag]));
     assert.deepEqual(announced.sort(), Object.keys(FLAGS).sort());
   });
 
   for (const [flag, sent] of Object.entries(FLAGS))
-    it(`announces ${flag}, and answers to it`, async () => {
+    it(`announce ${flag}, and answer it`, async () => {
       const client = await new Client().enter();
       await sent(client);
       assert.equal(client.unanswered, 0);
       await client.ask('disconnect');
     });
 
-  it('refuses what it does not know, and what comes before the run, in words', async () => {
+  it('explain an unknown request, and one that comes before the run', async () => {
     const client = new Client();
     assert.equal((await client.ask('readMemory')).success, false);
     assert.equal((await client.ask('stackTrace', { threadId: 1 })).success, false);
@@ -347,7 +347,7 @@ describe('requests of the debug session', () => {
     assert.equal((await client.ask('threads')).success, true);
   });
 
-  it('says of a line that takes no part in the run why nothing stops there', async () => {
+  it('explain why no breakpoint stops at a line that takes no part in the run', async () => {
     const client = await new Client().enter();
     const args = { source: { path: FILE }, breakpoints: [{ line: 3 }, { line: 5 }, { line: 9 }] };
     const { breakpoints } = (await client.body('setBreakpoints', args)) as P.SetBreakpointsResponse['body'];
@@ -359,7 +359,7 @@ describe('requests of the debug session', () => {
     assert.match(breakpoints[2]!.message!, /^Nothing on this line happens/);
   });
 
-  it('stops at a line of a scenario that the one that is played builds on', () => {
+  it('stop at a line of a scenario that the played scenario extends', () => {
     const at = (line: number): Span => ({ source: 'a', range: { start: { line, character: 0 }, end: { line, character: 9 } } });
     const nodes = new Map([
       ['scenarios.base.rewards.joy', at(3)],
@@ -373,7 +373,7 @@ describe('requests of the debug session', () => {
     assert.deepEqual(partaking(model, places, 'codes.tone'), { ok: true, node: 'codes.tone' });
   });
 
-  it('goes to any event, back by turns and rounds, and tells where it is', async () => {
+  it('go to any event, back by turns and rounds, and report the position', async () => {
     const client = await new Client().enter();
     await client.stop('stepOut');
     await client.stop('stepOut');
@@ -388,7 +388,7 @@ describe('requests of the debug session', () => {
     assert.equal((await client.stop('evaluate', { expression: 'goto 0', context: 'repl' }))?.reason, 'goto');
   });
 
-  it('runs to an event or a round, also one that is to come, unless a breakpoint comes before it', async () => {
+  it('run to an event or a round, also a later one, unless a breakpoint comes first', async () => {
     const client = await new Client().enter();
     const where = async (): Promise<Where> => client.body('society/timeline');
     assert.equal((await where()).rounds.length, 0);
@@ -409,7 +409,7 @@ describe('requests of the debug session', () => {
     assert.equal((await client.stop('society/runTo', { round: 1_000 }))?.text, 'the run ends', 'what never comes is the end');
   });
 
-  it('asks an agent off the record: nothing happens in the run', async () => {
+  it('interview an agent without an effect on the run', async () => {
     const client = await new Client().enter();
     await client.stop('stepOut');
     const before = (await client.body('society/timeline')) as Where;
@@ -425,7 +425,7 @@ describe('requests of the debug session', () => {
     assert.equal((await client.ask('evaluate', { expression: 'ask zoe why', context: 'repl' })).success, false);
   });
 
-  it('shows the prompt part by part and the answer to it', async () => {
+  it('show the prompt part by part and the answer to it', async () => {
     const client = await new Client().enter();
     await client.body('setFunctionBreakpoints', { breakpoints: [{ name: 'answer.received' }] });
     await client.stop('continue');
@@ -442,7 +442,7 @@ describe('requests of the debug session', () => {
     assert.equal((await items('Answer')).get('status'), '"accepted"');
   });
 
-  it('attaches to a run that is over at its first event, and leaves it at its last', async () => {
+  it('attach to a finished run at its first event, and leave it at its last', async () => {
     const run = await recorded();
     const client = await new Client({ attach: async () => run }).enter({ run: '/runs/r1' }, 'attach');
     assert.equal(((await client.body('society/timeline')) as Where).seq, 0);
@@ -454,7 +454,7 @@ describe('requests of the debug session', () => {
     assert.equal(said.length, 0, 'what was said long ago is not told again');
   });
 
-  it('opens a long run at its first event before the rest is folded; a far seek shows progress and can be cancelled', async () => {
+  it('open a long run at its first event before the rest is folded; a far seek shows progress and can be cancelled', async () => {
     const run = await recorded(40_000);
     const timeline = Timeline.lazily([...run.handle.timeline.events]);
     const { model, id } = run.handle;
@@ -476,7 +476,7 @@ describe('requests of the debug session', () => {
     await client.ask('disconnect');
   });
 
-  it('joins a run that goes on where it is, holds it at a breakpoint, and lets it go on alone', async () => {
+  it('attach to a running run at its current event, stop it at a breakpoint, and let it continue alone', async () => {
     let hold: (() => Promise<void> | undefined) | null = null;
     const slowly = (): Promise<void> => new Promise((done) => setImmediate(done));
     const run = runOf(() => hold?.() ?? slowly());
@@ -502,7 +502,7 @@ describe('requests of the debug session', () => {
     assert.equal(run.stopped(), false);
   });
 
-  it('leads from a memory and a tie to the event that made it', async () => {
+  it('lead from a memory and a tie to the event that made it', async () => {
     const run = await recorded();
     const client = await new Client({ attach: async () => run }).enter({ run: '/r' }, 'attach');
     await client.stop('continue');
@@ -533,7 +533,7 @@ describe('requests of the debug session', () => {
     await client.ask('disconnect');
   });
 
-  it('has no position in a run without events, and leaves it', async () => {
+  it('have no position in a run without events, and leave it', async () => {
     const run = await recorded();
     const { model, id } = run.handle;
     const empty = { ...run, handle: { id, model, problem: null, timeline: new Timeline() } };
@@ -544,7 +544,7 @@ describe('requests of the debug session', () => {
     assert.equal(await client.stop('continue'), null);
   });
 
-  it('shows a question that is out for half a second, and no sooner; cancelling pauses, and the answer is kept', async () => {
+  it('show a question after it is open for half a second; cancelling pauses, and the answer is kept', async () => {
     const open: (() => void)[] = [];
     const slow: Mind = {
       ...lively,
@@ -577,7 +577,7 @@ describe('requests of the debug session', () => {
     assert.equal(timing.pending, 0);
   });
 
-  it('pauses while a mind thinks, without waiting for it, and keeps its answer', async () => {
+  it('pause while a mind answers, without waiting for it, and keep its answer', async () => {
     const open: (() => void)[] = [];
     const slow: Mind = {
       ...lively,

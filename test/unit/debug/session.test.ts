@@ -30,13 +30,13 @@ describe('the debug session', () => {
   const program: LaunchConfig = { program: FILE };
   const launch = (dc: DebugClient) => Promise.all([dc.configurationSequence(), dc.launch(program as DebugProtocol.LaunchRequestArguments)]);
 
-  it('announces only what it can do', async () => {
+  it('announces only its own capabilities', async () => {
     const dc = await connect({ launch: async () => runOf() });
     const { body } = await dc.initializeRequest();
     assert.deepEqual(body, CAPABILITIES);
   });
 
-  it('runs to the end: what is said, a closing line, exited and terminated once', async () => {
+  it('runs to the end: the messages, a closing line, exited and terminated once', async () => {
     const events: DebugProtocol.Event[] = [];
     const configs: LaunchConfig[] = [];
     const dc = await connect({
@@ -76,7 +76,7 @@ describe('the debug session', () => {
     assert.equal(launched, true);
   });
 
-  it('terminate answers at once and stops the run, which ends the session', async () => {
+  it('answers terminate at once and stops the run, which ends the session', async () => {
     let run: TestRun | undefined;
     const dc = await connect({ launch: async () => (run = runOf(() => new Promise((done) => setTimeout(done, 5)))) });
     await launch(dc);
@@ -84,7 +84,7 @@ describe('the debug session', () => {
     assert.equal(run?.stopped(), true);
   });
 
-  it('disconnect answers before, during and after a run', async () => {
+  it('answers disconnect before, during and after a run', async () => {
     const dc = await connect({ launch: async () => runOf() });
     await dc.initializeRequest();
     const refused = dc.launchRequest(program as DebugProtocol.LaunchRequestArguments).then(
@@ -96,7 +96,7 @@ describe('the debug session', () => {
     await dc.disconnectRequest();
   });
 
-  it('says why a run cannot start, and ends', async () => {
+  it('reports why a run cannot start, and ends', async () => {
     const dc = await connect({ launch: () => Promise.reject(new Refused('start-failed', 'There is no {scenario}.', false)) });
     const ended = dc.waitForEvent('terminated');
     await assert.rejects(launch(dc), /There is no \{scenario\}\./);
@@ -117,7 +117,7 @@ describe('the debug session', () => {
     const [event] = await Promise.all([dc.waitForEvent('stopped'), move()]);
     return event.body as DebugProtocol.StoppedEvent['body'];
   };
-  it('stops on the line of a persona when its turn begins, before anything is asked of it', async () => {
+  it('stops on the line of a persona when its turn begins, before its model is asked', async () => {
     const dc = await connect(gated);
     const launched = dc.launch(program as DebugProtocol.LaunchRequestArguments);
     await dc.waitForEvent('initialized');
@@ -147,7 +147,7 @@ describe('the debug session', () => {
     assert.equal(start.reason, 'entry');
   });
 
-  it('goes over to the next turn, out to the end of the round, and along with one agent', async () => {
+  it('steps to the next turn, to the end of the round, and along with one agent', async () => {
     const dc = await entered();
     const { threads } = (await dc.threadsRequest()).body;
     assert.deepEqual(
@@ -162,7 +162,7 @@ describe('the debug session', () => {
     for (let i = 0; i < 3; i++) assert.match((await stopOf(dc, () => dc.nextRequest({ threadId: ben }))).text ?? '', /^BEN\b/);
   });
 
-  it('stops at events by name, under conditions, at a count of hits, and only prints at a log point', async () => {
+  it('stops at events by name, under conditions, at a hit count, and only prints at a log point', async () => {
     const dc = await entered();
     const { body } = await dc.setFunctionBreakpointsRequest({
       breakpoints: [
@@ -186,7 +186,7 @@ describe('the debug session', () => {
     assert.ok(lines.includes('ADA in 1\n') && lines.includes('ADA in 2\n'), lines.join(''));
   });
 
-  it('evaluates what is asked in a frame, and says what is wrong', async () => {
+  it('evaluates expressions in a frame, and explains errors', async () => {
     const dc = await entered();
     await stopOf(dc, () => dc.stepOutRequest({ threadId: 1 }));
     const value = async (expression: string): Promise<string> => (await dc.evaluateRequest({ expression, context: 'watch' })).body.result;
@@ -197,7 +197,7 @@ describe('the debug session', () => {
     await assert.rejects(value('nobody_at_all'), /nobody_at_all/);
   });
 
-  it('stops when a tie changes, and says what cannot be watched', async () => {
+  it('stops when a tie changes, and explains what cannot be watched', async () => {
     const dc = await entered();
     await stopOf(dc, () => dc.stepOutRequest({ threadId: 1 }));
     const { body: none } = await dc.dataBreakpointInfoRequest({ name: 'nothing' });
@@ -209,7 +209,7 @@ describe('the debug session', () => {
     assert.match(text ?? '', /^reciprocity = /);
   });
 
-  it('pauses a run that is under way, and goes on', async () => {
+  it('pauses a run that is playing, and continues', async () => {
     const dc = await connect({ launch: async (_config, gate) => runOf(() => gate.pace() ?? new Promise((done) => setTimeout(done, 5))) });
     await launch(dc);
     const { reason } = await stopOf(dc, () => dc.pauseRequest({ threadId: 1 }));

@@ -57,7 +57,7 @@ function pathsOf(schema: Schema): ReadonlySet<string> {
   return found;
 }
 
-describe('what a breakpoint on a line stops at', () => {
+describe('the moment of a breakpoint', () => {
   const paths = pathsOf(JSON.parse(readFileSync(join(process.cwd(), 'schemas', 'society.schema.json'), 'utf8')) as Schema);
   const stops: ReadonlySet<string> = new Set(STOPS);
 
@@ -68,7 +68,7 @@ describe('what a breakpoint on a line stops at', () => {
     );
   });
 
-  it('is decided for each key that an author chooses', () => {
+  it('is defined for each key that an author chooses', () => {
     const keyed = [...paths].filter((path) => path.endsWith('*') && path.split('.').length <= 4 && !path.includes('#'));
     assert.deepEqual(
       keyed.filter((path) => stops.has(path) === NONE.has(path)),

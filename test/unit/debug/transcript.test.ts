@@ -17,7 +17,7 @@ function line(message: P.Response | P.Event): string {
 }
 
 describe('a session from start to end', () => {
-  it('says this', async () => {
+  it('has this transcript', async () => {
     const client = new Client();
     await client.ask('initialize', { adapterID: 'society' });
     const started = client.body('launch', { program: FILE });

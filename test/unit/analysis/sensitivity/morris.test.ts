@@ -39,7 +39,7 @@ describe('trajectories', () => {
     }
   });
 
-  it('take each level as often, up as often as down, and the factors in every order', () => {
+  it('use each level equally often, up and down equally often, and the factors in every order', () => {
     const all = trajectories(5, 6000, FACTORS);
     for (const level of [0, 1, 2, 3]) near(all.filter(([start]) => start![0] === level / 3).length / 6000, 1 / 4, 0.02);
     const orders = new Map<string, number>();
@@ -51,14 +51,14 @@ describe('trajectories', () => {
     for (const times of orders.values()) near(times / 6000, 1 / 6, 0.02);
   });
 
-  it('are the same again, others with another seed, and more of them leave the first as they are', () => {
+  it('are the same for the same seed, different for another, and a larger number keeps the first ones', () => {
     assert.deepEqual(trajectories(1, 4, FACTORS), trajectories(1, 9, FACTORS).slice(0, 4));
     assert.notDeepEqual(trajectories(1, 4, FACTORS), trajectories(2, 4, FACTORS));
   });
 });
 
 describe('elementary effects', () => {
-  it('are what a factor changes by how far it went, up and down, as worked out by hand', () => {
+  it('are the change by a factor divided by its step, up and down, as worked out by hand', () => {
     const points = [
       [0, 1],
       [2 / 3, 1],
@@ -73,7 +73,7 @@ describe('elementary effects', () => {
     assert.deepEqual([interval!.low, interval!.high], [1, 3]);
   });
 
-  it('of a linear function are its coefficients, and none spreads', () => {
+  it('of a linear function are its coefficients, without spread', () => {
     const [a, b, c] = indicesOf(([x = 0, y = 0]) => 7 + 5 * x - 2 * y, 6);
     for (const [one, wanted] of [[a!, 5] as const, [b!, -2] as const]) {
       near(one.mu, wanted, 1e-12);
@@ -92,7 +92,7 @@ describe('elementary effects', () => {
     }
   });
 
-  it('that cancel out in the mean do not in their sizes (Campolongo, Cariboni and Saltelli 2007)', () => {
+  it('that cancel out in the mean do not cancel out in their absolute values (Campolongo, Cariboni and Saltelli 2007)', () => {
     const [a] = indicesOf(([x = 0, y = 0]) => x * (2 * y - 1), 4000);
     near(a!.mu, 0, 0.03);
     // |2y − 1| at the levels is 1, 1/3, 1/3 and 1.

@@ -9,7 +9,7 @@ const columns = (dimensions: number, n: number): readonly Float64Array[] =>
   Array.from({ length: dimensions }, (_, d) => sobolSequence(d, n));
 
 describe('Sobol’ sequences', () => {
-  it('are those of Joe and Kuo: their first points, and a late one in all 40 dimensions as SciPy 1.17 has it', () => {
+  it('equal those of Joe and Kuo: their first points, and a late one in all 40 dimensions as in SciPy 1.17', () => {
     const first = columns(6, 8);
     const points = Array.from({ length: 8 }, (_, i) => first.map((column) => column[i]));
     assert.deepEqual(points, [
@@ -33,7 +33,7 @@ describe('Sobol’ sequences', () => {
     );
   });
 
-  it('take each part of each range once, with their bits turned over as well', () => {
+  it('have one point in each part of each range, also with scrambled bits', () => {
     for (let d = 0; d < SOBOL_DIMENSIONS; d++) {
       const parts = new Set([...sobolSequence(d, 256, rng(d, 'test'))].map((x) => Math.floor(x * 256)));
       assert.equal(parts.size, 256);
@@ -67,7 +67,7 @@ const FIRST = [0.3139, 0.4424, 0];
 const TOTAL = [0.5576, 0.4424, 0.2437];
 
 describe('the rows of Saltelli’s design', () => {
-  it('are A, A with one factor of B, and B, more of them the same first', () => {
+  it('are A, A with one factor of B, and B; a larger number keeps the first rows', () => {
     const rows = mixedRows(1, 8, ['a', 'b', 'c']);
     for (const [start, a, b, c, other, ...more] of rows) {
       assert.deepEqual(more, []);
@@ -82,12 +82,12 @@ describe('the rows of Saltelli’s design', () => {
 });
 
 describe('Sobol’ indices', () => {
-  it('are those of the Ishigami function', () => {
+  it('equal those of the Ishigami function', () => {
     hold(indicesOf(ishigami, 3, 1024), FIRST, TOTAL, 0.03);
     hold(indicesOf(ishigami, 3, 8192, 2), FIRST, TOTAL, 0.005);
   });
 
-  it('lie within their intervals about as often as these say, and the intervals shrink', () => {
+  it('are within their intervals about as often as stated, and the intervals get narrower', () => {
     const found = Array.from({ length: 20 }, (_, s) => indicesOf(ishigami, 3, 128, s + 1));
     const within = found.flatMap((own) =>
       own.flatMap((one, i) => [
@@ -101,7 +101,7 @@ describe('Sobol’ indices', () => {
     assert.ok(width(indicesOf(ishigami, 3, 2048)[0]!) < width(found[0]![0]!) / 2);
   }).timeout(20_000);
 
-  it('are those of Sobol’s g-function', () => {
+  it('equal those of Sobol’s g-function', () => {
     const a = [0, 1, 4.5, 9, 99, 99, 99, 99];
     const own = a.map((one) => 1 / (3 * (1 + one) ** 2));
     const product = own.reduce((all, v) => all * (1 + v), 1);
@@ -114,7 +114,7 @@ describe('Sobol’ indices', () => {
     );
   }).timeout(20_000);
 
-  it('are worked out as by hand from two rows of one factor', () => {
+  it('equal those worked out by hand from two rows of one factor', () => {
     // A = 0, 2 and B = 1, 5, the mean 2 and the variance 3.5. (b): ((1 − 2)(1 − 0) + (5 − 2)(5 − 2)) / 2 / 3.5 = 4 / 3.5.
     // Jansen: (1² + 3²) / 4 / 3.5 = 2.5 / 3.5.
     const rows = [
@@ -125,13 +125,13 @@ describe('Sobol’ indices', () => {
     assert.ok(Math.abs(one!.first - 4 / 3.5) < 1e-12 && Math.abs(one!.total - 2.5 / 3.5) < 1e-12);
   });
 
-  it('are those of SciPy 1.17 for the same values', () => {
+  it('equal those of SciPy 1.17 for the same values', () => {
     const rows = Array.from({ length: 16 }, (_, j) => [0, 1, 2, 3].map((c) => (7 * j + 3 * c) ** 2 % 11));
     // Y = np.array(rows); scipy.stats.sobol_indices(func={f_A: Y[:, 0], f_AB: Y[:, 1:3], f_B: Y[:, 3]}, n=16)
     hold(sobolIndices(rows, rng(1, 'test'))!, [0.787878787879, 0.015151515152], [1.625, 0.579545454545], 1e-9);
   });
 
-  it('of what does nothing are exactly 0, and there are none where nothing varies', () => {
+  it('are exactly 0 for a factor without effect, and missing where nothing varies', () => {
     const [, inert] = indicesOf(([x = 0]) => x, 2, 64);
     const none = { low: 0, high: 0 };
     assert.deepEqual(inert, { first: 0, firstInterval: none, total: 0, totalInterval: none });

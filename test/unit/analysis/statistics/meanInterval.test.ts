@@ -7,7 +7,7 @@ import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 const of = (values: readonly number[]): Moments => values.reduce(withValue, NO_MOMENTS);
 
 describe('the interval of a mean', () => {
-  it('is as wide as the quantiles of Student’s t that tables print (NIST Handbook 1.3.6.7.2)', () => {
+  it('has the width of the quantiles of Student’s t in printed tables (NIST Handbook 1.3.6.7.2)', () => {
     for (const [df, quantile] of [
       [1, 12.706],
       [2, 4.303],
@@ -23,14 +23,14 @@ describe('the interval of a mean', () => {
     }
   });
 
-  it('knows mean and variance without keeping the values', () => {
+  it('computes mean and variance without keeping the values', () => {
     const values = [1e6 + 1, 1e6 + 4, 1e6 + 2, 1e6 + 9, 1e6];
     const { n, mean: middle, squares } = of(values);
     assert.ok(Math.abs(middle - mean(values)) < 1e-6);
     assert.ok(Math.abs(squares / (n - 1) - variance(values)) < 1e-6);
   });
 
-  it('is none of a single value', () => {
+  it('is missing for a single value', () => {
     assert.equal(meanInterval(of([3])), null);
     assert.equal(meanInterval(NO_MOMENTS), null);
   });

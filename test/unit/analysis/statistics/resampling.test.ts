@@ -9,7 +9,7 @@ import { rng } from '../../../../src/core/random/rng.js';
 const random = (): (() => number) => rng(1, 'test');
 
 describe('two samples compared', () => {
-  it('by the signs of pairs, as Fisher did with Darwin’s maize: 1726 of 32768', () => {
+  it('equal Fisher’s test by the signs of pairs on Darwin’s maize: 1726 of 32768', () => {
     // The Design of Experiments (1935), §21: 863 arrangements have as large a sum, in one direction.
     const gaps = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
     assert.equal(
@@ -24,14 +24,14 @@ describe('two samples compared', () => {
     assert.equal(permutationAbove(gaps, random()), 863 / 32768, 'and of one side half of them');
   });
 
-  it('by relabelling, exactly where the ways are few', () => {
+  it('are relabelled exactly where there are few ways', () => {
     // Of the 20 ways to choose three of six only two are as far apart.
     assert.equal(permutationTest([1, 2, 3], [4, 5, 6], false, random()), 2 / 20);
     assert.equal(permutationTest([1, 2], [1, 2], false, random()), 1);
     assert.equal(permutationTest([1, 1, 1, 1, 1], [0, 0, 0, 0, 0], true, random()), 2 / 32);
   });
 
-  it('the same in whatever unit they are measured', () => {
+  it('give the same result in every unit', () => {
     const [a, b] = [
       [0.1, 0.2, 0.7],
       [0.3, 0.5, 0.6],
@@ -46,7 +46,7 @@ describe('two samples compared', () => {
     for (const paired of [true, false]) for (const unit of [1e-14, 1e7, 1e12]) assert.equal(p(unit, paired), p(1, paired), `${unit}`);
   });
 
-  it('by draws, where they are many, near the exact value', () => {
+  it('are drawn where there are many ways, near the exact value', () => {
     const a = Array.from({ length: 12 }, (_, i) => i);
     const b = Array.from({ length: 12 }, (_, i) => i + 2.5);
     // By scipy.stats.permutation_test with 200,000 resamples: 0.108.
@@ -55,14 +55,14 @@ describe('two samples compared', () => {
     assert.equal(permutationTest(a, b, false, random()), p, 'the same data and stream give the same number');
   });
 
-  it('in pooled standard deviations, corrected for small samples', () => {
+  it('are measured in pooled standard deviations, corrected for small samples', () => {
     // Means 12 and 9, variances 4 and 1: 3 / sqrt(2.5), times 1 − 3/15.
     assert.ok(Math.abs(hedgesG([10, 12, 14], [8, 9, 10])! - (3 / Math.sqrt(2.5)) * 0.8) < 1e-12);
     assert.equal(hedgesG([1, 1], [1, 1]), null);
     assert.equal(hedgesG([1], [1, 2]), null);
   });
 
-  it('with intervals that hold the mean, and narrow as samples grow', () => {
+  it('have intervals that contain the mean, and get narrower as samples grow', () => {
     const values = Array.from({ length: 40 }, (_, i) => Math.sin(i) + 2);
     const interval = (n: number) => bootstrap(random(), values.slice(0, n))!;
     for (const n of [5, 10, 40]) assert.ok(interval(n).low < mean(values.slice(0, n)) && mean(values.slice(0, n)) < interval(n).high);
@@ -80,7 +80,7 @@ describe('two samples compared', () => {
     assert.ok(Math.abs((high - low) / 2 - (1.96 * s) / Math.sqrt(40)) < 0.03);
   });
 
-  it('with p between the least that is possible and 1, and blind to which is which', () => {
+  it('have p between the least possible value and 1, whichever sample is first', () => {
     const sample = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 2, maxLength: 6 });
     fc.assert(
       fc.property(sample, sample, (a, b) => {

@@ -41,8 +41,8 @@ const oracle = JSON.parse(readFileSync('test/fixtures/statistics.json', 'utf8'))
 const near = (value: number | undefined, wanted: number, within = 1e-7): void =>
   assert.ok(value !== undefined && Math.abs(value - wanted) <= within * Math.max(1, Math.abs(wanted)), `${value}, not ${wanted}`);
 
-describe('what seeds can say', () => {
-  it('intervals of means and of differences are those of scipy', () => {
+describe('statistics over seeds', () => {
+  it('intervals of means and of differences equal those of scipy', () => {
     for (const { a, b, mean: own, welch, paired } of oracle.intervals) {
       near(intervalOfMean(a)?.low, own[0]);
       near(intervalOfMean(a)?.high, own[1]);
@@ -54,7 +54,7 @@ describe('what seeds can say', () => {
     }
   });
 
-  it('there is no interval where nothing varies, and of a single seed', () => {
+  it('there is no interval where nothing varies, or for a single seed', () => {
     assert.equal(intervalOfMean([3]), null);
     assert.equal(intervalOfMean([0.1, 0.1, 0.1]), null);
     assert.equal(intervalOfDifference([2, 2, 2], [5, 5, 5], false), null);
@@ -79,14 +79,14 @@ describe('what seeds can say', () => {
     return held / sets;
   }
 
-  it('a 95 % interval holds the mean of normal values in 93 % of data sets or more, from three seeds on', () => {
+  it('a 95 % interval contains the mean of normal values in 93 % of data sets or more, from three seeds on', () => {
     for (const n of [3, 5, 10, 20]) {
       const found = coverage(n, (random) => normal(random), 0, 4000, intervalOfMean);
       assert.ok(found >= 0.93 && found <= 0.965, `${n}: ${found}`);
     }
   });
 
-  it('of skewed values it holds less often, but more often than a plain bootstrap, which is why few seeds are a warning', () => {
+  it('an interval of skewed values contains the mean less often, but more often than a plain bootstrap, so few seeds give a warning', () => {
     const exponential = (random: Rng): number => -ln(1 - random());
     // By simulation in the same way a percentile bootstrap holds 70, 78, 87 and 91 %.
     for (const [n, least] of [
@@ -100,7 +100,7 @@ describe('what seeds can say', () => {
     }
   });
 
-  it('the expanded bootstrap holds as well from ten seeds on', () => {
+  it('the expanded bootstrap covers the mean as well from ten seeds on', () => {
     const stream = rng(7, 'draws');
     const found = coverage(
       10,
@@ -112,7 +112,7 @@ describe('what seeds can say', () => {
     assert.ok(found >= 0.93, String(found));
   });
 
-  it('intervals over seeds are those of regressions with errors clustered by seed (statsmodels)', () => {
+  it('intervals over seeds equal those of regressions with errors clustered by seed (statsmodels)', () => {
     for (const { rows, effect, interval } of oracle.clustered) {
       const seeds = [...new Set(rows.map(([seed]) => seed))];
       const means = seeds.map((seed) => mean(rows.filter(([own]) => own === seed).map(([, , value]) => value)));
@@ -122,7 +122,7 @@ describe('what seeds can say', () => {
     }
   });
 
-  it('the noncentral t is scipy’s, and what can be found with 80 % power is that of statsmodels', () => {
+  it('the noncentral t equals that of scipy, and the effect found with 80 % power that of statsmodels', () => {
     for (const [x, df, delta, chance] of oracle.noncentral) near(noncentralT(x, df, delta), chance, 1e-8);
     for (const [n, effect] of oracle.detectable.paired) near(detectable({ error: 1 / Math.sqrt(n), df: n - 1 }), effect, 1e-5);
     for (const [n, effect] of oracle.detectable.two) near(detectable({ error: Math.sqrt(2 / n), df: 2 * n - 2 }), effect, 1e-5);
@@ -141,7 +141,7 @@ describe('what seeds can say', () => {
     near(of('rest'), rest, 1e-3);
   });
 
-  it('variance between levels that change nothing is 0, and there is none of a design with holes', () => {
+  it('variance between levels without effect is 0, and a design with missing cells has none', () => {
     const values = [1, 2, 4].flatMap((value, seed) => ['a', 'b'].map((wording) => ({ levels: [String(seed), wording], value })));
     const found = varianceComponents(['seed', 'wording'], values);
     assert.deepEqual(
@@ -155,7 +155,7 @@ describe('what seeds can say', () => {
     assert.equal(varianceComponents(['seed', 'wording'], values.slice(1)), null);
   });
 
-  it('the least p of so many seeds, and how many one below 0.05 needs', () => {
+  it('the least p of a number of seeds, and the number of seeds that a p below 0.05 needs', () => {
     assert.equal(leastP('permutation', true, 5, 5), 0.0625);
     assert.equal(leastP('permutation', true, 6, 6), 0.03125);
     // scipy.stats.permutation_test and mannwhitneyu of 1..3 and 4..6: 0.1; of four against four 0.02857.

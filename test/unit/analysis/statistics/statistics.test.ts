@@ -24,7 +24,7 @@ const MEMBRANES = [
 ] as const;
 
 describe('tests of two samples', () => {
-  it('are Welch’s and Student’s on Student’s own data, as R’s documentation has them', () => {
+  it('equal Welch’s and Student’s on Student’s own data, as in the documentation of R', () => {
     const welch = tTest(...SLEEP, false);
     close(welch?.statistic, -1.8608);
     close(welch?.p, 0.07939);
@@ -34,7 +34,7 @@ describe('tests of two samples', () => {
     assert.equal(tTest([1, 1], [1, 1], false), null);
   });
 
-  it('are Mann and Whitney’s on membranes: U = 35, p = 0.2544', () => {
+  it('equal Mann and Whitney’s on membranes: U = 35, p = 0.2544', () => {
     const found = mannWhitney(...MEMBRANES);
     assert.equal(found?.statistic, 35);
     close(found?.p, 2 * 0.1272, 1e-4);
@@ -42,7 +42,7 @@ describe('tests of two samples', () => {
     assert.equal(mannWhitney([1, 1], [1]), null);
   });
 
-  it('count all orders as those that write each of them down', () => {
+  it('count all orders like a program that lists each of them', () => {
     for (let seed = 0; seed < 30; seed++) {
       const random = rng(seed, 'orders');
       const [m, n] = [1 + Math.floor(random() * 4), 1 + Math.floor(random() * 4)];
@@ -91,7 +91,7 @@ const wins = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x) => sum + b.reduce((own, y) => own + (x > y ? 1 : x === y ? 0.5 : 0), 0), 0);
 
 describe('samples that do not differ, or do not vary', () => {
-  it('are not apart, however large they are: Kolmogorov’s limit is 1 at 0', () => {
+  it('have no difference, however large they are: Kolmogorov’s limit is 1 at 0', () => {
     const many = Array.from({ length: 200 }, (_, i) => i);
     assert.deepEqual(kolmogorovSmirnov(many, many), { statistic: 0, p: 1 });
     close(kolmogorovSmirnov(many, [...many, 250])?.p, 1, 1e-12);
@@ -115,21 +115,21 @@ describe('many comparisons at once', () => {
     assert.deepEqual([rejected('bh'), rejected('holm')], [4, 3]);
   });
 
-  it('keep their order, and leave out those that are not known', () => {
+  it('keep their order, and leave out unknown values', () => {
     assert.deepEqual(corrected([0.04, null, 0.01], 'holm'), [0.04, null, 0.02]);
     assert.deepEqual(corrected([0.04, null], 'none'), [0.04, null]);
   });
 });
 
 describe('distances of distributions', () => {
-  it('are Wasserstein’s of SciPy’s documentation', () => {
+  it('equal Wasserstein’s in the documentation of SciPy', () => {
     close(wasserstein([0, 1, 3], [5, 6, 8]), 5, 1e-12);
     close(wasserstein([0, 1], [0, 1], { a: [3, 1], b: [2, 2] }), 0.25, 1e-12);
     close(wasserstein([3.4, 3.9, 7.5, 7.8], [4.5, 1.4], { a: [1.4, 0.9, 3.1, 7.2], b: [3.2, 3.5] }), 4.078133143804786, 1e-12);
     assert.equal(wasserstein([], [1]), null);
   });
 
-  it('are the divergence of a loaded coin, and root mean squares, worked by hand', () => {
+  it('equal the divergence of a loaded coin, and root mean squares, worked by hand', () => {
     close(divergence([0.36, 0.48, 0.16], [1 / 3, 1 / 3, 1 / 3]), 0.0852996, 1e-6);
     assert.equal(divergence([1], [0]), Number.POSITIVE_INFINITY);
     close(rmse([1, 2], [4, 6]), Math.sqrt(12.5), 1e-12);
