@@ -104,7 +104,7 @@ describe('new edges as choices', () => {
     ],
   ]);
 
-  it('are chosen among the pairs that had no edge when the round began', () => {
+  it('are those that had no edge when the round began, with all candidates of their chooser', () => {
     const choices = choicesOf(moment);
     assert.deepEqual(
       choices.map((c) => [c.chooser, c.target, candidatesOf(c)]),

@@ -190,7 +190,7 @@ describe('the command line', () => {
     assert.equal(society('population', friends).status, 1);
   });
 
-  it('refuses to overwrite files of others, and answers that were paid for', () => {
+  it('refuses to overwrite files that are no run, and a different run', () => {
     const mine = join(dir, 'broken.society');
     writeFileSync(mine, 'keep me');
     assert.equal(society('run', friends, '--out', '.').status, 2);

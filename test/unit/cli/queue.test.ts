@@ -195,7 +195,7 @@ describe('experiments over a queue', function () {
     assert.equal((await helper.ended).code, 0);
   });
 
-  it('have workers that refuse an entry that does not match its hash', async () => {
+  it('have workers that refuse forged entries', async () => {
     const connection = { host: '127.0.0.1', port: redis.port, password: redis.password, maxRetriesPerRequest: null };
     const [queue, events] = [opened(new Queue(QUEUE, { connection })), opened(new QueueEvents(QUEUE, { connection }))];
     const helper = worker();

@@ -22,8 +22,8 @@ const shares = async (events: readonly object[]): Promise<Shares> => {
   return contactShares(events);
 };
 
-describe('where ties come from', () => {
-  it('tells growth by votes and by direct messages from growth by words', async () => {
+describe('the origin of ties', () => {
+  it('distinguishes growth by votes and by direct messages from growth by messages', async () => {
     const found = await shares([
       ...[round, said('a:1', 'ada'), said('b:1', 'ben')],
       ...[
@@ -49,7 +49,7 @@ describe('where ties come from', () => {
     assert.deepEqual([found['votes_down'], found['updates_by_down_votes'], found['held_by_down_votes']], [0.5, 0.25, 0.5]);
   });
 
-  it('counts what answers an act within three rounds, and whether a down vote alone does', async () => {
+  it('counts the answers to an act within three rounds, and whether a down vote alone counts', async () => {
     const found = await shares([
       ...[round, said('a:1', 'ada'), said('b:1', 'ben'), said('c:1', 'cleo')],
       // Ben is answered by a down vote on his words, Cleo by nobody, and Ada's vote by a direct message in the next round.
@@ -62,7 +62,7 @@ describe('where ties come from', () => {
     assert.equal(found['answered_by_down_votes'], 0.5);
   });
 
-  it('gives no share of nothing', async () => {
+  it('has no share of nothing', async () => {
     assert.deepEqual([...new Set(Object.values(await shares([round, said('a:1', 'ada')])))], [null]);
   });
 });

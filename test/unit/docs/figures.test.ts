@@ -28,24 +28,24 @@ describe('figures in documents', function () {
   });
   after(() => stage.clear());
 
-  it('have markers that can be read', () => {
+  it('have markers that can be parsed', () => {
     assert.deepEqual(faults, []);
     assert.ok(figures.length > 0);
   });
 
-  it('are what their commands print: all that are fast', async () => {
+  it('equal the output of their commands: all fast ones', async () => {
     const wrong: string[] = [];
     for (const figure of figures.filter(({ pace }) => pace === 'fast')) wrong.push(...(await differences(figure, stage)));
     assert.deepEqual(wrong, []);
   });
 
-  it('are what their commands print: one of those that are slow', async () => {
+  it('equal the output of their commands: one of the slow ones', async () => {
     const slow = figures.filter(({ pace }) => pace === 'slow');
     assert.ok(slow.length > 0);
     for (const figure of sampleOf(slow, readFileSync('dist/cli.mjs'))) assert.deepEqual(await differences(figure, stage), []);
   });
 
-  it('have markers where they look like numbers of runs, but for those with a reason', () => {
+  it('have markers where they look like numbers of runs, except those with a reason', () => {
     const found = pages.flatMap((page) => unmarked(readFileSync(page, 'utf8')).map(({ line, text }) => ({ page, line, text })));
     const isAt =
       ({ page, begins }: Place) =>
@@ -84,7 +84,7 @@ p 0.5
 `;
 
 describe('a marker of figures', () => {
-  it('is read with its command, its pace, and numbers or lines', () => {
+  it('is parsed with its command, its pace, and numbers or lines', () => {
     const found = figuresOf('p.md', PAGE);
     assert.deepEqual(found.faults, ['p.md:4: the text before the marker does not say 0.001']);
     assert.deepEqual(
@@ -108,7 +108,7 @@ describe('a marker of figures', () => {
     );
   });
 
-  it('is wrong where it has no command, no block and no number, or a number that the text does not have', () => {
+  it('is an error without a command, a block or a number, or with a number that the text does not have', () => {
     const faults = (text: string): readonly string[] => figuresOf('p.md', text).faults;
     assert.equal(faults('<!-- figure: rm -rf x -->\n\n| a |\n').length, 1);
     assert.equal(faults('<!-- figure: society show x -->\n\nText.\n').length, 1);
@@ -117,7 +117,7 @@ describe('a marker of figures', () => {
     assert.equal(faults('It is 0.47.\n<!-- figure: society show x | a = 0.47 -->\n').length, 0);
   });
 
-  it('is missed at outputs, spreads and decimals next to seeds', () => {
+  it('is required for outputs, spreads and decimals next to seeds', () => {
     assert.deepEqual(
       unmarked(PAGE).map(({ line }) => line),
       [12, 14],
@@ -128,7 +128,7 @@ describe('a marker of figures', () => {
     );
   });
 
-  it('is not missed in front matter', () => {
+  it('is not required in front matter', () => {
     assert.deepEqual(
       unmarked('---\nseeds: 101\ntheirs: 0.5\n---\n\nMeans over seeds are 0.5.\n').map(({ line }) => line),
       [6],
@@ -148,7 +148,7 @@ describe('a marker of figures', () => {
   });
 });
 
-describe('what a command prints', () => {
+describe('the output of a command', () => {
   const json = JSON.stringify({
     arms: [
       { arm: 'none', mean: 0.47442 },
@@ -159,7 +159,7 @@ describe('what a command prints', () => {
   });
   const wrong = (place: string, relation: '=' | '<' | '>', value: string): number => wrongNumber({ place, relation, value }, json).length;
 
-  it('is compared at the digits that are written', () => {
+  it('is compared to the digits that are written', () => {
     assert.deepEqual(
       [
         wrong('arms[none].mean', '=', '0.474'),
@@ -176,7 +176,7 @@ describe('what a command prints', () => {
     );
   });
 
-  it('is wrong in another digit, another sign, and where it has no such place', () => {
+  it('differs in another digit, another sign, and where the place is missing', () => {
     assert.deepEqual(
       [
         wrong('arms[none].mean', '=', '0.475'),
@@ -197,7 +197,7 @@ describe('what a command prints', () => {
     assert.equal(missingLines(['|c|4|'], printed).length, 1);
   });
 
-  it('comes from a command line with quotes', () => {
+  it('is run from a command line with quotes', () => {
     assert.deepEqual(wordsOf(`society ask x "Whom do you trust?" --of 'a b'`), [
       'society',
       'ask',
@@ -208,7 +208,7 @@ describe('what a command prints', () => {
     ]);
   });
 
-  it('of one slow figure is always that of the same one, until the program changes', () => {
+  it('is always checked for the same slow figure, until the program changes', () => {
     const all = [1, 2, 3, 4, 5];
     assert.deepEqual(sampleOf(all, 'a'), sampleOf(all, 'a'));
     assert.equal(new Set(Array.from({ length: 40 }, (_, i) => sampleOf(all, String(i))[0])).size, 5);

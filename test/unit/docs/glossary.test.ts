@@ -17,7 +17,7 @@ const terms: readonly Term[] = [
 ].map(([, term = '', type = '', file = '']) => ({ term, type, file }));
 
 describe('the glossary', () => {
-  it('has a row for each term that the table begins', () => {
+  it('has a row for each term at the start of the table', () => {
     const lines = readFileSync(join(root, 'docs', 'glossary.md'), 'utf8').split('\n');
     const rows = lines.filter((line) => line.startsWith('| ') && !line.startsWith('| term |'));
     assert.equal(terms.length, rows.length, 'a row does not have the form `| term | meaning | `Type` in `file` |`');
@@ -30,7 +30,7 @@ describe('the glossary', () => {
   });
 
   for (const { term, type, file } of terms) {
-    it(`finds ${type}, which stands for ${term}`, () => {
+    it(`has ${type}, which stands for ${term}`, () => {
       assert.ok(existsSync(join(root, file)), `${file} does not exist`);
       const text = readFileSync(join(root, file), 'utf8');
       const declared = new RegExp(

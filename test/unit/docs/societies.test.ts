@@ -32,7 +32,7 @@ describe('societies in documents', function () {
     }
   });
 
-  it('do what they expect', async () => {
+  it('meet their expectations', async () => {
     for (const page of new Set(files.map((one) => one.page))) {
       const some = last(page).filter(({ name, files }) => /\bexpect:/.test(files.get(name) ?? ''));
       if (some.length === 0) continue;
@@ -42,7 +42,7 @@ describe('societies in documents', function () {
     }
   });
 
-  it('are, in the recipes, one for each at least, with an expectation or a figure that says that it works', () => {
+  it('include at least one for each recipe, with an expectation or a figure that shows that it works', () => {
     const page = 'docs/recipes.md';
     const recipes = readFileSync(page, 'utf8')
       .split(/^(?=## )/m)
@@ -80,7 +80,7 @@ scenarios: {}
     assert.deepEqual(found.files[1]!.files.get('b.society'), 'society: 1\nimports: [./a.society]\nscenarios: {}\n');
   });
 
-  it('is wrong before what is no block, and on a base that is not there', () => {
+  it('is an error before text that is no block, and on an unknown base', () => {
     assert.deepEqual(figuresOf('p.md', '<!-- file: b.society on a.society -->\n\nText.\n').faults, [
       'p.md:1: no fenced block follows the marker',
       'p.md:1: there is no a.society above',

@@ -147,7 +147,7 @@ const WORLDS: readonly (readonly [string, string])[] = [
 describe('asking ahead', function () {
   this.timeout(60_000);
 
-  it('overlaps the rounds of people who only hear their neighbours', async () => {
+  it('overlaps the rounds of people who hear only their neighbours', async () => {
     const model = await ring(40, 5, 'simultaneous');
     const latency = byTurn(logNormal(1, 200, 0.8));
     const [one, other] = [await play(model, { ahead: false, latency }), await play(model, { ahead: true, latency })];
@@ -161,7 +161,7 @@ describe('asking ahead', function () {
     assert.equal(other.tally.wasted, 0);
   });
 
-  it('takes turns one after another at the pace at which they hear of each other', async () => {
+  it('takes turns one after another in the order in which they hear of each other', async () => {
     const model = await ring(60, 2, 'shuffled');
     const latency = (): number => 200;
     const [one, other] = [await play(model, { ahead: false, latency }), await play(model, { ahead: true, latency })];
@@ -170,7 +170,7 @@ describe('asking ahead', function () {
     assert.ok(other.time < one.time / 4, `${other.time}`);
   });
 
-  it('asks nothing early where everybody hears everybody', async () => {
+  it('asks nothing early where every agent hears every other', async () => {
     for (const order of ['simultaneous', 'sequential']) {
       const model = await ring(12, 3, order, 'public');
       const latency = byTurn(logNormal(1, 200, 0.8));
@@ -181,7 +181,7 @@ describe('asking ahead', function () {
     }
   });
 
-  it('guesses answers that a question allows, and that differ', async () => {
+  it('predicts answers that a question allows, and that differ', async () => {
     for (const [name, text] of TEXTS) {
       const asked: Question[] = [];
       await playWith(await modelOf(text, { rounds: 2 }), (question) => {
@@ -220,7 +220,7 @@ describe('asking ahead', function () {
     assert.equal(other.tally.wasted, 0);
   });
 
-  it('counts a fault before the turn for nothing, and asks again', async () => {
+  it('ignores a fault before the turn, and asks again', async () => {
     const model = await ring(20, 4, 'simultaneous');
     const latency = byTurn(logNormal(2, 200, 0.8));
     const early = (): MindFault => new MindFault('down', 'The server is down.');
@@ -231,7 +231,7 @@ describe('asking ahead', function () {
     assert.equal(other.calls, one.calls + other.tally.asked);
   });
 
-  it('goes on where an early answer cannot be kept', async () => {
+  it('continues where an early answer cannot be stored', async () => {
     const model = await ring(20, 4, 'simultaneous');
     const latency = byTurn(logNormal(2, 200, 0.8));
     const [one, other] = [await play(model, { ahead: false, latency }), await play(model, { ahead: true, latency, full: true })];

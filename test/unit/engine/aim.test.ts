@@ -35,7 +35,7 @@ async function played(order: string, target: string) {
 }
 
 describe('an argument `target`', () => {
-  it('is one of those for whom `if` holds', async () => {
+  it('offers the agents for whom `if` holds', async () => {
     const { offered, timeline } = await played('simultaneous', 'cleo');
     assert.deepEqual(offered, [['cleo'], ['ada', 'cleo']]);
     assert.equal(of(timeline, 'tie.changed').length, 1);
@@ -49,14 +49,14 @@ describe('an argument `target`', () => {
     );
   });
 
-  it('sees in turn what those before it did', async () => {
+  it('sees in turn the effects of earlier acts', async () => {
     const { offered } = await played('sequential', 'cleo');
     assert.deepEqual(offered, [['cleo'], ['ada']]);
   });
 });
 
 describe('an action about a message', () => {
-  it('can reach the author alone, whose variables its effect can change', async () => {
+  it('can reach only the author, whose variables its effect can change', async () => {
     const text = `society: 1
 personas: { ada: { name: Ada }, ben: { name: Ben }, cleo: { name: Cleo } }
 worlds:

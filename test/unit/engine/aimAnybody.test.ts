@@ -40,7 +40,7 @@ async function offered(text: string, options: CompileOptions = {}): Promise<stri
 }
 
 describe('`to: agent`', () => {
-  it('offers everybody who takes part where there are no networks, like `target: agent`', async () => {
+  it('offers every present agent where there are no networks, like `target: agent`', async () => {
     assert.deepEqual(await offered(file()), [
       ...['ada: ben cleo, ben cleo, ben cleo', 'ben: ada cleo, ada cleo, ada cleo', 'cleo: ada ben, ada ben, ada ben'].map(
         (one) => `1 ${one}`,
@@ -52,16 +52,16 @@ describe('`to: agent`', () => {
     ]);
   });
 
-  it('offers those one has a tie to where there are networks', async () => {
+  it('offers the agents that one has a tie to where there are networks', async () => {
     const ties = 'ties: { friends: { graph: [ada > ben] } }';
     assert.deepEqual((await offered(file(ties))).slice(0, 2), ['1 ada: ben, ben, ben cleo', '1 ben: -, -, ada cleo']);
   });
 
-  it('offered nobody without networks in runs from before', async () => {
+  it('offered no agent without networks in earlier runs', async () => {
     assert.deepEqual((await offered(file(), { flags: [] })).slice(0, 1), ['1 ada: -, -, ben cleo']);
   });
 
-  it('the built-in mind writes to people there', async () => {
+  it('is used by the built-in mind to write to people there', async () => {
     const mind = builtinMind(book);
     const only = file().replace('[write, fine, pick, wait]', '[write, wait]').replace('rounds: 2', 'rounds: 12');
     const timeline = await playWith(

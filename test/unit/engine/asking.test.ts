@@ -23,7 +23,7 @@ const spoken = (question: Question): MindAnswer => lively.ask(question, neverCan
 const text = ({ events }: Timeline): string => JSON.stringify(events);
 
 describe('questions to minds', () => {
-  it('are with minds at most as many at a time as the host allows, and the run does not tell', async () => {
+  it('are limited to the number that the host allows at a time, and the events do not depend on it', async () => {
     const whole = text(await played(spoken, 1));
     for (const concurrency of [1, 3, 16]) {
       let [out, most] = [0, 0];
@@ -39,7 +39,7 @@ describe('questions to minds', () => {
     }
   });
 
-  it('give their place to the next while their answers are being kept, until as many wait for that again', async () => {
+  it('free their places while their answers are stored, up to the same number of waiting answers', async () => {
     const model = compiled(society(ids));
     let asked = 0;
     const mind: Mind = {
@@ -62,7 +62,7 @@ describe('questions to minds', () => {
     assert.equal((await ended).kind, 'ended');
   });
 
-  it('get on their way as soon as all places are taken, before more of them are made', async () => {
+  it('are sent as soon as all places are taken, before more of them are made', async () => {
     const model = compiled(society(ids));
     const mind: Mind = { ...{ id: 'builtin', kind: 'openai', model: 'test', prose: false }, ask: async (question) => spoken(question) };
     const minds = new Map(model.minds.map(({ id }) => [id, mind]));
@@ -78,7 +78,7 @@ describe('questions to minds', () => {
     assert.ok(made.length >= model.rounds);
   });
 
-  it('are asked no more once an answer cannot be kept, and what is out then fails quietly', async () => {
+  it('are not sent after an answer cannot be stored, and open ones then fail without an error', async () => {
     for (const isAhead of [false, true]) {
       const model = compiled(society(ids));
       const asked: string[] = [];
@@ -121,7 +121,7 @@ describe('questions to minds', () => {
     }
   });
 
-  it('are asked as they come where answers come at once', async () => {
+  it('are sent as they are made where answers arrive at once', async () => {
     const open: number[] = [];
     const timeline: { head?: Timeline['head'] } = {};
     const model = compiled(society(ids, { scenarios: { main: { world: 'feed', rounds: 1, seed: 3 } } }));
@@ -142,7 +142,7 @@ describe('questions to minds', () => {
     );
   });
 
-  it('show a message that neither answers nor names the readers as one and the same thing', async () => {
+  it('show a message that neither answers nor names the readers as the same object to all', async () => {
     const seen = new Map<string, Set<object>>();
     await played((question) => {
       if (question.situation.round === 2)

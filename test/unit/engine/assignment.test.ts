@@ -53,7 +53,7 @@ async function groupsOf(groups: string, seed: number): Promise<{ readonly [group
 }
 
 describe('random assignment', () => {
-  it('takes the share, rounded, of those it is of, and the same for the same seed', async () => {
+  it('takes the rounded share of its agents, and the same ones for the same seed', async () => {
     const halves = '      treated: { of: folk, assign: 0.5 }';
     const { treated = [] } = await groupsOf(halves, 3);
     assert.equal(treated.length, 6); // 5.5 of 11
@@ -64,7 +64,7 @@ describe('random assignment', () => {
     assert.equal((await groupsOf('      treated: { of: folk, assign: 1 }', 3)).treated?.length, 11);
   });
 
-  it('is as likely for everybody', async () => {
+  it('is equally likely for every agent', async () => {
     const seeds = Array.from({ length: 80 }, (_, i) => i + 1);
     const counts = new Map<string, number>();
     for (const seed of seeds)
@@ -76,7 +76,7 @@ describe('random assignment', () => {
     for (const [agent, count] of counts) assert.ok(Math.abs(count - n * p) < 4 * Math.sqrt(n * p * (1 - p)), `${agent}: ${count}`);
   });
 
-  it('of two groups is drawn for each by itself, and those left over are a group by condition', async () => {
+  it('is drawn independently for two groups, and the rest can form a group by a condition', async () => {
     const groups = `      treated: { of: folk, assign: 0.5 }
       warned: { of: folk, assign: 0.5 }
       control: { of: folk, if: "!treated.some(a => a == agent)" }`;

@@ -26,11 +26,11 @@ describe('exponential waiting times', () => {
     near(poisson(draws(0, 1 - 1 / Math.E), 4), [0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75]);
   });
 
-  it('of a rate of 0 or less never come', () => {
+  it('do not occur with a rate of 0 or less', () => {
     assert.deepEqual([poisson(draws(0.5), 0), poisson(draws(0.5), -1)], [[], []]);
   });
 
-  it('give rate turns a round in the mean, with a variance of the same size', () => {
+  it('give on average rate turns a round, with an equal variance', () => {
     const counts = Array.from({ length: 4000 }, (_, i) => poisson(rng(7, 'test', i), 3).length);
     const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
     const variance = counts.reduce((sum, n) => sum + (n - mean) ** 2, 0) / (counts.length - 1);
@@ -53,7 +53,7 @@ describe('a profile of 24 hours', () => {
     assert.equal(profiled(draws(0.3, 0.5), at({ 9: 0.3 }), DAY, 1).length, 0);
   });
 
-  it('goes by the clock: where the first round begins, and how long a round is', () => {
+  it('uses the clock: where the first round begins, and how long a round is', () => {
     const THREE = { hours: 3, seconds: 8 * 3600 };
     // Rounds of three hours from 08:00: 9 o'clock is the second hour of round 1 and of round 9, a day later.
     near(profiled(draws(0.5), at({ 9: 1 }), THREE, 1), [0.5]);
@@ -61,7 +61,7 @@ describe('a profile of 24 hours', () => {
     near(profiled(draws(0.5), at({ 9: 1 }), THREE, 9), [0.5]);
   });
 
-  it('has the chance of an hour however rounds divide it: 1 − (1 − P)^d', () => {
+  it('has the chance of an hour with any length of rounds: 1 − (1 − P)^d', () => {
     const HALF = { hours: 0.5, seconds: 0 };
     // P = 3/4 in half an hour: 1 − √(1/4) = 1/2. Twice not: 1/4, as for the whole hour.
     assert.equal(profiled(draws(0.49, 0), at({ 0: 0.75 }), HALF, 1).length, 1);
@@ -69,7 +69,7 @@ describe('a profile of 24 hours', () => {
     assert.equal(profiled(draws(0.49, 0), at({ 0: 0.75 }), HALF, 3).length, 0);
   });
 
-  it('without a clock has an hour a round, from midnight', () => {
+  it('has an hour a round without a clock, from midnight', () => {
     near(profiled(draws(0.25), at({ 2: 1 }), null, 3), [0.25]);
     assert.deepEqual(profiled(draws(0.25), at({ 2: 1 }), null, 2), []);
     near(profiled(draws(0.25), at({ 2: 1 }), null, 27), [0.25]);
@@ -101,14 +101,14 @@ describe('an asynchronous phase', () => {
     assert.ok(Math.abs(turns - 240) < 62, String(turns));
   });
 
-  it('can have a rate of each agent of its own: twice as fast, twice as many turns', async () => {
+  it('can have a rate for each agent: twice the rate gives twice as many turns', async () => {
     const timeline = await play(await modelOf(world('{ kind: asynchronous, rate: 8 * activity }')), () => ({ action: 'knit' }));
     const [ada, ben] = timeline.head.agents.blocks[0]![0]!.map(({ vars }) => Number(vars.done));
     // 160 and 320 expected.
     assert.ok(Math.abs(ada! - 160) < 51 && Math.abs(ben! - 320) < 72, `${ada} ${ben}`);
   });
 
-  it('keeps an agent busy as long as its act takes, into the next rounds, and says so', async () => {
+  it('keeps an agent busy for the length of its act, into the next rounds, and reports it', async () => {
     const timeline = await play(await modelOf(world('{ kind: asynchronous, rate: 4 }', 1.5)), () => ({ action: 'knit' }));
     const until: { [agent: string]: number } = {};
     const times = new Map<string, number[]>();
@@ -130,7 +130,7 @@ describe('an asynchronous phase', () => {
     assert.ok(busy > 100);
   });
 
-  it('by hours is awake when the profile says so', async () => {
+  it('has turns in the hours of the profile', async () => {
     const hours = at({ 0: 1, 12: 1 }).join(', ');
     const text = world(`{ kind: asynchronous, hours: [${hours}] }`).replace(
       'rounds: 40',
@@ -151,7 +151,7 @@ describe('an asynchronous phase', () => {
     assert.equal(of(timeline, 'act.chosen').length, 3 * 40);
   });
 
-  it('says at its node that a day has 24 hours', async () => {
+  it('reports at its node that a day has 24 hours', async () => {
     await assert.rejects(() => modelOf(world('{ kind: asynchronous, hours: [1, 1] }')), /24/);
   });
 });

@@ -76,7 +76,7 @@ describe('chance in rules', () => {
     }
   });
 
-  it('a cascade along a chain reaches the k-th with p^k', async () => {
+  it('a cascade along a chain reaches the k-th agent with p^k', async () => {
     const chains = await reached(epidemic(120, 5, CHAIN), 5);
     for (let k = 0; k < 5; k++) {
       const got = shareOf(chains.map((ill) => ill[k]!));
@@ -128,7 +128,7 @@ scenarios: { s: { cast: all, world: w, rounds: 40 } }
     assert.ok(within > ended / 2, 'four turns are seldom all alike');
   });
 
-  it('an act that is offered by chance can be done, and no other', async () => {
+  it('allows an act that is offered by chance, and no other', async () => {
     const text = `society: 1
 populations: { ${people(30)} }
 ties: { near: { graph: complete, strength: 1 } }
@@ -155,7 +155,7 @@ scenarios: { s: { cast: [people], ties: [near], world: w, rounds: 4 } }
     assert.ok(aims > 2 * offered && aims < 10 * offered, String(aims / offered));
   });
 
-  it('votes that may ride along by chance are counted where they were offered, and `me` is known there', async () => {
+  it('counts votes that are offered by chance where they were offered, and knows `me` there', async () => {
     const text = `society: 1
 personas: { ada: {}, ben: {} }
 worlds:
@@ -177,7 +177,7 @@ scenarios: { s: { cast: all, world: w, rounds: 20 } }
     assert.ok(offered > 5 && offered < 35, String(offered));
   });
 
-  it('stopped at any step and gone on with, the run is the same', async () => {
+  it('gives the same run when it is stopped at any step and continued', async () => {
     const text = `society: 1
 populations: { ${people(4)} }
 ties: { near: { graph: ring(2), strength: 1 } }
@@ -211,7 +211,7 @@ scenarios:
     }
   });
 
-  it('nothing is drawn where one only looks, as in the console', async () => {
+  it('draws nothing where a caller only looks, as in the console', async () => {
     const model = await modelOf(epidemic(34, 3, HOUSEHOLD));
     const { head } = await playWith(model, silent);
     const answered = askedAt(model, head, null, null, 'all.filter(a => chance(0.5))');

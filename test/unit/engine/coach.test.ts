@@ -30,7 +30,7 @@ const advised = async (coach: string, options: CompileOptions = {}, answer: (que
   of(await play(await modelOf(forum(coach), options), answer), 'coach.advised').map(({ agent, text }) => `${agent}: ${text}`);
 
 describe('a coach by rule', () => {
-  it('speaks of the reward that is missed most: drive times what is lacking', async () => {
+  it('names the reward that is missed most: drive times missing reward', async () => {
     // Ada 0.9 · 0.5 against 0.3 · 0.6; Ben 0.2 · 0.5 against 0.8 · 0.6. Not after the last round: nobody would hear it.
     assert.deepEqual(await advised('{ kind: rule }'), [
       'ada: Speak to people, Ada.',
@@ -40,16 +40,16 @@ describe('a coach by rule', () => {
     ]);
   });
 
-  it('says one thing to all, where it coaches the society', async () => {
+  it('gives one message to all, where it coaches the society', async () => {
     // 0.45 + 0.10 against 0.18 + 0.48: coordination is missed more.
     assert.deepEqual(await advised('{ kind: rule, scope: society, at: 1 }'), ['ada: Propose something.', 'ben: Propose something.']);
   });
 
-  it('keeps to its schedule and to whom it is for', async () => {
+  it('keeps to its schedule and its recipients', async () => {
     assert.deepEqual(await advised('{ kind: rule, at: every 2, to: ben }'), ['ben: Propose something.']);
   });
 
-  it('is heard from the next round on, in the prompt too', async () => {
+  it('is heard from the next round on, also in the prompt', async () => {
     const heard: (readonly [number, string | null])[] = [];
     let prompt = '';
     await advised('{ kind: rule, at: 1 }', {}, (question) => {
@@ -69,7 +69,7 @@ describe('a coach by rule', () => {
     assert.match(prompt, /advises you: «Propose something\.»/);
   });
 
-  it('is heard from the next round on where the world has it speak before the acts, too', async () => {
+  it('is heard from the next round on, also where the world runs it before the acts', async () => {
     const heard: (readonly [number, string | null])[] = [];
     const worlds = 'worlds: { early: { extends: feed, phases: { advise: { do: coach, first: true } } } }\n';
     const text = forum('{ kind: rule, at: 2 }').replace('scenarios:', `${worlds}scenarios:`).replace('world: feed', 'world: early');
@@ -88,14 +88,14 @@ describe('a coach by rule', () => {
     ]);
   });
 
-  it('is off by `off` and in the uncoached null run', async () => {
+  it('is turned off by `off` and in the uncoached null run', async () => {
     assert.deepEqual(await advised('off'), []);
     assert.deepEqual(await advised('{ kind: rule }', { nulls: ['uncoached'] }), []);
   });
 });
 
 describe('a coach that is a model', () => {
-  it('is asked about each agent, and sees no more than it may', async () => {
+  it('is asked about each agent, and sees only permitted fields', async () => {
     const asked: Json[] = [];
     const said = await advised('{ kind: model, at: 1, sees: [rewards] }', {}, (question) => {
       const { ask } = question.situation;
@@ -112,7 +112,7 @@ describe('a coach that is a model', () => {
     });
   });
 
-  it('is asked once about all, and says it to all', async () => {
+  it('is asked once about all agents, and speaks to all', async () => {
     let asked = 0;
     const said = await advised('{ kind: model, scope: society, at: 1, sees: [rewards, ties, acts] }', {}, (question) => {
       const { ask } = question.situation;
@@ -130,7 +130,7 @@ describe('a coach that is a model', () => {
     assert.deepEqual([asked, said], [1, ['ada: Meet.', 'ben: Meet.']]);
   });
 
-  it('leaves the run well when it cannot answer', async () => {
+  it('does not end the run when it cannot answer', async () => {
     const timeline = await play(await modelOf(forum('{ kind: model, at: 1 }')), (question) =>
       question.purpose === 'coach' ? 'nothing of use' : silent(question),
     );

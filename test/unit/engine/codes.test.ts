@@ -16,7 +16,7 @@ describe("Cohen's kappa", () => {
     assert.ok(Math.abs(cohenKappa(all)! - 0.4) < 1e-15);
   });
 
-  it('is 1 for coders who agree, −1 for two who always differ on halves, 0 where agreement is chance', () => {
+  it('is 1 for coders who agree, −1 for two who always differ on halves, 0 for agreement by chance', () => {
     assert.equal(
       cohenKappa([
         ['a', 'a'],
@@ -43,7 +43,7 @@ describe("Cohen's kappa", () => {
     );
   });
 
-  it('has no value without cases, and where both say one thing only', () => {
+  it('has no value without cases, and where both coders use one value only', () => {
     assert.equal(cohenKappa([]), null);
     assert.equal(
       cohenKappa([
@@ -81,7 +81,7 @@ const talk = ({ agent, situation }: Question): Json =>
 const PATTERN = '  rumour: { of: message, ask: Does it say that the bakery closes?, by: pattern, pattern: "(?i)bakery.*close" }';
 
 describe('content coding', () => {
-  it('by a pattern: every message of the round, and what agents said and saw follows', async () => {
+  it("by a pattern: codes every message of the round, before the agents' messages and views follow", async () => {
     const timeline = await play(await modelOf(file(PATTERN), { like }), talk);
     const coded = of(timeline, 'code.assigned');
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe('content coding', () => {
     assert.equal(of(timeline, 'turn.ended').filter(({ agent, reason }) => agent === null && reason === 'unparsable').length, 2);
   });
 
-  it('covers the voice of the world: announcements, and what interventions and effects send', async () => {
+  it('includes announcements, and messages of interventions and effects', async () => {
     const text = `society: 1
 personas: { ada: { name: Ada }, ben: { name: Ben }, cleo: { name: Cleo } }
 worlds:
@@ -186,7 +186,7 @@ scenarios:
     assert.deepEqual([open.length, open.some(({ check }) => check), open[0]!.ask], [6, false, 'Does it say that the bakery closes?']);
   });
 
-  it('reports how far two coders agree on a seeded sample, without touching what the first one said', async () => {
+  it('reports the agreement of two coders on a seeded sample, without a change to the first codes', async () => {
     const codes = PATTERN.replace(' }', ', agree: { with: judge, sample: 5 } }');
     let asked = 0;
     const model = await modelOf(file(codes), { like });

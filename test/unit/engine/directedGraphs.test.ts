@@ -32,8 +32,8 @@ const reciprocity = (graph: Graph): number => (2 * edgesOf(graph) - graph.both.t
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 const seeds = Array.from({ length: 200 }, (_, i) => i + 1);
 
-describe('graphs that go one way', () => {
-  it('of followers are those of Price, as numpy draws and networkx measures them', () => {
+describe('directed graphs', () => {
+  it('of followers match those of Price, as numpy draws and networkx measures them', () => {
     const measured: { readonly [measure: string]: (graph: Graph) => number } = {
       reciprocity,
       transitivity: (graph) => transitivity(graph)!,
@@ -51,7 +51,7 @@ describe('graphs that go one way', () => {
     }
   });
 
-  it('have the reciprocity that is asked for, on average', () => {
+  it('have the required reciprocity on average', () => {
     for (const form of ['followers(3)', 'preferential(2)', 'random(0.2)', 'small_world(4, 0.2)', 'blocks(2, 0.3, 0.1)'])
       for (const wanted of [0, 0.2, 0.6]) {
         const found = mean(seeds.slice(0, 100).map((seed) => reciprocity(grown(form, 40, seed, { reciprocity: wanted }))));
@@ -59,7 +59,7 @@ describe('graphs that go one way', () => {
       }
   });
 
-  it('are the same links as both ways, of which some lose one way', () => {
+  it('have the same links as undirected ones, some of which lose one direction', () => {
     const [both, oneWay] = [grown('preferential(2)', 30, 5), grown('preferential(2)', 30, 5, { reciprocity: 0 })];
     assert.deepEqual([...oneWay.both.to], [...both.both.to]);
     assert.equal(edgesOf(oneWay) * 2, edgesOf(both));
@@ -74,7 +74,7 @@ describe('graphs that go one way', () => {
     assert.deepEqual(grown('preferential(2)', 30, 5, { reciprocity: 1 }), both);
   });
 
-  it('cannot be asked of edges that say it themselves', () => {
+  it('cannot be required of edges that have a direction', () => {
     const ground = { ids: ['ada', 'ben'], field: () => null };
     const found = growGraph(['ada > ben'], ground, graphStream(1, 'test'), { reciprocity: 0.5 });
     assert.match(found.ok ? '' : found.message, /Each edge of a list has its own direction/);
@@ -95,7 +95,7 @@ scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`);
     assert.ok(found > 0.15 && found < 0.45, `${found}`);
   });
 
-  it('have words for each parameter in their usage, in the order of the table', () => {
+  it('describe each parameter in their usage, in the order of the table', () => {
     assert.deepEqual(
       graphForms.map(({ name }) => name),
       graphWords.map(({ name }) => name),
@@ -113,7 +113,7 @@ scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`);
     }
   });
 
-  it('of a field that nobody has is an error, as in blocks; recorded runs go on with no tie', () => {
+  it('of an unknown field are an error, as in blocks; recorded runs continue without a tie', () => {
     const ground = { ids: ['ada', 'ben'], field: () => null };
     const of = (options: GraphOptions) => growGraph('shared(banana, 1, 0.5)', ground, graphStream(1, 'test'), options);
     const found = of({});

@@ -106,7 +106,7 @@ const BY_HAND: { readonly [text: string]: readonly number[] } = {
 };
 
 describe('relevance by embeddings', () => {
-  it('is the cosine, normalised: shown as it was used, worked by hand', async () => {
+  it('is the normalised cosine: recorded as used, and worked by hand', async () => {
     const model = await modelOf(alone('{ recency: 0, importance: 0, relevance: 2 }'));
     const answer = ({ texts }: Question): Json => (texts ? { vectors: texts.map((text) => packed(BY_HAND[text]!)!) } : { action: 'wait' });
     const { timeline } = await play(model, { answer });
@@ -156,7 +156,7 @@ describe('relevance by embeddings', () => {
     assert.ok(compared > 100);
   });
 
-  it('asks for each text once, and for all who act at once in one call', async () => {
+  it('requests each text once, and in one call for all who act at once', async () => {
     const model = await modelOf(street('{ embeddings: near }', { people: 8, rounds: 5 }));
     const { timeline, asked } = await play(model);
     const texts = eventsOf(timeline, 'embedding.asked').flatMap((event) => event.texts);
@@ -166,7 +166,7 @@ describe('relevance by embeddings', () => {
     assert.equal(asked.filter((question) => question.texts).length, 4);
   });
 
-  it('asks at once for what those remember whose turns come later, where each sees what came before', async () => {
+  it('requests at once the memories of agents with later turns, where each sees earlier acts', async () => {
     const memories = ['cem', 'dee', 'eve'].map((id) => `  ${id}: { name: ${id}, memories: [{ text: What ${id} knows. }] }`).join('\n');
     const text = street('{ embeddings: near }', { order: 'sequential', to: 'public', rounds: 1 })
       .replace('populations: { people: { size: 6 } }', `personas:\n  ada: { name: ada }\n  ben: { name: ben }\n${memories}`)
@@ -180,7 +180,7 @@ describe('relevance by embeddings', () => {
     assert.ok(others.length > 0 && others.every((texts) => texts.length === 1));
   });
 
-  it('puts no more than 64 texts into a call', async () => {
+  it('sends at most 64 texts in a call', async () => {
     const model = await modelOf(street('{ embeddings: near }', { people: 150, rounds: 2 }));
     const { timeline, outcome } = await play(model);
     assert.equal(outcome.kind, 'ended');
@@ -194,7 +194,7 @@ describe('relevance by embeddings', () => {
   });
 
   for (const order of ['simultaneous', 'sequential', 'shuffled', 'asynchronous', 'moderated'])
-    it(`is the same from the end of every step, and made again with no mind: ${order}`, async () => {
+    it(`is the same from the end of every step, and remade without a mind: ${order}`, async () => {
       const model = await modelOf(
         street('{ recall: 3, embeddings: near, reflect: { after: 8, questions: 1, insights: 1 } }', { people: 4, order, to: 'public' }),
       );
@@ -241,7 +241,7 @@ describe('embeddings and asking ahead', () => {
   }
 
   for (const order of ['simultaneous', 'sequential', 'shuffled', 'asynchronous', 'moderated'])
-    it(`make the same run, to the last byte: ${order}`, async () => {
+    it(`give the same run, to the last byte: ${order}`, async () => {
       const model = await modelOf(street('{ recall: 3, embeddings: near, weights: { relevance: 5 } }', { people: 12, rounds: 4, order }));
       const [one, other] = [await timed(model, false), await timed(model, true)];
       assert.deepEqual(lines(other.timeline), lines(one.timeline));
@@ -250,7 +250,7 @@ describe('embeddings and asking ahead', () => {
     });
 });
 
-describe('embeddings that do not come, or cannot be used', () => {
+describe('embeddings that are missing or unusable', () => {
   const cases: readonly (readonly [string, string, string, (question: Question) => MindAnswer])[] = [
     [
       'a fault',
@@ -318,7 +318,7 @@ describe('embeddings that do not come, or cannot be used', () => {
       );
     });
 
-  it('leave exactly the scores that words in common give', async () => {
+  it('leave exactly the scores of shared words', async () => {
     const [with_, without] = [await modelOf(street('{ embeddings: near }')), await modelOf(street('{ recall: 8 }'))];
     const lost = await play(with_, {
       wrong: () => {
@@ -332,7 +332,7 @@ describe('embeddings that do not come, or cannot be used', () => {
     assert.equal(eventsOf(lost.timeline, 'fault').length, 2);
   });
 
-  it('pause a run whose budget is reached, which then goes on to the same events', async () => {
+  it('pause a run whose budget is reached, which then continues to the same events', async () => {
     const model = await modelOf(street('{ embeddings: near }', { people: 4 }));
     const whole = await play(model);
     const timeline = new Timeline();
@@ -348,7 +348,7 @@ describe('embeddings that do not come, or cannot be used', () => {
     assert.deepEqual(lines(timeline), lines(whole.timeline));
   });
 
-  it('that were lost and asked for again are told apart, so that a run which is gone on with finds each', async () => {
+  it('that were lost and requested again are distinguished, so that a continued run finds each', async () => {
     const model = await modelOf(street('{ embeddings: near }', { people: 4, rounds: 4 }));
     const { asked } = await play(model, {
       wrong: (call, question) => (call === 0 ? { value: { vectors: [] } } : { value: answered(question) }),
@@ -362,13 +362,13 @@ describe('embeddings that do not come, or cannot be used', () => {
   });
 });
 
-describe('who gives embeddings', () => {
+describe('the source of embeddings', () => {
   const embedder = async (memory: string, options: CompileOptions = {}): Promise<readonly unknown[]> => {
     const { minds, memory: spec } = await modelOf(street(memory), options);
     return [spec.embeddings?.mind ?? null, minds.map(({ id, embeds }) => (embeds ? `${id}, embeds` : id)).join('; ')];
   };
 
-  it('is the model that the file names, and nobody where relevance is not told', async () => {
+  it('is the model that the file names, and null where relevance is not used', async () => {
     assert.deepEqual(await embedder('{ embeddings: near }'), ['near', 'builtin; near, embeds']);
     assert.deepEqual(await embedder('{ embeddings: before }'), ['before', 'builtin; before, embeds']);
     for (const memory of [
@@ -389,7 +389,7 @@ describe('who gives embeddings', () => {
   });
 });
 
-describe('what is private', () => {
+describe('private text', () => {
   const file = (model: string): string =>
     alone(
       '{ relevance: 1 }',
@@ -401,7 +401,7 @@ describe('what is private', () => {
   const texts = (events: readonly SimEvent[]): readonly string[] =>
     events.filter((e): e is EventOf<'embedding.asked'> => e.type === 'embedding.asked').flatMap((e) => e.texts);
 
-  it('is withheld from a model elsewhere, word for word, and private memories whole', async () => {
+  it('is withheld from a remote model, word by word, and private memories completely', async () => {
     const { timeline, asked } = await play(await modelOf(file('far')), {
       answer: ({ texts: of }) => (of ? { vectors: of.map(() => packed([1])!) } : { action: 'wait' }),
     });

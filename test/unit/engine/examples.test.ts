@@ -45,7 +45,7 @@ describe('examples', function () {
   this.timeout(60_000);
 
   for (const name of names) {
-    it(`${name} tells in its header what to look for`, () => assert.match(source(name), /^# .+\n(#.*\n)*# What to look for\n|^ *# 1\. /m));
+    it(`${name} says in its header what to look for`, () => assert.match(source(name), /^# .+\n(#.*\n)*# What to look for\n|^ *# 1\. /m));
 
     for (const scenario of scenariosOf(source(name)))
       it(`${name}, ${scenario}: runs to its end without a fault`, async () => {
@@ -59,10 +59,10 @@ describe('examples', function () {
   }
 });
 
-describe('what the examples say', function () {
+describe('statements of the examples', function () {
   this.timeout(120_000);
 
-  it('commons: the lake lasts 12 months with talk, 2 without, 7 with one who takes 15', async () => {
+  it('commons: the lake lasts 12 months with talk, 2 without, 7 with one agent that takes 15', async () => {
     for (const seed of [1, 2, 3, 4, 5])
       for (const [scenario, months] of [
         ['talk', 12],
@@ -73,7 +73,7 @@ describe('what the examples say', function () {
         assert.equal((await run('commons', scenario, seed)).head.round, months, `${scenario}, seed ${seed}`);
   });
 
-  it('donor game: giving all comes to 30,720, nothing to 10, and what is learned from the rich is to give less', async () => {
+  it('donor game: giving all yields 30,720, giving nothing 10, and agents who imitate the rich give less', async () => {
     assert.equal(last(await run('donor_game', 'generous'), 'mean_resources'), 30_720);
     assert.equal(last(await run('donor_game', 'greedy'), 'mean_resources'), 10);
     for (const seed of [1, 2, 3]) {
@@ -82,7 +82,7 @@ describe('what the examples say', function () {
     }
   });
 
-  it('haggle: they agree between their limits, and not where there is nothing between them', async () => {
+  it('haggle: buyer and seller agree between their limits, and not where the limits do not overlap', async () => {
     for (const scenario of ['sale', 'swapped']) {
       const timeline = await run('haggle', scenario);
       assert.equal(last(timeline, 'deal'), 1);
@@ -92,7 +92,7 @@ describe('what the examples say', function () {
     assert.equal(last(await run('haggle', 'no_room'), 'deal'), 0);
   });
 
-  it('debate: DeGroot comes to the mean, the narrower tolerance leaves them further apart', async () => {
+  it('debate: DeGroot reaches the mean, a smaller tolerance leaves opinions further apart', async () => {
     const degroot = await run('debate', 'degroot');
     assert.ok(Math.abs(last(degroot, 'mean_opinion') - 0.5) < 1e-12 && last(degroot, 'spread') < 1e-12);
     const [wide, narrow] = [await run('debate', 'deffuant'), await run('debate', 'narrow')];
@@ -102,7 +102,7 @@ describe('what the examples say', function () {
     assert.ok(town.at(-1)! < town[0]!);
   });
 
-  it('leaving: Ben leaves in the seventh round; of ten seeds in eight, and in none without a line of Chiara’s', async () => {
+  it('leaving: Ben leaves in the seventh round, in eight of ten seeds, and in none without a line of Chiara’s', async () => {
     const members = series(await run('leaving', 'leaving', 5), 'members');
     assert.deepEqual([members[5], members[6]], [4, 3]);
     const text = source('leaving');
@@ -117,7 +117,7 @@ describe('what the examples say', function () {
     assert.deepEqual(new Set(stayed), new Set([4]));
   });
 
-  it('network formation: hubs by popularity, triangles by friends of friends', async () => {
+  it('network formation: popularity makes hubs, friends of friends make triangles', async () => {
     const of = (scenario: string): Promise<Timeline> => run('network_formation', scenario);
     const free = await of('free');
     assert.ok(last(await of('popular'), 'friendship_paradox') > last(free, 'friendship_paradox'));

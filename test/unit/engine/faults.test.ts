@@ -132,12 +132,12 @@ describe('a fault', () => {
       for (const places of rounds.values()) assert.deepEqual(places, [at]);
     });
 
-  it('is nowhere in the society that has none', async () => {
+  it('is missing in the society without a mistake', async () => {
     const timeline = await play(await modelOf(society({})), answer, inProse);
     assert.deepEqual(of(timeline, 'fault'), []);
   });
 
-  it('is there again when the run is gone on with from any step', async () => {
+  it('is found again when the run is continued from any step', async () => {
     const parts = { give: `when: ${TEST}`, reply: `if: "${TEST}"`, scenario: `premise: "${PROSE}"` };
     const model = await modelOf(society(parts));
     const { events } = await play(model, answer);
@@ -149,7 +149,7 @@ describe('a fault', () => {
 });
 
 describe('the log of faults', () => {
-  it('belongs to one model: a step does not say what another model lacks', async () => {
+  it('belongs to one model: a step does not report faults of another model', async () => {
     const model = await modelOf(society({}));
     const other = await modelOf(society({ phase: `when: ${TEST}` }));
     const { when } = other.phases.round.find(({ id }) => id === 'talk')!;
@@ -163,7 +163,7 @@ describe('the log of faults', () => {
     assert.deepEqual(of(timeline, 'fault'), []);
   });
 
-  it('is closed between steps, so that nothing is noted of what is only looked at', async () => {
+  it('is closed between steps, so that inspection adds nothing', async () => {
     const model = await modelOf(society({ phase: `when: ${TEST}` }));
     const { when } = model.phases.round.find(({ id }) => id === 'talk')!;
     const { head } = await play(model, answer);
@@ -175,7 +175,7 @@ describe('the log of faults', () => {
   });
 });
 
-describe('a survey that nobody has answered yet', () => {
+describe('a survey without answers', () => {
   const studied = (at: string, value: string): string =>
     society({
       scenario: `surveys: { pulse: { at: ${at}, ask: { trust: { text: How much do you trust?, scale: 1..7 } } } }
@@ -186,19 +186,19 @@ describe('a survey that nobody has answered yet', () => {
     return [...new Set(of(timeline, 'fault').map((fault) => fault.text))];
   };
 
-  it('is named by the fault of what reads it, with what to do', async () => {
+  it('is named by the fault of the expression that reads it, with what to do', async () => {
     const [text, ...others] = await faultsOf(studied('end', 'mean(all.pulse.trust)'));
     assert.deepEqual(others, []);
     assert.match(text!, /^Nobody has answered the survey `pulse` yet\. .*`at: \[start, end\]`/);
     assert.deepEqual(await faultsOf(studied('end', 'share(all.map(one => one.pulse.trust > 3))')), [text]);
   });
 
-  it('is not named once it is answered, nor where the value lacks for another reason', async () => {
+  it('is not named after it is answered, or where the value is missing for another reason', async () => {
     assert.deepEqual(await faultsOf(studied('start', 'mean(all.pulse.trust)')), []);
     assert.deepEqual(await faultsOf(studied('end', 'mean(all.score)')), ['A number is missing here.']);
   });
 
-  it('has the words of before in runs without the flag', async () => {
+  it('has the earlier message in runs without the flag', async () => {
     assert.deepEqual(await faultsOf(studied('end', 'mean(all.pulse.trust)'), []), ['A number is missing here.']);
   });
 });

@@ -83,7 +83,7 @@ describe('the scores of feeds', () => {
 });
 
 describe('a feed', () => {
-  it('holds the newest, as many as its size, and says how many it kept back', async () => {
+  it('has the newest messages, up to its size, and the number that it left out', async () => {
     const model = await society('feed', 2);
     const timeline = await played(model, { 'ada 2': said('later by ada'), 'ben 2': said('later by ben') });
     assert.equal(eventsOf(timeline, 'message.cut').length, 0);
@@ -95,7 +95,7 @@ describe('a feed', () => {
     assert.deepEqual(texts(model, timeline, 'cem', { size: 0 }), []);
   });
 
-  it('counts what its size keeps back', async () => {
+  it('counts the messages that its size leaves out', async () => {
     const model = await modelOf(`${PEOPLE}  small: { extends: feed, feed: { size: 2 } }
 scenarios: { s: { world: small, rounds: 2 } }`);
     const timeline = await played(model, {});
@@ -121,7 +121,7 @@ scenarios: { s: { world: small, rounds: 2 } }`);
     'dan 2': said('new by dan'),
   };
 
-  it('by the hot score has a vote worth what hours are: 2 up are log10(2)·45000 s = 3.8 h', async () => {
+  it('by the hot score weighs votes against hours: 2 up are log10(2)·45000 s = 3.8 h', async () => {
     const model = await society('board', 2);
     const timeline = await played(model, voted);
     assert.deepEqual(texts(model, timeline, 'ada', { rank: 'hot', size: 1 }), ['new by dan']);
@@ -132,14 +132,14 @@ scenarios: { s: { world: small, rounds: 2 } }`);
     assert.deepEqual(texts(hours, quick, 'ada', { rank: 'hot', size: 1 }), ['by ben']);
   });
 
-  it('by likes has the most votes up first, of equals the newer', async () => {
+  it('by likes starts with the most votes up, the newer first of equals', async () => {
     const model = await society('board', 2);
     const timeline = await played(model, voted);
     assert.deepEqual(texts(model, timeline, 'dan', { rank: 'liked', size: 1 }), ['by ben']);
     assert.deepEqual([...texts(model, timeline, 'dan', { rank: 'liked', size: 2 })].sort(), ['by ben', 'by cem']);
   });
 
-  it('by interest goes by words in common with interests and the last post', async () => {
+  it('by interest compares words with interests and the last post', async () => {
     const model = await society('social_media', 2);
     const timeline = await played(model, {
       'ada 1': said('openings'),
@@ -154,7 +154,7 @@ scenarios: { s: { world: small, rounds: 2 } }`);
     assert.equal(order(3).length, 3);
   });
 
-  it('at random is the same each time for a seed, a round and a reader, and another for another seed', async () => {
+  it('at random is the same for the same seed, round and reader, and differs for another seed', async () => {
     const model = await society('feed', 1);
     const timeline = await played(model, {});
     const drawn = (seed: number): string => texts({ ...model, seed }, timeline, 'ada', { rank: 'random', size: 2 }).join();
@@ -188,7 +188,7 @@ describe('following, muting, reporting', () => {
     );
   });
 
-  it('keeps a share of the places for those followed; what either part leaves free goes to the other', async () => {
+  it('reserves a share of the places for followed agents; places that either part leaves free go to the other', async () => {
     const model = await society('site', 2);
     const timeline = await played(model, { 'ada 2': act('follow', 'ben') });
     const at = (share: number, size: number): readonly string[] =>
@@ -201,7 +201,7 @@ describe('following, muting, reporting', () => {
     assert.deepEqual([...texts(model, timeline, 'ada', { rank: 'liked', of: { network: 'follows' } })], ['by ben']);
   });
 
-  it('lets nothing of the muted arrive, neither posts nor words to oneself, and counts it', async () => {
+  it('receives nothing from muted agents, neither posts nor direct messages, and counts them', async () => {
     const model = await society('site', 5);
     const timeline = await played(model, {
       'ada 2': act('mute', 'ben'),
@@ -234,7 +234,7 @@ describe('following, muting, reporting', () => {
     assert.ok(!eventsOf(timeline, 'memory.written').some(({ agent, text }) => agent === 'ada' && text === 'a word for ada'));
   });
 
-  it('counts reports of a message once for each who reports, for measures and rules, and marks what was reported often', async () => {
+  it('counts the reports of a message once for each reporter, for measures and rules, and marks messages with many reports', async () => {
     const model = await society('site', 4);
     const report: Script[string] = (find) => ({ action: 'report', on: find('by dan'), value: 'report' });
     const notes: (string | undefined)[] = [];
@@ -268,8 +268,8 @@ describe('following, muting, reporting', () => {
   });
 });
 
-describe('passing on', () => {
-  it('keeps the words, the author and which message it was; once more it is still the first one', async () => {
+describe('reposts', () => {
+  it('keep the text, the author and the original message; a repost of a repost refers to the original', async () => {
     const model = await society('site', 4);
     const timeline = await played(model, {
       'ben 2': (find) => ({ action: 'repost', on: find('by ada') }),
@@ -299,7 +299,7 @@ describe('passing on', () => {
     );
   });
 
-  it('with words needs words', async () => {
+  it('with a comment need text', async () => {
     const model = await society('site', 2);
     const timeline = await played(model, { 'ben 2': (find) => ({ action: 'quote', on: find('by ada'), text: '' }) });
     assert.deepEqual(
@@ -350,7 +350,7 @@ scenarios: { s: { world: social_media, rounds: 1 } }`);
     );
   });
 
-  it('that a feed goes by have to be there', async () => {
+  it('that feeds use must exist', async () => {
     const text = `${PEOPLE}  lost: { extends: feed, feed: { of: nowhere } }
 scenarios: { s: { world: lost, rounds: 1 } }`;
     await assert.rejects(modelOf(text), /uses the network `nowhere`/);

@@ -36,7 +36,7 @@ const earn = ({
 const REPLACE = '{ keep: 0.5, by: me.resources, inherit: [strategy] }';
 
 describe('generations', () => {
-  it('let the best half stay, and as many newcomers come as left', async () => {
+  it('keep the best half, and add as many newcomers as left', async () => {
     const timeline = await play(await modelOf(world(REPLACE).replace('SEED', '4')), earn);
     const left = of(timeline, 'agent.left').map(({ agent }) => agent);
     const joined = of(timeline, 'agent.joined').slice(6);
@@ -72,7 +72,7 @@ describe('generations', () => {
     assert.equal(parents.size, 3, 'each survivor is drawn by some newcomer');
   });
 
-  it('give every newcomer a turn from the next round on, of the mind of the one it follows', async () => {
+  it('give every newcomer a turn from the next round on, with the mind of its predecessor', async () => {
     const timeline = await play(await modelOf(world(REPLACE).replace('SEED', '4')), earn);
     const newcomers = of(timeline, 'agent.joined').slice(6, 9);
     const second = timeline.events.slice(of(timeline, 'round.started')[1]!.seq);
@@ -121,7 +121,7 @@ scenarios: { s: { cast: { keeper: { play: ada, vars: { limit: 5 } }, crowd: { pl
     );
   });
 
-  it('let newcomers be tied as those of their origin are', async () => {
+  it('tie newcomers like the agents of their origin', async () => {
     const text = `society: 1
 populations: { people: { size: 2 } }
 ties: { friends: { among: all, change: { rule: evidence, threshold: 0 } } }
@@ -149,7 +149,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
     assert.equal(canonical(a.events), canonical(b.events));
   });
 
-  it('of equals keep those who stand first, and rank one without a value last, with a fault', async () => {
+  it('keep the first of equals, and rank an agent without a value last, with a fault', async () => {
     const equal = await play(await modelOf(world('{ keep: 0.5, by: "0" }').replace('SEED', '1').replace('rounds: 2', 'rounds: 1')), earn);
     assert.deepEqual(
       of(equal, 'agent.left').map(({ agent }) => agent),
@@ -168,7 +168,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
     );
   });
 
-  it('round the share to whole agents', async () => {
+  it('round the share to a whole number of agents', async () => {
     for (const [keep, left] of [
       [1, 0],
       [0, 6],

@@ -44,7 +44,7 @@ function line(event: SimEvent): string | null {
   }
 }
 
-describe('acts at the same time', () => {
+describe('simultaneous acts', () => {
   const WELL = `society: 1
 ${PEOPLE}
 worlds:
@@ -63,7 +63,7 @@ worlds:
 scenarios: { s: { cast: all, world: w, rounds: 1, seed: 1 } }
 `;
 
-  it('without an order are simultaneous: all see the start of the phase, and are answered before the first effect', async () => {
+  it('are the default order: all see the start of the phase, and answer before the first effect', async () => {
     const model = await modelOf(WELL);
     assert.equal(model.phases.round.find(({ id }) => id === 'go')?.order.kind, 'simultaneous');
     const seen: string[] = [];
@@ -75,7 +75,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1, seed: 1 } }
     assert.ok(of(timeline, 'question.asked').at(-1)!.seq < of(timeline, 'act.chosen')[0]!.seq);
   });
 
-  it('conflict: the first in the shuffle has its effect, and the rest are tested on what it left', async () => {
+  it('in conflict: the first in the shuffle has its effect, and the rest are tested on what it left', async () => {
     const timeline = await play(await modelOf(WELL), () => ({ action: 'draw', args: { amount: 3 } }));
     const [, order] = of(timeline, 'phase.started');
     const [first, second, third] = order!.order as readonly [string, string, string];
@@ -102,7 +102,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1, seed: 1 } }
     );
   });
 
-  it('that overwrite one variable leave the word of the last in the shuffle', async () => {
+  it('that set one variable leave the value of the last in the shuffle', async () => {
     const text = WELL.replace('water -= amount', 'water = amount').replace('1..water', '1..5');
     const takes: { readonly [agent: string]: number } = { ada: 1, ben: 2, cleo: 3 };
     for (let seed = 1; seed <= 6; seed++) {
@@ -115,7 +115,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1, seed: 1 } }
     }
   });
 
-  it('claim first, are divided next, and have their effects with what was granted', async () => {
+  it('claim first, are divided next, and have their effects with the amounts granted', async () => {
     const text = WELL.replace(
       'args: { amount: 1..water }',
       'args: { amount: 1..water }\n        share: { of: water, ask: amount, rule: equal }',
@@ -154,7 +154,7 @@ scenarios: { s: { cast: all, world: room, rounds: 1, seed: 2 } }
     return of(timeline, 'speaker.chosen').map(({ agent, reason }) => `${agent} ${reason}`);
   };
 
-  it('gives the word as it is passed on', async () => {
+  it('gives the turn to the named agent', async () => {
     assert.deepEqual(await talk(room('kind: moderated, first: ben, turns: 5'), ['dan', 'ada', 'dan', 'cleo']), [
       'ben first',
       'dan named',
@@ -164,7 +164,7 @@ scenarios: { s: { cast: all, world: room, rounds: 1, seed: 2 } }
     ]);
   });
 
-  it('falls back to the one silent longest: nobody is named, a stranger, the speaker; and of those who spoke the earliest', async () => {
+  it('falls back to the agent silent longest: without a name, for a stranger, for the speaker; the earliest of those who spoke', async () => {
     const chosen = await talk(room('kind: moderated, first: ada, turns: 8'), [null, 'zoe', 'cleo', 'cleo', 'dan', 'ben', 'ben']);
     // Ada has spoken, so one of Ben, Cleo and Dan is drawn; then, for a stranger, one of the two left.
     const [first, second, third] = chosen as readonly [string, string, string];
@@ -185,7 +185,7 @@ scenarios: { s: { cast: all, world: room, rounds: 1, seed: 2 } }
     }
   });
 
-  it('goes round in turn, or by an expression that falls back too', async () => {
+  it('goes in turn, or by an expression, with the same fallback', async () => {
     assert.deepEqual(await talk(room('kind: moderated, chooser: round_robin, first: cleo, turns: 5'), []), [
       'cleo first',
       'dan in_turn',
@@ -199,7 +199,7 @@ scenarios: { s: { cast: all, world: room, rounds: 1, seed: 2 } }
     assert.match(chosen[2]!, /^(cleo|dan) least_recent$/);
   });
 
-  it('ends with the turns, with `until`, or when a speaker ends it where that is allowed', async () => {
+  it('ends after its turns, with `until`, or when a speaker ends it where that is allowed', async () => {
     assert.equal((await talk(room('kind: moderated, turns: 3'), [])).length, 3);
     assert.equal((await talk(room('kind: moderated, turns: 9, may_end: true'), [], true)).length, 1);
     assert.equal((await talk(room('kind: moderated, turns: 9, may_end: false'), [], true)).length, 9);

@@ -55,13 +55,13 @@ describe('graphs of every form', () => {
     'caveman(5, 4)',
   ];
 
-  it('are as full as can be, or empty', () => {
+  it('are complete, or empty', () => {
     assert.equal(grow('empty', 12).length, 0);
     assert.equal(grow('complete', 12).length, 12 * 11);
     assert.deepEqual(grow('complete', 1), []);
   });
 
-  it('have ties both ways, once, ascending, none to oneself, and the same for the same seed', () => {
+  it('have undirected ties, once, ascending, without loops, and the same for the same seed', () => {
     for (const form of forms) {
       const ties = grow(form, 20, 3);
       const keys = ties.map(([a, b]) => a * 20 + b);
@@ -90,7 +90,7 @@ describe('graphs of every form', () => {
 });
 
 describe('a ring', () => {
-  it('ties each to its k nearest', () => {
+  it('ties each agent to its k nearest', () => {
     assert.deepEqual(
       grow('ring(4)', 7)
         .filter(([from]) => from === 0)
@@ -120,7 +120,7 @@ describe('a small world', () => {
     }
   });
 
-  it('gives back the chance of its rewiring as β̂', () => {
+  it('gives the chance of its rewiring as β̂', () => {
     for (const p of [0, 0.1, 0.25, 0.5, 0.75]) {
       const found = mean(seeds(20).map((seed) => rewiring(graph(`small_world(10, ${p})`, 400, seed))!));
       assert.ok(Math.abs(found - p) < (p > 0.5 ? 0.06 : 0.02), `${found} is not ${p}`); // little is left to tell by
@@ -151,7 +151,7 @@ describe('a random graph', () => {
     assert.equal(linksOf(graph('random(1)', 50)), 1225);
   });
 
-  it('ties each two as often as any other two', () => {
+  it('ties each pair as often as any other pair', () => {
     const counts = new Map<string, number>();
     for (const seed of seeds(2000))
       for (const [a, b] of grow('random(0.3)', 6, seed)) counts.set(`${a} ${b}`, (counts.get(`${a} ${b}`) ?? 0) + 1);
@@ -170,7 +170,7 @@ describe('preferential attachment', () => {
     }
   });
 
-  it('is nearer to its own law than a random graph of as many ties', () => {
+  it('fits its own distribution better than a random graph of as many ties', () => {
     for (const m of [1, 2, 3]) {
       const n = 1500;
       const own = preferentialDistance(degreesOf(graph(`preferential(${m})`, n).both), m)!;
@@ -204,7 +204,7 @@ describe('blocks', () => {
       return [inside, links.length - inside] as const;
     });
 
-  it('are as dense inside and between as they say, within four sigma over seeds', () => {
+  it('have the stated densities inside and between, within four sigma over seeds', () => {
     const field: Field = (member) => (member % 5 === 0 ? 'x' : 'y');
     const cases: readonly (readonly [string, (member: number) => boolean, number, number])[] = [
       ['blocks(2, 0.5, 0.1)', (member) => member % 2 === 1, 600, 625],
@@ -228,7 +228,7 @@ describe('blocks', () => {
 });
 
 describe('cliques, shared interests and edges', () => {
-  it('cavemen are cliques, each joined to the one before', () => {
+  it('cavemen are cliques, each joined to the previous one', () => {
     const cave = graph('caveman(4, 5)', 20);
     assert.equal(linksOf(cave), 40);
     assert.equal(componentCount(cave), 1);
@@ -242,7 +242,7 @@ describe('cliques, shared interests and edges', () => {
     );
   });
 
-  it('those with enough in common are tied', () => {
+  it('shared interests tie the agents with enough in common', () => {
     const likes: readonly Json[] = [['jazz', 'chess'], ['jazz'], ['chess', 'jazz', 'tea'], null, ['tea']];
     const tied = (form: string) =>
       grow(form, 5, 1, (member) => likes[member]!)
@@ -252,7 +252,7 @@ describe('cliques, shared interests and edges', () => {
     assert.deepEqual(tied('shared(interests, 2)'), ['02']);
   });
 
-  it('edges are written one by one, one way or both, with a strength', () => {
+  it('edges are listed one by one, directed or undirected, with a strength', () => {
     const ties = [
       [0, 1, null],
       [1, 0, null],
@@ -263,8 +263,8 @@ describe('cliques, shared interests and edges', () => {
   });
 });
 
-describe('a graph that is not right', () => {
-  it('is told with what is known, or with what the argument must be', () => {
+describe('an invalid graph', () => {
+  it('is reported with the known names, or with the valid values of the argument', () => {
     assert.match(fault('torus(3)'), /`torus\(3\)` is not a graph form. The forms are empty, complete, ring\(k\), .* and edges/);
     assert.match(fault('ring(3)'), /`ring\(k\)`: k, .* even whole number/);
     assert.match(fault('ring(10)'), /less than the number of members, 10/);
@@ -282,7 +282,7 @@ describe('a graph that is not right', () => {
     assert.equal(graphPairs('torus(3)', [1, 2], rng(1, 'x')), null);
   });
 
-  it('is none among all forms with their own words', () => {
+  it('has a message of its own for each form', () => {
     for (const { name, usage, doc } of graphForms) {
       assert.ok(usage.startsWith(name) && doc.endsWith('.'), name);
     }

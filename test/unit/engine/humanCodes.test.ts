@@ -32,7 +32,7 @@ const played = async (codes: string): Promise<{ readonly model: ScenarioModel; r
 };
 
 describe('codes by hand', () => {
-  it('begin with a sheet of what is to be coded, without what another said of it', async () => {
+  it('start with a sheet of the messages to code, without the codes of another coder', async () => {
     const { model, timeline } = await played(CHECKED);
     const sheet = codingSheet(openCodings(model, timeline.head));
     const rows = sheet.split('\r\n').slice(0, -1);
@@ -44,7 +44,7 @@ describe('codes by hand', () => {
     assert.deepEqual(readCodings(sheet), { codings: [], problems: [] });
   });
 
-  it('are events of a person, and what agents said and saw follows from them', async () => {
+  it("are events of a person, followed by the agents' messages and views", async () => {
     const { model, timeline } = await played(HUMAN);
     const [first, second] = openCodings(model, timeline.head);
     const csv = `code,message,value\nwarm,${first!.message},yes\nwarm,${second!.message},no\n`;
@@ -67,7 +67,7 @@ describe('codes by hand', () => {
     assert.equal(timeline.head.seq, timeline.events.length - 1);
   });
 
-  it('as second codes leave the first as they are, and tell kappa', async () => {
+  it('leave the first codes unchanged as second codes, and give kappa', async () => {
     const { model, timeline } = await played(CHECKED);
     // The pattern says 6 yes and 4 no. The person agrees on 5 and on 3: p_o = 0.8, and has 6 yes: p_e = 0.6² + 0.4² = 0.52.
     let [yes, no] = [0, 0];
@@ -88,7 +88,7 @@ describe('codes by hand', () => {
     );
   });
 
-  it('are read as the code has them: words, scales, yes and no', async () => {
+  it('are parsed by the type of the code: words, scales, yes and no', async () => {
     const value = async (answer: string, given: string): Promise<Json | undefined> => {
       const { model, timeline } = await played(`x: { ask: So?, answer: ${answer}, by: human }`);
       const { message } = openCodings(model, timeline.head)[0]!;
@@ -106,7 +106,7 @@ describe('codes by hand', () => {
     );
   });
 
-  it('that cannot be used are named with their line', async () => {
+  it('that are invalid are listed with their line', async () => {
     const { model, timeline } = await played(HUMAN);
     const { message } = openCodings(model, timeline.head)[0]!;
     const csv = `code,message,value\nwarm,${message},yes\nwarm,${message},no\ncold,${message},yes\nwarm,m9999,yes\nwarm,${message},maybe\n`;

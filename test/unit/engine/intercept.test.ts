@@ -30,8 +30,8 @@ async function market(text: string): Promise<{ timeline: Awaited<ReturnType<type
   return { timeline, seen };
 }
 
-describe('an interception of what is no talk', () => {
-  it('keeps an act from those who would see it', async () => {
+describe('an interception of acts other than messages', () => {
+  it('hides an act from those who would see it', async () => {
     const { timeline, seen } = await market(file('seen_by: all, tell: $(me.name) gave', 'at: 1, to: ben, intercept: { of: ada }'));
     assert.deepEqual([seen.get('ben 1'), seen.get('cleo 1')], ['', 'Ada gave']);
     assert.deepEqual([seen.get('ben 2'), seen.get('cleo 2')], ['Ada gave', 'Ada gave']);
@@ -41,13 +41,13 @@ describe('an interception of what is no talk', () => {
     );
   });
 
-  it('changes how an act is told', async () => {
+  it('changes the description of an act', async () => {
     const change = 'at: 1, intercept: { if: "message.text.includes(\'gave\')", change: "$(me.name) kept it" }';
     const { seen } = await market(file('seen_by: all, tell: $(me.name) gave', change));
     assert.deepEqual([seen.get('ben 1'), seen.get('cleo 2')], ['Ada kept it', 'Ada gave']);
   });
 
-  it('keeps back what the effect of an act sends', async () => {
+  it('holds back the messages of the effect of an act', async () => {
     const { timeline, seen } = await market(file('effect: "send(all, \'A coin.\')"', 'at: 1, to: cleo, intercept: { of: ada }'));
     assert.deepEqual([seen.get('ben 1'), seen.get('cleo 1'), seen.get('cleo 2')], ['A coin.', '', 'A coin.']);
     assert.deepEqual(
@@ -59,14 +59,14 @@ describe('an interception of what is no talk', () => {
     );
   });
 
-  it('is of agents: what the world sends passes', async () => {
+  it('applies to agents: messages of the world pass', async () => {
     const sends = `, news: { then: "send(all, 'Rain.')" }`;
     const { timeline, seen } = await market(file('seen_by: nobody', 'at: [1, 2], intercept: {}', sends));
     assert.equal(seen.get('ben 2'), 'Rain.');
     assert.deepEqual(of(timeline, 'message.intercepted'), []);
   });
 
-  it('keeps nothing from its author', async () => {
+  it('hides nothing from the author', async () => {
     const { timeline, seen } = await market(file('seen_by: nobody, effect: "send(me, \'Note.\')"', 'at: [1, 2], intercept: {}'));
     assert.equal(seen.get('ada 2'), 'Note.');
     assert.deepEqual(of(timeline, 'message.intercepted'), []);

@@ -47,7 +47,7 @@ const applied = (timeline: Timeline): readonly string[] =>
   of(timeline, 'intervention.applied').map(({ intervention, to }) => `${intervention} ${to.join(' ')}`);
 
 describe('an intervention', () => {
-  it('gives memories, tells everybody, speaks in the name of one, sets variables and ties', async () => {
+  it('gives memories, announces, speaks in the name of an agent, sets variables and ties', async () => {
     const text = file(`
 plant: { at: 2, to: ben, remember: "You owe $(me.name) nothing.", from: ada }
 tell: { at: 2, announce: "The price is $(price)." }
@@ -100,7 +100,7 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     );
   });
 
-  it('announces and reaches those who are there once others have come and gone', async () => {
+  it('announces to the agents that are present after others joined and left', async () => {
     const moves =
       'move: { at: 2, join: cleo, leave: ada, remember: You were there., announce: "Now $(count(all)) are here, with $(all.map(a => a.name).join(\' and \'))." }';
     const timeline = await play(await modelOf(file(moves, { cast: '[ada, ben]' })), say);
@@ -113,7 +113,7 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     assert.deepEqual([of(timeline, 'agent.left')[0]!.cause, of(timeline, 'agent.entered')[0]!.cause], [cause, cause]);
   });
 
-  it('announces to those it names, at once and with one message that the others do not read', async () => {
+  it('announces to the agents that it names, in one message that the others do not read', async () => {
     const { timeline, seen } = await read(
       file(`
 some: { at: 2, to: [ben, cleo], announce: "$(count(all)) are here." }
@@ -139,7 +139,7 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     );
   });
 
-  it("cannot give a signal that is a judge's", async () => {
+  it('cannot give a signal that a judge gives', async () => {
     const odd =
       'calm: { when: { ask: Loud?, of: umpire }, announce: Be calm. }\nodd: { at: every 1, then: "emit(\'interventions.calm\')" }';
     const timeline = await play(await modelOf(file(odd)), (question) => (question.purpose === 'judge' ? { holds: false } : say(question)));
@@ -155,7 +155,7 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     );
   });
 
-  it('lets a population join that the cast does not name, whole or one member of it', async () => {
+  it('adds a population that the cast does not name, all or one member of it', async () => {
     const extra = 'populations: { late: { size: 3 } }\n';
     const all = await play(await modelOf(file('come: { at: 2, join: late }', { cast: '[ada, ben]', extra })), say);
     assert.deepEqual(
@@ -182,7 +182,7 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     );
   });
 
-  it('lets measures count those who are there', async () => {
+  it('makes measures count the agents that are present', async () => {
     const text = file(
       'tie: { at: start, then: "bond(ada, ben, friends, 1)\\nbond(ben, ada, friends, 1)" }\ncome: { at: 2, join: cleo }\ngo: { at: 3, leave: ben }',
     ).replace('friends: { among: all }', 'friends: { among: all, change: never }');
@@ -191,7 +191,7 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     assert.deepEqual(timeline.head.measures.find(({ measure }) => measure === 'density')?.values, [1, 2 / 6, 0]);
   });
 
-  it('ties and cuts each of a list', async () => {
+  it('ties and cuts each agent of a list', async () => {
     const timeline = await play(
       await modelOf(
         file(
@@ -228,7 +228,7 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     );
   });
 
-  it('mutes and lets speak again', async () => {
+  it('mutes an agent and lets it speak again', async () => {
     const text = file('hush: { at: 2, to: ben, mute: true }\nspeak: { at: 3, to: ben, mute: false }');
     const timeline = await play(await modelOf(text), say);
     assert.deepEqual(
@@ -237,12 +237,12 @@ each: { at: 2, to: { of: all }, announce: It rains. }`),
     );
   });
 
-  it('comes once where its condition holds, and each time without `once`', async () => {
+  it('happens once where its condition holds, and each time without `once`', async () => {
     const text = file('a: { when: round > 1, once: true, announce: A }\nb: { when: round > 1, announce: B }');
     assert.deepEqual(applied(await play(await modelOf(text), say)), ['a ada ben cleo', 'b ada ben cleo', 'b ada ben cleo']);
   });
 
-  it('whose effect fails leaves nothing of it, and the fault has its line', async () => {
+  it('changes nothing when its effect fails, and the fault has its line', async () => {
     const text = file('bad:\n  at: 1\n  to: ada\n  then: |\n    price = 7\n    me.score = 1 / (price - 7)');
     const timeline = await play(await modelOf(text), say);
     assert.equal(timeline.head.vars.price, 1);
@@ -264,7 +264,7 @@ async function read(text: string): Promise<{ readonly timeline: Timeline; readon
 }
 
 describe('an interception', () => {
-  it('keeps a message from all, and its author does not learn of it', async () => {
+  it('hides a message from all, and its author does not learn of it', async () => {
     const { timeline, seen } = await read(file('hide: { at: 1, intercept: { of: ada } }', { rounds: 2 }));
     assert.deepEqual([seen.get('ben 1'), seen.get('cleo 1')], ['', 'ben in 1']);
     assert.deepEqual(
@@ -275,13 +275,13 @@ describe('an interception', () => {
     assert.ok(of(timeline, 'memory.written').some(({ agent, kind, text }) => agent === 'ada' && kind === 'own' && text === 'ada in 1'));
   });
 
-  it('keeps it from some, and the others read it', async () => {
+  it('hides a message from some, and the others read it', async () => {
     const { timeline, seen } = await read(file('hide: { at: 1, to: ben, intercept: { of: ada } }', { rounds: 1 }));
     assert.deepEqual([seen.get('ben 1'), seen.get('cleo 1')], ['', 'ada in 1 / ben in 1']);
     assert.deepEqual(of(timeline, 'message.intercepted')[0]?.kept, ['ben']);
   });
 
-  it('changes what is said, where the condition on the message holds', async () => {
+  it('changes a message where its condition holds', async () => {
     const change = 'change: "$(message.text), says $(me.name)"';
     const text = file(`edit: { at: every 1, intercept: { if: "message.text.includes('ada in 2')", ${change} } }`, { rounds: 3 });
     const { timeline, seen } = await read(text);
@@ -292,7 +292,7 @@ describe('an interception', () => {
     );
   });
 
-  it('leaves the author with its own words', async () => {
+  it('leaves the author with the original text', async () => {
     const mine: string[] = [];
     const text = file('edit: { at: 1, intercept: { of: ada, change: Nothing. } }', { rounds: 2 });
     await play(await modelOf(text), (question) => {
@@ -302,7 +302,7 @@ describe('an interception', () => {
     assert.deepEqual(mine, ['', 'ada in 1']);
   });
 
-  it('is over when it is not due any more, and of two the second works on what the first has left', async () => {
+  it('ends when it is no longer due, and a second one receives the result of the first', async () => {
     const two =
       'one: { at: 1, intercept: { change: "1 $(message.text)" } }\ntwo: { at: [1, 2], intercept: { change: "2 $(message.text)" } }';
     const { seen } = await read(file(two, { rounds: 3 }));
@@ -312,7 +312,7 @@ describe('an interception', () => {
     );
   });
 
-  it('of a direct message leaves nobody to hear it', async () => {
+  it('of a direct message leaves no receiver', async () => {
     const { timeline, seen } = await read(file('hide: { at: 1, to: cleo, intercept: {} }', { to: 'cleo', rounds: 1 }));
     assert.equal(seen.get('cleo 1'), '');
     assert.deepEqual(
@@ -326,7 +326,7 @@ describe('an interception', () => {
     );
   });
 
-  it('whose condition fails lets the message pass, and says where it failed', async () => {
+  it('lets the message pass when its condition fails, and reports the fault', async () => {
     const { timeline, seen } = await read(file('bad: { at: 1, intercept: { of: ada, if: 1 / me.score > 0 } }', { rounds: 1 }));
     assert.equal(seen.get('ben 1'), 'ada in 1');
     assert.deepEqual(
@@ -339,7 +339,7 @@ describe('an interception', () => {
 describe('a condition by a judge', () => {
   const CALM = 'calm: { when: { ask: Is it $(price > 0) that they quarrel?, of: umpire }, announce: Be calm. }';
 
-  it('is asked each round about what was said in the one before, and a yes lets it happen', async () => {
+  it('is asked each round about the messages of the round before, and a yes lets it happen', async () => {
     const asked: string[] = [];
     const timeline = await play(await modelOf(file(CALM)), (question) => {
       const { ask } = question.situation;
@@ -360,7 +360,7 @@ describe('a condition by a judge', () => {
     assert.ok(happened > of(timeline, 'round.started')[2]!.seq);
   });
 
-  it('happens once where it says so, and is not asked again', async () => {
+  it('happens once where `once` is set, and is not asked again', async () => {
     let asked = 0;
     const text = file(CALM.replace(', announce', ', once: true, announce'), { rounds: 4 });
     const timeline = await play(await modelOf(text), (question) => {
@@ -370,7 +370,7 @@ describe('a condition by a judge', () => {
     assert.deepEqual([asked, applied(timeline).length], [2, 1]);
   });
 
-  it('without a usable answer does not happen, and the turn says why', async () => {
+  it('does not happen without a usable answer, and the turn says why', async () => {
     const timeline = await play(await modelOf(file(CALM, { rounds: 1 })), (question) =>
       question.purpose === 'judge' ? { holds: 'perhaps' } : say(question),
     );
@@ -384,8 +384,8 @@ describe('a condition by a judge', () => {
   });
 });
 
-describe('a run with all of it', () => {
-  it('is made again from its answers, and goes on from any step to the same events', async () => {
+describe('a run with all kinds of interventions', () => {
+  it('is remade from its answers, and continues from any step to the same events', async () => {
     const text = file(
       `
 come: { at: 2, join: cleo }

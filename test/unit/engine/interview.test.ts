@@ -42,7 +42,7 @@ async function run(model: ScenarioModel, aside?: (timeline: Timeline) => Promise
 }
 
 describe('an interview', () => {
-  it('changes nothing, whenever it is held: the run has the same events as without', async () => {
+  it('changes nothing at any moment: the run has the same events as without it', async () => {
     const model = await modelOf(FILE);
     const without = canonical((await run(model)).events);
     let held = 0;
@@ -59,7 +59,7 @@ describe('an interview', () => {
     assert.equal(sha256(canonical(asked.events)), sha256(without));
   });
 
-  it('answers from the moment it is held in, once for each sample', async () => {
+  it('answers from its moment, once for each sample', async () => {
     const model = await modelOf(FILE);
     const { head, events } = await run(model);
     const early = Timeline.of(events.slice(0, events.findIndex((e) => e.type === 'round.ended') + 1)).head;
@@ -71,7 +71,7 @@ describe('an interview', () => {
     assert.equal((await interview(model, head, { agent: 'ben', text: 'Well?' }, host()))[0]?.text, 'ben 4 0 Well?');
   });
 
-  it('brings to mind what the question is about', async () => {
+  it('recalls memories about the question', async () => {
     const model = await modelOf(FILE);
     const { events } = await run(model);
     const start = Timeline.of(events.slice(0, events.findIndex((e) => e.type === 'round.started') + 1)).head;
@@ -81,7 +81,7 @@ describe('an interview', () => {
     assert.deepEqual(memories('Who found the keys?'), ['Grace found my keys.']);
   });
 
-  it('is put in the words of the prompts, with the question fenced', async () => {
+  it('is asked with the words of the prompts, with the question fenced', async () => {
     const model = await modelOf(FILE);
     const { head } = await run(model);
     const question = interviewQuestion(model, head, 'ada', 'Do you trust Ben?', 0, host())!;
@@ -94,7 +94,7 @@ describe('an interview', () => {
     assert.deepEqual([question.purpose, question.situation.options.length], ['interview', 0]);
   });
 
-  it('can be followed while it is spoken', async () => {
+  it('can be followed while the answer arrives', async () => {
     const model = await modelOf(FILE);
     const { head } = await run(model);
     const spoken = '{"text": "Yes, \\u00e4nd \\"no\\"."}';
@@ -121,7 +121,7 @@ describe('an interview', () => {
     }
   });
 
-  it('is read from any beginning of an answer, half characters and half escapes left out', () => {
+  it('is parsed from any beginning of an answer, without half characters and half escapes', () => {
     const text = 'A "quoted" line\n and 👋 ü \\ end';
     const escaped = JSON.stringify({ text }).replace(/👋/, '\\ud83d\\udc4b');
     for (const whole of [JSON.stringify({ text }), escaped, `Sure:\n${JSON.stringify({ text }, null, 2)}`]) {
@@ -131,7 +131,7 @@ describe('an interview', () => {
     assert.equal(saidIn('{"other": "x"'), '');
   });
 
-  it('without an answer says why', async () => {
+  it('gives a reason when there is no answer', async () => {
     const model = await modelOf(FILE);
     const { head } = await run(model);
     const reason = async (agent: string, mind: Mind): Promise<string | null | undefined> =>

@@ -29,7 +29,7 @@ describe('the commons of the library', () => {
     [20, 1, 20, 100 / 600, 1],
     [15, 2, 25, 125 / 600, 1],
   ] as const)
-    it(`all take ${take}: ${rounds} months, gain ${gain}, efficiency ${efficiency.toFixed(3)}, over-usage ${over}`, async () => {
+    it(`lasts ${rounds} months when all take ${take}: gain ${gain}, efficiency ${efficiency.toFixed(3)}, over-usage ${over}`, async () => {
       const model = await modelOf(file('commons', 12, FIVE, 'silent_commons'));
       const timeline = await play(model, () => ({ action: 'harvest', args: { amount: take } }));
       assert.equal(timeline.head.round, rounds);
@@ -39,7 +39,7 @@ describe('the commons of the library', () => {
       assert.equal(last(timeline, 'over_usage'), over);
     });
 
-  it('is no more than efficient where the last month takes what is left', async () => {
+  it('is at most efficient where the last month takes what is left', async () => {
     const model = await modelOf(file('commons', 12, FIVE, 'silent_commons'));
     const take = (round: number): number => (round === 12 ? 20 : 10);
     const timeline = await play(model, ({ situation }) => ({ action: 'harvest', args: { amount: take(situation.round) } }));
@@ -68,7 +68,7 @@ describe('the commons of the library', () => {
 });
 
 describe('the donor game of the library', () => {
-  it('doubles what is given: all give half, one round of 12 people, by hand', async () => {
+  it('doubles gifts: all give half, one round of 12 people, by hand', async () => {
     const model = await modelOf(file('donor', 1, people('a1 b1 c1 d1')));
     const timeline = await play(model, () => ({ action: 'donate', args: { part: 0.5 } }));
     // Two pairs: a donor keeps 5 of 10, a recipient has 10 + 2·5.
@@ -77,7 +77,7 @@ describe('the donor game of the library', () => {
     assert.equal(last(timeline, 'generosity'), 0.5);
   });
 
-  it('comes to the bound of 30,720 where twelve give all for twelve rounds (arXiv 2412.10270)', async () => {
+  it('reaches the bound of 30,720 where twelve give all for twelve rounds (arXiv 2412.10270)', async () => {
     // Round 1: six give 10 of the 120 units each, which makes 180, all with those who give next. It doubles 11 times.
     const model = await modelOf(file('donor', 12, people('a b c d e f g h i j k l')));
     const timeline = await play(model, () => ({ action: 'donate', args: { part: 1 } }));
@@ -87,7 +87,7 @@ describe('the donor game of the library', () => {
     assert.deepEqual([gifts.length, new Set(gifts).size], [72, 72], 'nobody gives twice to the same one');
   });
 
-  it('lets the best half stay and as many newcomers come, who start afresh', async () => {
+  it('keeps the best half, and adds as many newcomers, who start again', async () => {
     const model = await modelOf(file('donor', 13, people('a1 b1 c1 d1')));
     const timeline = await play(model, ({ agent }) => ({ action: 'donate', args: { part: agent === 'a1' ? 0 : 0.5 } }));
     assert.equal(of(timeline, 'agent.left').length, 2);
@@ -121,7 +121,7 @@ describe('the two by two games of the library', () => {
     assert.deepEqual(await points((agent) => (agent === 'ann' ? 'J' : 'F')), [0, 30]);
   });
 
-  it('let tit for tat meet who always defects: 0 then 5 and 5, by hand', async () => {
+  it('play tit for tat against always defect: 0 then 5 and 5, by hand', async () => {
     assert.deepEqual(await points((agent, round, other) => (agent === 'bob' ? 'F' : round === 1 ? 'J' : (other ?? 'J'))), [10, 20]);
   });
 
@@ -139,7 +139,7 @@ describe('opinions of the library', () => {
     people(Object.keys(values).join(' '), (id) => `, vars: { opinion: ${values[id]} }`);
   const opinions = (timeline: Timeline): number[] => timeline.head.agents.blocks[0]![0]!.map(({ vars }) => vars.opinion as number);
 
-  it('come to the mean in one step of DeGroot with equal weights', async () => {
+  it('reach the mean in one step of DeGroot with equal weights', async () => {
     const timeline = await play(await modelOf(file('debate', 1, at({ a1: 0, b1: 0.3, c1: 0.9 }), 'degroot')), () => ({}));
     for (const x of opinions(timeline)) assert.ok(Math.abs(x - 0.4) < 1e-12);
   });
@@ -153,7 +153,7 @@ describe('opinions of the library', () => {
 });
 
 describe('talk and ties of the library', () => {
-  it('a room is heard by all, a chat by one', async () => {
+  it('a room is heard by all agents, a chat by one', async () => {
     const room = await play(await modelOf(file('room', 2, people('ann bob cleo'))), ({ agent }) => ({
       action: 'speak',
       text: `${agent} here.`,
@@ -167,7 +167,7 @@ describe('talk and ties of the library', () => {
     assert.ok(sent.length >= 4 && sent.every(({ audience, to }) => audience === 'direct' && to.length === 1));
   });
 
-  it('friends are tied both ways', async () => {
+  it('friends are tied in both directions', async () => {
     const timeline = await play(await modelOf(file('network_formation', 1, people('ann bob cleo dan'))), ({ agent }) => ({
       action: 'befriend',
       args: { who: agent === 'ann' ? 'bob' : 'ann' },

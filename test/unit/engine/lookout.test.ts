@@ -77,14 +77,14 @@ describe('the lookout', () => {
     assert.deepEqual([answers(1), answers(2), answers(3), answers(100)], [8, 12, 16, 24]);
   });
 
-  it('looks ever less often where it finds nothing', () => {
+  it('looks less and less often where it finds nothing', () => {
     const one = watched(() => nothing);
     assert.ok(stirred(one, 1000) < 40);
     const late = one.looks.slice(-2);
     assert.ok(late[1]! - late[0]! >= 20 * 4);
   });
 
-  it('ends where few of the answers are of use, and not before that can be told', () => {
+  it('ends where few answers are useful, and not before that is known', () => {
     const one = watched(() => found);
     Object.assign(one.tally, { asked: 20, used: 1, wasted: 19 });
     assert.equal(stirred(one, 3), 3);
@@ -94,7 +94,7 @@ describe('the lookout', () => {
     assert.equal(stirred(one, 3), 3);
   });
 
-  it('goes on by itself with a look that was cut short', () => {
+  it('continues by itself after a look that was cut short', () => {
     let left = 3;
     const one = watched(() => ({ asked: 0, isThrough: --left === 0 }));
     one.lookout.stir();
@@ -102,7 +102,7 @@ describe('the lookout', () => {
     assert.equal(one.looks.length, 3);
   });
 
-  it('gives up where imagining fails, and says why', () => {
+  it('gives up where a prediction fails, and says why', () => {
     const one = watched(() => {
       throw new Error('unimaginable');
     });

@@ -49,7 +49,7 @@ describe('making friends', function () {
   this.timeout(60_000);
 
   for (const seed of [1, 2])
-    it(`gives everybody five rewards of 0 to 1 in every round, and reports their means (seed ${seed})`, async () => {
+    it(`gives each agent five rewards of 0 to 1 in every round, and reports their means (seed ${seed})`, async () => {
       const timeline = await played('coached', { seed });
       const given = byRound(timeline, 'reward.given');
       const taken = byRound(timeline, 'measure.taken');
@@ -80,7 +80,7 @@ describe('making friends', function () {
     }
   });
 
-  it('tells an agent the next round what it got, in words, and only what its drives name', async () => {
+  it('reports to an agent its rewards in words in the next round, and only those that its drives name', async () => {
     const prompts = new Map<number, string>();
     const timeline = await played('make_friends', {}, (question) => {
       if (question.agent === 'ada' && question.purpose === 'act') prompts.set(question.situation.round, prompt(question));
@@ -101,7 +101,7 @@ describe('making friends', function () {
     }
   });
 
-  it('the coach reaches those it is for, from the next round on, and nobody else by any way', async () => {
+  it('coaches only the agents it is for, from the next round on, through any channel', async () => {
     const text = FILE.replace('sees: [rewards, ties]', 'sees: [rewards, ties]\n      to: [ada, nora]');
     assert.notEqual(text, FILE);
     const heard = new Set<string>();
@@ -123,7 +123,7 @@ describe('making friends', function () {
     for (const { text: advice } of words) assert.ok(!said.includes(advice));
   });
 
-  it('the uncoached null run is the same as `coach: off`', async () => {
+  it('has the same events in the uncoached null run and with `coach: off`', async () => {
     const off = FILE.replace(/ {4}coach:\n( {6}.*\n)+/, '    coach: off\n');
     assert.notEqual(off, FILE);
     const events = async (run: Promise<Timeline>): Promise<readonly SimEvent[]> =>
@@ -133,13 +133,13 @@ describe('making friends', function () {
     assert.notDeepEqual(uncoached, await events(played('coached')));
   });
 
-  it('who hears nobody gets nothing; who remembers nothing is told of no reward', async () => {
+  it('gives no reward to isolated agents, and reports none to memoryless ones', async () => {
     const alone = await played('coached', { nulls: ['isolated'] });
     assert.ok(eventsOf(alone, 'reward.given').every(({ value }) => value === 0));
     await played('coached', { nulls: ['memoryless'] }, ({ situation }) => assert.deepEqual(situation.rewards, []));
   });
 
-  it('the parts of `memoryless` can be left out one by one: what comes to mind, and what is told of past rewards', async () => {
+  it('leaves out each part of `memoryless` separately: recalled memories, and past rewards', async () => {
     const had = async (nulls: readonly NullRun[]) => {
       const found = { memories: 0, mine: 0, rewards: 0 };
       await played('coached', { nulls }, ({ purpose, situation }) => {
@@ -157,7 +157,7 @@ describe('making friends', function () {
     assert.deepEqual(await had(['forgetful', 'unrewarded']), [false, true, false]);
   });
 
-  it('asks recipients in the scenario where agents evaluate one another, and keeps their ratings to them', async () => {
+  it('asks recipients in the scenario where agents evaluate each other, and keeps their ratings private', async () => {
     const timeline = await played('evaluated', { rounds: 4 });
     assert.ok(eventsOf(timeline, 'question.asked').some(({ purpose }) => purpose === 'rate'));
     const ratings = eventsOf(timeline, 'memory.written').filter(({ kind }) => kind === 'rating');
@@ -173,7 +173,7 @@ interface Asked {
 describe('the pre-survey', function () {
   this.timeout(60_000);
 
-  it('asks each before round 1 and in private, and its distinctness is reported', async () => {
+  it('asks each agent before round 1 and in private, and its distinctness is reported', async () => {
     const timeline = await played('make_friends', { rounds: 2 });
     const answered = eventsOf(timeline, 'survey.answered');
     assert.equal(new Set(answered.map(({ agent }) => agent)).size, 20);

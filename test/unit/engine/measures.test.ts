@@ -50,7 +50,7 @@ async function taken(measures: readonly string[], rest = ''): Promise<{ [id: str
 }
 
 describe('measures in a run', () => {
-  it('of a field follow the ties among its values', async () => {
+  it('of a field use the ties among its values', async () => {
     // Four directed edges, two of them among equals in age. Likeness of the tied by interests: ½, 0, ½, ⅓; of the other two pairs 0.
     const { m0, m1, m2, m3, m4, faults } = await taken([
       "within('age')",
@@ -73,7 +73,7 @@ describe('measures in a run', () => {
     assert.ok(Math.abs(m2![0]! - (alike - (alike * 4) / 6)) < 1e-12, `${m2}`);
   });
 
-  it('of ties can be taken on another network', async () => {
+  it('of ties can use another network', async () => {
     const { m0, m1, m2, m3, faults } = await taken(['edges', 'on(edges, trust)', 'on(mean_degree, trust)', 'on(edges, friendship)']);
     assert.equal(faults, undefined);
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe('measures in a run', () => {
     assert.deepEqual(none.faults?.slice(0, 1), ['`messages` is not a measure of ties that every society has.']);
   });
 
-  it('of a list take it as it is, and of a list of agents by their place', async () => {
+  it('of a list use its order, and of a list of agents their positions', async () => {
     const { m0, m1, m2, m3, faults } = await taken([
       'polarisation(all.age, 20, 60)',
       'spread(all.age)',
@@ -114,7 +114,7 @@ describe('measures in a run', () => {
     assert.deepEqual(m1, [null, 16]);
   });
 
-  it('that a formula looks back on are taken in each round, though nobody asked for them', async () => {
+  it('that a formula looks back on are taken in each round, without a request', async () => {
     const lines = '      closure: change(mean_degree)\n      again: first(mean_degree) + mean_degree';
     const meet: { [id: string]: string } = { ada: 'cleo', ben: 'dan' };
     const timeline = await playWith(await modelOf(file(lines)), ({ agent, situation }) =>
@@ -134,7 +134,7 @@ describe('measures in a run', () => {
     );
   });
 
-  it('that begin with no value change from the first one on, and are missing without a fault before', async () => {
+  it('that begin without a value change from the first value on, and are missing without a fault before', async () => {
     const lines =
       '      closure: change(on(tie_strength, trust) + 0)\n      nothing_yet: change(transitivity)\n      begun: first(transitivity)';
     const meet: { [round: number]: { [id: string]: string } } = { 2: { ada: 'cleo' }, 3: { ben: 'dan' } };
@@ -169,7 +169,7 @@ describe('measures in a run', () => {
     assert.ok(former.faults >= 3);
   });
 
-  it('of answers take options as options, where the flag is on', async () => {
+  it('of answers use options as options, where the flag is on', async () => {
     const survey =
       '    surveys: { evening: { at: start, ask: { where: { text: Where?, one_of: [out with friends, home with friends] } } } }';
     const text = file('      apart: distinctness(all.evening)', survey).replace('rounds: 2', 'rounds: 1');
@@ -184,7 +184,7 @@ describe('measures in a run', () => {
     assert.ok(Math.abs((await apart([])) - (3 * (1 / 3)) / 6) < 1e-12);
   });
 
-  it('that need themselves, by way of a function too, are faults and end nothing', async () => {
+  it('that depend on themselves, also through a function, are faults and end nothing', async () => {
     const { m0, m1, m2, faults } = await taken(['change(m1)', 'change(m0) + slope(m1)', 'sum(all.score)']);
     assert.deepEqual(
       [m0, m1, m2],
@@ -200,7 +200,7 @@ describe('measures in a run', () => {
     );
   });
 
-  it('say at their line what they cannot read', async () => {
+  it('report at their line what they cannot read', async () => {
     const timeline = await playWith(
       await modelOf(
         file("      of_nobody: paradox('nme' + 's')\n      of_names: tie_correlation('name')\n      of_lists: within('interests')"),
@@ -219,7 +219,7 @@ describe('measures in a run', () => {
     );
   });
 
-  it('look at what was there when the round began', async () => {
+  it('use the state at the beginning of the round', async () => {
     const lines = "      new_ones: new_within('age')\n      first: top_attachment\n      lasting: top_persistence";
     const meet: { [id: string]: string } = { ada: 'cleo', ben: 'ada' };
     const timeline = await playWith(await modelOf(file(lines)), ({ agent, situation }) =>
@@ -234,14 +234,14 @@ describe('measures in a run', () => {
     assert.deepEqual(values('lasting'), [1, 1]);
   });
 
-  it('give way to a variable, a measure and a group of the file', async () => {
+  it('are replaced by a variable, a measure or a group of the file', async () => {
     const { m0 } = await taken(['count(edges)'], '    groups:\n      edges: { of: all, pick: top 2 by degree }\n');
     assert.deepEqual(m0, [2, 2]);
   });
 });
 
-describe('a measure that is not exact', () => {
-  it('is taken with its error, and said to be an estimate where it is one', async () => {
+describe('a measure that is estimated', () => {
+  it('is taken with its error, and marked as an estimate where it is one', async () => {
     const many = `society: 1
 populations:
   folk: { size: 2100 }

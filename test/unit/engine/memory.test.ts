@@ -69,7 +69,7 @@ function counted(timeline: Timeline, model: ScenarioModel, state: State, event: 
 }
 
 describe('recall from a stream', () => {
-  it('shows the scores it used, on 200 seeded turns, and they are the best of all', async () => {
+  it('records the scores it used, on 200 seeded turns, and they are the highest of all', async () => {
     const model = await modelOf(
       forum('{ recall: 4, recency: { half_life: 3 }, weights: { recency: 4, importance: 2, relevance: 3 } }', { rounds: 40 }),
     );
@@ -93,7 +93,7 @@ describe('recall from a stream', () => {
     assert.ok(shown > 700);
   });
 
-  it('is a part of what is asked: without the line on top it is another question', async () => {
+  it('is a part of the question: without the first line the question differs', async () => {
     const model = await modelOf(forum('{ recall: 4 }', { rounds: 6 }));
     const timeline = await play(model, talk);
     let changed = 0;
@@ -115,7 +115,7 @@ describe('recall from a stream', () => {
     assert.ok(changed > 20);
   });
 
-  it('counts age since a memory last came to mind, or since it was written, in rounds, hours or ranks', async () => {
+  it('counts age from the last recall of a memory, or from its writing, in rounds, hours or ranks', async () => {
     const spec = (await modelOf(forum('{ recall: 2, recency: { half_life: 2 }, weights: { recency: 1, importance: 0, relevance: 0 } }')))
       .memory;
     const memory = (i: number, round: number) => ({
@@ -161,7 +161,7 @@ describe('recall from a stream', () => {
     ]);
   });
 
-  it('weighs no more than `index` memories: the latest half, and the most important of the older ones', () => {
+  it('scores at most `index` memories: the latest half, and the most important of the older ones', () => {
     const importance = [1, 9, 1, 8, 1, 1, 1, 1];
     const backing = importance.map((weight, i) => ({
       id: `a.${i + 1}`,
@@ -197,16 +197,16 @@ describe('kinds of memory', () => {
     return last;
   };
 
-  it('a window holds the last ones, in order', async () => {
+  it('a window has the last memories, in order', async () => {
     assert.deepEqual(await texts('{ kind: window, recall: 3 }'), ['ben 4', 'ada 5', 'cleo 5']);
   });
 
-  it('a trace holds the last ones about those at hand', async () => {
+  it('a trace has the last memories about the agents at hand', async () => {
     // In round 6 Ada has just heard from Cleo (round 5).
     assert.deepEqual(await texts('{ kind: trace, recall: 2 }'), ['cleo 3', 'cleo 5']);
   });
 
-  it('none holds nothing, and neither does the memoryless null run', async () => {
+  it('none has nothing, and neither does the memoryless null run', async () => {
     assert.deepEqual(await texts('{ kind: none }'), []);
     const model = await modelOf(forum('{}', { rounds: 3 }), { nulls: ['memoryless'] });
     await play(model, (question) => {
@@ -215,7 +215,7 @@ describe('kinds of memory', () => {
     });
   });
 
-  it('short and long: what leaves the short one stays where it mattered, and goes with its count where it did not', async () => {
+  it('short and long: a memory that leaves the short one stays where it is important, and is removed by its count where it is not', async () => {
     const model = await modelOf(forum('{ kind: short_long, recall: 4, short: 2, keep: 5 }', { rounds: 5, people: 2 }));
     const timeline = await play(model, ({ agent, situation }) =>
       agent === 'ada' || situation.round === 1
@@ -246,8 +246,8 @@ describe('kinds of memory', () => {
   });
 });
 
-describe('memories that go', () => {
-  it('by age, when their time is over', async () => {
+describe('forgetting', () => {
+  it('removes memories by age', async () => {
     const timeline = await play(await modelOf(forum('{ expires: 2 }', { rounds: 4, people: 1 })), ({ situation }) => ({
       action: 'post',
       text: `${situation.round}`,
@@ -262,7 +262,7 @@ describe('memories that go', () => {
     assert.deepEqual(logItems(itemAt(timeline.head.agents, 0)!.memories).length - itemAt(timeline.head.agents, 0)!.gone.size, 2);
   });
 
-  it('by the bound on their number: the least important, of equals the oldest; they are never recalled again', async () => {
+  it('removes the least important memories above the bound, the oldest of equals; they are never recalled again', async () => {
     const timeline = await play(await modelOf(forum('{ most: 5, recall: 50 }', { rounds: 20, people: 3 })), talk);
     for (const { memories, gone } of timeline.head.agents.blocks[0]![0]!) assert.ok(memories.length - gone.size <= 5);
     const expired = new Map<string, number>();

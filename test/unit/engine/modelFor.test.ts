@@ -28,11 +28,11 @@ describe('a model for a purpose', () => {
     return eventsOf(timeline, 'question.asked').map((event) => `${event.agent} ${event.purpose}: ${event.mind}`);
   };
 
-  it('is that of the agent, its role or the scenario, where nothing else is said', async () => {
+  it('is that of the agent, its role or the scenario by default', async () => {
     assert.deepEqual(await askedOf(''), ['ada act: large', 'ben act: random', 'ada survey: large', 'ben survey: random']);
   });
 
-  it('answers for all where the scenario names one, and only for what is asked', async () => {
+  it('answers for all where the scenario names one, and only for its purpose', async () => {
     assert.deepEqual(await askedOf('    model_for: { survey: small, reflect: builtin }\n'), [
       'ada act: large',
       'ben act: random',
@@ -41,7 +41,7 @@ describe('a model for a purpose', () => {
     ]);
   });
 
-  it('gives way to one mind for everybody', async () => {
+  it('is overridden by one mind for all agents', async () => {
     assert.ok((await askedOf('    model_for: { survey: small }\n', 'builtin')).every((line) => line.endsWith(': builtin')));
   });
 });

@@ -43,7 +43,7 @@ async function problemsOf(parts: Parts, options: CompileOptions = {}): Promise<r
 
 const SURVEY = (id: string): string => `${id}: { at: end, ask: { q: { text: How?, scale: 1..5 } } }`;
 
-describe('one name', () => {
+describe('a duplicate name', () => {
   const twice: readonly (readonly [string, Parts, string])[] = [
     ['of a variable and a measure', { vars: 'stock: 10', measures: 'stock: 5 + 5' }, 'scenarios.s.measures.stock'],
     ['of a parameter and a measure', { params: 'stock: 10', measures: 'stock: 5 + 5' }, 'scenarios.s.measures.stock'],
@@ -62,7 +62,7 @@ describe('one name', () => {
       );
       assert.match(found[0]!.message, /it means only the .*\. Give one of the two another name, such as `\w+_2`\./);
     });
-    it(`${what} opens in a run from before`, async () => {
+    it(`${what} opens in an earlier run`, async () => {
       assert.deepEqual(
         (await problemsOf(parts, { flags: [] })).filter(({ severity }) => severity === 'error'),
         [],
@@ -70,7 +70,7 @@ describe('one name', () => {
     });
   }
 
-  it('of things that are read at different places is none', async () => {
+  it('is allowed for things that are read at different places', async () => {
     const parts = { vars: 'stock: 10', agentVars: 'mood: 1', measures: 'mood: mean(all.mood)', surveys: SURVEY('stock') };
     assert.deepEqual(
       (await problemsOf(parts)).filter(({ code }) => code === 'name-twice'),
@@ -92,7 +92,7 @@ describe('a question whose variable could be a share or an amount', () => {
     assert.deepEqual(await scales('', '1..7', ', vars: { trust: 0.4 }'), at);
   });
 
-  it('is none where the range is declared, the scale is 0..1 or a value is above 1', async () => {
+  it('is allowed where the range is declared, the scale is 0..1 or a value is above 1', async () => {
     for (const [vars, scale] of [
       ['trust: 0..1', '1..7'],
       ['trust: { start: 0.5, range: 0..1 }', '1..7'],

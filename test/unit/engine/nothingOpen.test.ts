@@ -20,7 +20,7 @@ scenarios:
 
 const ended = (timeline: Timeline): string[] => of(timeline, 'turn.ended').map(({ agent, reason }) => `${agent} ${reason}`);
 
-describe('where nothing is open', () => {
+describe('without open actions', () => {
   for (const [order, share] of [
     ['sequential', ''],
     ['simultaneous', ', share: { of: stock, ask: amount }'],

@@ -38,7 +38,7 @@ const played = async (nulls: readonly NullRun[], seen: (question: Question) => v
   });
 
 describe('null runs', () => {
-  it('random: the random mind answers for everybody, judges and coaches too', async () => {
+  it('random: the random mind answers for every agent, judge and coach', async () => {
     const model = await modelOf(FILE, { nulls: ['random'] });
     assert.deepEqual(
       model.minds.map(({ id, kind }) => [id, kind]),
@@ -48,7 +48,7 @@ describe('null runs', () => {
     assert.deepEqual([...new Set(of(timeline, 'question.asked').map(({ mind }) => mind))], ['random']);
   });
 
-  it('isolated: nobody hears another, by no channel, no tie is kept up; the voice of the world is heard', async () => {
+  it('isolated: no agent hears another through any channel, no tie grows; announcements are heard', async () => {
     const heard = new Set<string>();
     const timeline = await played(['isolated'], ({ situation }) => {
       for (const { author, text } of situation.seen) heard.add(`${author}: ${text}`);
@@ -59,14 +59,14 @@ describe('null runs', () => {
     assert.equal(of(timeline, 'question.asked').filter(({ purpose }) => purpose === 'rate').length, 0);
   });
 
-  it('memoryless: nothing comes to mind and own words are forgotten, while all else goes on', async () => {
+  it('memoryless: no memory is recalled and own words are forgotten, while all else stays the same', async () => {
     const timeline = await played(['memoryless'], ({ purpose, situation }) => {
       if (purpose === 'act') assert.deepEqual([situation.memories, situation.mine], [[], []]);
     });
     assert.ok(of(timeline, 'message.sent').length > 3);
   });
 
-  it('uncoached: nobody is advised, and the coach is not asked', async () => {
+  it('uncoached: no agent gets advice, and the coach is not asked', async () => {
     const timeline = await played(['uncoached']);
     assert.equal(of(timeline, 'coach.advised').length, 0);
     assert.equal(
@@ -76,12 +76,12 @@ describe('null runs', () => {
     assert.ok(of(await played([]), 'coach.advised').length > 0);
   });
 
-  it('say what they leave out; a full run says nothing', async () => {
+  it('list what they leave out; a full run lists nothing', async () => {
     assert.deepEqual(of(await played(['isolated', 'uncoached']), 'run.started')[0]!.nulls, ['isolated', 'uncoached']);
     assert.equal('nulls' in of(await played([]), 'run.started')[0]!, false);
   });
 
-  it('go through the round in its order', async () => {
+  it('appear in the steps of the round in their order', async () => {
     const timeline = await played([]);
     assert.deepEqual(
       of(timeline, 'phase.started')

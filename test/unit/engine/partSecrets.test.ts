@@ -51,11 +51,11 @@ describe('a private secret of a part', () => {
     return texts;
   }
 
-  it('is left out of what minds elsewhere are asked', async () => {
+  it('is left out of questions to remote models', async () => {
     for (const text of await asked()) assert.ok(!text.includes(SECRET) && text.includes('[withheld]'), text);
   });
 
-  it('is asked about as before in runs without the flag `secrets_told`, whose hashes are of that text', async () => {
+  it('is in questions as before in runs without the flag `secrets_told`, whose hashes include that text', async () => {
     for (const text of await asked([1, 2, 3, 4])) assert.ok(text.includes(`${SECRET} So they say.`) && !text.includes('[withheld]'), text);
   });
 

@@ -26,7 +26,7 @@ scenarios: { s: { cast: all, world: pub, rounds: 2 } }
 const told = ({ situation }: Question): string => situation.seen.map(({ text }) => text).join(' / ');
 
 describe('places', () => {
-  it('hold those who start there, and are told of to them alone', async () => {
+  it('have the agents that start there, and only these learn of them', async () => {
     const worlds: { [agent: string]: string } = {};
     const timeline = await play(await modelOf(pub()), ({ agent, situation }) => {
       worlds[agent!] ??= situation.world;
@@ -48,7 +48,7 @@ describe('places', () => {
     );
   });
 
-  it('let those hear who are there when it is said', async () => {
+  it('are heard by the agents that are there when a message is sent', async () => {
     const heard: string[] = [];
     await play(await modelOf(pub('start: [ada, ben]')), (question) => {
       const { agent, situation } = question;
@@ -68,7 +68,7 @@ describe('places', () => {
     ]);
   });
 
-  it('are left when another is joined, and a full one stays as it is, with a reason', async () => {
+  it('are left when an agent joins another; a full place rejects it with a reason', async () => {
     const timeline = await play(await modelOf(pub()), ({ agent, situation }) => {
       const moves = situation.round === 1 ? { ada: 'go_garden', cleo: 'go_bar', dan: 'go_bar' } : {};
       const action = (moves as { [agent: string]: string })[agent!];
@@ -88,7 +88,7 @@ describe('places', () => {
     );
   });
 
-  it('that are full at the start leave the rest outside, and say so', async () => {
+  it('that are full at the start leave the other agents outside, and say so', async () => {
     const timeline = await play(await modelOf(pub('start: all, size: 3')), () => ({ action: 'talk', text: 'Hm.' }));
     assert.deepEqual(
       of(timeline, 'fault').map(({ code, agent, at }) => [code, agent, at]),
@@ -96,7 +96,7 @@ describe('places', () => {
     );
   });
 
-  it('can be spoken to by name from anywhere', async () => {
+  it('can be addressed by name from anywhere', async () => {
     const timeline = await play(await modelOf(pub(undefined, 'bar')), ({ agent }) => ({ action: 'talk', text: `I, ${agent}.` }));
     const [, , , dan] = of(timeline, 'message.sent');
     assert.deepEqual([dan?.author, dan?.audience, dan?.to], ['dan', 'group', ['ada', 'ben']]);

@@ -48,7 +48,7 @@ describe('quotas', () => {
     assert.deepEqual(people({ size: 40, sample }).column('gender'), genders);
   });
 
-  it('count within the branch of a condition', () => {
+  it('are met within the branch of a condition', () => {
     const { members } = people({
       size: 40,
       sample: { gender: { quota: { woman: 1, man: 1 } }, job: { given: 'gender', woman: { quota: { judge: 1, baker: 3 } }, man: 'clerk' } },
@@ -62,7 +62,7 @@ describe('whole numbers', () => {
   const sample = { age: 'normal(42, 9) in 22..65', old: '=age > 42', trust: 'normal(42, 9)' };
   const drawn = (more: object = {}) => populate('folk', { size: 200, sample }, { seed: 1, ...more });
 
-  it('are drawn whole, and what is worked out of them sees the whole number', () => {
+  it('are drawn as integers, and derived values use the integer', () => {
     const ages = drawn().map(({ fields }) => fields.age as number);
     assert.ok(ages.every((age) => Number.isInteger(age) && age >= 22 && age <= 65));
     assert.ok(new Set(ages).size > 20);
@@ -75,7 +75,7 @@ describe('whole numbers', () => {
     );
   });
 
-  it('keep their decimals in runs without the flag, of which the draws are the same', () => {
+  it('keep their decimals in runs without the flag, whose draws are the same', () => {
     const before = drawn({ decimals: true }).map(({ fields }) => fields.age as number);
     assert.ok(before.some((age) => !Number.isInteger(age)));
     assert.deepEqual(
@@ -84,7 +84,7 @@ describe('whole numbers', () => {
     );
   });
 
-  it('are the fields that the schema has as whole numbers', () => {
+  it('are the fields that are integers in the schema', () => {
     const schema = JSON.parse(readFileSync('schemas/society.schema.json', 'utf8')) as {
       $defs: { persona: { properties: { [field: string]: { type?: string } } } };
     };
@@ -106,7 +106,7 @@ scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`;
   });
 });
 
-describe('one of several', () => {
+describe('a choice of one', () => {
   const sample = {
     team: '1 of [red, blue]',
     tags: '1 of [a, b]',
@@ -116,7 +116,7 @@ describe('one of several', () => {
   };
   const population = { size: 20, vars: { tags: [] as string[] }, sample };
 
-  it('is one value, and a list where the field holds a list', () => {
+  it('is one value, and a list where the field is a list', () => {
     for (const { fields } of populate('folk', population, { seed: 1 })) {
       assert.ok(fields.team === 'red' || fields.team === 'blue', JSON.stringify(fields.team));
       assert.equal(fields.job, 'cook');
@@ -127,7 +127,7 @@ describe('one of several', () => {
     }
   });
 
-  it('is a list of one in runs without the flag, of which the draws are the same', () => {
+  it('is a list of one in runs without the flag, whose draws are the same', () => {
     const before = populate('folk', population, { seed: 1, lists: true });
     assert.deepEqual(
       populate('folk', population, { seed: 1 }).map(({ fields }) => [fields.team]),
@@ -135,14 +135,14 @@ describe('one of several', () => {
     );
   });
 
-  it('is a list in the fields that the schema has as lists', () => {
+  it('is a list in the fields that are lists in the schema', () => {
     const schema = JSON.parse(readFileSync('schemas/society.schema.json', 'utf8')) as {
       $defs: { persona: { properties: { replace: { items: { enum: readonly string[] } } } } };
     };
     assert.deepEqual([...LIST_FIELDS], schema.$defs.persona.properties.replace.items.enum);
   });
 
-  it('is a group that formulas read, by the flags of a run', async () => {
+  it('is a group for formulas, by the flags of a run', async () => {
     const text = `society: 1
 populations: { folk: { size: 30, sample: { team: '1 of [red, blue]' } } }
 worlds: { quiet: { phases: { sit: { who: all } } } }
@@ -157,7 +157,7 @@ scenarios: { main: { cast: [folk], world: quiet, rounds: 1 } }`;
 });
 
 describe('conditional and derived fields', () => {
-  it('follow the other field, whatever the order in the file', () => {
+  it('follow the other field, in any order in the file', () => {
     const { members, problems } = people({
       size: 60,
       sample: {
@@ -177,12 +177,12 @@ describe('conditional and derived fields', () => {
     }
   });
 
-  it('reach parts, the number and the size', () => {
+  it('can be used in parts, the number and the size', () => {
     const { column } = people({ size: 3, sample: { 'personality.openness': 0.4, mark: '=personality.openness + number / size' } });
     assert.deepEqual(column('mark'), [0.4 + 1 / 3, 0.4 + 2 / 3, 1.4]);
   });
 
-  it('tell what is wrong at its place', () => {
+  it('report a mistake at its place', () => {
     const at = (sample: NonNullable<Population['sample']>) => people({ size: 2, sample }).problems;
     assert.match(at({ a: '=b', b: '=a' })[0]!, /error populations.folk.sample.a: `a` depends on itself/);
     assert.match(at({ a: '=1 +' })[0]!, /error populations.folk.sample.a: /);
@@ -211,7 +211,7 @@ describe('rows', () => {
     assert.deepEqual(csvTable('c.csv', 'a\ttrue\nx\t1e3').rows[0]!.cells, { a: 'x', true: '1e3' });
   });
 
-  it('that are broken are told by line, and never throw', () => {
+  it('that are malformed are reported by line, and never throw', () => {
     assert.deepEqual(csvTable('a.csv', 'a,b\n1\n"x').problems, [
       { line: 3, message: 'A quote is not closed; the rest of the file is one cell.', fatal: true },
       { line: 2, message: 'There are 1 cells for 2 columns.' },
@@ -233,7 +233,7 @@ describe('rows', () => {
     );
   });
 
-  it('are read with work that grows with the text, whatever is in it', async () => {
+  it('are parsed in time that grows linearly with the text', async () => {
     type Rows = typeof import('../../../src/engine/population/tableRows.js');
     const of = (unit: string, size: number): Promise<number> =>
       growth<Rows>('src/engine/population/tableRows.ts', size, (rows, n) => rows.csvTable('a.csv', unit.repeat(n)));
@@ -244,7 +244,7 @@ describe('rows', () => {
   const table = tableOf('census.csv', 'AGE,JOB,LIKES,W\n30,baker,jazz; tea,1\n40,smith,,0\n50,judge,chess,1\n');
   const map = { age: 'AGE', occupation: 'JOB', interests: 'LIKES' };
 
-  it('become members by the mapping, as many as there are', () => {
+  it('become members by the mapping, one for each row', () => {
     const { members, column } = people({ from: { csv: './census.csv', map } }, table);
     assert.deepEqual(column('age'), [30, 40, 50]);
     assert.deepEqual(column('interests'), [['jazz', 'tea'], undefined, ['chess']]);
@@ -256,7 +256,7 @@ describe('rows', () => {
     });
   });
 
-  it('are named by their columns without a mapping, and give way to what is drawn', () => {
+  it('are named by their columns without a mapping, and are overridden by drawn values', () => {
     const plain = jsonlTable('a.jsonl', '{"age": 30, "gender": "woman", "Not A Field": 1}');
     const { members } = people({ from: { jsonl: './a.jsonl' }, sample: { age: 99 } }, plain);
     assert.deepEqual(members[0]!.fields, { age: 99, gender: 'woman', name: 'folk 1' });
@@ -277,7 +277,7 @@ describe('rows', () => {
     );
   });
 
-  it('that are too few, and columns that are not there, are told', () => {
+  it('that are too few, and missing columns, are reported', () => {
     assert.match(people({ size: 4, from: { csv: '', map } }, table).problems[0]!, /census.csv has 3 rows for 4 members/);
     assert.match(
       people({ from: { csv: '', map: { age: 'Alter' } } }, table).problems[0]!,
@@ -287,13 +287,13 @@ describe('rows', () => {
 });
 
 describe('names', () => {
-  it('are given in order, numbered when they run out, and never twice', () => {
+  it('are given in order, numbered after the last, and never twice', () => {
     assert.deepEqual(people({ size: 5, names: ['Ada', 'Ben'] }).column('name'), ['Ada', 'Ben', 'Ada 2', 'Ben 2', 'Ada 3']);
     assert.deepEqual(people({ size: 2, name: 'Regular {n}' }).column('name'), ['Regular 1', 'Regular 2']);
     assert.deepEqual(people({ size: 1, name: 'Guest' }).column('name'), ['Guest 1']);
   });
 
-  it('from a list are dealt: nobody gets one twice while others are left, in each branch', () => {
+  it('from a list are dealt without repetition while others are left, in each branch', () => {
     const women = ['Ada', 'Bea', 'Cleo', 'Dot', 'Eve', 'Fay'];
     const { column } = people({
       size: 12,
@@ -303,7 +303,7 @@ describe('names', () => {
     assert.ok(column('name').every((name) => !/\d/.test(String(name))));
   });
 
-  it('differ from those of everybody else in the cast', () => {
+  it('differ from those of all other agents in the cast', () => {
     const society: Society = {
       society: 1,
       personas: { ada: { name: 'Ada' } },
@@ -325,7 +325,7 @@ describe('members', () => {
     });
   });
 
-  it('know which rule gave each field, with the branch and the stream', () => {
+  it('record the rule of each field, with the branch and the stream', () => {
     const { members } = people({
       size: 1,
       sample: { gender: { quota: { woman: 1 } }, age: 30, job: { given: 'gender', woman: ['baker', 'smith'] }, next: '=age + 1' },
@@ -375,7 +375,7 @@ describe('the diversity report', () => {
     person('d', 'plays chess', null, ['tea']),
   ];
 
-  it('counts values, their entropy and who has none', () => {
+  it('counts values, their entropy and missing ones', () => {
     const { fields } = diversity(group, rng(1, 'x'));
     const [job, likes] = fields;
     assert.deepEqual(
@@ -452,7 +452,7 @@ describe('the diversity report', () => {
     );
   });
 
-  it('have words for what is drawn as one of several', async () => {
+  it('describes fields that are drawn as one of several', async () => {
     const model = await modelOf(`society: 1
 imports: [library/feed]
 populations:

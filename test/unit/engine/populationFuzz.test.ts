@@ -14,7 +14,7 @@ const text = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', ';', '\t', '
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
 describe('any input', () => {
-  it('of CSV comes back as it was written', () => {
+  it('of CSV is parsed to the values that were written', () => {
     const cell = text.filter((x) => x !== '' && !/^[0-9.-]+$/.test(x));
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
@@ -27,7 +27,7 @@ describe('any input', () => {
     );
   });
 
-  it('that is no table is told, not thrown', () => {
+  it('that is no table is reported without an exception', () => {
     fc.assert(
       fc.property(fc.oneof(text, fc.string()), (source) => {
         csvTable('x', source);
@@ -53,7 +53,7 @@ describe('any input', () => {
     );
   });
 
-  it('of a graph gives ties among the members, or a sentence', () => {
+  it('of a graph gives ties among the members, or a message', () => {
     const arg = fc.oneof(
       fc.integer({ min: -3, max: 12 }).map(String),
       fc.double({ min: -1, max: 2, noNaN: true }).map(String),
@@ -71,7 +71,7 @@ describe('any input', () => {
     );
   });
 
-  it('of a distribution gives a finite number, or a sentence', () => {
+  it('of a distribution gives a finite number, or a message', () => {
     const number = fc.oneof(fc.integer({ min: -5, max: 200 }), fc.double({ min: -3, max: 50, noNaN: true }));
     fc.assert(
       fc.property(
@@ -86,7 +86,7 @@ describe('any input', () => {
     );
   });
 
-  it('of text as a field is literal or told, and makes members all the same', () => {
+  it('of text as a field is literal or reported, and makes members in both cases', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (a, b) => {
         const members = populate('folk', { size: 2, sample: { a, b } }, { seed: 1, report: () => {} });

@@ -40,7 +40,7 @@ async function section(source: Society, agent: string, name: string, wording?: s
 describe('a preview', () => {
   const people = ['ada', 'ben', 'cleo', 'dan'];
 
-  it('is the question of round 1, and nothing is known before it', async () => {
+  it('is the question of round 1, without any history', async () => {
     const preview = await previewOf(compiled(society(people)), 'ben');
     assert.deepEqual([preview.agent, preview.round, preview.phase, preview.turns, preview.ended], ['ben', 1, 'talk', 4, false]);
     assert.equal(preview.parts.find((part) => part.section === 'you')?.text, 'You are BEN.');
@@ -55,7 +55,7 @@ describe('a preview', () => {
     );
   });
 
-  it('says which actions are not offered, and why', async () => {
+  it('lists the actions that are not offered, with reasons', async () => {
     const model = compiled(society(people));
     const first = await previewOf(model, 'ben');
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('a preview', () => {
     );
   });
 
-  it('of a later round is the question that a run with the same mind asks there', async () => {
+  it('of a later round is the question of a run with the same mind', async () => {
     const model = compiled(society([...people, 'eli', 'fay', 'gus', 'hal', 'ida']));
     const asked: Question[] = [];
     const listening: Mind = {
@@ -103,7 +103,7 @@ describe('a preview', () => {
     assert.ok(cut > 0, 'nothing was cut');
   });
 
-  it('plays few rounds, never beyond the last, and says when the society ended before', async () => {
+  it('plays few rounds, never beyond the last, and reports a society that ended before', async () => {
     const model = compiled(society(people, { scenarios: { main: { world: 'feed', rounds: 30, seed: 3 } } }));
     assert.equal((await previewOf(model, 'ada', 20)).round, 4);
     const both = await previewOf(compiled(society(people), { rounds: 2 }), 'ada', 3);
@@ -161,7 +161,7 @@ describe('templates', () => {
     assert.equal(await section(source, 'ada', 'answer'), 'Answer. [default prompts.en.answer]');
   });
 
-  it('of a named set stand where the set is written, with what it extends below', async () => {
+  it('of a named set are where the set is written, over the set that it extends', async () => {
     const sets = {
       ...source.prompts,
       terse: { you: 'terse', answer: 'terse' },
@@ -173,7 +173,7 @@ describe('templates', () => {
     assert.equal(await section(named, 'ben', 'answer'), 'terse [scenario prompts.terse.answer]');
   });
 
-  it('are an empty text where a section is to be left out', async () => {
+  it('are an empty text where a section is left out', async () => {
     const silent = own({ scenarios: { main: { ...scenario, prompts: { answer: '' } } } });
     const { parts } = await previewOf(compiled(silent), 'ada');
     assert.deepEqual(
@@ -182,7 +182,7 @@ describe('templates', () => {
     );
   });
 
-  it('are spoken in the wording asked for, and an unknown wording is an error that names the known', async () => {
+  it('use the requested wording, and an unknown wording is an error that lists the known ones', async () => {
     const sets = { en: { ...source.prompts!.en!, wordings: { a: { you: 'a' }, b: { you: 'b', frame: 'b' } } } };
     const worded = own({ prompts: sets, scenarios: { main: { ...scenario, prompts: { frame: 'scenario' } } } });
     assert.equal(await section(worded, 'ada', 'you'), 'You are ADA. [default prompts.en.you]');
@@ -196,7 +196,7 @@ describe('templates', () => {
     assert.ok(!compileModel(source, { wording: 'a' }).ok);
   });
 
-  it('are shared by all who override nothing', () => {
+  it('are shared by all agents that override nothing', () => {
     const { agents } = compiled(
       own({ personas: { ...source.personas, ada: { ...ada, prompts: { you: 'persona' } }, cleo: { name: 'C' } } }),
     );
@@ -247,14 +247,14 @@ describe('Show Prompt', () => {
     language.set(URI, text());
   });
 
-  it('takes the first scenario that the agent plays in, and the first member of a population', async () => {
+  it('takes the first scenario of the agent, and the first member of a population', async () => {
     assert.equal((await shownOf('ben')).model.scenario, 'first');
     assert.equal((await shownOf('ada')).model.scenario, 'second');
     assert.equal((await shownOf('crowd')).preview.agent, 'crowd_01');
     assert.equal((await shownOf('ben', { scenario: 'second' })).model.scenario, 'second');
   });
 
-  it('heads each part with where it is written and its tokens, which add up', async () => {
+  it('heads each part with its place in the file and its tokens, which add up', async () => {
     const shown = await shownOf('ada');
     const { text: document, tokens, links } = promptDocument(shown);
     const heads = document.split('\n').filter((line) => line.startsWith('## ') && line.includes('tokens'));
@@ -273,7 +273,7 @@ describe('Show Prompt', () => {
     assert.match(document, /## memories .* left out: it is empty/);
   });
 
-  it('leads from words of a person to where they are written, and from the rest to the template', async () => {
+  it('links words of a person to their lines, and the rest to the template', async () => {
     const document = promptDocument(await shownOf('ada'));
     const lines = document.text.split('\n');
     const row = lines.findIndex((line) => line.includes('Learned to bake'));
@@ -290,7 +290,7 @@ describe('Show Prompt', () => {
     assert.match(originAt(document, row, 2)?.source ?? '', /^society-library:/);
   });
 
-  it('shows how a template differs from the default, and only where it does', async () => {
+  it('shows how a template differs from the default, only where it does', async () => {
     const { text: document } = promptDocument(await shownOf('ada'));
     const difference = document.slice(document.indexOf('## frame against the default'));
     assert.match(
@@ -302,7 +302,7 @@ describe('Show Prompt', () => {
     assert.doesNotMatch(document, /## you against/);
   });
 
-  it('says what was kept and cut, and why a memory came to mind', async () => {
+  it('lists what was kept and cut, and why a memory was recalled', async () => {
     language.set(URI, `${text().replace('cast: [ben]', 'cast: all, rounds: 9')}`);
     const { text: document } = promptDocument(await shownOf('ada', { after: 3 }));
     assert.match(document, /round 4 of/);
@@ -313,7 +313,7 @@ describe('Show Prompt', () => {
     language.set(URI, text());
   });
 
-  it('says what is wrong instead: an error with its place, nobody of the name, no scenario', async () => {
+  it('explains what is wrong: an error with its place, an unknown agent, no scenario', async () => {
     const failure = async (source: string, agent: string): Promise<PromptShown & { ok: false }> => {
       language.set(URI, source);
       const shown = await showPrompt(language, URI, { agent }, neverCancelled);

@@ -50,7 +50,7 @@ describe('the prompts of the library', () => {
     });
   });
 
-  it('say who one is, what one reads, what one remembers and what one can do', () => {
+  it('describe the agent, what it reads, what it remembers and what it can do', () => {
     const asked = (purpose: Question['purpose']): number => questions.filter((q) => q.purpose === purpose).length;
     assert.deepEqual([asked('survey'), asked('act'), questions.length], [20, 120, 140]);
     const late = questions.filter((q) => q.situation.round === 6);
@@ -66,18 +66,18 @@ describe('the prompts of the library', () => {
     for (const q of questions) assert.doesNotMatch(text(q).replace(/«[^»]*»/g, ''), /\b0?\.\d|\b0\.\d/);
   });
 
-  it('fence whatever others wrote', () => {
+  it('fence all text of others', () => {
     for (const q of questions) for (const seen of q.situation.seen) assert.ok(text(q).includes(`«${seen.text}»`), seen.text);
   });
 
-  it('are a few hundred words, without gaps', () => {
+  it('have a few hundred words, without gaps', () => {
     for (const q of questions) {
       assert.ok(text(q).length < 8000);
       assert.doesNotMatch(text(q), /\n\s*\n\s*\n|undefined|\[object/);
     }
   });
 
-  it('hash what was asked: another word of a memory is another question', () => {
+  it('hash the question: another word in a memory gives another hash', () => {
     const hashes = new Set(questions.map((q) => q.hash));
     assert.equal(hashes.size, questions.length);
   });

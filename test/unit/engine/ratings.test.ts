@@ -48,7 +48,7 @@ describe('evidence by recipients', () => {
     ],
   });
 
-  it('asks every recipient once about all acts that reached it, and nobody whom none did', async () => {
+  it('asks every recipient once about all acts that reached it, and no other agent', async () => {
     const asked: Question[] = [];
     await played('by: recipients', rate, asked);
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe('evidence by recipients', () => {
     assert.match(asked[1]!.parts().at(-1)!.text, /Ada \(id ada\)\n- wrote «I mended it, @cleo\.»/);
   });
 
-  it('makes evidence of the weighted mean / 4, by which the tie grows: worked by hand', async () => {
+  it('is the weighted mean / 4, by which the tie grows: worked by hand', async () => {
     const timeline = await played('by: recipients', rate);
     // (4 + 2 + 2 + 0) / 4 / 4 = 0.5, so min(0.25, 1 · (0.5 − 0.2)) = 0.25; (1 + 1 + 1 + 0) / 4 / 4 = 0.1875 ≤ ξ: unchanged; 1 → 0.25.
     const changed = of(timeline, 'tie.changed').map(({ from, to, evidence, after }) => [from, to, evidence, after]);
@@ -98,7 +98,7 @@ describe('evidence by recipients', () => {
     );
   });
 
-  it('leaves a private memory with the rater, in words; the rated learns of it only with feedback', async () => {
+  it('is a private memory of the rater, in words; the rated agent learns of it only with feedback', async () => {
     const memories = async (change: string) =>
       of(await played(change, rate), 'memory.written')
         .filter(({ kind }) => kind === 'rating')
@@ -118,7 +118,7 @@ describe('evidence by recipients', () => {
     );
   });
 
-  it('goes on without an answer: the turn says why, and the tie stays as it is', async () => {
+  it('does not end the run without an answer: the turn says why, and the tie does not change', async () => {
     const timeline = await played('by: recipients', (agent) => (agent === 'ben' ? 'no JSON' : rate(agent)));
     const turns = of(timeline, 'turn.ended').filter(({ reason }) => reason !== 'acted' && reason !== 'chose_nothing');
     assert.deepEqual(
@@ -137,7 +137,7 @@ describe('evidence by recipients', () => {
     );
   });
 
-  it('drops whom it was not asked about, and does not count a second rating of the same', async () => {
+  it('leaves out agents that the question did not name, and a second rating of the same agent', async () => {
     const timeline = await played('by: recipients', () => ({
       ratings: [
         { agent: 'zoe', ...scores(4, 4, 4, 4), reason: null },
@@ -177,7 +177,7 @@ describe('evidence by recipients', () => {
     assert.equal(of(timeline, 'memory.written').filter(({ kind }) => kind === 'rating').length, 0);
   });
 
-  it('is not asked where ties go by rule, and nobody is reached in the isolated null run', async () => {
+  it('is not requested where ties grow by rule, and reaches no agent in the isolated null run', async () => {
     const asked: Question[] = [];
     const timeline = await played('edge: 0.1', rate, asked);
     assert.deepEqual(asked, []);

@@ -19,7 +19,7 @@ scenarios:
 const post = ({ agent, situation }: Question): Json => ({ action: 'post', text: `${agent} ${situation.round}` });
 
 describe('reflection', () => {
-  it('comes when the importance of what was taken in adds up to the threshold, and starts again from nothing', async () => {
+  it('happens when the importance of new memories reaches the threshold, and then counts from 0 again', async () => {
     // A post of one's own weighs 3. Ada starts with 7: 10 in round 1, then 3 a round, and an insight of 9 does not count.
     const timeline = await play(await modelOf(forum('{ reflect: { after: 9, questions: 2, insights: 1 } }')), (question) =>
       question.purpose === 'reflect'
@@ -35,7 +35,7 @@ describe('reflection', () => {
     assert.equal(of(timeline, 'memory.written').filter(({ kind }) => kind === 'insight').length, 4);
   });
 
-  it('shows the memories with their ids and writes insights with what they cite; what was not shown cannot be cited', async () => {
+  it('shows the memories with their ids and writes insights with citations; memories that were not shown cannot be cited', async () => {
     let prompt = '';
     const timeline = await play(await modelOf(forum('{ reflect: { after: 9, questions: 2, insights: 2 } }', 1)), (question) => {
       if (question.purpose !== 'reflect') return post(question);
@@ -58,7 +58,7 @@ describe('reflection', () => {
     );
   });
 
-  it('leaves the run well without an answer: the turn says why and no insight is made up', async () => {
+  it('does not end the run without an answer: the turn says why and no insight is written', async () => {
     const timeline = await play(await modelOf(forum('{ reflect: { after: 1 } }', 2)), (question) =>
       question.purpose === 'reflect' ? 'Hm.' : post(question),
     );
@@ -70,7 +70,7 @@ describe('reflection', () => {
     );
   });
 
-  it('does not take place where it is not wanted, nor without memory', async () => {
+  it('does not happen where it is turned off, or without memory', async () => {
     for (const memory of ['{}', '{ kind: none, reflect: { after: 1 } }']) {
       const timeline = await play(await modelOf(forum(memory, 2)), post);
       assert.equal(
@@ -80,7 +80,7 @@ describe('reflection', () => {
     }
   });
 
-  it('is a phase of the world where that names it: there, for those it is for, and so are plans', async () => {
+  it('is a phase of the world where that names it, for its agents only, and so are plans', async () => {
     const model = await modelOf(`society: 1
 ${PEOPLE}
 worlds:

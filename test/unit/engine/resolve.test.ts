@@ -24,7 +24,7 @@ ${more}scenarios: { s: { cast: all, world: w, rounds: 1, premise: A contest. } }
 `;
 
 describe('a judgement', () => {
-  it('has the kinds that it was asked for, and each is a name in the effect', async () => {
+  it('has the requested types, and each is a name in the effect', async () => {
     const model = await modelOf(
       world(
         `
@@ -54,7 +54,7 @@ describe('a judgement', () => {
 
   const ONE = '{ resolve: { ask: How good?, answer: { points: 0..10 } }, then: total = points }';
 
-  it('that needs a repair is used, and says what was repaired', async () => {
+  it('that was repaired is used, with the reason', async () => {
     const timeline = await play(await modelOf(world(ONE)), () => ({ points: '7' }));
     assert.equal(timeline.head.vars.total, 7);
     const [answer] = of(timeline, 'answer.received');
@@ -83,7 +83,7 @@ describe('a judgement', () => {
 
   const EACH = '{ who: all, resolve: { ask: "How good is $(me.name)?", answer: { points: 0..10 } }, then: me.grade = points }';
 
-  it('can be asked of each, one after another, with `me`', async () => {
+  it('can be asked of each agent in turn, with `me`', async () => {
     const asked: string[] = [];
     const timeline = await play(await modelOf(world(EACH)), ({ situation }) => {
       const text = situation.ask?.kind === 'judge' ? situation.ask.ask : '';
@@ -97,7 +97,7 @@ describe('a judgement', () => {
     );
   });
 
-  it('gives the same events however the answers arrive', async () => {
+  it('gives the same events in any order of the answers', async () => {
     const played = async (wait: (question: Question) => number, concurrency: number): Promise<string> => {
       const model = await modelOf(world(EACH));
       const mind: Mind = {
@@ -117,7 +117,7 @@ describe('a judgement', () => {
     assert.equal(await played(({ situation }) => (JSON.stringify(situation).includes('Ada') ? 40 : 1), 8), alone);
   });
 
-  it('of pairs knows both of them', async () => {
+  it('of pairs has the names of both agents', async () => {
     const text = world(
       '{ pair: { kind: random, roles: [pro, contra] }, resolve: { ask: "$(pro.name) or $(contra.name)?", answer: { pro_wins: yes_no } }, then: "pro.grade = pro_wins ? 1 : 0" }',
     ).replace(', cleo: { name: Cleo }', '');

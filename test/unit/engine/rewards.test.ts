@@ -61,7 +61,7 @@ describe('rewards', () => {
     assert.deepEqual(last('cleo'), { soc: 0, inf: 0, pre: 0, coord: 0, emo: 0 });
   });
 
-  it('count what was answered, and the window forgets', async () => {
+  it('count answers within the window', async () => {
     const answering = (question: Question): Json => {
       const { agent, situation } = question;
       if (situation.round === 3 && agent === 'cleo') return { action: 'direct_message', to: 'ada', text: 'Thanks.' };
@@ -77,7 +77,7 @@ describe('rewards', () => {
     assert.deepEqual(countsOf(model, timeline.head, 3)[0]!.partners, 1);
   });
 
-  it('can have a formula of their own, in the scenario or under the name of the kind, and never leave 0..1', async () => {
+  it('can have formulas of the scenario or of the kind, and stay within 0..1', async () => {
     const rewards =
       '      talk: { kind: custom, value: acts / 2, does: talking }\n      many: { kind: custom, value: "7 + acts" }\n      coord: { kind: coordination }';
     const model = await modelOf(
@@ -91,7 +91,7 @@ describe('rewards', () => {
     assert.deepEqual([ada!.rewards.talk![0], ada!.rewards.many![0], ada!.rewards.coord![0]], [0.5, 1, 0.25]);
   });
 
-  it('give nothing where the formula fails, and say so at its line', async () => {
+  it('have no value where the formula fails, and report the fault at its line', async () => {
     const timeline = await play(await modelOf(forum('      odd: { kind: custom, value: 1 / (round - 1) }')), script);
     assert.deepEqual(
       of(timeline, 'fault').map(({ code, at, agent }) => [code, at, agent]),
@@ -100,7 +100,7 @@ describe('rewards', () => {
     assert.equal(of(timeline, 'reward.given').length, 6);
   });
 
-  it('are told to those to whom they matter, the last three, in words', async () => {
+  it('are reported to the agents that value them, the last three, in words', async () => {
     const told = new Map<string, readonly string[]>();
     let prompt = '';
     await play(await modelOf(forum(FIVE).replace('rounds: 3', 'rounds: 6')), (question) => {

@@ -52,7 +52,7 @@ describe('a rumour', function () {
       assert.equal(first(talk, 'believers'), 0, 'nobody believes it before it is planted');
     });
 
-  it('is planted with three, who differ between the arms, and surveys are taken at the start, every five rounds and at the end', async () => {
+  it('is given to three agents, who differ between the arms, and surveys are taken at the start, every five rounds and at the end', async () => {
     const planted = new Set<string>();
     for (const scenario of ['at_hubs', 'at_the_edge']) {
       const timeline = await run({ scenario, seed: 1 });
@@ -66,7 +66,7 @@ describe('a rumour', function () {
     assert.equal(planted.size, 6);
   });
 
-  it('is coded in the words of those who pass it on, and heard by their acquaintances alone', async () => {
+  it('is coded in the messages of those who pass it on, and heard only by their acquaintances', async () => {
     const timeline = await run({ scenario: 'at_the_edge', seed: 2 });
     const coded = eventsOf(timeline, 'code.assigned').filter(({ value }) => value === true);
     const sent = new Map(eventsOf(timeline, 'message.sent').map((message) => [message.id, message]));

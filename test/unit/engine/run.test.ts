@@ -23,14 +23,14 @@ function plain(state: State): unknown {
 }
 
 describe('a run', () => {
-  it('gives the same bytes for the same seed and others for another', async () => {
+  it('gives the same bytes for the same seed and different ones for another', async () => {
     const [a, b, c] = await Promise.all([3, 3, 4].map((seed) => play(compiled(society(ids), { seed }))));
     assert.equal(bytes(a!.timeline.events), bytes(b!.timeline.events));
     assert.notEqual(bytes(a!.timeline.events), bytes(c!.timeline.events));
     assert.equal(a!.outcome.kind, 'ended');
   });
 
-  it('makes everybody post in round 1', async () => {
+  it('lets every agent post in round 1', async () => {
     const { timeline } = await play(compiled(society(ids)));
     const round2 = timeline.events.findIndex((e) => e.type === 'round.started' && e.round === 2);
     const acts = timeline.events.slice(0, round2).filter((e) => e.type === 'act.chosen');
@@ -47,7 +47,7 @@ describe('a run', () => {
     }
   });
 
-  it('forked anywhere without a change goes on to the same events', async () => {
+  it('forked anywhere without a change continues to the same events', async () => {
     const model = compiled(society(ids));
     const { timeline } = await play(model);
     const whole = bytes(timeline.events);
@@ -60,7 +60,7 @@ describe('a run', () => {
     assert.equal(bytes(timeline.events), whole, 'the parent is untouched');
   });
 
-  it('cut at any byte opens at its last whole step and goes on to the same events', async () => {
+  it('cut at any byte opens at its last whole step and continues to the same events', async () => {
     const model = compiled(society(ids.slice(0, 3)), { rounds: 2 });
     const { timeline } = await play(model);
     const whole = bytes(timeline.events);
@@ -74,7 +74,7 @@ describe('a run', () => {
     }
   });
 
-  it('is verified against its model, and a changed persona is named with the event', async () => {
+  it('is verified against its model, and the event of a changed persona is named', async () => {
     const { timeline } = await play(compiled(society(ids)));
     assert.deepEqual(follow(compiled(society(ids)), new Timeline(), timeline.events, ask), []);
     const other = society(ids);
@@ -85,7 +85,7 @@ describe('a run', () => {
     );
   });
 
-  it('tells each step once, atomically, with one end', async () => {
+  it('reports each step once, atomically, and one end', async () => {
     const timeline = new Timeline();
     const steps: number[] = [];
     timeline.onCommit((events) => {
@@ -140,7 +140,7 @@ describe('a run', () => {
     assert.deepEqual(timeline.head.measures.find((m) => m.measure === 'odd')?.values, [null]);
   });
 
-  it('lets a measure speak of all, of one agent and of ties', async () => {
+  it('allows measures of all agents, of one agent and of ties', async () => {
     const measures = {
       people: 'all.length',
       long: 'share(all.map(a => a.name == "ADA"))',
@@ -155,7 +155,7 @@ describe('a run', () => {
     assert.ok(!timeline.events.some((e) => e.type === 'fault'));
   });
 
-  it('has canonical hashes: equal situations ask equal questions', () => {
+  it('has canonical hashes: equal situations give equal questions', () => {
     assert.equal(canonical({ b: [1, { d: 2, c: undefined }], a: 'x' }), '{"a":"x","b":[1,{"d":2}]}');
   });
 });

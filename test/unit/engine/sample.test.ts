@@ -18,7 +18,7 @@ function moments(spec: string, mean: number, variance: number): void {
 }
 
 describe('distributions', () => {
-  it('have the mean and the variance of theory', () => {
+  it('have the theoretical mean and variance', () => {
     moments('normal(46, 14)', 46, 196);
     moments('lognormal(1, 0.4)', Math.exp(1.08), (Math.exp(0.16) - 1) * Math.exp(2.16));
     moments('uniform(-2, 4)', 1, 3);
@@ -31,7 +31,7 @@ describe('distributions', () => {
     moments('0..1', 0.5, 1 / 12);
   });
 
-  it('stay within the bounds that are given, by drawing again', () => {
+  it('stay within the given bounds, by repeated draws', () => {
     const ages = many('normal(46, 14) in 18..90') as readonly number[];
     assert.ok(ages.every((age) => age >= 18 && age <= 90));
     // Nothing piles up at a bound: truncated, not censored.
@@ -40,13 +40,13 @@ describe('distributions', () => {
     assert.ok((many('poisson(3) in 1..4', 200) as readonly number[]).every((x) => Number.isInteger(x) && x >= 1 && x <= 4));
   });
 
-  it('draw whole numbers of poisson, and none of mean 0', () => {
+  it('draw integers for poisson, and none of mean 0', () => {
     assert.deepEqual(new Set(many('poisson(0)', 20)), new Set([0]));
     const [zero] = [(many('poisson(1)') as readonly number[]).filter((x) => x === 0).length / N];
     assert.ok(Math.abs(zero - Math.exp(-1)) < 0.015);
   });
 
-  it('choose from lists, by weights and some of several', () => {
+  it('choose from lists, by weights and several at once', () => {
     assert.deepEqual(new Set(many(['a', 'b'], 50)), new Set(['a', 'b']));
     const women = many({ woman: 3, man: 1 }).filter((x) => x === 'woman').length / N;
     assert.ok(Math.abs(women - 0.75) < 0.015);
@@ -56,8 +56,8 @@ describe('distributions', () => {
   });
 });
 
-describe('a mistake in what is drawn', () => {
-  it('is told with how it is written', () => {
+describe('a mistake in a distribution', () => {
+  it('is reported with the correct form', () => {
     assert.match(sampleFault('normal(3)')!, /`normal\(3\)` is written `normal\(mean, sd\)`, with numbers/);
     assert.match(sampleFault('normal(a, 1)')!, /with numbers/);
     assert.match(sampleFault('normal(1, -1)')!, /not below 0/);
@@ -73,12 +73,12 @@ describe('a mistake in what is drawn', () => {
     assert.match(sampleFault({ a: 0 })!, /above 0/);
   });
 
-  it('is none where a text only looks like a form', () => {
+  it('is not found in a text that only looks like a form', () => {
     for (const fine of ['teacher(part)', 'lives in 3..', 'plain', 3, null, { a: 1, b: 0 }, ['x'], 'gamma(1, 2) in 0..9'])
       assert.equal(sampleFault(fine), null);
   });
 
-  it('is none in the examples of the distributions', () => {
+  it('is not found in the examples of the distributions', () => {
     for (const { name, usage, doc } of distributions) assert.ok(usage.startsWith(`${name}(`) && doc.endsWith('.'));
   });
 });

@@ -21,17 +21,17 @@ function counted(rule: ShareRule, stock: number, asked: readonly number[], times
 const near = (found: number | undefined, share: number): void =>
   assert.ok(found !== undefined && Math.abs(found - share) < 0.03, `${found}, not ${share}`);
 
-describe('what is claimed', () => {
-  it('is given where there is enough of it', () => {
+describe('a claim', () => {
+  it('is granted where there is enough', () => {
     for (const rule of RULES) assert.deepEqual(divided(rule, 10, [3, 0, 7], rng(1, 'x')), [3, 0, 7]);
   });
 
-  it('in proportion: the floors of the shares where these come out even', () => {
+  it('in proportion: gives the floors of the shares where these are whole', () => {
     assert.deepEqual(divided('proportional', 12, [12, 6, 6], rng(1, 'x')), [6, 3, 3]);
     assert.deepEqual(divided('proportional', 0, [4, 4], rng(1, 'x')), [0, 0]);
   });
 
-  it('in proportion: what is left is drawn by unmet demand', () => {
+  it('in proportion: draws the rest by unmet demand', () => {
     // Floors of 5 · 6/9 and 5 · 3/9 are 3 and 1; the fifth unit goes by what is unmet, 3 to 2.
     const found = counted('proportional', 5, [6, 3]);
     assert.deepEqual([...found.keys()].sort(), ['3,2', '4,1']);
@@ -39,7 +39,7 @@ describe('what is claimed', () => {
     near(found.get('3,2'), 2 / 5);
   });
 
-  it('by lot: unit for unit among those who want more', () => {
+  it('by lot: is granted unit by unit among those who want more', () => {
     // Two units for [2, 1]: first to either; then, where the second is content, to the first.
     const found = counted('stochastic', 2, [2, 1]);
     assert.deepEqual([...found.keys()].sort(), ['1,1', '2,0']);
@@ -47,7 +47,7 @@ describe('what is claimed', () => {
     near(found.get('1,1'), 3 / 4);
   });
 
-  it('to all alike: as far as it goes, and what one does not want goes to the others', () => {
+  it('equally: is granted up to an equal share, and what one agent does not want goes to the others', () => {
     assert.deepEqual(divided('equal', 10, [1, 9, 9], rng(1, 'x')).slice(0, 1), [1]);
     const found = counted('equal', 10, [1, 9, 9]);
     assert.deepEqual([...found.keys()].sort(), ['1,4,5', '1,5,4']);
@@ -55,7 +55,7 @@ describe('what is claimed', () => {
     assert.deepEqual(divided('equal', 9, [5, 5, 5], rng(1, 'x')), [3, 3, 3]);
   });
 
-  it('is never more than was asked or is there, and all of it is given, in whole units', () => {
+  it('is never granted more than was claimed or is available, and all is granted, in whole units', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...RULES),

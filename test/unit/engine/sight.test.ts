@@ -54,8 +54,8 @@ async function heard(model: ScenarioModel, said: string): Promise<Heard> {
 
 const inboxOf = (state: State, agent: string): readonly number[] => at(state.agents, indexOf(state.roster, agent))!.inbox;
 
-describe('what many see at once', () => {
-  it('is one list for all who are shown the same, and another for the authors of what is shown', async () => {
+describe('messages that many agents see', () => {
+  it('are one list for all agents that see the same, and another for the authors of these messages', async () => {
     const { timeline, situations } = await heard(await forum(), 'hello');
     const order = eventsOf(timeline, 'message.sent')
       .map(({ author }) => author!)
@@ -79,7 +79,7 @@ describe('what many see at once', () => {
     }
   });
 
-  it('tells those to whom something speaks so, and nobody else', async () => {
+  it('are marked only for the agents that they address', async () => {
     const { timeline, situations } = await heard(await forum(), 'hello');
     const { replyTo } = eventsOf(timeline, 'message.sent').find(({ action }) => action === 'comment')!;
     for (const [turn, { seen }] of situations) {
@@ -92,7 +92,7 @@ describe('what many see at once', () => {
     assert.notEqual(replyTo, 'pg:1');
   });
 
-  it('does not mix runs of the same people that go on side by side', async () => {
+  it('are separate in runs of the same people at the same time', async () => {
     const model = await forum();
     const alone = [await heard(model, 'hello'), await heard(model, 'goodbye')];
     const beside = await Promise.all([heard(model, 'hello'), heard(model, 'goodbye')]);
@@ -105,7 +105,7 @@ describe('what many see at once', () => {
 });
 
 describe('the text of a situation', () => {
-  it('is the same however often and after whatever else it is made, and tells people of the same id apart by their names', async () => {
+  it('is the same however often and in whatever order it is made, and distinguishes people of the same id by their names', async () => {
     const [one, other] = [await heard(await forum('One'), 'hello'), await heard(await forum('Other'), 'hello')];
     const used = situationTexter(sha256);
     const texts = new Set<string>();

@@ -47,13 +47,13 @@ const KINDS: { readonly [step: string]: string } = { survey: 'mood' };
 
 describe('a step of the round as a phase of a world', () => {
   for (const step of STEPS) {
-    it(`has nothing to do and ends nothing: ${step}`, async () => {
+    it(`does nothing and ends nothing: ${step}`, async () => {
       const timeline = await play(await modelOf(bare(`do: ${step}`)), answer);
       assert.equal(timeline.head.ended, 'rounds');
       assert.deepEqual(of(timeline, 'fault'), []);
     });
 
-    it(`takes place there and nowhere else: ${step}`, async () => {
+    it(`happens there and nowhere else: ${step}`, async () => {
       const timeline = await play(await modelOf(bare(`do: ${step}`, FULL, TOP)), answer);
       const kind = KINDS[step] ?? step;
       const second = timeline.events.slice(of(timeline, 'round.started')[1]!.seq, of(timeline, 'round.ended')[1]!.seq);

@@ -76,7 +76,7 @@ describe('the answer to a question', () => {
     ['of a matrix has one for each row', 'ada.belief.trust.bakery - ada.belief.trust.council', 3],
   ];
 
-  it('has its type when authoring, and its value in a measure', async () => {
+  it('has its type in the editor, and its value in a measure', async () => {
     const measures = uses.map(([, expression], i) => `m${i}: '${expression}'`).join(', ');
     const model = await modelOf(file(KINDS, { measures }));
     const timeline = await play(model, answer);
@@ -118,7 +118,7 @@ describe('the answer to a question', () => {
     );
   });
 
-  it('is bound by its kind: what does not fit makes no answer, and the turn says why', async () => {
+  it('must fit its kind: an invalid answer is left out, and the turn says why', async () => {
     const bad: readonly (readonly [string, Json])[] = [
       ['{ scale: 1..7, text: T }', 8],
       ['{ rating: 5, text: T }', 0],
@@ -140,7 +140,7 @@ describe('the answer to a question', () => {
     }
   });
 
-  it('has one kind, and what belongs to another is said', async () => {
+  it('has one kind, and keys of another kind are reported', async () => {
     const problem = async (question: string): Promise<string> => {
       try {
         await modelOf(file(`q: ${question}`));
@@ -154,7 +154,7 @@ describe('the answer to a question', () => {
     assert.match(await problem('{ scale: 1..7, ends: [no, yes], open: false, text: T }'), /^$/);
   });
 
-  it('that is a list names each once, no more than allowed, and nothing that was not offered', async () => {
+  it('that is a list has each option once, no more than allowed, and only offered options', async () => {
     const cases: readonly (readonly [Json, Json])[] = [
       [['bread', 'bread'], ['bread']],
       [['bread', 'wine'], ['bread']],
@@ -174,7 +174,7 @@ describe('the answer to a question', () => {
 });
 
 describe('a survey', () => {
-  it('asks nobody about themselves, and shows a matrix row by row', async () => {
+  it('does not ask agents about themselves, and shows a matrix row by row', async () => {
     let items: readonly { readonly id: string; readonly text: string; readonly agents?: readonly string[] }[] = [];
     const model = await modelOf(file(KINDS));
     await play(model, (question) => {
@@ -200,7 +200,7 @@ describe('a survey', () => {
     );
   });
 
-  it('asks in an order of its own for each where it is shuffled, keeps rows together, and the answers are the same', async () => {
+  it('has its own order for each agent where it is shuffled, keeps rows together, and the answers are the same', async () => {
     const orders = new Set<string>();
     const questions = ['a', 'b', 'c', 'd'].map((id) => `${id}: { yes_no: true, text: T }`).join('\n');
     const text = file(`${questions}\nm: { rows: { x: the x, y: the y, z: the z }, scale: 1..5, text: T }`, {
@@ -225,7 +225,7 @@ describe('a survey', () => {
     assert.deepEqual([await memories('private: true'), await memories(''), await memories('private: false')], [0, 0, 9]);
   });
 
-  it('takes place where a phase of the world says so', async () => {
+  it('takes place where a phase of the world names it', async () => {
     const text = file(KINDS).replace(
       'phases: { talk: { who: all, actions: [nothing] } }',
       'phases: { asked: { do: survey }, talk: { who: all, actions: [nothing] } }',

@@ -57,17 +57,17 @@ async function last(scenario: string, seed: number, measure: string, flags?: rea
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-describe('choices logged when they are made', function () {
+describe('choices that are logged when they are made', function () {
   this.timeout(120_000);
   const oracle = JSON.parse(fixture('tie_choices.json')) as Oracle;
 
-  it('are those that numpy reads out of the events of a run', () => {
+  it('equal those that numpy reads from the events of a run', () => {
     const { moment, people } = keptRun();
     const found = choicesOf(moment).map((choice) => [people[choice.chooser], people[choice.target], choice.offered?.size ?? people.length]);
     assert.deepEqual(found, oracle.choices);
   });
 
-  it('have the weights and the share of the top that numpy and scipy find', () => {
+  it('have the weights and the top share of numpy and scipy', () => {
     const { moment } = keptRun();
     for (const [k, id] of ['theta_degree', 'theta_closure'].entries()) {
       const reading = take(measureNamed(id)!, moment);
@@ -79,7 +79,7 @@ describe('choices logged when they are made', function () {
     near(chance, oracle.chance, 1e-12);
   });
 
-  it('are each of an act that names whom it is aimed at, and compared with those whom it could be aimed at', () => {
+  it('are logged for each act with a target, and compared with the possible targets', () => {
     const { moment, people } = keptRun();
     const choices = choicesOf(moment);
     const events = fixture('tie_choices.events.jsonl')
@@ -98,7 +98,7 @@ describe('choices logged when they are made', function () {
     assert.ok(former.length > choices.length && former.every(({ offered }) => offered === undefined));
   });
 
-  it('find the weight of 1 that the built-in mind gives to ln(ties + 1), over ten seeds; rounds did not', async () => {
+  it('recover the weight of 1 that the built-in mind gives to ln(ties + 1), over ten seeds; rounds did not', async () => {
     const found: number[] = [];
     for (const seed of SEEDS) found.push(await last('alike', seed, 'weight'));
     near(mean(found), 1, 0.2);
@@ -107,7 +107,7 @@ describe('choices logged when they are made', function () {
     assert.ok(mean(former) < 0.3, `${former.join(', ')}`);
   });
 
-  it('of people who arrive one by one compare with those who are there', async () => {
+  it('of people who arrive one by one compare with the agents that are present', async () => {
     const [attached, top, weight, former]: [number[], number[], number[], number[]] = [[], [], [], []];
     for (const seed of SEEDS) {
       attached.push(await last('growth', seed, 'attached'));
@@ -124,7 +124,7 @@ describe('choices logged when they are made', function () {
     );
   });
 
-  it('find the weight of a mind that this test wrote, where all choose at once', async () => {
+  it('recover the weight of a mind of this test, where all choose at once', async () => {
     const theta = 1.5;
     const text = GALLERY.replace('    world: network_formation\n    rounds: 5', '    world: at_once\n    rounds: 5').replace(
       'worlds:\n',

@@ -14,7 +14,7 @@ describe('the tie equation', () => {
     for (const e of [0, 0.1, 0.2]) assert.equal(grown(0.4, e, rule), 0.4);
   });
 
-  it('grows by the worked values: capped by Δmax, then by what is left to 1', () => {
+  it('grows by the worked values: capped by Δmax, then by the distance to 1', () => {
     assert.equal(grown(0, 0.5, rule), 0.25);
     assert.equal(grown(0, 0.3, rule), 0.09999999999999998);
     assert.ok(Math.abs(grown(0.8, 0.7, rule) - 0.9) < 1e-15);
@@ -46,7 +46,7 @@ describe('the tie equation', () => {
     assert.ok(strength > 0);
   });
 
-  it('(e) is per directed pair: who never answers has ties to it and none from it', async () => {
+  it('(e) is per directed pair: an agent that never answers receives ties and has none', async () => {
     const model = compiled(society(['ada', 'ben']), { rounds: 3 });
     const mind = mindOf(({ situation }) => {
       const comment = situation.options.find((o) => o.action === 'comment');
@@ -94,24 +94,24 @@ describe('the tie equation', () => {
       return timeline.events.flatMap((e) => (e.type === 'tie.changed' ? [e.evidence] : []));
     };
 
-    it('is worth an answer where it is up, and nothing where it is down', async () => {
+    it('counts as an answer where it is up, and not where it is down', async () => {
       const [up] = await evidence('up');
       assert.ok(Math.abs(up! - 0.3) < 1e-12);
       assert.deepEqual(await evidence('down'), [0]);
     });
 
-    it('follows the weight of an answer', async () => {
+    it('has the weight of an answer', async () => {
       const [up] = await evidence('up', { weights: { answers: 1 } });
       assert.ok(Math.abs(up! - 1 / 1.7) < 1e-12);
     });
 
-    it('has the evidence that the file says', async () => {
+    it('has the evidence of the file', async () => {
       const votes = { up: 0.9, down: 0.1 };
       assert.deepEqual(await evidence('up', { votes }), [0.9]);
       assert.deepEqual(await evidence('down', { votes }), [0.1]);
     });
 
-    it('is no act toward the other where it is off', async () => {
+    it('is no evidence where it is off', async () => {
       for (const value of ['up', 'down'] as const) assert.deepEqual(await evidence(value, { votes: 'off' }), []);
       assert.deepEqual(await evidence('down', { votes: { down: 'off' } }), []);
       assert.equal((await evidence('up', { votes: { down: 'off' } })).length, 1);

@@ -19,8 +19,8 @@ scenarios: { s: { world: w, rounds: ${rounds}, seed: 3 } }
 const play = async (world: string, rounds?: number) =>
   playWith(await modelOf(file(world, rounds)), () => ({ action: 'take', args: { amount: 4 } }));
 
-describe('a rule for all at once', () => {
-  it('numbers what it makes one person remember on and on', async () => {
+describe('a rule for all agents at once', () => {
+  it('numbers all memories of one person in sequence', async () => {
     const timeline = await play(`    phases: { a: { who: all, then: "remember(ada, 'Note of ' + me.name)" } }`);
     assert.deepEqual(
       eventsOf(timeline, 'memory.written').map(({ id }) => id),
@@ -28,7 +28,7 @@ describe('a rule for all at once', () => {
     );
   });
 
-  it('fills a place to its size, and says who finds it full', async () => {
+  it('fills a place to its size, and names the agents that found it full', async () => {
     const timeline = await play(
       `    places: { den: { does: A den., size: 2 } }
     phases: { a: { who: all, then: "join(me, den)" } }`,
@@ -48,8 +48,8 @@ describe('a rule for all at once', () => {
   });
 });
 
-describe('claims one after another', () => {
-  it('are each granted of what those before have left', async () => {
+describe('sequential claims', () => {
+  it('are each granted from what earlier ones left', async () => {
     const timeline = await play(
       `    vars: { stock: 10 }
     agent_vars: { has: 0 }
@@ -78,7 +78,7 @@ describe('claims one after another', () => {
   });
 });
 
-describe('a draw by lot', () => {
+describe('a random draw', () => {
   const picked = async (more: string): Promise<unknown[]> => {
     const timeline = await play(`    agent_vars: { hit: 0 }
     phases:
@@ -87,13 +87,13 @@ ${more}      b: { who: { of: all, pick: random 1 }, then: "me.hit = round" }`);
       .filter(({ name, value }) => name === 'hit' && value !== 0)
       .map(({ agent }) => agent);
   };
-  it('is not another because of a phase that has nothing to do with it', async () => {
+  it('does not depend on an unrelated phase', async () => {
     assert.deepEqual(await picked('      a: { who: all, then: "me.hit = 0" }\n'), await picked(''));
   });
 });
 
 describe('an id', () => {
-  it('is no name that every object has', async () => {
+  it('can be the name of a property of every JavaScript object', async () => {
     await assert.rejects(modelOf(file('    vars: { constructor: 1 }\n    phases: {}')), /constructor/);
   });
 });

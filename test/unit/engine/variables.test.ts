@@ -31,7 +31,7 @@ scenarios:
 `;
 
 describe('variables', () => {
-  it('start with what is written: maps, what is computed in maps and lists, and the long form', async () => {
+  it('start with the written value: maps, expressions in maps and lists, and the long form', async () => {
     const { head } = await playWith(await modelOf(FILE.replace('    cast:', '    # cast:').replace(/ {4}measures.*\n/, '')), () => ({
       action: 'pass',
     }));

@@ -38,7 +38,7 @@ describe('a commons', () => {
     { take: 15, rounds: 2, gain: 25, reason: 'stop' },
   ] as const;
   for (const { take, rounds, gain, reason } of cases)
-    it(`in which all take ${take} ends after ${rounds} rounds with ${gain} for each (GovSim, arXiv 2404.16698, by hand)`, async () => {
+    it(`ends after ${rounds} rounds with ${gain} for each when all take ${take} (GovSim, arXiv 2404.16698, by hand)`, async () => {
       const model = await modelOf(COMMONS);
       const timeline = await play(model, () => ({ action: 'harvest', args: { amount: take } }));
       assert.equal(timeline.head.round, rounds);
@@ -47,7 +47,7 @@ describe('a commons', () => {
       assert.equal(timeline.head.measures.find((m) => m.measure === 'equality')?.values.at(-1), 1);
     });
 
-  it('tells what was caught, shows the stock to all alike, and puts what is taken back at the start of a round', async () => {
+  it('reports the catch, shows the stock to all equally, and adds the growth at the start of a round', async () => {
     const model = await modelOf(COMMONS);
     const seen: string[] = [];
     const timeline = await play(model, ({ situation }) => {
@@ -61,7 +61,7 @@ describe('a commons', () => {
     assert.equal(of(timeline, 'message.sent')[0]?.text, 'John took 10; Kate took 10; Jack took 10; Emma took 10; Luke took 10');
   });
 
-  it('grants no more than there is, by whole shares, and says so before the first effect', async () => {
+  it('grants no more than there is, in whole shares, and reports it before the first effect', async () => {
     const model = await modelOf(COMMONS);
     const asks: { readonly [id: string]: number } = { john: 100, kate: 50, jack: 30, emma: 10, luke: 10 };
     const timeline = await play(model, ({ agent }) => ({ action: 'harvest', args: { amount: asks[agent!]! } }));
@@ -101,7 +101,7 @@ scenarios:
   s: { cast: { seller: { play: ada, goal: Sell today., vars: { limit: 6500 } }, buyer: { play: ben } }, world: haggle, rounds: 1 }
 `;
 
-  it('goes by turns until the deal is struck, and what is said with an offer is heard', async () => {
+  it('goes by turns until a deal, and messages with an offer are heard', async () => {
     const model = await modelOf(HAGGLE);
     const seen: string[] = [];
     const timeline = await play(model, ({ agent, situation }) => {
@@ -125,7 +125,7 @@ scenarios:
     assert.equal(timeline.head.measures.find((m) => m.measure === 'dealt')?.values[0], 1);
   });
 
-  it('gives a role its variables, and a part its own over them', async () => {
+  it('gives a role its variables, and a part overrides them', async () => {
     const model = await modelOf(HAGGLE);
     const limits: { [agent: string]: unknown } = {};
     await play(model, ({ agent, situation }) => {
@@ -135,7 +135,7 @@ scenarios:
     assert.equal(limits.ada, 'seller 6500 Sell today.');
   });
 
-  it('rejects an offer out of bounds and one that lacks its amount, with the reason', async () => {
+  it('rejects an offer out of bounds or without an amount, with the reason', async () => {
     const model = await modelOf(HAGGLE);
     let n = 0;
     const timeline = await play(model, () => {
@@ -165,7 +165,7 @@ scenarios: { s: { cast: all, world: room, rounds: 1 } }
   const names = (model: { readonly agents: readonly unknown[] }, talk: readonly (string | null)[], n: number): string | null =>
     model.agents.length > 0 ? (talk[n] ?? null) : null;
 
-  it('goes to whom the speaker names; an invalid name falls to the one silent longest, and it says so', async () => {
+  it('gives the turn to the agent that the speaker names; an invalid name selects the one silent longest, with a reason', async () => {
     const model = await modelOf(room('{ kind: moderated, chooser: speaker, first: ben, turns: 6, may_end: true }'));
     const talk = ['ada', 'ben', 'ben', 'zoe', 'ada'];
     let n = 0;
@@ -213,14 +213,14 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
     assert.deepEqual(await xs('{ who: all, then: me.x = mean(all.x) }'), [mean, mean, mean]);
   });
 
-  it('read what the one before has set when they go one after another', async () => {
+  it('read earlier effects when they run in sequence', async () => {
     const a = (0 + 0.4 + 1) / 3;
     const b = (a + 0.4 + 1) / 3;
     const c = (a + b + 1) / 3;
     assert.deepEqual(await xs('{ who: all, order: sequential, then: me.x = mean(all.x) }'), [a, b, c]);
   });
 
-  it('undo a line that fails with those above it, and say where', async () => {
+  it('undo the whole effect when a line fails, and name the line', async () => {
     const text = opinions('{ who: ada, then: "me.x = 5\\nme.x = me.x / 0" }');
     const timeline = await play(await modelOf(text), () => ({}));
     assert.equal(timeline.head.agents.blocks[0]![0]![0]!.vars.x, 0);
@@ -240,7 +240,7 @@ worlds:
     phases: { go: { who: all, order: simultaneous, actions: [take] } }
 scenarios: { s: { cast: all, world: w, rounds: 2, seed: SEED, until: not_open }, }
 `;
-  it('are applied one after another in a seeded shuffle, and tested again each time', async () => {
+  it('are applied in a seeded shuffle, and tested again each time', async () => {
     const winners = new Set<unknown>();
     for (let seed = 1; seed <= 12; seed++) {
       const model = await modelOf(DOOR.replace('SEED', String(seed)).replace(', until: not_open', ''));
@@ -256,7 +256,7 @@ scenarios: { s: { cast: all, world: w, rounds: 2, seed: SEED, until: not_open },
 });
 
 describe('pairs', () => {
-  it('of a round robin meet everybody once in n − 1 rounds', async () => {
+  it('of a round robin meet every other agent once in n − 1 rounds', async () => {
     const model = await modelOf(`society: 1
 ${PEOPLE}
 worlds:
@@ -300,7 +300,7 @@ scenarios:
   });
 });
 
-describe('around a world', () => {
+describe('steps around a world', () => {
   const TALK = `society: 1
 ${PEOPLE}
 ties: { friendship: { among: all, graph: ring(2) } }
@@ -325,7 +325,7 @@ scenarios:
     measures: { believers: "round == 0 ? 0 : share(all.map(a => a.belief.closing >= 5))" }
 `;
 
-  it('interventions and surveys come when they are due, to whom they are for, and answers are variables', async () => {
+  it('interventions and surveys happen when they are due, for their agents, and answers are variables', async () => {
     const model = await modelOf(TALK);
     const timeline = await play(model, ({ purpose, agent, situation }) => {
       if (purpose !== 'survey') return { action: 'say', text: `${agent} in ${situation.round}` };
@@ -347,7 +347,7 @@ scenarios:
     );
   });
 
-  it('words reach neighbours and nobody else', async () => {
+  it('messages reach neighbours only', async () => {
     const model = await modelOf(TALK);
     const heard = new Map<string, Set<string>>();
     await play(model, ({ purpose, agent, situation }) => {
@@ -360,7 +360,7 @@ scenarios:
   });
 });
 
-describe('who is picked by rank', () => {
+describe('ranked agents', () => {
   const told = async (to: string): Promise<readonly (readonly string[])[]> => {
     const text = `society: 1
 personas: { ada: { name: Ada, age: 41 }, ben: { name: Ben, age: 17 }, cem: { name: Cem, age: 30 } }
@@ -370,14 +370,14 @@ scenarios: { s: { world: w, rounds: 1, interventions: { note: { at: 1, to: ${to}
     const timeline = await play(await modelOf(text), () => ({}));
     return of(timeline, 'memory.written').map(({ agent }) => [agent]);
   };
-  it('has the field of each that is named, bare or of `me`', async () => {
+  it('have the field of each that is named, bare or of `me`', async () => {
     assert.deepEqual(await told('bottom 1 by age'), [['ben']]);
     assert.deepEqual(await told('bottom 1 by me.age'), [['ben']]);
     assert.deepEqual(await told('top 1 by score'), [['ben']]);
   });
 });
 
-describe('who is in a network', () => {
+describe('members of a network', () => {
   const members = async (among: string): Promise<string[]> => {
     const model = await modelOf(`society: 1
 imports: [library/feed]
@@ -393,13 +393,13 @@ scenarios: { s: { world: feed, rounds: 1 } }
 `);
     return model.agents.filter((_, i) => model.networks[0]!.among.has(i)).map(({ self }) => self.id);
   };
-  it('is named by id, population, list, condition or lot', async () => {
+  it('are named by id, population, list, condition or random choice', async () => {
     assert.deepEqual(await members('all'), ['ada', 'ben', 'cem', 'regulars_01', 'regulars_02']);
     assert.deepEqual(await members('[regulars, ben]'), ['ben', 'regulars_01', 'regulars_02']);
     assert.deepEqual(await members('{ of: all, if: agent.age >= 20 }'), ['ada', 'cem']);
     assert.equal((await members('{ of: all, pick: random 3 }')).length, 3);
   });
-  it('is not by what nobody has yet', async () => {
+  it('cannot be named by a field that no agent has yet', async () => {
     await assert.rejects(members('top 2 by degree'), /laid before/);
   });
 });

@@ -58,11 +58,11 @@ function again(format: string, people: readonly { id: string; persona: Persona }
 describe('people in files of other tools', function () {
   this.timeout(60_000);
   for (const format of exportIds)
-    it(`${format}: are the same when they come back`, () => {
+    it(`${format}: are the same after an import`, () => {
       assert.deepEqual(again(format, PEOPLE, TIES).personas, { ada: ADA, the_driver: BEN });
     });
 
-  it('leave out what their file keeps to itself, where that is wanted', () => {
+  it('leave out private values of the file, on request', () => {
     const kept: Persona = { ...ADA, private: ['backstory', 'trust', 'interests'] };
     assert.equal(havePrivate([{ id: 'ada', persona: kept }]), true);
     assert.equal(havePrivate([{ id: 'the_driver', persona: BEN }]), false);
@@ -99,7 +99,7 @@ describe('people in files of other tools', function () {
     );
   });
 
-  it('follow lists of OASIS are by row, kinds of relations of Sotopia from 0 to 5', () => {
+  it('have follow lists of OASIS by row, kinds of relations of Sotopia from 0 to 5', () => {
     const [csv] = exportPeople('oasis-csv', PEOPLE, TIES)!;
     const rows = csvParse(csv!.text);
     assert.deepEqual(rows.columns.slice(0, 8), [
@@ -118,13 +118,13 @@ describe('people in files of other tools', function () {
     assert.deepEqual(again('sotopia', PEOPLE, TIES).ties, { relationship: { graph: ['ada - the_driver 0.6'] } });
   });
 
-  it('what OASIS needs is there, empty where nobody said it', () => {
+  it('have the fields that OASIS needs, empty where a value is missing', () => {
     const [, ben] = JSON.parse(exportPeople('oasis', PEOPLE)![0]!.text) as Record<string, unknown>[];
     for (const key of ['realname', 'username', 'bio', 'persona', 'age', 'gender', 'mbti', 'country'])
       assert.ok(Object.hasOwn(ben!, key), key);
   });
 
-  it('agents of TinyTroupe that are published come back with all they said', function () {
+  it('keep all published texts of agents of TinyTroupe', function () {
     const agents = realFiles().filter((path) => /\.agent\.json$/.test(path));
     if (agents.length === 0) return void this.skip();
     const first = societyOf(imported(agents.map(fileAt)));

@@ -10,7 +10,7 @@ const fates = ({ report }: Good, fate: string): readonly string[] =>
   report.notes.filter((note) => note.fate === fate).map(({ from }) => from);
 
 describe('formats of other tools', () => {
-  it('are told by content, whatever the file is called', () => {
+  it('are detected by content, whatever the name of the file', () => {
     for (const [name, format] of [
       ['nadia.agent.json', 'tinytroupe'],
       ['users.json', 'oasis'],
@@ -89,7 +89,7 @@ describe('formats of other tools', () => {
     assert.deepEqual(fates(result, 'kept').toSorted(), ['attitude', 'friends', 'home', 'id', 'work']);
   });
 
-  it('TinyTroupe: who is related is tied, and each remembers why; who is not there is remembered too', () => {
+  it('TinyTroupe: relations are ties, and each agent remembers why; unknown agents are remembered too', () => {
     const result = imported(['nadia.agent.json', 'tomas.agent.json', 'thrifty.agent.fragment.json'].map(fixture));
     const { ties, fragments, extra } = societyOf(result);
     assert.deepEqual(ties!.relationships!.graph, ['nadia_roth > tomas_lind', 'tomas_lind > nadia_roth']);
@@ -138,7 +138,7 @@ describe('formats of other tools', () => {
     assert.ok(fates(result, 'guessed').includes('agent_goals'));
   });
 
-  it('AgentVerse and GovSim: rounds, title and world; what ${…} stands for is written in', () => {
+  it('AgentVerse and GovSim: rounds, title and world; values of ${…} are filled in', () => {
     const kitchen = imported([fixture('task.yaml')]);
     assert.equal(String(persona(kitchen, 'cook').backstory).trim(), 'You cook for ${guest_count} and are cheerful today.');
     assert.equal(societyOf(kitchen).scenarios!.kitchen_of_two!.rounds, 6);
@@ -156,7 +156,7 @@ describe('formats of other tools', () => {
     });
   });
 
-  it('a list of ties can name people by the numbers of rows, and hold both directions or one', () => {
+  it('a list of ties can name people by row numbers, in both directions or one', () => {
     const edges = fileOf('edges.csv', 'follower_id,followee_id\n0,2\n2,1\n');
     const users = fixture('users.json');
     const three = fileOf('three.csv', 'username,user_char\nann,A.\nbob,B.\ncyd,C.\n');
@@ -169,7 +169,7 @@ describe('formats of other tools', () => {
     assert.deepEqual(societyOf(imported([family], { names: 'keep' })).ties, { child: { graph: ['a > b'] }, parent: { graph: ['b > a'] } });
   });
 
-  it('a roster and the rules of its game are one society: goals and secrets go by role', () => {
+  it('a roster and the rules of its game are one society: goals and secrets follow the role', () => {
     const roster = fileOf('roster.json', '{ "agents": [{ "name": "Ann", "role": "Spy" }, { "name": "Bob", "role": "Guest" }] }');
     const rules = fileOf(
       'rules.json',
@@ -182,7 +182,7 @@ describe('formats of other tools', () => {
     assert.deepEqual(Object.keys(societyOf(result).scenarios!), ['party']);
   });
 
-  it('what RecAgent calls a status is an occupation only where it is a word or two', () => {
+  it('the status of RecAgent is an occupation only where it has one or two words', () => {
     const rows =
       'id,name,age,traits,status,observations\n1,Ann Lee,30,"calm, kind",nurse,Likes films.\n2,Bob Ray,40,loud,"hates to wait, and says so",Talks.\n';
     const result = imported([fileOf('users.csv', rows)], { names: 'keep' });
@@ -191,7 +191,7 @@ describe('formats of other tools', () => {
     assert.match(String(persona(result, 'bob_ray').backstory), /status: hates to wait, and says so/);
   });
 
-  it('columns go where the map says; a column or a field that there is not is told', () => {
+  it('columns follow the map; a missing column or field is reported', () => {
     const file = fixture('panel.csv');
     const result = imported([file], { names: 'keep', map: ['Comment=bio', 'Trust in press=vars.trust', 'Respondent=id', 'Weight=age'] });
     assert.equal(persona(result, 'ulku_aydin').bio, 'Said: "well, no" #5');
@@ -201,7 +201,7 @@ describe('formats of other tools', () => {
     assert.deepEqual(wrong.ok ? [] : wrong.problems.map(({ code }) => code), ['import-map', 'import-map']);
   });
 
-  it('two of one name are two people, and the report says so', () => {
+  it('two people of one name stay two people, and the report says so', () => {
     const result = imported([fixture('panel.csv')], { names: 'keep' });
     assert.deepEqual(Object.keys(societyOf(result).personas!), ['ulku_aydin', 'jose_perez', 'jose_perez_2']);
     assert.deepEqual(
@@ -210,14 +210,14 @@ describe('formats of other tools', () => {
     );
   });
 
-  it('text that would be an expression or a path stays text', () => {
+  it('text that looks like an expression or a path stays text', () => {
     const result = imported([fileOf('a.json', JSON.stringify([{ name: 'Ann', bio: './secret.md', country: '=1+1', style: '$(x)' }]))], {
       names: 'keep',
     });
     assert.deepEqual(persona(result, 'ann').extra, { imported: { row: 0 }, bio: './secret.md', country: '=1+1' });
   });
 
-  it('notes where what was published is known to come from', () => {
+  it('the source of published data is recorded where it is known', () => {
     assert.match(imported([fixture('personas.jsonl')]).text, /^# .*\n# Licence: PersonaHub .* CC BY-NC-SA 4\.0/);
   });
 });

@@ -37,7 +37,7 @@ describe('graphs of other tools', () => {
     assert.deepEqual(edgesOf(ours), expected.flat().sort());
   });
 
-  it('GEXF that another program wrote comes in whole', () => {
+  it('GEXF of another program is complete', () => {
     const graph = new DirectedGraph();
     for (const n of [0, 1, 2, 3, 4])
       graph.addNode(`v${n}`, { label: `Member ${String.fromCharCode(65 + n)}`, rank: n, note: 'a "b" <c> & d' });
@@ -66,26 +66,26 @@ describe('graphs of other tools', () => {
     assert.match(result.text, /creator: Hand/);
   });
 
-  it('node-link data names ends by id or by position; duplicates are kept aside', () => {
+  it('node-link data names ends by id or by position; duplicates are set aside', () => {
     const result = imported([fixture('club.json')], { names: 'keep' });
     assert.deepEqual(societyOf(result).ties!.relations!.graph, ['uma - wim 0.5', 'wim - yan 1']);
     assert.match(result.text, /why: a tie twice/);
   });
 
-  it('lines of two names: one way unless there is a dash; a tie to oneself is kept aside', () => {
+  it('lines of two names: directed unless there is a dash; a tie to oneself is set aside', () => {
     const result = imported([fixture('club.edges')], { names: 'keep' });
     assert.deepEqual(societyOf(result).ties!.relations!.graph, ['uma > wim 0.5', 'wim > yan 0.25', 'yan - zoe 1']);
     assert.match(result.text, /who rows with whom/);
   });
 
-  it('ties between people of another file are between those people', () => {
+  it('ties between people of another file connect those people', () => {
     const people = fileOf('p.csv', 'id,name,age\n7,Ann Lee,30\n8,Bob Ray,40\n');
     const result = imported([people, fileOf('e.csv', 'source,target,weight\n7,8,0.5\n8,9,0.1\n')], { names: 'keep' });
     assert.deepEqual(Object.keys(societyOf(result).personas!), ['ann_lee', 'bob_ray', 'person_9']);
     assert.deepEqual(societyOf(result).ties!.relations!.graph, ['ann_lee > bob_ray 0.5', 'bob_ray > person_9 0.1']);
   });
 
-  it('two lists of ties between the same names are two kinds of ties between the same people', () => {
+  it('two lists of ties between the same names are two networks of the same people', () => {
     const [work, home] = [fileOf('w.csv', 'source,target,kind\na,b,work\n'), fileOf('h.csv', 'source,target,kind\nb,a,home\n')];
     const { personas, ties } = societyOf(imported([work, home], { names: 'keep' }));
     assert.deepEqual(Object.keys(personas!), ['a', 'b']);

@@ -13,7 +13,7 @@ function textOf(run: RunTold): string {
 }
 
 describe('groups and decisions of a run', () => {
-  it('have the columns of oTree: who met whom, in which part, and what each decided', async () => {
+  it('have the columns of oTree: the members of each group, their parts, and their decisions', async () => {
     const giving: Partial<Society> = {
       worlds: {
         game: {

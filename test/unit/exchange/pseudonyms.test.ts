@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { fileOf, fixture, imported, societyOf } from './support.js';
 
 describe('pseudonyms', () => {
-  it('no name or handle is left anywhere, in no text and no tie', () => {
+  it('leave no name or handle in any text or tie', () => {
     const text = imported(['users.json', 'twitter.csv'].map(fixture)).text;
     for (const name of [
       'Mira',
@@ -34,7 +34,7 @@ describe('pseudonyms', () => {
     assert.match(String(personas!.person_02!.backstory), /@person_01 and @other_1/);
   });
 
-  it('leave words alone that are also names or handles', () => {
+  it('do not replace common words that are also names or handles', () => {
     const rows = [
       { name: 'Will Bread', username: 'bread', bio: 'I will bake bread. Bread is life.', interests: ['bread'] },
       { name: 'May Stone', username: 'may', bio: 'Maybe in may. Will Bread knows; ask @bread.' },
@@ -46,7 +46,7 @@ describe('pseudonyms', () => {
     assert.equal((personas!.person_01!.extra as { username: string }).username, 'person_01');
   });
 
-  it('also in scripts without spaces, and for addresses of mail', () => {
+  it('replace names in scripts without spaces, and email addresses', () => {
     const rows = [
       { name: '王小明', bio: '王小明住在台北。' },
       { name: 'Ola Nor', email: 'ola@nor.no', bio: 'Write to ola@nor.no or eve@x.org.' },
@@ -56,7 +56,7 @@ describe('pseudonyms', () => {
     assert.equal(personas!.person_02!.bio, 'Write to person_02 or other_1.');
   });
 
-  it('are not given to invented characters, unless all names are to go; and names stay where they are asked to', () => {
+  it('do not replace invented characters, unless all names are replaced; and selected names stay', () => {
     const agent = fixture('nadia.agent.json');
     assert.ok(imported([agent]).text.includes('Nadia Roth'));
     assert.ok(!imported([agent], { names: 'replace' }).text.includes('Nadia'));

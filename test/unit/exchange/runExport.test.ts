@@ -101,7 +101,7 @@ describe('a run in files of other programs', () => {
     run = { id: 'r1', model, timeline, held: null };
   });
 
-  it('GraphML: the ties at the end and nothing that is gone, for a reader that knows no time', () => {
+  it('GraphML: has the ties at the end and no removed ones, for a reader without time', () => {
     for (const network of ['friendship', 'follows']) {
       const wanted = tiesByRound(run, network, 0).filter(([round]) => round === 4);
       const xml = textOf('graphml', run, { network, least: 0 });
@@ -114,7 +114,7 @@ describe('a run in files of other programs', () => {
     }
   });
 
-  it('graph files say of each node who it is: age, gender, interests, personality, variables', () => {
+  it('graph files describe each node: age, gender, interests, personality, variables', () => {
     const graph = graphmlParser.parse(DirectedGraph, textOf('graphml', run, { network: 'friendship' }));
     const ada = graph.getNodeAttributes('ada');
     assert.deepEqual(
@@ -150,7 +150,7 @@ describe('a run in files of other programs', () => {
     }
   });
 
-  it('people: a row for each agent, with what it is and what it comes with', () => {
+  it('people: has a row for each agent, with its fields and its initial values', () => {
     const rows = csvParse(textOf('people', run));
     assert.deepEqual(
       rows.map(({ agent }) => agent),
@@ -164,7 +164,7 @@ describe('a run in files of other programs', () => {
     assert.equal(rows[1]!.age, '');
   });
 
-  it('variables: each value of each agent at the end of each round, as the state has it', () => {
+  it('variables: has each value of each agent at the end of each round, as in the state', () => {
     const rows = csvParse(textOf('variables', run)).filter(({ scope }) => scope === 'agent');
     const { timeline } = run;
     const ends = [...timeline.rounds.map((seq) => seq - 1), timeline.events.length - 1];
@@ -180,7 +180,7 @@ describe('a run in files of other programs', () => {
     assert.ok(new Set(rows.filter(({ variable, agent }) => variable === 'mood' && agent === 'ada').map(({ value }) => value)).size > 1);
   });
 
-  it('dictionary: every column of every table, every variable, question and measure', () => {
+  it('dictionary: has every column of every table, every variable, question and measure', () => {
     const rows = csvParse(textOf('dictionary', run));
     const of = (table: string): readonly (string | undefined)[] => rows.filter((row) => row.table === table).map(({ name }) => name);
     for (const table of ['people', 'variables', 'measures', 'surveys', 'edges', 'transcript-csv'])
@@ -190,7 +190,7 @@ describe('a run in files of other programs', () => {
     assert.ok(rows.every(({ table, meaning }) => meaning !== '' || table!.startsWith('variable')));
   });
 
-  it('GraphML with its history: another parser finds each tie of each round, and the names as they are', () => {
+  it('GraphML with its history: another parser finds each tie of each round, and the names unchanged', () => {
     const graph = graphmlParser.parse(DirectedGraph, textOf('graphml', run, { network: 'friendship', least: 0, history: true }));
     const found = graph.mapEdges((_edge: string, values, from: string, to: string) =>
       [0, 1, 2, 3, 4].flatMap((round) =>
@@ -207,7 +207,7 @@ describe('a run in files of other programs', () => {
     assert.deepEqual(moods, [0.5, 0.5, 0.5, 0.5]);
   });
 
-  it('GEXF: spells and values give the ties of each round; readers without time see every tie there was', () => {
+  it('GEXF: spells and values give the ties of each round; readers without time see every tie of the run', () => {
     const text = textOf('gexf', run, { network: 'friendship', least: 0, history: true });
     const edges = byTag(readXml(text), 'edge');
     const found = edges.flatMap((edge) => {
@@ -227,7 +227,7 @@ describe('a run in files of other programs', () => {
     assert.match(text, /synthetic: no person said or did any of it<\/description>/);
   });
 
-  it('an import of either has the ties at the end, and keeps those that are gone', () => {
+  it('an import of either has the ties at the end, and keeps the removed ones', () => {
     const at = (round: number): readonly string[] =>
       tiesByRound(run, 'follows', 0).flatMap(([when, from, to]) => (when === round ? [`${from} ${to}`] : []));
     assert.notDeepEqual(at(0), at(4), 'a tie goes in the middle');
@@ -241,7 +241,7 @@ describe('a run in files of other programs', () => {
     }
   });
 
-  it('edges: a row for each tie of each round, of one network and round where that is asked for', () => {
+  it('edges: has a row for each tie of each round, of one network and round on request', () => {
     const all = csvParse(textOf('edges', run, { least: 0 }));
     const found = all.map((row) => [row.round, row.from, row.to, Number(row.strength), row.network]);
     const wanted = ['friendship', 'follows'].flatMap((name) => tiesByRound(run, name, 0).map((tie) => [...tie, name]));
@@ -251,7 +251,7 @@ describe('a run in files of other programs', () => {
     assert.ok(all.every(({ mind, synthetic }) => /^builtin \d+$/.test(mind ?? '') && synthetic === 'true'));
   });
 
-  it('transcript-csv: words come back as they were, but for those that a spreadsheet would work out', () => {
+  it('transcript-csv: keeps messages unchanged, except those that a spreadsheet would evaluate', () => {
     const rows = csvParse(textOf('transcript-csv', run));
     const { messages } = run.timeline.head;
     assert.equal(rows.length, messages.length);
@@ -267,7 +267,7 @@ describe('a run in files of other programs', () => {
     assert.ok(rows.every(({ mind, synthetic }) => /^builtin \d+$/.test(mind ?? '') && synthetic === 'true'));
   });
 
-  it('transcript: Markdown in which nothing that was said means anything', () => {
+  it('transcript: is Markdown in which messages have no markup', () => {
     const text = textOf('transcript', run);
     assert.deepEqual(
       text.split('\n').filter((line) => line.startsWith('#')),
@@ -277,7 +277,7 @@ describe('a run in files of other programs', () => {
     assert.match(text, /spoken by builtin \d+; synthetic: no person said or did any of it/);
   });
 
-  it('surveys: a row for each question, and who did not answer is there with the reason', () => {
+  it('surveys: has a row for each question, and a missing answer has its reason', () => {
     const rows = csvParse(textOf('surveys', run)).map(({ agent, survey, item, type, value, status }) => [
       agent,
       survey,
@@ -306,7 +306,7 @@ describe('a run in files of other programs', () => {
     assert.ok(silent.every(([, , , , , status]) => status !== 'answered' && status !== ''));
   });
 
-  it('measures: each value as the state has it, by round', () => {
+  it('measures: has each value as in the state, by round', () => {
     const rows = csvParse(textOf('measures', run));
     const found = run.timeline.head.measures.flatMap(({ measure, values }) =>
       values.map((value, i) => `${i + 1} ${measure} ${value ?? ''}`),
@@ -314,7 +314,7 @@ describe('a run in files of other programs', () => {
     assert.deepEqual(rows.map(({ round, measure, value }) => `${round} ${measure} ${value}`).sort(), found.sort());
   });
 
-  it('has nothing private where it is for others, in any format, and all else', () => {
+  it('leaves out private values in files for others, in any format, and nothing else', () => {
     const { model, timeline } = run;
     const agents = model.agents.map((agent) => ({ ...agent, private: ['word', 'interests'] }));
     const secret = { ...model, agents };
@@ -335,7 +335,7 @@ describe('a run in files of other programs', () => {
     }
   });
 
-  it('private words are left out of what nodes of graphs and rows of tables say of an agent', () => {
+  it('leaves private text out of nodes of graphs and rows of tables', () => {
     const without = (text: string): string => text.replace('<b>', '…').replace('adaing', '…');
     const quoting: RunTold = { ...run, held: { texts: (texts) => texts.map(without), vars: () => new Set() } };
     for (const format of ['gexf', 'graphml', 'people', 'variables']) {
@@ -344,7 +344,7 @@ describe('a run in files of other programs', () => {
     }
   });
 
-  it('says what cannot be written, and what to choose', () => {
+  it('explains what cannot be written, and what to choose', () => {
     const refused = (format: string, choice: Partial<RunChoice>): string => {
       const made = exportRun(format, run, { network: null, round: null, least: null, ...choice });
       return made.ok ? '' : made.message;
@@ -357,7 +357,7 @@ describe('a run in files of other programs', () => {
     assert.match(refused('__proto__', {}), /no format/);
   });
 
-  it('of every format there is a file for a run without words, ties or surveys, or a reason', async () => {
+  it('has a file in every format for a run without messages, ties or surveys, or a reason', async () => {
     const bare = society(['ada', 'ben'], { scenarios: { main: { world: 'feed', rounds: 1, seed: 1, cast: ['ada'] } } });
     const model = compiled({ ...bare, ties: {} });
     const { timeline } = await play(model, lively);

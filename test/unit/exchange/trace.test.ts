@@ -85,7 +85,7 @@ describe('a run as an OpenTelemetry trace', () => {
     }
   });
 
-  it('says that it is synthetic, who spoke, and that its times are none', () => {
+  it('says that it is synthetic, which mind spoke, and that its times are not measured', () => {
     const { resource } = trace;
     assert.equal(resource['society.synthetic'], true);
     assert.equal(resource['society.minds'], 'builtin 3');
@@ -94,7 +94,7 @@ describe('a run as an OpenTelemetry trace', () => {
     assert.equal(resource['service.name'], 'society-studio');
   });
 
-  it('calls no mind a model that is none', () => {
+  it('has no model name for a mind without a model', () => {
     for (const chat of named(trace, /^chat /)) {
       assert.equal(chat.name, 'chat builtin');
       assert.notEqual(chat.kind, CLIENT);
@@ -104,7 +104,7 @@ describe('a run as an OpenTelemetry trace', () => {
     }
   });
 
-  it('names nothing of generative AI but what OpenTelemetry does', () => {
+  it('uses only the names of generative AI that OpenTelemetry defines', () => {
     const known = new Set<unknown>(Object.values(conventions));
     assert.ok(known.has('gen_ai.provider.name'));
     const keys = traceOf(told(model, timeline), true).spans.flatMap(({ attributes, events = [] }) =>
@@ -118,7 +118,7 @@ describe('a run as an OpenTelemetry trace', () => {
     );
   });
 
-  it('has each message, tie and memory where it came about, and its words only where they are asked for', () => {
+  it('has each message, tie and memory at its origin, and its text only on request', () => {
     const turns = named(trace, /^invoke_agent /);
     const sent = eventsOf(turns, 'society.message.sent');
     assert.equal(sent.length, of('message.sent'));
@@ -132,7 +132,7 @@ describe('a run as an OpenTelemetry trace', () => {
     assert.match(textOf(told(model, timeline), true), words);
   });
 
-  it('is the same bytes each time, and another trace for another run', () => {
+  it('has the same bytes each time, and another trace for another run', () => {
     const run = told(model, timeline);
     assert.equal(textOf(run), textOf(run));
     const other = traceOf({ ...run, kept: { ...KEPT, hash: sha256('another run') } });
@@ -144,7 +144,7 @@ describe('a run as an OpenTelemetry trace', () => {
     );
   });
 
-  it('of a run that was cut off ends where it does, and says which spans did not', () => {
+  it('of a run that was cut off ends there, and marks the spans that did not end', () => {
     let open = 0;
     const steps = timeline.events.flatMap(({ end, seq }) => (end ? [seq] : []));
     for (const seq of steps) {
@@ -158,14 +158,14 @@ describe('a run as an OpenTelemetry trace', () => {
     assert.ok(open >= 9, 'run, round, phase, and turns with their questions');
   });
 
-  it('of no event is an empty request, and of a run without a folder there is none', () => {
+  it('of no event is an empty request, and a run without a folder has none', () => {
     assert.equal(textOf(told(model, new Timeline())), '{"resourceSpans":[]}\n');
     const { kept: _, ...unkept } = told(model, timeline);
     const made = exportRun('otlp', unkept, { network: null, round: null, least: null });
     assert.match(made.ok ? '' : made.message, /no folder/);
   });
 
-  it('counts the events of a span that are too many', async () => {
+  it('counts the events of a span beyond the limit', async () => {
     const people = Array.from({ length: 24 }, (_, i) => `p${i}`);
     const many = compiled(society(people, { ties: { friendship: { among: 'all', graph: 'complete', change: { rule: 'evidence' } } } }));
     const { timeline: long } = await play(many);
@@ -179,7 +179,7 @@ describe('a run as an OpenTelemetry trace', () => {
     assert.ok(long.events.length > 1_024, 'several pieces');
   });
 
-  it('says at the question and its turn why a mind could not answer, and at a phase which formula could not be', async () => {
+  it('explains at the question and its turn why a mind could not answer, and at a phase which formula failed', async () => {
     const source = society(['ada', 'ben'], {
       scenarios: { main: { world: 'feed', rounds: 2, seed: 3, measures: { broken: '1 / (round - round)' } } },
     });
@@ -213,7 +213,7 @@ describe('a run as an OpenTelemetry trace', () => {
     assert.match(textOf(told(failing, wrong), true), /my secret words/);
   });
 
-  it('has nothing private where it is for others, whatever is asked for', async () => {
+  it('leaves out private values in files for others, with any options', async () => {
     const hidden = 'ada is afraid of "water"\nand of deep lakes';
     const personas: Society['personas'] = {
       ada: { name: 'Ada', interests: ['jazz'], private: ['backstory', 'vars.debt'], backstory: hidden, vars: { debt: 48211 } },
@@ -238,7 +238,7 @@ describe('a run as an OpenTelemetry trace', () => {
     assert.doesNotMatch(text, /gen_ai\.input\.messages/);
   });
 
-  it('has a turn of its own for who is asked from outside', async () => {
+  it('has a turn of its own for judges', async () => {
     const umpire = { kind: 'scripted', answers: ['x'] } as ModelSpec;
     const verdict = { who: 'all', resolve: { of: 'umpire', ask: 'Was $(me.name) fair?', answer: { fair: 'yes_no' } } };
     const source = society(['ada', 'ben'], { models: { umpire } });
@@ -265,7 +265,7 @@ describe('a run as an OpenTelemetry trace', () => {
     );
   });
 
-  it('writes no half of a pair of code units', async () => {
+  it('writes no half of a surrogate pair', async () => {
     const odd = compiled(society(['ada'], { personas: { ada: { name: 'Ada \ud83d', interests: [] } } }));
     const { timeline: course } = await play(odd);
     const text = textOf(told(odd, course));
@@ -306,7 +306,7 @@ describe('a run of a language model as an OpenTelemetry trace', () => {
 
   const lab = (name: string): ModelSpec => ({ kind: 'openai', base_url: server.baseUrl, name }) as ModelSpec;
 
-  it('names the model, counts its tokens once each, and has prompt and answer where they are asked for', async () => {
+  it('names the model, counts its tokens once each, and has prompt and answer on request', async () => {
     const run = await played(
       'run',
       society(['ada', 'ben', 'cleo'], {
@@ -353,7 +353,7 @@ describe('a run of a language model as an OpenTelemetry trace', () => {
     for (const [answer] of answers) assert.deepEqual([answer?.role, answer?.parts[0]?.content], ['assistant', reply(server.requests[0]!)]);
   });
 
-  it('has vectors as questions of their own', async () => {
+  it('has embeddings as questions of their own', async () => {
     const personas: Society['personas'] = {
       ada: { name: 'Ada', interests: ['jazz'], memories: [{ text: 'The oven is old.' }, { text: 'Owls hunt at night.' }] },
       ben: { name: 'Ben', interests: ['chess'], memories: [{ text: 'The oven is hot.' }] },

@@ -44,7 +44,7 @@ function chiSquare(counts: readonly number[]): number {
 const DRAWS = 10_000;
 
 describe('draws', () => {
-  it('are the same for the same place and moment, and others elsewhere', () => {
+  it('are the same for the same place and moment, and differ elsewhere', () => {
     const ten = '[1,2,3,4,5,6,7,8,9,10].map(x => chance(0.5))';
     assert.deepEqual(drawn(ten), drawn(ten));
     assert.notDeepEqual(drawn(ten), drawn(ten, 2));
@@ -52,7 +52,7 @@ describe('draws', () => {
     assert.equal(new Set(drawn(ten) as readonly Value[]).size, 2, 'each draw of one evaluation is its own');
   });
 
-  it('of chance are yes with the chance that is given, and know their bounds', () => {
+  it('of chance are yes with the given chance, and check their bounds', () => {
     for (const p of [0, 0.1, 0.5, 0.9, 1]) {
       const compiled = compileExpression(`chance(${p})`, 'here');
       assert.ok(compiled.ok);
@@ -91,7 +91,7 @@ describe('draws', () => {
     assert.ok(chiSquare(within) < 27.877, String(within));
   });
 
-  it('of pick follow weights, and give nothing where there is nothing to draw', () => {
+  it('of pick follow weights, and give nothing for an empty list', () => {
     const counts = { a: 0, b: 0, c: 0 };
     const compiled = compileExpression("pick(abc, x => x == 'a' ? 0 : x == 'b' ? 1 : 3)", 'here');
     assert.ok(compiled.ok);
@@ -105,7 +105,7 @@ describe('draws', () => {
     );
   });
 
-  it('are a fault where nothing is drawn: without a place, without a stream, and in prose', () => {
+  it('are a fault without a place, without a stream, and in prose', () => {
     assert.equal(
       faultOf(() => drawn('chance(0.5)', 1, null)),
       'no-draw 0..6',
@@ -124,7 +124,7 @@ describe('draws', () => {
     );
   });
 
-  it('are known where rules are carried out, and nowhere else', () => {
+  it('are allowed where rules are carried out, and nowhere else', () => {
     const looks: NameTypes = { names: new Map() };
     const rule: NameTypes = { ...looks, draws: true };
     assert.deepEqual(checkExpression('chance(0.5)', rule, { kind: 'boolean' }), []);

@@ -92,10 +92,10 @@ describe('expressions: problems', () => {
     'tie(me, me, friendship)',
     'all.length',
   ]) {
-    it(`${source} is fine`, () => assert.deepEqual(checkExpression(source, names), []));
+    it(`${source} has no problem`, () => assert.deepEqual(checkExpression(source, names), []));
   }
 
-  it('refuses what is nested too deeply or too long', () => {
+  it('rejects expressions that are nested too deeply or too long', () => {
     for (const source of [
       `${'('.repeat(5000)}1${')'.repeat(5000)}`,
       `1${' + 1'.repeat(2000)}`,
@@ -107,7 +107,7 @@ describe('expressions: problems', () => {
 });
 
 describe('statements', () => {
-  it('run one a line through the sink', () => {
+  it('run line by line through the sink', () => {
     const done: unknown[] = [];
     const compiled = compileStatements('stock -= 2\n\nme.total += 2 * stock\nremember(me, "hello", { importance: 3 })');
     assert.ok(compiled.ok);
@@ -129,7 +129,7 @@ describe('statements', () => {
     ]);
   });
 
-  it('says at its line what is wrong', () => {
+  it('report at their line what is wrong', () => {
     const source = 'stock -= 1\nstcok += 1\nsendd(me)\nstock';
     const problems = checkStatements(source, names);
     assert.deepEqual(
@@ -138,7 +138,7 @@ describe('statements', () => {
     );
   });
 
-  it('gives faults the place in the whole text', () => {
+  it('give faults the position in the whole text', () => {
     const compiled = compileStatements('a = 1\nb = 1 / 0');
     assert.ok(compiled.ok);
     assert.throws(
@@ -149,7 +149,7 @@ describe('statements', () => {
 });
 
 describe('did you mean', () => {
-  it('finds near words and no far ones', () => {
+  it('finds similar words and no distant ones', () => {
     assert.equal(nearest('intrests', ['interests', 'traits']), 'interests');
     assert.equal(nearest('ag', ['age', 'goals']), 'age');
     assert.equal(nearest('xyz', ['age', 'goals']), null);
@@ -195,7 +195,7 @@ describe('expressions: fuzz', () => {
     '__proto__',
     '😀',
   ];
-  it('neither throws nor hangs, whatever is typed', () => {
+  it('never throws or hangs, whatever is typed', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...tokens), { maxLength: 14 }), (parts) => {
         const source = parts.join('');

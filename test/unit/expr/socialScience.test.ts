@@ -96,7 +96,7 @@ const table: readonly (readonly [string, Value, string?])[] = [
 ];
 
 describe('expressions of a social scientist', () => {
-  it('are at least sixty', () => assert.ok(table.length >= 60, String(table.length)));
+  it('have at least sixty cases', () => assert.ok(table.length >= 60, String(table.length)));
 
   for (const [source, value, how] of table) {
     it(`${source} gives ${JSON.stringify(value)}${how ? `: ${how}` : ''}`, () => {

@@ -42,7 +42,7 @@ describe('steps', () => {
     'price == null ? 1 : all.length',
     'gini(all.total.map(x => clamp(x, 1, 5)))',
   ])
-    it(`${source}: the estimate is not below what running counts, nor far above`, () => {
+    it(`${source}: the estimate is not below the counted steps, nor far above`, () => {
       const parsed = parseWhole(source);
       assert.ok(parsed.ok);
       const estimate = stepsOf(parsed.tree, checkTree(parsed.tree, village).types);
@@ -51,7 +51,7 @@ describe('steps', () => {
       assert.ok(estimate <= 3 * real + 20, `${estimate} of ${real}`);
     });
 
-  it('nested loops over many are warned of, at the loop', () => {
+  it('nested loops over many agents give a warning at the loop', () => {
     const source = '1 + count(all.map(a => all.some(b => tie(a, b) > 0)))';
     const parsed = parseWhole(source);
     assert.ok(parsed.ok);
@@ -63,7 +63,7 @@ describe('steps', () => {
     assert.match(found?.message ?? '', /^This can take [\d,]+ steps, and an expression stops after 100,000\./);
   });
 
-  it('the most frequent of many agents is found within the limit', () => {
+  it('the most frequent value of many agents is found within the limit', () => {
     const many = Array.from({ length: 3000 }, (_, i) => ({ id: `a${i % 1500}` }));
     const compiled = compileExpression('most(all)');
     assert.ok(compiled.ok);

@@ -124,7 +124,7 @@ const faults: readonly (readonly [string, string, string])[] = [
 describe('expressions: values', () => {
   for (const [source, value] of table) it(`${source} gives ${JSON.stringify(value)}`, () => assert.deepEqual(run(source), value));
 
-  it('never says that an empty list has a share', () => assert.throws(() => run('share([])'), ExprFault));
+  it('an empty list has no share', () => assert.throws(() => run('share([])'), ExprFault));
 });
 
 describe('expressions: faults', () => {
@@ -138,7 +138,7 @@ describe('expressions: faults', () => {
     });
   }
 
-  it('stops by counting', () => {
+  it('evaluation stops at the limit of steps', () => {
     const source = 'all.map(a => all.map(b => all.map(c => all.map(d => a.total + b.total + c.total + d.total))))';
     assert.throws(
       () => run(source, 300),
@@ -147,7 +147,7 @@ describe('expressions: faults', () => {
     assert.doesNotThrow(() => run(source, 3000));
   });
 
-  it('is fast with values that share their parts', () => {
+  it('values that share their parts are fast', () => {
     const doubled = `[1]${'.map(a => [a, a])'.repeat(60)}`;
     assert.throws(
       () => run(`${doubled} == ${doubled}`),
@@ -167,13 +167,13 @@ describe('templates', () => {
     return compiled.run(scope);
   };
 
-  it('fills in expressions', () =>
+  it('fill in expressions', () =>
     assert.equal(render("Hi $(me.name): $(all.map(a => a.name + ' ' + a.total).join('; '))."), 'Hi Ada: Ada 3; Ben 1; Cleo 0.'));
-  it('prints numbers plainly', () => assert.equal(render('$(0.1 + 0.2) $(1 / 3) $(1000000 * 1000000)'), '0.3 0.333333 1000000000000'));
-  it('joins lists by commas and names agents', () => assert.equal(render('$(words) $(me) $(all)'), 'jazz, chess Ada Ada, Ben, Cleo'));
-  it('leaves brackets, dollars and escaped marks alone', () => assert.equal(render('(a) $5 $$(x) $'), '(a) $5 $(x) $'));
-  it('takes quotes with brackets in them', () => assert.equal(render("$('a)b')!"), 'a)b!'));
-  it('says where a value is missing', () => {
+  it('print numbers plainly', () => assert.equal(render('$(0.1 + 0.2) $(1 / 3) $(1000000 * 1000000)'), '0.3 0.333333 1000000000000'));
+  it('join lists by commas and name agents', () => assert.equal(render('$(words) $(me) $(all)'), 'jazz, chess Ada Ada, Ben, Cleo'));
+  it('leave brackets, dollars and escaped characters unchanged', () => assert.equal(render('(a) $5 $$(x) $'), '(a) $5 $(x) $'));
+  it('accept quotes with brackets in them', () => assert.equal(render("$('a)b')!"), 'a)b!'));
+  it('say where a value is missing', () => {
     const compiled = compileTemplate('It costs $(price).');
     assert.ok(compiled.ok);
     assert.throws(
@@ -181,7 +181,7 @@ describe('templates', () => {
       (error: unknown) => error instanceof ExprFault && error.code === 'missing-value' && error.start === 9,
     );
   });
-  it('reports every broken part', () => {
+  it('report every invalid part', () => {
     const compiled = compileTemplate('a $(b c) d $(e');
     assert.ok(!compiled.ok);
     assert.deepEqual(

@@ -74,27 +74,27 @@ function liked(n: number): number {
 }
 
 describe('a value by hand', () => {
-  it('individuality: how far habits are apart, and when a room agrees', () => {
+  it('individuality: the distance between habits, and when a room agrees', () => {
     near(expected('individuality', 'apart'), apart(60, 4), 3);
     near(said('individuality', /By hand `apart` is ([0-9.]+),/), apart(12, 4), 2);
     near(said('individuality', /By hand `apart` is [0-9.]+, ([0-9.]+),/), apart(12, 12), 3);
     near(expected('individuality', 'settled_after'), roundsToAgree(), 3);
   });
 
-  it('audience: the draft that one agent, and eleven, choose', () => {
+  it('audience: the drafts that one agent and eleven agents choose', () => {
     near(said('audience', /`one_agent` \|[^|]*\| ([0-9.]+)/), liked(1), 2);
     near(said('audience', /with eleven drawn .*?: ([0-9.]+)/is), liked(11), 3);
     near(said('audience', /with twenty-five ([0-9.]+)/), liked(25), 2);
   });
 
-  it('recagent: an urn, and one that is picked evenly half of the time', () => {
+  it('recagent: an urn, with a uniform choice half of the time', () => {
     near(expected('recagent', 'bubbles'), 42 / (12 * 40), 4);
     let variance = 0;
     for (let n = 0; n < 40; n++) variance += variance / (n + 2) + 0.25;
     near(said('recagent', /V \/ 40² = ([0-9.]+\d)/), variance / 1600, 4);
   });
 
-  it('social deduction: whom the faithful suspect on the first day', () => {
+  it('social deduction: the suspects of the faithful on the first day', () => {
     const pairs = (n: number): number => (n * (n - 1)) / 2;
     const seen = (plain: number, share: number): number => {
       const none = pairs(plain) / pairs(8);

@@ -25,7 +25,7 @@ const FILES = new Map([
 ]);
 
 describe('a copy', () => {
-  it('has all files in one folder, with paths that lead to them, and nothing else changed', async () => {
+  it('has all files in one folder, with paths that lead to them, and no other change', async () => {
     const files = await copyOf(at('gallery/lake/own.society'), async (uri) => FILES.get(uri.slice(at('').length)) ?? null);
     assert.deepEqual(
       files.map(({ to, text }) => [to, text]),

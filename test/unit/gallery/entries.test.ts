@@ -24,12 +24,12 @@ const elsewhere = createLanguageService({
 });
 
 describe('the gallery', () => {
-  it('has entries, and each has front matter and a page as they should be', () => {
+  it('has entries, each with valid front matter and a valid page', () => {
     assert.ok(entries.length > 0);
     assert.deepEqual(faults, []);
   });
 
-  it('calls no two of them alike', () => {
+  it('has unique titles', () => {
     const titles = entries.map(({ title }) => title);
     assert.deepEqual([...new Set(titles)], titles);
   });
@@ -37,7 +37,7 @@ describe('the gallery', () => {
   for (const entry of entries) {
     const { id, file } = entry;
 
-    it(`${id}: shows no problem, and its scenario can be run`, async () => {
+    it(`${id}: has no problem, and its scenario can be run`, async () => {
       const { ok, problems } = await loadModel(languageOf(root), uriOf(root, entry), { scenario: entry.scenario });
       assert.deepEqual(
         problems.map(({ uri, range, message }) => `${uri}:${range.start.line + 1}: ${message}`),
@@ -46,7 +46,7 @@ describe('the gallery', () => {
       assert.ok(ok);
     });
 
-    it(`${id}: says what to look for, has a picture, and no file that nobody asked for`, () => {
+    it(`${id}: says what to look for, has a picture, and no other file`, () => {
       assert.match(sourceOf(id, file), /^# .+\n(#.*\n)*# What to look for\n/);
       const errorHandler = (_: string, message: string): never => assert.fail(message);
       const picture = readFileSync(join(root, 'docs', PICTURE(id)), 'utf8');
@@ -55,7 +55,7 @@ describe('the gallery', () => {
       assert.deepEqual(others, []);
     });
 
-    it(`${id}: is played by its page's commands`, () => {
+    it(`${id}: is played by the commands of its page`, () => {
       const page = sourceOf(id, 'README.md');
       const path = join('examples', 'gallery', id, file).replaceAll('\\', '/');
       const named = [...page.matchAll(/\bsociety -- \w+ (\S+\.society)/g)].map(([, name]) => name);
@@ -65,7 +65,7 @@ describe('the gallery', () => {
       for (const [, link = ''] of page.matchAll(/\]\((?!https:)([^)#]*)/g)) assert.ok(existsSync(join(folder, id, link)), link);
     });
 
-    it(`${id}: a copy elsewhere reads the same`, async () => {
+    it(`${id}: reads the same from a copy`, async () => {
       const files = await copyOf(uriOf(root, entry), disk.read);
       const uris = files.map(({ to }) => `file:///copies/${id}/${to}`);
       assert.equal(new Set(uris).size, files.length, 'no two files of the same name');

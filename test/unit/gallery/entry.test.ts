@@ -29,7 +29,7 @@ const faultsOf = (front: string, page = PAGE): readonly string[] => {
 };
 
 describe('an entry of the gallery', () => {
-  it('is read with what may be left out', () => {
+  it('is parsed with and without its optional fields', () => {
     const read = readEntry('lake', `---\r\n${FRONT.replaceAll('\n', '\r\n')}\r\n---\r\n# A lake\r\n\r\n${PAGE.replaceAll('\n', '\r\n')}`);
     assert.ok(read.ok, JSON.stringify(read));
     const { id, file, deep, leftOut, asked, oracles } = read.entry;
@@ -46,7 +46,7 @@ describe('an entry of the gallery', () => {
     assert.equal(byNull.ok && byNull.entry.oracles[0]?.carriedBy, 'null', 'the word, which YAML takes for no value');
   });
 
-  it('needs front matter that can be read', () => {
+  it('needs valid front matter', () => {
     assert.deepEqual(readEntry('lake', '# A lake\n'), {
       ok: false,
       faults: ['There is no front matter: begin with a line of three dashes, the keys, and three dashes again.'],
@@ -80,13 +80,13 @@ describe('an entry of the gallery', () => {
     ['a result that its null shows as well', FRONT.replace('carried_by: wired', 'carried_by: null'), /^`level: result` needs an oracle/],
   ];
   for (const [what, front, fault] of wrong)
-    it(`does not have ${what}`, () => {
+    it(`rejects ${what}`, () => {
       const faults = faultsOf(front);
       assert.equal(faults.length, 1, faults.join('\n'));
       assert.match(faults[0]!, fault);
     });
 
-  it('has its sections, and a deep one two more', () => {
+  it('has its sections, and an in-depth one two more', () => {
     assert.deepEqual(faultsOf(FRONT, PAGE.replace('## Measures', '## Mesures')), ['The section `## Measures` is missing or empty.']);
     assert.deepEqual(faultsOf(FRONT, PAGE.replace(/(## Run it\n)[\s\S]*/, '$1')), ['The section `## Run it` is missing or empty.']);
     assert.equal(faultsOf(`${FRONT}\ndeep: true`).length, 2);

@@ -64,7 +64,7 @@ const disk = nodeTextFiles(join(process.cwd(), 'library'));
 const language = createLanguageService({ ...disk, read: async (uri) => (uri === URI ? TEXT : disk.read(uri)) });
 const play = (entry: GalleryEntry): Promise<EntryResult> => playEntry(entry, URI, { language, only: null });
 
-describe('an entry that is played', () => {
+describe('a played entry', () => {
   let outcome: EntryResult;
   before(async () => {
     outcome = await play(
@@ -77,7 +77,7 @@ describe('an entry that is played', () => {
     );
   });
 
-  it('has the value of each oracle at the end of each run, or why it has none', () => {
+  it('has the value of each oracle at the end of each run, or a reason for a missing one', () => {
     const [left, none, lucky, gone] = outcome.entry.oracles.map((one) => ({
       held: heldOf(outcome.figures, one),
       runs: valuesOf(outcome.figures, one)?.runs,
@@ -89,7 +89,7 @@ describe('an entry that is played', () => {
     assert.deepEqual([gone?.held, gone?.runs], [null, undefined]);
   });
 
-  it('says all that is wrong with it, and nothing else', () => {
+  it('lists all that is wrong with it, and nothing else', () => {
     const found = wrongWith(outcome);
     assert.equal(found.filter((line) => /^two: fails: seed 1\d\d: .*wrong.*: /.test(line)).length, 10);
     assert.deepEqual(
@@ -102,7 +102,7 @@ describe('an entry that is played', () => {
     );
   });
 
-  it('shows the end of its own scenario with its own seed, also where that expects nothing', async () => {
+  it('shows the end of its own scenario with its own seed, also without expectations', async () => {
     assert.deepEqual([outcome.end?.run.scenario, outcome.end?.run.seed], ['eats', 1]);
     assert.equal((await play(entryOf([], 'looks'))).end?.run.scenario, 'looks');
     const lost = await play(entryOf([], 'nowhere'));
@@ -133,7 +133,7 @@ describe('an entry that is played', () => {
     assert.deepEqual(differences(other, figures), ['the value fish + 1 of eats is gone']);
   });
 
-  it('is on the page with what holds and what does not, its words escaped', () => {
+  it('is on the page with the expectations that hold and those that do not, escaped', () => {
     const page = galleryPage([outcome]);
     assert.match(page, /There are 1: 1 \*results\* and 0 \*protocols\*\./);
     assert.match(page, /\[\*\*Two \\\*people\\\*\*\*\]\(\.\.\/examples\/gallery\/two\/README\.md\)/);

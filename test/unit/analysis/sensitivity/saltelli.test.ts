@@ -33,7 +33,7 @@ describe('Sobol’ sequences', () => {
     );
   });
 
-  it('have one point in each part of each range, also with scrambled bits', () => {
+  it('have one point in each part of each range, also with bits flipped at random', () => {
     for (let d = 0; d < SOBOL_DIMENSIONS; d++) {
       const parts = new Set([...sobolSequence(d, 256, rng(d, 'test'))].map((x) => Math.floor(x * 256)));
       assert.equal(parts.size, 256);
