@@ -17,7 +17,7 @@ const terms: readonly Term[] = [
 ].map(([, term = '', type = '', file = '']) => ({ term, type, file }));
 
 describe('the glossary', () => {
-  it('has a row for each term at the start of the table', () => {
+  it('has the columns term, meaning and type in each row', () => {
     const lines = readFileSync(join(root, 'docs', 'glossary.md'), 'utf8').split('\n');
     const rows = lines.filter((line) => line.startsWith('| ') && !line.startsWith('| term |'));
     assert.equal(terms.length, rows.length, 'a row does not have the form `| term | meaning | `Type` in `file` |`');

@@ -282,7 +282,7 @@ describe('an invalid graph', () => {
     assert.equal(graphPairs('torus(3)', [1, 2], rng(1, 'x')), null);
   });
 
-  it('has a message of its own for each form', () => {
+  it('is none of the known forms, each with its usage and description', () => {
     for (const { name, usage, doc } of graphForms) {
       assert.ok(usage.startsWith(name) && doc.endsWith('.'), name);
     }

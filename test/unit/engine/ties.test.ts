@@ -111,7 +111,7 @@ describe('the tie equation', () => {
       assert.deepEqual(await evidence('down', { votes }), [0.1]);
     });
 
-    it('is no evidence where it is off', async () => {
+    it('has no evidence where votes are off', async () => {
       for (const value of ['up', 'down'] as const) assert.deepEqual(await evidence(value, { votes: 'off' }), []);
       assert.deepEqual(await evidence('down', { votes: { down: 'off' } }), []);
       assert.equal((await evidence('up', { votes: { down: 'off' } })).length, 1);

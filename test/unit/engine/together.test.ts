@@ -93,7 +93,7 @@ ${more}      b: { who: { of: all, pick: random 1 }, then: "me.hit = round" }`);
 });
 
 describe('an id', () => {
-  it('can be the name of a property of every JavaScript object', async () => {
+  it('cannot be the name of a property of every JavaScript object', async () => {
     await assert.rejects(modelOf(file('    vars: { constructor: 1 }\n    phases: {}')), /constructor/);
   });
 });

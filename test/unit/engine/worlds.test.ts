@@ -47,7 +47,7 @@ describe('a commons', () => {
       assert.equal(timeline.head.measures.find((m) => m.measure === 'equality')?.values.at(-1), 1);
     });
 
-  it('reports the catch, shows the stock to all equally, and adds the growth at the start of a round', async () => {
+  it('reports the catch, shows the stock to all equally, and resets the catch at the start of a round', async () => {
     const model = await modelOf(COMMONS);
     const seen: string[] = [];
     const timeline = await play(model, ({ situation }) => {

@@ -124,7 +124,7 @@ describe('people in files of other tools', function () {
       assert.ok(Object.hasOwn(ben!, key), key);
   });
 
-  it('keep all published texts of agents of TinyTroupe', function () {
+  it('keep the backstory of published agents of TinyTroupe', function () {
     const agents = realFiles().filter((path) => /\.agent\.json$/.test(path));
     if (agents.length === 0) return void this.skip();
     const first = societyOf(imported(agents.map(fileAt)));
