@@ -1,4 +1,4 @@
-/** What an agent can do at its turn, as the world stands: options with their targets and bounds, and the answer they allow. */
+/** The actions that are open to an agent at its turn: options with their targets and bounds, and the schema of the answer. */
 import { idAt } from '../../core/events/roster.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
 import { latest } from '../../core/util/memo.js';
@@ -19,10 +19,10 @@ import { allowedMessages, allowedPeople, unmarked } from './actionTargets.js';
 interface Around {
   readonly me: number;
   readonly locals: Locals;
-  /** Messages of others in sight, and people it knows of. */
+  /** Messages of others in sight, and the agents that it knows. */
   readonly messages: readonly MessageId[];
   readonly people: readonly AgentId[];
-  /** Those, and the authors of what is in sight. */
+  /** The agents that it knows, and the authors of what is in sight. */
   readonly near: readonly AgentId[];
   readonly feed: FeedSpec;
 }
@@ -32,7 +32,7 @@ export function optionsOf(model: ScenarioModel, state: State, phase: PhaseSpec, 
   return phase.actions.flatMap((action) => (holds(action.when, scope) ? option(model, state, action, around, scope) : []));
 }
 
-/** The action as a choice, or nothing where it lacks a target. */
+/** The action as an option; empty if it lacks a target. */
 function option(model: ScenarioModel, state: State, action: ActionSpec, around: Around, scope: FormulaScope): readonly Option[] {
   const { id, kind, on, to } = action;
   const { messages, people } = targetsOf(model, state, action, around);
@@ -56,7 +56,7 @@ function option(model: ScenarioModel, state: State, action: ActionSpec, around: 
   return [made];
 }
 
-/** What it can be aimed at. Where the action says which people, those whose words are in sight are among them. */
+/** Possible targets. If the action has a rule for agents, authors of messages in sight are possible too. */
 function targetsOf(model: ScenarioModel, state: State, action: ActionSpec, around: Around): Pick<Around, 'messages' | 'people'> {
   const { me, locals, feed } = around;
   const fresh = action.kind === 'reaction' ? unmarked(state, me, feed, around.messages, action.values) : around.messages;
@@ -66,14 +66,17 @@ function targetsOf(model: ScenarioModel, state: State, action: ActionSpec, aroun
   };
 }
 
-/** The argument `target` is one of those whom the action's `if` lets it be aimed at. */
+/** The argument `target` allows only agents that the action's `if` accepts. */
 const aimed = (model: ScenarioModel, state: State, action: ActionSpec, { locals }: Around, arg: OptionArg): OptionArg =>
   arg.id === 'target' && arg.agents ? { ...arg, agents: allowedPeople(model, state, action, locals, arg.agents) } : arg;
 
 const isPossible = ({ optional, agents, min, max }: OptionArg): boolean =>
   optional || ((agents === undefined || agents.length > 0) && (min === undefined || max === undefined || min <= max));
 
-/** An argument with its bounds, and whether they are told: not where one is computed from something private and the question goes elsewhere. */
+/**
+ * An argument with its bounds, and whether the question may contain them. It may not if a bound is computed from something private
+ * and the mind is on another machine.
+ */
 interface Bounded {
   readonly arg: OptionArg;
   readonly told: boolean;
@@ -85,7 +88,7 @@ function toldArg({ arg, told }: Bounded): OptionArg {
   return rest;
 }
 
-/** An argument with its bounds as they are now and may be told: whole ones for a whole number. */
+/** An argument with its current bounds, if the question may contain them. Bounds of a whole number are whole. */
 export const optionArg = (model: ScenarioModel, state: State, arg: ArgSpec, around: Pick<Around, 'me' | 'locals'>): OptionArg =>
   toldArg(boundedArg(model, state, arg, around));
 
@@ -110,7 +113,7 @@ function boundedArg(model: ScenarioModel, state: State, arg: ArgSpec, { me, loca
   return { arg: made, told: low.told && high.told };
 }
 
-/** The closed answer schema of an act: which action, its words, target and arguments, and reactions that ride along. */
+/** The closed schema of the answer of an act: its action, words, target and arguments, and reactions that accompany it. */
 export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerSchema {
   const [messages, agents, values] = [merged(options, messagesOf), merged(options, agentsOf), merged(options, valuesOf)];
   const args = mergedArgs(merged(options, argsOf));
@@ -129,7 +132,7 @@ export function actSchema({ options, riders, next, mayEnd }: Situation): AnswerS
 
 const choice = (words: readonly string[]): AnswerSchema => ({ type: ['string', 'null'], enum: [...words, null] });
 
-/** Many have the same messages in sight, one after another. */
+/** Many agents have the same messages in sight, one after another. */
 const messageChoice = latest(choice);
 
 const messagesOf = ({ messages }: Pick<Option, 'messages'>): readonly MessageId[] | undefined => messages;
@@ -137,7 +140,7 @@ const agentsOf = ({ agents }: Option): readonly AgentId[] | undefined => agents;
 const valuesOf = ({ values }: Pick<Option, 'values'>): readonly string[] | undefined => values;
 const argsOf = ({ args }: Option): readonly OptionArg[] | undefined => args;
 
-/** What stands in the lists, each once; often they are one and the same list. */
+/** The items of all lists, each once. Often they are one and the same list. */
 function merged<I, T>(items: readonly I[], listOf: (item: I) => readonly T[] | undefined): readonly T[] {
   const found: (readonly T[])[] = [];
   for (const item of items) {
@@ -148,7 +151,7 @@ function merged<I, T>(items: readonly I[], listOf: (item: I) => readonly T[] | u
   return found.length === 1 ? once(found[0]!) : [...new Set(found.flat())];
 }
 
-/** The list itself where it holds nothing twice, so that what is made of it can be remembered. */
+/** The list without duplicates. If it has none, the list itself, so that what is made from it can be remembered. */
 function once<T>(list: readonly T[]): readonly T[] {
   const each = new Set(list);
   return each.size === list.length ? list : [...each];
@@ -164,7 +167,7 @@ function votesOf(riders: Situation['riders']): AnswerSchema | null {
   return { type: 'array', maxItems: most, items: closed({ message: { type: 'string', enum: messages }, vote }) };
 }
 
-/** Arguments of several actions as one object: those of the same name share their widest bounds. */
+/** Arguments of several actions as one list. Arguments with the same name share their widest bounds. */
 function mergedArgs(args: readonly OptionArg[]): readonly OptionArg[] {
   const found = new Map<string, OptionArg>();
   for (const arg of args) {

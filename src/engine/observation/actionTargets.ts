@@ -1,4 +1,7 @@
-/** Whom or what an act can be aimed at: people and messages for which the action's `if` holds, and none marked already. */
+/**
+ * The possible targets of an act: agents and messages that the action's `if` accepts, without messages that the agent has marked
+ * already.
+ */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -12,14 +15,14 @@ import { holds, textOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { messageValue } from '../evaluation/agentView.js';
 
-/** What passing on a message passes on: a message that was passed on without a word stands for the one that it passes on. */
+/** The message that is passed on with this one. A message that was passed on without words counts as the original. */
 function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number): number {
   const { quotes, action } = state.messages.backing[index]!;
   const bare = quotes !== null && phase.actions.some(({ id, quote, worded }) => id === action && quote !== null && !worded);
   return bare ? original(phase, state, messageIndex(state, quotes)) : index;
 }
 
-/** Whether the act's `if` lets it be aimed so; `locals` hold its `target` or `message`. */
+/** Whether the action's `if` accepts a target. `locals` has `target` or `message`. */
 export const canAim = (model: ScenarioModel, state: State, { test }: ActionSpec, locals: Locals): boolean =>
   test === null || holds(test, scopeOf(model, state, locals));
 
@@ -55,7 +58,7 @@ export function hasMarked(state: State, agent: number, message: number, values: 
   return false;
 }
 
-/** Messages that the agent has not marked yet. A feed that shows none again holds no other. */
+/** Messages that the agent has not marked yet. A feed that shows each message only once has no others. */
 export const unmarked = (
   state: State,
   agent: number,
@@ -65,7 +68,7 @@ export const unmarked = (
 ): readonly MessageId[] =>
   showsAgain(feed) ? messages.filter((id) => !hasMarked(state, agent, messageIndex(state, id), values)) : messages;
 
-/** What the feed says beside a message; empty for nothing. */
+/** The note that the feed shows with a message; empty if there is none. */
 export function noteOn(model: ScenarioModel, state: State, { note }: FeedSpec, locals: Locals, message: number): string {
   if (!note) return '';
   return textOf(note, scopeOf(model, state, { ...locals, message: messageValue(model, state, message) }));

@@ -1,6 +1,6 @@
 /**
- * From what a mind said to an answer that can be carried out: accepted as it is, repaired with a reason, or refused
- * with one. The closed schema of the question decides; nothing outside it survives.
+ * Checks the answer of a mind against the closed schema of its question. The answer is accepted, repaired with a reason, or refused
+ * with a reason. Nothing outside the schema is used.
  */
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { embeddedJson, parsedJson } from './embeddedJson.js';
@@ -12,7 +12,7 @@ export type Verdict =
   | { readonly status: 'repaired'; readonly reason: string; readonly value: JsonObject }
   | { readonly status: 'fallback'; readonly reason: 'empty' | 'unparsable'; readonly value: null };
 
-/** What is answered where an agent is to act and none of its actions is open. */
+/** The answer of an agent that is to act and has no open action. */
 export const NOTHING_OPEN: JsonObject = Object.freeze({});
 
 export function judge(question: Question, answer: MindAnswer): Verdict {
@@ -54,17 +54,17 @@ interface Fitted {
   readonly repair: string | null;
 }
 
-/** The value made to fit the schema with the least change, or undefined when it cannot be. What may be left out is null. */
+/** The value with the least change that fits the schema, or undefined if none does. A value that may be absent becomes null. */
 function fitValue(schema: AnswerSchema, value: Json | undefined): Fitted | undefined {
   if (Array.isArray(schema.type)) {
     if (value === null || value === undefined || value === '') return { value: null, repair: null };
-    // An argument's bounds are tested when the act is carried out, which says what was allowed.
+    // The bounds of an argument are tested when the act is carried out. The rejection names the allowed values.
     return fitPlain(schema, schema.type[0], value, true) ?? { value: null, repair: 'unknown_value' };
   }
   return fitPlain(schema, schema.type as string, value, false);
 }
 
-/** A value that is there. `open`: any number of its kind fits. */
+/** Fits a value that is present. `open`: every number of the type fits. */
 function fitPlain(schema: AnswerSchema, type: string, value: Json | undefined, open: boolean): Fitted | undefined {
   switch (type) {
     case 'object':
@@ -81,7 +81,7 @@ function fitPlain(schema: AnswerSchema, type: string, value: Json | undefined, o
   }
 }
 
-/** A number may be written as text; a whole one within bounds is all that an `integer` takes. */
+/** A number may be written as text. An `integer` takes only whole numbers within its bounds. */
 function fitNumber(type: string, { minimum = -Infinity, maximum = Infinity }: Bounds, value: Json | undefined): Fitted | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number))) return undefined;
@@ -135,6 +135,6 @@ function fitObject(schema: ObjectSchema, value: Json | undefined): Fitted | unde
   return { value: out, repair };
 }
 
-/** Given, and still nothing. */
+/** Whether a given value means nothing. */
 const isNothing = (value: Json | undefined): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

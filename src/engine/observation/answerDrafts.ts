@@ -1,4 +1,4 @@
-/** The events of one answer, or of the fault in its place. */
+/** The events of one answer, or of the fault that replaces it. */
 import { logAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
@@ -10,7 +10,7 @@ export type Given =
   | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly by?: StandIn }
   | { readonly kind: 'fault'; readonly fault: MindFault };
 
-/** For the first open question. */
+/** The events for the first open question. */
 export function answerDrafts({ agenda, roster }: State, given: Given): readonly Draft[] {
   const question = logAt(agenda.questions, agenda.answers.length)!;
   const agent = question.agent < 0 ? null : idAt(roster, question.agent);

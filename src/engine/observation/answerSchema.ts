@@ -1,7 +1,7 @@
-/** Schemas of answers: what a mind may write. */
+/** Schemas of answers. */
 import type { AnswerSchema, OptionArg } from '../model/question.js';
 
-/** Longest text that a mind may write at once, in UTF-16 code units. */
+/** Longest text that a mind may write in one field, in UTF-16 code units. */
 export const LONGEST_TEXT = 2000;
 
 /** The schema of one argument, or of one question of a survey. */
@@ -15,10 +15,10 @@ export function argSchema({ kind, optional, words, agents, min, max, most }: Opt
   return { type: optional ? ['string', 'null'] : 'string', maxLength: LONGEST_TEXT };
 }
 
-/** An answer in words alone. */
+/** The schema of an answer that is one text. */
 export const textSchema = (): AnswerSchema => closed({ text: { type: 'string', maxLength: LONGEST_TEXT } });
 
-/** An answer to each of some fields, by their ids. */
+/** The schema of an answer with several fields, by their ids. */
 export const fieldsSchema = (fields: readonly OptionArg[]): AnswerSchema =>
   closed(Object.fromEntries(fields.map((field) => [field.id, argSchema(field)])));
 

@@ -1,4 +1,4 @@
-/** Whom words and acts reach, computed when they are committed. */
+/** The audience of words and acts, computed when they are committed. */
 import type { Audience } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
@@ -15,7 +15,7 @@ import { select } from '../evaluation/selectors.js';
 
 const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;
 
-/** An audience from its key; `fallback` counts where nothing is written. */
+/** The audience from its key in the file. Without the key, `fallback` applies. */
 export function audience(written: Action['to'], fallback: 'public' | 'nobody', at: NodeId, report: Report): AudienceSpec {
   const word = written ?? fallback;
   if (word === 'public' || word === 'all') return { kind: 'public' };
@@ -30,7 +30,7 @@ export interface Reached {
   readonly to: readonly number[];
 }
 
-/** Null where nobody is reached by rule. `chosen` is the one picked with the act. */
+/** The agents that a message reaches; null if its rule reaches none. `chosen` is the agent picked with the act. */
 export function reached(
   spec: AudienceSpec,
   model: ScenarioModel,
@@ -59,10 +59,10 @@ export function reached(
   }
 }
 
-/** What reaches one alone is direct. */
+/** A message to one agent is direct. */
 const amongFew = (to: readonly number[]): Reached => ({ audience: to.length === 1 ? 'direct' : 'group', to });
 
-/** Those a tie leads to from the author, or from whom one leads to it; of edges only, and of those present. */
+/** Agents that the author has a tie to, or agents with a tie to the author. Only edges and agents that are present count. */
 function tied(
   spec: { readonly kind: string; readonly network: string | null },
   model: ScenarioModel,
@@ -84,7 +84,7 @@ function tied(
   return found;
 }
 
-/** Agents named in a text as `@id`, in order, without the writer. */
+/** Ids of agents named in a text as `@id`, in order, without the writer. */
 export function mentioned(state: State, actor: number, text: string): readonly string[] {
   const found = new Set<string>();
   for (const [, id] of text.matchAll(/@([a-z][a-z0-9_]*)/g)) {

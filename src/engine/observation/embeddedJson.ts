@@ -1,13 +1,13 @@
-/** JSON in a text around it: models like to wrap what they answer in prose or fences. */
+/** JSON within a text. Models often wrap an answer in prose or in code fences. */
 import type { Json } from '../../core/util/json.js';
 
 /**
- * Characters that are looked at, and parsed, at most. A model that repeats itself opens thousands of braces; a text that
- * takes more work than this holds no answer. A thousand times the work that an answer of 2,000 characters takes.
+ * Most characters that are read and parsed, a thousand times the work for an answer of 2,000 characters. A model that repeats
+ * itself opens thousands of braces. A text that takes more work than this has no answer.
  */
 const MOST_WORK = 8_000_000;
 
-/** The value of a text that is JSON; undefined where it is none. */
+/** The value of a text that is JSON; undefined if it is not. */
 export function parsedJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -16,7 +16,7 @@ export function parsedJson(text: string): Json | undefined {
   }
 }
 
-/** The first balanced `{…}` of a text that parses; undefined where none does, or where it takes too long to find. */
+/** The first balanced `{…}` of a text that can be parsed. Undefined if there is none, or if finding it takes too much work. */
 export function embeddedJson(text: string): Json | undefined {
   const ends = new Ends(text);
   let work = 0;
@@ -32,7 +32,7 @@ export function embeddedJson(text: string): Json | undefined {
   return undefined;
 }
 
-/** An object begins with the quote of a key, or ends at once. */
+/** An object begins with the quote of a key, or ends immediately. */
 function canBegin(text: string, start: number): boolean {
   for (let i = start + 1; ; i++) {
     const c = text[i];
@@ -42,17 +42,17 @@ function canBegin(text: string, start: number): boolean {
 }
 
 /**
- * Where the braces of a text are closed. Whether a quote opens or closes depends on the brace that the look begins at. A look
- * finds the ends of all braces that it meets outside of quotes, so that the next of them needs none of its own.
+ * Finds where the braces of a text are closed. Whether a quote opens or closes depends on the brace where the search begins. One
+ * search finds the ends of all braces outside of quotes, so later braces often need no search of their own.
  */
 class Ends {
   readonly #ends = new Map<number, number>();
-  /** Characters looked at so far. */
+  /** Number of characters read so far. */
   looked = 0;
 
   constructor(readonly text: string) {}
 
-  /** Place of the brace that closes the one at `start`; -1 where none does. */
+  /** Position of the brace that closes the one at `start`; −1 if there is none. */
   of(start: number): number {
     if (!this.#ends.has(start)) this.#look(start);
     return this.#ends.get(start)!;

@@ -1,6 +1,6 @@
 /**
- * What reaches an agent at its turn: all that speaks to it, and of the public messages as many as its feed holds, by rank
- * (feedRank.ts). Places can be kept for those one follows; of those one has muted nothing arrives, and that is counted.
+ * The messages that reach an agent at its turn: all that address it, and as many public messages as its feed holds, by rank
+ * (feedRank.ts). Places can be kept for agents that it follows. Messages of muted agents do not arrive; they are counted.
  */
 import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
@@ -12,22 +12,22 @@ import type { ScenarioModel } from '../model/model.js';
 
 interface Delivery {
   readonly messages: readonly Message[];
-  /** New public messages that the feed kept back. */
+  /** Number of new public messages that the feed left out. */
   readonly cut: number;
-  /** New messages of people whom the reader has muted. */
+  /** Number of new messages of agents that the reader has muted. */
   readonly muted: number;
 }
 
-/** Isolated agents hear the voice of the world, and nobody else. */
+/** An isolated agent receives only the voice of the world. */
 function toldOnly(state: State, agent: AgentState): Delivery {
   const found = new Set([...logItems(state.publicMessages, agent.seenPublic), ...logItems(agent.addressed, agent.seenAddressed)]);
   return { messages: inOrder(state, found).filter(({ author }) => author < 0), cut: 0, muted: 0 };
 }
 
-/** How many of the public messages before its last look a ranking considers again. */
+/** Number of public messages before its last turn that a ranking considers again. */
 const LOOK_BACK = 400;
 
-/** A feed of the newest shows each message once; any other may show one again. */
+/** Whether a feed may show a message again. A feed of the newest messages shows each once. */
 export const showsAgain = ({ rank, following }: FeedSpec): boolean =>
   rank !== 'chronological' || (following !== null && (following.rank ?? rank) !== 'chronological');
 
@@ -46,20 +46,20 @@ export function deliver(model: ScenarioModel, state: State, index: number, phase
 
 const NOBODY: ReadonlySet<number> = new Set();
 
-/** Those of whom the reader wants to see nothing. */
+/** Agents whose messages are hidden from the reader. */
 export function hiddenFrom(state: State, reader: number, { hide }: FeedSpec): ReadonlySet<number> {
   const network = hide === null ? undefined : networkOf(state, hide);
   const { to } = network ? rowOf(network, reader) : { to: [] };
   return to.length === 0 ? NOBODY : new Set(to);
 }
 
-/** How many new messages come from those muted, public ones and such as speak to the reader. */
+/** Number of new messages of muted agents, both public messages and messages that address the reader. */
 function mutedOf(state: State, agent: AgentState, silenced: ReadonlySet<number>): number {
   const fresh = new Set([...logItems(state.publicMessages, agent.seenPublic), ...logItems(agent.addressed, agent.seenAddressed)]);
   return [...fresh].filter((i) => silenced.has(state.messages.backing[i]!.author)).length;
 }
 
-/** A delivery without the count of what was muted. */
+/** A delivery without the number of muted messages. */
 type Shown = Omit<Delivery, 'muted'>;
 
 const inOrder = (state: State, chosen: ReadonlySet<number>): readonly Message[] =>
@@ -87,7 +87,7 @@ interface Last {
   readonly messages: readonly Message[];
 }
 
-/** By public log: its last messages as they were asked for last. Most of those who are asked at once are shown the same. */
+/** The latest messages of a public log, from the last call. Most agents that are asked at the same time see the same ones. */
 const lastsOf = memoBy((_log: readonly number[]): { last: Last | null } => ({ last: null }));
 
 function lastOf({ publicMessages: { backing, length }, messages }: State, size: number): readonly Message[] {
@@ -97,7 +97,10 @@ function lastOf({ publicMessages: { backing, length }, messages }: State, size: 
   return known.last.messages;
 }
 
-/** How many public messages before position `end` of the log are new to the agent, neither its own nor speaking to it. O(own + addressed). */
+/**
+ * Number of public messages before position `end` of the log that are new to the agent, without its own and those that address it.
+ * O(own + addressed).
+ */
 function unseen(state: State, agent: AgentState, end: number): number {
   if (end <= agent.seenPublic) return 0;
   const first = state.publicMessages.backing[agent.seenPublic]!;
@@ -110,7 +113,7 @@ function unseen(state: State, agent: AgentState, end: number): number {
   return others;
 }
 
-/** The best of what is new and of the last `LOOK_BACK` before it, by rank. */
+/** The best of the new messages and of the last `LOOK_BACK` before them, by rank. */
 function ranked(
   model: ScenarioModel,
   state: State,
@@ -133,7 +136,7 @@ function ranked(
   return { messages: inOrder(state, chosen), cut: candidates.filter((i) => i >= firstNew && !chosen.has(i)).length };
 }
 
-/** Those whose public messages a feed is of. The voice of the world reaches everybody. */
+/** Whether a feed includes public messages of an author. The voice of the world reaches every agent. */
 function isOffered(model: ScenarioModel, state: State, reader: number, { of }: FeedSpec): (author: number) => boolean {
   if (of === 'public') return () => true;
   const follows = followsIn(model, state, reader, of.network);
@@ -147,8 +150,9 @@ function followsIn(model: ScenarioModel, state: State, reader: number, name: str
 }
 
 /**
- * round(share · places) go to the best of those one follows, the rest to the best of all others; what either leaves free
- * goes to the other. OASIS fills its feed so, with 3 places of 5 by likes (`share: 0.6`, `rank: liked`).
+ * Fills round(share · places) with the best of agents that the reader follows, and the rest with the best of all others. Places
+ * that one group does not need go to the other. OASIS fills its feed this way, with 3 places of 5 by likes (`share: 0.6`, `rank:
+ * liked`).
  */
 function placed(
   model: ScenarioModel,

@@ -1,10 +1,10 @@
 /**
- * By what a feed ranks messages. Scores are those of OASIS (arXiv 2411.11581, camel-ai/oasis), worked out anew at every turn:
- *   hot       sign(s)·log10(max(|s|, 1)) + (t − 1134028003)/45000, s = likes − dislikes, t in seconds by the story's clock
- *   interest  R·F·S with R = ln((271.8 − age)/100) kept in 0..1, age in rounds; F = max(1, log₁₀₀₀(fans + 1));
- *             S in 0..1, how near the text is to what the reader cares for and wrote last, by words in common
- *   liked     votes up
- * `chronological` has the newest first, which is also the order of messages whose scores are equal.
+ * How a feed ranks messages. Scores are those of OASIS (arXiv 2411.11581, camel-ai/oasis), computed again at every turn:
+ * hot       sign(s)·log10(max(|s|, 1)) + (t − 1134028003)/45000, s = likes − dislikes, t in seconds by the story's clock
+ * interest  R·F·S with R = ln((271.8 − age)/100) kept in 0..1, age in rounds; F = max(1, log₁₀₀₀(fans + 1));
+ * S in 0..1, how near the text is to the reader's interests and last words, by words in common
+ * liked     votes up
+ * `chronological` has the newest first. Messages with equal scores are in this order too.
  */
 import { latest, memoBy } from '../../core/util/memo.js';
 import { similarity, words } from '../../analysis/talk/lexical.js';
@@ -18,7 +18,10 @@ import { DEFAULT_HOURS } from '../model/clock.js';
 import type { FeedSpec, Rank } from '../model/worldSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 
-/** The best `most` of the candidates (indices of messages) by rank; of equal ones the newer. `part` tells draws of one turn apart. */
+/**
+ * The best `most` of the candidates (indices of messages) by rank. Of equal ones the newer comes first. `part` separates several
+ * draws of one turn.
+ */
 export function best(
   {
     model,
@@ -57,9 +60,9 @@ function hot(model: ScenarioModel, state: State, message: number): number {
 }
 
 /**
- * S stands in for the cosine of two embeddings, "user profile + recent post": the cosine of the message's words with those
- * of the reader's interests and of what it last said in public. Fans are those with a tie to the author in the network of
- * the feed, or in the first.
+ * The score of `interest`. S replaces the cosine of two embeddings, "user profile + recent post". It is the cosine of the message's
+ * words with those of the reader's interests and of its latest public words. Fans are agents with a tie to the author in the
+ * network of the feed, or in the first network.
  */
 function interest(model: ScenarioModel, state: State, reader: number, feed: FeedSpec): (message: number) => number {
   const cares = new Set(specOf(model, state, reader).self.interests.flatMap((one) => words(one)));
@@ -73,7 +76,7 @@ function interest(model: ScenarioModel, state: State, reader: number, feed: Feed
   };
 }
 
-/** Name of the network that a feed goes by, if any. */
+/** Name of the network that a feed uses, or null. */
 const followed = ({ following, of }: FeedSpec): string | null => following?.network ?? (of === 'public' ? null : of.network);
 
 function lastSaid(state: State, reader: number): string {
@@ -87,7 +90,7 @@ function lastSaid(state: State, reader: number): string {
 
 const fansOf = memoBy((network: Network) => latest((edge: number) => countFans(network, edge)));
 
-/** How many have a tie to each agent. */
+/** Number of agents with a tie to each agent. */
 const fansIn = (network: Network, edge: number): ReadonlyMap<number, number> => fansOf(network)(edge);
 
 function countFans(network: Network, edge: number): ReadonlyMap<number, number> {

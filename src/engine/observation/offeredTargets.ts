@@ -1,4 +1,6 @@
-/** Whom acts that make ties can be aimed at, as `question.asked` keeps it: measures of choices compare the chosen with these. */
+/**
+ * Possible targets of acts that make ties, as `question.asked` keeps them. Measures of choices compare the chosen agent with them.
+ */
 import type { AgentId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import { hasFlag } from '../model/flags.js';
@@ -6,7 +8,7 @@ import type { ScenarioModel } from '../model/model.js';
 import type { Option, Situation } from '../model/question.js';
 import type { ActionSpec, PhaseSpec } from '../model/worldSpec.js';
 
-/** Whether the effect of an action ties somebody. */
+/** Whether the effect of an action makes ties. */
 const ties = ({ effect }: ActionSpec): boolean => effect !== null && /\bbond\s*\(/.test(effect.source);
 
 interface Offers {
@@ -15,7 +17,10 @@ interface Offers {
 
 const NONE: Offers = {};
 
-/** By action that can make ties: whom it can be aimed at, in the order offered. An action that is open to everybody else is left out. */
+/**
+ * For each action that can make ties, the agents that it can be aimed at, in the order offered. An action that is open to all other
+ * agents is left out.
+ */
 export function offersIn(model: ScenarioModel, state: State, phase: PhaseSpec, situation: Situation): Offers {
   const makers = phase.actions.filter(ties);
   if (makers.length === 0 || !hasFlag(model, 'tie_choices')) return NONE;
@@ -26,7 +31,7 @@ export function offersIn(model: ScenarioModel, state: State, phase: PhaseSpec, s
   return found.length === 0 ? NONE : { offers: Object.fromEntries(found) };
 }
 
-/** Null where it is aimed at nobody by name. */
+/** The agents that an option names; null if it names none. */
 function aimsOf({ agents, args = [] }: Option): readonly AgentId[] | null {
   const lists = [agents, ...args.map((arg) => arg.agents)].filter((list) => list !== undefined);
   return lists.length === 0 ? null : [...new Set(lists.flat())];

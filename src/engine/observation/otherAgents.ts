@@ -1,6 +1,6 @@
 /**
- * What an agent knows of the others when it does more than talk: how many take part, what it and its partner did to each
- * other before, how far the phase is, and for each person that it could choose the degree, friends and interests in common.
+ * What an agent knows of others when it can do more than talk: the number of agents in the phase, what it and its partner did to
+ * each other before, how far the phase is, and the degree, friends and interests in common of each agent that it could choose.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -12,12 +12,12 @@ import type { PhaseSpec } from '../model/worldSpec.js';
 import { participants } from '../turns/turnOrder.js';
 import type { Option, OptionArg, PastAct, PersonFacts, Situation } from '../model/question.js';
 
-/** More people than this are not compared one by one. */
+/** Above this number of agents, they are not compared one by one. */
 const MOST_COMPARED = 200;
 
 type Company = Pick<Situation, 'company' | 'turn' | 'past'>;
 
-/** Beside the options of acts with arguments; nothing for plain talk, whose questions stay as they are. */
+/** Facts for acts with arguments. Empty for plain talk, so that its questions do not change. */
 export function companyOf(
   model: ScenarioModel,
   state: State,
@@ -37,7 +37,7 @@ export function companyOf(
   return { company, turn: { had, of }, ...(other < 0 ? {} : { past: pastOf(state, index, other) }) };
 }
 
-/** What two did to each other when they met before, oldest first. */
+/** What the two of a pair did to each other before, oldest first. */
 function pastOf(state: State, me: number, other: number): readonly PastAct[] {
   const acts = (from: number, to: number, mine: boolean): PastAct[] =>
     itemAt(state.agents, from)!
@@ -46,7 +46,7 @@ function pastOf(state: State, me: number, other: number): readonly PastAct[] {
   return [...acts(me, other, true), ...acts(other, me, false)].sort((a, b) => a.round - b.round);
 }
 
-/** The options with the facts of those whom an argument can name. */
+/** The options with facts about the agents that an argument can name. */
 export function withFacts(model: ScenarioModel, state: State, index: number, options: readonly Option[]): readonly Option[] {
   const network = model.networks[0] && networkOf(state, model.networks[0].name);
   if (!network) return options;
@@ -57,7 +57,7 @@ export function withFacts(model: ScenarioModel, state: State, index: number, opt
   return options.map((option) => (option.kind === 'act' && option.args ? { ...option, args: option.args.map(told) } : option));
 }
 
-/** Degree counts outgoing ties; friends and interests in common count each once. */
+/** Degree counts outgoing ties. Friends and interests in common count each once. */
 function factsOf(model: ScenarioModel, state: State, network: Network, me: number, other: number): PersonFacts {
   const mine = new Set(rowOf(network, me).to);
   const theirs = rowOf(network, other).to;

@@ -1,4 +1,4 @@
-/** What an agent learns from: its own past rewards, and how much each kind matters to it. */
+/** What an agent learns from: its past rewards, and how much each kind matters to it. */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
@@ -6,19 +6,19 @@ import type { RewardSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PastReward, Self } from '../model/question.js';
 
-/** How many of its own past rewards of a kind an agent is told. */
+/** Number of past rewards of a kind that an agent learns. */
 const PAST_REWARDS = 3;
 
 /**
- * How much a reward matters to an agent, 0..1: as its `drives` say. One that names no drives is after all alike; a
- * reward that is none of the five matters fully to all.
+ * How much a reward matters to an agent, 0..1, by its `drives`. Without drives, all rewards matter equally. A reward that is not
+ * one of the five matters fully to all agents.
  */
 export function weightOf({ kind }: Pick<RewardSpec, 'kind'>, { drives }: Pick<Self, 'drives'>): number {
   if (!FIVE.has(kind)) return 1;
   return Object.keys(drives).length === 0 ? 1 : (drives[kind] ?? 0);
 }
 
-/** The five behavioural rewards of the paper (arXiv 2510.19299), which drives weigh. */
+/** The five behavioural rewards of the paper (arXiv 2510.19299), which drives weight. */
 export const FIVE: ReadonlySet<string> = new Set([
   'social_interaction',
   'information_seeking',
@@ -27,7 +27,7 @@ export const FIVE: ReadonlySet<string> = new Set([
   'emotional_support',
 ]);
 
-/** What an agent is told of its own past rewards, the last few times: those that matter to it. This is how it learns. */
+/** The latest rewards of an agent, of the kinds that matter to it. The agent learns from them. */
 export function pastRewards(model: ScenarioModel, state: State, index: number): readonly PastReward[] {
   if (model.rewards.length === 0) return [];
   const { self } = specOf(model, state, index);

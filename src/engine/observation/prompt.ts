@@ -1,6 +1,6 @@
 /**
- * Prompts are data: sections of templates from the library or the file, filled from the situation. Everything that
- * others wrote goes through `quote`, which fences and escapes it, so that a message cannot pose as an instruction.
+ * Fills prompts. They are data: sections of templates from the library or the file, filled from the situation. All words of others
+ * go through `quote`, which fences and escapes them, so that a message cannot act as an instruction.
  */
 import type { Json } from '../../core/util/json.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
@@ -8,7 +8,7 @@ import { type FaultLog, noteFault } from '../model/faultLog.js';
 import type { PromptSpec, SectionTemplate } from '../model/promptSpec.js';
 import type { CoachFact, Part, Self, Situation } from '../model/question.js';
 
-/** The sections of a question, filled. What cannot be filled is noted in the log. */
+/** The filled sections of a question. The log notes sections that cannot be filled. */
 export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLog): readonly Part[] {
   const scope = promptScope(spec, situation);
   return spec.of(situation.purpose).map((section) => {
@@ -18,12 +18,12 @@ export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLo
   });
 }
 
-/** A part, and why its template could not be filled from this situation. */
+/** A section, with the reason if its template could not be filled. */
 interface RenderedPart extends Part {
   readonly fault: ExprFault | null;
 }
 
-/** One section, filled; empty where it cannot be, which does not keep the others from being asked. */
+/** One filled section. It is empty after a fault, which does not prevent the others. */
 export function renderPart(template: SectionTemplate, scope: Scope): RenderedPart {
   const { section, role, at } = template;
   try {
@@ -35,7 +35,9 @@ export function renderPart(template: SectionTemplate, scope: Scope): RenderedPar
   }
 }
 
-/** Names of a template: the situation's parts, `me` (with its traits and drives as the list `levels`), and the word helpers. */
+/**
+ * Names in a template: the parts of the situation, `me` (with its traits and drives as the list `levels`), and the word helpers.
+ */
 export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   const { self, ...rest } = situation;
   const levelsOf = (kind: 'trait' | 'drive', numbers: Self['drives']): readonly object[] =>
@@ -60,11 +62,11 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   return noteScope(spec, names);
 }
 
-/** A value as a template shows it: a share is put into words, counts and money stay numerals. */
+/** A value in a template. Shares become words; counts and money stay numerals. */
 const inWords = (value: Json, levels: readonly string[]): Json =>
   typeof value === 'number' && value > 0 && value < 1 ? worded(value, levels) : value;
 
-/** What is asked, as a template can show it: what a field does not have is null, and levels have names. */
+/** What is asked, in the form for templates. Absent fields are null, and levels have names. */
 function askedInWords(ask: Situation['ask']): object | null {
   if (!ask) return null;
   switch (ask.kind) {
@@ -83,7 +85,7 @@ function askedInWords(ask: Situation['ask']): object | null {
   }
 }
 
-/** A parameter that templates ask for, whether a world has it or not. */
+/** Templates read this parameter even if a world does not have it. */
 const NO_TOPIC = { topic: null } as const;
 
 const NO_TARGET = { messages: null, agents: null, values: null, chosen: null, passes: null, wordless: null } as const;
@@ -99,7 +101,7 @@ const factInWords = ({ rewards, ...fact }: CoachFact): object => ({
   rewards: Object.entries(rewards).map(([name, level]) => ({ name: name.replaceAll('_', ' '), level })),
 });
 
-/** Names of a short text, with the word helpers. */
+/** Names in a short text, with the word helpers. */
 export function noteScope(spec: Pick<PromptSpec, 'ties' | 'levels'>, names: { readonly [name: string]: Value }): Scope {
   return {
     lookup: (name) => (Object.hasOwn(names, name) ? names[name] : undefined),
@@ -111,13 +113,16 @@ export function noteScope(spec: Pick<PromptSpec, 'ties' | 'levels'>, names: { re
   };
 }
 
-/** The word for a 0..1 number on a scale of equal bands: a raw 0.62 never reaches a prompt. */
+/** The word for a number 0..1 on a scale of equal bands. A raw number such as 0.62 never reaches a prompt. */
 function worded(x: Value | undefined, scale: readonly string[]): string {
   const value = typeof x === 'number' ? x : 0;
   return scale[Math.min(scale.length - 1, Math.max(0, Math.floor(value * scale.length)))] ?? '';
 }
 
-/** Untrusted text between guillemets on lines of its own; guillemets, control and direction-changing characters inside are neutralised. */
+/**
+ * Untrusted text between guillemets, on lines of its own. Guillemets, control characters and characters that change the direction
+ * of text are replaced in it.
+ */
 export function quote(text: Json): string {
   const safe = String(text ?? '')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, ' ')

@@ -1,6 +1,6 @@
 /**
- * What stands in sight of those who are asked at once. They are mostly shown the same list, which is made into what they
- * see once for all of them: whoever is shown the same has the same inbox.
+ * The messages in sight of agents that are asked at the same time. Most of them see the same list, so it is made once for all of
+ * them.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { MessageId } from '../../core/util/ids.js';
@@ -11,19 +11,19 @@ import type { Seen } from '../model/question.js';
 
 interface Sight {
   readonly messages: readonly Message[];
-  /** What others said so that more than one can read it. Not for their authors. */
+  /** Ids of messages that agents said to more than one reader. Authors filter their own. */
   readonly said: readonly MessageId[];
-  /** As all see it to whom nothing of it speaks, with the scores of that moment. */
+  /** The messages for readers that they do not address, with the current scores. */
   readonly seen: readonly Seen[];
   readonly scores: State['scores'];
 }
 
-/** Inboxes that are kept for each run: that of the many, and those of the last few that have another. */
+/** Number of inboxes that are kept for each run: the common one, and the latest ones of agents with another. */
 const INBOXES = 8;
 
 type Known = (inbox: readonly number[]) => { sight: Sight | null };
 
-/** By log of messages, so that nothing outlives its run. */
+/** By log of messages, so that nothing is kept after its run. */
 const inboxesOf = memoBy((_log: readonly Message[]): Known => recent(INBOXES, () => ({ sight: null })));
 
 export function sightOf(state: State, inbox: readonly number[]): Sight {
@@ -42,7 +42,7 @@ function made(state: State, inbox: readonly number[]): Sight {
   };
 }
 
-/** What the reader sees: it is told what answers it, and what names it. */
+/** The messages for a reader. Messages that answer or name the reader say so. */
 export function seenBy(state: State, reader: number, inbox: readonly number[]): readonly Seen[] {
   const { seen, messages } = sightOf(state, inbox);
   if (!messages.some((message) => speaksTo(state, message, reader))) return seen;
@@ -62,10 +62,10 @@ function answers(state: State, { replyTo }: Message, reader: number): boolean {
   return parent >= 0 && state.messages.backing[parent]!.author === reader;
 }
 
-/** How many messages are kept as they are read: many agents read the same ones. What is shared so is frozen. */
+/** Number of messages that are kept in the form for readers, because many agents read the same ones. Shared objects are frozen. */
 const VIEWS = 8_192;
 
-/** A message as most see it: it neither answers nor names them. Made anew when its score changed. */
+/** A message in its form for most readers: it does not answer or name them. It is made again when its score changes. */
 const plainly = recent(VIEWS, (_message: Message): { seen: Seen | null } => ({ seen: null }));
 
 function seenPlainly(state: State, index: number): Seen {

@@ -1,4 +1,7 @@
-/** What an agent can know when it decides, from the state alone: its self, what was delivered, recalled, who it knows. */
+/**
+ * Everything that an agent can know when it decides, from the state alone: itself, delivered messages, recalled memories, known
+ * agents.
+ */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
@@ -33,19 +36,22 @@ import { confidedSecrets, heldSecrets, keptSecrets } from '../privacy/secrets.js
 import { seenBy, sightOf } from './sharedInbox.js';
 import { noteOn, unmarked } from './actionTargets.js';
 
-/** How many of its own last messages an agent has in view. */
+/** Number of its own latest messages that an agent has in view. */
 const MINE = 6;
 
-/** How many acquaintances an agent thinks of at a time, strongest ties first. */
+/** Number of known agents that an agent has in view, strongest ties first. */
 const KNOWN = 12;
 
-/** Who is asked from outside the society. */
+/** The mind that is asked from outside the society. */
 const OUTSIDER: Self = {
   ...{ id: '', name: '', age: null, occupation: '', bio: '', backstory: '', interests: [], values: [], traits: [], goals: [] },
   ...{ voice: '', personality: {}, drives: {}, activity: 1 },
 };
 
-/** Names at an agent's turn: `me`, and in a pair `target` and the pair's roles. A new record, whose agents are made when asked for. */
+/**
+ * Local names at an agent's turn: `me`, and in a pair `target` and the roles of the pair. A new record. Its agents are made when
+ * they are first used.
+ */
 export function turnLocals(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): { [name: string]: Value } {
   if (index < 0) return {};
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
@@ -55,7 +61,7 @@ export function turnLocals(model: ScenarioModel, state: State, index: number, ph
   return { [TURN]: which, me: agentValue(model, state, index), ...pairLocals(model, state, phase, pair), target };
 }
 
-/** Most formulas of talk do not look at the agent, so that its view is seldom needed. */
+/** Most formulas of talk do not read the agent, so its record is rarely needed. */
 const agentLocal = (model: ScenarioModel, state: State, index: number, which: string): { [name: string]: Value } => ({
   [TURN]: which,
   get me() {
@@ -63,7 +69,7 @@ const agentLocal = (model: ScenarioModel, state: State, index: number, which: st
   },
 });
 
-/** The pair's roles as names. */
+/** The roles of a pair as names. */
 export function pairLocals(model: ScenarioModel, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals {
   const locals: { [name: string]: Value } = {};
   phase.pair?.roles.forEach((role, i) => {
@@ -135,14 +141,14 @@ export function situationOf(model: ScenarioModel, state: State, { index, phase, 
   };
 }
 
-/** Whom its secrets are kept from, and those of others that it shares. */
+/** Agents that its secrets are kept from, and secrets of others that it shares. */
 function toldSecrets(model: ScenarioModel, state: State, index: number, has: boolean): Pick<Situation, 'kept' | 'confided'> {
   if (!hasFlag(model, 'secrets_told')) return {};
   const confided = confidedSecrets(model, state, index);
   return { ...(has ? { kept: keptSecrets(model, state, index) } : {}), ...(confided.length > 0 ? { confided } : {}) };
 }
 
-/** Its variables, without those of which agents are not told. */
+/** Its variables that prompts may contain. */
 function toldVars({ agentVars }: ScenarioModel, { vars }: AgentState): AgentState['vars'] {
   if (!agentVars.some(({ untold }) => untold)) return vars;
   return Object.fromEntries(Object.entries(vars).filter(([name]) => !agentVars.some(({ id, untold }) => untold && id === name)));
@@ -150,7 +156,7 @@ function toldVars({ agentVars }: ScenarioModel, { vars }: AgentState): AgentStat
 
 const NONE: readonly never[] = [];
 
-/** What is told of its place to somebody who is at none. */
+/** The description of its place for an agent that is at no place. */
 const NOWHERE: ScenarioModel['premise'] = { at: '', source: '', run: () => '' };
 
 const NO_ACT = { options: [], riders: [], next: [], mayEnd: false } as const;
@@ -161,7 +167,7 @@ const OUTSIDE = {
   ...NO_ACT,
 } as const;
 
-/** What can be done at this turn, and in a talk whom the word can go to. */
+/** What the agent can do at this turn, and which agents can be next in a talk. */
 function actable(
   model: ScenarioModel,
   state: State,
@@ -194,11 +200,13 @@ function actable(
   };
 }
 
-/** Whether an action with `to: agent` offers everybody: where there are no networks, nobody can come to know anybody by ties. */
+/**
+ * Whether an action with `to: agent` offers every agent. In a society without networks, agents cannot get to know others by ties.
+ */
 export const isOpenToAll = (model: ScenarioModel, { actions }: PhaseSpec): boolean =>
   model.networks.length === 0 && actions.some(({ to }) => to.kind === 'agent') && hasFlag(model, 'anybody_without_ties');
 
-/** Those it met, then others in the order of the cast, up to as many as an agent thinks of: names for those it can write to. */
+/** The agents that it met, then others in the order of the cast, up to the limit. It needs their names to write to them. */
 function withOthers(state: State, me: number, met: readonly Acquaintance[]): readonly Acquaintance[] {
   const ids = new Set(met.map(({ id }) => id));
   const strangers = everybody(state).flatMap((index) => {
@@ -208,7 +216,7 @@ function withOthers(state: State, me: number, met: readonly Acquaintance[]): rea
   return [...met, ...strangers.slice(0, Math.max(0, KNOWN - met.length))];
 }
 
-/** Everybody else who takes part, in the order of the cast. */
+/** All other agents that take part, in the order of the cast. */
 export const others = (state: State, me: number): readonly AgentId[] =>
   everybody(state)
     .filter((index) => index !== me)
@@ -230,7 +238,7 @@ function partnerOf(model: ScenarioModel, state: State, index: number, phase: Pha
   return { one, role: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
 }
 
-/** The last of its own messages, as it wrote them. */
+/** The latest of its own messages, as it wrote them. */
 function ownWords(state: State, { own }: AgentState): readonly OwnWords[] {
   const found: OwnWords[] = [];
   for (let i = Math.max(0, own.length - MINE); i < own.length; i++) {
@@ -241,7 +249,10 @@ function ownWords(state: State, { own }: AgentState): readonly OwnWords[] {
   return found;
 }
 
-/** How many of the agents' own messages are kept as they see them, which is frozen: in a large society each has several in view. */
+/**
+ * Number of own messages that are kept in the form for their agents. They are frozen. In a large society each agent has several in
+ * view.
+ */
 const VIEWS = 65_536;
 
 const wordsIn = recent(
@@ -249,7 +260,7 @@ const wordsIn = recent(
   ({ id, round, text, audience }: Message): OwnWords => Object.freeze({ id, round, text, direct: audience === 'direct' }),
 );
 
-/** With what the feed says beside it. */
+/** The messages with the notes of the feed. */
 function noted(
   model: ScenarioModel,
   state: State,
@@ -279,20 +290,20 @@ function memoryText(agent: AgentState, id: string, state: State | null): Recalle
   };
 }
 
-/** Messages in sight that others said and not it alone can read. */
+/** Ids of messages in sight that others said, and that the agent alone does not read. */
 function saidByOthers(state: State, index: number): readonly MessageId[] {
   const { messages, said } = sightOf(state, itemAt(state.agents, index)!.inbox);
   if (!messages.some(({ author }) => author === index)) return said;
   return messages.filter(({ id, author }) => author !== index && said.includes(id)).map(({ id }) => id);
 }
 
-/** People found, by index, and how close they are: the closest first, of equal ones who has the lower index. */
+/** Known agents, by index, and how close they are: the closest first, of equal ones the agent with the lower index. */
 interface Met {
   readonly people: number[];
   readonly ties: number[];
 }
 
-/** The strongest outgoing ties over all networks of closeness, authors just read, then those one has other ties to; each once. */
+/** The strongest outgoing ties over all networks of closeness, then authors just read, then agents with other ties; each once. */
 function acquaintances(model: ScenarioModel, state: State, index: number, read: readonly Message[]): readonly Acquaintance[] {
   const networks = networksOf(model, state, true);
   const found: Met = { people: [], ties: [] };
@@ -317,7 +328,7 @@ function acquaintances(model: ScenarioModel, state: State, index: number, read: 
   });
 }
 
-/** Networks of closeness, or the others, that have ties. */
+/** Networks with ties: those of closeness, or the others. */
 const networksOf = (model: ScenarioModel, state: State, felt: boolean): readonly Network[] =>
   model.networks.flatMap((network) => (network.felt === felt ? (networkOf(state, network.name) ?? []) : []));
 
@@ -327,7 +338,7 @@ function closeness(networks: readonly Network[], from: number, to: number): numb
   return most;
 }
 
-/** Puts somebody in its place among those found as long as there is one. */
+/** Inserts an agent at its position among those found, if there is room. */
 function meet(state: State, { people, ties }: Met, to: number, tie: number): void {
   let place = people.length;
   while (place > 0 && (ties[place - 1]! < tie || (ties[place - 1] === tie && people[place - 1]! > to))) place--;

@@ -1,7 +1,7 @@
 /**
- * Text of a situation, equal for equal situations, of which the hash of a question is made. What comes from the file is put
- * in order; the rest is made in one order here. What many situations share or repeat, as a message that all see, stands in
- * it by its digest, which is made once.
+ * The text of a situation, which the hash of a question is made from. Equal situations have equal texts. Keys from the file are
+ * sorted; all other keys have a fixed order. Parts that many situations share, such as a message that all agents see, appear as a
+ * digest, which is made once.
  */
 import { isSame } from '../../core/util/chunkedList.js';
 import { canonical } from '../../core/util/json.js';
@@ -10,16 +10,16 @@ import { latest, recent } from '../../core/util/memo.js';
 import type { MessageId } from '../../core/util/ids.js';
 import type { Acquaintance, Option, RecalledText, Situation } from '../model/question.js';
 
-/** Hexadecimal digits by which something shared is told apart: 128 bits. */
+/** Hexadecimal digits of a digest: 128 bits. */
 const DIGEST = 32;
 
-/** How many digests of texts and of what is frozen are kept: in a large society each agent has several words of its own in view. */
+/** Number of digests of texts and frozen objects that are kept. In a large society each agent has several own messages in view. */
 const DIGESTS = 65_536;
 
-/** How many people are kept as they begin in the text of those who know them. */
+/** Number of agents whose first part in the text of others is kept. */
 const PEOPLE = 16_384;
 
-/** Makes the texts of situations for `sha256`, of which it needs the digests. What it remembers only saves time. */
+/** Makes the texts of situations. `sha256` makes their digests. What is remembered only saves time. */
 export function situationTexter(sha256: Sha256): (situation: Situation) => string {
   const digestOf = (text: string): string => sha256(text).slice(0, DIGEST);
   const digest = recent(DIGESTS, digestOf);
@@ -31,7 +31,7 @@ export function situationTexter(sha256: Sha256): (situation: Situation) => strin
     latest(digestOf),
     latest(digestOf),
   ];
-  /** Those who are asked at once often see the same. */
+  /** Agents that are asked at the same time often see the same messages. */
   let last: { readonly seen: Situation['seen']; readonly text: string } = { seen: [], text: digest('') };
   const seenText = (seen: Situation['seen']): string => {
     if (!isSame(seen, last.seen)) last = { seen, text: digest(seen.map(shared).join()) };
@@ -44,7 +44,7 @@ export function situationTexter(sha256: Sha256): (situation: Situation) => strin
     let memories = '';
     for (const memory of s.memories) memories += `|${remembered(memory)}`;
     const file = `${selfText(s.self)}|${paramsText(s.params)}|${premiseText(s.premise)}|${worldText(s.world)}`;
-    const rest = `{${phase(s)},${members(before(s))},"known":[${known(s.known)}],${members(between(s))},${options(s)},${members(behind(s))}}`;
+    const rest = `{${phase(s)},${members(before(s))},"known":[${known(s.known)}],${members(between(s))},${options(s)},${members(after(s))}}`;
     return `${file}|${seenText(s.seen)}|${listText(s.mine, shared)}${memories}|${rest}`;
   };
 }
@@ -53,8 +53,8 @@ export function situationTexter(sha256: Sha256): (situation: Situation) => strin
 const members = (object: object): string => JSON.stringify(object).slice(1, -1);
 
 /**
- * What stands before those one knows, between them and what can be done, and behind that. Written out: JSON of what is left
- * of a destructured object takes twice the time.
+ * The members before the known agents, between them and the options, and after those. They are written out, because JSON of the
+ * rest of a destructured object takes twice the time.
  */
 const before = (s: Situation) => ({
   own: s.own,
@@ -72,14 +72,14 @@ const before = (s: Situation) => ({
 
 const between = (s: Situation) => ({ rewards: s.rewards, advice: s.advice });
 
-/** What is told apart from the rest, or by its digest. */
+/** Members that have texts of their own, or a digest. */
 type Apart = 'self' | 'params' | 'premise' | 'world' | 'seen' | 'mine' | 'memories' | 'known' | 'options' | 'riders';
 
 type Told = Apart | keyof (ReturnType<typeof shareable> & ReturnType<typeof before> & ReturnType<typeof between>);
 
-const behind = (s: Situation): Record<Exclude<keyof Situation, Told>, unknown> => ({ next: s.next, mayEnd: s.mayEnd, ask: s.ask });
+const after = (s: Situation): Record<Exclude<keyof Situation, Told>, unknown> => ({ next: s.next, mayEnd: s.mayEnd, ask: s.ask });
 
-/** What is the same for all who are asked in a phase. */
+/** Members that are the same for all agents of a phase. */
 const shareable = (s: Situation) => ({
   purpose: s.purpose,
   round: s.round,
@@ -101,7 +101,10 @@ function phaseTexter(): (situation: Situation) => string {
   };
 }
 
-/** What one can do, and mark beside it, as JSON with its keys in the order of the types. The same messages can be answered by many, and are made into text once. */
+/**
+ * The options and reactions as JSON, with keys in the order of the types. Many options answer the same messages, whose list becomes
+ * text once.
+ */
 function optionsTexter(): (situation: Situation) => string {
   const heads = new Map<string, { readonly does: string; readonly text: string }>();
   const headOf = ({ action, does, kind }: Option): string => {
@@ -129,7 +132,7 @@ function listText<T>(items: readonly T[], textOf: (item: T) => string): string {
   return text;
 }
 
-/** Those one knows as JSON. Each is known to many, by the same name with another tie. */
+/** The known agents as JSON. Many agents know the same one, by the same name with another tie. */
 function knownTexter(): (known: readonly Acquaintance[]) => string {
   const beginning = recent(PEOPLE, (_id: string): { name: string; text: string } => ({ name: '', text: '' }));
   return (known) => {

@@ -1,6 +1,6 @@
 /**
- * After provenance, the second safeguard: private lines and values are looked for in texts that go elsewhere, whoever says them, and
- * `[withheld]` stands in their place.
+ * The second safeguard, after provenance. Private lines and values are searched for in texts that leave this machine,
+ * regardless of their author, and replaced by `[withheld]`.
  */
 import { memoBy } from '../../core/util/memo.js';
 import { items } from '../../core/util/chunkedList.js';
@@ -18,10 +18,10 @@ import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../pr
 import { privateVars } from '../model/privateKeys.js';
 import type { Part, Situation } from '../model/question.js';
 
-/** Lines shorter than this are withheld with their field, but not looked for in other texts. */
+/** A shorter line is withheld with its field, but is not searched for in other texts. */
 const LEAST = 12;
 
-/** Private lines by their first letters, so that a prompt is searched once however many there are. */
+/** Private lines by their first letters, so that one pass over a prompt finds all of them. */
 type Lines = ReadonlyMap<string, readonly string[]>;
 
 const linesOf: { readonly [W in WhichSecrets]: (model: ScenarioModel) => Lines } = {
@@ -29,7 +29,7 @@ const linesOf: { readonly [W in WhichSecrets]: (model: ScenarioModel) => Lines }
   all: memoBy((model) => privateLines(model, 'all')),
 };
 
-/** The text without the lines that are private to anybody in the cast. Questions of a run leave out what is told in it. */
+/** The text without the lines that are private to any agent of the cast. `which` is `told` for questions of a run. */
 export function withoutPrivate(model: ScenarioModel, text: string, which: WhichSecrets = 'all'): string {
   const lines = linesOf[which](model);
   if (lines.size === 0) return text;
@@ -45,7 +45,7 @@ export function withoutPrivate(model: ScenarioModel, text: string, which: WhichS
   return done === 0 ? text : out + text.slice(done);
 }
 
-/** Parts as they may leave the machine, where `whole` is the situation with everything. */
+/** The parts in the form that may leave the machine. `whole` is the situation before anything was withheld. */
 export function withheldParts(
   model: ScenarioModel,
   state: State,
@@ -62,7 +62,7 @@ export function withheldParts(
   });
 }
 
-/** Texts beside any prompt, as they may leave the machine: without what is private to anybody, or to the world. */
+/** Texts outside prompts, in the form that may leave the machine: without what is private to any agent, or to the world. */
 export const withheldTexts = (
   model: ScenarioModel,
   state: State,
@@ -70,7 +70,7 @@ export const withheldTexts = (
   which: WhichSecrets = 'all',
 ): readonly string[] => texts.map(withholder(model, state, which));
 
-/** The same of one text after the other. */
+/** The same for one text after another. */
 export function withholder(model: ScenarioModel, state: State, which: WhichSecrets = 'all'): (text: string) => string {
   const held = [...worldlyValues(model, state.vars), ...everybodysValues(model, state)];
   if (!hasFlag(model, 'private_by_provenance')) {
@@ -83,12 +83,12 @@ export function withholder(model: ScenarioModel, state: State, which: WhichSecre
 
 const wholeOf = memoBy(({ agents }: ScenarioModel): ReadonlySet<string> => new Set(agents.flatMap(privateMemories)));
 
-/** Whether a text is a private memory of somebody, however short it is. */
+/** Whether a text is a private memory of any agent, however short it is. */
 export const isPrivateMemory = (model: ScenarioModel, text: string): boolean => wholeOf(model).has(text);
 
 type Held = readonly (Json | undefined)[];
 
-/** Values that private variables have in a situation: of the agent, of the one it meets and of the world. */
+/** Values of private variables in a situation: of the agent, of its partner and of the world. */
 function shownValues(model: ScenarioModel, state: State, index: number, { own, vars, partner }: Situation): Held {
   const of = (who: number, held: { readonly [name: string]: Json }): Held =>
     privateVars(model, specOf(model, state, who)).map((id) => held[id]);
@@ -103,7 +103,10 @@ const everybodysValues = (model: ScenarioModel, state: State): Held =>
 const worldlyValues = (model: ScenarioModel, vars: { readonly [name: string]: Json }): Held =>
   model.vars.filter((one) => one.private).map(({ id }) => vars[id]);
 
-/** Values as sentences may print them, each once: texts and numbers, also those in lists and records, numbers as prose rounds them too. */
+/**
+ * Values in the forms that prose can have, each once: texts and numbers, including those in lists and records. Numbers also appear
+ * as prose rounds them.
+ */
 function printed(values: Held): readonly string[] {
   const found = new Set<string>();
   const add = (value: Json | undefined): void => {
@@ -115,14 +118,14 @@ function printed(values: Held): readonly string[] {
   return [...found].filter((text) => text.length >= LEAST_VALUE);
 }
 
-/** Of runs from before lists and rounded numbers were looked for. */
+/** The values that runs before the flag `private_by_provenance` search for: without lists and rounded numbers. */
 const formerly = (values: Held): readonly string[] =>
   values
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .map((value) => String(value).trim())
     .filter((value) => value.length >= LEAST_VALUE);
 
-/** Values of fewer letters or digits are in all texts. */
+/** Shorter values occur in most texts, so they are not searched for. */
 const LEAST_VALUE = 4;
 
 const oneByOne =
@@ -130,7 +133,7 @@ const oneByOne =
   (text: string): string =>
     values.reduce(withoutValue, text);
 
-/** Takes values out of texts where they stand alone, the longest first, in one pass over each text. */
+/** Replaces values that are whole words in texts, the longest first, in one pass over each text. */
 function valuesOut(values: readonly string[]): (text: string) => string {
   if (values.length === 0) return (text) => text;
   const byStart = new Map<string, string[]>();
@@ -154,11 +157,11 @@ function valuesOut(values: readonly string[]): (text: string) => string {
   };
 }
 
-/** Not a part of a longer word or number. */
+/** Whether the place is not part of a longer word or number. */
 const isAlone = (text: string, start: number, end: number): boolean =>
   !/[\p{L}\p{N}]/u.test(`${text[start - 1] ?? ' '}${text[end] ?? ' '}`);
 
-/** Without a value where it stands alone: not as a part of a longer word or number. */
+/** Replaces a value that is a whole word or number. */
 function withoutValue(text: string, value: string): string {
   let out = text;
   for (let at = out.indexOf(value); at >= 0; at = out.indexOf(value, at)) {
@@ -187,7 +190,7 @@ function privateLines(model: ScenarioModel, which: WhichSecrets): Lines {
   return found;
 }
 
-/** Texts of an agent that are private, from its fields and its variables before the first round. */
+/** The private texts of an agent, from its fields and its first variables. */
 function privateTexts(model: ScenarioModel, agent: AgentSpec, which: WhichSecrets): readonly string[] {
   const { self, vars } = agent;
   const fields = (agent.private ?? []).flatMap((key): readonly Json[] =>

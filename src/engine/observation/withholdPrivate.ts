@@ -1,6 +1,6 @@
 /**
- * What is private stays on this machine. A question to a mind that is asked elsewhere is made from a situation without the
- * private fields, and text that is private word for word is taken out of what was rendered, wherever it came from.
+ * What is private stays on this machine. A question to a mind on another machine is made from a situation without the private
+ * fields. Private text is also removed word for word from the rendered prompt, from whatever source it came.
  */
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -17,15 +17,15 @@ import type { Report } from '../model/problems.js';
 import type { ConfidedSecret, Self, Situation } from '../model/question.js';
 import { secretsOf } from '../privacy/secrets.js';
 
-/** This machine and nothing else. An address that looks like anything more counts as elsewhere. */
+/** Addresses of this machine. Any other address counts as another machine. */
 const HERE = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i;
 
 type Spec = NonNullable<Society['models']>[string];
 
-/** Whether a model is asked on another machine: an endpoint that is not local, or one that the editor offers. */
+/** Whether a model is on another machine: an endpoint that is not local, or a model of the editor. */
 export const isElsewhere = (spec: Spec): boolean => spec.kind === 'editor' || (spec.kind === 'openai' && !HERE.test(spec.base_url.trim()));
 
-/** Ids of a mind and of all that can answer in its place, in order, each once. */
+/** Ids of a mind and of its fallbacks, in order, each once. */
 export function standIns(society: Society, id: string): readonly string[] {
   const found: string[] = [];
   const add = (one: string): void => {
@@ -39,7 +39,7 @@ export function standIns(society: Society, id: string): readonly string[] {
   return found;
 }
 
-/** Of these minds, those whose questions can leave the machine, be it through a fallback. */
+/** The minds whose questions can leave the machine, directly or through a fallback. */
 export function awayMinds(society: Society, minds: readonly string[]): ReadonlySet<string> {
   const leaves = (id: string): boolean => {
     const spec = society.models?.[id];
@@ -48,14 +48,14 @@ export function awayMinds(society: Society, minds: readonly string[]): ReadonlyS
   return new Set(minds.filter((id) => standIns(society, id).some(leaves)));
 }
 
-/** The model, with these minds asked without what is private as well. */
+/** The model in which questions to these minds also leave out what is private. */
 export function withholding(model: ScenarioModel, minds: readonly string[]): ScenarioModel {
   if (minds.every((id) => model.away?.has(id))) return model;
   const before = model.before && { before: { ...model.before, model: withholding(model.before.model, minds) } };
   return { ...model, away: new Set([...(model.away ?? []), ...minds]), ...before };
 }
 
-/** Warns of keys under `private` that name nothing, or that everybody sees. */
+/** Warns of keys under `private` that name nothing, or that other agents see. */
 export function checkPrivate(agents: readonly AgentSpec[], report: Report): void {
   const told = new Set<string>();
   for (const agent of agents) {
@@ -67,21 +67,21 @@ export function checkPrivate(agents: readonly AgentSpec[], report: Report): void
         report(
           'warning',
           agent.at,
-          `\`${key}\` stands under \`private\`, but others see it. Give this person another one instead.`,
+          `\`${key}\` is listed under \`private\`, but other agents see it. Give this person another one instead.`,
           UNKEPT,
         );
       else if (!names(agent, key))
         report(
           'warning',
           agent.at,
-          `\`${key}\` stands under \`private\` and is nothing of this person, so nothing is withheld for it.`,
+          `\`${key}\` is listed under \`private\`, but this person has no such field. Nothing is withheld for it.`,
           UNKEPT,
         );
     }
   }
 }
 
-/** Code of keys under `private` that keep nothing private. */
+/** Code of warnings about keys under `private` without effect. */
 const UNKEPT = 'private-keeps-nothing';
 
 const BESIDE_SELF: ReadonlySet<string> = new Set(['memories', 'reads', 'gender', 'activity', 'model', 'prompts', 'extra']);
@@ -94,7 +94,10 @@ function names({ vars, ...spec }: AgentSpec, key: string): boolean {
   return BESIDE_SELF.has(first) || Object.hasOwn(vars, first) || first in EMPTY;
 }
 
-/** The situation without what is private to the agent, to its partner and to the world; `index` is below 0 for somebody from outside. */
+/**
+ * The situation without what is private to the agent, to its partner and to the world. `index` is −1 for a mind outside the
+ * society.
+ */
 export function withheldFrom(model: ScenarioModel, state: State, index: number, situation: Situation): Situation {
   const worldly = model.vars.filter((one) => one.private).map(({ id }) => id);
   const vars = without(situation.vars, worldly);
@@ -122,7 +125,10 @@ export function withheldFrom(model: ScenarioModel, state: State, index: number, 
   };
 }
 
-/** Words that came to the agent as they may leave the machine, and its rewards without those that are computed from what is private. */
+/**
+ * Messages, memories and advice in the form that may leave the machine, and rewards without those that are computed from something
+ * private.
+ */
 function sharedWords(
   { derived }: ScenarioModel,
   { sealed }: State,
@@ -140,7 +146,7 @@ function sharedWords(
   };
 }
 
-/** Whether the secret that somebody else shares is private to that one. */
+/** Whether a secret that another agent shares is private to that agent. */
 const isPrivateOf = (model: ScenarioModel, state: State, { id, text }: ConfidedSecret): boolean =>
   privateSecrets(model, specOf(model, state, indexOf(state.roster, id)), 'told').includes(text);
 
@@ -161,10 +167,10 @@ function without<T>(record: { readonly [name: string]: T }, hidden: readonly str
   return Object.fromEntries(Object.entries(record).filter(([name]) => !hidden.includes(name)));
 }
 
-/** Keys under `private` that are no field of a prompt, or that others see. */
+/** Keys under `private` that are not fields of a prompt, or that other agents see. */
 const UNTOLD: ReadonlySet<string> = new Set(['name', 'id', 'activity', 'model', 'prompts', 'extra']);
 
-/** How many fields of the agents in `indices`, and variables of the world, are withheld from minds elsewhere. */
+/** Number of fields of the agents in `indices`, and of variables of the world, that are withheld from minds on other machines. */
 export function withheldCount(model: ScenarioModel, indices: readonly number[]): number {
   const declared = model.agentVars.filter((one) => one.private).length;
   const worldly = model.vars.filter((one) => one.private).length;

@@ -1,4 +1,4 @@
-/** After the last round a second coder codes a sample, and the agreement of the two coders is worked out. */
+/** After the last round a second coder codes a sample, and the agreement of the two coders is computed. */
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../model/model.js';
 import { agreementDrafts, checkings, type Coding, codingAsked, codingDrafts, codingTurns } from '../phases/contentCoding.js';

@@ -1,7 +1,7 @@
 /**
- * The coach: a voice from outside that advises agents at the end of a round; they hear it from the next round on. By
- * rule it speaks of the reward that is missed most (the words are the reward's `advice`); by a model it is a question.
- * That there is a coach is the paper's (arXiv 2510.19299); when, on what and with which words it advises is ours.
+ * The coach: a voice from outside the society that advises agents at the end of a round. They hear it from the next round on. A
+ * coach by rule advises on the reward that is lacking most, in the words of the reward's `advice`. A coach by model is asked a
+ * question. The idea of a coach is the paper's (arXiv 2510.19299). When, on what and in which words it advises is ours.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
@@ -48,7 +48,7 @@ export const coach: PhaseHandler = {
 
 const SEES = ['rewards', 'ties'] as const;
 
-/** The coach of a scenario; null where it is off, and where one by rule has no rewards to go by. */
+/** The coach of a scenario. Null if it is off, or if a coach by rule has no rewards. */
 export function coachSpec(scenario: Scenario, at: string, uncoached: boolean, report: Report): CoachSpec | null {
   const { coach } = scenario;
   if (coach === undefined || coach === 'off' || uncoached) return null;
@@ -57,7 +57,7 @@ export function coachSpec(scenario: Scenario, at: string, uncoached: boolean, re
   const sees = coach.sees ?? SEES;
   const blind = Object.keys(scenario.rewards ?? {}).length === 0 || !sees.includes('rewards');
   if (kind === 'rule' && blind) {
-    report('warning', node, 'A coach by rule goes by rewards. Write `rewards:` and let it see `rewards`, or use `kind: model`.');
+    report('warning', node, 'A coach by rule needs rewards. Write `rewards:` and let it see `rewards`, or use `kind: model`.');
     return null;
   }
   return {
@@ -67,17 +67,17 @@ export function coachSpec(scenario: Scenario, at: string, uncoached: boolean, re
   };
 }
 
-/** Not in the last round, after which nobody would hear it. */
+/** Not in the last round, after which no agent would hear it. */
 const isCoaching = (model: ScenarioModel, state: State): boolean =>
   model.coach !== null && state.round < model.rounds && isDue(model.coach.schedule, 'coach', model, state);
 
-/** Questions to a coach that is a model: one about each agent, or one about all. */
+/** Turns of a coach by model: one question about each agent, or one about all. */
 function coachTurns(model: ScenarioModel, state: State): readonly number[] {
   if (!isCoaching(model, state) || model.coach!.kind === 'rule') return [];
   return model.coach!.scope === 'society' ? [-1] : model.coach!.to.of(model, state, {});
 }
 
-/** What it is asked: what it sees of the agent, or of all that it advises. */
+/** The facts in its question: about the agent, or about all agents that it advises. */
 function coachAsked(model: ScenarioModel, state: State, index: number): Asked {
   const { to, sees, scope } = model.coach!;
   const whom = index < 0 ? to.of(model, state, {}) : [index];
@@ -102,7 +102,7 @@ function factOf(model: ScenarioModel, state: State, index: number, sees: readonl
   };
 }
 
-/** Messages of its own in this round. */
+/** Number of the agent's own messages in this round. */
 function actsOf(state: State, index: number): number {
   const { own } = itemAt(state.agents, index)!;
   let n = 0;
@@ -110,7 +110,7 @@ function actsOf(state: State, index: number): number {
   return n;
 }
 
-/** The coach's answer: one word to the one it is about, or to all. */
+/** The coach's answer as advice, to the agent that it is about or to all. */
 function coachDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, model.coach?.at ?? phase.at, pending.seq);
@@ -122,7 +122,7 @@ function coachDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): read
   return writer.drafts;
 }
 
-/** Advice by rule, when it is due. Who misses nothing is told nothing. */
+/** Advice by rule, when it is due. An agent that lacks nothing gets none. */
 function adviseByRule(model: ScenarioModel, writer: Writer): void {
   const { coach } = model;
   const { state } = writer;
@@ -138,7 +138,7 @@ function adviseByRule(model: ScenarioModel, writer: Writer): void {
   }
 }
 
-/** The reward that is missed most over all of them: the sum of drive times what is lacking. */
+/** The reward that all agents together lack most: the largest sum of drive times lack. */
 function missedByAll(model: ScenarioModel, state: State, whom: readonly number[]): RewardSpec | null {
   let found: RewardSpec | null = null;
   let most = 0;

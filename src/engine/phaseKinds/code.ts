@@ -1,4 +1,4 @@
-/** What was said or done in the round is coded, by judges and by patterns. */
+/** Judges and patterns code what was said or done in the round. */
 import { codingAsked, codingDrafts, codingTurns, judgings, patternDrafts } from '../phases/contentCoding.js';
 import { type PhaseHandler, whereOn } from './handler.js';
 

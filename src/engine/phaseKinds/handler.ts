@@ -1,6 +1,6 @@
 /**
- * What a kind of phase is to the engine. Each kind has a file in this folder, and table.ts lists them all: what the engine
- * does at a phase it reads from there.
+ * The interface of a kind of phase. Each kind has a file in this folder, and table.ts lists all of them. The engine does at a phase
+ * what its handler says.
  */
 import type { Draft, Purpose } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
@@ -13,22 +13,22 @@ import type { PhaseSpec } from '../model/worldSpec.js';
 import type { Writer } from '../model/writer.js';
 import type { Speaker, Turns } from '../turns/turnOrder.js';
 
-/** What a scenario has beside its world. */
+/** The parts of a scenario around its world. */
 export type ScenarioParts = Pick<
   ScenarioModel,
   'interventions' | 'surveys' | 'codes' | 'networks' | 'rating' | 'rewards' | 'memory' | 'coach'
 >;
 
 export interface PhaseHandler {
-  /** Its turns. Null where nobody is asked: the phase then begins and ends in one step. */
+  /** Its turns. Null if the kind asks no mind; the phase then begins and ends in one step. */
   readonly turns: TurnHandler | null;
-  /** Writes what the end of the phase brings, before the `tell`, `then`, `replace` and `stop` that any phase of a world has. */
+  /** Writes the events at the end of the phase, before the `tell`, `then`, `replace` and `stop` that every phase of a world has. */
   close?(model: ScenarioModel, writer: Writer): void;
-  /** Each answer runs the `then` of the phase, and its end does not. */
+  /** The `then` of the phase runs with each answer, not at its end. */
   readonly thenPerAnswer?: true;
-  /** Once the run is ending, the phase is left out, as all phases of a world are. */
+  /** The phase is left out once the run is ending, like all phases of a world. */
   readonly leftOutAtEnd?: true;
-  /** Ids of the minds that it asks or puts in place, besides those that agents have. */
+  /** Ids of the minds that it uses, in addition to those of the agents. */
   minds?(parts: ScenarioParts, round: readonly PhaseSpec[]): readonly string[];
 }
 
@@ -36,19 +36,19 @@ export interface PhaseHandler {
 type TurnStage = 'observe' | 'recall' | 'ask';
 
 export interface TurnHandler {
-  /** Turns that are known when the phase begins, by agent index; -1 is somebody outside the society. */
+  /** Turns that are known when the phase begins, by agent index. −1 is a mind outside the society. */
   begin(model: ScenarioModel, state: State, phase: PhaseSpec): Turns;
-  /** Stage at which the turn of an agent begins. Somebody outside only answers. */
+  /** The first stage of an agent's turn. A mind outside the society only answers. */
   readonly firstStage: TurnStage;
-  /** What brings memories to mind, where a turn has the stage `recall`. */
+  /** The cue for recall, if a turn has the stage `recall`. */
   readonly cues: RecallCues;
-  /** What is asked at a turn, and of whom. */
+  /** The question of a turn, and its mind. */
   question(turn: TurnContext): TurnQuestion;
-  /** The step that the next answer brings about. */
+  /** The step after the next answer. */
   answered(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[];
-  /** Each sees what the turns before have changed. Absent where all are asked at once. */
+  /** Whether agents are asked in turn, so that each sees the changes before it. Absent if all are asked at the same time. */
   isInTurn?(phase: PhaseSpec): boolean;
-  /** Who speaks next in a talk whose order is chosen turn by turn; null when it is over. */
+  /** The next speaker of a talk whose order is chosen turn by turn; null when the talk is over. */
   nextSpeaker?(model: ScenarioModel, state: State, phase: PhaseSpec): Speaker | null;
 }
 
@@ -57,28 +57,28 @@ export interface TurnContext {
   readonly model: ScenarioModel;
   readonly state: State;
   readonly phase: PhaseSpec;
-  /** Of the agent; -1 for somebody outside. */
+  /** Index of the agent; −1 for a mind outside the society. */
   readonly index: number;
   /** Position in the phase's order. */
   readonly turn: number;
-  /** Id of the mind that the agent has. */
+  /** Id of the agent's mind. */
   readonly ownMind: string;
 }
 
 export interface TurnQuestion {
   readonly purpose: Purpose;
-  /** Null where the question is to act. */
+  /** Null if the question is to act. */
   readonly ask: Asked | null;
   readonly mind: string;
-  /** Somebody else answers than the agent whose turn it is. */
+  /** A mind outside the society answers, not the agent whose turn it is. */
   readonly outside: boolean;
 }
 
-/** Whether the `when` of a phase of a world holds; a phase of the engine's own is always on. */
+/** Whether the `when` of a phase of a world holds. Phases that the engine adds are always on. */
 export const isOn = (model: ScenarioModel, state: State, phase: PhaseSpec): boolean =>
   !phase.world || holds(phase.when, scopeOf(model, state));
 
-/** Turns in a given order, or none where the phase is not on. */
+/** Turns in a given order, or none if the phase is not on. */
 export const whereOn =
   (order: (model: ScenarioModel, state: State, phase: PhaseSpec) => readonly number[]): TurnHandler['begin'] =>
   (model, state, phase) => ({ order: isOn(model, state, phase) ? order(model, state, phase) : [] });

@@ -1,4 +1,4 @@
-/** What happens to the society from outside: memories, announcements, messages, variables, comings and goings. */
+/** Changes of the society from outside: memories, announcements, messages, variables, agents that join and leave. */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Audience } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -20,10 +20,10 @@ export const interventions: PhaseHandler = {
   minds: (parts) => parts.interventions.flatMap(({ mind, judged: by }) => [...(mind === null ? [] : [mind]), ...(by ? [by.mind] : [])]),
 };
 
-/** Importance of what is planted, 1..10. */
+/** Importance of a planted memory, 1..10. */
 const PLANTED = 8;
 
-/** All interventions that are due now, in the order written. */
+/** All interventions that are due now, in the order of the file. */
 function interventionDrafts(model: ScenarioModel, writer: Writer): void {
   for (const spec of model.interventions) if (isDueNow(model, writer.state, spec)) apply(model, writer, spec);
 }
@@ -31,7 +31,7 @@ function interventionDrafts(model: ScenarioModel, writer: Writer): void {
 const isDueNow = (model: ScenarioModel, state: State, { schedule, id, judged }: InterventionSpec): boolean =>
   (judged !== null && state.agenda.program === 'round' && isJudged(state, id)) || isDue(schedule, id, model, state);
 
-/** Who comes and who goes does so first; the rest reaches those who are there then. */
+/** Agents join and leave first. All other changes reach the agents that are then present. */
 function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): void {
   const { state } = writer;
   const moves = new Writer(state, spec.at);
@@ -48,7 +48,7 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
   for (const index of to) toOne(model, writer, spec, index, cause);
 }
 
-/** A person, a member, or all members of a population. Who is there already cannot come, and an event says so. */
+/** Adds a person, a member, or all members of a population. An agent that is present already cannot join; an event says so. */
 function enter(writer: Writer, id: string): void {
   const { state } = writer;
   const own = indexOf(state.roster, id);
@@ -91,7 +91,7 @@ function toOne(model: ScenarioModel, writer: Writer, spec: InterventionSpec, ind
   if (fault) writer.emit(effectFault(spec.effect, fault, agent).body, spec.effect.at, cause);
 }
 
-/** One message that all of `to` hear together: a public one where these are all who are there. */
+/** One message to all of `to`. It is public if these are all agents that are present. */
 function announce(writer: Writer, spec: InterventionSpec, prose: Prose, to: readonly number[], cause: number): void {
   const { at } = spec.announce!;
   if (to.length === everybody(writer.state).length) return tell(writer, spec, at, prose, 'public', [], cause);
@@ -100,7 +100,7 @@ function announce(writer: Writer, spec: InterventionSpec, prose: Prose, to: read
   if (others.length > 0) tell(writer, spec, at, prose, 'group', others, cause);
 }
 
-/** The agent in `from`, or nobody. */
+/** The agent in `from`, or null. */
 const authorOf = ({ state }: Writer, { from }: InterventionSpec): string | null =>
   from !== null && indexOf(state.roster, from) >= 0 ? from : null;
 

@@ -1,4 +1,4 @@
-/** Forgetting and measures at the end of a round, and whether the run ends by its own condition. */
+/** Forgets memories and takes measures at the end of a round, and checks whether the run's own condition ends it. */
 import type { Reading } from '../../analysis/index.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
 import { builtinReading, scopeOf } from '../evaluation/scope.js';
@@ -28,7 +28,7 @@ function measureDrafts(model: ScenarioModel, writer: Writer): void {
   if (holds(model.until, scope)) writer.emit({ type: 'run.ending', reason: 'until' }, model.until.at);
 }
 
-/** How exact a measure of every society is, also where a formula is nothing but its name. */
+/** The precision of a standard measure, including a formula that is only the name of one. */
 function precision(reading: Reading | null | undefined, value: unknown): { readonly error?: number; readonly estimate?: true } {
   if (!reading || reading.value !== value || (reading.exact && reading.error === 0)) return {};
   return { error: reading.error, ...(reading.exact ? {} : { estimate: true }) };

@@ -1,4 +1,4 @@
-/** Agents plan: each writes down what it means to do, and remembers it. */
+/** Agents plan: each writes down its intentions, and remembers them. */
 import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
 import { pendingAnswer, type State } from '../../core/events/state.js';
@@ -23,7 +23,7 @@ export const plan: PhaseHandler = {
   },
 };
 
-/** The plan becomes a memory; an empty one does not. */
+/** A plan becomes a memory, unless it is empty. */
 function answered(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = idAt(state.roster, pending.agent);

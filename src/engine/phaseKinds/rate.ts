@@ -1,4 +1,4 @@
-/** Agents rate what others did toward them in the round, or a judge does. */
+/** Agents, or a judge, rate what others did to them in the round. */
 import { judgedAsked, ratingAsked, ratingDrafts, ratingTurns } from '../phases/ratings.js';
 import { type PhaseHandler, whereOn } from './handler.js';
 

@@ -1,7 +1,7 @@
 /**
- * Reflection. An agent reflects when the importance of what it has taken in since the last time adds up to a
- * threshold (Park et al. 2023, arXiv 2304.03442, §4.2): it asks itself questions and draws insights that cite memories.
- * Ours: questions and insights are one answer, so that reflecting costs one call.
+ * Reflection. An agent reflects when the importance of its new memories since the last reflection adds up to a threshold (Park et
+ * al. 2023, arXiv 2304.03442, §4.2). It asks itself questions and draws insights that cite memories. Ours: questions and insights
+ * are one answer, so that a reflection costs one call.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
@@ -37,8 +37,8 @@ export const reflect: PhaseHandler = {
 };
 
 /**
- * Who reflects: those whose threshold is reached. In a phase of a world, where the scenario sets no threshold, all who
- * take part. Nobody without memories.
+ * Agents that have reached their threshold. In a phase of a world without a threshold in the scenario, all that take part. Agents
+ * without memories never reflect.
  */
 function reflectTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const { reflect, kind } = model.memory;
@@ -55,7 +55,7 @@ const reflectAsked = (model: ScenarioModel): Asked => ({
   insights: model.memory.reflect?.insights ?? REFLECTION.insights,
 });
 
-/** Questions, and insights with the memories that they were drawn from: only what was shown can be cited. */
+/** The schema of questions, and of insights with their memories. An insight can cite only memories that were shown. */
 export function reflectSchema(
   { questions, insights }: Extract<Asked, { kind: 'reflect' }>,
   memories: readonly RecalledText[],
@@ -70,7 +70,7 @@ export function reflectSchema(
   });
 }
 
-/** Insights become memories with their evidence, in the order given; empty ones do not. */
+/** Insights become memories with their evidence, in the given order. Empty ones do not. */
 function reflectDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = itemAt(state.agents, pending.agent)!;

@@ -1,4 +1,4 @@
-/** A mind outside the society is asked to judge: once, or about each agent or each pair. */
+/** A judge outside the society is asked: once, or about each agent or each pair. */
 import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
 import { pendingAnswer, type State } from '../../core/events/state.js';
@@ -29,7 +29,7 @@ export const resolve: PhaseHandler = {
   minds: (_parts, round) => round.flatMap(({ resolve: spec }) => (spec ? [spec.mind] : [])),
 };
 
-/** Asked once, or of each that `who` names, or of each pair. */
+/** One turn, or one for each agent in `who`, or one for each pair. */
 function begin(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
   if (!holds(phase.when, scopeOf(model, state))) return { order: [] };
   if (!phase.who && !phase.pair) return { order: [-1] };
@@ -43,7 +43,7 @@ function judgement({ model, state, index, phase, turn }: TurnContext): Asked {
   return { kind: 'judge', id: phase.id, ask: textOf(ask, scopeOf(model, state, locals)), text: talkSince(state, state.round), fields };
 }
 
-/** A judgement is used at once, in the phase's `then`. */
+/** A judgement is used immediately, in the `then` of the phase. */
 function answered(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = pending.agent < 0 ? null : idAt(state.roster, pending.agent);

@@ -1,6 +1,6 @@
 /**
- * Rewards: what an agent gets out of a round, each from 0 to 1. The formulas are data (library/rewards.society) over what
- * counts.ts counted; the five policies and their names are the paper's (arXiv 2510.19299), the formulas are ours.
+ * Rewards: what an agent gets for a round, each from 0 to 1. The formulas are data (library/rewards.society) over the counts of
+ * counts.ts. The five policies and their names are the paper's (arXiv 2510.19299); the formulas are ours.
  */
 import { mean } from '../../core/util/math.js';
 import { clamp } from '../../core/util/math.js';
@@ -25,7 +25,7 @@ export const rewards: PhaseHandler = { turns: null, close: rewardDrafts };
 
 const WINDOW = 3;
 
-/** Rewards of a scenario. What one leaves out comes from the file's or the library's entry of its kind. */
+/** Rewards of a scenario. What one leaves out comes from the entry of its kind in the file or in the library. */
 export function rewardSpecs(society: Society, scenario: Scenario, at: string, report: Report): readonly RewardSpec[] {
   return Object.entries(scenario.rewards ?? {}).flatMap(([id, own]): readonly RewardSpec[] => {
     const node = `${at}.rewards.${id}`;
@@ -54,7 +54,7 @@ export function rewardSpecs(society: Society, scenario: Scenario, at: string, re
   });
 }
 
-/** What everybody gets this round. A formula that cannot be computed is a fault at its line, and gives nothing. */
+/** The rewards of all agents in this round. A formula that cannot be computed is a fault at its line, and gives no reward. */
 function rewardDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const counted = new Map<number, readonly Counts[]>();
@@ -74,7 +74,10 @@ function give(model: ScenarioModel, writer: Writer, spec: RewardSpec, index: num
   if (value !== null) writer.emit({ type: 'reward.given', agent, reward: spec.id, value: clamp(value, 0, 1) }, spec.at);
 }
 
-/** What those present got on average, of each reward, as the measure `reward_<id>`; a file that declares one by that name has its own. */
+/**
+ * The mean of each reward over the agents that are present, as the measure `reward_<id>`. A file can declare its own measure with
+ * that name.
+ */
 export const rewardMeasures = (rewards: readonly RewardSpec[], { measures = {} }: Pick<Scenario, 'measures'>): readonly MeasureSpec[] =>
   rewards.flatMap(({ id, at }) => {
     const measure = `reward_${id}`;
@@ -86,7 +89,10 @@ export const rewardMeasures = (rewards: readonly RewardSpec[], { measures = {} }
 const meanOf = (all: readonly { readonly rewards: { readonly [reward: string]: Value } }[], id: string): number | null =>
   mean(all.map(({ rewards }) => rewards[id]).filter((value) => typeof value === 'number'));
 
-/** The reward that an agent misses most: its drive times what the last value lacks to 1; of equal ones the first. Null where none was given. */
+/**
+ * The reward that an agent lacks most: the largest product of its drive and 1 minus the latest value. Of equal ones the first. Null
+ * if no reward was given.
+ */
 export function weakest(model: ScenarioModel, agent: AgentState, self: Self): RewardSpec | null {
   let found: RewardSpec | null = null;
   let most = 0;

@@ -1,4 +1,4 @@
-/** Surveys: what the researcher asks. Answers are typed and become variables of the agent; a private survey leaves no memory. */
+/** Surveys: questions of the researcher. Answers are typed and become variables of the agent. A private survey leaves no memory. */
 import type { Draft } from '../../core/events/events.js';
 import type { JsonObject } from '../../core/util/json.js';
 import { idAt } from '../../core/events/roster.js';
@@ -32,16 +32,16 @@ export const survey: PhaseHandler = {
   },
 };
 
-/** The one survey of a phase. */
+/** The survey of a phase. */
 const surveyOf = (model: ScenarioModel, phase: PhaseSpec): SurveySpec => model.surveys.find(({ id }) => id === phase.survey)!;
 
-/** Who is asked: those it is for, if it is due now. */
+/** The agents of the survey, if it is due now. */
 function surveyTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const survey = surveyOf(model, phase);
   return isDue(survey.schedule, survey.id, model, state) ? survey.to.of(model, state, {}) : [];
 }
 
-/** The questions as one agent is asked them, in the order written or, where that is asked for, shuffled for each. */
+/** The questions for one agent, in the order of the file or, if the survey asks for it, shuffled for each agent. */
 function surveyAsked(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Asked {
   const survey = surveyOf(model, phase);
   const me = agentValue(model, state, index);
@@ -62,13 +62,13 @@ function surveyAsked(model: ScenarioModel, state: State, index: number, phase: P
   return Object.keys(ranges).length === 0 ? asked : { ...asked, ranges };
 }
 
-/** The lowest and the highest value of each variable of agents that declares them and is told. */
+/** The lowest and the highest value of each variable of agents that declares them and that prompts may contain. */
 const rangesOf = ({ agentVars }: ScenarioModel): { readonly [variable: string]: readonly [number, number] } =>
   Object.fromEntries(
     agentVars.flatMap(({ id, low, high, untold }) => (low === null || high === null || untold ? [] : [[id, [low, high]]])),
   );
 
-/** Questions in an order of the agent's own; the rows of a matrix stay together, in an order of their own too. */
+/** Questions in an order of the agent's own. The rows of a matrix stay together, and are shuffled among themselves. */
 function mixed(model: ScenarioModel, state: State, index: number, survey: SurveySpec, items: readonly AskedItem[]): readonly AskedItem[] {
   const random = rng(model.seed, 'engine.survey', survey.id, state.round, idAt(state.roster, index));
   const questions = new Map<string, AskedItem[]>();
@@ -76,11 +76,11 @@ function mixed(model: ScenarioModel, state: State, index: number, survey: Survey
   return shuffled(random, [...questions.values()]).flatMap((rows) => shuffled(random, rows));
 }
 
-/** Of a list that names something twice, the first. */
+/** Lists without repetitions: the first of equal items stays. */
 const eachOnce = (answers: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, Array.isArray(value) ? [...new Set(value)] : value]));
 
-/** Records the answers; with them goes a memory of having been asked, unless the survey is private. */
+/** Records the answers, with a memory of the survey unless it is private. */
 function surveyDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const survey = surveyOf(model, phase);
   const pending = pendingAnswer(state)!;

@@ -18,7 +18,7 @@ import { setting } from './setting.js';
 import { survey } from './survey.js';
 import { ties } from './ties.js';
 
-/** The order is that in which the minds of a run are listed. */
+/** The minds of a run are listed in this order. */
 export const PHASES: { readonly [K in PhaseKind]: PhaseHandler } = {
   ...{ setting, act, resolve, none },
   ...{ condition, interventions },
@@ -28,12 +28,12 @@ export const PHASES: { readonly [K in PhaseKind]: PhaseHandler } = {
 
 export const handlerOf = ({ kind }: PhaseSpec): PhaseHandler => PHASES[kind];
 
-/** The turns of a phase in which somebody is asked. */
+/** The turns of a phase that asks minds. Throws for other kinds. */
 export function turnsIn(phase: PhaseSpec): TurnHandler {
   const { turns } = PHASES[phase.kind];
-  if (!turns) throw new Error(`Nobody is asked in a phase of the kind '${phase.kind}'.`);
+  if (!turns) throw new Error(`No mind is asked in a phase of the kind '${phase.kind}'.`);
   return turns;
 }
 
-/** Whether all are asked at once, each from what stands when the phase begins. */
+/** Whether all minds are asked at the same time, from the state at the beginning of the phase. */
 export const isAtOnce = (phase: PhaseSpec): boolean => PHASES[phase.kind].turns?.isInTurn?.(phase) !== true;

@@ -1,9 +1,9 @@
 /**
  * How ties change at the end of a round. The equation is the paper's (arXiv 2510.19299):
- *   active pair   A' = A + min(Δmax, (1 − A)·[e − ξ]₊)        passive pair   A' = (1 − δ)·A
+ * active pair   A' = A + min(Δmax, (1 − A)·[e − ξ]₊)        passive pair   A' = (1 − δ)·A
  * A pair u→v is active when u addressed v (direct message, mention) or engaged with v (comment, vote) this round.
- * The evidence e(u→v) is ours. By rule it is the mean over u's acts toward v of the weighted mean of four features; by
- * recipients or by a judge it is their rating (ratings.ts). Acts that nobody rated are no evidence: the tie stays as it is.
+ * The evidence e(u→v) is ours. By rule it is the mean, over u's acts toward v, of the weighted mean of four features. By recipients
+ * or by a judge it is their rating (ratings.ts). Acts without a rating are no evidence: the tie does not change.
  */
 import { mean } from '../../core/util/math.js';
 import { named } from '../../analysis/talk/lexical.js';
@@ -30,7 +30,7 @@ export const ties: PhaseHandler = {
 export const grown = (strength: number, e: number, rule: Pick<EvidenceRule, 'threshold' | 'growth'>): number =>
   strength + Math.min(rule.growth, (1 - strength) * Math.max(0, e - rule.threshold));
 
-/** One step of drafts for every network that changes by evidence: first the fading, then the active pairs. */
+/** One step of drafts for every network that changes by evidence: first the passive pairs, then the active ones. */
 function tieDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   return model.networks.flatMap((network) => (network.rule ? networkDrafts(model, state, network, network.rule) : []));
 }
@@ -64,8 +64,8 @@ function networkDrafts(model: ScenarioModel, state: State, spec: NetworkSpec, ru
 }
 
 /**
- * Active pairs with their contacts of the round, in the order of the first contact. Isolated agents reach nobody, and votes that are
- * off are no contact.
+ * Active pairs with their contacts of the round, in the order of the first contact. Isolated agents have no contacts, and votes
+ * that are off do not count.
  */
 function pairs(
   model: ScenarioModel,
@@ -86,7 +86,7 @@ function pairs(
   return [...found.values()].map((list) => [[list[0]!.from, list[0]!.to], list]);
 }
 
-/** Evidence of one act, 0..1: relevance of the words to the other, answering, asking, speaking to; of a vote, what `votes` says. */
+/** Evidence of one act, 0..1: relevance of the words to the other, answering, asking, addressing. For a vote, as `votes` says. */
 function evidenceOf(model: ScenarioModel, state: State, contact: Contact, { weights, votes }: EvidenceRule): number {
   if (contact.channel === 'reaction') return voteOf(contact, votes) ?? 0;
   const { text } = state.messages.backing[contact.message]!;
@@ -102,7 +102,7 @@ function evidenceOf(model: ScenarioModel, state: State, contact: Contact, { weig
 
 const voteOf = ({ kind }: Contact, { up, down }: VoteEvidence): number | null => (kind === 'down' ? down : up);
 
-/** The weighted mean of features from 0 to 1; a feature that is left out is 0. 0 where all weights are. */
+/** The weighted mean of features from 0 to 1. An absent feature is 0. The result is 0 if all weights are 0. */
 export function weighed(features: Partial<EvidenceWeights>, weights: EvidenceWeights): number {
   const keys = ['relevance', 'answers', 'asks', 'addresses'] as const;
   const total = keys.reduce((sum, key) => sum + weights[key], 0);

@@ -1,6 +1,6 @@
 /**
- * Conditions of interventions that a judge decides: asked before the interventions of each round, about what was said and
- * seen to be done since the last round began. A yes is kept as a signal of this round; no answer counts as no.
+ * Conditions of interventions that a judge decides. The judge is asked before the interventions of each round, about what was said
+ * and done since the last round began. A yes becomes a signal of this round; no answer counts as no.
  */
 import type { Draft } from '../../core/events/events.js';
 import type { JsonObject } from '../../core/util/json.js';
@@ -15,17 +15,17 @@ import { told } from '../evaluation/privateHiding.js';
 import { scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 
-/** Messages that a judge reads at most, the latest. */
+/** Most messages that a judge reads, the latest ones. */
 const MOST_READ = 200;
 
 const HOLDS = 'holds';
 
-/** Before the names of signals that judges give. */
+/** Prefix of the names of signals from judges. */
 const OF_JUDGES = 'interventions.';
 
 const signalOf = (id: string): string => `${OF_JUDGES}${id}`;
 
-/** Whether a signal has a name that only judges may give. */
+/** Whether a signal has a name that only judges may use. */
 export const isJudgement = (signal: string): boolean => signal.startsWith(OF_JUDGES);
 
 const specOf = (model: ScenarioModel, phase: PhaseSpec): InterventionSpec =>
@@ -34,13 +34,15 @@ const specOf = (model: ScenarioModel, phase: PhaseSpec): InterventionSpec =>
 /** Whether the judge said yes in this round. */
 export const isJudged = (state: State, id: string): boolean => state.signals[signalOf(id)] === state.round;
 
-/** One question to somebody outside, unless it can come about only once and did. */
+/** One turn of a judge, unless the intervention happens only once and has happened. */
 export function conditionTurns(model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] {
   const { id, schedule } = specOf(model, phase);
   return schedule.once && (state.happened[id] ?? 0) > 0 ? [] : [-1];
 }
 
-/** What was said, and seen to be done, since a round began: the latest, one a line, with who it was. */
+/**
+ * What was said and done in view of others since round `first` began: the latest messages, one on each line, with their authors.
+ */
 export function talkSince(state: State, first: number): string {
   const lines: string[] = [];
   for (let i = state.messages.length - 1; i >= 0 && lines.length < MOST_READ; i--) {
@@ -51,7 +53,7 @@ export function talkSince(state: State, first: number): string {
   return lines.reverse().join('\n');
 }
 
-/** The question, with what was said since the round before began. */
+/** The question, with what was said since the previous round began. */
 export function conditionAsked(model: ScenarioModel, state: State, phase: PhaseSpec): { readonly ask: Asked; readonly mind: string } {
   const { id, judged } = specOf(model, phase);
   const fields = [{ id: HOLDS, kind: 'boolean', optional: false }] as const;

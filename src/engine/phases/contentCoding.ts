@@ -1,6 +1,6 @@
 /**
- * Content coding: what is said, coded by a pattern (RE2) or a judge; what a person is to code is left open and listed.
- * Agents never see a code. At the end of a run a second coder takes a seeded sample, and Cohen's kappa is reported.
+ * Content coding. A pattern (RE2) or a judge codes messages. Messages for a person to code stay open and are listed. Agents never
+ * see a code. At the end of a run a second coder codes a seeded sample, and Cohen's kappa is reported.
  */
 import { cohenKappa } from '../../analysis/statistics/agreement.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -21,7 +21,7 @@ import type { Asked } from '../model/question.js';
 import { arg } from '../evaluation/variables.js';
 import { Writer } from '../model/writer.js';
 
-/** Messages that are coded twice, where the file does not say how many. */
+/** Number of messages for the second coder, if the file gives none. */
 const SAMPLE = 50;
 
 /** Name of the answer's only field. */
@@ -53,14 +53,17 @@ export interface Coding {
   readonly message: number;
 }
 
-/** Words are those of agents and those of the world: announcements, and what interventions and effects send. */
+/**
+ * Whether a message is coded. Words are those of agents and those of the world: announcements, and messages from interventions and
+ * effects.
+ */
 const isCoded = (model: ScenarioModel, { of }: CodeSpec, state: State, message: number): boolean => {
   const { kind, author } = state.messages.backing[message]!;
   if (of === 'act') return author >= 0 && kind === 'act';
   return kind === 'said' ? author >= 0 : kind === 'told' && hasFlag(model, 'world_voice_coded');
 };
 
-/** What was said this round, in order; what was said before round 1 goes with round 1. */
+/** Positions of the messages of this round, in order. Messages before round 1 belong to round 1. */
 function lately(state: State): readonly number[] {
   const first = state.round <= 1 ? 0 : state.round;
   const found: number[] = [];
@@ -74,7 +77,7 @@ export const judgings = (model: ScenarioModel, state: State): readonly Coding[] 
     model.codes.filter((code) => code.by === 'judge' && isCoded(model, code, state, message)).map((code) => ({ code, message })),
   );
 
-/** What the second coder takes of a code: a seeded sample of what has been coded, in order. */
+/** The messages of a code for the second coder: a seeded sample of the coded ones, in order. */
 function sampled(model: ScenarioModel, state: State, code: CodeSpec): readonly number[] {
   const coded = Array.from({ length: state.messages.length }, (_, i) => i).filter(
     (i) => isCoded(model, code, state, i) && itemAt(state.codes, i)?.[code.id] !== undefined,
@@ -88,10 +91,10 @@ export const checkings = (model: ScenarioModel, state: State, by: Coder): readon
     .filter(({ agree }) => agree?.with === by)
     .flatMap((code) => sampled(model, state, code).map((message) => ({ code, message })));
 
-/** Turns of a phase that codes, all of somebody outside. */
+/** Turns of a phase that codes, all of minds outside the society. */
 export const codingTurns = (codings: readonly Coding[]): readonly number[] => codings.map(() => -1);
 
-/** The judge of a turn, and what it is asked. */
+/** The judge of a turn, and its question. */
 export function codingAsked(model: ScenarioModel, state: State, { code, message }: Coding): { readonly ask: Asked; readonly mind: string } {
   const fields = [optionArg(model, state, code.answer, { me: -1, locals: {} })];
   return {
@@ -100,7 +103,9 @@ export function codingAsked(model: ScenarioModel, state: State, { code, message 
   };
 }
 
-/** A judge's code. Where it gave none that could be used, the message stays without, and the turn says why. `check`: by a second coder. */
+/**
+ * A judge's code. If the judge gives no valid one, the message has no code, and the turn says why. `check`: from a second coder.
+ */
 export function codingDrafts(state: State, phase: PhaseSpec, codings: readonly Coding[], check: boolean): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, phase.at, pending.seq);
@@ -116,7 +121,7 @@ function assign(writer: Writer, { id, at }: CodeSpec, message: number, value: Js
   writer.emit({ type: 'code.assigned', code: id, message: of, value, by, ...(check ? { check: true } : {}) }, at);
 }
 
-/** What patterns say of this round, when the phase that codes ends. */
+/** The codes of patterns for this round, when the coding phase ends. */
 export function patternDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const codes = model.codes.filter((code) => code.by === 'pattern' && code.pattern);
@@ -127,7 +132,7 @@ export function patternDrafts(model: ScenarioModel, writer: Writer): void {
         assign(writer, code, message, code.pattern!(state.messages.backing[message]!.text), 'pattern', false);
 }
 
-/** Behind the last round: what patterns say of the sample, then how far each code's two coders agree. */
+/** After the last round: the codes of patterns for the sample, then the agreement of the two coders of each code. */
 export function agreementDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const found = new Map<string, [Json, Json][]>();
@@ -144,21 +149,21 @@ export function agreementDrafts(model: ScenarioModel, writer: Writer): void {
   }
 }
 
-/** Whether a second coder of the machine is at work. */
+/** Whether a second coder is a judge or a pattern. */
 export const checksCodes = ({ codes }: Pick<ScenarioModel, 'codes'>): boolean =>
   codes.some(({ agree }) => agree !== null && agree.with !== 'human');
 
-/** One thing that a person is to code. */
+/** One message that a person is to code. */
 export interface OpenCoding {
   readonly code: string;
   readonly message: MessageId;
   readonly text: string;
   readonly ask: string;
-  /** As the second coder: the value that is there is not to be shown. */
+  /** The person is the second coder. The existing value is not to be shown. */
   readonly check: boolean;
 }
 
-/** What is left to a person: all messages of codes by hand, and of those that want a person's agreement the seeded sample. */
+/** Open codings for a person: all messages of codes by hand, and the seeded sample of codes whose agreement a person checks. */
 export function openCodings(model: ScenarioModel, state: State): readonly OpenCoding[] {
   const open = (code: CodeSpec, messages: readonly number[], check: boolean): readonly OpenCoding[] =>
     messages.map((i) => {

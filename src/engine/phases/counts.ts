@@ -1,6 +1,6 @@
 /**
- * What rewards are made of: for every agent, what it did and what came back over the last rounds. Ours throughout: the
- * paper's equations were not found (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299). Rules on words know no language.
+ * Counts for rewards: what every agent did, and what came back, over the last rounds. All of them are ours, because the paper's
+ * equations were not found (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299). Rules on words do not depend on a language.
  */
 import { words } from '../../analysis/talk/lexical.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -13,38 +13,38 @@ import { BEST, ratingLevel } from './ratings.js';
 type Rated = { readonly [dimension: string]: number };
 
 export interface Counts {
-  /** Messages and reactions of its own. */
+  /** Number of its messages and reactions. */
   readonly acts: number;
-  /** Others that it turned to. */
+  /** Number of other agents that it addressed. */
   readonly partners: number;
   /** Share of its acts toward others that the other answered. */
   readonly answered: number;
-  /** Its messages that ask, and the share of them that got an answer with something new in it. */
+  /** Number of its messages that ask, and the share of them with an answer that has new words. */
   readonly asked: number;
   readonly informed: number;
   readonly rated: Rated | null;
-  /** Share of up votes among the votes on its messages; null where there are none. */
+  /** Share of up votes among the votes on its messages; null if there are none. */
   readonly liked: number | null;
-  /** Share of its messages whose words another took up. */
+  /** Share of its messages whose words another agent used again. */
   readonly taken_up: number;
   /** How supportive its acts toward others were, weighted by how much the other needed it. */
   readonly supportive: number;
 }
 
-/** Words that an answer has beyond the question's, to count as one that tells something. */
+/** Number of words that an answer has beyond the question's, to count as informative. */
 const NEWS = 3;
-/** Words of four letters or more that a message shares with another, to count as taking it up. */
+/** Number of words of four letters or more that two messages share, to count as using them again. */
 const SHARED = 2;
 const QUESTION = /[?\u061f\uff1f]/;
 
-/** What happened in the last `window` rounds, this one among them. */
+/** What happened in the last `window` rounds, including this one. */
 interface Lately {
   readonly contacts: readonly Contact[];
-  /** Messages that agents said, by position, in order. */
+  /** Positions of agents' messages, in order. */
   readonly said: readonly number[];
-  /** By message id: answers to it, by position. */
+  /** Positions of answers, by message id. */
   readonly answers: ReadonlyMap<string, readonly number[]>;
-  /** By pair: the last round of a contact, and messages that a contact refers to. */
+  /** By pair: the last round of a contact, and the messages that a contact refers to. */
   readonly last: ReadonlyMap<number, number>;
   readonly about: ReadonlySet<string>;
 }
@@ -104,11 +104,11 @@ function refersTo(state: State, { channel, message }: Contact): number {
   return replyTo === null ? -1 : messageIndex(state, replyTo);
 }
 
-/** The other turned to it in a later round, or answered or marked these very words. */
+/** Whether the other agent addressed it in a later round, or answered or marked this message. */
 const isAnswered = (state: State, { last, about }: Lately, { from, to, round, channel, message }: Contact): boolean =>
   (last.get(pair(state, to, from)) ?? -1) > round || (channel !== 'reaction' && about.has(`${to} ${message}`));
 
-/** Somebody else answered it with at least `NEWS` words that it does not have. */
+/** Whether another agent answered a message with at least `NEWS` words that the message does not have. */
 function isInformed(state: State, { answers }: Lately, index: number): boolean {
   const question = state.messages.backing[index]!;
   const known = new Set(words(question.text));
@@ -118,7 +118,7 @@ function isInformed(state: State, { answers }: Lately, index: number): boolean {
   });
 }
 
-/** Another answered it, or turned to its author in a later round, in words of which it has at least `SHARED`. */
+/** Whether another agent, in an answer or in words to the author in a later round, used at least `SHARED` of its words. */
 function isTakenUp(state: State, { answers }: Lately, index: number, toward: readonly Contact[]): boolean {
   const own = state.messages.backing[index]!;
   const had = new Set(words(own.text).filter((word) => word.length > 3));
@@ -157,9 +157,9 @@ function likedOf(state: State, mine: readonly number[]): number | null {
 }
 
 /**
- * Σ need·support / Σ need over its acts toward others. Support of an act is how warm the other rated it that round, where
- * that was asked; else 1 for an answer or an up vote, ½ for words to somebody, 0 for any other mark. Need of the other is
- * 2^(−k) with k contacts that it had from others in the window: who hears from nobody needs it most.
+ * Σ need·support / Σ need over its acts toward others. If the other agent was asked for ratings, support is the warmth that it
+ * rated in that round. Otherwise it is 1 for an answer or an up vote, ½ for words to one agent, and 0 for any other mark. The need
+ * of the other agent is 2^(−k), with k contacts from others in the window. An agent without contacts needs support most.
  */
 function supportOf(model: ScenarioModel, state: State, own: readonly Contact[], toward: ReadonlyMap<number, readonly Contact[]>): number {
   let sum = 0;

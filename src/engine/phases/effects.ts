@@ -1,6 +1,6 @@
 /**
- * Carries out the statements of an effect: assignments and the effect functions become events. An effect is whole or not
- * at all: where a line fails, what the lines above it did is taken back and a fault says which line and why.
+ * Carries out the statements of an effect. Assignments and effect functions become events. An effect happens as a whole or not at
+ * all. If a line fails, the changes of earlier lines are undone, and a fault names the line and the reason.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
@@ -22,16 +22,16 @@ import { hasRoom, placeOf } from '../evaluation/places.js';
 import { agentValue, drawsAt, idOf, scopeOf } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';
 
-/** Importance of a memory that an effect leaves, where it says nothing. */
+/** Importance of a memory that an effect makes, if the effect gives none. */
 const REMEMBERED = 5;
 
-/** What an effect comes from: the event of this step that is its cause, and the agent whose act it is. */
+/** The origin of an effect: the event of this step that is its cause, and the agent whose act it is. */
 interface Origin {
   readonly causeIn?: number;
   readonly actor?: number;
 }
 
-/** Runs an effect into the writer. Gives the fault that undid it, or null. */
+/** Runs an effect into the writer. Returns the fault that undid it, or null. */
 export function applyEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): ExprFault | null {
   const mark = writer.mark();
   const run = new Effects(model, writer, effect, locals, from);
@@ -45,13 +45,13 @@ export function applyEffect(model: ScenarioModel, writer: Writer, effect: Effect
   }
 }
 
-/** The event of a fault in an effect, with the line that it is in. */
+/** The event of a fault in an effect, with its line. */
 export function effectFault({ at, source }: Effect, fault: ExprFault, agent: string | null = null): Draft & { readonly at: NodeId } {
   const line = source.slice(0, fault.start).split('\n').length;
   return { at, body: { type: 'fault', code: fault.code, text: fault.message, agent, ...(line > 1 ? { line } : {}) } };
 }
 
-/** Runs an effect. A fault in it undoes the effect and becomes an event. */
+/** Runs an effect. A fault undoes the effect and becomes an event. */
 export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals): void {
   const fault = applyEffect(model, writer, effect, locals);
   if (!fault) return;
@@ -59,7 +59,7 @@ export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, 
   writer.emit(body, at);
 }
 
-/** The sink of one effect. It reads what it has written. */
+/** Carries out one effect. It reads its own changes. */
 class Effects {
   constructor(
     readonly model: ScenarioModel,
@@ -69,7 +69,7 @@ class Effects {
     readonly from: Origin,
   ) {}
 
-  /** Reads the state as the lines above have left it, local agents too. */
+  /** The scope after the lines above, including local agents. */
   get scope(): Scope {
     const effects = this;
     return {
@@ -89,7 +89,7 @@ class Effects {
     return this.#read.scope;
   }
 
-  /** What a name at this place stands for: an agent as it is in this state. */
+  /** The value of a local name. An agent is read from the current state. */
   #local(name: string): Value {
     const value = this.locals[name]!;
     const { state } = this.writer;
@@ -138,13 +138,13 @@ class Effects {
     this.writer.emit(body, this.effect.at, this.from.causeIn);
   }
 
-  /** What judges say is kept as signals too, under names of their own. */
+  /** Sets a signal. Answers of judges are signals too, with a prefix in their names. */
   #signal(name: string): void {
     if (isJudgement(name)) throw new ExprFault('out-of-range', `Signals of the name \`${name}\` are those of judges. Choose another name.`);
     this.#emit({ type: 'signal.emitted', name });
   }
 
-  /** Joining a place is leaving the one where the agent is. */
+  /** Joins a place. The agent leaves the place where it was. */
   #join(index: number, group: string): void {
     const agent = idAt(this.writer.state.roster, index);
     const place = this.model.places.find(({ id }) => id === group);
@@ -227,7 +227,7 @@ class Effects {
 const isAgent = (value: Value): boolean =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && 'id' in value && 'name' in value;
 
-/** The value as the variable can hold it: an agent as its id, within its bounds and words. */
+/** The value in the form of the variable: an agent as its id, within its bounds and words. */
 function fitted(spec: VarSpec | undefined, name: string, value: Value): Json {
   if (value === null) {
     if (spec && !spec.optional && spec.kind !== 'any')
@@ -245,6 +245,6 @@ function fitted(spec: VarSpec | undefined, name: string, value: Value): Json {
   return listed(value);
 }
 
-/** Agents in lists as ids too. */
+/** Agents in lists become ids too. */
 const listed = (value: Value): Json =>
   Array.isArray(value) ? (value as readonly Value[]).map(listed) : isAgent(value) ? idOf(value) : (value as Json);

@@ -1,4 +1,4 @@
-/** What a file expects of the result: made from its text, and checked behind the last round. */
+/** What a file expects of the result: compiled from its text, and checked after the last round. */
 import type { Draft } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import type { Scenario } from '../../language/generated/society.js';
@@ -10,7 +10,7 @@ import type { Report } from '../model/problems.js';
 import { scopeOf } from '../evaluation/scope.js';
 import type { ExpectationSpec, PassRule } from '../model/studySpec.js';
 
-/** As in `8 of 10 seeds`, `20 seeds, p < 0.05` and `20 seeds, 95 % interval`. */
+/** Forms such as `8 of 10 seeds`, `20 seeds, p < 0.05` and `20 seeds, 95 % interval`. */
 const COUNT = /^([0-9]+) of ([0-9]+) seeds$/;
 const TEST = /^([0-9]+) seeds, p < (0\.[0-9]+)$/;
 const INTERVAL = /^([0-9]+) seeds, 95 % interval$/;
@@ -33,7 +33,7 @@ export function expectationSpecs({ expect = {} }: Scenario, at: string, report: 
   });
 }
 
-/** One that cannot be worked out does not hold; the fault is noted beside it. */
+/** An expectation that cannot be evaluated does not hold. The log notes its fault. */
 export function expectationDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   const scope = scopeOf(model, state);
   return model.expectations.map(({ id, at, that }) => ({
@@ -42,6 +42,9 @@ export function expectationDrafts(model: ScenarioModel, state: State): readonly 
   }));
 }
 
-/** By how much each expectation that is judged so holds at the end, by id; null where that cannot be worked out. */
+/**
+ * The margin of each expectation at the end of a run, by id. Only expectations with a margin are in it. Null if a margin cannot be
+ * computed.
+ */
 export const marginsIn = (model: ScenarioModel, state: State): ReadonlyMap<string, number | null> =>
   new Map(model.expectations.flatMap(({ id, margin }) => (margin ? [[id, numberOf(margin, scopeOf(model, state))] as const] : [])));

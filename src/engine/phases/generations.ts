@@ -1,7 +1,7 @@
 /**
- * Generations: the best by some value stay, the others leave, and as many newcomers come in their place. A newcomer is made
- * from the same persona or population as the one it follows, drawn anew, and takes over variables of one of those who stay,
- * drawn for each (cultural transmission as in the donor game, arXiv 2412.10270).
+ * Generations: the best agents by some value stay, the others leave, and the same number of newcomers join. A newcomer is drawn
+ * from the persona or population of the agent that it replaces. It takes over variables of one agent that stays, drawn for each
+ * newcomer (cultural transmission as in the donor game, arXiv 2412.10270).
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import { memberId } from '../../core/util/ids.js';
@@ -32,7 +32,7 @@ function scoreOf(model: ScenarioModel, writer: Writer, spec: GenerationSpec, ind
   return numberOf(spec.by, scopeOf(model, writer.state, { me, agent: me })) ?? -Infinity;
 }
 
-/** One leaves and one comes. */
+/** One agent leaves and one joins. */
 function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone: number, stay: readonly number[]): void {
   const { state } = writer;
   const { from, self } = specOf(model, state, gone);
@@ -54,7 +54,7 @@ function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone
   }
 }
 
-/** The next free id of the line: `regulars_07` behind `regulars_06`, `ada_02` behind `ada`. */
+/** The next free id after an agent's id: `regulars_07` after `regulars_06`, `ada_02` after `ada`. */
 function freshId({ roster, agents }: State, from: string): string {
   let line = 0;
   for (let index = 0; index < roster.length; index++) if (itemAt(agents, index)!.from === from) line++;
@@ -64,5 +64,5 @@ function freshId({ roster, agents }: State, from: string): string {
   }
 }
 
-/** The name with the number that its id has. */
+/** The name with the number of its id. */
 const freshName = (name: string, id: string): string => `${name.replace(/ \d+$/, '')} ${Number(id.slice(id.lastIndexOf('_') + 1))}`;

@@ -1,6 +1,6 @@
 /**
- * Codes that a person gives behind a run: from a CSV file with the columns `code`, `message` and `value`, or a JSON list of
- * such records, to events. They come behind the last of a run, or of a copy of it, and change nothing that was before.
+ * Codes that a person gives after a run, from a CSV file with the columns `code`, `message` and `value`, or from a JSON list of
+ * such records. They become events after the last event of the run, or of a copy of it, and change no earlier event.
  */
 import { csvCell } from '../../core/formats/csv.js';
 import type { Draft } from '../../core/events/events.js';
@@ -39,13 +39,13 @@ interface HumanCodes {
   readonly problems: readonly RowProblem[];
 }
 
-/** A sheet to be filled in: what a person is to code, as CSV (RFC 4180) with an empty column `value`. What another said is not in it. */
+/** The sheet for a person who codes, as CSV (RFC 4180) with an empty column `value`. It does not contain codes of another coder. */
 export function codingSheet(open: readonly OpenCoding[]): string {
   const rows = open.map(({ code, message, ask, text }) => [code, message, '', ask, text]);
   return [['code', 'message', 'value', 'ask', 'text'], ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
-/** Codings of a CSV text with a header, or of a JSON list. A row without a value was not coded, which is no problem. */
+/** Codings of a CSV text with a header, or of a JSON list. A row without a value is not coded, which is not a problem. */
 export function readCodings(text: string): ReadCodings {
   const rows = text.trim().startsWith('[') ? listed(text) : csvTable('', text);
   const problems = rows.problems.map(({ line, message }) => ({ line, reason: message }));
@@ -61,15 +61,15 @@ function listed(text: string): Pick<Table, 'rows' | 'problems'> {
     const list = JSON.parse(text) as readonly Json[];
     const isRecord = (one: Json): one is JsonObject => one !== null && typeof one === 'object' && !Array.isArray(one);
     const rows = list.flatMap((cells, i) => (isRecord(cells) ? [{ line: i + 1, cells }] : []));
-    const problems = list.flatMap((one, i) => (isRecord(one) ? [] : [{ line: i + 1, message: 'This is no record.' }]));
+    const problems = list.flatMap((one, i) => (isRecord(one) ? [] : [{ line: i + 1, message: 'This is not a record.' }]));
     return { rows, problems };
   } catch {
-    return { rows: [], problems: [{ line: 1, message: 'This is no JSON list.' }] };
+    return { rows: [], problems: [{ line: 1, message: 'This is not a JSON list.' }] };
   }
 }
 
 /**
- * The events of a person's codes: first coders assign, second ones check, and of each code that wants a person's agreement
+ * The events of a person's codes. First coders assign, second coders check. For each code whose agreement a person checks, there is
  * Cohen's kappa κ = (p_o − p_e) / (1 − p_e) over the messages that both coded.
  */
 export function humanCodes(model: ScenarioModel, state: State, codings: readonly HumanCoding[]): HumanCodes {
@@ -100,16 +100,16 @@ export function humanCodes(model: ScenarioModel, state: State, codings: readonly
 }
 
 function refusal(spec: CodeSpec | undefined, open: boolean, message: number, value: Json | undefined): string | null {
-  if (!spec) return 'There is no such code.';
-  if (message < 0) return 'There is no such message.';
-  if (!open) return 'This message is not to be coded by hand, or it stands here twice.';
-  return value === undefined ? 'The value is none that the code can have.' : null;
+  if (!spec) return 'Unknown code.';
+  if (message < 0) return 'Unknown message.';
+  if (!open) return 'This message does not need a code by hand, or it has two rows.';
+  return value === undefined ? 'The code cannot have this value.' : null;
 }
 
 const YES: ReadonlySet<string> = new Set(['yes', 'true', '1']);
 const NO: ReadonlySet<string> = new Set(['no', 'false', '0']);
 
-/** The value as the code has it; a table holds text. Undefined where it is none. */
+/** The value in the form of the code, because a table holds text. Undefined if the code cannot have it. */
 function asCoded({ kind, words, low, high }: ArgSpec, value: Json): Json | undefined {
   const text = String(value ?? '').trim();
   if (kind === 'boolean') return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined;

@@ -1,7 +1,7 @@
 /**
- * What an agent sends, on its way: its words, its acts as others see them, what their effects send. Interventions of this
- * round may keep it from some or change what it says. It is sent with what is left of it, and `message.intercepted` right
- * behind it says what there was before and from whom it was kept.
+ * Sends what comes from an agent: its words, its acts as others see them, and messages of their effects. Interventions of this
+ * round may keep a message from some agents or change its text. The message is sent in the form that remains. The next event,
+ * `message.intercepted`, has the original text and the agents that it was kept from.
  */
 import type { Body } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
@@ -18,10 +18,10 @@ import type { Writer } from '../model/writer.js';
 
 type Sent = Extract<Body, { readonly type: 'message.sent' }>;
 
-/** What is sent, and whom it is meant to reach. */
+/** A message, and its intended audience. */
 interface Sending extends Pick<Sent, 'kind' | 'author' | 'action' | 'replyTo' | 'quotes' | 'text' | 'shared'>, Reached {}
 
-/** On its way: whom it still reaches, with which words. */
+/** The message with the audience and text that remain. */
 type Left = Reached & Pick<Sending, 'text' | 'shared'>;
 
 interface Intercepted {
@@ -30,7 +30,7 @@ interface Intercepted {
   readonly kept: readonly number[];
 }
 
-/** Sends what comes from an agent, as the interventions of this round leave it. Gives the place of the event in the step. */
+/** Sends a message of an agent, after the interventions of this round. Returns the position of its event in the step. */
 export function dispatch(model: ScenarioModel, writer: Writer, from: number, sending: Sending, at: NodeId, causeIn?: number): number {
   const { state } = writer;
   const { left, intercepted } = intercept(model, state, from, sending);
@@ -63,7 +63,7 @@ export function dispatch(model: ScenarioModel, writer: Writer, from: number, sen
   return sent;
 }
 
-/** Each intervention of this round in the order written, on what the one before has left. */
+/** Applies each intervention of this round in the order of the file, to what the one before left. */
 function intercept(
   model: ScenarioModel,
   state: State,
@@ -87,7 +87,7 @@ interface Found {
   readonly what: Intercepted;
 }
 
-/** Nobody's words are kept from itself. */
+/** Words of an agent are never kept from itself. */
 function one(model: ScenarioModel, state: State, by: InterventionSpec, from: number, left: Left): Found | null {
   const { of, test, change } = by.intercept!;
   const { text } = left;
@@ -106,7 +106,7 @@ function one(model: ScenarioModel, state: State, by: InterventionSpec, from: num
   return words.text === '' ? null : { left: { ...where, ...words }, what: { by, change: 'changed', kept: [] } };
 }
 
-/** What is public and kept from some goes to the others as a group; what is kept from all goes to nobody. */
+/** A public message that is kept from some agents goes to the others as a group. One that is kept from all agents reaches none. */
 function withheld(by: InterventionSpec, left: Left, readers: readonly number[], kept: readonly number[], from: number): Found {
   const isPublic = left.audience === 'public';
   const to = readers.filter((index) => !kept.includes(index) && !(isPublic && index === from));

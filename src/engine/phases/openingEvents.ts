@@ -1,4 +1,4 @@
-/** The first step of a run: who takes part, what they remember, variables, and the ties that are there before round 1. */
+/** The first step of a run: agents, their memories, variables, and the ties before round 1. */
 import type { Draft } from '../../core/events/events.js';
 import { memoryId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
@@ -8,7 +8,7 @@ import { settle } from '../evaluation/places.js';
 import { setAll } from './rounds.js';
 import { Writer } from '../model/writer.js';
 
-/** Version of the engine's behaviour; it changes when the same file and seed would give other events. */
+/** Version of the engine's behaviour. It changes if the same file and seed would give other events. */
 export const ENGINE = '1';
 
 export function openingDrafts(model: ScenarioModel): readonly Draft[] {
@@ -81,8 +81,8 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
 }
 
 /**
- * The first phase, where there is anything to set: study variables, variables at their starts, and groups, which may be chosen by
- * ties and variables.
+ * The first phase, if values must be set: study variables, first values of variables, and groups, which may depend on ties and
+ * variables.
  */
 export function settingDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   const writer = new Writer(state, model.at);

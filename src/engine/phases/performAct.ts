@@ -37,7 +37,7 @@ interface Act {
   readonly agent: string;
 }
 
-/** The last step of a turn. It always ends with `turn.ended` and its reason. */
+/** The last step of a turn. Its last event is `turn.ended`, with a reason. */
 export function actDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const agent = idAt(state.roster, pending.agent);
@@ -87,7 +87,7 @@ function carriedOut(act: Act): TurnReason {
   return writer.drafts.length > before || votes > 0 || action.kind === 'act' ? 'acted' : 'chose_nothing';
 }
 
-/** What the act needs of the answer, for the record. */
+/** The parts of the answer that the act uses, for its event. */
 function argsOf(answer: ActAnswer, action: ActionSpec | undefined): JsonObject {
   const { text, on, to, value, args } = answer;
   const needed: { [name: string]: Json } = {};
@@ -102,13 +102,13 @@ function argsOf(answer: ActAnswer, action: ActionSpec | undefined): JsonObject {
 const talkOf = ({ phase, answer }: Act): { next?: string | null; done?: boolean } =>
   phase.order.kind === 'moderated' ? { next: answer.next, done: answer.done } : {};
 
-/** In an order by the clock an act that takes time keeps its agent busy. */
+/** In an asynchronous order, an act with a duration keeps its agent busy. */
 function untilOf({ state, pending }: Act, action: ActionSpec | undefined): { until?: number } {
   const time = state.agenda.times[pending.turn];
   return time === undefined || !action || action.duration === 0 ? {} : { until: time + action.duration };
 }
 
-/** Names in the effect: `me`, `target`, `message`, the arguments by name and as `args`, and `granted`. */
+/** Local names in the effect: `me`, `target`, `message`, the arguments by name and as `args`, and `granted`. */
 function actLocals({ model, state, phase, pending, answer, actor }: Act, action: ActionSpec): Locals {
   const locals: { [name: string]: Value } = turnLocals(model, state, actor, phase, pending.turn);
   const to = answer.to === null ? -1 : indexOf(state.roster, answer.to);
@@ -123,21 +123,21 @@ function actLocals({ model, state, phase, pending, answer, actor }: Act, action:
   return locals;
 }
 
-/** An argument may have the name of one who acts, and stands for it then. */
+/** An argument with the name of an acting agent replaces it. */
 const put = <T>(named: { [name: string]: T }, name: string, value: T): void =>
   void Object.defineProperty(named, name, { value, enumerable: true, configurable: true, writable: true });
 
-/** An answer's value as expressions see it: an agent as the agent. */
+/** A value of an answer in expressions. An agent is its record. */
 export const argValue = (model: ScenarioModel, state: State, kind: string, value: Json): Value =>
   kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : (value as Value);
 
-/** What the actor had before its eyes when it chose, as the world stands now. */
+/** The scope of the turn, over the current state. */
 const atTurn = ({ model, state, actor, phase, pending }: Act): FormulaScope =>
   scopeOf(model, state, turnLocals(model, state, actor, phase, pending.turn));
 
 type Refusal = { readonly reason: RejectReason; readonly note: string };
 
-/** Why the act cannot be done as the world stands now, or null: it was chosen from what was seen before. */
+/** Why the act is not possible in the current state, or null. The agent chose it from an earlier state. */
 function refusal(act: Act, action: ActionSpec, locals: Locals): Refusal | null {
   const { model, state, answer, actor } = act;
   const no = (reason: RejectReason, note = ''): Refusal => ({ reason, note });
@@ -156,7 +156,7 @@ function refusal(act: Act, action: ActionSpec, locals: Locals): Refusal | null {
   return wrongArgument(act, action, locals);
 }
 
-/** Bounds are tested again: the stock may be smaller by now. */
+/** Bounds are tested again, because a stock may be smaller by now. */
 function wrongArgument({ model, state, answer, actor }: Act, action: ActionSpec, locals: Locals): Refusal | null {
   for (const spec of action.args) {
     const value = answer.args[spec.id] ?? null;
@@ -176,7 +176,7 @@ function wrongArgument({ model, state, answer, actor }: Act, action: ActionSpec,
   return null;
 }
 
-/** Carries the act out. True where its effect failed, which leaves nothing of it. */
+/** Carries out the act. True if its effect failed and was undone. */
 function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
   const { model, writer, agent } = act;
   const words = wordsOf(act, action, locals);
@@ -202,7 +202,7 @@ function effects(act: Act, action: ActionSpec, locals: Locals): boolean {
   return false;
 }
 
-/** The agent's words, or what is passed on in the words of the action's `quote`; null where these cannot be found. */
+/** The agent's words, or the message that it passes on, in the words of the action's `quote`. Null after a fault. */
 function wordsOf({ model, writer, agent, answer }: Act, action: ActionSpec, locals: Locals): Prose | null {
   if (!action.quote) return { text: answer.text };
   const scope = scopeOf(model, writer.state, { ...locals, text: answer.text });
@@ -212,10 +212,10 @@ function wordsOf({ model, writer, agent, answer }: Act, action: ActionSpec, loca
   return null;
 }
 
-/** Words that come with an act are heard by those who see it; by all where it does not say. */
+/** Words that come with an act reach the agents that see the act. If the action does not say, they reach all. */
 const spoken = (action: ActionSpec): ActionSpec['to'] => (action.seenBy.kind === 'nobody' ? { kind: 'public' } : action.seenBy);
 
-/** Words of the actor, and its own memory of them. */
+/** Sends words of the actor, and adds its own memory of them. */
 function say({ model, state, phase, actor, agent, answer, writer }: Act, action: ActionSpec, prose: Prose, locals: Locals): void {
   const { text } = prose;
   const chosen = answer.to === null ? -1 : indexOf(state.roster, answer.to);
@@ -244,13 +244,13 @@ function say({ model, state, phase, actor, agent, answer, writer }: Act, action:
   );
 }
 
-/** A comment is heard by whom its action reaches, or by those who could hear what it answers. */
+/** A comment reaches the audience of its action, or the readers of the message that it answers. */
 function answeredAudience(action: ActionSpec, state: State, answer: ActAnswer): ActionSpec['to'] {
   const parent = answer.on === null ? undefined : state.messages.backing[messageIndex(state, answer.on)];
   return action.to.kind === 'agent' && parent ? { kind: 'public' } : action.to;
 }
 
-/** What others see of an act: as its `tell` puts it, else its name and arguments. */
+/** Shows an act to others: its `tell`, else its name and arguments. */
 function showAct({ model, state, actor, agent, answer, writer }: Act, action: ActionSpec, locals: Locals): void {
   const chosen = answer.to === null ? -1 : indexOf(state.roster, answer.to);
   const target = reached(action.seenBy, model, state, actor, chosen < 0 ? null : chosen, locals);
@@ -261,7 +261,7 @@ function showAct({ model, state, actor, agent, answer, writer }: Act, action: Ac
   dispatch(model, writer, actor, { kind: 'act', author: agent, action: action.id, ...target, replyTo: null, ...prose }, action.at, 0);
 }
 
-/** Votes that ride along: on messages of others that were delivered, each once. Gives how many there were. */
+/** Votes that accompany an act, on delivered messages of others, each once. Returns their number. */
 function voteDrafts(act: Act): number {
   const { state, phase, answer, actor, agent, writer } = act;
   const rider = phase.riders[0];

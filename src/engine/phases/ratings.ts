@@ -1,7 +1,7 @@
 /**
- * How agents see what others did toward them. After the acts of a round every recipient answers one question about all of
- * them; or somebody outside is asked about each pair. The dimensions, from 0 to 4, and their weights are ours; that
- * agents evaluate one another is the paper's (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299).
+ * How agents rate what others did to them. After the acts of a round every recipient answers one question about all of them, or a
+ * judge is asked about each pair. The dimensions, from 0 to 4, and their weights are ours. The idea that agents evaluate each other
+ * is the paper's (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299).
  */
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
@@ -24,10 +24,10 @@ export const BEST = 4;
 
 const DIMENSIONS = { interest: 1, warmth: 1, honesty: 1, usefulness: 1 };
 
-/** Importance of having rated somebody, or of having been, 1..10. */
+/** Importance of the memory of a rating, given or received, 1..10. */
 const RATED = 3;
 
-/** How acts are rated, by the first network that wants it; null where ties follow a rule alone. */
+/** How acts are rated, from the first network that needs ratings. Null if ties only follow rules. */
 export function ratingSpec(society: Society, networks: readonly NetworkSpec[]): RatingSpec | null {
   const rated = networks.filter(({ rule }) => rule !== null && rule.by !== 'rule');
   const [first] = rated;
@@ -63,7 +63,7 @@ function ratedPairs(model: ScenarioModel, state: State): readonly (readonly Cont
   return [...found.values()];
 }
 
-/** Who is asked: every recipient once, in the order of the cast; of a judge, one question for each pair. */
+/** The turns: one for every recipient, in the order of the cast. For a judge, one for each pair. */
 export function ratingTurns(model: ScenarioModel, state: State): readonly number[] {
   if (!model.rating || model.nulls.has('isolated')) return [];
   const pairs = ratedPairs(model, state);
@@ -71,7 +71,7 @@ export function ratingTurns(model: ScenarioModel, state: State): readonly number
   return [...new Set(pairs.map((list) => list[0]!.to))].sort((a, b) => a - b);
 }
 
-/** The acts of the round toward an agent, by who did them. */
+/** The acts of the round toward an agent, by acting agent. */
 export function ratingAsked(model: ScenarioModel, state: State, index: number): Asked {
   const acts = ratedPairs(model, state)
     .filter((list) => list[0]!.to === index)
@@ -79,7 +79,7 @@ export function ratingAsked(model: ScenarioModel, state: State, index: number): 
   return { kind: 'rate', dimensions: Object.keys(model.rating!.dimensions), acts };
 }
 
-/** What a judge is asked about one pair. */
+/** The question to a judge about one pair. */
 export function judgedAsked(model: ScenarioModel, state: State, turn: number): Asked {
   const list = ratedPairs(model, state)[turn]!;
   const { name, texts, reactions } = actsOf(state, list);
@@ -100,7 +100,7 @@ function actsOf(state: State, list: readonly Contact[]): RatedActs {
   };
 }
 
-/** The answer to a `rate` question: a rating for each of those whose acts are shown. */
+/** The schema of the answer to a `rate` question: a rating for each agent whose acts are shown. */
 export function ratingSchema({ dimensions, acts }: Extract<Asked, { kind: 'rate' }>): AnswerSchema {
   const scores = Object.fromEntries(dimensions.map((id) => [id, { type: 'integer', minimum: 0, maximum: BEST } as const]));
   const agent: AnswerSchema = { type: 'string', enum: acts.map((one) => one.agent) };
@@ -108,7 +108,7 @@ export function ratingSchema({ dimensions, acts }: Extract<Asked, { kind: 'rate'
   return closed({ ratings: { type: 'array', maxItems: acts.length, items: closed({ agent, ...scores, reason }) } });
 }
 
-/** Ratings given, with the rater's private memory of each; who is rated learns of it only with `feedback`. */
+/** The ratings, with the rater's private memory of each. The rated agent learns of it only with `feedback`. */
 export function ratingDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
   const writer = new Writer(state, model.rating?.at ?? phase.at, pending.seq);
@@ -123,7 +123,7 @@ export function ratingDrafts(model: ScenarioModel, state: State, phase: PhaseSpe
   return writer.drafts;
 }
 
-/** One rating of each: a second one of the same agent does not count. */
+/** One rating of each agent. A second one of the same agent does not count. */
 const firstOfEach = (ratings: readonly JsonObject[]): readonly JsonObject[] =>
   [...new Map([...ratings].reverse().map((one) => [one.agent as string, one])).values()].reverse();
 
@@ -172,7 +172,7 @@ const scoresOf = (spec: RatingSpec, answer: JsonObject): { readonly [dimension: 
 
 const noteOf = ({ reason }: JsonObject): string => (typeof (reason as Json) === 'string' ? (reason as string).trim() : '');
 
-/** Weighted mean of the scores / 4, in 0..1; 0 where no dimension counts. */
+/** Weighted mean of the scores / 4, in 0..1. It is 0 if all weights are 0. */
 export function ratingLevel({ dimensions }: Pick<RatingSpec, 'dimensions'>, scores: { readonly [dimension: string]: number }): number {
   let sum = 0;
   let total = 0;
@@ -184,8 +184,8 @@ export function ratingLevel({ dimensions }: Pick<RatingSpec, 'dimensions'>, scor
 }
 
 /**
- * Evidence e(u→v) of this round by rating: the mean over u's acts toward v of the weighted mean / 4. One rating covers all
- * acts of a round from the same hand, so the mean over the acts is that rating. Null where v gave none.
+ * Evidence e(u→v) of this round by rating: the mean, over u's acts toward v, of the weighted mean / 4. One rating covers all acts
+ * of one agent in a round, so the mean over the acts is that rating. Null if v gave none.
  */
 export function ratedEvidence(model: ScenarioModel, state: State, from: number, to: number): number | null {
   const { rated: log } = itemAt(state.agents, from)!;

@@ -1,4 +1,4 @@
-/** The beginning of a round: its number, and the variables that go back to their start. */
+/** The beginning of a round: its number, and the variables that return to their start. */
 import type { Draft } from '../../core/events/events.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
@@ -19,7 +19,7 @@ export function resetDrafts(model: ScenarioModel, state: State, round: number): 
   return writer.drafts;
 }
 
-/** Sets variables to their starts: the world's, then each agent's own. Only what differs makes an event. */
+/** Sets variables to their starts: first the world's, then those of each agent. Only changes make events. */
 export function setAll(model: ScenarioModel, writer: Writer, wanted: (spec: VarSpec, agent: number) => boolean): void {
   for (const spec of model.vars) if (wanted(spec, -1)) setOne(model, writer, spec, -1);
   for (const spec of model.agentVars)
@@ -38,6 +38,6 @@ function setOne(model: ScenarioModel, writer: Writer, spec: VarSpec, index: numb
   writer.emit({ type: 'variable.set', name: spec.id, agent: agent?.id ?? null, value }, spec.at);
 }
 
-/** What a variable starts with. */
+/** The first value of a variable. */
 export const startOf = ({ at, start }: VarSpec, scope: FormulaScope): Json =>
   evaluate({ at, run: (names) => start(names) as Value }, scope) as Json;

@@ -1,4 +1,4 @@
-/** The questions of a survey as declared: each with the kind of its answer, a matrix as one question for each of its rows. */
+/** The questions of a survey as declared, each with the kind of its answer. A matrix becomes one question for each of its rows. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { SurveyQuestion } from '../../language/generated/society.js';
 import { template } from '../evaluation/formulas.js';
@@ -9,7 +9,7 @@ import type { Report } from '../model/problems.js';
 import { select } from '../evaluation/selectors.js';
 import { arg } from '../evaluation/variables.js';
 
-/** One item, or one for each row of a matrix, whose id is `question.row`. */
+/** One item, or one for each row of a matrix, with the id `question.row`. */
 export function surveyItems(id: string, question: SurveyQuestion, at: NodeId, report: Report): readonly SurveyItem[] {
   const { rows, text } = question;
   checkKinds(question, at, report);
@@ -21,7 +21,7 @@ export function surveyItems(id: string, question: SurveyQuestion, at: NodeId, re
 
 const KINDS = ['scale', 'rating', 'number', 'yes_no', 'one_of', 'some_of', 'open'] as const;
 
-/** A question has one kind of answer; without any it is answered in one's own words. */
+/** A question has one kind of answer. Without any, the answer is free text. */
 function checkKinds(question: SurveyQuestion, at: NodeId, report: Report): void {
   const kinds = KINDS.filter((kind) => question[kind] !== undefined && question[kind] !== false);
   if (kinds.length > 1) report('error', at, `A question has one kind of answer, and here are ${kinds.join(' and ')}.`);
@@ -31,7 +31,7 @@ function checkKinds(question: SurveyQuestion, at: NodeId, report: Report): void 
     report('warning', `${at}.ends`, '`ends` are the words for a scale, and are not shown here.');
 }
 
-/** A row is literal text behind a question that is a template. */
+/** A row is literal text, and follows a question that is a template. */
 const escaped = (words: string): string => words.trim().replaceAll('$(', '$$(');
 
 function item(id: string, of: string, text: string, question: SurveyQuestion, at: NodeId, report: Report): SurveyItem {

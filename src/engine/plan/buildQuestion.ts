@@ -1,4 +1,4 @@
-/** Makes the question of a turn. The hash says what was asked: the prose for minds that read it, else the situation. */
+/** Makes the question of a turn. Its hash covers the prose for minds that read prose, else the situation. */
 import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt, type Log } from '../../core/util/chunkedList.js';
 import { canonical } from '../../core/util/json.js';
@@ -24,7 +24,10 @@ import { situationTexter } from '../observation/situationText.js';
 import { withheldParts } from '../observation/withheldText.js';
 import { withheldFrom } from '../observation/withholdPrivate.js';
 
-/** `readsProse` tells of a mind's id whether its questions are hashed over the rendered prompt. */
+/**
+ * Makes the function that builds questions. `readsProse` says, for the id of a mind, whether its questions are hashed over the
+ * rendered prompt.
+ */
 export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): AskAbout {
   const textOf = situationTexter(sha256);
   return (model: ScenarioModel, state, index, phase, turn, texts): Question => {
@@ -65,11 +68,14 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
   };
 }
 
-/** What a mind that reads prose is asked, as canonical JSON: its hash is the question's, and the run folder keeps it. */
+/** The prompt for a mind that reads prose, as canonical JSON. Its hash is the hash of the question, and the run folder keeps it. */
 export const promptJson = ({ parts, answer }: Pick<Question, 'parts' | 'answer'>): string =>
   `{"answer":${canonical(answer)},"parts":${JSON.stringify(parts().map(({ role, text }) => [role, text]))}}`;
 
-/** How often the same was asked before: of an agent ever, of nobody in particular in this phase of its round. */
+/**
+ * Number of earlier questions with this hash: of an agent in the whole run, of minds outside the society in this phase of the
+ * round.
+ */
 export const occurrenceOf = (state: State, agent: AgentState | null, hash: string): number =>
   agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash) + state.round * 1000;
 
@@ -80,13 +86,13 @@ function count({ backing, length }: Log<number>, hash: string): number {
   return found;
 }
 
-/** How often a log's hashes were asked, up to a length; counted on as the log grows. */
+/** Number of questions for each hash of a log, up to a length. The count continues as the log grows. */
 const countsOf = memoBy((_log: readonly OpenQuestion[]): { length: number; readonly of: Map<string, number> } => ({
   length: 0,
   of: new Map(),
 }));
 
-/** How many questions of a phase had this hash. */
+/** Number of questions of a phase with this hash. */
 function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): number {
   const known = countsOf(backing);
   if (known.length > length) {
@@ -100,13 +106,13 @@ function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): numb
   return known.of.get(hash) ?? 0;
 }
 
-/** What is asked at a turn, as the kind of its phase says. */
+/** The question of a turn, from the handler of its phase. */
 function about(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): TurnQuestion {
   const ownMind = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
   return turnsIn(phase).question({ model, state, phase, index, turn, ownMind });
 }
 
-/** The closed schema of what may be answered. */
+/** The closed schema of the answer. */
 function answerSchema(situation: Situation): AnswerSchema {
   const { ask } = situation;
   if (!ask) return actSchema(situation);

@@ -1,7 +1,7 @@
 /**
- * Vectors of texts, asked of a model before a turn recalls what they tell apart. They are answers like all others: kept,
- * paid and folded into the state, so that recall stays a function of it. Where they do not come, or cannot be used, words
- * in common tell relevance until the next round, and a fault says so.
+ * Asks a model for vectors of texts before a turn recalls memories by them. They are answers like all others: kept, paid and folded
+ * into the state, so that recall stays a function of the state. If they do not arrive or cannot be used, relevance is by words in
+ * common until the next round, and a fault says so.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import { dimensionsOf, NOT_WANTED, type OpenEmbedding, unpacked } from '../../core/events/textVectors.js';
@@ -19,18 +19,18 @@ import { situationOf } from '../observation/situation.js';
 import { withheldTexts } from '../observation/withheldText.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 
-/** Texts that are sent in one call, and their letters together, at most. */
+/** Most texts in one call, and most letters of them together. */
 const BATCH = 64;
 const LETTERS = 100_000;
 
-/** Whether the next turn's recall compares texts whose vectors are not known and can be asked for. */
+/** Whether the recall of the next turn compares texts without known vectors, which can be asked for. */
 export function lacksVectors(model: ScenarioModel, state: State, phase: PhaseSpec): boolean {
   const { order, asked } = state.agenda;
   if (model.memory.embeddings === null || state.embeddings.failed === state.round) return false;
   return unknownTexts(model, state, order[asked]!, phase, turnsIn(phase).cues, false).length > 0;
 }
 
-/** Asks for the vectors that the next turn lacks, and with them for those of the turns behind it; null where it lacks none. */
+/** Asks for the vectors that the next turn lacks, together with those of later turns. Null if it lacks none. */
 export function embeddingStep(
   model: ScenarioModel,
   state: State,
@@ -48,8 +48,8 @@ export function embeddingStep(
 }
 
 /**
- * Of the next turn, and of those behind it: of all where all are asked at once, else of some. What they are about to read
- * is known where all read the same moment, and mostly where the phase begins.
+ * Texts of the next turn and of later turns: of all turns if all are asked at the same time, else of some. The texts that they will
+ * read are known if all read the same moment, and mostly at the beginning of the phase.
  */
 function wantedTexts(model: ScenarioModel, state: State, phase: PhaseSpec): ReadonlySet<string> {
   const { order, asked } = state.agenda;
@@ -79,7 +79,7 @@ function inBatches(texts: ReadonlySet<string>): readonly (readonly string[])[] {
   return batches;
 }
 
-/** The question for vectors of texts, still without its hash. What is private is not in it. */
+/** The question for vectors of texts, without its hash. It contains nothing private. */
 export function embeddingQuestion(model: ScenarioModel, state: State, phase: PhaseSpec, texts: readonly string[]): Omit<Question, 'hash'> {
   const { mind } = model.memory.embeddings!;
   const sent = model.away?.has(mind) ? withheldTexts(model, state, texts, 'told') : texts;
@@ -93,7 +93,7 @@ export function embeddingQuestion(model: ScenarioModel, state: State, phase: Pha
   };
 }
 
-/** What ends the wait for vectors that this model does not want, as where a fork has another file; null where it wants them. */
+/** Ends the wait for vectors that this model does not use, as in a fork with another file. Null if it uses them. */
 export function unwantedDrafts({ memory }: ScenarioModel, { embeddings: { open } }: State): readonly Draft[] | null {
   if (open.every(({ mind, model }) => mind === memory.embeddings?.mind && model === memory.embeddings.model)) return null;
   return open.map(
@@ -101,7 +101,7 @@ export function unwantedDrafts({ memory }: ScenarioModel, { embeddings: { open }
   );
 }
 
-/** Questions for vectors that have no answer yet, as they were asked. */
+/** Questions for vectors without an answer, as they were asked. */
 export function openEmbeddings(model: ScenarioModel, state: State, ask: AskAbout): readonly Question[] {
   const phase = phaseOf(model, state);
   if (!phase || unwantedDrafts(model, state)) return [];
@@ -111,7 +111,7 @@ export function openEmbeddings(model: ScenarioModel, state: State, ask: AskAbout
   }));
 }
 
-/** The events of the answer to the first of them, or of the fault in its place. */
+/** The events of the answer to the first of them, or of the fault that replaces it. */
 export function embeddedDrafts(model: ScenarioModel, state: State, given: Given): readonly Draft[] {
   const open = state.embeddings.open[0]!;
   const vectors = given.kind === 'fault' ? null : given.verdict.value?.['vectors'];
@@ -137,7 +137,7 @@ const WHY: { readonly [reason: string]: string } = {
   'wrong-dimensions': 'The vectors of the model are not all of one length. Name a model whose vectors have one.',
 };
 
-/** What is wrong with the vectors of an answer; null where they can be used. */
+/** What is wrong with the vectors of an answer; null if they can be used. */
 function wrongWith(state: State, { model, texts }: OpenEmbedding, vectors: Json | undefined): string | null {
   if (!Array.isArray(vectors) || vectors.length !== texts.length) return 'wrong-count';
   const sizes = vectors.map((one: Json) => (typeof one === 'string' ? unpacked(one) : null)?.values.length ?? 0);

@@ -1,4 +1,7 @@
-/** A phase begins and ends. What its kind does is in phaseKinds; a phase of a world ends, in one step, with what it tells, its `then`, its generations and its `stop`. */
+/**
+ * The beginning and the end of a phase. phaseKinds has what its kind does. A phase of a world ends in one step, with its `tell`,
+ * its `then`, its generations and its `stop`.
+ */
 import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
 import { rng, shuffled } from '../../core/random/rng.js';
@@ -17,7 +20,7 @@ import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { pairLocals } from '../observation/situation.js';
 import { Writer } from '../model/writer.js';
 
-/** Turns of a phase, as its kind has them. Where nobody is asked, a `then` may still go over pairs. */
+/** The turns of a phase, from its kind. A phase without turns may still have pairs for its `then`. */
 export function beginTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
   const { turns } = handlerOf(phase);
   if (turns) return turns.begin(model, state, phase);
@@ -25,7 +28,7 @@ export function beginTurns(model: ScenarioModel, state: State, phase: PhaseSpec)
   return { order: [], pairs: turnsOf(model, state, phase).pairs ?? [] };
 }
 
-/** What comes about when the phase is over, and its end. */
+/** The events at the end of a phase. */
 export function endDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const writer = new Writer(state, phase.at);
   handlerOf(phase).close?.(model, writer);
@@ -41,7 +44,7 @@ function worldEnd(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void 
   if (phase.stop && holds(phase.stop, scopeOf(model, writer.state))) writer.emit({ type: 'run.ending', reason: 'stop' }, phase.stop.at);
 }
 
-/** The voice of the world: to everybody, or to each of `who` in words of its own. */
+/** The voice of the world: one message to all agents, or to each of `who` in its own words. */
 function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
   const said = (prose: Prose, to: readonly number[] | null): void => {
@@ -57,12 +60,12 @@ function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
 }
 
 /**
- * Once, or for each of `who`, or for each pair. Over several it is simultaneous by default: all read the old state
- * (DeGroot); `order: sequential` lets each read what the one before has set (Deffuant).
+ * Runs `then` once, or for each agent in `who`, or for each pair. Several are simultaneous by default: all read the old state
+ * (DeGroot). With `order: sequential` each reads the changes of the one before (Deffuant).
  */
 function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
-  // A silent phase ends in the step in which it begins, so that the agenda may still have the pairs of the phase before.
+  // A phase without turns ends in the step in which it begins, so the agenda may still have the pairs of the phase before.
   const pairs = phase.pair ? state.agenda.pairs : [];
   if (!phase.who && pairs.length === 0) return runEffect(model, writer, phase.effect!, {});
   const each: readonly Locals[] =

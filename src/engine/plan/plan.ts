@@ -1,6 +1,6 @@
 /**
- * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end.
- * Phases before round 1, the phases of each round, phases behind the last; phaseKinds has what each kind does.
+ * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end. It goes through the
+ * phases before round 1, the phases of each round, and the phases after the last. phaseKinds has what each kind does.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
@@ -30,15 +30,15 @@ import { divided } from '../turns/resourceClaims.js';
 type Plan =
   /** `embeddings`: questions for vectors, one for each of the drafts. */
   | { readonly kind: 'emit'; readonly drafts: readonly Draft[]; readonly question?: Question; readonly embeddings?: readonly Question[] }
-  /** The questions that have no answer yet are open; the first must be answered next. */
+  /** The questions without an answer are open. The first must be answered next. */
   | { readonly kind: 'ask' }
-  /** The same of questions for vectors, without which no turn goes on. */
+  /** The same for questions for vectors. No turn continues without their answers. */
   | { readonly kind: 'embed' }
   | { readonly kind: 'stop' };
 
 /**
- * Makes the question of a turn; injected because hashing is a port. `turn` is its position in the phase's order. With
- * `texts` it is the question for their vectors, which are wanted before that turn.
+ * Makes the question of a turn. It is a parameter because hashing is a port. `turn` is the position in the phase's order. With
+ * `texts` it makes the question for their vectors, which are needed before that turn.
  */
 export type AskAbout = (
   model: ScenarioModel,
@@ -49,9 +49,7 @@ export type AskAbout = (
   texts?: readonly string[],
 ) => Question;
 
-/**
- * The next step. What could not be evaluated on the way stands at its beginning; until then the log of the model holds it.
- */
+/** The next step. Faults of formulas are its first events. Until then the log of the model holds them. */
 export function plan(model: ScenarioModel, state: State, ask: AskAbout): Plan {
   const { result, noted } = noting(model.faultLog, () => next(model, state, ask));
   const faults = faultDrafts(model, state, noted);
@@ -78,7 +76,7 @@ function next(model: ScenarioModel, state: State, ask: AskAbout): Plan {
 
 const emit = (drafts: readonly Draft[]): Plan => ({ kind: 'emit', drafts });
 
-/** The next phase of the program that takes place, or what comes behind the last. */
+/** The next phase of the program that takes place, or the end after the last phase. */
 function nextPhase(model: ScenarioModel, state: State): Plan {
   const { program, phase: done } = state.agenda;
   const next = model.phases[program][done + 1];
@@ -91,7 +89,7 @@ function nextPhase(model: ScenarioModel, state: State): Plan {
   return emit([...ending, { at: model.at, body: { type: 'round.ended', round: state.round } }]);
 }
 
-/** Once the run is ending, what is left of the world's phases is not gone through, and nobody is coached any more. */
+/** Once the run is ending, the remaining phases of the world are left out, and no agent is coached. */
 const isLeftOut = (state: State, phase: PhaseSpec): boolean =>
   state.ending !== null && (phase.world || handlerOf(phase).leftOutAtEnd === true);
 
@@ -114,7 +112,7 @@ function beginPhase(model: ScenarioModel, state: State, phase: PhaseSpec): Plan 
   return emit([started]);
 }
 
-/** Drafts behind others of the same step: their causes within the step move along. */
+/** Drafts that follow others of the same step. The positions of their causes move with them. */
 const shifted = (drafts: readonly Draft[], by: number): readonly Draft[] =>
   drafts.map((draft) => (draft.causeIn === undefined ? draft : { ...draft, causeIn: draft.causeIn + by }));
 
@@ -139,11 +137,11 @@ function nextTurn(model: ScenarioModel, state: State, ask: AskAbout): Plan {
   return emit(endDrafts(model, state, phase));
 }
 
-/** An order in which each sees what came before ends early when the phase's `until` holds. */
+/** An order in which each agent sees the changes before it ends early when the phase's `until` holds. */
 const isCutShort = (model: ScenarioModel, state: State, phase: PhaseSpec): boolean =>
   phase.until !== null && !isAtOnce(phase) && state.agenda.asked > 0 && holds(phase.until, scopeOf(model, state));
 
-/** Where acts claim shares, all answers are waited for, and what each gets is said before the first effect. */
+/** If acts claim shares, all answers come first. The shares are then computed before the first effect. */
 function claims(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] | 'wait' {
   const { agenda } = state;
   if (!phase.actions.some(({ share }) => share)) return [];
@@ -155,7 +153,7 @@ function claims(model: ScenarioModel, state: State, phase: PhaseSpec): readonly 
     const asking = agenda.answers.backing
       .slice(0, agenda.answers.length)
       .filter(({ reason, value }) => reason === null && (value as { action?: unknown }).action === action.id)
-      // One after another each takes from what those before have left.
+      // Each takes from what the ones before have left.
       .filter(({ turn }) => agenda.grants?.[turn] === undefined)
       .map(({ agent, turn, value }) => ({
         agent,
@@ -182,7 +180,7 @@ function claims(model: ScenarioModel, state: State, phase: PhaseSpec): readonly 
   });
 }
 
-/** Observe, recall, ask: one step each, from the first that the kind of phase has. Somebody outside only answers. */
+/** Observe, recall, ask: one step each, from the first stage of the kind of phase. A mind outside the society only answers. */
 function turnStage(model: ScenarioModel, state: State, phase: PhaseSpec, ask: AskAbout): Plan {
   const { agenda } = state;
   const index = agenda.order[agenda.asked]!;
@@ -201,7 +199,7 @@ function turnStage(model: ScenarioModel, state: State, phase: PhaseSpec, ask: As
   return asked(model, state, index, phase, ask, node);
 }
 
-/** What comes to mind, or first the vectors by which that is told. */
+/** The recalled memories, or first the request for the vectors that recall needs. */
 function recalled(
   model: ScenarioModel,
   state: State,
@@ -231,10 +229,10 @@ function asked(model: ScenarioModel, state: State, index: number, phase: PhaseSp
   return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body }] };
 }
 
-/** Ids of a list of messages, the same list of ids for the same list. */
+/** Ids of a list of messages. The same list gives the same list of ids. */
 const idsOf = recent(8, (messages: readonly Message[]): readonly MessageId[] => messages.map(({ id }) => id));
 
-/** The turn begins: what reaches the agent, what was cut, and what it keeps in mind of it. */
+/** The beginning of a turn: the messages that reach the agent, the number left out, and the memories that it makes of them. */
 function observeDrafts(model: ScenarioModel, state: State, phase: PhaseSpec, index: number, started: Draft): readonly Draft[] {
   const agent = idAt(state.roster, index);
   const node = specOf(model, state, index).at;

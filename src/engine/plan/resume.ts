@@ -1,6 +1,6 @@
 /**
- * Going on from recorded events. Since `plan` is pure, everything but answers can be made again: the questions that
- * are open at the head are found by planning their phase anew, and a whole recording is verified the same way.
+ * Continues from recorded events. `plan` is pure, so everything except answers can be made again. Open questions are found by
+ * planning their phase again, and a whole recording is verified in the same way.
  */
 import { canonical } from '../../core/util/json.js';
 import type { Draft, SimEvent } from '../../core/events/events.js';
@@ -9,28 +9,31 @@ import { type ScenarioModel, modelAt } from '../model/model.js';
 import { type AskAbout, plan } from './plan.js';
 import type { Question } from '../model/question.js';
 
-/** A question that waits for its answer, and the position of its turn in the phase's order. */
+/** A question without an answer, and the position of its turn in the phase's order. */
 interface Open {
   readonly question: Question;
   readonly turn: number;
 }
 
-/** The recording and the model disagree: the file, the seed or the engine is not the one that made it. */
+/** The recording and the model disagree. The recording was made with another file, seed or engine. */
 export class DeterminismError extends Error {
   constructor(
     readonly seq: number,
     readonly expected: string,
     readonly found: string,
   ) {
-    super(`Event ${seq} of the recording is not what this file gives.\n  recorded: ${expected}\n  now:      ${found}`);
+    super(`Event ${seq} of the recording differs from what this file gives.\n  recorded: ${expected}\n  now:      ${found}`);
     this.name = 'DeterminismError';
   }
 }
 
-/** A step that begins so was given, like an answer: nothing before it says what it holds. */
+/** Whether a step was given from outside, like an answer. Earlier events do not determine its contents. */
 export const isManualStep = ({ type }: SimEvent): boolean => type === 'run.forked' || type === 'state.overridden';
 
-/** Plans from the timeline's head along recorded events, taking from them answers and overrides, and throws at the first difference. */
+/**
+ * Plans from the timeline's head along recorded events. Answers and overrides come from the recording. Returns the open questions.
+ * Throws a `DeterminismError` at the first difference.
+ */
 export function follow(model: ScenarioModel, timeline: Timeline, recorded: readonly SimEvent[], ask: AskAbout): readonly Open[] {
   let open: Open[] = [];
   while (timeline.head.seq + 1 < recorded.length) {
@@ -51,7 +54,7 @@ export function follow(model: ScenarioModel, timeline: Timeline, recorded: reado
   return open;
 }
 
-/** Questions asked and not answered at the timeline's head, in agenda order. */
+/** Questions without an answer at the timeline's head, in the order of the agenda. */
 export function openQuestions(model: ScenarioModel, timeline: Timeline, ask: AskAbout): readonly Open[] {
   const { agenda } = timeline.head;
   if (agenda.stage !== 'phase' || agenda.answers.length === agenda.questions.length) return [];
@@ -60,7 +63,7 @@ export function openQuestions(model: ScenarioModel, timeline: Timeline, ask: Ask
   return follow(model, Timeline.of(timeline.events.slice(0, seq + 1)), timeline.events, ask);
 }
 
-/** The last event of the step at `seq`, where a run can be gone on with and forked. */
+/** The last event of the step at `seq`. A run can continue and be forked there. */
 export function stepEnd(events: readonly SimEvent[], seq: number): number {
   let last = seq;
   while (last < events.length - 1 && !events[last]!.end) last++;

@@ -1,4 +1,4 @@
-/** Who takes part in a scenario: personas as written, members of populations drawn from the run's seed. */
+/** The cast of a scenario: personas as written, and members of populations drawn with the run's seed. */
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { clamp } from '../../core/util/math.js';
@@ -14,25 +14,25 @@ import type { Table } from './tableRows.js';
 /** The mind of an agent whose file names none. */
 export const DEFAULT_MIND = 'builtin';
 
-/** Level words of the format as numbers in the middle of their fifth. */
+/** The words for levels in the format, as numbers in the middle of their fifth. */
 const LEVELS: { readonly [word: string]: number } = { 'very low': 0.1, low: 0.3, medium: 0.5, high: 0.7, 'very high': 0.9 };
 
 export interface Castable {
   readonly id: AgentId;
   readonly at: NodeId;
-  /** Persona or population that it comes from. */
+  /** Id of the persona or population that it comes from. */
   readonly from: string;
   readonly persona: Persona;
   /** Study variables with their values before the first round. */
   readonly vars: { readonly [name: string]: Json };
-  /** For a member of a population: which rule or row gave each field. */
+  /** For a member of a population: the rule or row that gave each field. */
   readonly origins?: { readonly [path: string]: Origin };
-  /** Another of the same population, drawn anew under an id. */
+  /** Draws another member of the same population, with an id. */
   readonly another?: (id: AgentId) => Castable;
 }
 
 export interface CastOptions {
-  /** Rows of populations with `from`, by population id, read by a port. */
+  /** Rows of populations with `from`, by population id. A port reads them. */
   readonly tables?: ReadonlyMap<string, Table>;
   readonly report?: Report;
   /** As in `PopulationOptions`. */
@@ -40,7 +40,10 @@ export interface CastOptions {
   readonly lists?: boolean;
 }
 
-/** Ids named by a scenario's `cast`, in order, each once; everyone for `all` or where there is none. Names of members differ from all others. */
+/**
+ * The agents in a scenario's `cast`, in order, each once. All for `all` or without a cast. Each member gets a name that no other
+ * agent has.
+ */
 export function castOf(
   society: Society,
   scenario: Scenario,
@@ -77,8 +80,8 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
 }
 
 /**
- * Members as personas: drawn fields over what the population extends; what is no field of a persona is a study variable. What
- * they have read is the population's, with that of its bases.
+ * Members as personas: their drawn fields over the fields of the bases. Drawn fields that a persona does not have are study
+ * variables. Documents are those of the population and its bases.
  */
 function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
   const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
@@ -93,7 +96,7 @@ function members(id: string, population: Population, bases: readonly Persona[], 
   return populate(id, population, options).map(castable);
 }
 
-/** Fields of a persona that a population can draw; other names that it draws are variables. */
+/** Fields of a persona that a population can draw. Other drawn names are variables. */
 const DRAWN = [
   ...([
     'name',
@@ -115,7 +118,7 @@ const DRAWN = [
 /** Fields of a persona that a population does not draw. */
 type NotDrawn = 'extends' | 'secrets' | 'reads' | 'prompts' | 'vars' | 'private' | 'replace' | 'extra';
 
-/** The compiler refuses this line when the schema has a field that neither list names. */
+/** This line does not compile if the schema has a field that neither list names. */
 const PERSONA_FIELDS: [Exclude<keyof Persona, (typeof DRAWN)[number] | NotDrawn>] extends [never] ? ReadonlySet<string> : never = new Set(
   DRAWN,
 );
@@ -125,7 +128,7 @@ const literals = (vars: Persona['vars']): { readonly [name: string]: Json } => (
 const fragmentsOf = (society: Society, { extends: bases = [] }: Population): readonly Persona[] =>
   (typeof bases === 'string' ? [bases] : bases).flatMap((id) => society.fragments?.[id] ?? society.personas?.[id] ?? []);
 
-/** A drawn persona over what its population extends: scalars override, maps merge, lists append, as for written ones. */
+/** A drawn persona over the bases of its population: scalars override, maps merge, lists append, as in written personas. */
 function inherited(bases: readonly Persona[], own: Persona): Persona {
   const merged: { [key: string]: unknown } = {};
   for (const [key, value] of [...bases, own].flatMap((one) => Object.entries(one))) {
@@ -139,7 +142,7 @@ function inherited(bases: readonly Persona[], own: Persona): Persona {
 
 const isMap = (value: unknown): value is object => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** A persona from drawn fields; a dotted path such as `personality.openness` sets a part. */
+/** A persona from drawn fields. A dotted path such as `personality.openness` sets one part. */
 function persona(fields: { readonly [path: string]: Json }, population: Population): Persona {
   const out: { [key: string]: unknown } = population.model === undefined ? {} : { model: population.model };
   for (const [path, value] of Object.entries(fields)) {
@@ -150,7 +153,7 @@ function persona(fields: { readonly [path: string]: Json }, population: Populati
   return out as Persona;
 }
 
-/** What is said of somebody under a field or variable, such as `gender`, `personality.openness` or `trust`; null for nothing. */
+/** The value of a field or variable, such as `gender`, `personality.openness` or `trust`; null if there is none. */
 export function fieldOf({ persona, vars }: Castable, path: string): Json {
   const own = path
     .split('.')
@@ -158,19 +161,19 @@ export function fieldOf({ persona, vars }: Castable, path: string): Json {
   return (own as Json | undefined) ?? vars[path] ?? null;
 }
 
-/** What an agent is in a scenario beside its persona. */
+/** What a scenario adds to a persona. */
 interface Casting {
   readonly part?: PartSpec | null;
-  /** Variables that its part sets, over its own. */
+  /** Variables that its part sets. They replace its own. */
   readonly vars?: { readonly [name: string]: Json };
   readonly waiting?: boolean;
-  /** What everybody there has read. */
+  /** Documents that all agents have read. */
   readonly read?: readonly GivenMemory[];
   /** Secrets of the person. */
   readonly secrets?: readonly SecretSpec[];
 }
 
-/** A persona as the engine and the minds know it. */
+/** The specification of an agent, from its persona. */
 export function agentSpec(one: Castable, mind: string, prompt: PromptSpec, casting: Casting = {}): AgentSpec {
   const { id, at, from, persona, vars, another } = one;
   return {
@@ -220,10 +223,10 @@ function selfOf(id: AgentId, persona: Persona): Self {
   };
 }
 
-/** A text; what a population drew as `1 of […]` is a list, of which all is said. */
+/** A text. A list that a population drew with `1 of […]` is joined. */
 const inWords = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : (value ?? []).join(', '));
 
-/** 0..1 of a number, a level word, or a sentence that begins with one; 0.5 where nothing is said. */
+/** A level 0..1 from a number, a word, or a sentence that begins with one; 0.5 if absent. */
 function level(value: number | string | undefined): number {
   if (typeof value === 'number') return clamp(value, 0, 1);
   const words = (value ?? '').toLowerCase();

@@ -1,6 +1,7 @@
 /**
- * Names that would mean two things at one place. In an expression a bare name is a variable or parameter of the world, a measure, or
- * somebody; after a dot it is a variable of the agent or a survey that it answered. One name for two of them reads one of them.
+ * Names with two meanings at one place. In an expression a bare name is a variable or parameter of the world, a measure, or an
+ * agent. After a dot it is a variable of the agent or a survey that the agent answered. If two of these have one name, the
+ * expression reads only one of them.
  */
 import type { NodeId } from '../../core/util/ids.js';
 import type { AgentSpec } from '../model/agentSpec.js';
@@ -8,7 +9,7 @@ import type { Report } from '../model/problems.js';
 import type { GroupSpec, PlaceSpec, VarSpec } from '../model/worldSpec.js';
 import type { MeasureSpec, SurveySpec } from '../model/studySpec.js';
 
-/** A name, where it is declared, and what it is there. */
+/** A name, its place in the file, and its meaning there. */
 interface Declared {
   readonly id: string;
   readonly at: NodeId;
@@ -28,7 +29,7 @@ interface NamesIn {
   readonly agents: readonly AgentSpec[];
 }
 
-/** Reports each name that stands for two things at one place, at the one of them that is not read. */
+/** Reports each name with two meanings at one place, at the one that is not read. */
 export function checkNames(names: NamesIn, report: Report): void {
   const { world, params, vars, measures, surveys, agentVars } = names;
   const people = new Map(peopleOf(names).map((one) => [one.id, one]));
@@ -46,7 +47,7 @@ export function checkNames(names: NamesIn, report: Report): void {
   twice([...surveys.map(({ id, at }) => ({ id, at, what: 'a survey' })), ...own.values()], '`me.…`', report);
 }
 
-/** Whom a bare name can mean. */
+/** Ids that a bare name can have for agents. */
 const peopleOf = ({ agents, groups, places }: NamesIn): readonly Declared[] => [
   ...agents.map(({ self, at }) => ({ id: self.id, at, what: 'a person' })),
   ...agents.map(({ from, at }) => ({ id: from, at, what: at.startsWith('populations.') ? 'a population' : 'a person' })),

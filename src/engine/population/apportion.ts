@@ -1,16 +1,19 @@
-/** Sharing out among members: quotas by largest remainder, lists dealt without repetition, branches by another field. */
+/** Distribution among members: quotas by largest remainder, lists dealt without repetition, branches by another field. */
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { type Rng, shuffled } from '../../core/random/rng.js';
 
 const isMap = (spec: Json): spec is JsonObject => spec !== null && typeof spec === 'object' && !Array.isArray(spec);
 
-/** `{ quota: { woman: 51, man: 49 } }`. */
+/** Whether a rule is a quota, as in `{ quota: { woman: 51, man: 49 } }`. */
 export const isQuota = (spec: Json): spec is JsonObject & { readonly quota: JsonObject } => isMap(spec) && isMap(spec.quota ?? null);
 
-/** `{ given: gender, woman: …, man: …, else: … }`. */
+/** Whether a rule has branches, as in `{ given: gender, woman: …, man: …, else: … }`. */
 export const isGiven = (spec: Json): spec is JsonObject & { readonly given: string } => isMap(spec) && typeof spec.given === 'string';
 
-/** Counts that add up to `size` in proportion to weights: the whole parts first, then one each to the largest remainders (the earlier of equal ones). Hamilton 1792. */
+/**
+ * Counts that add up to `size`, in proportion to weights: first the whole parts, then one for each of the largest remainders (the
+ * earlier of equal ones). Hamilton 1792.
+ */
 export function quotaCounts(weights: readonly number[], size: number): readonly number[] {
   const total = weights.reduce((sum, w) => sum + w, 0);
   if (!(total > 0)) return weights.map(() => 0);
@@ -32,7 +35,7 @@ export function largestRemainder(weights: JsonObject, size: number): readonly st
   return keys.flatMap((key, i) => new Array<string>(counts[i]!).fill(key));
 }
 
-/** `size` values in random order; no value comes again before all others have come. */
+/** `size` values in random order. A value is repeated only after all others have occurred. */
 export function shareOut<T>(random: Rng, values: readonly T[], size: number): readonly T[] {
   const out: T[] = [];
   while (out.length < size && values.length > 0) out.push(...shuffled(random, values));
@@ -41,7 +44,10 @@ export function shareOut<T>(random: Rng, values: readonly T[], size: number): re
 
 const RANGE = /^(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)$/;
 
-/** Key of the branch for a value: the value itself, a range that holds it (bounds included), an item of a list, `else`; null for none. */
+/**
+ * Key of the branch for a value: the value itself, a range that holds it (including its bounds), an item of a list, or `else`. Null
+ * if there is none.
+ */
 export function branchOf(spec: JsonObject, value: Json): string | null {
   const keys = Object.keys(spec).filter((key) => key !== 'given' && key !== 'else');
   const values = (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);

@@ -1,6 +1,6 @@
 /**
- * Who takes part, and who comes later: people, populations and members of populations that an intervention lets join wait
- * from the start where the cast does not name them, or is everybody.
+ * Agents that take part, and agents that join later. People, populations and members of populations that an intervention adds wait
+ * from the start, if the cast does not name them or names all.
  */
 import type { AgentId } from '../../core/util/ids.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
@@ -8,7 +8,7 @@ import { type Castable, castOf, type CastOptions } from './agents.js';
 import type { Report } from '../model/problems.js';
 
 interface Arrivals {
-  /** Everybody, those who wait with them, in the order of the file. */
+  /** All agents, including those that wait, in the order of the file. */
   readonly cast: readonly Castable[];
   readonly waiting: ReadonlySet<AgentId>;
 }
@@ -26,7 +26,7 @@ export function arrivals(
   const named = namedIn(scenario.cast);
   const added = joining.map((id) => baseOf(society, id)).filter((id) => id !== null);
   for (const id of joining)
-    if (baseOf(society, id) === null) report('error', `${at}.interventions`, `Nobody is called \`${id}\` who could join.`);
+    if (baseOf(society, id) === null) report('error', `${at}.interventions`, `Unknown agent or population \`${id}\`.`);
   const all = castOf(society, named ? { ...scenario, cast: [...named, ...added] } : scenario, seed, options);
   const isNamed = ({ id, from }: Castable): boolean => named?.includes(id) === true || named?.includes(from) === true;
   const joins = ({ id, from }: Castable): boolean => joining.includes(id) || joining.includes(from);
@@ -34,7 +34,7 @@ export function arrivals(
   return { cast, waiting: new Set(cast.filter((one) => joins(one) && !isNamed(one)).map(({ id }) => id)) };
 }
 
-/** Ids that any intervention lets join, each once. */
+/** Ids that any intervention adds, each once. */
 function joiners({ interventions = {} }: Scenario): readonly string[] {
   return [...new Set(Object.values(interventions).flatMap(({ join }) => joinIds(join)))];
 }
@@ -42,7 +42,7 @@ function joiners({ interventions = {} }: Scenario): readonly string[] {
 export const joinIds = (join: unknown): readonly string[] =>
   (Array.isArray(join) ? (join as readonly unknown[]) : [join]).filter((id): id is string => typeof id === 'string');
 
-/** Ids that a cast names itself; null where it is everybody. */
+/** Ids that a cast names; null if it names all agents. */
 function namedIn(cast: Scenario['cast']): readonly string[] | null {
   if (cast === undefined || cast === 'all') return null;
   if (typeof cast === 'string') return [cast];
@@ -50,7 +50,7 @@ function namedIn(cast: Scenario['cast']): readonly string[] | null {
   return Object.values(cast as { readonly [role: string]: { readonly play: string } }).map(({ play }) => play);
 }
 
-/** The person, or the population that a member such as `regulars_07` is of; null for nobody. */
+/** The person, or the population of a member such as `regulars_07`; null if there is none. */
 function baseOf({ personas = {}, populations = {} }: Society, id: string): string | null {
   if (Object.hasOwn(personas, id) || Object.hasOwn(populations, id)) return id;
   const [, population = ''] = /^(.+)_\d+$/.exec(id) ?? [];

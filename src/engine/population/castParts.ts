@@ -1,4 +1,4 @@
-/** Roles as a scenario casts them: who plays what, with which goal, knowledge and variables. */
+/** Roles in the cast of a scenario: their agents, goals, knowledge and variables. */
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { CastPart, Role, Scenario } from '../../language/generated/society.js';
@@ -12,7 +12,7 @@ interface Part {
   readonly model: string | undefined;
 }
 
-/** Parts by agent; none where the cast is no map of roles. */
+/** Parts by agent. Empty if the cast is not a map of roles. */
 export function partsOf(
   { cast }: Scenario,
   roles: { readonly [id: string]: Role },

@@ -1,4 +1,4 @@
-/** Fields of a member that are worked out from its other fields: `=age > 65 ? 'pensioner' : 'worker'`, or prose with `$(…)`. */
+/** Fields of a member that are computed from its other fields: `=age > 65 ? 'pensioner' : 'worker'`, or prose with `$(…)`. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { compileExpression, compileTemplate, ExprFault, type Scope, type Value } from '../../expr/index.js';
@@ -7,9 +7,8 @@ import type { Draws } from './population.js';
 export const isDerived = (spec: Json): spec is string => typeof spec === 'string' && (spec.startsWith('=') || spec.includes('$('));
 
 /**
- * The field's value by member. Names are the member's other fields (a part of `personality.openness` is
- * `personality.openness`), `number` (from 1) and `size`. What does not compile, and the first fault of a run, are
- * reported at the node; the value is null then.
+ * The value of the field by member. Names in it are the member's other fields (`personality.openness` for a part), `number` (from
+ * 1) and `size`. Compile errors, and the first fault, are reported at the node; the value is then null.
  */
 export function derivedField(draws: Draws, node: NodeId, source: string): (member: number) => Json {
   const compiled = source.startsWith('=') ? compileExpression(source.slice(1)) : compileTemplate(source);

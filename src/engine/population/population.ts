@@ -1,10 +1,11 @@
 /**
- * Members of a population: each field drawn, counted out, taken from a row or worked out, with a record of which of
- * these gave it. Fields are made column by column, each when another first asks for it, so their order in the file
- * does not matter. It knows personas only as fields by path.
+ * Members of a population. Each field is drawn, counted out, taken from a row or computed, and a record keeps which. Fields are
+ * made column by column, when another first uses them, so their order in the file does not matter. This file knows personas only as
+ * fields by path.
  *
- * What a member draws comes from streams named by its id and the field. So a member that is added at the end, or another
- * field, changes nobody's draws; only quotas, dealt names and shuffled rows are shared out among all, and do.
+ * The draws of a member come from streams named by its id and the field. A member that is added at the end, or another field,
+ * therefore does not change the draws of others. Quotas, dealt names and shuffled rows are shared among all members, so they do
+ * change.
  */
 import { type AgentId, memberId, type NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
@@ -17,19 +18,19 @@ import { rowFields } from './populationRows.js';
 import type { Row, Table } from './tableRows.js';
 import { draw, sampleFault } from './weightedSample.js';
 
-/** How a field came about. `shared` is the same for all, `fallback` a value that nothing in the file gave. */
+/** How a field was made. `shared` is the same for all members. `fallback` is a value that nothing in the file gives. */
 type OriginKind = 'drawn' | 'shared' | 'quota' | 'dealt' | 'derived' | 'row' | 'named' | 'fallback';
 
-/** Which rule gave a field, to be looked up. */
+/** The rule of a field, for display. */
 export interface Origin {
   readonly kind: OriginKind;
   /** Node of the rule. */
   readonly at: NodeId;
-  /** The rule as written, in JSON where it is no text. */
+  /** The rule as written, in JSON if it is not a text. */
   readonly rule: string;
-  /** Values of other fields that chose among branches, as `gender: woman`. */
+  /** Values of other fields that selected branches, as `gender: woman`. */
   readonly branch?: string;
-  /** Purpose and path of the stream that it was drawn from, under `seed`. */
+  /** Purpose and path of its random stream, under `seed`. */
   readonly stream?: readonly string[];
   readonly seed?: number;
   /** File and line of the row. */
@@ -44,24 +45,24 @@ export interface Member {
 
 export interface PopulationOptions {
   readonly seed: number;
-  /** The rows of `from`, read by a port. */
+  /** The rows of `from`, which a port reads. */
   readonly table?: Table | undefined;
-  /** Names that others have. Members get different ones, which are added. */
+  /** Names that others have. Members get other names, which are added here. */
   readonly taken?: Set<string>;
   readonly report?: Report;
-  /** Fields that are whole numbers keep the decimals that they are drawn with, as in runs without the flag `whole_numbers`. */
+  /** Fields that are whole numbers keep their decimals, as in runs without the flag `whole_numbers`. */
   readonly decimals?: boolean;
-  /** `1 of [a, b]` gives each field a list of one, as in runs without the flag `one_of_several`. */
+  /** `1 of [a, b]` gives each field a list with one item, as in runs without the flag `one_of_several`. */
   readonly lists?: boolean;
 }
 
-/** Fields of a person that are whole numbers, as the schema of the format has them. */
+/** Fields of a person that are whole numbers in the schema of the format. */
 export const WHOLE_FIELDS: ReadonlySet<string> = new Set(['age']);
 
-/** Fields of a person that are lists, as the schema of the format has them. */
+/** Fields of a person that are lists in the schema of the format. */
 export const LIST_FIELDS: ReadonlySet<string> = new Set(['traits', 'interests', 'values', 'goals', 'memories', 'reads']);
 
-/** All that a field is made with. Members are positions from 0. */
+/** Everything that a field needs. Members are positions from 0. */
 export interface Draws {
   readonly id: string;
   readonly at: NodeId;
@@ -70,11 +71,11 @@ export interface Draws {
   readonly alone: boolean;
   readonly paths: readonly string[];
   readonly report: Report;
-  /** What a rule gives for a field, as the field holds it: a whole number where the field is one. */
+  /** The value of a rule in the form of the field: whole if the field is a whole number. */
   held(path: string, value: Json): Json;
-  /** What a short form draws for a field: `1 of [a, b]` is one value, unless the field holds a list. */
+  /** The value of a short form: `1 of [a, b]` is one value, unless the field is a list. */
   single(path: string, value: Json): Json;
-  /** Value of a field of a member; undefined for one that does not exist. */
+  /** Value of a member's field; undefined if the field does not exist. */
   value(path: string, member: number): Json | undefined;
 }
 
@@ -85,19 +86,19 @@ interface Cell {
 
 type Column = readonly (Cell | undefined)[];
 
-/** Members in order. What is wrong is reported at its node and the field left out; nothing throws. */
+/** Members in order. Errors are reported at their nodes, and their fields left out. It never throws. */
 export function populate(id: string, population: Population, options: PopulationOptions): readonly Member[] {
   const size = population.size ?? options.table?.rows.length ?? 0;
   const ids = Array.from({ length: size }, (_, i) => memberId(id, i + 1, size));
   return membersOf(id, population, ids, options);
 }
 
-/** One who comes later, by draws of its own: what members share out among them, quotas and rows, is drawn by its weights. */
+/** A member that joins later, with draws of its own. Quotas and rows are drawn by their weights. */
 export const newcomer = (id: string, population: Population, member: AgentId, options: PopulationOptions): Member =>
   membersOf(id, population, [member], { ...options, alone: true })[0]!;
 
 interface Making extends PopulationOptions {
-  /** Nobody is there to share out with. */
+  /** There are no other members to share with. */
   readonly alone?: boolean;
 }
 
@@ -117,12 +118,12 @@ function membersOf(id: string, population: Population, ids: readonly AgentId[], 
   });
 }
 
-/** Fields that members have, their name last unless it is drawn. */
+/** Fields of members. The name is last unless it is drawn. */
 const pathsOf = (population: Population, table: Table | undefined): readonly string[] => [
   ...new Set([...(table ? Object.keys(rowFields(population, table)) : []), ...Object.keys(population.sample ?? {}), 'name']),
 ];
 
-/** Columns by path, each made once; a field that depends on itself is reported and has no value. */
+/** Columns by path, each made once. A field that depends on itself is reported and has no value. */
 function columnsOf(id: string, population: Population, ids: readonly AgentId[], options: Making): (path: string) => Column | undefined {
   const at = `populations.${id}`;
   const report: Report = options.report ?? (() => {});
@@ -167,7 +168,7 @@ interface Place {
   readonly branch: readonly string[];
 }
 
-/** Gives the members a value by the rule. */
+/** Gives members a value by a rule. */
 function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell | undefined)[]): void {
   const { draws, path, node, branch } = place;
   if (isGiven(spec)) return fillGiven(place, spec, members, cells);
@@ -201,7 +202,7 @@ function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell
   }
 }
 
-/** Each branch draws for those whose other field has its value; quotas count within the branch. */
+/** Each branch draws for the members whose other field selects it. Quotas count within the branch. */
 function fillGiven(
   place: Place,
   spec: JsonObject & { readonly given: string },
@@ -293,7 +294,10 @@ function chosenRows(
     : rows.slice(0, ids.length);
 }
 
-/** Names as drawn, else from the list in order, else the pattern with the number; one that is taken gets a number behind it. */
+/**
+ * Names as drawn, else from the list in order, else from the pattern with the number. A name that another has gets a number at its
+ * end.
+ */
 function uniqueNames(
   id: string,
   population: Population,

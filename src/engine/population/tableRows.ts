@@ -1,24 +1,24 @@
 /**
- * Data files with one row for each person, as text that a port has read: CSV (RFC 4180) and JSON Lines. Never throws.
+ * Data files with one row for each person, from text that a port has read: CSV (RFC 4180) and JSON Lines. Never throws.
  *
- * The parser is ours because each row needs the line on which it begins, and a quote that is never closed is an error with a line.
- * d3-dsv gives neither, and its package makes functions from text, which this project does nowhere.
+ * The parser is our own, because each row needs the line on which it begins, and a quote that is never closed is an error with a
+ * line. d3-dsv gives neither, and its package makes functions from text, which this project never does.
  */
 import type { Json, JsonObject } from '../../core/util/json.js';
 
 export interface Row {
   /** Line of the file, from 1, on which the row begins. */
   readonly line: number;
-  /** Value by column; empty cells are absent. */
+  /** Value by column. Empty cells are absent. */
   readonly cells: JsonObject;
 }
 
 export interface Table {
-  /** Name of the file, for people. */
+  /** Name of the file, for messages. */
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
-  /** `fatal`: what follows cannot be told apart, so the rows are not to be used. */
+  /** `fatal`: the rest of the file cannot be read, so the rows are not used. */
   readonly problems: readonly { readonly line: number; readonly message: string; readonly fatal?: true }[];
 }
 
@@ -29,17 +29,20 @@ interface Record_ {
   readonly cells: readonly string[];
 }
 
-/** Integers without leading zeros, and decimals: `012`, `1e3` and ids too long for a number stay text, or they are ruined. */
+/**
+ * Integers without leading zeros, and decimals. `012`, `1e3` and ids that are too long for a number stay text, so that they keep
+ * their digits.
+ */
 const NUMERIC = /^(0|-?[1-9]\d{0,14}|-?(0|[1-9]\d*)\.\d+)$/;
 
-/** A cell as a value: a number, true or false where it is written so, else text. */
+/** The value of a cell: a number, true, false, or text. */
 const cellValue = (text: string): Json =>
   NUMERIC.test(text) ? Number(text) : text === 'true' || text === 'false' ? text === 'true' : text;
 
 /**
- * Rows of a CSV text: the first record names the columns; cells in quotes may hold commas, doubled quotes and line
- * ends; LF and CRLF both end a record; empty lines and a byte order mark are skipped. The separator is a comma, or what
- * the first line has more of: semicolons or tabs.
+ * Rows of a CSV text. The first record names the columns. Cells in quotes may hold commas, doubled quotes and line ends. LF and
+ * CRLF both end a record. Empty lines and a byte order mark are skipped. The separator is a comma, or a semicolon or tab if the
+ * first line has more of them.
  */
 export function csvTable(name: string, text: string): Table {
   const problems: Problem[] = [];
@@ -106,7 +109,7 @@ function records(text: string, problems: Problem[]): readonly Record_[] {
   return out;
 }
 
-/** Rows of JSON Lines: one object a line; empty lines are skipped, others that are no object are problems. */
+/** Rows of JSON Lines: one object on each line. Empty lines are skipped. Other lines that are not objects are problems. */
 export function jsonlTable(name: string, text: string): Table {
   const problems: Problem[] = [];
   const rows: Row[] = [];
@@ -128,6 +131,6 @@ function parsed(source: string): Json | undefined {
   }
 }
 
-/** The table of a file, by what it is said to be, else by the ending of its name. */
+/** The table of a file, of the given kind, else by the ending of its name. */
 export const tableOf = (name: string, text: string, kind?: 'csv' | 'jsonl'): Table =>
   ((kind ?? (/\.(jsonl|ndjson)$/i.test(name) ? 'jsonl' : 'csv')) === 'jsonl' ? jsonlTable : csvTable)(name, text);

@@ -1,7 +1,7 @@
 /**
- * One value drawn for a member of a population, from the short forms of the format: `normal(46, 14) in 18..90`,
- * `2 of [a, b, c]`, `0..20`, a list, weights `{ woman: 51, man: 47 }`, or a literal that all share. What spans several
- * members (quotas, conditions, rows) is in population.ts.
+ * One value for a member of a population, from the short forms of the format: `normal(46, 14) in 18..90`, `2 of [a, b, c]`,
+ * `0..20`, a list, weights `{ woman: 51, man: 47 }`, or a literal that all share. Rules that span several members (quotas,
+ * branches, rows) are in population.ts.
  */
 import { recent } from '../../core/util/memo.js';
 import type { Json } from '../../core/util/json.js';
@@ -9,12 +9,12 @@ import { clamp, exp } from '../../core/util/math.js';
 import { beta, gamma, normal } from '../../core/random/distributions.js';
 import { below, pick, type Rng, sample, weighted } from '../../core/random/rng.js';
 
-/** How often a truncated draw is tried before it is moved to the nearer bound. */
+/** Number of tries for a truncated draw. After them, the value moves to the nearer bound. */
 const TRIES = 1000;
 
 interface Distribution {
   readonly name: string;
-  /** As it is written, with names for its arguments. */
+  /** How it is written, with names for its arguments. */
   readonly usage: string;
   readonly doc: string;
   /** What is wrong with the arguments, as a sentence, or null. */
@@ -24,7 +24,7 @@ interface Distribution {
 
 const positive = (names: string) => (a: number, b: number) => (a > 0 && b > 0 ? null : `${names} are above 0.`);
 
-/** All distributions. Each draws from the given stream alone, and the same on every machine. */
+/** All distributions. A draw depends only on the given stream, and is the same on every machine. */
 export const distributions: readonly Distribution[] = [
   {
     name: 'normal',
@@ -70,7 +70,7 @@ export const distributions: readonly Distribution[] = [
   },
 ];
 
-/** Poisson draw as a sum of draws of mean 16 or less, each by multiplying uniforms (Knuth 1969, §3.4.1). O(mean). */
+/** Poisson draw as a sum of draws with mean 16 or less, each from a product of uniforms (Knuth 1969, §3.4.1). O(mean). */
 function poisson(random: Rng, mean: number): number {
   let count = 0;
   for (let left = mean; left > 0; left -= 16) {
@@ -80,7 +80,7 @@ function poisson(random: Rng, mean: number): number {
   return count;
 }
 
-/** A short form taken apart. */
+/** A short form in parts. */
 type Form =
   | { readonly kind: 'distribution'; readonly of: Distribution; readonly args: readonly number[] }
   | { readonly kind: 'range'; readonly low: number; readonly high: number; readonly whole: boolean }
@@ -98,7 +98,10 @@ const RANGE = new RegExp(String.raw`^${NUMBER}\s*\.\.\s*${NUMBER}$`);
 const CALL = /^([a-z]+)\(([^()]*)\)$/;
 const SOME = /^(\d+)\s+of\s+\[(.*)\]$/s;
 
-/** A text as a short form; null for one that is literal, a sentence for one that is wrong. A field is drawn once a member. */
+/**
+ * The short form of a text. Null if the text is literal, a message if it is wrong. It is kept, because a field is drawn for each
+ * member.
+ */
 const specOf = recent(1000, (text: string): Spec | string | null => takenApart(text));
 
 function takenApart(text: string): Spec | string | null {
@@ -128,14 +131,14 @@ function formOf(text: string): Form | string | null {
   return Number(count) <= items.length ? { kind: 'some', count: Number(count), items } : `\`${text}\` takes ${count} of ${items.length}.`;
 }
 
-/** Whole numbers where both bounds are whole and differ by more than one, as in `18..90`; else any number, as in `0..1`. */
+/** Whole numbers if both bounds are whole and differ by more than one, as in `18..90`; else any number, as in `0..1`. */
 function rangeOf(low: string, high: string): Form | string {
   const [a, b] = [Number(low), Number(high)];
   if (a > b) return `\`${low}..${high}\` runs downwards.`;
   return { kind: 'range', low: a, high: b, whole: Number.isInteger(a) && Number.isInteger(b) && b - a > 1 };
 }
 
-/** What is wrong with what a field is drawn from, as a sentence; null where nothing is. */
+/** What is wrong with the rule of a field, as a sentence; null if nothing is. */
 export function sampleFault(spec: Json): string | null {
   if (typeof spec === 'string') {
     const found = specOf(spec);
@@ -148,7 +151,7 @@ export function sampleFault(spec: Json): string | null {
   return weights.some((w) => (w as number) > 0) ? null : 'At least one weight is above 0.';
 }
 
-/** One draw. Text that is no short form is literal. */
+/** One draw. A text that is not a short form is literal. */
 export function draw(random: Rng, spec: Json): Json {
   if (spec !== null && typeof spec === 'object')
     return Array.isArray(spec) ? (pick(random, spec) ?? null) : weightedKey(random, spec as { readonly [key: string]: Json });
@@ -164,7 +167,7 @@ function weightedKey(random: Rng, weights: { readonly [key: string]: Json }): Js
   return keys[weighted(random, values)] ?? null;
 }
 
-/** Draws again until a value lies within the bounds; so far off that this fails, the last one is moved to the nearer bound. */
+/** Draws again until a value lies within the bounds. After too many tries, the last value moves to the nearer bound. */
 function truncated(random: Rng, form: Form, low: number, high: number): number {
   let value = Number.NaN;
   for (let i = 0; i < TRIES; i++) {

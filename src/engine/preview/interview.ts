@@ -1,6 +1,6 @@
 /**
- * Interviews: an agent is asked something at any moment of a run, and nothing follows from it. The answer comes from what
- * the agent knows at that moment, with what the question brings to mind; no event is made, and the state stays as it is.
+ * Interviews: a user asks an agent something at any moment of a run, without consequences. The answer uses what the agent knows at
+ * that moment, and the memories that the question recalls. No event is made, and the state does not change.
  */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -28,20 +28,20 @@ export interface InterviewHost {
   readonly sha256: Sha256;
   readonly minds: ReadonlyMap<string, Mind>;
   readonly token: CancellationToken;
-  /** Told what an agent has said so far, while it is still speaking; it may start again. For minds that stream. */
+  /** Called with the text of an answer so far while it arrives. The text may start again. For minds that stream. */
   readonly heard?: ((sample: number, soFar: string) => void) | undefined;
 }
 
 export interface InterviewAnswer {
-  /** From 0. Minds draw anew for each. */
+  /** Number of the sample, from 0. Minds draw separately for each. */
   readonly sample: number;
-  /** What the agent says; null where there is no answer that could be used. */
+  /** The agent's words; null if there is no valid answer. */
   readonly text: string | null;
-  /** What was repaired, or why there is none. */
+  /** The repair, or why there is no answer. */
   readonly reason: string | null;
 }
 
-/** The question as it would be put to the agent now; null where there is no such agent. Samples differ in `occurrence` alone. */
+/** The question that the agent would get now; null if the agent does not exist. Samples differ only in `occurrence`. */
 export function interviewQuestion(
   model: ScenarioModel,
   state: State,
@@ -69,7 +69,7 @@ export function interviewQuestion(
   return { agent, place: index, purpose: 'interview', mind, hash, seed: model.seed, occurrence: sample, situation, answer, parts };
 }
 
-/** A state beside the run's, in which the agent has in mind what the question brings up. */
+/** A copy of the state in which the agent has recalled memories for the question. */
 function mindful(model: ScenarioModel, state: State, index: number, text: string): State {
   const agent = itemAt(state.agents, index)!;
   const cue = { texts: [text], about: [], round: state.round, hours: model.clock?.hours ?? 1 };
@@ -78,7 +78,7 @@ function mindful(model: ScenarioModel, state: State, index: number, text: string
   return reduce(state, { seq: seq + 1, step, cause: null, at: null, type: 'recall.done', agent: agent.id, memories });
 }
 
-/** Asks an agent as often as `samples` says. Answers are in the order of the samples; a fault of the mind is an answer with its reason. */
+/** Asks an agent `samples` times. Answers are in the order of the samples. A fault of the mind is an answer with its reason. */
 export async function interview(
   model: ScenarioModel,
   state: State,
@@ -109,19 +109,19 @@ async function answered(
   }
 }
 
-/** The question with somebody who reads along, where the host wants to. */
+/** The question with a reader of the arriving answer, if the host has one. */
 function readAlong(question: Question, { heard }: InterviewHost): Question {
   if (!heard) return question;
   return { ...question, heard: (soFar) => heard(question.occurrence, saidIn(soFar)) };
 }
 
-/** Characters of an answer that are read along. */
+/** Number of characters of an answer that are read while it arrives. */
 const READ = 20_000;
 
-/** What is said in the beginning of an answer, which is a JSON object with a `text`; '' before it has come that far. */
+/** The text in the beginning of an answer, which is a JSON object with `text`. Empty until the text begins. */
 export function saidIn(soFar: string): string {
   const body = /"text"\s*:\s*"((?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)/.exec(soFar.slice(0, READ))?.[1] ?? '';
-  // Half a character waits for its other half; a line may not be broken in JSON, but models do it.
+  // Half of a surrogate pair waits for its other half. JSON does not allow line breaks in a string, but models write them.
   const whole = body.replace(/(?:[\ud800-\udbff]|\\u[dD][89abAB][0-9a-fA-F]{2})$/, '').replace(/[\u0000-\u001f]/g, ' ');
   return JSON.parse(`"${whole}"`) as string;
 }

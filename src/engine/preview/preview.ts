@@ -1,6 +1,6 @@
 /**
- * What an agent would be asked, without a run: the question of round 1, or of a later round after some that are played
- * in silence, with what was kept and cut on the way to it. Keeps no events, sends nothing.
+ * The prompt of an agent without a run: the question of round 1, or of a later round after some rounds without answers, with what
+ * was kept and cut for it. It keeps no events and sends nothing.
  */
 import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -26,13 +26,13 @@ import { scopeOf } from '../evaluation/scope.js';
 import { isOpenToAll, others } from '../observation/situation.js';
 import { withoutPrivate } from '../observation/withheldText.js';
 
-/** Rounds that are played at most before the question. */
+/** Most rounds that are played before the question. */
 export const MOST_ROUNDS = 3;
 
 export interface PreviewHost {
-  /** As in a run, so that the same mind says the same here and there. */
+  /** The same as in a run, so that a mind gives the same answers. */
   readonly ask: AskAbout;
-  /** Answers for everybody in what comes before the question. */
+  /** The mind of all agents before the question. */
   readonly mind: Mind;
   readonly token: CancellationToken;
   breathe(): Promise<void> | undefined;
@@ -44,7 +44,7 @@ export interface PreviewPart extends Part {
   readonly fault: string | null;
 }
 
-/** How much of something is in the prompt, of how much there is. `at` is where the limit is set. */
+/** How much of something is in the prompt, and how much there is. `at` is the node that sets the limit. */
 export interface Kept {
   readonly what: 'messages' | 'memories' | 'own' | 'people';
   readonly kept: number;
@@ -52,7 +52,7 @@ export interface Kept {
   readonly at: NodeId;
 }
 
-/** An action of the phase that is not offered: its condition does not hold, or there is nothing to do it to. */
+/** An action of the phase that is not offered: its condition does not hold, or it has no target. */
 interface ClosedAction {
   readonly action: string;
   readonly at: NodeId;
@@ -60,7 +60,7 @@ interface ClosedAction {
   readonly condition: string | null;
 }
 
-/** A text of the file that may stand in a prompt, and where it is written. */
+/** A text of the file that may be in a prompt, and its place. */
 interface Fact {
   readonly at: NodeId;
   readonly text: string;
@@ -69,16 +69,16 @@ interface Fact {
 export interface Preview {
   readonly agent: AgentId;
   readonly name: string;
-  /** Where the agent is written. */
+  /** Node of the agent. */
   readonly at: NodeId;
   readonly mind: string;
   readonly round: number;
   readonly rounds: number;
   readonly phase: string;
-  /** Its place among those who act in this phase, from 1. */
+  /** Position among the agents of this phase, from 1. */
   readonly turn: number;
   readonly turns: number;
-  /** The society ended before the round that was asked for; this is the last question before. */
+  /** The society ended before the requested round. This is the last question before the end. */
   readonly ended: boolean;
   readonly parts: readonly PreviewPart[];
   readonly kept: readonly Kept[];
@@ -93,7 +93,7 @@ interface Captured {
   readonly phase: PhaseSpec;
 }
 
-/** The agent's first question after `after` rounds; null when it is never asked, or when it was cancelled. */
+/** The agent's first question after `after` rounds. Null if the agent is never asked, or if it was cancelled. */
 export async function previewPrompt(model: ScenarioModel, agent: AgentId, after: number, host: PreviewHost): Promise<Preview | null> {
   const index = model.agents.findIndex(({ self }) => self.id === agent);
   if (index < 0) return null;
@@ -102,7 +102,7 @@ export async function previewPrompt(model: ScenarioModel, agent: AgentId, after:
   return found && !host.token.isCancellationRequested ? previewOf(model, index, found, found.state.round <= played) : null;
 }
 
-/** Plays until the agent is asked in the round behind the `played` ones; its last question where it does not come to that. */
+/** Plays until the agent is asked in the round after `played` ones. If the society ends earlier, returns the last question. */
 async function capture(model: ScenarioModel, index: number, played: number, host: PreviewHost): Promise<Captured | null> {
   const stop = new CancellationSource();
   const outer = host.token.onCancellationRequested(() => stop.cancel());
@@ -121,15 +121,15 @@ async function capture(model: ScenarioModel, index: number, played: number, host
   return found;
 }
 
-const SILENCE = new MindFault('silent', 'Nobody answers in a preview.');
+const SILENCE = new MindFault('silent', 'No mind answers in a preview.');
 
-/** Hashes are for answers, and there are none. */
+/** Hashes identify answers, and a preview has none. */
 const unhashed: AskAbout = asker(
   () => '',
   () => false,
 );
 
-/** The first questions of round 1 of the agents wanted, while everybody keeps silent. Cheap: nobody thinks. */
+/** The first questions of round 1 for the given agents, without any answer. This is fast, because no mind is asked. */
 export function openingQuestions(model: ScenarioModel, wanted: ReadonlySet<number>): ReadonlyMap<number, Question> {
   const timeline = new Timeline();
   const found = new Map<number, Question>();
@@ -171,7 +171,7 @@ function previewOf(model: ScenarioModel, index: number, { question, state, phase
   };
 }
 
-/** As `renderParts`, with the templates. */
+/** The same as `renderParts`, with the templates. */
 export function filled(spec: ScenarioModel['agents'][number]['prompt'], situation: Situation): readonly PreviewPart[] {
   const scope = promptScope(spec, situation);
   return spec.of(situation.purpose).map((template) => {
@@ -192,7 +192,7 @@ function keptOf(model: ScenarioModel, state: State, index: number, phase: PhaseS
   ];
 }
 
-/** How many people the agent has a tie to or has just read something of; everybody else where actions offer everybody. */
+/** Number of agents that the agent has a tie to or has just read. All other agents, if an action offers every agent. */
 function peopleOf(model: ScenarioModel, state: State, phase: PhaseSpec, index: number, { seen }: Situation): number {
   if (isOpenToAll(model, phase)) return others(state, index).length;
   const people = new Set(seen.map(({ author }) => indexOf(state.roster, author)));
@@ -218,7 +218,7 @@ function closedOf(model: ScenarioModel, state: State, phase: PhaseSpec, situatio
 const TEXTS = ['name', 'occupation', 'bio', 'backstory', 'voice'] as const;
 const LISTS = ['interests', 'values', 'traits', 'goals'] as const;
 
-/** Texts of the file that may stand in an agent's prompt in a phase. */
+/** Texts of the file that may be in an agent's prompt in a phase. */
 export function factsOf(model: ScenarioModel, index: number, phase: PhaseSpec): readonly Fact[] {
   const { self, at, memories } = model.agents[index]!;
   const texts = TEXTS.map((key): Fact => ({ at: `${at}.${key}`, text: self[key] }));

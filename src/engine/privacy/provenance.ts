@@ -1,14 +1,14 @@
 /**
- * What is computed from something private is private too. Found by names, before anything runs: a variable that some effect sets
- * from a private one, a measure or a reward whose formula reads one. A condition that only decides whether an effect happens does
- * not make private what it sets.
+ * Finds what is computed from something private, which is private too. It is found by names, before the run: a variable that an
+ * effect sets from a private one, or a measure or a reward whose formula reads one. A condition that only decides whether an effect
+ * happens does not make its variables private.
  */
 import { assignedIn, type Assigned, type NameRead, namesRead } from '../../expr/index.js';
 import type { AgentSpec } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec, VarSpec } from '../model/worldSpec.js';
 
-/** The model, with all that is computed from its private fields and variables declared private. */
+/** The model with everything that is computed from its private fields and variables declared private. */
 export function withDerived(model: ScenarioModel): ScenarioModel {
   const names = new Set([...declared(model.vars), ...declared(model.agentVars)]);
   const personal = new Set(model.agents.flatMap(keysOf));
@@ -22,7 +22,7 @@ export function withDerived(model: ScenarioModel): ScenarioModel {
   for (let before = -1; before !== names.size; ) {
     before = names.size;
     for (const one of assignments) {
-      // What one person keeps private stays that person's own where it is only counted on.
+      // An own private variable that is updated from itself stays private to its person. It does not become private for all.
       const others = one.reads.filter((read) => !isOwn(one, read, personal, names));
       if (readsPrivate(others)) (one.owner === null ? found.world : found.agents).add(one.name);
     }
@@ -39,7 +39,7 @@ export function withDerived(model: ScenarioModel): ScenarioModel {
   };
 }
 
-/** Name in an effect of what was given of something shared. */
+/** The name in an effect for a granted share. */
 const GRANTED = 'granted';
 
 const declared = (specs: readonly VarSpec[]): readonly string[] => specs.filter((one) => one.private).map(({ id }) => id);
@@ -47,7 +47,7 @@ const declared = (specs: readonly VarSpec[]): readonly string[] => specs.filter(
 const marked = (specs: readonly VarSpec[], found: ReadonlySet<string>): readonly VarSpec[] =>
   specs.map((one) => (one.private !== true && found.has(one.id) ? { ...one, private: true } : one));
 
-/** Names under which expressions read what a person keeps private. */
+/** Names by which expressions read the private fields of a person. */
 const keysOf = ({ private: keys = [], vars }: AgentSpec): readonly string[] =>
   keys.flatMap((key) => (key === 'vars' ? Object.keys(vars) : [key.slice(key.indexOf('.') + 1)]));
 

@@ -1,6 +1,6 @@
 /**
- * Secrets: what an agent keeps from others, whom it keeps it from, and who shares it. A secret stands under a person or under a part
- * of the cast. Its holder is told from whom to keep it, and those in `known_to` are told the secret.
+ * Secrets: what an agent keeps from others, from which agents, and which agents share it. A secret belongs to a person or to a part
+ * of the cast. The prompts of its holder say from whom to keep it. The prompts of agents in `known_to` contain it.
  */
 import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -16,7 +16,7 @@ import type { Report } from '../model/problems.js';
 import type { ConfidedSecret, KeptSecret } from '../model/question.js';
 import { select } from '../evaluation/selectors.js';
 
-/** The secrets of a person or of a part, in the order written. `at` is the node of what they belong to. */
+/** The secrets of a person or of a part, in the order of the file. `at` is the node of that person or part. */
 export function secretSpecs(secrets: Persona['secrets'], at: NodeId, report: Report): readonly SecretSpec[] {
   return Object.entries(secrets ?? {}).map(([id, { text, keep_from, known_to }]) => {
     const node = `${at}.secrets.${id}`;
@@ -34,11 +34,11 @@ export function secretSpecs(secrets: Persona['secrets'], at: NodeId, report: Rep
 export const secretsOf = ({ secrets, part }: Pick<AgentSpec, 'secrets' | 'part'>): readonly SecretSpec[] =>
   part === null || part.secrets.length === 0 ? secrets : [...secrets, ...part.secrets];
 
-/** The secrets that an agent is told of as its own. Runs from before parts had secrets that were told leave those out. */
+/** The own secrets that an agent's prompts contain. In runs before the flag `secrets_told` these are only those of the person. */
 export const heldSecrets = (model: ScenarioModel, spec: Pick<AgentSpec, 'secrets' | 'part'>): readonly SecretSpec[] =>
   hasFlag(model, 'secrets_told') ? secretsOf(spec) : spec.secrets;
 
-/** The own secrets with names of those whom they are kept from and of those who share them. */
+/** The own secrets with the names of the agents that they are kept from and of the agents that share them. */
 export function keptSecrets(model: ScenarioModel, state: State, index: number): readonly KeptSecret[] {
   const namesOf = (indices: readonly number[]): readonly string[] => indices.map((i) => itemAt(state.agents, i)!.name);
   return secretsOf(specOf(model, state, index)).map((secret) => {
@@ -49,7 +49,7 @@ export function keptSecrets(model: ScenarioModel, state: State, index: number): 
   });
 }
 
-/** Secrets of others that an agent may know, in the order of the cast, with the names of those whom they are kept from. */
+/** Secrets of others that an agent may know, in the order of the cast, with the names of the agents that they are kept from. */
 export function confidedSecrets(model: ScenarioModel, state: State, index: number): readonly ConfidedSecret[] {
   if (!hasSharers(model)) return NONE;
   return everybody(state).flatMap((holder): readonly ConfidedSecret[] => {
@@ -68,7 +68,7 @@ export function confidedSecrets(model: ScenarioModel, state: State, index: numbe
 
 const NONE: readonly never[] = [];
 
-/** Whether any secret of the cast says who may know it. */
+/** Whether any secret of the cast says which agents may know it. */
 const hasSharers = memoBy(({ agents }: ScenarioModel) => agents.some((spec) => secretsOf(spec).some(({ knownTo }) => knownTo !== null)));
 
 const keptFrom = (model: ScenarioModel, state: State, holder: number, { keepFrom }: SecretSpec): readonly number[] =>

@@ -1,9 +1,10 @@
 /**
  * Turns in each agent's own time (order `asynchronous`): moments in rounds, ordered by time and then by index.
- *   by a rate    a Poisson process: the next moment is the last + Exp(rate), waiting times −ln(1 − u) / rate, mean 1 / rate
- *   by hours     a 24-hour profile as in OASIS (arXiv 2411.11581): P[h] is the chance 0..1 that an agent acts in hour h of the
- *                day; the moment is drawn evenly within the hour. A part of an hour of length d has the chance 1 − (1 − P)^d,
- *                so that an hour has P however rounds divide it (ours). Without a clock a round is one hour, from midnight.
+ * by a rate    a Poisson process: the next moment is the last + Exp(rate), waiting times −ln(1 − u) / rate, mean 1 / rate
+ * by hours     a 24-hour profile as in OASIS (arXiv 2411.11581): P[h] is the chance 0..1 that an agent acts in hour h of the
+ * day; the moment is drawn uniformly within the hour. A part of an hour of length d has the chance
+ * 1 − (1 − P)^d, so that an hour has P however rounds divide it (ours). Without a clock a round is one hour,
+ * and the first hour begins at midnight.
  */
 import { ln, pow } from '../../core/util/math.js';
 import { type Rng, rng } from '../../core/random/rng.js';
@@ -16,11 +17,11 @@ import { agentValue, scopeOf } from '../evaluation/scope.js';
 
 interface TimedTurns {
   readonly order: readonly number[];
-  /** Moments of the turns, in rounds from the first one's start. */
+  /** Moments of the turns, in rounds from the start of the first round. */
   readonly times: readonly number[];
 }
 
-/** Turns of the round under way, at most `turns` of the phase. Streams are each agent's own. */
+/** Turns of the current round, at most `turns` of the phase. Each agent has its own stream. */
 export function byClock(model: ScenarioModel, state: State, phase: PhaseSpec, members: readonly number[]): TimedTurns {
   const { hours } = phase.order;
   const turns = members.flatMap((index) => {
@@ -32,7 +33,7 @@ export function byClock(model: ScenarioModel, state: State, phase: PhaseSpec, me
   return { order: sorted.map(({ index }) => index), times: sorted.map(({ time }) => time) };
 }
 
-/** Turns in a round on average; 1 where nothing is written, none where it is no number above 0. */
+/** Mean number of turns in a round; 1 if the file gives none, 0 if it is not a number above 0. */
 function rateOf(model: ScenarioModel, state: State, phase: PhaseSpec, index: number): number {
   const { rate } = phase.order;
   if (!rate) return 1;
@@ -51,10 +52,10 @@ export function poisson(random: Rng, rate: number): readonly number[] {
 
 const SECONDS = 3600;
 
-/** A round that no clock measures: the hour from midnight on, and so on through the day. */
+/** A round without a clock is one hour of the day. The first begins at midnight. */
 const HOURLY: Pick<ClockSpec, 'hours' | 'seconds'> = { hours: 1, seconds: 0 };
 
-/** Moments 0..1 within a round: of each hour of the day that the round touches, at most one. */
+/** Moments 0..1 within a round: at most one in each hour of the day that the round touches. */
 export function profiled(
   random: Rng,
   profile: readonly number[],

@@ -1,8 +1,8 @@
 /**
- * Who meets whom in a phase with pairs: at random, by a round robin, along ties, and never twice where that is asked.
- * A round robin over n agents is Kirkman's circle method: in round r, i meets j when i + j ≡ r (mod n − 1). Between two
- * halves (roles) it is the bipartite shift: the i-th of one half meets the (i + r)-th of the other. Halves that alternate
- * swap roles each round, so that who gave in one round is given to in the next (donor game, arXiv 2412.10270).
+ * The pairs of a phase: at random, by a round robin, along ties, and without repetition if the file asks for it. A round robin over
+ * n agents is Kirkman's circle method: in round r, i meets j when i + j ≡ r (mod n − 1). Between two halves (roles) it is the
+ * bipartite shift: the i-th of one half meets the (i + r)-th of the other. Halves that alternate swap roles each round, so that an
+ * agent that gives in one round receives in the next (donor game, arXiv 2412.10270).
  */
 import { logItems } from '../../core/util/chunkedList.js';
 import { type Rng, rng, shuffled } from '../../core/random/rng.js';
@@ -39,7 +39,7 @@ function allowedBy(model: ScenarioModel, state: State, spec: PairSpec): Allowed 
   };
 }
 
-/** Circle method; with an odd number one pauses each round. */
+/** Circle method. With an odd number one member pauses each round. */
 function roundRobin(members: readonly number[], round: number): Pairing {
   const seats: readonly (number | null)[] = members.length % 2 === 0 ? members : [...members, null];
   const n = seats.length;
@@ -54,9 +54,8 @@ function roundRobin(members: readonly number[], round: number): Pairing {
 }
 
 /**
- * The first half meets the second, shifted by one each round, and has the first role in odd rounds. With halves of even
- * size the shift goes one further each time around: those who meet again do so in swapped roles. Of an odd number the last
- * pauses.
+ * The first half meets the second, shifted by one each round, and has the first role in odd rounds. With halves of even size the
+ * shift is one larger in each cycle, so that agents that meet again have swapped roles. With an odd number the last member pauses.
  */
 function alternating(members: readonly number[], round: number): Pairing {
   const half = Math.floor(members.length / 2);
@@ -90,7 +89,7 @@ function bipartite(
   });
 }
 
-/** Everybody meets up to `each` others, each pair once; who is left without a partner pauses. */
+/** Each member meets up to `each` others, each pair once. A member without a partner pauses. */
 function randomPairs(members: readonly number[], each: number, random: Rng, allowed: Allowed): Pairing {
   const count = new Map(members.map((index) => [index, 0]));
   const pairs: (readonly [number, number])[] = [];

@@ -1,12 +1,15 @@
 /**
- * Claims on something limited, divided once all are there. Whole numbers throughout (GovSim, arXiv 2404.16698, and its code):
- * proportional: the floor of each one's share, what is left drawn one by one with weights by unmet demand;
- * stochastic: units drawn one at a time among those not yet satisfied; equal: everybody the same as far as it goes.
+ * Claims on something limited, divided once all are there. All numbers are whole (GovSim, arXiv 2404.16698, and its code).
+ *   proportional  the floor of each proportional share; the rest is drawn one by one, with weights by unmet demand
+ *   stochastic    units are drawn one at a time among agents with unmet demand
+ *   equal         each agent gets the same, until its demand is met or the stock is used up
  */
 import { below, type Rng, weighted } from '../../core/random/rng.js';
 import type { ShareRule } from '../model/worldSpec.js';
 
-/** What each gets of `stock`, in the order of `asked`. Claims are taken as whole numbers ≥ 0; nothing is given beyond them. */
+/**
+ * The share of each claim on `stock`, in the order of `asked`. Claims are taken as whole numbers ≥ 0. No share exceeds its claim.
+ */
 export function divided(rule: ShareRule, stock: number, asked: readonly number[], random: Rng): readonly number[] {
   const demand = asked.map((x) => Math.max(0, Math.floor(x)));
   const units = Math.max(0, Math.floor(stock));
@@ -25,7 +28,7 @@ export function divided(rule: ShareRule, stock: number, asked: readonly number[]
   return oneByOne(units, demand, floors, random, (unmet) => unmet);
 }
 
-/** Hands out what is left one unit at a time, drawn by the weight of unmet demand. */
+/** Hands out the rest one unit at a time, drawn with the weight of unmet demand. */
 function oneByOne(
   units: number,
   demand: readonly number[],
@@ -47,7 +50,7 @@ function oneByOne(
   return got;
 }
 
-/** Rounds of one unit for everybody who still wants some; the last, incomplete round starts at a drawn place. */
+/** Rounds of one unit for each agent with unmet demand. The last, incomplete round starts at a drawn position. */
 function evenly(units: number, demand: readonly number[], random: Rng): readonly number[] {
   const got = demand.map(() => 0);
   let left = units;

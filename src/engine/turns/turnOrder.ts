@@ -1,6 +1,6 @@
 /**
- * Whose turn it is. Orders that are known when the phase begins give the whole list; where each turn depends on the last
- * one (alternate, moderated), the next speaker is chosen turn by turn.
+ * The order of turns. Orders that are known when the phase begins give the whole list. If each turn depends on the last one
+ * (alternate, moderated), the next speaker is chosen turn by turn.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { SpeakerReason } from '../../core/events/events.js';
@@ -19,13 +19,13 @@ export interface Turns {
   readonly order: readonly number[];
   readonly pairs?: Pairing;
   readonly inPair?: readonly number[];
-  /** Moments of the turns, in rounds, where the order is by the clock. */
+  /** Moments of the turns, in rounds, if the order is asynchronous. */
   readonly times?: readonly number[];
 }
 
 export const isDynamic = (phase: PhaseSpec): boolean => phase.order.kind === 'alternate' || phase.order.kind === 'moderated';
 
-/** Who takes part in a phase, in the order of the cast. */
+/** The agents that take part in a phase, in the order of the cast. */
 export const participants = (model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] =>
   phase.who ? phase.who.of(model, state, {}) : everybody(state);
 
@@ -45,7 +45,7 @@ const orderStream = (model: ScenarioModel, state: State, phase: PhaseSpec): Retu
 const speaking = (state: State, members: readonly number[]): readonly number[] =>
   members.filter((index) => !itemAt(state.agents, index)!.muted);
 
-/** In pairs those act whom `who` names: one of the pair's roles, or everybody. */
+/** In pairs, the agents in `who` act: one of the pair's roles, or both. */
 function pairedTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
   const spec = phase.pair!;
   const role = phase.who ? spec.roles.indexOf(phase.who.source) : -1;
@@ -61,7 +61,7 @@ export interface Speaker {
   readonly reason: SpeakerReason;
 }
 
-/** Who has the word next; null when the talk is over: by the number of turns, by its `until`, or because it was ended. */
+/** The next speaker. Null when the talk is over: by the number of turns, by its `until`, or because an agent ended it. */
 export function nextSpeaker(model: ScenarioModel, state: State, phase: PhaseSpec): Speaker | null {
   const { order, talk } = state.agenda;
   const members = speaking(state, participants(model, state, phase));
@@ -98,7 +98,7 @@ function chosen(model: ScenarioModel, state: State, phase: PhaseSpec, members: r
   return { agent: leastRecent(order, others, random), reason: 'least_recent' };
 }
 
-/** The one who has been silent longest; of several that never spoke, one is drawn. */
+/** The agent that has been silent longest. Of several that never spoke, one is drawn. */
 function leastRecent(order: readonly number[], others: readonly number[], random: ReturnType<typeof rng>): number {
   const last = others.map((index) => order.lastIndexOf(index));
   const least = Math.min(...last);

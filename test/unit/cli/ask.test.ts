@@ -62,7 +62,7 @@ describe('interviews on the command line', function () {
     assert.match(stdout, /asks: kappa (1|has no value), n = 4/);
     writeFileSync(join(dir, 'bad.csv'), 'code,message,value\nasks,m1,yes\n');
     const bad = society('codes', 'run', 'bad.csv');
-    assert.deepEqual([bad.status, bad.stderr.trim()], [1, 'bad.csv:2: There is no such message.']);
+    assert.deepEqual([bad.status, bad.stderr.trim()], [1, 'bad.csv:2: Unknown message.']);
   });
 });
 

@@ -115,13 +115,13 @@ describe('codes by hand', () => {
     assert.deepEqual(
       problems.map(({ line, reason }) => `${line} ${reason}`),
       [
-        '3 This message is not to be coded by hand, or it stands here twice.',
-        '4 There is no such code.',
-        '5 There is no such message.',
-        '6 This message is not to be coded by hand, or it stands here twice.',
+        '3 This message does not need a code by hand, or it has two rows.',
+        '4 Unknown code.',
+        '5 Unknown message.',
+        '6 This message does not need a code by hand, or it has two rows.',
       ],
     );
-    assert.deepEqual(readCodings('[1, {'), { codings: [], problems: [{ line: 1, reason: 'This is no JSON list.' }] });
-    assert.deepEqual(readCodings('[1]'), { codings: [], problems: [{ line: 1, reason: 'This is no record.' }] });
+    assert.deepEqual(readCodings('[1, {'), { codings: [], problems: [{ line: 1, reason: 'This is not a JSON list.' }] });
+    assert.deepEqual(readCodings('[1]'), { codings: [], problems: [{ line: 1, reason: 'This is not a record.' }] });
   });
 });

@@ -207,7 +207,7 @@ describe('what is private', function () {
     const { problems } = await load(file(undefined, '  cem: { name: Cem, private: [name, bakstory] }', ', cem'));
     const words = problems.filter(({ code }) => code === 'private-keeps-nothing').map(({ message }) => message);
     assert.equal(words.length, 2);
-    assert.ok(words.some((one) => one.startsWith('`name` stands under `private`')));
-    assert.ok(words.some((one) => one.startsWith('`bakstory` stands under `private`')));
+    assert.ok(words.some((one) => one.startsWith('`name` is listed under `private`')));
+    assert.ok(words.some((one) => one.startsWith('`bakstory` is listed under `private`')));
   });
 });

@@ -237,9 +237,9 @@ describe('room for what was read', () => {
   it('is said to be too little once for each list', async () => {
     const found = await said('{ index: 20 }');
     assert.equal(found.length, 2, 'of Ben and of the population');
-    assert.match(found[0]!, /^main\.society:9 Ben has read 34 passages, and of all memories at most 20 are weighed/);
-    assert.match((await said('{ most: 20 }'))[0]!, /at most 20 are kept/);
-    assert.match((await said('{ expires: 1 }'))[0]!, /are gone after 1 round\./);
+    assert.match(found[0]!, /^main\.society:9 Ben has read 34 passages, and at most 20 memories are compared/);
+    assert.match((await said('{ most: 20 }'))[0]!, /at most 20 memories are kept/);
+    assert.match((await said('{ expires: 1 }'))[0]!, /expire after 1 round\./);
     assert.match(
       (await said('{ kind: window }'))[0]!,
       /^main\.society:13 Ada has read 1 passage, and a memory of the kind `window` recalls the latest/,
@@ -248,7 +248,7 @@ describe('room for what was read', () => {
   });
 
   it('is said where a short memory forgets what matters little', async () => {
-    assert.match((await said('{ kind: short_long, short: 3, keep: 6 }'))[0]!, /below importance 6 is forgotten after 3 rounds/);
+    assert.match((await said('{ kind: short_long, short: 3, keep: 6 }'))[0]!, /below importance 6 are forgotten after 3 rounds/);
     assert.deepEqual(await said('{ kind: short_long }'), []);
   });
 
@@ -260,6 +260,6 @@ describe('room for what was read', () => {
         { scenarios: { main: { world: 'feed', rounds: 1, reads, memory: { index: 500 } } } },
       );
     assert.equal(compiled(people(100)).agents.length, 100);
-    assert.throws(() => compiled(people(101)), /scenarios\.main\.reads: Everybody together has read more than 50000 passages/);
+    assert.throws(() => compiled(people(101)), /scenarios\.main\.reads: All agents together have read more than 50000 passages/);
   });
 });

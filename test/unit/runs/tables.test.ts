@@ -122,11 +122,15 @@ describe('data files of populations', () => {
       'csv: ./census.csv\nrows: drawn\nweight: GEW\nmap: { age: AGE }',
       '12 cannot-run: census.csv has no column `GEW`. There are: AGE, JOB, LIKES, W.',
     ],
-    ['has words for a number', 'csv: ./words.csv\nmap:\n  age: AGE', '12 cannot-run: words.csv, line 3: `forty` is no number for `age`.'],
+    [
+      'has words for a number',
+      'csv: ./words.csv\nmap:\n  age: AGE',
+      '12 cannot-run: words.csv, line 3: `forty` is not a number for `age`.',
+    ],
     [
       'has no column that is a field',
       'csv: ./odd.csv',
-      '9 cannot-run: No column of odd.csv is named as a field. Name them under `map`. There are: Q1, Q2.',
+      '9 cannot-run: No column of odd.csv has the name of a field. Assign columns under `map`. There are: Q1, Q2.',
     ],
     ['is named twice', 'csv: ./census.csv\njsonl: ./people.jsonl', '9 data-file: Name one data file: `csv` or `jsonl`, not both.'],
     ['is not named', 'map: { age: AGE }', '9 data-file: Name a data file under `csv` or `jsonl`.'],
