@@ -49,7 +49,7 @@ function startWorker(args: readonly string[]): Promise<WorkerProcess> {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
     child.stderr.on('data', (data: Buffer) => {
-      if (data.includes('waits for runs')) resolve({ kill: () => void child.kill('SIGKILL') });
+      if (data.includes('waiting for runs')) resolve({ kill: () => void child.kill('SIGKILL') });
     });
   });
 }

@@ -57,7 +57,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   watch,
 };
 
-/** `--root FOLDER` stands with any command that reads a society, as often as needed. */
+/** `--root FOLDER` is allowed with any command that reads a society, more than once. */
 function withoutRoots(args: readonly string[]): readonly string[] {
   const left: string[] = [];
   for (let i = 0; i < args.length; i++) {
@@ -78,7 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(`There is no command \`${name}\`.${didYouMean(name, COMMAND_NAMES)}`);
+  if (!command) throw new UsageError(`Unknown command \`${name}\`.${didYouMean(name, COMMAND_NAMES)}`);
   if (rest.some(isHelp)) {
     process.stdout.write(helpOf(name));
     return 0;
@@ -86,7 +86,7 @@ async function main(args: readonly string[]): Promise<number> {
   return command(rest);
 }
 
-// Whoever reads, such as `head`, may have seen enough. A run goes on to its end all the same, and is kept whole.
+// The reader of the output, such as `head`, may close it early. A run still continues to its end, and is kept whole.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;

@@ -6,7 +6,7 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { fileUris, openLanguage } from '../terminal/files.js';
 import { displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 
-/** Problems and a line for each path that was named, all on stdout, so that a log has them in their order. */
+/** Problems and a line for each path, all on stdout, so that a log has them in order. */
 export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('check', args, { json: { type: 'boolean' } });
   if (positionals.length === 0) throw new UsageError('check needs a file, or a folder of them.', { command: 'check' });
@@ -27,18 +27,18 @@ export async function check(args: readonly string[]): Promise<number> {
   return isBroken(all) ? 1 : 0;
 }
 
-/** Everything that is wrong in the files, imports of theirs included. */
+/** All problems of the files, including those of their imports. */
 export async function problemsOf(language: LanguageService, uris: readonly string[]): Promise<readonly PlacedProblem[]> {
   const problems: PlacedProblem[] = [];
   for (const uri of uris) {
-    // One file that cannot be read does not hide what is wrong with the others.
+    // A file that cannot be read does not hide the problems of the others.
     const loaded = await loadModel(language, uri, {}, drawnPart).catch((error: unknown) => error as Error);
     if (loaded instanceof Error) {
       problems.push(unread(uri, loaded));
       continue;
     }
     const { problems: found, resolved } = loaded;
-    // A library of people or worlds has no scenario, and needs none.
+    // A library of personas or worlds needs no scenario.
     problems.push(...found.filter((p) => resolved.society.scenarios !== undefined || p.code !== 'cannot-run'));
   }
   return problems;
@@ -51,7 +51,7 @@ export const linesOf = (problems: readonly PlacedProblem[]): string =>
 
 const asJson = (problem: PlacedProblem): object => ({ ...problem, path: displayPath(problem.uri) });
 
-/** As in `town.society: 1 error, 2 warnings` and `examples (75 files): no problems`. */
+/** For example `town.society: 1 error, 2 warnings` and `examples (75 files): no problems`. */
 export function summary(path: string, uris: readonly string[], problems: readonly PlacedProblem[]): string {
   const [only] = uris;
   const name = uris.length === 1 && only !== undefined ? displayPath(only) : `${path} (${plural(uris.length, 'file')})`;
@@ -62,9 +62,9 @@ export function summary(path: string, uris: readonly string[], problems: readonl
   return `${name}: ${counts.length === 0 ? 'no problems' : counts.join(', ')}`;
 }
 
-/** The problem of a file of which reading failed, at its beginning. */
+/** The problem of a file that cannot be read, at its first line. */
 function unread(uri: string, error: Error): PlacedProblem {
-  const why = error instanceof RangeError ? 'It is nested too deeply, or too large.' : words(error);
+  const why = error instanceof RangeError ? 'It is nested too deeply, or it is too large.' : words(error);
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return { uri, range, severity: 'error', code: 'unreadable', message: `This file cannot be read. ${why}` };
 }

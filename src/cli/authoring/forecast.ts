@@ -1,4 +1,4 @@
-/** `society forecast FILE`: what a run would take, before it runs. Sends nothing. */
+/** `society forecast FILE`: estimates the calls, tokens and cost of a run before it runs. Sends nothing. */
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
@@ -49,7 +49,7 @@ export async function forecast(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Before a run: what it would take where a language model is asked that is not free, and where its questions go. */
+/** Before a run: the forecast and the addresses of its questions, where a language model is asked that is not free. */
 export async function announce(resolved: Resolved, model: ScenarioModel, limits: Limits): Promise<void> {
   const { society } = resolved;
   const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
@@ -58,18 +58,18 @@ export async function announce(resolved: Resolved, model: ScenarioModel, limits:
   announceEgress(resolved, model);
 }
 
-/** Which addresses are contacted, what goes there, and which files it comes from. */
+/** The addresses that are contacted, what is sent there, and from which files it comes. */
 export function announceEgress(resolved: Resolved, model: ScenarioModel): void {
   for (const line of leavingLines(egress(resolved.society, model), resolved)) aside(`${line}\n`);
 }
 
-/** The same as lines; the files are named where anything is sent to another machine. */
+/** The same as lines, with the files where anything is sent to another machine. */
 export function leavingLines(leaving: readonly Egress[], resolved: Resolved): readonly string[] {
   const files = leaving.some(({ local }) => !local) ? filesLine(resolved) : null;
   return [...egressLines(leaving), ...(files === null ? [] : [files])];
 }
 
-/** No run is kept from starting by a forecast that cannot be made. */
+/** A run starts also where its forecast cannot be made. */
 async function lineOf(society: Society, model: ScenarioModel, limits: Limits): Promise<string | null> {
   try {
     const made = await forecastOf(society, model, { now: () => performance.now(), breathe: breather(BREATH_MS) });

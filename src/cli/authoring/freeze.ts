@@ -1,4 +1,4 @@
-/** `society freeze FILE [SCENARIO]`: what a file expects, written down before it is played. */
+/** `society freeze FILE [SCENARIO]`: records the expectations of a file before it runs. */
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { writeWhole } from '../../node/ports.js';
 export async function freeze(args: readonly string[]): Promise<number> {
   const { positionals } = argumentsOf('freeze', args, {});
   const [path, scenario] = positionals;
-  if (path === undefined || positionals.length > 2) throw new UsageError('freeze needs a file, and takes one scenario of it.');
+  if (path === undefined || positionals.length > 2) throw new UsageError('freeze needs one file, and takes at most one scenario of it.');
   const uri = fileUri(path);
   const resolved = await openLanguage().resolve(uri);
   if (scenario !== undefined && !resolved.society.scenarios?.[scenario])

@@ -1,4 +1,4 @@
-/** `society import FILE…`: files of other tools as a society, with a report of what became of each field. */
+/** `society import FILE…`: converts files of other tools into a society, with a report for each field. */
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ImportFile } from '../../exchange/index.js';
@@ -15,7 +15,7 @@ export async function importFiles(args: readonly string[]): Promise<number> {
     preview: { type: 'boolean' },
   });
   if (positionals.length === 0) throw new UsageError('import needs a file.');
-  if (values['keep-names'] && values.pseudonyms) throw new UsageError('--keep-names and --pseudonyms cannot stand together.');
+  if (values['keep-names'] && values.pseudonyms) throw new UsageError('--keep-names and --pseudonyms exclude each other.');
   const { importSociety, MOST_BYTES, problemLine } = await import('../../exchange/index.js');
   const files = positionals.map((path) => readImported(path, MOST_BYTES));
   const names = values['keep-names'] ? 'keep' : values.pseudonyms ? 'replace' : 'auto';
@@ -33,21 +33,21 @@ export async function importFiles(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** What is too long is not read at all. */
+/** Files above this size are not read. */
 function readImported(path: string, most: number): ImportFile {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`There is no file ${path}.`);
-  if (!found.isFile()) throw new UsageError(`${path} is no file. Name the files in it, as in ${path}/*.json.`);
+  if (!found) throw new UsageError(`The file ${path} does not exist.`);
+  if (!found.isFile()) throw new UsageError(`${path} is a folder. Name its files, as in ${path}/*.json.`);
   return { name: basename(path), size: found.size, bytes: found.size > most ? new Uint8Array() : readFileSync(path) };
 }
 
-/** A society that is there already is somebody's work. */
+/** An existing society is not overwritten: it may be a user's work. */
 function writeNew(path: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
     if ((error as { code?: string }).code !== 'EEXIST') {
-      // Half of it, as where the disk is full, would look like all of it.
+      // A part of the file, for example where the disk is full, would look complete.
       rmSync(path, { force: true });
       throw error;
     }

@@ -1,4 +1,4 @@
-/** `society new FILE`: a file to start from, out of a template or an entry of the gallery. */
+/** `society new FILE`: creates a file from a template or an entry of the gallery. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -14,13 +14,13 @@ import { makeFolder } from '../../node/makeFolder.js';
 const ENDING = '.society';
 const GALLERY = fileURLToPath(new URL('../examples/gallery/', import.meta.url));
 
-/** A table to be replaced by one's own, for the template that reads one. */
+/** A table that users replace with their own, for the template that reads one. */
 const TABLE: CopiedFile = {
   to: 'people.csv',
   text: 'NAME,AGE,JOB\nAda Okafor,41,Baker\nBen Achterberg,52,Bus driver\nChiara Lunardi,67,Retired nurse\nDeniz Er,29,Teacher\n',
 };
 
-/** Writes the files; none that is there already is touched. */
+/** Writes the files; no existing file is overwritten. */
 export async function newSociety(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('new', args, { from: { type: 'string' }, list: { type: 'boolean' } });
   if (values.list) return list();
@@ -53,7 +53,7 @@ async function filesOf(id: string): Promise<readonly CopiedFile[]> {
   const entries = await galleryIds();
   if (!entries.includes(id)) {
     const all = [...templates.map((one) => one.id), ...entries];
-    throw new UsageError(`There is no template and no entry of the gallery \`${id}\`.${didYouMean(id, all)} List them with --list.`);
+    throw new UsageError(`Unknown template or gallery entry \`${id}\`.${didYouMean(id, all)} List them with --list.`);
   }
   const { copyOf } = await import('../../gallery/index.js');
   const { read } = nodeTextFiles('', [process.cwd()]);

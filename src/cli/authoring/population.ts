@@ -1,11 +1,11 @@
-/** `society population FILE [ID]`: the people of a population, with where each field comes from and how different they are. */
+/** `society population FILE [ID]`: the agents of a population, with where each field comes from and how different they are. */
 import { spanOf } from '../../language/api.js';
 import { populationText, problemLine, showPopulations } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
 import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
 
-/** People that are listed where nothing else is asked for. */
+/** The default number of agents to list. */
 const PEOPLE = 10;
 
 export async function population(args: readonly string[]): Promise<number> {

@@ -1,4 +1,4 @@
-/** `society test FILE…`: plays what scenarios expect of their results, for each seed, and says what holds. */
+/** `society test FILE…`: plays scenarios with expectations for each seed, and prints which expectations hold. */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,21 +62,21 @@ export async function test(args: readonly string[]): Promise<number> {
   return failed > 0 || wasStopped ? 1 : 0;
 }
 
-/** Into a folder that need not be there: what was tested is not lost for want of one. */
+/** Creates the folder of the report where it does not exist, so that the results are not lost. */
 async function written(path: string, text: string): Promise<void> {
   await makeFolder(dirname(resolve(path)));
   await writeWhole(path, text);
 }
 
 interface Testing {
-  /** The one scenario that is wanted; undefined plays all that expect something. */
+  /** The one scenario to test; undefined tests all that have expectations. */
   readonly only: string | undefined;
-  /** The first seed; undefined begins with the scenario's own. */
+  /** The first seed; undefined starts with the scenario's own. */
   readonly seed: number | undefined;
   readonly options: TestHost['options'] & object;
   readonly language: LanguageService;
   readonly token: CancellationToken;
-  /** What holds is printed as it is known. */
+  /** Results are printed as they arrive. */
   readonly tells: boolean;
 }
 
@@ -97,33 +97,33 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
   for (const scenario of scenarios) {
     if (token.isCancellationRequested) break;
     const tested = await played(uri, scenario, testing);
-    // Of runs that were not played nobody knows what holds.
+    // Runs that were not played have no result.
     if (token.isCancellationRequested) break;
     for (const verdict of tested.verdicts) {
       const standing = standingWords(frozen, tested, verdict, testing.seed);
       cases.push(caseOf(tested, verdict, standing));
       if (tells) process.stdout.write(`${printable(line(tested, verdict, standing))}\n`);
     }
-    for (const id of frozen?.dropped(tested) ?? []) aside(`${scenario} › ${id} was frozen, and is expected no more\n`);
+    for (const id of frozen?.dropped(tested) ?? []) aside(`${scenario} › ${id} was frozen, but the file no longer expects it\n`);
   }
   return cases;
 }
 
-/** How it stands to what was frozen; null where nothing was. Other seeds are told. */
+/** How the expectation compares with the frozen one; null where nothing was frozen. Names seeds other than the file's. */
 function standingWords(frozen: FrozenBeside | null, tested: Tested, verdict: Verdict, seed: number | undefined): string | null {
   if (!frozen) return null;
-  const other = seed === undefined || seed === tested.model.seed ? '' : `, with seeds from ${seed} on in place of the file's`;
+  const other = seed === undefined || seed === tested.model.seed ? '' : `, with seeds from ${seed} in place of the file's`;
   return `${frozen.standing(tested, verdict)}${other}`;
 }
 
 interface FrozenBeside {
-  /** How an expectation stands to what was frozen, in words. */
+  /** How an expectation compares with the frozen one, as text. */
   readonly standing: (tested: Tested, verdict: Verdict) => string;
-  /** Those that were frozen and are gone. */
+  /** The frozen expectations that the file no longer has. */
   readonly dropped: (tested: Tested) => readonly string[];
 }
 
-/** What was frozen of a file; null where nothing was. */
+/** The frozen expectations of a file; null where nothing was frozen. */
 async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
   const { droppedFrom, frozenFile, readFrozen, testedStanding } = await methodsRoom();
   const frozen = readFrozen(await readFile(fileURLToPath(frozenFile(uri)), 'utf8').catch(notThere));
@@ -134,7 +134,7 @@ async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
   };
 }
 
-/** A file with errors: nobody knows what it expects, so that none of it held. */
+/** A file with errors: its expectations are unknown, so it counts as failed. */
 const unread = (uri: string, failure: string): Case => ({
   ...{ suite: displayPath(uri), name: 'errors', place: `${displayPath(uri)}:1`, expected: 'a file without errors', failure },
   ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [], standing: null },
@@ -161,7 +161,7 @@ async function played(uri: string, scenario: string, { seed, options, language, 
   );
 }
 
-/** With the null run that it was played as. */
+/** With the kinds of null run. */
 const scenarioName = ({ scenario, nulls }: Tested['model']): string =>
   nulls.size === 0 ? scenario : `${scenario} (null run: ${[...nulls].join(', ')})`;
 

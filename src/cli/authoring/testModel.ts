@@ -1,4 +1,4 @@
-/** `society test-model FILE [ID]`: asks the models of a file a few short questions, and says what they are like. */
+/** `society test-model FILE [ID]`: asks the models of a file a few short questions, and reports how they answer. */
 import { CancellationSource } from '../../core/util/cancellation.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { testableModels, testModel as tested } from '../../runs/index.js';

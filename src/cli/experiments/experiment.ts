@@ -66,7 +66,7 @@ export async function experiment(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('experiment', args, OPTIONS);
   const [path, given] = positionals;
   if (path === undefined || positionals.length > 2)
-    throw new UsageError('experiment needs a file, and takes the id of one experiment in it.');
+    throw new UsageError('experiment needs one file, and takes at most one id of an experiment in it.');
   const uri = fileUri(path);
   const language = openLanguage();
   const id = await experimentIn(language, { uri, path, given });
@@ -95,23 +95,23 @@ export async function experiment(args: readonly string[]): Promise<number> {
 }
 
 /**
- * A part is played by one task at a time, which its scheduler sees to. Where a task was killed on another machine, nobody here can
- * tell that its lock is left over.
+ * The scheduler runs one task at a time for a part. Where a task was killed on another machine, this machine cannot
+ * detect that its lock is stale.
  */
 function unlocked({ lock: _, ...files }: FolderFiles): FolderFiles {
   return files;
 }
 
-/** Nothing is written over in silence, and nothing is played for a file that cannot be written. */
+/** No file is overwritten without --force, and nothing is played for a file that cannot be written. */
 async function checkUnused(path: string): Promise<void> {
   const isThere = await access(path).then(
     () => true,
     () => false,
   );
-  if (isThere) throw new UsageError(`${path} exists. Name another file, or add --force to write over it.`);
+  if (isThere) throw new UsageError(`${path} already exists. Choose another file, or add --force to overwrite it.`);
 }
 
-/** The experiment that is meant: the one that is named, or the first. */
+/** The named experiment, or the first. */
 export async function experimentIn(
   language: LanguageService,
   { uri, path, given }: { readonly uri: string; readonly path: string; readonly given: string | undefined },
@@ -131,17 +131,17 @@ function asShard(text: string): Shard {
   }
 }
 
-/** Ctrl+C, and what a batch scheduler sends before it kills. */
+/** Ctrl+C, and the signal that a batch scheduler sends before it kills. */
 const STOPS = ['SIGINT', 'SIGTERM'] as const;
 
 interface Playing {
   readonly kept: Keeping;
   readonly workers: number;
-  /** Address of a Redis whose workers play, in place of threads. */
+  /** Address of a Redis whose workers play the runs, in place of threads. */
   readonly queue: string | undefined;
-  /** For people. */
+  /** Output for people. */
   readonly folder: string;
-  /** How language models may be asked. */
+  /** The options for language models. */
   readonly asking: AskingOptions;
 }
 
@@ -171,7 +171,7 @@ async function play(plan: Plan, { kept, workers, queue, folder, asking }: Playin
 const aloneIn = (plan: Plan, workers: number, token: CancellationToken) =>
   workers === 0 ? inProcess(plan.material, token) : inThreads(plan.material, Math.max(1, Math.min(workers, plan.missing.length)));
 
-/** Hands runs out at a Redis. Those that ask language models are played here all the same: keys stay on their machine. */
+/** Hands runs out at a Redis. Runs that ask language models are played in this process, so that keys stay on this machine. */
 async function queuePlayer({ id, material, experiment }: Plan, address: string): Promise<QueuePlayer> {
   const { connection, handingOut } = await atRedis(address);
   try {
@@ -182,11 +182,11 @@ async function queuePlayer({ id, material, experiment }: Plan, address: string):
   }
 }
 
-/** How far it is: in place where somebody watches, else at each tenth. */
+/** Progress: in place on a terminal, else at each tenth. */
 function telling(queued: QueuePlayer | null): (progress: Progress) => void {
   let tenth = 0;
   return (told) => {
-    // What is handed out waits in the queue; only its workers' runs are under way.
+    // Runs that are handed out wait in the queue; only the runs of its workers are under way.
     const progress = queued ? { ...told, underWay: Math.min(told.underWay, queued.underWay) } : told;
     const { of, done, lost } = progress;
     const isOver = done + lost === of;
@@ -198,7 +198,7 @@ function telling(queued: QueuePlayer | null): (progress: Progress) => void {
 }
 
 interface Telling {
-  /** Where runs, and what factors do, are written as CSV. */
+  /** The files for runs, and for the effects of factors, as CSV. */
   readonly csv?: string;
   readonly sensitivity?: string;
   readonly json?: boolean;

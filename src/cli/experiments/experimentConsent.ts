@@ -1,4 +1,4 @@
-/** Arms of an experiment that ask language models, on the command line: what they would take, whether they may, and where runs are kept. */
+/** Arms of an experiment that ask language models, on the command line: the forecast, the confirmation, and where runs are kept. */
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
@@ -24,19 +24,19 @@ import { leavingLines } from '../authoring/forecast.js';
 import { type GivenBudget, limitLedger, spentLines } from '../terminal/spending.js';
 
 export interface AskingOptions extends GivenBudget {
-  /** Nobody is asked whether it may be. */
+  /** Skips the confirmation. */
   readonly yes?: boolean | undefined;
-  /** Runs at once. */
+  /** Runs at the same time. */
   readonly atOnce: number | undefined;
   readonly shard: Shard | undefined;
 }
 
-/** Runs of language models that are played at once where nothing else is said: their endpoints are the bound, not this process. */
+/** The default number of runs of language models at the same time: their endpoints set the limit, not this process. */
 const AT_ONCE = 4;
 
 const homeOf = ({ uri }: Plan): string => dirname(fileURLToPath(uri));
 
-/** The player for what asks somebody; null where nothing does. Says what it will take, and asks whether it may. */
+/** The player for runs that ask an outside mind; null where none does. Prints the forecast and asks for confirmation. */
 export async function askingIn(plan: Plan, kept: Keeping, token: CancellationToken, options: AskingOptions): Promise<Player | null> {
   const wanted: ExperimentRequest[] = [];
   const player = await askingPlayer(plan, {
@@ -69,13 +69,13 @@ const hostOf = (
 
 async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw new UsageError('This experiment asks language models. Say --yes to let it, or --forecast to see what it takes.');
+    throw new UsageError('This experiment asks language models. Add --yes to allow it, or --forecast to see what it would take.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question('Ask them? [y/N] ').finally(() => terminal.close());
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** `--forecast`: what is left to be played would take, and where it would go. Sends and keeps nothing. */
+/** `--forecast`: what the remaining runs would take, and where their questions would go. Sends and keeps nothing. */
 export async function forecastExperiment(plan: Plan): Promise<number> {
   let lines: readonly string[] = [];
   const nothing: Pick<AskingHost, 'begun' | 'begin'> = { begun: new Map(), begin: async () => undefined };
@@ -84,9 +84,7 @@ export async function forecastExperiment(plan: Plan): Promise<number> {
     return true;
   };
   await askingPlayer(plan, { ...hostOf(plan, neverCancelled, { atOnce: undefined, shard: undefined }), ...nothing, mayAsk: look });
-  process.stdout.write(
-    `${[`${plural(plan.missing.length, 'run')} to be played, ${plan.known.size} played before`, ...lines].join('\n')}\n`,
-  );
+  process.stdout.write(`${[`${plural(plan.missing.length, 'run')} left, ${plan.known.size} played before`, ...lines].join('\n')}\n`);
   return 0;
 }
 
@@ -97,7 +95,7 @@ async function linesOf({ arms, ledger }: ExperimentRequest, { resolved }: Plan):
   return [`${paid}; forecast: ${await forecastOf(arms, ledger.limits)}`, ...leaving];
 }
 
-/** No experiment is kept from starting by a forecast that cannot be made. */
+/** An experiment starts also where its forecast cannot be made. */
 async function forecastOf(arms: readonly ArmToAsk[], limits: ExperimentRequest['ledger']['limits']): Promise<string> {
   try {
     const made = await forecastOfArms(arms, { now: () => performance.now(), breathe: breather(8) });

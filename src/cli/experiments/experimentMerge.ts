@@ -1,4 +1,4 @@
-/** `society experiment merge DIR…`: what the parts of an experiment have played, in one folder. */
+/** `society experiment merge DIR…`: collects the runs of all parts of an experiment in one folder. */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { folderFiles } from '../../node/ports.js';
@@ -7,13 +7,13 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { runFolder } from '../terminal/files.js';
 import { aside, plural, UsageError } from '../terminal/output.js';
 
-/** Folders of experiments, with the parts in them. What a part has played is added to the first, or to `--out`. */
+/** Folders of experiments, including their parts. The runs are added to the first folder, or to `--out`. */
 export async function mergeExperiment(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('experiment merge', args, { out: { type: 'string' } });
   const [first] = positionals;
   if (first === undefined) throw new UsageError('merge needs the folder of an experiment, as in .society/experiments/ID.');
   const found = (await Promise.all(positionals.map((dir) => partsIn(runFolder(dir))))).flat();
-  if (found.length === 0) throw new UsageError(`There is no ${RUNS} in ${positionals.join(', ')}, nor in a folder below.`);
+  if (found.length === 0) throw new UsageError(`No ${RUNS} in ${positionals.join(', ')}, or in a folder below.`);
   const into = await openKept(folderFiles(resolve(values.out ?? first)));
   try {
     const cells = [...mergedKept([into, ...found])].flatMap(([key, cell]) => (into.cells.get(key) === cell ? [] : [cell]));
@@ -25,7 +25,7 @@ export async function mergeExperiment(args: readonly string[]): Promise<number> 
   return 0;
 }
 
-/** What is kept in a folder, and in those below. */
+/** The logs of runs in a folder, and in the folders below. */
 async function partsIn(dir: string): Promise<readonly KeptRuns[]> {
   const below = (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => join(dir, name));
   const texts = await Promise.all([dir, ...below].map((one) => folderFiles(one).read(RUNS)));

@@ -1,4 +1,4 @@
-/** An experiment in words. */
+/** An experiment as text. */
 import { acrossWords, componentsWords, FEW_SEEDS, pairsWords, partsWords, seedNotes, seedsWords } from '../../protocol/comparedWords.js';
 import { timeWords } from '../../protocol/experiment.js';
 import {
@@ -64,7 +64,7 @@ const NO_PARTS: ComparedInParts['against'][number]['parts'] = { of: 0, by: [], s
 
 const noted = (words: string): readonly string[] => (words === '' ? [] : [`    ${words}`]);
 
-/** Of each measure a table, with what its numbers mean before the first. */
+/** A table of each measure, with an explanation of its numbers before the first. */
 const sensitivityLines = (all: readonly ExperimentSensitivity[]): readonly string[] =>
   all.flatMap((one, i) => [
     '',
@@ -73,7 +73,7 @@ const sensitivityLines = (all: readonly ExperimentSensitivity[]): readonly strin
     ...aligned(one.problem === null ? [SENSITIVITY_HEADS[one.by], ...sensitivityRows(one, number, (range) => interval(range).trim())] : []),
   ]);
 
-/** Rows with their columns one below the other. */
+/** Rows with aligned columns. */
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
   return rows.map((row) => `  ${row.map((cell, c) => cell.padEnd(widths[c]!)).join('  ')}`.trimEnd());
@@ -109,7 +109,7 @@ function stabilityWords({ difference, parts: all, same, flips, clear }: Stabilit
 const partWords = ({ factor, level, difference, interval: range, n }: InPart): string =>
   `      ${factor} ${level}: ${number(difference)}${interval(range)}, n = ${n}`;
 
-/** As in `40 of 100 runs done, 2 running, about 3 min left`. */
+/** For example `40 of 100 runs done, 2 running, about 3 min left`. */
 export function progressWords({ done, of, lost, underWay, left }: Progress): string {
   const gone = lost > 0 ? `, ${lost} lost` : '';
   const time = left === null || done + lost === of ? '' : `, about ${timeWords(left)} left`;

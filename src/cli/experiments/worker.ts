@@ -1,4 +1,4 @@
-/** `society worker --redis URL`: plays runs that experiments hand out, and `society queue --redis URL`: what stands there. */
+/** `society worker --redis URL`: plays runs that experiments hand out. `society queue --redis URL`: lists the queue. */
 import { availableParallelism } from 'node:os';
 import { CancellationSource } from '../../core/util/cancellation.js';
 import { argumentsOf } from '../terminal/arguments.js';
@@ -7,7 +7,7 @@ import { aside, jsonText, plural, printable, UsageError } from '../terminal/outp
 import type { Listed } from '../queue/index.js';
 import { atRedis } from '../terminal/redis.js';
 
-/** Seconds that a worker may be silent. */
+/** The longest silence of a worker, in seconds. */
 const LEASE = 15;
 
 export async function worker(args: readonly string[]): Promise<number> {
@@ -20,15 +20,15 @@ export async function worker(args: readonly string[]): Promise<number> {
   const [ending, now] = [new CancellationSource(), new CancellationSource()];
   const stop = (): void => {
     if (ending.token.isCancellationRequested) return now.cancel();
-    aside('ends once the runs it is at have ended; once more ends it now, and other workers play them\n');
+    aside('the worker ends after its current runs; Ctrl+C again ends it now, and other workers play them\n');
     ending.cancel();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
-  aside(`waits for runs at ${connection.shown}, ${atOnce} at once; Ctrl+C ends it\n`);
+  aside(`waiting for runs at ${connection.shown}, ${atOnce} at once; Ctrl+C ends it\n`);
   const told = (words: string): void => aside(`${words}\n`);
   const played = await serveRuns({ connection, atOnce, lease, token: ending.token, now: now.token, told });
   process.stdout.write(`${plural(played, 'run')} played\n`);
-  // A run that was left to others is thrown away, whatever it is at.
+  // A run that another worker has taken over is discarded.
   process.exit(0);
 }
 
@@ -39,12 +39,12 @@ export async function queue(args: readonly string[]): Promise<number> {
   const { connection, listQueue } = await atRedis(values.redis);
   const listed = await listQueue(connection, values.retry ?? false);
   process.stdout.write(values.json ? jsonText(listed) : `${printable(words(listed))}\n`);
-  if (values.retry && listed.failed > 0) aside(`${plural(listed.failed, 'failed run')} will be tried again\n`);
+  if (values.retry && listed.failed > 0) aside(`${plural(listed.failed, 'failed run')} will be retried\n`);
   return 0;
 }
 
 function words({ workers, waiting, underWay, played, failed, failures }: Listed): string {
-  const head = `${plural(workers, 'worker')}; ${waiting} waiting, ${underWay} under way, ${played} played and not fetched, ${failed} failed`;
+  const head = `${plural(workers, 'worker')}; ${waiting} waiting, ${underWay} running, ${played} played and not fetched, ${failed} failed`;
   const lines = failures.map(({ experiment, arm, seed, problem }) => `failed: ${experiment}, ${arm}, seed ${seed ?? '?'}: ${problem}`);
   return [head, ...lines, ...(failed > failures.length ? [`… and ${failed - failures.length} more`] : [])].join('\n');
 }

@@ -1,22 +1,22 @@
-/** A connection to Redis that says when it is away and when it is back, and never what its password is. */
+/** A connection to Redis that reports when it is lost and restored, and never shows its password. */
 import { Redis } from 'ioredis';
 import type { Address } from './address.js';
 
 export interface Connection {
   readonly redis: Redis;
   readonly shown: string;
-  /** Called each time it is back after it was away. */
+  /** Called each time the connection is restored. */
   onBack(listener: () => void): void;
-  /** Ends it, and all that were made after it, whatever is under way. */
+  /** Ends the connection and all that were made after it, whatever is under way. */
   end(): void;
 }
 
-/** Milliseconds between two tries to be connected again, at most. */
+/** The most milliseconds between two tries to connect again. */
 const AGAIN = 1000;
 
 /**
- * Opens it; rejects with words where nothing answers there. Once it was open, what is asked while Redis is away waits until it is
- * back. `password`: where the address has none, as `redis-cli` takes it from the environment.
+ * Opens the connection; rejects with a message where no Redis answers. After that, commands wait while Redis cannot be
+ * reached. `password`: where the address has none, as `redis-cli` takes it from the environment.
  */
 export async function connected({ url, shown }: Address, told: (words: string) => void, password?: string): Promise<Connection> {
   let [wasOpen, isOver, last] = [false, false, ''];
@@ -37,11 +37,12 @@ export async function connected({ url, shown }: Address, told: (words: string) =
   const back = new Set<() => void>();
   let isAway = false;
   redis.on('close', () => {
-    if (!isAway && !isOver) told(`Redis at ${shown} is away; what is under way goes on, and the rest waits until it is back`);
+    if (!isAway && !isOver)
+      told(`Redis at ${shown} cannot be reached; runs that are under way continue, and the rest waits until it answers`);
     isAway = true;
   });
   redis.on('ready', () => {
-    if (isAway) told(`Redis at ${shown} is back`);
+    if (isAway) told(`Redis at ${shown} answers again`);
     isAway = false;
     for (const listener of back) listener();
   });
@@ -56,5 +57,5 @@ const causeOf = ({ message, code }: Error & { readonly code?: string }): string 
 
 const refusedWords = (shown: string, cause: string): string =>
   /NOAUTH|WRONGPASS|invalid password/i.test(cause)
-    ? `Redis at ${shown} wants another password. Write it into the address, or set REDISCLI_AUTH.`
-    : `There is no Redis at ${shown} (${cause}). Start one with redis-server, or look at the address.`;
+    ? `Redis at ${shown} requires another password. Write it in the address, or set REDISCLI_AUTH.`
+    : `No Redis answers at ${shown} (${cause}). Start one with redis-server, or check the address.`;

@@ -1,6 +1,6 @@
 /**
- * Hands runs out to workers on any machine, over BullMQ on Redis, and gathers what comes of them. A run may be played more than
- * once, where a worker vanished or Redis forgot; it is known by its key, so it counts once.
+ * Hands runs out to workers on any machine, over BullMQ on Redis, and collects their results. A run may be played more than
+ * once, where a worker disappeared or Redis lost its data. A run has a key, so it counts once.
  */
 import { Job as QueueJob, Queue, QueueEvents } from 'bullmq';
 import { sha256 } from '../../node/ports.js';
@@ -10,34 +10,34 @@ import { HELD, materialPlace, MOST, nameOf, outcomeOf, QUEUE, type SentJob, TRIE
 
 interface HandOut {
   readonly material: Material;
-  /** Of the experiment, for those who look at the queue. */
+  /** The experiment's name, for people who list the queue. */
   readonly id: string;
-  /** Measures that every run has to bring. */
+  /** Measures that every result must have. */
   readonly measures: readonly string[];
   readonly connection: Connection;
-  /** What somebody who waits wants to know. */
+  /** Messages for the user who waits. */
   readonly told: (words: string) => void;
 }
 
 export interface QueuePlayer extends Player {
-  /** Runs that workers are at now, as far as is known. */
+  /** Runs that workers play now, as far as is known. */
   readonly underWay: number;
 }
 
-/** Runs in the queue at once: enough for every worker to have one more than it plays. */
+/** Runs in the queue at the same time: each worker has one more waiting than it plays. */
 const PLACES = 1000;
 
-/** Milliseconds of quiet after which the queue is looked at: something may have been missed. */
+/** Milliseconds without a message after which the queue is checked, because a message may have been lost. */
 const QUIET = 5000;
 
-/** Milliseconds that giving back what is not played may take, for Redis may be away. */
+/** The most milliseconds for taking back runs that were not played: Redis may not answer. */
 const GIVING_BACK = 2000;
 
-/** Opens the queue and sends the material; rejects with words where that cannot be. */
+/** Opens the queue and sends the material; rejects with a message where that fails. */
 export async function handingOut(options: HandOut): Promise<QueuePlayer> {
   const text = JSON.stringify(options.material);
   if (text.length > MOST.material)
-    throw new Error(`The society and its data are ${text.length} characters, and at most ${MOST.material} go over a queue.`);
+    throw new Error(`The society and its data are ${text.length} characters; a queue carries at most ${MOST.material}.`);
   const handing = new Handing(options, text);
   await handing.open();
   return handing;
@@ -60,7 +60,7 @@ class Handing implements QueuePlayer {
   #quiet: NodeJS.Timeout | null = null;
   #lastHeard = 0;
   #saidNobody = false;
-  /** The last that was deleted in Redis, which comes behind all others. */
+  /** The last key that was deleted in Redis, which comes after all others. */
   #fetched: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
@@ -107,7 +107,7 @@ class Handing implements QueuePlayer {
     const names = [...this.#waiting.keys()];
     for (const { resolve } of this.#waiting.values()) resolve({ kind: 'stopped' });
     this.#waiting.clear();
-    // What a worker is at cannot be taken back: it lies there for the next who asks.
+    // A run that a worker plays cannot be taken back: its result stays for the next experiment that asks for it.
     await soon(Promise.allSettled([this.#fetched, ...names.map((name) => this.#queue.remove(name))]));
     const { connection } = this.options;
     connection.end();
@@ -126,7 +126,7 @@ class Handing implements QueuePlayer {
       });
     } catch (error) {
       const { shown } = this.options.connection;
-      if (!this.#closed) this.#waiting.get(name)?.reject(new Error(`Redis at ${shown} does not take a run: ${(error as Error).message}`));
+      if (!this.#closed) this.#waiting.get(name)?.reject(new Error(`Redis at ${shown} does not accept a run: ${(error as Error).message}`));
     }
   }
 
@@ -149,7 +149,7 @@ class Handing implements QueuePlayer {
 
   #failed(name: string, reason: string): void {
     const isVanished = /stalled more than/.test(reason);
-    const problem = isVanished ? 'Every worker that was given it vanished.' : reason;
+    const problem = isVanished ? 'Every worker that received this run disappeared.' : reason;
     this.#settled(name)?.resolve({ kind: 'lost', problem });
   }
 
@@ -161,21 +161,21 @@ class Handing implements QueuePlayer {
     return waiting;
   }
 
-  /** What has become of a run. `anew`: it was handed out just now, so that one which failed before is tried again. */
-  async #look(name: string, anew = false): Promise<void> {
+  /** The state of a run in the queue. `isNew`: it was handed out just now, so a run that failed before is retried. */
+  async #look(name: string, isNew = false): Promise<void> {
     if (!this.#waiting.has(name)) return;
     try {
-      // The state first: read the other way round, a run that ends in between would have ended without a result.
+      // Reads the state first: in the other order, a run that ends in between would seem to have ended without a result.
       const state = await this.#queue.getJobState(name);
       const found = await QueueJob.fromId(this.#queue, name);
       if (!found) return await this.#send(name);
       if (state === 'completed') return this.#completed(name, found.returnvalue);
       if (state !== 'failed') return;
-      if (!anew) return this.#failed(name, found.failedReason);
+      if (!isNew) return this.#failed(name, found.failedReason);
       await this.#queue.remove(name);
       await this.#send(name);
     } catch {
-      // Redis is away: everything is looked at when it is back.
+      // Redis cannot be reached: everything is checked when it answers again.
     }
   }
 
@@ -185,7 +185,7 @@ class Handing implements QueuePlayer {
     await this.#lookForWorkers().catch(() => undefined);
   }
 
-  /** Redis may have forgotten everything, when it was started again. */
+  /** After a restart, Redis may have lost all data. */
   async #lookAtAll(): Promise<void> {
     await this.#sendMaterial().catch(() => undefined);
     await Promise.all([...this.#waiting.keys()].map((name) => this.#look(name)));
@@ -201,12 +201,12 @@ class Handing implements QueuePlayer {
     const workers = await this.#queue.getWorkersCount();
     const { shown } = this.options.connection;
     if (workers === 0 && !this.#saidNobody)
-      this.options.told(`no worker listens at ${shown}: start some with society worker --redis ${shown}`);
+      this.options.told(`no worker is connected to ${shown}: start one with society worker --redis ${shown}`);
     this.#saidNobody = workers === 0;
   }
 }
 
-/** Waits for it, but not for long. */
+/** Waits for it, up to a limit. */
 async function soon(work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** Experiments beyond one machine. A bundle of its own, loaded when a queue is named: nothing else needs Redis. */
+/** Experiments on several machines. This is a separate bundle, loaded when a queue is named, because nothing else needs Redis. */
 export { connected, type Connection } from './connection.js';
 export { handingOut, type QueuePlayer } from './handOut.js';
 export { type Listed, listQueue } from './queueListing.js';

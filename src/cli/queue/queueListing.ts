@@ -1,10 +1,10 @@
-/** What stands in the queue: how many runs wait, are played and were played, and those that failed. */
+/** The contents of the queue: how many runs wait, are played and were played, and the failed runs. */
 import { Queue } from 'bullmq';
 import type { Connection } from './connection.js';
 import { jobOf, QUEUE } from './sent.js';
 
 interface FailedRun {
-  /** Id of its experiment. */
+  /** Id of the run's experiment. */
   readonly experiment: string;
   readonly arm: string;
   readonly seed: number | null;
@@ -15,17 +15,17 @@ export interface Listed {
   readonly workers: number;
   readonly waiting: number;
   readonly underWay: number;
-  /** Nobody came for them yet. */
+  /** Runs that were played, and whose results no experiment has fetched yet. */
   readonly played: number;
   readonly failed: number;
-  /** The newest, at most. */
+  /** The newest failed runs, up to a limit. */
   readonly failures: readonly FailedRun[];
 }
 
-/** Failed runs that are listed. */
+/** The most failed runs that are listed. */
 const LISTED = 100;
 
-/** `again`: those that failed are tried again, once they are listed. */
+/** `again`: failed runs are retried after they are listed. */
 export async function listQueue(connection: Connection, again: boolean): Promise<Listed> {
   const queue = new Queue(QUEUE, { connection: connection.redis });
   queue.on('error', () => undefined);

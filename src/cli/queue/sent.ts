@@ -1,35 +1,35 @@
-/** What goes over the queue, and how it is looked at where it arrives. All of it is data: nothing of it is ever run as code. */
+/** The messages of the queue, and their checks on arrival. All of it is data: nothing of it is ever run as code. */
 import { ENGINE } from '../../engine/index.js';
 import type { Arm, ExperimentRun, Job, Material, JobResult } from '../../runs/experiments/index.js';
 
-/** Workers with another engine would come to other runs: they never see these. */
+/** Workers with another engine version would have other results: they never see these runs. */
 export const QUEUE = `society-${ENGINE}`;
 
-/** Where the material of an experiment lies, which all of its runs share. */
+/** Where the material of an experiment is, which all of its runs share. */
 export const materialPlace = (hash: string): string => `society:material:${hash}`;
 
-/** Bytes, or characters, at most. */
+/** The most bytes, or characters. */
 export const MOST = { job: 1_000_000, material: 64_000_000, result: 16_000_000, fault: 1000 } as const;
 
-/** Seconds that Redis holds a material, and what nobody came for. */
+/** Seconds that Redis keeps a material, and results that no experiment fetched. */
 export const HELD = 7 * 24 * 3600;
 
-/** How often a run is tried that fails. */
+/** How often a failing run is tried. */
 export const TRIES = 3;
 
-/** How many workers may vanish from a run before it counts as failed. */
+/** How many workers may disappear during a run before it counts as failed. */
 export const VANISHED = 5;
 
-/** A run as workers are given it. */
+/** A run as workers receive it. */
 export interface SentJob {
-  /** Hash of its material's text. */
+  /** Hash of the text of its material. */
   readonly material: string;
   readonly key: string;
   readonly arm: Arm;
   readonly seed: number;
 }
 
-/** What a worker gives back of a run that did not fail. */
+/** What a worker returns for a run that did not fail. */
 export type SentResult =
   | {
       readonly kind: 'played';
@@ -39,7 +39,7 @@ export type SentResult =
     }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** One run of one material has one name, whoever hands it out. */
+/** A run of a material has the same name for every experiment that hands it out. */
 export const nameOf = ({ key }: Pick<Job, 'key'>, material: string): string => `${key}-${material.slice(0, 16)}`;
 
 type Fields = { readonly [name: string]: unknown };
@@ -48,7 +48,7 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
 
-/** A run out of what stands in the queue; null where it is none. */
+/** Reads a run from data of the queue; null where it is not valid. */
 export function jobOf(data: unknown): SentJob | null {
   if (!isFields(data) || JSON.stringify(data).length > MOST.job) return null;
   const { material, key, arm, seed } = data;
@@ -58,7 +58,7 @@ export function jobOf(data: unknown): SentJob | null {
   return { material, key, arm: arm as unknown as Arm, seed: seed as number };
 }
 
-/** A material out of its text; null where it is none. */
+/** Reads a material from its text; null where it is not valid. */
 export function materialOf(text: string): Material | null {
   try {
     const read: unknown = JSON.parse(text);
@@ -69,7 +69,7 @@ export function materialOf(text: string): Material | null {
   }
 }
 
-/** What came of a job, out of what a worker gave back. `measures`: those that have to be there. */
+/** The result of a job, from the data that a worker returned. `measures`: those that it must have. */
 export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: readonly string[]): JobResult {
   if (isFields(returned)) {
     const { kind, message } = returned;
@@ -78,10 +78,10 @@ export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: 
     if (values && measures.every((id) => Object.hasOwn(values, id)))
       return { kind: 'played', cell: { key, arm: arm.id, seed, measures: values, ...faultsIn(returned['faults'], values) } };
   }
-  return { kind: 'lost', problem: 'What a worker sent back is no run, or another one.' };
+  return { kind: 'lost', problem: 'A worker returned data that is not a run, or another run.' };
 }
 
-/** Texts of the measures that there are, cut where they are long. */
+/** Texts of the measures that exist, cut where they are long. */
 function faultsIn(sent: unknown, measures: ExperimentRun['measures']): Pick<ExperimentRun, 'faults'> {
   if (!isFields(sent)) return {};
   const texts = Object.entries(sent).filter(

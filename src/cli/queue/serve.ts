@@ -1,4 +1,4 @@
-/** A worker: takes runs from the queue and plays them in threads. It asks nobody, reads no file and keeps nothing. */
+/** A worker: takes runs from the queue and plays them in threads. It asks no outside mind, reads no file and keeps nothing. */
 import { type Job as QueueJob, UnrecoverableError, Worker } from 'bullmq';
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import { playsAlone } from '../../runs/experiments/index.js';
@@ -8,18 +8,18 @@ import { jobOf, MOST, QUEUE, type SentJob, type SentResult, VANISHED } from './s
 
 interface Serving {
   readonly connection: Connection;
-  /** Runs that are played at once. */
+  /** Runs that are played at the same time. */
   readonly atOnce: number;
-  /** Seconds without a sign of a worker after which its runs are given to others. */
+  /** Seconds of silence after which the runs of a worker are given to others. */
   readonly lease: number;
-  /** Ends it, once the runs that it is at have ended. */
+  /** Ends the worker after its current runs. */
   readonly token: CancellationToken;
-  /** Ends it at once; others play what it was at. */
+  /** Ends the worker at once; other workers play its runs. */
   readonly now: CancellationToken;
   readonly told: (words: string) => void;
 }
 
-/** Plays what comes until it is told to end. Resolves with the number of runs that it played. */
+/** Plays runs until the worker is ended. Resolves with the number of runs that it played. */
 export async function serveRuns({ connection, atOnce, lease, token, now, told }: Serving): Promise<number> {
   const materials = new Materials(connection.redis, atOnce);
   let played = 0;
@@ -29,7 +29,7 @@ export async function serveRuns({ connection, atOnce, lease, token, now, told }:
   });
   worker.on('completed', () => played++);
   worker.on('failed', (job, { message }) => told(failedWords(job, message)));
-  // A run that was given to another meanwhile counts once; that Redis is away the connection says.
+  // A run that another worker also received counts once. The connection reports when Redis cannot be reached.
   worker.on('error', () => undefined);
   await new Promise<void>((resolve) => {
     token.onCancellationRequested(() => void worker.close().then(resolve));
@@ -42,13 +42,13 @@ export async function serveRuns({ connection, atOnce, lease, token, now, told }:
 
 async function resultOf(job: QueueJob, materials: Materials): Promise<SentResult> {
   const sent = jobOf(job.data);
-  if (!sent) throw new UnrecoverableError('What stands in the queue is no run.');
+  if (!sent) throw new UnrecoverableError('The data in the queue is not a run.');
   return materials.with(sent.material, (ready) => playedIn(ready, sent));
 }
 
 async function playedIn({ material, player, keyOf }: Ready, { key, arm, seed }: SentJob): Promise<SentResult> {
-  if (!playsAlone(material.society, arm)) throw new UnrecoverableError('It asks language models, which a worker does not.');
-  if (keyOf(arm, seed) !== key) throw new UnrecoverableError('It is not the run that its key says.');
+  if (!playsAlone(material.society, arm)) throw new UnrecoverableError('This run asks language models. A worker never does.');
+  if (keyOf(arm, seed) !== key) throw new UnrecoverableError('This run does not match its key.');
   const outcome = await player.play({ index: 0, key, arm, seed });
   if (outcome.kind === 'refused') return { kind: 'refused', message: outcome.message };
   if (outcome.kind !== 'played') throw new Error(outcome.kind === 'lost' ? outcome.problem : 'The worker was stopped.');
@@ -58,7 +58,7 @@ async function playedIn({ material, player, keyOf }: Ready, { key, arm, seed }: 
     measures: outcome.cell.measures,
     ...(outcome.cell.faults && { faults: outcome.cell.faults }),
   };
-  if (JSON.stringify(result).length > MOST.result) throw new UnrecoverableError('It measures more than goes over a queue.');
+  if (JSON.stringify(result).length > MOST.result) throw new UnrecoverableError('The measures of this run are too large for a queue.');
   return result;
 }
 

@@ -1,4 +1,4 @@
-/** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. No word of it is kept; what it costs is the run's. */
+/** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. The words are not kept; the run bears the cost. */
 import { CancellationSource } from '../../core/util/cancellation.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -47,7 +47,7 @@ export async function ask(args: readonly string[]): Promise<number> {
 const namesOf = ({ agents, roster }: State): readonly { readonly id: string; readonly name: string }[] =>
   [...items(agents)].map(({ name }, index) => ({ id: idAt(roster, index), name }));
 
-/** Writes what is said as it comes. What turns out otherwise is said anew on a line of its own. */
+/** Writes an answer as it arrives. Where the final text differs, it is written again on its own line. */
 class Speech {
   #said = '';
 
@@ -65,7 +65,7 @@ class Speech {
   }
 }
 
-/** Events up to the end of a round; of round 0 those before the first. All where none is named. */
+/** Events up to the end of a round; round 0 ends before the first. All events where no round is named. */
 function until(events: readonly SimEvent[], round: number | undefined): readonly SimEvent[] {
   if (round === undefined) return events;
   const end = events.findIndex((e) => (round === 0 ? e.type === 'round.started' : e.type === 'round.ended' && e.round === round));

@@ -1,4 +1,4 @@
-/** `society codes RUN [FILE]`: what a person is to code, as a sheet; and with the sheet filled in, how far the coders agree. */
+/** `society codes RUN [FILE]`: writes the messages that a person has to code, as a sheet; with it filled in, reports agreement. */
 import { readFile } from 'node:fs/promises';
 import { Timeline } from '../../core/events/timeline.js';
 import { codingSheet, humanCodes, openCodings, readCodings } from '../../engine/index.js';
@@ -10,12 +10,12 @@ import { openRecording } from './replay.js';
 export async function codes(args: readonly string[]): Promise<number> {
   const { positionals } = argumentsOf('codes', args, {});
   const [path, sheet] = positionals;
-  if (path === undefined || positionals.length > 2) throw new UsageError('codes needs one run folder, and may have one file.');
+  if (path === undefined || positionals.length > 2) throw new UsageError('codes needs one run folder, and takes at most one file.');
   const { model, events } = await openRecording(path);
   const { head } = Timeline.of(events);
   if (sheet === undefined) {
     const open = openCodings(model, head);
-    if (open.length === 0) aside('Nothing here is coded by a person.\n');
+    if (open.length === 0) aside('No code of this run is assigned by a person.\n');
     process.stdout.write(open.length === 0 ? '' : codingSheet(open));
     return 0;
   }

@@ -1,4 +1,4 @@
-/** `society diff RUN RUN`: where two runs part, and what came of it. */
+/** `society diff RUN RUN`: where two runs diverge, and how their results differ. */
 import { comparisonMarkdown, comparisonText, compareRuns, MOST_SHOWN } from '../../runs/pastRoom.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
@@ -13,7 +13,7 @@ export async function diff(args: readonly string[]): Promise<number> {
   });
   const [a, b] = positionals;
   if (a === undefined || b === undefined || positionals.length > 2) throw new UsageError('diff needs two run folders.');
-  if (values.md && values.json) throw new UsageError('diff gives Markdown or data, not both.');
+  if (values.md && values.json) throw new UsageError('--md and --json exclude each other.');
   const most = wholeNumber('most', values.most, 1) ?? MOST_SHOWN;
   const comparison = compareRuns(await openRecording(a), await openRecording(b), most);
   const text = values.json

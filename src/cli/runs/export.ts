@@ -1,4 +1,4 @@
-/** `society export FILE|RUN --to FORMAT`: the people of a file as files of another tool, or a run as a file for other programs. */
+/** `society export FILE|RUN --to FORMAT`: the agents of a file as files of another tool, or a run as a file for other programs. */
 import { appendFileSync, closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { didYouMean } from '../../core/util/suggest.js';
@@ -36,7 +36,7 @@ export async function exportFile(args: readonly string[]): Promise<number> {
   throw new UsageError(formatRefusal(to, { people: exportIds, tables: csvExportIds, run: runExportIds }), { command: 'export' });
 }
 
-/** What `--to` takes, sorted by what it is of. */
+/** The formats of `--to`, by what they export. */
 function formatRefusal(
   to: string,
   known: { readonly people: readonly string[]; readonly tables: readonly string[]; readonly run: readonly string[] },
@@ -47,7 +47,7 @@ function formatRefusal(
   const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join(', ');
   if (csv) return `\`${to}\` is not one format. These are tables as CSV: ${list(tables)}.`;
   const head = to === '' ? 'export needs --to FORMAT.' : `There is no format \`${to}\`.${didYouMean(to, [...people, ...run])}`;
-  return `${head} Of a run, tables as CSV: ${list(tables)}; other files: ${list(others)}. Of a file, its people: ${list(people)}.`;
+  return `${head} For a run, tables as CSV: ${list(tables)}; other files: ${list(others)}. For the people of a file: ${list(people)}.`;
 }
 
 async function exportOfPeople(
@@ -99,7 +99,7 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   return 0;
 }
 
-/** All or nothing: a file that a full disk cut off would block the next attempt. */
+/** Writes all or nothing: a partial file, after the disk was full, would block the next attempt. */
 function writePieces(path: string, { pieces }: RunFile): void {
   const file = openSync(path, 'wx');
   try {

@@ -1,4 +1,4 @@
-/** `society fork RUN --at …`: goes on from a moment of a run with something changed, as a run of its own. */
+/** `society fork RUN --at …`: continues from a moment of a run with a change, as a new run. */
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Json } from '../../core/util/json.js';
@@ -53,7 +53,7 @@ export async function fork(args: readonly string[]): Promise<number> {
     },
   );
   if (!forked.ok) {
-    // A folder of the user's own may hold something, and then stays.
+    // A folder of the user's own may hold other files; then it stays.
     if (values.out === undefined) await rmdir(place.dir).catch(() => undefined);
     throw new UsageError(forked.message);
   }
@@ -64,7 +64,7 @@ export async function fork(args: readonly string[]): Promise<number> {
   if (file) aside(reach(parent, live));
   announceEgress(resolved, live.model);
   const code = await play(live, resolved, place.dir, 'quiet');
-  // Of one that could not be kept there is nothing to compare.
+  // A fork that could not be kept cannot be compared.
   if (live.state !== 'failed') await tell(parent, place.dir, live.reused);
   return code;
 }
@@ -75,7 +75,7 @@ function reach({ events }: RecordedRun, { model, options: { minds, fork } }: Liv
   return radiusLine(editImpact(model, events, ask, fork!.at), remembersOtherwise(fork!));
 }
 
-/** Where the fork parts from its parent. */
+/** Where the fork diverges from its parent. */
 async function tell(parent: RecordedRun, dir: string, reused: number): Promise<void> {
   const child = await openRecording(dir);
   const comparison = compareRuns(parent, child);
@@ -86,7 +86,7 @@ async function tell(parent: RecordedRun, dir: string, reused: number): Promise<v
   process.stdout.write(printable(`${lines.join('\n')}\n`));
 }
 
-/** Answers that were put in the place of others, and came to nothing. */
+/** Overridden answers that were not used. */
 function unused({ events, manifest }: RecordedRun): readonly string[] {
   const late = Object.keys(Timeline.of(events).head.overriddenAnswers).map(
     (agent) => `${agent} was not asked again: its answer was not used`,
@@ -127,7 +127,7 @@ function wantedOf(given: Given, parent: RecordedRun): readonly OverrideRequest[]
   ];
 }
 
-/** What stands before and behind the first `=`. */
+/** The text before and after the first `=`. */
 function parts(text: string, usage: string): readonly [string, string] {
   const equals = text.indexOf('=');
   if (equals < 1) throw new UsageError(`${usage}, not \`${text}\`.`);
@@ -147,22 +147,22 @@ function tieOf(text: string, { model: { networks } }: RecordedRun): OverrideRequ
   if (!found || !/^(0|1|0?\.\d+|[01]\.\d+)$/.test(strength)) throw new UsageError(`${usage}, not \`${text}\`.`);
   const network = found[1] ?? (networks.length === 1 ? networks[0]!.name : undefined);
   if (network === undefined)
-    throw new UsageError(`Say of which network: ${networks.map(({ name }) => `${name}:${who}`).join(', ') || 'this run has none'}.`);
+    throw new UsageError(`Name the network: ${networks.map(({ name }) => `${name}:${who}`).join(', ') || 'this run has none'}.`);
   return { kind: 'tie', network, from: found[2]!.trim(), to: found[3]!.trim(), value: Number(strength) };
 }
 
 function memoryOf(text: string): OverrideRequest {
-  const [who, words] = parts(text, '--remember takes an agent, or one of its memories, and the words, as in ada="The oven is old."');
+  const [who, words] = parts(text, '--remember takes an agent, or one of its memories, and the text, as in ada="The oven is old."');
   return { kind: 'memory', ...(/\.\d+$/.test(who) ? agentOfMemory(who) : { agent: who }), text: words };
 }
 
 function agentOfMemory(memory: string): { readonly agent: string; readonly memory: string } {
   const found = /^(.+)\.\d+$/.exec(memory);
-  if (!found) throw new UsageError(`A memory is named as in ada.3, not \`${memory}\`.`);
+  if (!found) throw new UsageError(`Write a memory as in ada.3, not \`${memory}\`.`);
   return { agent: found[1]!, memory };
 }
 
-/** JSON where it is, else the words as they are. */
+/** A JSON value, or else the text itself. */
 function jsonOf(text: string): Json {
   try {
     return JSON.parse(text) as Json;
@@ -177,7 +177,7 @@ async function editedFile(path: string, parent: RecordedRun): Promise<EditedFile
   return loaded.file;
 }
 
-/** The folder named by `--out`, which must be empty, or a new one beside the parent's, wherever that lies. */
+/** The folder named by `--out`, which must be empty, or a new one next to the parent's folder. */
 async function childPlace(
   out: string | undefined,
   dir: string,
@@ -192,7 +192,7 @@ async function childPlace(
   return { id: `${manifest.id}-fork`, dir: place };
 }
 
-/** Makes the folder, with a number after its name where it is there already. */
+/** Makes the folder, with a number after its name where it exists already. */
 async function newFolder(path: string): Promise<string> {
   for (let n = 1; ; n++) {
     const folder = n === 1 ? path : `${path}-${n}`;

@@ -1,4 +1,4 @@
-/** `society methods RUN…` and `society methods FILE [ID]`: how runs, or an experiment, were done, written up from what is recorded. */
+/** `society methods RUN…` and `society methods FILE [ID]`: a methods section for runs or an experiment, from their records. */
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
@@ -45,10 +45,10 @@ async function ofRuns(paths: readonly string[], frozen: string | undefined) {
   return gathering.study((await frozenNamed(frozen)) ?? (first ? await frozenBeside(first.path, first.run) : null));
 }
 
-/** What is frozen in a file that is named. */
+/** The frozen expectations in a file that the user names. */
 async function frozenNamed(path: string | undefined) {
   const frozen = path === undefined ? null : await frozenAt(path);
-  if (path !== undefined && frozen === null) throw new UsageError(`There is no file ${path}.`);
+  if (path !== undefined && frozen === null) throw new UsageError(`The file ${path} does not exist.`);
   return frozen;
 }
 

@@ -1,4 +1,4 @@
-/** `society pack RUN`: a run folder as one file, which `replay`, `report`, `show` and `diff` take as well. */
+/** `society pack RUN`: a run folder as one file, which `replay`, `report`, `show` and `diff` read as well. */
 import { basename, resolve } from 'node:path';
 import { packRun, SOCRUN } from '../../node/packedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';

@@ -1,4 +1,4 @@
-/** `society people RUN… --of EXPRESSION --csv FILE --column NAME`: what agents came to beside what people did. */
+/** `society people RUN… --of EXPRESSION --csv FILE --column NAME`: compares final values of agents with survey data. */
 import { readFile } from 'node:fs/promises';
 import { tableOf } from '../../engine/index.js';
 import { compareWithPeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../../runs/expectations/compareWithPeople.js';
@@ -35,7 +35,7 @@ const missing = (count: number): string => (count === 0 ? '' : `, ${count} witho
 const described = ({ n, missing: left, mean, sd }: Described): string => `mean ${number(mean)}, sd ${number(sd)}, n = ${n}${missing(left)}`;
 
 function words(compared: BesidePeople, of: string, where: string): string {
-  const limits = 'Synthetic agents beside people: that two distributions are alike does not show that they came about alike.';
+  const limits = 'Synthetic agents compared with people: similar distributions do not show similar causes.';
   if (compared.kind === 'words') {
     const { agents, people: theirs, shares, rmse, divergence } = compared;
     return [

@@ -1,4 +1,4 @@
-/** `society replay RUN`: a run is made again from its folder, with no mind at all, and compared byte by byte. */
+/** `society replay RUN`: repeats a run from its folder, without asking a mind, and compares it byte by byte. */
 import { damageWords, isAtItsEnd, openRecorded, type RecordedRun, replay as replayed } from '../../runs/index.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
@@ -17,7 +17,7 @@ export async function replay(args: readonly string[]): Promise<number> {
   }
   if (run.manifest.state === 'ended' && !isAtItsEnd(run)) {
     aside(
-      `The run came to its end, but its events stop at event ${run.events.length - 1}. Make it whole with: society run --resume ${path}\n`,
+      `The run came to its end, but its events stop at event ${run.events.length - 1}. Complete it with: society run --resume ${path}\n`,
     );
     return 1;
   }
@@ -26,12 +26,12 @@ export async function replay(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The run of a folder, or of a packed one; a usage error where there is none that can be made again. */
+/** The run of a folder, or of a packed file; a usage error where it cannot be repeated. */
 export async function openRecording(path: string): Promise<RecordedRun> {
   return recordedIn(await runFiles(path), path);
 }
 
-/** The same of files that are open already; `path` is how the user calls them. What is damaged is said. */
+/** The same for files that are open already; `path` is the user's name for them. Reports damaged files. */
 export async function recordedIn(files: FolderFiles, path: string): Promise<RecordedRun> {
   const opened = await openRecorded(files);
   if (!opened.ok) throw new UsageError(`${path}: ${opened.message}`);
@@ -43,10 +43,10 @@ export async function recordedIn(files: FolderFiles, path: string): Promise<Reco
 /** The runs that this command has opened. */
 const inHand: { readonly path: string; readonly run: RecordedRun }[] = [];
 
-/** Remembers a run whose events may be why a command fails. */
+/** Remembers a run whose events may be the cause of an error. */
 export const keepInHand = (path: string, run: RecordedRun): void => void inHand.push({ path, run });
 
-/** An error in words where it comes from the events of a run that was opened, and not from this program. */
+/** The message of an error that comes from the events of an opened run, and not from this program. */
 export function worded(error: unknown): unknown {
   for (const { path, run } of inHand) {
     const words = damageWords(error, run);

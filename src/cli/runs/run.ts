@@ -1,4 +1,4 @@
-/** `society run FILE`: runs a scenario, prints what is said, and keeps the run as a folder. */
+/** `society run FILE`: runs a scenario, prints the transcript, and keeps the run as a folder. */
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -41,7 +41,7 @@ import { endWords, printFaults, transcriptPrinter } from '../terminal/transcript
 import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from '../terminal/spending.js';
 import { makeFolder } from '../../node/makeFolder.js';
 
-/** What models of a file are granted here. The terminal is opened only when a person is asked. */
+/** The access that models of a file get. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();
 
 export async function run(args: readonly string[]): Promise<number> {
@@ -108,7 +108,7 @@ export async function run(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Goes on with the run of a folder, with the texts that it keeps. */
+/** Continues the run of a folder, with the texts that it keeps. */
 async function resume(
   path: string,
   positionals: readonly string[],
@@ -119,7 +119,7 @@ async function resume(
   if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
   const dir = runFolder(path);
   const files = folderFiles(dir);
-  // Nobody else writes from before it is read.
+  // The folder is locked before it is read, so that no other process writes to it.
   const release = await files.lock?.();
   try {
     return await goOn({ path, dir, files, printed, given, ahead });
@@ -163,18 +163,18 @@ async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promi
   return play(live, resolved, dir, printed);
 }
 
-/** What is printed of a run on stdout: talk, measures and summary, without the talk, or all but the talk as data. */
+/** The output of a run on stdout: transcript, measures and summary; without the transcript; or measures and summary as data. */
 
 const printing = ({ quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }): Printed =>
   json ? 'json' : quiet ? 'quiet' : 'all';
 
-/** From where a run resumes, and what is not asked again. */
+/** Where a run resumes, and how many answers it reuses. */
 function resumeWords(events: number, answers: number): string {
   const from = events === 0 ? 'from the start' : `after ${plural(events, 'event')}`;
   return `${from}; ${answers === 0 ? 'no answers to reuse' : `reusing ${plural(answers, 'answer')}`}`;
 }
 
-/** Runs to the end, and prints what is said on the way, what was measured, and what became of it. */
+/** Runs to the end, and prints the transcript, the measures and the summary. */
 export async function play(live: LiveRun, resolved: Resolved, dir: string, printed: Printed): Promise<number> {
   const { model } = live;
   aside(
@@ -208,7 +208,7 @@ function aheadOf(word = 'auto'): AheadChoice {
   return found;
 }
 
-/** How far an edit reaches, before anything is asked. */
+/** How many questions an edit changes, before any is asked. */
 export const radiusLine = (radius: EditImpact, others?: readonly string[]): string => `${editImpactText(radius, others)}\n`;
 
 const nullWords = ({ nulls }: ScenarioModel): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);
@@ -216,8 +216,8 @@ const nullWords = ({ nulls }: ScenarioModel): string => (nulls.size === 0 ? '' :
 const displayDir = (dir: string): string => displayPath(pathToFileURL(dir).href);
 
 /**
- * The folder named by `--out`, or a new one beside the file. A folder that holds a run is used again only for the very same
- * one, of the same texts, and only where no language model was paid to answer.
+ * The folder named by `--out`, or a new one next to the file. A folder that holds a run is used again only for exactly the
+ * same run, of the same texts, and only where no language model was paid to answer.
  */
 async function runPlace(
   out: string | undefined,
@@ -242,7 +242,7 @@ async function runPlace(
   return { id: `${model.scenario}-s${model.seed}-1`, dir };
 }
 
-/** What makes a run the same one. */
+/** The fields that identify a run. */
 type Choices = Pick<Manifest, 'scenario' | 'seed' | 'rounds' | 'mind' | 'wording' | 'nulls'> & { readonly texts: readonly string[] };
 
 const isSame = (old: Manifest, choices: Choices): boolean =>

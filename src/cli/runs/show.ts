@@ -1,4 +1,4 @@
-/** `society show RUN`: what a run folder holds, and what became of the run. */
+/** `society show RUN`: the contents of a run folder, and the results of the run. */
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
 import {
@@ -59,7 +59,7 @@ function headLines(
     `${manifest.title} · ${manifest.id}`,
     `scenario ${manifest.scenario}, seed ${manifest.seed}, round ${head.round} of ${manifest.rounds}, ${state}${manifest.problem === null ? '' : `: ${manifest.problem}`}`,
     ...(['interrupted', 'stopped'].includes(state) ? [`resume it with: society run --resume ${path}`] : []),
-    ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} behind event ${manifest.fork}`]),
+    ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} after event ${manifest.fork}`]),
     `minds: ${minds}; ${answered(manifest)}; synthetic data`,
     `${plural(head.roster.length, 'agent')}, ${plural(head.messages.length, 'message')}, ${plural(events.length, 'event')} in ${plural(head.step + 1, 'step')}`,
     ...(dropped > 0 ? [`${dropped} characters after the last complete step ignored`] : []),
@@ -70,5 +70,5 @@ function headLines(
 
 function answered({ languageModel, minds }: Manifest): string {
   if (!languageModel) return 'no language model';
-  return speaksByLanguageModel({ minds }) ? 'a language model answered' : 'no language model spoke, one gave embeddings';
+  return speaksByLanguageModel({ minds }) ? 'a language model answered' : 'no language model answered, one made embeddings';
 }

@@ -1,4 +1,4 @@
-/** `society watch FILE`: checks a file, and plays it where that is asked for, each time one of its sources changes. */
+/** `society watch FILE`: checks a file each time one of its sources changes, and runs it with --run. */
 import { type FSWatcher, watch as watchFolder } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,10 @@ import { fileUri, openLanguage } from '../terminal/files.js';
 import { aside, printable, UsageError } from '../terminal/output.js';
 import { run } from './run.js';
 
-/** Milliseconds in which an editor writes what belongs together. */
+/** Milliseconds in which an editor writes changes that belong together. */
 const QUIET = 100;
 
-/** Ends with Ctrl+C. What changes while a run goes on is looked at after it. */
+/** Ends with Ctrl+C. A change during a run is handled after it. */
 export async function watch(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('watch', args, { ...CHOICES, run: { type: 'boolean' } });
   const [path] = positionals;
@@ -26,7 +26,7 @@ export async function watch(args: readonly string[]): Promise<number> {
   process.once('SIGINT', () => changes.end());
   process.once('SIGTERM', () => changes.end());
   do {
-    // A service of its own: nothing of the text before is left.
+    // A new language service: nothing of the earlier text is left.
     const language = openLanguage();
     changes.follow(await sourcesOf(language, uri));
     const problems = await problemsOf(language, [uri]);
@@ -37,13 +37,13 @@ export async function watch(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Paths of the file and of what it imports; the library does not change. */
+/** Paths of the file and of its imports; the library does not change. */
 async function sourcesOf(language: LanguageService, uri: string): Promise<readonly string[]> {
   const { sources } = await language.resolve(uri);
   return [uri, ...sources.map((source) => source.uri)].filter((one) => one.startsWith('file:')).map((one) => fileURLToPath(one));
 }
 
-/** Waits for changes of files. Their folders are watched, so that a file that an editor replaces is followed. */
+/** Waits for changes of files. Watches their folders, so that it follows a file that an editor replaces. */
 class Changes {
   #watchers: readonly FSWatcher[] = [];
   #isEnded = false;
@@ -65,7 +65,7 @@ class Changes {
     this.#wake?.();
   }
 
-  /** Resolves with true after the next change, with false at the end. */
+  /** Resolves with true after the next change, and with false at the end. */
   async next(): Promise<boolean> {
     if (!this.#hasChanged && !this.#isEnded) await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#wake = null;

@@ -1,4 +1,4 @@
-/** What the command line grants to the models of a file: the user's own environment within the trust rules, recordings, the terminal. */
+/** What the command line grants to the models of a file: the user's environment within the trust rules, recordings, the terminal. */
 import { dirname, resolve } from 'node:path';
 import type { Mind } from '../../engine/index.js';
 import type { RecordedMind, Waiting } from '../../minds/index.js';
@@ -7,7 +7,7 @@ import type { MindAccessPorts } from '../../runs/index.js';
 import { aside } from './output.js';
 import { terminalPerson } from './person.js';
 
-/** There is no secret store. The terminal is opened with the first question to a person, and does not keep the process alive. */
+/** There is no secret store. The terminal is opened for the first question to a person, and does not keep the process alive. */
 export function terminalAccess(base = process.cwd()): MindAccessPorts {
   return {
     trusted: true,
@@ -20,35 +20,35 @@ export function terminalAccess(base = process.cwd()): MindAccessPorts {
   };
 }
 
-/** What recorded minds had and had not, a line each. */
+/** How many answers recorded minds had, one line for each mind. */
 export function recordedLines(minds: ReadonlyMap<string, Mind>): string {
   const found = [...minds.values()].filter((mind): mind is RecordedMind => mind.kind === 'recorded' && 'counts' in mind);
   return found
-    .map(({ id, model, counts }) => `${id}: ${counts.reused} answers of ${model} were used again, ${counts.missed} questions were new\n`)
+    .map(({ id, model, counts }) => `${id}: ${counts.reused} answers of ${model} were reused, ${counts.missed} questions were new\n`)
     .join('');
 }
 
-/** The folder of the file that a run beside it came from: `.society/runs/<run>` lies in it. Elsewhere, the current one. */
+/** The folder of the file that a run belongs to: it contains `.society/runs/<run>`. Elsewhere, the current folder. */
 export const homeOf = (runDir: string): string => folderAbove(runDir) ?? process.cwd();
 
-/** The folder that has the run as `.society/runs/<run>`; null where the run lies elsewhere. */
+/** The folder that contains the run as `.society/runs/<run>`; null where the run is in another place. */
 export function folderAbove(runDir: string): string | null {
   const runs = dirname(resolve(runDir));
   const society = dirname(runs);
   return /[/\\]\.society$/.test(society) && /[/\\]runs$/.test(runs) ? dirname(society) : null;
 }
 
-/** Seconds between two lines about the same model: many questions may wait at once. */
+/** Seconds between two lines about the same model: many questions may wait at the same time. */
 const SAID_EVERY = 10;
 
-/** Says on stderr that a model is waited for, why, and how long. */
+/** Prints on stderr that a model is waited for, why, and how long. */
 function sayWaiting(now = (): number => performance.now() / 1000): (wait: Waiting) => void {
   const said = new Map<string, number>();
   return ({ mind, code, ms, tried }) => {
     const last = said.get(mind);
     if (last !== undefined && now() - last < SAID_EVERY) return;
     said.set(mind, now());
-    const why = code === 'rate-limited' ? 'asks to wait' : `failed (${code})`;
-    aside(`the model '${mind}' ${why}: trying again in ${Math.ceil(ms / 1000)} s (try ${tried + 1}); Ctrl+C stops\n`);
+    const why = code === 'rate-limited' ? 'requires a pause' : `failed (${code})`;
+    aside(`the model '${mind}' ${why}: next try in ${Math.ceil(ms / 1000)} s (try ${tried + 1}); Ctrl+C stops\n`);
   };
 }

@@ -1,4 +1,4 @@
-/** What follows the name of a command: options and the rest, with a way out where a word is wrong. */
+/** The arguments of a command: options and positionals, with a suggestion for an unknown option. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { didYouMean } from '../../core/util/suggest.js';
 import { UsageError } from './output.js';
@@ -6,7 +6,7 @@ import { UsageError } from './output.js';
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ args: string[]; allowPositionals: true; options: T }>>;
 
-/** Options and positionals of `command`; a usage error that names the option and the nearest that the command has. */
+/** Options and positionals of `command`; a usage error that names the option and the most similar one of the command. */
 export function argumentsOf<const T extends Options>(command: string, args: readonly string[], options: T): Parsed<T> {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });

@@ -1,9 +1,9 @@
-/** Options by which commands that run a scenario choose it. */
+/** The options for the scenario, for commands that run one. */
 import { type CompileOptions, NULL_RUNS, type NullRun } from '../../engine/index.js';
 import { wholeNumber } from './files.js';
 import { UsageError } from './output.js';
 
-/** As `argumentsOf` takes them. */
+/** In the form that `argumentsOf` takes. */
 export const CHOICES = {
   scenario: { type: 'string' },
   seed: { type: 'string' },
@@ -11,7 +11,7 @@ export const CHOICES = {
   mind: { type: 'string' },
 } as const;
 
-/** What was given of them; a usage error where a number is none. */
+/** The given options; a usage error where a number is not valid. */
 export function chosen(values: { readonly [name in keyof typeof CHOICES]?: string | undefined }): CompileOptions {
   const { scenario, mind } = values;
   const [seed, rounds] = [wholeNumber('seed', values.seed, 0), wholeNumber('rounds', values.rounds, 1)];
@@ -23,7 +23,7 @@ export function chosen(values: { readonly [name in keyof typeof CHOICES]?: strin
   };
 }
 
-/** Kinds of null run, each once; several can be joined by commas. */
+/** Kinds of null run, each once; commas join several. */
 export function nullRuns(values: readonly string[] = []): readonly NullRun[] {
   const wanted = [...new Set(values.flatMap((value) => value.split(',')).map((value) => value.trim()))];
   return wanted.map((value) => {

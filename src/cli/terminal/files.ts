@@ -1,4 +1,4 @@
-/** The language over the file system, with the library that ships beside the program. */
+/** The language service over the file system, with the library that comes with the program. */
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
@@ -11,46 +11,46 @@ import { rootFolderOf } from '../../node/withinRoots.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { UsageError } from './output.js';
 
-/** Milliseconds after which a long file lets a signal to stop be heard. */
+/** Milliseconds after which the check of a long file lets a stop signal through. */
 const SLICE = 50;
 
-/** Folders that files may be read in: those of `--root`, and of each file that is named, its project or else its own folder. */
+/** Folders that files may be read in: those of `--root`, and for each named file its project, or else its own folder. */
 const roots = new Set<string>();
-/** Files that the user names. They are read wherever a link leads from them. */
+/** Files that the user names. They are read wherever their links lead. */
 const named = new Set<string>();
 
-/** Widens what may be read to a folder that the user names. */
+/** Adds a folder that the user names to the folders that may be read. */
 export function addRoot(folder: string): void {
-  if (!statSync(resolve(folder), { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no folder ${folder}.`);
+  if (!statSync(resolve(folder), { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`The folder ${folder} does not exist.`);
   roots.add(resolve(folder));
 }
 
-/** Of roots within each other the outer one counts. */
+/** Among nested roots, only the outer one counts. */
 const outermost = (): readonly string[] => [...roots].filter((one) => ![...roots].some((other) => one.startsWith(`${other}${sep}`)));
 
-/** Neither imports nor links lead out of the roots. */
+/** Imports and links cannot lead out of the roots. */
 export const openLanguage = (): LanguageService =>
   createLanguageService(nodeTextFiles(fileURLToPath(new URL('../library/', import.meta.url)), outermost, named), {
     pause: breather(SLICE),
   });
 
-/** URIs of files given on the command line, and of all societies below a folder; there must be some. */
+/** URIs of files given on the command line, and of all societies below a folder; at least one. */
 export async function fileUris(paths: readonly string[]): Promise<readonly string[]> {
   const found = paths.map(async (path): Promise<readonly string[]> => {
     if (!statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory()) return [fileUri(path)];
     roots.add(rootFolderOf(join(resolve(path), 'any')));
     const below = (await nodeTextFiles('').list?.(uriOf(resolve(path)))) ?? [];
-    if (below.length === 0) throw new UsageError(`There is no .society file in ${path}.`);
+    if (below.length === 0) throw new UsageError(`The folder ${path} has no .society file.`);
     return below;
   });
   return [...new Set((await Promise.all(found)).flat())];
 }
 
-/** URI of a file given on the command line; it must be there. */
+/** URI of a file given on the command line; the file must exist. */
 export function fileUri(path: string): string {
   const full = resolve(path);
   const found = statSync(full, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`There is no file ${path}.`);
+  if (!found) throw new UsageError(`The file ${path} does not exist.`);
   if (found.isDirectory()) throw new UsageError(`${path} is a folder. Name its .society files, as in ${path}/*.society.`);
   if (!full.endsWith('.society')) throw new UsageError(`${path} is not a .society file.`);
   roots.add(rootFolderOf(full));
@@ -58,18 +58,18 @@ export function fileUri(path: string): string {
   return uriOf(full);
 }
 
-/** Path of a run folder given on the command line; it must be there. */
+/** Path of a run folder given on the command line; the folder must exist. */
 export function runFolder(path: string): string {
   const dir = resolve(path);
-  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no folder ${path}.`);
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`The folder ${path} does not exist.`);
   return dir;
 }
 
-/** The files of a run given on the command line: of its folder, or packed as one. */
+/** The files of a run given on the command line, from its folder or from a packed file. */
 export async function runFiles(path: string): Promise<FolderFiles> {
   if (!path.endsWith(SOCRUN)) return folderFiles(runFolder(path));
   const bytes = await readFile(resolve(path)).catch(() => null);
-  if (!bytes) throw new UsageError(`There is no file ${path}.`);
+  if (!bytes) throw new UsageError(`The file ${path} does not exist.`);
   try {
     return packedFiles(bytes);
   } catch (error) {
@@ -92,7 +92,7 @@ export function seedsGiven(value: string | undefined): Seeds | undefined {
   throw new UsageError(`--seeds takes a whole number from 1, or the first and the last as in 101..140, not \`${value}\`.`);
 }
 
-/** Of a file that may be missing: null where it is, and the system's error where it cannot be read for another reason. */
+/** For a file that may be missing: null where it is; throws the system's error where it cannot be read for another reason. */
 export function notThere(error: { readonly code?: string }): null {
   if (error.code === 'ENOENT') return null;
   throw error;

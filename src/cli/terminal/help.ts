@@ -1,11 +1,11 @@
 /** What `society --help` and `society COMMAND --help` print. */
 
 interface CommandHelp {
-  /** How it is called, one way a line. */
+  /** The usage, one form on each line. */
   readonly usage: readonly string[];
   /** One line for the list of commands. */
   readonly summary: string;
-  /** Options, and what there is to know; none where the summary says it all. */
+  /** Options and notes; none where the summary is enough. */
   readonly details?: string;
 }
 
@@ -16,13 +16,13 @@ const ANSWERS = `${BUDGET}
   --after-budget builtin     do not pause: the built-in mind answers the rest, and each answer is marked
   --ahead auto|on|off        ask language models before their turn where the question is known: models whose calls are free
                              (auto, the default), all models, or none; the run stays the same`;
-const SIGNS = `  Signs in a transcript: ◇ the voice of the world, ◆ an act that others see, → the audience, ↳ the author of the message that is
-  answered, ⊘ not delivered to, ↻ changed on its way, ▪ answers to a survey, (private) an act that nobody sees`;
+const SIGNS = `  Signs in a transcript: ◇ the voice of the world, ◆ an act that others see, → the audience, ↳ the author of the original message
+  of a reply, ⊘ not delivered to, ↻ changed before delivery, ▪ answers to a survey, (private) an act that no one sees`;
 const CHOICES = `  --scenario ID              which scenario (default: the first)
   --rounds N                 number of rounds, in place of the file's
   --mind ID                  one mind for all agents: builtin, random, or a model of the file`;
 
-/** In the order in which they are listed: from writing to running, looking, testing, exchanging. */
+/** In the order of the list: write, run, look, test, exchange. */
 const COMMANDS: { readonly [command: string]: CommandHelp } = {
   new: {
     usage: ['new FILE [--from TEMPLATE|ENTRY]', 'new --list'],
@@ -34,7 +34,7 @@ const COMMANDS: { readonly [command: string]: CommandHelp } = {
     usage: ['check FILE…|FOLDER… [--json]'],
     summary: 'list problems as file:line:col; exit code 1 on errors',
     details: `  --json                     problems as data
-  A folder stands for all .society files in it and below it.`,
+  A folder means all .society files in it and below it.`,
   },
   watch: {
     usage: ['watch FILE [--run]'],
@@ -51,7 +51,7 @@ ${CHOICES}
   --wording ID               which wording of the prompts
   --null KIND                a null run to compare with: random, isolated, memoryless, uncoached, forgetful or
                              unrewarded; several with commas
-  --out DIR                  the run folder (default: .society/runs/… beside the file)
+  --out DIR                  the run folder (default: .society/runs/… next to the file)
   --reuse RUN                use the answers of another run where the question is the same
 ${ANSWERS}
   --quiet                    print no transcript, and one line of the summary where something is wrong
@@ -110,7 +110,7 @@ ${SIGNS}`,
   --forget AGENT.N           remove a memory
   --answer AGENT=JSON        use this in place of the agent's next answer
   --file FILE                use the file as it is now
-  --out DIR                  the new run folder (default: beside the run)
+  --out DIR                  the new run folder (default: next to the run)
 ${BUDGET}`,
   },
   diff: {
@@ -152,7 +152,7 @@ ${BUDGET}`,
   --null KIND                add an arm for each null run (random, isolated, memoryless, uncoached, forgetful,
                              unrewarded), compared with the others
   --workers N                number of threads (default: one per core); 0 runs in this process
-  --out DIR                  where runs are kept (default: .society/experiments/ID beside the file)
+  --out DIR                  where runs are kept (default: .society/experiments/ID next to the file)
   --csv FILE                 one line for each run, measure and round
   --json                     the comparisons as data
   --sensitivity FILE         the effect of each factor of a morris or saltelli sample on each measure, as CSV
@@ -176,9 +176,9 @@ ${BUDGET}`,
     summary: 'write up how runs, or an experiment, were done: ODD, models, prompts, seeds, exclusions, cost',
     details: `  --latex                    as LaTeX with its bibliography, in place of Markdown
   --out FILE                 where to write it (default: the terminal)
-  --frozen FILE              frozen expectations that do not lie beside the society
+  --frozen FILE              frozen expectations that are not next to the society
   --seeds N                  number of seeds, or first..last, with which the experiment was run
-  --kept DIR                 where the experiment keeps its runs (default: .society/experiments/ID beside the file)`,
+  --kept DIR                 where the experiment keeps its runs (default: .society/experiments/ID next to the file)`,
   },
   worker: {
     usage: ['worker --redis URL [options]'],
@@ -194,7 +194,7 @@ ${BUDGET}`,
     usage: ['import FILE… [options]'],
     summary: 'convert people and ties from files of other tools into a society',
     details: `  Reads TinyTroupe, OASIS, Sotopia, AgentVerse, GovSim, RecAgent, PersonaHub, CSV, TSV, JSON, JSON Lines, GraphML, GEXF,
-  node-link JSON and edge lists. Reports what was mapped, guessed and kept aside.
+  node-link JSON and edge lists. Reports what was mapped, guessed and set aside.
   --out FILE                 where to write it (default: the terminal)
   --as FORMAT                the format, where it is not recognized
   --map COLUMN=FIELD         the field for a column: a field of a persona, vars.NAME, id or extra; repeatable
@@ -225,11 +225,11 @@ ${BUDGET}`,
 
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 
-const ROOTS = `  --root FOLDER              with any command that reads a society: files that it names may also lie in this folder. Without it they
-                             lie in the society's project (its repository) or its own folder; links lead out of neither
+const ROOTS = `  --root FOLDER              with any command that reads a society: files that it names may also be in this folder. Without it they
+                             must be in the society's project (its repository) or its own folder; links cannot lead out of either
 `;
 
-/** All commands, a line each. */
+/** All commands, one line each. */
 export function allHelp(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
   return `society: write, run and compare societies of agents\n\nUsage: society COMMAND [options]\n\n${rows.join('\n')}\n\n  society COMMAND --help     options of a command\n${ROOTS}`;

@@ -1,4 +1,4 @@
-/** Results of tests in the XML that continuous integration reads (the JUnit format as Jenkins and GitLab document it). */
+/** Results of tests in the XML that continuous integration reads (the JUnit format as documented by Jenkins and GitLab). */
 
 import { xmlText } from '../../core/formats/xml.js';
 
@@ -9,7 +9,7 @@ export interface Case {
   /** File and line. */
   readonly place: string;
   readonly expected: string;
-  /** Seeds in which it held, did not, and whose run did not end. */
+  /** Seeds in which it held, seeds in which it failed, and seeds whose run did not end. */
   readonly held: readonly number[];
   readonly broken: readonly number[];
   readonly lost: readonly number[];
@@ -17,7 +17,7 @@ export interface Case {
   readonly of: number;
   /** Why it failed; null where it did not. */
   readonly failure: string | null;
-  /** How it stands to what was frozen; null where nothing was. */
+  /** How it compares with the frozen expectation; null where nothing was frozen. */
   readonly standing: string | null;
   /** Folders of its runs, where they are kept. */
   readonly runs: readonly string[];

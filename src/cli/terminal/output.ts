@@ -1,10 +1,10 @@
-/** How the command line speaks: results on stdout, problems on stderr, never a stack. */
+/** The output of the command line: results on stdout, problems on stderr, never a stack trace. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { grouped } from '../../core/util/textPosition.js';
 import { words } from '../../runs/index.js';
 
-/** The call is wrong. With a command, its help is named as the way out. */
+/** A wrong call. With a command, the message points to its help. */
 export class UsageError extends Error {
   readonly command: string | null;
 
@@ -14,7 +14,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Prints what went wrong, for people; gives the exit code: 2 for a wrong call, 1 for all else. */
+/** Prints an error for people; gives the exit code: 2 for a wrong call, 1 for any other error. */
 export function fail(error: unknown): number {
   if (!(error instanceof UsageError)) {
     aside(`society: ${words(error)}\n`);
@@ -33,28 +33,28 @@ export function displayPath(uri: string): string {
   return near === '' || near.startsWith('..') ? path : near;
 }
 
-/** Control characters, and those that turn the direction of what follows them. */
+/** Control characters, and characters that change the direction of the text after them. */
 const DRIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Without what drives a terminal: what agents say and files hold must not. Each such character shows as `\ufffd`. */
+/** Removes control characters, so that texts of agents and files cannot control the terminal. Each shows as `\ufffd`. */
 export const printable = (text: string): string => text.replace(DRIVING, '\ufffd');
 
-/** JSON for programs, indented, on one line or more and with a line end. What drives a terminal is escaped, as in `\u009b`. */
+/** JSON for programs, indented, on one or more lines, with a line end. Control characters are escaped, as in `\u009b`. */
 export const jsonText = (value: unknown): string =>
   `${JSON.stringify(value, null, 2).replace(DRIVING, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 
-/** Makes all text that is written to a stream printable, whoever writes it. Ends of lines may be those of Windows. */
+/** Makes all text that any code writes to a stream printable. Line ends may be those of Windows. */
 export function shield(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream) as (chunk: string | Uint8Array, ...rest: readonly unknown[]) => boolean;
   stream.write = ((chunk: string | Uint8Array, ...rest: readonly unknown[]) =>
     write(typeof chunk === 'string' ? chunk.split('\r\n').map(printable).join('\r\n') : chunk, ...rest)) as typeof stream.write;
 }
 
-/** Says something beside the result, on stderr. */
+/** Prints a note on stderr, in addition to the result. */
 export const aside = (text: string): void => void process.stderr.write(printable(text));
 
 /** `1 round`, `2 rounds`, `3,473 events`. */
 export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`;
 
-/** How much a run prints while it goes on. */
+/** How much a run prints while it runs. */
 export type Printed = 'all' | 'quiet' | 'json';

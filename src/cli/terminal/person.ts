@@ -1,4 +1,4 @@
-/** A person at the terminal plays an agent: lists with numbers, lines of text. An empty end of input closes the question. */
+/** A person at the terminal plays an agent: numbered lists and lines of text. A closed input ends the question. */
 import { createInterface, type Interface } from 'node:readline';
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { Json } from '../../core/util/json.js';
@@ -6,7 +6,7 @@ import type { AskPerson, Choice, PersonPort, Step } from '../../minds/index.js';
 import { personForm, personText } from '../../minds/index.js';
 import { printable } from './output.js';
 
-/** Asks over two streams. The input is opened with the first question and keeps the process alive only while one is open. */
+/** Asks over two streams. The input is opened for the first question and keeps the process alive only during a question. */
 export function terminalPerson(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): AskPerson {
   let lines: NextLine | null = null;
   const form = personForm(portOf(output, (token) => (lines ??= openLines(input))(token)));
@@ -46,7 +46,7 @@ function portOf(output: NodeJS.WritableStream, next: NextLine): PersonPort {
 
 const heading = ({ title, hint }: Step): string => `${title}\n${hint === '' ? '' : `${hint}\n`}`;
 
-/** The choices whose numbers stand in a line, or what is wrong with it. */
+/** The choices for the numbers in a line, or what is wrong with the line. */
 function picked(line: string, choices: readonly Choice[], most: number, optional: boolean): readonly Json[] | string {
   const words = line.split(/[\s,]+/).filter((word) => word !== '');
   const numbers = [...new Set(words.map(Number))];
@@ -56,7 +56,7 @@ function picked(line: string, choices: readonly Choice[], most: number, optional
   return numbers.map((n) => choices[n - 1]!.value);
 }
 
-/** Lines as they come; those that come early wait. Undefined at the end of input and on cancellation. */
+/** Lines as they arrive; early lines wait. Undefined at the end of input and on cancellation. */
 function openLines(input: NodeJS.ReadableStream): NextLine {
   const reader: Interface = createInterface({ input });
   const early: string[] = [];

@@ -1,4 +1,4 @@
-/** How the command line comes to a queue: the bundle that speaks to Redis, loaded only here, and a connection. */
+/** How the command line connects to a queue: the bundle for Redis, loaded only here, and a connection. */
 import { type Address, addressOf } from '../queue/address.js';
 import type { Connection } from '../queue/index.js';
 import { aside, UsageError } from './output.js';
@@ -9,7 +9,7 @@ interface AtRedis extends Room {
   readonly connection: Connection;
 }
 
-/** Opens `address`; rejects with words where it is none, or nothing answers there. A password is never said. */
+/** Opens `address`; rejects with a message where it is not valid, or where no Redis answers. Never shows a password. */
 export async function atRedis(address: string): Promise<AtRedis> {
   const known = asAddress(address);
   const room = await import('../queue/index.js');

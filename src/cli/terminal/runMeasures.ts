@@ -1,4 +1,4 @@
-/** What a run measured and what became of it, as lines and as data. */
+/** The measures and the end of a run, as lines and as data. */
 import type { MeasureSeries } from '../../core/events/state.js';
 import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
@@ -7,7 +7,7 @@ import type { LiveRun } from '../../runs/index.js';
 import type { Printed } from './output.js';
 import { jsonText } from './output.js';
 
-/** One line for each measure that has a value in some round, those of the file first: its last value and its course. */
+/** One line for each measure that has a value in some round, those of the file first: its last value and its values by round. */
 export function measureLines(model: Pick<ScenarioModel, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {
   const own = new Set(model.measures.filter(({ formula }) => formula !== null).map(({ id }) => id));
   const there = measures.filter(({ values }) => values.some((value) => value !== null));
@@ -17,13 +17,13 @@ export function measureLines(model: Pick<ScenarioModel, 'measures' | 'agents'>, 
   return lines.join('') + leftOut(model);
 }
 
-/** Measures that every small society has and this one, by its size, has not. */
+/** Measures that every small society has and this one does not have, because of its size. */
 function leftOut({ measures, agents }: Pick<ScenarioModel, 'measures' | 'agents'>): string {
   const taken = new Set([...standardMeasures(agents.length), ...measures.map(({ id }) => id)]);
   const missing = standardMeasures(0).filter((id) => !taken.has(id));
   if (missing.length === 0) return '';
   const names = missing.map((id) => `\`${id}\``).join(', ');
-  return `not taken of ${agents.length} agents, because it takes long: ${names}. Name ${missing.length === 1 ? 'it' : 'them'} under \`measures:\` to have ${missing.length === 1 ? 'it' : 'them'}.\n`;
+  return `not measured for ${agents.length} agents, because it takes long: ${names}. Name ${missing.length === 1 ? 'it' : 'them'} under \`measures:\` to include ${missing.length === 1 ? 'it' : 'them'}.\n`;
 }
 
 const precision = ({ error, estimate }: MeasureSeries): string =>
@@ -32,7 +32,7 @@ const precision = ({ error, estimate }: MeasureSeries): string =>
 const number = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000);
 
-/** The summary below the measures: all of it, or one line where something is wrong. */
+/** The summary after the measures: all of it, or one line where something is wrong. */
 export function summaryWords(summary: RunSummary, printed: Printed): string {
   if (printed === 'quiet') {
     const line = summaryLine(summary);
@@ -42,11 +42,11 @@ export function summaryWords(summary: RunSummary, printed: Printed): string {
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;
 }
 
-/** What `--json` prints: how the run ended, its measures and its summary. */
+/** The output of `--json`: how the run ended, its measures and its summary. */
 export const runJson = (live: Pick<LiveRun, 'id' | 'model' | 'timeline'>, state: string, dir: string, summary: RunSummary): string =>
   jsonText(measuredOf(live, state, summary, { dir }));
 
-/** The same of any run, with what else there is to say of it. */
+/** The same for any run, with further fields. */
 export function measuredOf(
   { id, model, timeline }: Pick<LiveRun, 'id' | 'model' | 'timeline'>,
   state: string,

@@ -1,10 +1,10 @@
-/** What a run has spent, in words, and how to go on when its budget is reached. */
+/** What a run has spent, as text, and how to continue after its budget is reached. */
 import type { Ledger, Limits } from '../../minds/index.js';
 import { moneyText } from '../../minds/index.js';
 import { wholeNumber } from './files.js';
 import { plural, UsageError } from './output.js';
 
-/** Budgets that were given on the command line, and who answers behind them. */
+/** Budgets of the command line, and the mind that answers after they are reached. */
 export interface GivenBudget {
   readonly calls?: string | undefined;
   readonly tokens?: string | undefined;
@@ -15,7 +15,7 @@ export interface GivenBudget {
 /** The exit code of a run that pauses at its budget. */
 export const PAUSED = 3;
 
-/** Limits of the command line stand in the place of the file's, each for itself. */
+/** Each limit of the command line replaces the file's limit of the same kind. */
 export function limitLedger(ledger: Ledger, given: GivenBudget): void {
   const [calls, tokens, money] = [wholeNumber('calls', given.calls, 0), wholeNumber('tokens', given.tokens, 0), amount(given.money)];
   if (calls === undefined && tokens === undefined && money === undefined) return;
@@ -25,7 +25,7 @@ export function limitLedger(ledger: Ledger, given: GivenBudget): void {
   ledger.limit({ calls: calls ?? before.calls, tokens: tokens ?? before.tokens, money: money ?? before.money });
 }
 
-/** Who answers once the budget is reached; undefined where the run is to pause. */
+/** The mind that answers after the budget is reached; undefined where the run pauses. */
 export function afterBudgetOf({ 'after-budget': then }: GivenBudget): 'builtin' | undefined {
   if (then === undefined || then === 'builtin') return then;
   throw new UsageError(`--after-budget takes builtin, not \`${then}\`. Without it the run pauses.`);
@@ -38,7 +38,7 @@ function amount(text: string | undefined): Limits['money'] {
   return { amount: Number(found[1]), currency: found[2]! };
 }
 
-/** What language models were paid; nothing where none was asked. */
+/** The spending of language models; empty where none was asked. */
 export function spentLines(ledger: Ledger): string {
   const { calls, input, output, unsure } = ledger.spent;
   if (calls === 0) return '';
@@ -46,11 +46,11 @@ export function spentLines(ledger: Ledger): string {
   const doubt =
     unsure === 0
       ? ''
-      : ` (${plural(unsure, 'call')} without figures of the server ${unsure === 1 ? 'is' : 'are'} counted at the most they could take)`;
+      : ` (${plural(unsure, 'call')} without token counts from the server ${unsure === 1 ? 'is' : 'are'} counted at the most they could take)`;
   return `spent: ${plural(calls, 'call')}, ${input} tokens sent, ${output} received${priced}${doubt}\n`;
 }
 
-/** Sums by currency; where there is one, with what no answer is kept of. Models without a price are not in them. */
+/** Sums by currency, including calls without a kept answer where there is one currency. Models without a price are left out. */
 function moneyOf(ledger: Ledger): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { currency, spent } of ledger.booked()) if (currency !== '') sums.set(currency, (sums.get(currency) ?? 0) + spent.money);
@@ -58,7 +58,7 @@ function moneyOf(ledger: Ledger): ReadonlyMap<string, number> {
   return only !== undefined && sums.size === 1 ? new Map([[only, ledger.spent.money]]) : sums;
 }
 
-/** How to go on with a run that pauses. */
+/** How to continue a run that pauses. */
 export const goOnLine = (dir: string): string =>
-  `go on with a higher budget: society run --resume ${dir} --calls N, --tokens N or --money "N USD"\n` +
-  `or with the built-in mind:  society run --resume ${dir} --after-budget builtin\n`;
+  `continue with a higher budget: society run --resume ${dir} --calls N, --tokens N or --money "N USD"\n` +
+  `or with the built-in mind:     society run --resume ${dir} --after-budget builtin\n`;

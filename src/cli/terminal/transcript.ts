@@ -1,4 +1,4 @@
-/** What a run prints while it goes on: what is said and done, and what went wrong, each where it belongs. */
+/** What a run prints while it runs: messages, acts and faults, in order. */
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { addressed } from '../../core/events/audienceText.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -8,12 +8,12 @@ import { type Resolved, spanOf } from '../../language/api.js';
 import { type LiveRun, privateActs } from '../../runs/index.js';
 import { aside, displayPath, printable } from './output.js';
 
-/** A name as it is read; the voice of the world has none. */
+/** The name of an agent; the voice of the world has none. */
 const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);
 
-/** Prints a run as it goes on: messages, acts, what was kept back, and the answers to each survey in one line, round by round. */
+/** Prints a run while it runs: messages, acts, undelivered messages, and the answers to each survey in one line, round by round. */
 export function transcriptPrinter(live: LiveRun): (events: readonly SimEvent[]) => void {
-  /** Answers of the survey under way. */
+  /** Answers of the current survey. */
   let answers: EventOf<'survey.answered'>[] = [];
   return (events) => {
     printEvents(live, events);
@@ -42,7 +42,7 @@ function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
       process.stdout.write(`${printable(`${name(event.agent)}: ${secret.get(event.seq)!.text} (private)`)}\n`);
     else if (event.type === 'message.sent') {
       const to = addressed(event, name) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
-      // What is told of an act mostly names who did it.
+      // The text of an act usually names its agent.
       const who = event.kind === 'act' && event.text.includes(name(event.author)) ? '◆' : `${name(event.author)}${to}:`;
       process.stdout.write(`${printable(`${who} ${event.text}`)}\n`);
     } else if (event.type === 'message.intercepted') {
@@ -52,7 +52,7 @@ function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
   }
 }
 
-/** Faults at the line that they come from, with the round and the one whom they concern. */
+/** Prints faults at their line in the file, with the round and the agent. */
 export function printFaults(live: LiveRun, events: readonly SimEvent[], resolved: Resolved): void {
   for (const event of events) {
     if (event.type !== 'fault') continue;
@@ -69,7 +69,7 @@ const ENDS = {
   stop: (round: number, phase: string | null) => `Stopped in round ${round}${phase === null ? '' : ` by phase \`${phase}\``}`,
 } as const;
 
-/** How a run ended, in words. */
+/** How a run ended, as text. */
 export function endWords(events: readonly SimEvent[], state: string): string {
   const last = events.at(-1);
   if (state !== 'ended' || last?.type !== 'run.ended') return state;

@@ -106,7 +106,7 @@ describe('the command line', () => {
       return `${folder} (${all.filter((name) => /\w\.society$/.test(name)).length} files): no problems\n`;
     });
     assert.deepEqual([status, stdout, stderr], [0, lines.join(''), '']);
-    assert.match(society('check', join(root, 'media')).stderr, /There is no \.society file in .*media/);
+    assert.match(society('check', join(root, 'media')).stderr, /The folder .*media has no \.society file/);
   });
 
   it('reports problems as file:line:col, as JSON when asked, and exits with 1', () => {

@@ -107,7 +107,7 @@ scenarios: { s: { cast: all, world: feed, rounds: 2, interventions: { news: { at
       truncateSync(path, Math.floor(whole.length * part));
       const replayed = await society('replay', 'whole');
       assert.equal(replayed.code, 1);
-      assert.match(replayed.err, /its events stop at event -?\d+\. Make it whole with: society run --resume whole/);
+      assert.match(replayed.err, /its events stop at event -?\d+\. Complete it with: society run --resume whole/);
       const resumed = await society('run', '--resume', 'whole', '--quiet');
       assert.equal(resumed.code, 0, resumed.err);
       assert.ok(readFileSync(path).equals(whole));

@@ -41,7 +41,7 @@ describe('minds on the command line', function () {
     assert.doesNotMatch(played.stderr, /one JSON object/);
     const again = society(['run', 'again.society', '--out', 'again']);
     assert.match(again.stdout, /Ada: Jazz tonight\?\nBen: Hello Ada\.\n/);
-    assert.match(again.stderr, /me: 2 answers of \.\/played were used again, 0 questions were new/);
+    assert.match(again.stderr, /me: 2 answers of \.\/played were reused, 0 questions were new/);
     assert.equal(society(['replay', 'again']).status, 0);
   });
 

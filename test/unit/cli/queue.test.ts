@@ -122,20 +122,20 @@ describe('experiments over a queue', function () {
 
   it('give the same results as without a queue, whichever worker played, and leave no entry', async () => {
     const workers = [worker(), worker('--at-once', '2')];
-    await Promise.all(workers.map(({ said }) => said(/waits for runs/)));
+    await Promise.all(workers.map(({ said }) => said(/waiting for runs/)));
     const played = await overQueue(10, 'same').ended;
     for (const { child } of workers) child.kill('SIGINT');
     await assertSame(played, 'same', 10);
     const counts = (await Promise.all(workers.map(({ ended }) => ended))).map(({ out }) => Number(/^(\d+) runs? played/.exec(out)?.[1]));
     assert.equal(counts[0]! + counts[1]!, 20);
     const queue = await society('queue', '--redis', redis.url).ended;
-    assert.match(queue.out, /0 workers; 0 waiting, 0 under way, 0 played and not fetched, 0 failed/);
+    assert.match(queue.out, /0 workers; 0 waiting, 0 running, 0 played and not fetched, 0 failed/);
   });
 
   it('lose no run and count none twice when workers or the command are killed', async () => {
     const seeds = 40;
     const workers = [worker(), worker()];
-    await Promise.all(workers.map(({ said }) => said(/waits for runs/)));
+    await Promise.all(workers.map(({ said }) => said(/waiting for runs/)));
     const playing = overQueue(seeds, 'killed');
     for (const tenth of [1, 3, 5]) {
       await playing.said(new RegExp(`^${(tenth * 2 * seeds) / 10} of`, 'm'));
@@ -149,25 +149,25 @@ describe('experiments over a queue', function () {
 
   it('continue when Redis restarted and lost its data', async () => {
     const helper = worker();
-    await helper.said(/waits for runs/);
+    await helper.said(/waiting for runs/);
     const playing = overQueue(40, 'away');
     await playing.said(/^16 of/m);
     await redis.kill();
-    await playing.said(/Redis at redis:\/\/127\.0\.0\.1:\d+ is away/);
+    await playing.said(/Redis at redis:\/\/127\.0\.0\.1:\d+ cannot be reached/);
     await redis.start();
-    await playing.said(/is back/);
+    await playing.said(/answers again/);
     await assertSame(await playing.ended, 'away', 40);
   });
 
   it('name the missing workers, and stop at Ctrl+C with nothing left over', async () => {
     const playing = overQueue(5, 'nobody');
-    await playing.said(/no worker listens at redis:\/\/127\.0\.0\.1:\d+: start some with society worker/);
+    await playing.said(/no worker is connected to redis:\/\/127\.0\.0\.1:\d+: start one with society worker/);
     playing.child.kill('SIGINT');
     const { code, err } = await playing.ended;
     assert.equal(code, 1);
     assert.match(err, /stopped: completed runs are kept/);
     const { out } = await society('queue', '--redis', redis.url).ended;
-    assert.match(out, /0 waiting, 0 under way/);
+    assert.match(out, /0 waiting, 0 running/);
   });
 
   it('list runs that fail after three tries, keep no forged result, and try again', async () => {
@@ -186,7 +186,7 @@ describe('experiments over a queue', function () {
     assert.equal(code, 1);
     assert.equal(tries.get(1), 6, 'three times in each arm');
     assert.equal(out.match(/^lost: .* seed 1: The machine is out of memory\.$/gm)?.length, 2);
-    assert.equal(out.match(/^lost: .* seed [234]: What a worker sent back is no run/gm)?.length, 6);
+    assert.equal(out.match(/^lost: .* seed [234]: A worker returned data that is not a run/gm)?.length, 6);
     const listed = await society('queue', '--redis', redis.url).ended;
     assert.match(listed.out, /2 failed\n(failed: recall, .* seed 1: The machine is out of memory\.\n){2}/);
     const helper = worker();
@@ -199,7 +199,7 @@ describe('experiments over a queue', function () {
     const connection = { host: '127.0.0.1', port: redis.port, password: redis.password, maxRetriesPerRequest: null };
     const [queue, events] = [opened(new Queue(QUEUE, { connection })), opened(new QueueEvents(QUEUE, { connection }))];
     const helper = worker();
-    await Promise.all([events.waitUntilReady(), helper.said(/waits for runs/)]);
+    await Promise.all([events.waitUntilReady(), helper.said(/waiting for runs/)]);
     const said = async (data: unknown): Promise<string> =>
       (await queue.add('forged', data)).waitUntilFinished(events, 20_000).then(
         () => 'played',
@@ -215,7 +215,7 @@ describe('experiments over a queue', function () {
     assert.match(await said({ material: hash, key: '0'.repeat(64), arm, seed: 1 }), /not the run that its key says/);
     assert.match(await said({ material: hash, key: '0'.repeat(64), arm: { ...arm, model: 'far' }, seed: 1 }), /asks language models/);
     await client.copy(place, `society:material:${'1'.repeat(64)}`);
-    assert.match(await said({ material: '1'.repeat(64), key: '0'.repeat(64), arm, seed: 1 }), /not what its hash says/);
+    assert.match(await said({ material: '1'.repeat(64), key: '0'.repeat(64), arm, seed: 1 }), /does not match its hash/);
     assert.match(await said({ material: '2'.repeat(64), key: '0'.repeat(64), arm, seed: 1 }), /not in Redis any more/);
     helper.child.kill('SIGKILL');
     await queue.obliterate({ force: true });
@@ -228,9 +228,9 @@ describe('experiments over a queue', function () {
       at(`redis://:${redis.password}@127.0.0.1:1`),
       at(`redis://127.0.0.1:${redis.port}`),
     ]);
-    assert.match(other.err, /A Redis is named as redis:\/\/HOST:PORT/);
-    assert.match(closed.err, /There is no Redis at redis:\/\/127\.0\.0\.1:1 \(.*ECONNREFUSED/);
-    assert.match(wrong.err, /wants another password/);
+    assert.match(other.err, /Write the address of a Redis as redis:\/\/HOST:PORT/);
+    assert.match(closed.err, /No Redis answers at redis:\/\/127\.0\.0\.1:1 \(.*ECONNREFUSED/);
+    assert.match(wrong.err, /requires another password/);
     assert.deepEqual([other.code, closed.code, wrong.code], [2, 1, 1]);
   });
 });

@@ -111,6 +111,9 @@ describe('the command line after a run', function () {
       'society: 1\nimports: [library/feed]\npopulations: { people: { size: 301 } }\nscenarios: { s: { cast: all, world: feed, rounds: 1, seed: 1 } }\n',
     );
     const { stdout } = society('run', 'many.society', '--quiet', '--out', 'many');
-    assert.match(stdout, /^not taken of 301 agents, because it takes long: .*`mean_path`.*\. Name \w+ under `measures:` to have \w+\.$/m);
+    assert.match(
+      stdout,
+      /^not measured for 301 agents, because it takes long: .*`mean_path`.*\. Name \w+ under `measures:` to include \w+\.$/m,
+    );
   });
 });

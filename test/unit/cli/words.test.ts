@@ -36,7 +36,7 @@ describe('messages of the command line', () => {
   };
 
   const mistaken: readonly (readonly [call: string, says: RegExp])[] = [
-    ['chek small.society', /There is no command `chek`\. Did you mean `check`\?\nTry: society --help/],
+    ['chek small.society', /Unknown command `chek`\. Did you mean `check`\?\nTry: society --help/],
     ['test --nul small.society', /`test` has no option `--nul`/],
     ['run small.society --sed 3', /`run` has no option `--sed`\. Did you mean `--seed`\?\nTry: society run --help/],
     ['run small.society --seed', /`--seed` needs a value/],
