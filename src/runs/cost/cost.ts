@@ -1,6 +1,6 @@
 /**
- * What the language models of a run took and will have taken, as people look at it: in all, by purpose, by line of the file
- * and by agent. A fold of what its ledger booked; null for a run that asks none, which costs nothing.
+ * The spending of a run's language models so far and its expected total: in all, by purpose, by line of the file
+ * and by agent. A fold of the entries in its ledger; null for a run that asks no language model, which costs nothing.
  */
 import type { ScenarioModel } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
@@ -25,16 +25,16 @@ import { sourceName } from '../load/load.js';
 export interface CostSource {
   readonly model: ScenarioModel;
   readonly resolved: Pick<Resolved, 'society' | 'nodes' | 'uri'>;
-  /** Where its questions go, as `egressLines` has it: the same for the whole run. */
+  /** The addresses of its questions, as in `egressLines`: the same for the whole run. */
   readonly egress: readonly string[];
   readonly ledger: Pick<Ledger, 'spent' | 'limits' | 'reached' | 'booked'>;
-  /** As it was made before the run; null while there is none. */
+  /** The forecast from before the run; null while there is none. */
   readonly forecast: Forecast | null;
-  /** Where the run stands; null where it will ask nothing more. */
+  /** The round and phase of the run; null where it will ask nothing more. */
   readonly place: LivePlace | null;
 }
 
-/** Rows of a table that are sent; the rest is counted. */
+/** The most rows of a table that are sent; the others are counted. */
 const MOST_ROWS = 100;
 
 export function runCost(source: CostSource): PanelCost | null {
@@ -61,7 +61,7 @@ function budgetWords({ calls, tokens, money }: Limits): string {
   ].join(', ');
 }
 
-/** Spent, and what is still to come. Calls that were booked under no name, as of an earlier sitting, count too. */
+/** Spent so far, and still to come. Calls that were booked without a name, for example in an earlier session, count too. */
 function expected({ resolved, ledger, forecast }: CostSource, booked: readonly LedgerEntry[], place: LivePlace): PanelAmount {
   const { models } = resolved.society;
   const live = liveForecast(spentOf(booked), place, forecast, (mind) => priceOf(models?.[mind] as PricedSpec | undefined));
@@ -70,7 +70,7 @@ function expected({ resolved, ledger, forecast }: CostSource, booked: readonly L
   return { calls: whole('calls'), input: whole('input'), output: whole('output'), money: moneyWords(expectedMoney(live, ledger.spent)) };
 }
 
-/** One currency takes in what is booked under no name; of several, nobody knows in which that was paid. */
+/** With one currency, it includes what was booked without a name; with several, the currency of those calls is unknown. */
 function expectedMoney({ spentMoney, expectedMoney: money }: LiveForecast, { money: paid }: Spent): Money {
   const [only, ...others] = Object.keys(money);
   if (only === undefined || others.length > 0) return money;
@@ -84,14 +84,14 @@ function moneyOf(booked: readonly LedgerEntry[], all: Spent = NOTHING): Money {
   return only !== undefined && others.length === 0 ? { [only]: Math.max(found[only] ?? 0, all.money) } : found;
 }
 
-/** What several bookings come to. */
+/** The sum of several entries. */
 export const amountOf = (booked: readonly LedgerEntry[]): PanelAmount =>
   amount(
     booked.reduce((all, { spent }) => sum(all, spent), NOTHING),
     moneyOf(booked),
   );
 
-/** What is free says nothing of money. */
+/** Amounts of zero are left out. */
 const moneyWords = (money: Money): string =>
   Object.entries(money)
     .filter(([, sum]) => sum > 0)
@@ -124,7 +124,7 @@ const byLine = (booked: readonly LedgerEntry[], { nodes, uri }: CostSource['reso
 
 const lastOf = (node: string): string => node.slice(node.lastIndexOf('.') + 1);
 
-/** Somebody from outside the society, such as a judge, has no name. */
+/** A mind outside the society, such as a judge, has no name. */
 function byAgent(booked: readonly LedgerEntry[], { agents }: ScenarioModel): PanelCostTable {
   const known = new Map(agents.map(({ self, at }) => [self.id, { label: self.name.trim() || self.id, node: at }]));
   return table(

@@ -1,7 +1,7 @@
 /**
- * What a run will take, before it runs: calls, tokens and money, each as a range. Counted in a rehearsal of the same
- * scenario by the built-in mind, with the prompts as they would be sent, and again by other chances where those matter;
- * rounds that were not rehearsed are continued from those that were. Docs: docs/budget.md.
+ * What a run will take, before it runs: calls, tokens and money, each as a range. The counts come from a rehearsal of the same
+ * scenario by the built-in mind, with the prompts as they would be sent. It is repeated with other random draws where those matter.
+ * Rounds that were not rehearsed are extrapolated from those that were. Docs: docs/budget.md.
  */
 import { type CancellationToken, neverCancelled } from '../../core/util/cancellation.js';
 import type { Purpose } from '../../core/events/events.js';
@@ -11,7 +11,7 @@ import { costOf, isLanguageModel, type Price, type PricedSpec, priceOf, type Pri
 import { type Series, seriesOf, together } from './forecastSeries.js';
 import { rehearsals, rehearse } from './forecastPlay.js';
 
-/** Three figures of one unit: the least, the most probable and the most that is to be expected. `low` ≤ `likely` ≤ `high`. */
+/** Three figures of one unit: the least, the most probable and the most that is expected. `low` ≤ `likely` ≤ `high`. */
 export interface Range {
   readonly low: number;
   readonly likely: number;
@@ -35,7 +35,7 @@ export interface Amounts {
   readonly money: Range | null;
 }
 
-/** What one model is asked for one purpose. */
+/** The questions to one model for one purpose. */
 export interface ForecastRow extends Amounts {
   readonly mind: string;
   readonly purpose: Purpose;
@@ -43,9 +43,9 @@ export interface ForecastRow extends Amounts {
   readonly byRound: ReadonlyMap<number, Amount>;
 }
 
-/** What one model is asked in all. */
+/** The questions to one model in all. */
 export interface ForecastMind extends Amounts {
-  /** Name in the file's `models:`, and name of the model as its server knows it. */
+  /** Name in the file's `models:`, and the name that its server uses. */
   readonly mind: string;
   readonly model: string;
   /** Null where it is not known: give it as `price:` in the file. */
@@ -56,11 +56,11 @@ export interface Forecast extends Omit<Amounts, 'money'> {
   /** Rounds of the run, and how many of them were rehearsed. */
   readonly rounds: number;
   readonly rehearsed: number;
-  /** How often, each time by other chances. */
+  /** How often the society was rehearsed, each time with other random draws. */
   readonly rehearsals: number;
   /** Prompts that were rendered and counted. */
   readonly counted: number;
-  /** Language models alone; minds by rule, scripts, recordings and people cost nothing and are left out. */
+  /** Language models only; minds by rule, scripts, recordings and people cost nothing and are left out. */
   readonly minds: readonly ForecastMind[];
   readonly rows: readonly ForecastRow[];
   /** Money by currency, over the models whose price is known. */
@@ -68,9 +68,9 @@ export interface Forecast extends Omit<Amounts, 'money'> {
 }
 
 export interface ForecastOptions {
-  /** Milliseconds from any start: the host's clock, for the bound on time alone. */
+  /** Milliseconds since any start: the host's clock, only for the time limit. */
   readonly now: () => number;
-  /** Milliseconds that rehearsing takes at most, and questions that one rehearsal does. */
+  /** The most milliseconds for all rehearsals, and the most questions of one rehearsal. */
   readonly limitMs?: number;
   readonly mostQuestions?: number;
   readonly token?: CancellationToken;
@@ -87,7 +87,7 @@ const NONE: Range = { low: 0, likely: 0, high: 0 };
 /** The sum of two ranges of one unit, end by end. */
 const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, likely: a.likely + b.likely, high: a.high + b.high });
 
-/** Forecasts a run of `model`, compiled from `society`. Sends nothing. Cancelled, it holds what was rehearsed until then. */
+/** Forecasts a run of `model`, compiled from `society`. Sends nothing. After a cancellation, it holds what was rehearsed until then. */
 export async function forecast(society: Society, model: ScenarioModel, options: ForecastOptions): Promise<Forecast> {
   const asked = model.minds.filter(({ kind }) => isLanguageModel(kind));
   if (asked.length === 0) return { ...summed([], []), rounds: model.rounds, rehearsed: 0, rehearsals: 0, counted: 0 };
@@ -133,19 +133,19 @@ function summed(
   return { minds, rows, money, calls, input, output };
 }
 
-/** Share of calls that are made twice, as when an answer cannot be used. */
+/** Share of calls that are repeated, for example when an answer cannot be used. */
 const AGAIN = 0.03;
 
-/** How far the number of calls hangs on what agents do: nothing for a survey, much where acts are rated or coded. */
+/** How far the number of calls depends on what agents do: not at all for a survey, much where acts are rated or coded. */
 const LOOSE: { readonly [P in Purpose]: number } = {
   ...{ act: 0.05, survey: 0, interview: 0, plan: 0.05 },
   ...{ rate: 0.15, reflect: 0.15, coach: 0.05, judge: 0.15, code: 0.15, embedding: 0.15 },
 };
 
-/** How the length of what a language model says compares with the built-in mind's, at least and at most. */
+/** The length of a language model's texts as a multiple of the built-in mind's, at least and at most. */
 const WORDS = { low: 0.75, high: 2.2 };
 
-/** How much is unsure of what was not rehearsed. */
+/** The uncertainty of rounds that were not rehearsed. */
 const BEYOND = 0.3;
 
 function rowOf(series: Series, price: Price | null, most: number): ForecastRow {
@@ -158,7 +158,7 @@ function rowOf(series: Series, price: Price | null, most: number): ForecastRow {
     high: sized.high + (total.input + further.input) * talk * (WORDS.high - 1),
   };
   const loose = spread(total.output, LOOSE[purpose] + beyond * BEYOND, further.output, chance.output);
-  // Where nothing limits an answer, no calls at the least would give nothing times infinity.
+  // Where nothing limits an answer and no calls are the least, the product would be zero times infinity.
   const limit = (count: number, tokens: number): number => (most === Infinity ? tokens : Math.min(count * most, tokens));
   const output = {
     low: limit(calls.low, loose.low * WORDS.low),
@@ -171,8 +171,8 @@ function rowOf(series: Series, price: Price | null, most: number): ForecastRow {
 }
 
 /**
- * A range around a likely figure; `further` is what comes on top where the society does not end early, `chance` what it may
- * take more or less by the luck of its draws.
+ * A range around a likely figure. `further` is added where the society does not end early; `chance` is how much
+ * the random draws may add or take away.
  */
 const spread = (likely: number, share: number, further: number, chance: number): Range => ({
   low: Math.max(0, (likely - chance) * (1 - share)),

@@ -1,35 +1,35 @@
 /**
- * What a run will have taken at its end, seen from where it stands: what is spent, and the rest by the forecast, corrected
- * by how the forecast did so far. Without a forecast the rest goes on as the rounds before.
+ * The expected total of a run that is under way: what is spent, and the rest by the forecast, corrected by how well
+ * the forecast did so far. Without a forecast, the remaining rounds are expected to be like the rounds before.
  */
 import { type LedgerEntry, type BookedFor, costOf, type Price } from '../../minds/index.js';
 import type { Amount, Forecast, ForecastRow } from './forecast.js';
 import { SLOWER } from './forecastSeries.js';
 
-/** What was spent on one call, or on several of a kind. `input` and `output` are tokens. */
+/** The spending on one call, or on several of a kind. `input` and `output` are tokens. */
 export interface SpentCalls extends Amount {
   readonly mind: string;
   readonly purpose: BookedFor;
-  /** 0 is before round 1, rounds + 1 behind the last. */
+  /** 0 is before round 1, rounds + 1 after the last. */
   readonly round: number;
 }
 
-/** Money by currency; models whose price is not known are not in it. */
+/** Money by currency, without models whose price is not known. */
 export type Money = { readonly [currency: string]: number };
 
 export interface LiveForecast {
   readonly spent: Amount;
   readonly spentMoney: Money;
-  /** SpentCalls and still to come, together. */
+  /** Spent and still to come, together. */
   readonly expected: Amount;
   readonly expectedMoney: Money;
 }
 
 export interface LivePlace {
-  /** Rounds of the run, and the one under way: 0 before the first, `rounds` + 1 behind the last. */
+  /** Rounds of the run, and the current one: 0 before the first, `rounds` + 1 after the last. */
   readonly rounds: number;
   readonly round: number;
-  /** Nothing will be asked any more. */
+  /** The run asks no more questions. */
   readonly ended?: boolean;
 }
 
@@ -41,7 +41,7 @@ const plusAmount = (a: Amount, b: Amount): Amount => ({
   output: a.output + b.output,
 });
 
-/** What a run's ledger has booked, as `liveForecast` takes it. */
+/** The entries of a run's ledger, in the form that `liveForecast` takes. */
 export const spentOf = (booked: readonly LedgerEntry[]): readonly SpentCalls[] =>
   booked.map(({ mind, purpose, round, spent: { calls, input, output } }) => ({ mind, purpose, round, calls, input, output }));
 
@@ -78,10 +78,10 @@ export function liveForecast(
   return { spent: soFar, spentMoney: spentMoney!, expected, expectedMoney: expectedMoney! };
 }
 
-/** Calls after which what was spent counts as much as what was forecast. */
+/** Number of calls at which spending so far counts as much as the forecast. */
 const TRUST = 8;
 
-/** What is still to come of a row that was forecast: its rounds ahead, corrected, and what is left of the one under way. */
+/** What is still to come of a forecast row: its future rounds, corrected, and the rest of the current one. */
 function rest(own: readonly SpentCalls[], { round, rounds }: LivePlace, { byRound }: ForecastRow): Amount {
   const inRound = new Map([...byRound.keys()].map((at) => [at, sumOf(own.filter((one) => one.round === at))]));
   const past = [...byRound].filter(([at]) => at < round);
@@ -104,12 +104,12 @@ function rest(own: readonly SpentCalls[], { round, rounds }: LivePlace, { byRoun
 
 const sumOf = (amounts: readonly Amount[]): Amount => amounts.reduce<Amount>(plusAmount, NOTHING);
 
-/** A ratio of what was spent to what was planned, as far as `n` calls may be trusted. */
+/** The ratio of spending to forecast, as far as `n` calls can be trusted. */
 const trusted = (ratio: number, n: number): number => 1 + (n / (n + TRUST)) * (ratio - 1);
 
 /**
- * How the tokens of a call compare with the forecast, at any round: a line through the rounds so far, each as heavy as its
- * calls, which flattens behind them. What a wordy mind said stands in later prompts, so that the difference grows.
+ * How the tokens of a call compare with the forecast, at any round: a line through the rounds so far, weighted by their
+ * calls, which flattens after them. Texts of a wordy mind appear in later prompts, so that the difference grows.
  */
 function comparison(
   spent: ReadonlyMap<number, Amount>,
@@ -131,15 +131,15 @@ function comparison(
   return (round) => Math.max(0, trusted(level + slope * (last - centre + flattened(Math.max(0, round - last))), n));
 }
 
-/** What `rounds` further rounds add to a growth of one a round, when each adds less than the one before. */
+/** The sum of `rounds` further steps of growth, from 1, when each adds less than the one before. */
 const flattened = (rounds: number): number => (SLOWER * (1 - SLOWER ** rounds)) / (1 - SLOWER);
 
-/** What is asked beside the run. */
+/** Questions outside of the run. */
 const BESIDE: ReadonlySet<BookedFor> = new Set(['interview', 'what if']);
 
-/** What is still to come of a purpose that was not forecast: each round ahead takes the mean of the whole rounds so far. */
+/** What is still to come of a purpose that was not forecast: each future round takes the mean of the complete rounds so far. */
 function going(own: readonly SpentCalls[], { round, rounds }: LivePlace): Amount {
-  // What is asked beside the run is somebody's whim: it tells nothing of what is still to come.
+  // Questions outside of the run are a user's choice: they do not predict what is still to come.
   const within = own.filter((one) => one.round >= 1 && one.round <= rounds && !BESIDE.has(one.purpose));
   const whole = within.filter((one) => one.round < round);
   const [used, n] = whole.length > 0 ? [whole, round - 1] : [within, 1];

@@ -1,6 +1,6 @@
 /**
- * A rehearsal of a run: the built-in mind plays in memory, whichever minds the file names, and the prompts that the
- * language models would get are rendered and counted. Nothing is sent and nothing is kept. Bounded in time and in questions.
+ * A rehearsal of a run: the built-in mind plays in memory, in place of the minds in the file. The prompts that the
+ * language models would get are rendered and counted. Nothing is sent and nothing is kept. Time and questions are limited.
  */
 import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
 import { packed } from '../../core/events/textVectors.js';
@@ -14,15 +14,15 @@ import { builtinMind, isLanguageModel, phraseBook, randomMind } from '../../mind
 import { chatRequest } from '../../minds/openai/request.js';
 import { sha256 } from '../../node/ports.js';
 
-/** What was asked of one mind for one purpose in one round. Sums are over the questions that were counted. */
+/** The questions to one mind for one purpose in one round. Sums are over the questions that were counted. */
 export interface RoundTally {
   calls: number;
   counted: number;
   /** Tokens of prompts and answer schemas. */
   input: number;
-  /** Tokens by which `input` may be off, summed as if all were off the same way. */
+  /** Possible error of `input` in tokens: the sum for the case that all estimates are off in the same direction. */
   unsure: number;
-  /** Tokens of what agents said and remember, which are part of `input` and as long as the mind is wordy. */
+  /** Tokens of what agents said and remember. They are part of `input`, and depend on how wordy the mind is. */
   talk: number;
   /** Tokens of answers. */
   output: number;
@@ -31,7 +31,7 @@ export interface RoundTally {
 export interface PlayedRow {
   readonly mind: string;
   readonly purpose: Purpose;
-  /** By round: 0 is what is asked before round 1, rounds + 1 what is asked after the last. */
+  /** By round: 0 is before round 1, rounds + 1 is after the last. */
   readonly rounds: Map<number, RoundTally>;
 }
 
@@ -39,7 +39,7 @@ export interface Played {
   readonly rows: readonly PlayedRow[];
   /** Rounds that were played to their end. */
   readonly complete: number;
-  /** The society came to its end, at its last round or before. */
+  /** The society ended, at its last round or before. */
   readonly ended: boolean;
   /** Share of the cast that was asked in the first round, 0..1; 1 where that round is complete. */
   readonly reached: number;
@@ -48,9 +48,9 @@ export interface Played {
 }
 
 interface PlayBounds {
-  /** Milliseconds, from any start. */
+  /** Milliseconds, since any start. */
   readonly now: () => number;
-  /** Milliseconds after which rehearsing ends. */
+  /** Milliseconds after which the rehearsals end. */
   readonly limitMs: number;
   /** Questions after which a rehearsal ends. */
   readonly mostQuestions: number;
@@ -58,22 +58,22 @@ interface PlayBounds {
   readonly breathe: () => Promise<void> | undefined;
 }
 
-/** About so many prompts are counted of each purpose and round, spread over the cast. */
+/** About this many prompts are counted for each purpose and round, spread over the cast. */
 const PER_ROUND = 24;
 
-/** Prompts that are counted at most, after which one a purpose and round is. */
+/** The most prompts that are counted; after them one for each purpose and round. */
 const MOST_COUNTED = 2_500;
 
 /** Tokens that the form of a chat adds to each request. */
 const FRAME = 8;
 
-/** How often a society is rehearsed at most, each time with other chances. */
+/** The most rehearsals of a society, each with other random draws. */
 const MOST_REHEARSALS = 5;
 
-/** Rehearsals as different from each other as this share tell nothing new. */
+/** Rehearsals that differ by less than this share add no information. */
 const ALIKE = 0.02;
 
-/** Rehearses again, by other chances, while that changes what is asked and there is time; at least once. */
+/** Rehearses again with other random draws, while that changes the counts and there is time; at least once. */
 export async function rehearsals(society: Society, model: ScenarioModel, bounds: PlayBounds): Promise<readonly Played[]> {
   const { now, limitMs, token } = bounds;
   const start = now();
@@ -89,7 +89,7 @@ export async function rehearsals(society: Society, model: ScenarioModel, bounds:
   return found;
 }
 
-/** Whether the last three took about the same. */
+/** Whether the last three rehearsals took about the same. */
 function alike(found: readonly Played[]): boolean {
   const last = found.slice(-3);
   if (last.length < 3) return false;
@@ -102,8 +102,8 @@ function alike(found: readonly Played[]): boolean {
 }
 
 /**
- * Plays until the end or until a bound. `ended` false and `complete` below `model.rounds` say that it was cut off. Chances
- * hang on the hashes of questions, so another `draw` is another course of the same society.
+ * Plays until the end or until a limit. `ended` false and `complete` below `model.rounds` mean that it was cut off. Random
+ * draws depend on the hashes of questions, so another `draw` is another course of the same society.
  */
 export async function rehearse(society: Society, model: ScenarioModel, bounds: PlayBounds, draw = 0): Promise<Played> {
   const { now, limitMs, mostQuestions, token } = bounds;
@@ -131,7 +131,7 @@ export async function rehearse(society: Society, model: ScenarioModel, bounds: P
   return { rows: [...counter.rows.values()], complete, ended, reached, counted: counter.counted };
 }
 
-/** The built-in mind in place of every other; only the random one is itself. */
+/** The built-in mind in place of every other mind except the random one. */
 function standIns(society: Society, model: ScenarioModel, counter: Counter): ReadonlyMap<string, Mind> {
   const book = phraseBook(society.phrases ?? {}, model.language);
   const [builtin, random] = [builtinMind(book), randomMind(book)];
@@ -150,7 +150,7 @@ function standIns(society: Society, model: ScenarioModel, counter: Counter): Rea
   );
 }
 
-/** One vector for all texts: nothing is more relevant than anything else. */
+/** One vector for all texts: no text is more relevant than another. */
 const alikeVectors = (texts: readonly string[]): MindAnswer => ({ value: { vectors: texts.map(() => packed([1])!) } });
 
 class Counter {
@@ -171,7 +171,7 @@ class Counter {
     this.asked++;
     if (question.agent !== null) this.agents.add(question.agent);
     const tally = this.#tally(mind, question.purpose);
-    // Calls for embeddings are few, and no two hold as much.
+    // Calls for embeddings are few and differ in size, so all are counted.
     const sampled = this.counted < MOST_COUNTED && (question.texts !== undefined || tally.calls % this.#stride === 0);
     tally.calls++;
     if (!sampled && tally.counted > 0) return;
@@ -196,7 +196,7 @@ class Counter {
   }
 }
 
-/** Estimated tokens of a request as it would be sent, the schema of the answer included, and by how many that may be off. */
+/** Estimated tokens of a request as it would be sent, including the schema of the answer, and the possible error. */
 function promptTokens(question: Question): { readonly tokens: number; readonly unsure: number } {
   if (question.texts) return sumOf(question.texts, 0);
   const { messages, response_format: format } = chatRequest(question, { model: '' });
@@ -215,7 +215,7 @@ function sumOf(texts: readonly string[], more: number): { readonly tokens: numbe
 /** Estimated tokens of an answer, as JSON or as its raw text. */
 const answerTokens = ({ value, text }: MindAnswer): number => (text === undefined ? 1 + jsonTokens(value ?? null) : estimateTokens(text));
 
-/** JSON without blanks: its marks melt together, so it is less than the same text is as prose. */
+/** JSON without whitespace: its punctuation shares tokens, so it takes fewer than the same text as prose. */
 function jsonTokens(value: Json): number {
   if (value === null) return 0.5;
   if (typeof value === 'string') return value === '' ? 0 : estimateTokens(value);
@@ -224,7 +224,7 @@ function jsonTokens(value: Json): number {
   return Object.entries(value).reduce((sum, [key, item]) => sum + estimateTokens(key) + 2 + jsonTokens(item), 0);
 }
 
-/** Which share of a prompt's letters agents wrote or remember, 0..1. */
+/** The share of a prompt's characters that agents wrote or remember, 0..1. */
 function talkShare(question: Question): number {
   if (question.texts) return 1;
   const { seen, mine, memories } = question.situation;

@@ -1,31 +1,31 @@
-/** From the rounds that were rehearsed to all rounds of a run, purpose by purpose: prompts grow, and grow slower. */
+/** From the rounds that were rehearsed to all rounds of a run, by purpose: prompts grow, and the growth slows. */
 import type { Purpose } from '../../core/events/events.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Amount } from './forecast.js';
 import type { Played, PlayedRow, RoundTally } from './forecastPlay.js';
 
-/** What one mind is asked for one purpose, round by round and in all. Shares are 0..1. */
+/** The questions to one mind for one purpose, round by round and in all. Shares are 0..1. */
 export interface Series {
   readonly mind: string;
   readonly purpose: Purpose;
   readonly byRound: ReadonlyMap<number, Amount>;
   readonly total: Amount;
-  /** Share by which the estimate of a prompt's tokens may be off. */
+  /** Possible error of the estimate of a prompt's tokens, as a share. */
   readonly unsure: number;
   /** Share of the prompts that agents wrote. */
   readonly talk: number;
   /** Share of the calls in rounds that were not rehearsed. */
   readonly beyond: number;
-  /** What more would be asked if a society that ended before its last round did not. */
+  /** What would be asked in addition if a society that ended early ran to its last round. */
   readonly further: Amount;
-  /** How far the total may be off by the luck of the draws; nothing where it was rehearsed but once. */
+  /** Possible error of the total because of random draws; zero where it was rehearsed only once. */
   readonly chance: Amount;
 }
 
-/** What is left of the growth of a prompt from one round to the next: what is seen and recalled is bounded. */
+/** The factor for the growth of a prompt from one round to the next: what is seen and recalled is limited. */
 export const SLOWER = 0.75;
 
-/** Series of all that was asked. `end` is a rehearsal of one round, for what comes after the last one. */
+/** Series of all questions. `end` is a rehearsal of one round, for the questions after the last one. */
 export function seriesOf(model: ScenarioModel, played: Played, end: Played | null): readonly Series[] {
   const rows = new Map(played.rows.map((row) => [keyOf(row), row]));
   for (const row of end?.rows ?? []) if (!rows.has(keyOf(row))) rows.set(keyOf(row), { ...row, rounds: new Map() });
@@ -62,7 +62,7 @@ function oneSeries(rounds: number, played: Played, { mind, purpose, rounds: tall
 
 const NOTHING: Amount = { calls: 0, input: 0, output: 0 };
 
-/** The rounds behind the last that is known: calls as in the later half of those, prompts growing slower and slower. */
+/** The rounds after the last known one: calls as in the later half of the known rounds, prompts that grow ever slower. */
 function continued(tallies: ReadonlyMap<number, RoundTally>, known: number, rounds: number, reached: number): ReadonlyMap<number, Amount> {
   const found = new Map<number, Amount>();
   if (known < 1 || known >= rounds) return found;
@@ -84,7 +84,7 @@ function continued(tallies: ReadonlyMap<number, RoundTally>, known: number, roun
   return found;
 }
 
-/** What a round takes in all, from those of its questions that were counted, of the share of the cast that was reached. */
+/** The total of a round, from the questions that were counted and the share of the cast that was reached. */
 function amountOf({ calls, counted, input, output }: RoundTally, reached: number): Amount {
   const all = calls / reached;
   return counted === 0
@@ -95,7 +95,7 @@ function amountOf({ calls, counted, input, output }: RoundTally, reached: number
 const sum = (amounts: readonly Amount[]): Amount =>
   amounts.reduce((a, b) => ({ calls: a.calls + b.calls, input: a.input + b.input, output: a.output + b.output }), NOTHING);
 
-/** The series of several rehearsals, which differ in their chances alone, as one: their mean, and how far they are apart. */
+/** Several rehearsals, which differ only in their random draws, as one series: their mean, and how far they are apart. */
 export function together(all: readonly (readonly Series[])[]): readonly Series[] {
   if (all.length === 1) return all[0]!;
   const kinds = new Map(all.flat().map((series) => [keyOf(series), series]));
@@ -124,7 +124,7 @@ const meanAmount = (amounts: readonly Amount[]): Amount => {
   return { calls: calls / n, input: input / n, output: output / n };
 };
 
-/** Two standard deviations of a total: by the totals themselves, or by their rounds as if each was drawn for itself. */
+/** Two standard deviations of a total: from the totals themselves, or from their rounds as if each was drawn independently. */
 function chanceOf(totals: readonly Amount[], rounds: readonly (readonly Amount[])[]): Amount {
   const variance = (amounts: readonly Amount[], of: keyof Amount): number => {
     const mean = meanAmount(amounts)[of];

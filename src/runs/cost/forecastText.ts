@@ -1,4 +1,4 @@
-/** A forecast in words: one line before a run, and a table on request. */
+/** A forecast as text: one line before a run, and a table on request. */
 import { type Limits, moneyText, type Price } from '../../minds/index.js';
 import type { Amounts, Forecast, ForecastMind, Range } from './forecast.js';
 
@@ -7,7 +7,7 @@ const grouped = (n: number): string =>
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ' ');
 
-/** A count to two or three digits: what is estimated is not known to the last one. */
+/** A count to two or three digits: an estimate is not exact to the last one. */
 export function rounded(n: number): number {
   const unit = n < 100 ? 1 : 10 ** (Math.floor(n).toString().length - 2);
   return Math.round(n / unit) * unit;
@@ -18,7 +18,7 @@ export const roughly = (n: number): string => grouped(rounded(n));
 const rangeWords = ({ low, likely, high }: Range, words: (n: number) => string): string =>
   words(low) === words(high) ? words(likely) : `${words(likely)} (${words(low)} to ${words(high)})`;
 
-/** There is no half of a call. */
+/** Half a call is shown as a whole one. */
 const callsWords = ({ low, likely, high }: Range): string => rangeWords({ low: Math.floor(low), likely, high: Math.ceil(high) }, roughly);
 
 const moneyRange = ({ low, likely, high }: Range, currency: string): string =>
@@ -26,7 +26,7 @@ const moneyRange = ({ low, likely, high }: Range, currency: string): string =>
 
 const bare = (amount: number): string => moneyText(amount, '').trim();
 
-/** As in `about 420 calls, 640 000 tokens in, 21 000 out, USD 0.109 (0.082 to 0.260)`; null where no language model is asked. */
+/** For example `about 420 calls, 640 000 tokens in, 21 000 out, USD 0.109 (0.082 to 0.260)`; null where no language model is asked. */
 export function forecastLine(made: Forecast): string | null {
   if (made.minds.length === 0) return null;
   const { calls, input, output, money, minds } = made;
@@ -37,7 +37,7 @@ export function forecastLine(made: Forecast): string | null {
   return `about ${callsWords(calls)} calls, ${rangeWords(input, roughly)} tokens in, ${rangeWords(output, roughly)} out${cost}`;
 }
 
-/** Whether a budget will do, in words; null where nothing is limited or nothing is asked. */
+/** Whether a budget is enough, as text; null where nothing is limited or nothing is asked. */
 export function budgetLine(made: Forecast, { calls, tokens, money }: Limits): string | null {
   if (made.minds.length === 0) return null;
   const { input, output } = made;
@@ -51,11 +51,11 @@ export function budgetLine(made: Forecast, { calls, tokens, money }: Limits): st
   if (set.length === 0) return null;
   const over = set.filter(({ range, limit }) => range.likely > limit).map(({ words }) => words);
   const near = set.filter(({ range, limit }) => range.likely <= limit && range.high > limit).map(({ words }) => words);
-  if (over.length > 0) return `the budget of ${over.join(' and ')} will probably not do: the run would pause there`;
-  return near.length > 0 ? `the budget of ${near.join(' and ')} may not do: the run would pause there` : 'the budget will do';
+  if (over.length > 0) return `the budget of ${over.join(' and ')} is probably not enough: the run would pause there`;
+  return near.length > 0 ? `the budget of ${near.join(' and ')} may not be enough: the run would pause there` : 'the budget is enough';
 }
 
-/** Where a price comes from, in words. */
+/** Where a price comes from, as text. */
 function priceWords(price: Price | null): string {
   if (!price) return 'price not known; write `price: { input: …, output: … }` in its entry under models:';
   if (price.from === 'local') return 'on this machine, costs nothing';
@@ -64,11 +64,11 @@ function priceWords(price: Price | null): string {
   return price.from === 'file' ? `${rate} (price of the file)` : `${rate} (${price.source ?? ''}, ${price.date ?? ''})`;
 }
 
-/** The forecast as lines: each model with its price, its purposes as a table, and what the figures rest on. */
+/** The forecast as lines: each model with its price, its purposes as a table, and the basis of the figures. */
 export function forecastTable(made: Forecast): readonly string[] {
   if (made.minds.length === 0) return ['No language model is asked: no calls, no tokens, no cost.'];
   const { rounds, rehearsed, rehearsals, counted } = made;
-  const rest = rehearsed < rounds ? `; the other ${rounds - rehearsed} are continued from those` : '';
+  const rest = rehearsed < rounds ? `; the other ${rounds - rehearsed} are extrapolated from those` : '';
   const basis = `${rehearsed} of ${rounds} rounds rehearsed ${rehearsals > 1 ? `${rehearsals} times ` : ''}by the built-in mind, ${counted} prompts counted${rest}. Nothing was sent.`;
   return [...made.minds.flatMap((mind) => mindLines(made, mind)), forecastLine(made) ?? '', basis];
 }

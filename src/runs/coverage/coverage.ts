@@ -1,6 +1,6 @@
 /**
- * Persona coverage: which lines of a persona reached the questions of a run. A line is used in a question that would be
- * another one without it: in its words, for a mind that reads words, else in what is known. So nothing is guessed from
+ * Persona coverage: which lines of a persona affected the questions of a run. A question uses a line if it would be
+ * different without it: in its words, for a mind that reads words, else in what is known. So nothing is guessed from
  * texts that look alike. A fold of the events; each question is planned again from the state before it.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -30,7 +30,7 @@ import type { Society } from '../../language/generated/society.js';
 import { sha256 } from '../../node/ports.js';
 import { linesOf, type PersonaLine } from './lines.js';
 
-/** What is needed of a run. */
+/** The parts of a run that coverage reads. */
 interface CoverageSource {
   readonly model: ScenarioModel;
   readonly society: Society;
@@ -48,11 +48,11 @@ interface AskedOf {
 export interface LineReach {
   readonly node: NodeId;
   readonly agent: AgentId;
-  /** Questions that would have been others without it. */
+  /** Questions that would have been different without it. */
   readonly used: readonly number[];
-  /** Questions that it was kept from, because it is private and their mind is elsewhere. */
+  /** Questions that it was withheld from, because it is private and their mind is on another machine. */
   readonly withheld: readonly number[];
-  /** Questions for which something else came to mind, or for which it was forgotten. */
+  /** Questions for which other memories were recalled, or for which it was forgotten. */
   readonly cut: readonly number[];
 }
 
@@ -67,7 +67,7 @@ interface Reached extends LineReach {
   readonly used: number[];
   readonly withheld: number[];
   readonly cut: number[];
-  /** By section, what its text says of the line. */
+  /** By section and its text, whether the text depends on the line. */
   readonly known: Map<SectionTemplate, Map<string, boolean>>;
 }
 
@@ -82,13 +82,13 @@ interface Planned {
   readonly index: number;
 }
 
-/** Questions that are looked at; those behind them are not counted. */
+/** The most questions that are examined; later ones are not counted. */
 export const MOST_QUESTIONS = 20_000;
 
-/** Texts of a section for which it is known whether a line stands in them. */
+/** The most texts of a section for which it is remembered whether they depend on a line. */
 const MOST_TEXTS = 64;
 
-/** What is shown of a question: nothing is sent, so nothing has to be found again by its hash. */
+/** Questions are only rendered: nothing is sent, so they need no hash. */
 const ask = asker(
   () => '',
   () => false,
@@ -96,7 +96,7 @@ const ask = asker(
 
 export class Coverage {
   readonly #agents = new Map<AgentId, Agent>();
-  /** The model with everything told to everybody. */
+  /** The model without withholding of private fields. */
   readonly #open: ScenarioModel;
   #questions = 0;
   #state: State = initialState();
@@ -106,12 +106,12 @@ export class Coverage {
     this.#open = { ...source.model, away: new Set() };
   }
 
-  /** The last event that was folded in. */
+  /** The last event that was folded. */
   get seq(): number {
     return this.#state.seq;
   }
 
-  /** Whether there were more questions than are looked at. */
+  /** Whether there were more questions than are examined. */
   get isFull(): boolean {
     return this.#questions > MOST_QUESTIONS;
   }
@@ -126,7 +126,7 @@ export class Coverage {
     if (event.end) this.#before = this.#state;
   }
 
-  /** What was made from an earlier text of a fork, and what somebody outside was asked, is about other lines. */
+  /** Results of an earlier text of a fork, and questions to a mind outside the society, concern other lines. */
   #look(event: EventOf<'question.asked'>): void {
     const { model, prose } = this.source;
     if (event.agent === null || modelAt(model, event.seq) !== model) return;
@@ -148,7 +148,7 @@ export class Coverage {
     }
   }
 
-  /** What is known at the question that comes next, before anything is withheld. */
+  /** The situation of the next question, before anything is withheld. */
   #planned(): Planned | null {
     const found: Planned[] = [];
     plan(this.source.model, this.#before, (_, state, index, phase, turn) => {
@@ -171,12 +171,12 @@ export class Coverage {
   }
 }
 
-/** Whether a question would be another one if its situation were this. */
+/** Whether a question would change if its situation were this. */
 type Reads = (reached: Reached, without: Situation) => boolean;
 
 const KEYS = { me: 'self', own: 'own', secrets: 'secrets', memories: 'memories' } as const;
 
-/** Names by which a template can show what a line is about. */
+/** Names by which a template can show the content of a line. */
 const SHOWN: { readonly [root in PersonaLine['root']]: readonly string[] } = {
   me: ['me'],
   own: ['own'],
@@ -189,7 +189,7 @@ const asKnown =
   ({ line: { root } }, without) =>
     canonical(situation[KEYS[root]]) !== canonical(without[KEYS[root]]);
 
-/** Only sections that ask for what the line is about can change; of a text that was seen before, it is known whether it does. */
+/** Only sections that show the content of the line can change. For a text that was seen before, the result is remembered. */
 function inWords({ prompt }: AgentSpec, situation: Situation): Reads {
   const scope = promptScope(prompt, situation);
   const sections = prompt.of(situation.purpose).map((template) => {
@@ -216,7 +216,7 @@ function inWords({ prompt }: AgentSpec, situation: Situation): Reads {
   };
 }
 
-/** Whether a memory was there and something else came to mind, or was there and is forgotten. */
+/** Whether the agent had a memory and recalled others, or had it and has forgotten it. */
 function isCut({ memory: spec }: ScenarioModel, { agents }: State, index: number, { memory }: PersonaLine): boolean {
   if (memory < 0 || spec.recall === 0) return false;
   const { memories, recalled } = itemAt(agents, index)!;
@@ -224,12 +224,12 @@ function isCut({ memory: spec }: ScenarioModel, { agents }: State, index: number
   return one?.kind === 'given' && !recalled.some(({ memory: id }) => id === one.id);
 }
 
-/** Events that are made again until others have their turn. */
+/** Events that are repeated before other tasks get their turn. */
 const SLICE = 200;
 
 /**
- * Whether a run would have gone another way without a line that no question had: because a rule or a formula reads it. The
- * recorded answers are taken, everything else is made again.
+ * Whether a run would have been different without a line that no question used, because a rule or a formula reads it. The
+ * recorded answers are reused; everything else is repeated.
  */
 export async function isFelt(
   { model, society, prose }: CoverageSource,
@@ -260,7 +260,7 @@ export async function isFelt(
 
 const VARIABLE = /^(?:personas\.[^.]+\.vars|populations\.[^.]+\.sample)\.([^.]+)$/;
 
-/** Whether a world declares a variable, or something reads it, as in `ada.mood`. Its first value is an event of the run, which cannot be made again without it. */
+/** Whether the file declares or reads a variable, as in `ada.mood`: the run cannot be repeated without its first value. */
 function isMentioned({ personas: _, fragments: __, populations: ___, ...others }: Society, node: NodeId): boolean {
   const name = VARIABLE.exec(node)?.[1];
   return name !== undefined && new RegExp(`[."]${name}\\b`).test(JSON.stringify(others));

@@ -1,21 +1,21 @@
 /**
  * The lines of a persona: each is one node of the file that an agent is made from, with what the agent knows without it.
- * Items of lists and entries of maps are lines of their own; a memory with all that is said of it is one.
+ * Items of lists and entries of maps are lines of their own; a memory with all its keys is one line.
  */
 import { memoryId, type NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { type AgentSpec, agentSpec, type Self, type Situation } from '../../engine/index.js';
 import type { Persona, Population, Society } from '../../language/generated/society.js';
 
-/** A line, and by which name a prompt speaks of what it says. */
+/** A line, and the name under which a prompt shows its content. */
 export interface PersonaLine {
   readonly node: NodeId;
   readonly root: 'me' | 'own' | 'secrets' | 'memories';
-  /** Position among the memories that the agent comes with; -1 for other lines. */
+  /** Position among the memories that the agent starts with; −1 for other lines. */
   readonly memory: number;
-  /** What the agent would know of itself without the line; null for lines that say nothing of that. */
+  /** What the agent would know of itself without the line; null for lines that do not affect that. */
   readonly self: ((self: Self) => Self) | null;
-  /** The situation as it would be without the line: the same object where the line says nothing in it. */
+  /** The situation as it would be without the line: the same object where the line does not affect it. */
   without(situation: Situation): Situation;
 }
 
@@ -43,7 +43,7 @@ function personaLines(persona: Persona, spec: AgentSpec): readonly PersonaLine[]
   ];
 }
 
-/** Fields as they are drawn, each whole; what is no field of a persona is a variable. */
+/** Drawn fields, each as one line; a field that personas do not have is a variable. */
 const populationLines = ({ sample = {} }: Population, spec: AgentSpec): readonly PersonaLine[] =>
   Object.keys(sample).map((path) => {
     const node = `${spec.at}.sample.${path}`;
@@ -66,7 +66,7 @@ const selfLine = (node: NodeId, self: (self: Self) => Self): PersonaLine => ({
   self,
 });
 
-/** A field that nothing is said of is as that of a persona without any. */
+/** A field without a line is as in a persona that leaves it out. */
 function fieldLine({ self: { id }, mind, prompt, at }: AgentSpec, node: NodeId, key: Field): PersonaLine {
   const { self: blank } = agentSpec({ id, at, from: id, persona: {}, vars: {} }, mind, prompt);
   return selfLine(node, (self) => {

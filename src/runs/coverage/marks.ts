@@ -1,6 +1,6 @@
 /**
- * What persona coverage says at the places of a file: lines that several people inherit are one place, and so are the members
- * of a population. Counted up to a moment.
+ * The results of persona coverage at the places of a file. Lines that several agents inherit are one place, and so are the members
+ * of a population. Counts end at a moment.
  */
 import { lowerBound, upperBoundBy } from '../../core/util/search.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
@@ -8,19 +8,19 @@ import type { Span } from '../../core/util/textPosition.js';
 import type { AgentReach, LineReach } from './coverage.js';
 
 /**
- * `felt`: no question had it, but the run would have gone another way without it, because a rule or a formula reads it.
- * The first that holds of a line is its reach.
+ * `felt`: no question used it, but the run would have been different without it, because a rule or a formula reads it.
+ * The first of these that holds for a line is its reach.
  */
 export type Reach = 'used' | 'withheld' | 'cut' | 'felt' | 'unused';
 
 export interface CoverageMark {
   readonly span: Span;
   readonly reach: Reach;
-  /** Nodes that are written here, one for each agent or population. */
+  /** Nodes of this place, one for each agent or population. */
   readonly nodes: readonly NodeId[];
   /** Agents that have the line. */
   readonly agents: readonly AgentId[];
-  /** Questions to these agents, and those that the line reached, that it was kept from, that had no room for it. */
+  /** Questions to these agents, and of these the questions that used the line, that it was withheld from, that had no room for it. */
   readonly asked: number;
   readonly used: number;
   readonly withheld: number;
@@ -29,7 +29,7 @@ export interface CoverageMark {
   readonly rounds: readonly number[];
 }
 
-/** Marks up to an event, in no order. `isFelt` is asked of the nodes of lines that nothing else is known of. */
+/** Marks up to an event, in no order. `isFelt` is called for the nodes of lines without any other result. */
 export function coverageMarks(
   agents: readonly AgentReach[],
   nodes: ReadonlyMap<NodeId, Span>,
@@ -87,12 +87,12 @@ function markOf({ rounds, ...place }: Counted, isFelt: (node: NodeId) => boolean
   return { ...place, nodes, agents, reach, rounds: [...rounds].sort((a, b) => a - b) };
 }
 
-/** How many questions there were up to an event. */
+/** The number of questions up to an event. */
 function countUpTo({ asked }: AgentReach, seq: number): number {
   return upperBoundBy(asked, seq, (question) => question.seq);
 }
 
-/** Rounds as people write them: `1–5, 7`. */
+/** Rounds as a short list: `1–5, 7`. */
 export function roundsText(rounds: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const round of rounds) {

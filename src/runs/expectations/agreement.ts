@@ -7,7 +7,7 @@ interface CodeAgreement extends Raters {
   readonly code: string;
 }
 
-/** Of each code that a second coder checked, in the order in which its checks begin. */
+/** For each code that a second coder checked, in the order of the first checks. */
 export function agreementsIn(events: Iterable<Draft['body']>): readonly CodeAgreement[] {
   const first = new Map<string, Json>();
   const pairs = new Map<string, (readonly [Json, Json])[]>();
@@ -22,7 +22,7 @@ export function agreementsIn(events: Iterable<Draft['body']>): readonly CodeAgre
   return [...pairs].map(([code, both]) => ({ code, ...ratersOf(both) }));
 }
 
-/** As in `kind: kappa 0.62 [0.41, 0.83], weighted 0.8 [0.7, 0.9], n = 50`. */
+/** For example `kind: kappa 0.62 [0.41, 0.83], weighted 0.8 [0.7, 0.9], n = 50`. */
 export function agreementWords({ code, n, plain, weighted }: CodeAgreement): string {
   const more = weighted === null ? '' : `, weighted ${kappaWords(weighted)}`;
   return `${code}: kappa ${plain === null ? 'has no value' : kappaWords(plain)}${more}, n = ${n}`;

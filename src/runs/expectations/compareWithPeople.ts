@@ -1,6 +1,6 @@
 /**
- * What agents came to beside what people did: one value of each agent at the end of runs, and one of each person from a table. How
- * far two distributions are apart says nothing of why.
+ * Compares final values of agents with survey data: one value of each agent at the end of runs, and one of each person from a table.
+ * The distance of two distributions does not explain its cause.
  */
 import { divergence, rmse, wasserstein } from '../../analysis/statistics/distances.js';
 import { intervalOfDifference } from '../../analysis/statistics/meanInterval.js';
@@ -12,10 +12,10 @@ import { modelAt, scopeOf, type Table } from '../../engine/index.js';
 import { compileExpression, ExprFault, type Value } from '../../expr/index.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 
-/** Numbers, or words, of a side; never both. */
+/** Numbers, or words, of one side; never both. */
 interface Side {
   readonly values: readonly (number | string)[];
-  /** Entries that had no value. */
+  /** Entries without a value. */
   readonly missing: number;
 }
 
@@ -23,7 +23,7 @@ export interface Described {
   readonly n: number;
   readonly missing: number;
   readonly mean: number;
-  /** Standard deviation, n − 1 below the line. */
+  /** Standard deviation, with denominator n − 1. */
   readonly sd: number;
 }
 
@@ -35,16 +35,16 @@ export type BesidePeople =
       /** Runs that the agents come from. */
       readonly runs: number;
       /**
-       * Mean of the agents less that of the people, with its 95 % interval by Welch's t; null where nothing varies. Agents of one run
-       * depend on one another, so several runs count as one value each: the mean of their agents.
+       * Mean of the agents minus mean of the people, with its 95 % interval by Welch's t; null where nothing varies. Agents of one run
+       * depend on one another, so with several runs each run counts as one value: the mean of its agents.
        */
       readonly difference: number;
       readonly interval: Interval | null;
       /** Distance of the distributions, in the unit of the values. */
       readonly wasserstein: number;
       /**
-       * Largest distance of the shares up to a value, and the chance of one as large where there is none. The chance is null for
-       * several runs, because it takes all agents as independent.
+       * Largest difference of the cumulative shares, and the p value of the two-sample test. The p value is null for
+       * several runs, because it assumes that all agents are independent.
        */
       readonly ks: { readonly d: number; readonly p: number | null };
     }
@@ -55,14 +55,14 @@ export type BesidePeople =
       readonly shares: readonly { readonly word: string; readonly agents: number; readonly people: number }[];
       /** Root of the mean squared difference of shares. */
       readonly rmse: number;
-      /** Of the agents' shares from the people's, in nats; infinite where agents say what no one of them said. */
+      /** Divergence of the agents' shares from the people's, in nats; infinite where agents give an answer that no person gave. */
       readonly divergence: number;
     };
 
-/** The values that an expression, such as `all.map(a => a.trust)`, has at the end of a run. Throws with words where it has none. */
+/** The values of an expression, such as `all.map(a => a.trust)`, at the end of a run. Throws a message where it has none. */
 export function valuesAtEnd({ model, events }: Pick<RecordedRun, 'model' | 'events'>, source: string): Side {
   const compiled = compileExpression(source);
-  if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? 'this is not an expression'}`);
+  if (!compiled.ok) throw new Error(`\`${source}\`: ${compiled.errors[0]?.message ?? 'this is not a valid expression'}`);
   const { head } = Timeline.of(events);
   let value: Value;
   try {
@@ -71,7 +71,7 @@ export function valuesAtEnd({ model, events }: Pick<RecordedRun, 'model' | 'even
     if (error instanceof ExprFault) throw new Error(`\`${source}\`: ${error.message}`);
     throw error;
   }
-  if (!Array.isArray(value)) throw new Error(`\`${source}\` is no list. Write a value of each agent, as in all.map(a => a.trust).`);
+  if (!Array.isArray(value)) throw new Error(`\`${source}\` is not a list. Write one value for each agent, as in all.map(a => a.trust).`);
   return sideOf(value, `\`${source}\``);
 }
 
@@ -88,14 +88,14 @@ export function columnOf({ name, columns, rows }: Pick<Table, 'name' | 'columns'
 const sidesTogether = (sides: readonly Side[]): Side => ({
   values: ofOneKind(
     sides.flatMap(({ values }) => values),
-    'What the agents of these runs come to',
+    'The list of agents’ values',
   ),
   missing: sides.reduce((sum, { missing }) => sum + missing, 0),
 });
 
 function sideOf(entries: readonly unknown[], where: string): Side {
   const values = entries.flatMap((entry) => (typeof entry === 'boolean' ? [String(entry)] : isValue(entry) && entry !== '' ? [entry] : []));
-  if (values.length === 0) throw new Error(`${where} has no value at all.`);
+  if (values.length === 0) throw new Error(`${where} has no values.`);
   return { values: ofOneKind(values, where), missing: entries.length - values.length };
 }
 
@@ -123,7 +123,7 @@ function numbersBeside(ours: readonly number[], theirs: readonly number[], runs:
   const described = (values: readonly number[], missing: number): Described => ({
     ...{ n: values.length, missing, mean: mean(values), sd: Math.sqrt(variance(values)) },
   });
-  // One run has no other to tell how much runs vary: its agents are all there is.
+  // With one run, nothing shows how much runs vary: its agents are all the data.
   const independent = runs.length > 1 ? runs.map((run) => mean(numbersOf(run) ?? [])) : ours;
   return {
     kind: 'numbers',

@@ -1,6 +1,6 @@
 /**
- * What a file expects, tested: its scenario is played once for each seed, and each expectation holds in enough of these runs
- * or it does not. Knows no terminal and no editor.
+ * Tests the expectations of a file: its scenario is played once for each seed, and each expectation holds in enough of these runs
+ * or it fails. Knows no terminal and no editor.
  */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { EventOf } from '../../core/events/events.js';
@@ -20,15 +20,15 @@ export interface SeedRun {
   /** Ids of the expectations that held, and of those that did not. */
   readonly held: ReadonlySet<string>;
   readonly broken: ReadonlySet<string>;
-  /** By how much those hold that are judged by it. */
+  /** The margins of the expectations that are judged by their margin. */
   readonly margins: ReadonlyMap<string, number | null>;
-  /** Why the run did not come to its end, in words; null where it did. */
+  /** Why the run did not end, as text; null where it did. */
   readonly problem: string | null;
-  /** Where it is kept; null where it is not, for the same file and seed give it again for nothing. */
+  /** Where the run is kept; null where it is not kept, because the same file and seed repeat it at no cost. */
   readonly dir: string | null;
 }
 
-/** Seeds that a scenario is played with: as many as its expectations ask for, from its own on. */
+/** Seeds that a scenario is played with: as many as its expectations need, from its own seed. */
 export function seedsFor({ expectations, seed }: Pick<ScenarioModel, 'expectations' | 'seed'>): readonly number[] {
   const most = expectations.reduce((all, spec) => Math.max(all, spec.in?.of ?? 1), 1);
   return Array.from({ length: most }, (_, i) => seed + i);
@@ -43,14 +43,14 @@ interface TestPlace {
 
 export interface TestHost {
   readonly language: LanguageService;
-  /** Seeds to play with in place of those of `seedsFor`, of the model with the file's own seed. */
+  /** Seeds to use in place of those of `seedsFor`, for the model with the file's own seed. */
   readonly seeds?: (model: ScenarioModel) => readonly number[];
   readonly access: MindAccessPorts;
   readonly token: CancellationToken;
   readonly options?: Omit<CompileOptions, 'seed' | 'scenario'>;
   /** Where a run is kept whose answers are paid for. */
   readonly place: (model: ScenarioModel) => Promise<TestPlace>;
-  /** Before the first run of minds that cost something; false asks nobody. */
+  /** Called before the first run with minds that cost money; false asks no mind. */
   readonly mayAsk: (loaded: Loaded & { ok: true }, minds: Minds & { ok: true }) => Promise<boolean>;
 }
 
@@ -62,8 +62,8 @@ export interface Tested {
 }
 
 /**
- * Plays a scenario with each of its seeds. `told` hears of each run as it ends, and sees it where it wants to know more than
- * what held. All are of the file as it is at the start. Rejects with words where it cannot be played.
+ * Plays a scenario with each of its seeds. `told` receives each run as it ends, and its handle for further results.
+ * All runs use the file as it is at the start. Rejects with a message where the file cannot be played.
  */
 export async function testScenario(
   uri: string,
@@ -76,7 +76,7 @@ export async function testScenario(
   const first = await loaded(uri, scenario, undefined, asItIs);
   const seeds = (host.seeds ?? seedsFor)(first.model);
   const runs: SeedRun[] = [];
-  // One purse for all: the file's budget is what the test may take.
+  // One ledger for all: the file's budget is the limit for the whole test.
   let ledger: Ledger | undefined;
   for (const seed of seeds) {
     if (host.token.isCancellationRequested) break;
@@ -119,7 +119,7 @@ async function played(
   if (!minds.ok) throw new Error(minds.message);
   const costs = usesLanguageModel(model);
   if (costs && purse === undefined && !(await host.mayAsk(found, minds)))
-    throw new Error('Nobody was asked: this test asks language models.');
+    throw new Error('No model was asked: this test asks language models, and was not allowed to.');
   const place = costs ? await host.place(model) : null;
   const live = place ? keptRun(uri, found, minds, place) : buildUnkeptRun(`${model.scenario}-s${model.seed}`, model, minds);
   const stop = host.token.onCancellationRequested(() => live.stop());

@@ -1,4 +1,4 @@
-/** Whether an expectation holds over the runs of its seeds, and in words. */
+/** Whether an expectation holds over the runs of its seeds, as data and as text. */
 import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
 import { type Interval, permutationAbove } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
@@ -11,23 +11,23 @@ import type { SeedRun } from './expectations.js';
 export interface Verdict {
   readonly expectation: ExpectationSpec;
   readonly passed: boolean;
-  /** In how many of how many runs it has to hold; null where the margins of its runs are judged. */
+  /** In how many runs of how many it must hold; null where the margins of its runs are judged. */
   readonly least: number | null;
   readonly of: number;
-  /** Seeds in which it held, and in which it did not. */
+  /** Seeds in which it held, and seeds in which it failed. */
   readonly held: readonly number[];
   readonly broken: readonly number[];
-  /** Seeds whose run did not come to its end: counted as if it did not hold. */
+  /** Seeds whose run did not end: they count as failures. */
   readonly lost: readonly number[];
-  /** By how much it holds, where that is judged. */
+  /** The margin, where the margin is judged. */
   readonly margin: Margin | null;
 }
 
 interface Margin {
   readonly mean: number | null;
-  /** 95 %, by Student's t; null of a single run, and where seeds vary nothing. */
+  /** 95 %, by Student's t; null for a single run, and where all seeds give the same value. */
   readonly interval: Interval | null;
-  /** One-sided; null where the interval is judged, and where seeds vary nothing. */
+  /** One-sided; null where the interval is judged, and where all seeds give the same value. */
   readonly p: number | null;
   /** Every seed gave the same margin: there is nothing to test, and its sign decides. */
   readonly isSame: boolean;
@@ -35,7 +35,7 @@ interface Margin {
 
 const ONCE: PassRule = { kind: 'count', least: 1, of: 1 };
 
-/** Of each expectation whether it holds as the file asks; `runs` are of the seeds of `seedsFor`, in their order. */
+/** For each expectation, whether it holds as the file requires; `runs` are those of the seeds of `seedsFor`, in their order. */
 export const verdicts = (expectations: readonly ExpectationSpec[], runs: readonly SeedRun[]): readonly Verdict[] =>
   expectations.map((expectation): Verdict => {
     const rule = expectation.in ?? ONCE;
@@ -48,7 +48,7 @@ export const verdicts = (expectations: readonly ExpectationSpec[], runs: readonl
     const margins = asked.flatMap((run) => (run.problem === null ? [run.margins.get(expectation.id) ?? null] : []));
     const known = margins.filter((one): one is number => one !== null);
     const margin = marginOf(expectation.id, rule, known);
-    // What is not known of a run could be anything.
+    // The result of a lost run could be anything.
     const isWhole = known.length === rule.of;
     return { ...of, least: null, margin, passed: isWhole && isAbove(rule, margin) };
   });
@@ -65,27 +65,27 @@ function isAbove(rule: PassRule, { mean: by, p, interval, isSame }: Margin): boo
   return rule.kind === 'test' ? p !== null && p < rule.level : interval !== null && interval.low > 0;
 }
 
-/** As in `passed in 9 of 10 runs (8 required); failed for seed 4`. */
+/** For example `passed in 9 of 10 runs (8 required); failed for seed 4`. */
 export function verdictWords(verdict: Verdict): string {
   const { held, of, least, broken, lost, margin } = verdict;
-  const gone = lost.length > 0 ? `; no end for ${seedWords(lost)}` : '';
+  const gone = lost.length > 0 ? `; did not end for ${seedWords(lost)}` : '';
   if (margin) return `${marginWords(verdict, margin)}; true in ${held.length} of ${of} runs${gone}`;
   const passed = of === 1 ? (held.length === 1 ? 'passed' : 'failed') : `passed in ${held.length} of ${of} runs (${least} required)`;
   return `${passed}${broken.length > 0 && of > 1 ? `; failed for ${seedWords(broken)}` : ''}${gone}`;
 }
 
-/** As in `seeds 1–4, 7`. */
+/** For example `seeds 1–4, 7`. */
 const seedWords = (seeds: readonly number[]): string => `seed${seeds.length === 1 ? '' : 's'} ${ranges(seeds)}`;
 
 function marginWords({ expectation: { in: rule } }: Verdict, { mean: by, interval, p, isSame }: Margin): string {
   if (by === null) return 'failed: no run has a margin';
   const range = interval ? ` [${number(interval.low)}, ${number(interval.high)}]` : '';
-  const same = isSame ? ', the same with every seed: seeds vary nothing here, so there is no p' : '';
+  const same = isSame ? ', the same with every seed, so there is no p' : '';
   const tested = p === null || rule?.kind !== 'test' ? same : `, ${chanceWords(p, rule.level)} (below ${rule.level} required)`;
   return `margin ${number(by)}${range}${tested}`;
 }
 
-/** With as many digits as show on which side of the level it is. */
+/** With enough digits to show on which side of the level it is. */
 function chanceWords(p: number, level: number): string {
   if (p < 0.001 && p < level) return `p < ${Math.min(0.001, level)}`;
   let digits = 3;

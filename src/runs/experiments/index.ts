@@ -1,6 +1,6 @@
 /**
- * Experiments: a room of their own, loaded when one is played. `planExperiment` counts, `playExperiment` plays with any `Player`:
- * in this process, in threads, or where another host sends its jobs.
+ * Experiments, loaded when one is played. `planExperiment` counts the runs; `playExperiment` plays them with any `Player`:
+ * in this process, in threads, or on other machines.
  */
 export { inProcess } from './play/localPlayer.js';
 export { playsAlone } from './design/compileArm.js';

@@ -51,7 +51,7 @@ describe('what a file expects', () => {
     const [three, four, first] = verdicts([spec('a', '3 of 5'), spec('a', '4 of 5'), spec('a', null)], runs);
     assert.ok(three?.passed && !four?.passed && first?.passed);
     assert.deepEqual([three.held, three.broken, three.lost], [[1, 2, 5], [3], [4]]);
-    assert.equal(verdictWords(four!), 'passed in 3 of 5 runs (4 required); failed for seed 3; no end for seed 4');
+    assert.equal(verdictWords(four!), 'passed in 3 of 5 runs (4 required); failed for seed 3; did not end for seed 4');
     assert.equal(verdictWords(first), 'passed');
   });
 

@@ -1,4 +1,4 @@
-/** What many runs would take, from what one of each arm would. */
+/** The forecast for many runs, from one run of each arm. */
 import type { ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { type Forecast, type ForecastOptions, forecast, type Range } from '../../cost/forecast.js';
@@ -12,10 +12,10 @@ export interface ArmToAsk {
   readonly runs: number;
 }
 
-/** Arms that are forecast one by one; beyond, the others are taken to be like these. */
+/** Arms that are forecast one by one; further arms are assumed to be like these. */
 const LOOKED_AT = 8;
 
-/** What all runs that arms have left would take. Rejects where it cannot be told. */
+/** The forecast for all runs that are left. Rejects where it cannot be made. */
 export async function forecastOfArms(arms: readonly ArmToAsk[], options: ForecastOptions): Promise<Forecast> {
   const looked = arms.slice(0, LOOKED_AT);
   const runsOf = (some: readonly ArmToAsk[]): number => some.reduce((sum, { runs }) => sum + runs, 0);
@@ -25,10 +25,10 @@ export async function forecastOfArms(arms: readonly ArmToAsk[], options: Forecas
   return forecastOfMany(parts);
 }
 
-/** The sum over arms, each as often as it is played. Runs of one arm are taken to be alike: ranges add up. */
+/** The sum over arms, each times its number of runs. Runs of one arm are assumed to be alike: ranges add up. */
 function forecastOfMany(parts: readonly { readonly made: Forecast; readonly runs: number }[]): Forecast {
   const [first] = parts;
-  if (!first) throw new Error('There is nothing to be forecast.');
+  if (!first) throw new Error('There is nothing to forecast.');
   const over = (range: (made: Forecast) => Range | undefined): Range =>
     parts.reduce((all, { made, runs }) => added(all, range(made) ?? NOTHING, runs), NOTHING);
   const currencies = new Set(parts.flatMap(({ made }) => Object.keys(made.money)));

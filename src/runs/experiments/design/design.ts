@@ -1,6 +1,6 @@
 /**
- * The design of an experiment: which arms it has, by every combination of its factors, and which seeds. Arms are plain data, in
- * an order that depends on the file alone. Counted before anything is made.
+ * The design of an experiment: its arms, which are every combination of its factors, and its seeds. Arms are plain data, in
+ * an order that depends only on the file. They are counted before any is made.
  */
 import type { Json } from '../../../core/util/json.js';
 import type { NullRun } from '../../../engine/index.js';
@@ -20,17 +20,17 @@ import type { Settings } from '../../load/applyArmSettings.js';
 import { sampleSettings } from './designSample.js';
 
 export interface Arm {
-  /** Unique in the experiment; of an arm that is named, its name. */
+  /** Unique in the experiment; for a named arm, its name. */
   readonly id: string;
-  /** What tells it from the others: level by factor, where a factor is `arm`, a path in the scenario, `wording` or `model`. */
+  /** What distinguishes it from the others: level by factor, where a factor is `arm`, a path in the scenario, `wording` or `model`. */
   readonly levels: { readonly [factor: string]: Json };
   /** What it sets in the scenario. */
   readonly set: Settings;
-  /** Of the prompts; null is the text as it stands. */
+  /** The wording of the prompts; null is the text of the file. */
   readonly wording: string | null;
-  /** The one mind that speaks for everybody; null for those of the file. */
+  /** The one mind of all agents; null for those of the file. */
   readonly model: string | null;
-  /** Of a sample that tells what factors do, which of its points in their order, from 0. */
+  /** In a sample for sensitivity analysis, the index of its point, from 0. */
   readonly point?: number;
 }
 
@@ -43,13 +43,13 @@ export interface Design {
 /** The one arm of an experiment that has no factor. */
 const ALONE = 'all';
 
-/** The wording that is none: the text as it stands. */
+/** The name for no wording: the text of the file. */
 const STANDARD = 'standard';
 
-/** The arm that stands for what the file says, where it names no arms. */
+/** The arm for the scenario as the file has it, where the file names no arms. */
 const AS_WRITTEN = 'as_written';
 
-/** An experiment with an arm more for each null run, which is compared wherever arms are named. */
+/** An experiment with one additional arm for each null run, which is compared wherever arms are named. */
 export function withNullArms(experiment: Experiment, nulls: readonly NullRun[]): Experiment {
   if (nulls.length === 0) return experiment;
   const { arms = { [AS_WRITTEN]: {} }, compare = {} } = experiment;
@@ -61,7 +61,7 @@ export function withNullArms(experiment: Experiment, nulls: readonly NullRun[]):
   return { ...experiment, arms: { ...arms, ...added }, ...(experiment.compare ? { compare: Object.fromEntries(compared) } : {}) };
 }
 
-/** Throws with words where there would be no run, or too many. `seeds` stand in place of the file's. */
+/** Throws a message where there would be no run, or too many. `seeds` replace the file's. */
 export function designOf(experiment: Experiment, seeds?: Seeds): Design {
   const empty = [...factorSizes(experiment)].find(([, size]) => size === 0);
   if (empty) throw new Error(`\`${empty[0]}\` has no values, so there is no arm.`);
@@ -76,7 +76,7 @@ export function designOf(experiment: Experiment, seeds?: Seeds): Design {
 
 const NO_SEED = '`seeds` has no seed. Write how many, or the first and the last, as in `101..140`.';
 
-/** The seeds of an experiment, each once; `given` stands in place of the file's. */
+/** The seeds of an experiment, each once; `given` replace the file's. */
 export function seedsOf({ seeds: said = SEEDS }: Pick<Experiment, 'seeds'>, given: Seeds | undefined): readonly number[] {
   const seeds = given ?? said;
   const range = seedRange(seeds);
@@ -84,7 +84,7 @@ export function seedsOf({ seeds: said = SEEDS }: Pick<Experiment, 'seeds'>, give
   return Array.from({ length: seedCount({ seeds }) }, (_, i) => range[0] + i);
 }
 
-/** What one factor says of an arm. */
+/** The level of one factor in an arm. */
 type Part = Arm;
 
 const NONE: Part = { id: '', levels: {}, set: {}, wording: null, model: null };
@@ -100,7 +100,7 @@ const joined = (a: Part, b: Part): Part => ({
 
 const pointOf = (point: number | undefined): Pick<Part, 'point'> => (point === undefined ? {} : { point });
 
-/** Rows can be alike, and so can draws: the second of a name says that it is. */
+/** Rows can be equal, and so can draws: a number distinguishes arms with the same name. */
 function unique(arms: readonly Arm[]): readonly Arm[] {
   const seen = new Map<string, number>();
   return arms.map((arm) => {

@@ -7,7 +7,7 @@ import { asDrawn, type Bounds, boundsIn, sampleFaults, sensitivityDesign } from 
 import type { Sampling } from '../../../language/generated/society.js';
 import type { Settings } from '../../load/applyArmSettings.js';
 
-/** Throws with words where nothing can be drawn. The same rows for the same sample. */
+/** Throws a message where nothing can be drawn. The same sample gives the same rows. */
 export function sampleSettings(sample: Sampling): readonly Settings[] {
   const { n, over, seed = 1 } = sample;
   const wrong = sampleFaults(sample).find(({ severity }) => severity === 'error');
@@ -29,9 +29,9 @@ const rowAt = (over: Sampling['over'], shares: readonly number[], valueAt: Value
   Object.fromEntries(Object.entries(over).map(([path, range], i) => [path, valueAt(range as Json, shares[i]!, path)]));
 
 /**
- * Rows of values drawn from ranges. Latin hypercube: each range is divided into n parts of one size, each part is taken once, in an
- * order of its own for each path, with an even draw within it (McKay, Beckman and Conover 1979, Technometrics 21, 239). Each path
- * has a stream of its own, so that one more does not change the others.
+ * Rows of values drawn from ranges. Latin hypercube: each range is divided into n equal parts, each part is used once, in a
+ * random order for each path, with a uniform draw within it (McKay, Beckman and Conover 1979, Technometrics 21, 239). Each path
+ * has its own random stream, so that an additional path does not change the others.
  */
 function drawn({ n, over, by = 'latin_hypercube', seed = 1 }: Sampling): readonly Settings[] {
   const columns = Object.entries(over).map(([path, range]) => {
@@ -43,7 +43,7 @@ function drawn({ n, over, by = 'latin_hypercube', seed = 1 }: Sampling): readonl
   return Array.from({ length: n }, (_, i) => Object.fromEntries(columns.map(([path, values]) => [path, values[i] as Json])));
 }
 
-/** The value at a share of a range or list, 0 ≤ share < 1: each whole number, and each of a list, as likely. */
+/** The value at a share of a range or list, 0 ≤ share < 1. Whole numbers, and the items of a list, are equally likely. */
 function valueIn(range: Json, share: number, path: string): Json {
   if (Array.isArray(range)) {
     if (range.length === 0) throw new Error(`\`${path}\` has no values to draw from.`);
@@ -54,7 +54,7 @@ function valueIn(range: Json, share: number, path: string): Json {
   return isWhole ? low + Math.floor(share * (high - low + 1)) : asDrawn(low + share * (high - low), bounds);
 }
 
-/** The value at a share of a range, 0 ≤ share ≤ 1, its ends among them; the nearest of whole numbers. */
+/** The value at a share of a range, 0 ≤ share ≤ 1, ends included; for whole numbers, the nearest one. */
 function gridValue(range: Json, share: number, path: string): Json {
   const bounds = boundsOf(range, path);
   return asDrawn(bounds.low + share * (bounds.high - bounds.low), bounds);
@@ -63,11 +63,11 @@ function gridValue(range: Json, share: number, path: string): Json {
 function boundsOf(range: Json, path: string): Bounds {
   const bounds = boundsIn(String(range));
   if (!bounds || bounds.high < bounds.low)
-    throw new Error(`\`${path}\` is drawn from \`${String(range)}\`, which is no range. Write low..high.`);
+    throw new Error(`\`${path}\` is drawn from \`${String(range)}\`, which is not a range. Write low..high.`);
   return bounds;
 }
 
-/** What numbers in a row are as shares of their ranges: what `gridValue` gave, back. */
+/** The numbers of a row as shares of their ranges: the inverse of `gridValue`. */
 export const sharesOf = ({ over }: Sampling, row: Settings): readonly number[] =>
   Object.entries(over).map(([path, range]) => {
     const { low, high } = boundsOf(range as Json, path);

@@ -1,4 +1,4 @@
-/** What an experiment is about to play: its file read once, every run counted and known by its key. Nothing is played here. */
+/** The plan of an experiment: its file read once, every run counted and identified by its key. Nothing is played here. */
 import { noSuch } from '../../../core/util/suggest.js';
 import type { NullRun } from '../../../engine/index.js';
 import type { LanguageService, Resolved, Seeds } from '../../../language/api.js';
@@ -12,15 +12,15 @@ import { partOf, type Shard } from './shard.js';
 
 export interface PlanOptions {
   readonly language: LanguageService;
-  /** What was played before, by key. */
+  /** The runs that were played before, by key. */
   readonly known: ReadonlyMap<string, ExperimentRun>;
-  /** In place of the seeds of the file. */
+  /** Replaces the seeds of the file. */
   readonly seeds?: Seeds | undefined;
-  /** Null runs that are played as arms beside the others. */
+  /** Null runs that are played as additional arms. */
   readonly nulls?: readonly NullRun[] | undefined;
-  /** Only this part. */
+  /** Only this part of the runs. */
   readonly shard?: Shard | undefined;
-  /** Called at each run, for who has other things to do meanwhile. */
+  /** Called at each run, so that other tasks get their turn. */
   readonly breathe?: () => Promise<void> | undefined;
 }
 
@@ -29,19 +29,19 @@ export interface Plan extends Design {
   readonly id: string;
   readonly experiment: Experiment;
   readonly material: Material;
-  /** The file, with the data that it reads among its sources. */
+  /** The file, with its data files among the sources. */
   readonly resolved: Resolved;
-  /** Every run of it, in the order of the design. */
+  /** Every run of the design, in its order. */
   readonly jobs: readonly Job[];
-  /** Those that were played before, as they are named now, by the place of their job. */
+  /** Runs that were played before, under their current names, by the place of their job. */
   readonly known: ReadonlyMap<number, ExperimentRun>;
-  /** The others, each key once: arms that come to the same share their runs. */
+  /** The others, each key once: arms with equal settings share their runs. */
   readonly missing: readonly Job[];
-  /** Those of them that language models answered before something was compared that was not measured then, by key. */
+  /** Of the others, by key, those that language models answered before the file compared a measure that they did not take. */
   readonly answered: ReadonlyMap<string, ExperimentRun>;
 }
 
-/** Rejects with words where the experiment cannot be played at all. */
+/** Rejects with a message where the experiment cannot be played at all. */
 export async function planExperiment(uri: string, id: string, options: PlanOptions): Promise<Plan> {
   const found = await options.language.resolve(uri);
   const written = found.society.experiments?.[id];
@@ -62,7 +62,7 @@ export async function planExperiment(uri: string, id: string, options: PlanOptio
   for (const { index, key, arm, seed } of jobs) {
     const cell = options.known.get(key);
     if (!cell) continue;
-    // What is compared now may not have been measured then.
+    // A measure that is compared now may not have been taken then.
     if (measures.every((measure) => Object.hasOwn(cell.measures, measure))) known.set(index, { ...cell, arm: arm.id, seed });
     else if (cell.run !== undefined) answered.set(key, cell);
   }
@@ -82,7 +82,7 @@ function eachOnce(jobs: readonly Job[]): readonly Job[] {
 /** A problem with its place. */
 const lineOf = (uri: string, problem: PlacedProblem): string => problemLine(problem, (source) => sourceName(uri, source));
 
-/** Seed by seed: what is stopped has as many runs of each arm. */
+/** Seed by seed: an experiment that stops early has about as many runs of each arm. */
 async function jobsOf(material: Material, { arms, seeds }: Design, { shard, breathe }: PlanOptions): Promise<readonly Job[]> {
   const keys = arms.map(keysOf(material));
   const jobs: Job[] = [];

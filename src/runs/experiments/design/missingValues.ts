@@ -1,10 +1,10 @@
-/** Why an arm has no value to compare, from what its runs recorded. */
+/** Why an arm has no value to compare, from the records of its runs. */
 import type { Timeline } from '../../../core/events/timeline.js';
 import type { ScenarioModel } from '../../../engine/index.js';
 import type { Comparison } from '../../../language/generated/society.js';
 import type { ExperimentRun } from './runRecord.js';
 
-/** Texts of the last fault of each measure that ends a run without a value, by measure; empty where there are none. */
+/** Texts of the last fault of each measure that has no value at the end, by measure; empty where there are none. */
 export function faultsOf(
   model: Pick<ScenarioModel, 'measures'>,
   { events, head }: Pick<Timeline, 'events' | 'head'>,

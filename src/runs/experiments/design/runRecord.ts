@@ -1,4 +1,4 @@
-/** One run of an experiment: what it is played from, under which key it is known, and what came of it. All of it plain data. */
+/** One run of an experiment: what it is played from, its key, and its result. All of it is plain data. */
 import { canonical, type Json } from '../../../core/util/json.js';
 import { MIND_VERSIONS } from '../../../core/mindLabels.js';
 import { type CompileOptions, CURRENT_FLAGS, ENGINE, type Table } from '../../../engine/index.js';
@@ -9,12 +9,12 @@ import { sha256 } from '../../../node/ports.js';
 import { applySettings, nullsOf } from '../../load/applyArmSettings.js';
 import type { Arm } from './design.js';
 
-/** All that the runs of an experiment are played from: it can be sent to another thread or machine, as JSON too. */
+/** Everything that the runs of an experiment are played from. It can be sent to another thread or machine, also as JSON. */
 export interface Material {
   readonly scenario: string;
-  /** With this scenario alone, and of experiments no more than the measures that are compared. */
+  /** With only this scenario, and with no part of experiments but the measures that are compared. */
   readonly society: Society;
-  /** Of populations that are read from a file. */
+  /** The tables of populations that are read from a file. */
   readonly tables: { readonly [population: string]: Table };
 }
 
@@ -29,7 +29,7 @@ export interface Job {
 
 /** What was measured in one run, by round. */
 export interface ExperimentRun {
-  /** Of all that the run is made from. */
+  /** The hash of everything that the run is made from. */
   readonly key: string;
   readonly arm: string;
   readonly seed: number;
@@ -38,11 +38,11 @@ export interface ExperimentRun {
   readonly faults?: { readonly [measure: string]: string };
   /** Name of its run folder, where language models were asked. */
   readonly run?: string;
-  /** What these took. */
+  /** The spending of the language models. */
   readonly spent?: Spent;
 }
 
-/** A run that did not come to its end. */
+/** A run that did not end. */
 export interface Lost {
   readonly arm: string;
   readonly seed: number;
@@ -50,24 +50,24 @@ export interface Lost {
   readonly run?: string;
 }
 
-/** What comes of a job. */
+/** The result of a job. */
 export type JobResult =
   | { readonly kind: 'played'; readonly cell: ExperimentRun }
   | { readonly kind: 'lost'; readonly problem: string; readonly run?: string }
-  /** No run of this arm can be: the experiment is not what its author meant. */
+  /** No run of this arm is possible: the file has an error. */
   | { readonly kind: 'refused'; readonly message: string }
   /** The budget is reached. */
   | { readonly kind: 'paused'; readonly message: string }
   | { readonly kind: 'stopped' };
 
 /**
- * Plays runs somewhere: in this process, in worker threads, or on other machines. `play` is called for as many runs at once as
- * there are places, and never rejects for what a run does. It may be called again for a job: the same run comes of it.
+ * Plays runs in a place: in this process, in worker threads, or on other machines. `play` is called for as many runs at once as
+ * there are places, and never rejects because of a run. It may be called again for a job: the result is the same.
  */
 export interface Player {
   readonly places: number;
   play(job: Job): Promise<JobResult>;
-  /** Nothing more is wanted; what is under way may be thrown away. */
+  /** No more results are needed; runs that are under way may be discarded. */
   close(): Promise<void>;
 }
 
@@ -83,12 +83,12 @@ export function materialOf({ society }: Pick<Resolved, 'society'>, experiment: E
   };
 }
 
-/** Measures that an experiment compares, which its runs have to take. */
+/** Measures that an experiment compares. Its runs must take them. */
 export const measuresIn = ({ compare = {} }: Experiment): readonly string[] => [
   ...new Set(Object.values(compare).map(({ measure }) => measure)),
 ];
 
-/** What an arm is compiled with, beside its society. */
+/** The options to compile an arm with, in addition to its society. */
 export const choicesFor = ({ scenario, tables }: Material, { set, wording, model }: Arm, seed: number): CompileOptions => ({
   ...{ scenario, seed, tables: new Map(Object.entries(tables)), nulls: nullsOf(set) },
   ...(wording === null ? {} : { wording }),
@@ -96,9 +96,9 @@ export const choicesFor = ({ scenario, tables }: Material, { set, wording, model
 });
 
 /**
- * The keys of an experiment's runs: by arm, then by seed. Two runs have one key where the same comes of them, in whatever file they
- * stand: other scenarios, the names of arms, what is compared, and what may be spent do not matter. The engine, its flags and the
- * versions of the minds that come with it do.
+ * The keys of an experiment's runs: by arm, then by seed. Two runs have the same key where their results are the same, in any file.
+ * Other scenarios, the names of arms, what is compared, and the budget do not matter. The engine, its flags and the
+ * versions of the built-in minds do.
  */
 export function keysOf(material: Material): (arm: Arm) => (seed: number) => string {
   const { scenario, society, tables } = material;
@@ -106,7 +106,7 @@ export function keysOf(material: Material): (arm: Arm) => (seed: number) => stri
   return ({ set, wording, model }) => {
     const { scenarios, experiments: _compared, ...rest } = applySettings({ society }, scenario, set).society;
     const { budget: _budget, ...played } = scenarios?.[scenario] ?? {};
-    // Section by section: most arms leave most of them as they are.
+    // Hashed by section: most arms do not change most sections.
     const sections = Object.fromEntries(Object.entries(rest).map(([section, value]) => [section, hash(value)]));
     const around = { engine: ENGINE, flags: CURRENT_FLAGS, minds: MIND_VERSIONS, sections, tables: hash(tables) };
     const nulls = nullsOf(set);
@@ -115,7 +115,7 @@ export function keysOf(material: Material): (arm: Arm) => (seed: number) => stri
   };
 }
 
-/** Hashes of values, those of objects each once. */
+/** Hashes of values; the hash of an object is computed once. */
 function hashing(): (value: unknown) => string {
   const known = new WeakMap<object, string>();
   return (value) => {
@@ -126,16 +126,16 @@ function hashing(): (value: unknown) => string {
   };
 }
 
-/** What a plan came to. */
+/** The results of a plan. */
 export interface Played {
   readonly experiment: Experiment;
   readonly arms: readonly Arm[];
   readonly seeds: readonly number[];
-  /** In the order of the design, however many were played at once. */
+  /** In the order of the design, whatever the order in which they were played. */
   readonly cells: readonly ExperimentRun[];
   readonly lost: readonly Lost[];
   /** `paused`: its budget is reached. */
   readonly state: 'ended' | 'stopped' | 'paused';
-  /** Why it pauses, in words. */
+  /** Why it pauses, as text. */
   readonly problem: string | null;
 }

@@ -1,9 +1,9 @@
-/** Who speaks in the arms of an experiment. */
+/** Which minds the arms of an experiment ask. */
 import { mindWords } from '../../setup/minds.js';
 import { compileArm } from './compileArm.js';
 import type { Plan } from './experimentPlan.js';
 
-/** In words. Of arms that name the same mind, or none, the first is looked at. */
+/** As text. Among arms that name the same mind, or none, only the first is read. */
 export async function speakersOf({ material, arms, seeds }: Plan): Promise<string> {
   const found = new Set<string>();
   const looked = new Set<string | null>();

@@ -1,4 +1,4 @@
-/** Plays runs whose minds need nothing but themselves, and so can be played anywhere. Nothing is kept, for the same comes of it again. */
+/** Plays runs whose minds need no outside access, so that they can be played anywhere. Nothing is kept, because they can be repeated. */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import type { Timeline } from '../../../core/events/timeline.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
@@ -7,7 +7,7 @@ import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
 import { compileArm, refusal } from '../design/compileArm.js';
 import { faultsOf } from '../design/missingValues.js';
 
-/** For minds that neither ask nor read. */
+/** The access of minds that ask no outside service and read no file: none. */
 export const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
 
 export async function playAlone(material: Material, job: Job, token: CancellationToken, access = NO_ACCESS): Promise<JobResult> {
@@ -26,11 +26,11 @@ export async function playAlone(material: Material, job: Job, token: Cancellatio
   return { kind: 'played', cell: { key, arm: arm.id, seed, measures: measuresOf(live), ...faultsOf(model, live.timeline) } };
 }
 
-/** What was measured, by round. */
+/** The measures, by round. */
 export const measuresOf = ({ timeline }: { readonly timeline: Timeline }): { readonly [id: string]: readonly (number | null)[] } =>
   Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values]));
 
-/** Plays in this process, one run after another. `access`: what other minds may need. */
+/** Plays in this process, one run after another. `access`: the access that other minds may need. */
 export const inProcess = (material: Material, token: CancellationToken, access?: MindAccessPorts): Player => ({
   places: 1,
   play: (job) => playAlone(material, job, token, access),

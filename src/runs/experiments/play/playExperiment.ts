@@ -1,39 +1,39 @@
-/** Plays the runs of a plan, as many at once as there are places, and says how far it is. */
+/** Plays the runs of a plan, as many at the same time as there are places, and reports progress. */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import { playsAlone } from '../design/compileArm.js';
 import type { ExperimentRun, Job, Lost, JobResult, Played, Player } from '../design/runRecord.js';
 import type { Plan } from '../design/experimentPlan.js';
 
 export interface PlayHost {
-  /** Plays runs whose minds ask nobody. */
+  /** Plays runs whose minds need no outside access. */
   readonly alone: Player;
-  /** Plays the others; null where there can be none. */
+  /** Plays the others; null where they cannot be played. */
   readonly asking: Player | null;
-  /** Stops it: what has ended is kept. */
+  /** Stops the experiment: runs that have ended are kept. */
   readonly token: CancellationToken;
-  /** Called with each run that was played now; it is kept when this resolves. */
+  /** Called with each new run; the run is kept when this resolves. */
   readonly keep: (cell: ExperimentRun) => Promise<void>;
   /** Called at the start, and with each run that ended. */
   readonly told?: (progress: Progress, ended: ExperimentRun | Lost | null) => void;
-  /** Milliseconds of any clock. */
+  /** Milliseconds since any start. */
   readonly now: () => number;
-  /** A promise to wait for before the next run begins, as while it is paused; undefined goes on. */
+  /** A promise to wait for before the next run begins, for example during a pause; undefined continues. */
   readonly pace?: () => Promise<void> | undefined;
 }
 
 export interface Progress {
-  /** Runs in all, those that are there, among them those that were there before, and those that were lost. */
+  /** All runs; runs that are done, including those from before; runs that were lost. */
   readonly of: number;
   readonly done: number;
   readonly known: number;
   readonly lost: number;
   /** Runs that are being played. */
   readonly underWay: number;
-  /** Milliseconds until the end at the pace so far; null before anything has ended. */
+  /** Milliseconds until the end at the pace so far; null before a run has ended. */
   readonly left: number | null;
 }
 
-/** Plays what is missing. Rejects with words where an arm cannot be played at all; what has ended by then is kept. */
+/** Plays the missing runs. Rejects with a message where an arm cannot be played at all; runs that have ended by then are kept. */
 export async function playExperiment(plan: Plan, host: PlayHost): Promise<Played> {
   const playing = new Playing(plan, host);
   const stop = host.token.onCancellationRequested(() => void playing.stop());
@@ -54,10 +54,10 @@ class Playing {
   readonly #cells: Map<number, ExperimentRun>;
   readonly #lost = new Map<number, Lost>();
   readonly #start: number;
-  /** Runs by key: arms that come to the same share them. */
+  /** Runs by key: arms with equal settings share them. */
   readonly #same = new Map<string, Job[]>();
   #underWay = 0;
-  /** Why nothing more begins. */
+  /** Why no more runs begin. */
   #end: Extract<JobResult, { kind: 'refused' | 'paused' | 'stopped' }> | null = null;
 
   constructor(
@@ -72,8 +72,7 @@ class Playing {
   async play(alone: readonly Job[], asking: readonly Job[]): Promise<void> {
     this.host.told?.(this.#progress(), null);
     await this.#all(alone, this.host.alone);
-    if (asking.length > 0 && !this.host.asking)
-      throw new Error(`Arm \`${asking[0]!.arm.id}\` asks somebody, and nobody can be asked here.`);
+    if (asking.length > 0 && !this.host.asking) throw new Error(`Arm \`${asking[0]!.arm.id}\` asks a mind that cannot be asked here.`);
     if (this.host.asking) await this.#all(asking, this.host.asking);
     if (this.#end?.kind === 'refused') throw new Error(this.#end.message);
   }
@@ -92,7 +91,7 @@ class Playing {
     return { experiment, arms, seeds, cells, lost, state, problem: this.#end?.kind === 'paused' ? this.#end.message : null };
   }
 
-  /** In as many lanes as there are places. The first failure ends all. */
+  /** Works in as many parallel lanes as there are places. The first failure ends all. */
   async #all(jobs: readonly Job[], player: Player): Promise<void> {
     const next = jobs.values();
     const lane = async (): Promise<void> => {

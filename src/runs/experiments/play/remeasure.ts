@@ -1,6 +1,6 @@
 /**
- * Runs that language models answered, played again from what they said: what is compared now and was not measured then is measured
- * without anybody being asked, or paid, again.
+ * Runs that language models answered are repeated with the recorded answers: a measure that is compared now and was not taken then
+ * is taken without asking, or paying, a model again.
  */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import type { Mind, ScenarioModel } from '../../../engine/index.js';
@@ -16,7 +16,7 @@ import type { ExperimentRun, JobResult } from '../design/runRecord.js';
 import { faultsOf } from '../design/missingValues.js';
 import type { Plan } from '../design/experimentPlan.js';
 
-/** Runs of a plan that can be measured so, by key: those whose folders are still there. */
+/** Runs of a plan that can be measured in this way, by key: those whose folders still exist. */
 export async function answeredIn({ answered }: Plan, again: (run: string) => RunPlace): Promise<ReadonlyMap<string, ExperimentRun>> {
   const there = new Map<string, ExperimentRun>();
   for (const [key, cell] of answered)
@@ -24,7 +24,7 @@ export async function answeredIn({ answered }: Plan, again: (run: string) => Run
   return there;
 }
 
-/** What a model measures in a run that was answered. */
+/** The measures of a run that was answered before. */
 export async function measuredAgain(
   { society, model }: { readonly society: Society; readonly model: ScenarioModel },
   { id, files }: RunPlace,
@@ -43,7 +43,7 @@ export async function measuredAgain(
   return state === 'ended' ? { measures: measuresOf(live), ...faultsOf(model, live.timeline) } : lost(live.problem ?? `The run ${state}.`);
 }
 
-/** Those that spoke are their recordings; the others are made, without a key or a line to anybody. In words, why they cannot be. */
+/** Language models become their recordings; other minds are made without keys or connections. As text, why that is not possible. */
 async function mindsOf(
   society: Society,
   model: ScenarioModel,

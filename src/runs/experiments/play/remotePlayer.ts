@@ -1,7 +1,7 @@
 /**
- * Plays runs whose minds ask somebody: language models, people, recordings. They are paid from one purse, stand in one line before
- * each endpoint, and those that ask language models are kept as run folders, so that each can be gone on with, replayed and
- * debugged. In this process, for a purse cannot be in several.
+ * Plays runs whose minds need outside access: language models, people, recordings. The runs share one ledger and one queue for
+ * each endpoint. Runs that ask language models are kept as run folders, so that each can be continued, replayed and
+ * debugged. They run in this process, because a ledger cannot be shared between processes.
  */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import { type ScenarioModel, standIns } from '../../../engine/index.js';
@@ -33,32 +33,32 @@ export interface RunPlace {
 export interface AskingHost {
   readonly access: MindAccessPorts;
   readonly token: CancellationToken;
-  /** Runs that are played at once. */
+  /** Runs that are played at the same time. */
   readonly places: number;
-  /** This part has its part of the budget. */
+  /** The part of a batch scheduler, which has its share of the budget. */
   readonly shard?: Shard | undefined;
   /** Makes a new run folder. */
   readonly place: (model: ScenarioModel) => Promise<RunPlace>;
   /** The folder of a run that began earlier, by its name. */
   readonly again: (run: string) => RunPlace;
-  /** Runs that began and did not end, by key; `begin` keeps one more. */
+  /** Runs that began and did not end, by key; `begin` adds one. */
   readonly begun: ReadonlyMap<string, string>;
   readonly begin: (key: string, run: string) => Promise<void>;
-  /** Once, before anything is sent; false plays nothing. It may change the limits of the ledger. */
+  /** Called once, before anything is sent; false plays nothing. It may change the limits of the ledger. */
   readonly mayAsk: (wanted: ExperimentRequest) => Promise<boolean>;
   /** ISO 8601, from the host's clock. */
   readonly created: () => string;
 }
 
-/** What is about to be asked. */
+/** What the experiment is about to ask. */
 export interface ExperimentRequest {
   /** Arms that ask language models, with how many runs each has left. */
   readonly arms: readonly ArmToAsk[];
-  /** What all are paid from, with what earlier runs of the experiment took. */
+  /** The ledger for all runs, including the spending of earlier runs of the experiment. */
   readonly ledger: Ledger;
 }
 
-/** The player for what a plan has left that asks somebody; null where nothing does. Rejects with words where it may not be. */
+/** The player for the runs of a plan that need outside access; null where none does. Rejects with a message where it is not allowed. */
 export async function askingPlayer(plan: Plan, host: AskingHost): Promise<Player | null> {
   const missing = plan.missing.filter(({ arm }) => !playsAlone(plan.material.society, arm));
   if (missing.length === 0) return null;
@@ -69,12 +69,13 @@ export async function askingPlayer(plan: Plan, host: AskingHost): Promise<Player
   );
   const ledger = new Ledger(partOfLimits(arms[0]?.model.budget ?? {}, host.shard));
   ledger.begin(await spentBefore(plan, host));
-  if (arms.length > 0 && !(await host.mayAsk({ arms, ledger }))) throw new Error('Nobody was asked: this experiment asks language models.');
+  if (arms.length > 0 && !(await host.mayAsk({ arms, ledger })))
+    throw new Error('No model was asked: this experiment asks language models, and was not allowed to.');
   const asking = new Asking(plan, host, ledger, answered);
   return { places: host.places, play: (job) => asking.play(job), close: async () => undefined };
 }
 
-/** Whether a language model can be asked, be it as the fallback of another mind. */
+/** Whether a language model can be asked, also as the fallback of another mind. */
 const asksLanguageModel = (society: Society, model: ScenarioModel): boolean =>
   model.minds.some(({ id }) => standIns(society, id).some((one) => isLanguageModel(society.models?.[one]?.kind ?? 'builtin')));
 
@@ -98,14 +99,14 @@ function byArm(jobs: readonly Job[]): ReadonlyMap<Arm, Job[]> {
   return found;
 }
 
-/** Parts know nothing of each other, so each has its share, rounded down. */
+/** Parts do not know of each other, so each has its share, rounded down. */
 function partOfLimits({ calls, tokens, money }: Limits, shard: Shard | undefined): Limits {
   const of = shard?.of ?? 1;
   const share = (n: number | undefined): number | undefined => (n === undefined ? undefined : Math.floor(n / of));
   return { calls: share(calls), tokens: share(tokens), money: money && { ...money, amount: money.amount / of } };
 }
 
-/** What ended and what only began, in this part. Arms that come to the same have one run, which was paid once. */
+/** The runs that ended and the runs that only began, in this part. Arms with equal settings share one run, which was paid once. */
 async function spentBefore({ jobs, known, answered, material }: Plan, { begun, again }: AskingHost): Promise<Spent> {
   let spent = NOTHING;
   const each = new Map(jobs.map((job) => [job.key, job]));
@@ -122,7 +123,7 @@ async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {
   return spentByQuestion(society, { calls: await callsIn<About>(files) }).spent;
 }
 
-/** What runs are played from whose folders keep the file as it is: they measure what any experiment of it compares. */
+/** What runs with kept folders are played from: the whole file, so that they take the measures of all its experiments. */
 const asWritten = ({ material, resolved }: Plan): Material => ({
   ...material,
   society: { ...material.society, experiments: resolved.society.experiments ?? {} },
@@ -139,14 +140,14 @@ interface Earlier extends RunPlace {
 }
 
 class Asking {
-  /** One line before each model, however many runs ask it. */
+  /** One queue for each model, shared by all runs. */
   readonly #lines = new Map<string, Limiter>();
 
   constructor(
     readonly plan: Plan,
     readonly host: AskingHost,
     readonly ledger: Ledger,
-    /** Runs that are there, but for what is compared now, by key. */
+    /** Runs that are kept but lack a measure that is compared now, by key. */
     readonly answered: ReadonlyMap<string, ExperimentRun>,
   ) {}
 
@@ -163,7 +164,7 @@ class Asking {
     return this.#cell(job, made, earlier, timelineOf(earlier.from));
   }
 
-  /** The folder of a run that began earlier, where it can still be gone on with. */
+  /** The folder of a run that began earlier, where it can still be continued. */
   async #earlier({ key }: Job): Promise<Earlier | null> {
     const run = this.host.begun.get(key);
     if (run === undefined) return null;
@@ -172,7 +173,7 @@ class Asking {
     return opened.ok ? { ...place, from: opened.run } : null;
   }
 
-  /** A run goes on as it began: its folder keeps the texts of then, which may compare something else. */
+  /** A run continues as it began: its folder keeps the earlier texts, which may compare other measures. */
   async #live(job: Job, made: Made, earlier: Earlier | null): Promise<JobResult> {
     const { host, plan, ledger } = this;
     const { resolved, uri } = plan;
@@ -187,7 +188,7 @@ class Asking {
     const beginning: RunBeginning = earlier
       ? { kind: 'resumed', files: place.files, from: earlier.from }
       : { kind: 'new', ...place, ...choices, created: host.created(), sources: runSources(resolved, uri) };
-    // The ledger is that of the experiment; each run writes down its own calls.
+    // The ledger belongs to the experiment; each run records its own calls.
     const live = buildRun({ ...minds, ledger: null, model, beginning, ahead: NO_MINDS_AHEAD });
     const stop = host.token.onCancellationRequested(() => live.stop());
     const state = await live.run();
@@ -197,7 +198,7 @@ class Asking {
     return state === 'stopped' ? { kind: 'stopped' } : { kind: 'lost', problem: live.problem ?? `The run ${state}.`, run: place.id };
   }
 
-  /** What is compared now and was not measured in a run that ended is measured in one that is made of its answers. */
+  /** A measure that is compared now and was not taken in a run that ended is taken in a run that is repeated from its answers. */
   async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<JobResult> {
     const measures = measuresOf({ timeline });
     return made.model.measures.every(({ id }) => Object.hasOwn(measures, id))
@@ -210,7 +211,7 @@ class Asking {
     return 'measures' in again ? this.#played(job, made, place, again) : again;
   }
 
-  /** Of what a run measures, what runs of the experiment measure that are not kept. */
+  /** Of a run's measures, those that runs of the experiment without folders take. */
   async #played(
     { key, arm, seed }: Job,
     { model }: Made,

@@ -1,6 +1,6 @@
 /**
- * What was played, as it is kept: `runs.jsonl`, a line for each run as it ended, whatever its order. A line of a run that language
- * models answer stands there as soon as it begins, so that it is gone on with and never begun twice.
+ * The log of played runs: `runs.jsonl`, one line for each run as it ended, in any order. A run that language models
+ * answer has a line as soon as it begins, so that it is continued and never begun twice.
  */
 import { breather } from '../../../node/yieldToEventLoop.js';
 import type { FolderFiles } from '../../../trace/index.js';
@@ -13,22 +13,22 @@ const BREATH_MS = 8;
 
 export interface KeptRuns {
   readonly cells: ReadonlyMap<string, ExperimentRun>;
-  /** Names of the run folders of those that began and did not end, by key. */
+  /** Names of the run folders of runs that began and did not end, by key. */
   readonly begun: ReadonlyMap<string, string>;
-  /** Lines that are none of ours. */
+  /** Lines that cannot be read. */
   readonly broken: number;
-  /** The last line was cut off: what is written behind it needs a line of its own. */
+  /** The last line was cut off: the next line needs a line break before it. */
   readonly isCutOff: boolean;
 }
 
-/** What the text of `runs.jsonl` says. A line that was cut off is no run. */
+/** Reads the text of `runs.jsonl`. A line that was cut off is not a run. */
 export function readKept(text: string): KeptRuns {
   const reading = new Reading(text);
   for (const line of reading.lines) reading.take(line);
   return reading.kept();
 }
 
-/** The same of many runs, where others have something to do meanwhile. */
+/** The same for many runs, with pauses for other tasks. */
 export async function readKeptGently(text: string, breathe: () => Promise<void> | undefined): Promise<KeptRuns> {
   const reading = new Reading(text);
   for (const line of reading.lines) {
@@ -77,18 +77,18 @@ function parsed(line: string): Line | null {
 /** One run as a line. */
 export const cellLine = (cell: ExperimentRun): string => `${JSON.stringify(cell)}\n`;
 
-/** A run that begins, by its key and the name of its folder. */
+/** A line for a run that begins, with its key and the name of its folder. */
 const begunLine = (key: string, run: string): string => `${JSON.stringify({ key, run })}\n`;
 
-/** The folder of an experiment, opened to be added to. */
+/** The folder of an experiment, opened for appending. */
 export interface Keeping extends KeptRuns {
   keep(cell: ExperimentRun): Promise<void>;
   begin(key: string, run: string): Promise<void>;
-  /** Gives the folder back. */
+  /** Releases the folder. */
   close(): Promise<void>;
 }
 
-/** Opens it for this process alone; rejects where another is at it, or where it cannot be written. */
+/** Opens the folder for this process only; rejects where another process uses it, or where it cannot be written. */
 export async function openKept(files: FolderFiles): Promise<Keeping> {
   const release = await files.lock?.();
   const kept = await readKeptGently((await files.read(RUNS)) ?? '', breather(BREATH_MS));
@@ -104,7 +104,7 @@ export async function openKept(files: FolderFiles): Promise<Keeping> {
   };
 }
 
-/** Runs that were kept apart, together: each key once. Of two the one that measured more counts, else the first. */
+/** Merges runs that were kept separately: each key once. Of two, the one with more measures counts, else the first. */
 export function mergedKept(parts: readonly KeptRuns[]): ReadonlyMap<string, ExperimentRun> {
   const cells = new Map<string, ExperimentRun>();
   const measured = (cell: ExperimentRun | undefined): number => (cell ? Object.keys(cell.measures).length : -1);

@@ -1,4 +1,4 @@
-/** What an experiment compares: each arm with its interval, and arms with each other. Seeds are what counts as independent. */
+/** The comparisons of an experiment: each arm with its interval, and arms with each other. The independent units are seeds. */
 import { corrected } from '../../../analysis/statistics/correction.js';
 import { hedgesG } from '../../../analysis/statistics/effects.js';
 import { intervalOfDifference, intervalOfMean } from '../../../analysis/statistics/meanInterval.js';
@@ -19,13 +19,13 @@ type Test = NonNullable<Comparison['test']>;
 
 interface ArmSummary {
   readonly arm: string;
-  /** Seeds. */
+  /** The number of seeds. */
   readonly n: number;
   /** Runs with a value: those of each seed count together. */
   readonly runs: number;
-  /** Of the values of the seeds, each the mean of its runs. */
+  /** Over the values of the seeds, each the mean of its runs. */
   readonly mean: number | null;
-  /** 95 %, by Student's t; null of fewer than two seeds, and where seeds vary nothing. */
+  /** 95 %, by Student's t; null for fewer than two seeds, and where all seeds give the same value. */
   readonly interval: Interval | null;
   /** Why there is no value, in a sentence; null where there is one. */
   readonly missing: string | null;
@@ -38,22 +38,22 @@ export interface Compared {
   readonly measure: string;
   /** Round, or null for the end. */
   readonly at: number | null;
-  /** Factors that each arm goes across: its n is seeds, times these levels. */
+  /** Factors that each arm is averaged across: its n is the number of seeds, times these levels. */
   readonly across: readonly Across[];
   readonly arms: readonly ArmSummary[];
-  /** Each arm after the first against it, or as the file asks. */
+  /** Each arm after the first compared with the first, or as the file asks. */
   readonly against: readonly Difference[];
 }
 
 export interface Difference {
   readonly arm: string;
   readonly from: string;
-  /** Mean of `arm` less that of `from`. */
+  /** Mean of `arm` minus mean of `from`. */
   readonly difference: number | null;
-  /** 95 %, by Student's t, and with the test `bootstrap` by bootstrap. Null where there is none, or seeds vary nothing. */
+  /** 95 %, by Student's t, and with the test `bootstrap` by bootstrap. Null where there is none, or all seeds give the same value. */
   readonly interval: Interval | null;
   readonly test: Test;
-  /** Two-sided; null where there is an interval only, or nothing to test. */
+  /** Two-sided; null where there is only an interval, or nothing to test. */
   readonly p: number | null;
   /** `p` corrected for all tests of the experiment. */
   readonly corrected: number | null;
@@ -62,28 +62,28 @@ export interface Difference {
   /** Pairs of seeds, or seeds of both arms, that were compared. */
   readonly n: number;
   readonly paired: boolean;
-  /** Every seed gave the same value, or every pair the same difference: seeds vary nothing, so there is nothing to test. */
+  /** Every seed gave the same value, or every pair the same difference, so there is nothing to test. */
   readonly isSame: boolean;
-  /** The least p that the test can give with these seeds; null where it has no least. */
+  /** The smallest p that the test can give with these seeds; null where it has none. */
   readonly least: number | null;
-  /** Seeds that p < 0.05 needs after correction, where these are too few. */
+  /** The number of seeds that p < 0.05 needs after correction, where there are too few. */
   readonly needed: number | null;
   /** The smallest true difference that a t test of these seeds at 0.05 finds with a power of 80 %; null where nothing varies. */
   readonly detectable: number | null;
-  /** Of the differences between runs of one seed and the same settings: as in `ArmSummary`. */
+  /** For the differences between runs of one seed and the same settings, as in `ArmSummary`. */
   readonly components: readonly Component[] | null;
 }
 
 export type Comparable = Pick<Played, 'experiment' | 'arms' | 'cells'>;
 
-/** What the file compares; where it compares nothing, what it measures itself, at the end. */
+/** The comparisons of the file; where it has none, its own measures at the end. */
 export const comparisonsOf = (played: Comparable): readonly Compared[] =>
   withCorrected(
     played.experiment,
     wantedIn(played).map((wanted) => comparisonOf(wanted, played)),
   );
 
-/** All comparisons of an experiment, with p corrected for their number, and whether it can be small at all then. */
+/** All comparisons of an experiment, with p corrected for their number, and whether it can then be small enough at all. */
 export function withCorrected<C extends Compared>({ correct = 'holm' }: Experiment, all: readonly C[]): readonly C[] {
   const ps = corrected(
     all.flatMap(({ against }) => against.map(({ p }) => p)),
@@ -108,7 +108,7 @@ export function wantedIn({ experiment, cells }: Pick<Comparable, 'experiment' | 
   return given.length > 0 ? given : Object.keys(cells[0]?.measures ?? {}).map((measure) => [measure, { measure }]);
 }
 
-/** One comparison, whose p is not corrected yet. */
+/** One comparison, before the correction of p. */
 export function comparisonOf([id, comparison]: WantedComparison, { experiment, arms, cells }: Comparable): Compared {
   const { measure, at, test = 'permutation', paired = false } = comparison;
   const samples = samplesOf(comparison, arms, cells);
@@ -136,13 +136,13 @@ export function comparisonOf([id, comparison]: WantedComparison, { experiment, a
   return { id, measure, at: typeof at === 'number' ? at : null, across: crossing.across, arms: summaries, against };
 }
 
-/** Two arms that are compared: `arm` less `from`. */
+/** Two arms that are compared: `arm` minus `from`. */
 export interface ArmPair {
   readonly arm: string;
   readonly from: string;
 }
 
-/** Which arms are compared, of those that there are: each with the first, with the one that is named, or all with each other. */
+/** Which arms are compared: each with the first, each with the named one, or all with each other. */
 export function pairsOf(comparison: Comparison, arms: readonly Arm[], ids: readonly string[]): readonly ArmPair[] {
   if (isOfPoints(comparison, arms)) return [];
   const { against } = comparison;
@@ -151,14 +151,14 @@ export function pairsOf(comparison: Comparison, arms: readonly Arm[], ids: reado
   return from === undefined ? [] : ids.filter((id) => id !== from).map((arm) => ({ arm, from }));
 }
 
-/** What factors do is told from all points of their sample together: that each is compared with the first would say nothing. */
+/** The effects of factors come from all points of their sample together: a comparison of each point with the first would mean nothing. */
 export const isOfPoints = ({ arms: wanted }: Comparison, arms: readonly Arm[]): boolean =>
   !wanted && arms.some(({ point }) => point !== undefined);
 
-/** How a difference is judged. */
+/** The test for a difference. */
 type Judged = Pick<Difference, 'test' | 'paired'>;
 
-/** How far apart two samples are, a value for each seed, and how sure that is. */
+/** The difference of two samples, with one value for each seed, and its uncertainty. */
 export function differenceOf(
   a: readonly number[],
   b: readonly number[],
@@ -177,14 +177,14 @@ export function differenceOf(
   };
 }
 
-/** Whether seeds vary nothing that is compared. Of a single seed nobody knows. */
+/** Whether all seeds give the same value. For a single seed that is unknown. */
 function isSame(a: readonly number[], b: readonly number[], paired: boolean): boolean {
   if (a.length < 2 || b.length < 2) return false;
   const constant = (values: readonly number[]): boolean => isRounding(Math.max(...values) - Math.min(...values), a, b);
   return paired ? constant(a.map((value, i) => value - b[i]!)) : constant(a) && constant(b);
 }
 
-/** Of a difference at least as large where there is none; and what the test and its seeds can say at all. */
+/** The p value of a difference, and what the test can show with these seeds. */
 function chancesOf(
   test: Test,
   a: readonly number[],
@@ -201,7 +201,7 @@ function chancesOf(
 }
 
 function pValue(test: Test, a: readonly number[], b: readonly number[], paired: boolean, random: () => number): number | null {
-  // A single seed says nothing of how much chance does.
+  // A single seed shows nothing about the effect of chance.
   if (Math.min(a.length, b.length) < 2) return null;
   switch (test) {
     case 'permutation':

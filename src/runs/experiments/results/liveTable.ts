@@ -1,11 +1,11 @@
-/** The table of an experiment while its runs come in: each arm's mean of each measure, from running sums. */
+/** The table of an experiment while its runs arrive: each arm's mean of each measure, from running sums. */
 import { meanInterval, type Moments, NO_MOMENTS, withValue } from '../../../analysis/statistics/meanInterval.js';
 import type { Experiment } from '../../../language/generated/society.js';
 import type { ExperimentCell, ExperimentColumn, ExperimentTable } from '../../../protocol/experiment.js';
 import type { ExperimentRun } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 
-/** What was measured in a run; null where it is not defined, or was not measured. */
+/** The value of a measure in a run; null where it is not defined, or was not taken. */
 export function measuredIn(
   { measures }: Pick<ExperimentRun, 'measures'>,
   { measure, at }: Pick<ExperimentColumn, 'measure' | 'at'>,
@@ -30,7 +30,7 @@ export class Tally {
     return this.#columns;
   }
 
-  /** One run more. What it measures beside what is compared gets a column of its own, at the end of the run. */
+  /** Adds a run. A measure that is not compared gets its own column, with the value at the end of the run. */
   add(cell: ExperimentRun): void {
     const row = this.#moments[this.#places.get(cell.arm) ?? -1];
     if (!row) return;
@@ -42,7 +42,7 @@ export class Tally {
     });
   }
 
-  /** Of the first arms, or of all. */
+  /** For the first arms, or for all. */
   table(arms?: number): ExperimentTable {
     const rows = this.#moments.slice(0, arms).map((row) => this.#columns.map((_, i) => cellOf(row[i] ?? NO_MOMENTS)));
     return { columns: [...this.#columns], rows };

@@ -1,6 +1,6 @@
 /**
- * What is compared, by seed: runs of one seed under other wordings, models or settings are no runs of their own, for what the seed draws
- * is the same in all of them. Each seed counts once, with the mean of its runs.
+ * Compared values by seed. Runs of one seed with other wordings, models or settings are not independent, because the random
+ * draws of the seed are the same in all of them. Each seed counts once, with the mean of its runs.
  */
 import { type Component, type Measured, varianceComponents } from '../../../analysis/statistics/varianceComponents.js';
 import { mean } from '../../../analysis/statistics/samples.js';
@@ -10,10 +10,10 @@ import type { ExperimentRun } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 import { measuredIn } from './liveTable.js';
 
-/** Values of one arm: by seed, then by what else was set in the run. */
+/** Values of one arm: by seed, then by the other settings of the run. */
 export type Sample = ReadonlyMap<number, ReadonlyMap<string, number>>;
 
-/** A factor that a comparison goes across, with how many levels it has. */
+/** A factor that a comparison is averaged across, with its number of levels. */
 export interface Across {
   /** `wording`, `model`, `list`, `sample`, or a path of `grid`. */
   readonly factor: string;
@@ -21,15 +21,15 @@ export interface Across {
 }
 
 /**
- * The arms that a comparison names. Each of these stands for all runs with this name, whatever else was set in them. Undefined where it
- * names none, so that each arm of the design is one of its own.
+ * The arms that a comparison names. Each of these means all runs with this name, with any other settings. Undefined where it
+ * names none; then each arm of the design is compared as it is.
  */
 export function namedIn({ arms: wanted, against }: Comparison, arms: readonly Arm[]): readonly string[] | undefined {
   if (wanted !== undefined || against === undefined || against === EACH_OTHER || arms.some(({ id }) => id === against)) return wanted;
   return [...new Set(arms.flatMap(({ levels: { arm } }) => (typeof arm === 'string' ? [arm] : [])))];
 }
 
-/** What a comparison says of pairs of arms: every one of them. */
+/** The value of `against` that compares every pair of arms. */
 export const EACH_OTHER = 'each other';
 
 /** The values of each arm that is compared, in the order of the comparison. */
@@ -51,7 +51,7 @@ export function samplesOf(comparison: Comparison, arms: readonly Arm[], cells: r
   return samples;
 }
 
-/** The runs that one arm of a comparison stands for. */
+/** The runs of one arm in a comparison. */
 export function cellsOf(
   group: string,
   comparison: Comparison,
@@ -71,10 +71,10 @@ function placeOf({ id, levels }: Arm, named: readonly string[] | undefined): { r
 /** A value for each seed. */
 export const seedMeans = (sample: Sample): readonly number[] => [...sample.values()].map((own) => mean([...own.values()]));
 
-/** How many runs were measured. */
+/** The number of runs with a value. */
 export const sizeOf = (sample: Sample): number => [...sample.values()].reduce((sum, own) => sum + own.size, 0);
 
-/** A value for each seed of both; of pairs for each seed that both have, from runs with the same settings, side by side. */
+/** A value for each seed of both arms. In a paired comparison, one for each seed that both have, from runs with the same settings. */
 export function aligned(one: Sample, other: Sample, paired: boolean): readonly [readonly number[], readonly number[]] {
   if (!paired) return [seedMeans(one), seedMeans(other)];
   const pairs = [...one].flatMap(([seed, own]) => {
@@ -87,13 +87,13 @@ export function aligned(one: Sample, other: Sample, paired: boolean): readonly [
   return [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
 }
 
-/** A factor as it is crossed, with the level of an arm in it. */
+/** A crossed factor, with the level of an arm in it. */
 interface Crossed {
   readonly factor: string;
   readonly levelOf: (arm: Arm) => string;
 }
 
-/** Every factor of an experiment but its named arms: the paths of a row, and those of a point, vary together and are one. */
+/** Every factor of an experiment except its named arms. The paths of a row, and those of a point, vary together as one factor. */
 function crossedIn({ grid = {}, list, sample, wordings, models }: Experiment): readonly Crossed[] {
   const together = (paths: readonly string[]) => (arm: Arm) =>
     canonical(Object.fromEntries(paths.flatMap((path) => (Object.hasOwn(arm.levels, path) ? [[path, arm.levels[path] as Json]] : []))));
@@ -107,7 +107,7 @@ function crossedIn({ grid = {}, list, sample, wordings, models }: Experiment): r
   ];
 }
 
-/** Which factors a comparison goes across, and how much of what varies between runs comes from each. */
+/** Which factors a comparison is averaged across, and how much of the variance between runs comes from each. */
 export class Crossing {
   readonly across: readonly Across[];
   readonly #levels: ReadonlyMap<string, readonly string[]>;
@@ -121,7 +121,7 @@ export class Crossing {
     this.#levels = new Map(grouped.map((arm) => [placeOf(arm, named).rest, factors.map(({ levelOf }) => levelOf(arm))]));
   }
 
-  /** Of the values of one arm, or of the differences of two. Null where nothing is crossed; runs of seeds that lack some are left out. */
+  /** For the values of one arm, or the differences of two. Null where nothing is crossed; seeds with missing runs are left out. */
   components(one: Sample, less?: Sample): readonly Component[] | null {
     if (this.across.length === 0) return null;
     const whole = this.across.reduce((product, { levels }) => product * levels, 1);

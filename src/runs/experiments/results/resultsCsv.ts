@@ -6,8 +6,8 @@ import type { Arm } from '../design/design.js';
 import type { Played } from '../design/runRecord.js';
 
 /**
- * One line for each run, measure and round; a column for each factor, where there are more than named arms. Run by run, with the names
- * of the columns before the first: of ten thousand runs it takes a quarter of a second.
+ * One line for each run, measure and round; a column for each factor, where there are more than named arms. Made run by run, with the
+ * header first: ten thousand runs take a quarter of a second.
  */
 export function* experimentCsv({ cells, arms }: Pick<Played, 'cells' | 'arms'>): Generator<string> {
   const factors = [...new Set(arms.flatMap(({ levels }) => Object.keys(levels)))].filter((factor) => factor !== 'arm');
@@ -21,7 +21,7 @@ export function* experimentCsv({ cells, arms }: Pick<Played, 'cells' | 'arms'>):
   }
 }
 
-/** The table of means: a line for each arm and column. Its first line says what it is of, and that it is synthetic. */
+/** The table of means: a line for each arm and column. Its first line names the experiment, and says that the data are synthetic. */
 export function tableCsv(about: string, arms: readonly Arm[], { columns, rows }: ExperimentTable): string {
   const lines = arms.flatMap(({ id }, a) =>
     columns.map(({ id: column, at }, c) => {
@@ -34,7 +34,7 @@ export function tableCsv(about: string, arms: readonly Arm[], { columns, rows }:
 
 const SENSITIVITY_HEAD = ['measure', 'round', 'among', 'by', 'n', 'used', 'missing', 'factor', 'index', 'value', 'low', 'high'];
 
-/** What factors do: a line for each measure, factor and index; where there are no numbers one that says why in place of an index. */
+/** The effects of factors: a line for each measure, factor and index. Where there are no numbers, one line gives the reason. */
 export function sensitivityCsv(about: string, all: readonly ExperimentSensitivity[]): string {
   const lines = all.flatMap((one) => {
     const { id, at, among, by, n, used, missing, problem } = one;
@@ -73,5 +73,5 @@ function indicesOf(sensitivity: ExperimentSensitivity): readonly IndexLine[] {
       ]);
 }
 
-/** A level as a word. */
+/** A level as text. */
 export const levelText = (level: unknown): string => (level === undefined ? '' : typeof level === 'string' ? level : JSON.stringify(level));

@@ -1,4 +1,4 @@
-/** What each factor of a sample does to what is measured: of the values of its points, in every combination of the other factors. */
+/** The effect of each factor of a sample on the measures, from the values of its points, in every combination of the other factors. */
 import { elementaryEffects, morrisIndices } from '../../../analysis/sensitivity/morris.js';
 import { sobolIndices } from '../../../analysis/sensitivity/saltelli.js';
 import { canonical, type Json } from '../../../core/util/json.js';
@@ -16,11 +16,11 @@ import { sharesOf } from '../design/designSample.js';
 import type { Parted } from './stability.js';
 import { measuredIn } from './liveTable.js';
 
-/** Of all that an experiment measures; none where its sample does not tell. */
+/** For all measures of an experiment; empty where its sample is not a design for sensitivity analysis. */
 export const sensitivitiesOf = (played: Parted): readonly ExperimentSensitivity[] =>
   wantedIn(played).flatMap((wanted) => sensitivityOf(wanted, played));
 
-/** Of one measure. */
+/** For one measure. */
 export function sensitivityOf(
   [id, { measure, at }]: WantedComparison,
   { experiment, arms, seeds, cells }: Parted,
@@ -33,7 +33,7 @@ export function sensitivityOf(
   return [...groupsOf(sample, arms).values()].map((group) => sensitivityIn(group, { by, sample, column, seeds: seeds.length, values }));
 }
 
-/** Values by arm, each of a seed of its own. */
+/** Values by arm, one for each seed. */
 function valuesIn(cells: readonly ExperimentRun[], column: ExperimentColumn): ReadonlyMap<string, readonly number[]> {
   const values = new Map<string, number[]>();
   for (const cell of cells) {
@@ -52,7 +52,7 @@ interface Group {
   readonly points: Arm[];
 }
 
-/** By what was set beside the sample. */
+/** Grouped by the settings that are not from the sample. */
 function groupsOf({ over }: Sampling, arms: readonly Arm[]): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
   for (const arm of arms) {
@@ -76,7 +76,7 @@ interface Measured {
   readonly values: ReadonlyMap<string, readonly number[]>;
 }
 
-/** A trajectory, or a row: its points with what was measured there. */
+/** A trajectory, or a row: its points with their values. */
 interface Row {
   readonly points: readonly Arm[];
   readonly values: readonly number[];
@@ -85,7 +85,7 @@ interface Row {
 function sensitivityIn({ among, points }: Group, { by, sample, column, seeds, values }: Measured): ExperimentSensitivity {
   const size = points.length / sample.n;
   const there = points.map(({ id }) => values.get(id) ?? []);
-  // A mean over fewer seeds would differ from its neighbours by chance alone.
+  // A mean over fewer seeds would differ from the others by chance alone.
   const means = there.map((own) => (own.length === seeds ? mean(own) : null));
   const rows = Array.from({ length: sample.n }, (_, i): Row | null => {
     const own = means.slice(i * size, (i + 1) * size).filter((value) => value !== null);

@@ -1,6 +1,6 @@
 /**
- * Whether what an experiment finds holds in its parts: with other words, other minds, other settings, other seeds. If the sign flips in
- * one of them, the conclusion depends on that part.
+ * Whether the finding of an experiment holds in its parts: with other wordings, other minds, other settings, other seeds. If the
+ * sign changes in one of them, the conclusion depends on that part.
  */
 import { rng } from '../../../core/random/rng.js';
 import type { Comparison } from '../../../language/generated/society.js';
@@ -32,7 +32,7 @@ export interface Stability {
   readonly same: number;
   /** Parts whose difference has the other sign. */
   readonly flips: number;
-  /** Parts whose interval lies on the same side of 0. */
+  /** Parts whose interval is on the same side of 0. */
   readonly clear: number;
 }
 
@@ -42,13 +42,13 @@ interface Part {
   readonly holds: (cell: ExperimentRun) => boolean;
 }
 
-/** All that parts of an experiment are told by. */
+/** The data that the parts of an experiment are computed from. */
 export type Parted = Comparable & { readonly seeds: readonly number[] };
 
-/** Of each difference of each comparison, in each level of every factor that it goes across, and in two halves of the seeds. */
+/** For each difference of each comparison, in each level of every factor that it is averaged across, and in two halves of the seeds. */
 export const stabilityOf = (played: Parted): readonly Stability[] => wantedIn(played).flatMap((wanted) => stabilityOfOne(wanted, played));
 
-/** Of each difference of one comparison. */
+/** For each difference of one comparison. */
 export function stabilityOfOne([id, comparison]: WantedComparison, played: Parted): readonly Stability[] {
   const pairs = pairsOf(comparison, played.arms, [...samplesOf(comparison, played.arms, []).keys()]);
   if (pairs.length === 0) return [];
@@ -81,7 +81,7 @@ function stable(
   return { id, arm, from, difference, parts: found, same, flips, clear };
 }
 
-/** Arms that are compared by name go across the other factors; arms that are not named are what is compared. */
+/** Arms that are compared by name are averaged across the other factors; arms that are not named are compared as they are. */
 function levelsBeside(comparison: Comparison, arms: readonly Arm[]): readonly Part[] {
   if (!namedIn(comparison, arms)) return [];
   const levels = new Map<string, Map<string, Set<string>>>();

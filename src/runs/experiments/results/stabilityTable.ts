@@ -1,4 +1,4 @@
-/** What an experiment finds, each difference with whether it holds in the parts of the runs, and what drawn factors do. */
+/** The findings of an experiment: each difference with whether it holds in the parts of the runs, and the effects of drawn factors. */
 import { type Compared, comparisonOf, type Difference, type WantedComparison } from './comparison.js';
 import type { ExperimentSensitivity } from '../../../protocol/sensitivity.js';
 import { sensitivityOf } from './sensitivity.js';
@@ -6,18 +6,18 @@ import { type Parted, type Stability, stabilityOfOne } from './stability.js';
 
 export interface ComparedInParts extends Compared {
   readonly against: readonly (Difference & { readonly parts: InParts })[];
-  /** What the factors of a sample do to the measure, in each combination of the others; none where the sample does not tell. */
+  /** The effects of a sample's factors on the measure, in each combination of the others; empty where the sample has no such design. */
   readonly sensitivity: readonly ExperimentSensitivity[];
 }
 
-/** How many parts have values, in how many the difference has the same or the other sign, and in how many its interval is clear of 0. */
+/** How many parts have values, in how many the difference has the same or the other sign, and in how many its interval excludes 0. */
 interface InParts extends Pick<Stability, 'same' | 'flips' | 'clear'> {
   readonly of: number;
-  /** What tells the parts apart: factors, `seeds`. */
+  /** What distinguishes the parts: factors, `seeds`. */
   readonly by: readonly string[];
 }
 
-/** One comparison, whose p is not corrected yet. */
+/** One comparison, before the correction of p. */
 export function comparedInParts(wanted: WantedComparison, played: Parted): ComparedInParts {
   const stability = stabilityOfOne(wanted, played);
   const compared = comparisonOf(wanted, played);

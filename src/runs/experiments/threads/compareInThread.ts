@@ -1,6 +1,6 @@
 /**
- * Works comparisons out in a thread of its own, one after another: of ten thousand runs each takes a second, in which the editor has
- * other things to do. Runs go there by and by, for handing them over takes time as well.
+ * Computes comparisons in a worker thread, one after another: with ten thousand runs each takes a second, and the editor stays
+ * responsive. Runs are sent in small parts, because sending takes time as well.
  */
 import type { CancellationToken } from '../../../core/util/cancellation.js';
 import { breather } from '../../../node/yieldToEventLoop.js';
@@ -10,16 +10,16 @@ import { type WantedComparison, wantedIn, withCorrected } from '../results/compa
 import type { Parted } from '../results/stability.js';
 import { type ComparedInParts, comparedInParts } from '../results/stabilityTable.js';
 
-/** What the thread has from its start. */
+/** The data that the thread starts with. */
 export type CompareData = Pick<Parted, 'experiment' | 'arms' | 'seeds'>;
 
-/** More runs, or what is wanted of all of them, `of` in number. */
+/** More runs, or a request for a result over all runs, `of` in number. */
 export type CompareQuestion = { readonly more: readonly ExperimentRun[] } | { readonly wanted: WantedComparison; readonly of: number };
 
-/** Null to more runs. */
+/** Null in reply to more runs. */
 export type CompareAnswer = ComparedInParts | null;
 
-/** Comparisons so far, in the order of the file. Until all are there, none has a corrected p. */
+/** Comparisons so far, in the order of the file. None has a corrected p until all are complete. */
 export interface ComparedSoFar {
   readonly compared: readonly ComparedInParts[];
   readonly isWhole: boolean;
@@ -27,16 +27,16 @@ export interface ComparedSoFar {
 
 const SCRIPT = new URL('./experiments-comparer.mjs', import.meta.url);
 
-/** Runs up to which they are worked out at once. */
+/** The most runs for which comparisons are computed without a thread. */
 const FEW = 60;
 
-/** Runs that are handed over at once, in about a millisecond. */
+/** Runs that are sent together, in about a millisecond. */
 const SLICE = 100;
 
 /** Milliseconds of work after which the event loop gets its turn. */
 const BREATH_MS = 8;
 
-/** Rejects with words where no thread does it; `token` ends it without any. */
+/** Rejects with a message where no thread can do it; `token` cancels it without a result. */
 export async function* comparedAside(
   { experiment, arms, seeds, cells }: Parted,
   token: CancellationToken,

@@ -1,7 +1,7 @@
 /**
- * Plays runs in worker threads, each with an engine of its own. The threads live in a process of their own: what eats up the memory
- * there takes nothing else along, and V8 takes some flags only at the start of a process. A thread that dies loses nothing but the
- * run it was at, a process those of its threads; these are played once more. Most of what a thread takes beside playing is its first
+ * Plays runs in worker threads, each with its own engine. The threads are in their own process: a run that uses up the memory
+ * there ends no other program, and V8 takes some flags only at the start of a process. A thread that dies loses only its current
+ * run; a process loses those of its threads. These runs are played once more. Most of the cost of a thread is its first
  * seconds, in which the engine is compiled: threads can be kept for other experiments.
  */
 import { availableParallelism } from 'node:os';
@@ -9,19 +9,19 @@ import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
 import { type ThreadOptions, ThreadsProcess, type Told } from './threadsProcess.js';
 
 /**
- * Without it, helpers of V8 collect garbage and compile beside the threads that play. Where a core is free for them, a new thread is
- * faster for it, by a fifth in its first hundred runs of 0.1 s. Where all cores play, they only take turns: then two threads on two
- * cores are 8 to 14 % faster without helpers.
+ * Without this flag, helper threads of V8 collect garbage and compile in parallel with the threads that play. Where a core is free for
+ * them, a new thread is faster with them, by a fifth in its first hundred runs of 0.1 s. Where all cores play, they only take turns:
+ * then two threads on two cores are 8 to 14 % faster without helpers.
  */
 const NO_HELPERS = '--single-threaded';
 
-/** Processes that may die while they play a run. */
+/** The number of processes that may die while they play a run. */
 const DEATHS = 2;
 
 interface Task {
   readonly batch: number;
   readonly job: Job;
-  /** Of processes that were at it. */
+  /** The number of processes that died while they played it. */
   deaths: number;
   readonly resolve: (outcome: JobResult) => void;
   readonly reject: (error: Error) => void;
@@ -30,14 +30,14 @@ interface Task {
 /** Worker threads that play runs of any material. They start with the first runs. */
 export class Threads {
   readonly #tasks = new Map<number, Task>();
-  /** Of the players that are open, by batch. As JSON, which is written once for all threads. */
+  /** The materials of open players, by batch. As JSON, which is written once for all threads. */
   readonly #materials = new Map<number, string>();
   #flags: readonly string[];
   #process: ThreadsProcess | null = null;
   #isClosed = false;
   #ids = 0;
 
-  /** `size` of them, from 1. */
+  /** `size` is the number of threads, from 1. */
   constructor(
     readonly size: number,
     readonly options: ThreadOptions = {},
@@ -45,14 +45,14 @@ export class Threads {
     this.#flags = size < (options.cores ?? availableParallelism()) ? [] : [NO_HELPERS];
   }
 
-  /** Plays runs of a material. Closing it ends threads that are at one; the others stay. */
+  /** Plays runs of a material. Closing it ends threads that play one of them; the others stay. */
   player(material: Material): Player {
     const batch = this.#ids++;
     this.#materials.set(batch, JSON.stringify(material));
     return { places: this.size, play: (job) => this.#play(batch, job), close: async () => this.#over(batch) };
   }
 
-  /** Ends all threads, whatever they are at. */
+  /** Ends all threads, whatever they do. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#refuse(new Error('The threads are closed.'));
@@ -83,7 +83,7 @@ export class Threads {
     try {
       return new ThreadsProcess(this.size, this.#flags, this.options, told);
     } catch (error) {
-      // As where memory is short; most of what is wrong comes later.
+      // For example where memory is short; most errors come later.
       this.#refuse(notStarted((error as Error).message));
       return null;
     }
@@ -98,7 +98,7 @@ export class Threads {
   #died(message: string, began: boolean): void {
     this.#process = null;
     if (!began && this.#flags.length === 0) this.#refuse(notStarted(message));
-    // Another V8 may not know the flags.
+    // Another version of V8 may not have the flags.
     if (!began) this.#flags = [];
     for (const [id, task] of this.#tasks)
       if (began && ++task.deaths === DEATHS) this.#take(id)?.resolve({ kind: 'lost', problem: lostWith(message) });
@@ -116,12 +116,12 @@ export class Threads {
   }
 }
 
-/** There is no playing in this process instead: where no process starts, threads do not either, and memory is short for both. */
+/** Playing in this process is not a fallback: where no process starts, threads do not start either, and memory is short for both. */
 const notStarted = (message: string): Error =>
   new Error(`The process of the worker threads does not start: ${message}. Close other programs, or use fewer threads, and play again.`);
 const lostWith = (message: string): string => `Two processes of worker threads died while they played it: ${message}.`;
 
-/** A player with `size` threads of its own, from 1. */
+/** A player with its own threads, `size` of them, from 1. */
 export function inThreads(material: Material, size: number, options: ThreadOptions = {}): Player {
   const threads = new Threads(size, options);
   const player = threads.player(material);

@@ -1,43 +1,43 @@
-/** One process with worker threads of experiments, as the process that started it knows it: what it is told, what it tells, its end. */
+/** A process with worker threads of experiments, as seen by the process that started it: its input, its output, its end. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Job, JobResult } from '../design/runRecord.js';
 
-/** What it is told. Jobs of one batch are played from one material, which comes before the first of them, as JSON. */
+/** Input messages. Jobs of one batch are played from one material, which is sent before the first of them, as JSON. */
 export type ToThreads =
   | { readonly kind: 'material'; readonly batch: number; readonly text: string }
   | { readonly kind: 'play'; readonly batch: number; readonly id: number; readonly job: Job }
-  /** Nothing of it is wanted any more. */
+  /** Its results are not needed any more. */
   | { readonly kind: 'forget'; readonly batch: number };
 
-/** What it tells, beginning with `ready`. */
+/** Output messages; the first is `ready`. */
 export type FromThreads =
   | { readonly kind: 'ready' }
   | { readonly kind: 'played'; readonly id: number; readonly outcome: JobResult }
-  /** Its threads do not play at all. */
+  /** Its threads cannot play at all. */
   | { readonly kind: 'refused'; readonly id: number; readonly message: string };
 
 export interface ThreadOptions {
   /** Program of the process. */
   readonly program?: URL;
-  /** What each of its threads runs. */
+  /** The program of each of its threads. */
   readonly thread?: URL;
-  /** Cores that the threads may take; else all that this process may. */
+  /** Cores for the threads; else all cores of this process. */
   readonly cores?: number;
 }
 
-/** Told of one process. */
+/** Callbacks for one process. */
 export interface Told {
   readonly played: (id: number, outcome: JobResult) => void;
   readonly refused: (id: number, message: string) => void;
-  /** Once, behind all else. `began`: it had been ready. */
+  /** Called once, after all other callbacks. `began`: it was ready before. */
   readonly died: (message: string, began: boolean) => void;
 }
 
-/** Beside the bundle of this room. */
+/** Next to the bundle of this module. */
 const PROGRAM = new URL('./experiments-threads.mjs', import.meta.url);
 const THREAD = new URL('./experiments-worker.mjs', import.meta.url);
 
-/** It gets nothing of this process's environment, where keys may be. Electron is told to be Node. */
+/** It receives nothing of this process's environment, where keys may be. A variable makes Electron run as Node. */
 const ENV = { ELECTRON_RUN_AS_NODE: '1' };
 
 export class ThreadsProcess {
@@ -48,7 +48,7 @@ export class ThreadsProcess {
   #began = false;
   #words = '';
 
-  /** `flags`: of V8. */
+  /** `flags` are those of V8. */
   constructor(size: number, flags: readonly string[], { program = PROGRAM, thread = THREAD }: ThreadOptions, told: Told) {
     const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
     this.#child = fork(program, [`${size}`, thread.href], { execArgv: [...flags], env: ENV, serialization: 'advanced', stdio: [...stdio] });
@@ -56,7 +56,7 @@ export class ThreadsProcess {
     this.#child.stderr?.on('data', (data: Buffer) => (this.#words ||= wordsIn(data.toString())));
     this.#child.on('error', (error) => (this.#words ||= error.message));
     this.#over = new Promise((resolve) => {
-      // Behind the last message, unlike `exit`.
+      // After the last message, unlike `exit`.
       this.#child.once('close', (code, signal) => {
         told.died(this.#words || `it ended with ${signal ?? `code ${code}`}`, this.#began);
         resolve();
@@ -81,7 +81,7 @@ export class ThreadsProcess {
   }
 
   #send(message: ToThreads): void {
-    // What cannot be sent has nobody any more to get it, which `close` tells.
+    // A message that cannot be sent has no receiver any more; `close` reports that.
     this.#child.send(message, () => undefined);
   }
 
@@ -92,5 +92,5 @@ export class ThreadsProcess {
   }
 }
 
-/** What went wrong, of all that a process says before it dies. */
+/** The error message, among all output of a process before it dies. */
 const wordsIn = (text: string): string => /^.*(?:error\b|bad option).*$/im.exec(text)?.[0].trim() ?? '';

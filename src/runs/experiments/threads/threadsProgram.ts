@@ -1,4 +1,4 @@
-/** The program of the process in which the worker threads of experiments live. Its own thread only hands on: so it is there to end. */
+/** The program of the process with the worker threads of experiments. Its main thread only passes messages, so that it can end. */
 import { CancellationSource } from '../../../core/util/cancellation.js';
 import { ThreadPool } from '../../../node/threadPool.js';
 import { words } from '../../setup/failureWords.js';
@@ -36,7 +36,7 @@ async function play({ id, batch, job }: Extract<ToThreads, { kind: 'play' }>): P
   }
 }
 
-/** For all threads at once. */
+/** For all threads together. */
 function shared(text: string): SharedArrayBuffer {
   const bytes = new TextEncoder().encode(text);
   const memory = new SharedArrayBuffer(bytes.length);
@@ -44,7 +44,7 @@ function shared(text: string): SharedArrayBuffer {
   return memory;
 }
 
-// It ends with the process that started it, however that ends; Ctrl+C is for that one alone.
+// It ends with the process that started it, for whatever reason; Ctrl+C is handled only by that process.
 process.once('disconnect', () => process.exit());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('message', take);

@@ -1,26 +1,26 @@
-/** A worker thread of experiments: it is given one job after another, each with the material that it is played from. */
+/** A worker thread of experiments: it receives one job after another, each with its material. */
 import { parentPort } from 'node:worker_threads';
 import { neverCancelled } from '../../../core/util/cancellation.js';
 import { words } from '../../setup/failureWords.js';
 import { playAlone } from '../play/localPlayer.js';
 import type { Job, Material, JobResult } from '../design/runRecord.js';
 
-/** What a thread is told: a run, and the material that it is played from, as JSON, which a thread reads once. */
+/** Input of a thread: a run, and its material as JSON, which a thread parses once. */
 export interface ThreadJob {
   readonly job: Job;
-  /** Another number, another material. */
+  /** Another number means another material. */
   readonly batch: number;
   readonly material: SharedArrayBuffer;
 }
 
 const port = parentPort;
-if (!port) throw new Error('This is no program of its own: it runs in a worker thread.');
+if (!port) throw new Error('This is not a program: it runs in a worker thread.');
 
-/** What the last run was played from. */
+/** The material of the last run. */
 let held: { readonly batch: number; readonly material: Material } | null = null;
 
 function materialOf({ batch, material }: ThreadJob): Material {
-  // Shared memory cannot be decoded itself.
+  // Text in shared memory cannot be decoded directly.
   if (held?.batch !== batch) held = { batch, material: JSON.parse(new TextDecoder().decode(new Uint8Array(material).slice())) as Material };
   return held.material;
 }
