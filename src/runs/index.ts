@@ -1,4 +1,4 @@
-/** Runs: loading, minds, the live run and what the panel shows of it. */
+/** Runs: loading, minds, the live run and its views. */
 export { agreementsIn, agreementWords } from './expectations/agreement.js';
 export { TurnProblems } from './views/turnProblems.js';
 export { liveRunState, storedRunState } from './live/runState.js';
@@ -66,12 +66,12 @@ export { type Egress, egress, egressLines, filesLine, filesRead } from './setup/
 export { type Amount, type Forecast, forecast, type ForecastOptions, type Range } from './cost/forecast.js';
 export { liveForecast, type Money, type SpentCalls } from './cost/forecastLive.js';
 export { budgetLine, forecastLine, forecastTable, roughly } from './cost/forecastText.js';
-/** Loaded by those who compare runs, or ask what would have been. */
+/** Loaded to compare runs, or to play a change. */
 export const pastRoom = () => import('./pastRoom.js');
 export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';
-/** Loaded by those who look at persona coverage. */
+/** Loaded for persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
-/** Loaded by those who write a study up, or freeze what is expected of it. */
+/** Loaded for methods texts and for freezing expectations. */
 export const methodsRoom = () => import('./methods/index.js');
 export { otherVersions } from './live/runManifest.js';

@@ -1,4 +1,4 @@
-/** What is made of the past of a run: how far an edit reaches, changes played off the record, two runs compared. Loaded when it is needed. */
+/** Work on the past of a run: how many questions an edit changes, changes played off the record, comparisons. Loaded when it is needed. */
 export { compareRuns, type Comparison, MOST_SHOWN } from './forks/runDiff.js';
 export { comparisonMarkdown, comparisonText, firstDifference } from './forks/diffText.js';
 export { type ForkReach, forkReach, type Reached } from './forks/forkReach.js';

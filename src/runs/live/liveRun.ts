@@ -1,6 +1,6 @@
 /**
- * A run with a life: a model, its timeline, its folder and its minds, from start to end. The editor, the debugger
- * and the command line all run through here.
+ * A live run: a model, its timeline, its folder and its minds, from start to end. The editor, the debugger
+ * and the command line all use it.
  */
 import { CancellationSource } from '../../core/util/cancellation.js';
 import type { Disposable } from '../../core/util/disposable.js';
@@ -51,36 +51,36 @@ export interface RunSource {
   readonly text: string;
 }
 
-/** What a live run is made of. `buildRun` puts it together. */
+/** The parts of a live run. `buildRun` makes it from them. */
 export interface LiveRunOptions {
   readonly id: string;
   readonly model: ScenarioModel;
   readonly minds: ReadonlyMap<string, Mind>;
   readonly sources: readonly RunSource[];
   readonly files: FolderFiles;
-  /** One mind was asked for in place of the file's. */
+  /** The one mind that replaces those of the file. */
   readonly mind?: string | undefined;
-  /** What an experiment set in the scenario, by path: `model` has it already. */
+  /** The settings of an experiment in the scenario, by path: `model` has them already. */
   readonly set?: Settings | undefined;
-  /** The run that is gone on with: it has this folder. */
+  /** The run to continue: it has this folder. */
   readonly from?: RecordedRun | undefined;
-  /** The run that it is a fork of: what it shares with it is there from the start. */
+  /** The run that it is a fork of: the events that it shares with its parent are there from the start. */
   readonly fork?: Fork | undefined;
-  /** Answers of another run, which are taken where the same was asked. */
+  /** Answers of another run, which are reused where a question is the same. */
   readonly reuse?: AnswerBook | undefined;
   /** ISO 8601 time of the start, from the host's clock. */
   readonly created: string;
-  /** What language models are paid from, as `makeMinds` made it with the minds. */
+  /** The ledger for its language models, as `makeMinds` made it with the minds. */
   readonly ledger?: Ledger | undefined;
-  /** Where their calls are written down: it is opened on the folder. */
+  /** The journal of their calls: it is opened on the folder. */
   readonly book?: CallJournal | undefined;
-  /** Questions that may be with minds at once. */
+  /** The most questions that minds answer at the same time. */
   readonly concurrency?: number;
-  /** Minds that may be asked before the turn comes, as `askedAhead` found them. */
+  /** Minds that may be asked before their turn, as `askedAhead` found them. */
   readonly ahead?: ReadonlySet<string> | undefined;
-  /** By which it is told when to look for what can be asked so; the system's time where left out. */
+  /** The clock for questions that are asked ahead; the system's where left out. */
   readonly timing?: Pick<Timing, 'now' | 'after'> | undefined;
-  /** A promise to wait for before the next step, as between rounds that somebody watches; undefined goes on. */
+  /** A promise to wait for before the next step, for example between rounds that a user watches; undefined continues. */
   readonly pace?: (() => Promise<void> | undefined) | undefined;
 }
 
@@ -95,16 +95,16 @@ export class LiveRun implements RunHandle, Disposable {
   readonly #cancel = new CancellationSource();
   readonly #changed = new Emitter<LiveRun>();
   readonly #ask: AskAbout;
-  /** Answers that this folder holds already. */
+  /** Answers that this folder has already. */
   readonly #own: AnswerBook;
-  /** What language models said so far, word for word, oldest first. */
+  /** Answers of language models so far, word for word, oldest first. */
   readonly answers: AnswerLine[];
   readonly #minds: ReadonlyMap<string, Mind>;
-  /** Overrides after the last event that its folder still had. */
+  /** Overrides after the last event that the folder still had. */
   readonly #cutOff: OverrideLine[];
-  /** Calls that are made beside it once it goes on no more. */
+  /** The journal of calls outside of the run, after it has ended. */
   #beside: CallsBeside | null = null;
-  /** What came of questions asked before their turn. */
+  /** Counts of questions that were asked before their turn. */
   readonly tally: Tally = { asked: 0, used: 0, wasted: 0 };
   #state: ManifestState = 'running';
   /** Its folder is open, and steps are written to it. */
@@ -113,7 +113,7 @@ export class LiveRun implements RunHandle, Disposable {
   #aheadFault: string | null = null;
   #summary: RunSummary | null = null;
 
-  /** Fires when the run ends, stops or fails. Steps are told by `timeline.onCommit`. */
+  /** Fires when the run ends, stops or fails. `timeline.onCommit` reports steps. */
   readonly onState: Event<LiveRun> = this.#changed.event;
 
   constructor(readonly options: LiveRunOptions) {
@@ -137,7 +137,7 @@ export class LiveRun implements RunHandle, Disposable {
     return this.#state;
   }
 
-  /** What became of it; null while it goes on. */
+  /** The summary; null while the run is under way. */
   get summary(): RunSummary | null {
     if (this.#state === 'running') return null;
     return (this.#summary ??= runSummary(this.model, this.timeline));
@@ -147,17 +147,17 @@ export class LiveRun implements RunHandle, Disposable {
     return new Set([...this.options.minds.values()].filter((mind) => mind.prose).map(({ id }) => id));
   }
 
-  /** How many answers of its own, or of the run it is a fork of, were taken again. */
+  /** The number of reused answers, its own or those of the run it is a fork of. */
   get reused(): number {
     return this.#own.reused;
   }
 
-  /** What went wrong, in words for the user. */
+  /** The error, as text for the user. */
   get problem(): string | null {
     return this.#problem;
   }
 
-  /** Why questions were no longer asked before their turn, which changes nothing but the time it takes; null while they are. */
+  /** Why questions are no longer asked before their turn, which changes only the duration; null while they are. */
   get aheadFault(): string | null {
     return this.#aheadFault;
   }
@@ -175,11 +175,11 @@ export class LiveRun implements RunHandle, Disposable {
     try {
       this.timeline.onCommit((events) => this.#folder.events(events));
       this.#goes = true;
-      // A fork that is held stands where it was made.
+      // A fork that is held stays at the event where it was made.
       if (this.options.fork) await this.options.pace?.();
       this.#settle(await this.#advance());
     } catch (error) {
-      // What is still out cannot be kept any more: it hangs up.
+      // Calls that are still open cannot be kept any more: they are cancelled.
       this.stop();
       this.#settle({ kind: 'failed', code: 'run-failed', message: unkept(error), at: null });
     }
@@ -191,17 +191,17 @@ export class LiveRun implements RunHandle, Disposable {
     return this.#state;
   }
 
-  /** Stops after the step that is under way; what was done is kept. */
+  /** Stops after the current step; events so far are kept. */
   stop(): void {
     this.#cancel.cancel();
   }
 
-  /** Makes overrides where the run stands, as a step of their own. Gives null, or why that cannot be, in words for the user. */
+  /** Makes overrides at the end of the run, as one step. Gives null, or why that is not possible, as text for the user. */
   override(wanted: readonly OverrideRequest[]): string | null {
     const { head } = this.timeline;
-    if (!this.#goes || head.ended !== null) return 'The run does not go on, so nothing can be set in it. Fork it.';
+    if (!this.#goes || head.ended !== null) return 'The run has ended or is not under way, so its values cannot be set. Fork it.';
     const late = wanted.find((one) => one.kind === 'answer' && isAsked(head, one.agent));
-    if (late) return 'Somebody is answering that question already. Fork the run to put another answer in its place.';
+    if (late) return 'A mind is already answering that question. Fork the run to replace the answer.';
     const made = overrideDrafts(this.model, head, wanted);
     if (!made.ok) return made.message;
     if (made.drafts.length === 0) return null;
@@ -210,7 +210,7 @@ export class LiveRun implements RunHandle, Disposable {
     return null;
   }
 
-  /** The next that was cut off where the run stands, as far as it can be set there: other answers may have made it another run. */
+  /** The next override that was cut off, where it can still be set at the end of the run: other answers may have changed the run. */
   #again(): readonly Draft[] {
     const { head } = this.timeline;
     while (this.#cutOff.length > 0 && this.#cutOff[0]!.after <= head.seq) {
@@ -220,17 +220,17 @@ export class LiveRun implements RunHandle, Disposable {
     return [];
   }
 
-  /** Resolves when everything that has happened so far is in the folder; rejects where it cannot be written. */
+  /** Resolves when all events so far are in the folder; rejects where they cannot be written. */
   flush(): Promise<void> {
     return this.#goes ? this.#folder.flush() : Promise.resolve();
   }
 
-  /** Resolves when calls that were made beside it are in the folder too; rejects where one cannot be written. */
+  /** Resolves when calls outside of the run are in the folder too; rejects where one cannot be written. */
   written(): Promise<void> {
     return this.#beside?.done() ?? Promise.resolve();
   }
 
-  /** Ends a pause: nobody wants the run to go on, and its folder says so. */
+  /** Ends a pause: the user leaves the run, and its folder records that. */
   async leave(): Promise<void> {
     if (this.#state !== 'paused') return;
     this.#state = 'stopped';
@@ -283,7 +283,7 @@ export class LiveRun implements RunHandle, Disposable {
     this.#problem = outcome.kind === 'failed' || outcome.kind === 'paused' ? outcome.message : null;
   }
 
-  /** Whatever fails, the rest is tried: the manifest says what happened if it can be written, and others may go on. */
+  /** Where one step fails, the others are still tried: the manifest records what happened, and the folder is released. */
   async #close(): Promise<void> {
     const index = (): Promise<void> => writeIndex(this.options.files, this.id, this.timeline, breather(BREATH_MS)).catch(() => undefined);
     const close = [() => this.#folder.flush(), () => this.#folder.manifest(this.#manifest()), index, () => this.#folder.close()];
@@ -309,9 +309,9 @@ export class LiveRun implements RunHandle, Disposable {
   }
 }
 
-/** Whether a model of language is asked for anything, embeddings included. */
+/** Whether a language model is asked for anything, including embeddings. */
 export const usesLanguageModel = (model: ScenarioModel): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
 
-/** Whether one speaks for anybody. */
+/** Whether a language model answers for any agent. */
 export const speaksByLanguageModel = ({ minds }: Pick<ScenarioModel, 'minds'>): boolean =>
   minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);

@@ -1,4 +1,4 @@
-/** Overrides that a user asks for, checked against the model and the moment, as the events that make them. */
+/** Overrides of a user, checked against the model and the moment, as the events that make them. */
 import { at as itemAt, items, logAt } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';
 import { type AgentId, memoryId } from '../../core/util/ids.js';
@@ -12,13 +12,13 @@ import type { ScenarioModel, VarSpec } from '../../engine/index.js';
 
 type PlannedOverrides =
   | { readonly ok: true; readonly drafts: readonly Draft[] }
-  /** The first that cannot be, in words for the user. */
+  /** The first override that is not possible, as text for the user. */
   | { readonly ok: false; readonly message: string };
 
-/** The change with what was there; null where it changes nothing, or words where it cannot be. */
+/** The change with the earlier value; null where it changes nothing, or a message where it is not possible. */
 type Found = { readonly change: Override; readonly before: Json } | string | null;
 
-/** Of each that changes something one event, in the order given. All are looked at as things stand at `state`. */
+/** One event for each override that changes something, in the given order. All are checked against `state`. */
 export function overrideDrafts(model: ScenarioModel, state: State, wanted: readonly OverrideRequest[]): PlannedOverrides {
   const drafts: Draft[] = [];
   const written = new Map<AgentId, number>();
@@ -75,7 +75,7 @@ function variable(model: ScenarioModel, state: State, change: Extract<Override, 
   return canonical(before) === canonical(value) ? null : { change, before };
 }
 
-/** What a variable takes, in words, where the value is not of it. */
+/** What a variable accepts, as text, where the value is not valid. */
 function unfit(state: State, { kind, words, low, high, optional }: VarSpec, value: Json): string | null {
   if (value === null && (optional || kind === 'any')) return null;
   if (kind === 'number') {
@@ -95,16 +95,15 @@ function tie(model: ScenarioModel, state: State, change: Extract<Override, { kin
   if (!spec) return `There is no network \`${name}\`. There are ${model.networks.map((one) => one.name).join(', ') || 'none'}.`;
   const [a, b] = [indexOf(state.roster, from), indexOf(state.roster, to)];
   if (a < 0 || b < 0) return noAgent(state, a < 0 ? from : to);
-  if (a === b) return `A tie is between two: \`${from}\` cannot have one to itself.`;
-  if (!spec.among.has(a) || !spec.among.has(b))
-    return `\`${spec.among.has(a) ? to : from}\` is not among those of the network \`${name}\`.`;
+  if (a === b) return `A tie is between two agents: \`${from}\` cannot have a tie to itself.`;
+  if (!spec.among.has(a) || !spec.among.has(b)) return `\`${spec.among.has(a) ? to : from}\` is not in the network \`${name}\`.`;
   if (!(value >= 0 && value <= 1)) return `The strength of a tie is a number from 0 to 1, not ${value}.`;
   const network = networkOf(state, name);
   const before = network ? strengthOf(network, a, b) : 0;
   return before === value ? null : { change, before };
 }
 
-/** How much a memory can matter. */
+/** The range of a memory's importance. */
 const MOST = 10;
 
 function memory(state: State, wanted: Extract<OverrideRequest, { kind: 'memory' }>, written: Map<AgentId, number>): Found {
@@ -113,10 +112,11 @@ function memory(state: State, wanted: Extract<OverrideRequest, { kind: 'memory' 
   if (!agent) return noAgent(state, id);
   const stranger = about.find((one) => !agentOf(state, one));
   if (stranger !== undefined) return noAgent(state, stranger);
-  if (importance !== undefined && !(importance >= 1 && importance <= MOST)) return `A memory matters from 1 to ${MOST}, not ${importance}.`;
-  if (text !== null && text.trim() === '') return 'A memory needs words. To take one away, forget it.';
+  if (importance !== undefined && !(importance >= 1 && importance <= MOST))
+    return `The importance of a memory is a number from 1 to ${MOST}, not ${importance}.`;
+  if (text !== null && text.trim() === '') return 'A memory needs text. To remove a memory, forget it.';
   if (given === undefined) {
-    if (text === null) return `Say which memory \`${id}\` is to forget, as in ${id}.3.`;
+    if (text === null) return `Name the memory that \`${id}\` forgets, as in ${id}.3.`;
     const n = (written.get(id) ?? agent.memories.length) + 1;
     written.set(id, n);
     return { change: { ...wanted, memory: memoryId(id, n), text }, before: null };

@@ -1,6 +1,6 @@
 /**
- * A run as its folder has it: events, answers, and the model made again from the texts that the run itself keeps. A file
- * that changed since does not matter; nothing outside the folder and the library of texts in it is read.
+ * A run from its folder: events, answers, and the model made again from the texts that the run itself keeps. Later
+ * changes of the file do not matter; nothing outside the folder and its library of texts is read.
  */
 import type { SimEvent } from '../../core/events/events.js';
 import { Timeline } from '../../core/events/timeline.js';
@@ -23,7 +23,7 @@ import { applySettings } from '../load/applyArmSettings.js';
 import { eventsFault, firstUnfoldable, isFaultOfCode } from '../load/damagedRun.js';
 import { loadModel } from '../load/load.js';
 
-/** Texts of a run, as the run names them, and what they were resolved to. */
+/** Texts of a run, under their names in the run, and the society that they resolve to. */
 export interface Texts {
   readonly resolved: Resolved;
   readonly sources: readonly { readonly uri: string; readonly text: string }[];
@@ -35,7 +35,7 @@ export interface RecordedRun extends StoredRun, Texts {
   readonly earlier: readonly (Texts & { readonly until: number })[];
 }
 
-/** The timeline of a run that is looked at: of a long one, what nobody looks at is not folded and, by its index, not read. */
+/** The timeline of a run that is read: of a long run, states are folded and, with its index, events are read only on request. */
 export const timelineOf = ({ events, rounds }: Pick<StoredRun, 'events' | 'rounds'>): Timeline =>
   rounds === null ? Timeline.of(events) : Timeline.lazily(events as SimEvent[], rounds);
 
@@ -46,10 +46,10 @@ export type OpenedRecord = { readonly ok: true; readonly run: RecordedRun } | { 
 
 /** Base of the texts inside a run folder; no file system has this scheme. */
 const INSIDE = 'society-run:/';
-/** A folder whose name nobody knows any more. */
+/** A folder whose name is not known any more. */
 const ABOVE = '_/';
 
-/** Opens a run folder; what stands in the way is said in words. */
+/** Opens a run folder; where that is not possible, the message says why. */
 export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   const opened = await openRun(files, breather(BREATH_MS));
   if (!opened) return { ok: false, message: await whyNone(files) };
@@ -59,7 +59,7 @@ export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   if (manifest.fork !== null && events.length <= manifest.fork + (manifest.changed ? 1 : 0))
     return {
       ok: false,
-      message: `The events that this run shares with ${manifest.parent}, or what was changed after them, are cut off. Fork it again.`,
+      message: `The events that this run shares with ${manifest.parent}, or what was changed after them, are cut off. Fork the run again.`,
     };
   const now = await madeFrom(files, manifest, manifest.sources);
   if (!now.ok) return now;
@@ -75,7 +75,7 @@ export async function openRecorded(files: FolderFiles): Promise<OpenedRecord> {
   return { ok: true, run: { ...opened, ...now.texts, earlier, model: withholding(model, manifest.withheld) } };
 }
 
-/** Why a folder holds no run. */
+/** Why a folder is not a run. */
 async function whyNone(files: FolderFiles): Promise<string> {
   const text = await files.read('manifest.json');
   return (text === null ? null : manifestFault(text)) ?? 'This is not a run folder (manifest.json not found).';
@@ -83,7 +83,7 @@ async function whyNone(files: FolderFiles): Promise<string> {
 
 type Made = { readonly ok: true; readonly model: ScenarioModel; readonly texts: Texts } | { readonly ok: false; readonly message: string };
 
-/** The model of texts that a run keeps, with the choices that it was started with. */
+/** The model of the texts that a run keeps, with the choices that it was started with. */
 async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly SourceRef[]): Promise<Made> {
   const texts = new Map<string, string>();
   const inside = insideOf(refs);
@@ -96,7 +96,7 @@ async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly S
     sources.push({ uri, text });
   }
   const [entry] = refs;
-  if (!entry) return { ok: false, message: 'This run keeps no texts, so it cannot be made again.' };
+  if (!entry) return { ok: false, message: 'This run keeps no texts, so it cannot be repeated.' };
   const language = createLanguageService({ read: (uri) => Promise.resolve(texts.get(uri) ?? null), roots: () => [INSIDE.slice(0, -1)] });
   const loaded = await loadModel(language, inside(entry.uri), choicesOf(manifest), settingOf(manifest));
   if (loaded.ok) return { ok: true, model: loaded.model, texts: { resolved: loaded.resolved, sources } };
@@ -104,20 +104,20 @@ async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly S
   return { ok: false, message: `This version cannot read the society of this run: ${problem?.message ?? 'it has errors'}` };
 }
 
-/** What a run was started with beside its texts. */
+/** The choices that a run was started with, in addition to its texts. */
 export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls, flags, minds }: Manifest): CompileOptions => ({
   ...{ scenario, seed, rounds, flags, minds, nulls: nulls as readonly NullRun[] },
   ...(mind === null ? {} : { mind }),
   ...(wording === null ? {} : { wording }),
 });
 
-/** The society with what an experiment set in it for this run. */
+/** The society with the settings of an experiment for this run. */
 export const settingOf =
   ({ scenario, set }: Manifest) =>
   (resolved: Resolved): Resolved =>
     set ? applySettings(resolved, scenario, set) : resolved;
 
-/** URIs of a run's texts by their names. The entry lies as deep as names lead up from it, so that its imports lead to them. */
+/** URIs of a run's texts by their names. The folder of the entry is as deep as names lead up from it, so that its imports resolve. */
 function insideOf(refs: readonly SourceRef[]): (name: string) => string {
   const up = (name: string): number => /^(?:\.\.\/)*/.exec(name)![0].length / '../'.length;
   const depth = Math.max(0, ...refs.map(({ uri }) => up(uri)));
@@ -127,7 +127,7 @@ function insideOf(refs: readonly SourceRef[]): (name: string) => string {
       : INSIDE + ABOVE.repeat(depth - up(name)) + encodeURI(name.slice(up(name) * '../'.length));
 }
 
-/** Ends the pause of a run that is not open here: nobody wants it to go on, and its folder says so. */
+/** Ends the pause of a run that is not open here: the user leaves it, and its folder records that. */
 export async function leaveRun(files: FolderFiles): Promise<void> {
   const opened = await openRun(files, breather(BREATH_MS));
   if (opened?.manifest.state !== 'paused') return;
@@ -136,11 +136,11 @@ export async function leaveRun(files: FolderFiles): Promise<void> {
 
 type Replayed =
   | { readonly ok: true; readonly events: number; readonly steps: number }
-  /** The first event that is not what the texts give. */
+  /** The first event that the texts do not reproduce. */
   | { readonly ok: false; readonly seq: number; readonly message: string };
 
 /**
- * Makes every event of a run again, with no mind at all: answers are taken from the recording, all else is planned anew and
+ * Repeats every event of a run, without any mind: answers are taken from the recording; everything else is planned again and
  * compared byte by byte.
  */
 export function replay({ model, events, manifest, kept }: Pick<RecordedRun, 'model' | 'events' | 'manifest' | 'kept'>): Replayed {
@@ -166,8 +166,8 @@ export function replay({ model, events, manifest, kept }: Pick<RecordedRun, 'mod
 }
 
 /**
- * What is wrong with a run that could not be read, where that is its events and not this program; null for any other error. Makes
- * the run again to tell.
+ * The fault of a run that could not be read, where its events cause it and not this program; null for any other error. Repeats
+ * the run to find out.
  */
 export function damageWords(error: unknown, run: RecordedRun): string | null {
   if (!isFaultOfCode(error)) return null;
@@ -175,6 +175,6 @@ export function damageWords(error: unknown, run: RecordedRun): string | null {
   return replayed.ok ? null : eventsFault(replayed.seq);
 }
 
-/** Why a recorded run could not be read, in words: that its events are damaged where they are, else what the error says. */
+/** Why a recorded run could not be read, as text: that its events are damaged where they are, else the error. */
 export const readingFault = (error: unknown, run: RecordedRun): string =>
   damageWords(error, run) ?? (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-/** What is kept of a run from those who are given a file of it: private variables, and private words wherever they stand. */
+/** What a file of a run for other people leaves out: private variables, and private words wherever they appear. */
 import type { State } from '../../core/events/state.js';
 import { type ScenarioModel, privateVars, specOf, withholder } from '../../engine/index.js';
 
@@ -17,6 +17,6 @@ export function redactionOf(model: ScenarioModel, state: State): Redaction {
   };
 }
 
-/** Whether the file calls anything of anybody private. */
+/** Whether the file has any private field of an agent. */
 export const hasPrivate = ({ agents, agentVars, vars }: ScenarioModel): boolean =>
   agents.some(({ private: keys = [] }) => keys.length > 0) || [...agentVars, ...vars].some((one) => one.private === true);

@@ -1,6 +1,6 @@
 /**
- * Builds live runs. The only file that constructs a `LiveRun`: what every run needs is asked for by type, so that no caller
- * leaves a part out, and what a run has from another run (its choices, its texts) is taken from there.
+ * Builds live runs. Only this file constructs a `LiveRun`. The parts that every run needs are required by type, so that no caller
+ * leaves one out, and the parts from another run (its choices, its texts) are copied here.
  */
 import type { Mind, ScenarioModel } from '../../engine/index.js';
 import type { AnswerBook, Ledger } from '../../minds/index.js';
@@ -11,14 +11,14 @@ import type { Fork } from './forkBeginning.js';
 import { LiveRun, type LiveRunOptions, type RunSource } from './liveRun.js';
 import type { RecordedRun } from './recordedRun.js';
 
-/** The minds of a run and how their calls are paid, as `makeMinds` makes them. */
+/** The minds of a run and the accounts of their calls, as `makeMinds` makes them. */
 interface RunMinds {
   readonly minds: ReadonlyMap<string, Mind>;
-  /** What language models are paid from; null where the run is paid from the ledger of another, and spends nothing of its own. */
+  /** The ledger for its language models; null where the ledger of another run pays, so that this run has no spending. */
   readonly ledger: Ledger | null;
-  /** Where the calls are written down; null where another run writes them down. */
+  /** The journal of the calls; null where another run records them. */
   readonly book: CallJournal | null;
-  /** Questions that may be with minds at once. */
+  /** The most questions that minds answer at the same time. */
   readonly concurrency: number;
 }
 
@@ -31,13 +31,13 @@ interface RunFolderPlace {
   readonly sources: readonly RunSource[];
 }
 
-/** How a run begins: from nothing, as a fork of another run, or where it stopped. */
+/** How a run begins: from the start, as a fork of another run, or where it stopped. */
 export type RunBeginning =
   | (RunFolderPlace & {
       readonly kind: 'new';
-      /** The mind that was asked for in place of the file's. */
+      /** The mind that replaces those of the file. */
       readonly mind: string | undefined;
-      /** What an experiment set in the scenario, by path: the model has it already. */
+      /** The settings of an experiment in the scenario, by path: the model has them already. */
       readonly set: Settings | undefined;
     })
   | (RunFolderPlace & { readonly kind: 'fork'; readonly fork: Fork })
@@ -48,16 +48,16 @@ interface RunPlan extends RunMinds, Pick<LiveRunOptions, 'timing' | 'pace'> {
   readonly beginning: RunBeginning;
   /** Minds that may be asked before their turn, as `askedAhead` finds them. */
   readonly ahead: ReadonlySet<string>;
-  /** Answers of another run, which are taken where the same is asked. */
+  /** Answers of another run, which are reused where a question is the same. */
   readonly reuse?: AnswerBook | undefined;
 }
 
-/** A run that is ready: nothing is written and nobody is asked before its `run()`. */
+/** A run that is ready: nothing is written and no mind is asked before `run()`. */
 export function buildRun({ beginning, ledger, book, ...plan }: RunPlan): LiveRun {
   return new LiveRun({ ...plan, ...beginningOf(beginning), ledger: ledger ?? undefined, book: book ?? undefined });
 }
 
-/** A run that is kept nowhere: the same model, seed and minds give it again. `id` names it while it is played. */
+/** A run that is not kept: the same model, seed and minds repeat it. `id` is its name while it is played. */
 export const buildUnkeptRun = (id: string, model: ScenarioModel, minds: RunMinds): LiveRun =>
   buildRun({
     ...{ ...minds, model, ahead: NO_MINDS_AHEAD },
@@ -69,7 +69,7 @@ export const NO_MINDS_AHEAD: ReadonlySet<string> = new Set();
 
 type Begun = Pick<LiveRunOptions, 'id' | 'files' | 'created' | 'sources' | 'mind' | 'set' | 'from' | 'fork'>;
 
-/** A run that goes on, and a fork, keep what the run before was asked for: their folders open with it. */
+/** A run that continues, and a fork, keep the choices of the run before: their folders open with them. */
 function beginningOf(beginning: RunBeginning): Begun {
   if (beginning.kind === 'resumed') {
     const { files, from } = beginning;

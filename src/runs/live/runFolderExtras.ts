@@ -1,20 +1,20 @@
-/** What the folder of a run keeps beside its events, for who writes the run in another form. */
+/** What the folder of a run has in addition to its events, for code that writes the run in another form. */
 import { sha256 } from '../../node/ports.js';
 import { type AnswerLine, answersIn, type FolderFiles, parseManifest, readPrompts, textsOf } from '../../trace/index.js';
 import { answersInTurn } from '../setup/spentByQuestion.js';
 
 interface RunFolderExtras {
-  /** Hex SHA-256 that no other run has: of its id, when it was made, and its texts. */
+  /** Hex SHA-256 that no other run has: of its id, its date, and its texts. */
   readonly hash: string;
-  /** When its folder was made, in milliseconds since 1970. */
+  /** When its folder was made, in milliseconds since 1970 (UTC). */
   readonly created: number;
   /** As `answersInTurn`. */
   answers(): (mind: string, agent: string, hash: string) => AnswerLine | undefined;
-  /** Roles and texts of what a language model was asked under a hash; null where they are not kept. */
+  /** Roles and texts of the prompt with a hash, for a language model; null where prompts are not kept. */
   prompt(hash: string): readonly (readonly [role: string, text: string])[] | null;
 }
 
-/** Null where the folder holds no run. Prompts, which take the most room, are read where they are wanted. */
+/** Null where the folder has no run. Prompts, which take the most space, are read on request. */
 export async function runFolderExtras(files: FolderFiles, wantsPrompts: boolean): Promise<RunFolderExtras | null> {
   const manifest = parseManifest((await files.read('manifest.json')) ?? '');
   if (!manifest) return null;
@@ -30,7 +30,7 @@ export async function runFolderExtras(files: FolderFiles, wantsPrompts: boolean)
   };
 }
 
-/** Of an ISO 8601 time; of what is none, those of 1970. */
+/** Milliseconds of an ISO 8601 time; 0 where the text is not a time. */
 function millisecondsOf(created: string): number {
   const time = Date.parse(created);
   return Number.isNaN(time) ? 0 : time;

@@ -1,6 +1,6 @@
 /**
- * What the panel, the debugger, the tree of runs and the command line take of a run, whether it plays now (`LiveRun`) or was read
- * from its folder (`RecordedRun`, through `recordedHandle`).
+ * The view of a run that the panel, the debugger, the tree of runs and the command line share, whether it plays now (`LiveRun`) or
+ * was read from its folder (`RecordedRun`, through `recordedHandle`).
  */
 import type { Timeline } from '../../core/events/timeline.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -15,17 +15,17 @@ export interface RunHandle {
   readonly model: ScenarioModel;
   readonly timeline: Timeline;
   readonly state: RunState;
-  /** What went wrong, in words for the user; null where nothing did. */
+  /** The error, as text for the user; null where there is none. */
   readonly problem: string | null;
-  /** What its language models answered, word for word, oldest first. */
+  /** Answers of its language models, word for word, oldest first. */
   readonly answers: readonly AnswerLine[];
   /** Ids of the minds whose questions are prose. */
   readonly prose: ReadonlySet<string>;
-  /** What became of it; null while it goes on. The same object each time. */
+  /** The summary; null while the run is under way. The same object each time. */
   readonly summary: RunSummary | null;
 }
 
-/** The handle of a run that was read from its folder. `state`: how it stands, as `storedRunState` gives it. */
+/** The handle of a run that was read from its folder. `state`: its state, as `storedRunState` gives it. */
 export function recordedHandle(run: RecordedRun, state: RunState): RunHandle {
   const { manifest, model, answers } = run;
   const timeline = timelineOf(run);

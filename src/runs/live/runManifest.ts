@@ -1,4 +1,4 @@
-/** What a run's folder says of it, as it stands. */
+/** The manifest of a run's folder, as it is now. */
 import type { MindLabel } from '../../core/events/events.js';
 import { mindVersion } from '../../core/mindLabels.js';
 import { ENGINE, type ScenarioModel } from '../../engine/index.js';
@@ -6,7 +6,7 @@ import { sha256 } from '../../node/ports.js';
 import { FORMAT, type Manifest, type SourceRef } from '../../trace/index.js';
 import { type LiveRunOptions, type RunSource, usesLanguageModel } from './liveRun.js';
 
-/** How it stands. */
+/** The state of the run. */
 type Now = Pick<Manifest, 'state' | 'problem'> & { readonly model: ScenarioModel };
 
 export function runManifest(options: LiveRunOptions, { model, state, problem }: Now): Manifest {
@@ -40,14 +40,14 @@ export function runManifest(options: LiveRunOptions, { model, state, problem }: 
   };
 }
 
-/** Of a run of an older version, until its calls are written down. */
+/** For a run of an older version, until its calls are recorded. */
 function earlierSpending({ from }: LiveRunOptions): Pick<Manifest, 'spent' | 'spentUntil'> {
   if (!from || from.calls.length > 0) return {};
   const { spent, spentUntil } = from.manifest;
   return { ...(spent ? { spent } : {}), ...(spentUntil === undefined ? {} : { spentUntil }) };
 }
 
-/** Minds of this program that are of another version than those the run began with: what they answer from here on differs. */
+/** Built-in minds with another version than at the start of the run: their answers differ from here on. */
 function continuedBy({ from, fork, model }: LiveRunOptions): Pick<Manifest, 'continued'> {
   const earlier = from?.manifest.continued ?? [];
   const after = from ? from.events.length - 1 : fork?.at;
@@ -56,7 +56,7 @@ function continuedBy({ from, fork, model }: LiveRunOptions): Pick<Manifest, 'con
   return continued.length > 0 ? { continued } : {};
 }
 
-/** The labels that the minds of this program have now, where they are not those that spoke last. */
+/** The current labels of the built-in minds, where they differ from those that answered last. */
 export function otherVersions(last: readonly MindLabel[] | undefined, labels: readonly MindLabel[]): readonly MindLabel[] {
   return labels.flatMap((label) => {
     if (label.kind !== 'builtin' && label.kind !== 'random') return [];
@@ -66,7 +66,7 @@ export function otherVersions(last: readonly MindLabel[] | undefined, labels: re
   });
 }
 
-/** Where a fork comes from. One that is gone on with says what it said. */
+/** The origin of a fork. A run that continues keeps the origin of its manifest. */
 function originOf({ from, fork }: LiveRunOptions): Pick<Manifest, 'parent' | 'fork' | 'earlier' | 'changed'> {
   if (from) {
     const { parent, fork: at, earlier, changed } = from.manifest;

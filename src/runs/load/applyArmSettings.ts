@@ -1,18 +1,18 @@
-/** A society with values set by their path, as an arm of an experiment sets them. */
+/** A society with values set by their path, for an arm of an experiment. */
 import type { Json } from '../../core/util/json.js';
 import { NULL_RUNS, type NullRun } from '../../engine/index.js';
 import { NULL_KEY, type Resolved, settingHome } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 
-/** Values by their path in the scenario, as in `memory.kind`, in its world, or in the file, as in `ties.friendship.strength`. */
+/** Values by their path in the scenario, such as `memory.kind`, in its world, or in the file, such as `ties.friendship.strength`. */
 export interface Settings {
   readonly [path: string]: Json;
 }
 
-/** What a file that names no world plays in. */
+/** The world of a file that names none. */
 const DEFAULT_WORLD = 'feed';
 
-/** The society with the values set; the file's own stay as they are, and sections in which nothing is set are the same objects. */
+/** The society with the values set. The file's own society stays as it is, and sections without a new value are the same objects. */
 export function applySettings<R extends Pick<Resolved, 'society'>>(resolved: R, scenario: string, set: Settings): R {
   let society = resolved.society as unknown as Json;
   for (const [path, value] of Object.entries(set)) {
@@ -22,22 +22,22 @@ export function applySettings<R extends Pick<Resolved, 'society'>>(resolved: R, 
   return { ...resolved, society: society as unknown as Society };
 }
 
-/** Which null runs an arm plays, each once, in the order of their names. Throws with words where one is none. */
+/** The null runs of an arm, each once, in the order of their names. Throws a message where a name is not valid. */
 export function nullsOf({ [NULL_KEY]: said = [] }: Settings): readonly NullRun[] {
   const wanted = [...new Set(Array.isArray(said) ? (said as readonly Json[]) : [said])];
   for (const one of wanted)
-    if (!NULL_RUNS.some((kind) => kind === one)) throw new Error(`A null run is ${NULL_RUNS.join(', ')}, not \`${String(one)}\`.`);
+    if (!NULL_RUNS.some((kind) => kind === one)) throw new Error(`A null run is one of ${NULL_RUNS.join(', ')}, not \`${String(one)}\`.`);
   return NULL_RUNS.filter((kind) => wanted.includes(kind));
 }
 
-/** Where in the society a path of a setting leads. */
+/** The place in the society that the path of a setting means. */
 function placeOf(society: Json, scenario: string, keys: readonly string[]): readonly string[] {
   const world = worldOf(valueAt(society, ['scenarios', scenario, 'world']));
   switch (settingHome(keys)) {
     case 'world':
       return ['worlds', world, ...keys.slice(1)];
     case 'file': {
-      // A network that comes with the world, where the file has none of this name.
+      // A network of the world, where the file has none of this name.
       const isWorlds = keys[0] === 'ties' && valueAt(society, keys.slice(0, 2)) === undefined;
       return isWorlds && valueAt(society, ['worlds', world, ...keys.slice(0, 2)]) !== undefined ? ['worlds', world, ...keys] : keys;
     }
@@ -54,7 +54,7 @@ function worldOf(world: Json | undefined): string {
 const valueAt = (node: Json | undefined, path: readonly string[]): Json | undefined =>
   path.reduce<Json | undefined>((found, key) => (Object.hasOwn(fieldsOf(found), key) ? fieldsOf(found)[key] : undefined), node);
 
-/** A world that is named in short has to be written in full where its parameters are set. */
+/** A world that is only named is written out in full where its parameters are set. */
 function long(society: Json, scenario: string, path: string): Json {
   const place = ['scenarios', scenario, 'world'];
   const world = valueAt(society, place);
@@ -67,7 +67,7 @@ function withValue(node: Json | undefined, [key, ...rest]: readonly string[], va
   if (key === undefined) return value;
   const fields = fieldsOf(node);
   const own = Object.hasOwn(fields, key) ? fields[key] : undefined;
-  // `interventions.rumour.off: true`: as by a scenario that extends this one, the entry is taken away.
+  // `interventions.rumour.off: true` removes the entry, as in a scenario that extends this one.
   if (rest.length === 1 && rest[0] === 'off' && value === true) {
     const { [key]: _, ...left } = fields;
     return left;

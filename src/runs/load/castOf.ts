@@ -1,4 +1,4 @@
-/** Everybody of a file, members of populations too, as personas: for other tools to take. Nothing runs. */
+/** All agents of a file, including members of populations, as personas for other tools. Nothing runs. */
 import { type ModelProblem, populate } from '../../engine/index.js';
 import type { LanguageService } from '../../language/api.js';
 import type { Persona, Society } from '../../language/generated/society.js';
@@ -14,7 +14,7 @@ interface PeopleFound {
   readonly problems: readonly PlacedProblem[];
 }
 
-/** `seed`: members are as a run with it has them; by default that of the first scenario, else 1. */
+/** `seed`: members are drawn as in a run with this seed; by default that of the first scenario, else 1. */
 export async function peopleOf(language: LanguageService, uri: string, wanted?: number): Promise<PeopleFound> {
   const resolved = await language.resolve(uri);
   const { society } = resolved;

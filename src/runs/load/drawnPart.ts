@@ -1,13 +1,13 @@
-/** A society of very many, with as many of them as a look at it draws. A run draws them all. */
+/** A very large society, with as many agents as a check draws. A run draws them all. */
 import type { Resolved } from '../../language/api.js';
 import { locateProblem } from './locateProblems.js';
 
-/** People whom a check draws at most, of all populations together. */
+/** The most agents that a check draws, of all populations together. */
 const MOST_DRAWN = 20_000;
 
-/** The society as it is up to `MOST_DRAWN` people; above, each large population is cut, and its `size` says so. */
+/** The society itself up to `MOST_DRAWN` agents; above, each large population is cut, and a note at its `size` says so. */
 export function drawnPart(resolved: Resolved): Resolved {
-  // What stands in place of a population may be anything, where the file has errors.
+  // In a file with errors, a population may be any value.
   if (resolved.problems.some(({ severity }) => severity === 'error')) return resolved;
   const populations = Object.entries(resolved.society.populations ?? {});
   const all = populations.reduce((sum, [, { size = 0 }]) => sum + size, 0);

@@ -1,4 +1,4 @@
-/** From a file's URI to a model that can be run, or the problems that stand in the way, each at its line. */
+/** From a file's URI to a model that can run, or the problems that prevent it, each at its line. */
 import { type CompileOptions, compileModel, type ScenarioModel } from '../../engine/index.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
@@ -15,8 +15,8 @@ export type Loaded =
   | { readonly ok: false; readonly resolved: Resolved; readonly problems: readonly PlacedProblem[] };
 
 /**
- * With the data files of populations. Errors of the language, of a data file or of the compilation make `ok` false; warnings do not.
- * `changed` gives the society that is run in place of the file's, such as an arm of an experiment.
+ * Includes the data files of populations. Errors of the language, of a data file or of the compilation make `ok` false; warnings do not.
+ * `changed` gives the society that runs in place of the file's, such as an arm of an experiment.
  */
 export async function loadModel(
   language: LanguageService,
@@ -51,7 +51,7 @@ export function ownScenario({ uri, society, nodes }: Pick<Resolved, 'uri' | 'soc
   return ids.find((id) => nodes.get(`scenarios.${id}` as NodeId)?.source === uri) ?? ids[0];
 }
 
-/** Patterns that cannot be read, of a file with other errors: all are told at once. What stands in place of a code may be anything. */
+/** Patterns that cannot be read, in a file with other errors, so that all errors show at once. A code may be any value there. */
 async function wrongPatterns(resolved: Resolved): Promise<readonly PlacedProblem[]> {
   const { codes } = resolved.society;
   if (typeof codes !== 'object' || codes === null) return [];

@@ -8,7 +8,7 @@ export interface PlacedProblem extends Diagnostic {
 
 const START = { line: 0, character: 0 };
 
-/** A problem of a node; one without a code of its own cannot be run, or is left out. */
+/** A problem of a node; one without its own code means that the node cannot run, or is left out. */
 type NodeProblem = Omit<ModelProblem, 'code' | 'severity'> & Pick<Diagnostic, 'severity'> & { readonly code?: string | undefined };
 
 /** A problem of a node at its line. */

@@ -1,4 +1,4 @@
-/** The library of patterns, loaded only for a society that uses one: it is large, and most do not. */
+/** The library of patterns, loaded only for a society that uses one: it is large, and most societies do not. */
 import type { Like, ModelProblem } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 
@@ -7,10 +7,10 @@ interface Patterns {
   readonly wrong: readonly ModelProblem[];
 }
 
-/** Looking through a society takes as long as a short run: the seeds of a test share what was found. */
+/** The search of a society takes as long as a short run: the seeds of a test share its result. */
 const found = new WeakMap<Society, Promise<Patterns>>();
 
-/** The option to compile with, empty where no pattern is used, and codes whose pattern is none. */
+/** The option to compile with, empty where no pattern is used, and codes whose pattern is not valid. */
 export function patternsFor(society: Society): Promise<Patterns> {
   const patterns = found.get(society) ?? lookedFor(society);
   found.set(society, patterns);
@@ -31,7 +31,7 @@ async function lookedFor(society: Society): Promise<Patterns> {
         {
           severity: 'error',
           at: `codes.${id}.pattern`,
-          message: `This pattern cannot be read: ${why}. Patterns are those of RE2, without looking ahead or behind.`,
+          message: `This pattern cannot be read: ${why}. Patterns use the syntax of RE2, without lookahead and lookbehind.`,
         },
       ];
     }
@@ -39,7 +39,7 @@ async function lookedFor(society: Society): Promise<Patterns> {
   return { like, wrong };
 }
 
-/** Characters of a reason at most: it quotes the pattern, which can be as long as a file. */
+/** The most characters of a reason: it quotes the pattern, which can be as long as a file. */
 const MOST_REASON = 160;
 
 const shortened = (text: string): string => (text.length <= MOST_REASON ? text : `${text.slice(0, MOST_REASON)}…`);

@@ -1,4 +1,4 @@
-/** What a population turned out to be, before anything is asked: its diversity, its nearest twins, and whether quotas were met. */
+/** The result of drawing a population, before any question is asked: its diversity, its most similar pairs, and whether quotas were met. */
 import { type Described, type Diversity, diversity } from '../../analysis/talk/diversity.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
@@ -11,9 +11,9 @@ interface QuotaMet {
   /** Node of the rule, and the branch that it counts within. */
   readonly at: NodeId;
   readonly branch: string | null;
-  /** By value: how many the weights would give exactly, not rounded, and how many there are. */
+  /** By value: the exact share of the weights, not rounded, and the actual number. */
   readonly values: readonly { readonly value: string; readonly wanted: number; readonly got: number }[];
-  /** Every value is within 1 of what is wanted, and as the largest remainder gives it. */
+  /** Every value is within 1 of its exact share, and as the largest remainder method gives it. */
   readonly met: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface PopulationReport extends Diversity {
   readonly quotas: readonly QuotaMet[];
 }
 
-/** The report of a population. People are compared by the words of all their fields but the name; a sample of 500 of them where there are more. */
+/** The report of a population. Agents are compared by the words of all their fields except the name; of more than 500, a sample. */
 export function populationReport(id: string, members: readonly Member[], seed: number): PopulationReport {
   const described = members.map(({ id: member, fields }): Described => {
     const { name: _, ...rest } = fields;
@@ -30,7 +30,7 @@ export function populationReport(id: string, members: readonly Member[], seed: n
   return { ...diversity(described, rng(seed, 'population', id, 'report')), quotas: quotasOf(members) };
 }
 
-/** Numbers say nothing lexical: 0.4123 and 0.4124 are different words. */
+/** Numbers are left out of the comparison of words: 0.4123 and 0.4124 are different words. */
 function wordsOf(value: Json): string {
   if (typeof value === 'string') return value;
   return Array.isArray(value) ? value.map(wordsOf).join('. ') : '';

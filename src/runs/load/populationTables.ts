@@ -1,4 +1,4 @@
-/** Data files of populations: found beside the file that names them, read, and made into rows. */
+/** Data files of populations: found next to the file that names them, read, and made into rows. */
 import { type Table, tableOf } from '../../engine/index.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
 import type { Population } from '../../language/generated/society.js';
@@ -16,7 +16,7 @@ export interface Tables {
   readonly sources: Resolved['sources'];
 }
 
-/** Reads the tables of all populations that have one. What is wrong with a file is said at the line that names it. */
+/** Reads the tables of all populations that have one. Errors of a data file are reported at the line that names it. */
 export async function readTables(language: Pick<LanguageService, 'data'>, resolved: Resolved): Promise<Tables> {
   const tables = new Map<string, Table>();
   const problems: PlacedProblem[] = [];
@@ -33,7 +33,7 @@ export async function readTables(language: Pick<LanguageService, 'data'>, resolv
   return { tables, problems, sources: [...sources.values()] };
 }
 
-/** What is wrong with the data files that a file names, where its text can be read. */
+/** The errors of the data files that a file names, where its text can be read. */
 export async function dataProblems(language: Pick<LanguageService, 'data' | 'resolve'>, uri: string): Promise<readonly PlacedProblem[]> {
   const resolved = await language.resolve(uri);
   const isBroken = resolved.problems.some(({ severity }) => severity === 'error');

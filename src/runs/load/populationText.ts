@@ -1,11 +1,11 @@
-/** A population as text for people: its fields with what they were made by, how different its people are, and each of them. */
+/** A population as text: its fields with their rules, how different its agents are, and each agent. */
 import { mean } from '../../core/util/math.js';
 import type { Member, Origin } from '../../engine/index.js';
 import type { PopulationReport } from './populationReport.js';
 import type { Json } from '../../core/util/json.js';
 import type { PopulationShown } from './populations.js';
 
-/** `place` gives the file and line of a node; `people`: how many are listed. */
+/** `place` gives the file and line of a node; `people` is the number of agents to list. */
 export function populationText({ id, seed, members, report }: PopulationShown, place: (node: string) => string, people: number): string {
   const shown = members.slice(0, people);
   const rest = members.length - shown.length;
@@ -48,7 +48,7 @@ function fieldLine(
   return `${field}: ${what}${none}; ${rules.slice(0, 3).join('; ')}${rules.length > 3 ? `; and ${rules.length - 3} more rules` : ''}`;
 }
 
-/** Mean and standard deviation (n − 1), least and greatest. */
+/** Mean and standard deviation (n − 1), smallest and largest value. */
 function numberWords(numbers: readonly number[]): string {
   const centre = mean(numbers)!;
   const sd = numbers.length < 2 ? 0 : Math.sqrt(numbers.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (numbers.length - 1));
@@ -79,7 +79,7 @@ function personLines({ id, fields, origins }: Member): readonly string[] {
 const print = (value: Json): string =>
   typeof value === 'string' ? value : Array.isArray(value) ? value.map(print).join(', ') : JSON.stringify(value);
 
-/** Where a value comes from: the row, or how it was made and the stream that it was drawn from. */
+/** The source of a value: its row, or the rule that made it and its random stream. */
 function originWords({ kind, row, branch, stream }: Origin): string {
   if (row) return `${row.file}, line ${row.line}`;
   return [kind, ...(branch === undefined ? [] : [branch]), ...(stream ? [`stream ${stream.join('/')}`] : [])].join('; ');

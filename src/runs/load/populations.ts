@@ -1,4 +1,4 @@
-/** The people of a file's populations before anybody is asked: who they are, where each field comes from, how different they are. */
+/** The agents of a file's populations before any question: who they are, where each field comes from, how different they are. */
 import { noSuch } from '../../core/util/suggest.js';
 import { type Member, type ModelProblem, populate } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
@@ -24,13 +24,13 @@ type PopulationsShown =
   | { readonly ok: false; readonly message: string; readonly problems: readonly PlacedProblem[] };
 
 interface PopulationRequest {
-  /** One population; all of the file without it. */
+  /** One population; without it, all populations of the file. */
   readonly id?: string | undefined;
   /** Seed of the run that they are drawn for; by default that of the first scenario, else 1. */
   readonly seed?: number | undefined;
 }
 
-/** Members as a run of everybody with this seed has them. Nothing runs, and nothing is sent. */
+/** Members as in a run of the whole file with this seed. Nothing runs, and nothing is sent. */
 export async function showPopulations(
   language: LanguageService,
   uri: string,
@@ -55,7 +55,7 @@ export async function showPopulations(
   return { ok: true, resolved, populations: populations.filter((one) => id === undefined || one.id === id), problems: all };
 }
 
-/** In the order of the file: names of one are taken for the next. */
+/** In the order of the file: a population avoids the names of those before it. */
 function drawn(
   { society }: Resolved,
   seed: number,

@@ -1,4 +1,4 @@
-/** Prompts that would not fit into their model, found without a run: round 1, while everybody keeps silent. */
+/** Prompts that do not fit into their model's context, found without a run: in round 1, before any message. */
 import { factsOf, filled, type ScenarioModel, openingQuestions, type PreviewPart } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import { spanOf } from '../../language/api.js';
@@ -12,10 +12,10 @@ interface LongPrompt {
   readonly message: string;
 }
 
-/** Prompts that are rendered at most; who reads a thousand of these warnings? */
+/** The most prompts that are rendered; no one reads a thousand of these warnings. */
 const MOST = 200;
 
-/** Warnings for the agents whose model says how much it holds and whose first prompt is longer. */
+/** Warnings for the agents whose first prompt is longer than the context of their model, where the file gives it. */
 export function longPrompts(resolved: Resolved, model: ScenarioModel): readonly LongPrompt[] {
   const wanted = longest(model, resolved.society);
   if (wanted.size === 0) return [];
@@ -25,7 +25,7 @@ export function longPrompts(resolved: Resolved, model: ScenarioModel): readonly 
   });
 }
 
-/** The size of texts that follow each other: what is unsure of each is unsure of all. */
+/** The size of several texts together: the possible errors of the parts add up. */
 export function sumOf(sizes: readonly TokenEstimate[]): TokenEstimate {
   const tokens = sizes.reduce((sum, size) => sum + size.tokens, 0);
   const unsure = sizes.reduce((sum, size) => sum + size.tokens * size.error, 0);
@@ -36,26 +36,26 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 export type Fit = 'fits' | 'unsure' | 'over';
 
-/** Whether a prompt fits into what a model holds, as far as an estimate can tell. */
+/** Whether a prompt fits into a model's context, as far as an estimate shows. */
 export function fitOf({ tokens, error }: TokenEstimate, { context, answer }: Room): Fit {
   if (tokens * (1 + error) + answer <= context) return 'fits';
   return tokens * (1 - error) + answer <= context ? 'unsure' : 'over';
 }
 
 interface Room {
-  /** Tokens that a model can hold at once, and how many of them are kept for its answer. */
+  /** Tokens of a model's context, and how many of them are reserved for its answer. */
   readonly context: number;
   readonly answer: number;
 }
 
-/** What a model holds, and how much of it is kept for the answer; null where the file does not say. */
+/** The context of a model, and the part that is reserved for the answer; null where the file does not give it. */
 export function roomOf(society: Society, mind: string): Room | null {
   const spec = society.models?.[mind];
   if (!spec || !('context' in spec) || spec.context === undefined) return null;
   return { context: spec.context, answer: ('max_tokens' in spec ? spec.max_tokens : undefined) ?? 0 };
 }
 
-/** Of each node's agents (a population has many) the one with most to say of itself, where its model has a limit. */
+/** For each node (a population has many agents), the agent with the longest fields, where its model has a limit. */
 function longest(model: ScenarioModel, society: Society): ReadonlySet<number> {
   const chosen = new Map<string, { readonly index: number; readonly size: number }>();
   for (const [index, { at, mind, self, memories }] of model.agents.entries()) {
@@ -76,15 +76,15 @@ function tooLong(resolved: Resolved, model: ScenarioModel, index: number, parts:
   const fit = fitOf(total, room);
   if (fit === 'fits') return null;
   const top = sized.reduce((a, b) => (b.tokens > a.tokens ? b : a));
-  const kept = answer > 0 ? `, ${answer} of them kept for the answer` : '';
+  const kept = answer > 0 ? `, ${answer} of them reserved for the answer` : '';
   return {
     code: 'prompt-too-long',
     severity: 'warning',
     at: placeOf(resolved, model, index, top.part, phase),
     message:
       `The prompt of ${self.name} ${fit === 'over' ? 'needs' : 'may not fit: it needs'} about ${total.tokens} tokens ` +
-      `(± ${percent(total.error)}) in round 1, and \`${mind}\` holds ${context}${kept}. ` +
-      `Its longest part is \`${top.part.section}\` with about ${top.tokens}. Shorten it, or use a model that holds more.`,
+      `(± ${percent(total.error)}) in round 1, and the context of \`${mind}\` is ${context}${kept}. ` +
+      `Its longest part is \`${top.part.section}\` with about ${top.tokens}. Shorten it, or use a model with a larger context.`,
   };
 }
 

@@ -1,4 +1,4 @@
-/** What a run calls a text that it was made from. Apart from what loads it, so that the editor has it at hand. */
+/** The name of a text in a run. Separate from the code that loads it, so that the editor can use it without loading more. */
 import type { Resolved } from '../../language/api.js';
 import { nameOf, relativePath } from '../../language/program/uri.js';
 
@@ -9,7 +9,7 @@ export function sourceName(entry: string, uri: string): string {
   return (relativePath(uri, entry) ?? nameOf(uri)).replace(/^\.\//, '');
 }
 
-/** The texts that a run of a file keeps, under the names that its manifest gives them; the file itself is the first. */
+/** The texts that a run of a file keeps, under their names in its manifest; the file itself is the first. */
 export const runSources = (
   { sources }: Pick<Resolved, 'sources'>,
   entry: string,

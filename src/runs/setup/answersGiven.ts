@@ -1,8 +1,8 @@
-/** How many answers a mind gave in the part of a run that is there, so that one that reads from a list goes on behind them. */
+/** How many answers a mind has given in the recorded part of a run, so that a mind that reads from a list continues after them. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { Given } from '../../minds/index.js';
 
-/** Answers of a mind by agent, `''` for somebody outside. A question that is still open does not count. */
+/** Answers of a mind by agent, `''` for a mind outside the society. An open question does not count. */
 export function answersGivenBefore(events: readonly SimEvent[], mind: string): Given {
   const asked = new Map<number, string>();
   const given = new Map<string, number>();

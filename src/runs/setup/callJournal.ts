@@ -1,5 +1,5 @@
 /**
- * Writes down the calls of a run, each before it is sent: nothing is paid that its folder does not know of, whenever the process
+ * Records the calls of a run, each before it is sent: the folder knows of every paid call, whenever the process
  * is killed.
  */
 import { randomUUID } from 'node:crypto';
@@ -18,10 +18,10 @@ import {
   settledLine,
 } from '../../trace/index.js';
 
-/** Adds lines to the calls of a folder; resolves when they are there. */
+/** Adds lines to the calls of a folder; resolves when they are written. */
 type WriteCalls = (lines: string) => Promise<void>;
 
-/** The calls of one sitting, numbered by it. Before it is opened, and where there is no folder, nothing is written. */
+/** The calls of one session, with its numbering. Before it is opened, and where there is no folder, nothing is written. */
 export class CallJournal implements CallLog {
   readonly #sitting = randomUUID().slice(0, 8);
   #sent = 0;
@@ -32,7 +32,7 @@ export class CallJournal implements CallLog {
     this.#write = write;
   }
 
-  /** What others write into the folder is booked too, as interviews of another process: it is looked for as calls are sent. */
+  /** Calls that other processes write into the folder are booked too, such as interviews: the folder is checked as calls are sent. */
   async hear(files: Pick<FolderFiles, 'read' | 'open'>, ledger: Ledger, now?: () => number): Promise<void> {
     const others = new Others(files, ledger, `${this.#sitting}-`, now);
     await others.know();
@@ -45,16 +45,16 @@ export class CallJournal implements CallLog {
     await this.#write?.(sentLine(call, about, { calls: 1, input, output, money, unsure: 1 }));
     return (taken, sure) => {
       const { input, output, money } = taken;
-      // Whoever writes keeps the failure, and says so when the next call wants to be written.
+      // The writer keeps the failure, and reports it at the next call.
       this.#write?.(settledLine(call, { calls: 1, input, output, money, unsure: sure ? 0 : 1 })).catch(() => undefined);
     };
   }
 }
 
-/** Milliseconds after which it is looked again what others wrote. */
+/** Milliseconds between two checks for calls of other processes. */
 const LOOK_MS = 1_000;
 
-/** The calls of a folder that others write down while a run goes on. */
+/** The calls that other processes add to a folder while a run is under way. */
 class Others {
   #known: readonly CallsKnown<About>[] = [];
   #looked = Number.NEGATIVE_INFINITY;
@@ -67,7 +67,7 @@ class Others {
     readonly now = (): number => performance.now(),
   ) {}
 
-  /** What is there by now is known to the ledger. */
+  /** Reads the calls that are there already; the ledger has them. */
   async know(): Promise<void> {
     this.#known = await this.#read();
   }
@@ -91,7 +91,7 @@ class Others {
   }
 }
 
-/** What writing down the calls of a run takes. */
+/** What the journal of a run needs. */
 interface Booking {
   readonly files: FolderFiles;
   readonly book?: CallJournal | undefined;
@@ -99,7 +99,7 @@ interface Booking {
   readonly from?: { readonly calls: readonly unknown[] } | undefined;
 }
 
-/** Calls are written to the folder from now on; first what the purse knows of a run that was kept by an older version. */
+/** Starts to write calls to the folder; first the spending in the ledger, for a run that an older version kept. */
 export async function openBook(folder: RunFolder, booking: Booking): Promise<void> {
   const earlier = earlierLines(booking);
   if (earlier !== '' && !(await booking.files.read(CALLS))) await folder.calls(earlier);
@@ -107,14 +107,14 @@ export async function openBook(folder: RunFolder, booking: Booking): Promise<voi
   if (booking.ledger) await booking.book?.hear(booking.files, booking.ledger);
 }
 
-/** The same of a run that goes on no more; `closed`: resolves when it has given its folder back. */
+/** The same for a run that does not continue; `closed` resolves when it has released its folder. */
 export function bookBeside(booking: Booking, closed: Promise<void> = Promise.resolve()): CallsBeside {
   const beside = new CallsBeside(booking.files, closed, earlierLines(booking));
   booking.book?.open(beside.write);
   return beside;
 }
 
-/** What a purse knows from before calls were written down, as lines to begin with. */
+/** The spending from before calls were recorded, as the first lines. */
 function earlierLines({ ledger, from }: Booking): string {
   if (!ledger || from?.calls.length !== 0 || ledger.spent.calls === 0) return '';
   const named = ledger.booked().map(({ spent, ...about }): CallsKnown<About> => ({ about, took: spent }));
@@ -133,18 +133,18 @@ const less = (all: Spent, part: Spent): Spent => ({
   unsure: all.unsure - part.unsure,
 });
 
-/** What the lines of a folder come to, in all and under their names. */
+/** The sum of the lines of a folder, in all and by name. */
 export function bookedOnCalls(calls: readonly CallsKnown<About>[]): { readonly spent: Spent; readonly booked: readonly LedgerEntry[] } {
   const booked = calls.flatMap(({ about, took }): LedgerEntry[] => (about ? [{ ...about, spent: took }] : []));
   return { spent: calls.map(({ took }) => took).reduce(sum, NOTHING), booked };
 }
 
-/** Calls beside a run that nobody goes on with here, as of interviews. Where one cannot be written down it is not sent. */
+/** Calls outside of a run that is not under way here, such as interviews. A call that cannot be recorded is not sent. */
 export class CallsBeside {
   #last: Promise<void>;
   #failure: unknown = null;
 
-  /** `free`: resolves when nobody else writes to the folder through these files. `earlier`: lines that the first begin with. */
+  /** `free` resolves when no other code writes to the folder through these files. `earlier`: lines to write before the first. */
   constructor(
     readonly files: Pick<FolderFiles, 'read' | 'append' | 'close'>,
     free: Promise<void>,
@@ -157,17 +157,17 @@ export class CallsBeside {
     const done = this.#last.then(() => this.#append(lines));
     this.#last = done.catch((error: unknown) => void (this.#failure ??= error));
     return done.catch((error: unknown) => {
-      throw new MindFault('cannot-record', `Nothing was sent, because the call cannot be written down. ${unkept(error)}`);
+      throw new MindFault('cannot-record', `Nothing was sent, because the call cannot be recorded. ${unkept(error)}`);
     });
   };
 
-  /** Resolves when all is written; rejects where something could not be. */
+  /** Resolves when all lines are written; rejects where one could not be written. */
   async done(): Promise<void> {
     await this.#last;
     if (this.#failure !== null) throw this.#failure;
   }
 
-  /** A line that was cut off stays one of its own. The file is given back each time: others may want to move it. */
+  /** A partial line at the end gets a line break. The file is closed each time, because another process may move it. */
   async #append(lines: string): Promise<void> {
     const before = (await this.files.read(CALLS)) ?? '';
     const begin = before === '' ? this.earlier : before.endsWith('\n') ? '' : '\n';

@@ -1,35 +1,35 @@
-/** What a run sends to which address, told before it starts: who speaks through it, which fields of them leave, which do not. */
+/** What a run sends to each address, shown before it starts: which agents, which of their fields leave, and which do not. */
 import { isElsewhere, type ScenarioModel, secretsOf, standIns, withheldCount } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, originOf } from '../../minds/index.js';
 import { sourceName } from '../load/sourceName.js';
 
-/** One model that is asked, directly or in place of another. */
+/** One model that is asked, directly or as a fallback. */
 export interface Egress {
-  /** Name in the file's `models:`, and name of the model as its server knows it. */
+  /** Name in the file's `models:`, and the name that its server uses. */
   readonly mind: string;
   readonly model: string;
   /** Scheme, host and port; null for a model of the editor, whose address only the editor knows. */
   readonly origin: string | null;
-  /** It is on this machine: nothing leaves, and nothing is withheld. */
+  /** It is on this machine: nothing is sent to another machine, and nothing is withheld. */
   readonly local: boolean;
-  /** It answers only where another cannot. */
+  /** It answers only where another model fails. */
   readonly fallback: boolean;
-  /** How many people speak through it, or can come to. */
+  /** The number of agents that it answers for, or can answer for. */
   readonly people: number;
-  /** Fields of these people that stand in prompts, in the order of the format. */
+  /** Fields of these agents that appear in prompts, in the order of the format. */
   readonly fields: readonly string[];
-  /** How many private fields of theirs are withheld. */
+  /** The number of their private fields that are withheld. */
   readonly withheld: number;
-  /** What is said and remembered goes there for embeddings, by which memories are compared. */
+  /** Messages and memories are sent there for embeddings, by which memories are compared. */
   readonly embeds: boolean;
 }
 
 const FIELDS = ['age', 'gender', 'occupation', 'bio', 'backstory', 'traits', 'interests', 'values', 'goals', 'voice'] as const;
 const GROUPS = ['personality', 'drives'] as const;
 
-/** The language models that a run can ask, each with what goes there. Minds without a model send nothing and are left out. */
+/** The language models that a run can ask, each with what is sent to it. Minds without a model send nothing and are left out. */
 export function egress(society: Society, model: ScenarioModel): readonly Egress[] {
   const found = new Map<string, Egress>();
   for (const { id } of model.minds) {
@@ -60,11 +60,11 @@ export function egress(society: Society, model: ScenarioModel): readonly Egress[
 
 const everybody = ({ agents }: ScenarioModel): readonly number[] => agents.map((_, i) => i);
 
-/** Whether a model can come to speak for anybody: for some purpose, or by an intervention. */
+/** Whether a model can answer for any agent: for some purpose, or because of an intervention. */
 const speaksForAll = ({ mindFor, interventions }: ScenarioModel, id: string): boolean =>
   Object.values(mindFor).includes(id) || interventions.some(({ mind }) => mind === id);
 
-/** Fields of an agent that stand in its prompts. */
+/** Fields of an agent that appear in its prompts. */
 function fieldsOf(model: ScenarioModel, index: number, guarded: boolean): readonly string[] {
   const agent = model.agents[index]!;
   const { self, memories, vars } = agent;
@@ -98,10 +98,10 @@ export function egressLines(list: readonly Egress[]): readonly string[] {
   });
 }
 
-/** Most files that are named one by one. */
+/** The most files that are listed by name. */
 const NAMED = 20;
 
-/** Files whose text can be part of what is sent, beside the society itself, as the society names them; the library is ours. */
+/** Files whose text can be part of what is sent, in addition to the society, under their names there; without the library. */
 export const filesRead = ({ uri, sources }: Pick<Resolved, 'uri' | 'sources'>): readonly string[] =>
   sources.map((source) => sourceName(uri, source.uri)).filter((name, i) => sources[i]?.uri !== uri && !name.startsWith('library/'));
 

@@ -1,6 +1,6 @@
-/** What kept a run from being written, in words for the user. */
+/** Errors of writing a run, as text for the user. */
 
-/** An error in words for the user: what happened and what to do, without a stack. */
+/** An error as text for the user: what happened and what to do, without a stack trace. */
 export function words(error: unknown): string {
   const { code, message, path, syscall } = error as { code?: string; message?: string; path?: string; syscall?: string };
   if (syscall === 'mkdir' && code !== 'ENOSPC' && path)
@@ -11,11 +11,11 @@ export function words(error: unknown): string {
   return message ?? String(error);
 }
 
-/** The same of a run that could not be written, whatever the system calls what happened. */
+/** The same for a run that could not be written, for any error of the system. */
 export function unkept(error: unknown): string {
   const { code = '' } = error as { code?: string };
   if (code === 'ENOENT') return 'The folder of the run was moved or deleted while it ran, so the run could not be kept. Run again.';
   const known = words(error);
   if (known !== (error as Error).message || !/^E[A-Z]+$/.test(code)) return known;
-  return `The run could not be written (${code}). Look at the disk and the folder of the run, and go on: what was written so far is kept.`;
+  return `The run could not be written (${code}). Check the disk and the folder of the run, and continue: what was written so far is kept.`;
 }

@@ -1,4 +1,4 @@
-/** What belongs around the language models of a run: one purse for all, one line for each endpoint, and time. */
+/** The layers around the language models of a run: one ledger for all, one queue for each endpoint, and timers. */
 import type { SimEvent } from '../../core/events/events.js';
 import { type Mind, type ScenarioModel, type Question, standIns } from '../../engine/index.js';
 import type { ModelSpec, Society } from '../../language/generated/society.js';
@@ -18,7 +18,7 @@ import {
 import type { AnswerLine, CallsKnown, Manifest } from '../../trace/index.js';
 import { spentByQuestion } from './spentByQuestion.js';
 
-/** The part of a run that is gone on with. */
+/** The recorded part of a run that continues. */
 export interface Earlier {
   readonly events?: readonly SimEvent[];
   readonly answers?: readonly AnswerLine[];
@@ -26,21 +26,21 @@ export interface Earlier {
   readonly calls?: readonly CallsKnown<About>[];
 }
 
-/** What the calls of a run are paid from, what they are paid for, and where they are written down. */
+/** The accounts for the calls of a run: the ledger, the purpose, and the journal. */
 interface GuardOptions {
   readonly timing?: Timing | undefined;
-  /** A purse that is there already; else one with the limits of the file. */
+  /** An existing ledger; else one with the limits of the file. */
   readonly ledger?: Ledger | undefined;
   readonly calls?: CallLog | undefined;
-  /** What all of it is booked for, in place of what each question is. */
+  /** The purpose that all calls are booked under, in place of each question's own. */
   readonly purpose?: BookedFor | undefined;
-  /** Lines before endpoints that runs share which are played at once, by model; each has its own else. */
+  /** Queues before endpoints, by model, that runs played at the same time share; without it, each run has its own. */
   readonly lines?: Map<string, Limiter> | undefined;
-  /** Is told of each long wait before a question is asked again. */
+  /** Called for each long wait before a question is asked again. */
   readonly waiting?: ((wait: Waiting) => void) | undefined;
 }
 
-/** Questions that may be with one model at once, where its file does not say. */
+/** The most questions to one model at the same time, where its file gives no number. */
 export const CONCURRENCY = 16;
 
 /** Timers beyond 2³¹ − 1 ms fire at once. */
@@ -73,7 +73,7 @@ export class LanguageModelGuard {
     this.#nodes = new Map([...end, ...round, ...start].map(({ id, at }) => [id, at]));
   }
 
-  /** How many questions can be out at once, over all models that were given care. */
+  /** The most open questions, over all guarded models. */
   get places(): number {
     return Math.max(
       CONCURRENCY,
@@ -81,13 +81,13 @@ export class LanguageModelGuard {
     );
   }
 
-  /** Books what the earlier part of a run has spent. */
+  /** Books the spending of the earlier part of a run. */
   begin(society: Society, earlier: Earlier): void {
     const { spent, booked } = spentByQuestion(society, earlier);
     this.ledger.begin(spent, booked);
   }
 
-  /** The model with its care. */
+  /** The model with the layers around it. */
   around(mind: Mind, spec: ModelSpec): Mind {
     const most = ('concurrency' in spec ? spec.concurrency : undefined) ?? CONCURRENCY;
     const { timing, calls, purpose, waiting } = this.#of;
@@ -110,7 +110,7 @@ export class LanguageModelGuard {
   }
 }
 
-/** Why a budget of money cannot be kept with this model, in words, or null where it can. */
+/** Why a budget of money cannot be enforced for this model, as text, or null where it can. */
 export function unpriced(model: ScenarioModel, id: string, spec: ModelSpec): string | null {
   const money = model.budget?.money;
   if (!money || !isLanguageModel(spec.kind)) return null;
@@ -122,7 +122,7 @@ export function unpriced(model: ScenarioModel, id: string, spec: ModelSpec): str
   return `The budget is in ${money.currency}, but the price of \`${id}\` is in ${price.currency}. Write both in one currency.`;
 }
 
-/** What a run that was read again is paid from: its limits, and what it has spent so far. */
+/** The ledger of a run that was read again: its limits, and its spending so far. */
 export function ledgerOf(society: Society, model: ScenarioModel, earlier: Earlier): Ledger {
   const care = new LanguageModelGuard(model);
   if (model.minds.some(({ id }) => standIns(society, id).some((one) => isLanguageModel(society.models?.[one]?.kind ?? 'builtin'))))

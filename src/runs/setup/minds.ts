@@ -1,4 +1,4 @@
-/** The minds of a model: those that need nothing, and whatever its file names, trust allows and the host can give. */
+/** The minds of a model: built-in minds, and others as far as the file names them, trust allows them and the host offers them. */
 import { mindWords as labelWords } from '../../core/mindLabels.js';
 import { type Mind, MindFault, type ScenarioModel } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
@@ -35,56 +35,56 @@ import { CallJournal } from './callJournal.js';
 import { LanguageModelGuard, type Earlier, unpriced } from './languageModelGuard.js';
 import { answersGivenBefore } from './answersGiven.js';
 
-/** What the host grants. */
+/** The access that the host grants. */
 export interface MindAccessPorts {
   /** False in a workspace that the user has not trusted. */
   readonly trusted: boolean;
   readonly env: (name: string) => string | undefined;
   readonly vault: SecretVault;
   readonly allowedEnv: AllowedEnv;
-  /** Asks a person; absent where nobody can be asked. */
+  /** Asks a person; absent where no person can be asked. */
   readonly person?: AskPerson | undefined;
   /** Opens a model that the editor offers; absent outside the editor. */
   readonly editor?: ((id: string, spec: EditorModel) => Promise<Opened>) | undefined;
-  /** Answers of a run folder, by its path as written and the URI of the file that names it. */
+  /** Answers of a run folder, by its path in the file and the URI of that file. */
   readonly recording?: ((path: string, file: string) => Promise<Recording>) | undefined;
-  /** Timer of people's time limits; the system's where left out. */
+  /** Timer for people's time limits; the system's where left out. */
   readonly after?: After | undefined;
-  /** Time and chance of the layers around language models; the system's where left out. */
+  /** Clock and random numbers of the layers around language models; the system's where left out. */
   readonly timing?: Timing | undefined;
-  /** Is told of each long wait before a question is asked again. */
+  /** Called for each long wait before a question is asked again. */
   readonly waiting?: ((wait: Waiting) => void) | undefined;
-  /** What requests to endpoints leave through; connections of each model's own where left out. */
+  /** The connection for requests to endpoints; each model has its own where left out. */
   readonly fetch?: Fetch | undefined;
 }
 
 export type Opened = { readonly ok: true; readonly mind: Mind } | { readonly ok: false; readonly code: string; readonly message: string };
 
 type Recording =
-  /** `withheld`: they were given to questions without what is private. */
+  /** `withheld`: the answers are from questions without private fields. */
   | { readonly ok: true; readonly answers: readonly KeptAnswer[]; readonly withheld?: boolean }
   | { readonly ok: false; readonly message: string };
 
-/** What is known of the run beyond its society. */
+/** Further facts about the run. */
 export interface MindsOf extends Earlier {
   /** Where its nodes are written: paths in a file are relative to it. */
   readonly resolved?: Pick<Resolved, 'nodes' | 'uri'>;
-  /** Who answers once the budget is reached. Where it is left out the run pauses. */
+  /** The mind that answers after the budget is reached. Where it is left out, the run pauses. */
   readonly afterBudget?: 'builtin' | undefined;
-  /** What a run is paid from that is there already: what is asked beside it is booked with it. */
+  /** An existing ledger of the run, in which calls outside of the run are also booked. */
   readonly ledger?: Ledger | undefined;
-  /** Where its calls are written down, where that is open already. */
+  /** The journal of its calls, where it is open already. */
   readonly book?: CallJournal | undefined;
-  /** What all of it is booked for, in place of what each question is. */
+  /** The purpose that all calls are booked under, in place of each question's own. */
   readonly purpose?: BookedFor | undefined;
-  /** Lines before endpoints that it shares with other runs that are played at once, by model. */
+  /** Queues before endpoints, by model, that it shares with other runs that are played at the same time. */
   readonly lines?: Map<string, Limiter> | undefined;
 }
 
 export type Minds =
   /**
-   * With the purse that all language models are paid from, the book of their calls, which is to be opened on the folder of the
-   * run, and how many questions can be out at once.
+   * With the ledger of all language models, the journal of their calls, which is to be opened on the folder of the
+   * run, and the most open questions.
    */
   | {
       readonly ok: true;
@@ -95,7 +95,7 @@ export type Minds =
     }
   | { readonly ok: false; readonly code: string; readonly at: string; readonly message: string };
 
-/** Makes every mind the model needs, or says which may not or cannot answer. Nothing is sent. */
+/** Makes every mind that the model needs, or says which one is not allowed or not available. Nothing is sent. */
 export async function makeMinds(society: Society, model: ScenarioModel, ports: MindAccessPorts, of: MindsOf = {}): Promise<Minds> {
   const minds = new Map<string, Mind>();
   let said: PhraseBook | undefined;
@@ -130,14 +130,14 @@ interface Maker {
   readonly ports: MindAccessPorts;
   readonly of: MindsOf;
   readonly phrases: () => PhraseBook;
-  /** The line before the one person who can be asked. */
+  /** The queue before the one person who can be asked. */
   readonly line: OneAtATime;
   readonly care: LanguageModelGuard;
-  /** Language models that are made, each once: those that answer for several share its line. */
+  /** Language models that are made already, each once: fallbacks share its queue. */
   readonly cared: Map<string, Mind>;
 }
 
-/** A mind that may not or cannot answer, with the node that it is about. Thrown and caught here. */
+/** A mind that is not allowed or not available, with the node that names it. Thrown and caught here. */
 class Refused extends Error {
   constructor(
     readonly code: string,
@@ -148,7 +148,7 @@ class Refused extends Error {
   }
 }
 
-/** The mind of a name; `before` are those that it is the fallback of. */
+/** The mind with a name; `before` are those that it is a fallback of. */
 async function make(maker: Maker, id: string, before: readonly string[]): Promise<Mind> {
   const { society, phrases } = maker;
   const spec = society.models?.[id];
@@ -187,7 +187,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
     case 'human':
       await allowed(maker, id, spec.kind);
       if (!ports.person)
-        throw new Refused('no-person', `models.${id}.kind`, 'Nobody can be asked here. Run this file in the editor or in a terminal.');
+        throw new Refused('no-person', `models.${id}.kind`, 'No person can be asked here. Run this file in the editor or in a terminal.');
       return humanMind({
         id,
         askPerson: ports.person,
@@ -214,7 +214,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
 
 const withOther = (mind: Mind, other: Mind | null): Mind => (other ? withOthers(mind, [other]) : mind);
 
-/** A language model with its care around it, made once. */
+/** A language model with the layers around it, made once. */
 async function cared({ care, cared: made }: Maker, id: string, spec: ModelSpec, open: () => Promise<Mind>): Promise<Mind> {
   const known = made.get(id);
   if (known) return known;
@@ -248,6 +248,6 @@ async function recording({ ports, of }: Maker, id: string, run: string): Promise
   return found;
 }
 
-/** Who answers, in words, as in `built-in mind (rule-based, builtin 2)`. */
+/** The minds of a model as text, such as `built-in mind (rule-based, builtin 2)`. */
 export const mindWords = ({ minds }: Pick<ScenarioModel, 'minds'>): string =>
   minds.map((label) => `${labelWords(label)}${label.embeds ? ' (embeddings)' : ''}`).join(', ');

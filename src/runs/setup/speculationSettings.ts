@@ -1,4 +1,4 @@
-/** Which minds may be asked before the turn comes: where somebody says so, or where it costs nothing. */
+/** Which minds may be asked before their turn: by choice, or where it costs nothing. */
 import { type AheadPort, type ScenarioModel, standIns, type Tally } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, priceOf, type Timing } from '../../minds/index.js';
@@ -8,7 +8,7 @@ import { nodeTiming } from './languageModelGuard.js';
 export const AHEAD = ['auto', 'on', 'off'] as const;
 export type AheadChoice = (typeof AHEAD)[number];
 
-/** Minds of a model that may be asked ahead. Never one behind which a script or a person waits: their answers come in an order. */
+/** Minds that may be asked ahead. Never one with a script or a person as a fallback: their answers are in order. */
 export function askedAhead(society: Society, model: ScenarioModel, choice: AheadChoice): ReadonlySet<string> {
   const may = (id: string): boolean => {
     const specs = standIns(society, id).map((one) => society.models?.[one]);
@@ -21,7 +21,7 @@ export function askedAhead(society: Society, model: ScenarioModel, choice: Ahead
 
 const isFree = (price: ReturnType<typeof priceOf>): boolean => price !== null && price.input === 0 && price.output === 0;
 
-/** What the engine needs to ask them so. */
+/** What the engine needs to ask ahead. */
 export const aheadPort = (
   minds: ReadonlySet<string>,
   tally: Tally,
@@ -29,9 +29,9 @@ export const aheadPort = (
   { now, after }: Pick<Timing, 'now' | 'after'> = nodeTiming,
 ): AheadPort => ({ minds, tally, failed, now, later: (milliseconds, act) => void after(milliseconds, act) });
 
-/** What came of it, as lines; nothing where nobody was asked ahead. */
+/** The results, as lines; empty where no question was asked ahead. */
 export function aheadLine({ asked, used, wasted }: Tally, fault: string | null): string {
-  const why = fault === null ? '' : `asked ahead no longer, which changes nothing but the time: ${fault}\n`;
+  const why = fault === null ? '' : `no longer asked ahead, which changes only the time: ${fault}\n`;
   if (asked === 0) return why;
   return `asked ahead: ${asked} ${asked === 1 ? 'question' : 'questions'}, ${used} of them used, ${wasted} not\n${why}`;
 }

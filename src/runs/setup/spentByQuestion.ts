@@ -1,4 +1,4 @@
-/** What the answers of a recorded run took: in all, and by mind, agent, purpose, round and node as its ledger booked it. */
+/** The spending on the answers of a recorded run: in all, and by mind, agent, purpose, round and node, as its ledger booked it. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { Society } from '../../language/generated/society.js';
 import { type LedgerEntry, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../../minds/index.js';
@@ -6,7 +6,7 @@ import type { AnswerLine, Manifest } from '../../trace/index.js';
 import { bookedOnCalls } from './callJournal.js';
 import type { Earlier } from './languageModelGuard.js';
 
-/** The language model that gave an answer, with its price; null where nobody was paid. */
+/** The language model that gave an answer, with its price; null for an answer that costs nothing. */
 function paidFor({ models = {} }: Society, line: AnswerLine): { readonly mind: string; readonly price: Price | null } | null {
   const { mind, by } = line;
   if (line.reused) return null;
@@ -20,7 +20,7 @@ function spentOn({ usage }: AnswerLine, price: Price | null): Spent {
   return { calls: 1, ...tokens, money: price ? costOf(price, tokens) : 0, unsure: usage ? 0 : 1 };
 }
 
-/** Everything that the answers say was paid for. Tries that left no answer are not in it. */
+/** The spending on all kept answers. Failed tries without an answer are not included. */
 export function spentOnAnswers(society: Society, answers: readonly AnswerLine[]): Spent {
   let found = NOTHING;
   for (const answer of answers) {
@@ -30,7 +30,7 @@ export function spentOnAnswers(society: Society, answers: readonly AnswerLine[])
   return found;
 }
 
-/** What a run was paid, in all and by name: as its calls were written down, else, of an older version, as far as its answers tell. */
+/** The spending of a run, in all and by name: from its recorded calls, or, for an older version, as far as its answers show. */
 export function spentByQuestion(
   society: Society,
   { answers = [], events = [], manifest, calls = [] }: Earlier,
@@ -39,7 +39,7 @@ export function spentByQuestion(
   return { spent: spentBefore(society, answers, manifest), booked: bookedOnAnswers(society, events, answers) };
 }
 
-/** What its manifest says, and what answers tell that came since. Older ones do not say which did. */
+/** The spending in its manifest, and on answers since. Older manifests do not say which answers they include. */
 function spentBefore(society: Society, answers: readonly AnswerLine[], manifest?: Pick<Manifest, 'spent' | 'spentUntil'>): Spent {
   const { spent: said, spentUntil } = manifest ?? {};
   if (!said) return spentOnAnswers(society, answers);
@@ -54,7 +54,7 @@ function spentBefore(society: Society, answers: readonly AnswerLine[], manifest?
   };
 }
 
-/** The answers under the names of the questions that they belong to. An answer whose question is not asked again yet is left out. */
+/** The spending by question. An answer whose question is not asked again yet is left out. */
 export function bookedOnAnswers(society: Society, events: readonly SimEvent[], answers: readonly AnswerLine[]): readonly LedgerEntry[] {
   const next = answersInTurn(answers);
   const booked: LedgerEntry[] = [];
@@ -73,7 +73,7 @@ export function bookedOnAnswers(society: Society, events: readonly SimEvent[], a
   return booked;
 }
 
-/** Gives the answer to a question, asked for one question after the other in the order of the events; `agent` is '' for nobody's. */
+/** Gives the answer to a question, called for each question in the order of the events; `agent` is '' for a question without an agent. */
 export function answersInTurn(answers: readonly AnswerLine[]): (mind: string, agent: string, hash: string) => AnswerLine | undefined {
   const waiting = new Map<string, AnswerLine[]>();
   for (const answer of answers) {
@@ -91,7 +91,7 @@ interface Asked extends Pick<LedgerEntry, 'mind' | 'agent' | 'purpose' | 'node'>
   readonly hash: string;
 }
 
-/** What an event asks of a mind, if anything. Embeddings are wanted by a line of their own, whichever phase it is. */
+/** The question of an event, if any. A question for embeddings has its own node, in any phase. */
 function askedIn(event: SimEvent, phase: string): Asked | null {
   if (event.type === 'question.asked') return { ...event, agent: event.agent ?? '', node: phase };
   return event.type === 'embedding.asked' ? { ...event, agent: '', purpose: 'embedding', node: event.at ?? phase } : null;

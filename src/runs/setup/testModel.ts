@@ -1,4 +1,4 @@
-/** Whether a model of a file answers: one that was just written down, before a run is trusted to it. Never shows a key. */
+/** Tests whether a model of a file answers, before a run depends on it. Never shows a key. */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import type { ModelSpec, Society } from '../../language/generated/society.js';
 import {
@@ -19,21 +19,21 @@ import type { MindAccessPorts } from './minds.js';
 export interface ModelTest {
   readonly id: string;
   readonly ok: boolean;
-  /** Stable: `answers`, `not-asked`, or the code of what went wrong. */
+  /** Stable: `answers`, `not-asked`, or the code of the error. */
   readonly code: string;
-  /** What was found, a line each, in words; what to do next stands in them. */
+  /** The findings, one line each, with what to do next. */
   readonly lines: readonly string[];
 }
 
 export interface ModelTestPorts extends MindAccessPorts {
-  /** Milliseconds that never go back. */
+  /** Monotonic clock, in milliseconds. */
   readonly now: () => number;
 }
 
 /** Ids of the file's models, in its order. */
 export const testableModels = ({ models = {} }: Society): readonly string[] => Object.keys(models);
 
-/** Asks a model a few short questions. Rejects with nothing: whatever goes wrong is in the lines. */
+/** Asks a model a few short questions. Never rejects: errors are in the lines. */
 export async function testModel(society: Society, id: string, ports: ModelTestPorts, token: CancellationToken): Promise<ModelTest> {
   const spec = society.models?.[id];
   if (!spec) return { id, ok: false, code: 'no-mind', lines: [`There is no model \`${id}\`. Write it under \`models:\`.`] };
@@ -93,7 +93,7 @@ async function testEmbeddings(
   return { id, ok: true, code: 'answers', lines: [`${spec.name} at ${originOf(spec.base_url)} ${gives}`, priceLine(priceOf(spec))] };
 }
 
-/** Seconds for a whole answer where the file says nothing, as in a run. */
+/** The default time limit for a whole answer in seconds, as in a run. */
 const TIMEOUT_S = 120;
 
 const FORM_NAMES: { readonly [form: string]: string } = {
@@ -105,20 +105,20 @@ const FORM_NAMES: { readonly [form: string]: string } = {
 
 function formLine({ forms }: Probe, id: string): string {
   const [last] = forms.slice(-1);
-  if (!last) return 'Nothing is known of how it holds answers to a form.';
+  if (!last) return 'Whether its answers keep to a form is not known.';
   const [form, support] = last;
-  if (support === 'enforced') return `It holds answers to ${FORM_NAMES[form]}.`;
+  if (support === 'enforced') return `Its answers keep to ${FORM_NAMES[form]}.`;
   const strict = forms.find(([one]) => one === 'json_schema' || one === 'tools');
-  const why = strict ? (strict[1] === 'refused' ? 'It knows no JSON Schema. ' : 'It takes a JSON Schema and ignores it. ') : '';
+  const why = strict ? (strict[1] === 'refused' ? 'It does not support JSON Schema. ' : 'It accepts a JSON Schema and ignores it. ') : '';
   if (support === 'followed') {
     const advice = strict?.[1] === 'ignored' ? ` Write schema: ${form === 'none' ? 'text' : form} at the model '${id}'.` : '';
     return `${why}As ${FORM_NAMES[form]}, with the schema in the prompt, it follows it.${advice}`;
   }
-  return `${why}It did not keep to the form of the answer even when told. Many turns will have no effect: use another model.`;
+  return `${why}Its answers did not keep to the form, even with the form in the prompt. Many turns will have no effect: use another model.`;
 }
 
 const nameLine = ({ models }: Probe, name: string): readonly string[] =>
-  models === null || models.includes(name) ? [] : [`The server does not list ${name} among its models, and answers as it all the same.`];
+  models === null || models.includes(name) ? [] : [`The server does not list ${name} among its models, but answers under that name.`];
 
 function offeredLine(models: readonly string[] | null): string | null {
   if (models === null || models.length === 0) return null;
@@ -127,7 +127,7 @@ function offeredLine(models: readonly string[] | null): string | null {
 }
 
 function priceLine(price: Price | null): string {
-  if (price === null) return 'Its price is not known. Write it under price: to have runs forecast in money.';
+  if (price === null) return 'Its price is not known. Write it under price: to get forecasts in money.';
   if (price.from === 'local' || price.from === 'free') return 'It costs nothing.';
   const read = price.source === null ? '' : ` (${price.source}, ${price.date})`;
   return `It costs ${price.input} ${price.currency} per million tokens of prompts and ${price.output} of answers${read}.`;
@@ -147,7 +147,7 @@ async function testEditor(
   if ('fault' in told) return { id, ok: false, code: told.fault.code, lines: [told.fault.message] };
   const form = hasWord(told.text)
     ? 'With the schema in the prompt, it follows it.'
-    : 'It did not keep to the form of the answer. Many turns may have no effect: use another model.';
+    : 'Its answers did not keep to the form. Many turns may have no effect: use another model.';
   const lines = [`${opened.mind.model} answers through the editor in ${Math.round(now() - began)} ms.`, form];
   return { id, ok: true, code: 'answers', lines: [...lines, priceLine(priceOf(spec))] };
 }

@@ -1,18 +1,18 @@
-/** What a run's events come to, counted in one pass: turns, acts, codes, surveys, interventions, answers, faults. */
+/** Counts over the events of a run, in one pass: turns, acts, codes, surveys, interventions, answers, faults. */
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import type { NodeId } from '../../core/util/ids.js';
 
-/** Turns of one phase in which an agent that was there could act. */
+/** Turns of one phase in which a present agent could act. */
 export interface PhaseCount {
   turns: number;
   /** Those in which no action was available. */
   idle: number;
-  /** `question.asked` of the others. */
+  /** The `question.asked` events of the other turns. */
   readonly asked: EventOf<'question.asked'>[];
 }
 
-/** Something that happened several times, with the first of it. */
+/** Something that happened several times, with its first event. */
 interface Repeated {
   count: number;
   readonly at: NodeId | null;
@@ -40,7 +40,7 @@ export interface Counts {
   readonly isOver: boolean;
 }
 
-/** Joins what a count is by; no id has it. */
+/** Joins the parts of a key; no id contains it. */
 export const BY = '\n';
 
 type Writable = { -readonly [K in keyof Counts]: Counts[K] extends ReadonlyMap<infer A, infer B> ? Map<A, B> : Counts[K] };
@@ -56,7 +56,7 @@ function entry<T>(map: Map<string, T>, key: string, made: () => T): T {
   return found;
 }
 
-/** `surveyOf` names the survey of a phase that asks one. */
+/** `surveyOf` gives the survey of a phase that asks one. */
 export function countsOf(events: readonly SimEvent[], surveyOf: (phase: string) => string | undefined): Counts {
   const counts: Writable = {
     ...{ phases: new Map(), chosen: new Map(), codes: new Map(), surveys: new Map(), interventions: new Map(), expectations: new Map() },
@@ -67,9 +67,9 @@ export function countsOf(events: readonly SimEvent[], surveyOf: (phase: string) 
   const applied = (id: string): { applied: number; reached: number; changed: number; joined: number } =>
     entry(counts.interventions, id, () => ({ applied: 0, reached: 0, changed: 0, joined: 0 }));
   const phaseOf = (id: string): PhaseCount => entry(counts.phases, id, () => ({ turns: 0, idle: 0, asked: [] }));
-  /** Phase of each agent's turn, and the event that began it. */
+  /** Phase of each agent's turn, and the event that began the turn. */
   const turns = new Map<string, { readonly seq: number; readonly phase: string }>();
-  /** Minds of the questions that are open, by the `seq` of their event. */
+  /** Minds of the open questions, by the `seq` of their event. */
   const open = new Map<number, string>();
   let phase = '';
   for (const event of events) {
@@ -89,7 +89,7 @@ export function countsOf(events: readonly SimEvent[], surveyOf: (phase: string) 
         break;
       case 'turn.ended': {
         const turn = event.agent === null ? undefined : turns.get(event.agent);
-        // Who is not there, is muted or busy was not asked at all.
+        // An agent that is absent, muted or busy was not asked.
         if (!turn || event.cause === turn.seq) break;
         const count = phaseOf(turn.phase);
         count.turns++;

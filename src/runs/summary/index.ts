@@ -1,2 +1,2 @@
-/** What became of a run: expectations, what never happened, what was lost. */
+/** The summary of a run: expectations, what never happened, what was lost. */
 export { runSummary } from './summary.js';

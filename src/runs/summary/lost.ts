@@ -1,4 +1,4 @@
-/** What a run lost: faults, answers that could not be used or came from a stand-in, acts that were not possible. */
+/** What a run lost: faults, answers that could not be used or came from a fallback, acts that were not possible. */
 import type { ScenarioModel } from '../../engine/index.js';
 import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
 import { BY, type Counts } from './counts.js';
@@ -45,7 +45,7 @@ export function whatWasLost(model: ScenarioModel, counts: Counts): readonly Summ
     }),
     ...some(counts.embeddings, 'embedding', {
       level: 'warning',
-      text: (n, reason) => `${times(n, 'request')} for vectors failed (${plain(reason)}).`,
+      text: (n, reason) => `${times(n, 'request')} for embeddings failed (${plain(reason)}).`,
     }),
   ];
 }

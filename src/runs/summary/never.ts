@@ -1,4 +1,4 @@
-/** What never happened in a run, or only without any effect, although its file asks for it. */
+/** What never happened in a run, or had no effect, although its file defines it. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import type { Timeline } from '../../core/events/timeline.js';
@@ -7,7 +7,7 @@ import { stepStart } from '../../core/events/step.js';
 import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
 import type { Counts, PhaseCount } from './counts.js';
 
-/** Turns of a phase that are planned again to see which actions they had, spread over the run. */
+/** Turns of a phase that are planned again to find their available actions, spread over the run. */
 const MOST_TURNS = 40;
 
 /** Nothing is sent: the question is made only for its options. */
@@ -16,7 +16,7 @@ const ask = asker(
   () => false,
 );
 
-/** Whether something could be done: `timeline` may be null where states are not at hand, and then only choices count. */
+/** Whether an action was available. `timeline` may be null where states are not loaded; then only choices count. */
 interface Ground {
   readonly model: ScenarioModel;
   readonly state: State;
@@ -41,7 +41,7 @@ const found = (kind: SummaryKind, id: string, at: string | null, level: Level, t
 
 const times = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-/** An action counts in every phase that has it; one whose phases had no turn is told of by its phases. */
+/** An action counts in every phase that has it; where its phases had no turn, the finding is about the phases. */
 function actions(ground: Ground, { phases, chosen }: Counts): readonly SummaryFinding[] {
   const { model } = ground;
   const specs = new Map(allPhases(model).flatMap((phase) => phase.actions.map((action) => [action.id, action] as const)));
@@ -76,7 +76,7 @@ function actions(ground: Ground, { phases, chosen }: Counts): readonly SummaryFi
   });
 }
 
-/** Which actions each of some turns had. */
+/** The available actions of some turns. */
 function optionsIn({ model, timeline }: Ground, { asked }: PhaseCount): readonly ReadonlySet<string>[] {
   if (!timeline) return [];
   const every = Math.max(1, asked.length / MOST_TURNS);
@@ -122,7 +122,7 @@ function codes({ model }: Ground, { codes: assigned }: Counts): readonly Summary
   });
 }
 
-/** Measures of the file alone: those that every society has may well be constant. */
+/** Only measures of the file: standard measures may well be constant. */
 function measures({ model, state }: Ground): readonly SummaryFinding[] {
   return model.measures.flatMap(({ id, at, formula }) => {
     const values = state.measures.find(({ measure }) => measure === id)?.values ?? [];
@@ -140,12 +140,14 @@ const shown = (value: number): string => String(Math.round(value * 1000) / 1000)
 function surveys({ model }: Ground, { surveys: counted }: Counts): readonly SummaryFinding[] {
   return model.surveys.flatMap(({ id, at }) => {
     const { asked = 0, answered = 0 } = counted.get(id) ?? {};
-    if (asked === 0) return [found('survey', id, at, 'warning', `Survey \`${id}\` was asked of nobody.`)];
-    return answered === 0 ? [found('survey', id, at, 'warning', `Survey \`${id}\`: none of ${times(asked, 'agent')} asked answered.`)] : [];
+    if (asked === 0) return [found('survey', id, at, 'warning', `Survey \`${id}\` was asked of no agent.`)];
+    return answered === 0
+      ? [found('survey', id, at, 'warning', `Survey \`${id}\`: none of the ${times(asked, 'agent')} asked gave an answer.`)]
+      : [];
   });
 }
 
-/** One that waits for a condition may well never be due. */
+/** One with a condition may well never be due. */
 function interventions({ model }: Ground, { interventions: counted }: Counts): readonly SummaryFinding[] {
   return model.interventions.flatMap(({ id, at, schedule, judged, intercept }) => {
     const one = counted.get(id);
@@ -153,8 +155,9 @@ function interventions({ model }: Ground, { interventions: counted }: Counts): r
       const level = schedule.when || judged ? 'note' : 'warning';
       return [found('intervention', id, at, level, `Intervention \`${id}\` was never due.`)];
     }
-    if (one.reached === 0 && one.joined === 0) return [found('intervention', id, at, 'warning', `Intervention \`${id}\` reached nobody.`)];
+    if (one.reached === 0 && one.joined === 0)
+      return [found('intervention', id, at, 'warning', `Intervention \`${id}\` reached no agent.`)];
     if (!intercept || one.changed > 0) return [];
-    return [found('intervention', id, at, 'note', `Intervention \`${id}\` kept back or changed no message.`)];
+    return [found('intervention', id, at, 'note', `Intervention \`${id}\` held back or changed no message.`)];
   });
 }

@@ -1,5 +1,5 @@
 /**
- * What became of a run, as one fold over its model and events: which expectations passed, what never happened, what was lost.
+ * The summary of a run, as one fold over its model and events: which expectations passed, what never happened, what was lost.
  * Terminal, panel and report show the same.
  */
 import type { Timeline } from '../../core/events/timeline.js';
@@ -9,12 +9,12 @@ import { countsOf } from './counts.js';
 import { whatWasLost } from './lost.js';
 import { neverHappened } from './never.js';
 
-/** Events beyond which turns are not planned again: the states they begin at would all have to be folded first. */
+/** The most events for which turns are planned again: the states at their beginnings must all be folded first. */
 const MOST_EVENTS = 100_000;
 
 /**
- * The summary of a run as far as it has come. What never happened is told only of a run that is over: of one under way it would be
- * said too early. `isOver`: nobody goes on with it now, though it may not have come to its end.
+ * The summary of a run so far. What never happened is listed only for a run that is over, because it could still
+ * happen in a run that is under way. `isOver`: no process continues the run now, though it may not have ended.
  */
 export function runSummary(model: ScenarioModel, timeline: Timeline, isOver = true): RunSummary {
   const { events } = timeline;

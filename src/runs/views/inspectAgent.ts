@@ -1,6 +1,6 @@
 /**
- * What one sees of a mind at a moment, wherever it is shown: above a person in the file, in a tree, beside a word. Folds of
- * a state and nothing else; every text in them is untrusted.
+ * The state of an agent at a moment, for every place that shows it: above a persona in the file, in a tree, in a hover. Only folds of
+ * a state; every text in them is untrusted.
  */
 import { at, items, logAt, logItems } from '../../core/util/chunkedList.js';
 import type { MemoryKind, Recalled } from '../../core/events/events.js';
@@ -12,10 +12,10 @@ import { rowOf } from '../../core/events/ties.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { LedgerEntry, Spent } from '../../minds/index.js';
 
-/** Characters of a text where it stands beside others. */
+/** Characters of a text that is shown with others. */
 const SHORT = 60;
 
-/** A text on one line, without what does not print, cut where it is long. */
+/** A text on one line, without control characters, cut where it is long. */
 export function oneLine(text: string, most = SHORT): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
@@ -27,7 +27,7 @@ export function valueWords(value: Json): string {
   return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** Indices of those who are made from a persona or a population. */
+/** Indices of the agents that are made from a persona or a population. */
 export function madeFrom(state: State, id: string): readonly number[] {
   const one = indexOf(state.roster, id);
   if (one >= 0 && at(state.agents, one)?.from === id) return [one];
@@ -40,7 +40,7 @@ export function madeFrom(state: State, id: string): readonly number[] {
   return found;
 }
 
-/** What an agent did last, with its words where they are wanted, or why it did nothing; null before its first turn. */
+/** The last act of an agent, with its text where that is wanted, or why it did nothing; null before its first turn. */
 export function lastAct(state: State, agent: AgentState, inFull = true): string | null {
   if (agent.lastTurn !== null && agent.lastTurn !== 'acted' && agent.lastTurn !== 'answered') return agent.lastTurn.replaceAll('_', ' ');
   if (!agent.lastAct) return null;
@@ -59,7 +59,7 @@ interface TieSeen {
   readonly strength: number;
 }
 
-/** Ties that go out, strongest first. Equal ones in the order of agents. */
+/** Outgoing ties, strongest first; equal ones in the order of agents. */
 export function tiesOf(state: State, index: number): readonly TieSeen[] {
   return state.networks
     .flatMap((network) => {
@@ -74,7 +74,7 @@ export function tiesOf(state: State, index: number): readonly TieSeen[] {
     .sort((a, b) => b.strength - a.strength);
 }
 
-/** Ties of the first network that are strong enough to count. */
+/** Ties of the first network that are strong enough to count as edges. */
 export function tieCount({ networks }: Pick<ScenarioModel, 'networks'>, state: State, index: number): number {
   const [first] = networks;
   const network = first && networkOf(state, first.name);
@@ -89,11 +89,11 @@ export interface MemorySeen {
   readonly round: number;
   readonly kind: MemoryKind;
   readonly importance: number;
-  /** How it scored when the agent last recalled; null where it did not come to mind. */
+  /** Its score when the agent last recalled; null where it was not recalled. */
   readonly recalled: Recalled | null;
 }
 
-/** Memories that are not gone, newest first, from one place on; with a filter those whose text or kind has it in them. */
+/** Memories that are not forgotten, newest first, from an index; with a filter, those whose text or kind contains it. */
 export function memoriesOf(agent: AgentState, from: number, count: number, filter = ''): readonly MemorySeen[] {
   const scores = new Map(agent.recalled.map((one) => [one.memory, one]));
   const wanted = filter.toLowerCase();
@@ -107,7 +107,7 @@ export function memoriesOf(agent: AgentState, from: number, count: number, filte
   return found;
 }
 
-/** What came to mind when the agent last recalled, best first. */
+/** The memories that the agent recalled last, best first. */
 export function recalledOf(agent: AgentState): readonly (MemorySeen & { readonly recalled: Recalled })[] {
   return agent.recalled
     .flatMap((recalled) => {
@@ -117,7 +117,7 @@ export function recalledOf(agent: AgentState): readonly (MemorySeen & { readonly
     .sort((a, b) => b.recalled.score - a.recalled.score);
 }
 
-/** What an agent said last, newest first, in its own words: what others read of them may be changed. */
+/** The last messages of an agent, newest first, in its own words: other agents may have read a changed text. */
 export function lastWords(state: State, agent: AgentState, count: number): readonly Message[] {
   const wrote = (index: number): Message => {
     const message = state.messages.backing[index]!;
@@ -129,7 +129,7 @@ export function lastWords(state: State, agent: AgentState, count: number): reado
     .reverse();
 }
 
-/** What language models took for an agent up to a round; undefined where nothing. */
+/** The spending of language models for an agent up to a round; undefined where there is none. */
 export function spentFor(booked: readonly LedgerEntry[], agent: AgentId, round: number): Spent | undefined {
   const own = booked.filter((one) => one.agent === agent && one.round <= round).map(({ spent }) => spent);
   if (own.length === 0) return undefined;
@@ -137,7 +137,7 @@ export function spentFor(booked: readonly LedgerEntry[], agent: AgentId, round: 
   return { calls: total('calls'), input: total('input'), output: total('output'), money: total('money'), unsure: total('unsure') };
 }
 
-/** Variables of an agent that are not what its persona's text gives them, by name. */
+/** Variables of an agent that differ from the text of its persona, by name. */
 export function changedVariables(agent: AgentState, written: { readonly [name: string]: unknown }): readonly (readonly [string, Json])[] {
   return Object.entries(agent.vars).filter(([name, value]) => name in written && JSON.stringify(written[name]) !== JSON.stringify(value));
 }
@@ -150,7 +150,7 @@ interface MindLine {
   readonly tokens: number;
 }
 
-/** Variables that stand in one line. */
+/** The most variables in one line. */
 const MOST_VARIABLES = 2;
 
 /** An agent in one line. */

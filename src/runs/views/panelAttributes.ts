@@ -1,11 +1,11 @@
-/** What an agent is from the start, as columns of a table: what people are coloured, sized, chosen and exported by. */
+/** The attributes of an agent from the start, as columns of a table: for colours, sizes, filters and exports. */
 import type { Json } from '../../core/util/json.js';
 import { type AgentSpec, type ScenarioModel, privateVars } from '../../engine/index.js';
 import { seriesAt } from './panelSeries.js';
 
 type Attribute = string | number | null;
 
-/** Names of what any agent of a run has. Variables that have a course of their own are not among them. */
+/** Names of the attributes that any agent of a run has. Variables that have their own series are left out. */
 export function attributeNames(model: ScenarioModel): readonly string[] {
   const found = new Set<string>();
   for (const agent of model.agents)
@@ -19,7 +19,7 @@ export function attributesOf(agent: AgentSpec, names: readonly string[]): readon
   return names.map((name) => fields.get(name) ?? null);
 }
 
-/** The same without what is private: a name is held back with the key of the persona that it comes from. */
+/** The same without private fields: a name is left out with the key of the persona that it comes from. */
 export function publicAttributes(model: ScenarioModel, agent: AgentSpec, names: readonly string[]): readonly Attribute[] {
   const { private: keys = [] } = agent;
   const held = new Set(privateVars(model, agent));
@@ -49,6 +49,6 @@ function fieldsOf({ self, from, part, vars, mind }: AgentSpec): readonly (readon
   ];
 }
 
-/** Lists and maps are no values of a column. */
+/** Lists and maps are not values of a column. */
 const plain = (value: Json): Attribute =>
   typeof value === 'string' || typeof value === 'number' ? value : typeof value === 'boolean' ? String(value) : null;

@@ -1,4 +1,4 @@
-/** What happened, as the panel folds it: the events of a run with agents by index, each kind in a list of its own. */
+/** The course of a run in the form of the panel: its events with agents by index, each kind in its own list. */
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -12,14 +12,14 @@ import { answersIn, numberOf, seriesAt, seriesOf } from './panelSeries.js';
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 type Course = Writable<PanelCourse>;
 
-/** A run whose events are told; `state` is behind the last of `events`, which are all there are. */
+/** A run whose events are listed; `state` is the state after the last of `events`, which are all events so far. */
 interface Told {
   readonly model: ScenarioModel;
   readonly state: State;
   readonly events: readonly SimEvent[];
 }
 
-/** What `since` says, events of the run in their order. */
+/** The lists for `since`, events of the run in order. */
 export function courseOf(told: Told, since: readonly SimEvent[]): PanelCourse {
   const course: Course = {
     ties: [],
@@ -36,13 +36,13 @@ export function courseOf(told: Told, since: readonly SimEvent[]): PanelCourse {
   return course;
 }
 
-/** Without the lists in which nothing stands. */
+/** Without the empty lists. */
 export const filledLists = (course: PanelCourse): Partial<PanelCourse> =>
   Object.fromEntries(Object.entries(course).filter(([, list]) => list.length > 0));
 
 type Teller<T extends EventType> = (course: Course, event: EventOf<T>, told: Told) => void;
 
-/** Events that the panel shows, and what of each. All others are left out. */
+/** Events that the panel shows, with their fields. All other events are left out. */
 const tellers: { readonly [T in EventType]?: Teller<T> } = {
   'round.started': ({ rounds }, { seq }) => void rounds.push(seq),
   'agent.joined': ({ presence }, { seq, agent, waiting }, { state }) => {
@@ -148,7 +148,7 @@ function panelMessage(message: Message, events: readonly SimEvent[]): PanelMessa
   return { id, seq, kind, author, action, audience, to, replyTo, mentions, text, ...(instead ? { instead } : {}) };
 }
 
-/** Steps from a message back to the answer it comes from, at most. */
+/** The most steps from a message back to the answer that it comes from. */
 const MOST_CAUSES = 4;
 
 function standIn(events: readonly SimEvent[], seq: number): PanelMessage['instead'] {
@@ -159,7 +159,7 @@ function standIn(events: readonly SimEvent[], seq: number): PanelMessage['instea
   return { by: event.by, because: event.because ?? '' };
 }
 
-/** Events from one on to the end of its step. */
+/** Events from an index to the end of its step. */
 function stepOn(events: readonly SimEvent[], seq: number): readonly SimEvent[] {
   let end = seq;
   while (end < events.length - 1 && !events[end]!.end) end++;

@@ -1,4 +1,4 @@
-/** What the panel shows of a run, for somebody who is given it: without what its file calls private. */
+/** A run in the panel's form, for other people: without what its file marks as private. */
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
 import { type AgentSpec, type ScenarioModel, privateVars, specOf, withheldTexts } from '../../engine/index.js';
@@ -8,7 +8,7 @@ import type { RunSummary } from '../../protocol/summary.js';
 import { aboutWords, panelSnapshot, type PanelRun } from './panelModel.js';
 import { OTHER } from './panelSeries.js';
 
-/** As `panelSnapshot`. Private fields and values are not in it; private words that somebody said are taken out of what they said. */
+/** Like `panelSnapshot`. Private fields and values are left out; private words are removed from messages. */
 export function sharedSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
   const { model, timeline } = source;
   const state = timeline.head;
@@ -25,7 +25,7 @@ export function sharedSnapshot(source: PanelRun, moment: number | null = null): 
   return { ...snapshot, run, agents, course, measures, ...(summary ? { summary: publicSummary(source, summary) } : {}) };
 }
 
-/** Faults may say words of a file. */
+/** Faults may contain words of a file. */
 function publicSummary({ model, timeline }: PanelRun, summary: RunSummary): RunSummary {
   const open = (findings: RunSummary['lost']): RunSummary['lost'] => {
     const texts = withheldTexts(
@@ -55,7 +55,7 @@ function publicAgent(agent: PanelAgent, { model, spec, names }: Of): PanelAgent 
   };
 }
 
-/** Texts that a variable begins with are listed where some are public: of the others no word is left. */
+/** Texts that a variable starts with are listed where agents show them in public; of the others no word is left. */
 function publicSeries(series: readonly PanelSeries[], { values }: PanelCourse): readonly PanelSeries[] {
   const seen = new Set(values.map(([, place, , value]) => `${place} ${value}`));
   return series.map((one, place) =>
@@ -84,7 +84,7 @@ function publicCourse(source: PanelRun, course: PanelCourse): PanelCourse {
   };
 }
 
-/** Whether what an event set is nobody else's business: a private variable, or what somebody remembers. */
+/** Whether an event is private: it sets a private variable, or a memory. */
 function heldBack({ model, timeline }: PanelRun): (event: SimEvent) => boolean {
   const state = timeline.head;
   const worldly = new Set(model.vars.filter((one) => one.private).map(({ id }) => id));

@@ -1,4 +1,4 @@
-/** Memories as the panel shows them: what somebody wrote into the file, or read in a document, leads to its line. */
+/** Memories in the panel's form: a memory from the file, or from a document, has the place of its line. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { MemoryId, NodeId } from '../../core/util/ids.js';
 import { isFromBefore } from '../../core/events/memoryFold.js';
@@ -18,7 +18,7 @@ export function panelMemories(events: readonly SimEvent[], memories: readonly Me
   }));
 }
 
-/** Where memories are written; most are given before the first round, so they are looked for from the start. */
+/** The events that write memories; most are given before the first round, so the search begins at the start. */
 function linesOf(events: readonly SimEvent[], wanted: Set<MemoryId>): ReadonlyMap<MemoryId, NodeId> {
   const found = new Map<MemoryId, NodeId>();
   for (let i = 0; i < events.length && wanted.size > 0; i++) {

@@ -1,4 +1,4 @@
-/** What the panel shows of one agent at a moment, beside what it folds itself. */
+/** What the panel shows of one agent at a moment, in addition to what it folds itself. */
 import { at } from '../../core/util/chunkedList.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -37,7 +37,7 @@ export function panelMind(
   };
 }
 
-/** Who answers, as it is told at the top of the panel. */
+/** The minds of a run, as the top of the panel shows them. */
 function labelOf({ minds }: ScenarioModel, id: string): string {
   const label = minds.filter((one) => one.id === id);
   return label.length > 0 ? mindWords({ minds: label }) : id;
@@ -48,7 +48,7 @@ const variableFacts = ({ vars }: AgentState): readonly PanelFact[] =>
     .filter(([, value]) => value !== null)
     .map(([name, value]) => [name, valueWords(value)]);
 
-/** The fields of a persona that say something, in the order of the format's pages. */
+/** The fields of a persona with content, in the order of the format's pages. */
 function personaFacts({
   bio,
   backstory,

@@ -1,4 +1,4 @@
-/** What the panel shows, folded from a run: one snapshot, then what changed since. */
+/** The data of the panel, folded from a run: one snapshot, then the changes since. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -15,15 +15,15 @@ import { courseOf, filledLists } from './panelCourse.js';
 import { attributeNames, attributesOf } from './panelAttributes.js';
 import { seriesOf } from './panelSeries.js';
 
-/** A run as the panel looks at it. */
+/** A run as the panel reads it. */
 export interface PanelRun extends Pick<RunHandle, 'id' | 'model' | 'timeline' | 'state' | 'problem'> {
-  /** What language models took; null where none is asked. The same object until it changes. */
+  /** The cost of language models; null where none is asked. The same object until it changes. */
   readonly cost: PanelCost | null;
-  /** What became of it, once it is over: null before. The same object each time. */
+  /** The summary, after the run is over: null before. The same object each time. */
   readonly summary?: RunSummary | null;
 }
 
-/** The whole run so far, as seen from `moment`: behind that event, or, where it is null, from wherever the run is. */
+/** The whole run so far, seen from `moment`: after that event or, where it is null, at the end of the run so far. */
 export function panelSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
   const { model, timeline } = source;
   const { head: state, events } = timeline;
@@ -42,7 +42,7 @@ export function panelSnapshot(source: PanelRun, moment: number | null = null): P
   };
 }
 
-/** What the events since the last message to the panel changed; `cost` is what it was told of the cost. */
+/** The changes by the events since the last message to the panel; `cost` is the cost in that message. */
 export function panelDelta(source: PanelRun, since: readonly SimEvent[], cost: PanelCost | null = null): PanelDelta {
   const { model, timeline } = source;
   const state = timeline.head;
@@ -74,7 +74,7 @@ const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
     return { id: measure, title, doc: range === '' ? doc : `${doc} ${range}.`, source, values };
   });
 
-/** Who joined beside those whom the file names, who are known before the first event. */
+/** Agents that joined in addition to those in the file, which are known before the first event. */
 const newcomers = ({ model, timeline }: PanelRun, since: readonly SimEvent[]): readonly number[] =>
   since.flatMap((e) => (e.type === 'agent.joined' ? [indexOf(timeline.head.roster, e.agent)] : [])).filter((i) => i >= model.agents.length);
 
@@ -95,7 +95,7 @@ function runInfo(id: string, model: ScenarioModel): RunInfo {
   };
 }
 
-/** What the file measures says most about it; how ties stand is shown beside it where they can change. */
+/** The measures of the file are the most important; those of ties are added where ties can change. */
 function headline({ measures, networks }: ScenarioModel): readonly string[] {
   const declared = measures.filter(({ formula }) => formula !== null).map(({ id }) => id);
   const ties = networks.length > 0 && (declared.length === 0 || networks[0]?.rule) ? ['reciprocity', 'density'] : [];
@@ -120,7 +120,7 @@ function panelAgent(agent: ScenarioModel['agents'][number], names: readonly stri
 
 const known = new WeakMap<ScenarioModel, readonly string[]>();
 
-/** They do not change as a run goes on. */
+/** They do not change during a run. */
 function namesOf(model: ScenarioModel): readonly string[] {
   const names = known.get(model) ?? attributeNames(model);
   known.set(model, names);

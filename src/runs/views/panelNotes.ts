@@ -1,4 +1,4 @@
-/** What stands in the panel's conversation beside the talk: advice, answers to surveys, interventions, overrides. */
+/** Entries in the panel's conversation that are not messages: advice, answers to surveys, interventions, overrides. */
 import type { EventOf } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import type { Override } from '../../core/events/overrides.js';
@@ -6,7 +6,7 @@ import { indexOf, type Roster } from '../../core/events/roster.js';
 import type { PrivateAct } from './privateActs.js';
 import type { PanelNote } from '../../protocol/course.js';
 
-/** Of an intervention that reaches more people, none is named. */
+/** An intervention that reaches more agents than this names none of them. */
 const MOST_NAMED = 20;
 
 const NOBODY: readonly number[] = [];
@@ -15,7 +15,7 @@ export const adviceNote = ({ seq, agent, text }: EventOf<'coach.advised'>, roste
   ...{ seq, kind: 'advice', agents: [indexOf(roster, agent)], of: '', text },
 });
 
-/** What one answered, in words: `trust: 4`. */
+/** The answers of an agent as text: `trust: 4`. */
 export const answersNote = ({ seq, agent, survey, answers }: EventOf<'survey.answered'>, roster: Roster): PanelNote => ({
   ...{ seq, kind: 'answers', agents: [indexOf(roster, agent)], of: survey },
   text: Object.entries(answers)
@@ -33,14 +33,14 @@ export const interventionNote = ({ seq, intervention, to }: EventOf<'interventio
   },
 });
 
-/** What was done, with its arguments. */
+/** The action, with its arguments. */
 export const privateNote = ({ seq, agent, text }: PrivateAct, action: string): PanelNote => ({
   ...{ seq, kind: 'private', agents: [agent], of: action, text },
 });
 
 export const forkNote = ({ seq }: EventOf<'run.forked'>): PanelNote => ({ seq, kind: 'fork', agents: NOBODY, of: '', text: '' });
 
-/** What was set, named as in expressions, and to what. */
+/** The value that was set, named as in expressions, and its new value. */
 export function editNote({ seq, change }: EventOf<'state.overridden'>, roster: Roster): PanelNote {
   const index = (id: string): number => indexOf(roster, id);
   const note = { seq, kind: 'edit', of: change.kind } as const;
@@ -61,5 +61,5 @@ function setText(change: Override): string {
   }
 }
 
-/** A text as it is; of anything else its JSON. */
+/** A text as it is; any other value as JSON. */
 const plain = (value: Json): string => (value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,21 +1,21 @@
-/** What has numbers of its own in a run, beside its measures: rewards, answers, codes, variables of agents and of the world. */
+/** Values of a run that have numbers, in addition to its measures: rewards, answers, codes, variables of agents and of the world. */
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { ArgSpec, ScenarioModel, VarSpec } from '../../engine/index.js';
 import type { PanelSeries } from '../../protocol/course.js';
 
-/** All of a model, in one order. Agents, lists and texts with many values have no numbers and are left out. */
+/** All series of a model, in one order. Agents, lists and texts with many values have no numbers and are left out. */
 export const seriesOf = (model: ScenarioModel): readonly PanelSeries[] => known(model).all;
 
-/** Place of a series; undefined where there is none of this name. */
+/** Index of a series; undefined where there is none with this name. */
 export const seriesAt = (model: ScenarioModel, of: PanelSeries['of'], id: string): number | undefined =>
   known(model).places.get(`${of} ${id}`);
 
-/** The value as a number; null where it is none of the series'. */
+/** The value as a number; null where it is not a value of the series. */
 export function numberOf({ words }: PanelSeries, value: Json): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   const place = words.indexOf(String(value));
   if (place >= 0) return place;
-  // A text that can be any: what nobody began with is one more value.
+  // For a free text, all texts that no agent starts with are one value.
   return words.at(-1) === OTHER && typeof value === 'string' ? words.length - 1 : null;
 }
 
@@ -35,7 +35,7 @@ function known(model: ScenarioModel): Known {
   return found;
 }
 
-/** Different texts that a variable begins with, at most, to be shown by colours. */
+/** The most texts that a variable starts with for which the panel shows colours. */
 const MOST_WORDS = 12;
 /** Any other text. */
 export const OTHER = '…';
@@ -58,7 +58,7 @@ function fromArg(of: PanelSeries['of'], id: string, does: string, { kind, words,
   return list.length === 0 ? [] : [{ of, id, does, low: null, high: null, words: list }];
 }
 
-/** A bound that is written as a number; one that is worked out has no one value. */
+/** A bound that is a number in the file; a formula has no single value. */
 function constant(formula: ArgSpec['low']): number | null {
   const value = formula === null ? Number.NaN : Number(formula.source);
   return Number.isFinite(value) ? value : null;
@@ -74,7 +74,7 @@ function fromVariable(
   return list.length === 0 ? [] : [{ of, id, does: '', low: null, high: null, words: list }];
 }
 
-/** Of a text that can be any: what agents begin with, where that is little, and one word for all others. */
+/** For a free text: the texts that agents start with, where these are few, and one word for all others. */
 function openWords(starts: readonly (Json | undefined)[]): readonly string[] {
   const texts = new Set(starts.filter((value) => typeof value === 'string'));
   return texts.size === 0 || texts.size > MOST_WORDS ? [] : [...texts, OTHER];

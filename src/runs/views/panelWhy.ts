@@ -1,4 +1,4 @@
-/** Why a message was said, for the panel: what came to mind, what was asked and answered, and what came of it. */
+/** Why a message was sent, for the panel: recalled memories, question and answer, and its effects. */
 import { at } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
@@ -11,7 +11,7 @@ import { panelMemories } from './panelMemories.js';
 
 type Sent = EventOf<'message.sent'>;
 
-/** Null where no message was sent by this event. `prose` has the minds that read words. */
+/** Null where this event sent no message. `prose` has the minds that read words. */
 export function panelWhy(journal: QuestionSource, seq: number, prose: ReadonlySet<string>): PanelWhy | null {
   const { timeline } = journal;
   const { events } = timeline;
@@ -53,7 +53,7 @@ function recalledFor(state: State, events: readonly SimEvent[], asked: AskedEven
   return panelMemories(events, recalledOf({ ...agent, recalled: done.memories }));
 }
 
-/** What came to the agent's mind last before it was asked, in the same phase: what came before was for something else. */
+/** The last memories that the agent recalled before the question, in the same phase: earlier ones were for another question. */
 function recallBefore(events: readonly SimEvent[], { seq, agent }: AskedEvent): EventOf<'recall.done'> | null {
   for (let i = seq - 1; i >= 0; i--) {
     const event = events[i]!;
@@ -76,7 +76,7 @@ function answerFacts(events: readonly SimEvent[], asked: AskedEvent, seq: number
   ];
 }
 
-/** What came of it so far: memories of it, reactions, ties that it is evidence for, and its author's rewards of the round. */
+/** Its effects so far: memories of it, reactions, ties with it as evidence, and its author's rewards of the round. */
 function afterwards({ timeline: { events } }: QuestionSource, sent: Sent): readonly PanelFact[] {
   const facts: PanelFact[] = [];
   let isRound = true;

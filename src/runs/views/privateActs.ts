@@ -1,4 +1,4 @@
-/** Acts that nobody sees, such as `elect → Fanni` and `graze 14`: no message tells of them, so a transcript says what was done. */
+/** Acts that no one sees, such as `elect → Fanni` and `graze 14`. No message tells of them, so a transcript adds them. */
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
@@ -14,7 +14,7 @@ export interface PrivateAct {
   readonly text: string;
 }
 
-/** The private acts among whole steps of a run. `state` is that after them, or a later one. */
+/** The private acts in complete steps of a run. `state` is the state after them, or a later one. */
 export function privateActs(
   model: ScenarioModel,
   state: Pick<State, 'roster' | 'agents'>,
@@ -37,7 +37,7 @@ function actKinds(model: ScenarioModel): ActKinds {
   return kinds;
 }
 
-/** What it brings about follows in the same step: one that others see is told there, one that is refused is none. */
+/** The effects of an act are in the same step: a public act sends a message there, and a refused act is left out. */
 function isPrivate(kinds: ActKinds, { agent, action }: EventOf<'act.chosen'>, events: readonly SimEvent[], i: number): boolean {
   if (kinds.get(action) !== 'act') return false;
   for (let next = i; next < events.length; next++) {

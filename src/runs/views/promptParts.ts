@@ -1,4 +1,4 @@
-/** From a file and an agent to the prompt of its next question: which scenario, which mind plays before, what is wrong. */
+/** From a file and an agent to the prompt of its next question: which scenario, which mind plays the rounds before, and errors. */
 import type { CancellationToken } from '../../core/util/cancellation.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
 import { asker, compileModel, type Mind, type ScenarioModel, type Preview, previewPrompt } from '../../engine/index.js';
@@ -11,18 +11,18 @@ import { type PlacedProblem, locateProblem } from '../load/load.js';
 import { readTables, type Tables } from '../load/populationTables.js';
 
 interface PromptRequest {
-  /** Id of a persona, of a population (its first member is taken) or of a member. */
+  /** Id of a persona, of a population (its first member is used) or of a member. */
   readonly agent: string;
   /** Without it, the first scenario in which the agent takes part. */
   readonly scenario?: string | undefined;
   readonly wording?: string | undefined;
-  /** Rounds that the built-in mind plays before the question; few are played at most. */
+  /** Rounds that the built-in mind plays before the question; few at most. */
   readonly after?: number | undefined;
 }
 
 export type PromptShown =
   | { readonly ok: true; readonly resolved: Resolved; readonly model: ScenarioModel; readonly preview: Preview }
-  /** `problem` is the error that stands in the way, where it is one of a file. */
+  /** `problem` is the error that prevents it, where it is an error of a file. */
   | { readonly ok: false; readonly code: PromptFailure; readonly message: string; readonly problem: PlacedProblem | null };
 
 type PromptFailure = 'cancelled' | 'problems' | 'no-scenario' | 'not-cast' | 'never-asked';
@@ -49,7 +49,10 @@ export async function showPrompt(
   const preview = await previewPrompt(model, agent, request.after ?? 0, host);
   if (token.isCancellationRequested) return CANCELLED;
   if (preview) return { ok: true, resolved, model, preview };
-  return failed('never-asked', `Nothing is asked of \`${agent}\` in \`${model.scenario}\`: its world has no phase in which it acts.`);
+  return failed(
+    'never-asked',
+    `Agent \`${agent}\` is asked no question in \`${model.scenario}\`: its world has no phase in which it acts.`,
+  );
 }
 
 const failed = (code: PromptFailure, message: string, problem: PlacedProblem | null = null): PromptShown & { ok: false } => ({
@@ -61,7 +64,7 @@ const failed = (code: PromptFailure, message: string, problem: PlacedProblem | n
 
 const CANCELLED = failed('cancelled', '');
 
-/** The scenario asked for, or the first that the agent plays in, compiled. */
+/** The scenario of the request, or the first that the agent takes part in, compiled. */
 function castIn(
   resolved: Resolved,
   request: PromptRequest,
@@ -69,7 +72,7 @@ function castIn(
 ): { readonly model: ScenarioModel; readonly agent: string } | (PromptShown & { ok: false }) {
   const { society } = resolved;
   const scenarios = request.scenario === undefined ? Object.keys(society.scenarios ?? {}) : [request.scenario];
-  if (scenarios.length === 0) return failed('no-scenario', 'This file has no scenario. Without one nobody is asked anything.');
+  if (scenarios.length === 0) return failed('no-scenario', 'This file has no scenario. Without one no agent is asked a question.');
   let broken: PlacedProblem | null = null;
   const known = new Map<string, { readonly id: string; readonly name: string }>();
   for (const scenario of scenarios) {
@@ -89,10 +92,10 @@ function castIn(
 const memberOf = (model: ScenarioModel, id: string): string | undefined =>
   model.agents.find(({ self, at }) => self.id === id || at === `populations.${id}`)?.self.id;
 
-/** The last phrase book made: phrases seldom change while somebody types at a persona. */
+/** The last phrase book: phrases seldom change while an author edits a persona. */
 let phrases: { readonly text: string; readonly mind: Mind } | null = null;
 
-/** The built-in mind plays what comes before, whichever mind the file names: nothing is sent and nothing is paid. */
+/** The built-in mind plays the rounds before, in place of the minds in the file: nothing is sent and nothing is paid. */
 function mindFor(society: Society, model: ScenarioModel): Mind {
   const text = `${model.language} ${JSON.stringify(society.phrases ?? {})}`;
   if (phrases?.text !== text) phrases = { text, mind: builtinMind(phraseBook(society.phrases ?? {}, model.language)) };

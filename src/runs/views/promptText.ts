@@ -1,6 +1,6 @@
 /**
- * A previewed prompt as a document: a heading for each part with where it comes from and its tokens, then what was kept
- * and cut, then how it differs from the default templates. Every line knows its place in the files.
+ * A previewed prompt as a document: a heading for each part with where it comes from and its tokens, then the items that were
+ * kept and cut, then the differences from the default templates. Every line knows its place in the files.
  */
 import type { Span } from '../../core/util/textPosition.js';
 import type { Kept, Preview, PreviewPart, PromptLayer } from '../../engine/index.js';
@@ -11,7 +11,7 @@ import { sourceName } from '../load/load.js';
 import { type Fit, fitOf, percent, roomOf, sumOf } from '../load/promptLength.js';
 import type { PromptShown } from './promptParts.js';
 
-/** A stretch of a line, from character to character, and the place it comes from. */
+/** A range of a line, from character to character, and the place it comes from. */
 export interface Mark {
   readonly line: number;
   readonly start: number;
@@ -21,9 +21,9 @@ export interface Mark {
 
 export interface PromptDocument {
   readonly text: string;
-  /** Places that are named: `library/prompts.society:39`. */
+  /** Links to places: `library/prompts.society:39`. */
   readonly links: readonly Mark[];
-  /** Where the words of the prompt are written: whole lines for templates, stretches for texts of the file. */
+  /** Where the words of the prompt are written: whole lines for templates, ranges for texts of the file. */
   readonly origins: readonly Mark[];
   readonly tokens: number;
 }
@@ -45,7 +45,7 @@ export function promptDocument(shown: PromptShown & { ok: true }): PromptDocumen
   writeKept(writer, preview);
   for (const part of preview.parts) writeDifference(writer, part);
   if (model.wordings.length > 0)
-    writer.lines.push(`Wordings that can be asked for: ${model.wordings.join(', ')}; in force: ${model.wording ?? 'none'}.`, '');
+    writer.lines.push(`Available wordings: ${model.wordings.join(', ')}; in force: ${model.wording ?? 'none'}.`, '');
   const { lines, links, origins } = writer;
   return { text: lines.join('\n'), links, origins, tokens: size.tokens };
 }
@@ -57,7 +57,7 @@ function headLines({ resolved, model, preview }: PromptShown & { ok: true }, { t
   const room = roomOf(resolved.society, mind);
   const reads = model.minds.some(({ id, kind }) => id === mind && (kind === 'builtin' || kind === 'random'));
   const held = room
-    ? ` of the ${room.context} that \`${mind}\` holds${room.answer > 0 ? `, ${room.answer} of them for the answer` : ''}`
+    ? ` of the ${room.context} in the context of \`${mind}\`${room.answer > 0 ? `, ${room.answer} of them for the answer` : ''}`
     : '';
   const over = room ? OVER[fitOf({ tokens, error }, room)] : '';
   return [
@@ -97,10 +97,10 @@ function writePart(writer: Writer, preview: Preview, part: PreviewPart, tokens: 
   writer.lines.push('');
 }
 
-/** Shorter texts of the file stand in a line by chance. */
+/** A shorter text of the file may appear in a line by chance. */
 const SHORTEST = 3;
 
-/** A line of the prompt: the texts of the file that stand in it lead to where they are written, the rest to its template. */
+/** A line of the prompt: the texts of the file in it lead to where they are written, the rest to its template. */
 function writeText(writer: Writer, { facts }: Preview, part: PreviewPart, text: string): void {
   const line = writer.lines.push(text) - 1;
   const { nodes } = writer.resolved;
@@ -134,7 +134,7 @@ function writeKept(writer: Writer, preview: Preview): void {
   for (const { action, at, why, condition } of preview.closed)
     writePlaced(
       writer,
-      `- \`${action}\` is not offered: ${why === 'condition' ? `\`${condition}\` does not hold` : 'there is nothing to do it to'} · `,
+      `- \`${action}\` is not offered: ${why === 'condition' ? `\`${condition}\` does not hold` : 'it has no possible target'} · `,
       at,
     );
   writer.lines.push('');
@@ -163,7 +163,7 @@ function writeDifference(writer: Writer, { section, template }: PreviewPart): vo
   writer.lines.push('');
 }
 
-/** Where what stands at a character comes from: the shortest stretch there; the first that is marked counts among equals. */
+/** The place of a character: the shortest range there; among equals, the first. */
 export function originAt({ origins, links }: PromptDocument, line: number, character: number): Span | null {
   const here = [...links, ...origins].filter((mark) => mark.line === line && mark.start <= character && character <= mark.end);
   return (

@@ -1,6 +1,6 @@
 /**
- * The question that an event goes back to, as it was put, and its answer: questions are not kept in events, but what is
- * planned from the state before is the same question again. Answers word for word are in the run's journal.
+ * The question that an event follows from, as it was asked, and its answer. Events do not contain questions, but planning
+ * from the state before gives the same question again. The run's journal has the answers word for word.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
@@ -24,16 +24,16 @@ import type { AnswerLine } from '../../trace/index.js';
 export type AskedEvent = EventOf<'question.asked'>;
 export type AnswerEvent = EventOf<'answer.received'>;
 
-/** What is shown of a question: nothing is sent, so nothing has to be found again by its hash. */
+/** The question is only rendered: nothing is sent, so it needs no hash. */
 const ask = asker(
   () => '',
   () => false,
 );
 
-/** Causes that are gone back along to a question. */
+/** The most causes that are followed back to a question. */
 const MOST = 12;
 
-/** The event by which the question was asked that an event comes of; null where it comes of none. */
+/** The event that asked the question that an event follows from; null where there is none. */
 export function askedBy(events: readonly SimEvent[], seq: number): AskedEvent | null {
   let event = events[seq];
   for (let i = 0; event && i < MOST; i++) {
@@ -59,7 +59,7 @@ export interface Shown {
   readonly parts: readonly PreviewPart[];
 }
 
-/** Null where planning gives no question there: the model is not the one that the run was made with. */
+/** Null where planning gives no question there: the model is not the one of the run. */
 export function questionOf(now: ScenarioModel, timeline: Timeline, asked: AskedEvent): Shown | null {
   const model = modelAt(now, asked.seq);
   const next = plan(model, timeline.at(stepStart(timeline.events, asked.seq) - 1), ask);
@@ -71,14 +71,14 @@ export function questionOf(now: ScenarioModel, timeline: Timeline, asked: AskedE
   return { question, parts: away ? parts.map((part) => ({ ...part, text: withoutPrivate(model, part.text) })) : parts };
 }
 
-/** A run, with the answers that its models gave so far, oldest first, where they are kept. */
+/** A run, with the answers of its models so far, oldest first, where they are kept. */
 export interface QuestionSource {
   readonly model: ScenarioModel;
   readonly timeline: Timeline;
   readonly answers: readonly AnswerLine[];
 }
 
-/** The line of the journal that answers a question; null where it holds none. */
+/** The line of the journal that answers a question; null where there is none. */
 export function answerLineOf({ timeline, answers }: QuestionSource, asked: AskedEvent): AnswerLine | null {
   const same = answers.filter(({ hash }) => hash === asked.hash);
   if (same.length === 0) return null;

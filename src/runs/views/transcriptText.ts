@@ -1,9 +1,9 @@
-/** What is said in a run, as text: a line a message, round by round. */
+/** The messages of a run as text: one line for each message, round by round. */
 import { addressed } from '../../core/events/audienceText.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 
-/** Control characters and those that turn the direction of writing would make another text of it than is read. */
+/** Control characters and characters that change the direction of writing would change how the text reads. */
 const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 export function transcriptText(state: State): string {

@@ -1,7 +1,7 @@
 /**
- * What went wrong in a run that its author can act on, each at the line to change and with how often: answers that did not
- * come, acts that were not possible, formulas that failed, others that had to answer. Folded from the events as they come.
- * What is by design is none: an agent that chose nothing, was muted or had nothing it could do, a person who passed.
+ * Faults of a run that its author can fix, each at the line to change and with its count: answers that did not
+ * arrive, acts that were not possible, formulas that failed, fallbacks that answered. Folded from the events as they arrive.
+ * Intended results are left out: an agent that chose nothing, was muted or had no available action, a person who passed.
  */
 import type { EventOf, MindKind, RejectReason, SimEvent } from '../../core/events/events.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -9,13 +9,13 @@ import { type Resolved, type Severity, spanOf } from '../../language/api.js';
 import { LIBRARY } from '../../language/index.js';
 import type { PlacedProblem } from '../load/locateProblems.js';
 
-/** Minds whose failures their file can mend: it names the model, or writes the answers. */
+/** Minds whose failures the file can fix: it names the model, or contains the answers. */
 const MENDABLE: ReadonlySet<MindKind> = new Set(['openai', 'editor', 'scripted']);
 
-/** Reasons for which others answer as the file, or its user, wants it. */
+/** Reasons for fallback answers that the file, or its user, wants. */
 const WANTED: ReadonlySet<string> = new Set(['budget-reached', 'script-ended', 'not-recorded', 'person-absent', 'overridden']);
 
-/** Formulas that fail have the code of their fault. */
+/** Failed formulas have the code of their fault. */
 type TurnCode =
   | 'turn-refused'
   | 'turn-empty'
@@ -37,7 +37,7 @@ type TurnCode =
   | 'act-out-of-bounds'
   | 'act-missing-argument';
 
-/** Codes of answers that did not come, by what the mind or the parser says. All others are `turn-fault`. */
+/** Codes of answers that did not arrive, by the reason of the mind or the parser. All others are `turn-fault`. */
 const LOST: { readonly [reason: string]: TurnCode } = {
   refused: 'turn-refused',
   empty: 'turn-empty',
@@ -51,32 +51,32 @@ const LOST: { readonly [reason: string]: TurnCode } = {
   'too-long': 'turn-too-long',
 };
 
-/** Faults that are told at a line and are none of a formula. */
+/** Faults that are reported at a line and are not faults of a formula. */
 const OF_VECTORS: ReadonlySet<string> = new Set<TurnCode>(['no-embeddings', 'unusable-embeddings']);
 
-/** What to do about answers that came and could not be used: no fault of the mind tells it. */
+/** What to do about answers that arrived and could not be used: the mind reports no fault for them. */
 const ADVICE: { readonly [reason: string]: string } = {
   refused: 'It declined. Change the wording of the persona or the scenario, or give the model a `fallback`.',
-  empty: 'What came was empty. Raise `max_tokens` where the model thinks before it answers, or use another model.',
-  unparsable: 'What came did not have the form that was asked for. Test the connection to see what the model can do, or use another.',
+  empty: 'The answer was empty. Raise `max_tokens` where the model thinks before it answers, or use another model.',
+  unparsable: 'The answer did not have the required form. Test the connection to see what the model supports, or use another model.',
 };
 
-/** `unavailable` alone can be by design: where all act at once, what was open can be taken by the time of the act. */
+/** `unavailable` can be intended: where agents act at the same time, an option can be gone by the time of the act. */
 const REJECTED: { readonly [R in Exclude<RejectReason, 'fault'>]: readonly [TurnCode, why: string, severity?: Severity] } = {
   unknown_action: ['act-unknown-action', 'there is no such action in this phase'],
-  unavailable: ['act-unavailable', 'it was not open to them then, or not any more; see `when` of the action', 'info'],
-  unknown_message: ['act-unknown-message', 'it was about a message that is not there, or that they cannot see'],
-  unknown_agent: ['act-unknown-agent', 'it named somebody who is not there'],
+  unavailable: ['act-unavailable', 'it was not available then, or no longer; see `when` of the action', 'info'],
+  unknown_message: ['act-unknown-message', 'it was about a message that does not exist, or that they cannot see'],
+  unknown_agent: ['act-unknown-agent', 'it named an agent that does not exist'],
   self: ['act-self', 'it was directed at themselves'],
-  empty_text: ['act-empty-text', 'it came without words'],
-  out_of_bounds: ['act-out-of-bounds', 'a value was beyond its bounds'],
+  empty_text: ['act-empty-text', 'it had no text'],
+  out_of_bounds: ['act-out-of-bounds', 'a value was out of bounds'],
   missing_argument: ['act-missing-argument', 'a value was missing'],
 };
 
 interface Found {
   readonly code: string;
   readonly severity: Severity;
-  /** Where it can be mended, the best place first. */
+  /** Where it can be fixed, the best place first. */
   readonly nodes: readonly string[];
   readonly words: (times: string) => string;
   readonly agents: Map<string, number>;
@@ -86,11 +86,11 @@ export class TurnProblems {
   readonly #found = new Map<string, Found>();
   readonly #kinds: ReadonlyMap<string, MindKind>;
   readonly #names: ReadonlyMap<string, string>;
-  /** Where what stands in the library is used. */
+  /** The place of the scenario that uses text of the library. */
   readonly #scenario: string;
-  /** Minds of the questions that are open, by the `seq` of their event. */
+  /** Minds of the open questions, by the `seq` of their event. */
   readonly #open = new Map<number, string>();
-  /** Of each agent the mind that answered last, and the node of what it chose; of each code what a mind said last. */
+  /** For each agent, the mind that answered last, and the node of its choice; for each code, the last answer of a mind. */
   readonly #by = new Map<string, string>();
   readonly #chosen = new Map<string, string | null>();
   readonly #said = new Map<string, string>();
@@ -101,14 +101,14 @@ export class TurnProblems {
     this.#names = new Map(model.agents.map(({ self }) => [self.id, self.name.trim() || self.id]));
   }
 
-  /** Takes in what happened next. True where there is something new to show. */
+  /** Adds the next events. True where there is something new to show. */
   add(events: readonly SimEvent[]): boolean {
     let found = false;
     for (const event of events) found = this.#one(event) || found;
     return found;
   }
 
-  /** The problems so far, where the author can change something: not in the library. */
+  /** The problems so far that the author can fix: those in the library are left out. */
   placed(resolved: Pick<Resolved, 'nodes' | 'uri'>): readonly PlacedProblem[] {
     return [...this.#found.values()].map(({ code, severity, nodes, words, agents }) => {
       const spans = [...nodes, this.#scenario].flatMap((node) => spanOf(resolved.nodes, node) ?? []);
@@ -169,7 +169,7 @@ export class TurnProblems {
     }));
   }
 
-  /** A formula that failed is told of by itself; what rules and people choose is theirs. */
+  /** A failed formula has its own problem; choices of rules and people are theirs. */
   #rejected({ agent, action, reason, at }: EventOf<'act.rejected'>): boolean {
     const mind = this.#by.get(agent);
     if (reason === 'fault' || mind === undefined || !this.#isMendable(mind)) return false;
@@ -195,7 +195,7 @@ export class TurnProblems {
     return true;
   }
 
-  /** As in `3 times (Ada 2, Ben).` */
+  /** For example `3 times (Ada 2, Ben).` */
   #times(agents: ReadonlyMap<string, number>): string {
     const all = [...agents.values()].reduce((sum, n) => sum + n, 0);
     const known = [...agents].filter(([id]) => id !== '').sort(([, a], [, b]) => b - a);

@@ -119,6 +119,6 @@ scenarios: { s: { cast: all, world: feed, rounds: 2, interventions: { news: { at
     const full = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
     const refuse = (): Promise<never> => Promise.reject(full);
     const beside = new CallsBeside({ read: async () => null, append: refuse }, Promise.resolve(), '');
-    await assert.rejects(beside.write('{}\n'), /Nothing was sent, because the call cannot be written down\. .*read-only/);
+    await assert.rejects(beside.write('{}\n'), /Nothing was sent, because the call cannot be recorded\. .*read-only/);
   });
 });

@@ -219,7 +219,7 @@ describe('a fork with something set', function () {
     const short = memoryFiles(new Map(child.files.files));
     short.files.set(EVENTS, whole.slice(0, begin - 5));
     const refused = await openRecorded(short);
-    assert.match(refused.ok ? '' : refused.message, /cut off\. Fork it again/);
+    assert.match(refused.ok ? '' : refused.message, /cut off\. Fork the run again/);
   });
 
   it('has what was set in its state, and the states before it have not', async () => {
@@ -285,7 +285,7 @@ describe('a fork with something set', function () {
       [{ kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value: 1.5 }, /from 0 to 1, not 1\.5/],
       [{ kind: 'memory', agent: 'ada', memory: 'ada.99', text: null }, /no memory `ada\.99`/],
       [{ kind: 'memory', agent: 'ada', memory: 'ben.1', text: 'x' }, /no memory `ben\.1`/],
-      [{ kind: 'memory', agent: 'ada', text: ' ' }, /needs words/],
+      [{ kind: 'memory', agent: 'ada', text: ' ' }, /needs text/],
     ];
     for (const [one, words] of wrong) {
       const planned = planFork(parent, { at: { seq }, set: [one] });
@@ -325,7 +325,7 @@ describe('a live run in which something is set', function () {
     assert.equal(await live.run(), 'ended', live.problem ?? '');
     assert.equal(set, null);
     assert.match(wrong ?? '', /no network `x`/);
-    assert.ok(late.length > 0 && late.every((words) => words?.startsWith('Somebody is answering')));
+    assert.ok(late.length > 0 && late.every((words) => words?.startsWith('A mind is already answering')));
     assert.match(live.override([])!, /does not go on/);
     const run = await opened(files);
     replays(run);

@@ -58,9 +58,9 @@ describe('the summary of a run', () => {
         'warning: Code `waved` was never asked: there were no acts that others see to code.',
         'note: Measure `held` was 5 in every round.',
         'warning: Measure `nobodys` never had a value in 3 rounds.',
-        'warning: Survey `pulse` was asked of nobody.',
+        'warning: Survey `pulse` was asked of no agent.',
         'warning: Intervention `late` was never due.',
-        'warning: Intervention `none` reached nobody.',
+        'warning: Intervention `none` reached no agent.',
       ],
     );
   });

@@ -36,7 +36,7 @@ describe('testing a model', () => {
     assert.deepEqual([ok, code], [true, 'answers']);
     assert.deepEqual(lines, [
       `small at ${server.origin} answers in 60 ms.`,
-      'It holds answers to a JSON Schema.',
+      'Its answers keep to a JSON Schema.',
       'It costs 1 USD per million tokens of prompts and 2 of answers.',
     ]);
     assert.deepEqual(
@@ -49,13 +49,13 @@ describe('testing a model', () => {
 
   it('tells that it knows no schemas, or ignores them, and what to write then', async () => {
     const none = await tested({ mode: 'no-json-schema' });
-    assert.equal(none.lines[1], 'It knows no JSON Schema. As a JSON object, with the schema in the prompt, it follows it.');
+    assert.equal(none.lines[1], 'It does not support JSON Schema. As a JSON object, with the schema in the prompt, it follows it.');
     assert.equal(none.lines[2], 'It costs nothing.');
     await server.close();
     const told = (text: string): string => (/amber-kettle-47/.exec(text) ? '```json\n{"word": "amber-kettle-47"}\n```' : 'Hello!');
     const reply: ModelServerOptions['reply'] = ({ body }) => told(body?.messages?.map(({ content }) => content).join('') ?? '');
     const ignored = await tested({ reply });
-    assert.match(ignored.lines[1] ?? '', /^It takes a JSON Schema and ignores it\. .* Write schema: json_object at the model 'lab'\.$/);
+    assert.match(ignored.lines[1] ?? '', /^It accepts a JSON Schema and ignores it\. .* Write schema: json_object at the model 'lab'\.$/);
     await server.close();
     const deaf = await tested({ reply: () => 'Hello!' });
     assert.match(deaf.lines[1] ?? '', /did not keep to the form/);
@@ -78,7 +78,7 @@ describe('testing a model', () => {
 
   it('tries only the form that the file names', async () => {
     const { lines } = await tested({ mode: 'calls-the-tool' }, { schema: 'tools' });
-    assert.equal(lines[1], 'It holds answers to the schema of a tool.');
+    assert.equal(lines[1], 'Its answers keep to the schema of a tool.');
     assert.ok(server.requests[0]?.body?.tools);
   });
 
