@@ -36,7 +36,7 @@ describe('the command line before a run', function () {
     assert.match(stdout, /^paid \(small\): 2 EUR in, 8 EUR out, per million tokens \(price of the file\)$/m);
     assert.match(stdout, /^ {2}act {2}6 \(5 to 7\) .* EUR \(.* to .*\)$/m);
     assert.match(stdout, /3 of 3 rounds rehearsed .* Nothing was sent\./);
-    assert.match(stdout, /the budget of 4 calls will probably not do/);
+    assert.match(stdout, /the budget of 4 calls is probably not enough/);
     assert.match(stdout, /2 people → https:\/\/models\.invalid \(small\): .*; 1 private field withheld/);
     assert.deepEqual(readdirSync(dir), ['study.society']);
   });
