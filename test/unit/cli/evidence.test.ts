@@ -105,7 +105,7 @@ describe('tests and experiments on the command line', () => {
     file('runs.csv', 'mine');
     const refused = society('experiment', 'fine.society', '--csv', 'runs.csv', '--workers', '0', '--out', 'over');
     assert.equal(refused.status, 2);
-    assert.match(refused.stderr, /runs\.csv exists\. Name another file, or add --force/);
+    assert.match(refused.stderr, /runs\.csv already exists\. Choose another file, or add --force/);
     assert.equal(readFileSync(join(dir, 'runs.csv'), 'utf8'), 'mine');
     assert.equal(society('experiment', 'fine.society', '--csv', 'runs.csv', '--force', '--workers', '0', '--out', 'over').status, 0);
     assert.match(readFileSync(join(dir, 'runs.csv'), 'utf8'), /^arm,seed,measure,round,value/);

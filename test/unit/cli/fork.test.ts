@@ -80,7 +80,7 @@ describe('society fork and diff', function () {
       [['fork', 'parent', '--at', 'round:99'], /Round 99 has no end/],
       [['fork', 'parent', '--at', '9', '--tie', 'ada-ben'], /--tie takes two agents/],
       [['fork', 'parent', '--at', '9', '--set', 'dan.x=1'], /no agent `dan`/],
-      [['fork', 'parent', '--at', '9', '--forget', 'ada'], /named as in ada\.3/],
+      [['fork', 'parent', '--at', '9', '--forget', 'ada'], /Write a memory as in ada\.3/],
       [['fork', 'parent', '--at', '9', '--out', 'parent'], /not empty/],
       [['diff', 'parent'], /two run folders/],
     ];

@@ -206,7 +206,7 @@ describe('experiments over a queue', function () {
         (error: Error) => error.message,
       );
     const arm = { id: 'a', levels: {}, set: {}, wording: null, model: null };
-    assert.match(await said({ run: 'process.exit(3)' }), /is no run/);
+    assert.match(await said({ run: 'process.exit(3)' }), /is not a run/);
     const client = new Redis(redis.url);
     opened({ close: async () => client.disconnect() });
     const [place] = await client.keys('society:material:*');

@@ -62,7 +62,7 @@ scenarios: { meet: { world: feed, rounds: 1, seed: 2, model: lab } }
       const allowed = await run('check', ...args, 'dl/evil/up.society');
       assert.equal(allowed.status, 0, allowed.said);
     }
-    assert.match((await run('check', '--root', 'nowhere', 'dl/evil/up.society')).said, /no folder nowhere/);
+    assert.match((await run('check', '--root', 'nowhere', 'dl/evil/up.society')).said, /folder nowhere does not exist/);
     assert.equal((await run('check', 'door.society')).status, 1, 'the link was named, the files next to its target were not');
   });
 
