@@ -28,6 +28,7 @@ interface Task<Q, T> {
 
 const TRIES = 2;
 
+/** A pool that asks questions of type Q and gets answers of type T. Threads start when the first question needs them. */
 export class ThreadPool<Q, T> {
   readonly #waiting: Task<Q, T>[] = [];
   readonly #threads = new Set<Thread<Q, T>>();

@@ -40,6 +40,7 @@ export interface Beginning {
   readonly prompts: AsyncIterable<string>;
 }
 
+/** An iterable without texts, for a beginning without prompts. */
 export async function* noTexts(): AsyncGenerator<string> {}
 
 const NOTHING: Beginning = { events: [], answers: [], prompts: noTexts() };
@@ -47,6 +48,10 @@ const NOTHING: Beginning = { events: [], answers: [], prompts: noTexts() };
 /** The file that keeps damaged events, with the text after them. */
 export const BAD = 'events.jsonl.bad';
 
+/**
+ * The folder of one run. `create` or `reopen` is called first, `close` last. Failures to write are kept: `flush` rejects with the
+ * first, and `failure` returns it.
+ */
 export class RunFolder {
   #pending = '';
   /** Events that wait to be written: the first, and the event after the last. */

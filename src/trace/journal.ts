@@ -193,6 +193,7 @@ export function readEvents(text: string): { readonly events: readonly SimEvent[]
   return { events: reading.events, dropped: text.length - reading.whole };
 }
 
+/** The event in a line of `events.jsonl`; null if the line is not one. Only `seq` and `type` are checked. */
 export function parseEvent(line: string): SimEvent | null {
   try {
     const value = JSON.parse(line) as SimEvent | null;

@@ -69,6 +69,7 @@ const DEFAULTS = {
   seed: 1,
 } as const;
 
+/** Compiles one scenario of a society, by default the first. With any error there is no model. Warnings come with the model. */
 export function compileModel(society: Society, options: CompileOptions = {}): Compiled {
   const problems: ModelProblem[] = [];
   const report: Report = (severity, at, message, code) => problems.push({ severity, at, message, ...(code === undefined ? {} : { code }) });

@@ -17,6 +17,7 @@ import { surveyItems } from '../phases/surveyItems.js';
 
 export type Surroundings = Pick<ScenarioModel, 'interventions' | 'surveys' | 'codes'>;
 
+/** The interventions, surveys and codes of a scenario. `like` matches the patterns of codes. */
 export function surroundings(society: Society, scenario: Scenario, at: NodeId, like: Like | null, report: Report): Surroundings {
   const interventions = Object.entries(scenario.interventions ?? {}).map(([id, one]) =>
     intervention(id, one, `${at}.interventions.${id}`, report),
@@ -59,6 +60,7 @@ function intervention(id: string, one: Intervention, at: NodeId, report: Report)
   };
 }
 
+/** The groups of a scenario, in the order of the file. */
 export function groupSpecs(scenario: Scenario, at: NodeId, report: Report): readonly GroupSpec[] {
   return Object.entries(scenario.groups ?? {}).map(([id, group]) => {
     const node = `${at}.groups.${id}`;

@@ -44,6 +44,7 @@ export interface CompiledWorld {
 export const worldUsed = ({ world }: Scenario): string =>
   world === undefined ? DEFAULT_WORLD : typeof world === 'string' ? world : world.use;
 
+/** Compiles the world of a scenario. Returns null, with a report, if the society does not have that world. */
 export function compileWorld(society: Society, scenario: Scenario, at: NodeId, report: Report): CompiledWorld | null {
   const use = worldUsed(scenario);
   const given = typeof scenario.world === 'object' ? (scenario.world.with ?? {}) : {};

@@ -46,6 +46,10 @@ export type AdvanceResult =
 /** Number of faults of single answers in a row after which the run stops. Otherwise it would fill with silent turns. */
 const FAULTS_IN_A_ROW = 5;
 
+/**
+ * Continues a run from the head of its timeline to its end, to cancellation by `host.token`, or to a fault that stops it. Resolves
+ * after all open answers have arrived and are on disk. Faults of minds are results, not rejections.
+ */
 export async function advance(model: ScenarioModel, timeline: Timeline, host: RunHost): Promise<AdvanceResult> {
   const asking = new Asking(model, host, () => timeline.head);
   try {

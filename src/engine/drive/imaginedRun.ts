@@ -40,6 +40,7 @@ export interface Answer {
 /** Most steps of a continuation without a question. More of them lead nowhere. */
 const STEPS = 10_000;
 
+/** One continuation, from a state up to the next turn that needs an unknown answer without a guess. */
 export class Course {
   #state: State;
   /** Guesses so far, in order, each with the state before it. */

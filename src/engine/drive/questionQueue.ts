@@ -31,6 +31,7 @@ interface Entry {
 /** Number of faults of early questions after which no more are asked early. */
 const EARLY_FAULTS = 3;
 
+/** The queue of one call of `advance`. */
 export class Asking {
   readonly #entries: Entry[] = [];
   /** Answers to questions for vectors, in the order in which they were asked. */

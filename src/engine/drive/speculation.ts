@@ -64,6 +64,7 @@ export interface Looked {
   readonly isThrough: boolean;
 }
 
+/** The early questions of one call of `advance`. */
 export class Ahead {
   readonly #early = new Map<Spot, Early>();
   /** Due questions, until their answer is taken. */

@@ -40,6 +40,7 @@ const BREATH = 10;
 const CALM = 4;
 const PUT_OFF = 4;
 
+/** Calls the search at suitable times. */
 export class Lookout {
   #came = 0;
   #patience = 1;

@@ -41,6 +41,7 @@ interface MeasureGround {
   readonly options: Options;
 }
 
+/** The functions that formulas can call for measures, by name. A call with wrong arguments throws an `ExprFault`. */
 export function measureHost(ground: MeasureGround): { readonly [name: string]: HostFunction } {
   const host: { [name: string]: HostFunction } = {
     slope: (measure) => slope(ground.series(measure)),

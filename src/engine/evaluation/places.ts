@@ -15,6 +15,7 @@ import type { Report } from '../model/problems.js';
 import { select } from './selectors.js';
 import type { Writer } from '../model/writer.js';
 
+/** The places of a world, in the order of the file. */
 export const placeSpecs = ({ places = {} }: World, at: NodeId, report: Report): readonly PlaceSpec[] =>
   Object.entries(places).map(([id, place]) => {
     const node = `${at}.places.${id}`;

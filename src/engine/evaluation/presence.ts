@@ -2,6 +2,7 @@
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
 
+/** Whether the agent with this index takes part now. */
 export const isPresent = (state: State, index: number): boolean => itemAt(state.agents, index)?.present === true;
 
 /** Indices of all agents that take part now, in the order of the cast. */

@@ -78,6 +78,7 @@ export function args(declared: Declared | undefined, at: NodeId, report: Report)
   return Object.entries(declared ?? {}).map(([id, value]) => arg(id, value as Json, `${at}.${id}`, report));
 }
 
+/** One argument. A kind that does not exist is reported. */
 export function arg(id: string, value: Json, at: NodeId, report: Report): ArgSpec {
   const spec = (kind: ArgKind, more: Partial<ArgSpec> = {}): ArgSpec => ({
     ...{ id, at, kind, optional: false, words: [], low: null, high: null },

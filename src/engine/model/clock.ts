@@ -9,6 +9,7 @@ const HOURS: { readonly [unit: string]: number } = { minute: 1 / 60, hour: 1, da
 /** Hours in a round of a society without a clock, for scores that need one. In 45,000 s Reddit's hot score gains 1. */
 export const DEFAULT_HOURS = 12.5;
 
+/** The clock of a society; null if the file has none. Wrong lengths and dates are reported. */
 export function clockSpec(clock: Clock | undefined, at: NodeId, report: Report): ClockSpec | null {
   if (!clock) return null;
   const [, count = '1', unit = ''] = /^(\d+(?:\.\d+)?)\s+([a-z]+?)s?$/.exec((clock.round ?? '1 day').trim()) ?? [];

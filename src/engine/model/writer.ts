@@ -28,6 +28,7 @@ interface Mark {
   readonly memories: number;
 }
 
+/** Gathers the drafts of one step. */
 export class Writer {
   readonly drafts: Draft[] = [];
   #state: State;

@@ -27,6 +27,10 @@ interface Around {
   readonly feed: FeedSpec;
 }
 
+/**
+ * The options of an agent at its turn, in the order of the phase's actions. An action is left out if its `when` does not hold, or
+ * if it has no target or no possible argument.
+ */
 export function optionsOf(model: ScenarioModel, state: State, phase: PhaseSpec, around: Around): readonly Option[] {
   const scope = scopeOf(model, state, around.locals);
   return phase.actions.flatMap((action) => (holds(action.when, scope) ? option(model, state, action, around, scope) : []));

@@ -26,6 +26,7 @@ function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number
 export const canAim = (model: ScenarioModel, state: State, { test }: ActionSpec, locals: Locals): boolean =>
   test === null || holds(test, scopeOf(model, state, locals));
 
+/** The agents among `people` that the action's `if` accepts as `target`. */
 export function allowedPeople(
   model: ScenarioModel,
   state: State,
@@ -37,6 +38,7 @@ export function allowedPeople(
   return people.filter((id) => canAim(model, state, action, { ...locals, target: agentValue(model, state, indexOf(state.roster, id)) }));
 }
 
+/** The messages that the action's `if` accepts as `message`. */
 export function allowedMessages(
   model: ScenarioModel,
   state: State,

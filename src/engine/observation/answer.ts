@@ -15,6 +15,10 @@ export type Verdict =
 /** The answer of an agent that is to act and has no open action. */
 export const NOTHING_OPEN: JsonObject = Object.freeze({});
 
+/**
+ * Judges an answer by the schema of its question. A verdict `fallback` has no value: the answer is empty, or no JSON in it fits the
+ * schema.
+ */
 export function judge(question: Question, answer: MindAnswer): Verdict {
   const verdict = judged(question, answer);
   if (answer.repaired === undefined || verdict.status === 'fallback') return verdict;

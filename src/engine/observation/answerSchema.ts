@@ -22,6 +22,7 @@ export const textSchema = (): AnswerSchema => closed({ text: { type: 'string', m
 export const fieldsSchema = (fields: readonly OptionArg[]): AnswerSchema =>
   closed(Object.fromEntries(fields.map((field) => [field.id, argSchema(field)])));
 
+/** The schema of an object with these properties, all required, and no others. */
 export const closed = (properties: { readonly [key: string]: AnswerSchema }): AnswerSchema => ({
   type: 'object',
   properties,

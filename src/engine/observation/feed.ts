@@ -31,6 +31,9 @@ const LOOK_BACK = 400;
 export const showsAgain = ({ rank, following }: FeedSpec): boolean =>
   rank !== 'chronological' || (following !== null && (following.rank ?? rank) !== 'chronological');
 
+/**
+ * The messages that reach an agent at its turn in a phase, in the order of writing, with the numbers of those left out.
+ */
 export function deliver(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Delivery {
   const agent = itemAt(state.agents, index)!;
   if (model.nulls.has('isolated')) return toldOnly(state, agent);

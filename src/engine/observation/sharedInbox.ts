@@ -26,6 +26,7 @@ type Known = (inbox: readonly number[]) => { sight: Sight | null };
 /** By log of messages, so that nothing is kept after its run. */
 const inboxesOf = memoBy((_log: readonly Message[]): Known => recent(INBOXES, () => ({ sight: null })));
 
+/** The messages of an inbox, made once for each state of their scores. */
 export function sightOf(state: State, inbox: readonly number[]): Sight {
   const one = inboxesOf(state.messages.backing)(inbox);
   if (one.sight?.scores !== state.scores) one.sight = made(state, inbox);

@@ -88,6 +88,10 @@ interface CurrentPlace {
   readonly ask: Asked | null;
 }
 
+/**
+ * The situation of the agent with this index at its turn. An index of −1 is a mind outside the society, which gets only the world
+ * and the question.
+ */
 export function situationOf(model: ScenarioModel, state: State, { index, phase, turn, purpose, ask }: CurrentPlace): Situation {
   const locals = turnLocals(model, state, index, phase, turn);
   const scope = scopeOf(model, state, locals);

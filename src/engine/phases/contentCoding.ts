@@ -27,6 +27,7 @@ const SAMPLE = 50;
 /** Name of the answer's only field. */
 const VALUE = 'value';
 
+/** The codes of a society, in the order of the file. A code by pattern without a pattern is reported. */
 export function codeSpecs(society: Society, like: Like | null, report: Report): readonly CodeSpec[] {
   return Object.entries(society.codes ?? {}).flatMap(([id, code]): readonly CodeSpec[] => {
     const at = `codes.${id}`;

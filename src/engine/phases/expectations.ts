@@ -22,6 +22,7 @@ function ruleOf(text: string): PassRule | null {
   return interval ? { kind: 'interval', of: Number(interval[1]) } : null;
 }
 
+/** The expectations of a scenario, in the order of the file. One that does not compile is reported and left out. */
 export function expectationSpecs({ expect = {} }: Scenario, at: string, report: Report): readonly ExpectationSpec[] {
   return Object.entries(expect).flatMap(([id, { that, in: text, because }]) => {
     const node = `${at}.expect.${id}`;

@@ -17,6 +17,10 @@ import { numberOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';
 
+/**
+ * Replaces agents at the end of a phase. The share `keep` of its agents with the highest scores stays; equal scores keep the order
+ * of the cast.
+ */
 export function replaceDrafts(model: ScenarioModel, writer: Writer, phase: PhaseSpec, spec: GenerationSpec): void {
   const { state } = writer;
   const members = participants(model, state, phase);

@@ -11,6 +11,7 @@ import { Writer } from '../model/writer.js';
 /** Version of the engine's behaviour. It changes if the same file and seed would give other events. */
 export const ENGINE = '1';
 
+/** The drafts of the first step. They depend only on the model. */
 export function openingDrafts(model: ScenarioModel): readonly Draft[] {
   return [
     {

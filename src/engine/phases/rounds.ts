@@ -12,6 +12,7 @@ import { evaluate } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 
+/** The drafts at the beginning of a round, from 1. In round 1 the variables have their starts already. */
 export function resetDrafts(model: ScenarioModel, state: State, round: number): readonly Draft[] {
   const writer = new Writer(state, model.at);
   writer.emit({ type: 'round.started', round });

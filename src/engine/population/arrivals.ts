@@ -13,6 +13,7 @@ interface Arrivals {
   readonly waiting: ReadonlySet<AgentId>;
 }
 
+/** The cast of a scenario, with the agents that wait for an intervention. An unknown id in `join` is reported. */
 export function arrivals(
   society: Society,
   scenario: Scenario,
@@ -39,6 +40,7 @@ function joiners({ interventions = {} }: Scenario): readonly string[] {
   return [...new Set(Object.values(interventions).flatMap(({ join }) => joinIds(join)))];
 }
 
+/** Ids in the `join` of an intervention, which is one id or a list. */
 export const joinIds = (join: unknown): readonly string[] =>
   (Array.isArray(join) ? (join as readonly unknown[]) : [join]).filter((id): id is string => typeof id === 'string');
 

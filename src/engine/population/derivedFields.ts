@@ -4,6 +4,7 @@ import type { Json } from '../../core/util/json.js';
 import { compileExpression, compileTemplate, ExprFault, type Scope, type Value } from '../../expr/index.js';
 import type { Draws } from './population.js';
 
+/** Whether a rule computes a field from other fields. */
 export const isDerived = (spec: Json): spec is string => typeof spec === 'string' && (spec.startsWith('=') || spec.includes('$('));
 
 /**

@@ -23,6 +23,7 @@ export interface Turns {
   readonly times?: readonly number[];
 }
 
+/** Whether the next speaker of a phase is chosen turn by turn. */
 export const isDynamic = (phase: PhaseSpec): boolean => phase.order.kind === 'alternate' || phase.order.kind === 'moderated';
 
 /** The agents that take part in a phase, in the order of the cast. */
