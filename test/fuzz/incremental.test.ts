@@ -113,21 +113,21 @@ async function servesAlike(main: string, other: string, changes: readonly Edit[]
 describe('fuzz: incremental analysis', function () {
   this.timeout(120_000 * TIMES);
 
-  it('small files say the same as when they are parsed whole', () => {
+  it('small files have the same diagnostics as when they are parsed whole', () => {
     fc.assert(fc.property(fc.constantFrom(...SMALL), edits(10), survives), { numRuns: 2000 * TIMES, seed: 21, endOnFailure: true });
   });
 
-  it('examples and the library say the same as when they are parsed whole', () => {
+  it('examples and the library have the same diagnostics as when they are parsed whole', () => {
     fc.assert(fc.property(fc.constantFrom(...LARGE), edits(6), survives), { numRuns: 60 * TIMES, seed: 22, endOnFailure: true });
   });
 
-  it('these were enough steps, most of which took something over', () => {
+  it('the number of steps is sufficient, and most of them reuse results', () => {
     assert.ok(steps >= 20_000, String(steps));
     assert.ok(reused > steps / 2, `${reused} of ${steps} took something over`);
     assert.ok(compared > steps / 2, `${compared} of ${steps} were compared`);
   });
 
-  it('where pieces are mended one by one, edits lead to the same as a first look', () => {
+  it('edits where pieces are repaired one by one lead to the same diagnostics as a first analysis', () => {
     fc.assert(fc.property(fc.constantFrom(...SMALL), edits(6), sameAsAtFirst), { numRuns: 400 * TIMES, seed: 24, endOnFailure: true });
   });
 

@@ -75,7 +75,7 @@ describe('runs of earlier versions', () => {
         assert.deepEqual(files.texts, before, 'opening writes nothing');
       });
 
-      it(`can be looked at: ${version}, ${name}`, async () => {
+      it(`can be inspected: ${version}, ${name}`, async () => {
         const { model, events, manifest } = await opened(memory(dir));
         const seen = panelSnapshot({
           id: manifest.id,
@@ -90,7 +90,7 @@ describe('runs of earlier versions', () => {
       });
 
       if (name !== 'builtin')
-        it(`go on from any place with the answers that they keep: ${version}, ${name}`, async () => {
+        it(`continue from any place with the answers that they keep: ${version}, ${name}`, async () => {
           const whole = readFileSync(join(dir, 'events.jsonl'), 'utf8');
           for (const part of [0, 1 / 3, 2 / 3]) {
             const files = memory(dir);

@@ -28,7 +28,7 @@ describe('the manifest and the code', () => {
     );
   });
 
-  it('agree on the words: each key of the manifest has one, and none is left over', () => {
+  it('agree on the labels: each key of the manifest has one, and none is left over', () => {
     const root = extension().extensionPath;
     const used = [...readFileSync(join(root, 'package.json'), 'utf8').matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key!);
     const given = Object.keys(JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as object);
@@ -48,7 +48,7 @@ describe('the manifest and the code', () => {
     );
   });
 
-  it('open an example as a new file, runnable without a key', async () => {
+  it('open an example as a new file, which runs without a key', async () => {
     const { runs } = await studio();
     await vscode.commands.executeCommand('society.openExample', 'hello.society');
     const document = vscode.window.activeTextEditor?.document;

@@ -66,7 +66,7 @@ describe('the cost of a run', () => {
     );
   });
 
-  it('is nothing where the built-in mind speaks', async () => {
+  it('is zero where the built-in mind speaks', async () => {
     const run = await start(TWO);
     await run.done;
     assert.equal(run.source.cost, null);
@@ -83,7 +83,7 @@ describe('the cost of a run', () => {
     assert.equal(answers(again).length, again.source.cost?.spent.calls);
   });
 
-  it('goes on with the built-in mind, and every answer of it says so', async () => {
+  it('continues with the built-in mind, and every answer is marked', async () => {
     const run = await paused();
     const requests = server.requests.length;
     const ended = await next(run, 'society.goOnBuiltin');
@@ -95,7 +95,7 @@ describe('the cost of a run', () => {
     assert.equal(codes.includes('fallback-used'), false, 'what the user chooses is no problem');
   });
 
-  it('can be left where it pauses', async () => {
+  it('stays paused at the budget if the user wants', async () => {
     const run = await paused();
     await vscode.commands.executeCommand('society.stop');
     assert.equal(run.source.state, 'stopped');
@@ -103,7 +103,7 @@ describe('the cost of a run', () => {
     assert.deepEqual([manifest.state, manifest.problem], ['stopped', null]);
   });
 
-  it('shows answers that did not come at their model, until it is edited there or runs again', async () => {
+  it('shows answers that another model gave as problems, until the file is edited or runs again', async () => {
     mode = 'refusal';
     const run = await start(file(server.baseUrl, '', 1));
     const editor = await open(run.uri);
@@ -122,7 +122,7 @@ describe('the cost of a run', () => {
     );
   });
 
-  it('has interviews in it, in the folder too, and they are held to the budget', async () => {
+  it('includes interviews, also in the folder, and limits them by the budget', async () => {
     const run = await start(file(server.baseUrl, '    budget: { calls: 40 }\n', 1));
     assert.equal(await run.done, 'ended');
     const before = run.source.cost!.spent;
@@ -187,7 +187,7 @@ describe('the cost of a run', () => {
     };
     beforeEach(() => asked.splice(0));
 
-    it('is asked for once for each address, with what goes there and what it takes', async () => {
+    it('is requested once for each address, with the data and the cost', async () => {
       const consent = new Consent(memory(), answering(true));
       const limited = '    budget: { calls: 900 }\n';
       assert.equal(await isGiven(consent, 'https://a.example.com/v1', limited), true);
@@ -203,7 +203,7 @@ describe('the cost of a run', () => {
       assert.match(asked[2] ?? '', /There is no budget/);
     });
 
-    it('is asked for an interview by its own words, once for each address, and a run has it too but not the other way round', async () => {
+    it('is requested for an interview separately, once for each address, and includes a run, but a run does not include it', async () => {
       const consent = new Consent(memory(), answering(true));
       const said = { question: 'Interview Ada with a model elsewhere?', lines: [], action: 'Interview', once: true } as const;
       await isGiven(consent, 'https://c.example.com/v1', '', said);
@@ -219,7 +219,7 @@ describe('the cost of a run', () => {
       assert.equal(asked.length, 3);
     });
 
-    it('is not remembered where it was not given, and not asked for on this machine', async () => {
+    it('is not stored where it was not given, and not requested for this machine', async () => {
       const consent = new Consent(memory(), answering(false));
       assert.equal(await isGiven(consent, 'https://a.example.com/v1'), false);
       assert.equal(await isGiven(consent, 'https://a.example.com/v1'), false);

@@ -79,7 +79,7 @@ describe('persona coverage', () => {
       }),
     );
 
-  it('is shown when it is asked for, by command and by setting alike, and says what became of each line', async () => {
+  it('is shown on request, by command and by setting, and describes the use of each line', async () => {
     assert.equal(shown(), undefined);
     await vscode.commands.executeCommand('society.showCoverage');
     assert.equal(settings().get('editor.coverage'), true);
@@ -96,7 +96,7 @@ describe('persona coverage', () => {
     assert.equal(settings().get('editor.coverage'), false);
   });
 
-  it('follows the moment: before the first question there is nothing, and counts grow', async () => {
+  it('follows the moment: it is empty before the first question, and counts grow', async () => {
     await vscode.commands.executeCommand('society.showCoverage');
     await covered('marks', ({ size }) => size > 0);
     api.moment.go(0);
@@ -111,7 +111,7 @@ describe('persona coverage', () => {
     );
   });
 
-  it('stays with its lines while one types above them, and lets go of a line that is edited', async () => {
+  it('stays with its lines while the user types above them, and drops a line that is edited', async () => {
     await vscode.commands.executeCommand('society.showCoverage');
     await covered('marks', (marks) => marks.has('jazz') && marks.has('chess'));
     await editor.edit((builder) => builder.insert(new vscode.Position(4, 0), '# A remark\n\n'));
@@ -121,7 +121,7 @@ describe('persona coverage', () => {
     assert.ok(!marks.has('chess'));
   });
 
-  it('says of an edited file that what it shows is of an earlier text, and opens both side by side', async () => {
+  it('says in an edited file that it is of an earlier text, and opens both side by side', async () => {
     const titles = async (): Promise<readonly string[]> =>
       (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100)).map(
         ({ command }) => command?.title ?? '',
@@ -145,7 +145,7 @@ describe('persona coverage', () => {
     assert.equal((await vscode.workspace.openTextDocument(input.original)).getText(), TEXT);
   });
 
-  it('is of the texts that a recorded run keeps', async () => {
+  it('belongs to the texts that a recorded run keeps', async () => {
     await edit(6, 'Ada', 'Adeline');
     await editor.document.save();
     const listed = (await api.side.runs.getChildren()).find((one) => one.run === run)!;
@@ -183,7 +183,7 @@ scenarios:
 `;
 
 describe('minds of a file that is imported under a prefix', () => {
-  it('are seen in that file too', async () => {
+  it('are shown in that file too', async () => {
     const api = await studio();
     const uri = fileWith(COUNTRY, 'country.society');
     const town = vscode.Uri.joinPath(uri, '..', 'town.society');

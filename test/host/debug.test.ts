@@ -89,7 +89,7 @@ describe('the debugger', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('stops on the line of a persona, steps in and back, shows the stack, and goes on to the end', async () => {
+  it('stops on the line of a persona, steps in and back, shows the stack, and continues to the end', async () => {
     const text = new TextDecoder().decode(
       await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension().extensionUri, 'examples', 'hello.society')),
     );
@@ -122,7 +122,7 @@ describe('the debugger', () => {
     await ended;
   });
 
-  it('restarts along the same run, and in another one once the file has changed', async () => {
+  it('restarts the same run, and another one after the file changed', async () => {
     const { runs } = await studio();
     const uri = fileWith(TWO);
     await open(uri);
@@ -148,7 +148,7 @@ describe('the debugger', () => {
     assert.notEqual(runs.of(uri), first);
   });
 
-  it('runs to the line of the cursor, and to a round to come or an event as the panel asks', async () => {
+  it('runs to the line of the cursor, and to a later round or an event from the panel', async () => {
     const { runs, moment } = await studio();
     const uri = fileWith(TWO);
     await open(uri);
@@ -171,7 +171,7 @@ describe('the debugger', () => {
     assert.equal(moment.seq, timeline.rounds[1]! + 2);
   });
 
-  it('holds a run that goes on by itself at a round to come', async () => {
+  it('stops a playing run at a later round', async () => {
     const { runs } = await studio();
     const uri = fileWith(TWO.replace('rounds: 3', 'rounds: 100000'));
     await open(uri);

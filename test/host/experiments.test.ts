@@ -50,14 +50,14 @@ describe('experiments', () => {
   });
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('stand above their line', async () => {
+  it('have lenses above their line', async () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
     const line = TEXT.split('\n').indexOf('  length:');
     const commands = lenses.filter(({ range }) => range.start.line === line).map(({ command }) => command?.command);
     assert.deepEqual(commands, ['society.runExperiment', 'society.openExperiment']);
   });
 
-  it('are played in threads and kept; pausing and stopping lose nothing', async () => {
+  it('are played in threads and stored; pausing and stopping lose nothing', async () => {
     const kept = join(dirname(uri.fsPath), '.society', 'experiments', 'length', 'runs.jsonl');
     const session = await api.experiments.open(uri, 'length');
     assert.equal(session.progress.state, 'open');
@@ -88,7 +88,7 @@ describe('experiments', () => {
     assert.deepEqual([session.progress.state, session.progress.done, session.isPlaying], ['ended', 6, false]);
   });
 
-  it('lead to one of their runs, as its arm set it', async () => {
+  it('open one of their runs, with the values of its arm', async () => {
     const session = await api.experiments.open(uri, 'length');
     const cell = session.cells.find(({ arm, seed }) => arm === 'long' && seed === 2)!;
     const arm = session.plan!.arms.find(({ id }) => id === 'long')!;
@@ -120,7 +120,7 @@ describe('experiments', () => {
     assert.equal(tab.label, 'Two people');
   });
 
-  it('ask before a language model is asked, pause at the budget, and go on with twice of it', async () => {
+  it('ask for consent before language models, pause at the budget, and continue with twice the budget', async () => {
     const server = await startModelServer({});
     const said: string[] = [];
     let may = false;

@@ -34,7 +34,7 @@ describe('export', () => {
     }, `the file ${name}`);
   }
 
-  it('writes the run that is looked at as a table, and as a graph over its rounds', async () => {
+  it('writes the shown run as a table, and as a graph over its rounds', async () => {
     const started = await api.runs.start(uri, { pace: 0 });
     assert.ok(started.ok);
     await started.run.done;

@@ -12,7 +12,7 @@ interface Variable {
   readonly variablesReference: number;
 }
 
-describe('the past changed in the editor', () => {
+describe('forks in the editor', () => {
   let api: StudioApi;
   let uri: vscode.Uri;
   let asked: string[];
@@ -71,7 +71,7 @@ describe('the past changed in the editor', () => {
   const roundEnd = (run: EditorRun, round: number): number =>
     run.timeline.events.find((event) => event.type === 'round.ended' && event.round === round)!.seq;
 
-  it('opens a fork below the session when a value is set in the past, and compares it with its parent', async () => {
+  it('open below the session when a value is set in the past, and are compared with their parent', async () => {
     const run = await ended();
     const config = { type: 'society', request: 'attach', name: 'old', run: run.dir, program: uri.fsPath };
     assert.ok(await vscode.debug.startDebugging(undefined, config));
@@ -111,7 +111,7 @@ describe('the past changed in the editor', () => {
     assert.match((await vscode.workspace.openTextDocument(tab.original)).getText(), /^— 1 —\n(Ada|Ben)/);
   });
 
-  it('forks with today’s file: says how far the edit reaches before anything is made, and makes it when that is wanted', async () => {
+  it('are made with today’s file after a message about the effect of the edit', async () => {
     const run = await ended();
     const edited = TWO.replace('name: Ben, interests: [jazz, chess]', 'name: Ben, interests: [opera]');
     api.moment.set(run, roundEnd(run, 1));
@@ -135,7 +135,7 @@ describe('the past changed in the editor', () => {
     assert.ok(fork.live.options.sources.some(({ text }) => text === edited));
   });
 
-  it('forks at the shown moment with nothing changed, and stops there', async () => {
+  it('are made at the shown moment with nothing changed, and stop there', async () => {
     const run = await ended();
     const seq = roundEnd(run, 2);
     api.moment.set(run);

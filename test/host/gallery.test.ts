@@ -12,7 +12,7 @@ describe('new from the gallery', () => {
       await vscode.workspace.fs.delete(inWorkspace(name), { recursive: true }).then(undefined, () => undefined);
   });
 
-  it('puts a copy with all that it imports into the workspace, which has no problem and runs', async () => {
+  it('puts a copy with all its imports into the workspace, which has no problem and runs', async () => {
     const { runs, language } = await studio();
     await vscode.commands.executeCommand('society.newFromGallery', 'govsim');
     const file = inWorkspace('govsim/govsim.society');
@@ -24,7 +24,7 @@ describe('new from the gallery', () => {
     assert.equal(await started.run.done, 'ended');
   });
 
-  it('writes over nothing', async () => {
+  it('overwrites nothing', async () => {
     await vscode.commands.executeCommand('society.newFromGallery', 'govsim');
     const first = inWorkspace('govsim/govsim.society');
     await vscode.workspace.fs.writeFile(first, new TextEncoder().encode('society: 1\ntitle: Mine\n'));
@@ -33,7 +33,7 @@ describe('new from the gallery', () => {
     assert.equal(await textOf(first), 'society: 1\ntitle: Mine\n');
   });
 
-  it('offers a list, and takes what is chosen from it', async () => {
+  it('shows a list, and takes the selected entry', async () => {
     const done = vscode.commands.executeCommand('society.newFromGallery');
     const opened = await until(async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

@@ -55,7 +55,7 @@ describe('minds inline', () => {
     (await lenses()).filter(({ range }) => range.start.line === line).map(({ command }) => command?.title ?? '');
   const roundStart = (round: number): number => run.timeline.events.find((e) => e.type === 'round.started' && e.round === round)!.seq;
 
-  it('says above each person what it is like, and follows the moment', async () => {
+  it('show a summary above each person, and follow the moment', async () => {
     const ada = await lensesAt(5);
     assert.ok(
       ada.some((title) => /^mood 0\.1 · .*\b\d+ ties? · \d+ (memory|memories)$/.test(title)),
@@ -71,7 +71,7 @@ describe('minds inline', () => {
     );
   });
 
-  it('shows on an id what the agent has in mind, and nothing in it can be clicked', async () => {
+  it('show on an id what the agent has in mind, without links', async () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, new vscode.Position(15, 12));
     const contents = hovers.flatMap(({ contents: all }) => all).map((one) => one as vscode.MarkdownString);
     const mind = contents.find(({ value }) => value.includes('Came to mind last'));
@@ -82,7 +82,7 @@ describe('minds inline', () => {
     assert.ok(contents.some(({ value }) => value.includes('command:society.interview')));
   });
 
-  it('shows next to a variable its current value, and nothing before the variable changes', async () => {
+  it('show next to a variable its current value, and nothing before the variable changes', async () => {
     const all = new vscode.Range(0, 0, 30, 0);
     const hints = async (): Promise<readonly string[]> =>
       (await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, all)).map(({ label }) =>
@@ -93,7 +93,7 @@ describe('minds inline', () => {
     assert.ok(!(await hints()).some((label) => label.startsWith('now')), (await hints()).join(' | '));
   });
 
-  it('lists runs, agents and an agent’s mind at the moment', async () => {
+  it('list runs, agents and an agent’s mind at the moment', async () => {
     const { runs, agents, mind } = api.side;
     const listed = (await runs.getChildren()).find(({ run: own }) => own === run);
     assert.equal(listed?.manifest.state, 'ended');
@@ -119,7 +119,7 @@ describe('minds inline', () => {
     mind.search('');
   });
 
-  it('goes from a lens to the agent’s mind and its line, and leaves the keyboard in the text', async () => {
+  it('open an agent’s mind and its line from a lens, and leave the keyboard in the text', async () => {
     const lens = (await lenses()).find(({ command }) => command?.command === 'society.showAgent')!;
     const editor = vscode.window.activeTextEditor!;
     editor.selection = new vscode.Selection(0, 0, 0, 0);
@@ -129,7 +129,7 @@ describe('minds inline', () => {
     assert.equal(vscode.window.activeTextEditor?.selection.start.line, 5);
   });
 
-  it('shows the moment at which a debugger stopped, and the whole run again after the session ends', async () => {
+  it('show the moment at which a debugger stopped, and the whole run again after the session ends', async () => {
     const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(6, 0)));
     vscode.debug.addBreakpoints([breakpoint]);
     try {
@@ -150,7 +150,7 @@ describe('minds inline', () => {
     }
   });
 
-  it('opens a recorded run, and the moment is that run’s', async () => {
+  it('open a recorded run, and show its moment', async () => {
     const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
     await vscode.commands.executeCommand('society.lookAtRun', { ...listed, run: undefined });
     // The same folder: what is looked at already is not read again.
@@ -162,7 +162,7 @@ describe('minds inline', () => {
     assert.deepEqual(api.moment.run?.timeline.events, run.timeline.events);
   });
 
-  it('deletes a run and nothing else, and only when the user says so', async () => {
+  it('delete a run and nothing else, and only after a confirmation', async () => {
     const other = await api.runs.start(uri);
     assert.ok(other.ok);
     await other.run.done;
@@ -181,7 +181,7 @@ describe('minds inline', () => {
     assert.equal(api.moment.run, null);
   });
 
-  it('deletes nothing that another process writes to', async () => {
+  it('delete nothing that another process writes to', async () => {
     const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
     const lock = vscode.Uri.joinPath(listed.dir, 'lock');
     await vscode.workspace.fs.writeFile(lock, new TextEncoder().encode(JSON.stringify({ pid: 1, host: 'another machine' })));
@@ -190,7 +190,7 @@ describe('minds inline', () => {
     assert.equal(api.moment.run, run);
   });
 
-  it('shows the run that was asked for last, whichever is read first', async () => {
+  it('show the run that was requested last, whichever is read first', async () => {
     const other = await api.runs.start(uri);
     assert.ok(other.ok);
     await other.run.done;
@@ -203,7 +203,7 @@ describe('minds inline', () => {
     assert.equal(api.moment.run, other.run);
   });
 
-  it('leaves what is shown as it is where a run cannot be read, or where there is no such event', async () => {
+  it('do not change where a run cannot be read, or where there is no such event', async () => {
     const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
     const broken = vscode.Uri.joinPath(listed.dir, '..', 'broken');
     await vscode.workspace.fs.copy(vscode.Uri.joinPath(listed.dir, 'manifest.json'), vscode.Uri.joinPath(broken, 'manifest.json'));
@@ -216,7 +216,7 @@ describe('minds inline', () => {
     assert.equal(api.moment.seq, 4);
   });
 
-  it('is not taken away by the end of a debug session over another run', async () => {
+  it('stay when a debug session over another run ends', async () => {
     const other = await api.runs.start(uri);
     assert.ok(other.ok);
     await other.run.done;
@@ -236,7 +236,7 @@ describe('minds inline', () => {
     following.dispose();
   });
 
-  it('lists a thousand agents by pages, and finds the last of them at once', async () => {
+  it('list a thousand agents by pages, and find the last of them at once', async () => {
     const crowd = TEXT.replace('cast: [ada, ben]', 'cast: [ada, crowd]').replace('rounds: 4', 'rounds: 1');
     const of = fileWith(
       crowd.replace(
@@ -265,7 +265,7 @@ describe('minds inline', () => {
     assert.equal(agents.getTreeItem(last).label, '');
   });
 
-  it('shows the values of expressions where a debugger stopped', async () => {
+  it('show the values of expressions where a debugger stopped', async () => {
     const whole = new vscode.Range(0, 0, 30, 0);
     const context = { frameId: 0, stoppedLocation: whole };
     const values = async (): Promise<readonly string[]> =>
@@ -277,7 +277,7 @@ describe('minds inline', () => {
     assert.deepEqual(await values(), ['ada.mood = 0.5']);
   });
 
-  it('interviews an agent in a document that is not kept', async () => {
+  it('interview an agent in a document that is not kept', async () => {
     api.moment.go(roundStart(3));
     const { length } = run.timeline.events;
     const shown = await api.interviews.ask('ben', 'What do you like?');

@@ -81,7 +81,7 @@ describe('the language in the editor', () => {
     assert.match(library.getText(target.range), /feed/);
   });
 
-  it('knows imported files that are changed in an editor or on the disk', async () => {
+  it('reads imported files that change in an editor or on the disk', async () => {
     const people = fileWith('society: 1\npersonas:\n  ada: { name: Ada }\n', 'people.society');
     const main = vscode.Uri.joinPath(people, '../main.society');
     const text = 'society: 1\nimports: [library/feed, ./people.society]\nscenarios:\n  s: { world: feed, cast: [ada, eve] }\n';

@@ -12,7 +12,7 @@ const TEXT = `${PEOPLE}scenarios:
     expect: { over: { that: round == 1 } }
 `;
 
-describe('a study that is written up', () => {
+describe('the methods of a study', () => {
   let api: StudioApi;
   let uri: vscode.Uri;
   const beside = (name: string): string => vscode.Uri.joinPath(uri, '..', name).fsPath;
@@ -28,7 +28,7 @@ describe('a study that is written up', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('is frozen first, and says so of its run', async () => {
+  it('are frozen first, and named in its run', async () => {
     void vscode.commands.executeCommand('society.freezeExpectations', uri);
     await until(() => existsSync(beside('studied.frozen.json')) || undefined, 'what is frozen');
     const started = await api.runs.start(uri, { pace: 0 });

@@ -25,7 +25,7 @@ describe('minds of the editor', () => {
         .replace('interests: [jazz] }', 'interests: [jazz], model: it }'),
     );
 
-  it('a person sees what the agent sees, and lets the turn pass by closing the list', async () => {
+  it('let a person see what the agent sees, and pass the turn by closing the list', async () => {
     const started = await api.runs.start(file('{ kind: human }'), { pace: 0 });
     assert.ok(started.ok, started.ok ? '' : started.message);
     assert.match(await shown('ada'), /Ada/);
@@ -38,14 +38,14 @@ describe('minds of the editor', () => {
     assert.ok(events.some((event) => event.type === 'message.sent' && event.author === 'ben'));
   });
 
-  it('a person is asked no more when the run is stopped', async () => {
+  it('ask a person no more when the run is stopped', async () => {
     const started = await api.runs.start(file('{ kind: human }'), { pace: 0 });
     assert.ok(started.ok);
     await shown('ada');
     assert.equal(await started.run.stop(), 'stopped');
   });
 
-  it('a model that the editor does not offer is refused in words, at its line', async () => {
+  it('report a model that the editor does not offer, at its line', async () => {
     const started = await api.runs.start(file('{ kind: editor, name: none_such }'), { pace: 0 });
     assert.ok(!started.ok);
     assert.equal(started.code, 'no-editor-model');

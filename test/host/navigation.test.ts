@@ -31,14 +31,14 @@ describe('navigation', () => {
     assert.equal(marks.length, 3);
   });
 
-  it('renames in values and expressions, and says why it will not', async () => {
+  it('renames in values and expressions, and explains where it cannot', async () => {
     const edit = await run<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', document.uri, at('ada:'), 'zoe');
     assert.equal(edit.get(document.uri).length, 3);
     await assert.rejects(async () => run('vscode.executeDocumentRenameProvider', document.uri, at('ada:'), 'ben'), /already/);
     await assert.rejects(async () => run('vscode.prepareRename', document.uri, at('Ada')), /display name/);
   });
 
-  it('folds, links, grows a selection, colours, and finds ids in the workspace', async () => {
+  it('folds, links, expands a selection, colours, and finds ids in the workspace', async () => {
     const folds = await run<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);
     assert.ok(folds.some(({ start, end }) => start === 2 && end === 4));
     const links = await run<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri);
@@ -51,7 +51,7 @@ describe('navigation', () => {
     assert.ok(symbols.some(({ name }) => name === 'ada'));
   });
 
-  it('helps with the arguments of a function', async () => {
+  it('shows the arguments of a function', async () => {
     const help = await run<vscode.SignatureHelp>(
       'vscode.executeSignatureHelpProvider',
       document.uri,

@@ -59,7 +59,7 @@ describe('Show Prompt', () => {
     assert.equal(document.getText(), before);
   });
 
-  it('follows the typing, keeps the last prompt while the file is wrong, and says what is wrong', async () => {
+  it('follows the typing, keeps the last prompt while the file has errors, and reports them', async () => {
     const editor = await open(fileWith(TEXT));
     select(editor, 'Learned');
     await vscode.commands.executeCommand('society.showPrompt');
@@ -73,7 +73,7 @@ describe('Show Prompt', () => {
     await until(() => (shown()?.getText().startsWith('# Ada') ? true : undefined), 'the prompt without the error');
   });
 
-  it('links each part to its line, and leads from words to where they are written', async () => {
+  it('links each part to its line, and words to their lines', async () => {
     const { document: file } = await open(fileWith(TEXT));
     await vscode.commands.executeCommand('society.showPrompt', file.uri, 'ada');
     const document = await prompt('# Ada Okafor');

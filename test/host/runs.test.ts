@@ -27,7 +27,7 @@ describe('runs in the editor', () => {
     return started.run;
   };
 
-  it('runs hello: messages, ties, a folder next to the file', async () => {
+  it('run hello: messages, ties, a folder next to the file', async () => {
     const run = await start(inWorkspace('hello.society'));
     assert.equal(await run.done, 'ended');
     const { head } = run.live.timeline;
@@ -39,7 +39,7 @@ describe('runs in the editor', () => {
     assert.ok(existsSync(inWorkspace('.society/.gitignore').fsPath));
   });
 
-  it('runs the text in the editor, saved or not', async () => {
+  it('run the text in the editor, saved or not', async () => {
     const editor = await open(fileWith(TWO));
     await editor.edit((edit) => edit.replace(editor.document.lineAt(editor.document.lineCount - 3).range, '    rounds: 2'));
     const run = await start(editor.document.uri);
@@ -47,14 +47,14 @@ describe('runs in the editor', () => {
     assert.equal(run.live.timeline.head.round, 2);
   });
 
-  it('refuses a file with errors and shows them, also those that only a run finds', async () => {
+  it('reject a file with errors and show them, also those that only a run finds', async () => {
     const uri = fileWith(TWO.replace('world: feed', 'world: fed'));
     const started = await api.runs.start(uri);
     assert.deepEqual([started.ok, started.ok ? '' : started.code], [false, 'problems']);
     await until(() => (vscode.languages.getDiagnostics(uri).length > 0 ? true : undefined), 'the problems');
   });
 
-  it('stops half-way and keeps what was done', async () => {
+  it('stop half-way and keep the finished rounds', async () => {
     const run = await start(fileWith(TWO.replace('rounds: 3', 'rounds: 400')), { pace: 20 });
     await until(() => (run.live.timeline.head.round >= 2 ? true : undefined), 'round 2');
     assert.ok(api.runs.of(run.uri));
@@ -65,7 +65,7 @@ describe('runs in the editor', () => {
     assert.equal(lines.length, run.live.timeline.events.length);
   });
 
-  it('goes on with a stopped run, to the same events as one that was never stopped, whatever became of the file', async () => {
+  it('resume a stopped run, to the same events as an uninterrupted one, also after the file changed', async () => {
     const uri = fileWith(TWO.replace('rounds: 3', 'rounds: 30'));
     const eventsIn = (dir: string): string => readFileSync(join(dir, 'events.jsonl'), 'utf8');
     const whole = await start(uri, {});
@@ -83,7 +83,7 @@ describe('runs in the editor', () => {
     assert.equal(eventsIn(second.options.dir), eventsIn(whole.options.dir));
   });
 
-  it('stops the first run of a file before a second one starts', async () => {
+  it('stop the first run of a file before a second one starts', async () => {
     const uri = fileWith(TWO.replace('rounds: 3', 'rounds: 400'));
     const first = await start(uri, { pace: 20 });
     const second = await start(uri, { replace: true, rounds: 1 });
@@ -92,7 +92,7 @@ describe('runs in the editor', () => {
     assert.notEqual(first.options.dir, second.options.dir);
   });
 
-  it('a paced run takes its time, a stop does not', async () => {
+  it('take their time when they are paced, but stop at once', async () => {
     const uri = fileWith(TWO);
     const began = performance.now();
     await (await start(uri, { pace: 100 })).done;
@@ -104,7 +104,7 @@ describe('runs in the editor', () => {
     assert.ok(performance.now() - stopped < 1000);
   });
 
-  it('keeps a run in the extension when the folder cannot be written', async () => {
+  it('are stored in the extension when the folder cannot be written', async () => {
     const uri = fileWith(TWO);
     writeFileSync(join(dirname(uri.fsPath), '.society'), 'a file where the folder would be');
     const run = await start(uri);
@@ -113,12 +113,12 @@ describe('runs in the editor', () => {
     assert.ok(existsSync(join(run.options.dir, 'manifest.json')));
   });
 
-  it('runs a file that was never saved', async () => {
+  it('start from a file that was never saved', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'society', content: TWO });
     assert.equal(await (await start(document.uri)).done, 'ended');
   });
 
-  it('pauses at its budget, sends no more, and goes on to its end with a larger one', async () => {
+  it('pause at the budget, send no more, and continue to the end with a larger one', async () => {
     const file = spoken(`    kind: openai\n    base_url: ${server.baseUrl}\n    name: test\n`).replace(
       '    model: far\n',
       '    model: far\n    budget: { calls: 1 }\n',
@@ -136,7 +136,7 @@ describe('runs in the editor', () => {
     assert.equal(server.requests.length - before, asked, 'nobody is asked twice');
   });
 
-  it('asks a model that the file names', async () => {
+  it('ask a model that the file names', async () => {
     const run = await start(fileWith(spoken(`    kind: openai\n    base_url: ${server.baseUrl}\n    name: test\n`)));
     assert.equal(await run.done, 'ended', run.live.problem ?? '');
     assert.equal(run.options.languageModel, true);
@@ -148,7 +148,7 @@ describe('runs in the editor', () => {
     ["a provider's variable for another address", "$(env('OPENAI_API_KEY'))", 'env-not-allowed'],
     ['a stored key of another address', "$(secret('stranger'))", 'secret-elsewhere'],
   ] as const) {
-    it(`sends nothing when a file asks for ${what}`, async () => {
+    it(`send nothing when a file asks for ${what}`, async () => {
       await api.keys.set('stranger', { value: 'sk-not-yours', origin: 'https://api.example.com' });
       const [requests, connections] = [server.requests.length, server.connections.opened];
       const uri = fileWith(spoken(`    kind: openai\n    base_url: ${server.baseUrl}\n    name: test\n    key: ${key}\n`));
@@ -161,7 +161,7 @@ describe('runs in the editor', () => {
     });
   }
 
-  it('fails in plain words when the endpoint is down', async () => {
+  it('explain that the endpoint is down', async () => {
     const down = await startModelServer();
     await down.close();
     const run = await start(fileWith(spoken(`    kind: openai\n    base_url: ${down.baseUrl}\n    name: test\n`)));
@@ -172,7 +172,7 @@ describe('runs in the editor', () => {
 });
 
 describe('keys', () => {
-  it('are kept with their address in the secret storage, listed by name, and forgotten', async () => {
+  it('are stored with their address in the secret storage, listed by name, and deleted', async () => {
     const { keys } = await studio();
     await keys.set('mine', { value: 'sk-test', origin: 'https://api.example.com' });
     assert.deepEqual(await keys.vault.get('mine'), { value: 'sk-test', origin: 'https://api.example.com' });

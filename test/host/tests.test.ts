@@ -42,7 +42,7 @@ describe('the Test Explorer', () => {
     return found;
   };
 
-  it('lists what a file expects, each at its line, and no scenario that expects nothing', async () => {
+  it('lists the expectations of a file, each at its line, and no scenario without expectations', async () => {
     const talk = await until(() => itemOf('meet#talk'), 'the expectation');
     assert.equal(
       talk.range?.start.line,
@@ -52,7 +52,7 @@ describe('the Test Explorer', () => {
     assert.equal(itemOf('quiet'), undefined);
   });
 
-  it('runs them over their seeds, and says which hold', async () => {
+  it('runs them over their seeds, and reports which hold', async () => {
     const told = new Map<string, boolean>();
     const listen = api.tests.onDidTell(({ id, passed }) => told.set(id.slice(id.lastIndexOf('#') + 1), passed));
     await api.tests.profile.runHandler(new vscode.TestRunRequest([itemOf('meet')!]), new vscode.CancellationTokenSource().token);
@@ -63,7 +63,7 @@ describe('the Test Explorer', () => {
     ]);
   });
 
-  it('follows the file', async () => {
+  it('is updated with the file', async () => {
     const document = await vscode.workspace.openTextDocument(uri);
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), TEXT.replace('talk:', 'chatter:'));

@@ -40,7 +40,7 @@ describe('using a model', () => {
     assert.match(text, / {2}main:\n {4}model: ollama\n {4}world: feed/);
   });
 
-  it('adds to the models that are there, under a free name, and replaces the mind', async () => {
+  it('adds to the existing models, under a free name, and replaces the mind', async () => {
     const models = 'models:\n  ollama:\n    kind: openai\n    base_url: http://localhost:1/v1\n    name: a\n';
     const { text, problems } = await edited(`${TWO}    model: ollama\n\n${models}`, 'main', 'ollama');
     assert.deepEqual(problems, ['`ollama` speaks for nobody.']);
@@ -48,7 +48,7 @@ describe('using a model', () => {
     assert.equal(text.match(/^models:/gm)?.length, 1);
   });
 
-  it('writes a model of the editor, and a person, as the language knows them', async () => {
+  it('writes a model of the editor, and a person, in the form of the language', async () => {
     for (const model of [{ id: 'ed', kind: 'editor', name: 'copilot-small' } as const, { id: 'me', kind: 'human' } as const]) {
       const uri = fileWith(TWO);
       const service = await api.language.service();
@@ -62,7 +62,7 @@ describe('using a model', () => {
     }
   });
 
-  it('lets one person be played, whether written in braces or as a block', async () => {
+  it('sets one person to be played by the user, in braces or as a block', async () => {
     const block = TWO.replace('{ name: Ada, interests: [jazz] }', '\n    name: Ada');
     for (const text of [TWO, block]) {
       const uri = fileWith(text);
@@ -85,7 +85,7 @@ describe('using a model', () => {
     assert.deepEqual([tested?.ok, tested?.code], [true, 'not-asked']);
   });
 
-  it('leaves a file alone that it cannot add to safely', async () => {
+  it('does not change a file that it cannot add to safely', async () => {
     const uri = fileWith(`${PEOPLE}scenarios: { main: { world: feed } }\nmodels: {}\n`);
     const file = await (await api.language.service()).resolve(uri.toString());
     assert.equal(addModel(file, { id: 'a', baseUrl: 'http://localhost/v1', name: 'a', key: null }), null);

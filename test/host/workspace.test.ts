@@ -58,7 +58,7 @@ scenarios:
     rmSync(folder.fsPath, { recursive: true, force: true });
   });
 
-  it('are read again when they change, come and go on the disk, and open importers are checked at once', async () => {
+  it('are read again when they change, appear and disappear on the disk, and open importers are checked at once', async () => {
     await open(at('main.society'));
     await none(at('main.society'));
     put('b.society', person('bob'));
@@ -86,7 +86,7 @@ scenarios:
     assert.match(moved.getText(), /bio: \.\.\/ben\.md/);
   });
 
-  it('of data are read while the file that names them is written, and again when they change', async () => {
+  it('with data are read while the file that names them is written, and again when they change', async () => {
     const drawn = 'society: 1\npopulations:\n  people:\n    from: { csv: ./people.csv }\nscenarios:\n  s: { rounds: 2 }\n';
     put('people.csv', '');
     put('drawn.society', drawn);
@@ -96,7 +96,7 @@ scenarios:
     await none(document.uri);
   });
 
-  it('give the text of an editor before that on the disk, for prose too', async () => {
+  it('have the text of an editor before that on the disk, for prose too', async () => {
     await open(at('main.society'));
     await none(at('main.society'));
     assert.equal(vscode.window.activeTextEditor?.document.getText(), main);

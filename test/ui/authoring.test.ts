@@ -87,7 +87,7 @@ describe('writing a society from an empty file', () => {
     await shot(page, 'authoring-run');
   });
 
-  it('starts new files from the same templates', async () => {
+  it('offers the same templates for new files', async () => {
     const { page } = studio;
     await runCommand(page, 'Society: New Society File');
     const picks = page.locator('.quick-input-widget .monaco-list-row');

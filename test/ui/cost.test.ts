@@ -56,7 +56,7 @@ for (const theme of inThemes('light', 'dark'))
       await server?.close();
     });
 
-    it('is asked about before anything goes to an address for the first time', async () => {
+    it('needs consent before the first request to an address', async () => {
       const { page } = studio;
       await page.locator('.codelens-decoration a:visible').filter({ hasText: 'Run' }).first().click();
       const dialog = page.locator('.monaco-dialog-box');
@@ -84,7 +84,7 @@ for (const theme of inThemes('light', 'dark'))
       await shot(page, `paused-status-${theme}`);
     });
 
-    it('goes on with the built-in mind, and shows what went wrong as a problem', async () => {
+    it('continues with the built-in mind, and shows the failure as a problem', async () => {
       const { page } = studio;
       const panel = webview(page);
       await panel.getByText('Go on with the built-in mind').click();

@@ -47,7 +47,7 @@ scenarios:
 
 describe('persona coverage', () => {
   for (const theme of inThemes('contrast', 'contrastLight')) {
-    it(`is at the lines, on the mouse and in the status bar (${theme})`, async () => {
+    it(`is at the lines, in the hover and in the status bar (${theme})`, async () => {
       const examples = mkdtempSync(join(tmpdir(), 'society-coverage-'));
       writeFileSync(join(examples, 'mill.society'), TEXT);
       const options = {

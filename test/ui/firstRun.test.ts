@@ -20,7 +20,7 @@ for (const theme of inThemes('light', 'dark')) {
       await shot(page, `editor-${theme}`);
     });
 
-    it('finds a broken line while it is typed, and forgets it when it is mended', async () => {
+    it('reports an invalid line while it is typed, and clears the problem when it is repaired', async () => {
       const { page } = studio;
       await openFile(page, 'hello.society');
       await page.locator('.view-line').filter({ hasText: 'occupation' }).first().click();
@@ -37,7 +37,7 @@ for (const theme of inThemes('light', 'dark')) {
       await page.keyboard.press('Control+S');
     });
 
-    it('runs from the command and shows who is who and what is said', async () => {
+    it('starts from the command and shows the agents and their messages', async () => {
       const { page } = studio;
       await openFile(page, 'making_friends.society');
       await runCommand(page, 'Society: Run Scenario');

@@ -10,7 +10,7 @@ for (const theme of inThemes('dark'))
     });
     after(() => studio?.close());
 
-    it('is a list by area that is searched by any of its words, with a page for each, and gives a copy', async () => {
+    it('is a list by area with a search over all words, with a page for each entry, and gives a copy', async () => {
       const { page } = studio;
       await runCommand(page, 'Society: New from Gallery…');
       const rows = page.locator('.quick-input-widget:visible .monaco-list-row');

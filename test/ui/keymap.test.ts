@@ -18,7 +18,7 @@ const ours = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { 
   .contributes.keybindings;
 
 describe('the keymap', () => {
-  it('takes no key that the editor has a use for', async () => {
+  it('takes no key that the editor uses', async () => {
     const { page, close } = await openStudio({ file: 'hello.society' });
     try {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

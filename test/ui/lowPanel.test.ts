@@ -13,7 +13,7 @@ describe('the panel with the bottom panel open', function () {
   });
   after(() => studio?.close());
 
-  it('has the network as a tab, of which enough is seen', async () => {
+  it('has the network as a tab, with enough of it in view', async () => {
     const panel = webview(studio.page);
     const tab = panel.getByRole('tab', { name: 'Network' });
     await tab.waitFor();
@@ -32,7 +32,7 @@ describe('the panel with the bottom panel open', function () {
     assert.deepEqual(await violations(panel), []);
   });
 
-  it('has both again where there is room', async () => {
+  it('shows both again where there is room', async () => {
     const panel = webview(studio.page);
     await studio.page.setViewportSize({ width: 1600, height: 1000 });
     await runCommand(studio.page, 'View: Hide Panel');

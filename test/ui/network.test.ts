@@ -42,7 +42,7 @@ for (const theme of inThemes('contrastLight', 'dark')) {
       await panel.locator('.card').waitFor({ state: 'hidden' });
     });
 
-    it('takes in those around whom a line is drawn, and the conversation can be theirs', async () => {
+    it('selects the agents inside a drawn line, and can limit the conversation to them', async () => {
       const { page } = studio;
       const panel = webview(page);
       const box = (await pictureOf(panel).boundingBox())!;
@@ -83,7 +83,7 @@ for (const theme of inThemes('contrastLight', 'dark')) {
       await panel.getByText('Unpin all (1)').waitFor({ state: 'hidden' });
     });
 
-    it('is a matrix as well, whose cells say their ties', async () => {
+    it('can be shown as a matrix, whose cells describe their ties', async () => {
       const { page } = studio;
       const panel = webview(page);
       await panel.locator('vscode-button[aria-label="Show as matrix"]').click();

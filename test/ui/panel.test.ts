@@ -11,7 +11,7 @@ for (const theme of inThemes('dark', 'light')) {
     });
     after(() => studio?.close());
 
-    it('moves in time by keys, and ties and words are those of then', async () => {
+    it('moves in time by keys, with the ties and messages of the moment', async () => {
       const { page } = studio;
       const panel = webview(page);
       const track = panel.locator('.track');
@@ -41,7 +41,7 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.locator('.status.ended').waitFor();
     });
 
-    it('shows measures and rewards with what they are, and a table', async () => {
+    it('shows measures and rewards with their definitions, and a table', async () => {
       const { page } = studio;
       const panel = webview(page);
       await panel.getByRole('tab', { name: 'Measures' }).click();
@@ -53,7 +53,7 @@ for (const theme of inThemes('dark', 'light')) {
       await shot(page, `panel-measures-${theme}`);
     });
 
-    it('says why something was said', async () => {
+    it('explains why a message was sent', async () => {
       const { page } = studio;
       const panel = webview(page);
       await panel.getByRole('tab', { name: 'Conversation' }).click();
@@ -93,7 +93,7 @@ for (const theme of inThemes('dark', 'light')) {
       await answer.waitFor();
     });
 
-    it('shows a mind, and finds in its memories', async () => {
+    it('shows a mind, and searches its memories', async () => {
       const { page } = studio;
       const panel = webview(page);
       await panel.locator('[role=feed] button.author').first().click();
@@ -109,7 +109,7 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.locator('.agent-pane .memory-list li').first().waitFor();
     });
 
-    it('finds what was said, and copies it', async () => {
+    it('searches messages, and copies one', async () => {
       const { page } = studio;
       const panel = webview(page);
       await panel.getByRole('tab', { name: 'Conversation' }).click();

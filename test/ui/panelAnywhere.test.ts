@@ -47,7 +47,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       ['wide', WIDE],
       ['narrow', NARROW],
     ] as const)
-      it(`leaves axe-core nothing to find, ${name}`, async () => {
+      it(`has no findings of axe-core, ${name}`, async () => {
         const { page } = studio;
         if (size === NARROW) await page.keyboard.press('Control+B');
         await page.setViewportSize(size);
@@ -79,7 +79,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       assert.equal(await panel.locator('.track').getAttribute('aria-valuetext'), there);
     });
 
-    it('draws many agents, off the page', async () => {
+    it('draws many agents in a worker', async () => {
       const { page } = studio;
       await page.locator('.tab').filter({ hasText: 'hello.society' }).click();
       await openFile(page, 'crowd.society');
@@ -95,7 +95,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       assert.ok((await canvas.evaluate(inked)) > 0.02, 'the picture has come back from the worker');
     });
 
-    it('is what it was after the window is reloaded', async () => {
+    it('is the same after the window is reloaded', async () => {
       const { page } = studio;
       // In a browser the editor writes its state every five seconds; since the tab was chosen some have passed.
       await page.waitForTimeout(3_000);
@@ -106,7 +106,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       await panel.locator('.status.ended').waitFor();
     });
 
-    it('can have a window of its own', async () => {
+    it('can be moved to a window of its own', async () => {
       const { page } = studio;
       await page.locator('.tab').filter({ hasText: 'A crowd' }).click();
       await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'A crowd' }).waitFor();

@@ -38,7 +38,7 @@ describe('a report', () => {
   };
 
   for (const scheme of ['dark', 'light'] as const)
-    it(`opens offline from a file and asks for nothing, ${scheme}`, async () => {
+    it(`opens offline from a file and makes no request, ${scheme}`, async () => {
       const { page, asked, wrong } = await opened(scheme);
       await page.getByRole('tab', { name: 'Measures' }).click();
       await page.getByRole('heading', { name: 'Reciprocity' }).waitFor();

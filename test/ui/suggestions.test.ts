@@ -80,7 +80,7 @@ for (const theme of inThemes('light', 'dark')) {
     after(() => studio?.close());
 
     for (const [i, { what, line, typed, wanted, docs }] of CASES.entries())
-      it(`come up: ${what}`, async () => {
+      it(`appear: ${what}`, async () => {
         const { page } = studio;
         await openFile(page, fileOf(i));
         // The extension is there once its lenses are: nothing is suggested before.

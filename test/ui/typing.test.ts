@@ -58,7 +58,7 @@ describe('typing a file key by key', function () {
   after(() => studio?.close());
 
   for (const name of FILES) {
-    it(`${name} comes out as it is, and no exception is thrown on the way`, async () => {
+    it(`gives the text of ${name}, and no exception is thrown on the way`, async () => {
       const { page, folder } = studio;
       const text = readFileSync(join(root, 'examples', name), 'utf8');
       await openFile(page, name);

@@ -13,7 +13,7 @@ const BLAME = 'because Ben stops for a chat at every corner';
 
 describe('the walk', function () {
   this.timeout(180_000);
-  it('goes from what is odd to the line of a persona, and to the run without it', async () => {
+  it('goes from an odd message to the line of a persona, and to the run without it', async () => {
     const studio = await openStudio({
       file: 'leaving.society',
       settings: {

@@ -28,7 +28,7 @@ const SETTINGS = {
 for (const theme of inThemes('dark', 'light')) {
   describe(`the walkthrough, ${theme}`, function () {
     this.timeout(120_000);
-    it('ticks off each step when it was done', async () => {
+    it('marks each step as done after it was done', async () => {
       await inStudio(`walkthrough-${theme}`, { theme, size: SIZE, settings: SETTINGS }, async ({ page }) => {
         const picture = (name: string, clip: Clip): Promise<void> => take(page, `${name}-${theme}`, clip);
         await runCommand(page, 'Society: Open Walkthrough');

@@ -17,7 +17,7 @@ for (const theme of inThemes('dark', 'light'))
     after(() => studio?.close());
 
     for (const { file, scenario, done, says } of RUNS.filter((run) => run.theme === theme))
-      it(`${file} runs, and shows what was said and done`, async () => {
+      it(`${file} runs, and shows its messages and acts`, async () => {
         const { page } = studio;
         await openFile(page, file);
         await runCommand(page, 'Society: Run Scenario');

@@ -36,13 +36,13 @@ const data = (text: string): unknown => {
 };
 const clean = async (text: string): Promise<void> => assert.deepEqual(await diagnose(text), []);
 
-describe('quick fixes beyond those of problems', () => {
-  it('creates a persona for an id that nobody has', async () => {
+describe('quick fixes without a problem', () => {
+  it('create a persona for an unknown id', async () => {
     const text = await acted(hello('[ada, grace]', '[ada, grace, mary¦_jones]'), 'Create the persona');
     assert.match(text, /extends: newcomer\n {2}mary_jones:\n {4}name: Mary Jones\n\nties:/);
     await clean(text);
   });
-  it('creates the section when there is none, before what comes later', async () => {
+  it('create the section when there is none, before the sections that follow it', async () => {
     const text = await acted(
       'society: 1\nimports: [library/feed]\n\n# Who meets.\nscenarios:\n  meet:\n    cast: [z¦oe]\n',
       'Create the persona',
@@ -50,15 +50,15 @@ describe('quick fixes beyond those of problems', () => {
     assert.match(text, /feed\]\n\npersonas:\n {2}zoe:\n {4}name: Zoe\n\n# Who meets\.\nscenarios:/);
     await clean(text);
   });
-  it('says which problem it mends', async () => {
+  it('name the problem that they fix', async () => {
     const { actions } = await offered(hello('[ada, grace]', '[ada, grace, zo¦e]'));
     assert.deepEqual(actions[0]?.mends?.code, 'unknown-id');
   });
-  it('does not create a persona where a fragment, or an id that is no id, is meant', async () => {
+  it('do not create a persona for a fragment or an invalid id', async () => {
     assert.ok(!(await titles(hello('world: { use: feed', 'world: { use: fee¦dd'))).some((title) => title.startsWith('Create')));
     assert.ok(!(await titles(hello('[ada, grace]', '[ada, Gr¦ace Q]'))).some((title) => title.startsWith('Create')));
   });
-  it('adds the import of a world of the library, in each way imports can be written', async () => {
+  it('add the import of a world of the library, in each form of imports', async () => {
     const scenario = 'scenarios:\n  meet: { cast: all, world: fe¦ed }\n';
     for (const [before, wanted] of [
       ['society: 1\ntitle: x\n', /title: x\nimports: \[library\/feed\]\nscenarios/],
@@ -71,7 +71,7 @@ describe('quick fixes beyond those of problems', () => {
   });
 });
 
-describe('making what is missing', () => {
+describe('fixes for missing parts', () => {
   const study = (line: string): string => hello('    seed: 7\n', `    seed: 7\n${line}`);
   const cases: readonly (readonly [string, string, RegExp])[] = [
     [hello('[ada, grace]', '[ada, grace, cro¦wd]'), 'Create the population crowd', /\npopulations:\n {2}crowd:\n {4}size: 12\n/],
@@ -104,7 +104,7 @@ describe('making what is missing', () => {
       );
     });
   }
-  it('moves a section into the only scenario that there is', async () => {
+  it('move a section into the only scenario', async () => {
     const asks = 'surveys:\n  mood:\n    at: end\n    ask:\n      q: { text: How are you?, scale: 1..7 }\n';
     const text = HELLO.replace('ties:\n', `${asks}ties:\n`);
     const [problem] = await diagnose(text);
@@ -117,7 +117,7 @@ describe('making what is missing', () => {
     );
     assert.equal((await diagnose(HELLO.replace('ties:\n', 'phases: {}\nties:\n')))[0]?.message, '`phases` belongs in a world.');
   });
-  it('takes a key out of the text and lets the editor ask for it', async () => {
+  it('remove a key from the text and let the editor ask for it', async () => {
     const marked = `${HELLO}models:\n  gpt: { kind: openai, base_url: 'https://x.example/v1', name: m, key: sk-abcdefgh1¦2345678ABCDEFGH }\n`;
     const { actions } = await offered(marked);
     const action = actions.find(({ storesKey }) => storesKey !== undefined);
@@ -129,8 +129,8 @@ describe('making what is missing', () => {
   });
 });
 
-describe('fixing all that has one answer', () => {
-  it('quotes and writes numbers in one go, and leaves alone what may be a comment', async () => {
+describe('Fix All', () => {
+  it('quotes and writes numbers in one step, and leaves possible comments unchanged', async () => {
     const text = hello('    age: 41\n', "    age: '41'\n    bio: Closing down!! #bakery\n    occupation: @home\n").replace(
       'rounds: 20',
       'rounds: 1_000',
@@ -140,7 +140,7 @@ describe('fixing all that has one answer', () => {
     assert.match(now, /rounds: 1000\n/);
     assert.equal((await offered(`¦${text}`)).actions.find(({ title }) => title.startsWith('Fix all'))?.kind, 'source.fixAll');
   });
-  it('guesses at no name, and offers nothing where nothing is to be done', async () => {
+  it('guesses no name, and offers nothing where there is nothing to fix', async () => {
     for (const text of [HELLO, hello('voice:', 'voize:'), hello('[ada, grace]', '[ada, grcae]')])
       assert.ok(!(await offered(`¦${text}`)).actions.some(({ kind }) => kind === 'source.fixAll'), text);
   });
@@ -164,7 +164,7 @@ describe('extracting a fragment', () => {
     assert.ok(!/ada:[\s\S]*interests: \[sour[\s\S]*grace:/.test(text.slice(text.indexOf('personas:'))));
     await clean(text);
   });
-  it('makes the section, an id of its own and an `extends` where there is none', async () => {
+  it('makes the section, a new id and an `extends` where there is none', async () => {
     const text = await acted(
       'society: 1\npersonas:\n  ada:\n    name: Ada\n    voi¦ce: |\n      Calm.\n\n      Dry.¦\n    age: 3\n',
       'Extract voice',
@@ -196,7 +196,7 @@ describe('extracting a fragment', () => {
   });
 });
 
-describe('other forms of the same', () => {
+describe('equivalent forms', () => {
   const both: readonly (readonly [string, string, string, string, string])[] = [
     [
       'a world',
@@ -273,22 +273,22 @@ describe('other forms of the same', () => {
     ],
   ];
   for (const [what, one, there, other, back] of both) {
-    it(`writes ${what} both ways`, async () => {
+    it(`write ${what} in both directions`, async () => {
       const head = 'society: 1\n';
       assert.equal(await acted(head + one, there), head + other.replaceAll('¦', ''));
       assert.equal(await acted(head + other, back), head + one.replaceAll('¦', ''));
     });
   }
-  it('quotes prose that cannot stand plain on one line', async () => {
+  it('quote prose that cannot be plain on one line', async () => {
     const text = await acted('society: 1\npersonas:\n  a:\n    bio¦: |\n      Closing down: today #bakery\n', 'Write it on one line');
     assert.equal(text, "society: 1\npersonas:\n  a:\n    bio: 'Closing down: today #bakery'\n");
   });
-  it('keeps a text with paragraphs, and a comment, where they are', async () => {
+  it('keep a text with paragraphs, and a comment, in place', async () => {
     assert.deepEqual(await titles('society: 1\npersonas:\n  a:\n    bio¦: |\n      One.\n\n      Two.\n'), []);
     assert.deepEqual(await titles('society: 1\npersonas:\n  a:\n    bio¦: One. # why\n'), []);
     assert.deepEqual(await titles('society: 1\nscenarios:\n  s:\n    cast¦:\n      - ada # first\n      - ben\n'), []);
   });
-  it('never changes data when it only changes lines, over every place of HELLO', async () => {
+  it('never change data when they only change lines, at every place of HELLO', async () => {
     let taken = 0;
     for (let at = 0; at < HELLO.length; at += 3) {
       const { text, actions } = await offered(`${HELLO.slice(0, at)}¦${HELLO.slice(at)}`);

@@ -40,7 +40,7 @@ describe('bad input', () => {
     }
   });
 
-  it('typing answers every question at every keystroke', async () => {
+  it('answers every question at every keystroke', async () => {
     for (let end = 0; end <= HELLO.length; end += 3) await everything(HELLO.slice(0, end), end);
   });
 
@@ -52,7 +52,7 @@ describe('bad input', () => {
       );
   });
 
-  it('says of text that is no society how to start', async () => {
+  it('says how to start where a text is no society', async () => {
     for (const text of ['hello', '- a\n- b\n', '42'])
       assert.deepEqual(
         (await diagnose(text)).map((d) => d.code),
@@ -61,7 +61,7 @@ describe('bad input', () => {
       );
   });
 
-  it('finds the same in CRLF', async () => {
+  it('has the same problems in CRLF', async () => {
     const text = HELLO.replace('age: 41', 'aeg: 41').replace('reciprocity >', 'reciprcity >');
     const crlf = await diagnose(text.replaceAll('\n', '\r\n'));
     assert.deepEqual(crlf, await diagnose(text));
@@ -99,7 +99,7 @@ describe('bad input', () => {
     assert.ok(items.length > 0);
   });
 
-  it('refuses what no parser should be fed', async function () {
+  it('rejects texts that a parser should not read', async function () {
     this.timeout(30_000);
     for (const unit of ['[', '{a: ', '- ', 'a: ', '"', "'\n", 'a:\n', '? ', '&a ', '\t', ' ', 'x']) {
       const found = await diagnose(unit.repeat(Math.ceil(3_000_000 / unit.length)));
@@ -109,7 +109,7 @@ describe('bad input', () => {
       assert.ok((await diagnose(deep)).length >= 1);
   });
 
-  it('takes work that grows with the text', async function () {
+  it('takes time that grows with the text', async function () {
     this.timeout(120_000);
     const of = (unit: (i: number) => string, head: string, size: number): Promise<number> =>
       growth<typeof import('../../../src/language/index.js')>('src/language/index.ts', size, (language, n) => {
@@ -124,7 +124,7 @@ describe('bad input', () => {
     assert.ok((await of(chain, PERSONAS, 1_000)) < 6, 'a chain of bases');
   });
 
-  it('merges no more than two hundred bases into one entry, however long the chain', async () => {
+  it('merges at most two hundred bases into one entry, however long the chain', async () => {
     const chain = (n: number): string =>
       `society: 1\npersonas:\n  a0: { goals: [g0] }\n${Array.from({ length: n }, (_, i) => `  a${i + 1}: { extends: a${i}, goals: [g${i + 1}] }\n`).join('')}`;
     for (const [length, goals] of [
@@ -143,7 +143,7 @@ describe('bad input', () => {
     }
   });
 
-  it('comes to an end with tens of thousands of mistakes', async function () {
+  it('ends with tens of thousands of mistakes', async function () {
     this.timeout(30_000);
     const texts = [
       'a: |\n'.repeat(60_000),
@@ -157,7 +157,7 @@ describe('bad input', () => {
     }
   });
 
-  it('never throws, whatever is cut, doubled or thrown in', async function () {
+  it('never throws, whatever is cut, doubled or inserted', async function () {
     this.timeout(60_000);
     const bits = [
       '"',

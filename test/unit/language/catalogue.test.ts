@@ -69,16 +69,16 @@ describe('catalogue of diagnostics', () => {
   for (const entry of codes) {
     const { code, bad, good } = entry;
     if (bad && bad.marks.length > 0)
-      it(`${code}: the bad example has it where it is marked, and nothing else`, async () => {
+      it(`${code}: is in the bad example where it is marked, alone`, async () => {
         assertMarked(entry, bad, (await problems(bad.text, entry)).slice(0, Math.max(1, bad.marks.length)));
         assert.deepEqual([...new Set((await problems(bad.text, entry)).map((d) => d.code))], [code]);
       });
     else if (bad)
-      it(`${code}: the bad example has it, and nothing else`, async () => {
+      it(`${code}: is in the bad example, alone`, async () => {
         assert.deepEqual([...new Set((await problems(bad.text, entry)).map((d) => d.code))], [code]);
       });
     else
-      it(`${code}: is said where it was made on purpose`, async function () {
+      it(`${code}: is reported where a test causes it`, async function () {
         this.timeout(30_000);
         const make = MADE[code];
         assert.ok(make && entry.made !== null, 'an example is missing');
@@ -94,11 +94,11 @@ describe('catalogue of diagnostics', () => {
     const { code, bad, good, files } = entry;
     if (!bad || good === null) continue;
     const load = async (text: string): Promise<readonly Diagnostic[]> => (await loadModel(serviceFor(text, files), MAIN)).problems;
-    it(`${code}: a run says it of the bad example, and the language does not`, async () => {
+    it(`${code}: is reported for the bad example by a run, and not by the language`, async () => {
       assert.deepEqual(spoken(await problems(bad.text, entry)), []);
       assertMarked(entry, bad, await load(bad.text));
     });
-    it(`${code}: a run has nothing to say of the good example`, async () => assert.deepEqual(spoken(await load(good)), []));
+    it(`${code}: is not reported for the good example by a run`, async () => assert.deepEqual(spoken(await load(good)), []));
   }
 });
 
@@ -132,7 +132,7 @@ describe('completeness of the catalogue', () => {
     assert.equal(new Set(known).size, known.length, 'a code occurs twice');
   });
 
-  it('reads no code that is made in a way it does not know', () => {
+  it('finds no code that is made in an unknown way', () => {
     const dynamic = sources('src/language').flatMap((text) => all(text, /\b(?:errorAt|warningAt|infoAt)\(\s*([^'\s][^,)]*)[,)]/g));
     const known = ['code', 'code: string', 'target.code', '`expression-${problem.code}`', '`unused-${kind}`'];
     assert.deepEqual(
@@ -162,7 +162,7 @@ describe('completeness of the catalogue', () => {
     assert.deepEqual(catalogue.faults.map(([code]) => code).sort(), wanted.sort());
   });
 
-  it('says of each code in plain words what it is and why it matters', () => {
+  it('explains each code and why it matters', () => {
     for (const { code, means, why } of [...codes, ...catalogue.run])
       for (const text of [means, why]) assert.match(text, /^[A-Z`*].{11,}[.`)]$/s, `${code}: ${text}`);
   });

@@ -7,7 +7,7 @@ const file = (text: string): string => `society: 1\n${text}`;
 
 describe('further checks', () => {
   for (const { code, severity, bad, good, at, mends } of CASES) {
-    it(`${code}: found at ${JSON.stringify(at)}, and nothing in the good text`, async () => {
+    it(`${code}: is found at ${JSON.stringify(at)}, and not in the good text`, async () => {
       const text = file(bad);
       const found = await diagnose(text);
       const own = found.filter((d) => d.code === code);
@@ -18,7 +18,7 @@ describe('further checks', () => {
       assert.deepEqual(await diagnose(file(good)), []);
     });
     if (mends)
-      it(`${code}: the first fix mends it`, async () => {
+      it(`${code}: is repaired by the first fix`, async () => {
         const fixed = applyFix(file(bad), await diagnose(file(bad)));
         assert.deepEqual(await diagnose(fixed), [], fixed);
       });

@@ -35,7 +35,7 @@ describe('further checks in other spellings', () => {
     assert.deepEqual(await codes("extra: { header: 'Bearer 9f86d081884c7d659a2feaa0c55ad015' }\n"), ['literal-key']);
     assert.deepEqual(await codes('extra: { at: https://me:hunter22x@example.com/v1 }\n'), ['literal-key']);
   });
-  it('a key in a model is moved to where keys are kept', async () => {
+  it('move a key in a model to the secret storage', async () => {
     const text = 'society: 1\nmodels:\n  gpt: { kind: openai, base_url: https://x.org/v1, name: q, key: sk-proj-T3BlbkFJa8Zq12 }\n';
     const found = await diagnose(text);
     assert.deepEqual(brief(text, found), ['3 literal-key sk-proj-T3BlbkFJa8Zq12']);
@@ -44,27 +44,27 @@ describe('further checks in other spellings', () => {
       ["$(secret('key'))"],
     );
   });
-  it('nothing in `extra` is an expression, and a variable of that name is looked at', async () => {
+  it('treat nothing in `extra` as an expression, and check a variable of that name', async () => {
     assert.deepEqual(
       await codes('extra: { sum: =1+1é }\npersonas: { ada: { extra: { note: =1+1é, more: { deep: = nonsense ( } } } }\n'),
       [],
     );
     assert.deepEqual(await codes('personas: { ada: { vars: { extra: =1+1é } } }\n'), ['not-computed']);
   });
-  it('a group of all, a list, and a selection with a condition', async () => {
+  it('find a group of all, a list, and a selection with a condition', async () => {
     const cast = (of: string): string =>
       `personas: { ada: {}, ben: {} }\nscenarios:\n  meet:\n    groups:\n      hubs: { of: ${of}, pick: random 3 }\n`;
     assert.deepEqual(await codes(cast('[ada, ben]')), ['pick-size']);
     assert.deepEqual(await codes(cast('{ of: all, if: agent.age > 3 }')), []);
   });
-  it('a round in a list, and one in `every`', async () => {
+  it('find a round in a list, and one in `every`', async () => {
     const at = (when: string): string =>
       `scenarios:\n  meet:\n    rounds: 9\n    interventions:\n      news: { at: ${when}, announce: Rain. }\n`;
     assert.deepEqual(await codes(at('[start, 3, 12, end]')), ['never-reached']);
     assert.deepEqual(await codes(at('every 10')), ['never-reached']);
     assert.deepEqual(await codes(at('[start, every 9, end]')), []);
   });
-  it('numbers and words outside of what a population declares', async () => {
+  it('find numbers and words outside of what a population declares', async () => {
     const drawn = async (vars: string, sample: string): Promise<string[]> =>
       codes(`populations:\n  p:\n    size: 3\n    vars: { a: ${vars} }\n    sample:\n      a: ${sample}\n`);
     for (const sample of ['uniform(0, 20)', '5..11', '11', 'normal(5, 9) in -3..4', 'uniform(-1, 1)'])
@@ -73,7 +73,7 @@ describe('further checks in other spellings', () => {
     for (const sample of ['green', '[red, green]', '{ quota: { green: 1, red: 2 } }'])
       assert.deepEqual(await drawn('[red, blue]', sample), ['outside-declared'], sample);
   });
-  it('people who are copied by a condition, as a list, in a role, and as who has the variable', async () => {
+  it('find people who are copied by a condition, as a list, in a role, and by their variable', async () => {
     const world = (text: string): string => `personas: { ada: {}, ben: {} }\nworlds:\n  talk: { ${text} }\n`;
     const fixes = async (text: string): Promise<unknown> => {
       const found = await diagnose(`society: 1\n${world(text)}`);
@@ -85,7 +85,7 @@ describe('further checks in other spellings', () => {
     assert.deepEqual(await fixes('agent_vars: { self: { start: =me, reset: round } }'), [['copied-agent', '=me.id']]);
     assert.deepEqual(await fixes("vars: { old: '=most([ada, ben])' }"), [['copied-agent', undefined]]);
   });
-  it('a measure that never gets above 1', async () =>
+  it('find a measure that is never above 1', async () =>
     assert.deepEqual(await codes('scenarios:\n  meet: { until: reciprocity > 1 }\n'), ['never-true']));
 });
 
@@ -173,16 +173,16 @@ const QUIET: readonly (readonly [string, string])[] = [
   ['list items that stand alone', 'personas:\n  a: { values: [and, or, but], goals: [sing in a choir, or] }\n'],
 ];
 
-describe('further checks are quiet about', () => {
+describe('further checks ignore', () => {
   for (const [name, text] of QUIET) it(name, async () => assert.deepEqual(await codes(text), []));
-  it('what is unused while something is wrong', async () => {
+  it('unused entries while the file has an error', async () => {
     const text = 'personas: { ada: {}, ben: {} }\nscenarios:\n  meet:\n    cast: [ada, bne]\n';
     assert.deepEqual(await codes(text), ['unknown-id']);
     assert.deepEqual(await codes(text.replace('bne', 'ada').replace('cast', 'rounds: x\n    cast')), ['wrong-type', 'cast-twice']);
   });
 });
 
-describe('findings of entries', () => {
+describe('diagnostics of entries', () => {
   it('move with the text above them, and are found again when their own text changes', async () => {
     const service = serviceOver();
     const head = 'society: 1\npersonas:\n  zoe:\n    name: Zoe\n  ada:\n    age: 9\n    occupation: Professor\n  ben:\n    name: Ben\n';
@@ -194,7 +194,7 @@ describe('findings of entries', () => {
     service.set(MAIN, below.replace('age: 9', 'age: 49'));
     assert.deepEqual(await service.diagnostics(MAIN), []);
   });
-  it('what is unused is greyed out', async () => {
+  it('mark unused entries as unnecessary', async () => {
     const [found] = await diagnose('society: 1\npersonas: { ada: {}, ben: {} }\nscenarios:\n  meet:\n    cast: [ada]\n');
     assert.deepEqual([found?.code, found?.tags], ['unused-persona', ['unnecessary']]);
   });

@@ -68,8 +68,8 @@ describe('silent traps of YAML', () => {
       assert.deepEqual(await diagnose(fixed), []);
     });
 
-  it('a mark of byte order at the start is no mistake', async () => assert.deepEqual(await diagnose(`\ufeff${HELLO}`), []));
-  it('what looks like a number, a date or a yes stays text where text is wanted', async () => {
+  it('a byte order mark at the start is accepted', async () => assert.deepEqual(await diagnose(`\ufeff${HELLO}`), []));
+  it('what looks like a number, a date or a yes stays text where text is expected', async () => {
     const text = hello('voice: Short sentences.', 'voice: yes\n    gender: 007\n    vars: { born: 2026-03-02, on: on, zip: 01234 }');
     assert.deepEqual(await diagnose(text), []);
   });

@@ -12,12 +12,12 @@ describe('completion', () => {
     const sorted = [...items].sort((a, b) => ((a.sort ?? '') < (b.sort ?? '') ? -1 : 1));
     assert.deepEqual([sorted[0]?.label, sorted.find(({ kind }) => kind !== 'snippet')?.insert], ['People talking', 'society: 1']);
   });
-  it('offers sections that are not there yet', async () => {
+  it('offers the sections that are missing', async () => {
     const offered = await labels(HELLO.replace('ties:\n', 't¦\nties:\n'));
     assert.ok(offered.includes('populations'));
     assert.ok(!offered.includes('personas') && !offered.includes('society'));
   });
-  it('offers keys of a persona that are not there yet', async () => {
+  it('offers the keys of a persona that are missing', async () => {
     const offered = await labels(hello('    age: 41\n', '    a¦\n'));
     assert.ok(offered.includes('age') && offered.includes('backstory'));
     assert.ok(!offered.includes('name') && !offered.includes('interests') && !offered.includes('rounds'));
@@ -44,7 +44,7 @@ describe('completion', () => {
     assert.ok(!(await labels(hello('{ openness: high, agreeableness: 0.4 }', '{ openness: high, ¦ }'))).includes('openness'));
     assert.equal(await insertOf('society: 1\nties:\n  near: { graph: ¦ }\n', 'small_world(4, 0.1)'), "'small_world(4, 0.1)'");
   });
-  it('offers agents where agents belong, with their names', async () => {
+  it('offers agents with their names where agents are expected', async () => {
     const items = await completeAt(hello('[ada, grace]', '[ada, ¦]'));
     assert.ok(items.some((item) => item.label === 'grace' && item.kind === 'agent' && item.detail === 'Grace'));
     assert.ok(!items.some((item) => item.label === 'friendship' || item.label === 'play'));
@@ -53,7 +53,7 @@ describe('completion', () => {
     assert.ok((await labels(hello('[ada, grace]', '\n      - ¦'))).includes('grace'));
     assert.equal(await insertOf(hello('[ada, grace]', '\n      ¦'), 'grace'), '- grace');
   });
-  it('offers what draws in rules, and not where a run is only looked at', async () => {
+  it('offers random functions in rules, and not where an expression only reads a run', async () => {
     const world = (effect: string, measure: string): string =>
       `society: 1\nworlds:\n  w:\n    vars: { x: true }\n    phases:\n      p:\n        then: x = ${effect}\n    measures:\n      m: ${measure}\n`;
     const [inRule, inMeasure] = [await labels(world('ch¦', '1')), await labels(world('true', 'c¦'))];
@@ -68,7 +68,7 @@ describe('completion', () => {
     assert.deepEqual(await labels(hello('{ use: feed, with: { topic: our street } }', '¦')), ['feed', '{ use: … }']);
     assert.equal(await insertOf(hello('{ topic: our street }', '{ ¦ }'), 'topic'), 'topic: ${1:anything}');
   });
-  it('asks for the kind of a model first, then for what that kind has', async () => {
+  it('offers the kind of a model first, then the keys of that kind', async () => {
     assert.deepEqual(await labels('society: 1\nmodels:\n  a:\n    ¦\n'), ['kind']);
     const offered = await labels('society: 1\nmodels:\n  a:\n    kind: openai\n    ¦\n');
     assert.ok(offered.includes('base_url') && !offered.includes('answers'));
@@ -93,7 +93,7 @@ describe('completion', () => {
       'worlds:\n  mine:\n    extends: feed\n    actions:\n      shout: { kind: message }\n    phases:\n      loud: { actions: [¦] }\n';
     assert.deepEqual([...(await labels(HELLO + world))].sort(), ['comment', 'post', 'rest', 'shout', 'vote']);
   });
-  it('is silent in comments and in prose', async () => {
+  it('offers nothing in comments and in prose', async () => {
     assert.deepEqual(await labels(hello('age: 41', '# a¦')), []);
     assert.deepEqual(await labels(hello('Grace once returned', 'Grace ¦once returned')), []);
   });
@@ -129,7 +129,7 @@ describe('completion', () => {
     }
   });
 
-  it('asks again where more can be said', async () => {
+  it('marks itself incomplete where more can be offered', async () => {
     const service = serviceOver();
     service.set(MAIN, hello('    age: 41\n', '    \n'));
     const items = await service.completion(MAIN, hello('    age: 41\n', '    \n').indexOf('    \n') + 4);

@@ -25,7 +25,7 @@ const item = (items: readonly CompletionItem[], label: string): CompletionItem =
 };
 
 describe('completion from the rest of the society', () => {
-  it('offers what an arm can set, with what it is now', async () => {
+  it('offers the paths that an arm can set, with their current values', async () => {
     const items = await whole('rule: {}', 'rule: { ¦ }');
     assert.equal(item(items, 'coach.kind').detail, 'now rule');
     assert.equal(item(items, 'world.with.topic').insert, 'world.with.topic: ${1:our street}');
@@ -41,7 +41,7 @@ describe('completion from the rest of the society', () => {
     assert.equal(item(items, 'density').detail, 'share of possible ties that exist');
     assert.ok(!labels(items).includes('equality'));
   });
-  it('offers models that can give embeddings, where such a one is named', async () => {
+  it('offers models that can give embeddings, where one is named', async () => {
     const service = withLibrary();
     const text = `society: 1
 models:
@@ -55,7 +55,7 @@ scenarios:
     service.set(STUDY, text.replace('¦', ''));
     assert.deepEqual(labels(await service.completion(STUDY, text.indexOf('¦'))), ['near', 'before']);
   });
-  it('offers groups of this scenario, and no network, where agents belong', async () => {
+  it('offers groups of this scenario, and no network, where agents are expected', async () => {
     const items = await whole('to: hubs', 'to: ¦');
     assert.equal(item(items, 'ada').detail, 'Ada Okafor');
     assert.ok(labels(items).includes('hubs') && labels(items).includes('all') && labels(items).includes('top 2 by degree'));
@@ -64,7 +64,7 @@ scenarios:
   it('offers the roles of the world in its cast', async () => {
     assert.equal(item(await whole('chief: { play: ada, goal: Lead well. }', '¦'), 'chief').detail, 'role');
   });
-  it('offers interests that others have, those nearly the same flagged, and none twice', async () => {
+  it('offers interests of others, marks similar ones, and repeats none', async () => {
     const text = (cursor: string): string =>
       `society: 1\npersonas:\n  a: { interests: [gardening, jazz] }\n  b: { interests: [jazz, gardenning] }\n  c: { interests: [jazz, chess] }\n  d: { interests: [${cursor}] }\n`;
     const items = await completeAt(text('¦'));
@@ -77,7 +77,7 @@ scenarios:
     const items = await whole('interests: [sourdough, jazz]', 'interests: [¦]');
     assert.ok(items.some(({ detail }) => detail === 'the built-in mind can talk about it'));
   });
-  it('offers interests of the phrase book that the file uses, not of the one that it replaces', async () => {
+  it('offers interests of the phrase book that the file uses, not of a replaced one', async () => {
     const spoken = async (imports: string): Promise<readonly string[]> => {
       const text = `society: 1\nimports: [${imports}]\npersonas:\n  a: { interests: [¦] }\n`;
       const service = withLibrary();
@@ -88,12 +88,12 @@ scenarios:
     assert.ok(neighbours.includes('baking') && !neighbours.includes('onboarding'));
     assert.ok(colleagues.includes('onboarding') && !colleagues.includes('baking'));
   });
-  it('offers servers, then the models that the server has', async () => {
+  it('offers servers, then the models of the server', async () => {
     assert.equal(item(await whole('base_url: http://localhost:11434/v1', 'base_url: ¦'), 'https://api.openai.com/v1').detail, 'OpenAI');
     const items = await whole('name: qwen3:8b', 'name: ¦');
     assert.ok(labels(items).includes('qwen3:8b') && !labels(items).includes('gpt-4.1-mini'));
   });
-  it('offers fields, and study variables of the population, to be sampled', async () => {
+  it('offers fields and study variables of the population for sampling', async () => {
     const items = await whole('      trust_in_press: uniform(0, 1)', '      ¦');
     assert.equal(item(items, 'trust_in_press').detail, '0..1');
     assert.equal(item(items, 'personality.openness').insert, 'personality.openness: ${1:beta(2, 2)}');
@@ -104,7 +104,7 @@ scenarios:
     assert.deepEqual(labels(await whole('at: every 1', 'at: ¦')).slice(0, 3), ['start', 'end', 'every 5']);
     assert.deepEqual(labels(await whole('scale: 1..7', 'scale: ¦')), ['1..5', '1..7', '0..10']);
   });
-  it('offers parts of the library and files of the folder to import, and none twice', async () => {
+  it('offers parts of the library and files of the folder to import, each once', async () => {
     const first = labels(await whole('[library/feed, ./people.society]', '[¦]'));
     const shipped = readdirSync('library').map((name) => `library/${name.replace('.society', '')}`);
     const always = ['library/prompts', 'library/phrases'];
@@ -113,13 +113,13 @@ scenarios:
     const second = labels(await whole('[library/feed, ./people.society]', '[library/feed, ¦]'));
     assert.ok(second.includes('./people.society') && second.includes('library/room') && !second.includes('library/feed'));
   });
-  it('says of a word what it does, and which is the default', async () => {
+  it('explains a word, and marks the default', async () => {
     const items = await whole('kind: stream', 'kind: ¦');
     assert.equal(item(items, 'stream').detail, 'default');
     assert.match(item(items, 'stream').documentation ?? '', /^all that was seen and done/);
     assert.equal(item(items, 'window').detail, 'the last ones');
   });
-  it('offers a block for each kind of entry, with an id that is free', async () => {
+  it('offers a block for each kind of entry, with a free id', async () => {
     const items = await whole('personas:\n', 'personas:\n  ¦\n');
     assert.match(item(items, 'new persona').insert, /^\$\{1:ada_2\}:\n {2}name:/);
     for (const [from, label] of [
@@ -137,15 +137,15 @@ scenarios:
   });
 });
 
-describe('completion amid what is there', () => {
-  it('exchanges the whole word, and keeps the colon of a key', async () => {
+describe('completion inside existing text', () => {
+  it('replaces the whole word, and keeps the colon of a key', async () => {
     const [first] = await completeAt(hello('openness: high', 'openness: hi¦gh'));
     assert.equal((first?.replace.end.character ?? 0) - (first?.replace.start.character ?? 0), 4);
     const items = await completeAt(hello('    name: Ada', '    na¦me: Ada'));
     assert.equal(item(items, 'name').insert, 'name');
     assert.ok(labels(items).includes('occupation') && !labels(items).includes('age') && !labels(items).includes('interests'));
   });
-  it('is silent where a key would take what is below for its own', async () => {
+  it('offers nothing where a key would include the lines below', async () => {
     assert.deepEqual(await completeAt(hello('  ada:\n', '  ada:\n  ¦\n')), []);
     assert.deepEqual(await completeAt(hello('    name: Ada Okafor\n', '    name: Ada Okafor\n      ¦\n')), []);
   });

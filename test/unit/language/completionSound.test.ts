@@ -20,15 +20,15 @@ const texts = (): readonly string[] => [
   WHOLE,
 ];
 
-describe('what completion offers', () => {
-  it('is tried in a file without errors', async () => {
+describe('completion items', () => {
+  it('are tested in a file without errors', async () => {
     assert.deepEqual(
       (await errorsOf(withLibrary(), WHOLE)).map((d) => `${d.range.start.line + 1} ${d.message}`),
       [],
     );
   });
 
-  it(`makes no error at ${PLACES} places`, async function () {
+  it(`make no error at ${PLACES} places`, async function () {
     this.timeout(600_000);
     const pick = numbers(Number(process.env['SEED'] ?? 7));
     const all = texts();

@@ -98,7 +98,7 @@ const mistakes: readonly (readonly [string, string, string, readonly string[], R
 ];
 
 describe('diagnostics', () => {
-  it('an expression that a comma cuts in two is not read', async () => {
+  it('leave out an expression that a comma cuts in two', async () => {
     const text = hello(
       'scenarios:',
       'worlds:\n  lake:\n    agent_vars: { x: 0 }\n    phases: { rest: { then: bond(ada, ben) } }\nscenarios:',
@@ -108,7 +108,7 @@ describe('diagnostics', () => {
     ]);
   });
 
-  it('a distribution where nothing is drawn is said to stay text', async () => {
+  it('say that a distribution stays text where nothing is drawn', async () => {
     const text = hello('scenarios:', "worlds:\n  lake: { vars: { luck: 'uniform(0, 1)', kind: uniform } }\nscenarios:");
     const found = (await diagnose(text)).filter(({ severity }) => severity === 'error');
     assert.deepEqual(
@@ -117,13 +117,13 @@ describe('diagnostics', () => {
     );
   });
 
-  it('reports a value after `=` that is computed nowhere once, whatever it is', async () => {
+  it('report a value after `=` that is computed nowhere once, whatever it is', async () => {
     const text = hello('age: 41', "age: 41\n    vars: { mark: '= free =' }");
     assert.deepEqual(brief(text, await diagnose(text)), ["12 not-computed '= free ='"]);
   });
 
-  it('has nothing to say about a good file', async () => assert.deepEqual(await diagnose(HELLO), []));
-  it("has nothing to say about the library's feed", async () => assert.deepEqual(await diagnose(FEED), []));
+  it('are empty for a good file', async () => assert.deepEqual(await diagnose(HELLO), []));
+  it("are empty for the library's feed", async () => assert.deepEqual(await diagnose(FEED), []));
 
   for (const [name, from, to, expected, message] of mistakes) {
     it(`${name}: ${to.trim().split('\n')[0]}`, async () => {
@@ -141,7 +141,7 @@ describe('diagnostics', () => {
       ),
   );
   for (const [name, from, to] of repairable) {
-    it(`the fix repairs ${name}`, async () => {
+    it(`have a fix that repairs ${name}`, async () => {
       const fixed = applyFix(hello(from, to), await diagnose(hello(from, to)));
       assert.deepEqual(
         brief(fixed, await diagnose(fixed)).filter((line) => !line.includes('unknown-id')),
@@ -150,22 +150,22 @@ describe('diagnostics', () => {
     });
   }
 
-  it('treats a comment after a value as a comment', async () =>
+  it('treat a comment after a value as a comment', async () =>
     assert.deepEqual(await diagnose(hello('voice: Short sentences.', 'voice: Short sentences. # as she talks')), []));
-  it('a hash in quotes or within a word is text', async () =>
+  it('treat a hash in quotes or within a word as text', async () =>
     assert.deepEqual(await diagnose(hello('voice: Short sentences.', "voice: 'C #1' \n    bio: C#minor")), []));
-  it('numbers are read as people write them', async () => {
+  it('accept numbers as people write them', async () => {
     const text = hello('age: 41', 'gender: 012\n    occupation: 1e3\n    vars: { code: 0x1F, zip: 00123 }');
     assert.deepEqual(await diagnose(text), []);
   });
-  it('a member of a population can be named', async () => {
+  it('accept the name of a member of a population', async () => {
     const text = hello('ties:', 'populations:\n  regulars: { size: 18 }\n\nties:')
       .replace('[ada, grace]', '[ada, grace, regulars]')
       .replace('tie(ada, grace)', 'degree(ada)');
     assert.deepEqual(await diagnose(text.replace('among: all', 'among: [ada, regulars_07]')), []);
     assert.deepEqual(brief(text, await diagnose(text.replace('among: all', 'among: [ada, regulars_19]'))).length, 1);
   });
-  it('an id of two files is a duplicate, one of the library is replaced, and nothing of the library is at fault', async () => {
+  it('report an id of two files as a duplicate, allow one of the library to be replaced, and blame nothing of the library', async () => {
     const files = { 'file:///study/other.society': 'society: 1\npersonas:\n  ada: { name: Other }\n' };
     const text = hello('imports: [library/feed]', 'imports: [library/feed, ./other.society]');
     assert.deepEqual(brief(text, await diagnose(text, files)), ['9 duplicate-id ada']);
@@ -180,7 +180,7 @@ describe('diagnostics', () => {
       ['replaced-world'],
     );
   });
-  it('a world that extends the one of the library with its own id is offered an id of its own', async () => {
+  it('offer another id for a world that extends the one of the library with the same id', async () => {
     const own = `${HELLO}worlds:\n  feed:\n    extends: feed\n    params: { topic: a }\n`;
     const found = await diagnose(own);
     assert.deepEqual(brief(own, found), ['42 replaced-world feed', '43 extends-cycle feed']);

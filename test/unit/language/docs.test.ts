@@ -32,7 +32,7 @@ const anchors = (page: string): string[] =>
 const DOCUMENTS = { 'minutes.md': '# Minutes\n\nThe bridge is closed.\n', 'letter.txt': 'Dear Ada, come home.\n' };
 
 describe('docs', () => {
-  it('are as their sources make them', () => {
+  it('equal the output of their sources', () => {
     execFileSync(process.execPath, ['scripts/docs.mjs', '--check'], { stdio: 'pipe' });
   }).timeout(60_000);
 
@@ -49,7 +49,7 @@ describe('docs', () => {
     });
   });
 
-  it('have links that lead somewhere', () => {
+  it('have links with valid targets', () => {
     for (const [name, page] of pages)
       for (const [, path = '', anchor] of page.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\(([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
         if (/^https?:/.test(path)) continue;
@@ -77,7 +77,7 @@ describe('docs', () => {
     visit(rootSchema);
   });
 
-  it('of the format give each key what it takes and an example', () => {
+  it('of the format give each key its values and an example', () => {
     for (const [line, key, takes, , example] of format.matchAll(
       /^\| `([a-z_]+)` \| ([^|]*) \| ((?:[^|]|\\\|)*) \| ((?:[^|]|\\\|)*) \|$/gm,
     )) {
@@ -86,12 +86,12 @@ describe('docs', () => {
     }
   });
 
-  it('mark what is ours', () => {
+  it('mark the extensions of this project', () => {
     for (const heading of ['Weights of evidence', 'Ratings by recipients', 'Rewards', 'Coach', 'Drives'])
       assert.match(sectionOf(format, heading) ?? '', /\*Ours\.\*/, heading);
   });
 
-  it('show short forms that are right', () => {
+  it('show valid short forms', () => {
     const table = sectionOf(format, 'Short forms') ?? '';
     const shown = [...table.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
     const of = (form: string, pattern: RegExp): void => {

@@ -50,16 +50,16 @@ const LOOKS: readonly string[] = [
   file({ intervention: ', intercept: { of: all, if: chance(0.5) }' }),
 ];
 
-describe('where chance is drawn', () => {
+describe('random functions', () => {
   for (const text of RULES)
-    it(`a rule: ${lineOf(text)}`, async () =>
+    it(`are allowed in a rule: ${lineOf(text)}`, async () =>
       assert.deepEqual(
         (await diagnose(text)).filter(({ severity }) => severity === 'error'),
         [],
       ));
 
   for (const text of LOOKS)
-    it(`a look: ${lineOf(text)}`, async () => {
+    it(`are not allowed in an expression that only reads: ${lineOf(text)}`, async () => {
       const found = (await diagnose(text)).filter(({ severity }) => severity === 'error');
       const lines = text.split('\n');
       assert.deepEqual(

@@ -46,7 +46,7 @@ const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] 
   [cast('strategy: greedy'), /from a variable: `vars: \{ strategy: greedy \}`/, cast('vars: { strategy: greedy }')],
 ];
 
-describe('what is said otherwise here', () => {
+describe('words of other programs', () => {
   for (const [text, words, meant] of CASES)
     it(String(words), async () => {
       const found = await diagnose(text);
@@ -55,12 +55,12 @@ describe('what is said otherwise here', () => {
       assert.deepEqual(await diagnose(meant), []);
     });
 
-  it('a key that has another name here is changed to it', async () => {
+  it('are changed to the key of this format', async () => {
     const text = world('effect: stock = 3');
     assert.deepEqual(await diagnose(applyFix(text, await diagnose(text))), []);
   });
 
-  it('variables of such names are left alone', async () => {
+  it('are accepted as names of variables', async () => {
     assert.deepEqual(await diagnose(world('then: iffy += 1').replace('stock: 10', 'stock: 10, iffy: 0')), []);
     assert.match(
       (await diagnose(world('then: iffy = += 1').replace('stock: 10', 'stock: 10, iffy: 0')))[0]?.message ?? '',

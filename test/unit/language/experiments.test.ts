@@ -21,7 +21,7 @@ const found = async (design: string): Promise<readonly string[]> =>
 const offered = async (design: string): Promise<readonly string[]> => (await completeAt(study(design))).map(({ label }) => label);
 
 describe('experiments while they are written', () => {
-  it('may set whatever the scenario can have', async () => {
+  it('can set all paths that a scenario can have', async () => {
     const fine = [
       '    arms: { a: { rounds: 5, coach: off, world.with.topic: cats }, b: { interventions.news.off: true, cast: [ada] } }\n',
       '    grid: { rounds: [2, 3], model: [builtin, random], memory.recency.half_life: [2, 4] }\n',
@@ -32,7 +32,7 @@ describe('experiments while they are written', () => {
     for (const design of [...fine, fine.join('')]) assert.deepEqual(await found(design), []);
   });
 
-  it('are told of paths that lead nowhere, wherever they stand', async () => {
+  it('report invalid paths, at any place', async () => {
     for (const design of [
       'arms: { a: { ronds: 5 } }',
       'grid: { ronds: [5] }',
@@ -44,7 +44,7 @@ describe('experiments while they are written', () => {
     assert.match((await found('    grid: { world.with.topik: [x] }\n'))[0]!, /unknown-path: .*Did you mean `topic`/);
   });
 
-  it('are told of values that do not fit there', async () => {
+  it('report values that do not fit their path', async () => {
     const codes = async (design: string) => (await found(design)).map((line) => line.slice(0, line.indexOf(':')));
     assert.deepEqual(await codes('    grid: { rounds: [5, many] }\n'), ['wrong-type']);
     assert.deepEqual(await codes('    sample: { n: 2, over: { rounds: 0.5..2.0 } }\n'), ['wrong-type']);
@@ -84,7 +84,7 @@ prompts:`,
     for (const design of fine) assert.deepEqual(await widerFound(`    ${design}\n`), []);
   });
 
-  it('are told of paths and values there that cannot be', async () => {
+  it('report invalid paths and values there', async () => {
     const wrong = [
       ['ties.bnd.change.threshold: 0.5', /^unknown-path: `ties` has no `bnd`. Did you mean `bond`/],
       ['ties.bond.change.treshold: 0.5', /^unknown-path: `ties.bond.change` has no `treshold`. Did you mean `threshold`/],
@@ -101,7 +101,7 @@ prompts:`,
     assert.match(sampled[0] ?? '', /^out-of-range: 1.5/);
   });
 
-  it('are offered such paths, with what they are now', async () => {
+  it('complete such paths, with their current values', async () => {
     const items = (await completeAt(wider('    arms: { a: { ¦ } }\n'))).map(({ label, detail }) => `${label} ${detail ?? ''}`);
     for (const wanted of [
       'ties.bond.change.threshold now 0.2',
@@ -112,7 +112,7 @@ prompts:`,
       assert.ok(items.includes(wanted), wanted);
   });
 
-  it('are warned where a test cannot be passed with so few seeds', async () => {
+  it('warn where a test cannot succeed with so few seeds', async () => {
     const warned = (seeds: number | string, more = 'paired: true', others = '') =>
       found(`    arms: { a: {}, b: { rounds: 5 } }\n    seeds: ${seeds}\n    compare: { x: { measure: messages, ${more} }${others} }\n`);
     assert.deepEqual(await warned(5), [
@@ -133,13 +133,13 @@ prompts:`,
     assert.deepEqual(await warned(2, 'test: bootstrap'), []);
   });
 
-  it('are counted as they are typed, with all factors', async () => {
+  it('show the number of runs as they are typed, with all factors', async () => {
     const levels = Array.from({ length: 50 }, (_, i) => i + 1).join(', ');
     const grid = `    grid: { rounds: [${levels}], memory.recall: [${levels}], seed: [${levels}] }\n`;
     assert.match((await found(grid))[0]!, /^too-many-runs: 125000 arms with 10 seeds are 1250000 runs/);
   });
 
-  it('are told where a sample that tells what factors do cannot, and counted by its points', async () => {
+  it('report a sample that cannot tell the effects of factors, and count its points', async () => {
     const sample = (by: string, n: number, over: string) => found(`    sample: { n: ${n}, by: ${by}, over: { ${over} } }\n`);
     assert.deepEqual(await sample('morris', 10, 'rounds: 2..9, memory.weights.recency: 0.5..2.0'), []);
     assert.deepEqual(await sample('saltelli', 64, 'rounds: 2..9, memory.recall: [4, 8]'), []);
@@ -159,7 +159,7 @@ prompts:`,
     );
   });
 
-  it('offer paths of the scenario in every kind of design, and words for a value', async () => {
+  it('complete paths of the scenario in every kind of design, and words for a value', async () => {
     for (const design of ['arms: { a: { ¦ } }', 'grid: { ¦ }', 'list: [{ ¦ }]', 'sample: { n: 2, over: { ¦ } }'])
       assert.ok((await offered(`    ${design}\n`)).includes('rounds'), design);
     const [first] = (await completeAt(study('    grid:\n      rou¦\n'))).filter(({ label }) => label === 'rounds');

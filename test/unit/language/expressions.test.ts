@@ -83,7 +83,7 @@ const hover = async (from: string, to: string): Promise<string> =>
   (await at(changed(from, to), (service, offset) => service.hover(MAIN, offset)))?.markdown ?? '';
 
 describe('expressions in their place', () => {
-  it('the world of the fishers has no problems', async () => assert.deepEqual(brief(COMMONS, await diagnose(COMMONS)), []));
+  it('have no problems in the world of the fishers', async () => assert.deepEqual(brief(COMMONS, await diagnose(COMMONS)), []));
 
   for (const [what, from, to, message] of [
     ['a misspelt variable', 'stop: stock <', 'stop: stok <', 'unknown-name stok: `stok` is not known here. Did you mean `stock`?'],
@@ -191,13 +191,13 @@ describe('expressions in their place', () => {
     ],
     ['a loop over too many', 'size: 4', 'size: 90000', null],
   ] as const)
-    it(`${what} is said once, at its place`, async () => {
+    it(`report ${what} once, at its place`, async () => {
       const problems = await found(from, to);
       if (message === null) assert.match(problems[0] ?? '', /^many-steps .*: This can take [\d,]+ steps/);
       else assert.deepEqual(problems, [message]);
     });
 
-  it('what a population draws is a variable of agents, declared or not', async () => {
+  it('accept what a population draws as a variable of agents, declared or not', async () => {
     const drawn = (measure: string): string =>
       changed('vars: { trust_in_press: 0..1 }', 'vars: { trust_in_press: 0..1 }\n    sample: { luck: 0..1 }').replace(
         'tie(ada, ben)',
@@ -208,7 +208,7 @@ describe('expressions in their place', () => {
     assert.match((await diagnose(drawn('count(regulars.map(a => a.luck == ada.name))')))[0]!.message, /never equal/);
   });
 
-  it('a warning does not stop a run', async () => {
+  it('allow a run with a warning', async () => {
     const [problem] = await diagnose(changed('when: price != null, ', ''));
     assert.equal(problem?.severity, 'warning');
   });
@@ -220,31 +220,31 @@ describe('completion in expressions', () => {
     assert.ok(items.includes('total') && items.includes('trust_in_press') && items.includes('belief'));
     assert.ok(!items.includes('map') && !items.includes('stock'));
   });
-  it('offers what a call gives', async () => {
+  it('offers the fields of the result of a call', async () => {
     const items = await labels('until: equality < 0.1', 'until: neighbours(ada)[0].b¦');
     assert.ok(items.includes('ballot'));
   });
-  it('offers measures and nothing else where a measure is named', async () =>
+  it('offers only measures where a measure is expected', async () =>
     assert.deepEqual(
       new Set(await labels('until: equality < 0.1', 'until: change(¦')),
       new Set(['believers', 'bond', 'equality', 'heard', 'stock', ...builtinMeasures]),
     ));
-  it('offers networks as the third of a tie', async () =>
+  it('offers networks as the third argument of a tie', async () =>
     assert.deepEqual(await labels('until: equality < 0.1', 'until: tie(ada, ben, ¦'), ['friendship']));
   it('offers agents and no numbers where an agent is expected', async () => {
     const items = await labels('until: equality < 0.1', 'until: tie(¦');
     assert.ok(items.includes('ada') && items.includes('monitor'));
     assert.ok(!items.includes('stock') && !items.includes('mean') && !items.includes('round'));
   });
-  it('offers the words that a variable can be', async () => {
+  it('offers the words that a variable can have', async () => {
     assert.deepEqual(await labels('until: equality < 0.1', "until: ended == '¦"), ['no', 'deal', 'walked']);
   });
-  it('begins a statement with what can be changed, and with effects', async () => {
+  it('offers at the start of a statement what can be changed, and effects', async () => {
     const items = await labels('          stock -= granted\n', '          ¦\n');
     assert.ok(items.includes('stock') && items.includes('me') && items.includes('remember'));
     assert.ok(!items.includes('growth') && !items.includes('round') && !items.includes('mean'));
   });
-  it('offers what was granted in an effect, and not in a condition', async () => {
+  it('offers the amounts granted in an effect, and not in a condition', async () => {
     assert.ok((await labels('stock -= granted', 'stock -= ¦')).includes('granted'));
     assert.ok(!(await labels('stop: stock < params.capacity / 20', 'stop: ¦')).includes('granted'));
   });
@@ -257,7 +257,7 @@ describe('completion in expressions', () => {
 describe('hover in expressions', () => {
   it('shows the type of a sub-expression', async () =>
     assert.equal(await hover('until: equality < 0.1', 'until: (equality ¦+ 1) < 0.1'), '*number*'));
-  it('shows a variable with where it is declared', async () =>
+  it('shows a variable with the place of its declaration', async () =>
     assert.equal(
       await hover('stop: stock <', 'stop: st¦ock <'),
       '**stock**: number\n\nA variable of the world.\n\nDeclared in `worlds.commons.vars.stock`.',
@@ -266,7 +266,7 @@ describe('hover in expressions', () => {
     assert.equal(await hover('.map(x => x >= 5)', '.map(x => ¦x >= 5)'), '**x**: number'));
   it('shows a field of a list as a list', async () =>
     assert.match(await hover('share(all.seen.tells_rumour)', 'share(all.seen.tells_ru¦mour)'), /^\*\*tells_rumour\*\*: list of yes or no/));
-  it('shows in an effect what is optional', async () =>
+  it('shows the optional parts of an effect', async () =>
     assert.match(await hover('me.ballot = who', 'me.bal¦lot = who'), /^\*\*ballot\*\*: agent, or nothing/));
   it('shows a function with an example', async () =>
     assert.match(await hover('1 - gini(', '1 - gi¦ni('), /^\*\*gini\(numbers\)\*\*: number[\s\S]*0\.75/));

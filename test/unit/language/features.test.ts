@@ -27,19 +27,19 @@ async function resolved(text: string, files: { readonly [uri: string]: string } 
 }
 
 describe('hover', () => {
-  it('says what a key means', async () =>
+  it('explains a key', async () =>
     assert.match((await hoverAt(hello('activity', 'acti¦vity'))) ?? '', /Chance per round.*Default: `0.7`/s));
-  it('says where it comes from', async () => assert.match((await hoverAt(hello('rule: evidence', 'ru¦le: evidence'))) ?? '', /rule/));
-  it('says who an id is', async () => assert.match((await hoverAt(hello('[ada, grace]', '[a¦da, grace]'))) ?? '', /Ada Okafor/));
+  it('names the source of a key', async () => assert.match((await hoverAt(hello('rule: evidence', 'ru¦le: evidence'))) ?? '', /rule/));
+  it('describes the agent of an id', async () => assert.match((await hoverAt(hello('[ada, grace]', '[a¦da, grace]'))) ?? '', /Ada Okafor/));
   it('explains names and functions in expressions', async () => {
     assert.match((await hoverAt(hello('reciprocity > 0.5', 'recipro¦city > 0.5'))) ?? '', /number/);
     assert.match((await hoverAt(hello('tie(ada, grace)', 'ti¦e(ada, grace)'))) ?? '', /Strength of the tie/);
   });
-  it('says who a person is at their own id', async () => {
+  it('describes a person at the own id', async () => {
     const said = (await hoverAt(hello('  ada:\n', '  a¦da:\n'))) ?? '';
     assert.match(said, /^\*\*ada\*\* \(persona\)\n\nAda Okafor · 41/);
   });
-  it('says what a short form stands for, with its own numbers', async () => {
+  it('explains a short form, with its own numbers', async () => {
     const ties = (graph: string): string => `society: 1\nties:\n  near:\n    graph: ${graph}\n`;
     const service = createLanguageService({ read: async () => null }, { graphs: async () => graphForms });
     service.set(MAIN, ties('blocks(team, 0.8, 0.15)'));
@@ -57,14 +57,14 @@ describe('hover', () => {
     assert.match((await hoverAt(sample('2 o¦f [jazz, chess, art]'))) ?? '', /2 different values drawn from this list of 3/);
     assert.match((await hoverAt(sample('1 o¦f [jazz, chess]'))) ?? '', /One value drawn from this list of 2/);
   });
-  it('is silent in prose and between things', async () => {
+  it('shows nothing in prose and between words', async () => {
     assert.equal(await hoverAt(hello('A forum opens.', 'A fo¦rum opens.')), null);
     assert.equal(await hoverAt('¦'), null);
   });
 });
 
 describe('definition', () => {
-  it('leads from an id to where it is written', async () => {
+  it('leads from an id to its entry', async () => {
     assert.deepEqual(await definitionsAt(hello('[ada, grace]', '[ada, gra¦ce]')), ['main.society:21']);
     assert.deepEqual(await definitionsAt(hello('[newcomer]', '[newc¦omer]')), ['main.society:6']);
   });
@@ -118,7 +118,7 @@ describe('resolve', () => {
     const { society } = await resolved(hello('    traits: [kind]\n', '    traits: [kind]\n    replace: [traits]\n'));
     assert.deepEqual(society.personas?.grace?.traits, ['kind']);
   });
-  it('knows where each node is written, inherited ones too', async () => {
+  it('knows the place of each node, inherited ones too', async () => {
     const { nodes } = await resolved(HELLO);
     const at = (node: string): string => {
       const span = nodes.get(node);
@@ -131,7 +131,7 @@ describe('resolve', () => {
     assert.equal(at('scenarios.meet.measures.bond'), '38 bond: tie(ada, grace)');
     assert.deepEqual(spanOf(nodes, 'personas.ada.age.nothing.here'), nodes.get('personas.ada.age'));
   });
-  it('merges imports first in the order met, and the file over them', async () => {
+  it('merges imports first, in order, and the file over them', async () => {
     const files = {
       'file:///study/people/b.society': 'society: 1\nimports: [./c.society]\npersonas:\n  ben: { name: Ben }\ntitle: Not this\n',
       'file:///study/people/c.society': 'society: 1\npersonas:\n  cleo: { name: Cleo, extends: newcomer }\n',
@@ -157,7 +157,7 @@ describe('resolve', () => {
     assert.deepEqual(society.worlds?.mine?.phases?.end, { order: { kind: 'moderated', first: 'all' } });
     assert.equal(society.worlds?.mine?.does, 'A forum.');
   });
-  it("adds the library's prompts and phrases by itself", async () => {
+  it("adds the library's prompts and phrases without an import", async () => {
     const { society } = await resolved(HELLO, {
       'society-library:/prompts.society': 'society: 1\nprompts:\n  en: { you: Hello. }\n',
       'society-library:/phrases.society': 'society: 1\nphrases:\n  en: { moments: { greet: [Hi] } }\n',
@@ -184,7 +184,7 @@ describe('resolve', () => {
     assert.equal(({} as { polluted?: number }).polluted, undefined);
     assert.ok(Object.hasOwn(society.extra ?? {}, '__proto__'));
   });
-  it('follows aliases and refuses those that explode', async () => {
+  it('follows aliases and rejects those that expand without bound', async () => {
     const { society, problems } = await resolved(`${HELLO}extra:\n  a: &words [x, y]\n  b: *words\n`);
     assert.deepEqual([problems, society.extra?.b], [[], ['x', 'y']]);
     const laughs = `extra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, i) => `  a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]\n`).join('')}  z: *a9\n`;

@@ -113,11 +113,11 @@ ties:
 `;
 
 describe('formatting', () => {
-  it('indents, spaces and opens what is risky, and keeps every comment', () => {
+  it('indents, spaces, opens risky flows, and keeps every comment', () => {
     assert.equal(format(WILD), TIDY);
     assert.deepEqual(parse(format(WILD)), parse(WILD));
   });
-  it('gives edits that lead to the same text, and none where nothing is to be done', () => {
+  it('gives edits that lead to the same text, and none for a formatted file', () => {
     assert.equal(byEdits(WILD), TIDY);
     assert.deepEqual(formatEdits(parseTree('file:///a.society', TIDY)), []);
     const one = TIDY.replace('    bio: Runs', '    bio:   Runs');
@@ -130,7 +130,7 @@ describe('formatting', () => {
     const text = `\ufeff${WILD.replace('Dry', '👋🏽 Dry')}`.replaceAll('\n', '\r\n');
     assert.equal(format(text), `\ufeff${TIDY.replace('Dry', '👋🏽 Dry')}`.replaceAll('\n', '\r\n'));
   });
-  it('leaves short flows and prose on one line as they are', () => {
+  it('keeps short flows and prose on one line', () => {
     for (const line of [
       '  a: { rule: evidence, growth: 0.1 }\n',
       '  a: [ada, grace]\n',
@@ -138,7 +138,7 @@ describe('formatting', () => {
     ])
       assert.equal(format(`society: 1\n\nextra:\n${line}`), `society: 1\n\nextra:\n${line}`);
   });
-  it('opens a flow within a flow only where that is risky too', () => {
+  it('opens a nested flow only where that is risky too', () => {
     const text = 'society: 1\nextra:\n  a: { ask: { scale: 1..7, text: Will the small bakery close this year? }, ends: [no, yes] }\n';
     assert.equal(
       format(text),
@@ -151,7 +151,7 @@ describe('formatting', () => {
       assert.equal(format(text), text);
     }
   });
-  it('leaves a file with a syntax error alone', () => {
+  it('does not change a file with a syntax error', () => {
     for (const text of [
       'society: 1\npersonas:\n    ada:\n        name: "Ada\n',
       'society: 1\n\tx: 2\n',
@@ -160,7 +160,7 @@ describe('formatting', () => {
     ])
       assert.equal(format(text), text);
   });
-  it('keeps the lines at the end of a text that counts them', () => {
+  it('keeps the lines at the end of a text with a keep indicator', () => {
     const text = 'society: 1\n\nextra:\n  a: |+\n    x\n\n\n';
     assert.equal(format(text), text);
     assert.equal(format('society: 1\ntitle: x\n\n\n'), 'society: 1\ntitle: x\n');
@@ -168,7 +168,7 @@ describe('formatting', () => {
   });
 
   for (const [name, text] of [...shipped, ['HELLO', HELLO], ['FEED', FEED]] as const) {
-    it(`is done with ${name} after one pass and keeps its data`, () => {
+    it(`is stable with ${name} after one pass and keeps its data`, () => {
       const once = format(text);
       assert.equal(format(once), once);
       assert.deepEqual(data(once), data(text));
@@ -177,7 +177,7 @@ describe('formatting', () => {
   }
   for (const [name, text] of shipped) it(`has nothing to do in ${name}`, () => assert.equal(format(text), text));
 
-  it('finds back from any layout to the same text', () => {
+  it('restores the same text from any layout', () => {
     const wide = TIDY.replace(/^ +/gm, '$&$&')
       .replace(/^ {16}Dry/m, '              Dry')
       .replace(/^( +)- /gm, '$1-   ');
@@ -192,7 +192,7 @@ describe('formatting', () => {
     assert.equal(format(blank), TIDY.replace('personas:\n', 'personas:\n\n').replace('\n    goals', '\n\n    goals'));
   });
 
-  it('keeps the data and is done after one pass, over 5000 seeded mutations that still parse', function () {
+  it('keeps the data and is stable after one pass, over 5000 seeded mutations that still parse', function () {
     this.timeout(240_000);
     const seeds = [WILD, TIDY, HELLO, FEED, ...shipped, ...TEMPLATES, FORMS].map((one) => windowOf(typeof one === 'string' ? one : one[1]));
     let [changed, parsed] = [0, 0];
@@ -214,7 +214,7 @@ describe('formatting', () => {
     assert.ok(changed > 3000, `only ${changed} texts were changed`);
   });
 
-  it('keeps the data and is done after one pass, over made documents', function () {
+  it('keeps the data and is stable after one pass, over generated documents', function () {
     this.timeout(120_000);
     let changed = 0;
     for (let n = 0; n < 2000; n++) {
@@ -241,7 +241,7 @@ describe('formatting a part', () => {
   const formatPart = (text: string, range: readonly [number, number]): string =>
     applied(text, formatRange(parseTree('file:///a.society', text), range));
 
-  it('changes the lines that are chosen and no others', () => {
+  it('changes the selected lines and no others', () => {
     const text = 'society: 1\npersonas:\n  ada:\n    name:   Ada\n    age:  41\n  ben:\n    name:   Ben\n';
     assert.equal(formatPart(text, rangeOf(text, '    age', '41')), text.replace('age:  41', 'age: 41'));
     assert.equal(formatPart(text, rangeOf(text, '  ben', 'name:   Ben')), text.replace('name:   Ben', 'name: Ben'));
@@ -253,7 +253,7 @@ describe('formatting a part', () => {
       'society: 1\n\npersonas:\n  ada:\n    name: Ada\n    age: 41\n\nties:\n    near:  {}\n',
     );
   });
-  it('never changes the data, whatever is chosen', () => {
+  it('never changes the data, whatever is selected', () => {
     let changed = 0;
     for (let n = 0; n < 600; n++) {
       const random = rng(13, 'range', n);

@@ -49,7 +49,7 @@ const WRONG: readonly (readonly [(value: string) => string, string, string | nul
 
 describe('short forms', () => {
   for (const [file, value, meant] of WRONG) {
-    it(`${value} is wrong${meant === null ? '' : `, and ${meant} is meant`}`, async () => {
+    it(`reject ${value}${meant === null ? '' : `, and suggest ${meant}`}`, async () => {
       const text = file(value);
       const found = (await diagnose(text)).filter(({ severity }) => severity === 'error');
       assert.deepEqual(
@@ -65,7 +65,7 @@ describe('short forms', () => {
       );
     });
   }
-  it('leaves alone what is text', async () => {
+  it('do not change what is text', async () => {
     for (const text of [
       sampled('Anywhere north of (or near) the river'),
       world('vars: { motto: Who?, note: 3 of us }'),

@@ -10,7 +10,7 @@ const grammar = join(root, 'syntaxes/society.tmLanguage.json');
 
 describe('grammar', () => {
   for (const name of readdirSync(join(root, 'test/grammar')).filter((file) => /\w\.society$/.test(file))) {
-    it(`gives ${name} the scopes it asks for`, function () {
+    it(`gives ${name} the expected scopes`, function () {
       this.timeout(30_000);
       assert.ok(existsSync(tool));
       try {

@@ -18,15 +18,15 @@ const hidden = async (text: string): Promise<readonly string[]> =>
   (await diagnose(text)).filter(({ code }) => code === 'name-hidden').map(({ message }) => message.replace(/:.*/, ''));
 
 describe('surveys that hide a name', () => {
-  it('are told where people bring the variable along', async () => {
+  it('are reported where people bring the variable', async () => {
     assert.deepEqual(await hidden(study('vars: { mood: 0.4 }', 'mood')), ['`mood` is a variable too']);
   });
 
-  it('are told where it is a part of every person', async () => {
+  it('are reported where it is a part of every person', async () => {
     assert.deepEqual(await hidden(study('age: 40', 'interests')), ['`interests` is a part of the person too']);
   });
 
-  it('say nothing under a name of their own', async () => {
+  it('are not reported under another name', async () => {
     assert.deepEqual(await hidden(study('vars: { mood: 0.4 }', 'feeling')), []);
   });
 });

@@ -15,7 +15,7 @@ async function hints(text: string): Promise<readonly string[]> {
 const PEOPLE = 'society: 1\npopulations:\n  regulars: { size: 18 }\npersonas:\n  ada: { name: Ada }\n  ben: { name: Ben }\n';
 
 describe('inlay hints', () => {
-  it('say how many people a cast has', async () => {
+  it('show the number of people in a cast', async () => {
     const of = async (cast: string): Promise<string | undefined> =>
       (await hints(`${PEOPLE}scenarios:\n  meet:\n    cast: ${cast}\n    rounds: 3\n`)).find((hint) => hint.startsWith('size'));
     assert.equal(await of('[regulars, ada, ben]'), 'size cast: [regulars, ada, ben]» 18 + 2 people');
@@ -49,7 +49,7 @@ describe('inlay hints', () => {
     assert.ok((await hints(HELLO)).includes('unit age: 41» years'));
     assert.ok((await hints(PEOPLE)).includes('unit regulars: { size: 18» people'));
   });
-  it('say how many runs a sample by morris or saltelli makes, with all other factors', async () => {
+  it('show the number of runs of a sample by morris or saltelli, with all other factors', async () => {
     const of = async (sample: string, more = ''): Promise<string | undefined> =>
       (await hints(`${PEOPLE}scenarios:\n  meet: {}\nexperiments:\n  what:\n    scenario: meet\n    sample: ${sample}\n${more}`)).find(
         (hint) => hint.includes('sample'),
@@ -63,7 +63,7 @@ describe('inlay hints', () => {
     assert.equal(await of(`{ n: 10, by: random, ${over} }`), undefined);
     assert.equal(await of(`{ n: 1, by: morris, ${over} }`), undefined);
   });
-  it('say nothing of a line that is broken, and never throw while a file is typed', async () => {
+  it('show nothing on an invalid line, and never throw while a file is typed', async () => {
     for (let at = 0; at <= HELLO.length; at += 5) await hints(HELLO.slice(0, at));
     assert.deepEqual(await hints(''), []);
   });

@@ -56,15 +56,15 @@ function active(text: string): readonly string[] {
     .map(({ type, content }) => `${type} ${content}`);
 }
 
-describe('words of a file in Markdown of the editor', () => {
+describe('texts of a file in Markdown of the editor', () => {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(MAIN, FILE);
 
-  it('are a good attack: read as Markdown they show a picture and lead away', () => {
+  it('would show a picture and a link if they were read as Markdown', () => {
     assert.ok(active(HOSTILE).length > 5);
   });
 
-  it('are only words in hovers', async () => {
+  it('are plain text in hovers', async () => {
     let [all, hostile] = [0, 0];
     for (let offset = 0; offset < FILE.length; offset += 2) {
       const hover = await language.hover(MAIN, offset);
@@ -76,7 +76,7 @@ describe('words of a file in Markdown of the editor', () => {
     assert.ok(all > 100 && hostile > 5, `${all} hovers, ${hostile} with the words`);
   }).timeout(60_000);
 
-  it('are only words in items of completion and in signatures', async () => {
+  it('are plain text in completion items and in signatures', async () => {
     let hostile = 0;
     const starts = [...FILE.matchAll(/(?:[:,[{(=] |\n *)/g)].map(({ index, 0: sign }) => index + sign.length);
     for (const offset of starts) {

@@ -24,11 +24,11 @@ describe('patterns of paths', () => {
     ['people/*', ['people/Zoe.society', 'people/b.md', 'people/ben.society']],
   ];
   for (const [pattern, expected] of cases)
-    it(`${pattern} fits ${expected.length === 0 ? 'nothing' : expected.join(', ')}`, () => {
+    it(`${pattern} matches ${expected.length === 0 ? 'nothing' : expected.join(', ')}`, () => {
       assert.deepEqual(matching(pattern, paths), expected);
     });
 
-  it('comes to an end for many stars', () => {
+  it('are matched in bounded time with many stars', () => {
     assert.deepEqual(matching(`${'**/'.repeat(30)}${'*a'.repeat(30)}b`, [`${'a/'.repeat(40)}${'a'.repeat(200)}`]), []);
   });
 });
@@ -54,7 +54,7 @@ describe('paths of imports', () => {
       assert.equal(target.ok ? target.uri : target.code, expected);
     });
 
-  it('end at the innermost folder that is open, at the own folder where none is', () => {
+  it('end at the innermost open folder, or at the folder of the file', () => {
     assert.equal(rootOf(base, ['file:///w', 'file:///w/study', 'file:///w/stud']), 'file:///w/study');
     assert.equal(rootOf(base, ['file:///other']), 'file:///w/study');
     const alone = pathTarget('../x.society', base, rootOf(base, []));
@@ -87,7 +87,7 @@ describe('imports', () => {
     assert.deepEqual(Object.keys(resolved.society.personas ?? {}), ['ada', 'ben', 'zoe']);
   });
 
-  it('warn of a pattern that fits nothing, at the pattern', async () => {
+  it('warn of a pattern without a match, at the pattern', async () => {
     const text = 'society: 1\nimports: [./people/*.society]\n';
     const found = await serviceOf({ 'main.society': text }).diagnostics(at('main.society'));
     assert.deepEqual(
@@ -96,14 +96,14 @@ describe('imports', () => {
     );
   });
 
-  it('say of a path that leads out where it leads out of', async () => {
+  it('report a path that leaves a folder, and name the folder', async () => {
     const text = 'society: 1\nimports: [../../secret.society, ../*.society, ./ok.society]\n';
     const resolved = await resolveMain({ 'main.society': text, 'ok.society': person('ok'), 'file:///secret.society': person('spy') });
     assert.deepEqual(problemsOf(resolved), ['main.society:2 import-outside', 'main.society:2 import-outside']);
     assert.deepEqual(Object.keys(resolved.society.personas ?? {}), ['ok']);
   });
 
-  it('may go in circles: each file is there once', async () => {
+  it('can be circular: each file is there once', async () => {
     const resolved = await resolveMain({
       'main.society': `society: 1\nimports: [./b.society]\npersonas:\n  ada: { extends: ben }\n`,
       'b.society': `society: 1\nimports: [./c.society]\npersonas:\n  ben: { name: Ben }\n`,
@@ -116,7 +116,7 @@ describe('imports', () => {
     );
   });
 
-  it('name the whole of a cycle of `extends`, in each of its files', async () => {
+  it('report the whole cycle of `extends`, in each of its files', async () => {
     const texts = {
       'main.society': 'society: 1\nimports: [./b.society]\npersonas:\n  ada: { extends: ben }\n',
       'b.society': 'society: 1\nimports: [./main.society]\npersonas:\n  ben: { extends: cleo }\n  cleo: { extends: [ada] }\n',
@@ -188,7 +188,7 @@ scenarios:
 `;
   const texts = { 'main.society': main, 'town.society': TOWN, 'helpers.society': HELPERS };
 
-  it('give all ids of the file, and of what it imports, the prefix; the library keeps its own', async () => {
+  it('give all ids of the file and of its imports the prefix; the library keeps its own', async () => {
     const resolved = await resolveMain(texts);
     assert.deepEqual(problemsOf(resolved), []);
     const { society } = resolved;
@@ -204,7 +204,7 @@ scenarios:
     });
   });
 
-  it('keep what the file refers to, also in expressions and prose, and leave other words alone', async () => {
+  it('update references in the file, also in expressions and prose, and leave other words unchanged', async () => {
     const { society } = await resolveMain(texts);
     const fair = society.scenarios?.town_fair;
     assert.equal(fair?.premise, '$(town_ada.name) runs a fair for ada.');
@@ -227,7 +227,7 @@ scenarios:
     });
   });
 
-  it('keep the places of the file', async () => {
+  it('keep the positions of the file', async () => {
     const resolved = await resolveMain(texts);
     const span = spanOf(resolved.nodes, 'personas.town_ada.name');
     assert.equal(span?.source, at('town.society'));
@@ -238,7 +238,7 @@ scenarios:
     assert.equal(found && under(TOWN, found), 'ada');
   });
 
-  it('know the ids without the prefix no more', async () => {
+  it('do not accept the ids without the prefix', async () => {
     const text = main.replace('extends: town_ada', 'extends: bo');
     const found = await serviceOf({ ...texts, 'main.society': text }).diagnostics(at('main.society'));
     assert.deepEqual(
@@ -247,7 +247,7 @@ scenarios:
     );
   });
 
-  it('say what is wrong in the file under its own names, once', async () => {
+  it('report a problem in the file under its own names, once', async () => {
     const town = TOWN.replace('about: [bo]', 'about: [boo]');
     const text = main.replace(' }]', ' }, { from: ./town.society, as: again }]');
     const resolved = await resolveMain({ ...texts, 'main.society': text, 'town.society': town });
@@ -255,7 +255,7 @@ scenarios:
     assert.match(resolved.problems[0]?.message ?? '', /`boo`\. Did you mean `bo`/);
   });
 
-  it('stack: a prefix within a prefix', async () => {
+  it('can be nested: a prefix within a prefix', async () => {
     const resolved = await resolveMain({
       'main.society': 'society: 1\nimports: [{ from: ./b.society, as: x }]\npersonas:\n  m: { extends: x_y_cleo }\n',
       'b.society': 'society: 1\nimports: [{ from: ./c.society, as: y }]\npersonas:\n  ben: { extends: y_cleo }\n',
@@ -265,7 +265,7 @@ scenarios:
     assert.deepEqual(resolved.society.personas, { x_y_cleo: { name: 'CLEO' }, x_ben: { name: 'CLEO' }, m: { name: 'CLEO' } });
   });
 
-  it('cannot lead back to themselves', async () => {
+  it('cannot import the importing file', async () => {
     const resolved = await resolveMain({
       'main.society': 'society: 1\nimports: [{ from: ./b.society, as: x }]\n',
       'b.society': 'society: 1\nimports: [{ from: ./main.society, as: y }]\n',
@@ -273,7 +273,7 @@ scenarios:
     assert.deepEqual(problemsOf(resolved), ['b.society:2 import-cycle']);
   });
 
-  it('are not without end where they branch at each step', async () => {
+  it('are bounded where they branch at each step', async () => {
     const texts: Record<string, string> = { 'f20.society': person('last') };
     for (let i = 0; i < 20; i++)
       texts[i === 0 ? 'main.society' : `f${i}.society`] =
@@ -312,7 +312,7 @@ scenarios:
     assert.equal(resolved.society.scenarios?.s?.premise, 'The forum of $(ada.name)\nopens.\n');
   });
 
-  it('is one of the sources, exactly as it is on the disk, and its node is written there', async () => {
+  it('is one of the sources, exactly as on the disk, and its node is written there', async () => {
     const resolved = await resolveMain(texts);
     const source = resolved.sources.find(({ uri }) => uri === at('people/ada.md'));
     assert.equal(source?.text, texts['people/ada.md']);
@@ -322,7 +322,7 @@ scenarios:
     });
   });
 
-  it('is an error at the path where the file is missing, lies outside, or goes wrong', async () => {
+  it('is an error at the path where the file is missing, outside of the folder, or invalid', async () => {
     const text = texts['main.society'].replace('./people/ada.md', './people/no.md').replace('./premise.md', '../premise.md');
     const found = await serviceOf({ ...texts, 'main.society': text }).diagnostics(at('main.society'));
     assert.deepEqual(
@@ -337,7 +337,7 @@ scenarios:
     assert.match(wrong.problems[0]?.message ?? '', /^\.\/premise\.md, line 2: .*`adda`.*Did you mean `ada`/);
   });
 
-  it('is read from where the importing file is, and keeps its names under a prefix', async () => {
+  it('is read from the folder of the importing file, and keeps its names under a prefix', async () => {
     const resolved = await resolveMain({
       'main.society': 'society: 1\nimports: [{ from: ./town/town.society, as: town }]\n',
       'town/town.society':

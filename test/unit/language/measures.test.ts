@@ -49,7 +49,7 @@ describe('measures in the language', () => {
     for (const id of STANDARD) assert.ok(measureWords.has(id), id);
   });
 
-  it('have one definition, range and source, here and there', () => {
+  it('have the same definition, range and source as in the analysis', () => {
     for (const { id, title, doc, range, source } of measures) assert.deepEqual(measureWords.get(id), { title, doc, range, source }, id);
     for (const { id, title, doc, range, source } of [...fieldMeasures, ...listMeasures]) {
       const words = measureFunctions.get(id)!;
@@ -58,7 +58,7 @@ describe('measures in the language', () => {
     for (const id of measureFunctions.keys()) assert.ok(hostFunctions.has(id), id);
   });
 
-  it('are known to formulas, each by its name', async () => {
+  it('are names in formulas', async () => {
     for (const id of builtinMeasures) assert.deepEqual(await problems(id), [], id);
     for (const { example } of measureFunctions.values()) {
       const [call = ''] = example ?? [];
@@ -66,7 +66,7 @@ describe('measures in the language', () => {
     }
   });
 
-  it('say on hover what they are, between what values, and where from', async () => {
+  it('show on hover their meaning, range and source', async () => {
     const hover = async (formula: string): Promise<string> => {
       const text = file(formula);
       const service = serviceOver();
@@ -78,7 +78,7 @@ describe('measures in the language', () => {
     assert.ok(call.includes(measureText(measureFunctions.get('homophily')!)) && call.includes('McPherson'), call);
   });
 
-  it('of a field check that agents have it', async () => {
+  it('of a field require that agents have it', async () => {
     for (const fine of ["assortativity('age')", "homophily('interests', trust)", 'assortativity(all.age)', "within('belief.closing')"])
       assert.deepEqual(await problems(fine), [], fine);
     assert.deepEqual(await problems("assortativity('agee')"), ["unknown-field 'agee': Agents have no field `agee`. Did you mean `age`?"]);
@@ -89,7 +89,7 @@ describe('measures in the language', () => {
     assert.ok(network.startsWith('unknown-name trusst'), network);
   });
 
-  it('of a field offer those that agents have', async () => {
+  it('of a field offer the fields of agents', async () => {
     const offered = async (marked: string): Promise<readonly string[]> => {
       const text = file(marked);
       const service = serviceOver();
@@ -102,7 +102,7 @@ describe('measures in the language', () => {
     assert.ok((await offered('assortativity(¦')).includes("'age'"));
   });
 
-  it('of a list check what it holds', async () => {
+  it('of a list check its items', async () => {
     assert.deepEqual(await problems('polarisation([1, 7, 7], 1, 7)'), []);
     assert.equal((await problems("spread(['a'])")).length, 1);
     assert.equal((await problems('camps([1, 2])')).length, 1);

@@ -21,7 +21,7 @@ async function phases(own: string): Promise<readonly string[]> {
 }
 
 describe('extends', () => {
-  it('a scalar takes the place of an inherited one, and the rest stays', async () => {
+  it('a scalar replaces an inherited one, and the rest stays', async () => {
     assert.deepEqual(await person('own', '  base: { name: Base, age: 40 }\n  own: { extends: base, age: 41 }\n'), {
       name: 'Base',
       age: 41,
@@ -39,7 +39,7 @@ describe('extends', () => {
     assert.deepEqual(own.extra, { a: { x: 1, y: 3 }, b: 1 });
   });
 
-  it('a short form is its long one for an heir that says more of it', async () => {
+  it('a short form is merged as its long one', async () => {
     const scenarios = '  base: { world: lake, rounds: 9 }\n  own: { extends: base, world: { with: { growth: 3 } } }\n';
     assert.deepEqual(await merged('scenarios', 'own', scenarios), { world: { use: 'lake', with: { growth: 3 } }, rounds: 9 });
     const worlds =
@@ -52,7 +52,7 @@ describe('extends', () => {
     assert.deepEqual((await person('own', names)).extra, { constructor: { of: 2 } }, 'no key is short by accident');
   });
 
-  it('what has the name of a short form or of a section is no more than a name among values of one’s own', async () => {
+  it('the name of a short form or of a section is an ordinary name among study values', async () => {
     const worlds =
       '  base: { params: { world: 1, order: 2, phases: { a: { x: 1 }, b: { x: 2 } } } }\n' +
       '  own: { extends: base, params: { world: { a: 1 }, order: { b: 2 }, phases: { b: { first: true } } } }\n';
@@ -61,7 +61,7 @@ describe('extends', () => {
     assert.deepEqual(Object.keys((params as Data).phases as Data), ['a', 'b']);
   });
 
-  it('what an entry must have can be inherited, and only then', async () => {
+  it('required keys can be inherited, and only then be left out', async () => {
     const heir = (expect: string): string =>
       `society: 1\nworlds:\n  lake: { params: { growth: 2 } }\nscenarios:\n  base: { world: lake, expect: { tied: { that: messages > 0 } } }\n` +
       `  own: { extends: base, ${expect} }\n  last: { extends: own, expect: { tied: { because: They talk. } } }\n`;
@@ -71,7 +71,7 @@ describe('extends', () => {
     assert.deepEqual(await codes('expect: { tide: { in: 3 of 3 seeds } }'), ['missing-key `that` is missing in `tide`.']);
   });
 
-  it('words of place are keys like all others where nothing is placed', async () => {
+  it('placing words are ordinary keys where nothing is placed', async () => {
     const own = await merged(
       'worlds',
       'own',
@@ -85,7 +85,7 @@ describe('extends', () => {
     assert.deepEqual(own.traits, ['kind', 'calm', 'bold']);
   });
 
-  it('a list that `replace` names takes the place of the inherited one', async () => {
+  it('a list that `replace` names replaces the inherited one', async () => {
     const own = await person(
       'own',
       '  base: { traits: [kind], interests: [jazz] }\n  own: { extends: base, replace: [traits], traits: [bold], interests: [chess] }\n',
@@ -104,17 +104,17 @@ describe('extends', () => {
     assert.deepEqual((next.phases as Data).talk, { actions: ['vote', 'rest'] });
   });
 
-  it('what is of another kind takes the place whole', async () => {
+  it('a value of another kind replaces the whole value', async () => {
     const scenarios = '  base: { world: { use: feed, with: { topic: x } }, coach: off }\n';
     const own = await merged('scenarios', 'own', `${scenarios}  own: { extends: base, world: feed, coach: { kind: rule } }\n`);
     assert.deepEqual(own, { world: 'feed', coach: { kind: 'rule' } });
   });
 
-  it('an inherited entry that is written again keeps its place; a new one comes last', async () => {
+  it('an inherited entry that is written again keeps its place; a new one is last', async () => {
     assert.deepEqual(await phases('      d: { do: act }\n      a: { turns: 2 }\n'), ['a', 'b', 'c', 'd']);
   });
 
-  it('`off: true` takes an inherited entry away', async () => {
+  it('`off: true` removes an inherited entry', async () => {
     assert.deepEqual(await phases('      b: { off: true }\n'), ['a', 'c']);
   });
 
@@ -134,7 +134,7 @@ describe('extends', () => {
     assert.deepEqual(await phases('      a: { after: c }\n'), ['b', 'c', 'a']);
   });
 
-  it('an entry can be placed by one that is placed itself, wherever that is written', async () => {
+  it('an entry can be placed next to one that is placed itself, wherever that is written', async () => {
     assert.deepEqual(await phases('      x: { after: y }\n      y: { first: true }\n'), ['y', 'x', 'a', 'b', 'c']);
     assert.deepEqual(await phases('      x: { before: y }\n      y: { before: x }\n').then((keys) => [...keys].sort()), [
       'a',
@@ -145,11 +145,11 @@ describe('extends', () => {
     ]);
   });
 
-  it('an entry placed by one that is not there comes last', async () => {
+  it('an entry placed next to an unknown one is last', async () => {
     assert.deepEqual(await phases('      x: { after: nowhere }\n'), ['a', 'b', 'c', 'x']);
   });
 
-  it('the words that place are gone afterwards, and those of an order stay', async () => {
+  it('the placing words are removed afterwards, and those of an order stay', async () => {
     const world = await merged(
       'worlds',
       'own',
@@ -158,7 +158,7 @@ describe('extends', () => {
     assert.deepEqual(world.phases, { b: { order: { kind: 'moderated', first: 'random' } }, a: { do: 'act' } });
   });
 
-  it('with several bases the later goes over the earlier, and the entry over all', async () => {
+  it('with several bases the later overrides the earlier, and the entry overrides all', async () => {
     const people = '  one: { age: 1, traits: [a], gender: x }\n  two: { age: 2, traits: [b] }\n';
     assert.deepEqual(await person('own', `${people}  own: { extends: [one, two], traits: [c] }\n`), {
       age: 2,
@@ -167,7 +167,7 @@ describe('extends', () => {
     });
   });
 
-  it('a base that is reached twice counts once, where it is met first', async () => {
+  it('a base that is reached twice counts once, where it is reached first', async () => {
     const people =
       '  root: { age: 1, gender: x, traits: [root] }\n' +
       '  left: { extends: root, age: 2, traits: [left] }\n' +
@@ -187,7 +187,7 @@ describe('extends', () => {
     assert.deepEqual(society.personas?.ben, { name: 'Ben', traits: ['calm', 'keen'] });
   });
 
-  it('keeps merging where the text of prose is in a file', async () => {
+  it('entries are merged where the text of prose is in a file', async () => {
     const text = 'society: 1\npersonas:\n  base: { bio: ./a.md }\n  own: { extends: base }\n  other: { extends: base, bio: Mine. }\n';
     const { society } = await resolveMain({ 'main.society': text, 'a.md': 'From a file.' });
     assert.deepEqual(society.personas, { base: { bio: 'From a file.' }, own: { bio: 'From a file.' }, other: { bio: 'Mine.' } });

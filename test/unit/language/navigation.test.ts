@@ -56,7 +56,7 @@ describe('folding', () => {
     assert.equal(new Set(found.map(({ start }) => start)).size, found.length);
   });
 
-  it('of a broken or empty file gives what there is, never an error', async () => {
+  it('of an invalid or empty file covers what there is, without an error', async () => {
     for (const text of ['', 'x', 'personas:\n  ada: {', '\t', '- a\n- b: c\n  d: e\n'])
       assert.ok(Array.isArray(await service(text).folding(MAIN)));
   });
@@ -136,7 +136,7 @@ describe('colours by meaning', () => {
     );
   };
 
-  it('tell an id from where it is named, people from variables, and parameters from what can be set', async () => {
+  it('distinguish a definition from its references, people from variables, and parameters from values', async () => {
     const found = await painted();
     assert.equal(found.get('10 ada'), 'class definition');
     assert.equal(found.get('28 ada'), 'class');
@@ -149,7 +149,7 @@ describe('colours by meaning', () => {
     assert.equal(found.get('30 young'), 'interface definition');
   });
 
-  it('are in order, on one line each, never over one another, and of a part the same as of the whole', async () => {
+  it('are in order, on one line each, without overlap, and the same for a part as for the whole', async () => {
     for (const text of [TEXT, HELLO, readFileSync('examples/making_friends.society', 'utf8')]) {
       const over = service(text);
       const whole = await over.tokens(MAIN, 0, text.length);

@@ -26,7 +26,7 @@ describe('Enter', () => {
       hello('    interests: [sourdough, jazz]\n', "    interests:\n      - '#jazz'\n      \n"),
     );
   });
-  it('leaves comments, and a line that was split, alone', async () => {
+  it('does not change comments, or a line that was split', async () => {
     for (const marked of [
       hello('    age: 41\n', '    age: 41 # years\n    ¦\n'),
       hello('    voice: Short sentences.\n', '    voice: Short # my note\n    ¦\n'),

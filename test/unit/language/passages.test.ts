@@ -10,7 +10,7 @@ const texts = (source: string, isMarkdown = true): string[] => passagesOf(source
 const bare = (text: string): string => text.replace(/\s/g, '');
 
 describe('passages of a document', () => {
-  it('are its paragraphs, with lines joined that were broken to fit the page', () => {
+  it('are its paragraphs, with wrapped lines joined', () => {
     assert.deepEqual(texts('\uFEFFThe bridge\r\nis closed.\r\n\r\n\r\n  Until May.  \n'), ['The bridge is closed.', 'Until May.']);
     assert.deepEqual(texts('Wanted:\n- flour\n  of rye\n- salt\n1. first\n| a | b |\n> said'), [
       'Wanted:\n- flour of rye\n- salt\n1. first\n| a | b |\n> said',
@@ -34,7 +34,7 @@ describe('passages of a document', () => {
     assert.deepEqual(texts('Run:\n```sh\n# not a heading\nls\n```\nTwo.'), ['Run:', '# not a heading ls', 'Two.']);
   });
 
-  it('are cut at the ends of sentences where they are too long, else between words, else anywhere but in a character', () => {
+  it('are cut at the ends of sentences where they are too long, else between words, else at any character', () => {
     const sentence = 'The council met and nobody came. ';
     const pieces = passagesOf(`# Hall\n\n${sentence.repeat(60)}`, true);
     assert.ok(pieces.length > 3);
@@ -62,7 +62,7 @@ describe('passages of a document', () => {
     }
   });
 
-  it('are cut in good time, whatever is in the file', () => {
+  it('are cut in linear time, whatever is in the file', () => {
     for (const part of ['# ', '#', '`', ' ', '-', '"', '. ', '\n#\n', '— '])
       assert.ok(passagesOf(`${part.repeat(250_000 / part.length)}x`, true).length >= 0);
   }).timeout(10_000);

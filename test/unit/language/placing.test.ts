@@ -30,16 +30,16 @@ const messages = async (text: string): Promise<readonly string[]> => (await diag
 const problems = async (text: string): Promise<readonly string[]> => brief(text, await diagnose(text));
 
 describe('places among inherited entries', () => {
-  it('can be named by an entry of its own, too', async () => {
+  it('can be named by a new entry, too', async () => {
     assert.deepEqual(await problems(world('one: { after: harvest, then: stock = 1 }\n      two: { before: one, then: stock = 2 }')), []);
   });
 
-  it('are none where the thing to take away is not inherited', async () => {
+  it('have no effect where the entry to remove is not inherited', async () => {
     assert.equal((await problems(world('regroww: { off: true }'))).length, 1);
     assert.deepEqual(await problems(world('regrow: { off: true }')), []);
   });
 
-  it('are taken away by an entry that says no more, and one that is not taken away lacks what it has to say', async () => {
+  it('can be removed by an entry with no other key; one that is not removed needs its required keys', async () => {
     const expecting = (entry: string): string =>
       `${world('one: { then: stock = 1 }')}  more:\n    extends: told\n    expect:\n      lasts: ${entry}\n  told:\n    extends: meet\n    expect:\n      lasts: { that: round == 3 }\n`;
     assert.deepEqual(await problems(expecting('{ off: true }')), []);
@@ -49,7 +49,7 @@ describe('places among inherited entries', () => {
     assert.match((await problems(off)).join('\n'), /missing-key/);
   });
 
-  it('are none where nothing is inherited', async () => {
+  it('have no effect where nothing is inherited', async () => {
     const found = await messages(
       world('one: { after: harvest, then: stock = 1 }').replace('extends: lake', 'vars: { stock: 1 }\n    actions: {}'),
     );
@@ -68,12 +68,12 @@ describe('a strategy', () => {
   const told = (strategy: string): Promise<readonly string[]> =>
     problems(world('one: { then: stock = 1 }', `params: { strategy: ${strategy} }`));
 
-  it('can be any that the mind has, an action, a person, or something else altogether', async () => {
+  it('can be any strategy of the mind, an action, a person, or any other text', async () => {
     for (const strategy of [...STRATEGIES, 'harvest', 'ben', 'cooperate_when_it_rains', '7'])
       assert.deepEqual(await told(strategy), [], strategy);
   });
 
-  it('that is nearly one is a mistake, in weights and in what is drawn as well', async () => {
+  it('that is similar to one is a mistake, in weights and in distributions as well', async () => {
     assert.equal((await told('tit_for_tatt')).length, 1);
     const drawn =
       'society: 1\npopulations:\n  p:\n    size: 4\n    sample:\n      strategy: { greedy: 1, allways_defect: 2 }\nscenarios: { s: { rounds: 2 } }\n';
@@ -81,7 +81,7 @@ describe('a strategy', () => {
     assert.deepEqual(await problems(drawn.replace('allways', 'always')), []);
   });
 
-  it('that the mind goes by is one of them', () => {
+  it('that the mind follows is one of them', () => {
     const sources = ['decide/strategies', 'answers/chooseAct', 'phrases/shapes']
       .map((name) => readFileSync(`src/minds/builtin/${name}.ts`, 'utf8'))
       .join();
@@ -90,7 +90,7 @@ describe('a strategy', () => {
     for (const name of named) assert.ok((STRATEGIES as readonly string[]).includes(name), name);
   });
 
-  it('is one of those that the docs explain', () => {
+  it('is one of those in the docs', () => {
     const page = readFileSync('docs/builtin-mind.md', 'utf8');
     const table = page.slice(page.indexOf('### Strategies'), page.indexOf('### Defaults'));
     const explained = table
@@ -124,13 +124,13 @@ describe('a field of members', () => {
       `society: 1\npopulations:\n  p:\n    size: 4${more}\n    sample:\n      ${key}: uniform(0, 1)\nscenarios: { s: { rounds: 2 } }\n`,
     );
 
-  it('that a person does not have is a variable, unless it is nearly one', async () => {
+  it('that a person does not have is a variable, unless it is similar to a field', async () => {
     assert.deepEqual(await drawn('trust_in_press'), []);
     assert.equal((await drawn('activty')).length, 1);
     assert.deepEqual(await drawn('activty', '\n    vars: { activty: 0..1 }'), []);
   });
 
-  it('has the parts that a person has', async () => {
+  it('has the parts of the field of a person', async () => {
     assert.deepEqual(await drawn('personality.openness'), []);
     assert.match((await drawn('personality.opennes')).join(), /Did you mean `openness`/);
     assert.match((await drawn('drives.food')).join(), /It has social_interaction/);

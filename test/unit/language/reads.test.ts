@@ -39,7 +39,7 @@ const [CLOSED, BAKERY, NOTICE] = [
   { file: 'Bins are emptied on Monday.' },
 ];
 
-describe('what people have read', () => {
+describe('documents that people have read', () => {
   it('replace each path, after what is inherited, and `replace` drops what is inherited', async () => {
     const resolved = await resolveMain(texts);
     assert.deepEqual(problemsOf(resolved), []);
@@ -55,7 +55,7 @@ describe('what people have read', () => {
     assert.deepEqual(scenarios?.later?.reads, [NOTICE, CLOSED, BAKERY]);
   });
 
-  it('is written in its document, at its lines, and the documents are among the sources', async () => {
+  it('are written at their own lines, and the documents are among the sources', async () => {
     const { nodes, sources } = await resolveMain(texts);
     const lines = (node: string): readonly (string | number | undefined)[] => {
       const span = spanOf(nodes, node);
@@ -70,7 +70,7 @@ describe('what people have read', () => {
     for (const [name, text] of Object.entries(texts)) assert.equal(sources.find(({ uri }) => uri === at(name))?.text, text);
   });
 
-  it('is seen from the file that names it, also under a prefix, and from there does not lead out of the folder', async () => {
+  it('are resolved from the file that names them, also under a prefix, and cannot leave the folder', async () => {
     const town = 'society: 1\npersonas:\n  ada: { name: Ada, reads: [../minutes.md, ./own.md] }\n';
     const files = {
       'main.society': 'society: 1\nimports: [{ from: ./town/town.society, as: town }]\n',
@@ -94,7 +94,7 @@ describe('what people have read', () => {
     ['./empty.txt', 'document-empty'],
     ['./old.txt', 'document-not-text'],
   ] as const)
-    it(`that ${path} cannot be read is said at the path`, async () => {
+    it(`cause an error at the path ${path} where they cannot be read`, async () => {
       const text = `society: 1\npersonas:\n  ada: { reads: ['./minutes.md', '${path}'] }\n`;
       const files = { ...texts, 'main.society': text, 'headings.md': '# One\n## Two\n', 'empty.txt': '', 'old.txt': 'Stra\uFFFDe' };
       const found = await serviceOf(files).diagnostics(at('main.society'));
@@ -105,7 +105,7 @@ describe('what people have read', () => {
       );
     });
 
-  it('has bounds that are said with what there is', async () => {
+  it('have limits that are reported with the actual size', async () => {
     const said = async (document: string): Promise<string | undefined> => {
       const files = { 'main.society': 'society: 1\npersonas: { ada: { reads: [./a.txt] } }\n', 'a.txt': document };
       return (await serviceOf(files).diagnostics(at('main.society')))[0]?.message;
@@ -116,7 +116,7 @@ describe('what people have read', () => {
     assert.match((await said(`${'x'.repeat(250_000)}.`)) ?? '', /has 250001 characters/);
   });
 
-  it('is opened from its path, and told of: how much it is, and how it begins', async () => {
+  it('are opened from their path, and shown with their size and beginning', async () => {
     const service = serviceOf(texts);
     const offset = TOWN.indexOf('minutes.md') + 2;
     assert.equal((await service.definition(at('main.society'), offset))[0]?.source, at('minutes.md'));
@@ -127,7 +127,7 @@ describe('what people have read', () => {
     assert.ok(links.some(({ target }) => target === at('letters/letter.txt')));
   });
 
-  it('is completed by the Markdown and text files that are there', async () => {
+  it('are completed by the Markdown and text files of the folder', async () => {
     const labels = async (before: string): Promise<string[]> => {
       const text = `society: 1\npersonas:\n  ada:\n    ${before}`;
       const service = serviceOf({ ...texts, 'main.society': text, 'people.society': 'society: 1\n' });
@@ -143,7 +143,7 @@ describe('what people have read', () => {
     assert.deepEqual(await labels('name: '), []);
   });
 
-  it('follows its file when that is moved, and knows who uses it', async () => {
+  it('are updated when a file is moved, and know the files that use them', async () => {
     const service = serviceOf(texts);
     assert.deepEqual(await service.usersOf(at('letters/letter.txt')), [at('main.society')]);
     const [moved] = await service.moved([{ from: at('letters'), to: at('post') }]);

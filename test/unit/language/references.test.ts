@@ -137,7 +137,7 @@ describe('references', () => {
     assert.deepEqual(await placesOf(MAIN, offset(MAIN, '  friendship', 'friendship')), ['main:4', 'main:26']);
   });
 
-  it('are none on prose, keys of the format and display names', async () => {
+  it('are empty on prose, keys of the format and display names', async () => {
     for (const word of ['premise', 'name: Ada', 'curious'])
       assert.deepEqual(
         await service().references(
@@ -149,7 +149,7 @@ describe('references', () => {
       );
   });
 
-  it('of one file alone are its highlights, the place that defines it marked', async () => {
+  it('of one file are its highlights, with the definition marked', async () => {
     const found = await service().highlights(MAIN, offset(MAIN, 'vars: { stock', 'stock'));
     assert.deepEqual(
       found.map(({ kind, range }) => `${kind} ${range.start.line + 1}`),
@@ -177,7 +177,7 @@ const problems = async (files: { readonly [uri: string]: string }): Promise<stri
 };
 
 describe('rename', () => {
-  it('offers the id alone, and refuses display names, the library and words of the format', async () => {
+  it('offers only the id, and rejects display names, the library and words of the format', async () => {
     const over = service();
     const at = await over.renameAt(MAIN, offset(MAIN, 'bond: tie(ada', 'ada'));
     assert.ok(at.ok && at.placeholder === 'ada');
@@ -189,7 +189,7 @@ describe('rename', () => {
     assert.match(await refused(MAIN, FILES[MAIN]!.indexOf('premise') + 2), /Only ids/);
   });
 
-  it('refuses what is no id, what is taken, what expressions have already, and what an arrow function uses', async () => {
+  it('rejects an invalid id, a duplicate, a name of expressions, and a parameter of an arrow function', async () => {
     const over = service();
     const why = async (uri: string, where: number, name: string): Promise<string> => {
       const found = await over.rename(uri, where, name);
@@ -203,7 +203,7 @@ describe('rename', () => {
     assert.match(await why(MAIN, offset(MAIN, 'agent_vars: { total', 'total'), 'left'), /used inside|something else|already/);
   });
 
-  it('of anything to a new id and back changes nothing, and brings no problem in between', async () => {
+  it('of anything to a new id and back changes nothing, and causes no problem in between', async () => {
     const before = await problems(FILES);
     let tried = 0;
     for (const [uri, text] of Object.entries(FILES))
@@ -227,7 +227,7 @@ describe('rename', () => {
     assert.ok(tried > 60, `${tried} places`);
   });
 
-  it('of every id of the examples brings no problem either', async () => {
+  it('of every id of the examples causes no problem either', async () => {
     for (const name of ['hello', 'making_friends']) {
       const uri = `file:///study/${name}.society`;
       const files = { [uri]: readFileSync(`examples/${name}.society`, 'utf8') };

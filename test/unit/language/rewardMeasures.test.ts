@@ -36,12 +36,12 @@ async function problems(formula: string, compared: string): Promise<readonly str
 }
 
 describe('rewards as measures in the language', () => {
-  it('are known by `reward_` and the name that the scenario gives them', async () => {
+  it('have the name `reward_` with the name that the scenario gives them', async () => {
     assert.deepEqual(await problems('reward_coordination + change(reward_steady)', 'reward_coordination'), []);
     assert.deepEqual(await problems('mean(all.rewards.steady)', 'reward_steady'), []);
   });
 
-  it('are not there by another name', async () => {
+  it('have no other name', async () => {
     assert.equal((await problems('reward_steadily', 'reward_steady')).length, 1);
     assert.equal((await problems('reward_steady', 'reward_steadily')).length, 1);
   });
@@ -67,7 +67,7 @@ describe('a reward that is renamed', () => {
     return lines.filter((line) => line.includes(name)).map((line) => line.trim());
   }
 
-  it('takes its measure along, in formulas and comparisons, from wherever it is named', async () => {
+  it('renames its measure, in formulas and comparisons, from any place', async () => {
     const expected = [
       'calm: { kind: custom, value: "min(1, acts / 3)" }',
       'mine: reward_calm + change(reward_calm) + mean(all.rewards.calm)',

@@ -51,7 +51,7 @@ describe('schema', () => {
       }
     }
   });
-  it('shows an example of every key that does not show itself', () => {
+  it('shows an example of every key that needs one', () => {
     for (const [path, schema] of all)
       for (const [key, sub] of Object.entries(schema.properties ?? {})) {
         const self = follow(sub);
@@ -59,7 +59,7 @@ describe('schema', () => {
         if (!self.$ref?.startsWith('#/$defs/place')) assert.ok(self.examples ?? shows, `${path}/${key} has no example`);
       }
   });
-  it('is satisfied by its own examples and defaults', () => {
+  it('accepts its own examples and defaults', () => {
     const ajv = new Ajv({ strict: false, discriminator: true });
     ajv.addSchema(rootSchema, 'society');
     let examples = 0;
@@ -73,13 +73,13 @@ describe('schema', () => {
     }
     assert.ok(examples > 200, String(examples));
   });
-  it('says what is ours and where the rest comes from', () => {
+  it('marks extensions and names the sources of other keys', () => {
     const ours = Object.entries(rootSchema.$defs ?? {}).flatMap(([name, schema]) => (schema['x-ours'] ? [name] : []));
     assert.deepEqual(ours, ['drives', 'ratings', 'evidenceWeights', 'voteEvidence', 'reward', 'coach', 'judgedCondition', 'intercept']);
     for (const [path, schema] of all)
       if (schema['x-source']) assert.match(schema['x-source'], /^(arXiv \d{4}\.\d{5}|[A-Z][a-z]+ (et al\. |and [A-Z][a-z]+ )?\d{4})/, path);
   });
-  it('has every key of the drafts that the format was made from', async () => {
+  it('has every key of the drafts of the format', async () => {
     const text = readFileSync('test/fixtures/format.society', 'utf8');
     const library = { 'society-library:/rewards.society': 'society: 1\n' };
     const found = await serviceOf({ ...library, 'main.society': text }).diagnostics(at('main.society'));
@@ -90,15 +90,15 @@ describe('schema', () => {
       [],
     );
   });
-  it('gives unions words of their own', () => {
+  it('gives unions messages of their own', () => {
     for (const [path, schema] of all) if (schema.anyOf) assert.ok(schema['x-expects'], path);
   });
-  it('has references that lead somewhere', () => {
+  it('has references with valid targets', () => {
     for (const [path, schema] of all)
       if (schema.$ref) assert.ok(rootSchema.$defs?.[schema.$ref.slice('#/$defs/'.length)], `${path}: ${schema.$ref}`);
   });
 
-  it('is satisfied by the examples in the tests', () => {
+  it('accepts the examples in the tests', () => {
     for (const text of [HELLO, FEED]) {
       assert.equal(accepts(text), true);
       const { root } = parseTree('x', text);
@@ -106,7 +106,7 @@ describe('schema', () => {
     }
   });
 
-  it('is read alike by ajv, over thousands of changed files', function () {
+  it('gives the same result as ajv, over thousands of changed files', function () {
     this.timeout(60_000);
     const words = [
       '1',

@@ -17,7 +17,7 @@ const turn = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 const read = (uri: string): Promise<string | null> => Promise.resolve(uri === libraryUri('feed') ? FEED : null);
 
 describe('a long file', () => {
-  it('lets the host have its turn again and again while it is opened', async () => {
+  it('yields to the host repeatedly while it is opened', async () => {
     let [asked, given] = [0, 0];
     const pause = (): Promise<void> | undefined => {
       if (++asked % 100 > 0) return undefined;
@@ -30,7 +30,7 @@ describe('a long file', () => {
     assert.ok(given >= PEOPLE / 100, String(given));
   });
 
-  it('is given up for a newer text, which takes over what was done', async () => {
+  it('stops for a newer text, which reuses its results', async () => {
     let left = 300;
     let go = (): void => undefined;
     const models = createModels(() => (left-- === 0 ? new Promise((done) => (go = done)) : undefined));
@@ -43,7 +43,7 @@ describe('a long file', () => {
     assert.ok(asked > 0 && left > -PEOPLE, `the first ${asked} were not worked on again`);
   });
 
-  it('answers for the newest text, though an older one was asked for first', async () => {
+  it('answers for the newest text, also when an older one was requested first', async () => {
     let asked = 0;
     const service = createLanguageService({ read }, { pause: () => (++asked % 50 > 0 ? undefined : turn()) });
     service.set(MAIN, TEXT.slice(0, 30_000).replace('about: [p1]', 'about: [nobody_there]'));
@@ -117,7 +117,7 @@ scenarios:
     measures: { mood: mean(all.mood), sold: mean(all.sold) }
 `;
 
-describe('an edit that other places depend on', () => {
+describe('an edit of a definition', () => {
   for (const [name, from, to, code] of [
     ['a smaller population has fewer members', 'size: 5', 'size: 3', 'unknown-id'],
     ['a base leads back', 'calm: { traits: [calm] }', 'calm: { traits: [calm], extends: [busy] }', 'extends-cycle'],
@@ -127,7 +127,7 @@ describe('an edit that other places depend on', () => {
     ['an action is gone', '      buy: {', '      bye: {', 'unknown-id'],
     ['a person is there twice', '  ben: {', '  ada: {', 'duplicate-key'],
   ] as const)
-    it(`is noticed there, and so is its undoing: ${name}`, async () => {
+    it(`is noticed in dependent places, and so is its undo: ${name}`, async () => {
       const service = createLanguageService({ read });
       const codes = async (text: string): Promise<string[]> => {
         service.set(MAIN, text);

@@ -31,12 +31,12 @@ describe('templates', () => {
     );
   });
   for (const { label, body } of templates) {
-    it(`${label} has no problem and is in shape`, async () => {
+    it(`${label} has no problem and is formatted`, async () => {
       const text = plainText(body);
       assert.deepEqual(await problems(text), []);
       assert.equal(formatted(parseTree(MAIN, text)), text);
     });
-    it(`${label} leads from place to place`, () => {
+    it(`${label} has tab stops from place to place`, () => {
       const stops = [...body.matchAll(/\$\{(\d+):/g)].map((found) => Number(found[1]));
       assert.deepEqual(
         stops,

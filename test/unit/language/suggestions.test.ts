@@ -33,7 +33,7 @@ describe('did you mean', () => {
       );
     });
 
-  it('a variable of members, written as that of a person: `team`', async () => {
+  it('suggests a variable of members, written as that of a person: `team`', async () => {
     const text =
       'society: 1\npopulations:\n  staff: { size: 4, sample: { vars.team: { red: 1, blue: 1 } } }\nscenarios: { s: { rounds: 2 } }\n';
     const found = (await diagnose(text)).find(({ code }) => code === 'unknown-field');

@@ -24,7 +24,7 @@ const LINE =
     .findIndex((line) => line.trim() === 'you: |') + 2;
 
 describe('a template of prompts', () => {
-  it('may use every name and helper of a situation', async () => {
+  it('can use every name and helper of a situation', async () => {
     const all = '$(me.name) $(round) $(rounds) $(phase) $(premise) $(language) $(params.topic) $(seen.length) $(cut) $(mine.length)';
     assert.deepEqual(await problems(saying(all)), []);
     assert.deepEqual(
@@ -34,12 +34,12 @@ describe('a template of prompts', () => {
     assert.deepEqual(await problems(saying('$(me.levels.map(l => band(l.level)).join(", ")) $(quote(me.bio)) costs $5 and { "a" }')), []);
   });
 
-  it('is in error where it names what is not known', async () => {
+  it('is an error where it uses an unknown name', async () => {
     const text = saying('You are $(mee.name) in round $(round).');
     assert.deepEqual(await problems(text), [`${LINE} expression-unknown-name mee`]);
   });
 
-  it('is in error where it asks for a field that the engine does not give', async () => {
+  it('is an error where it uses a field that the engine does not give', async () => {
     const text = saying('You are $(me.ocupation).');
     assert.deepEqual(await problems(text), [`${LINE} expression-unknown-field ocupation`]);
     assert.match(applyFix(text, await diagnose(text, library)), /\$\(me\.occupation\)/);
@@ -47,7 +47,7 @@ describe('a template of prompts', () => {
     assert.deepEqual(await problems(listed), [`${LINE} expression-unknown-field writer`]);
   });
 
-  it('is in error where it is written in the spelling of another program, and a fix repairs it', async () => {
+  it('is an error in the syntax of another program, and a fix repairs it', async () => {
     for (const [written, meant] of [
       ['{{me.name}}', '$(me.name)'],
       ['{{ round }}', '$(round)'],
@@ -78,7 +78,7 @@ describe('a template of prompts', () => {
     assert.ok(!isTemplate({ kind: 'template', path: 'worlds.feed.does' }));
   });
 
-  it('is a warning when it takes the place of the whole set of the library', async () => {
+  it('gives a warning when it replaces the whole set of the library', async () => {
     const text = `${HELLO}prompts:\n  en:\n    you: You are $(me.name).\n`;
     const [first, ...rest] = await diagnose(text, library);
     assert.deepEqual([first?.code, first?.severity, rest.length], ['prompts-replaced', 'warning', 0]);
@@ -86,7 +86,7 @@ describe('a template of prompts', () => {
     assert.deepEqual(await problems(`${HELLO}prompts:\n  terse:\n    you: You are $(me.name).\n`), []);
   });
 
-  it('knows exactly the fields that the engine fills in', async () => {
+  it('knows exactly the fields that the engine gives', async () => {
     const questions: Question[] = [];
     const mind: Mind = {
       ...lively,

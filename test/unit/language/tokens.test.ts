@@ -28,12 +28,12 @@ describe('token estimate', () => {
     });
   }
 
-  it('covers every kind that it is tested on', () => {
+  it('is tested on every kind of text', () => {
     const stated = new Set(STATED.flatMap(({ kinds }) => kinds));
     for (const { kind } of passages) assert.ok(stated.has(kind), kind);
   });
 
-  it('says in its source and in the docs what is asserted here', () => {
+  it('states in its source and in the docs the numbers of this test', () => {
     const source = readFileSync('src/language/tokens.ts', 'utf8');
     const docs = readFileSync('docs/prompts.md', 'utf8');
     for (const { middle, most } of STATED) {
@@ -42,12 +42,12 @@ describe('token estimate', () => {
     }
   });
 
-  it('is tested on nothing that it was fitted on', () => {
+  it('is tested only on texts that it was not fitted on', () => {
     const seen = new Set(fittedOn().map(({ text }) => text));
     for (const { kind, text } of passages) assert.ok(!seen.has(text), `${kind}: ${text.slice(0, 40)}`);
   });
 
-  it('knows its error: the true number is within it in at least 93 of 100 passages', () => {
+  it('has an interval that contains the true number in at least 93 of 100 passages', () => {
     const inside = passages.filter(({ text }) => {
       const { tokens, error } = estimateSize(text);
       return Math.abs(tokens - tokensOf(text)) <= error * tokens + 1;
@@ -55,13 +55,13 @@ describe('token estimate', () => {
     assert.ok(inside.length >= 0.93 * passages.length, `${inside.length} of ${passages.length}`);
   });
 
-  it('is sure of English and less sure of other languages', () => {
+  it('is more certain for English than for other languages', () => {
     assert.ok(estimateSize('The bakery on the corner opens at six, and she can see the light.').error < 0.11);
     assert.ok(estimateSize('Die kleine Bäckerei an der Ecke öffnet um sechs Uhr und das ist früh.').error > 0.14);
     assert.ok(estimateSize('街角的小面包店六点开门').error > 0.18);
   });
 
-  it('takes an empty text for nothing and any sign for something', () => {
+  it('is 0 for an empty text and more for any character', () => {
     assert.equal(estimateTokens(''), 0);
     for (const text of ['a', '7', '。', 'ქართული', '🙂', '\n']) assert.ok(estimateTokens(text) >= (text === '。' ? 0 : 1), text);
   });

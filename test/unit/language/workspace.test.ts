@@ -13,8 +13,8 @@ const STUDY = {
   'alone.society': 'society: 1\n',
 };
 
-describe('who uses a file', () => {
-  it('is told directly, by way of others, through patterns and prefixes, and for prose', async () => {
+describe('the files that use a file', () => {
+  it('are found directly, through other files, patterns and prefixes, and for prose', async () => {
     const service = serviceOf(STUDY);
     const users = async (name: string): Promise<string[]> => names(await service.usersOf(at(name)));
     assert.deepEqual(await users('shared.society'), ['main.society', 'town.society']);
@@ -24,14 +24,14 @@ describe('who uses a file', () => {
     assert.deepEqual(await users('main.society'), []);
   });
 
-  it('goes by the open texts before those on the disk, and knows open files that are not there yet', async () => {
+  it('are found in the open texts before those on the disk, and in open files that are not saved yet', async () => {
     const service = serviceOf(STUDY);
     service.set(at('main.society'), 'society: 1\n');
     service.set(at('new.society'), 'society: 1\nimports: [./shared.society]\n');
     assert.deepEqual(names(await service.usersOf(at('shared.society'))), ['new.society', 'town.society']);
   });
 
-  it('has an end where files import each other, and a file is no user of itself', async () => {
+  it('are finite where files import each other, without the file itself', async () => {
     const service = serviceOf({ 'a.society': 'society: 1\nimports: [./b.society]\n', 'b.society': 'society: 1\nimports: [./a.society]\n' });
     assert.deepEqual(names(await service.usersOf(at('a.society'))), ['b.society']);
   });
@@ -40,7 +40,7 @@ describe('who uses a file', () => {
 const codes = async (service: LanguageService, name: string): Promise<string[]> =>
   (await service.diagnostics(at(name))).filter((d) => d.severity === 'error').map((d) => d.code);
 
-describe('what was read', () => {
+describe('the cache of files', () => {
   const texts = {
     'main.society': 'society: 1\nimports: [./people/*.society, ./b.society]\npersonas:\n  me: { extends: [ada, ben], bio: ./me.md }\n',
     'people/ada.society': 'society: 1\npersonas:\n  ada: { name: Ada }\n',
@@ -48,7 +48,7 @@ describe('what was read', () => {
     'me.md': 'Me.',
   };
 
-  it('is kept where the host tells of changes, and read again where it does not', async () => {
+  it('is used where the host reports changes, and bypassed where it does not', async () => {
     for (const watched of [true, false]) {
       const { files, reads } = memory(texts, undefined, watched);
       const service = createLanguageService(files);
@@ -60,7 +60,7 @@ describe('what was read', () => {
     }
   });
 
-  it('is not kept of files outside the folders, of which nobody tells', async () => {
+  it('has no files outside of the folders, whose changes are not reported', async () => {
     const { files, reads } = memory(texts, ['file:///elsewhere'], true);
     const service = createLanguageService(files);
     await service.diagnostics(at('main.society'));
@@ -69,7 +69,7 @@ describe('what was read', () => {
     assert.equal(reads.get(at('b.society')), 1);
   });
 
-  it('is dropped when a file changes, is created, renamed or deleted', async () => {
+  it('drops a file that changes, is created, renamed or deleted', async () => {
     const { files, texts: disk } = memory(texts, undefined, true);
     const service = createLanguageService(files);
     assert.deepEqual(await codes(service, 'main.society'), []);
@@ -98,7 +98,7 @@ describe('what was read', () => {
     assert.deepEqual(await codes(service, 'main.society'), ['unknown-id', 'unknown-id', 'prose-missing']);
   });
 
-  it('comes after an open text, and again once that is closed', async () => {
+  it('is not used for an open text, and used again after that is closed', async () => {
     const { files } = memory(texts, undefined, true);
     const service = createLanguageService(files);
     service.set(at('b.society'), 'society: 1\n');
@@ -142,12 +142,12 @@ describe('a file that is moved', () => {
     assert.equal(after['city.society'], texts['town.society']);
   });
 
-  it('keeps what it imports, and its prose, where its folder is another one', async () => {
+  it('keeps its imports and prose when its folder changes', async () => {
     const after = await afterMove(texts, 'town.society', 'places/town.society');
     assert.equal(after['places/town.society'], 'society: 1\nimports: [../people/*.society]\npersonas:\n  tom: { bio: ../people/tom.md }\n');
   });
 
-  it('can be a whole folder: what is inside stays as it is where it can', async () => {
+  it('can be a whole folder: paths inside stay the same where possible', async () => {
     const after = await afterMove(texts, 'people', 'old/folk');
     assert.match(after['main.society'] ?? '', /"\.\/old\/folk\/ada\.society"/);
     assert.match(
@@ -162,7 +162,7 @@ describe('a file that is moved', () => {
     assert.match(after['people/ada.society'] ?? '', /bio: '\.\.\/tom, our mayor\.md'/);
   });
 
-  it('changes nothing that does not name it', async () => {
+  it('does not change files that do not name it', async () => {
     assert.deepEqual(await serviceOf(texts).moved([{ from: at('x.society'), to: at('y.society') }]), []);
   });
 });

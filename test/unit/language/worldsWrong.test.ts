@@ -150,7 +150,7 @@ describe('a wrong effect or rule of a world', () => {
     ['those for whom something holds', 'stock = amount', 'who: { of: all, if: me == monitor }', null],
   ];
   for (const [what, statements, phase, lost] of LOST)
-    it(`${lost === null ? 'is not there' : 'is there'} where all set a variable at once: ${what}`, async () => {
+    it(`${lost === null ? 'is not reported' : 'is reported'} where all agents set a variable at once: ${what}`, async () => {
       const source = text(`${effect(statements)}\nphases:\n  go: { ${phase === '' ? '' : `${phase}, `}actions: [take] }`);
       const found = (await diagnose(source)).filter(({ code }) => code === 'lost-write');
       const lines = source.split('\n');
@@ -160,7 +160,7 @@ describe('a wrong effect or rule of a world', () => {
       );
     });
 
-  it('is not there where the act is only possible while the variable is not set', async () => {
+  it('is not reported where the act is possible only while the variable is not set', async () => {
     const guarded = effect('open = amount > 3').replace('effect', 'when: open\n    effect');
     const found = await diagnose(text(`${guarded}\nphases:\n  go: { actions: [take] }`));
     assert.deepEqual(
@@ -169,7 +169,7 @@ describe('a wrong effect or rule of a world', () => {
     );
   });
 
-  it('is there more than twenty times, each of its own', () => {
+  it('has more than twenty cases, each with its own message', () => {
     assert.ok(WRONG.length >= 20);
     assert.equal(new Set(WRONG.map(({ world }) => world)).size, WRONG.length);
   });
