@@ -95,7 +95,7 @@ describe('the cost of a run', () => {
     assert.equal(codes.includes('fallback-used'), false, 'what the user chooses is no problem');
   });
 
-  it('stays paused at the budget if the user wants', async () => {
+  it('is kept when the run is stopped at its pause', async () => {
     const run = await paused();
     await vscode.commands.executeCommand('society.stop');
     assert.equal(run.source.state, 'stopped');
@@ -103,7 +103,7 @@ describe('the cost of a run', () => {
     assert.deepEqual([manifest.state, manifest.problem], ['stopped', null]);
   });
 
-  it('shows answers that another model gave as problems, until the file is edited or runs again', async () => {
+  it('includes unusable answers, which are shown at their model until it is edited or the file runs again', async () => {
     mode = 'refusal';
     const run = await start(file(server.baseUrl, '', 1));
     const editor = await open(run.uri);

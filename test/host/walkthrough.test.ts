@@ -5,7 +5,7 @@ import { Writing } from '../../src/vscode/walkthrough.js';
 import { until } from './support.js';
 
 describe('steps of the walkthrough', () => {
-  it('are completed by a file that had an error, was edited, and has none', () => {
+  it('are done when a file with an error is edited and has none', () => {
     let fixed = 0;
     const writing = new Writing(() => fixed++);
     const uri = vscode.Uri.parse('untitled:a.society');
@@ -23,7 +23,7 @@ describe('steps of the walkthrough', () => {
     assert.equal(fixed, 1);
   });
 
-  it('open a practice file with one error, which its quick fix repairs', async () => {
+  it('include a practice file with one error, which its quick fix repairs', async () => {
     await vscode.commands.executeCommand('society.newFile', 'practice');
     const document = vscode.window.activeTextEditor!.document;
     assert.match(document.getText(), /title: Practice/);

@@ -86,7 +86,7 @@ describe('docs', () => {
     }
   });
 
-  it('mark the extensions of this project', () => {
+  it('mark the parts that are new in this project', () => {
     for (const heading of ['Weights of evidence', 'Ratings by recipients', 'Rewards', 'Coach', 'Drives'])
       assert.match(sectionOf(format, heading) ?? '', /\*Ours\.\*/, heading);
   });

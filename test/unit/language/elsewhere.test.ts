@@ -55,7 +55,7 @@ describe('words of other programs', () => {
       assert.deepEqual(await diagnose(meant), []);
     });
 
-  it('are changed to the key of this format', async () => {
+  it('are replaced by a fix with the key of this format', async () => {
     const text = world('effect: stock = 3');
     assert.deepEqual(await diagnose(applyFix(text, await diagnose(text))), []);
   });

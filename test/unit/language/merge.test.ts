@@ -52,7 +52,7 @@ describe('extends', () => {
     assert.deepEqual((await person('own', names)).extra, { constructor: { of: 2 } }, 'no key is short by accident');
   });
 
-  it('the name of a short form or of a section is an ordinary name among study values', async () => {
+  it('the name of a short form or of a section is an ordinary key among parameters', async () => {
     const worlds =
       '  base: { params: { world: 1, order: 2, phases: { a: { x: 1 }, b: { x: 2 } } } }\n' +
       '  own: { extends: base, params: { world: { a: 1 }, order: { b: 2 }, phases: { b: { first: true } } } }\n';

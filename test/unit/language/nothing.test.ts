@@ -58,7 +58,7 @@ describe('entries without an effect', () => {
     assert.deepEqual(await codes(office(BOTH, scenario)), []);
   });
 
-  it('do not include a code where the world, an intervention or an effect sends messages', async () => {
+  it('include a code without messages, but not where the world, an intervention or an effect sends some', async () => {
     const coded = (actions: string, scenario = ''): Promise<string[]> =>
       codes(
         office(
@@ -74,7 +74,7 @@ describe('entries without an effect', () => {
     assert.deepEqual(await coded(BOTH, '    interventions:\n      news: { at: 1, announce: Many thanks. }\n'), []);
   });
 
-  it('do not include people with a tie, people who hear or see others, and people without networks', async () => {
+  it('include a message to people who can never be known, but not where a tie, a message or a world without networks makes them known', async () => {
     const dm = 'act: { kind: message, to: agent }';
     const empty = 'ties: { friends: { change: { rule: evidence } } }\n';
     assert.match((await codes(office(dm, '', empty))).join(), /^nobody-known: `act` is never available: .* Give a network a `graph`/);
@@ -86,7 +86,7 @@ describe('entries without an effect', () => {
     assert.deepEqual(await codes(office('act: { does: Act., args: { target: agent }, effect: stock -= 1 }', '', empty)), []);
   });
 
-  it('do not include a measure that reads a variable, a parameter, a measure or a function of the run', async () => {
+  it('include a constant measure, but not one that reads a variable, a parameter, a measure or a function of the run', async () => {
     const measure = (text: string): Promise<string[]> => codes(office(BOTH, `    measures: { m: "${text}" }\n`));
     for (const text of ['5 + 5', '10', 'round(2.5)', '[1, 2].length'])
       assert.match((await measure(text)).join(), /^constant-measure: Measure `m` is \d+ in every round/, text);
@@ -112,7 +112,7 @@ describe('entries without an effect', () => {
     return told((await loadModel(language, MAIN)).problems);
   };
 
-  it('do not include a network of shared interests, which has strengths', async () => {
+  it('include a network of shared fields where no two people share enough', async () => {
     const graph = (form: string): Promise<readonly string[]> =>
       modelProblems(office('act: { kind: message, to: public }', '', `ties: { friends: { graph: "${form}" } }\n`));
     assert.match((await graph('shared(banana, 4, 0.1)')).join(), /^cannot-run: .*no member has a field `banana`/);

@@ -34,7 +34,7 @@ describe('places among inherited entries', () => {
     assert.deepEqual(await problems(world('one: { after: harvest, then: stock = 1 }\n      two: { before: one, then: stock = 2 }')), []);
   });
 
-  it('have no effect where the entry to remove is not inherited', async () => {
+  it('are reported where the entry to remove is not inherited', async () => {
     assert.equal((await problems(world('regroww: { off: true }'))).length, 1);
     assert.deepEqual(await problems(world('regrow: { off: true }')), []);
   });
@@ -49,7 +49,7 @@ describe('places among inherited entries', () => {
     assert.match((await problems(off)).join('\n'), /missing-key/);
   });
 
-  it('have no effect where nothing is inherited', async () => {
+  it('are reported where nothing is inherited', async () => {
     const found = await messages(
       world('one: { after: harvest, then: stock = 1 }').replace('extends: lake', 'vars: { stock: 1 }\n    actions: {}'),
     );
