@@ -111,7 +111,7 @@ describe('the architecture', () => {
     }
   });
 
-  it('results depend on nothing that differs between machines', () => {
+  it('results do not depend on anything that differs between machines', () => {
     for (const room of [...PURE, 'minds/builtin']) {
       for (const { path, text } of sources(`src/${room}`)) {
         const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
@@ -120,7 +120,7 @@ describe('the architecture', () => {
     }
   });
 
-  it('core and engine remember through core/util/memo.ts alone', () => {
+  it('core and engine cache only through core/util/memo.ts', () => {
     const caching = ['src/core', 'src/engine'].flatMap(sources).filter(({ text }) => /\bnew WeakMap\b/.test(text));
     assert.deepEqual(
       caching.map(({ path }) => path),
@@ -128,7 +128,7 @@ describe('the architecture', () => {
     );
   });
 
-  it('modules of core and engine have no `let`, but for the one that says that a question for elsewhere is made', () => {
+  it('modules of core and engine have no `let`, except the one for questions to remote models', () => {
     const variables = ['src/core', 'src/engine'].flatMap(sources).filter(({ text }) => /^(export )?let\b/m.test(text));
     assert.deepEqual(
       variables.map(({ path }) => path),
@@ -136,7 +136,7 @@ describe('the architecture', () => {
     );
   });
 
-  it('faults of formulas are caught where they become events, and nowhere else', () => {
+  it('faults of formulas are caught only where they become events', () => {
     const catching = sources('src/engine').filter(({ text }) => /instanceof ExprFault/.test(text));
     assert.deepEqual(catching.map(({ path }) => path.replace(/^.*[/\\]/, '')).sort(), [
       'derivedFields.ts',
@@ -163,7 +163,7 @@ describe('the architecture', () => {
     for (const room of loaded) assert.ok(packaged.includes(`!dist/${room}.mjs`), room);
   });
 
-  it('only the command line knows a queue, and the extension is packaged without it', () => {
+  it('only the command line imports a queue, and the extension is packaged without it', () => {
     for (const { path, text } of [...sources('src'), ...sources('webview')]) {
       if (/^src[/\\]cli[/\\]queue[/\\]/.test(path)) continue;
       assert.ok(!imports(text).some((name) => name === 'bullmq' || name === 'ioredis'), path);
@@ -171,7 +171,7 @@ describe('the architecture', () => {
     assert.ok(!readFileSync(join(root, '.vscodeignore'), 'utf8').includes('dist/queue.mjs'));
   });
 
-  it('nothing compiles code at run time', () => {
+  it('no module compiles code at run time', () => {
     for (const { path, text } of [...sources('src'), ...sources('webview')]) assert.doesNotMatch(text, /\beval\(|new Function\b/, path);
   });
 });

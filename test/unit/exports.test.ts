@@ -36,13 +36,13 @@ describe('exports', () => {
       return !seen.has(path) && isUsed(passedOn, new Set([...seen, path]));
     });
 
-  it('are read at all', () => {
+  it('are found', () => {
     assert.ok(uses.length > 3000);
     const rng = byName.get('src/core/random/rng.ts#rng');
     assert.ok(rng?.isDeclaration && rng.users.some((path) => path.startsWith('src/engine/')));
   });
 
-  it('are imported by another file, or are not exports', () => {
+  it('are imported by another file, or are not exported', () => {
     assert.deepEqual(
       uses
         .filter(({ users }) => users.length === 0)
@@ -52,7 +52,7 @@ describe('exports', () => {
     );
   });
 
-  it('are used by more than tests, or are not there', () => {
+  it('are used by more than tests, or do not exist', () => {
     const declared = uses.filter(({ isDeclaration, users }) => isDeclaration && users.length > 0);
     assert.deepEqual(
       declared

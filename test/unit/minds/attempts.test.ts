@@ -40,16 +40,16 @@ async function asked(seed: number, calls: number, modes: readonly Mode[], badnes
   }
 }
 
-describe('calls as the server counts them', function () {
+describe('calls that the server counts', function () {
   this.timeout(20_000);
 
-  it('are as many as the ledger has, and never more than the budget, whatever goes wrong', async () => {
+  it('equal the calls in the ledger, and never exceed the budget, whatever fails', async () => {
     let broke = 0;
     for (let seed = 0; seed < 20; seed++) broke += (await asked(seed, 20 + seed, AGAIN, 0.5))[1];
     assert.ok(broke > 20, `${broke} questions met the budget`);
   });
 
-  it('have those in them by which a dialect is found', async () => {
+  it('include the calls that detect a dialect', async () => {
     const downs: readonly Mode[] = ['no-response-format'];
     assert.deepEqual((await asked(1, 2, downs, 1))[0], 0, 'two calls find out that formats are not known');
     assert.ok((await asked(1, 1000, downs, 1))[0] === QUESTIONS);

@@ -50,7 +50,7 @@ describe('the built-in mind', () => {
     assert.ok(texts.size > 3);
   });
 
-  it('posts in round 1, since nothing else is open', () => {
+  it('posts in round 1, when only a post is possible', () => {
     for (let seed = 0; seed < 50; seed++) {
       const answer = answered(builtin, question(situation({ round: 1, self: self({ activity: 0 }) }), seed));
       assert.equal(answer.action, 'post');
@@ -58,7 +58,7 @@ describe('the built-in mind', () => {
     }
   });
 
-  it('answers a question that is put to it far more often than one put to others, and than chance', () => {
+  it('answers messages to it far more often than messages to others, and than chance', () => {
     const text = 'How do you get a rye loaf to rise in a cold kitchen?';
     const others = ['m2', 'm3', 'm4', 'm5'].map((id) => seen(id, { author: id }));
     const toOthers = share(builtin, situation({ seen: [seen('m1', { text, replyTo: 'm0' }), ...others] }), 'm1');
@@ -93,7 +93,7 @@ describe('the built-in mind', () => {
     assert.ok(passes(0.2) > 200 && passes(0.9) < 60);
   });
 
-  it('writes sentences: no hole left open, a capital first, a mark at the end, no double blank', () => {
+  it('writes sentences: no open hole, a capital first, punctuation at the end, no double space', () => {
     for (const { answer } of turns(builtin, 2000)) {
       if (answer.text === '') continue;
       assert.doesNotMatch(answer.text, /[{}]|undefined|null|\s\s|\s[.,!?]|\ba [aeio]|\ban [bcdfgjklmnpqrstvwxz]/, answer.text);
@@ -103,12 +103,12 @@ describe('the built-in mind', () => {
   });
 
   for (const mind of [builtin, random]) {
-    it(`(${mind.kind}) only does what is open to it`, () => {
+    it(`(${mind.kind}) takes only open actions`, () => {
       for (const { of, answer } of turns(mind, 2000)) assert.ok(isAvailable(of, answer), JSON.stringify({ answer, options: of.options }));
     });
   }
 
-  it('does not say again what it or others said just before', () => {
+  it('does not repeat what it or others just wrote', () => {
     const mine: OwnWords[] = [];
     const own = self({ activity: 1 });
     let repeats = 0;

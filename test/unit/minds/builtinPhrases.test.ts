@@ -14,7 +14,7 @@ const line = (text: string) => compileLine(text, { id: 0, kind: 'say', topic: 0,
 const filled = (text: string, values: { readonly [hole: string]: string }): string | null => fill(line(text), (hole) => values[hole]);
 
 describe('a line', () => {
-  it('fills its holes with articles and capitals that fit', () => {
+  it('fills its holes with matching articles and capitals', () => {
     assert.equal(filled('I ate a {thing}.', { thing: 'open sandwich' }), 'I ate an open sandwich.');
     assert.equal(filled('I ate a {thing}.', { thing: 'unicorn' }), 'I ate a unicorn.');
     assert.equal(filled('A {thing} is good.', { thing: 'apple pie' }), 'An apple pie is good.');
@@ -22,7 +22,7 @@ describe('a line', () => {
     assert.equal(filled('No {thing}.', {}), null);
   });
 
-  it('reads back what it was filled with', () => {
+  it('returns the words that it was filled with', () => {
     const compiled = line('Who joins me at {place} on {day} for a {thing}?');
     const holes = new Map<string, string>();
     capture(compiled, 'Who joins me at the library on Monday at six for an old canon?', holes);
@@ -36,7 +36,7 @@ describe('a line', () => {
     );
   });
 
-  it('knows words without case, plural or apostrophe', () => {
+  it('matches words without case, plural or apostrophe', () => {
     assert.deepEqual(wordsInOrder("Don't the Allotments need chess?"), ['dont', 'the', 'allotment', 'need', 'chess']);
   });
 });
@@ -44,12 +44,12 @@ describe('a line', () => {
 describe('the phrase book of the library', () => {
   const slots = [...book.slots.keys()];
 
-  it('uses only holes that are known', () => {
+  it('uses only known holes', () => {
     const known = new Set<string>([...HOLES, ...slots]);
     for (const each of book.lines) for (const hole of each.holes) assert.ok(known.has(hole), `{${hole}} in ${each.text}`);
   });
 
-  it('has no line that YAML cut, that is said twice or that does not end', () => {
+  it('has no line that YAML cut, no duplicate, and no line without an end', () => {
     const texts = book.lines.filter((each) => each.moment !== 'open' && each.moment !== 'close').map((each) => each.text);
     for (const text of texts) assert.match(text, /([.!?]|\})$/, text);
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe('the phrase book of the library', () => {
     );
   });
 
-  it('is rich enough: 25 topics, each with enough to say, ask, answer and remark, and 12 variants a moment', () => {
+  it('is rich enough: 25 topics, each with enough statements, questions, answers and remarks, and 12 variants a moment', () => {
     const topics = book.topics.filter((topic) => topic !== book.general);
     assert.ok(topics.length >= 25);
     for (const topic of topics) {
@@ -72,7 +72,7 @@ describe('the phrase book of the library', () => {
     for (const [moment, list] of book.moments) assert.ok(list.lines.length >= (aside.test(moment) ? 6 : 12), moment);
   });
 
-  it('gives talk something to hold on to: what is said, asked and remarked names the thing', () => {
+  it('keeps talk on a topic: statements, questions and remarks name the thing', () => {
     for (const topic of book.topics) {
       const hole = topic === book.general ? 'interest' : 'thing';
       for (const list of [topic.says, topic.troubles, topic.asks])
@@ -94,20 +94,20 @@ describe('the phrase book of the library', () => {
     }
   });
 
-  it('finds topics in words of others, and none where there is none', () => {
+  it('finds topics in texts of others, and none where there is none', () => {
     const topicOf = (text: string): string | undefined => book.topics[read(book, text).topics[0]?.topic ?? -1]?.id;
     assert.equal(topicOf('A man lost a puppy near the bakery'), 'dogs');
     assert.equal(topicOf('my telescope arrived!'), 'astronomy');
     assert.equal(topicOf('The council meets on Monday.'), undefined);
   });
 
-  it('falls back to another language, and says so when there is none', () => {
+  it('falls back to another language, and reports when there is none', () => {
     assert.equal(phraseBook(phrases, 'en-GB').language, 'en');
     assert.equal(phraseBook(phrases, 'pl').language, 'en');
     assert.throws(() => phraseBook({}, 'en'), { code: 'no_phrases' });
   });
 
-  it('is replaced whole by the language of a file: a copy with one more topic knows that topic too', async () => {
+  it('is replaced as a whole by the language of a file: a copy with one more topic knows that topic too', async () => {
     const service = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
     const booked = async (own: string) => {
       service.set('file:///own.society', own);

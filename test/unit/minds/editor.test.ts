@@ -32,7 +32,7 @@ const faultOf = (answer: Promise<unknown>): Promise<MindFault> =>
   );
 
 describe("the editor's own models", () => {
-  it('are asked for JSON in the prompt, and the pieces are put together', async () => {
+  it('are asked for JSON in the prompt, and the pieces of the answer are joined', async () => {
     let sent: readonly { role: string; content: string }[] = [];
     const one = mind((messages) => {
       sent = messages;
@@ -72,7 +72,7 @@ describe("the editor's own models", () => {
     assert.deepEqual(order.slice(0, 2), ['0 asked', '0 answered']);
   });
 
-  it('say in words what the editor refuses', async () => {
+  it('explain what the editor refuses', async () => {
     const codes = async (code: string): Promise<string> =>
       (await faultOf(ask(mind(() => failing(Object.assign(new Error('x'), { code })))))).code;
     assert.deepEqual(await Promise.all(['NoPermissions', 'Blocked', 'NotFound', 'Unknown'].map(codes)), [
@@ -89,7 +89,7 @@ describe("the editor's own models", () => {
     );
   });
 
-  it('are stopped by cancellation and by the time limit', async () => {
+  it('stop at a cancellation and at the time limit', async () => {
     const endless: Send = async function* (_messages, token) {
       yield '{';
       await new Promise<void>((resolve) => token.onCancellationRequested(() => resolve()));

@@ -187,14 +187,14 @@ describe('every mind that needs no model', function () {
   const survey = (text: string, more: Partial<AskedItem>, of: Partial<Situation> = {}): Json =>
     answered(situation({ ask: item(text, more), known: PEOPLE, ...of })).q!;
 
-  it('names the strongest tie as the closest, and nobody where that is allowed and there is none', () => {
+  it('names the strongest tie as the closest, and no agent where that is allowed and there is none', () => {
     const agents = PEOPLE.map(({ id }) => id);
     assert.equal(survey('Who is closest to you?', { kind: 'agent', agents }), 'ben');
     assert.equal(survey('Who is closest to you?', { kind: 'agent', agents: ['dinh', 'chiara'] }), 'chiara');
     assert.equal(survey('Who is closest to you?', { kind: 'agent', agents: ['dinh'], optional: true }), null);
   });
 
-  it('is for what it heard the more, the more often it heard it and the nearer who told it: 1 − (1 − a) Π(1 − 0.25 − 0.5 t), by hand', () => {
+  it('agrees more with what it heard more often and from closer agents: 1 − (1 − a) Π(1 − 0.25 − 0.5 t), by hand', () => {
     const believed = (heard: readonly RecalledText[]): Json =>
       survey('Will the bakery on the corner close in spring?', { kind: 'number', min: 0, max: 1 }, { memories: heard });
     // Ben, tie 0.6: q = 0.55. Chiara, tie 0.2: q = 0.35. Both: 1 − 0.45 · 0.65 = 0.7075, shown to three digits.
@@ -208,7 +208,7 @@ describe('every mind that needs no model', function () {
       assert.ok(Math.abs(Number(believed(heard)) - (1 - (1 - bent) * doubt)) < 0.002, `${String(believed(heard))} from ${bent}`);
   });
 
-  it('answers from its opinion on the scale asked for', () => {
+  it('answers from its opinion on the given scale', () => {
     const opinion = (value: number): Partial<Situation> => ({ own: { opinion: value } });
     const declared = (text: string, more: Partial<AskedItem>, value: number, range: readonly [number, number]): Json =>
       answered(situation({ ask: { ...item(text, more), ranges: { opinion: range } } as Asked, known: PEOPLE, ...opinion(value) })).q!;
@@ -220,14 +220,14 @@ describe('every mind that needs no model', function () {
     assert.equal(survey('Your opinion?', { kind: 'choice', words: ['yes', 'no'] }, opinion(0.2)), 'no');
   });
 
-  it('cares for its own interests, and says the same as long as nothing changes', () => {
+  it('values its own interests, and answers the same while nothing changes', () => {
     const likes = survey('How much do you like jazz?', { min: 1, max: 7 }, { self: self({ interests: ['jazz'] }) });
     const other = survey('How much do you like jazz?', { min: 1, max: 7 }, { self: self({ interests: ['chess'] }) });
     assert.ok(Number(likes) > Number(other), `${String(likes)} against ${String(other)}`);
     assert.equal(survey('Are you well?', { min: 1, max: 9 }, { round: 3 }), survey('Are you well?', { min: 1, max: 9 }, { round: 9 }));
   });
 
-  it('rates what is within its interests and kind higher than what is neither', () => {
+  it('rates messages about its interests and kind higher than others', () => {
     const rated = (texts: readonly string[]): { readonly [key: string]: Json } => {
       const ask: Asked = { kind: 'rate', dimensions: ['interest', 'warmth'], acts: [{ agent: 'ben', name: 'Ben', texts, reactions: [] }] };
       const { ratings } = answered(situation({ ask })) as unknown as { ratings: readonly { readonly [key: string]: Json }[] };
@@ -242,7 +242,7 @@ describe('every mind that needs no model', function () {
     assert.ok(Number(rated([kind]).warmth) > Number(dull.warmth));
   });
 
-  it('draws insights that cite what they group', () => {
+  it('writes insights that cite the memories that they group', () => {
     const { insights } = answered(
       situation({ ask: { kind: 'reflect', questions: 2, insights: 3 }, known: PEOPLE, memories }),
     ) as unknown as {
@@ -254,7 +254,7 @@ describe('every mind that needs no model', function () {
     assert.equal(new Set(insights.map(({ text }) => text)).size, insights.length);
   });
 
-  it('passes news on in the words it was heard in, once, and reads it back from what others say', () => {
+  it('repeats news in the words it heard, once, and reads it in messages of others', () => {
     const news = 'The bakery on the corner will close in spring.';
     const tells = (of: Partial<Situation>): readonly string[] =>
       Array.from({ length: 60 }, (_, seed) =>

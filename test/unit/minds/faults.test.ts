@@ -133,17 +133,17 @@ describe('runs on a server that misbehaves', function () {
 
   for (let first = 0; first < RUNS; first += TOGETHER) {
     const seeds = Array.from({ length: Math.min(TOGETHER, RUNS - first) }, (_, i) => first + i);
-    it(`end with everything kept and everything told (${first} to ${seeds.at(-1)})`, async () => {
+    it(`end with all answers stored and all failures reported (${first} to ${seeds.at(-1)})`, async () => {
       await Promise.all(seeds.map((seed) => misbehaved(seed)));
     });
   }
 
-  it('met every kind of trouble', function () {
+  it('include every kind of fault', function () {
     if (RUNS < 100) this.skip();
     for (const trouble of [...PASSING, ...SLOW, ...FATAL, ...VECTORS, ...LINKS, ...FILES]) assert.ok(met.has(trouble), trouble);
   });
 
-  it('say so at once where nothing can be written, and leave no lock', async () => {
+  it('report at once a folder that cannot be written, and leave no lock', async () => {
     for (const code of FILES) {
       const files = folderFiles(join(root, code));
       const ports = { ...portsOf(1), fetch: lean.fetch };
@@ -155,7 +155,7 @@ describe('runs on a server that misbehaves', function () {
     }
   });
 
-  it('say so where the folder is taken away', async () => {
+  it('report a folder that was removed', async () => {
     const dir = join(root, 'taken');
     const files = folderFiles(dir);
     const taken: FolderFiles = {

@@ -7,7 +7,7 @@ import { bound, layered, MOST_KEPT } from '../../../src/minds/layers/index.js';
 import { type HostileServer, saying, startHostileServer, switching } from '../../support/hostileServer.js';
 import { ask, faultOf, leastAct, mindAt, question } from './openaiSupport.js';
 
-describe('a hostile server', () => {
+describe('an answer of a hostile server', () => {
   let server: HostileServer;
   before(async () => {
     server = await startHostileServer(saying('{}'));
@@ -25,12 +25,12 @@ describe('a hostile server', () => {
       assert.match(fault.message, /does not speak the OpenAI protocol/);
     });
 
-  it('that sends two million brackets is a fault, before they take memory', async () => {
+  it('with two million brackets is a fault, before it takes memory', async () => {
     server.behave = (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('[{"a":'.repeat(700_000));
     assert.equal((await faultOf(mindAt(server.baseUrl))).code, 'broken-answer');
   });
 
-  it('that sends them in the middle of a stream, or as an error, is one too', async () => {
+  it('with such brackets in the middle of a stream, or as an error, is a fault too', async () => {
     server.behave = (response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: ${'['.repeat(300_000)}\n\n`);
     const heard = { ...question(), heard: () => undefined };
     await assert.rejects(Promise.resolve(mindAt(server.baseUrl).ask(heard, neverCancelled)), { code: 'broken-answer' });
@@ -40,14 +40,14 @@ describe('a hostile server', () => {
 
   const kept = (mind: Mind) => ask(layered(mind, [bound]));
 
-  it('that repeats itself is kept up to a bound, and judged at once', async () => {
+  it('that repeats itself is kept up to a limit, and checked at once', async () => {
     server.behave = saying('{"a":'.repeat(300_000));
     const answer = await kept(mindAt(server.baseUrl));
     assert.equal(answer.text?.length, MOST_KEPT);
     assert.deepEqual(judge(question(), answer), { status: 'fallback', reason: 'unparsable', value: null });
   });
 
-  it('that answers well, and goes on forever, is kept as the form has it', async () => {
+  it('that is valid but never ends is kept up to its form', async () => {
     const said = { ...leastAct, text: 'so '.repeat(300_000), more: 'x'.repeat(500_000) };
     server.behave = saying(`Well: ${JSON.stringify(said)}`);
     const answer = await kept(mindAt(server.baseUrl));
@@ -57,7 +57,7 @@ describe('a hostile server', () => {
     assert.ok(answer.text!.length < 3000);
   });
 
-  it('that answers briefly is kept word for word', async () => {
+  it('that is short is kept unchanged', async () => {
     server.behave = saying(` Well: ${JSON.stringify(leastAct)}`);
     assert.equal((await kept(mindAt(server.baseUrl))).text, `Well: ${JSON.stringify(leastAct)}`);
   });

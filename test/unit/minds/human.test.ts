@@ -70,13 +70,13 @@ const filled = async (q: Question, replies: readonly (Json | undefined)[]): Prom
 };
 
 describe('the human mind', () => {
-  it('gives what the person answers, as prose that is kept', async () => {
+  it('gives the answer of the person, as prose that is kept', async () => {
     const one = mind(() => Promise.resolve({ kind: 'answer', value: { action: 'post' } }));
     assert.deepEqual(await ask(one), { action: 'post' });
     assert.deepEqual([one.kind, one.prose], ['human', true]);
   });
 
-  it('says that a question was closed, or that its time ran out', async () => {
+  it('reports that a question was closed, or that its time was over', async () => {
     const passed = await faultOf(ask(mind(() => Promise.resolve({ kind: 'passed' }))));
     assert.equal(passed.code, 'person-passed');
     assert.match(passed.message, /No answer for ada in round 1/);
@@ -89,12 +89,12 @@ describe('the human mind', () => {
     assert.match(late.message, /within 5 seconds/);
   });
 
-  it('lets the fallback answer then', async () => {
+  it('then lets the fallback answer', async () => {
     const fallback = mindOf(() => ({ action: 'nothing' }));
     assert.deepEqual(await ask(mind(() => Promise.resolve({ kind: 'passed' }), { fallback })), { action: 'nothing' });
   });
 
-  it('closes what is shown when the run is stopped, and asks no more', async () => {
+  it('closes the open question when the run is stopped, and asks no more', async () => {
     const source = new CancellationSource();
     let shown = 0;
     const one = mind((q, token) => {
@@ -111,7 +111,7 @@ describe('the human mind', () => {
     assert.equal(shown, 1);
   });
 
-  it('shows one question at a time, in order, and goes on after one that failed', async () => {
+  it('shows one question at a time, in order, and continues after one that failed', async () => {
     const order: string[] = [];
     const one = mind(async (q) => {
       order.push(`${q.occurrence}`);
@@ -140,7 +140,7 @@ describe('the form for a person', () => {
     { action: 'nothing', does: 'Pass.', kind: 'nothing' },
   ];
 
-  it('asks for the action, then for what it needs', async () => {
+  it('asks for the action, then for its arguments', async () => {
     const [value, asked] = await filled(situated({ options, seen }), ['comment', 'm1', 'Hello.']);
     assert.deepEqual(value, { action: 'comment', on: 'm1', text: 'Hello.' });
     assert.deepEqual(asked, ['Ada, round 1: action', 'Ada, round 1: on', 'Ada, round 1: text']);
@@ -149,19 +149,19 @@ describe('the form for a person', () => {
     assert.deepEqual((await filled(situated({ options }), ['nothing']))[0], { action: 'nothing' });
   });
 
-  it('gives nothing when any step is closed', async () => {
+  it('gives no answer when any step is closed', async () => {
     assert.equal((await filled(situated({ options }), [undefined]))[0], 'passed');
     assert.equal((await filled(situated({ options, seen }), ['comment', 'm1', undefined]))[0], 'passed');
   });
 
-  it('asks for votes that ride along, and for who is next', async () => {
+  it('asks for votes with an act, and for the next speaker', async () => {
     const riders = [{ action: 'vote', most: 1, messages: ['m1'], values: ['up', 'down'] }];
     const talk = situated({ options: options.slice(2), seen, riders, next: ['ben'], mayEnd: true });
     const [value] = await filled(talk, ['nothing', [{ message: 'm1', vote: 'up' }], 'ben', false]);
     assert.deepEqual(value, { action: 'nothing', votes: [{ message: 'm1', vote: 'up' }], next: 'ben', done: false });
   });
 
-  it('asks surveys by their items', async () => {
+  it('asks surveys item by item', async () => {
     const items = [
       { id: 'mood', kind: 'choice', optional: false, words: ['good', 'bad'], text: 'How are you?', ends: [] },
       { id: 'friends', kind: 'agent', optional: true, agents: ['ben', 'cleo'], most: 2, text: 'Who is a friend?', ends: [] },
@@ -171,7 +171,7 @@ describe('the form for a person', () => {
     assert.deepEqual(value, { mood: 'good', friends: ['ben', 'cleo'], why: null });
   });
 
-  it('asks for anything else by its schema, lists item by item', async () => {
+  it('asks for any other answer by its schema, lists item by item', async () => {
     const answer: AnswerSchema = {
       type: 'object',
       properties: {
@@ -193,7 +193,7 @@ describe('the form for a person', () => {
     );
   });
 
-  it('says why a value does not fit', () => {
+  it('explains why a value is invalid', () => {
     const whole = { kind: 'integer', optional: false, min: 0, max: 9 } as const;
     assert.deepEqual(
       ['', 'x', '1.5', '-1', '10', '9'].map((text) => wrongFor(whole, text)),

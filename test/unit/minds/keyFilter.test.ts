@@ -10,7 +10,7 @@ describe('a filter of keys', () => {
   const keys = fc.stringMatching(/^[A-Za-z0-9+/_."=-]{12,60}$/);
   const around = fc.string({ unit: 'grapheme', maxLength: 20 });
 
-  it('finds a key in any place, spelled in any way', () => {
+  it('finds a key at any place, in any spelling', () => {
     const spellings: readonly ((text: string) => string)[] = [
       (text) => text,
       encodeURIComponent,
@@ -26,7 +26,7 @@ describe('a filter of keys', () => {
     );
   });
 
-  it('finds it in base64 of anything that holds it, and leaves nothing that can be decoded', () => {
+  it('finds it in base64 of any text that contains it, and leaves nothing that can be decoded', () => {
     fc.assert(
       fc.property(keys, around, around, fc.boolean(), (key, before, after, safe) => {
         const encoded = Buffer.from(`${before}${key}${after}`).toString(safe ? 'base64url' : 'base64');
@@ -46,7 +46,7 @@ describe('a filter of keys', () => {
     assert.equal(keyFilter(null).text('anything'), 'anything');
   });
 
-  it('shows nothing of a key that comes letter by letter', () => {
+  it('shows nothing of a key that arrives letter by letter', () => {
     fc.assert(
       fc.property(keys, (key) => {
         const filter = keyFilter(key);
@@ -62,7 +62,7 @@ describe('a filter of keys', () => {
     );
   });
 
-  it('cleans values of JSON, names too, and keeps what is no text', () => {
+  it('cleans values of JSON, names too, and keeps what is not text', () => {
     const { json } = keyFilter('sk-planted-0123');
     assert.deepEqual(json({ a: ['Bearer sk-planted-0123', 1, null, true], 'sk-planted-0123': {} }), {
       a: [KEY_MARK, 1, null, true],

@@ -25,15 +25,15 @@ const profile = profiler(book)(
 const past = (kind: string, ...values: number[]): PastReward => ({ reward: kind, kind, does: kind, values });
 const afterwards = (...told: PastReward[]) => learned(profile, situation({ rewards: told }));
 
-describe('what past rewards change', () => {
-  it('attention goes where more is lacking than elsewhere', () => {
+describe('the effect of past rewards', () => {
+  it('is more attention where more is missing than elsewhere', () => {
     // Lacks 0.8 and 0.2, mean 0.5: 0.8 · 1.3 and 0.4 · 0.7. Drives that nothing is told of stay.
     const { social, information, support } = afterwards(past('social_interaction', 0.1, 0.3), past('information_seeking', 0.8));
     assert.ok(Math.abs(social - 1.04) < 1e-12 && Math.abs(information - 0.28) < 1e-12);
     assert.equal(support, profile.support);
   });
 
-  it('equal rewards, one alone, none, and those of no policy change nothing', () => {
+  it('is nothing for equal rewards, one reward, none, and those without a policy', () => {
     const drives = (p: typeof profile) => [p.social, p.information, p.presentation, p.coordination, p.support];
     for (const told of [
       [past('social_interaction', 0.5), past('information_seeking', 0.5)],
@@ -45,8 +45,8 @@ describe('what past rewards change', () => {
   });
 });
 
-describe('what advice changes', () => {
-  it('the library’s advice is understood: most of it serves the reward it is for', () => {
+describe('the effect of advice', () => {
+  it('follows the library’s advice: most of it serves the reward it is for', () => {
     for (const [policy, { advice }] of Object.entries(rewards)) {
       const shares = Object.entries(heeded(book, advice));
       assert.ok(Math.abs(shares.reduce((sum, [, share]) => sum + share, 0) - 1) < 1e-12);
@@ -54,12 +54,12 @@ describe('what advice changes', () => {
     }
   });
 
-  it('lines of the phrase book’s own coach are understood for sure', () => {
+  it('follows lines of the phrase book’s own coach in each case', () => {
     for (const [policy, drive] of Object.entries(DRIVES))
       for (const line of phrases.en!.moments![`coach_${policy}`]!) assert.equal(heeded(book, line)[drive], 1, line);
   });
 
-  it('counts by agreeableness; words that are not known count for nothing', () => {
+  it('is weighted by agreeableness; unknown words have none', () => {
     const heeds = (): ReturnType<typeof heeded> => ({ social: 0.75, information: 0.25, presentation: 0, coordination: 0, support: 0 });
     const told = (advice: string | null): Situation => situation({ advice });
     // (0.5 + 0.7) · 0.75.
@@ -69,7 +69,7 @@ describe('what advice changes', () => {
   });
 });
 
-describe('what it does then', () => {
+describe('the acts that follow', () => {
   const mind = builtinMind(book);
   const acts = (more: Partial<Situation>): readonly ActAnswer[] => {
     const heard = [seen('m1', { text: 'Nobody tells you how long a sourdough takes.' })];
@@ -80,7 +80,7 @@ describe('what it does then', () => {
   const answers = ({ action }: ActAnswer): boolean => action === 'comment';
   const asks = ({ action, text }: ActAnswer): boolean => action === 'post' && text.includes('?');
 
-  it('advice makes the acts likelier that it is for, and others less likely', () => {
+  it('are more often those of the advice, and less often others', () => {
     const without = acts({});
     const turned = acts({ advice: rewards.social_interaction!.advice });
     const asking = acts({ advice: rewards.information_seeking!.advice });
@@ -89,7 +89,7 @@ describe('what it does then', () => {
     assert.ok(share(asking, answers) < share(without, answers));
   });
 
-  it('so do low rewards', () => {
+  it('are the same after low rewards', () => {
     const low = (kind: string, other: string): readonly ActAnswer[] => acts({ rewards: [past(kind, 0, 0, 0), past(other, 1, 1, 1)] });
     const company = low('social_interaction', 'information_seeking');
     const news = low('information_seeking', 'social_interaction');

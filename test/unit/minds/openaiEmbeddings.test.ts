@@ -45,7 +45,7 @@ describe('embeddings of an endpoint', () => {
   });
   after(() => server.close());
 
-  it('are one request for all texts, with numbers in plain', async () => {
+  it('are one request for all texts, with numbers as plain JSON', async () => {
     server.mode = 'ok';
     const answer = await mindAt(server.baseUrl, { key: 'k', temperature: 0.5, maxTokens: 9 }).ask(wanted(), neverCancelled);
     assert.deepEqual(answer, { value: vectors, usage: { input: 9, output: 0 } });
@@ -56,7 +56,7 @@ describe('embeddings of an endpoint', () => {
     assert.deepEqual(request!.body, { model: 'qwen3:8b', input: TEXTS, encoding_format: 'float' });
   });
 
-  it('come in the order of the texts, whatever order the server gives them in', async () => {
+  it('are returned in the order of the texts, in any order of the server', async () => {
     server.mode = 'backwards';
     assert.deepEqual((await mindAt(server.baseUrl).ask(wanted(), neverCancelled)).value, vectors);
   });
@@ -80,14 +80,14 @@ describe('embeddings of an endpoint', () => {
   ];
 
   for (const [mode, code, retryable, words] of cases)
-    it(`say in words what is wrong: ${mode} is ${code}`, async () => {
+    it(`explain a fault: ${mode} is ${code}`, async () => {
       server.mode = mode;
       const fault = await faultOf(mindAt(server.baseUrl));
       assert.deepEqual([fault.code, fault.retryable], [code, retryable], fault.message);
       assert.match(fault.message, words);
     });
 
-  it('are asked for again where that can help, and each call is paid at the price of what was sent', async () => {
+  it('are requested again where that can help, and each call has the price of its text', async () => {
     const from = server.requests.length;
     server.mode = (_, index) => (index < from + 2 ? 'server-error' : 'ok');
     const timing = fastTiming(1);
@@ -106,7 +106,7 @@ describe('embeddings of an endpoint', () => {
     assert.deepEqual([...ledger.by('purpose').keys()], ['embedding']);
   });
 
-  it('that came wrong are not asked for again, and paid', async () => {
+  it('that are invalid are not requested again, and are paid', async () => {
     const from = server.requests.length;
     server.mode = 'few-vectors';
     const timing = fastTiming(1);
@@ -117,7 +117,7 @@ describe('embeddings of an endpoint', () => {
     assert.deepEqual([ledger.spent.calls, ledger.spent.input, ledger.spent.unsure], [1, 9, 0]);
   });
 
-  it('are given by nobody in the place of the model: neither a fallback nor who answers after the budget', async () => {
+  it('have no replacement: neither the fallback nor the mind after the budget gives them', async () => {
     const other = mindAt(server.baseUrl, { id: 'other' });
     const lost: Mind = { ...other, id: 'lost', ask: () => Promise.reject(new MindFault('timeout', 'Too slow.', true)) };
     const spent: Mind = { ...other, id: 'spent', ask: () => Promise.reject(new MindFault('budget-reached', 'It is spent.')) };

@@ -36,7 +36,7 @@ describe('faults of an endpoint', () => {
   after(() => server.close());
 
   for (const [mode, code, retryable, words] of cases) {
-    it(`are named in plain words: ${mode} is ${code}`, async () => {
+    it(`have a plain message: ${mode} is ${code}`, async () => {
       server.mode = mode;
       const asked = server.requests.length;
       const fault = await faultOf(mindAt(server.baseUrl));
@@ -47,14 +47,14 @@ describe('faults of an endpoint', () => {
     });
   }
 
-  it('carry how long the server wants to be left alone', async () => {
+  it('include how long the server asks to wait', async () => {
     server.mode = 'rate-limited';
     const fault = await faultOf(mindAt(server.baseUrl));
     assert.ok(fault instanceof EndpointFault);
     assert.deepEqual([fault.status, fault.retryAfter], [429, '7']);
   });
 
-  it('take a date to wait for by the clock of the server, not by ours', async () => {
+  it('read a date to wait for by the clock of the server, not by the local one', async () => {
     server.mode = 'unavailable';
     const fault = await faultOf(mindAt(server.baseUrl));
     assert.ok(fault instanceof EndpointFault);
@@ -62,7 +62,7 @@ describe('faults of an endpoint', () => {
     assert.ok(seconds >= 1 && seconds <= 3, fault.retryAfter ?? 'none');
   });
 
-  it('never quote a key, nor control characters, when the server repeats them', async () => {
+  it('never quote a key, or control characters, when the server repeats them', async () => {
     server.mode = 'echoes-key';
     const key = 'my-own/secret+key 1';
     const fault = await faultOf(mindAt(server.baseUrl, { key }));
@@ -78,14 +78,14 @@ describe('faults of an endpoint', () => {
     assert.doesNotMatch(fault.message, /line|break/);
   });
 
-  it('do not hold a thing that could be logged with the key in it', async () => {
+  it('have no property that could be logged with the key in it', async () => {
     server.mode = 'unauthorized';
     const fault = await faultOf(mindAt(server.baseUrl, { key: 'sk-abcdefghijkl' }));
     const { inspect } = await import('node:util');
     assert.doesNotMatch(inspect(fault, { depth: 9, showHidden: true }), /abcdefghijkl/);
   });
 
-  it('name a server that is down', async () => {
+  it('report a server that is down', async () => {
     const gone = await startModelServer();
     await gone.close();
     const fault = await faultOf(mindAt(gone.baseUrl));
@@ -93,13 +93,13 @@ describe('faults of an endpoint', () => {
     assert.ok(fault.message.startsWith(`Nothing answers at ${gone.origin}. Start the server there`));
   });
 
-  it('name a server that does not exist', async () => {
+  it('report a server that does not exist', async () => {
     const fault = await faultOf(mindAt('http://no-such-host.invalid/v1'));
     assert.equal(fault.code, 'endpoint-down');
     assert.match(fault.message, /no server called http:\/\/no-such-host\.invalid/);
   });
 
-  it('name an address that is none, without asking', async () => {
+  it('report an invalid address, without a request', async () => {
     for (const address of ['', 'localhost', 'ftp://localhost/v1', 'http://me:pw@localhost/v1']) {
       const fault = await faultOf(mindAt(address));
       assert.equal(fault.code, 'bad-address');
@@ -107,12 +107,12 @@ describe('faults of an endpoint', () => {
     }
   });
 
-  it('name encryption that fails', async () => {
+  it('report encryption that fails', async () => {
     const fault = await faultOf(mindAt(server.baseUrl.replace('http:', 'https:')));
     assert.equal(fault.code, 'tls');
   });
 
-  it('name something else that listens there', async () => {
+  it('report another program that listens there', async () => {
     const other = createTcpServer((socket) => socket.end('220 mail.example ESMTP\r\n'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -129,7 +129,7 @@ describe('faults of an endpoint', () => {
     lean.dispose();
   });
 
-  it('do not follow a redirect, and say where it points', async () => {
+  it('do not follow a redirect, and report its target', async () => {
     const elsewhere = await recorder();
     const guide = await startModelServer({ mode: 'redirect', redirectTo: `${elsewhere.origin}/v1/chat/completions` });
     const fault = await faultOf(mindAt(guide.baseUrl, { key: 'sk-abcdefghijkl' }));

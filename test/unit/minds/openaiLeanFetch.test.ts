@@ -57,7 +57,7 @@ describe('the lean fetch', () => {
     );
   });
 
-  it('uses a connection again', async () => {
+  it('reuses a connection', async () => {
     const ports = new Set<number | undefined>();
     respond = (request, response) => {
       ports.add(request.socket.remotePort);
@@ -97,7 +97,7 @@ describe('the lean fetch', () => {
     own.dispose();
   });
 
-  it('aborts before, while waiting and while reading', async () => {
+  it('aborts before a request, while waiting and while reading', async () => {
     await assert.rejects(lean.fetch(origin, { signal: AbortSignal.abort() }), { name: 'AbortError' });
     respond = () => {};
     const waiting = new AbortController();
@@ -112,7 +112,7 @@ describe('the lean fetch', () => {
     await assert.rejects(response.text(), { name: 'AbortError' });
   });
 
-  it('gives a body up that is too large, read whole or as a stream', async () => {
+  it('stops at a body that is too large, read whole or as a stream', async () => {
     respond = (_, response) => response.end('x'.repeat(1001));
     await assert.rejects((await lean.fetch(origin)).text(), { code: 'ANSWER_TOO_LARGE' });
     const { body } = await lean.fetch(origin);
@@ -140,7 +140,7 @@ describe('the lean fetch', () => {
     await assert.rejects(response.text());
   });
 
-  it('looks `request` up at each call, so that the editor can put its proxy there', async () => {
+  it('reads `request` at each call, so that the editor can install its proxy there', async () => {
     const original = { http: http.request, https: https.request };
     const used: string[] = [];
     const noting =
@@ -162,7 +162,7 @@ describe('the lean fetch', () => {
     assert.deepEqual(used, ['http', 'https']);
   });
 
-  it('refuses addresses with a password and other schemes', async () => {
+  it('rejects addresses with a password and other schemes', async () => {
     await assert.rejects(lean.fetch('http://a:b@localhost/'), TypeError);
     await assert.rejects(lean.fetch('file:///etc/passwd'), TypeError);
   });
@@ -175,7 +175,7 @@ describe('the lean fetch', () => {
     await models.close();
   });
 
-  it('hangs up when a stream is left before its end', async () => {
+  it('closes the connection when a stream is left before its end', async () => {
     const left = new Promise<void>((resolve) => {
       respond = (_, response) => {
         response.on('close', resolve);

@@ -17,7 +17,7 @@ describe('the OpenAI-compatible mind', () => {
   afterEach(() => server.close());
   const formatsAsked = (): (string | undefined)[] => server.requests.map((request) => request.body?.response_format?.type);
 
-  it('gives back the text of the answer and what it cost', async () => {
+  it('returns the text of the answer and its cost', async () => {
     const answer = await ask(mindAt(server.baseUrl));
     assert.deepEqual(JSON.parse(answer.text ?? ''), leastAct);
     assert.deepEqual(answer.usage, { input: 100, output: 20 });
@@ -39,7 +39,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.equal(parts.length, 5);
   });
 
-  it('sends the sampling settings that are given and no others', async () => {
+  it('sends only the given sampling settings', async () => {
     await ask(mindAt(server.baseUrl, { temperature: 0.7, topP: 0.9, maxTokens: 300 }));
     await ask(mindAt(server.baseUrl));
     const [given, plain] = server.requests.map((request) => Object.keys(request.body ?? {}).sort());
@@ -47,7 +47,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(plain, ['messages', 'model', 'response_format']);
   });
 
-  it('asks by a strict JSON Schema in which everything is required and no length is bounded', async () => {
+  it('asks with a strict JSON Schema in which everything is required and no length is limited', async () => {
     const answer: AnswerSchema = {
       type: 'object',
       properties: {
@@ -79,7 +79,7 @@ describe('the OpenAI-compatible mind', () => {
   /** With the layer that asks again; its clock does not move, so a test that waits does not end. */
   const asksAgain = retry({ timing: fakeTiming() });
 
-  it('sends one request each time it is asked: another dialect is another asking', async () => {
+  it('sends one request each time it is asked: another dialect is another call', async () => {
     server.mode = 'no-response-format';
     const mind = mindAt(server.baseUrl);
     const one = question();
@@ -91,7 +91,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(formatsAsked(), ['json_schema', 'json_object', undefined]);
   });
 
-  it('forgets what one question tried in vain', async () => {
+  it('forgets the failed formats of one question', async () => {
     server.mode = 'no-json-schema';
     const mind = mindAt(server.baseUrl);
     await assert.rejects(ask(mind), { code: 'other-dialect' });
@@ -99,7 +99,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(formatsAsked(), ['json_schema', 'json_schema']);
   });
 
-  it('steps down to a JSON object where the server knows no schemas, and remembers', async () => {
+  it('falls back to a JSON object where the server has no schemas, and remembers it', async () => {
     server.mode = 'no-json-schema';
     const mind = asksAgain(mindAt(server.baseUrl));
     for (let i = 0; i < 2; i++) assert.deepEqual(JSON.parse((await ask(mind)).text ?? ''), leastAct);
@@ -110,7 +110,7 @@ describe('the OpenAI-compatible mind', () => {
     );
   });
 
-  it('steps down to plain text where the server knows no formats, whatever the shape of its refusal', async () => {
+  it('falls back to plain text where the server has no formats, whatever the form of its refusal', async () => {
     for (const mode of ['no-response-format', 'plain-refusal-of-format'] as const) {
       server.mode = mode;
       const mind = asksAgain(mindAt(server.baseUrl));
@@ -121,7 +121,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(formatsAsked(), [...down, ...down]);
   });
 
-  it('lets one of many find out what a server refuses, while the others wait', async () => {
+  it('lets one question detect what a server refuses, while the others wait', async () => {
     server.mode = 'no-response-format';
     const mind = asksAgain(mindAt(server.baseUrl));
     const answers = await Promise.all(Array.from({ length: 12 }, () => ask(mind)));
@@ -130,7 +130,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual([refused.length, refused.filter((format) => format === 'json_object').length], [13, 1]);
   });
 
-  it('lets nobody wait for one that was cancelled or met another fault', async () => {
+  it('lets no question wait for one that was cancelled or had another fault', async () => {
     server.mode = (_, index) => (index < 6 ? 'no-json-schema' : index === 6 ? 'unauthorized' : 'no-response-format');
     const mind = mindAt(server.baseUrl);
     const [gone, stays, ...others] = Array.from({ length: 6 }, () => question());
@@ -146,14 +146,14 @@ describe('the OpenAI-compatible mind', () => {
     );
   });
 
-  it('keeps to a format that the file names', async () => {
+  it('keeps a format that the file names', async () => {
     server.mode = 'no-json-schema';
     assert.equal((await faultOf(mindAt(server.baseUrl, { schema: 'json_schema' }))).code, 'bad-request');
     await ask(mindAt(server.baseUrl, { schema: 'none' }));
     assert.deepEqual(formatsAsked(), ['json_schema', undefined]);
   });
 
-  it('does not take a refused temperature for a refused format, and does not drop it silently', async () => {
+  it('does not treat a refused temperature as a refused format, and does not drop it without a message', async () => {
     server.mode = 'no-temperature';
     const fault = await faultOf(mindAt(server.baseUrl, { temperature: 0.7 }));
     assert.equal(fault.code, 'bad-request');
@@ -161,7 +161,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.equal(server.requests.length, 1);
   });
 
-  it('limits the answer under the name that the server knows', async () => {
+  it('limits the answer with the parameter that the server accepts', async () => {
     server.mode = 'no-max-tokens';
     const mind = asksAgain(mindAt(server.baseUrl, { maxTokens: 50 }));
     await ask(mind);
@@ -181,12 +181,12 @@ describe('the OpenAI-compatible mind', () => {
     assert.equal(server.requests[0]?.path, '/v1/chat/completions?api-version=2025-01-01');
   });
 
-  it('leaves out what a model thinks aloud before it answers', async () => {
+  it('removes reasoning text before the answer', async () => {
     server.mode = 'thinks-aloud';
     assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);
   });
 
-  it('takes an answer that a server left among the thoughts, as a whole', async () => {
+  it('reads an answer that a server left within the reasoning, as a whole', async () => {
     server.mode = 'thinks-the-answer';
     assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);
     const words = await startModelServer({ mode: 'thinks-the-answer', reply: () => 'So {"action":"post"} it is.' });
@@ -194,7 +194,7 @@ describe('the OpenAI-compatible mind', () => {
     await words.close();
   });
 
-  it('asks by a tool where the file says so, without the schema in the prompt, and reads its call', async () => {
+  it('asks with a tool where the file says so, without the schema in the prompt, and reads its call', async () => {
     server.mode = 'calls-the-tool';
     assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl, { schema: 'tools' }))).text ?? ''), leastAct);
     const body = server.requests[0]?.body;
@@ -204,7 +204,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.doesNotMatch(body?.messages?.at(-1)?.content ?? '', /JSON Schema/);
   });
 
-  it('gives the key in the header that its server reads', async () => {
+  it('sends the key in the header that its server reads', async () => {
     const headers = async (origin: string): Promise<Headers> => {
       let sent: Headers | undefined;
       const fetch: Fetch = (_url, init) => {
@@ -222,7 +222,7 @@ describe('the OpenAI-compatible mind', () => {
     }
   });
 
-  it('asks many at once over few connections and keeps their answers apart', async () => {
+  it('asks many questions at once over few connections and keeps their answers separate', async () => {
     const busy = await startModelServer({ delayMs: 2, reply: (_, index) => `{"n":${index}}` });
     const lean = leanFetch({ maxSockets: 8 });
     const mind = mindAt(busy.baseUrl, { fetch: lean.fetch });
@@ -233,7 +233,7 @@ describe('the OpenAI-compatible mind', () => {
     await busy.close();
   });
 
-  it('hangs up when the question is cancelled', async () => {
+  it('closes the connection when the question is cancelled', async () => {
     server.mode = 'slow';
     const source = new CancellationSource();
     const asked = faultOf(mindAt(server.baseUrl), source.token);
@@ -251,7 +251,7 @@ describe('the OpenAI-compatible mind', () => {
     assert.equal(server.connections.opened, 0);
   });
 
-  it('hangs up at its time limit, also in the middle of an answer', async () => {
+  it('closes the connection at its time limit, also in the middle of an answer', async () => {
     for (const mode of ['slow', 'slow-body'] as const) {
       server.mode = mode;
       const fault = await faultOf(mindAt(server.baseUrl, { timeoutMs: 60 }));

@@ -26,7 +26,7 @@ describe('an answer that is streamed', () => {
   });
   afterEach(() => server.close());
 
-  it('is heard as it grows, and is the whole answer with what it took', async () => {
+  it('is reported as it grows, and ends as the whole answer with its usage', async () => {
     const { answer, heard } = await readAlong(server.baseUrl);
     assert.ok(heard.length > 3);
     for (const [i, text] of heard.slice(1).entries()) assert.ok(text.length > heard[i]!.length && text.startsWith(heard[i]!), text);
@@ -39,7 +39,7 @@ describe('an answer that is streamed', () => {
     assert.equal(server.requests[0]?.body?.stream, undefined);
   });
 
-  it('comes in one piece where the server cannot stream: one that refuses is asked again, one that ignores it is not', async () => {
+  it('is one piece where the server cannot stream: a server that refuses is asked again, one that ignores it is not', async () => {
     server.mode = 'no-stream';
     const refused = await readAlong(server.baseUrl);
     assert.deepEqual([refused.heard, server.requests.map(({ body }) => body?.stream)], [[], [true, undefined]]);
@@ -50,7 +50,7 @@ describe('an answer that is streamed', () => {
   });
 });
 
-describe('a stream that goes wrong', () => {
+describe('a stream with a fault', () => {
   let server: Server;
   let speak: (response: ServerResponse) => void = () => {};
   let closed = 0;
@@ -83,12 +83,12 @@ describe('a stream that goes wrong', () => {
     ['reaches its limit', 'cut-short', delta({ content: '{"a' }, 'length')],
   ];
   for (const [what, code, text] of cases)
-    it(`has its fault: it ${what}`, async () => {
+    it(`reports it: it ${what}`, async () => {
       speak = (response) => response.end(text);
       await assert.rejects(asked(), { code });
     });
 
-  it('is put together wherever it is cut, characters and line ends too', async () => {
+  it('is joined wherever it is cut, also inside characters and line ends', async () => {
     const text = `: ping\r\n\r\n${delta({ role: 'assistant' })}${delta({ content: '{"text":"ü👋' })}data:${JSON.stringify({ choices: [{ delta: { content: '"}' }, finish_reason: 'stop' }] })}\r\n\r\ndata: [DONE]`;
     const bytes = Buffer.from(text);
     for (let size = 1; size < 40; size += 6) {
@@ -100,7 +100,7 @@ describe('a stream that goes wrong', () => {
     }
   });
 
-  it('is what a tool is called with, where the file asks for a call', async () => {
+  it('has the arguments of a tool, where the file asks for a call', async () => {
     const call = (text: string, finish: string | null = null): string =>
       delta({ tool_calls: [{ index: 0, function: { arguments: text } }] }, finish);
     speak = (response) => response.end(call('{"action":') + call('"nothing"}', 'tool_calls'));
@@ -110,7 +110,7 @@ describe('a stream that goes wrong', () => {
     assert.deepEqual([heard, text], [['{"action":', '{"action":"nothing"}'], '{"action":"nothing"}']);
   });
 
-  it('hangs up in the middle when it is cancelled', async () => {
+  it('closes the connection when it is cancelled in the middle', async () => {
     speak = (response) => response.write(delta({ content: '{' }));
     const source = new CancellationSource();
     const before = closed;

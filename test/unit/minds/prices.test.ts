@@ -23,7 +23,7 @@ describe('prices', () => {
     assert.equal(costOf({ input: 2, output: 8 }, { input: 500_000, output: 250_000 }), 3);
   });
 
-  it('say where and when they were read', () => {
+  it('have the address and date of their source', () => {
     for (const { origin, source, date, input, output, name } of PRICES) {
       assert.equal(originOf(origin), origin);
       assert.match(source, /^https:\/\//);

@@ -24,7 +24,7 @@ describe('the recorded mind', () => {
     assert.deepEqual([mind.kind, mind.model, mind.prose], ['recorded', './runs/a', true]);
   });
 
-  it('says of what was not recorded whose it was and what to do', () => {
+  it('names the agent of a question that was not recorded, and what to do', () => {
     const mind = recordedMind({ id: 'old', run: './runs/a', answers });
     assert.throws(
       () => mind.ask(asked('b', 0), neverCancelled),
@@ -32,7 +32,7 @@ describe('the recorded mind', () => {
     );
   });
 
-  it('asks its fallback what was not recorded, and counts it', () => {
+  it('asks its fallback a question that was not recorded, and counts it', () => {
     const mind = recordedMind({ id: 'old', run: './runs/a', answers, fallback: mindOf(() => ({ action: 'post' })) });
     assert.deepEqual(mind.ask(asked('a', 2), neverCancelled), {
       value: { action: 'post' },

@@ -26,7 +26,7 @@ async function said(seed: number): Promise<readonly (readonly string[])[]> {
 describe('twenty people in twenty rounds', function () {
   this.timeout(30_000);
 
-  it('seldom say the same in one round (at most 1 in 200), and never one sentence twice in a breath', async () => {
+  it('rarely repeat a text in one round (at most 1 in 200), and never one sentence twice in a row', async () => {
     let all = 0;
     let twice = 0;
     for (const seed of [1, 2, 3])

@@ -39,7 +39,7 @@ const survey = (fields: { readonly [key: string]: AnswerSchema }): Question => (
 });
 
 describe('the scripted mind', () => {
-  it('gives one list to all in the order in which they are asked', () => {
+  it('gives one list to all agents in the order of the questions', () => {
     const mind = scriptedMind({ id: 's', answers: ['One.', 'Two.', 'nothing'] });
     assert.deepEqual(value(mind, asked('ada', 0)), { action: 'post', text: 'One.' });
     assert.deepEqual(value(mind, asked('ben', 0)), { action: 'post', text: 'Two.' });
@@ -53,7 +53,7 @@ describe('the scripted mind', () => {
     assert.deepEqual(value(mind, asked('ada', 1)), { action: 'post', text: 'B.' });
   });
 
-  it('says at its end what to do, and that an agent has no answers', () => {
+  it('says at the end of the list what to do, and reports an agent without a list', () => {
     const mind = scriptedMind({ id: 's', answers: { ada: ['A.'] } });
     value(mind, asked('ada', 0));
     const end = faultOf(() => mind.ask(asked('ada', 1), neverCancelled));
@@ -64,7 +64,7 @@ describe('the scripted mind', () => {
     assert.equal(faultOf(() => mind.ask({ ...asked('constructor', 0) }, neverCancelled)).code, 'not-scripted');
   });
 
-  it('hands on to its fallback at the end, and reads prose when that does', () => {
+  it('passes questions to its fallback at the end, and reads prose when that does', () => {
     const fallback = mindOf(() => ({ action: 'nothing' }), 'f');
     const mind = scriptedMind({ id: 's', answers: ['One.'], fallback });
     assert.equal(mind.prose, false);
@@ -82,13 +82,13 @@ describe('the scripted mind', () => {
     assert.deepEqual(value(own, asked('ada', 1)), { action: 'post', text: 'B.' });
   });
 
-  it('skips what was answered in its place', () => {
+  it('skips answers that others gave in its place', () => {
     const mind = scriptedMind({ id: 's', answers: ['One.', 'Two.'] });
     mind.skip?.(asked('ada', 0));
     assert.deepEqual(value(mind, asked('ben', 0)), { action: 'post', text: 'Two.' });
   });
 
-  it('says words through the plainest action, with its target where it has one', () => {
+  it('sends a text with the plainest action, with its target where it has one', () => {
     const say = (options: readonly Option[], said: Json): unknown => scriptedAnswer(asked('ada', 0, options), said).value;
     assert.deepEqual(say([comment, whisper, post], 'Hm.'), { action: 'post', text: 'Hm.' });
     assert.deepEqual(say([whisper, comment], 'Hm.'), { action: 'whisper', text: 'Hm.', to: 'ben' });
@@ -97,7 +97,7 @@ describe('the scripted mind', () => {
     assert.deepEqual(scriptedAnswer(asked('ada', 0), null), { text: '' });
   });
 
-  it('answers what is not an act by value, by list or by name', () => {
+  it('answers other questions by value, by list or by name', () => {
     const one = survey({ grade: { type: 'integer' } });
     assert.deepEqual(scriptedAnswer(one, 3), { value: { grade: 3 } });
     const list = survey({ friends: { type: 'array', maxItems: 2, items: { type: 'string' } } });

@@ -46,7 +46,7 @@ describe('the built-in mind on social media', () => {
     assert.ok(liked!.utility > -1.6 + 0.4 * 0.4 + 0.5);
   });
 
-  it('unfollows and mutes whom it has in sight and does not like; a tie holds it back', () => {
+  it('unfollows and mutes agents in sight that it does not like, less often with a tie', () => {
     near(candidate(toward('unfollow'), known(0.4)), -2.2 - 1.5 * 0.4);
     near(candidate(toward('mute')), -2.6 + 5 * sigma(-5 + 3 * 0.5 + 1));
     near(candidate(toward('mute'), known(0.4)), -2.6 + 5 * sigma(-5 + 3 * 0.5 + 1 - 2.4 * 0.4) - 1.5 * 0.4);
@@ -56,12 +56,12 @@ describe('the built-in mind on social media', () => {
     near(candidate(toward('unmute'), { seen: [] }), -3 + 1.2 * 0.5);
   });
 
-  it('reports what it would vote down, and seldom', () => {
+  it('reports what it would vote down, and rarely', () => {
     const report: Option = { action: 'report', does: '', kind: 'reaction', messages: ['m1'], values: ['report'] };
     near(candidate(report), -3 + 5 * sigma(-5 + 3 * 0.5 + 1));
   });
 
-  it('passes on what is worth it, and not what speaks to itself or what it has passed on', () => {
+  it('passes on relevant messages, and not those to itself or those it has passed on', () => {
     near(candidate(about('repost', { wordless: true })), -1.1 + 0.5 * 0.4);
     near(candidate(about('quote')), -1.4 + 0.4 * 0.5 + 0.5 * 0.4);
     assert.equal(candidate(about('repost', { wordless: true }), { seen: [seen('m1', { mentionsMe: true })] }), undefined);
@@ -127,7 +127,7 @@ describe('societies on social media', function () {
       assert.ok(total('report') < all / 100, `report ${total('report')}`);
     });
 
-  it('do so as often as docs/builtin-mind.md says', async () => {
+  it('do so as often as docs/builtin-mind.md states', async () => {
     const runs = (await Promise.all(WORLDS.map(runsOf))).flat();
     const said =
       /([\d.]+) % of the turns passed something on and ([\d.]+) % followed an agent, ([\d.]+) % muted and ([\d.]+) % reported/.exec(
@@ -140,7 +140,7 @@ describe('societies on social media', function () {
     assert.deepEqual(counted, said?.slice(1));
   });
 
-  it('play with the random mind too', async () => {
+  it('also run with the random mind', async () => {
     const timeline = await play('microblog', 'random');
     for (const action of ['repost', 'quote', 'follow', 'unfollow', 'mute', 'unmute', 'report'])
       assert.ok(countOf(timeline, action) > 0, action);

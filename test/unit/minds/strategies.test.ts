@@ -57,7 +57,7 @@ describe('strategies in a commons', function () {
     ['split_fair', 1, 20, 1],
     ['greedy', 1, 20, 1],
   ] as const)
-    it(`all ${strategy}: ${rounds} months, gain ${gain}, over-usage ${over}`, async () => {
+    it(`give ${rounds} months, gain ${gain}, over-usage ${over} where all play ${strategy}`, async () => {
       const timeline = await play(file('commons', 12, five(strategy), '', 'silent_commons'));
       assert.equal(timeline.head.round, rounds);
       assert.equal(last(timeline, 'gain'), gain);
@@ -65,7 +65,7 @@ describe('strategies in a commons', function () {
       assert.equal(last(timeline, 'equality'), 1);
     });
 
-  it('without a strategy the agreeable keep the lake longer than the others', async () => {
+  it('are not needed for agreeable agents to keep the lake longer than the others', async () => {
     const months = async (a: number): Promise<number> => {
       const who = people(
         Object.fromEntries('john kate jack emma luke'.split(' ').map((id) => [id, `personality: { agreeableness: ${a} }`])),
@@ -77,7 +77,7 @@ describe('strategies in a commons', function () {
     assert.ok((await months(1)) > (await months(0)) + 1);
   });
 
-  it('talks of the limit where the world tells one', async () => {
+  it('include talk about the limit where the world has one', async () => {
     const timeline = await play(file('commons', 3, five('sustainable')));
     const said = eventsOf(timeline, 'message.sent').filter(({ kind }) => kind === 'said');
     assert.ok(said.length > 5);
@@ -94,7 +94,7 @@ describe('strategies in the donor game', () => {
       .map(({ vars }) => vars.resources as number)
       .sort((x, y) => x - y);
 
-  it('gives all, nothing or half: one round of four, 10 units each, doubled', async () => {
+  it('give all, nothing or half: one round of four, 10 units each, doubled', async () => {
     const game = async (s: string): Promise<readonly number[]> =>
       resources(await play(file('donor', 1, playing({ a1: s, b1: s, c1: s, d1: s }))));
     assert.deepEqual(await game('generous'), [0, 0, 30, 30]);
@@ -103,7 +103,7 @@ describe('strategies in the donor game', () => {
     assert.deepEqual(await game('tit_for_tat'), [5, 5, 20, 20]);
   });
 
-  it('tit for tat gives back what the other is known to have given last', async () => {
+  it('include tit for tat, which gives what the other is known to have given last', async () => {
     const timeline = await play(file('donor', 12, playing({ a1: 0.25, b1: 0.25, c1: 0.25, d1: 'tit_for_tat' })));
     const parts = eventsOf(timeline, 'act.chosen')
       .filter(({ agent }) => agent === 'd1')
@@ -118,19 +118,19 @@ describe('strategies in two by two games', () => {
     points(await play(file('matrix_game', rounds, playing({ ann, bob }), '', world)));
 
   // Prisoner's dilemma of arXiv 2305.16867: JJ 8/8, JF 0/10, FF 5/5; J is the first word.
-  it('always J and always F', async () => {
+  it('include always J and always F', async () => {
     assert.deepEqual(await game('always_cooperate', 'always_cooperate'), [80, 80]);
     assert.deepEqual(await game('always_defect', 'always_defect'), [50, 50]);
     assert.deepEqual(await game('J', 'F'), [0, 100]);
   });
 
-  it('tit for tat and grim lose once to always F, then get 5 each: 45 and 55', async () => {
+  it('lose once to always F with tit for tat and grim, then get 5 each: 45 and 55', async () => {
     assert.deepEqual(await game('tit_for_tat', 'always_defect'), [45, 55]);
     assert.deepEqual(await game('grim', 'always_defect'), [45, 55]);
     assert.deepEqual(await game('tit_for_tat', 'grim'), [80, 80]);
   });
 
-  it('tells tit for tat from grim by one who alternates J F J F', async () => {
+  it('distinguish tit for tat from grim by an agent who alternates J F J F', async () => {
     // Bob: J F J F J F J F J F. Tit for tat: J J F J F J F J F J → rounds 1 JJ 8/8, 2 JF 0/10, then FJ and JF in turn.
     // Ann: 8 + 0 + 4·(10 + 0) = 48. Bob: 8 + 10 + 4·(0 + 10) = 58.
     assert.deepEqual(await game('tit_for_tat', 'alternate'), [48, 58]);
@@ -138,12 +138,12 @@ describe('strategies in two by two games', () => {
     assert.deepEqual(await game('grim', 'alternate'), [68, 38]);
   });
 
-  it('two who alternate take turns in the battle of the sexes: 8.5 a round on average together', async () => {
+  it('alternate in the battle of the sexes: 8.5 a round on average together', async () => {
     const [a, b] = (await game('alternate', 'alternate', 10, 'battle_of_the_sexes')) as number[];
     assert.equal(a! + b!, 170);
   });
 
-  it('generous forgives some of the time: between tit for tat and always J', async () => {
+  it('forgive some of the time as generous: between tit for tat and always J', async () => {
     const [ann] = (await game('generous', 'always_defect', 60)) as number[];
     assert.ok(ann! > 59 * 5 * 0.45 && ann! < 59 * 5 * 0.9, String(ann));
   });
@@ -159,7 +159,7 @@ scenarios:
 `);
   const offers = (timeline: Timeline): readonly Json[] => eventsOf(timeline, 'act.chosen').map(({ action, args }) => args.amount ?? action);
 
-  it('goes in equal steps from opening to limit and takes what is as good as the own next offer', async () => {
+  it('go in equal steps from opening to limit and accept an offer as good as their own next one', async () => {
     // Six turns each. Seller 12000 − 1200 k, buyer 4000 + 1000 k: 12000, 4000, 10800, 5000, 9600, 6000, 8400, 7000; then the
     // seller would say 7200, above the 7000 on the table; the buyer next 8000, and 7200 is below it: a deal at 7200.
     const timeline = await haggle('strategy: linear', 'strategy: linear');
@@ -167,18 +167,18 @@ scenarios:
     assert.equal(last(timeline, 'paid'), 7200);
   });
 
-  it('never agrees beyond its limit, and leaves at the end', async () => {
+  it('never agree beyond their limit, and leave at the end', async () => {
     const timeline = await haggle('strategy: linear, limit: 9500', 'strategy: linear, limit: 9000');
     assert.equal(last(timeline, 'deal'), 0);
     assert.equal(offers(timeline).at(-1), 'walk');
   });
 
-  it('takes anything within its limit where it always cooperates', async () => {
+  it('accept anything within the limit as always cooperate', async () => {
     const timeline = await haggle('strategy: linear', 'strategy: always_cooperate');
     assert.ok((last(timeline, 'paid') ?? 0) > 7200);
   });
 
-  it('says something with every price', async () => {
+  it('send a text with every price', async () => {
     const timeline = await haggle('strategy: linear', 'strategy: linear');
     const said = eventsOf(timeline, 'message.sent')
       .filter(({ kind }) => kind === 'said')
@@ -190,7 +190,7 @@ scenarios:
 });
 
 describe('positions and ties', () => {
-  it('states its opinion where it is honest, with words for it', async () => {
+  it('include a stated opinion where the strategy is honest, with words for it', async () => {
     const who = people({
       ann: 'vars: { opinion: 0.9, strategy: honest }',
       bob: 'vars: { opinion: 0.1, strategy: honest }',
@@ -201,7 +201,7 @@ describe('positions and ties', () => {
     assert.deepEqual(stated, [0.9, 0.1, 0.5]);
   });
 
-  it('befriends the one with most ties where it goes by popularity, until it has enough', async () => {
+  it('include ties to the agent with most ties by popularity, until there are enough', async () => {
     const who = playing({ ann: 'bob', bob: 'ann', cleo: 'popular', dan: 'popular', eva: 'popular', fay: 'popular' });
     const timeline = await play(file('network_formation', 1, who));
     const chosen = new Map(eventsOf(timeline, 'act.chosen').map(({ agent, args }) => [agent, args.who]));
@@ -209,7 +209,7 @@ describe('positions and ties', () => {
     assert.equal(chosen.size, 6);
   });
 
-  it('chooses by what is known of each: popular, friends in common, alike', async () => {
+  it('are chosen by known values of each agent: popular, friends in common, alike', async () => {
     const { pickUtility } = await import('../../../src/minds/builtin/decide/strategies.js');
     const one = { agent: 'x', tie: 0, degree: 3, common: 1, shared: 1 };
     // 0.5 ln 4 + 0.8 ln 2 + 0.9 ln 2 = 0.6931 + 0.5545 + 0.6238.
@@ -233,7 +233,7 @@ describe('every world of the library', () => {
       ['network_formation', 3, 'network_formation'],
       ['feed', 3, 'feed'],
     ] as const)
-      it(`${use} runs with the ${mind} mind, each answer as the schema wants it`, async () => {
+      it(`${use} runs with the ${mind} mind, each answer valid by its schema`, async () => {
         const ids = use === 'matrix_game' ? { ann: '', bob: '' } : { ann: '', bob: '', cleo: '', dan: '' };
         const timeline = await play(file(world, rounds, people(ids), '', use), mind);
         assert.ok(eventsOf(timeline, 'turn.ended').length > 0);

@@ -34,14 +34,14 @@ describe('a variable in a survey', () => {
     ...[[9, 1, 7, 7] as const, [-2, 1, 7, 1] as const, [0.4, 1, 7, 1] as const],
   ];
   for (const [value, min, max, says] of given)
-    it(`of ${value} is ${says} from ${min} to ${max}`, () => assert.equal(answer(scale(min, max), { trust: value }), says));
+    it(`of ${value} gives ${says} from ${min} to ${max}`, () => assert.equal(answer(scale(min, max), { trust: value }), says));
 
   it('never gives a higher answer for a lower value', () => {
     const answers = Array.from({ length: 81 }, (_, i) => answer(scale(1, 7), { trust: i / 10 }) as number);
     for (const [i, one] of answers.entries()) assert.ok(i === 0 || one >= answers[i - 1]!, `${i / 10} gives ${one}`);
   });
 
-  it('is a share of the scale where its range is 0..1 or −1..1, and as it is with any other range', () => {
+  it('is a share of the scale where its range is 0..1 or −1..1, and its value with any other range', () => {
     assert.deepEqual(
       [0, 0.5, 1].map((trust) => answer(scale(1, 7), { trust }, {}, { trust: [0, 1] })),
       [1, 4, 7],
@@ -54,7 +54,7 @@ describe('a variable in a survey', () => {
     assert.equal(answer(scale(1, 7), { trust: 1 }, {}, { trust: [1, 7] }), 1);
   });
 
-  it('says yes from the middle of its range', () => {
+  it('gives yes from the middle of its range', () => {
     const yes: AskedItem = { id: 'trust', kind: 'boolean', optional: false, text: 'Yes?', ends: [] };
     assert.deepEqual(
       [1, 3, 4, 7].map((trust) => answer(yes, { trust }, {}, { trust: [1, 7] })),
@@ -62,11 +62,11 @@ describe('a variable in a survey', () => {
     );
   });
 
-  it('without bounds is as it is', () => {
+  it('without bounds is its value', () => {
     assert.equal(answer({ id: 'trust', kind: 'number', optional: false, text: 'How many?', ends: [] }, { trust: 61 }), 61);
   });
 
-  it('comes out of a run as the file has it, whichever way it is declared', async () => {
+  it('is answered in a run as in the file, in each form of its declaration', async () => {
     const mind = builtinMind(book);
     const text = (vars: string): string => `society: 1
 personas: { ada: { name: Ada, vars: { trust: 1 } }, ben: { name: Ben, vars: { trust: 0.5 } } }
@@ -90,7 +90,7 @@ scenarios:
   });
 });
 
-describe('what was heard', () => {
+describe('a heard message', () => {
   const trust = scale(0, 1, 'How far do you trust Clara Weber?');
   const heard = (text: string, more: Partial<RecalledText> = { given: true }): RecalledText => ({ id: 'ada.1', round: 1, text, ...more });
   const clara = { id: 'clara', name: 'Clara Weber', tie: 0.5 };
@@ -100,23 +100,23 @@ describe('what was heard', () => {
   for (const known of [[clara], []]) {
     const before = answered(trust, [], known);
     const who = known.length > 0 ? 'an agent that one knows' : 'a stranger';
-    it(`that is bad of ${who} lowers the answer about them, that is good raises it`, () => {
+    it(`that is bad of ${who} lowers the answer about them, and a good one raises it`, () => {
       assert.ok(answered(trust, [heard('Clara Weber lied about the layoffs.')], known) < before - 0.1);
       assert.ok(answered(trust, [heard('Clara Weber is honest and fair.')], known) > before + 0.1);
     });
-    it(`that denies something bad of ${who} raises it, that denies something good lowers it`, () => {
+    it(`that denies something bad of ${who} raises it, and one that denies something good lowers it`, () => {
       assert.ok(answered(trust, [heard('It is not true that Clara Weber lied.')], known) > before);
       assert.ok(answered(trust, [heard('Clara Weber is not honest.')], known) < before);
     });
   }
 
-  it('of a person without a tone, or as mere talk, changes nothing about them', () => {
+  it('about a person without a tone, or as small talk, changes nothing about them', () => {
     const before = answered(trust, []);
     assert.equal(answered(trust, [heard('Clara Weber moved to Tartu.')]), before);
     assert.equal(answered(trust, [heard('Clara Weber lied to me, I think.', {})]), before);
   });
 
-  it('of a claim is believed, and not where it is denied; both at once leave it where it was', () => {
+  it('with a claim is believed, and not where it is denied; both at once change nothing', () => {
     const claim = scale(0, 1, 'Will the old bakery close?');
     const [yes, no] = [heard('The old bakery will close.'), heard('The old bakery will not close.')];
     const before = answered(claim, []);
@@ -127,14 +127,14 @@ describe('what was heard', () => {
     assert.ok(answered(asked, [heard('That old bakery is dangerous, it stays.')]) < answered(asked, []));
   });
 
-  it('stays within 0 and 1 however much was heard', () => {
+  it('keeps an answer within 0 and 1, however much was heard', () => {
     const all = Array.from({ length: 20 }, (_, i) => heard(i % 2 === 0 ? 'Clara Weber lied.' : 'Clara Weber is honest.'));
     for (let n = 0; n <= all.length; n++) assert.ok(answered(trust, all.slice(0, n)) >= 0 && answered(trust, all.slice(0, n)) <= 1);
   });
 });
 
 describe('news', () => {
-  it('is told in direct messages where there is nothing else to say it in', async () => {
+  it('is sent in direct messages where there is no other action for it', async () => {
     const mind = builtinMind(book);
     const text = `society: 1
 personas: { ada: { name: Ada }, ben: { name: Ben }, cleo: { name: Cleo }, dan: { name: Dan } }

@@ -24,7 +24,7 @@ describe('key references', () => {
     }
   });
 
-  it('hold one call with one plain name and nothing more', () => {
+  it('have one call with one plain name and nothing more', () => {
     const wrong = [
       '$(env(HOME))',
       "$(env(''))",
@@ -52,7 +52,7 @@ describe('origins', () => {
     assert.equal(originOf('http://LOCALHOST:11434/v1'), 'http://localhost:11434');
   });
 
-  it('differ by scheme, port, and look-alikes', () => {
+  it('differ by scheme, port, and similar characters', () => {
     const home = originOf('https://api.openai.com/v1');
     for (const other of [
       'http://api.openai.com',
@@ -66,14 +66,14 @@ describe('origins', () => {
     }
   });
 
-  it('are none where there is a password, another scheme, or no address', () => {
+  it('are missing for a password, another scheme, or an invalid address', () => {
     assert.deepEqual(checkAddress('https://key@api.openai.com/v1'), { problem: 'credentials-in-address' });
     assert.deepEqual(checkAddress('file:///etc/passwd'), { problem: 'not-http' });
     assert.deepEqual(checkAddress('api.openai.com/v1'), { problem: 'not-an-address' });
     assert.equal(originOf('localhost:11434'), null);
   });
 
-  it('are local for this machine only', () => {
+  it('are local only for this machine', () => {
     for (const local of [
       'http://localhost',
       'http://127.0.0.1:1',
@@ -99,21 +99,21 @@ describe('origins', () => {
 describe('environment variables', () => {
   const openai = 'https://api.openai.com';
 
-  it('are read for their own provider without being allowed', () => {
+  it('are read for their own provider without permission', () => {
     assert.ok(mayReadEnv('OPENAI_API_KEY', openai, {}));
     assert.ok(mayReadEnv('OPENROUTER_API_KEY', 'https://openrouter.ai', {}));
     assert.ok(!mayReadEnv('OPENAI_API_KEY', 'https://openrouter.ai', {}));
     assert.ok(!mayReadEnv('AWS_SECRET_ACCESS_KEY', openai, {}));
   });
 
-  it('are read elsewhere only for the origins that the user names', () => {
+  it('are read for other providers only at the origins that the user names', () => {
     const allowed = { MY_KEY: ['https://models.example/v1'] };
     assert.ok(mayReadEnv('MY_KEY', 'https://models.example', allowed));
     assert.ok(!mayReadEnv('MY_KEY', 'http://models.example', allowed));
     assert.ok(!mayReadEnv('OTHER', 'https://models.example', allowed));
   });
 
-  it('are not allowed by what every object has, nor by a broken setting', () => {
+  it('are not allowed by properties of every object, or by an invalid setting', () => {
     assert.ok(!mayReadEnv('constructor', openai, {}));
     assert.ok(!mayReadEnv('__proto__', openai, {}));
     assert.ok(!mayReadEnv('A', 'https://a.example', { A: 'https://a.example' } as unknown as { A: string[] }));
@@ -130,19 +130,19 @@ describe('environment variables', () => {
 });
 
 describe('redaction', () => {
-  it('takes a key out in any usual spelling', () => {
+  it('removes a key in any usual spelling', () => {
     const key = 'my own"key/+';
     const text = `${key} ${encodeURIComponent(key)} ${JSON.stringify({ key })} ${Buffer.from(key).toString('base64')}`;
     assert.doesNotMatch(redact(text, [key]), /own|bXkgb3du/);
   });
 
-  it('takes out what looks like a key, also one we never knew', () => {
+  it('removes what looks like a key, also an unknown one', () => {
     assert.equal(redact('Incorrect API key provided: sk-proj-ab**********wxyz. See docs.'), 'Incorrect API key provided: [key] See docs.');
     assert.equal(redact('authorization: Bearer abc.def'), 'authorization: [key]');
     assert.equal(redact('A task-oriented risk-free desk', ['']), 'A task-oriented risk-free desk');
   });
 
-  it('makes a stranger’s words one short line', () => {
+  it('makes one short line of a text of others', () => {
     assert.equal(quotable('  one\r\n\u001b[31mtwo\u202e  three  '), 'one [31mtwo three');
     assert.equal(quotable('x'.repeat(300)).length, 200);
   });

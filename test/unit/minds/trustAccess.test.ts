@@ -43,13 +43,13 @@ const decide = async (model: AccessRequest['model'], more: Partial<AccessRequest
   codeOf(await resolveMindAccess(request(model, more)));
 
 describe('access to minds', () => {
-  it('is free for minds that ask nobody, trusted or not', async () => {
+  it('is free for minds that call no model, trusted or not', async () => {
     for (const kind of ['builtin', 'random', 'scripted', 'recorded']) {
       for (const trusted of [true, false]) assert.equal(await decide({ kind }, { trusted }), 'key null');
     }
   });
 
-  it('is closed for every other mind in an untrusted workspace, and nothing is looked up', async () => {
+  it('is closed for every other mind in an untrusted workspace, and nothing is read', async () => {
     for (const kind of ['openai', 'editor', 'human', 'something_new']) {
       const asked = request({ kind, base_url: openai, key: "$(env('OPENAI_API_KEY'))" }, { trusted: false });
       assert.equal(codeOf(await resolveMindAccess(asked)), 'kind: untrusted-workspace');
@@ -66,7 +66,7 @@ describe('access to minds', () => {
     assert.equal(await decide({ kind: 'openai', base_url: openai, key: "$(secret('openai'))" }), 'key sk-stored-012345');
   });
 
-  it('is refused elsewhere, without looking at the variable', async () => {
+  it('is refused for other origins, without a look at the variable', async () => {
     const asked = request({ kind: 'openai', base_url: 'https://collector.example/v1', key: "$(env('AWS_SECRET_ACCESS_KEY'))" });
     assert.equal(codeOf(await resolveMindAccess(asked)), 'key: env-not-allowed');
     assert.deepEqual(asked.looked, []);
@@ -80,7 +80,7 @@ describe('access to minds', () => {
     );
   });
 
-  it('follows the allow-list of the user', async () => {
+  it("follows the user's list of allowed origins", async () => {
     const model = { kind: 'openai', base_url: 'https://models.example/v1', key: "$(env('OPENAI_API_KEY'))" };
     assert.equal(await decide(model, { allowedEnv: { OPENAI_API_KEY: ['https://models.example'] } }), 'key sk-0123456789');
     assert.equal(await decide(model, { allowedEnv: { OPENAI_API_KEY: ['https://other.example'] } }), 'key: env-not-allowed');
@@ -92,7 +92,7 @@ describe('access to minds', () => {
     assert.equal(await decide({ kind: 'openai', base_url: openai, key: "$(secret('none'))" }), 'key: secret-missing');
   });
 
-  it('sends no key in clear text, but for this machine', async () => {
+  it('sends no key in clear text, except on this machine', async () => {
     const allowedEnv = { OPENAI_API_KEY: ['http://models.example', 'http://localhost:8000', 'http://api.openai.com'] };
     const key = "$(env('OPENAI_API_KEY'))";
     const asked = request({ kind: 'openai', base_url: 'http://models.example/v1', key }, { allowedEnv });
@@ -101,7 +101,7 @@ describe('access to minds', () => {
     assert.equal(await decide({ kind: 'openai', base_url: 'http://localhost:8000/v1', key }, { allowedEnv }), 'key sk-0123456789');
   });
 
-  it('is refused for addresses that are none and for keys in the file, which are not repeated', async () => {
+  it('is refused for invalid addresses and for keys in the file, which are not repeated', async () => {
     assert.equal(await decide({ kind: 'openai' }), 'base_url: bad-address');
     assert.equal(await decide({ kind: 'openai', base_url: 'https://u:pass-word@api.openai.com/v1' }), 'base_url: bad-address');
     const refused = await resolveMindAccess(request({ kind: 'openai', base_url: openai, key: 'sk-literal-0123' }));
@@ -139,13 +139,13 @@ describe('a hostile file', () => {
     assert.deepEqual([collector.connections.opened, collector.requests.length], [0, 0]);
   });
 
-  it('is refused at its own addresses too', async () => {
+  it('is refused also at its own addresses', async () => {
     const file = parse(readFileSync('test/fixtures/hostile.society', 'utf8')) as { models: { [id: string]: OpenaiModelSpec } };
     const codes = await Promise.all(Object.values(file.models).map((model) => decide(model)));
     assert.deepEqual(codes, ['key: env-not-allowed', 'key: env-not-allowed', 'key: secret-elsewhere', 'key: env-not-allowed']);
   });
 
-  it('gets nothing from the environment by way of the openai package', async () => {
+  it('gets nothing from the environment through the openai package', async () => {
     const planted = {
       OPENAI_API_KEY: 'sk-planted-1',
       OPENAI_ADMIN_KEY: 'sk-planted-2',

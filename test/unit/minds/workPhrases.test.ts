@@ -43,7 +43,7 @@ async function said(imports: string): Promise<readonly string[]> {
 }
 
 describe('the phrase book for work', () => {
-  it('replaces the English of the library, in whatever order parts of the library are imported, without a problem', async () => {
+  it('replaces the English of the library, in any order of the imported parts, without a problem', async () => {
     for (const imports of ['library/feed, library/work_phrases', 'library/work_phrases, library/feed, library/phrases']) {
       const { society, problems } = await resolved(imports);
       assert.deepEqual(problems, []);
@@ -71,7 +71,7 @@ describe('the phrase book for work', () => {
     }
   });
 
-  it('has only holes that are known, lines that end, none twice and none that begins with a hole', async () => {
+  it('has only known holes, lines with an end, no duplicates and no line that begins with a hole', async () => {
     const book = phraseBook((await resolved('library/work_phrases, library/feed')).society.phrases as PhraseData, 'en');
     const known = new Set<string>([...HOLES, ...book.slots.keys()]);
     for (const each of book.lines) for (const hole of each.holes) assert.ok(known.has(hole), `{${hole}} in ${each.text}`);
@@ -83,7 +83,7 @@ describe('the phrase book for work', () => {
     );
   });
 
-  it('names the thing in all that is said, asked and remarked, and recognises its questions', async () => {
+  it('names the thing in all statements, questions and remarks, and recognises its questions', async () => {
     const book = phraseBook((await resolved('library/work_phrases, library/feed')).society.phrases as PhraseData, 'en');
     assert.ok(book.topics.length > 12);
     for (const topic of book.topics) {
@@ -101,7 +101,7 @@ describe('the phrase book for work', () => {
     }
   });
 
-  it('does not speak of a neighbourhood, in the file or in a run of an office', async () => {
+  it('does not mention a neighbourhood, in the file or in a run of an office', async () => {
     const file = readFileSync('library/work_phrases.society', 'utf8');
     assert.doesNotMatch(file, /neighbou?r|street|forum/i);
     const neighbourly = /neighbou?r|\bstreet\b|\bforum\b|\btram\b|\bgrandmother\b|\baunt\b/i;

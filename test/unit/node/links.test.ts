@@ -81,7 +81,7 @@ describe('a link in a folder of a society', () => {
   };
   for (const [how, { text, at, code }] of Object.entries(cases))
     for (const where of ['in a folder that is worked in', 'in no folder'])
-      it(`is not followed out of it: ${how}, ${where}`, async () => {
+      it(`is not followed out of the folder: ${how}, ${where}`, async () => {
         put('secret/id_rsa.md', SECRET);
         link('ws/notes.md', '../secret/id_rsa');
         link('ws/between.md', join(home, 'secret/id_rsa'));
@@ -114,7 +114,7 @@ describe('a link in a folder of a society', () => {
     }
   });
 
-  it('is read again once it leads to a file of the folder', async () => {
+  it('is read again after its target changes to a file of the folder', async () => {
     link('ws/notes.md', '../secret/id_rsa');
     const text = `imports: [library/feed]\n${society('backstory: ./notes.md')}`;
     assert.deepEqual((await read(text)).codes, ['import-outside']);
@@ -123,14 +123,14 @@ describe('a link in a folder of a society', () => {
     assert.deepEqual((await read(text)).codes, []);
   });
 
-  it('leads no recording of a file that is not trusted elsewhere', async () => {
+  it('gives no recording of a file that is not trusted elsewhere', async () => {
     put('secret/run/manifest.json', '{}');
     link('ws/run', '../secret/run');
     const found = await readRecording('./run', fileUri(join(home, 'ws/s.society')), join(home, 'ws'), false);
     assert.ok(!found.ok && /link/.test(found.message));
   });
 
-  it('keeps the root to the repository of a file, or to its own folder, never to the home', () => {
+  it('limits the root to the repository of a file, or to its own folder, never to the home folder', () => {
     mkdirSync(join(home, 'project/.git'), { recursive: true });
     mkdirSync(join(home, 'project/a/b'), { recursive: true });
     assert.equal(rootFolderOf(join(home, 'project/a/b/s.society')), join(home, 'project'));

@@ -26,7 +26,7 @@ describe('the lock of a folder', () => {
   const stale = async (token?: string): Promise<void> =>
     writeFile(join(dir, 'lock'), JSON.stringify({ pid: await gonePid(), host: hostname(), ...(token ? { token } : {}) }));
 
-  it('goes to one of twenty that find it stale at once, and to the next when that one gives it back', async () => {
+  it('goes to one of twenty processes that find it stale at once, and to the next when that one releases it', async () => {
     for (const token of [undefined, 'of-a-process-that-is-gone']) {
       await stale(token);
       for (let round = 0; round < 3; round++) {
@@ -42,7 +42,7 @@ describe('the lock of a folder', () => {
     }
   });
 
-  it('is succeeded and never removed, so that a slow disk takes it from nobody', async () => {
+  it('is replaced and never removed, so that a slow disk takes it from no process', async () => {
     await stale('first');
     const before = await readFile(join(dir, 'lock'), 'utf8');
     const lock = await lockFolder(dir);
@@ -52,7 +52,7 @@ describe('the lock of a folder', () => {
     await lock.release();
   });
 
-  it('that is lost is told before anything more is written', async () => {
+  it('is reported as lost before anything more is written', async () => {
     const files = folderFiles(dir);
     const release = await files.lock!();
     await files.append('events.jsonl', 'one\n');
@@ -66,7 +66,7 @@ describe('the lock of a folder', () => {
     assert.equal(JSON.parse(await readFile(join(dir, `lock.${token}`), 'utf8')).token, 'theirs', 'the lock of another is left alone');
   });
 
-  it('is taken twice by one, and given back with the last', async () => {
+  it('is taken twice by one process, and released with the second release', async () => {
     const files = folderFiles(dir);
     const [first, second] = [await files.lock!(), await files.lock!()];
     await second();
@@ -76,7 +76,7 @@ describe('the lock of a folder', () => {
     await (await folderFiles(dir).lock!())();
   });
 
-  it('that was created and is not written yet is waited for', async () => {
+  it('is waited for when it was created and is not written yet', async () => {
     await writeFile(join(dir, 'lock'), '');
     setTimeout(() => void writeFile(join(dir, 'lock'), JSON.stringify({ pid: process.pid, host: hostname(), token: 'slow' })), 60);
     await assert.rejects(lockFolder(dir), /being written by/);

@@ -29,7 +29,7 @@ const text = (name: string, data = 'x'): Uint8Array =>
   zipSync({ 'manifest.json': new Uint8Array(), [name]: new TextEncoder().encode(data) });
 
 describe('a packed run', () => {
-  it('is a zip that others read, with what the run is made of and nothing of this machine', async () => {
+  it('is a zip that other programs read, with the sources of the run and nothing of this machine', async () => {
     const zip = await JSZip.loadAsync(await packRun(folder()));
     assert.deepEqual(
       Object.keys(zip.files)
@@ -46,7 +46,7 @@ describe('a packed run', () => {
     assert.deepEqual(await packRun(one), await packRun(other));
   });
 
-  it('gives back its files, and none that is not of a run', async () => {
+  it('restores its files, and none that is not of a run', async () => {
     const files = packedFiles(await packRun(folder()));
     assert.equal(await files.read('events.jsonl'), 'é\n');
     assert.equal(await files.read(BLOB), 'society: 1\n');
@@ -55,7 +55,7 @@ describe('a packed run', () => {
     await assert.rejects(files.write('events.jsonl', ''), /read only/);
   });
 
-  it('is refused with words where it is none, is cut off, or would be too large', async () => {
+  it('is rejected with a reason where it is no zip, is cut off, or is too large', async () => {
     const whole = await packRun(folder());
     assert.throws(() => packedFiles(new TextEncoder().encode('no zip')), /not a zip file/);
     assert.throws(() => packedFiles(whole.slice(0, whole.length / 2)), /not a zip file/);

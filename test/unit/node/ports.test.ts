@@ -19,7 +19,7 @@ describe('text files on the disk', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('lists societies at any depth, in the order of their code units, without hidden folders, packages and links', async () => {
+  it('list societies at any depth, in the order of their code units, without hidden folders, packages and links', async () => {
     for (const name of ['b.society', 'Z.society', 'ä b.society', 'c/d/e.society', 'c/x.md', '.git/y.society', 'node_modules/p/z.society'])
       put(name);
     const outside = mkdtempSync(join(tmpdir(), 'society-out-'));
@@ -37,11 +37,11 @@ describe('text files on the disk', () => {
     rmSync(outside, { recursive: true });
   });
 
-  it('lists nothing where there is no folder', async () => {
+  it('list nothing where there is no folder', async () => {
     assert.deepEqual(await nodeTextFiles('/nowhere').list?.(fileUri(join(folder, 'no'))), []);
   });
 
-  it('has one name for a file, however it is reached', async () => {
+  it('have one name for a file, by any path', async () => {
     put('main (1)+.society', 'society: 1\nimports: ["./p/*.society"]\npersonas:\n  ada: { name: Ada }\n');
     put('p/b.society', 'society: 1\nimports: ["../main (1)+.society"]\npersonas:\n  ben: { extends: ada }\n');
     const service = createLanguageService(nodeTextFiles('/nowhere', [folder]));
@@ -53,7 +53,7 @@ describe('text files on the disk', () => {
     assert.equal(resolved.sources.length, 2);
   });
 
-  it('does not lead out of a folder, and out of the own one where none is given', async () => {
+  it('cannot be read outside of a folder, or of the own folder where none is given', async () => {
     put('a/main.society', 'society: 1\nimports: [../b.society]\n');
     put('b.society');
     const uri = fileUri(join(folder, 'a/main.society'));
@@ -87,14 +87,14 @@ describe('folders', () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  it('are made with those above them, by several at once', async () => {
+  it('are made with their parents, by several callers at once', async () => {
     const path = join(root, 'a', 'b', 'c');
     await Promise.all([makeFolder(path), makeFolder(path), makeFolder(join(root, 'a', 'd'))]);
     await makeFolder(path);
     assert.deepEqual([readdirSync(join(root, 'a')).sort(), readdirSync(path)], [['b', 'd'], []]);
   });
 
-  it('that cannot be made are told at once, with the words of what is in the way', async () => {
+  it('that cannot be made are reported at once, with what is in the way', async () => {
     writeFileSync(join(root, 'file'), '');
     await assert.rejects(makeFolder(join(root, 'file')), (error) => /a file is in its place/.test(words(error)));
     await assert.rejects(makeFolder(join(root, 'file', 'r')), (error) => /cannot be made/.test(words(error)));

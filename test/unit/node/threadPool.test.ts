@@ -20,7 +20,7 @@ const script = new URL(
 const open = (size: number): ThreadPool<number, number> => new ThreadPool({ script, size, data: new SharedArrayBuffer(4) });
 
 describe('a pool of threads', () => {
-  it('answers everything, and loses nothing but what a thread dies of twice', async () => {
+  it('answers all requests, and loses only those that end a thread twice', async () => {
     const pool = open(2);
     const answers = await Promise.all([1, 2, 7, 13, 5, 6].map((n) => pool.ask(n)));
     assert.deepEqual(answers, [
@@ -34,7 +34,7 @@ describe('a pool of threads', () => {
     await pool.close();
   }).timeout(10_000);
 
-  it('ends threads that would never end', async () => {
+  it('ends threads that would run forever', async () => {
     const pool = open(2);
     const endless = pool.ask(99);
     assert.deepEqual(await pool.ask(4), { ok: true, answer: 8 });
@@ -42,7 +42,7 @@ describe('a pool of threads', () => {
     await assert.rejects(pool.ask(1), /closed/);
   }).timeout(10_000);
 
-  it('ends a thread whose answer nobody wants any more, and answers the rest with another', async () => {
+  it('ends a thread whose answer is no longer needed, and answers the rest with another', async () => {
     const pool = open(1);
     const over = new CancellationSource();
     const endless = pool.ask(99, over.token);
@@ -55,7 +55,7 @@ describe('a pool of threads', () => {
     await pool.close();
   }).timeout(10_000);
 
-  it('says so where no thread starts', async () => {
+  it('reports that no thread starts', async () => {
     const pool = new ThreadPool<number, number>({ script: new URL('data:text/javascript,throw new Error("no")'), size: 2, data: null });
     await assert.rejects(pool.ask(1), /does not start: no/);
     await pool.close();

@@ -22,10 +22,10 @@ function imported(folder: string): ReadonlySet<string> {
   return found;
 }
 
-describe('notices of packages of others', () => {
+describe('licence notices of packages', () => {
   const notices = read('dist', 'THIRD-PARTY-NOTICES.txt');
 
-  it('name each package that sources import, with its version, its licence and its text', () => {
+  it('name each imported package, with its version, its licence and its text', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { readonly dependencies: { readonly [name: string]: string } };
     const names = [...new Set([...imported('src'), ...imported('webview')])].filter((name) => Object.hasOwn(dependencies, name));
     assert.ok(names.length > 10, names.join());

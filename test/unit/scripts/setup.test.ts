@@ -42,7 +42,7 @@ const found = (name: string): string | undefined =>
     .map((folder) => join(folder, name))
     .find(existsSync);
 
-describe('set-up on a machine with Node and nothing else', function () {
+describe('setup on a machine with Node and nothing else', function () {
   if (process.platform === 'win32') return;
   this.timeout(LIMIT);
   let home = '';

@@ -7,7 +7,7 @@ type Known = Readonly<Record<'linear' | 'quadratic', (size: number) => number>>;
 
 const of = (kind: keyof Known): Promise<number> => growth<Known>('test/fixtures/growing.ts', 200, (module, size) => module[kind](size));
 
-describe('work that is counted', () => {
+describe('counted work', () => {
   it('is four times as much for four times the input where it is linear, sixteen times where it is quadratic', async () => {
     const [linear, quadratic] = [await of('linear'), await of('quadratic')];
     assert.ok(linear > 3.5 && linear < 4.5, `${linear}`);

@@ -6,7 +6,7 @@ import { type CallsKnown, earlierLine, readCalls, sentLine, settledLine } from '
 const took = (calls: number, input: number, unsure = 0) => ({ calls, input, output: 0, money: 0, unsure });
 
 describe('the calls of a folder', () => {
-  it('are each what was said of it last, in the order in which they were sent', () => {
+  it('have the last state of each call, in the order in which they were sent', () => {
     const text = [
       earlierLine({ about: null, took: took(7, 70) }),
       sentLine('a-1', 'ada', took(1, 90, 1)),
@@ -24,7 +24,7 @@ describe('the calls of a folder', () => {
     assert.deepEqual(readCalls(text.slice(0, -3)), wanted.slice(0, 3), 'a line that was cut off says nothing');
   });
 
-  it('are whole: with a number left out, no sum of them would ever come to a limit', () => {
+  it('are rejected without a number, because a sum of them would never reach a limit', () => {
     const broken = [
       '{"took":{"calls":1}}',
       '{"took":{"calls":1,"input":"9","output":0,"money":0,"unsure":0}}',

@@ -109,7 +109,7 @@ describe('a damaged run folder', () => {
     assert.deepEqual([again.events.length, again.damage], [200, []]);
   });
 
-  it('goes on from a cut at any place, with files that are read in places and with those that are not', async () => {
+  it('continues from a cut at any place, with files that are read in parts and with those that are not', async () => {
     for (let n = 0; n < 60; n++) {
       const random = rng(8, 'cut', n);
       const dir = join(root, `cut${n}`);
@@ -134,7 +134,7 @@ describe('a damaged run folder', () => {
     }
   });
 
-  it('loses the one answer in which a bit was flipped, and says so', async () => {
+  it('loses the one answer in which a bit was flipped, and reports it', async () => {
     const dir = join(root, 'answers');
     await written(folderFiles(dir), EVENTS, ANSWERS);
     const path = join(dir, 'answers.jsonl');
@@ -168,7 +168,7 @@ describe('a damaged run folder', () => {
     assert.equal(statSync(join(dir, 'answers.jsonl')).size, size);
   });
 
-  it('with journals longer than a text can be is read and gone on with in pieces', async () => {
+  it('with journals longer than a string can be is read and continued in parts', async () => {
     const dir = mkdtempSync(join(root, 'long'));
     const answers = answersTo(3_000).map((answer) => ({ ...answer, text: `${answer.text} ${'word '.repeat(200)}` }));
     await written(folderFiles(dir), eventsTo(40), answers);
@@ -208,7 +208,7 @@ describe('a damaged run folder', () => {
       assert.equal(readFileSync(join(dir, name), 'utf8').split('\n').length - 1, lines, name);
   });
 
-  it('of an older version has no sums, and is believed', async () => {
+  it('of an older version has no checksums, and is accepted', async () => {
     const files = memory();
     await written(files, EVENTS, ANSWERS);
     files.texts.delete('events.sums.jsonl');

@@ -77,7 +77,7 @@ describe('an index of the events of a run', () => {
     for (const dir of dirs) rmSync(dir, { recursive: true });
   });
 
-  it('is written by the first opening, and the second reads by it the same events', async () => {
+  it('is written by the first opening, and gives the second the same events', async () => {
     const files = await indexed();
     const { events, rounds, dropped, note } = await opened(files);
     assert.deepEqual([events.length, dropped, note], [EVENTS.length, 0, null]);
@@ -99,7 +99,7 @@ describe('an index of the events of a run', () => {
     assert.ok(breaks > LINES.length / 2 / (256 * 1024), `${breaks} breaks`);
   });
 
-  it('reads only what is looked at', async () => {
+  it('is used to read only the requested events', async () => {
     const files = await indexed();
     let read = 0;
     const file = openBytes(Buffer.from(LINES));
@@ -123,7 +123,7 @@ describe('an index of the events of a run', () => {
     assert.equal(files.texts.get(INDEX), first);
   });
 
-  it('is not believed once it is cut, wherever that is', async () => {
+  it('is ignored after it was cut, at any place', async () => {
     const files = await indexed();
     const text = files.texts.get(INDEX)!;
     const file = (await files.open!('events.jsonl'))!;
@@ -138,7 +138,7 @@ describe('an index of the events of a run', () => {
     }
   });
 
-  it('is not believed once one of its characters is another', async () => {
+  it('is ignored after one of its characters was changed', async () => {
     const files = await indexed();
     const text = files.texts.get(INDEX)!;
     const file = (await files.open!('events.jsonl'))!;
@@ -149,7 +149,7 @@ describe('an index of the events of a run', () => {
     }
   });
 
-  it('is not believed of another run, another form, or events that have grown or were cut', async () => {
+  it('is ignored for another run, another format, or events that were extended or cut', async () => {
     const files = await indexed();
     const text = files.texts.get(INDEX)!;
     const file = (await files.open!('events.jsonl'))!;
@@ -170,7 +170,7 @@ describe('an index of the events of a run', () => {
     }
   });
 
-  it('is neither written for a run that is under way, nor for one that was cut, nor for a short one', async () => {
+  it('is not written for a playing run, a run that was cut, or a short one', async () => {
     const short = EVENTS.slice(0, 100).map(eventLine).join('');
     for (const files of [folder(LINES, { ...MANIFEST, state: 'running' }), folder(LINES.slice(0, -9)), folder(short)]) {
       await opened(files);
@@ -178,14 +178,14 @@ describe('an index of the events of a run', () => {
     }
   });
 
-  it('is not needed: a folder that cannot be written is opened as well', async () => {
+  it('is optional: a folder that cannot be written is opened as well', async () => {
     const files = folder();
     const { events } = await opened(troubledFiles(files, () => 'EROFS'));
     assert.equal(events.length, EVENTS.length);
     assert.equal(files.texts.has(INDEX), false);
   });
 
-  it('leaves everything in its place where the run is gone on with', async () => {
+  it('keeps all positions when the run is continued', async () => {
     const files = await indexed();
     const { kept, manifest } = await opened(files);
     await new RunFolder(files).reopen(manifest, kept);

@@ -5,9 +5,9 @@ import { describe, it } from 'mocha';
 
 const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
 
-describe('words of the manifest', () => {
+describe('labels of the manifest', () => {
   // Of a walkthrough's marks the editor knows only doubled ones; of an empty view's none but links.
-  it('have no single mark, which would be drawn as it is', () => {
+  it('have no single quotation mark, which would be shown', () => {
     const drawn = Object.entries(words).filter(([key]) => /^(walkthrough\..*text|welcome\..*)$/.test(key));
     assert.ok(drawn.length > 10);
     for (const [key, text] of drawn) {

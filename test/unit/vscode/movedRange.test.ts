@@ -41,12 +41,12 @@ describe('the place of a problem', () => {
     });
 
   for (const words of ['four', 'ou', 'three four', 'four\nfive', 'TEXT'])
-    it(`is gone once ${JSON.stringify(words)} is edited`, () => {
+    it(`is removed after ${JSON.stringify(words)} is edited`, () => {
       const whole = words === 'TEXT' ? { range: rangeOf(TEXT, TEXT), text: '' } : edit(words, 'new');
       assert.equal(movedRange(rangeOf(TEXT, 'four'), [whole]), null);
     });
 
-  it('is gone once something is typed in it, or at its edges', () => {
+  it('is removed after text is typed in it, or at its edges', () => {
     const { start, end } = rangeOf(TEXT, 'four');
     for (const at of [start, { line: start.line, character: start.character + 1 }, end])
       assert.equal(movedRange({ start, end }, [{ range: { start: at, end: at }, text: 'x' }]), null);

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { Pacer } from '../../../src/vscode/run/pacer.js';
 
 describe('the pacer of a run', () => {
-  it('waits for nothing where nobody holds the run and no round is paced', () => {
+  it('does not wait where no debugger holds the run and no round is paced', () => {
     const pacer = new Pacer(0);
     pacer.roundEnded();
     assert.equal(pacer.pause(), undefined);
@@ -25,7 +25,7 @@ describe('the pacer of a run', () => {
     assert.equal(pacer.pause(), undefined);
   });
 
-  it('is held on by a debugger that takes the place of one that left the run standing', async () => {
+  it('stays held by a debugger that replaces one that left the run stopped', async () => {
     const pacer = new Pacer(0);
     pacer.hold = () => new Promise<void>(() => {});
     let isOn = false;
@@ -39,7 +39,7 @@ describe('the pacer of a run', () => {
     await waiting;
   });
 
-  it('says when a debugger holds the run, and when it has let go', async () => {
+  it('reports when a debugger holds the run, and when it releases it', async () => {
     const pacer = new Pacer(0);
     const said: boolean[] = [];
     pacer.onHold = () => said.push(pacer.isHeld);
@@ -55,7 +55,7 @@ describe('the pacer of a run', () => {
     assert.deepEqual([pacer.isHeld, said], [false, [true, false]]);
   });
 
-  it('lets a held run go where it is stopped, for good', async () => {
+  it('releases a held run permanently where it is stopped', async () => {
     const pacer = new Pacer(0);
     pacer.hold = () => new Promise<void>(() => {});
     const waiting = pacer.pause();

@@ -32,7 +32,7 @@ describe('the budget', () => {
     };
   };
 
-  it('of tokens sends with each call how long the answer may be, and is not overrun', async () => {
+  it('of tokens limits the length of the answer in each call, and is not exceeded', async () => {
     wordy();
     const { ledger, mind } = purse({ tokens: 10_000 });
     const first = server.requests.length;
@@ -50,7 +50,7 @@ describe('the budget', () => {
     assert.ok(input + output <= 10_000 && input + output > 8500, `${input + output} of 10000`);
   });
 
-  it('of money does the same', async () => {
+  it('of money also limits the length, and is not exceeded', async () => {
     wordy();
     const { ledger, mind } = purse({ money: { amount: 0.05, currency: 'USD' } });
     let fault = null;
@@ -63,7 +63,7 @@ describe('the budget', () => {
     assert.ok(ledger.spent.money <= 0.05 && ledger.spent.money > 0.04, String(ledger.spent.money));
   });
 
-  it('of calls, and none, leave the length of answers to the model; a limit of the file stays', async () => {
+  it('of calls, and no budget, leave the length of answers to the model; a limit of the file stays', async () => {
     wordy();
     for (const [limits, maxTokens, sent] of [
       [{ calls: 5 }, null, undefined],
@@ -85,7 +85,7 @@ describe('the budget', () => {
     ['that is an error', { error: { code: 429, message: 'Busy' }, usage: { prompt_tokens: 60, completion_tokens: 10 } }],
   ];
   for (const [name, body] of useless)
-    it(`books what the server says an answer took that cannot be used: one ${name}`, async () => {
+    it(`books the usage that the server reports for an unusable answer: one ${name}`, async () => {
       server.behave = (response) => sendJson(response, body);
       const { ledger, mind } = purse({});
       await faultOf(ask(mind));
@@ -93,7 +93,7 @@ describe('the budget', () => {
       assert.deepEqual({ calls, input, output, unsure }, { calls: 1, input: 60, output: 10, unsure: 0 });
     });
 
-  it('books the most where such an answer does not say, and nothing for a page or a refusal', async () => {
+  it('books the maximum where such an answer has no usage, and nothing for a page or a refusal', async () => {
     const took = async (): Promise<readonly [number, number]> => {
       const { ledger, mind } = purse({});
       await faultOf(ask(mind));
@@ -109,7 +109,7 @@ describe('the budget', () => {
     assert.deepEqual(await took(), [0, 0]);
   });
 
-  it('does not believe figures that cannot be', async () => {
+  it('ignores impossible figures', async () => {
     for (const usage of [
       { prompt_tokens: 2 ** 50, completion_tokens: 20 },
       { prompt_tokens: 50, completion_tokens: 9e12 },

@@ -10,8 +10,8 @@ import { CancellationSource, failed, faultOf, good, mindOf, neverCancelled, ques
 const about = { mind: 'm', agent: 'ada', purpose: 'act', round: 1, node: 'talk', currency: 'USD' } as const;
 const cost = (tokens: number, money = 0) => ({ input: tokens, output: 0, money });
 
-describe('the purse of a run', () => {
-  it('puts the worst case aside and books what was taken', async () => {
+describe('the ledger of a run', () => {
+  it('reserves the worst case and books the actual usage', async () => {
     const ledger = new Ledger({ tokens: 1000 });
     const hold = await ledger.hold(cost(900), about, neverCancelled);
     assert.deepEqual([ledger.out, ledger.spent.calls], [1, 0]);
@@ -21,7 +21,7 @@ describe('the purse of a run', () => {
     assert.equal(ledger.out, 0);
   });
 
-  it('waits for what others may give back, and is reached when nobody can', async () => {
+  it('waits for reservations of others, and is exhausted when there are none', async () => {
     const ledger = new Ledger({ tokens: 1000 });
     const first = await ledger.hold(cost(900), about, neverCancelled);
     let second: string | null = null;
@@ -40,7 +40,7 @@ describe('the purse of a run', () => {
     assert.equal((await faultOf(ledger.hold(cost(1), about, neverCancelled))).code, 'budget-reached');
   });
 
-  it('goes on when the limit is raised, and from what an earlier part has spent', async () => {
+  it('continues when the limit is raised, and from the usage of an earlier part', async () => {
     const ledger = new Ledger({ calls: 10 });
     ledger.begin({ calls: 10, input: 5, output: 5, money: 0, unsure: 0 });
     assert.match((await faultOf(ledger.hold(cost(1), about, neverCancelled))).message, /10 of 10 calls/);
@@ -50,7 +50,7 @@ describe('the purse of a run', () => {
     assert.deepEqual([ledger.spent.calls, ledger.spent.unsure], [11, 1]);
   });
 
-  it('lets go of those who are cancelled while they wait', async () => {
+  it('stops waiting for callers that are cancelled', async () => {
     const ledger = new Ledger({ tokens: 100 });
     const first = await ledger.hold(cost(100), about, neverCancelled);
     const source = new CancellationSource();
@@ -61,7 +61,7 @@ describe('the purse of a run', () => {
     (await ledger.hold(cost(100), about, neverCancelled)).settle(null);
   });
 
-  it('says what was spent by agent, purpose, mind, round and node', async () => {
+  it('reports usage by agent, purpose, mind, round and node', async () => {
     const ledger = new Ledger();
     for (const agent of ['ada', 'ben', 'ada']) (await ledger.hold(cost(10), { ...about, agent }, neverCancelled)).settle(cost(7, 0.1));
     assert.equal(ledger.by('agent').get('ada')?.calls, 2);
@@ -71,7 +71,7 @@ describe('the purse of a run', () => {
     assert.equal(ledger.booked().length, 2);
   });
 
-  it('is overrun by nothing, with 64 calls under way, whatever they take', async () => {
+  it('is not exceeded with 64 open calls, whatever they use', async () => {
     for (let seed = 0; seed < 60; seed++) {
       const random = rng(seed, 'purse');
       const timing = fakeTiming(seed);
@@ -111,7 +111,7 @@ describe('the purse of a run', () => {
     }
   });
 
-  it('books nothing but the call where no server charges, and the worst case where nobody knows', async () => {
+  it('books only the call where no server charges, and the worst case where the usage is unknown', async () => {
     const ledger = new Ledger();
     const faults = [rateLimited(), failed('unauthorized', false), failed('timeout')];
     const mind = mindOf((n) => {
@@ -138,7 +138,7 @@ describe('the purse of a run', () => {
     assert.deepEqual(settled, [[{ input: 0, output: 0, money: 0 }, true]], 'and the folder knows');
   });
 
-  it('writes money for people', () => {
+  it('formats money for people', () => {
     assert.deepEqual([moneyText(0, 'USD'), moneyText(1.5, 'EUR'), moneyText(0.00123, 'USD')], ['0.00 USD', '1.50 EUR', '0.0012 USD']);
   });
 });

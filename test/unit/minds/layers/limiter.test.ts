@@ -6,8 +6,8 @@ import { limit, Limiter, layered, retry, wait } from '../../../../src/minds/laye
 import { fakeTiming, settle } from '../../../support/timing.js';
 import { CancellationSource, failed, faultOf, good, mindOf, neverCancelled, question, rateLimited } from './support.js';
 
-describe('the line before an endpoint', () => {
-  it('lets no more through than the file allows, in the order in which they came', async () => {
+describe('the queue of an endpoint', () => {
+  it('sends no more calls than the file allows, in the order of their arrival', async () => {
     const timing = fakeTiming();
     const limiter = new Limiter({ most: 3, timing });
     let out = 0;
@@ -31,7 +31,7 @@ describe('the line before an endpoint', () => {
     assert.deepEqual(limiter.state, { window: 3, out: 0, waiting: 0 });
   });
 
-  it('halves once for all that were sent away together, and grows by one for a round of answers', async () => {
+  it('halves once for all calls that were refused together, and grows by one for a round of answers', async () => {
     const timing = fakeTiming();
     const limiter = new Limiter({ most: 16, timing });
     const passes = await Promise.all(Array.from({ length: 16 }, () => limiter.enter(neverCancelled)));
@@ -45,7 +45,7 @@ describe('the line before an endpoint', () => {
     assert.ok(limiter.state.window >= 9 && limiter.state.window <= 10, `${limiter.state.window}`);
   });
 
-  it('sends nothing while the server wants to be left alone', async () => {
+  it('sends nothing while the server asks to wait', async () => {
     const timing = fakeTiming();
     const limiter = new Limiter({ most: 4, timing });
     (await limiter.enter(neverCancelled)).done({ kind: 'pushed', afterMs: 20_000 });
@@ -57,7 +57,7 @@ describe('the line before an endpoint', () => {
     assert.equal(entered, 2);
   });
 
-  it('gives back the place of one that is cancelled while it waits', async () => {
+  it('frees the place of a call that is cancelled while it waits', async () => {
     const timing = fakeTiming();
     const limiter = new Limiter({ most: 1, timing });
     const first = await limiter.enter(neverCancelled);
@@ -73,7 +73,7 @@ describe('the line before an endpoint', () => {
     assert.equal((await faultOf(limiter.enter(source.token))).code, 'cancelled');
   });
 
-  it('answers everybody at a server that takes few at once or few a second, whatever the schedule', async () => {
+  it('answers every call at a server that takes few at once or few a second, whatever the schedule', async () => {
     for (let seed = 0; seed < 25; seed++) {
       const random = rng(seed, 'server');
       const timing = fakeTiming(seed);

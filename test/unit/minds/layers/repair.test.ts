@@ -8,7 +8,7 @@ import { failed, faultOf, good, mindOf, neverCancelled, question, rateLimited } 
 const bad = { text: 'I would rather not say.', usage: { input: 50, output: 9 } };
 
 describe('one repair', () => {
-  it('shows the same mind what was wrong, and the answer says that it was asked for twice', async () => {
+  it('shows the same mind what was wrong, and the answer says that it took two calls', async () => {
     const mind = mindOf((n) => (n === 1 ? bad : good));
     const answer = await repair(mind).ask(question(), neverCancelled);
     assert.deepEqual(answer, { ...good, usage: { input: 150, output: 29 }, repaired: 'asked_again_unparsable' });
@@ -19,7 +19,7 @@ describe('one repair', () => {
     assert.deepEqual([verdict.status, verdict.reason], ['repaired', 'asked_again_unparsable']);
   });
 
-  it('asks once where the answer can be used, be it with prose around it', async () => {
+  it('asks once where the answer can be used, also with prose around it', async () => {
     for (const text of [good.text!, `Sure! \`\`\`json\n${good.text!}\n\`\`\``]) {
       const mind = mindOf(() => ({ text }));
       assert.deepEqual(await repair(mind).ask(question(), neverCancelled), { text });
@@ -35,7 +35,7 @@ describe('one repair', () => {
     assert.equal(answer.repaired, undefined);
   });
 
-  it('gives the first answer back where asking again fails, but lets the run stop or pause', async () => {
+  it('returns the first answer where the second call fails, but lets the run stop or pause', async () => {
     for (const [code, kept] of [
       ['server-error', true],
       ['budget-reached', false],
@@ -52,8 +52,8 @@ describe('one repair', () => {
   });
 });
 
-describe('others that answer', () => {
-  it('do so in their order, and the answer says who and why', async () => {
+describe('fallbacks', () => {
+  it('answer in their order, and the answer names the fallback and the reason', async () => {
     const [first, second, third] = [
       mindOf(() => {
         throw rateLimited();
@@ -67,7 +67,7 @@ describe('others that answer', () => {
     assert.deepEqual([first.asked.length, second.asked.length, third.asked.length], [1, 1, 1]);
   });
 
-  it('are not asked while the mind answers itself, nor when the run stops or pauses', async () => {
+  it('are not asked while the mind answers itself, or when the run stops or pauses', async () => {
     const other = mindOf(() => good, 'other');
     assert.deepEqual(await fallback([other])(mindOf(() => good)).ask(question(), neverCancelled), good);
     for (const code of ['budget-reached', 'cancelled']) {
@@ -96,7 +96,7 @@ describe('others that answer', () => {
     assert.match(fault.message, /Nor did 'none' answer/);
   });
 
-  it('can have others themselves: the answer names the one who gave it', async () => {
+  it('can have fallbacks themselves: the answer names the one that gave it', async () => {
     const down = (id: string) =>
       mindOf(() => {
         throw failed('endpoint-down', false);

@@ -9,7 +9,7 @@ import { CancellationSource, failed, faultOf, good, mindOf, neverCancelled, ques
 const HOUR = 3_600_000;
 
 describe('the layer that tries again', () => {
-  it('asks again after faults that pass, with waits that double and are jittered', async () => {
+  it('asks again after temporary faults, with waits that double and have jitter', async () => {
     const timing = fakeTiming();
     const mind = mindOf((n) => {
       if (n < 4) throw failed();
@@ -57,7 +57,7 @@ describe('the layer that tries again', () => {
     }
   });
 
-  it('never comes back before the server wants it to, and not at all where that is too long', async () => {
+  it('never calls before the time that the server gives, and not at all where that is too long', async () => {
     const timing = fakeTiming();
     const times: number[] = [];
     const mind = mindOf((n) => {
@@ -116,7 +116,7 @@ describe('the layer that tries again', () => {
 });
 
 describe('Retry-After', () => {
-  it('is seconds or a date; anything else says nothing', () => {
+  it('is seconds or a date; anything else is ignored', () => {
     const now = Date.UTC(2026, 0, 1);
     const ms = (text: string | null): number | null => retryAfterMs(rateLimited(text), now);
     assert.equal(ms('7'), 7000);
@@ -129,7 +129,7 @@ describe('Retry-After', () => {
 });
 
 describe('a server that asks to wait', () => {
-  it('is waited for no longer than five minutes in all, and each wait is told with its length', async () => {
+  it('delays a call for at most five minutes in all, and each wait is reported with its length', async () => {
     for (const after of [null, '-5', '20']) {
       const timing = fakeTiming();
       const told: number[] = [];
