@@ -42,7 +42,7 @@ describe('exports', () => {
     assert.ok(rng?.isDeclaration && rng.users.some((path) => path.startsWith('src/engine/')));
   });
 
-  it('are imported by another file, or are not exported', () => {
+  it('are each imported by another file', () => {
     assert.deepEqual(
       uses
         .filter(({ users }) => users.length === 0)
@@ -52,7 +52,7 @@ describe('exports', () => {
     );
   });
 
-  it('are used by more than tests, or do not exist', () => {
+  it('are each used outside of tests', () => {
     const declared = uses.filter(({ isDeclaration, users }) => isDeclaration && users.length > 0);
     assert.deepEqual(
       declared

@@ -69,7 +69,7 @@ describe('the effect of advice', () => {
   });
 });
 
-describe('the acts that follow', () => {
+describe('acts after advice and low rewards', () => {
   const mind = builtinMind(book);
   const acts = (more: Partial<Situation>): readonly ActAnswer[] => {
     const heard = [seen('m1', { text: 'Nobody tells you how long a sourdough takes.' })];
@@ -80,7 +80,7 @@ describe('the acts that follow', () => {
   const answers = ({ action }: ActAnswer): boolean => action === 'comment';
   const asks = ({ action, text }: ActAnswer): boolean => action === 'post' && text.includes('?');
 
-  it('are more often those of the advice, and less often others', () => {
+  it('include more of those that advice is about, and fewer others', () => {
     const without = acts({});
     const turned = acts({ advice: rewards.social_interaction!.advice });
     const asking = acts({ advice: rewards.information_seeking!.advice });
@@ -89,7 +89,7 @@ describe('the acts that follow', () => {
     assert.ok(share(asking, answers) < share(without, answers));
   });
 
-  it('are the same after low rewards', () => {
+  it('include more of those with low rewards', () => {
     const low = (kind: string, other: string): readonly ActAnswer[] => acts({ rewards: [past(kind, 0, 0, 0), past(other, 1, 1, 1)] });
     const company = low('social_interaction', 'information_seeking');
     const news = low('information_seeking', 'social_interaction');

@@ -65,7 +65,7 @@ describe('strategies in a commons', function () {
       assert.equal(last(timeline, 'equality'), 1);
     });
 
-  it('are not needed for agreeable agents to keep the lake longer than the others', async () => {
+  it('are optional: without one the agreeable keep the lake longer than the others', async () => {
     const months = async (a: number): Promise<number> => {
       const who = people(
         Object.fromEntries('john kate jack emma luke'.split(' ').map((id) => [id, `personality: { agreeableness: ${a} }`])),

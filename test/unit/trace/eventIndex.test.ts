@@ -185,7 +185,7 @@ describe('an index of the events of a run', () => {
     assert.equal(files.texts.has(INDEX), false);
   });
 
-  it('keeps all positions when the run is continued', async () => {
+  it('leaves the events unchanged when the run is continued', async () => {
     const files = await indexed();
     const { kept, manifest } = await opened(files);
     await new RunFolder(files).reopen(manifest, kept);

@@ -7,7 +7,7 @@ const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<str
 
 describe('labels of the manifest', () => {
   // Of a walkthrough's marks the editor knows only doubled ones; of an empty view's none but links.
-  it('have no single quotation mark, which would be shown', () => {
+  it('have no single Markdown character, which the editor would show', () => {
     const drawn = Object.entries(words).filter(([key]) => /^(walkthrough\..*text|welcome\..*)$/.test(key));
     assert.ok(drawn.length > 10);
     for (const [key, text] of drawn) {

@@ -149,7 +149,7 @@ describe('a server that asks to wait', () => {
     }
   });
 
-  it('for longer than a user would wait has a readable figure', async () => {
+  it('is reported with a readable duration', async () => {
     for (const [after, words] of [
       ['1e400', /It failed|Asked too often/],
       ['99999999999999999999999999', /asks to wait for more than a day/],
