@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { neverCancelled } from '../src/core/util/cancellation.js';
+import { neverCancelled } from '../src/core/util/lifecycle.js';
 import { rng, sample } from '../src/core/random/rng.js';
 import { createLanguageService } from '../src/language/index.js';
 import { nodeTextFiles } from '../src/node/ports.js';

@@ -1,6 +1,6 @@
 /** Societies played to the end with the built-in mind, as the command line plays them, and what it cost. */
 import { join } from 'node:path';
-import { neverCancelled } from '../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../src/core/util/lifecycle.js';
 import { Timeline } from '../../src/core/events/timeline.js';
 import { advance, asker, type Mind, type ScenarioModel } from '../../src/engine/index.js';
 import { createLanguageService } from '../../src/language/index.js';

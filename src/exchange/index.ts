@@ -1,6 +1,6 @@
 /** Societies out of files of other tools, and their people into such files. */
 export { exportIds, exportPeople } from './export/people.js';
-export { havePrivate, withoutPrivate } from './export/public.js';
+export { havePrivate, withoutPrivate } from './export/societyFields.js';
 export {
   csvExportIds,
   exportRun,

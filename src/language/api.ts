@@ -4,13 +4,12 @@
  */
 import type { NodeId } from '../core/util/ids.js';
 import type { Position, Range, Span } from '../core/util/textPosition.js';
-import type { Diagnostic, TextEdit } from './text/diagnostic.js';
-import type { DataFile, Resolved } from './program/resolvedSociety.js';
-export type { Diagnostic, Fix, Severity, TextEdit } from './text/diagnostic.js';
-export { type Resolved, spanOf } from './program/resolvedSociety.js';
+import type { Diagnostic, TextEdit } from './text/problem.js';
+import type { DataFile, Resolved } from './program/program.js';
+export type { Diagnostic, Fix, Severity, TextEdit } from './text/problem.js';
+export { type Resolved, spanOf } from './program/program.js';
 export { choose, DRAWS, leastFactor, leastP, LEVEL, MOST_LABELS, seedsNeeded } from './names/fewSeeds.js';
-export { NULL_KEY, settingHome } from './names/experiments.js';
-export { armCount, factorSizes, SEEDS, seedCount, seedRange, type Seeds, tooManyRuns } from './names/designSize.js';
+export { armCount, factorSizes, NULL_KEY, seedCount, seedRange, type Seeds, SEEDS, settingHome, tooManyRuns } from './names/experiments.js';
 export {
   asDrawn,
   type Bounds,

@@ -5,19 +5,17 @@
 import type { TextFiles } from '../core/util/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
 import { loadChecks, problemsOf, steps } from './checks/allChecks.js';
-import type { FormDoc } from './features/annotations/valueHover.js';
-import { definitionAt } from './features/navigation/definition.js';
+import { type FormDoc, proseHover } from './features/annotations/valueHover.js';
+import { definitionAt } from './features/navigation/references.js';
 import { hintsOf } from './features/annotations/inlayHints.js';
 import { playedOf, symbolsOf } from './features/navigation/symbols.js';
 import { resolveProgram } from './merge/resolve.js';
 import { analyse, type FileModel } from './incremental/file.js';
 import { createModels, type Pause } from './incremental/models.js';
 import { type Host, openProgram, type Program } from './program/program.js';
-import { proseHover } from './features/annotations/proseHover.js';
-import { type Prose, readProse } from './names/prose.js';
-import { readData } from './program/data.js';
+import { type Prose, readProse } from './names/textFiles.js';
+import { createWorkspace, readData } from './program/workspace.js';
 import { createTexts } from './program/texts.js';
-import { createWorkspace } from './program/workspace.js';
 import { toDiagnostic } from './text/problem.js';
 
 interface ServiceOptions {
@@ -82,7 +80,7 @@ export function createLanguageService(
     },
     changed: (uri, there = true) => texts.changed(uri, there),
     usersOf: (uri) => workspace.usersOf(uri),
-    moved: async (moves) => (await import('./features/navigation/moves.js')).moveEdits(moves, workspace, host),
+    moved: async (moves) => (await import('./features/navigation/fileLinks.js')).moveEdits(moves, workspace, host),
     data: (path, from) => readData(path, from, files),
     diagnostics: (uri) =>
       check(uri, false, (opened, prose) =>
@@ -104,7 +102,7 @@ export function createLanguageService(
       return (await proseHover(opened, offset, host)) ?? hoverAt(opened, offset, await graphs());
     },
     signature: async (uri, offset) => {
-      const { signatureAt } = await import('./features/completion/signature.js');
+      const { signatureAt } = await import('./features/completion/completionItem.js');
       return ask(uri, (opened) => signatureAt(opened, offset));
     },
     definition: (uri, offset) => ask(uri, (opened) => definitionAt(opened, offset)),
@@ -125,7 +123,7 @@ export function createLanguageService(
       return rename(await program(uri), offset, name, workspace, program);
     },
     workspaceSymbols: async (query) => {
-      const { firstSymbols } = await import('./features/navigation/workspaceSymbols.js');
+      const { firstSymbols } = await import('./features/navigation/symbols.js');
       const found = await Promise.all((await workspace.files()).map((file) => load(file)));
       return firstSymbols(
         found.filter((file) => file !== null),
@@ -133,17 +131,17 @@ export function createLanguageService(
       );
     },
     folding: async (uri) => {
-      const { foldingOf } = await import('./features/navigation/folding.js');
+      const { foldingOf } = await import('./features/navigation/ranges.js');
       const model = await load(uri);
       return model ? foldingOf(model) : [];
     },
     selection: async (uri, offset) => {
-      const { selectionAt } = await import('./features/navigation/selection.js');
+      const { selectionAt } = await import('./features/navigation/ranges.js');
       const model = await load(uri);
       return model ? selectionAt(model, offset) : [];
     },
     links: async (uri) => {
-      const { linksOf } = await import('./features/navigation/links.js');
+      const { linksOf } = await import('./features/navigation/fileLinks.js');
       return ask(uri, linksOf);
     },
     tokens: async (uri, from, to) => {
@@ -173,7 +171,7 @@ export function createLanguageService(
       return model ? formatRange(model.tree, [from, to]) : [];
     },
     onEnter: async (uri, offset) => {
-      const { enterEdits } = await import('./features/formatting/onType.js');
+      const { enterEdits } = await import('./features/formatting/format.js');
       const model = await load(uri);
       return model ? enterEdits(model, offset) : [];
     },

@@ -2,7 +2,7 @@
  * A mind that uses a language model of the editor. The editor is a port: the list of models, and one request that
  * streams text. It supports no schemas, so the form of the answer is in the prompt and the engine checks the answer.
  */
-import { CancellationSource, type CancellationToken } from '../core/util/cancellation.js';
+import { CancellationSource, type CancellationToken } from '../core/util/lifecycle.js';
 import { type Mind, MindFault } from '../engine/model/mind.js';
 import type { Question } from '../engine/model/question.js';
 import type { After } from './person/human.js';

@@ -6,10 +6,10 @@ export * from './openai/index.js';
 export * from './trust/index.js';
 export * from './person/human.js';
 export * from './person/personForm.js';
-export * from './recordedAnswers/recordedMind.js';
+export * from './recordedAnswers/answerBook.js';
 export * from './recordedAnswers/scriptedMind.js';
 export * from './prices/prices.js';
-export { PRICES, type PriceRow } from './prices/priceTable.js';
+export { PRICES, type PriceRow } from './prices/prices.js';
 export * from './editorModel.js';
 export {
   type About,

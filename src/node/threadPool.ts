@@ -3,7 +3,7 @@
  * The pool knows nothing of the tasks. The first message of a thread's script is `ready`.
  */
 import { Worker } from 'node:worker_threads';
-import { type CancellationToken, neverCancelled } from '../core/util/cancellation.js';
+import { type CancellationToken, neverCancelled } from '../core/util/lifecycle.js';
 
 interface ThreadPoolOptions {
   /** Module that each thread runs. */

@@ -1,6 +1,6 @@
 /** Gives time to the event loop during long work, so that the editor responds. */
 import { setImmediate } from 'node:timers/promises';
-import type { CancellationToken } from '../core/util/cancellation.js';
+import type { CancellationToken } from '../core/util/lifecycle.js';
 
 /**
  * A function that returns a promise once `everyMs` milliseconds of work have passed, or if its argument is true; otherwise

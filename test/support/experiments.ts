@@ -1,6 +1,6 @@
 /** A small study, its experiment planned and played in this process, for tests. */
 import { join } from 'node:path';
-import { neverCancelled } from '../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../src/core/util/lifecycle.js';
 import { createLanguageService, type LanguageService } from '../../src/language/index.js';
 import { nodeTextFiles } from '../../src/node/ports.js';
 import {

@@ -2,7 +2,7 @@
  * An entry played: every expectation of its file and the value of each oracle over seeds that no bound was chosen on, and a run of
  * the entry's own scenario as the panel sees it. Same files, same outcome; no language model is asked.
  */
-import { neverCancelled } from '../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../src/core/util/lifecycle.js';
 import type { Json } from '../../src/core/util/json.js';
 import { askedAt } from '../../src/debug/inspect/evaluateAt.js';
 import type { ScenarioModel } from '../../src/engine/index.js';

@@ -1,6 +1,6 @@
 /** Small societies and minds for engine tests: made in memory, with prompts of one word, so that nothing is read. */
 import { createHash } from 'node:crypto';
-import { neverCancelled } from '../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../src/core/util/lifecycle.js';
 import type { Json } from '../../src/core/util/json.js';
 import { Timeline } from '../../src/core/events/timeline.js';
 import {

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode as count200k } from 'gpt-tokenizer/encoding/o200k_base';
 import { encode as count100k } from 'gpt-tokenizer/encoding/cl100k_base';
-import { neverCancelled } from '../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../src/core/util/lifecycle.js';
 import { createLanguageService } from '../../src/language/index.js';
 import { showPrompt } from '../../src/runs/index.js';
 

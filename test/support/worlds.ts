@@ -1,7 +1,7 @@
 /** Files as text, compiled and played with a mind that a test scripts: for worlds, whose semantics are in their data. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { CancellationSource } from '../../src/core/util/cancellation.js';
+import { CancellationSource } from '../../src/core/util/lifecycle.js';
 import type { EventOf, EventType, SimEvent } from '../../src/core/events/events.js';
 import type { Json } from '../../src/core/util/json.js';
 import { Timeline } from '../../src/core/events/timeline.js';

@@ -1,4 +1,27 @@
 /** What describes one sample of numbers. */
+import { ln } from '../../core/util/math.js';
+
+// How unequally something is spread over agents: posts, votes, resources.
+
+/**
+ * Gini coefficient Σ_i Σ_j |x_i − x_j| / (2 n Σ x), 0 when all have the same, (n − 1)/n when one has all; 0 where
+ * nobody has anything, null without values or with a negative one. Equality in GovSim (arXiv 2404.16698) is 1 − Gini.
+ * Gini 1912; by the sorted sum Σ (2i − n − 1) x_i / (n Σ x), i from 1.
+ */
+export function gini(values: readonly number[]): number | null {
+  const n = values.length;
+  if (n === 0 || values.some((x) => !(x >= 0))) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const total = sorted.reduce((sum, x) => sum + x, 0);
+  if (total === 0) return 0;
+  return sorted.reduce((sum, x, i) => sum + (2 * (i + 1) - n - 1) * x, 0) / (n * total);
+}
+
+/** Shannon entropy of counts in bits, 0 when all are of one kind, log2 k when k kinds are as many. Shannon 1948. */
+export function entropyOfCounts(counts: readonly number[]): number {
+  const total = counts.reduce((sum, c) => sum + c, 0);
+  return counts.reduce((sum, c) => (c > 0 ? sum - (c / total) * (ln(c / total) / ln(2)) : sum), 0);
+}
 
 /** Of equal values that value itself, which their sum, rounded, does not always give back: what does not vary has no spread. */
 export function mean(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 /** How different the people of a population are: by field, and by their words. What the pre-survey of a society reads. */
 import { type Rng, sample } from '../../core/random/rng.js';
-import { entropyOfCounts } from '../statistics/inequality.js';
+import { entropyOfCounts } from '../statistics/samples.js';
 import { similarity, words } from './lexical.js';
 import { Z95 } from '../statistics/estimate.js';
 import type { Reading } from '../statistics/estimate.js';

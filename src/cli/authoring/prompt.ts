@@ -1,5 +1,5 @@
 /** `society prompt FILE AGENT`: the prompt of an agent's next question, with where each part comes from. */
-import { neverCancelled } from '../../core/util/cancellation.js';
+import { neverCancelled } from '../../core/util/lifecycle.js';
 import { spanOf } from '../../language/api.js';
 import { estimateTokens } from '../../language/tokens.js';
 import { problemLine, promptDocument, type PromptShown, showPrompt } from '../../runs/index.js';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';

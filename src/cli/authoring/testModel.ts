@@ -1,5 +1,5 @@
 /** `society test-model FILE [ID]`: asks the models of a file a few short questions, and reports how they answer. */
-import { CancellationSource } from '../../core/util/cancellation.js';
+import { CancellationSource } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { testableModels, testModel as tested } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { type LanguageService, sensitivityDesign } from '../../language/index.js';
 import { experimentPlace } from '../../node/keptRuns.js';

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
-import { type CancellationToken, neverCancelled } from '../../core/util/cancellation.js';
+import { type CancellationToken, neverCancelled } from '../../core/util/lifecycle.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { folderFiles } from '../../node/ports.js';
 import { newRunPlace } from '../../node/runPlace.js';

@@ -1,6 +1,6 @@
 /** `society worker --redis URL`: plays runs that experiments hand out. `society queue --redis URL`: lists the queue. */
 import { availableParallelism } from 'node:os';
-import { CancellationSource } from '../../core/util/cancellation.js';
+import { CancellationSource } from '../../core/util/lifecycle.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';

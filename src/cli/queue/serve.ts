@@ -1,6 +1,6 @@
 /** A worker: takes runs from the queue and plays them in threads. It asks no outside mind, reads no file and keeps nothing. */
 import { type Job as QueueJob, UnrecoverableError, Worker } from 'bullmq';
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { playsAlone } from '../../runs/experiments/index.js';
 import type { Connection } from './connection.js';
 import { Materials, type Ready } from './materials.js';

@@ -1,5 +1,5 @@
 /** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. The words are not kept; the run bears the cost. */
-import { CancellationSource } from '../../core/util/cancellation.js';
+import { CancellationSource } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { items } from '../../core/util/chunkedList.js';

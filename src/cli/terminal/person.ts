@@ -1,6 +1,6 @@
 /** A person at the terminal plays an agent: numbered lists and lines of text. A closed input ends the question. */
 import { createInterface, type Interface } from 'node:readline';
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Json } from '../../core/util/json.js';
 import type { AskPerson, Choice, PersonPort, Step } from '../../minds/index.js';
 import { personForm, personText } from '../../minds/index.js';

@@ -3,7 +3,7 @@ import type { EventOf } from './events.js';
 import type { AgentId, MemoryId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
 import { agentIn, changeNetwork, type Next } from './stateDraft.js';
-import { remembering } from './memoryFold.js';
+import { remembering } from './folds.js';
 import { idAt, indexOf } from './roster.js';
 import { memoryIndex, type State, type Variables } from './state.js';
 import { withTie } from './ties.js';

@@ -1,16 +1,13 @@
 /** The only maker of state: folds one event into a state. Pure to its callers, O(what changed). */
 import { append, emptyChunked, emptyLog, logAt, setAt } from '../util/chunkedList.js';
-import { checked, coded } from './codingFold.js';
-import { dealt, undealt } from './exchangeFold.js';
+import { checked, coded, dealt, delivered, reacted, recalling, remembering, sent, undealt } from './folds.js';
 import { embeddingAsked, embeddingReceived } from './textVectors.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
 import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf } from './stateDraft.js';
 import { takeOverriddenAnswer, overridden } from './overrides.js';
-import { recalling, remembering } from './memoryFold.js';
 import { indexOf, join } from './roster.js';
 import { sealing } from '../util/privateTexts.js';
 import { type Agenda, type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
-import { delivered, reacted, sent } from './messageFold.js';
 import { decayed, emptyNetwork, withTie } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */

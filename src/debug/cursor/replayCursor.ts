@@ -2,8 +2,7 @@
  * A run under a debugger: a cursor over the recorded events, and the run held between two steps while the cursor is at rest. The
  * cursor moves without the run; the run continues only where the cursor passes the last event. Knows no protocol.
  */
-import type { Disposable } from '../../core/util/disposable.js';
-import { Emitter, type Event } from '../../core/util/emitter.js';
+import { type Disposable, Emitter, type Event } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import type { RunState } from '../../protocol/runState.js';

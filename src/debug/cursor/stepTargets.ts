@@ -4,7 +4,7 @@
  * A turn in a phase of simultaneous turns is two: first the events up to its question, later the results of its answer.
  */
 import type { AgentId } from '../../core/util/ids.js';
-import { stepStart } from '../../core/events/step.js';
+import { stepStart } from '../../core/events/timeline.js';
 import type { SimEvent } from '../../core/events/events.js';
 
 /** The agent of a step of the run; null where the step has no agent. */

@@ -1,5 +1,5 @@
 /** Commands of the console, in addition to expressions. */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { indexOf } from '../../core/events/roster.js';
 import { interview, modelAt } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';

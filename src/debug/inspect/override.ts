@@ -9,7 +9,7 @@ import { askedAt } from './evaluateAt.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
 import { type ChildConfig, childOf } from '../run/forkSession.js';
 import { type Item, itemOf } from './valueTree.js';
-import { stepStart } from '../../core/events/step.js';
+import { stepStart } from '../../core/events/timeline.js';
 import { Refused } from '../run/errors.js';
 import { type OverrideTarget, overrideRequestOf } from './overrideTarget.js';
 

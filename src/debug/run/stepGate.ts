@@ -1,5 +1,5 @@
 /** Holds a run between two steps, and releases it. */
-import { Emitter, type Event } from '../../core/util/emitter.js';
+import { Emitter, type Event } from '../../core/util/lifecycle.js';
 
 export class Gate {
   #held: { readonly passed: Promise<void>; readonly open: () => void } | null = null;

@@ -1,5 +1,5 @@
 /** Requests that change the run, or make another one: overrides, forks, and changes that are played off the record. */
-import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { WhatIf } from '../../runs/index.js';
 import { type Command, said } from '../inspect/consoleExpressions.js';

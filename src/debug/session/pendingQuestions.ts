@@ -2,7 +2,7 @@
  * Open questions while a run is under way, as progress. Cancelling it pauses the run, whose answers are kept when
  * they arrive. A question with a fast answer is not shown, so that the display does not flicker.
  */
-import type { Disposable } from '../../core/util/disposable.js';
+import type { Disposable } from '../../core/util/lifecycle.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { Timing } from '../../minds/index.js';

@@ -1,6 +1,5 @@
 /** All that a session has of one run: the cursor, the inspector, the breakpoints, the changes. It is released with the run. */
-import type { CancellationToken } from '../../core/util/cancellation.js';
-import type { Disposable } from '../../core/util/disposable.js';
+import type { CancellationToken, Disposable } from '../../core/util/lifecycle.js';
 import type { Timing } from '../../minds/index.js';
 import { Breakpoints } from './breakpointList.js';
 import { RunEditor } from './editRequests.js';

@@ -8,8 +8,7 @@
  */
 import { BreakpointEvent, ContinuedEvent, DebugSession, InitializedEvent, Response, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { CancellationSource } from '../../core/util/cancellation.js';
-import { Emitter, type Event } from '../../core/util/emitter.js';
+import { CancellationSource, Emitter, type Event } from '../../core/util/lifecycle.js';
 import type { Timing } from '../../minds/index.js';
 import { nodeTiming } from '../../runs/index.js';
 import { CAPABILITIES } from './capabilities.js';

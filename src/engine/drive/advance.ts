@@ -2,7 +2,7 @@
  * Drives a run. It asks `plan` what comes next, commits it, takes questions to minds, and returns the answers. Questions of one
  * moment are sent at the same time and committed in the order of the agenda, never in the order of arrival.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Draft } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { overriddenAnswerAt } from '../../core/events/overrides.js';

@@ -1,5 +1,5 @@
 /** Minds. Built-in, OpenAI-compatible, recorded and scripted minds have the same interface, `Mind`. No mind changes the world. */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { MindKind } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import type { Question } from './question.js';

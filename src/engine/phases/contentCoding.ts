@@ -2,7 +2,7 @@
  * Content coding. A pattern (RE2) or a judge codes messages. Messages for a person to code stay open and are listed. Agents never
  * see a code. At the end of a run a second coder codes a seeded sample, and Cohen's kappa is reported.
  */
-import { cohenKappa } from '../../analysis/statistics/agreement.js';
+import { cohenKappa } from '../../analysis/statistics/raters.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Coder, Draft } from '../../core/events/events.js';
 import type { MessageId } from '../../core/util/ids.js';

@@ -8,7 +8,7 @@ import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { MessageId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { messageIndex, type State } from '../../core/events/state.js';
-import { cohenKappa } from '../../analysis/statistics/agreement.js';
+import { cohenKappa } from '../../analysis/statistics/raters.js';
 import { type OpenCoding, openCodings } from './contentCoding.js';
 import type { ArgSpec } from '../model/worldSpec.js';
 import type { CodeSpec } from '../model/studySpec.js';

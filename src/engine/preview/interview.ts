@@ -2,7 +2,7 @@
  * Interviews: a user asks an agent something at any moment of a run, without consequences. The answer uses what the agent knows at
  * that moment, and the memories that the question recalls. No event is made, and the state does not change.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { canonical } from '../../core/util/json.js';

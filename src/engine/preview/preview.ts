@@ -2,7 +2,7 @@
  * The prompt of an agent without a run: the question of round 1, or of a later round after some rounds without answers, with what
  * was kept and cut for it. It keeps no events and sends nothing.
  */
-import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Recalled } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';

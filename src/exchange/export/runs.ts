@@ -2,14 +2,13 @@
 import { csvText } from '../../core/formats/csv.js';
 import { gexf } from '../../core/formats/gexf.js';
 import { graphml } from '../../core/formats/graphml.js';
-import { measureRows, surveyRows } from './run/answers.js';
+import { measureRows, surveyRows, variableRows } from './run/tidyTables.js';
 import { dictionaryRows } from './run/dictionary.js';
 import { groupRows } from './run/groups.js';
 import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js';
 import { peopleRows } from './run/people.js';
 import { transcriptMarkdown, transcriptRows } from './run/talk.js';
 import type { RunTold } from './run/told.js';
-import { variableRows } from './run/variables.js';
 import { tracePieces, traceRequest } from './run/trace/request.js';
 
 export interface RunChoice extends Shown {

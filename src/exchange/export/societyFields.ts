@@ -2,12 +2,29 @@
  * A persona in another tool's fields. What has no place there goes below one key, `society`, from which an import takes it
  * again: nothing is lost on the way there and back.
  */
+import type { Persona } from '../../language/generated/society.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { readMemories } from '../../engine/population/readDocuments.js';
-import type { Persona } from '../../language/generated/society.js';
 import { isObject } from '../import/parse/fields.js';
 import { silentLog } from '../import/parse/importLog.js';
 import { readRecord } from '../import/people/record.js';
+
+// People without what their file keeps to itself.
+
+/** Whether anyone has a secret or something `private`. */
+export const havePrivate = (people: readonly Exported[]): boolean =>
+  people.some(({ persona: { private: keys = [], secrets = {} } }) => keys.length > 0 || Object.keys(secrets).length > 0);
+
+/** A person without secrets, and without the fields and variables that are `private`. */
+export function withoutPrivate({ id, persona }: Exported): Exported {
+  const { private: keys = [], secrets: _, vars = {}, ...fields } = persona;
+  const own = without(vars, keys);
+  const left: Persona = { ...without(fields, keys), ...(Object.keys(own).length === 0 ? {} : { vars: own }) };
+  return { id, persona: left };
+}
+
+const without = <T extends object>(all: T, keys: readonly string[]): T =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key))) as T;
 
 /** A person who is exported. */
 export interface Exported {

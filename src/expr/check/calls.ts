@@ -1,6 +1,6 @@
 /** Calls: functions by their name, methods of lists and texts, and the arrow functions that stand in them. */
 import { pureFunctions } from '../functions/functions.js';
-import { functionOf, functionsOf } from '../functions/functionsAt.js';
+import { functionOf, functionsOf } from '../functions/hostFunctions.js';
 import { listMethods, type Method, textMethods } from '../functions/methods.js';
 import { filtered } from './narrow.js';
 import { type AnyNode, type CallExpression, type MemberExpression, propertyName } from '../syntax/parse.js';

@@ -3,7 +3,7 @@
  * what is not known, does not fit or may be missing. What follows from a mistake is not said again.
  */
 import { inferCall } from './calls.js';
-import { functionOf } from '../functions/functionsAt.js';
+import { functionOf } from '../functions/hostFunctions.js';
 import { stepProblem } from './loops.js';
 import { factsOf, pathOf } from './narrow.js';
 import { type AnyNode, type Expression, type MemberExpression, parseAt, parseWhole, propertyName } from '../syntax/parse.js';

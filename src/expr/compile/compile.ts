@@ -2,12 +2,51 @@
  * Tree → closures. Nothing is evaluated by the host; every closure counts a step, so that an expression ends by
  * counting. A tree that comes here has passed `parse`, so only its node types are handled.
  */
+import { type AnyNode, type Expression, type MemberExpression, parseWhole, propertyName } from '../syntax/parse.js';
+import { atSpan, type Code, DEFAULT_STEPS, type Env, fault, finite, makeEnv, type SourceSpan } from '../values/environment.js';
+import {
+  equal,
+  ExprFault,
+  type ExprProblem,
+  field,
+  isList,
+  isRecord,
+  kindOf,
+  print,
+  type Scope,
+  spend,
+  type Value,
+} from '../values/value.js';
 import { pow } from '../../core/util/math.js';
 import { compileCall } from './compileCalls.js';
-import { type AnyNode, type Expression, type MemberExpression, propertyName } from '../syntax/parse.js';
-import { type Code, type Env, fault, finite, type SourceSpan, atSpan } from '../values/environment.js';
 import { nearest } from '../../core/util/suggest.js';
-import { equal, field, isList, isRecord, kindOf, print, spend, type Value } from '../values/value.js';
+
+// An expression, compiled once to a closure.
+
+export type Compiled =
+  | { readonly ok: true; run(scope: Scope, steps?: number): Value }
+  | { readonly ok: false; readonly errors: readonly ExprProblem[] };
+
+/**
+ * Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. `at` is the place of the text of a
+ * rule, for its draws; an expression without a place draws nothing.
+ */
+export function compileExpression(source: string, at: string | null = null): Compiled {
+  const parsed = parseWhole(source);
+  if (!parsed.ok) return parsed;
+  const code = compileNode(parsed.tree, []);
+  return {
+    ok: true,
+    run: (scope, steps = DEFAULT_STEPS) => {
+      try {
+        return code(makeEnv(scope, steps, at));
+      } catch (error) {
+        if (error instanceof ExprFault && error.end === 0) throw new ExprFault(error.code, error.message, 0, source.length);
+        throw error;
+      }
+    },
+  };
+}
 
 /** `params`: names of the arrow functions' parameters around this place, outermost first; their index is their slot. */
 export function compileNode(node: Expression, params: readonly string[]): Code {

@@ -5,8 +5,7 @@
 import { methodTables } from '../check/calls.js';
 import { checkTree } from '../check/check.js';
 import { checkStatement } from '../check/checkStatements.js';
-import { functionOf } from '../functions/functionsAt.js';
-import { effectFunctions } from '../functions/hostFunctions.js';
+import { effectFunctions, functionOf } from '../functions/hostFunctions.js';
 import { type AnyNode, type CallExpression, type Expression, parseWhole } from '../syntax/parse.js';
 import { pathTo } from '../syntax/parts.js';
 import { present } from '../values/relate.js';

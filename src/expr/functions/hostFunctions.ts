@@ -1,6 +1,29 @@
 /** Functions that need the state of a run: only described here, the host has them. And those that stand as statements. */
+import { drawFunctions } from './draws.js';
+import { pureFunctions } from './functions.js';
+import {
+  boolean,
+  type FunctionType,
+  listOf,
+  type NameTypes,
+  number,
+  openRecord,
+  type Param,
+  text,
+  type Type,
+  unknown,
+} from '../values/types.js';
 import { measureFunctions } from './measureFunctions.js';
-import { boolean, type FunctionType, listOf, number, openRecord, type Param, text, type Type, unknown } from '../values/types.js';
+
+// Which functions a place has: the fixed table, those that draw where rules are carried out, and what the place adds.
+
+/** A function by its name; one that draws also where it cannot be used, so that this can be said. */
+export const functionOf = (name: string, names: NameTypes): FunctionType | undefined =>
+  pureFunctions.get(name) ?? drawFunctions.get(name) ?? (names.functions ?? hostFunctions).get(name);
+
+/** All that can be used at a place. */
+export const functionsOf = (names: NameTypes): ReadonlyMap<string, FunctionType> =>
+  new Map<string, FunctionType>([...pureFunctions, ...(names.draws ? drawFunctions : []), ...(names.functions ?? hostFunctions)]);
 
 const param = (name: string, type: Type, extra: Partial<Param> = {}): Param => ({ name, type, ...extra });
 const anAgent = openRecord('agent');

@@ -2,13 +2,13 @@
 import type { FileModel } from '../incremental/file.js';
 import { lookAhead, unlessNone } from '../program/inPieces.js';
 import { duplicates, type Program } from '../program/program.js';
-import { checkProse, type Prose } from '../names/prose.js';
+import { checkProse, type Prose } from '../names/textFiles.js';
 import { isLibrary } from '../program/uri.js';
 import type { Problem } from '../text/problem.js';
 import { indentOf, lineAt, positionAt } from '../text/lines.js';
 import type { Tree } from '../syntax/parse.js';
 import { checkExpressions, ELSEWHERE } from './expressions/expressions.js';
-import { isInherited } from './ids/inheritedKeys.js';
+import { isInherited } from './ids/keys.js';
 import { checkReferences, LOST } from './ids/references.js';
 import { checkTemplates } from './expressions/templates.js';
 

@@ -9,15 +9,14 @@ import type { Program } from '../program/program.js';
 import type { Problem } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
 import type { Entry } from '../syntax/node.js';
-import { checkDeclared } from './person/outsideDeclared.js';
+import { checkDeclared, checkSampled } from './person/memberFields.js';
 import { checkSpelledKeys } from './ids/keys.js';
 import { checkOwnLeaks } from './person/leaks.js';
 import { checkUndrawn } from './expressions/notComputed.js';
 import { checkModel } from './study/models.js';
 import { checkNumbers } from './expressions/numbers.js';
 import { checkPerson } from './person/person.js';
-import { checkSampled } from './person/unknownSampleField.js';
-import type { Subject } from './common/subject.js';
+import type { Subject } from './common/checkHelpers.js';
 
 const CHECKS: readonly ((subject: Subject) => readonly Problem[])[] = [
   checkNumbers,

@@ -4,10 +4,9 @@
  */
 import type { Problem } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
-import { duplicateKey, MOST_PROBLEMS as MOST_DUPLICATES } from '../syntax/duplicateKeys.js';
-import type { Entry, MapNode } from '../syntax/node.js';
+import { duplicateKey, type Entry, type MapNode, MOST_DUPLICATES } from '../syntax/node.js';
 import type { Block, Cut } from './documentSplitter.js';
-import { changedPart } from './listDifference.js';
+import { changedPart } from './shape.js';
 import type { Piece } from './fragment.js';
 
 /** How many pieces, or what in them, are of some kind. */

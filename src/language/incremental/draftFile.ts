@@ -7,7 +7,7 @@ import { type Lines, linesOf, type Offsets } from '../text/lines.js';
 import { type Block, type Cut, split } from './documentSplitter.js';
 import { withoutTabs } from '../syntax/parse.js';
 import type { Assembled } from './assembleFile.js';
-import type { Owner } from './definition.js';
+import type { Owner } from './shape.js';
 import { analysePiece, isSection, type Piece } from './fragment.js';
 
 /** Up to this size a text with a mistake in its syntax is parsed whole; above, each piece is mended by itself. */

@@ -6,19 +6,17 @@ import { errorAt, type Problem } from '../text/problem.js';
 import { rootSchema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
 import { lineAt, type Offsets } from '../text/lines.js';
-import { MOST_PROBLEMS as MOST_DUPLICATES } from '../syntax/duplicateKeys.js';
-import type { Entry } from '../syntax/node.js';
+import { type Entry, MOST_DUPLICATES } from '../syntax/node.js';
 import { brokenLines, isGuess, MOST_PARTS, onePerLine, parseTree, tabProblems, type Tree } from '../syntax/parse.js';
 import type { Block } from './documentSplitter.js';
-import { type Definition, definitionsOf } from './definition.js';
+import { type Definition, definitionsOf, shapeOf } from './shape.js';
 import { type Assembled, build, type Counts, countsOf, place, rootOf } from './assembleFile.js';
 import { advance, beginDraft, type Draft } from './draftFile.js';
 import { type ExpressionUse, gathering, type ImportUse, nothing, type ProseUse, type Reference, withTexts } from './gatherNames.js';
 import type { Piece } from './fragment.js';
 import { PiecedFile } from './fragmentCache.js';
-import { shapeOf } from './shape.js';
 
-export type { Definition } from './definition.js';
+export type { Definition } from './shape.js';
 export type { ExpressionUse, ImportUse, ProseUse, Reference } from './gatherNames.js';
 
 export interface FileModel {

@@ -1,7 +1,7 @@
 /** The model of a file that was put together from pieces. Its lists are made when they are first asked for. */
 import type { Problem } from '../text/problem.js';
 import type { Tree } from '../syntax/parse.js';
-import { type Definition, definitionsIn, type Owner } from './definition.js';
+import { type Definition, definitionsIn, type Owner } from './shape.js';
 import type { Counts } from './assembleFile.js';
 import type { FileModel } from './file.js';
 import type { ExpressionUse, ImportUse, ProseUse, Reference } from './gatherNames.js';

@@ -2,11 +2,86 @@
  * What of a file matters to others and to its references: an object that stays the same until an id, or what is built on
  * another, changes.
  */
-import type { Json } from '../../core/util/json.js';
-import { textOf, toData, type TreeNode, valueAt } from '../syntax/node.js';
-import { handOn } from './definition.js';
-import { changedPart } from './listDifference.js';
+import type { IdKind } from '../schema/schema.js';
+import { type Entry, textOf, toData, type TreeNode, valueAt } from '../syntax/node.js';
+import type { FileModel } from './file.js';
+import type { Named } from './gatherNames.js';
 import type { Piece } from './fragment.js';
+import type { Json } from '../../core/util/json.js';
+
+// Ids that a file defines. They stay the same objects while what they stand for is edited.
+
+export interface Definition extends Named {
+  readonly file: FileModel;
+}
+
+/** The newest model of a text that changes. */
+export interface Owner {
+  file: FileModel | null;
+}
+
+class Defined implements Definition {
+  readonly kind: IdKind;
+  readonly id: string;
+  readonly path: string;
+  entry: Entry;
+  constructor(
+    { kind, id, path, entry }: Named,
+    readonly owner: Owner,
+  ) {
+    this.kind = kind;
+    this.id = id;
+    this.path = path;
+    this.entry = entry;
+  }
+  get file(): FileModel {
+    return this.owner.file as FileModel;
+  }
+}
+
+/** Hands the definitions of a piece on to the one in its place, which has the same ids. */
+function handOn(from: Piece, to: Piece): void {
+  const { definitions } = from;
+  if (!definitions) return;
+  const named = [...to.heads, ...to.named];
+  for (let i = 0; i < definitions.length; i++) (definitions[i] as Defined).entry = (named[i] as Named).entry;
+  to.definitions = definitions;
+}
+
+export const definitionsOf = (named: readonly Named[], owner: Owner): readonly Definition[] => named.map((one) => new Defined(one, owner));
+
+/** Definitions of pieces, in the order of the whole: of each block first its own entries, then what is further in. */
+export function definitionsIn(blocks: readonly (readonly Piece[])[], owner: Owner): readonly Definition[] {
+  const all: Definition[] = [];
+  for (const pieces of blocks) {
+    for (const piece of pieces) {
+      piece.definitions ??= definitionsOf([...piece.heads, ...piece.named], owner);
+      for (let i = 0; i < piece.heads.length; i++) all.push(piece.definitions[i] as Definition);
+    }
+    for (const { definitions, heads } of pieces)
+      for (let i = heads.length; definitions && i < definitions.length; i++) all.push(definitions[i] as Definition);
+  }
+  return all;
+}
+
+// Where two lists differ.
+
+interface Changed {
+  readonly head: number;
+  /** After the last item that differs, in the old and in the new list. */
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** The part of a list that is not the same as before. */
+export function changedPart<T>(old: readonly T[], now: readonly T[]): Changed {
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old[head] === now[head]) head++;
+  let tail = 0;
+  while (tail < most - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+  return { head, oldEnd: old.length - tail, newEnd: now.length - tail };
+}
 
 interface Shaped {
   readonly pieces: readonly Piece[];

@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../core/util/json.js';
 import type { Span } from '../../core/util/textPosition.js';
-import type { Prose } from '../names/prose.js';
+import type { Prose } from '../names/textFiles.js';
 import { type Lines, type Offsets, rangeAt } from '../text/lines.js';
 import { put, type TreeNode, valueAt } from '../syntax/node.js';
 

@@ -1,13 +1,11 @@
 /** A program as one society: files merged, `extends` applied, every node with its place. What the engine compiles. */
 import type { Span } from '../../core/util/textPosition.js';
-import type { Resolved } from '../program/resolvedSociety.js';
-import type { Diagnostic } from '../text/diagnostic.js';
+import type { Program, Resolved } from '../program/program.js';
+import { type Diagnostic, type Problem, toDiagnostic } from '../text/problem.js';
 import type { Society } from '../generated/society.js';
 import type { FileModel } from '../incremental/file.js';
-import type { Program } from '../program/program.js';
-import type { Prose } from '../names/prose.js';
+import type { Prose } from '../names/textFiles.js';
 import { importRank } from '../program/uri.js';
-import { toDiagnostic, type Problem } from '../text/problem.js';
 import { extendAll, inheritReads } from './extend.js';
 import { entry, locate, type Located, type LocatedMap, unlocate } from './locatedData.js';
 

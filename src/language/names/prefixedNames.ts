@@ -2,8 +2,7 @@
 import { effectFunctions, functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, type TreeIn, usesIn } from '../../expr/index.js';
 import type { IdKind, Schema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
-import type { Entry, ScalarNode, TreeNode } from '../syntax/node.js';
-import { valueAt } from '../syntax/node.js';
+import { type Entry, type ScalarNode, type TreeNode, valueAt } from '../syntax/node.js';
 import { settingSchema, settingsIn } from './experiments.js';
 import type { ExpressionUse, FileModel } from '../incremental/file.js';
 import { namesAt } from './names.js';

@@ -3,7 +3,7 @@
  * new are looked at, for all that else has changed is their number. Works for files that were put together from pieces.
  */
 import type { Problem } from '../text/problem.js';
-import { changedPart } from '../incremental/listDifference.js';
+import { changedPart } from '../incremental/shape.js';
 import { type FileModel, moved } from '../incremental/file.js';
 import type { Piece } from '../incremental/fragment.js';
 import { PiecedFile } from '../incremental/fragmentCache.js';

@@ -4,10 +4,8 @@
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { errorAt, type Problem } from '../text/problem.js';
-import type { Offsets } from '../text/lines.js';
-import { quoteFix, valueEnd } from '../text/quote.js';
-import { duplicateKey, MOST_PROBLEMS } from './duplicateKeys.js';
-import type { Entry, ScalarStyle, TreeNode } from './node.js';
+import { type Offsets, quoteFix, valueEnd } from '../text/lines.js';
+import { duplicateKey, type Entry, MOST_DUPLICATES, type ScalarStyle, type TreeNode } from './node.js';
 import { type Origin, placedCopy, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './nodeAt.js';
 
 const MOST_ALIASED = 200_000;
@@ -147,7 +145,7 @@ function toMap(node: YAMLMap, state: State): TreeNode {
   for (const pair of node.items as Pair[]) {
     const entry = toEntry(pair, state);
     if (!entry) continue;
-    if (seen.has(entry.key) && state.problems.length < MOST_PROBLEMS) state.problems.push(duplicateKey(entry));
+    if (seen.has(entry.key) && state.problems.length < MOST_DUPLICATES) state.problems.push(duplicateKey(entry));
     seen.add(entry.key);
     entries.push(entry);
   }

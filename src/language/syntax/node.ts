@@ -3,8 +3,17 @@
  * features read. Aliases are followed when the tree is made, so a node may appear in more than one place. A node's
  * offsets are computed when asked for (`place.ts`): a spread copy of a node (`{ ...node }`) has none.
  */
+import { errorAt, type Problem } from '../text/problem.js';
 import type { Json } from '../../core/util/json.js';
 import type { Offsets } from '../text/lines.js';
+
+// A key that a map has already.
+
+/** Nobody reads more of them. */
+export const MOST_DUPLICATES = 200;
+
+export const duplicateKey = ({ key, keyAt }: Entry): Problem =>
+  errorAt('duplicate-key', `\`${key}\` is here already. The first one counts.`, keyAt);
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 

@@ -3,8 +3,7 @@
  * built from.
  */
 import { errorAt, type Problem } from '../text/problem.js';
-import type { Offsets } from '../text/lines.js';
-import { lineEnd, lineStart } from '../text/quote.js';
+import { lineEnd, lineStart, type Offsets } from '../text/lines.js';
 
 export interface Explained {
   readonly problem: Problem;

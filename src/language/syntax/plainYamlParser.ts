@@ -3,9 +3,8 @@
  * prose, lists and maps in brackets on one line. Many times faster than a whole parser. It gives up at anything else, and
  * at any mistake; what it reads, it reads as YAML would.
  */
-import { duplicateKey, MOST_PROBLEMS } from './duplicateKeys.js';
+import { duplicateKey, type Entry, MOST_DUPLICATES, type ScalarStyle, type TreeNode } from './node.js';
 import type { Problem } from '../text/problem.js';
-import type { Entry, ScalarStyle, TreeNode } from './node.js';
 import { type Origin, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './nodeAt.js';
 
 /** Thrown at what is not plain. */
@@ -120,7 +119,7 @@ class Parser {
   #add(entries: Entry[], seen: Set<string>, start: number, keyEnd: number, value: TreeNode): void {
     const key = this.text.slice(start, keyEnd);
     const entry = new PlacedEntry(key, value, true, this.origin, [start, keyEnd], Math.max(keyEnd, endOf(value)));
-    if (seen.has(key) && this.problems.length < MOST_PROBLEMS) this.problems.push(duplicateKey(entry));
+    if (seen.has(key) && this.problems.length < MOST_DUPLICATES) this.problems.push(duplicateKey(entry));
     seen.add(key);
     entries.push(entry);
   }

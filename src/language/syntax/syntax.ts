@@ -1,8 +1,7 @@
 /** YAML's errors in plain words, each at the place where a person would look, and how to parse on past it. */
 import type { YAMLError } from 'yaml';
 import { errorAt, type OffsetFix, type Problem } from '../text/problem.js';
-import type { Offsets } from '../text/lines.js';
-import { lineEnd, lineStart, quoteFix, valueEnd } from '../text/quote.js';
+import { lineEnd, lineStart, type Offsets, quoteFix, valueEnd } from '../text/lines.js';
 import type { Converted } from './convert.js';
 import { blockEnd, blotted, contentStart, type Explained, indentAt, lineAbove, lineOf, ORPHANS, orphans, plain } from './orphans.js';
 

@@ -1,6 +1,32 @@
 /** A finding in one file, by offsets. Features turn it into the facade's `Diagnostic` at the very end. */
-import type { Diagnostic, Fix, Severity } from './diagnostic.js';
+import type { Range } from '../../core/util/textPosition.js';
 import { type Lines, type Offsets, rangeAt } from './lines.js';
+
+// A finding as an editor shows it, and the edits that repair it.
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  readonly preferred?: boolean;
+}
+
+export interface Diagnostic {
+  /** Stable, listed in docs/diagnostics.md, as in `unknown-id`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  readonly fixes?: readonly Fix[];
+  /** How it looks: what is `unnecessary` is greyed out. */
+  readonly tags?: readonly ['unnecessary'];
+}
 
 export interface OffsetEdit {
   readonly at: Offsets;

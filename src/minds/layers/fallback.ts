@@ -2,12 +2,11 @@
  * Others that answer when a mind cannot, in the order of the file. The answer says who gave it and why the one that was
  * asked did not. A run that was stopped, or whose budget is reached, asks nobody else.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { type Mind, type MindAnswer, MindFault } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import { around, asFault, isFinal, type Layer } from './layer.js';
-import { wrongWith } from './parse.js';
-import { addedUsage } from './repair.js';
+import { addedUsage, wrongWith } from './repair.js';
 
 type Tried =
   | { readonly ok: true; readonly answer: MindAnswer }

@@ -2,17 +2,15 @@
 import type { Mind } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import type { Price } from '../prices/prices.js';
-import { bound } from './bound.js';
+import { bound, repair } from './repair.js';
 import { budget } from './budget.js';
 import { fallback } from './fallback.js';
 import { layered, type Timing } from './layer.js';
 import type { BookedFor, CallLog, Ledger } from './ledger.js';
-import { limit } from './limit.js';
-import type { Limiter } from './limiter.js';
-import { repair } from './repair.js';
+import { limit, type Limiter } from './limiter.js';
 import { retry, type RetryOptions, type Waiting } from './retry.js';
 
-export { bound, MOST_KEPT } from './bound.js';
+export { bound, MOST_KEPT, repair, wrongWith } from './repair.js';
 export { afterBudget, budget } from './budget.js';
 export { fallback } from './fallback.js';
 export { layered, type Timing, wait } from './layer.js';
@@ -29,12 +27,8 @@ export {
   type Spent,
   sum,
 } from './ledger.js';
-export { limit } from './limit.js';
-export { Limiter } from './limiter.js';
-export { wrongWith } from './parse.js';
-export { repair } from './repair.js';
-export { retry, type Waiting } from './retry.js';
-export { retryAfterMs } from './retryAfter.js';
+export { limit, Limiter } from './limiter.js';
+export { retry, retryAfterMs, type Waiting } from './retry.js';
 
 interface CareOptions {
   readonly timing: Timing;

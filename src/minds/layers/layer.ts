@@ -2,7 +2,7 @@
  * What the layers around a mind share. A layer takes a mind and gives one that asks it with more care: each does one
  * thing, and none knows the others. Time and chance come in, so that tests need neither; nothing of them enters an answer.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { BUDGET_REACHED, type Mind, MindFault } from '../../engine/model/mind.js';
 import type { After } from '../person/human.js';
 

@@ -3,7 +3,7 @@
  * it took is booked, so that calls under way together cannot overrun a limit. Where a call does not fit only because
  * others have put aside more than they will take, it waits for them; else the budget is reached, and nothing more is sent.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Purpose } from '../../core/events/events.js';
 import { BUDGET_REACHED, MindFault } from '../../engine/model/mind.js';
 import { cancelledFault } from './layer.js';

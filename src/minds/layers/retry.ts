@@ -2,10 +2,21 @@
  * Asks again where that can help: after faults that pass, a few times, with waits that double and are jittered, and never
  * before the server wants to be asked. Waits end at once when the question is cancelled.
  */
-import type { MindFault } from '../../engine/model/mind.js';
-import { MindFault as Fault } from '../../engine/model/mind.js';
+import { MindFault as Fault, type MindFault } from '../../engine/model/mind.js';
 import { around, asFault, isFinal, type Layer, type Timing, wait } from './layer.js';
-import { retryAfterMs } from './retryAfter.js';
+
+// How long a server asks to be left alone: `Retry-After` in seconds or as a date. Strangers' data, so read with care.
+
+/** Milliseconds to wait, or null where the fault says nothing that can be understood. */
+export function retryAfterMs(fault: object, date: number): number | null {
+  const { retryAfter } = fault as { readonly retryAfter?: unknown };
+  if (typeof retryAfter !== 'string') return null;
+  const text = retryAfter.trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  if (!/^[A-Za-z]{3}, /.test(text)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : Math.max(0, at - date);
+}
 
 export interface RetryOptions {
   readonly timing: Timing;

@@ -4,7 +4,7 @@
  * is asked by all at once; until one that does has answered, one question at a time goes on, so that not all pay for the
  * same refusals.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Question } from '../../engine/model/question.js';
 import { HttpProblem } from './endpoint.js';
 import { formats, type Dialect } from './request.js';

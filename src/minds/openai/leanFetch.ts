@@ -10,7 +10,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import type { Disposable } from '../../core/util/disposable.js';
+import type { Disposable } from '../../core/util/lifecycle.js';
 import { LeanResponse } from './leanResponse.js';
 
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -3,7 +3,7 @@
  * parsing are layers around it. Opens no connection until it is asked.
  */
 import type { OpenAI } from 'openai';
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Mind } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';

@@ -3,7 +3,7 @@
  * model, and how far it enforces the form of answers. The demands of the form are not in the question, so an answer that
  * meets them shows that the server enforced it.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { unpacked } from '../../core/events/textVectors.js';
 import type { AnswerSchema, Part, Question } from '../../engine/model/question.js';
 import { type Mind, MindFault } from '../../engine/model/mind.js';

@@ -2,8 +2,7 @@
  * The human mind: a person plays an agent. The part that shows questions and takes answers is a port, so that the editor
  * and the terminal work in the same way. One question is open at a time; an answer that does not come has a reason.
  */
-import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
-import type { Disposable } from '../../core/util/disposable.js';
+import { CancellationSource, type CancellationToken, type Disposable } from '../../core/util/lifecycle.js';
 import type { Json } from '../../core/util/json.js';
 import { type Mind, MindFault } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';

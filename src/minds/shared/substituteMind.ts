@@ -1,5 +1,5 @@
 /** Another mind answers in the place of one that has no answer. The answer says who gave it, and why. */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { type Mind, type MindAnswer, MindFault } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 

@@ -3,7 +3,7 @@
  * scenario by the built-in mind, with the prompts as they would be sent. It is repeated with other random draws where those matter.
  * Rounds that were not rehearsed are extrapolated from those that were. Docs: docs/budget.md.
  */
-import { type CancellationToken, neverCancelled } from '../../core/util/cancellation.js';
+import { type CancellationToken, neverCancelled } from '../../core/util/lifecycle.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';

@@ -2,7 +2,7 @@
  * A rehearsal of a run: the built-in mind plays in memory, in place of the minds in the file. The prompts that the
  * language models would get are rendered and counted. Nothing is sent and nothing is kept. Time and questions are limited.
  */
-import { CancellationSource, type CancellationToken } from '../../core/util/cancellation.js';
+import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { packed } from '../../core/events/textVectors.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';

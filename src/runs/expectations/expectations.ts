@@ -2,7 +2,7 @@
  * Tests the expectations of a file: its scenario is played once for each seed, and each expectation holds in enough of these runs
  * or it fails. Knows no terminal and no editor.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { EventOf } from '../../core/events/events.js';
 import { type CompileOptions, marginsIn, type ScenarioModel } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';

@@ -6,7 +6,7 @@ import type { Draft } from '../../core/events/events.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import { canonical } from '../../core/util/json.js';
 import type { OverrideRequest } from '../../core/events/overrides.js';
-import { isFromBefore } from '../../core/events/memoryFold.js';
+import { isFromBefore } from '../../core/events/folds.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';

@@ -4,8 +4,7 @@
  */
 import type { Draft, SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
-import { fold } from '../../core/events/step.js';
-import { Timeline } from '../../core/events/timeline.js';
+import { fold, Timeline } from '../../core/events/timeline.js';
 import { type ScenarioModel, modelAt, stepEnd, type OverrideRequest } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import { type AnswerLine, type FolderFiles, noTexts, textsOf } from '../../trace/index.js';

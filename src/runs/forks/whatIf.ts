@@ -2,7 +2,7 @@
  * What would have come of a change: a fork that is played off the record, in no folder, and compared with the run without it.
  * Where the run itself has not come that far, it is played on off the record too, and the fork takes the answers of that.
  */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { stepEnd } from '../../engine/index.js';
 import type { Ledger } from '../../minds/index.js';

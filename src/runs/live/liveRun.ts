@@ -2,9 +2,7 @@
  * A live run: a model, its timeline, its folder and its minds, from start to end. The editor, the debugger
  * and the command line all use it.
  */
-import { CancellationSource } from '../../core/util/cancellation.js';
-import type { Disposable } from '../../core/util/disposable.js';
-import { Emitter, type Event } from '../../core/util/emitter.js';
+import { CancellationSource, type Disposable, Emitter, type Event } from '../../core/util/lifecycle.js';
 import type { Draft } from '../../core/events/events.js';
 import { isAsked } from '../../core/events/overrides.js';
 import { Timeline } from '../../core/events/timeline.js';

@@ -1,5 +1,5 @@
 /** Tests whether a model of a file answers, before a run depends on it. Never shows a key. */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { ModelSpec, Society } from '../../language/generated/society.js';
 import {
   askOnce,

@@ -1,9 +1,8 @@
 /** What never happened in a run, or had no effect, although its file defines it. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
-import type { Timeline } from '../../core/events/timeline.js';
+import { stepStart, type Timeline } from '../../core/events/timeline.js';
 import { asker, type ScenarioModel, modelAt, plan } from '../../engine/index.js';
-import { stepStart } from '../../core/events/step.js';
 import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
 import type { Counts, PhaseCount } from './counts.js';
 

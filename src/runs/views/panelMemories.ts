@@ -1,7 +1,7 @@
 /** Memories in the panel's form: a memory from the file, or from a document, has the place of its line. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { MemoryId, NodeId } from '../../core/util/ids.js';
-import { isFromBefore } from '../../core/events/memoryFold.js';
+import { isFromBefore } from '../../core/events/folds.js';
 import type { PanelMemory } from '../../protocol/panelRequests.js';
 import type { MemorySeen } from './inspectAgent.js';
 

@@ -1,5 +1,5 @@
 /** From a file and an agent to the prompt of its next question: which scenario, which mind plays the rounds before, and errors. */
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
 import { asker, compileModel, type Mind, type ScenarioModel, type Preview, previewPrompt } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';

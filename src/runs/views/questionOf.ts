@@ -5,8 +5,7 @@
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
-import { stepStart } from '../../core/events/step.js';
-import type { Timeline } from '../../core/events/timeline.js';
+import { stepStart, type Timeline } from '../../core/events/timeline.js';
 import {
   asker,
   filled,

@@ -1,7 +1,7 @@
 /** Arms that ask language models, in the editor: what they would take, whether they may, and where their runs are kept. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import type { Keeping, Plan, Player, ExperimentRequest } from '../../runs/experiments/index.js';
 import { mindAccess } from '../model/access.js';

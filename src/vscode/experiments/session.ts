@@ -4,7 +4,7 @@
  */
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { CancellationSource } from '../../core/util/cancellation.js';
+import { CancellationSource } from '../../core/util/lifecycle.js';
 import type {
   ExperimentComparisons,
   ExperimentHead,

@@ -1,6 +1,6 @@
 /** The worker threads of this window, kept for a while: who plays an experiment changes something and plays again. */
 import { availableParallelism } from 'node:os';
-import type { Disposable } from '../../core/util/disposable.js';
+import type { Disposable } from '../../core/util/lifecycle.js';
 import type { Material, Player, Threads } from '../../runs/experiments/index.js';
 import { rooms } from '../window/rooms.js';
 

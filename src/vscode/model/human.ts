@@ -1,6 +1,6 @@
 /** A person plays an agent in the editor: what the agent sees as a read-only document, lists and input boxes for the answer. */
 import * as vscode from 'vscode';
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Json } from '../../core/util/json.js';
 import type { AskPerson, Choice, PersonPort, Step } from '../../minds/index.js';
 

@@ -3,7 +3,7 @@
  * and panel follow it; a debugger, the panel and the user move it.
  */
 import * as vscode from 'vscode';
-import { Disposables } from '../../core/util/disposable.js';
+import { Disposables } from '../../core/util/lifecycle.js';
 import type { State } from '../../core/events/state.js';
 import { setContext } from '../window/contextKeys.js';
 import { leaveShownRun, type ShownRun } from './shownRun.js';

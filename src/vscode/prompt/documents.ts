@@ -3,7 +3,7 @@
  * document: its links, and the text that remains visible, with a note, while a file cannot be read.
  */
 import * as vscode from 'vscode';
-import type { CancellationToken } from '../../core/util/cancellation.js';
+import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { PromptDocument, PromptShown } from '../../runs/index.js';
 import { toLocation, toRange, toUri } from '../window/convert.js';
 import { isSociety, type LanguageHost } from '../language/host.js';

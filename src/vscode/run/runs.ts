@@ -3,7 +3,7 @@
  * (panel, status bar, debug console) listens here.
  */
 import * as vscode from 'vscode';
-import { Disposables } from '../../core/util/disposable.js';
+import { Disposables } from '../../core/util/lifecycle.js';
 import type { AnswerBook, Ledger, Limits } from '../../minds/index.js';
 import type { OpenedRecord } from '../../runs/index.js';
 import type { RunState } from '../../protocol/runState.js';

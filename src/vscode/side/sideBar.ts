@@ -1,6 +1,6 @@
 /** The *Society* view in the side bar: runs, the agents of the one that is looked at, and one agent's mind. */
 import type * as vscode from 'vscode';
-import { Disposables } from '../../core/util/disposable.js';
+import { Disposables } from '../../core/util/lifecycle.js';
 import type { Moment } from '../moment/moment.js';
 import type { Runs } from '../run/runs.js';
 import { AgentsView } from './agentsView.js';

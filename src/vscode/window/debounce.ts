@@ -1,5 +1,5 @@
 /** Does something a little later, once for all who ask meanwhile. */
-import type { Disposable } from '../../core/util/disposable.js';
+import type { Disposable } from '../../core/util/lifecycle.js';
 
 interface Soon extends Disposable {
   ask(): void;

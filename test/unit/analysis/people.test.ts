@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { slope } from '../../../src/analysis/outcomes/cooperation.js';
-import { entropyOfCounts, gini } from '../../../src/analysis/statistics/inequality.js';
+import { entropyOfCounts, gini } from '../../../src/analysis/statistics/samples.js';
 import { campCount, camps, polarisation, spread } from '../../../src/analysis/outcomes/opinion.js';
 import { mean } from '../../../src/core/util/math.js';
 import * as stability from '../../../src/analysis/outcomes/stability.js';

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { cohenKappa } from '../../../src/analysis/statistics/agreement.js';
-import { type Kappa, ratersOf } from '../../../src/analysis/statistics/raters.js';
+import { cohenKappa, type Kappa, ratersOf } from '../../../src/analysis/statistics/raters.js';
 
 interface Expected {
   readonly kappa: number;

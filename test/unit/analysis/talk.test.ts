@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { cascades, largestCascade } from '../../../src/analysis/outcomes/cascade.js';
 import * as drift from '../../../src/analysis/talk/drift.js';
-import { ngrams, turnover } from '../../../src/analysis/talk/ngrams.js';
+import { ngrams, turnover } from '../../../src/analysis/talk/lexical.js';
 import { differentiation, formerProfiles, profiles } from '../../../src/analysis/talk/profile.js';
 import { cosine, pairwiseSimilarity, tfidf, type Vector } from '../../../src/analysis/talk/vectors.js';
 

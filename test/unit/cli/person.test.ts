@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { terminalPerson } from '../../../src/cli/terminal/person.js';
-import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Question, Situation } from '../../../src/engine/model/question.js';
 import { question } from '../minds/openaiSupport.js';
 

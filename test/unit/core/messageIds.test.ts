@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Draft } from '../../../src/core/events/events.js';
 import { initialState, messageIndex, type State } from '../../../src/core/events/state.js';
-import { fold } from '../../../src/core/events/step.js';
+import { fold } from '../../../src/core/events/timeline.js';
 
 const joins = (...ids: readonly string[]): readonly Draft[] =>
   ids.map((agent) => ({ at: null, body: { type: 'agent.joined', agent, name: agent, mind: 'builtin' } as Draft['body'] }));

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';
 import type { CompileOptions, Option, Question } from '../../../src/engine/index.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 import { book } from '../minds/builtinSupport.js';

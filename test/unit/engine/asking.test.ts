@@ -1,7 +1,7 @@
 /** How questions go to minds: in agenda order, few at a time, and not at all kept once they are answered at once. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind, type MindAnswer, type Question } from '../../../src/engine/index.js';

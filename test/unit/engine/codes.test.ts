@@ -1,7 +1,7 @@
 /** Content coding by pattern, judge and hand, agreement of two coders, and that agents never see any of it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { cohenKappa } from '../../../src/analysis/statistics/agreement.js';
+import { cohenKappa } from '../../../src/analysis/statistics/raters.js';
 import { like } from '../../../src/analysis/talk/textPattern.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { openCodings } from '../../../src/engine/phases/contentCoding.js';

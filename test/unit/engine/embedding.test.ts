@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { at as itemAt } from '../../../src/core/util/chunkedList.js';
 import { packed } from '../../../src/core/events/textVectors.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';

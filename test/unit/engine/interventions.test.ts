@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { items } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
-import { CancellationSource } from '../../../src/core/util/cancellation.js';
+import { CancellationSource } from '../../../src/core/util/lifecycle.js';
 import { canonical } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, follow, type Question } from '../../../src/engine/index.js';

@@ -1,7 +1,7 @@
 /** Interviews: what an agent says at any moment, of what it knows then, and that nothing follows from it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { canonical } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { distinctness } from '../../../src/analysis/index.js';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { EventOf, EventType, SimEvent } from '../../../src/core/events/events.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';

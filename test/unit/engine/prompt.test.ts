@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { before, describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, type Mind, type ScenarioModel, type Question } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { canonical } from '../../../src/core/util/json.js';
-import { CancellationSource } from '../../../src/core/util/cancellation.js';
+import { CancellationSource } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind, type Question } from '../../../src/engine/index.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { like } from '../../../src/analysis/talk/textPattern.js';
 import { items } from '../../../src/core/util/chunkedList.js';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { CompileOptions, MindAnswer } from '../../../src/engine/index.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { measureNamed, type Moment, take } from '../../../src/analysis/measures.js';
 import { candidatesOf, choicesOf, lookedAt, topChoices } from '../../../src/analysis/network/choices.js';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { SimEvent } from '../../../src/core/events/events.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { rng, weighted } from '../../../src/core/random/rng.js';

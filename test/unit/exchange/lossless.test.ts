@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { csvParse, dsvFormat } from 'd3';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { MindAnswer, Question } from '../../../src/engine/index.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { linesOf } from '../../../src/language/text/lines.js';
-import { fits } from '../../../src/language/features/navigation/workspaceSymbols.js';
+import { fits } from '../../../src/language/features/navigation/symbols.js';
 import { HELLO, MAIN, serviceOver } from './support.js';
 
 const TEXT = `# A street.

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { STRATEGIES } from '../../../src/core/strategies.js';
+import { STRATEGIES } from '../../../src/core/mindLabels.js';
 import { modelOf } from '../../support/worlds.js';
 import { brief, diagnose } from './support.js';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind, type Question } from '../../../src/engine/index.js';
 import { isTemplate, templateNames } from '../../../src/language/checks/expressions/templates.js';

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { BUDGET_REACHED, type MindFault } from '../../../src/engine/model/mind.js';
 import { Ledger, Limiter, withCare } from '../../../src/minds/layers/index.js';

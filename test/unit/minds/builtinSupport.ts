@@ -1,7 +1,7 @@
 /** Situations and questions for the built-in and random minds, with the library's own phrases. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { rng } from '../../../src/core/random/rng.js';
 import type { ActAnswer, Option, Question, Seen, Self, Situation } from '../../../src/engine/model/question.js';
 import type { Mind } from '../../../src/engine/model/mind.js';

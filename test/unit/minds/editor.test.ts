@@ -1,6 +1,6 @@
 /** The editor's own models, with a fake editor. */
 import assert from 'node:assert/strict';
-import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
 import { chooseChat, editorFault, editorMind, type EditorChat, noChatWords } from '../../../src/minds/editorModel.js';
 import type { After } from '../../../src/minds/person/human.js';

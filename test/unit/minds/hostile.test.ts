@@ -1,6 +1,6 @@
 /** Servers that mean harm: every call ends, with a reason, and what is kept of an answer is bounded. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Mind } from '../../../src/engine/model/mind.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { bound, layered, MOST_KEPT } from '../../../src/minds/layers/index.js';

@@ -1,6 +1,6 @@
 /** A person plays an agent: the form that is asked, time limits, closing, one question at a time. */
 import assert from 'node:assert/strict';
-import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { AnswerSchema, Question, Situation } from '../../../src/engine/model/question.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';

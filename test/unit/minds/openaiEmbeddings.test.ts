@@ -1,12 +1,12 @@
 /** Vectors of texts from a server: one request for all, what comes back packed in order, and what can be wrong with it in words. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { packed } from '../../../src/core/events/textVectors.js';
 import { type Mind, type MindAnswer, MindFault } from '../../../src/engine/model/mind.js';
 import type { Question } from '../../../src/engine/model/question.js';
 import { builtinMind, Ledger, Limiter, withCare, withOthers } from '../../../src/minds/index.js';
 import { afterBudget } from '../../../src/minds/layers/index.js';
-import { recordedMind } from '../../../src/minds/recordedAnswers/recordedMind.js';
+import { recordedMind } from '../../../src/minds/recordedAnswers/answerBook.js';
 import { type Mode, type ModelServer, startModelServer, vectorOf } from '../../support/modelServer.js';
 import { fastTiming } from '../../support/timing.js';
 import { book } from './builtinSupport.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { MindFault } from '../../../src/engine/model/mind.js';
 import type { AnswerSchema } from '../../../src/engine/model/question.js';
 import { endpointFetch } from '../../../src/minds/openai/endpoint.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { retry } from '../../../src/minds/layers/index.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';

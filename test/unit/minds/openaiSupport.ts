@@ -1,5 +1,5 @@
 /** What the tests of the OpenAI-compatible mind share: one plain question, and a mind at a test server. */
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { MindFault, type Mind, type MindAnswer } from '../../../src/engine/model/mind.js';
 import type { AnswerSchema, Part, Question, Situation } from '../../../src/engine/model/question.js';
 import { openaiMind, type OpenaiMindOptions } from '../../../src/minds/openai/index.js';

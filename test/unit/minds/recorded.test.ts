@@ -1,9 +1,9 @@
 /** The recorded mind: answers of an earlier run, by what was asked. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { MindFault } from '../../../src/engine/model/mind.js';
 import type { Question } from '../../../src/engine/model/question.js';
-import { recordedMind } from '../../../src/minds/recordedAnswers/recordedMind.js';
+import { recordedMind } from '../../../src/minds/recordedAnswers/answerBook.js';
 import { mindOf } from '../../support/societies.js';
 import { question } from './openaiSupport.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';
 import { modelOf, playWith } from '../../support/worlds.js';

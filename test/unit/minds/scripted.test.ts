@@ -1,6 +1,6 @@
 /** The scripted mind: answers of a file, in order. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { AnswerSchema, Option, Question } from '../../../src/engine/model/question.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';

@@ -1,7 +1,7 @@
 /** What the built-in mind does on social media in addition to talk: utilities worked by hand, and how often each act comes about. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import { judge } from '../../../src/engine/observation/answer.js';

@@ -1,7 +1,7 @@
 /** Strategies of the built-in mind in the worlds of the library, against what can be worked by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';

@@ -1,7 +1,7 @@
 /** Answers of the built-in mind to surveys: variables as they are, shares where that is declared, and what was heard for and against. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { AskedItem, RecalledText, Situation } from '../../../src/engine/model/question.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { CancellationSource } from '../../../src/core/util/cancellation.js';
+import { CancellationSource } from '../../../src/core/util/lifecycle.js';
 import { ThreadPool } from '../../../src/node/threadPool.js';
 
 /** Doubles numbers; dies of what it is told to, at once or the first time only. */

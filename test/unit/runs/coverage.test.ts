@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { NodeId } from '../../../src/core/util/ids.js';
 import type { Span } from '../../../src/core/util/textPosition.js';
 import { Timeline } from '../../../src/core/events/timeline.js';

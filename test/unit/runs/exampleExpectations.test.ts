@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { testedScenarios, testScenario, verdictWords } from '../../../src/runs/index.js';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, it } from 'mocha';
-import { CancellationSource, neverCancelled } from '../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json, JsonObject } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, type Mind, type MindAnswer, type ScenarioModel } from '../../../src/engine/index.js';

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { canonical } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, type Mind, type Question } from '../../../src/engine/index.js';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { after, before, describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { interview } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, type Mind, type ScenarioModel, type AdvanceResult } from '../../../src/engine/index.js';
 import type { ModelSpec, Society } from '../../../src/language/generated/society.js';

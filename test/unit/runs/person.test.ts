@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { below, rng, sample } from '../../../src/core/random/rng.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, type Mind } from '../../../src/engine/index.js';

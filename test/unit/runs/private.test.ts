@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, interviewQuestion, type Mind, type MindAnswer, type Question, WITHHELD } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';

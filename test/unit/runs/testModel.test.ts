@@ -1,6 +1,6 @@
 /** Testing a model's connection: what is found out, and that no key is shown. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { ModelSpec, Society } from '../../../src/language/generated/society.js';
 import { type ModelTest, type ModelTestPorts, testableModels, testModel } from '../../../src/runs/index.js';
 import { type ModelServer, type ModelServerOptions, startModelServer } from '../../support/modelServer.js';

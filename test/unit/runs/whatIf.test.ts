@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Mind } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import { neverCancelled } from '../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { advance, asker, type CompileOptions } from '../../../src/engine/index.js';
 import { createLanguageService } from '../../../src/language/index.js';

@@ -1,13 +1,19 @@
 /** Short ways to what checks read of a tree, and edits that more than one of them offers. */
+import { type Entry, type ScalarNode, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
 import type { OffsetFix } from '../../text/problem.js';
 import type { IdKind } from '../../schema/schema.js';
-import type { Offsets } from '../../text/lines.js';
-import { lineEnd, lineStart } from '../../text/quote.js';
+import { lineEnd, lineStart, type Offsets } from '../../text/lines.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
-import type { Entry, ScalarNode, TreeNode } from '../../syntax/node.js';
-import { valueAt } from '../../syntax/node.js';
+
+/** An entry of a section, as in `personas.ada`. */
+export interface Subject {
+  readonly section: string;
+  readonly entry: Entry;
+  /** The text of the file. */
+  readonly text: string;
+}
 
 type Node = TreeNode | null | undefined;
 

@@ -1,18 +1,57 @@
 /** Expressions checked in their place: what the place takes, and offsets in a value become places in the file. */
+import { didYouMean, nearest } from '../../../core/util/suggest.js';
 import { checkExpression, checkStatements, checkTemplate, type ExprProblem, type Type } from '../../../expr/index.js';
 import { type ExpressionUse, type FileModel, moved } from '../../incremental/file.js';
-import { always, inPieces, type PieceCheck, problemsIn } from '../../program/inPieces.js';
 import { namesAt } from '../../names/names.js';
 import type { Program } from '../../program/program.js';
+import { type ScalarNode, type TreeNode, valueAt } from '../../syntax/node.js';
+import { definitionsOf } from '../common/checkHelpers.js';
+import { always, inPieces, type PieceCheck, problemsIn } from '../../program/inPieces.js';
 import { errorAt, type OffsetFix, type Problem, replaceFix } from '../../text/problem.js';
-import { indentOf } from '../../text/lines.js';
-import { lineStart } from '../../text/quote.js';
+import { indentOf, lineStart } from '../../text/lines.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
-import { type ScalarNode, valueAt } from '../../syntax/node.js';
 import { saidHere } from './foreignSyntax.js';
 import { notComputed } from './notComputed.js';
-import { checkRanks } from './ranks.js';
-import { definitionsOf } from '../common/checkHelpers.js';
+
+// What people are ranked by where they are picked: `top 2 by degree`. A bare name is a field of each. In the program.
+
+const RANK = /^\s*(?:top|bottom)\s+[0-9]+\s+by\s+(?=\S)/;
+
+interface Ranked {
+  readonly node: ScalarNode;
+  /** By places in the value of the node. */
+  readonly problems: readonly ExprProblem[];
+}
+
+function checkRanks(program: Program, file: FileModel): readonly Ranked[] {
+  if (!/\bby\b/.test(file.tree.text)) return [];
+  return (['scenario', 'world'] as const).flatMap((kind) =>
+    definitionsOf(program, file, kind).flatMap(({ entry, path }) => {
+      const names = () => namesAt(program, file, { path: `${path}.${kind === 'world' ? 'phases.any.who' : 'groups.any'}.if` });
+      return scalarsBelow(entry.value).flatMap((node) => {
+        const skip = RANK.exec(String(node.value))?.[0].length;
+        if (skip === undefined) return [];
+        const source = String(node.value).slice(skip).trimEnd();
+        const own = source !== 'degree' && /^[a-z]\w*$/.test(source) ? 'me.' : '';
+        const wrong = source === 'degree' ? [] : checkExpression(`${own}${source}`, names(), { kind: 'number' });
+        const by = skip - own.length;
+        // In addition to the fields of people, one more word is possible.
+        const isDegree = own !== '' && nearest(source, ['degree']) !== null;
+        const problems = wrong
+          .filter(({ warning }) => !warning)
+          .map((one) =>
+            isDegree && !/Did you mean/.test(one.message) ? { ...one, message: `${one.message}${didYouMean(source, ['degree'])}` } : one,
+          );
+        return [{ node, problems: problems.map((one) => ({ ...one, start: Math.max(skip, one.start + by), end: one.end + by })) }];
+      });
+    }),
+  );
+}
+
+function scalarsBelow(node: TreeNode): readonly ScalarNode[] {
+  if (node.kind === 'scalar') return [node];
+  return node.kind === 'list' ? node.items.flatMap(scalarsBelow) : node.entries.flatMap(({ value }) => scalarsBelow(value));
+}
 
 export function checkExpressions(program: Program, file: FileModel): Problem[] {
   const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.flatMap((use) => checkUse(program, file, use));

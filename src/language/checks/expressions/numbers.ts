@@ -8,8 +8,7 @@ import { mended, wrongShortForm } from '../../schema/forms.js';
 import { badShortForm } from '../../schema/words.js';
 import type { Offsets } from '../../text/lines.js';
 import { type MapNode, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import type { Subject } from '../common/subject.js';
-import { entriesIn, numberOf, partOf } from '../common/checkHelpers.js';
+import { entriesIn, numberOf, partOf, type Subject } from '../common/checkHelpers.js';
 
 const N = '(-?[0-9]+(?:\\.[0-9]+)?)';
 export const RANGE = new RegExp(`^${N}\\.\\.${N}$`, 'd');

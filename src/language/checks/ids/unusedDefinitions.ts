@@ -2,7 +2,7 @@
  * What is defined in a file and used nowhere. Only in files with scenarios of their own: others are there to be imported.
  * Silent while anything is misspelt, for then it is not known what is meant. In the program.
  */
-import { HINTS } from '../../../core/strategies.js';
+import { HINTS } from '../../../core/mindLabels.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
 import { isLibrary } from '../../program/uri.js';

@@ -8,8 +8,7 @@ import { idsOf, type Program } from '../../program/program.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import { lineAt } from '../../text/lines.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import type { Subject } from '../common/subject.js';
-import { entriesIn, partOf, type Said, textsIn } from '../common/checkHelpers.js';
+import { entriesIn, partOf, type Said, type Subject, textsIn } from '../common/checkHelpers.js';
 
 /** Words that say little by themselves. */
 const PLAIN = new Set([

@@ -1,22 +1,43 @@
 /** What experiments set in their scenario: that each path leads somewhere, each value fits there, and the runs can be counted. */
-import { nearest } from '../../../expr/index.js';
 import type { Experiment } from '../../generated/society.js';
-import { factorSizes, seedCount, tooManyRuns } from '../../names/designSize.js';
-import { FILE_SECTIONS, type FileSection, schemaAlong, type Setting, settingHome, settingsIn } from '../../names/experiments.js';
+import { boundsIn, type SampleFault, sampleFaults, sensitivityDesign } from '../../names/sampling.js';
+import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
+import { type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
+import { nearest } from '../../../expr/index.js';
+import {
+  factorSizes,
+  FILE_SECTIONS,
+  type FileSection,
+  schemaAlong,
+  seedCount,
+  type Setting,
+  settingHome,
+  settingsIn,
+  tooManyRuns,
+} from '../../names/experiments.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, idsOf, type Program } from '../../program/program.js';
-import { boundsIn } from '../../names/sampling.js';
 import { keysOf, lineage, scenarioLine } from '../../names/worlds.js';
-import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
 import { branches, requiredKeys, rootSchema, type Schema } from '../../schema/schema.js';
 import { walk } from '../../schema/walk.js';
 import type { Offsets } from '../../text/lines.js';
-import { type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { checkUse } from '../expressions/expressions.js';
 import { definitionsOf, entriesIn, type Said, textsIn } from '../common/checkHelpers.js';
 import { candidates } from '../ids/references.js';
-import { sampleProblems } from './samples.js';
 import { fewSeeds } from './seeds.js';
+
+// Samples that are to tell what factors do: whether they can.
+
+/** Of one experiment, each at its place. */
+function sampleProblems(experiment: TreeNode): Problem[] {
+  const { sample } = toData(experiment) as unknown as Experiment;
+  const node = valueAt(experiment, 'sample');
+  if (!node || !sample || sensitivityDesign(sample) === null) return [];
+  return sampleFaults(sample).map(({ path, ...fault }) => ({ ...fault, at: placeOf(node, path) }));
+}
+
+const placeOf = (sample: TreeNode, path: SampleFault['path']): Problem['at'] =>
+  (path === null ? valueAt(sample, 'n') : valueAt(valueAt(sample, 'over'), path))?.at ?? sample.at;
 
 export function checkExperiments(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'experiment').flatMap(({ entry, path }) => {

@@ -3,8 +3,7 @@ import type { FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
-import type { Subject } from '../common/subject.js';
-import { definitionsOf, numberOf } from '../common/checkHelpers.js';
+import { definitionsOf, numberOf, type Subject } from '../common/checkHelpers.js';
 
 export function checkModel({ section, entry: { value } }: Subject): Problem[] {
   if (section !== 'models') return [];

@@ -1,6 +1,6 @@
 /** Tests that so few seeds cannot pass: the least p that they can give is not below the level. */
 import type { Comparison, Experiment } from '../../generated/society.js';
-import { armCount, factorSizes, seedCount, seedRange } from '../../names/designSize.js';
+import { armCount, factorSizes, seedCount, seedRange } from '../../names/experiments.js';
 import { leastFactor, leastOfSigns, leastP, LEVEL, seedsNeeded } from '../../names/fewSeeds.js';
 import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';

@@ -3,7 +3,7 @@
  * read. A word of a choice, an action or the id of an agent is valid there too, and other minds may accept any word:
  * only a word that is nearly a strategy is a mistake.
  */
-import { STRATEGIES } from '../../../core/strategies.js';
+import { STRATEGIES } from '../../../core/mindLabels.js';
 import { nearest } from '../../../expr/index.js';
 import type { FileModel } from '../../incremental/file.js';
 import { idsOf, type Program } from '../../program/program.js';

@@ -2,7 +2,7 @@
 import { LIBRARY_NAMES, type Program } from '../../program/program.js';
 import { IMPLICIT } from '../../program/uri.js';
 import type { OffsetEdit, Problem } from '../../text/problem.js';
-import { homeOf } from '../../schema/sectionHomes.js';
+import { homeOf } from '../../schema/words.js';
 import { lineAt } from '../../text/lines.js';
 import { type Entry, entryOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';

@@ -1,8 +1,7 @@
 /** Other ways to write the same: short form and long form, one line and lines, prose on a line and as a block. */
 import { idsOf, type Program } from '../../program/program.js';
 import { branches, follow, nodeType, type Schema, typesOf } from '../../schema/schema.js';
-import { lineAt, type Offsets } from '../../text/lines.js';
-import { lineEnd } from '../../text/quote.js';
+import { lineAt, lineEnd, type Offsets } from '../../text/lines.js';
 import { type MapNode, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';

@@ -1,6 +1,5 @@
 /** Writing scalars and lines for code actions: what may stand plain, and where a new entry goes. */
-import { lineAt, lineOffsets, type Lines } from '../../text/lines.js';
-import { quoted } from '../../text/quote.js';
+import { lineAt, lineOffsets, type Lines, quoted } from '../../text/lines.js';
 import { type Entry, entryOf, type TreeNode } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 

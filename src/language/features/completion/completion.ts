@@ -1,17 +1,39 @@
 /** Completion: keys, values, ids and names that are possible at the cursor, and nothing that would be an error. */
-import type { CompletionItem } from '../../api.js';
+import { DOCUMENT_PATH } from '../../incremental/gatherNames.js';
+import { type Host, LIBRARY_NAMES } from '../../program/imports.js';
 import type { Program } from '../../program/program.js';
+import { IMPLICIT, libraryUri, relativePath } from '../../program/uri.js';
+import type { CompletionItem } from '../../api.js';
 import { linesOf, rangeAt } from '../../text/lines.js';
 import { scenarioPath } from './armItems.js';
 import { type Cursor, cursorAt } from '../position/cursorContext.js';
 import { templateStart } from '../position/expressionAt.js';
 import { expressionItems } from './expressionItems.js';
 import { keyItems } from './keyItems.js';
-import type { Maker, CompletionSite } from './completionItem.js';
-import { schemasOf } from '../position/schemasAt.js';
+import type { CompletionSite, Maker } from './completionItem.js';
+import { schemasOf } from '../position/locate.js';
 import { valueItems } from './valueItems.js';
 
-export { importable, readable } from './fileItems.js';
+// Files that can be imported, parts of the library that are there and files of the folder one works in, and those that can be read.
+
+const MOST = 200;
+
+/** How each document is named in the file. */
+export async function readable({ main, root }: Program, host: Host): Promise<readonly string[]> {
+  const listed = host.list ? await host.list(root, ['.md', '.txt']) : [];
+  const paths = listed.flatMap((uri) => relativePath(uri, main.uri) ?? []);
+  return paths.filter((path) => DOCUMENT_PATH.test(path)).slice(0, MOST);
+}
+
+/** How each is named in the file. */
+export async function importable({ main, root }: Program, host: Host): Promise<readonly string[]> {
+  const parts = LIBRARY_NAMES.filter((name) => !IMPLICIT.some((own) => own === name));
+  const there = await Promise.all(parts.map((name) => host.read(libraryUri(name)).catch(() => null)));
+  const library = parts.filter((_, i) => there[i] !== null && there[i] !== undefined).map((name) => `library/${name}`);
+  const listed = host.list ? await host.list(root) : [];
+  const files = listed.filter((uri) => uri !== main.uri).flatMap((uri) => relativePath(uri, main.uri) ?? []);
+  return [...library, ...files.slice(0, MOST)];
+}
 
 /** Where nothing can be offered, as seen from the text alone: in a comment, and in prose outside of `$(…)`. */
 export function isSilent(text: string, offset: number): boolean {

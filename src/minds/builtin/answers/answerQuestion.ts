@@ -1,16 +1,111 @@
 /** Everything that is asked other than to act: by its kind, then fitted into the closed schema of the question. */
 import type { Json } from '../../../core/util/json.js';
-import type { Rng } from '../../../core/random/rng.js';
-import type { Asked, Question } from '../../../engine/model/question.js';
-import { filled, type ValueSource } from '../../shared/fitToSchema.js';
-import type { Inner } from '../perceive/attitude.js';
+import { clamp } from '../../../core/util/math.js';
+import type { Asked, OptionArg, Question, RatedActs } from '../../../engine/model/question.js';
+import { type Inner, overlap } from '../perceive/attitude.js';
+import { JUDGE, RATE } from '../phrases/constants.js';
+import { type Profile, relevance } from '../perceive/profile.js';
+import { read, type Reading } from '../perceive/readMessage.js';
+import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
-import { judged } from './judge.js';
-import type { Profile } from '../perceive/profile.js';
-import { ratings } from './rate.js';
+import type { Rng } from '../../../core/random/rng.js';
+import { filled, type ValueSource } from '../../shared/fitToSchema.js';
 import { advice, interviewed, planned, reflection } from './reflect.js';
-import type { Sayer } from '../speak/spokenLine.js';
+import type { Sayer } from '../speak/speech.js';
 import { surveyAnswer } from './survey.js';
+
+// How an agent sees what others did toward it: each dimension a level 0..1, by rule, put on the question's scale.
+
+const SCALE = 4;
+
+interface Noticed {
+  readonly relevance: number;
+  readonly warm: number;
+  readonly help: number;
+  readonly tie: number;
+  readonly liked: number;
+}
+
+function noticed({ book, profile, situation }: Inner, { agent, texts, reactions }: RatedActs): Noticed {
+  const readings = texts.map((text) => read(book, text));
+  const share = (holds: (i: number) => boolean): number =>
+    readings.length === 0 ? 0 : readings.filter((_, i) => holds(i)).length / readings.length;
+  const tone = reactions.reduce((sum, { kind }) => sum + (kind === 'down' || kind === 'dislike' || kind === 'report' ? -1 : 1), 0);
+  return {
+    relevance: readings.reduce((most, reading) => Math.max(most, relevance(book, profile, reading).value), 0),
+    warm: share((i) => isWarm(readings[i]!)),
+    help: share((i) => isHelpful(readings[i]!)),
+    tie: situation.known.find(({ id }) => id === agent)?.tie ?? 0,
+    liked: clamp(tone, -1, 1),
+  };
+}
+
+const LEVELS: { readonly [dimension: string]: (seen: Noticed, agreeableness: number) => number } = {
+  interest: (seen) => RATE.interest + RATE.relevance * seen.relevance + RATE.tie * seen.tie,
+  warmth: (seen, a) => RATE.warmth + RATE.warm * seen.warm + RATE.tie * seen.tie + RATE.liked * seen.liked + RATE.agreeable * (a - 0.5),
+  honesty: (seen, a) => RATE.honesty + RATE.tie * seen.tie + RATE.agreeable * (a - 0.5),
+  usefulness: (seen) => RATE.usefulness + RATE.help * seen.help + RATE.relevant * seen.relevance,
+};
+
+const otherwise = (seen: Noticed, a: number): number => 0.5 + RATE.liked * seen.liked + RATE.agreeable * (a - 0.5);
+
+/** Ratings on a scale of 0 to 4, one for each of those who did something. */
+function ratings(inner: Inner, { dimensions, acts }: Extract<Asked, { kind: 'rate' }>): Json {
+  return acts.map((one) => {
+    const seen = noticed(inner, one);
+    const level = (id: string): number => clamp((LEVELS[id] ?? otherwise)(seen, inner.profile.agreeableness), 0, 1);
+    return { agent: one.agent, ...Object.fromEntries(dimensions.map((id) => [id, Math.round(SCALE * level(id))])), reason: null };
+  });
+}
+
+// A lexical stand-in for a judge: it counts how many of the question's telling words stand in the text, and how warm its
+// known lines are. It understands nothing; docs/builtin-mind.md says what it must not be used for.
+
+/** Kinds of lines that are kind, and that help. */
+const WARM: readonly string[] = [
+  'support',
+  'comforted',
+  'thank',
+  'agree',
+  'welcome',
+  'accept',
+  'friend',
+  'friend_reply',
+  'noted',
+  'direct_invite',
+  'invite',
+];
+const HELPFUL: readonly string[] = ['answer', 'guess', 'invite', 'direct_invite', 'support', 'limit_propose'];
+
+const isWarm = ({ has }: Reading): boolean => WARM.some((kind) => has.includes(kind));
+const isHelpful = ({ has }: Reading): boolean => HELPFUL.some((kind) => has.includes(kind));
+
+/** Level of a text under a question, 0..1: 0.25 + 0.5 · overlap + 0.25 where it is warm or helps. */
+const level = (book: PhraseBook, ask: string, text: string): number => {
+  const reading = read(book, text);
+  return clamp(JUDGE.base + JUDGE.overlap * overlap(ask, text) + (isWarm(reading) || isHelpful(reading) ? JUDGE.warm : 0), 0, 1);
+};
+
+function judged(book: PhraseBook, { ask, text }: Extract<Asked, { kind: 'judge' | 'code' }>, field: OptionArg): Json {
+  const about = text === '' ? ask : text;
+  const { kind, words, agents, min = 0, max = min + 1 } = field;
+  if (words) return mostNamed(words, about);
+  if (agents) return agents.find((id) => wordsInOrder(about).includes(id)) ?? agents[0] ?? null;
+  if (kind === 'boolean') return text !== '' && overlap(ask, text) >= JUDGE.same;
+  if (kind !== 'integer' && kind !== 'number') return about.slice(0, JUDGE.quoted);
+  const x = min + (text === '' ? 0.5 : level(book, ask, text)) * (max - min);
+  return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
+}
+
+/** The most frequent word of the list in the text, the first of equals. */
+function mostNamed(words: readonly string[], text: string): string {
+  const said = wordsInOrder(text);
+  const counts = words.map((word) => {
+    const parts = wordsInOrder(word.replaceAll('_', ' '));
+    return said.filter((one) => parts.includes(one)).length / Math.max(1, parts.length);
+  });
+  return words[counts.indexOf(Math.max(...counts))] ?? '';
+}
 
 /** The answer to a question about something; the schema decides what of it can be said. */
 export function askedAnswer(book: PhraseBook, question: Question, ask: Asked, profile: Profile, random: Rng): Json {

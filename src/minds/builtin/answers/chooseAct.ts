@@ -2,17 +2,42 @@
  * Acts that change a world: which of the available ones, with what arguments, and the words with it. With a strategy the
  * first act that fits it is done; without one, acts and talk are candidates of the same draw.
  */
-import type { Rng } from '../../../core/random/rng.js';
-import { pick } from '../../../core/random/rng.js';
 import type { Json } from '../../../core/util/json.js';
+import { pick, type Rng } from '../../../core/random/rng.js';
 import type { ActAnswer, Option, OptionArg } from '../../../engine/model/question.js';
 import { type Candidate, candidates, type Scene } from '../decide/candidates.js';
+import { ACT, STANCE } from '../phrases/constants.js';
+import { firstName } from '../perceive/profile.js';
+import { CLOSES, common, HINTS, LEAVES, mainArg, own, type Shape, type Strategy, strategyOf } from '../phrases/shapes.js';
+import { begin, speakAnything } from '../speak/speak.js';
+import { utterMoment } from '../speak/speech.js';
 import { choose } from '../decide/choose.js';
-import { ACT } from '../phrases/constants.js';
-import { CLOSES, common, HINTS, LEAVES, mainArg, own, type Strategy, strategyOf } from '../phrases/shapes.js';
-import { sayBeside } from './wordsForAct.js';
 import { isSocial } from '../decide/social.js';
 import { decided, type Decision, price } from '../decide/strategies.js';
+
+// Words that go with an act, from the moment that fits what was decided: a price, a position, a claim, a gift.
+
+function positionMoment(value: Json | undefined, arg: OptionArg | undefined): string {
+  const low = arg?.min ?? 0;
+  const x = typeof value === 'number' ? (value - low) / Math.max(1e-9, (arg?.max ?? 1) - low) : 0.5;
+  if (Math.abs(x - 0.5) <= STANCE.unsure) return 'argue_unsure';
+  return x > 0.5 ? 'argue_for' : 'argue_against';
+}
+
+function momentOf(scene: Scene, shape: Shape, value: Json | undefined, arg: OptionArg | undefined): string {
+  if (shape === 'price') return common(scene.situation, HINTS.price) === null ? 'offer_first' : 'offer';
+  if (shape === 'stance') return positionMoment(value, arg);
+  if (shape === 'claim') return 'limit_propose';
+  return shape === 'gift' ? 'gift' : 'act';
+}
+
+/** The words with an act; any available words if the book has no such moment. */
+function sayBeside(scene: Scene, random: Rng, shape: Shape, value: Json | undefined, arg: OptionArg | undefined): string {
+  const speech = begin(scene, random);
+  if (typeof value === 'number') speech.values.set('amount', String(value));
+  if (scene.situation.partner) speech.values.set('name', firstName(scene.situation.partner.name));
+  return utterMoment(speech, momentOf(scene, shape, value, arg)) ?? speakAnything(scene, speech);
+}
 
 export interface Act {
   readonly option: Option;

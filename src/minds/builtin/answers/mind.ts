@@ -2,23 +2,61 @@
  * The built-in mind: a documented rule-based model of talk, games and opinions (docs/builtin-mind.md). It is not a
  * language model and says so by its kind. Answers depend on the question alone.
  */
+import type { ActAnswer, GivenAct, Question, Situation } from '../../../engine/model/question.js';
+import { type Candidate, candidates, hear, type Heard, type Scene, type Sight, sightReader } from '../decide/candidates.js';
+import { reader, type Reading } from '../perceive/readMessage.js';
+import { pick, rng, type Rng } from '../../../core/random/rng.js';
+import { FATIGUE, MODEL, TALK } from '../phrases/constants.js';
 import type { Json } from '../../../core/util/json.js';
 import { recent } from '../../../core/util/memo.js';
-import { type Rng, rng } from '../../../core/random/rng.js';
-import type { ActAnswer, GivenAct, Question, Situation } from '../../../engine/model/question.js';
 import type { Mind } from '../../../engine/model/mind.js';
 import { type Act, acted, canAct } from './chooseAct.js';
 import { askedAnswer } from './answerQuestion.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
-import { type Candidate, candidates, hear, type Scene, type Sight, sightReader } from '../decide/candidates.js';
 import { choose, reaction, votes } from '../decide/choose.js';
-import { FATIGUE, MODEL } from '../phrases/constants.js';
-import { type Heeded, heeded, learned, trusted } from '../perceive/learning.js';
-import { newsOf } from '../decide/news.js';
+import { heeded, type Heeded, learned, trusted } from '../perceive/learning.js';
 import { type Profile, profiler } from '../perceive/profile.js';
-import { type Reading, reader } from '../perceive/readMessage.js';
 import { speak } from '../speak/speak.js';
-import { talked } from '../speak/moderatedTalk.js';
+
+// What can be passed on: memories that the file planted, and what others passed on, in the words in which it was heard.
+
+const NONE: readonly string[] = [];
+
+/** News, each once, the newest heard first; what one has said oneself lately is none. */
+function newsOf(
+  { memories }: Situation,
+  heard: readonly Heard[],
+  mine: readonly Reading[],
+  recalled: readonly Reading[],
+): readonly string[] {
+  const found: string[] = [];
+  const add = (text: string | null): void => {
+    if (text !== null && text !== '' && !found.includes(text) && !mine.some(({ told }) => told === text)) found.push(text);
+  };
+  for (let i = heard.length - 1; i >= 0; i--) add(heard[i]!.reading.told);
+  memories.forEach(({ text, given }, i) => {
+    add(recalled[i]!.told ?? (given ? text.trim() : null));
+  });
+  return found.length === 0 ? NONE : found;
+}
+
+// In a moderated talk: the next speaker that an agent names, and whether it would end the talk.
+
+/** Nothing where the talk is not moderated. */
+function talked(random: Rng, scene: Scene, candidate: Candidate | null): Pick<GivenAct, 'next' | 'done'> {
+  const { next, mayEnd } = scene.situation;
+  if (next.length === 0 && !mayEnd) return {};
+  const answered = candidate?.heard?.seen.author ?? '';
+  const hand = random() < TALK.hand && next.includes(answered) ? answered : (pick(random, next) ?? null);
+  return { ...(next.length > 0 ? { next: hand } : {}), ...(mayEnd ? { done: ends(random, scene) } : {}) };
+}
+
+/** Once one has spoken and heard this round, the talk may end, more likely the more the limit was agreed to. */
+function ends(random: Rng, { situation, heard }: Scene): boolean {
+  const spoke = situation.mine.some(({ round }) => round === situation.round);
+  const agreed = heard.filter(({ reading }) => reading.has.includes('limit_agree') || reading.has.includes('agree')).length;
+  return random() < (spoke ? TALK.end : 0) + (agreed > 1 ? TALK.end : 0);
+}
 
 const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes: [] };
 

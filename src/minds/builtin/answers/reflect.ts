@@ -7,7 +7,7 @@ import { type Inner, namedIn, overlap } from '../perceive/attitude.js';
 import { REFLECT } from '../phrases/constants.js';
 import { firstName, relevance } from '../perceive/profile.js';
 import { read } from '../perceive/readMessage.js';
-import { type Sayer, say, type Values } from '../speak/spokenLine.js';
+import { type Sayer, say, type Values } from '../speak/speech.js';
 
 interface Group {
   readonly kind: 'person' | 'topic';

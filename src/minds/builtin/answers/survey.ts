@@ -6,7 +6,7 @@ import type { AskedItem } from '../../../engine/model/question.js';
 import { along, attitude, disposition, type Inner, overlap, rangeOf, variableFor, variableNamed } from '../perceive/attitude.js';
 import { relevance } from '../perceive/profile.js';
 import { read } from '../perceive/readMessage.js';
-import { type Sayer, say } from '../speak/spokenLine.js';
+import { type Sayer, say } from '../speak/speech.js';
 
 /** One answer; null where there is none to give and none is needed. */
 export function surveyAnswer(inner: Inner, item: AskedItem, sayer: Sayer, random: Rng): Json {

@@ -3,7 +3,7 @@
  * known here: a number that is shared out is a claim, a number toward a partner a gift, and so on (docs/builtin-mind.md).
  */
 import type { Json } from '../../../core/util/json.js';
-import { HINTS } from '../../../core/strategies.js';
+import { HINTS } from '../../../core/mindLabels.js';
 import type { Option, OptionArg, Situation } from '../../../engine/model/question.js';
 
 export { HINTS };

@@ -1,5 +1,5 @@
 /** Plays runs whose minds need no outside access, so that they can be played anywhere. Nothing is kept, because they can be repeated. */
-import type { CancellationToken } from '../../../core/util/cancellation.js';
+import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import type { Timeline } from '../../../core/events/timeline.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';

@@ -1,5 +1,5 @@
 /** Plays the runs of a plan, as many at the same time as there are places, and reports progress. */
-import type { CancellationToken } from '../../../core/util/cancellation.js';
+import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import { playsAlone } from '../design/compileArm.js';
 import type { ExperimentRun, Job, Lost, JobResult, Played, Player } from '../design/runRecord.js';
 import type { Plan } from '../design/experimentPlan.js';

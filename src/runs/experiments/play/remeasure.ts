@@ -2,7 +2,7 @@
  * Runs that language models answered are repeated with the recorded answers: a measure that is compared now and was not taken then
  * is taken without asking, or paying, a model again.
  */
-import type { CancellationToken } from '../../../core/util/cancellation.js';
+import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import type { Mind, ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { recordedMind } from '../../../minds/index.js';

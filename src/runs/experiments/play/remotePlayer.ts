@@ -3,7 +3,7 @@
  * each endpoint. Runs that ask language models are kept as run folders, so that each can be continued, replayed and
  * debugged. They run in this process, because a ledger cannot be shared between processes.
  */
-import type { CancellationToken } from '../../../core/util/cancellation.js';
+import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import { type ScenarioModel, standIns } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { type About, isLanguageModel, Ledger, type Limiter, type Limits, NOTHING, type Spent, sum } from '../../../minds/index.js';

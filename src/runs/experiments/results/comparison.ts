@@ -1,12 +1,9 @@
 /** The comparisons of an experiment: each arm with its interval, and arms with each other. The independent units are seeds. */
-import { corrected } from '../../../analysis/statistics/correction.js';
-import { hedgesG } from '../../../analysis/statistics/effects.js';
-import { intervalOfDifference, intervalOfMean } from '../../../analysis/statistics/meanInterval.js';
+import { corrected, hedgesG, kolmogorovSmirnov, mannWhitney, tTest } from '../../../analysis/statistics/twoSamples.js';
+import { type Component, intervalOfDifference, intervalOfMean } from '../../../analysis/statistics/meanInterval.js';
 import { bootstrap, type Interval, permutationTest } from '../../../analysis/statistics/resampling.js';
 import { isRounding, mean } from '../../../analysis/statistics/samples.js';
 import { detectable, spreadOfDifference } from '../../../analysis/statistics/studentT.js';
-import { kolmogorovSmirnov, mannWhitney, tTest } from '../../../analysis/statistics/twoSamples.js';
-import type { Component } from '../../../analysis/statistics/varianceComponents.js';
 import { rng } from '../../../core/random/rng.js';
 import { leastFactor, leastP, LEVEL, seedsNeeded } from '../../../language/api.js';
 import type { Comparison, Experiment } from '../../../language/generated/society.js';

@@ -2,7 +2,7 @@
  * Computes comparisons in a worker thread, one after another: with ten thousand runs each takes a second, and the editor stays
  * responsive. Runs are sent in small parts, because sending takes time as well.
  */
-import type { CancellationToken } from '../../../core/util/cancellation.js';
+import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import { breather } from '../../../node/yieldToEventLoop.js';
 import { ThreadPool } from '../../../node/threadPool.js';
 import type { ExperimentRun } from '../design/runRecord.js';

@@ -1,5 +1,5 @@
 /** The program of the process with the worker threads of experiments. Its main thread only passes messages, so that it can end. */
-import { CancellationSource } from '../../../core/util/cancellation.js';
+import { CancellationSource } from '../../../core/util/lifecycle.js';
 import { ThreadPool } from '../../../node/threadPool.js';
 import { words } from '../../setup/failureWords.js';
 import type { JobResult } from '../design/runRecord.js';

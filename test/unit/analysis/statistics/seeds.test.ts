@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { intervalOfDifference, intervalOfMean } from '../../../../src/analysis/statistics/meanInterval.js';
+import { intervalOfDifference, intervalOfMean, varianceComponents } from '../../../../src/analysis/statistics/meanInterval.js';
 import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { detectable, noncentralT } from '../../../../src/analysis/statistics/studentT.js';
-import { varianceComponents } from '../../../../src/analysis/statistics/varianceComponents.js';
 import { ln } from '../../../../src/core/util/math.js';
-import { normal } from '../../../../src/core/random/distributions.js';
-import { type Rng, rng } from '../../../../src/core/random/rng.js';
+import { normal, rng, type Rng } from '../../../../src/core/random/rng.js';
 import { leastP, seedsNeeded } from '../../../../src/language/api.js';
 
 type Pair = readonly [number, number];

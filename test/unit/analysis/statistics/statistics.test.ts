@@ -1,11 +1,9 @@
 /** Statistics against values that others published. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { corrected } from '../../../../src/analysis/statistics/correction.js';
+import { corrected, hedgesG, kolmogorovSmirnov, mannWhitney, ranksOf, tTest } from '../../../../src/analysis/statistics/twoSamples.js';
 import { divergence, rmse, wasserstein } from '../../../../src/analysis/statistics/distances.js';
-import { hedgesG } from '../../../../src/analysis/statistics/effects.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
-import { kolmogorovSmirnov, mannWhitney, ranksOf, tTest } from '../../../../src/analysis/statistics/twoSamples.js';
 import { rng } from '../../../../src/core/random/rng.js';
 
 const close = (found: number | null | undefined, wanted: number, within = 5e-5): void =>

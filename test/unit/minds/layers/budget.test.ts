@@ -1,6 +1,6 @@
 /** The purse against servers that take more than they say, or say more than they took. */
 import assert from 'node:assert/strict';
-import { neverCancelled } from '../../../../src/core/util/cancellation.js';
+import { neverCancelled } from '../../../../src/core/util/lifecycle.js';
 import { BUDGET_REACHED, type Mind } from '../../../../src/engine/model/mind.js';
 import { budget, layered, Ledger, type Limits } from '../../../../src/minds/layers/index.js';
 import { type HostileServer, saying, sendJson, startHostileServer } from '../../../support/hostileServer.js';

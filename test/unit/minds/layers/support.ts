@@ -1,5 +1,5 @@
 /** What the tests of the layers share: minds that do as they are told, and faults. */
-import { CancellationSource, neverCancelled } from '../../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../../src/core/util/lifecycle.js';
 import { type Mind, type MindAnswer, MindFault } from '../../../../src/engine/model/mind.js';
 import type { Question } from '../../../../src/engine/model/question.js';
 import { EndpointFault } from '../../../../src/minds/openai/faults.js';

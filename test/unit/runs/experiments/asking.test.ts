@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { CancellationSource, neverCancelled } from '../../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../../src/core/util/lifecycle.js';
 import { folderFiles } from '../../../../src/node/ports.js';
 import { newRunPlace } from '../../../../src/node/runPlace.js';
 import { openRecorded, replay } from '../../../../src/runs/live/recordedRun.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
-import { CancellationSource, neverCancelled } from '../../../../src/core/util/cancellation.js';
+import { CancellationSource, neverCancelled } from '../../../../src/core/util/lifecycle.js';
 import {
   type Arm,
   comparedAside,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { csvParse } from 'd3';
 import { describe, it } from 'mocha';
-import { CancellationSource } from '../../../../src/core/util/cancellation.js';
+import { CancellationSource } from '../../../../src/core/util/lifecycle.js';
 import { gathered } from '../../../../src/node/yieldToEventLoop.js';
 import { type Arm, type ExperimentRun, experimentCsv } from '../../../../src/runs/experiments/index.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { CancellationSource } from '../../../../src/core/util/cancellation.js';
+import { CancellationSource } from '../../../../src/core/util/lifecycle.js';
 import { applySettings } from '../../../../src/runs/load/applyArmSettings.js';
 import {
   type ExperimentRun,

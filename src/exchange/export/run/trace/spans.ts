@@ -5,8 +5,7 @@
 import type { EventOf, SimEvent } from '../../../../core/events/events.js';
 import type { Kept, RunTold } from '../told.js';
 import { answeredAttributes, type AnsweredEvent, type AskedEvent, calledAt, saidAttributes } from './questionSpan.js';
-import { effectOf, exceptionOf } from './effects.js';
-import { fail, note, opened, type Opening, type OpenSpan, type SpanParent, placeOf, timeOf } from './open.js';
+import { effectOf, exceptionOf, fail, note, opened, type Opening, type OpenSpan, placeOf, type SpanParent, timeOf } from './open.js';
 import type { Span } from './otlp.js';
 
 interface Turn {

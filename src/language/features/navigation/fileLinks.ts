@@ -1,10 +1,42 @@
-/** Files that are moved or renamed: what other files call them, and what they call others, in the new words. */
-import type { FileEdits, FileMove } from '../../api.js';
+/** Paths in a file: links to other files and pages, and the edits that keep paths right when files move. */
+import type { DocumentLink, FileEdits, FileMove } from '../../api.js';
+import type { Program } from '../../program/program.js';
+import { proseTarget } from '../../names/textFiles.js';
+import { isLibrary, isPattern, isWithin, pathTarget, patternTarget, relativePath, rootOf } from '../../program/uri.js';
+import { type Offsets, rangeAt } from '../../text/lines.js';
+import { textOf, valueAt } from '../../syntax/node.js';
 import type { FileModel } from '../../incremental/file.js';
 import type { Host } from '../../program/imports.js';
-import { isPattern, isWithin, pathTarget, patternTarget, relativePath, rootOf } from '../../program/uri.js';
 import type { Workspace } from '../../program/workspace.js';
-import { type Offsets, rangeAt } from '../../text/lines.js';
+
+// Places that lead to another file or page: imports, prose in Markdown, and the address of an endpoint.
+
+export function linksOf(program: Program): readonly DocumentLink[] {
+  const { main: file } = program;
+  const { lines, root } = file.tree;
+  const links: DocumentLink[] = [];
+  for (const use of file.imports) {
+    const [only, ...more] = program.imported.get(use) ?? [];
+    if (only !== undefined && more.length === 0)
+      links.push({
+        range: rangeAt(lines, use.at),
+        target: only,
+        tooltip: isLibrary(only) ? 'Open the part of the library' : 'Open the file',
+      });
+  }
+  for (const prose of file.prose) {
+    const target = proseTarget(program, file, prose);
+    if (target?.ok) links.push({ range: rangeAt(lines, prose.node.at), target: target.uri, tooltip: 'Open the text' });
+  }
+  const models = valueAt(root, 'models');
+  for (const { value } of models?.kind === 'map' ? models.entries : []) {
+    const address = valueAt(value, 'base_url');
+    const url = textOf(address);
+    if (address && url !== null && /^https?:\/\/[^\s$]+$/.test(url))
+      links.push({ range: rangeAt(lines, address.at), target: url, tooltip: 'Open in the browser' });
+  }
+  return links;
+}
 
 /** Edits of the files as they are named before the move. */
 export async function moveEdits(moves: readonly FileMove[], workspace: Workspace, host: Host): Promise<readonly FileEdits[]> {

@@ -1,0 +1,123 @@
+/**
+ * Checks of values that hold agents: a variable that copies one, a variable that newcomers inherit, and an action for an agent that
+ * is never chosen.
+ */
+import { nearest, type Type } from '../../../expr/index.js';
+import type { Definition, FileModel } from '../../incremental/file.js';
+import { namesAt } from '../../names/names.js';
+import type { Program } from '../../program/program.js';
+import { isExtended, lineage, worldIdAt } from '../../names/worlds.js';
+import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import { type Entry, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import { definitionsOf, entriesIn, layersOf, partOf, textsIn } from '../common/checkHelpers.js';
+import { typeOfExpression } from '../../names/variables.js';
+
+// Variables that newcomers of a generation are to inherit, which agents do not have: nothing would be handed on. In the program.
+
+export const checkHandedOn = (program: Program, file: FileModel): Problem[] =>
+  definitionsOf(program, file, 'world').flatMap((world) =>
+    entriesIn(world.entry.value, 'phases').flatMap(({ value }) => {
+      const named = textsIn(valueAt(valueAt(value, 'replace'), 'inherit'));
+      const has = named.length > 0 ? variablesIn(program, world) : null;
+      if (!has) return [];
+      return named.flatMap(({ text, node }): Problem[] => {
+        if (has.includes(text)) return [];
+        const near = nearest(text, has);
+        const there = has.length === 0 ? 'They have none.' : `There are: ${has.join(', ')}.`;
+        const message = `Agents have no variable \`${text}\`. ${near ? `Did you mean \`${near}\`?` : there}`;
+        return [errorAt('unknown-variable', message, node.at, near ? [replaceFix(`Change to ${near}`, node.at, near)] : [])];
+      });
+    }),
+  );
+
+/** What agents have and rules can change, in all scenarios that meet in a world; null where none does. */
+function variablesIn(program: Program, world: Definition): readonly string[] | null {
+  const scenarios = [...(program.index.get('scenario')?.values() ?? [])]
+    .flat()
+    .filter(({ file, path }) => lineage(program, worldIdAt(program, file, path)).includes(world));
+  const agents = scenarios.map(
+    ({ file, path }) => namesAt(program, file, { path: `${path}.interventions.any.then` }).local?.get('me')?.type,
+  );
+  if (agents.length === 0) return null;
+  const fields = agents.flatMap((type) => (type?.kind === 'record' ? [...type.fields] : []));
+  return [...new Set(fields.flatMap(([name, { fixed }]) => (fixed === undefined ? [name] : [])))];
+}
+
+// Actions that are for `agent`, the one who is chosen, where nobody is: an action about a message is aimed at that message.
+// In the program, for a world may extend another.
+
+export const checkChosen = (program: Program, file: FileModel): Problem[] =>
+  definitionsOf(program, file, 'world').flatMap((world) => {
+    const worlds = lineage(program, world.id);
+    const isOpen = isExtended(program, 'world', world.id);
+    return entriesIn(world.entry.value, 'actions').flatMap((action) => nobody(action, layersOf(worlds, 'actions', action.key), isOpen));
+  });
+
+const AUTHOR = '{ of: all, if: agent == message.author }';
+
+/** `isOpen`: a world on top of this one may say for whom it is. */
+function nobody({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
+  const isSet = (key: string, word: string): boolean =>
+    layers.map((layer) => textOf(valueAt(layer, key))).find((found) => found !== null) === word;
+  const [about, chosen] = [isSet('on', 'message'), isSet('to', 'agent')];
+  const own = ['to', 'seen_by'].flatMap((key) => {
+    const node = valueAt(value, key);
+    return node && textOf(node) === 'agent' ? [{ key, node }] : [];
+  });
+  return own.flatMap(({ key, node }) => {
+    if (about) {
+      const message = `With \`on: message\` a message is chosen, and nobody is with \`${key}: agent\`. \`${key}: ${AUTHOR}\` is for who wrote it.`;
+      return [errorAt('nobody-chosen', message, node.at, [replaceFix('Change to the author of the message', node.at, AUTHOR)])];
+    }
+    if (key === 'to' || chosen || isOpen) return [];
+    const message = 'Nobody is chosen with this action. With `to: agent` one is, who then sees it.';
+    return [errorAt('nobody-chosen', message, node.at)];
+  });
+}
+
+export const checkStarts = (program: Program, file: FileModel): Problem[] =>
+  definitionsOf(program, file, 'world').flatMap((world) =>
+    variablesOf(world).flatMap(({ entry, path }) => {
+      const node = entry.value.kind === 'map' ? valueAt(entry.value, 'start') : entry.value;
+      if (node?.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.startsWith('=')) return [];
+      const type = typeOfExpression(node.value.slice(1), namesAt(program, file, { path }));
+      const kept = keptOf(type);
+      return kept === null ? [] : [copied(entry.key, node, kept, file.tree.text)];
+    }),
+  );
+
+interface Variable {
+  readonly entry: Entry;
+  readonly path: string;
+}
+
+function variablesOf({ path, entry: { value } }: Definition): readonly Variable[] {
+  const below = (node: Parameters<typeof entriesIn>[0], at: string): Variable[] =>
+    entriesIn(node).map((entry) => ({ entry, path: `${at}.${entry.key}` }));
+  return [
+    ...['vars', 'agent_vars'].flatMap((section) => below(valueAt(value, section), `${path}.${section}`)),
+    ...entriesIn(value, 'roles').flatMap((role) => below(valueAt(role.value, 'vars'), `${path}.roles.${role.key}.vars`)),
+  ];
+}
+
+/** What to write after agents to get their ids: nothing where there may be no agent; null where a value holds no agents. */
+function keptOf(type: Type): '.id' | '.map(a => a.id)' | '' | null {
+  if (isAgent(type)) return '.id';
+  if (type.kind === 'list') return isAgent(type.of) ? '.map(a => a.id)' : null;
+  return type.kind === 'optional' && isAgent(type.of) ? '' : null;
+}
+
+const isAgent = (type: Type): boolean => type.kind === 'record' && type.name === 'agent';
+
+/** Text that a field can follow without parentheses. */
+const CLOSED = /^[\w.]+(?:\([^()]*\))?(?:\[\d+\])?$/;
+
+function copied(name: string, node: ScalarNode, kept: NonNullable<ReturnType<typeof keptOf>>, source: string): Problem {
+  const value = String(node.value).slice(1).trim();
+  const ids = kept === '' ? null : `=${CLOSED.test(value) ? value : `(${value})`}${kept}`;
+  const keep = ids === null ? 'Keep an id' : `Keep ${kept === '.id' ? 'the id' : 'ids'}, \`${ids}\``;
+  const or = kept === '.map(a => a.id)' ? '' : `, or declare \`${name}: agent?\` and set it in a phase`;
+  const message = `\`${name}\` would hold a copy, as it is at the start and equal to nobody. ${keep}${or}.`;
+  const at = partOf(node, source, [0, String(node.value).trimEnd().length]);
+  return warningAt('copied-agent', message, at, ids === null ? [] : [replaceFix(`Change to ${ids}`, at, ids)]);
+}

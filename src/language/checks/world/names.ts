@@ -1,0 +1,86 @@
+/** Checks of names: a world that replaces a library world, a survey that hides a field of agents, and values for unknown parameters. */
+import { personaFields, withVariables } from '../../names/agents.js';
+import type { Definition, FileModel } from '../../incremental/file.js';
+import { find, type Program } from '../../program/program.js';
+import { keysOf, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
+import { errorAt, type OffsetEdit, type OffsetFix, type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
+import { nearest } from '../../../expr/index.js';
+import { type MapNode, textOf, valueAt } from '../../syntax/node.js';
+import { isLibrary, nameOf } from '../../program/uri.js';
+import { positionAt } from '../../text/lines.js';
+
+// Surveys with the name of something that every agent has: its answers are what the name gives then, and what was there can
+// no longer be read. In the program, for a scenario may extend another, and its world may too.
+
+export const checkHidden = (program: Program, file: FileModel): Problem[] =>
+  definitionsOf(program, file, 'scenario').flatMap((scenario) => {
+    const surveys = entriesIn(scenario.entry.value, 'surveys');
+    if (surveys.length === 0) return [];
+    const taken = takenIn(program, file, scenario);
+    return surveys.flatMap(({ key, keyAt }) => {
+      const what = taken.get(key);
+      if (what === undefined) return [];
+      const message = `\`${key}\` is ${what} too: \`me.${key}\` gives the answers to the survey, and nothing else. Give the survey another id.`;
+      return [warningAt('name-hidden', message, keyAt)];
+    });
+  });
+
+function takenIn(program: Program, file: FileModel, { id }: Definition): ReadonlyMap<string, string> {
+  const worlds = lineage(program, worldIdAt(program, file, `scenarios.${id}`));
+  const roles = worlds.flatMap(({ entry }) => entriesIn(entry.value, 'roles'));
+  const parts = scenarioLine(program, file, id).flatMap(({ entry }) => entriesIn(entry.value, 'cast'));
+  const people = withVariables(program).map(({ entry }) => entry);
+  const variables = [...roles, ...parts, ...people].flatMap(({ value }) => entriesIn(value, 'vars').map(({ key }) => key));
+  return new Map([
+    ...personaFields().map(([key]) => [key, 'a part of the person'] as const),
+    ...[...keysOf(worlds, 'agent_vars'), ...variables].map((key) => [key, 'a variable'] as const),
+  ]);
+}
+
+// Values that a scenario sets for parameters of its world: a misspelt one would be read by nobody.
+
+export function checkWorldUses(program: Program, file: FileModel): Problem[] {
+  return definitionsOf(program, file, 'scenario').flatMap(({ entry, path }) => {
+    const use = valueAt(entry.value, 'world');
+    const world = worldIdAt(program, file, path);
+    const worlds = lineage(program, world);
+    if (worlds.length === 0) return [];
+    const params = keysOf(worlds, 'params');
+    return entriesIn(use, 'with').flatMap(({ key, keyAt }): Problem[] => {
+      if (params.includes(key)) return [];
+      const near = nearest(key, params);
+      const there = params.length === 0 ? 'It has none.' : `There are: ${params.join(', ')}.`;
+      const help = near ? `Did you mean \`${near}\`?` : there;
+      const fixes = near ? [replaceFix(`Change to ${near}`, keyAt, near)] : [];
+      return [errorAt('unknown-parameter', `The world \`${world}\` has no parameter \`${key}\`. ${help}`, keyAt, fixes)];
+    });
+  });
+}
+
+export const checkReplaced = (program: Program, file: FileModel): Problem[] =>
+  definitionsOf(program, file, 'world').flatMap((world) => {
+    const { id, entry } = world;
+    const theirs = find(program.index, ['world'], id).find((other) => isLibrary(other.file.uri));
+    if (!theirs) return [];
+    const part = `library/${nameOf(theirs.file.uri).replace(/\.society$/, '')}`;
+    const message = `This replaces the whole world \`${id}\` of ${part}. To change only a part of it, give your world an id of its own and \`extends: ${id}\`. To replace it, remove the import.`;
+    return [warningAt('replaced-world', message, entry.keyAt, besides(program, file, world))];
+  });
+
+/** Both are there: its own id wherever the file names it, and what is not written comes from the library. */
+function besides(program: Program, file: FileModel, { id, path, entry }: Definition): readonly OffsetFix[] {
+  const base = textOf(valueAt(entry.value, 'extends'));
+  const own = `own_${id}`;
+  if (entry.value.kind !== 'map' || (base !== null && base !== id) || find(program.index, ['world'], own).length > 0) return [];
+  const uses = file.references.filter((use) => use.kinds.includes('world') && use.id === id && use.path !== `${path}.extends`);
+  const named = [entry.keyAt, ...uses.map(({ at }) => at)].map((at): OffsetEdit => ({ at, text: own }));
+  return [{ title: `Call it ${own}, on top of ${id}`, edits: [...named, ...(base === null ? extending(file, entry.value, id) : [])] }];
+}
+
+function extending({ tree: { lines, text } }: FileModel, { flow, entries: [first] }: MapNode, id: string): readonly OffsetEdit[] {
+  if (!first) return [];
+  const { character } = positionAt(lines, first.keyAt[0]);
+  const between = flow ? ', ' : `${text.includes('\r\n') ? '\r\n' : '\n'}${' '.repeat(character)}`;
+  return [{ at: [first.keyAt[0], first.keyAt[0]], text: `extends: ${id}${between}` }];
+}
