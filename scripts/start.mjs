@@ -7,7 +7,7 @@ import { build } from './lib/build.mjs';
 import { findDesktop, openBrowser, openDesktop } from './lib/desktop.mjs';
 import { cache, temporaryFolder } from './lib/paths.mjs';
 import { setupPlayground } from './lib/playground.mjs';
-import { runMain } from './lib/main.mjs';
+import { followNpm, runMain } from './lib/main.mjs';
 import { say } from './lib/report.mjs';
 import { CALM, installVsix, isFree, startHost } from './host.mjs';
 import { packageExtension } from './package.mjs';
@@ -90,13 +90,6 @@ async function serve({ folder, file, env, trust }, { port, noOpen }) {
   followNpm();
   await host.stopped;
   throw new Error('the VS Code server stopped by itself');
-}
-
-/** A signal to npm ends the shell that it runs us in and does not reach us; we notice a new parent. */
-function followNpm() {
-  const parent = process.ppid;
-  if (process.env['npm_lifecycle_event'] === undefined) return;
-  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 1_000).unref();
 }
 
 function readOptions() {

@@ -54,3 +54,31 @@ export const out: string;
 
 /** A new empty folder that is removed when the process ends. */
 export function temporaryFolder(): string;
+
+/** Fetches a file of known size and hash; a download that was stopped goes on where it ended. */
+export function download(file: {
+  readonly address: string;
+  readonly target: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly progress?: (bytes: number) => void;
+  readonly signal?: AbortSignal;
+}): Promise<void>;
+
+/** Whether `npm run models` installed a model. Throws for an unknown name. */
+export function isModelInstalled(name: string): boolean;
+
+/** The address of one file of a package in an index of Python packages. */
+export function fileAddress(
+  wanted: { readonly name: string; readonly file: string },
+  options: { readonly index: string; readonly signal?: AbortSignal },
+): Promise<string>;
+
+/** The index that pip uses. */
+export function indexAddress(env: Readonly<Record<string, string | undefined>>): string;
+
+/** A server of llama.cpp for an installed model, ready for questions. */
+export function startModelServer(
+  name: string,
+  options?: { readonly port?: number; readonly slots?: number; readonly context?: number; readonly threads?: number },
+): Promise<{ readonly url: string; readonly pid: number; readonly stopped: Promise<string>; stop(): Promise<void> }>;

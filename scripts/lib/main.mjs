@@ -25,3 +25,10 @@ export async function runMain(main) {
 export function isMain(url) {
   return realpathSync(process.argv[1] ?? '.') === fileURLToPath(url);
 }
+
+/** A signal to npm ends the shell that it runs us in and does not reach us; we notice a new parent. */
+export function followNpm() {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 1_000).unref();
+}
