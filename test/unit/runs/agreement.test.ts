@@ -17,7 +17,7 @@ const both = (code: string, pairs: readonly (readonly [Json, Json])[]): readonly
 ];
 
 describe('the agreement of coders in a run', () => {
-  it('is told of each code that was checked, weighted where codes are numbers', () => {
+  it('is reported for each code that was checked, weighted where codes are numbers', () => {
     const events = [
       ...both('kind', [
         [true, true],
@@ -49,7 +49,7 @@ describe('the agreement of coders in a run', () => {
     assert.match(agreementWords(found[1]!), /^warmth: kappa [\d.]+ \[[^\]]+\], weighted 0\.[89]\d* \[[^\]]+\], n = 5$/);
   });
 
-  it('has no interval where the coders agree on all, and no value where they could not differ', () => {
+  it('has no interval where the coders agree on all cases, and no value where they could not differ', () => {
     const words = (pairs: readonly (readonly [Json, Json])[]): readonly string[] => agreementsIn(both('c', pairs)).map(agreementWords);
     assert.deepEqual(
       words([

@@ -112,7 +112,7 @@ const ANSWERS = 'answers.jsonl';
 describe('a run that asks ahead', function () {
   this.timeout(60_000);
 
-  it('has the events of one that does not, and goes on to them wherever it is killed', async () => {
+  it('has the events of one that does not, and continues to them wherever it is killed', async () => {
     const plain = memoryFiles();
     await start(plain, speaker().mind, new Set());
     const whole = memoryFiles();
@@ -135,7 +135,7 @@ describe('a run that asks ahead', function () {
     }
   });
 
-  it('is not paused by a budget before a turn needs it', async () => {
+  it('is not paused by a budget before a turn needs the answer', async () => {
     const plain = memoryFiles();
     await start(plain, speaker().mind, new Set());
     // The budget is used up at the 14th call, which is an early one, and is raised again.
@@ -150,7 +150,7 @@ describe('a run that asks ahead', function () {
     assert.ok(live.tally.asked <= 14, JSON.stringify(live.tally));
   });
 
-  it('asks those ahead whose calls are free, or all language models, and never a person or a script', async () => {
+  it('asks ahead only models without a price, or all language models, and never a person or a script', async () => {
     const { model, resolved } = await loadedOf(
       `${STREET.replace('rounds: 4', 'rounds: 4, model: $M')}models:
   here: { kind: openai, base_url: "http://127.0.0.1:9/v1", name: m }
@@ -171,8 +171,8 @@ describe('a run that asks ahead', function () {
   });
 });
 
-describe('a run that cannot be kept', () => {
-  it('hangs up on all who are still being asked', async () => {
+describe('a run that cannot be stored', () => {
+  it('cancels all open questions', async () => {
     const hung: string[] = [];
     let asked = 0;
     const ask: Mind['ask'] = async ({ agent }, token) => {

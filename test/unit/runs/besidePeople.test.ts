@@ -18,7 +18,7 @@ scenarios: { s: { cast: all, world: sleep, rounds: 1 } }
 `;
 
 describe('agents compared with people', () => {
-  it('are compared by what they came to: SciPy’s distance of 5 between 5, 6, 8 and 0, 1, 3', async () => {
+  it('are compared by the distance of their results: SciPy’s distance of 5 between 5, 6, 8 and 0, 1, 3', async () => {
     const model = await modelOf(SOCIETY);
     const { events } = await playWith(model, () => ({}));
     const agents = valuesAtEnd({ model, events }, 'all.map(a => a.hours)');
@@ -45,7 +45,7 @@ describe('agents compared with people', () => {
     assert.ok(Math.abs(words.divergence - (Math.log(2) - 0.6365141682948128)) < 1e-9, 'ln 2 less the entropy of a third');
   });
 
-  it('are refused in words where there is nothing to compare', async () => {
+  it('are rejected with a reason where there is nothing to compare', async () => {
     const model = await modelOf(SOCIETY);
     const { events } = await playWith(model, () => ({}));
     const run = { model, events };

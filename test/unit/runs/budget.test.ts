@@ -105,7 +105,7 @@ describe('a run with a budget', function () {
 
   const events = (name: string): string => readFileSync(join(root, name, 'events.jsonl'), 'utf8');
 
-  it('pauses before the first call too many, with all places taken, and goes on to the same events', async () => {
+  it('pauses before the first call above the budget, with all places taken, and continues to the same events', async () => {
     server = await startModelServer({ reply, delayMs: 5 });
     const whole = await (await minded('whole', '')).run();
     assert.equal(whole.state, 'ended');
@@ -128,7 +128,7 @@ describe('a run with a budget', function () {
     }
   });
 
-  it('goes on with the built-in mind, asks no model any more, and says so in every answer', async () => {
+  it('continues with the built-in mind, asks no model any more, and marks every answer', async () => {
     server = await startModelServer({ reply });
     assert.equal((await (await minded('then', ', budget: { calls: 7 }')).run()).state, 'paused');
     const ended = await goOn('then', undefined, 'builtin');
@@ -147,14 +147,14 @@ describe('a run with a budget', function () {
     assert.ok(opened.ok && replay(opened.run).ok, 'the recording gives the same events again');
   });
 
-  it('knows when it goes on who took what before', async () => {
+  it('knows the earlier usage by agent and mind when it continues', async () => {
     server = await startModelServer({ reply });
     const before = await (await minded('names', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
     assert.equal(names(before).length, 7);
     assert.deepEqual(names(await goOn('names')), names(before));
   });
 
-  it('knows of every call of a sitting that was killed: what they took, those that failed, and those that were out', async () => {
+  it('knows every call of a killed process: usage, failed calls, and open calls', async () => {
     server = await startModelServer({ reply, delayMs: 120, mode: (_, index) => (index % 3 === 1 ? 'reset' : 'ok') });
     const { made, run } = await minded('killed', '', ', price: { input: 10, output: 40 }');
     assert.ok(made.ok);
@@ -178,7 +178,7 @@ describe('a run with a budget', function () {
     assert.equal((await goOn('left', 20)).options.ledger!.spent.calls, 20, 'and a third sitting knows of both');
   });
 
-  it('continues what an older version wrote: the sum in its manifest, and answers after it', async () => {
+  it('continues a run of an older version: the sum in its manifest, and answers after it', async () => {
     server = await startModelServer({ reply });
     const whole = await (await minded('older', ', budget: { calls: 7 }', ', price: { input: 10, output: 40 }')).run();
     const { spent } = whole.options.ledger!;
@@ -193,7 +193,7 @@ describe('a run with a budget', function () {
     assert.deepEqual(names(again), names(live));
   });
 
-  it('knows what an older version paid also after an interview', async () => {
+  it('knows the costs of an older version also after an interview', async () => {
     server = await startModelServer({ reply });
     const { spent } = (await (await minded('talked', ', budget: { calls: 7 }')).run()).options.ledger!;
     rmSync(join(root, 'talked', 'calls.jsonl'));
@@ -212,7 +212,7 @@ describe('a run with a budget', function () {
     assert.deepEqual(then.options.ledger!.spent, { ...spent, calls: 9, output: spent.output + 3 });
   });
 
-  it('hears what others pay in its folder, as for an interview of another process', async () => {
+  it('includes the costs of other processes in its folder, such as an interview', async () => {
     server = await startModelServer({ reply });
     const [about, took] = [
       { mind: 'lab', agent: 'ada', purpose: 'interview', round: 1, currency: '', node: '' },
@@ -242,7 +242,7 @@ describe('a run with a budget', function () {
     await files.close?.();
   });
 
-  it('keeps the most that a call can take also where nothing limits it', async () => {
+  it('reserves the maximum of a call also where nothing limits it', async () => {
     server = await startModelServer({ reply, delayMs: 60 });
     const { run } = await minded('unlimited', '', ', max_tokens: 200');
     const going = run();
@@ -253,7 +253,7 @@ describe('a run with a budget', function () {
     assert.ok(out.length >= 3 && out.every(({ input, output, unsure }) => unsure === 1 && input > 0 && output === 200), text);
   });
 
-  it('never takes more tokens or money than it may', async () => {
+  it('never uses more tokens or money than its limit', async () => {
     server = await startModelServer({ reply, delayMs: 2 });
     const price = ', max_tokens: 200, price: { input: 10, output: 40, currency: USD }';
     for (const [name, budget] of [
@@ -269,14 +269,14 @@ describe('a run with a budget', function () {
     }
   });
 
-  it('is not started where it could not be kept', async () => {
+  it('does not start where it could not be stored', async () => {
     server = await startModelServer({ reply });
     const elsewhere = await minded('other-currency', ', budget: { money: 1 USD }', ', price: { input: 1, output: 1, currency: EUR }');
     assert.ok(!elsewhere.made.ok && elsewhere.made.code === 'no-price' && /one currency/.test(elsewhere.made.message));
     assert.equal((await (await minded('local', ', budget: { money: 1 USD }')).run()).state, 'ended');
   });
 
-  it('says who answered in the place of a model, and why, also when the run is made again', async () => {
+  it('records which mind answered in the place of a model, and why, also when the run is remade', async () => {
     server = await startModelServer({ reply, mode: (_, index) => (index % 3 === 0 ? 'refusal' : 'ok') });
     const live = await (await minded('others', '', ', fallback: other')).run();
     assert.equal(live.state, 'ended');

@@ -36,7 +36,7 @@ interface Call {
   readonly currency?: string;
 }
 
-describe('what a run costs', () => {
+describe('the cost of a run', () => {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
 
   async function sourceOf(people: number, mind?: string): Promise<Pick<CostSource, 'model' | 'resolved' | 'egress'>> {
@@ -61,7 +61,7 @@ describe('what a run costs', () => {
       .find((table) => table.of === of)!
       .rows.map(({ label, node, calls, input, money }) => [label, node, calls, input, money].join(' | '));
 
-  it('is summed by purpose, line and agent, dearest first', async () => {
+  it('is summed by purpose, line and agent, highest first', async () => {
     const source = await sourceOf(2);
     const ledger = await ledgerOf([
       { agent: 'p1' },
@@ -88,7 +88,7 @@ describe('what a run costs', () => {
     assert.match(cost.egress[0] ?? '', /^2 people → https:\/\/far\.example\.com .*2 private fields withheld$/);
   });
 
-  it('counts what was spent before under no name, once', async () => {
+  it('counts earlier costs under no name, once', async () => {
     const source = await sourceOf(2);
     const ledger = await ledgerOf([{ agent: 'p0' }]);
     ledger.begin({ calls: 2, input: 500, output: 50, money: 0.1, unsure: 1 });
@@ -98,7 +98,7 @@ describe('what a run costs', () => {
     assert.deepEqual([cost.unsure, cost.unnamed], [1, 2]);
   });
 
-  it('is expected to go on as before where there is no forecast', async () => {
+  it('is extrapolated where there is no forecast', async () => {
     const source = await sourceOf(2);
     const rounds = [1, 2].flatMap((round) => [
       { agent: 'p0', round },
@@ -108,18 +108,18 @@ describe('what a run costs', () => {
     assert.deepEqual(cost?.expected, { calls: 8, input: 8000, output: 800, money: '0.11 USD' });
   });
 
-  it('lists a hundred agents and says how many more there are', async () => {
+  it('lists a hundred agents and the number of the others', async () => {
     const source = await sourceOf(120);
     const ledger = await ledgerOf(Array.from({ length: 120 }, (_, i) => ({ agent: `p${i}` })));
     const table = runCost({ ...source, ledger, forecast: null, place: null })!.tables.find(({ of }) => of === 'agent')!;
     assert.deepEqual([table.rows.length, table.more], [100, 20]);
   });
 
-  it('is nothing at all where only the built-in mind speaks', async () => {
+  it('is zero where only the built-in mind speaks', async () => {
     assert.equal(runCost({ ...(await sourceOf(2, 'builtin')), ledger: new Ledger(), forecast: null, place: null }), null);
   });
 
-  it('is doubled so that the run can go on, whatever was spent', async () => {
+  it('is doubled to continue the run, whatever was spent', async () => {
     const ledger = await ledgerOf([{ agent: 'p0' }], { calls: 1 });
     assert.deepEqual(doubled(ledger), { calls: 2, tokens: undefined, money: undefined });
     ledger.begin({ calls: 6, input: 0, output: 0, money: 0, unsure: 0 });

@@ -178,7 +178,7 @@ describe('persona coverage', function () {
     for (const [at, reach] of known) assert.equal(reach, at.endsWith('memories.0') ? 'cut' : 'used', at);
   });
 
-  it('says of a line that only a rule reads that it is felt, for without it the run is another', async () => {
+  it('marks a line that only a rule reads as used, because the run differs without it', async () => {
     const { society } = await study();
     const whole = await play(society, 'words');
     const marks = await reaches(society, whole);
@@ -187,7 +187,7 @@ describe('persona coverage', function () {
     assert.notDeepEqual(edited.timeline.events, whole.timeline.events);
   });
 
-  it('does not say of a variable that agents are not told of that it changes nothing, where something reads it', async () => {
+  it('does not mark a variable as unused that agents do not see, where something reads it', async () => {
     const untold = STUDY.replace(
       '    actions:\n',
       '    agent_vars: { mood: { start: 1, told: false }, calm: { start: 1, told: false } }\n    actions:\n',
@@ -198,7 +198,7 @@ describe('persona coverage', function () {
     assert.notEqual(questionsTo(await play(without(society, 'personas.ada.vars.mood'), 'words'), 'ada'), questionsTo(whole, 'ada'));
   });
 
-  it('tells a memory that never came to mind from one that did, by the recalls of the run', async () => {
+  it('distinguishes a memory that was never recalled from one that was, by the recalls of the run', async () => {
     const { society } = await study();
     const whole = await play(society, 'words');
     const recalled = new Set(
@@ -210,7 +210,7 @@ describe('persona coverage', function () {
     assert.equal(marks.get('personas.ada.memories.1')?.reach, 'used');
   });
 
-  it('says what was withheld of an endpoint elsewhere, and that it reaches one that is here', async () => {
+  it('reports what was withheld from a remote endpoint, and that it reaches a local one', async () => {
     const there = (await study(', model: away')).society;
     const whole = await play(there, 'words');
     const { reach, withheld, asked } = (await reaches(there, whole)).get('personas.ada.backstory')!;
@@ -221,7 +221,7 @@ describe('persona coverage', function () {
     assert.equal((await reaches(here, await play(here, 'words'))).get('personas.ada.backstory')?.reach, 'used');
   });
 
-  it('counts up to a moment, and in which rounds', async () => {
+  it('counts up to a moment, and lists the rounds', async () => {
     const { society } = await study();
     const whole = await play(society, 'words');
     const second = whole.timeline.events.find((event) => event.type === 'round.started' && event.round === 2)!.seq;
@@ -232,7 +232,7 @@ describe('persona coverage', function () {
     assert.equal(await at(0), undefined);
   });
 
-  it('puts lines that several inherit at the place where they are written, and one that is overridden nowhere', async () => {
+  it('puts inherited lines at the place where they are written, and an overridden one nowhere', async () => {
     const { society, nodes } = await study();
     const { agents } = covered(society, await play(society, 'words'));
     const marks = coverageMarks(agents, nodes, Infinity, () => false);
@@ -247,7 +247,7 @@ describe('persona coverage', function () {
     });
   });
 
-  it('writes rounds as people do', () => {
+  it('formats rounds as people write them', () => {
     assert.equal(roundsText([1, 2, 3, 5, 7, 8]), '1–3, 5, 7–8');
     assert.equal(roundsText([]), '');
   });

@@ -151,7 +151,7 @@ async function assertReadOrTold(files: Map<string, string>, whole: RecordedRun, 
 describe('values of other types in the files of a run', function () {
   this.timeout(180_000);
 
-  it('are told in words by everything that reads it', async () => {
+  it('are reported by every reader of these files', async () => {
     const files = await played();
     const found = await openRecorded(memoryFiles(files));
     assert.ok(found.ok);

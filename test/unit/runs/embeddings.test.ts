@@ -138,7 +138,7 @@ const of = <T extends EventType>({ events }: Pick<RecordedRun, 'events'>, type: 
 describe('a run with embeddings', function () {
   this.timeout(60_000);
 
-  it('that was cut off goes on to the same events, and asks nobody twice, wherever its files end', async () => {
+  it('that was cut off continues to the same events, and asks for nothing twice, wherever its files end', async () => {
     const whole = memoryFiles();
     const first = speaker();
     const run = await start(file(), whole, first.minds);
@@ -173,13 +173,13 @@ describe('a run with embeddings', function () {
     }
   });
 
-  it('is made again from its folder with no mind, byte by byte', async () => {
+  it('is remade from its folder without a mind, byte by byte', async () => {
     const run = await start(file(), memoryFiles(), speaker().minds);
     assert.deepEqual(replay(run), { ok: true, events: run.events.length, steps: run.events.at(-1)!.step + 1 });
     assert.ok(of(run, 'recall.done').some(({ by }) => by === 'embeddings'));
   });
 
-  it('forked with nothing changed is its parent, and its vectors are not asked for again', async () => {
+  it('equals its parent in a fork with nothing changed, whose vectors are not requested again', async () => {
     const files = memoryFiles();
     const parent = await start(file(), files, speaker().minds);
     const seqs = [...of(parent, 'embedding.asked'), ...of(parent, 'embedding.received')].map(({ seq }) => seq);
@@ -191,7 +191,7 @@ describe('a run with embeddings', function () {
     }
   });
 
-  it('forked without them while they are on their way waits for none, and replays', async () => {
+  it('does not wait for open embeddings in a fork without them, and replays', async () => {
     const parent = await start(file(), memoryFiles(), speaker().minds);
     const asked = of(parent, 'embedding.asked')[1]!;
     const child = await fork(parent, asked.seq, speaker().minds, file(undefined, '{ recall: 4 }'));
@@ -257,7 +257,7 @@ describe('a run with embeddings of a server', function () {
     return { run: await start(text, memoryFiles(), made.minds), made, loaded };
   }
 
-  it('books each call under its purpose, also where the run is gone on with', async () => {
+  it('books each call under its purpose, also where the run is continued', async () => {
     const from = server.requests.length;
     const { run, made, loaded } = await played('ok');
     const calls = server.requests.length - from;
@@ -280,7 +280,7 @@ describe('a run with embeddings of a server', function () {
     );
   });
 
-  it('takes about what the forecast said', async () => {
+  it('uses about as much as the forecast', async () => {
     const { made, loaded } = await played('ok');
     const { minds, rows } = await forecast(loaded.resolved.society, loaded.model, { now: () => 0 });
     const { calls, input, output } = minds[0]!;
@@ -295,7 +295,7 @@ describe('a run with embeddings of a server', function () {
     assert.deepEqual([output.likely, output.high], [0, 0]);
   });
 
-  it('pauses before the call that would overrun its budget', async () => {
+  it('pauses before the call that would exceed its budget', async () => {
     server.mode = 'ok';
     const text = file(server.baseUrl).replace('rounds: 4', 'rounds: 4, budget: { calls: 2 }');
     const { model, resolved } = await load(text);
@@ -320,7 +320,7 @@ describe('a run with embeddings of a server', function () {
     ['no-embeddings', 'no-embeddings'],
     ['server-error', 'no-embeddings'],
   ] as const)
-    it(`goes on without them, and says so at the line of the file: ${mode}`, async () => {
+    it(`continues without them, and reports it at the line of the file: ${mode}`, async () => {
       const { run, loaded } = await played(mode);
       assert.ok(of(run, 'recall.done').every(({ by }) => by === undefined));
       const problems = new TurnProblems(loaded.model);
@@ -332,7 +332,7 @@ describe('a run with embeddings of a server', function () {
       assert.match(problem!.message, /. Until the next round relevance is told by words in common\. This happened at least \d times\./);
     });
 
-  it('says before it begins where what is said goes, and sends nothing private there', async () => {
+  it('names before it begins where texts are sent, and sends no private text there', async () => {
     const secret = 'wants to leave her husband Ilmar';
     const text = file('https://api.example.com/v1', undefined, `, goals: [${secret}], private: [memories, goals]`);
     const { model, resolved } = await load(text.replace('The oven is hot.', `Ada ${secret}.`));

@@ -60,7 +60,7 @@ describe('a run on an endpoint', () => {
     return canonical({ action: actions.at(-1) ?? 'post', text: 'Hello there.', on: null, to: null });
   };
 
-  it('keeps every answer with its prompt under its hash, and no key anywhere', async () => {
+  it('stores every answer with its prompt under its hash, and no key anywhere', async () => {
     server = await startModelServer({ reply });
     const run = await start('kept', source("$(secret('lab'))"));
     assert.equal(await run.run(), 'ended');
@@ -84,7 +84,7 @@ describe('a run on an endpoint', () => {
     assert.ok(opened?.manifest.languageModel === true && opened.manifest.state === 'ended');
   });
 
-  it('gives the same events whatever the order in which answers arrive', async () => {
+  it('gives the same events in any order of the answers', async () => {
     const bytes: string[] = [];
     for (const name of ['forward', 'backward']) {
       server = await startModelServer({ reply });
@@ -110,7 +110,7 @@ describe('a run on an endpoint', () => {
     assert.equal(bytes[0], bytes[1]);
   });
 
-  it('that is down stops at a whole step, says so in words, and opens again', async () => {
+  it('that is down stops at a whole step, reports the reason, and opens again', async () => {
     server = await startModelServer();
     const from = source();
     await server.close();
@@ -123,7 +123,7 @@ describe('a run on an endpoint', () => {
     assert.equal(opened.manifest.state, 'failed');
   });
 
-  it('that answers nonsense now and then goes on, with a reason for every silent turn', async () => {
+  it('that sometimes gives an invalid answer continues, with a reason for every silent turn', async () => {
     const modes = ['empty', 'server-error', 'wrong-schema', 'ok', 'refusal'] as const;
     server = await startModelServer({ reply, mode: (_request, index) => modes[index % modes.length]! });
     const run = await start('nonsense', source());
@@ -134,14 +134,14 @@ describe('a run on an endpoint', () => {
     assert.ok(reasons.size >= 3, [...reasons].join());
   });
 
-  it('that fails again and again is not asked forever', async () => {
+  it('that fails repeatedly is not asked forever', async () => {
     server = await startModelServer({ mode: 'server-error' });
     const run = await start('dead', source());
     assert.equal(await run.run(), 'failed');
     assert.ok(server.requests.length <= 9 * 4); // each question four times at most
   });
 
-  it('can be stopped half-way: what was done is kept', async () => {
+  it('can be stopped half-way: finished steps are kept', async () => {
     server = await startModelServer({ reply, delayMs: 20 });
     const run = await start('stopped', source());
     run.timeline.onCommit(() => {
@@ -152,7 +152,7 @@ describe('a run on an endpoint', () => {
     assert.ok(opened!.events.length > 10 && opened!.manifest.state === 'stopped');
   });
 
-  it('is not even asked from a workspace that is not trusted, nor with a key of another place', async () => {
+  it('is not started from a workspace that is not trusted, or with a key of another origin', async () => {
     server = await startModelServer();
     for (const [access, key] of [
       [{ ...ports, trusted: false }, undefined],

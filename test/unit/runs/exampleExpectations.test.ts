@@ -10,11 +10,11 @@ import { testedScenarios, testScenario, verdictWords } from '../../../src/runs/i
 
 const folder = join(process.cwd(), 'examples');
 
-describe('what the examples expect', () => {
+describe('the expectations of the examples', () => {
   for (const name of [...readdirSync(folder), ...readdirSync(join(folder, 'studies')).map((file) => join('studies', file))].filter((file) =>
     file.endsWith('.society'),
   ))
-    it(`holds on the built-in mind: ${name}`, async function () {
+    it(`hold with the built-in mind: ${name}`, async function () {
       this.timeout(60_000);
       const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library'), [process.cwd()]));
       const uri = pathToFileURL(join(folder, name)).href;

@@ -31,13 +31,13 @@ const HOST: Pick<TestHost, 'access' | 'place' | 'mayAsk'> = {
   mayAsk: () => Promise.reject(new Error('nobody is paid')),
 };
 
-describe('what a file expects', () => {
-  it('is tested with as many seeds as it asks for, from the scenario’s own on', () => {
+describe('an expectation', () => {
+  it('is tested with as many seeds as it names, from the scenario’s own seed on', () => {
     assert.deepEqual(seedsFor({ seed: 7, expectations: [spec('a', null)] }), [7]);
     assert.deepEqual(seedsFor({ seed: 7, expectations: [spec('a', '2 of 3'), spec('b', '1 of 5')] }), [7, 8, 9, 10, 11]);
   });
 
-  it('is tested with other seeds where they are named', async () => {
+  it('is tested with other seeds on request', async () => {
     const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
     language.set(MAIN, text('      kept: { that: round == 4, in: 2 of 3 seeds }'));
     const told: number[] = [];
@@ -46,7 +46,7 @@ describe('what a file expects', () => {
     assert.deepEqual([told, found[0]?.held, found[0]?.passed], [[101, 102, 103], [101, 102, 103], true]);
   });
 
-  it('holds where it holds in enough runs; a run without an end is none of them', () => {
+  it('holds where it holds in enough runs; an unfinished run does not count', () => {
     const runs = [run(1, ['a'], []), run(2, ['a'], []), run(3, [], ['a']), run(4, [], [], 'It stopped.'), run(5, ['a'], [])];
     const [three, four, first] = verdicts([spec('a', '3 of 5'), spec('a', '4 of 5'), spec('a', null)], runs);
     assert.ok(three?.passed && !four?.passed && first?.passed);
@@ -55,7 +55,7 @@ describe('what a file expects', () => {
     assert.equal(verdictWords(first), 'passed');
   });
 
-  it('of fewer runs than others ask for looks at the first ones alone', () => {
+  it('uses the first runs alone where it needs fewer than others', () => {
     const [one] = verdicts([spec('a', '1 of 2')], [run(1, [], ['a']), run(2, [], ['a']), run(3, ['a'], [])]);
     assert.ok(one && !one.passed);
   });
@@ -83,7 +83,7 @@ ${expect}
     return { ...result, told, scenarios: testedScenarios(await language.resolve(MAIN)) };
   };
 
-  it('is played and checked after the last round, with measures as they are then', async () => {
+  it('is tested after the last round, with measures as they are then', async () => {
     const {
       verdicts: found,
       told,
@@ -105,7 +105,7 @@ ${expect}
     assert.ok(runs.every(({ dir, problem }) => dir === null && problem === null));
   });
 
-  it('is judged by how far two numbers are apart, by a test of one side or an interval', async () => {
+  it('is judged by the distance of two numbers, by a one-sided test or an interval', async () => {
     const { verdicts: found, told } = await tested(
       [
         '      grows:',
@@ -129,7 +129,7 @@ ${expect}
     assert.match(verdictWords(grows!), /^margin [\d.]+ \[[\d.]+, [\d.]+\], p = 0\.031 \(below 0\.05 required\); true in 5 of 5 runs$/);
   });
 
-  it('says a chance with as many digits as show on which side of its level it is', () => {
+  it('prints a p with enough digits to show the side of its level', () => {
     const wordsOf = (p: number, level: number): string => {
       const rule = { ...spec('a', null), in: { kind: 'test', of: 1, level } } as ExpectationSpec;
       const [verdict] = verdicts([rule], [run(1, ['a'], [])]);
@@ -142,7 +142,7 @@ ${expect}
     assert.match(wordsOf(0.0004, 0.0001), /p = 0\.0004 \(below 0\.0001 required\)/);
   });
 
-  it('is not judged by runs of which one has no value', () => {
+  it('is not judged where one of its runs has no value', () => {
     const rule = { ...spec('a', null), in: { kind: 'test', of: 2, level: 0.9 } } as ExpectationSpec;
     const known = (seed: number, margin: number | null): SeedRun => ({ ...run(seed, ['a'], []), margins: new Map([['a', margin]]) });
     assert.equal(verdicts([rule], [known(1, 2), known(2, 3)])[0]!.passed, true);
@@ -150,14 +150,14 @@ ${expect}
     assert.equal(verdicts([rule], [known(1, 2)])[0]!.passed, false);
   });
 
-  it('that cannot be worked out does not hold', async () => {
+  it('does not hold where it cannot be computed', async () => {
     const { verdicts: found } = await tested('      odd: { that: "cast[7].degree > 0" }').catch((error: Error) => ({
       verdicts: [error.message],
     }));
     assert.ok(typeof found[0] === 'string' || found[0]?.passed === false);
   });
 
-  it('stops where nobody wants to know any more', async () => {
+  it('stops when it is cancelled', async () => {
     const cancel = new CancellationSource();
     cancel.cancel();
     const { runs } = await tested('      talk: { that: messages > 0, in: 2 of 3 seeds }', cancel.token);

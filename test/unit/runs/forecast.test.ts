@@ -133,7 +133,7 @@ describe('the forecast of a run', function () {
   for (const [name, rounds] of [
     ...[['hello'], ['debate'], ['haggle'], ['donor_game', 12], ['commons'], ['making_friends', 6], ['rumour', 5]],
   ] as [string, number?][]) {
-    it(`of ${name} is within a fifth of what it takes`, async () => {
+    it(`of ${name} is within a fifth of its usage`, async () => {
       const made = await example(name, rounds === undefined ? {} : { rounds });
       near(name, await forecast(made.society, made.model, options), (await really(made)).all);
     });
@@ -144,7 +144,7 @@ describe('the forecast of a run', function () {
     ['debate', 10],
     ['rumour', 10],
   ] as const) {
-    it(`of ${name} is so too where a third of it is rehearsed`, async () => {
+    it(`of ${name} is also within a fifth where a third of it is rehearsed`, async () => {
       const made = await example(name, { rounds });
       const { all } = await really(made);
       const part = await forecast(made.society, made.model, { ...options, mostQuestions: Math.floor(all.calls / 3) });
@@ -170,7 +170,7 @@ describe('the forecast of a run', function () {
       for (const { low, likely: mid, high } of [calls, input, output, money.USD!]) assert.ok(0 < low && low <= mid && mid < high);
   });
 
-  it('is nothing for minds that are no language model, and costs nothing on this machine', async () => {
+  it('is zero for minds that are no language model, and without a price on this machine', async () => {
     for (const mind of ['builtin', 'random']) {
       const made = await mixed(small([mind, mind]));
       assert.deepEqual([made.minds, made.rows, made.money, made.calls, made.counted], [[], [], {}, { low: 0, likely: 0, high: 0 }, 0]);
@@ -182,7 +182,7 @@ describe('the forecast of a run', function () {
     assert.deepEqual(here.money, { USD: { low: 0, likely: 0, high: 0 } });
   });
 
-  it('counts each model by itself, at its own price, in its own currency', async () => {
+  it('counts each model separately, at its own price, in its own currency', async () => {
     const made = await mixed(small(['paid', 'dear', 'dear', 'unknown', 'builtin']));
     assert.deepEqual(made.minds.map(({ mind, calls }) => [mind, calls.likely]).sort(), [
       ['dear', 8],
@@ -201,7 +201,7 @@ describe('the forecast of a run', function () {
     assert.ok(forecastTable(made).some((line) => /^paid \(gpt-4o-mini\): 0\.15 USD in, 0\.6 USD out, .*https:.*20\d\d-\d\d/.test(line)));
   });
 
-  it('counts what is asked after the last round, even where that is not rehearsed', async () => {
+  it('counts questions after the last round, also where that is not rehearsed', async () => {
     const survey = '\n    surveys: { mood: { at: end, ask: { mood: { text: How are you?, scale: 1..5 } } } }';
     const text = small(['paid', 'paid', 'paid']).replace(/s: \{ cast.*\}/, `s:\n    cast: all\n    world: feed\n    rounds: 9${survey}`);
     const made = await study(text, { mind: undefined });
@@ -212,20 +212,20 @@ describe('the forecast of a run', function () {
     assert.equal(row(cut), 3);
   });
 
-  it('reaches as far as the society may where it ends early', async () => {
+  it('covers all rounds that the society can have where it may end early', async () => {
     const made = await study(small(['paid', 'paid'], ', until: round == 2'), { mind: undefined, rounds: 10 });
     const { calls } = await forecast(made.society, made.model, options);
     assert.equal(calls.likely, 4);
     assert.ok(calls.high >= 20);
   });
 
-  it('tells of a whole round where only a part of the first is rehearsed', async () => {
+  it('covers a whole round where only a part of the first is rehearsed', async () => {
     const made = await study(small(Array.from({ length: 40 }, () => 'paid')), { mind: undefined });
     const part = await forecast(made.society, made.model, { ...options, mostQuestions: 15 });
     assert.ok(part.rehearsed === 0 && Math.abs(part.calls.likely - 160) <= 16, `${part.calls.likely}`);
   });
 
-  it('is rehearsed again by other chances where those matter, and its range is as wide as they are apart', async () => {
+  it('is rehearsed again with other seeds where those matter, and its range covers their results', async () => {
     const forecastOf = async (name: string): Promise<Forecast> => {
       const { society, model } = await example(name);
       return forecast(society, model, options);
@@ -238,7 +238,7 @@ describe('the forecast of a run', function () {
     assert.ok(Math.abs(acts - chancy.calls.likely) < 1e-9, 'its rounds are the mean of all rehearsals');
   });
 
-  it('has a figure for a purpose that may take no call, where nothing limits an answer', async () => {
+  it('has a figure for a purpose without calls so far, where nothing limits an answer', async () => {
     const rare = `society: 1
 title: Rare
 imports: [library/feed]
@@ -278,7 +278,7 @@ describe('the forecast during a run', function () {
   this.timeout(60_000);
   const price = (): Price => ({ input: 1, output: 2, currency: 'USD', from: 'file', source: null, date: null });
 
-  it('holds what was spent, and comes closer to the end as a wordier mind is heard', async () => {
+  it('includes what was spent, and gets closer to the final usage with longer answers', async () => {
     const made = await example('making_friends', { rounds: 10 });
     const { rounds } = made.model;
     const before = await forecast(made.society, made.model, options);
@@ -302,7 +302,7 @@ describe('the forecast during a run', function () {
     assert.ok(Math.abs(end.spentMoney.USD! - (all.input + 2 * all.output) / 1e6) < 1e-12);
   });
 
-  it('follows prompts that grow more than was thought, by hand', () => {
+  it('follows prompts that grow faster than expected, by hand', () => {
     const rounds = [1, 2, 3, 4, 5, 6];
     const range = { low: 0, likely: 0, high: 0 };
     const byRound = new Map(rounds.map((round) => [round, { calls: 1000, input: 1000, output: 1000 }]));
@@ -323,7 +323,7 @@ describe('the forecast during a run', function () {
     assert.ok(Math.abs(expected.output - 6000) < 1e-6 && expected.calls === 6000);
   });
 
-  it('goes on as before where there was no forecast, by hand', () => {
+  it('extrapolates where there was no forecast, by hand', () => {
     const one = (round: number): SpentCalls => ({ mind: 'm', purpose: 'act', round, calls: 1, input: 100, output: 10 });
     const spent = [one(1), one(1), one(2), one(2), one(3)];
     const live = liveForecast(spent, { rounds: 5, round: 3 }, null, price);
@@ -333,7 +333,7 @@ describe('the forecast during a run', function () {
     assert.deepEqual(liveForecast([], { rounds: 5, round: 0 }, null, price).expected, { calls: 0, input: 0, output: 0 });
   });
 
-  it('expects no interviews for those that were held', () => {
+  it('expects no more interviews after those that were held', () => {
     const one = (round: number): SpentCalls => ({ mind: 'm', purpose: 'interview', round, calls: 1, input: 100, output: 10 });
     const { expected } = liveForecast([one(1), one(2), one(2)], { rounds: 9, round: 3 }, null, price);
     assert.deepEqual(expected, { calls: 3, input: 300, output: 30 });

@@ -144,7 +144,7 @@ describe('a fork with nothing changed', function () {
   this.timeout(120_000);
 
   for (const name of ['hello', 'commons', 'debate', 'haggle', 'making_friends', 'network_formation'])
-    it(`is its parent, byte for byte, wherever it is made: ${name}`, async () => {
+    it(`is its parent, byte for byte, at every event: ${name}`, async () => {
       const files = memoryFiles();
       const parent = await start(readFileSync(`examples/${name}.society`, 'utf8'), files, own);
       const random = rng(4, 'fork', name);
@@ -157,7 +157,7 @@ describe('a fork with nothing changed', function () {
       }
     });
 
-  it('asks nobody, and nobody is paid', async () => {
+  it('asks no model and costs nothing', async () => {
     const files = memoryFiles();
     const parent = await start(file(), files, () => Promise.resolve(speaker().minds));
     assert.ok(parent.answers.length > 6);
@@ -222,7 +222,7 @@ describe('a fork with something set', function () {
     assert.match(refused.ok ? '' : refused.message, /cut off\. Fork the run again/);
   });
 
-  it('has what was set in its state, and the states before it have not', async () => {
+  it('has the new value in its state, and the states before it do not', async () => {
     const parent = await start(readFileSync('examples/commons.society', 'utf8'), memoryFiles(), own);
     const seq = roundEnd(parent, 1);
     const before = Timeline.of(parent.events.slice(0, seq + 1)).head;
@@ -249,7 +249,7 @@ describe('a fork with something set', function () {
     replays(run);
   });
 
-  it('takes an answer in the place of the next one, of which nobody is asked and which no other run takes', async () => {
+  it('takes an answer in the place of the next one, which is not requested and which no other run uses', async () => {
     const parent = await start(file(), memoryFiles(), spoken);
     const seq = roundEnd(parent, 1);
     const answer = { action: 'post', text: 'I am leaving the forum.' };
@@ -269,7 +269,7 @@ describe('a fork with something set', function () {
     replays(open.run);
   });
 
-  it('says why something cannot be set, and makes no step of what changes nothing', async () => {
+  it('explains why something cannot be set, and makes no step of a set without a change', async () => {
     const parent = await start(file(), memoryFiles(), spoken);
     const seq = roundEnd(parent, 2);
     const state = Timeline.of(parent.events.slice(0, seq + 1)).head;
@@ -302,10 +302,10 @@ describe('a fork with something set', function () {
   });
 });
 
-describe('a live run in which something is set', function () {
+describe('a live run with a set value', function () {
   this.timeout(60_000);
 
-  it('has it in its stream, replays and goes on, and refuses what comes too late', async () => {
+  it('has it in its events, replays and continues, and rejects a set that comes too late', async () => {
     const loaded = await loadModel(language(MAIN, file()), MAIN);
     assert.ok(loaded.ok);
     const { model, resolved } = loaded;
@@ -341,7 +341,7 @@ describe('a live run in which something is set', function () {
   });
 });
 
-describe('forks of forks, anywhere, with anything', function () {
+describe('forks of forks, at any event, with any change', function () {
   this.timeout(120_000);
   const spoken: MindsFor = () => Promise.resolve(speaker().minds);
   const texts = [file(), file('chess'), file('tea', ', { text: The fair is soon. }')];
@@ -365,7 +365,7 @@ describe('forks of forks, anywhere, with anything', function () {
     return random() < 0.5 ? [one()] : [one(), one()];
   }
 
-  it('share what was before, replay, and go on from where they were cut to the same bytes', async () => {
+  it('share the earlier events, replay, and continue from a cut to the same bytes', async () => {
     const parent = await start(texts[0]!, memoryFiles(), spoken);
     let [made, refused] = [0, 0];
     for (let n = 0; n < 20; n++) {
@@ -412,7 +412,7 @@ describe('a fork with an edited file', function () {
     return loaded.file;
   };
 
-  it('keeps the texts of both parts, and replays, goes on and is forked again, before the edit too', async () => {
+  it('keeps the texts of both parts, and replays, continues and is forked again, before the edit too', async () => {
     const files = memoryFiles();
     const parent = await start(file(), files, spoken);
     const middle = at(parent.events, (event) => event.type === 'question.asked' && event.seq > roundEnd(parent, 1));
@@ -442,7 +442,7 @@ describe('a fork with an edited file', function () {
     }
   });
 
-  it('is refused where the run could not go on with it', async () => {
+  it('is rejected where the run could not continue with it', async () => {
     const parent = await start(file(), memoryFiles(), spoken);
     const more = file().replace('ties:', '  dan: { name: Dan, interests: [tea] }\nties:');
     const planned = planFork(parent, { at: { round: 1 }, file: await edited(parent, more) });
@@ -454,7 +454,7 @@ describe('a fork with an edited file', function () {
 
 describe('two runs compared', function () {
   this.timeout(60_000);
-  it('as worked by hand: one answer put in the place of another', async () => {
+  it('differ as worked by hand: one answer replaced by another', async () => {
     const parent = await start(file(), memoryFiles(), () => Promise.resolve(speaker().minds));
     const seq = roundEnd(parent, 1);
     const value = { action: 'post', text: 'Enough | of <b>this</b>.' };
@@ -496,7 +496,7 @@ describe('two runs compared', function () {
     assert.equal(compareRuns(parent, child, 1).talk.length, compared.talk.length);
   });
 
-  it('finds the same from either side, and between two forks', async () => {
+  it('have the same differences in both directions, and between two forks', async () => {
     const parent = await start(file(), memoryFiles(), () => Promise.resolve(speaker().minds));
     const spoken: MindsFor = () => Promise.resolve(speaker().minds);
     const tie = (value: number): readonly OverrideRequest[] => [{ kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value }];

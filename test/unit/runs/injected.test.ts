@@ -64,8 +64,8 @@ async function asked(text: string): Promise<{ readonly questions: readonly Quest
 const around = (question: Question): string =>
   canonical(question.parts().map(({ role, section, kept, text }) => [role, section, kept, text.replace(/«[^«»]*»/g, '«»')]) as never);
 
-describe('messages that want to be instructions', () => {
-  it('change nobody’s schema, actions, audience or prompt', async () => {
+describe('messages that contain instructions', () => {
+  it('do not change the schema, actions, audience or prompt of an agent', async () => {
     const plain = await asked(HARMLESS);
     assert.ok(plain.questions.length >= 9);
     for (const text of HOSTILE) {

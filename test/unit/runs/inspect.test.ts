@@ -75,7 +75,7 @@ describe('a mind at a moment', () => {
     return { state, index, agent: at(state.agents, index)! };
   };
 
-  it('has the memories that were written until then, newest first, by pages that lack and repeat nothing', () => {
+  it('has the memories up to that moment, newest first, by pages without gaps or repeats', () => {
     for (const { seq } of rounds) {
       const { agent } = agentAt(seq, 'ada');
       const written = eventsOf('memory.written', 'ada', seq).map(({ id }) => id);
@@ -87,7 +87,7 @@ describe('a mind at a moment', () => {
     }
   });
 
-  it('finds memories by a word or by their kind, whatever its case', () => {
+  it('finds memories by a word or by their kind, in upper or lower case', () => {
     const { agent } = agentAt(live.timeline.head.seq, 'ada');
     const all = memoriesOf(agent, 0, 10_000);
     const word = all[0]!.text.split(/\s+/).find((one) => one.length > 3)!;
@@ -100,7 +100,7 @@ describe('a mind at a moment', () => {
     assert.deepEqual(memoriesOf(agent, 0, 10_000, 'no such words at all'), []);
   });
 
-  it('says what came to mind last with the scores of that recall, best first', () => {
+  it('lists the last recalled memories with the scores of that recall, best first', () => {
     const { seq } = rounds.at(-1)!;
     const recall = eventsOf('recall.done', 'ada', seq).at(-1)!;
     const { agent } = agentAt(seq, 'ada');
@@ -129,7 +129,7 @@ describe('a mind at a moment', () => {
     }
   });
 
-  it('tells what was done last, in the words of the last message where it was one', () => {
+  it('describes the last act, with the text of the message where it was one', () => {
     for (const { seq } of rounds) {
       const { state, agent } = agentAt(seq, 'ben');
       const turn = eventsOf('turn.ended', 'ben', seq).at(-1)!;
@@ -142,7 +142,7 @@ describe('a mind at a moment', () => {
     assert.equal(lastAct(state, agent), null);
   });
 
-  it('gives the last words newest first', () => {
+  it('gives the last messages newest first', () => {
     const { state, agent } = agentAt(live.timeline.head.seq, 'ada');
     const sent = live.timeline.events.filter((e) => e.type === 'message.sent' && e.author === 'ada').map(({ seq }) => seq);
     assert.deepEqual(
@@ -152,7 +152,7 @@ describe('a mind at a moment', () => {
     assert.equal(logAt(agent.own, agent.own.length), undefined);
   });
 
-  it('shows a variable as changed from the moment it was set, and only then', () => {
+  it('marks a variable as changed from the moment it was set', () => {
     const set = live.timeline.events.find((e) => e.type === 'variable.set' && e.name === 'mood' && e.value === 0.1)!;
     const changed = (seq: number) => changedVariables(agentAt(seq, 'ada').agent, { mood: 0.5 });
     assert.deepEqual(changed(set.seq - 1), []);
@@ -160,14 +160,14 @@ describe('a mind at a moment', () => {
     assert.deepEqual(changedVariables(agentAt(set.seq, 'ada').agent, {}), []);
   });
 
-  it('finds who is made from a persona, and from a population', () => {
+  it('finds the agents of a persona, and of a population', () => {
     const { head } = live.timeline;
     assert.deepEqual(madeFrom(head, 'ben'), [1]);
     assert.deepEqual(madeFrom(head, 'crowd'), [2, 3, 4]);
     assert.deepEqual(madeFrom(head, 'nobody'), []);
   });
 
-  it('has the words that it wrote, not those that others were given in their place', async () => {
+  it('has the text that the agent wrote, not the changed one that others read', async () => {
     const censor = '      censor: { at: 1, intercept: { of: ada, change: "Nothing but roses." } }\n';
     const run = await prepared(`${TEXT}${censor}`);
     assert.equal(await run.run(), 'ended', run.problem ?? '');
@@ -181,7 +181,7 @@ describe('a mind at a moment', () => {
     assert.ok(lastAct(state, ada)?.includes(oneLine(changed.text, 40)), lastAct(state, ada) ?? '');
   });
 
-  it('sums what was spent for an agent up to a round', () => {
+  it('sums the costs of an agent up to a round', () => {
     const book = (agent: string, round: number, input: number): LedgerEntry => ({
       ...{ mind: 'm', agent, purpose: 'act', round, node: 'n', currency: '' },
       spent: { calls: 1, input, output: 1, money: 0, unsure: 0 },
@@ -191,7 +191,7 @@ describe('a mind at a moment', () => {
     assert.equal(spentFor(booked, 'cem', 9), undefined);
   });
 
-  it('puts a text on one line, without what does not print', () => {
+  it('puts a text on one line, without control characters', () => {
     assert.equal(oneLine('a\n b\u202e\u0007c\t d'), 'a b c d');
     assert.equal(oneLine('x'.repeat(80), 10), `${'x'.repeat(9)}…`);
   });

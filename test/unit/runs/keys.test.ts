@@ -145,7 +145,7 @@ describe('a key', function () {
   }
 
   for (const mode of ['ok', 'echoes-key', 'unauthorized', 'expired-key', 'server-error', 'redirect', 'reset', 'slow', 'half-json'] as const)
-    it(`is nowhere but with its server: ${mode}`, async () => {
+    it(`is only sent to its server: ${mode}`, async () => {
       said.length = 0;
       await overheard(async () => {
         for (const text of await traces(mode)) assert.equal(found(text), '');
@@ -154,7 +154,7 @@ describe('a key', function () {
     });
 
   for (const [how, spelled] of Object.entries(ECHOES)) {
-    it(`is nowhere but with its server, which repeats it in answers: ${how}`, async () => {
+    it(`is only sent to its server, which repeats it in answers: ${how}`, async () => {
       const shown = await traces('ok', how, replyWith(`You sent ${spelled(`Bearer ${KEY}`)}, thank you.`));
       assert.ok(
         shown.some((text) => text.includes('[key]')),
@@ -163,7 +163,7 @@ describe('a key', function () {
       for (const text of shown) assert.equal(found(text), '');
     });
 
-    it(`is nowhere but with its server, which repeats it in an error: ${how}`, async () => {
+    it(`is only sent to its server, which repeats it in an error: ${how}`, async () => {
       const mode: Mode = 'echoes-key';
       const server = await startModelServer({ mode, echo: spelled });
       try {
@@ -179,7 +179,7 @@ describe('a key', function () {
     });
   }
 
-  it('is not repeated where it is in a file or an address', async () => {
+  it('is not repeated in messages about a file or an address that contains it', async () => {
     const texts = [file('http://localhost:9/v1', KEY), file(`http://me:${encodeURIComponent(KEY)}@localhost:9/v1`)];
     for (const text of texts) {
       const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));

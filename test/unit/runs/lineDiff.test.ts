@@ -17,7 +17,7 @@ function applied(before: string, edits: readonly LineEdit[]): readonly string[] 
 const texts = fc.array(fc.constantFrom('a', 'b', 'c', 'd', ''), { maxLength: 12 }).map((lines) => lines.join('\n'));
 
 describe('edits by lines', () => {
-  it('make one text of the other', () => {
+  it('change one text into the other', () => {
     fc.assert(
       fc.property(texts, texts, (before, after) => {
         assert.deepEqual(applied(before, lineEdits(before, after)), after.split('\n'));
@@ -25,7 +25,7 @@ describe('edits by lines', () => {
     );
   });
 
-  it('are none between equal texts, whatever ends their lines', () => {
+  it('are empty for equal texts, with any line ends', () => {
     assert.deepEqual(lineEdits('one\r\ntwo\r\n', 'one\ntwo\n'), []);
   });
 

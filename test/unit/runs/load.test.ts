@@ -21,7 +21,7 @@ experiments:
 `;
 
 describe('loading a file with several errors', () => {
-  it('tells patterns that cannot be read and paths that lead nowhere with the first of them', async () => {
+  it('reports unreadable patterns and invalid paths together with the first error', async () => {
     const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
     language.set(MAIN, TEXT);
     const { ok, problems } = await loadModel(language, MAIN);
@@ -37,7 +37,7 @@ describe('loading a file with several errors', () => {
   });
 });
 
-describe('checking a society of very many', () => {
+describe('checking a very large society', () => {
   const many = (sizes: readonly number[]): string =>
     `society: 1\nimports: [library/feed]\npopulations:\n${sizes.map((size, i) => `  p${i}: { size: ${size}, name: 'P${i} {n}' }\n`).join('')}scenarios:\n  s: { world: feed, rounds: 1 }\n`;
 
@@ -50,7 +50,7 @@ describe('checking a society of very many', () => {
     return { agents: loaded.model.agents.length, told: told.map(({ range, message }) => `${range.start.line + 1} ${message}`) };
   }
 
-  it('draws some of them, and says so where their number is written', async () => {
+  it('draws a part of the agents, and reports it at the line of their number', async () => {
     const { agents, told } = await checked(many([1_000_000, 3]));
     assert.equal(agents, 10_003);
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe('checking a society of very many', () => {
     );
   });
 
-  it('draws all where there are fewer', async () => {
+  it('draws all agents where there are fewer', async () => {
     assert.deepEqual(await checked(many([300, 20])), { agents: 320, told: [] });
   });
 });

@@ -11,7 +11,7 @@ import { INDEX, WORTH_AN_INDEX } from '../../../src/trace/eventIndex.js';
 import { compiled, lively, society } from '../../support/societies.js';
 
 describe('a long run', () => {
-  it('keeps an index when it ends, by which its timeline is the same', async function () {
+  it('writes an index when it ends, which gives the same timeline', async function () {
     this.timeout(60_000);
     const dir = mkdtempSync(join(tmpdir(), 'society-long-'));
     try {

@@ -51,7 +51,7 @@ const said = ({ events }: Timeline): readonly string[] =>
   events.flatMap((e) => (e.type === 'message.sent' ? [`${e.author}: ${e.text}`] : []));
 
 describe('minds of a file', () => {
-  it('a script is read in agenda order, and its end stops the run with words', async () => {
+  it('a script is read in order, and its end stops the run with a reason', async () => {
     const { timeline, outcome } = await play(spoken({ kind: 'scripted', answers: ['One.', 'Two.', 'Three.'] }));
     assert.deepEqual([...said(timeline)].sort(), ['ada: One.', 'ada: Three.', 'ben: Two.']);
     assert.equal(outcome.kind === 'failed' && outcome.code, 'script-ended');
@@ -61,7 +61,7 @@ describe('minds of a file', () => {
     assert.deepEqual(reasons, [null, null, null, 'empty']);
   });
 
-  it('a script goes on where a run was cut, at any step', async () => {
+  it('a script continues where a run was cut, at any step', async () => {
     const script = spoken({ kind: 'scripted', answers: ['One.', 'Two.', 'Three.', 'Four.'] });
     const { timeline } = await play(script);
     const whole = timeline.events.map(eventLine).join('');
@@ -72,7 +72,7 @@ describe('minds of a file', () => {
     }
   });
 
-  it('a script hands on to its fallback, which may be any model of the file', async () => {
+  it('a script passes questions to its fallback, which can be any model of the file', async () => {
     const { timeline, outcome } = await play(
       spoken(
         { kind: 'scripted', answers: ['One.'], fallback: 'more' },
@@ -85,7 +85,7 @@ describe('minds of a file', () => {
     assert.deepEqual(new Set(by), new Set(['undefined undefined', 'more script-ended']));
   });
 
-  it('a person is asked through the port of the host, and not without one, nor without trust', async () => {
+  it('a person is asked through the port of the host, and not without one or without trust', async () => {
     const human = spoken({ kind: 'human' });
     assert.deepEqual(await refused(human), ['no-person', 'models.it.kind']);
     const person: MindAccessPorts['person'] = ({ situation }) =>
@@ -95,7 +95,7 @@ describe('minds of a file', () => {
     assert.deepEqual([...said(timeline)].slice(0, 2).sort(), ['ada: I am ada.', 'ben: I am ben.']);
   });
 
-  it('a turn that a person lets pass has a reason, and one that is not answered in time too', async () => {
+  it('a turn that a person passes has a reason, and so has one without an answer in time', async () => {
     const passing = await play(spoken({ kind: 'human' }), { ...bare, person: () => Promise.resolve({ kind: 'passed' }) });
     assert.equal(passing.outcome.kind, 'ended');
     const reasons = passing.timeline.events.flatMap((e) => (e.type === 'answer.received' ? [e.reason] : []));
@@ -114,7 +114,7 @@ describe('minds of a file', () => {
     assert.ok(!helped.timeline.events.some((e) => e.type === 'fault'));
   });
 
-  it('models of the editor come from the host, and say where they are', async () => {
+  it('models of the editor come from the host, and name their location', async () => {
     const editor = spoken({ kind: 'editor', name: 'small' });
     assert.deepEqual(await refused(editor), ['no-editor', 'models.it.kind']);
     const ports: MindAccessPorts = {
@@ -155,7 +155,7 @@ describe('a recorded run as a mind', () => {
     recording: (path, file) => readRecording(path, file, dir, trusted),
   });
 
-  it('says the same again, and counts what it had', async () => {
+  it('gives the same answers again, and counts them', async () => {
     const from = spoken({ kind: 'recorded', run: './runs/one' });
     const { timeline, outcome } = await play(from, reading());
     assert.equal(outcome.kind, 'ended');
@@ -165,7 +165,7 @@ describe('a recorded run as a mind', () => {
     assert.deepEqual([reused, missed], [0, 0]);
   });
 
-  it('asks the fallback for what an edit has changed, and stops with words without one', async () => {
+  it('asks the fallback about questions that an edit changed, and stops with a reason without one', async () => {
     const edited = (more: object): Society => {
       const from = spoken({ kind: 'recorded', run: './runs/one', ...more }, { other: OTHER });
       return { ...from, personas: { ...from.personas, ben: { name: 'Benjamin' } } };
@@ -177,7 +177,7 @@ describe('a recorded run as a mind', () => {
     assert.ok(said(timeline).includes(lines.find((line) => line.startsWith('ada'))!));
   });
 
-  it('is refused where there is none, where it holds nothing, and outside the folder without trust', async () => {
+  it('is rejected where there is none, where it is empty, and outside the folder without trust', async () => {
     const of = (run: string, ports = reading()): Promise<readonly [string, string]> => refused(spoken({ kind: 'recorded', run }), ports);
     assert.deepEqual(await of('./runs/two'), ['no-recording', 'models.it.run']);
     assert.deepEqual(await of('./runs/one', bare), ['no-recording', 'models.it.run']);

@@ -76,7 +76,7 @@ const shown = (model: PanelModel): unknown => ({
   }),
 });
 
-describe('what the panel is told of a run', () => {
+describe('the data of the panel', () => {
   let live: LiveRun;
   let followed: PanelModel;
   const source = (): PanelRun => {
@@ -100,7 +100,7 @@ describe('what the panel is told of a run', () => {
     assert.equal(await live.run(), 'ended', live.problem ?? '');
   });
 
-  it('has what each person is from the start, and text variables as words', () => {
+  it('include the persona of each agent from the start, and text variables as words', () => {
     const { run, agents } = panelSnapshot(source());
     const of = (agent: number, name: string): unknown => agents[agent]!.facts[run.attributes.indexOf(name)];
     assert.deepEqual([of(0, 'age'), of(0, 'gender'), of(1, 'age'), of(3, 'population')], [41, 'woman', null, 'crowd']);
@@ -114,7 +114,7 @@ describe('what the panel is told of a run', () => {
     );
   });
 
-  it('folds to what the engine says, at every step of the run', () => {
+  it('fold to the state of the engine, at every step of the run', () => {
     const model = createModel(panelSnapshot(source()));
     const ends = live.timeline.events.filter(({ end }) => end).map(({ seq }) => seq);
     assert.ok(ends.length > 200);
@@ -126,7 +126,7 @@ describe('what the panel is told of a run', () => {
     }
   });
 
-  it('comes to the same in one piece and step by step', () => {
+  it('are the same in one piece and step by step', () => {
     assert.deepEqual(shown(followed), stood(live.timeline.head));
     const { rows, messages, silences, notes, rounds, marks } = createModel(panelSnapshot(source()));
     assert.deepEqual(
@@ -135,7 +135,7 @@ describe('what the panel is told of a run', () => {
     );
   });
 
-  it('waits while a debugger holds it, and no more once it is over', () => {
+  it('wait while a debugger holds the run, and no longer after it ended', () => {
     const statuses = (['running', 'ended', 'failed'] as const).map((one) => {
       const state = liveRunState(one, true);
       return [panelSnapshot({ ...source(), state }).status, panelDelta({ ...source(), state }, []).status];
@@ -149,7 +149,7 @@ describe('what the panel is told of a run', () => {
     assert.equal(panelDelta(source(), []).status, 'running');
   });
 
-  it('has a note of each answer to a survey and each intervention, with whom and what', () => {
+  it('have a note of each answer to a survey and each intervention, with the agents', () => {
     const { notes } = panelSnapshot(source()).course;
     const { roster } = live.timeline.head;
     const name = (agents: readonly number[]): string => agents.map((agent) => idAt(roster, agent)).join();
@@ -173,7 +173,7 @@ describe('what the panel is told of a run', () => {
     assert.deepEqual(told, expected);
   });
 
-  it('marks what is worth finding again', () => {
+  it('mark the events that are worth finding', () => {
     const { marks } = panelSnapshot(source()).course;
     const kinds = marks.map(({ kind, text }) => `${kind} ${text}`);
     assert.deepEqual([...new Set(kinds)].sort(), ['intervention back', 'intervention gone', 'survey mood']);
@@ -181,7 +181,7 @@ describe('what the panel is told of a run', () => {
       assert.equal(live.timeline.events[seq]!.type, kind === 'survey' ? 'phase.started' : 'intervention.applied');
   });
 
-  it('says why each message was said', () => {
+  it('explain why each message was sent', () => {
     const { model, timeline } = live;
     const { events } = timeline;
     const sent = events.filter((e) => e.type === 'message.sent' && e.author !== null);
@@ -216,7 +216,7 @@ describe('what the panel is told of a run', () => {
     assert.equal(panelWhy({ model, timeline, answers: [] }, 0, new Set()), null);
   });
 
-  it('tells of a mind what the state has, at any moment', () => {
+  it('describe a mind as in the state, at any moment', () => {
     const { model, timeline } = live;
     for (const share of [0.3, 0.7, 1]) {
       const state = timeline.at(Math.round((timeline.events.length - 1) * share));

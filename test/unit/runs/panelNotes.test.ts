@@ -16,7 +16,7 @@ const edited = (change: Override): readonly [readonly number[], string, string] 
 };
 
 describe('a note in the conversation', () => {
-  it('names an override as an expression does, and whom it is about', () => {
+  it('names an override as an expression does, and the agent', () => {
     const tie = { kind: 'tie', network: 'friendship', from: 'a1', to: 'a2', value: 0.9 } as const;
     assert.deepEqual(edited(tie), [[1, 2], 'tie', 'tie(a1, a2) = 0.9']);
     assert.deepEqual(edited({ kind: 'variable', agent: 'a1', name: 'mood', value: 'sad' }), [[1], 'variable', 'a1.mood = sad']);
@@ -27,7 +27,7 @@ describe('a note in the conversation', () => {
     assert.deepEqual(edited({ kind: 'answer', agent: 'a4', value: { text: 'No.' } }), [[4], 'answer', 'answer(a4) = {"text":"No."}']);
   });
 
-  it('holds what was advised and answered in words', () => {
+  it('has the advice and the answers in words', () => {
     const advice: EventOf<'coach.advised'> = { ...meta, type: 'coach.advised', agent: 'a2', text: 'Listen.' };
     assert.deepEqual(adviceNote(advice, roster), { seq: 7, kind: 'advice', agents: [2], of: '', text: 'Listen.' });
     const answers = { trust: 4, why: 'He came.', again: null };
@@ -35,7 +35,7 @@ describe('a note in the conversation', () => {
     assert.equal(answersNote(answered, roster).text, 'trust: 4; why: He came.; again: none');
   });
 
-  it('names those whom an intervention reaches where they are few', () => {
+  it('names the agents that an intervention reaches where they are few', () => {
     const applied = (n: number): EventOf<'intervention.applied'> => ({
       ...{ ...meta, type: 'intervention.applied', intervention: 'calm' },
       to: roster.ids.slice(0, n),

@@ -44,8 +44,8 @@ const played = async (): Promise<{ model: ScenarioModel; timeline: Timeline; sou
   };
 };
 
-describe('what the panel is told of what became of a run', () => {
-  it('is in the snapshot, in the last delta and in a report, and passes the gate', async () => {
+describe('the summary in the panel', () => {
+  it('is in the snapshot, in the last delta and in a report, and passes the validation', async () => {
     const { timeline, source } = await played();
     const snapshot = panelSnapshot(source);
     assert.deepEqual(snapshot.summary?.expectations, [{ id: 'few', passed: false }]);
@@ -63,14 +63,14 @@ describe('what the panel is told of what became of a run', () => {
     assert.equal(sent({ expectations: 1 }), null);
   });
 
-  it('says nothing in a report that the file calls private', async () => {
+  it('has no private text in a report', async () => {
     const { source } = await played();
     const lost = [{ kind: 'fault', id: 'x', level: 'warning', count: 1, at: null, text: 'Nobody knows “The oven is from 1931.”' }] as const;
     const told = sharedSnapshot({ ...source, summary: { ...source.summary!, lost } }).summary!.lost[0]!.text;
     assert.ok(!told.includes('1931'), told);
   });
 
-  it('acts that nobody saw are notes of their round, together; those that are seen, and those that failed, are none', async () => {
+  it('has notes of unseen acts, one for a round; acts that are seen, and those that failed, have none', async () => {
     const { source } = await played();
     const model = createModel(panelSnapshot(source));
     const rows = model.rows.filter((row): row is NoteRow => row.kind === 'note').map((row) => noteWords(model, row));
@@ -83,7 +83,7 @@ describe('what the panel is told of what became of a run', () => {
 });
 
 describe('the state of a run that another process plays', () => {
-  it('goes on where a process writes it, and is interrupted where that is gone', async () => {
+  it('is playing while a process writes it, and interrupted after that ended', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'society-standing-'));
     const lock = (pid: number | undefined): void => writeFileSync(join(dir, 'lock'), JSON.stringify({ pid, host: hostname() }));
     assert.equal(await storedRunState('ended', dir), 'ended');

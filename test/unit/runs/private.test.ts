@@ -90,7 +90,7 @@ async function sent({ model, resolved: { society } }: Loaded & { ok: true }): Pr
 const PRIVATE = Object.values(SECRETS);
 const found = (text: string): readonly string[] => PRIVATE.filter((one) => text.includes(one));
 
-describe('what is private', function () {
+describe('private text', function () {
   this.timeout(30_000);
 
   it('is in prompts for this machine', async () => {
@@ -126,7 +126,7 @@ describe('what is private', function () {
       assert.equal((await load(file(address))).model.away!.size, 0, address);
   });
 
-  it('is not told in an interview either', async () => {
+  it('is not in an interview either', async () => {
     const { model } = await load(file());
     const timeline = new Timeline();
     const mute: Mind = { id: 'away', kind: 'openai', model: 'm', prose: true, ask: () => ({ text: '{"action":"wait"}' }) };
@@ -151,7 +151,7 @@ describe('what is private', function () {
     }
   });
 
-  it('does not go over the wire', async () => {
+  it('is not sent over the network', async () => {
     const server = await startModelServer({ reply: () => '{"action":"wait"}' });
     try {
       // The server is local; the file says that it is not, so that what is sent is what would leave.
@@ -174,7 +174,7 @@ describe('what is private', function () {
     }
   });
 
-  it('is counted in the line before a run, with each address and what goes there', async () => {
+  it('is counted in the line before a run, with each address and what is sent there', async () => {
     const { model, resolved } = await load(file());
     const [away] = egress(resolved.society, model);
     assert.equal(away!.origin, 'https://api.example.com');
@@ -203,7 +203,7 @@ describe('what is private', function () {
     assert.ok((await forecast(here.resolved.society, here.model, { now: () => 0 })).calls.likely > 0);
   });
 
-  it('that names nothing, or what everybody sees, is a warning', async () => {
+  it('that names nothing, or what all agents see, is a warning', async () => {
     const { problems } = await load(file(undefined, '  cem: { name: Cem, private: [name, bakstory] }', ', cem'));
     const words = problems.filter(({ code }) => code === 'private-keeps-nothing').map(({ message }) => message);
     assert.equal(words.length, 2);

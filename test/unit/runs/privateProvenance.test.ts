@@ -101,17 +101,17 @@ const KEPT: Kept = { hash: sha256('a run'), created: 0, answers: () => () => und
 /** The file; empty where the run has nothing of the kind. */
 const textOf = (made: RunExport): string => (made.ok ? [...made.file.pieces].join('') : '');
 
-describe('what is computed from something private', function () {
+describe('a value computed from private data', function () {
   this.timeout(30_000);
 
-  it('does not bound an argument in the schema of the answer, nor in the words of the prompt', async () => {
+  it('does not limit an argument in the schema of the answer, or in the text of the prompt', async () => {
     const { sent } = await play(file({ world: stock }));
     assert.ok(sent.includes('"amount"') && sent.includes('"more"'));
     for (const bound of ['55577', '98321']) assert.ok(!sent.includes(bound), bound);
     assert.ok(sent.includes('`amount` is a number.') && !sent.includes('"minimum"'));
   });
 
-  it('is still held to its bounds when it is carried out', async () => {
+  it('still limits the argument when it is carried out', async () => {
     const { model } = await load(file({ world: stock }));
     const greedy: Mind = {
       id: 'away',
@@ -127,7 +127,7 @@ describe('what is computed from something private', function () {
     assert.ok(ends.length > 0 && ends.every((event) => event.reason === 'out_of_bounds'));
   });
 
-  it('is not told rounded', async () => {
+  it('is not shown rounded', async () => {
     const world = `    agent_vars: { share: { start: 0.123456789, private: true } }
     does: "Half of it is $(ada.share / 2), about $(round(ada.share, 3)), and it was $(ada.share)."
 ${SPEAK}`;
@@ -136,7 +136,7 @@ ${SPEAK}`;
     assert.ok(sent.includes(`Half of it is ${WITHHELD}, about ${WITHHELD}, and it was ${WITHHELD}.`));
   });
 
-  it('is not told as a list, nor as one of its items', async () => {
+  it('is not shown as a list, or as one of its items', async () => {
     const world = `    does: "$(ada.ills) and $(ada.ills[0]), $(count(ada.ills)) of them."\n${SPEAK}`;
     const given = { ada: ', vars: { ills: [hepatitis, gout] }, private: [ills]', world };
     const { sent } = await play(file(given).replace('    does: A harbour.\n', ''));
@@ -159,7 +159,7 @@ ${SPEAK}`;
     assert.ok(sent.includes(told.shared));
   });
 
-  it('is not told in other forms: a part of it, in capitals, or what a condition makes of it', async () => {
+  it('is not shown in other forms: a part of it, in capitals, or as a condition', async () => {
     const world = `    does: "$(ada.code.toLowerCase()) $(ada.backstory.slice(0, 30)) $(ada.bio.toUpperCase()) $(ada.code == 'XK-77-ALPHA' ? 'armed' : 'calm')"\n${SPEAK}`;
     const ada =
       ', backstory: Ada once forged a signature in Tartu., bio: Hides a wound, vars: { code: XK-77-ALPHA }, private: [backstory, bio, code]';
@@ -168,7 +168,7 @@ ${SPEAK}`;
     assert.ok(sent.includes(`${WITHHELD} ${WITHHELD} ${WITHHELD} ${WITHHELD}`));
   });
 
-  it('is private in a variable that an effect sets from it, and in what is computed from that one', async () => {
+  it('is private in a variable that an effect sets from it, and in values computed from that one', async () => {
     const world = `    vars: { pot: 0 }
     agent_vars: { salary: { start: 98321, private: true }, mood: 0, luck: 7 }
     actions:
@@ -186,7 +186,7 @@ ${SPEAK}`;
     assert.ok(sent.includes('luck is 7'));
   });
 
-  it('is not told where a group and one of its levels are both private, in either order', async () => {
+  it('is not shown where a group and one of its levels are both private, in either order', async () => {
     for (const keys of ['personality, personality.openness', 'personality.openness, personality']) {
       const ada = `, personality: { openness: 0.8125, agreeableness: 0.4375 }, private: [${keys}]`;
       const scenario = '    measures: { open: ada.personality.openness }\n';
@@ -198,7 +198,7 @@ ${SPEAK}`;
     }
   });
 
-  it('stays public for the others where an agent counts on from its own', async () => {
+  it('stays public for the others where an agent computes from its own', async () => {
     const world = `${SPEAK.replace('phases: { meet: { who: all, actions: [speak] } }', 'phases: { meet: { who: all, actions: [speak] }, after: { who: all, then: me.wealth += 1000 } }')}`;
     const more = '  cem: { name: Cem, model: away, vars: { wealth: 5000 } }';
     const given = { ada: ', vars: { wealth: 77000 }, private: [wealth]', world, more };
@@ -206,7 +206,7 @@ ${SPEAK}`;
     assert.ok(sent.includes('your wealth is 6000') && !/7[78]000/.test(sent));
   });
 
-  it('is not told in what happens to the society: announcements, memories, messages, changed words', async () => {
+  it('is not shown in events of the society: announcements, memories, messages, changed texts', async () => {
     const world = `    agent_vars: { salary: { start: 98321, private: true } }\n${SPEAK}`;
     const scenario = `    interventions:
       news: { at: 1, announce: "They earn $(ada.salary * 2)." }
@@ -225,7 +225,7 @@ ${SPEAK}`;
     assert.ok(sent.includes(`They earn ${WITHHELD}.`) && sent.includes(`Ada has ${WITHHELD}.`) && sent.includes(`It is ${WITHHELD}.`));
   });
 
-  it('is not told to a judge, a coder or a coach', async () => {
+  it('is not shown to a judge, a coder or a coach', async () => {
     const world = `    agent_vars: { salary: { start: 98321, private: true } }
     actions:
       speak: { kind: message, to: all, does: Say something. }
@@ -244,7 +244,7 @@ ${SPEAK}`;
     assert.ok(!sent.includes('You are paid.'), 'a reward that is computed from it');
   });
 
-  it('is not told in the question of a survey, nor by a measure, nor in an interview', async () => {
+  it('is not shown in the question of a survey, by a measure, or in an interview', async () => {
     const world = `    agent_vars: { salary: { start: 98321, private: true } }
     does: "The mean is $(mean_pay), it was $(round > 1 ? at(mean_pay, 1) : 'new')."
     measures: { mean_pay: "mean(all.map(a => a.salary + 7))" }\n${SPEAK}`;
@@ -258,7 +258,7 @@ ${SPEAK}`;
     assert.ok(body(question!).includes('The mean is') && !body(question!).includes('98328'));
   });
 
-  it('is in no file of the run that is made for others, nor in its methods', async () => {
+  it('is in no file of the run that is made for others, and not in its methods', async () => {
     const world = `    vars: { pot: { start: 66613, private: true }, share: "= pot / 3" }
     agent_vars: { salary: { start: 98321, private: true }, mood: 0 }
     measures: { mean_pay: "mean(all.map(a => a.salary + 7))", people: count(all) }
@@ -303,7 +303,7 @@ ${SPEAK}`;
       assert.match(textOf(exportRun(id, { ...run, held: null }, choice)), /0\.8125[\s\S]*0\.4375|0\.4375[\s\S]*0\.8125/, id);
   });
 
-  it('is told as it was in runs from before', async () => {
+  it('is shown as before in earlier runs', async () => {
     const { sent, timeline } = await play(file({ world: stock }), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     assert.ok(sent.includes('55577'));
     assert.ok(timeline.events.every((event) => !('shared' in event)));

@@ -74,8 +74,8 @@ const asking = mindOf(({ situation: { self, round } }) =>
 
 const played = async (model: ScenarioModel): Promise<Timeline> => (await play(model, asking)).timeline;
 
-describe('what people have read, in a run', () => {
-  it('is remembered by every agent that has read it, after the memories that are written for them', async () => {
+describe('documents that people have read, in a run', () => {
+  it('are remembered by every agent that has read them, after the memories that are written for them', async () => {
     const timeline = await played((await load(file())).model);
     const written = eventsOf(timeline, 'memory.written').filter(({ step }) => step === 0);
     const of = (id: string): readonly (readonly [string, string | null, number])[] =>
@@ -89,7 +89,7 @@ describe('what people have read, in a run', () => {
     assert.deepEqual(new Set(written.map(({ id }) => id)).size, written.length);
   });
 
-  it('comes to mind where it is asked for, of all that is remembered', async () => {
+  it('are recalled like other memories', async () => {
     const { model, resolved } = await load(file());
     const timeline = await played(model);
     for (const id of ['ben', 'folk_01']) {
@@ -107,7 +107,7 @@ describe('what people have read, in a run', () => {
     assert.deepEqual([source, range.start.line], ['file:///study/minutes.md', 2], 'why it came to mind leads to its line');
   });
 
-  it('is told of with the line that it was read in', async () => {
+  it('are shown with the line of the persona that reads them', async () => {
     const { model } = await load(file());
     const { events, head: state } = await played(model);
     const mind = panelMind(
@@ -129,7 +129,7 @@ describe('what people have read, in a run', () => {
     );
   });
 
-  it('sets off no reflection by itself', async () => {
+  it('cause no reflection by themselves', async () => {
     const reflecting = async (kind: 'read' | 'given'): Promise<readonly string[]> => {
       const { model } = await load(file('{ reflect: { after: 40 } }'));
       const asked: string[] = [];
@@ -145,14 +145,14 @@ describe('what people have read, in a run', () => {
     assert.deepEqual(await reflecting('given'), ['ben', 'folk_01', 'folk_02'], 'which as many memories would do');
   });
 
-  it('gives the same events again, and others where a document says something else', async () => {
+  it('give the same events again, and other events after an edit of a document', async () => {
     const [first, again] = [await played((await load(file())).model), await played((await load(file())).model)];
     assert.deepEqual(again.events, first.events);
     const changed = { ...documents, 'file:///study/notice.md': 'Bins are emptied on Friday.' };
     assert.notDeepEqual((await played((await load(file(), changed)).model)).events, first.events);
   });
 
-  it('can be taken away in an arm of an experiment', async () => {
+  it('can be removed in an arm of an experiment', async () => {
     const loaded = await loadModel(language(file()), MAIN, {}, (resolved) => applySettings(resolved, 'meet', { reads: [] }));
     assert.ok(loaded.ok);
     assert.deepEqual(
@@ -161,7 +161,7 @@ describe('what people have read, in a run', () => {
     );
   });
 
-  it('is text: nothing in it is an expression or a name', async () => {
+  it('are text: nothing in them is an expression or a name', async () => {
     const evil = { ...documents, 'file:///study/notice.md': 'Ask $(all.first().backstory) <b>now</b> {{me}}.\n\n=1+1' };
     const { model } = await load(file(), evil);
     assert.deepEqual(
@@ -170,7 +170,7 @@ describe('what people have read, in a run', () => {
     );
   });
 
-  it('stays on this machine where it is private, alone or with all memories', async () => {
+  it('stay on this machine where they are private, alone or with all memories', async () => {
     for (const [keys, memories, reads] of [
       ['[reads]', false, true],
       ['[memories]', true, true],
@@ -189,7 +189,7 @@ describe('what people have read, in a run', () => {
     }
   });
 
-  it('is no line of a person, of which coverage asks', async () => {
+  it('are no line of a person for coverage', async () => {
     const { model, resolved } = await load(file());
     const lines = linesOf(resolved.society, model.agents[1]!);
     assert.deepEqual(
@@ -198,7 +198,7 @@ describe('what people have read, in a run', () => {
     );
   });
 
-  it('goes along as memories when people are taken elsewhere', async () => {
+  it('are exported as memories when people are exported', async () => {
     const { people } = await peopleOf(language(file()), MAIN);
     const [, ben] = exportPeople('tinytroupe', people.slice(0, 2)) ?? [];
     const { persona } = JSON.parse(ben!.text) as { persona: { society: { memories: readonly object[]; reads?: unknown } } };
@@ -208,7 +208,7 @@ describe('what people have read, in a run', () => {
     assert.equal(persona.society.reads, undefined);
   });
 
-  it('is taken in by those it is added for in the middle of a run', async () => {
+  it('are read by the agents that get them in the middle of a run', async () => {
     const was = (await load(file())).model;
     const now = (await load(file(), { ...documents, 'file:///study/letter.txt': 'Dear Ben, stay there.' })).model;
     const { head: state } = await played(was);
@@ -226,7 +226,7 @@ describe('what people have read, in a run', () => {
 
 const textOf = (timeline: Timeline, id: string): string => eventsOf(timeline, 'memory.written').find((one) => one.id === id)!.text;
 
-describe('room for what was read', () => {
+describe('memory size for documents', () => {
   const said = async (memory: string, more?: string): Promise<readonly string[]> =>
     (await load(file(memory, more))).problems
       .filter(({ code }) => code === 'document-unheeded')
@@ -234,7 +234,7 @@ describe('room for what was read', () => {
 
   it('is enough by default', async () => assert.deepEqual(await said('{}'), []));
 
-  it('is said to be too little once for each list', async () => {
+  it('is reported as too small once for each list', async () => {
     const found = await said('{ index: 20 }');
     assert.equal(found.length, 2, 'of Ben and of the population');
     assert.match(found[0]!, /^main\.society:9 Ben has read 34 passages, and at most 20 memories are compared/);
@@ -247,12 +247,12 @@ describe('room for what was read', () => {
     assert.deepEqual(await said('{ kind: none }'), []);
   });
 
-  it('is said where a short memory forgets what matters little', async () => {
+  it('is reported where a short memory forgets unimportant passages', async () => {
     assert.match((await said('{ kind: short_long, short: 3, keep: 6 }'))[0]!, /below importance 6 are forgotten after 3 rounds/);
     assert.deepEqual(await said('{ kind: short_long }'), []);
   });
 
-  it('ends where all together remember too much', () => {
+  it('is limited where all agents together remember too much', () => {
     const reads = Array.from({ length: 500 }, (_, i) => `Passage ${i}.`);
     const people = (n: number) =>
       small(

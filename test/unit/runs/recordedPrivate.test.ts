@@ -32,7 +32,7 @@ personas:
 scenarios: { s: { cast: all, world: feed, rounds: 2, seed: 3 } }
 `;
 
-describe('recorded answers and what is private', () => {
+describe('recorded answers with private text', () => {
   let root: string;
   let server: ModelServer;
   const lean = leanFetch();
@@ -81,7 +81,7 @@ describe('recorded answers and what is private', () => {
   const hashes = ({ timeline }: LiveRun): readonly string[] =>
     timeline.events.flatMap((e) => (e.type === 'question.asked' ? [e.hash] : []));
 
-  it('are all found again, from here and from elsewhere, and nobody is asked', async () => {
+  it('are all found again, locally and remotely, and no model is asked', async () => {
     const [far, here] = [await run('far'), await run('here')];
     assert.notDeepEqual(hashes(far), hashes(here), 'what is private makes a difference');
     const before = server.requests.length;
@@ -90,7 +90,7 @@ describe('recorded answers and what is private', () => {
     assert.equal(server.requests.length, before);
   });
 
-  it('never send what is private to another that answers in their place', async () => {
+  it('never send private text to another mind that answers in their place', async () => {
     const before = server.requests.length;
     await run('of_far', file(', fallback: far'), 3);
     assert.ok(server.requests.length > before, 'the third round is new');

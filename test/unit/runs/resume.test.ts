@@ -98,7 +98,7 @@ const lines = (files: Map<string, string>, name: string): string[] => (files.get
 describe('a run that was cut off', function () {
   this.timeout(60_000);
 
-  it('goes on to the same events, and asks nobody twice, wherever its files end', async () => {
+  it('continues to the same events, and asks no question twice, wherever its files end', async () => {
     const whole = memoryFiles();
     const first = speaker();
     await start(file(), whole, first.mind);
@@ -128,7 +128,7 @@ describe('a run that was cut off', function () {
     }
   });
 
-  it('has nothing left to do at its end', async () => {
+  it('does nothing at its end', async () => {
     const whole = memoryFiles();
     await start(file(), whole, speaker().mind);
     const before = new Map(whole.files);
@@ -139,14 +139,14 @@ describe('a run that was cut off', function () {
 });
 
 describe('a recorded run', () => {
-  it('is made again with no mind, byte by byte', async () => {
+  it('is remade without a mind, byte by byte', async () => {
     const whole = memoryFiles();
     const live = await start(file(), whole, speaker().mind);
     const result = replay(await opened(whole));
     assert.deepEqual(result, { ok: true, events: live.timeline.events.length, steps: live.timeline.head.step + 1 });
   });
 
-  it('is found out where an event was changed, and where its texts were', async () => {
+  it('reveals a changed event, and changed texts', async () => {
     const whole = memoryFiles();
     await start(file(), whole, speaker().mind);
     const forged = memoryFiles(new Map(whole.files));
@@ -162,7 +162,7 @@ describe('a recorded run', () => {
     assert.match(refused.ok ? '' : refused.message, /missing from the run folder, or was changed/);
   });
 
-  it('of a version that kept less in its manifest opens', async () => {
+  it('of a version with fewer fields in its manifest opens', async () => {
     const whole = memoryFiles();
     await start(file(), whole, { ...lively, id: 'builtin', kind: 'builtin' });
     const { mind: _, wording: __, nulls: ___, prose: ____, withheld: _____, ...before } = JSON.parse(whole.files.get('manifest.json')!);
@@ -170,7 +170,7 @@ describe('a recorded run', () => {
     assert.ok(replay(await opened(whole)).ok);
   });
 
-  it('gives its answers to another run of the same file, and only those that still fit to a changed one', async () => {
+  it('gives its answers to another run of the same file, and only those that still match to a changed one', async () => {
     const whole = memoryFiles();
     await start(file(), whole, speaker().mind);
     const { answers } = await opened(whole);
@@ -198,7 +198,7 @@ describe('a recorded run', () => {
 });
 
 describe('the blast radius of an edit', () => {
-  it('is nothing without one, the questions of one person for hers, and all for everybody’s', async () => {
+  it('is zero without an edit, the questions of one person for an edit of a persona, and all for one of everybody’s text', async () => {
     const whole = memoryFiles();
     await start(file(), whole, speaker().mind);
     const { events } = await opened(whole);
@@ -231,7 +231,7 @@ describe('a run folder', () => {
     return dir;
   };
 
-  it('has one writer; the second is told who, and leaves the files as they are', async () => {
+  it('has one writer; a second one gets the name of the first, and changes no file', async () => {
     const dir = await fresh();
     const release = await folderFiles(dir).lock!();
     await assert.rejects(folderFiles(dir).lock!(), /being written by process \d+/);
@@ -239,7 +239,7 @@ describe('a run folder', () => {
     await (await folderFiles(dir).lock!())();
   });
 
-  it('is free again when its writer is gone, or the lock is broken', async () => {
+  it('is free again when its writer ended, or the lock is broken', async () => {
     const dir = await fresh();
     const { hostname } = await import('node:os');
     await writeFile(join(dir, 'lock'), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));

@@ -79,7 +79,7 @@ async function stopped(files: FolderFiles): Promise<RecordedRun> {
 const choices = ({ manifest: { mind, set, rounds, sources } }: RecordedRun) => ({ mind, set, rounds, sources });
 
 describe('the builder of runs', () => {
-  it('resumes a run with its id, its time and what it was started with', async () => {
+  it('resumes a run with its id, its time and its options', async () => {
     const files = memoryFiles();
     const from = await stopped(files);
     assert.deepEqual([from.manifest.set, from.manifest.mind, from.manifest.state], [SET, 'random', 'stopped']);
@@ -89,7 +89,7 @@ describe('the builder of runs', () => {
     assert.deepEqual([run.manifest.id, run.manifest.created, run.model.rounds], ['first', CREATED, 2]);
   });
 
-  it('forks a run with what its parent was started with, so that the folder of the fork opens as the same model', async () => {
+  it('forks a run with the options of its parent, so that the folder of the fork opens as the same model', async () => {
     const parent = await stopped(memoryFiles());
     const planned = planFork(parent, { at: { seq: 0 } });
     assert.ok(planned.ok);
@@ -102,7 +102,7 @@ describe('the builder of runs', () => {
     assert.deepEqual([run.manifest.parent, run.model.rounds], ['first', 2]);
   });
 
-  it('builds a run that is kept nowhere with the same events as one that is kept', async () => {
+  it('builds a run without a folder with the same events as one with a folder', async () => {
     const of = await loaded();
     const minds = await makeMinds(of.resolved.society, of.model, ACCESS, of);
     assert.ok(minds.ok);

@@ -55,7 +55,7 @@ async function played() {
 }
 
 describe('a run for others', () => {
-  it('has nothing of what is private, and all else', async () => {
+  it('has no private data, and everything else', async () => {
     const source = await played();
     const [whole, shared] = [JSON.stringify(panelSnapshot(source)), JSON.stringify(sharedSnapshot(source))];
     const secrets = ['77', '41733', '98321', '55577', 'forged a signature', 'kestrels', 'sworn virgin'];

@@ -23,7 +23,7 @@ const language = createLanguageService({
 });
 
 describe('the texts of a run', () => {
-  it('have names by which the run is read again, also from above its file', async () => {
+  it('have names by which the run is read again, also from a folder above its file', async () => {
     const loaded = await loadModel(language, ENTRY);
     assert.ok(loaded.ok, JSON.stringify(loaded.problems));
     const kept = new Map<string, string>();

@@ -45,7 +45,7 @@ const played = async (text: string, answer: (question: Question) => Json): Promi
 describe('the summary of a run', () => {
   const talks = async (): Promise<RunSummary> => played(OFFICE, () => ({ action: 'talk', text: 'Hello.' }));
 
-  it('says what never happened, and whether it could have', async () => {
+  it('lists what never happened, and whether it was possible', async () => {
     const { never } = await talks();
     assert.deepEqual(
       never.map(({ level, text }) => `${level}: ${text}`),
@@ -65,7 +65,7 @@ describe('the summary of a run', () => {
     );
   });
 
-  it('says which expectations passed, in lines and in one', async () => {
+  it('lists the expectations that passed, in lines and in one line', async () => {
     const summary = await talks();
     assert.deepEqual(summary.expectations, [
       { id: 'kept', passed: true },
@@ -75,7 +75,7 @@ describe('the summary of a run', () => {
     assert.equal(summaryLine(summary), '1 of 2 expectations failed; 8 things never happened');
   });
 
-  it('is silent of what happened, and of a run that is not over', async () => {
+  it('omits what happened, and is empty for a run that is not over', async () => {
     const summary = await played(OFFICE, ({ situation }) =>
       situation.options.some(({ action }) => action === 'elect') && situation.round > 1
         ? { action: 'elect', args: { target: situation.self.id === 'ada' ? 'ben' : 'ada' } }
@@ -89,7 +89,7 @@ describe('the summary of a run', () => {
     assert.equal(summaryLine(fine), '');
   });
 
-  it('counts faults, answers that could not be used or were repaired, and acts that were not possible', async () => {
+  it('counts faults, answers that were unusable or repaired, and acts that were not possible', async () => {
     const answers = [
       null,
       { action: 'talk', text: 'Hi.', mood: 'glad' },

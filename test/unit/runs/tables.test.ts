@@ -80,7 +80,7 @@ describe('data files of populations', () => {
     ]);
   });
 
-  it('may lie elsewhere in the folder that is worked in, and are kept with the run', async () => {
+  it('can be elsewhere in the workspace folder, and are kept with the run', async () => {
     const loaded = await load('jsonl: ../shared/people.jsonl');
     assert.ok(loaded.ok);
     assert.deepEqual(loaded.model.agents.map(({ self }) => self.age).slice(1), [20, 21]);
@@ -138,7 +138,7 @@ describe('data files of populations', () => {
     it(`that ${what} is said at its line`, async () => assert.deepEqual((await faults(from))[0], expected));
 });
 
-describe('a population that is shown', () => {
+describe('is the population of a run', () => {
   const shown = async (request: Parameters<typeof showPopulations>[2]) =>
     showPopulations(language(file(`csv: ./census.csv\n${MAP}`)), MAIN, request);
 

@@ -31,7 +31,7 @@ describe('testing a model', () => {
     return testModel(file(more), 'lab', access, neverCancelled);
   }
 
-  it('tells how fast it answers, that it enforces the schema, and what it costs', async () => {
+  it('reports how fast it answers, that it enforces the schema, and its cost', async () => {
     const { ok, code, lines } = await tested({ models: ['small', 'large'] }, { price: { input: 1, output: 2 } });
     assert.deepEqual([ok, code], [true, 'answers']);
     assert.deepEqual(lines, [
@@ -47,7 +47,7 @@ describe('testing a model', () => {
     assert.doesNotMatch(asked?.body?.messages?.map(({ content }) => content).join('') ?? '', /amber/);
   });
 
-  it('tells that it knows no schemas, or ignores them, and what to write then', async () => {
+  it('reports that it has no schemas, or ignores them, and what to write then', async () => {
     const none = await tested({ mode: 'no-json-schema' });
     assert.equal(none.lines[1], 'It does not support JSON Schema. As a JSON object, with the schema in the prompt, it follows it.');
     assert.equal(none.lines[2], 'It costs nothing.');
@@ -62,7 +62,7 @@ describe('testing a model', () => {
     assert.equal(server.requests.length, 4);
   });
 
-  it('asks a model that is named for embeddings for two of them, and for nothing else', async () => {
+  it('asks a model for embeddings for two of them, and for nothing else', async () => {
     const embedding = (): Society => ({ ...file(), scenarios: { main: { world: 'feed', memory: { embeddings: 'lab' } } } });
     server = await startModelServer();
     const { ok, lines } = await testModel(embedding(), 'lab', ports(), neverCancelled);
@@ -82,7 +82,7 @@ describe('testing a model', () => {
     assert.ok(server.requests[0]?.body?.tools);
   });
 
-  it('says which models there are when the name is wrong, and that one is not listed', async () => {
+  it('lists the available models when the name is wrong, and reports a model that is not listed', async () => {
     const wrong = await tested({ mode: 'model-not-found', models: ['tiny', 'huge'] });
     assert.deepEqual([wrong.ok, wrong.code], [false, 'model-not-found']);
     assert.match(wrong.lines.join('\n'), /has no model called 'small'[\s\S]*It offers tiny, huge\./);
@@ -91,7 +91,7 @@ describe('testing a model', () => {
     assert.match(unlisted.lines[2] ?? '', /does not list small/);
   });
 
-  it('says what is wrong in words, never with the key', async () => {
+  it('explains a fault, never with the key', async () => {
     for (const mode of ['unauthorized', 'echoes-key', 'server-error', 'html'] as const) {
       const { ok, lines } = await tested({ mode }, { key: "$(secret('lab'))" });
       assert.equal(ok, false);
@@ -105,7 +105,7 @@ describe('testing a model', () => {
     assert.equal(down.code, 'endpoint-down');
   });
 
-  it('asks nobody without trust, nor where there is nothing to ask', async () => {
+  it('asks no model without trust, or where there is none to ask', async () => {
     const refused = await tested({}, {}, { ...ports(), trusted: false });
     assert.deepEqual([refused.code, server.requests.length], ['untrusted-workspace', 0]);
     const plain = society(['ada'], { models: { s: { kind: 'scripted', answers: [] } } });
@@ -114,7 +114,7 @@ describe('testing a model', () => {
     assert.equal((await testModel(plain, 't', ports(), neverCancelled)).code, 'no-mind');
   });
 
-  it("asks the editor's models too", async () => {
+  it("also asks the editor's models", async () => {
     server = await startModelServer();
     const editor = society(['ada'], { models: { e: { kind: 'editor' } } });
     assert.equal((await testModel(editor, 'e', ports(), neverCancelled)).code, 'no-editor');

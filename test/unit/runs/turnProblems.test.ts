@@ -78,7 +78,7 @@ describe('problems of turns', () => {
     [{ type: 'act.rejected', agent: 'ada', action, reason: at ? 'unavailable' : 'unknown_action', note: '' }],
   ];
 
-  it('are one for each model and reason, with how often and with whom', async () => {
+  it('are one for each model and reason, with their number and agents', async () => {
     const [first, ...others] = await problemsOf(
       ...[ask(), lost('refused'), ask(), lost('refused'), ask({ agent: 'ben' }), lost('refused', { agent: 'ben' })],
       ...[ask({ agent: 'cem' }), lost('refused', { agent: 'cem' }), ask({ agent: 'dee' }), lost('refused', { agent: 'dee' })],
@@ -90,7 +90,7 @@ describe('problems of turns', () => {
     assert.match(first.message, /`far`.* 5 times \(Ada 2, Ben, Cem, 1 more\)\./);
   });
 
-  it('say what the mind said to do', async () => {
+  it('include the advice of the mind', async () => {
     const fault: Body = { type: 'fault', code: 'rate-limited', text: 'Ask fewer at once.', agent: 'ada' };
     const [problem] = await problemsOf(ask(), [fault], lost('rate-limited'));
     assert.equal(problem?.code, 'turn-rate-limited');
@@ -105,14 +105,14 @@ describe('problems of turns', () => {
     ['cut-short', 'turn-cut-short'],
     ['server-error', 'turn-fault'],
   ] as const)
-    it(`know \`${reason}\``, async () => {
+    it(`have a message for \`${reason}\``, async () => {
       assert.deepEqual(
         (await problemsOf(ask(), lost(reason))).map((one) => one.code),
         [code],
       );
     });
 
-  it('stand at the action where it is the file’s own, and at the model where it is the library’s', async () => {
+  it('are at the action where it is in the file, and at the model where it is in the library', async () => {
     const own = await problemsOf(ask(), came(), ...rejected('wave', 'worlds.square.actions.wave'));
     assert.deepEqual(
       own.map(({ code, range }) => [code, FILE.split('\n')[range.start.line]?.trim().split(':')[0]]),
@@ -125,25 +125,25 @@ describe('problems of turns', () => {
     );
   });
 
-  it('blame a script for what it names', async () => {
+  it('name the entry of a script', async () => {
     const [problem] = await problemsOf(ask({ mind: 'list' }), came(), ...rejected('dance'));
     assert.deepEqual([problem?.code, problem?.range.start.line], ['act-unknown-action', LIST_LINE]);
   });
 
-  it('tell of others that answered, as information', async () => {
+  it('include answers of other minds, as information', async () => {
     const [problem] = await problemsOf(ask(), came('builtin', 'refused'));
     assert.deepEqual([problem?.code, problem?.severity], ['fallback-used', 'info']);
     assert.match(problem?.message ?? '', /`builtin` answered in the place of `far` \(refused\) once \(Ada\)/);
   });
 
-  it('tell of formulas that failed at their place', async () => {
+  it('include formulas that failed, at their place', async () => {
     const fault: Body = { type: 'fault', code: 'division-by-zero', text: 'Divided by 0.', agent: null };
     const [problem] = await problemsOf([fault, 'worlds.square.actions.wave'], [fault, 'worlds.square.actions.wave']);
     assert.equal(problem?.code, 'division-by-zero');
     assert.match(problem.message, /Divided by 0\. It failed at least 2 times\./);
   });
 
-  it('are none where it is by design', async () => {
+  it('leave out intended silence', async () => {
     const ended = (reason: TurnReason): readonly [Body] => [{ type: 'turn.ended', agent: 'ada', reason }];
     const none = await problemsOf(
       ...[ask(), came(), ended('chose_nothing'), ended('muted'), ended('no_action_available')],

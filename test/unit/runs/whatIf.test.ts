@@ -79,7 +79,7 @@ async function runTo(text: string, round: number, access: MindAccessPorts): Prom
 
 const TIE = { kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value: 0.9 } as const;
 
-describe('what would have come of a change', () => {
+describe('the try-out of a change', () => {
   it('asks nothing twice: not what the run has answers for, and not what both courses ask', async () => {
     const { asked, access } = counted();
     const parent = await runTo(spoken(), 1, access);
@@ -118,7 +118,7 @@ describe('what would have come of a change', () => {
     assert.equal(asked.length - length, 2);
   });
 
-  it('ends where it is told to, and with what is wrong in words', async () => {
+  it('ends when it is cancelled, and explains a fault', async () => {
     const { access } = counted();
     const parent = await runTo(spoken(), 9, access);
     const host = hostOf(access);
@@ -161,7 +161,7 @@ describe('how far an edit reaches after a fork', () => {
     assert.equal(asked.length, length, 'nobody was asked');
   });
 
-  it('says of memories that are others that the count knows nothing of them', async () => {
+  it('reports changed memories, which the count does not include', async () => {
     const { access } = counted();
     const parent = await runTo(study(), 9, access);
     language.set(MAIN, study().replace('The oven is old.', 'The oven is new.'));
@@ -172,7 +172,7 @@ describe('how far an edit reaches after a fork', () => {
     assert.match(reached.reach.lines[0]!, /^What ada remembers is another/);
   });
 
-  it('says that nobody is paid where no language model answers', async () => {
+  it('reports zero cost where no language model answers', async () => {
     const { access } = counted();
     const parent = await runTo(study(), 9, access);
     language.set(MAIN, study('opera'));

@@ -187,7 +187,7 @@ async function sent(options: CompileOptions = {}): Promise<ReadonlyMap<string, s
   }
 }
 
-describe('on the wire', () => {
+describe('fields in requests', () => {
   let asked: ReadonlyMap<string, string>;
   before(async () => {
     asked = await sent();
@@ -201,7 +201,7 @@ describe('on the wire', () => {
   const NAMES = { zora: 'Zora', ben: 'Ben', cleo: 'Cleo' } as const;
 
   const each = (what: string, fields: readonly string[], table: Table, asksWhom: string): void => {
-    it(`every field of ${what} is told, or has a reason not to be`, () => {
+    it(`every field of ${what} is in the prompt, or has a reason not to be`, () => {
       assert.deepEqual(
         fields.filter((field) => table[field] === undefined),
         [],
@@ -222,29 +222,29 @@ describe('on the wire', () => {
   each('a population', fieldsOf('population'), POPULATION, 'Ulla');
   each('a member that is drawn', ['age', 'gender', 'occupation'], SAMPLED, 'Ulla');
 
-  it('a population that plays a part has it, each of its members', () => {
+  it('a population with a part has it in each of its members', () => {
     assert.match(toldOf('Ulla'), /Here you are the crowd\. What you want here: Fill the quay\./);
   });
 
-  it('a part that has the id of who plays it is no word for the agent', () => {
+  it('a part whose id equals the id of an agent is no name of the agent', () => {
     assert.match(toldOf('Ulla'), /Here you are the /);
     assert.doesNotMatch(toldOf('Cleo'), /Here you are the/);
   });
 
-  it('tells secrets to nobody else', () => {
+  it('secrets reach no other agent', () => {
     for (const secret of ['The hull leaks', 'The deed is lost', 'The harbour is owed'])
       for (const name of ['Ben', 'Cleo', 'Ulla']) assert.ok(!toldOf(name).includes(secret), `${name}: ${secret}`);
     for (const name of ['Ben', 'Ulla']) assert.ok(!toldOf(name).includes('The map is a forgery'), name);
   });
 
-  it('is English that a person would write', () => {
+  it('texts are English that a person would write', () => {
     assert.match(toldOf('Zora'), /in German \(de-AT\), and keep/);
     assert.match(toldOf('Cleo'), /You are Cleo Moss, unemployed\.\n/);
     assert.match(toldOf('Ben'), /You are Ben Hale\.\n/);
     assert.match(toldOf('Zora'), /- speak: Say something\.\n- wait: Wait\./);
   });
 
-  it('a run from before secrets of parts were told is asked as it was: without them', async () => {
+  it('an earlier run without secrets of parts has the same questions', async () => {
     const old = await sent({ flags: [] });
     const text = old.get('Zora') ?? '';
     assert.ok(!old.get('Ulla')!.includes('crowd'));

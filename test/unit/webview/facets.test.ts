@@ -20,7 +20,7 @@ const armsOf = (levels: readonly ExperimentArm['levels'][]): readonly Experiment
   levels.map((one, i) => ({ id: `arm ${i}`, levels: one }));
 
 describe('small multiples', () => {
-  it('put the factor with most levels along the axis, and give every combination of the others a picture', () => {
+  it('have the factor with most levels along the axis, and one picture for each combination of the others', () => {
     const levels = ['1', '2', '3'].flatMap((growth) => ['6', '12'].map((rounds) => ({ growth, rounds, same: 'x' })));
     const arms = armsOf(levels);
     const facets = facetsOf(arms, compared(arms));
@@ -33,7 +33,7 @@ describe('small multiples', () => {
     );
   });
 
-  it('put drawn numbers along an axis for each factor, in order', () => {
+  it('have drawn numbers along an axis for each factor, in order', () => {
     const arms = armsOf(Array.from({ length: 30 }, (_, i) => ({ fine: String((i * 7) % 30), share: String(i / 10) })));
     const facets = facetsOf(arms, compared(arms));
     assert.deepEqual(
@@ -47,7 +47,7 @@ describe('small multiples', () => {
     );
   });
 
-  it('show arms without factors in one picture', () => {
+  it('have arms without factors in one picture', () => {
     const arms = armsOf([{}, {}]);
     assert.deepEqual(
       facetsOf(arms, compared(arms)).map(({ points }) => points.map(({ label }) => label)),

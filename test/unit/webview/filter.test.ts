@@ -26,8 +26,8 @@ const filters: fc.Arbitrary<Filter> = fc.record({
   among: fc.option(fc.uniqueArray(fc.nat({ max: 7 }), { minLength: 1, maxLength: 3 })),
 });
 
-describe('what of the conversation is wanted', () => {
-  it('is everything but the answers to surveys, where these are hidden', () => {
+describe('the filter of the conversation', () => {
+  it('shows everything except the answers to surveys, where these are hidden', () => {
     const model = whole();
     const isAnswer = (row: number): boolean => {
       const one = model.rows[row]!;
@@ -41,7 +41,7 @@ describe('what of the conversation is wanted', () => {
     );
   });
 
-  it('tells the answers to a survey in one line, with the mean or what most said', () => {
+  it('shows the answers to a survey in one line, with the mean or the most frequent answer', () => {
     const model = createModel({
       ...run.start,
       run: {
@@ -70,12 +70,12 @@ describe('what of the conversation is wanted', () => {
     assert.equal(answersInShort(model, row), surveyWords('pulse', given(2)));
   });
 
-  it('is everything at first', () => {
+  it('shows everything at first', () => {
     const model = whole();
     assert.deepEqual(fresh(model, EVERYTHING), [...model.rows.keys()]);
   });
 
-  it('is the same however the run grew and wherever one looked meanwhile', () => {
+  it('is the same for any growth of the run and any earlier filter', () => {
     fc.assert(
       fc.property(filters, fc.array(fc.nat({ max: 100 }), { maxLength: 6 }), (filter, moments) => {
         const wanted = new TraceFilter();
@@ -98,7 +98,7 @@ describe('what of the conversation is wanted', () => {
     );
   });
 
-  it('holds each wanted row once, finds its place, and no heading over nothing', () => {
+  it('shows each matching row once, at its place, and no heading without rows', () => {
     const model = whole();
     fc.assert(
       fc.property(filters, (filter) => {
@@ -118,7 +118,7 @@ describe('what of the conversation is wanted', () => {
     );
   });
 
-  it('finds words whatever their case, kinds and people', () => {
+  it('finds words in upper or lower case, kinds and people', () => {
     const model = whole();
     const found = (filter: Partial<Filter>) =>
       fresh(model, { ...EVERYTHING, ...filter }).flatMap((row) => {
@@ -143,7 +143,7 @@ describe('what of the conversation is wanted', () => {
 });
 
 describe('a transcript', () => {
-  it('says where it comes from, and no text in it is markup', () => {
+  it('names its source, and no text in it is markup', () => {
     const model = whole();
     const text = transcript(model, model.rows.keys());
     const lines = text.split('\n');

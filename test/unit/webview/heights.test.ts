@@ -12,7 +12,7 @@ const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)
 const someHeights = fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 400 });
 
 describe('the arithmetic of the virtual list', () => {
-  it('agrees with adding up heights one by one', () => {
+  it('agrees with the sum of the heights one by one', () => {
     fc.assert(
       fc.property(someHeights, fc.array(fc.tuple(fc.nat(400), fc.integer({ min: 1, max: 300 }))), (start, edits) => {
         const plain = [...start];
@@ -28,7 +28,7 @@ describe('the arithmetic of the virtual list', () => {
     );
   });
 
-  it('finds the row that covers a place', () => {
+  it('finds the row at a position', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 300 }), fc.nat(40_000), (heights, place) => {
         const list = listOf(heights);
@@ -40,7 +40,7 @@ describe('the arithmetic of the virtual list', () => {
     );
   });
 
-  it('forgets rows from the end and grows again', () => {
+  it('removes rows from the end and grows again', () => {
     const list = listOf([10, 20, 30, 40]);
     list.truncate(2);
     list.push(5);
@@ -56,7 +56,7 @@ describe('the arithmetic of the virtual list', () => {
     assert.deepEqual(visibleRows(new Heights(), 0, 200, 100), [0, 0]);
   });
 
-  it('finds its way among a million rows (within the time that a test has)', () => {
+  it('finds a position among a million rows (within the time limit of a test)', () => {
     const list = new Heights();
     for (let row = 0; row < 1_000_000; row++) list.push(20 + (row % 7));
     for (let i = 0; i < 10_000; i++) list.set(list.rowAt((i * 7919) % list.total), 30);

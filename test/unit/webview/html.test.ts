@@ -10,7 +10,7 @@ const page = (title: string): string =>
   panelHtml({ scriptUri: 'https://x/a.js', styleUri: 'https://x/a.css?b=1&c=2', nonce: 'N0', cspSource: 'https://x', title });
 
 describe('the page of the panel', () => {
-  it('escapes whatever could end an attribute or an element', () => {
+  it('escapes every character that could end an attribute or an element', () => {
     assert.equal(escapeHtml(`<a b="c" d='e'>&</a>`), '&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;&lt;/a&gt;');
     const html = page('"><script>alert(1)</script>');
     assert.equal(html.match(/<script/g)?.length, 1);
@@ -43,7 +43,7 @@ describe('the messages of the panel', () => {
   const { start } = fakeRun({ agents: 4, rounds: 1, hostile: false, seed: 1 });
   const version = PROTOCOL_VERSION;
 
-  it('are taken in when they have the shape of the contract', () => {
+  it('are accepted when they have the format of the contract', () => {
     const whole = { type: 'snapshot', version, snapshot: start, left: 'nothing' };
     assert.deepEqual(receive(whole), { message: whole });
     assert.ok(receive({ ...whole, snapshot: null }));
@@ -56,7 +56,7 @@ describe('the messages of the panel', () => {
     assert.ok(receive({ type: 'delta', version, delta: { run: 'r', seq: 1, edge: 1, status: 'running', problem: null, course: {} } }));
   });
 
-  it('are refused otherwise, and another version is named', () => {
+  it('are rejected otherwise, and another version is named', () => {
     for (const value of [
       null,
       1,
@@ -79,7 +79,7 @@ describe('the messages of the panel', () => {
     assert.deepEqual(receive({ type: 'snapshot', version: version + 1, snapshot: null }), { problem: 'version' });
   });
 
-  it('are checked by the host as well', () => {
+  it('are also checked by the host', () => {
     assert.ok(
       isFromPanel({ type: 'command', command: 'run' }) &&
         isFromPanel({ type: 'command', command: 'forkHere' }) &&
@@ -97,7 +97,7 @@ describe('the messages of the panel', () => {
       assert.ok(!isFromPanel(value));
   });
 
-  it('leave a remembered state usable, whatever was stored', () => {
+  it('give a usable state, whatever was stored', () => {
     const fresh = readState(undefined);
     for (const stored of [
       null,

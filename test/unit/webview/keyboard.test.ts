@@ -53,7 +53,7 @@ const written = (key: string): string => key.replace(/\b[a-z]/g, (letter) => let
 const has = (text: string, key: string): boolean => text.split(/[\s,.;:|]+/).includes(key);
 
 describe('the keyboard page', () => {
-  it('has every key of the manifest, and no other chord of ours', () => {
+  it('has every key of the manifest, and no other key of the extension', () => {
     for (const { key } of bindings) assert.ok(page.includes(written(key)), `${written(key)} is not on the page`);
     const chords = [...page.matchAll(/^\| (Ctrl\+K \w)\b/gm)].map(([, chord]) => chord);
     assert.deepEqual(
@@ -65,7 +65,7 @@ describe('the keyboard page', () => {
     );
   });
 
-  it('has no key twice in the manifest, and each only where a society is', () => {
+  it('has no key twice in the manifest, and each only in society files', () => {
     assert.equal(new Set(bindings.map(({ key }) => key)).size, bindings.length);
     for (const { command, when } of bindings) assert.match(when ?? '', /society/, command);
   });
@@ -74,7 +74,7 @@ describe('the keyboard page', () => {
     .map((name) => `webview/${name.replaceAll('\\', '/')}`)
     .filter((name) => name.endsWith('.ts') && readFileSync(name, 'utf8').includes("'keydown'"));
 
-  it('knows each part of the panel that listens to keys', () => assert.deepEqual(listening.sort(), Object.keys(HEADINGS).sort()));
+  it('has each part of the panel that listens to keys', () => assert.deepEqual(listening.sort(), Object.keys(HEADINGS).sort()));
 
   for (const [file, heading] of Object.entries(HEADINGS))
     it(`has the keys of ${file}`, () => {

@@ -28,7 +28,7 @@ const wishes = fc
   .map((list) => list.map(({ x, y, width, priority }, agent) => wish(agent, x, y, priority, width)));
 
 describe('names in the network', () => {
-  it('always include who is selected, inside the view', () => {
+  it('always include the selected agent, inside the view', () => {
     fc.assert(
       fc.property(wishes, fc.integer({ min: 0, max: 119 }), (list, i) => {
         fc.pre(list.length > 0);
@@ -46,7 +46,7 @@ describe('names in the network', () => {
     );
   });
 
-  it('never cover one another or a node, and stay inside', () => {
+  it('never cover each other or a node, and stay inside', () => {
     fc.assert(
       fc.property(wishes, (list) => {
         const labels = placeLabels(list, HEIGHT, view, 200);
@@ -59,7 +59,7 @@ describe('names in the network', () => {
     );
   });
 
-  it('are the same for the same picture, in whatever order agents are asked', () => {
+  it('are the same for the same picture, in any order of the agents', () => {
     fc.assert(
       fc.property(wishes, (list) => {
         assert.deepEqual(placeLabels([...list].reverse(), HEIGHT, view, 30), placeLabels(list, HEIGHT, view, 30));
@@ -67,18 +67,18 @@ describe('names in the network', () => {
     );
   });
 
-  it('go to the more important agent where two cannot both stand', () => {
+  it('are shown for the more important agent where two do not fit', () => {
     const crowd = [wish(0, 100, 100, 1, 300), wish(1, 112, 100, 9, 300)];
     assert.equal(placeLabels(crowd, HEIGHT, view, 1)[0]?.agent, 1);
   });
 
-  it('stand on the first side that is free', () => {
+  it('are on the first side that is free', () => {
     assert.equal(placeLabels([wish(0, 300, 200)], HEIGHT, view, 9)[0]?.side, 'below');
     assert.equal(placeLabels([wish(0, 300, 395)], HEIGHT, view, 9)[0]?.side, 'above');
     assert.equal(placeLabels([{ ...wish(0, 300, 200), sides: ['right', 'below'] }], HEIGHT, view, 9)[0]?.side, 'right');
   });
 
-  it('are no more than asked for', () => {
+  it('are no more than the requested number', () => {
     const row = Array.from({ length: 5 }, (_, i) => wish(i, 60 + 100 * i, 200));
     assert.equal(placeLabels(row, HEIGHT, view, 3).length, 3);
   });

@@ -25,13 +25,13 @@ const distances = (a: Layout, x: Float32Array, y: Float32Array): number[] =>
   Array.from(a.x, (at, i) => Math.hypot(at - (x[i] ?? 0), (a.y[i] ?? 0) - (y[i] ?? 0)));
 
 describe('the network’s layout', () => {
-  it('gives the same picture for the same run, however long its frames are', () => {
+  it('gives the same picture for the same run, with any duration of frames', () => {
     const model = modelAt(1);
     const [a, b] = [settled(model, 0), settled(model, 50)];
     assert.deepEqual([a.x, a.y], [b.x, b.y]);
   });
 
-  it('moves gently when ties change, and not at all once at rest', () => {
+  it('moves gently when ties change, and stops at rest', () => {
     const layout = settled(modelAt(0.9), 50);
     const [x, y] = [layout.x.slice(), layout.y.slice()];
     assert.equal(layout.step(5), false);
@@ -44,7 +44,7 @@ describe('the network’s layout', () => {
     assert.ok((moved[10] ?? 0) < span * 0.1, `half of all moved by ${moved[10]} of ${span}`);
   });
 
-  it('starts from where a run was left', () => {
+  it('starts from the positions of the last view of a run', () => {
     const model = modelAt(1);
     const first = settled(model, 50);
     const xy = Array.from(first.x, (at, i) => [at, first.y[i] ?? 0]).flat();
@@ -52,7 +52,7 @@ describe('the network’s layout', () => {
     assert.notDeepEqual(createLayout(20, xy.slice(2)).x, first.x);
   });
 
-  it('starts a worker before it is known who comes, ends it for a few, and has another for many', () => {
+  it('starts a worker before the agents are known, ends it for a few, and has another for many', () => {
     const told: string[] = [];
     const worker = {
       postMessage: ({ type }: { readonly type: string }) => told.push(type),
@@ -80,11 +80,11 @@ describe('the network’s layout', () => {
   });
 });
 
-describe('geometry of the network', () => {
+describe('the geometry of the network', () => {
   const x = Float32Array.of(0, 100, 0, -100, 10);
   const y = Float32Array.of(0, 5, 80, 0, -200);
 
-  it('arrow keys lead to the nearest agent in that direction, and stay at the rim', () => {
+  it('arrow keys lead to the nearest agent in that direction, and stay at the edge', () => {
     assert.deepEqual(
       (['left', 'right', 'up', 'down'] as const).map((way) => neighbourTowards(x, y, 0, way)),
       [3, 1, 4, 2],
@@ -117,7 +117,7 @@ describe('geometry of the network', () => {
     }
   });
 
-  it('a picture is drawn out towards the shape of its pane, never far', () => {
+  it('a picture is stretched towards the shape of its pane, within limits', () => {
     const box = { left: -100, right: 100, top: -100, bottom: 100 };
     const [wide, square, tall] = [
       { width: 900, height: 300 },
@@ -128,7 +128,7 @@ describe('geometry of the network', () => {
     assert.equal(stretchFor({ left: 0, right: 0, top: 0, bottom: 0 }, { width: 1, height: 1 }), 1);
   });
 
-  it('the two ties of a pair bow apart and end at the rim', () => {
+  it('the two ties of a pair are separate curves and end at the edge of a node', () => {
     const [there, back] = [newBow(), newBow()];
     assert.ok(layBow(there, 0, 0, 10, 100, 0, 20, true, 6) && layBow(back, 100, 0, 20, 0, 0, 10, true, 6));
     assert.ok((there[3] ?? 0) < 0 && (back[3] ?? 0) > 0);

@@ -33,8 +33,8 @@ const circles: (readonly [number, number, number])[] = [0, 4].flatMap((from) =>
   [0, 1, 2, 3].flatMap((a) => [0, 1, 2, 3].filter((b) => b !== a).map((b) => [from + a, from + b, 0.8] as const)),
 );
 
-describe('how the network is looked at', () => {
-  it('finds communities as another library does, and leaves the lonely in none', () => {
+describe('the appearance of the network', () => {
+  it('has the communities that another library finds, and none for agents without ties', () => {
     const model = modelOf([...circles, [0, 4, 0.3]]);
     const { hue, legend } = groupingOf(model, 'communities', null);
     assert.deepEqual(hue.slice(0, 8), [0, 0, 0, 0, 1, 1, 1, 1]);
@@ -47,7 +47,7 @@ describe('how the network is looked at', () => {
     for (let a = 0; a < 8; a++) for (let b = 0; b < 8; b++) assert.equal(hue[a] === hue[b], theirs[a] === theirs[b]);
   });
 
-  it('shows what people are from the start: words by how many have them, numbers by five steps and by size', () => {
+  it('offers fields of people from the start: words by frequency, numbers by five steps and by size', () => {
     const model = modelOf([]);
     const choices = colourChoices(model).map(({ value }) => value);
     assert.ok(choices.includes('fact team') && choices.includes('fact age'));
@@ -69,17 +69,17 @@ describe('how the network is looked at', () => {
     assert.match(graphml(model), /attr\.name="team"[\s\S]*>claims</);
   });
 
-  it('offers nothing that is the same for all', () => {
+  it('does not offer fields that are the same for all', () => {
     const same = createModel({ ...start, agents: start.agents.map((agent) => ({ ...agent, facts: [40, 'claims'] })) });
     assert.ok(!colourChoices(same).some(({ value }) => value.startsWith('fact ')));
   });
 
-  it('keeps the colours of communities that last', () => {
+  it('keeps the colours of communities that persist', () => {
     const before = { hue: [5, 5, 5, 5, 2, 2, 2, 2, HUES, HUES, HUES, HUES], legend: [] };
     assert.deepEqual(groupingOf(modelOf(circles), 'communities', before).hue, before.hue);
   });
 
-  it('shows numbers by five steps between their bounds, and words by a colour each', () => {
+  it('shows numbers by five steps between their bounds, and each word by a colour', () => {
     const values: PanelValue[] = [0, 0.2, 0.5, 0.99, 1].map((value, agent) => [2, 0, agent, value]);
     const words: PanelValue[] = [
       [2, 1, 0, 1],
@@ -101,7 +101,7 @@ describe('how the network is looked at', () => {
     assert.deepEqual(groupingOf(modelOf([]), 'series gone', null), groupingOf(modelOf([]), FIRST_LOOKS.colour, null));
   });
 
-  it('sizes by ties, messages and numbers', () => {
+  it('has sizes by ties, messages and numbers', () => {
     const model = modelOf(
       [
         [0, 1, 0.5],
@@ -122,7 +122,7 @@ describe('how the network is looked at', () => {
     assert.equal(radii.indexOf(Math.max(...radii)), 1);
   });
 
-  it('leaves out ties that are weaker than wanted', () => {
+  it('leaves out ties below the threshold', () => {
     const model = modelOf([
       [0, 1, 0.3],
       [1, 2, 0.6],
@@ -134,7 +134,7 @@ describe('how the network is looked at', () => {
     );
   });
 
-  it('finds people by name or id, those that begin so first', () => {
+  it('finds people by name or id, first those that begin with the text', () => {
     const model = modelOf([]);
     const id = model.agents[7]!.id;
     assert.equal(matching(model, id.toUpperCase())[0], 7);

@@ -10,7 +10,7 @@ const run = fakeRun({ agents: 60, rounds: 8, hostile: false, seed: 2 });
 const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));
 
 describe('the network as a matrix', () => {
-  it('has everybody who is there once, community by community', () => {
+  it('has every present agent once, community by community', () => {
     const model = whole();
     model.shown.away.add(7);
     const { agents, places, borders } = orderOf(model, 'communities', { hue: [], legend: [] });
@@ -29,7 +29,7 @@ describe('the network as a matrix', () => {
     }
   });
 
-  it('keeps its rows while one moves in time', () => {
+  it('keeps its rows when the moment changes', () => {
     const model = whole();
     const { agents } = orderOf(model, 'communities', { hue: [], legend: [] });
     look(model, Math.round(model.seq / 3));
@@ -37,7 +37,7 @@ describe('the network as a matrix', () => {
     assert.deepEqual(orderOf(model, 'communities', { hue: [], legend: [] }).agents, agents);
   });
 
-  it('is ordered by colours or as the file, where that is wanted', () => {
+  it('is ordered by colours or as in the file, on request', () => {
     const model = whole();
     const hue = model.agents.map((_, agent) => (agent % 2 === 0 ? 1 : 0));
     const { agents, borders } = orderOf(model, 'colours', { hue, legend: [] });
@@ -58,7 +58,7 @@ describe('the network as a matrix', () => {
     assert.ok(frame.left + 60 * frame.cell <= 900 && frame.top + 60 * frame.cell <= 600);
   });
 
-  it('is walked by keys, and held at its rim', () => {
+  it('is navigated by keys, and stops at its edge', () => {
     const at: Cell = { row: 5, column: 58 };
     assert.deepEqual(cellBy('ArrowDown', at, 60), { row: 6, column: 58 });
     assert.deepEqual(cellBy('PageUp', at, 60), { row: 0, column: 58 });

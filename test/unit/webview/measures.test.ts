@@ -40,7 +40,7 @@ describe('the course of a series', () => {
     assert.deepEqual(means(model), [3, 5, 5]);
   });
 
-  it('counts those who are there at the end of a round, and nobody who left or is still to come', () => {
+  it('counts the agents that are present at the end of a round', () => {
     const model = modelOf(
       series('variable'),
       [
@@ -66,7 +66,7 @@ describe('the course of a series', () => {
     );
   });
 
-  it('takes rewards and answers of their round alone', () => {
+  it('takes only rewards and answers of their round', () => {
     const model = modelOf(series('reward'), [
       [1, 0, 0, 0.4],
       [2, 0, 1, 0.2],
@@ -78,7 +78,7 @@ describe('the course of a series', () => {
     );
   });
 
-  it('counts each code of what one author said', () => {
+  it("counts each code of an author's messages", () => {
     const model = modelOf(series('code', ['no', 'yes']), [
       [1, 0, 0, 1],
       [2, 0, 0, 1],
@@ -111,7 +111,7 @@ describe('the course of a series', () => {
     assert.equal(standingAt(model, 0).size, 0);
   });
 
-  it('puts every value into one bin, whole numbers one by one', () => {
+  it('puts every value into one bin, integers one by one', () => {
     assert.deepEqual(
       binned([1, 1, 7], 1, 7).map(({ from, count }) => [from, count]),
       [
@@ -142,7 +142,7 @@ describe('the cards of measures', () => {
   const run = fakeRun({ agents: 12, rounds: 10, hostile: false, seed: 4 });
   const model = createModel(snapshotAfter(run, run.deltas.length));
 
-  it('have a picture, a definition and a table for each thing that was measured', () => {
+  it('have a picture, a definition and a table for each measure', () => {
     const sections = sectionsOf(model);
     assert.deepEqual(
       sections.map(({ title }) => title),
@@ -166,7 +166,7 @@ describe('the cards of measures', () => {
     assert.ok(card.picture.kind === 'lines' && card.picture.chart.lines.length === 2);
   });
 
-  it('count every agent once in the spread of ties', () => {
+  it('count every agent once in the distribution of ties', () => {
     const degrees = sectionsOf(model).at(-1)!.cards;
     for (const { table } of degrees)
       assert.equal(
@@ -175,7 +175,7 @@ describe('the cards of measures', () => {
       );
   });
 
-  it('are copied with where they come from, and no text becomes a formula', () => {
+  it('are copied with their source, and no text becomes a formula', () => {
     const csv = csvOf(model, {
       title: 'Mood',
       table: {

@@ -72,7 +72,7 @@ const until = (seq: number): PanelSnapshot => {
 };
 
 describe('the panel’s model', () => {
-  it('shows at any moment what it would show had the run come no further', () => {
+  it('shows at any moment what it would show if the run ended there', () => {
     const model = createModel(whole);
     fc.assert(
       fc.property(fc.integer({ min: -1, max: whole.seq }), (seq) => {
@@ -99,7 +99,7 @@ describe('the panel’s model', () => {
     assert.deepEqual(seen(model), seen(createModel(whole)));
   });
 
-  it('fades whole networks as the engine does, and knows who had not come yet', () => {
+  it('fades whole networks as the engine does, and knows which agents joined later', () => {
     const model = createModel({
       ...withTies([0, 1, 0.8]),
       course: {
@@ -121,7 +121,7 @@ describe('the panel’s model', () => {
     assert.deepEqual([...model.shown.away], [3]);
   });
 
-  it('is the same whether it came as one snapshot or as a snapshot and deltas', () => {
+  it('is the same for one snapshot and for a snapshot with deltas', () => {
     fc.assert(
       fc.property(fc.nat({ max: run.deltas.length }), fc.nat({ max: run.deltas.length }), (a, b) => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
@@ -136,7 +136,7 @@ describe('the panel’s model', () => {
     );
   });
 
-  it('says which rows and older messages a delta touched', () => {
+  it('lists the rows and older messages that a delta changed', () => {
     const model = createModel(snapshotAfter(run, run.deltas.length - 5));
     const rows = [...model.rows];
     const messages = [...model.messages];
@@ -153,7 +153,7 @@ describe('the panel’s model', () => {
     assert.ok(model.rows.length > rows.length && model.messages.length > messages.length);
   });
 
-  it('puts neighbouring silent turns of a round into one row, also when they come in separate deltas', () => {
+  it('puts neighbouring silent turns of a round into one row, also when they arrive in separate deltas', () => {
     const model = createModel(empty);
     applyDelta(model, delta({ rounds: [1], silences: [silence(2, 0)] }));
     const changes = applyDelta(model, delta({ rounds: [4], silences: [silence(3, 1), silence(5, 2)] }));
@@ -166,7 +166,7 @@ describe('the panel’s model', () => {
     assert.equal(changes?.rowsFrom, 1);
   });
 
-  it('gives notes rows at their place, and neighbouring answers to one survey one together', () => {
+  it('puts notes into rows at their place, and neighbouring answers to one survey into one', () => {
     const model = createModel(empty);
     const note = (seq: number, kind: PanelNote['kind'], agent: number, of = ''): PanelNote => ({
       seq,

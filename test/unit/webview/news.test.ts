@@ -13,21 +13,21 @@ function behind(deltas: typeof run.deltas): PanelModel {
   return model;
 }
 
-describe('news of a run', () => {
+describe('deltas of a run', () => {
   const rest = run.deltas.slice(half);
 
-  it('come to the same when they are taken together', () => {
+  it('have the same result when they are merged', () => {
     assert.deepEqual(behind([merged(rest)]), behind(rest));
   });
 
-  it('come to the same when ties are taken in portions', () => {
+  it('have the same result when ties are sent in portions', () => {
     const parts = rest.flatMap((delta) => portions(delta, 5));
     assert.ok(parts.length > rest.length);
     assert.ok(parts.every(({ course }) => (course.ties?.length ?? 0) <= 5));
     assert.deepEqual(behind(parts), behind(rest));
   });
 
-  it('keep what was said last of state and measures', () => {
+  it('keep the last state and measures', () => {
     const together = merged([
       { ...rest[0]!, status: 'running', measures: [{ id: 'a', title: '', doc: '', source: '', values: [1] }] },
       { ...rest[1]!, status: 'failed', problem: 'why', measures: [{ id: 'a', title: '', doc: '', source: '', values: [1, 2] }] },

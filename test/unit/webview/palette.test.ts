@@ -35,7 +35,7 @@ function contrast(a: string, b: string): number {
 
 describe('colours of agents', () => {
   for (const kind of ['light', 'dark', 'hcDark', 'hcLight'] as const) {
-    it(`can be told from the background and carry readable initials (${kind})`, () => {
+    it(`are distinct from the background and have readable initials (${kind})`, () => {
       const least = kind.startsWith('hc') ? 7 : 4.5;
       assert.equal(huesOf(kind).length, ALL_HUES);
       for (const { fill, ink } of huesOf(kind)) {
@@ -45,11 +45,11 @@ describe('colours of agents', () => {
     });
   }
 
-  it('belong to each agent in a society of a few', () => {
+  it('are one for each agent in a small society', () => {
     assert.deepEqual(groupAgents(crowd(['a'], ['a'], ['a'])), { hue: [0, 1, 2], legend: [] });
   });
 
-  it('show the most shared interests, written as the first agent wrote them', () => {
+  it('show the most frequent interests, written as the first agent wrote them', () => {
     const many = crowd(
       ['Chess', 'tea'],
       [' chess '],
@@ -72,12 +72,12 @@ describe('colours of agents', () => {
     });
   });
 
-  it('do not depend on names that objects have', () => {
+  it('do not depend on names of properties of objects', () => {
     const odd = Array.from({ length: 10 }, (_, i) => agent(i, 'constructor', '__proto__'));
     assert.deepEqual(groupAgents(odd).legend, [{ hue: 0, label: 'constructor' }]);
   });
 
-  it('come with initials in any script', () => {
+  it('have initials in any script', () => {
     assert.deepEqual(['Ada Okafor', 'ben', 'Jean-Luc Picard', '山田 太郎', '🧑‍🌾🥕', '<img src=x>', '  ', ''].map(initials), [
       'AO',
       'B',
@@ -90,7 +90,7 @@ describe('colours of agents', () => {
     ]);
   });
 
-  it('follow the theme, also where one theme carries the class of another', () => {
+  it('follow the theme, also where one theme has the class of another', () => {
     const kinds = ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast vscode-high-contrast-light'].map((names) =>
       themeKind({ contains: (name) => names.split(' ').includes(name) }),
     );

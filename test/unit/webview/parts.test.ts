@@ -44,7 +44,7 @@ async function received(snapshot: PanelSnapshot, most: number): Promise<PanelMod
 }
 
 describe('a snapshot in parts', () => {
-  it('comes to the same as a whole one, at any moment and however it is cut', async () => {
+  it('gives the same as a whole one, at any moment and however it is cut', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 400 }), fc.option(fc.integer({ min: -1, max: whole.seq })), async (most, moment) => {
         const snapshot = { ...whole, moment };
@@ -54,7 +54,7 @@ describe('a snapshot in parts', () => {
     );
   });
 
-  it('can be moved in before it is whole', () => {
+  it('can be inspected before it is whole', () => {
     const [head, ...parts] = arrived(whole, 40);
     assert.ok(head?.type === 'snapshot' && head.snapshot && parts.length > 10);
     const model = createModel(head.snapshot);
@@ -66,7 +66,7 @@ describe('a snapshot in parts', () => {
     assert.deepEqual(model, createModel(whole));
   });
 
-  it('has no part that is larger than it may be, says what is left, and brings the ties first', () => {
+  it('has no part above the maximum size, reports what is left, and sends the ties first', () => {
     const messages = arrived(whole, 25);
     for (const message of messages) {
       const { ties = [], messages: said = [], silences = [], values = [] } = courseOf(message);
@@ -80,13 +80,13 @@ describe('a snapshot in parts', () => {
     assert.deepEqual([left[0], left.at(-1), left.indexOf('nothing')], ['ties', 'nothing', left.length - 1]);
   });
 
-  it('is one message where it is small, and nothing is one too', () => {
+  it('is one message where it is small, also when it is empty', () => {
     const { course } = run.start;
     assert.deepEqual(snapshotMessages({ ...run.start, course: { ...course, ties: [] } }).length, 1);
     assert.deepEqual(snapshotMessages(null), [{ type: 'snapshot', version: PROTOCOL_VERSION, snapshot: null, left: 'nothing' }]);
   });
 
-  it('passes the gate of the page, and nothing of its course is lost or changed on the way', () => {
+  it('passes the validation of the page, without a loss or change', () => {
     const parts = arrived(whole, 100).map(courseOf);
     const keys = Object.keys(whole.course) as (keyof PanelCourse)[];
     for (const key of keys) {
@@ -95,7 +95,7 @@ describe('a snapshot in parts', () => {
     }
   });
 
-  it('is turned back at the gate where it is not one', () => {
+  it('is rejected by the validation where it is invalid', () => {
     const part = { type: 'part', version: PROTOCOL_VERSION, part: {}, left: 'ties' };
     assert.ok(receive(part));
     for (const wrong of [

@@ -9,7 +9,7 @@ const number = fc.double({ min: -2_000, max: 2_000, noNaN: true });
 const withGaps = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<readonly (T | null)[]> => fc.array(fc.option(item, { freq: 3 }));
 
 describe('paths of charts', () => {
-  it('are those of d3: lines with gaps', () => {
+  it('equal those of d3: lines with gaps', () => {
     const theirs = line<Point | null>()
       .defined((at) => at !== null)
       .x((at) => at![0])
@@ -20,7 +20,7 @@ describe('paths of charts', () => {
     );
   });
 
-  it('are those of d3: bands with gaps', () => {
+  it('equal those of d3: bands with gaps', () => {
     const theirs = area<Rims | null>()
       .defined((at) => at !== null)
       .x((at) => at![0])

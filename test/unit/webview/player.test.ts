@@ -24,7 +24,7 @@ describe('the player', () => {
     for (const tick of due) tick(time);
   };
 
-  it('steps as often as wanted, and has one clock however often it is stopped and played', () => {
+  it('steps at its rate, and has one clock however often it is stopped and played', () => {
     let steps = 0;
     const player = createPlayer(
       () => ++steps < 100,

@@ -31,13 +31,13 @@ const nodes = all(parse(html) as unknown as Node);
 const text = (node: Node): string => (node.childNodes ?? []).map(({ value }) => value ?? '').join('');
 
 describe('a report', () => {
-  it('holds the whole run, as another parser of HTML reads it', () => {
+  it('has the whole run, as another parser of HTML reads it', () => {
     const data = nodes.find(({ attrs }) => attrs?.some(({ name, value }) => name === 'id' && value === 'snapshot'));
     assert.ok(data);
     assert.deepEqual(JSON.parse(text(data)), JSON.parse(JSON.stringify(snapshot)));
   });
 
-  it('has no element but its own, whatever people are called and say', () => {
+  it('has only its own elements, whatever the names and messages are', () => {
     const names = nodes.map(({ nodeName }) => nodeName).filter((name) => !name.startsWith('#'));
     // The content of `noscript` is text to a reader with scripts.
     assert.deepEqual(names.sort(), [
@@ -64,7 +64,7 @@ describe('a report', () => {
     for (const { attrs } of nodes) for (const { name } of attrs ?? []) assert.doesNotMatch(name, /^on|^style$|^src$|^href$/);
   });
 
-  it('begins with what it is, of when, and what it is about', () => {
+  it('begins with its kind, its date, and its subject', () => {
     const [body] = nodes.filter(({ nodeName }) => nodeName === 'body');
     const first = (body?.childNodes ?? []).find(({ nodeName }) => nodeName !== '#text');
     assert.equal(first?.nodeName, 'section');
@@ -74,7 +74,7 @@ describe('a report', () => {
     assert.match(said, /A <b>street<\/b>\./);
   });
 
-  it('lets nothing run but its own script, by its hash, and loads nothing', () => {
+  it('runs only its own script, by its hash, and loads nothing', () => {
     const policy = nodes.flatMap(({ attrs }) => attrs ?? []).find(({ value }) => value.startsWith('default-src'))?.value ?? '';
     assert.match(policy, /^default-src 'none'; /);
     assert.doesNotMatch(policy, /unsafe|https?:|\*/);
@@ -88,7 +88,7 @@ describe('a report', () => {
     assert.match(html, /played by the built-in mind \(rule-based\); synthetic/);
   });
 
-  it('has a row for each expectation, with the run and what was said before, as text', () => {
+  it('has a row for each expectation, with the run and its frozen state, as text', () => {
     const one = {
       id: 'warm',
       that: 'bond > 0.1',

@@ -13,7 +13,7 @@ const lineOf = (of: {
 }) => across({ seq: of.seq, rounds: [...of.rounds], status: of.status, run: { rounds: of.all } as never }, WIDTH);
 
 describe('the scale of the timeline', () => {
-  it('gives a run that is over the whole width, and every event back', () => {
+  it('shows a finished run over the whole width, and finds every event at its position', () => {
     const line = lineOf({ status: 'ended', rounds: [0, 50], seq: 99, all: 20 });
     assert.equal(line.toCome, 0);
     assert.equal(line.x(99), WIDTH - SIDE);
@@ -21,14 +21,14 @@ describe('the scale of the timeline', () => {
     assert.deepEqual(line.goal(WIDTH * 2), { seq: 99 });
   });
 
-  it('keeps half the width for what is recorded of a run that goes on, and more when more than half is played', () => {
+  it('keeps half the width for recorded rounds of a playing run, and more when more than half is played', () => {
     const early = lineOf({ status: 'running', rounds: [0, 50], seq: 99, all: 20 });
     assert.equal(early.now, SIDE + (WIDTH - 2 * SIDE) / 2);
     const late = lineOf({ status: 'running', rounds: [0, 10, 20], seq: 29, all: 4 });
     assert.equal(late.now, SIDE + (WIDTH - 2 * SIDE) * 0.75);
   });
 
-  it('has each round to come in its order, and finds it where it is drawn', () => {
+  it('has each later round in its order, at its position', () => {
     const line = lineOf({ status: 'running', rounds: [0, 50], seq: 99, all: 20 });
     assert.equal(line.toCome, 18);
     for (let nth = 1; nth <= 18; nth++) {
@@ -40,7 +40,7 @@ describe('the scale of the timeline', () => {
     assert.equal(lineOf({ status: 'waiting', rounds: [0, 50], seq: 99, all: 20 }).toCome, 18);
   });
 
-  it('says of each place its round, and the value that was measured in it', () => {
+  it('gives the round of each position, and the value that was measured in it', () => {
     const model = { rounds: [2, 10], run: { rounds: 3 }, measures: new Map([['bond', { values: [0.25] }]]) } as never;
     assert.equal(wordsAt(model, 'bond', { seq: 1 }), 'Before round 1');
     assert.equal(wordsAt(model, 'bond', { seq: 9 }), 'Round 1 of 3 · Bond 0.25');
@@ -48,7 +48,7 @@ describe('the scale of the timeline', () => {
     assert.equal(wordsAt(model, null, { round: 3 }), 'Round 3 of 3');
   });
 
-  it('draws before the first event', () => {
+  it('can be drawn before the first event', () => {
     const line = lineOf({ status: 'running', rounds: [], seq: -1, all: 3 });
     assert.ok(Number.isFinite(line.x(-1)));
     assert.deepEqual(line.goal(WIDTH), { round: 3 });

@@ -44,7 +44,7 @@ function distances(model: PanelModel): number[][] {
 }
 
 describe('paths of the network', () => {
-  it('are as short as any, follow the direction of ties that count, and are found wherever there is one', () => {
+  it('are shortest paths, follow the direction of ties, and are found wherever there is one', () => {
     const model = whole();
     const far = distances(model);
     for (let from = 0; from < 20; from++) {
@@ -70,7 +70,7 @@ describe('paths of the network', () => {
     assert.deepEqual(pathBetween(withTies([1, 0, 1, 0.3], [1, 0, 2, 0.8], [1, 1, 3, 0.9], [1, 2, 3, 0.3]), 0, 3), [0, 2, 3]);
   });
 
-  it('have a neighbourhood that is the same whichever way ties go', () => {
+  it('have the same neighbourhood in both directions of ties', () => {
     const model = chain();
     assert.deepEqual([...within(model, 0, 1)].sort(), [0, 1, 4]);
     assert.deepEqual([...within(model, 0, 2)].sort(), [0, 1, 2, 4]);
@@ -86,7 +86,7 @@ describe('a line around agents', () => {
     { x: 0, y: 10 },
   ];
 
-  it('takes in what a box takes in, where it is a box', () => {
+  it('selects the same agents as a box, where it is a box', () => {
     fc.assert(
       fc.property(fc.double({ min: -5, max: 15, noNaN: true }), fc.double({ min: -5, max: 15, noNaN: true }), (x, y) => {
         fc.pre(![0, 10].includes(x) && ![0, 10].includes(y));
@@ -95,7 +95,7 @@ describe('a line around agents', () => {
     );
   });
 
-  it('leaves out what lies in its bay, and those who are not shown', () => {
+  it('leaves out agents in a concave part, and agents that are not shown', () => {
     const bay = [...square.slice(0, 3), { x: 5, y: 2 }, { x: 0, y: 10 }];
     const at = [{ x: 5, y: 1 }, { x: 5, y: 8 }, { x: 1, y: 5 }, null];
     assert.deepEqual(
@@ -104,7 +104,7 @@ describe('a line around agents', () => {
     );
   });
 
-  it('takes in nobody where it is no more than a point or a line', () => {
+  it('selects no agent where it is only a point or a line', () => {
     assert.equal(inside([], { x: 0, y: 0 }), false);
     assert.equal(
       inside(
@@ -119,8 +119,8 @@ describe('a line around agents', () => {
   });
 });
 
-describe('what is looked at', () => {
-  it('is first who is under the pointer, then a path, then several, then who is selected', () => {
+describe('the focus of the network', () => {
+  it('is the agent under the pointer, then a path, then several agents, then the selected agent', () => {
     const model = chain();
     const all = { ...NO_SIGHT, selected: 0, hovered: 5, group: [2, 3], goal: 2 };
     assert.equal(focusOf(model, all)?.agent, 5);
@@ -133,7 +133,7 @@ describe('what is looked at', () => {
     assert.equal(focusOf(model, NO_SIGHT), null);
   });
 
-  it('is said in words, each with a way back', () => {
+  it('is described in words, each with a way back', () => {
     const model = chain();
     const sight = { ...NO_SIGHT, selected: 0, group: [2, 3], goal: 3, steps: 1 };
     const notes = notesOf(model, sight);
@@ -151,7 +151,7 @@ describe('what is looked at', () => {
     assert.match(notesOf(model, { ...NO_SIGHT, selected: 3, goal: 0 })[0]!.text, /no path along ties$/);
   });
 
-  it('ends step by step, whatever it is, and then there is nothing', () => {
+  it('ends step by step, until there is none', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -167,7 +167,7 @@ describe('what is looked at', () => {
     );
   });
 
-  it('forgets where a path leads when another is selected, and gathers each once', () => {
+  it('drops the target of a path when another agent is selected, and adds each agent once', () => {
     const sight = { ...NO_SIGHT, selected: 1, goal: 3 };
     assert.equal(selecting(sight, 1).goal, 3);
     assert.equal(selecting(sight, 2).goal, null);
@@ -177,8 +177,8 @@ describe('what is looked at', () => {
   });
 });
 
-describe('what is drawn of a run', () => {
-  it('is all of it, or only those near and the ties between them', () => {
+describe('the visible part of a run', () => {
+  it('is all of it, or only the neighbourhood and the ties between its agents', () => {
     const model = chain();
     const [ties, radii] = [tiesOf(model), new Float32Array(7).fill(5)];
     const overlay = emptyOverlay();
@@ -192,7 +192,7 @@ describe('what is drawn of a run', () => {
     assert.equal(among(ties, new Set([5])).count, 0);
   });
 
-  it('tells ties that were given from those that grew', () => {
+  it('distinguishes initial ties from those that grew', () => {
     const model = withTies([1, 0, 1, 0.5], [20, 2, 3, 0.6], [21, 0, 1, 0.9]);
     const ties = tiesOf(model);
     assert.deepEqual([...givenOf(model, ties)].map((given, i) => [ties.from[i], given]).sort(), [
@@ -201,7 +201,7 @@ describe('what is drawn of a run', () => {
     ]);
   });
 
-  it('knows at each moment which ties were there and are gone', () => {
+  it('knows at each moment the ties that were removed', () => {
     const model = withTies([1, 0, 1, 0.5], [20, 2, 3, 0.6], [30, 0, 1, 0], [40, 4, 5, 0.1], [50, 2, 3, 0], [60, 0, 1, 0.4]);
     const gone = (seq: number): unknown => {
       look(model, seq);
@@ -221,7 +221,7 @@ describe('what is drawn of a run', () => {
     ]);
   });
 
-  it('fades in and out, at once where motion is not wanted', () => {
+  it('fades in and out, at once where motion is reduced', () => {
     const overlay = emptyOverlay();
     const model = chain();
     overlay.sight = { ...NO_SIGHT, selected: 1 };
@@ -238,8 +238,8 @@ describe('what is drawn of a run', () => {
   });
 });
 
-describe('messages on their way', () => {
-  it('go to who is answered, who hears them alone and who is named, never to oneself or to who is away', () => {
+describe('messages in motion', () => {
+  it('move to the agent they answer, their only receiver and the agents they name, never to the author or to an agent that is away', () => {
     const model = whole();
     const kinds = { reply: 0, direct: 0, mention: 0 };
     for (const message of model.messages) {
@@ -260,7 +260,7 @@ describe('messages on their way', () => {
     assert.ok(!addressees(model, named).includes(named.mentions[0]!));
   });
 
-  it('are never more than can be followed, and arrive', () => {
+  it('are limited in number, and arrive', () => {
     const model = whole();
     assert.equal(flightsOf(model, 0, model.messages.length).length, MOST_FLIGHTS);
     const overlay = { ...emptyOverlay(), heard: model.messages.length - 5 };
@@ -275,7 +275,7 @@ describe('messages on their way', () => {
     assert.deepEqual(hear(overlay, model, 9_000), [], 'each is sent once');
   });
 
-  it('do not fly when one leaps in time, nor backwards', () => {
+  it('do not move when the moment jumps, or backwards', () => {
     const model = whole();
     const overlay = emptyOverlay();
     hear(overlay, model, 0);
@@ -288,7 +288,7 @@ describe('messages on their way', () => {
   });
 });
 
-describe('several agents together', () => {
+describe('several selected agents', () => {
   it('have ties among them and with others, each counted once', () => {
     const model = whole();
     const agents = [0, 3, 5, 9, 12];

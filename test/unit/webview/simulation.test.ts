@@ -42,7 +42,7 @@ function laidOut(count: number, tied: Tied, places: readonly number[] | null): S
 }
 
 describe('the forces of the layout', () => {
-  it('end at finite places within bounds, the same each time, even for people on one spot', () => {
+  it('end at finite positions within bounds, the same each time, even for people at one point', () => {
     fc.assert(
       fc.property(society, ({ count, ties, places }) => {
         const [a, b] = [laidOut(count, tiedOf(ties), places), laidOut(count, tiedOf(ties), places)];
@@ -55,7 +55,7 @@ describe('the forces of the layout', () => {
     );
   });
 
-  it('do not care in which order ties are told', () => {
+  it('do not depend on the order of the ties', () => {
     fc.assert(
       fc.property(society, ({ count, ties }) => {
         const unique = [...new Map(ties.map((tie) => [`${tie[0]} ${tie[1]}`, tie])).values()];
@@ -66,7 +66,7 @@ describe('the forces of the layout', () => {
     );
   });
 
-  it('push as the exact sum over all does, and at the angle used no further off than d3', () => {
+  it('equal the exact sum over all agents, and with the approximation are as close to it as d3', () => {
     const count = 1_500;
     const { x, y } = laidOut(count, tiedOf(Array.from({ length: count }, (_, i) => [i, (i * 7 + 1) % count, 0.5])), null);
     const strength = new Float64Array(count).fill(-3);
@@ -86,7 +86,7 @@ describe('the forces of the layout', () => {
     assert.ok(wide < 0.05 && wide <= theirs * 1.1, `off by ${wide}, d3 by ${theirs}`);
   });
 
-  it('give the picture that d3 gives', () => {
+  it('give the picture of d3', () => {
     const count = 80;
     const list = Array.from({ length: 240 }, (_, i): [number, number, number] => [i % count, (i * 7 + 1 + (i % 5)) % count, 0.5]);
     const tied = tiedOf(list.filter(([from, to]) => from !== to));
@@ -104,7 +104,7 @@ describe('the forces of the layout', () => {
     assert.ok(correlation(a, b) > 0.85, `correlation ${correlation(a, b)}`);
   });
 
-  it('leave who was put somewhere there', () => {
+  it('do not move an agent that was placed by hand', () => {
     const simulation = newSimulation(3, null);
     retie(simulation, tiedOf([[0, 1, 1]]), new Float32Array(3).fill(10), true);
     pin(simulation, 1, { x: 200, y: -50 });
@@ -115,7 +115,7 @@ describe('the forces of the layout', () => {
     assert.ok(simulation.x[1]! < 200);
   });
 
-  it('draw each tied pair once, by the strength of both ways', () => {
+  it('pull each tied pair once, by the strength of both directions', () => {
     const tied = tiedOf([
       [2, 0, 0.25],
       [0, 1, 0.5],

@@ -17,7 +17,7 @@ function elements(text: string, name: string): readonly Element[] {
 }
 
 describe('a still picture of a run', () => {
-  it('has everybody within its frame, at rest, and says where it comes from', () => {
+  it('has all agents within its frame, at rest, and names its source', () => {
     const text = stillOf(snapshot, SIZE);
     const nodes = elements(text, 'g').filter((group) => group.firstChild?.nodeName === 'title');
     assert.equal(nodes.length, 12);
@@ -32,7 +32,7 @@ describe('a still picture of a run', () => {
     assert.match(elements(text, 'desc')[0]?.textContent ?? '', /seed 4; .*synthetic/);
   });
 
-  it('has the course of measures that the run has, and nothing of others', () => {
+  it("has the course of the run's own measures, and no others", () => {
     const [measure] = snapshot.measures;
     assert.ok(measure);
     const text = stillOf(snapshot, SIZE, ['no_such_measure', measure.id]);

@@ -11,7 +11,7 @@ const stops = [...model.messages.map(({ seq }) => seq), ...model.silences.map(({
 const anywhere = fc.integer({ min: -1, max: model.seq });
 
 describe('moving along the timeline', () => {
-  it('stops at everything that was said or left unsaid, and where rounds begin, in either direction', () => {
+  it('stops at every message and silent turn, and where rounds begin, in both directions', () => {
     const on: number[] = [];
     for (let seq = -1; seq < model.seq; ) on.push((seq = nextStop(model, seq)));
     assert.deepEqual(on, [...new Set([...stops, model.seq])]);
@@ -29,7 +29,7 @@ describe('moving along the timeline', () => {
     );
   });
 
-  it('goes by rounds: to the beginning of this one first', () => {
+  it('goes by rounds: to the beginning of the current one first', () => {
     const [first, second] = [model.rounds[0]!, model.rounds[1]!];
     assert.equal(nextRound(model, -1), first);
     assert.equal(nextRound(model, first), second);

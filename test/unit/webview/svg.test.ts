@@ -72,8 +72,8 @@ function read(text: string): Read {
   return found;
 }
 
-describe('the network as a picture of lines', () => {
-  it('is well formed and has nothing but lines and text, whatever people are called', () => {
+describe('the network as an SVG picture', () => {
+  it('is well formed and has only lines and text, whatever the names of people', () => {
     const now = model();
     const { tags, attributes, texts } = read(svgOf(sceneOf(now), groupAgents(now.agents).legend, 'Tie network', provenance(now)));
     assert.deepEqual([...tags.keys()].sort(), ['circle', 'desc', 'g', 'path', 'rect', 'svg', 'text', 'title']);
@@ -88,7 +88,7 @@ describe('the network as a picture of lines', () => {
       );
   });
 
-  it('shows each agent and each tie, given ones with their mark, and those that are gone', () => {
+  it('shows each agent and each tie, initial ones with their mark, and removed ones', () => {
     const now = model();
     const scene = sceneOf(now);
     const text = svgOf(scene, [], 'Tie network', '');
@@ -99,14 +99,14 @@ describe('the network as a picture of lines', () => {
     assert.equal(text.match(/ d="M[^"]*Q/g)?.length, scene.ties.count + scene.ghosts.count);
   });
 
-  it('leaves out who is away', () => {
+  it('leaves out agents that are away', () => {
     const now = model();
     now.shown.away.add(3);
     const scene = { ...sceneOf(now), labels: [] };
     assert.ok(!svgOf(scene, [], '', '').includes(`<title>${scene.names[3]}</title>`));
   });
 
-  it('says where it comes from, to programs and to readers', () => {
+  it('names its source, to programs and to readers', () => {
     const now = model();
     const { texts } = read(svgOf(sceneOf(now), groupAgents(now.agents).legend, 'Tie network', provenance(now)));
     const said = texts.find(([tag]) => tag === 'desc')?.[1] ?? '';
@@ -118,7 +118,7 @@ describe('the network as a picture of lines', () => {
     assert.ok(foot.marks.length > 2);
   });
 
-  it('has a foot that fits its width, loses no word, and covers nothing of itself', () => {
+  it('has a footer that fits its width, loses no word, and covers no part of itself', () => {
     const words = 'one two three four five six seven eight nine ten';
     const legend = words.split(' ').map((label, hue) => ({ hue, label }));
     for (const width of [120, 360, 2_000]) {

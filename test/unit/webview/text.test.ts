@@ -22,7 +22,7 @@ describe('texts of the conversation', () => {
     assert.deepEqual(named('Canada and joking, adapt, x@ada'), []);
   });
 
-  it('keep every sign of the text', () => {
+  it('keep every character of the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, name) => {
         const parts = segments(text, [ada, { agent: 0, id: 'x', name }]);
@@ -31,7 +31,7 @@ describe('texts of the conversation', () => {
     );
   });
 
-  it('are shown in part when endless, never cut inside a sign', () => {
+  it('are shown in part when they are very long, never cut inside a character', () => {
     assert.equal(shorten('short'), 'short');
     assert.equal(shorten('w'.repeat(10_000)).length, 600);
     assert.ok(shorten('one two '.repeat(400)).endsWith('two') || shorten('one two '.repeat(400)).endsWith('one'));

@@ -53,7 +53,7 @@ describe('threads', () => {
     );
   });
 
-  it('have each answer right under what it answers, those before it first', () => {
+  it('have each answer right under its message, earlier ones first', () => {
     const model = talk([-1, 0, -1, 1, 0, 3, 2]);
     assert.deepEqual(places(model, 0), [0, 1, 3, 5, 4]);
     assert.deepEqual(places(model, 2), [2, 6]);
@@ -63,12 +63,12 @@ describe('threads', () => {
     assert.deepEqual([places(model, 0), answersTo(model, 0)], [[0, 1, 3], 1]);
   });
 
-  it('survive messages that answer themselves, one another or nobody who is there', () => {
+  it('accept messages that answer themselves, each other or an unknown message', () => {
     const model = talk([0, 2, 1, 7]);
     for (let place = 0; place < 4; place++) assert.ok(places(model, rootOf(model, place)).includes(place));
   });
 
-  it('know from where on they are others than before', () => {
+  it('report the first position that changed', () => {
     const model = talk([-1, 0, 0, 1]);
     const full = threadOf(model, 0);
     look(model, 4);
@@ -88,8 +88,8 @@ describe('threads', () => {
   });
 });
 
-describe('whom something was said to', () => {
-  it('is said in words unless it is everybody', () => {
+describe('the receivers of a message', () => {
+  it('are named unless they are all agents', () => {
     const model = whole();
     const base = model.messages.find(({ audience }) => audience === 'public')!;
     const how = (audience: PanelMessage['audience'], to: readonly number[]): string =>

@@ -24,19 +24,19 @@ const REASONS: Readonly<Record<TurnReason, true>> = {
   busy: true,
 };
 
-describe('the words of the panel', () => {
-  it('have a sentence of its own for each reason of silence', () => {
+describe('the texts of the panel', () => {
+  it('have a sentence for each reason of silence', () => {
     const sentences = Object.keys(REASONS).map(reasonWords);
     assert.equal(new Set(sentences).size, sentences.length);
     assert.ok(sentences.every((sentence) => !sentence.includes('_') && !sentence.includes('(')));
   });
 
-  it('show a reason they do not know rather than hide it', () => {
+  it('show an unknown reason rather than hide it', () => {
     assert.equal(reasonWords('lost_in_thought'), 'left no message (lost in thought)');
     assert.equal(reasonWords('constructor'), 'left no message (constructor)');
   });
 
-  it('name who was silent once for each reason', () => {
+  it('name each silent agent once for each reason', () => {
     const { start } = fakeRun({ agents: 6, rounds: 1, hostile: false, seed: 1 });
     const model = createModel(start);
     const turn = (seq: number, agent: number, reason: string) => ({ seq, agent, reason });
@@ -55,7 +55,7 @@ describe('the words of the panel', () => {
     assert.equal(names(['Ada', 'Ben', 'Cy', 'Di', 'Ed']), 'Ada, Ben, Cy and 2 others');
   });
 
-  it('write numbers that can be read', () => {
+  it('write readable numbers', () => {
     assert.deepEqual([0, 999, 1000, 1234567].map(group), ['0', '999', '1,000', '1,234,567']);
     assert.deepEqual([0.4567, 1, 0, 0.0844, 0.00123, null, undefined, Number.NaN].map(decimal), [
       '0.46',

@@ -85,7 +85,7 @@ describe('arms that ask language models', () => {
     assert.deepEqual(replay(opened.run).ok, true);
   }
 
-  it('are played with the others, each kept as a run that replays with what its arm set', async () => {
+  it('are played with the others, each stored as a run that replays with the values of its arm', async () => {
     const { played, wanted, asked } = await sitting(text());
     assert.deepEqual([played.state, played.cells.length, played.lost.length], ['ended', 8, 0]);
     assert.deepEqual(
@@ -109,7 +109,7 @@ describe('arms that ask language models', () => {
     assert.equal((await sitting(text())).asked, 0, 'what was answered is known');
   });
 
-  it('share one budget, which no call overruns, and go on where it was reached', async () => {
+  it('share one budget, which no call exceeds, and continue where it was reached', async () => {
     const first = await sitting(text('    budget: { calls: 7 }\n'));
     assert.deepEqual([first.played.state, first.asked], ['paused', 7]);
     assert.match(first.played.problem ?? '', /7 of 7 calls are used/);
@@ -121,7 +121,7 @@ describe('arms that ask language models', () => {
     assert.equal(first.asked + rest.asked, whole, 'nothing was asked twice');
   });
 
-  it('are stopped with what ended, and gone on with in the same folders', async () => {
+  it('are stopped with the finished runs, and continue in the same folders', async () => {
     const first = await sitting(text(), { afterAsked: 1, places: 1 });
     assert.equal(first.played.state, 'stopped');
     const rest = await sitting(text());
@@ -134,7 +134,7 @@ describe('arms that ask language models', () => {
     );
   });
 
-  it('are paid once where several come to the same', async () => {
+  it('are paid once where several are the same run', async () => {
     const twice = (seeds: number): string =>
       text().replace('long: { rounds: 2 }', 'also: { rounds: 1 }').replace('seeds: 2', `seeds: ${seeds}`);
     const first = await sitting(twice(1));
@@ -147,7 +147,7 @@ describe('arms that ask language models', () => {
   /** The society with another measure compared, which runs do not take by themselves. */
   const comparing = (source: string): string => `${source}    compare: { closeness: { measure: transitivity } }\n`;
 
-  it('are measured again from their answers where something else is compared, and nobody is asked', async () => {
+  it('are measured again from their answers where the comparison changes, without a question', async () => {
     const first = await sitting(text());
     const again = await sitting(comparing(text()));
     assert.deepEqual([again.played.state, again.asked, again.wanted.length], ['ended', 0, 0]);
@@ -160,13 +160,13 @@ describe('arms that ask language models', () => {
     assert.equal((await sitting(comparing(text()))).plan.missing.length, 0, 'what was measured is kept');
   });
 
-  it('are asked again where their folders are gone', async () => {
+  it('are asked again where their folders are missing', async () => {
     const first = await sitting(text());
     rmSync(runs(), { recursive: true });
     assert.equal((await sitting(comparing(text()))).asked, first.asked);
   });
 
-  it('go on as they began where something else is compared meanwhile, and are measured then', async () => {
+  it('continue as they began where the comparison changes meanwhile, and are measured then', async () => {
     const [few, many] = ['calls: 7', 'calls: 100'].map((budget) => text(`    budget: { ${budget} }\n`));
     const first = await sitting(few!);
     const rest = await sitting(comparing(many!));
@@ -179,7 +179,7 @@ describe('arms that ask language models', () => {
     }
   });
 
-  it('replay where another experiment of the file compares something else', async () => {
+  it('replay where another experiment of the file has another comparison', async () => {
     const other = '  other: { scenario: meet, compare: { closeness: { measure: transitivity } } }\n';
     const { played } = await sitting(`${text()}${other}`);
     for (const { run, measures } of played.cells) {
@@ -193,7 +193,7 @@ describe('arms that ask language models', () => {
     assert.deepEqual([played.state, asked], ['paused', 3]);
   });
 
-  it('are not asked where nobody agrees', async () => {
+  it('are not asked without consent', async () => {
     const start = server.requests.length;
     await assert.rejects(sitting(text(), { mayAsk: async () => false }), /Nobody was asked/);
     assert.equal(server.requests.length, start);

@@ -24,7 +24,7 @@ function compared(experiment: Partial<Experiment>) {
 const rounded = (p: number | null): number | null => (p === null ? null : Number(p.toPrecision(4)));
 
 describe('the comparisons of an experiment', () => {
-  it('test what the file asks for, as Student’s data have it', () => {
+  it('use the test of the file, as on Student’s data', () => {
     const against = (test: string, paired = false) =>
       compared({ compare: { sleep: { measure: 'sleep', test, paired } as never } })[0]!.against[0]!;
     assert.equal(rounded(against('t').p), 0.07939);
@@ -34,7 +34,7 @@ describe('the comparisons of an experiment', () => {
     assert.equal(rounded(against('t').difference), 1.58);
   });
 
-  it('correct chances for all tests of the experiment, by Holm where the file does not say', () => {
+  it('correct p for all tests of the experiment, by Holm by default', () => {
     const compare = {
       means: { measure: 'sleep', test: 't', paired: true },
       ranks: { measure: 'sleep', test: 't', arms: ['none', 'second'] },
@@ -69,7 +69,7 @@ describe('the comparisons of an experiment', () => {
     assert.equal(notes('bootstrap', null, null, 0.1, 2), '');
   });
 
-  it('take arms by name across all else that was set in them, and say in which parts the difference holds', () => {
+  it('select arms by name across all other factors, and list the parts in which the difference holds', () => {
     // With the words of b the difference is the other way round.
     const value = (arm: string, wording: string, seed: number): number =>
       (arm === 'coached' ? 1 : 0) * (wording === 'b' ? -1 : 3) + seed / 100;
@@ -146,7 +146,7 @@ describe('the comparisons of an experiment', () => {
     return comparisonsOf({ experiment, arms, cells })[0]!;
   };
 
-  it('count seeds: five wordings that change nothing give the p and the interval of one', () => {
+  it('count seeds: five wordings without effect give the p and the interval of one', () => {
     for (const test of ['permutation', 't', 'mann_whitney', 'kolmogorov_smirnov', 'bootstrap'])
       for (const paired of test === 'permutation' || test === 't' || test === 'bootstrap' ? [true, false] : [false]) {
         const [one, five] = [1, 5].map((n) => wordedComparison(n, { test, paired }));
@@ -162,7 +162,7 @@ describe('the comparisons of an experiment', () => {
       }
   });
 
-  it('say how much of a difference comes from wordings', () => {
+  it('give the share of a difference that comes from wordings', () => {
     // Four wordings add 0, 0.1, 0.2 and 0.3: the variance between them is 1/60.
     const { components } = wordedComparison(4, { paired: true }, (wording) => wording / 10).against[0]!;
     const of = (factor: string): number => components!.find((one) => one.factor === factor)!.variance;
@@ -170,7 +170,7 @@ describe('the comparisons of an experiment', () => {
     assert.ok(of('seed') > 0.001);
   });
 
-  it('give no p where seeds vary nothing, nor an interval', () => {
+  it('give no p and no interval where seeds vary nothing', () => {
     const same = (values: { readonly [arm: string]: readonly number[] }, paired: boolean) => {
       const arms = Object.keys(values).map((id): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
       const cells = arms.flatMap(({ id }) =>
@@ -199,7 +199,7 @@ describe('the comparisons of an experiment', () => {
     assert.equal(same({ a: [1], b: [2] }, true).p, null, 'a single seed');
   });
 
-  it('say where p below 0.05 is impossible, and how many seeds it needs', () => {
+  it('report where p below 0.05 is impossible, and the seeds it needs', () => {
     const five = (correct: 'none' | 'holm', measures: readonly string[]) => {
       const arms = ['a', 'b'].map((id): Arm => ({ id, levels: { arm: id }, set: {}, wording: null, model: null }));
       const cells = arms.flatMap(({ id }) =>
@@ -220,7 +220,7 @@ describe('the comparisons of an experiment', () => {
     assert.ok(one.detectable! > 0);
   });
 
-  it('compare arms with the one that the file names, or each with each other', () => {
+  it('compare arms with the one that the file names, or all pairs', () => {
     const pairs = (against: string) =>
       compared({ compare: { sleep: { measure: 'sleep', against } } as never })[0]!.against.map(({ arm, from }) => `${arm} − ${from}`);
     assert.deepEqual(pairs('none'), ['first − none', 'second − none']);

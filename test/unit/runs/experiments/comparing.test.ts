@@ -40,7 +40,7 @@ async function all(runs: number, token = neverCancelled): Promise<readonly Compa
 
 describe('comparisons while an editor is open', () => {
   for (const runs of [20, 260])
-    it(`of ${runs} runs come one by one, and are corrected when all are there`, async () => {
+    it(`of ${runs} runs arrive one by one, and are corrected when all are there`, async () => {
       const [first, whole, ...more] = await all(runs);
       assert.deepEqual(more, []);
       assert.deepEqual([first!.isWhole, first!.compared.map(({ id }) => id)], [false, ['ties']]);
@@ -59,7 +59,7 @@ describe('comparisons while an editor is open', () => {
     }).timeout(10_000);
 
   for (const n of [8, 24])
-    it(`say what factors do as well, of ${4 * n} runs`, async () => {
+    it(`include the effects of factors, of ${4 * n} runs`, async () => {
       const sample = { n, by: 'saltelli', over: { a: '0.0..1.0', b: '0.0..1.0' } } as const;
       const experiment = { scenario: 'main', seeds: 1, sample, compare: { sum: { measure: 'sum' } } } as const;
       const { arms, seeds } = designOf(experiment);
@@ -71,7 +71,7 @@ describe('comparisons while an editor is open', () => {
       assert.equal(told.at(-1)!.compared[0]!.sensitivity[0]!.factors.length, 2);
     }).timeout(10_000);
 
-  it('end without a word where nobody wants them any more', async () => {
+  it('end without a message when they are cancelled', async () => {
     const over = new CancellationSource();
     over.cancel();
     assert.deepEqual(await all(260, over.token), []);

@@ -30,7 +30,7 @@ describe('the CSV of an experiment', () => {
     );
   });
 
-  it('is made run by run, with a breath between any two, until nobody wants it any more', async () => {
+  it('is written run by run, with a break between any two, until it is cancelled', async () => {
     const over = new CancellationSource();
     const told: number[] = [];
     const gathering = (last: number) => {

@@ -35,7 +35,7 @@ describe('the design of an experiment', () => {
     assert.deepEqual(ids({ list: [{ rounds: 2 }, { rounds: 2 }] }), ['rounds=2', 'rounds=2 (2)']);
   });
 
-  it('is refused before anything is enumerated where there would be too many runs', () => {
+  it('is rejected before it is enumerated where it has too many runs', () => {
     const ten = Array.from({ length: 1000 }, (_, i) => i + 1);
     assert.throws(
       () => design({ grid: { rounds: ten, 'memory.recall': ten, seed: ten }, seeds: 1 }),
@@ -59,7 +59,7 @@ describe('the design of an experiment', () => {
     assert.notDeepEqual(column('a'), [...column('a')].sort());
   });
 
-  it('draws the same again, others with another seed, and one more range changes none', () => {
+  it('draws the same for the same seed, different values for another, and one more range changes none', () => {
     const over = { a: '0.0..1.0', b: '1..6' };
     assert.deepEqual(ids({ sample: { n: 5, over } }), ids({ sample: { n: 5, over } }));
     assert.notDeepEqual(ids({ sample: { n: 5, over } }), ids({ sample: { n: 5, over, seed: 2 } }));
@@ -71,14 +71,14 @@ describe('the design of an experiment', () => {
     );
   });
 
-  it('has the seeds of the file, or as many as are wanted', () => {
+  it('has the seeds of the file, or the requested number', () => {
     assert.deepEqual(
       [seedsOf({ seeds: 2 }, undefined), seedsOf({ seeds: [5, 9, 5] }, undefined), seedsOf({ seeds: [5, 9] }, 1)],
       [[1, 2], [5, 9], [1]],
     );
   });
 
-  it('has the seeds from a first to a last, in the file or wanted, and refuses a range without a seed', () => {
+  it('has the seeds from a first to a last, in the file or on request, and rejects a range without a seed', () => {
     assert.deepEqual(seedsOf({ seeds: '101..103' }, undefined), [101, 102, 103]);
     assert.deepEqual(seedsOf({ seeds: 2 }, '7..8'), [7, 8]);
     assert.deepEqual(design({ seeds: '4..4' }).seeds, [4]);
@@ -100,7 +100,7 @@ describe('the design of an experiment', () => {
     for (const wrong of ['0/8', '9/8', '2', '2/8/1', 'a/b']) assert.throws(() => shardOf(wrong), /from 1, as in 1\/8/);
   });
 
-  it('has what comes to the same in one part, so that it is played and paid once', async () => {
+  it('has equal runs in one part, so that each is played and paid once', async () => {
     const { jobs } = await planned(study('    arms: { short: { rounds: 1 }, long: { rounds: 2 }, also: { rounds: 1 } }\n    seeds: 3\n'));
     const parts = [1, 2].map((index) => partOf(jobs, { index, of: 2 }));
     const [one, two] = parts.map((part) => new Set(part.map(({ key }) => key)));

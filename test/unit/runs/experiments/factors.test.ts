@@ -23,7 +23,7 @@ const at = (path: string, set: { readonly [path: string]: never }): unknown =>
     .reduce<unknown>((node, key) => (node as { readonly [key: string]: unknown })[key], applySettings({ society }, 'meet', set).society);
 
 describe('factors beyond the scenario', () => {
-  it('reach ties, people, populations, models and the world that is used', () => {
+  it('reach ties, people, populations, models and the world of the scenario', () => {
     const paths = [
       ['ties.bond.change.threshold', 'ties.bond.change.threshold'],
       ['ties.bond.change.weights.relevance', 'ties.bond.change.weights.relevance'],
@@ -40,7 +40,7 @@ describe('factors beyond the scenario', () => {
     assert.equal(at('ties.bond.change.rule', { 'ties.bond.change.threshold': 0.5 as never }), 'evidence');
   });
 
-  it('change the keys of kept runs, and the same values keep them', () => {
+  it('change the keys of stored runs, and the same values keep them', () => {
     const key = (set: { readonly [path: string]: number | string }) =>
       keysOf({ scenario: 'meet', society, tables: {} })({ id: '', levels: {}, set, wording: null, model: null })(1);
     const plain = key({});
@@ -56,7 +56,7 @@ describe('factors beyond the scenario', () => {
       assert.notEqual(key(set as never), plain, JSON.stringify(set));
   });
 
-  it('change what is played', async () => {
+  it('change the run', async () => {
     const arms =
       '      low: { ties.friendship.change.threshold: 0.05 }\n      high: { ties.friendship.change.threshold: 0.9 }\n      alone: { null: isolated }\n';
     const source = study(`    arms:\n${arms}    seeds: 3\n    compare: { talk: { measure: density } }\n`);
@@ -69,7 +69,7 @@ describe('factors beyond the scenario', () => {
 });
 
 describe('null runs in an experiment', () => {
-  it('are named in any order, each once, and nothing else is one', () => {
+  it('are named in any order, each once, and other names are rejected', () => {
     assert.deepEqual(nullsOf({}), []);
     assert.deepEqual(nullsOf({ null: 'random' }), ['random']);
     assert.deepEqual(nullsOf({ null: ['memoryless', 'isolated', 'memoryless'] }), ['isolated', 'memoryless']);

@@ -5,8 +5,8 @@ import { type ExperimentRun, cellLine, mergedKept, openKept, readKept } from '..
 const cell = (key: string, measures: ExperimentRun['measures'] = { ties: [1] }): ExperimentRun => ({ key, arm: 'a', seed: 1, measures });
 const begun = (key: string, run: string): string => `${JSON.stringify({ key, run })}\n`;
 
-describe('what an experiment keeps', () => {
-  it('is every whole line, the later one of a key, and runs that only began', () => {
+describe('the stored runs of an experiment', () => {
+  it('are every whole line, the later one of a key, and runs that only began', () => {
     const text = `${cellLine(cell('one'))}${begun('one', 'x')}${begun('two', 'meet-s1-1')}null\n{"key":"odd"}\n${cellLine(cell('one', { ties: [2] }))}{"key":"cut`;
     const { cells, begun: open, broken, isCutOff } = readKept(text);
     assert.deepEqual([...cells.values()], [cell('one', { ties: [2] })]);
@@ -14,7 +14,7 @@ describe('what an experiment keeps', () => {
     assert.deepEqual([broken, isCutOff], [2, true]);
   });
 
-  it('is added to on a line of its own after one that was cut off', async () => {
+  it('are added to on a line of its own after one that was cut off', async () => {
     let text = '{"key":"cut';
     const files = { read: async () => text, write: async () => undefined, append: async (_: string, more: string) => void (text += more) };
     const kept = await openKept(files);
@@ -24,7 +24,7 @@ describe('what an experiment keeps', () => {
     assert.deepEqual([[...again.cells.keys()], [...again.begun.keys()], again.broken], [['one'], ['two'], 1]);
   });
 
-  it('is one run for each key when parts come together, the one that measured more', () => {
+  it('are one run for each key when parts are merged, the one with more measures', () => {
     const more = cell('one', { ties: [1], talk: [2] });
     const parts = [
       readKept(cellLine(cell('one')) + cellLine(cell('two'))),

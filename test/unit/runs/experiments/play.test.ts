@@ -44,7 +44,7 @@ describe('an experiment', () => {
     assert.deepEqual(lost, []);
   });
 
-  it('plays only what changed again', async () => {
+  it('plays only changed arms again', async () => {
     const known = new Map<string, ExperimentRun>();
     assert.equal((await played(text(ARMS), known)).fresh, 6);
     assert.equal((await played(text(ARMS), known)).fresh, 0);
@@ -52,7 +52,7 @@ describe('an experiment', () => {
     assert.equal((await played(text(ARMS).replace('name: Cem', 'name: Cemal'), known)).fresh, 6);
   });
 
-  it('plays again what is made from another scenario that changed', async () => {
+  it('plays again an arm whose base scenario changed', async () => {
     const inherited = text(ARMS)
       .replace('scenario: meet', 'scenario: later')
       .replace('experiments:', '  later: { extends: meet }\nexperiments:');
@@ -61,11 +61,11 @@ describe('an experiment', () => {
     assert.equal((await played(inherited.replace('rounds: 3,', 'rounds: 3, premise: A morning.,'), known)).fresh, 6);
   });
 
-  it('gives the same again', async () => {
+  it('gives the same results again', async () => {
     assert.deepEqual((await played(text(ARMS))).cells, (await played(text(ARMS))).cells);
   });
 
-  it('says why an arm has no value to compare', async () => {
+  it('explains why an arm has no value to compare', async () => {
     const compare = '    compare:\n      asked: { measure: trust }\n      fifth: { measure: people, at: 5 }\n';
     const source = text(ARMS, compare)
       .replace('rounds: 3,', 'rounds: 3, surveys: { pulse: { at: 4, ask: { trust: { text: Trust?, scale: 1..7 } } } },')
@@ -82,7 +82,7 @@ describe('an experiment', () => {
     assert.equal(lost!.arms[0]!.missing, 'No value: no run of this arm has ended.');
   });
 
-  it('compares what the file says, each arm with the first', async () => {
+  it('makes the comparisons of the file, each arm with the first', async () => {
     const compare = '    compare:\n      talk: { measure: messages, at: end, test: permutation, paired: true }\n';
     const [one] = comparisonsOf(await played(text(ARMS, compare)));
     assert.deepEqual(
@@ -98,12 +98,12 @@ describe('an experiment', () => {
     assert.equal(against!.p, 2 / 8, 'three pairs of one sign');
   });
 
-  it('is refused before anything runs where it cannot be, in words', async () => {
+  it('is rejected with a reason before anything runs where it is impossible', async () => {
     await assert.rejects(played(text('      odd: { cast: [nobody] }')), /no persona `nobody`/);
     await assert.rejects(played(text(ARMS).replace('seeds: 3', 'seeds: 60000')), /120000 runs; at most 100000/);
   });
 
-  it('sets values by their path, and leaves the file’s as they are', async () => {
+  it('sets values by their path, and does not change those of the file', async () => {
     const resolved = await opened(text(ARMS)).resolve(MAIN);
     const changed = applySettings(resolved, 'meet', { 'memory.kind': 'none', coach: 'off' });
     assert.deepEqual(changed.society.scenarios?.['meet'], {
@@ -116,7 +116,7 @@ describe('an experiment', () => {
     assert.equal(({} as { x?: number }).x, undefined);
   });
 
-  it('measures again what is compared now and was not then', async () => {
+  it('measures again what is compared now and was not before', async () => {
     const known = new Map<string, ExperimentRun>();
     const comparing = (measure: string) => text(ARMS, `    compare: { one: { measure: ${measure} } }\n`);
     assert.equal((await played(comparing('reciprocity'), known)).fresh, 6);
@@ -124,7 +124,7 @@ describe('an experiment', () => {
     assert.equal((await played(comparing('reciprocity'), known)).fresh, 0, 'what measured more is known for both');
   });
 
-  it('does not mind what the budget is, nor the names of arms', async () => {
+  it('does not depend on the budget or the names of arms', async () => {
     const known = new Map<string, ExperimentRun>();
     await played(text(ARMS), known);
     assert.equal((await played(text(ARMS, '    budget: { calls: 10 }\n'), known)).fresh, 0);
@@ -132,7 +132,7 @@ describe('an experiment', () => {
     assert.deepEqual([renamed.fresh, renamed.cells[0]?.arm], [0, 'brief']);
   });
 
-  it('sets a parameter of a world that is named in short, and takes entries away', async () => {
+  it('sets a parameter of a world in the short form, and removes entries', async () => {
     const resolved = await opened(text(ARMS)).resolve(MAIN);
     const scenario = applySettings(resolved, 'meet', { 'world.with.topic': 'cats', 'interventions.news.off': true }).society.scenarios?.[
       'meet'
@@ -162,7 +162,7 @@ describe('playing many runs', () => {
     };
   };
 
-  it('gives the same in the same order, in whatever order they end', async () => {
+  it('gives the same results in the same order, in whatever order they end', async () => {
     const plan = await planned(SIX);
     const ended: string[] = [];
     const many = await playedPlan(plan, new Map(), {
@@ -184,7 +184,7 @@ describe('playing many runs', () => {
   });
   const done = ({ key, arm, seed }: Job): JobResult => ({ kind: 'played', cell: { key, arm: arm.id, seed, measures: {} } });
 
-  it('says how many are there, and how long the rest takes at this pace', async () => {
+  it('reports the number of finished runs, and the remaining time at this speed', async () => {
     let now = 0;
     const progress: Progress[] = [];
     const plan = await planned(SIX);
@@ -199,7 +199,7 @@ describe('playing many runs', () => {
     assert.equal(result.state, 'ended');
   });
 
-  it('stops with what ended, and goes on from there', async () => {
+  it('stops with the finished runs, and continues from there', async () => {
     const cancel = new CancellationSource();
     const known = new Map<string, ExperimentRun>();
     const plan = await planned(SIX);
@@ -213,7 +213,7 @@ describe('playing many runs', () => {
     assert.deepEqual((await playedPlan(rest)).cells, (await playedPlan(plan)).cells);
   });
 
-  it('plays once what comes to the same in two arms', async () => {
+  it('plays equal runs of two arms once', async () => {
     const known = new Map<string, ExperimentRun>();
     const { cells, fresh } = await played(text('      short: { rounds: 2 }\n      brief: { rounds: 2 }'), known);
     assert.deepEqual([cells.length, fresh, known.size], [6, 3, 3]);
@@ -244,7 +244,7 @@ describe('playing many runs', () => {
     assert.equal((await ending).cells.length, 6);
   });
 
-  it('ends with words where an arm cannot be played, and closes its player', async () => {
+  it('ends with a reason where an arm cannot be played, and closes its player', async () => {
     let closed = 0;
     const plan = await planned(SIX);
     const alone: Player = { ...answering(() => ({ kind: 'refused', message: 'Arm `x`: no.' })), close: async () => void closed++ };

@@ -44,8 +44,8 @@ function told(experiment: Experiment, value: Value, keep: (cell: ExperimentRun) 
 const MORRIS: Sample = { n: 4, by: 'morris', over: { a: '0.0..6.0', b: '1..5' } };
 const SALTELLI: Sample = { n: 16, by: 'saltelli', over: { a: '0.0..6.0', b: '1..5', c: ['x', 'y'] } };
 
-describe('arms that tell what factors do', () => {
-  it('are the points of trajectories, ends of ranges and whole numbers among them', () => {
+describe('arms of sensitivity analyses', () => {
+  it('are the points of trajectories, with ends of ranges and integers', () => {
     const { arms, seeds } = designOf(experimentOf(MORRIS));
     assert.equal(arms.length, 4 * 3);
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe('arms that tell what factors do', () => {
     assert.equal(names.size, arms.length);
   });
 
-  it('are rows of two points and what lies between, from lists as well', () => {
+  it('are rows of two points and the points between, also from lists', () => {
     const { arms } = designOf(experimentOf(SALTELLI, { wordings: ['standard', 'b'] }));
     assert.equal(arms.length, 16 * 5 * 2);
     const sets = arms.filter(({ wording }) => wording === null).map(({ set }) => set);
@@ -80,7 +80,7 @@ describe('arms that tell what factors do', () => {
     for (const value of [1, 2, 3, 4, 5]) assert.ok(sets.some(({ b }) => b === value));
   });
 
-  it('are refused with words where they cannot tell, and counted before they are made', () => {
+  it('are rejected with a reason where they are too few, and counted before they are made', () => {
     const refused = (sample: Partial<Sample>, words: RegExp): void =>
       assert.throws(() => designOf(experimentOf({ ...MORRIS, ...sample } as Sample)), words);
     refused({ over: { a: [1, 2] } }, /`morris` moves along ranges, and `a` is a list/);
@@ -96,8 +96,8 @@ describe('arms that tell what factors do', () => {
   });
 });
 
-describe('what factors do', () => {
-  it('by morris, in the unit of the measure over the whole range, whatever step whole numbers took', () => {
+describe('effects of factors', () => {
+  it('are given by morris in the unit of the measure over the whole range, with any step of integers', () => {
     const [one, ...more] = told(experimentOf(MORRIS), ({ a, b }, seed) => 3 * (a as number) - 2 * (b as number) + (seed === 1 ? 5 : -5));
     assert.deepEqual(more, []);
     assert.ok(one?.by === 'morris');
@@ -112,7 +112,7 @@ describe('what factors do', () => {
     );
   });
 
-  it('by saltelli, in each combination of the other factors', () => {
+  it('are given by saltelli in each combination of the other factors', () => {
     const sample = { ...SALTELLI, n: 512 };
     const all = told(experimentOf(sample, { wordings: ['standard', 'b'], seeds: 1 }), ({ a, c }, _, wording) =>
       wording === 'b' ? (c === 'x' ? 1 : 0) : (a as number),
@@ -132,7 +132,7 @@ describe('what factors do', () => {
     assert.equal(sensitivityTitle(all[1]!), 'y at the end, wording = b');
   });
 
-  it('is told without trajectories that lack a run, which are counted', () => {
+  it('leave out trajectories that lack a run, and count them', () => {
     const experiment = experimentOf(MORRIS);
     const { arms } = designOf(experiment);
     // One seed of the second point of the first trajectory, and both of the last point of the third.
@@ -157,13 +157,13 @@ describe('what factors do', () => {
     assert.match(sensitivityBasis(none!), /3 trajectories of 4 left out\. No numbers: at least two trajectories need all their values\.$/);
   });
 
-  it('is nothing where nothing varies, in words and not in numbers', () => {
+  it('are missing where nothing varies, with a message instead of numbers', () => {
     const [still] = told(experimentOf(SALTELLI), () => 0.1);
     assert.deepEqual([still!.factors, still!.problem], [[], 'constant']);
     assert.match(sensitivityBasis(still!), /nothing varies/);
   });
 
-  it('replaces the comparison of each point with the first, unless arms are named', () => {
+  it('replace the comparison of each point with the first, unless arms are named', () => {
     const experiment = experimentOf(MORRIS);
     const design = designOf(experiment);
     const cells = cellsOf(design, ({ a }) => a as number);
@@ -181,7 +181,7 @@ describe('what factors do', () => {
     );
   });
 
-  it('is a table for other programs', () => {
+  it('are a table for other programs', () => {
     const all = [
       ...told(experimentOf(MORRIS, { wordings: ['standard'] }), ({ a }) => 3 * (a as number)),
       ...told(experimentOf(SALTELLI), () => 1),
@@ -201,14 +201,14 @@ describe('what factors do', () => {
   });
 });
 
-describe('what factors of a society do', () => {
+describe('the effects of factors in a society', () => {
   /** In six rounds nobody has so many memories that some would go. */
   const talk = (by: string, n: number): string =>
     study(`    sample: { n: ${n}, by: ${by}, over: { rounds: 1..6, memory.most: 500..900 } }
     seeds: 2
     compare: { talk: { measure: messages } }`);
 
-  it('is exactly nothing for what runs do not depend on, with the same seeds, and all for the other', async () => {
+  it('are exactly zero for a factor without influence, with the same seeds, and complete for the other', async () => {
     const plan = await planned(talk('saltelli', 16));
     assert.equal(plan.jobs.length, 16 * 4 * 2);
     const [one] = sensitivitiesOf(await playedPlan(plan));
@@ -219,7 +219,7 @@ describe('what factors of a society do', () => {
     assert.ok(rounds!.total > 0.7 && rounds!.total < 1.3, String(rounds!.total));
   });
 
-  it('is what the documentation shows of its example', async () => {
+  it('are those in the documentation of the example', async () => {
     const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library'), [process.cwd()]));
     const uri = pathToFileURL(join(process.cwd(), 'examples', 'studies', 'greed.society')).href;
     const [months] = sensitivitiesOf(await playedPlan(await planExperiment(uri, 'screen', { language, known: new Map() })));
@@ -230,7 +230,7 @@ describe('what factors of a society do', () => {
       assert.match(shown, new RegExp(`^ *${row.map((cell) => cell.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join(' +')}$`, 'm'));
   });
 
-  it('goes on where more trajectories are wanted, and plays those alone', async () => {
+  it('continue where more trajectories are requested, and only those are played', async () => {
     const known = new Map<string, ExperimentRun>();
     const [one] = sensitivitiesOf(await playedPlan(await planned(talk('morris', 4)), known));
     assert.ok(one?.by === 'morris');

@@ -17,7 +17,7 @@ describe('the table of an experiment', () => {
   tally.add(cell('none', 2, { talk: [3, 5], ties: [0, null] }));
   tally.add(cell('gone', 1, { talk: [100] }));
 
-  it('has what is compared first, in its round, then all else that is measured, at the end', () => {
+  it('has the compared measure first, in its round, then all other measures, at the end', () => {
     const { columns, rows } = tally.table();
     assert.deepEqual(columns, [
       { id: 'early', measure: 'talk', at: 1 },
@@ -27,13 +27,13 @@ describe('the table of an experiment', () => {
     assert.deepEqual(rows[0]![1], { n: 1, mean: 7, low: null, high: null });
   });
 
-  it('leaves an arm of which nothing is there empty, and knows no other arms', () => {
+  it('has an empty row for an arm without runs, and no other arms', () => {
     const { rows } = tally.table();
     assert.equal(rows.length, 2);
     assert.deepEqual(rows[1]![0], { n: 0, mean: null, low: null, high: null });
   });
 
-  it('is CSV that says what it is of, in which no text is a formula or a column of its own', () => {
+  it('is CSV with its source, in which no text is a formula or a column of its own', () => {
     const lines = tableCsv('synthetic\nlake', ARMS, tally.table()).trimEnd().split('\n');
     assert.equal(lines[0], '# synthetic lake');
     assert.match(lines[2]!, /^none,early,1,2,2,/);

@@ -17,7 +17,7 @@ const text = study(
 );
 
 describe('worker threads', () => {
-  it('play the same in the same order as one process', async () => {
+  it('play the same runs in the same order as one process', async () => {
     const plan = await planned(text);
     const threaded = await playedPlan(plan, new Map(), { alone: inThreads(plan.material, 2, BUILT) });
     assert.equal(threaded.cells.length, 2 * 2 * 2 * 2);
@@ -33,7 +33,7 @@ describe('worker threads', () => {
     await threads.close();
   });
 
-  it('say which arm cannot be played', async () => {
+  it('name the arm that cannot be played', async () => {
     const plan = await planned(study('    grid: { cast: [[ada, ben], []] }\n    seeds: 1'));
     const playing = playedPlan(plan, new Map(), { alone: inThreads(plan.material, 2, BUILT) });
     await assert.rejects(playing, /^Error: Arm `cast=\[\]`: No agent takes part/);
@@ -83,21 +83,21 @@ async function playing<T>(threads: Threads, work: (player: Player) => Promise<T>
 describe('the process of worker threads', () => {
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  it('plays once more what a thread died of, and calls it lost when a second one did', () =>
+  it('plays a run again after a thread crashed, and reports it as lost when a second one did', () =>
     playing(new Threads(1, acting), async ({ play }) => {
       assert.deepEqual(await play(job('ends once')), said('ends once'));
       assert.deepEqual(await play(job('ends')), said('Two worker threads died of it: it ended with code 3.'));
       assert.deepEqual(await play(job('any')), said('any'));
     }));
 
-  it('is started again when it died, with all it was at; what two died of is lost', () =>
+  it('is started again after it crashed, with all its runs; a run that crashed two is lost', () =>
     playing(new Threads(2, acting), async ({ play }) => {
       assert.deepEqual(await Promise.all(['kills once', 'beside'].map((key) => play(job(key)))), ['kills once', 'beside'].map(said));
       assert.deepEqual(await play(job('kills')), said('Two processes of worker threads died while they played it: it ended with SIGKILL.'));
       assert.deepEqual(await play(job('any')), said('any'));
     }));
 
-  it('ends the thread of what nobody wants any more, and keeps the others', async () => {
+  it('ends the thread of a cancelled run, and keeps the others', async () => {
     const threads = new Threads(2, acting);
     const [closed, open] = [threads.player(material), threads.player(material)];
     const hanging = closed.play(job('hangs'));
@@ -112,7 +112,7 @@ describe('the process of worker threads', () => {
     await assert.rejects(open.play(job('any')), /closed/);
   });
 
-  it('says so where it does not start, or its threads do not', async () => {
+  it('reports that it does not start, or its threads do not', async () => {
     const program = new URL('./nowhere.mjs', pathToFileURL(`${dir}/`));
     const noProgram = playing(new Threads(1, { program, thread }), ({ play }) => play(job('any')));
     await assert.rejects(noProgram, /process of the worker threads does not start: Error: Cannot find module .*nowhere\.mjs/);
@@ -123,7 +123,7 @@ describe('the process of worker threads', () => {
     await assert.rejects(threadless, /A worker thread does not start: no/);
   });
 
-  it('gets nothing of the environment, and no flags of V8 where it does not know them', async () => {
+  it('gets no environment variables, and no flags of V8 where it does not know them', async () => {
     const program = programOf(
       'telling',
       `if (process.execArgv.length > 0) process.exit(9);
@@ -136,7 +136,7 @@ describe('the process of worker threads', () => {
     );
   });
 
-  it('outlives Ctrl+C, and ends with the process that started it, whatever its threads are at', async () => {
+  it('survives Ctrl+C, and ends with the process that started it, whatever its threads do', async () => {
     const parent = programOf(
       'parent',
       `import { fork } from 'node:child_process';

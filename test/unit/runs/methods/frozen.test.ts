@@ -37,14 +37,14 @@ const [FIRST, LATER] = ['2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z'];
 const CLOSER = study('closer: { that: twice > 4, in: 3 of 4 seeds }');
 
 describe('frozen expectations', () => {
-  it('are known by what they say and the measures they are said in', async () => {
+  it('are identified by their text and the measures in it', async () => {
     const { society } = await resolved(CLOSER);
     const said = { that: 'twice > 4', in: '3 of 4 seeds', measures: { bond: 'messages', twice: '2 * bond' } };
     const text = '{"in":"3 of 4 seeds","measures":{"bond":"messages","twice":"2 * bond"},"that":"twice > 4"}';
     assert.deepEqual(expectationsOf(society, 'meet'), { closer: { ...said, sha256: sha256(text) } });
   });
 
-  it('stand as they were said before the first run, and as post hoc else', async () => {
+  it('are marked as frozen before the first run, and as post hoc otherwise', async () => {
     const frozen = await frozenOf(CLOSER, null, FIRST);
     assert.equal(await kindOf(CLOSER, frozen), 'before');
     assert.equal(await kindOf(CLOSER, frozen, LATER), 'before');
@@ -61,7 +61,7 @@ describe('frozen expectations', () => {
     assert.equal(await kindOf(because, frozen), 'before');
   });
 
-  it('are added to and never replaced; what is frozen already is not frozen again', async () => {
+  it('are added to and never replaced; frozen ones are not frozen again', async () => {
     const once = await frozenOf(CLOSER, null, FIRST);
     assert.equal(await frozenOf(CLOSER, once, LATER), null);
     const changed = study('closer: { that: twice > 9 }\n      new: { that: messages > 0 }');
@@ -83,7 +83,7 @@ describe('frozen expectations', () => {
     assert.deepEqual(droppedFrom(twice, (await resolved(CLOSER)).society, 'meet'), ['new']);
   });
 
-  it('are read again as they were written; what is no such file is refused and not replaced', async () => {
+  it('are read as they were written; an invalid file is rejected and not replaced', async () => {
     const frozen = await frozenOf(CLOSER, null, FIRST);
     assert.deepEqual(readFrozen(frozenText(frozen!)), frozen);
     assert.equal(readFrozen(null), null);

@@ -72,7 +72,7 @@ async function recorded(created: string, id = 'r1', source = text): Promise<Reco
 const DAY = '2026-03-04T10:00:00.000Z';
 
 describe('methods of a run', () => {
-  it('say how many messages are coded twice', async () => {
+  it('state how many messages are coded twice', async () => {
     const codes =
       'codes: { pub: { ask: Is it about the pub?, by: pattern, pattern: pub, agree: { with: human, sample: 50 } } }\nscenarios:';
     const gathering = new Gathering();
@@ -80,7 +80,7 @@ describe('methods of a run', () => {
     assert.match(methodsMarkdown(gathering.study(null)), /`pub` \(pattern; up to 50 also by human\): Is it about the pub\?/);
   });
 
-  it('say what was done, in fragments worked out by hand', async () => {
+  it('describe the run, in fragments worked out by hand', async () => {
     const gathering = new Gathering();
     gathering.add(await recorded(DAY));
     const markdown = methodsMarkdown(gathering.study(null));
@@ -106,7 +106,7 @@ describe('methods of a run', () => {
     for (const part of has) assert.ok(markdown.includes(part), `${part}\n\n${markdown.slice(markdown.indexOf('## Minds'), 9000)}`);
   });
 
-  it('cite nothing without an entry, in both forms', async () => {
+  it('cite nothing without an entry, in both formats', async () => {
     const gathering = new Gathering();
     gathering.add(await recorded(DAY));
     const study = gathering.study(null);
@@ -119,7 +119,7 @@ describe('methods of a run', () => {
     assert.deepEqual(new Set([...methodsMarkdown(study).matchAll(/@[a-z]+\{([a-z]+\d{4}),$/gm)].map(([, key]) => key)), entries);
   });
 
-  it('are the same in whatever order runs are given', async () => {
+  it('are the same in any order of the runs', async () => {
     const [early, late] = [await recorded(DAY, 'b'), await recorded('2026-03-05T10:00:00.000Z', 'a')];
     const of = (...runs: readonly RecordedRun[]): string => {
       const gathering = new Gathering();
@@ -132,7 +132,7 @@ describe('methods of a run', () => {
 });
 
 describe('methods of an experiment', () => {
-  it('say its design, what was played of it, and who spoke in its arms', async () => {
+  it('describe its design, the finished runs, and the minds in its arms', async () => {
     const source = experimentStudy(
       '    arms: { long: {}, short: { rounds: 2 } }\n    models: [builtin, random]\n    seeds: 3\n    compare: { ties: { measure: reciprocity } }',
     );
@@ -155,7 +155,7 @@ describe('methods of an experiment', () => {
       assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
   });
 
-  it('say that seeds are what counts, and which arms are null runs', async () => {
+  it('state that seeds are the unit of analysis, and which arms are null runs', async () => {
     const source = experimentStudy(
       '    arms: { long: {}, chance: { null: [random, isolated] } }\n    seeds: 2\n    compare: { ties: { measure: reciprocity } }',
     );
@@ -173,7 +173,7 @@ describe('methods of an experiment', () => {
     assert.ok(!markdown.includes('No null run'));
   });
 
-  it('say how factors were drawn to tell what each does, what they do, and after whom', async () => {
+  it('describe how factors were drawn to find their effects, the effects, and the source', async () => {
     const source = experimentStudy(
       '    sample: { n: 2, by: morris, over: { rounds: 1..4, memory.most: 500..900 } }\n    seeds: 1\n    compare: { talk: { measure: messages } }',
     );
@@ -203,7 +203,7 @@ describe('methods of an experiment', () => {
   });
 });
 
-describe('works', () => {
+describe('references', () => {
   it('have one key each, and fields that BibTeX reads', () => {
     assert.equal(new Set(WORKS.map(({ key }) => key)).size, WORKS.length);
     for (const { key, type, fields } of WORKS) {
@@ -214,7 +214,7 @@ describe('works', () => {
     }
   });
 
-  it('stand with the numbers of arXiv that the format is documented with', async () => {
+  it('have the numbers of arXiv in the documentation of the format', async () => {
     const { readFile } = await import('node:fs/promises');
     const sources = (await readFile('docs/format.md', 'utf8')).split('## Sources')[1]!;
     const names = WORKS.flatMap(({ names: own }) => own);

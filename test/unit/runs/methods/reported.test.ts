@@ -50,7 +50,7 @@ async function reported(text: string, frozenFrom: string | null) {
 }
 
 describe('expectations in a report', () => {
-  it('say what held in this run, by how much where that is judged, and whether it was said before', async () => {
+  it('report what held in this run, by how much where that is judged, and whether it was frozen before', async () => {
     const text = study('People talk.');
     const { state, all } = await reported(text, text.replace('messages < 1', 'messages < 2'));
     const messages = state.messages.length;
@@ -65,7 +65,7 @@ describe('expectations in a report', () => {
     assert.match(all[1]!.standing, /^post hoc: changed since/);
   });
 
-  it('are post hoc where nothing is frozen, and told where they are expected no more', async () => {
+  it('are post hoc where nothing is frozen, and listed where they are no longer expected', async () => {
     const text = study('People talk.');
     assert.deepEqual(
       (await reported(text, null)).all.map(({ standing }) => standing),
@@ -76,7 +76,7 @@ describe('expectations in a report', () => {
     assert.deepEqual([still?.that, still?.held, still?.standing], ['', null, 'frozen, and expected no more']);
   });
 
-  it('leave out what is private', async () => {
+  it('leave out private text', async () => {
     const { all } = await reported(study('She hides from the baker of Ulm.'), null);
     assert.doesNotMatch(JSON.stringify(all), /baker/);
   });

@@ -79,7 +79,7 @@ describe('Markdown that is written', () => {
     );
   });
 
-  it('makes the same elements of any text, none of them from it', () => {
+  it('has the same elements for any text, none of them from the text', () => {
     const markdown = new MarkdownIt({ html: true, linkify: true });
     const kinds = (text: string) =>
       markdown
@@ -109,13 +109,13 @@ describe('LaTeX that is written', () => {
     assert.equal(tex('max(0, e − ξ)'), 'max(0, e − \\ensuremath{\\xi})');
   });
 
-  it('breaks code where a reader would, and what is too long for a line', () => {
+  it('breaks code at readable places, and lines that are too long', () => {
     const text = latexOf([paragraph(code('reward_social(a)'), ' ', code('0123456789abcdef0123456789'))], '');
     assert.match(text, /\\texttt\{reward\\_\\allowbreak\{\}social\(\\allowbreak\{\}a\)\}/);
     assert.match(text, /0123456789ab\\allowbreak\{\}c\\allowbreak\{\}d/);
   });
 
-  it('calls the same commands for any text, and closes what it opens', () => {
+  it('uses the same commands for any text, and closes what it opens', () => {
     const escapes = readTex(tex(HOSTILE.join('"`|<>~^#$&%_{}'))).commands;
     const plain = readTex(latexOf(blocksOf('x'), '')).commands;
     fc.assert(
@@ -130,7 +130,7 @@ describe('LaTeX that is written', () => {
     );
   });
 
-  it('lets no text begin an argument or end an environment', () => {
+  it('has no text that begins an argument or ends an environment', () => {
     const text = latexOf([...list(['[a]']), ...table(['h'], [['[b]'], ['*c']]), verbatim('[d]\n  \\end{quote}')], '');
     assert.match(text, /\\item \{\}\[a\]/);
     assert.match(text, /^\{\}\[b\] \\\\$/m);
