@@ -129,7 +129,7 @@ ${expect}
     assert.match(verdictWords(grows!), /^margin [\d.]+ \[[\d.]+, [\d.]+\], p = 0\.031 \(below 0\.05 required\); true in 5 of 5 runs$/);
   });
 
-  it('prints a p with enough digits to show the side of its level', () => {
+  it('prints p with up to four decimals near its level', () => {
     const wordsOf = (p: number, level: number): string => {
       const rule = { ...spec('a', null), in: { kind: 'test', of: 1, level } } as ExpectationSpec;
       const [verdict] = verdicts([rule], [run(1, ['a'], [])]);

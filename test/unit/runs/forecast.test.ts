@@ -238,7 +238,7 @@ describe('the forecast of a run', function () {
     assert.ok(Math.abs(acts - chancy.calls.likely) < 1e-9, 'its rounds are the mean of all rehearsals');
   });
 
-  it('has a figure for a purpose without calls so far, where nothing limits an answer', async () => {
+  it('has a figure for a purpose that may have no call, where nothing limits an answer', async () => {
     const rare = `society: 1
 title: Rare
 imports: [library/feed]

@@ -114,7 +114,7 @@ describe('minds of a file', () => {
     assert.ok(!helped.timeline.events.some((e) => e.type === 'fault'));
   });
 
-  it('models of the editor come from the host, and name their location', async () => {
+  it('models of the editor come from the host, and are rejected without it', async () => {
     const editor = spoken({ kind: 'editor', name: 'small' });
     assert.deepEqual(await refused(editor), ['no-editor', 'models.it.kind']);
     const ports: MindAccessPorts = {

@@ -135,14 +135,14 @@ describe('data files of populations', () => {
     ['is named twice', 'csv: ./census.csv\njsonl: ./people.jsonl', '9 data-file: Name one data file: `csv` or `jsonl`, not both.'],
     ['is not named', 'map: { age: AGE }', '9 data-file: Name a data file under `csv` or `jsonl`.'],
   ] as const)
-    it(`that ${what} is said at its line`, async () => assert.deepEqual((await faults(from))[0], expected));
+    it(`are reported at their line where a file ${what}`, async () => assert.deepEqual((await faults(from))[0], expected));
 });
 
-describe('is the population of a run', () => {
+describe('a population that is printed', () => {
   const shown = async (request: Parameters<typeof showPopulations>[2]) =>
     showPopulations(language(file(`csv: ./census.csv\n${MAP}`)), MAIN, request);
 
-  it('is the one that a run has', async () => {
+  it('is the population of a run', async () => {
     const [loaded, found] = [await load(`csv: ./census.csv\n${MAP}`), await shown({})];
     assert.ok(loaded.ok && found.ok);
     const [folk] = found.populations;
@@ -153,7 +153,7 @@ describe('is the population of a run', () => {
     assert.equal(folk!.seed, 4);
   });
 
-  it('says of every field what made it, of every value its row or its stream', async () => {
+  it('has the source of every field, and the row or stream of every value', async () => {
     const found = await shown({ id: 'folk', seed: 4 });
     assert.ok(found.ok);
     const text = populationText(found.populations[0]!, (node) => node.replace('populations.folk', '…'), 1);
@@ -169,7 +169,7 @@ describe('is the population of a run', () => {
     assert.match(text, /mood: [\d.]+ \[drawn; stream population\/folk_01\/mood\]/);
   });
 
-  it('that is not there is said with those that are', async () => {
+  it('is reported as unknown with a similar one', async () => {
     const found = await shown({ id: 'folks' });
     assert.ok(!found.ok);
     assert.equal(found.message, 'There is no population `folks`. Did you mean `folk`?');

@@ -125,7 +125,7 @@ describe('problems of turns', () => {
     );
   });
 
-  it('name the entry of a script', async () => {
+  it('are at the script where a scripted act is unknown', async () => {
     const [problem] = await problemsOf(ask({ mind: 'list' }), came(), ...rejected('dance'));
     assert.deepEqual([problem?.code, problem?.range.start.line], ['act-unknown-action', LIST_LINE]);
   });

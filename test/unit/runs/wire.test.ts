@@ -226,7 +226,7 @@ describe('fields in requests', () => {
     assert.match(toldOf('Ulla'), /Here you are the crowd\. What you want here: Fill the quay\./);
   });
 
-  it('a part whose id equals the id of an agent is no name of the agent', () => {
+  it('a part whose id equals the id of its agent is not shown as a part', () => {
     assert.match(toldOf('Ulla'), /Here you are the /);
     assert.doesNotMatch(toldOf('Cleo'), /Here you are the/);
   });

@@ -75,7 +75,7 @@ describe('the filter of the conversation', () => {
     assert.deepEqual(fresh(model, EVERYTHING), [...model.rows.keys()]);
   });
 
-  it('is the same for any growth of the run and any earlier filter', () => {
+  it('is the same for any growth of the run and any moments before', () => {
     fc.assert(
       fc.property(filters, fc.array(fc.nat({ max: 100 }), { maxLength: 6 }), (filter, moments) => {
         const wanted = new TraceFilter();

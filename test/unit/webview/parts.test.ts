@@ -54,7 +54,7 @@ describe('a snapshot in parts', () => {
     );
   });
 
-  it('can be inspected before it is whole', () => {
+  it('can be moved in time before it is whole', () => {
     const [head, ...parts] = arrived(whole, 40);
     assert.ok(head?.type === 'snapshot' && head.snapshot && parts.length > 10);
     const model = createModel(head.snapshot);

@@ -68,7 +68,7 @@ describe('threads', () => {
     for (let place = 0; place < 4; place++) assert.ok(places(model, rootOf(model, place)).includes(place));
   });
 
-  it('report the first position that changed', () => {
+  it('report the first position that differs from an earlier thread', () => {
     const model = talk([-1, 0, 0, 1]);
     const full = threadOf(model, 0);
     look(model, 4);

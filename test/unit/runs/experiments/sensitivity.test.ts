@@ -62,7 +62,7 @@ describe('arms of sensitivity analyses', () => {
     assert.equal(names.size, arms.length);
   });
 
-  it('are rows of two points and the points between, also from lists', () => {
+  it('are rows of two points and their combinations, also from lists', () => {
     const { arms } = designOf(experimentOf(SALTELLI, { wordings: ['standard', 'b'] }));
     assert.equal(arms.length, 16 * 5 * 2);
     const sets = arms.filter(({ wording }) => wording === null).map(({ set }) => set);
@@ -208,7 +208,7 @@ describe('the effects of factors in a society', () => {
     seeds: 2
     compare: { talk: { measure: messages } }`);
 
-  it('are exactly zero for a factor without influence, with the same seeds, and complete for the other', async () => {
+  it('are exactly zero for a factor without influence, with the same seeds, and about 1 for the other', async () => {
     const plan = await planned(talk('saltelli', 16));
     assert.equal(plan.jobs.length, 16 * 4 * 2);
     const [one] = sensitivitiesOf(await playedPlan(plan));

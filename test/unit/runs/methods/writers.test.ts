@@ -109,13 +109,13 @@ describe('LaTeX that is written', () => {
     assert.equal(tex('max(0, e − ξ)'), 'max(0, e − \\ensuremath{\\xi})');
   });
 
-  it('breaks code at readable places, and lines that are too long', () => {
+  it('breaks code at readable places, and inside words that are too long for a line', () => {
     const text = latexOf([paragraph(code('reward_social(a)'), ' ', code('0123456789abcdef0123456789'))], '');
     assert.match(text, /\\texttt\{reward\\_\\allowbreak\{\}social\(\\allowbreak\{\}a\)\}/);
     assert.match(text, /0123456789ab\\allowbreak\{\}c\\allowbreak\{\}d/);
   });
 
-  it('uses the same commands for any text, and closes what it opens', () => {
+  it('has the same commands for any text, and closes what it opens', () => {
     const escapes = readTex(tex(HOSTILE.join('"`|<>~^#$&%_{}'))).commands;
     const plain = readTex(latexOf(blocksOf('x'), '')).commands;
     fc.assert(
