@@ -4,13 +4,22 @@ export { TurnProblems } from './views/turnProblems.js';
 export { liveRunState, storedRunState } from './live/runState.js';
 export { recordedHandle, type RunHandle } from './live/runHandle.js';
 export { buildRun, NO_MINDS_AHEAD, type RunBeginning } from './live/runBuilder.js';
-export { LiveRun, type LiveRunOptions, speaksByLanguageModel, usesLanguageModel } from './live/liveRun.js';
+export { LiveRun, type LiveRunOptions } from './live/liveRun.js';
 export { words } from './setup/failureWords.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, runSources, sourceName } from './load/load.js';
 export { firstUnfoldable } from './load/damagedRun.js';
 export { drawnPart } from './load/drawnPart.js';
 export { applySettings, nullsOf, type Settings } from './load/applyArmSettings.js';
-export { makeMinds, type MindAccessPorts, type Minds, type MindsOf, mindWords, type Opened } from './setup/minds.js';
+export {
+  makeMinds,
+  type MindAccessPorts,
+  type Minds,
+  type MindsOf,
+  mindWords,
+  type Opened,
+  speaksByLanguageModel,
+  usesLanguageModel,
+} from './setup/minds.js';
 export {
   type AnswerEvent,
   answerLineOf,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, it } from 'mocha';
+import { circles, valueImports } from '../support/importGraph.js';
 import { rankIn, ROOMS } from '../support/rooms.js';
 
 const root = process.cwd();
@@ -36,6 +37,17 @@ const targets = (path: string, text: string, names = imports(text)): readonly st
 /** Without what is loaded only when it is wanted: that may lead upward. */
 const staticImports = (text: string): readonly string[] =>
   [...text.matchAll(/(?:from|import)\s*['"]([^'"]+)['"]/g)].map(([, name]) => name!);
+
+/** Constants of a module that its own code changes, by assignment or by a method that changes a collection. */
+const changed = (text: string): readonly string[] =>
+  [...text.matchAll(/^(?:export )?const (\w+)/gm)]
+    .map(([, name]) => name!)
+    .filter((name) =>
+      new RegExp(
+        String.raw`^\s.*(?<![\w.])${name}(?:\.\w+|\[[^\]]*\])*(?:\.(?:set|add|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill)\(|(?:\.\w+|\[[^\]]*\])\s*(?:[-+*/|&^]?=(?!=|>)|\+\+|--))`,
+        'm',
+      ).test(text),
+    );
 
 describe('the architecture', () => {
   for (const [room, { imports: allowed }] of Object.entries(ROOMS).filter(([room]) => /^src\/[a-z]+$/.test(room))) {
@@ -128,12 +140,37 @@ describe('the architecture', () => {
     );
   });
 
-  it('modules of core and engine have no `let`, except the one for questions to remote models', () => {
-    const variables = ['src/core', 'src/engine'].flatMap(sources).filter(({ text }) => /^(export )?let\b/m.test(text));
-    assert.deepEqual(
-      variables.map(({ path }) => path),
-      ['src/engine/evaluation/privateHiding.ts'],
-    );
+  it('modules of core, expr and engine keep no state between calls, except a draft whose file gives the time that it saves', () => {
+    const found = ['src/core', 'src/expr', 'src/engine'].flatMap(sources).flatMap(({ path, text }) => {
+      const names = [...(/^(?:export )?(?:let|var)\b/m.test(text) ? ['let'] : []), ...changed(text)];
+      return names.map((name) => `${path}: ${name}`);
+    });
+    assert.deepEqual(found, ['src/core/events/stateDraft.ts: own']);
+  });
+
+  it('a constant of a module that is changed is found, and a variable of a function is not', () => {
+    assert.deepEqual(changed('const known = new Map<string, number>();\nfunction add() {\n  known.set(1);\n}\n'), ['known']);
+    assert.deepEqual(changed('export const own: Draft = { n: 0 };\nfunction next() {\n  own.n++;\n}\n'), ['own']);
+    assert.deepEqual(changed('const lanes = [0, 0];\nfunction next() {\n  lanes[0] = 1;\n}\n'), ['lanes']);
+    assert.deepEqual(changed('const known = new Set([1]);\nfunction has() {\n  const found = [];\n  found.push(known.has(1));\n}\n'), []);
+  });
+
+  it('no files import values from each other in a circle', () => {
+    const graph = valueImports([...sources('src'), ...sources('webview')]);
+    assert.ok([...graph.values()].flat().length > 3000);
+    assert.deepEqual(circles(graph), []);
+  });
+
+  it('a circle of values is found, and one of types is not', () => {
+    const file = (path: string, text: string) => ({ path, text });
+    const [a, b] = [file('src/a.ts', "import { b, type B } from './b.js';\n"), file('src/b.ts', "export { a } from './c/a.js';\n")];
+    const c = file('src/c/a.ts', "import * as all from '../a.js';\n");
+    assert.deepEqual(circles(valueImports([a, b, c])), [['src/a.ts', 'src/b.ts', 'src/c/a.ts', 'src/a.ts']]);
+    const types = [
+      file('src/c/a.ts', "import { type A } from '../a.js';\n"),
+      file('src/c/a.ts', "import type { A } from '../a.js';\nconst later = import('../a.js');\n"),
+    ];
+    for (const one of types) assert.deepEqual(circles(valueImports([a, b, one])), []);
   });
 
   it('faults of formulas are caught only where they become events', () => {

@@ -1,5 +1,5 @@
 /** What the pane of measures shows of a run, as data: one card for each measure, reward, answer, variable and distribution. */
-import { mean } from '../../src/core/util/math.js';
+import { mean } from '../../src/core/util/numbers.js';
 import type { PanelSeries } from '../../src/protocol/course.js';
 import { edgeOf, type PanelModel, roundsMeasured, strongest } from '../state/model.js';
 import { decimal } from '../ui/format.js';

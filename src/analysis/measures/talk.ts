@@ -1,5 +1,5 @@
 /** Measures of what is said and by whom, by the names they have in files. Formulas are in the other files of analysis, words in expr. */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 import { at } from '../../core/util/chunkedList.js';
 import { rng } from '../../core/random/rng.js';
 import { type TalkMeasureId, talkWords } from '../../expr/functions/measureWords.js';

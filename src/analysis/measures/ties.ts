@@ -1,5 +1,5 @@
 /** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network, words in expr. */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 import { rng } from '../../core/random/rng.js';
 import type { State } from '../../core/events/state.js';
 import { type TieMeasureId, tieWords } from '../../expr/functions/measureWords.js';

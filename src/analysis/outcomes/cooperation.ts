@@ -1,5 +1,5 @@
 /** How a series changes over generations. */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 
 /** Change of a series a step, by least squares over the positions that have a value; null with fewer than two. */
 export function slope(series: readonly (number | null)[]): number | null {

@@ -1,5 +1,5 @@
 /** Opinions of agents at one moment: where they lie, how far apart, in how many camps. Numbers on any one scale. */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 
 /** Standard deviation over all agents (divided by N, not N − 1), in units of the scale; null without values. */
 export function spread(values: readonly number[]): number | null {

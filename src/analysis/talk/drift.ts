@@ -1,5 +1,5 @@
 /** How what agents say changes over a run: whether they drift, together, toward the whole, toward what was liked. */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 import { type Rng, sample } from '../../core/random/rng.js';
 import { EXACT_LIMIT, PIVOTS, type Reading, Z95 } from '../statistics/estimate.js';
 import { centroid, cosine, dot, plus, unit, type Vector } from './vectors.js';

@@ -16,6 +16,9 @@ export type NextAgent = Mutable<AgentState>;
 /**
  * Whether of the agenda, and of which agents, the state under way has copies of its own: a step copies each once. The agents
  * by index, with the number of the state that copied them last, so that nothing has to be emptied for the next.
+ *
+ * It is in the module, although that is state between calls: with a `WeakMap` from each draft to a set of its agents, folding the
+ * 11,433 events of `examples/making_friends.society` over 30 rounds takes 23 to 26 ms instead of 15 (median of 15 folds, Node 20).
  */
 const own: { state: Next | null; number: number; agenda: boolean; readonly agents: number[] } = {
   ...{ state: null, number: 0, agenda: false, agents: [] },

@@ -43,22 +43,22 @@ const VERSION = 'society rng 1';
 
 /** The stream for a purpose (`engine.order`) and a path (round, phase, agent …) under the run's seed. */
 export function rng(seed: number, purpose: string, ...path: readonly (string | number)[]): Rng {
-  lanes.set(START);
-  absorb(VERSION);
-  absorb(String(seed));
-  absorb(purpose);
-  for (const part of path) absorb(String(part));
-  return sfc32(mix(lanes[0]!), mix(lanes[1]!), mix(lanes[2]!), mix(lanes[3]!));
+  const lanes: Lanes = [...START];
+  absorb(lanes, VERSION);
+  absorb(lanes, String(seed));
+  absorb(lanes, purpose);
+  for (const part of path) absorb(lanes, String(part));
+  return sfc32(mix(lanes[0]), mix(lanes[1]), mix(lanes[2]), mix(lanes[3]));
 }
 
-const START = new Uint32Array([0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef]);
+/** What a name is folded into: four integers of 32 bits. */
+type Lanes = [number, number, number, number];
 
-/** What a name is folded into, one name at a time. */
-const lanes = new Uint32Array(4);
+const START: Readonly<Lanes> = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef];
 
 /** Folds the text's length and code units into the lanes (multiplicative hashing after MurmurHash3's constants). */
-function absorb(text: string): void {
-  let [a, b, c, d] = [lanes[0]!, lanes[1]!, lanes[2]!, lanes[3]!];
+function absorb(lanes: Lanes, text: string): void {
+  let [a, b, c, d] = lanes;
   for (let i = -1; i < text.length; i++) {
     const k = i < 0 ? text.length + 0x10000 : text.charCodeAt(i);
     a = b ^ Math.imul(a ^ k, 597399067);

@@ -20,7 +20,3 @@ export const halfLifeFactor = (halfLife: number): number => (halfLife === 0 ? 0 
 
 /** Half-life that goes with a factor `0 < f < 1` left after one unit: ln ½ / ln f; of 1 it never ends. */
 export const halfLifeOf = (factor: number): number => (factor >= 1 ? Infinity : ln(0.5) / ln(factor));
-
-/** The sum of the numbers over their count; null of none. */
-export const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

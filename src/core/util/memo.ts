@@ -1,5 +1,5 @@
 /**
- * What functions remember between calls. All caches of core and engine are made here, so that a search for these names finds them.
+ * What functions remember between calls. All caches of core, expr and engine are made here, so that a search for these names finds them.
  * A cache never changes a result: it holds what can be made again from the arguments.
  */
 
@@ -41,5 +41,30 @@ export function latest<K, V>(make: (key: K) => V): (key: K) => V {
   return (key) => {
     if (last?.key !== key) last = { key, value: make(key) };
     return last.value;
+  };
+}
+
+/** A value that holds while a function works. Functions that are called meanwhile read it without passing it on. */
+interface Contextual<T> {
+  /** The value of the innermost `within` that is at work, or the value outside. */
+  readonly current: () => T;
+  /** Does synchronous work with a value; afterwards, and after an error, the value before it holds again. */
+  readonly within: <R>(value: T, work: () => R) => R;
+}
+
+/** For what a mind may see and what a formula reads: code in between does not know of it. */
+export function contextual<T>(outside: T): Contextual<T> {
+  let value = outside;
+  return {
+    current: () => value,
+    within: (inner, work) => {
+      const outer = value;
+      value = inner;
+      try {
+        return work();
+      } finally {
+        value = outer;
+      }
+    },
   };
 }

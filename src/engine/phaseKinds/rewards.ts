@@ -2,7 +2,7 @@
  * Rewards: what an agent gets for a round, each from 0 to 1. The formulas are data (library/rewards.society) over the counts of
  * counts.ts. The five policies and their names are the paper's (arXiv 2510.19299); the formulas are ours.
  */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 import { clamp } from '../../core/util/math.js';
 import { idAt } from '../../core/events/roster.js';
 import type { AgentState } from '../../core/events/state.js';

@@ -5,7 +5,7 @@
  * The evidence e(u→v) is ours. By rule it is the mean, over u's acts toward v, of the weighted mean of four features. By recipients
  * or by a judge it is their rating (ratings.ts). Acts without a rating are no evidence: the tie does not change.
  */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 import { named } from '../../analysis/talk/lexical.js';
 import { logItems } from '../../core/util/chunkedList.js';
 import type { Draft } from '../../core/events/events.js';

@@ -1,4 +1,5 @@
 /** Prose with `$(…)`: where its expressions stand, and how it becomes text. `$$(` is a plain `$(`. */
+import { contextual } from '../../core/util/memo.js';
 import { checkTree } from '../check/check.js';
 import { compileNode } from './compile.js';
 import { type Expression, parseAt, skipSpace } from '../syntax/parse.js';
@@ -9,11 +10,12 @@ import { ExprFault, type ExprProblem, print, type Scope } from '../values/value.
 // Whether an evaluation read something private. Who makes a value private calls `touch` when it is read; who wants to know runs the
 // evaluation in `watched`. What a condition inside an expression reads counts too: it decides on the result.
 
-let isTouched: boolean | null = null;
+const watch = contextual<{ isPrivate: boolean } | null>(null);
 
 /** Something private is read now. */
 export function touch(): void {
-  if (isTouched !== null) isTouched = true;
+  const watching = watch.current();
+  if (watching) watching.isPrivate = true;
 }
 
 interface Watched<T> {
@@ -24,13 +26,13 @@ interface Watched<T> {
 
 /** Does the work, and says whether it read something private. A watch around it learns of it too. */
 export function watched<T>(work: () => T): Watched<T> {
-  const outer = isTouched;
-  isTouched = false;
+  const outer = watch.current();
+  const seen = { isPrivate: false };
   try {
-    const result = work();
-    return { result, isPrivate: isTouched };
+    const result = watch.within(seen, work);
+    return { result, isPrivate: seen.isPrivate };
   } finally {
-    isTouched = outer === null ? null : outer || isTouched;
+    if (outer && seen.isPrivate) outer.isPrivate = true;
   }
 }
 

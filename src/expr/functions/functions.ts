@@ -2,7 +2,7 @@
  * The fixed table of pure functions: what they take, what they mean, and how they are computed. Their arithmetic is
  * the same on every machine. Functions that need a run (`tie`, `at`, …) are only described here; the host has them.
  */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 import { ln, pow } from '../../core/util/math.js';
 import { boolean, type FunctionType, listOf, number, optional, type Param, type Type, unknown } from '../values/types.js';
 import { equal, ExprFault, field, isList, isRecord, kindOf, type Meter, spend, type Value } from '../values/value.js';
@@ -178,7 +178,7 @@ const fold =
   (pick: (a: number, b: number) => number): PureFunction['run'] =>
   (args, meter) =>
     several(args, meter).reduce((a, b) => pick(a, b));
-const ranked = [listParam, param('n', number), param('by', number, { arrow: true, optional: true })];
+const rankedParams = [listParam, param('n', number), param('by', number, { arrow: true, optional: true })];
 const some = [param('numbers', number, { rest: true, orList: true })];
 const itemOf = (args: readonly Type[]): Type => (args[0]?.kind === 'list' ? args[0].of : unknown);
 const sameList = (args: readonly Type[]): Type => listOf(itemOf(args));
@@ -237,7 +237,7 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
     ]),
     top: of(
       'The n largest, largest first: numbers, or anything by the number that the function gives.',
-      ranked,
+      rankedParams,
       listOf(unknown),
       (a, m, by) => firstOf(a, m, by, -1),
       ['top([1, 5, 3], 2)', '5, 3'],
@@ -245,7 +245,7 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
     ),
     bottom: of(
       'The n smallest, smallest first: numbers, or anything by the number that the function gives.',
-      ranked,
+      rankedParams,
       listOf(unknown),
       (a, m, by) => firstOf(a, m, by, 1),
       ["bottom(['jazz', 'go'], 1, w => w.length)", 'go'],

@@ -8,7 +8,8 @@ import { type CompileOptions, marginsIn, type ScenarioModel } from '../../engine
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
 import type { FolderFiles } from '../../trace/index.js';
-import { type LiveRun, usesLanguageModel } from '../live/liveRun.js';
+import type { LiveRun } from '../live/liveRun.js';
+import { usesLanguageModel } from '../setup/minds.js';
 import { buildRun, buildUnkeptRun, NO_MINDS_AHEAD } from '../live/runBuilder.js';
 import { type Loaded, loadModel, runSources } from '../load/load.js';
 import { makeMinds, type MindAccessPorts, type Minds } from '../setup/minds.js';

@@ -6,7 +6,7 @@ import { type EditImpact, editImpact, editImpactText, remembersOtherwise } from 
 import { bookedOnAnswers, spentOnAnswers } from '../setup/spentByQuestion.js';
 import { type ForkRequest, planFork } from './fork.js';
 import { roughly } from '../cost/forecastText.js';
-import { usesLanguageModel } from '../live/liveRun.js';
+import { usesLanguageModel } from '../setup/minds.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 
 export interface ForkReach extends EditImpact {

@@ -18,7 +18,7 @@ import {
   type OverrideRequest,
   withholding,
 } from '../../engine/index.js';
-import { AnswerBook, answeredFrom, isLanguageModel, type Ledger, type Timing } from '../../minds/index.js';
+import { AnswerBook, answeredFrom, type Ledger, type Timing } from '../../minds/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { sha256 } from '../../node/ports.js';
 import {
@@ -306,10 +306,3 @@ export class LiveRun implements RunHandle, Disposable {
     return runManifest(this.options, { model: this.model, state: this.#state, problem: this.#problem });
   }
 }
-
-/** Whether a language model is asked for anything, including embeddings. */
-export const usesLanguageModel = (model: ScenarioModel): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
-
-/** Whether a language model answers for any agent. */
-export const speaksByLanguageModel = ({ minds }: Pick<ScenarioModel, 'minds'>): boolean =>
-  minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);

@@ -4,7 +4,8 @@ import { mindVersion } from '../../core/mindLabels.js';
 import { ENGINE, type ScenarioModel } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
 import { FORMAT, type Manifest, type SourceRef } from '../../trace/index.js';
-import { type LiveRunOptions, type RunSource, usesLanguageModel } from './liveRun.js';
+import { usesLanguageModel } from '../setup/minds.js';
+import type { LiveRunOptions, RunSource } from './liveRun.js';
 
 /** The state of the run. */
 type Now = Pick<Manifest, 'state' | 'problem'> & { readonly model: ScenarioModel };

@@ -1,5 +1,5 @@
 /** A population as text: its fields with their rules, how different its agents are, and each agent. */
-import { mean } from '../../core/util/math.js';
+import { mean } from '../../core/util/numbers.js';
 import type { Member, Origin } from '../../engine/index.js';
 import type { PopulationReport } from './populationReport.js';
 import type { Json } from '../../core/util/json.js';

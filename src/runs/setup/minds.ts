@@ -30,6 +30,7 @@ import {
   type Timing,
   type Waiting,
   withOthers,
+  isLanguageModel,
 } from '../../minds/index.js';
 import { CallJournal } from './callJournal.js';
 import { LanguageModelGuard, type Earlier, unpriced } from './languageModelGuard.js';
@@ -251,3 +252,10 @@ async function recording({ ports, of }: Maker, id: string, run: string): Promise
 /** The minds of a model as text, such as `built-in mind (rule-based, builtin 2)`. */
 export const mindWords = ({ minds }: Pick<ScenarioModel, 'minds'>): string =>
   minds.map((label) => `${labelWords(label)}${label.embeds ? ' (embeddings)' : ''}`).join(', ');
+
+/** Whether a language model is asked for anything, including embeddings. */
+export const usesLanguageModel = (model: ScenarioModel): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
+
+/** Whether a language model answers for any agent. */
+export const speaksByLanguageModel = ({ minds }: Pick<ScenarioModel, 'minds'>): boolean =>
+  minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);

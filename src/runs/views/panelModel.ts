@@ -8,7 +8,7 @@ import { measureWords } from '../../expr/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
 import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo } from '../../protocol/course.js';
 import type { RunSummary } from '../../protocol/summary.js';
-import { speaksByLanguageModel } from '../live/liveRun.js';
+import { speaksByLanguageModel } from '../setup/minds.js';
 import type { RunHandle } from '../live/runHandle.js';
 import { mindWords } from '../setup/minds.js';
 import { courseOf, filledLists } from './panelCourse.js';

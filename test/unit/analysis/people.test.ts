@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { slope } from '../../../src/analysis/outcomes/cooperation.js';
 import { entropyOfCounts, gini } from '../../../src/analysis/statistics/samples.js';
 import { campCount, camps, polarisation, spread } from '../../../src/analysis/outcomes/opinion.js';
-import { mean } from '../../../src/core/util/math.js';
+import { mean } from '../../../src/core/util/numbers.js';
 import * as stability from '../../../src/analysis/outcomes/stability.js';
 
 const near = (found: number | null, value: number, by = 1e-12): void =>

@@ -1,5 +1,5 @@
 /** What several agents that were chosen together are to one another, at the moment that is shown. No page. */
-import { mean } from '../../../src/core/util/math.js';
+import { mean } from '../../../src/core/util/numbers.js';
 import { standingAt } from '../../measures/course.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';
 

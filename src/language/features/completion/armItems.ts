@@ -5,7 +5,7 @@ import { type FileSection, FILE_SECTIONS, NULL_KEY, settingDepth, settingHome } 
 import type { Definition } from '../../incremental/file.js';
 import { lineage } from '../../names/worlds.js';
 import { textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
-import { ITEM } from '../position/cursorContext.js';
+import { ITEM } from '../position/flowContext.js';
 import { plain } from '../annotations/hover.js';
 import { insertable, type CompletionSite } from './completionItem.js';
 

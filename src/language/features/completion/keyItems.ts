@@ -6,7 +6,7 @@ import { walk } from '../../schema/walk.js';
 import { expected } from '../../schema/words.js';
 import type { Entry, TreeNode } from '../../syntax/node.js';
 import { armItems, inArm } from './armItems.js';
-import { ITEM } from '../position/cursorContext.js';
+import { ITEM } from '../position/flowContext.js';
 import { keyMarkdown, plain } from '../annotations/hover.js';
 import { blockItems } from './blockItems.js';
 import { knownKeys } from './knownKeys.js';

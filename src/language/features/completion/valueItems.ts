@@ -4,7 +4,7 @@ import { textOf, valueAt } from '../../syntax/node.js';
 import { type CompletionSite, insertable, lastKey } from './completionItem.js';
 import { branches, requiredKeys, type Schema } from '../../schema/schema.js';
 import { expected } from '../../schema/words.js';
-import { ITEM } from '../position/cursorContext.js';
+import { ITEM } from '../position/flowContext.js';
 import { idItems } from './idItems.js';
 import { schemasAt } from '../position/locate.js';
 import { wordItems } from './wordItems.js';

@@ -4,7 +4,7 @@ import type { CompletionItem } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
 import { importRank } from '../../program/uri.js';
-import { ITEM } from '../position/cursorContext.js';
+import { ITEM } from '../position/flowContext.js';
 import { insertable, type CompletionSite } from './completionItem.js';
 
 const LISTS: ReadonlySet<string> = new Set(['interests', 'traits', 'values']);

@@ -3,10 +3,7 @@
  * broken exactly there. Block style by indentation, flow style by brackets.
  */
 import { type Lines, lineAt, lineText, type Offsets } from '../../text/lines.js';
-import { afterInFlow, type FlowPlace, flowAt } from './flowContext.js';
-
-/** In a path: any item of a list. No key has this name. */
-export const ITEM = '-';
+import { afterInFlow, type FlowPlace, flowAt, ITEM } from './flowContext.js';
 
 export interface Cursor {
   /** Keys from the root to the map, list or value at the cursor; items of lists are `ITEM`. */

@@ -1,5 +1,6 @@
 /** Where the cursor is inside `{ … }` and `[ … ]`, over as many lines as they have. */
-import { ITEM } from './cursorContext.js';
+/** In a path: any item of a list. No key has this name. */
+export const ITEM = '-';
 
 export interface FlowPlace {
   readonly path: readonly string[];

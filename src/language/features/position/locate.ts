@@ -1,6 +1,7 @@
 /** The node at an offset, and the schemas that can apply there. */
 import { branches, fitting, follow, keySchema, rootSchema, type Schema } from '../../schema/schema.js';
-import { type Cursor, ITEM } from './cursorContext.js';
+import type { Cursor } from './cursorContext.js';
+import { ITEM } from './flowContext.js';
 import type { Offsets } from '../../text/lines.js';
 import { type Entry, join, type TreeNode } from '../../syntax/node.js';
 

@@ -2,7 +2,7 @@
  * The argument that an agent gives: by a strategy that its author named, so that the result can be computed by
  * hand, otherwise by its persona with a softmax. Every rule and number is in docs/builtin-mind.md.
  */
-import { mean } from '../../../core/util/math.js';
+import { mean } from '../../../core/util/numbers.js';
 import { clamp, exp, ln, pow } from '../../../core/util/math.js';
 import { below, pick, type Rng } from '../../../core/random/rng.js';
 import type { Json } from '../../../core/util/json.js';

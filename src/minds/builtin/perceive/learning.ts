@@ -2,7 +2,7 @@
  * Learning in context: what one was rewarded for so far, and what a coach advised, shift what one wants now. Nothing is
  * kept between questions; all of it is in the situation. The equation is ours (docs/builtin-mind.md).
  */
-import { mean } from '../../../core/util/math.js';
+import { mean } from '../../../core/util/numbers.js';
 import type { Situation } from '../../../engine/model/question.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { LEARN } from '../phrases/constants.js';
