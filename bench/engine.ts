@@ -1,6 +1,6 @@
 /**
  * The engine with the built-in mind and every event: turns a second in talk and in a game, whether a turn costs the same in
- * a large society, what folding an event costs, what an agent weighs, and how long an editor has to wait meanwhile.
+ * a large society, what folding an event costs, how many bytes an agent takes, and how long an editor waits meanwhile.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,8 +13,10 @@ import { reduce } from '../src/core/events/reduce.js';
 import { initialState, type State } from '../src/core/events/state.js';
 import { folderFiles } from '../src/node/ports.js';
 import { LiveRun } from '../src/runs/index.js';
+import { eventLine } from '../src/trace/index.js';
 import { coreSeconds, heapInUse, inChild } from './support/child.js';
-import { print, slowness, spread } from './support/figures.js';
+import { print, spread } from './support/figures.js';
+import { millisecondsForRound, plainBytes, secondsToParse } from './support/plainData.js';
 import { plainLoop } from './support/plainLoop.js';
 import { played, type Ready, ready } from './support/playSociety.js';
 import { type Play, players } from './support/societies.js';
@@ -23,58 +25,79 @@ const ROUNDS = 10;
 /** Turns until the code is warm, and turns that are measured at least, however small the society is. */
 const WARM = 20_000;
 const LEAST = 40_000;
-const SIZES = [100, 1_000, 10_000] as const;
 
 /** As the threads of experiments play: the collector's helpers would take another core, and more of it than they save on this one. */
 const ONE_CORE = ['--single-threaded-gc'];
 
 interface Speed {
-  /** Turns in a second of a core, of each run. */
-  readonly perSecond: readonly number[];
+  /** Turns in a second of a core, of each run; and of the plain loop, which is measured after each. */
+  readonly ours: readonly number[];
+  readonly plain: readonly number[];
 }
 
 /** Plays a small society until its code is warm, then the one that is measured. */
 async function speed(play: Play, people: number): Promise<Speed> {
   await repeated(await ready(players(play, 100, ROUNDS)), WARM);
-  return { perSecond: await repeated(await ready(players(play, people, ROUNDS)), LEAST) };
+  return repeated(await ready(players(play, people, ROUNDS)), LEAST);
 }
 
-async function repeated(society: Ready, least: number): Promise<number[]> {
-  const rates: number[] = [];
+async function repeated(society: Ready, least: number): Promise<Speed> {
+  const ours: number[] = [];
+  const plain: number[] = [];
   for (let done = 0; done < least; ) {
     const { turns, seconds } = await played(society);
-    rates.push(turns / seconds);
+    ours.push(turns / seconds);
+    plain.push(plainRate());
     done += turns;
   }
-  return rates;
+  return { ours, plain };
 }
+
+/** Turns of the plain loop in a second of a core, now. */
+const plainRate = (): number => plainLoop(1_000, 300);
 
 const folded = (events: readonly SimEvent[]): State => events.reduce((state, event) => reduce(state, event), initialState());
 
-/** Microseconds that an event takes to fold. */
-async function folding(): Promise<readonly number[]> {
+interface Folding {
+  /** Microseconds of a core that an event takes to fold, and to be parsed from its line. */
+  readonly ours: readonly number[];
+  readonly parsed: readonly number[];
+}
+
+async function folding(): Promise<Folding> {
   const { timeline } = await played(await ready(players('talk', 1_000, ROUNDS)));
   const { events } = timeline;
-  return [1, 2, 3, 4, 5].map(() => {
+  const lines = events.map(eventLine);
+  const [ours, parsed]: [number[], number[]] = [[], []];
+  for (let i = 0; i < 5; i++) {
     const start = coreSeconds();
     folded(events);
-    return ((coreSeconds() - start) * 1e6) / events.length;
-  });
+    ours.push(((coreSeconds() - start) * 1e6) / events.length);
+    parsed.push((secondsToParse(lines) * 1e6) / lines.length);
+  }
+  return { ours, parsed };
+}
+
+interface Weight {
+  /** Bytes for each agent in the heap, and as plain data. */
+  readonly ours: number;
+  readonly plain: number;
 }
 
 /**
- * Bytes of state for each agent, beside its memories, the messages of all, what is kept of past rounds, and the events, with
- * which the state shares what both hold.
+ * Bytes of state for each agent, without its memories, the messages of all, what is kept of past rounds, and the events, with
+ * which the state shares texts.
  */
-async function weight(): Promise<number> {
+async function weight(): Promise<Weight> {
   const people = 10_000;
   const { timeline } = await played(await ready(players('talk', people, ROUNDS)));
   const parts: { state: State | null; readonly rest: readonly unknown[] } = parted(timeline.events);
+  const plain = plainBytes([...items(parts.state!.agents)]) / people;
   const full = heapInUse();
   parts.state = null;
   const without = heapInUse();
-  if (timeline.events.length < people || parts.rest.length !== people + 1) throw new Error('somebody is missing');
-  return ((full - without) * 1e6) / people;
+  if (timeline.events.length < people || parts.rest.length !== people + 1) throw new Error('an agent is missing');
+  return { ours: ((full - without) * 1e6) / people, plain };
 }
 
 /** The state of the agents and, apart from it, memories, messages and what is kept of past rounds. */
@@ -96,7 +119,10 @@ function parted(events: readonly SimEvent[]): { state: State; rest: readonly unk
 interface Delay {
   readonly p99: number;
   readonly longest: number;
+  /** Milliseconds that one JSON.parse of all events of a round takes. */
+  readonly round: number;
   readonly perSecond: number;
+  readonly plain: number;
 }
 
 /** The wait of the event loop, in milliseconds, while a run goes on and is written as in the editor. */
@@ -112,44 +138,42 @@ async function delay(): Promise<Delay> {
   waits.disable();
   rmSync(dir, { recursive: true, force: true });
   if (state !== 'ended') throw new Error(run.problem ?? state);
-  return { p99: waits.percentile(99) / 1e6, longest: waits.max / 1e6, perSecond: (5_000 * ROUNDS) / seconds };
+  const round = millisecondsForRound(run.timeline.events);
+  const perSecond = (5_000 * ROUNDS) / seconds;
+  return { p99: waits.percentile(99) / 1e6, longest: waits.max / 1e6, round, perSecond, plain: plainRate() };
 }
 
+/** Goals of rates are shares of the plain loop's. */
 async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
-  const scale = slowness();
-  const limit = await inChild<number>(script, 'plain');
-  const rates = async (play: Play, people: number): Promise<readonly number[]> =>
-    (await inChild<Speed>(script, `${play}:${people}`, ONE_CORE)).perSecond;
-  const perTurn: number[] = [];
-  for (const people of SIZES) {
-    const { median, n } = spread(await rates('talk', people));
-    perTurn.push(1e6 / median);
-    const name = `talk, ${people.toLocaleString('en')} agents, median`;
-    print({ name, unit: 'turns/s', ours: median, n, peer: null, limit, goal: 20_000 / scale, more: true });
-  }
-  const uneven = Math.max(...perTurn.map((cost) => Math.abs(cost / perTurn[1]! - 1))) * 100;
+  const faster = { unit: 'turns/s', against: 'limit', more: true } as const;
+  /** Turns of the plain loop that one turn costs. */
+  const measured = async (play: Play, people: number, name: string): Promise<number> => {
+    const { ours, plain } = await inChild<Speed>(script, `${play}:${people}`, ONE_CORE);
+    const { median, n } = spread(ours);
+    const limit = spread(plain).median;
+    print({ ...faster, name: `${name}, ${people.toLocaleString('en')} agents, median`, ours: median, n, limit, goal: 0.0029 });
+    return limit / median;
+  };
+  const [few, many, most] = [await measured('talk', 100, 'talk'), await measured('talk', 1_000, 'talk'), await measured('talk', 10_000, 'talk')];
+  const even = { unit: 'turns of the plain loop', against: 'peer', peer: many, goal: 1.3 } as const;
+  print({ ...even, name: 'talk, cost of a turn with 100 agents, compared with 1,000', ours: few });
+  print({ ...even, name: 'talk, cost of a turn with 10,000 agents, compared with 1,000', ours: most });
+  await measured('game', 1_000, 'donor game');
+  const { ours, parsed } = await inChild<Folding>(script, 'folding');
+  const fold = spread(ours);
   print({
-    name: 'talk, cost of a turn at 100 and 10,000 beside 1,000 agents',
-    unit: '% apart',
-    ours: uneven,
-    peer: null,
-    limit: null,
-    goal: 30,
+    ...{ name: 'fold, median', unit: 'µs/event', ours: fold.median, n: fold.n },
+    ...{ against: 'peer', peer: spread(parsed).median, goal: 1 },
   });
-  const game = spread(await rates('game', 1_000));
-  const named = { name: 'donor game, 1,000 agents, median', unit: 'turns/s' };
-  print({ ...named, ours: game.median, n: game.n, peer: null, limit, goal: 20_000 / scale, more: true });
-  const fold = spread(await inChild<readonly number[]>(script, 'folding'));
-  print({ name: 'fold, median', unit: 'µs/event', ours: fold.median, n: fold.n, peer: null, limit: null, goal: 3 * scale });
-  const bytes = await inChild<number>(script, 'weight');
-  print({ name: 'agent beside its memories', unit: 'bytes', ours: bytes, peer: null, limit: null, goal: 2_048 });
-  const waits = await inChild<Delay>(script, 'delay');
+  const bytes = await inChild<Weight>(script, 'weight');
+  print({ name: 'agent without its memories', unit: 'bytes', ours: bytes.ours, against: 'peer', peer: bytes.plain, goal: 2 });
+  const { p99, longest, round, perSecond, plain } = await inChild<Delay>(script, 'delay');
   const live = 'run of 5,000 agents as in the editor';
-  print({ name: `${live}: wait of the event loop, p99`, unit: 'ms', ours: waits.p99, peer: null, limit: null, goal: 50 * scale });
-  print({ name: `${live}: longest wait`, unit: 'ms', ours: waits.longest, peer: null, limit: null, goal: 250 * scale });
-  print({ name: live, unit: 'turns/s', ours: waits.perSecond, peer: null, limit, goal: 10_000 / scale, more: true });
-  console.log(JSON.stringify({ name: 'slowness of this machine now', unit: 'times', ours: Number(scale.toFixed(2)) }));
+  const wait = { unit: 'ms', against: 'peer', peer: round } as const;
+  print({ ...wait, name: `${live}: wait of the event loop, p99`, ours: p99, goal: 0.5 });
+  print({ ...wait, name: `${live}: longest wait`, ours: longest, goal: 2.5 });
+  print({ ...faster, name: live, ours: perSecond, limit: plain, goal: 0.00143 });
 }
 
 async function part(name: string): Promise<unknown> {
@@ -158,7 +182,7 @@ async function part(name: string): Promise<unknown> {
   if (what === 'folding') return folding();
   if (what === 'weight') return weight();
   if (what === 'delay') return delay();
-  return plainLoop(1_000, 1_000);
+  throw new Error(`unknown part '${name}'`);
 }
 
 const asked = process.argv[2];

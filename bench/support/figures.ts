@@ -1,6 +1,9 @@
-/** Figures as they are printed: one JSON object a line. Owns the statistics and the scale of goals, not what is measured. */
+/** Figures as they are printed: one JSON object a line. Owns the statistics and the judgement by a ratio, not what is measured. */
 
-export interface Figure {
+/** What a figure's ratio is taken to: what others need in the same run, or the bound of any program. */
+export type Reference = 'peer' | 'limit';
+
+interface Values {
   readonly name: string;
   readonly unit: string;
   /** Median, or the one value there is. */
@@ -8,13 +11,50 @@ export interface Figure {
   readonly p95?: number;
   /** How many measurements. */
   readonly n?: number;
-  /** The same of the peer, in the same run; null where it has no such thing. */
-  readonly peer: number | null;
-  /** What no program could do better, where that can be measured. */
-  readonly limit: number | null;
-  /** At most this; at least this where `more` is better. */
+  /** The same of the peer, in the same run; null where there is none. */
+  readonly peer?: number | null;
+  /** What no program can do better, measured in the same run; null where that cannot be measured. */
+  readonly limit?: number | null;
+}
+
+/** A figure with a goal has the reference that the goal is a multiple of. A goal in milliseconds or bytes is no figure. */
+interface Goal {
+  /** `ours` is at most this many times the reference; at least this many times where `more` is better. */
   readonly goal: number;
   readonly more?: boolean;
+}
+interface ComparedWithPeer extends Values, Goal {
+  readonly against: 'peer';
+  readonly peer: number;
+}
+interface ComparedWithLimit extends Values, Goal {
+  readonly against: 'limit';
+  readonly limit: number;
+}
+
+/** A figure without a goal. */
+interface Information extends Values {
+  readonly against: null;
+}
+
+export type Figure = ComparedWithPeer | ComparedWithLimit | Information;
+
+/** A figure as it is printed. */
+export interface FigureLine {
+  readonly name: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly peer: number | null;
+  readonly limit: number | null;
+  /** `ours` divided by the reference; null without one, and where the reference is 0. */
+  readonly ratio: number | null;
+  /** What the ratio is compared with; null for information. */
+  readonly goal: number | null;
+  readonly ok: boolean | null;
+  readonly against: Reference | null;
+  readonly more?: true;
+  readonly p95?: number;
+  readonly n?: number;
 }
 
 export interface Spread {
@@ -29,44 +69,29 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(0.5), p95: at(0.95), n: sorted.length };
 }
 
-/** Prints a figure. `ratio`: how many times as much the peer needs. */
-export function print(figure: Figure): void {
-  const { name, unit, ours, peer, limit, goal, p95, n, more = false } = figure;
-  const ratio = peer === null ? null : round(peer / ours);
-  const line = {
-    name,
-    unit,
-    ours: round(ours),
-    peer: peer === null ? null : round(peer),
-    limit: limit === null ? null : round(limit),
-    ratio,
-    goal: round(goal),
-    ok: more ? ours >= goal : ours <= goal,
+/** The line of a figure. `ok` is decided before rounding. */
+export function lineOf(figure: Figure): FigureLine {
+  const { name, unit, ours, p95, n, against } = figure;
+  const reference = against === null ? null : figure[against];
+  const goal = against === null ? null : figure.goal;
+  const more = against !== null && figure.more === true;
+  return {
+    ...{ name, unit, ours: round(ours), peer: rounded(figure.peer), limit: rounded(figure.limit) },
+    ratio: reference ? round(ours / reference) : null,
+    goal,
+    ok: reference === null || goal === null ? null : more ? ours >= goal * reference : ours <= goal * reference,
+    against,
+    ...(more ? { more } : {}),
+    ...(p95 === undefined ? {} : { p95: round(p95) }),
+    ...(n === undefined ? {} : { n }),
   };
-  console.log(JSON.stringify({ ...line, ...(p95 === undefined ? {} : { p95: round(p95) }), ...(n === undefined ? {} : { n }) }));
 }
+
+export const print = (figure: Figure): void => console.log(JSON.stringify(lineOf(figure)));
+
+/** A figure compared with a peer that may not have got there; without its value the figure is information. */
+export const comparedWithPeer = (values: Values & Goal, peer: number | null): Figure =>
+  peer === null ? { ...values, against: null } : { ...values, against: 'peer', peer };
 
 const round = (value: number): number => Number(value.toPrecision(value >= 100 ? 4 : 3));
-
-/** Milliseconds of the loop below on an idle core of the machine that the goals were set on. */
-const REFERENCE = 11.5;
-
-/** How much slower this machine is now than the one the goals were set on; 1 where it is faster. */
-export function slowness(): number {
-  const times: number[] = [];
-  for (let i = 0; i < 21; i++) times.push(calibration());
-  return Math.max(1, spread(times).median / REFERENCE);
-}
-
-/** A fixed piece of work: numbers, short texts and a map. */
-function calibration(): number {
-  const start = performance.now();
-  const seen = new Map<string, number>();
-  let state = 1;
-  for (let i = 0; i < 60_000; i++) {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    const key = `k${state & 4095}`;
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-  }
-  return performance.now() - start + (seen.size === 0 ? 1 : 0);
-}
+const rounded = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : round(value));

@@ -1,6 +1,6 @@
 /**
  * What no engine can beat: a model of the same kind, agents that meet, agree or not, and hold ties that fade, as one loop
- * over flat arrays, without events, memories, words or anybody who could look on.
+ * over flat arrays, without events, memories or words.
  */
 import { coreSeconds } from './child.js';
 
@@ -44,7 +44,7 @@ function beginning(people: number): Loop {
   return loop;
 }
 
-/** Position of the tie to whom the agent meets: a neighbour, or anybody, whose tie may take the weakest one's place. */
+/** Position of the tie to whom the agent meets: a neighbour, or any agent, whose tie may take the weakest one's place. */
 function meeting({ people, random, degree, to, weight }: Loop, i: number): number {
   const first = i * MOST;
   const end = first + degree[i]!;
