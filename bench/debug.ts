@@ -2,21 +2,25 @@
  * The debugger over a long run, through the session's requests: how long it takes to go anywhere, to step back, to look into
  * an agent with many memories, to search backward under a condition, and to open such a run.
  */
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Draft, SimEvent } from '../src/core/events/events.js';
+import { reduce } from '../src/core/events/reduce.js';
+import { initialState } from '../src/core/events/state.js';
 import { Timeline } from '../src/core/events/timeline.js';
 import { type DebuggedRun, Places, Refused, SocietySession } from '../src/debug/index.js';
 import type { ScenarioModel } from '../src/engine/index.js';
+import { items, logItems } from '../src/core/util/chunkedList.js';
 import { breather } from '../src/node/yieldToEventLoop.js';
 import { folderFiles } from '../src/node/ports.js';
 import { timelineOf } from '../src/runs/index.js';
 import { eventLine, FORMAT, openRun } from '../src/trace/index.js';
 import { inChild } from './support/child.js';
-import { print, slowness, spread } from './support/figures.js';
+import { type Figure, print, spread } from './support/figures.js';
+import { millisecondsForRound } from './support/plainData.js';
 import { played, type Ready, ready } from './support/playSociety.js';
 import { idOf, players } from './support/societies.js';
 
@@ -106,10 +110,20 @@ async function long(): Promise<Long> {
   return { society, timeline };
 }
 
+/** The state after so many events, each folded into the one before: seeking without the layers of the debugger. */
+function folded(events: readonly SimEvent[], count: number): void {
+  let state = initialState();
+  for (let i = 0; i < count; i++) state = reduce(state, events[i]!);
+  if (state.agents.length === 0) throw new Error('the state has no agents');
+}
+
 interface Walked {
   readonly seek: readonly number[];
   readonly back: readonly number[];
   readonly search: readonly number[];
+  /** Folding the events one by one from the first: all of them, and as many as the search covers. */
+  readonly fold: number;
+  readonly foldSearched: number;
 }
 
 async function walked(): Promise<Walked> {
@@ -124,29 +138,44 @@ async function walked(): Promise<Walked> {
   }
   const search = await timed(3, async () => {
     await client.move('society/seek', { seq: SEARCHED });
-    await client.ask('setFunctionBreakpoints', { breakpoints: [{ name: 'turn.ended', condition: 'me.id == "nobody"' }] });
+    await client.ask('setFunctionBreakpoints', { breakpoints: [{ name: 'turn.ended', condition: 'me.id == "none"' }] });
     await client.move('reverseContinue');
   });
-  return { seek, back, search };
+  const foldOf = (count: number): Promise<readonly number[]> => timed(1, async () => folded(timeline.events, count));
+  const [foldSearched, fold] = [
+    spread([...(await foldOf(SEARCHED)), ...(await foldOf(SEARCHED)), ...(await foldOf(SEARCHED))]),
+    await foldOf(EVENTS),
+  ];
+  return { seek, back, search, fold: fold[0]!, foldSearched: foldSearched.median };
 }
 
-/** Milliseconds until a page of the memories of somebody who has many is there. */
-async function remembered(): Promise<readonly number[]> {
+interface Remembered {
+  /** Milliseconds until a page of the memories of an agent with many is there. */
+  readonly page: readonly number[];
+  /** And until all of them are a text of JSON, which is what a debugger without pages sends. */
+  readonly all: readonly number[];
+}
+
+async function remembered(): Promise<Remembered> {
   const society = await ready(players('talk', 100, 2));
   const { timeline } = await played(society);
   const open = Timeline.of(timeline.events.slice(0, timeline.events.findLastIndex(({ type }) => type === 'round.ended') + 1));
   const example = timeline.events.find((event): event is SimEvent & { type: 'memory.written' } => event.type === 'memory.written');
-  if (!example) throw new Error('nobody remembers anything');
+  if (!example) throw new Error('no agent remembers anything');
   const { seq: _seq, step: _step, end: _end, cause: _cause, at, ...body } = example;
   for (let i = 0; i < MEMORIES; i++) open.commit([{ cause: null, at, body: { ...body, agent: idOf(0), id: `made-${i}` } } as Draft]);
   const client = await new Client(society.model, open).attach();
-  return timed(TIMES, async (i) => {
+  const page = await timed(TIMES, async (i) => {
     await client.move('society/seek', { seq: open.head.seq - (i % 2) });
     const { scopes } = await client.ask<DebugProtocol.ScopesResponse['body']>('society/inspect', { agent: idOf(0) });
     const { variablesReference, indexedVariables = 0 } = scopes.find(({ name }) => name === 'Memory')!;
     if (indexedVariables < MEMORIES) throw new Error(`only ${indexedVariables} memories`);
     await client.ask('variables', { variablesReference, filter: 'indexed', start: 0, count: 100 });
   });
+  const memories = [...items(open.head.agents)].map((agent) => logItems(agent.memories)).find(({ length }) => length >= MEMORIES);
+  if (!memories) throw new Error('no agent has all the memories');
+  const all = await timed(20, async () => JSON.stringify(memories).length);
+  return { page, all };
 }
 
 /** A long run as a folder has it. Another process reads it, so that nothing of it is in memory. */
@@ -168,7 +197,7 @@ async function written(dir: string): Promise<number> {
 }
 
 interface Opening {
-  /** Milliseconds until a session stands at the first event, and the longest in which nothing else could be done. */
+  /** Milliseconds until a session has stopped at the first event, and the longest in which nothing else could be done. */
   readonly stop: number;
   readonly wait: number;
   /** From there to the middle at once, and once more when all is there. */
@@ -219,6 +248,37 @@ async function opened(dir: string): Promise<Opening> {
   return { stop, wait, far, again: lap() };
 }
 
+interface Plain {
+  /** Milliseconds in which every line is read and parsed, and folded as well; and one JSON.parse of a round. */
+  readonly parsed: number;
+  readonly folded: number;
+  readonly round: number;
+}
+
+/** Reads the events of a folder with the tools of Node, without pauses, an index or a session. */
+function plain(dir: string): Promise<Plain> {
+  const lap = stopwatch();
+  const events = [...linesOf(join(dir, 'events.jsonl'))].map((line) => JSON.parse(line) as SimEvent);
+  const parsed = lap();
+  folded(events, events.length);
+  const whole = parsed + lap();
+  return Promise.resolve({ parsed, folded: whole, round: millisecondsForRound(events.slice(0, SEARCHED)) });
+}
+
+/** The lines of a file that is too long for one text. */
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  const piece = Buffer.allocUnsafe(1 << 20);
+  let rest = Buffer.alloc(0);
+  for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) {
+    const bytes = Buffer.concat([rest, piece.subarray(0, read)]);
+    const end = bytes.lastIndexOf(10) + 1;
+    yield* bytes.toString('utf8', 0, Math.max(0, end - 1)).split('\n');
+    rest = bytes.subarray(end);
+  }
+  closeSync(file);
+}
+
 interface ReadingOn {
   /** Milliseconds from the first stop until everything is read, and the longest in which nothing else could be done. */
   readonly all: number;
@@ -227,7 +287,7 @@ interface ReadingOn {
   readonly far: number;
 }
 
-/** The same for somebody who first looks at what is there. */
+/** The same for a user who first looks at what is there. */
 async function readOn(dir: string): Promise<ReadingOn> {
   const { model } = await ready(players('talk', 1_000, 2));
   const timeline = timelineOf((await openRun(folderFiles(dir), breather(BREATH_MS)))!);
@@ -242,44 +302,45 @@ async function readOn(dir: string): Promise<ReadingOn> {
   return { all, wait, far: lap() };
 }
 
+/** Goals are multiples of the same work with the tools of Node and the fold of the engine alone. */
 async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
-  // What else the machine does changes within minutes.
-  let scale = slowness();
-  const { seek, back, search } = await inChild<Walked>(script, 'walked');
-  const figure = (name: string, taken: readonly number[], goal: number): void => {
+  const figure = (name: string, taken: readonly number[], peer: number, goal: number): void => {
     const { median, p95, n } = spread(taken);
-    print({ name, unit: 'ms', ours: median, p95, n, peer: null, limit: null, goal: goal * scale });
+    print({ name, unit: 'ms', ours: median, p95, n, against: 'peer', peer, goal } satisfies Figure);
   };
-  figure('1 M events: seek', seek, 30);
-  figure('1 M events: step back', back, 30);
-  figure('a condition over 100,000 events, in reverse', search, 2_000);
-  figure('10,000 memories: scopes and the first page', await inChild<readonly number[]>(script, 'remembered'), 50);
+  const { seek, back, search, fold, foldSearched } = await inChild<Walked>(script, 'walked');
+  figure('1 M events: seek, compared with folding all events', seek, fold, 0.02);
+  figure('1 M events: step back, compared with folding all events', back, fold, 0.02);
+  figure('a condition over 100,000 events, in reverse, compared with folding them', search, foldSearched, 10);
+  const { page, all } = await inChild<Remembered>(script, 'remembered');
+  figure('10,000 memories: scopes and the first page, compared with all of them as JSON', page, spread(all).median, 1);
   const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
   await inChild<number>(script, `written:${dir}`);
-  scale = slowness();
+  const { parsed, folded: whole, round } = await inChild<Plain>(script, `plain:${dir}`);
   const without = await inChild<Opening>(script, `opened:${dir}`);
-  figure('1 M events: open, without an index', [without.stop], 3_000);
-  figure('1 M events: open, without an index, the longest wait', [without.wait], 50);
   const openings: Opening[] = [];
   const readings: ReadingOn[] = [];
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < 3; i++) {
     openings.push(await inChild<Opening>(script, `opened:${dir}`));
     readings.push(await inChild<ReadingOn>(script, `readOn:${dir}`));
   }
   const each = (part: keyof Opening): readonly number[] => openings.map((one) => one[part]);
   const read = (part: keyof ReadingOn): readonly number[] => readings.map((one) => one[part]);
-  figure('1 M events: open, with its index', each('stop'), 300);
-  figure('1 M events: opened with its index, until all is read behind that', read('all'), 5_000);
-  figure('1 M events: opened with its index, the longest wait meanwhile', read('wait'), 50);
-  figure('1 M events: opened with its index, a seek to the middle behind that', read('far'), 30);
-  figure('1 M events: opened with its index, a seek to the middle at once', each('far'), 3_000);
-  figure('1 M events: opened with its index, a seek once all was sought', each('again'), 30);
+  const open = '1 M events: open, without an index';
+  figure(`${open}, compared with parsing all lines`, [without.stop], parsed, 1.5);
+  figure(`${open}: longest wait, compared with parsing a round at once`, [without.wait], round, 2);
+  const opened = '1 M events: opened with its index';
+  figure(`${opened}: first stop, compared with parsing all lines`, each('stop'), parsed, 0.15);
+  figure(`${opened}: until all is read after that, compared with parsing and folding all`, read('all'), whole, 1.5);
+  figure(`${opened}: longest wait meanwhile, compared with parsing a round at once`, read('wait'), round, 2);
+  figure(`${opened}: a seek to the middle after that, compared with folding all events`, read('far'), fold, 0.02);
+  figure(`${opened}: a seek to the middle at once, compared with parsing and folding all`, each('far'), whole, 1);
+  figure(`${opened}: a seek after all others, compared with folding all events`, each('again'), fold, 0.02);
   rmSync(dir, { recursive: true });
-  console.log(JSON.stringify({ name: 'slowness of this machine now', unit: 'times', ours: Number(scale.toFixed(2)) }));
 }
 
-const PARTS: { readonly [part: string]: (path: string) => Promise<unknown> } = { walked, remembered, written, opened, readOn };
+const PARTS: { readonly [part: string]: (path: string) => Promise<unknown> } = { walked, remembered, written, plain, opened, readOn };
 
 const asked = process.argv[2];
 if (asked === undefined) await main();

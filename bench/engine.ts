@@ -155,7 +155,11 @@ async function main(): Promise<void> {
     print({ ...faster, name: `${name}, ${people.toLocaleString('en')} agents, median`, ours: median, n, limit, goal: 0.0029 });
     return limit / median;
   };
-  const [few, many, most] = [await measured('talk', 100, 'talk'), await measured('talk', 1_000, 'talk'), await measured('talk', 10_000, 'talk')];
+  const [few, many, most] = [
+    await measured('talk', 100, 'talk'),
+    await measured('talk', 1_000, 'talk'),
+    await measured('talk', 10_000, 'talk'),
+  ];
   const even = { unit: 'turns of the plain loop', against: 'peer', peer: many, goal: 1.3 } as const;
   print({ ...even, name: 'talk, cost of a turn with 100 agents, compared with 1,000', ours: few });
   print({ ...even, name: 'talk, cost of a turn with 10,000 agents, compared with 1,000', ours: most });

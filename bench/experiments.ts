@@ -1,6 +1,6 @@
 /**
- * Experiments with the built-in mind: how much faster two threads are than one, what a run costs beside being played, and how soon
- * the table of many runs is there; the same over a queue, whose workers are killed. Threads and workers run the bundle: `node
+ * Experiments with the built-in mind: how much faster two threads are than one, what a run costs in addition to its rounds, and how soon
+ * the table of many runs is ready; the same over a queue, whose workers are killed. Threads and workers run the bundle: `node
  * esbuild.mjs` first. A redis-server has to be installed.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { neverCancelled } from '../src/core/util/lifecycle.js';
 import { rng, sample } from '../src/core/random/rng.js';
+import { DRAWS } from '../src/language/api.js';
 import { createLanguageService } from '../src/language/index.js';
 import { nodeTextFiles } from '../src/node/ports.js';
 import {
@@ -27,18 +28,19 @@ import {
   Threads,
 } from '../src/runs/experiments/index.js';
 import { inChild } from './support/child.js';
-import { print, slowness, spread } from './support/figures.js';
+import { print, spread } from './support/figures.js';
 import { type AtQueue, withQueue } from './support/queueWorkers.js';
+import { permuted } from './support/plainPermutations.js';
 import { type Pair, plainPair } from './support/plainThreads.js';
 import { played, ready } from './support/playSociety.js';
 
 const URI = 'file:///study/bench.society';
 const built = (name: string): URL => pathToFileURL(join(process.cwd(), 'dist', `${name}.mjs`));
 const SCRIPTS = { program: built('experiments-threads'), thread: built('experiments-worker') };
-/** An experiment of the examples, in as many seeds as make a hundred runs of it. */
-const EXAMPLE = { file: 'rumour.society', id: 'where_it_is_planted', seeds: 50 };
+/** An experiment of the examples, in as many seeds as make fifty runs of it. */
+const EXAMPLE = { file: 'rumour.society', id: 'where_it_is_planted', seeds: 25 };
 
-/** 100 runs: 4 arms, 25 seeds; people and rounds say how much each takes. */
+/** 100 runs: 4 arms, 25 seeds. The numbers of people and rounds decide how long each takes. */
 const grid = (people: number, rounds = 10): string => `society: 1
 imports: [library/feed]
 populations: { people: { size: ${people} } }
@@ -82,22 +84,22 @@ interface Taken extends Pair {
 }
 
 interface SpeedUp {
-  /** Of threads that start with the runs, and of those that have played a hundred before. */
+  /** Of threads that start with the runs, and of those that have played as many before. */
   readonly fresh: Taken;
   readonly kept: Taken;
-  /** Of a loop that does nothing but count, which no program can be better at. */
+  /** Of a loop that does nothing but count, which is the most that two threads can gain. */
   readonly plain: Pair;
 }
 
-/** In turns, one behind the other, for the machine has other work too. */
-async function speedUp(plan: Plan): Promise<readonly SpeedUp[]> {
+/** One thread and two in turn, because the machine has other work too. */
+async function speedUp(plan: Plan, times: number): Promise<readonly SpeedUp[]> {
   const turns: SpeedUp[] = [];
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < times; i++) {
     const [onOne, one, two] = [new Threads(1, { ...SCRIPTS, cores: 1 }), new Threads(1, SCRIPTS), new Threads(2, SCRIPTS)];
     const taken = (threads: Threads): Promise<number> => timed(plan, () => threads.player(plan.material));
     const each = async (): Promise<Taken> => ({ onOne: await taken(onOne), one: await taken(one), two: await taken(two) });
     const [fresh, plain] = [await each(), await plainPair()];
-    // So that each thread has played as many runs.
+    // So that each of the two threads has played as many runs as the one.
     await taken(two);
     turns.push({ fresh, plain, kept: await each() });
     await Promise.all([onOne, one, two].map((threads) => threads.close()));
@@ -106,29 +108,39 @@ async function speedUp(plan: Plan): Promise<readonly SpeedUp[]> {
 }
 
 /** How much faster two threads are. Of each the fastest: other work on the machine slows now the one and now the other. */
-const ratio = <T extends Pair>(turns: readonly T[], beside: (turn: T) => number): number =>
-  least(turns, beside) / least(turns, ({ two }) => two);
+const ratio = <T extends Pair>(turns: readonly T[], base: (turn: T) => number): number =>
+  least(turns, base) / least(turns, ({ two }) => two);
 const least = <T>(turns: readonly T[], of: (turn: T) => number): number => Math.min(...turns.map(of));
 
-/** Milliseconds that a run of an experiment takes beyond its rounds: key, compiling, minds, and what is sent between threads. */
-async function overhead(): Promise<number> {
+interface Overhead {
+  /** Milliseconds that a run of an experiment takes in addition to its rounds: key, compiling, minds, and messages between threads. */
+  readonly ours: number;
+  /** Milliseconds until the same society is ready to be played outside an experiment. */
+  readonly opened: number;
+}
+
+async function overhead(): Promise<Overhead> {
   const plan = await planned(grid(3));
   const { material, jobs } = plan;
   await all(plan, inProcess(material, neverCancelled));
   const runs = (await timed(plan, () => inProcess(material, neverCancelled))) / jobs.length;
-  const society = await ready(
-    grid(3)
-      .replace('rounds: 10', 'rounds: 11')
-      .replace(/experiments:[\s\S]*/, ''),
-  );
+  const text = grid(3)
+    .replace('rounds: 10', 'rounds: 11')
+    .replace(/experiments:[\s\S]*/, '');
+  const society = await ready(text);
   const start = performance.now();
   for (let i = 0; i < jobs.length; i++) await played(society);
-  return runs - (performance.now() - start) / jobs.length;
+  const rounds = (performance.now() - start) / jobs.length;
+  const before = performance.now();
+  for (let i = 0; i < jobs.length; i++) await ready(text);
+  return { ours: runs - rounds, opened: (performance.now() - before) / jobs.length };
 }
 
 interface Kills {
-  readonly lost: number;
-  readonly twice: number;
+  readonly runs: number;
+  /** Runs that are kept, and how often one was kept. */
+  readonly kept: number;
+  readonly times: number;
 }
 
 /** 50 runs of 100 kill the thread that they are first played in. */
@@ -150,8 +162,7 @@ async function kills(): Promise<Kills> {
   const alive = readdirSync(dir).length;
   rmSync(dir, { recursive: true });
   if (alive > 0) throw new Error(`only ${50 - alive} threads were killed`);
-  const once = new Set(kept).size;
-  return { lost: plan.jobs.length - once, twice: kept.length - once };
+  return { runs: plan.jobs.length, kept: new Set(kept).size, times: kept.length };
 }
 
 interface Queued {
@@ -165,7 +176,7 @@ async function queued(at: AtQueue): Promise<readonly Queued[]> {
   const plan = await planned(grid(12));
   await at.worker('--at-once', '2');
   const pairs: Queued[] = [];
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < 3; i++) {
     // Another material each time: the worker's threads start with the runs, as others do.
     const other = { ...plan, material: { ...plan.material, pair: i } };
     const player = await at.player(other);
@@ -196,12 +207,19 @@ async function killedWorkers(at: AtQueue): Promise<Kills> {
   const alone = await at.player(plan);
   await playExperiment(plan, { alone, asking: null, token: neverCancelled, now: () => 0, keep });
   if (killed < 50) throw new Error(`only ${killed} workers were killed`);
-  const once = new Set(kept).size;
-  return { lost: plan.jobs.length - once, twice: kept.length - once };
+  return { runs: plan.jobs.length, kept: new Set(kept).size, times: kept.length };
 }
 
-/** Milliseconds from the kept lines of 10,000 runs to every figure of their table. */
-async function table(): Promise<readonly number[]> {
+interface TableTimes {
+  /** Milliseconds from the kept lines of 10,000 runs to the rows of their table, and to every figure of its comparison. */
+  readonly read: readonly number[];
+  readonly compared: readonly number[];
+  /** Milliseconds in which the lines are parsed, and in which as many plain numbers are permuted as often. */
+  readonly parsed: readonly number[];
+  readonly permuted: readonly number[];
+}
+
+async function table(): Promise<TableTimes> {
   const text = grid(3).replace('seeds: 25', 'seeds: 2500');
   const plan = await planned(text);
   const values = (seed: number) => Array.from({ length: 12 }, (_, round) => Math.sin(seed + round));
@@ -215,7 +233,7 @@ async function table(): Promise<readonly number[]> {
     cellLine({ key, arm: arm.id, seed, measures: measures(seed + plan.arms.indexOf(arm)) }),
   );
   const kept = lines.join('');
-  const times: number[] = [];
+  const times: { readonly [name in keyof TableTimes]: number[] } = { read: [], compared: [], parsed: [], permuted: [] };
   for (let i = 0; i < 3; i++) {
     const start = performance.now();
     const again = await planned(text, readKept(kept).cells);
@@ -224,64 +242,72 @@ async function table(): Promise<readonly number[]> {
     for (const cell of again.known.values()) tally.add(cell);
     if (tally.table().rows.length !== again.arms.length) throw new Error('an arm is missing');
     const read = performance.now();
-    comparisonsOf({ experiment: again.experiment, arms: again.arms, cells: [...again.known.values()] });
-    times.push(read - start, performance.now() - start);
+    const [compared] = comparisonsOf({ experiment: again.experiment, arms: again.arms, cells: [...again.known.values()] });
+    const end = performance.now();
+    if (
+      kept
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object).length !== lines.length
+    )
+      throw new Error('a line is missing');
+    const parsed = performance.now();
+    permuted(compared!.against.length, lines.length / again.arms.length, DRAWS);
+    times.read.push(read - start);
+    times.compared.push(end - start);
+    times.parsed.push(parsed - end);
+    times.permuted.push(performance.now() - parsed);
   }
   return times;
 }
 
+/** Speed of two threads compared with one, as shares of what two threads gain in a loop that only counts. */
+function printSpeed(runs: string, turns: readonly SpeedUp[]): void {
+  const limit = ratio(
+    turns.map(({ plain }) => plain),
+    ({ one }) => one,
+  );
+  const named = { unit: 'times as fast', n: turns.length, against: 'limit', limit, more: true, goal: 0.9 } as const;
+  for (const [kind, which] of [
+    ['two new threads', 'fresh'],
+    ['two threads, kept from earlier runs,', 'kept'],
+  ] as const) {
+    const taken = turns.map((turn) => turn[which]);
+    print({ ...named, name: `${runs} in ${kind} compared with one on one core`, ours: ratio(taken, ({ onOne }) => onOne) });
+    print({ ...named, name: `${runs} in ${kind} compared with one that the other core helps`, ours: ratio(taken, ({ one }) => one) });
+  }
+}
+
+/** Every run is kept, and is kept once. */
+function printKills(what: string, { runs, kept, times }: Kills): void {
+  print({ name: `${what}: runs that are kept`, unit: 'runs', ours: kept, against: 'limit', limit: runs, goal: 1, more: true });
+  print({ name: `${what}: times that a run was counted`, unit: 'times', ours: times, against: 'limit', limit: runs, goal: 1 });
+}
+
 async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
-  const scale = slowness();
-  for (const [part, runs] of [
-    ['speed', '100 runs of 0.1 s'],
-    ['example', '100 runs of an example, of 0.3 s'],
-  ] as const) {
-    const turns = await inChild<readonly SpeedUp[]>(script, part);
-    const limit = ratio(
-      turns.map(({ plain }) => plain),
-      ({ one }) => one,
-    );
-    const named = { unit: 'times as fast', n: turns.length, peer: null, limit, more: true, goal: 1.8 };
-    for (const [kind, which] of [
-      ['two new threads', 'fresh'],
-      ['two threads, kept from runs before,', 'kept'],
-    ] as const) {
-      const taken = turns.map((turn) => turn[which]);
-      print({ ...named, name: `${runs} in ${kind} beside one on one core`, ours: ratio(taken, ({ onOne }) => onOne) });
-      print({ ...named, name: `${runs} in ${kind} beside one that is helped by the other core`, ours: ratio(taken, ({ one }) => one) });
-    }
-  }
-  const over = await inChild<number>(script, 'overhead');
-  print({ name: 'a run beside its rounds', unit: 'ms', ours: over, peer: null, limit: null, goal: 30 * scale });
-  const { lost, twice } = await inChild<Kills>(script, 'kills');
-  const none = { unit: 'runs', peer: null, limit: null, goal: 0 };
-  print({ ...none, name: '50 killed threads: lost', ours: lost });
-  print({ ...none, name: '50 killed threads: counted twice', ours: twice });
+  printSpeed('100 runs of 0.1 s', await inChild<readonly SpeedUp[]>(script, 'speed'));
+  printSpeed('50 runs of an example, of 0.3 s', await inChild<readonly SpeedUp[]>(script, 'example'));
+  const { ours, opened } = await inChild<Overhead>(script, 'overhead');
+  print({ name: 'a run without its rounds', unit: 'ms', ours, against: 'peer', peer: opened, goal: 1 });
+  printKills('50 killed threads', await inChild<Kills>(script, 'kills'));
   const pairs = await inChild<readonly Queued[]>(script, 'queue');
-  const slower = { ours: least(pairs, ({ queue }) => queue) / least(pairs, ({ threads }) => threads), n: pairs.length };
-  print({ ...slower, name: '100 runs over a queue beside two threads', unit: 'times as long', peer: null, limit: 1, goal: 1.1 });
-  const gone = await inChild<Kills>(script, 'workers');
-  print({ ...none, name: '50 killed workers: lost', ours: gone.lost });
-  print({ ...none, name: '50 killed workers: counted twice', ours: gone.twice });
-  const times = await inChild<readonly number[]>(script, 'table');
-  const [read, whole] = [0, 1].map((part) => spread(times.filter((_, i) => i % 2 === part)));
-  print({ name: 'table of 10,000 runs: read', unit: 'ms', ours: read!.median, n: read!.n, peer: null, limit: null, goal: 1000 * scale });
-  print({
-    name: 'table of 10,000 runs: read and compared',
-    unit: 'ms',
-    ours: whole!.median,
-    n: whole!.n,
-    peer: null,
-    limit: null,
-    goal: 1000 * scale,
-  });
-  console.log(JSON.stringify({ name: 'slowness of this machine now', unit: 'times', ours: Number(scale.toFixed(2)) }));
+  const [queue, threads] = [least(pairs, ({ queue }) => queue), least(pairs, ({ threads }) => threads)];
+  const over = '100 runs over a queue compared with two threads';
+  print({ name: over, unit: 'ms', ours: queue, n: pairs.length, against: 'peer', peer: threads, goal: 1.1 });
+  printKills('50 killed workers', await inChild<Kills>(script, 'workers'));
+  const times = await inChild<TableTimes>(script, 'table');
+  const figure = (name: string, of: keyof TableTimes, by: keyof TableTimes, goal: number): void => {
+    const { median, n } = spread(times[of]);
+    print({ name: `table of 10,000 runs: ${name}`, unit: 'ms', ours: median, n, against: 'peer', peer: spread(times[by]).median, goal });
+  };
+  figure('read, compared with parsing its lines', 'read', 'parsed', 20);
+  figure('read and compared, compared with the permutations alone', 'compared', 'permuted', 1.2);
 }
 
 const PARTS: { readonly [part: string]: () => Promise<unknown> } = {
-  speed: async () => speedUp(await planned(grid(25, 20))),
-  example: async () => speedUp(await example()),
+  speed: async () => speedUp(await planned(grid(25, 20)), 2),
+  example: async () => speedUp(await example(), 1),
   overhead,
   kills,
   queue: () => withQueue(queued),

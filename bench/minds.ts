@@ -1,18 +1,21 @@
 /**
  * Runs that a model server answers, and runs that were cut off: how near the time of a run is to what its answers take, what
- * the client costs, and how long it takes to go on with a long run.
+ * the client costs, and how long it takes to continue a long run.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SimEvent } from '../src/core/events/events.js';
+import { reduce } from '../src/core/events/reduce.js';
+import { initialState } from '../src/core/events/state.js';
 import { createLanguageService } from '../src/language/index.js';
 import { folderFiles, nodeTextFiles } from '../src/node/ports.js';
 import { type AheadChoice, askedAhead, LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../src/runs/index.js';
 import { coreSeconds, inChild } from './support/child.js';
 import { serveWhenAsked, startServer } from './support/delayServer.js';
 import { print } from './support/figures.js';
-import { isOther, type Other, secondsOf } from './support/others.js';
+import { isOther, type Other, secondsInRounds, secondsOf } from './support/others.js';
 import { type Bounds, boundsOf, type CaseName, caseOf, isCase, textOf } from './support/schedulerLoad.js';
 
 const script = fileURLToPath(import.meta.url);
@@ -94,12 +97,28 @@ async function client(): Promise<Client> {
   return { first, warm: await asking(CLIENT.latency, CLIENT.rounds) };
 }
 
-/** Seconds of a core that as many calls as the client's take others. */
-async function others(other: Other): Promise<number> {
+interface OtherClient {
+  readonly first: number;
+  readonly warm: number;
+}
+
+/** Seconds of a core that as many calls as the client's take others, twice in one process. */
+async function others(other: Other): Promise<OtherClient> {
   const server = await startServer(script, PLACES, CLIENT.latency);
+  const taken = (): Promise<number> => secondsOf(other, server.baseUrl, PEOPLE * CLIENT.rounds, PLACES);
   try {
-    await secondsOf(other, server.baseUrl, PEOPLE * CLIENT.rounds, PLACES);
-    return await secondsOf(other, server.baseUrl, PEOPLE * CLIENT.rounds, PLACES);
+    const first = await taken();
+    return { first, warm: await taken() };
+  } finally {
+    server.close();
+  }
+}
+
+/** Seconds by the clock that the calls of the simultaneous society take with no more than Node has. */
+async function callsAlone(): Promise<number> {
+  const server = await startServer(script, PLACES, LATENCY);
+  try {
+    return await secondsInRounds(server.baseUrl, ROUNDS, PEOPLE, PLACES);
   } finally {
     server.close();
   }
@@ -132,6 +151,18 @@ interface Resumed {
   readonly events: number;
   readonly seconds: number;
   readonly replaying: number;
+  /** Seconds in which the same run was played, with its folder; and in which its lines are read, parsed and folded. */
+  readonly playing: number;
+  readonly folding: number;
+}
+
+/** Seconds in which the events of a file are read, parsed and folded, and nothing else is done. */
+function foldingOf(path: string): number {
+  const start = performance.now();
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const state = lines.map((line) => JSON.parse(line) as SimEvent).reduce((state, event) => reduce(state, event), initialState());
+  if (state.agents.length === 0) throw new Error('the state has no agents');
+  return (performance.now() - start) / 1000;
 }
 
 /** A run of more than 100,000 events, cut in its last round: from the folder to the end. */
@@ -139,9 +170,12 @@ async function resuming(): Promise<Resumed> {
   const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
   try {
     const first = await live(society(300, 30, '', ''), dir);
+    const begun = performance.now();
     if ((await first.run()) !== 'ended') throw new Error(first.problem ?? 'the run did not end');
+    const playing = (performance.now() - begun) / 1000;
     const path = join(dir, 'events.jsonl');
     const text = readFileSync(path, 'utf8');
+    const folding = foldingOf(path);
     writeFileSync(path, text.slice(0, text.length - 20_000));
     const start = performance.now();
     const opened = await openRecorded(folderFiles(dir));
@@ -155,88 +189,81 @@ async function resuming(): Promise<Resumed> {
     });
     if ((await again.run()) !== 'ended') throw new Error(again.problem ?? 'the run did not end');
     const seconds = (performance.now() - start) / 1000;
-    if (readFileSync(path, 'utf8') !== text) throw new Error('the run that was gone on with is another one');
+    if (readFileSync(path, 'utf8') !== text) throw new Error('the continued run differs from the first');
     const before = performance.now();
     const made = replay({ ...from, events: again.timeline.events });
     if (!made.ok) throw new Error(made.message);
-    return { events: again.timeline.events.length, seconds, replaying: (performance.now() - before) / 1000 };
+    return { events: again.timeline.events.length, seconds, replaying: (performance.now() - before) / 1000, playing, folding };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-/** How near the schedule comes to what the questions allow. */
+/** How near the schedule comes to what the questions allow. Limits are computed from who heard whom in the run. */
 async function scheduling(): Promise<void> {
   const ring = await inChild<Scheduled>(script, 'ring');
-  const least = Math.max(ring.longest, ring.work);
-  const line = { peer: null, limit: null };
-  print({ name: 'minds/ring/wall', unit: 's', ours: ring.seconds, peer: null, limit: least, goal: 1.15 * least, n: ring.calls });
-  print({ ...line, name: 'minds/ring/barrier', unit: 's that a barrier takes', ours: ring.barrier, goal: ring.seconds, more: true });
+  const wall = { name: 'minds/ring/wall', unit: 's', ours: ring.seconds, n: ring.calls, limit: Math.max(ring.longest, ring.work) };
+  print({ ...wall, against: 'limit', goal: 1.15 });
+  print({ ...wall, name: 'minds/ring/wall, compared with a barrier', against: 'peer', peer: ring.barrier, goal: 1 });
   const alone = await inChild<Scheduled>(script, 'alone');
-  print({
-    name: 'minds/alone/wall',
-    unit: 's',
-    ours: alone.seconds,
-    peer: null,
-    limit: alone.work,
-    goal: 1.6 * alone.work,
-    n: alone.calls,
-  });
+  print({ name: 'minds/alone/wall', unit: 's', ours: alone.seconds, n: alone.calls, against: 'limit', limit: alone.work, goal: 1.6 });
   const turns = await inChild<Scheduled>(script, 'turns');
   const fastest = Math.max(turns.longest, turns.work);
-  print({ name: 'minds/turns/wall', unit: 's', ours: turns.seconds, peer: null, limit: fastest, goal: fastest / 0.6, n: turns.calls });
+  print({ name: 'minds/turns/wall', unit: 's', ours: turns.seconds, n: turns.calls, against: 'limit', limit: fastest, goal: 1.67 });
   const { used, wasted } = turns.tally;
-  print({ ...line, name: 'minds/turns/wasted', unit: 'calls a used one', ours: wasted / Math.max(1, used), goal: 1.5, n: used });
-  const [still, room] = [await inChild<Scheduled>(script, 'oneByOne'), await inChild<Scheduled>(script, 'room')];
   print({
-    name: 'minds/room/wall',
-    unit: 's',
-    ours: room.seconds,
-    peer: null,
-    limit: room.longest,
-    goal: 1.05 * still.seconds,
-    n: room.calls,
+    name: 'minds/turns/wasted, compared with used',
+    unit: 'calls',
+    ours: wasted,
+    against: 'peer',
+    peer: Math.max(1, used),
+    goal: 1.5,
   });
-  print({ ...line, name: 'minds/room/ahead', unit: 'calls ahead', ours: room.tally.asked, goal: 0 });
+  const [still, room] = [await inChild<Scheduled>(script, 'oneByOne'), await inChild<Scheduled>(script, 'room')];
+  const inRoom = { n: room.calls, limit: room.longest };
+  print({ ...inRoom, name: 'minds/room/wall', unit: 's', ours: room.seconds, against: 'peer', peer: still.seconds, goal: 1.05 });
+  const inTurn = room.calls - room.tally.asked;
+  print({ name: 'minds/room/not asked ahead', unit: 'calls', ours: inTurn, against: 'limit', limit: room.calls, goal: 1, more: true });
 }
 
 async function main(): Promise<void> {
-  const [, , part] = process.argv;
-  if (part === 'asking') return console.log(JSON.stringify(await asking(LATENCY, ROUNDS)));
-  if (part === 'client') return console.log(JSON.stringify(await client()));
-  if (isOther(part)) return console.log(JSON.stringify(await others(part)));
-  if (isCase(part)) return console.log(JSON.stringify(await scheduled(part)));
-  if (part === 'resuming') return console.log(JSON.stringify(await resuming()));
   const asked = await inChild<Asked>(script, 'asking');
-  const ideal = (Math.ceil(PEOPLE / PLACES) * ROUNDS * LATENCY) / 1000;
-  print({ name: 'minds/simultaneous/wall', unit: 's', ours: asked.seconds, peer: null, limit: ideal, goal: 1.1 * ideal, n: asked.calls });
-  const { first, warm } = await inChild<Client>(script, 'client');
-  const aCall = (seconds: number): number => (seconds * 1000) / warm.calls;
-  print({
-    name: 'minds/client/core, from a cold start',
-    ...{ unit: 'ms a call', ours: aCall(first.core), peer: null, limit: null, goal: 0.5, n: first.calls },
-  });
-  print({
-    name: 'minds/client/core, warm',
-    unit: 'ms a call',
-    ours: aCall(warm.core),
-    peer: aCall(await inChild<number>(script, 'package')),
-    limit: aCall(await inChild<number>(script, 'http')),
-    goal: 0.5,
-    n: warm.calls,
-  });
+  const calls = await inChild<number>(script, 'callsAlone');
+  print({ name: 'minds/simultaneous/wall', unit: 's', ours: asked.seconds, n: asked.calls, against: 'limit', limit: calls, goal: 1.08 });
+  const ours = await inChild<Client>(script, 'client');
+  const bySdk = await inChild<OtherClient>(script, 'package');
+  const byNode = await inChild<OtherClient>(script, 'http');
+  for (const [when, name] of [
+    ['first', 'from a cold start'],
+    ['warm', 'warm'],
+  ] as const) {
+    const { core, calls } = ours[when];
+    const perCall = (seconds: number): number => (seconds * 1000) / calls;
+    print({
+      ...{ name: `minds/client/core, ${name}`, unit: 'ms a call', ours: perCall(core), n: calls },
+      ...{ against: 'peer', peer: perCall(bySdk[when]), limit: perCall(byNode[when]), goal: 0.6 },
+    });
+  }
   await scheduling();
-  const resumed = await inChild<Resumed>(script, 'resuming');
-  print({ name: 'minds/resume', unit: 's', ours: resumed.seconds, peer: null, limit: null, goal: 2, n: resumed.events });
-  print({
-    name: 'minds/replay',
-    unit: 'µs an event',
-    ours: (resumed.replaying * 1e6) / resumed.events,
-    peer: null,
-    limit: null,
-    goal: 50,
-    n: resumed.events,
-  });
+  const { events, seconds, folding, replaying, playing } = await inChild<Resumed>(script, 'resuming');
+  print({ name: 'minds/resume', unit: 's', ours: seconds, n: events, against: 'peer', peer: folding, goal: 4 });
+  const perEvent = (seconds: number): number => (seconds * 1e6) / events;
+  const replayed = { name: 'minds/replay', unit: 'µs an event', ours: perEvent(replaying), n: events };
+  print({ ...replayed, against: 'peer', peer: perEvent(playing), goal: 2 });
 }
 
-if (!serveWhenAsked()) await main();
+function part(name: string): Promise<unknown> {
+  if (isOther(name)) return others(name);
+  if (isCase(name)) return scheduled(name);
+  const work = PARTS[name];
+  if (!work) throw new Error(`unknown part '${name}'`);
+  return work();
+}
+
+const PARTS: { readonly [name: string]: () => Promise<unknown> } = { asking: () => asking(LATENCY, ROUNDS), callsAlone, client, resuming };
+
+if (!serveWhenAsked()) {
+  const name = process.argv[2];
+  if (name === undefined) await main();
+  else process.stdout.write(JSON.stringify(await part(name)));
+}

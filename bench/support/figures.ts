@@ -72,7 +72,7 @@ export function spread(values: readonly number[]): Spread {
 /** The line of a figure. `ok` is decided before rounding. */
 export function lineOf(figure: Figure): FigureLine {
   const { name, unit, ours, p95, n, against } = figure;
-  const reference = against === null ? null : figure[against];
+  const reference = against === 'peer' ? figure.peer : against === 'limit' ? figure.limit : null;
   const goal = against === null ? null : figure.goal;
   const more = against !== null && figure.more === true;
   return {

@@ -1,4 +1,4 @@
-/** The same calls as a run's, made by others: by the openai package as it comes, and with no more than Node itself has. */
+/** The same calls as a run's, made by others: by the openai package with its defaults, and with no more than Node has. */
 import http from 'node:http';
 import { OpenAI } from 'openai';
 import { coreSeconds } from './child.js';
@@ -38,6 +38,14 @@ export async function secondsOf(other: Other, baseUrl: string, calls: number, pl
   };
   await Promise.all(Array.from({ length: places }, one));
   return coreSeconds() - core;
+}
+
+/** Seconds by the clock that rounds of calls take one after another, with no more than Node has. */
+export async function secondsInRounds(baseUrl: string, rounds: number, calls: number, places: number): Promise<number> {
+  const call = byHttp(baseUrl, places);
+  const start = performance.now();
+  for (let round = 0; round < rounds; round++) await Promise.all(Array.from({ length: calls }, call));
+  return (performance.now() - start) / 1000;
 }
 
 function byPackage(baseURL: string): () => Promise<unknown> {

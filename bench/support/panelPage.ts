@@ -30,6 +30,8 @@ export interface PeerResult {
 export interface Stage {
   /** Opens the panel with a made-up run; resolves when the panel got it. */
   open(query: string): Promise<Page>;
+  /** A page without anything on it, in the same browser. */
+  empty(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function stage(): Promise<Stage> {
       await until(page, "performance.getEntriesByName('snapshot').length > 0");
       return page;
     },
+    empty: () => browser.newPage(VIEW),
     async close() {
       await browser.close();
       server.close();

@@ -1,4 +1,4 @@
-/** What two threads can be at best beside one, on this machine and now: of a loop that does nothing but count. */
+/** The most that two threads gain compared with one, on this machine and now: of a loop that does nothing but count. */
 import { Worker } from 'node:worker_threads';
 
 /** Milliseconds of the same work in one thread, and in two. */

@@ -47,7 +47,7 @@ ties:
 
 scenarios:
   meet:
-    premise: A forum opens today. Nobody knows anybody.
+    premise: A forum opens today. The members do not know each other.
     cast: all
     world: { use: feed, with: { topic: our street } }
     rounds: 20
