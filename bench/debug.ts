@@ -126,8 +126,10 @@ interface Walked {
   readonly foldSearched: number;
 }
 
-async function walked(): Promise<Walked> {
+/** Plays the run, writes its folder, and moves in it. */
+async function walked(dir: string): Promise<Walked> {
   const { society, timeline } = await long();
+  write(timeline.events, dir);
   const client = await new Client(society.model, timeline).attach();
   const spots = Array.from({ length: TIMES }, (_, i) => ((i * 7_919) % TIMES) * Math.floor(EVENTS / TIMES) + i * 61);
   const seek = await timed(TIMES, (i) => client.move('society/seek', { seq: spots[i] }));
@@ -178,9 +180,8 @@ async function remembered(): Promise<Remembered> {
   return { page, all };
 }
 
-/** A long run as a folder has it. Another process reads it, so that nothing of it is in memory. */
-async function written(dir: string): Promise<number> {
-  const { events } = (await long()).timeline;
+/** A long run as a folder has it. Other processes read it, so that nothing of it is in memory. */
+function write(events: readonly SimEvent[], dir: string): void {
   const end = events.findIndex((event, i) => i >= EVENTS - 1 && event.end) + 1;
   const file = openSync(join(dir, 'events.jsonl'), 'w');
   for (let i = 0; i < end; i += 10_000)
@@ -193,7 +194,6 @@ async function written(dir: string): Promise<number> {
     );
   closeSync(file);
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ format: FORMAT, id: 'bench', synthetic: true, state: 'ended', minds: [] }));
-  return end;
 }
 
 interface Opening {
@@ -309,14 +309,13 @@ async function main(): Promise<void> {
     const { median, p95, n } = spread(taken);
     print({ name, unit: 'ms', ours: median, p95, n, against: 'peer', peer, goal } satisfies Figure);
   };
-  const { seek, back, search, fold, foldSearched } = await inChild<Walked>(script, 'walked');
+  const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
+  const { seek, back, search, fold, foldSearched } = await inChild<Walked>(script, `walked:${dir}`);
   figure('1 M events: seek, compared with folding all events', seek, fold, 0.02);
   figure('1 M events: step back, compared with folding all events', back, fold, 0.02);
   figure('a condition over 100,000 events, in reverse, compared with folding them', search, foldSearched, 10);
   const { page, all } = await inChild<Remembered>(script, 'remembered');
   figure('10,000 memories: scopes and the first page, compared with all of them as JSON', page, spread(all).median, 1);
-  const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
-  await inChild<number>(script, `written:${dir}`);
   const { parsed, folded: whole, round } = await inChild<Plain>(script, `plain:${dir}`);
   const without = await inChild<Opening>(script, `opened:${dir}`);
   const openings: Opening[] = [];
@@ -340,7 +339,7 @@ async function main(): Promise<void> {
   rmSync(dir, { recursive: true });
 }
 
-const PARTS: { readonly [part: string]: (path: string) => Promise<unknown> } = { walked, remembered, written, plain, opened, readOn };
+const PARTS: { readonly [part: string]: (path: string) => Promise<unknown> } = { walked, remembered, plain, opened, readOn };
 
 const asked = process.argv[2];
 if (asked === undefined) await main();
