@@ -2,6 +2,7 @@
 import http from 'node:http';
 import { OpenAI } from 'openai';
 import { coreSeconds } from './child.js';
+import type { WaitingCall } from './schedulerLoad.js';
 
 const BODY = {
   model: 'mock',
@@ -44,7 +45,17 @@ export async function secondsOf(other: Other, baseUrl: string, calls: number, pl
 export async function secondsInRounds(baseUrl: string, rounds: number, calls: number, places: number): Promise<number> {
   const call = byHttp(baseUrl, places);
   const start = performance.now();
-  for (let round = 0; round < rounds; round++) await Promise.all(Array.from({ length: calls }, call));
+  for (let round = 0; round < rounds; round++) await Promise.all(Array.from({ length: calls }, () => call()));
+  return (performance.now() - start) / 1000;
+}
+
+/** Seconds by the clock that calls take with no more than Node has, each made as soon as those before it are answered. */
+export async function secondsInOrder(baseUrl: string, calls: readonly WaitingCall[], places: number): Promise<number> {
+  const call = byHttp(baseUrl, places);
+  const start = performance.now();
+  const answers: Promise<unknown>[] = [];
+  for (const { who, after } of calls) answers.push(Promise.all(after.map((i) => answers[i])).then(() => call(`who=${who}`)));
+  await Promise.all(answers);
   return (performance.now() - start) / 1000;
 }
 
@@ -53,12 +64,12 @@ function byPackage(baseURL: string): () => Promise<unknown> {
   return () => client.chat.completions.create(BODY);
 }
 
-function byHttp(baseUrl: string, places: number): () => Promise<unknown> {
+function byHttp(baseUrl: string, places: number): (words?: string) => Promise<unknown> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: places });
   const { hostname, port, pathname } = new URL(`${baseUrl}/chat/completions`);
-  return () =>
+  return (words = '') =>
     new Promise((resolve, reject) => {
-      const body = JSON.stringify(BODY);
+      const body = JSON.stringify(words === '' ? BODY : { ...BODY, messages: [...BODY.messages, { role: 'user', content: words }] });
       const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
       const request = http.request({ agent, hostname, port, path: pathname, method: 'POST', headers }, (response) => {
         let text = '';

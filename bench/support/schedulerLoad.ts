@@ -41,36 +41,38 @@ worlds:
 scenarios: { s: { cast: all, world: w, rounds: ${rounds}, seed: 1, model: far } }
 `;
 
-export interface Bounds {
-  /** Seconds of all answers together over the places, */
-  readonly work: number;
-  /** of the longest way through answers that wait for each other, */
-  readonly longest: number;
-  /** and of a schedule that waits for everybody at the end of each round. */
+/** A call of a run, and those before it whose answers it waits for, by their places in the list. */
+export interface WaitingCall {
+  readonly who: string;
+  readonly after: readonly number[];
+}
+
+export interface Load {
+  readonly calls: readonly WaitingCall[];
+  /** Seconds of a schedule that waits for all agents at the end of each round. */
   readonly barrier: number;
 }
 
-/** What the answers of a run allow, by who heard whom. */
-export function boundsOf(society: Case, events: readonly SimEvent[], places: number): Bounds {
+/** What the answers of a run wait for, by who heard whom. */
+export function loadOf(society: Case, events: readonly SimEvent[], places: number): Load {
   const time = takes(society.median, society.sigma);
-  const ends = new Map<string, number>();
+  const calls: WaitingCall[] = [];
+  const last = new Map<string, number>();
   const rounds: number[][] = [];
-  let [round, longest, work] = [0, 0, 0];
+  let round = 0;
   let before = new Map<string, number>();
   for (const event of events) {
-    if (event.type === 'round.started') [round, before] = [event.round, new Map(ends)];
+    if (event.type === 'round.started') [round, before] = [event.round, new Map(last)];
     if (event.type !== 'message.delivered') continue;
-    // All of a round hear what stood when it began, or each what those before have said.
-    const known = society.order === 'simultaneous' ? before : ends;
+    // In a simultaneous round each agent hears what was said before the round, otherwise what was said before its turn.
+    const known = society.order === 'simultaneous' ? before : last;
     const heard = event.messages.map((id) => id.slice(0, id.lastIndexOf(':')));
-    const start = Math.max(0, ...[event.agent, ...heard].map((id) => known.get(id) ?? 0));
-    const taken = time(`${event.agent}/${round}`) / 1000;
-    ends.set(event.agent, start + taken);
-    longest = Math.max(longest, start + taken);
-    work += taken;
-    (rounds[round] ??= []).push(taken);
+    const after = [...new Set([event.agent, ...heard])].flatMap((id) => known.get(id) ?? []);
+    const who = `${event.agent}/${round}`;
+    last.set(event.agent, calls.push({ who, after }) - 1);
+    (rounds[round] ??= []).push(time(who) / 1000);
   }
-  return { work: work / places, longest, barrier: rounds.reduce((sum, all) => sum + inTurn(all, places), 0) };
+  return { calls, barrier: rounds.reduce((sum, all) => sum + inTurn(all, places), 0) };
 }
 
 /** Seconds until the last of answers is there that are asked for in order, so many at a time. */
