@@ -1,6 +1,7 @@
 /**
  * The debugger over a long run, through the session's requests: how long it takes to go anywhere, to step back, to look into
- * an agent with many memories, to search backward under a condition, and to open such a run.
+ * an agent with many memories, to search backward under a condition, and to open such a run. Times are those of the
+ * processor, so that other work on the machine does not count.
  */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,7 @@ import { breather } from '../src/node/yieldToEventLoop.js';
 import { folderFiles } from '../src/node/ports.js';
 import { timelineOf } from '../src/runs/index.js';
 import { eventLine, FORMAT, openRun } from '../src/trace/index.js';
-import { inChild } from './support/child.js';
+import { coreMilliseconds, inChild, watchedTurns } from './support/child.js';
 import { type Figure, print, spread } from './support/figures.js';
 import { millisecondsForRound } from './support/plainData.js';
 import { played, type Ready, ready } from './support/playSociety.js';
@@ -84,13 +85,13 @@ class Client {
   }
 }
 
-/** Milliseconds of each of many goes. */
+/** Milliseconds of a core for each of many goes. */
 async function timed(times: number, go: (i: number) => Promise<unknown>): Promise<readonly number[]> {
   const taken: number[] = [];
   for (let i = 0; i < times; i++) {
-    const start = performance.now();
+    const start = coreMilliseconds();
     await go(i);
-    taken.push(performance.now() - start);
+    taken.push(coreMilliseconds() - start);
   }
   return taken;
 }
@@ -205,29 +206,13 @@ interface Opening {
   readonly again: number;
 }
 
-/** Milliseconds since it was asked the last time. */
+/** Milliseconds of a core since it was asked the last time. */
 function stopwatch(): () => number {
-  let start = performance.now();
+  let start = coreMilliseconds();
   return () => {
     const before = start;
-    start = performance.now();
+    start = coreMilliseconds();
     return start - before;
-  };
-}
-
-/** The longest time that the event loop had no turn, until it is asked. */
-function watched(): () => number {
-  let longest = 0;
-  let last = performance.now();
-  const look = (): void => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  };
-  const timer = setInterval(look, 1);
-  return () => {
-    clearInterval(timer);
-    look();
-    return longest;
   };
 }
 
@@ -235,11 +220,11 @@ function watched(): () => number {
 async function opened(dir: string): Promise<Opening> {
   const { model } = await ready(players('talk', 1_000, 2));
   const lap = stopwatch();
-  const waited = watched();
+  const waited = watchedTurns();
   const run = await openRun(folderFiles(dir), breather(BREATH_MS));
   const client = await new Client(model, timelineOf(run!)).attach();
   const stop = lap();
-  const wait = waited();
+  const wait = Math.max(...waited());
   await client.move('society/seek', { seq: EVENTS / 2 });
   const far = lap();
   await client.move('society/seek', { seq: EVENTS - 1 });
@@ -293,10 +278,10 @@ async function readOn(dir: string): Promise<ReadingOn> {
   const timeline = timelineOf((await openRun(folderFiles(dir), breather(BREATH_MS)))!);
   const client = await new Client(model, timeline).attach();
   const lap = stopwatch();
-  const waited = watched();
+  const waited = watchedTurns();
   while (!timeline.isFolded) await new Promise((done) => setTimeout(done, 10));
   const all = lap();
-  const wait = waited();
+  const wait = Math.max(...waited());
   lap();
   await client.move('society/seek', { seq: EVENTS / 2 });
   return { all, wait, far: lap() };
@@ -307,7 +292,7 @@ async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
   const figure = (name: string, taken: readonly number[], peer: number, goal: number): void => {
     const { median, p95, n } = spread(taken);
-    print({ name, unit: 'ms', ours: median, p95, n, against: 'peer', peer, goal } satisfies Figure);
+    print({ name, unit: 'ms of a core', ours: median, p95, n, against: 'peer', peer, goal } satisfies Figure);
   };
   const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
   const { seek, back, search, fold, foldSearched } = await inChild<Walked>(script, `walked:${dir}`);

@@ -27,7 +27,7 @@ import {
   Tally,
   Threads,
 } from '../src/runs/experiments/index.js';
-import { inChild } from './support/child.js';
+import { coreMilliseconds, inChild } from './support/child.js';
 import { print, spread } from './support/figures.js';
 import { type AtQueue, withQueue } from './support/queueWorkers.js';
 import { permuted } from './support/plainPermutations.js';
@@ -113,9 +113,9 @@ const ratio = <T extends Pair>(turns: readonly T[], base: (turn: T) => number): 
 const least = <T>(turns: readonly T[], of: (turn: T) => number): number => Math.min(...turns.map(of));
 
 interface Overhead {
-  /** Milliseconds that a run of an experiment takes in addition to its rounds: key, compiling, minds, and messages between threads. */
+  /** Milliseconds of a core that a run of an experiment takes in addition to its rounds: key, compiling, minds, and messages between threads. */
   readonly ours: number;
-  /** Milliseconds until the same society is ready to be played outside an experiment. */
+  /** Milliseconds of a core until the same society is ready to be played outside an experiment. */
   readonly opened: number;
 }
 
@@ -123,17 +123,19 @@ async function overhead(): Promise<Overhead> {
   const plan = await planned(grid(3));
   const { material, jobs } = plan;
   await all(plan, inProcess(material, neverCancelled));
-  const runs = (await timed(plan, () => inProcess(material, neverCancelled))) / jobs.length;
+  const begun = coreMilliseconds();
+  await all(plan, inProcess(material, neverCancelled));
+  const runs = (coreMilliseconds() - begun) / jobs.length;
   const text = grid(3)
     .replace('rounds: 10', 'rounds: 11')
     .replace(/experiments:[\s\S]*/, '');
   const society = await ready(text);
-  const start = performance.now();
+  const start = coreMilliseconds();
   for (let i = 0; i < jobs.length; i++) await played(society);
-  const rounds = (performance.now() - start) / jobs.length;
-  const before = performance.now();
+  const rounds = (coreMilliseconds() - start) / jobs.length;
+  const before = coreMilliseconds();
   for (let i = 0; i < jobs.length; i++) await ready(text);
-  return { ours: runs - rounds, opened: (performance.now() - before) / jobs.length };
+  return { ours: runs - rounds, opened: (coreMilliseconds() - before) / jobs.length };
 }
 
 interface Kills {
@@ -211,10 +213,10 @@ async function killedWorkers(at: AtQueue): Promise<Kills> {
 }
 
 interface TableTimes {
-  /** Milliseconds from the kept lines of 10,000 runs to the rows of their table, and to every figure of its comparison. */
+  /** Milliseconds of a core from the kept lines of 10,000 runs to the rows of their table, and to every figure of its comparison. */
   readonly read: readonly number[];
   readonly compared: readonly number[];
-  /** Milliseconds in which the lines are parsed, and in which as many plain numbers are permuted as often. */
+  /** Milliseconds of a core in which the lines are parsed, and in which as many plain numbers are permuted as often. */
   readonly parsed: readonly number[];
   readonly permuted: readonly number[];
 }
@@ -235,15 +237,15 @@ async function table(): Promise<TableTimes> {
   const kept = lines.join('');
   const times: { readonly [name in keyof TableTimes]: number[] } = { read: [], compared: [], parsed: [], permuted: [] };
   for (let i = 0; i < 3; i++) {
-    const start = performance.now();
+    const start = coreMilliseconds();
     const again = await planned(text, readKept(kept).cells);
     if (again.known.size !== 10_000) throw new Error('a run is missing');
     const tally = new Tally(again.experiment, again.arms);
     for (const cell of again.known.values()) tally.add(cell);
     if (tally.table().rows.length !== again.arms.length) throw new Error('an arm is missing');
-    const read = performance.now();
+    const read = coreMilliseconds();
     const [compared] = comparisonsOf({ experiment: again.experiment, arms: again.arms, cells: [...again.known.values()] });
-    const end = performance.now();
+    const end = coreMilliseconds();
     if (
       kept
         .trimEnd()
@@ -251,12 +253,12 @@ async function table(): Promise<TableTimes> {
         .map((line) => JSON.parse(line) as object).length !== lines.length
     )
       throw new Error('a line is missing');
-    const parsed = performance.now();
+    const parsed = coreMilliseconds();
     permuted(compared!.against.length, lines.length / again.arms.length, DRAWS);
     times.read.push(read - start);
     times.compared.push(end - start);
     times.parsed.push(parsed - end);
-    times.permuted.push(performance.now() - parsed);
+    times.permuted.push(coreMilliseconds() - parsed);
   }
   return times;
 }
@@ -289,7 +291,7 @@ async function main(): Promise<void> {
   printSpeed('100 runs of 0.1 s', await inChild<readonly SpeedUp[]>(script, 'speed'));
   printSpeed('50 runs of an example, of 0.3 s', await inChild<readonly SpeedUp[]>(script, 'example'));
   const { ours, opened } = await inChild<Overhead>(script, 'overhead');
-  print({ name: 'a run without its rounds', unit: 'ms', ours, against: 'peer', peer: opened, goal: 1 });
+  print({ name: 'a run without its rounds', unit: 'ms of a core', ours, against: 'peer', peer: opened, goal: 1 });
   printKills('50 killed threads', await inChild<Kills>(script, 'kills'));
   const pairs = await inChild<readonly Queued[]>(script, 'queue');
   const [queue, threads] = [least(pairs, ({ queue }) => queue), least(pairs, ({ threads }) => threads)];
@@ -299,7 +301,15 @@ async function main(): Promise<void> {
   const times = await inChild<TableTimes>(script, 'table');
   const figure = (name: string, of: keyof TableTimes, by: keyof TableTimes, goal: number): void => {
     const { median, n } = spread(times[of]);
-    print({ name: `table of 10,000 runs: ${name}`, unit: 'ms', ours: median, n, against: 'peer', peer: spread(times[by]).median, goal });
+    print({
+      name: `table of 10,000 runs: ${name}`,
+      unit: 'ms of a core',
+      ours: median,
+      n,
+      against: 'peer',
+      peer: spread(times[by]).median,
+      goal,
+    });
   };
   figure('read, compared with parsing its lines', 'read', 'parsed', 20);
   figure('read and compared, compared with the permutations alone', 'compared', 'permuted', 1.2);

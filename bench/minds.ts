@@ -158,18 +158,18 @@ interface Resumed {
   readonly events: number;
   readonly seconds: number;
   readonly replaying: number;
-  /** Seconds in which the same run was played, with its folder; and in which its lines are read, parsed and folded. */
+  /** Seconds of a core in which the same run was played, with its folder; and in which its lines are read, parsed and folded. */
   readonly playing: number;
   readonly folding: number;
 }
 
-/** Seconds in which the events of a file are read, parsed and folded, and nothing else is done. */
+/** Seconds of a core in which the events of a file are read, parsed and folded, and nothing else is done. */
 function foldingOf(path: string): number {
-  const start = performance.now();
+  const start = coreSeconds();
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   const state = lines.map((line) => JSON.parse(line) as SimEvent).reduce((state, event) => reduce(state, event), initialState());
   if (state.agents.length === 0) throw new Error('the state has no agents');
-  return (performance.now() - start) / 1000;
+  return coreSeconds() - start;
 }
 
 /** A run of more than 100,000 events, cut in its last round: from the folder to the end. */
@@ -177,14 +177,14 @@ async function resuming(): Promise<Resumed> {
   const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
   try {
     const first = await live(society(300, 30, '', ''), dir);
-    const begun = performance.now();
+    const begun = coreSeconds();
     if ((await first.run()) !== 'ended') throw new Error(first.problem ?? 'the run did not end');
-    const playing = (performance.now() - begun) / 1000;
+    const playing = coreSeconds() - begun;
     const path = join(dir, 'events.jsonl');
     const text = readFileSync(path, 'utf8');
     const folding = foldingOf(path);
     writeFileSync(path, text.slice(0, text.length - 20_000));
-    const start = performance.now();
+    const start = coreSeconds();
     const opened = await openRecorded(folderFiles(dir));
     if (!opened.ok) throw new Error(opened.message);
     const from = opened.run;
@@ -195,12 +195,12 @@ async function resuming(): Promise<Resumed> {
       ...{ id, model: from.model, minds: minds.minds, sources: from.sources, files: folderFiles(dir), created, from },
     });
     if ((await again.run()) !== 'ended') throw new Error(again.problem ?? 'the run did not end');
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = coreSeconds() - start;
     if (readFileSync(path, 'utf8') !== text) throw new Error('the continued run differs from the first');
-    const before = performance.now();
+    const before = coreSeconds();
     const made = replay({ ...from, events: again.timeline.events });
     if (!made.ok) throw new Error(made.message);
-    return { events: again.timeline.events.length, seconds, replaying: (performance.now() - before) / 1000, playing, folding };
+    return { events: again.timeline.events.length, seconds, replaying: coreSeconds() - before, playing, folding };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -252,9 +252,9 @@ async function main(): Promise<void> {
   }
   await scheduling();
   const { events, seconds, folding, replaying, playing } = await inChild<Resumed>(script, 'resuming');
-  print({ name: 'minds/resume', unit: 's', ours: seconds, n: events, against: 'peer', peer: folding, goal: 4 });
+  print({ name: 'minds/resume', unit: 's of a core', ours: seconds, n: events, against: 'peer', peer: folding, goal: 4 });
   const perEvent = (seconds: number): number => (seconds * 1e6) / events;
-  const replayed = { name: 'minds/replay', unit: 'µs an event', ours: perEvent(replaying), n: events };
+  const replayed = { name: 'minds/replay', unit: 'µs of a core an event', ours: perEvent(replaying), n: events };
   print({ ...replayed, against: 'peer', peer: perEvent(playing), goal: 2 });
 }
 

@@ -21,6 +21,29 @@ export function coreSeconds(): number {
   return (user + system) / 1e6;
 }
 
+/** The same in milliseconds. */
+export const coreMilliseconds = (): number => coreSeconds() * 1_000;
+
+/**
+ * Watches the event loop. The result gives milliseconds of a core between two turns of it, in order of time, and ends the watch.
+ * Other work on the machine is left out.
+ */
+export function watchedTurns(): () => readonly number[] {
+  const waits: number[] = [];
+  let last = coreMilliseconds();
+  const look = (): void => {
+    const now = coreMilliseconds();
+    waits.push(now - last);
+    last = now;
+  };
+  const timer = setInterval(look, 1);
+  return () => {
+    clearInterval(timer);
+    look();
+    return waits;
+  };
+}
+
 /** Bytes in use, in MB, once all that can go is gone. */
 export function heapInUse(): number {
   const collect = (globalThis as { gc?: () => void }).gc;

@@ -2,7 +2,7 @@
 import { serialize } from 'node:v8';
 import type { SimEvent } from '../../src/core/events/events.js';
 import { eventLine } from '../../src/trace/index.js';
-import { coreSeconds } from './child.js';
+import { coreMilliseconds, coreSeconds } from './child.js';
 import { spread } from './figures.js';
 
 /** Seconds of a core that JSON.parse takes for each line in turn. Nothing is kept. */
@@ -15,7 +15,7 @@ export function secondsToParse(lines: readonly string[]): number {
   return taken;
 }
 
-/** Milliseconds by the clock that one JSON.parse takes for all events of a round, median over the rounds. */
+/** Milliseconds of a core that one JSON.parse takes for all events of a round, median over the rounds. */
 export function millisecondsForRound(events: readonly SimEvent[]): number {
   const starts = events.flatMap(({ type }, i) => (type === 'round.started' ? [i] : []));
   const times = starts.map((from, i) => {
@@ -23,10 +23,10 @@ export function millisecondsForRound(events: readonly SimEvent[]): number {
       .slice(from, starts[i + 1])
       .map(eventLine)
       .join(',')}]`;
-    const start = performance.now();
+    const start = coreMilliseconds();
     const { length } = JSON.parse(text) as readonly SimEvent[];
     if (length === 0) throw new Error('a round has no events');
-    return performance.now() - start;
+    return coreMilliseconds() - start;
   });
   return spread(times).median;
 }
