@@ -113,7 +113,7 @@ const ratio = <T extends Pair>(turns: readonly T[], base: (turn: T) => number): 
 const least = <T>(turns: readonly T[], of: (turn: T) => number): number => Math.min(...turns.map(of));
 
 interface Overhead {
-  /** Milliseconds of a core that a run of an experiment takes in addition to its rounds: key, compiling, minds, and messages between threads. */
+  /** Milliseconds of a core that a run of an experiment takes in addition to its rounds: key, compiling and minds. */
   readonly ours: number;
   /** Milliseconds of a core until the same society is ready to be played outside an experiment. */
   readonly opened: number;
