@@ -91,26 +91,18 @@ interface SpeedUp {
   readonly plain: Pair;
 }
 
-/** One thread and two in turn, because the machine has other work too. */
-async function speedUp(plan: Plan, times: number): Promise<readonly SpeedUp[]> {
-  const turns: SpeedUp[] = [];
-  for (let i = 0; i < times; i++) {
-    const [onOne, one, two] = [new Threads(1, { ...SCRIPTS, cores: 1 }), new Threads(1, SCRIPTS), new Threads(2, SCRIPTS)];
-    const taken = (threads: Threads): Promise<number> => timed(plan, () => threads.player(plan.material));
-    const each = async (): Promise<Taken> => ({ onOne: await taken(onOne), one: await taken(one), two: await taken(two) });
-    const [fresh, plain] = [await each(), await plainPair()];
-    // So that each of the two threads has played as many runs as the one.
-    await taken(two);
-    turns.push({ fresh, plain, kept: await each() });
-    await Promise.all([onOne, one, two].map((threads) => threads.close()));
-  }
-  return turns;
+/** One thread and two in turn, with the plain loop between them, because the machine has other work too. */
+async function speedUp(plan: Plan): Promise<SpeedUp> {
+  const [onOne, one, two] = [new Threads(1, { ...SCRIPTS, cores: 1 }), new Threads(1, SCRIPTS), new Threads(2, SCRIPTS)];
+  const taken = (threads: Threads): Promise<number> => timed(plan, () => threads.player(plan.material));
+  const each = async (): Promise<Taken> => ({ onOne: await taken(onOne), one: await taken(one), two: await taken(two) });
+  const [fresh, plain] = [await each(), await plainPair()];
+  // So that each of the two threads has played as many runs as the one.
+  await taken(two);
+  const kept = await each();
+  await Promise.all([onOne, one, two].map((threads) => threads.close()));
+  return { fresh, plain, kept };
 }
-
-/** How much faster two threads are. Of each the fastest: other work on the machine slows now the one and now the other. */
-const ratio = <T extends Pair>(turns: readonly T[], base: (turn: T) => number): number =>
-  least(turns, base) / least(turns, ({ two }) => two);
-const least = <T>(turns: readonly T[], of: (turn: T) => number): number => Math.min(...turns.map(of));
 
 interface Overhead {
   /** Milliseconds of a core that a run of an experiment takes in addition to its rounds: key, compiling and minds. */
@@ -264,19 +256,14 @@ async function table(): Promise<TableTimes> {
 }
 
 /** Speed of two threads compared with one, as shares of what two threads gain in a loop that only counts. */
-function printSpeed(runs: string, turns: readonly SpeedUp[]): void {
-  const limit = ratio(
-    turns.map(({ plain }) => plain),
-    ({ one }) => one,
-  );
-  const named = { unit: 'times as fast', n: turns.length, against: 'limit', limit, more: true, goal: 0.9 } as const;
-  for (const [kind, which] of [
-    ['two new threads', 'fresh'],
-    ['two threads, kept from earlier runs,', 'kept'],
+function printSpeed(runs: string, speed: SpeedUp): void {
+  const named = { unit: 'times as fast', against: 'limit', limit: speed.plain.one / speed.plain.two, more: true, goal: 0.9 } as const;
+  for (const [kind, { onOne, one, two }] of [
+    ['two new threads', speed.fresh],
+    ['two threads, kept from earlier runs,', speed.kept],
   ] as const) {
-    const taken = turns.map((turn) => turn[which]);
-    print({ ...named, name: `${runs} in ${kind} compared with one on one core`, ours: ratio(taken, ({ onOne }) => onOne) });
-    print({ ...named, name: `${runs} in ${kind} compared with one that the other core helps`, ours: ratio(taken, ({ one }) => one) });
+    print({ ...named, name: `${runs} in ${kind} compared with one on one core`, ours: onOne / two });
+    print({ ...named, name: `${runs} in ${kind} compared with one that the other core helps`, ours: one / two });
   }
 }
 
@@ -288,13 +275,14 @@ function printKills(what: string, { runs, kept, times }: Kills): void {
 
 async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
-  printSpeed('100 runs of 0.1 s', await inChild<readonly SpeedUp[]>(script, 'speed'));
-  printSpeed('50 runs of an example, of 0.3 s', await inChild<readonly SpeedUp[]>(script, 'example'));
+  printSpeed('100 runs of 0.1 s', await inChild<SpeedUp>(script, 'speed'));
+  printSpeed('50 runs of an example, of 0.3 s', await inChild<SpeedUp>(script, 'example'));
   const { ours, opened } = await inChild<Overhead>(script, 'overhead');
   print({ name: 'a run without its rounds', unit: 'ms of a core', ours, against: 'peer', peer: opened, goal: 1 });
   printKills('50 killed threads', await inChild<Kills>(script, 'kills'));
   const pairs = await inChild<readonly Queued[]>(script, 'queue');
-  const [queue, threads] = [least(pairs, ({ queue }) => queue), least(pairs, ({ threads }) => threads)];
+  // Of each the fastest: other work on the machine slows now the one and now the other.
+  const [queue, threads] = [Math.min(...pairs.map((pair) => pair.queue)), Math.min(...pairs.map((pair) => pair.threads))];
   const over = '100 runs over a queue compared with two threads';
   print({ name: over, unit: 'ms', ours: queue, n: pairs.length, against: 'peer', peer: threads, goal: 1.1 });
   printKills('50 killed workers', await inChild<Kills>(script, 'workers'));
@@ -316,8 +304,8 @@ async function main(): Promise<void> {
 }
 
 const PARTS: { readonly [part: string]: () => Promise<unknown> } = {
-  speed: async () => speedUp(await planned(grid(25, 20)), 2),
-  example: async () => speedUp(await example(), 1),
+  speed: async () => speedUp(await planned(grid(25, 20))),
+  example: async () => speedUp(await example()),
   overhead,
   kills,
   queue: () => withQueue(queued),
