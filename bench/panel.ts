@@ -5,8 +5,8 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3';
 import type { Page } from 'playwright-core';
 import { newSimulation, retie, tick } from '../webview/network/layout/simulation.js';
-import { fakeRun, snapshotAfter } from '../webview/demo/fakeRun.js';
-import { withTies } from '../webview/demo/more.js';
+import { fakeRun, snapshotAfter } from '../test/support/webviewDemo/fakeRun.js';
+import { withTies } from '../test/support/webviewDemo/more.js';
 import { comparedWithPeer, print, spread } from './support/figures.js';
 import { measurePeer, type PeerResult, type Stage, stage, watched, whole } from './support/panelPage.js';
 
