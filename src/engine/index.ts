@@ -37,6 +37,7 @@ export { type Member, type Origin, populate } from './population/population.js';
 export type { ModelProblem } from './model/problems.js';
 export * from './model/mind.js';
 export * from './model/question.js';
+export * from './model/situationTypes.js';
 export { type Row, type Table, tableOf } from './population/tableRows.js';
 export { distributions, sampleFault } from './population/weightedSample.js';
 export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';

@@ -3,7 +3,8 @@
  * the answer.
  */
 import type { Json } from '../../core/util/json.js';
-import type { AnswerSchema, Option, Question } from '../model/question.js';
+import type { AnswerSchema, Question } from '../model/question.js';
+import type { Option } from '../model/situationTypes.js';
 
 /** One of the two guesses. */
 export type Side = 0 | 1;

@@ -11,7 +11,8 @@ import { answerDrafts, type Given } from '../observation/answerDrafts.js';
 import { lacksVectors } from '../plan/embeddingRequests.js';
 import type { ScenarioModel } from '../model/model.js';
 import { type AskAbout, plan } from '../plan/plan.js';
-import type { Option, Question } from '../model/question.js';
+import type { Question } from '../model/question.js';
+import type { Option } from '../model/situationTypes.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 
 /** Names a turn of a run, independent of its question. */

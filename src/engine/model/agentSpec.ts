@@ -6,7 +6,7 @@ import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Select } from './formulaTypes.js';
 import type { ScenarioModel } from './model.js';
-import type { Self } from './question.js';
+import type { Self } from './situationTypes.js';
 import type { PromptSpec } from './promptSpec.js';
 
 /** A memory from before the run, written in the file or read in a document. */

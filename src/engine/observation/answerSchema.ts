@@ -1,5 +1,6 @@
 /** Schemas of answers. */
-import type { AnswerSchema, OptionArg } from '../model/question.js';
+import type { AnswerSchema } from '../model/question.js';
+import type { OptionArg } from '../model/situationTypes.js';
 
 /** Longest text that a mind may write in one field, in UTF-16 code units. */
 export const LONGEST_TEXT = 2000;

@@ -5,7 +5,7 @@ import type { AgentId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { Option, Situation } from '../model/question.js';
+import type { Option, Situation } from '../model/situationTypes.js';
 import type { ActionSpec, PhaseSpec } from '../model/worldSpec.js';
 
 /** Whether the effect of an action makes ties. */

@@ -10,7 +10,7 @@ import { specOf } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { participants } from '../turns/turnOrder.js';
-import type { Option, OptionArg, PastAct, PersonFacts, Situation } from '../model/question.js';
+import type { Option, OptionArg, PastAct, PersonFacts, Situation } from '../model/situationTypes.js';
 
 /** Above this number of agents, they are not compared one by one. */
 const MOST_COMPARED = 200;

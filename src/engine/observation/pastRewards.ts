@@ -4,7 +4,7 @@ import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import type { RewardSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { PastReward, Self } from '../model/question.js';
+import type { PastReward, Self } from '../model/situationTypes.js';
 
 /** Number of past rewards of a kind that an agent learns. */
 const PAST_REWARDS = 3;

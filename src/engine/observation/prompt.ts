@@ -6,7 +6,8 @@ import type { Json } from '../../core/util/json.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
 import { type FaultLog, noteFault } from '../model/faultLog.js';
 import type { PromptSpec, SectionTemplate } from '../model/promptSpec.js';
-import type { CoachFact, Part, Self, Situation } from '../model/question.js';
+import type { Part } from '../model/question.js';
+import type { CoachFact, Self, Situation } from '../model/situationTypes.js';
 
 /** The filled sections of a question. The log notes sections that cannot be filled. */
 export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLog): readonly Part[] {

@@ -7,7 +7,7 @@ import type { MessageId } from '../../core/util/ids.js';
 import { memoBy, recent } from '../../core/util/memo.js';
 import { idAt } from '../../core/events/roster.js';
 import { type Message, messageIndex, noScore, type Score, type State } from '../../core/events/state.js';
-import type { Seen } from '../model/question.js';
+import type { Seen } from '../model/situationTypes.js';
 
 interface Sight {
   readonly messages: readonly Message[];

@@ -4,7 +4,7 @@
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { Purpose } from '../../core/events/events.js';
-import type { AgentId, MessageId } from '../../core/util/ids.js';
+import type { MessageId } from '../../core/util/ids.js';
 import { recent } from '../../core/util/memo.js';
 import { idAt } from '../../core/events/roster.js';
 import {
@@ -17,9 +17,10 @@ import {
   type State,
   writtenAt,
 } from '../../core/events/state.js';
-import { type Network, rowOf, strengthOf } from '../../core/events/ties.js';
+import { strengthOf } from '../../core/events/ties.js';
 import type { Value } from '../../expr/index.js';
 import { specOf } from '../model/agentSpec.js';
+import { acquaintances, isOpenToAll, others, withOthers } from './acquaintances.js';
 import { companyOf, withFacts } from './otherAgents.js';
 import { type Locals, TURN } from '../model/formulaTypes.js';
 import { holds, textOf } from '../evaluation/evaluate.js';
@@ -28,8 +29,7 @@ import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { placeOf } from '../evaluation/places.js';
 import { optionsOf } from './actionOptions.js';
-import { everybody } from '../evaluation/presence.js';
-import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from '../model/question.js';
+import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation } from '../model/situationTypes.js';
 import { pastRewards } from './pastRewards.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { confidedSecrets, heldSecrets, keptSecrets } from '../privacy/secrets.js';
@@ -38,9 +38,6 @@ import { noteOn, unmarked } from './actionTargets.js';
 
 /** Number of its own latest messages that an agent has in view. */
 const MINE = 6;
-
-/** Number of known agents that an agent has in view, strongest ties first. */
-const KNOWN = 12;
 
 /** The mind that is asked from outside the society. */
 const OUTSIDER: Self = {
@@ -204,28 +201,6 @@ function actable(
   };
 }
 
-/**
- * Whether an action with `to: agent` offers every agent. In a society without networks, agents cannot get to know others by ties.
- */
-export const isOpenToAll = (model: ScenarioModel, { actions }: PhaseSpec): boolean =>
-  model.networks.length === 0 && actions.some(({ to }) => to.kind === 'agent') && hasFlag(model, 'anybody_without_ties');
-
-/** The agents that it met, then others in the order of the cast, up to the limit. It needs their names to write to them. */
-function withOthers(state: State, me: number, met: readonly Acquaintance[]): readonly Acquaintance[] {
-  const ids = new Set(met.map(({ id }) => id));
-  const strangers = everybody(state).flatMap((index) => {
-    const { id, name } = itemAt(state.agents, index)!;
-    return index === me || ids.has(id) ? [] : [{ id, name, tie: 0 }];
-  });
-  return [...met, ...strangers.slice(0, Math.max(0, KNOWN - met.length))];
-}
-
-/** All other agents that take part, in the order of the cast. */
-export const others = (state: State, me: number): readonly AgentId[] =>
-  everybody(state)
-    .filter((index) => index !== me)
-    .map((index) => idAt(state.roster, index));
-
 interface Partner {
   readonly one: NonNullable<Situation['partner']>;
   readonly role: string | null;
@@ -299,58 +274,4 @@ function saidByOthers(state: State, index: number): readonly MessageId[] {
   const { messages, said } = sightOf(state, itemAt(state.agents, index)!.inbox);
   if (!messages.some(({ author }) => author === index)) return said;
   return messages.filter(({ id, author }) => author !== index && said.includes(id)).map(({ id }) => id);
-}
-
-/** Known agents, by index, and how close they are: the closest first, of equal ones the agent with the lower index. */
-interface Met {
-  readonly people: number[];
-  readonly ties: number[];
-}
-
-/** The strongest outgoing ties over all networks of closeness, then authors just read, then agents with other ties; each once. */
-function acquaintances(model: ScenarioModel, state: State, index: number, read: readonly Message[]): readonly Acquaintance[] {
-  const networks = networksOf(model, state, true);
-  const found: Met = { people: [], ties: [] };
-  for (const network of networks) {
-    const { to, strength } = rowOf(network, index);
-    for (let i = 0; i < to.length; i++)
-      meet(state, found, to[i]!, networks.length === 1 ? strength[i]! : closeness(networks, index, to[i]!));
-  }
-  for (const { author } of read) if (author >= 0 && author !== index) meet(state, found, author, closeness(networks, index, author));
-  const others = networksOf(model, state, false);
-  for (const network of others)
-    for (const to of rowOf(network, index).to)
-      if (found.people.length < KNOWN && itemAt(state.agents, to)?.present && !found.people.includes(to)) {
-        found.people.push(to);
-        found.ties.push(0);
-      }
-  return found.people.map((to, i) => {
-    const { id, name } = itemAt(state.agents, to)!;
-    if (others.length === 0) return { id, name, tie: found.ties[i]! };
-    const links = others.filter((network) => strengthOf(network, index, to) > 0).map((network) => network.name);
-    return links.length > 0 ? { id, name, tie: found.ties[i]!, links } : { id, name, tie: found.ties[i]! };
-  });
-}
-
-/** Networks with ties: those of closeness, or the others. */
-const networksOf = (model: ScenarioModel, state: State, felt: boolean): readonly Network[] =>
-  model.networks.flatMap((network) => (network.felt === felt ? (networkOf(state, network.name) ?? []) : []));
-
-function closeness(networks: readonly Network[], from: number, to: number): number {
-  let most = 0;
-  for (const network of networks) most = Math.max(most, strengthOf(network, from, to));
-  return most;
-}
-
-/** Inserts an agent at its position among those found, if there is room. */
-function meet(state: State, { people, ties }: Met, to: number, tie: number): void {
-  let place = people.length;
-  while (place > 0 && (ties[place - 1]! < tie || (ties[place - 1] === tie && people[place - 1]! > to))) place--;
-  if (place === KNOWN || people.includes(to) || !itemAt(state.agents, to)?.present) return;
-  people.splice(place, 0, to);
-  ties.splice(place, 0, tie);
-  if (people.length > KNOWN) {
-    people.pop();
-    ties.pop();
-  }
 }

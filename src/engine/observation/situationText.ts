@@ -8,7 +8,7 @@ import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
 import { latest, recent } from '../../core/util/memo.js';
 import type { MessageId } from '../../core/util/ids.js';
-import type { Acquaintance, Option, RecalledText, Situation } from '../model/question.js';
+import type { Acquaintance, Option, RecalledText, Situation } from '../model/situationTypes.js';
 
 /** Hexadecimal digits of a digest: 128 bits. */
 const DIGEST = 32;

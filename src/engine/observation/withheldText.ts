@@ -16,7 +16,8 @@ import { WITHHELD } from '../evaluation/privateHiding.js';
 import type { ScenarioModel } from '../model/model.js';
 import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../privacy/privateFields.js';
 import { privateVars } from '../model/privateKeys.js';
-import type { Part, Situation } from '../model/question.js';
+import type { Part } from '../model/question.js';
+import type { Situation } from '../model/situationTypes.js';
 
 /** A shorter line is withheld with its field, but is not searched for in other texts. */
 const LEAST = 12;

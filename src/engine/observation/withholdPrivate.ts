@@ -14,7 +14,7 @@ import type { ScenarioModel } from '../model/model.js';
 import { EMPTY, privateMemories, privateSecrets } from '../privacy/privateFields.js';
 import { privateVars } from '../model/privateKeys.js';
 import type { Report } from '../model/problems.js';
-import type { ConfidedSecret, Self, Situation } from '../model/question.js';
+import type { ConfidedSecret, Self, Situation } from '../model/situationTypes.js';
 import { secretsOf } from '../privacy/secrets.js';
 
 /** Addresses of this machine. Any other address counts as another machine. */

@@ -16,7 +16,7 @@ import type { CoachSpec, RewardSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { Report } from '../model/problems.js';
-import type { Asked, CoachFact } from '../model/question.js';
+import type { Asked, CoachFact } from '../model/situationTypes.js';
 import { weakest } from './rewards.js';
 import { weightOf } from '../observation/pastRewards.js';
 import { isDue, schedule } from '../evaluation/schedule.js';

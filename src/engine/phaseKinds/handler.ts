@@ -8,7 +8,7 @@ import { holds } from '../evaluation/evaluate.js';
 import { scopeOf } from '../evaluation/scope.js';
 import type { RecallCues } from '../memory/retrieveForTurn.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { Asked } from '../model/question.js';
+import type { Asked } from '../model/situationTypes.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { Writer } from '../model/writer.js';
 import type { Speaker, Turns } from '../turns/turnOrder.js';

@@ -14,7 +14,8 @@ import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { closed, LONGEST_TEXT } from '../observation/answerSchema.js';
 import { participants } from '../turns/turnOrder.js';
-import type { AnswerSchema, Asked, RecalledText } from '../model/question.js';
+import type { AnswerSchema } from '../model/question.js';
+import type { Asked, RecalledText } from '../model/situationTypes.js';
 import { Writer } from '../model/writer.js';
 import { type PhaseHandler, whereOn } from './handler.js';
 

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../core/util/json.js';
 import { holds, textOf } from '../evaluation/evaluate.js';
 import { scopeOf } from '../evaluation/scope.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { Asked } from '../model/question.js';
+import type { Asked } from '../model/situationTypes.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { Writer } from '../model/writer.js';
 import { optionArg } from '../observation/actionOptions.js';

@@ -14,7 +14,7 @@ import { formula, template } from '../evaluation/formulas.js';
 import type { MeasureSpec, RewardSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Report } from '../model/problems.js';
-import type { Self } from '../model/question.js';
+import type { Self } from '../model/situationTypes.js';
 import { FIVE, weightOf } from '../observation/pastRewards.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { everybody } from '../evaluation/presence.js';

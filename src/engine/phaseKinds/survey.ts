@@ -10,7 +10,7 @@ import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { SurveySpec } from '../model/studySpec.js';
 import { optionArg } from '../observation/actionOptions.js';
-import type { Asked, AskedItem } from '../model/question.js';
+import type { Asked, AskedItem } from '../model/situationTypes.js';
 import { isDue } from '../evaluation/schedule.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';

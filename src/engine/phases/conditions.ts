@@ -9,7 +9,7 @@ import { pendingAnswer, type State } from '../../core/events/state.js';
 import type { InterventionSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
-import type { Asked } from '../model/question.js';
+import type { Asked } from '../model/situationTypes.js';
 import { textOf } from '../evaluation/evaluate.js';
 import { told } from '../evaluation/privateHiding.js';
 import { scopeOf } from '../evaluation/scope.js';

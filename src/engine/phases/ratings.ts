@@ -16,7 +16,8 @@ import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { RatingSpec } from '../model/studySpec.js';
 import { closed } from '../observation/answerSchema.js';
-import type { AnswerSchema, Asked, RatedActs } from '../model/question.js';
+import type { AnswerSchema } from '../model/question.js';
+import type { Asked, RatedActs } from '../model/situationTypes.js';
 import { Writer } from '../model/writer.js';
 
 /** The highest score. */

@@ -7,7 +7,7 @@ import type { AgentSpec, GivenMemory, PartSpec, SecretSpec } from '../model/agen
 import type { PromptSpec } from '../model/promptSpec.js';
 import { type Member, newcomer, type Origin, populate, type PopulationOptions } from './population.js';
 import type { Report } from '../model/problems.js';
-import type { Self } from '../model/question.js';
+import type { Self } from '../model/situationTypes.js';
 import { readMemories } from './readDocuments.js';
 import type { Table } from './tableRows.js';
 

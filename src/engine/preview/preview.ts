@@ -20,10 +20,11 @@ import type { SectionTemplate } from '../model/promptSpec.js';
 import { type AskAbout, plan } from '../plan/plan.js';
 import { promptScope, renderPart } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';
-import type { Part, Question, Situation } from '../model/question.js';
+import type { Part, Question } from '../model/question.js';
+import type { Situation } from '../model/situationTypes.js';
 import { holds } from '../evaluation/evaluate.js';
 import { scopeOf } from '../evaluation/scope.js';
-import { isOpenToAll, others } from '../observation/situation.js';
+import { isOpenToAll, others } from '../observation/acquaintances.js';
 import { withoutPrivate } from '../observation/withheldText.js';
 
 /** Most rounds that are played before the question. */

@@ -3,7 +3,7 @@
  * computed from them.
  */
 import type { AgentSpec, GivenMemory } from '../model/agentSpec.js';
-import type { Self } from '../model/question.js';
+import type { Self } from '../model/situationTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import { heldSecrets, secretsOf } from './secrets.js';
 

@@ -13,7 +13,7 @@ import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
 import { everybody } from '../evaluation/presence.js';
 import type { Report } from '../model/problems.js';
-import type { ConfidedSecret, KeptSecret } from '../model/question.js';
+import type { ConfidedSecret, KeptSecret } from '../model/situationTypes.js';
 import { select } from '../evaluation/selectors.js';
 
 /** The secrets of a person or of a part, in the order of the file. `at` is the node of that person or part. */

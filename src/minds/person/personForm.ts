@@ -3,7 +3,8 @@
  * to ask; what is asked, what may be left out and what fits is decided here, from the question's own schema.
  */
 import type { Json, JsonObject } from '../../core/util/json.js';
-import type { AnswerSchema, Asked, Option, OptionArg } from '../../engine/model/question.js';
+import type { AnswerSchema } from '../../engine/model/question.js';
+import type { Asked, Option, OptionArg } from '../../engine/model/situationTypes.js';
 import {
   agentChoices,
   argument,

@@ -1,7 +1,8 @@
 /** The steps of a form for a person: what is picked from lists and what is written, with what may be left out and what fits. */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Json } from '../../core/util/json.js';
-import type { OptionArg, Question, Situation } from '../../engine/model/question.js';
+import type { Question } from '../../engine/model/question.js';
+import type { OptionArg, Situation } from '../../engine/model/situationTypes.js';
 
 export interface Choice {
   readonly value: Json;

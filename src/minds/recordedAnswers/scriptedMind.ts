@@ -3,7 +3,8 @@
  * asks nobody; what is answered depends on the list and on how many answers were given before, and on nothing else.
  */
 import type { Json, JsonObject } from '../../core/util/json.js';
-import type { AnswerSchema, Option, Question } from '../../engine/model/question.js';
+import type { AnswerSchema, Question } from '../../engine/model/question.js';
+import type { Option } from '../../engine/model/situationTypes.js';
 import { type Mind, type MindAnswer, MindFault } from '../../engine/model/mind.js';
 import { standIn } from '../shared/substituteMind.js';
 

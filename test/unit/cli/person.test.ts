@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { terminalPerson } from '../../../src/cli/terminal/person.js';
 import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
-import type { Question, Situation } from '../../../src/engine/model/question.js';
+import type { Question } from '../../../src/engine/model/question.js';
+import type { Situation } from '../../../src/engine/model/situationTypes.js';
 import { question } from '../minds/openaiSupport.js';
 
 const options: Situation['options'] = [

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';
 import { asker } from '../../../src/engine/index.js';
-import type { Situation } from '../../../src/engine/model/question.js';
+import type { Situation } from '../../../src/engine/model/situationTypes.js';
 import { leastValue, type Schema } from '../../support/leastAnswer.js';
 import { sha256 } from '../../support/societies.js';
 import { modelOf, playWith } from '../../support/worlds.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ActAnswer, OwnWords, Situation } from '../../../src/engine/model/question.js';
+import type { ActAnswer } from '../../../src/engine/model/question.js';
+import type { OwnWords, Situation } from '../../../src/engine/model/situationTypes.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { answered, book, question, randomTurn, seen, self, situation } from './builtinSupport.js';
 

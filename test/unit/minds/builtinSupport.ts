@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { rng } from '../../../src/core/random/rng.js';
-import type { ActAnswer, Option, Question, Seen, Self, Situation } from '../../../src/engine/model/question.js';
+import type { ActAnswer, Question } from '../../../src/engine/model/question.js';
+import type { Option, Seen, Self, Situation } from '../../../src/engine/model/situationTypes.js';
 import type { Mind } from '../../../src/engine/model/mind.js';
 import { type PhraseBook, type PhraseData, phraseBook } from '../../../src/minds/builtin/index.js';
 

@@ -7,16 +7,8 @@ import type { Json } from '../../../src/core/util/json.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { argSchema, closed } from '../../../src/engine/observation/answerSchema.js';
 import { actSchema } from '../../../src/engine/observation/actionOptions.js';
-import type {
-  AnswerSchema,
-  Asked,
-  AskedItem,
-  Option,
-  OptionArg,
-  Question,
-  RecalledText,
-  Situation,
-} from '../../../src/engine/model/question.js';
+import type { AnswerSchema, Question } from '../../../src/engine/model/question.js';
+import type { Asked, AskedItem, Option, OptionArg, RecalledText, Situation } from '../../../src/engine/model/situationTypes.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { ratingSchema } from '../../../src/engine/phases/ratings.js';
 import { textSchema } from '../../../src/engine/observation/answerSchema.js';

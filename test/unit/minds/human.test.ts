@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { CancellationSource, neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
-import type { AnswerSchema, Question, Situation } from '../../../src/engine/model/question.js';
+import type { AnswerSchema, Question } from '../../../src/engine/model/question.js';
+import type { Situation } from '../../../src/engine/model/situationTypes.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
 import { type After, type AskPerson, humanMind, oneAtATime } from '../../../src/minds/person/human.js';
 import { type Choice, type PersonPort, personForm } from '../../../src/minds/person/personForm.js';

@@ -1,7 +1,8 @@
 /** What the tests of the OpenAI-compatible mind share: one plain question, and a mind at a test server. */
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import { MindFault, type Mind, type MindAnswer } from '../../../src/engine/model/mind.js';
-import type { AnswerSchema, Part, Question, Situation } from '../../../src/engine/model/question.js';
+import type { AnswerSchema, Part, Question } from '../../../src/engine/model/question.js';
+import type { Situation } from '../../../src/engine/model/situationTypes.js';
 import { openaiMind, type OpenaiMindOptions } from '../../../src/minds/openai/index.js';
 
 export const actSchema: AnswerSchema = {

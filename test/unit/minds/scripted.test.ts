@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
-import type { AnswerSchema, Option, Question } from '../../../src/engine/model/question.js';
+import type { AnswerSchema, Question } from '../../../src/engine/model/question.js';
+import type { Option } from '../../../src/engine/model/situationTypes.js';
 import { type Mind, MindFault } from '../../../src/engine/model/mind.js';
 import { scriptedAnswer, scriptedMind } from '../../../src/minds/recordedAnswers/scriptedMind.js';
 import { mindOf } from '../../support/societies.js';

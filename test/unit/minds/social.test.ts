@@ -6,7 +6,7 @@ import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
-import type { Option, Situation } from '../../../src/engine/model/question.js';
+import type { Option, Situation } from '../../../src/engine/model/situationTypes.js';
 import { type Candidate, candidates } from '../../../src/minds/builtin/decide/candidates.js';
 import { builtinMind, randomMind } from '../../../src/minds/builtin/index.js';
 import { heeded } from '../../../src/minds/builtin/perceive/learning.js';

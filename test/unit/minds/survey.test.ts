@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
-import type { AskedItem, RecalledText, Situation } from '../../../src/engine/model/question.js';
+import type { AskedItem, RecalledText, Situation } from '../../../src/engine/model/situationTypes.js';
 import type { MindAnswer } from '../../../src/engine/model/mind.js';
 import { surveyAnswer } from '../../../src/minds/builtin/answers/survey.js';
 import { builtinMind } from '../../../src/minds/builtin/index.js';

@@ -1,7 +1,8 @@
 /** Everything that is asked other than to act: by its kind, then fitted into the closed schema of the question. */
 import type { Json } from '../../../core/util/json.js';
 import { clamp } from '../../../core/util/math.js';
-import type { Asked, OptionArg, Question, RatedActs } from '../../../engine/model/question.js';
+import type { Question } from '../../../engine/model/question.js';
+import type { Asked, OptionArg, RatedActs } from '../../../engine/model/situationTypes.js';
 import { type Inner, overlap } from '../perceive/attitude.js';
 import { JUDGE, RATE } from '../phrases/constants.js';
 import { type Profile, relevance } from '../perceive/profile.js';

@@ -4,7 +4,8 @@
  */
 import type { Json } from '../../../core/util/json.js';
 import { pick, type Rng } from '../../../core/random/rng.js';
-import type { ActAnswer, Option, OptionArg } from '../../../engine/model/question.js';
+import type { ActAnswer } from '../../../engine/model/question.js';
+import type { Option, OptionArg } from '../../../engine/model/situationTypes.js';
 import { type Candidate, candidates, type Scene } from '../decide/candidates.js';
 import { ACT, STANCE } from '../phrases/constants.js';
 import { firstName } from '../perceive/profile.js';

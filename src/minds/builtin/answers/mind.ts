@@ -2,7 +2,8 @@
  * The built-in mind: a documented rule-based model of talk, games and opinions (docs/builtin-mind.md). It is not a
  * language model and says so by its kind. Answers depend on the question alone.
  */
-import type { ActAnswer, GivenAct, Question, Situation } from '../../../engine/model/question.js';
+import type { ActAnswer, GivenAct, Question } from '../../../engine/model/question.js';
+import type { Situation } from '../../../engine/model/situationTypes.js';
 import { type Candidate, candidates, hear, type Heard, type Scene, type Sight, sightReader } from '../decide/candidates.js';
 import { reader, type Reading } from '../perceive/readMessage.js';
 import { pick, rng, type Rng } from '../../../core/random/rng.js';

@@ -2,7 +2,7 @@
 import type { Json } from '../../../core/util/json.js';
 import type { Rng } from '../../../core/random/rng.js';
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
-import type { Asked, CoachFact, RecalledText } from '../../../engine/model/question.js';
+import type { Asked, CoachFact, RecalledText } from '../../../engine/model/situationTypes.js';
 import { type Inner, namedIn, overlap } from '../perceive/attitude.js';
 import { REFLECT } from '../phrases/constants.js';
 import { firstName, relevance } from '../perceive/profile.js';

@@ -2,7 +2,7 @@
 import type { Json } from '../../../core/util/json.js';
 import { clamp } from '../../../core/util/math.js';
 import type { Rng } from '../../../core/random/rng.js';
-import type { AskedItem } from '../../../engine/model/question.js';
+import type { AskedItem } from '../../../engine/model/situationTypes.js';
 import { along, attitude, disposition, type Inner, overlap, rangeOf, variableFor, variableNamed } from '../perceive/attitude.js';
 import { relevance } from '../perceive/profile.js';
 import { read } from '../perceive/readMessage.js';

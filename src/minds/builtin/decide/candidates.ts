@@ -1,5 +1,6 @@
 /** What an agent could do now, and how much it would like each: the utilities of docs/builtin-mind.md. */
-import type { Acquaintance, Option, Question, Seen, Situation } from '../../../engine/model/question.js';
+import type { Question } from '../../../engine/model/question.js';
+import type { Acquaintance, Option, Seen, Situation } from '../../../engine/model/situationTypes.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { ASK, CONFIDE, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, TELL, TOPICAL, TROUBLE } from '../phrases/constants.js';
 import type { Heeded } from '../perceive/learning.js';

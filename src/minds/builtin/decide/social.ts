@@ -2,7 +2,7 @@
  * Acts on people and messages other than talk, recognised by the names of the actions: follow those who are interesting or
  * answer, mute those who are disliked, pass on good messages, and rarely report. The utilities are in docs/builtin-mind.md.
  */
-import type { Option } from '../../../engine/model/question.js';
+import type { Option } from '../../../engine/model/situationTypes.js';
 import type { Candidate, Heard, Scene } from './candidates.js';
 import { voteChances } from './choose.js';
 import { DISLIKE, FATIGUE, FOLLOW, PASS_ON } from '../phrases/constants.js';

@@ -6,7 +6,7 @@ import { mean } from '../../../core/util/numbers.js';
 import { clamp, exp, ln, pow } from '../../../core/util/math.js';
 import { below, pick, type Rng } from '../../../core/random/rng.js';
 import type { Json } from '../../../core/util/json.js';
-import type { OptionArg, PersonFacts } from '../../../engine/model/question.js';
+import type { OptionArg, PersonFacts } from '../../../engine/model/situationTypes.js';
 import { drawnNumber } from '../../shared/fitToSchema.js';
 import type { Scene } from './candidates.js';
 import { softmax } from './choose.js';

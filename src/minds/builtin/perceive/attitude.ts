@@ -8,7 +8,7 @@ import type { PhraseBook } from '../phrases/phraseBook.js';
 import { clamp } from '../../../core/util/math.js';
 import { rng } from '../../../core/random/rng.js';
 import type { Json } from '../../../core/util/json.js';
-import type { Acquaintance, RecalledText, Situation } from '../../../engine/model/question.js';
+import type { Acquaintance, RecalledText, Situation } from '../../../engine/model/situationTypes.js';
 import { ATTITUDE } from '../phrases/constants.js';
 import { firstName, type Profile, relevance } from './profile.js';
 import { read } from './readMessage.js';

@@ -3,7 +3,7 @@
  * kept between questions; all of it is in the situation. The equation is ours (docs/builtin-mind.md).
  */
 import { mean } from '../../../core/util/numbers.js';
-import type { Situation } from '../../../engine/model/question.js';
+import type { Situation } from '../../../engine/model/situationTypes.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { LEARN } from '../phrases/constants.js';
 import type { Profile } from './profile.js';

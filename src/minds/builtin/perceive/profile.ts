@@ -1,6 +1,6 @@
 /** A persona as the built-in mind uses it: traits with their defaults, drives, interests as topics, voice, names. */
 import { rng } from '../../../core/random/rng.js';
-import type { Self } from '../../../engine/model/question.js';
+import type { Self } from '../../../engine/model/situationTypes.js';
 import type { PhraseBook, Topic, Voice } from '../phrases/phraseBook.js';
 import { withArticle } from '../phrases/line.js';
 import { type Reading, read } from './readMessage.js';

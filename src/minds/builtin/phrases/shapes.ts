@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../../core/util/json.js';
 import { HINTS } from '../../../core/mindLabels.js';
-import type { Option, OptionArg, Situation } from '../../../engine/model/question.js';
+import type { Option, OptionArg, Situation } from '../../../engine/model/situationTypes.js';
 
 export { HINTS };
 
