@@ -6,12 +6,12 @@ import { root } from '../lib/paths.mjs';
 const BEGIN = '<!-- The tables below are written by scripts/docs.mjs from test/support/rooms.ts. -->';
 const END = '<!-- End of the tables. -->';
 
-/** @param {typeof import('../../test/support/rooms.js')['ROOMS']} rooms */
-export function architecturePage(rooms) {
+/** @param {typeof import('../../test/support/rooms.js')} map */
+export function architecturePage({ ROOMS, SEPARABLE }) {
   const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
   const [before, rest = ''] = page.split(BEGIN);
   const after = rest.split(END)[1] ?? '';
-  return `${before}${BEGIN}\n\n${tables(rooms)}\n${END}${after}`;
+  return `${before}${BEGIN}\n\n${tables(ROOMS)}\n${deletable(SEPARABLE)}\n${END}${after}`;
 }
 
 /** @param {typeof import('../../test/support/rooms.js')['ROOMS']} rooms */
@@ -25,6 +25,16 @@ function tables(rooms) {
   );
   return ['| room | owns | may import |', '|---|---|---|', ...rows, '', PARTS, '', ...maps].join('\n');
 }
+
+/** @param {typeof import('../../test/support/rooms.js')['SEPARABLE']} folders */
+const deletable = (folders) =>
+  ['## What can be deleted', '', DELETABLE, '', '| folder | owns | imported only by | goes with it |', '|---|---|---|---|']
+    .concat(folders.map(({ folder, does, registeredIn, left }) => `| \`${folder}\` | ${does} | \`${registeredIn}\` | ${left} |`))
+    .concat('')
+    .join('\n');
+
+const DELETABLE = `Each of these folders is imported by one file, which the architecture test enforces. To remove what a folder does, delete the
+folder with its tests and what the last column names; the compiler points at the rest.`;
 
 const PARTS = `Large rooms have parts. The tables list them lowest first: a part imports only parts at or above its own line in the table,
 except for what is loaded later with \`import()\`. \`.\` stands for the files of the room's own folder.`;

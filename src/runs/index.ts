@@ -81,6 +81,8 @@ export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';
 /** Loaded for persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
-/** Loaded for methods texts and for freezing expectations. */
+/** Loaded for freezing expectations, and for showing how they stand. */
+export const frozenRoom = () => import('./frozen/index.js');
+/** Loaded for methods texts. */
 export const methodsRoom = () => import('./methods/index.js');
 export { otherVersions } from './live/runManifest.js';

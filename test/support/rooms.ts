@@ -159,7 +159,8 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['expectations', 'expectations played over seeds, and agents compared with people'],
       ['coverage', 'which lines of a file a run used'],
       ['experiments', 'many runs: design, play, results, threads'],
-      ['methods', 'what was done, written up; expectations frozen before a run'],
+      ['frozen', 'expectations frozen before a run, and how they stand'],
+      ['methods', 'what was done, as a methods text'],
       ['.', 'the door of the room'],
     ],
   },
@@ -263,6 +264,39 @@ export const ROOMS: { readonly [room: string]: Room } = {
     ],
   },
 };
+
+/** Folders that can be deleted, each with the one file that imports from it. `import()` counts too. */
+export const SEPARABLE: readonly {
+  readonly folder: string;
+  readonly registeredIn: string;
+  readonly does: string;
+  readonly left: string;
+}[] = [
+  {
+    folder: 'src/exchange/import/simulators',
+    registeredIn: 'src/exchange/import/formats.ts',
+    does: 'formats of other simulators',
+    left: 'the import and the two `...` entries of the table of formats',
+  },
+  {
+    folder: 'src/exchange/export/run/trace',
+    registeredIn: 'src/exchange/export/runs.ts',
+    does: 'a run as an OpenTelemetry trace',
+    left: 'the import and the entry `otlp` of `folderWriters`',
+  },
+  {
+    folder: 'src/runs/methods',
+    registeredIn: 'src/runs/index.ts',
+    does: 'methods texts',
+    left: '`methodsRoom`, and the two commands that load it: `cli/runs/methods.ts` and `vscode/files/methods.ts`',
+  },
+  {
+    folder: 'src/cli/queue',
+    registeredIn: 'src/cli/terminal/redis.ts',
+    does: 'runs handed out over Redis',
+    left: '`redis.ts`, the command `worker`, the option `--queue` of `experiment`, and the entry `queue` in `esbuild.mjs`',
+  },
+];
 
 /** The place of a file among the parts of a room; null where the room has none, or its parts do not list it. */
 export function rankIn(room: string, path: string): number | null {

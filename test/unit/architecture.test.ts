@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, it } from 'mocha';
 import { circles, valueImports } from '../support/importGraph.js';
-import { rankIn, ROOMS } from '../support/rooms.js';
+import { rankIn, ROOMS, SEPARABLE } from '../support/rooms.js';
 
 const root = process.cwd();
 
@@ -81,6 +81,18 @@ describe('the architecture', () => {
       const mapped = new Set([...parts, ...others].map(([part]) => part.split('/')[0]));
       for (const { name } of readdirSync(join(root, room), { withFileTypes: true }).filter((entry) => entry.isDirectory()))
         assert.ok(mapped.has(name), `${room}/${name} is not in test/support/rooms.ts`);
+    });
+  }
+
+  for (const { folder, registeredIn } of SEPARABLE) {
+    it(`only ${registeredIn} imports from ${folder}`, () => {
+      const importers = [...sources('src'), ...sources('webview')].filter(
+        ({ path, text }) => !path.startsWith(`${folder}/`) && targets(path, text).some((target) => target.startsWith(`${folder}/`)),
+      );
+      assert.deepEqual(
+        importers.map(({ path }) => path),
+        [registeredIn],
+      );
     });
   }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noSuch } from '../../core/util/suggest.js';
-import { methodsRoom } from '../../runs/index.js';
+import { frozenRoom } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, notThere, openLanguage } from '../terminal/files.js';
 import { aside, displayPath, printable, UsageError } from '../terminal/output.js';
@@ -17,7 +17,7 @@ export async function freeze(args: readonly string[]): Promise<number> {
   const resolved = await openLanguage().resolve(uri);
   if (scenario !== undefined && !resolved.society.scenarios?.[scenario])
     throw new UsageError(noSuch('scenario', scenario, Object.keys(resolved.society.scenarios ?? {})));
-  const { freezeExpectations, freezingWords, frozenFile, frozenText } = await methodsRoom();
+  const { freezeExpectations, freezingWords, frozenFile, frozenText } = await frozenRoom();
   const file = fileURLToPath(frozenFile(uri));
   const before = await readFile(file, 'utf8').catch(notThere);
   const home = dirname(fileURLToPath(uri));

@@ -8,7 +8,7 @@ import { type LanguageService, type Resolved, spanOf } from '../../language/api.
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { newRunPlace } from '../../node/runPlace.js';
 import {
-  methodsRoom,
+  frozenRoom,
   problemLine,
   seedsFor,
   type Tested,
@@ -125,7 +125,7 @@ interface FrozenBeside {
 
 /** The frozen expectations of a file; null where nothing was frozen. */
 async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
-  const { droppedFrom, frozenFile, readFrozen, testedStanding } = await methodsRoom();
+  const { droppedFrom, frozenFile, readFrozen, testedStanding } = await frozenRoom();
   const frozen = readFrozen(await readFile(fileURLToPath(frozenFile(uri)), 'utf8').catch(notThere));
   if (!frozen) return null;
   return {

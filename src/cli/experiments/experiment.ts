@@ -38,8 +38,7 @@ import { nullRuns } from '../terminal/choices.js';
 import { experimentWords, progressWords } from './experimentText.js';
 import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
-import type { QueuePlayer } from '../queue/index.js';
-import { atRedis } from '../terminal/redis.js';
+import { atRedis, type QueuePlayer } from '../terminal/redis.js';
 import { PAUSED } from '../terminal/spending.js';
 
 const OPTIONS = {

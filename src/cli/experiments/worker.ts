@@ -4,8 +4,7 @@ import { CancellationSource } from '../../core/util/lifecycle.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
-import type { Listed } from '../queue/index.js';
-import { atRedis } from '../terminal/redis.js';
+import { atRedis, type Listed } from '../terminal/redis.js';
 
 /** The longest silence of a worker, in seconds. */
 const LEASE = 15;

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
-import { methodsRoom } from '../../runs/index.js';
+import { frozenRoom, methodsRoom } from '../../runs/index.js';
 import type { RecordedRun } from '../../runs/live/recordedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
@@ -61,7 +61,8 @@ async function ofExperiment(
   const home = dirname(fileURLToPath(uri));
   const language = openLanguage();
   const id = await experimentIn(language, { uri, path, given });
-  const { frozenFile, studyOfExperiment } = await methodsRoom();
+  const { frozenFile } = await frozenRoom();
+  const { studyOfExperiment } = await methodsRoom();
   const dir = values.kept === undefined ? experimentPlace(home, id) : resolve(values.kept);
   return studyOfExperiment(uri, id, {
     ...{ language, kept: folderFiles(dir), seeds: seedsGiven(values.seeds) },

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reportHtml } from '../../../webview/report/html.js';
-import { methodsRoom, recordedHandle, sharedSnapshot } from '../../runs/index.js';
+import { frozenRoom, recordedHandle, sharedSnapshot } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { printable, UsageError } from '../terminal/output.js';
 import { frozenBeside } from '../terminal/frozenExpectations.js';
@@ -20,7 +20,7 @@ export async function report(args: readonly string[]): Promise<number> {
   const shown = recordedHandle(run, manifest.state);
   const { head: state } = shown.timeline;
   const snapshot = sharedSnapshot({ ...shown, cost: null });
-  const { reportedExpectations } = await methodsRoom();
+  const { reportedExpectations } = await frozenRoom();
   const expected = reportedExpectations({ ...run, state, created: manifest.created }, await frozenBeside(path, run));
   const built = (name: string): Promise<string> => readFile(join(dirname(fileURLToPath(import.meta.url)), 'webview', name), 'utf8');
   const [script, style] = await Promise.all([built('report.js'), built('report.css')]);

@@ -3,6 +3,8 @@ import { type Address, addressOf } from '../queue/address.js';
 import type { Connection } from '../queue/index.js';
 import { aside, UsageError } from './output.js';
 
+export type { Listed, QueuePlayer } from '../queue/index.js';
+
 type Room = typeof import('../queue/index.js');
 
 interface AtRedis extends Room {

@@ -9,7 +9,8 @@ import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js'
 import { peopleRows } from './run/people.js';
 import { transcriptMarkdown, transcriptRows } from './run/talk.js';
 import type { RunTold } from './run/told.js';
-import { tracePieces, traceRequest } from './run/trace/request.js';
+import { otlp } from './run/trace/request.js';
+import type { FolderWriter } from './run/writer.js';
 
 export interface RunChoice extends Shown {
   /** Which network; null for the only one, or for all where a file holds several. */
@@ -39,15 +40,15 @@ const writers: { readonly [format: string]: Writer } = {
   measures: { extension: 'csv', write: (run) => csvText(measureRows(run)) },
 };
 
-/** The one format that needs what the folder of a run keeps, comes in pieces, and leaves out what was said unless it is asked for. */
-const TRACE = 'otlp';
+/** Formats that need what the folder of a run keeps, come in pieces, and leave out questions and answers unless they are asked for. */
+const folderWriters: { readonly [format: string]: FolderWriter } = { otlp };
 
-export const runExportIds: readonly string[] = [...Object.keys(writers), TRACE];
+export const runExportIds: readonly string[] = [...Object.keys(writers), ...Object.keys(folderWriters)];
 
 /** Those that are tables as CSV. */
 export const csvExportIds: readonly string[] = Object.entries(writers).flatMap(([id, { extension }]) => (extension === 'csv' ? [id] : []));
 
-export const isTrace = (format: string): boolean => format === TRACE;
+export const isTrace = (format: string): boolean => Object.hasOwn(folderWriters, format);
 
 /** Networks among which one has to be chosen for a format; none where there is no choice. */
 export const networksToChoose = (format: string, run: RunTold): readonly string[] =>
@@ -65,7 +66,8 @@ export type RunExport = { readonly ok: true; readonly file: RunFile } | { readon
 
 /** The run as a file of one of `runExportIds`, or why there is none. */
 export function exportRun(format: string, run: RunTold, choice: RunChoice): RunExport {
-  if (isTrace(format)) return exportTrace(run, choice);
+  const fromFolder = isTrace(format) ? folderWriters[format] : undefined;
+  if (fromFolder) return exportFolder(fromFolder, run, choice);
   const writer = Object.hasOwn(writers, format) ? writers[format] : undefined;
   const names = networkNames(run);
   const refusal = writer ? refused(format, writer, run, names, choice) : `There is no format \`${format}\`.`;
@@ -75,11 +77,11 @@ export function exportRun(format: string, run: RunTold, choice: RunChoice): RunE
   return { ok: true, file: { name: fileName(name), count: 1, pieces: [writer.write(run, networks, choice)] } };
 }
 
-function exportTrace(run: RunTold, { texts = false }: RunChoice): RunExport {
+function exportFolder({ extension, count, pieces }: FolderWriter, run: RunTold, { texts = false }: RunChoice): RunExport {
   const { kept, model, timeline } = run;
   if (!kept) return { ok: false, message: 'This run is kept in no folder, so nothing tells it from others.' };
-  const name = fileName(`${model.scenario}.otlp.json`);
-  return { ok: true, file: { name, count: tracePieces(timeline.events.length), pieces: traceRequest(run, kept, texts) } };
+  const name = fileName(`${model.scenario}.${extension}`);
+  return { ok: true, file: { name, count: count(timeline.events.length), pieces: pieces(run, kept, texts) } };
 }
 
 const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '-');

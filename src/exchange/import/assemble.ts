@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Draft, Person, Setting } from './parse/draft.js';
 import { isEmpty, isObject, joined, put, slug } from './parse/fields.js';
-import type { Format } from './formats.js';
+import type { Format } from './people/format.js';
 import { directory, giveIds, mergeNodes, numbered } from './people/ids.js';
 import type { Log } from './parse/importLog.js';
 import { createReplace, keepAll, type Pseudonym, type Replace } from './people/pseudonyms.js';

@@ -1,7 +1,4 @@
-/** How a study was done, written up from what is recorded, and what was expected of it before. Loaded when it is asked for. */
+/** What was done, as a methods text. */
 export { Gathering } from './study.js';
-export { droppedFrom, frozenFile, frozenText, readFrozen, testedStanding } from './frozenExpectations.js';
-export { freezeExpectations, freezingWords } from './freezeExpectations.js';
 export { studyOfExperiment } from './ofExperiment.js';
 export { methodsLatex, methodsMarkdown } from './write.js';
-export { reportedExpectations } from './reportedExpectations.js';

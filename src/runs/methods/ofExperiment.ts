@@ -11,7 +11,7 @@ import { type Plan, planExperiment } from '../experiments/design/experimentPlan.
 import { sensitivitiesOf } from '../experiments/results/sensitivity.js';
 import { loadModel } from '../load/load.js';
 import { openRecorded } from '../live/recordedRun.js';
-import type { Frozen } from './frozenExpectations.js';
+import type { Frozen } from '../frozen/frozenExpectations.js';
 import { describedBy, Gathering, type Studied, type Study } from './study.js';
 
 interface ExperimentHost {

@@ -11,7 +11,7 @@ import type { Plan } from '../experiments/design/experimentPlan.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 import { sourceName } from '../load/sourceName.js';
 import { factsOf, type RunFacts } from './facts.js';
-import type { Frozen } from './frozenExpectations.js';
+import type { Frozen } from '../frozen/frozenExpectations.js';
 
 /** A scenario of a society, with the texts that it is made from. */
 export interface Described {

@@ -5,7 +5,7 @@ import { answers, conduct, cost, design, minds, speakers } from './conduct.js';
 import { type Cited, worksIn } from './citedWorks.js';
 import { concepts, initialisation, inputData, submodels } from './details.js';
 import { type Block, code, codes, heading, type Line, list, paragraph, table, verbatim } from './document.js';
-import { changedSince, droppedFrom, expectationsOf, standingOf, standingWords } from './frozenExpectations.js';
+import { changedSince, droppedFrom, expectationsOf, standingOf, standingWords } from '../frozen/frozenExpectations.js';
 import { latexOf } from './latex.js';
 import { markdownOf } from './markdown.js';
 import { entities, process, purpose } from './overview.js';

@@ -39,8 +39,9 @@ export async function exportMethods(run: WrittenUp | null, runs: Pick<Runs, 'liv
 
 async function methodsOf({ dir, uri }: WrittenUp, runs: Pick<Runs, 'live'>, ending: 'md' | 'tex'): Promise<string> {
   await runs.live.find((one) => one.dir === dir)?.live.flush();
-  const { methodsRoom, openRecorded, readingFault } = await rooms.runs();
-  const { frozenFile, Gathering, methodsLatex, methodsMarkdown, readFrozen } = await methodsRoom();
+  const { frozenRoom, methodsRoom, openRecorded, readingFault } = await rooms.runs();
+  const { frozenFile, readFrozen } = await frozenRoom();
+  const { Gathering, methodsLatex, methodsMarkdown } = await methodsRoom();
   const opened = await openRecorded(await filesOf(dir));
   if (!opened.ok) throw new Error(opened.message);
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
@@ -76,7 +77,7 @@ export async function freezeFile(uri: vscode.Uri, language: LanguageHost, storag
     const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
     if (uri.scheme === 'untitled' || (document?.isDirty && !(await document.save())))
       throw new Error(t('Save the file first. Frozen expectations are kept next to it.'));
-    const { freezeExpectations, freezingWords, frozenFile, frozenText } = await (await rooms.runs()).methodsRoom();
+    const { freezeExpectations, freezingWords, frozenFile, frozenText } = await (await rooms.runs()).frozenRoom();
     const file = vscode.Uri.parse(frozenFile(uri.toString()));
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
     const roots = [vscode.Uri.joinPath(uri, '..'), ...(folder ? [folder] : []), storage].map(({ fsPath }) => fsPath);

@@ -39,7 +39,7 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
 
 /** The expectations of a run, with those frozen next to the file that it was made from. */
 async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created: string | null): Promise<readonly ReportedExpectation[]> {
-  const { frozenFile, readFrozen, reportedExpectations } = await (await rooms.runs()).methodsRoom();
+  const { frozenFile, readFrozen, reportedExpectations } = await (await rooms.runs()).frozenRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
   const { head: state, events } = timeline;
   return reportedExpectations({ model: source.model, resolved, state, events, created }, frozen);

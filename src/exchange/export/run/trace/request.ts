@@ -1,6 +1,7 @@
 /** A run as a request of the OpenTelemetry protocol, in pieces: nobody has to hold the whole of a long one. */
 import type { SimEvent } from '../../../../core/events/events.js';
 import { about, type Kept, mindsOf, type RunTold } from '../told.js';
+import type { FolderWriter } from '../writer.js';
 import { EMPTY_REQUEST, type Envelope, REQUEST_TAIL, requestHead, type Span, spanJson } from './otlp.js';
 import { Spans } from './spans.js';
 
@@ -11,13 +12,16 @@ const AT_ONCE = 1_024;
 const CONVENTIONS = 'https://opentelemetry.io/schemas/1.37.0';
 
 /** How many pieces a run is, one of them its end. */
-export const tracePieces = (events: number): number => Math.ceil(events / AT_ONCE) + 1;
+const tracePieces = (events: number): number => Math.ceil(events / AT_ONCE) + 1;
 
 /** The run as far as it is now. What was said is in it where `texts` asks for that. */
-export function traceRequest(run: RunTold, kept: Kept, texts: boolean): Iterable<string> {
+function traceRequest(run: RunTold, kept: Kept, texts: boolean): Iterable<string> {
   const { events } = run.timeline;
   return pieces(run, events.length, new Spans(run, kept, texts));
 }
+
+/** The format `otlp`. */
+export const otlp: FolderWriter = { extension: 'otlp.json', count: tracePieces, pieces: traceRequest };
 
 function* pieces(run: RunTold, length: number, spans: Spans): Generator<string> {
   const { events } = run.timeline;

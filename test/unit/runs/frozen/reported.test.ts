@@ -5,8 +5,8 @@ import { describe, it } from 'mocha';
 import { createLanguageService } from '../../../../src/language/index.js';
 import { nodeTextFiles } from '../../../../src/node/ports.js';
 import { LiveRun, loadModel, makeMinds } from '../../../../src/runs/index.js';
-import { freeze } from '../../../../src/runs/methods/frozenExpectations.js';
-import { reportedExpectations } from '../../../../src/runs/methods/index.js';
+import { freeze } from '../../../../src/runs/frozen/frozenExpectations.js';
+import { reportedExpectations } from '../../../../src/runs/frozen/index.js';
 import { memoryFiles } from '../../../support/forks.js';
 
 const FILE = 'file:///study/main.society';

@@ -13,7 +13,7 @@ import {
   readFrozen,
   standingOf,
   standingWords,
-} from '../../../../src/runs/methods/frozenExpectations.js';
+} from '../../../../src/runs/frozen/frozenExpectations.js';
 import { serviceOver } from '../../language/support.js';
 
 const FILE = 'file:///study/main.society';
