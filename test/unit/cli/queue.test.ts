@@ -212,11 +212,11 @@ describe('experiments over a queue', function () {
     const [place] = await client.keys('society:material:*');
     assert.ok(place !== undefined, 'an experiment before has sent one');
     const hash = place.split(':').at(-1);
-    assert.match(await said({ material: hash, key: '0'.repeat(64), arm, seed: 1 }), /not the run that its key says/);
+    assert.match(await said({ material: hash, key: '0'.repeat(64), arm, seed: 1 }), /does not match its key/);
     assert.match(await said({ material: hash, key: '0'.repeat(64), arm: { ...arm, model: 'far' }, seed: 1 }), /asks language models/);
     await client.copy(place, `society:material:${'1'.repeat(64)}`);
     assert.match(await said({ material: '1'.repeat(64), key: '0'.repeat(64), arm, seed: 1 }), /does not match its hash/);
-    assert.match(await said({ material: '2'.repeat(64), key: '0'.repeat(64), arm, seed: 1 }), /not in Redis any more/);
+    assert.match(await said({ material: '2'.repeat(64), key: '0'.repeat(64), arm, seed: 1 }), /no longer in Redis/);
     helper.child.kill('SIGKILL');
     await queue.obliterate({ force: true });
   });
