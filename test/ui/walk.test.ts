@@ -121,7 +121,7 @@ async function otherwise({ page }: Studio): Promise<void> {
   await preview.getByText('First difference').waitFor();
   await picture(page, 'difference', 'panel');
   const text = await preview.locator('body').innerText();
-  assert.match(text, /first other act, in round 3/i);
+  assert.match(text, /first different act, in round 3/i);
   assert.match(text, /members\s+4 4 4 4 4 4 3 3 3 3\s+4 4 4 4 4 4 4 4 4 4/);
   assert.match(text, /ben\s+welcome\s+0\s+0\.8/);
 }

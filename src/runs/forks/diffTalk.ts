@@ -1,4 +1,4 @@
-/** What is done and said in two runs, side by side. */
+/** Acts and messages of two runs, side by side. */
 import { bisect } from '../../core/util/search.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
@@ -16,7 +16,7 @@ export interface ActShown {
   readonly name: string;
   readonly action: string;
   readonly args: JsonObject;
-  /** What was said with it, where anything was. */
+  /** The text of the act, where it has one. */
   readonly text: string | null;
   /** The line of the agent's persona or population, from 1. */
   readonly place: { readonly source: string; readonly line: number } | null;
@@ -44,7 +44,7 @@ interface Acting {
   readonly resolved: Pick<Resolved, 'nodes' | 'uri'>;
 }
 
-/** Acts from an event on, as they come: only as far as somebody reads. */
+/** Acts from an event on, made as the caller reads them. */
 export function* actsFrom({ events, resolved }: Acting, head: State, from: number): Generator<ActShown> {
   let round = 0;
   const nodes = new Map<string, string | null>();
@@ -71,7 +71,7 @@ function wordsOf(events: readonly SimEvent[], { seq, agent }: EventOf<'act.chose
 
 const nameOf = (state: State, id: string): string => itemAt(state.agents, indexOf(state.roster, id))?.name ?? id;
 
-/** The first place at which they do something else; null where they never do. */
+/** The first place at which their acts differ; null where they never do. */
 export function differingAct(
   a: Generator<ActShown>,
   b: Generator<ActShown>,
@@ -87,7 +87,7 @@ const actText = ({ round, agent, action, args, text }: ActShown): string => cano
 
 interface Talking {
   readonly state: State;
-  /** Event from which on messages count. */
+  /** The event from which messages are compared. */
   readonly from: number;
 }
 
@@ -118,7 +118,7 @@ function saidOf(state: State, { seq, author, audience, to, text }: Message): Sai
 
 type Row = Omit<TalkRow, 'round'>;
 
-/** Messages of a round, equal ones in one row. Where too much differs, they stand side by side in the order of sending. */
+/** Messages of a round, equal ones in one row. Where too much differs, they are side by side in the order of sending. */
 function aligned(a: readonly Said[], b: readonly Said[]): readonly Row[] {
   const [x, y] = [a.map(saidText), b.map(saidText)];
   const steps = alignment(x, y);
@@ -137,7 +137,7 @@ function aligned(a: readonly Said[], b: readonly Said[]): readonly Row[] {
 
 const saidText = ({ author, to, text }: Said): string => canonical([author, to, text]);
 
-/** What only one has stands beside what only the other has. */
+/** Puts messages of only one run next to messages of only the other. */
 function joined(rows: readonly Row[]): readonly Row[] {
   const found: Row[] = [];
   for (let i = 0; i < rows.length; ) {

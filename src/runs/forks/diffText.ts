@@ -1,4 +1,4 @@
-/** A comparison of two runs for people to read: as lines of a terminal, or as Markdown. */
+/** A comparison of two runs as text: lines of a terminal, or Markdown. */
 import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { literal } from '../../core/formats/markdown.js';
@@ -10,26 +10,26 @@ interface Section {
   readonly title: string;
   readonly lines: readonly string[];
   readonly table?: { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] };
-  /** Rows that are not shown. */
+  /** The number of rows that are not shown. */
   readonly more?: number;
 }
 
-/** Characters of a cell in a terminal. */
+/** The most characters of a cell in a terminal. */
 const WIDE = 56;
 
 export const comparisonText = (comparison: Comparison): string => sectionsOf(comparison).map(plain).join('\n');
 
 export const comparisonMarkdown = (comparison: Comparison): string => sectionsOf(comparison).map(markdown).join('\n');
 
-/** The first difference in one or two lines: what was set, and who did what else. */
+/** The first difference in one or two lines: what was set, and which act differs. */
 export function firstDifference({ same, overrides, event, act, runs }: Comparison): readonly string[] {
   if (same) return [`the same ${runs.a.events} events, byte for byte`];
   const set = [...overrides.a, ...overrides.b].map(setWords);
   const [a, b] = [act?.a ?? null, act?.b ?? null];
   const round = a?.round ?? b?.round;
   const acts = act
-    ? [`first other act, in round ${round}:`, `  ${actWords(a)}`, `  ${actWords(b)}`]
-    : [event ? 'nobody does anything else' : 'nothing else differs'];
+    ? [`first different act, in round ${round}:`, `  ${actWords(a)}`, `  ${actWords(b)}`]
+    : [event ? 'no act differs' : 'nothing else differs'];
   return [...set, ...acts];
 }
 
@@ -48,7 +48,7 @@ function sectionsOf(comparison: Comparison): readonly Section[] {
     { title: `${runs.a.title}: two runs`, lines: [`a: ${a}`, `b: ${b}`] },
     first,
     tableOf(
-      'What is said from there on',
+      'Messages from there on',
       ['round', 'a', 'b'],
       bounded(talk, ({ round, a: x, b: y, same }) => [String(round), saidWords(x), same ? '=' : saidWords(y)]),
     ),
@@ -105,7 +105,7 @@ function setWords({ type, ...event }: SimEvent): string {
 }
 
 function actWords(act: ActShown | null): string {
-  if (!act) return '– (nobody)';
+  if (!act) return '– (no act)';
   const { name, agent, action, args, text, seq, place } = act;
   const given = Object.keys(args).length === 0 ? '' : ` ${JSON.stringify(args)}`;
   const where = place ? `, ${place.source}:${place.line}` : '';

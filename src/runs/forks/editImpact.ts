@@ -1,6 +1,6 @@
 /**
- * What an edit touches: which questions of a recorded run would be asked in other words by another model, each looked at as
- * the recording stood when it was asked. What follows from other answers is not in it: that is known only by running.
+ * The impact of an edit: which questions of a recorded run would be asked in other words with another model. Each is compared in
+ * the state when it was asked. Effects of new answers are not included: only a run shows them.
  */
 import { reduce } from '../../core/events/reduce.js';
 import { initialState } from '../../core/events/state.js';
@@ -12,11 +12,11 @@ export interface EditImpact {
   readonly questions: number;
   /** How many of them would be asked in other words, or not at all. */
   readonly changed: number;
-  /** The same by agent, most first; null is somebody outside the society. */
+  /** The same by agent, most first; null is a mind outside the society. */
   readonly byAgent: readonly (readonly [agent: string | null, changed: number])[];
 }
 
-/** `after`: only of the questions behind this event. */
+/** `after`: only the questions after this event. */
 export function editImpact(model: ScenarioModel, recorded: readonly SimEvent[], ask: AskAbout, after = -1): EditImpact {
   const changed = new Map<string | null, number>();
   let questions = 0;
@@ -34,16 +34,16 @@ export function editImpact(model: ScenarioModel, recorded: readonly SimEvent[], 
   return { questions, changed: byAgent.reduce((sum, [, n]) => sum + n, 0), byAgent };
 }
 
-/** In words: how many, of whom most. `others`: whose memories are set to be others, of which the count knows nothing. */
+/** As text: how many, with the agents with most. `others`: agents whose memories are overridden, which the count does not include. */
 export function editImpactText({ questions, changed, byAgent }: EditImpact, others: readonly string[] = []): string {
-  const remembered = `what ${firstOf(others)} ${others.length === 1 ? 'remembers' : 'remember'} is another, and what follows from that is known only by running`;
+  const remembered = `the memories of ${firstOf(others)} are changed, and only a run shows the effects`;
   if (changed === 0) return others.length > 0 ? remembered : `all ${questions} questions of that run are asked in the same words`;
   const who = firstOf(byAgent.map(([agent, n]) => `${agent ?? 'from outside'} ${n}`));
-  const most = `${changed} of ${questions} questions are asked in other words (${who}); what follows from new answers comes on top`;
+  const most = `${changed} of ${questions} questions are asked in other words (${who}); the effects of new answers are not included`;
   return others.length > 0 ? `${most}; ${remembered}` : most;
 }
 
-/** Agents whose memories a fork sets, or takes away, in its own step. */
+/** Agents whose memories a fork sets, or removes, in its own step. */
 export const remembersOtherwise = ({ events, at }: { readonly events: readonly SimEvent[]; readonly at: number }): readonly string[] => [
   ...new Set(
     events
@@ -54,7 +54,7 @@ export const remembersOtherwise = ({ events, at }: { readonly events: readonly S
 
 const firstOf = (names: readonly string[]): string => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
 
-/** Hash of the question that the model asks next from here, or null where it asks none. */
+/** Hash of the question that the model asks next in this state, or null where it asks none. */
 function hashNow(model: ScenarioModel, state: ReturnType<typeof initialState>, ask: AskAbout): string | null {
   try {
     const next = plan(model, state, ask);

@@ -1,6 +1,6 @@
 /**
- * A file that was edited in the middle of a run: whether the run can go on with it from where it stands, and what of the
- * edit is already past and has to be an override, as memories that a persona comes with.
+ * A file that was edited during a run: whether the run can continue with it from its last event, and which part of the
+ * edit is in the past and must be an override, for example the memories that a persona starts with.
  */
 import type { Draft } from '../../core/events/events.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
@@ -14,22 +14,22 @@ import type { ScenarioModel } from '../../engine/index.js';
 type EditedParts =
   | {
       readonly ok: true;
-      /** Agents whom another mind answers for. */
+      /** Agents with another mind than before. */
       readonly drafts: readonly Draft[];
       readonly wanted: readonly OverrideRequest[];
-      /** What of the edit has no effect any more, in words for the user. */
+      /** The parts of the edit without an effect, as text for the user. */
       readonly notes: readonly string[];
     }
-  /** It is another society. */
+  /** The file is a different society. */
   | { readonly ok: false; readonly message: string };
 
-/** What it takes to go on at `state`, which was made from `was`, with `now`. */
+/** What is needed to continue from `state`, which was made with `was`, with `now`. */
 export function editedParts(was: ScenarioModel, now: ScenarioModel, state: State): EditedParts {
   const apart = SAME.find(([, of]) => canonical(of(was)) !== canonical(of(now)));
   if (apart)
     return {
       ok: false,
-      message: `The edited file has other ${apart[0]} than the run, so the run cannot go on with it in the middle. Run the file from the start; \`--reuse\` takes what answers still fit.`,
+      message: `The edited file has other ${apart[0]} than the run, so the run cannot continue with it. Run the file from the start; \`--reuse\` reuses the answers that still fit.`,
     };
   const wanted = was.agents.flatMap((_, i) => memoriesOf(was, now, state, i));
   const drafts = now.agents.flatMap(({ self, mind, at }, i): readonly Draft[] =>
@@ -38,7 +38,7 @@ export function editedParts(was: ScenarioModel, now: ScenarioModel, state: State
   return { ok: true, drafts, wanted, notes: notesOf(was, now) };
 }
 
-/** What a run has built on: with another of these its state would mean something else. */
+/** The parts of a model that a state depends on: with a different one, the state would mean something else. */
 const SAME: readonly (readonly [what: string, of: (model: ScenarioModel) => unknown])[] = [
   ['agents', ({ agents }) => agents.map(({ self }) => self.id)],
   ['phases', ({ phases: { start, round, end } }) => [start, round, end].map((list) => list.map(({ id, kind }) => [id, kind]))],
@@ -47,7 +47,7 @@ const SAME: readonly (readonly [what: string, of: (model: ScenarioModel) => unkn
   ['surveys', ({ surveys }) => surveys.map(({ id }) => id)],
 ];
 
-/** A memory that the edit adds is one more, one that it takes away is forgotten, where it was not already. */
+/** A memory that the edit adds is written, and one that it removes is forgotten, where it was not already. */
 function memoriesOf(was: ScenarioModel, now: ScenarioModel, state: State, i: number): readonly OverrideRequest[] {
   const [before, after] = [was.agents[i]!.memories, now.agents[i]!.memories];
   const { id } = was.agents[i]!.self;
@@ -75,6 +75,6 @@ function notesOf(was: ScenarioModel, now: ScenarioModel): readonly string[] {
       : ['Ties that the file gives at the start come before the fork. Override those that the edited file gives.']),
     ...(vars(was) === vars(now)
       ? []
-      : ['Variables that people start with come before the fork. Override those that the edited file gives.']),
+      : ['Start values of agent variables come before the fork. Override those that the edited file gives.']),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * The past changed: a run that shares its parent's events up to the end of a step, and goes on from there with overrides,
- * or with an edited file. It has a folder of its own, which opens and replays without the parent's.
+ * A change of the past: a run that shares its parent's events up to the end of a step, and continues from there with overrides,
+ * or with an edited file. It has its own folder, which opens and replays without the parent's.
  */
 import type { Draft, SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
@@ -24,7 +24,7 @@ export type ForkPoint = { readonly seq: number } | { readonly round: number };
 export interface ForkRequest {
   readonly at: ForkPoint;
   readonly set?: readonly OverrideRequest[];
-  /** The file as it is now, loaded by `loadEdited`; left out, the run's own texts go on. */
+  /** The file as it is now, loaded by `loadEdited`; left out, the fork continues with the run's own texts. */
   readonly file?: EditedFile | undefined;
 }
 
@@ -38,18 +38,18 @@ type Planned =
       readonly fork: Fork;
       readonly model: ScenarioModel;
       readonly texts: Texts;
-      /** What of an edited file has no effect any more, in words for the user. */
+      /** The parts of an edited file without an effect, as text for the user. */
       readonly notes: readonly string[];
     }
   | { readonly ok: false; readonly message: string };
 
-/** The last event of the step at which a run is forked, or why there is none, in words. */
+/** The last event of the step at which a run is forked, or a message that says why there is none. */
 export function forkSeq(events: readonly SimEvent[], at: ForkPoint): number | string {
   const seq = 'seq' in at ? at.seq : roundEnd(events, at.round);
   if (!Number.isInteger(seq) || seq < 0 || seq >= events.length)
     return 'seq' in at
-      ? `The run has no event ${at.seq}: it goes from 0 to ${events.length - 1}.`
-      : `Round ${at.round} has no end in this run. Name another, or an event.`;
+      ? `The run has no event ${at.seq}. Its events are 0 to ${events.length - 1}.`
+      : `Round ${at.round} does not end in this run. Name another round, or an event.`;
   return stepEnd(events, seq);
 }
 
@@ -58,12 +58,12 @@ function roundEnd(events: readonly SimEvent[], round: number): number {
   return events.findIndex((event) => event.type === 'round.ended' && event.round === round);
 }
 
-/** Everything a fork begins with, checked; nothing is written, and nobody is asked. `prompts` are the parent's as they are kept. */
+/** The beginning of a fork, checked; nothing is written, and no mind is asked. `prompts` are the parent's kept prompts. */
 export function planFork(parent: RecordedRun, { at, set = [], file }: ForkRequest, prompts: AsyncIterable<string> = noTexts()): Planned {
   const seq = forkSeq(parent.events, at);
   if (typeof seq === 'string') return { ok: false, message: seq };
   const state = Timeline.of(parent.events.slice(0, seq + 1)).head;
-  // The step behind the fork, not the one before it, says which texts go on.
+  // The step after the fork, not the one before it, shows which texts the run continues with.
   const was = modelAt(parent.model, seq);
   const past = parent.earlier.filter(({ until }) => until < seq);
   const then: Texts = parent.earlier.find(({ until }) => until >= seq) ?? parent;
@@ -88,19 +88,19 @@ export function planFork(parent: RecordedRun, { at, set = [], file }: ForkReques
   return { ok: true, fork, model, texts: edit ?? then, notes: change.notes };
 }
 
-const AT_ITS_END = 'The run has come to its end at that event, so nothing would follow from a change. Fork before it.';
+const AT_ITS_END = 'The run ends at that event, so a change would have no effect. Fork before it.';
 
-/** Why something cannot be set in a fork behind `state`, in words; null where it can be. */
+/** Why a value cannot be set in a fork after `state`, as text; null where it can be. */
 export function unforkable(now: ScenarioModel, state: State, set: readonly OverrideRequest[]): string | null {
   if (state.ended !== null) return AT_ITS_END;
   const overrides = overrideDrafts(modelAt(now, state.seq), state, set);
   if (!overrides.ok) return overrides.message;
-  return overrides.drafts.length > 0 ? null : 'That is how it is already: nothing would be different.';
+  return overrides.drafts.length > 0 ? null : 'This value is set already: nothing would change.';
 }
 
 const UNEDITED = { ok: true, drafts: [], wanted: [], notes: [] } as const;
 
-/** The fork's own step: what it follows, and its overrides. */
+/** The fork's own step: what caused it, and its overrides. */
 const stepOf = (seq: number, overrides: readonly Draft[]): readonly Draft[] => [
   { at: null, cause: seq, body: { type: 'run.forked', after: seq } },
   ...overrides.map(({ body, at }): Draft => ({ body, at, causeIn: 0 })),
@@ -122,12 +122,12 @@ export async function loadEdited(language: LanguageService, uri: string, { manif
   return { ok: true, file: { model, resolved, sources: runSources(resolved, uri) } };
 }
 
-/** Where a fork is kept and what its minds are granted. */
+/** Where a fork is kept, and the access of its minds. */
 export interface ForkHost
   extends Pick<LiveRunOptions, 'id' | 'files' | 'created' | 'pace' | 'timing'>,
     Pick<MindsOf, 'afterBudget' | 'ledger' | 'book' | 'purpose'> {
   readonly access: MindAccessPorts;
-  /** The parent's folder, from which the prompts are taken along. */
+  /** The parent's folder, from which the prompts are copied. */
   readonly parentFiles?: Pick<FolderFiles, 'read' | 'open'>;
   readonly ahead?: AheadChoice | undefined;
 }
@@ -136,7 +136,7 @@ export type Forked =
   | { readonly ok: true; readonly live: LiveRun; readonly resolved: Resolved; readonly notes: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
-/** A fork ready to run: `live.run()` writes its folder and goes on. Questions that the parent has answers for are not asked again. */
+/** A fork ready to run: `live.run()` writes its folder and continues. Questions with an answer in the parent are not asked again. */
 export async function forkRun(parent: RecordedRun, request: ForkRequest, host: ForkHost): Promise<Forked> {
   const { access, parentFiles, afterBudget, ledger, book, purpose, ahead: choice = 'auto', timing, pace, ...place } = host;
   const planned = planFork(parent, request, parentFiles && textsOf(parentFiles, 'prompts.jsonl'));
@@ -148,7 +148,7 @@ export async function forkRun(parent: RecordedRun, request: ForkRequest, host: F
   if (!minds.ok) return minds;
   const live = buildRun({
     ...{ ...minds, model, timing, pace },
-    // What is paid from the ledger of another run is not its own spending, and is written down there.
+    // The spending from the ledger of another run is recorded there, and is not this run's own.
     ...(ledger ? { ledger: null, book: null } : {}),
     ahead: askedAhead(texts.resolved.society, model, choice),
     beginning: { kind: 'fork', ...place, sources: texts.sources, fork },

@@ -1,4 +1,4 @@
-/** How far an edited file reaches behind the moment of a fork, and what it would cost: what is said before anybody is asked. */
+/** How many questions an edited file changes after a fork, and their cost, for the user to see before any is asked. */
 import { asker } from '../../engine/index.js';
 import { moneyText } from '../../minds/index.js';
 import { sha256 } from '../../node/ports.js';
@@ -12,24 +12,24 @@ import type { RecordedRun } from '../live/recordedRun.js';
 export interface ForkReach extends EditImpact {
   /** The last event that the fork would share. */
   readonly at: number;
-  /** What of the edit has no effect any more. */
+  /** The parts of the edit without an effect. */
   readonly notes: readonly string[];
-  /** One sentence each: how much is asked anew, and what that takes. */
+  /** One sentence each: how many questions are asked again, and their cost. */
   readonly lines: readonly string[];
 }
 
 export type Reached =
   | { readonly ok: true; readonly reach: ForkReach }
-  /** `same`: the file has not changed; else it cannot go on with the run in the middle. */
+  /** `same`: the file has not changed; else the run cannot continue with it. */
   | { readonly ok: false; readonly same: boolean; readonly message: string };
 
-/** Looks at a fork before it is made: nothing is written, and nobody is asked. */
+/** Plans a fork before it is made: nothing is written, and no mind is asked. */
 export function forkReach(parent: RecordedRun, request: ForkRequest): Reached {
   const planned = planFork(parent, request);
   if (!planned.ok) return { ...planned, same: false };
   const { fork, model, notes } = planned;
   if (!fork.changed)
-    return { ok: false, same: true, message: 'The file says what it said when the run was made, so nothing would be different.' };
+    return { ok: false, same: true, message: 'The file has not changed since the run was made, so nothing would be different.' };
   const prose = new Set(parent.manifest.prose);
   const ask = asker(sha256, (id) => prose.has(id));
   const radius = editImpact(model, parent.events, ask, fork.at);
@@ -40,7 +40,7 @@ export function forkReach(parent: RecordedRun, request: ForkRequest): Reached {
   };
 }
 
-/** From what an answer of the parent took in the mean. */
+/** From the mean cost of an answer of the parent. */
 function costWords({ resolved: { society }, events, answers }: RecordedRun, changed: number): string {
   const paid = answers.map(({ reused: _, ...line }) => line);
   const { calls, input, output, money } = spentOnAnswers(society, paid);

@@ -1,6 +1,6 @@
 /**
- * How two texts differ by lines: as a unified diff for people to read, and as the edits that make one of the other. Texts that are
- * too different are shown as taken out and put in whole.
+ * How two texts differ by lines: as a unified diff for people to read, and as the edits that turn one into the other. Texts that are
+ * too different are shown as wholly removed and added.
  */
 import { diffArrays } from 'diff';
 import type { Range } from '../../core/util/textPosition.js';
@@ -22,13 +22,13 @@ export function lineDiff(before: string, after: string): readonly string[] {
   });
 }
 
-/** Whole lines that became others. */
+/** Whole lines that are replaced. */
 export interface LineEdit {
   readonly range: Range;
   readonly text: string;
 }
 
-/** Edits of whole lines by which one text becomes another, in order; those at the beginning and the end that are the same are not compared further. */
+/** Edits of whole lines that turn one text into another, in order. Equal lines at the beginning and the end are left out first. */
 export function lineEdits(before: string, after: string): readonly LineEdit[] {
   const [a, b] = [before.split(/\r\n|\r|\n/), after.split(/\r\n|\r|\n/)];
   let first = 0;

@@ -1,6 +1,6 @@
 /**
- * Two runs compared, as plain data: where their events part, the first act that differs, the talk from there on side by side,
- * and ties, variables, measures, answers and cost at their ends. Lists are bounded and say how long they would be.
+ * Two runs compared, as plain data: where their events diverge, the first act that differs, the messages from there on side by side,
+ * and ties, variables, measures, answers and cost at their ends. Lists are limited and include their full length.
  */
 import { items } from '../../core/util/chunkedList.js';
 import type { SimEvent } from '../../core/events/events.js';
@@ -14,7 +14,7 @@ import { spentByQuestion } from '../setup/spentByQuestion.js';
 import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from './diffTalk.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 
-/** A run, as far as it is compared. */
+/** The parts of a run that are compared. */
 type Compared = Pick<RecordedRun, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
 
 interface Pair<T> {
@@ -22,7 +22,7 @@ interface Pair<T> {
   readonly b: T;
 }
 
-/** The first of a list, and how long it is. */
+/** The beginning of a list, and its full length. */
 export interface Bounded<T> {
   readonly first: readonly T[];
   readonly length: number;
@@ -59,7 +59,7 @@ export interface RunShown {
   readonly messages: number;
 }
 
-/** Questions behind the shared part, whose answers were taken from the parent or came anew. The others were answered by rules. */
+/** Questions after the shared part: with answers from the parent, and with new answers. Rules answered the others. */
 export interface AnswersShown {
   readonly questions: number;
   readonly reused: number;
@@ -76,7 +76,7 @@ export interface CostShown {
 
 export interface Comparison {
   readonly runs: Pair<RunShown>;
-  /** Neither has an event that the other has not, overrides included. */
+  /** Each run has all events of the other, including overrides. */
   readonly same: boolean;
   /** Events from the start that are equal byte for byte. */
   readonly shared: number;
@@ -85,7 +85,7 @@ export interface Comparison {
   /** The first event that differs otherwise; null for a run that ended before. */
   readonly event: Pair<SimEvent | null> | null;
   readonly act: Pair<ActShown | null> | null;
-  /** What is said from the first difference on. */
+  /** Messages from the first difference on. */
   readonly talk: Bounded<TalkRow>;
   readonly ties: Bounded<TieDifference>;
   readonly variables: Bounded<VariableDifference>;
@@ -94,10 +94,10 @@ export interface Comparison {
   readonly cost: Pair<CostShown>;
 }
 
-/** Longest lists of a comparison, where nothing else is said. */
+/** The default for the longest lists of a comparison. */
 export const MOST_SHOWN = 40;
 
-/** Compares two runs. `most` bounds each list. */
+/** Compares two runs. `most` limits each list. */
 export function compareRuns(a: Compared, b: Compared, most = MOST_SHOWN): Comparison {
   const heads = { a: Timeline.of(a.events).head, b: Timeline.of(b.events).head };
   const shared = sharedEvents(a.events, b.events);
@@ -133,7 +133,7 @@ function sharedEvents(a: readonly SimEvent[], b: readonly SimEvent[]): number {
   return n;
 }
 
-/** Where the runs part in what is no override: places, numbers and causes move behind a step that only one of them has. */
+/** Where the runs diverge, apart from overrides: numbers, steps and causes change after a step that only one of them has. */
 function parting(a: readonly SimEvent[], b: readonly SimEvent[], shared: number): Pair<number> {
   let [i, j] = [shared, shared];
   for (;;) {
@@ -154,7 +154,7 @@ function afterManualSteps(events: readonly SimEvent[], from: number): number {
   return i;
 }
 
-/** What happened, whatever its number. */
+/** The content of an event, without its number. */
 function bodyText({ seq: _seq, step: _step, cause: _cause, ...body }: SimEvent): string {
   return JSON.stringify(body);
 }
@@ -167,7 +167,7 @@ function tieDifferences(a: State, b: State): readonly TieDifference[] {
   return names.flatMap((name) => tiesApart(name, tiesOf(a, name), tiesOf(b, name))).sort(byDistance);
 }
 
-/** The largest first; equal ones in the order of the networks, whose rows have one. */
+/** The largest first; equal ones in the order of the networks, each in its own order. */
 const byDistance = (x: Pair<number>, y: Pair<number>): number => Math.abs(y.b - y.a) - Math.abs(x.b - x.a);
 
 function tiesOf(state: State, name: string): ReadonlyMap<string, number> {
@@ -199,7 +199,7 @@ function variableDifferences(a: State, b: State): readonly VariableDifference[] 
 const holders = ({ vars, agents }: State): ReadonlyMap<string | null, State['vars']> =>
   new Map<string | null, State['vars']>([[null, vars], ...[...items(agents)].map((agent) => [agent.id, agent.vars] as const)]);
 
-/** Those that have a value in some round. */
+/** Measures that have a value in some round. */
 function measuresOf(a: State, b: State): readonly MeasureCompared[] {
   const valuesOf = (state: State, name: string): readonly (number | null)[] =>
     state.measures.find(({ measure }) => measure === name)?.values ?? [];

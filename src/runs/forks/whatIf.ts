@@ -1,6 +1,6 @@
 /**
- * What would have come of a change: a fork that is played off the record, in no folder, and compared with the run without it.
- * Where the run itself has not come that far, it is played on off the record too, and the fork takes the answers of that.
+ * The effects of a change: a fork that is played off the record, without a folder, and compared with the run without the change.
+ * Where the run itself has not reached that round, it is continued off the record too, and the fork reuses its answers.
  */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
@@ -14,17 +14,17 @@ import { type Forked, type ForkHost, type ForkPoint, type ForkRequest, forkRun, 
 import { openRecorded, type RecordedRun } from '../live/recordedRun.js';
 
 export interface WhatIfRequest extends Pick<ForkRequest, 'at' | 'set'> {
-  /** Rounds that are played behind the change, the one under way among them; to the end where left out. */
+  /** Rounds that are played after the change, including the current one; to the end where left out. */
   readonly rounds?: number | undefined;
 }
 
 export interface WhatIfHost extends Pick<ForkHost, 'access' | 'created' | 'parentFiles'> {
   readonly token: CancellationToken;
-  /** What the parent's models are paid from: what is asked beside it is booked there. */
+  /** The ledger of the parent's models: calls outside of the run are booked there. */
   readonly ledger: Ledger;
-  /** Where its calls are written down. */
+  /** The journal of its calls. */
   readonly book?: CallJournal | undefined;
-  /** How far it is, in words of rounds. `side`: which of the two is being played. */
+  /** Reports progress in rounds. `side`: which of the two runs is being played. */
   readonly tell?: (side: 'without' | 'with', round: number, of: number) => void;
 }
 
@@ -35,7 +35,7 @@ export type WhatIf =
       /** The comparison for a terminal, and its first difference in a line or two. */
       readonly text: string;
       readonly first: readonly string[];
-      /** The folder of the fork, which is nowhere yet. */
+      /** The files of the fork, which are not stored yet. */
       readonly files: ReadonlyMap<string, string>;
     }
   | { readonly ok: false; readonly message: string };
@@ -48,12 +48,12 @@ interface Play {
   readonly until: number;
 }
 
-/** Plays a change and what would have been without it; nothing of either is kept. */
+/** Plays a change, and the run without it; neither is kept. */
 export async function whatIf(parent: RecordedRun, { at, set = [], rounds }: WhatIfRequest, host: WhatIfHost): Promise<WhatIf> {
   const planned = planFork(parent, { at, set });
   if (!planned.ok) return planned;
   const { at: seq, changed } = planned.fork;
-  if (!changed) return { ok: false, message: 'That is how it is already: nothing would be different.' };
+  if (!changed) return { ok: false, message: 'This value is set already: nothing would change.' };
   const until = rounds === undefined ? Number.POSITIVE_INFINITY : roundsUpTo(parent.events, seq) + rounds;
   const without = await asFarAs(parent, until, host);
   if (!without.ok) return without;
@@ -67,7 +67,7 @@ type Played =
   | { readonly ok: true; readonly run: RecordedRun; readonly files: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly message: string };
 
-/** The run up to the end of a round: as it is recorded, or played on. */
+/** The run up to the end of a round, as it is recorded, or continued. */
 async function asFarAs(parent: RecordedRun, until: number, host: WhatIfHost): Promise<Played> {
   const last = parent.events.at(-1);
   if (last?.type === 'run.ended' || endOf(parent.events, until) !== null) return { ok: true, run: parent, files: new Map() };
@@ -96,8 +96,8 @@ async function play(parent: RecordedRun, { at, set = [], side, until }: Play, ho
 
 async function outcome({ live }: Extract<Forked, { ok: true }>, folder: MemoryFolder, token: CancellationToken): Promise<Played> {
   const { state, problem } = live;
-  if (token.isCancellationRequested) return { ok: false, message: 'It was stopped. Nothing of it is kept.' };
-  if (state === 'failed' || state === 'paused') return { ok: false, message: problem ?? 'It came to no end.' };
+  if (token.isCancellationRequested) return { ok: false, message: 'The change was stopped. Nothing is kept.' };
+  if (state === 'failed' || state === 'paused') return { ok: false, message: problem ?? 'The change could not be played to the end.' };
   const opened = await openRecorded(folder);
   return opened.ok ? { ...opened, files: folder.files } : opened;
 }
@@ -107,7 +107,7 @@ function lastRound(events: readonly SimEvent[]): number | null {
   return ended?.type === 'round.ended' ? ended.round : null;
 }
 
-/** Rounds that have ended up to an event. */
+/** The number of rounds that have ended up to an event. */
 const roundsUpTo = (events: readonly SimEvent[], seq: number): number =>
   events.reduce((most, event) => (event.type === 'round.ended' && event.seq <= seq ? event.round : most), 0);
 
@@ -136,10 +136,10 @@ function memoryFolder(): MemoryFolder {
   };
 }
 
-/** Puts what was played off the record into a folder after all, as the run of an id. Its parent has paid for it. */
+/** Stores what was played off the record in a folder, as the run with an id. Its parent has paid for it. */
 export async function keepWhatIf(files: ReadonlyMap<string, string>, into: Pick<FolderFiles, 'write'>, id: string): Promise<void> {
   for (const [name, text] of files) if (name !== MANIFEST) await into.write(name, name === ANSWERS ? reused(text) : text);
-  // Without its manifest a folder is no run, so that comes last.
+  // The manifest comes last: a folder without one is not a run.
   const manifest = { ...(JSON.parse(files.get(MANIFEST)!) as object), id };
   await into.write(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
 }

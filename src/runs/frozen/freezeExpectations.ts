@@ -1,4 +1,4 @@
-/** *Freeze Expectations*: a file's expectations, written down with what had been played of it by then. */
+/** *Freeze Expectations*: records a file's expectations, with the number of runs at that time. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Resolved } from '../../language/api.js';
@@ -11,35 +11,35 @@ import { testedScenarios } from '../expectations/testedScenarios.js';
 import { expectationsOf, type Freeze, freeze, type Frozen, readFrozen } from './frozenExpectations.js';
 
 interface FreezeHost {
-  /** Folders that can hold runs of the file: its own, and that of the workspace. */
+  /** Folders that can have runs of the file: its own, and that of the workspace. */
   readonly roots: readonly string[];
-  /** What stands in the file of frozen expectations; null where there is none. */
+  /** The content of the file of frozen expectations; null where there is none. */
   readonly before: string | null;
   /** ISO 8601. */
   readonly date: string;
 }
 
-/** `added` is null where all was frozen before as it stands. */
+/** `added` is null where everything was frozen before in its current form. */
 interface Freezing {
   readonly frozen: Frozen;
   readonly added: Freeze | null;
 }
 
-/** Rejects with words where the file has errors, expects nothing, or has a freeze that cannot be read. */
+/** Rejects with a message where the file has errors, has no expectations, or has a freeze that cannot be read. */
 export async function freezeExpectations(resolved: Resolved, only: string | undefined, host: FreezeHost): Promise<Freezing> {
   const before = readFrozen(host.before);
   const wrong = resolved.problems.find(({ severity }) => severity === 'error');
-  if (wrong) throw new Error(`The file has errors, so nobody knows what it expects: ${wrong.message}`);
+  if (wrong) throw new Error(`The file has errors, so its expectations are not known: ${wrong.message}`);
   const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
   if (!scenarios.some((id) => Object.keys(expectationsOf(resolved.society, id)).length > 0))
-    throw new Error(`Nothing is expected${only === undefined ? '' : ` in \`${only}\``}. Write it under \`expect:\` of a scenario.`);
+    throw new Error(`There are no expectations${only === undefined ? '' : ` in \`${only}\``}. Write one under \`expect:\` of a scenario.`);
   const runs = await runsBefore(resolved, host.roots);
   const frozen = freeze(before, { resolved, scenarios, date: host.date, runs: (id) => runs.get(id) ?? 0 });
-  // Where nothing is new there was a freeze, or all of it would be.
+  // Where nothing is new, an earlier freeze exists, or everything would be new.
   return frozen ? { frozen, added: frozen.freezes.at(-1)! } : { frozen: before!, added: null };
 }
 
-/** Runs of each scenario of a file that are kept, be it by an experiment. */
+/** Runs of each scenario of a file that are kept, including those of experiments. */
 async function runsBefore(
   { uri, society }: Pick<Resolved, 'uri' | 'society'>,
   roots: readonly string[],
@@ -57,7 +57,7 @@ async function runsBefore(
   return found;
 }
 
-/** Those that stand in the folders of experiments alone: what asked language models has a run folder, and is counted there. */
+/** Runs that only the folders of experiments have: those that asked language models have a run folder, and are counted there. */
 async function experimentRuns({ experiments = {} }: Society, root: string): Promise<readonly (readonly [string, number])[]> {
   const counts = Object.entries(experiments).map(async ([id, { scenario }]) => {
     const { cells } = readKept((await folderFiles(experimentPlace(root, id)).read(RUNS)) ?? '');
@@ -66,7 +66,7 @@ async function experimentRuns({ experiments = {} }: Society, root: string): Prom
   return Promise.all(counts);
 }
 
-/** What was frozen, in words: scenario, expectation, and how many runs of the scenario there were. */
+/** The frozen expectations as text: scenario, expectation, and the number of runs of the scenario at that time. */
 export const freezingWords = ({ added }: Freezing): readonly string[] =>
   Object.entries(added?.scenarios ?? {}).flatMap(([scenario, { runs, expect }]) =>
     Object.entries(expect).map(([id, { that, in: odds, sha256 }]) => {

@@ -1,7 +1,7 @@
 /**
- * What was expected before anything was played: expectations of a file with a hash of what each says and the day it was said on.
- * A file of its own, `NAME.frozen.json` beside the society, so that it goes into version control, whose history is the witness.
- * Freezing again adds to it; nothing in it is ever replaced.
+ * Expectations from before any run: expectations of a file, each with a hash of its content and the date.
+ * They are in their own file, `NAME.frozen.json` next to the society, so that it goes into version control, whose history is the evidence.
+ * A later freeze adds to the file; nothing in it is ever replaced.
  */
 import { canonical } from '../../core/util/json.js';
 import type { Resolved } from '../../language/api.js';
@@ -12,22 +12,22 @@ import type { Tested } from '../expectations/expectations.js';
 import { sourceName } from '../load/sourceName.js';
 import type { Verdict } from '../expectations/verdicts.js';
 
-/** What one expectation says, with all that its meaning depends on. */
+/** The content of one expectation, with everything that its meaning depends on. */
 interface Said {
   readonly that: string;
-  /** As in `8 of 10 seeds`; null where it is of one run. */
+  /** For example `8 of 10 seeds`; null where it is about one run. */
   readonly in: string | null;
-  /** Measures of the file that it is told in, with their formulas. */
+  /** Measures of the file that it uses, with their formulas. */
   readonly measures: { readonly [id: string]: string };
 }
 
 interface FrozenOne extends Said {
-  /** Of all above. */
+  /** The hash of all fields above. */
   readonly sha256: string;
 }
 
 interface FrozenScenario {
-  /** Runs of it that were kept when it was frozen. */
+  /** Runs of the scenario that existed at the time of the freeze. */
   readonly runs: number;
   readonly expect: { readonly [id: string]: FrozenOne };
 }
@@ -48,7 +48,7 @@ export interface Frozen {
 /** The file that belongs to a society, by path or URI. */
 export const frozenFile = (society: string): string => society.replace(/(\.society)?$/, '.frozen.json');
 
-/** What stands in such a file; throws with words where it is none. */
+/** The content of such a file; throws a message where it is not valid. */
 export function readFrozen(text: string | null): Frozen | null {
   if (text === null) return null;
   let value: Partial<Frozen> | null;
@@ -59,7 +59,7 @@ export function readFrozen(text: string | null): Frozen | null {
   }
   if (value?.frozen !== 1 || !Array.isArray(value.freezes) || !value.freezes.every(isFreeze))
     throw new Error(
-      'The file of frozen expectations cannot be read, and is left as it is. Get it back from version control, or move it away.',
+      'The file of frozen expectations cannot be read, and is left as it is. Restore it from version control, or move it to another folder.',
     );
   return value as Frozen;
 }
@@ -71,7 +71,7 @@ const isFreeze = (value: unknown): boolean => {
 
 export const frozenText = (frozen: Frozen): string => `${JSON.stringify(frozen, null, 2)}\n`;
 
-/** All that a scenario expects, as it can be frozen. */
+/** All expectations of a scenario, in the form that is frozen. */
 export function expectationsOf(society: Society, scenario: string): { readonly [id: string]: FrozenOne } {
   const expect = Object.entries(society.scenarios?.[scenario]?.expect ?? {});
   return Object.fromEntries(
@@ -101,14 +101,14 @@ function measuresIn({ scenarios, worlds }: Society, scenario: string, formula: s
 
 interface FreezeRequest {
   readonly resolved: Pick<Resolved, 'uri' | 'society' | 'sources'>;
-  /** All that expect something, where none is named. */
+  /** All scenarios with expectations, where none is named. */
   readonly scenarios: readonly string[];
   readonly date: string;
-  /** How many runs of a scenario are kept. */
+  /** The number of kept runs of a scenario. */
   readonly runs: (scenario: string) => number;
 }
 
-/** With one more freeze, of what was not frozen as it stands now; null where all of it was. */
+/** Adds a freeze of the expectations that were not frozen in their current form; null where all were. */
 export function freeze(before: Frozen | null, { resolved, scenarios, date, runs }: FreezeRequest): Frozen | null {
   const added = scenarios.flatMap((id) => {
     const all = Object.entries(expectationsOf(resolved.society, id));
@@ -134,14 +134,14 @@ const freezesOf = (frozen: Frozen | null, scenario: string, id: string): readonl
     return of && one ? [{ date, runs: of.runs, one }] : [];
   });
 
-/** `before`: as it was frozen before the first run. All else is post hoc: frozen when there were runs, changed since, or never. */
+/** `before`: frozen in its current form before the first run. Everything else is post hoc: frozen after a run, changed since, or never. */
 interface Standing {
   readonly kind: 'before' | 'after' | 'changed' | 'never';
   /** When it was first frozen; null where it never was. */
   readonly date: string | null;
 }
 
-/** How an expectation stands. `firstRun` is when the first run that is known began, where one is. */
+/** Whether an expectation was frozen in time. `firstRun` is when the first known run began, where there is one. */
 export function standingOf(
   frozen: Frozen | null,
   scenario: string,
@@ -156,7 +156,7 @@ export function standingOf(
   return { kind: runs > 0 || (firstRun !== null && firstRun < date) ? 'after' : 'before', date };
 }
 
-/** As in `frozen 2026-11-21`, or why it is post hoc. */
+/** For example `frozen 2026-11-21`, or why it is post hoc. */
 export function standingWords({ kind, date }: Standing): string {
   const day = date?.slice(0, 10) ?? '';
   switch (kind) {
@@ -171,7 +171,7 @@ export function standingWords({ kind, date }: Standing): string {
   }
 }
 
-/** The same of an expectation that was tested. */
+/** The same for an expectation that was tested. */
 export const testedStanding = (
   frozen: Frozen,
   { model, resolved }: Pick<Tested, 'model' | 'resolved'>,
@@ -179,7 +179,7 @@ export const testedStanding = (
 ): string =>
   standingWords(standingOf(frozen, model.scenario, expectation.id, expectationsOf(resolved.society, model.scenario)[expectation.id]));
 
-/** Expectations of a scenario that were frozen and that the file has no more. */
+/** Expectations of a scenario that were frozen and that the file no longer has. */
 export function droppedFrom(frozen: Frozen | null, society: Society, scenario: string): readonly string[] {
   const now = expectationsOf(society, scenario);
   const ever = (frozen?.freezes ?? []).flatMap(({ scenarios }) =>
@@ -188,7 +188,7 @@ export function droppedFrom(frozen: Frozen | null, society: Society, scenario: s
   return [...new Set(ever)].filter((id) => !Object.hasOwn(now, id));
 }
 
-/** Files of a scenario that were others, or not there, when it was first frozen. */
+/** Files of a scenario that were different, or did not exist, when it was first frozen. */
 export function changedSince(frozen: Frozen | null, scenario: string, sources: readonly SourceRef[]): readonly string[] {
   const first = frozen?.freezes.find(({ scenarios }) => Object.hasOwn(scenarios, scenario));
   if (!first) return [];

@@ -1,4 +1,4 @@
-/** What was expected of one run, for its report: whether it held there, by how much, and whether it was said before anything was played. */
+/** The expectations of one run, for its report: whether each held, its margin, and whether it was frozen before any run. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import { marginsIn, type ScenarioModel, withheldTexts } from '../../engine/index.js';
@@ -11,11 +11,11 @@ interface ReportedRun {
   readonly resolved: Pick<Resolved, 'society'>;
   readonly state: State;
   readonly events: readonly SimEvent[];
-  /** ISO 8601 time of its start; null where nobody knows. */
+  /** ISO 8601 time of its start; null where it is not known. */
   readonly created: string | null;
 }
 
-/** In the order of the file, then what was frozen and is expected no more. What is private is taken out of their words. */
+/** In the order of the file, then those that were frozen and are no longer in the file. Private words are removed. */
 export function reportedExpectations(
   { model, resolved: { society }, state, events, created }: ReportedRun,
   frozen: Frozen | null,
@@ -33,7 +33,7 @@ export function reportedExpectations(
     };
   });
   const dropped = droppedFrom(frozen, society, model.scenario).map((id): ReportedExpectation => {
-    return { id, that: '', in: null, held: null, margin: null, standing: 'frozen, and expected no more', because: '' };
+    return { id, that: '', in: null, held: null, margin: null, standing: 'frozen, but no longer in the file', because: '' };
   });
   return [...expected, ...dropped];
 }

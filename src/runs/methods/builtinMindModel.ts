@@ -1,6 +1,6 @@
 /**
- * The built-in mind as a submodel of ODD: its equations, with the numbers that are in force. A model without a language model behaves
- * by them, so its description is incomplete without them. docs/builtin-mind.md explains each.
+ * The built-in mind as a submodel of ODD: its equations, with their current numbers. A model without a language model follows
+ * them, so its description is incomplete without them. docs/builtin-mind.md explains each.
  */
 import type { MindLabel } from '../../core/events/events.js';
 import { versionIn } from '../../core/mindLabels.js';
@@ -15,7 +15,7 @@ const sumOf = (base: number, ...terms: readonly string[]): string => `${base < 0
 
 const tired = term(-n.FATIGUE.post, 'f');
 
-/** The equations, where a built-in mind speaks in the scenario; nothing otherwise. */
+/** The equations, where the built-in mind answers in the scenario; empty otherwise. */
 export function builtinMind(model: ScenarioModel): readonly Block[] {
   const labels = model.minds.filter(({ kind, embeds }) => kind === 'builtin' && !embeds);
   if (labels.length === 0) return [];
@@ -23,8 +23,8 @@ export function builtinMind(model: ScenarioModel): readonly Block[] {
     heading(3, 'The built-in mind'),
     paragraph(
       ...intro(labels),
-      'It is rule-based and no language model. Its numbers are set by its authors; none is estimated from people. ',
-      'Each answer depends on the question alone: the persona, what it sees and recalls, its ties, its last rewards and advice.',
+      'It is rule-based and is not a language model. Its numbers are set by its authors; none is estimated from people. ',
+      'Each answer depends only on the question: the persona, what it sees and recalls, its ties, its last rewards and advice.',
     ),
     ...talk(),
     ...acts(model),
@@ -48,7 +48,7 @@ function talk(): readonly Block[] {
     ['Ask something', sumOf(ASK.base, term(ASK.information, 'inf'), term(ASK.openness, '(O − ½)'), tired)],
     ['Tell of trouble', sumOf(TROUBLE.base, term(TROUBLE.support, 'emo'), term(TROUBLE.neuroticism, '(N − ½)'), tired)],
     ['Speak about the topic of the world', sumOf(TOPICAL.base, term(TOPICAL.information, 'inf'), tired)],
-    ['Invite everybody', sumOf(INVITE.base, term(INVITE.coordination, 'coo'), term(INVITE.extraversion, '(E − ½)'), tired)],
+    ['Invite all agents', sumOf(INVITE.base, term(INVITE.coordination, 'coo'), term(INVITE.extraversion, '(E − ½)'), tired)],
     ['Pass on news', sumOf(TELL.base, term(TELL.information, 'inf'), term(TELL.presentation, 'pre'), tired)],
     [
       'Pass on news in a direct message',
@@ -62,7 +62,7 @@ function talk(): readonly Block[] {
         ...[term(REPLY.social, 'soc'), term(REPLY.bystander, 'n'), term(REPLY.age, 'age'), term(-n.FATIGUE.each, 'f if o = 0')],
         ...[term(REPLY.help, 'A if I can answer its question'), term(REPLY.ignorance, 'if I cannot')],
         ...[term(REPLY.stranger, 'if r = 0'), term(REPLY.comfort, 'emo for trouble'), term(REPLY.join, 'coo for an invitation')],
-        ...[term(REPLY.aside, 'inside a talk of others'), term(REPLY.closed, 'for thanks and good-byes')],
+        ...[term(REPLY.aside, 'inside a conversation of others'), term(REPLY.closed, 'for thanks and good-byes')],
       ),
     ],
     [
@@ -79,7 +79,7 @@ function talk(): readonly Block[] {
       `An agent with activity a takes part with probability a + 0.8 (1 − a) max o. It then draws one act with P ∝ exp(U / ${figure(n.TEMPERATURE)}). `,
       `r is the relevance of a message to the interests (0 to 1). o is the obligation to answer: a direct message or question ${figure(OBLIGATION.direct)}, `,
       `an answer ${figure(OBLIGATION.answer)}, a mention ${figure(OBLIGATION.mention)}, closing words ${figure(OBLIGATION.closed)}, otherwise 0. t is the own tie (0 to 1), `,
-      `n the answers in sight, age the rounds since the message, f the own messages of the last ${n.FATIGUE.window} rounds. E, A, O and N are traits; soc, inf, pre, coo and emo are drives; all from 0 to 1.`,
+      `n the visible answers, age the rounds since the message, f the agent's messages of the last ${n.FATIGUE.window} rounds. E, A, O and N are traits; soc, inf, pre, coo and emo are drives; all from 0 to 1.`,
     ),
     ...table(['Act', 'Utility U'], rows),
     paragraph(
@@ -93,7 +93,7 @@ function talk(): readonly Block[] {
 function acts({ phases }: ScenarioModel): readonly Block[] {
   if (!phases.round.some(({ actions }) => actions.some(({ args }) => args.length > 0))) return [];
   const { CLAIM, GIVE, TWO, STANCE, PICK, NUMBER } = n;
-  const care = `min(1, ${figure(CLAIM.agreeable)} A + ${figure(CLAIM.coordination)} coo + ${figure(CLAIM.agreed)} [a limit was spoken of])`;
+  const care = `min(1, ${figure(CLAIM.agreeable)} A + ${figure(CLAIM.coordination)} coo + ${figure(CLAIM.agreed)} [a limit was mentioned])`;
   const rows: readonly (readonly Line[])[] = [
     [
       'Claim on what is shared',

@@ -1,4 +1,4 @@
-/** Which works a study rests on: those that its files name, that its parts are after, and that its measures and statistics come from. */
+/** The works that a study cites: those that its files name, the sources of its parts, and the sources of its measures and statistics. */
 import { measureFunctions, measureWords } from '../../expr/index.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import { sensitivityDesign } from '../../language/api.js';
@@ -9,7 +9,7 @@ import { type Work, WORKS } from './works.js';
 export interface Cited {
   /** In the order of the list of works. */
   readonly works: readonly Work[];
-  /** Numbers of arXiv that are named too, and of which no entry is kept. */
+  /** Numbers of arXiv preprints in the files that the list of works does not have. */
   readonly unlisted: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function worksIn(study: Study): Cited {
   return { works, unlisted: [...new Set(numbers)].filter((number) => !listed.has(number)).sort() };
 }
 
-/** Parts of the engine that a model uses, by the works that they are after. */
+/** Parts of the engine that a model uses, with their sources. */
 function parts({ memory, networks, rewards, coach, phases, codes, minds }: ScenarioModel): readonly string[] {
   const all = [...phases.start, ...phases.round, ...phases.end];
   return [
@@ -39,10 +39,10 @@ function parts({ memory, networks, rewards, coach, phases, codes, minds }: Scena
   ];
 }
 
-/** Orders of a feed that are after OASIS. */
+/** Orders of a feed that follow OASIS. */
 const RANKS: ReadonlySet<string> = new Set(['hot', 'interest', 'liked']);
 
-/** Where the measures of a model come from, be they taken as they are or in formulas. */
+/** The sources of a model's measures, used directly or in formulas. */
 function measureSources({ measures, expectations, until }: ScenarioModel): readonly string[] {
   const formulas = [
     ...measures.map(({ id, formula }) => formula?.source ?? id),
@@ -53,14 +53,14 @@ function measureSources({ measures, expectations, until }: ScenarioModel): reado
   return [...used].map((name) => measureWords.get(name)?.source ?? measureFunctions.get(name)?.source ?? '');
 }
 
-/** What an experiment is compared with. */
+/** The sources of an experiment's statistics. */
 function statistics({ experiment }: Study): readonly string[] {
   if (!experiment) return [];
   const { compare = {}, correct = 'holm', sample } = experiment.experiment;
   const tests = new Set(Object.values(compare).map(({ test = 'permutation' }) => test));
   return [
     ...['Hedges 1981', 'Student 1908', 'Welch 1947'],
-    // Intervals of what factors do are by bootstrap as well.
+    // The intervals of factor effects use the bootstrap as well.
     ...(tests.has('bootstrap') || sensitivityDesign(sample) !== null ? ['Efron 1979'] : []),
     ...(tests.has('permutation') ? ['Phipson and Smyth 2010'] : []),
     ...(tests.has('mann_whitney') ? ['Mann and Whitney 1947'] : []),
@@ -70,7 +70,7 @@ function statistics({ experiment }: Study): readonly string[] {
   ];
 }
 
-/** What a sample is drawn by, and told from. */
+/** The sources of a sample's design and its indices. */
 const DRAWN: { readonly [by in NonNullable<Sampling['by']>]: readonly string[] } = {
   latin_hypercube: ['McKay, Beckman and Conover 1979'],
   random: [],

@@ -1,4 +1,4 @@
-/** What was done: minds and how they were asked, the design, runs with what is left out of them, what they were answered and paid. */
+/** The conduct of a study: minds and how they were asked, the design, runs and exclusions, answers and cost. */
 import type { MindKind, MindLabel } from '../../core/events/events.js';
 import { NULL_RUNS } from '../../engine/index.js';
 import type { Comparison, Experiment, ModelSpec } from '../../language/generated/society.js';
@@ -14,10 +14,10 @@ import { type Counts, type RunFacts, together, total } from './facts.js';
 import { sensitivity } from './sensitivity.js';
 import type { Study } from './study.js';
 
-/** Who speaks, by kind of mind. */
+/** The kinds of minds, as text. */
 const MINDS: { readonly [kind in MindKind]: string } = {
   builtin: 'built-in mind, rule-based; no language model',
-  random: 'chooses at random among what is possible; a null',
+  random: 'chooses at random among the possible options; a null',
   openai: 'language model, by an endpoint of the OpenAI protocol',
   editor: 'language model that the editor offers',
   recorded: 'answers of an earlier run',
@@ -25,12 +25,12 @@ const MINDS: { readonly [kind in MindKind]: string } = {
   human: 'a person',
 };
 
-/** What is said of a language model in the file, as it was sent; what is absent was left to the server. */
+/** The settings of a language model in the file, as they were sent; the server chose the others. */
 const SAMPLING = ['temperature', 'top_p', 'max_tokens', 'context', 'schema'] as const;
 
 export function minds(study: Study): readonly Block[] {
   const { runs, described } = study;
-  // One id can stand for other models in other files.
+  // One id can mean different models in different files.
   const labels = new Map(mindsOf(study).map((one) => [`${one.id} ${one.model}`, one]));
   const specs = described[0]?.resolved.society.models ?? {};
   const rows = [...labels.values()].map(({ id, kind, model, embeds }): readonly Line[] => {
@@ -41,8 +41,10 @@ export function minds(study: Study): readonly Block[] {
   return [
     heading(2, 'Minds and models'),
     ...table(['Mind', 'Is', 'Name or version', 'Answered as', 'Sampling'], rows),
-    paragraph('“Answered as” is what is recorded with answers of language models. A provider can change a model and keep its name.'),
-    ...(withheld.length > 0 ? [paragraph('What is private was withheld from ', ...codes(withheld), '.')] : []),
+    paragraph(
+      '“Answered as” is the name that is recorded with answers of language models. A provider can change a model and keep its name.',
+    ),
+    ...(withheld.length > 0 ? [paragraph('Private fields were withheld from ', ...codes(withheld), '.')] : []),
   ];
 }
 
@@ -89,7 +91,7 @@ function arms(studied: NonNullable<Study['experiment']>): readonly Block[] {
   ];
 }
 
-/** What is set where something differs from the file. */
+/** The settings of an arm that differ from the file. */
 const condition = ({ set = {}, wording, model }: Partial<Pick<Arm, 'set' | 'wording' | 'model'>>): readonly Inline[] =>
   codes([
     ...Object.entries(set).map(([path, value]) => `${path} = ${JSON.stringify(value)}`),
@@ -98,10 +100,10 @@ const condition = ({ set = {}, wording, model }: Partial<Pick<Arm, 'set' | 'word
   ]);
 
 function comparisons({ compare = {}, correct = 'holm' }: Experiment, arms: readonly Arm[]): readonly Block[] {
-  // What is measured for what factors do stands there.
+  // The effects of factors are in another section.
   const all = Object.entries(compare).filter(([, one]) => !isOfPoints(one, arms));
   if (all.length < Object.keys(compare).length && all.length === 0) return [];
-  if (all.length === 0) return [paragraph('No comparison is written down: which measures are compared was not said beforehand.')];
+  if (all.length === 0) return [paragraph('No comparison is written down: the compared measures were not chosen beforehand.')];
   const tests = all.map(([, one]) => (one.test === 'bootstrap' ? 0 : pairsIn(one, arms))).reduce((n, own) => n + own, 0);
   const lines = all.map(
     ([name, { measure, at, test = 'permutation', paired, against }]): Line => [
@@ -115,7 +117,7 @@ function comparisons({ compare = {}, correct = 'holm' }: Experiment, arms: reado
     ...list(lines),
     paragraph(`${count(tests, 'test')} in all; p corrected: ${correct}. p is not given where every seed gave the same value.`),
     paragraph(
-      'Seeds are what counts as independent: runs of one seed under other wordings, models or settings are averaged before anything is tested or resampled. Intervals of means and of differences are 95 % intervals by Student’s t over seeds ',
+      'The independent units are seeds: runs of one seed with other wordings, models or settings are averaged before any test or resampling. Intervals of means and of differences are 95 % intervals by Student’s t over seeds ',
       { cite: ['student1908'] },
       ', with the degrees of freedom of Welch ',
       { cite: ['welch1947'] },
@@ -127,7 +129,7 @@ function comparisons({ compare = {}, correct = 'holm' }: Experiment, arms: reado
 const pairsIn = (comparison: Comparison, arms: readonly Arm[]): number =>
   pairsOf(comparison, arms, namedIn(comparison, arms) ?? arms.map(({ id }) => id)).length;
 
-/** Rows of a table at most. */
+/** The most rows of a table. */
 const LISTED = 50;
 
 const unlisted = (n: number, one: string): readonly Block[] =>
@@ -141,7 +143,7 @@ export function conduct({ runs, experiment }: Study): readonly Block[] {
   return [
     heading(2, 'Runs and exclusions'),
     ...(experiment ? [paragraph(kept(experiment))] : []),
-    ...(runs.length > 0 ? [paragraph(`${begun}; ${ended} came to an end.`)] : []),
+    ...(runs.length > 0 ? [paragraph(`${begun}; ${ended} reached their end.`)] : []),
     ...exclusions(runs),
     ...table(['Run', 'Begun', 'Seed', 'Rounds', 'Agents', 'State', 'Sets'], runs.slice(0, LISTED).map(runRow)),
     ...unlisted(runs.length, 'run'),
@@ -155,22 +157,24 @@ const runRow = ({ manifest, round, agents }: RunFacts): readonly Line[] => {
 };
 
 const kept = ({ of, played, recorded, gone }: NonNullable<Study['experiment']>): string =>
-  `Of ${count(of, 'run')} of the design ${played} ${played === 1 ? 'is' : 'are'} kept and ${of - played} missing: lost, or not played. ${recorded} of those kept ${recorded === 1 ? 'has' : 'have'} a run folder; of the others the measures are kept, and the file gives them again.${gone > 0 ? ` Folders of ${count(gone, 'run')} that asked language models are not here: what these were answered and paid is missing below.` : ''}`;
+  `Of ${count(of, 'run')} of the design ${played} ${played === 1 ? 'is' : 'are'} kept and ${of - played} missing: lost, or not played. ${recorded} of those kept ${recorded === 1 ? 'has' : 'have'} a run folder; of the others only the measures are kept, and the file reproduces them.${gone > 0 ? ` Folders of ${count(gone, 'run')} that asked language models are missing: their answers and costs are not included below.` : ''}`;
 
-/** Runs that are not what the file alone would have given, or are no whole runs. */
+/** Runs that differ from those of the file alone, or are incomplete. */
 function exclusions(runs: readonly RunFacts[]): readonly Block[] {
   const those = (words: string, is: (run: RunFacts) => boolean): readonly Line[] => {
     const found = runs.filter(is).map(({ manifest }) => manifest.id);
     return found.length === 0 ? [] : [[`${words} (${found.length}): `, ...codes(found.slice(0, LISTED))]];
   };
   const lines = [
-    ...those('Did not come to an end', ({ manifest }) => manifest.state !== 'ended'),
+    ...those('Did not reach their end', ({ manifest }) => manifest.state !== 'ended'),
     ...those('Forks of other runs', ({ manifest }) => manifest.parent !== null),
     ...those('With overrides', ({ overrides }) => overrides > 0),
     ...those('With another mind than the file’s', ({ manifest }) => manifest.mind !== null),
   ];
   if (runs.length === 0) return [];
-  return lines.length > 0 ? [paragraph('Of these:'), ...list(lines)] : [paragraph('None of these is cut short, forked, or has overrides.')];
+  return lines.length > 0
+    ? [paragraph('Of these:'), ...list(lines)]
+    : [paragraph('None of these is incomplete, forked, or has overrides.')];
 }
 
 export function answers({ runs }: Study): readonly Block[] {
@@ -187,33 +191,33 @@ export function answers({ runs }: Study): readonly Block[] {
     heading(2, 'Answers'),
     ...list([
       `Questions by purpose: ${counted(all((run) => run.questions)) || 'none'}.`,
-      `Answers that were made to fit what was asked: ${share(total(repaired), answered)}${why(repaired)}.`,
-      `Answers that fell back, to another mind or to none: ${share(total(fallback), answered)}${why(fallback)}.`,
+      `Answers that were repaired to fit the required form: ${share(total(repaired), answered)}${why(repaired)}.`,
+      `Fallback answers, from another mind or none: ${share(total(fallback), answered)}${why(fallback)}.`,
       `Turns without an effect, by reason: ${share(total(silent), total(turns))}${why(silent)}.`,
       `Faults of formulas, each recorded at its line: ${faults}.`,
-      `Answers taken over from other runs: ${runs.reduce((n, run) => n + run.reused, 0)}.`,
+      `Answers reused from other runs: ${runs.reduce((n, run) => n + run.reused, 0)}.`,
     ]),
   ];
 }
 
-/** Ends of turns that something came of. */
+/** Ends of turns that had an effect. */
 const WITH_EFFECT: ReadonlySet<string> = new Set(['acted', 'answered']);
 
 export function cost({ runs }: Study): readonly Block[] {
   const { calls, input, output, unsure } = runs.map(({ spent }) => spent).reduce(sum, NOTHING);
   const { money } = amountOf(runs.flatMap(({ booked }) => booked));
-  const price = money === '' ? 'no price is known' : `${money} by the prices in force`;
+  const price = money === '' ? 'no price is known' : `${money} at current prices`;
   const words =
     calls === 0
-      ? 'No language model was called, and nothing was paid.'
+      ? 'No language model was called, and nothing was spent.'
       : `${count(calls, 'call')} of language models, ${input} tokens sent and ${output} received; ${price}.`;
-  const doubt = unsure === 0 ? '' : ` Of ${count(unsure, 'call')} nobody knows what they took: they count at the most.`;
+  const doubt = unsure === 0 ? '' : ` Of ${count(unsure, 'call')} the token counts are unknown: their upper bounds are counted.`;
   return [heading(2, 'Cost'), paragraph(words + doubt)];
 }
 
 const unique = (values: readonly number[]): string => [...new Set(values)].sort((a, b) => a - b).join(', ');
 
-/** Minds of all runs and arms; of a file that is not played, its own. */
+/** Minds of all runs and arms; those of the file where it is not played. */
 function mindsOf({ runs, experiment, described }: Study): readonly MindLabel[] {
   const found = [
     ...runs.flatMap(({ manifest }) => [...manifest.minds, ...(manifest.continued ?? []).flatMap(({ minds: later }) => later)]),
@@ -222,7 +226,7 @@ function mindsOf({ runs, experiment, described }: Study): readonly MindLabel[] {
   return found.length > 0 ? found : described.flatMap(({ model }) => model.minds);
 }
 
-/** Kinds of those who answer. */
+/** The kinds of the minds that answer. */
 export const speakers = (study: Study): ReadonlySet<MindKind> =>
   new Set(
     mindsOf(study)

@@ -1,4 +1,4 @@
-/** The other items of ODD: design concepts, how a run begins, what is read in, and the submodels with their formulas and values. */
+/** The other items of ODD: design concepts, initialization, input data, and the submodels with their formulas and values. */
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Scenario } from '../../language/generated/society.js';
 import { builtinMind } from './builtinMindModel.js';
@@ -35,22 +35,22 @@ export function concepts({ model }: Described): readonly Block[] {
   return [
     heading(2, 'Design concepts'),
     ...list([
-      named('Emergence', 'What is looked for as an outcome of what agents do: ', ...codes(measures.map(({ id }) => id)), '.'),
+      named('Emergence', 'Outcomes of acts that are examined: ', ...codes(measures.map(({ id }) => id)), '.'),
       named(
         'Adaptation',
-        adapts.length > 0 ? `Agents decide with ${adapts.join(', ')} before them.` : 'Agents decide on what they see alone.',
+        adapts.length > 0 ? `Agents decide with access to ${adapts.join(', ')}.` : 'Agents decide only on what they see.',
       ),
       ...(rewards.length > 0 ? [named('Objectives', ...codes(rewards.map(({ id }) => id)), '.')] : []),
       named('Sensing', `Agents see what is addressed to them, and public messages by their feed (${feeds.join('; ') || 'none'}).`),
       named('Interaction', 'By acts and messages, each with a fixed audience.'),
       named(
         'Stochasticity',
-        'All chance comes from streams of random numbers that are derived from the seed of a run, one for each purpose. With the same seed and answers a run is the same, event for event. Answers of language models are not under the control of the seed; they are recorded.',
+        'All randomness comes from streams of random numbers that are derived from the seed of a run, one for each purpose. With the same seed and answers a run is the same, event for event. Answers of language models are not under the control of the seed; they are recorded.',
       ),
       ...(groups.length + places.length > 0 ? [named('Collectives', ...codes([...groups, ...places].map(({ id }) => id)), '.')] : []),
       named(
         'Observation',
-        `Measures are taken at the end of each round; ${count(surveys.length, 'survey')} and ${count(coded.length, 'content code')} beside them. What is observed is not told to agents, unless a survey is not private.`,
+        `Measures are taken at the end of each round; ${count(surveys.length, 'survey')} and ${count(coded.length, 'content code')} are taken in addition. Agents do not see the results, unless a survey is not private.`,
       ),
     ]),
   ];
@@ -76,7 +76,7 @@ export function initialisation({ model, resolved }: Described): readonly Block[]
 
 type Population = NonNullable<Described['resolved']['society']['populations']>[string];
 
-/** In the place of what the file keeps on its machine: a methods text is made to be published. */
+/** Replaces values that the file marks as private: a methods text is made for publication. */
 const PRIVATE = 'private';
 
 /** Keys of a persona or population that are private. */
@@ -94,7 +94,7 @@ function population(id: string, of: Population | undefined, kept: ReadonlySet<st
     ...(from
       ? [
           paragraph(
-            'Rows come from ',
+            'Rows are from ',
             code(from.csv ?? from.jsonl ?? ''),
             from.rows === undefined ? '.' : `, taken in the way “${from.rows}”.`,
           ),
@@ -143,8 +143,8 @@ function does({ remember, announce, send, effect, join, leave, mind, mute, inter
     ...(join.length > 0 ? [`${join.join(', ')} come`] : []),
     ...(leave ? ['some leave'] : []),
     ...(mind === null ? [] : [`answers come from ${mind}`]),
-    ...(mute === null ? [] : [mute ? 'mutes' : 'mutes no more']),
-    ...(intercept ? [intercept.change ? 'changes messages' : 'keeps messages back'] : []),
+    ...(mute === null ? [] : [mute ? 'mutes' : 'unmutes']),
+    ...(intercept ? [intercept.change ? 'changes messages' : 'holds messages back'] : []),
   ];
   return commas(parts);
 }
@@ -244,7 +244,7 @@ function memory({ memory: spec }: ScenarioModel): readonly Block[] {
   const how = embeddings ? `by embeddings of ${embeddings.model}` : 'by words in common';
   return [
     paragraph(
-      `Memory is of the kind ${kind}: ${recall} memories come to mind for a question, of at most ${most} that are kept. `,
+      `Memory is of the kind ${kind}: ${recall} memories are recalled for a question, of at most ${most} that are kept. `,
       `Weights: ${weights(spec.weights)}; recency halves every ${figure(halfLife)} (unit: ${unit}) since a memory was last ${since}; relevance ${how}. `,
       ...(reflect ? [`Agents reflect when importance adds up to ${reflect.after}. `] : []),
       { cite: ['park2023'] },
@@ -257,7 +257,7 @@ const rewards = ({ rewards: all, coach }: ScenarioModel): readonly Block[] => [
     ? [
         paragraph('Rewards, each from 0 to 1:'),
         ...table(
-          ['Reward', 'Kind', 'Rounds looked back on', 'Formula'],
+          ['Reward', 'Kind', 'Rounds before that count', 'Formula'],
           all.map(({ id, kind, window, value }) => [code(id), kind, String(window), value ? code(value.source) : '']),
         ),
       ]

@@ -1,11 +1,11 @@
-/** What is recorded of one run, counted: nothing of it is read from the file as it is now. */
+/** Counts from the record of one run: nothing is read from the current file. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { LedgerEntry, Spent } from '../../minds/index.js';
 import type { Manifest } from '../../trace/index.js';
 import { spentByQuestion } from '../setup/spentByQuestion.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 
-/** How often, by name. */
+/** Counts by name. */
 export type Counts = ReadonlyMap<string, number>;
 
 export interface RunFacts {
@@ -15,9 +15,9 @@ export interface RunFacts {
   readonly round: number;
   /** Questions by purpose. */
   readonly questions: Counts;
-  /** Answers as they came. */
+  /** The number of answers. */
   readonly accepted: number;
-  /** Answers that were made to fit, and those that nothing could be made of or that another mind gave, by reason. */
+  /** Answers that were repaired, and answers that could not be used or that another mind gave, by reason. */
   readonly repaired: Counts;
   readonly fallback: Counts;
   /** Answers of the run that it is a fork of, or that it reuses. */
@@ -25,11 +25,11 @@ export interface RunFacts {
   /** Turns by how they ended. */
   readonly turns: Counts;
   readonly faults: number;
-  /** Overrides while it was under way. */
+  /** Overrides during the run. */
   readonly overrides: number;
   /** Names under which models answered, by mind. */
   readonly answeredAs: ReadonlyMap<string, readonly string[]>;
-  /** Different questions that were put to language models. */
+  /** Different questions to language models. */
   readonly prompts: number;
   readonly spent: Spent;
   readonly booked: readonly LedgerEntry[];
@@ -80,7 +80,7 @@ function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<str
   return new Map([...found].map(([name, values]) => [name, [...values].sort()]));
 }
 
-/** Counts of several together, the most frequent first, and of equals by name. */
+/** Several counts as text, the most frequent first, equal ones by name. */
 export function together(all: readonly Counts[]): readonly (readonly [string, number])[] {
   const sums = new Map<string, number>();
   for (const counts of all) for (const [name, n] of counts) add(sums, name, n);

@@ -1,4 +1,4 @@
-/** What was done, as a methods text. */
+/** Methods texts from the record of a study. */
 export { Gathering } from './study.js';
 export { studyOfExperiment } from './ofExperiment.js';
 export { methodsLatex, methodsMarkdown } from './write.js';

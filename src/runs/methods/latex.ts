@@ -1,10 +1,10 @@
 /**
- * Writes a document in LaTeX, for LuaLaTeX or XeLaTeX, as one file that brings its bibliography along. No command of the text
- * itself is one: what stands for something in TeX is written out, and nothing stands in a verbatim environment, which text could end.
+ * Writes a document in LaTeX, for LuaLaTeX or XeLaTeX, as one file that includes its bibliography. Text never becomes a command:
+ * characters with a meaning in TeX are escaped, and no text is in a verbatim environment, which it could end.
  */
 import { type Block, type Inline, inlines, type Line } from './document.js';
 
-/** What a title is above the text. */
+/** The command of a title at the beginning. */
 const HEADINGS = { 1: 'section', 2: 'subsection', 3: 'subsubsection' } as const;
 
 const PREAMBLE = `% Compile with LuaLaTeX or XeLaTeX, and BibTeX. For names in other scripts: \\setmainfont{a font that has them}.
@@ -14,7 +14,7 @@ const PREAMBLE = `% Compile with LuaLaTeX or XeLaTeX, and BibTeX. For names in o
 \\usepackage[margin=25mm]{geometry}
 \\setlength{\\emergencystretch}{3em}`;
 
-/** `bibtex` is text of our own, and stands in the file as it is. */
+/** `bibtex` is made by this program, and is in the file as it is. */
 export const latexOf = (blocks: readonly Block[], bibtex: string): string =>
   [
     `\\begin{filecontents*}[overwrite]{society-methods.bib}\n${bibtex.trimEnd()}\n\\end{filecontents*}`,
@@ -46,7 +46,7 @@ function blockText(block: Block): string {
 
 const environment = (name: string, lines: readonly string[]): string => [`\\begin{${name}}`, ...lines, `\\end{${name}}`].join('\n');
 
-/** The braces keep what begins with a bracket from being taken for an argument. */
+/** The braces prevent that an item with a bracket at its beginning is read as an argument. */
 const item = (line: Line): string => `\\item {}${lineText(line)}`;
 
 function tableText({ head, rows }: Extract<Block, { kind: 'table' }>): string {
@@ -63,7 +63,7 @@ function tableText({ head, rows }: Extract<Block, { kind: 'table' }>): string {
   ].join('\n');
 }
 
-/** A line as it is, with its indent. */
+/** A line as it is, with its indentation. */
 function verbatimLine(line: string): string {
   const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
   const text = codeText(line.slice(indent.length));
@@ -77,12 +77,12 @@ function inlineText(part: Inline): string {
   return 'cite' in part ? `\\cite{${part.cite.join(',')}}` : `\\texttt{${codeText(part.code)}}`;
 }
 
-/** Behind these a line of code may break, and within what is longer than a name. */
+/** A line of code may break after these characters, and within parts that are longer than a name. */
 const BREAKS = /(?<=[_./(),:=-])(?=[^\s_./(),:=-])|(?<=[0-9A-Za-z]{12})(?=[0-9A-Za-z])/;
 
 const codeText = (text: string): string => text.split(BREAKS).map(tex).join('\\allowbreak{}');
 
-/** How what means something to TeX is written so that it means itself. */
+/** The escapes of characters that have a meaning in TeX. */
 const WRITTEN: { readonly [sign: string]: string } = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
@@ -94,14 +94,14 @@ const WRITTEN: { readonly [sign: string]: string } = {
   '"': '\\textquotedbl{}',
 };
 
-/** Letters of formulas, which the usual fonts of text have not. */
+/** Symbols of formulas that the usual text fonts do not have. */
 const GREEK: { readonly [letter: string]: string } = {
   ...{ α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'varepsilon', η: 'eta', θ: 'theta', κ: 'kappa', λ: 'lambda', μ: 'mu' },
   ...{ ν: 'nu', ξ: 'xi', π: 'pi', ρ: 'rho', σ: 'sigma', τ: 'tau', φ: 'varphi', χ: 'chi', ψ: 'psi', ω: 'omega' },
   ...{ Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Σ: 'Sigma', Φ: 'Phi', Ω: 'Omega' },
 };
 
-/** Text that is only text. Hyphens and commas that would grow together are kept apart. */
+/** Escapes plain text. Hyphens and commas that would form ligatures are separated. */
 export const tex = (text: string): string =>
   text
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')

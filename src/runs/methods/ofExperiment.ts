@@ -1,4 +1,4 @@
-/** The study of an experiment: its design from the file, what was played of it as it is kept, and those runs that have folders. */
+/** The study of an experiment: its design from the file, the kept results, and the runs that have folders. */
 import type { MindLabel } from '../../core/events/events.js';
 import { canonical } from '../../core/util/json.js';
 import { ENGINE } from '../../engine/index.js';
@@ -21,11 +21,11 @@ interface ExperimentHost {
   /** Run folders by name. */
   readonly folders: ReadonlyMap<string, FolderFiles>;
   readonly frozen: Frozen | null;
-  /** In place of the seeds of the file. */
+  /** Replaces the seeds of the file. */
   readonly seeds?: Seeds | undefined;
 }
 
-/** Rejects with words where the experiment cannot be played as the file stands. */
+/** Rejects with a message where the experiment cannot be played with the current file. */
 export async function studyOfExperiment(
   uri: string,
   id: string,
@@ -56,7 +56,7 @@ export async function studyOfExperiment(
   return gathering.study(frozen, studied, describedBy(loaded.model, loaded.resolved));
 }
 
-/** Who speaks in its arms. Of arms that say the same of minds, the first is looked at. */
+/** The minds of its arms. Among arms with the same minds, only the first is read. */
 async function mindsIn({ material, arms, seeds }: Plan): Promise<readonly MindLabel[]> {
   const says = ({ model, set }: Arm): string =>
     canonical([model, Object.entries(set).filter(([path]) => path.split('.').includes('model'))]);

@@ -1,4 +1,4 @@
-/** The first three items of ODD (Grimm et al. 2020): purpose, entities with their variables and scales, and what happens in which order. */
+/** The first three items of ODD (Grimm et al. 2020): purpose; entities with their variables and scales; processes and their order. */
 import type { ScenarioModel } from '../../engine/index.js';
 import {
   type Block,
@@ -45,16 +45,16 @@ export function entities({ model, resolved }: Described): readonly Block[] {
       `: directed ties from 0 to 1 among ${count(among.size, 'agent')}, an edge from ${figure(edge)}`,
     ],
   );
-  const time = clock ? `, each of ${figure(clock.hours)} h of the story, from ${clock.start}` : '; a round stands for no span of time';
+  const time = clock ? `, each of ${figure(clock.hours)} h of the story, from ${clock.start}` : '; a round has no duration';
   return [
     heading(2, 'Entities, state variables and scales'),
-    paragraph(`There are ${count(agents.length, 'agent')}, each played by a mind that is asked in words or data what its agent does.`),
+    paragraph(`There are ${count(agents.length, 'agent')}, each played by a mind that is asked in words or data for its agent's next act.`),
     ...(roles.length > 0 ? [paragraph('Roles:'), ...list(roles)] : []),
-    paragraph(`Time goes in rounds, at most ${rounds}${time}.`, ...ending(model)),
+    paragraph(`Time passes in rounds, at most ${rounds}${time}.`, ...ending(model)),
     ...(ties.length > 0 ? [paragraph('Networks:'), ...list(ties)] : []),
     ...(places.length > 0 ? [paragraph('Places: ', ...codes(places.map(({ id }) => id)), '.')] : []),
     ...(groups.length > 0 ? [paragraph('Groups: ', ...codes(groups.map(({ id }) => id)), '.')] : []),
-    paragraph('State variables beside ties, memories and messages:'),
+    paragraph('State variables in addition to ties, memories and messages:'),
     ...variables(model, resolved),
   ];
 }
@@ -98,14 +98,14 @@ export function process({ model }: Described): readonly Block[] {
     heading(2, 'Process overview and scheduling'),
     ...part('Before round 1:', start),
     ...part('In each round, in this order:', round),
-    ...part('Behind the last round:', end),
+    ...part('After the last round:', end),
     paragraph(
-      'Where all are asked at once, each sees things as they stood when the phase began, and effects come in a seeded shuffle; in all other orders each sees what came before.',
+      'Where all are asked at once, each sees the state at the beginning of the phase, and effects follow in a seeded random order; in all other orders each sees all earlier events.',
     ),
   ];
 }
 
-/** What takes place, where it is not that agents act. */
+/** The process of a phase that is not a phase of acts. */
 const KINDS: { readonly [kind in PhaseSpec['kind']]: string } = {
   setting: 'setup or rules',
   act: 'agents act',
@@ -114,18 +114,18 @@ const KINDS: { readonly [kind in PhaseSpec['kind']]: string } = {
   reflect: 'agents draw insights from memories',
   plan: 'agents plan',
   survey: 'agents are surveyed',
-  code: 'what was said or done is coded',
+  code: 'messages or acts are coded',
   coach: 'a coach advises',
   condition: 'a judge decides whether an intervention is due',
   interventions: 'interventions that are due take effect',
   ties: 'ties change',
-  rewards: 'rewards are worked out',
-  agreement: 'the agreement of coders is worked out',
+  rewards: 'rewards are computed',
+  agreement: 'the agreement of coders is computed',
   measures: 'measures are taken',
-  none: 'nothing takes place',
+  none: 'nothing happens',
 };
 
-/** How turns follow one another. */
+/** The order of turns. */
 const ORDERS: { readonly [kind in PhaseSpec['order']['kind']]: string } = {
   simultaneous: 'all at once',
   sequential: 'one after the other, as cast',

@@ -1,4 +1,4 @@
-/** How factors were drawn to tell what each does, and what that was found to be. */
+/** How factors were drawn for sensitivity analysis, and their effects. */
 import { sensitivityDesign } from '../../language/api.js';
 import type { Sampling } from '../../language/generated/society.js';
 import {
@@ -12,7 +12,7 @@ import {
 import { type Block, code, commas, count, figure, type Inline, paragraph, table } from './document.js';
 import type { Studied } from './study.js';
 
-/** None where factors are not drawn to tell. */
+/** Empty where factors are not drawn for sensitivity analysis. */
 export function sensitivity({ experiment: { sample }, sensitivity: found }: Studied): readonly Block[] {
   const design = sensitivityDesign(sample);
   if (!sample || design === null) return [];
@@ -40,7 +40,7 @@ const DESIGNS: { readonly [design in ExperimentSensitivity['by']]: (sample: Samp
     { cite: ['saltelli2010'] },
     `: ${count(n, 'row')} of Sobol’ sequences with the direction numbers of `,
     { cite: ['joe2008'] },
-    `, their bits turned over by draws with seed ${seed}. First-order indices by its estimator (b), total ones after `,
+    `, randomized by digital shifts drawn with seed ${seed}. First-order indices by its estimator (b), total ones after `,
     { cite: ['jansen1999'] },
     ', their 95 % intervals by bootstrap over rows.',
   ],

@@ -1,4 +1,4 @@
-/** What a methods text is made from: runs as they are recorded, each society that they were made from once, and an experiment. */
+/** The input of a methods text: recorded runs, each of their societies once, and an experiment. */
 import type { MindLabel } from '../../core/events/events.js';
 import { canonical, type Json } from '../../core/util/json.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -18,27 +18,27 @@ export interface Described {
   readonly model: ScenarioModel;
   readonly resolved: Pick<Resolved, 'society'>;
   readonly sources: readonly SourceRef[];
-  /** The texts themselves, by which papers they name. */
+  /** The texts themselves, which may name papers. */
   readonly texts: readonly string[];
 }
 
-/** An experiment, with what was played of it. */
+/** An experiment, with its kept results. */
 export interface Studied {
   readonly id: string;
   readonly experiment: Experiment;
   readonly plan: Pick<Plan, 'arms' | 'seeds'>;
   readonly engine: string;
-  /** Who speaks in its arms. */
+  /** The minds of its arms. */
   readonly minds: readonly MindLabel[];
-  /** Runs of its design, and of these that are kept. */
+  /** The number of runs in its design, and the number that is kept. */
   readonly of: number;
   readonly played: number;
-  /** Of these that have a run folder, and that had one which is gone or cannot be read. */
+  /** Of the kept runs, the number with a run folder, and the number whose folder is missing or cannot be read. */
   readonly recorded: number;
   readonly gone: number;
-  /** What drawn factors do, as far as runs are kept; none where they are not drawn to tell. */
+  /** The effects of drawn factors, from the kept runs; empty where they are not drawn for sensitivity analysis. */
   readonly sensitivity: readonly ExperimentSensitivity[];
-  /** Of runs that are kept. */
+  /** The measures of kept runs. */
   readonly seeds: readonly number[];
 }
 
@@ -50,7 +50,7 @@ export interface Study {
   readonly frozen: Frozen | null;
 }
 
-/** Runs, one after the other: of each only what is counted stays. */
+/** Reads runs one after another; only the counts of each are kept. */
 export class Gathering {
   readonly #described = new Map<string, Described>();
   readonly #runs: RunFacts[] = [];
@@ -63,7 +63,7 @@ export class Gathering {
     this.#runs.push(factsOf(run));
   }
 
-  /** Runs in the order in which they began: the same however they were given. `planned` is what an experiment varies. */
+  /** Runs in the order of their start, whatever the order of the arguments. `planned`: what an experiment varies. */
   study(frozen: Frozen | null, experiment: Studied | null = null, planned?: Described): Study {
     const runs = [...this.#runs].sort((a, b) => order(a) - order(b) || (a.manifest.id < b.manifest.id ? -1 : 1));
     const found = [...this.#described].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
@@ -73,7 +73,7 @@ export class Gathering {
 
 const order = ({ manifest }: RunFacts): number => Date.parse(manifest.created) || 0;
 
-/** A file that is not played yet, or whose runs are not kept one by one. */
+/** A file that is not played yet, or whose runs have no folders. */
 export const describedBy = (model: ScenarioModel, resolved: Pick<Resolved, 'uri' | 'society' | 'sources'>): Described => ({
   ...{ model, resolved },
   sources: resolved.sources.map(({ uri, text }) => ({ uri: sourceName(resolved.uri, uri), sha256: sha256(text) })),

@@ -1,11 +1,11 @@
-/** The templates from which questions are written, as they were in force, and where the exact prompts are kept. */
+/** The templates of the questions, as they were in force, and where the exact prompts are kept. */
 import type { Purpose } from '../../core/events/events.js';
 import type { SectionTemplate } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
 import { type Block, code, codes, count, heading, type Inline, paragraph, table, verbatim } from './document.js';
 import type { Described, Study } from './study.js';
 
-/** Purposes whose templates are listed, in this order. Codes share the template of judgements, and nothing follows from an interview. */
+/** Purposes whose templates are listed, in this order. Codes share the template of judgements; interviews are left out. */
 const LISTED: { readonly [P in Purpose]: boolean } = {
   ...{ act: true, survey: true, rate: true, reflect: true, plan: true, judge: true, coach: true },
   ...{ code: false, interview: false, embedding: false },
@@ -23,8 +23,8 @@ export function prompts({ runs, described }: Study): readonly Block[] {
     heading(2, 'Appendix: prompts'),
     paragraph(
       kept.length > 0
-        ? `Each question to a language model is known by its hash. The exact prompts, ${count(inAll, 'different one')} in ${count(kept.length, 'run')}, stand in prompts.jsonl of the run folders, the answers as they came in answers.jsonl.`
-        : 'No language model was asked, so no prompt was sent. The templates below are what one would be asked with.',
+        ? `Each question to a language model is identified by its hash. The exact prompts, ${count(inAll, 'different one')} in ${count(kept.length, 'run')}, are in prompts.jsonl of the run folders, the original answers in answers.jsonl.`
+        : 'No language model was asked, so no prompt was sent. The templates below are for the questions to one.',
       ...(wordings.length > 0 ? [' Wordings in force: ', ...codes(wordings), '.'] : []),
     ),
     ...table(
@@ -42,7 +42,7 @@ interface SectionUsed extends Pick<SectionTemplate, 'section' | 'role' | 'from' 
   readonly hash: string;
 }
 
-/** Each template once, with the purposes it is used for; all purposes where nothing is known to have been asked. */
+/** Each template once, with its purposes; all purposes where no questions are recorded. */
 function sectionsOf({ model }: Described, asked: ReadonlySet<string>): readonly SectionUsed[] {
   const found = new Map<string, SectionUsed>();
   const wanted = PURPOSES.filter((purpose) => asked.size === 0 || asked.has(purpose));

@@ -26,7 +26,7 @@ interface CslItem {
 const TYPES = { article: 'misc', 'article-journal': 'article', book: 'book', 'paper-conference': 'inproceedings' } as const;
 
 export interface Work {
-  /** Of its entry, and of citations. */
+  /** Key of its entry, and of citations. */
   readonly key: string;
   /** Names by which files and measures refer to it; the first that a text has makes it cited. */
   readonly names: readonly string[];
@@ -71,7 +71,7 @@ export const bibtexOf = (works: readonly Work[]): string =>
     })
     .join('\n');
 
-/** As in `Cohen, Jacob (1960). A Coefficient of Agreement for Nominal Scales. Educational …` */
+/** For example `Cohen, Jacob (1960). A Coefficient of Agreement for Nominal Scales. Educational …` */
 export function workLine({ fields }: Work): string {
   const { author = '', title = '', year = '', journal, booktitle, publisher, howpublished } = fields;
   const place = journal ?? booktitle ?? publisher ?? howpublished ?? '';

@@ -1,4 +1,4 @@
-/** The methods of a study as a document: ODD's items, then what a study with language models has to report. */
+/** The methods of a study as a document: ODD's items, then what a study with language models must report. */
 import type { MindKind } from '../../core/events/events.js';
 import { ranges } from '../../core/util/textPosition.js';
 import { answers, conduct, cost, design, minds, speakers } from './conduct.js';
@@ -13,7 +13,7 @@ import type { Described, Study } from './study.js';
 import { prompts } from './templates.js';
 import { bibtexOf, type Work, workLine } from './works.js';
 
-/** The same text for the same study. */
+/** The same study always gives the same text. */
 export function methodsMarkdown(study: Study): string {
   const cited = worksIn(study);
   return markdownOf([...methods(study, cited), ...references(cited.works), verbatim(bibtexOf(cited.works))]);
@@ -30,7 +30,7 @@ function methods(study: Study, { works, unlisted }: Cited): readonly Block[] {
   return [
     heading(1, `Methods: ${title}`),
     limits(speakers(study)),
-    paragraph('This text is made from what is recorded. The model is described by the items of ODD ', { cite: ['grimm2020'] }, '.'),
+    paragraph('This text is made from the records of the study. The items of ODD describe the model ', { cite: ['grimm2020'] }, '.'),
     ...described.flatMap((one, i) => model(one, described.length > 1 ? i + 1 : null)),
     heading(1, 'Conduct of the study'),
     ...minds(study),
@@ -40,9 +40,9 @@ function methods(study: Study, { works, unlisted }: Cited): readonly Block[] {
     ...cost(study),
     ...expectations(study),
     ...software(study),
-    paragraph('Works that the society, its measures and its comparisons rest on: ', { cite: works.map(({ key }) => key) }, '.'),
+    paragraph('Sources of the society, its measures and its comparisons: ', { cite: works.map(({ key }) => key) }, '.'),
     ...(unlisted.length > 0
-      ? [paragraph(`Named as well, to be looked up: ${unlisted.map((number) => `arXiv ${number}`).join(', ')}.`)]
+      ? [paragraph(`Also named, without an entry here: ${unlisted.map((number) => `arXiv ${number}`).join(', ')}.`)]
       : []),
     ...prompts(study),
   ];
@@ -59,17 +59,17 @@ const model = (described: Described, number: number | null): readonly Block[] =>
   ...submodels(described),
 ];
 
-/** What results can and cannot show, by who spoke. */
+/** What results can and cannot show, by kind of mind. */
 const SHOWS: { readonly [kind in MindKind]?: string } = {
   builtin:
-    'The built-in mind spoke. It follows rules that the authors of this software wrote: results show what comes of these rules in this world, and nothing about language models or people.',
-  random: 'The random mind spoke. It chooses among what is possible: its runs are nulls to compare with.',
+    'The built-in mind answered. It follows rules that the authors of this software wrote: results show the effects of these rules in this world, and nothing about language models or people.',
+  random: 'The random mind answered. It chooses among the possible options: its runs are nulls to compare with.',
   openai:
-    'Language models spoke. Results show how these models, asked these questions at that time, answered; the same name can stand for another model later.',
+    'Language models answered. Results show how these models, asked these questions at that time, answered; the same name can mean another model later.',
   editor:
-    'Language models of the editor spoke. Results show how these models, asked these questions at that time, answered; which version answered, the editor does not say.',
-  recorded: 'Answers of an earlier run were given again.',
-  scripted: 'Answers that were written beforehand were given.',
+    'Language models of the editor answered. Results show how these models, asked these questions at that time, answered; the editor does not report their versions.',
+  recorded: 'Answers of an earlier run were reused.',
+  scripted: 'Answers were written beforehand.',
   human: 'People played agents. What they did is not synthetic; whatever rules of consent apply to it are outside this text.',
 };
 
@@ -79,13 +79,13 @@ function limits(kinds: ReadonlySet<MindKind>): Block {
       ? 'What agents said and did is synthetic where no person played them.'
       : 'All data are synthetic: no person said or did any of it.',
     ...Object.entries(SHOWS).flatMap(([kind, words]) => (kinds.has(kind as MindKind) ? [words] : [])),
-    'Spread over seeds is chance within this simulation. It is no sampling error of any population of people.',
-    'That people would do the same cannot be concluded. It takes data of people beside these.',
+    'Spread over seeds is chance within this simulation. It is not a sampling error of any population of people.',
+    'These results do not show that people would do the same. That requires data of people for comparison.',
   ];
   return { kind: 'box', title: 'What these results can and cannot show', lines };
 }
 
-/** Of each expectation whether it was frozen before the first run. */
+/** For each expectation, whether it was frozen before the first run. */
 function expectations({ described, frozen, runs }: Study): readonly Block[] {
   const all = described.flatMap(({ model: { scenario }, resolved: { society } }) => {
     const [firstRun = null] = runs.flatMap(({ manifest }) => (manifest.scenario === scenario ? [manifest.created] : [])).sort();
@@ -99,7 +99,7 @@ function expectations({ described, frozen, runs }: Study): readonly Block[] {
       ...droppedFrom(frozen, society, scenario).map((id): readonly Line[] => [
         [code(scenario), ', ', code(id)],
         '',
-        'frozen, and expected no more',
+        'frozen, but no longer in the file',
         '',
       ]),
     ];
@@ -108,10 +108,10 @@ function expectations({ described, frozen, runs }: Study): readonly Block[] {
   return [
     heading(2, 'Expectations'),
     ...(all.length === 0
-      ? [paragraph('No expectation was written down: whatever is found is exploratory.')]
+      ? [paragraph('No expectation was written down: all findings are exploratory.')]
       : table(['Expectation', 'Says', 'Stands', 'SHA-256'], all)),
     ...(all.length > 0 && frozen === null ? [paragraph('No expectations were frozen: all count as post hoc.')] : []),
-    ...(changed.length > 0 ? [paragraph('Files that are not as they were at the first freeze: ', ...codes(changed), '.')] : []),
+    ...(changed.length > 0 ? [paragraph('Files that have changed since the first freeze: ', ...codes(changed), '.')] : []),
   ];
 }
 
@@ -125,7 +125,7 @@ function software({ runs, experiment }: Study): readonly Block[] {
       ...codes(engines),
       flags.length > 0 ? `, with flags ${ranges(flags)}.` : '.',
     ),
-    paragraph('A run is made again from its folder, without asking anybody, by ', code('society replay RUN'), '.'),
+    paragraph('A run is repeated from its folder, without asking any mind, by ', code('society replay RUN'), '.'),
   ];
 }
 

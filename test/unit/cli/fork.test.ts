@@ -45,7 +45,7 @@ describe('society fork and diff', function () {
     );
     assert.equal(set.status, 0, set.stderr);
     assert.match(set.stdout, /set: tie ada > ben of friendship = 0\.9 \(0 before\)\nremembered: ada\.\d+ = "The fair is on Sunday\."/);
-    assert.match(set.stdout, /first other act, in round \d+:\n {2}.+\[event \d+\]\n {2}.+\[event \d+\]/);
+    assert.match(set.stdout, /first different act, in round \d+:\n {2}.+\[event \d+\]\n {2}.+\[event \d+\]/);
     const edit = society('fork', 'parent', '--at', 'round:2', '--file', 'edited.society', '--out', 'edit');
     assert.equal(edit.status, 0, edit.stderr);
     assert.match(edit.stderr, /\d+ of \d+ questions are asked in other words \(.*ben \d+/);
@@ -76,7 +76,7 @@ describe('society fork and diff', function () {
   it('explain an invalid request', () => {
     const wrong: readonly (readonly [string[], RegExp])[] = [
       [['fork', 'parent'], /needs --at SEQ/],
-      [['fork', 'parent', '--at', '99999'], /no event 99999: it goes from 0/],
+      [['fork', 'parent', '--at', '99999'], /no event 99999. Its events are 0 to/],
       [['fork', 'parent', '--at', 'round:99'], /Round 99 has no end/],
       [['fork', 'parent', '--at', '9', '--tie', 'ada-ben'], /--tie takes two agents/],
       [['fork', 'parent', '--at', '9', '--set', 'dan.x=1'], /no agent `dan`/],

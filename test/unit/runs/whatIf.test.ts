@@ -154,7 +154,7 @@ describe('how far an edit reaches after a fork', () => {
     assert.ok(Math.abs(tokens - late.reach.changed * 120) <= 10, late.reach.lines[1]);
     const same = await reachAt(spoken(), 0);
     assert.ok(!same.ok && same.same);
-    assert.match(same.message, /says what it said/);
+    assert.match(same.message, /has not changed since the run was made/);
     const more = await reachAt(spoken().replace('  ben:', '  dee: { name: Dee }\n  ben:'), 2);
     assert.ok(!more.ok && !more.same);
     assert.match(more.message, /other agents than the run/);

@@ -73,7 +73,7 @@ describe('expectations in a report', () => {
     );
     const { all } = await reported(text, text.replace('silent:', 'still:'));
     const [still] = all.filter(({ id }) => id === 'still');
-    assert.deepEqual([still?.that, still?.held, still?.standing], ['', null, 'frozen, and expected no more']);
+    assert.deepEqual([still?.that, still?.held, still?.standing], ['', null, 'frozen, but no longer in the file']);
   });
 
   it('leave out private text', async () => {

@@ -86,7 +86,7 @@ describe('methods of a run', () => {
     const markdown = methodsMarkdown(gathering.study(null));
     const has = [
       '# Methods: A &lt;b>pub&lt;/b> &amp; 100 % of \\$5\\_a',
-      '- Language models spoke.',
+      '- Language models answered.',
       'A pub opens.',
       'There are 2 agents,',
       '`friendship` begins with 2 directed ties, as drawn with seed 4. Graph: `complete`.',
@@ -96,8 +96,8 @@ describe('methods of a run', () => {
       'Seeds of the runs: 4 (1). Rounds at most: 2.',
       '| `r1` | 2026-03-04 | 4 | 2 of 2 | 2 | ended |  |',
       // Four questions: the third comes with prose around it, the fourth with nothing.
-      '- Answers that were made to fit what was asked: 25 % (1 of 4): prose\\_around\\_json 1.',
-      '- Answers that fell back, to another mind or to none: 25 % (1 of 4): empty 1.',
+      '- Answers that were repaired to fit the required form: 25 % (1 of 4): prose\\_around\\_json 1.',
+      '- Fallback answers, from another mind or none: 25 % (1 of 4): empty 1.',
       '- Turns without an effect, by reason: 25 % (1 of 4): empty 1.',
       '4 calls of language models, 40 tokens sent and 15 received; no price is known.',
       '| post hoc: not frozen |',
@@ -127,7 +127,7 @@ describe('methods of a run', () => {
       return methodsMarkdown(gathering.study(null));
     };
     assert.equal(of(early, late), of(late, early));
-    assert.match(of(early, late), /2 runs with a folder, begun from 2026-03-04 to 2026-03-05 \(UTC\); 2 came to an end/);
+    assert.match(of(early, late), /2 runs with a folder, begun from 2026-03-04 to 2026-03-05 \(UTC\); 2 reached their end/);
   });
 });
 
@@ -146,8 +146,8 @@ describe('methods of an experiment', () => {
       'Experiment `talk`: 4 arms, each with the seeds 1–3.',
       '`rounds = 2`, `model random`',
       'Of 12 runs of the design 5 are kept and 7 missing',
-      'The built-in mind spoke.',
-      'The random mind spoke.',
+      'The built-in mind answered.',
+      'The random mind answered.',
       '3 tests in all; p corrected: holm.',
       'Seeds of the runs: 1–2 (2).',
       '@phipson2010',
@@ -165,7 +165,7 @@ describe('methods of an experiment', () => {
     );
     for (const part of [
       'Arm `chance` is a null run: random, isolated.',
-      'Seeds are what counts as independent',
+      'The independent units are seeds',
       '[@student1908]',
       '[@welch1947]',
     ])
