@@ -106,7 +106,7 @@ async function otherwise({ page }: Studio): Promise<void> {
   await page.keyboard.press('Alt+Shift+F11');
   await frame(page, 'round 2 ends').waitFor();
   await runCommand(page, 'Society: Fork with Current File');
-  await page.locator('.monaco-dialog-box').filter({ hasText: 'What chiara remembers is another' }).waitFor();
+  await page.locator('.monaco-dialog-box').filter({ hasText: 'The memories of chiara are changed' }).waitFor();
   await page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: 'Fork' }).click();
   await page.locator('.debug-call-stack .session').filter({ hasText: 'Fork of' }).waitFor();
   await frame(page, 'override: Chiara Lunardi').waitFor();

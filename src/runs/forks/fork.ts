@@ -95,7 +95,7 @@ export function unforkable(now: ScenarioModel, state: State, set: readonly Overr
   if (state.ended !== null) return AT_ITS_END;
   const overrides = overrideDrafts(modelAt(now, state.seq), state, set);
   if (!overrides.ok) return overrides.message;
-  return overrides.drafts.length > 0 ? null : 'This value is set already: nothing would change.';
+  return overrides.drafts.length > 0 ? null : 'The change has no effect: nothing would be different.';
 }
 
 const UNEDITED = { ok: true, drafts: [], wanted: [], notes: [] } as const;

@@ -53,7 +53,7 @@ export async function whatIf(parent: RecordedRun, { at, set = [], rounds }: What
   const planned = planFork(parent, { at, set });
   if (!planned.ok) return planned;
   const { at: seq, changed } = planned.fork;
-  if (!changed) return { ok: false, message: 'This value is set already: nothing would change.' };
+  if (!changed) return { ok: false, message: 'The change has no effect: nothing would be different.' };
   const until = rounds === undefined ? Number.POSITIVE_INFINITY : roundsUpTo(parent.events, seq) + rounds;
   const without = await asFarAs(parent, until, host);
   if (!without.ok) return without;

@@ -169,7 +169,7 @@ describe('how far an edit reaches after a fork', () => {
     assert.ok(edit.ok);
     const reached = forkReach(parent, { at: { round: 1 }, file: edit.file });
     assert.ok(reached.ok);
-    assert.match(reached.reach.lines[0]!, /^What ada remembers is another/);
+    assert.match(reached.reach.lines[0]!, /^The memories of ada are changed/);
   });
 
   it('reports zero cost where no language model answers', async () => {
