@@ -49,7 +49,7 @@ describe('agents compared with people', () => {
     const model = await modelOf(SOCIETY);
     const { events } = await playWith(model, () => ({}));
     const run = { model, events };
-    assert.throws(() => valuesAtEnd(run, 'round'), /no list/);
+    assert.throws(() => valuesAtEnd(run, 'round'), /not a list/);
     assert.throws(() => valuesAtEnd(run, 'all.map(a =>'), /all\.map/);
     assert.throws(() => valuesAtEnd(run, 'all.map(a => nobody.hours)'), /nobody/);
     assert.throws(() => columnOf(tableOf('a.csv', 'x,y\n1,2\n'), 'z'), /no column `z`. It has x, y/);

@@ -292,7 +292,7 @@ describe('a fork with something set', function () {
       assert.match(planned.ok ? '' : planned.message, words);
     }
     const end = planFork(parent, { at: { seq: parent.events.length - 1 }, set: [{ kind: 'memory', agent: 'ada', text: 'Late.' }] });
-    assert.match(end.ok ? '' : end.message, /come to its end/);
+    assert.match(end.ok ? '' : end.message, /ends at that event/);
     for (const seq of [-1, 0.5, parent.events.length, Number.NaN]) assert.equal(typeof forkSeq(parent.events, { seq }), 'string');
     for (let n = 0; n < 200; n++) {
       const seq = Math.floor(rng(6, 'seq', n)() * parent.events.length);
@@ -321,12 +321,12 @@ describe('a live run with a set value', function () {
       if (round === 2 && set !== null) set = live.override([{ kind: 'tie', network: 'friendship', from: 'ada', to: 'ben', value: 0.7 }]);
     };
     const live = new LiveRun({ id: 'r', model, minds: speaker().minds, sources, files, created: '2026-01-01T00:00:00Z', pace });
-    assert.match(live.override([])!, /does not go on/);
+    assert.match(live.override([])!, /has ended or is not under way/);
     assert.equal(await live.run(), 'ended', live.problem ?? '');
     assert.equal(set, null);
     assert.match(wrong ?? '', /no network `x`/);
     assert.ok(late.length > 0 && late.every((words) => words?.startsWith('A mind is already answering')));
-    assert.match(live.override([])!, /does not go on/);
+    assert.match(live.override([])!, /has ended or is not under way/);
     const run = await opened(files);
     replays(run);
     const step = run.events.find(({ type }) => type === 'state.overridden')!;
