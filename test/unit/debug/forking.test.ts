@@ -197,7 +197,7 @@ describe('changes to the past in the debugger', () => {
     const { client } = await host();
     const end = await client.stop('continue');
     assert.equal(end?.text, 'the run ends');
-    assert.match(await refusal(client, 'evaluate', repl('fork tie(ada, ben) = 0.1')), /come to its end at that event/);
+    assert.match(await refusal(client, 'evaluate', repl('fork tie(ada, ben) = 0.1')), /ends at that event/);
     assert.match(await refusal(client, 'society/fork', { seq: 100_000 }), /has no event 100000/);
     assert.match(await refusal(client, 'society/fork', { run: '/another' }), /another run/);
     const { handle, done, places } = runOf();

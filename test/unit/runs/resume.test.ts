@@ -156,7 +156,7 @@ describe('a recorded run', () => {
     // A forger removes the sums as well.
     forged.files.delete('events.sums.jsonl');
     const found = replay(await opened(forged));
-    assert.ok(!found.ok && /not what this file gives/.test(found.message));
+    assert.ok(!found.ok && /differs from what this file gives/.test(found.message));
     for (const name of forged.files.keys()) if (name.startsWith('blobs/')) forged.files.set(name, 'other');
     const refused = await openRecorded(forged);
     assert.match(refused.ok ? '' : refused.message, /missing from the run folder, or was changed/);
