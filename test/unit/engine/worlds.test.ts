@@ -400,6 +400,6 @@ scenarios: { s: { world: feed, rounds: 1 } }
     assert.equal((await members('{ of: all, pick: random 3 }')).length, 3);
   });
   it('cannot be named by a field that no agent has yet', async () => {
-    await assert.rejects(members('top 2 by degree'), /laid before/);
+    await assert.rejects(members('top 2 by degree'), /are chosen before agents have a rank/);
   });
 });
