@@ -1,6 +1,6 @@
 /** The entry: makes the parts, joins them, hands them to the editor. No logic. */
 import type * as vscode from 'vscode';
-import { autorun } from './vscode/autorun.js';
+import { autorun, registerSteps } from './vscode/walkthrough.js';
 import { registerCommands } from './vscode/commands.js';
 import { Comparisons } from './vscode/past/comparisons.js';
 import { Debugger } from './vscode/debug/debugger.js';
@@ -9,7 +9,7 @@ import { Experiments } from './vscode/experiments/experiments.js';
 import { registerLibrary, textFiles } from './vscode/files/files.js';
 import { registerGalleryPages } from './vscode/files/gallery.js';
 import { commandHandlers } from './vscode/handlers.js';
-import { registerHelp } from './vscode/window/help.js';
+import { registerHelp } from './vscode/window/convert.js';
 import { disposePeople } from './vscode/model/human.js';
 import { disposeImports, registerImportDrops } from './vscode/files/import.js';
 import { Keys } from './vscode/model/keys.js';
@@ -22,8 +22,7 @@ import { followDebugger } from './vscode/moment/followDebugger.js';
 import { registerMindHovers } from './vscode/moment/hovers.js';
 import { Interviews } from './vscode/moment/interviews.js';
 import { registerMindLenses } from './vscode/moment/lenses.js';
-import { Moment } from './vscode/moment/moment.js';
-import { rememberRun, reopenRun } from './vscode/moment/reopen.js';
+import { Moment, rememberRun, reopenRun } from './vscode/moment/moment.js';
 import { registerValues } from './vscode/moment/values.js';
 import { registerPackedRuns } from './vscode/panel/runFile.js';
 import { Panels } from './vscode/panel/panels.js';
@@ -32,14 +31,12 @@ import { registerPromptLenses } from './vscode/prompt/showPrompt.js';
 import { registerCodeLens } from './vscode/run/codeLens.js';
 import { Consent } from './vscode/run/consent.js';
 import { Failures } from './vscode/run/failures.js';
-import { RunProblems } from './vscode/run/problems.js';
+import { registerTurnProblems, RunProblems } from './vscode/run/problems.js';
 import { Runs } from './vscode/run/runs.js';
 import { registerStatus } from './vscode/run/status.js';
-import { registerTurnProblems } from './vscode/run/turns.js';
-import { SideBar } from './vscode/side/sideBar.js';
+import { SideBar } from './vscode/side/runsView.js';
 import { LastFile } from './vscode/window/target.js';
 import { Tests } from './vscode/tests/explorer.js';
-import { registerSteps } from './vscode/walkthrough.js';
 
 /** What other extensions, and our tests, may use. */
 export interface StudioApi {

@@ -3,7 +3,7 @@ import './panel.css';
 import { PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
 import { createAsking } from './messages/hostRequests.js';
 import { connect } from './messages/host.js';
-import { inTurn } from './ui/timeSlices.js';
+import { inTurn } from './ui/frame.js';
 import { Panel } from './shell/panel.js';
 import { receive } from './messages/validateMessage.js';
 import { registerControls } from './ui/toolkit.js';

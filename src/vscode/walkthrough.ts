@@ -1,11 +1,29 @@
-/**
- * The walkthrough of package.json: how it is opened, and which of its steps are done. The editor opens it by itself only once, and
- * ticks a step only for what happens while it listens; what was done before, or in another way, is remembered here.
- */
+/** The first steps of a user: the walkthrough, and the society that `npm start` opens and runs. */
 import * as vscode from 'vscode';
+import type { Log } from './window/log.js';
 import { type DoneStep, onDidShow, setContext } from './window/contextKeys.js';
 import { LANGUAGE } from './language/host.js';
 import type { Runs } from './run/runs.js';
+
+// `npm start` names a file in the environment: it is opened and run, so that the first thing seen is a society.
+
+/** Key of the start that ran already: a reloaded window finds the same environment and must not run again. */
+const DONE = 'society.autorun.done';
+
+/** @param run starts a run of the file and shows the panel. */
+export async function autorun(memory: vscode.Memento, run: (uri: vscode.Uri) => Promise<unknown>, log: Log): Promise<void> {
+  const path = process.env['SOCIETY_AUTORUN'];
+  const start = process.env['SOCIETY_AUTORUN_ID'] ?? '';
+  if (!path || (start !== '' && memory.get(DONE) === start)) return;
+  await memory.update(DONE, start);
+  const uri = vscode.Uri.file(path);
+  try {
+    await vscode.window.showTextDocument(uri, { preview: false });
+    await run(uri);
+  } catch (error) {
+    log.warn(`autorun of ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 const WALKTHROUGH = 'society-studio.society-studio#start';
 

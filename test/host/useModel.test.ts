@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import { addModel, freeId, setPersonModel, setScenarioModel } from '../../src/vscode/model/edit.js';
-import { testConnection } from '../../src/vscode/model/testConnection.js';
+import { testConnection } from '../../src/vscode/model/keyCommands.js';
 import { fileWith, PEOPLE, studio, TWO } from './support.js';
 
 describe('using a model', () => {

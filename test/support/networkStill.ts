@@ -16,9 +16,8 @@ import type { Scene } from '../../webview/network/painting/scene.js';
 import { isMoving, newSimulation, retie, tick } from '../../webview/network/layout/simulation.js';
 import { type Area, boxOf, frameFor, stretchFor } from '../../webview/network/graph/walk.js';
 import { besideCourses } from './networkCourses.js';
-import { footOf } from '../../webview/network/save/foot.js';
+import { footOf, svgOf } from '../../webview/network/save/svg.js';
 import { provenance } from '../../webview/network/save/graphFiles.js';
-import { svgOf } from '../../webview/network/save/svg.js';
 
 const PAPER: Theme = {
   ...{ kind: 'light', background: '#ffffff', foreground: '#3b3b3b', muted: '#6a717b', focus: '#005fb8' },

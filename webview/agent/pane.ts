@@ -2,21 +2,77 @@
  * One agent at the moment that is shown: who, what it did, persona, rewards, variables, ties, memories, cost. What the panel
  * does not have itself it asks of the host; until the answer comes, the old one stays.
  */
+import { el, keepingFocus, linkButton, refill, setText, show, untrusted } from '../ui/dom.js';
+import { nameOf, type PanelModel, strongest } from '../state/model.js';
+import { labelText } from '../state/names.js';
+import { groupOf } from '../network/sight/group.js';
+import { HUES } from '../ui/palette.js';
+import { avatar } from '../trace/rows.js';
+import { decimal } from '../ui/format.js';
+import { words } from '../ui/strings.js';
+import { factList, memoryList, rewardList, section, type TieEvents, tieList } from './sections.js';
+import { matching } from '../network/controls/options.js';
 import type { PanelFact, PanelMind } from '../../src/protocol/panelRequests.js';
 import type { Asking } from '../messages/hostRequests.js';
-import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
-import { keepingFocus } from '../ui/focus.js';
 import { atMostEvery } from '../ui/frame.js';
-import { type PanelModel, nameOf, strongest } from '../state/model.js';
-import { labelText } from '../state/names.js';
-import { HUES } from '../ui/palette.js';
-import { refill } from '../ui/domPatch.js';
 import { button } from '../ui/toolkit.js';
-import { avatar } from '../trace/rows.js';
-import { words } from '../ui/strings.js';
-import { groupView } from './group.js';
-import { createPathFinder } from './path.js';
-import { factList, memoryList, rewardList, section, tieList } from './sections.js';
+
+// Several agents that were chosen together: who, the ties among them, their rewards on average.
+
+/** More of them than this are counted and not named. */
+const MOST = 200;
+
+function groupView(model: PanelModel, agents: readonly number[], hue: readonly number[], events: TieEvents): readonly HTMLElement[] {
+  const { ties, possible, strength, out, into, rewards } = groupOf(model, agents);
+  const one = (agent: number): HTMLElement =>
+    el(
+      'li',
+      {},
+      el(
+        'button',
+        { class: 'tie', attrs: { type: 'button', 'data-key': String(agent) }, on: { click: () => events.select(agent) } },
+        avatar(nameOf(model, agent), hue[agent] ?? HUES),
+        el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, agent)))),
+      ),
+    );
+  const more = agents.length > MOST ? el('li', { class: 'quiet' }, words.more(agents.length - MOST)) : null;
+  const facts = [
+    [words.groupTies, words.groupFacts(ties, possible, decimal(strength))] as const,
+    [words.groupOutward, words.groupBoth(out, into)] as const,
+  ];
+  return [
+    el('h3', { class: 'group-head' }, words.groupHead(agents.length)),
+    section(words.ties, factList(facts)),
+    ...(rewards.length > 0
+      ? [section(words.groupRewards, factList(rewards.map(([id, , mean]) => [words.measure(id), decimal(mean)] as const)))]
+      : []),
+    section(words.whoHead, el('ul', { class: 'group-list' }, ...agents.slice(0, MOST).map(one), more)),
+  ];
+}
+
+// Asks for the shortest path from the agent to another agent, by name.
+
+interface PathEvents {
+  readonly path: (to: number) => void;
+  readonly say: (text: string) => void;
+}
+
+/** Enter puts the found name into the field: the first name that begins with the typed text. */
+function createPathFinder(model: () => PanelModel | null, events: PathEvents): HTMLInputElement {
+  const input = el('input', {
+    class: 'path-to',
+    attrs: { type: 'search', placeholder: words.pathTo, title: words.pathToTitle, 'aria-label': words.pathToTitle },
+  });
+  input.addEventListener('keydown', (event) => {
+    const now = model();
+    if (event.key !== 'Enter' || !now) return;
+    const [to] = matching(now, input.value);
+    if (to === undefined) return events.say(words.foundNobody);
+    input.value = labelText(nameOf(now, to));
+    events.path(to);
+  });
+  return input;
+}
 
 /** The host is asked at most once in so many milliseconds while a run goes on or is played. */
 const EVERY = 200;

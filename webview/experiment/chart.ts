@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 import { svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
-import type { Facet, Point } from './facets.js';
+import type { Facet, Point } from './comparisons.js';
 import { words } from './words.js';
 
 const WIDTH = 340;

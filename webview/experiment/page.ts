@@ -11,8 +11,7 @@ import type {
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { button } from '../ui/toolkit.js';
 import { comparisonNode } from './comparisons.js';
-import { sensitivityNodes } from './sensitivity.js';
-import { LiveTable } from './table.js';
+import { LiveTable, sensitivityNodes } from './tables.js';
 import { words } from './words.js';
 
 export class Page {

@@ -2,7 +2,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { el, svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
-import { bandPath, linePath, type Point, type Rims } from '../ui/paths.js';
+import { bandPath, linePath, type Point, type Rims } from '../ui/sparkline.js';
 import { words } from '../ui/strings.js';
 
 interface Line {

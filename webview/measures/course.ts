@@ -1,7 +1,17 @@
-/** A series over the rounds of a run, and its values at one moment. No page. */
+/** A series over the rounds of a run, its values at one moment, and tables as CSV. Knows no page. */
+import { csvText } from '../../src/core/formats/csv.js';
+import type { PanelModel } from '../state/model.js';
+import { words } from '../ui/strings.js';
+import type { Card } from './cards.js';
 import { upperBoundBy } from '../../src/core/util/search.js';
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
-import type { PanelModel } from '../state/model.js';
+
+// Tables as CSV. No page.
+
+/** A table for other programs. Its first line says what it is of, and that it is synthetic. */
+export function csvOf({ run }: Pick<PanelModel, 'run'>, { title, table }: Pick<Card, 'title' | 'table'>): string {
+  return `# ${words.provenance(title, run)}`.replace(/[\n\r]+/g, ' ').concat('\n', csvText([table.head, ...table.rows]));
+}
 
 /** What a series comes to in one round. */
 export interface Round {

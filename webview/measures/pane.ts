@@ -1,13 +1,12 @@
 /** Measures, rewards, answers, variables and distributions of the run: a card each, with picture, definition and table. */
-import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
-import { keepingFocus } from '../ui/focus.js';
+import { el, keepingFocus, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { atMostEvery } from '../ui/frame.js';
 import type { PanelModel } from '../state/model.js';
 import { checkbox } from '../ui/toolkit.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import type { Card, Section, Table } from './cards.js';
-import { csvOf } from './csv.js';
+import { csvOf } from './course.js';
 import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js';
 
 /** The pane is drawn at most once in so many milliseconds while a run goes on or is played. */

@@ -2,26 +2,64 @@
  * What the panel is made of, put together. A wish that only the host can grant goes straight to it; what the panel itself
  * has to do goes to its acts.
  */
+import type { Host } from '../messages/host.js';
+import { createTabs, type Tabs } from '../ui/tabs.js';
+import { words } from '../ui/strings.js';
 import { AgentPane } from '../agent/pane.js';
 import { type Announcer, createAnnouncer } from './announce.js';
 import { type Asking, whyOf } from '../messages/hostRequests.js';
 import { type CostPane, createCost } from './cost.js';
 import { el } from '../ui/dom.js';
-import { Header } from './header.js';
-import type { Host } from '../messages/host.js';
+import { createNotices, Header, type Notices } from './header.js';
 import { sectionsOf } from '../measures/cards.js';
 import { MeasuresPane } from '../measures/pane.js';
 import { NetworkPane } from '../network/controls/pane.js';
 import type { SaveKind } from '../network/controls/toolbar.js';
-import { createNotices, type Notices } from './notices.js';
 import { fileName } from './imageFile.js';
-import { createSide } from './side.js';
 import { createSummary, type SummaryPane } from './summary.js';
 import { createSplit } from '../ui/split.js';
-import type { Tabs } from '../ui/tabs.js';
 import { TimelinePane } from '../timeline/pane.js';
-import { words } from '../ui/strings.js';
 import { createTracePane, type TracePane } from '../trace/pane.js';
+
+// The tabs next to the network: the conversation, the measures, and an agent. Hidden tabs do no work.
+
+interface Pane {
+  readonly node: HTMLElement;
+}
+
+/** A pane that only works while it is seen. */
+interface Resting extends Pane {
+  seen(is: boolean): void;
+}
+
+interface SidePanes {
+  /** Holds the network when it is a tab of its own. */
+  readonly network: Pane;
+  readonly conversation: Pane;
+  readonly measures: Resting;
+  readonly agent: Resting;
+  /** Told which tab is open. */
+  readonly seen: (tab: string) => void;
+}
+
+function createSide(host: Host, { network, conversation, measures, agent, seen }: SidePanes): Tabs {
+  const tell = (tab: string): void => {
+    measures.seen(tab === 'measures');
+    agent.seen(tab === 'agent');
+    seen(tab);
+  };
+  const tabs = [
+    { id: 'network', label: words.network, body: network.node },
+    { id: 'conversation', label: words.conversation, body: conversation.node },
+    { id: 'measures', label: words.measuresPane, body: measures.node },
+    { id: 'agent', label: words.agentPane, body: agent.node },
+  ];
+  tell(host.state.tab);
+  return createTabs(words.tabs, tabs, host.state.tab, (tab) => {
+    host.save({ tab });
+    tell(tab);
+  });
+}
 
 /** What users do in the parts that more than one of them, or the model, has to know. */
 interface PanelActs {

@@ -3,8 +3,9 @@
  * in here. The model owns its containers and grows in place, so that a delta costs what it changes and not what the run
  * holds; nobody else writes.
  */
-import { upperBoundBy } from '../../src/core/util/search.js';
 import { eachTie, type Network } from '../../src/core/events/ties.js';
+import { BothWays } from './tiesByAgent.js';
+import { upperBoundBy } from '../../src/core/util/search.js';
 import type { MessageId } from '../../src/core/util/ids.js';
 import type { PanelCost } from '../../src/protocol/panelRequests.js';
 import type {
@@ -13,13 +14,13 @@ import type {
   PanelCourse,
   PanelDelta,
   PanelMark,
+  PanelMeasure,
   PanelMessage,
   PanelNote,
   PanelPresence,
   PanelReaction,
   PanelSilence,
   PanelSnapshot,
-  PanelMeasure,
   PanelValue,
   RunInfo,
 } from '../../src/protocol/course.js';
@@ -27,8 +28,42 @@ import { isLiveState, type RunState } from '../../src/protocol/runState.js';
 import type { RunSummary } from '../../src/protocol/summary.js';
 import type { Left } from '../../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
-import { newShown, type Shown } from './momentView.js';
 import { addChange, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';
+
+// What of a run is shown: where it stood at one moment. No page.
+
+/** The run as it stood at the moment that is shown. */
+interface Shown {
+  /** Index of the network whose ties these are. */
+  network: number;
+  seq: number;
+  round: number;
+  /** Its ties; null before the first one. */
+  graph: Network | null;
+  readonly ways: BothWays;
+  /** Strength by the other agent's index, for each agent: ties that go out, and ties that come in. */
+  readonly out: BothWays['out'];
+  readonly into: BothWays['into'];
+  /** Who has not come yet, or has left. */
+  readonly away: Set<number>;
+  /** How many rows and messages of the conversation there were. */
+  rows: number;
+  messages: number;
+}
+
+/** The state after an event, before anything is known of it. */
+function newShown(seq: number): Shown {
+  const ways = new BothWays();
+  return {
+    ...{ network: 0, seq, round: 0, graph: null, ways, away: new Set(), rows: 0, messages: 0 },
+    get out() {
+      return ways.out;
+    },
+    get into() {
+      return ways.into;
+    },
+  };
+}
 
 export type { Row } from './rows.js';
 

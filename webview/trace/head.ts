@@ -1,13 +1,26 @@
-/** The line over the text of a message: its sender, its recipients, its effects, and the message that it answers. */
+/** The line above the text of a message: its sender, its recipients, its event. */
 import type { PanelMessage } from '../../src/protocol/course.js';
-import { el, untrusted } from '../ui/dom.js';
-import { icon } from '../ui/icons.js';
-import { type PanelModel, nameOf, reactionsTo } from '../state/model.js';
+import { names } from '../ui/format.js';
+import { nameOf, type PanelModel, reactionsTo } from '../state/model.js';
 import { isBlank, labelText, snippet } from '../state/names.js';
 import { words } from '../ui/strings.js';
-import { howOf } from './audience.js';
+import { el, untrusted } from '../ui/dom.js';
+import { icon } from '../ui/icons.js';
 import type { RowEvents, RowLook } from './rows.js';
 import { answersTo, DEEPEST } from './thread.js';
+
+// To whom something was said, in words. No page.
+
+/** To whom, for all that is not said to everybody. */
+export function howOf(model: PanelModel, { action, audience, to, replyTo }: PanelMessage): string {
+  const who = names(to.map((agent) => labelText(nameOf(model, agent))));
+  if (audience === 'direct') return words.privately(who);
+  const said = words.action(action);
+  if (audience === 'self') return `${said} ${words.toSelf}`;
+  if (audience === 'group') return `${said}, ${words.toGroup(to.length, who)}`;
+  if (audience === 'neighbours') return `${said}, ${words.toNeighbours(to.length, who)}`;
+  return who !== '' && replyTo === null ? `${said} ${words.addressed(who)}` : said;
+}
 
 /** The sender, the kind, the recipients and the effects of a message, and its buttons. */
 export function messageHead(model: PanelModel, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {

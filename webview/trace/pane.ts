@@ -1,19 +1,39 @@
 /** The conversation next to the network: heading, follow switch, the virtual list, and the way back to the newest. */
-import { el, setText, show } from '../ui/dom.js';
+import { el, setText, show, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import { type Changes, type PanelModel, nameOf } from '../state/model.js';
-import { labelText } from '../state/names.js';
+import { type Changes, nameOf, type PanelModel } from '../state/model.js';
 import { checkbox, iconButton, nameButton } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
+import { beginner, rootOf, type Thread, threadOf } from './thread.js';
+import { labelText } from '../state/names.js';
 import { isEverything, isOfMessages, TraceFilter } from './filter.js';
 import { createFilterBar, type FilterBar } from './filterBar.js';
-import { bringTo, rowsOf, type TraceEvents } from './rowActions.js';
-import { listed, rethread, type State } from './state.js';
+import { bringTo, listed, rethread, rowsOf, type State, type TraceEvents } from './rowActions.js';
 import { transcript } from './transcript.js';
 import { listenToRowKeys } from './keys.js';
-import { rootOf, threadOf } from './thread.js';
-import { createThreadBar } from './threadBar.js';
 import { createVirtualList, type VirtualList } from './virtualList.js';
+
+// The bar over the conversation while one thread is shown: its first message, and the button to go back.
+
+interface ThreadBar {
+  readonly node: HTMLElement;
+  /** Null hides it. */
+  show(model: PanelModel, thread: Thread | null): void;
+}
+
+function createThreadBar(close: () => void): ThreadBar {
+  const text = el('span', { attrs: { role: 'status' } });
+  const back = iconButton('close', words.wholeConversation, close);
+  const node = el('div', { class: 'thread-bar' }, icon('thread'), text, back);
+  show(node, false);
+  return {
+    node,
+    show(model, thread) {
+      show(node, thread !== null);
+      if (thread) text.replaceChildren(untrusted(words.threadOf(beginner(model, thread), thread.count)));
+    },
+  };
+}
 
 export interface TracePane {
   readonly node: HTMLElement;

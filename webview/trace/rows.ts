@@ -1,21 +1,35 @@
 /** Builds the rows of the conversation. All texts become text nodes inside isolates of direction. */
+import { nameOf, type PanelModel, type Row } from '../state/model.js';
+import { names } from '../ui/format.js';
+import { reasonWords, words } from '../ui/strings.js';
 import { el, linkButton, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { offerMenu } from '../ui/menu.js';
-import { nameOf, type PanelModel, type Row } from '../state/model.js';
 import { isBlank, labelText } from '../state/names.js';
 import { initials } from '../ui/palette.js';
 import type { PanelMessage } from '../../src/protocol/course.js';
-import { names } from '../ui/format.js';
 import { rowSeq } from '../state/rows.js';
-import { words } from '../ui/strings.js';
 import { segments, shorten } from './text.js';
 import { isNarrow, type TraceFilter } from './filter.js';
 import { answersInShort, type NoteRow, noteWords } from './notes.js';
 import { goButton, messageHead, quote } from './head.js';
-import { silenceSentences } from './silence.js';
 import { DEEPEST, type Thread } from './thread.js';
 import { type Why, whyBox } from './whySaid.js';
+
+// Silent turns in words: who, and why, each reason once.
+
+/** One sentence for each reason in the row, in the order they first occur. */
+export function silenceSentences(model: PanelModel, row: Extract<Row, { kind: 'silence' }>): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { agent, reason, seq } of model.silences.slice(row.first, row.first + row.count)) {
+    if (seq > model.shown.seq) break;
+    const who = nameOf(model, agent);
+    const list = byReason.get(reason);
+    if (!list) byReason.set(reason, [who]);
+    else if (!list.includes(who)) list.push(who);
+  }
+  return [...byReason].map(([reason, who]) => words.silent(names(who), reasonWords(reason)));
+}
 
 export interface RowEvents {
   /** A message or its author was chosen. */

@@ -1,9 +1,9 @@
 /** The conversation as Markdown: what is shown, as it is shown, with who spoke for everybody. No page. */
 import { nameOf, type PanelModel, reactionsTo, type Row } from '../state/model.js';
 import { words } from '../ui/strings.js';
-import { howOf } from './audience.js';
+import { howOf } from './head.js';
 import { type NoteRow, noteWords } from './notes.js';
-import { silenceSentences } from './silence.js';
+import { silenceSentences } from './rows.js';
 import { beginner, type Thread } from './thread.js';
 
 /** Rows of the model, in their order. In a thread each answer is nested in the message that it answers. */

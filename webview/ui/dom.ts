@@ -1,4 +1,63 @@
-/** Small helpers to build the page. Text always becomes a text node: nothing from a run is ever parsed as markup. */
+/** Helpers to build, update and focus parts of the page. Text always becomes a text node. */
+
+// Draws again only the nodes that changed: the selection of the reader and the focus stay in place.
+
+/**
+ * Gives a part other content and leaves nodes that would be the same where they are, with their own listeners: what a listener
+ * depends on has to show in the node, as text or as `data-key`.
+ */
+export function refill(part: Element, nodes: readonly Node[]): void {
+  let at: ChildNode | null = part.firstChild;
+  for (const [i, node] of nodes.entries()) {
+    const same = sameFrom(at, node);
+    if (same) {
+      while (at && at !== same) at = removed(at);
+      at = same.nextSibling;
+    } else if (at && isShell(at, node) && !nodes.slice(i + 1).some((later) => later.isEqualNode(at))) {
+      refill(at as Element, [...node.childNodes]);
+      at = at.nextSibling;
+    } else part.insertBefore(node, at);
+  }
+  while (at) at = removed(at);
+}
+
+function sameFrom(at: ChildNode | null, node: Node): ChildNode | null {
+  let same = at;
+  while (same && !same.isEqualNode(node)) same = same.nextSibling;
+  return same;
+}
+
+function removed(node: ChildNode): ChildNode | null {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
+
+/** Whether one differs from the other at most in what is in it. Controls are not taken apart: their listeners are of all of it. */
+function isShell(a: Node, b: Node): boolean {
+  if (!(a instanceof HTMLElement) || !(b instanceof HTMLElement) || a.tagName !== b.tagName) return false;
+  if (a.localName.includes('-') || a.matches('button, input, select, summary, a')) return false;
+  const names = a.getAttributeNames();
+  return names.length === b.getAttributeNames().length && names.every((name) => a.getAttribute(name) === b.getAttribute(name));
+}
+
+// The keyboard focus in a part of the page that is drawn again while it is in use.
+
+/** What a control is, however often it is drawn: its `data-key`, or what it says. */
+const nameOf = ({ dataset, tagName, textContent }: HTMLElement): string => `${tagName} ${dataset['key'] ?? textContent}`;
+
+/** Draws a part again. The element with the focus, or its replacement, has the focus afterwards. */
+export function keepingFocus(part: HTMLElement, draw: () => void): void {
+  const had = document.activeElement;
+  if (!(had instanceof HTMLElement) || had === part || !part.contains(had)) return draw();
+  const name = nameOf(had);
+  const alike = (): readonly HTMLElement[] =>
+    [...part.querySelectorAll<HTMLElement>('button, input, [tabindex]')].filter((one) => nameOf(one) === name);
+  const place = alike().indexOf(had);
+  draw();
+  const now = part.contains(had) ? had : alike()[place];
+  now?.focus({ preventScroll: true });
+}
 
 type Child = Node | string | null;
 

@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import type { Back, ChildConfig } from '../../debug/index.js';
 import type { ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
-import { resolveDebugConfiguration, TYPE } from './configuration.js';
+import { programOf, resolveDebugConfiguration, TYPE } from './configuration.js';
 import { type DebugPorts, WindowHost } from './host.js';
-import { programOf } from './paths.js';
 import type { RunTexts } from './texts.js';
 
 const { t } = vscode.l10n;

@@ -8,7 +8,7 @@ import type { EditorRun } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
 import { fileOf, manifestOf } from '../side/runList.js';
 import { keptRun } from './keptRun.js';
-import { programOf, toUri } from './paths.js';
+import { programOf, toUri } from './configuration.js';
 import { isStill, type RunTexts } from './texts.js';
 
 const { t } = vscode.l10n;

@@ -7,9 +7,9 @@ import { mindAccess } from '../model/access.js';
 import { mayAsk, tellUnwritten } from '../moment/interviews.js';
 import type { ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
-import { placeRun } from '../run/place.js';
+import { placeRun } from '../run/launch.js';
 import type { Runs } from '../run/runs.js';
-import { programOf } from './paths.js';
+import { programOf } from './configuration.js';
 
 const { t } = vscode.l10n;
 

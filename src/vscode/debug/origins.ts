@@ -1,8 +1,7 @@
 /** From a value that the debugger shows to what made it what it is: the line in the file, or the moment. */
 import * as vscode from 'vscode';
 import type { Origin, ShownValue } from '../../debug/index.js';
-import { TYPE } from './configuration.js';
-import { toUri } from './paths.js';
+import { toUri, TYPE } from './configuration.js';
 
 const { t } = vscode.l10n;
 

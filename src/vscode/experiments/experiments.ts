@@ -1,14 +1,68 @@
-/** The experiments of this window: one session and at most one page for each, brought back after a reload. */
+/** Experiments in the editor: starts them, opens their page, saves their results. */
 import * as vscode from 'vscode';
+import { withArticle } from '../../core/util/textPosition.js';
+import type { ExperimentHead } from '../../protocol/experiment.js';
+import { saveFile, savePieces } from '../panel/saveFile.js';
 import { rooms } from '../window/rooms.js';
+import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../window/log.js';
 import type { Runs } from '../run/runs.js';
 import { openRunOf } from './openCell.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
-import { copyTable, saveCsv, saveJson, saveSensitivity } from './saveResults.js';
-import { ExperimentSession, type PlayOptions, type SessionPorts } from './session.js';
 import { WindowThreads } from './threads.js';
+
+// What an experiment came to, for other programs: its runs as CSV, its comparisons as JSON, its table to be pasted.
+
+/** Runs from which saving them can be cancelled. */
+const MANY = 1000;
+
+/** Who did it, and that nobody did. */
+const provenance = ({ title, scenario, mind, seeds }: ExperimentHead): string =>
+  t(
+    '{0}; scenario {1}, {2} seeds an arm; played by {3}; synthetic: no person said or did any of it',
+    title,
+    scenario,
+    seeds,
+    withArticle(mind),
+  );
+
+async function copyTable(session: ExperimentSession): Promise<void> {
+  const { head, plan } = session;
+  if (!head || !plan) return;
+  const { tableCsv } = await rooms.experiments();
+  await vscode.env.clipboard.writeText(tableCsv(provenance(head), plan.arms, session.table()));
+  vscode.window.setStatusBarMessage(t('The table is copied as CSV.'), 3000);
+}
+
+/** Its comparisons. */
+async function saveJson({ head, plan, lost, compared, ports }: ExperimentSession): Promise<void> {
+  if (!head || !plan) return;
+  const { experiment: id, title, mind } = head;
+  const { arms, seeds } = plan;
+  const whole = compared?.isWhole ? compared.compared : null;
+  const what = { id, title, about: provenance(head), mind, synthetic: true, seeds, arms, compared: whole, lost };
+  await saveFile({ type: 'save', name: `${id}.json`, text: `${JSON.stringify(what, null, 2)}\n` }, ports);
+}
+
+/** What drawn factors do, as far as it is worked out. */
+async function saveSensitivity({ head, compared, ports }: ExperimentSession): Promise<void> {
+  const all = compared?.compared.flatMap(({ sensitivity }) => sensitivity) ?? [];
+  if (!head || all.length === 0) return;
+  const { sensitivityCsv } = await rooms.experiments();
+  const text = sensitivityCsv(provenance(head), all);
+  await saveFile({ type: 'save', name: `${head.experiment}-sensitivity.csv`, text }, ports);
+}
+
+/** Its runs. While many are written the editor goes on. */
+async function saveCsv({ head, plan, cells, ports }: ExperimentSession): Promise<void> {
+  if (!head || !plan) return;
+  const { experimentCsv } = await rooms.experiments();
+  // Those that are here now: while it plays more come in.
+  const runs = experimentCsv({ cells: [...cells], arms: plan.arms });
+  const [title, isLong] = [t('Saving {0} runs', cells.length), cells.length >= MANY];
+  await savePieces({ name: `${head.experiment}.csv`, pieces: runs, count: cells.length, title, isLong }, ports);
+}
 
 const { t } = vscode.l10n;
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Kept, RunTold } from '../../exchange/index.js';
 import type { LanguageHost } from '../language/host.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
-import { filesOf } from './methods.js';
+import { filesOf } from './reports.js';
 import { saveFile, savePieces } from '../panel/saveFile.js';
 import { rooms } from '../window/rooms.js';
 

@@ -1,9 +1,23 @@
 /** Where things are named, and what belongs together: references, rename, highlights, search, folding, selection, links. */
 import * as vscode from 'vscode';
-import type { FileEdits } from '../../language/api.js';
+import type { FileEdits, SymbolKind } from '../../language/api.js';
 import { toLocation, toRange, toUri } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
-import { SYMBOLS } from './symbolKinds.js';
+
+// The editor's kind of symbol for each of ours: its icon in outline, breadcrumbs and search.
+
+export const SYMBOLS: Readonly<Record<SymbolKind, vscode.SymbolKind>> = {
+  section: vscode.SymbolKind.Namespace,
+  persona: vscode.SymbolKind.Class,
+  population: vscode.SymbolKind.Array,
+  network: vscode.SymbolKind.Interface,
+  scenario: vscode.SymbolKind.Event,
+  world: vscode.SymbolKind.Package,
+  model: vscode.SymbolKind.Constant,
+  action: vscode.SymbolKind.Method,
+  phase: vscode.SymbolKind.Function,
+  key: vscode.SymbolKind.Key,
+};
 
 export function registerNavigation(language: LanguageHost): vscode.Disposable {
   const { languages } = vscode;

@@ -1,15 +1,78 @@
-/** Completion, hover, definition and outline: each asks the service and gives its answer the editor's shape. */
+/** Language providers: each asks the language service and converts its answers to objects of the editor. */
 import * as vscode from 'vscode';
-import type { CompletionItem, CompletionKind, DocumentSymbol } from '../../language/api.js';
-import { toLocation, toRange } from '../window/convert.js';
-import { registerActions } from './actions.js';
-import { registerFormatting } from './formatting.js';
-import { registerHints } from './hints.js';
+import type { CompletionItem, CompletionKind, DocumentSymbol, TextEdit } from '../../language/api.js';
+import { toLocation, toPosition, toRange, toUri } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
-import { registerMoves } from './moves.js';
-import { registerNavigation } from './navigation.js';
+import { registerActions } from './diagnostics.js';
+import { registerNavigation, SYMBOLS } from './navigation.js';
 import { registerSemanticTokens } from './semanticTokens.js';
-import { SYMBOLS } from './symbolKinds.js';
+
+// Formatting of files, and what is mended when Enter leaves a line.
+
+const toEdit = ({ range, text }: TextEdit): vscode.TextEdit => vscode.TextEdit.replace(toRange(range), text);
+
+function registerFormatting(language: LanguageHost): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentFormattingEditProvider(LANGUAGE, {
+      provideDocumentFormattingEdits: async (document, _options, token) => {
+        const service = await language.service();
+        if (token.isCancellationRequested) return undefined;
+        return (await service.format(document.uri.toString())).map(toEdit);
+      },
+    }),
+    vscode.languages.registerDocumentRangeFormattingEditProvider(LANGUAGE, {
+      provideDocumentRangeFormattingEdits: async (document, { start, end }, _options, token) => {
+        const service = await language.service();
+        if (token.isCancellationRequested) return undefined;
+        return (await service.formatRange(document.uri.toString(), document.offsetAt(start), document.offsetAt(end))).map(toEdit);
+      },
+    }),
+    vscode.languages.registerOnTypeFormattingEditProvider(
+      LANGUAGE,
+      {
+        provideOnTypeFormattingEdits: async (document, position, _typed, _options, token) => {
+          const service = await language.service();
+          if (token.isCancellationRequested) return undefined;
+          return (await service.onEnter(document.uri.toString(), document.offsetAt(position))).map(toEdit);
+        },
+      },
+      '\n',
+    ),
+  );
+}
+
+// Sizes, defaults and units within the text. The editor's own setting for inlay hints turns them on and off.
+
+function registerHints(language: LanguageHost): vscode.Disposable {
+  return vscode.languages.registerInlayHintsProvider(LANGUAGE, {
+    provideInlayHints: async (document, range, token) => {
+      const service = await language.service();
+      if (token.isCancellationRequested) return undefined;
+      const hints = await service.hints(document.uri.toString());
+      return hints.flatMap(({ position, label, tooltip }) => {
+        const at = toPosition(position);
+        if (!range.contains(at)) return [];
+        const hint = new vscode.InlayHint(at, label);
+        hint.tooltip = tooltip;
+        return [hint];
+      });
+    },
+  });
+}
+
+// Files that are renamed or moved in the editor take their imports along, in the same step, which undo takes back.
+
+const registerMoves = (language: LanguageHost): vscode.Disposable =>
+  vscode.workspace.onWillRenameFiles((event) => event.waitUntil(editsFor(language, event.files)));
+
+async function editsFor(language: LanguageHost, files: vscode.FileWillRenameEvent['files']): Promise<vscode.WorkspaceEdit> {
+  const service = await language.service();
+  const moves = files.map(({ oldUri, newUri }) => ({ from: oldUri.toString(), to: newUri.toString() }));
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, edits } of await service.moved(moves))
+    for (const { range, text } of edits) edit.replace(toUri(uri), toRange(range), text);
+  return edit;
+}
 
 const TRIGGERS = [' ', ':', '-', '.', '[', ',', '(', '$', '/', "'"] as const;
 

@@ -1,11 +1,62 @@
-/** What this window grants to models that a file names. Only the user's own settings count, never the workspace's. */
-import { dirname } from 'node:path';
+/** What this window grants to models that a file names, and the language models of the editor as minds. */
 import * as vscode from 'vscode';
+import type { EditorModel } from '../../language/generated/society.js';
+import type { EditorChat } from '../../minds/index.js';
+import type { MindAccessPorts, Opened } from '../../runs/index.js';
+import { dirname } from 'node:path';
 import type { AllowedEnv } from '../../minds/trust/index.js';
-import type { MindAccessPorts } from '../../runs/index.js';
 import { personInEditor } from './human.js';
 import type { Keys } from './keys.js';
-import { openEditorModel } from './editorMind.js';
+
+// The language models that the editor offers, as minds. Nothing is sent, and no consent asked for, before the first question.
+
+const { t } = vscode.l10n;
+
+/** Milliseconds for a whole answer. */
+const TIMEOUT_MS = 120_000;
+
+/** Opens the model that a file names, or says why there is none. */
+async function openEditorModel(id: string, { name }: EditorModel): Promise<Opened> {
+  const { chooseChat, editorMind, noChatWords } = await import('../../minds/index.js');
+  const chats = (await editorModels()).map(chatOf);
+  const chat = chooseChat(chats, name);
+  if (!chat) return { ok: false, code: 'no-editor-model', message: noChatWords(chats, id, name) };
+  const after = (ms: number, act: () => void): vscode.Disposable => {
+    const timer = setTimeout(act, ms);
+    return new vscode.Disposable(() => clearTimeout(timer));
+  };
+  return { ok: true, mind: editorMind({ id, chat, after, timeoutMs: TIMEOUT_MS }) };
+}
+
+/** What the editor offers; none in an editor that has no language models. */
+export async function editorModels(): Promise<readonly vscode.LanguageModelChat[]> {
+  try {
+    return await vscode.lm.selectChatModels();
+  } catch {
+    return [];
+  }
+}
+
+function chatOf(model: vscode.LanguageModelChat): EditorChat {
+  const { id, name, vendor, family } = model;
+  return {
+    ...{ id, name, vendor, family },
+    // The editor's models know no system messages: both are the user's.
+    send: async function* (messages, token) {
+      const texts = messages.map(({ content }) => vscode.LanguageModelChatMessage.User(content));
+      const source = new vscode.CancellationTokenSource();
+      const listener = token.onCancellationRequested(() => source.cancel());
+      try {
+        const options = { justification: t('Society Studio asks this model what the agents of your file say and do.') };
+        const response = await model.sendRequest(texts, options, source.token);
+        yield* response.text;
+      } finally {
+        listener.dispose();
+        source.dispose();
+      }
+    },
+  };
+}
 
 /** For the society of a file: paths in it are relative to its folder. */
 export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {

@@ -6,7 +6,7 @@ import { askForKey, keyReference } from './keyCommands.js';
 import type { Keys } from './keys.js';
 import type { LanguageHost } from '../language/host.js';
 import { addModel, freeId, type ModelTexts, type NewModel, type NewOther, setPersonModel, setScenarioModel } from './edit.js';
-import { editorModels } from './editorMind.js';
+import { editorModels } from './access.js';
 
 const { t } = vscode.l10n;
 

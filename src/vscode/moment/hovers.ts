@@ -1,16 +1,53 @@
-/** On the id of an agent: what came to mind last and why, its strongest ties, what it said last, at the moment looked at. */
+/** Agents in the text: where their personas are written, and the hover on an agent's id. */
 import * as vscode from 'vscode';
+import type { LanguageService } from '../../language/api.js';
+import { plain, toRange } from '../window/convert.js';
+import { concerns, type ShownRun, sourceOf } from './shownRun.js';
 import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import { lastAct, lastWords, memoriesOf, oneLine, recalledOf, tiesOf } from '../../runs/views/inspectAgent.js';
-import { plain } from '../window/convert.js';
 import { LANGUAGE } from '../language/host.js';
-import { concerns } from './shownRun.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
-import { idIn } from './people.js';
+
+// Who of a run is written where: personas and populations of a file, also of one that is imported under a prefix.
+
+/** A persona or population whose lines begin at a place. With several prefixes the same lines are several people. */
+interface WrittenPerson {
+  readonly ids: readonly string[];
+  readonly name: string;
+  readonly place: vscode.Range;
+}
+
+/** By the file that was run as it is today. */
+export async function peopleIn(service: LanguageService, run: ShownRun, file: vscode.Uri): Promise<readonly WrittenPerson[]> {
+  const { society, nodes } = await service.resolve(run.uri.toString());
+  const found = new Map<string, WrittenPerson>();
+  for (const section of ['personas', 'populations'] as const) {
+    for (const [id, { name }] of Object.entries(society[section] ?? {})) {
+      const span = nodes.get(`${section}.${id}`);
+      if (span?.source !== file.toString()) continue;
+      const { start } = toRange(span.range);
+      const key = `${start.line} ${start.character}`;
+      const known = found.get(key);
+      found.set(key, { ids: [...(known?.ids ?? []), id], name: name ?? id, place: new vscode.Range(start, start) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The id in a run that a word of a file is: itself, or with the prefix that the file is imported under. */
+function idIn(run: ShownRun, file: vscode.Uri, word: string, isThere: (id: string) => boolean): string {
+  const { society, nodes } = run.resolved;
+  if (isThere(word)) return word;
+  const source = sourceOf(run, file)?.uri;
+  const prefixed = Object.keys(society.personas ?? {}).find(
+    (id) => id.endsWith(`_${word}`) && nodes.get(`personas.${id}`)?.source === source && isThere(id),
+  );
+  return prefixed ?? word;
+}
 
 const { t } = vscode.l10n;
 

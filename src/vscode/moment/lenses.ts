@@ -8,12 +8,11 @@ import { grouped } from '../../core/util/textPosition.js';
 import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/views/inspectAgent.js';
 import { noIcons } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
-import { soon } from '../window/debounce.js';
+import { soon } from '../window/contextKeys.js';
 import { concerns } from './shownRun.js';
-import type { Moment } from './moment.js';
+import { type Moment, whenWords } from './moment.js';
 import { isEdited } from './ownText.js';
-import { whenWords } from './momentText.js';
-import { peopleIn } from './people.js';
+import { peopleIn } from './hovers.js';
 
 const { t } = vscode.l10n;
 

@@ -1,12 +1,40 @@
-/**
- * The moment looked at: which run of all that are known, and where in it. The one owner of both in the window. Editor, trees
- * and panel follow it; a debugger, the panel and the user move it.
- */
+/** The shown moment: which run is shown, and which event of it. It survives a reload of the window. */
 import * as vscode from 'vscode';
+import { leaveShownRun, openAtItsEnd, type ShownRun } from './shownRun.js';
+import type { Log } from '../window/log.js';
+import type { EditorRun } from '../run/run.js';
 import { Disposables } from '../../core/util/lifecycle.js';
 import type { State } from '../../core/events/state.js';
 import { setContext } from '../window/contextKeys.js';
-import { leaveShownRun, type ShownRun } from './shownRun.js';
+
+// Where one looks, in words. An event goes by its number in the record, counted from 0, wherever it is named.
+
+const { t } = vscode.l10n;
+
+/** `seq`: the moment is after this event, null where the run is followed; `last`: the last event, if it is named too. */
+export function whenWords(seq: number | null, round: number, last?: number): string {
+  if (seq === null) return t('round {0}', round);
+  if (seq < 0) return t('before the first event');
+  return last === undefined ? t('round {0}, event {1}', round, seq) : t('round {0}, event {1} of {2}', round, seq, last);
+}
+
+// Which run of this workspace was the last, so that it is there again after a reload.
+
+const LAST_RUN = 'society.lastRun';
+
+interface LastRun {
+  readonly dir: string;
+  readonly uri: string;
+}
+
+export const rememberRun = (state: vscode.Memento, run: EditorRun): Thenable<void> =>
+  state.update(LAST_RUN, { dir: run.dir, uri: run.uri.toString() } satisfies LastRun);
+
+/** Null when there is none, or when it cannot be shown any more. */
+export async function reopenRun(state: vscode.Memento, log: Pick<Log, 'warn'>): Promise<ShownRun | null> {
+  const last = state.get<LastRun>(LAST_RUN);
+  return last ? openAtItsEnd(last.dir, vscode.Uri.parse(last.uri, true), log) : null;
+}
 
 interface MomentPorts {
   /** The last run of an earlier session; null where there is none. */

@@ -7,7 +7,7 @@ import type { ShownRun } from '../moment/shownRun.js';
 import type { Moment } from '../moment/moment.js';
 import type { Comparisons } from '../past/comparisons.js';
 import type { RecordedRun } from '../../runs/index.js';
-import { revealNode } from '../window/reveal.js';
+import { revealNode } from '../window/convert.js';
 import { PANEL, Panel, type Wish } from './panel.js';
 import { saveFile } from './saveFile.js';
 

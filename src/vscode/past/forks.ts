@@ -1,14 +1,60 @@
-/** Forks that the user asks for outside the debugger: at the moment looked at, or with the file as it is now. */
+/** Forks and comparisons of recorded runs that the user asks for outside the debugger. */
 import * as vscode from 'vscode';
+import type { Commands } from '../commands.js';
+import { goalOf } from '../debug/runTo.js';
+import type { Moment } from '../moment/moment.js';
+import type { Panels } from '../panel/panels.js';
+import type { Runs } from '../run/runs.js';
+import { fileOf, isListed } from '../side/runList.js';
+import type { Comparisons } from './comparisons.js';
 import type { Fork, ForkConfig } from '../../debug/index.js';
 import type { RecordedRun } from '../../runs/index.js';
 import { mindAccess } from '../model/access.js';
-import type { Moment } from '../moment/moment.js';
 import { rooms } from '../window/rooms.js';
 import { editOf, prepareFork } from '../run/forkPlan.js';
-import type { Runs } from '../run/runs.js';
-import { TYPE } from '../debug/configuration.js';
-import { programOf } from '../debug/paths.js';
+import { programOf, TYPE } from '../debug/configuration.js';
+
+// What the commands do that make another run of one, or look at two. Arguments come from anywhere.
+
+interface ForkHandlerPorts {
+  readonly runs: Runs;
+  readonly panels: Panels;
+  readonly moment: Moment;
+  readonly comparisons: Comparisons;
+}
+
+type ForkCommands = Pick<
+  Commands,
+  'society.forkHere' | 'society.forkWithFile' | 'society.compareWithParent' | 'society.compareWith' | 'society.compareTranscripts'
+>;
+
+export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerPorts): ForkCommands {
+  const dirOf = (argument: unknown): string | undefined => {
+    const dir = isListed(argument) ? argument.dir.fsPath : moment.run?.dir;
+    if (dir === undefined) void vscode.window.showInformationMessage(t('There is no run to compare yet.'));
+    return dir;
+  };
+  return {
+    'society.forkHere': async (at) => {
+      const goal = goalOf(at);
+      await forkHere(moment, goal && 'seq' in goal ? goal.seq : null);
+    },
+    'society.forkWithFile': async (argument) => {
+      const listed = isListed(argument) ? { dir: argument.dir.fsPath, uri: await fileOf(argument), seq: null } : null;
+      const at = listed ?? lookedAtMoment(moment);
+      if (at) await forkWithFile(at, runs, () => panels.open());
+    },
+    'society.compareWithParent': async (argument) => {
+      const dir = dirOf(argument);
+      if (dir !== undefined) await comparisons.withParent(dir);
+    },
+    'society.compareWith': async (argument) => {
+      const dir = dirOf(argument);
+      if (dir !== undefined) await comparisons.withChosen(dir);
+    },
+    'society.compareTranscripts': () => comparisons.transcripts(),
+  };
+}
 
 const { t } = vscode.l10n;
 
@@ -20,14 +66,14 @@ interface ForkedRun {
 }
 
 /** The run and the moment looked at, or its start where that is its end; tells the user where there is none. */
-export function lookedAtMoment({ run, seq, state }: Moment): ForkedRun | null {
+function lookedAtMoment({ run, seq, state }: Moment): ForkedRun | null {
   if (run && state) return { dir: run.dir, uri: run.uri, seq: seq ?? (state.ended === null ? state.seq : null) };
   void vscode.window.showInformationMessage(t('There is no run to fork yet. Run a society, or choose a run in the Society view.'));
   return null;
 }
 
 /** Opens a session over a fork with nothing changed, in which anything can be set: after an event, or at the shown moment. */
-export async function forkHere(moment: Moment, wanted: number | null = null): Promise<void> {
+async function forkHere(moment: Moment, wanted: number | null = null): Promise<void> {
   const at = lookedAtMoment(moment);
   if (!at) return;
   const isEnd = wanted !== null && moment.run?.timeline.events[wanted]?.type === 'run.ended';
@@ -40,7 +86,7 @@ export async function forkHere(moment: Moment, wanted: number | null = null): Pr
 }
 
 /** Goes on with today's file from a moment or, without one, from the start, once the user knows how far that reaches. */
-export async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => void): Promise<void> {
+async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => void): Promise<void> {
   const { dir, uri } = at;
   const opened = await runs.recorded(dir);
   if (!opened.ok) return void vscode.window.showErrorMessage(opened.message);

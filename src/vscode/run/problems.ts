@@ -1,12 +1,71 @@
-/**
- * Problems that only a run finds. Those of its start (parts that this version leaves out, keys that may not be used, errors
- * in files that are not open) stand until a text that took part is changed, those of its turns (answers that did not come,
- * acts that were not possible) until their place is. All are gone with the next run.
- */
+/** Problems that only a run finds, shown as diagnostics at the lines that cause them. */
+import type { Position, Range } from '../../core/util/textPosition.js';
 import * as vscode from 'vscode';
+import type { LanguageHost } from '../language/host.js';
+import { rooms } from '../window/rooms.js';
+import type { EditorRun } from './run.js';
+import type { Runs } from './runs.js';
 import type { PlacedProblem } from '../../runs/index.js';
 import { isSame, toDiagnostic, toRange, toUri } from '../window/convert.js';
-import { movedRange } from './movedRange.js';
+
+// Where a place of a text is after an edit.
+
+/** What stood in `range` became `text`. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** The place after the edits of one change, or null where one of them touched it. Edits are those of the text before. */
+export function movedRange({ start, end }: Range, edits: readonly Edit[]): Range | null {
+  let [first, last] = [start, end];
+  // From the back, so that each edit is still where it says.
+  for (const { range, text } of [...edits].sort((a, b) => compare(b.range.start, a.range.start))) {
+    if (compare(range.start, end) > 0) continue;
+    if (compare(range.end, start) > 0 || (compare(range.start, start) >= 0 && compare(range.start, end) <= 0)) return null;
+    [first, last] = [after(first, range, text), after(last, range, text)];
+  }
+  return { start: first, end: last };
+}
+
+const compare = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
+
+function after(at: Position, { start, end }: Range, text: string): Position {
+  const lines = text.split(/\r\n|\r|\n/);
+  const line = at.line + start.line + lines.length - 1 - end.line;
+  if (at.line !== end.line) return { line, character: at.character };
+  const before = (lines.at(-1)?.length ?? 0) + (lines.length === 1 ? start.character : 0);
+  return { line, character: at.character - end.character + before };
+}
+
+// Shows what goes wrong in the turns of the last run as problems, at the lines where its author can act.
+
+export function registerTurnProblems(runs: Runs, problems: RunProblems, language: LanguageHost): vscode.Disposable {
+  let watched: vscode.Disposable | undefined;
+  const watch = async (run: EditorRun): Promise<void> => {
+    watched?.dispose();
+    watched = undefined;
+    const { TurnProblems } = await rooms.runs();
+    const found = new TurnProblems(run.live.model);
+    let known = 0;
+    const show = async (): Promise<void> => {
+      const { events } = run.live.timeline;
+      const since = events.slice(known);
+      known = events.length;
+      if (!found.add(since)) return;
+      // The file as it is now: lines move while a run goes on.
+      const now = await (await language.service()).resolve(run.uri.toString());
+      if (runs.last === run) problems.showTurns(found.placed(now));
+    };
+    if (runs.last !== run) return;
+    watched = run.onDidAdvance(() => void show());
+    await show();
+  };
+  return vscode.Disposable.from(
+    runs.onDidStart((run) => void watch(run)),
+    { dispose: () => watched?.dispose() },
+  );
+}
 
 export class RunProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('society run');

@@ -3,10 +3,8 @@ import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
 import { idAt } from '../../core/events/roster.js';
 import { lastAct } from '../../runs/views/inspectAgent.js';
-import { setContext } from '../window/contextKeys.js';
-import type { Moment } from '../moment/moment.js';
-import { whenWords } from '../moment/momentText.js';
-import { soon } from '../window/debounce.js';
+import { setContext, soon } from '../window/contextKeys.js';
+import { type Moment, whenWords } from '../moment/moment.js';
 
 const { t } = vscode.l10n;
 

@@ -13,12 +13,12 @@ import type { Interviews } from '../moment/interviews.js';
 import type { Moment } from '../moment/moment.js';
 import { compareRunText } from '../moment/ownText.js';
 import type { Panels } from '../panel/panels.js';
-import { revealNode } from '../window/reveal.js';
+import { revealNode } from '../window/convert.js';
 import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import type { AgentRow } from './agentsView.js';
 import { fileOf, isListed, type ListedRun } from './runList.js';
-import type { SideBar } from './sideBar.js';
+import type { SideBar } from './runsView.js';
 
 const { t } = vscode.l10n;
 

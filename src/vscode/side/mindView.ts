@@ -2,9 +2,8 @@
 import * as vscode from 'vscode';
 import { at, items } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
-import { setContext } from '../window/contextKeys.js';
+import { setContext, soon } from '../window/contextKeys.js';
 import type { Moment } from '../moment/moment.js';
-import { soon } from '../window/debounce.js';
 import { mindRows, type Row } from './mindRows.js';
 
 /** Memories that are listed at once. */

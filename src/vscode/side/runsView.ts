@@ -1,11 +1,34 @@
 /** The tree *Runs*: newest first, with what became of each. A click looks at one. */
 import * as vscode from 'vscode';
-import { isLiveState, type RunState } from '../../protocol/runState.js';
+import { Disposables } from '../../core/util/lifecycle.js';
 import type { Moment } from '../moment/moment.js';
-import type { EditorRun } from '../run/run.js';
 import type { Runs } from '../run/runs.js';
-import { soon } from '../window/debounce.js';
+import { AgentsView } from './agentsView.js';
+import { MindView } from './mindView.js';
+import { isLiveState, type RunState } from '../../protocol/runState.js';
+import type { EditorRun } from '../run/run.js';
+import { soon } from '../window/contextKeys.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
+
+// The *Society* view in the side bar: runs, the agents of the one that is looked at, and one agent's mind.
+
+export class SideBar implements vscode.Disposable {
+  readonly #parts = new Disposables();
+  readonly runs: RunsView;
+  readonly agents: AgentsView;
+  readonly mind: MindView;
+
+  /** @param storage folder of runs that cannot be kept next to their file. */
+  constructor(runs: Runs, moment: Moment, storage: vscode.Uri) {
+    this.runs = this.#parts.push(new RunsView(runs, moment, storage));
+    this.agents = this.#parts.push(new AgentsView(moment));
+    this.mind = this.#parts.push(new MindView(moment));
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}
 
 const { t } = vscode.l10n;
 
@@ -30,7 +53,7 @@ function localTime(date: Date): string {
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }
 
-export class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
+class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Runs of this window that are still in its memory, and the folders that all of them are kept in. */
   #own: readonly EditorRun[] = [];

@@ -1,19 +1,65 @@
-/**
- * The Test Explorer: what scenarios expect of their results, run over the seeds that they ask for, again while one types
- * where that is wanted, and debugged with a seed for which it does not hold.
- */
+/** The Test Explorer: expectations of files as tests, how they are found and run, and whether they match what was frozen. */
 import * as vscode from 'vscode';
-import type { Verdict } from '../../runs/index.js';
+import { isSociety, type LanguageHost } from '../language/host.js';
+import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
+import { toRange } from '../window/convert.js';
+import { rooms } from '../window/rooms.js';
+import type { Tested, Verdict } from '../../runs/index.js';
+import { textOf } from '../files/reports.js';
 import { mindAccess } from '../model/access.js';
 import { debugScenario } from '../debug/debugger.js';
 import type { Keys } from '../model/keys.js';
-import { isSociety, type LanguageHost } from '../language/host.js';
-import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
-import { forecastOf } from '../run/launch.js';
-import { placeRun } from '../run/place.js';
-import { discover, type Expected } from './discover.js';
-import { standingIn } from './frozenStatus.js';
+import { forecastOf, placeRun } from '../run/launch.js';
+
+// What files expect, as items of the Test Explorer: a file, its scenarios, and what each expects.
+
+/** What an item stands for. An expectation is tested with its scenario: one run tells of all. */
+interface Expected {
+  readonly uri: vscode.Uri;
+  readonly scenario: string;
+  /** Ids of the expectations, with their items. */
+  readonly items: ReadonlyMap<string, vscode.TestItem>;
+}
+
+/** Updates the test items of a file. Returns its scenarios; a file without expectations has no item. */
+async function discover(controller: vscode.TestController, language: LanguageHost, uri: vscode.Uri): Promise<readonly Expected[]> {
+  const [service, { spanOf }] = await Promise.all([language.service(), rooms.language()]);
+  const resolved = await service.resolve(uri.toString());
+  const ids = testedScenarios(resolved);
+  if (ids.length === 0) {
+    controller.items.delete(uri.toString());
+    return [];
+  }
+  const file = controller.items.get(uri.toString()) ?? controller.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri);
+  controller.items.add(file);
+  const placed = (item: vscode.TestItem, node: string): vscode.TestItem => {
+    const span = spanOf(resolved.nodes, node);
+    if (span?.source === uri.toString()) item.range = toRange(span.range);
+    return item;
+  };
+  const found = ids.map((scenario) => {
+    const item = placed(controller.createTestItem(`${uri.toString()}#${scenario}`, scenario, uri), `scenarios.${scenario}`);
+    const expected = Object.entries(resolved.society.scenarios?.[scenario]?.expect ?? {}).map(([id, { that, in: odds }]) => {
+      const one = placed(controller.createTestItem(`${uri.toString()}#${scenario}#${id}`, id, uri), `scenarios.${scenario}.expect.${id}`);
+      one.description = odds === undefined ? String(that) : `${String(that)}, in ${odds}`;
+      return [id, one] as const;
+    });
+    item.children.replace(expected.map(([, one]) => one));
+    return { uri, scenario, item, items: new Map(expected) };
+  });
+  file.children.replace(found.map(({ item }) => item));
+  return found;
+}
+
+// How expectations that were tested stand to what was frozen of their file.
+
+/** Words after a verdict; none where nothing was frozen. Rejects with a message if the frozen file cannot be read. */
+async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {
+  const { frozenFile, readFrozen, testedStanding } = await (await rooms.runs()).frozenRoom();
+  const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
+  return (verdict) => (frozen ? `; ${testedStanding(frozen, tested, verdict)}` : '');
+}
 
 const { t } = vscode.l10n;
 

@@ -1,5 +1,28 @@
-/** Context keys of the extension: the only place that sets them, and only when they change. */
+/** Context keys of the extension, and calls that wait a moment and then happen once. */
+import type { Disposable } from '../../core/util/lifecycle.js';
 import * as vscode from 'vscode';
+
+// Does something a little later, once for all who ask meanwhile.
+
+interface Soon extends Disposable {
+  ask(): void;
+}
+
+/** @param delay milliseconds from the first who asks. */
+export function soon(delay: number, act: () => void): Soon {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    ask: () => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        act();
+      }, delay);
+    },
+    dispose: () => {
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
 
 interface ContextKeys {
   /** A run is under way in this window. */

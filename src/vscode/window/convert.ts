@@ -1,9 +1,44 @@
-/** Our plain data as the editor's objects. */
+/** Plain data as objects of the editor: ranges, diagnostics with their help page, and the place in a file that a node leads to. */
 import * as vscode from 'vscode';
-import { literal } from '../../core/formats/markdown.js';
+import { literal, sectionOf } from '../../core/formats/markdown.js';
+import type { NodeId } from '../../core/util/ids.js';
+import type { LanguageHost } from '../language/host.js';
+import { rooms } from './rooms.js';
 import type { Position, Range, Span } from '../../core/util/textPosition.js';
 import type { Severity, TextEdit } from '../../language/api.js';
-import { helpFor } from './help.js';
+
+// The page that the code of a diagnostic leads to: its entry in the docs that ship with the extension, read-only.
+
+const HELP_SCHEME = 'society-help';
+
+/** Address of the page of a code; nothing is fetched, here or when it is opened. */
+const helpFor = (code: string): vscode.Uri => vscode.Uri.from({ scheme: HELP_SCHEME, path: `/${code}.md` });
+
+export function registerHelp(extensionUri: vscode.Uri): vscode.Disposable {
+  const docs = vscode.Uri.joinPath(extensionUri, 'docs', 'diagnostics.md');
+  return vscode.workspace.registerTextDocumentContentProvider(HELP_SCHEME, {
+    provideTextDocumentContent: async ({ path }) => {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(docs));
+      return sectionOf(text, path.replace(/^\/|\.md$/g, ''));
+    },
+  });
+}
+
+// From a node of a society to where it is written, in the file as it is now.
+
+/** Puts the cursor where a node is written; nothing happens where it is written nowhere any more. */
+export async function revealNode(language: LanguageHost, file: vscode.Uri, node: NodeId, preserveFocus = false): Promise<void> {
+  const [service, { spanOf }] = await Promise.all([language.service(), rooms.language()]);
+  const span = spanOf((await service.resolve(file.toString())).nodes, node);
+  if (!span) return;
+  const target = toUri(span.source);
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === target.toString());
+  const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
+  const range = toRange(span.range);
+  const selection = new vscode.Range(range.start, range.start);
+  const editor = await vscode.window.showTextDocument(target, { viewColumn, selection, preserveFocus });
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
 
 export const toPosition = ({ line, character }: Position): vscode.Position => new vscode.Position(line, character);
 export const toRange = ({ start, end }: Range): vscode.Range => new vscode.Range(toPosition(start), toPosition(end));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ExperimentArm, ExperimentCompared } from '../../../src/protocol/experiment.js';
-import { facetsOf } from '../../../webview/experiment/facets.js';
+import { facetsOf } from '../../../webview/experiment/comparisons.js';
 
 const compared = (arms: readonly ExperimentArm[]): ExperimentCompared => ({
   ...{ id: 'talk', measure: 'talk', at: null, across: [], against: [], sensitivity: [] },

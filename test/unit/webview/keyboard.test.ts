@@ -16,7 +16,7 @@ const bindings = manifest.contributes.keybindings;
 
 /** Where the page has the keys of a file of the panel. */
 const HEADINGS: Readonly<Record<string, string>> = {
-  'webview/agent/path.ts': '### Network',
+  'webview/agent/pane.ts': '### Network',
   'webview/network/controls/agentList.ts': '### Network',
   'webview/network/input/keys.ts': '### Network',
   'webview/network/matrix/matrixView.ts': '### Network',

@@ -5,8 +5,7 @@ import { createModel, type PanelModel } from '../../../webview/state/model.js';
 import { layBow, newBow } from '../../../webview/network/graph/geometry.js';
 import { groundOf, radiiOf } from '../../../webview/network/graph/graph.js';
 import { weightsOf } from '../../../webview/network/graph/viewOptions.js';
-import { createLayout, type Layout } from '../../../webview/network/layout/layout.js';
-import { createLayouts } from '../../../webview/network/layout/remoteLayout.js';
+import { createLayout, createLayouts, type Layout } from '../../../webview/network/layout/remoteLayout.js';
 import { agentAt, boxOf, frameFor, neighbourTowards, stretchFor } from '../../../webview/network/graph/walk.js';
 import { sparkPath } from '../../../webview/ui/sparkline.js';
 

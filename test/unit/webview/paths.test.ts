@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { area, line } from 'd3';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { bandPath, linePath, type Point, type Rims } from '../../../webview/ui/paths.js';
+import { bandPath, linePath, type Point, type Rims } from '../../../webview/ui/sparkline.js';
 
 const number = fc.double({ min: -2_000, max: 2_000, noNaN: true });
 const withGaps = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<readonly (T | null)[]> => fc.array(fc.option(item, { freq: 3 }));

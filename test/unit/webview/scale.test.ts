@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { across, SIDE } from '../../../webview/timeline/scale.js';
-import { wordsAt } from '../../../webview/timeline/pointerTarget.js';
+import { wordsAt } from '../../../webview/timeline/track.js';
 
 const WIDTH = 1_000;
 const lineOf = (of: {

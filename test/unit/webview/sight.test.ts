@@ -4,14 +4,34 @@ import { describe, it } from 'mocha';
 import type { PanelSnapshot, PanelTie } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, edgeOf, look, type PanelModel } from '../../../webview/state/model.js';
-import { addressees, flightsOf, MOST_FLIGHTS } from '../../../webview/network/painting/flights.js';
+import {
+  addressees,
+  among,
+  emptyOverlay,
+  fade,
+  flightsOf,
+  fly,
+  flying,
+  hear,
+  MOST_FLIGHTS,
+  seenOf,
+} from '../../../webview/network/painting/overlay.js';
 import { tiesOf } from '../../../webview/network/graph/graph.js';
 import { groupOf } from '../../../webview/network/sight/group.js';
 import { inside, takenIn } from '../../../webview/network/sight/lasso.js';
 import { ghostsOf, givenOf } from '../../../webview/network/graph/origin.js';
-import { among, emptyOverlay, fade, fly, flying, hear, seenOf } from '../../../webview/network/painting/overlay.js';
-import { pathBetween, tiedTo, within } from '../../../webview/network/sight/paths.js';
-import { escaped, focusOf, gathered, NO_SIGHT, notesOf, onlyOf, selecting } from '../../../webview/network/sight/sight.js';
+import {
+  escaped,
+  focusOf,
+  gathered,
+  NO_SIGHT,
+  notesOf,
+  onlyOf,
+  pathBetween,
+  selecting,
+  tiedTo,
+  within,
+} from '../../../webview/network/sight/sight.js';
 
 const run = fakeRun({ agents: 20, rounds: 10, hostile: true, seed: 4 });
 const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));

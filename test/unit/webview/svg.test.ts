@@ -7,11 +7,10 @@ import { createModel, edgeOf, type PanelModel, nameOf } from '../../../webview/s
 import { labelText } from '../../../webview/state/names.js';
 import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
 import { provenance } from '../../../webview/network/save/graphFiles.js';
-import { footOf } from '../../../webview/network/save/foot.js';
+import { footOf, svgOf } from '../../../webview/network/save/svg.js';
 import { weightsOf } from '../../../webview/network/graph/viewOptions.js';
 import { ghostsOf, givenOf } from '../../../webview/network/graph/origin.js';
 import type { Scene } from '../../../webview/network/painting/scene.js';
-import { svgOf } from '../../../webview/network/save/svg.js';
 import { groupAgents, huesOf, initials } from '../../../webview/ui/palette.js';
 
 const run = fakeRun({ agents: 20, rounds: 8, hostile: true, seed: 4 });

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { PanelMessage } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, look, type PanelModel } from '../../../webview/state/model.js';
-import { howOf } from '../../../webview/trace/audience.js';
+import { howOf } from '../../../webview/trace/head.js';
 import { answersTo, firstChange, rootOf, threadOf } from '../../../webview/trace/thread.js';
 import { transcript } from '../../../webview/trace/transcript.js';
 

@@ -3,7 +3,7 @@
  * to where the camera looks by now, so that gestures are followed at once.
  */
 import type { FromPaint, ToPaint } from './paintWorker.js';
-import { type Bare, sendable, type Sent } from './sendable.js';
+import { type Bare, sendable, type Sent } from './scene.js';
 
 interface Picture {
   readonly bitmap: ImageBitmap;

@@ -1,7 +1,7 @@
 /** Paints scenes of a large network in a worker: the same code as on the page, on a canvas that no page has. */
 import { draw } from './draw.js';
 import { LabelMaker } from './labelMaker.js';
-import { type Bare, received, type Sent } from './sendable.js';
+import { type Bare, received, type Sent } from './scene.js';
 
 export interface ToPaint {
   readonly id: number;

@@ -5,7 +5,7 @@
 import { draw } from './draw.js';
 import { FarPainter } from './farPainter.js';
 import { LabelMaker } from './labelMaker.js';
-import type { Bare } from './sendable.js';
+import type { Bare } from './scene.js';
 
 /** More ties or agents than this are painted by the worker. */
 const MOST_TIES = 1_200;

@@ -1,7 +1,7 @@
 /** A picture that stands for itself: on the theme's ground, with where it comes from at its foot. */
 import type { Theme } from '../../ui/theme.js';
 import type { Grouping } from '../../ui/palette.js';
-import { DOT, type Foot, footOf, LETTERS } from './foot.js';
+import { DOT, type Foot, footOf, LETTERS } from './svg.js';
 
 export interface Painting {
   readonly width: number;

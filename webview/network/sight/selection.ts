@@ -1,13 +1,44 @@
 /** What the user looks at in the network as it changes: it is kept here, shown in the picture, and said. */
-import { type PanelModel, nameOf, strongest } from '../../state/model.js';
-import { labelText } from '../../state/names.js';
+import { el, show, untrusted } from '../../ui/dom.js';
+import { iconButton } from '../../ui/toolkit.js';
 import { words } from '../../ui/strings.js';
+import { escaped, gathered, NO_SIGHT, type Note, notesOf, selecting, type Sight, STEPS, tiedTo } from './sight.js';
+import { nameOf, type PanelModel, strongest } from '../../state/model.js';
+import { labelText } from '../../state/names.js';
 import type { InputEvents } from '../input/input.js';
-import { createNotes } from './notes.js';
 import type { Pin } from '../painting/overlay.js';
-import { tiedTo } from './paths.js';
-import { escaped, gathered, NO_SIGHT, notesOf, selecting, type Sight, STEPS } from './sight.js';
 import type { NetworkView } from '../view/view.js';
+
+// What of the network is looked at, in words over the picture, each with a way back.
+
+interface Notes {
+  readonly node: HTMLElement;
+  show(notes: readonly Note[]): void;
+}
+
+function createNotes(onBack: (sight: Sight) => void): Notes {
+  const node = el('ul', { class: 'notes', attrs: { 'aria-label': words.lookedAt } });
+  let known = '';
+  return {
+    node,
+    show(notes) {
+      const now = JSON.stringify(notes);
+      if (now === known) return;
+      known = now;
+      node.replaceChildren(
+        ...notes.map(({ text, without }) =>
+          el(
+            'li',
+            {},
+            untrusted(text),
+            iconButton('close', words.notThis(text), () => onBack(without)),
+          ),
+        ),
+      );
+      show(node, notes.length > 0);
+    },
+  };
+}
 
 export interface LookingEvents {
   readonly select: (agent: number | null) => void;

@@ -3,8 +3,7 @@ import { edgeOf, type PanelModel } from '../../state/model.js';
 import type { Theme } from '../../ui/theme.js';
 import { LabelMaker } from '../painting/labelMaker.js';
 import { flying, type Overlay, type Seen, seenOf } from '../painting/overlay.js';
-import type { Scene } from '../painting/scene.js';
-import type { Bare } from '../painting/sendable.js';
+import type { Bare, Scene } from '../painting/scene.js';
 import { areaOf, DRIFT, place, PULSE, type State } from './viewState.js';
 import { boxOf, type Frame, frameFor } from '../graph/walk.js';
 

@@ -6,12 +6,11 @@ import type { Grouping } from '../../ui/palette.js';
 import { words } from '../../ui/strings.js';
 import { provenance } from '../save/graphFiles.js';
 import { type Input, listen } from '../input/input.js';
-import { createLegend } from './legend.js';
+import { createLegend, createTip } from './legend.js';
 import { NetworkSelection, type LookingEvents } from '../sight/selection.js';
 import type { Pin } from '../painting/overlay.js';
 import { NO_SIGHT, type Sight } from '../sight/sight.js';
 import { svgOf } from '../save/svg.js';
-import { createTip } from './tip.js';
 import { NetworkView } from './view.js';
 
 export interface PictureEvents extends LookingEvents {

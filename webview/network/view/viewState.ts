@@ -7,8 +7,7 @@ import { type Grouping, initials } from '../../ui/palette.js';
 import { FIRST_LOOKS, type Looks, weightsOf } from '../graph/viewOptions.js';
 import type { Theme } from '../../ui/theme.js';
 import { groundOf, headOf, NO_TIES, radiiOf, type Ties, tiesOf } from '../graph/graph.js';
-import { createLayout, type Layout } from '../layout/layout.js';
-import type { Layouts } from '../layout/remoteLayout.js';
+import { createLayout, type Layout, type Layouts } from '../layout/remoteLayout.js';
 import { type Area, boxOf, type Frame, stretchFor } from '../graph/walk.js';
 
 export interface State {

@@ -1,8 +1,59 @@
-/** The live table: arms by measures. Built once for its columns; then only texts and lines change, so that the keyboard keeps its place. */
-import type { ExperimentCell, ExperimentHead, ExperimentTable } from '../../src/protocol/experiment.js';
+/** Tables of an experiment: the live table of arms by measures, tables of figures, and what drawn factors do to each measure. */
 import { el, setText, svg, untrusted } from '../ui/dom.js';
+import {
+  type ExperimentSensitivity,
+  SENSITIVITY_HEADS,
+  SENSITIVITY_MEANS,
+  sensitivityBasis,
+  sensitivityRows,
+  sensitivityTitle,
+} from '../../src/protocol/sensitivity.js';
 import { decimal } from '../ui/format.js';
 import { words } from './words.js';
+import type { ExperimentCell, ExperimentHead, ExperimentTable } from '../../src/protocol/experiment.js';
+
+// A table of figures with a column of names.
+
+/** The caption is for readers who do not see what is around the table. A wide table scrolls, so its frame takes the focus. */
+export function figuresTable(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+  return el(
+    'div',
+    { class: 'table-frame', attrs: { tabindex: '0', role: 'group', 'aria-label': caption } },
+    el(
+      'table',
+      { class: 'figures' },
+      el('caption', { class: 'unseen' }, untrusted(caption)),
+      el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { attrs: { scope: 'col' } }, head)))),
+      el(
+        'tbody',
+        {},
+        ...rows.map(([name = '', ...cells]) =>
+          el('tr', {}, el('th', { attrs: { scope: 'row' } }, untrusted(name)), ...cells.map((cell) => el('td', {}, cell))),
+        ),
+      ),
+    ),
+  );
+}
+
+// What drawn factors do to each measure: a table for each, with what it comes from and what its numbers mean.
+
+/** Empty where there is none. */
+export const sensitivityNodes = (all: readonly ExperimentSensitivity[]): readonly HTMLElement[] => [
+  ...all.slice(0, 1).map(({ by }) => el('p', { class: 'quiet' }, SENSITIVITY_MEANS[by])),
+  ...all.map(sensitivityNode),
+];
+
+function sensitivityNode(one: ExperimentSensitivity): HTMLElement {
+  const title = sensitivityTitle(one);
+  const rows = sensitivityRows(one, decimal, (interval) => words.interval(interval?.low ?? null, interval?.high ?? null));
+  return el(
+    'article',
+    { class: 'comparison', attrs: { 'aria-label': title } },
+    el('h3', {}, untrusted(title)),
+    el('p', { class: 'quiet' }, sensitivityBasis(one)),
+    ...(rows.length > 0 ? [figuresTable(title, SENSITIVITY_HEADS[one.by], rows)] : []),
+  );
+}
 
 const WIDTH = 92;
 const HEIGHT = 12;
