@@ -42,7 +42,9 @@ export async function startHost({ userDataDir, extensionsDir, port = 0, env = {}
   mkdirSync(join(userDataDir, 'data', 'Machine'), { recursive: true });
   mkdirSync(extensionsDir, { recursive: true });
   writeFileSync(tokenFile, token, { mode: 0o600 });
-  writeFileSync(join(userDataDir, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...CALM, ...settings }, null, 2));
+  const set = (/** @type {Readonly<Record<string, unknown>>} */ given) =>
+    writeFileSync(join(userDataDir, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...CALM, ...given }, null, 2));
+  set(settings);
   const child = start(
     host.node,
     [
@@ -73,7 +75,7 @@ export async function startHost({ userDataDir, extensionsDir, port = 0, env = {}
     if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
     return url.href;
   };
-  return { port: actual, workbench, uri, stopped, stop };
+  return { port: actual, origin: `http://${ADDRESS}:${actual}`, workbench, uri, set, stopped, stop };
 }
 
 /**

@@ -18,6 +18,9 @@ const HELP = `npm test -- [options]
   --grep X    only tests whose title matches
 `;
 
+/** Suites that run at once, group after group. Those of the last group share the places for editors. */
+const TOGETHER = [['check'], ['unit'], ['host', 'ui']];
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -63,18 +66,28 @@ async function runAll(wanted, grep) {
     return { passed: 0, failed: 0 };
   });
   if (ready.failed) return results.set('set-up', ready);
-  for (const name of wanted) {
-    const start = performance.now();
-    console.log(`\n── ${name}`);
-    const counts = await attempt(name, async () => suites[name]?.(grep) ?? { passed: 0, failed: 0 });
-    if (counts.passed + counts.failed === 0 && !grep) {
-      say(`${name}: nothing ran`);
-      counts.failed = 1;
-    }
-    console.log(`${name}: ${elapsed(start)}`);
-    results.set(name, counts);
+  for (const group of TOGETHER) {
+    const now = wanted.filter((name) => group.includes(name));
+    for (const [name, counts] of await Promise.all(now.map((name) => runSuite(name, grep)))) results.set(name, counts);
   }
   return results;
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} grep
+ * @returns {Promise<readonly [name: string, counts: Counts]>}
+ */
+async function runSuite(name, grep) {
+  const start = performance.now();
+  console.log(`\n── ${name}`);
+  const counts = await attempt(name, async () => suites[name]?.(grep) ?? { passed: 0, failed: 0 });
+  if (counts.passed + counts.failed === 0 && !grep) {
+    say(`${name}: nothing ran`);
+    counts.failed = 1;
+  }
+  console.log(`${name}: ${elapsed(start)}`);
+  return [name, counts];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 
 export type PayloadEntry = readonly [key: string, value: string];
 
@@ -20,10 +20,14 @@ export interface HostOptions {
 
 export interface Host {
   readonly port: number;
+  /** Of its pages, as `http://127.0.0.1:PORT`. */
+  readonly origin: string;
   /** The address of a workbench. */
   workbench(place: { readonly folder?: string; readonly payload?: readonly PayloadEntry[] }): string;
   /** How a workbench names a file of this machine. */
   uri(path: string): string;
+  /** Replaces the settings, calm ones aside. An editor that opens later has them from its start. */
+  set(settings: Readonly<Record<string, unknown>>): void;
   readonly stopped: Promise<void>;
   stop(): Promise<void>;
 }
@@ -41,7 +45,11 @@ export function installVsix(options: Installation & { readonly vsix: string }): 
 /** Packages what `dist` holds and returns the path of the package. */
 export function packageExtension(vsix?: string): Promise<string>;
 
+/** Starts a browser whose pages share nothing. */
 export function launchBrowser(): Promise<Browser>;
+
+/** Starts a browser with a profile on disk: its pages share storage and the cache of compiled scripts. */
+export function launchProfile(folder: string): Promise<BrowserContext>;
 
 /** Calls `closer` when the process is interrupted or exits; returns a function that forgets it. */
 export function onExit(closer: () => void | Promise<void>): () => void;

@@ -1,7 +1,7 @@
 /** What the tests may use of the scripts. Its types are in testing.d.mts. */
 export { startHost, installVsix } from './host.mjs';
 export { packageExtension } from './package.mjs';
-export { launchBrowser } from './lib/browser.mjs';
+export { launchBrowser, launchProfile } from './lib/browser.mjs';
 export { onExit } from './lib/cleanup.mjs';
 export { out, root, temporaryFolder } from './lib/paths.mjs';
 export { download } from './models/download.mjs';

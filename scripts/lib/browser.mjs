@@ -12,14 +12,31 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Starts a browser whose pages share nothing. */
 export async function launchBrowser() {
   const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch({
-    executablePath: await setupChromium(),
-    args: isRoot() ? ['--no-sandbox', ...FLAGS] : FLAGS,
-    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
-  });
+  const browser = await chromium.launch(await launchOptions());
   const forget = onExit(() => browser.close());
   browser.on('disconnected', forget);
   return browser;
+}
+
+/**
+ * Starts a browser with a profile on disk. Its pages share storage and the cache of compiled scripts.
+ * @param {string} folder of the profile
+ */
+export async function launchProfile(folder) {
+  const { chromium } = await import('playwright-core');
+  const context = await chromium.launchPersistentContext(folder, await launchOptions());
+  const forget = onExit(() => context.close());
+  context.on('close', forget);
+  return context;
+}
+
+async function launchOptions() {
+  return {
+    executablePath: await setupChromium(),
+    args: isRoot() ? ['--no-sandbox', ...FLAGS] : FLAGS,
+    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+  };
 }

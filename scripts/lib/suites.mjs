@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { onExit } from './cleanup.mjs';
+import { packageExtension } from '../package.mjs';
 import { bundleForEditor, bundleForNode, testFiles } from './bundleTests.mjs';
 import { root } from './paths.mjs';
 
@@ -13,42 +14,76 @@ import { root } from './paths.mjs';
 
 const MINUTE = 60_000;
 
+/** Tests make much that is soon thrown away. With this room for it, in MB, the garbage collector takes half the time. */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+
+/** Editors that run at once. An editor waits for its server about as long as it computes. */
+const EDITORS = 2;
+
+/** Takes a place for an editor, when one is free. */
+const withEditor = places(EDITORS);
+
 /** @type {Record<string, (grep?: string) => Promise<Counts>>} */
 export const suites = {
-  check: () => inChild(join(root, 'scripts', 'check.mjs'), [], 15 * MINUTE),
-  unit: (grep) =>
-    mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], {
-      grep,
-      timeout: 30_000,
-      reporter: 'dot',
-      processes: availableParallelism(),
-    }),
+  check: () => inChild(join(root, 'scripts', 'check.mjs'), [], { limit: 15 * MINUTE }),
+  unit: (grep) => {
+    const processes = availableParallelism();
+    const options = { grep, timeout: 30_000, reporter: 'dot' };
+    return mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], options, { batches: processes * 5, place: places(processes) });
+  },
   host: async (grep) => {
     const entry = await bundleForEditor(testFiles(['host']));
-    return inChild(join(root, 'test', 'host', 'run.mjs'), [JSON.stringify({ entry, grep })], 15 * MINUTE);
+    const script = join(root, 'test', 'host', 'run.mjs');
+    return withEditor(() => inChild(script, [JSON.stringify({ entry, grep })], { limit: 15 * MINUTE, held: true }));
   },
-  ui: (grep) => mochaSuite('ui', ['ui'], { grep, timeout: MINUTE, reporter: 'spec', retries: 1, processes: 1 }),
+  ui: async (grep) => {
+    const env = { SOCIETY_VSIX: await packageExtension() };
+    const options = { grep, timeout: MINUTE, reporter: 'spec', retries: 1 };
+    return mochaSuite('ui', ['ui'], options, { batches: EDITORS * 2, place: withEditor, env });
+  },
 };
 
 /**
+ * A limit to how many pieces of work run at once. The others wait, in order.
+ * @param {number} count
+ * @returns {<T>(work: () => Promise<T>) => Promise<T>}
+ */
+function places(count) {
+  let free = count;
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise((/** @type {(value: void) => void} */ resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}
+
+/**
+ * Runs test files in batches, each in a process of its own. There are more batches than places, so that no batch is left with all the
+ * long files.
  * @param {string} name
  * @param {readonly string[]} folders
- * @param {{ grep: string | undefined, timeout: number, reporter: string, retries?: number, processes: number }} options How many run at once.
+ * @param {{ grep: string | undefined, timeout: number, reporter: string, retries?: number }} options of mocha
+ * @param {{ batches: number, place: ReturnType<typeof places>, env?: Readonly<Record<string, string>> }} dealing
  */
-async function mochaSuite(name, folders, { processes, ...options }) {
+async function mochaSuite(name, folders, options, { batches, place, env = {} }) {
   const files = await bundleForNode(name, testFiles(folders));
   if (files.length === 0) return { passed: 0, failed: 0 };
   const child = join(root, 'scripts', 'lib', 'mochaChild.mjs');
-  // More batches than processes, so that none is left with the long files. Each batch has a process of its own.
-  const count = Math.min(files.length, processes === 1 ? 1 : processes * 5);
-  const batches = Array.from({ length: count }, (_, batch) => files.filter((_file, i) => i % count === batch));
-  /** @type {Counts[]} */
-  const counts = [];
-  const next = async () => {
-    for (let own = batches.shift(); own; own = batches.shift())
-      counts.push(await inChild(child, [JSON.stringify({ files: own, ...options })], 30 * MINUTE));
+  const count = Math.min(files.length, batches);
+  const dealt = Array.from({ length: count }, (_, batch) => files.filter((_file, i) => i % count === batch));
+  const play = (/** @type {readonly string[]} */ own) => {
+    const args = [JSON.stringify({ files: own, ...options })];
+    return place(() => inChild(child, args, { limit: 30 * MINUTE, held: true, env }));
   };
-  await Promise.all(Array.from({ length: processes }, next));
+  const counts = await Promise.all(dealt.map(play));
   const sum = (/** @type {keyof Counts} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
 }
@@ -57,12 +92,15 @@ async function mochaSuite(name, folders, { processes, ...options }) {
  * Runs a script that sends its counts to its parent.
  * @param {string} script
  * @param {readonly string[]} args
- * @param {number} limit milliseconds
+ * @param {{ limit: number, held?: boolean, env?: Readonly<Record<string, string>> }} options
+ *   limit: milliseconds; held: its output is shown when it ends, in one piece; env: added to ours
  * @returns {Promise<Counts>}
  */
-function inChild(script, args, limit) {
+function inChild(script, args, { limit, held = false, env = {} }) {
   return new Promise((resolve, reject) => {
-    const child = fork(script, args, { cwd: root, execArgv: ['--enable-source-maps'] });
+    const child = fork(script, args, { cwd: root, execArgv: NODE_FLAGS, silent: held, env: { ...process.env, ...env } });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
     /** @type {Counts | undefined} */
     let counts;
     const gone = new Promise((/** @type {(value: void) => void} */ done) => child.on('close', () => done()));
@@ -80,6 +118,7 @@ function inChild(script, args, limit) {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       forget();
+      process.stdout.write(output);
       if (!counts) reject(new Error(`ended with ${signal ?? `exit code ${code}`} and no result`));
       else if (code !== 0 && counts.failed === 0) reject(new Error(`reported success but ended with ${signal ?? `exit code ${code}`}`));
       else resolve(counts);

@@ -2,10 +2,10 @@
  * Society Studio as a user meets it: the packaged extension, installed into a VS Code that a browser shows.
  * Owns the life of server and page and the few gestures that every UI test needs; knows nothing of what is tested.
  */
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
-import { installVsix, launchBrowser, out, packageExtension, root, startHost, temporaryFolder } from '../../scripts/testing.mjs';
+import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { installVsix, launchProfile, out, packageExtension, root, startHost, temporaryFolder } from '../../scripts/testing.mjs';
 
 const THEMES = {
   dark: { name: 'Default Dark Modern', mark: '.vs-dark' },
@@ -30,10 +30,7 @@ export interface StudioOptions {
   /** A file of that folder to open at once. */
   readonly file?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
-  readonly env?: Readonly<Record<string, string>>;
   readonly size?: { readonly width: number; readonly height: number };
-  /** Trust the folder without asking; the default. */
-  readonly trust?: boolean;
 }
 
 export interface Studio {
@@ -43,31 +40,43 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-let installed: Promise<string> | undefined;
+/** The server and the browser that all editors of the process use, one editor at a time. */
+interface Host {
+  readonly server: Awaited<ReturnType<typeof startHost>>;
+  readonly browser: BrowserContext;
+  /** What the server writes. */
+  readonly data: string;
+}
 
-/** Starts an editor of its own, and returns when it shows the folder and the file. */
+let started: Promise<Host> | undefined;
+
+/** What an editor keeps in the browser. The cache of compiled scripts is not among it: with it the next editor starts in half the time. */
+const KEPT_IN_BROWSER = 'cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage,websql';
+
+/**
+ * Opens an editor with a folder, an extension host and settings of its own, and returns when it shows the folder and the file.
+ * Of earlier editors it knows nothing. One editor is open at a time.
+ */
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
-  const extensionsDir = await (installed ??= install());
+  const { server, browser, data } = await (started ??= startOnce());
   const theme = THEMES[options.theme ?? 'dark'];
-  const scratch = temporaryFolder();
-  const folder = join(scratch, 'workspace');
+  const folder = join(temporaryFolder(), 'workspace');
   // Without the gallery and the studies, whose files have names of others.
   cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true, filter: (path) => !/\b(gallery|studies)$/.test(path) });
-  const host = await startHost({
-    userDataDir: join(scratch, 'user'),
-    extensionsDir,
-    env: { XDG_RUNTIME_DIR: scratch, ...options.env },
-    settings: { 'workbench.colorTheme': theme.name, ...options.settings },
-    trust: options.trust ?? true,
-  });
-  const browser = await launchBrowser();
+  rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
+  server.set({ 'workbench.colorTheme': theme.name, ...options.settings });
+  const page = await browser.newPage();
   const close = async () => {
-    await browser.close();
-    await host.stop();
+    // A page that leaves its editor ends the editor's extension host.
+    await page.goto('about:blank').catch(() => undefined);
+    await page.close();
   };
   try {
-    const page = await browser.newPage({ viewport: options.size ?? { width: 1440, height: 900 } });
-    await page.goto(host.workbench({ folder, payload: options.file ? [['openFile', host.uri(join(folder, options.file))]] : [] }));
+    const client = await browser.newCDPSession(page);
+    await client.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: KEPT_IN_BROWSER });
+    await client.detach();
+    await page.setViewportSize(options.size ?? { width: 1440, height: 900 });
+    await page.goto(server.workbench({ folder, payload: options.file ? [['openFile', server.uri(join(folder, options.file))]] : [] }));
     await page.locator(`.monaco-workbench${theme.mark}`).waitFor();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     if (options.file) await waitForFile(page, options.file);
@@ -122,12 +131,18 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(shots, `${name}.png`) });
 }
 
-/** Packages and installs once, for every editor of the process. */
-async function install(): Promise<string> {
+/** Installs the package into a server and starts it and a browser, once for every editor of the process. */
+async function startOnce(): Promise<Host> {
   const scratch = temporaryFolder();
-  const extensionsDir = join(scratch, 'extensions');
-  await installVsix({ vsix: await packageExtension(), userDataDir: join(scratch, 'user'), extensionsDir });
-  return extensionsDir;
+  const [extensionsDir, data] = [join(scratch, 'extensions'), join(scratch, 'user')];
+  await installVsix({ vsix: process.env['SOCIETY_VSIX'] ?? (await packageExtension()), userDataDir: data, extensionsDir });
+  const server = await startHost({ userDataDir: data, extensionsDir, env: { XDG_RUNTIME_DIR: scratch } });
+  const browser = await launchProfile(join(scratch, 'profile'));
+  // After one of them has ended, the next editor starts both again.
+  const forget = () => (started = undefined);
+  browser.once('close', forget);
+  void server.stopped.then(forget);
+  return { server, browser, data };
 }
 
 /** Opens a list by its key, types, and takes the row. A list that opens late misses what is typed, so a list without the row is opened again. */

@@ -8,14 +8,13 @@ import type { TextEdit } from '../../../src/language/index.js';
 import { formatEdits, formatRange, formatted } from '../../../src/language/features/formatting/format.js';
 import { plainText, templates } from '../../../src/language/features/completion/snippets.js';
 import { toData } from '../../../src/language/syntax/node.js';
-import { parseTree } from '../../../src/language/syntax/parse.js';
+import { parseTree, type Tree } from '../../../src/language/syntax/parse.js';
 import { FEED, HELLO } from './support.js';
 
-const format = (text: string): string => formatted(parseTree('file:///a.society', text));
-const data = (text: string): unknown => {
-  const { root } = parseTree('file:///a.society', text);
-  return root && toData(root);
-};
+const treeOf = (text: string): Tree => parseTree('file:///a.society', text);
+const format = (text: string): string => formatted(treeOf(text));
+const dataOf = ({ root }: Tree): unknown => root && toData(root);
+const data = (text: string): unknown => dataOf(treeOf(text));
 
 /** The text after each `#` that starts a comment, in order. Values that contain ` #` do not occur here. */
 const comments = (text: string): string[] => text.split(/\r?\n/).flatMap((line) => /(?:^|\s)(#.*?)\s*$/.exec(line)?.[1] ?? []);
@@ -195,19 +194,21 @@ describe('formatting', () => {
   it('keeps the data and is stable after one pass, over 5000 seeded mutations that still parse', function () {
     this.timeout(240_000);
     const seeds = [WILD, TIDY, HELLO, FEED, ...shipped, ...TEMPLATES, FORMS].map((one) => windowOf(typeof one === 'string' ? one : one[1]));
-    let [changed, parsed] = [0, 0];
-    for (let n = 0; parsed < 5000; n++) {
+    let [changed, sound] = [0, 0];
+    for (let n = 0; sound < 5000; n++) {
       const random = rng(11, 'format', n);
       const text = mutated(seeds[n % seeds.length] as string, random);
-      if (parseTree('file:///a.society', text).problems.length > 0) {
-        assert.equal(format(text), text);
+      const tree = treeOf(text);
+      const once = formatted(tree);
+      if (tree.problems.length > 0) {
+        assert.equal(once, text);
         continue;
       }
-      parsed++;
-      const once = format(text);
+      sound++;
       if (once !== text) changed++;
-      assert.deepEqual(data(once), data(text), `data of mutation ${n}:\n${text}`);
-      assert.equal(format(once), once, `second pass of mutation ${n}:\n${text}`);
+      const again = treeOf(once);
+      assert.deepEqual(dataOf(again), dataOf(tree), `data of mutation ${n}:\n${text}`);
+      assert.equal(formatted(again), once, `second pass of mutation ${n}:\n${text}`);
       assert.deepEqual(comments(once).sort(), comments(text).sort(), `comments of mutation ${n}:\n${text}`);
       if (n % 10 === 0) assert.equal(byEdits(text), once, `edits of mutation ${n}`);
     }
@@ -220,16 +221,18 @@ describe('formatting', () => {
     for (let n = 0; n < 2000; n++) {
       const random = rng(12, 'made', n);
       const text = made(random);
+      const tree = treeOf(text);
       assert.deepEqual(
-        parseTree('file:///a.society', text).problems.map(({ message }) => message),
+        tree.problems.map(({ message }) => message),
         [],
         text,
       );
-      const once = format(text);
+      const once = formatted(tree);
       if (once !== text) changed++;
-      assert.deepEqual(data(once), data(text), `data of ${n}:\n${text}\n→\n${once}`);
+      const again = treeOf(once);
+      assert.deepEqual(dataOf(again), dataOf(tree), `data of ${n}:\n${text}\n→\n${once}`);
       assert.deepEqual(parse(once), parse(text), `data of ${n} by another reader:\n${text}`);
-      assert.equal(format(once), once, `second pass of ${n}:\n${text}\n→\n${once}`);
+      assert.equal(formatted(again), once, `second pass of ${n}:\n${text}\n→\n${once}`);
       assert.deepEqual(comments(once).sort(), comments(text).sort(), `comments of ${n}:\n${text}\n→\n${once}`);
     }
     assert.ok(changed > 1500, `only ${changed} texts were changed`);
