@@ -1,11 +1,11 @@
 /**
  * Builds everything into dist/:
  *   extension.cjs     activation: src/extension.ts and src/vscode; loads the rooms when they are needed
- *   <room>.mjs        lazy chunks (language, engine, minds, runs, …) with what they share in chunk-*.mjs
+ *   <room>.mjs        lazy chunks (language, engine, minds, runs, …) with their shared code in chunk-*.mjs
  *   experiments-threads.mjs, experiments-worker.mjs  the process whose threads play runs of an experiment, and such a thread
  *   experiments-comparer.mjs  a thread that compares them
- *   cli.mjs, queue.mjs  the command line, and what it loads to speak to Redis; no part of the extension
- *   THIRD-PARTY-NOTICES.txt  the licences of the packages that are in all of this
+ *   cli.mjs, queue.mjs  the command line, and its module for Redis; no part of the extension
+ *   THIRD-PARTY-NOTICES.txt  the licences of all bundled packages
  *   webview/          the panel, a report, the page of an experiment
  * and prints the sizes with their budgets. Exits with 1 when one is over.
  */
@@ -22,7 +22,7 @@ const dist = join(root, 'dist');
 const dev = process.argv.includes('--dev');
 
 /**
- * Rooms that the activation bundle loads on demand, with budgets in kB of all that loading one loads. Embeddings for the
+ * Rooms that the activation bundle loads on demand, with budgets in kB for everything that one load reads. Embeddings for the
  * relevance of memories took 7 kB of the engine, chance in rules 2, newcomers that are drawn 1, documents 2, the table of phase kinds 2. The openai package is loaded when an endpoint is opened.
  * Files of runs took 20 kB of the exchange, traces 8. The helpers of core that language shares with others took 1 kB of it.
  */
@@ -37,7 +37,7 @@ const rooms = {
   gallery: 20,
   exchange: 150,
 };
-/** Rooms that are never loaded without another one: what that loads is not counted again. */
+/** Rooms that are never loaded without another one: the chunks of that one are not counted again. */
 const beside = { debug: 'runs', experiments: 'runs', gallery: 'language', exchange: 'language' };
 /** Rooms that lie within another. */
 const within = { experiments: 'runs/experiments' };
@@ -47,7 +47,7 @@ const threads = {
   'experiments-worker': 'src/runs/experiments/threads/worker.ts',
   'experiments-comparer': 'src/runs/experiments/threads/compareWorker.ts',
 };
-/** The panel: controls of the toolkit 110, d3 70, our own 200. */
+/** The panel: controls of the toolkit 110, d3 70, own code 200. */
 const budgets = { 'extension.cjs': 350, 'webview/panel.js': 400, 'webview/report.js': 410, 'webview/experiment.js': 170 };
 
 const common = {
@@ -63,7 +63,7 @@ const common = {
 const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
 const node = { ...common, alias, platform: 'node', target: 'node20' };
 const page = { ...common, platform: 'browser', target: 'es2022', format: 'iife' };
-/** What BullMQ could use in place of what it does. */
+/** Optional modules of BullMQ that it does not need. */
 const otherDrivers = ['@valkey/valkey-glide', 'bullmq-otel', 'msgpackr-extract', 'pg', 'redis'];
 /** CommonJS packages inside a module bundle ask for `require`. */
 const requireShim = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
@@ -116,7 +116,7 @@ async function main() {
   return report(built[0].metafile);
 }
 
-/** Prints each size with its budget, in kB of 1,000 bytes. A room counts with all that loading it loads. */
+/** Prints each size with its budget, in kB of 1,000 bytes. A room counts with everything that its load reads. */
 function report(metafile) {
   const size = (path) => statSync(join(root, path)).size / 1000;
   const rows = Object.entries(budgets).map(([file, budget]) => [file, size(join('dist', file)), budget]);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- <area>`: measures one area and prints a line of JSON for each figure. Figures that miss their goal say
+ * `npm run bench -- <area>`: measures one area and prints a line of JSON for each figure. Figures that miss their goal have
  * `"ok":false`; they do not fail the script.
  */
 import { readdirSync } from 'node:fs';

@@ -1,9 +1,9 @@
 /**
- * Fits the weights of src/language/tokens.ts to a real tokenizer and prints how far off the estimate is, by kind of text.
+ * Fits the weights of src/language/tokens.ts to a real tokenizer and prints the error of the estimate, by kind of text.
  *
  *   node scripts/calibrate-tokens.mjs            prints the errors of the weights in force
  *   node scripts/calibrate-tokens.mjs --fit      prints fitted weights
- *   node scripts/calibrate-tokens.mjs --write    fits and puts the weights into the source; then run it again
+ *   node scripts/calibrate-tokens.mjs --write    fits and puts the weights into the source; then run the script again
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Plays the gallery and writes what is made from its runs: the figures of each entry in docs/figures/gallery, the page
+ * Plays the gallery and writes the files that are made from its runs: the figures of each entry in docs/figures/gallery, the page
  * docs/gallery.md, and a picture of each entry's tie network in docs/images/gallery. Fails where an entry is wrong or an expectation
  * does not hold.
  *
@@ -20,9 +20,9 @@ import { elapsed, say } from './lib/report.mjs';
 
 /** @typedef {import('../test/support/gallery.js').Played} Played */
 
-/** Bytes of a picture: they are many, and all on one page. */
+/** Maximum size of a picture in bytes: all pictures are on one page. */
 const MOST = 60_000;
-/** A run makes much that is soon thrown away: with room for it, a fifth less time is taken. */
+/** A run makes much garbage: a larger young generation saves a fifth of the time. */
 const YOUNG = 192;
 
 async function main() {
@@ -68,7 +68,7 @@ async function main() {
  * @param {URL} built
  * @param {readonly import('../src/gallery/entry.js').GalleryEntry[]} entries
  * @param {boolean} check
- * @returns {Promise<readonly unknown[]>} of each the lines of what is wrong when it is checked, and a `Played` otherwise
+ * @returns {Promise<readonly unknown[]>} for each entry the lines of its errors when it is checked, and a `Played` otherwise
  */
 async function ofAll(built, entries, check) {
   const start = performance.now();

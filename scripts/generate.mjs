@@ -1,5 +1,5 @@
 /**
- * Generates what is made from schemas/society.schema.json, the truth of the format:
+ * Generates these files from schemas/society.schema.json, the definition of the format:
  *   src/language/generated/society.ts    types (committed)
  *   src/language/generated/validate.js   validator without run-time compilation, and the schema itself (not committed)
  *   src/language/generated/validate.d.ts their types (committed)
@@ -37,7 +37,7 @@ function forTypes(node) {
   return out;
 }
 
-/** Rewrites every property to `readonly` and every array to `readonly`: the model is data that nobody changes. */
+/** Rewrites every property to `readonly` and every array to `readonly`: the model is immutable data. */
 function readonlyTypes(source) {
   const ts = require('typescript');
   const file = ts.createSourceFile('society.ts', source, ts.ScriptTarget.ES2022, true);

@@ -1,4 +1,4 @@
-/** What is used of gifenc, which has no types of its own. */
+/** The part of gifenc that the scripts use, which has no types of its own. */
 declare module 'gifenc' {
   type Palette = readonly (readonly number[])[];
 

@@ -1,7 +1,7 @@
 /**
  * `node scripts/histories.mjs [name]`: keeps runs of this version, in `test/histories/<name>` (default: the version of
  * the package). Later versions must open and replay them: see the README there. A model server runs in this process, at a
- * fixed address, and says the same to the same prompt; so two makings differ in nothing but the version.
+ * fixed address, and gives the same answer to the same prompt, so the results of two versions differ only by the version.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -78,7 +78,7 @@ async function main() {
   console.log(`${into}: ${readdirSync(into).join(', ')}`);
 }
 
-/** The time of the making is of no interest. @param {string} path */
+/** Removes the time at which a run was made. @param {string} path */
 function timeless(path) {
   const manifest = JSON.parse(readFileSync(path, 'utf8'));
   if (manifest.state !== 'ended') throw new Error(`${path}: the run is ${manifest.state}: ${manifest.problem}`);

@@ -14,7 +14,7 @@ const ADDRESS = '127.0.0.1';
 const START_TIMEOUT = 30_000;
 const STOP_TIMEOUT = 3_000;
 
-/** A calm editor: nothing opens by itself and nothing calls out. */
+/** Settings of a quiet editor: nothing opens by itself and nothing uses the network. */
 export const CALM = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -79,7 +79,7 @@ export async function startHost({ userDataDir, extensionsDir, port = 0, env = {}
 }
 
 /**
- * Installs a packaged extension where a host started with the same `extensionsDir` finds it.
+ * Installs a packaged extension so that a host with the same `extensionsDir` finds it.
  * @param {Installation & { vsix: string }} options
  */
 export async function installVsix({ vsix, userDataDir, extensionsDir }) {
@@ -133,7 +133,7 @@ function listening(child) {
 }
 
 /**
- * Asks the server and its extension hosts to end, and insists after a while.
+ * Asks the server and its extension hosts to end, and kills them after a while.
  * @param {import('node:child_process').ChildProcess} child
  * @param {Promise<void>} stopped
  */

@@ -13,7 +13,7 @@ import { step } from './lib/report.mjs';
 import { setupPackages } from './setup.mjs';
 
 /**
- * Returns the path of the package. It holds what `dist` holds: build first.
+ * Returns the path of the package. It has the files of `dist`: build first.
  * @param {string} [vsix]
  */
 export async function packageExtension(vsix = join(out, 'society-studio.vsix')) {

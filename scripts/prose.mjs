@@ -1,7 +1,7 @@
 /**
  * Plain English: finds words that the project does not use, in documents, in texts that users see and in comments.
  *
- *   node scripts/prose.mjs              all texts that are clean already
+ *   node scripts/prose.mjs              all texts
  *   node scripts/prose.mjs PATH…        those below the paths
  *   node scripts/prose.mjs --counts     how many there are in each folder
  *
@@ -40,13 +40,10 @@ export const BANNED = [
 /** Keys of stored data, and phrases of the built-in mind that tests quote: these do not change. */
 const STORED = new Set(["'beside persona'", "'Somebody told me'", "'Chiara Lunardi: Somebody told me'", "'Somebody is answering'"]);
 
-/** Documents, and code whose comments and texts are read. Left out: what others wrote, and what a run quotes. */
+/** Documents, and code whose comments and texts are read. Left out: texts of others, and texts that a run quotes. */
 const DOCUMENTS = ['README.md', 'docs', 'examples', 'library', 'schemas', 'package.nls.json'];
 const CODE = ['src', 'webview', 'scripts', 'test', 'esbuild.mjs'];
 const SKIPPED = /(^|\/)(node_modules|generated|fixtures|histories|works)(\/|$)|docs\/(figures|media)\/|scripts\/prose\.mjs$/;
-
-/** What is not clean yet. The list only gets shorter; remove a line after its folder prints nothing. */
-const NOT_YET = ['test'];
 
 /** @param {string} path @returns {string[]} */
 function filesBelow(path) {
@@ -113,11 +110,7 @@ export function findingsIn(path) {
 async function main() {
   const args = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
   const wanted = args.length > 0 ? args.map((path) => relative(root, join(process.cwd(), path))) : [...DOCUMENTS, ...CODE];
-  const isOpen = (/** @type {string} */ path) => args.length === 0 && NOT_YET.some((one) => path === one || path.startsWith(`${one}/`));
-  const findings = wanted
-    .flatMap(filesBelow)
-    .filter((path) => process.argv.includes('--counts') || !isOpen(path))
-    .flatMap(findingsIn);
+  const findings = wanted.flatMap(filesBelow).flatMap(findingsIn);
   if (process.argv.includes('--counts')) {
     const counts = new Map();
     for (const { path } of findings) {

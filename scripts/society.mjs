@@ -15,7 +15,7 @@ await runMain(async () => {
   const child = start(process.execPath, [cli, ...process.argv.slice(2)], { stdio: 'inherit', cwd: callersFolder() });
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
-  // Ctrl-C reaches the child too, which ends its run in good order; a signal sent to us alone does not.
+  // Ctrl-C reaches the child too, which ends its run cleanly; a signal to this process alone does not.
   process.on('SIGTERM', () => child.kill());
   onExit(async () => void (await ended));
   return ended;

@@ -1,4 +1,4 @@
-/** `npm start`: builds the extension and opens the examples in a real VS Code, with a run under way. */
+/** `npm start`: builds the extension and opens the examples in a real VS Code, with a run in progress. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { randomUUID } from 'node:crypto';

@@ -42,12 +42,12 @@ async function main() {
 }
 
 /**
- * What comes as packages of the system, one after another.
+ * Installs packages of the system, one after another.
  * @param {readonly string[]} wanted
  * @param {boolean} shown an editor is shown
  */
 async function fromSystem(wanted, shown) {
-  // Without one its tests are skipped, and say so.
+  // Without one its tests are skipped with a message.
   if (wanted.includes('unit')) await setupRedis().catch((error) => say(`Redis: ${message(error)}`));
   if (shown) await setupChromium();
 }
@@ -91,7 +91,7 @@ async function runSuite(name, grep) {
 }
 
 /**
- * What cannot run counts as one failure.
+ * A suite that cannot run counts as one failure.
  * @param {string} name
  * @param {() => Promise<Counts>} work
  */

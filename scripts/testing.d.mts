@@ -8,9 +8,9 @@ export interface HostOptions {
   readonly extensionsDir: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
-  /** Added to our own; extensions see it. */
+  /** Added to the default environment; extensions see it. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Added to calm ones, or in their place. */
+  /** Added to the quiet settings, or replacing them. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Lets the payload name an extension under development and its tests; hides notifications. */
   readonly smokeDriver?: boolean;
@@ -42,7 +42,7 @@ export function startHost(options: HostOptions): Promise<Host>;
 /** Installs a packaged extension where a host started with the same `extensionsDir` finds it. */
 export function installVsix(options: Installation & { readonly vsix: string }): Promise<void>;
 
-/** Packages what `dist` holds and returns the path of the package. */
+/** Packages the files of `dist` and returns the path of the package. */
 export function packageExtension(vsix?: string): Promise<string>;
 
 /** Starts a browser whose pages share nothing. */
@@ -51,7 +51,7 @@ export function launchBrowser(): Promise<Browser>;
 /** Starts a browser with a profile on disk: its pages share storage and the cache of compiled scripts. */
 export function launchProfile(folder: string): Promise<BrowserContext>;
 
-/** Calls `closer` when the process is interrupted or exits; returns a function that forgets it. */
+/** Calls `closer` when the process is interrupted or exits; returns a function that removes it. */
 export function onExit(closer: () => void | Promise<void>): () => void;
 
 /** The repository. */
@@ -63,7 +63,7 @@ export const out: string;
 /** A new empty folder that is removed when the process ends. */
 export function temporaryFolder(): string;
 
-/** Fetches a file of known size and hash; a download that was stopped goes on where it ended. */
+/** Fetches a file of known size and hash; a download that was stopped continues where it ended. */
 export function download(file: {
   readonly address: string;
   readonly target: string;

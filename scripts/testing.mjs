@@ -1,4 +1,4 @@
-/** What the tests may use of the scripts. Its types are in testing.d.mts. */
+/** The part of the scripts that tests may use. Its types are in testing.d.mts. */
 export { startHost, installVsix } from './host.mjs';
 export { packageExtension } from './package.mjs';
 export { launchBrowser, launchProfile } from './lib/browser.mjs';

@@ -1,4 +1,4 @@
-/** docs/debug-errors.md: what a debug session refuses, with the id of each error. */
+/** docs/debug-errors.md: the errors of a debug session, with the id of each. */
 
 /** @type {readonly (readonly [from: number, title: string])[]} */
 const GROUPS = [

@@ -30,7 +30,7 @@ export function diagnosticsPage({ language, run, faults }) {
   const chapters = language.map(
     ({ chapter, intro, codes }) => `## ${chapter}\n\n${intro}\n\n${index(codes)}\n\n${codes.map(entry).join('\n')}`,
   );
-  // What the language says too has its entry already.
+  // A code that the language reports too already has its entry.
   const known = new Set(language.flatMap(({ codes }) => codes.map(({ code }) => code)));
   const own = run.filter(({ code }) => !known.has(code));
   const added = `${RUN}\n${index(run)}\n\n${own.map(entry).join('\n')}`;

@@ -10,7 +10,7 @@ function rows(expr, table, behind = '') {
   });
 }
 
-/** The value of an example, which must be the one that it says. @param {any} expr @param {string} example @param {string} value */
+/** The value of an example, which must equal the stated one. @param {any} expr @param {string} example @param {string} value */
 function evaluate(expr, example, value) {
   const compiled = expr.compileTemplate(`$(${example})`);
   const got = compiled.ok ? compiled.run({ lookup: () => undefined }) : compiled.errors[0].message;

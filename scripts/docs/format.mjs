@@ -1,5 +1,5 @@
 /**
- * docs/format.md: the words are those of scripts/docs/format.md, where `[keys: persona]` stands for a table of the keys of
+ * docs/format.md: the text is that of scripts/docs/format.md, where `[keys: persona]` stands for a table of the keys of
  * that part of the schema, `[contents]` for the table of contents and `[sources]` for the list of sources.
  */
 import { readFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ function partsOf(schema) {
   return parts;
 }
 
-/** The map among what a schema can be. @param {Schema} node @returns {Schema | undefined} */
+/** The map among the alternatives of a schema. @param {Schema} node @returns {Schema | undefined} */
 const objectOf = (node) =>
   node.properties ? node : [...(node.anyOf ?? []), ...(node.items ? [node.items] : [])].find((/** @type {Schema} */ one) => one.properties);
 
@@ -68,7 +68,7 @@ const slug = (heading) =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 
-/** Heading under which the keys of each part stand. @param {string} template */
+/** Heading above the keys of each part. @param {string} template */
 function linksOf(template) {
   /** @type {Map<string, string>} */
   const links = new Map();
@@ -128,7 +128,7 @@ const PLACING =
 /** @param {string} key @param {Schema} sub */
 const isPlacing = (key, sub) => ['first', 'before', 'after', 'off'].includes(key) && /^#\/\$defs\/place[A-Z]/.test(sub.$ref ?? '');
 
-/** What is said of a part as a whole. @param {Schema} node @param {boolean} file */
+/** The description of a part. @param {Schema} node @param {boolean} file */
 function aboutOf(node, file) {
   return file ? node.description : [node.description, ...notes(node)].filter(Boolean).join(' ');
 }
@@ -163,7 +163,7 @@ function linkOf({ links }, written, path = '') {
   return heading === undefined ? null : `[${heading.replaceAll('`', '').toLowerCase()}](#${slug(heading)})`;
 }
 
-/** What a key takes, in words. @param {Writer} writer @param {Schema} written @param {string} [path] @returns {string} */
+/** The values of a key, in words. @param {Writer} writer @param {Schema} written @param {string} [path] @returns {string} */
 function takes(writer, written, path = '') {
   const node = follow(writer, written);
   const link = linkOf(writer, written, path);

@@ -1,4 +1,4 @@
-/** docs/library.md: the worlds that ship, read from their files. What a parameter or a variable means is the comment in its line. */
+/** docs/library.md: the worlds of the library, read from their files. The meaning of a parameter or a variable is the comment in its line. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
@@ -59,7 +59,7 @@ round in [worlds.md](worlds.md). Prompts, phrases and rewards of the library are
 gives the built-in mind [phrases for work](recipes.md#let-people-talk-as-colleagues).
 `;
 
-/** A few lines for each file, with what its worlds need. @type {{ [file: string]: string }} */
+/** A few lines for each file, with the needs of its worlds. @type {{ [file: string]: string }} */
 const EXAMPLES = {
   room: `scenarios:\n  meeting: { premise: A kitchen has to be painted. Which colour?, world: { use: room, with: { topic: the colour of the kitchen } }, rounds: 3 }`,
   chat: `ties:\n  friends: { among: all, graph: ring(2) }\nscenarios:\n  pairs: { world: { extends: chat, phases: { talk: { pair: { kind: along, network: friends } } } }, rounds: 4 }`,

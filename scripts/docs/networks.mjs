@@ -1,10 +1,10 @@
-/** docs/networks.md: how networks begin. The prose is here, the rest comes from the table of graphs that the engine draws. */
+/** docs/networks.md: initial networks. The prose is here, the rest comes from the table of graphs of the engine. */
 import { cell, MARK } from './bundle.mjs';
 
 /** @typedef {{ name: string, is: string, otherwise?: string }} Param */
 /** @typedef {{ name: string, usage: string, doc: string, params?: readonly Param[], ways?: string, example?: string, source?: string }} Form */
 
-/** Where the table has no example. @type {{ [name: string]: string }} */
+/** Examples where the table has none. @type {{ [name: string]: string }} */
 const EXAMPLES = {
   ring: 'ring(4)',
   small_world: 'small_world(4, 0.1)',

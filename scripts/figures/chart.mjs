@@ -10,7 +10,7 @@ const WIDTH = 960;
 const COLUMNS = 3;
 const PANEL = { width: 270, height: 180, left: 44, gap: 32, top: 84, row: 244 };
 
-/** Okabe and Ito 2008: told apart with any colour vision; dashes tell them apart without colour. */
+/** Okabe and Ito 2008: distinct with any colour vision; dashes distinguish them without colour. */
 const STYLE = `
   .bg { fill: #ffffff } text { font: 12px system-ui, sans-serif; fill: #1f2328 } .soft { fill: #57606a } .title { font-size: 17px; font-weight: 600 }
   .panel { font-weight: 600 } .grid { stroke: #d0d7de; stroke-width: 1 } path.line { fill: none; stroke-width: 2; stroke-linejoin: round }

@@ -1,5 +1,5 @@
 /**
- * Where the ties of a run come from, read from its events: how much of their growth is due to votes alone, what down votes do, and how
+ * The origin of the ties of a run, from its events: how much of their growth is due to votes alone, the effect of down votes, and how
  * many acts count as answered because of a down vote alone.
  */
 
@@ -74,8 +74,8 @@ function updatesOf(events, contacts) {
 }
 
 /**
- * Of each act toward another, the acts that answer it within the window: the other turned back in a later round, or answered or marked
- * these very words. Acts of the last rounds, whose window is cut, are left out.
+ * For each act toward another agent, the acts that answer it within the window: the other acted toward the first in a later round, or answered or voted on
+ * this very message. Acts of the last rounds, whose window is cut, are left out.
  * @param {readonly Contact[]} contacts
  * @returns {readonly (readonly Contact[])[]}
  */

@@ -1,7 +1,7 @@
 /**
  * The figure and tables of docs/systems/making-friends.md, from real runs on the built-in mind: `npm run build`, then
  * `node scripts/figures/making-friends.mjs [FIRST..LAST] [--keep FILE] [--figure]`. Prints the tables as Markdown; `--figure` writes the figure. The same
- * commands give the same bytes on every machine. With `--keep` runs are kept in a file of JSON lines, from which it goes on.
+ * commands give the same bytes on every machine. With `--keep` runs are kept in a file of JSON lines, which a later call reuses.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { over, summary } from './statistics.mjs';
 const FILE = 'examples/studies/friends_beside_chance.society';
 const FIGURE = join(root, 'docs', 'images', 'making-friends-rewards.svg');
 const ROUNDS = 20;
-/** Seeds that no number or word of the example was chosen by. */
+/** Seeds that were not used to choose any number or word of the example. */
 const SEEDS = '101..120';
 
 /** @type {{ readonly [condition: string]: { readonly name: string, readonly args: readonly string[] } }} */
@@ -55,7 +55,7 @@ const NETWORK = [
 
 const BESIDE = ['reciprocity', 'clustering', 'modularity'];
 
-/** Null runs that leave out a part, and what is compared in them. */
+/** Null runs that leave out a part, and the measures to compare in them. */
 const PARTS = ['uncoached', 'unrewarded', 'forgetful', 'memoryless'];
 const LASTING = [
   ['reciprocity', 'reciprocity'],

@@ -5,7 +5,7 @@
  *
  * A row for each scenario; with `--null` another one for each null run of it, `A (KIND)`. A measure is one that the scenario takes, at
  * the end; `NAME@7` is its value after round 7, `NAME@mean` its mean over rounds, and `rounds` counts the rounds, of which `--rounds`
- * is the most. Where a run has no such value it does not count. `--spread` prints mean ± SD instead. Wants `npm run build`; the same command prints the same on every
+ * is the maximum. A run without such a value does not count. `--spread` prints mean ± SD instead. Needs `npm run build`; the same command prints the same on every
  * machine.
  */
 import { parseArgs } from 'node:util';

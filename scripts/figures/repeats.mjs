@@ -1,6 +1,6 @@
 /**
- * Prints how many of 1,000 messages are said again in the same round, word for word: `node scripts/figures/repeats.mjs FILE SCENARIO SEEDS`,
- * SEEDS from 1. Wants `npm run build`; the same command prints the same on every machine.
+ * Prints how many of 1,000 messages repeat another one of the same round, word for word: `node scripts/figures/repeats.mjs FILE SCENARIO SEEDS`,
+ * SEEDS from 1. Needs `npm run build`; the same command prints the same on every machine.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Runs of a scenario from the command line, over seeds, and what was measured in them. */
+/** Runs of a scenario from the command line, over seeds, and their measures. */
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';

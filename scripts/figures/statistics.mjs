@@ -1,4 +1,4 @@
-/** What figures say of several runs: means over seeds with their uncertainty. Nothing here draws at random. */
+/** Statistics of several runs: means over seeds with their uncertainty. Nothing here is random. */
 
 /** @typedef {{ readonly n: number, readonly mean: number, readonly sd: number, readonly half: number }} Summary */
 
@@ -9,7 +9,7 @@ const T = [
 ];
 
 /**
- * Mean, standard deviation (n − 1), and half the width of a 95 % interval of the mean (t). Of nothing there is no mean.
+ * Mean, standard deviation (n − 1), and half the width of a 95 % interval of the mean (t). Null for no values.
  * @param {readonly (number | null | undefined)[]} values
  * @returns {Summary | null}
  */

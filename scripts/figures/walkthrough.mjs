@@ -1,5 +1,5 @@
 /**
- * Makes the pictures of the walkthrough, media/walkthrough/STEP-THEME.gif, from those that its test takes:
+ * Makes the pictures of the walkthrough, media/walkthrough/STEP-THEME.gif, from the pictures that its test takes:
  * `THEMES=all npm test -- --ui --grep walkthrough && node scripts/figures/walkthrough.mjs`. With 64 colours each has a fifth of the size.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

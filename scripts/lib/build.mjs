@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { run } from './command.mjs';
 import { root } from './paths.mjs';
 
-/** What `dist` is made of. */
+/** The sources of `dist`. */
 const SOURCES = ['src', 'webview', 'schemas', 'library', 'esbuild.mjs', 'package.json'];
 
-/** @param {{ show?: boolean }} [options] show: let the build print what it made */
+/** @param {{ show?: boolean }} [options] show: let the build print its outputs */
 export async function build({ show = true } = {}) {
   await run(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, show });
 }
 
 /**
- * Builds, without a word, when a source is newer than a file that the build made.
+ * Builds, without output, when a source is newer than a file that the build made.
  * @param {string} made
  */
 export async function buildIfOlder(made) {

@@ -1,4 +1,4 @@
-/** A Chromium for the tests that need a page: the one of this machine, of its package manager where we are root, or of npm. */
+/** A Chromium for the tests that need a page: the one of this machine, of its package manager for the root user, or of npm. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExecutable, isRoot, isWindows, run, which } from './command.mjs';

@@ -1,5 +1,5 @@
 /**
- * What must not outlive the process: servers, browsers, temporary folders, locks.
+ * Things that must end with the process: servers, browsers, temporary folders, locks.
  * A closer does its essential part at once (so that it also works while the process exits)
  * and may return a promise that ends when the thing is really gone.
  */
@@ -13,7 +13,7 @@ let listening = false;
 let leaving = false;
 
 /**
- * Calls `closer` when the process is interrupted or exits. Returns a function that forgets it.
+ * Calls `closer` when the process is interrupted or exits. Returns a function that removes it.
  * @param {Closer} closer
  */
 export function onExit(closer) {
@@ -30,7 +30,7 @@ function listen() {
   process.on('exit', () => take().forEach((close) => void close()));
 }
 
-/** What was started last is closed first, and waited for: a folder goes after the server that writes into it. */
+/** The last thing that was started is closed first, and waited for: a folder is removed after the server that writes into it. */
 export async function closeAll() {
   for (const close of take()) {
     try {
@@ -41,7 +41,7 @@ export async function closeAll() {
   }
 }
 
-/** Whether we were interrupted, so that what fails now fails because we stop it. */
+/** Whether the process was interrupted, so that later failures are due to the stop. */
 export function isLeaving() {
   return leaving;
 }

@@ -1,4 +1,4 @@
-/** Running other programs, on every platform, so that none of them outlives us. */
+/** Running other programs, on every platform, so that all of them end with this process. */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
@@ -52,7 +52,7 @@ export function run(command, args, { cwd, env, show = false } = {}) {
 }
 
 /**
- * Runs npm in `cwd`: the very npm that runs us if there is one, else the one on PATH.
+ * Runs npm in `cwd`: the npm that started this process if there is one, else the one on PATH.
  * @param {string} cwd
  * @param {readonly string[]} args
  */
@@ -94,7 +94,7 @@ export function isRoot() {
 }
 
 /**
- * What a failed program said: its beginning and its end, since either may name the cause.
+ * The output of a failed program: its beginning and its end, since either can name the cause.
  * @param {string} text
  */
 function excerpt(text) {

@@ -1,7 +1,7 @@
-/** How a suite, which runs in a process of its own, tells `npm test` what came out. */
+/** How a suite, which runs in a process of its own, reports its results to `npm test`. */
 
 /**
- * `again`: tests that failed at their first try. In a real editor each has a second one, and it is told.
+ * `again`: tests that failed at their first try. In a real editor each test has a second try, which is reported.
  * @typedef {{ passed: number, failed: number, skipped?: number, again?: number }} Counts
  */
 

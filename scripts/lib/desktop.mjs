@@ -1,4 +1,4 @@
-/** The desktop VS Code of this machine, opened on the extension with a profile of its own, so that the user's stays untouched. */
+/** The desktop VS Code of this machine, opened on the extension with a profile of its own, so that the user's profile does not change. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasDisplay, isRoot, run, which } from './command.mjs';

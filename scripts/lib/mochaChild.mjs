@@ -1,5 +1,5 @@
 /**
- * Runs test files with mocha in a process of its own and tells the parent the counts.
+ * Runs test files with mocha in a process of its own and sends the counts to its parent.
  * Started by `suites.mjs`, with the options as JSON in the first argument.
  */
 import Mocha from 'mocha';

@@ -1,9 +1,9 @@
-/** Licences of the packages of others that the build puts into `dist`, as one text. */
+/** Licences of the third-party packages that the build puts into `dist`, as one text. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Folders of the packages that the outputs of a build hold something of, in the order of their names.
+ * Folders of the packages that have code in the outputs of a build, in the order of their names.
  * @param {readonly { readonly outputs: Readonly<Record<string, { readonly inputs: object }>> }[]} metafiles
  * @returns {readonly string[]} as in `node_modules/d3-array`
  */
@@ -24,7 +24,7 @@ export function bundledPackages(metafiles) {
 const TERMS = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
 
 /**
- * Which packages stand under which terms. Packages with the same text share it. Throws where a package names no licence.
+ * The packages and their licences. Packages with the same text share it. Throws where a package names no licence.
  * @param {string} root
  * @param {readonly string[]} packages
  */

@@ -13,10 +13,10 @@ const PACKAGE = { name: '@sparticuz/chromium', version: '153.0.0' };
 
 const home = join(cache, `chromium-${PACKAGE.version}`);
 
-/** A shell script that starts the browser. Written last, so it says that the folder is whole. */
+/** A shell script that starts the browser. Written last, so it shows that the folder is complete. */
 const launcher = join(home, 'chromium.sh');
 
-/** The package unpacks its libraries only where it believes that it runs in AWS Lambda. */
+/** The package unpacks its libraries only where the environment looks like AWS Lambda. */
 const UNPACK = `import chromium from '${PACKAGE.name}'; await chromium.executablePath();`;
 
 export const hasPackagedChromium = () => process.platform === 'linux' && process.arch === 'x64';

@@ -1,4 +1,4 @@
-/** Where things are: the repository root and the folders that the scripts fill. */
+/** Paths: the repository root and the folders that the scripts fill. */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

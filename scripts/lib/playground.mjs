@@ -1,6 +1,6 @@
 /**
  * A copy of the examples to play in, so that edits do not touch the repository and survive the next start.
- * A file that nobody edited follows its original; an edited one is left as it is.
+ * A file that was not edited follows its original; an edited one does not change.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** A redis-server for the tests of experiments over a queue: found on this machine, or installed where that is ours to do. */
+/** A redis-server for the tests of experiments over a queue: found on this machine, or installed where the process has the right. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRoot, run, which } from './command.mjs';
@@ -16,7 +16,7 @@ export async function setupRedis() {
 
 async function installWithApt() {
   await step('Redis', 'none found; installing the redis-server package with apt-get', async () => {
-    // A package's service is not started at this run level: tests start servers of their own.
+    // Prevents the service of the package from starting: tests start servers of their own.
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
     await run('apt-get', ['update', '-q'], { env });
     await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'redis-server'], { env });

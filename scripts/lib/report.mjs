@@ -1,4 +1,4 @@
-/** How the scripts speak: one plain line a step, on stderr, with the time it took. */
+/** Messages of the scripts: one plain line a step, on stderr, with its time. */
 
 const terminal = process.stderr.isTTY;
 
@@ -13,7 +13,7 @@ export function elapsed(since) {
 }
 
 /**
- * Announces `doing`, runs `work`, then says its outcome and how long it took.
+ * Announces `doing`, runs `work`, then prints its outcome and its time.
  * On a terminal the seconds tick while it runs.
  * @param {string} topic
  * @param {string} doing

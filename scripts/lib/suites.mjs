@@ -1,5 +1,5 @@
 /**
- * The suites that `npm test` runs. Each ends in counts; one that cannot start, dies or finds nothing to run
+ * The suites that `npm test` runs. Each ends in counts; one that cannot start, crashes or finds nothing to run
  * counts as a failure.
  */
 import { fork } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
  * A BERT sentence model of safetensors as a GGUF file, as llama.cpp reads it. The names of tensors and keys are those of llama.cpp's
- * own converter (`conversion/bert.py`, `gguf-py/gguf/constants.py`). Numbers stay as they are (F32).
+ * own converter (`conversion/bert.py`, `gguf-py/gguf/constants.py`). Numbers do not change (F32).
  */
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -69,7 +69,7 @@ const PARTS = new Map([
 ]);
 
 /**
- * The name in GGUF, or null for what an embedding does not need.
+ * The name in GGUF, or null for a tensor that an embedding does not need.
  * @param {string} name
  */
 function nameOf(name) {
@@ -86,7 +86,7 @@ function nameOf(name) {
  */
 function metadata(config, tokens) {
   const kinds = tokens.map((token) => (token === '[UNK]' ? UNKNOWN : /^\[(PAD|CLS|SEP|MASK)\]$/.test(token) ? CONTROL : NORMAL));
-  // A word begins with a visible space; what continues a word has none.
+  // A word begins with a visible space; a continuation has none.
   const shown = tokens.map((token, i) => (kinds[i] === NORMAL ? (token.startsWith('##') ? token.slice(2) : `\u2581${token}`) : token));
   const id = (/** @type {string} */ token) => tokens.indexOf(token);
   return [

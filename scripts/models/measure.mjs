@@ -34,7 +34,7 @@ export async function measure(name, options) {
 }
 
 /**
- * Megabytes that a process holds, where the system tells.
+ * Memory of a process in megabytes, where the system reports it.
  * @param {number} pid
  */
 function memoryOf(pid) {

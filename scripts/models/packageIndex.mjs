@@ -1,5 +1,5 @@
 /**
- * Where a package of the Python package index is: the address of a file, from the simple API of the index (JSON or HTML). The
+ * The location of a package in the Python package index: the address of a file, from the simple API of the index (JSON or HTML). The
  * index is the one that pip uses: `PIP_INDEX_URL` or `UV_DEFAULT_INDEX` in the environment, else pypi.org.
  */
 
@@ -33,7 +33,7 @@ export async function fileAddress({ name, file }, { index, signal }) {
 }
 
 /**
- * Fetch refuses an address with a password in it; it goes into a header.
+ * `fetch` refuses an address with a password, so the password is sent in a header.
  * @param {string} text
  * @returns {{ address: string, headers: Record<string, string> }}
  */
@@ -66,7 +66,7 @@ function linkInHtml(text, file) {
 }
 
 /**
- * What went wrong, in one word where the system has one.
+ * The cause of an error, as the code of the system where there is one.
  * @param {unknown} error
  */
 export function reason(error) {

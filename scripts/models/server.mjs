@@ -22,7 +22,7 @@ import { modelFile, serverFolder } from './install.mjs';
  */
 
 /**
- * `url` has no path; `pid` is for tests that end the server hard. `stopped` resolves with the reason when it ends by itself.
+ * `url` has no path; `pid` is for tests that kill the server. `stopped` resolves with the reason when it ends by itself.
  * @typedef {{ url: string, pid: number, stopped: Promise<string>, stop: () => Promise<void> }} RunningServer
  */
 

@@ -1,5 +1,5 @@
 /**
- * Fuzz of expressions, by fixed seeds: soups of tokens and good expressions with a piece exchanged. Checking, compiling,
+ * Fuzz of expressions, by fixed seeds: random tokens, and valid expressions with one part replaced. Checking, compiling,
  * running, completing and inspecting never throw anything but a fault, never hang, and point into the text.
  */
 import { strict as assert } from 'node:assert';

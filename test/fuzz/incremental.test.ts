@@ -1,6 +1,6 @@
 /**
- * Fuzz of incremental analysis, by fixed seeds: files are edited step by step, and after each step the model that took
- * over what had not changed says the same as one that was parsed whole, and a service that saw every step says the same
+ * Fuzz of incremental analysis, by fixed seeds: files are edited step by step, and after each step the model that reused
+ * unchanged parts equals one that was parsed whole, and a service that saw every step gives the same diagnostics
  * as one that sees the text for the first time.
  */
 import { strict as assert } from 'node:assert';
@@ -23,7 +23,7 @@ function placed(node: TreeNode): unknown {
   return ['map', node.flow, ...node.at, ...node.entries.map((e) => [e.key, e.colon, ...e.keyAt, ...e.at, placed(e.value)])];
 }
 
-/** All that a model says, as data. */
+/** All results of a model, as data. */
 function said(model: FileModel): Record<string, unknown> {
   const { tree, problems, definitions, references, expressions, imports, prose } = model;
   return {
@@ -39,10 +39,10 @@ function said(model: FileModel): Record<string, unknown> {
   };
 }
 
-/** Whether the text was sound enough for there to be something to compare. */
+/** Whether the text was valid enough for a comparison. */
 function sameAsWhole(draft: Draft): boolean {
   const model = finish(draft);
-  // Without pieces, and not plain, it came from the parser that it would be compared with.
+  // Such a model comes from the parser that it would be compared with.
   if (!model.pieces && !quickTree(draft.source, { at: 0 })) return false;
   const [one, whole] = [said(model), said(analyseWhole(URI, draft.text, false))];
   compared++;
@@ -55,7 +55,7 @@ let steps = 0;
 let compared = 0;
 let reused = 0;
 
-/** Each edit is made in the last text that was sound, so that most of them lead to another one. */
+/** Each edit changes the last valid text, so that most of them lead to another valid text. */
 function survives(text: string, changes: readonly Edit[]): void {
   let draft: Draft | null = null;
   let sound = text;
@@ -70,7 +70,7 @@ function survives(text: string, changes: readonly Edit[]): void {
   }
 }
 
-/** Where each piece is mended by itself there is no whole to compare with, but a first look at the text. */
+/** Where each piece is repaired separately, the result is compared with a first analysis of the text. */
 function sameAsAtFirst(text: string, changes: readonly Edit[]): void {
   let draft: Draft | null = null;
   let now = text;
@@ -89,7 +89,7 @@ const serviceOver = () => createLanguageService({ read: (uri) => Promise.resolve
 const OTHER = 'file:///study/town.society';
 const IMPORTS = 'imports: [library/feed, ./town.society, { from: ./town.society, as: o }]\n';
 
-/** Two files, of which one imports the other twice, edited in turn. */
+/** Two files, one of which imports the other twice, edited in turn. */
 async function servesAlike(main: string, other: string, changes: readonly Edit[]): Promise<void> {
   const service = serviceOver();
   let sound = new Map([

@@ -1,4 +1,4 @@
-/** Files to begin from, and edits as people, editors and copied text make them. Seeded, and small enough to be read. */
+/** Initial files, and edits like those of people, editors and pasted text. Seeded, and small enough to read. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 /**
- * The same file and seed give the same bytes on every machine: hashes of whole runs, on every Node that is there.
+ * The same file and seed give the same bytes on every machine: hashes of whole runs, on every installed Node.
  * A change of behaviour changes them on purpose: `RESET_GOLDEN=1 npm test -- --unit --grep golden` writes them again.
  */
 import assert from 'node:assert/strict';

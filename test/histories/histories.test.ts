@@ -16,7 +16,7 @@ const folders = (path: string): readonly string[] =>
     .map(({ name }) => name)
     .sort();
 
-/** A folder whose files are in memory: those on disk stay as they are. */
+/** A folder whose files are in memory: those on disk do not change. */
 function memory(dir: string): FolderFiles & { readonly texts: Map<string, string> } {
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const texts = new Map(
@@ -39,13 +39,13 @@ async function opened(files: FolderFiles): Promise<RecordedRun> {
   return found.run;
 }
 
-/** Nobody is to be asked. */
+/** No mind may be asked. */
 const mute = ({ id, kind, model }: Pick<Mind, 'id' | 'kind' | 'model'>): Mind => ({
   ...{ id, kind, model, prose: true },
   ask: ({ agent }) => Promise.reject(new Error(`${agent} is asked again.`)),
 });
 
-/** Characters that a fork was given with its folder, the step in which something was changed included: it goes on behind them. */
+/** Characters of the events that a fork starts with, the step of the change included: it continues after them. */
 function beginning(whole: string, manifest: string): number {
   const { fork, changed } = JSON.parse(manifest) as RecordedRun['manifest'];
   if (fork === null) return 0;

@@ -7,7 +7,7 @@ describe('activation', () => {
     assert.equal(extension().isActive, false, 'something activated the extension before it was needed');
     const { activationMs } = await studio();
     const loadMs = timeOfLoading(join(extension().extensionPath, 'dist', 'extension.cjs'));
-    // Said, not judged: a busy machine is no mistake of the extension.
+    // Printed, not asserted: a busy machine is no fault of the extension.
     this.test!.title += `, and loads in ${loadMs.toFixed(1)} ms and activates in ${activationMs.toFixed(1)} ms`;
     assert.equal(extension().isActive, true);
   });

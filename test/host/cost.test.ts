@@ -41,7 +41,7 @@ describe('the cost of a run', () => {
     assert.equal(await run.done, 'paused');
     return run;
   };
-  /** The run that a command makes of the last one, at its end. */
+  /** The run that a command continues from the last one, at its end. */
   const next = async (run: EditorRun, command: string): Promise<EditorRun> => {
     await vscode.commands.executeCommand(command, run.uri, run.options.dir);
     const { last } = api.runs;
@@ -136,7 +136,7 @@ describe('the cost of a run', () => {
     assert.equal(purposes?.rows.find(({ label }) => label === 'interview')?.calls, calls);
     const inFolder = (): number => callsIn(run.options.dir);
     assert.equal(inFolder(), spent.calls);
-    // Read again, it has spent as much, and goes on from there.
+    // After it is read again, it has the same costs and continues from there.
     const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
     api.moment.set(null);
     await vscode.commands.executeCommand('society.lookAtRun', { ...listed, run: undefined });

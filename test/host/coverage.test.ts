@@ -60,7 +60,7 @@ describe('persona coverage', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  /** What is marked, by what is written there. */
+  /** The marks, by the text of their line. */
   const shown = (): ReadonlyMap<string, Reach> | undefined => {
     const marks = api.coverage.shown.get(uri.toString());
     return marks && new Map(marks.map(({ range, mark }) => [editor.document.getText(range).split('\n')[0]!.trim(), mark.reach]));
@@ -88,7 +88,7 @@ describe('persona coverage', () => {
     assert.equal(marks.get('mood: 0.5'), 'used');
     assert.equal(marks.get('text: |'), 'cut');
     assert.equal(marks.get('text: I am owed nine sacks of flour.'), 'used');
-    // It is what a person is like of whom nothing is said.
+    // It is the default of a person without this field.
     assert.equal(marks.get('activity: 0.7'), 'unused');
     assert.match(api.coverage.status, /^\$\(checklist\) \d+ of \d+ lines used$/);
     await vscode.commands.executeCommand('society.hideCoverage');

@@ -56,7 +56,7 @@ describe('F5', () => {
   });
 });
 
-/** Stops of sessions, and the first that satisfies what is wanted. */
+/** Stops of sessions, and the first that satisfies a condition. */
 class Stops {
   readonly #seen: { readonly reason: string; readonly text?: string }[] = [];
   readonly #tracker = vscode.debug.registerDebugAdapterTrackerFactory('society', {
@@ -200,7 +200,7 @@ describe('the debugger', () => {
       await until(() => (vscode.debug.activeDebugSession ? undefined : true), 'the end of the session');
     };
     await left();
-    // While the file still says the same, its lines are those of the run.
+    // While the text of the file is the same, its lines are those of the run.
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(lineOf('ben:'), 0)))]);
     const config = { type: 'society', request: 'attach', name: 'old', run: started.run.dir, program: uri.fsPath };
     await vscode.debug.startDebugging(undefined, config);

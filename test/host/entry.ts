@@ -1,5 +1,5 @@
 /**
- * What VS Code calls to run the host tests. Results leave by a socket where one is named, since the workbench
+ * The function that VS Code calls to run the host tests. Results leave by a socket where one is named, since the workbench
  * does not report them reliably; without one (a desktop VS Code) they are printed, and a failure throws.
  */
 import { readdirSync } from 'node:fs';
@@ -22,7 +22,7 @@ export async function run(): Promise<void> {
   let again = 0;
   const stats = await new Promise<Mocha.Stats>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats as Mocha.Stats));
-    // The editor's own timing is not ours: what passes at the second try passes, and is told.
+    // The editor's timing is not deterministic: a test that passes at the second try passes, and is reported.
     runner.on('retry', (test: Mocha.Test, error: Error) => {
       again++;
       send({ log: `    ↻ ${test.fullTitle()}, tried again after: ${error.stack ?? error.message}` });

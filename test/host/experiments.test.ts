@@ -1,4 +1,4 @@
-/** An experiment in a real editor: played in threads, kept, opened again, and one of its runs looked at. */
+/** An experiment in a real editor: played in threads, stored, opened again, and one of its runs opened. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -78,7 +78,7 @@ describe('experiments', () => {
     assert.equal(short?.[0]?.n, 3);
     assert.ok((short?.[0]?.mean ?? 0) < (long?.[0]?.mean ?? 0));
     const [talk] = await until(() => (session.compared?.isWhole ? session.compared.compared : undefined), 'comparisons');
-    // The live table and the comparison are two ways to the same means.
+    // The live table and the comparison compute the same means in two ways.
     for (const [arm, { mean }] of talk!.arms.entries()) assert.ok(Math.abs(session.table().rows[arm]![0]!.mean! - mean!) < 1e-9);
   });
 

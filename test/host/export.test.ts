@@ -1,4 +1,4 @@
-/** A run, and the people of a file, as files of other programs, saved where the editor's own dialog says. */
+/** A run, and the people of a file, as files of other programs, saved with the editor's own dialog. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';

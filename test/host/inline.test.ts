@@ -1,4 +1,4 @@
-/** Minds in the editor: what a run says of its people above their lines, on their names, in the side bar and on being asked. */
+/** Minds in the editor: data of a run above the lines of its people, on their names, in the side bar and in interviews. */
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
@@ -153,7 +153,7 @@ describe('minds inline', () => {
   it('open a recorded run, and show its moment', async () => {
     const listed = (await api.side.runs.getChildren()).find(({ run: own }) => own === run)!;
     await vscode.commands.executeCommand('society.lookAtRun', { ...listed, run: undefined });
-    // The same folder: what is looked at already is not read again.
+    // The same folder: a run that is shown is not read again.
     assert.equal(api.moment.run, run);
     api.moment.set(null);
     await vscode.commands.executeCommand('society.lookAtRun', { ...listed, run: undefined });
@@ -196,7 +196,7 @@ describe('minds inline', () => {
     await other.run.done;
     const listed = await api.side.runs.getChildren();
     const [first, second] = [run, other.run].map(({ dir }) => listed.find((one) => one.dir.fsPath === dir)!);
-    // The first has to be read, the other one is there.
+    // The first has to be read, the other one is loaded.
     assert.deepEqual([first?.run, second?.run], [undefined, other.run]);
     api.moment.set(null);
     await Promise.all([first, second].map((one) => vscode.commands.executeCommand('society.lookAtRun', one)));

@@ -13,7 +13,7 @@ describe('the language in the editor', () => {
     for (const name of ['hello.society', 'making_friends.society']) {
       const { document } = await open(inWorkspace(name));
       assert.equal(document.languageId, 'society');
-      // The outline is asked of the same service, after the check.
+      // The same service answers for the outline, after the check.
       await vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', document.uri);
       await new Promise((done) => setTimeout(done, 300));
       assert.deepEqual(

@@ -1,4 +1,4 @@
-/** What host tests share: the extension's own API, files made for a test, and waiting for what the editor will say. */
+/** What host tests share: the extension's own API, files made for a test, and waiting for the editor. */
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

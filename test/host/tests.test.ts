@@ -1,4 +1,4 @@
-/** What files expect, in the Test Explorer of a real editor. */
+/** Expectations of files in the Test Explorer of a real editor. */
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';

@@ -1,4 +1,4 @@
-/** What is done ticks a step of the walkthrough, however it was done. */
+/** An action completes its step of the walkthrough, whichever command was used. */
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { Writing } from '../../src/vscode/walkthrough.js';

@@ -26,7 +26,7 @@ scenarios:
 `;
 
   before(studio);
-  /** Makes a folder and waits until the editor is told of what happens in it. */
+  /** Makes a folder and waits until the editor watches it. */
   const watched = async (uri: vscode.Uri): Promise<void> => {
     mkdirSync(uri.fsPath);
     let told = false;

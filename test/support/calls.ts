@@ -1,4 +1,4 @@
-/** What the calls of a run folder come to. */
+/** The sum of the calls of a run folder. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CALLS, readCalls } from '../../src/trace/index.js';

@@ -8,13 +8,13 @@ import { buildRun, NO_MINDS_AHEAD } from '../../src/runs/index.js';
 import { NOWHERE } from '../../src/trace/index.js';
 import { compiled, lively, society } from './societies.js';
 
-/** Lively, and says why where it is asked off the record. */
+/** Lively, and gives a reason in interviews. */
 const answering: Mind = {
   ...lively,
   ask: (question, token) => (question.purpose === 'interview' ? { value: { text: 'Because.' } } : lively.ask(question, token)),
 };
 
-/** File that the people of `runOf` are written in, one a line from the third. */
+/** The file of the people of `runOf`, one a line from the third line on. */
 export const FILE = '/somewhere/a.society';
 export const PEOPLE = ['ada', 'ben'] as const;
 
@@ -79,7 +79,7 @@ export class Client {
   constructor(host: Partial<DebugHost> = gated, timing?: Pick<Timing, 'now' | 'after'>) {
     this.session = new SocietySession(hostOf(host), timing);
     this.session.onDidSendMessage((message) => {
-      // As a wire would carry it.
+      // As the protocol sends it.
       const sent = JSON.parse(JSON.stringify(message)) as Message;
       this.messages.push(sent);
       if (sent.type === 'request') this.#asked(sent as unknown as DebugProtocol.Request);
@@ -88,7 +88,7 @@ export class Client {
     });
   }
 
-  /** The answer, whether it is refused or not. */
+  /** The response, successful or not. */
   ask(command: string, args: object = {}): Promise<DebugProtocol.Response> {
     const seq = ++this.#seq;
     return new Promise((done) => {
@@ -97,7 +97,7 @@ export class Client {
     });
   }
 
-  /** The body of an answer that is not refused. */
+  /** The body of a successful response. */
   async body(command: string, args: object = {}): Promise<never> {
     const { success, message, body } = await this.ask(command, args);
     if (!success) throw new Error(`${command}: ${message}`);
@@ -137,7 +137,7 @@ export class Client {
     done(response);
   }
 
-  /** What the session asks of its client is waited for like an event. */
+  /** A test waits for a request of the session to its client like for an event. */
   #asked({ seq, command, arguments: body }: DebugProtocol.Request): void {
     this.#happened({ seq, type: 'event', event: command, body: body as object });
   }

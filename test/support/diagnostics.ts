@@ -21,7 +21,7 @@ export interface Catalogued {
   readonly means: string;
   readonly why: string;
   readonly fix: string | null;
-  /** Null where an example would be too long to be read: `made` says how it is made then. */
+  /** Null where an example would be too long to read: then `made` says how a test makes it. */
   readonly bad: Marked | null;
   readonly good: string | null;
   readonly made: string | null;
@@ -39,7 +39,7 @@ export interface Catalogue {
   readonly language: readonly Chapter[];
   /** What a run adds in the editor. */
   readonly run: readonly Catalogued[];
-  /** What becomes an event of a run: code and meaning. */
+  /** Faults that are events of a run: code and meaning. */
   readonly faults: readonly (readonly [code: string, means: string])[];
 }
 

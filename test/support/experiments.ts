@@ -34,10 +34,10 @@ experiments:
 ${experiment}
 `;
 
-/** One for all tests, for the library is read once. */
+/** One for all tests, so that the library is read once. */
 const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
 
-/** The language with a study open in it, in place of the one before. */
+/** The language with a study open in it, which replaces the study before. */
 export const opened = (source: string): LanguageService => {
   language.set(MAIN, source);
   return language;
@@ -46,7 +46,7 @@ export const opened = (source: string): LanguageService => {
 export const planned = (source: string, options: Partial<PlanOptions> = {}): Promise<Plan> =>
   planExperiment(MAIN, 'talk', { language: opened(source), known: new Map(), ...options });
 
-/** Plays a plan; what is kept goes to `known`. */
+/** Plays a plan; finished runs go to `known`. */
 export const playedPlan = (plan: Plan, known = new Map<string, ExperimentRun>(), host: Partial<PlayHost> = {}): Promise<Played> =>
   playExperiment(plan, {
     ...{ alone: inProcess(plan.material, neverCancelled), asking: null, token: neverCancelled, now: () => 0 },

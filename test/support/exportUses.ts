@@ -1,4 +1,4 @@
-/** Which exports of the sources are used, and by whom: read from import and export declarations as the formatter writes them. */
+/** The exports of the sources and the files that use them: read from import and export declarations as the formatter writes them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 
@@ -59,9 +59,9 @@ export function exportUses(root: string, owners: readonly string[], others: read
     users.set(key, (users.get(key) ?? new Set()).add(path));
   };
   const wholes: (readonly [target: string, path: string])[] = [];
-  /** Files that are loaded later: what loads them passes them on, so each file that has the name outside their folder counts as a user. */
+  /** Files that are loaded later: the loader passes their exports on, so each file outside of their folder that has the name counts as a user. */
   const later = new Set<string>();
-  /** `export * from`: what is imported from the door is imported from the target. */
+  /** `export * from`: an import from this file is an import from the target. */
   const stars: (readonly [target: string, door: string])[] = [];
   for (const [path, text] of texts) {
     for (const pattern of [IMPORTED, LISTED]) {

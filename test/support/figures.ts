@@ -12,7 +12,7 @@
  *        ```
  *
  * 2. After a paragraph, a list or a table, with the numbers that it quotes, each `PLACE = NUMBER` after a `|`. The number has to be in
- *    that text as it is written here, and has to be what the command prints, rounded to as many digits.
+ *    that text as it is written here, and has to equal the output of the command, rounded to as many digits.
  *
  *        Reciprocity ends at 0.47 with a coach (p < 0.001), in 85 % of the runs.
  *        <!-- figure: society experiment FILE ID --json | compared[friends].arms[none].mean = 0.47 | /p = (\S+)/ < 0.001 | share = 85 % -->
@@ -23,7 +23,7 @@
  *
  * A command is `society …` or `node scripts/figures/….mjs …`; `A && B` runs both and compares what B prints, which can be
  * `cat FILE` for a file that A wrote. Societies lie in
- * `examples/`; what commands write goes to a folder that is thrown away, so that `--out` takes any name that no other figure takes. A script in a marker only prints.
+ * `examples/`; commands write into a folder that is deleted, so `--out` takes any name that no other figure uses. A script in a marker only prints.
  * `node scripts/figures/measure.mjs` prints tables of measures over seeds, as `mean (least to most)`, for any file.
  *
  * A page can have societies of its own. `<!-- file: NAME.society -->` before a fenced block is a complete file, which the commands
@@ -61,7 +61,7 @@ export interface Figure {
   readonly files: Files;
 }
 
-/** A society that a page has. */
+/** A society in a page. */
 export interface PageFile {
   readonly page: string;
   /** From 1, of its marker. */
@@ -76,7 +76,7 @@ export interface PageFile {
 export interface Marked {
   readonly figures: readonly Figure[];
   readonly files: readonly PageFile[];
-  /** What is wrong with markers. */
+  /** Errors of markers. */
   readonly faults: readonly string[];
 }
 
@@ -172,7 +172,7 @@ export function numberOf(written: string): { readonly number: number; readonly d
 
 const isMarker = (line: string): boolean => FIGURE.test(line) || FILE.test(line);
 
-/** What a page is made of, in its order. A marker is a block of its own wherever it is. */
+/** The blocks of a page, in order. A marker is a block of its own wherever it is. */
 export function blocksOf(page: string): readonly Block[] {
   const blocks: { line: number; kind: Block['kind']; lines: string[] }[] = [];
   let open: (typeof blocks)[number] | null = null;
@@ -217,7 +217,7 @@ export function unmarked(page: string): readonly Block[] {
 const FRONT_MATTER = /^---\n[\s\S]*?\n---\n/;
 const SEEDS = /\bseeds?\b/i;
 
-/** @param before the text before a table, which says of what it is */
+/** @param before the text before a table, which names its subject */
 function looksMeasured({ kind, text }: Block, before: Block | undefined): boolean {
   const [first = ''] = text.split('\n');
   if (kind === 'marker') return false;

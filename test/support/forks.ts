@@ -1,4 +1,4 @@
-/** A debug host whose runs are kept in folders of memory, so that they can be forked and played off the record. */
+/** A debug host whose runs are kept in folders of memory, so that they can be forked and tried out. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Timeline } from '../../src/core/events/timeline.js';
@@ -25,7 +25,7 @@ import type { FolderFiles } from '../../src/trace/index.js';
 
 export const MAIN = 'file:///study/main.society';
 
-/** Three people in a feed, one of whom remembers something. */
+/** Three people in a feed, of which one has a memory. */
 export const study = (interest = 'jazz'): string => `society: 1
 title: Study
 imports: [library/feed]
@@ -51,7 +51,7 @@ export function memoryFiles(files = new Map<string, string>()): Memory {
 const ACCESS: MindAccessPorts = { trusted: true, env: () => undefined, vault: { get: () => Promise.resolve(null) }, allowedEnv: {} };
 const CREATED = '2026-01-01T00:00:00Z';
 
-/** Hosts one file; what it says can be changed. */
+/** Hosts one file, whose text can be changed. */
 export class StudyHost implements DebugHost {
   readonly folders = new Map<string, Memory>();
   readonly #live = new Map<string, LiveRun>();
@@ -91,7 +91,7 @@ export class StudyHost implements DebugHost {
     return this.#started(forked.live, forked.resolved);
   }
 
-  /** A run as its folder has it by now. */
+  /** A run as its folder has it now. */
   async recorded(id: string): Promise<RecordedRun> {
     await this.#live.get(id)?.flush();
     const opened = await openRecorded(this.folders.get(id) ?? memoryFiles());

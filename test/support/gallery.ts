@@ -15,7 +15,7 @@ export { wrongWith } from './galleryPlay.js';
 export interface Gallery {
   /** By id. */
   readonly entries: readonly GalleryEntry[];
-  /** Of those that cannot be read, with their ids. */
+  /** Errors of entries that cannot be read, with their ids. */
   readonly faults: string[];
 }
 
@@ -35,10 +35,10 @@ export function readGallery(root: string): Gallery {
   };
 }
 
-/** Where the figures of an entry are kept, from the root. */
+/** Path of the figures of an entry, from the root. */
 export const FIGURES = (id: string): string => `docs/figures/gallery/${id}.json`;
 
-/** The figures that are kept; null where there are none. */
+/** The stored figures; null where there are none. */
 export function keptFigures(root: string, id: string): Figures | null {
   const path = join(root, FIGURES(id));
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Figures) : null;
@@ -59,7 +59,7 @@ export async function playAndDraw(root: string, entry: GalleryEntry): Promise<Pl
   return { outcome: { ...outcome, end: null }, picture: outcome.end && stillOf(outcome.end, SIZE, entry.measures) };
 }
 
-/** What is wrong with an entry, by its figures and a run of one of its seeds: which one, its id decides. */
+/** What is wrong with an entry, by its figures and a run of one of its seeds, which depends on its id. */
 export async function checkEntry(root: string, entry: GalleryEntry): Promise<readonly string[]> {
   const kept = keptFigures(root, entry.id);
   if (!kept) return [`${entry.id}: there are no figures: run node scripts/gallery.mjs ${entry.id}`];
@@ -72,7 +72,7 @@ export async function checkEntry(root: string, entry: GalleryEntry): Promise<rea
   ];
 }
 
-/** The one service that reads all of them: what several import is read once. */
+/** The one service that reads all of them: a file that several entries import is read once. */
 export function languageOf(root: string): LanguageService {
   language ??= createLanguageService(nodeTextFiles(join(root, 'library'), [root]));
   return language;

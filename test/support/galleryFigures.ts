@@ -1,6 +1,6 @@
 /**
- * Figures of an entry: what its expectations and oracles gave over the gallery's seeds. They are kept next to the page, so that the
- * page is written and checked without a new run, and a run of one seed can be compared with what is kept.
+ * Figures of an entry: the results of its expectations and oracles over the gallery's seeds. They are kept next to the page, so that the
+ * page is written and checked without a new run, and a run of one seed can be compared with the stored figures.
  */
 import type { Oracle } from '../../src/gallery/frontMatter.js';
 
@@ -28,7 +28,7 @@ export interface Values {
   readonly scenario: string;
   /** The expression. */
   readonly value: string;
-  /** A number, or words where it is none. */
+  /** A number, or a text where there is none. */
   readonly runs: readonly (number | string)[];
 }
 
@@ -54,7 +54,7 @@ export const figuresText = ({ from, expected, values }: Figures): string =>
 const linesOf = (items: readonly unknown[]): string =>
   items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
 
-/** Where a run of one seed differs from what is kept, in words; nothing where they agree. */
+/** The differences between a run of one seed and the stored figures; empty where they agree. */
 export function differences(kept: Figures, sample: Figures): readonly string[] {
   const found: string[] = [];
   const seed = sample.from;

@@ -1,10 +1,10 @@
-/** docs/gallery.md: the entries by area, and what of each published system is there, holds and is left out. Markdown only. */
+/** docs/gallery.md: the entries by area, and for each published system what the entry has, what holds and what is left out. Markdown only. */
 import { literal } from '../../src/core/formats/markdown.js';
 import type { GalleryEntry } from '../../src/gallery/entry.js';
 import { type Figures, type Held, heldOf, LEAST_SEEDS, type Values, valuesOf } from './galleryFigures.js';
 import { AREAS, type Area, CARRIERS, type Carrier, FRESH_SEEDS, type Oracle } from '../../src/gallery/frontMatter.js';
 
-/** Words for the reader of an area. */
+/** Introduction of an area. */
 const AREA_TITLES: Readonly<Record<Area, string>> = {
   ties: 'Ties',
   'social media': 'Social media',
@@ -89,7 +89,7 @@ const carriedTable = (entries: readonly GalleryEntry[]): string =>
     ]),
   );
 
-/** A text of an entry in a cell, where no list can begin. */
+/** A text of an entry in a cell, escaped so that it starts no list. */
 const cell = (text: string): string => literal(text).replace(/^(\d*)\\(?=[-+.)])/, '$1');
 
 const areaTable = (entries: readonly GalleryEntry[]): string =>
@@ -127,7 +127,7 @@ const oracleRows = ({ entry, figures }: Shown): readonly (readonly string[])[] =
 const expected = ({ scenario, expectation }: Oracle, held: Held | null): string =>
   `\`${scenario}.${expectation}\`${held ? `: \`${held.that.replaceAll('|', '\\|')}\`` : ''}`;
 
-/** Mean and range of numbers; of anything else each value with how often it came. */
+/** Mean and range of numbers; for other values each value with its frequency. */
 function here(values: Values | null): string {
   const [first, ...others] = values?.runs ?? [];
   if (values === null || first === undefined) return '';
@@ -154,7 +154,7 @@ const status = ({ passed, held, of, least }: Held, { from }: Figures): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** As sites make anchors of headings. */
+/** The anchor that web sites make of a heading. */
 const anchor = (heading: string): string =>
   heading
     .toLowerCase()

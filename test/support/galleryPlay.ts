@@ -1,5 +1,5 @@
 /**
- * An entry played: every expectation of its file and the value of each oracle over seeds that no bound was chosen on, and a run of
+ * An entry played: every expectation of its file and the value of each oracle over seeds that were not used to choose a bound, and a run of
  * the entry's own scenario as the panel sees it. Same files, same outcome; no language model is asked.
  */
 import { neverCancelled } from '../../src/core/util/lifecycle.js';
@@ -26,7 +26,7 @@ import { type Figures, type Held, LEAST_SEEDS, type Values } from './galleryFigu
 export interface EntryResult {
   readonly entry: GalleryEntry;
   readonly figures: Figures;
-  /** What is wrong with the entry, in words; nothing where its file, its runs and its front matter go together. */
+  /** What is wrong with the entry; empty where its file, its runs and its front matter agree. */
   readonly faults: readonly string[];
   /** A run of the entry's scenario with the file's own seed, at its end; null where there is no such scenario, or it was not asked for. */
   readonly end: PanelSnapshot | null;
@@ -34,7 +34,7 @@ export interface EntryResult {
 
 interface PlayOptions {
   readonly language: LanguageService;
-  /** Which of the entry's seeds alone is played, from 0; null plays all of them, and the entry's own scenario. */
+  /** Index of the only seed to play, from 0; null plays all of them, and the entry's own scenario. */
   readonly only: number | null;
 }
 
@@ -45,7 +45,7 @@ export async function playEntry(entry: GalleryEntry, uri: string, { language, on
   const from = entry.seeds + (only ?? 0);
   if (resolved.problems.some(({ severity }) => severity === 'error'))
     return { entry, figures: { from, expected: [], values: [] }, end: null, faults };
-  // Read once: compiling what the built-in mind says takes longer than a short run.
+  // Read once: compiling the phrase book of the built-in mind takes longer than a short run.
   const once: LanguageService = { ...language, resolve: () => Promise.resolve(resolved) };
   const tried = async <T>(scenario: string, play: () => Promise<T>): Promise<T | null> => {
     try {
@@ -75,11 +75,11 @@ interface Playing {
   readonly entry: GalleryEntry;
   readonly scenario: string;
   readonly from: number;
-  /** Whether one seed alone is played. */
+  /** Whether only one seed is played. */
   readonly isOne: boolean;
 }
 
-/** A scenario over its seeds. What goes wrong in a run is added to `faults`. */
+/** A scenario over its seeds. Errors of a run are added to `faults`. */
 async function played(
   uri: string,
   { entry, scenario, from, isOne }: Playing,
@@ -118,7 +118,7 @@ async function ownRun(uri: string, scenario: string, language: LanguageService, 
   return end;
 }
 
-/** Nothing is granted and nobody is asked. */
+/** No mind gets access. */
 const KEYLESS: Omit<TestHost, 'language'> = {
   access: { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} },
   token: neverCancelled,
@@ -131,7 +131,7 @@ const faultsOf = ({ timeline }: LiveRun, problem: string | null): readonly strin
   ...timeline.events.flatMap((event) => (event.type === 'fault' ? [`${event.at ?? ''}: ${event.text}`] : [])),
 ];
 
-/** A number to six digits, or words; what cannot be worked out says why. */
+/** A number to six digits, or words; a value that cannot be computed gives the reason. */
 function shownBy({ model, timeline }: LiveRun, expression: string): number | string {
   const answered = askedAt(model, timeline.head, null, null, expression);
   if (!answered.ok) return answered.message;
@@ -142,7 +142,7 @@ function snapshotOf({ model, timeline, problem }: LiveRun): PanelSnapshot {
   return sharedSnapshot({ id: `${model.scenario}-s${model.seed}`, model, timeline, state: 'ended', problem, cost: null });
 }
 
-/** All that is wrong with an entry, what it expects included; nothing where it is as it says. */
+/** All that is wrong with an entry, its expectations included; empty for a correct entry. */
 export const wrongWith = ({ entry, faults, figures }: Pick<EntryResult, 'entry' | 'faults' | 'figures'>): readonly string[] => [
   ...faults.map((fault) => `${entry.id}: ${fault}`),
   ...figures.expected

@@ -1,4 +1,4 @@
-/** How the work that something takes grows with its input: blocks of code that ran are counted, so that no clock matters. */
+/** Growth of the work of a function with its input. Executed blocks of code are counted, so that no clock is needed. */
 import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
@@ -32,7 +32,7 @@ export async function growth<M>(entry: string, size: number, act: (module: M, si
       const ran = result.filter((one) => one.url === url).flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges));
       return ran.reduce((sum, { count }) => sum + count, 0);
     };
-    // What is made once, such as a table of words, is made before anything is counted.
+    // Tables that are made once are made before the counting begins.
     await blocksOf(1);
     const small = await blocksOf(size);
     return (await blocksOf(4 * size)) / small;

@@ -1,6 +1,6 @@
 /**
- * A server on 127.0.0.1 that means harm, or is broken in ways that no error tells: it changes to another protocol, answers with
- * thousands of braces, hides what it took, or asks its client to wait forever. Each behaviour is one function of the request.
+ * A server on 127.0.0.1 that is hostile, or broken in ways that cause no error: it changes to another protocol, answers with
+ * thousands of braces, hides its usage, or asks its client to wait forever. Each behaviour is one function of the request.
  */
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -58,7 +58,7 @@ export function sendJson(response: http.ServerResponse, body: unknown, status = 
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-/** A completion with these words, and what the server says that it took. */
+/** A completion with this text, and the usage that the server reports. */
 export const saying =
   (content: string, usage: object | null = { prompt_tokens: 50, completion_tokens: 20 }): Behaviour =>
   (response) =>

@@ -1,4 +1,4 @@
-/** Minds that take their time on a clock of their own, on which no test waits: as many events as happen, in their order. */
+/** Minds with latencies on a simulated clock, so that no test waits: all events happen, in their order. */
 import { rng } from '../../src/core/random/rng.js';
 
 interface Due {
@@ -6,7 +6,7 @@ interface Due {
   readonly act: () => void;
 }
 
-/** A clock that jumps to what is due next once nothing else is left to do. */
+/** A clock that jumps to the next timer when no other work is left. */
 export class Clock {
   now = 0;
   readonly #due: Due[] = [];
@@ -25,7 +25,7 @@ export class Clock {
     let done = false;
     const settled = work.finally(() => (done = true));
     while (!done) {
-      // Work that waits for no time goes first, however many promises it is made of.
+      // Work without a timer goes first, however many promises it has.
       await new Promise((resolve) => setImmediate(resolve));
       if (done) break;
       let next = 0;
@@ -41,7 +41,7 @@ export class Clock {
   }
 }
 
-/** Log-normal times with a median, each drawn by what it is for. */
+/** Log-normal times with a median, each drawn by its purpose. */
 export function logNormal(seed: number, median: number, sigma: number): (...of: readonly (string | number)[]) => number {
   return (...of) => {
     const draw = rng(seed, 'test.latency', ...of);
@@ -50,7 +50,7 @@ export function logNormal(seed: number, median: number, sigma: number): (...of: 
   };
 }
 
-/** When the last of several rounds can be done, where each waits for what its neighbours on a ring of 4 said in the round before. */
+/** When the last of several rounds can be done, where each agent waits for the messages of its neighbours on a ring of 4 in the round before. */
 export function ringBound(people: readonly string[], rounds: number, latency: (agent: string, round: number) => number): number {
   const n = people.length;
   let done: readonly number[] = people.map(() => 0);

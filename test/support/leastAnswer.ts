@@ -1,4 +1,4 @@
-/** The least that a JSON Schema allows, for models of tests that have nothing to say. */
+/** The shortest value that a JSON Schema allows, for models of tests without a text of their own. */
 
 export type Schema = { readonly [key: string]: unknown };
 

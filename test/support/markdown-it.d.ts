@@ -1,10 +1,10 @@
-/** What tests use of a parser of Markdown that others wrote. */
+/** The part of the Markdown parser markdown-it that tests use. */
 declare module 'markdown-it' {
   interface Token {
     readonly type: string;
     readonly content: string;
     readonly level: number;
-    /** Lines that it is made from, the last one not included. */
+    /** Its source lines, the last one excluded. */
     readonly map: readonly [number, number] | null;
     readonly children: readonly Token[] | null;
   }

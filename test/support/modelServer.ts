@@ -1,5 +1,5 @@
 /**
- * A server on 127.0.0.1 that speaks the OpenAI protocol for chat and embeddings, well or badly, and keeps what it was sent.
+ * A server on 127.0.0.1 that speaks the OpenAI protocol for chat and embeddings, correctly or with faults, and stores its requests.
  * Behaviour is chosen per request, so that a test can also follow a schedule.
  */
 import http from 'node:http';
@@ -23,7 +23,7 @@ export interface ChatBody {
   readonly max_completion_tokens?: number;
   readonly stream?: boolean;
   readonly tools?: readonly { readonly function: { readonly name: string; readonly strict: boolean; readonly parameters: Schema } }[];
-  /** Texts whose vectors are wanted. */
+  /** Texts of a request for embeddings. */
   readonly input?: readonly string[];
   readonly encoding_format?: string;
   readonly tool_choice?: { readonly function: { readonly name: string } };
@@ -91,7 +91,7 @@ export interface ModelServerOptions {
   readonly delayMs?: number;
   /** Milliseconds between the pieces of an answer that is streamed. */
   readonly gapMs?: number;
-  /** What `/v1/models` lists; without it there is no such list. */
+  /** The models that `/v1/models` lists; without it there is no such list. */
   readonly models?: readonly string[];
   /** How mode `echoes-key` spells the header with the key. */
   readonly echo?: (header: string) => string;
@@ -257,7 +257,7 @@ const failures: { readonly [mode in Mode]?: Failure } = {
   },
 };
 
-/** A vector that tells texts apart, by how often some letters are in them. */
+/** A vector that distinguishes texts by the frequency of some letters. */
 export const vectorOf = (text: string): readonly number[] => ['a', 'e', 'n', 'o', 't'].map((letter) => text.split(letter).length - 1.5);
 
 function giveVectors({ mode, received, response }: Exchange): void {

@@ -25,10 +25,10 @@ const PAPER: Theme = {
 };
 /** A fitted picture is not blown up further than this. */
 const CLOSEST = 1.5;
-/** Width of a usual sign in labels, in pixels. */
+/** Usual width of a character in labels, in pixels. */
 const SIGN = 6.8;
 
-/** There is no canvas to ask: names are taken to be as wide as their signs usually are. */
+/** Without a canvas the width of a name is estimated from the usual width of its characters. */
 const byLength: Measuring = { font: '', measureText: (text) => ({ width: [...text].length * SIGN }) };
 
 /** With more ties than this, the marks of those that the file gave would hide the rest. */
@@ -70,7 +70,7 @@ function sceneOf(model: PanelModel, { hue }: Grouping, size: Area): Omit<Scene, 
   };
 }
 
-/** Where agents come to rest, drawn out to the shape of the picture. */
+/** Final positions of the agents, stretched to the shape of the picture. */
 function placed(model: PanelModel, radii: Float32Array, size: Area): { readonly x: Float32Array; readonly y: Float32Array } {
   const simulation = newSimulation(model.agents.length, null);
   const ground = groundOf(model);

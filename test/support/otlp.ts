@@ -1,12 +1,12 @@
 /**
- * OTLP/JSON read by what OpenTelemetry generates from the protocol's own definition. What that does not know, or would write
+ * OTLP/JSON, read by the code that OpenTelemetry generates from the protocol's definition. A field that this code does not know, or would write
  * otherwise, is an error.
  */
 import assert from 'node:assert/strict';
 import root from '@opentelemetry/otlp-transformer/build/src/generated/root.js';
 import type { Json, JsonObject } from '../../src/core/util/json.js';
 
-/** What a generated type does; the package says nothing of it. */
+/** Methods of a generated type, which the package does not document. */
 interface Generated {
   fromObject(json: object): object;
   verify(message: object): string | null;
@@ -54,7 +54,7 @@ export interface ReadTrace {
 
 const IDS: ReadonlySet<string> = new Set(['traceId', 'spanId', 'parentSpanId']);
 
-/** As the generated code takes it: ids, which the JSON has in hex, as bytes. */
+/** As the generated code reads it: ids, which the JSON has in hex, as bytes. */
 const withBytes = (value: Json, key = ''): unknown => {
   if (typeof value === 'string' && IDS.has(key)) {
     assert.match(value, key === 'traceId' ? /^[0-9a-f]{32}$/ : /^[0-9a-f]{16}$/);
@@ -73,7 +73,7 @@ const withHex = (value: unknown): Json => {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withHex(one)]));
 };
 
-/** The request as it comes out of the binary form again. */
+/** The request after a round trip through the binary form. */
 function throughProtobuf(json: Json): Json {
   const message = ExportTraceServiceRequest.fromObject(withBytes(json) as object);
   assert.equal(ExportTraceServiceRequest.verify(message), null);
@@ -105,7 +105,7 @@ export const valuesOf = (attributes: KeyValues): { readonly [key: string]: unkno
 const plain = ({ stringValue, intValue, doubleValue, boolValue, arrayValue }: ReadValue): unknown =>
   stringValue ?? (intValue === undefined ? undefined : Number(intValue)) ?? doubleValue ?? boolValue ?? arrayValue?.values.map(plain);
 
-/** Ids differ, parents are there, and what is in another lies within its time. One span alone has no parent. */
+/** Checks that ids differ, that parents exist, that a child is within the time of its parent, and that only one span has no parent. */
 export function assertNested({ spans }: ReadTrace): void {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   assert.equal(byId.size, spans.length, 'ids of spans differ');

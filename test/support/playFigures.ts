@@ -38,7 +38,7 @@ export interface Stage {
 export function setStage(root: string): Stage {
   const dir = mkdtempSync(join(tmpdir(), 'society-figures-'));
   cpSync(join(root, 'examples'), join(dir, 'examples'), { recursive: true });
-  // A repository, as where the documents are read: files may import from all of it.
+  // A repository like the one of the documents: files can import from all of it.
   mkdirSync(join(dir, '.git'));
   const printed = new Map<string, Promise<string>>();
   // One after another: commands of a page find its files as they are above them.
@@ -80,11 +80,11 @@ async function printOne(root: string, dir: string, command: string): Promise<str
   }
 }
 
-/** Words of a command line; what is in quotes is one. */
+/** Words of a command line; a quoted text is one. */
 export const wordsOf = (command: string): string[] =>
   [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
 
-/** What a document says and its command does not print; empty where they agree. */
+/** Differences between a document and the output of its command; empty where they agree. */
 export async function differences(figure: Figure, stage: Stage): Promise<readonly string[]> {
   const say = (words: string): string => `${figure.page}:${figure.line}: ${words} (${figure.command})`;
   try {
@@ -109,7 +109,7 @@ export function missingLines(lines: readonly string[], printed: string): readonl
   return missing;
 }
 
-/** The printed line that begins like this one, where there is one: what the document should say. */
+/** The printed line that begins like this one, where there is one: the correct text for the document. */
 function nearest(line: string, printed: readonly string[]): string {
   const start = /^[^\d]{3,}/.exec(line)?.[0];
   const like = start && printed.find((one) => one.startsWith(start));
@@ -158,7 +158,7 @@ function elementOf(value: unknown, name: string): unknown {
 }
 
 /**
- * One of several, by the bytes of a program: another one where it changes, always the same one where it does not.
+ * One of several, by the bytes of a program: the same one until the program changes.
  * @param seed any text
  */
 export function sampleOf<T>(all: readonly T[], seed: string | Uint8Array): readonly T[] {

@@ -1,4 +1,4 @@
-/** A real Redis of a test's own: on a free port, in a temporary folder, with a password, keeping nothing on disk. */
+/** A real Redis for one test: on a free port, in a temporary folder, with a password, without a file on the disk. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,14 +10,14 @@ export interface RedisServer {
   readonly url: string;
   readonly password: string;
   readonly port: number;
-  /** Kills it at once: it forgets everything. */
+  /** Kills it at once: it loses all data. */
   kill(): Promise<void>;
   /** Starts it again where it was. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Why there can be none here; null where there can. */
+/** Why no server can run here; null where one can. */
 export function noRedis(): string | null {
   const { error, status } = spawnSync('redis-server', ['--version']);
   return error || status !== 0 ? 'redis-server is not installed: node scripts/setup.mjs --redis' : null;

@@ -13,7 +13,7 @@ export interface FakeTiming extends Timing {
   readonly waits: readonly number[];
   /** Timers that are set. */
   readonly pending: number;
-  /** Moves the clock, letting everything happen on the way that is due, each with its consequences. */
+  /** Moves the clock, and runs each timer on the way, with the work that follows from it. */
   advance(ms: number): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function fakeTiming(seed = 1, random: () => number = rng(seed, 'timing'))
   };
 }
 
-/** Lets all promises that can go on do so. */
+/** Runs all promises that can continue. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
 }

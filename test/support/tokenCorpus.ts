@@ -1,5 +1,5 @@
 /**
- * Texts to calibrate and to test the token estimate with, by kind. What it is fitted on and what it is tested on have
+ * Texts to calibrate and to test the token estimate with, by kind. The texts for the fit and for the test have
  * nothing in common: the Declaration of Human Rights, our own sources and the library on one side; talk and prose
  * written for this, other sources, and prompts as they are sent on the other.
  */
@@ -65,7 +65,7 @@ function declaration(name: string): string {
     .trim();
 }
 
-/** Everyday talk in the built-in mind's phrases, which are English. */
+/** Everyday talk in the English phrases of the built-in mind. */
 const phrases = (): string =>
   read('library', 'phrases.society')
     .split('\n')
@@ -99,7 +99,7 @@ const written = (folder: string): Passage[] =>
     .filter((name) => name.endsWith('.txt'))
     .flatMap((name) => passages(name.replace('.txt', ''), read(folder, name)));
 
-/** What the estimate is fitted on. */
+/** The texts of the fit. */
 export function fittedOn(): readonly Passage[] {
   return [
     ...written('test/fixtures/tokens/fitted'),
@@ -115,7 +115,7 @@ export function fittedOn(): readonly Passage[] {
   ];
 }
 
-/** What it is tested on: none of it was seen by the fit. */
+/** The texts of the test: the fit uses none of them. */
 export async function testedOn(): Promise<readonly Passage[]> {
   return [
     ...written('test/fixtures/tokens'),

@@ -2,7 +2,7 @@
 import { estimateTokens } from '../../src/language/tokens.js';
 import { olderTokensOf, type Passage, tokensOf } from './tokenCorpus.js';
 
-/** Kinds that are said together, with the error that src/language/tokens.ts states: in the middle, and in 95 of 100. */
+/** Kinds that are reported together, with the error that src/language/tokens.ts states: in the middle, and in 95 of 100. */
 export const STATED: readonly { readonly kinds: readonly string[]; readonly middle: number; readonly most: number }[] = [
   { kinds: ['prose-en', 'dialogue-en'], middle: 0.04, most: 0.09 },
   { kinds: ['prompts'], middle: 0.03, most: 0.05 },
@@ -20,7 +20,7 @@ export interface Measured {
   readonly bias: number;
   readonly middle: number;
   readonly most: number;
-  /** Tokens of the older vocabulary for one of the newer. */
+  /** Tokens of the older vocabulary per token of the newer one. */
   readonly older: number;
 }
 

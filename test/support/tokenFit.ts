@@ -1,12 +1,12 @@
-/** Fits the weights of the token estimate: least squares of the relative error, each kind of text counting alike. */
+/** Fits the weights of the token estimate: least squares of the relative error, with equal weight for each kind of text. */
 import { type Feature, featuresOf } from '../../src/language/tokens.js';
 import { type Passage, testedOn, tokensOf, fittedOn } from './tokenCorpus.js';
 import { measure, STATED } from './tokenErrors.js';
 
-/** Languages that count less, because they are spoken less in the societies that are written. */
+/** Languages with less weight, because fewer societies use them. */
 const LESS: ReadonlySet<string> = new Set(['dutch', 'swedish', 'polish', 'turkish', 'ukrainian', 'bengali', 'greek', 'thai', 'hebrew']);
 
-/** What may weigh less than nothing: it corrects another weight. */
+/** Features whose weight can be negative, because they correct another weight. */
 const SIGNED = /9$|^romance$|^germanic$|^otherLatin$/;
 
 /** Scripts without any text in the fit: set by hand. */
@@ -31,7 +31,7 @@ function rowsOf(passages: readonly Passage[]): Row[] {
   });
 }
 
-/** Weights by feature, by going through them one after the other until they stand still. */
+/** Weights by feature, by coordinate descent until they no longer change. */
 export function fittedWeights(): Map<Feature, number> {
   const names = Object.keys(featuresOf('')) as Feature[];
   const rows = rowsOf(fittedOn());

@@ -1,4 +1,4 @@
-/** What goes wrong around a run, injected at its ports: folders that cannot be written, connections that cannot be made, clocks. */
+/** Faults that tests inject at the ports of a run: folders that cannot be written, connections that cannot be made, clocks. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import type { FolderFiles } from '../../src/trace/index.js';
 
 export const pick = <T>(random: Rng, among: readonly T[]): T => among[Math.floor(random() * among.length)]!;
 
-/** Now and then one of these, at most `times`. */
+/** Sometimes one of these, at most `times`. */
 export function seldom<T>(random: Rng, among: readonly T[], chance: number, times: number): () => T | null {
   let left = times;
   return () => (random() < chance && left-- > 0 ? pick(random, among) : null);
@@ -37,7 +37,7 @@ export function troubledFiles(files: FolderFiles, next: () => FileTrouble | null
 
 export type LinkTrouble = 'certificate' | 'no-host' | 'no-network';
 
-/** Takes requests for one address to another, or to trouble: a server that nobody vouches for, a name that nobody knows. */
+/** Takes requests for one address to another, or to a fault: a server with an untrusted certificate, an unknown host name. */
 export function troubledFetch(fetch: Fetch, from: string, to: string, stranger: string, next: () => LinkTrouble | null): Fetch {
   return (input, init) => {
     const path = String(input instanceof Request ? input.url : input).slice(from.length);
@@ -58,7 +58,7 @@ export async function startStranger(): Promise<{ readonly origin: string; close(
   return { origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
 
-/** A calendar that is set back and forth, by up to a day, whenever it is looked at. */
+/** A clock that jumps back and forth, by up to a day, at each call. */
 export const jumpingDates = (timing: Timing, random: Rng): Timing => ({
   ...timing,
   date: () => timing.date() + Math.round((random() - 0.5) * 2 * 86_400_000),

@@ -1,4 +1,4 @@
-/** Files as text, compiled and played with a mind that a test scripts: for worlds, whose semantics are in their data. */
+/** Files as text, compiled and played with a mind that a test scripts. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { CancellationSource } from '../../src/core/util/lifecycle.js';
@@ -13,7 +13,7 @@ import { ask, mindOf } from './societies.js';
 
 const MAIN = 'file:///worlds/main.society';
 
-/** A model from the text of a file; what the language or the engine finds wrong in it fails the test. */
+/** A model from the text of a file; a problem from the language or the engine fails the test. */
 export async function modelOf(text: string, options: CompileOptions = {}): Promise<ScenarioModel> {
   const files = nodeTextFiles(join(process.cwd(), 'library'));
   const service = createLanguageService(files);
@@ -28,7 +28,7 @@ export async function modelOf(text: string, options: CompileOptions = {}): Promi
   return (compiled as { model: ScenarioModel }).model;
 }
 
-/** Plays to the end; every question goes to one function. `asks` hashes questions as some minds are asked. */
+/** Plays to the end; one function answers every question. `asks` sets how questions are hashed. */
 export async function playWith(model: ScenarioModel, answer: (question: Question) => Json, asks: AskAbout = ask): Promise<Timeline> {
   const timeline = new Timeline();
   const mind = mindOf(answer);

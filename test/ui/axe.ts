@@ -1,4 +1,4 @@
-/** What axe-core finds in a page of ours. */
+/** Findings of axe-core in a page of the extension. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,7 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Rules that are broken, with what breaks them. It runs from outside: the policy of the page lets no script in. */
+/** Violated rules, with their elements. axe-core runs from outside, because the policy of the page allows no other script. */
 export async function violations(panel: FrameLocator): Promise<string[]> {
   const { broken, kept } = await panel.locator('body').evaluate(audit, AXE);
   assert.ok(kept > 10, 'axe-core has looked at the page');

@@ -1,4 +1,4 @@
-/** A run with a language model as its user sees it: the question before, the bill during it, the pause, and what went wrong. */
+/** A run with a language model as its user sees it: the consent before, the costs during it, the pause, and the problems. */
 import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

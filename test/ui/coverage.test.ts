@@ -1,4 +1,4 @@
-/** Persona coverage as a user sees it, in a theme of high contrast too: marks and words at lines, on the mouse, in the status bar. */
+/** Persona coverage as a user sees it, also in a high-contrast theme: marks and texts at lines, in hovers, in the status bar. */
 import { strict as assert } from 'node:assert';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** A person's first minutes with the packaged extension: open, break a line, mend it, run, look. */
+/** A person's first minutes with the packaged extension: open, break a line, repair it, run, look. */
 import { strict as assert } from 'node:assert';
 import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 

@@ -1,4 +1,4 @@
-/** The past changed as a user does it: a value set in the past, the fork below its parent, the comparison, a fork from the panel. */
+/** Forks as a user makes them: a value set in the past, the fork below its parent, the comparison, a fork from the panel. */
 import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
 describe('forks', function () {
@@ -31,7 +31,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   const stack = page.locator('.debug-call-stack');
   await stack.locator('.stack-frame').filter({ hasText: 'round 1 ends' }).first().waitFor();
 
-  // The console says what can be typed, and what would have come of a change.
+  // The console explains its commands, and the effect of a change.
   await runCommand(page, 'Debug Console: Focus on Debug Console View');
   const console_ = page.locator('.repl');
   const type = async (text: string): Promise<void> => {

@@ -1,6 +1,6 @@
 /**
- * Society Studio as a user meets it: the packaged extension, installed into a VS Code that a browser shows.
- * Owns the life of server and page and the few gestures that every UI test needs; knows nothing of what is tested.
+ * Society Studio as a user sees it: the packaged extension, installed into a VS Code that a browser shows.
+ * Owns the life of server and page and the few actions that every UI test needs, independent of the tests.
  */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,8 +17,8 @@ const THEMES = {
 export type Theme = keyof typeof THEMES;
 
 /**
- * Themes that a test is run in: the first that it names, and all with `THEMES=all`, as for looking at each picture. What a
- * test does is the same in all of them; the files name different ones first, so that none is never seen.
+ * Themes that a test is run in: the first that it names, and all with `THEMES=all`, to inspect each picture. The actions of a
+ * test are the same in all of them; the files name different themes first, so that each theme is tested.
  */
 export const inThemes = <T extends Theme>(...themes: readonly [T, ...T[]]): readonly T[] =>
   process.env['THEMES'] === 'all' ? themes : themes.slice(0, 1);
@@ -61,7 +61,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const { server, browser, data } = await (started ??= startOnce());
   const theme = THEMES[options.theme ?? 'dark'];
   const folder = join(temporaryFolder(), 'workspace');
-  // Without the gallery and the studies, whose files have names of others.
+  // Without the gallery and the studies, which repeat names of other files.
   cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true, filter: (path) => !/\b(gallery|studies)$/.test(path) });
   rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
   server.set({ 'workbench.colorTheme': theme.name, ...options.settings });
@@ -97,7 +97,7 @@ export async function openRun(theme: Theme, file: string, scenario: string): Pro
   return studio;
 }
 
-/** Opens an editor, looks at it, and closes it whatever happens; what was there when it failed is saved as the picture `NAME-failed`. */
+/** Opens an editor, runs a test in it, and closes it in any case; after a failure the page is saved as the picture `NAME-failed`. */
 export async function inStudio(name: string, options: StudioOptions, look: (studio: Studio) => Promise<void>): Promise<void> {
   const studio = await openStudio(options);
   try {

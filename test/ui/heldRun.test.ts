@@ -1,4 +1,4 @@
-/** A run that a debugger holds: every part of the window says so, of one moment and of one person. */
+/** A run that a debugger holds: every part of the window shows it, with the same moment and agent. */
 import { strict as assert } from 'node:assert';
 import { inStudio, inThemes, openFile, runCommand, shot, type Studio, webview } from './harness.js';
 
@@ -29,7 +29,7 @@ async function held(studio: Studio): Promise<void> {
   await goOn(studio);
 }
 
-/** At a breakpoint that is met live, in the middle of a step. */
+/** At a breakpoint of a playing run, in the middle of a step. */
 async function stop({ page }: Studio): Promise<void> {
   const panel = webview(page);
   await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
@@ -49,7 +49,7 @@ async function stop({ page }: Studio): Promise<void> {
   await page.locator('.view-line').filter({ hasText: 'me.welcome\u00a0=\u00a00.2' }).first().waitFor();
 }
 
-/** Who is chosen in the side bar is chosen in the panel, and the other way round. */
+/** An agent that is selected in the side bar is selected in the panel, and vice versa. */
 async function choose({ page }: Studio): Promise<void> {
   const panel = webview(page);
   await panel.getByRole('tab', { name: 'Agent' }).click();
@@ -74,7 +74,7 @@ async function goOn({ page }: Studio): Promise<void> {
   const place = panel.locator('.place').filter({ hasText: /^Event \d+ of \d+$/ });
   const before = await place.textContent();
   await page.keyboard.press('Shift+F11');
-  // The run is held before the step as after it: only the place tells that the step has ended.
+  // The run is held before and after the step: only the position shows that the step ended.
   while ((await place.textContent()) === before) await page.waitForTimeout(50);
   await panel.locator('.status.waiting').filter({ hasText: 'Paused in debugger' }).waitFor();
   assert.ok(await panel.locator('.state vscode-progress-ring').isHidden());

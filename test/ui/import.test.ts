@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { root } from '../../scripts/testing.mjs';
 import { inStudio, shot } from './harness.js';
 
-/** Chooses from a file's menu, which has what the extension adds once the editor knows the extension. */
+/** Chooses from a file's menu, which has the commands of the extension after the editor loaded it. */
 async function fromMenu(page: Page, row: Locator, label: string): Promise<void> {
   const item = page.locator('.monaco-menu').getByText(label);
   for (let tries = 0; tries < 10; tries++) {

@@ -42,7 +42,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await page.waitForTimeout(1500);
   await shot(page, `inline-live-${theme}`);
 
-  // A message's moment: everything goes there, and the way back is in sight.
+  // The moment of a message: every view moves there, and the button to return is visible.
   const message = panel.locator('.message-row').first();
   await message.hover();
   await message.locator('.go').click();

@@ -1,4 +1,4 @@
-/** The walk of docs/debugging.md with no mouse at all: author, run, why, debug, fork, compare. Only keys are pressed; the page is only read. */
+/** The walk of docs/debugging.md without a mouse: write, run, explain, debug, fork, compare. The test only presses keys and reads the page. */
 import { strict as assert } from 'node:assert';
 import type { Locator, Page } from 'playwright-core';
 import { openStudio, shot, type Studio, webview } from './harness.js';
@@ -33,7 +33,7 @@ async function author({ page }: Studio): Promise<void> {
   await webview(page).locator('.status.ended').waitFor();
 }
 
-/** Into the panel, to the message, to why, and to the act in the file. */
+/** Moves into the panel, to the message, to its explanation, and to the act in the file. */
 async function askWhy({ page }: Studio): Promise<void> {
   const panel = webview(page);
   await press(page, 'Control+2');
@@ -97,7 +97,7 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** Presses a key until something is so. */
+/** Presses a key until a condition holds. */
 async function until(page: Page, key: string, so: () => Promise<boolean>, most = 60): Promise<void> {
   for (let i = 0; i < most; i++) {
     if (await so()) return;
@@ -120,7 +120,7 @@ async function toVariable(page: Page, scope: string, name: string): Promise<void
   await page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: 'Focus on Variables View' }).first().waitFor();
   await press(page, 'Enter');
   const at = page.locator('.debug-variables .monaco-list-row.focused');
-  // Scopes that were open come back a moment after the stop.
+  // Open scopes appear again shortly after the stop.
   await page.waitForTimeout(800);
   await press(page, 'ArrowDown', 'Control+ArrowLeft', 'Home');
   const is = (text: string) => async (): Promise<boolean> => (await at.count()) > 0 && (await at.first().innerText()).startsWith(text);

@@ -1,4 +1,4 @@
-/** Keys of ours take none of the editor's own: read from the defaults that a real editor says it has. */
+/** Keys of the extension replace none of the editor's own, as a real editor lists them. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ interface Binding {
   readonly when?: string;
 }
 
-/** Whatever the order in which modifiers are named. */
+/** In any order of the modifiers. */
 const same = (a: string, b: string): boolean => a.split('+').sort().join() === b.split('+').sort().join();
 
 const ours = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { contributes: { keybindings: readonly Binding[] } })

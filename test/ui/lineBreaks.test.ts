@@ -36,7 +36,7 @@ describe('Enter after a value', function () {
   before(async () => {
     const examples = mkdtempSync(join(tmpdir(), 'line-breaks-'));
     for (const { file, before: text } of CASES) writeFileSync(join(examples, file), text);
-    // So that the extension is awake before the first key.
+    // Activates the extension before the first key.
     writeFileSync(join(examples, 'awake.society'), `${FRAME}rounds: 2\n`);
     studio = await openStudio({ examples, file: 'awake.society', settings: { 'files.autoSave': 'off' } });
     await studio.page.locator('.codelens-decoration a').first().waitFor();
@@ -52,7 +52,7 @@ describe('Enter after a value', function () {
       for (const [i, line] of typed.entries()) {
         if (i > 0) await page.keyboard.press('Enter');
         await page.keyboard.type(line, { delay: 90 });
-        // As long as a person takes to reach for the next key, and a list to come up.
+        // The time that a person needs for the next key, and a list needs to appear.
         await page.waitForTimeout(500);
       }
       await page.keyboard.press('Escape');

@@ -1,4 +1,4 @@
-/** The panel in little room: with the bottom panel open it shows one part at a time, by keyboard as by pointer. */
+/** The panel with little height: while the bottom panel is open it shows one part at a time, by keyboard and by pointer. */
 import { strict as assert } from 'node:assert';
 import { violations } from './axe.js';
 import { openRun, runCommand, type Studio, shot, webview } from './harness.js';

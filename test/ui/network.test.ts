@@ -1,4 +1,4 @@
-/** The network as it is worked with: by pointer and by keys, in the real editor. */
+/** The network, used by pointer and by keys, in the real editor. */
 import { strict as assert } from 'node:assert';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { inThemes, openRun, type Studio, shot, webview } from './harness.js';

@@ -1,4 +1,4 @@
-/** The panel as it is used: moving in time, measures, a mind, why something was said, search, and saving. */
+/** The panel in use: moving in time, measures, a mind, the reasons of a message, search, and saving. */
 import { strict as assert } from 'node:assert';
 import { inThemes, openRun, type Studio, shot, webview } from './harness.js';
 

@@ -1,5 +1,5 @@
 /**
- * The panel wherever and for whomever it is: wide, narrow, in a window of its own, after a reload, with many agents, by
+ * The panel in different places and for different users: wide, narrow, in a window of its own, after a reload, with many agents, by
  * keyboard; and in all of that axe-core finds nothing.
  */
 import { strict as assert } from 'node:assert';

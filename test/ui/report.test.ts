@@ -1,4 +1,4 @@
-/** A report as its reader meets it: a file, a browser, and no network. */
+/** A report as its reader sees it: a file, a browser, and no network. */
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -83,7 +83,7 @@ for (const theme of inThemes('light', 'dark')) {
       it(`appear: ${what}`, async () => {
         const { page } = studio;
         await openFile(page, fileOf(i));
-        // The extension is there once its lenses are: nothing is suggested before.
+        // The extension is active when its lenses are shown: it suggests nothing before.
         await page.locator('.codelens-decoration a').first().waitFor();
         await goTo(page, START.split('\n').indexOf(line) + 1);
         await page.keyboard.press('End');

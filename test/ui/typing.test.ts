@@ -38,7 +38,7 @@ const AS_TYPED = {
   'workbench.reduceMotion': 'on',
 };
 
-/** Of the page or of the extension host, as far as it is about the extension. */
+/** Errors of the page or of the extension host that concern the extension. */
 const isOurs = (text: string): boolean => /society/i.test(text) && /error|exception|cannot read|is not a function|rejected/i.test(text);
 
 describe('typing a file key by key', function () {
@@ -63,7 +63,7 @@ describe('typing a file key by key', function () {
       const text = readFileSync(join(root, 'examples', name), 'utf8');
       await openFile(page, name);
       await page.locator('.editor-instance .view-line').first().click();
-      // What a first try left there.
+      // Text of a first try.
       await page.keyboard.press('Control+A');
       await page.keyboard.press('Delete');
       const start = Date.now();

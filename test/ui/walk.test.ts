@@ -1,5 +1,5 @@
 /**
- * The walk of docs/debugging.md, as it is told there: from "why did Ben leave?" to a line of a persona, a fork that changes it,
+ * The walk of docs/debugging.md: from "why did Ben leave?" to a line of a persona, a fork that changes it,
  * and the difference it makes. Takes the page's pictures.
  */
 import { strict as assert } from 'node:assert';
@@ -38,7 +38,7 @@ describe('the walk', function () {
   });
 });
 
-/** Something odd in the panel, and why. */
+/** An odd message in the panel, and its explanation. */
 async function odd({ page }: Studio): Promise<void> {
   await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
   await runCommand(page, 'Society: Run Scenario');
@@ -55,7 +55,7 @@ async function odd({ page }: Studio): Promise<void> {
   await page.locator('.monaco-editor.focused').waitFor();
 }
 
-/** The act in the debugger: the stack, and what has set the value that it needs. */
+/** The act in the debugger: the stack, and the event that set the value that it needs. */
 async function why({ page }: Studio): Promise<void> {
   await page.keyboard.press('F9');
   await runCommand(page, 'Society: Debug Last Run');
@@ -74,7 +74,7 @@ async function why({ page }: Studio): Promise<void> {
   await picture(page, 'set-by', 'debugger');
 }
 
-/** Back to when it began, to who said it, and to what made her. */
+/** Back to the first message, to its author, and to the line of her persona. */
 async function wherefrom({ page }: Studio): Promise<void> {
   await choose(page, value(page, 'welcome'), 'Break on Value Change');
   for (const was of ['0.2', '0.4', '0.6']) {
@@ -94,7 +94,7 @@ async function wherefrom({ page }: Studio): Promise<void> {
   await picture(page, 'line', 'debugger');
 }
 
-/** The line written otherwise, from before it was said on. */
+/** An edit of the line, in a fork from before the message. */
 async function otherwise({ page }: Studio): Promise<void> {
   await page.keyboard.press('Control+H');
   await page.locator('.find-widget textarea[aria-label="Find"]').fill(BLAME);
@@ -137,7 +137,7 @@ const value = (page: Page, name: string): Locator =>
 /** Opens a scope of the variables, and no other, so that it is in view. */
 async function unfold(page: Page, scope: string): Promise<void> {
   const rows = page.locator('.debug-variables .monaco-list-row[aria-level="1"]');
-  // Scopes that were open come back a moment after the stop.
+  // Open scopes appear again shortly after the stop.
   await page.waitForTimeout(600);
   await rows.first().click();
   await page.keyboard.press('Control+ArrowLeft');

@@ -1,5 +1,5 @@
 /**
- * The walkthrough of a newcomer, step by step: each step ticks itself off when what it says was done. Takes the pictures
+ * The walkthrough of a newcomer, step by step: each step is completed by its action. Takes the pictures
  * that its steps show, which scripts/figures/walkthrough.mjs makes small.
  */
 import { mkdirSync } from 'node:fs';
@@ -68,7 +68,7 @@ for (const theme of inThemes('dark', 'light')) {
   });
 }
 
-/** The practice file: an error, and its fix by keyboard. Where one was before is open again. */
+/** The practice file: an error, and its fix by keyboard. The file that was open before is open again. */
 async function wrote(page: Page): Promise<void> {
   await runCommand(page, 'Society: Open Walkthrough');
   await step(page, 'Write a line').click();
@@ -111,7 +111,7 @@ async function stopped(page: Page): Promise<void> {
 async function remembered(page: Page): Promise<void> {
   await page.keyboard.press('Shift+F5');
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
-  // The panel stays at the moment where the debugger stood.
+  // The panel stays at the moment where the debugger stopped.
   await webview(page).getByText('Back to now').click();
   await runCommand(page, 'Society: Focus on Mind View');
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Ada Okafor' }).first().click();
@@ -120,14 +120,14 @@ async function remembered(page: Page): Promise<void> {
 
 const step = (page: Page, title: string): Locator => page.locator('.getting-started-step').filter({ hasText: title });
 
-/** So many steps are ticked off. */
+/** Waits until this many steps are done. */
 async function done(page: Page, steps: number): Promise<void> {
   const ticked = page.locator('.getting-started-step .codicon-getting-started-step-checked.complete');
   if (steps === 0) await ticked.first().waitFor({ state: 'detached' });
   else await ticked.nth(steps - 1).waitFor();
 }
 
-/** To what is called so in the file of the editor. */
+/** Goes to the symbol of this name in the file of the editor. */
 async function goTo(page: Page, symbol: string): Promise<void> {
   await page.locator('.tab').filter({ hasText: 'making_friends.society' }).first().click();
   await page.keyboard.press('Control+Shift+O');
@@ -142,7 +142,7 @@ async function placeOf(locator: Locator): Promise<{ readonly x: number; readonly
   return box;
 }
 
-/** With `THEMES=all`, for which one has the time to wait until all has come to rest. */
+/** Waits until the page is at rest, only with `THEMES=all`. */
 async function take(page: Page, name: string, clip: Clip): Promise<void> {
   if (process.env['THEMES'] !== 'all') return;
   await page.waitForTimeout(1_000);

@@ -1,4 +1,4 @@
-/** Systems other than a forum, as one sees them: a commons with talk, a bargain, a debate. */
+/** Systems other than a forum, as a user sees them: a commons with talk, a bargain, a debate. */
 import { strict as assert } from 'node:assert';
 import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 

@@ -1,6 +1,6 @@
 /**
  * What an editor sends to the panel, of a made-up run. It is a worker: an editor makes its messages in another process, and
- * neither its work nor its memory is the page's. It is told the query of the page (page.ts).
+ * neither its work nor its memory is the page's. It gets the query of the page (page.ts).
  */
 import type { PanelDelta, PanelSnapshot } from '../../../src/protocol/course.js';
 import { PROTOCOL_VERSION, type ToPanel } from '../../../src/protocol/messages.js';

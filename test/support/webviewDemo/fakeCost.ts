@@ -1,4 +1,4 @@
-/** A made-up bill for the development page, in the shape of a run with one model elsewhere. */
+/** A made-up bill for the development page, like that of a run with one remote model. */
 import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../../../src/protocol/panelRequests.js';
 import type { PanelAgent } from '../../../src/protocol/course.js';
 

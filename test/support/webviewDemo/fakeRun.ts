@@ -1,6 +1,6 @@
 /**
  * Made-up runs for the development page: the same size and seed give the same run. Ties grow as in the feed world:
- * contact strengthens, silence fades. Nobody here thinks; the real engine lives elsewhere.
+ * contact strengthens, silence fades. The real engine is not used.
  */
 import type {
   PanelAgent,
@@ -112,7 +112,7 @@ export function snapshotAfter({ start, deltas }: FakeRun, count: number): PanelS
   };
 }
 
-/** A small linear congruential generator: enough for pretending. */
+/** A small linear congruential generator: sufficient for made-up data. */
 function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
