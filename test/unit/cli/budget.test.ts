@@ -1,4 +1,4 @@
-/** A run that pauses at its budget on the built command line, and the ways on that it names. */
+/** A run that pauses at its budget on the built command line, and the ways to continue that it names. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

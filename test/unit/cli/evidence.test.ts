@@ -1,4 +1,4 @@
-/** `society test` and `society experiment`, as a pipeline runs them: nothing is green that was not tested. */
+/** `society test` and `society experiment`, as a pipeline runs them: no result passes without a test. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What the command line says where a word is wrong, and the commands that begin a society. */
+/** Messages of the command line for a wrong word, and the commands that start a society. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What is remembered of what was made, and when it is made again. */
+/** Which cached values are kept, and when they are made again. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { memoBy, memoByPair, recent } from '../../../src/core/util/memo.js';

@@ -1,4 +1,4 @@
-/** A step is folded at once: the same state as of its events one by one, and none that was there before it is touched. */
+/** A step is folded at once: the same state as with its events one by one, without a change of earlier states. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What is meant by a word that nobody knows. */
+/** Suggestions for an unknown word. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { didYouMean, didYouMeanPerson, nearest } from '../../../src/core/util/suggest.js';

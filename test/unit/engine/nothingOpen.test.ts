@@ -1,4 +1,4 @@
-/** To whom no action is open is not asked, and the turn says why it came to nothing. */
+/** An agent without an open action is not asked, and its turn gives the reason. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Timeline } from '../../../src/core/events/timeline.js';

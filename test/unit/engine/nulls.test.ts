@@ -1,4 +1,4 @@
-/** Null runs: everybody at random, nobody heard, nothing remembered, nobody coached; each is said in the run's first event. */
+/** Null runs: all agents at random, none heard, nothing remembered, none coached; the first event of the run names the kind. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';

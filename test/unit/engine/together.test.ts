@@ -1,4 +1,4 @@
-/** What several do in one step or one after another, where each must not step on what another did. */
+/** Acts of several agents in one step or in sequence, none of which overwrites another. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';

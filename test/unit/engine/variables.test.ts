@@ -1,4 +1,4 @@
-/** What variables start with, in every form in which they can be written. */
+/** Initial values of variables, in every form. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { at as itemAt } from '../../../src/core/util/chunkedList.js';

@@ -1,4 +1,4 @@
-/** Who met whom and what they decided is exported in the columns that oTree names its data by. */
+/** The members of groups and their decisions are exported in the columns of oTree. */
 import assert from 'node:assert/strict';
 import { csvParse } from 'd3';
 import { describe, it } from 'mocha';

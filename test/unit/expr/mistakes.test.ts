@@ -1,4 +1,4 @@
-/** What people get wrong: each gives one problem, with exactly this message at exactly this part. */
+/** Common mistakes: each gives one problem, with exactly this message at exactly this part. */
 import { strict as assert } from 'node:assert';
 import { checkExpression, checkStatements, type ExprProblem } from '../../../src/expr/index.js';
 import { village } from './village.js';

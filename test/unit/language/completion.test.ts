@@ -1,4 +1,4 @@
-/** What is offered at the cursor, and that nothing is offered that would be an error. */
+/** Completion at the cursor: the items, none of which would be an error. */
 import { strict as assert } from 'node:assert';
 import { completeAt, diagnose, HELLO, hello, serviceOver, MAIN } from './support.js';
 

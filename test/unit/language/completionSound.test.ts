@@ -1,4 +1,4 @@
-/** Wherever the cursor is, whatever is taken of what is offered: no error comes of it. */
+/** At any place of the cursor, no accepted item causes an error. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What authors write as they do elsewhere: the message says how it is said here, and that is sound. */
+/** Syntax of other programs: the message names the form of this format, which has no problem. */
 import { strict as assert } from 'node:assert';
 import { applyFix, diagnose } from './support.js';
 
@@ -24,7 +24,7 @@ const cast = (persona: string): string => world('then: stock = 3').replace('ada:
 
 const RULE = 'then: stock = 3';
 
-/** [as it is written, what is said of it, as it is meant]. */
+/** [the text, the message, the correct text]. */
 const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] = [
   [world(`if: stock > 3, ${RULE}`), /`when: …` says in which rounds, `who: \{ of: all, if: … \}`/, world(`when: stock > 3, ${RULE}`)],
   [world(`chance: 0.3, ${RULE}`), /`when: chance\(0\.3\)`/, world(`when: chance(0.3), ${RULE}`)],

@@ -1,4 +1,4 @@
-/** Hints within the text, by the line they stand in. */
+/** Hints within the text, by their line. */
 import { strict as assert } from 'node:assert';
 import { hello, HELLO, MAIN, serviceOver } from './support.js';
 

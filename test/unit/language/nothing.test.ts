@@ -1,4 +1,4 @@
-/** Files that are right and bring nothing about: each is told with a way out, and files that are nearly the same are not. */
+/** Valid entries without an effect: each is reported with a way out, and similar entries with an effect are not. */
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { createLanguageService } from '../../../src/language/index.js';

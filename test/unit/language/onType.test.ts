@@ -1,4 +1,4 @@
-/** What Enter mends in the line that was left. `¦` is the cursor after Enter. */
+/** Repairs of the previous line after Enter. `¦` is the cursor after Enter. */
 import { strict as assert } from 'node:assert';
 import { applyFix, hello, MAIN, serviceOver } from './support.js';
 

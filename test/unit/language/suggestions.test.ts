@@ -1,4 +1,4 @@
-/** What is misspelt is answered with what is near, wherever a word of the format or a name can stand. */
+/** A misspelt word is reported with a similar one, at every place of a word of the format or a name. */
 import { strict as assert } from 'node:assert';
 import { diagnose } from './support.js';
 

@@ -1,4 +1,4 @@
-/** What a model costs: by its file, by the table, on this machine, or unknown. */
+/** Prices of models: by the file, by the table, on this machine, or unknown. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { costOf, originOf, type PricedSpec, priceOf, PRICES } from '../../../src/minds/index.js';

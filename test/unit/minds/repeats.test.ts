@@ -1,4 +1,4 @@
-/** A whole society does not say one thing twice: whole runs of the example, round by round. */
+/** A society rarely repeats a text: whole runs of the example, round by round. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
@@ -10,7 +10,7 @@ import { book } from './builtinSupport.js';
 
 const sentences = (text: string): readonly string[] => text.split(/(?<=[.!?]) /);
 
-/** What was said in each round. */
+/** The messages of each round. */
 async function said(seed: number): Promise<readonly (readonly string[])[]> {
   const mind = builtinMind(book);
   const model = await modelOf(readFileSync('examples/making_friends.society', 'utf8'), { seed });

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { lockFolder } from '../../../src/node/lock.js';
 import { folderFiles } from '../../../src/node/ports.js';
 
-/** A process that is gone. */
+/** A process that has ended. */
 async function gonePid(): Promise<number> {
   const child = spawn(process.execPath, ['-e', '']);
   await new Promise((resolve) => child.on('exit', resolve));

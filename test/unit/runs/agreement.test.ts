@@ -33,7 +33,7 @@ describe('the agreement of coders in a run', () => {
         [3, 3],
       ]),
       assigned('alone', 'm0', true),
-      // Nobody coded this message first.
+      // This message has no first code.
       assigned('kind', 'm9', true, true),
     ];
     const found = agreementsIn(events);

@@ -1,4 +1,4 @@
-/** What is wrong in a file is told at once: the language, patterns and arms do not wait for one another. */
+/** All errors of a file are reported together: those of the language, of patterns and of arms. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';

@@ -1,4 +1,4 @@
-/** A report is given away: what a file calls private is not in it. */
+/** A report is made for others: it has no private data of the file. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';

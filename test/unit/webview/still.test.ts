@@ -1,4 +1,4 @@
-/** Pictures of runs that are made without a page. */
+/** Pictures of runs, made without a page. */
 import assert from 'node:assert/strict';
 import { DOMParser } from '@xmldom/xmldom';
 import { describe, it } from 'mocha';
