@@ -73,6 +73,8 @@ function serve(places: number, takes: (who: string) => number): void {
       }),
     );
   });
+  // A client that is slow for a while must not find its connection closed.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
 }
 
