@@ -91,12 +91,13 @@ async function weight(): Promise<Weight> {
   const people = 10_000;
   const { timeline } = await played(await ready(players('talk', people, ROUNDS)));
   const parts: { state: State | null; readonly rest: readonly unknown[] } = parted(timeline.events);
-  const plain = plainBytes([...items(parts.state!.agents)]) / people;
   const full = heapInUse();
   parts.state = null;
   const without = heapInUse();
   if (timeline.events.length < people || parts.rest.length !== people + 1) throw new Error('an agent is missing');
-  return { ours: ((full - without) * 1e6) / people, plain };
+  // The values are serialized after the heap is measured, because serializing makes some texts flat.
+  const plain = plainBytes([...items(parted(timeline.events).state.agents)]);
+  return { ours: ((full - without) * 1e6) / people, plain: plain / people };
 }
 
 /** The state of the agents and, apart from it, memories, messages and what is kept of past rounds. */
@@ -166,10 +167,10 @@ async function main(): Promise<void> {
   const fold = spread(ours);
   print({
     ...{ name: 'fold, median', unit: 'µs/event', ours: fold.median, n: fold.n },
-    ...{ against: 'peer', peer: spread(parsed).median, goal: 1 },
+    ...{ against: 'peer', peer: spread(parsed).median, goal: 2 },
   });
   const bytes = await inChild<Weight>(script, 'weight');
-  print({ name: 'agent without its memories', unit: 'bytes', ours: bytes.ours, against: 'peer', peer: bytes.plain, goal: 2 });
+  print({ name: 'agent without its memories', unit: 'bytes', ours: bytes.ours, against: 'peer', peer: bytes.plain, goal: 0.87 });
   const { p99, longest, round, perSecond, plain } = await inChild<Delay>(script, 'delay');
   const live = 'run of 5,000 agents as in the editor';
   const wait = { unit: 'ms of a core', against: 'peer', peer: round } as const;
