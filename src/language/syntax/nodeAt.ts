@@ -11,81 +11,73 @@ export interface Origin {
   at: number;
 }
 
-export class PlacedScalar implements ScalarNode {
-  readonly kind = 'scalar';
+/** `start` and `end` count from the origin, `at` from the start of the text. */
+class Placed {
   readonly start: number;
   readonly end: number;
+  constructor(
+    readonly origin: Origin,
+    [start, end]: Offsets,
+  ) {
+    this.start = start;
+    this.end = end;
+  }
+  get at(): Offsets {
+    return [this.origin.at + this.start, this.origin.at + this.end];
+  }
+}
+
+export class PlacedScalar extends Placed implements ScalarNode {
+  readonly kind = 'scalar';
   constructor(
     readonly value: ScalarNode['value'],
     readonly style: ScalarStyle,
-    readonly origin: Origin,
-    [start, end]: Offsets,
+    origin: Origin,
+    at: Offsets,
   ) {
-    this.start = start;
-    this.end = end;
-  }
-  get at(): Offsets {
-    return [this.origin.at + this.start, this.origin.at + this.end];
+    super(origin, at);
   }
 }
 
-export class PlacedMap implements MapNode {
+export class PlacedMap extends Placed implements MapNode {
   readonly kind = 'map';
-  readonly start: number;
-  readonly end: number;
   constructor(
     readonly flow: boolean,
     readonly entries: readonly Entry[],
-    readonly origin: Origin,
-    [start, end]: Offsets,
+    origin: Origin,
+    at: Offsets,
   ) {
-    this.start = start;
-    this.end = end;
-  }
-  get at(): Offsets {
-    return [this.origin.at + this.start, this.origin.at + this.end];
+    super(origin, at);
   }
 }
 
-export class PlacedList implements ListNode {
+export class PlacedList extends Placed implements ListNode {
   readonly kind = 'list';
-  readonly start: number;
-  readonly end: number;
   constructor(
     readonly flow: boolean,
     readonly items: readonly TreeNode[],
-    readonly origin: Origin,
-    [start, end]: Offsets,
+    origin: Origin,
+    at: Offsets,
   ) {
-    this.start = start;
-    this.end = end;
-  }
-  get at(): Offsets {
-    return [this.origin.at + this.start, this.origin.at + this.end];
+    super(origin, at);
   }
 }
 
-export class PlacedEntry implements Entry {
-  readonly start: number;
+export class PlacedEntry extends Placed implements Entry {
   readonly keyEnd: number;
-  readonly end: number;
   constructor(
     readonly key: string,
     readonly value: TreeNode,
     readonly colon: boolean,
-    readonly origin: Origin,
+    origin: Origin,
     [start, keyEnd]: Offsets,
     end: number,
   ) {
-    this.start = start;
+    super(origin, [start, end]);
     this.keyEnd = keyEnd;
-    this.end = end;
   }
   get keyAt(): Offsets {
     return [this.origin.at + this.start, this.origin.at + this.keyEnd];
-  }
-  get at(): Offsets {
-    return [this.origin.at + this.start, this.origin.at + this.end];
   }
 }
 

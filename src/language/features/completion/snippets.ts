@@ -21,13 +21,8 @@ const person = (n: number, id: string, name: string, occupation: string, interes
       ${voice}
 `;
 
-const TALKING: Template = {
-  id: 'talking',
-  label: 'People talking',
-  detail: 'Three people on a message board, and the ties that grow between them',
-  body: `${HEAD('People talking')}personas:
-${person(2, 'ada', 'Ada Okafor', 'Baker', 'sourdough, jazz', 'Short sentences. Dry humour.')}${person(6, 'ben', 'Ben Achterberg', 'Bus driver', 'jazz, chess', 'Warm and chatty.')}${person(10, 'chiara', 'Chiara Lunardi', 'Retired nurse', 'gardening, bread', 'Gentle, likes to encourage people.')}
-ties:
+/** Ties that grow with contact, and a scenario on a message board. `n`: the first number that is free for a placeholder. */
+const meeting = (n: number, premise: string): string => `ties:
   friendship:
     among: all
     change: { rule: evidence }
@@ -35,11 +30,19 @@ ties:
 scenarios:
   meet:
     premise: |
-      \${14:Three neighbours share a new message board.}
+      \${${n}:${premise}}
     world: feed
-    rounds: \${15:10}
+    rounds: \${${n + 1}:10}
     seed: 1
-$0`,
+$0`;
+
+const TALKING: Template = {
+  id: 'talking',
+  label: 'People talking',
+  detail: 'Three people on a message board, and the ties that grow between them',
+  body: `${HEAD('People talking')}personas:
+${person(2, 'ada', 'Ada Okafor', 'Baker', 'sourdough, jazz', 'Short sentences. Dry humour.')}${person(6, 'ben', 'Ben Achterberg', 'Bus driver', 'jazz, chess', 'Warm and chatty.')}${person(10, 'chiara', 'Chiara Lunardi', 'Retired nurse', 'gardening, bread', 'Gentle, likes to encourage people.')}
+${meeting(14, 'Three neighbours share a new message board.')}`,
 };
 
 const NETWORK: Template = {
@@ -143,19 +146,7 @@ const IMPORTED: Template = {
         age: \${6:AGE}
         occupation: \${7:JOB}
 
-ties:
-  friendship:
-    among: all
-    change: { rule: evidence }
-
-scenarios:
-  meet:
-    premise: |
-      \${8:A new forum opens. Nobody knows anyone.}
-    world: feed
-    rounds: \${9:10}
-    seed: 1
-$0`,
+${meeting(8, 'A new forum opens. Nobody knows anyone.')}`,
 };
 
 /** Whole files, the most usual first. */
