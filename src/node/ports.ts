@@ -9,7 +9,7 @@ import type { FolderFiles } from '../trace/index.js';
 import { type FolderLock, lockFolder } from './lock.js';
 import { openOrNull } from './openFile.js';
 import { realFileWithin } from './withinRoots.js';
-import { makeFolder } from './makeFolder.js';
+import { makeFolder } from './runPlace.js';
 
 /**
  * SHA-256 of a text, in hexadecimal digits. Node 20.12 and later has one call for it, which takes half the time for short texts.

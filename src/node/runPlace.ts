@@ -1,7 +1,49 @@
-/** Where runs are kept: `.society/runs/<scenario>-s<seed>-<n>` in the workspace, with a `.gitignore` of its own. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeFolder } from './makeFolder.js';
+/** Folders of runs: `.society/runs/<scenario>-s<seed>-<n>` next to the file, which of them exist, and how they are made. */
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+// The runs and experiments that are kept below a folder. `runPlace` makes the folders of new runs.
+
+/** Folders of all runs below `root`, in the order of their names. Empty if there are none. */
+export async function keptRuns(root: string): Promise<readonly string[]> {
+  const runs = join(root, '.society', 'runs');
+  const found = await readdir(runs, { withFileTypes: true }).catch(() => []);
+  return found
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(runs, name))
+    .sort();
+}
+
+/** The folder in which an experiment keeps its runs by default. */
+export const experimentPlace = (root: string, id: string): string => join(root, '.society', 'experiments', id);
+
+// Makes a folder, with the missing folders above it.
+
+/**
+ * Makes a folder, and the missing folders above it. Node's own method repeats without end if the system says that a folder is
+ * missing and it cannot be made, as below `/proc`. Rejects with the system's error.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = path; ; at = dirname(at)) {
+    const found = await stat(at).catch(absent);
+    if (found?.isDirectory()) break;
+    missing.unshift(at);
+    if (found || at === dirname(at)) break;
+  }
+  for (const folder of missing) await mkdir(folder).catch((error: unknown) => unlessMade(error, folder));
+}
+
+function absent(error: unknown): null {
+  if (['ENOENT', 'ENOTDIR'].includes((error as { code?: string }).code ?? '')) return null;
+  throw error;
+}
+
+/** Another process may have made the folder in the meantime. */
+async function unlessMade(error: unknown, folder: string): Promise<void> {
+  const made = (error as { code?: string }).code === 'EEXIST' && (await stat(folder)).isDirectory();
+  if (!made) throw error;
+}
 
 /**
  * Makes the next free run folder below `root`, and resolves with its id and path. Rejects with the system's error if it cannot be

@@ -6,8 +6,7 @@
 import type { Audience } from '../core/events/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/util/ids.js';
 import type { PanelCost } from './panelRequests.js';
-import type { RunState } from './runState.js';
-import type { RunSummary } from './summary.js';
+import type { RunState, RunSummary } from './summary.js';
 
 export interface RunInfo {
   readonly id: string;

@@ -1,14 +1,23 @@
 /** Runs: loading, minds, the live run and its views. */
-export { agreementsIn, agreementWords } from './expectations/agreement.js';
+export { agreementsIn, agreementWords, type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
 export { TurnProblems } from './views/turnProblems.js';
-export { liveRunState, storedRunState } from './live/runState.js';
-export { recordedHandle, type RunHandle } from './live/runHandle.js';
+export { type Fork, liveRunState, recordedHandle, type RunHandle, storedRunState } from './live/runHandle.js';
 export { buildRun, NO_MINDS_AHEAD, type RunBeginning } from './live/runBuilder.js';
 export { LiveRun, type LiveRunOptions } from './live/liveRun.js';
-export { words } from './setup/failureWords.js';
+export { bookBeside, CallJournal, words } from './setup/callJournal.js';
 export { type Loaded, loadModel, type PlacedProblem, problemLine, runSources, sourceName } from './load/load.js';
-export { firstUnfoldable } from './load/damagedRun.js';
-export { drawnPart } from './load/drawnPart.js';
+export {
+  damageWords,
+  firstUnfoldable,
+  leaveRun,
+  type OpenedRecord,
+  openRecorded,
+  readingFault,
+  type RecordedRun,
+  replay,
+  timelineOf,
+} from './live/recordedRun.js';
+export { drawnPart, peopleOf, showPopulations } from './load/populations.js';
 export { applySettings, nullsOf, type Settings } from './load/applyArmSettings.js';
 export {
   makeMinds,
@@ -31,7 +40,6 @@ export {
   type Shown,
 } from './views/questionOf.js';
 export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations/expectations.js';
-export { type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
 export { testedScenarios } from './expectations/testedScenarios.js';
 export { runSummary } from './summary/index.js';
 export { privateActs } from './views/privateActs.js';
@@ -39,34 +47,19 @@ export { panelMind } from './views/panelMind.js';
 export { panelWhy } from './views/panelWhy.js';
 export { panelDelta, panelSnapshot, type PanelRun } from './views/panelModel.js';
 export { sharedSnapshot } from './views/panelForOthers.js';
-export { hasPrivate, redactionOf } from './live/redaction.js';
-export { runFolderExtras } from './live/runFolderExtras.js';
+export { hasPrivate, otherVersions, redactionOf, runFolderExtras } from './live/runManifest.js';
 export { spentOnAnswers } from './setup/spentByQuestion.js';
-export { bookBeside, CallJournal } from './setup/callJournal.js';
 export { amountOf, type CostSource, runCost } from './cost/cost.js';
 export { AHEAD, type AheadChoice, aheadLine, askedAhead } from './setup/speculationSettings.js';
 export { AnswerBook } from '../minds/index.js';
 export { ledgerOf } from './setup/languageModelGuard.js';
 export { type EditImpact, editImpact, editImpactText, remembersOtherwise } from './forks/editImpact.js';
 export { type EditedFile, type Forked, type ForkPoint, forkRun, forkSeq, loadEdited, planFork, unforkable } from './forks/fork.js';
-export type { Fork } from './live/forkBeginning.js';
 export { nodeOf } from './views/panelModel.js';
 export { nodeTiming } from './setup/languageModelGuard.js';
 export { isAtItsEnd, textsOf } from '../trace/index.js';
-export {
-  leaveRun,
-  type OpenedRecord,
-  damageWords,
-  openRecorded,
-  readingFault,
-  type RecordedRun,
-  replay,
-  timelineOf,
-} from './live/recordedRun.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './setup/testModel.js';
 export { populationText } from './load/populationText.js';
-export { peopleOf } from './load/castOf.js';
-export { showPopulations } from './load/populations.js';
 export { dataProblems, type Tables } from './load/populationTables.js';
 export { type PromptShown, showPrompt } from './views/promptParts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './views/promptText.js';
@@ -85,4 +78,3 @@ export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
 export const frozenRoom = () => import('./frozen/index.js');
 /** Loaded for methods texts. */
 export const methodsRoom = () => import('./methods/index.js');
-export { otherVersions } from './live/runManifest.js';

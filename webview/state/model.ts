@@ -24,8 +24,7 @@ import type {
   PanelValue,
   RunInfo,
 } from '../../src/protocol/course.js';
-import { isLiveState, type RunState } from '../../src/protocol/runState.js';
-import type { RunSummary } from '../../src/protocol/summary.js';
+import { isLiveState, type RunState, type RunSummary } from '../../src/protocol/summary.js';
 import type { Left } from '../../src/protocol/messages.js';
 import { appendRows, type Row, rowSeq } from './rows.js';
 import { addChange, isFade, networkAt, newHistory, type TieChange, type TieHistory } from './tieHistory.js';

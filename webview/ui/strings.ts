@@ -6,7 +6,7 @@ import type { TurnReason } from '../../src/core/events/events.js';
 import { withArticle } from '../../src/core/util/textPosition.js';
 import type { PanelAmount, PanelCost, PanelCostTable, PanelRecalled } from '../../src/protocol/panelRequests.js';
 import type { PanelSeries, RunInfo } from '../../src/protocol/course.js';
-import type { RunState } from '../../src/protocol/runState.js';
+import type { RunState } from '../../src/protocol/summary.js';
 import { count, decimal, group } from './format.js';
 import type { Mark, MarkKind } from '../timeline/marks.js';
 

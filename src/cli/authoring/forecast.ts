@@ -18,8 +18,7 @@ import {
   problemLine,
   words,
 } from '../../runs/index.js';
-import { argumentsOf } from '../terminal/arguments.js';
-import { CHOICES, chosen } from '../terminal/choices.js';
+import { argumentsOf, CHOICES, chosen } from '../terminal/arguments.js';
 import { fileUri, openLanguage } from '../terminal/files.js';
 import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
 

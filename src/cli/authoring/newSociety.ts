@@ -9,7 +9,7 @@ import { plainText, templates } from '../../language/index.js';
 import { fileUri as uriOf, nodeTextFiles } from '../../node/ports.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { plural, printable, UsageError } from '../terminal/output.js';
-import { makeFolder } from '../../node/makeFolder.js';
+import { makeFolder } from '../../node/runPlace.js';
 
 const ENDING = '.society';
 const GALLERY = fileURLToPath(new URL('../examples/gallery/', import.meta.url));

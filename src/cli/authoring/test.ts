@@ -6,7 +6,7 @@ import { CancellationSource, type CancellationToken } from '../../core/util/life
 import { noSuch } from '../../core/util/suggest.js';
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
-import { newRunPlace } from '../../node/runPlace.js';
+import { makeFolder, newRunPlace } from '../../node/runPlace.js';
 import {
   frozenRoom,
   problemLine,
@@ -19,13 +19,11 @@ import {
   verdictWords,
 } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';
-import { argumentsOf } from '../terminal/arguments.js';
-import { CHOICES, chosen, nullRuns } from '../terminal/choices.js';
+import { argumentsOf, CHOICES, chosen, nullRuns } from '../terminal/arguments.js';
 import { fileUris, notThere, openLanguage } from '../terminal/files.js';
 import { announceEgress } from './forecast.js';
 import { type Case, junit } from '../terminal/junit.js';
 import { aside, displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
-import { makeFolder } from '../../node/makeFolder.js';
 
 export async function test(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('test', args, {

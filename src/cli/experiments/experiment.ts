@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { type LanguageService, sensitivityDesign } from '../../language/index.js';
-import { experimentPlace } from '../../node/keptRuns.js';
+import { experimentPlace } from '../../node/runPlace.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import {
   comparisonsOf,
@@ -30,11 +30,10 @@ import {
   shardOf,
   stabilityOf,
 } from '../../runs/experiments/index.js';
-import { argumentsOf } from '../terminal/arguments.js';
+import { argumentsOf, nullRuns } from '../terminal/arguments.js';
 import { type AskingOptions, askingIn, forecastExperiment } from './experimentConsent.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
-import { nullRuns } from '../terminal/choices.js';
 import { experimentWords, progressWords } from './experimentText.js';
 import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';

@@ -3,7 +3,7 @@ import { appendFileSync, closeSync, existsSync, openSync, rmSync, writeFileSync 
 import { basename, join } from 'node:path';
 import { didYouMean } from '../../core/util/suggest.js';
 import type { RunFile } from '../../exchange/index.js';
-import { makeFolder } from '../../node/makeFolder.js';
+import { makeFolder } from '../../node/runPlace.js';
 import { hasPrivate, redactionOf, runFolderExtras, peopleOf, problemLine, timelineOf } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from '../terminal/files.js';

@@ -5,7 +5,7 @@ import type { Json } from '../../core/util/json.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { asker, type OverrideRequest } from '../../engine/index.js';
 import { folderFiles, sha256 } from '../../node/ports.js';
-import { newRunPlace } from '../../node/runPlace.js';
+import { makeFolder, newRunPlace } from '../../node/runPlace.js';
 import {
   editImpact,
   type EditedFile,
@@ -26,7 +26,6 @@ import { aside, plural, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from '../terminal/spending.js';
-import { makeFolder } from '../../node/makeFolder.js';
 
 const SEVERAL = { type: 'string', multiple: true } as const;
 

@@ -1,14 +1,14 @@
 /** `society methods RUN…` and `society methods FILE [ID]`: a methods section for runs or an experiment, from their records. */
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
+import { experimentPlace, keptRuns } from '../../node/runPlace.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { frozenRoom, methodsRoom } from '../../runs/index.js';
 import type { RecordedRun } from '../../runs/live/recordedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
-import { frozenAt, frozenBeside } from '../terminal/frozenExpectations.js';
+import { frozenAt, frozenBeside } from '../terminal/runMeasures.js';
 import { aside, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 

@@ -6,7 +6,7 @@ import { canonical } from '../../core/util/json.js';
 import { mindName } from '../../core/mindLabels.js';
 import { asker, type ScenarioModel } from '../../engine/index.js';
 import { folderFiles, sha256 } from '../../node/ports.js';
-import { newRunPlace } from '../../node/runPlace.js';
+import { makeFolder, newRunPlace } from '../../node/runPlace.js';
 import {
   AHEAD,
   type AheadChoice,
@@ -30,8 +30,7 @@ import {
 import type { Resolved } from '../../language/api.js';
 import { type FolderFiles, isAtItsEnd, type Manifest, openRun } from '../../trace/index.js';
 import { homeOf, recordedLines, terminalAccess } from '../terminal/access.js';
-import { argumentsOf } from '../terminal/arguments.js';
-import { CHOICES, chosen, nullRuns } from '../terminal/choices.js';
+import { argumentsOf, CHOICES, chosen, nullRuns } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { announce, announceEgress } from '../authoring/forecast.js';
 import { aside, displayPath, plural, type Printed, printable, UsageError } from '../terminal/output.js';
@@ -39,7 +38,6 @@ import { openRecording, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from '../terminal/runMeasures.js';
 import { endWords, printFaults, transcriptPrinter } from '../terminal/transcript.js';
 import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from '../terminal/spending.js';
-import { makeFolder } from '../../node/makeFolder.js';
 
 /** The access that models of a file get. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();

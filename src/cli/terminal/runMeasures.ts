@@ -1,11 +1,29 @@
 /** The measures and the end of a run, as lines and as data. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { frozenRoom, type LiveRun } from '../../runs/index.js';
+import type { RecordedRun } from '../../runs/live/recordedRun.js';
+import { notThere } from './files.js';
 import type { MeasureSeries } from '../../core/events/state.js';
 import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
-import type { LiveRun } from '../../runs/index.js';
-import type { Printed } from './output.js';
-import { jsonText } from './output.js';
+import { jsonText, type Printed } from './output.js';
+
+// The frozen expectations of a file or a run, on the command line.
+
+/** The frozen expectations of a run's file: above `.society/runs`, or next to a packed run. Null where there are none. */
+export async function frozenBeside(path: string, { sources }: Pick<RecordedRun, 'sources'>) {
+  const { frozenFile } = await frozenRoom();
+  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
+  return frozenAt(join(home, frozenFile(basename(sources[0]?.uri ?? ''))));
+}
+
+/** The frozen expectations in a file; null where it does not exist. */
+export async function frozenAt(path: string) {
+  const { readFrozen } = await frozenRoom();
+  return readFrozen(await readFile(path, 'utf8').catch(notThere));
+}
 
 /** One line for each measure that has a value in some round, those of the file first: its last value and its values by round. */
 export function measureLines(model: Pick<ScenarioModel, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {

@@ -7,7 +7,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import { reduce } from '../../core/events/reduce.js';
 import type { State } from '../../core/events/state.js';
 import type { Timeline } from '../../core/events/timeline.js';
-import type { RunState } from '../../protocol/runState.js';
+import type { RunState } from '../../protocol/summary.js';
 import type { BreakpointReason, Fault } from '../run/stopTypes.js';
 import type { Test } from './eventTests.js';
 

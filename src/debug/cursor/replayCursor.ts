@@ -5,7 +5,7 @@
 import { type Disposable, Emitter, type Event } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
-import type { RunState } from '../../protocol/runState.js';
+import type { RunState } from '../../protocol/summary.js';
 import type { Gate } from '../run/stepGate.js';
 import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointHits.js';
 import type { DebuggedRun } from '../run/host.js';

@@ -1,16 +1,39 @@
 /** The scopes at a moment: the event, the agent with its memory, inbox and ties, the world, the measures. */
-import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
 import type { SimEvent } from '../../core/events/events.js';
-import type { AgentId } from '../../core/util/ids.js';
+import type { AgentId, MemoryId } from '../../core/util/ids.js';
+import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';
+import { changing, type Test } from '../breakpoints/eventTests.js';
+import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
 import { specOf } from '../../engine/index.js';
 import { answerTo, askedBy, type QuestionSource } from '../../runs/index.js';
-import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';
-import { answerItems, openAnswer, promptItems } from './promptSource.js';
-import { rawItems } from './rawAnswer.js';
+import { answerItems, openAnswer, promptItems, rawItems } from './sources.js';
 import { short, titleOf } from '../run/eventLabels.js';
+
+// Where a value comes from: the event that made it what it is at a moment.
+
+/** The origin of a message that an agent heard is the sending of it, by any author. */
+export function originOf(events: readonly SimEvent[], seq: number, { datum, memory, seq: made }: Item): SimEvent | undefined {
+  if (datum) return lastOf(events, seq, changing(datum));
+  return memory === undefined ? events[made ?? -1] : writingOf(events, seq, memory);
+}
+
+/** Whether an event can be the origin of an item. */
+export const hasOrigin = ({ datum, memory, seq }: Item): boolean => datum !== undefined || memory !== undefined || seq !== undefined;
+
+function writingOf(events: readonly SimEvent[], seq: number, memory: MemoryId): SimEvent | undefined {
+  const written = lastOf(events, seq, (event) => event.type === 'memory.written' && event.id === memory);
+  const source = written?.type === 'memory.written' ? written.source : null;
+  const said = source === null ? undefined : lastOf(events, seq, (event) => event.type === 'message.sent' && event.id === source);
+  return said ?? written;
+}
+
+function lastOf(events: readonly SimEvent[], seq: number, test: Test): SimEvent | undefined {
+  for (let i = seq; i >= 0; i--) if (test(events[i]!)) return events[i];
+  return undefined;
+}
 
 interface ScopeItem {
   readonly name: string;

@@ -1,11 +1,96 @@
-/**
- * Texts that are in no file: an event as it is recorded, the prompt of a question, its answer. The number of a text
- * identifies it, so that it stays valid during the session.
- */
+/** Texts that a debugger shows and that are in no file: an event as recorded, a question with its prompt, and a raw answer. */
+import { at as itemAt } from '../../core/util/chunkedList.js';
+import { OVERRIDE } from '../../core/events/overrides.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { Timeline } from '../../core/events/timeline.js';
+import { modelAt, type ScenarioModel } from '../../engine/index.js';
+import {
+  type AnswerEvent,
+  answerLineOf,
+  answerTo,
+  askedBy,
+  type AskedEvent,
+  questionOf,
+  type QuestionSource,
+  type Shown,
+} from '../../runs/index.js';
+import { type Children, type Item, itemOf, these } from './valueTree.js';
+import { printable } from '../run/output.js';
+import { short } from '../run/eventLabels.js';
 import type { SimEvent } from '../../core/events/events.js';
-import { answerTo, askedBy, type QuestionSource, questionOf } from '../../runs/index.js';
-import { promptText } from './promptSource.js';
-import { rawText } from './rawAnswer.js';
+
+// A question and its answer as a debugger shows them: the prompt part by part, the answer and what became of it.
+
+/** The prompt as the mind read it: the parts that were kept, in order. */
+const promptText = ({ parts }: Shown): string =>
+  parts
+    .filter(({ kept }) => kept)
+    .map(({ section, text }) => `# ${section}\n\n${text}\n`)
+    .join('\n');
+
+/** An item for each part, which leads to its template, then the parts that were left out. */
+export function promptItems(model: ScenarioModel, timeline: Timeline, asked: AskedEvent): Children {
+  const shown = questionOf(model, timeline, asked);
+  if (!shown) return these([{ name: 'prompt', value: 'These texts do not reproduce the question.' }]);
+  const { situation, mind, purpose } = shown.question;
+  const parts = shown.parts.map(({ section, text, kept, fault, template }): Item => {
+    const why = fault === null ? 'left out: it is empty' : `cannot be filled: ${fault}`;
+    const lines = these(text.split('\n').map((line, i) => ({ name: `line ${i + 1}`, value: printable(line), at: template.at })));
+    return { name: section, value: kept ? short(text, 200) : why, at: template.at, ...(kept ? { children: lines } : {}) };
+  });
+  const { roster, agents } = timeline.at(asked.seq);
+  const index = asked.agent === null ? -1 : indexOf(roster, asked.agent);
+  const memories = index < 0 ? 0 : itemAt(agents, index)!.memories.length;
+  return these([
+    itemOf('asked to', purpose),
+    itemOf('mind', mind),
+    ...parts,
+    { name: 'messages read', value: `${situation.seen.length} of ${situation.seen.length + situation.cut}` },
+    { name: 'memories that came to mind', value: `${situation.memories.length} of ${memories}` },
+  ]);
+}
+
+export const answerItems = ({ status, reason, value, by, because, agent, cause }: AnswerEvent): readonly Item[] => [
+  itemOf('status', status),
+  ...(reason === null ? [] : [itemOf('reason', reason)]),
+  ...(by === undefined
+    ? []
+    : by === OVERRIDE
+      ? [itemOf('answered by', 'an override')]
+      : [itemOf('answered by', by), itemOf('because', because ?? null)]),
+  itemOf('value', value, agent === null ? {} : { target: { kind: 'answer', agent, asked: cause } }),
+];
+
+/** A question without an answer yet: the answer can be given. */
+export const openAnswer = ({ agent, seq }: AskedEvent): Children =>
+  these([{ ...itemOf('value', 'not answered yet'), ...(agent === null ? {} : { target: { kind: 'answer', agent, asked: seq } }) }]);
+
+// The text of a model before it is parsed. Events keep the parsed answer; the journal of the run keeps this text.
+
+/** The text and its tokens, or why they are not known. */
+export function rawItems(journal: QuestionSource, asked: AskedEvent): readonly Item[] {
+  const line = answerLineOf(journal, asked);
+  if (line?.text === undefined) return [{ name: 'as it came', value: whyNone(journal.model, asked, line !== null) }];
+  const { text, usage, repaired } = line;
+  const lines = text.split('\n').map((one, i): Item => ({ name: `line ${i + 1}`, value: printable(one) }));
+  return [
+    { name: 'as it came', value: short(text, 400), type: 'text', ...(lines.length > 1 ? { children: these(lines) } : {}) },
+    ...(repaired === undefined ? [] : [itemOf('asked again since', repaired)]),
+    ...(usage ? [itemOf('tokens', { in: usage.input, out: usage.output })] : []),
+  ];
+}
+
+function whyNone(model: ScenarioModel, { mind, seq }: AskedEvent, isKept: boolean): string {
+  const kind = modelAt(model, seq).minds.find(({ id }) => id === mind)?.kind ?? 'builtin';
+  if (isKept || (kind !== 'openai' && kind !== 'editor')) return 'no text: a language model did not answer';
+  return 'not kept: nothing came, or the journal of this run is not at hand';
+}
+
+/** The text of an answer as a document. */
+function rawText(journal: QuestionSource, asked: AskedEvent): string {
+  const line = answerLineOf(journal, asked);
+  return `${line?.text ?? whyNone(journal.model, asked, line !== null)}\n`;
+}
 
 const KINDS = ['event', 'prompt', 'answer'] as const;
 

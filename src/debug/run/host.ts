@@ -4,7 +4,7 @@ import type { State } from '../../core/events/state.js';
 import type { Mind, OverrideRequest } from '../../engine/index.js';
 import type { LedgerEntry } from '../../minds/index.js';
 import type { RunHandle, WhatIf, WhatIfHost, WhatIfRequest } from '../../runs/index.js';
-import type { RunState } from '../../protocol/runState.js';
+import type { RunState } from '../../protocol/summary.js';
 import type { ChildConfig } from './forkSession.js';
 import type { Gate } from './stepGate.js';
 import type { Places } from './sourceMap.js';

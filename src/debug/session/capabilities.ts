@@ -3,9 +3,39 @@
  * values in other forms (`supportsValueFormattingOptions`), for which the protocol only has hexadecimal numbers.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { LedgerEntry } from '../../minds/index.js';
+import { amountOf, type QuestionSource } from '../../runs/index.js';
 import { MODES } from './breakpointList.js';
 import { EXCEPTIONS } from '../breakpoints/exceptions.js';
-import { COLUMNS } from '../inspect/modules.js';
+
+// Minds that answer in a run, as the protocol's modules, with columns for what they were asked and what it cost.
+
+const COLUMNS: DebugProtocol.ColumnDescriptor[] = [
+  { attributeName: 'kind', label: 'Kind' },
+  { attributeName: 'answers', label: 'Answers', type: 'number' },
+  { attributeName: 'input', label: 'Tokens in', type: 'number' },
+  { attributeName: 'output', label: 'Tokens out', type: 'number' },
+  { attributeName: 'cost', label: 'Cost' },
+];
+
+interface Mind extends DebugProtocol.Module {
+  readonly kind: string;
+  readonly answers: number;
+  readonly input: number;
+  readonly output: number;
+  /** Money with its currency, including interviews and failed tries; empty where no price is known. */
+  readonly cost: string;
+}
+
+/** For language models, their answers in this run. Answers that a fork reuses were paid for in the parent run. */
+export function modulesOf({ model, answers }: QuestionSource, booked: readonly LedgerEntry[] = []): readonly Mind[] {
+  return model.minds.map(({ id, kind, model: version }) => {
+    const own = answers.filter((line) => line.mind === id && !line.reused);
+    const tokens = (of: 'input' | 'output'): number => own.reduce((sum, { usage }) => sum + (usage?.[of] ?? 0), 0);
+    const cost = amountOf(booked.filter(({ mind }) => mind === id)).money;
+    return { id, name: id, version, kind, answers: own.length, input: tokens('input'), output: tokens('output'), cost };
+  });
+}
 
 export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,

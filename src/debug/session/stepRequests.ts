@@ -1,8 +1,7 @@
 /** Requests that move the cursor, each as the move it asks for. */
 import type { Debuggee } from '../cursor/replayCursor.js';
-import { entriesAt } from '../cursor/stepInTargets.js';
+import { entriesAt, roundAfter, roundBefore, stageAfter, stageBefore, stretchAfter, stretchBefore } from '../cursor/stepTargets.js';
 import type { Inspector } from '../inspect/inspector.js';
-import { roundAfter, roundBefore, stageAfter, stageBefore, stretchAfter, stretchBefore } from '../cursor/stepTargets.js';
 import type { Moving, RunTo } from '../run/requests.js';
 import { Refused } from '../run/errors.js';
 

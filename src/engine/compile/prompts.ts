@@ -8,9 +8,9 @@ import type { NodeId } from '../../core/util/ids.js';
 import { compileTemplate } from '../../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../../language/generated/society.js';
 import { textOf } from '../evaluation/evaluate.js';
-import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from '../model/promptSpec.js';
+import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from '../model/agentSpec.js';
 import { noteScope } from '../observation/prompt.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import { worldUsed } from './world.js';
 
 const INWARD = ['frame', 'you', 'situation', 'memories'] as const;

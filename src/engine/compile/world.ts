@@ -18,7 +18,7 @@ import type {
   VarSpec,
 } from '../model/worldSpec.js';
 import { placeSpecs } from '../evaluation/places.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import { select } from '../evaluation/selectors.js';
 import { args, variables } from '../evaluation/variables.js';
 

@@ -9,8 +9,7 @@ import { indexOf } from '../../core/events/roster.js';
 import { type AgentState, noScore, type State } from '../../core/events/state.js';
 import { sharedText } from '../../core/util/privateTexts.js';
 import { touch, type Value } from '../../expr/index.js';
-import { specOf } from '../model/agentSpec.js';
-import { guardedKeys } from '../model/privateKeys.js';
+import { guardedKeys, specOf } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 
 type Record_ = { [name: string]: Value };

@@ -3,17 +3,29 @@
  * missing, and the scope's log notes the fault. `plan` makes events of the noted faults, at their lines. There is one event for
  * each place and round, because a fault with one agent usually occurs with all of them.
  */
+import { items } from '../../core/util/chunkedList.js';
+import type { State } from '../../core/events/state.js';
+import { ExprFault, namesRead, type Scope, type Value, watched } from '../../expr/index.js';
+import type { ScenarioModel } from '../model/model.js';
 import type { Draft } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
-import type { State } from '../../core/events/state.js';
-import { ExprFault, type Scope, type Value, watched } from '../../expr/index.js';
-import { type FormulaScope, type NotedFault, type NotedFaults, noteFault } from '../model/faultLog.js';
+import { type FormulaScope, type NotedFault, type NotedFaults, noteFault } from '../model/faults.js';
 import type { Formula, TextTemplate } from '../model/formulaTypes.js';
 import { hasFlag } from '../model/flags.js';
 import { hidden } from './privateHiding.js';
-import type { ScenarioModel } from '../model/model.js';
 import { idOf } from './scope.js';
-import { unansweredWords } from './unansweredSurvey.js';
+
+// Explains a missing value of a formula that reads a survey without answers.
+
+/** The explanation; null if the formula reads no survey, or a survey that at least one agent has answered. */
+function unansweredWords({ surveys }: Pick<ScenarioModel, 'surveys'>, state: State, source: string): string | null {
+  if (surveys.length === 0) return null;
+  const names = new Set(namesRead(source.includes('$(') ? 'template' : 'expression', source).map(({ name }) => name));
+  const read = surveys.find(({ id }) => names.has(id) && [...items(state.agents)].every((agent) => agent.surveys[id] === undefined));
+  if (!read) return null;
+  const why = `Nobody has answered the survey \`${read.id}\` yet.`;
+  return read.schedule.start ? why : `${why} To have this value earlier, ask it earlier, for instance with \`at: [start, end]\`.`;
+}
 
 /** An expression or prose, with its place in the file. */
 interface Evaluable {

@@ -3,7 +3,7 @@ import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { compileExpression, compileStatements, compileTemplate, type ExprProblem, type Scope } from '../../expr/index.js';
 import type { Effect, Formula, TextTemplate } from '../model/formulaTypes.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 
 type Source = string | number | boolean | undefined;
 

@@ -11,7 +11,7 @@ import type { World } from '../../language/generated/society.js';
 import { template } from './formulas.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PlaceSpec } from '../model/worldSpec.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import { select } from './selectors.js';
 import type { Writer } from '../model/writer.js';
 

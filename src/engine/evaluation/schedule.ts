@@ -5,7 +5,7 @@ import type { Expression, Schedule as Written } from '../../language/generated/s
 import { rule } from './formulas.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Schedule } from '../model/formulaTypes.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import { holds } from './evaluate.js';
 import { scopeOf } from './scope.js';
 

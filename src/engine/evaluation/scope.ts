@@ -3,7 +3,7 @@
  * that exists: a local name, a name of the moment, a variable, a parameter, a declared measure, a role or group, an agent, a
  * standard measure.
  */
-import type { FaultLog, FormulaScope } from '../model/faultLog.js';
+import type { FaultLog, FormulaScope } from '../model/faults.js';
 import { memoBy, memoByPair } from '../../core/util/memo.js';
 import { type Former, measureNamed, type Moment, STANDARD, take } from '../../analysis/measures.js';
 import { neighbours } from '../../analysis/network/network.js';
@@ -17,14 +17,13 @@ import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
 import { ExprFault, type HostFunction, type Scope, touch, type Value } from '../../expr/index.js';
-import { belongingNow } from './networkMembers.js';
+import { belongingNow, everybody } from './participants.js';
 import { hasFlag } from '../model/flags.js';
 import { isHiding, WITHHELD } from './privateHiding.js';
 import { measureHost } from './measureHost.js';
 import { type Locals, TURN } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
-import { everybody } from './presence.js';
 import { agentValue, writtenBy } from './agentView.js';
 
 export { agentValue };

@@ -11,8 +11,8 @@ import type { Selection, Selector } from '../../language/generated/society.js';
 import { formula, rule } from './formulas.js';
 import type { Formula, Locals, Select } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
-import { everybody, isPresent } from './presence.js';
-import type { Report } from '../model/problems.js';
+import { everybody, isPresent } from './participants.js';
+import type { Report } from '../model/faults.js';
 import { holds, numberOf } from './evaluate.js';
 import { agentValue, scopeOf } from './scope.js';
 

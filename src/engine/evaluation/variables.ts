@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../core/util/json.js';
 import { isLongForm } from '../../language/names/variables.js';
 import { formula, literal } from './formulas.js';
 import type { ArgKind, ArgSpec, VarKind, VarSpec } from '../model/worldSpec.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 
 type Declared = { readonly [id: string]: unknown };
 

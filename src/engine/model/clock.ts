@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { Clock } from '../../language/generated/society.js';
 import type { ClockSpec } from './worldSpec.js';
-import type { Report } from './problems.js';
+import type { Report } from './faults.js';
 
 const HOURS: { readonly [unit: string]: number } = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 730, year: 8760 };
 

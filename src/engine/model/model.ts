@@ -2,7 +2,7 @@
  * A scenario compiled to plain data and ready to run: agents are drawn, ties are made, and expressions are checked and compiled.
  * `compileModel` makes it from a resolved file. `plan` reads only this and the state.
  */
-import type { FaultLog } from './faultLog.js';
+import type { FaultLog } from './faults.js';
 import type { MindLabel } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';

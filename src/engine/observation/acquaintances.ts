@@ -4,7 +4,7 @@ import type { AgentId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import { type Message, networkOf, type State } from '../../core/events/state.js';
 import { type Network, rowOf, strengthOf } from '../../core/events/ties.js';
-import { everybody } from '../evaluation/presence.js';
+import { everybody } from '../evaluation/participants.js';
 import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Acquaintance } from '../model/situationTypes.js';

@@ -10,11 +10,11 @@ import type { ScenarioModel } from '../model/model.js';
 import type { AnswerSchema } from '../model/question.js';
 import type { Option, OptionArg, Situation } from '../model/situationTypes.js';
 import { watched } from '../../expr/index.js';
-import type { FormulaScope } from '../model/faultLog.js';
+import type { FormulaScope } from '../model/faults.js';
 import { holds, numberOf, textOf } from '../evaluation/evaluate.js';
 import { isHiding } from '../evaluation/privateHiding.js';
 import { scopeOf } from '../evaluation/scope.js';
-import { everybody } from '../evaluation/presence.js';
+import { everybody } from '../evaluation/participants.js';
 import { allowedMessages, allowedPeople, unmarked } from './actionTargets.js';
 
 interface Around {

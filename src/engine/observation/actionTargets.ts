@@ -2,18 +2,51 @@
  * The possible targets of an act: agents and messages that the action's `if` accepts, without messages that the agent has marked
  * already.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { AgentId, MessageId } from '../../core/util/ids.js';
-import { indexOf } from '../../core/events/roster.js';
 import { messageIndex, type State } from '../../core/events/state.js';
-import type { ActionSpec, FeedSpec, PhaseSpec } from '../model/worldSpec.js';
-import type { Locals } from '../model/formulaTypes.js';
+import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
+import type { Option, Situation } from '../model/situationTypes.js';
+import type { ActionSpec, FeedSpec, PhaseSpec } from '../model/worldSpec.js';
+import { at as itemAt } from '../../core/util/chunkedList.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { Locals } from '../model/formulaTypes.js';
 import { showsAgain } from './feed.js';
 import type { ActAnswer } from '../model/question.js';
 import { holds, textOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { messageValue } from '../evaluation/agentView.js';
+
+// Possible targets of acts that make ties, as `question.asked` keeps them. Measures of choices compare the chosen agent with them.
+
+/** Whether the effect of an action makes ties. */
+const ties = ({ effect }: ActionSpec): boolean => effect !== null && /\bbond\s*\(/.test(effect.source);
+
+interface Offers {
+  readonly offers?: { readonly [action: string]: readonly AgentId[] };
+}
+
+const NONE: Offers = {};
+
+/**
+ * For each action that can make ties, the agents that it can be aimed at, in the order offered. An action that is open to all other
+ * agents is left out.
+ */
+export function offersIn(model: ScenarioModel, state: State, phase: PhaseSpec, situation: Situation): Offers {
+  const makers = phase.actions.filter(ties);
+  if (makers.length === 0 || !hasFlag(model, 'tie_choices')) return NONE;
+  const found = situation.options.flatMap((option): [string, readonly AgentId[]][] => {
+    const agents = makers.some(({ id }) => id === option.action) ? aimsOf(option) : null;
+    return agents && agents.length < state.roster.length - 1 ? [[option.action, agents]] : [];
+  });
+  return found.length === 0 ? NONE : { offers: Object.fromEntries(found) };
+}
+
+/** The agents that an option names; null if it names none. */
+function aimsOf({ agents, args = [] }: Option): readonly AgentId[] | null {
+  const lists = [agents, ...args.map((arg) => arg.agents)].filter((list) => list !== undefined);
+  return lists.length === 0 ? null : [...new Set(lists.flat())];
+}
 
 /** The message that is passed on with this one. A message that was passed on without words counts as the original. */
 function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number): number {

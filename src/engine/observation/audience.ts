@@ -8,9 +8,9 @@ import type { Action } from '../../language/generated/society.js';
 import type { AudienceSpec } from '../model/worldSpec.js';
 import type { Locals } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import { thereWith } from '../evaluation/places.js';
-import { everybody } from '../evaluation/presence.js';
+import { everybody } from '../evaluation/participants.js';
 import { select } from '../evaluation/selectors.js';
 
 const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;

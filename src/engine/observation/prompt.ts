@@ -4,8 +4,8 @@
  */
 import type { Json } from '../../core/util/json.js';
 import { ExprFault, type Scope, type Value } from '../../expr/index.js';
-import { type FaultLog, noteFault } from '../model/faultLog.js';
-import type { PromptSpec, SectionTemplate } from '../model/promptSpec.js';
+import { type FaultLog, noteFault } from '../model/faults.js';
+import type { PromptSpec, SectionTemplate } from '../model/agentSpec.js';
 import type { Part } from '../model/question.js';
 import type { CoachFact, Self, Situation } from '../model/situationTypes.js';
 

@@ -9,13 +9,11 @@ import { indexOf } from '../../core/events/roster.js';
 import { sharedText } from '../../core/util/privateTexts.js';
 import type { State } from '../../core/events/state.js';
 import { printNumber } from '../../expr/index.js';
-import type { AgentSpec } from '../model/agentSpec.js';
-import { specOf } from '../model/agentSpec.js';
+import { type AgentSpec, privateVars, specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
 import type { ScenarioModel } from '../model/model.js';
-import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../privacy/privateFields.js';
-import { privateVars } from '../model/privateKeys.js';
+import { EMPTY, privateMemories, privateSecrets, type WhichSecrets } from '../privacy/secrets.js';
 import type { Part } from '../model/question.js';
 import type { Situation } from '../model/situationTypes.js';
 

@@ -7,15 +7,12 @@ import { indexOf } from '../../core/events/roster.js';
 import { sharedText } from '../../core/util/privateTexts.js';
 import type { State } from '../../core/events/state.js';
 import type { Society } from '../../language/generated/society.js';
-import { specOf } from '../model/agentSpec.js';
-import type { AgentSpec } from '../model/agentSpec.js';
+import { type AgentSpec, privateVars, specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
-import { EMPTY, privateMemories, privateSecrets } from '../privacy/privateFields.js';
-import { privateVars } from '../model/privateKeys.js';
-import type { Report } from '../model/problems.js';
+import { EMPTY, privateMemories, privateSecrets, secretsOf } from '../privacy/secrets.js';
+import type { Report } from '../model/faults.js';
 import type { ConfidedSecret, Self, Situation } from '../model/situationTypes.js';
-import { secretsOf } from '../privacy/secrets.js';
 
 /** Addresses of this machine. Any other address counts as another machine. */
 const HERE = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i;

@@ -15,7 +15,7 @@ import { isHiding } from '../evaluation/privateHiding.js';
 import type { CoachSpec, RewardSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import type { Asked, CoachFact } from '../model/situationTypes.js';
 import { weakest } from './rewards.js';
 import { weightOf } from '../observation/pastRewards.js';

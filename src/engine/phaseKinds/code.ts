@@ -1,6 +1,32 @@
-/** Judges and patterns code what was said or done in the round. */
-import { codingAsked, codingDrafts, codingTurns, judgings, patternDrafts } from '../phases/contentCoding.js';
+/** Coding: what was said or done in the round is coded by judges and patterns, and after the last round a second coder codes a sample. */
+import type { State } from '../../core/events/state.js';
+import type { ScenarioModel } from '../model/model.js';
+import {
+  agreementDrafts,
+  checkings,
+  type Coding,
+  codingAsked,
+  codingDrafts,
+  codingTurns,
+  judgings,
+  patternDrafts,
+} from '../phases/contentCoding.js';
 import { type PhaseHandler, whereOn } from './handler.js';
+
+// After the last round a second coder codes a sample, and the agreement of the two coders is computed.
+
+export const agreement: PhaseHandler = {
+  turns: {
+    begin: whereOn((model, state) => codingTurns(checked(model, state))),
+    firstStage: 'ask',
+    cues: {},
+    question: ({ model, state, turn }) => ({ purpose: 'code', ...codingAsked(model, state, checked(model, state)[turn]!), outside: true }),
+    answered: (model, state, phase) => codingDrafts(state, phase, checked(model, state), true),
+  },
+  close: agreementDrafts,
+};
+
+const checked = (model: ScenarioModel, state: State): readonly Coding[] => checkings(model, state, 'judge');
 
 export const code: PhaseHandler = {
   turns: {

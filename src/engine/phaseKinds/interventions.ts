@@ -7,7 +7,7 @@ import { isJudged } from '../phases/conditions.js';
 import { applyEffect, effectFault } from '../phases/effects.js';
 import type { InterventionSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
-import { everybody } from '../evaluation/presence.js';
+import { everybody } from '../evaluation/participants.js';
 import { isDue } from '../evaluation/schedule.js';
 import { type Prose, proseOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';

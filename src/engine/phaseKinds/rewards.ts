@@ -13,11 +13,11 @@ import { numberOf } from '../evaluation/evaluate.js';
 import { formula, template } from '../evaluation/formulas.js';
 import type { MeasureSpec, RewardSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import type { Self } from '../model/situationTypes.js';
 import { FIVE, weightOf } from '../observation/pastRewards.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
-import { everybody } from '../evaluation/presence.js';
+import { everybody } from '../evaluation/participants.js';
 import type { Writer } from '../model/writer.js';
 import type { PhaseHandler } from './handler.js';
 

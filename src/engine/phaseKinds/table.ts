@@ -1,9 +1,8 @@
 /** All kinds of phases. */
 import type { PhaseKind, PhaseSpec } from '../model/worldSpec.js';
 import { act } from './act.js';
-import { agreement } from './agreement.js';
+import { agreement, code } from './code.js';
 import { coach } from './coach.js';
-import { code } from './code.js';
 import { condition } from './condition.js';
 import type { PhaseHandler, TurnHandler } from './handler.js';
 import { interventions } from './interventions.js';

@@ -12,7 +12,7 @@ import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
 import { type Contact, networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
-import { belongs } from '../evaluation/networkMembers.js';
+import { belongs } from '../evaluation/participants.js';
 import { specOf } from '../model/agentSpec.js';
 import type { EvidenceRule, EvidenceWeights, NetworkSpec, VoteEvidence } from '../model/worldSpec.js';
 import type { ScenarioModel } from '../model/model.js';

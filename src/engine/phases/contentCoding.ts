@@ -16,7 +16,7 @@ import type { CodeSpec } from '../model/studySpec.js';
 import type { Like, ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { optionArg } from '../observation/actionOptions.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import type { Asked } from '../model/situationTypes.js';
 import { arg } from '../evaluation/variables.js';
 import { Writer } from '../model/writer.js';

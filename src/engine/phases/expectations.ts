@@ -6,7 +6,7 @@ import { sidesOf } from '../../expr/index.js';
 import { holds, numberOf } from '../evaluation/evaluate.js';
 import { formula } from '../evaluation/formulas.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import { scopeOf } from '../evaluation/scope.js';
 import type { ExpectationSpec, PassRule } from '../model/studySpec.js';
 

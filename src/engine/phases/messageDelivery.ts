@@ -13,7 +13,7 @@ import { holds, proseOf } from '../evaluation/evaluate.js';
 import type { InterventionSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
-import { everybody } from '../evaluation/presence.js';
+import { everybody } from '../evaluation/participants.js';
 import type { Writer } from '../model/writer.js';
 
 type Sent = Extract<Body, { readonly type: 'message.sent' }>;

@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { type Contact, pendingAnswer, type State } from '../../core/events/state.js';
 import type { Society } from '../../language/generated/society.js';
-import { belongs } from '../evaluation/networkMembers.js';
+import { belongs } from '../evaluation/participants.js';
 import { specOf } from '../model/agentSpec.js';
 import { told } from '../evaluation/privateHiding.js';
 import type { ScenarioModel } from '../model/model.js';

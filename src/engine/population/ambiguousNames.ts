@@ -5,7 +5,7 @@
  */
 import type { NodeId } from '../../core/util/ids.js';
 import type { AgentSpec } from '../model/agentSpec.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import type { GroupSpec, PlaceSpec, VarSpec } from '../model/worldSpec.js';
 import type { MeasureSpec, SurveySpec } from '../model/studySpec.js';
 

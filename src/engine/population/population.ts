@@ -13,7 +13,7 @@ import { type Rng, rng } from '../../core/random/rng.js';
 import type { Population } from '../../language/generated/society.js';
 import { branchOf, isGiven, isQuota, largestRemainder, shareOut } from './apportion.js';
 import { derivedField, isDerived } from './derivedFields.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import { rowFields } from './populationRows.js';
 import type { Row, Table } from './tableRows.js';
 import { draw, sampleFault } from './weightedSample.js';

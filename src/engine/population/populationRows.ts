@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Population } from '../../language/generated/society.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 import type { Row, Table } from './tableRows.js';
 
 /** Fields that are lists. In a cell of text, semicolons or bars separate their items. */

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { Documents } from '../../language/generated/society.js';
 import type { AgentSpec, GivenMemory, MemorySpec } from '../model/agentSpec.js';
-import type { Report } from '../model/problems.js';
+import type { Report } from '../model/faults.js';
 
 /** Importance of a passage, the same as of something heard. Recency and relevance distinguish it from experience. Ours. */
 const READ = 5;

@@ -16,7 +16,7 @@ import { asker } from '../plan/buildQuestion.js';
 import { withoutEmbeddings } from '../memory/memory.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
-import type { SectionTemplate } from '../model/promptSpec.js';
+import type { SectionTemplate } from '../model/agentSpec.js';
 import { type AskAbout, plan } from '../plan/plan.js';
 import { promptScope, renderPart } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';

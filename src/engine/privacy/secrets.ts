@@ -2,19 +2,45 @@
  * Secrets: what an agent keeps from others, from which agents, and which agents share it. A secret belongs to a person or to a part
  * of the cast. The prompts of its holder say from whom to keep it. The prompts of agents in `known_to` contain it.
  */
+import { type AgentSpec, type GivenMemory, type SecretSpec, specOf } from '../model/agentSpec.js';
+import type { ConfidedSecret, KeptSecret, Self } from '../model/situationTypes.js';
+import type { ScenarioModel } from '../model/model.js';
 import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import type { Persona } from '../../language/generated/society.js';
-import type { AgentSpec, SecretSpec } from '../model/agentSpec.js';
-import { specOf } from '../model/agentSpec.js';
 import { hasFlag } from '../model/flags.js';
-import type { ScenarioModel } from '../model/model.js';
-import { everybody } from '../evaluation/presence.js';
-import type { Report } from '../model/problems.js';
-import type { ConfidedSecret, KeptSecret } from '../model/situationTypes.js';
+import { everybody } from '../evaluation/participants.js';
+import type { Report } from '../model/faults.js';
 import { select } from '../evaluation/selectors.js';
+
+// The private fields and variables of an agent: those that its world, its population or its persona declares, and those that are
+// computed from them.
+
+/**
+ * Which secrets count. `told`: the secrets that the agent knows in this run. Questions of a run before the flag `secrets_told` left
+ * out the secrets of a part, and are made again in the same way. `all`: the secrets of the part too.
+ */
+export type WhichSecrets = 'told' | 'all';
+
+/** Texts of the private secrets: all, or those that are named. */
+export const privateSecrets = (model: ScenarioModel, { private: keys = [], ...spec }: AgentSpec, which: WhichSecrets): readonly string[] =>
+  (which === 'told' ? heldSecrets(model, spec) : secretsOf(spec))
+    .filter(({ id }) => keys.includes('secrets') || keys.includes(`secrets.${id}`))
+    .map(({ text }) => text);
+
+/** Texts of the private memories from before the run: all, or those of documents. */
+export function privateMemories({ memories, private: keys = [] }: AgentSpec): readonly string[] {
+  const isPrivate = ({ kind }: GivenMemory): boolean => keys.includes('memories') || (kind === 'read' && keys.includes('reads'));
+  return keys.length === 0 ? [] : memories.filter(isPrivate).map(({ text }) => text);
+}
+
+/** Values of an agent's fields that say nothing. */
+export const EMPTY: Partial<Self> = {
+  ...{ age: null, occupation: '', bio: '', backstory: '', voice: '' },
+  ...{ interests: [], values: [], traits: [], goals: [], personality: {}, drives: {} },
+};
 
 /** The secrets of a person or of a part, in the order of the file. `at` is the node of that person or part. */
 export function secretSpecs(secrets: Persona['secrets'], at: NodeId, report: Report): readonly SecretSpec[] {

@@ -13,7 +13,7 @@ import type { PhaseSpec } from '../model/worldSpec.js';
 import { type Pairing, pairsOf } from './pairs.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
 import { idOf, scopeOf } from '../evaluation/scope.js';
-import { everybody } from '../evaluation/presence.js';
+import { everybody } from '../evaluation/participants.js';
 
 export interface Turns {
   readonly order: readonly number[];

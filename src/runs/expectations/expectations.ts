@@ -9,10 +9,9 @@ import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
 import type { FolderFiles } from '../../trace/index.js';
 import type { LiveRun } from '../live/liveRun.js';
-import { usesLanguageModel } from '../setup/minds.js';
+import { makeMinds, type MindAccessPorts, type Minds, usesLanguageModel } from '../setup/minds.js';
 import { buildRun, buildUnkeptRun, NO_MINDS_AHEAD } from '../live/runBuilder.js';
 import { type Loaded, loadModel, runSources } from '../load/load.js';
-import { makeMinds, type MindAccessPorts, type Minds } from '../setup/minds.js';
 import { type Verdict, verdicts } from './verdicts.js';
 
 /** One run of a test. */

@@ -10,7 +10,7 @@ import type { LanguageService, Resolved } from '../../language/api.js';
 import { type AnswerLine, type FolderFiles, noTexts, textsOf } from '../../trace/index.js';
 import { type AheadChoice, askedAhead } from '../setup/speculationSettings.js';
 import { editedParts } from './editedTexts.js';
-import type { Fork } from '../live/forkBeginning.js';
+import type { Fork } from '../live/runHandle.js';
 import type { LiveRun, LiveRunOptions } from '../live/liveRun.js';
 import { buildRun } from '../live/runBuilder.js';
 import { loadModel, problemLine, runSources, sourceName } from '../load/load.js';

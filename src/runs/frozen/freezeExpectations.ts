@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
-import { experimentPlace, keptRuns } from '../../node/keptRuns.js';
+import { experimentPlace, keptRuns } from '../../node/runPlace.js';
 import { folderFiles } from '../../node/ports.js';
 import { parseManifest } from '../../trace/index.js';
 import { readKept, RUNS } from '../experiments/play/runLog.js';

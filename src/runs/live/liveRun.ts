@@ -33,16 +33,13 @@ import {
 import { aheadPort } from '../setup/speculationSettings.js';
 import type { Settings } from '../load/applyArmSettings.js';
 import { CONCURRENCY } from '../setup/languageModelGuard.js';
-import { bookBeside, type CallJournal, type CallsBeside, openBook } from '../setup/callJournal.js';
-import { unkept, words } from '../setup/failureWords.js';
-import type { LiveRunState } from '../../protocol/runState.js';
-import type { RunSummary } from '../../protocol/summary.js';
+import { bookBeside, type CallJournal, type CallsBeside, openBook, unkept, words } from '../setup/callJournal.js';
+import type { LiveRunState, RunSummary } from '../../protocol/summary.js';
 import { runSummary } from '../summary/index.js';
-import type { Fork } from './forkBeginning.js';
+import type { Fork, RunHandle } from './runHandle.js';
 import { runManifest } from './runManifest.js';
 import { overrideDrafts } from './override.js';
 import type { RecordedRun } from './recordedRun.js';
-import type { RunHandle } from './runHandle.js';
 
 export interface RunSource {
   readonly uri: string;

@@ -1,13 +1,72 @@
-/** From a file's URI to a model that can run, or the problems that prevent it, each at its line. */
-import { type CompileOptions, compileModel, type ScenarioModel } from '../../engine/index.js';
-import type { NodeId } from '../../core/util/ids.js';
+/** From the URI of a file to a model that can run, or the problems that prevent it. */
+import { compileModel, type CompileOptions, type Like, type ModelProblem, type ScenarioModel } from '../../engine/index.js';
+import type { Society } from '../../language/generated/society.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
-import { patternsFor } from './patterns.js';
-import { type PlacedProblem, locateProblem, problemLine } from './locateProblems.js';
+import { nameOf, relativePath } from '../../language/program/uri.js';
+import type { NodeId } from '../../core/util/ids.js';
+import { locateProblem, type PlacedProblem, problemLine } from './locateProblems.js';
 import { longPrompts } from './promptLength.js';
 import { readTables } from './populationTables.js';
 
-export { runSources, sourceName } from './sourceName.js';
+// The library of patterns, loaded only for a society that uses one: it is large, and most societies do not.
+
+interface Patterns {
+  readonly like?: Like;
+  readonly wrong: readonly ModelProblem[];
+}
+
+/** The search of a society takes as long as a short run: the seeds of a test share its result. */
+const found = new WeakMap<Society, Promise<Patterns>>();
+
+/** The option to compile with, empty where no pattern is used, and codes whose pattern is not valid. */
+export function patternsFor(society: Society): Promise<Patterns> {
+  const patterns = found.get(society) ?? lookedFor(society);
+  found.set(society, patterns);
+  return patterns;
+}
+
+async function lookedFor(society: Society): Promise<Patterns> {
+  const text = JSON.stringify(society);
+  if (!text.includes('like(') && !text.includes('"pattern"')) return { wrong: [] };
+  const { like, pattern } = await import('../../analysis/talk/textPattern.js');
+  const wrong = Object.entries(society.codes ?? {}).flatMap(([id, code]): readonly ModelProblem[] => {
+    try {
+      if (code.pattern !== undefined) pattern(code.pattern);
+      return [];
+    } catch (error) {
+      const why = shortened(error instanceof Error ? error.message : String(error));
+      return [
+        {
+          severity: 'error',
+          at: `codes.${id}.pattern`,
+          message: `This pattern cannot be read: ${why}. Patterns use the syntax of RE2, without lookahead and lookbehind.`,
+        },
+      ];
+    }
+  });
+  return { like, wrong };
+}
+
+/** The most characters of a reason: it quotes the pattern, which can be as long as a file. */
+const MOST_REASON = 160;
+
+const shortened = (text: string): string => (text.length <= MOST_REASON ? text : `${text.slice(0, MOST_REASON)}…`);
+
+// The name of a text in a run. Separate from the code that loads it, so that the editor can use it without loading more.
+
+/** A source's name in a manifest: `library/…`, else its path from the entry's folder, as in `../../town.society`. */
+export function sourceName(entry: string, uri: string): string {
+  const library = /^society-library:\/+(.*)$/.exec(uri);
+  if (library) return `library/${library[1]}`;
+  return (relativePath(uri, entry) ?? nameOf(uri)).replace(/^\.\//, '');
+}
+
+/** The texts that a run of a file keeps, under their names in its manifest; the file itself is the first. */
+export const runSources = (
+  { sources }: Pick<Resolved, 'sources'>,
+  entry: string,
+): readonly { readonly uri: string; readonly text: string }[] => sources.map(({ uri, text }) => ({ uri: sourceName(entry, uri), text }));
+
 export { type PlacedProblem, locateProblem, problemLine };
 
 export type Loaded =

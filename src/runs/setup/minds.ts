@@ -1,40 +1,56 @@
 /** The minds of a model: built-in minds, and others as far as the file names them, trust allows them and the host offers them. */
-import { mindWords as labelWords } from '../../core/mindLabels.js';
-import { type Mind, MindFault, type ScenarioModel } from '../../engine/index.js';
-import { type Resolved, spanOf } from '../../language/api.js';
-import type { EditorModel, ModelSpec, Society } from '../../language/generated/society.js';
+import type { SimEvent } from '../../core/events/events.js';
 import {
-  afterBudget,
   type After,
+  afterBudget,
   type AllowedEnv,
   type AskPerson,
   type BookedFor,
   builtinMind,
   type Fetch,
+  type Given,
   humanMind,
+  isLanguageModel,
   type KeptAnswer,
   type Ledger,
   type Limiter,
-  type OneAtATime,
   oneAtATime,
+  type OneAtATime,
   type OpenaiModelSpec,
   openModel,
-  type PhraseBook,
   phraseBook,
+  type PhraseBook,
   randomMind,
-  type RecordedOptions,
   recordedMind,
+  type RecordedOptions,
   resolveMindAccess,
   scriptedMind,
   type SecretVault,
   type Timing,
   type Waiting,
   withOthers,
-  isLanguageModel,
 } from '../../minds/index.js';
+import { mindWords as labelWords } from '../../core/mindLabels.js';
+import { type Mind, MindFault, type ScenarioModel } from '../../engine/index.js';
+import { type Resolved, spanOf } from '../../language/api.js';
+import type { EditorModel, ModelSpec, Society } from '../../language/generated/society.js';
 import { CallJournal } from './callJournal.js';
-import { LanguageModelGuard, type Earlier, unpriced } from './languageModelGuard.js';
-import { answersGivenBefore } from './answersGiven.js';
+import { type Earlier, LanguageModelGuard, unpriced } from './languageModelGuard.js';
+
+// How many answers a mind has given in the recorded part of a run, so that a mind that reads from a list continues after them.
+
+/** Answers of a mind by agent, `''` for a mind outside the society. An open question does not count. */
+function answersGivenBefore(events: readonly SimEvent[], mind: string): Given {
+  const asked = new Map<number, string>();
+  const given = new Map<string, number>();
+  for (const event of events) {
+    if (event.type === 'question.asked' && event.mind === mind) asked.set(event.seq, event.agent ?? '');
+    if (event.type !== 'answer.received' || event.cause === null) continue;
+    const agent = asked.get(event.cause);
+    if (agent !== undefined) given.set(agent, (given.get(agent) ?? 0) + 1);
+  }
+  return given;
+}
 
 /** The access that the host grants. */
 export interface MindAccessPorts {

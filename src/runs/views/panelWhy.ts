@@ -7,7 +7,7 @@ import type { State } from '../../core/events/state.js';
 import type { PanelFact, PanelMemory, PanelPart, PanelWhy } from '../../protocol/panelRequests.js';
 import { answerLineOf, answerTo, askedBy, type AskedEvent, type QuestionSource, questionOf } from './questionOf.js';
 import { recalledOf, valueWords } from './inspectAgent.js';
-import { panelMemories } from './panelMemories.js';
+import { panelMemories } from './panelMind.js';
 
 type Sent = EventOf<'message.sent'>;
 

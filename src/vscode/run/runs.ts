@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../../core/util/lifecycle.js';
 import type { AnswerBook, Ledger, Limits } from '../../minds/index.js';
 import type { OpenedRecord } from '../../runs/index.js';
-import type { RunState } from '../../protocol/runState.js';
+import type { RunState } from '../../protocol/summary.js';
 import { mindAccess } from '../model/access.js';
 import { setContext } from '../window/contextKeys.js';
 import type { Keys } from '../model/keys.js';

@@ -5,7 +5,7 @@ import type { Moment } from '../moment/moment.js';
 import type { Runs } from '../run/runs.js';
 import { AgentsView } from './agentsView.js';
 import { MindView } from './mindView.js';
-import { isLiveState, type RunState } from '../../protocol/runState.js';
+import { isLiveState, type RunState } from '../../protocol/summary.js';
 import type { EditorRun } from '../run/run.js';
 import { soon } from '../window/contextKeys.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';

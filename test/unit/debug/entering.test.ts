@@ -5,7 +5,7 @@ import type { SimEvent } from '../../../src/core/events/events.js';
 import { emptyLog } from '../../../src/core/util/chunkedList.js';
 import { join } from '../../../src/core/events/roster.js';
 import { initialState } from '../../../src/core/events/state.js';
-import { entriesAt } from '../../../src/debug/cursor/stepInTargets.js';
+import { entriesAt } from '../../../src/debug/cursor/stepTargets.js';
 
 const meta = { step: 0, cause: null, at: null };
 const event = (seq: number, body: object): SimEvent => ({ seq, ...meta, ...body }) as SimEvent;

@@ -8,7 +8,7 @@ import type { EventOf } from '../../../src/core/events/events.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import { type DebuggedRun, Places } from '../../../src/debug/index.js';
 import { questionOf } from '../../../src/runs/views/questionOf.js';
-import { modulesOf } from '../../../src/debug/inspect/modules.js';
+import { modulesOf } from '../../../src/debug/session/capabilities.js';
 import { answerLineOf } from '../../../src/runs/views/questionOf.js';
 import { promptJson } from '../../../src/engine/index.js';
 import { folderFiles, sha256 } from '../../../src/node/ports.js';

@@ -5,7 +5,7 @@ import { canonical } from '../../../src/core/util/json.js';
 import { follow, type Question } from '../../../src/engine/index.js';
 import { holds } from '../../../src/engine/evaluation/evaluate.js';
 import { scopeOf } from '../../../src/engine/evaluation/scope.js';
-import { noting } from '../../../src/engine/model/faultLog.js';
+import { noting } from '../../../src/engine/model/faults.js';
 import { asker } from '../../../src/engine/plan/buildQuestion.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { ask, sha256 } from '../../support/societies.js';

@@ -143,14 +143,14 @@ describe('completeness of the catalogue', () => {
 
   it('has every code of a run', () => {
     const access = readFileSync('src/minds/trust/access.ts', 'utf8');
-    const models = readFileSync('src/engine/model/problems.ts', 'utf8');
+    const models = readFileSync('src/engine/model/faults.ts', 'utf8');
     const wanted = [
       ...words(access, /\| 'untrusted-workspace'[^;]*;/),
       ...words(models, /type ModelCode =[^;]*;/),
       ...words(readFileSync('src/runs/load/populationTables.ts', 'utf8'), /type DataCode =[^;]*;/),
       ...words(readFileSync('src/runs/views/turnProblems.ts', 'utf8'), /type TurnCode =[^;]*;/),
       ...words(readFileSync('src/runs/load/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
-      ...all(readFileSync('src/runs/load/drawnPart.ts', 'utf8'), /code: '([a-z-]+)'/g),
+      ...all(readFileSync('src/runs/load/populations.ts', 'utf8'), /code: '([a-z-]+)'/g),
       ...all(readFileSync('src/runs/setup/minds.ts', 'utf8'), /(?:ok: false, code: |new Refused\()'([a-z-]+)'/g),
     ];
     assert.ok(wanted.length > 10, wanted.join(' '));

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createLanguageService } from '../../../src/language/index.js';
-import { makeFolder } from '../../../src/node/makeFolder.js';
+import { makeFolder } from '../../../src/node/runPlace.js';
 import { fileUri, nodeTextFiles, writeWhole } from '../../../src/node/ports.js';
-import { words } from '../../../src/runs/setup/failureWords.js';
+import { words } from '../../../src/runs/setup/callJournal.js';
 
 describe('text files on the disk', () => {
   let folder = '';

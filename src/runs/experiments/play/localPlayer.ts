@@ -4,8 +4,7 @@ import type { Timeline } from '../../../core/events/timeline.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
-import { compileArm, refusal } from '../design/compileArm.js';
-import { faultsOf } from '../design/missingValues.js';
+import { compileArm, faultsOf, refusal } from '../design/compileArm.js';
 
 /** The access of minds that ask no outside service and read no file: none. */
 export const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };

@@ -13,7 +13,7 @@ import { openRecorded, type RecordedRun } from '../../live/recordedRun.js';
 import { measuresOf, NO_ACCESS } from './localPlayer.js';
 import type { RunPlace } from './remotePlayer.js';
 import type { ExperimentRun, JobResult } from '../design/runRecord.js';
-import { faultsOf } from '../design/missingValues.js';
+import { faultsOf } from '../design/compileArm.js';
 import type { Plan } from '../design/experimentPlan.js';
 
 /** Runs of a plan that can be measured in this way, by key: those whose folders still exist. */

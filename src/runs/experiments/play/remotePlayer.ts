@@ -15,14 +15,12 @@ import { runSources } from '../../load/load.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { openRecorded, type RecordedRun, timelineOf } from '../../live/recordedRun.js';
 import { measuresOf, playAlone } from './localPlayer.js';
-import { compileArm, playsAlone, refusal } from '../design/compileArm.js';
+import { compileArm, faultsOf, playsAlone, refusal } from '../design/compileArm.js';
 import { answeredIn, measuredAgain } from './remeasure.js';
 import type { ExperimentRun, Job, Material, JobResult, Player } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 import type { ArmToAsk } from '../design/costForecast.js';
-import { faultsOf } from '../design/missingValues.js';
-import type { Plan } from '../design/experimentPlan.js';
-import type { Shard } from '../design/shard.js';
+import type { Plan, Shard } from '../design/experimentPlan.js';
 
 /** A run folder. */
 export interface RunPlace {

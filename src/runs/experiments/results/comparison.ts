@@ -10,7 +10,7 @@ import type { Comparison, Experiment } from '../../../language/generated/society
 import { type Across, aligned, Crossing, EACH_OTHER, cellsOf, type Sample, samplesOf, seedMeans, sizeOf } from './meansBySeed.js';
 import type { Arm } from '../design/design.js';
 import type { Played } from '../design/runRecord.js';
-import { missingWords } from '../design/missingValues.js';
+import { missingWords } from '../design/compileArm.js';
 
 type Test = NonNullable<Comparison['test']>;
 

@@ -2,13 +2,56 @@
  * Whether the finding of an experiment holds in its parts: with other wordings, other minds, other settings, other seeds. If the
  * sign changes in one of them, the conclusion depends on that part.
  */
+import {
+  type ArmPair,
+  type Comparable,
+  type Compared,
+  comparisonOf,
+  type Difference,
+  differenceOf,
+  pairsOf,
+  type WantedComparison,
+  wantedIn,
+} from './comparison.js';
+import type { ExperimentSensitivity } from '../../../protocol/sensitivity.js';
+import { sensitivityOf } from './sensitivity.js';
 import { rng } from '../../../core/random/rng.js';
 import type { Comparison } from '../../../language/generated/society.js';
 import type { Interval } from '../../../analysis/statistics/resampling.js';
 import type { ExperimentRun } from '../design/runRecord.js';
 import { aligned, namedIn, samplesOf } from './meansBySeed.js';
-import { type ArmPair, type Comparable, differenceOf, pairsOf, wantedIn, type WantedComparison } from './comparison.js';
 import type { Arm } from '../design/design.js';
+
+// The findings of an experiment: each difference with whether it holds in the parts of the runs, and the effects of drawn factors.
+
+export interface ComparedInParts extends Compared {
+  readonly against: readonly (Difference & { readonly parts: InParts })[];
+  /** The effects of a sample's factors on the measure, in each combination of the others; empty where the sample has no such design. */
+  readonly sensitivity: readonly ExperimentSensitivity[];
+}
+
+/** How many parts have values, in how many the difference has the same or the other sign, and in how many its interval excludes 0. */
+interface InParts extends Pick<Stability, 'same' | 'flips' | 'clear'> {
+  readonly of: number;
+  /** What distinguishes the parts: factors, `seeds`. */
+  readonly by: readonly string[];
+}
+
+/** One comparison, before the correction of p. */
+export function comparedInParts(wanted: WantedComparison, played: Parted): ComparedInParts {
+  const stability = stabilityOfOne(wanted, played);
+  const compared = comparisonOf(wanted, played);
+  return {
+    ...compared,
+    sensitivity: sensitivityOf(wanted, played),
+    against: compared.against.map((difference) => {
+      const found = stability.find(({ arm, from }) => arm === difference.arm && from === difference.from);
+      const { same = 0, flips = 0, clear = 0 } = found ?? {};
+      const parts = (found?.parts ?? []).filter((part) => part.difference !== null);
+      return { ...difference, parts: { of: parts.length, same, flips, clear, by: [...new Set(parts.map(({ factor }) => factor))] } };
+    }),
+  };
+}
 
 /** The same difference in a part of the runs. */
 export interface InPart {
@@ -49,7 +92,7 @@ export type Parted = Comparable & { readonly seeds: readonly number[] };
 export const stabilityOf = (played: Parted): readonly Stability[] => wantedIn(played).flatMap((wanted) => stabilityOfOne(wanted, played));
 
 /** For each difference of one comparison. */
-export function stabilityOfOne([id, comparison]: WantedComparison, played: Parted): readonly Stability[] {
+function stabilityOfOne([id, comparison]: WantedComparison, played: Parted): readonly Stability[] {
   const pairs = pairsOf(comparison, played.arms, [...samplesOf(comparison, played.arms, []).keys()]);
   if (pairs.length === 0) return [];
   const parts = [...levelsBeside(comparison, played.arms), ...halves(played.seeds)];

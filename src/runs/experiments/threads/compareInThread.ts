@@ -7,8 +7,7 @@ import { breather } from '../../../node/yieldToEventLoop.js';
 import { ThreadPool } from '../../../node/threadPool.js';
 import type { ExperimentRun } from '../design/runRecord.js';
 import { type WantedComparison, wantedIn, withCorrected } from '../results/comparison.js';
-import type { Parted } from '../results/stability.js';
-import { type ComparedInParts, comparedInParts } from '../results/stabilityTable.js';
+import { comparedInParts, type ComparedInParts, type Parted } from '../results/stability.js';
 
 /** The data that the thread starts with. */
 export type CompareData = Pick<Parted, 'experiment' | 'arms' | 'seeds'>;

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExperimentRun } from '../design/runRecord.js';
 import type { CompareAnswer, CompareData, CompareQuestion } from './compareInThread.js';
-import { comparedInParts } from '../results/stabilityTable.js';
+import { comparedInParts } from '../results/stability.js';
 
 const port = parentPort;
 if (!port) throw new Error('This is not a program: it runs in a worker thread.');

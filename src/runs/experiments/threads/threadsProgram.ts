@@ -1,7 +1,7 @@
 /** The program of the process with the worker threads of experiments. Its main thread only passes messages, so that it can end. */
 import { CancellationSource } from '../../../core/util/lifecycle.js';
 import { ThreadPool } from '../../../node/threadPool.js';
-import { words } from '../../setup/failureWords.js';
+import { words } from '../../setup/callJournal.js';
 import type { JobResult } from '../design/runRecord.js';
 import type { FromThreads, ToThreads } from './threadsProcess.js';
 import type { ThreadJob } from './worker.js';

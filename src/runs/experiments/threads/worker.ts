@@ -1,7 +1,7 @@
 /** A worker thread of experiments: it receives one job after another, each with its material. */
 import { parentPort } from 'node:worker_threads';
 import { neverCancelled } from '../../../core/util/lifecycle.js';
-import { words } from '../../setup/failureWords.js';
+import { words } from '../../setup/callJournal.js';
 import { playAlone } from '../play/localPlayer.js';
 import type { Job, Material, JobResult } from '../design/runRecord.js';
 

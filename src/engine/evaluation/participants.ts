@@ -1,12 +1,21 @@
-/**
- * The members of a network during a run. An agent that joins later is a member if the agents of its origin are, and only agents
- * that are present count now.
- */
-import { memoBy } from '../../core/util/memo.js';
+/** Which agents take part now, and which belong to a network. */
 import { at as itemAt } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';
+import { memoBy } from '../../core/util/memo.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
+
+// Which agents take part now. An agent that left, or has not come yet, keeps its position in the roster.
+
+/** Whether the agent with this index takes part now. */
+export const isPresent = (state: State, index: number): boolean => itemAt(state.agents, index)?.present === true;
+
+/** Indices of all agents that take part now, in the order of the cast. */
+export function everybody(state: State): readonly number[] {
+  const found: number[] = [];
+  for (let i = 0; i < state.roster.length; i++) if (isPresent(state, i)) found.push(i);
+  return found;
+}
 
 /** Whether an agent can have ties in a network. An agent that joined later can if the first agent of its origin can. */
 export function belongs(model: ScenarioModel, state: State, { among }: NetworkSpec, index: number): boolean {

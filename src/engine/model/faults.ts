@@ -1,8 +1,8 @@
-/**
- * Faults of formulas and prose, noted while a step is planned. A model holds the log, and each scope over the model refers to it.
- */
+/** What is wrong with a model or a step: problems that prevent a run, and faults of formulas and prose while a step is planned. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { ExprFault, Scope } from '../../expr/index.js';
+
+// Faults of formulas and prose, noted while a step is planned. A model holds the log, and each scope over the model refers to it.
 
 /** A fault with the agent that it is about, and the text of the formula if the text may explain a missing value. */
 export interface NotedFault {
@@ -48,3 +48,24 @@ export function noting<T>(log: FaultLog, work: () => T): { readonly result: T; r
 }
 
 const NONE: NotedFaults = new Map();
+
+/** Codes of problems. A problem without a code of its own has `cannot-run` as an error and `not-run` as a warning. */
+type ModelCode =
+  | 'cannot-run'
+  | 'not-run'
+  | 'name-twice'
+  | 'answer-scale'
+  | 'private-keeps-nothing'
+  | 'document-many'
+  | 'document-unheeded'
+  | 'empty-network'
+  | 'unsaid-field';
+
+export interface ModelProblem {
+  readonly severity: 'error' | 'warning';
+  readonly at: NodeId;
+  readonly message: string;
+  readonly code?: ModelCode | undefined;
+}
+
+export type Report = (severity: ModelProblem['severity'], at: NodeId, message: string, code?: ModelCode) => void;
