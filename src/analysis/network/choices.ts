@@ -4,7 +4,7 @@
  */
 import { ln } from '../../core/util/math.js';
 import { below, rng, type Rng, sample } from '../../core/random/rng.js';
-import type { MadeTie } from '../../core/events/state.js';
+import type { MadeTie } from '../../core/events/agenda.js';
 import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
 import { logItems } from '../../core/util/chunkedList.js';
 import type { Moment } from '../measures/measure.js';

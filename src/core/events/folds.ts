@@ -2,6 +2,7 @@
 import { append, appendEach, at, chunkedOf, logItems, setAt, setEach } from '../util/chunkedList.js';
 import type { EventOf, MemoryKind, Meta, Recalled } from './events.js';
 import { agendaIn, agentAt, agentIn, type Next, type NextAgent } from './stateDraft.js';
+import { pendingAnswer } from './agenda.js';
 import {
   type AgentState,
   type Contact,
@@ -13,7 +14,6 @@ import {
   type Message,
   messageIndex,
   noScore,
-  pendingAnswer,
   type State,
   type Variables,
 } from './state.js';

@@ -7,7 +7,8 @@ import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf } from './s
 import { takeOverriddenAnswer, overridden } from './overrides.js';
 import { indexOf, join } from './roster.js';
 import { sealing } from '../util/privateTexts.js';
-import { type Agenda, type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
+import type { Agenda } from './agenda.js';
+import { type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
 import { decayed, emptyNetwork, withTie } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */

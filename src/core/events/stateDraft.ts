@@ -5,7 +5,8 @@
 import { at, setAt } from '../util/chunkedList.js';
 import type { AgentId } from '../util/ids.js';
 import { indexOf } from './roster.js';
-import type { Agenda, AgentState, State } from './state.js';
+import type { Agenda } from './agenda.js';
+import type { AgentState, State } from './state.js';
 import { emptyNetwork, type Network } from './ties.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -5,7 +5,8 @@
 import { logAt } from '../../core/util/chunkedList.js';
 import type { Body, Purpose, Recalled } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
-import type { Agenda, State } from '../../core/events/state.js';
+import type { Agenda } from '../../core/events/agenda.js';
+import type { State } from '../../core/events/state.js';
 import { fold } from '../../core/events/timeline.js';
 import { answerDrafts, type Given } from '../observation/answerDrafts.js';
 import { lacksVectors } from '../plan/embeddingRequests.js';

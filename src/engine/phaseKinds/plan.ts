@@ -1,7 +1,8 @@
 /** Agents plan: each writes down its intentions, and remembers them. */
 import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
-import { pendingAnswer, type State } from '../../core/events/state.js';
+import { pendingAnswer } from '../../core/events/agenda.js';
+import type { State } from '../../core/events/state.js';
 import type { JsonObject } from '../../core/util/json.js';
 import { specOf } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';

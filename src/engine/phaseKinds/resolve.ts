@@ -1,7 +1,8 @@
 /** A judge outside the society is asked: once, or about each agent or each pair. */
 import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
-import { pendingAnswer, type State } from '../../core/events/state.js';
+import { pendingAnswer } from '../../core/events/agenda.js';
+import type { State } from '../../core/events/state.js';
 import type { JsonObject } from '../../core/util/json.js';
 import { holds, textOf } from '../evaluation/evaluate.js';
 import { scopeOf } from '../evaluation/scope.js';

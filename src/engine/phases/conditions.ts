@@ -5,7 +5,8 @@
 import type { Draft } from '../../core/events/events.js';
 import type { JsonObject } from '../../core/util/json.js';
 import { idAt } from '../../core/events/roster.js';
-import { pendingAnswer, type State } from '../../core/events/state.js';
+import { pendingAnswer } from '../../core/events/agenda.js';
+import type { State } from '../../core/events/state.js';
 import type { InterventionSpec } from '../model/studySpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
