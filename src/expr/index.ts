@@ -6,12 +6,14 @@ export { effectFunctions, functionsOf, hostFunctions } from './functions/hostFun
 export { measureFunctions } from './functions/measureFunctions.js';
 export { measureText, measureWords } from './functions/measureWords.js';
 export { listMethods, textMethods } from './functions/methods.js';
-export { checkStatements, statementLines } from './check/checkStatements.js';
+export { statementLines } from './syntax/statementLines.js';
+export { checkStatements } from './check/checkStatements.js';
 export { compileStatements, type EffectSink } from './compile/statements.js';
 export { type Inspection, inspectAt } from './compile/inspect.js';
 export { nodesAt, sidesOf } from './syntax/parts.js';
 export { type Assigned, assignedIn, type NameRead, namesRead, type NameUse, type TreeIn, treesIn, usesIn } from './compile/uses.js';
-export { checkTemplate, compileTemplate, splitTemplate, touch, watched } from './compile/template.js';
+export { touch, watched } from './compile/provenance.js';
+export { checkTemplate, compileTemplate, splitTemplate } from './compile/template.js';
 export { parseAt, parseWhole } from './syntax/parse.js';
 export { paramOf, type Spot, spotAt } from './compile/spot.js';
 export { accepts } from './values/relate.js';

@@ -5,8 +5,9 @@
 import type { TextFiles } from '../core/util/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
 import { loadChecks, problemsOf, steps } from './checks/allChecks.js';
-import { type FormDoc, proseHover } from './features/annotations/valueHover.js';
-import { definitionAt } from './features/navigation/references.js';
+import { proseHover } from './features/annotations/proseHover.js';
+import type { FormDoc } from './features/annotations/valueHover.js';
+import { definitionAt } from './features/navigation/definition.js';
 import { hintsOf } from './features/annotations/inlayHints.js';
 import { playedOf, symbolsOf } from './features/navigation/symbols.js';
 import { resolveProgram } from './merge/resolve.js';

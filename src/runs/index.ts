@@ -1,11 +1,14 @@
 /** Runs: loading, minds, the live run and its views. */
 export { agreementsIn, agreementWords, type Verdict, verdicts, verdictWords } from './expectations/verdicts.js';
 export { TurnProblems } from './views/turnProblems.js';
-export { type Fork, liveRunState, recordedHandle, type RunHandle, storedRunState } from './live/runHandle.js';
+export { liveRunState, storedRunState } from './live/runState.js';
+export type { Fork } from './live/forkBeginning.js';
+export { recordedHandle, type RunHandle } from './live/runHandle.js';
 export { buildRun, NO_MINDS_AHEAD, type RunBeginning } from './live/runBuilder.js';
 export { LiveRun, type LiveRunOptions } from './live/liveRun.js';
 export { bookBeside, CallJournal, words } from './setup/callJournal.js';
-export { type Loaded, loadModel, type PlacedProblem, problemLine, runSources, sourceName } from './load/load.js';
+export { type Loaded, loadModel, type PlacedProblem, problemLine } from './load/load.js';
+export { runSources, sourceName } from './load/sourceName.js';
 export {
   damageWords,
   firstUnfoldable,

@@ -1,7 +1,7 @@
 /** Variables and arguments as declared: short forms such as `0..1`, `agent?`, `[no, deal]`, `{ start: 0, reset: round }`. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
-import { isLongForm } from '../../language/names/variables.js';
+import { isLongForm } from '../../language/incremental/longForms.js';
 import { formula, literal } from './formulas.js';
 import type { ArgKind, ArgSpec, VarKind, VarSpec } from '../model/worldSpec.js';
 import type { Report } from '../model/faults.js';

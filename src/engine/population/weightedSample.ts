@@ -6,7 +6,8 @@
 import { recent } from '../../core/util/memo.js';
 import type { Json } from '../../core/util/json.js';
 import { clamp, exp } from '../../core/util/math.js';
-import { below, beta, gamma, normal, pick, type Rng, sample, weighted } from '../../core/random/rng.js';
+import { beta, gamma, normal } from '../../core/random/distributions.js';
+import { below, pick, type Rng, sample, weighted } from '../../core/random/rng.js';
 
 /** Number of tries for a truncated draw. After them, the value moves to the nearer bound. */
 const TRIES = 1000;

@@ -1,5 +1,6 @@
 /** Static check of statements: what they change can be changed, takes such a value, and effects get what they need. */
-import { type AnyNode, type AssignmentExpression, type Expression, type MemberExpression, parseWhole } from '../syntax/parse.js';
+import type { AnyNode, AssignmentExpression, Expression, MemberExpression } from '../syntax/parse.js';
+import { notStatement, shifted, statementLines } from '../syntax/statementLines.js';
 import type { ExprProblem } from '../values/value.js';
 import { contextOf } from './check.js';
 import { effectFunctions, functionOf, hostFunctions } from '../functions/hostFunctions.js';
@@ -8,39 +9,6 @@ import { accepts, present } from '../values/relate.js';
 import { type Context, expected, need, problem } from './report.js';
 import { nearest } from '../../core/util/suggest.js';
 import { allNames, namedIn, type NameTypes, number, phrase, type Type, unknown } from '../values/types.js';
-
-// The lines of an `effect` or `then`, each a tree of its own, and how a problem of a line is placed in the whole text.
-
-export interface Line {
-  readonly tree: Expression;
-  readonly offset: number;
-}
-
-export function statementLines(source: string): { lines: Line[]; errors: ExprProblem[] } {
-  const found: Line[] = [];
-  const errors: ExprProblem[] = [];
-  let offset = 0;
-  for (const raw of source.split('\n')) {
-    const line = raw.replace(/\s*;?\s*$/, '');
-    if (line.trim() !== '') {
-      const parsed = parseWhole(line, true);
-      if (parsed.ok) found.push({ tree: parsed.tree, offset });
-      else errors.push(...shifted(parsed.errors, offset));
-    }
-    offset += raw.length + 1;
-  }
-  return { lines: found, errors };
-}
-
-export const shifted = (problems: readonly ExprProblem[], by: number): ExprProblem[] =>
-  problems.map((p) => ({ ...p, start: p.start + by, end: p.end + by }));
-
-export const notStatement = (at: { start: number; end: number }): ExprProblem => ({
-  code: 'syntax',
-  message: 'This changes nothing. Write an assignment such as stock -= 1.',
-  start: at.start,
-  end: at.end,
-});
 
 export function checkStatements(source: string, names: NameTypes): ExprProblem[] {
   const parsed = statementLines(source);

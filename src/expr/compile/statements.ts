@@ -5,8 +5,8 @@
 import { compileNode } from './compile.js';
 import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AssignmentExpression, Expression } from '../syntax/parse.js';
-import { type Line, notStatement, shifted, statementLines } from '../check/checkStatements.js';
-import { watched } from './template.js';
+import { type Line, notStatement, shifted, statementLines } from '../syntax/statementLines.js';
+import { watched } from './provenance.js';
 import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from '../values/value.js';
 

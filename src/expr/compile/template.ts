@@ -1,40 +1,11 @@
 /** Prose with `$(…)`: where its expressions stand, and how it becomes text. `$$(` is a plain `$(`. */
-import { contextual } from '../../core/util/memo.js';
 import { checkTree } from '../check/check.js';
 import { compileNode } from './compile.js';
+import { watched } from './provenance.js';
 import { type Expression, parseAt, skipSpace } from '../syntax/parse.js';
 import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import type { NameTypes } from '../values/types.js';
 import { ExprFault, type ExprProblem, print, type Scope } from '../values/value.js';
-
-// Whether an evaluation read something private. Who makes a value private calls `touch` when it is read; who wants to know runs the
-// evaluation in `watched`. What a condition inside an expression reads counts too: it decides on the result.
-
-const watch = contextual<{ isPrivate: boolean } | null>(null);
-
-/** Something private is read now. */
-export function touch(): void {
-  const watching = watch.current();
-  if (watching) watching.isPrivate = true;
-}
-
-interface Watched<T> {
-  readonly result: T;
-  /** Something private was read on the way to it. */
-  readonly isPrivate: boolean;
-}
-
-/** Does the work, and says whether it read something private. A watch around it learns of it too. */
-export function watched<T>(work: () => T): Watched<T> {
-  const outer = watch.current();
-  const seen = { isPrivate: false };
-  try {
-    const result = watch.within(seen, work);
-    return { result, isPrivate: seen.isPrivate };
-  } finally {
-    if (outer && seen.isPrivate) outer.isPrivate = true;
-  }
-}
 
 interface TemplatePart {
   readonly start: number;

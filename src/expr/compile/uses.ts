@@ -1,7 +1,7 @@
 /** Every name in a tree, with its use there. The caller finds its definition. */
 import { type AnyNode, type Expression, parseWhole } from '../syntax/parse.js';
 import { partsOf } from '../syntax/parts.js';
-import { statementLines } from '../check/checkStatements.js';
+import { statementLines } from '../syntax/statementLines.js';
 import { splitTemplate } from './template.js';
 
 // Names that the text of an expression reads, for who asks what a value can come from without running anything.

@@ -8,7 +8,7 @@ import type { Problem } from '../text/problem.js';
 import { indentOf, lineAt, positionAt } from '../text/lines.js';
 import type { Tree } from '../syntax/parse.js';
 import { checkExpressions, ELSEWHERE } from './expressions/expressions.js';
-import { isInherited } from './ids/keys.js';
+import { isInherited } from './ids/inheritedKeys.js';
 import { checkReferences, LOST } from './ids/references.js';
 import { checkTemplates } from './expressions/templates.js';
 

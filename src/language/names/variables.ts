@@ -1,15 +1,8 @@
 /** Types of what a file declares: variables, parameters and arguments, from the value or the short form they have. */
-import type { AgentVarSpec } from '../generated/society.js';
 import { checkTree, type Named, type NameTypes, parseWhole, type Type } from '../../expr/index.js';
 import { type Entry, type MapNode, type TreeNode, valueAt } from '../syntax/node.js';
+import { isLongForm } from '../incremental/longForms.js';
 import type { FileModel } from '../incremental/file.js';
-
-// The long form of a variable, told apart from a value that is a map. Without a tree, so that the engine can ask as well.
-
-const KEYS = { start: true, range: true, reset: true, private: true, told: true } as const satisfies Record<keyof AgentVarSpec, true>;
-
-/** Whether a map with these keys is `{ start, reset, … }`. */
-export const isLongForm = (keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(KEYS, key));
 
 /** `choice`: a list of words says what a variable can be. `value`: a list is a list. `kind`: what can be answered, and never a value. */
 type Section = 'choice' | 'value' | 'kind';

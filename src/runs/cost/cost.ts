@@ -19,7 +19,7 @@ import type { PanelAmount, PanelCost, PanelCostRow, PanelCostTable } from '../..
 import type { Forecast } from './forecast.js';
 import { type LiveForecast, liveForecast, type LivePlace, type Money, spentOf } from './forecastLive.js';
 import { rounded } from './forecastText.js';
-import { sourceName } from '../load/load.js';
+import { sourceName } from '../load/sourceName.js';
 
 /** What is known of the cost of a run. */
 export interface CostSource {

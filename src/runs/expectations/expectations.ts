@@ -11,7 +11,8 @@ import type { FolderFiles } from '../../trace/index.js';
 import type { LiveRun } from '../live/liveRun.js';
 import { makeMinds, type MindAccessPorts, type Minds, usesLanguageModel } from '../setup/minds.js';
 import { buildRun, buildUnkeptRun, NO_MINDS_AHEAD } from '../live/runBuilder.js';
-import { type Loaded, loadModel, runSources } from '../load/load.js';
+import { type Loaded, loadModel } from '../load/load.js';
+import { runSources } from '../load/sourceName.js';
 import { type Verdict, verdicts } from './verdicts.js';
 
 /** One run of a test. */

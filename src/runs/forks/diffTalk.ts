@@ -7,7 +7,7 @@ import { indexOf } from '../../core/events/roster.js';
 import type { Message, State } from '../../core/events/state.js';
 import { type Resolved, spanOf } from '../../language/api.js';
 import { alignment } from './lineDiff.js';
-import { sourceName } from '../load/load.js';
+import { sourceName } from '../load/sourceName.js';
 
 export interface ActShown {
   readonly seq: number;

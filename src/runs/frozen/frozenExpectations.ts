@@ -9,7 +9,7 @@ import type { Society } from '../../language/generated/society.js';
 import { sha256 } from '../../node/ports.js';
 import type { SourceRef } from '../../trace/index.js';
 import type { Tested } from '../expectations/expectations.js';
-import { sourceName } from '../load/load.js';
+import { sourceName } from '../load/sourceName.js';
 import type { Verdict } from '../expectations/verdicts.js';
 
 /** The content of one expectation, with everything that its meaning depends on. */

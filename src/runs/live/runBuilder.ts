@@ -7,7 +7,7 @@ import type { AnswerBook, Ledger } from '../../minds/index.js';
 import { type FolderFiles, NOWHERE } from '../../trace/index.js';
 import type { Settings } from '../load/applyArmSettings.js';
 import type { CallJournal } from '../setup/callJournal.js';
-import type { Fork } from './runHandle.js';
+import type { Fork } from './forkBeginning.js';
 import { LiveRun, type LiveRunOptions, type RunSource } from './liveRun.js';
 import type { RecordedRun } from './recordedRun.js';
 

@@ -1,43 +1,10 @@
-/**
- * The interface through which the panel, the debugger, the tree of runs and the command line use a run; the state of a run; where a
- * fork begins.
- */
-import { isBeingWritten } from '../../node/lock.js';
-import type { LiveRunState, RunState, RunSummary } from '../../protocol/summary.js';
-import type { AnswerLine, Beginning, ManifestState } from '../../trace/index.js';
-import type { Settings } from '../load/applyArmSettings.js';
-import type { RunSource } from './liveRun.js';
+/** The interface through which the panel, the debugger, the tree of runs and the command line use a run. */
+import type { RunState, RunSummary } from '../../protocol/summary.js';
+import type { AnswerLine } from '../../trace/index.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import { runSummary } from '../summary/index.js';
 import { type RecordedRun, timelineOf } from './recordedRun.js';
-
-// The one mapping from the state of a run, live or in its folder, to the `RunState` that every part of the program shows.
-
-/** For a run of this process. `isHeld`: a debugger holds it. */
-export const liveRunState = (state: LiveRunState, isHeld: boolean): LiveRunState => (state === 'running' && isHeld ? 'waiting' : state);
-
-/**
- * For a run that this process does not play. Its manifest has `running` until its process ends it; a process that was
- * killed never does. `dir` is its folder; null for a packed run, which no process writes.
- */
-export async function storedRunState(state: ManifestState, dir: string | null): Promise<RunState> {
-  if (state !== 'running') return state;
-  return dir !== null && (await isBeingWritten(dir)) ? 'elsewhere' : 'interrupted';
-}
-
-/** What a live run needs to begin as a fork. */
-export interface Fork extends Beginning {
-  readonly parent: string;
-  /** The choices of its parent, which it shares: the mind that replaces the file's, and the settings of an experiment. */
-  readonly mind: string | undefined;
-  readonly set: Settings | undefined;
-  /** The last event that it shares with its parent. */
-  readonly at: number;
-  /** Whether a value was set, or the file is a changed one. */
-  readonly changed: boolean;
-  readonly earlier: readonly { readonly until: number; readonly sources: readonly RunSource[] }[];
-}
 
 export interface RunHandle {
   readonly id: string;

@@ -2,7 +2,6 @@
 import { compileModel, type CompileOptions, type Like, type ModelProblem, type ScenarioModel } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
-import { nameOf, relativePath } from '../../language/program/uri.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { locateProblem, type PlacedProblem, problemLine } from './locateProblems.js';
 import { longPrompts } from './promptLength.js';
@@ -51,21 +50,6 @@ async function lookedFor(society: Society): Promise<Patterns> {
 const MOST_REASON = 160;
 
 const shortened = (text: string): string => (text.length <= MOST_REASON ? text : `${text.slice(0, MOST_REASON)}…`);
-
-// The name of a text in a run. Separate from the code that loads it, so that the editor can use it without loading more.
-
-/** A source's name in a manifest: `library/…`, else its path from the entry's folder, as in `../../town.society`. */
-export function sourceName(entry: string, uri: string): string {
-  const library = /^society-library:\/+(.*)$/.exec(uri);
-  if (library) return `library/${library[1]}`;
-  return (relativePath(uri, entry) ?? nameOf(uri)).replace(/^\.\//, '');
-}
-
-/** The texts that a run of a file keeps, under their names in its manifest; the file itself is the first. */
-export const runSources = (
-  { sources }: Pick<Resolved, 'sources'>,
-  entry: string,
-): readonly { readonly uri: string; readonly text: string }[] => sources.map(({ uri, text }) => ({ uri: sourceName(entry, uri), text }));
 
 export { type PlacedProblem, locateProblem, problemLine };
 

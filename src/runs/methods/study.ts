@@ -9,7 +9,7 @@ import { sha256 } from '../../node/ports.js';
 import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
 import type { Plan } from '../experiments/design/experimentPlan.js';
 import type { RecordedRun } from '../live/recordedRun.js';
-import { sourceName } from '../load/load.js';
+import { sourceName } from '../load/sourceName.js';
 import { factsOf, type RunFacts } from './facts.js';
 import type { Frozen } from '../frozen/frozenExpectations.js';
 

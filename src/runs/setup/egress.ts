@@ -3,7 +3,7 @@ import { isElsewhere, type ScenarioModel, secretsOf, standIns, withheldCount } f
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, originOf } from '../../minds/index.js';
-import { sourceName } from '../load/load.js';
+import { sourceName } from '../load/sourceName.js';
 
 /** One model that is asked, directly or as a fallback. */
 export interface Egress {

@@ -7,7 +7,7 @@ import type { Kept, Preview, PreviewPart, PromptLayer } from '../../engine/index
 import { type Resolved, spanOf } from '../../language/api.js';
 import { estimateSize, type TokenEstimate } from '../../language/tokens.js';
 import { lineDiff } from '../forks/lineDiff.js';
-import { sourceName } from '../load/load.js';
+import { sourceName } from '../load/sourceName.js';
 import { type Fit, fitOf, percent, roomOf, sumOf } from '../load/promptLength.js';
 import type { PromptShown } from './promptParts.js';
 

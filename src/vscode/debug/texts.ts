@@ -3,7 +3,7 @@
  * become. Where a file still says the same, it is the file itself that opens.
  */
 import * as vscode from 'vscode';
-import { sourceName } from '../../runs/load/load.js';
+import { sourceName } from '../../runs/load/sourceName.js';
 
 /** Scheme of the texts inside a run, as the run's model names them. */
 export const RUN_SCHEME = 'society-run';

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Ledger, LedgerEntry } from '../../minds/index.js';
-import { liveRunState } from '../../runs/live/runHandle.js';
+import { liveRunState } from '../../runs/live/runState.js';
 import type { LiveRunState } from '../../protocol/summary.js';
 import type { AnswerLine } from '../../trace/index.js';
 import type { ShownRun } from '../moment/shownRun.js';

@@ -1,7 +1,7 @@
 /** The runs that are there to be looked at: those of this window, and those that are kept in `.society/runs` of its folders. */
 import * as vscode from 'vscode';
 import type { RunState } from '../../protocol/summary.js';
-import { storedRunState } from '../../runs/live/runHandle.js';
+import { storedRunState } from '../../runs/live/runState.js';
 import type { Manifest } from '../../trace/index.js';
 import { parseManifest } from '../../trace/manifest.js';
 import type { EditorRun } from '../run/run.js';

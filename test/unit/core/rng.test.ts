@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { below, beta, gamma, normal, pick, rng, sample, shuffled, weighted } from '../../../src/core/random/rng.js';
+import { beta, gamma, normal } from '../../../src/core/random/distributions.js';
+import { below, pick, rng, sample, shuffled, weighted } from '../../../src/core/random/rng.js';
 
 const draws = (n: number, draw: () => number): number[] => Array.from({ length: n }, draw);
 const mean = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'mocha';
 import type { ScenarioModel } from '../../../src/engine/index.js';
-import { storedRunState } from '../../../src/runs/live/runHandle.js';
+import { storedRunState } from '../../../src/runs/live/runState.js';
 import { PROTOCOL_VERSION } from '../../../src/protocol/messages.js';
 import { summaryFacts } from '../../../src/protocol/summaryText.js';
 import { panelDelta, panelSnapshot, type PanelRun, runSummary, sharedSnapshot } from '../../../src/runs/index.js';

@@ -2,52 +2,8 @@
  * Keys to a service that stand in the text, wherever they stand, comments too; and characters that nobody sees and that
  * change what is read. Per piece of text. A key is never repeated in a message.
  */
-import type { Definition, FileModel } from '../../incremental/file.js';
-import { find, type Program } from '../../program/program.js';
-import { SHORT_FOR } from '../../merge/extend.js';
 import { errorAt, type OffsetFix, type Problem, warningAt } from '../../text/problem.js';
 import { lineStart, type Offsets } from '../../text/lines.js';
-import { type TreeNode, valueAt } from '../../syntax/node.js';
-import { basesKinds, basesOf } from './cycles.js';
-
-// What an entry must have and leaves out, since what it builds on has it: an heir that changes one key of an expectation
-// keeps the others. In the program, for bases may be in any file.
-
-export function isInherited(program: Program, file: FileModel, { missing, at }: Problem): boolean {
-  if (!missing) return false;
-  const heir = file.definitions.find(({ entry }) => entry.keyAt[1] <= at[0] && at[1] <= entry.at[1] && basesOf(entry.value).length > 0);
-  const path = heir ? pathTo(heir.entry.value, at) : null;
-  if (!heir || !path) return false;
-  const bases = ancestors(program, heir).map((base) => path.reduce<TreeNode | undefined>(valueAt, base));
-  return missing.every((key) => bases.some((node) => has(node, key, path.at(-1) ?? '')));
-}
-
-/** Itself, or a word that is short for it. */
-const has = (node: TreeNode | undefined, key: string, within: string): boolean =>
-  valueAt(node, key) !== undefined || (node?.kind === 'scalar' && SHORT_FOR[within] === key);
-
-/** Keys from a node down to the one that is written at a place. */
-function pathTo(node: TreeNode, at: Offsets): readonly string[] | null {
-  const next = node.kind === 'map' ? node.entries.find((entry) => entry.keyAt[0] <= at[0] && at[1] <= entry.at[1]) : undefined;
-  if (!next) return null;
-  if (next.keyAt[0] === at[0] && next.keyAt[1] === at[1]) return [next.key];
-  const rest = pathTo(next.value, at);
-  return rest && [next.key, ...rest];
-}
-
-/** All that it builds on. */
-function ancestors(program: Program, heir: Definition): readonly TreeNode[] {
-  const found: TreeNode[] = [];
-  const open: TreeNode[] = [heir.entry.value];
-  for (let node = open.pop(); node; node = open.pop())
-    for (const { id } of basesOf(node)) {
-      const base = find(program.index, basesKinds(heir.kind), id)[0]?.entry.value;
-      if (!base || base === heir.entry.value || found.includes(base)) continue;
-      found.push(base);
-      open.push(base);
-    }
-  return found;
-}
 
 /** The beginnings that services give their keys. */
 const KNOWN = [

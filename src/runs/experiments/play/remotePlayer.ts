@@ -11,7 +11,7 @@ import { callsIn, type FolderFiles } from '../../../trace/index.js';
 import { spentByQuestion } from '../../setup/spentByQuestion.js';
 import type { LiveRun } from '../../live/liveRun.js';
 import { buildRun, NO_MINDS_AHEAD, type RunBeginning } from '../../live/runBuilder.js';
-import { runSources } from '../../load/load.js';
+import { runSources } from '../../load/sourceName.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { openRecorded, type RecordedRun, timelineOf } from '../../live/recordedRun.js';
 import { measuresOf, playAlone } from './localPlayer.js';

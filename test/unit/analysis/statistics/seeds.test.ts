@@ -7,7 +7,8 @@ import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { detectable, noncentralT } from '../../../../src/analysis/statistics/studentT.js';
 import { ln } from '../../../../src/core/util/math.js';
-import { normal, rng, type Rng } from '../../../../src/core/random/rng.js';
+import { normal } from '../../../../src/core/random/distributions.js';
+import { rng, type Rng } from '../../../../src/core/random/rng.js';
 import { leastP, seedsNeeded } from '../../../../src/language/api.js';
 
 type Pair = readonly [number, number];

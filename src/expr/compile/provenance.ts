@@ -1,0 +1,31 @@
+/**
+ * Whether an evaluation reads something private. The reader of a private value calls `touch`; an evaluation that must know runs in
+ * `watched`. A condition inside an expression counts too, because the result depends on it.
+ */
+import { contextual } from '../../core/util/memo.js';
+
+const watch = contextual<{ isPrivate: boolean } | null>(null);
+
+/** Something private is read now. */
+export function touch(): void {
+  const watching = watch.current();
+  if (watching) watching.isPrivate = true;
+}
+
+interface Watched<T> {
+  readonly result: T;
+  /** Something private was read on the way to it. */
+  readonly isPrivate: boolean;
+}
+
+/** Does the work, and says whether it read something private. A watch around it learns of it too. */
+export function watched<T>(work: () => T): Watched<T> {
+  const outer = watch.current();
+  const seen = { isPrivate: false };
+  try {
+    const result = watch.within(seen, work);
+    return { result, isPrivate: seen.isPrivate };
+  } finally {
+    if (outer && seen.isPrivate) outer.isPrivate = true;
+  }
+}
