@@ -1,3 +1,4 @@
+/** How a live run begins as a fork: the run it comes from, the event they share last, and the choices it keeps. */
 import type { Beginning } from '../../trace/index.js';
 import type { Settings } from '../load/applyArmSettings.js';
 import type { RunSource } from './liveRun.js';
