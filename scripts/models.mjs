@@ -7,6 +7,7 @@ import { MODELS } from './models/catalogue.mjs';
 import { folderOf, home, installModel, installServer, isInstalled, megabytes, missingServer, modelFile } from './models/install.mjs';
 import { measure } from './models/measure.mjs';
 import { findPython, ownServer, startServer } from './models/server.mjs';
+import { setupPackages } from './setup.mjs';
 
 const HELP = `npm run models -- [command]
 
@@ -52,6 +53,7 @@ async function main() {
 
 /** @param {readonly string[]} names */
 async function install(names) {
+  await setupPackages();
   const server = ownServer() === undefined ? missingServer() : null;
   if (server) findPython();
   const missing = names.filter((name) => !isInstalled(name));

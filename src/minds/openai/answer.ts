@@ -41,7 +41,7 @@ function spokenIn(body: { readonly [key: string]: unknown }, endpoint: Endpoint)
   const { text: content, thought } = spoken(message['content']);
   const text = content === '' ? (called(message) ?? misplaced(message)) : content;
   if (text === '') throw emptyFault(endpoint, finish, thought || reasoned(message, body['usage']));
-  if (finish === 'length') throw cutShort(endpoint);
+  if (finish === 'length' && !isObject(text)) throw cutShort(endpoint);
   if (finish === 'content_filter') throw refusedFault(endpoint, '');
   return { text, ...usageOf(body['usage']) };
 }
@@ -78,12 +78,17 @@ function called(message: { readonly [key: string]: unknown }): string | null {
 /** Some servers hold a thinking model to the schema while it thinks: then the thoughts are one JSON object, the answer. */
 function misplaced(message: { readonly [key: string]: unknown }): string {
   const thoughts = message['reasoning_content'] ?? message['reasoning'];
-  if (typeof thoughts !== 'string' || !/^\s*\{[\s\S]*\}\s*$/.test(thoughts)) return '';
+  return typeof thoughts === 'string' && isObject(thoughts) ? thoughts.trim() : '';
+}
+
+/** Whether a text is one whole JSON object. Such an answer is not cut, also where it ended at its limit of tokens. */
+function isObject(text: string): boolean {
+  if (!/^\s*\{[\s\S]*\}\s*$/.test(text)) return false;
   try {
-    JSON.parse(thoughts);
-    return thoughts.trim();
+    JSON.parse(text);
+    return true;
   } catch {
-    return '';
+    return false;
   }
 }
 

@@ -7,7 +7,7 @@ import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Mind } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
-import { originOf } from '../trust/origin.js';
+import { isLocal, originOf } from '../trust/origin.js';
 import { allowedFor } from '../shared/allowance.js';
 import { answerOf, withTaken } from './answer.js';
 import { Dialects, problemIn } from './dialect.js';
@@ -43,6 +43,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   const first: Dialect = {
     ...FIRST_DIALECT,
     ...(schema === 'auto' ? {} : { format: schema }),
+    lengths: origin !== null && isLocal(origin),
     ...(origin === 'https://api.openai.com' ? { limit: 'max_completion_tokens' } : {}),
   };
   const dialects = new Dialects(first, schema === 'auto');

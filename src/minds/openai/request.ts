@@ -12,6 +12,8 @@ export interface Dialect {
   readonly limit: LimitField;
   /** It can send an answer while it writes it. */
   readonly stream: boolean;
+  /** It is told how long texts may be. Strict mode refuses that; servers on this machine end a text there. */
+  readonly lengths: boolean;
 }
 
 /** Name of the field that limits the answer. OpenAI's newer models refuse the old one, most servers know only it. */
@@ -59,10 +61,11 @@ interface NamedSchema {
 }
 
 /** What is tried first of an endpoint of which nothing is known. */
-export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true };
+export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true, lengths: false };
 
 /** The body for a question; its answer is streamed if a reader follows it and the endpoint supports streams. */
-export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream } = FIRST_DIALECT): ChatRequest {
+export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream, lengths } = FIRST_DIALECT): ChatRequest {
+  const longest = lengths ? longestText(question.answer, sampling.maxTokens) : null;
   return {
     model: sampling.model,
     messages: chatMessages(question, format),
@@ -70,7 +73,7 @@ export function chatRequest(question: Question, sampling: Sampling, { format, li
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
     ...(sampling.maxTokens === undefined ? {} : { [limit]: sampling.maxTokens }),
     ...(stream && question.heard ? { stream: true, stream_options: { include_usage: true } } : {}),
-    ...responseFormat(question, format),
+    ...responseFormat(question, format, longest),
   };
 }
 
@@ -89,11 +92,15 @@ export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, forma
   return messages;
 }
 
-function responseFormat(question: Question, format: Format): Pick<ChatRequest, 'response_format' | 'tools' | 'tool_choice'> {
+function responseFormat(
+  question: Question,
+  format: Format,
+  longest: number | null,
+): Pick<ChatRequest, 'response_format' | 'tools' | 'tool_choice'> {
   if (format === 'none') return {};
   if (format === 'json_object') return { response_format: { type: 'json_object' } };
   const name = `${question.purpose}_answer`;
-  const schema = strictSchema(question.answer) as { [key: string]: unknown };
+  const schema = strictSchema(question.answer, longest) as { [key: string]: unknown };
   if (format === 'json_schema') return { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } };
   return {
     tools: [{ type: 'function', function: { name, strict: true, parameters: schema } }],
@@ -103,22 +110,42 @@ function responseFormat(question: Question, format: Format): Pick<ChatRequest, '
 
 /**
  * The schema in the dialect of strict structured outputs: every property is required (one that was not may be null
- * instead), and `maxLength`, which strict mode refuses, is left to the engine, which tests every answer anyway.
+ * instead). `maxLength`, which strict mode refuses, is left to the engine, which tests every answer anyway, unless `longest` says how many
+ * characters a text may have for this server.
  */
-function strictSchema(schema: AnswerSchema): JsonObject {
+function strictSchema(schema: AnswerSchema, longest: number | null): JsonObject {
   if ('properties' in schema) {
     const { properties, required } = schema;
     const strict: { [key: string]: Json } = {};
     for (const [name, property] of Object.entries(properties)) {
-      const form = strictSchema(property);
+      const form = strictSchema(property, longest);
       strict[name] = required.includes(name) ? form : nullable(form);
     }
     return { ...schema, properties: strict, required: Object.keys(properties) };
   }
-  if ('items' in schema) return { ...schema, items: strictSchema(schema.items) };
+  if ('items' in schema) return { ...schema, items: strictSchema(schema.items, longest) };
   if (!('maxLength' in schema)) return schema as JsonObject;
-  const { maxLength: _, ...rest } = schema;
-  return rest as JsonObject;
+  const { maxLength, ...rest } = schema;
+  return (longest === null || maxLength === undefined ? rest : { ...rest, maxLength: Math.min(maxLength, longest) }) as JsonObject;
+}
+
+/** Characters that a text may always have, and tokens that the form around the texts takes. */
+const [SHORTEST, FORM] = [40, 16] as const;
+
+/**
+ * Characters that a text of an answer may have, so that the answer ends before its limit of tokens: a small model may repeat itself without
+ * end, and then writes about two characters a token. Infinity where nothing limits the tokens.
+ */
+function longestText(schema: AnswerSchema, maxTokens: number | undefined): number {
+  if (maxTokens === undefined) return Infinity;
+  return Math.max(SHORTEST, Math.floor(((maxTokens - FORM) * 2) / Math.max(1, textsIn(schema))));
+}
+
+/** How many texts of free length an answer may have. */
+function textsIn(schema: AnswerSchema): number {
+  if ('properties' in schema) return Object.values(schema.properties).reduce((sum, property) => sum + textsIn(property), 0);
+  if ('items' in schema) return schema.maxItems * textsIn(schema.items);
+  return 'maxLength' in schema ? 1 : 0;
 }
 
 function nullable(form: JsonObject): JsonObject {

@@ -4,6 +4,7 @@ import type { MindFault } from '../../../src/engine/model/mind.js';
 import type { AnswerSchema } from '../../../src/engine/model/question.js';
 import { endpointFetch } from '../../../src/minds/openai/endpoint.js';
 import { type Fetch, leanFetch } from '../../../src/minds/openai/index.js';
+import { chatRequest } from '../../../src/minds/openai/request.js';
 import { retry } from '../../../src/minds/layers/index.js';
 import { startModelServer, type ModelServer } from '../../support/modelServer.js';
 import { fakeTiming } from '../../support/timing.js';
@@ -59,8 +60,8 @@ describe('the OpenAI-compatible mind', () => {
       required: ['action', 'votes'],
       additionalProperties: false,
     };
-    await mindAt(server.baseUrl).ask({ ...question(), answer }, new CancellationSource().token);
-    const asked = server.requests[0]?.body?.response_format?.json_schema;
+    const { response_format: format } = chatRequest({ ...question(), answer }, { model: 'm', maxTokens: 100 });
+    const asked = format?.type === 'json_schema' ? format.json_schema : undefined;
     assert.equal(asked?.name, 'act_answer');
     assert.equal(asked?.strict, true);
     assert.deepEqual(asked?.schema, {
@@ -74,6 +75,51 @@ describe('the OpenAI-compatible mind', () => {
       required: ['action', 'to', 'text', 'votes'],
       additionalProperties: false,
     });
+  });
+
+  it('tells a server on this machine how long texts may be, so that an answer ends before its limit of tokens', async () => {
+    const text = { type: 'string', maxLength: 2000 } as const;
+    const answer: AnswerSchema = {
+      type: 'object',
+      properties: { why: text, lines: { type: 'array', maxItems: 3, items: text } },
+      required: ['why', 'lines'],
+      additionalProperties: false,
+    };
+    for (const maxTokens of [undefined, 416, 20])
+      await mindAt(server.baseUrl, { maxTokens }).ask({ ...question(), answer }, new CancellationSource().token);
+    const lengths = server.requests.map(({ body }) => {
+      const properties = body?.response_format?.json_schema?.schema['properties'] ?? {};
+      const { why, lines } = properties as { [name: string]: { [key: string]: unknown } };
+      return [why?.['maxLength'], (lines?.['items'] as typeof why)?.['maxLength']];
+    });
+    assert.deepEqual(lengths, [
+      [2000, 2000],
+      [200, 200],
+      [40, 40],
+    ]);
+  });
+
+  it('takes an answer that is whole, although it ended at its limit of tokens', async () => {
+    const body = (content: string): string => JSON.stringify({ choices: [{ finish_reason: 'length', message: { content } }] });
+    const saying =
+      (content: string): Fetch =>
+      () =>
+        Promise.resolve(new Response(body(content), { headers: { 'content-type': 'application/json' } }));
+    assert.equal((await ask(mindAt(server.baseUrl, { fetch: saying(' {"action":"nothing"} ') }))).text, '{"action":"nothing"}');
+    await assert.rejects(ask(mindAt(server.baseUrl, { fetch: saying('{"action":"noth') })), { code: 'cut-short' });
+    await assert.rejects(ask(mindAt(server.baseUrl, { fetch: saying('I would say that') })), { code: 'cut-short' });
+  });
+
+  it('asks without lengths where a server on this machine refuses them', async () => {
+    const refusing: Fetch = (url, init) =>
+      String(init?.body).includes('maxLength')
+        ? Promise.resolve(new Response('{"error":{"message":"maxLength is not supported in response_format"}}', { status: 400 }))
+        : fetch(url, init);
+    const mind = mindAt(server.baseUrl, { fetch: refusing });
+    const one = question();
+    await assert.rejects(async () => mind.ask(one, neverCancelled), { code: 'other-dialect' });
+    await mind.ask(one, neverCancelled);
+    assert.deepEqual(formatsAsked(), ['json_schema']);
   });
 
   /** With the layer that asks again; its clock does not move, so a test that waits does not end. */
