@@ -22,7 +22,7 @@ const HELP = `npm test -- [options]
   --grep X    only tests whose title matches
 `;
 
-/** Suites that run at once, group after group. Those of the last group share the places for editors. */
+/** Suites that run at once, group after group. Those of host and ui share the places for editors. Real models run alone: their server takes the processors. */
 const TOGETHER = [['check'], ['unit'], ['host', 'ui'], ['models']];
 
 async function main() {
