@@ -129,8 +129,8 @@ function strictSchema(schema: AnswerSchema, longest: number | null): JsonObject 
   return (longest === null || maxLength === undefined ? rest : { ...rest, maxLength: Math.min(maxLength, longest) }) as JsonObject;
 }
 
-/** Characters that a text may always have, and tokens that the form around the texts takes. */
-const [SHORTEST, FORM] = [40, 16] as const;
+/** Characters that a text may always have. */
+const SHORTEST = 40;
 
 /**
  * Characters that a text of an answer may have, so that the answer ends before its limit of tokens: a small model may repeat itself without
@@ -138,7 +138,16 @@ const [SHORTEST, FORM] = [40, 16] as const;
  */
 function longestText(schema: AnswerSchema, maxTokens: number | undefined): number {
   if (maxTokens === undefined) return Infinity;
-  return Math.max(SHORTEST, Math.floor(((maxTokens - FORM) * 2) / Math.max(1, textsIn(schema))));
+  return Math.max(SHORTEST, Math.floor(((maxTokens - formTokens(schema)) * 2) / Math.max(1, textsIn(schema))));
+}
+
+/** About how many tokens the longest answer has without its texts: names, brackets, spaces, numbers and words to choose from. */
+function formTokens(schema: AnswerSchema): number {
+  if ('properties' in schema)
+    return Object.entries(schema.properties).reduce((sum, [name, property]) => sum + 6 + name.length / 3 + formTokens(property), 4);
+  if ('items' in schema) return 4 + schema.maxItems * (2 + formTokens(schema.items));
+  const words = 'enum' in schema ? (schema.enum ?? []) : [];
+  return 3 + Math.max(0, ...words.map((word) => (word ?? '').length / 3));
 }
 
 /** How many texts of free length an answer may have. */

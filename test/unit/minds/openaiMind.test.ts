@@ -85,7 +85,7 @@ describe('the OpenAI-compatible mind', () => {
       required: ['why', 'lines'],
       additionalProperties: false,
     };
-    for (const maxTokens of [undefined, 416, 20])
+    for (const maxTokens of [undefined, 400, 20])
       await mindAt(server.baseUrl, { maxTokens }).ask({ ...question(), answer }, new CancellationSource().token);
     const lengths = server.requests.map(({ body }) => {
       const properties = body?.response_format?.json_schema?.schema['properties'] ?? {};
@@ -94,7 +94,7 @@ describe('the OpenAI-compatible mind', () => {
     });
     assert.deepEqual(lengths, [
       [2000, 2000],
-      [200, 200],
+      [179, 179],
       [40, 40],
     ]);
   });
