@@ -17,6 +17,10 @@ const MINUTE = 60_000;
 /** Tests make much that is soon thrown away. With this room for it, in MB, the garbage collector takes half the time. */
 const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 
+/** The unit tests that take longest. Each has a batch of its own, and these batches run first, so that all places end together. */
+const LONG = ['language/replay', 'language/format', 'language/badInput', 'minds/faults', 'cli/kills'];
+const LONG_FILES = ['fuzz/incremental.test.ts', ...LONG.map((name) => `unit/${name}.test.ts`)];
+
 /** Editors that run at once. An editor waits for its server about as long as it computes. */
 const EDITORS = 2;
 
@@ -29,7 +33,11 @@ export const suites = {
   unit: (grep) => {
     const processes = availableParallelism();
     const options = { grep, timeout: 30_000, reporter: 'dot' };
-    return mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], options, { batches: processes * 5, place: places(processes) });
+    return mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], options, {
+      batches: processes * 5,
+      place: places(processes),
+      long: LONG_FILES,
+    });
   },
   host: async (grep) => {
     const entry = await bundleForEditor(testFiles(['host']));
@@ -72,14 +80,18 @@ function places(count) {
  * @param {string} name
  * @param {readonly string[]} folders
  * @param {{ grep: string | undefined, timeout: number, reporter: string, retries?: number }} options of mocha
- * @param {{ batches: number, place: ReturnType<typeof places>, env?: Readonly<Record<string, string>> }} dealing
+ * @param {{ batches: number, place: ReturnType<typeof places>, long?: readonly string[], env?: Readonly<Record<string, string>> }} dealing
  */
-async function mochaSuite(name, folders, options, { batches, place, env = {} }) {
-  const files = await bundleForNode(name, testFiles(folders));
+async function mochaSuite(name, folders, options, { batches, place, long = [], env = {} }) {
+  const sources = testFiles(folders);
+  const files = await bundleForNode(name, sources);
   if (files.length === 0) return { passed: 0, failed: 0 };
   const child = join(root, 'scripts', 'lib', 'mochaChild.mjs');
-  const count = Math.min(files.length, batches);
-  const dealt = Array.from({ length: count }, (_, batch) => files.filter((_file, i) => i % count === batch));
+  const isLong = (/** @type {number} */ i) => long.includes(slashed(sources[i] ?? ''));
+  const alone = files.filter((_file, i) => isLong(i));
+  const others = files.filter((_file, i) => !isLong(i));
+  const count = Math.min(others.length, batches);
+  const dealt = [...alone.map((file) => [file]), ...Array.from({ length: count }, (_, b) => others.filter((_file, i) => i % count === b))];
   const play = (/** @type {readonly string[]} */ own) => {
     const args = [JSON.stringify({ files: own, ...options })];
     return place(() => inChild(child, args, { limit: 30 * MINUTE, held: true, env }));
@@ -88,6 +100,9 @@ async function mochaSuite(name, folders, options, { batches, place, env = {} }) 
   const sum = (/** @type {keyof Counts} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
 }
+
+/** @param {string} path */
+const slashed = (path) => path.replaceAll('\\', '/');
 
 /**
  * Runs a script that sends its counts to its parent.
