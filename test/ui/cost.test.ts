@@ -73,7 +73,7 @@ for (const theme of inThemes('light', 'dark'))
       await runCommand(page, 'Society: Run Scenario');
       const panel = webview(page);
       await panel.locator('.cost summary').first().click();
-      await panel.getByText('The run pauses.').waitFor();
+      await panel.getByText('The run is paused.').waitFor();
       await panel.getByText('14 of about 24 calls').waitFor();
       await panel.locator('.cost').getByRole('button', { name: 'Ada' }).waitFor();
       await page.locator('.statusbar-item').filter({ hasText: 'Paused in round' }).filter({ hasText: 'USD of about' }).waitFor();
@@ -87,7 +87,7 @@ for (const theme of inThemes('light', 'dark'))
     it('continues with the built-in mind, and shows the failure as a problem', async () => {
       const { page } = studio;
       const panel = webview(page);
-      await panel.getByText('Go on with the built-in mind').click();
+      await panel.getByText('Continue with the built-in mind').click();
       await panel.getByText('Finished').waitFor();
       await panel.getByText('14 calls').first().waitFor();
       await panel.getByText('built-in mind instead (budget reached)').last().waitFor();

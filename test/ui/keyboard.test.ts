@@ -44,7 +44,7 @@ async function askWhy({ page }: Studio): Promise<void> {
   const row = panel.locator('.message-row').filter({ hasText: 'has left the forum' });
   await until(page, 'ArrowDown', () => isFocused(row.first()));
   await press(page, 'w');
-  await row.locator('.why summary').filter({ hasText: 'Came to mind' }).waitFor();
+  await row.locator('.why summary').filter({ hasText: 'Recalled' }).waitFor();
   await tabTo(page, row.getByText('Show the act in the file'));
   await press(page, 'Enter');
   await page.locator('.monaco-editor.focused').waitFor();

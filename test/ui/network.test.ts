@@ -54,7 +54,7 @@ for (const theme of inThemes('contrastLight', 'dark')) {
       await page.mouse.up();
       await page.keyboard.up('Shift');
       await notesOf(panel)
-        .filter({ hasText: /\d+ agents chosen together/ })
+        .filter({ hasText: /Group of \d+ agents/ })
         .waitFor();
       await panel.getByRole('heading', { name: 'Mean rewards' }).waitFor();
       await page.waitForTimeout(500);

@@ -60,8 +60,8 @@ for (const theme of inThemes('dark', 'light')) {
       const message = panel.locator('.message-row').nth(2);
       await message.hover();
       await message.locator('.why-button').click();
-      await panel.locator('.why summary').filter({ hasText: 'Came to mind' }).waitFor();
-      await panel.locator('.why summary').filter({ hasText: 'Asked' }).click();
+      await panel.locator('.why summary').filter({ hasText: 'Recalled' }).waitFor();
+      await panel.locator('.why summary').filter({ hasText: 'Question' }).click();
       await panel.locator('.why .prompt-part').first().waitFor();
       await page.waitForTimeout(500);
       await shot(page, `panel-why-${theme}`);
@@ -81,7 +81,7 @@ for (const theme of inThemes('dark', 'light')) {
       await answer.locator('.thread-button').click();
       await panel
         .locator('.thread-bar')
-        .filter({ hasText: /Thread begun by .+, \d+ messages/ })
+        .filter({ hasText: /Thread started by .+, \d+ messages/ })
         .waitFor();
       await panel.locator('.message-row.depth-0').waitFor();
       await panel.locator('.message-row.depth-1').first().waitFor();

@@ -48,7 +48,7 @@ async function odd({ page }: Studio): Promise<void> {
   const left = panel.locator('.message-row').filter({ hasText: 'Ben Achterberg has left the forum.' });
   await left.hover();
   await left.locator('.why-button').click();
-  await left.locator('.why summary').filter({ hasText: 'Came to mind' }).click();
+  await left.locator('.why summary').filter({ hasText: 'Recalled' }).click();
   await picture(page, 'odd', 'panel');
   await left.getByText('Show the act in the file').click();
   await lineAt(page, '  leave_forum:').waitFor();

@@ -115,7 +115,7 @@ async function remembered(page: Page): Promise<void> {
   await webview(page).getByText('Back to now').click();
   await runCommand(page, 'Society: Focus on Mind View');
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Ada Okafor' }).first().click();
-  await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Came to mind' }).first().waitFor();
+  await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Recalled' }).first().waitFor();
 }
 
 const step = (page: Page, title: string): Locator => page.locator('.getting-started-step').filter({ hasText: title });

@@ -1,4 +1,4 @@
-/** Every sentence that the page of an experiment says. It knows nothing of the page. */
+/** All texts of the page of an experiment. This file does not access the page. */
 import { FEW_SEEDS, partsWords } from '../../src/protocol/comparedWords.js';
 import {
   type ExperimentColumn,
@@ -13,11 +13,11 @@ import { count, decimal, group } from '../ui/format.js';
 
 const STATES: { readonly [state in ExperimentState]: string } = {
   open: 'Not finished',
-  playing: 'Playing',
+  playing: 'Running',
   paused: 'Paused',
   stopping: 'Stopping',
-  waiting: 'The budget is reached',
-  failed: 'Could not be played',
+  waiting: 'Budget reached',
+  failed: 'Failed',
   ended: 'Finished',
 };
 
@@ -35,15 +35,15 @@ export const words = {
   about: ({ scenario, arms, seeds, mind }: ExperimentHead) =>
     `Scenario ${scenario}: ${count(arms.length, 'arm', 'arms')}, ${count(seeds, 'seed', 'seeds')} each. Played by ${withArticle(mind)}. Synthetic: no person said or did any of it.`,
   showFile: (file: string) => `Show in ${file}`,
-  actions: 'Play and save',
-  play: (left: number) => `Play ${count(left, 'run', 'runs')}`,
-  again: 'Try lost runs again',
+  actions: 'Run and save',
+  play: (left: number) => `Start ${count(left, 'run', 'runs')}`,
+  again: 'Retry lost runs',
   pause: 'Pause',
-  pauseTitle: 'Begin no more runs; those under way end',
-  resume: 'Go on',
+  pauseTitle: 'Start no more runs; current runs finish',
+  resume: 'Continue',
   stop: 'Stop',
-  stopTitle: 'Stop now; every run that ended is kept',
-  raise: 'Double the budget and go on',
+  stopTitle: 'Stop now; all finished runs are kept',
+  raise: 'Double the budget and continue',
   saveCsv: 'Save runs (CSV)…',
   saveSensitivity: 'Save sensitivity (CSV)…',
   saveJson: 'Save comparisons (JSON)…',
@@ -57,10 +57,10 @@ export const words = {
       ...(underWay > 0 && state !== 'ended' ? [`${group(underWay)} running`] : []),
       ...(left !== null && state === 'playing' && done + lost < of ? [`about ${timeWords(left)} left`] : []),
     ].join(' · '),
-  bar: 'Runs played',
+  bar: 'Finished runs',
   tableHead: 'Arms and measures',
   tableAbout:
-    'Means over seeds with 95 % intervals by Student’s t; no interval where every seed gave the same value. Choose a cell to open one of its runs.',
+    'Means over seeds with 95 % intervals by Student’s t; no interval if all seeds gave the same value. Choose a cell to open one of its runs.',
   armHead: 'Arm',
   column: (measure: string, at: number | null) => `${measure.replaceAll('_', ' ')}, ${at === null ? 'at the end' : `round ${group(at)}`}`,
   interval: (low: number | null, high: number | null) => (low === null || high === null ? '' : `[${decimal(low)}, ${decimal(high)}]`),
@@ -74,8 +74,8 @@ export const words = {
     `Points are means over seeds, lines 95 % intervals by Student’s t. p is two-sided; ${CORRECTIONS[correct]} for all tests of this experiment. g is Hedges’ g.`,
   comparison: ({ id, measure, at }: ExperimentColumn) => (id === measure ? words.column(id, at) : `${id}: ${words.column(measure, at)}`),
   nothingCompared: 'Comparisons appear when all runs have finished.',
-  working: 'Working out comparisons…',
-  /** What a picture is of: what varies within it, and the levels that are the same in all of it. */
+  working: 'Computing comparisons…',
+  /** The title of a chart: the factor that varies in it, and the levels that are constant. */
   facet: (axis: string, levels: readonly (readonly [string, string])[]) =>
     [...(axis === '' || axis === 'arm' ? [] : [`by ${axis}`]), ...levels.map(([factor, level]) => `${factor} = ${level}`)].join(', '),
   chart: (title: string, points: readonly string[]) => `${title}. ${points.join('; ')}`,
@@ -87,21 +87,21 @@ export const words = {
   means: 'Means as a table',
   between: ({ arm, from }: ExperimentDifference) => `${arm} − ${from}`,
   chance: (p: number | null) => (p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3)),
-  /** In place of what all comparisons are needed for. */
+  /** The placeholder for a value that needs all comparisons. */
   notYet: '…',
   test: ({ test, paired }: ExperimentDifference) => `${TESTS[test] ?? test}${paired ? ', paired' : ''}`,
   /** Whether a difference holds in parts of the runs. */
   parts: ({ parts, isSame }: ExperimentDifference) => partsWords(parts, isSame) || '–',
-  clustered: 'Runs of one seed under other wordings, models or settings count once, with their mean: seeds are what is independent.',
+  clustered: 'Runs of one seed with other wordings, models or settings count once, with their mean, because only seeds are independent.',
   fewSeeds: `Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`,
   lostHead: (n: number) => `${count(n, 'run', 'runs')} lost`,
   lost: (arm: string, seed: number) => `${arm}, seed ${group(seed)}`,
   limitsHead: 'What this can and cannot show',
   limits: (mind: string) => [
-    `It shows how societies of these personas differ between these arms, over seeds that vary chance alone. Who speaks for them: ${mind}.`,
-    'Intervals and p-values say how much of a difference chance could make in such runs. More seeds make them smaller without making the model truer.',
-    'It cannot show what people would do. Nothing here was said or done by a person; compare with data of people before claiming anything about them.',
-    'A difference can come from the wording of a prompt, the mind or a parameter rather than from what the arm is named after. Vary those as well.',
+    `It shows how societies of these personas differ between these arms, over seeds that vary chance alone. The mind of the agents: ${mind}.`,
+    'Intervals and p-values show how much difference chance alone can cause in such runs. More seeds make them smaller, but do not make the model more valid.',
+    'It cannot show what people would do. No person said or did any of it. Compare with data from people before you make claims about people.',
+    'A difference can come from the wording of a prompt, the mind or a parameter instead of the factor that the arm is named after. Vary these as well.',
   ],
-  otherVersion: 'This page and the extension are of different versions. Close it and open it again.',
+  otherVersion: 'This page and the extension have different versions. Close the page and open it again.',
 } as const;

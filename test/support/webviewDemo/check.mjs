@@ -105,7 +105,7 @@ async function threads(browser, url) {
   check('the keyboard stays on the message', (await focused()) === said, [await focused(), said]);
   await page.click('vscode-button[aria-label="Copy the thread as Markdown"]');
   const copied = (await posted(page)).findLast((m) => m.type === 'copy')?.text ?? '';
-  check('it is copied nested', copied.includes('## Thread begun by') && copied.includes('\n> > '), copied);
+  check('it is copied nested', copied.includes('## Thread started by') && copied.includes('\n> > '), copied);
   // Where one came from lights up for a moment.
   await page.waitForTimeout(1300);
   const { violations } = await page.evaluate(() => axe.run());
@@ -186,7 +186,7 @@ async function cost(browser, url) {
   await page.keyboard.press('Enter');
   await page.locator('.cost table').first().waitFor();
   await page.locator('.cost').getByRole('button', { name: 'talk' }).click();
-  for (const name of ['Double the budget', 'Go on with the built-in', 'Stop here']) await page.getByText(name).click();
+  for (const name of ['Double the budget', 'Continue with the built-in', 'Stop here']) await page.getByText(name).click();
   const wanted = (await posted(page)).map((m) => m.node ?? m.command ?? m.type);
   check(
     'a line leads to the file, and the choices of a pause are commands',

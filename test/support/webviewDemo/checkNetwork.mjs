@@ -62,7 +62,7 @@ export async function several(page, check) {
   await press(page, ['Escape']);
   check('Escape is the way back', (await notes(page)).length === 0 && !(await page.getByText('Only these').isVisible()), await notes(page));
   await press(page, ['ArrowRight', 'g', 'n', 'g']);
-  check('several are chosen by keyboard as well', (await notes(page))[0] === '2 agents chosen together', await notes(page));
+  check('several are chosen by keyboard as well', (await notes(page))[0] === 'Group of 2 agents', await notes(page));
 }
 
 /** @param {Page} page @param {Check} check */
@@ -77,7 +77,7 @@ export async function nearAndPaths(page, check) {
   await press(page, ['ArrowRight', ' ', 'e', 'e']);
   check('only those near can be shown', /within 2 steps: \d+ of 20/.test((await notes(page))[0] ?? ''), await notes(page));
   await press(page, ['e']);
-  check('and everybody again', (await notes(page)).length === 0 && (await spoken(page)) === 'Everybody is shown');
+  check('and everybody again', (await notes(page)).length === 0 && (await spoken(page)) === 'All agents are shown');
   const name = await page.locator('.card strong').textContent();
   await press(page, ['n']);
   const tied = await spoken(page);

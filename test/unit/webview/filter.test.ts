@@ -151,7 +151,7 @@ describe('a transcript', () => {
     assert.equal(lines.filter((line) => line.startsWith('## ')).length, 6);
     assert.equal(lines.filter((line) => line.startsWith('# ')).length, 1);
     assert.doesNotMatch(text, /(^|[^\\])<[a-z]/m);
-    for (const note of ['The coach to ', 'Another course from here', '.mood = glad', 'Answers to belief', 'closing: 4'])
+    for (const note of ['The coach to ', 'Fork of this run', '.mood = glad', 'Answers to belief', 'closing: 4'])
       assert.ok(text.includes(note), note);
   });
 });

@@ -145,7 +145,7 @@ describe('the cards of measures', () => {
     const sections = sectionsOf(model);
     assert.deepEqual(
       sections.map(({ title }) => title),
-      ['Measures', 'Rewards', 'Answers to surveys', 'Variables of agents', 'Variables of the world', 'Ties'],
+      ['Measures', 'Rewards', 'Survey answers', 'Variables of agents', 'Variables of the world', 'Ties'],
     );
     for (const { title, about, table } of sections.flatMap(({ cards }) => cards)) {
       assert.ok(about !== '', title);

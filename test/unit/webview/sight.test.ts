@@ -159,7 +159,7 @@ describe('the focus of the network', () => {
     const notes = notesOf(model, sight);
     assert.match(notes[0]!.text, /^(.+ → ){3}.+, 3 steps$/);
     assert.match(notes[1]!.text, /within 1 step: 3 of 7$/);
-    assert.equal(notes[2]!.text, '2 agents chosen together');
+    assert.equal(notes[2]!.text, 'Group of 2 agents');
     assert.deepEqual(
       notes.map(({ without }) => [without.goal, without.steps, without.group.length]),
       [

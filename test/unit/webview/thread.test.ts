@@ -80,7 +80,7 @@ describe('threads', () => {
     const model = talk([-1, 0, 1, 0]);
     const thread = threadOf(model, 0);
     const text = transcript(model, thread.rows, thread);
-    assert.match(text, /^## Thread begun by .+, 4 messages$/m);
+    assert.match(text, /^## Thread started by .+, 4 messages$/m);
     assert.deepEqual(
       text.split('\n').filter((line) => line.includes('text ')),
       ['> text 0', '> > text 1', '> > > text 2', '> > text 3'],
