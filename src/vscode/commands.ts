@@ -1,24 +1,24 @@
-/** The commands of the extension, typed once: every id of the manifest has a handler, and no other. */
+/** The types of all commands of the extension. Every command id of the manifest has exactly one handler. */
 import * as vscode from 'vscode';
 
-/** About the run and the moment that are looked at. Runs are those of the side bar's list. */
+/** Commands for the shown run and the shown moment. Runs are items of the *Runs* view. */
 export interface MomentCommands {
   'society.lookAtRun': (run?: unknown) => Promise<void>;
   'society.resumeRun': (run?: unknown) => Promise<void>;
   'society.debugRun': (run?: unknown) => Promise<void>;
   'society.deleteRun': (run?: unknown) => Promise<void>;
-  /** Without a run that which is looked at; without the id of a format it is chosen. */
+  /** A run (default: the shown run) and the id of a format (default: the user chooses). */
   'society.exportRun': (run?: unknown, format?: unknown) => Promise<void>;
   'society.followRun': () => Promise<void>;
-  /** An event's `seq`; without it, its number is asked for. */
+  /** An event's `seq`. Without it, the user enters the number. */
   'society.goTo': (seq?: unknown) => Promise<void>;
   /** An agent's id. */
   'society.showAgent': (id?: unknown) => Promise<void>;
   'society.showCoverage': () => Promise<void>;
   'society.hideCoverage': () => Promise<void>;
-  /** A file of the run; without it, that of the active editor. */
+  /** A file of the run. Default: the file of the active editor. */
   'society.compareRunText': (file?: unknown) => Promise<void>;
-  /** An agent's id, or its row in the list, and the question; what is missing is asked for. */
+  /** An agent's id or its row in the list, and the question. The user is asked for a missing argument. */
   'society.interview': (agent?: unknown, question?: unknown) => Promise<void>;
   'society.searchAgents': () => Promise<void>;
   'society.clearAgentSearch': () => Promise<void>;
@@ -29,59 +29,59 @@ export interface MomentCommands {
 }
 
 export interface Commands extends MomentCommands {
-  /** Uri, scenario. Also called by the editor's title with arguments of its own. */
+  /** Uri, scenario. The title bar of the editor also calls it, with its own arguments. */
   'society.run': (file?: unknown, scenario?: unknown) => Promise<void>;
   /** Uri, scenario: under a debugger. */
   'society.debug': (file?: unknown, scenario?: unknown) => Promise<void>;
   'society.stop': () => Promise<void>;
-  /** Uri, experiment: plays what is missing of it, or shows what is there. */
+  /** Uri, experiment: starts the missing runs, or shows the results. */
   'society.runExperiment': (file?: unknown, id?: unknown) => Promise<void>;
   'society.openExperiment': (file?: unknown, id?: unknown) => Promise<void>;
   /** A run folder and the file it came from; without them, the last run of this window. */
   'society.resume': (file?: unknown, dir?: unknown) => Promise<void>;
-  /** The same, for a run that pauses at its budget: with a larger one, or with the built-in mind for what is left. */
+  /** Continues a run that is paused at its budget, with a larger budget or with the built-in mind. Same arguments. */
   'society.raiseBudget': (file?: unknown, dir?: unknown) => Promise<void>;
   'society.goOnBuiltin': (file?: unknown, dir?: unknown) => Promise<void>;
   'society.showPanel': () => Promise<void>;
-  /** Of the run and the moment looked at. */
+  /** For the shown run and the shown moment. */
   'society.exportReport': () => Promise<void>;
   /** A run of the side bar's list; without one the run looked at. */
   'society.saveRunAs': (run?: unknown) => Promise<void>;
   /** A run of the side bar's list; without one the run looked at. */
   'society.exportMethods': (run?: unknown) => Promise<void>;
   'society.freezeExpectations': (file?: unknown) => Promise<void>;
-  /** Uri, then an agent's id or `{ agent, after, wording }`; without them, the person at the cursor. */
+  /** Uri, then an agent's id or `{ agent, after, wording }`. Default: the person at the cursor. */
   'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;
   'society.useModel': (file?: unknown) => Promise<void>;
-  /** A model's id; without one it is chosen. */
+  /** A model's id. Without it, the user chooses. */
   'society.testModelConnection': (file?: unknown, id?: unknown) => Promise<void>;
   'society.setKey': (name?: unknown) => Promise<void>;
   'society.deleteKey': () => Promise<void>;
   'society.openWalkthrough': () => Promise<void>;
   'society.openExample': (name?: unknown) => Promise<void>;
-  /** An entry's id; without one it is chosen. */
+  /** An entry's id. Without it, the user chooses. */
   'society.newFromGallery': (entry?: unknown) => Promise<void>;
-  /** A template's id; without one it is chosen. */
+  /** A template's id. Without it, the user chooses. */
   'society.newFile': (template?: unknown) => Promise<void>;
   'society.openRunFolder': (dir?: unknown) => Promise<void>;
   'society.debugLastRun': () => Promise<void>;
-  /** Files, as the explorer gives them; without any they are chosen. */
+  /** Files, as the explorer passes them. Without files, the user chooses. */
   'society.import': (file?: unknown, selected?: unknown) => Promise<void>;
-  /** Uri, and the id of a format; without one it is chosen. */
+  /** Uri, and the id of a format. Without a format, the user chooses. */
   'society.exportPeople': (file?: unknown, format?: unknown) => Promise<void>;
-  /** A run folder; without one it is chosen. */
+  /** A run folder. Without it, the user chooses. */
   'society.debugRecordedRun': (dir?: unknown) => Promise<void>;
-  /** `{ seq }` or `{ round }`, as the panel's menus have them; without either a round is asked for. */
+  /** `{ seq }` or `{ round }`, as the menus of the panel pass them. Without either, the user enters a round. */
   'society.runToHere': (goal?: unknown) => Promise<void>;
-  /** `{ seq }`; without it at the moment looked at. With nothing changed. */
+  /** `{ seq }`; default: the shown moment. The fork changes nothing. */
   'society.forkHere': (at?: unknown) => Promise<void>;
-  /** A run of the side bar's list, from its start; without one the run and the moment looked at. */
+  /** A run of the *Runs* view, from its start. Default: the shown run, from the shown moment. */
   'society.forkWithFile': (run?: unknown) => Promise<void>;
   /** A run of the side bar's list; without one the run looked at. */
   'society.compareWithParent': (run?: unknown) => Promise<void>;
   'society.compareWith': (run?: unknown) => Promise<void>;
   'society.compareTranscripts': () => Promise<void>;
-  /** A value of the variables view, as its menu names it. */
+  /** A value of the Variables view, as its menu passes it. */
   'society.goToLine': (value?: unknown) => Promise<void>;
   'society.goToEvent': (value?: unknown) => Promise<void>;
   'society.debugBackTurn': () => Promise<void>;

@@ -1,4 +1,4 @@
-/** What each command does: a line or two, the rest is where it belongs. Arguments come from anywhere and are checked. */
+/** The handlers of all commands, one or two lines each. Any extension can pass arguments, so they are checked. */
 import * as vscode from 'vscode';
 import type { Commands } from './commands.js';
 import { forkHandlers } from './past/forks.js';
@@ -60,7 +60,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
       const uri = await fileOf(file);
       if (uri) await startDebugging(uri, typeof scenario === 'string' ? scenario : undefined);
     },
-    // A run that pauses and was read again is in nobody's hands: it is left as it is.
+    // A paused run that was read from its folder is not running in this window: it is left as it is.
     'society.stop': () => (runs.live.length === 0 && moment.run && moment.run !== runs.last ? moment.leave() : runs.stop()),
     'society.runExperiment': async (file, id) => {
       const wanted = await experimentOf(file, id);
@@ -108,7 +108,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.newFile': async (template) => {
       await newSocietyFile(typeof template === 'string' ? template : undefined);
     },
-    // The explorer's menu gives the file it was opened on, and all that are selected.
+    // The menu of the explorer passes the clicked file and all selected files.
     'society.import': async (file, selected) => {
       const uris = (Array.isArray(selected) ? selected : [file]).filter((one) => one instanceof vscode.Uri);
       await importFiles(uris);
@@ -130,7 +130,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
   };
 }
 
-/** In the file manager where there is one; in the editor where the extension runs on another machine. */
+/** Opens the run folder in the file manager, or in the editor if the extension runs on another machine. */
 async function openRunFolder(dir: string | undefined): Promise<void> {
   if (dir === undefined) {
     void vscode.window.showInformationMessage(t('Nothing has been run in this window yet.'));

@@ -1,13 +1,13 @@
-/** The first steps of a user: the walkthrough, and the society that `npm start` opens and runs. */
+/** The first steps of a user: the walkthrough, and the file that `npm start` opens and runs. */
 import * as vscode from 'vscode';
 import type { Log } from './window/log.js';
 import { type DoneStep, onDidShow, setContext } from './window/contextKeys.js';
 import { LANGUAGE } from './language/host.js';
 import type { Runs } from './run/runs.js';
 
-// `npm start` names a file in the environment: it is opened and run, so that the first thing seen is a society.
+// `npm start` passes a file in the environment. It is opened and run, so that a new window shows a society.
 
-/** Key of the start that ran already: a reloaded window finds the same environment and must not run again. */
+/** Key for the file that was already run. A reloaded window has the same environment and must not run the file again. */
 const DONE = 'society.autorun.done';
 
 /** @param run starts a run of the file and shows the panel. */
@@ -34,7 +34,7 @@ export async function openWalkthrough(): Promise<void> {
 
 const REMEMBERED = 'walkthrough.done';
 
-/** Notes each step that is done, however it was done, in this window or before. */
+/** Marks the finished steps of the walkthrough, in this window or earlier. */
 export function registerSteps(memory: vscode.Memento, runs: Pick<Runs, 'onDidStart'>): vscode.Disposable {
   const steps = new Set(memory.get<readonly DoneStep[]>(REMEMBERED, []));
   for (const step of steps) setContext(`society.did.${step}`, true);

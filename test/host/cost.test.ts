@@ -193,7 +193,7 @@ describe('the cost of a run', () => {
       assert.equal(await isGiven(consent, 'https://a.example.com/v1', limited), true);
       assert.match(
         asked[0] ?? '',
-        /^Run “Two people” with a model at https:\/\/a\.example\.com\?\n2 people → .*It will take about \d+.* calls.*budget/s,
+        /^Run “Two people” with a model at https:\/\/a\.example\.com\?\n2 people → .*Expected: about \d+.* calls.*budget/s,
       );
       await isGiven(consent, 'https://a.example.com/v1', limited);
       assert.equal(asked.length, 1);
@@ -205,9 +205,9 @@ describe('the cost of a run', () => {
 
     it('is requested for an interview separately, once for each address, and includes a run, but a run does not include it', async () => {
       const consent = new Consent(memory(), answering(true));
-      const said = { question: 'Interview Ada with a model elsewhere?', lines: [], action: 'Interview', once: true } as const;
+      const said = { question: 'Interview Ada with an external model?', lines: [], action: 'Interview', once: true } as const;
       await isGiven(consent, 'https://c.example.com/v1', '', said);
-      assert.match(asked[0] ?? '', /^Interview Ada with a model elsewhere\?\n2 people → /);
+      assert.match(asked[0] ?? '', /^Interview Ada with an external model\?\n2 people → /);
       assert.doesNotMatch(asked[0] ?? '', /There is no budget/);
       await isGiven(consent, 'https://c.example.com/v1', '', said);
       assert.equal(asked.length, 1);

@@ -121,7 +121,7 @@ describe('persona coverage', () => {
     assert.ok(!marks.has('chess'));
   });
 
-  it('says in an edited file that it is of an earlier text, and opens both side by side', async () => {
+  it('says in an edited file that it is from an earlier version, and opens both side by side', async () => {
     const titles = async (): Promise<readonly string[]> =>
       (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100)).map(
         ({ command }) => command?.title ?? '',
@@ -130,7 +130,7 @@ describe('persona coverage', () => {
       (await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, new vscode.Range(0, 0, 30, 0))).map(
         ({ label }) => String(label),
       );
-    const isEarlier = (title: string): boolean => title.startsWith('From a run of an earlier text');
+    const isEarlier = (title: string): boolean => title.startsWith('From a run of an earlier version');
     assert.ok(!(await titles()).some(isEarlier));
     assert.ok((await hints()).includes('now 0.1'), (await hints()).join(' | '));
     await edit(9, '0.5', '0.9');

@@ -133,7 +133,7 @@ describe('experiments', () => {
     const session = await api.experiments.open(fileWith(asking(server.baseUrl)), 'far');
     await session.play();
     assert.deepEqual([session.progress.state, session.progress.problem, server.requests.length], ['open', null, 0]);
-    assert.match(said[0]!, /^Play 4 runs .* All together they will take .*calls/s);
+    assert.match(said[0]!, /^Start 4 runs .* Expected for all runs: .*calls/s);
     may = true;
     await session.play();
     assert.equal(session.progress.state, 'waiting');

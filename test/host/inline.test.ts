@@ -74,7 +74,7 @@ describe('minds inline', () => {
   it('show on an id what the agent has in mind, without links', async () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, new vscode.Position(15, 12));
     const contents = hovers.flatMap(({ contents: all }) => all).map((one) => one as vscode.MarkdownString);
-    const mind = contents.find(({ value }) => value.includes('Came to mind last'));
+    const mind = contents.find(({ value }) => value.includes('Recalled last'));
     assert.ok(mind, contents.map(({ value }) => value).join('\n---\n'));
     assert.ok(!mind.isTrusted && !mind.supportHtml);
     assert.match(mind.value, /\*\*\d\.\d\d\*\* /);
@@ -287,7 +287,7 @@ describe('minds inline', () => {
       return open.includes('…') ? undefined : open;
     }, 'the answer');
     assert.match(text, /^Interview with Ben, round 3 of “Inline”\nAnswered by built-in mind \(rule-based, builtin \d+\)\. Synthetic/);
-    assert.match(text, /No word of this is kept/);
+    assert.match(text, /This interview is not saved/);
     assert.match(text, /Question\nWhat do you like\?\n\nBen\n\S/);
     assert.equal(run.timeline.events.length, length);
   });

@@ -62,7 +62,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await page.locator('.quick-input-title').filter({ hasText: 'Interview' }).waitFor();
   await input.fill('What do you make of it?');
   await page.keyboard.press('Enter');
-  const answer = page.locator('.view-lines').filter({ hasText: 'No word of this is kept'.replaceAll(' ', '\u00a0') });
+  const answer = page.locator('.view-lines').filter({ hasText: 'This interview is not saved'.replaceAll(' ', '\u00a0') });
   await answer.waitFor();
   await shot(page, `inline-interview-${theme}`);
   assert.match((await answer.innerText()).replaceAll('\u00a0', ' '), /What do you make of it\?/);
@@ -75,7 +75,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await name.hover();
   await page
     .locator('.monaco-hover')
-    .filter({ hasText: /Came to mind last|Newest memories/ })
+    .filter({ hasText: /Recalled last|Newest memories/ })
     .waitFor();
   await shot(page, `inline-hover-${theme}`);
 }

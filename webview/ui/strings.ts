@@ -447,7 +447,6 @@ export const words = {
   reportHead: 'About this report',
   needsScript: 'This page needs its own script to show the run. Allow scripts for this page. The script loads nothing.',
   brokenReport: 'This page cannot show the run in this file. Export the report again.',
-  notInReport:
-    'A report contains messages, acts, ties, rewards and measures. For memories and prompts, open the run in Society Studio.',
+  notInReport: 'A report contains messages, acts, ties, rewards and measures. For memories and prompts, open the run in Society Studio.',
   otherVersion: 'The panel and the extension have different versions. Close the panel and open it again.',
 } as const;

@@ -1,4 +1,4 @@
-/** The debugger in the editor: sessions over runs of this window, and where their cursors stand. The sessions themselves are in src/debug. */
+/** The debugger in the editor: the sessions of this window and the positions of their cursors. The sessions are implemented in src/debug. */
 import * as vscode from 'vscode';
 import type { Back, ChildConfig } from '../../debug/index.js';
 import type { ShownRun } from '../moment/shownRun.js';
@@ -17,23 +17,23 @@ export interface DebuggedMoment {
   readonly isLive: boolean;
 }
 
-/** Where breakpoints hold in a run, as far as it was looked through for them. */
+/** The events of a run at which breakpoints stop, as far as the run was searched for them. */
 interface DebuggedHits {
   readonly run: ShownRun;
   readonly seqs: readonly number[];
 }
 
-/** Responses after which the places of breakpoints may be different. */
+/** Responses after which breakpoints may stop at different events. */
 const SET = /^set(Function|Data)?Breakpoints$/;
 
 export class Debugger implements vscode.Disposable {
   readonly #moved = new vscode.EventEmitter<DebuggedMoment | null>();
   readonly #hit = new vscode.EventEmitter<DebuggedHits>();
-  /** What each session shows, of those that are not over. */
+  /** The host of each active session. */
   readonly #shown = new Map<vscode.DebugSession, WindowHost>();
   readonly #parts: vscode.Disposable;
 
-  /** Fires with the place where a cursor stops, and with null when its session ends. */
+  /** Fires with the position when a cursor stops, and with null when its session ends. */
   readonly onDidMove = this.#moved.event;
   readonly onDidHit = this.#hit.event;
 
@@ -59,7 +59,7 @@ export class Debugger implements vscode.Disposable {
     this.#parts.dispose();
   }
 
-  /** The session that shows a run: the one that is looked at if it does, else the last that was opened. The editor's own active one may be over. */
+  /** The session that shows a run: the active session if it shows the run, otherwise the one that was opened last. The editor's own active session may have ended. */
   sessionOf(dir: string): vscode.DebugSession | null {
     const { activeDebugSession } = vscode.debug;
     const showing = [...this.#shown].filter(([, { run }]) => run?.dir === dir).map(([session]) => session);
@@ -81,7 +81,7 @@ export class Debugger implements vscode.Disposable {
     return new vscode.DebugAdapterInlineImplementation(session as unknown as vscode.DebugAdapter);
   }
 
-  /** Asks a session where its breakpoints hold; one that is over has none, one without a run says nothing. */
+  /** Asks a session at which events its breakpoints stop. A session that has ended has none; a session without a run does not answer. */
   async #look(session: vscode.DebugSession): Promise<void> {
     const run = this.#shown.get(session)?.run;
     if (!run) return;
@@ -100,18 +100,18 @@ export async function startDebugging(uri: vscode.Uri, scenario: string | undefin
   await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'launch', name: t('Debug Society'), program, ...named });
 }
 
-/** The same with a seed, from the start of the run. */
+/** Steps through a scenario with a given seed, from the start of the run. */
 export async function debugScenario(uri: vscode.Uri, scenario: string, seed: number | undefined): Promise<void> {
   const config = { type: TYPE, request: 'launch', name: t('Debug {0}', scenario), program: programOf(uri), scenario, stopOnEntry: true };
   await vscode.debug.startDebugging(undefined, seed === undefined ? config : { ...config, seed });
 }
 
-/** Looks at the last run of this window from its start or, where it goes on, from where it is. */
+/** Opens the last run of this window in the debugger: a finished run at its start, a running one at its current position. */
 export async function debugLastRun(): Promise<void> {
   await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name: t('Last Run') });
 }
 
-/** A folder with a run in it, chosen where none is given. `near`: where to look for it. */
+/** Debugs the run in a folder. Without a folder, the user chooses one; the dialog opens at `near`. */
 export async function debugRecordedRun(dir: string | undefined, near: string | undefined): Promise<void> {
   const folder = dir ?? (await chooseRun(near));
   if (folder !== undefined)
@@ -129,7 +129,7 @@ async function chooseRun(near: string | undefined): Promise<string | undefined> 
   return chosen?.[0]?.fsPath;
 }
 
-/** Takes the cursor of the active session back, by what the protocol has no request for. */
+/** Moves the cursor of the active session back by a turn or a round. The protocol has no request for this. */
 export async function debugBack(by: Back['by']): Promise<void> {
   const session = vscode.debug.activeDebugSession;
   if (session?.type !== TYPE) return;

@@ -1,4 +1,4 @@
-/** What a debug session gets from this window: runs that are started here, that go on here, or that were recorded. */
+/** Gives a debug session its run: a new run, a run of this window that continues, or a recorded run. */
 import * as vscode from 'vscode';
 import type { AttachConfig, DebugHost, DebuggedRun, ForkConfig, LaunchConfig } from '../../debug/index.js';
 import { type ShownRun, openShownRun } from '../moment/shownRun.js';
@@ -21,7 +21,7 @@ export interface DebugPorts {
   readonly log: Log;
 }
 
-/** Where a run's texts are, as a session names them. */
+/** Maps the URI of a text of the run to the path that a session uses. */
 type PathOf = (uri: string) => string;
 
 /** The host of one session. */
@@ -34,7 +34,7 @@ export class WindowHost implements DebugHost {
     readonly openChild: NonNullable<DebugHost['openChild']>,
   ) {}
 
-  /** The run that the session came to. */
+  /** The run of the session. */
   get run(): ShownRun | null {
     return this.#run;
   }
@@ -58,21 +58,17 @@ export class WindowHost implements DebugHost {
     const run = folder === null ? (runs.live.at(-1) ?? runs.last) : runs.live.find(({ dir }) => dir === folder);
     if (folder !== null && !run) return this.#recorded(config);
     if (!run)
-      throw new this.room.Refused(
-        'nothing-run',
-        t('Nothing has been run in this window yet. Set "run" to the folder of a recorded run.'),
-        false,
-      );
+      throw new this.room.Refused('nothing-run', t('No runs in this window yet. Set "run" to the folder of a recorded run.'), false);
     return this.#joined(run, pace);
   };
 
-  /** A run of this window, under way or not. */
+  /** A run of this window, running or finished. */
   #ofWindow(run: EditorRun, stop: () => void, pathOf: PathOf = asToday): DebuggedRun {
     const { live, done } = run;
     return { ...this.#looked(run, pathOf), handle: live, done, stop, override: (wanted) => live.override(wanted) };
   }
 
-  /** What any run that can be looked at gives a session. */
+  /** What a session gets from any run that can be shown. */
   #looked(run: ShownRun, pathOf: PathOf): Omit<DebuggedRun, 'handle' | 'done' | 'stop' | 'override'> {
     this.#run = run;
     const { answers, prose, resolved } = run;
@@ -80,7 +76,7 @@ export class WindowHost implements DebugHost {
     return { ...keptRun(this.ports.runs, run, this.room), answers, prose, booked: () => run.booked(), places };
   }
 
-  /** One that others have started: it is held, and let go. */
+  /** A run that was not started by this session: it is held, and released again. */
   #joined(run: EditorRun, pace: Hold): DebuggedRun {
     const { pacer } = run.options;
     pacer.hold = pace;
@@ -96,7 +92,7 @@ export class WindowHost implements DebugHost {
     if (!run) throw new this.room.Refused('unreadable-run', await whyNot(dir), false);
     const { source } = run;
     const { state: standing } = source;
-    // For the debugger, a run that another process plays or that was interrupted is stopped at the end of its folder.
+    // For the debugger, a run that another process continues or that was interrupted is stopped at its last recorded event.
     const status = standing === 'elsewhere' || standing === 'interrupted' ? 'stopped' : standing;
     const pathOf = await this.#pathOf(run, source.id, beside);
     const over = { override: null, done: Promise.resolve(status), stop: () => undefined };
@@ -114,7 +110,7 @@ export class WindowHost implements DebugHost {
     return this.#ofWindow(run, () => void run.stop(), await this.#pathOf(run, run.live.id, uri));
   }
 
-  /** Its own texts, and the file where that still says the same. */
+  /** Paths of the run's own texts, or of the file if its text has not changed. */
   async #pathOf({ resolved }: ShownRun, id: string, file: vscode.Uri | null): Promise<PathOf> {
     const placed = await this.ports.texts.placed(id, resolved.sources, file);
     return (uri) => programOf(placed(uri));
@@ -123,7 +119,7 @@ export class WindowHost implements DebugHost {
 
 const asToday: PathOf = (uri) => programOf(vscode.Uri.parse(uri, true));
 
-/** The file that a run came from, as far as it can be told; where it cannot, the folder itself. */
+/** The file of a run if it can be found, otherwise the folder itself. */
 async function fileIn(dir: string): Promise<vscode.Uri> {
   const folder = vscode.Uri.file(dir);
   const manifest = await manifestOf(folder);
@@ -133,7 +129,7 @@ async function fileIn(dir: string): Promise<vscode.Uri> {
 const isSameChoice = (one: LaunchConfig, other: LaunchConfig): boolean =>
   (['program', 'scenario', 'seed', 'rounds', 'mind'] as const).every((key) => one[key] === other[key]);
 
-/** Whether the texts that a run was made from are still the same. Those of the library do not change. */
+/** Whether the texts of a run still equal the files. The texts of the library do not change. */
 async function isOfToday({ resolved, uri }: EditorRun): Promise<boolean> {
   const own = resolved.sources.filter((source) => vscode.Uri.parse(source.uri, true).scheme === uri.scheme);
   return (await Promise.all(own.map((source) => isStill(vscode.Uri.parse(source.uri, true), source.text)))).every(Boolean);
@@ -141,7 +137,7 @@ async function isOfToday({ resolved, uri }: EditorRun): Promise<boolean> {
 
 type Hold = () => Promise<void> | undefined;
 
-/** Why a run folder cannot be opened, in words. */
+/** The message that explains why a run folder cannot be opened. */
 async function whyNot(dir: string): Promise<string> {
   const [{ openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
   const opened = await openRecorded(folderFiles(dir));

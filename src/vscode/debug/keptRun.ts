@@ -1,4 +1,4 @@
-/** What a debug session can do with a run because it is kept in a folder: fork it, play changes, ask its people. */
+/** What a debug session can do with a run that is stored in a folder: fork it, play changes, ask its agents. */
 import * as vscode from 'vscode';
 import { indexOf } from '../../core/events/roster.js';
 import type { DebuggedRun } from '../../debug/index.js';
@@ -35,13 +35,14 @@ export function keptRun(runs: Runs, run: ShownRun, { Refused }: Room): Pick<Debu
     const made = await makeMinds(resolved.society, source.model, access(), { resolved, ledger, book });
     if (!made.ok) throw new Refused('minds-refused', made.message);
     const index = indexOf(state.roster, agent);
-    if (!(await mayAsk(consent, { run, state, index }))) throw new Refused('not-paid', t('Nobody was asked, since nobody was to be paid.'));
+    if (!(await mayAsk(consent, { run, state, index })))
+      throw new Refused('not-paid', t('No agent was asked, because you did not allow the calls.'));
     return made.minds;
   };
   const whatIf: DebuggedRun['whatIf'] = async (request, { token, tell }) => {
     const parent = await recorded();
     if (!(await consent.isGiven(uri, { model: source.model, resolved, ledger }, Promise.resolve(null))))
-      throw new Refused('not-paid', t('Nothing was played, since nobody was to be paid.'));
+      throw new Refused('not-paid', t('Nothing was run, because you did not allow the calls.'));
     const [{ whatIf: play }, { folderFiles }] = await Promise.all([(await rooms.runs()).pastRoom(), import('../../node/ports.js')]);
     const host = { access: access(), created: new Date().toISOString(), parentFiles: folderFiles(dir), token, ledger, book };
     return play(parent, request, { ...host, ...(tell ? { tell } : {}) }).finally(paid);

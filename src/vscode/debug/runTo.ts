@@ -1,4 +1,4 @@
-/** *Run to Here*: everything goes to a moment. A run that is debugged goes on to it, one that goes on is held there, any other is shown there. */
+/** *Run to Here*: goes to a moment. A debugged run continues to it, an active run is held there, any other run is shown there. */
 import * as vscode from 'vscode';
 import type { RunTo } from '../../debug/index.js';
 import type { ShownRun } from '../moment/shownRun.js';
@@ -8,10 +8,10 @@ import type { Debugger } from './debugger.js';
 
 const { t } = vscode.l10n;
 
-/** A moment that is there, or the beginning of a round, which may be to come. */
+/** A recorded event, or the beginning of a round, which may be in the future. */
 type Goal = { readonly seq: number } | { readonly round: number };
 
-/** The moment that a menu of the panel was opened at, or that is asked for; null where it is none. */
+/** The moment of a panel menu or of a request; null if the value is not a moment. */
 export function goalOf(value: unknown): Goal | null {
   if (typeof value !== 'object' || value === null) return null;
   const { seq, round }: { readonly seq?: unknown; readonly round?: unknown } = value;
@@ -19,10 +19,10 @@ export function goalOf(value: unknown): Goal | null {
   return Number.isSafeInteger(round) ? { round: round as number } : null;
 }
 
-/** Without a goal, a round is asked for. */
+/** Runs to a goal. Without a goal, the user enters a round. */
 export async function runTo(moment: Moment, sessions: Pick<Debugger, 'sessionOf'>, wanted: Goal | null): Promise<void> {
   const { run } = moment;
-  if (!run) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));
+  if (!run) return void vscode.window.showInformationMessage(t('No runs yet.'));
   const goal = wanted ?? (await askRound(run));
   if (!goal) return;
   const open = sessions.sessionOf(run.dir);
@@ -30,17 +30,17 @@ export async function runTo(moment: Moment, sessions: Pick<Debugger, 'sessionOf'
   const seq = 'seq' in goal ? goal.seq : run.timeline.rounds[goal.round - 1];
   if (seq !== undefined) return moment.go(seq);
   if (run.source.state !== 'running')
-    return void vscode.window.showInformationMessage(t('This run has no such round, and does not go on by itself.'));
+    return void vscode.window.showInformationMessage(t('This run has no such round, and it is not running.'));
   const name = t('Run to Round {0}', roundOf(goal));
   const isStarted = await vscode.debug.startDebugging(undefined, { type: TYPE, request: 'attach', name, run: run.dir });
   const session = isStarted ? sessions.sessionOf(run.dir) : null;
   if (session) return lead(session, run, goal);
-  void vscode.window.showWarningMessage(t('The run goes on: no debug session came to hold it. Try again, or use Debug Last Run.'));
+  void vscode.window.showWarningMessage(t('The run continues, because no debug session could hold it. Try again, or use Debug Last Run.'));
 }
 
 const roundOf = (goal: Goal): number => ('round' in goal ? goal.round : 0);
 
-/** Takes the run of a session there; what refuses it is said. */
+/** Moves the run of a session to a goal. Shows the reason if this is refused. */
 async function lead(session: vscode.DebugSession, { dir }: ShownRun, goal: Goal): Promise<void> {
   const refused = await session.customRequest('society/runTo', { ...goal, run: dir } satisfies RunTo).then(
     () => null,
@@ -53,9 +53,9 @@ async function askRound({ source }: ShownRun): Promise<Goal | null> {
   const { rounds } = source.model;
   const text = await vscode.window.showInputBox({
     title: t('Run to Here'),
-    prompt: t('A round from 1 to {0}: the run stops at its beginning', rounds),
+    prompt: t('A round from 1 to {0}: the run stops at the start of the round', rounds),
     validateInput: (value) =>
-      /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= rounds ? null : t('Write a number from 1 to {0}.', rounds),
+      /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= rounds ? null : t('Enter a number from 1 to {0}.', rounds),
   });
   return text === undefined ? null : { round: Number(text) };
 }

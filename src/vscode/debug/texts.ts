@@ -1,21 +1,21 @@
 /**
- * Texts that recorded runs keep, as read-only documents, so that their stacks open what was run and not what the file has
- * become. Where a file still says the same, it is the file itself that opens.
+ * The texts of recorded runs as read-only documents, so that stacks open the text that was run and not a later version of the
+ * file. If the file has not changed, the file itself opens.
  */
 import * as vscode from 'vscode';
 import { sourceName } from '../../runs/load/sourceName.js';
 
-/** Scheme of the texts inside a run, as the run's model names them. */
+/** Scheme of the texts in a run. The model of the run uses it. */
 export const RUN_SCHEME = 'society-run';
 
-/** Documents of a run are told from those of others by its id, which comes first in their path. */
+/** Documents with the texts of runs. Their path starts with the id of the run. */
 export class RunTexts implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #provider = vscode.workspace.registerTextDocumentContentProvider(RUN_SCHEME, {
     provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? null,
   });
 
-  /** The places of a run's texts, by their URI in its model. The last argument is the file that was run, if it is known. */
+  /** The document of each text of a run, by the text's URI in the model. The last argument is the file that was run, if it is known. */
   async placed(
     id: string,
     sources: readonly { readonly uri: string; readonly text: string }[],
@@ -33,7 +33,7 @@ export class RunTexts implements vscode.Disposable {
     return (uri) => found.get(uri) ?? vscode.Uri.parse(uri, true);
   }
 
-  /** The document of a text that a run keeps under a path. */
+  /** The document for a text of a run, which has this path in the run. */
   shown(id: string, path: string, text: string): vscode.Uri {
     const document = vscode.Uri.from({ scheme: RUN_SCHEME, path: `/${id}${path}` });
     this.#texts.set(document.toString(), text);
@@ -46,7 +46,7 @@ export class RunTexts implements vscode.Disposable {
   }
 }
 
-/** Whether a document says what it said, with what is not saved. */
+/** Whether a document still has this text, including unsaved changes. */
 export async function isStill(uri: vscode.Uri, text: string): Promise<boolean> {
   try {
     return (await vscode.workspace.openTextDocument(uri)).getText() === text;

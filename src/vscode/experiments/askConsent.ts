@@ -1,4 +1,4 @@
-/** Arms that ask language models, in the editor: what they would take, whether they may, and where their runs are kept. */
+/** Arms that ask language models, in the editor: their expected cost, the user's consent, and the folder of their runs. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
@@ -22,19 +22,19 @@ export interface AskingPorts {
 export interface AskingNow extends Pick<AskingPorts, 'keys' | 'consent'> {
   readonly uri: vscode.Uri;
   readonly token: CancellationToken;
-  /** With twice the budget. */
+  /** Whether to double the budget. */
   readonly raise: boolean;
-  /** Called where the user does not want it; then it rejects. */
+  /** Called when the user declines; the promise then rejects. */
   readonly declined: () => void;
 }
 
-/** Runs of language models that are played at once: their endpoints are the bound, not this process. */
+/** Runs with language models that run in parallel: the endpoints are the limit, not this process. */
 const AT_ONCE = 4;
 
-/** Milliseconds of a forecast after which the event loop gets its turn. */
+/** Milliseconds of forecasting after which the event loop runs. */
 const BREATH_MS = 8;
 
-/** The player for runs that ask a language model or a person; null if none does. Asks the user before anything is sent. */
+/** The player for runs that ask a language model or a person; null if no run does. Asks the user before anything is sent. */
 export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent, token, ...how }: AskingNow): Promise<Player | null> {
   const [{ askingPlayer }, { folderFiles }, { newRunPlace }] = await Promise.all([
     rooms.experiments(),
@@ -60,27 +60,27 @@ export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent
   });
 }
 
-/** Of an experiment the user is asked each time, for it is many runs. */
+/** Asks the user for consent each time, because an experiment has many runs. */
 async function mayAsk({ resolved }: Plan, { arms, ledger }: ExperimentRequest, uri: vscode.Uri, consent: Consent): Promise<boolean> {
   const runs = arms.reduce((sum, one) => sum + one.runs, 0);
   const ready = arms.map(({ society, model }) => ({ model, resolved: { ...resolved, society }, ledger }));
   const said = {
-    question: t('Play {0} runs of “{1}” that ask language models?', runs, ready[0]?.model.title ?? ''),
+    question: t('Start {0} runs of “{1}” that ask language models?', runs, ready[0]?.model.title ?? ''),
     lines: [await forecastWords({ arms, ledger })],
     action: t('Play'),
   };
   return consent.isGiven(uri, ready, Promise.resolve(null), said);
 }
 
-/** No experiment is kept from starting by a forecast that cannot be made. */
+/** The text of the forecast. A forecast that fails does not prevent the experiment. */
 async function forecastWords({ arms, ledger }: ExperimentRequest): Promise<string> {
   const [{ forecastOfArms }, { budgetLine, forecastLine }] = await Promise.all([rooms.experiments(), rooms.runs()]);
   try {
     const made = await forecastOfArms(arms, { now: () => performance.now(), breathe: breather(BREATH_MS) });
-    const takes = t('All together they will take {0}.', forecastLine(made) ?? t('nothing'));
+    const takes = t('Expected for all runs: {0}.', forecastLine(made) ?? t('nothing'));
     const budget = budgetLine(made, ledger.limits);
     return budget === null ? takes : `${takes}\n\n${budget.charAt(0).toUpperCase()}${budget.slice(1)}.`;
   } catch (error) {
-    return t('What they will take cannot be told: {0}', error instanceof Error ? error.message : String(error));
+    return t('The cost cannot be forecast: {0}', error instanceof Error ? error.message : String(error));
   }
 }

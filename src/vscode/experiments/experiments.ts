@@ -12,12 +12,12 @@ import { openRunOf } from './openCell.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
 import { WindowThreads } from './threads.js';
 
-// What an experiment came to, for other programs: its runs as CSV, its comparisons as JSON, its table to be pasted.
+// The results of an experiment for other programs: runs as CSV, comparisons as JSON, the table for the clipboard.
 
-/** Runs from which saving them can be cancelled. */
+/** Number of runs from which saving can be cancelled. */
 const MANY = 1000;
 
-/** Who did it, and that nobody did. */
+/** The mind that produced the data, and the note that the data are synthetic. */
 const provenance = ({ title, scenario, mind, seeds }: ExperimentHead): string =>
   t(
     '{0}; scenario {1}, {2} seeds an arm; played by {3}; synthetic: no person said or did any of it',
@@ -35,7 +35,7 @@ async function copyTable(session: ExperimentSession): Promise<void> {
   vscode.window.setStatusBarMessage(t('The table is copied as CSV.'), 3000);
 }
 
-/** Its comparisons. */
+/** Saves the comparisons. */
 async function saveJson({ head, plan, lost, compared, ports }: ExperimentSession): Promise<void> {
   if (!head || !plan) return;
   const { experiment: id, title, mind } = head;
@@ -45,7 +45,7 @@ async function saveJson({ head, plan, lost, compared, ports }: ExperimentSession
   await saveFile({ type: 'save', name: `${id}.json`, text: `${JSON.stringify(what, null, 2)}\n` }, ports);
 }
 
-/** What drawn factors do, as far as it is worked out. */
+/** Saves the sensitivity to drawn factors, as far as it is computed. */
 async function saveSensitivity({ head, compared, ports }: ExperimentSession): Promise<void> {
   const all = compared?.compared.flatMap(({ sensitivity }) => sensitivity) ?? [];
   if (!head || all.length === 0) return;
@@ -54,11 +54,11 @@ async function saveSensitivity({ head, compared, ports }: ExperimentSession): Pr
   await saveFile({ type: 'save', name: `${head.experiment}-sensitivity.csv`, text }, ports);
 }
 
-/** Its runs. While many are written the editor goes on. */
+/** Saves the runs. The editor stays responsive while many runs are written. */
 async function saveCsv({ head, plan, cells, ports }: ExperimentSession): Promise<void> {
   if (!head || !plan) return;
   const { experimentCsv } = await rooms.experiments();
-  // Those that are here now: while it plays more come in.
+  // The runs so far. More runs may finish while the file is written.
   const runs = experimentCsv({ cells: [...cells], arms: plan.arms });
   const [title, isLong] = [t('Saving {0} runs', cells.length), cells.length >= MANY];
   await savePieces({ name: `${head.experiment}.csv`, pieces: runs, count: cells.length, title, isLong }, ports);
@@ -93,11 +93,11 @@ export class Experiments implements vscode.Disposable {
     });
   }
 
-  /** Opens its page and plays what is missing. Settles when nothing is played any more. */
+  /** Opens the page of an experiment and starts its missing runs. Settles when no run is active any more. */
   async run(uri: vscode.Uri, id: string, options: PlayOptions = {}): Promise<ExperimentSession | null> {
     if (uri.scheme !== 'file') {
       void vscode.window.showInformationMessage(
-        t('Save the file on this machine first. The runs of an experiment are kept in its folder.'),
+        t('Save the file on this machine first. The runs of an experiment are stored in the folder of the file.'),
       );
       return null;
     }
@@ -107,7 +107,7 @@ export class Experiments implements vscode.Disposable {
     return session;
   }
 
-  /** Who does not see its page is told. */
+  /** Shows a message when an experiment ends and its page is not visible. */
   async #tellEnd(session: ExperimentSession): Promise<void> {
     const { uri, id } = session.ports;
     if (this.#opened.get(keyOf(uri, id))?.page?.view.visible) return;
@@ -116,12 +116,12 @@ export class Experiments implements vscode.Disposable {
     const text =
       state === 'ended'
         ? t('“{0}” is finished: {1} runs.', title, of)
-        : t('“{0}” is not played any more: {1} of {2} runs.', title, done, of);
+        : t('“{0}” has stopped: {1} of {2} runs are finished.', title, done, of);
     const show = t('Show Results');
     if ((await vscode.window.showInformationMessage(text, show)) === show) await this.open(uri, id);
   }
 
-  /** Opens its page with what is kept. */
+  /** Opens the page of an experiment with its stored runs. */
   open(uri: vscode.Uri, id: string): Promise<ExperimentSession> {
     return this.#show(uri, id);
   }
@@ -156,7 +156,7 @@ export class Experiments implements vscode.Disposable {
     const page = new ExperimentPage(view, session, { extensionUri, receive: (wish) => void this.#receive(session, wish) });
     page.onDidClose(() => {
       opened.page = null;
-      // What is played goes on without its page.
+      // Active runs continue without the page.
       if (session.isPlaying) return;
       this.#opened.delete(key);
       session.dispose();
@@ -205,12 +205,12 @@ async function revealExperiment(language: LanguageHost, { ports: { uri, id } }: 
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, selection: new vscode.Range(at, at) });
 }
 
-/** The experiment that is meant, chosen where a file has several; null where there is none, of which the user is told. */
+/** The experiment of a file. The user chooses if there are several; null, with a message, if there is none. */
 export async function chooseExperiment(language: LanguageHost, uri: vscode.Uri): Promise<string | null> {
   await rooms.language();
   const found = await (await language.service()).experiments(uri.toString());
   if (found.length === 0) {
-    void vscode.window.showInformationMessage(t('This file has no experiment. Write one under experiments:.'));
+    void vscode.window.showInformationMessage(t('This file has no experiment. Add one under experiments:.'));
     return null;
   }
   if (found.length === 1) return found[0]!.id;

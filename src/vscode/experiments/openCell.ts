@@ -1,4 +1,4 @@
-/** From a cell of the table to one of its runs: the run is played again into a run folder, with the same result, and opened. */
+/** Opens a run of a cell of the table. The run is played again into a run folder, with the same result. */
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Arm, ExperimentRun } from '../../runs/experiments/index.js';
@@ -19,7 +19,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly cell: ExperimentRun;
 }
 
-/** Lets the user choose one run of an arm by its value, and opens it in the panel or, with the button next to it, in the debugger. */
+/** Lets the user choose a run of an arm by its value, and opens it in the panel or, with the button next to it, in the debugger. */
 export async function openRunOf(session: ExperimentSession, of: { arm: number; column: number }, ports: OpeningPorts): Promise<void> {
   const arm = session.plan?.arms[of.arm];
   const column = session.table(0).columns[of.column];
@@ -34,11 +34,11 @@ export async function openRunOf(session: ExperimentSession, of: { arm: number; c
       const description = value === null ? t('no value') : `${column.measure} ${Math.round(value * 1e4) / 1e4}`;
       return { label: t('Seed {0}', cell.seed), description, buttons: [debug], cell };
     });
-  if (items.length === 0) return void vscode.window.showInformationMessage(t('No run of this arm is there yet.'));
+  if (items.length === 0) return void vscode.window.showInformationMessage(t('No finished runs of this arm yet.'));
   const chosen = await picked(
     items,
     t('Open a Run of “{0}”', arm.id),
-    t('Enter opens it in the panel, the button next to it in the debugger'),
+    t('Press Enter to open the run in the panel, or the button to open it in the debugger'),
   );
   if (chosen) await openRun(session, arm, chosen.cell, chosen.debugged, ports);
 }
@@ -62,7 +62,7 @@ function picked(
   });
 }
 
-/** A run that language models answered is kept already; any other is played again. */
+/** Opens a run. A run with answers of language models is already stored; any other run is played again. */
 export async function openRun(
   { ports: { uri }, plan }: ExperimentSession,
   { set, wording, model }: Arm,
@@ -85,5 +85,5 @@ export async function openRun(
   if (debugged) return debugRecordedRun(dir, undefined);
   const listed = await listedAt(vscode.Uri.file(dir));
   if (listed) await vscode.commands.executeCommand('society.lookAtRun', listed);
-  else void vscode.window.showErrorMessage(t('The run in {0} is not there any more.', dir));
+  else void vscode.window.showErrorMessage(t('The run in {0} no longer exists.', dir));
 }

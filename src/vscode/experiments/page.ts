@@ -8,16 +8,16 @@ import type { Changed, ExperimentSession } from './session.js';
 
 export const EXPERIMENT = 'society.experiment';
 
-/** Milliseconds over which news of runs is gathered. */
+/** Milliseconds over which updates of runs are collected. */
 const REST = 200;
 
-/** Arms that the live table lists. */
+/** Maximum number of arms in the live table. */
 const MOST_ARMS = 400;
 
-/** Lost runs that are listed. */
+/** Maximum number of lost runs in the list. */
 const MOST_LOST = 100;
 
-/** What the page asks for; that it is there it settles itself. */
+/** Requests of the page that others handle. This file handles `ready` itself. */
 export type ExperimentWish = Exclude<FromExperiment, { type: 'ready' }>;
 
 interface PagePorts {
@@ -30,7 +30,7 @@ type Message = ToExperiment extends infer One ? (One extends unknown ? Omit<One,
 export class ExperimentPage implements vscode.Disposable {
   readonly #parts: vscode.Disposable[] = [];
   readonly #closed = new vscode.EventEmitter<void>();
-  /** What has changed since the page was told. */
+  /** Changes that were not sent to the page yet. */
   readonly #news = new Set<Changed>();
   #ready = false;
   #missing: string | null = null;
@@ -63,7 +63,7 @@ export class ExperimentPage implements vscode.Disposable {
     view.webview.html = pageOf(view.webview, dist);
   }
 
-  /** Shows why there is no experiment to show. */
+  /** Shows why the experiment cannot be shown. */
   missing(problem: string): void {
     this.#missing = problem;
     this.#post({ type: 'missing', problem });

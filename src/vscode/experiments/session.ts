@@ -1,6 +1,6 @@
 /**
- * One experiment of this window: what is there of it, and its runs while they are played in worker threads. It knows no page; who
- * looks at it listens. Its folder is the one that the command line uses, so that each goes on with what the other played.
+ * One experiment of this window: its stored runs, and its active runs in worker threads. It does not depend on a page; pages
+ * listen to it. The command line uses the same folder, so each continues with the runs of the other.
  */
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -25,16 +25,16 @@ export interface SessionPorts extends AskingPorts {
 }
 
 export interface PlayOptions {
-  /** With twice the budget. */
+  /** Whether to double the budget. */
   readonly raise?: boolean;
 }
 
 type Experiments = Awaited<ReturnType<typeof rooms.experiments>>;
 
-/** What of it has changed. */
+/** The parts of an experiment that can change. */
 export type Changed = 'head' | 'table' | 'progress' | 'lost' | 'compared';
 
-/** Milliseconds of work with many runs after which the event loop gets its turn. */
+/** Milliseconds of work with many runs after which the event loop runs. */
 const BREATH_MS = 8;
 
 const NOTHING: Progress = { of: 0, done: 0, known: 0, lost: 0, underWay: 0, left: null };
@@ -44,19 +44,19 @@ export class ExperimentSession implements vscode.Disposable {
   #plan: Plan | null = null;
   #head: ExperimentHead | null = null;
   #tally: Tally | null = null;
-  /** By arm, in the order in which they came in. */
+  /** Finished runs, in the order in which they finished. */
   #cells: ExperimentRun[] = [];
   #lost: readonly Lost[] = [];
   #compared: ComparedSoFar | null = null;
-  /** Ends the comparison that is worked out. */
+  /** Cancels the current comparison. */
   #comparing: CancellationSource | null = null;
   #state: ExperimentState = 'open';
   #progress: Progress = NOTHING;
   #problem: string | null = null;
   #stop: CancellationSource | null = null;
-  /** Until when nothing begins, and what ends that. */
+  /** While set, no run starts. `over` settles when the pause ends, `end` ends it. */
   #pause: { readonly over: Promise<void>; readonly end: () => void } | null = null;
-  /** Arms by key of a run: those that come to the same share it. */
+  /** Arms by key of a run. Arms with the same settings share a run. */
   #sharing = new Map<string, string[]>();
 
   readonly onDidChange = this.#changed.event;
@@ -67,7 +67,7 @@ export class ExperimentSession implements vscode.Disposable {
     return this.#head;
   }
 
-  /** Of the first arms, or of all. */
+  /** The table of the first arms, or of all arms. */
   table(arms?: number): ExperimentTable {
     return this.#tally?.table(arms) ?? { columns: [], rows: [] };
   }
@@ -81,7 +81,7 @@ export class ExperimentSession implements vscode.Disposable {
     return this.#lost;
   }
 
-  /** Null before the first is worked out. */
+  /** Null until the first comparison is computed. */
   get compared(): ExperimentComparisons | null {
     return this.#compared;
   }
@@ -98,12 +98,12 @@ export class ExperimentSession implements vscode.Disposable {
     return this.#stop !== null;
   }
 
-  /** The folder that keeps its runs. */
+  /** The folder of the runs. */
   get dir(): string {
     return join(dirname(this.ports.uri.fsPath), '.society', 'experiments', this.ports.id);
   }
 
-  /** Reads what is kept of it; nothing is played. Rejects with words where it cannot be. */
+  /** Reads the stored runs; starts no run. Rejects with a message if they cannot be read. */
   async open(): Promise<void> {
     if (this.isPlaying) return;
     const [room, { folderFiles }] = await Promise.all([rooms.experiments(), import('../../node/ports.js')]);
@@ -113,7 +113,7 @@ export class ExperimentSession implements vscode.Disposable {
     void this.#compare(room);
   }
 
-  /** Plays the missing runs. Settles when it ends, for any reason; errors are in the progress. */
+  /** Starts the missing runs. Settles when the experiment ends, for any reason; errors are in the progress. */
   async play({ raise = false }: PlayOptions = {}): Promise<void> {
     if (this.isPlaying) return;
     const stop = new CancellationSource();
@@ -138,7 +138,7 @@ export class ExperimentSession implements vscode.Disposable {
     }
   }
 
-  /** Begins no run more; those that are under way end. */
+  /** Starts no more runs; active runs finish. */
   pause(): void {
     if (!this.isPlaying || this.#pause) return;
     let end = (): void => undefined;
@@ -155,7 +155,7 @@ export class ExperimentSession implements vscode.Disposable {
     this.#tell('playing', null);
   }
 
-  /** Throws away what is under way; what ended is kept. */
+  /** Discards active runs; finished runs are kept. */
   stop(): void {
     if (!this.#stop || this.#state === 'stopping') return;
     this.#tell('stopping', null);
@@ -189,7 +189,7 @@ export class ExperimentSession implements vscode.Disposable {
     }
   }
 
-  /** The file as it is now, with what was played of it before. */
+  /** The plan of the current file, with its runs so far. */
   async #planned(room: Experiments, known: ReadonlyMap<string, ExperimentRun>): Promise<Plan> {
     const { uri, id, language } = this.ports;
     const breathe = breather(BREATH_MS);
@@ -237,7 +237,7 @@ export class ExperimentSession implements vscode.Disposable {
     void this.#compare(room);
   }
 
-  /** In a thread of its own, which ends when its runs are no longer what is looked at. */
+  /** Computes the comparisons in a separate thread. The thread ends when its runs are no longer the shown ones. */
   async #compare(room: Experiments): Promise<void> {
     const [plan, cells] = [this.#plan, this.#cells];
     if (!plan || cells.length === 0) return;
@@ -271,7 +271,7 @@ export class ExperimentSession implements vscode.Disposable {
   }
 }
 
-/** Arms by key of a run that is missing. */
+/** Arms by the key of each missing run. */
 function sharingIn({ missing, jobs, known }: Plan): Map<string, string[]> {
   const sharing = new Map(missing.map(({ key, arm }) => [key, [arm.id]]));
   for (const { index, key, arm } of jobs) {

@@ -1,24 +1,24 @@
-/** The worker threads of this window, kept for a while: who plays an experiment changes something and plays again. */
+/** The worker threads of this window. They are kept for some time, because a user often changes an experiment and runs it again. */
 import { availableParallelism } from 'node:os';
 import type { Disposable } from '../../core/util/lifecycle.js';
 import type { Material, Player, Threads } from '../../runs/experiments/index.js';
 import { rooms } from '../window/rooms.js';
 
-/** Milliseconds after the last run in which they wait for more. */
+/** Milliseconds that idle threads wait for more runs. */
 const KEPT_MS = 5 * 60_000;
 
 export class WindowThreads implements Disposable {
   #threads: Threads | null = null;
-  /** Players that are open. */
+  /** Number of open players. */
   #players = 0;
   #end: NodeJS.Timeout | null = null;
 
-  /** A player for one experiment: its `close` gives the threads back. */
+  /** A player for one experiment. Its `close` returns the threads. */
   async player(material: Material): Promise<Player> {
     const room = await rooms.experiments();
     if (this.#end) clearTimeout(this.#end);
     this.#players++;
-    // The editor keeps a core for itself.
+    // One core is left for the editor.
     this.#threads ??= new room.Threads(Math.max(1, availableParallelism() - 1));
     const player = this.#threads.player(material);
     let isOpen = true;

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { LANGUAGE } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
 
-// New files from the templates of the language. They become files of the user's once they are saved.
+// New files from the templates of the language. They are untitled until the user saves them.
 
 interface Choice extends vscode.QuickPickItem {
   readonly body: string;
 }
 
-/** A society to practise on: one error to fix, one list to complete, one line to type. */
+/** A society for practice: one error to fix, one list to complete, one line to type. */
 const PRACTICE = `society: 1
 title: Practice
 imports: [library/feed]
@@ -34,7 +34,7 @@ scenarios:
 /** The argument of *New Society File* that opens it. */
 const PRACTICE_ID = 'practice';
 
-/** Opens an untitled file with a template, named or chosen, its places ready to be filled in. */
+/** Opens an untitled file with a template, given by id or chosen. Its placeholders can be filled in. */
 export async function newSocietyFile(id?: string): Promise<vscode.TextEditor | undefined> {
   if (id === PRACTICE_ID) {
     const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: PRACTICE });
@@ -54,7 +54,7 @@ export async function newSocietyFile(id?: string): Promise<vscode.TextEditor | u
 const choose = (choices: readonly Choice[]): Thenable<Choice | undefined> =>
   vscode.window.showQuickPick(choices, {
     title: t('New Society File'),
-    placeHolder: t('What to start from'),
+    placeHolder: t('Choose a template'),
     matchOnDetail: true,
   });
 
@@ -66,27 +66,31 @@ interface Example extends vscode.QuickPickItem {
 
 const example = (file: string, label: string, detail: string): Example => ({ file, label, description: file, detail });
 
-/** As one would try them: the first three are what the walkthrough and the debugger begin with. */
+/** The examples in a good order to try them. The walkthrough and the debugger start with the first three. */
 const examples = (): readonly Example[] => [
   example('hello.society', t('Hello'), t('Four people meet. The shortest society, with three things to try.')),
-  example('making_friends.society', t('Making friends'), t('Twenty people in a forum. Ties form by what they say to one another.')),
-  example('leaving.society', t('Why did Ben leave?'), t('Four people, one of whom leaves. To be asked why in the debugger.')),
-  example('rumour.society', t('A rumour'), t('Forty neighbours pass on what three of them believe. With an experiment.')),
-  example('debate.society', t('Cars in the old town'), t('Ten argue. What each thinks is kept apart from what it says.')),
+  example('making_friends.society', t('Making friends'), t('Twenty people in a forum. Ties form from what they say to each other.')),
+  example('leaving.society', t('Why did Ben leave?'), t('Four people. One of them leaves; ask why in the debugger.')),
+  example('rumour.society', t('A rumour'), t('Forty neighbours pass on a rumour that three of them believe. With an experiment.')),
+  example('debate.society', t('Cars in the old town'), t('Ten agents argue. What an agent thinks and what it says are separate.')),
   example('commons.society', t('A lake for five'), t('Five villages fish in one lake, with and without talk. With tests.')),
-  example('donor_game.society', t('Giving to strangers'), t('Twelve give to strangers by turns; newcomers learn from those who do well.')),
-  example('haggle.society', t('One used cargo bike'), t('Two people, one price. Each knows its own limit and not the other’s.')),
+  example(
+    'donor_game.society',
+    t('Giving to strangers'),
+    t('Twelve agents take turns to give to strangers; newcomers learn from successful agents.'),
+  ),
+  example('haggle.society', t('One used cargo bike'), t('Two people, one price. Each knows only its own limit.')),
   example('network_formation.society', t('Friends in a new house'), t('Thirty newcomers choose their friends, one after another.')),
 ];
 
-/** Opens an example, named or chosen. In a folder it becomes a file of that folder once it is saved. */
+/** Opens an example, given by name or chosen. With an open folder, the example is saved in that folder. */
 export async function openExample(extensionUri: vscode.Uri, name?: string): Promise<vscode.TextEditor | undefined> {
   const known = examples();
   const chosen =
     known.find(({ file }) => file === name) ??
     (await vscode.window.showQuickPick(known, {
       title: t('Open an Example'),
-      placeHolder: t('Each runs without a key'),
+      placeHolder: t('All examples run without a key'),
       matchOnDetail: true,
     }));
   if (!chosen) return undefined;

@@ -1,4 +1,4 @@
-/** *Society: Export…* and *Export People…*: a run, or the people of a file, in files of other programs, where the user says. */
+/** *Society: Export…* and *Export People…*: saves a run, or the people of a file, in formats of other programs. */
 import * as vscode from 'vscode';
 import type { Kept, RunTold } from '../../exchange/index.js';
 import type { LanguageHost } from '../language/host.js';
@@ -14,21 +14,21 @@ interface FormatItem extends vscode.QuickPickItem {
 }
 
 const runFormats = (): readonly FormatItem[] => [
-  { id: 'gexf', label: t('Network over Rounds (GEXF)'), description: t('for Gephi: spells of ties and values') },
+  { id: 'gexf', label: t('Network over Rounds (GEXF)'), description: t('for Gephi: time intervals of ties and values') },
   { id: 'graphml', label: t('Network at the End (GraphML)'), description: t('for NetworkX, igraph, Gephi: ties and people') },
   { id: 'people', label: t('People (CSV)'), description: t('a row for each agent: age, gender, interests, variables') },
   { id: 'variables', label: t('Variables by Round (CSV)'), description: t('a row for each round, agent and variable') },
-  { id: 'dictionary', label: t('Data Dictionary (CSV)'), description: t('what the columns of all tables mean') },
+  { id: 'dictionary', label: t('Data Dictionary (CSV)'), description: t('the meaning of the columns of all tables') },
   { id: 'edges', label: t('Ties by Round (CSV)'), description: t('round, from, to, strength, network') },
   { id: 'transcript', label: t('Transcript (Markdown)') },
   { id: 'transcript-csv', label: t('Transcript (CSV)'), description: t('a row for each message') },
   { id: 'surveys', label: t('Survey Answers (CSV)'), description: t('a row for each question') },
-  { id: 'groups', label: t('Groups and Decisions (CSV)'), description: t('in the columns of oTree') },
+  { id: 'groups', label: t('Groups and Decisions (CSV)'), description: t('with the columns of oTree') },
   { id: 'measures', label: t('Measures by Round (CSV)') },
   { id: 'otlp', label: t('OpenTelemetry Trace (OTLP/JSON)'), description: t('for Langfuse, Jaeger, Grafana Tempo') },
 ];
 
-/** Events from which writing a run can be cancelled. */
+/** Number of events from which writing a run can be cancelled. */
 const MANY = 100_000;
 
 const peopleFormats = (): readonly FormatItem[] => [
@@ -40,10 +40,12 @@ const peopleFormats = (): readonly FormatItem[] => [
 ];
 
 async function chooseFormat(title: string, items: readonly FormatItem[], given: string | undefined): Promise<string | undefined> {
-  return items.find(({ id }) => id === given)?.id ?? (await vscode.window.showQuickPick(items, { title, placeHolder: t('As what?') }))?.id;
+  return (
+    items.find(({ id }) => id === given)?.id ?? (await vscode.window.showQuickPick(items, { title, placeHolder: t('Choose a format') }))?.id
+  );
 }
 
-/** The whole run so far, in a file. A format that is given is not asked for. */
+/** Exports the whole run so far. Without `given`, the user chooses the format. */
 export async function exportRun(run: ShownRun, given?: string): Promise<void> {
   const format = await chooseFormat(t('Export Run'), runFormats(), given);
   if (format === undefined) return;
@@ -70,34 +72,34 @@ export async function exportRun(run: ShownRun, given?: string): Promise<void> {
   await savePieces({ ...made.file, title: t('Writing {0} events', events), isLong: events >= MANY }, run);
 }
 
-/** What is in the folder of a run, one that goes on included. */
+/** The contents of the folder of a run. The run may still be running. */
 async function keptOf({ dir }: ShownRun, wantsPrompts: boolean): Promise<Kept | null> {
   const { runFolderExtras } = await rooms.runs();
   return runFolderExtras(await filesOf(dir), wantsPrompts);
 }
 
-/** Undefined where nothing was chosen. */
+/** Whether the trace includes prompts and answers; undefined if the user cancels. */
 async function wantsTexts(): Promise<boolean | undefined> {
   const [without, all] = [t('Without prompts and answers'), t('With prompts and answers')];
   const chosen = await vscode.window.showQuickPick([without, all], { title: t('What should the trace contain?') });
   return chosen === undefined ? undefined : chosen === all;
 }
 
-/** What is private is asked about where there is anything; undefined where nothing was chosen. */
+/** Asks about private data if the run has any; undefined if the user cancels. */
 async function heldFor({ source: { model }, timeline }: ShownRun): Promise<RunTold['held'] | undefined> {
   const { hasPrivate, redactionOf } = await rooms.runs();
   if (!hasPrivate(model)) return null;
-  const wanted = await wantsPrivate(t('Without what is private'), t('With what is private'));
+  const wanted = await wantsPrivate(t('Without private data'), t('With private data'));
   return wanted === undefined ? undefined : wanted ? null : redactionOf(model, timeline.head);
 }
 
-/** Undefined where nothing was chosen. */
+/** Whether to include private data; undefined if the user cancels. */
 async function wantsPrivate(without: string, all: string): Promise<boolean | undefined> {
-  const chosen = await vscode.window.showQuickPick([without, all], { title: t('For whom is the file?') });
+  const chosen = await vscode.window.showQuickPick([without, all], { title: t('Private Data in the File') });
   return chosen === undefined ? undefined : chosen === all;
 }
 
-/** Everybody of a file, members of populations too, in a folder that the user chooses. */
+/** Exports all people of a file, including members of populations, to a folder that the user chooses. */
 export async function exportPeople(uri: vscode.Uri, language: LanguageHost, given?: string): Promise<void> {
   const format = await chooseFormat(t('Export People'), peopleFormats(), given);
   if (format === undefined) return;
@@ -114,7 +116,7 @@ export async function exportPeople(uri: vscode.Uri, language: LanguageHost, give
   if (found.people.length === 0)
     return void vscode.window.showInformationMessage(t('No people to export: the file has no personas and no populations.'));
   const asks = havePrivate(found.people);
-  const all = !asks || (await wantsPrivate(t('Without secrets and what is private'), t('With secrets and what is private')));
+  const all = !asks || (await wantsPrivate(t('Without secrets and private data'), t('With secrets and private data')));
   if (all === undefined) return;
   const files = write(format, all ? found.people : found.people.map(withoutPrivate), found.ties) ?? [];
   const [only] = files;
@@ -122,7 +124,7 @@ export async function exportPeople(uri: vscode.Uri, language: LanguageHost, give
   await saveInFolder(files, uri);
 }
 
-/** Nothing that is there is written over. */
+/** Saves files in a folder. Existing files are never overwritten. */
 async function saveInFolder(files: readonly { readonly name: string; readonly text: string }[], beside: vscode.Uri): Promise<void> {
   const [folder] =
     (await vscode.window.showOpenDialog({

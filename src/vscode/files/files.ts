@@ -1,9 +1,9 @@
-/** Texts for the language: files of any scheme the editor can read, and the library that ships with the extension. */
+/** Texts for the language: files of any scheme that the editor can read, and the library of the extension. */
 import * as vscode from 'vscode';
 import { LEADS_OUTSIDE, type TextFiles } from '../../core/util/ports.js';
 import { realFileWithin } from '../../node/withinRoots.js';
 
-/** Scheme of the library's files, as the language names them. */
+/** Scheme of the library's files. The language uses it. */
 export const LIBRARY_SCHEME = 'society-library';
 
 export function textFiles(extensionUri: vscode.Uri): TextFiles {
@@ -27,8 +27,8 @@ export function textFiles(extensionUri: vscode.Uri): TextFiles {
 }
 
 /**
- * By the folders themselves, which every file system can list; a search is not offered by all. Links are not followed:
- * what they lead to is found where it is, or lies elsewhere.
+ * Lists the files below a folder. It lists the folders, because not every file system offers a search. It does not follow links:
+ * their targets are found at their own place, or are outside the folder.
  */
 async function filesBelow(folder: vscode.Uri, endings: readonly string[]): Promise<readonly vscode.Uri[]> {
   const { File, Directory } = vscode.FileType;
@@ -44,14 +44,14 @@ async function filesBelow(folder: vscode.Uri, endings: readonly string[]): Promi
   return (await Promise.all(found)).flat();
 }
 
-/** Shows the library's files, read-only, where a definition leads into one. */
+/** Shows the files of the library as read-only documents, for *Go to Definition*. */
 export function registerLibrary(extensionUri: vscode.Uri): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(LIBRARY_SCHEME, {
     provideTextDocumentContent: (uri) => readOrNull(libraryFile(extensionUri, uri)),
   });
 }
 
-/** Only what lies in the library: a path that leads out of it has no file. */
+/** The file in the library. A path that leads out of the library has no file. */
 function libraryFile(extensionUri: vscode.Uri, uri: vscode.Uri): vscode.Uri {
   const library = vscode.Uri.joinPath(extensionUri, 'library');
   const file = vscode.Uri.joinPath(library, uri.path);
@@ -59,8 +59,8 @@ function libraryFile(extensionUri: vscode.Uri, uri: vscode.Uri): vscode.Uri {
 }
 
 /**
- * Rejects where a link leads out of the folders of the workspace. Other file systems than the computer's own do not tell where a link
- * leads, so there every link is refused.
+ * Rejects if a link leads out of the folders of the workspace. Only the local file system reports the target of a link, so every
+ * link of another file system is refused.
  */
 async function refuseLinked(uri: vscode.Uri, within: string | undefined): Promise<void> {
   if (uri.toString() === within) return;
@@ -97,6 +97,6 @@ async function readOrNull(uri: vscode.Uri): Promise<string | null> {
   }
 }
 
-/** No file, or a folder where a file was meant; an unknown scheme has no files either. */
+/** Whether the error means that there is no such file: it is missing, it is a folder, or its scheme is unknown. */
 const isMissing = (error: unknown): boolean =>
   error instanceof vscode.FileSystemError && ['FileNotFound', 'FileIsADirectory', 'Unavailable'].includes(error.code);

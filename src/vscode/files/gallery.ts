@@ -1,4 +1,4 @@
-/** *New from Gallery…*: the published societies that ship, found by their words, read before one is chosen, and copied. */
+/** *New from Gallery…*: lets the user search, read and copy the published societies that ship with the extension. */
 import * as vscode from 'vscode';
 import type { CopiedFile, GalleryEntry } from '../../gallery/index.js';
 import type { LanguageHost } from '../language/host.js';
@@ -9,14 +9,14 @@ const { t } = vscode.l10n;
 /** Scheme of the pages of entries: `society-gallery:/govsim/A lake for five.md`. */
 const SCHEME = 'society-gallery';
 
-/** Leads to files of the repository, which are not all packaged. */
+/** Links to files of the repository. The package does not contain all of these files. */
 const RELATIVE_LINK = /\[([^\]]*)\]\((?!https?:)[^)]*\)/g;
 
 interface EntryItem extends vscode.QuickPickItem {
   readonly entry: GalleryEntry;
 }
 
-/** Copies an entry, named or chosen, into a folder of the workspace or one that is chosen, and opens it. */
+/** Copies an entry, given by id or chosen, into a folder of the workspace or a chosen folder, and opens it. */
 export async function newFromGallery(
   extensionUri: vscode.Uri,
   { files }: LanguageHost,
@@ -48,7 +48,7 @@ export const registerGalleryPages = (extensionUri: vscode.Uri): vscode.Disposabl
     },
   });
 
-/** As it is read before one is chosen. */
+/** The page of an entry. */
 const pageOf = ({ title, system, source, tags, leftOut, page }: GalleryEntry): string =>
   [
     `# ${title}`,
@@ -60,7 +60,7 @@ const pageOf = ({ title, system, source, tags, leftOut, page }: GalleryEntry): s
 const read = ({ id, title }: GalleryEntry): Thenable<unknown> =>
   vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.from({ scheme: SCHEME, path: `/${id}/${title}.md` }));
 
-/** Those that can be read, by area and then by title. */
+/** The readable entries, sorted by area, then by title. */
 async function readEntries(extensionUri: vscode.Uri): Promise<readonly GalleryEntry[]> {
   const { AREAS, readEntry } = await rooms.gallery();
   const gallery = folderOf(extensionUri);
@@ -79,13 +79,13 @@ async function readEntries(extensionUri: vscode.Uri): Promise<readonly GalleryEn
   return (await Promise.all(entries)).flat().sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-/** A list by area, in which title, system, source, tags and the question are searched; its button reads the page. */
+/** A list by area. The search covers title, system, source, tags and question; the button opens the page. */
 function choose(entries: readonly GalleryEntry[]): Promise<GalleryEntry | undefined> {
   const pick = vscode.window.createQuickPick<EntryItem | vscode.QuickPickItem>();
   pick.title = t('New from Gallery');
-  pick.placeholder = t('Search titles, systems, sources and tags. Each runs without a key');
+  pick.placeholder = t('Search titles, systems, sources and tags. All entries run without a key');
   pick.matchOnDescription = pick.matchOnDetail = true;
-  // Reading the page of one of them does not end the choice.
+  // The list stays open while the user reads a page.
   pick.ignoreFocusOut = true;
   pick.items = entries.flatMap((entry, i) => [...(entry.area === entries[i - 1]?.area ? [] : [heading(entry.area)]), itemOf(entry)]);
   return new Promise((resolve) => {
@@ -115,18 +115,18 @@ const itemOf = (entry: GalleryEntry): EntryItem => ({
   buttons: [{ iconPath: new vscode.ThemeIcon('book'), tooltip: t('Read About It') }],
 });
 
-/** The first folder of the workspace that files can be written to, else one that is chosen. */
+/** The first writable folder of the workspace, otherwise a folder that the user chooses. */
 async function parentFolder(): Promise<vscode.Uri | undefined> {
   const open = vscode.workspace.workspaceFolders?.find(({ uri }) => vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== false);
   if (open) return open.uri;
   const [chosen] =
     (await vscode.window.showOpenDialog({
-      ...{ canSelectFolders: true, canSelectFiles: false, title: t('Where the Copy Is Put'), openLabel: t('Put It Here') },
+      ...{ canSelectFolders: true, canSelectFiles: false, title: t('Folder for the Copy'), openLabel: t('Copy Here') },
     })) ?? [];
   return chosen;
 }
 
-/** Named after the entry, with a number where there is such a folder: nothing of the user's is written over. */
+/** A new folder named after the entry, with a number if the folder exists. The user's files are never overwritten. */
 async function freeFolder(parent: vscode.Uri, id: string): Promise<vscode.Uri> {
   for (let n = 1; ; n++) {
     const folder = vscode.Uri.joinPath(parent, n === 1 ? id : `${id}_${n}`);
@@ -141,10 +141,10 @@ async function freeFolder(parent: vscode.Uri, id: string): Promise<vscode.Uri> {
 const written = (folder: vscode.Uri, { to, text }: CopiedFile): Thenable<void> =>
   vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, to), new TextEncoder().encode(text));
 
-/** Says what the copy is, and what to do with it now. */
+/** Shows where the copy is, and offers the next steps. */
 async function offer(file: vscode.Uri, entry: GalleryEntry): Promise<void> {
   const [run, readAbout] = [t('Run'), t('Read About It')];
-  const text = t('“{0}” is a copy of your own, in {1}.', entry.title, vscode.workspace.asRelativePath(file));
+  const text = t('Your copy of “{0}” is in {1}.', entry.title, vscode.workspace.asRelativePath(file));
   const chosen = await vscode.window.showInformationMessage(text, run, readAbout);
   if (chosen === run) await vscode.commands.executeCommand('society.run', file, entry.scenario);
   if (chosen === readAbout) await read(entry);

@@ -1,5 +1,5 @@
 /**
- * *Society: Import…*: files of other tools as an untitled society, with a report next to it of what was mapped, guessed and
+ * *Society: Import…*: opens files of other tools as an untitled society. A report next to it lists what was mapped, guessed and
  * kept. Nothing is written until the user saves.
  */
 import * as vscode from 'vscode';
@@ -9,7 +9,7 @@ import { rooms } from '../window/rooms.js';
 
 const { t } = vscode.l10n;
 
-/** Scheme of the documents with reports. */
+/** Scheme of the report documents. */
 const SCHEME = 'society-import';
 
 const reports = {
@@ -29,14 +29,14 @@ const reports = {
   },
 };
 
-/** Gives back what was made for reports. */
+/** Disposes the resources for reports. */
 export function disposeImports(): void {
   reports.provider?.dispose();
   reports.provider = null;
   reports.text = '';
 }
 
-/** Files that are named, as by the explorer's menu, or chosen. */
+/** Imports files, given (for example by the menu of the explorer) or chosen. */
 export async function importFiles(named: readonly vscode.Uri[], options: ImportOptions = {}): Promise<vscode.TextEditor | undefined> {
   const uris = named.length > 0 ? named : await chooseFiles();
   if (uris.length === 0) return undefined;
@@ -51,7 +51,7 @@ export async function importFiles(named: readonly vscode.Uri[], options: ImportO
   return show(imported, uris, options);
 }
 
-/** The society in front, its report next to it. */
+/** Shows the society, with the report next to it. */
 async function show(
   imported: Extract<Imported, { ok: true }>,
   uris: readonly vscode.Uri[],
@@ -64,7 +64,7 @@ async function show(
   return editor;
 }
 
-/** Names can be had after all, and columns mapped by hand; that there are problems is said once. */
+/** Reports the number of problems, and offers to keep the names and to map columns manually. */
 async function offer(report: ImportReport, uris: readonly vscode.Uri[], options: ImportOptions): Promise<void> {
   const { files, people, ties, pseudonyms, problems } = report;
   const [keep, map] = [t('Keep the Names'), t('Map Columns…')];
@@ -77,11 +77,11 @@ async function offer(report: ImportReport, uris: readonly vscode.Uri[], options:
   if (pairs) await importFiles(uris, { ...options, map: pairs });
 }
 
-/** Pairs as the command line takes them. */
+/** Asks for pairs in the format of the command line. */
 async function askForMap(known: readonly string[]): Promise<readonly string[] | undefined> {
   const text = await vscode.window.showInputBox({
     title: t('Map Columns'),
-    prompt: t('Which column is which field, as in: Job Title=occupation; Comment=bio; Trust=vars.trust'),
+    prompt: t('Enter the field of each column, for example: Job Title=occupation; Comment=bio; Trust=vars.trust'),
     value: known.join('; '),
   });
   return text
@@ -92,7 +92,7 @@ async function askForMap(known: readonly string[]): Promise<readonly string[] | 
 
 const IMPORTED = /^[a-z][\w+.-]*:.*\.(json|jsonl|ndjson|ya?ml|csv|tsv|edges|graphml|gexf)$/i;
 
-/** Files of other tools that are dropped into a society are imported, as by the command; its text stays as it is. */
+/** Imports files of other tools that the user drops into a society, like the command. The text of the society does not change. */
 export const registerImportDrops = (): vscode.Disposable =>
   vscode.languages.registerDocumentDropEditProvider(LANGUAGE, {
     async provideDocumentDropEdits(_document, _position, dropped) {
@@ -115,7 +115,7 @@ const chooseFiles = async (): Promise<readonly vscode.Uri[]> =>
     },
   })) ?? [];
 
-/** What is too long is not read at all. */
+/** Reads a file. A file that is too long is not read. */
 async function readFile(uri: vscode.Uri, most: number): Promise<ImportFile> {
   const { size } = await vscode.workspace.fs.stat(uri);
   const bytes = size > most ? new Uint8Array() : await vscode.workspace.fs.readFile(uri);

@@ -13,20 +13,20 @@ import type { FolderFiles } from '../../trace/index.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Runs } from '../run/runs.js';
 
-// Export Report*: the run looked at as one file that any browser opens.
+// *Export Report…*: the shown run as one file that any browser opens.
 
 export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Promise<void> {
   const { run, seq } = moment;
   if (!run) {
-    void vscode.window.showInformationMessage(t('There is no run to report on. Run a scenario, or open a run from the Society view.'));
+    void vscode.window.showInformationMessage(t('No run to report on. Run a scenario, or open a run from the Society view.'));
     return;
   }
-  const making = { location: vscode.ProgressLocation.Window, title: t('Making the report…') };
+  const making = { location: vscode.ProgressLocation.Window, title: t('Creating the report…') };
   try {
     const html = await vscode.window.withProgress(making, () => reportOf(extensionUri, run, seq));
     await saveFile({ type: 'save', name: `${run.source.model.scenario} report.html`, text: html }, run);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The report could not be made: {0}', faultWords(run, error)));
+    void vscode.window.showErrorMessage(t('The report could not be created: {0}', faultWords(run, error)));
   }
 }
 
@@ -40,7 +40,7 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
   return reportHtml({ snapshot: sharedSnapshot(run.source, seq), created, description, expected, script, style, hash });
 }
 
-/** The expectations of a run, with those frozen next to the file that it was made from. */
+/** The expectations of a run, with the frozen expectations next to its file. */
 async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created: string | null): Promise<readonly ReportedExpectation[]> {
   const { frozenFile, readFrozen, reportedExpectations } = await (await rooms.runs()).frozenRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
@@ -54,7 +54,7 @@ const { t } = vscode.l10n;
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A run, and the file it came from. */
+/** A run and its file. */
 interface WrittenUp {
   readonly dir: string;
   readonly uri: vscode.Uri;
@@ -62,7 +62,7 @@ interface WrittenUp {
 
 export async function exportMethods(run: WrittenUp | null, runs: Pick<Runs, 'live'>): Promise<void> {
   if (!run) {
-    void vscode.window.showInformationMessage(t('There is no run to write up. Run a scenario, or open a run from the Society view.'));
+    void vscode.window.showInformationMessage(t('No run to describe. Run a scenario, or open a run from the Society view.'));
     return;
   }
   const form = await vscode.window.showQuickPick(
@@ -76,7 +76,7 @@ export async function exportMethods(run: WrittenUp | null, runs: Pick<Runs, 'liv
   try {
     await saveFile({ type: 'save', name: `methods.${form.ending}`, text: await methodsOf(run, runs, form.ending) }, run);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The run could not be written up: {0}', wordsOf(error)));
+    void vscode.window.showErrorMessage(t('The methods could not be exported: {0}', wordsOf(error)));
   }
 }
 
@@ -98,13 +98,13 @@ async function methodsOf({ dir, uri }: WrittenUp, runs: Pick<Runs, 'live'>, endi
   }
 }
 
-/** Those of a folder, or of a run that is packed in one file. */
+/** The files of a run folder, or of a run that is packed in one file. */
 export async function filesOf(dir: string): Promise<FolderFiles> {
   if (dir.endsWith('.socrun')) return (await import('../../node/packedRun.js')).packedFiles(await readFile(dir));
   return (await import('../../node/ports.js')).folderFiles(dir);
 }
 
-/** A file's text; null where there is no such file. */
+/** The text of a file; null if there is no such file. */
 export async function textOf(uri: vscode.Uri): Promise<string | null> {
   try {
     return Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
@@ -114,12 +114,12 @@ export async function textOf(uri: vscode.Uri): Promise<string | null> {
   }
 }
 
-/** Of the file as it is saved: what is only in the editor is saved first. */
+/** Freezes the expectations of the file. Unsaved changes are saved first. */
 export async function freezeFile(uri: vscode.Uri, language: LanguageHost, storage: vscode.Uri): Promise<void> {
   try {
     const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
     if (uri.scheme === 'untitled' || (document?.isDirty && !(await document.save())))
-      throw new Error(t('Save the file first. Frozen expectations are kept next to it.'));
+      throw new Error(t('Save the file first. Frozen expectations are stored next to it.'));
     const { freezeExpectations, freezingWords, frozenFile, frozenText } = await (await rooms.runs()).frozenRoom();
     const file = vscode.Uri.parse(frozenFile(uri.toString()));
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
@@ -131,7 +131,7 @@ export async function freezeFile(uri: vscode.Uri, language: LanguageHost, storag
     await vscode.workspace.fs.writeFile(file, Buffer.from(frozenText(freezing.frozen)));
     const frozen = freezingWords(freezing);
     const name = vscode.workspace.asRelativePath(file);
-    const words = t('Frozen into {0}: {1}. Earlier freezes stay in it. Put it into version control.', name, frozen.join('; '));
+    const words = t('Frozen in {0}: {1}. The file also keeps earlier freezes. Put it into version control.', name, frozen.join('; '));
     const open = t('Open');
     if ((await vscode.window.showInformationMessage(words, open)) === open) await vscode.window.showTextDocument(file);
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Problems of open files: found shortly after a change, dropped when the text has moved on meanwhile, and offered as
- * quick fixes. Problems that only a run finds are in run/problems.ts.
+ * Problems of open files and their quick fixes. A check runs shortly after a change; its result is dropped if the text has changed
+ * meanwhile. Problems that only a run finds are in run/problems.ts.
  */
 import * as vscode from 'vscode';
 import type { CodeAction, Diagnostic, Fix, LanguageService } from '../../language/api.js';
@@ -10,7 +10,7 @@ import { RUN_SCHEME } from '../debug/texts.js';
 import { LIBRARY_SCHEME } from '../files/files.js';
 import { rooms } from '../window/rooms.js';
 
-// Code actions beyond the fixes that problems carry; those are in diagnostics.ts.
+// Code actions for refactoring, and the quick fixes of problems.
 
 const KINDS: Readonly<Record<CodeAction['kind'], vscode.CodeActionKind>> = {
   quickfix: vscode.CodeActionKind.QuickFix,
@@ -56,7 +56,7 @@ interface Found {
   readonly fixes: readonly Fix[];
 }
 
-/** Texts that are shown but not written here: the library, and other versions of a file. */
+/** Texts that the user does not edit: the library, and other versions of a file. */
 const FOREIGN: ReadonlySet<string> = new Set([LIBRARY_SCHEME, RUN_SCHEME, 'git', 'gitfs', 'review', 'pr']);
 const isChecked = (document: vscode.TextDocument): boolean => isSociety(document) && !FOREIGN.has(document.uri.scheme);
 
@@ -64,7 +64,7 @@ export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection(LANGUAGE);
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #found = new Map<string, readonly Found[]>();
-  /** The check of each text that was begun last: an earlier one that takes longer says nothing. */
+  /** The latest check of each text. The result of an earlier, slower check is dropped. */
   readonly #latest = new Map<string, symbol>();
   readonly #parts: vscode.Disposable[];
 
@@ -90,7 +90,7 @@ export class Diagnostics implements vscode.Disposable {
     for (const part of this.#parts) part.dispose();
   }
 
-  /** Another text may import the one that changed. */
+  /** Checks the other open texts, because they may import the changed one. */
   #others(changed: vscode.TextDocument | null, delay = LATER): void {
     for (const document of vscode.workspace.textDocuments) if (document !== changed) this.#check(document, delay);
   }
@@ -145,7 +145,7 @@ export class Diagnostics implements vscode.Disposable {
   };
 }
 
-/** Problems of the data files that a text names. The room that reads them is loaded where there may be one. */
+/** Problems of the data files that a text names. The module that reads them is loaded only if the text may name one. */
 async function ofData(service: LanguageService, document: vscode.TextDocument): Promise<readonly Diagnostic[]> {
   if (!/\b(csv|jsonl)\s*:/.test(document.getText())) return [];
   const { dataProblems } = await rooms.runs();

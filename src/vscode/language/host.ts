@@ -1,6 +1,6 @@
 /**
- * The one language service of the window. Loads it at its first use and gives it the open texts, so that the text of
- * an editor overrides the file. Knows nothing about the requests to the service.
+ * Owns the one language service of the window. It is loaded on first use and gets the open texts, so that the text of an editor
+ * overrides the file. This file does not depend on the requests to the service.
  */
 import * as vscode from 'vscode';
 import type { TextFiles } from '../../core/util/ports.js';
@@ -11,12 +11,12 @@ import { rooms } from '../window/rooms.js';
 export const LANGUAGE = 'society';
 export const isSociety = (document: vscode.TextDocument): boolean => document.languageId === LANGUAGE;
 
-/** Milliseconds after which long work lets the editor do other things. */
+/** Milliseconds after which long work yields to the editor. */
 const SLICE = 15;
 
 const isProse = (document: vscode.TextDocument): boolean => /\.(md|txt)$/.test(document.uri.path);
 
-/** A file of ours, or what may be a folder with some; not what is deleted by the thousand. */
+/** Whether a path may be a society file or a folder with such files. Excludes folders in which thousands of files are deleted. */
 const isOurs = (path: string): boolean =>
   !/\/(node_modules|\.[^/]+)\//.test(path) && /(\.society|\.md|\.txt|\.csv|\.jsonl|\/[^/.]+)$/.test(path);
 
@@ -26,7 +26,7 @@ export class LanguageHost implements vscode.Disposable {
   readonly #held = new Map<string, number>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #parts: readonly vscode.Disposable[];
-  /** What is on the disk, or which folders are open, is not what it was; the service knows of it. */
+  /** Fires when files on the disk or the open folders have changed, after the service knows about it. */
   readonly onDidChange = this.#changed.event;
 
   constructor(readonly files: TextFiles) {
@@ -37,17 +37,17 @@ export class LanguageHost implements vscode.Disposable {
       ...[this.#changed, watcher, gone],
       watcher.onDidCreate((uri) => this.#tell(uri)),
       watcher.onDidChange((uri) => this.#tell(uri)),
-      // Of a folder that is deleted, its files are not told of.
+      // When a folder is deleted, there are no events for its files.
       gone.onDidDelete((uri) => (isOurs(uri.path) ? this.#tell(uri, false) : undefined)),
       workspace.onDidChangeTextDocument(({ document }) => (isProse(document) ? this.#tell(document.uri) : undefined)),
       workspace.onDidCloseTextDocument((document) => void this.#close(document)),
       workspace.onDidChangeWorkspaceFolders(() => this.#changed.fire()),
-      // Not every file system tells of its changes: what was done elsewhere is seen on coming back.
+      // Not every file system reports changes, so files are read again when the window gets the focus.
       window.onDidChangeWindowState(({ focused }) => (focused ? this.#forget() : undefined)),
     ];
   }
 
-  /** The service, knowing all open texts as they are now. */
+  /** The service with the current texts of all open documents. */
   async service(): Promise<LanguageService> {
     this.#service ??= rooms
       .language()
@@ -75,7 +75,7 @@ export class LanguageHost implements vscode.Disposable {
     });
   }
 
-  /** What was read is read again. */
+  /** Reads all files again. */
   #forget(): void {
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) this.#tell(uri, false);
   }

@@ -1,10 +1,10 @@
-/** Where things are named, and what belongs together: references, rename, highlights, search, folding, selection, links. */
+/** References, rename, highlights, symbol search, folding, selection and links. */
 import * as vscode from 'vscode';
 import type { FileEdits, SymbolKind } from '../../language/api.js';
 import { toLocation, toRange, toUri } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 
-// The editor's kind of symbol for each of ours: its icon in outline, breadcrumbs and search.
+// The editor's symbol kind for each of our kinds. It sets the icon in outline, breadcrumbs and search.
 
 export const SYMBOLS: Readonly<Record<SymbolKind, vscode.SymbolKind>> = {
   section: vscode.SymbolKind.Namespace,
@@ -50,7 +50,7 @@ const highlights = (language: LanguageHost): vscode.DocumentHighlightProvider =>
   },
 });
 
-/** A refusal is shown where the name was to be typed. */
+/** Shows a refusal in the rename input. */
 const renaming = (language: LanguageHost): vscode.RenameProvider => ({
   prepareRename: async (document, position) => {
     const service = await language.service();

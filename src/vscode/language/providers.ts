@@ -1,4 +1,4 @@
-/** Language providers: each asks the language service and converts its answers to objects of the editor. */
+/** Language providers. Each asks the language service and converts its answers to objects of the editor. */
 import * as vscode from 'vscode';
 import type { CompletionItem, CompletionKind, DocumentSymbol, TextEdit } from '../../language/api.js';
 import { toLocation, toPosition, toRange, toUri } from '../window/convert.js';
@@ -7,7 +7,7 @@ import { registerActions } from './diagnostics.js';
 import { registerNavigation, SYMBOLS } from './navigation.js';
 import { registerSemanticTokens } from './semanticTokens.js';
 
-// Formatting of files, and what is mended when Enter leaves a line.
+// Formatting of files, and corrections of a line when the user presses Enter.
 
 const toEdit = ({ range, text }: TextEdit): vscode.TextEdit => vscode.TextEdit.replace(toRange(range), text);
 
@@ -41,7 +41,7 @@ function registerFormatting(language: LanguageHost): vscode.Disposable {
   );
 }
 
-// Sizes, defaults and units within the text. The editor's own setting for inlay hints turns them on and off.
+// Inlay hints with sizes, defaults and units. The editor's setting for inlay hints turns them on and off.
 
 function registerHints(language: LanguageHost): vscode.Disposable {
   return vscode.languages.registerInlayHintsProvider(LANGUAGE, {
@@ -60,7 +60,7 @@ function registerHints(language: LanguageHost): vscode.Disposable {
   });
 }
 
-// Files that are renamed or moved in the editor take their imports along, in the same step, which undo takes back.
+// Updates imports when the user renames or moves files in the editor. It is the same undo step.
 
 const registerMoves = (language: LanguageHost): vscode.Disposable =>
   vscode.workspace.onWillRenameFiles((event) => event.waitUntil(editsFor(language, event.files)));
@@ -98,7 +98,7 @@ const completions = (language: LanguageHost): vscode.CompletionItemProvider => (
     const service = await language.service();
     if (token.isCancellationRequested) return undefined;
     const items = await service.completion(document.uri.toString(), document.offsetAt(position));
-    // Where any word will do, none is pressed on who just types a comma.
+    // Where any word is valid, a typed comma offers no words.
     const typing = triggerKind === vscode.CompletionTriggerKind.TriggerCharacter;
     return items.filter(({ kind }) => !(typing && kind === 'word')).map(toCompletion);
   },
@@ -116,10 +116,10 @@ const COMPLETIONS: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> =
   file: vscode.CompletionItemKind.File,
 };
 
-/** Asks for what can follow, once an item is in. */
+/** Opens the suggestions again after an item is inserted. */
 const AGAIN: vscode.Command = { command: 'editor.action.triggerSuggest', title: '' };
 
-/** A number is offered before the first digit is typed. After it, Enter must not turn `1` into `10`: no digit matches this. */
+/** Filter text for numbers. They are offered before the first digit is typed. Afterwards Enter must not turn `1` into `10`, so no digit matches. */
 const UNTYPED = '\u200b';
 
 function toCompletion({ label, kind, detail, documentation, insert, replace, sort, again }: CompletionItem): vscode.CompletionItem {

@@ -1,4 +1,4 @@
-/** Colours by meaning. Of a large file only what is in view is asked for. */
+/** Semantic colours. In a large file, only the visible part is coloured. */
 import * as vscode from 'vscode';
 import type { SemanticToken, TokenType } from '../../language/api.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
@@ -8,7 +8,7 @@ const TYPES: readonly TokenType[] = [
 ];
 const LEGEND = new vscode.SemanticTokensLegend([...TYPES], ['definition', 'readonly']);
 
-/** Characters above which a file is coloured by what is in view. */
+/** Maximum number of characters of a file that is coloured as a whole. */
 const WHOLE_UP_TO = 200_000;
 
 export function registerSemanticTokens(language: LanguageHost): vscode.Disposable {

@@ -1,4 +1,4 @@
-/** What this window grants to models that a file names, and the language models of the editor as minds. */
+/** The permissions of models in a file, and the language models of the editor as minds. */
 import * as vscode from 'vscode';
 import type { EditorModel } from '../../language/generated/society.js';
 import type { EditorChat } from '../../minds/index.js';
@@ -8,14 +8,14 @@ import type { AllowedEnv } from '../../minds/trust/index.js';
 import { personInEditor } from './human.js';
 import type { Keys } from './keys.js';
 
-// The language models that the editor offers, as minds. Nothing is sent, and no consent asked for, before the first question.
+// The language models of the editor as minds. Nothing is sent and no consent is requested before the first question.
 
 const { t } = vscode.l10n;
 
-/** Milliseconds for a whole answer. */
+/** Timeout of a whole answer, in milliseconds. */
 const TIMEOUT_MS = 120_000;
 
-/** Opens the model that a file names, or says why there is none. */
+/** Opens the model that a file names, or returns the reason why it is not available. */
 async function openEditorModel(id: string, { name }: EditorModel): Promise<Opened> {
   const { chooseChat, editorMind, noChatWords } = await import('../../minds/index.js');
   const chats = (await editorModels()).map(chatOf);
@@ -28,7 +28,7 @@ async function openEditorModel(id: string, { name }: EditorModel): Promise<Opene
   return { ok: true, mind: editorMind({ id, chat, after, timeoutMs: TIMEOUT_MS }) };
 }
 
-/** What the editor offers; none in an editor that has no language models. */
+/** The models that the editor offers; empty in an editor without language models. */
 export async function editorModels(): Promise<readonly vscode.LanguageModelChat[]> {
   try {
     return await vscode.lm.selectChatModels();
@@ -41,7 +41,7 @@ function chatOf(model: vscode.LanguageModelChat): EditorChat {
   const { id, name, vendor, family } = model;
   return {
     ...{ id, name, vendor, family },
-    // The editor's models know no system messages: both are the user's.
+    // The editor's models have no system messages, so both messages are user messages.
     send: async function* (messages, token) {
       const texts = messages.map(({ content }) => vscode.LanguageModelChatMessage.User(content));
       const source = new vscode.CancellationTokenSource();
@@ -58,7 +58,7 @@ function chatOf(model: vscode.LanguageModelChat): EditorChat {
   };
 }
 
-/** For the society of a file: paths in it are relative to its folder. */
+/** The access of a file's society. Paths are relative to the folder of the file. */
 export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
   const trusted = vscode.workspace.isTrusted;
   return {
@@ -75,7 +75,7 @@ export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
   };
 }
 
-/** The setting, as far as it has the shape of one. */
+/** The valid entries of the setting. */
 function allowedEnvironment(value: unknown): AllowedEnv {
   if (typeof value !== 'object' || value === null) return {};
   const entries = Object.entries(value).flatMap(([name, origins]: [string, unknown]) =>

@@ -1,4 +1,4 @@
-/** The edits that make a scenario speak through a model: an entry under `models:`, and the scenario's `model:`. Text only. */
+/** The text edits that give a scenario a model: an entry under `models:`, and the `model:` of the scenario. */
 import type { Range } from '../../core/util/textPosition.js';
 import type { Resolved, TextEdit } from '../../language/api.js';
 
@@ -19,10 +19,10 @@ export interface NewOther {
   readonly name?: string;
 }
 
-/** What is read of a resolved file. */
+/** The parts of a resolved file that are read. */
 export type ModelTexts = Pick<Resolved, 'uri' | 'nodes' | 'society' | 'sources'>;
 
-/** An id for a model that the file does not use yet. */
+/** An unused id for a model. */
 export function freeId({ society }: ModelTexts, wish: string): string {
   const base = wish.replace(/[^a-z0-9_]/g, '_');
   for (let n = 1; ; n++) {
@@ -31,7 +31,7 @@ export function freeId({ society }: ModelTexts, wish: string): string {
   }
 }
 
-/** Adds a model's entry to the file; null where its `models:` is not a block that can be added to. */
+/** Adds an entry for a model to the file; null if `models:` is not a block that can be extended. */
 export function addModel(file: ModelTexts, model: NewModel): TextEdit | null {
   const own = ownRange(file, 'models');
   if (own) {
@@ -45,11 +45,11 @@ export function addModel(file: ModelTexts, model: NewModel): TextEdit | null {
   return insertAt({ line, character: 0 }, `models:\n${entry(model)}\n\n`);
 }
 
-/** Sets the mind of a scenario; null where the scenario is not written as a block of this file. */
+/** Sets the mind of a scenario; null if the scenario is not a block of this file. */
 export const setScenarioModel = (file: ModelTexts, scenario: string, id: string): TextEdit | null =>
   setModel(file, `scenarios.${scenario}`, id);
 
-/** Sets the mind of one person; null where they are written in a way that cannot be added to. */
+/** Sets the mind of one person; null if the person is not written in a form that can be extended. */
 export const setPersonModel = (file: ModelTexts, persona: string, id: string): TextEdit | null => setModel(file, `personas.${persona}`, id);
 
 function setModel(file: ModelTexts, node: string, id: string): TextEdit | null {
@@ -66,7 +66,7 @@ function setModel(file: ModelTexts, node: string, id: string): TextEdit | null {
   return insertAt(endOf(whole.start.line, line), `\n${indent.length > whole.start.character ? indent : '    '}model: ${id}`);
 }
 
-/** A key of its own, and not one that it has from elsewhere. */
+/** Whether the key is in this node, and not inherited. */
 const within = (whole: Range, model: Range): boolean =>
   (model.start.line > whole.start.line || (model.start.line === whole.start.line && model.start.character > whole.start.character)) &&
   model.start.line <= whole.end.line;
@@ -81,7 +81,7 @@ function entry(model: NewModel): string {
   return [...rows, ...(key === null ? [] : [`    key: ${key}`])].join('\n');
 }
 
-/** Quoted where a plain scalar could be read as something else. */
+/** A scalar, quoted if its plain form could be read as something else. */
 const scalar = (text: string): string => (/^[A-Za-z][\w./@+-]*(:[\w./@+-]+)*$/.test(text) ? text : JSON.stringify(text));
 
 const lines = ({ sources }: ModelTexts): readonly string[] => (sources[0]?.text ?? '').split(/\r?\n/);

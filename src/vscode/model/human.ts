@@ -1,4 +1,4 @@
-/** A person plays an agent in the editor: what the agent sees as a read-only document, lists and input boxes for the answer. */
+/** A person plays an agent in the editor: a read-only document shows what the agent sees, lists and input boxes take the answer. */
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Json } from '../../core/util/json.js';
@@ -9,7 +9,7 @@ const { t } = vscode.l10n;
 /** Scheme of the documents that show what an agent sees. */
 const SCHEME = 'society-person';
 
-/** Asks a person in this window. Everything is made with the first question. */
+/** Asks a person in this window. Resources are created with the first question. */
 export function personInEditor(): AskPerson {
   let ask: Promise<AskPerson> | undefined;
   return async (question, token) => {
@@ -27,7 +27,7 @@ async function open(): Promise<AskPerson> {
   };
 }
 
-/** One read-only document an agent, whose text is that of its last question. */
+/** One read-only document for each agent, with the text of its last question. */
 const views = {
   texts: new Map<string, string>(),
   changed: new vscode.EventEmitter<vscode.Uri>(),
@@ -45,7 +45,7 @@ const views = {
   },
 };
 
-/** Gives back what was made for documents of people. */
+/** Disposes the resources for these documents. */
 export function disposePeople(): void {
   views.provider?.dispose();
   views.provider = null;
@@ -54,14 +54,14 @@ export function disposePeople(): void {
 
 interface Item extends vscode.QuickPickItem {
   readonly value: Json;
-  /** It stands for leaving out. */
+  /** The item that leaves the value out. */
   readonly none?: true;
 }
 
 const port: PersonPort = {
   async pick(step, choices, most, optional) {
     const many = most > 1;
-    const items = [...choices.map(item), ...(optional && !many ? [{ label: t('leave it out'), value: null, none: true } as const] : [])];
+    const items = [...choices.map(item), ...(optional && !many ? [{ label: t('leave out'), value: null, none: true } as const] : [])];
     const picked = await pick(step, items, many);
     return picked && picked.length <= most ? picked.filter(({ none }) => !none).map(({ value }) => value) : undefined;
   },
@@ -78,7 +78,7 @@ const port: PersonPort = {
 
 const item = ({ label, detail, value }: Choice): Item => ({ label, value, ...(detail === undefined ? {} : { detail }) });
 
-/** A list that stays when the window loses focus. Hiding it closes the question. */
+/** A list that stays open when the window loses focus. If the user hides it, the question closes. */
 function pick({ title, hint, token }: Step, items: readonly Item[], many: boolean): Promise<readonly Item[] | undefined> {
   const list = vscode.window.createQuickPick<Item>();
   Object.assign(list, { title, placeholder: hint, items, canSelectMany: many, ignoreFocusOut: true, matchOnDetail: true });
@@ -97,7 +97,7 @@ function pick({ title, hint, token }: Step, items: readonly Item[], many: boolea
   });
 }
 
-/** The editor's own token for one of ours. */
+/** Converts our cancellation token to a token of the editor. */
 async function withToken<T>(token: CancellationToken, work: (own: vscode.CancellationToken) => Promise<T>): Promise<T> {
   const source = new vscode.CancellationTokenSource();
   const listener = token.onCancellationRequested(() => source.cancel());

@@ -7,12 +7,12 @@ import type { LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
 import type { Preset } from '../../minds/trust/index.js';
 
-// Test Model Connection*: whether a model of the file answers, how fast, and how well it keeps to a form.
+// *Test Model Connection…*: whether a model of the file answers, how fast, and how well it follows a given form.
 
-/** Codes after which a stored key helps. */
+/** Error codes that a stored key can fix. */
 const KEY_CODES: ReadonlySet<string> = new Set(['unauthorized', 'secret-missing', 'secret-elsewhere', 'env-missing', 'env-not-allowed']);
 
-/** Tests a model that is named, or chosen. Undefined when nothing was tested. */
+/** Tests a model, given by id or chosen. Undefined if nothing was tested. */
 export async function testConnection(
   uri: vscode.Uri,
   language: LanguageHost,
@@ -35,7 +35,7 @@ async function choose(ids: readonly string[]): Promise<string | undefined> {
   if (ids.length > 1) return vscode.window.showQuickPick(ids, { title: t('Test Model Connection'), placeHolder: t('Which model?') });
   if (ids.length === 0) {
     const use = t('Use a Model…');
-    const text = t('This file names no model: the built-in mind speaks, which needs no connection.');
+    const text = t('This file has no model. It uses the built-in mind, which needs no connection.');
     void vscode.window.showInformationMessage(text, use).then((chosen) => {
       if (chosen === use) void vscode.commands.executeCommand('society.useModel');
     });
@@ -56,13 +56,13 @@ async function tell({ ok, code, lines }: ModelTest): Promise<void> {
 const { t } = vscode.l10n;
 const trust = () => import('../../minds/trust/index.js');
 
-/** What is known already when a key is asked for. */
+/** What is already known when the user is asked for a key. */
 interface KeyWish {
   readonly name?: string | undefined;
   readonly origin?: string | undefined;
 }
 
-/** Name under which the key was stored; null when the user gave up. */
+/** The name under which the key was stored; null if the user cancelled. */
 export async function askForKey(keys: Keys, wish: KeyWish = {}): Promise<string | null> {
   const title = t('Set Key');
   const provider = wish.origin === undefined ? await chooseProvider(title) : { origin: wish.origin, name: wish.name ?? '' };
@@ -70,11 +70,11 @@ export async function askForKey(keys: Keys, wish: KeyWish = {}): Promise<string 
   const name = await askForName(title, wish.name ?? provider.name);
   const origin = name === undefined ? undefined : (provider.origin ?? (await askForOrigin(title)));
   if (name === undefined || origin === undefined) return null;
-  const prompt = t('It is kept in the secret storage of the editor and sent to {0} only.', origin);
+  const prompt = t('The key is kept in the secret storage of the editor and sent only to {0}.', origin);
   const value = await vscode.window.showInputBox({ title, password: true, prompt, placeHolder: t('Key'), ignoreFocusOut: true });
   if (value === undefined || value.trim() === '') return null;
   await keys.set(name, { value: value.trim(), origin });
-  void vscode.window.showInformationMessage(t('The key is stored. Use it in a model as key: {0}', keyReference(name)));
+  void vscode.window.showInformationMessage(t('The key is stored. To use it in a model, write key: {0}', keyReference(name)));
   return name;
 }
 
@@ -86,14 +86,17 @@ async function chooseProvider(title: string): Promise<{ readonly origin: string 
     .filter(({ origin }) => origin === null || !isLocal(origin))
     .map((preset: Preset) => ({ label: preset.label, description: preset.origin ?? '', origin: preset.origin, name: preset.id }));
   const other = { label: t('Another address…'), description: '', origin: null, name: '' };
-  return vscode.window.showQuickPick([...items, other], { title, placeHolder: t('Where is the key for? It is never sent anywhere else.') });
+  return vscode.window.showQuickPick([...items, other], {
+    title,
+    placeHolder: t('Which address is the key for? It is never sent to another address.'),
+  });
 }
 
 const askForName = (title: string, value: string): Thenable<string | undefined> =>
   vscode.window.showInputBox({
     title,
     value,
-    prompt: t('A name for the key, as files will refer to it.'),
+    prompt: t('A name for the key. Files refer to the key by this name.'),
     ignoreFocusOut: true,
     validateInput: (text) => (KEY_NAME.test(text) ? undefined : t('Use letters, digits, _ . and -, at most 64.')),
   });
@@ -102,10 +105,10 @@ async function askForOrigin(title: string): Promise<string | undefined> {
   const { originOf } = await trust();
   const address = await vscode.window.showInputBox({
     title,
-    prompt: t('The address that the key is for, as in base_url.'),
+    prompt: t('The address of the key, as in base_url.'),
     placeHolder: 'https://api.example.com/v1',
     ignoreFocusOut: true,
-    validateInput: (text) => (originOf(text) === null ? t('Write the address in full, as in https://api.example.com/v1.') : undefined),
+    validateInput: (text) => (originOf(text) === null ? t('Enter the full address, for example https://api.example.com/v1.') : undefined),
   });
   return address === undefined ? undefined : (originOf(address) ?? undefined);
 }
@@ -121,7 +124,10 @@ export async function chooseAndDeleteKey(keys: Keys): Promise<void> {
       description: (await keys.vault.get(name))?.origin ?? t('no longer in the secret storage'),
     })),
   );
-  const chosen = await vscode.window.showQuickPick(items, { title: t('Delete API Key'), placeHolder: t('Which key is to be forgotten?') });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Delete API Key'),
+    placeHolder: t('Which key do you want to delete?'),
+  });
   if (!chosen) return;
   await keys.delete(chosen.label);
   void vscode.window.showInformationMessage(t('The key “{0}” is deleted.', chosen.label));

@@ -1,4 +1,4 @@
-/** *Use a model…*: lets a scenario be spoken by a language model, by writing what that takes into the file. */
+/** *Use a Model…*: adds a language model to the file and uses it in a scenario. */
 import * as vscode from 'vscode';
 import type { Preset } from '../../minds/trust/index.js';
 import { toRange, toWorkspaceEdit } from '../window/convert.js';
@@ -25,7 +25,7 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
   const { presets } = await import('../../minds/trust/index.js');
   const choice = await vscode.window.showQuickPick(choices(file, presets, await soon(editorModels())), {
     title: t('Use a Model'),
-    placeHolder: t('Who speaks in “{0}”? Nothing is sent before you run it.', scenario),
+    placeHolder: t('Choose the model of “{0}”. Nothing is sent before you run it.', scenario),
     matchOnDescription: true,
   });
   if (!choice || choice.does === 'none') return;
@@ -41,7 +41,7 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
 /** The user plays one of the people: adds a model of the kind `human`, and the `model:` of that persona. */
 async function playPerson(uri: vscode.Uri, file: ModelTexts): Promise<void> {
   const people = Object.entries(file.society.personas ?? {}).map(([id, { name }]) => ({ label: id, description: name ?? '' }));
-  const person = await vscode.window.showQuickPick(people, { title: t('Use a Model'), placeHolder: t('Whom do you play?') });
+  const person = await vscode.window.showQuickPick(people, { title: t('Use a Model'), placeHolder: t('Which person do you play?') });
   if (!person) return;
   const known = Object.entries(file.society.models ?? {}).find(([, { kind }]) => kind === 'human')?.[0];
   const id = known ?? freeId(file, 'me');
@@ -52,7 +52,7 @@ async function playPerson(uri: vscode.Uri, file: ModelTexts): Promise<void> {
 async function chooseScenario({ society }: ModelTexts): Promise<string | undefined> {
   const ids = Object.keys(society.scenarios ?? {});
   if (ids.length > 1) return vscode.window.showQuickPick(ids, { title: t('Use a Model'), placeHolder: t('In which scenario?') });
-  if (ids.length === 0) void vscode.window.showInformationMessage(t('This file has no scenario yet. Write one under scenarios: first.'));
+  if (ids.length === 0) void vscode.window.showInformationMessage(t('This file has no scenario yet. Add one under scenarios: first.'));
   return ids[0];
 }
 
@@ -74,13 +74,13 @@ function choices({ society }: ModelTexts, presets: readonly Preset[], offered: r
     ...(offered.length > 0 ? [heading(t('offered by the editor')), ...offered.map(ofEditor)] : []),
     heading(t('without a language model')),
     { label: t('Built-in mind'), description: t('rule-based, no key, the same on every machine'), does: 'known', id: 'builtin' },
-    { label: t('Random mind'), description: t('the null to compare with'), does: 'known', id: 'random' },
+    { label: t('Random mind'), description: t('a null model for comparison'), does: 'known', id: 'random' },
     { label: t('You'), description: t('play one of the people, in this window'), does: 'other', of: 'human' },
   ];
 }
 
 const isHere = ({ origin }: Preset): boolean => origin?.startsWith('http://localhost') ?? false;
-/** Milliseconds that the list waits for the editor to say what it offers. */
+/** Milliseconds that the list waits for the models of the editor. */
 const PATIENCE = 1500;
 
 const soon = <T>(found: Promise<readonly T[]>): Promise<readonly T[]> =>
@@ -96,7 +96,7 @@ async function describe(file: ModelTexts, preset: Preset, keys: Keys): Promise<N
   const { originOf, isLocal } = await import('../../minds/trust/index.js');
   const baseUrl = preset.baseUrl ?? (await askForAddress(title, preset.address, originOf));
   if (baseUrl === undefined) return null;
-  const prompt = t('Name of the model, as the server knows it.');
+  const prompt = t('Name of the model on the server.');
   const name = (await vscode.window.showInputBox({ title, prompt, placeHolder: preset.model, ignoreFocusOut: true }))?.trim();
   if (!name) return null;
   const origin = originOf(baseUrl) ?? '';
@@ -104,7 +104,7 @@ async function describe(file: ModelTexts, preset: Preset, keys: Keys): Promise<N
   return key === undefined ? null : { id: freeId(file, preset.id), baseUrl, name, key };
 }
 
-/** The preset's variable where it is set, a key that is stored for the address, or a new one; undefined when given up. */
+/** The preset's variable if it is set, a stored key for the address, or a new key; undefined if the user cancels. */
 async function keyFor(preset: Preset, origin: string, keys: Keys): Promise<string | undefined> {
   if (preset.env !== null && (process.env[preset.env] ?? '') !== '') return `$(env('${preset.env}'))`;
   for (const name of keys.names) if ((await keys.vault.get(name))?.origin === origin) return keyReference(name);
@@ -115,18 +115,16 @@ async function keyFor(preset: Preset, origin: string, keys: Keys): Promise<strin
 const askForAddress = (title: string, placeHolder: string, originOf: (address: string) => string | null): Thenable<string | undefined> =>
   vscode.window.showInputBox({
     title,
-    prompt: t('Address of the server, up to and with /v1.'),
+    prompt: t('Address of the server, including /v1.'),
     placeHolder,
     ignoreFocusOut: true,
-    validateInput: (text) => (originOf(text) === null ? t('Write the address in full, as in https://api.example.com/v1.') : undefined),
+    validateInput: (text) => (originOf(text) === null ? t('Enter the full address, for example https://api.example.com/v1.') : undefined),
   });
 
 async function write(uri: vscode.Uri, edits: readonly ReturnType<typeof addModel>[]): Promise<void> {
   const known = edits.flatMap((edit) => edit ?? []);
   if (known.length < edits.length) {
-    void vscode.window.showWarningMessage(
-      t('This file is written in a way that cannot be added to safely. Write the model by hand, under models: and model:.'),
-    );
+    void vscode.window.showWarningMessage(t('This file cannot be edited safely. Add the model manually under models: and model:.'));
     return;
   }
   await vscode.workspace.applyEdit(toWorkspaceEdit(uri, known));

@@ -15,7 +15,7 @@ import { coveredLines, markWords, namesOf, type PlacedMark, placedMarks } from '
 import { type Moment, whenWords } from './moment.js';
 import { isEdited, ownText, type OwnText } from './ownText.js';
 
-// The coverage of one run, read piece by piece as the run goes on, with breaks in which others have their turn.
+// The coverage of one run. It is read in pieces as the run continues, and yields to other work in between.
 
 type Room = Awaited<ReturnType<typeof import('../../runs/index.js')['coverageRoom']>>;
 
@@ -25,11 +25,11 @@ interface CoveragePorts extends Pick<Room, 'Coverage' | 'isFelt'> {
 
 interface CoverageRead {
   readonly coverage: Coverage;
-  /** Nodes of lines that no question had, and without which the run would have gone another way. */
+  /** Nodes of lines that appeared in no question, but without which the run would differ. */
   readonly felt: ReadonlySet<NodeId>;
 }
 
-/** Events of a run for which it is found out what rules read: the run is made again for each line. */
+/** Maximum number of events of a run for which the reads of rules are computed. This repeats the run for each line. */
 const MOST_FELT = 20_000;
 
 class CoverageReading {
@@ -44,7 +44,7 @@ class CoverageReading {
     this.#coverage = new ports.Coverage({ model: source.model, society: resolved.society, prose });
   }
 
-  /** Reads on to the current end of the run, unless it is stopped. */
+  /** Continues reading to the current end of the run, unless it is stopped. */
   async read(isStopped: () => boolean): Promise<CoverageRead> {
     const { run, ports } = this;
     const { events } = run.timeline;
@@ -73,13 +73,13 @@ const { t } = vscode.l10n;
 
 const SETTING = 'editor.coverage';
 
-/** Milliseconds between two looks at a run that goes on. */
+/** Milliseconds between two updates while the run continues. */
 const REST = 400;
 
-/** Milliseconds of reading after which the event loop gets its turn. */
+/** Milliseconds of reading after which the event loop runs. */
 const BREATH_MS = 8;
 
-/** How a line looks by what became of it. Lines differ by their form and by words, so that nobody needs colours. */
+/** The style of a line by its coverage. Lines also differ in form and text, so that colours are not needed. */
 const LOOKS: Readonly<Record<Reach, { readonly style: string; readonly width: number; readonly color: string }>> = {
   used: { style: 'solid', width: 2, color: 'charts.green' },
   cut: { style: 'dashed', width: 2, color: 'charts.yellow' },
@@ -92,7 +92,7 @@ const REACHES = Object.keys(LOOKS) as readonly Reach[];
 
 export class CoverageView implements vscode.Disposable {
   readonly #lines: ReadonlyMap<Reach, vscode.TextEditorDecorationType>;
-  /** What the mouse is told of each thing; it has no look. */
+  /** The decoration that has only hover texts and no style. */
   readonly #things = vscode.window.createTextEditorDecorationType({});
   readonly #status = vscode.window.createStatusBarItem('society.coverage', vscode.StatusBarAlignment.Left, 9);
   readonly #readings = new WeakMap<ShownRun, CoverageReading>();
@@ -100,7 +100,7 @@ export class CoverageView implements vscode.Disposable {
   #busy = false;
   #again = false;
   #disposed = false;
-  /** What is shown, by document; a test looks at it. */
+  /** The displayed marks by document. A test reads them. */
   readonly shown = new Map<string, readonly PlacedMark[]>();
 
   constructor(readonly moment: Moment) {
@@ -131,7 +131,7 @@ export class CoverageView implements vscode.Disposable {
     this.#parts.dispose();
   }
 
-  /** One at a time; who asks meanwhile is served afterwards. */
+  /** Runs one update at a time. Requests during an update are handled after it. */
   async #update(): Promise<void> {
     this.#again = true;
     if (this.#busy) return;
@@ -154,7 +154,7 @@ export class CoverageView implements vscode.Disposable {
       this.#status.text = `$(sync~spin) ${t('Persona coverage…')}`;
       this.#status.show();
     }
-    // Who asks meanwhile is served afterwards: a run that is fast would else never be shown.
+    // New requests do not stop an update: otherwise the coverage of a fast run would never appear.
     const isStopped = (): boolean => this.#disposed || this.moment.run !== run;
     const { coverage, felt } = await reading.read(isStopped);
     if (isStopped()) return;
@@ -196,7 +196,7 @@ export class CoverageView implements vscode.Disposable {
     const { seq, state } = this.moment;
     const round = state?.round ?? 0;
     const when = t('As of {0} of the run.', whenWords(seq, round));
-    return isEdited(run, document) ? `${when} ${t('The file was edited since.')}` : when;
+    return isEdited(run, document) ? `${when} ${t('The file was edited since the run.')}` : when;
   }
 
   #tell(run: ShownRun, marks: readonly CoverageMark[], isFull: boolean): void {
@@ -206,15 +206,15 @@ export class CoverageView implements vscode.Disposable {
     this.#status.text = `$(checklist) ${t('{0} of {1} lines used', used, own.length)}`;
     const words: readonly (readonly [number, string])[] = [
       [used, t('used in a question')],
-      [count('cut'), t('never came to mind')],
-      [count('withheld'), t('withheld from models elsewhere')],
-      [count('felt'), t('of no question, but read by a rule')],
-      [count('unused'), t('of no question: without them each would have been the same')],
+      [count('cut'), t('never recalled')],
+      [count('withheld'), t('withheld from external models')],
+      [count('felt'), t('in no question, but read by a rule')],
+      [count('unused'), t('without effect on any question')],
     ];
     const lines = [
       t('Lines of personas in the questions of “{0}”', run.source.model.title),
       ...words.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`),
-      ...(isFull ? [t('Only the first questions of this long run are looked at.')] : []),
+      ...(isFull ? [t('Only the first questions of this long run are included.')] : []),
       t('Click to hide.'),
     ];
     this.#status.tooltip = lines.join('\n');
@@ -229,11 +229,14 @@ export class CoverageView implements vscode.Disposable {
     this.#status.hide();
   }
 
-  /** A run that this version cannot plan again has no coverage, and says why. */
+  /** Shows why there is no coverage, for example if this version cannot plan the run again. */
   #fail(error: unknown): void {
     this.#clear();
     this.#status.text = `$(warning) ${t('No persona coverage')}`;
-    this.#status.tooltip = t('The questions of this run cannot be made again: {0}', error instanceof Error ? error.message : String(error));
+    this.#status.tooltip = t(
+      'The questions of this run cannot be reconstructed: {0}',
+      error instanceof Error ? error.message : String(error),
+    );
     this.#status.show();
   }
 }
@@ -256,7 +259,7 @@ const looks = (reach: Reach): vscode.DecorationRenderOptions => {
 
 const isCoverageOn = (): boolean => vscode.workspace.getConfiguration('society').get<unknown>(SETTING) === true;
 
-/** Turns it on or off where it is set: for the workspace, if it is set there, else for the user. */
+/** Turns coverage on or off in the settings of the workspace if it is set there, otherwise in the user settings. */
 export async function setCoverage(moment: Moment, on: boolean): Promise<void> {
   const settings = vscode.workspace.getConfiguration('society');
   const { workspaceValue } = settings.inspect<boolean>(SETTING) ?? {};
@@ -264,5 +267,5 @@ export async function setCoverage(moment: Moment, on: boolean): Promise<void> {
   await settings.update(SETTING, on, workspaceValue === undefined ? Global : Workspace);
   if (on) await moment.begin();
   if (on && !moment.run)
-    void vscode.window.showInformationMessage(t('Persona coverage shows in the text once the society has run, or a run is opened.'));
+    void vscode.window.showInformationMessage(t('Persona coverage appears in the text after the society has run, or when you open a run.'));
 }

@@ -1,4 +1,4 @@
-/** What persona coverage says of the lines of a document: one mark for each line, and words for each thing that is written. */
+/** Persona coverage of the lines of a document: one mark for each line, and a text for each part of a line. */
 import * as vscode from 'vscode';
 import type { CoverageMark, Reach } from '../../runs/index.js';
 import { noIcons, plain } from '../window/convert.js';
@@ -6,34 +6,34 @@ import { type OwnText, placeToday } from './ownText.js';
 
 const { t } = vscode.l10n;
 
-/** Where something is written today, with what is known of it. */
+/** A mark, and its place in the current text. */
 export interface PlacedMark {
   readonly range: vscode.Range;
   readonly mark: CoverageMark;
 }
 
-/** A line by the most remarkable of what is on it. */
+/** A line with the most important mark on it. */
 interface CoveredLine {
   readonly reach: Reach;
   readonly range: vscode.Range;
-  /** Shown after its text; '' where all of it was used. */
+  /** The text after the line; '' if all of the line was used. */
   readonly words: string;
 }
 
-/** Marks in a document, where it still says what it said in the run. */
+/** Marks in the parts of a document that have not changed since the run. */
 export const placedMarks = (own: OwnText, marks: readonly CoverageMark[]): readonly PlacedMark[] =>
   marks.flatMap((mark) => {
     const range = mark.span.source === own.source ? placeToday(own, mark.span.range) : null;
     return range ? [{ range, mark }] : [];
   });
 
-/** From the most remarkable. */
+/** Sorted from most to least important. */
 const ORDER: readonly Reach[] = ['withheld', 'unused', 'cut', 'felt', 'used'];
 
-/** Letters of something that is named among others on its line. */
+/** Maximum length of the name of one part of a line. */
 const SHORT = 24;
 
-/** One for each line on which something begins. */
+/** One entry for each line on which a mark begins. */
 export function coveredLines(document: vscode.TextDocument, placed: readonly PlacedMark[]): readonly CoveredLine[] {
   const lines = new Map<number, PlacedMark[]>();
   for (const one of placed) {
@@ -50,7 +50,7 @@ export function coveredLines(document: vscode.TextDocument, placed: readonly Pla
   });
 }
 
-/** What was not used. It has its name if other parts of the line were used. */
+/** The text about the unused parts of a line. It names them if other parts of the line were used. */
 function lineWords(document: vscode.TextDocument, marks: readonly PlacedMark[]): string {
   const words = SHORT_WORDS();
   return ORDER.filter((reach) => reach !== 'used')
@@ -71,24 +71,22 @@ const named = (text: string): string => {
 
 const SHORT_WORDS = (): Readonly<Record<Reach, string>> => ({
   used: '',
-  withheld: t('withheld, it is private'),
-  cut: t('never came to mind'),
+  withheld: t('withheld because it is private'),
+  cut: t('never recalled'),
   felt: t('changes no question, but a rule reads it'),
   unused: t('changes no question'),
 });
 
-/** All that is known of a mark, for the mouse. */
+/** The hover text of a mark, with all details. */
 export function markWords({ mark, rounds, names, when }: MarkSaid): vscode.MarkdownString {
   const { reach, asked, used, cut, withheld } = mark;
   const of = asked === 1 ? t('1 question to {0}', names) : t('{0} questions to {1}', asked, names);
   const lines = [
-    ...(reach === 'used' ? [t('**Used** in {0} of {1}, in rounds {2}. Without it they would have been others.', used, of, rounds)] : []),
-    ...(withheld > 0 ? [t('**Withheld** from {0} of {1}: it is private, and the model that is asked is elsewhere.', withheld, of)] : []),
-    ...(cut > 0 ? [t('**Did not come to mind** for {0} of {1}: something else did, or it was forgotten.', cut, of)] : []),
-    ...(reach === 'felt'
-      ? [t('**Changes none** of {0}, but a rule or a formula reads it: without it the run would have gone another way.', of)]
-      : []),
-    ...(reach === 'unused' ? [t('**Changes none** of {0}: without it each would have been the same, word for word.', of)] : []),
+    ...(reach === 'used' ? [t('**Used** in {0} of {1}, in rounds {2}. Without it these questions would differ.', used, of, rounds)] : []),
+    ...(withheld > 0 ? [t('**Withheld** from {0} of {1}: it is private, and the model is external.', withheld, of)] : []),
+    ...(cut > 0 ? [t('**Not recalled** for {0} of {1}: the agent recalled other memories, or forgot this one.', cut, of)] : []),
+    ...(reach === 'felt' ? [t('**Changes none** of {0}, but a rule or a formula reads it: without it the run would differ.', of)] : []),
+    ...(reach === 'unused' ? [t('**Changes none** of {0}: without it each question would be the same, word for word.', of)] : []),
     when,
   ];
   return new vscode.MarkdownString(lines.join('\n\n'));
@@ -97,12 +95,12 @@ export function markWords({ mark, rounds, names, when }: MarkSaid): vscode.Markd
 interface MarkSaid {
   readonly mark: CoverageMark;
   readonly rounds: string;
-  /** Whom it is about, fit for Markdown. */
+  /** The names of the agents, escaped for Markdown. */
   readonly names: string;
-  /** As of which moment. */
+  /** The text for the moment of the data. */
   readonly when: string;
 }
 
-/** One by name, more by their number. */
+/** The name of one agent, or the number of several. */
 export const namesOf = (agents: readonly string[], nameOf: (id: string) => string): string =>
   agents.length === 1 ? plain(nameOf(agents[0]!)) : t('{0} people', agents.length);

@@ -11,16 +11,16 @@ interface Message {
 }
 
 export function followDebugger(moment: Moment, cursor: Pick<Debugger, 'onDidMove'>): vscode.Disposable {
-  /** The run that a cursor stood in last. Who looks at another one meanwhile is not taken away from there. */
+  /** The run of the last cursor position. A user who shows another run meanwhile stays at that run. */
   let debugged: ShownRun | null = null;
-  /** Whether it stood where the run is. */
+  /** Whether the cursor was at the current end of the run. */
   let atEdge = true;
   const goOn = (): void => {
     if (debugged && moment.run === debugged) moment.go(null);
   };
   return vscode.Disposable.from(
     cursor.onDidMove((at) => {
-      // Who looked at a past moment when the session ended still looks at it.
+      // A past moment that is shown when the session ends stays shown.
       if (!at) return atEdge ? goOn() : undefined;
       debugged = at.run;
       atEdge = at.isLive;

@@ -12,16 +12,16 @@ import { LANGUAGE } from '../language/host.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
 
-// Who of a run is written where: personas and populations of a file, also of one that is imported under a prefix.
+// The places of the people of a run: personas and populations of a file, or of a file that is imported with a prefix.
 
-/** A persona or population whose lines begin at a place. With several prefixes the same lines are several people. */
+/** A persona or population, and the place where its lines begin. If a file is imported with several prefixes, the same lines are several people. */
 interface WrittenPerson {
   readonly ids: readonly string[];
   readonly name: string;
   readonly place: vscode.Range;
 }
 
-/** By the file that was run as it is today. */
+/** The people in a file, found in the current text of the file that was run. */
 export async function peopleIn(service: LanguageService, run: ShownRun, file: vscode.Uri): Promise<readonly WrittenPerson[]> {
   const { society, nodes } = await service.resolve(run.uri.toString());
   const found = new Map<string, WrittenPerson>();
@@ -38,7 +38,7 @@ export async function peopleIn(service: LanguageService, run: ShownRun, file: vs
   return [...found.values()];
 }
 
-/** The id in a run that a word of a file is: itself, or with the prefix that the file is imported under. */
+/** The id of a word of a file in a run: the word itself, or the word with the prefix of the import. */
 function idIn(run: ShownRun, file: vscode.Uri, word: string, isThere: (id: string) => boolean): string {
   const { society, nodes } = run.resolved;
   if (isThere(word)) return word;
@@ -71,13 +71,13 @@ export function registerMindHovers(moment: Moment): vscode.Disposable {
   });
 }
 
-/** Nothing in it can be clicked: its words are those of agents. */
+/** The text about an agent's mind. It has no links, because it contains words of agents. */
 function mindMarkdown({ networks }: Pick<ScenarioModel, 'networks'>, state: State, index: number, edited: boolean): vscode.MarkdownString {
   const agent = at(state.agents, index)!;
   const act = lastAct(state, agent);
   const came = recalledOf(agent).slice(0, MOST.memories);
   const newest = came.length > 0 ? [] : memoriesOf(agent, 0, MOST.memories);
-  // As the line above the text counts them: from the strength on that makes a tie one.
+  // The code lens counts ties in the same way: from the minimum strength of a tie.
   const ties = tiesOf(state, index)
     .filter(({ network, strength }) => strength >= (networks.find(({ name }) => name === network)?.edge ?? 0))
     .slice(0, MOST.ties);
@@ -85,12 +85,12 @@ function mindMarkdown({ networks }: Pick<ScenarioModel, 'networks'>, state: Stat
   const two = (value: number): string => value.toFixed(2);
   const lines = [
     `**${plain(agent.name)}** · ${t('round {0}', state.round)}${act === null ? '' : ` · ${plain(act)}`}`,
-    ...(edited ? [`*${t('From a run of an earlier text of this file')}*`] : []),
+    ...(edited ? [`*${t('From a run of an earlier version of this file')}*`] : []),
     ...list(
-      t('Came to mind last'),
+      t('Recalled last'),
       came.map(({ text, recalled }) => {
         const parts = t(
-          'recent {0}, important {1}, relevant {2}',
+          'recency {0}, importance {1}, relevance {2}',
           two(recalled.recency),
           two(recalled.importance),
           two(recalled.relevance),
@@ -106,7 +106,7 @@ function mindMarkdown({ networks }: Pick<ScenarioModel, 'networks'>, state: Stat
       ? []
       : [`*${t('Strongest ties')}* ${ties.map(({ name, strength }) => `${plain(name)} ${two(strength)}`).join(', ')}`]),
     ...list(
-      t('Last words'),
+      t('Last messages'),
       said.map(({ round, text }) => `${plain(oneLine(text, TEXT))} (${t('round {0}', round)})`),
     ),
   ];

@@ -1,6 +1,6 @@
 /**
- * *Interview*: an agent answers a question, in its state at the shown moment. The answer appears in a read-only document,
- * and word by word where the mind streams. It is not kept, in the run or on the disk; its cost is added to the run.
+ * *Interview*: an agent answers a question in its state at the shown moment. The answer appears in a read-only document, word by
+ * word if the mind streams. It is saved neither in the run nor on the disk; its cost is added to the run.
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
@@ -19,10 +19,10 @@ import type { Moment } from './moment.js';
 
 const { t } = vscode.l10n;
 
-/** Of the language of the same name, in which no words of an agent become a link, as they would in Markdown. */
+/** The scheme of interviews. The language of the same name makes no links of an agent's words, unlike Markdown. */
 const INTERVIEW_SCHEME = 'society-interview';
 
-/** Milliseconds between two looks at an answer that is being given. */
+/** Milliseconds between two updates of a streamed answer. */
 const REST = 80;
 const MOST_QUESTION = 2_000;
 
@@ -52,13 +52,13 @@ export class Interviews implements vscode.Disposable {
       this.#changed,
       workspace.registerTextDocumentContentProvider(INTERVIEW_SCHEME, {
         onDidChange: this.#changed.event,
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? t('An interview is not kept. Ask again.'),
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? t('Interviews are not saved. Ask again.'),
       }),
       workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
     );
   }
 
-  /** Asks the agent, or one that is chosen; the question is asked for where there is none. Gives back the document. */
+  /** Interviews an agent. The user enters a missing agent or question. Returns the document. */
   async ask(agent?: string, question?: string): Promise<vscode.Uri | undefined> {
     const { run, state } = this.ports.moment;
     if (!run || !state || state.agents.length === 0) {
@@ -103,7 +103,7 @@ export class Interviews implements vscode.Disposable {
     return uri;
   }
 
-  /** Until the answer is there, or its document is closed. What it took is booked with the run. */
+  /** Waits until the answer is complete or its document is closed. The cost is added to the run. */
   async #hear({ run, state, index, question }: Asked, minds: Minds, uri: vscode.Uri, write: (answer: string) => void): Promise<void> {
     const [{ interview, modelAt }, { sha256 }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
     const cancel = new vscode.CancellationTokenSource();
@@ -130,23 +130,23 @@ export class Interviews implements vscode.Disposable {
   }
 }
 
-/** Whether an agent may be interviewed. Only what this agent knows is sent, and only to its own model. */
+/** Whether the user allows an interview. Only the knowledge of this agent is sent, and only to its own model. */
 export async function mayAsk(consent: Consent, { run, state, index }: Pick<Asked, 'run' | 'state' | 'index'>): Promise<boolean> {
   const { source, resolved, ledger } = run;
   const { id, name, mind } = at(state.agents, index)!;
   const agents = source.model.agents.filter(({ self }) => self.id === id);
   const minds = source.model.minds.filter((one) => one.id === mind);
   const model: ScenarioModel = { ...source.model, agents, minds, mindFor: {}, interventions: [] };
-  const said = { question: t('Interview {0} with a model elsewhere?', name), lines: [], action: t('Interview'), once: true } as const;
+  const said = { question: t('Interview {0} with an external model?', name), lines: [], action: t('Interview'), once: true } as const;
   return consent.isGiven(run.uri, { model, resolved, ledger }, Promise.resolve(null), said);
 }
 
 export function tellUnwritten(error: unknown): void {
   const why = error instanceof Error ? error.message : String(error);
-  void vscode.window.showWarningMessage(t('What was paid could not be written to the folder of the run: {0}', why));
+  void vscode.window.showWarningMessage(t('The cost could not be written to the folder of the run: {0}', why));
 }
 
-/** The path is the tab's title. */
+/** The URI of an interview. The path is the title of the tab. */
 const interviewUri = (name: string, count: number): vscode.Uri =>
   vscode.Uri.from({
     scheme: INTERVIEW_SCHEME,
@@ -158,13 +158,13 @@ const headOf = ({ run, state, question }: Asked, name: string, who: string): str
   [
     t('Interview with {0}, round {1} of “{2}”', name, state.round, run.source.model.title),
     t('Answered by {0}. Synthetic: no person said any of it.', who),
-    t('No word of this is kept. The run stays as it is, and nobody in it knows of it.'),
+    t('This interview is not saved. The run does not change, and no agent in it knows about the interview.'),
     '',
     t('Question'),
     question,
   ].join('\n');
 
-/** The column of another interview, or the one next to the text. No new column is opened where the panel has the focus. */
+/** The column of another interview, or the column next to the text. If the panel has the focus, no new column is opened. */
 function columnFor(): vscode.ViewColumn {
   const open = vscode.window.visibleTextEditors.find(({ document }) => document.uri.scheme === INTERVIEW_SCHEME);
   return open?.viewColumn ?? (vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
@@ -174,20 +174,20 @@ type Minds = Parameters<Awaited<ReturnType<typeof rooms.runs>>['interview']>[3][
 
 function answerWords({ text, reason }: InterviewAnswer): string {
   if (text !== null) return text;
-  if (reason === 'budget-reached') return t('(no answer: the budget of the run is reached. Double it to ask on.)');
+  if (reason === 'budget-reached') return t('(no answer: the budget of the run is reached. Double the budget to continue.)');
   return t('(no answer: {0})', (reason ?? '').replaceAll(/[-_]/g, ' '));
 }
 
 async function questionFor(name: string, round: number): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: t('Interview {0}, round {1}', name, round),
-    prompt: t('{0} answers from what it knows at this moment. No word of it is kept.', name),
+    prompt: t('{0} answers with its knowledge at this moment. The answer is not saved.', name),
     placeHolder: t('Why did you do that?'),
     ignoreFocusOut: true,
   });
 }
 
-/** The agent of an id, a member of a population of that id, or any; undefined where nobody was chosen. */
+/** The agent with an id, a member of the population with that id, or a chosen agent; undefined if the user chose none. */
 async function chosen(state: State, agent: string | undefined): Promise<number | undefined> {
   const index = agent === undefined ? -1 : indexOf(state.roster, agent);
   if (index >= 0) return index;

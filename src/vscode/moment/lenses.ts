@@ -1,6 +1,6 @@
 /**
- * Above each person of a file, while a run of it is looked at: what it is like at that moment, and *Interview*. Only lenses
- * that can be seen are worked out.
+ * Code lenses above each person of a file while its run is shown: the person's state at the shown moment, and *Interview*. Only
+ * visible lenses are computed.
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
@@ -16,7 +16,7 @@ import { peopleIn } from './hovers.js';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds between two looks at a run that goes on. */
+/** Milliseconds between two updates while the run continues. */
 const REST = 400;
 
 class MindLens extends vscode.CodeLens {
@@ -65,11 +65,11 @@ export function registerMindLenses(language: LanguageHost, moment: Moment): vsco
 
 const TOP = new vscode.Range(0, 0, 0, 0);
 
-/** What is shown is of a run that was made from another text. */
+/** The lenses for a run of an earlier version of the file. */
 const earlierLenses = (uri: vscode.Uri): readonly vscode.CodeLens[] => [
   new vscode.CodeLens(TOP, {
-    title: t('From a run of an earlier text · Compare with File at Run Time'),
-    tooltip: t('This file was edited since it was run. Values, ties and memories are those of the run.'),
+    title: t('From a run of an earlier version · Compare with File at Run Time'),
+    tooltip: t('This file was edited since the run. Values, ties and memories are from the run.'),
     command: 'society.compareRunText',
     arguments: [uri],
   }),
@@ -78,7 +78,7 @@ const earlierLenses = (uri: vscode.Uri): readonly vscode.CodeLens[] => [
 const interviewLens = (range: vscode.Range, id: string, name: string): vscode.CodeLens =>
   new vscode.CodeLens(range, {
     title: t('Interview'),
-    tooltip: t('Ask {0} something at this moment; no word of it is kept', name),
+    tooltip: t('Ask {0} a question at this moment; the interview is not saved', name),
     command: 'society.interview',
     arguments: [id],
   });
@@ -90,7 +90,7 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
   if (!run || !state || first === undefined) return { title: '', tooltip: '' };
   const { model } = run.source;
   const when = whenWords(moment.seq, state.round);
-  const of = edited ? t('As of {0} of a run of an earlier text.', when) : t('As of {0} of the run.', when);
+  const of = edited ? t('As of {0} of a run of an earlier version.', when) : t('As of {0} of the run.', when);
   const tooltip = `${of} ${t('Click for memories, ties and rewards.')}`;
   if (others.length > 0) {
     const sum = (count: (index: number) => number): number => indices.reduce((all, index) => all + count(index), 0);

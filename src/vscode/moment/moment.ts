@@ -7,18 +7,18 @@ import { Disposables } from '../../core/util/lifecycle.js';
 import type { State } from '../../core/events/state.js';
 import { setContext } from '../window/contextKeys.js';
 
-// Where one looks, in words. An event goes by its number in the record, counted from 0, wherever it is named.
+// The text for the shown moment. Everywhere, the number of an event is its number in the record, counted from 0.
 
 const { t } = vscode.l10n;
 
-/** `seq`: the moment is after this event, null where the run is followed; `last`: the last event, if it is named too. */
+/** `seq`: the moment is after this event; null follows the run. `last`: the last event, to name it as well. */
 export function whenWords(seq: number | null, round: number, last?: number): string {
   if (seq === null) return t('round {0}', round);
   if (seq < 0) return t('before the first event');
   return last === undefined ? t('round {0}, event {1}', round, seq) : t('round {0}, event {1} of {2}', round, seq, last);
 }
 
-// Which run of this workspace was the last, so that it is there again after a reload.
+// Remembers the last run of this workspace, so that it is shown again after a reload.
 
 const LAST_RUN = 'society.lastRun';
 
@@ -30,16 +30,16 @@ interface LastRun {
 export const rememberRun = (state: vscode.Memento, run: EditorRun): Thenable<void> =>
   state.update(LAST_RUN, { dir: run.dir, uri: run.uri.toString() } satisfies LastRun);
 
-/** Null when there is none, or when it cannot be shown any more. */
+/** The last run; null if there is none, or if it can no longer be shown. */
 export async function reopenRun(state: vscode.Memento, log: Pick<Log, 'warn'>): Promise<ShownRun | null> {
   const last = state.get<LastRun>(LAST_RUN);
   return last ? openAtItsEnd(last.dir, vscode.Uri.parse(last.uri, true), log) : null;
 }
 
 interface MomentPorts {
-  /** The last run of an earlier session; null where there is none. */
+  /** The last run of an earlier session; null if there is none. */
   readonly reopen: () => Promise<ShownRun | null>;
-  /** Told why it could not be. Nobody asked for it, so nobody is disturbed. */
+  /** Called with the error if reopening failed. The user did not request it, so no message is shown. */
   readonly failed: (error: unknown) => void;
 }
 
@@ -50,13 +50,13 @@ export class Moment implements vscode.Disposable {
   #run: ShownRun | null = null;
   #watch: vscode.Disposable | undefined;
   #seq: number | null = null;
-  /** The state of a moment that is past, which takes a fold to get at. */
+  /** The state at a past moment. It is cached, because it takes a fold to compute. */
   #past: State | null = null;
   #reopening: Promise<void> | null = null;
 
-  /** Fires with another run. */
+  /** Fires when another run is shown. */
   readonly onDidChoose = this.#chosen.event;
-  /** Fires when what is seen may have changed: another run, another moment, or the run has gone on. */
+  /** Fires when the display may change: another run, another moment, or new events of the run. */
   readonly onDidMove = this.#moved.event;
 
   constructor(readonly ports: MomentPorts) {}
@@ -70,13 +70,13 @@ export class Moment implements vscode.Disposable {
     return this.#seq;
   }
 
-  /** The state at the moment; null where there is no run. */
+  /** The state at the moment; null without a run. */
   get state(): State | null {
     if (!this.#run || this.#seq === null) return this.#run?.timeline.head ?? null;
     return (this.#past ??= this.#run.timeline.at(this.#seq));
   }
 
-  /** Shows a run: after an event, or at its current end. Its last event is its current end. */
+  /** Shows a run after an event, or at its current end. The last event means the current end. */
   set(run: ShownRun | null, seq: number | null = null): void {
     const other = run !== this.#run;
     if (other) {
@@ -84,7 +84,7 @@ export class Moment implements vscode.Disposable {
       this.#watch = run?.onDidAdvance(() => this.#moved.fire());
       this.#run = run;
     }
-    // Of a long recording nothing is folded to know where its end is.
+    // The number of events gives the end, so a long recording needs no fold.
     const last = (run?.timeline.events.length ?? 0) - 1;
     this.#seq = seq === null || seq >= last ? null : Math.max(-1, seq);
     this.#past = null;
@@ -94,12 +94,12 @@ export class Moment implements vscode.Disposable {
     this.#moved.fire();
   }
 
-  /** Goes to an event of the run that is looked at, or, without one, to where it is by now. */
+  /** Goes to an event of the shown run; null goes to its current end. */
   go(seq: number | null): void {
     this.set(this.#run, seq);
   }
 
-  /** Where nothing is looked at yet, the last run of an earlier session is. */
+  /** Shows the last run of an earlier session if no run is shown yet. */
   begin(): Promise<void> {
     this.#reopening ??= this.ports
       .reopen()
@@ -113,7 +113,7 @@ export class Moment implements vscode.Disposable {
     return this.#reopening;
   }
 
-  /** Leaves a run that pauses in its folder as it is. */
+  /** Leaves a paused run as it is, in its folder. */
   async leave(): Promise<void> {
     const run = this.#run;
     if (!run) return;

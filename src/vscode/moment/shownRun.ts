@@ -1,6 +1,6 @@
 /**
- * A run that can be looked at: one of this window, under way or not, or one that was read again from its folder. The model
- * of the latter is made from the texts that the run itself keeps, so a file that changed since does not matter.
+ * A run that can be shown: a run of this window, or a run that was read from its folder. The model of a run from a folder is built
+ * from the texts in the run, so later changes of the file do not matter.
  */
 import * as vscode from 'vscode';
 import type { Resolved } from '../../language/api.js';
@@ -13,7 +13,7 @@ import type { FolderFiles } from '../../trace/index.js';
 import type { Log } from '../window/log.js';
 import { rooms } from '../window/rooms.js';
 
-/** Milliseconds of work after which the editor gets its turn. */
+/** Milliseconds of work after which it yields to the editor. */
 const BREATH_MS = 8;
 
 export interface ShownRun extends Pick<RunHandle, 'timeline' | 'answers' | 'prose'> {
@@ -21,28 +21,28 @@ export interface ShownRun extends Pick<RunHandle, 'timeline' | 'answers' | 'pros
   readonly source: PanelRun;
   /** Fires at most once in each batch of events. */
   readonly onDidAdvance: vscode.Event<void>;
-  /** The file that was run, where it is now. */
+  /** The current place of the file that was run. */
   readonly uri: vscode.Uri;
-  /** Folder that the run is kept in. */
+  /** The folder of the run. */
   readonly dir: string;
   readonly resolved: Resolved;
-  /** What its language models are paid from, also for questions outside the run. */
+  /** The budget and spending of its language models, including questions outside the run. */
   readonly ledger: Ledger;
-  /** Where its calls are written down. */
+  /** The journal of its calls. */
   readonly book: CallJournal;
-  /** What language models were paid, under the names of who was asked. */
+  /** The spending on language models, with the names of the agents that were asked. */
   booked(): readonly LedgerEntry[];
   /** Records a payment outside the run and informs the views. Rejects if it could not be written. */
   paid(): Promise<void>;
-  /** Why it could not be read, in words, where it was read from its folder; a run of this window has none. */
+  /** The message for a read error of a run from a folder. A run of this window has no such function. */
   readingFault?(error: unknown): string;
 }
 
-/** What went wrong with a run that is looked at, in words. */
+/** The message for an error of a shown run. */
 export const faultWords = (run: Pick<ShownRun, 'readingFault'> | null, error: unknown): string =>
   run?.readingFault?.(error) ?? (error instanceof Error ? error.message : String(error));
 
-/** Reads a run again; null where its folder, or `packed` in its place, holds none that this version can show. */
+/** Reads a run from its folder, or from `packed` instead; null if there is no run that this version can show. */
 export async function openShownRun(dir: string, uri: vscode.Uri, log?: Pick<Log, 'warn'>, packed?: FolderFiles): Promise<ShownRun | null> {
   const [
     { folderFiles },
@@ -59,7 +59,7 @@ export async function openShownRun(dir: string, uri: vscode.Uri, log?: Pick<Log,
   const lines = egressLines(egress(resolved.society, model));
   const sum = (): PanelCost | null => runCost({ model, resolved, egress: lines, ledger, forecast: null, place: null });
   let cost = sum();
-  // One of which the end cannot be read any more has not come to its end, whatever its manifest says.
+  // A run whose end cannot be read counts as not ended, whatever its manifest says.
   const isCut = manifest.state === 'ended' && !isAtItsEnd(opened.run);
   const handle = recordedHandle(opened.run, isCut ? 'interrupted' : await storedRunState(manifest.state, packed ? null : dir));
   const { id, timeline, state, problem, answers, prose } = handle;
@@ -95,7 +95,7 @@ export async function openShownRun(dir: string, uri: vscode.Uri, log?: Pick<Log,
   };
 }
 
-/** The same for who looks at its end first: a long run is folded up to there with breaks. */
+/** Reads a run and folds it up to its end. For a long run, this yields to the editor. */
 export async function openAtItsEnd(...of: Parameters<typeof openShownRun>): Promise<ShownRun | null> {
   const [{ breather }, run] = await Promise.all([import('../../node/yieldToEventLoop.js'), openShownRun(...of)]);
   try {
@@ -106,14 +106,14 @@ export async function openAtItsEnd(...of: Parameters<typeof openShownRun>): Prom
   return run;
 }
 
-/** Why a folder holds no run that can be shown, in words. */
+/** The message that explains why the run of a folder cannot be shown. */
 export async function whyUnread(dir: string): Promise<string> {
   const [{ folderFiles }, { openRecorded }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
   const opened = await openRecorded(folderFiles(dir));
   return opened.ok ? vscode.l10n.t('Try again.') : opened.message;
 }
 
-/** A run that pauses stays where it is: its folder says so, and so does what is shown. */
+/** Ends a paused run where it is, in its folder and in the shown run. */
 export async function leaveShownRun(run: ShownRun): Promise<ShownRun> {
   if (run.source.state !== 'paused') return run;
   const [{ folderFiles }, { leaveRun }] = await Promise.all([import('../../node/ports.js'), rooms.runs()]);
@@ -131,14 +131,14 @@ export async function leaveShownRun(run: ShownRun): Promise<ShownRun> {
   return { ...run, source: left };
 }
 
-/** Whether what is written in a file took part in a run. */
+/** Whether a run uses a file. */
 export const concerns = (run: ShownRun, file: vscode.Uri): boolean =>
   file.toString() === run.uri.toString() || sourceOf(run, file) !== null;
 
-/** What a run keeps of a file; null where it did not take part. */
+/** The text of a file in a run; null if the run does not use the file. */
 export function sourceOf(run: ShownRun, file: vscode.Uri): ShownRun['resolved']['sources'][number] | null {
   const { uri: entry, sources } = run.resolved;
-  // A run that was read again names its texts relative to the file that was run.
+  // In a run from a folder, the names of texts are relative to the file that was run.
   const today = (uri: string): string => vscode.Uri.joinPath(run.uri, '..', sourceName(entry, uri)).toString();
   return sources.find(({ uri }) => uri === file.toString() || (uri.startsWith('society-run:') && today(uri) === file.toString())) ?? null;
 }

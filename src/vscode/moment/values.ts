@@ -1,6 +1,6 @@
 /**
- * Values in the text: the value of a variable of a persona at the shown moment, next to the value in the file; and, while a
- * debugger is stopped, the values of the visible expressions.
+ * Values in the text: the value of a persona's variable at the shown moment, next to the value in the file. While a debugger is
+ * stopped, also the values of the visible expressions.
  */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
@@ -16,7 +16,7 @@ import { isEdited } from './ownText.js';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds between two looks at a run that goes on. */
+/** Milliseconds between two updates while the run continues. */
 const REST = 400;
 
 export function registerValues(language: LanguageHost, moment: Moment): vscode.Disposable {
@@ -37,7 +37,7 @@ const hints = (language: LanguageHost, moment: Moment): vscode.InlayHintsProvide
     const { uri } = document;
     const { run } = moment;
     if (!run || !concerns(run, uri)) return [];
-    // Ids are those of the file that was run, under whatever prefix it imports others.
+    // Ids are those of the file that was run, including the prefixes of its imports.
     const { nodes } = await (await language.service()).resolve(run.uri.toString());
     const { state } = moment;
     if (token.isCancellationRequested || !state || run !== moment.run) return [];
@@ -45,9 +45,9 @@ const hints = (language: LanguageHost, moment: Moment): vscode.InlayHintsProvide
     const edited = isEdited(run, document);
     const label = (value: Json): string => (edited ? t('in the run {0}', valueWords(value)) : t('now {0}', valueWords(value)));
     const when = t('As of round {0} of the run', state.round);
-    const tooltip = edited ? `${when}\n${t('From a run of an earlier text of this file')}` : when;
+    const tooltip = edited ? `${when}\n${t('From a run of an earlier version of this file')}` : when;
     const found: vscode.InlayHint[] = [];
-    // People who are written, not all who take part: members of a population have no lines of their own.
+    // Only personas: members of a population have no lines of their own.
     for (const [id, { vars }] of Object.entries(personas)) {
       const agent = vars && at(state.agents, indexOf(state.roster, id));
       for (const [name, value] of agent ? changedVariables(agent, vars) : []) {
@@ -68,10 +68,10 @@ function hint(position: vscode.Position, label: string, tooltip: string): vscode
   return made;
 }
 
-/** As in `ada.trust`. */
+/** For example `ada.trust`. */
 const VARIABLE = /\b([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\b/gu;
 
-/** Whose turn it is, in expressions. */
+/** The agent whose turn it is, in expressions. */
 const ME = 'me';
 
 const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
@@ -80,7 +80,7 @@ const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
     if (!run || !state || !concerns(run, document.uri)) return [];
     const found: vscode.InlineValue[] = [];
     for (let line = viewPort.start.line; line <= Math.min(viewPort.end.line, document.lineCount - 1); line++) {
-      // A name that is twice in a line gets its value once.
+      // A name that occurs twice in a line gets its value once.
       const said = new Set<string>();
       for (const { 0: text, 1: id, 2: name, index } of document.lineAt(line).text.matchAll(VARIABLE)) {
         if (said.has(text)) continue;
@@ -88,7 +88,7 @@ const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
         const value = at(state.agents, indexOf(state.roster, id!))?.vars[name!];
         const range = new vscode.Range(line, index, line, index + text.length);
         if (value !== undefined) found.push(new vscode.InlineValueText(range, `${text} = ${valueWords(value)}`));
-        // Whose moment it is the session knows; where it has no value, nothing is shown.
+        // The session knows the agent of the moment. Without a value, nothing is shown.
         else if (id === ME) found.push(new vscode.InlineValueEvaluatableExpression(range, text));
       }
     }
@@ -96,7 +96,7 @@ const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
   },
 });
 
-/** A name with the fields after its dots; keys of the file are not expressions. */
+/** A name with its fields after dots. Keys of the file are not expressions. */
 const EXPRESSION = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/u;
 
 const expressions: vscode.EvaluatableExpressionProvider = {
@@ -108,7 +108,7 @@ const expressions: vscode.EvaluatableExpressionProvider = {
     const before = document.getText(
       new vscode.Range(range.start, position.with({ character: Math.max(position.character, range.start.character) })),
     );
-    // What the cursor is on, with all that leads to it.
+    // The field at the cursor, with the path that leads to it.
     const end = range.start.translate(
       0,
       before.length + (/^[\p{L}\p{N}_]*/u.exec(document.getText(range).slice(before.length))?.[0].length ?? 0),

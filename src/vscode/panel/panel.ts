@@ -1,6 +1,6 @@
 /**
- * The panel: one webview next to the editor that shows a run. It owns no state of the run. Each time the page says that it is
- * ready it gets one snapshot, and then the changes. A hidden page is disposed and gets no messages.
+ * The panel: one webview next to the editor that shows a run. It owns no state of the run. Whenever the page reports that it is
+ * ready, it gets one snapshot and then the changes. A hidden page is disposed and gets no messages.
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -16,7 +16,7 @@ import { rooms } from '../window/rooms.js';
 
 export const PANEL = 'society.panel';
 
-/** What the panel asks of its users' wishes; that it is there and what it wants to know it settles itself. */
+/** Messages of the page that others handle. The panel handles `ready` and `ask` itself. */
 export type Wish = Exclude<FromPanel, { type: 'ready' | 'ask' }>;
 
 interface PanelPorts {
@@ -32,17 +32,17 @@ export class Panel implements vscode.Disposable {
   #shown: ShownRun | null = null;
   /** The run is shown after this event; null follows the run. */
   #moment: number | null = null;
-  /** Moves in time that the page has told. */
+  /** Number of moves in time that the page has reported. */
   #went = 0;
-  /** Measures of another run, to compare with those of this one. */
+  /** Measures of another run, for comparison with this run. */
   #beside: PanelBeside | null = null;
   #breakpoints: readonly number[] = [];
   #watch: vscode.Disposable | undefined;
   #ready = false;
   #runs: Runs | null = null;
-  /** Events that the page knows of. */
+  /** Number of events that the page has. */
   #sent = 0;
-  /** What it was told of the cost last. */
+  /** The cost that the page got last. */
   #cost: PanelCost | null = null;
 
   readonly onDidClose = this.#closed.event;
@@ -69,7 +69,7 @@ export class Panel implements vscode.Disposable {
   show(shown: ShownRun | null, moment: number | null = null): void {
     this.#moment = moment;
     if (shown !== null && shown === this.#shown) {
-      // The page takes an event that it has not heard of for the end of the run, and would follow that.
+      // The page treats an unknown event as the end of the run and would follow the run.
       this.#delta();
       this.#post({ type: 'moment', version: PROTOCOL_VERSION, moment, went: this.#went });
       return;
@@ -93,7 +93,7 @@ export class Panel implements vscode.Disposable {
     this.#post({ type: 'beside', version: PROTOCOL_VERSION, beside: this.#beside });
   }
 
-  /** Marks where breakpoints hold in the run that is shown. */
+  /** Marks the events of the shown run at which breakpoints stop. */
   breakpoints(seqs: readonly number[]): void {
     this.#breakpoints = seqs;
     this.#post({ type: 'breakpoints', version: PROTOCOL_VERSION, seqs });
@@ -112,16 +112,16 @@ export class Panel implements vscode.Disposable {
     this.view.dispose();
   }
 
-  /** Answers in any case, of the run that is shown now: the page waits for it. */
+  /** Always answers, for the currently shown run, because the page waits for it. */
   async #answer(id: number, question: PanelQuestion): Promise<void> {
     const shown = this.#shown;
     let answer: PanelAnswer | null = null;
-    let problem = vscode.l10n.t('They are not there yet at this moment.');
+    let problem = vscode.l10n.t('Not available at this moment.');
     try {
       const runs = (this.#runs ??= await rooms.runs());
       answer = shown && answerOf(runs, shown, question);
     } catch (error) {
-      problem = vscode.l10n.t('This could not be worked out: {0}', faultWords(shown, error));
+      problem = vscode.l10n.t('This could not be computed: {0}', faultWords(shown, error));
     }
     this.#post({ type: 'answer', version: PROTOCOL_VERSION, id, answer, problem: answer ? '' : problem });
   }
@@ -136,7 +136,7 @@ export class Panel implements vscode.Disposable {
     this.#show();
   }
 
-  /** A run whose events are damaged may fold up to here and not be shown: the user is told where. */
+  /** Shows the run. If its events are damaged, a message shows the place. */
   #show(): void {
     const shown = this.#shown;
     this.#snapshot().catch((error: unknown) => {
@@ -178,7 +178,7 @@ function answerOf(runs: Runs, shown: ShownRun, question: PanelQuestion): PanelAn
   return runs.panelMind(model, timeline.events, timeline.at(seq), question, shown.booked());
 }
 
-/** An event that there is, whatever the page asks for. */
+/** The event, limited to the events that exist. */
 const within = (seq: number, { timeline }: ShownRun): number => Math.max(-1, Math.min(seq, timeline.events.length - 1));
 
 function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {

@@ -11,7 +11,7 @@ import { revealNode } from '../window/convert.js';
 import { PANEL, Panel, type Wish } from './panel.js';
 import { saveFile } from './saveFile.js';
 
-/** Commands of a run that is there already: its file and its folder come with them. */
+/** Commands that continue a run. They get its file and its folder as arguments. */
 const GOING_ON: ReadonlySet<PanelCommand> = new Set<PanelCommand>(['resume', 'raiseBudget', 'goOnBuiltin']);
 
 interface PanelsPorts {
@@ -24,7 +24,7 @@ interface PanelsPorts {
 
 export class Panels implements vscode.Disposable {
   #panel: Panel | null = null;
-  /** What the panel was told last. */
+  /** The run and moment that the panel got last. */
   #told: { readonly run: ShownRun | null; readonly seq: number | null } | null = null;
   readonly #selected = new vscode.EventEmitter<string>();
   readonly #parts: vscode.Disposable[];
@@ -53,7 +53,7 @@ export class Panels implements vscode.Disposable {
     return this.#panel?.view.visible ?? false;
   }
 
-  /** Shows the panel next to the file, also where the file was opened over it. The cursor does not move. */
+  /** Shows the panel next to the file, even if the file covers it. The cursor does not move. */
   open(): void {
     if (this.#panel) {
       const { view } = this.#panel;
@@ -65,12 +65,12 @@ export class Panels implements vscode.Disposable {
     this.#adopt(vscode.window.createWebviewPanel(PANEL, vscode.l10n.t('Society'), { viewColumn: column, preserveFocus: true }));
   }
 
-  /** Selects an agent in the panel, where that is open. */
+  /** Selects an agent in the panel if the panel is open. */
   select(agent: string): void {
     this.#panel?.select(agent);
   }
 
-  /** Where the debugger's breakpoints hold in a run, where that is the one shown. */
+  /** Marks the events at which breakpoints stop, if this run is shown. */
   marked(run: ShownRun, seqs: readonly number[]): void {
     if (this.ports.moment.run === run) this.#panel?.breakpoints(seqs);
   }
@@ -92,7 +92,7 @@ export class Panels implements vscode.Disposable {
     void this.ports.moment.begin();
   }
 
-  /** Shows the moment looked at. How a run goes on the panel sees for itself. */
+  /** Shows the current moment. The panel itself listens to new events of a run. */
   #follow(): void {
     const { run, seq } = this.ports.moment;
     if (!this.#panel || (this.#told?.run === run && this.#told.seq === seq)) return;

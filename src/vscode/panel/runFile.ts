@@ -1,4 +1,4 @@
-/** `.socrun` files: a run is saved as one, and one is opened as a panel of its own in which nothing of the run can be changed. */
+/** `.socrun` files: saves a run in one file, and opens such a file in a separate, read-only panel. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Log } from '../window/log.js';
@@ -21,7 +21,7 @@ interface PackedRun extends vscode.CustomDocument {
   readonly run: ShownRun;
 }
 
-/** Opens such files in the editor. */
+/** Registers the editor for packed runs. */
 export function registerPackedRuns(ports: PackedPorts): vscode.Disposable {
   const provider: vscode.CustomReadonlyEditorProvider<PackedRun> = {
     openCustomDocument: async (uri) => ({ uri, run: await packedRun(uri), dispose: () => undefined }),
@@ -47,7 +47,7 @@ async function packedRun(uri: vscode.Uri): Promise<ShownRun> {
   return run;
 }
 
-/** Moving in time and saving what is seen. For all else there has to be a run folder. */
+/** Handles moving in time and saving. Everything else needs a run folder. */
 async function receive(wish: Wish, run: ShownRun, panel: Panel, log: Pick<Log, 'warn'>): Promise<void> {
   if (wish.type === 'error') log.warn(`panel: ${wish.text.slice(0, 500)}`);
   else if (wish.type === 'go') panel.show(run, wish.seq);
@@ -55,13 +55,13 @@ async function receive(wish: Wish, run: ShownRun, panel: Panel, log: Pick<Log, '
   else if (wish.type === 'copy') await vscode.env.clipboard.writeText(wish.text);
   else
     void vscode.window.showInformationMessage(
-      t('A packed run can only be looked at. Unzip it into a folder of its own in .society/runs to fork or debug it.'),
+      t('A packed run is read-only. To fork or debug it, unzip it into a new folder in .society/runs.'),
     );
 }
 
-/** *Save Run As…*: the folder of a run as one file, where the user says. */
+/** *Save Run As…*: saves the folder of a run as one file. The user chooses the place. */
 export async function saveRunAs(dir: string | undefined, runs: Runs): Promise<void> {
-  if (dir === undefined) return void vscode.window.showInformationMessage(t('There is no run to save yet.'));
+  if (dir === undefined) return void vscode.window.showInformationMessage(t('No run to save yet.'));
   const name = `${basename(dir)}.socrun`;
   const beside = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await vscode.window.showSaveDialog({
@@ -72,13 +72,16 @@ export async function saveRunAs(dir: string | undefined, runs: Runs): Promise<vo
   if (uri) await packTo(dir, uri, runs);
 }
 
-/** What a run that is under way has by now is in it. */
+/** Packs a run folder. For an active run, this includes everything up to now. */
 export async function packTo(dir: string, uri: vscode.Uri, runs: Pick<Runs, 'live'>): Promise<void> {
   try {
     const { packRun } = await import('../../node/packedRun.js');
     await runs.live.find((run) => run.dir === dir)?.live.flush();
     await vscode.workspace.fs.writeFile(uri, await packRun(dir));
-    const saved = t('Saved {0}. It holds all of the run, prompts and what is private as well.', vscode.workspace.asRelativePath(uri));
+    const saved = t(
+      'Saved {0}. The file contains the whole run, including prompts and private data.',
+      vscode.workspace.asRelativePath(uri),
+    );
     void vscode.window.showInformationMessage(saved);
   } catch (error) {
     void vscode.window.showErrorMessage(t('The run could not be saved: {0}', error instanceof Error ? error.message : String(error)));

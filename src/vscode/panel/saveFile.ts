@@ -1,4 +1,4 @@
-/** Saves what was made of a run, a picture or a table, where the user says. */
+/** Saves a file that was made from a run, such as a picture or a table. The user chooses the place. */
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/messages.js';
 import { breather, gathered } from '../../node/yieldToEventLoop.js';
@@ -6,7 +6,7 @@ import { faultWords, type ShownRun } from '../moment/shownRun.js';
 
 const { t } = vscode.l10n;
 
-/** Milliseconds of work after which the event loop gets its turn. */
+/** Milliseconds of work after which the event loop runs. */
 const BREATH_MS = 8;
 
 export async function saveFile(
@@ -19,15 +19,15 @@ export async function saveFile(
 interface InPieces {
   readonly name: string;
   readonly pieces: Iterable<string>;
-  /** How many they are. */
+  /** Number of pieces. */
   readonly count: number;
-  /** What is said meanwhile. */
+  /** Title of the progress. */
   readonly title: string;
-  /** It can take long: it is said where it can be cancelled. */
+  /** Saving can take long: the progress is a notification that can be cancelled. */
   readonly isLong: boolean;
 }
 
-/** The same of what is made while it is saved, and the editor goes on. */
+/** Saves a file in pieces that are made while it is saved. The editor stays responsive. */
 export async function savePieces(
   { name, pieces, count, title, isLong }: InPieces,
   run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
@@ -45,7 +45,7 @@ export async function savePieces(
   await saveMade(name, made, run);
 }
 
-/** The same of what is made once it is known where it goes; null where the user does not want it any more. */
+/** Saves a file that is made after the user has chosen the place. `made` gives null if the user cancels. */
 async function saveMade(
   name: string,
   made: () => Thenable<Uint8Array | null>,

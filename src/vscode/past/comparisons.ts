@@ -1,6 +1,6 @@
 /**
- * Two runs compared, as documents: the comparison as a page, and the messages of each run, side by side. Both are read-only and
- * are made again on each request.
+ * Comparisons of two runs as read-only documents: the comparison as a page, and the messages of both runs side by side. Each
+ * request creates them again.
  */
 import * as vscode from 'vscode';
 import type { RecordedRun } from '../../runs/index.js';
@@ -13,13 +13,13 @@ const { t } = vscode.l10n;
 
 const SCHEME = 'society-comparison';
 
-/** A page can be shown again long after its document was closed, so the last texts are kept. */
+/** Maximum number of texts that are kept. A page can be shown again long after its document was closed. */
 const MOST_KEPT = 30;
 
-/** Milliseconds of work after which the editor gets its turn. */
+/** Milliseconds of work after which it yields to the editor. */
 const BREATH_MS = 8;
 
-/** Folders of the two runs, the one that the other is compared with first. */
+/** Folders of the two runs. The first is the reference. */
 interface Compared {
   readonly a: string;
   readonly b: string;
@@ -36,36 +36,37 @@ export class Comparisons implements vscode.Disposable {
   #last: Compared | null = null;
   readonly #compared = new vscode.EventEmitter<{ readonly a: RecordedRun; readonly b: RecordedRun }>();
 
-  /** Fires with two runs that were compared. */
+  /** Fires with the two runs of a new comparison. */
   readonly onDidCompare = this.#compared.event;
 
   constructor(readonly ports: ComparisonPorts) {
     this.#parts = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? t('This comparison is not kept. Compare the runs again.'),
+        provideTextDocumentContent: (uri) =>
+          this.#texts.get(uri.toString()) ?? t('This comparison is no longer available. Compare the runs again.'),
       }),
     );
   }
 
-  /** Opens the comparison of a run with the one it is a fork of. Gives back the document. */
+  /** Opens the comparison of a fork with its parent. Returns the document. */
   async withParent(dir: string): Promise<vscode.Uri | undefined> {
     const run = await this.#recorded(dir);
     if (!run) return undefined;
     const { parent } = run.manifest;
     if (parent === null)
-      return void vscode.window.showInformationMessage(t('This run is no fork, so it has no parent to be compared with.'));
+      return void vscode.window.showInformationMessage(t('This run is not a fork, so it has no parent to compare with.'));
     const beside = (await this.#listed(dir)).find(({ manifest }) => manifest.id === parent);
-    if (!beside) return void vscode.window.showErrorMessage(t('The run {0}, which this is a fork of, is not there any more.', parent));
+    if (!beside) return void vscode.window.showErrorMessage(t('The parent of this fork, run {0}, no longer exists.', parent));
     return this.show({ a: beside.dir.fsPath, b: dir });
   }
 
-  /** The same with a run that is chosen. */
+  /** Opens the comparison of a run with a run that the user chooses. */
   async withChosen(dir: string): Promise<vscode.Uri | undefined> {
     const run = await this.#recorded(dir);
     if (!run) return undefined;
     const { parent, title } = run.manifest;
     const others = await this.#listed(dir);
-    if (others.length === 0) return void vscode.window.showInformationMessage(t('There is no other run to compare with.'));
+    if (others.length === 0) return void vscode.window.showInformationMessage(t('No other run to compare with.'));
     const picks = others.map(({ manifest, dir: folder }) => ({
       label: manifest.id,
       description: [manifest.scenario, t('seed {0}', manifest.seed), ...(manifest.id === parent ? [t('parent')] : [])].join(' · '),
@@ -80,7 +81,7 @@ export class Comparisons implements vscode.Disposable {
     return chosen && this.show({ a: chosen.folder.fsPath, b: dir });
   }
 
-  /** As a page where the editor can show one. */
+  /** Shows a comparison, as a rendered page if the editor can show one. */
   async show(compared: Compared): Promise<vscode.Uri | undefined> {
     const [a, b] = [await this.#recorded(compared.a), await this.#recorded(compared.b)];
     if (!a || !b) return undefined;
@@ -101,13 +102,13 @@ export class Comparisons implements vscode.Disposable {
     return uri;
   }
 
-  /** What is said in the runs that were compared last, side by side. */
+  /** Shows the messages of the last two compared runs side by side. */
   async transcripts(): Promise<void> {
     if (!this.#last) return void vscode.window.showInformationMessage(t('Compare two runs first.'));
     const [a, b] = [await this.#recorded(this.#last.a), await this.#recorded(this.#last.b)];
     if (!a || !b) return;
     const [left, right] = await Promise.all([this.#transcript(a), this.#transcript(b)]);
-    await vscode.commands.executeCommand('vscode.diff', left, right, t('{0} ↔ {1}: what is said', a.manifest.id, b.manifest.id));
+    await vscode.commands.executeCommand('vscode.diff', left, right, t('{0} ↔ {1}: messages', a.manifest.id, b.manifest.id));
   }
 
   dispose(): void {

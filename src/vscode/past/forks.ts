@@ -14,7 +14,7 @@ import { rooms } from '../window/rooms.js';
 import { editOf, prepareFork } from '../run/forkPlan.js';
 import { programOf, TYPE } from '../debug/configuration.js';
 
-// What the commands do that make another run of one, or look at two. Arguments come from anywhere.
+// The commands that fork or compare runs. Any extension can pass arguments, so they are checked.
 
 interface ForkHandlerPorts {
   readonly runs: Runs;
@@ -31,7 +31,7 @@ type ForkCommands = Pick<
 export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerPorts): ForkCommands {
   const dirOf = (argument: unknown): string | undefined => {
     const dir = isListed(argument) ? argument.dir.fsPath : moment.run?.dir;
-    if (dir === undefined) void vscode.window.showInformationMessage(t('There is no run to compare yet.'));
+    if (dir === undefined) void vscode.window.showInformationMessage(t('No run to compare yet.'));
     return dir;
   };
   return {
@@ -58,21 +58,21 @@ export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerP
 
 const { t } = vscode.l10n;
 
-/** A run, and the event after which it is forked if it is not forked from its start. */
+/** A run, and the event after which it is forked. Without an event, the run is forked from its start. */
 interface ForkedRun {
   readonly dir: string;
   readonly uri: vscode.Uri;
   readonly seq: number | null;
 }
 
-/** The run and the moment looked at, or its start where that is its end; tells the user where there is none. */
+/** The shown run and moment. If the moment is the end of the run, its start. Shows a message if no run is shown. */
 function lookedAtMoment({ run, seq, state }: Moment): ForkedRun | null {
   if (run && state) return { dir: run.dir, uri: run.uri, seq: seq ?? (state.ended === null ? state.seq : null) };
-  void vscode.window.showInformationMessage(t('There is no run to fork yet. Run a society, or choose a run in the Society view.'));
+  void vscode.window.showInformationMessage(t('No run to fork yet. Run a society, or choose a run in the Society view.'));
   return null;
 }
 
-/** Opens a session over a fork with nothing changed, in which anything can be set: after an event, or at the shown moment. */
+/** Opens a debug session for a fork without changes, after an event or at the shown moment. The user can then set values. */
 async function forkHere(moment: Moment, wanted: number | null = null): Promise<void> {
   const at = lookedAtMoment(moment);
   if (!at) return;
@@ -80,12 +80,12 @@ async function forkHere(moment: Moment, wanted: number | null = null): Promise<v
   const seq = isEnd ? null : (wanted ?? at.seq);
   if (seq === null)
     return void vscode.window.showInformationMessage(
-      t('The run is at its end here, so nothing would follow. Go to an earlier moment first.'),
+      t('This is the end of the run, so a fork would contain nothing. Go to an earlier moment first.'),
     );
   await openFork(at, { seq });
 }
 
-/** Goes on with today's file from a moment or, without one, from the start, once the user knows how far that reaches. */
+/** Continues with the current file from a moment, or from the start. The user is first shown which part of the run the fork can keep. */
 async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => void): Promise<void> {
   const { dir, uri } = at;
   const opened = await runs.recorded(dir);
@@ -111,7 +111,7 @@ async function forkWithFile(at: ForkedRun, runs: Runs, showPanel: () => void): P
   await runs.fork(uri, dir, { at: point, file: true });
 }
 
-/** An edit that makes another society of it: a run of its own, which takes what answers still fit. */
+/** Starts a new run after an edit that changes the society too much for a fork. The run reuses the answers that still apply. */
 async function fromStart({ uri }: ForkedRun, { manifest, answers }: RecordedRun, runs: Runs, why: string): Promise<void> {
   const start = t('Run from the Start');
   if ((await vscode.window.showWarningMessage(why, start)) !== start) return;
@@ -120,13 +120,13 @@ async function fromStart({ uri }: ForkedRun, { manifest, answers }: RecordedRun,
   await runs.start(uri, { scenario, seed, mind: mind ?? undefined, reuse: new AnswerBook(answers) });
 }
 
-/** The session that forks are opened below. */
+/** The parent session of forks. */
 function debugged(): vscode.DebugSession | undefined {
   const session = vscode.debug.activeDebugSession;
   return session?.type === TYPE ? session : undefined;
 }
 
-/** Below the session that shows the run, which then hands its focus over; else as one of its own. */
+/** Opens a fork below the session that shows the run, which passes the focus to it; otherwise as a separate session. */
 async function openFork({ dir, uri }: ForkedRun, fork: ForkConfig): Promise<void> {
   const parentSession = debugged();
   const wanted: Fork = { ...fork, run: dir };

@@ -1,6 +1,6 @@
 /**
- * Prompts as read-only documents that follow the files while the user types. Owns the last rendering of each open
- * document: its links, and the text that remains visible, with a note, while a file cannot be read.
+ * Prompts as read-only documents that update while the user types. Owns the last rendering of each open document: its links, and
+ * its text, which remains visible with a note while a file cannot be read.
  */
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
@@ -19,7 +19,7 @@ const SOON = 120;
 interface Shown {
   readonly document: PromptDocument;
   readonly wordings: readonly string[];
-  /** Lines that were put before the document's own. */
+  /** Number of lines that were inserted before the text of the prompt. */
   readonly offset: number;
 }
 
@@ -57,7 +57,7 @@ export class PromptDocuments implements vscode.Disposable {
     );
   }
 
-  /** Wordings that the prompts of a shown document have. */
+  /** The wordings of the prompts in a shown document. */
   wordings(uri: vscode.Uri): readonly string[] {
     return this.#shown.get(uri.toString())?.wordings ?? [];
   }
@@ -84,10 +84,10 @@ export class PromptDocuments implements vscode.Disposable {
     this.#shown.delete(uri.toString());
   }
 
-  /** Renders; a newer call for the same document stops the one under way. */
+  /** Renders a document. A newer call for the same document cancels the current one. */
   async #content(uri: vscode.Uri): Promise<string> {
     const of = promptOf(uri);
-    if (!of) return t('This address says nothing of a prompt.');
+    if (!of) return t('This address does not refer to a prompt.');
     const key = uri.toString();
     this.#running.get(key)?.cancel();
     const running = new vscode.CancellationTokenSource();
@@ -99,7 +99,7 @@ export class PromptDocuments implements vscode.Disposable {
     return text;
   }
 
-  /** The file itself may cast the agent, or another open file that imports it. */
+  /** Renders a prompt. The agent may be in a scenario of the file, or of another open file that imports it. */
   async #render(of: PromptOf, token: CancellationToken): Promise<PromptShown> {
     const [service, { showPrompt }] = await Promise.all([this.language.service(), rooms.runs()]);
     const first = await showPrompt(service, of.file.toString(), of, token);
@@ -114,7 +114,7 @@ export class PromptDocuments implements vscode.Disposable {
     return first;
   }
 
-  /** The text to show: the new one, or the last one under what is wrong now. */
+  /** The text to show: the new prompt, or the current problem with the last prompt below it. */
   async #keep(key: string, shown: PromptShown): Promise<string> {
     const before = this.#shown.get(key);
     if (shown.ok) {
@@ -138,7 +138,7 @@ export class PromptDocuments implements vscode.Disposable {
       const fragment = `L${place.line + 1},${place.character + 1}`;
       const row = line + shown!.offset;
       const link = new vscode.DocumentLink(new vscode.Range(row, start, row, end), toUri(target.source).with({ fragment }));
-      link.tooltip = t('Go to where it is written');
+      link.tooltip = t('Go to the line in the file');
       return link;
     });
   }

@@ -1,4 +1,4 @@
-/** Which agent of which file a prompt is shown of, as the address of its document, and how it is found at the cursor. */
+/** The address of a prompt document, which names the file and the agent, and the person at the cursor. */
 import * as vscode from 'vscode';
 import type { LanguageService } from '../../language/api.js';
 import { toRange } from '../window/convert.js';
@@ -8,18 +8,18 @@ export const PROMPT_SCHEME = 'society-prompt';
 export interface PromptOf {
   readonly file: vscode.Uri;
   readonly agent: string;
-  /** Rounds that are played before the question. */
+  /** Number of rounds before the question. */
   readonly after: number;
   readonly wording?: string | undefined;
 }
 
-/** The path is the tab's title; the query says what is shown. */
+/** The URI of a prompt. The path is the title of the tab; the query identifies the prompt. */
 export function promptUri({ file, agent, after, wording }: PromptOf): vscode.Uri {
   const query = JSON.stringify({ file: file.toString(), agent, after, ...(wording === undefined ? {} : { wording }) });
   return vscode.Uri.from({ scheme: PROMPT_SCHEME, path: `/${agent}.prompt.md`, query });
 }
 
-/** The parts of an address; null for an address of another extension. */
+/** The parts of an address; null if it is not the address of a prompt. */
 export function promptOf(uri: vscode.Uri): PromptOf | null {
   try {
     const { file, agent, after, wording } = JSON.parse(uri.query) as { readonly [key: string]: unknown };
@@ -58,6 +58,6 @@ export async function peopleOf(language: LanguageService, file: vscode.Uri): Pro
     }));
 }
 
-/** The person around a place, from anywhere in its lines. */
+/** The person whose lines contain a position. */
 export const personAt = (people: readonly Person[], position: vscode.Position): Person | undefined =>
   people.findLast(({ range }) => position.line >= range.start.line && position.isBeforeOrEqual(range.end));

@@ -1,4 +1,4 @@
-/** *Show Prompt*: above each person, from the cursor anywhere in one, and in a prompt itself for a later round. */
+/** *Show Prompt*: as a code lens above each person, as a command at the cursor, and as code lenses in a prompt, for a later round. */
 import * as vscode from 'vscode';
 import { LANGUAGE, isSociety, type LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
@@ -7,14 +7,14 @@ import { peopleOf, type Person, personAt, PROMPT_SCHEME, promptOf, promptUri } f
 
 const { t } = vscode.l10n;
 
-/** What a caller may say; what is left out is found at the cursor. */
+/** The arguments of a caller. A missing agent is found at the cursor. */
 interface PromptCall {
   readonly agent?: string | undefined;
   readonly after?: number | undefined;
   readonly wording?: string | undefined;
 }
 
-/** Arguments of a command come from anywhere. */
+/** Checks the arguments of the command, because any extension can pass them. */
 export function promptCall(value: unknown): PromptCall {
   if (typeof value === 'string') return { agent: value };
   if (typeof value !== 'object' || value === null) return {};
@@ -45,10 +45,10 @@ async function chooseAgent(language: LanguageHost, file: vscode.Uri): Promise<st
   );
   const here = editor && personAt(people, editor.selection.active);
   if (here) return here.id;
-  if (people.length === 0) void vscode.window.showInformationMessage(t('There are no people in this file. Write one under personas.'));
+  if (people.length === 0) void vscode.window.showInformationMessage(t('This file has no people. Add one under personas.'));
   if (people.length <= 1) return people[0]?.id;
   const items = people.map(({ id, name }) => ({ label: name, description: id, id }));
-  return (await vscode.window.showQuickPick(items, { title: t('Show Prompt'), placeHolder: t('Of whom?') }))?.id;
+  return (await vscode.window.showQuickPick(items, { title: t('Show Prompt'), placeHolder: t('Which agent?') }))?.id;
 }
 
 export function registerPromptLenses(language: LanguageHost, prompts: PromptDocuments): vscode.Disposable {
@@ -58,7 +58,7 @@ export function registerPromptLenses(language: LanguageHost, prompts: PromptDocu
   );
 }
 
-/** More people than this are generated, not written: a lens above each would only cost. */
+/** Maximum number of people with a code lens. Larger files are generated, so their lenses would only cost time. */
 const MOST_LENSES = 200;
 
 const personLenses = (language: LanguageHost): vscode.CodeLensProvider => ({
@@ -73,12 +73,12 @@ const personLenses = (language: LanguageHost): vscode.CodeLensProvider => ({
 const personLens = (uri: vscode.Uri, { id, name, selection }: Person): vscode.CodeLens =>
   new vscode.CodeLens(selection, {
     title: t('Show Prompt'),
-    tooltip: t('What {0} is asked next, word by word', name),
+    tooltip: t('Show the exact text of the next prompt of {0}', name),
     command: 'society.showPrompt',
     arguments: [uri, id],
   });
 
-/** Round 1 or a later one, and each wording. */
+/** Lenses for round 1 or a later round, and for each wording. */
 const promptLenses = (prompts: PromptDocuments): vscode.CodeLensProvider => ({
   onDidChangeCodeLenses: prompts.onDidRender,
   provideCodeLenses: async ({ uri }) => {

@@ -54,13 +54,13 @@ const debug = (uri: vscode.Uri, scenario: string): vscode.Command => ({
 const ofExperiment = (place: vscode.Range, uri: vscode.Uri, id: string): readonly vscode.CodeLens[] => [
   new vscode.CodeLens(place, {
     title: `$(beaker) ${t('Run Experiment')}`,
-    tooltip: t('Play what is missing of this experiment'),
+    tooltip: t('Start the missing runs of this experiment'),
     command: 'society.runExperiment',
     arguments: [uri, id],
   }),
   new vscode.CodeLens(place, {
     title: t('Results'),
-    tooltip: t('Show what was played of it'),
+    tooltip: t('Show the results of this experiment'),
     command: 'society.openExperiment',
     arguments: [uri, id],
   }),

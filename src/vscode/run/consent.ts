@@ -1,7 +1,7 @@
 /**
- * Asks before a society sends anything to an address for the first time, and once more where no budget holds it back any
- * longer: what goes there, what is withheld, what it will take. Models on this machine need no consent, and those of the
- * editor are the editor's to ask for.
+ * Asks the user before a society sends anything to an address for the first time, and again if it has no budget any more. The
+ * question shows what is sent, what is withheld, and the expected cost. Models on this machine need no consent. The editor
+ * itself asks for consent for its models.
  */
 import * as vscode from 'vscode';
 import type { Forecast } from '../../runs/index.js';
@@ -12,29 +12,29 @@ const { t } = vscode.l10n;
 
 const GIVEN = 'society.consent';
 
-/** Between a society and the name of a file that it reads. */
+/** Separates a society and the name of a file that it reads. */
 const FILE = 'reads';
 
-/** Before what is remembered of single calls. */
+/** Prefix of the stored consents for single calls. */
 const ONCE = 'once';
 
-/** Shows the question; true where the user wants it. `action`: what the button says. */
+/** Shows the question; true if the user agrees. `action`: the label of the button. */
 type AskConsent = (question: string, detail: string, action: string) => Promise<boolean>;
 
-/** What the user is to know in any case, and is asked with it. */
+/** A question with lines that the user must always see. */
 export interface Said {
   readonly question: string;
   readonly lines: readonly string[];
-  /** What the button says. */
+  /** The label of the button. */
   readonly action: string;
-  /** A single call: asked about at a new address only, and remembered apart from runs, which take many. */
+  /** A single call: needs consent only for a new address, and its consent is stored separately from that for runs. */
   readonly once?: true;
 }
 
-/** What is about to be asked, and what it is paid from. */
+/** The run that asks, and its budget. */
 type Asking = Pick<Ready, 'model' | 'resolved' | 'ledger'>;
 
-/** Addresses that a society may send to, as they are remembered. */
+/** The stored consents: addresses that a society may send to. */
 export class Consent {
   constructor(
     readonly memory: vscode.Memento,
@@ -42,8 +42,8 @@ export class Consent {
   ) {}
 
   /**
-   * Whether a run may start, or several that are paid from one ledger. The forecast is waited for only where there is something to
-   * ask; with `said` there always is.
+   * Whether a run may start, or several runs with one ledger. Waits for the forecast only if the user must be asked, which is always
+   * so with `said`.
    */
   async isGiven(uri: vscode.Uri, ready: Asking | readonly Asking[], forecast: Promise<Forecast | null>, said?: Said): Promise<boolean> {
     const { budgetLine, egress, egressLines, filesLine, filesRead, forecastLine } = await rooms.runs();
@@ -56,7 +56,7 @@ export class Consent {
     const given = this.memory.get<readonly string[]>(GIVEN, []);
     const once = said?.once === true;
     const runs = leaving.map(({ origin }) => [uri.toString(), origin, isLimited ? 'limited' : 'unlimited'].join(' '));
-    // A file that is read since counts like a new address: its text has not been sent before.
+    // A file that the society did not read before counts like a new address: its text was never sent.
     const read = leaving.length > 0 ? all.map(({ resolved }) => resolved) : [];
     const files = read.flatMap((resolved) => filesRead(resolved).map((name) => [uri.toString(), FILE, name].join(' ')));
     const wanted = [...new Set([...runs, ...files])].filter((one) => !given.includes(one)).map((one) => (once ? `${ONCE} ${one}` : one));
@@ -68,12 +68,12 @@ export class Consent {
     const detail = [
       ...(said?.lines ?? []),
       ...new Set([...egressLines(leaving), ...read.flatMap((resolved) => filesLine(resolved) ?? [])]),
-      ...(takes ? [t('It will take {0}.', unbroken(takes))] : []),
+      ...(takes ? [t('Expected: {0}.', unbroken(takes))] : []),
       isLimited
         ? sentence((made && budgetLine(made, limits)) ?? '')
         : once
           ? ''
-          : t('There is no budget: nothing stops it before its end but you.'),
+          : t('There is no budget: only you can stop the run before its end.'),
     ];
     const origins = [...new Set(leaving.map(({ origin }) => origin))].join(', ');
     if (
@@ -89,7 +89,7 @@ export class Consent {
   }
 }
 
-/** Thousands stay together. */
+/** Numbers with thousands separators are not broken across lines. */
 const unbroken = (text: string): string => text.replace(/(\d) (?=\d{3})/g, '$1\u00a0');
 
 const sentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`);

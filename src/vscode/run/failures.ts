@@ -1,4 +1,4 @@
-/** What the user is told when a run cannot start, stops or fails: what happened, and the next step as a button. */
+/** Messages for runs that cannot start, stop or fail: what happened, and the next step as a button. */
 import * as vscode from 'vscode';
 import type { RecordedMind } from '../../minds/index.js';
 import type { PlacedProblem } from '../../runs/index.js';
@@ -9,15 +9,15 @@ const { t } = vscode.l10n;
 
 interface RefusedRun {
   readonly uri: vscode.Uri;
-  /** `problems`, or the code of a refused mind. */
+  /** `problems`, or the error code of a mind. */
   readonly code: string;
   readonly message: string;
-  /** Runs the same with the built-in mind; null where that would not help. */
+  /** Runs the same scenario with the built-in mind; null if that would not help. */
   readonly retry: (() => void) | null;
   readonly problems?: readonly PlacedProblem[];
 }
 
-/** Codes after which a stored key helps. */
+/** Error codes that a stored key can fix. */
 const KEY_CODES: ReadonlySet<string> = new Set([
   'secret-missing',
   'secret-elsewhere',
@@ -27,7 +27,7 @@ const KEY_CODES: ReadonlySet<string> = new Set([
   'malformed-key',
 ]);
 
-/** How long a short message is in the status bar. */
+/** Duration of a short message in the status bar, in milliseconds. */
 const QUIET_MS = 5000;
 
 interface Step {
@@ -35,7 +35,7 @@ interface Step {
   run(): unknown;
 }
 
-/** Which run: its file and its folder. */
+/** The file and the folder of a run. */
 type Of = readonly [uri: vscode.Uri, dir: string];
 
 const steps = {
@@ -56,7 +56,7 @@ const steps = {
 };
 
 export class Failures {
-  /** `isPanelShown`: what the panel asks need not be asked twice. */
+  /** `isPanelShown`: a question that the panel already shows is not shown again. */
   constructor(readonly isPanelShown: () => boolean) {}
 
   readonly #toldElsewhere = new Set<string>();
@@ -86,19 +86,19 @@ export class Failures {
   /** The run reached its budget: nothing is lost, and the user can continue it. */
   paused(run: EditorRun): void {
     if (this.isPanelShown()) return;
-    const text = t('The run pauses in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
+    const text = t('The run is paused in round {0}: {1}', run.live.timeline.head.round, run.live.problem ?? '');
     const of = [run.uri, run.options.dir] as const;
     void tell('info', text, [steps.raise(...of), steps.goOnBuiltin(...of), steps.stop(run)]);
   }
 
-  /** What cost nothing to make is worth a quiet word; what was paid for, the place where it is kept. */
+  /** A free run gets a message in the status bar. A paid run gets a notification with its folder. */
   stopped(run: EditorRun): void {
-    const text = t('Stopped in round {0} of {1}. What was done so far is kept.', run.live.timeline.head.round, run.live.model.rounds);
+    const text = t('Stopped in round {0} of {1}. The run is saved up to this point.', run.live.timeline.head.round, run.live.model.rounds);
     if (run.options.languageModel) void tell('info', text, [steps.folder(run.options.dir)]);
     else vscode.window.setStatusBarMessage(text, QUIET_MS);
   }
 
-  /** How much of a recording was used, where one was a mind. */
+  /** Shows how much of a recording was used, if a recording was the mind. */
   recorded(run: EditorRun): void {
     for (const mind of run.live.options.minds.values()) {
       if (mind.kind !== 'recorded' || !('counts' in mind)) continue;
@@ -108,11 +108,11 @@ export class Failures {
     }
   }
 
-  /** Said once for each reason in a window. */
+  /** Shows each reason once per window. */
   keptElsewhere(why: string, dir: string): void {
     if (this.#toldElsewhere.has(why)) return;
     this.#toldElsewhere.add(why);
-    void tell('info', t('{0} The run is kept in the storage of the extension.', why), [steps.folder(dir)]);
+    void tell('info', t('{0} The run is stored in the storage of the extension.', why), [steps.folder(dir)]);
   }
 }
 

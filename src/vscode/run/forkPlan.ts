@@ -1,4 +1,4 @@
-/** Prepares a fork of a recorded run, or says what prevents it. Nothing runs and nothing is written here. */
+/** Prepares a fork of a recorded run, or returns what prevents it. Does not run or write anything. */
 import type * as vscode from 'vscode';
 import type { OverrideRequest } from '../../engine/index.js';
 import type { LanguageService } from '../../language/api.js';
@@ -6,11 +6,11 @@ import type { EditedFile, Fork, ForkPoint, MindAccessPorts, RecordedRun } from '
 import { rooms } from '../window/rooms.js';
 import type { Ready } from './launch.js';
 
-/** Where a run is forked, and what is different from there on. */
+/** The place where a run is forked, and the changes from there on. */
 export interface ForkOf {
   readonly at: ForkPoint;
   readonly set?: readonly OverrideRequest[];
-  /** Go on with the file as it is now. */
+  /** Whether to continue with the current file. */
   readonly file?: boolean;
 }
 
@@ -21,7 +21,7 @@ type PreparedFork =
 interface ForkPorts {
   readonly language: LanguageService;
   readonly access: MindAccessPorts;
-  /** Of the parent. */
+  /** The prompts of the parent. */
   readonly prompts: AsyncIterable<string> | undefined;
 }
 
@@ -40,7 +40,7 @@ export async function prepareFork(uri: vscode.Uri, parent: RecordedRun, of: Fork
 
 type Edit = { readonly ok: true; readonly file: EditedFile } | { readonly ok: false; readonly message: string };
 
-/** The file as it is in the editor, saved or not. */
+/** The edit between a run and the current text in the editor, saved or not. */
 export async function editOf(uri: vscode.Uri, parent: RecordedRun, language: LanguageService): Promise<Edit> {
   const { loadEdited } = await rooms.runs();
   return loadEdited(language, uri.toString(), parent);

@@ -1,4 +1,4 @@
-/** From a prepared run to a run that is under way: its folder, its pace, its minds. */
+/** Starts a prepared run: its folder, its pace, its minds. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { breather } from '../../node/yieldToEventLoop.js';
@@ -9,17 +9,17 @@ import { Pacer } from './pacer.js';
 import type { Prepared } from './prepare.js';
 import { EditorRun } from './run.js';
 
-// Where a run is kept: `.society/runs` in the workspace folder of its file, or in the folder of the file. A run that cannot be
-// written there (a read-only folder, a folder that is on no disk) goes to the extension's own storage, with a message.
+// The place of a run is `.society/runs` in the workspace folder of its file, or in the folder of the file. If this folder cannot be
+// written (it is read-only, or not on a disk), the run is stored in the extension's own storage, with a message.
 
 interface RunLocation {
   readonly id: string;
   readonly dir: string;
-  /** Why the run is not in the folder of its file, in words; null when it is. */
+  /** The message that explains why the run is not in the folder of its file; null if it is. */
   readonly elsewhere: string | null;
 }
 
-/** Makes the run's folder. Rejects only when the extension's storage cannot be written either. */
+/** Creates the run's folder. Rejects only if the extension's storage cannot be written either. */
 export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, storage: vscode.Uri): Promise<RunLocation> {
   const { newRunPlace } = await import('../../node/runPlace.js');
   const root = rootOf(uri);
@@ -31,7 +31,9 @@ export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, 
     }
   }
   const elsewhere =
-    uri.scheme === 'untitled' ? null : vscode.l10n.t('Runs cannot be kept next to this file, because it is not on a disk of this machine.');
+    uri.scheme === 'untitled'
+      ? null
+      : vscode.l10n.t('Runs cannot be stored next to this file, because it is not on a disk of this machine.');
   return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere };
 }
 
@@ -52,7 +54,7 @@ export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'l
   readonly set?: Settings | undefined;
 };
 
-/** Milliseconds of a forecast after which the event loop gets its turn. */
+/** Milliseconds of forecasting after which the event loop runs. */
 const BREATH_MS = 8;
 
 export const paceSetting = (uri: vscode.Uri): number => {
@@ -60,13 +62,13 @@ export const paceSetting = (uri: vscode.Uri): number => {
   return typeof pace === 'number' && pace >= 0 ? pace : 0;
 };
 
-/** Whether questions are asked before their turn. Only the user says so, never a workspace: it can cost calls. */
+/** The setting for questions before their turn. Only the user can set it, not a workspace, because it can cost calls. */
 const aheadSetting = (choices: readonly AheadChoice[]): AheadChoice => {
   const word = vscode.workspace.getConfiguration('society').get<unknown>('run.askAhead');
   return choices.find((choice) => choice === word) ?? 'auto';
 };
 
-/** What a run will take; null where no language model is asked. No run is kept from starting by one that cannot be made. */
+/** The forecast of a run; null without language models. A forecast that fails does not prevent the run. */
 export async function forecastOf({ model, resolved }: Pick<Ready, 'model' | 'resolved'>): Promise<Forecast | null> {
   const { forecast, usesLanguageModel } = await rooms.runs();
   if (!usesLanguageModel(model)) return null;
@@ -75,20 +77,20 @@ export async function forecastOf({ model, resolved }: Pick<Ready, 'model' | 'res
 }
 
 interface LaunchOptions {
-  /** Milliseconds a round. */
+  /** Minimum milliseconds for each round. */
   readonly pace: number;
   readonly forecast: Promise<Forecast | null>;
-  /** The run that is gone on with. */
+  /** The run that is continued. */
   readonly from?: RecordedRun;
-  /** What it begins with as a fork, and its texts. */
+  /** The fork that the run begins with, and its texts. */
   readonly begins?: { readonly fork: Fork; readonly sources: RecordedRun['sources'] };
-  /** Answers of another run, which are taken where the same is asked. */
+  /** Answers of another run, which are reused for the same questions. */
   readonly reuse?: AnswerBook | undefined;
   /** Holds the run between two steps, as a debugger does. */
   readonly hold?: (() => Promise<void> | undefined) | undefined;
 }
 
-/** Starts the live run, or goes on with one. A language model takes its own time: only minds that answer at once are paced. */
+/** Starts or continues a live run. Only minds that answer immediately are slowed down, not language models. */
 export async function launch(
   uri: vscode.Uri,
   prepared: Ready,

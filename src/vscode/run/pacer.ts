@@ -1,6 +1,6 @@
 /**
- * When a run may go on: each round of a fast mind gets a little time, so that a person sees ties form, and a debugger can
- * hold it between any two steps. Releasing it ends all waiting.
+ * Controls when a run may continue. Each round of a fast mind takes a minimum time, so that a user can watch ties form. A debugger
+ * can hold the run between any two steps. Releasing the pacer ends all waiting.
  */
 
 export class Pacer {
@@ -12,14 +12,14 @@ export class Pacer {
   #release: () => void = () => {};
   #isReleased = false;
   #hold: (() => Promise<void> | undefined) | null = null;
-  /** Ends the waiting for a debugger that another has taken the place of. */
+  /** Ends the wait for a debugger that was replaced by another. */
   #takeOver: () => void = () => {};
   #isHeld = false;
 
-  /** Is told when a debugger begins to hold the run, and when it lets go of it. */
+  /** Called when a debugger starts to hold the run, and when it releases the run. */
   onHold: () => void = () => {};
 
-  /** @param ms least milliseconds from one round's end to the next; 0 never waits. */
+  /** @param ms minimum milliseconds from the end of a round to the end of the next; 0 never waits. */
   constructor(readonly ms: number) {
     this.#isHurried = ms <= 0;
     this.#released = new Promise((done) => {
@@ -27,7 +27,7 @@ export class Pacer {
     });
   }
 
-  /** What a debugger holds the run with; null where none does. */
+  /** The function with which a debugger holds the run; null without a debugger. */
   get hold(): (() => Promise<void> | undefined) | null {
     return this.#hold;
   }
@@ -46,7 +46,7 @@ export class Pacer {
     this.#due = true;
   }
 
-  /** What a run asks between its steps. */
+  /** The run calls this between its steps. */
   readonly pause = (): Promise<void> | undefined => {
     const held = this.#isReleased ? undefined : this.#hold?.();
     return held ? this.#waitFor(held) : this.#rest();

@@ -1,4 +1,4 @@
-/** Prepares a run of a file, or says what prevents it. Nothing runs and nothing is sent here. */
+/** Prepares a run of a file, or returns what prevents it. Does not run or send anything. */
 import type * as vscode from 'vscode';
 import type { CompileOptions, Mind, ScenarioModel } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
@@ -6,15 +6,15 @@ import type { Ledger } from '../../minds/index.js';
 import type { CallJournal, MindAccessPorts, PlacedProblem, Settings } from '../../runs/index.js';
 import { rooms } from '../window/rooms.js';
 
-/** What a caller may ask of a run; what it leaves out is the file's. */
+/** The options of a run. A missing option has the value of the file. */
 export interface RunRequest {
   readonly scenario?: string | undefined;
   readonly seed?: number | undefined;
   readonly rounds?: number | undefined;
-  /** One mind for everybody, whatever the file says. */
+  /** One mind for all agents, instead of the minds in the file. */
   readonly mind?: string | undefined;
   readonly wording?: string | undefined;
-  /** Values by their path in the scenario, as an arm of an experiment sets them. */
+  /** Values by their path in the scenario, in the form that an arm of an experiment sets them. */
   readonly set?: Settings | undefined;
 }
 

@@ -8,18 +8,18 @@ import type { Runs } from './runs.js';
 import type { PlacedProblem } from '../../runs/index.js';
 import { isSame, toDiagnostic, toRange, toUri } from '../window/convert.js';
 
-// Where a place of a text is after an edit.
+// Moves a place in a text after an edit.
 
-/** What stood in `range` became `text`. */
+/** The text in `range` was replaced by `text`. */
 export interface Edit {
   readonly range: Range;
   readonly text: string;
 }
 
-/** The place after the edits of one change, or null where one of them touched it. Edits are those of the text before. */
+/** The place after the edits of one change, or null if an edit touched it. The ranges of the edits refer to the text before. */
 export function movedRange({ start, end }: Range, edits: readonly Edit[]): Range | null {
   let [first, last] = [start, end];
-  // From the back, so that each edit is still where it says.
+  // The last edit comes first, so that the ranges of the other edits stay valid.
   for (const { range, text } of [...edits].sort((a, b) => compare(b.range.start, a.range.start))) {
     if (compare(range.start, end) > 0) continue;
     if (compare(range.end, start) > 0 || (compare(range.start, start) >= 0 && compare(range.start, end) <= 0)) return null;
@@ -38,7 +38,7 @@ function after(at: Position, { start, end }: Range, text: string): Position {
   return { line, character: at.character - end.character + before };
 }
 
-// Shows what goes wrong in the turns of the last run as problems, at the lines where its author can act.
+// Shows problems in the turns of the last run at the lines where the author can fix them.
 
 export function registerTurnProblems(runs: Runs, problems: RunProblems, language: LanguageHost): vscode.Disposable {
   let watched: vscode.Disposable | undefined;
@@ -53,7 +53,7 @@ export function registerTurnProblems(runs: Runs, problems: RunProblems, language
       const since = events.slice(known);
       known = events.length;
       if (!found.add(since)) return;
-      // The file as it is now: lines move while a run goes on.
+      // Uses the current file, because lines can move during a run.
       const now = await (await language.service()).resolve(run.uri.toString());
       if (runs.last === run) problems.showTurns(found.placed(now));
     };
@@ -85,7 +85,7 @@ export class RunProblems implements vscode.Disposable {
     );
   }
 
-  /** Shows what the start of a run found, in place of all that the last one found. What the editor shows of open files is not repeated. */
+  /** Shows the problems from the start of a run and removes those of the last run. Problems that the editor already shows for open files are not repeated. */
   show(problems: readonly PlacedProblem[]): void {
     this.#turns.clear();
     this.#collection.clear();
@@ -95,12 +95,12 @@ export class RunProblems implements vscode.Disposable {
     );
   }
 
-  /** Shows what the turns of the run found so far. */
+  /** Shows the problems in the turns of the run so far. */
   showTurns(problems: readonly PlacedProblem[]): void {
     fill(this.#turns, problems);
   }
 
-  /** What is edited is being mended; the rest stays with its text. */
+  /** An edit removes the problems it touches; the others move with their text. */
   #move({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const shown = this.#turns.get(document.uri) ?? [];
     if (shown.length === 0) return;

@@ -1,7 +1,7 @@
-/** A budget with which a run that reached it can go on. */
+/** The larger budget for a run that reached its budget. */
 import type { Ledger, Limits } from '../../minds/index.js';
 
-/** Twice the budget, or twice what is spent where that is more already; nothing at all becomes something. */
+/** Twice the budget, or twice the spending if that is more. A budget of 0 also becomes larger. */
 export function doubled({ limits, spent }: Pick<Ledger, 'limits' | 'spent'>): Limits {
   const { calls, tokens, money } = limits;
   const used = spent.input + spent.output;

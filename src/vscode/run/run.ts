@@ -1,4 +1,4 @@
-/** One run in this window: the live run, where it is kept, which file it came from, and how it is watched. */
+/** One run in this window: the live run, its folder, its file, and its events for listeners. */
 import type { CallJournal, CostSource, Forecast, LiveRun, PanelRun } from '../../runs/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
 import * as vscode from 'vscode';
@@ -11,10 +11,10 @@ import type { AnswerLine } from '../../trace/index.js';
 import type { ShownRun } from '../moment/shownRun.js';
 import type { Pacer } from './pacer.js';
 
-// What a run costs, for the views: summed again when a view asks, but in no more than a twentieth of the time. The forecast
-// is computed in the background and added when it is ready.
+// The cost of a run, for the views. It is summed again when a view asks, but takes at most a twentieth of the time. The forecast is
+// computed in the background and added when it is ready.
 
-/** Times as long as a sum takes until it is made again. */
+/** The pause between two sums, as a multiple of the time of a sum. */
 const REST = 20;
 
 type Sum = (source: CostSource) => PanelCost | null;
@@ -31,18 +31,18 @@ class RunCost {
     readonly sum: Sum,
   ) {}
 
-  /** The forecast is there. */
+  /** Sets the forecast. */
   expect(forecast: Forecast | null): void {
     this.#forecast = forecast;
     this.#next = 0;
   }
 
-  /** It is summed again at the next request. */
+  /** Sums again at the next request. */
   renew(): void {
     this.#next = 0;
   }
 
-  /** The same object until it changes; null where no language model is asked. */
+  /** The cost, as the same object until it changes; null without language models. */
   get current(): PanelCost | null {
     if (this.of.egress.length === 0) return null;
     const { state, timeline, model } = this.live;
@@ -56,7 +56,7 @@ class RunCost {
     return this.#shown;
   }
 
-  /** Whether more will be spent: not where the built-in mind answers in the place of models whose budget is reached. */
+  /** Whether the run can spend more. It cannot if the built-in mind answers because the budget is reached. */
   #isOpen(state: string): boolean {
     return state === 'paused' || (state === 'running' && this.of.ledger.reached === null);
   }
@@ -69,18 +69,18 @@ interface RunOptions {
   readonly uri: vscode.Uri;
   readonly live: LiveRun;
   readonly resolved: Resolved;
-  /** Folder that it is kept in. */
+  /** The folder of the run. */
   readonly dir: string;
-  /** Who answers, in words. */
+  /** The name of the mind. */
   readonly mind: string;
   readonly languageModel: boolean;
   readonly pacer: Pacer;
-  /** What language models are paid from. */
+  /** The budget and spending of language models. */
   readonly ledger: Ledger;
   readonly book: CallJournal;
-  /** What the run will take, once that is known; null where no language model is asked. */
+  /** The forecast of the run, when it is ready; null without language models. */
   readonly forecast: Promise<Forecast | null>;
-  /** Where its questions go; nothing where no language model is asked. */
+  /** The addresses of its questions; empty without language models. */
   readonly egress: readonly string[];
   readonly sum: Sum;
 }
@@ -98,7 +98,7 @@ export class EditorRun implements ShownRun, vscode.Disposable {
 
   /** Fires at most once in each batch of events, and at the end. */
   readonly onDidAdvance = this.#advanced.event;
-  /** Fires when a debugger has come to hold the run, and when it has let go of it; not for each of its steps. */
+  /** Fires when a debugger starts to hold the run, and when it releases the run; not for each step. */
   readonly onDidHold = this.#held.event;
 
   constructor(readonly options: RunOptions) {
@@ -131,7 +131,7 @@ export class EditorRun implements ShownRun, vscode.Disposable {
     return liveRunState(this.live.state, this.options.pacer.isHeld);
   }
 
-  /** Whether a debugger holds it. */
+  /** Whether a debugger holds the run. */
   get isHeld(): boolean {
     return this.state === 'waiting';
   }
@@ -174,7 +174,7 @@ export class EditorRun implements ShownRun, vscode.Disposable {
     await this.live.written();
   }
 
-  /** Stops after the step that is under way, or leaves a run that pauses as it is. What was done is kept. */
+  /** Stops after the current step, or leaves a paused run as it is. The events so far are kept. */
   async stop(): Promise<LiveRunState> {
     this.live.stop();
     this.options.pacer.release();

@@ -1,6 +1,6 @@
 /**
- * The one owner of runs in this window: starts them, knows which are under way, stops them. What a user sees of a run
- * (panel, status bar, debug console) listens here.
+ * Owns all runs in this window: starts them, tracks the active ones, stops them. The views of a run (panel, status bar, debug
+ * console) listen to it.
  */
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/util/lifecycle.js';
@@ -22,25 +22,25 @@ import type { EditorRun } from './run.js';
 
 type Started =
   | { readonly ok: true; readonly run: EditorRun }
-  /** Why not. The user has been told, or said so. */
+  /** The reason. The user has seen it, or cancelled. */
   | { readonly ok: false; readonly code: string; readonly message: string };
 
 interface StartOptions extends RunRequest {
-  /** Stop a run of the same file that is under way, without asking. */
+  /** Stops an active run of the same file without asking. */
   readonly replace?: boolean;
-  /** Milliseconds a round; the setting's where left out. */
+  /** Minimum milliseconds for each round. Default: the setting. */
   readonly pace?: number | undefined;
-  /** Answers of another run, which are taken where the same is asked. */
+  /** Answers of another run, which are reused for the same questions. */
   readonly reuse?: AnswerBook | undefined;
   /** Holds the run between two steps, as a debugger does. */
   readonly hold?: (() => Promise<void> | undefined) | undefined;
 }
 
-/** How a run goes on that was stopped or pauses at its budget. */
+/** The options of a run that continues after it was stopped or paused. */
 export interface ResumeOptions {
-  /** In the place of the file's budget, from the purse as it is. */
+  /** A new budget instead of the budget in the file, computed from the current ledger. */
   readonly limits?: (ledger: Ledger) => Limits;
-  /** Who answers where the budget is reached; without it the run pauses. */
+  /** The mind that answers after the budget is reached. Without it, the run pauses. */
   readonly afterBudget?: 'builtin';
 }
 
@@ -53,14 +53,14 @@ interface RunsPorts {
   readonly storage: vscode.Uri;
 }
 
-/** A fork asks what its parent was not asked, and nobody knows beforehand how much that is. */
+/** A fork asks only questions that its parent did not ask. Their number is not known in advance. */
 const NO_FORECAST = Promise.resolve(null);
 const CANCELLED: Started = { ok: false, code: 'cancelled', message: '' };
 const { t } = vscode.l10n;
 
 export class Runs implements vscode.Disposable {
   readonly #parts = new Disposables();
-  /** In the order in which they were started. A file can have several: a run that is stopped in the debugger, and its forks. */
+  /** Active runs in the order of their start. A file can have several: a run that is paused in the debugger, and its forks. */
   readonly #live = new Set<EditorRun>();
   readonly #starting = new Set<string>();
   readonly #started = this.#parts.push(new vscode.EventEmitter<EditorRun>());
@@ -72,12 +72,12 @@ export class Runs implements vscode.Disposable {
 
   constructor(readonly ports: RunsPorts) {}
 
-  /** The run that was started last, under way or not. */
+  /** The run that was started last, active or not. */
   get last(): EditorRun | null {
     return this.#last;
   }
 
-  /** The run of a file that is under way; of several the one that was started last. */
+  /** The active run of a file; if there are several, the one that was started last. */
   of(uri: vscode.Uri): EditorRun | undefined {
     return this.live.findLast((run) => run.uri.toString() === uri.toString());
   }
@@ -86,7 +86,7 @@ export class Runs implements vscode.Disposable {
     return [...this.#live];
   }
 
-  /** A run as its folder has it by now, also where it goes on in this window. */
+  /** Reads a run from its folder, up to its current state. The run can be active in this window. */
   async recorded(dir: string): Promise<OpenedRecord> {
     const [{ openRecorded }, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
     await this.live.find((run) => run.dir === dir)?.live.flush();
@@ -109,7 +109,7 @@ export class Runs implements vscode.Disposable {
     }
   }
 
-  /** Goes on with a run that was stopped, paused, failed or cut off, with the texts that it keeps. */
+  /** Continues a run that was stopped, paused, failed or interrupted, with the texts in the run. */
   async resume(uri: vscode.Uri, dir: string, { limits, afterBudget }: ResumeOptions = {}): Promise<Started> {
     if (this.of(uri)) return CANCELLED;
     const { keys, failures, consent, problems } = this.ports;
@@ -122,7 +122,7 @@ export class Runs implements vscode.Disposable {
     if (!opened.ok) return refuse('cannot-resume', opened.message);
     const { run: from } = opened;
     if (isAtItsEnd(from)) {
-      void vscode.window.showInformationMessage(t('This run has ended already. Run the file again to start a new run.'));
+      void vscode.window.showInformationMessage(t('This run is already finished. Run the file again to start a new run.'));
       return CANCELLED;
     }
     const made = await makeMinds(from.resolved.society, from.model, mindAccess(keys, uri), { ...from, afterBudget });
@@ -138,7 +138,7 @@ export class Runs implements vscode.Disposable {
     return { ok: true, run };
   }
 
-  /** Makes a fork of a run, from its folder, and lets it go on. */
+  /** Creates a fork of a run from its folder, and starts it. */
   async fork(uri: vscode.Uri, dir: string, of: ForkOf, hold?: StartOptions['hold']): Promise<Started> {
     const { language, keys, failures, consent, storage } = this.ports;
     const refuse = ({ code, message }: { readonly code: string; readonly message: string }): Started => {
@@ -161,7 +161,7 @@ export class Runs implements vscode.Disposable {
     return { ok: true, run };
   }
 
-  /** Stops the run that was started last among those under way; without one, leaves the last one where it pauses. */
+  /** Stops the active run that was started last. Without an active run, ends the last run if it is paused. */
   async stop(): Promise<void> {
     await (this.live.at(-1) ?? this.#last)?.stop();
     setContext('society.paused', false);
@@ -221,21 +221,21 @@ export class Runs implements vscode.Disposable {
       failures.failed(run, run.options.languageModel ? () => void this.start(run.uri, { ...request, mind: 'builtin' }) : null);
   }
 
-  /** A new run of a file ends its other runs. False when the user keeps the runs that are in progress. */
+  /** Stops the other runs of a file before a new run. False if the user keeps the active runs. */
   async #makeRoom(uri: vscode.Uri, replace: boolean): Promise<boolean> {
     const running = this.live.filter((run) => run.uri.toString() === uri.toString());
     const [first] = running;
     if (!first) return true;
     if (!replace) {
       const again = t('Stop and Run Again');
-      const question = t('“{0}” is still running. What it has done so far is kept.', first.live.model.title);
+      const question = t('“{0}” is still running. If you stop it, the run is saved up to this point.', first.live.model.title);
       if ((await vscode.window.showInformationMessage(question, again)) !== again) return false;
     }
     await Promise.all(running.map((run) => run.stop()));
     return true;
   }
 
-  /** The scenario to run: undefined where the file decides, null when the user chose none. */
+  /** The scenario to run: undefined if the file has none, null if the user chose none. */
   async #chooseScenario(uri: vscode.Uri): Promise<string | undefined | null> {
     const service = await this.ports.language.service();
     const scenarios = await service.scenarios(uri.toString());

@@ -1,4 +1,4 @@
-/** The status bar's word on the last run: how far it got, which mind speaks and what it costs. A click shows the panel. */
+/** The status bar item of the last run: progress, mind and cost. A click shows the panel. */
 import * as vscode from 'vscode';
 import { withArticle } from '../../core/util/textPosition.js';
 import type { PanelAmount, PanelCost } from '../../protocol/panelRequests.js';
@@ -46,7 +46,7 @@ function update(item: vscode.StatusBarItem, run: EditorRun): void {
   item.tooltip = tooltip(run, state, cost);
 }
 
-/** The shortest that says it: money where prices are known, else calls. */
+/** A short text for the cost: money if prices are known, otherwise calls. */
 function costWords({ spent, expected }: PanelCost): string {
   const [now, then] =
     spent.money !== '' || expected?.money ? [spent.money || '0', expected?.money] : [calls(spent), expected && calls(expected)];
@@ -61,7 +61,7 @@ function tooltip({ live, options }: EditorRun, state: string, cost: PanelCost | 
     live.state === 'running'
       ? [link(t('Stop'), 'stop')]
       : live.state === 'paused'
-        ? [link(t('Double the Budget and Go On'), 'raiseBudget'), link(t('Go On with the Built-in Mind'), 'goOnBuiltin')]
+        ? [link(t('Double the Budget and Continue'), 'raiseBudget'), link(t('Continue with the Built-in Mind'), 'goOnBuiltin')]
         : [link(t('Open Run Folder'), 'openRunFolder')];
   const lines = [
     `**${plain(model.title)}** · ${plain(model.scenario)}`,
@@ -77,7 +77,7 @@ function tooltip({ live, options }: EditorRun, state: string, cost: PanelCost | 
 
 const link = (title: string, command: string): string => `[${title}](command:society.${command})`;
 
-/** An address is said, not offered to be opened. */
+/** The lines about the cost. Addresses are plain text, not links. */
 function costLines({ spent, expected, budget, egress }: PanelCost): readonly string[] {
   return [
     t('Spent: {0}', plain(amount(spent))),

@@ -1,4 +1,4 @@
-/** The tree *Agents*: who takes part in the run that is looked at, in the order of the cast, and what each did last. */
+/** The *Agents* view: the agents of the shown run in the order of the cast, and the last act of each. */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
 import { idAt } from '../../core/events/roster.js';
@@ -8,11 +8,11 @@ import { type Moment, whenWords } from '../moment/moment.js';
 
 const { t } = vscode.l10n;
 
-/** Agents that are listed at once. */
+/** Number of agents that are listed in one step. */
 const PAGE = 300;
 const REST = 300;
 
-/** An agent by its index, or null for the row that shows more. An object, because a tree ignores an element that is 0. */
+/** An agent by its index, or null for the row that shows more. It is an object, because a tree ignores the element 0. */
 export interface AgentRow {
   readonly agent: number | null;
 }
@@ -44,7 +44,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     return this.#filter;
   }
 
-  /** Shows those whose name, id or last act has the text in it; '' shows all. */
+  /** Shows the agents whose name, id or last act contains the text; '' shows all. */
   search(filter: string): void {
     this.#filter = filter.trim().toLowerCase();
     this.#shown = PAGE;
@@ -77,7 +77,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     }
     const { state } = this.moment;
     const agent = state && at(state.agents, index);
-    // The moment has moved on since the rows were made; new ones are on their way.
+    // The moment has changed since the rows were created. New rows follow.
     if (!agent) return new vscode.TreeItem('');
     const item = new vscode.TreeItem(agent.name);
     const act = lastAct(state, agent);
@@ -94,7 +94,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     this.#parts.dispose();
   }
 
-  /** When the side bar is first opened, it shows the last run of an earlier session. */
+  /** Shows the last run of an earlier session when the side bar is first opened. */
   #begin(): void {
     if (!this.#view.visible) return;
     void this.moment.begin();

@@ -1,4 +1,4 @@
-/** What the commands of the side bar, the lenses and the panel do about the moment looked at. Arguments come from anywhere. */
+/** Commands of the side bar, the code lenses and the panel for the shown moment. Any extension can pass arguments, so they are checked. */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -33,7 +33,7 @@ export interface MomentPorts {
 }
 
 export function momentHandlers({ language, runs, panels, moment, side, interviews, texts }: MomentPorts): MomentCommands {
-  /** How many were asked for: of several that take their time, the last one is shown. */
+  /** Counts the requests. If several runs load at the same time, only the last one is shown. */
   let asked = 0;
   const look = async (listed: ListedRun): Promise<void> => {
     const mine = ++asked;
@@ -64,7 +64,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
       const run = isListed(listed) ? await shownRunOf(listed, moment) : moment.run;
       if (run) await exportRun(run, typeof format === 'string' ? format : undefined);
       else if (isListed(listed)) void vscode.window.showErrorMessage(await whyUnread(listed.dir.fsPath));
-      else void vscode.window.showInformationMessage(t('There is no run to export. Run a scenario, or open a run from the Society view.'));
+      else void vscode.window.showInformationMessage(t('No run to export. Run a scenario, or open a run from the Society view.'));
     },
     'society.followRun': async () => moment.go(null),
     'society.goTo': async (seq) => {
@@ -88,7 +88,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     'society.searchAgents': async () => {
       const text = await vscode.window.showInputBox({
         title: t('Search Agents'),
-        prompt: t('Name, id, or what they did last'),
+        prompt: t('Name, id, or last act'),
         value: side.agents.filter,
       });
       if (text !== undefined) side.agents.search(text);
@@ -98,7 +98,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     'society.searchMemories': async () => {
       const text = await vscode.window.showInputBox({
         title: t('Search Memories'),
-        prompt: t('Words of a memory, or its kind'),
+        prompt: t('Text of a memory, or its kind'),
         value: side.mind.filter,
       });
       if (text !== undefined) side.mind.search(text);
@@ -110,7 +110,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What is looked at already is not read again, unless its folder says that it has gone on since. */
+/** The run of a list item. A run that is already shown is not read again, unless its folder shows that it has continued since. */
 async function shownRunOf(listed: ListedRun, moment: Moment): Promise<ShownRun | null> {
   const { run, dir, standing } = listed;
   if (run) return run;
@@ -124,7 +124,7 @@ type Confirm = (question: string, detail: string, action: string) => Promise<boo
 const modal: Confirm = async (question, detail, action) =>
   (await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action;
 
-/** Deletes the folder of a run, when the user says so and nobody writes to it, here or in another window. */
+/** Deletes the folder of a run if the user confirms and no window writes to it. */
 export async function deleteRun(
   { dir, manifest }: ListedRun,
   { runs, moment, side }: Pick<MomentPorts, 'runs' | 'moment' | 'side'>,
@@ -136,7 +136,7 @@ export async function deleteRun(
   const question = t('Delete the run “{0}” of “{1}”?', manifest.id, manifest.title);
   const detail = t('Its events, answers and prompts are deleted from {0}. This cannot be undone.', dir.fsPath);
   if (!(await confirm(question, detail, t('Delete')))) return;
-  // It may have gone on meanwhile.
+  // The run may have continued meanwhile.
   if (isLive()) return refuse();
   try {
     const { folderFiles } = await import('../../node/ports.js');
@@ -152,17 +152,17 @@ export async function deleteRun(
 
 async function askSeq(moment: Moment): Promise<number | undefined> {
   const last = (moment.run?.timeline.events.length ?? 0) - 1;
-  if (last < 0) return void vscode.window.showInformationMessage(t('There is no run to look at yet.'));
+  if (last < 0) return void vscode.window.showInformationMessage(t('No runs yet.'));
   const text = await vscode.window.showInputBox({
     title: t('Go to Event'),
     prompt: t('A number from 0 to {0}', last),
     value: String(Math.max(0, moment.seq ?? last)),
-    validateInput: (value) => (/^\d+$/.test(value) && Number(value) <= last ? null : t('Write a number from 0 to {0}.', last)),
+    validateInput: (value) => (/^\d+$/.test(value) && Number(value) <= last ? null : t('Enter a number from 0 to {0}.', last)),
   });
   return text === undefined ? undefined : Number(text);
 }
 
-/** In the tree, in the panel, and at the line of the file that it comes from; the keyboard stays where it is. */
+/** Shows an agent in the *Mind* view, in the panel, and at its line in the file. The keyboard focus does not move. */
 async function showAgent(
   id: string,
   { language, moment, side, panels }: Omit<MomentPorts, 'runs' | 'interviews' | 'texts'>,

@@ -1,4 +1,4 @@
-/** What the tree *Mind* says of an agent at a moment, as rows; it knows nothing of the tree. */
+/** The rows of the *Mind* view for an agent at a moment. This file does not depend on the tree. */
 import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -18,12 +18,12 @@ import type { ShownRun } from '../moment/shownRun.js';
 
 const { t } = vscode.l10n;
 
-/** Characters of a text in a row; the tooltip has the whole text. */
+/** Maximum length of a text in a row. The tooltip has the whole text. */
 const TEXT = 140;
 const MOST_WORDS = 20;
 
 export interface Row {
-  /** Stable, so that what was opened stays open. */
+  /** A stable id, so that open rows stay open. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
@@ -39,7 +39,7 @@ interface MindShown {
   readonly run: ShownRun;
   readonly state: State;
   readonly agent: string;
-  /** Memories that have it in their text. */
+  /** Shows only memories that contain this text. */
   readonly filter: string;
   /** How many memories are listed. */
   readonly memories: number;
@@ -53,21 +53,21 @@ export function mindRows(shown: MindShown): Row[] {
   return [
     ...variableRows(agent),
     ...rewardRows(agent),
-    ...group('recalled', t('Came to mind'), 'lightbulb', recalledOf(agent).map(memoryRow('recalled')), true),
+    ...group('recalled', t('Recalled'), 'lightbulb', recalledOf(agent).map(memoryRow('recalled')), true),
     memoriesRow(shown, agent),
     ...group('ties', t('Ties'), 'type-hierarchy-sub', tieRows(state, index)),
-    ...group('words', t('Last words'), 'comment', wordRows(state, agent)),
+    ...group('words', t('Last messages'), 'comment', wordRows(state, agent)),
     ...costRows(run, state, agent),
   ];
 }
 
-/** An agent of another run, or one that joins later. */
+/** The text for an agent of another run, or for an agent that joins later. */
 const awayWords = ({ run, agent }: MindShown): string =>
   indexOf(run.timeline.head.roster, agent) < 0
     ? t('{0} does not take part in this run.', agent)
-    : t('{0} is not there yet at this moment.', agent);
+    : t('{0} has not joined yet at this moment.', agent);
 
-/** Rows under a heading that counts them; nothing where there are none. */
+/** Rows under a heading with their number; no heading without rows. */
 function group(id: string, label: string, icon: string, rows: readonly Row[], open = false): Row[] {
   return rows.length === 0 ? [] : [{ id, label, description: String(rows.length), icon, open, children: () => [...rows] }];
 }
@@ -81,7 +81,7 @@ const rewardRows = ({ rewards }: AgentState): Row[] =>
   Object.entries(rewards).map(([name, values]) => ({
     id: `reward.${name}`,
     label: t('reward {0}', name),
-    description: t('{0}, {1} in all', valueWords(values.at(-1) ?? 0), valueWords(values.reduce((all, value) => all + value, 0))),
+    description: t('{0}, {1} in total', valueWords(values.at(-1) ?? 0), valueWords(values.reduce((all, value) => all + value, 0))),
     icon: 'star-empty',
   }));
 
@@ -97,7 +97,7 @@ const memoryRow =
       ...(recalled
         ? [
             t(
-              'Came to mind with {0}: recent {1}, important {2}, relevant {3}',
+              'Recalled with score {0}: recency {1}, importance {2}, relevance {3}',
               ...[recalled.score, recalled.recency, recalled.importance, recalled.relevance].map((part) => part.toFixed(2)),
             ),
           ]
@@ -114,7 +114,7 @@ function memoriesRow({ filter, memories }: MindShown, agent: AgentState): Row {
     return [...rows, { id: 'memory.more', label: t('Older memories…'), command: { command: 'society.moreMemories', title: '' } }];
   };
   const count = String(memoryCount(agent));
-  const description = filter === '' ? count : t('{0}, those with “{1}”', count, filter);
+  const description = filter === '' ? count : t('{0}, with “{1}”', count, filter);
   return { id: 'memories', label: t('Memories'), description, icon: 'history', context: 'memories', open: filter !== '', children };
 }
 

@@ -1,4 +1,4 @@
-/** The tree *Mind*: one agent of the run that is looked at, at that moment. Owns which agent, and what part of its memories. */
+/** The *Mind* view: one agent of the shown run at the shown moment. Owns the chosen agent and the filter of its memories. */
 import * as vscode from 'vscode';
 import { at, items } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -6,7 +6,7 @@ import { setContext, soon } from '../window/contextKeys.js';
 import type { Moment } from '../moment/moment.js';
 import { mindRows, type Row } from './mindRows.js';
 
-/** Memories that are listed at once. */
+/** Number of memories that are listed in one step. */
 const PAGE = 50;
 const REST = 300;
 
@@ -38,7 +38,7 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     return this.#filter;
   }
 
-  /** Shows an agent by its id, or the first that is made from a population of that id. */
+  /** Shows an agent by its id, or the first member of the population with that id. */
   show(id: string): void {
     this.#agent = id;
     this.#memories = PAGE;
@@ -46,12 +46,12 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
     this.search('');
   }
 
-  /** The same for one that was selected elsewhere, which leaves a search through the one that is shown already. */
+  /** Shows an agent that was selected elsewhere. If it is already shown, the search stays. */
   follow(id: string): void {
     if (id !== this.#agent) this.show(id);
   }
 
-  /** Lists the memories that have a text in them; '' lists all. */
+  /** Lists the memories that contain a text; '' lists all. */
   search(filter: string): void {
     this.#filter = filter.trim();
     this.#memories = PAGE;

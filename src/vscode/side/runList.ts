@@ -1,4 +1,4 @@
-/** The runs that are there to be looked at: those of this window, and those that are kept in `.society/runs` of its folders. */
+/** The list of runs: the runs of this window, and those in `.society/runs` of its folders. */
 import * as vscode from 'vscode';
 import type { RunState } from '../../protocol/summary.js';
 import { storedRunState } from '../../runs/live/runState.js';
@@ -10,20 +10,20 @@ export interface ListedRun {
   readonly kind: 'run';
   readonly dir: vscode.Uri;
   readonly manifest: Manifest;
-  /** Its status, by its folder. */
+  /** The status of the run, read from its folder. */
   readonly standing: RunState;
-  /** It was started in this window. */
+  /** The run object, if the run was started in this window. */
   readonly run: EditorRun | undefined;
 }
 
-/** Whether an argument of a command is one. */
+/** Whether an argument of a command is a listed run. */
 export const isListed = (value: unknown): value is ListedRun =>
   typeof value === 'object' && value !== null && (value as Partial<ListedRun>).kind === 'run';
 
-/** Runs that are listed; the rest is found in the folder. */
+/** Maximum number of listed runs. Other runs are only in the folder. */
 const MOST = 300;
 
-/** Newest first. */
+/** Lists runs, newest first. */
 export async function listRuns(roots: readonly vscode.Uri[], own: readonly EditorRun[]): Promise<ListedRun[]> {
   const byDir = new Map(own.map((run) => [vscode.Uri.file(run.dir).toString(), run]));
   const folders = [...new Map(roots.map((root) => [root.toString(), root])).values()];
@@ -33,19 +33,19 @@ export async function listRuns(roots: readonly vscode.Uri[], own: readonly Edito
   return found.sort((a, b) => (a.manifest.created < b.manifest.created ? 1 : -1)).slice(0, MOST);
 }
 
-/** The run of one folder; null where there is none. */
+/** The run in a folder; null if there is none. */
 export async function listedAt(dir: vscode.Uri, run?: EditorRun): Promise<ListedRun | null> {
   const manifest = await manifestOf(dir);
   return manifest && { kind: 'run', dir, manifest, standing: await storedRunState(manifest.state, dir.fsPath), run };
 }
 
-/** Folders that hold runs: of the workspace, of the extension's own storage, and those in which runs of this window are kept. */
+/** Folders with runs: of the workspace, of the extension's storage, and of the runs of this window. */
 export function runRoots(storage: vscode.Uri, own: readonly vscode.Uri[]): readonly vscode.Uri[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri);
   return [...[...folders, storage].map((folder) => vscode.Uri.joinPath(folder, '.society', 'runs')), ...own];
 }
 
-/** The file that was run, if it can be found: next to the folder that keeps its runs, or by its name in the workspace. */
+/** The file that was run, if it can be found: next to the folder of its runs, or by its name in the workspace. */
 export async function fileOf({ dir, manifest, run }: Omit<ListedRun, 'kind' | 'standing'>): Promise<vscode.Uri> {
   if (run) return run.uri;
   const name = manifest.sources[0]?.uri ?? '';

@@ -1,4 +1,4 @@
-/** The tree *Runs*: newest first, with what became of each. A click looks at one. */
+/** The *Runs* view: runs with their state, newest first. A click shows a run. */
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/util/lifecycle.js';
 import type { Moment } from '../moment/moment.js';
@@ -10,7 +10,7 @@ import type { EditorRun } from '../run/run.js';
 import { soon } from '../window/contextKeys.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
 
-// The *Society* view in the side bar: runs, the agents of the one that is looked at, and one agent's mind.
+// The *Society* view container in the side bar: runs, the agents of the shown run, and the mind of one agent.
 
 export class SideBar implements vscode.Disposable {
   readonly #parts = new Disposables();
@@ -18,7 +18,7 @@ export class SideBar implements vscode.Disposable {
   readonly agents: AgentsView;
   readonly mind: MindView;
 
-  /** @param storage folder of runs that cannot be kept next to their file. */
+  /** @param storage folder for runs that cannot be stored next to their file. */
   constructor(runs: Runs, moment: Moment, storage: vscode.Uri) {
     this.runs = this.#parts.push(new RunsView(runs, moment, storage));
     this.agents = this.#parts.push(new AgentsView(moment));
@@ -45,7 +45,7 @@ const ICONS: Readonly<Record<RunState, string>> = {
 
 const REST = 150;
 
-/** `2026-11-22 09:01:33`: the same for everybody, and never the same for two runs of a minute. */
+/** For example `2026-11-22 09:01:33`. The format does not depend on the locale, and includes seconds to distinguish runs of the same minute. */
 function localTime(date: Date): string {
   if (Number.isNaN(date.getTime())) return '';
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -55,7 +55,7 @@ function localTime(date: Date): string {
 
 class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  /** Runs of this window that are still in its memory, and the folders that all of them are kept in. */
+  /** Runs of this window that are still in memory, and the folders of all its runs. */
   #own: readonly EditorRun[] = [];
   readonly #roots = new Map<string, vscode.Uri>();
   readonly #parts: vscode.Disposable;
@@ -102,13 +102,13 @@ class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable 
     item.id = dir.toString();
     item.description = [manifest.scenario, t('seed {0}', manifest.seed), time].join(' · ');
     item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, dir.fsPath].join('\n');
-    // The one that is looked at has its sign in colour.
+    // The shown run has a coloured icon.
     item.iconPath = new vscode.ThemeIcon(ICONS[state], looked ? new vscode.ThemeColor('charts.blue') : undefined);
     item.contextValue = isLiveState(state) && run ? 'live' : state === 'ended' ? 'ended' : 'open';
     item.accessibilityInformation = {
       label: [manifest.title, item.description, stateWords(state), ...(looked ? [t('shown')] : [])].join(', '),
     };
-    item.command = { command: 'society.lookAtRun', title: t('Look at Run'), arguments: [listed] };
+    item.command = { command: 'society.lookAtRun', title: t('Show Run'), arguments: [listed] };
     return item;
   }
 
@@ -116,7 +116,7 @@ class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable 
     this.#parts.dispose();
   }
 
-  /** Runs that have ended and are not shown are read again from their folders when they are needed. */
+  /** Keeps a run. Finished runs that are not shown are read again from their folders when needed. */
   #keep(run: EditorRun): void {
     const { live, last } = this.runs;
     run.onDidHold(() => this.#changed.fire());
@@ -133,7 +133,7 @@ function stateWords(state: RunState): string {
     running: t('running'),
     waiting: t('paused in the debugger'),
     ended: t('ended'),
-    stopped: t('stopped, can go on'),
+    stopped: t('stopped, can be resumed'),
     paused: t('paused at its budget'),
     failed: t('failed'),
     elsewhere: t('running in another process'),

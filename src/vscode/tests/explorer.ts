@@ -1,4 +1,4 @@
-/** The Test Explorer: expectations of files as tests, how they are found and run, and whether they match what was frozen. */
+/** The Test Explorer: finds and runs the expectations of files as tests, and compares them with the frozen ones. */
 import * as vscode from 'vscode';
 import { isSociety, type LanguageHost } from '../language/host.js';
 import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
@@ -12,9 +12,9 @@ import type { Keys } from '../model/keys.js';
 import type { Consent } from '../run/consent.js';
 import { forecastOf, placeRun } from '../run/launch.js';
 
-// What files expect, as items of the Test Explorer: a file, its scenarios, and what each expects.
+// The items of the Test Explorer: a file, its scenarios, and the expectations of each scenario.
 
-/** What an item stands for. An expectation is tested with its scenario: one run tells of all. */
+/** The scenario of an item. All expectations of a scenario are tested with the same runs. */
 interface Expected {
   readonly uri: vscode.Uri;
   readonly scenario: string;
@@ -52,9 +52,9 @@ async function discover(controller: vscode.TestController, language: LanguageHos
   return found;
 }
 
-// How expectations that were tested stand to what was frozen of their file.
+// Compares tested expectations with the frozen expectations of their file.
 
-/** Words after a verdict; none where nothing was frozen. Rejects with a message if the frozen file cannot be read. */
+/** The text after a verdict; empty if nothing was frozen. Rejects with a message if the frozen file cannot be read. */
 async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {
   const { frozenFile, readFrozen, testedStanding } = await (await rooms.runs()).frozenRoom();
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
@@ -63,7 +63,7 @@ async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Ve
 
 const { t } = vscode.l10n;
 
-/** Milliseconds after a change before a file is looked at again. */
+/** Milliseconds from a change of a file to its update. */
 const SOON = 400;
 
 interface TestPorts {
@@ -76,9 +76,9 @@ interface TestPorts {
 export class Tests implements vscode.Disposable {
   readonly controller = vscode.tests.createTestController('society', t('Society'));
   readonly profile: vscode.TestRunProfile;
-  /** By scenario item and by expectation item. */
+  /** Scenarios by the id of their item, and of the items of their expectations. */
   readonly #expected = new Map<string, Expected>();
-  /** A seed for which an expectation did not hold, by its item. */
+  /** A seed for which an expectation did not hold, by the id of its item. */
   readonly #failing = new Map<string, number>();
   readonly #soon = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #told = new vscode.EventEmitter<{ readonly id: string; readonly passed: boolean }>();
@@ -118,7 +118,7 @@ export class Tests implements vscode.Disposable {
     for (const uri of await vscode.workspace.findFiles('**/*.society', '**/{node_modules,.society}/**')) await this.#discover(uri);
   }
 
-  /** Most files expect nothing: of those nothing is loaded. */
+  /** Updates an opened file. Most files have no expectations, so nothing is loaded for them. */
   #opened(document: vscode.TextDocument): void {
     const isKnown = this.controller.items.get(document.uri.toString()) !== undefined;
     if (isSociety(document) && (isKnown || document.getText().includes('expect:'))) this.#look(document.uri);
@@ -143,7 +143,7 @@ export class Tests implements vscode.Disposable {
     }
   }
 
-  /** Once, or each time a file is saved where the request says so. */
+  /** Runs tests once, or on each save if the request is continuous. */
   async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     if (!request.continuous) return this.#once(request, token);
     const wanted = new Set(this.#scenarios(request).map(({ uri }) => uri.toString()));
@@ -165,7 +165,7 @@ export class Tests implements vscode.Disposable {
     run.end();
   }
 
-  /** Scenarios that a request names, or those of what it names, each once. */
+  /** The scenarios of a request, each once. A request can name files, scenarios or expectations. */
   #scenarios({ include, exclude = [] }: vscode.TestRunRequest): readonly Expected[] {
     const found = new Set<Expected>();
     const add = (item: vscode.TestItem): void => {
@@ -200,7 +200,7 @@ export class Tests implements vscode.Disposable {
         ({ seed, problem, held, broken }) =>
           say(`${scenario}, ${t('seed {0}', seed)}: ${problem ?? t('{0} held, {1} did not', held.size, broken.size)}`),
       );
-      // Of runs that were not played nobody knows what holds.
+      // Without all runs there is no result.
       if (token.isCancellationRequested) for (const item of items.values()) run.skipped(item);
       const standing = await standingIn(uri, tested);
       for (const verdict of token.isCancellationRequested ? [] : tested.verdicts) {
@@ -227,7 +227,7 @@ export class Tests implements vscode.Disposable {
     run.failed(item, message, took);
   }
 
-  /** The first of what is asked for, with a seed for which it did not hold. */
+  /** Debugs the first scenario of the request, with a seed for which it did not hold. */
   async #debug(request: vscode.TestRunRequest): Promise<void> {
     const [expected] = this.#scenarios(request);
     if (!expected) return;

@@ -1,14 +1,14 @@
-/** Context keys of the extension, and calls that wait a moment and then happen once. */
+/** Context keys of the extension, and delayed calls that are combined into one. */
 import type { Disposable } from '../../core/util/lifecycle.js';
 import * as vscode from 'vscode';
 
-// Does something a little later, once for all who ask meanwhile.
+// Delays a call and combines all requests during the delay into one.
 
 interface Soon extends Disposable {
   ask(): void;
 }
 
-/** @param delay milliseconds from the first who asks. */
+/** @param delay milliseconds after the first request. */
 export function soon(delay: number, act: () => void): Soon {
   let timer: NodeJS.Timeout | null = null;
   return {
@@ -25,17 +25,17 @@ export function soon(delay: number, act: () => void): Soon {
 }
 
 interface ContextKeys {
-  /** A run is under way in this window. */
+  /** A run is active in this window. */
   readonly 'society.running': boolean;
-  /** The last run pauses at its budget. */
+  /** The last run is paused at its budget. */
   readonly 'society.paused': boolean;
-  /** A run is looked at. */
+  /** A run is shown. */
   readonly 'society.looking': boolean;
-  /** What is looked at is a past moment of it. */
+  /** The shown moment is in the past. */
   readonly 'society.past': boolean;
   /** The panel has shown a run. */
   readonly 'society.panelShown': boolean;
-  /** Two runs were compared. */
+  /** The user has compared two runs. */
   readonly 'society.comparing': boolean;
   /** The mind of an agent was shown. */
   readonly 'society.mindShown': boolean;
@@ -53,7 +53,7 @@ type Keys = ContextKeys & StepKeys;
 
 const known: { [key in keyof Keys]?: Keys[key] } = {};
 
-/** What is shown for the first time is a step. */
+/** Context keys that complete a step when they are first set. */
 const SHOWN: { readonly [key: string]: DoneStep } = { 'society.panelShown': 'panel', 'society.mindShown': 'memory' };
 
 const shown = new vscode.EventEmitter<DoneStep>();

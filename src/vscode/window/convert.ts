@@ -1,4 +1,4 @@
-/** Plain data as objects of the editor: ranges, diagnostics with their help page, and the place in a file that a node leads to. */
+/** Converts plain data to objects of the editor: ranges, diagnostics with their help page, and the place of a node in a file. */
 import * as vscode from 'vscode';
 import { literal, sectionOf } from '../../core/formats/markdown.js';
 import type { NodeId } from '../../core/util/ids.js';
@@ -7,11 +7,11 @@ import { rooms } from './rooms.js';
 import type { Position, Range, Span } from '../../core/util/textPosition.js';
 import type { Severity, TextEdit } from '../../language/api.js';
 
-// The page that the code of a diagnostic leads to: its entry in the docs that ship with the extension, read-only.
+// The help page of a diagnostic code: a read-only document with its entry in the docs of the extension.
 
 const HELP_SCHEME = 'society-help';
 
-/** Address of the page of a code; nothing is fetched, here or when it is opened. */
+/** The address of the page for a code. Opening it loads nothing from the network. */
 const helpFor = (code: string): vscode.Uri => vscode.Uri.from({ scheme: HELP_SCHEME, path: `/${code}.md` });
 
 export function registerHelp(extensionUri: vscode.Uri): vscode.Disposable {
@@ -24,9 +24,9 @@ export function registerHelp(extensionUri: vscode.Uri): vscode.Disposable {
   });
 }
 
-// From a node of a society to where it is written, in the file as it is now.
+// Goes from a node of a society to its place in the current file.
 
-/** Puts the cursor where a node is written; nothing happens where it is written nowhere any more. */
+/** Moves the cursor to the place of a node. Does nothing if the node is no longer in the file. */
 export async function revealNode(language: LanguageHost, file: vscode.Uri, node: NodeId, preserveFocus = false): Promise<void> {
   const [service, { spanOf }] = await Promise.all([language.service(), rooms.language()]);
   const span = spanOf((await service.resolve(file.toString())).nodes, node);
@@ -67,10 +67,10 @@ export function toDiagnostic({ code, severity, message, range, tags }: Diagnosti
   return diagnostic;
 }
 
-/** The code of a diagnostic without the page that it leads to: the editor gives back copies of what it was given. */
+/** The code of a diagnostic without its help page. The editor returns copies of diagnostics, so they are compared by code. */
 export const codeOf = ({ code }: Pick<vscode.Diagnostic, 'code'>): string => String(typeof code === 'object' ? code.value : code);
 
-/** Whether two diagnostics say the same of the same place. */
+/** Whether two diagnostics have the same text and the same place. */
 export const isSame = (a: vscode.Diagnostic, b: vscode.Diagnostic): boolean =>
   codeOf(a) === codeOf(b) && a.message === b.message && a.range.isEqual(b.range);
 
@@ -80,8 +80,8 @@ export function toWorkspaceEdit(uri: vscode.Uri, edits: readonly TextEdit[]): vs
   return edit;
 }
 
-/** Words of others inside our Markdown: nothing in them is read as Markdown, a link or an icon. */
+/** Escapes text of others for our Markdown, so that it contains no Markdown, links or icons. */
 export const plain = (text: string): string => literal(text).replace(/\s+/g, ' ');
 
-/** Where `$(…)` stands for an icon: in words of others it is text. */
+/** Escapes text of others where `$(…)` stands for an icon. */
 export const noIcons = (text: string): string => text.replaceAll('$(', '$\u200b(');

@@ -1,6 +1,6 @@
 /**
- * The rooms that are loaded when they are first needed. The activation bundle holds none of them: esbuild turns each
- * `import('…/index.js')` here into a load of the room's chunk.
+ * Modules (rooms) that are loaded on first use. The activation bundle contains none of them: esbuild turns each
+ * `import('…/index.js')` here into a load of the module's chunk.
  */
 
 import type { GraphForm } from '../../engine/index.js';

@@ -1,10 +1,10 @@
-/** Which file a command is about: the one it was given, the one the user is in, or one they choose. */
+/** The file of a command: its argument, the active file, or a file that the user chooses. */
 import * as vscode from 'vscode';
 import { isSociety, LANGUAGE } from '../language/host.js';
 
 const { t } = vscode.l10n;
 
-/** Remembers the society file that the user was in last: a click into the panel leaves every editor. */
+/** Remembers the last active society file, because no editor is active after a click into the panel. */
 export class LastFile implements vscode.Disposable {
   #uri: vscode.Uri | null = null;
   readonly #parts: vscode.Disposable;
@@ -19,7 +19,7 @@ export class LastFile implements vscode.Disposable {
     );
   }
 
-  /** The file given by a command's argument, else the active one, else the last, else the only one that can be seen. */
+  /** The file of a command's argument, otherwise the active file, the last active file, or the only visible file. */
   of(argument?: unknown): vscode.Uri | null {
     if (argument instanceof vscode.Uri) return argument;
     const active = vscode.window.activeTextEditor;
@@ -36,12 +36,12 @@ export class LastFile implements vscode.Disposable {
   }
 }
 
-/** A society file of the workspace that the user chooses; null when there is none or they choose none. */
+/** A society file of the workspace that the user chooses; null if there is none or the user cancels. */
 export async function chooseFile(): Promise<vscode.Uri | null> {
   const files = await vscode.workspace.findFiles(`**/*.${LANGUAGE}`, '**/{node_modules,.society}/**', 200);
   if (files.length === 0) {
     const open = t('Open an Example…');
-    const text = t('There is no .society file here yet. Open an example to start from one.');
+    const text = t('No .society file in this workspace. Open an example to start.');
     void vscode.window.showInformationMessage(text, open).then((chosen) => {
       if (chosen === open) void vscode.commands.executeCommand('society.openExample');
     });
