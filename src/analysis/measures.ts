@@ -12,6 +12,35 @@ import { talkMeasures } from './measures/talk.js';
 import { tieMeasures } from './measures/ties.js';
 import { exactly, type Reading } from './statistics/estimate.js';
 
+export { type FieldKind, type FieldMeasure, fieldMeasures } from './measures/fields.js';
+export type { Former, Moment } from './measures/measure.js';
+
+/** All, ties first. Ids are unique. */
+export const measures: readonly Measure[] = [...tieMeasures, ...talkMeasures];
+
+const byId: ReadonlyMap<string, Measure> = new Map(measures.map((measure) => [measure.id, measure]));
+
+export const measureNamed = (id: string): Measure | undefined => byId.get(id);
+
+/** What a run reports in each round without being asked: what "Learning to Make Friends" measures (Schneider, Tian and Rizoiu 2025). */
+export const STANDARD: readonly string[] = [
+  'reciprocity',
+  'density',
+  'largest_component',
+  'mean_path',
+  'modularity',
+  'clustering',
+  'degree_assortativity',
+  'friendship_paradox',
+];
+
+/** The measure's value now with its error, or null where it has none. Numbers that are not finite are none. */
+export function take(measure: Measure, moment: Moment): Reading | null {
+  const value = measure.of(moment);
+  const reading = typeof value === 'number' ? exactly(value) : value;
+  return reading && Number.isFinite(reading.value) ? reading : null;
+}
+
 // Measures of a list of numbers, one for each agent, such as the answers to a survey. Their words are in expr.
 
 type OfList = (values: readonly number[], ...more: readonly number[]) => number | null;
@@ -41,32 +70,3 @@ export const listMeasures: readonly ListMeasure[] = (Object.keys(listMeasureWord
   const { title, doc, range, source, params } = listMeasureWords[id];
   return { id, title, doc, range, source, params: params.slice(1).map(({ name }) => name), of: formulas[id] };
 });
-
-export { type FieldKind, type FieldMeasure, fieldMeasures } from './measures/fields.js';
-export type { Former, Moment } from './measures/measure.js';
-
-/** All, ties first. Ids are unique. */
-export const measures: readonly Measure[] = [...tieMeasures, ...talkMeasures];
-
-const byId: ReadonlyMap<string, Measure> = new Map(measures.map((measure) => [measure.id, measure]));
-
-export const measureNamed = (id: string): Measure | undefined => byId.get(id);
-
-/** What a run reports in each round without being asked: what "Learning to Make Friends" measures (Schneider, Tian and Rizoiu 2025). */
-export const STANDARD: readonly string[] = [
-  'reciprocity',
-  'density',
-  'largest_component',
-  'mean_path',
-  'modularity',
-  'clustering',
-  'degree_assortativity',
-  'friendship_paradox',
-];
-
-/** The measure's value now with its error, or null where it has none. Numbers that are not finite are none. */
-export function take(measure: Measure, moment: Moment): Reading | null {
-  const value = measure.of(moment);
-  const reading = typeof value === 'number' ? exactly(value) : value;
-  return reading && Number.isFinite(reading.value) ? reading : null;
-}

@@ -2,6 +2,35 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+/**
+ * Makes the next free run folder below `root`, and resolves with its id and path. Rejects with the system's error if it cannot be
+ * made.
+ */
+export async function newRunPlace(root: string, scenario: string, seed: number): Promise<{ readonly id: string; readonly dir: string }> {
+  const society = join(root, '.society');
+  const runs = join(society, 'runs');
+  await makeFolder(runs);
+  await writeFile(join(society, '.gitignore'), '*\n', { flag: 'wx' }).catch(ignoreExisting);
+  for (let n = 1; ; n++) {
+    const id = `${scenario}-s${seed}-${n}`;
+    if (await claimed(join(runs, id))) return { id, dir: join(runs, id) };
+  }
+}
+
+async function claimed(dir: string): Promise<boolean> {
+  try {
+    await mkdir(dir);
+    return true;
+  } catch (error) {
+    ignoreExisting(error);
+    return false;
+  }
+}
+
+function ignoreExisting(error: unknown): void {
+  if ((error as { code?: string }).code !== 'EEXIST') throw error;
+}
+
 // The runs and experiments that are kept below a folder. `runPlace` makes the folders of new runs.
 
 /** Folders of all runs below `root`, in the order of their names. Empty if there are none. */
@@ -43,33 +72,4 @@ function absent(error: unknown): null {
 async function unlessMade(error: unknown, folder: string): Promise<void> {
   const made = (error as { code?: string }).code === 'EEXIST' && (await stat(folder)).isDirectory();
   if (!made) throw error;
-}
-
-/**
- * Makes the next free run folder below `root`, and resolves with its id and path. Rejects with the system's error if it cannot be
- * made.
- */
-export async function newRunPlace(root: string, scenario: string, seed: number): Promise<{ readonly id: string; readonly dir: string }> {
-  const society = join(root, '.society');
-  const runs = join(society, 'runs');
-  await makeFolder(runs);
-  await writeFile(join(society, '.gitignore'), '*\n', { flag: 'wx' }).catch(ignoreExisting);
-  for (let n = 1; ; n++) {
-    const id = `${scenario}-s${seed}-${n}`;
-    if (await claimed(join(runs, id))) return { id, dir: join(runs, id) };
-  }
-}
-
-async function claimed(dir: string): Promise<boolean> {
-  try {
-    await mkdir(dir);
-    return true;
-  } catch (error) {
-    ignoreExisting(error);
-    return false;
-  }
-}
-
-function ignoreExisting(error: unknown): void {
-  if ((error as { code?: string }).code !== 'EEXIST') throw error;
 }

@@ -5,26 +5,6 @@ import { type DoneStep, onDidShow, setContext } from './window/contextKeys.js';
 import { LANGUAGE } from './language/host.js';
 import type { Runs } from './run/runs.js';
 
-// `npm start` passes a file in the environment. It is opened and run, so that a new window shows a society.
-
-/** Key for the file that was already run. A reloaded window has the same environment and must not run the file again. */
-const DONE = 'society.autorun.done';
-
-/** @param run starts a run of the file and shows the panel. */
-export async function autorun(memory: vscode.Memento, run: (uri: vscode.Uri) => Promise<unknown>, log: Log): Promise<void> {
-  const path = process.env['SOCIETY_AUTORUN'];
-  const start = process.env['SOCIETY_AUTORUN_ID'] ?? '';
-  if (!path || (start !== '' && memory.get(DONE) === start)) return;
-  await memory.update(DONE, start);
-  const uri = vscode.Uri.file(path);
-  try {
-    await vscode.window.showTextDocument(uri, { preview: false });
-    await run(uri);
-  } catch (error) {
-    log.warn(`autorun of ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 const WALKTHROUGH = 'society-studio.society-studio#start';
 
 export async function openWalkthrough(): Promise<void> {
@@ -86,5 +66,25 @@ export class Writing {
     const key = uri.toString();
     if (errors > 0) return void this.#wrong.add(key);
     if (this.#wrong.delete(key) && this.#edited.delete(key)) this.fixed();
+  }
+}
+
+// `npm start` passes a file in the environment. It is opened and run, so that a new window shows a society.
+
+/** Key for the file that was already run. A reloaded window has the same environment and must not run the file again. */
+const DONE = 'society.autorun.done';
+
+/** @param run starts a run of the file and shows the panel. */
+export async function autorun(memory: vscode.Memento, run: (uri: vscode.Uri) => Promise<unknown>, log: Log): Promise<void> {
+  const path = process.env['SOCIETY_AUTORUN'];
+  const start = process.env['SOCIETY_AUTORUN_ID'] ?? '';
+  if (!path || (start !== '' && memory.get(DONE) === start)) return;
+  await memory.update(DONE, start);
+  const uri = vscode.Uri.file(path);
+  try {
+    await vscode.window.showTextDocument(uri, { preview: false });
+    await run(uri);
+  } catch (error) {
+    log.warn(`autorun of ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

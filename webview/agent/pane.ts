@@ -17,63 +17,6 @@ import type { Asking } from '../messages/hostRequests.js';
 import { atMostEvery } from '../ui/frame.js';
 import { button } from '../ui/toolkit.js';
 
-// Several agents that were chosen together: who, the ties among them, their rewards on average.
-
-/** More of them than this are counted and not named. */
-const MOST = 200;
-
-function groupView(model: PanelModel, agents: readonly number[], hue: readonly number[], events: TieEvents): readonly HTMLElement[] {
-  const { ties, possible, strength, out, into, rewards } = groupOf(model, agents);
-  const one = (agent: number): HTMLElement =>
-    el(
-      'li',
-      {},
-      el(
-        'button',
-        { class: 'tie', attrs: { type: 'button', 'data-key': String(agent) }, on: { click: () => events.select(agent) } },
-        avatar(nameOf(model, agent), hue[agent] ?? HUES),
-        el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, agent)))),
-      ),
-    );
-  const more = agents.length > MOST ? el('li', { class: 'quiet' }, words.more(agents.length - MOST)) : null;
-  const facts = [
-    [words.groupTies, words.groupFacts(ties, possible, decimal(strength))] as const,
-    [words.groupOutward, words.groupBoth(out, into)] as const,
-  ];
-  return [
-    el('h3', { class: 'group-head' }, words.groupHead(agents.length)),
-    section(words.ties, factList(facts)),
-    ...(rewards.length > 0
-      ? [section(words.groupRewards, factList(rewards.map(([id, , mean]) => [words.measure(id), decimal(mean)] as const)))]
-      : []),
-    section(words.whoHead, el('ul', { class: 'group-list' }, ...agents.slice(0, MOST).map(one), more)),
-  ];
-}
-
-// Asks for the shortest path from the agent to another agent, by name.
-
-interface PathEvents {
-  readonly path: (to: number) => void;
-  readonly say: (text: string) => void;
-}
-
-/** Enter puts the found name into the field: the first name that begins with the typed text. */
-function createPathFinder(model: () => PanelModel | null, events: PathEvents): HTMLInputElement {
-  const input = el('input', {
-    class: 'path-to',
-    attrs: { type: 'search', placeholder: words.pathTo, title: words.pathToTitle, 'aria-label': words.pathToTitle },
-  });
-  input.addEventListener('keydown', (event) => {
-    const now = model();
-    if (event.key !== 'Enter' || !now) return;
-    const [to] = matching(now, input.value);
-    if (to === undefined) return events.say(words.foundNobody);
-    input.value = labelText(nameOf(now, to));
-    events.path(to);
-  });
-  return input;
-}
-
 /** The host is asked at most once in so many milliseconds while a run goes on or is played. */
 const EVERY = 200;
 /** Memories that are listed at first, and more at a time. */
@@ -296,4 +239,61 @@ const nowOf = ({ mind, act, advice, cost }: PanelMind): readonly PanelFact[] => 
 function needsEditor(node: HTMLElement): HTMLElement {
   node.classList.add('needs-editor');
   return node;
+}
+
+// Several agents that were chosen together: who, the ties among them, their rewards on average.
+
+/** More of them than this are counted and not named. */
+const MOST = 200;
+
+function groupView(model: PanelModel, agents: readonly number[], hue: readonly number[], events: TieEvents): readonly HTMLElement[] {
+  const { ties, possible, strength, out, into, rewards } = groupOf(model, agents);
+  const one = (agent: number): HTMLElement =>
+    el(
+      'li',
+      {},
+      el(
+        'button',
+        { class: 'tie', attrs: { type: 'button', 'data-key': String(agent) }, on: { click: () => events.select(agent) } },
+        avatar(nameOf(model, agent), hue[agent] ?? HUES),
+        el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, agent)))),
+      ),
+    );
+  const more = agents.length > MOST ? el('li', { class: 'quiet' }, words.more(agents.length - MOST)) : null;
+  const facts = [
+    [words.groupTies, words.groupFacts(ties, possible, decimal(strength))] as const,
+    [words.groupOutward, words.groupBoth(out, into)] as const,
+  ];
+  return [
+    el('h3', { class: 'group-head' }, words.groupHead(agents.length)),
+    section(words.ties, factList(facts)),
+    ...(rewards.length > 0
+      ? [section(words.groupRewards, factList(rewards.map(([id, , mean]) => [words.measure(id), decimal(mean)] as const)))]
+      : []),
+    section(words.whoHead, el('ul', { class: 'group-list' }, ...agents.slice(0, MOST).map(one), more)),
+  ];
+}
+
+// Asks for the shortest path from the agent to another agent, by name.
+
+interface PathEvents {
+  readonly path: (to: number) => void;
+  readonly say: (text: string) => void;
+}
+
+/** Enter puts the found name into the field: the first name that begins with the typed text. */
+function createPathFinder(model: () => PanelModel | null, events: PathEvents): HTMLInputElement {
+  const input = el('input', {
+    class: 'path-to',
+    attrs: { type: 'search', placeholder: words.pathTo, title: words.pathToTitle, 'aria-label': words.pathToTitle },
+  });
+  input.addEventListener('keydown', (event) => {
+    const now = model();
+    if (event.key !== 'Enter' || !now) return;
+    const [to] = matching(now, input.value);
+    if (to === undefined) return events.say(words.foundNobody);
+    input.value = labelText(nameOf(now, to));
+    events.path(to);
+  });
+  return input;
 }

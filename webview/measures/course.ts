@@ -6,13 +6,6 @@ import type { Card } from './cards.js';
 import { upperBoundBy } from '../../src/core/util/search.js';
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
 
-// Tables as CSV. No page.
-
-/** A table for other programs. Its first line says what it is of, and that it is synthetic. */
-export function csvOf({ run }: Pick<PanelModel, 'run'>, { title, table }: Pick<Card, 'title' | 'table'>): string {
-  return `# ${words.provenance(title, run)}`.replace(/[\n\r]+/g, ' ').concat('\n', csvText([table.head, ...table.rows]));
-}
-
 /** What a series comes to in one round. */
 export interface Round {
   /** How many values there are. */
@@ -119,3 +112,10 @@ export function binned(values: readonly number[], low: number | null, high: numb
 }
 
 const BINS = 12;
+
+// Tables as CSV. No page.
+
+/** A table for other programs. Its first line says what it is of, and that it is synthetic. */
+export function csvOf({ run }: Pick<PanelModel, 'run'>, { title, table }: Pick<Card, 'title' | 'table'>): string {
+  return `# ${words.provenance(title, run)}`.replace(/[\n\r]+/g, ' ').concat('\n', csvText([table.head, ...table.rows]));
+}

@@ -9,19 +9,6 @@ import { icon } from '../ui/icons.js';
 import type { RowEvents, RowLook } from './rows.js';
 import { answersTo, DEEPEST } from './thread.js';
 
-// To whom something was said, in words. No page.
-
-/** To whom, for all that is not said to everybody. */
-export function howOf(model: PanelModel, { action, audience, to, replyTo }: PanelMessage): string {
-  const who = names(to.map((agent) => labelText(nameOf(model, agent))));
-  if (audience === 'direct') return words.privately(who);
-  const said = words.action(action);
-  if (audience === 'self') return `${said} ${words.toSelf}`;
-  if (audience === 'group') return `${said}, ${words.toGroup(to.length, who)}`;
-  if (audience === 'neighbours') return `${said}, ${words.toNeighbours(to.length, who)}`;
-  return who !== '' && replyTo === null ? `${said} ${words.addressed(who)}` : said;
-}
-
 /** The sender, the kind, the recipients and the effects of a message, and its buttons. */
 export function messageHead(model: PanelModel, message: PanelMessage, place: number, look: RowLook, events: RowEvents): HTMLElement {
   const name = nameOf(model, message.author);
@@ -120,4 +107,17 @@ export function quote(model: PanelModel, message: PanelMessage, { thread }: RowL
       untrusted(isBlank(answered.text) ? words.emptyMessage : snippet(answered.text, 90)),
     ),
   );
+}
+
+// To whom something was said, in words. No page.
+
+/** To whom, for all that is not said to everybody. */
+export function howOf(model: PanelModel, { action, audience, to, replyTo }: PanelMessage): string {
+  const who = names(to.map((agent) => labelText(nameOf(model, agent))));
+  if (audience === 'direct') return words.privately(who);
+  const said = words.action(action);
+  if (audience === 'self') return `${said} ${words.toSelf}`;
+  if (audience === 'group') return `${said}, ${words.toGroup(to.length, who)}`;
+  if (audience === 'neighbours') return `${said}, ${words.toNeighbours(to.length, who)}`;
+  return who !== '' && replyTo === null ? `${said} ${words.addressed(who)}` : said;
 }

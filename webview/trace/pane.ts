@@ -13,28 +13,6 @@ import { transcript } from './transcript.js';
 import { listenToRowKeys } from './keys.js';
 import { createVirtualList, type VirtualList } from './virtualList.js';
 
-// The bar over the conversation while one thread is shown: its first message, and the button to go back.
-
-interface ThreadBar {
-  readonly node: HTMLElement;
-  /** Null hides it. */
-  show(model: PanelModel, thread: Thread | null): void;
-}
-
-function createThreadBar(close: () => void): ThreadBar {
-  const text = el('span', { attrs: { role: 'status' } });
-  const back = iconButton('close', words.wholeConversation, close);
-  const node = el('div', { class: 'thread-bar' }, icon('thread'), text, back);
-  show(node, false);
-  return {
-    node,
-    show(model, thread) {
-      show(node, thread !== null);
-      if (thread) text.replaceChildren(untrusted(words.threadOf(beginner(model, thread), thread.count)));
-    },
-  };
-}
-
 export interface TracePane {
   readonly node: HTMLElement;
   show(model: PanelModel, hue: readonly number[]): void;
@@ -250,4 +228,26 @@ function showLatest(latest: HTMLElement, state: State, scroller: HTMLElement): v
   const atEnd = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < END;
   show(latest, !state.following && !state.thread && !atEnd && state.wanted.count > 0);
   latest.replaceChildren(icon('down'), state.unseen > 0 ? words.newer(state.unseen) : words.latest);
+}
+
+// The bar over the conversation while one thread is shown: its first message, and the button to go back.
+
+interface ThreadBar {
+  readonly node: HTMLElement;
+  /** Null hides it. */
+  show(model: PanelModel, thread: Thread | null): void;
+}
+
+function createThreadBar(close: () => void): ThreadBar {
+  const text = el('span', { attrs: { role: 'status' } });
+  const back = iconButton('close', words.wholeConversation, close);
+  const node = el('div', { class: 'thread-bar' }, icon('thread'), text, back);
+  show(node, false);
+  return {
+    node,
+    show(model, thread) {
+      show(node, thread !== null);
+      if (thread) text.replaceChildren(untrusted(words.threadOf(beginner(model, thread), thread.count)));
+    },
+  };
 }

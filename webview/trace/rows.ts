@@ -16,21 +16,6 @@ import { goButton, messageHead, quote } from './head.js';
 import { DEEPEST, type Thread } from './thread.js';
 import { type Why, whyBox } from './whySaid.js';
 
-// Silent turns in words: who, and why, each reason once.
-
-/** One sentence for each reason in the row, in the order they first occur. */
-export function silenceSentences(model: PanelModel, row: Extract<Row, { kind: 'silence' }>): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { agent, reason, seq } of model.silences.slice(row.first, row.first + row.count)) {
-    if (seq > model.shown.seq) break;
-    const who = nameOf(model, agent);
-    const list = byReason.get(reason);
-    if (!list) byReason.set(reason, [who]);
-    else if (!list.includes(who)) list.push(who);
-  }
-  return [...byReason].map(([reason, who]) => words.silent(names(who), reasonWords(reason)));
-}
-
 export interface RowEvents {
   /** A message or its author was chosen. */
   readonly select: (agent: number, reveal: boolean) => void;
@@ -261,4 +246,19 @@ export function guessHeight(model: PanelModel, index: number, width: number): nu
   const message = model.messages[row.message];
   const perLine = Math.max(16, (width - 90) / 6.6);
   return 46 + (message?.replyTo ? 24 : 0) + 19 * Math.max(1, Math.ceil(Math.min(message?.text.length ?? 0, 700) / perLine));
+}
+
+// Silent turns in words: who, and why, each reason once.
+
+/** One sentence for each reason in the row, in the order they first occur. */
+export function silenceSentences(model: PanelModel, row: Extract<Row, { kind: 'silence' }>): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { agent, reason, seq } of model.silences.slice(row.first, row.first + row.count)) {
+    if (seq > model.shown.seq) break;
+    const who = nameOf(model, agent);
+    const list = byReason.get(reason);
+    if (!list) byReason.set(reason, [who]);
+    else if (!list.includes(who)) list.push(who);
+  }
+  return [...byReason].map(([reason, who]) => words.silent(names(who), reasonWords(reason)));
 }

@@ -9,36 +9,6 @@ import t from '@stdlib/stats-base-dists-t-cdf';
 import { exp } from '../../core/util/math.js';
 import { spreadOfDifference } from './studentT.js';
 
-// How large a difference is, in a unit that can be compared between measures.
-
-/**
- * Difference of means in pooled standard deviations, corrected for small samples (Hedges 1981, J. Educ. Stat. 6, 107, with the usual
- * approximation 1 − 3/(4·df − 1)); null where nothing varies or a sample has one value.
- */
-export function hedgesG(a: readonly number[], b: readonly number[]): number | null {
-  const df = a.length + b.length - 2;
-  if (a.length < 2 || b.length < 2) return null;
-  const pooled = Math.sqrt(((a.length - 1) * variance(a) + (b.length - 1) * variance(b)) / df);
-  return isRounding(pooled, a, b) ? null : ((mean(a) - mean(b)) / pooled) * (1 - 3 / (4 * df - 1));
-}
-
-// Chances of several comparisons made at once.
-
-/**
- * `holm` holds the chance of any false finding at the level (Holm 1979, Scand. J. Stat. 6, 65), `bh` the expected share of false ones
- * among the findings (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289).
- */
-type Correction = 'none' | 'holm' | 'bh';
-
-/** Each chance as it is to be compared with the level, in the order given; those that are not known stay so and do not count. */
-export function corrected(ps: readonly (number | null)[], by: Correction): readonly (number | null)[] {
-  const known = ps.filter((p): p is number => p !== null);
-  if (by === 'none' || known.length === 0) return ps;
-  const adjusted = padjust(known, by);
-  let next = 0;
-  return ps.map((p) => (p === null ? null : adjusted[next++]!));
-}
-
 interface Tested {
   /** Of the test: t, U or D. */
   readonly statistic: number;
@@ -177,4 +147,34 @@ function kolmogorov(lambda: number): number {
     if (term < 1e-16) break;
   }
   return Math.min(1, Math.max(0, 2 * sum));
+}
+
+// How large a difference is, in a unit that can be compared between measures.
+
+/**
+ * Difference of means in pooled standard deviations, corrected for small samples (Hedges 1981, J. Educ. Stat. 6, 107, with the usual
+ * approximation 1 − 3/(4·df − 1)); null where nothing varies or a sample has one value.
+ */
+export function hedgesG(a: readonly number[], b: readonly number[]): number | null {
+  const df = a.length + b.length - 2;
+  if (a.length < 2 || b.length < 2) return null;
+  const pooled = Math.sqrt(((a.length - 1) * variance(a) + (b.length - 1) * variance(b)) / df);
+  return isRounding(pooled, a, b) ? null : ((mean(a) - mean(b)) / pooled) * (1 - 3 / (4 * df - 1));
+}
+
+// Chances of several comparisons made at once.
+
+/**
+ * `holm` holds the chance of any false finding at the level (Holm 1979, Scand. J. Stat. 6, 65), `bh` the expected share of false ones
+ * among the findings (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289).
+ */
+type Correction = 'none' | 'holm' | 'bh';
+
+/** Each chance as it is to be compared with the level, in the order given; those that are not known stay so and do not count. */
+export function corrected(ps: readonly (number | null)[], by: Correction): readonly (number | null)[] {
+  const known = ps.filter((p): p is number => p !== null);
+  if (by === 'none' || known.length === 0) return ps;
+  const adjusted = padjust(known, by);
+  let next = 0;
+  return ps.map((p) => (p === null ? null : adjusted[next++]!));
 }

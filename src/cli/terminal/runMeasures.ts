@@ -10,21 +10,6 @@ import type { RunSummary } from '../../protocol/summary.js';
 import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
 import { jsonText, type Printed } from './output.js';
 
-// The frozen expectations of a file or a run, on the command line.
-
-/** The frozen expectations of a run's file: above `.society/runs`, or next to a packed run. Null where there are none. */
-export async function frozenBeside(path: string, { sources }: Pick<RecordedRun, 'sources'>) {
-  const { frozenFile } = await frozenRoom();
-  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
-  return frozenAt(join(home, frozenFile(basename(sources[0]?.uri ?? ''))));
-}
-
-/** The frozen expectations in a file; null where it does not exist. */
-export async function frozenAt(path: string) {
-  const { readFrozen } = await frozenRoom();
-  return readFrozen(await readFile(path, 'utf8').catch(notThere));
-}
-
 /** One line for each measure that has a value in some round, those of the file first: its last value and its values by round. */
 export function measureLines(model: Pick<ScenarioModel, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {
   const own = new Set(model.measures.filter(({ formula }) => formula !== null).map(({ id }) => id));
@@ -75,4 +60,19 @@ export function measuredOf(
   const { title, scenario, seed, rounds } = model;
   const measures = Object.fromEntries(head.measures.map(({ measure, values }) => [measure, values]));
   return { id, title, scenario, seed, round: head.round, rounds, state, ...more, measures, summary };
+}
+
+// The frozen expectations of a file or a run, on the command line.
+
+/** The frozen expectations of a run's file: above `.society/runs`, or next to a packed run. Null where there are none. */
+export async function frozenBeside(path: string, { sources }: Pick<RecordedRun, 'sources'>) {
+  const { frozenFile } = await frozenRoom();
+  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
+  return frozenAt(join(home, frozenFile(basename(sources[0]?.uri ?? ''))));
+}
+
+/** The frozen expectations in a file; null where it does not exist. */
+export async function frozenAt(path: string) {
+  const { readFrozen } = await frozenRoom();
+  return readFrozen(await readFile(path, 'utf8').catch(notThere));
 }

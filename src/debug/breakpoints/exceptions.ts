@@ -13,34 +13,6 @@ import type { RunState } from '../../protocol/summary.js';
 import type { Fault } from '../run/stopTypes.js';
 import type { Test } from './eventTests.js';
 
-// Whether a run is deterministic: its events are planned again with the recorded answers, and compared with the record.
-
-/** Stops at the first event that the texts of the run do not reproduce. Events are tested in order; the test ends at that one. */
-function repeating({ handle: { model, timeline }, prose }: DebuggedRun): Raised {
-  const ask = asker(sha256, (mind) => prose?.has(mind) ?? false);
-  const again = new Timeline();
-  const seen: SimEvent[] = [];
-  let found: DeterminismError | null = null;
-  const repeat = (seq: number): void => {
-    const { events } = timeline;
-    for (let last = stepEnd(events, seq); seen.length <= last; ) seen.push(events[seen.length]!);
-    try {
-      follow(model, again, seen, ask);
-    } catch (error) {
-      if (!(error instanceof DeterminismError)) throw error;
-      found = error;
-    }
-  };
-  return {
-    isSlow: true,
-    test: ({ seq }) => {
-      if (!found && seq >= seen.length) repeat(seq);
-      return found?.seq === seq;
-    },
-    fault: () => found && { id: 'determinism', text: found.message },
-  };
-}
-
 /** A filter for faults. */
 export interface Raised {
   readonly test: Test;
@@ -113,3 +85,31 @@ export const EXCEPTIONS: DebugProtocol.ExceptionBreakpointsFilter[] = FILTERS.ma
   default: false,
   supportsCondition: true,
 }));
+
+// Whether a run is deterministic: its events are planned again with the recorded answers, and compared with the record.
+
+/** Stops at the first event that the texts of the run do not reproduce. Events are tested in order; the test ends at that one. */
+function repeating({ handle: { model, timeline }, prose }: DebuggedRun): Raised {
+  const ask = asker(sha256, (mind) => prose?.has(mind) ?? false);
+  const again = new Timeline();
+  const seen: SimEvent[] = [];
+  let found: DeterminismError | null = null;
+  const repeat = (seq: number): void => {
+    const { events } = timeline;
+    for (let last = stepEnd(events, seq); seen.length <= last; ) seen.push(events[seen.length]!);
+    try {
+      follow(model, again, seen, ask);
+    } catch (error) {
+      if (!(error instanceof DeterminismError)) throw error;
+      found = error;
+    }
+  };
+  return {
+    isSlow: true,
+    test: ({ seq }) => {
+      if (!found && seq >= seen.length) repeat(seq);
+      return found?.seq === seq;
+    },
+    fault: () => found && { id: 'determinism', text: found.message },
+  };
+}

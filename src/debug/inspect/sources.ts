@@ -19,6 +19,49 @@ import { printable } from '../run/output.js';
 import { short } from '../run/eventLabels.js';
 import type { SimEvent } from '../../core/events/events.js';
 
+const KINDS = ['event', 'prompt', 'answer'] as const;
+
+type Kind = (typeof KINDS)[number];
+
+const NAMES: { readonly [kind in Kind]: (seq: number) => string } = {
+  event: (seq) => `event ${seq}.json`,
+  prompt: (seq) => `prompt of event ${seq}.md`,
+  answer: (seq) => `answer to event ${seq}.txt`,
+};
+
+interface VirtualSource {
+  readonly name: string;
+  readonly sourceReference: number;
+}
+
+/** The number of the text of this kind for an event. Numbers begin at 1. */
+export const virtualSource = (kind: Kind, seq: number): VirtualSource => ({
+  name: NAMES[kind](seq),
+  sourceReference: seq * KINDS.length + KINDS.indexOf(kind) + 1,
+});
+
+/** The text with a number; null for an unknown number. */
+export function virtualText(journal: QuestionSource, reference: number): { readonly text: string; readonly mime: string } | null {
+  const { model, timeline } = journal;
+  const seq = Math.floor((reference - 1) / KINDS.length);
+  const event = timeline.events[seq];
+  if (!event) return null;
+  const kind = KINDS[(reference - 1) % KINDS.length];
+  if (kind === 'event') return { text: `${JSON.stringify(event, null, 2)}\n`, mime: 'application/json' };
+  if (event.type !== 'question.asked') return null;
+  if (kind === 'answer') return { text: rawText(journal, event), mime: 'text/plain' };
+  const shown = questionOf(model, timeline, event);
+  return shown && { text: promptText(shown), mime: 'text/markdown' };
+}
+
+/** Texts of a moment: its event and, where it follows from a question, the prompt and the answer. */
+export function virtualSources(events: readonly SimEvent[], seq: number): readonly VirtualSource[] {
+  if (seq < 0) return [];
+  const asked = askedBy(events, seq);
+  const answered = asked && answerTo(events, asked, seq) ? [virtualSource('answer', asked.seq)] : [];
+  return [virtualSource('event', seq), ...(asked ? [virtualSource('prompt', asked.seq)] : []), ...answered];
+}
+
 // A question and its answer as a debugger shows them: the prompt part by part, the answer and what became of it.
 
 /** The prompt as the mind read it: the parts that were kept, in order. */
@@ -90,47 +133,4 @@ function whyNone(model: ScenarioModel, { mind, seq }: AskedEvent, isKept: boolea
 function rawText(journal: QuestionSource, asked: AskedEvent): string {
   const line = answerLineOf(journal, asked);
   return `${line?.text ?? whyNone(journal.model, asked, line !== null)}\n`;
-}
-
-const KINDS = ['event', 'prompt', 'answer'] as const;
-
-type Kind = (typeof KINDS)[number];
-
-const NAMES: { readonly [kind in Kind]: (seq: number) => string } = {
-  event: (seq) => `event ${seq}.json`,
-  prompt: (seq) => `prompt of event ${seq}.md`,
-  answer: (seq) => `answer to event ${seq}.txt`,
-};
-
-interface VirtualSource {
-  readonly name: string;
-  readonly sourceReference: number;
-}
-
-/** The number of the text of this kind for an event. Numbers begin at 1. */
-export const virtualSource = (kind: Kind, seq: number): VirtualSource => ({
-  name: NAMES[kind](seq),
-  sourceReference: seq * KINDS.length + KINDS.indexOf(kind) + 1,
-});
-
-/** The text with a number; null for an unknown number. */
-export function virtualText(journal: QuestionSource, reference: number): { readonly text: string; readonly mime: string } | null {
-  const { model, timeline } = journal;
-  const seq = Math.floor((reference - 1) / KINDS.length);
-  const event = timeline.events[seq];
-  if (!event) return null;
-  const kind = KINDS[(reference - 1) % KINDS.length];
-  if (kind === 'event') return { text: `${JSON.stringify(event, null, 2)}\n`, mime: 'application/json' };
-  if (event.type !== 'question.asked') return null;
-  if (kind === 'answer') return { text: rawText(journal, event), mime: 'text/plain' };
-  const shown = questionOf(model, timeline, event);
-  return shown && { text: promptText(shown), mime: 'text/markdown' };
-}
-
-/** Texts of a moment: its event and, where it follows from a question, the prompt and the answer. */
-export function virtualSources(events: readonly SimEvent[], seq: number): readonly VirtualSource[] {
-  if (seq < 0) return [];
-  const asked = askedBy(events, seq);
-  const answered = asked && answerTo(events, asked, seq) ? [virtualSource('answer', asked.seq)] : [];
-  return [virtualSource('event', seq), ...(asked ? [virtualSource('prompt', asked.seq)] : []), ...answered];
 }

@@ -4,45 +4,6 @@ import { short } from '../run/eventLabels.js';
 import type { OverrideTarget } from './overrideTarget.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
-// Numbers with which a client asks for the children of items. Those of a stop are valid until the cursor moves.
-
-export class Handles {
-  #next = 1;
-  readonly #paused = new Map<number, Children>();
-  readonly #lasting = new Map<number, Children>();
-
-  /** A number for an item of this stop; 0 for nothing. */
-  paused(children: Children | undefined): number {
-    return this.#add(this.#paused, children);
-  }
-
-  /** A number for output of the console, which stays valid. */
-  lasting(children: Children | undefined): number {
-    return this.#add(this.#lasting, children);
-  }
-
-  get(handle: number): Children | undefined {
-    return this.#paused.get(handle) ?? this.#lasting.get(handle);
-  }
-
-  /** Whether the items below a handle stay valid. */
-  isLasting(handle: number): boolean {
-    return this.#lasting.has(handle);
-  }
-
-  /** The cursor has moved. */
-  reset(): void {
-    this.#paused.clear();
-  }
-
-  #add(to: Map<number, Children>, children: Children | undefined): number {
-    if (!children || children.length === 0) return 0;
-    const handle = this.#next++;
-    to.set(handle, children);
-    return handle;
-  }
-}
-
 export interface Item {
   readonly name: string;
   readonly value: string;
@@ -131,4 +92,43 @@ function plain(value: unknown): string {
   if (Array.isArray(value)) return `[${value.length}]`;
   const [first] = Object.entries(value);
   return 'name' in value ? String(value.name) : first ? `{${first[0]}: ${short(String(first[1]), 24)}, …}` : '{}';
+}
+
+// Numbers with which a client asks for the children of items. Those of a stop are valid until the cursor moves.
+
+export class Handles {
+  #next = 1;
+  readonly #paused = new Map<number, Children>();
+  readonly #lasting = new Map<number, Children>();
+
+  /** A number for an item of this stop; 0 for nothing. */
+  paused(children: Children | undefined): number {
+    return this.#add(this.#paused, children);
+  }
+
+  /** A number for output of the console, which stays valid. */
+  lasting(children: Children | undefined): number {
+    return this.#add(this.#lasting, children);
+  }
+
+  get(handle: number): Children | undefined {
+    return this.#paused.get(handle) ?? this.#lasting.get(handle);
+  }
+
+  /** Whether the items below a handle stay valid. */
+  isLasting(handle: number): boolean {
+    return this.#lasting.has(handle);
+  }
+
+  /** The cursor has moved. */
+  reset(): void {
+    this.#paused.clear();
+  }
+
+  #add(to: Map<number, Children>, children: Children | undefined): number {
+    if (!children || children.length === 0) return 0;
+    const handle = this.#next++;
+    to.set(handle, children);
+    return handle;
+  }
 }

@@ -15,18 +15,6 @@ import { hasFlag } from '../model/flags.js';
 import { hidden } from './privateHiding.js';
 import { idOf } from './scope.js';
 
-// Explains a missing value of a formula that reads a survey without answers.
-
-/** The explanation; null if the formula reads no survey, or a survey that at least one agent has answered. */
-function unansweredWords({ surveys }: Pick<ScenarioModel, 'surveys'>, state: State, source: string): string | null {
-  if (surveys.length === 0) return null;
-  const names = new Set(namesRead(source.includes('$(') ? 'template' : 'expression', source).map(({ name }) => name));
-  const read = surveys.find(({ id }) => names.has(id) && [...items(state.agents)].every((agent) => agent.surveys[id] === undefined));
-  if (!read) return null;
-  const why = `Nobody has answered the survey \`${read.id}\` yet.`;
-  return read.schedule.start ? why : `${why} To have this value earlier, ask it earlier, for instance with \`at: [start, end]\`.`;
-}
-
 /** An expression or prose, with its place in the file. */
 interface Evaluable {
   readonly at: NodeId;
@@ -93,4 +81,16 @@ function faultDraft(model: ScenarioModel, state: State, at: NodeId, { fault: { c
   const isMissing = code === 'missing-value' && source !== undefined && hasFlag(model, 'unanswered_said');
   const text = (isMissing ? unansweredWords(model, state, source) : null) ?? message;
   return { at, body: { type: 'fault', code, text, agent } };
+}
+
+// Explains a missing value of a formula that reads a survey without answers.
+
+/** The explanation; null if the formula reads no survey, or a survey that at least one agent has answered. */
+function unansweredWords({ surveys }: Pick<ScenarioModel, 'surveys'>, state: State, source: string): string | null {
+  if (surveys.length === 0) return null;
+  const names = new Set(namesRead(source.includes('$(') ? 'template' : 'expression', source).map(({ name }) => name));
+  const read = surveys.find(({ id }) => names.has(id) && [...items(state.agents)].every((agent) => agent.surveys[id] === undefined));
+  if (!read) return null;
+  const why = `Nobody has answered the survey \`${read.id}\` yet.`;
+  return read.schedule.start ? why : `${why} To have this value earlier, ask it earlier, for instance with \`at: [start, end]\`.`;
 }

@@ -11,55 +11,6 @@ import type { State } from '../../core/events/state.js';
 import type { Select } from './formulaTypes.js';
 import type { Self } from './situationTypes.js';
 
-// Prompt templates in the model.
-
-/** Where a set of templates belongs, from the general to the particular. */
-export type PromptLayer = 'default' | 'world' | 'scenario' | 'persona';
-
-/** One section of a prompt: its template, its place in the file, and the role in which it is sent. */
-export interface SectionTemplate {
-  readonly section: string;
-  readonly role: 'system' | 'user';
-  readonly at: NodeId;
-  readonly source: string;
-  readonly from: PromptLayer;
-  /** Id of the wording that it comes from. */
-  readonly wording: string | null;
-  /** The default template that it replaces; null if it is the default. */
-  readonly standard: { readonly at: NodeId; readonly source: string } | null;
-  run(scope: Scope): string;
-}
-
-/** A short text with names of its own and the word helpers. The log notes its faults. */
-export type NoteTemplate = (names: { readonly [name: string]: Value }, log: FaultLog) => string;
-
-export interface PromptSpec {
-  /** Sections of a question, by purpose. */
-  of(purpose: Purpose): readonly SectionTemplate[];
-  /** Short texts that the engine writes. */
-  readonly notes: { readonly rating: NoteTemplate; readonly feedback: NoteTemplate; readonly evidence: NoteTemplate };
-  /**
-   * Words for the strength of a tie, 0..1, and for a level, 0..1. Each list starts at the lowest and divides 0..1 into equal bands.
-   */
-  readonly ties: readonly string[];
-  readonly levels: readonly string[];
-}
-
-// The private keys of an agent, as its world, its population or its persona declares them.
-
-/** Names of the private variables of an agent, declared by the world or by the persona. */
-export function privateVars(model: ScenarioModel, spec: AgentSpec): readonly string[] {
-  const keys = spec.private ?? [];
-  const declared = model.agentVars.filter((one) => one.private).map(({ id }) => id);
-  const own = keys.includes('vars') ? Object.keys(spec.vars) : keys.map((key) => key.replace(/^vars\./, ''));
-  return [...declared, ...own];
-}
-
-/** Keys of an agent's record whose reading is noted, such as `salary` or `personality.openness`. */
-export const guardedKeys = memoByPair((model: ScenarioModel, spec: AgentSpec): readonly string[] => [
-  ...new Set([...privateVars(model, spec), ...(spec.private ?? [])]),
-]);
-
 /** A memory from before the run, written in the file or read in a document. */
 export interface GivenMemory {
   readonly at: NodeId;
@@ -170,3 +121,52 @@ export function specOf(model: ScenarioModel, state: State, index: number): Agent
  * 2023).
  */
 export const REFLECTION = { questions: 3, insights: 5 } as const;
+
+// Prompt templates in the model.
+
+/** Where a set of templates belongs, from the general to the particular. */
+export type PromptLayer = 'default' | 'world' | 'scenario' | 'persona';
+
+/** One section of a prompt: its template, its place in the file, and the role in which it is sent. */
+export interface SectionTemplate {
+  readonly section: string;
+  readonly role: 'system' | 'user';
+  readonly at: NodeId;
+  readonly source: string;
+  readonly from: PromptLayer;
+  /** Id of the wording that it comes from. */
+  readonly wording: string | null;
+  /** The default template that it replaces; null if it is the default. */
+  readonly standard: { readonly at: NodeId; readonly source: string } | null;
+  run(scope: Scope): string;
+}
+
+/** A short text with names of its own and the word helpers. The log notes its faults. */
+export type NoteTemplate = (names: { readonly [name: string]: Value }, log: FaultLog) => string;
+
+export interface PromptSpec {
+  /** Sections of a question, by purpose. */
+  of(purpose: Purpose): readonly SectionTemplate[];
+  /** Short texts that the engine writes. */
+  readonly notes: { readonly rating: NoteTemplate; readonly feedback: NoteTemplate; readonly evidence: NoteTemplate };
+  /**
+   * Words for the strength of a tie, 0..1, and for a level, 0..1. Each list starts at the lowest and divides 0..1 into equal bands.
+   */
+  readonly ties: readonly string[];
+  readonly levels: readonly string[];
+}
+
+// The private keys of an agent, as its world, its population or its persona declares them.
+
+/** Names of the private variables of an agent, declared by the world or by the persona. */
+export function privateVars(model: ScenarioModel, spec: AgentSpec): readonly string[] {
+  const keys = spec.private ?? [];
+  const declared = model.agentVars.filter((one) => one.private).map(({ id }) => id);
+  const own = keys.includes('vars') ? Object.keys(spec.vars) : keys.map((key) => key.replace(/^vars\./, ''));
+  return [...declared, ...own];
+}
+
+/** Keys of an agent's record whose reading is noted, such as `salary` or `personality.openness`. */
+export const guardedKeys = memoByPair((model: ScenarioModel, spec: AgentSpec): readonly string[] => [
+  ...new Set([...privateVars(model, spec), ...(spec.private ?? [])]),
+]);

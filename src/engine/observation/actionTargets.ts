@@ -17,37 +17,6 @@ import { holds, textOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { messageValue } from '../evaluation/agentView.js';
 
-// Possible targets of acts that make ties, as `question.asked` keeps them. Measures of choices compare the chosen agent with them.
-
-/** Whether the effect of an action makes ties. */
-const ties = ({ effect }: ActionSpec): boolean => effect !== null && /\bbond\s*\(/.test(effect.source);
-
-interface Offers {
-  readonly offers?: { readonly [action: string]: readonly AgentId[] };
-}
-
-const NONE: Offers = {};
-
-/**
- * For each action that can make ties, the agents that it can be aimed at, in the order offered. An action that is open to all other
- * agents is left out.
- */
-export function offersIn(model: ScenarioModel, state: State, phase: PhaseSpec, situation: Situation): Offers {
-  const makers = phase.actions.filter(ties);
-  if (makers.length === 0 || !hasFlag(model, 'tie_choices')) return NONE;
-  const found = situation.options.flatMap((option): [string, readonly AgentId[]][] => {
-    const agents = makers.some(({ id }) => id === option.action) ? aimsOf(option) : null;
-    return agents && agents.length < state.roster.length - 1 ? [[option.action, agents]] : [];
-  });
-  return found.length === 0 ? NONE : { offers: Object.fromEntries(found) };
-}
-
-/** The agents that an option names; null if it names none. */
-function aimsOf({ agents, args = [] }: Option): readonly AgentId[] | null {
-  const lists = [agents, ...args.map((arg) => arg.agents)].filter((list) => list !== undefined);
-  return lists.length === 0 ? null : [...new Set(lists.flat())];
-}
-
 /** The message that is passed on with this one. A message that was passed on without words counts as the original. */
 function original(phase: Pick<PhaseSpec, 'actions'>, state: State, index: number): number {
   const { quotes, action } = state.messages.backing[index]!;
@@ -113,4 +82,35 @@ export function noteOn(model: ScenarioModel, state: State, { note }: FeedSpec, l
 export function aboutOf(state: State, phase: PhaseSpec, action: ActionSpec, answer: Pick<ActAnswer, 'on'>): number {
   const on = action.on && answer.on !== null ? messageIndex(state, answer.on) : -1;
   return on >= 0 && action.quote ? original(phase, state, on) : on;
+}
+
+// Possible targets of acts that make ties, as `question.asked` keeps them. Measures of choices compare the chosen agent with them.
+
+/** Whether the effect of an action makes ties. */
+const ties = ({ effect }: ActionSpec): boolean => effect !== null && /\bbond\s*\(/.test(effect.source);
+
+interface Offers {
+  readonly offers?: { readonly [action: string]: readonly AgentId[] };
+}
+
+const NONE: Offers = {};
+
+/**
+ * For each action that can make ties, the agents that it can be aimed at, in the order offered. An action that is open to all other
+ * agents is left out.
+ */
+export function offersIn(model: ScenarioModel, state: State, phase: PhaseSpec, situation: Situation): Offers {
+  const makers = phase.actions.filter(ties);
+  if (makers.length === 0 || !hasFlag(model, 'tie_choices')) return NONE;
+  const found = situation.options.flatMap((option): [string, readonly AgentId[]][] => {
+    const agents = makers.some(({ id }) => id === option.action) ? aimsOf(option) : null;
+    return agents && agents.length < state.roster.length - 1 ? [[option.action, agents]] : [];
+  });
+  return found.length === 0 ? NONE : { offers: Object.fromEntries(found) };
+}
+
+/** The agents that an option names; null if it names none. */
+function aimsOf({ agents, args = [] }: Option): readonly AgentId[] | null {
+  const lists = [agents, ...args.map((arg) => arg.agents)].filter((list) => list !== undefined);
+  return lists.length === 0 ? null : [...new Set(lists.flat())];
 }

@@ -13,21 +13,6 @@ import {
 } from '../phases/contentCoding.js';
 import { type PhaseHandler, whereOn } from './handler.js';
 
-// After the last round a second coder codes a sample, and the agreement of the two coders is computed.
-
-export const agreement: PhaseHandler = {
-  turns: {
-    begin: whereOn((model, state) => codingTurns(checked(model, state))),
-    firstStage: 'ask',
-    cues: {},
-    question: ({ model, state, turn }) => ({ purpose: 'code', ...codingAsked(model, state, checked(model, state)[turn]!), outside: true }),
-    answered: (model, state, phase) => codingDrafts(state, phase, checked(model, state), true),
-  },
-  close: agreementDrafts,
-};
-
-const checked = (model: ScenarioModel, state: State): readonly Coding[] => checkings(model, state, 'judge');
-
 export const code: PhaseHandler = {
   turns: {
     begin: whereOn((model, state) => codingTurns(judgings(model, state))),
@@ -43,3 +28,18 @@ export const code: PhaseHandler = {
   close: patternDrafts,
   minds: ({ codes }) => codes.filter(({ by, agree }) => by === 'judge' || agree?.with === 'judge').map(({ mind }) => mind),
 };
+
+// After the last round a second coder codes a sample, and the agreement of the two coders is computed.
+
+export const agreement: PhaseHandler = {
+  turns: {
+    begin: whereOn((model, state) => codingTurns(checked(model, state))),
+    firstStage: 'ask',
+    cues: {},
+    question: ({ model, state, turn }) => ({ purpose: 'code', ...codingAsked(model, state, checked(model, state)[turn]!), outside: true }),
+    answered: (model, state, phase) => codingDrafts(state, phase, checked(model, state), true),
+  },
+  close: agreementDrafts,
+};
+
+const checked = (model: ScenarioModel, state: State): readonly Coding[] => checkings(model, state, 'judge');

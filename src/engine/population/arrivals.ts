@@ -10,38 +10,6 @@ import type { Report } from '../model/faults.js';
 import { secretSpecs } from '../privacy/secrets.js';
 import { type Castable, castOf, type CastOptions } from './agents.js';
 
-// Roles in the cast of a scenario: their agents, goals, knowledge and variables.
-
-interface Part {
-  readonly spec: PartSpec;
-  readonly vars: { readonly [name: string]: Json };
-  readonly model: string | undefined;
-}
-
-/** Parts by agent. Empty if the cast is not a map of roles. */
-export function partsOf(
-  { cast }: Scenario,
-  roles: { readonly [id: string]: Role },
-  at: NodeId,
-  report: Report,
-): ReadonlyMap<AgentId, Part> {
-  const parts = new Map<AgentId, Part>();
-  if (cast === undefined || typeof cast === 'string' || Array.isArray(cast)) return parts;
-  for (const [role, part] of Object.entries(cast as { readonly [role: string]: CastPart | string }))
-    for (const [agent, one] of players(part))
-      parts.set(agent, partOf(role, one, roles[role], secretSpecs(one.secrets, `${at}.cast.${role}`, report)));
-  return parts;
-}
-
-const players = (part: CastPart | string): readonly (readonly [AgentId, Partial<CastPart>])[] =>
-  typeof part === 'string' ? [[part, {}]] : [[part.play, part]];
-
-const partOf = (role: string, part: Partial<CastPart>, from: Role | undefined, secrets: PartSpec['secrets']): Part => ({
-  spec: { role, does: (from?.does ?? '').trim(), goal: (part.goal ?? from?.goal ?? '').trim(), knows: part.knows ?? [], secrets },
-  vars: (part.vars ?? {}) as { readonly [name: string]: Json },
-  model: part.model,
-});
-
 interface Arrivals {
   /** All agents, including those that wait, in the order of the file. */
   readonly cast: readonly Castable[];
@@ -93,3 +61,35 @@ function baseOf({ personas = {}, populations = {} }: Society, id: string): strin
   const [, population = ''] = /^(.+)_\d+$/.exec(id) ?? [];
   return Object.hasOwn(populations, population) ? population : null;
 }
+
+// Roles in the cast of a scenario: their agents, goals, knowledge and variables.
+
+interface Part {
+  readonly spec: PartSpec;
+  readonly vars: { readonly [name: string]: Json };
+  readonly model: string | undefined;
+}
+
+/** Parts by agent. Empty if the cast is not a map of roles. */
+export function partsOf(
+  { cast }: Scenario,
+  roles: { readonly [id: string]: Role },
+  at: NodeId,
+  report: Report,
+): ReadonlyMap<AgentId, Part> {
+  const parts = new Map<AgentId, Part>();
+  if (cast === undefined || typeof cast === 'string' || Array.isArray(cast)) return parts;
+  for (const [role, part] of Object.entries(cast as { readonly [role: string]: CastPart | string }))
+    for (const [agent, one] of players(part))
+      parts.set(agent, partOf(role, one, roles[role], secretSpecs(one.secrets, `${at}.cast.${role}`, report)));
+  return parts;
+}
+
+const players = (part: CastPart | string): readonly (readonly [AgentId, Partial<CastPart>])[] =>
+  typeof part === 'string' ? [[part, {}]] : [[part.play, part]];
+
+const partOf = (role: string, part: Partial<CastPart>, from: Role | undefined, secrets: PartSpec['secrets']): Part => ({
+  spec: { role, does: (from?.does ?? '').trim(), goal: (part.goal ?? from?.goal ?? '').trim(), knows: part.knows ?? [], secrets },
+  vars: (part.vars ?? {}) as { readonly [name: string]: Json },
+  model: part.model,
+});

@@ -21,33 +21,6 @@ import { pow } from '../../core/util/math.js';
 import { compileCall } from './compileCalls.js';
 import { nearest } from '../../core/util/suggest.js';
 
-// An expression, compiled once to a closure.
-
-export type Compiled =
-  | { readonly ok: true; run(scope: Scope, steps?: number): Value }
-  | { readonly ok: false; readonly errors: readonly ExprProblem[] };
-
-/**
- * Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. `at` is the place of the text of a
- * rule, for its draws; an expression without a place draws nothing.
- */
-export function compileExpression(source: string, at: string | null = null): Compiled {
-  const parsed = parseWhole(source);
-  if (!parsed.ok) return parsed;
-  const code = compileNode(parsed.tree, []);
-  return {
-    ok: true,
-    run: (scope, steps = DEFAULT_STEPS) => {
-      try {
-        return code(makeEnv(scope, steps, at));
-      } catch (error) {
-        if (error instanceof ExprFault && error.end === 0) throw new ExprFault(error.code, error.message, 0, source.length);
-        throw error;
-      }
-    },
-  };
-}
-
 /** `params`: names of the arrow functions' parameters around this place, outermost first; their index is their slot. */
 export function compileNode(node: Expression, params: readonly string[]): Code {
   const run = compileKind(node, params);
@@ -207,4 +180,31 @@ function at(value: Value, index: Value, place: SourceSpan, env: Env): Value {
   const found: Value | undefined = value[numeric(index, place)];
   if (found === undefined) throw fault('missing-value', 'There is no such place in the list.', place);
   return found;
+}
+
+// An expression, compiled once to a closure.
+
+export type Compiled =
+  | { readonly ok: true; run(scope: Scope, steps?: number): Value }
+  | { readonly ok: false; readonly errors: readonly ExprProblem[] };
+
+/**
+ * Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. `at` is the place of the text of a
+ * rule, for its draws; an expression without a place draws nothing.
+ */
+export function compileExpression(source: string, at: string | null = null): Compiled {
+  const parsed = parseWhole(source);
+  if (!parsed.ok) return parsed;
+  const code = compileNode(parsed.tree, []);
+  return {
+    ok: true,
+    run: (scope, steps = DEFAULT_STEPS) => {
+      try {
+        return code(makeEnv(scope, steps, at));
+      } catch (error) {
+        if (error instanceof ExprFault && error.end === 0) throw new ExprFault(error.code, error.message, 0, source.length);
+        throw error;
+      }
+    },
+  };
 }

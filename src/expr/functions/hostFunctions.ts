@@ -15,16 +15,6 @@ import {
 } from '../values/types.js';
 import { measureFunctions } from './measureFunctions.js';
 
-// Which functions a place has: the fixed table, those that draw where rules are carried out, and what the place adds.
-
-/** A function by its name; one that draws also where it cannot be used, so that this can be said. */
-export const functionOf = (name: string, names: NameTypes): FunctionType | undefined =>
-  pureFunctions.get(name) ?? drawFunctions.get(name) ?? (names.functions ?? hostFunctions).get(name);
-
-/** All that can be used at a place. */
-export const functionsOf = (names: NameTypes): ReadonlyMap<string, FunctionType> =>
-  new Map<string, FunctionType>([...pureFunctions, ...(names.draws ? drawFunctions : []), ...(names.functions ?? hostFunctions)]);
-
 const param = (name: string, type: Type, extra: Partial<Param> = {}): Param => ({ name, type, ...extra });
 const anAgent = openRecord('agent');
 const agent = param('agent', anAgent);
@@ -124,3 +114,13 @@ export const effectFunctions: ReadonlyMap<string, FunctionType> = new Map(
     ),
   }),
 );
+
+// Which functions a place has: the fixed table, those that draw where rules are carried out, and what the place adds.
+
+/** A function by its name; one that draws also where it cannot be used, so that this can be said. */
+export const functionOf = (name: string, names: NameTypes): FunctionType | undefined =>
+  pureFunctions.get(name) ?? drawFunctions.get(name) ?? (names.functions ?? hostFunctions).get(name);
+
+/** All that can be used at a place. */
+export const functionsOf = (names: NameTypes): ReadonlyMap<string, FunctionType> =>
+  new Map<string, FunctionType>([...pureFunctions, ...(names.draws ? drawFunctions : []), ...(names.functions ?? hostFunctions)]);

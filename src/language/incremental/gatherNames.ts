@@ -8,59 +8,6 @@ import { lineAt, type Lines, type Offsets, quoteFix } from '../text/lines.js';
 import { type Entry, join, type ListNode, type MapNode, type ScalarNode, type TreeNode } from '../syntax/node.js';
 import type { Visitor } from '../schema/walk.js';
 
-// The silent trap of this domain: ` #` starts a comment, so a hashtag cuts its text off. A comment with a space after
-// its `#` is intended; `#word` after a text is not.
-
-/** What follows on the line when it looks like a hashtag: from its `#` to its end. */
-function tagAfter(text: string, from: number): Offsets | null {
-  const stop = text.indexOf('\n', from);
-  const rest = text.slice(from, stop < 0 ? text.length : stop);
-  const found = /^[ \t]*(#[^\s#][^\r]*?)\s*$/.exec(rest);
-  const tag = found?.[1];
-  if (tag === undefined) return null;
-  const start = from + rest.indexOf('#');
-  return [start, start + tag.length];
-}
-
-const isFree = (schema: Schema): boolean =>
-  schema.type === 'string' &&
-  !schema.pattern &&
-  !schema['x-refers'] &&
-  !schema['x-form'] &&
-  (schema['x-expr'] === undefined || schema['x-expr'] === 'template');
-
-/** `Closing down!! #bakery` in a text that may hold anything. */
-function cutText(node: TreeNode, schema: Schema, text: string): Problem | null {
-  if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string' || !isFree(schema)) return null;
-  return cut(node.at, text);
-}
-
-function cut(value: Offsets, text: string): Problem | null {
-  const tag = text[value[1]] === ' ' || text[value[1]] === '\t' ? tagAfter(text, value[1]) : null;
-  if (!tag) return null;
-  const whole: Offsets = [value[0], tag[1]];
-  return errorAt(
-    'cut-text',
-    `The text ends before \`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\`: ${'`#`'} starts a comment here.`,
-    tag,
-    [quoteFix(text, whole), { title: 'Make it a comment', edits: [{ at: [tag[0] + 1, tag[0] + 1], text: ' ' }] }],
-  );
-}
-
-/** `- #jazz` and `voice: #calm`: the whole value is gone. */
-function lostValue(node: ScalarNode, entry: Entry | null, text: string): Problem | null {
-  if (node.value !== null || node.at[0] !== node.at[1]) return null;
-  const lineStart = text.lastIndexOf('\n', node.at[0] - 1) + 1;
-  const from = entry ? entry.keyAt[1] : Math.max(lineStart, text.lastIndexOf('-', node.at[0]));
-  const marker = text.indexOf(entry ? ':' : '-', from);
-  if (marker < 0) return null;
-  const tag = tagAfter(text, marker + 1);
-  if (!tag) return null;
-  return errorAt('cut-text', `\`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\` is lost: ${'`#`'} starts a comment here.`, tag, [
-    quoteFix(text, tag),
-  ]);
-}
-
 /** A definition that does not know its file yet. */
 export interface Named {
   readonly kind: IdKind;
@@ -225,4 +172,57 @@ export function withTexts(problems: readonly Problem[], lines: Lines): Problem[]
     if (commas.get(p.at[0]) !== p) return [];
     return [p.fixes ? p : { ...p, fixes: [quoteFix(lines.text, p.at)] }];
   });
+}
+
+// The silent trap of this domain: ` #` starts a comment, so a hashtag cuts its text off. A comment with a space after
+// its `#` is intended; `#word` after a text is not.
+
+/** What follows on the line when it looks like a hashtag: from its `#` to its end. */
+function tagAfter(text: string, from: number): Offsets | null {
+  const stop = text.indexOf('\n', from);
+  const rest = text.slice(from, stop < 0 ? text.length : stop);
+  const found = /^[ \t]*(#[^\s#][^\r]*?)\s*$/.exec(rest);
+  const tag = found?.[1];
+  if (tag === undefined) return null;
+  const start = from + rest.indexOf('#');
+  return [start, start + tag.length];
+}
+
+const isFree = (schema: Schema): boolean =>
+  schema.type === 'string' &&
+  !schema.pattern &&
+  !schema['x-refers'] &&
+  !schema['x-form'] &&
+  (schema['x-expr'] === undefined || schema['x-expr'] === 'template');
+
+/** `Closing down!! #bakery` in a text that may hold anything. */
+function cutText(node: TreeNode, schema: Schema, text: string): Problem | null {
+  if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string' || !isFree(schema)) return null;
+  return cut(node.at, text);
+}
+
+function cut(value: Offsets, text: string): Problem | null {
+  const tag = text[value[1]] === ' ' || text[value[1]] === '\t' ? tagAfter(text, value[1]) : null;
+  if (!tag) return null;
+  const whole: Offsets = [value[0], tag[1]];
+  return errorAt(
+    'cut-text',
+    `The text ends before \`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\`: ${'`#`'} starts a comment here.`,
+    tag,
+    [quoteFix(text, whole), { title: 'Make it a comment', edits: [{ at: [tag[0] + 1, tag[0] + 1], text: ' ' }] }],
+  );
+}
+
+/** `- #jazz` and `voice: #calm`: the whole value is gone. */
+function lostValue(node: ScalarNode, entry: Entry | null, text: string): Problem | null {
+  if (node.value !== null || node.at[0] !== node.at[1]) return null;
+  const lineStart = text.lastIndexOf('\n', node.at[0] - 1) + 1;
+  const from = entry ? entry.keyAt[1] : Math.max(lineStart, text.lastIndexOf('-', node.at[0]));
+  const marker = text.indexOf(entry ? ':' : '-', from);
+  if (marker < 0) return null;
+  const tag = tagAfter(text, marker + 1);
+  if (!tag) return null;
+  return errorAt('cut-text', `\`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\` is lost: ${'`#`'} starts a comment here.`, tag, [
+    quoteFix(text, tag),
+  ]);
 }

@@ -13,43 +13,6 @@ import { noteNames, promptNames } from './promptNames.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
 import { builtinMeasures, castSize, isMember, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
 
-// Names of which very many are persons. What is to be said of a person is put together when it is asked for.
-
-/** Ids that are known, of which `keys` lists those that are written one by one. */
-type Ids = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
-
-class NamesWithPeople extends Map<string, Named> {
-  #people: { readonly ids: Ids; readonly named: (id: string) => Named } | null = null;
-  readonly #made = new Map<string, Named>();
-
-  /** Persons take the place of what has had their name before, and others may take theirs. */
-  addPeople(ids: Ids, named: (id: string) => Named): void {
-    for (const id of this.keys()) if (ids.has(id)) super.set(id, named(id));
-    this.#people = { ids, named };
-  }
-  override get(id: string): Named | undefined {
-    const known = super.get(id) ?? this.#made.get(id);
-    if (known || !this.#people?.ids.has(id)) return known;
-    const named = this.#people.named(id);
-    this.#made.set(id, named);
-    return named;
-  }
-  override has(id: string): boolean {
-    return super.has(id) || (this.#people?.ids.has(id) ?? false);
-  }
-  override *[Symbol.iterator](): MapIterator<[string, Named]> {
-    yield* super.entries();
-    for (const id of this.#people?.ids.keys() ?? []) if (!super.has(id)) yield [id, this.get(id) as Named];
-  }
-  override *entries(): MapIterator<[string, Named]> {
-    yield* this;
-  }
-  override *keys(): MapIterator<string> {
-    yield* super.keys();
-    for (const id of this.#people?.ids.keys() ?? []) if (!super.has(id)) yield id;
-  }
-}
-
 export { promptNames };
 
 const number: Type = { kind: 'number' };
@@ -194,4 +157,41 @@ function thingsOf(program: Program, worlds: readonly Definition[], scenarios: re
     network: new Set(idsOf(program.index, ['network'])),
     ...(scenarios.length > 0 ? { group: new Set([...keys('groups'), ...keys('places')]) } : {}),
   };
+}
+
+// Names of which very many are persons. What is to be said of a person is put together when it is asked for.
+
+/** Ids that are known, of which `keys` lists those that are written one by one. */
+type Ids = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
+
+class NamesWithPeople extends Map<string, Named> {
+  #people: { readonly ids: Ids; readonly named: (id: string) => Named } | null = null;
+  readonly #made = new Map<string, Named>();
+
+  /** Persons take the place of what has had their name before, and others may take theirs. */
+  addPeople(ids: Ids, named: (id: string) => Named): void {
+    for (const id of this.keys()) if (ids.has(id)) super.set(id, named(id));
+    this.#people = { ids, named };
+  }
+  override get(id: string): Named | undefined {
+    const known = super.get(id) ?? this.#made.get(id);
+    if (known || !this.#people?.ids.has(id)) return known;
+    const named = this.#people.named(id);
+    this.#made.set(id, named);
+    return named;
+  }
+  override has(id: string): boolean {
+    return super.has(id) || (this.#people?.ids.has(id) ?? false);
+  }
+  override *[Symbol.iterator](): MapIterator<[string, Named]> {
+    yield* super.entries();
+    for (const id of this.#people?.ids.keys() ?? []) if (!super.has(id)) yield [id, this.get(id) as Named];
+  }
+  override *entries(): MapIterator<[string, Named]> {
+    yield* this;
+  }
+  override *keys(): MapIterator<string> {
+    yield* super.keys();
+    for (const id of this.#people?.ids.keys() ?? []) if (!super.has(id)) yield id;
+  }
 }

@@ -6,57 +6,6 @@ import { type Offsets, quoted } from '../text/lines.js';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/node.js';
 import { mended } from './forms.js';
 
-/** Keys that authors know from other tools, by the object that contains them: the key to use here, or an explanation. */
-type Meant = { readonly key: string } | { readonly words: string };
-
-const CHANCE: Meant = {
-  words: 'Chance is drawn in a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for each by itself.',
-};
-
-const STRATEGY = (example: string): Meant => ({ words: `The built-in mind takes its strategy from a variable: \`${example}\`.` });
-
-const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] = [
-  ['Persona', 'strategy', STRATEGY('vars: { strategy: greedy }')],
-  ['CastPart', 'strategy', STRATEGY('vars: { strategy: greedy }')],
-  ['Role', 'strategy', STRATEGY('vars: { strategy: greedy }')],
-  ['Population', 'strategy', STRATEGY('sample: { strategy: greedy }')],
-  ['World', 'rules', { words: 'A rule is a phase that has a `then:`. Write it under `phases:`.' }],
-  ['Phase', 'if', { words: '`when: …` says in which rounds, `who: { of: all, if: … }` whom it concerns.' }],
-  ['Phase', 'condition', { key: 'when' }],
-  ['Phase', 'effect', { key: 'then' }],
-  ['Phase', 'chance', CHANCE],
-  ['Action', 'condition', { key: 'when' }],
-  ['Action', 'then', { key: 'effect' }],
-  ['Action', 'chance', CHANCE],
-  ['Intervention', 'if', { key: 'when' }],
-  ['Intervention', 'effect', { key: 'then' }],
-  ['Intervention', 'chance', CHANCE],
-];
-
-/** `within`: the title of the schema. */
-const meantIn = (within: string | undefined, key: string): Meant | null =>
-  MEANT.find(([title, other]) => title === within && other === key)?.[2] ?? null;
-
-// Where a section belongs that is wrongly at the top of a file: `surveys` in a scenario.
-
-interface Home {
-  readonly section: string;
-  /** `a scenario`. */
-  readonly what: string;
-}
-
-const HOMES = [
-  ['scenarios', 'scenario', 'a scenario'],
-  ['worlds', 'world', 'a world'],
-  ['experiments', 'experiment', 'an experiment'],
-] as const;
-
-export function homeOf(key: string): Home | null {
-  if (Object.hasOwn(rootSchema.properties ?? {}, key)) return null;
-  const found = HOMES.find(([, title]) => Object.hasOwn(follow({ $ref: `#/$defs/${title}` }).properties ?? {}, key));
-  return found ? { section: found[0], what: found[2] } : null;
-}
-
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
   null: 'nothing',
   boolean: 'true or false',
@@ -302,4 +251,55 @@ export function commaInFlow(node: MapNode, entry: Entry): Problem {
   if (before?.value.kind !== 'scalar') return errorAt('flow-comma', `${code(entry.key)} needs a \`:\` and a value.`, entry.keyAt);
   const message = `The comma cuts \`${before.key}\` in two: ${code(entry.key)} is taken for a key. Put the value in quotes.`;
   return errorAt('flow-comma', message, [before.value.at[0], entry.keyAt[1]]);
+}
+
+/** Keys that authors know from other tools, by the object that contains them: the key to use here, or an explanation. */
+type Meant = { readonly key: string } | { readonly words: string };
+
+const CHANCE: Meant = {
+  words: 'Chance is drawn in a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for each by itself.',
+};
+
+const STRATEGY = (example: string): Meant => ({ words: `The built-in mind takes its strategy from a variable: \`${example}\`.` });
+
+const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] = [
+  ['Persona', 'strategy', STRATEGY('vars: { strategy: greedy }')],
+  ['CastPart', 'strategy', STRATEGY('vars: { strategy: greedy }')],
+  ['Role', 'strategy', STRATEGY('vars: { strategy: greedy }')],
+  ['Population', 'strategy', STRATEGY('sample: { strategy: greedy }')],
+  ['World', 'rules', { words: 'A rule is a phase that has a `then:`. Write it under `phases:`.' }],
+  ['Phase', 'if', { words: '`when: …` says in which rounds, `who: { of: all, if: … }` whom it concerns.' }],
+  ['Phase', 'condition', { key: 'when' }],
+  ['Phase', 'effect', { key: 'then' }],
+  ['Phase', 'chance', CHANCE],
+  ['Action', 'condition', { key: 'when' }],
+  ['Action', 'then', { key: 'effect' }],
+  ['Action', 'chance', CHANCE],
+  ['Intervention', 'if', { key: 'when' }],
+  ['Intervention', 'effect', { key: 'then' }],
+  ['Intervention', 'chance', CHANCE],
+];
+
+/** `within`: the title of the schema. */
+const meantIn = (within: string | undefined, key: string): Meant | null =>
+  MEANT.find(([title, other]) => title === within && other === key)?.[2] ?? null;
+
+// Where a section belongs that is wrongly at the top of a file: `surveys` in a scenario.
+
+interface Home {
+  readonly section: string;
+  /** `a scenario`. */
+  readonly what: string;
+}
+
+const HOMES = [
+  ['scenarios', 'scenario', 'a scenario'],
+  ['worlds', 'world', 'a world'],
+  ['experiments', 'experiment', 'an experiment'],
+] as const;
+
+export function homeOf(key: string): Home | null {
+  if (Object.hasOwn(rootSchema.properties ?? {}, key)) return null;
+  const found = HOMES.find(([, title]) => Object.hasOwn(follow({ $ref: `#/$defs/${title}` }).properties ?? {}, key));
+  return found ? { section: found[0], what: found[2] } : null;
 }

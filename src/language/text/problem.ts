@@ -2,32 +2,6 @@
 import type { Range } from '../../core/util/textPosition.js';
 import { type Lines, type Offsets, rangeAt } from './lines.js';
 
-// A finding as an editor shows it, and the edits that repair it.
-
-export type Severity = 'error' | 'warning' | 'info';
-
-export interface TextEdit {
-  readonly range: Range;
-  readonly text: string;
-}
-
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-  readonly preferred?: boolean;
-}
-
-export interface Diagnostic {
-  /** Stable, listed in docs/diagnostics.md, as in `unknown-id`. */
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly range: Range;
-  readonly fixes?: readonly Fix[];
-  /** How it looks: what is `unnecessary` is greyed out. */
-  readonly tags?: readonly ['unnecessary'];
-}
-
 export interface OffsetEdit {
   readonly at: Offsets;
   readonly text: string;
@@ -77,4 +51,30 @@ export function toDiagnostic(lines: Lines, problem: Problem): Diagnostic {
 function toFix(lines: Lines, fix: OffsetFix): Fix {
   const edits = fix.edits.map(({ at, text }) => ({ range: rangeAt(lines, at), text }));
   return { title: fix.title, edits, ...(fix.preferred ? { preferred: true } : {}) };
+}
+
+// A finding as an editor shows it, and the edits that repair it.
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  readonly preferred?: boolean;
+}
+
+export interface Diagnostic {
+  /** Stable, listed in docs/diagnostics.md, as in `unknown-id`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  readonly fixes?: readonly Fix[];
+  /** How it looks: what is `unnecessary` is greyed out. */
+  readonly tags?: readonly ['unnecessary'];
 }

@@ -7,35 +7,6 @@ import { around, asFault, cancelledFault, type Layer, type Timing } from './laye
 import { retryAfterMs } from './retry.js';
 import type { CancellationToken, Disposable } from '../../core/util/lifecycle.js';
 
-// The layer that sends no more at once than an endpoint takes. The limiter is shared by all minds of one endpoint.
-
-/** Codes by which a server says that it is asked too much, where it names no time. */
-const PUSHES: ReadonlySet<string> = new Set(['rate-limited']);
-
-/** The longest that one answer may hold back all others, in milliseconds. */
-const PATIENCE = 120_000;
-
-export const limit =
-  (limiter: Limiter): Layer =>
-  (mind) =>
-    around(mind, async (question, token) => {
-      const pass = await limiter.enter(token);
-      let went: Went = { kind: 'other' };
-      try {
-        const answer = await mind.ask(question, token);
-        went = { kind: 'well' };
-        return answer;
-      } catch (error) {
-        const fault = asFault(error);
-        const afterMs = retryAfterMs(fault, limiter.options.timing.date());
-        if (PUSHES.has(fault.code) || afterMs !== null)
-          went = { kind: 'pushed', afterMs: afterMs === null ? null : Math.min(afterMs, PATIENCE) };
-        throw fault;
-      } finally {
-        pass.done(went);
-      }
-    });
-
 /** How a call went: `pushed` is the server's wish for fewer or later ones. */
 type Went = { readonly kind: 'well' | 'other' } | { readonly kind: 'pushed'; readonly afterMs: number | null };
 
@@ -150,3 +121,32 @@ export class Limiter {
     if (afterMs !== null) this.#closedUntil = Math.max(this.#closedUntil, timing.now() + afterMs);
   }
 }
+
+// The layer that sends no more at once than an endpoint takes. The limiter is shared by all minds of one endpoint.
+
+/** Codes by which a server says that it is asked too much, where it names no time. */
+const PUSHES: ReadonlySet<string> = new Set(['rate-limited']);
+
+/** The longest that one answer may hold back all others, in milliseconds. */
+const PATIENCE = 120_000;
+
+export const limit =
+  (limiter: Limiter): Layer =>
+  (mind) =>
+    around(mind, async (question, token) => {
+      const pass = await limiter.enter(token);
+      let went: Went = { kind: 'other' };
+      try {
+        const answer = await mind.ask(question, token);
+        went = { kind: 'well' };
+        return answer;
+      } catch (error) {
+        const fault = asFault(error);
+        const afterMs = retryAfterMs(fault, limiter.options.timing.date());
+        if (PUSHES.has(fault.code) || afterMs !== null)
+          went = { kind: 'pushed', afterMs: afterMs === null ? null : Math.min(afterMs, PATIENCE) };
+        throw fault;
+      } finally {
+        pass.done(went);
+      }
+    });

@@ -8,31 +8,6 @@ import type { Part, Question } from '../../engine/model/question.js';
 import { around, asFault, isFinal, type Layer } from './layer.js';
 import { canonical } from '../../core/util/json.js';
 
-// What is wrong with an answer, before anything is done with it. The engine's own judgement, so that both always agree.
-
-/** Why nothing can be done with an answer, or null where something can: `empty`, or `unparsable` for what does not fit the schema. */
-export function wrongWith(question: Question, answer: MindAnswer): 'empty' | 'unparsable' | null {
-  const verdict = judge(question, answer);
-  return verdict.status === 'fallback' ? verdict.reason : null;
-}
-
-// The layer that bounds how much of an answer is kept. A model that repeats itself, or a server that means harm, sends megabytes
-// of which a form takes a few thousand characters: every later look at the run would read them again.
-
-/** Characters of an answer that are kept as they came. */
-export const MOST_KEPT = 64_000;
-
-/** A longer answer that fits its form is kept as the form has it, and any other up to the bound. */
-export const bound: Layer = (mind) =>
-  around(mind, async (question, token) => {
-    const answer = await mind.ask(question, token);
-    if (answer.text === undefined || answer.text.length <= MOST_KEPT) return answer;
-    const verdict = judge(question, answer);
-    const fitted = verdict.status === 'fallback' ? '' : JSON.stringify(verdict.value);
-    if (fitted === '' || fitted.length > MOST_KEPT) return { ...answer, text: answer.text.slice(0, MOST_KEPT) };
-    return { ...answer, text: fitted, ...(verdict.reason === null ? {} : { repaired: verdict.reason }) };
-  });
-
 /** Characters of the wrong answer that are shown. */
 const SHOWN = 2000;
 
@@ -67,3 +42,28 @@ export function addedUsage(one: MindAnswer, other: MindAnswer): Pick<MindAnswer,
   if (!a || !b) return a || b ? { usage: (a ?? b)! } : {};
   return { usage: { input: a.input + b.input, output: a.output + b.output } };
 }
+
+// What is wrong with an answer, before anything is done with it. The engine's own judgement, so that both always agree.
+
+/** Why nothing can be done with an answer, or null where something can: `empty`, or `unparsable` for what does not fit the schema. */
+export function wrongWith(question: Question, answer: MindAnswer): 'empty' | 'unparsable' | null {
+  const verdict = judge(question, answer);
+  return verdict.status === 'fallback' ? verdict.reason : null;
+}
+
+// The layer that bounds how much of an answer is kept. A model that repeats itself, or a server that means harm, sends megabytes
+// of which a form takes a few thousand characters: every later look at the run would read them again.
+
+/** Characters of an answer that are kept as they came. */
+export const MOST_KEPT = 64_000;
+
+/** A longer answer that fits its form is kept as the form has it, and any other up to the bound. */
+export const bound: Layer = (mind) =>
+  around(mind, async (question, token) => {
+    const answer = await mind.ask(question, token);
+    if (answer.text === undefined || answer.text.length <= MOST_KEPT) return answer;
+    const verdict = judge(question, answer);
+    const fitted = verdict.status === 'fallback' ? '' : JSON.stringify(verdict.value);
+    if (fitted === '' || fitted.length > MOST_KEPT) return { ...answer, text: answer.text.slice(0, MOST_KEPT) };
+    return { ...answer, text: fitted, ...(verdict.reason === null ? {} : { repaired: verdict.reason }) };
+  });

@@ -5,19 +5,6 @@
 import { MindFault as Fault, type MindFault } from '../../engine/model/mind.js';
 import { around, asFault, isFinal, type Layer, type Timing, wait } from './layer.js';
 
-// How long a server asks to be left alone: `Retry-After` in seconds or as a date. Strangers' data, so read with care.
-
-/** Milliseconds to wait, or null where the fault says nothing that can be understood. */
-export function retryAfterMs(fault: object, date: number): number | null {
-  const { retryAfter } = fault as { readonly retryAfter?: unknown };
-  if (typeof retryAfter !== 'string') return null;
-  const text = retryAfter.trim();
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  if (!/^[A-Za-z]{3}, /.test(text)) return null;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - date);
-}
-
 export interface RetryOptions {
   readonly timing: Timing;
   /** How often a question may fail with one code; each code is counted for itself. */
@@ -108,4 +95,17 @@ function durationWords(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);
   if (minutes <= 60) return `${minutes} minutes`;
   return minutes <= 24 * 60 ? `${Math.ceil(minutes / 60)} hours` : 'more than a day';
+}
+
+// How long a server asks to be left alone: `Retry-After` in seconds or as a date. Strangers' data, so read with care.
+
+/** Milliseconds to wait, or null where the fault says nothing that can be understood. */
+export function retryAfterMs(fault: object, date: number): number | null {
+  const { retryAfter } = fault as { readonly retryAfter?: unknown };
+  if (typeof retryAfter !== 'string') return null;
+  const text = retryAfter.trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  if (!/^[A-Za-z]{3}, /.test(text)) return null;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : Math.max(0, at - date);
 }

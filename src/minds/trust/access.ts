@@ -4,90 +4,6 @@
  */
 import { type AddressProblem, checkAddress, isLocal, originOf } from './origin.js';
 
-// What a model's `key:` may say: the name of a stored secret or of an environment variable, never the key itself.
-// Owns the syntax only; whether the name may be used is decided in `access.ts`.
-
-type KeyReference = { readonly kind: 'secret'; readonly name: string } | { readonly kind: 'env'; readonly name: string };
-
-/** `literal-key`: a text that refers to nothing. `malformed-key`: a reference that cannot be read. */
-interface KeyReferenceError {
-  readonly kind: 'invalid';
-  readonly code: 'literal-key' | 'malformed-key';
-  readonly message: string;
-}
-
-const reference = /^\$\(\s*([A-Za-z_]+)\s*\(\s*(?:'([^'"]*)'|"([^'"]*)")\s*\)\s*\)$/;
-const secretName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
-const envName = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-
-/** Reads `$(secret('name'))` or `$(env('NAME'))`. The messages never repeat the text: it may be a key. */
-export function parseKeyReference(text: string): KeyReference | KeyReferenceError {
-  const trimmed = text.trim();
-  const match = reference.exec(trimmed);
-  if (!match) return trimmed.startsWith('$(') ? malformed : literal;
-  const name = match[2] ?? match[3] ?? '';
-  if (match[1] === 'secret' && secretName.test(name)) return { kind: 'secret', name };
-  if (match[1] === 'env' && envName.test(name)) return { kind: 'env', name };
-  return malformed;
-}
-
-const literal: KeyReferenceError = {
-  kind: 'invalid',
-  code: 'literal-key',
-  message:
-    "A key must not stand in the file. Store it with the command 'Society: Set Key' and write $(secret('name')) here. " +
-    'If this file was shared with anyone, replace the key at its provider.',
-};
-
-const malformed: KeyReferenceError = {
-  kind: 'invalid',
-  code: 'malformed-key',
-  message: "This is not a key reference. Write $(secret('name')) or $(env('NAME')), with the name in quotes.",
-};
-
-// Providers we know by name, as data. A preset's variable is read for its own origin without being asked for; every
-// other variable needs the user's own allow-list.
-
-export interface Preset {
-  readonly id: string;
-  readonly label: string;
-  /** What to write as `base_url`; null where each customer has an address of their own. */
-  readonly baseUrl: string | null;
-  /** The one origin that `env` may be sent to. */
-  readonly origin: string | null;
-  /** Environment variable that holds the key; null where there is none, or none that could be tied to an origin. */
-  readonly env: string | null;
-  /** What an address looks like, where it is asked for. */
-  readonly address: string;
-  /** What the name of a model looks like there. */
-  readonly model: string;
-}
-
-/** A server on this machine. */
-const here = (id: string, label: string, port: number, model: string): Preset => {
-  const origin = `http://localhost:${port}`;
-  return { id, label, baseUrl: `${origin}/v1`, origin, env: null, address: `${origin}/v1`, model };
-};
-
-const cloud = (id: string, label: string, baseUrl: string, env: string, model: string): Preset => {
-  const { origin } = new URL(baseUrl);
-  return { id, label, baseUrl, origin, env, address: baseUrl, model };
-};
-
-export const presets: readonly Preset[] = [
-  cloud('openai', 'OpenAI', 'https://api.openai.com/v1', 'OPENAI_API_KEY', 'gpt-5-mini'),
-  cloud('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', 'qwen/qwen3-8b'),
-  {
-    ...{ id: 'azure', label: 'Azure OpenAI', baseUrl: null, origin: null, env: null },
-    address: 'https://my-resource.openai.azure.com/openai/v1',
-    model: 'my-deployment',
-  },
-  here('ollama', 'Ollama', 11434, 'qwen3:8b'),
-  here('lm-studio', 'LM Studio', 1234, 'qwen/qwen3-8b'),
-  here('llama-cpp', 'llama.cpp', 8080, 'default'),
-  here('vllm', 'vLLM', 8000, 'Qwen/Qwen3-8B'),
-];
-
 /** An entry of `models:`, as far as trust is concerned. */
 interface ModelAccessSpec {
   readonly kind: string;
@@ -215,3 +131,87 @@ function notAllowedWords(name: string, origin: string): string {
     `If you trust this address, allow ${name} for it in your user settings, or store a key for it with 'Society: Set Key'.`
   );
 }
+
+// What a model's `key:` may say: the name of a stored secret or of an environment variable, never the key itself.
+// Owns the syntax only; whether the name may be used is decided in `access.ts`.
+
+type KeyReference = { readonly kind: 'secret'; readonly name: string } | { readonly kind: 'env'; readonly name: string };
+
+/** `literal-key`: a text that refers to nothing. `malformed-key`: a reference that cannot be read. */
+interface KeyReferenceError {
+  readonly kind: 'invalid';
+  readonly code: 'literal-key' | 'malformed-key';
+  readonly message: string;
+}
+
+const reference = /^\$\(\s*([A-Za-z_]+)\s*\(\s*(?:'([^'"]*)'|"([^'"]*)")\s*\)\s*\)$/;
+const secretName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+const envName = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+
+/** Reads `$(secret('name'))` or `$(env('NAME'))`. The messages never repeat the text: it may be a key. */
+export function parseKeyReference(text: string): KeyReference | KeyReferenceError {
+  const trimmed = text.trim();
+  const match = reference.exec(trimmed);
+  if (!match) return trimmed.startsWith('$(') ? malformed : literal;
+  const name = match[2] ?? match[3] ?? '';
+  if (match[1] === 'secret' && secretName.test(name)) return { kind: 'secret', name };
+  if (match[1] === 'env' && envName.test(name)) return { kind: 'env', name };
+  return malformed;
+}
+
+const literal: KeyReferenceError = {
+  kind: 'invalid',
+  code: 'literal-key',
+  message:
+    "A key must not stand in the file. Store it with the command 'Society: Set Key' and write $(secret('name')) here. " +
+    'If this file was shared with anyone, replace the key at its provider.',
+};
+
+const malformed: KeyReferenceError = {
+  kind: 'invalid',
+  code: 'malformed-key',
+  message: "This is not a key reference. Write $(secret('name')) or $(env('NAME')), with the name in quotes.",
+};
+
+// Providers we know by name, as data. A preset's variable is read for its own origin without being asked for; every
+// other variable needs the user's own allow-list.
+
+export interface Preset {
+  readonly id: string;
+  readonly label: string;
+  /** What to write as `base_url`; null where each customer has an address of their own. */
+  readonly baseUrl: string | null;
+  /** The one origin that `env` may be sent to. */
+  readonly origin: string | null;
+  /** Environment variable that holds the key; null where there is none, or none that could be tied to an origin. */
+  readonly env: string | null;
+  /** What an address looks like, where it is asked for. */
+  readonly address: string;
+  /** What the name of a model looks like there. */
+  readonly model: string;
+}
+
+/** A server on this machine. */
+const here = (id: string, label: string, port: number, model: string): Preset => {
+  const origin = `http://localhost:${port}`;
+  return { id, label, baseUrl: `${origin}/v1`, origin, env: null, address: `${origin}/v1`, model };
+};
+
+const cloud = (id: string, label: string, baseUrl: string, env: string, model: string): Preset => {
+  const { origin } = new URL(baseUrl);
+  return { id, label, baseUrl, origin, env, address: baseUrl, model };
+};
+
+export const presets: readonly Preset[] = [
+  cloud('openai', 'OpenAI', 'https://api.openai.com/v1', 'OPENAI_API_KEY', 'gpt-5-mini'),
+  cloud('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', 'qwen/qwen3-8b'),
+  {
+    ...{ id: 'azure', label: 'Azure OpenAI', baseUrl: null, origin: null, env: null },
+    address: 'https://my-resource.openai.azure.com/openai/v1',
+    model: 'my-deployment',
+  },
+  here('ollama', 'Ollama', 11434, 'qwen3:8b'),
+  here('lm-studio', 'LM Studio', 1234, 'qwen/qwen3-8b'),
+  here('llama-cpp', 'llama.cpp', 8080, 'default'),
+  here('vllm', 'vLLM', 8000, 'Qwen/Qwen3-8B'),
+];

@@ -11,38 +11,6 @@ import { ranges } from '../../core/util/textPosition.js';
 import type { ExpectationSpec, PassRule } from '../../engine/index.js';
 import type { SeedRun } from './expectations.js';
 
-// How far the two coders of each code agree, from the codes that a run holds.
-
-interface CodeAgreement extends Raters {
-  readonly code: string;
-}
-
-/** For each code that a second coder checked, in the order of the first checks. */
-export function agreementsIn(events: Iterable<Draft['body']>): readonly CodeAgreement[] {
-  const first = new Map<string, Json>();
-  const pairs = new Map<string, (readonly [Json, Json])[]>();
-  for (const event of events) {
-    if (event.type !== 'code.assigned') continue;
-    const { code, message, value, check } = event;
-    const key = `${code} ${message}`;
-    const known = first.get(key);
-    if (!check) first.set(key, value);
-    else if (known !== undefined) pairs.set(code, [...(pairs.get(code) ?? []), [known, value]]);
-  }
-  return [...pairs].map(([code, both]) => ({ code, ...ratersOf(both) }));
-}
-
-/** For example `kind: kappa 0.62 [0.41, 0.83], weighted 0.8 [0.7, 0.9], n = 50`. */
-export function agreementWords({ code, n, plain, weighted }: CodeAgreement): string {
-  const more = weighted === null ? '' : `, weighted ${kappaWords(weighted)}`;
-  return `${code}: kappa ${plain === null ? 'has no value' : kappaWords(plain)}${more}, n = ${n}`;
-}
-
-const kappaWords = ({ kappa, interval }: Kappa): string =>
-  `${figure(kappa)}${interval === null ? '' : ` [${figure(interval.low)}, ${figure(interval.high)}]`}`;
-
-const figure = (value: number): string => String(Math.round(value * 1000) / 1000);
-
 export interface Verdict {
   readonly expectation: ExpectationSpec;
   readonly passed: boolean;
@@ -129,3 +97,35 @@ function chanceWords(p: number, level: number): string {
 }
 
 const number = (value: number): string => String(Math.round(value * 1e4) / 1e4);
+
+// How far the two coders of each code agree, from the codes that a run holds.
+
+interface CodeAgreement extends Raters {
+  readonly code: string;
+}
+
+/** For each code that a second coder checked, in the order of the first checks. */
+export function agreementsIn(events: Iterable<Draft['body']>): readonly CodeAgreement[] {
+  const first = new Map<string, Json>();
+  const pairs = new Map<string, (readonly [Json, Json])[]>();
+  for (const event of events) {
+    if (event.type !== 'code.assigned') continue;
+    const { code, message, value, check } = event;
+    const key = `${code} ${message}`;
+    const known = first.get(key);
+    if (!check) first.set(key, value);
+    else if (known !== undefined) pairs.set(code, [...(pairs.get(code) ?? []), [known, value]]);
+  }
+  return [...pairs].map(([code, both]) => ({ code, ...ratersOf(both) }));
+}
+
+/** For example `kind: kappa 0.62 [0.41, 0.83], weighted 0.8 [0.7, 0.9], n = 50`. */
+export function agreementWords({ code, n, plain, weighted }: CodeAgreement): string {
+  const more = weighted === null ? '' : `, weighted ${kappaWords(weighted)}`;
+  return `${code}: kappa ${plain === null ? 'has no value' : kappaWords(plain)}${more}, n = ${n}`;
+}
+
+const kappaWords = ({ kappa, interval }: Kappa): string =>
+  `${figure(kappa)}${interval === null ? '' : ` [${figure(interval.low)}, ${figure(interval.high)}]`}`;
+
+const figure = (value: number): string => String(Math.round(value * 1000) / 1000);

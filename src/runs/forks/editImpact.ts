@@ -14,52 +14,6 @@ import { reduce } from '../../core/events/reduce.js';
 import { initialState } from '../../core/events/state.js';
 import type { SimEvent } from '../../core/events/events.js';
 
-// How many questions an edited file changes after a fork, and their cost, for the user to see before any is asked.
-
-export interface ForkReach extends EditImpact {
-  /** The last event that the fork would share. */
-  readonly at: number;
-  /** The parts of the edit without an effect. */
-  readonly notes: readonly string[];
-  /** One sentence each: how many questions are asked again, and their cost. */
-  readonly lines: readonly string[];
-}
-
-export type Reached =
-  | { readonly ok: true; readonly reach: ForkReach }
-  /** `same`: the file has not changed; else the run cannot continue with it. */
-  | { readonly ok: false; readonly same: boolean; readonly message: string };
-
-/** Plans a fork before it is made: nothing is written, and no mind is asked. */
-export function forkReach(parent: RecordedRun, request: ForkRequest): Reached {
-  const planned = planFork(parent, request);
-  if (!planned.ok) return { ...planned, same: false };
-  const { fork, model, notes } = planned;
-  if (!fork.changed)
-    return { ok: false, same: true, message: 'The file has not changed since the run was made, so nothing would be different.' };
-  const prose = new Set(parent.manifest.prose);
-  const ask = asker(sha256, (id) => prose.has(id));
-  const radius = editImpact(model, parent.events, ask, fork.at);
-  const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : 'No cost: no language model answers.';
-  return {
-    ok: true,
-    reach: { ...radius, at: fork.at, notes, lines: [sentence(editImpactText(radius, remembersOtherwise(fork))), cost, ...notes] },
-  };
-}
-
-/** From the mean cost of an answer of the parent. */
-function costWords({ resolved: { society }, events, answers }: RecordedRun, changed: number): string {
-  const paid = answers.map(({ reused: _, ...line }) => line);
-  const { calls, input, output, money } = spentOnAnswers(society, paid);
-  if (calls === 0) return `They are at least ${changed} calls; what they cost is not known yet.`;
-  const share = changed / calls;
-  const { currency = '' } = bookedOnAnswers(society, events, paid).find((one) => one.currency !== '') ?? {};
-  const spent = money > 0 ? `, ${moneyText(money * share, currency)}` : '';
-  return `That is at least ${changed} calls: about ${roughly((input + output) * share)} tokens${spent}.`;
-}
-
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-
 export interface EditImpact {
   /** Questions of the recording. */
   readonly questions: number;
@@ -116,3 +70,49 @@ function hashNow(model: ScenarioModel, state: ReturnType<typeof initialState>, a
     return null;
   }
 }
+
+// How many questions an edited file changes after a fork, and their cost, for the user to see before any is asked.
+
+export interface ForkReach extends EditImpact {
+  /** The last event that the fork would share. */
+  readonly at: number;
+  /** The parts of the edit without an effect. */
+  readonly notes: readonly string[];
+  /** One sentence each: how many questions are asked again, and their cost. */
+  readonly lines: readonly string[];
+}
+
+export type Reached =
+  | { readonly ok: true; readonly reach: ForkReach }
+  /** `same`: the file has not changed; else the run cannot continue with it. */
+  | { readonly ok: false; readonly same: boolean; readonly message: string };
+
+/** Plans a fork before it is made: nothing is written, and no mind is asked. */
+export function forkReach(parent: RecordedRun, request: ForkRequest): Reached {
+  const planned = planFork(parent, request);
+  if (!planned.ok) return { ...planned, same: false };
+  const { fork, model, notes } = planned;
+  if (!fork.changed)
+    return { ok: false, same: true, message: 'The file has not changed since the run was made, so nothing would be different.' };
+  const prose = new Set(parent.manifest.prose);
+  const ask = asker(sha256, (id) => prose.has(id));
+  const radius = editImpact(model, parent.events, ask, fork.at);
+  const cost = usesLanguageModel(model) ? costWords(parent, radius.changed) : 'No cost: no language model answers.';
+  return {
+    ok: true,
+    reach: { ...radius, at: fork.at, notes, lines: [sentence(editImpactText(radius, remembersOtherwise(fork))), cost, ...notes] },
+  };
+}
+
+/** From the mean cost of an answer of the parent. */
+function costWords({ resolved: { society }, events, answers }: RecordedRun, changed: number): string {
+  const paid = answers.map(({ reused: _, ...line }) => line);
+  const { calls, input, output, money } = spentOnAnswers(society, paid);
+  if (calls === 0) return `They are at least ${changed} calls; what they cost is not known yet.`;
+  const share = changed / calls;
+  const { currency = '' } = bookedOnAnswers(society, events, paid).find((one) => one.currency !== '') ?? {};
+  const spent = money > 0 ? `, ${moneyText(money * share, currency)}` : '';
+  return `That is at least ${changed} calls: about ${roughly((input + output) * share)} tokens${spent}.`;
+}
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

@@ -8,67 +8,6 @@ import { readTables } from './populationTables.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { populationReport, type PopulationReport } from './populationReport.js';
 
-// All agents of a file, including members of populations, as personas for other tools. Nothing runs.
-
-interface PeopleFound {
-  /** False where the file or its data have errors. */
-  readonly ok: boolean;
-  readonly people: readonly { readonly id: string; readonly persona: Persona }[];
-  readonly ties: Society['ties'];
-  readonly problems: readonly PlacedProblem[];
-}
-
-/** `seed`: members are drawn as in a run with this seed; by default that of the first scenario, else 1. */
-export async function peopleOf(language: LanguageService, uri: string, wanted?: number): Promise<PeopleFound> {
-  const resolved = await language.resolve(uri);
-  const { society } = resolved;
-  const { tables, problems: unread } = await readTables(language, resolved);
-  const found: ModelProblem[] = [];
-  const seed = wanted ?? society.scenarios?.[ownScenario(resolved) ?? '']?.seed ?? 1;
-  const written = Object.entries(society.personas ?? {}).map(([id, persona]) => ({ id, persona }));
-  const taken = new Set(written.map(({ id, persona }) => persona.name ?? id));
-  const report = (severity: ModelProblem['severity'], at: string, message: string) => void found.push({ severity, at, message });
-  const members = Object.entries(society.populations ?? {}).flatMap(([id, population]) =>
-    populate(id, population, { seed, table: tables.get(id), taken, report }).map((member) => ({
-      id: member.id,
-      persona: member.fields as Persona,
-    })),
-  );
-  const problems = [...resolved.problems, ...unread, ...found.map((problem) => locateProblem(resolved, problem))];
-  const ok = problems.every(({ severity }) => severity !== 'error');
-  return { ok, people: [...written, ...members], ties: society.ties, problems };
-}
-
-// A very large society, with as many agents as a check draws. A run draws them all.
-
-/** The most agents that a check draws, of all populations together. */
-const MOST_DRAWN = 20_000;
-
-/** The society itself up to `MOST_DRAWN` agents; above, each large population is cut, and a note at its `size` says so. */
-export function drawnPart(resolved: Resolved): Resolved {
-  // In a file with errors, a population may be any value.
-  if (resolved.problems.some(({ severity }) => severity === 'error')) return resolved;
-  const populations = Object.entries(resolved.society.populations ?? {});
-  const all = populations.reduce((sum, [, { size = 0 }]) => sum + size, 0);
-  if (all <= MOST_DRAWN) return resolved;
-  const share = Math.max(1, Math.floor(MOST_DRAWN / populations.length));
-  const large = populations.filter(([, { size = 0 }]) => size > share);
-  const cut = Object.fromEntries(large.map(([id, population]) => [id, { ...population, size: share }]));
-  const problems = large.map(([id, { size }]) =>
-    locateProblem(resolved, {
-      severity: 'info',
-      at: `populations.${id}.size`,
-      message: `A check draws ${share} of these ${size} people, so that it does not take as long as a run. A run draws them all.`,
-      code: 'drawn-in-part',
-    }),
-  );
-  return {
-    ...resolved,
-    society: { ...resolved.society, populations: { ...resolved.society.populations, ...cut } },
-    problems: [...resolved.problems, ...problems],
-  };
-}
-
 export interface PopulationShown {
   readonly id: string;
   readonly seed: number;
@@ -129,4 +68,65 @@ function drawn(
     const members = populate(id, population, { seed, table: tables.get(id), taken, report });
     return { id, seed, members, report: populationReport(id, members, seed) };
   });
+}
+
+// All agents of a file, including members of populations, as personas for other tools. Nothing runs.
+
+interface PeopleFound {
+  /** False where the file or its data have errors. */
+  readonly ok: boolean;
+  readonly people: readonly { readonly id: string; readonly persona: Persona }[];
+  readonly ties: Society['ties'];
+  readonly problems: readonly PlacedProblem[];
+}
+
+/** `seed`: members are drawn as in a run with this seed; by default that of the first scenario, else 1. */
+export async function peopleOf(language: LanguageService, uri: string, wanted?: number): Promise<PeopleFound> {
+  const resolved = await language.resolve(uri);
+  const { society } = resolved;
+  const { tables, problems: unread } = await readTables(language, resolved);
+  const found: ModelProblem[] = [];
+  const seed = wanted ?? society.scenarios?.[ownScenario(resolved) ?? '']?.seed ?? 1;
+  const written = Object.entries(society.personas ?? {}).map(([id, persona]) => ({ id, persona }));
+  const taken = new Set(written.map(({ id, persona }) => persona.name ?? id));
+  const report = (severity: ModelProblem['severity'], at: string, message: string) => void found.push({ severity, at, message });
+  const members = Object.entries(society.populations ?? {}).flatMap(([id, population]) =>
+    populate(id, population, { seed, table: tables.get(id), taken, report }).map((member) => ({
+      id: member.id,
+      persona: member.fields as Persona,
+    })),
+  );
+  const problems = [...resolved.problems, ...unread, ...found.map((problem) => locateProblem(resolved, problem))];
+  const ok = problems.every(({ severity }) => severity !== 'error');
+  return { ok, people: [...written, ...members], ties: society.ties, problems };
+}
+
+// A very large society, with as many agents as a check draws. A run draws them all.
+
+/** The most agents that a check draws, of all populations together. */
+const MOST_DRAWN = 20_000;
+
+/** The society itself up to `MOST_DRAWN` agents; above, each large population is cut, and a note at its `size` says so. */
+export function drawnPart(resolved: Resolved): Resolved {
+  // In a file with errors, a population may be any value.
+  if (resolved.problems.some(({ severity }) => severity === 'error')) return resolved;
+  const populations = Object.entries(resolved.society.populations ?? {});
+  const all = populations.reduce((sum, [, { size = 0 }]) => sum + size, 0);
+  if (all <= MOST_DRAWN) return resolved;
+  const share = Math.max(1, Math.floor(MOST_DRAWN / populations.length));
+  const large = populations.filter(([, { size = 0 }]) => size > share);
+  const cut = Object.fromEntries(large.map(([id, population]) => [id, { ...population, size: share }]));
+  const problems = large.map(([id, { size }]) =>
+    locateProblem(resolved, {
+      severity: 'info',
+      at: `populations.${id}.size`,
+      message: `A check draws ${share} of these ${size} people, so that it does not take as long as a run. A run draws them all.`,
+      code: 'drawn-in-part',
+    }),
+  );
+  return {
+    ...resolved,
+    society: { ...resolved.society, populations: { ...resolved.society.populations, ...cut } },
+    problems: [...resolved.problems, ...problems],
+  };
 }

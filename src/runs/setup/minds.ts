@@ -37,21 +37,6 @@ import type { EditorModel, ModelSpec, Society } from '../../language/generated/s
 import { CallJournal } from './callJournal.js';
 import { type Earlier, LanguageModelGuard, unpriced } from './languageModelGuard.js';
 
-// How many answers a mind has given in the recorded part of a run, so that a mind that reads from a list continues after them.
-
-/** Answers of a mind by agent, `''` for a mind outside the society. An open question does not count. */
-function answersGivenBefore(events: readonly SimEvent[], mind: string): Given {
-  const asked = new Map<number, string>();
-  const given = new Map<string, number>();
-  for (const event of events) {
-    if (event.type === 'question.asked' && event.mind === mind) asked.set(event.seq, event.agent ?? '');
-    if (event.type !== 'answer.received' || event.cause === null) continue;
-    const agent = asked.get(event.cause);
-    if (agent !== undefined) given.set(agent, (given.get(agent) ?? 0) + 1);
-  }
-  return given;
-}
-
 /** The access that the host grants. */
 export interface MindAccessPorts {
   /** False in a workspace that the user has not trusted. */
@@ -275,3 +260,18 @@ export const usesLanguageModel = (model: ScenarioModel): boolean => model.minds.
 /** Whether a language model answers for any agent. */
 export const speaksByLanguageModel = ({ minds }: Pick<ScenarioModel, 'minds'>): boolean =>
   minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);
+
+// How many answers a mind has given in the recorded part of a run, so that a mind that reads from a list continues after them.
+
+/** Answers of a mind by agent, `''` for a mind outside the society. An open question does not count. */
+function answersGivenBefore(events: readonly SimEvent[], mind: string): Given {
+  const asked = new Map<number, string>();
+  const given = new Map<string, number>();
+  for (const event of events) {
+    if (event.type === 'question.asked' && event.mind === mind) asked.set(event.seq, event.agent ?? '');
+    if (event.type !== 'answer.received' || event.cause === null) continue;
+    const agent = asked.get(event.cause);
+    if (agent !== undefined) given.set(agent, (given.get(agent) ?? 0) + 1);
+  }
+  return given;
+}

@@ -2,15 +2,6 @@
 import * as vscode from 'vscode';
 import { isSociety } from '../language/host.js';
 
-// Converts between URIs and the paths in launch configurations.
-
-/** Launch configurations use paths because they are easier to read. A file that is not on a disk keeps its URI. */
-export const programOf = (uri: vscode.Uri): string => (uri.scheme === 'file' ? uri.fsPath : uri.toString());
-
-/** The URI of a path or a URI. A single letter before a colon is a drive. */
-export const toUri = (program: string): vscode.Uri =>
-  /^[a-z][a-z0-9+.-]+:/i.test(program) ? vscode.Uri.parse(program, true) : vscode.Uri.file(program);
-
 export const TYPE = 'society';
 const { t } = vscode.l10n;
 
@@ -36,3 +27,12 @@ function ofActiveFile(config: vscode.DebugConfiguration): vscode.DebugConfigurat
     internalConsoleOptions: 'neverOpen',
   };
 }
+
+// Converts between URIs and the paths in launch configurations.
+
+/** Launch configurations use paths because they are easier to read. A file that is not on a disk keeps its URI. */
+export const programOf = (uri: vscode.Uri): string => (uri.scheme === 'file' ? uri.fsPath : uri.toString());
+
+/** The URI of a path or a URI. A single letter before a colon is a drive. */
+export const toUri = (program: string): vscode.Uri =>
+  /^[a-z][a-z0-9+.-]+:/i.test(program) ? vscode.Uri.parse(program, true) : vscode.Uri.file(program);

@@ -13,6 +13,8 @@ import type { FolderFiles } from '../../trace/index.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Runs } from '../run/runs.js';
 
+const { t } = vscode.l10n;
+
 // *Export Report…*: the shown run as one file that any browser opens.
 
 export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Promise<void> {
@@ -49,8 +51,6 @@ async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
-
-const { t } = vscode.l10n;
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

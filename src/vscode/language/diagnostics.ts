@@ -10,43 +10,6 @@ import { RUN_SCHEME } from '../debug/texts.js';
 import { LIBRARY_SCHEME } from '../files/files.js';
 import { rooms } from '../window/rooms.js';
 
-// Code actions for refactoring, and the quick fixes of problems.
-
-const KINDS: Readonly<Record<CodeAction['kind'], vscode.CodeActionKind>> = {
-  quickfix: vscode.CodeActionKind.QuickFix,
-  'refactor.extract': vscode.CodeActionKind.RefactorExtract,
-  'refactor.rewrite': vscode.CodeActionKind.RefactorRewrite,
-  'source.fixAll': vscode.CodeActionKind.SourceFixAll.append('society'),
-};
-
-export function registerActions(language: LanguageHost): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider(
-    LANGUAGE,
-    {
-      provideCodeActions: async (document, range, context, token) => {
-        const service = await language.service();
-        if (token.isCancellationRequested) return undefined;
-        const { start, end } = range;
-        const found = await service.actions(document.uri.toString(), document.offsetAt(start), document.offsetAt(end));
-        return found
-          .filter(({ kind }) => !context.only || context.only.contains(KINDS[kind]))
-          .map((action) => toAction(document, context.diagnostics, action));
-      },
-    },
-    { providedCodeActionKinds: Object.values(KINDS) },
-  );
-}
-
-function toAction({ uri }: vscode.TextDocument, shown: readonly vscode.Diagnostic[], from: CodeAction): vscode.CodeAction {
-  const action = new vscode.CodeAction(from.title, KINDS[from.kind]);
-  const { mends } = from;
-  if (mends) action.diagnostics = shown.filter((one) => codeOf(one) === mends.code && one.range.isEqual(toRange(mends.range)));
-  action.edit = toWorkspaceEdit(uri, from.edits);
-  action.isPreferred = from.preferred ?? false;
-  if (from.storesKey !== undefined) action.command = { command: 'society.setKey', title: from.title, arguments: [from.storesKey] };
-  return action;
-}
-
 /** Milliseconds from a change to its check, and to the check of the other open files, which may import it. */
 const SOON = 30;
 const LATER = 300;
@@ -157,5 +120,42 @@ function quickFix({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic, f
   action.diagnostics = [diagnostic];
   action.edit = toWorkspaceEdit(uri, fix.edits);
   action.isPreferred = fix.preferred ?? false;
+  return action;
+}
+
+// Code actions for refactoring, and the quick fixes of problems.
+
+const KINDS: Readonly<Record<CodeAction['kind'], vscode.CodeActionKind>> = {
+  quickfix: vscode.CodeActionKind.QuickFix,
+  'refactor.extract': vscode.CodeActionKind.RefactorExtract,
+  'refactor.rewrite': vscode.CodeActionKind.RefactorRewrite,
+  'source.fixAll': vscode.CodeActionKind.SourceFixAll.append('society'),
+};
+
+export function registerActions(language: LanguageHost): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    LANGUAGE,
+    {
+      provideCodeActions: async (document, range, context, token) => {
+        const service = await language.service();
+        if (token.isCancellationRequested) return undefined;
+        const { start, end } = range;
+        const found = await service.actions(document.uri.toString(), document.offsetAt(start), document.offsetAt(end));
+        return found
+          .filter(({ kind }) => !context.only || context.only.contains(KINDS[kind]))
+          .map((action) => toAction(document, context.diagnostics, action));
+      },
+    },
+    { providedCodeActionKinds: Object.values(KINDS) },
+  );
+}
+
+function toAction({ uri }: vscode.TextDocument, shown: readonly vscode.Diagnostic[], from: CodeAction): vscode.CodeAction {
+  const action = new vscode.CodeAction(from.title, KINDS[from.kind]);
+  const { mends } = from;
+  if (mends) action.diagnostics = shown.filter((one) => codeOf(one) === mends.code && one.range.isEqual(toRange(mends.range)));
+  action.edit = toWorkspaceEdit(uri, from.edits);
+  action.isPreferred = from.preferred ?? false;
+  if (from.storesKey !== undefined) action.command = { command: 'society.setKey', title: from.title, arguments: [from.storesKey] };
   return action;
 }

@@ -4,21 +4,6 @@ import type { FileEdits, SymbolKind } from '../../language/api.js';
 import { toLocation, toRange, toUri } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
 
-// The editor's symbol kind for each of our kinds. It sets the icon in outline, breadcrumbs and search.
-
-export const SYMBOLS: Readonly<Record<SymbolKind, vscode.SymbolKind>> = {
-  section: vscode.SymbolKind.Namespace,
-  persona: vscode.SymbolKind.Class,
-  population: vscode.SymbolKind.Array,
-  network: vscode.SymbolKind.Interface,
-  scenario: vscode.SymbolKind.Event,
-  world: vscode.SymbolKind.Package,
-  model: vscode.SymbolKind.Constant,
-  action: vscode.SymbolKind.Method,
-  phase: vscode.SymbolKind.Function,
-  key: vscode.SymbolKind.Key,
-};
-
 export function registerNavigation(language: LanguageHost): vscode.Disposable {
   const { languages } = vscode;
   return vscode.Disposable.from(
@@ -118,3 +103,18 @@ const links = (language: LanguageHost): vscode.DocumentLinkProvider => ({
     });
   },
 });
+
+// The editor's symbol kind for each of our kinds. It sets the icon in outline, breadcrumbs and search.
+
+export const SYMBOLS: Readonly<Record<SymbolKind, vscode.SymbolKind>> = {
+  section: vscode.SymbolKind.Namespace,
+  persona: vscode.SymbolKind.Class,
+  population: vscode.SymbolKind.Array,
+  network: vscode.SymbolKind.Interface,
+  scenario: vscode.SymbolKind.Event,
+  world: vscode.SymbolKind.Package,
+  model: vscode.SymbolKind.Constant,
+  action: vscode.SymbolKind.Method,
+  phase: vscode.SymbolKind.Function,
+  key: vscode.SymbolKind.Key,
+};

@@ -7,73 +7,6 @@ import { registerActions } from './diagnostics.js';
 import { registerNavigation, SYMBOLS } from './navigation.js';
 import { registerSemanticTokens } from './semanticTokens.js';
 
-// Formatting of files, and corrections of a line when the user presses Enter.
-
-const toEdit = ({ range, text }: TextEdit): vscode.TextEdit => vscode.TextEdit.replace(toRange(range), text);
-
-function registerFormatting(language: LanguageHost): vscode.Disposable {
-  return vscode.Disposable.from(
-    vscode.languages.registerDocumentFormattingEditProvider(LANGUAGE, {
-      provideDocumentFormattingEdits: async (document, _options, token) => {
-        const service = await language.service();
-        if (token.isCancellationRequested) return undefined;
-        return (await service.format(document.uri.toString())).map(toEdit);
-      },
-    }),
-    vscode.languages.registerDocumentRangeFormattingEditProvider(LANGUAGE, {
-      provideDocumentRangeFormattingEdits: async (document, { start, end }, _options, token) => {
-        const service = await language.service();
-        if (token.isCancellationRequested) return undefined;
-        return (await service.formatRange(document.uri.toString(), document.offsetAt(start), document.offsetAt(end))).map(toEdit);
-      },
-    }),
-    vscode.languages.registerOnTypeFormattingEditProvider(
-      LANGUAGE,
-      {
-        provideOnTypeFormattingEdits: async (document, position, _typed, _options, token) => {
-          const service = await language.service();
-          if (token.isCancellationRequested) return undefined;
-          return (await service.onEnter(document.uri.toString(), document.offsetAt(position))).map(toEdit);
-        },
-      },
-      '\n',
-    ),
-  );
-}
-
-// Inlay hints with sizes, defaults and units. The editor's setting for inlay hints turns them on and off.
-
-function registerHints(language: LanguageHost): vscode.Disposable {
-  return vscode.languages.registerInlayHintsProvider(LANGUAGE, {
-    provideInlayHints: async (document, range, token) => {
-      const service = await language.service();
-      if (token.isCancellationRequested) return undefined;
-      const hints = await service.hints(document.uri.toString());
-      return hints.flatMap(({ position, label, tooltip }) => {
-        const at = toPosition(position);
-        if (!range.contains(at)) return [];
-        const hint = new vscode.InlayHint(at, label);
-        hint.tooltip = tooltip;
-        return [hint];
-      });
-    },
-  });
-}
-
-// Updates imports when the user renames or moves files in the editor. It is the same undo step.
-
-const registerMoves = (language: LanguageHost): vscode.Disposable =>
-  vscode.workspace.onWillRenameFiles((event) => event.waitUntil(editsFor(language, event.files)));
-
-async function editsFor(language: LanguageHost, files: vscode.FileWillRenameEvent['files']): Promise<vscode.WorkspaceEdit> {
-  const service = await language.service();
-  const moves = files.map(({ oldUri, newUri }) => ({ from: oldUri.toString(), to: newUri.toString() }));
-  const edit = new vscode.WorkspaceEdit();
-  for (const { uri, edits } of await service.moved(moves))
-    for (const { range, text } of edits) edit.replace(toUri(uri), toRange(range), text);
-  return edit;
-}
-
 const TRIGGERS = [' ', ':', '-', '.', '[', ',', '(', '$', '/', "'"] as const;
 
 export function registerProviders(language: LanguageHost): vscode.Disposable {
@@ -180,4 +113,71 @@ function toSymbol({ name, detail, kind, range, selection, children }: DocumentSy
   const symbol = new vscode.DocumentSymbol(name, detail, SYMBOLS[kind], toRange(range), toRange(selection));
   symbol.children = children.map(toSymbol);
   return symbol;
+}
+
+// Formatting of files, and corrections of a line when the user presses Enter.
+
+const toEdit = ({ range, text }: TextEdit): vscode.TextEdit => vscode.TextEdit.replace(toRange(range), text);
+
+function registerFormatting(language: LanguageHost): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerDocumentFormattingEditProvider(LANGUAGE, {
+      provideDocumentFormattingEdits: async (document, _options, token) => {
+        const service = await language.service();
+        if (token.isCancellationRequested) return undefined;
+        return (await service.format(document.uri.toString())).map(toEdit);
+      },
+    }),
+    vscode.languages.registerDocumentRangeFormattingEditProvider(LANGUAGE, {
+      provideDocumentRangeFormattingEdits: async (document, { start, end }, _options, token) => {
+        const service = await language.service();
+        if (token.isCancellationRequested) return undefined;
+        return (await service.formatRange(document.uri.toString(), document.offsetAt(start), document.offsetAt(end))).map(toEdit);
+      },
+    }),
+    vscode.languages.registerOnTypeFormattingEditProvider(
+      LANGUAGE,
+      {
+        provideOnTypeFormattingEdits: async (document, position, _typed, _options, token) => {
+          const service = await language.service();
+          if (token.isCancellationRequested) return undefined;
+          return (await service.onEnter(document.uri.toString(), document.offsetAt(position))).map(toEdit);
+        },
+      },
+      '\n',
+    ),
+  );
+}
+
+// Inlay hints with sizes, defaults and units. The editor's setting for inlay hints turns them on and off.
+
+function registerHints(language: LanguageHost): vscode.Disposable {
+  return vscode.languages.registerInlayHintsProvider(LANGUAGE, {
+    provideInlayHints: async (document, range, token) => {
+      const service = await language.service();
+      if (token.isCancellationRequested) return undefined;
+      const hints = await service.hints(document.uri.toString());
+      return hints.flatMap(({ position, label, tooltip }) => {
+        const at = toPosition(position);
+        if (!range.contains(at)) return [];
+        const hint = new vscode.InlayHint(at, label);
+        hint.tooltip = tooltip;
+        return [hint];
+      });
+    },
+  });
+}
+
+// Updates imports when the user renames or moves files in the editor. It is the same undo step.
+
+const registerMoves = (language: LanguageHost): vscode.Disposable =>
+  vscode.workspace.onWillRenameFiles((event) => event.waitUntil(editsFor(language, event.files)));
+
+async function editsFor(language: LanguageHost, files: vscode.FileWillRenameEvent['files']): Promise<vscode.WorkspaceEdit> {
+  const service = await language.service();
+  const moves = files.map(({ oldUri, newUri }) => ({ from: oldUri.toString(), to: newUri.toString() }));
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, edits } of await service.moved(moves))
+    for (const { range, text } of edits) edit.replace(toUri(uri), toRange(range), text);
+  return edit;
 }

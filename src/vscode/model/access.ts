@@ -12,6 +12,32 @@ import type { Keys } from './keys.js';
 
 const { t } = vscode.l10n;
 
+/** The access of a file's society. Paths are relative to the folder of the file. */
+export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
+  const trusted = vscode.workspace.isTrusted;
+  return {
+    trusted,
+    person: personInEditor(),
+    editor: openEditorModel,
+    recording: async (path, file) => {
+      const { readRecording } = await import('../../node/recordedAnswers.js');
+      return readRecording(path, file, dirname(uri.fsPath), trusted);
+    },
+    env: (name) => process.env[name],
+    vault: keys.vault,
+    allowedEnv: allowedEnvironment(vscode.workspace.getConfiguration('society').inspect('allowedEnvironment')?.globalValue),
+  };
+}
+
+/** The valid entries of the setting. */
+function allowedEnvironment(value: unknown): AllowedEnv {
+  if (typeof value !== 'object' || value === null) return {};
+  const entries = Object.entries(value).flatMap(([name, origins]: [string, unknown]) =>
+    Array.isArray(origins) ? [[name, origins.filter((origin) => typeof origin === 'string')] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
 /** Timeout of a whole answer, in milliseconds. */
 const TIMEOUT_MS = 120_000;
 
@@ -56,30 +82,4 @@ function chatOf(model: vscode.LanguageModelChat): EditorChat {
       }
     },
   };
-}
-
-/** The access of a file's society. Paths are relative to the folder of the file. */
-export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
-  const trusted = vscode.workspace.isTrusted;
-  return {
-    trusted,
-    person: personInEditor(),
-    editor: openEditorModel,
-    recording: async (path, file) => {
-      const { readRecording } = await import('../../node/recordedAnswers.js');
-      return readRecording(path, file, dirname(uri.fsPath), trusted);
-    },
-    env: (name) => process.env[name],
-    vault: keys.vault,
-    allowedEnv: allowedEnvironment(vscode.workspace.getConfiguration('society').inspect('allowedEnvironment')?.globalValue),
-  };
-}
-
-/** The valid entries of the setting. */
-function allowedEnvironment(value: unknown): AllowedEnv {
-  if (typeof value !== 'object' || value === null) return {};
-  const entries = Object.entries(value).flatMap(([name, origins]: [string, unknown]) =>
-    Array.isArray(origins) ? [[name, origins.filter((origin) => typeof origin === 'string')] as const] : [],
-  );
-  return Object.fromEntries(entries);
 }

@@ -15,60 +15,6 @@ import { coveredLines, markWords, namesOf, type PlacedMark, placedMarks } from '
 import { type Moment, whenWords } from './moment.js';
 import { isEdited, ownText, type OwnText } from './ownText.js';
 
-// The coverage of one run. It is read in pieces as the run continues, and yields to other work in between.
-
-type Room = Awaited<ReturnType<typeof import('../../runs/index.js')['coverageRoom']>>;
-
-interface CoveragePorts extends Pick<Room, 'Coverage' | 'isFelt'> {
-  readonly breathe: () => Promise<void> | undefined;
-}
-
-interface CoverageRead {
-  readonly coverage: Coverage;
-  /** Nodes of lines that appeared in no question, but without which the run would differ. */
-  readonly felt: ReadonlySet<NodeId>;
-}
-
-/** Maximum number of events of a run for which the reads of rules are computed. This repeats the run for each line. */
-const MOST_FELT = 20_000;
-
-class CoverageReading {
-  readonly #coverage: Coverage;
-  readonly #felt = new Map<NodeId, boolean>();
-
-  constructor(
-    readonly run: ShownRun,
-    readonly ports: CoveragePorts,
-  ) {
-    const { source, resolved, prose } = run;
-    this.#coverage = new ports.Coverage({ model: source.model, society: resolved.society, prose });
-  }
-
-  /** Continues reading to the current end of the run, unless it is stopped. */
-  async read(isStopped: () => boolean): Promise<CoverageRead> {
-    const { run, ports } = this;
-    const { events } = run.timeline;
-    const end = events.length;
-    while (this.#coverage.seq + 1 < end && !isStopped()) {
-      this.#coverage.add(events[this.#coverage.seq + 1]!);
-      await ports.breathe();
-    }
-    if (run.source.state !== 'running' && end <= MOST_FELT) await this.#feel(isStopped);
-    return { coverage: this.#coverage, felt: new Set([...this.#felt].flatMap(([node, felt]) => (felt ? [node] : []))) };
-  }
-
-  async #feel(isStopped: () => boolean): Promise<void> {
-    const { run, ports } = this;
-    const lines = this.#coverage.agents.flatMap((agent) => agent.lines);
-    const used = new Set(lines.flatMap(({ node, used: [first] }) => (first === undefined ? [] : [node])));
-    for (const { node, cut, withheld } of lines) {
-      if (isStopped()) return;
-      if (this.#felt.has(node) || used.has(node) || cut.length + withheld.length > 0) continue;
-      this.#felt.set(node, await ports.isFelt(this.#coverage.source, node, run.timeline.events, ports.breathe));
-    }
-  }
-}
-
 const { t } = vscode.l10n;
 
 const SETTING = 'editor.coverage';
@@ -268,4 +214,58 @@ export async function setCoverage(moment: Moment, on: boolean): Promise<void> {
   if (on) await moment.begin();
   if (on && !moment.run)
     void vscode.window.showInformationMessage(t('Persona coverage appears in the text after the society has run, or when you open a run.'));
+}
+
+// The coverage of one run. It is read in pieces as the run continues, and yields to other work in between.
+
+type Room = Awaited<ReturnType<typeof import('../../runs/index.js')['coverageRoom']>>;
+
+interface CoveragePorts extends Pick<Room, 'Coverage' | 'isFelt'> {
+  readonly breathe: () => Promise<void> | undefined;
+}
+
+interface CoverageRead {
+  readonly coverage: Coverage;
+  /** Nodes of lines that appeared in no question, but without which the run would differ. */
+  readonly felt: ReadonlySet<NodeId>;
+}
+
+/** Maximum number of events of a run for which the reads of rules are computed. This repeats the run for each line. */
+const MOST_FELT = 20_000;
+
+class CoverageReading {
+  readonly #coverage: Coverage;
+  readonly #felt = new Map<NodeId, boolean>();
+
+  constructor(
+    readonly run: ShownRun,
+    readonly ports: CoveragePorts,
+  ) {
+    const { source, resolved, prose } = run;
+    this.#coverage = new ports.Coverage({ model: source.model, society: resolved.society, prose });
+  }
+
+  /** Continues reading to the current end of the run, unless it is stopped. */
+  async read(isStopped: () => boolean): Promise<CoverageRead> {
+    const { run, ports } = this;
+    const { events } = run.timeline;
+    const end = events.length;
+    while (this.#coverage.seq + 1 < end && !isStopped()) {
+      this.#coverage.add(events[this.#coverage.seq + 1]!);
+      await ports.breathe();
+    }
+    if (run.source.state !== 'running' && end <= MOST_FELT) await this.#feel(isStopped);
+    return { coverage: this.#coverage, felt: new Set([...this.#felt].flatMap(([node, felt]) => (felt ? [node] : []))) };
+  }
+
+  async #feel(isStopped: () => boolean): Promise<void> {
+    const { run, ports } = this;
+    const lines = this.#coverage.agents.flatMap((agent) => agent.lines);
+    const used = new Set(lines.flatMap(({ node, used: [first] }) => (first === undefined ? [] : [node])));
+    for (const { node, cut, withheld } of lines) {
+      if (isStopped()) return;
+      if (this.#felt.has(node) || used.has(node) || cut.length + withheld.length > 0) continue;
+      this.#felt.set(node, await ports.isFelt(this.#coverage.source, node, run.timeline.events, ports.breathe));
+    }
+  }
 }

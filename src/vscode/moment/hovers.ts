@@ -12,43 +12,6 @@ import { LANGUAGE } from '../language/host.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';
 
-// The places of the people of a run: personas and populations of a file, or of a file that is imported with a prefix.
-
-/** A persona or population, and the place where its lines begin. If a file is imported with several prefixes, the same lines are several people. */
-interface WrittenPerson {
-  readonly ids: readonly string[];
-  readonly name: string;
-  readonly place: vscode.Range;
-}
-
-/** The people in a file, found in the current text of the file that was run. */
-export async function peopleIn(service: LanguageService, run: ShownRun, file: vscode.Uri): Promise<readonly WrittenPerson[]> {
-  const { society, nodes } = await service.resolve(run.uri.toString());
-  const found = new Map<string, WrittenPerson>();
-  for (const section of ['personas', 'populations'] as const) {
-    for (const [id, { name }] of Object.entries(society[section] ?? {})) {
-      const span = nodes.get(`${section}.${id}`);
-      if (span?.source !== file.toString()) continue;
-      const { start } = toRange(span.range);
-      const key = `${start.line} ${start.character}`;
-      const known = found.get(key);
-      found.set(key, { ids: [...(known?.ids ?? []), id], name: name ?? id, place: new vscode.Range(start, start) });
-    }
-  }
-  return [...found.values()];
-}
-
-/** The id of a word of a file in a run: the word itself, or the word with the prefix of the import. */
-function idIn(run: ShownRun, file: vscode.Uri, word: string, isThere: (id: string) => boolean): string {
-  const { society, nodes } = run.resolved;
-  if (isThere(word)) return word;
-  const source = sourceOf(run, file)?.uri;
-  const prefixed = Object.keys(society.personas ?? {}).find(
-    (id) => id.endsWith(`_${word}`) && nodes.get(`personas.${id}`)?.source === source && isThere(id),
-  );
-  return prefixed ?? word;
-}
-
 const { t } = vscode.l10n;
 
 const WORD = /[\p{L}_][\p{L}\p{N}_-]*/u;
@@ -115,6 +78,43 @@ function mindMarkdown({ networks }: Pick<ScenarioModel, 'networks'>, state: Stat
 
 const list = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`*${title}*\n${lines.map((line) => `- ${line}`).join('\n')}`];
+
+// The places of the people of a run: personas and populations of a file, or of a file that is imported with a prefix.
+
+/** A persona or population, and the place where its lines begin. If a file is imported with several prefixes, the same lines are several people. */
+interface WrittenPerson {
+  readonly ids: readonly string[];
+  readonly name: string;
+  readonly place: vscode.Range;
+}
+
+/** The people in a file, found in the current text of the file that was run. */
+export async function peopleIn(service: LanguageService, run: ShownRun, file: vscode.Uri): Promise<readonly WrittenPerson[]> {
+  const { society, nodes } = await service.resolve(run.uri.toString());
+  const found = new Map<string, WrittenPerson>();
+  for (const section of ['personas', 'populations'] as const) {
+    for (const [id, { name }] of Object.entries(society[section] ?? {})) {
+      const span = nodes.get(`${section}.${id}`);
+      if (span?.source !== file.toString()) continue;
+      const { start } = toRange(span.range);
+      const key = `${start.line} ${start.character}`;
+      const known = found.get(key);
+      found.set(key, { ids: [...(known?.ids ?? []), id], name: name ?? id, place: new vscode.Range(start, start) });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The id of a word of a file in a run: the word itself, or the word with the prefix of the import. */
+function idIn(run: ShownRun, file: vscode.Uri, word: string, isThere: (id: string) => boolean): string {
+  const { society, nodes } = run.resolved;
+  if (isThere(word)) return word;
+  const source = sourceOf(run, file)?.uri;
+  const prefixed = Object.keys(society.personas ?? {}).find(
+    (id) => id.endsWith(`_${word}`) && nodes.get(`personas.${id}`)?.source === source && isThere(id),
+  );
+  return prefixed ?? word;
+}
 
 function linksOf(id: string): vscode.MarkdownString {
   const link = (title: string, command: (typeof COMMANDS)[number]): string =>

@@ -11,31 +11,6 @@ import { setContext } from '../window/contextKeys.js';
 
 const { t } = vscode.l10n;
 
-/** `seq`: the moment is after this event; null follows the run. `last`: the last event, to name it as well. */
-export function whenWords(seq: number | null, round: number, last?: number): string {
-  if (seq === null) return t('round {0}', round);
-  if (seq < 0) return t('before the first event');
-  return last === undefined ? t('round {0}, event {1}', round, seq) : t('round {0}, event {1} of {2}', round, seq, last);
-}
-
-// Remembers the last run of this workspace, so that it is shown again after a reload.
-
-const LAST_RUN = 'society.lastRun';
-
-interface LastRun {
-  readonly dir: string;
-  readonly uri: string;
-}
-
-export const rememberRun = (state: vscode.Memento, run: EditorRun): Thenable<void> =>
-  state.update(LAST_RUN, { dir: run.dir, uri: run.uri.toString() } satisfies LastRun);
-
-/** The last run; null if there is none, or if it can no longer be shown. */
-export async function reopenRun(state: vscode.Memento, log: Pick<Log, 'warn'>): Promise<ShownRun | null> {
-  const last = state.get<LastRun>(LAST_RUN);
-  return last ? openAtItsEnd(last.dir, vscode.Uri.parse(last.uri, true), log) : null;
-}
-
 interface MomentPorts {
   /** The last run of an earlier session; null if there is none. */
   readonly reopen: () => Promise<ShownRun | null>;
@@ -125,4 +100,29 @@ export class Moment implements vscode.Disposable {
     this.#watch?.dispose();
     this.#parts.dispose();
   }
+}
+
+/** `seq`: the moment is after this event; null follows the run. `last`: the last event, to name it as well. */
+export function whenWords(seq: number | null, round: number, last?: number): string {
+  if (seq === null) return t('round {0}', round);
+  if (seq < 0) return t('before the first event');
+  return last === undefined ? t('round {0}, event {1}', round, seq) : t('round {0}, event {1} of {2}', round, seq, last);
+}
+
+// Remembers the last run of this workspace, so that it is shown again after a reload.
+
+const LAST_RUN = 'society.lastRun';
+
+interface LastRun {
+  readonly dir: string;
+  readonly uri: string;
+}
+
+export const rememberRun = (state: vscode.Memento, run: EditorRun): Thenable<void> =>
+  state.update(LAST_RUN, { dir: run.dir, uri: run.uri.toString() } satisfies LastRun);
+
+/** The last run; null if there is none, or if it can no longer be shown. */
+export async function reopenRun(state: vscode.Memento, log: Pick<Log, 'warn'>): Promise<ShownRun | null> {
+  const last = state.get<LastRun>(LAST_RUN);
+  return last ? openAtItsEnd(last.dir, vscode.Uri.parse(last.uri, true), log) : null;
 }

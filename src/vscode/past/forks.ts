@@ -14,48 +14,6 @@ import { rooms } from '../window/rooms.js';
 import { editOf, prepareFork } from '../run/forkPlan.js';
 import { programOf, TYPE } from '../debug/configuration.js';
 
-// The commands that fork or compare runs. Any extension can pass arguments, so they are checked.
-
-interface ForkHandlerPorts {
-  readonly runs: Runs;
-  readonly panels: Panels;
-  readonly moment: Moment;
-  readonly comparisons: Comparisons;
-}
-
-type ForkCommands = Pick<
-  Commands,
-  'society.forkHere' | 'society.forkWithFile' | 'society.compareWithParent' | 'society.compareWith' | 'society.compareTranscripts'
->;
-
-export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerPorts): ForkCommands {
-  const dirOf = (argument: unknown): string | undefined => {
-    const dir = isListed(argument) ? argument.dir.fsPath : moment.run?.dir;
-    if (dir === undefined) void vscode.window.showInformationMessage(t('No run to compare yet.'));
-    return dir;
-  };
-  return {
-    'society.forkHere': async (at) => {
-      const goal = goalOf(at);
-      await forkHere(moment, goal && 'seq' in goal ? goal.seq : null);
-    },
-    'society.forkWithFile': async (argument) => {
-      const listed = isListed(argument) ? { dir: argument.dir.fsPath, uri: await fileOf(argument), seq: null } : null;
-      const at = listed ?? lookedAtMoment(moment);
-      if (at) await forkWithFile(at, runs, () => panels.open());
-    },
-    'society.compareWithParent': async (argument) => {
-      const dir = dirOf(argument);
-      if (dir !== undefined) await comparisons.withParent(dir);
-    },
-    'society.compareWith': async (argument) => {
-      const dir = dirOf(argument);
-      if (dir !== undefined) await comparisons.withChosen(dir);
-    },
-    'society.compareTranscripts': () => comparisons.transcripts(),
-  };
-}
-
 const { t } = vscode.l10n;
 
 /** A run, and the event after which it is forked. Without an event, the run is forked from its start. */
@@ -138,4 +96,46 @@ async function openFork({ dir, uri }: ForkedRun, fork: ForkConfig): Promise<void
   const name = t('Fork of {0} after event {1}', vscode.Uri.file(dir).path.split('/').at(-1) ?? dir, fork.seq);
   const config = { type: TYPE, request: 'attach', name, run: dir, program: programOf(uri), fork };
   await vscode.debug.startDebugging(undefined, config, parentSession ? { parentSession } : {});
+}
+
+// The commands that fork or compare runs. Any extension can pass arguments, so they are checked.
+
+interface ForkHandlerPorts {
+  readonly runs: Runs;
+  readonly panels: Panels;
+  readonly moment: Moment;
+  readonly comparisons: Comparisons;
+}
+
+type ForkCommands = Pick<
+  Commands,
+  'society.forkHere' | 'society.forkWithFile' | 'society.compareWithParent' | 'society.compareWith' | 'society.compareTranscripts'
+>;
+
+export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerPorts): ForkCommands {
+  const dirOf = (argument: unknown): string | undefined => {
+    const dir = isListed(argument) ? argument.dir.fsPath : moment.run?.dir;
+    if (dir === undefined) void vscode.window.showInformationMessage(t('No run to compare yet.'));
+    return dir;
+  };
+  return {
+    'society.forkHere': async (at) => {
+      const goal = goalOf(at);
+      await forkHere(moment, goal && 'seq' in goal ? goal.seq : null);
+    },
+    'society.forkWithFile': async (argument) => {
+      const listed = isListed(argument) ? { dir: argument.dir.fsPath, uri: await fileOf(argument), seq: null } : null;
+      const at = listed ?? lookedAtMoment(moment);
+      if (at) await forkWithFile(at, runs, () => panels.open());
+    },
+    'society.compareWithParent': async (argument) => {
+      const dir = dirOf(argument);
+      if (dir !== undefined) await comparisons.withParent(dir);
+    },
+    'society.compareWith': async (argument) => {
+      const dir = dirOf(argument);
+      if (dir !== undefined) await comparisons.withChosen(dir);
+    },
+    'society.compareTranscripts': () => comparisons.transcripts(),
+  };
 }

@@ -9,46 +9,6 @@ import { Pacer } from './pacer.js';
 import type { Prepared } from './prepare.js';
 import { EditorRun } from './run.js';
 
-// The place of a run is `.society/runs` in the workspace folder of its file, or in the folder of the file. If this folder cannot be
-// written (it is read-only, or not on a disk), the run is stored in the extension's own storage, with a message.
-
-interface RunLocation {
-  readonly id: string;
-  readonly dir: string;
-  /** The message that explains why the run is not in the folder of its file; null if it is. */
-  readonly elsewhere: string | null;
-}
-
-/** Creates the run's folder. Rejects only if the extension's storage cannot be written either. */
-export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, storage: vscode.Uri): Promise<RunLocation> {
-  const { newRunPlace } = await import('../../node/runPlace.js');
-  const root = rootOf(uri);
-  if (root !== null) {
-    try {
-      return { ...(await newRunPlace(root, scenario, seed)), elsewhere: null };
-    } catch (error) {
-      return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere: why(root, error) };
-    }
-  }
-  const elsewhere =
-    uri.scheme === 'untitled'
-      ? null
-      : vscode.l10n.t('Runs cannot be stored next to this file, because it is not on a disk of this machine.');
-  return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere };
-}
-
-function rootOf(uri: vscode.Uri): string | null {
-  const folder =
-    vscode.workspace.getWorkspaceFolder(uri) ?? (uri.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0] : undefined);
-  if (folder) return folder.uri.scheme === 'file' ? folder.uri.fsPath : null;
-  return uri.scheme === 'file' ? dirname(uri.fsPath) : null;
-}
-
-function why(root: string, error: unknown): string {
-  const { code } = error as { code?: string };
-  return code === 'ENOSPC' ? vscode.l10n.t('The disk of {0} is full.', root) : vscode.l10n.t('The folder {0} cannot be written.', root);
-}
-
 export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'book' | 'concurrency' | 'resolved'> & {
   readonly mind?: string | undefined;
   readonly set?: Settings | undefined;
@@ -130,4 +90,44 @@ export async function launch(
     egress,
     sum: runs.runCost,
   });
+}
+
+// The place of a run is `.society/runs` in the workspace folder of its file, or in the folder of the file. If this folder cannot be
+// written (it is read-only, or not on a disk), the run is stored in the extension's own storage, with a message.
+
+interface RunLocation {
+  readonly id: string;
+  readonly dir: string;
+  /** The message that explains why the run is not in the folder of its file; null if it is. */
+  readonly elsewhere: string | null;
+}
+
+/** Creates the run's folder. Rejects only if the extension's storage cannot be written either. */
+export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, storage: vscode.Uri): Promise<RunLocation> {
+  const { newRunPlace } = await import('../../node/runPlace.js');
+  const root = rootOf(uri);
+  if (root !== null) {
+    try {
+      return { ...(await newRunPlace(root, scenario, seed)), elsewhere: null };
+    } catch (error) {
+      return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere: why(root, error) };
+    }
+  }
+  const elsewhere =
+    uri.scheme === 'untitled'
+      ? null
+      : vscode.l10n.t('Runs cannot be stored next to this file, because it is not on a disk of this machine.');
+  return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere };
+}
+
+function rootOf(uri: vscode.Uri): string | null {
+  const folder =
+    vscode.workspace.getWorkspaceFolder(uri) ?? (uri.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0] : undefined);
+  if (folder) return folder.uri.scheme === 'file' ? folder.uri.fsPath : null;
+  return uri.scheme === 'file' ? dirname(uri.fsPath) : null;
+}
+
+function why(root: string, error: unknown): string {
+  const { code } = error as { code?: string };
+  return code === 'ENOSPC' ? vscode.l10n.t('The disk of {0} is full.', root) : vscode.l10n.t('The folder {0} cannot be written.', root);
 }

@@ -11,57 +11,6 @@ import type { AnswerLine } from '../../trace/index.js';
 import type { ShownRun } from '../moment/shownRun.js';
 import type { Pacer } from './pacer.js';
 
-// The cost of a run, for the views. It is summed again when a view asks, but takes at most a twentieth of the time. The forecast is
-// computed in the background and added when it is ready.
-
-/** The pause between two sums, as a multiple of the time of a sum. */
-const REST = 20;
-
-type Sum = (source: CostSource) => PanelCost | null;
-
-class RunCost {
-  #shown: PanelCost | null = null;
-  #state = '';
-  #forecast: Forecast | null = null;
-  #next = 0;
-
-  constructor(
-    readonly live: LiveRun,
-    readonly of: Pick<CostSource, 'resolved' | 'ledger' | 'egress'>,
-    readonly sum: Sum,
-  ) {}
-
-  /** Sets the forecast. */
-  expect(forecast: Forecast | null): void {
-    this.#forecast = forecast;
-    this.#next = 0;
-  }
-
-  /** Sums again at the next request. */
-  renew(): void {
-    this.#next = 0;
-  }
-
-  /** The cost, as the same object until it changes; null without language models. */
-  get current(): PanelCost | null {
-    if (this.of.egress.length === 0) return null;
-    const { state, timeline, model } = this.live;
-    const began = performance.now();
-    if (state === this.#state && began < this.#next) return this.#shown;
-    const place = this.#isOpen(state) ? { rounds: model.rounds, round: timeline.head.round } : null;
-    this.#shown = this.sum({ model, ...this.of, forecast: this.#forecast, place });
-    this.#state = state;
-    const now = performance.now();
-    this.#next = now + REST * (now - began);
-    return this.#shown;
-  }
-
-  /** Whether the run can spend more. It cannot if the built-in mind answers because the budget is reached. */
-  #isOpen(state: string): boolean {
-    return state === 'paused' || (state === 'running' && this.of.ledger.reached === null);
-  }
-}
-
 /** Milliseconds over which events are collected before listeners are called. */
 const BATCH_MS = 50;
 
@@ -207,4 +156,55 @@ export class EditorRun implements ShownRun, vscode.Disposable {
     this.#wasHeld = isHeld;
     this.#held.fire();
   };
+}
+
+// The cost of a run, for the views. It is summed again when a view asks, but takes at most a twentieth of the time. The forecast is
+// computed in the background and added when it is ready.
+
+/** The pause between two sums, as a multiple of the time of a sum. */
+const REST = 20;
+
+type Sum = (source: CostSource) => PanelCost | null;
+
+class RunCost {
+  #shown: PanelCost | null = null;
+  #state = '';
+  #forecast: Forecast | null = null;
+  #next = 0;
+
+  constructor(
+    readonly live: LiveRun,
+    readonly of: Pick<CostSource, 'resolved' | 'ledger' | 'egress'>,
+    readonly sum: Sum,
+  ) {}
+
+  /** Sets the forecast. */
+  expect(forecast: Forecast | null): void {
+    this.#forecast = forecast;
+    this.#next = 0;
+  }
+
+  /** Sums again at the next request. */
+  renew(): void {
+    this.#next = 0;
+  }
+
+  /** The cost, as the same object until it changes; null without language models. */
+  get current(): PanelCost | null {
+    if (this.of.egress.length === 0) return null;
+    const { state, timeline, model } = this.live;
+    const began = performance.now();
+    if (state === this.#state && began < this.#next) return this.#shown;
+    const place = this.#isOpen(state) ? { rounds: model.rounds, round: timeline.head.round } : null;
+    this.#shown = this.sum({ model, ...this.of, forecast: this.#forecast, place });
+    this.#state = state;
+    const now = performance.now();
+    this.#next = now + REST * (now - began);
+    return this.#shown;
+  }
+
+  /** Whether the run can spend more. It cannot if the built-in mind answers because the budget is reached. */
+  #isOpen(state: string): boolean {
+    return state === 'paused' || (state === 'running' && this.of.ledger.reached === null);
+  }
 }

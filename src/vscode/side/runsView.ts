@@ -10,26 +10,6 @@ import type { EditorRun } from '../run/run.js';
 import { soon } from '../window/contextKeys.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
 
-// The *Society* view container in the side bar: runs, the agents of the shown run, and the mind of one agent.
-
-export class SideBar implements vscode.Disposable {
-  readonly #parts = new Disposables();
-  readonly runs: RunsView;
-  readonly agents: AgentsView;
-  readonly mind: MindView;
-
-  /** @param storage folder for runs that cannot be stored next to their file. */
-  constructor(runs: Runs, moment: Moment, storage: vscode.Uri) {
-    this.runs = this.#parts.push(new RunsView(runs, moment, storage));
-    this.agents = this.#parts.push(new AgentsView(moment));
-    this.mind = this.#parts.push(new MindView(moment));
-  }
-
-  dispose(): void {
-    this.#parts.dispose();
-  }
-}
-
 const { t } = vscode.l10n;
 
 const ICONS: Readonly<Record<RunState, string>> = {
@@ -140,4 +120,24 @@ function stateWords(state: RunState): string {
     interrupted: t('interrupted, can be resumed'),
   };
   return words[state];
+}
+
+// The *Society* view container in the side bar: runs, the agents of the shown run, and the mind of one agent.
+
+export class SideBar implements vscode.Disposable {
+  readonly #parts = new Disposables();
+  readonly runs: RunsView;
+  readonly agents: AgentsView;
+  readonly mind: MindView;
+
+  /** @param storage folder for runs that cannot be stored next to their file. */
+  constructor(runs: Runs, moment: Moment, storage: vscode.Uri) {
+    this.runs = this.#parts.push(new RunsView(runs, moment, storage));
+    this.agents = this.#parts.push(new AgentsView(moment));
+    this.mind = this.#parts.push(new MindView(moment));
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
 }

@@ -12,55 +12,6 @@ import type { Keys } from '../model/keys.js';
 import type { Consent } from '../run/consent.js';
 import { forecastOf, placeRun } from '../run/launch.js';
 
-// The items of the Test Explorer: a file, its scenarios, and the expectations of each scenario.
-
-/** The scenario of an item. All expectations of a scenario are tested with the same runs. */
-interface Expected {
-  readonly uri: vscode.Uri;
-  readonly scenario: string;
-  /** Ids of the expectations, with their items. */
-  readonly items: ReadonlyMap<string, vscode.TestItem>;
-}
-
-/** Updates the test items of a file. Returns its scenarios; a file without expectations has no item. */
-async function discover(controller: vscode.TestController, language: LanguageHost, uri: vscode.Uri): Promise<readonly Expected[]> {
-  const [service, { spanOf }] = await Promise.all([language.service(), rooms.language()]);
-  const resolved = await service.resolve(uri.toString());
-  const ids = testedScenarios(resolved);
-  if (ids.length === 0) {
-    controller.items.delete(uri.toString());
-    return [];
-  }
-  const file = controller.items.get(uri.toString()) ?? controller.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri);
-  controller.items.add(file);
-  const placed = (item: vscode.TestItem, node: string): vscode.TestItem => {
-    const span = spanOf(resolved.nodes, node);
-    if (span?.source === uri.toString()) item.range = toRange(span.range);
-    return item;
-  };
-  const found = ids.map((scenario) => {
-    const item = placed(controller.createTestItem(`${uri.toString()}#${scenario}`, scenario, uri), `scenarios.${scenario}`);
-    const expected = Object.entries(resolved.society.scenarios?.[scenario]?.expect ?? {}).map(([id, { that, in: odds }]) => {
-      const one = placed(controller.createTestItem(`${uri.toString()}#${scenario}#${id}`, id, uri), `scenarios.${scenario}.expect.${id}`);
-      one.description = odds === undefined ? String(that) : `${String(that)}, in ${odds}`;
-      return [id, one] as const;
-    });
-    item.children.replace(expected.map(([, one]) => one));
-    return { uri, scenario, item, items: new Map(expected) };
-  });
-  file.children.replace(found.map(({ item }) => item));
-  return found;
-}
-
-// Compares tested expectations with the frozen expectations of their file.
-
-/** The text after a verdict; empty if nothing was frozen. Rejects with a message if the frozen file cannot be read. */
-async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {
-  const { frozenFile, readFrozen, testedStanding } = await (await rooms.runs()).frozenRoom();
-  const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
-  return (verdict) => (frozen ? `; ${testedStanding(frozen, tested, verdict)}` : '');
-}
-
 const { t } = vscode.l10n;
 
 /** Milliseconds from a change of a file to its update. */
@@ -235,4 +186,53 @@ export class Tests implements vscode.Disposable {
       request.include?.find(({ id }) => this.#failing.has(id)) ?? [...expected.items.values()].find(({ id }) => this.#failing.has(id));
     await debugScenario(expected.uri, expected.scenario, item ? this.#failing.get(item.id) : undefined);
   }
+}
+
+// The items of the Test Explorer: a file, its scenarios, and the expectations of each scenario.
+
+/** The scenario of an item. All expectations of a scenario are tested with the same runs. */
+interface Expected {
+  readonly uri: vscode.Uri;
+  readonly scenario: string;
+  /** Ids of the expectations, with their items. */
+  readonly items: ReadonlyMap<string, vscode.TestItem>;
+}
+
+/** Updates the test items of a file. Returns its scenarios; a file without expectations has no item. */
+async function discover(controller: vscode.TestController, language: LanguageHost, uri: vscode.Uri): Promise<readonly Expected[]> {
+  const [service, { spanOf }] = await Promise.all([language.service(), rooms.language()]);
+  const resolved = await service.resolve(uri.toString());
+  const ids = testedScenarios(resolved);
+  if (ids.length === 0) {
+    controller.items.delete(uri.toString());
+    return [];
+  }
+  const file = controller.items.get(uri.toString()) ?? controller.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri);
+  controller.items.add(file);
+  const placed = (item: vscode.TestItem, node: string): vscode.TestItem => {
+    const span = spanOf(resolved.nodes, node);
+    if (span?.source === uri.toString()) item.range = toRange(span.range);
+    return item;
+  };
+  const found = ids.map((scenario) => {
+    const item = placed(controller.createTestItem(`${uri.toString()}#${scenario}`, scenario, uri), `scenarios.${scenario}`);
+    const expected = Object.entries(resolved.society.scenarios?.[scenario]?.expect ?? {}).map(([id, { that, in: odds }]) => {
+      const one = placed(controller.createTestItem(`${uri.toString()}#${scenario}#${id}`, id, uri), `scenarios.${scenario}.expect.${id}`);
+      one.description = odds === undefined ? String(that) : `${String(that)}, in ${odds}`;
+      return [id, one] as const;
+    });
+    item.children.replace(expected.map(([, one]) => one));
+    return { uri, scenario, item, items: new Map(expected) };
+  });
+  file.children.replace(found.map(({ item }) => item));
+  return found;
+}
+
+// Compares tested expectations with the frozen expectations of their file.
+
+/** The text after a verdict; empty if nothing was frozen. Rejects with a message if the frozen file cannot be read. */
+async function standingIn(uri: vscode.Uri, tested: Tested): Promise<(verdict: Verdict) => string> {
+  const { frozenFile, readFrozen, testedStanding } = await (await rooms.runs()).frozenRoom();
+  const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
+  return (verdict) => (frozen ? `; ${testedStanding(frozen, tested, verdict)}` : '');
 }

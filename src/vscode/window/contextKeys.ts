@@ -2,28 +2,6 @@
 import type { Disposable } from '../../core/util/lifecycle.js';
 import * as vscode from 'vscode';
 
-// Delays a call and combines all requests during the delay into one.
-
-interface Soon extends Disposable {
-  ask(): void;
-}
-
-/** @param delay milliseconds after the first request. */
-export function soon(delay: number, act: () => void): Soon {
-  let timer: NodeJS.Timeout | null = null;
-  return {
-    ask: () => {
-      timer ??= setTimeout(() => {
-        timer = null;
-        act();
-      }, delay);
-    },
-    dispose: () => {
-      if (timer) clearTimeout(timer);
-    },
-  };
-}
-
 interface ContextKeys {
   /** A run is active in this window. */
   readonly 'society.running': boolean;
@@ -65,4 +43,26 @@ export function setContext<K extends keyof Keys>(key: K, value: Keys[K]): void {
   void vscode.commands.executeCommand('setContext', key, value);
   const step = SHOWN[key];
   if (step !== undefined && value) shown.fire(step);
+}
+
+// Delays a call and combines all requests during the delay into one.
+
+interface Soon extends Disposable {
+  ask(): void;
+}
+
+/** @param delay milliseconds after the first request. */
+export function soon(delay: number, act: () => void): Soon {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    ask: () => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        act();
+      }, delay);
+    },
+    dispose: () => {
+      if (timer) clearTimeout(timer);
+    },
+  };
 }

@@ -5,64 +5,6 @@ import { fillOf, layBetween, pointOf } from './tieShape.js';
 import { HUES } from '../../ui/palette.js';
 import { drawGhosts, drawTies } from './drawTies.js';
 
-// Marks on the network in addition to nodes and ties: messages on their way, pins, and the line drawn around agents.
-
-const bow = newBow();
-
-/** A mark goes along the line between the two, soft at both ends of its way. */
-function drawFlights(ctx: CanvasRenderingContext2D, scene: Scene): void {
-  ctx.lineWidth = 1.5;
-  ctx.strokeStyle = scene.theme.background;
-  for (const { from, to, age } of scene.flights) {
-    if (!scene.radii[from] || !scene.radii[to] || !layBetween(bow, scene, from, to, true, 0)) continue;
-    const along = age * age * (3 - 2 * age);
-    ctx.fillStyle = fillOf(scene, from);
-    ctx.globalAlpha = Math.min(1, 6 * (1 - age));
-    ctx.beginPath();
-    ctx.arc(bent(along, 0), bent(along, 1), 4.8, 0, 2 * Math.PI);
-    ctx.fill();
-    ctx.stroke();
-  }
-  ctx.globalAlpha = 1;
-}
-
-/** A coordinate of the laid line, so far along it. */
-const bent = (t: number, axis: 0 | 1): number =>
-  (1 - t) ** 2 * (bow[axis] ?? 0) + 2 * t * (1 - t) * (bow[axis + 2] ?? 0) + t * t * (bow[axis + 4] ?? 0);
-
-/** A small square on the shoulder of who stays where it was put. */
-function drawPins(ctx: CanvasRenderingContext2D, scene: Scene): void {
-  ctx.lineWidth = 1.5;
-  ctx.strokeStyle = scene.theme.background;
-  ctx.fillStyle = scene.theme.foreground;
-  for (const agent of scene.pinned) {
-    if (!scene.radii[agent]) continue;
-    const [x, y] = pointOf(scene, agent);
-    const off = nodeRadius(scene, agent) * Math.SQRT1_2;
-    ctx.beginPath();
-    ctx.rect(x + off - 3, y - off - 3, 6, 6);
-    ctx.fill();
-    ctx.stroke();
-  }
-}
-
-function drawLasso(ctx: CanvasRenderingContext2D, { lasso, theme }: Scene): void {
-  const [first, ...rest] = lasso;
-  if (!first || rest.length === 0) return;
-  ctx.beginPath();
-  ctx.moveTo(first.x, first.y);
-  for (const { x, y } of rest) ctx.lineTo(x, y);
-  ctx.closePath();
-  ctx.fillStyle = ctx.strokeStyle = theme.focus;
-  ctx.globalAlpha = 0.12;
-  ctx.fill();
-  ctx.globalAlpha = 1;
-  ctx.lineWidth = 1.5;
-  ctx.setLineDash([5, 3]);
-  ctx.stroke();
-  ctx.setLineDash([]);
-}
-
 export function draw(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.setTransform(scene.ratio, 0, 0, scene.ratio, 0, 0);
   ctx.clearRect(0, 0, scene.width, scene.height);
@@ -170,4 +112,62 @@ function drawLabels(ctx: CanvasRenderingContext2D, scene: Scene): void {
     ctx.fillText(text, x, y);
   }
   ctx.globalAlpha = 1;
+}
+
+// Marks on the network in addition to nodes and ties: messages on their way, pins, and the line drawn around agents.
+
+const bow = newBow();
+
+/** A mark goes along the line between the two, soft at both ends of its way. */
+function drawFlights(ctx: CanvasRenderingContext2D, scene: Scene): void {
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = scene.theme.background;
+  for (const { from, to, age } of scene.flights) {
+    if (!scene.radii[from] || !scene.radii[to] || !layBetween(bow, scene, from, to, true, 0)) continue;
+    const along = age * age * (3 - 2 * age);
+    ctx.fillStyle = fillOf(scene, from);
+    ctx.globalAlpha = Math.min(1, 6 * (1 - age));
+    ctx.beginPath();
+    ctx.arc(bent(along, 0), bent(along, 1), 4.8, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** A coordinate of the laid line, so far along it. */
+const bent = (t: number, axis: 0 | 1): number =>
+  (1 - t) ** 2 * (bow[axis] ?? 0) + 2 * t * (1 - t) * (bow[axis + 2] ?? 0) + t * t * (bow[axis + 4] ?? 0);
+
+/** A small square on the shoulder of who stays where it was put. */
+function drawPins(ctx: CanvasRenderingContext2D, scene: Scene): void {
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = scene.theme.background;
+  ctx.fillStyle = scene.theme.foreground;
+  for (const agent of scene.pinned) {
+    if (!scene.radii[agent]) continue;
+    const [x, y] = pointOf(scene, agent);
+    const off = nodeRadius(scene, agent) * Math.SQRT1_2;
+    ctx.beginPath();
+    ctx.rect(x + off - 3, y - off - 3, 6, 6);
+    ctx.fill();
+    ctx.stroke();
+  }
+}
+
+function drawLasso(ctx: CanvasRenderingContext2D, { lasso, theme }: Scene): void {
+  const [first, ...rest] = lasso;
+  if (!first || rest.length === 0) return;
+  ctx.beginPath();
+  ctx.moveTo(first.x, first.y);
+  for (const { x, y } of rest) ctx.lineTo(x, y);
+  ctx.closePath();
+  ctx.fillStyle = ctx.strokeStyle = theme.focus;
+  ctx.globalAlpha = 0.12;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([5, 3]);
+  ctx.stroke();
+  ctx.setLineDash([]);
 }

@@ -5,34 +5,6 @@ import type { Label } from './labels.js';
 import type { Point } from '../sight/lasso.js';
 import type { Frame } from '../graph/walk.js';
 
-// A scene on its way to a worker: functions cannot go there, so what they say of each tie goes instead.
-
-/** A scene of which nobody chose yet which names fit. */
-export type Bare = Omit<Scene, 'labels'>;
-
-type SentFocus = Omit<Focus, 'lit'> & { readonly mix: number; readonly lit: ReadonlySet<number> };
-
-export type Sent = Omit<Bare, 'focus'> & { readonly focus: SentFocus | null };
-
-/** A tie as one number. */
-const key = (from: number, to: number, agents: number): number => from * agents + to;
-
-export function sendable(scene: Bare): Sent {
-  const { focus, ties, x } = scene;
-  if (!focus) return { ...scene, focus };
-  const lit = new Set<number>();
-  for (let i = 0; i < ties.count; i++) {
-    const [from, to] = [ties.from[i]!, ties.to[i]!];
-    if (focus.lit(from, to)) lit.add(key(from, to, x.length));
-  }
-  return { ...scene, focus: { ...focus, lit } };
-}
-
-export function received(sent: Sent): Bare {
-  const { focus, x } = sent;
-  return { ...sent, focus: focus && { ...focus, lit: (from, to) => focus.lit.has(key(from, to, x.length)) } };
-}
-
 /** Agents and ties that do not step back. */
 export interface Focus {
   /** Who is looked at; null where it is several. */
@@ -98,3 +70,31 @@ export const strict = (theme: Theme): boolean => theme.kind === 'hcDark' || them
 
 /** How much of a thing's ink is left when the look is elsewhere. */
 export const dimmed = (mix: number, left: number): number => 1 - (1 - left) * mix;
+
+// A scene on its way to a worker: functions cannot go there, so what they say of each tie goes instead.
+
+/** A scene of which nobody chose yet which names fit. */
+export type Bare = Omit<Scene, 'labels'>;
+
+type SentFocus = Omit<Focus, 'lit'> & { readonly mix: number; readonly lit: ReadonlySet<number> };
+
+export type Sent = Omit<Bare, 'focus'> & { readonly focus: SentFocus | null };
+
+/** A tie as one number. */
+const key = (from: number, to: number, agents: number): number => from * agents + to;
+
+export function sendable(scene: Bare): Sent {
+  const { focus, ties, x } = scene;
+  if (!focus) return { ...scene, focus };
+  const lit = new Set<number>();
+  for (let i = 0; i < ties.count; i++) {
+    const [from, to] = [ties.from[i]!, ties.to[i]!];
+    if (focus.lit(from, to)) lit.add(key(from, to, x.length));
+  }
+  return { ...scene, focus: { ...focus, lit } };
+}
+
+export function received(sent: Sent): Bare {
+  const { focus, x } = sent;
+  return { ...sent, focus: focus && { ...focus, lit: (from, to) => focus.lit.has(key(from, to, x.length)) } };
+}

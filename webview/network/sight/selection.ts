@@ -9,37 +9,6 @@ import type { InputEvents } from '../input/input.js';
 import type { Pin } from '../painting/overlay.js';
 import type { NetworkView } from '../view/view.js';
 
-// What of the network is looked at, in words over the picture, each with a way back.
-
-interface Notes {
-  readonly node: HTMLElement;
-  show(notes: readonly Note[]): void;
-}
-
-function createNotes(onBack: (sight: Sight) => void): Notes {
-  const node = el('ul', { class: 'notes', attrs: { 'aria-label': words.lookedAt } });
-  let known = '';
-  return {
-    node,
-    show(notes) {
-      const now = JSON.stringify(notes);
-      if (now === known) return;
-      known = now;
-      node.replaceChildren(
-        ...notes.map(({ text, without }) =>
-          el(
-            'li',
-            {},
-            untrusted(text),
-            iconButton('close', words.notThis(text), () => onBack(without)),
-          ),
-        ),
-      );
-      show(node, notes.length > 0);
-    },
-  };
-}
-
 export interface LookingEvents {
   readonly select: (agent: number | null) => void;
   /** Several were chosen together; none when that is over. */
@@ -189,4 +158,35 @@ export class NetworkSelection {
   #name(agent: number): string {
     return this.#model ? labelText(nameOf(this.#model, agent)) : '';
   }
+}
+
+// What of the network is looked at, in words over the picture, each with a way back.
+
+interface Notes {
+  readonly node: HTMLElement;
+  show(notes: readonly Note[]): void;
+}
+
+function createNotes(onBack: (sight: Sight) => void): Notes {
+  const node = el('ul', { class: 'notes', attrs: { 'aria-label': words.lookedAt } });
+  let known = '';
+  return {
+    node,
+    show(notes) {
+      const now = JSON.stringify(notes);
+      if (now === known) return;
+      known = now;
+      node.replaceChildren(
+        ...notes.map(({ text, without }) =>
+          el(
+            'li',
+            {},
+            untrusted(text),
+            iconButton('close', words.notThis(text), () => onBack(without)),
+          ),
+        ),
+      );
+      show(node, notes.length > 0);
+    },
+  };
 }

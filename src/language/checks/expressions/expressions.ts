@@ -13,46 +13,6 @@ import { scalarMap } from '../../syntax/scalarMap.js';
 import { saidHere } from './foreignSyntax.js';
 import { notComputed } from './notComputed.js';
 
-// What people are ranked by where they are picked: `top 2 by degree`. A bare name is a field of each. In the program.
-
-const RANK = /^\s*(?:top|bottom)\s+[0-9]+\s+by\s+(?=\S)/;
-
-interface Ranked {
-  readonly node: ScalarNode;
-  /** By places in the value of the node. */
-  readonly problems: readonly ExprProblem[];
-}
-
-function checkRanks(program: Program, file: FileModel): readonly Ranked[] {
-  if (!/\bby\b/.test(file.tree.text)) return [];
-  return (['scenario', 'world'] as const).flatMap((kind) =>
-    definitionsOf(program, file, kind).flatMap(({ entry, path }) => {
-      const names = () => namesAt(program, file, { path: `${path}.${kind === 'world' ? 'phases.any.who' : 'groups.any'}.if` });
-      return scalarsBelow(entry.value).flatMap((node) => {
-        const skip = RANK.exec(String(node.value))?.[0].length;
-        if (skip === undefined) return [];
-        const source = String(node.value).slice(skip).trimEnd();
-        const own = source !== 'degree' && /^[a-z]\w*$/.test(source) ? 'me.' : '';
-        const wrong = source === 'degree' ? [] : checkExpression(`${own}${source}`, names(), { kind: 'number' });
-        const by = skip - own.length;
-        // In addition to the fields of people, one more word is possible.
-        const isDegree = own !== '' && nearest(source, ['degree']) !== null;
-        const problems = wrong
-          .filter(({ warning }) => !warning)
-          .map((one) =>
-            isDegree && !/Did you mean/.test(one.message) ? { ...one, message: `${one.message}${didYouMean(source, ['degree'])}` } : one,
-          );
-        return [{ node, problems: problems.map((one) => ({ ...one, start: Math.max(skip, one.start + by), end: one.end + by })) }];
-      });
-    }),
-  );
-}
-
-function scalarsBelow(node: TreeNode): readonly ScalarNode[] {
-  if (node.kind === 'scalar') return [node];
-  return node.kind === 'list' ? node.items.flatMap(scalarsBelow) : node.entries.flatMap(({ value }) => scalarsBelow(value));
-}
-
 export function checkExpressions(program: Program, file: FileModel): Problem[] {
   const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.flatMap((use) => checkUse(program, file, use));
   const elsewhere = problemsIn(program, file, ELSEWHERE);
@@ -173,4 +133,44 @@ function toProblem(problem: ExprProblem, place: (index: number) => number): Prob
   const severity = problem.warning ? ('warning' as const) : ('error' as const);
   const base = { code: `expression-${problem.code}`, severity, message: problem.message, at: [start, end] as const };
   return fixes.length > 0 ? { ...base, fixes } : base;
+}
+
+// What people are ranked by where they are picked: `top 2 by degree`. A bare name is a field of each. In the program.
+
+const RANK = /^\s*(?:top|bottom)\s+[0-9]+\s+by\s+(?=\S)/;
+
+interface Ranked {
+  readonly node: ScalarNode;
+  /** By places in the value of the node. */
+  readonly problems: readonly ExprProblem[];
+}
+
+function checkRanks(program: Program, file: FileModel): readonly Ranked[] {
+  if (!/\bby\b/.test(file.tree.text)) return [];
+  return (['scenario', 'world'] as const).flatMap((kind) =>
+    definitionsOf(program, file, kind).flatMap(({ entry, path }) => {
+      const names = () => namesAt(program, file, { path: `${path}.${kind === 'world' ? 'phases.any.who' : 'groups.any'}.if` });
+      return scalarsBelow(entry.value).flatMap((node) => {
+        const skip = RANK.exec(String(node.value))?.[0].length;
+        if (skip === undefined) return [];
+        const source = String(node.value).slice(skip).trimEnd();
+        const own = source !== 'degree' && /^[a-z]\w*$/.test(source) ? 'me.' : '';
+        const wrong = source === 'degree' ? [] : checkExpression(`${own}${source}`, names(), { kind: 'number' });
+        const by = skip - own.length;
+        // In addition to the fields of people, one more word is possible.
+        const isDegree = own !== '' && nearest(source, ['degree']) !== null;
+        const problems = wrong
+          .filter(({ warning }) => !warning)
+          .map((one) =>
+            isDegree && !/Did you mean/.test(one.message) ? { ...one, message: `${one.message}${didYouMean(source, ['degree'])}` } : one,
+          );
+        return [{ node, problems: problems.map((one) => ({ ...one, start: Math.max(skip, one.start + by), end: one.end + by })) }];
+      });
+    }),
+  );
+}
+
+function scalarsBelow(node: TreeNode): readonly ScalarNode[] {
+  if (node.kind === 'scalar') return [node];
+  return node.kind === 'list' ? node.items.flatMap(scalarsBelow) : node.entries.flatMap(({ value }) => scalarsBelow(value));
 }

@@ -26,19 +26,6 @@ import { definitionsOf, entriesIn, type Said, textsIn } from '../common/checkHel
 import { candidates } from '../ids/references.js';
 import { fewSeeds } from './seeds.js';
 
-// Samples that are to tell what factors do: whether they can.
-
-/** Of one experiment, each at its place. */
-function sampleProblems(experiment: TreeNode): Problem[] {
-  const { sample } = toData(experiment) as unknown as Experiment;
-  const node = valueAt(experiment, 'sample');
-  if (!node || !sample || sensitivityDesign(sample) === null) return [];
-  return sampleFaults(sample).map(({ path, ...fault }) => ({ ...fault, at: placeOf(node, path) }));
-}
-
-const placeOf = (sample: TreeNode, path: SampleFault['path']): Problem['at'] =>
-  (path === null ? valueAt(sample, 'n') : valueAt(valueAt(sample, 'over'), path))?.at ?? sample.at;
-
 export function checkExperiments(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'experiment').flatMap(({ entry, path }) => {
     const id = textOf(valueAt(entry.value, 'scenario'));
@@ -286,3 +273,16 @@ function countProblems(node: TreeNode, at: Problem['at']): Problem[] {
   );
   return many === null ? [] : [errorAt('too-many-runs', `${many}`, at)];
 }
+
+// Samples that are to tell what factors do: whether they can.
+
+/** Of one experiment, each at its place. */
+function sampleProblems(experiment: TreeNode): Problem[] {
+  const { sample } = toData(experiment) as unknown as Experiment;
+  const node = valueAt(experiment, 'sample');
+  if (!node || !sample || sensitivityDesign(sample) === null) return [];
+  return sampleFaults(sample).map(({ path, ...fault }) => ({ ...fault, at: placeOf(node, path) }));
+}
+
+const placeOf = (sample: TreeNode, path: SampleFault['path']): Problem['at'] =>
+  (path === null ? valueAt(sample, 'n') : valueAt(valueAt(sample, 'over'), path))?.at ?? sample.at;

@@ -28,32 +28,6 @@ import { beforeCursor } from '../position/expressionAt.js';
 import { docOf, signature } from '../annotations/hover.js';
 import type { CompletionSite, Maker } from './completionItem.js';
 
-// Which names keep an expression sound: each is put in its place, and the whole is checked again.
-
-/** Longer texts are checked once they are written. */
-const LONGEST = 3000;
-
-/** A test of items that go to a place in the middle of an expression. Null where the expression cannot be read. */
-function soundAt(program: Program, at: Offsets): ((item: CompletionItem) => boolean) | null {
-  const file = program.main;
-  const use = file.expressions.find(({ node }) => node.at[0] <= at[0] && at[1] <= node.at[1]);
-  const source = String(use?.node.value ?? '');
-  if (!use || source.length > LONGEST) return null;
-  const place = scalarMap(use.node, file.tree.text);
-  let start = 0;
-  while (start < source.length && place(start) < at[0]) start++;
-  const end = start + at[1] - at[0];
-  if (source.slice(start, end) !== file.tree.text.slice(...at)) return null;
-  const check = (text: string): readonly ExprProblem[] =>
-    isTemplate(use) ? checkTemplate(text, templateNames()) : problemsOf(program, file, use, text);
-  const told = ({ code, message }: ExprProblem): string => `${code} ${message}`;
-  const before = new Set(check(source).map(told));
-  return ({ insert }) => {
-    const whole = source.slice(0, start) + plainText(insert) + source.slice(end);
-    return check(whole).every((problem) => problem.warning || before.has(told(problem)));
-  };
-}
-
 export function expressionItems({ program, cursor, schemas, offset, make }: CompletionSite): readonly CompletionItem[] {
   const { text, lines } = program.main.tree;
   const kinds = schemas.map((schema) => schema['x-expr']).filter((kind) => cursor.mode !== 'text' || cursor.clean || kind === 'template');
@@ -158,3 +132,29 @@ function memberItems(object: Type, make: Maker): CompletionItem[] {
 }
 
 const elementOf = (type: Type): Type => (type.kind === 'list' || type.kind === 'optional' ? elementOf(type.of) : type);
+
+// Which names keep an expression sound: each is put in its place, and the whole is checked again.
+
+/** Longer texts are checked once they are written. */
+const LONGEST = 3000;
+
+/** A test of items that go to a place in the middle of an expression. Null where the expression cannot be read. */
+function soundAt(program: Program, at: Offsets): ((item: CompletionItem) => boolean) | null {
+  const file = program.main;
+  const use = file.expressions.find(({ node }) => node.at[0] <= at[0] && at[1] <= node.at[1]);
+  const source = String(use?.node.value ?? '');
+  if (!use || source.length > LONGEST) return null;
+  const place = scalarMap(use.node, file.tree.text);
+  let start = 0;
+  while (start < source.length && place(start) < at[0]) start++;
+  const end = start + at[1] - at[0];
+  if (source.slice(start, end) !== file.tree.text.slice(...at)) return null;
+  const check = (text: string): readonly ExprProblem[] =>
+    isTemplate(use) ? checkTemplate(text, templateNames()) : problemsOf(program, file, use, text);
+  const told = ({ code, message }: ExprProblem): string => `${code} ${message}`;
+  const before = new Set(check(source).map(told));
+  return ({ insert }) => {
+    const whole = source.slice(0, start) + plainText(insert) + source.slice(end);
+    return check(whole).every((problem) => problem.warning || before.has(told(problem)));
+  };
+}

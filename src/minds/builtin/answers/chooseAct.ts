@@ -16,30 +16,6 @@ import { choose } from '../decide/choose.js';
 import { isSocial } from '../decide/social.js';
 import { decided, type Decision, price } from '../decide/strategies.js';
 
-// Words that go with an act, from the moment that fits what was decided: a price, a position, a claim, a gift.
-
-function positionMoment(value: Json | undefined, arg: OptionArg | undefined): string {
-  const low = arg?.min ?? 0;
-  const x = typeof value === 'number' ? (value - low) / Math.max(1e-9, (arg?.max ?? 1) - low) : 0.5;
-  if (Math.abs(x - 0.5) <= STANCE.unsure) return 'argue_unsure';
-  return x > 0.5 ? 'argue_for' : 'argue_against';
-}
-
-function momentOf(scene: Scene, shape: Shape, value: Json | undefined, arg: OptionArg | undefined): string {
-  if (shape === 'price') return common(scene.situation, HINTS.price) === null ? 'offer_first' : 'offer';
-  if (shape === 'stance') return positionMoment(value, arg);
-  if (shape === 'claim') return 'limit_propose';
-  return shape === 'gift' ? 'gift' : 'act';
-}
-
-/** The words with an act; any available words if the book has no such moment. */
-function sayBeside(scene: Scene, random: Rng, shape: Shape, value: Json | undefined, arg: OptionArg | undefined): string {
-  const speech = begin(scene, random);
-  if (typeof value === 'number') speech.values.set('amount', String(value));
-  if (scene.situation.partner) speech.values.set('name', firstName(scene.situation.partner.name));
-  return utterMoment(speech, momentOf(scene, shape, value, arg)) ?? speakAnything(scene, speech);
-}
-
 export interface Act {
   readonly option: Option;
   /** Set where the act is one of talk, whose words and targets follow from it. */
@@ -151,4 +127,28 @@ export function acted(scene: Scene, random: Rng): Act | null {
   if (!chosen) return null;
   if (chosen.intent === 'act' && chosen.to) return { ...done(chosen.option), to: chosen.to.id };
   return chosen.intent === 'act' ? done(chosen.option) : { option: chosen.option, talk: chosen, on: null, to: null, args: {} };
+}
+
+// Words that go with an act, from the moment that fits what was decided: a price, a position, a claim, a gift.
+
+function positionMoment(value: Json | undefined, arg: OptionArg | undefined): string {
+  const low = arg?.min ?? 0;
+  const x = typeof value === 'number' ? (value - low) / Math.max(1e-9, (arg?.max ?? 1) - low) : 0.5;
+  if (Math.abs(x - 0.5) <= STANCE.unsure) return 'argue_unsure';
+  return x > 0.5 ? 'argue_for' : 'argue_against';
+}
+
+function momentOf(scene: Scene, shape: Shape, value: Json | undefined, arg: OptionArg | undefined): string {
+  if (shape === 'price') return common(scene.situation, HINTS.price) === null ? 'offer_first' : 'offer';
+  if (shape === 'stance') return positionMoment(value, arg);
+  if (shape === 'claim') return 'limit_propose';
+  return shape === 'gift' ? 'gift' : 'act';
+}
+
+/** The words with an act; any available words if the book has no such moment. */
+function sayBeside(scene: Scene, random: Rng, shape: Shape, value: Json | undefined, arg: OptionArg | undefined): string {
+  const speech = begin(scene, random);
+  if (typeof value === 'number') speech.values.set('amount', String(value));
+  if (scene.situation.partner) speech.values.set('name', firstName(scene.situation.partner.name));
+  return utterMoment(speech, momentOf(scene, shape, value, arg)) ?? speakAnything(scene, speech);
 }

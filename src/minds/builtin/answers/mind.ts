@@ -19,46 +19,6 @@ import { heeded, type Heeded, learned, trusted } from '../perceive/learning.js';
 import { type Profile, profiler } from '../perceive/profile.js';
 import { speak } from '../speak/speak.js';
 
-// What can be passed on: memories that the file planted, and what others passed on, in the words in which it was heard.
-
-const NONE: readonly string[] = [];
-
-/** News, each once, the newest heard first; what one has said oneself lately is none. */
-function newsOf(
-  { memories }: Situation,
-  heard: readonly Heard[],
-  mine: readonly Reading[],
-  recalled: readonly Reading[],
-): readonly string[] {
-  const found: string[] = [];
-  const add = (text: string | null): void => {
-    if (text !== null && text !== '' && !found.includes(text) && !mine.some(({ told }) => told === text)) found.push(text);
-  };
-  for (let i = heard.length - 1; i >= 0; i--) add(heard[i]!.reading.told);
-  memories.forEach(({ text, given }, i) => {
-    add(recalled[i]!.told ?? (given ? text.trim() : null));
-  });
-  return found.length === 0 ? NONE : found;
-}
-
-// In a moderated talk: the next speaker that an agent names, and whether it would end the talk.
-
-/** Nothing where the talk is not moderated. */
-function talked(random: Rng, scene: Scene, candidate: Candidate | null): Pick<GivenAct, 'next' | 'done'> {
-  const { next, mayEnd } = scene.situation;
-  if (next.length === 0 && !mayEnd) return {};
-  const answered = candidate?.heard?.seen.author ?? '';
-  const hand = random() < TALK.hand && next.includes(answered) ? answered : (pick(random, next) ?? null);
-  return { ...(next.length > 0 ? { next: hand } : {}), ...(mayEnd ? { done: ends(random, scene) } : {}) };
-}
-
-/** Once one has spoken and heard this round, the talk may end, more likely the more the limit was agreed to. */
-function ends(random: Rng, { situation, heard }: Scene): boolean {
-  const spoke = situation.mine.some(({ round }) => round === situation.round);
-  const agreed = heard.filter(({ reading }) => reading.has.includes('limit_agree') || reading.has.includes('agree')).length;
-  return random() < (spoke ? TALK.end : 0) + (agreed > 1 ? TALK.end : 0);
-}
-
 const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes: [] };
 
 /** Intents that are about a message. */
@@ -148,4 +108,44 @@ export function builtinMind(phrases: PhraseBook): Mind {
       return { value: (canAct(scene) ? act(random, scene) : talk(random, scene)) as unknown as Json };
     },
   };
+}
+
+// What can be passed on: memories that the file planted, and what others passed on, in the words in which it was heard.
+
+const NONE: readonly string[] = [];
+
+/** News, each once, the newest heard first; what one has said oneself lately is none. */
+function newsOf(
+  { memories }: Situation,
+  heard: readonly Heard[],
+  mine: readonly Reading[],
+  recalled: readonly Reading[],
+): readonly string[] {
+  const found: string[] = [];
+  const add = (text: string | null): void => {
+    if (text !== null && text !== '' && !found.includes(text) && !mine.some(({ told }) => told === text)) found.push(text);
+  };
+  for (let i = heard.length - 1; i >= 0; i--) add(heard[i]!.reading.told);
+  memories.forEach(({ text, given }, i) => {
+    add(recalled[i]!.told ?? (given ? text.trim() : null));
+  });
+  return found.length === 0 ? NONE : found;
+}
+
+// In a moderated talk: the next speaker that an agent names, and whether it would end the talk.
+
+/** Nothing where the talk is not moderated. */
+function talked(random: Rng, scene: Scene, candidate: Candidate | null): Pick<GivenAct, 'next' | 'done'> {
+  const { next, mayEnd } = scene.situation;
+  if (next.length === 0 && !mayEnd) return {};
+  const answered = candidate?.heard?.seen.author ?? '';
+  const hand = random() < TALK.hand && next.includes(answered) ? answered : (pick(random, next) ?? null);
+  return { ...(next.length > 0 ? { next: hand } : {}), ...(mayEnd ? { done: ends(random, scene) } : {}) };
+}
+
+/** Once one has spoken and heard this round, the talk may end, more likely the more the limit was agreed to. */
+function ends(random: Rng, { situation, heard }: Scene): boolean {
+  const spoke = situation.mine.some(({ round }) => round === situation.round);
+  const agreed = heard.filter(({ reading }) => reading.has.includes('limit_agree') || reading.has.includes('agree')).length;
+  return random() < (spoke ? TALK.end : 0) + (agreed > 1 ? TALK.end : 0);
 }

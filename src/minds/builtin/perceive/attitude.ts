@@ -13,40 +13,6 @@ import { ATTITUDE } from '../phrases/constants.js';
 import { firstName, type Profile, relevance } from './profile.js';
 import { read } from './readMessage.js';
 
-// In what tone a text speaks, and whether it denies: by words of the phrase book alone. It does not understand what is said, so a
-// text without such words has no tone.
-
-interface Sense {
-  /** More good words than bad ones, 1; more bad ones, −1; else 0. */
-  readonly tone: -1 | 0 | 1;
-  /** −1 where it denies something: it has a word of denial. */
-  readonly sign: -1 | 1;
-}
-
-/** Texts whose sense is kept: memories come to mind again and again. */
-const TEXTS = 4096;
-
-const books = new WeakMap<PhraseBook, (text: string) => Sense>();
-
-/** The sense of a text, as a phrase book tells it. */
-function senseOf(book: PhraseBook, text: string): Sense {
-  let known = books.get(book);
-  if (!known) books.set(book, (known = recent(TEXTS, (one: string) => sense(book, one))));
-  return known(text);
-}
-
-function sense({ tones }: PhraseBook, text: string): Sense {
-  let balance = 0;
-  let sign: Sense['sign'] = 1;
-  for (const word of wordsInOrder(text)) {
-    const of = tones.get(word);
-    if (of === 'good') balance++;
-    if (of === 'bad') balance--;
-    if (of === 'denial') sign = -1;
-  }
-  return { tone: balance > 0 ? 1 : balance < 0 ? -1 : 0, sign };
-}
-
 export interface Inner {
   readonly book: PhraseBook;
   readonly situation: Situation;
@@ -181,4 +147,38 @@ function bent(inner: Inner, id: string, text: string): number {
   if (reading.topics.length > 0) return ATTITUDE.foreign;
   const nature = ATTITUDE.spread * (disposition(inner, id) - 0.5) + ATTITUDE.agreeable * (profile.agreeableness - 0.5);
   return clamp(0.5 + nature, 0, 1);
+}
+
+// In what tone a text speaks, and whether it denies: by words of the phrase book alone. It does not understand what is said, so a
+// text without such words has no tone.
+
+interface Sense {
+  /** More good words than bad ones, 1; more bad ones, −1; else 0. */
+  readonly tone: -1 | 0 | 1;
+  /** −1 where it denies something: it has a word of denial. */
+  readonly sign: -1 | 1;
+}
+
+/** Texts whose sense is kept: memories come to mind again and again. */
+const TEXTS = 4096;
+
+const books = new WeakMap<PhraseBook, (text: string) => Sense>();
+
+/** The sense of a text, as a phrase book tells it. */
+function senseOf(book: PhraseBook, text: string): Sense {
+  let known = books.get(book);
+  if (!known) books.set(book, (known = recent(TEXTS, (one: string) => sense(book, one))));
+  return known(text);
+}
+
+function sense({ tones }: PhraseBook, text: string): Sense {
+  let balance = 0;
+  let sign: Sense['sign'] = 1;
+  for (const word of wordsInOrder(text)) {
+    const of = tones.get(word);
+    if (of === 'good') balance++;
+    if (of === 'bad') balance--;
+    if (of === 'denial') sign = -1;
+  }
+  return { tone: balance > 0 ? 1 : balance < 0 ? -1 : 0, sign };
 }
