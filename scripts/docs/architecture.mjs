@@ -33,11 +33,11 @@ const deletable = (folders) =>
     .concat('')
     .join('\n');
 
-const DELETABLE = `Each of these folders is imported by one file, which the architecture test enforces. To remove what a folder does, delete the
-folder with its tests and what the last column names; the compiler points at the rest.`;
+const DELETABLE = `Only one file imports each of these folders, which the architecture test enforces. To remove a feature, delete its folder, its
+tests and the items of the last column. The compiler reports the rest.`;
 
-const PARTS = `Large rooms have parts. The tables list them lowest first: a part imports only parts at or above its own line in the table,
-except for what is loaded later with \`import()\`. \`.\` stands for the files of the room's own folder.`;
+const PARTS = `Large rooms have parts. The tables list them lowest first: a part imports only parts in its own line or above it.
+Modules loaded later with \`import()\` are exempt. \`.\` stands for the files in the room's own folder.`;
 
 /** @param {readonly string[]} imports */
 const importWords = (imports) =>
