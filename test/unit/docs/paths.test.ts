@@ -15,7 +15,7 @@ const SOURCE = /^[\w-]+(\/[\w.-]+)+\.(ts|mts|mjs|css)$/;
 const EXCEPTIONS = new Set(['library/NAME', 'library/fed']);
 
 /** Paths in inline code, with their lines. Fenced code is left out: it has commands and files of the reader. */
-export function pathsIn(text: string): { readonly path: string; readonly line: number; readonly folder: string }[] {
+function pathsIn(text: string): { readonly path: string; readonly line: number; readonly folder: string }[] {
   const prose = text.replace(/^```[\s\S]*?^```/gm, (fence) => fence.replace(/[^\n]/g, ' '));
   return [...prose.matchAll(/`([^`\s]+)`/g)].flatMap((found) => {
     const path = found[1] ?? '';
@@ -27,7 +27,10 @@ export function pathsIn(text: string): { readonly path: string; readonly line: n
   });
 }
 
-/** Paths are relative to the repository, to `src`, or to the folder that a heading above them names. A library file can be named without its ending, as in an import. */
+/**
+ * Paths are relative to the repository, to `src`, or to the folder that a heading above them names. A library file can be named
+ * without its ending, as in an import.
+ */
 const exists = (path: string, folder: string): boolean =>
   [path, `${path}.society`, join('src', path), join(folder, path)].some((candidate) => existsSync(join(root, candidate)));
 
