@@ -11,7 +11,7 @@ import { avatar } from '../trace/rows.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import { factList, memoryList, rewardList, section, type TieEvents, tieList } from './sections.js';
-import { matching } from '../network/controls/options.js';
+import { matching } from '../network/graph/findAgent.js';
 import type { PanelFact, PanelMind } from '../../src/protocol/panelRequests.js';
 import type { Asking } from '../messages/hostRequests.js';
 import { atMostEvery } from '../ui/frame.js';

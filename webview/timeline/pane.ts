@@ -7,6 +7,7 @@ import { iconButton, nameButton, select, type Select } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { nextRound, nextStop, previousRound, previousStop } from './scale.js';
 import { createTrack, type Track, valueHere } from './track.js';
+import { createPlayer, type Player, SPEEDS } from './player.js';
 
 /** The host hears of a moment at most once in so many milliseconds while it is dragged or played. */
 const TELL = 120;

@@ -10,7 +10,7 @@ import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, edgeOf, type PanelModel } from '../../../webview/state/model.js';
 import { gexf, graphml, tieTable } from '../../../webview/network/save/graphFiles.js';
 import { colourChoices, FIRST_LOOKS, groupingOf, sizeChoices, weightsOf } from '../../../webview/network/graph/viewOptions.js';
-import { matching } from '../../../webview/network/controls/options.js';
+import { matching } from '../../../webview/network/graph/findAgent.js';
 import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
 import { HUES, RAMP } from '../../../webview/ui/palette.js';
 

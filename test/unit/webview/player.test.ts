@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createPlayer } from '../../../webview/timeline/pane.js';
+import { createPlayer } from '../../../webview/timeline/player.js';
 
 describe('the player', () => {
   let frames: Map<number, (time: number) => void>;

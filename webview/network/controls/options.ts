@@ -7,6 +7,7 @@ import { words } from '../../ui/strings.js';
 import type { Face } from '../graph/viewKinds.js';
 import { colourChoices, type Looks, ORDERS, sizeChoices } from '../graph/viewOptions.js';
 import { STEPS } from '../sight/sight.js';
+import { matching } from '../graph/findAgent.js';
 
 interface OptionsEvents {
   readonly looks: (looks: Looks) => void;
