@@ -1,4 +1,4 @@
-/** Plays a run: stop after stop, so many a second. Knows no page but its clock. */
+/** Plays a run, a number of stops a second. Its only tie to the page is the clock of frames, so tests run it without one. */
 
 /** Stops in a second. */
 export const SPEEDS = [1, 3, 10, 40] as const;

@@ -1,5 +1,5 @@
-/** Finds agents by a text. No page. */
-import { type PanelModel, nameOf } from '../../state/model.js';
+/** Finds agents by text. It needs no page, so the pane of an agent and tests use it too. */
+import { nameOf, type PanelModel } from '../../state/model.js';
 
 /** Agents whose name or id has the text, those that begin with it first. */
 export function matching(model: PanelModel, text: string): readonly number[] {
