@@ -1,6 +1,6 @@
 /**
- * The measures that every society has, by name: for formulas in files and for the panel. Also those that
- * need a value of each agent, such as assortativity by gender. What they mean is said in `src/expr/functions/measureWords.ts`.
+ * The measures that every society has, by name: for formulas in files and for the panel. Also those that need a value of each agent,
+ * such as assortativity by gender, and those of a list of numbers. What they mean is said in `src/expr/functions/measureWords.ts`.
  */
 import { type ListMeasureId, listMeasureWords } from '../expr/functions/measureFunctions.js';
 import type { MeasureWords } from '../expr/functions/measureWords.js';

@@ -103,7 +103,7 @@ export function createLanguageService(
       return (await proseHover(opened, offset, host)) ?? hoverAt(opened, offset, await graphs());
     },
     signature: async (uri, offset) => {
-      const { signatureAt } = await import('./features/completion/completionItem.js');
+      const { signatureAt } = await import('./features/completion/signatureHelp.js');
       return ask(uri, (opened) => signatureAt(opened, offset));
     },
     definition: (uri, offset) => ask(uri, (opened) => definitionAt(opened, offset)),
@@ -172,7 +172,7 @@ export function createLanguageService(
       return model ? formatRange(model.tree, [from, to]) : [];
     },
     onEnter: async (uri, offset) => {
-      const { enterEdits } = await import('./features/formatting/format.js');
+      const { enterEdits } = await import('./features/formatting/formatOnEnter.js');
       const model = await load(uri);
       return model ? enterEdits(model, offset) : [];
     },

@@ -61,10 +61,10 @@ export const ROOMS: { readonly [room: string]: Room } = {
     parts: [
       ['common', 'the input of a check, and helpers to read it'],
       ['expressions', 'expressions, templates and numbers'],
-      ['ids', 'references, cycles, keys, unused definitions'],
+      ['ids', 'references, cycles, inherited keys, unused definitions'],
       ['person', 'one persona'],
       ['world', 'a world and its cast'],
-      ['study', 'scenarios, interventions, experiments, samples, models'],
+      ['study', 'scenarios, interventions, experiments, samples, models, API keys in a file'],
       ['.', 'the order of the checks'],
     ],
   },

@@ -6,6 +6,7 @@ import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import type { Bar, LineChart } from './chart.js';
 import { binned, courseOf, presentValues, type Round, standingAt } from './course.js';
+import { csvText } from '../../src/core/formats/csv.js';
 
 export interface Table {
   readonly head: readonly string[];
@@ -199,4 +200,11 @@ function degreeCard(model: PanelModel, way: 'in' | 'out'): Card {
     picture: { kind: 'degrees', bars, degrees },
     table: { head: [words.degreeHead, words.agentsHead], rows: bars.map(({ label, count }) => [label, count]) },
   };
+}
+
+// Tables as CSV. No page.
+
+/** A table for other programs. Its first line says what it is of, and that it is synthetic. */
+export function csvOf({ run }: Pick<PanelModel, 'run'>, { title, table }: Pick<Card, 'title' | 'table'>): string {
+  return `# ${words.provenance(title, run)}`.replace(/[\n\r]+/g, ' ').concat('\n', csvText([table.head, ...table.rows]));
 }

@@ -1,8 +1,5 @@
-/** A series over the rounds of a run, its values at one moment, and tables as CSV. Knows no page. */
-import { csvText } from '../../src/core/formats/csv.js';
+/** A series over the rounds of a run, and its values at one moment. Knows no page. */
 import type { PanelModel } from '../state/model.js';
-import { words } from '../ui/strings.js';
-import type { Card } from './cards.js';
 import { upperBoundBy } from '../../src/core/util/search.js';
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
 
@@ -112,10 +109,3 @@ export function binned(values: readonly number[], low: number | null, high: numb
 }
 
 const BINS = 12;
-
-// Tables as CSV. No page.
-
-/** A table for other programs. Its first line says what it is of, and that it is synthetic. */
-export function csvOf({ run }: Pick<PanelModel, 'run'>, { title, table }: Pick<Card, 'title' | 'table'>): string {
-  return `# ${words.provenance(title, run)}`.replace(/[\n\r]+/g, ' ').concat('\n', csvText([table.head, ...table.rows]));
-}

@@ -6,7 +6,7 @@ import { checkbox } from '../ui/toolkit.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import type { Card, Section, Table } from './cards.js';
-import { csvOf } from './course.js';
+import { csvOf } from './cards.js';
 import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js';
 
 /** The pane is drawn at most once in so many milliseconds while a run goes on or is played. */

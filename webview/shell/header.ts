@@ -1,8 +1,7 @@
 /** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
-import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
-import { icon } from '../ui/icons.js';
+import { el, setText, show, untrusted } from '../ui/dom.js';
 import { isPast, isUnderWay, type PanelModel, roundsMeasured } from '../state/model.js';
-import { button, iconButton, progressRing } from '../ui/toolkit.js';
+import { button, progressRing } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { createMeasure, type Measure } from '../ui/sparkline.js';
 
@@ -102,66 +101,4 @@ export class Header {
       show(measure.node, model.measures.has(id));
     }
   }
-}
-
-// The two lines that may stand under the header: which kind of mind speaks, and what went wrong.
-
-export interface Notices {
-  readonly node: HTMLElement;
-  update(model: PanelModel): void;
-}
-
-interface NoticeEvents {
-  readonly useModel: () => void;
-  readonly dismiss: () => void;
-  /** What to do with a run that pauses at its budget. */
-  readonly command: (command: 'raiseBudget' | 'goOnBuiltin' | 'stop') => void;
-}
-
-export function createNotices(dismissed: boolean, events: NoticeEvents): Notices {
-  let hidden = dismissed;
-  const rule = el(
-    'div',
-    { class: 'notice', attrs: { role: 'note' } },
-    icon('info'),
-    el('p', {}, words.notice, ' ', linkButton(words.useModel, events.useModel, 'link needs-editor')),
-    iconButton('close', words.dismiss, () => {
-      hidden = true;
-      show(rule, false);
-      events.dismiss();
-    }),
-  );
-  const what = el('strong', {});
-  const problemText = el('span', { attrs: { dir: 'auto' } });
-  const sign = el('span', { class: 'sign' });
-  let shown: PanelModel['status'] | null = null;
-  const choices = pauseChoices(events.command);
-  const text = el('div', { class: 'what-now' }, el('p', {}, what, ' ', problemText), choices);
-  const problem = el('div', { class: 'notice problem', attrs: { role: 'alert' } }, sign, text);
-  return {
-    node: el('section', { class: 'notices', attrs: { 'aria-label': words.notices } }, rule, problem),
-    update(model) {
-      show(rule, !hidden && !model.run.languageModel);
-      show(problem, model.status === 'failed' || model.status === 'paused');
-      if (shown !== model.status) sign.replaceChildren(icon(model.status === 'paused' ? 'info' : 'warning'));
-      shown = model.status;
-      problem.classList.toggle('pause', model.status === 'paused');
-      show(choices, model.status === 'paused');
-      setText(what, model.status === 'paused' ? words.paused : words.failed);
-      if (problemText.textContent !== (model.problem ?? '')) problemText.textContent = model.problem ?? '';
-    },
-  };
-}
-
-/** A run that pauses at its budget can go on in two ways, or end here. */
-function pauseChoices(command: NoticeEvents['command']): HTMLElement {
-  const builtin = button(words.goOnBuiltin, 'secondary', () => command('goOnBuiltin'));
-  builtin.title = words.goOnBuiltinTitle;
-  return el(
-    'div',
-    { class: 'choices needs-editor' },
-    button(words.raiseBudget, 'primary', () => command('raiseBudget')),
-    builtin,
-    button(words.stopHere, 'secondary', () => command('stop')),
-  );
 }

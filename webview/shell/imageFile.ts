@@ -1,5 +1,5 @@
 /** The network as a file of a kind, and names for files. */
-import { csvOf } from '../measures/course.js';
+import { csvOf } from '../measures/cards.js';
 import { edgeOf, type PanelModel } from '../state/model.js';
 import type { NetworkPane } from '../network/controls/pane.js';
 import { gexf, graphml, tieTable } from '../network/save/graphFiles.js';

@@ -5,7 +5,7 @@ import { icon } from '../ui/icons.js';
 import type { PanelModel } from '../state/model.js';
 import { iconButton, nameButton, select, type Select } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
-import { nextRound, nextStop, previousRound, previousStop } from './scale.js';
+import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { createTrack, type Track, valueHere } from './track.js';
 import { createPlayer, type Player, SPEEDS } from './player.js';
 

@@ -1,5 +1,4 @@
-/** Positions of moments on the timeline, and the moments at which the player and the keys stop. */
-import { upperBoundBy } from '../../src/core/util/search.js';
+/** Positions of moments on the timeline. */
 import { isUnderWay, type PanelModel } from '../state/model.js';
 import { scaleLinear } from 'd3-scale';
 import type { Goal } from '../ui/menu.js';
@@ -43,39 +42,4 @@ export function across({ seq, rounds, run, status }: Pick<PanelModel, 'seq' | 'r
         ? { seq: Math.min(seq, Math.round(recorded.invert(x))) }
         : { round: rounds.length + Math.min(toCome, Math.max(1, Math.round(future.invert(x)))) },
   };
-}
-
-// Where one can stop on the timeline: what was said or left unsaid, and where rounds begin. No page.
-
-const itself = (at: number): number => at;
-const ofItem = ({ seq }: { readonly seq: number }): number => seq;
-
-/** The next stop after an event; the end of the run where there is none. */
-export function nextStop({ messages, silences, rounds, seq: end }: PanelModel, seq: number): number {
-  const next = [
-    messages[upperBoundBy(messages, seq, ofItem)]?.seq,
-    silences[upperBoundBy(silences, seq, ofItem)]?.seq,
-    rounds[upperBoundBy(rounds, seq, itself)],
-  ];
-  return Math.min(...next.map((at) => at ?? end));
-}
-
-/** The stop before an event; −1, before the first, where there is none. */
-export function previousStop({ messages, silences, rounds }: PanelModel, seq: number): number {
-  const before = [
-    messages[upperBoundBy(messages, seq - 1, ofItem) - 1]?.seq,
-    silences[upperBoundBy(silences, seq - 1, ofItem) - 1]?.seq,
-    rounds[upperBoundBy(rounds, seq - 1, itself) - 1],
-  ];
-  return Math.max(...before.map((at) => at ?? -1));
-}
-
-/** Where the next round begins, or the end of the run. */
-export function nextRound({ rounds, seq: end }: PanelModel, seq: number): number {
-  return rounds[upperBoundBy(rounds, seq, itself)] ?? end;
-}
-
-/** Where the round begins that one is in, or, at its beginning, the one before. */
-export function previousRound({ rounds }: PanelModel, seq: number): number {
-  return rounds[upperBoundBy(rounds, seq - 1, itself) - 1] ?? -1;
 }

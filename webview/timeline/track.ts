@@ -10,7 +10,8 @@ import { type PanelModel, roundsMeasured } from '../state/model.js';
 import { words } from '../ui/strings.js';
 import { scaleLinear } from 'd3-scale';
 import { markShapes } from './marks.js';
-import { across, type Across, nextRound, nextStop, previousRound, previousStop, SIDE } from './scale.js';
+import { across, type Across, SIDE } from './scale.js';
+import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { linePath, type Point } from '../ui/sparkline.js';
 
 const HEIGHT = 44;

@@ -1,6 +1,6 @@
 /**
- * Words of a text and how much two texts share: the offline stand-in for embeddings. Depends on code units alone,
- * not on the machine's language data, so it gives the same result everywhere.
+ * Words of a text, how much two texts share (the offline stand-in for embeddings), and phrases that come and go. Depends on code
+ * units alone, not on the machine's language data, so it gives the same result everywhere.
  */
 import { isSame } from '../../core/util/chunkedList.js';
 import { recent } from '../../core/util/memo.js';

@@ -8,7 +8,7 @@ import type { RecordedRun } from '../../runs/live/recordedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
-import { frozenAt, frozenBeside } from '../terminal/runMeasures.js';
+import { frozenAt, frozenBeside } from '../terminal/files.js';
 import { aside, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 

@@ -7,7 +7,7 @@ import { reportHtml } from '../../../webview/report/html.js';
 import { frozenRoom, recordedHandle, sharedSnapshot } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { printable, UsageError } from '../terminal/output.js';
-import { frozenBeside } from '../terminal/runMeasures.js';
+import { frozenBeside } from '../terminal/files.js';
 import { openRecording } from './replay.js';
 import { writeWhole } from '../../node/ports.js';
 

@@ -1,7 +1,7 @@
-/** The language service over the file system, with the library that comes with the program. */
+/** Files for the command line: the language service over the file system, run folders, and the frozen expectations next to a run. */
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join, resolve, sep, basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLanguageService, type LanguageService, seedCount, type Seeds } from '../../language/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
@@ -10,6 +10,8 @@ import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../../node/ports.j
 import { rootFolderOf } from '../../node/withinRoots.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { UsageError } from './output.js';
+import { frozenRoom } from '../../runs/index.js';
+import type { RecordedRun } from '../../runs/live/recordedRun.js';
 
 /** Milliseconds after which the check of a long file lets a stop signal through. */
 const SLICE = 50;
@@ -96,4 +98,19 @@ export function seedsGiven(value: string | undefined): Seeds | undefined {
 export function notThere(error: { readonly code?: string }): null {
   if (error.code === 'ENOENT') return null;
   throw error;
+}
+
+// The frozen expectations of a file or a run, on the command line.
+
+/** The frozen expectations of a run's file: above `.society/runs`, or next to a packed run. Null where there are none. */
+export async function frozenBeside(path: string, { sources }: Pick<RecordedRun, 'sources'>) {
+  const { frozenFile } = await frozenRoom();
+  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
+  return frozenAt(join(home, frozenFile(basename(sources[0]?.uri ?? ''))));
+}
+
+/** The frozen expectations in a file; null where it does not exist. */
+export async function frozenAt(path: string) {
+  const { readFrozen } = await frozenRoom();
+  return readFrozen(await readFile(path, 'utf8').catch(notThere));
 }

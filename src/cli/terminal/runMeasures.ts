@@ -1,9 +1,5 @@
 /** The measures and the end of a run, as lines and as data. */
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { frozenRoom, type LiveRun } from '../../runs/index.js';
-import type { RecordedRun } from '../../runs/live/recordedRun.js';
-import { notThere } from './files.js';
+import type { LiveRun } from '../../runs/index.js';
 import type { MeasureSeries } from '../../core/events/state.js';
 import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
@@ -60,19 +56,4 @@ export function measuredOf(
   const { title, scenario, seed, rounds } = model;
   const measures = Object.fromEntries(head.measures.map(({ measure, values }) => [measure, values]));
   return { id, title, scenario, seed, round: head.round, rounds, state, ...more, measures, summary };
-}
-
-// The frozen expectations of a file or a run, on the command line.
-
-/** The frozen expectations of a run's file: above `.society/runs`, or next to a packed run. Null where there are none. */
-export async function frozenBeside(path: string, { sources }: Pick<RecordedRun, 'sources'>) {
-  const { frozenFile } = await frozenRoom();
-  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
-  return frozenAt(join(home, frozenFile(basename(sources[0]?.uri ?? ''))));
-}
-
-/** The frozen expectations in a file; null where it does not exist. */
-export async function frozenAt(path: string) {
-  const { readFrozen } = await frozenRoom();
-  return readFrozen(await readFile(path, 'utf8').catch(notThere));
 }

@@ -7,7 +7,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import type { RunState } from '../../protocol/summary.js';
 import type { Gate } from '../run/stepGate.js';
-import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointHits.js';
+import { firstStop, lastStop, type Printed, printedIn, stopAt, stopAtEnd } from '../breakpoints/breakpointStops.js';
 import type { DebuggedRun } from '../run/host.js';
 import type { Breakpoint } from '../breakpoints/breakpointMatches.js';
 import type { Search } from '../run/progress.js';

@@ -1,6 +1,6 @@
 /**
- * Where a step leads, over recorded events alone. The cursor is after an event: −1 is before the first. A stretch is
- * what one agent does without a break, or what happens without an agent. A turn in sequence is one stretch with all stages.
+ * Where a step leads, over recorded events alone, and what a step can enter. The cursor is after an event: −1 is before the first. A
+ * stretch is what one agent does without a break, or what happens without an agent. A turn in sequence is one stretch with all stages.
  * A turn in a phase of simultaneous turns is two: first the events up to its question, later the results of its answer.
  */
 import type { SimEvent } from '../../core/events/events.js';

@@ -1,4 +1,4 @@
-/** The scopes at a moment: the event, the agent with its memory, inbox and ties, the world, the measures. */
+/** The scopes at a moment (the event, the agent with its memory, inbox and ties, the world, the measures), and the event that a value comes from. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';

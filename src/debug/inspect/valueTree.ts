@@ -1,4 +1,4 @@
-/** Values as a tree: one line each, children made on request, long lists in pages. */
+/** Values as a tree: one line each, children made on request, long lists in pages, and the numbers by which a client asks for children. */
 import type { MemoryId, NodeId } from '../../core/util/ids.js';
 import { short } from '../run/eventLabels.js';
 import type { OverrideTarget } from './overrideTarget.js';

@@ -9,7 +9,7 @@ import { FILTERS, type Raised } from '../breakpoints/exceptions.js';
 import type { DebuggedRun } from '../run/host.js';
 import { itemOf } from '../inspect/valueTree.js';
 import { type Breakpoint, type Condition, hitTest, Matches } from '../breakpoints/breakpointMatches.js';
-import { partaking } from '../breakpoints/breakpointHits.js';
+import { partaking } from '../run/sourceMap.js';
 import { atNode, byName, changing, datumOf, type Test } from '../breakpoints/eventTests.js';
 
 /** The options of a breakpoint, in addition to its place. */

@@ -5,7 +5,7 @@ import { indexOf } from '../../core/events/roster.js';
 import type { Breakpoints } from './breakpointList.js';
 import { completionsAt } from '../inspect/completions.js';
 import { entriesAt } from '../cursor/stepTargets.js';
-import { hitsOf } from '../breakpoints/breakpointHits.js';
+import { hitsOf } from '../breakpoints/breakpointStops.js';
 import type { Inspector } from '../inspect/inspector.js';
 import { modulesOf } from './capabilities.js';
 import { baseName } from '../run/sourceMap.js';

@@ -5,7 +5,7 @@ import { mindVersion } from '../../core/mindLabels.js';
 import { noSuch } from '../../core/util/suggest.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
 import { checkAnswerScales, checkUnsaid } from './unsaidFields.js';
-import { arrivals, partsOf } from '../population/arrivals.js';
+import { arrivals, partsOf } from '../population/cast.js';
 import { agentSpec, DEFAULT_MIND } from '../population/agents.js';
 import { clockSpec } from '../model/clock.js';
 import { coachSpec } from '../phaseKinds/coach.js';

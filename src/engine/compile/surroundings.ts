@@ -11,7 +11,7 @@ import { arg } from '../evaluation/variables.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { rng, sample } from '../../core/random/rng.js';
 import { codeSpecs } from '../phases/contentCoding.js';
-import { joinIds } from '../population/arrivals.js';
+import { joinIds } from '../population/cast.js';
 import type { Like, ScenarioModel } from '../model/model.js';
 import { schedule } from '../evaluation/schedule.js';
 

@@ -10,7 +10,7 @@ import type { State } from '../../core/events/state.js';
 import { judge } from '../observation/answer.js';
 import type { Given } from '../observation/answerDrafts.js';
 import { type Answer, Course, type Spot, type Turn } from './imaginedRun.js';
-import { guess, type Side } from './speculationPacing.js';
+import { guess, type Side } from './guessedAnswers.js';
 import type { Mind } from '../model/mind.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { AskAbout } from '../plan/plan.js';

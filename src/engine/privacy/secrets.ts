@@ -1,6 +1,7 @@
 /**
- * Secrets: what an agent keeps from others, from which agents, and which agents share it. A secret belongs to a person or to a part
- * of the cast. The prompts of its holder say from whom to keep it. The prompts of agents in `known_to` contain it.
+ * Secrets: what an agent keeps from others, from which agents, and which agents share it; and private fields and variables. A secret
+ * belongs to a person or to a part of the cast. The prompts of its holder say from whom to keep it. The prompts of agents in
+ * `known_to` contain it.
  */
 import { type AgentSpec, type GivenMemory, type SecretSpec, specOf } from '../model/agentSpec.js';
 import type { ConfidedSecret, KeptSecret, Self } from '../model/situationTypes.js';

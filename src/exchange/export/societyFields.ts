@@ -1,6 +1,6 @@
 /**
- * A persona in another tool's fields. What has no place there goes below one key, `society`, from which an import takes it
- * again: nothing is lost on the way there and back.
+ * A persona in another tool's fields, without what its file keeps private where that is wanted. What has no place there goes below one
+ * key, `society`, from which an import takes it again: nothing is lost on the way there and back.
  */
 import type { Persona } from '../../language/generated/society.js';
 import type { Json, JsonObject } from '../../core/util/json.js';

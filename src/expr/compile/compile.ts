@@ -1,6 +1,6 @@
 /**
- * Tree → closures. Nothing is evaluated by the host; every closure counts a step, so that an expression ends by
- * counting. A tree that comes here has passed `parse`, so only its node types are handled.
+ * Tree → closures, and an expression compiled once to a closure (`compileExpression`). Nothing is evaluated by the host; every closure
+ * counts a step, so that an expression ends by counting. A tree that comes here has passed `parse`, so only its node types are handled.
  */
 import { type AnyNode, type Expression, type MemberExpression, parseWhole, propertyName } from '../syntax/parse.js';
 import { atSpan, type Code, DEFAULT_STEPS, type Env, fault, finite, makeEnv, type SourceSpan } from '../values/environment.js';

@@ -1,4 +1,7 @@
-/** Functions that need the state of a run: only described here, the host has them. And those that stand as statements. */
+/**
+ * Functions that need the state of a run (only described here, the host has them), functions that stand as statements, and which
+ * functions a place has.
+ */
 import { drawFunctions } from './draws.js';
 import { pureFunctions } from './functions.js';
 import {

@@ -1,4 +1,4 @@
-/** The parts of a tree, for code that walks it. */
+/** The parts of a tree, for code that walks it, and the two sides of a comparison. */
 import { type AnyNode, parseWhole } from './parse.js';
 
 /** The expressions directly inside a node. An arrow function's parameters are not among them. */

@@ -10,7 +10,7 @@ import type { Problem } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
 import type { Entry } from '../syntax/node.js';
 import { checkDeclared, checkSampled } from './person/memberFields.js';
-import { checkSpelledKeys } from './ids/keys.js';
+import { checkSpelledKeys } from './study/apiKeys.js';
 import { checkOwnLeaks } from './person/leaks.js';
 import { checkUndrawn } from './expressions/notComputed.js';
 import { checkModel } from './study/models.js';

@@ -1,4 +1,4 @@
-/** A file together with all it imports, and an index of the ids that are known in it. */
+/** A file together with all it imports, an index of the ids that are known in it, and the resolved society with its data files. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Span } from '../../core/util/textPosition.js';
 import type { Society } from '../generated/society.js';

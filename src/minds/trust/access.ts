@@ -1,8 +1,9 @@
 /**
- * Whether a model named in a file may be asked, and with which key. The file is a stranger's: it can neither read a
- * secret nor have one sent. Pure but for the two ports; neither is touched before everything else has been allowed.
+ * Whether a model named in a file may be asked, with which key, and how the file refers to a key. The file is a stranger's: it can
+ * neither read a secret nor have one sent. Pure but for the two ports; neither is touched before everything else has been allowed.
  */
 import { type AddressProblem, checkAddress, isLocal, originOf } from './origin.js';
+import { presets } from './presets.js';
 
 /** An entry of `models:`, as far as trust is concerned. */
 interface ModelAccessSpec {
@@ -133,7 +134,6 @@ function notAllowedWords(name: string, origin: string): string {
 }
 
 // What a model's `key:` may say: the name of a stored secret or of an environment variable, never the key itself.
-// Owns the syntax only; whether the name may be used is decided in `access.ts`.
 
 type KeyReference = { readonly kind: 'secret'; readonly name: string } | { readonly kind: 'env'; readonly name: string };
 
@@ -172,46 +172,3 @@ const malformed: KeyReferenceError = {
   code: 'malformed-key',
   message: "This is not a key reference. Write $(secret('name')) or $(env('NAME')), with the name in quotes.",
 };
-
-// Providers we know by name, as data. A preset's variable is read for its own origin without being asked for; every
-// other variable needs the user's own allow-list.
-
-export interface Preset {
-  readonly id: string;
-  readonly label: string;
-  /** What to write as `base_url`; null where each customer has an address of their own. */
-  readonly baseUrl: string | null;
-  /** The one origin that `env` may be sent to. */
-  readonly origin: string | null;
-  /** Environment variable that holds the key; null where there is none, or none that could be tied to an origin. */
-  readonly env: string | null;
-  /** What an address looks like, where it is asked for. */
-  readonly address: string;
-  /** What the name of a model looks like there. */
-  readonly model: string;
-}
-
-/** A server on this machine. */
-const here = (id: string, label: string, port: number, model: string): Preset => {
-  const origin = `http://localhost:${port}`;
-  return { id, label, baseUrl: `${origin}/v1`, origin, env: null, address: `${origin}/v1`, model };
-};
-
-const cloud = (id: string, label: string, baseUrl: string, env: string, model: string): Preset => {
-  const { origin } = new URL(baseUrl);
-  return { id, label, baseUrl, origin, env, address: baseUrl, model };
-};
-
-export const presets: readonly Preset[] = [
-  cloud('openai', 'OpenAI', 'https://api.openai.com/v1', 'OPENAI_API_KEY', 'gpt-5-mini'),
-  cloud('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', 'qwen/qwen3-8b'),
-  {
-    ...{ id: 'azure', label: 'Azure OpenAI', baseUrl: null, origin: null, env: null },
-    address: 'https://my-resource.openai.azure.com/openai/v1',
-    model: 'my-deployment',
-  },
-  here('ollama', 'Ollama', 11434, 'qwen3:8b'),
-  here('lm-studio', 'LM Studio', 1234, 'qwen/qwen3-8b'),
-  here('llama-cpp', 'llama.cpp', 8080, 'default'),
-  here('vllm', 'vLLM', 8000, 'Qwen/Qwen3-8B'),
-];

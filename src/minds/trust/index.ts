@@ -5,11 +5,10 @@ export {
   mayReadEnv,
   type MindAccess,
   parseKeyReference,
-  type Preset,
-  presets,
   type Refusal,
   resolveMindAccess,
   type SecretVault,
 } from './access.js';
+export { type Preset, presets } from './presets.js';
 export { checkAddress, isLocal, originOf } from './origin.js';
 export { quotable, redact } from './redact.js';

@@ -6,7 +6,7 @@ import { divergence, rmse, wasserstein } from '../../analysis/statistics/distanc
 import { intervalOfDifference } from '../../analysis/statistics/meanInterval.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { mean, variance } from '../../analysis/statistics/samples.js';
-import { kolmogorovSmirnov } from '../../analysis/statistics/twoSamples.js';
+import { kolmogorovSmirnov } from '../../analysis/statistics/twoSampleTests.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { modelAt, scopeOf, type Table } from '../../engine/index.js';
 import { compileExpression, ExprFault, type Value } from '../../expr/index.js';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { EXPERIMENT_VERSION, type FromExperiment, isFromExperiment, type ToExperiment } from '../../protocol/experiment.js';
 import { panelHtml } from '../../../webview/ui/html.js';
-import { soon } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import type { Changed, ExperimentSession } from './session.js';
 
 export const EXPERIMENT = 'society.experiment';

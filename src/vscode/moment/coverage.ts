@@ -10,7 +10,7 @@ import { at } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { rooms } from '../window/rooms.js';
-import { soon } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import { coveredLines, markWords, namesOf, type PlacedMark, placedMarks } from './coverageLines.js';
 import { type Moment, whenWords } from './moment.js';
 import { isEdited, ownText, type OwnText } from './ownText.js';

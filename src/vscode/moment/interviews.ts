@@ -13,7 +13,7 @@ import { mindAccess } from '../model/access.js';
 import type { Keys } from '../model/keys.js';
 import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
-import { soon } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import type { ShownRun } from './shownRun.js';
 import type { Moment } from './moment.js';
 

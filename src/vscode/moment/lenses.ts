@@ -8,7 +8,7 @@ import { grouped } from '../../core/util/textPosition.js';
 import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/views/inspectAgent.js';
 import { noIcons } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
-import { soon } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import { concerns } from './shownRun.js';
 import { type Moment, whenWords } from './moment.js';
 import { isEdited } from './ownText.js';

@@ -9,7 +9,7 @@ import { indexOf } from '../../core/events/roster.js';
 import { changedVariables, valueWords } from '../../runs/views/inspectAgent.js';
 import { toPosition } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
-import { soon } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import { concerns } from './shownRun.js';
 import type { Moment } from './moment.js';
 import { isEdited } from './ownText.js';

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { at } from '../../core/util/chunkedList.js';
 import { idAt } from '../../core/events/roster.js';
 import { lastAct } from '../../runs/views/inspectAgent.js';
-import { setContext, soon } from '../window/contextKeys.js';
+import { setContext } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import { type Moment, whenWords } from '../moment/moment.js';
 
 const { t } = vscode.l10n;

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { at, items } from '../../core/util/chunkedList.js';
 import { indexOf } from '../../core/events/roster.js';
-import { setContext, soon } from '../window/contextKeys.js';
+import { setContext } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import type { Moment } from '../moment/moment.js';
 import { mindRows, type Row } from './mindRows.js';
 

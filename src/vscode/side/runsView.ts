@@ -1,4 +1,4 @@
-/** The *Runs* view: runs with their state, newest first. A click shows a run. */
+/** The *Society* view container in the side bar, and its *Runs* view: runs with their state, newest first. A click shows a run. */
 import * as vscode from 'vscode';
 import { Disposables } from '../../core/util/lifecycle.js';
 import type { Moment } from '../moment/moment.js';
@@ -7,7 +7,7 @@ import { AgentsView } from './agentsView.js';
 import { MindView } from './mindView.js';
 import { isLiveState, type RunState } from '../../protocol/summary.js';
 import type { EditorRun } from '../run/run.js';
-import { soon } from '../window/contextKeys.js';
+import { soon } from '../window/debounce.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
 
 const { t } = vscode.l10n;

@@ -1,5 +1,4 @@
-/** Context keys of the extension, and delayed calls that are combined into one. */
-import type { Disposable } from '../../core/util/lifecycle.js';
+/** Context keys of the extension. */
 import * as vscode from 'vscode';
 
 interface ContextKeys {
@@ -43,26 +42,4 @@ export function setContext<K extends keyof Keys>(key: K, value: Keys[K]): void {
   void vscode.commands.executeCommand('setContext', key, value);
   const step = SHOWN[key];
   if (step !== undefined && value) shown.fire(step);
-}
-
-// Delays a call and combines all requests during the delay into one.
-
-interface Soon extends Disposable {
-  ask(): void;
-}
-
-/** @param delay milliseconds after the first request. */
-export function soon(delay: number, act: () => void): Soon {
-  let timer: NodeJS.Timeout | null = null;
-  return {
-    ask: () => {
-      timer ??= setTimeout(() => {
-        timer = null;
-        act();
-      }, delay);
-    },
-    dispose: () => {
-      if (timer) clearTimeout(timer);
-    },
-  };
 }

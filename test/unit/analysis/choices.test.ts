@@ -8,7 +8,7 @@ import { fieldMeasures, measureNamed, type Moment, take } from '../../../src/ana
 import { candidatesOf, choicesOf, MOST_CANDIDATES, offersOf, topChoices } from '../../../src/analysis/network/choices.js';
 import { graphOf, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { homophily, inCommon } from '../../../src/analysis/network/likeness.js';
-import { preferentialDistance, rewiring } from '../../../src/analysis/network/clustering.js';
+import { preferentialDistance, rewiring } from '../../../src/analysis/network/textbookNetworks.js';
 import { append, emptyLog } from '../../../src/core/util/chunkedList.js';
 import { exp, ln } from '../../../src/core/util/math.js';
 import { rng, weighted } from '../../../src/core/random/rng.js';

@@ -14,7 +14,7 @@ import {
   Places,
   type Timeline as Where,
 } from '../../../src/debug/index.js';
-import { partaking } from '../../../src/debug/breakpoints/breakpointHits.js';
+import { partaking } from '../../../src/debug/run/sourceMap.js';
 import { fakeTiming } from '../../support/timing.js';
 import { Client, FILE, PEOPLE, recorded, runOf, type TestRun } from '../../support/debugging.js';
 import { compiled, lively, mindOf, society } from '../../support/societies.js';

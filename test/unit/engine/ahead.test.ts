@@ -16,7 +16,7 @@ import {
   type Tally,
 } from '../../../src/engine/index.js';
 import { judge } from '../../../src/engine/observation/answer.js';
-import { guess } from '../../../src/engine/drive/speculationPacing.js';
+import { guess } from '../../../src/engine/drive/guessedAnswers.js';
 import { randomMind } from '../../../src/minds/builtin/uniformMind.js';
 import { Clock, logNormal, ringBound } from '../../support/latency.js';
 import { ask } from '../../support/societies.js';

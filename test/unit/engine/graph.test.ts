@@ -1,8 +1,10 @@
 /** Graph generators against the known expectations of their models, over seeds; the rest by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { averageClustering, preferentialDistance, rewiring } from '../../../src/analysis/network/clustering.js';
-import { componentCount, meanPath } from '../../../src/analysis/network/paths.js';
+import { averageClustering } from '../../../src/analysis/network/clustering.js';
+import { preferentialDistance, rewiring } from '../../../src/analysis/network/textbookNetworks.js';
+import { meanPath } from '../../../src/analysis/network/paths.js';
+import { componentCount } from '../../../src/analysis/network/components.js';
 import { powerLaw } from '../../../src/analysis/network/degrees.js';
 import { degreesOf, type Graph, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import type { Json } from '../../../src/core/util/json.js';

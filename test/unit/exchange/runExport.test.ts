@@ -11,7 +11,7 @@ import { idAt } from '../../../src/core/events/roster.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
 import { exportRun, networksToChoose, runExportIds, type RunChoice, type RunTold } from '../../../src/exchange/index.js';
 import { childrenOf, readXml, type XmlElement } from '../../../src/exchange/import/parse/xml.js';
-import { hasPrivate, redactionOf } from '../../../src/runs/live/runManifest.js';
+import { hasPrivate, redactionOf } from '../../../src/runs/live/runForExport.js';
 import type { Society } from '../../../src/language/generated/society.js';
 import { compiled, lively, mindOf, play, society } from '../../support/societies.js';
 import { fileOf, imported, societyOf } from './support.js';

@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import type { PanelPresence, PanelSeries, PanelSnapshot, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { sectionsOf } from '../../../webview/measures/cards.js';
-import { binned, courseOf, courseOfAgent, csvOf, standingAt } from '../../../webview/measures/course.js';
+import { binned, courseOf, courseOfAgent, standingAt } from '../../../webview/measures/course.js';
+import { csvOf } from '../../../webview/measures/cards.js';
 import { createModel, look, type PanelModel } from '../../../webview/state/model.js';
 
 const { start } = fakeRun({ agents: 5, rounds: 3, hostile: false, seed: 1 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel } from '../../../webview/state/model.js';
-import { nextRound, nextStop, previousRound, previousStop } from '../../../webview/timeline/scale.js';
+import { nextRound, nextStop, previousRound, previousStop } from '../../../webview/timeline/stops.js';
 
 const run = fakeRun({ agents: 7, rounds: 5, hostile: false, seed: 2 });
 const model = createModel(snapshotAfter(run, run.deltas.length));

@@ -1,4 +1,7 @@
-/** Values after `=` where nothing is computed, and distributions where nothing is drawn: they would remain plain text. */
+/**
+ * Values after `=` where nothing is computed, distributions where nothing is drawn (they would remain plain text), and expressions
+ * without a name, which have one value whatever happens in a run.
+ */
 import { compileExpression, pureFunctions, treesIn, usesIn } from '../../../expr/index.js';
 import type { ExpressionUse, FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';

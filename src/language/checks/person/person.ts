@@ -1,6 +1,6 @@
 /**
- * Contradictions within one person: an occupation that does not go with the age, an age told in words that is not the one
- * in `age`, a secret kept from those who may know it, prose cut in two by a comma. Per entry.
+ * Contradictions within one person: an occupation that does not go with the age, an age told in words that is not the one in `age`, a
+ * year of birth that does not go with the start of a scenario, a secret kept from those who may know it, prose cut in two by a comma.
  */
 import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';

@@ -1,6 +1,7 @@
 /**
- * Parts of a scenario that cannot come about: rounds that are never reached, conditions that never or always hold, a budget
- * that is gone in the first round, a window longer than the run. In the program, for a scenario may extend another.
+ * Parts of a scenario that cannot come about: rounds that are never reached, conditions that never or always hold, a budget that is
+ * gone in the first round, a window longer than the run, interventions that do not do what they seem to. In the program, for a
+ * scenario may extend another.
  */
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';

@@ -1,4 +1,7 @@
-/** Completion: keys, values, ids and names that are possible at the cursor, and nothing that would be an error. */
+/**
+ * Completion: keys, values, ids and names that are possible at the cursor, and nothing that would be an error. Also the files that can
+ * be imported or read.
+ */
 import { DOCUMENT_PATH } from '../../incremental/gatherNames.js';
 import { type Host, LIBRARY_NAMES } from '../../program/imports.js';
 import type { Program } from '../../program/program.js';

@@ -4,15 +4,13 @@
  * that does not parse is left alone.
  */
 import type { TextEdit } from '../../api.js';
-import type { FileModel } from '../../incremental/file.js';
-import { lineAt, linesOf, lineText, type Offsets, rangeAt } from '../../text/lines.js';
-import { cursorAt, partsOf } from '../position/cursorContext.js';
-import { schemasOf } from '../position/locate.js';
+import { lineAt, linesOf, type Offsets, rangeAt } from '../../text/lines.js';
 import type { Json } from '../../../core/util/json.js';
 import type { OffsetEdit } from '../../text/problem.js';
 import { toData } from '../../syntax/node.js';
 import { parseTree, type Tree } from '../../syntax/parse.js';
-import { blankEdits, type Interior, interiorLines } from './formatLines.js';
+import { type Interior, interiorLines } from './formatLines.js';
+import { blankEdits } from './formatSpaces.js';
 import { indentEdits } from './formatIndent.js';
 import { openEdits } from './formatOpen.js';
 import { spaceEdits } from './formatSpaces.js';
@@ -142,40 +140,4 @@ function meeting(old: readonly string[], now: readonly string[], i: number, j: n
       if ((a !== undefined && a === b && a.trim() !== '') || (a === undefined && b === undefined)) return [di, dj];
     }
   return [old.length - i, now.length - j];
-}
-
-// What is mended after Enter, in the line that was left: a hashtag that would cut its text off is put into quotes, and
-// an empty key for prose opens a block. Nothing is done unless the new line is empty, so no text is torn apart.
-
-export function enterEdits(file: FileModel, offset: number): readonly TextEdit[] {
-  const { lines } = file.tree;
-  const line = lineAt(lines, offset);
-  if (line === 0 || lineText(lines, line).trim() !== '') return [];
-  return [...quoteTag(file, line - 1), ...openText(file, line - 1)];
-}
-
-/** `bio: Closing down!! #bakery` and `- #jazz`. The check knows them, and the fix. */
-function quoteTag(file: FileModel, line: number): readonly TextEdit[] {
-  const { lines } = file.tree;
-  const cut = file.problems.find((problem) => problem.code === 'cut-text' && lineAt(lines, problem.at[0]) === line);
-  return (cut?.fixes?.[0]?.edits ?? []).map(({ at, text }) => ({ range: rangeAt(lines, at), text }));
-}
-
-/** `backstory:` with nothing below. */
-function openText(file: FileModel, line: number): readonly TextEdit[] {
-  const { lines } = file.tree;
-  const text = lineText(lines, line);
-  const parts = partsOf(text);
-  if (parts.key === null || parts.value !== '' || !/:\s*$/.test(text)) return [];
-  for (let below = line + 1; below < lines.starts.length; below++) {
-    const next = lineText(lines, below);
-    if (next.trim() === '') continue;
-    if (next.length - next.trimStart().length > parts.column) return [];
-    break;
-  }
-  const end = (lines.starts[line] as number) + text.length;
-  const cursor = cursorAt(lines, end);
-  if (cursor.mode === 'text' || !schemasOf({ ...cursor, mode: 'value' }).some((schema) => schema['x-text'])) return [];
-  const bare = (lines.starts[line] as number) + text.trimEnd().length;
-  return [{ range: rangeAt(lines, [bare, end]), text: ' |' }];
 }

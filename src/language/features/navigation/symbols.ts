@@ -1,4 +1,4 @@
-/** Outline of a file, and the scenarios that can be run. */
+/** Outline of a file, the scenarios that can be run, and ids of the workspace that fit a query. */
 import type { DocumentSymbol, ScenarioRef, SymbolKind, WorkspaceSymbol } from '../../api.js';
 import type { FileModel } from '../../incremental/file.js';
 import { rangeAt } from '../../text/lines.js';

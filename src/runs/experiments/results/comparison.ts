@@ -1,6 +1,7 @@
 /** The comparisons of an experiment: each arm with its interval, and arms with each other. The independent units are seeds. */
-import { corrected, hedgesG, kolmogorovSmirnov, mannWhitney, tTest } from '../../../analysis/statistics/twoSamples.js';
-import { type Component, intervalOfDifference, intervalOfMean } from '../../../analysis/statistics/meanInterval.js';
+import { corrected, hedgesG, kolmogorovSmirnov, mannWhitney, tTest } from '../../../analysis/statistics/twoSampleTests.js';
+import { intervalOfDifference, intervalOfMean } from '../../../analysis/statistics/meanInterval.js';
+import type { Component } from '../../../analysis/sensitivity/varianceComponents.js';
 import { bootstrap, type Interval, permutationTest } from '../../../analysis/statistics/resampling.js';
 import { isRounding, mean } from '../../../analysis/statistics/samples.js';
 import { detectable, spreadOfDifference } from '../../../analysis/statistics/studentT.js';

@@ -2,7 +2,7 @@
  * Compared values by seed. Runs of one seed with other wordings, models or settings are not independent, because the random
  * draws of the seed are the same in all of them. Each seed counts once, with the mean of its runs.
  */
-import { type Component, type Measured, varianceComponents } from '../../../analysis/statistics/meanInterval.js';
+import { type Component, type Measured, varianceComponents } from '../../../analysis/sensitivity/varianceComponents.js';
 import { mean } from '../../../analysis/statistics/samples.js';
 import { canonical, type Json } from '../../../core/util/json.js';
 import type { Comparison, Experiment } from '../../../language/generated/society.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { hedgesG } from '../../../../src/analysis/statistics/twoSamples.js';
+import { hedgesG } from '../../../../src/analysis/statistics/twoSampleTests.js';
 import { bootstrap, permutationAbove, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
 import { mean } from '../../../../src/analysis/statistics/samples.js';
 import { rng } from '../../../../src/core/random/rng.js';

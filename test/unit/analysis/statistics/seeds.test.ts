@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { intervalOfDifference, intervalOfMean, varianceComponents } from '../../../../src/analysis/statistics/meanInterval.js';
+import { intervalOfDifference, intervalOfMean } from '../../../../src/analysis/statistics/meanInterval.js';
+import { varianceComponents } from '../../../../src/analysis/sensitivity/varianceComponents.js';
 import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { detectable, noncentralT } from '../../../../src/analysis/statistics/studentT.js';

@@ -1,7 +1,7 @@
 /** Statistics against values that others published. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { corrected, hedgesG, kolmogorovSmirnov, mannWhitney, ranksOf, tTest } from '../../../../src/analysis/statistics/twoSamples.js';
+import { corrected, hedgesG, kolmogorovSmirnov, mannWhitney, ranksOf, tTest } from '../../../../src/analysis/statistics/twoSampleTests.js';
 import { divergence, rmse, wasserstein } from '../../../../src/analysis/statistics/distances.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
 import { rng } from '../../../../src/core/random/rng.js';

@@ -1,6 +1,6 @@
 /**
- * Agents that take part, and agents that join later. People, populations and members of populations that an intervention adds wait
- * from the start, if the cast does not name them or names all.
+ * The cast of a scenario: agents that take part, agents that join later, and roles. People, populations and members of populations that
+ * an intervention adds wait from the start, if the cast does not name them or names all.
  */
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';

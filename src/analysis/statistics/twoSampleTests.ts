@@ -1,6 +1,7 @@
 /**
- * Tests of whether two samples come from the same population, two-sided. They use the distributions of @stdlib, so that the
- * same data give the same numbers on every machine. Permutation tests are with the bootstrap, in `resampling.ts`.
+ * Comparisons of two samples: the p-values of two-sided tests of whether they come from the same population, the size of their
+ * difference, and p-values corrected for several comparisons. The tests use the distributions of @stdlib, so that the same data give
+ * the same numbers on every machine. Permutation tests are with the bootstrap, in `resampling.ts`.
  */
 import { isRounding, mean, variance } from './samples.js';
 import padjust from '@stdlib/stats-padjust';
