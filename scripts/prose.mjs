@@ -93,9 +93,11 @@ export function findingsIn(path) {
       ? [...text.matchAll(/^\s*#.*$/gm)].map((found) => ({ start: found.index, text: found[0] }))
       : ending === '.md'
         ? [{ start: 0, text: text.replace(QUOTED, (quoted) => quoted.replace(/\S/g, '·')) }]
-        : ending === '.json'
-          ? [{ start: 0, text }]
-          : [];
+        : ending === '.css'
+          ? [...text.matchAll(/\/\*[\s\S]*?\*\//g)].map((found) => ({ start: found.index, text: found[0] }))
+          : ending === '.json'
+            ? [{ start: 0, text }]
+            : [];
   /** @type {Finding[]} */
   const findings = [];
   for (const part of parts)

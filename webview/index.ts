@@ -1,4 +1,4 @@
-/** Entry of the page: connects the host, the panel and the messages between them. No logic of its own. */
+/** Entry of the page. It only connects the host, the panel and the messages between them. */
 import './panel.css';
 import { PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
 import { createAsking } from './messages/hostRequests.js';
@@ -14,7 +14,7 @@ const host = connect();
 const asking = createAsking(host);
 const panel = new Panel(document.getElementById('root') ?? document.body, host, asking);
 
-/** What is posted is unpacked when its turn comes: what waits costs nothing. */
+/** Messages are unpacked when they are handled, so waiting messages cost nothing. */
 const take = inTurn(({ data }: MessageEvent<unknown>) => {
   const received = receive(data);
   if (received && 'message' in received) return act(received.message);

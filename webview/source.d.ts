@@ -1,4 +1,4 @@
-/** A script that runs elsewhere than the page, bundled by itself, as text (scripts/lib/scriptSource.mjs). */
+/** A script that runs outside the page, bundled separately as text (scripts/lib/scriptSource.mjs). */
 declare module '*?source' {
   export const source: string;
 }

@@ -1,6 +1,6 @@
 /**
- * One agent at the moment that is shown: who, what it did, persona, rewards, variables, ties, memories, cost. What the panel
- * does not have itself it asks of the host; until the answer comes, the old one stays.
+ * One agent at the shown moment: name, last act, persona, rewards, variables, ties, memories, cost. The pane requests missing data
+ * from the host and shows the old data until the answer arrives.
  */
 import { el, keepingFocus, linkButton, refill, setText, show, untrusted } from '../ui/dom.js';
 import { nameOf, type PanelModel, strongest } from '../state/model.js';
@@ -17,9 +17,9 @@ import type { Asking } from '../messages/hostRequests.js';
 import { atMostEvery } from '../ui/frame.js';
 import { button } from '../ui/toolkit.js';
 
-/** The host is asked at most once in so many milliseconds while a run goes on or is played. */
+/** Minimum milliseconds between two requests to the host while a run continues or is played. */
 const EVERY = 200;
-/** Memories that are listed at first, and more at a time. */
+/** Number of memories that are listed first, and added with each step. */
 const SOME = 20;
 
 interface AgentEvents {
@@ -28,11 +28,11 @@ interface AgentEvents {
   readonly interview: (agent: string) => void;
   readonly go: (seq: number) => void;
   readonly revealNode: (node: string) => void;
-  /** The path to another agent is wanted. */
+  /** The user asks for the path to another agent. */
   readonly path: (to: number) => void;
-  /** Only those near are wanted in the network; the next in turn. */
+  /** The user chooses the next size of the neighbourhood in the network. */
   readonly near: () => void;
-  /** Something for a screen reader to say. */
+  /** A text for the screen reader. */
   readonly say: (text: string) => void;
 }
 
@@ -46,7 +46,7 @@ export class AgentPane {
   readonly #find: HTMLInputElement;
   readonly #path: HTMLInputElement;
   readonly #remembered = el('span', { class: 'count' });
-  /** In the order in which they stand; what one types into lies between them and stays. */
+  /** Parts in their order on the page. The inputs are between them and are never replaced. */
   readonly #parts = {
     first: el('div', {}),
     ties: el('div', { class: 'two' }),
@@ -55,12 +55,12 @@ export class AgentPane {
     last: el('div', {}),
   };
   readonly #memorySection: HTMLElement;
-  /** What the head was drawn from. */
+  /** The data from which the head was drawn. */
   #headed = '';
   #model: PanelModel | null = null;
   #hue: readonly number[] = [];
   #agent: number | null = null;
-  /** Several who were chosen together: they are shown until one is selected. */
+  /** The group. It is shown until one agent is selected. */
   #group: readonly number[] = [];
   #memories = SOME;
   #seen = false;
@@ -110,12 +110,12 @@ export class AgentPane {
     this.update();
   }
 
-  /** News of the run, or another moment. */
+  /** Updates the pane after new events, or for another moment. */
   update(): void {
     if (this.#seen && (this.#agent !== null || this.#group.length > 0)) this.#ask();
   }
 
-  /** Several were chosen together; none when that is over. */
+  /** Shows a group; an empty list ends it. */
   group(agents: readonly number[]): void {
     this.#group = agents;
     if (agents.length === 0 && this.#agent === null) this.#empty();
@@ -144,13 +144,13 @@ export class AgentPane {
     const question = { kind: 'mind', agent: id, seq: model.shown.seq, find: this.#find.value, memories: this.#memories } as const;
     const round = ++this.#round;
     const answered = await this.#asking.ask(question);
-    // Only the newest question is of interest.
+    // Only the answer to the newest question counts.
     if (round !== this.#round || agent !== this.#agent || model !== this.#model) return;
     if ('problem' in answered) this.#say(model, agent, answered.problem);
     else if (answered.answer.kind === 'mind') this.#draw(model, agent, answered.answer);
   }
 
-  /** What the panel has itself, and why there is no more. */
+  /** Shows the panel's own data, and why more data is not available. */
   #say(model: PanelModel, agent: number, problem: string): void {
     this.#keeping(() => {
       const { first, recalled, last } = this.#parts;
@@ -178,7 +178,7 @@ export class AgentPane {
     });
   }
 
-  /** Who it is and its ties, which the panel knows by itself. */
+  /** Shows name, persona and ties, which the panel has itself. */
   #drawOwn(model: PanelModel, agent: number): void {
     const { out, into } = model.shown;
     this.#drawHead(model, agent);
@@ -221,7 +221,7 @@ export class AgentPane {
     ]);
   }
 
-  /** Draws again without a loss of the reader's scroll position and focus. */
+  /** Draws again and keeps the scroll position and the focus. */
   #keeping(draw: () => void): void {
     const top = this.node.scrollTop;
     keepingFocus(this.node, draw);
@@ -241,9 +241,9 @@ function needsEditor(node: HTMLElement): HTMLElement {
   return node;
 }
 
-// Several agents that were chosen together: who, the ties among them, their rewards on average.
+// A group of agents: their names, the ties in the group, their mean rewards.
 
-/** More of them than this are counted and not named. */
+/** Maximum number of listed names. Further members are only counted. */
 const MOST = 200;
 
 function groupView(model: PanelModel, agents: readonly number[], hue: readonly number[], events: TieEvents): readonly HTMLElement[] {
@@ -274,14 +274,14 @@ function groupView(model: PanelModel, agents: readonly number[], hue: readonly n
   ];
 }
 
-// Asks for the shortest path from the agent to another agent, by name.
+// The input for the name of the other agent of a shortest path.
 
 interface PathEvents {
   readonly path: (to: number) => void;
   readonly say: (text: string) => void;
 }
 
-/** Enter puts the found name into the field: the first name that begins with the typed text. */
+/** Enter completes the field with the first name that begins with the typed text. */
 function createPathFinder(model: () => PanelModel | null, events: PathEvents): HTMLInputElement {
   const input = el('input', {
     class: 'path-to',

@@ -18,7 +18,7 @@ export const factList = (facts: readonly PanelFact[]): HTMLElement =>
     ...facts.flatMap(([name, text]) => [el('dt', {}, untrusted(words.fact(name))), el('dd', { attrs: { dir: 'auto' } }, untrusted(text))]),
   );
 
-/** The agent's rewards by policy, with their course so far. */
+/** The agent's rewards by policy, with a line for the values so far. */
 export function rewardList(model: PanelModel, agent: number): readonly HTMLElement[] {
   const rows = model.run.series.flatMap(({ of, id, does }, place) => {
     if (of !== 'reward') return [];
@@ -39,7 +39,7 @@ export interface TieEvents {
   readonly select: (agent: number) => void;
 }
 
-/** Ties with their strengths, strongest first; each leads to the other. */
+/** Ties with their strengths, strongest first. Each links to the other agent. */
 export function tieList(
   model: PanelModel,
   heading: string,
@@ -69,7 +69,7 @@ export function tieList(
   );
 }
 
-/** `reveal`: shows the line that a memory is written in. */
+/** `reveal`: shows the line of a memory in the file. */
 export const memoryList = (memories: readonly PanelMemory[], reveal: (node: string) => void): HTMLElement =>
   el('ul', { class: 'memory-list' }, ...memories.map((memory) => memoryItem(memory, reveal)));
 

@@ -1,4 +1,4 @@
-/** One picture of small multiples: points with intervals, in rows of levels or along a numeric axis. A table next to it has the same values. */
+/** One chart of small multiples: points with intervals, in rows of levels or along a numeric axis. A table next to it has the same values. */
 import { scaleLinear } from 'd3-scale';
 import { svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
@@ -10,11 +10,11 @@ const LEFT = 112;
 const RIGHT = 12;
 const ROW = 22;
 const AXIS = 20;
-/** Characters of a label; the table has the rest. */
+/** Maximum length of a label. The table has the full label. */
 const MOST = 18;
 const SCATTER = 160;
 
-/** Values that all pictures of a comparison share, with a little room. */
+/** The range of values that all charts of a comparison share, with a small margin. */
 export function domainOf(facets: readonly Facet[]): readonly [number, number] {
   const all = facets.flatMap(({ points }) => points.flatMap(({ mean, low, high }) => [mean, low, high]));
   const there = all.filter((value): value is number => value !== null && Number.isFinite(value));

@@ -7,13 +7,13 @@ import { domainOf, facetChart } from './chart.js';
 import { figuresTable } from './tables.js';
 import { words } from './words.js';
 
-/** Pictures and lines of one comparison; the saved files have all. */
+/** Maximum number of charts and lines of one comparison. The saved files have all. */
 const MOST_FACETS = 24;
 const MOST_ROWS = 200;
-/** Differences that stand in the open. */
+/** Number of differences that are visible without expanding. */
 const FEW_ROWS = 12;
 
-/** `isWhole`: all comparisons of the experiment are there, so that each p is corrected. */
+/** `isWhole`: all comparisons of the experiment are complete, so that each p is corrected. */
 export function comparisonNode(head: ExperimentHead, compared: ExperimentCompared, isWhole: boolean): HTMLElement {
   const title = words.comparison(compared);
   const facets = picturesOf(head, compared).slice(0, MOST_FACETS);
@@ -39,7 +39,7 @@ export function comparisonNode(head: ExperimentHead, compared: ExperimentCompare
   );
 }
 
-/** What seeds can say of each difference, and from where its variance comes; the same words once. */
+/** Notes about each difference: what the seeds can show, and the sources of variance. The same note appears once. */
 function notesOf({ arms, against, across }: ExperimentCompared): readonly string[] {
   const named = (one: ExperimentDifference, note: string): string => (against.length > 1 ? `${words.between(one)}: ${note}` : note);
   const notes = against.slice(0, FEW_ROWS).flatMap((one) => {
@@ -95,11 +95,11 @@ const differenceCells = (
 ];
 
 // Small multiples of a comparison: its arms by the factors that differ. The factor with the most levels is the axis of each
-// picture; each combination of the other factors has its own picture. Sampled arms have a picture for each factor. No page.
+// chart; each combination of the other factors has its own chart. Sampled arms have a chart for each factor. No access to the page.
 
 export interface Point {
   readonly label: string;
-  /** Its value on a numeric axis; null in a picture of levels. */
+  /** The value on a numeric axis; null in a chart of levels. */
   readonly x: number | null;
   readonly mean: number | null;
   readonly low: number | null;
@@ -108,17 +108,17 @@ export interface Point {
 }
 
 export interface Facet {
-  /** Levels that all its points have. */
+  /** Levels that all points of the chart have in common. */
   readonly levels: readonly (readonly [string, string])[];
-  /** What varies within it. */
+  /** The factor that varies in the chart. */
   readonly axis: string;
   readonly points: readonly Point[];
 }
 
-/** Arms above which numbers stand along an axis rather than in rows. */
+/** With more arms than this, numbers are on an axis instead of in rows. */
 const MANY = 16;
 
-/** Means as they are drawn. */
+/** Means in the form that is drawn. */
 type Means = readonly Pick<ExperimentCompared['arms'][number], 'arm' | 'n' | 'mean' | 'interval'>[];
 
 export function facetsOf(arms: readonly ExperimentArm[], compared: { readonly arms: Means }): readonly Facet[] {

@@ -1,4 +1,4 @@
-/** Entry of the page of an experiment: connects the host and the page. No logic of its own. */
+/** Entry of the page of an experiment. It only connects the host and the page. */
 import './experiment.css';
 import { EXPERIMENT_VERSION, type FromExperiment, type ToExperiment } from '../../src/protocol/experiment.js';
 import { registerControls } from '../ui/toolkit.js';
@@ -14,7 +14,7 @@ const page = new Page(document.getElementById('root') ?? document.body, (message
 function take(message: ToExperiment): void {
   switch (message.type) {
     case 'head':
-      // What brings it back after a reload.
+      // The data to restore the page after a reload.
       host.setState({ uri: message.head.uri, experiment: message.head.experiment });
       return page.head(message.head);
     case 'table':

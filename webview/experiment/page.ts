@@ -1,4 +1,4 @@
-/** The page of an experiment: how far it is, its live table, its comparisons, what was lost, and what it can and cannot show. */
+/** The page of an experiment: progress, live table, comparisons, lost runs, and the limits of the results. */
 import type {
   ExperimentCommand,
   ExperimentComparisons,
@@ -20,7 +20,7 @@ export class Page {
   readonly #file = linkButton('', () => this.#do('file'));
   readonly #bar = el('progress', { attrs: { 'aria-label': words.bar } });
   readonly #status = el('p', { class: 'status-line' });
-  /** What is spoken: the state where it changes, not every run. */
+  /** The text for screen readers: changes of the state, not every run. */
   readonly #spoken = el('p', { class: 'unseen', attrs: { role: 'status' } });
   readonly #problem = el('p', { class: 'problem', attrs: { role: 'alert', dir: 'auto' } });
   readonly #play = button('', 'primary', () => this.#do('play'));
@@ -120,7 +120,7 @@ export class Page {
     this.#lost.replaceChildren(el('h2', {}, words.lostHead(Math.max(lost.length, this.#progress?.lost ?? 0))), el('ul', {}, ...rows));
   }
 
-  /** One after another as they come. What was unfolded stays so. */
+  /** Shows the comparisons so far. Expanded parts stay expanded. */
   compared(comparisons: ExperimentComparisons | null): void {
     const head = this.#head;
     this.#isCompared = comparisons !== null && head !== null;

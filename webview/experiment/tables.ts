@@ -1,4 +1,4 @@
-/** Tables of an experiment: the live table of arms by measures, tables of figures, and what drawn factors do to each measure. */
+/** Tables of an experiment: the live table of arms by measures, tables of figures, and the sensitivity of each measure to drawn factors. */
 import { el, setText, svg, untrusted } from '../ui/dom.js';
 import {
   type ExperimentSensitivity,
@@ -14,7 +14,7 @@ import type { ExperimentCell, ExperimentHead, ExperimentTable } from '../../src/
 
 // A table of figures with a column of names.
 
-/** The caption is for readers who do not see what is around the table. A wide table scrolls, so its frame takes the focus. */
+/** A table of figures. The caption is for screen readers. A wide table scrolls, so its frame can have the focus. */
 export function figuresTable(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
   return el(
     'div',
@@ -35,9 +35,9 @@ export function figuresTable(caption: string, heads: readonly string[], rows: re
   );
 }
 
-// What drawn factors do to each measure: a table for each, with what it comes from and what its numbers mean.
+// The sensitivity of each measure to drawn factors: a table with its source and the meaning of its numbers.
 
-/** Empty where there is none. */
+/** The sensitivity tables; empty if there are none. */
 export const sensitivityNodes = (all: readonly ExperimentSensitivity[]): readonly HTMLElement[] => [
   ...all.slice(0, 1).map(({ by }) => el('p', { class: 'quiet' }, SENSITIVITY_MEANS[by])),
   ...all.map(sensitivityNode),
@@ -65,7 +65,7 @@ interface Shown {
 export class LiveTable {
   readonly node = el('div', { class: 'table-frame' });
   #head: ExperimentHead | null = null;
-  /** Of the columns that are built. */
+  /** The key of the current columns. */
   #built = '';
   #cells: readonly (readonly Shown[])[] = [];
 

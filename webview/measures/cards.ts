@@ -1,4 +1,4 @@
-/** What the pane of measures shows of a run, as data: one card for each measure, reward, answer, variable and distribution. */
+/** The contents of the measures pane as data: one card for each measure, reward, answer, variable and distribution. */
 import { mean } from '../../src/core/util/numbers.js';
 import type { PanelSeries } from '../../src/protocol/course.js';
 import { edgeOf, type PanelModel, roundsMeasured, strongest } from '../state/model.js';
@@ -10,17 +10,17 @@ import { csvText } from '../../src/core/formats/csv.js';
 
 export interface Table {
   readonly head: readonly string[];
-  /** Null where there is no value. */
+  /** Cells of the table; null if there is no value. */
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
 export interface Card {
-  /** Of its kind, unique within the run. */
+  /** The id with its kind, unique in the run. */
   readonly id: string;
   readonly title: string;
-  /** At the moment that is shown. */
+  /** The value at the shown moment. */
   readonly value: string;
-  /** What it is and where it comes from. */
+  /** Definition and source. */
   readonly about: string;
   readonly picture:
     | { readonly kind: 'lines'; readonly chart: LineChart }
@@ -34,7 +34,7 @@ export interface Section {
   readonly cards: readonly Card[];
 }
 
-/** All sections that have something to show, at the moment that is shown. */
+/** All sections with data at the shown moment. */
 export function sectionsOf(model: PanelModel): readonly Section[] {
   const of = (kind: PanelSeries['of']): readonly number[] =>
     [...model.run.series.keys()].filter((i) => model.run.series[i]!.of === kind && model.values[i]!.length > 0);
@@ -53,13 +53,13 @@ export function sectionsOf(model: PanelModel): readonly Section[] {
   ].filter(({ cards }) => cards.length > 0);
 }
 
-/** What the file measures comes first. */
+/** Ids of measures. The measures of the file come first. */
 function measureIds({ run, measures }: PanelModel): readonly string[] {
   const first = run.headline.filter((id) => measures.has(id));
   return [...first, ...[...measures.keys()].filter((id) => !first.includes(id))];
 }
 
-/** What changes in a society without ties, over rounds: variables of the world first, then what the file measures, then people's. */
+/** The sections for a society without ties: variables of the world, then measures of the file, then variables of agents. */
 export function courseSections(model: PanelModel): readonly Section[] {
   const of = (kind: PanelSeries['of']): readonly Card[] =>
     [...model.run.series.keys()]
@@ -148,7 +148,7 @@ function tableOf({ words: list, of }: PanelSeries, course: readonly Round[]): Ta
   };
 }
 
-/** All rewards in one picture. */
+/** All rewards in one chart. */
 function together(model: PanelModel, places: readonly number[]): Card {
   const now = nowOf(model);
   const courses = places.map((place) => ({ series: model.run.series[place]!, course: courseOf(model, place) }));
@@ -166,7 +166,7 @@ function together(model: PanelModel, places: readonly number[]): Card {
   };
 }
 
-/** How the values of a series are spread over agents at the moment. */
+/** The distribution of the values of a series over agents at the shown moment. */
 function standingCard(model: PanelModel, place: number): Card {
   const series = model.run.series[place]!;
   const values = presentValues(standingAt(model, place), model.shown.away);
@@ -186,7 +186,7 @@ function barsOf({ words: list, low, high }: PanelSeries, values: readonly number
   return binned(values, low, high).map(({ from, count }) => ({ label: decimal(from), count }));
 }
 
-/** How many ties that count agents have, in one direction. */
+/** The distribution of the number of ties that count, in one direction. */
 function degreeCard(model: PanelModel, way: 'in' | 'out'): Card {
   const { out, into, away } = model.shown;
   const degrees = (way === 'in' ? into : out).flatMap((ties, agent) => (away.has(agent) ? [] : [strongest(model, ties).length]));
@@ -202,9 +202,9 @@ function degreeCard(model: PanelModel, way: 'in' | 'out'): Card {
   };
 }
 
-// Tables as CSV. No page.
+// Tables as CSV.
 
-/** A table for other programs. Its first line says what it is of, and that it is synthetic. */
+/** A table for other programs. The first line names its source and that the data are synthetic. */
 export function csvOf({ run }: Pick<PanelModel, 'run'>, { title, table }: Pick<Card, 'title' | 'table'>): string {
   return `# ${words.provenance(title, run)}`.replace(/[\n\r]+/g, ' ').concat('\n', csvText([table.head, ...table.rows]));
 }

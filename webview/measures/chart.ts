@@ -1,4 +1,4 @@
-/** Small charts: lines over rounds with a band, and bars. They are pictures; a text and a table next to them have the same values. */
+/** Small charts: lines over rounds with a band, and bars. A text and a table next to each chart have the same values. */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { el, svg } from '../ui/dom.js';
 import { decimal } from '../ui/format.js';
@@ -7,7 +7,7 @@ import { words } from '../ui/strings.js';
 
 interface Line {
   readonly name: string;
-  /** One value a round, from round 1. */
+  /** One value for each round, from round 1. */
   readonly values: readonly (number | null)[];
   readonly low?: readonly (number | null)[];
   readonly high?: readonly (number | null)[];
@@ -15,7 +15,7 @@ interface Line {
 
 export interface LineChart {
   readonly lines: readonly Line[];
-  /** Rounds of the whole run. */
+  /** Number of rounds of the whole run. */
   readonly rounds: number;
   /** The shown round; values after it are drawn faintly. */
   readonly now: number;
@@ -23,7 +23,7 @@ export interface LineChart {
   readonly high: number | null;
 }
 
-/** Of a chart before its place is known, in pixels. */
+/** The width of a chart before its real width is known, in pixels. */
 export const WIDTH = 340;
 const HEIGHT = 96;
 const LEFT = 34;
@@ -32,8 +32,8 @@ const TOP = 6;
 const BOTTOM = 18;
 
 /**
- * Lines over rounds. `onRound` is told the round under the pointer, null when it leaves, and where it is pressed.
- * @param width of the picture in pixels, for all charts here: drawn at its real width, its text keeps its size
+ * Lines over rounds. `onRound` gets the round under the pointer, null when the pointer leaves, and whether it is pressed.
+ * @param width real width of the chart in pixels, so that its text keeps its size (the same for all charts in this file)
  */
 export function lineChart(
   label: string,
@@ -128,7 +128,7 @@ export function barChart(label: string, bars: readonly Bar[], width: number): HT
   return el('div', { class: 'chart' }, picture as unknown as Node);
 }
 
-/** Points over two logarithmic axes: of each degree above 0 how many have it or more (the complementary cumulative distribution). */
+/** Points on two logarithmic axes: for each degree above 0, the share with this degree or more (the complementary cumulative distribution). */
 export function logChart(label: string, degrees: readonly number[], width: number): HTMLElement {
   const picture = frame(label, width);
   const positive = degrees.filter((degree) => degree > 0).toSorted((a, b) => a - b);

@@ -1,25 +1,25 @@
-/** A series over the rounds of a run, and its values at one moment. Knows no page. */
+/** A series over the rounds of a run, and its values at one moment. No access to the page. */
 import type { PanelModel } from '../state/model.js';
 import { upperBoundBy } from '../../src/core/util/search.js';
 import type { PanelSeries, PanelValue } from '../../src/protocol/course.js';
 
-/** What a series comes to in one round. */
+/** The summary of a series in one round. */
 export interface Round {
-  /** How many values there are. */
+  /** Number of values. */
   readonly n: number;
-  /** Null where there is none, or where they are words. */
+  /** Null without values, or if the values are words. */
   readonly mean: number | null;
-  /** Where a tenth of the values is below, and where a tenth is above. */
+  /** The 10 % and 90 % quantiles. */
   readonly low: number | null;
   readonly high: number | null;
   /** Share of each word, 0..1, in the order of the series' words. */
   readonly shares: readonly number[];
 }
 
-/** Variables keep their value until they are set again; what is given or answered in a round is of that round alone. */
+/** Whether values stay until they are set again. Variables do; rewards, answers and codes belong to one round. */
 const isKept = ({ of }: PanelSeries): boolean => of === 'variable' || of === 'world';
 
-/** Each round so far, from round 1. */
+/** The summary of each round so far, from round 1. */
 export function courseOf(model: PanelModel, place: number): readonly Round[] {
   const series = model.run.series[place];
   const values = model.values[place];
@@ -37,7 +37,7 @@ export function courseOf(model: PanelModel, place: number): readonly Round[] {
     for (; next < values.length && values[next]![0] < end; next++) {
       const [seq, , agent, value] = values[next]!;
       standing.set(agent, value);
-      // Of codes one author can have many.
+      // One author can have several codes.
       if (series.of === 'code' && seq >= (model.rounds[i] ?? 0)) several[n++] = value;
     }
     for (; came < model.presence.length && model.presence[came]![0] < end; came++) {
@@ -51,16 +51,16 @@ export function courseOf(model: PanelModel, place: number): readonly Round[] {
 
 const NOBODY: ReadonlySet<number> = new Set();
 
-/** Values of all but those who have left or are still to come. */
+/** The values of all agents that are present. */
 export const presentValues = (standing: ReadonlyMap<number, number>, away: ReadonlySet<number>): readonly number[] =>
   [...standing].flatMap(([agent, value]) => (away.has(agent) ? [] : [value]));
 
-/** Values of one agent by the moment shown, in their order. */
+/** The values of one agent up to the shown moment, in their order. */
 export function courseOfAgent({ values, shown }: PanelModel, place: number, agent: number): readonly number[] {
   return (values[place] ?? []).filter(([seq, , who]) => who === agent && seq <= shown.seq).map(([, , , value]) => value);
 }
 
-/** The value of each agent at the moment that is shown; the world's is that of −1. */
+/** The value of each agent at the shown moment. The world has the index −1. */
 export function standingAt(model: PanelModel, place: number): ReadonlyMap<number, number> {
   const series = model.run.series[place];
   const values: readonly PanelValue[] = model.values[place] ?? [];
@@ -79,7 +79,7 @@ function summary({ words }: PanelSeries, values: readonly number[]): Round {
   return { n, mean: values.reduce((sum, value) => sum + value, 0) / n, low: quantile(sorted, 0.1), high: quantile(sorted, 0.9), shares };
 }
 
-/** By linear interpolation between the two nearest (Hyndman and Fan 1996, type 7). */
+/** A quantile by linear interpolation between the two nearest values (Hyndman and Fan 1996, type 7). */
 function quantile(sorted: readonly number[], p: number): number {
   const at = (sorted.length - 1) * p;
   const below = Math.floor(at);
@@ -93,7 +93,7 @@ interface Bin {
   readonly count: number;
 }
 
-/** Values in bins: whole numbers of few kinds one by one, else in twelve of one width between the bounds. */
+/** Values in bins: one bin for each value if there are few different whole numbers, otherwise twelve bins of equal width between the bounds. */
 export function binned(values: readonly number[], low: number | null, high: number | null): readonly Bin[] {
   if (values.length === 0) return [];
   const [from, to] = [low ?? Math.min(...values), high ?? Math.max(...values)];

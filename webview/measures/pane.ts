@@ -1,4 +1,4 @@
-/** Measures, rewards, answers, variables and distributions of the run: a card each, with picture, definition and table. */
+/** Measures, rewards, answers, variables and distributions of the run: one card each, with chart, definition and table. */
 import { el, keepingFocus, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { atMostEvery } from '../ui/frame.js';
 import type { PanelModel } from '../state/model.js';
@@ -9,11 +9,11 @@ import type { Card, Section, Table } from './cards.js';
 import { csvOf } from './cards.js';
 import { barChart, type LineChart, lineChart, logChart, WIDTH } from './chart.js';
 
-/** The pane is drawn at most once in so many milliseconds while a run goes on or is played. */
+/** Minimum milliseconds between two drawings while a run continues or is played. */
 const EVERY = 250;
 
 interface MeasuresEvents {
-  /** To the end of a round. */
+  /** Goes to the end of a round. */
   readonly go: (round: number) => void;
   readonly copy: (text: string) => void;
 }
@@ -27,10 +27,10 @@ export class MeasuresPane {
   #model: PanelModel | null = null;
   #logarithmic = false;
   #seen = false;
-  /** Of the cards, in pixels. */
+  /** Width of the charts, in pixels. */
   #width = WIDTH;
 
-  /** `sections` says what of the run is shown. */
+  /** `sections` gives the sections to show. */
   constructor(label: string, sections: (model: PanelModel) => readonly Section[], events: MeasuresEvents) {
     this.node = el('section', { class: 'pane measures-pane', attrs: { 'aria-label': label, tabindex: '0' } });
     this.#sections = sections;
@@ -43,12 +43,12 @@ export class MeasuresPane {
     this.update();
   }
 
-  /** News of the run, or another moment. What is not seen is not drawn. */
+  /** Updates the pane after new events, or for another moment. A hidden pane is not drawn. */
   update(): void {
     if (this.#seen) this.#draw();
   }
 
-  /** It comes into view, or goes. */
+  /** The pane becomes visible or hidden. */
   seen(seen: boolean): void {
     this.#seen = seen;
     if (seen) this.#drawn();
@@ -70,7 +70,7 @@ export class MeasuresPane {
     this.#fit();
   }
 
-  /** Draws the charts as wide as their cards stand. */
+  /** Draws the charts as wide as their cards. */
   #fit(): void {
     const width = this.node.querySelector('.measure-card')?.clientWidth ?? 0;
     if (width === 0 || width === this.#width) return;
@@ -142,7 +142,7 @@ export class MeasuresPane {
 
 const valuesIn = ({ lines }: LineChart, round: number): readonly (number | null)[] => lines.map(({ values }) => values[round - 1] ?? null);
 
-/** Where a picture has several lines: which is which, by colour and by dash. */
+/** The legend of a chart with several lines, by colour and dash. */
 function legendOf({ picture }: Card): readonly HTMLElement[] {
   if (picture.kind !== 'lines' || picture.chart.lines.length < 2) return [];
   return [

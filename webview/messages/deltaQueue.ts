@@ -1,18 +1,18 @@
 /**
- * News of a run as the page takes it: at most once a frame, however many deltas the host sends, and of much at once only so
- * much a frame, so that no frame is late. What waits is folded into one delta; the lists of deltas just follow each other.
+ * Passes the deltas of a run to the page at most once per frame, and large deltas in portions, so that no frame is late. Waiting
+ * deltas are merged into one; their lists are concatenated.
  */
 import type { PanelCourse, PanelDelta } from '../../src/protocol/course.js';
 import { frames } from '../ui/frame.js';
 
-/** Changes of ties that one frame takes; other news are cheap. */
+/** Maximum number of tie changes per frame. Other changes are cheap. */
 const MOST_TIES = 3_000;
 
 interface News {
   add(delta: PanelDelta): void;
-  /** Takes all that waits now: something is asked that should know of it. */
+  /** Takes all waiting deltas now, because a request needs them. */
   flush(): void;
-  /** Forgets what waits: a snapshot says it all. */
+  /** Drops the waiting deltas, because a snapshot contains them. */
   drop(): void;
 }
 
@@ -26,7 +26,7 @@ export function createNews(take: (delta: PanelDelta) => void): News {
   });
   return {
     add(delta) {
-      // Deltas of another run do not mix; which of them counts is the model's to say.
+      // Deltas of different runs are not merged. The model decides which of them count.
       if (waiting.some(({ run }) => run !== delta.run)) this.flush();
       waiting.push(delta);
       loop.ask();
@@ -42,7 +42,7 @@ export function createNews(take: (delta: PanelDelta) => void): News {
   };
 }
 
-/** Several deltas of one run in their order as one. */
+/** Merges several deltas of one run, in their order, into one. */
 export function merged(deltas: readonly PanelDelta[]): PanelDelta {
   const last = deltas.at(-1)!;
   if (deltas.length === 1) return last;
@@ -70,7 +70,7 @@ export function merged(deltas: readonly PanelDelta[]): PanelDelta {
   };
 }
 
-/** A delta with many changes of ties as several, the rest of the news in the first. */
+/** Splits a delta with many tie changes into several. The first one contains all other changes. */
 export function portions(delta: PanelDelta, most: number): readonly PanelDelta[] {
   const { run, seq, edge, status, problem, course } = delta;
   const { ties = [] } = course;

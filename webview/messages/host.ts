@@ -1,6 +1,6 @@
 /**
- * The editor's side of the page: posting messages, and the little that is remembered while the page is gone. What was
- * remembered is read with the distrust of anything stored by an older version.
+ * The host of the page: posts messages, and stores a small state while the page is closed. The stored state is validated, because
+ * an older version may have written it.
  */
 import { type Face, FACES } from '../network/graph/viewKinds.js';
 import { FIRST_LOOKS, type Looks, ORDERS } from '../network/graph/viewOptions.js';
@@ -13,30 +13,30 @@ export interface Camera {
   readonly y: number;
 }
 
-/** What survives the page. All of it is about looking; nothing of the run is kept here but where its dots stood. */
+/** The state that survives the page. It is only about the view; of the run itself it has only the positions of nodes. */
 interface PanelState {
   /** The network's share of the panel, 0..1. */
   readonly split: number;
-  /** The run all this is about. */
+  /** The run that this state belongs to. */
   readonly run: string | null;
   readonly selected: string | null;
-  /** Null while the picture is fitted to its frame. */
+  /** The camera; null while the picture is fitted to its frame. */
   readonly camera: Camera | null;
   readonly follow: boolean;
-  /** How the network is shown. */
+  /** The view of the network. */
   readonly face: Face;
   readonly noticeDismissed: boolean;
-  /** The tables of what is spent are open. */
+  /** Whether the cost tables are open. */
   readonly cost: boolean;
-  /** How the network is looked at. */
+  /** The options of the network. */
   readonly looks: Looks;
   /** The visible tab next to the network. */
   readonly tab: string;
-  /** Measure along the timeline; null for the first one. */
+  /** The measure on the timeline; null for the first one. */
   readonly along: string | null;
-  /** Where agents stood, in order of agents, so that a picture hidden during a run comes back as it was left. */
+  /** Positions of nodes, in the order of agents, so that a hidden picture looks the same when it is shown again. */
   readonly places: { readonly run: string; readonly xy: readonly number[] } | null;
-  /** Who was put somewhere to stay there. */
+  /** Pinned agents. */
   readonly pins: { readonly run: string; readonly at: readonly Pin[] } | null;
 }
 
@@ -67,7 +67,7 @@ export function connect(): Host {
     },
     save(patch) {
       state = { ...state, ...patch };
-      // The first wish sets the time: a picture in motion wishes in every frame.
+      // The first request starts the timer, because a moving picture sends one in every frame.
       if (timer !== 0) return;
       timer = window.setTimeout(() => {
         timer = 0;
@@ -77,7 +77,7 @@ export function connect(): Host {
   };
 }
 
-/** A state from whatever was stored; each part that does not fit is its default. */
+/** Reads a state from a stored value. An invalid part gets its default. */
 export function readState(stored: unknown): PanelState {
   const from: Partial<Record<string, unknown>> = typeof stored === 'object' && stored !== null ? stored : {};
   const split = from['split'];

@@ -1,4 +1,4 @@
-/** Questions to the host and their answers, by number. */
+/** Questions to the host, matched to their answers by number. */
 import type { PanelAnswer, PanelQuestion } from '../../src/protocol/panelRequests.js';
 import type { Host } from './host.js';
 import type { Why } from '../trace/whySaid.js';
@@ -28,7 +28,7 @@ export function createAsking(host: Pick<Host, 'post'>): Asking {
   };
 }
 
-/** Why the message of an event was said, or why that is not known. */
+/** The explanation of a message, or the reason why it is not available. */
 export async function whyOf(asking: Asking, seq: number): Promise<Why> {
   const answered = await asking.ask({ kind: 'why', seq });
   if ('problem' in answered) return { state: 'none', problem: answered.problem };

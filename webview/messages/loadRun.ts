@@ -1,4 +1,4 @@
-/** A run on its way into the panel: its model grows by the parts of its course, and is opened once its ties are in. */
+/** Loads a run into the panel: the model grows with each part of its course, and is opened when its ties are complete. */
 import type { PanelCourse, PanelSnapshot } from '../../src/protocol/course.js';
 import type { Left } from '../../src/protocol/messages.js';
 import { type Changes, createModel, type PanelModel, takePart } from '../state/model.js';
@@ -12,11 +12,11 @@ interface Intake {
 }
 
 interface IntakeEvents {
-  /** Lets the page draw between two parts of what was said: a picture comes before it. */
+  /** Lets the page draw between two parts of the conversation, because the picture comes first. */
   readonly rest: () => Promise<void>;
-  /** Until its ties are in, what was shown before stays. They are not looked at yet. */
+  /** Opens the run. The previous run stays visible until the ties are complete. The ties are not shown yet. */
   readonly open: (model: PanelModel) => Promise<void>;
-  /** The run that is open knows more; `isWhole`: that was all. */
+  /** The open run has got another part; `isWhole`: it was the last one. */
   readonly more: (model: PanelModel, changes: Changes, isWhole: boolean) => void;
 }
 

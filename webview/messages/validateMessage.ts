@@ -1,6 +1,6 @@
 /**
- * The gate for what arrives in the page: anything may post to a window, so a value is a message only if it has the
- * shape of one. Indices inside are checked where they are used (model).
+ * Validates messages to the page. Any script can post to a window, so a value is a message only if it has the shape of one. The
+ * model checks the indices in a message when it uses them.
  */
 import type { PanelCourse } from '../../src/protocol/course.js';
 import { type Left, PROTOCOL_VERSION, type ToPanel } from '../../src/protocol/messages.js';
@@ -12,14 +12,14 @@ type Loose = Readonly<Partial<Record<string, unknown>>>;
 
 const TYPES: readonly ToPanel['type'][] = ['snapshot', 'part', 'delta', 'moment', 'select', 'answer', 'beside', 'breakpoints'];
 
-/** The message in a posted value; null for what is not meant for the panel. */
+/** The message in a posted value; null if the value is not for the panel. */
 export function receive(value: unknown): Received {
   if (!isObject(value) || !TYPES.some((type) => type === value['type'])) return null;
   if (value['version'] !== PROTOCOL_VERSION) return { problem: 'version' };
   return isToPanel(value) ? { message: unpacked(value) } : null;
 }
 
-/** The same with all lists in place. */
+/** The message with all lists unpacked. */
 function unpacked(message: ToPanel): ToPanel {
   if (!('packed' in message)) return message;
   const { packed = {}, ...rest } = message;
@@ -77,7 +77,7 @@ function isSnapshot(value: unknown): boolean {
 
 const LEFT: readonly Left[] = ['ties', 'talk', 'nothing'];
 
-/** What both a snapshot and a part have. */
+/** Validates the fields that snapshots and parts have in common. */
 const isSent = ({ left, packed }: Loose): boolean => LEFT.some((one) => one === left) && (packed === undefined || isPacked(packed));
 
 const isMoment = (value: unknown): boolean => value === null || typeof value === 'number';

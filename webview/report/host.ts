@@ -1,7 +1,7 @@
-/** The host of the panel in a report: instead of the editor, a browser that saves files and copies texts. */
+/** The host of the panel in a report: a browser instead of the editor. It saves files and copies texts. */
 import { type Host, readState } from '../messages/host.js';
 
-/** `unanswered` is told of questions, which only the run itself could answer. */
+/** `unanswered` is called with questions, which only the run itself can answer. */
 export function createReportHost(unanswered: (id: number) => void): Host {
   let state = readState(null);
   return {

@@ -1,6 +1,6 @@
 /**
- * A run as one file that any browser opens, without a network: the panel with what it is told of the run inside. Text only;
- * it is made in the host or by the command line.
+ * A run as one file that any browser opens without a network: the panel and the data of the run. Text only; the host or the
+ * command line creates it.
  */
 import type { ReportedExpectation } from '../../src/protocol/reportData.js';
 import { decimal } from '../ui/format.js';
@@ -10,10 +10,10 @@ import { words } from '../ui/strings.js';
 
 interface ReportParts {
   readonly snapshot: PanelSnapshot;
-  /** When the run was begun, as ISO 8601, and what its file says it is about; empty where that is not known. */
+  /** The start time of the run as ISO 8601, and the description in its file; empty if unknown. */
   readonly created: string;
   readonly description: string;
-  /** What was expected of the run. */
+  /** The expectations of the run. */
   readonly expected: readonly ReportedExpectation[];
   /** The built script and style sheet of the report. */
   readonly script: string;
@@ -22,12 +22,12 @@ interface ReportParts {
   readonly hash: (text: string) => string;
 }
 
-/** The policy names the script and the style by their hashes: nothing else runs, whatever was said in the run. */
+/** The page of a report. Its policy allows only this script and style, by their hashes, so texts of the run cannot execute anything. */
 export function reportHtml({ snapshot, created, description, expected, script, style, hash }: ReportParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${hash(script)}'`,
-    // The controls put an empty style in; its hash lets nothing else in.
+    // The controls insert an empty style, which its hash allows.
     `style-src 'sha256-${hash(style)}' 'sha256-${hash('')}'`,
     'img-src data: blob:',
     'worker-src blob:',
@@ -51,7 +51,7 @@ ${headHtml({ title: `${run.title}, ${run.scenario}`, created, description })}${e
 `;
 }
 
-/** What this is, of when, and what about: before all else. */
+/** The head of the report: title, date and description. */
 function headHtml({
   title,
   created,
@@ -66,10 +66,10 @@ function headHtml({
   return `<section class="report-head" aria-label="${escapeHtml(words.reportHead)}"><p><strong>${escapeHtml(title)}</strong>${date === '' ? '' : ` <span class="quiet">${date}</span>`}</p>${about}</section>\n`;
 }
 
-/** JSON that can stand inside an element: no text in it ends the element. */
+/** JSON for the inside of an element. No text in it can end the element. */
 const embedded = (snapshot: PanelSnapshot): string => JSON.stringify(snapshot).replaceAll('<', '\\u003c');
 
-// The table of what was expected of a run, in its report: plain HTML, which is there without a script as well.
+// The table of expectations in the report. It is plain HTML, so it is visible without scripts.
 
 const HEADS = ['Expectation', 'Condition', 'Required', 'In this run', 'Margin', 'Registered'] as const;
 
@@ -78,7 +78,7 @@ const RESULTS = new Map([
   [false, 'failed'],
 ]);
 
-/** Empty where nothing was expected. */
+/** The table of expectations; empty if there are none. */
 function expectedHtml(expected: readonly ReportedExpectation[]): string {
   if (expected.length === 0) return '';
   const held = expected.filter((one) => one.held).length;

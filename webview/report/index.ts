@@ -1,4 +1,4 @@
-/** Entry of a report: the panel over a run that lies in the page. No editor, no network. */
+/** Entry of a report: the panel with the run in the page. No editor, no network. */
 import '../panel.css';
 import './report.css';
 import { PROTOCOL_VERSION } from '../../src/protocol/messages.js';
@@ -11,7 +11,7 @@ import { registerControls } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { createReportHost } from './host.js';
 
-/** The reader's wish, as the system tells it. */
+/** Follows the colour scheme and contrast of the system. */
 function watchWish(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const contrast = matchMedia('(prefers-contrast: more)');

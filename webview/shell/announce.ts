@@ -1,4 +1,4 @@
-/** What a screen reader hears: answers to the user at once, the course of a run at most every few seconds. */
+/** Announcements for screen readers: responses to the user immediately, the progress of a run at most every few seconds. */
 import { el } from '../ui/dom.js';
 import { edgeCount, isUnderWay, type PanelModel } from '../state/model.js';
 import { words } from '../ui/strings.js';
@@ -7,9 +7,9 @@ const EVERY = 6_000;
 
 export interface Announcer {
   readonly node: HTMLElement;
-  /** Something the user just caused. */
+  /** Announces the result of an action of the user. */
   say(text: string): void;
-  /** The run went on. */
+  /** Announces the progress of the run. */
   progress(model: PanelModel): void;
 }
 

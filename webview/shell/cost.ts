@@ -1,6 +1,6 @@
 /**
- * The cost of language models: one line under the header with the spent and the expected amount. It opens the list of who
- * is asked at which address, and tables by purpose, line of the file and agent. It is hidden if no one is paid.
+ * The cost of language models: one line under the header with the spent and the expected amount. It opens a list of models and
+ * their addresses, and tables by purpose, line of the file and agent. It is hidden if the run has no cost.
  */
 import type { NodeId } from '../../src/core/util/ids.js';
 import type { PanelCost, PanelCostRow, PanelCostTable } from '../../src/protocol/panelRequests.js';

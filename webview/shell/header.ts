@@ -1,4 +1,4 @@
-/** What run this is, how far it got, who spoke, and its measures. Who spoke and that it is synthetic always stand here. */
+/** The header: the run, its progress, its mind, and its measures. The mind and the note that data are synthetic are always visible. */
 import { el, setText, show, untrusted } from '../ui/dom.js';
 import { isPast, isUnderWay, type PanelModel, roundsMeasured } from '../state/model.js';
 import { button, progressRing } from '../ui/toolkit.js';
@@ -55,7 +55,7 @@ export class Header {
     this.node = el('header', { class: 'header' }, el('div', { class: 'header-row' }, what, this.#row, where), this.#progress);
   }
 
-  /** Another run. */
+  /** Shows another run. */
   show(model: PanelModel): void {
     const { title, scenario, mind, seed, headline } = model.run;
     this.#measures = new Map(headline.map((id) => [id, createMeasure(id)]));
@@ -72,7 +72,7 @@ export class Header {
     this.update(model);
   }
 
-  /** News of the run. */
+  /** Updates the header after changes of the run. */
   update(model: PanelModel): void {
     const underWay = isUnderWay(model);
     const past = isPast(model);
@@ -82,13 +82,13 @@ export class Header {
     setText(this.#moment, words.moment(past));
     this.#moment.title = past ? words.pastTitle : words.liveTitle;
     this.#moment.classList.toggle('past', past);
-    // One state at a time: a run that is paused in the debugger, or is over, says so.
+    // Only one state is visible: if the run is paused in the debugger or has ended, its status replaces *Live*.
     show(this.#moment, model.status === 'running' || past);
     show(this.#now, past);
     show(this.#fork, model.moment !== null);
     show(this.#ring, model.status === 'running');
     show(this.#stop, underWay);
-    // What became of the run is of now: of a past moment the way back is enough.
+    // The status belongs to the current state. At a past moment, only the way back is visible.
     show(this.#state, !past);
     show(this.#again, !underWay && !past);
     show(this.#goOn, !past && ['stopped', 'failed', 'interrupted'].includes(model.status));

@@ -1,4 +1,4 @@
-/** The network as a file of a kind, and names for files. */
+/** The network as a file in a given format, and names for files. */
 import { csvOf } from '../measures/cards.js';
 import { edgeOf, type PanelModel } from '../state/model.js';
 import type { NetworkPane } from '../network/controls/pane.js';
@@ -8,7 +8,7 @@ import { words } from '../ui/strings.js';
 
 type Content = { readonly text: string } | { readonly base64: string };
 
-/** As it is seen, or, for graphs and tables, with the ties of the moment that are shown. */
+/** Pictures contain the visible view; graphs and tables contain the shown ties of the moment. */
 export async function networkFile(model: PanelModel, network: NetworkPane, kind: SaveKind): Promise<{ readonly name: string } & Content> {
   const name = fileName(`${model.run.scenario} round ${model.shown.round}.${kind}`);
   return { name, ...(await contentOf(model, network, kind)) };
@@ -28,7 +28,7 @@ async function contentOf(model: PanelModel, network: NetworkPane, kind: SaveKind
   }
 }
 
-/** What any file system takes. */
+/** A file name that is valid in all file systems. */
 export const fileName = (name: string): string =>
   name
     .replace(/[^\w .()-]+/g, '-')

@@ -1,4 +1,4 @@
-/** The two lines that may stand under the header: which kind of mind speaks, and what went wrong. */
+/** The two optional lines under the header: the kind of mind, and the current problem. */
 import { el, linkButton, setText, show } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import type { PanelModel } from '../state/model.js';
@@ -13,7 +13,7 @@ export interface Notices {
 interface NoticeEvents {
   readonly useModel: () => void;
   readonly dismiss: () => void;
-  /** What to do with a run that pauses at its budget. */
+  /** The user's choice for a run that is paused at its budget. */
   readonly command: (command: 'raiseBudget' | 'goOnBuiltin' | 'stop') => void;
 }
 
@@ -52,7 +52,7 @@ export function createNotices(dismissed: boolean, events: NoticeEvents): Notices
   };
 }
 
-/** A run that pauses at its budget can go on in two ways, or end here. */
+/** The choices for a run that is paused at its budget: two ways to continue, or to stop. */
 function pauseChoices(command: NoticeEvents['command']): HTMLElement {
   const builtin = button(words.goOnBuiltin, 'secondary', () => command('goOnBuiltin'));
   builtin.title = words.goOnBuiltinTitle;

@@ -1,6 +1,6 @@
 /**
- * The panel: holds the model of the run shown and keeps its parts in step with it. Messages come in through `show`,
- * `update` and `select`; wishes go out through the host.
+ * The panel: owns the model of the shown run and updates its parts. Messages arrive through `show`, `update` and `select`; requests
+ * go out through the host.
  */
 import { el, svg } from '../ui/dom.js';
 import { button } from '../ui/toolkit.js';
@@ -18,7 +18,7 @@ import { createPanes, type Panes } from './panes.js';
 import { networkFile } from './imageFile.js';
 import { watchTheme } from '../ui/theme.js';
 
-/** Milliseconds between two times that a run which goes on is told of. */
+/** Minimum milliseconds between two announcements while the run continues. */
 const TELL = 100;
 
 export class Panel {
@@ -28,7 +28,7 @@ export class Panel {
   readonly #empty = createEmpty((command) => this.#host.post({ type: 'command', command }));
   readonly #news = createNews((delta) => this.#updated(delta));
   #model: PanelModel | null = null;
-  /** Moves in time here, those that the host is still to be told of among them. */
+  /** Number of moves in time in the panel, including those that were not sent to the host yet. */
   #went = 0;
   readonly #intake = createIntake({
     rest: drawn,
@@ -45,7 +45,7 @@ export class Panel {
       reveal: (agent) => this.#reveal(agent),
       go: (seq) => this.#go(seq),
       goToRound: (round) => this.#goToRound(round),
-      // The host is told now and then: what it says until then is older.
+      // The host is informed with a delay. Its messages until then are older than this move.
       look: (seq) => {
         this.#went++;
         this.#look(seq);
@@ -75,8 +75,8 @@ export class Panel {
   }
 
   /**
-   * Puts up, unseen, what a run is shown in, and starts what a large one takes, while the host gathers the run: both take longer
-   * than the run itself.
+   * Creates the hidden parts that show a run, and starts what a large run needs, while the host collects the run. Both take longer
+   * than loading the run itself.
    */
   prepare(): void {
     this.#standUp();
@@ -88,7 +88,7 @@ export class Panel {
     if (!this.#panes.node.isConnected) this.#root.replaceChildren(this.#panes.node);
   }
 
-  /** Shows another run, or the same one afresh, once its ties are in; null is the empty panel. */
+  /** Shows another run, or the same run again, when its ties are loaded; null shows the empty panel. */
   show(snapshot: PanelSnapshot | null, left: Left): Promise<void> {
     this.#news.drop();
     if (snapshot) this.#panes.network.prepare(snapshot.agents.length);
@@ -105,14 +105,14 @@ export class Panel {
     this.#panes.node.setAttribute('aria-busy', String(left !== 'nothing'));
   }
 
-  /** Why nothing can be shown; a run that is shown stays. */
+  /** Shows why the run cannot be shown. A run that is already shown stays. */
   missing(problem: string): void {
     if (this.#model) return;
     this.#root.classList.remove('coming');
     this.#root.replaceChildren(el('main', { class: 'empty' }, el('p', { attrs: { role: 'alert' } }, problem)));
   }
 
-  /** The next part of the course of the snapshot. */
+  /** Takes the next part of the course of the snapshot. */
   part(part: Partial<PanelCourse>, left: Left): Promise<void> {
     this.#busy(left);
     return this.#intake.part(part, left);
@@ -151,18 +151,18 @@ export class Panel {
     this.#panes.measures.show(model);
     this.#panes.agent.show(model, this.#panes.network.hue);
     this.#panes.timeline.show(model);
-    // Who is chosen in the picture by now counts as well.
+    // This includes an agent that was selected in the picture meanwhile.
     this.select(this.#host.state.selected);
     this.#panes.announcer.progress(model);
   }
 
-  /** Where the agents of a run stood when it was shown before. */
+  /** The positions of agents when the run was shown before. */
   #placesOf(id: string): readonly number[] | null {
     const { places, run } = this.#host.state;
     return places?.run === id ? places.xy : id === run ? this.#panes.network.places : null;
   }
 
-  /** News of the run: seen with the next frame. */
+  /** Takes changes of the run. They are visible in the next frame. */
   update(delta: PanelDelta): void {
     if (this.#model) this.#news.add(delta);
   }
@@ -176,7 +176,7 @@ export class Panel {
     this.#tell();
   }
 
-  /** What is announced of a run in progress, in addition to its picture and its conversation. */
+  /** Announces a run in progress, in addition to its picture and its conversation. */
   readonly #tell = atMostEvery(TELL, () => {
     const model = this.#model;
     if (!model) return;
@@ -190,7 +190,7 @@ export class Panel {
     this.#panes.announcer.progress(model);
   });
 
-  /** The host looks at another moment. What it says before it has heard of the last move here is older than that. */
+  /** The host shows another moment. The message is ignored if the host had not received the last move of the panel yet. */
   moment(moment: number | null, went: number): void {
     this.#news.flush();
     if (went >= this.#went && !this.#panes.timeline.isBusy) this.#look(moment);
@@ -200,7 +200,7 @@ export class Panel {
     this.#host.post({ type: 'go', seq, count: ++this.#went });
   }
 
-  /** To the end of a round, before the next begins. */
+  /** Goes to the end of a round, before the next one begins. */
   #goToRound(round: number): void {
     const model = this.#model;
     if (!model) return;
@@ -223,7 +223,7 @@ export class Panel {
     this.#panes.timeline.update();
   }
 
-  /** Measures of another run, in the timeline and next to those of this one. */
+  /** Shows the measures of another run, in the timeline and next to those of this run. */
   beside(beside: PanelBeside | null): void {
     if (!this.#model) return;
     this.#model.beside = beside;
@@ -231,7 +231,7 @@ export class Panel {
     this.#panes.timeline.update();
   }
 
-  /** Where breakpoints hold. */
+  /** Marks the events at which breakpoints stop. */
   breakpoints(seqs: readonly number[]): void {
     if (!this.#model) return;
     this.#model.breakpoints = seqs;
@@ -258,11 +258,11 @@ export class Panel {
     this.#host.save({ selected: agent === null ? null : (this.#model?.agents[agent]?.id ?? null) });
   }
 
-  /** Several were chosen together in the network. */
+  /** The user selected a group in the network. */
   #group(agents: readonly number[]): void {
     this.#panes.trace.group(agents);
     this.#panes.agent.group(agents);
-    // Where the network is the one part that is seen, it stays.
+    // If the network is the only visible part, it stays visible.
     if (agents.length > 0 && this.#panes.side.now !== 'network') this.#panes.side.choose('agent');
   }
 

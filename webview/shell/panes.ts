@@ -1,6 +1,6 @@
 /**
- * What the panel is made of, put together. A wish that only the host can grant goes straight to it; what the panel itself
- * has to do goes to its acts.
+ * Creates and connects the parts of the panel. Requests for the host go directly to the host; everything that the panel itself
+ * does goes to its acts.
  */
 import type { Host } from '../messages/host.js';
 import { createTabs, type Tabs } from '../ui/tabs.js';
@@ -22,7 +22,7 @@ import { createSplit } from '../ui/split.js';
 import { TimelinePane } from '../timeline/pane.js';
 import { createTracePane, type TracePane } from '../trace/pane.js';
 
-/** What users do in the parts that more than one of them, or the model, has to know. */
+/** Actions of the user in one part that concern other parts or the model. */
 interface PanelActs {
   readonly choose: (agent: number | null) => void;
   readonly group: (agents: readonly number[]) => void;
@@ -30,17 +30,17 @@ interface PanelActs {
   readonly reveal: (agent: number) => void;
   readonly go: (seq: number) => void;
   readonly goToRound: (round: number) => void;
-  /** Shows a moment at once; the host is told with `go`, now and then. */
+  /** Shows a moment immediately. `go` informs the host, with a delay. */
   readonly look: (seq: number | null) => void;
   readonly copy: (text: string) => void;
   readonly recoloured: () => void;
   readonly saveNetwork: (kind: SaveKind) => void;
-  /** The run that is shown: places of its agents are kept with it. */
+  /** The shown run. The positions of agents are stored with it. */
   readonly runId: () => string | null;
 }
 
 export interface Panes {
-  /** All of them. */
+  /** The element that contains all parts. */
   readonly node: HTMLElement;
   readonly announcer: Announcer;
   readonly header: Header;
@@ -84,7 +84,7 @@ export function createPanes(host: Host, asking: Asking, acts: PanelActs): Panes 
   return { node, announcer, header, notices, cost, summary, network, trace, measures, agent, side, timeline };
 }
 
-/** Narrower and lower than this the panel shows one part at a time; the style sheet has the same numbers. */
+/** If the panel is narrower and lower than this, it shows one part at a time. The style sheet has the same numbers. */
 const ONE_PART = '(width < 720px) and (height < 560px)';
 
 interface Parts {
@@ -111,7 +111,7 @@ function networkPane(
   { choose, group, reveal, recoloured, saveNetwork, runId, goToRound, copy }: PanelActs,
   { say, open }: { readonly say: Announcer['say']; readonly open: () => void },
 ): NetworkPane {
-  /** Belongs to the run that is shown; null where there is nothing to keep. */
+  /** A value with the id of the shown run; null if there is nothing to store. */
   const ofRun = <T extends object>(list: readonly unknown[], kept: T): (T & { readonly run: string }) | null => {
     const run = runId();
     return run !== null && list.length > 0 ? { run, ...kept } : null;
@@ -154,18 +154,18 @@ interface Pane {
   readonly node: HTMLElement;
 }
 
-/** A pane that only works while it is seen. */
+/** A pane that works only while it is visible. */
 interface Resting extends Pane {
   seen(is: boolean): void;
 }
 
 interface SidePanes {
-  /** Holds the network when it is a tab of its own. */
+  /** Contains the network when it is a separate tab. */
   readonly network: Pane;
   readonly conversation: Pane;
   readonly measures: Resting;
   readonly agent: Resting;
-  /** Told which tab is open. */
+  /** Called with the open tab. */
   readonly seen: (tab: string) => void;
 }
 

@@ -70,6 +70,6 @@ function findings(head: string, list: readonly SummaryFinding[], reveal: (node: 
   return [el('h2', {}, head), el('ul', {}, ...items)];
 }
 
-/** A sentence whose ids, between backticks, are set as code. */
+/** A sentence in which ids between backticks are formatted as code. */
 const coded = (text: string): HTMLElement =>
   el('bdi', {}, ...text.split('`').map((part, i) => (i % 2 === 1 ? el('code', {}, part) : part)));

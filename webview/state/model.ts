@@ -1,7 +1,7 @@
 /**
- * The panel's picture of a run: a fold of one snapshot and the deltas after it, of which any moment can be shown. No page
- * in here. The model owns its containers and grows in place, so that a delta costs what it changes and not what the run
- * holds; nobody else writes.
+ * The panel's model of a run: a fold of one snapshot and the deltas after it. It can show any moment. No access to the page. The
+ * model owns its containers and grows in place, so that the cost of a delta depends on its changes and not on the size of the run.
+ * No other code writes to it.
  */
 import { eachTie, type Network } from '../../src/core/events/ties.js';
 import { BothWays } from './tiesByAgent.js';
@@ -36,7 +36,7 @@ export interface PanelModel {
   readonly agents: PanelAgent[];
   status: RunState;
   problem: string | null;
-  /** The last event there is by now. */
+  /** The last event so far. */
   seq: number;
   /** The first event of the last step. */
   edge: number;
@@ -45,7 +45,7 @@ export interface PanelModel {
   readonly presence: PanelPresence[];
   readonly messages: PanelMessage[];
   readonly places: Map<MessageId, number>;
-  /** Answers to each message that has any, all by place, in their order. */
+  /** The answers to each message, by place, in their order. */
   readonly answers: Map<number, number[]>;
   /** Reactions by the place of the message, in their order. */
   readonly reactions: Map<number, PanelReaction[]>;
@@ -53,17 +53,17 @@ export interface PanelModel {
   readonly notes: PanelNote[];
   /** Values by the place of their series, in their order. */
   readonly values: readonly PanelValue[][];
-  /** Where each round begins. */
+  /** The event at which each round begins. */
   readonly rounds: number[];
   readonly marks: PanelMark[];
-  /** Where breakpoints of the debugger hold, in order; none while nothing is debugged. */
+  /** The events at which breakpoints of the debugger stop, in order; empty without a debugger. */
   breakpoints: readonly number[];
   readonly rows: Row[];
   /** Row of each message, by the message's place. */
   readonly rowOf: number[];
   readonly measures: Map<string, PanelMeasure>;
   cost: PanelCost | null;
-  /** What became of the run, once it is over. */
+  /** The result of the run, after its end. */
   summary: RunSummary | null;
   /** Measures of another run. */
   beside: PanelBeside | null;
@@ -72,14 +72,14 @@ export interface PanelModel {
   shown: Shown;
 }
 
-/** What a delta touched, so that views redraw that and no more. */
+/** The changes of a delta, so that views redraw only these. */
 export interface Changes {
   readonly ties: boolean;
   readonly cast: boolean;
   readonly measures: boolean;
-  /** First row that is new or different; equal to the number of rows when none is. */
+  /** The first row that is new or different; the number of rows if there is none. */
   readonly rowsFrom: number;
-  /** Older messages with other reactions or more answers than before. */
+  /** Older messages with changed reactions or new answers. */
   readonly scored: readonly number[];
   /** Messages from this place on are new. */
   readonly messagesFrom: number;
@@ -102,14 +102,14 @@ export function createModel(snapshot: PanelSnapshot): PanelModel {
   return model;
 }
 
-/** Takes the next part of the course of the snapshot. Once the ties are in, `look` shows them; all else is shown as it comes. */
+/** Takes the next part of the course of the snapshot. When the ties are complete, `look` shows them; everything else is shown when it arrives. */
 export function takePart(model: PanelModel, part: Partial<PanelCourse>, left: Left): Changes {
   const { rowsFrom, scored } = add(model, part);
   if (left !== 'ties') setCounts(model, model.moment ?? model.seq);
   return { ties: false, cast: false, measures: false, rowsFrom, scored, messagesFrom: model.messages.length };
 }
 
-/** Applies a delta; null when it belongs to another run. What is shown stays at its moment. */
+/** Applies a delta; null if it belongs to another run. The shown moment stays the same. */
 export function applyDelta(model: PanelModel, delta: PanelDelta): Changes | null {
   if (delta.run !== model.run.id) return null;
   const { status, problem, seq, edge, agents = [], measures = [], cost, summary } = delta;
@@ -156,7 +156,7 @@ function join(model: PanelModel, agents: readonly PanelAgent[]): void {
   }
 }
 
-/** What came goes into the lists. */
+/** Adds new data to the lists. */
 function add(
   model: PanelModel,
   course: Partial<PanelCourse>,
@@ -200,7 +200,7 @@ function react(model: PanelModel, reactions: readonly PanelReaction[], touched: 
   }
 }
 
-/** What is shown goes on with the run. */
+/** Updates the shown state when the run continues. */
 function follow(model: PanelModel, ties: readonly TieChange[]): void {
   const { shown } = model;
   for (const [at, agent, here] of model.presence.slice(upperBoundBy(model.presence, shown.seq, ([seq]) => seq)))
@@ -234,24 +234,24 @@ function fill({ shown }: PanelModel, network: Network | null): void {
   shown.ways.show(network);
 }
 
-/** Whether the run is not over and waits for nobody but, perhaps, the debugger. */
+/** Whether the run is active: it has not ended and waits at most for the debugger. */
 export const isUnderWay = ({ status }: Pick<PanelModel, 'status'>): boolean => isLiveState(status);
 
-/** Whether what is shown is a past moment. A debugger within the last step is at the current end of the run. */
+/** Whether the shown moment is in the past. A debugger in the last step is at the current end of the run. */
 export const isPast = ({ moment, edge, status }: Pick<PanelModel, 'moment' | 'edge' | 'status'>): boolean =>
   moment !== null && !(status === 'waiting' && moment >= edge);
 
-/** Rounds whose measures were taken by the moment shown: at their end. */
+/** Number of rounds whose measures were taken up to the shown moment. Measures are taken at the end of a round. */
 export function roundsMeasured({ moment, rounds, shown }: PanelModel): number {
   if (moment === null) return Infinity;
   const next = rounds[shown.round];
   return next !== undefined && shown.seq >= next - 1 ? shown.round : Math.max(0, shown.round - 1);
 }
 
-/** From this strength on a tie of the shown network counts. */
+/** The minimum strength at which a tie of the shown network counts. */
 export const edgeOf = ({ run, shown }: PanelModel): number => run.networks[shown.network]?.edge ?? 0;
 
-/** Ties strong enough to count. */
+/** The number of ties that are strong enough to count. */
 export function edgeCount(model: PanelModel): number {
   const edge = edgeOf(model);
   const { graph } = model.shown;
@@ -263,46 +263,46 @@ export function edgeCount(model: PanelModel): number {
   return n;
 }
 
-/** An agent's ties that count, strongest first; equal ones in the order of agents. */
+/** An agent's ties that count, strongest first; equally strong ties in the order of agents. */
 export function strongest(model: PanelModel, ties: ReadonlyMap<number, number> | undefined): (readonly [number, number])[] {
   return [...(ties ?? [])].filter(([, strength]) => strength >= edgeOf(model)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-/** How often a message was reacted to in one way, by the moment shown. */
+/** The number of reactions to a message by kind, up to the shown moment. */
 export function reactionsTo(model: PanelModel, place: number): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const [seq, , , kind] of model.reactions.get(place) ?? []) if (seq <= model.shown.seq) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
 }
 
-/** The agent's name, or its id where the name is blank: a label is never empty. */
+/** The agent's name, or its id if the name is blank, so that a label is never empty. */
 export function nameOf(model: PanelModel, agent: number): string {
   const one = model.agents[agent];
   return one ? one.name.trim() || one.id : '';
 }
 
-// What of a run is shown: where it stood at one moment. No page.
+// The state of the run at the shown moment. No access to the page.
 
-/** The run as it stood at the moment that is shown. */
+/** The state of the run at the shown moment. */
 interface Shown {
-  /** Index of the network whose ties these are. */
+  /** Index of the shown network. */
   network: number;
   seq: number;
   round: number;
   /** Its ties; null before the first one. */
   graph: Network | null;
   readonly ways: BothWays;
-  /** Strength by the other agent's index, for each agent: ties that go out, and ties that come in. */
+  /** Strength by the other agent's index, for each agent: outgoing and incoming ties. */
   readonly out: BothWays['out'];
   readonly into: BothWays['into'];
-  /** Who has not come yet, or has left. */
+  /** Agents that have not joined yet, or have left. */
   readonly away: Set<number>;
-  /** How many rows and messages of the conversation there were. */
+  /** Number of rows and messages of the conversation up to the moment. */
   rows: number;
   messages: number;
 }
 
-/** The state after an event, before anything is known of it. */
+/** An empty state after an event. */
 function newShown(seq: number): Shown {
   const ways = new BothWays();
   return {

@@ -1,13 +1,13 @@
-/** Names as a picture can show them: one line, without signs that turn the writing direction around, and not endless. */
+/** Names for labels: one line of limited length, without characters that change the writing direction. */
 
 const LONGEST = 24;
-/** Controls, and the signs that change direction or hide; a name has no use for them in a label. */
+/** Control characters, and characters that change the direction or are invisible. A label does not need them. */
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** Whether a text has anything to see. */
+/** Whether a text has no visible characters. */
 export const isBlank = (text: string): boolean => text.replace(UNSEEN, '').trim() === '';
 
-/** Plain signs with single spaces between: nothing to change. */
+/** Plain characters with single spaces between them. Such a text needs no change. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 export function labelText(name: string): string {
@@ -22,7 +22,7 @@ export function labelText(name: string): string {
         .trimEnd()}…`;
 }
 
-/** A text cut for a quotation, at a word where there is one near. */
+/** A text cut for a quotation, at the end of a word if one is near. */
 export function snippet(text: string, longest: number): string {
   const line = text
     .slice(0, longest * 4)

@@ -1,21 +1,21 @@
-/** The rows of the conversation: messages, silent turns and notes in the order of events, under the round that they are of. */
+/** The rows of the conversation: messages, silent turns and notes in the order of events, under their round. */
 import { upperBoundBy } from '../../src/core/util/search.js';
 import type { MessageId } from '../../src/core/util/ids.js';
 import type { PanelAgent, PanelMessage, PanelNote, PanelSilence } from '../../src/protocol/course.js';
 
-/** One row. Neighbouring silent turns of a round share a row, and neighbouring answers to one survey. */
+/** One row. Neighbouring silent turns of a round share a row, and so do neighbouring answers to one survey. */
 export type Row =
   | { readonly kind: 'round'; readonly round: number; readonly seq: number }
   | { readonly kind: 'message'; readonly message: number; readonly seq: number }
   | { readonly kind: 'silence'; readonly first: number; readonly count: number }
   | { readonly kind: 'note'; readonly first: number; readonly count: number };
 
-/** What rows are made of; grown in place. */
+/** The data of the rows. It grows in place. */
 interface Talk {
   readonly agents: readonly PanelAgent[];
   readonly messages: PanelMessage[];
   readonly places: Map<MessageId, number>;
-  /** Answers to each message that has any: places in their order. */
+  /** The places of the answers to each message, in their order. */
   readonly answers: Map<number, number[]>;
   readonly silences: PanelSilence[];
   readonly notes: PanelNote[];
@@ -24,7 +24,7 @@ interface Talk {
   readonly rowOf: number[];
 }
 
-/** What is new of each list, each in the order of events. */
+/** New entries of each list, in the order of events. */
 interface NewTalk {
   readonly messages: readonly PanelMessage[];
   readonly silences: readonly PanelSilence[];
@@ -58,7 +58,7 @@ function addMessage(talk: Talk, message: PanelMessage): void {
   const place = talk.messages.push(message) - 1;
   talk.places.set(message.id, place);
   const answered = message.replyTo === null ? undefined : talk.places.get(message.replyTo);
-  // A message that answers itself answers nothing.
+  // A message that answers itself does not count as an answer.
   if (answered !== undefined && answered !== place) addTo(talk.answers, answered, place);
   talk.rowOf.push(talk.rows.push({ kind: 'message', message: place, seq: message.seq }) - 1);
 }
@@ -91,7 +91,7 @@ function addNote(talk: Talk, note: PanelNote): number {
   return talk.rows.length - 1;
 }
 
-/** A round has a row once something was said, left unsaid or noted in it. */
+/** Adds the row of a round, which appears with the first message, silent turn or note in it. */
 function startRound({ rounds, rows, messages, silences, notes }: Talk, seq: number): void {
   const round = upperBoundBy(rounds, seq, (at) => at);
   const begins = rounds[round - 1];
@@ -99,7 +99,7 @@ function startRound({ rounds, rows, messages, silences, notes }: Talk, seq: numb
   if (begins !== undefined && last < begins) rows.push({ kind: 'round', round, seq });
 }
 
-/** The event from which on a row is there. */
+/** The event at which a row appears. */
 export function rowSeq({ silences, notes }: Pick<Talk, 'silences' | 'notes'>, row: Row): number {
   if (row.kind === 'silence') return silences[row.first]!.seq;
   return row.kind === 'note' ? notes[row.first]!.seq : row.seq;

@@ -1,6 +1,6 @@
 /**
- * The ties of one network at any moment of the run: the changes in their order, and some networks on the way, from which
- * few changes are folded wherever one looks. The arithmetic is the engine's own.
+ * The ties of one network at any moment of the run: the changes in their order, and keyframes (stored networks), so that only a few
+ * changes must be folded for any moment. The arithmetic is that of the engine.
  */
 import { upperBoundBy } from '../../src/core/util/search.js';
 import { decayed, emptyNetwork, type Network, withTie } from '../../src/core/events/ties.js';
@@ -10,20 +10,20 @@ export type TieChange = PanelTie | PanelFade;
 
 export interface TieHistory {
   readonly changes: TieChange[];
-  /** Networks after so many changes, the first before all. */
+  /** Networks after a number of changes. The first is before all changes. */
   keyframes: { readonly after: number; readonly network: Network }[];
-  /** After the last change. */
+  /** The network after the last change. */
   head: Network;
-  /** Work since the last keyframe, and how much of it makes another. */
+  /** The work since the last keyframe, and the amount of work after which a new keyframe is stored. */
   work: number;
   apart: number;
 }
 
-/** Work between keyframes at first, in changes of a tie. */
+/** The initial work between keyframes, in changes of a tie. */
 const APART = 1_024;
-/** A fade changes every tie. */
+/** The work of a fade, which changes every tie. */
 const FADE = 256;
-/** More keyframes than this are thinned out to half, so that a long run costs no more room than a short one. */
+/** Above this number, every second keyframe is removed, so that a long run needs no more memory than a short one. */
 const MOST = 64;
 
 export const isFade = (change: TieChange): change is PanelFade => change.length === 3;

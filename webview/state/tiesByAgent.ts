@@ -1,6 +1,6 @@
 /**
- * The ties of the shown network by agent, in both directions, for texts about one agent. Made at the first request:
- * pictures and counts of all agents do not need them.
+ * The ties of the shown network by agent, in both directions, for texts about one agent. They are computed on the first request,
+ * because pictures and counts of all agents do not need them.
  */
 import { eachTie, type Network } from '../../src/core/events/ties.js';
 
@@ -12,30 +12,30 @@ export class BothWays {
   #network: Network | null = null;
   #made: { readonly out: Map<number, number>[]; readonly into: Map<number, number>[] } | null = null;
 
-  /** Ties that go out. */
+  /** Outgoing ties. */
   get out(): Ways {
     return this.#ways().out;
   }
 
-  /** Ties that come in. */
+  /** Incoming ties. */
   get into(): Ways {
     return this.#ways().into;
   }
 
-  /** One agent more. */
+  /** Adds an agent. */
   join(): void {
     this.#agents++;
     this.#made?.out.push(new Map());
     this.#made?.into.push(new Map());
   }
 
-  /** Another network is shown. */
+  /** Sets another network. */
   show(network: Network | null): void {
     this.#network = network;
     this.#made = null;
   }
 
-  /** The same with some ties changed, `[from, to, strength]`: 0 where it is gone. */
+  /** Changes some ties of the network, `[from, to, strength]`. The strength 0 removes a tie. */
   change(network: Network | null, ties: readonly (readonly [number, number, number])[]): void {
     this.#network = network;
     if (this.#made) for (const [from, to, strength] of ties) set(this.#made, from, to, strength);

@@ -1,17 +1,17 @@
-/** The marks on the timeline. Of marks in one place the weightiest stands for all; its title names them. */
+/** The marks on the timeline. At one place, only the most important mark is drawn; its title lists all marks. */
 import type { PanelMark, PanelMarkKind } from '../../src/protocol/course.js';
 import { svg } from '../ui/dom.js';
 import type { PanelModel } from '../state/model.js';
 import { words } from '../ui/strings.js';
 
-/** What is marked of a run, and where the debugger stops in it. */
+/** A mark of a run, or a breakpoint of the debugger. */
 export type Mark = Omit<PanelMark, 'kind'> & { readonly kind: MarkKind };
 export type MarkKind = PanelMarkKind | 'breakpoint';
 
-/** Of several marks in one place, the one that is later in this list counts. */
+/** Marks by importance. Among several marks at one place, the one that is later in this list is drawn. */
 const WEIGHT: readonly MarkKind[] = ['survey', 'intervention', 'fork', 'edit', 'breakpoint', 'fault'];
 
-/** Each kind has a shape of its own: colour is never the only sign. */
+/** Each kind has its own shape, so that colour is never the only difference. */
 const SHAPES: Readonly<Record<MarkKind, string>> = {
   intervention: 'M-3.5 -3.5h7v7h-7z',
   survey: 'M0 -4a4 4 0 1 0 0 8a4 4 0 1 0 0 -8M0 -1.7a1.7 1.7 0 1 1 0 3.4a1.7 1.7 0 1 1 0 -3.4',
@@ -22,9 +22,9 @@ const SHAPES: Readonly<Record<MarkKind, string>> = {
 };
 
 /**
- * @param x where an event lies
- * @param y where marks stand
- * @param apart marks nearer than this are one, in pixels
+ * @param x the position of an event
+ * @param y the position of marks
+ * @param apart marks that are closer than this number of pixels are drawn as one
  */
 export function markShapes(
   { marks, breakpoints }: Pick<PanelModel, 'marks' | 'breakpoints'>,

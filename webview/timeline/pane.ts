@@ -9,13 +9,13 @@ import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { createTrack, type Track, valueHere } from './track.js';
 import { createPlayer, type Player, SPEEDS } from './player.js';
 
-/** The host hears of a moment at most once in so many milliseconds while it is dragged or played. */
+/** Minimum milliseconds between two messages to the host while the user drags or plays. */
 const TELL = 120;
 
 interface TimelineEvents {
-  /** Shows the moment after an event, here and at once; null follows the run. */
+  /** Shows the moment after an event immediately in the panel; null follows the run. */
   readonly look: (seq: number | null) => void;
-  /** Tells the host where one looks. */
+  /** Informs the host about the shown moment. */
   readonly go: (seq: number) => void;
   readonly measure: (id: string) => void;
 }
@@ -74,7 +74,7 @@ export class TimelinePane {
     this.update();
   }
 
-  /** News of the run, or another moment of it. */
+  /** Updates the timeline after changes of the run, or for another moment. */
   update(): void {
     const model = this.#model;
     if (!model) return;
@@ -90,7 +90,7 @@ export class TimelinePane {
     setText(this.#value, valueHere(model, chosen));
   }
 
-  /** The user drags or plays: where they are is newer than what the host says. */
+  /** Whether the user drags or plays. Then the panel's moment is newer than that of the host. */
   get isBusy(): boolean {
     return this.#player.playing || this.#dragging;
   }
@@ -118,7 +118,7 @@ export class TimelinePane {
     if (!this.#model) return;
     if (this.#player.playing) this.#player.stop();
     else {
-      // At the end it begins again.
+      // At the end, playing starts again from the beginning.
       if (this.#model.moment === null) this.#look(-1);
       this.#player.play();
     }
@@ -137,4 +137,4 @@ export class TimelinePane {
   }
 }
 
-// Plays a run: stop after stop, so many a second. Knows no page but its clock.
+// Plays a run: a number of stops per second. It uses only the clock of the page.

@@ -1,26 +1,26 @@
-/** Plays a run, a number of stops a second. Its only tie to the page is the clock of frames, so tests run it without one. */
+/** Plays a run with a number of stops per second. It uses only the frame clock of the page, so tests can run it without a page. */
 
-/** Stops in a second. */
+/** Choices for the stops per second. */
 export const SPEEDS = [1, 3, 10, 40] as const;
 
 export interface Player {
   readonly playing: boolean;
   play(): void;
   stop(): void;
-  /** Stops in a second. */
+  /** Stops per second. */
   speed: number;
 }
 
-/** `step` goes one stop on and says whether there is another. `onChange` is told when it begins or ends. */
+/** `step` goes to the next stop and returns whether there is another. `onChange` is called when playing starts or stops. */
 export function createPlayer(step: () => boolean, onChange: (playing: boolean) => void): Player {
   let playing = false;
   let due = 0;
-  /** The frame that is waited for. */
+  /** The id of the requested frame. */
   let frame = 0;
   const tick = (time: number): void => {
     if (!playing) return;
     if (due === 0) due = time;
-    // A page that was away does not catch up: it goes on.
+    // A page that was hidden does not catch up; it continues from here.
     if (time - due > 1_000) due = time;
     while (playing && time >= due) {
       due += 1_000 / player.speed;

@@ -3,22 +3,22 @@ import { isUnderWay, type PanelModel } from '../state/model.js';
 import { scaleLinear } from 'd3-scale';
 import type { Goal } from '../ui/menu.js';
 
-/** Pixels that stay free at both ends. */
+/** Free pixels at both ends. */
 export const SIDE = 8;
 const RECORDED_AT_LEAST = 0.5;
 
 export interface Across {
-  /** Where an event lies. */
+  /** The position of an event. */
   readonly x: (seq: number) => number;
-  /** Where what is recorded ends. */
+  /** The position of the end of the recorded events. */
   readonly now: number;
-  /** How many rounds are to come, and where each begins, from 1. */
+  /** The number of future rounds, and the position of each, from 1. */
   readonly toCome: number;
   readonly xToCome: (nth: number) => number;
   readonly goal: (x: number) => Goal;
 }
 
-/** @param width of the whole line, in pixels */
+/** @param width the width of the whole line, in pixels */
 export function across({ seq, rounds, run, status }: Pick<PanelModel, 'seq' | 'rounds' | 'run' | 'status'>, width: number): Across {
   const toCome = isUnderWay({ status }) ? Math.max(0, run.rounds - rounds.length) : 0;
   const [start, end] = [SIDE, Math.max(SIDE + 1, width - SIDE)];

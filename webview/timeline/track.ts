@@ -1,6 +1,6 @@
 /**
- * The timeline: rounds, marks, the course of a measure, and the place one looks at. It is a slider for pointer and
- * keys. All of it is drawn as one SVG over the width of the panel; of marks in one place the weightiest stands for all.
+ * The timeline: rounds, marks, the values of a measure, and the shown moment. It is a slider for pointer and keys. It is drawn as one
+ * SVG over the width of the panel. At one place, only the most important mark is drawn.
  */
 import { upperBoundBy } from '../../src/core/util/search.js';
 import { el, svg } from '../ui/dom.js';
@@ -15,16 +15,16 @@ import { nextRound, nextStop, previousRound, previousStop } from './stops.js';
 import { linePath, type Point } from '../ui/sparkline.js';
 
 const HEIGHT = 44;
-/** Where the chart ends and the marks begin. */
+/** The vertical position of the end of the chart and the start of the marks. */
 const BASE = 31;
 const TOP = 4;
-/** Round lines nearer than this are not drawn, in pixels; marks nearer than this are one. */
+/** Minimum distance of round lines in pixels. Closer lines are not drawn; closer marks are drawn as one. */
 const APART = 7;
 
 export interface Track {
   readonly node: HTMLElement;
   show(model: PanelModel, measure: string | null): void;
-  /** Another moment, or news of the run. */
+  /** Updates the track for another moment, or after changes of the run. */
   update(): void;
 }
 
@@ -97,7 +97,7 @@ function roundLines(places: readonly number[], name: string): SVGElement[] {
   });
 }
 
-/** Where the run has not been yet: it can be sent there. */
+/** The future rounds, to which the user can let the run continue. */
 function roundsToCome({ rounds, run }: PanelModel, { now, toCome, xToCome }: Across, width: number): SVGElement[] {
   const title = svg('title', {});
   title.textContent = words.toCome(rounds.length + 1, run.rounds);
@@ -110,7 +110,7 @@ function roundsToCome({ rounds, run }: PanelModel, { now, toCome, xToCome }: Acr
   ];
 }
 
-/** The value of the measure is at the end of its round; later values are drawn faintly, those of another run dashed. */
+/** The line of a measure. A value is at the end of its round. Later values are faint, those of another run dashed. */
 function course(model: PanelModel, measure: string | null, x: (seq: number) => number, here: number): SVGElement[] {
   const values = valuesOf(model.measures.get(measure ?? ''));
   const beside = valuesOf(model.beside?.measures.find(({ id }) => id === measure));
@@ -140,7 +140,7 @@ function speak(node: HTMLElement, model: PanelModel): void {
   node.setAttribute('aria-valuetext', words.place(model.shown.round, model.run.rounds, model.shown.seq, model.seq));
 }
 
-/** What a key does: to which event it goes. As on any slider, up is on: PageUp goes the way of ArrowUp. */
+/** The event that each key goes to. As on any slider, up means forward: PageUp has the same direction as ArrowUp. */
 const KEYS: Readonly<Partial<Record<string, (model: PanelModel) => number>>> = {
   ArrowLeft: (model) => previousStop(model, model.shown.seq),
   ArrowRight: (model) => nextStop(model, model.shown.seq),
@@ -167,12 +167,12 @@ function listen(node: HTMLElement, state: { readonly model: PanelModel | null; r
   node.addEventListener('pointermove', (event) => {
     if (node.hasPointerCapture(event.pointerId)) events.go(at(event), false);
   });
-  // Also when the system cancels the pointer: otherwise the drag would never end.
+  // Also if the system cancels the pointer. Otherwise the drag would never end.
   for (const end of ['pointerup', 'pointercancel'] as const)
     node.addEventListener(end, (event) => {
       if (node.hasPointerCapture(event.pointerId)) events.go(at(event), true);
     });
-  // The keyboard opens the menu of where one looks.
+  // The keyboard opens the menu for the shown moment.
   node.addEventListener('contextmenu', (event) => {
     const isPointed = event.button === 2 || event.ctrlKey;
     offerMenu(node, isPointed ? goal(event) : { seq: state.model?.shown.seq ?? -1 });
@@ -186,14 +186,14 @@ function listen(node: HTMLElement, state: { readonly model: PanelModel | null; r
   });
 }
 
-/** Value of a measure at the moment that is shown, in words; empty where there is none. */
+/** The text of a measure's value at the shown moment; empty if there is none. */
 export function valueHere(model: PanelModel, measure: string | null): string {
   const values = measure === null ? undefined : model.measures.get(measure)?.values;
   const value = values?.[Math.min(values.length, roundsMeasured(model)) - 1];
   return measure === null || value === undefined ? '' : decimal(value);
 }
 
-// What lies under the pointer on the timeline: the round there, and the value of the measure in it.
+// The note at the pointer on the timeline: the round, and the value of the measure in it.
 
 interface Under {
   readonly node: SVGElement;
@@ -201,7 +201,7 @@ interface Under {
   hide(): void;
 }
 
-/** @param height of the timeline, in pixels */
+/** @param height the height of the timeline, in pixels */
 function createUnder(height: number): Under {
   const line = svg('line', { y1: 0, y2: height });
   const text = svg('text', { y: 12 });
@@ -220,7 +220,7 @@ function createUnder(height: number): Under {
   };
 }
 
-/** The round at a place of the line, with the measure's value in it where there is one. */
+/** The text for a place of the line: the round, and the value of the measure in it, if there is one. */
 export function wordsAt(
   { rounds, run, measures }: Pick<PanelModel, 'rounds' | 'run' | 'measures'>,
   measure: string | null,

@@ -1,4 +1,4 @@
-/** Which rows of the conversation are wanted: by words, by kind, by agent. No page. */
+/** Filters the rows of the conversation by text, kind and agent. No access to the page. */
 import { lowerBound } from '../../src/core/util/search.js';
 import type { PanelMessage, PanelNote } from '../../src/protocol/course.js';
 import type { PanelModel, Row } from '../state/model.js';
@@ -21,10 +21,10 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 
 export interface Filter {
-  /** What has to stand in a message or in the name of who says it; whatever its case. */
+  /** A text that the message or the name of its author must contain. Case does not matter. */
   readonly text: string;
   readonly kind: Kind;
-  /** Only what these say, hear alone, or are named in; null for everybody. */
+  /** Only messages from these agents, private messages to them, and messages that mention them; null for all agents. */
   readonly among: readonly number[] | null;
 }
 
@@ -32,19 +32,19 @@ export const EVERYTHING: Filter = { text: '', kind: 'all', among: null };
 
 export const isEverything = ({ text, kind, among }: Filter): boolean => text.trim() === '' && kind === 'all' && among === null;
 
-/** Kinds of rows that are no messages. */
+/** Kinds of rows that are not messages. */
 const BESIDE: ReadonlySet<Kind> = new Set(['silent', 'advice', 'answers', 'changes']);
 
-/** Whether a person or words are looked for: then what was found is shown in full. */
+/** Whether the filter has an agent or a text. Then results are shown in full. */
 export const isNarrow = ({ text, among }: Filter): boolean => text.trim() !== '' || among !== null;
 
-/** Whether messages are among what is looked for. */
+/** Whether the filter includes messages. */
 export const isOfMessages = ({ kind }: Filter): boolean => !BESIDE.has(kind);
 
-/** The rows that are wanted, in order, grown and cut with the conversation. */
+/** The rows that match, in order. The list changes with the conversation. */
 export class TraceFilter {
   #rows: number[] = [];
-  /** Rows that were looked at. */
+  /** Number of rows that were checked. */
   #until = 0;
   #filter: Filter = EVERYTHING;
 
@@ -60,7 +60,7 @@ export class TraceFilter {
     return this.#rows[i] ?? -1;
   }
 
-  /** The position of a row among the wanted rows; −1 if it is not wanted. */
+  /** The position of a row among the matching rows; −1 if it does not match. */
   placeOf(row: number): number {
     const i = this.#firstFrom(row);
     return this.#rows[i] === row ? i : -1;
@@ -72,20 +72,20 @@ export class TraceFilter {
     this.#until = 0;
   }
 
-  /** Rows from this one on are to be looked at again. Gives the first place that can be another. */
+  /** Marks the rows from this one on for another check. Returns the first place that can change. */
   forget({ rows }: PanelModel, row: number): number {
     let place = this.#firstFrom(row);
     this.#until = Math.min(this.#until, row);
-    // A heading over nothing is looked at again as well.
+    // A heading without rows is also checked again.
     while (place > 0 && rows[this.#rows[place - 1]!]?.kind === 'round') this.#until = Math.min(this.#until, this.#rows[--place]!);
     this.#rows.length = place;
     return place;
   }
 
-  /** Looks at the rows that are shown. */
+  /** Checks the rows up to the shown moment. */
   look(model: PanelModel): void {
     const { rows, shown } = model;
-    // Of what shares a row some may be of a later moment: the last row is looked at again.
+    // A row with several entries can contain some of a later moment, so the last row is checked again.
     this.forget(model, Math.max(0, Math.min(this.#until, shown.rows) - 1));
     let round = -1;
     for (let i = this.#until; i < shown.rows; i++) {
@@ -97,7 +97,7 @@ export class TraceFilter {
         this.#rows.push(i);
       }
     }
-    // The last round's heading waits for what comes under it.
+    // The heading of the last round waits for the rows below it.
     this.#until = round >= 0 ? round : shown.rows;
   }
 

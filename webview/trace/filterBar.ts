@@ -1,13 +1,13 @@
-/** What of the conversation is wanted: words, a kind, and whom. */
+/** The controls of the filter: text, kind and agents. */
 import { el, show } from '../ui/dom.js';
 import { checkbox, select } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { EVERYTHING, type Filter, KINDS, type Kind } from './filter.js';
 
 export interface FilterBar {
-  /** In the order in which they stand. */
+  /** The controls in their order. */
   readonly controls: readonly HTMLElement[];
-  /** Who is selected, one or several: the conversation can be that of them alone. */
+  /** Sets the selected agents. The user can limit the conversation to them. */
   people(agents: readonly number[], label: string): void;
 }
 

@@ -49,7 +49,7 @@ const threadButton = (place: number, events: RowEvents, label: string, ...face: 
     ...face,
   );
 
-/** What can be asked of a message; seen when one comes near, so that reading stays calm. */
+/** The buttons of a message. They are visible only near the pointer or focus, to keep the text easy to read. */
 function actions(
   message: PanelMessage,
   place: number,
@@ -70,7 +70,7 @@ function actions(
   return el('span', { class: 'message-actions' }, thread, why, goButton(message.seq, events));
 }
 
-/** The way to a moment. */
+/** The button that goes to a moment. */
 export const goButton = (seq: number, events: RowEvents): HTMLElement =>
   el(
     'button',
@@ -78,7 +78,7 @@ export const goButton = (seq: number, events: RowEvents): HTMLElement =>
     icon('clock'),
   );
 
-/** Votes as arrows, all other reactions by their name. */
+/** A reaction: votes as arrows, all others by name. */
 function reacted(kind: string, n: number): HTMLElement {
   const label = words.reacted(kind, n);
   const way = kind === 'up' || kind === 'down';
@@ -86,7 +86,7 @@ function reacted(kind: string, n: number): HTMLElement {
   return el('span', { class: `votes ${way ? kind : 'named'}`, title: label, attrs: { role: 'img', 'aria-label': label } }, sign, ` ${n}`);
 }
 
-/** What is answered, with the way to it. In a thread the place of an answer says that, but to those who do not see it. */
+/** The quote of the answered message, with a link to it. In a thread, the indentation shows this, so the quote is only for screen readers. */
 export function quote(model: PanelModel, message: PanelMessage, { thread }: RowLook, events: RowEvents): HTMLElement | null {
   if (message.replyTo === null) return null;
   const place = model.places.get(message.replyTo);
@@ -109,9 +109,9 @@ export function quote(model: PanelModel, message: PanelMessage, { thread }: RowL
   );
 }
 
-// To whom something was said, in words. No page.
+// The text about the recipients of a message. No access to the page.
 
-/** To whom, for all that is not said to everybody. */
+/** The action and the recipients of a message that is not public. */
 export function howOf(model: PanelModel, { action, audience, to, replyTo }: PanelMessage): string {
   const who = names(to.map((agent) => labelText(nameOf(model, agent))));
   if (audience === 'direct') return words.privately(who);

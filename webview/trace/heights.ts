@@ -35,12 +35,12 @@ export class Heights {
     return this.#own[row] ?? 0;
   }
 
-  /** Where the row starts; for `count`, the end of the list. */
+  /** The position of the start of a row; for `count`, the end of the list. */
   offset(row: number): number {
     return this.#sum(Math.min(row, this.#count));
   }
 
-  /** The row that covers the position, within the list: the last one that does not start after it. */
+  /** The row at a position, limited to the list: the last row that does not start after it. */
   rowAt(place: number): number {
     let row = 0;
     let rest = place;
@@ -79,7 +79,7 @@ export class Heights {
   }
 }
 
-/** Rows to have in the page for a view, with some to spare on both sides. Half open; empty for an empty list. */
+/** The range of rows for a view, with some extra rows on both sides. Half open; empty for an empty list. */
 export function visibleRows(heights: Heights, top: number, height: number, spare: number): readonly [number, number] {
   if (heights.count === 0) return [0, 0];
   return [heights.rowAt(Math.max(0, top - spare)), Math.min(heights.count, heights.rowAt(top + height + spare) + 1)];

@@ -1,17 +1,17 @@
-/** The conversation by keyboard: from row to row, and what can be asked of the one that has the focus. Rows come and go. */
+/** The conversation by keyboard: moves from row to row, and presses the buttons of the focused row. Rows can appear and disappear. */
 
-/** What a key presses in the row; Enter is the row itself. */
+/** The button of the row that each key presses. Enter presses the row itself. */
 const BUTTONS: Readonly<Partial<Record<string, string>>> = { w: '.why-button', g: '.go', t: '.thread-button', Enter: '' };
 
 const STEPS: Readonly<Partial<Record<string, -1 | 1>>> = { ArrowUp: -1, ArrowDown: 1 };
 
-/** `back`: out of what was opened last. */
+/** `back`: closes what was opened last. */
 export function listenToRowKeys(scroller: HTMLElement, back: () => void): void {
   scroller.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const { target } = event;
     const row = target instanceof HTMLElement && target !== scroller ? target.closest<HTMLElement>('[data-row]') : null;
-    // Within a row, its buttons and folds have their own keys.
+    // In a row, its buttons and expandable parts have their own keys.
     if (row && row !== target) return;
     if (event.key === 'Escape') return back();
     const step = STEPS[event.key];
@@ -31,11 +31,11 @@ export function stand(row: HTMLElement | null): void {
   row.scrollIntoView({ block: 'nearest' });
 }
 
-/** A pressed row may be drawn again; the focus stays in place. */
+/** Presses a button. The row may be drawn again; the focus stays in place. */
 function press(scroller: HTMLElement, row: HTMLElement, button: string): void {
   const pressed = button === '' ? row : row.querySelector<HTMLElement>(button);
   pressed?.click();
-  // Another list of rows looks after its own focus.
+  // Another list of rows handles its own focus.
   if (!pressed || button === '' || button === BUTTONS['t']) return;
   const again = new MutationObserver(() => {
     if (document.activeElement === document.body) stand(find(scroller, Number(row.dataset['row'])));
@@ -44,7 +44,7 @@ function press(scroller: HTMLElement, row: HTMLElement, button: string): void {
   setTimeout(() => again.disconnect(), WAIT);
 }
 
-/** Milliseconds in which what was asked for is drawn. */
+/** Milliseconds to wait until the result is drawn. */
 const WAIT = 2_000;
 
 const find = (scroller: HTMLElement, row: number): HTMLElement | null => scroller.querySelector(`[data-row="${row}"]`);

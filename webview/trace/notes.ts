@@ -1,4 +1,4 @@
-/** Notes in the conversation that are not messages, in words: advice, answers to a survey, interventions, overrides. No page. */
+/** The texts of notes in the conversation: advice, survey answers, interventions, overrides. No access to the page. */
 import { upperBoundBy } from '../../src/core/util/search.js';
 import type { Json } from '../../src/core/util/json.js';
 import { surveyLine } from '../../src/core/surveyWords.js';
@@ -11,15 +11,15 @@ export type NoteRow = Extract<Row, { kind: 'note' }>;
 
 interface NoteWords {
   readonly title: string;
-  /** Texts of the run, each with the name of who gave it; '' where nobody did. */
+  /** Texts of the run, each with the name of its author; '' without an author. */
   readonly lines: readonly { readonly who: string; readonly text: string }[];
 }
 
-/** Those of a row by the moment that is shown. */
+/** The notes of a row up to the shown moment. */
 export const notesIn = ({ notes, shown }: PanelModel, { first, count }: NoteRow): readonly PanelNote[] =>
   notes.slice(first, first + count).filter(({ seq }) => seq <= shown.seq);
 
-/** `among`: only what these answered; null for all. */
+/** The texts of a row. `among`: only the answers of these agents; null for all. */
 export function noteWords(model: PanelModel, row: NoteRow, among: readonly number[] | null = null): NoteWords {
   const all = notesIn(model, row).filter(
     ({ kind, agents }) => (kind !== 'answers' && kind !== 'private') || !among || among.includes(agents[0] ?? -1),
@@ -42,7 +42,7 @@ export function noteWords(model: PanelModel, row: NoteRow, among: readonly numbe
   }
 }
 
-/** Answers to a survey in one line, as in the terminal: `pulse: 12 answers, mean 4.5`. */
+/** Survey answers in one line, as in the terminal: `pulse: 12 answers, mean 4.5`. */
 export function answersInShort(model: PanelModel, row: NoteRow): string {
   const notes = notesIn(model, row);
   const survey = notes[0]?.of ?? '';
@@ -60,7 +60,7 @@ export function answersInShort(model: PanelModel, row: NoteRow): string {
   return surveyLine(survey, notes.length, items);
 }
 
-/** An answer as it was given: of words, and of yes and no, the course has the place in their list. */
+/** The original answer. For words and for yes and no, the course has only the place in their list. */
 function answerOf(list: readonly string[], value: number): Json {
   const word = list[value];
   return word === undefined ? value : list.length === 2 && list[0] === 'false' && list[1] === 'true' ? word === 'true' : word;

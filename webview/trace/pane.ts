@@ -22,7 +22,7 @@ export interface TracePane {
   /** Agents have other colours. */
   recolour(hue: readonly number[]): void;
   select(agent: number | null): void;
-  /** Several were chosen together; none when that is over. */
+  /** Sets the group; empty when it ends. */
   group(agents: readonly number[]): void;
 }
 
@@ -53,7 +53,7 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     rowsOf(state, () => list, { ...events, thread: (message) => turnTo(message) }),
     scroller,
   );
-  // What is opened or closed in a row can bring the end into view.
+  // Expanding or collapsing a part of a row can bring the end into view.
   new ResizeObserver(() => showLatest(latest, state, scroller)).observe(scroller.firstElementChild!);
   scroller.addEventListener('scroll', () => showLatest(latest, state, scroller), { passive: true });
   const follow = (on: boolean): void => {
@@ -64,7 +64,7 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     showLatest(latest, state, scroller);
     events.follow(on);
   };
-  // Before there is a run there is nothing to go to the end of.
+  // Without a run, there is no end to go to.
   show(latest, false);
   box.set(following);
   list.follow(following);
@@ -77,7 +77,7 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
     setText(empty, isEverything(state.wanted.filter) ? words.nothingSaid : words.nothingFound);
     const isEmpty = listed(state).count === 0;
     show(empty, isEmpty);
-    // A feed has articles.
+    // The role `feed` requires articles.
     scroller.setAttribute('role', isEmpty ? 'group' : 'feed');
     showLatest(latest, state, scroller);
     if (state.model) bar.show(state.model, state.thread);
@@ -119,13 +119,13 @@ export function createTracePane(following: boolean, events: TraceEvents): TraceP
   return paneOf(node, state, list, { bar: tools, refresh, turnTo, toEnd: () => follow(true) });
 }
 
-/** What the tools of the transcript are called, of the whole conversation and of a thread. */
+/** Labels of the transcript tools, for the whole conversation and for a thread. */
 const TOOLS = [
   [words.copyTranscript, words.copyThread],
   [words.saveTranscript, words.saveThread],
 ] as const;
 
-/** What is shown can be copied, or saved as a file. */
+/** The buttons that copy or save the displayed messages. */
 function transcriptTools(state: State, events: TraceEvents): readonly HTMLElement[] {
   const text = (): string => {
     const { model, thread } = state;
@@ -169,7 +169,7 @@ function paneOf(node: HTMLElement, state: State, list: VirtualList, { bar, refre
       if (state.thread) turnTo(null);
       refresh();
       list.reset();
-      // A past moment is at the end of what was said until then.
+      // A past moment is shown at the last message before it.
       if (model.moment !== null) toEnd();
     },
     update(model, changes) {
@@ -188,10 +188,10 @@ function paneOf(node: HTMLElement, state: State, list: VirtualList, { bar, refre
     moved() {
       const before = listed(state).count;
       const changed = state.model && rethread(state, state.model);
-      // It has not begun yet by this moment.
+      // The thread has not started yet at this moment.
       if (state.model && state.thread && state.thread.root >= state.model.shown.messages) turnTo(null);
       refresh();
-      // What is shown of a past moment ends with what was said last; what was said before stays as high as it was.
+      // The list of a past moment ends with its last message. Earlier rows keep their heights.
       list.changed(changed ?? Math.min(before, listed(state).count));
       list.redrawAll();
       if (!state.thread) list.follow(true);
@@ -214,14 +214,14 @@ function paneOf(node: HTMLElement, state: State, list: VirtualList, { bar, refre
   };
 }
 
-/** The conversation can be that of those who are chosen together, else of whom is selected. */
+/** Tells the filter bar the group, or else the selected agent. */
 function tellOf(bar: FilterBar, { model, selected, group }: State): void {
   if (group.length > 0) bar.people(group, words.onlyThese(group.length));
   else if (model && selected !== null) bar.people([selected], words.only(labelText(nameOf(model, selected))));
   else bar.people([], '');
 }
 
-/** Pixels to the end of the list that count as the end. */
+/** Distance to the end of the list, in pixels, that counts as the end. */
 const END = 24;
 
 function showLatest(latest: HTMLElement, state: State, scroller: HTMLElement): void {
@@ -234,7 +234,7 @@ function showLatest(latest: HTMLElement, state: State, scroller: HTMLElement): v
 
 interface ThreadBar {
   readonly node: HTMLElement;
-  /** Null hides it. */
+  /** Shows the bar of a thread; null hides it. */
   show(model: PanelModel, thread: Thread | null): void;
 }
 

@@ -11,10 +11,10 @@ import type { Rows, VirtualList } from './virtualList.js';
 export interface TraceEvents {
   readonly select: (agent: number, reveal: boolean) => void;
   readonly follow: (on: boolean) => void;
-  /** Go to the moment of a message. */
+  /** Goes to the moment of a message. */
   readonly go: (seq: number) => void;
   readonly revealNode: (node: string) => void;
-  /** Why the message of an event was said. */
+  /** The explanation of the message of an event. */
   readonly why: (seq: number) => Promise<Why>;
   readonly copy: (text: string) => void;
   readonly save: (name: string, text: string) => void;
@@ -31,7 +31,7 @@ export function rowsOf(state: State, list: () => VirtualList, events: TraceEvent
     why: (message) => void askWhy(state, message, { list: list(), placeOf }, events),
     jump: (message) => {
       const row = placeOf(message);
-      // What is looked for may not be what is answered: its thread has both.
+      // If the filter hides the answered message, the thread shows both.
       if (row < 0) return events.thread(message);
       list().onEnd(false);
       bringTo(list(), row, false);
@@ -65,7 +65,7 @@ interface Placed {
   readonly placeOf: (message: number) => number;
 }
 
-/** Opens the box, and fills it when the answer comes; a second time closes it. What is read is not pushed away by what comes. */
+/** Opens the box and fills it when the answer arrives; a second time closes it. The text that the user reads does not move. */
 async function askWhy(state: State, message: number, { list, placeOf }: Placed, events: TraceEvents): Promise<void> {
   const { model, whys } = state;
   const seq = model?.messages[message]?.seq;
@@ -83,7 +83,7 @@ async function askWhy(state: State, message: number, { list, placeOf }: Placed, 
   showFromStart(list, placeOf(message));
 }
 
-/** Brings as much of a row that has grown into view as there is room for, its beginning first. */
+/** Scrolls a row that has grown into view, as far as there is room, from its start. */
 function showFromStart({ scroller }: VirtualList, row: number): void {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
@@ -94,7 +94,7 @@ function showFromStart({ scroller }: VirtualList, row: number): void {
   );
 }
 
-/** Brings a row into view and marks it for a moment; `held`: it has the keyboard focus. */
+/** Scrolls a row into view and highlights it briefly; `held`: it gets the keyboard focus. */
 export function bringTo(list: VirtualList, row: number, held: boolean): void {
   if (row < 0) return;
   list.scrollTo(row, 'centre');
@@ -108,24 +108,24 @@ export function bringTo(list: VirtualList, row: number, held: boolean): void {
   );
 }
 
-// What the conversation holds on to while it is looked at. No page.
+// The state of the conversation view. No access to the page.
 
 export interface State {
   model: PanelModel | null;
   hue: readonly number[];
-  /** Rows of the model that are wanted. */
+  /** Rows of the model that match the filter. */
   readonly wanted: TraceFilter;
   readonly open: Set<number>;
   readonly whys: Map<number, Why>;
-  /** Rows of answers that are shown one by one, by their first note. */
+  /** Expanded rows of answers, by their first note. */
   readonly unfolded: Set<number>;
   selected: number | null;
-  /** Several who were chosen together. */
+  /** The group. */
   group: readonly number[];
   following: boolean;
-  /** Messages that came since the user left the end. */
+  /** Number of messages since the user left the end. */
   unseen: number;
-  /** The thread that is shown and nothing else, and the message from which one came to it. */
+  /** The shown thread, and the message from which the user opened it. */
   thread: Thread | null;
   from: number;
 }

@@ -17,20 +17,20 @@ import { DEEPEST, type Thread } from './thread.js';
 import { type Why, whyBox } from './whySaid.js';
 
 export interface RowEvents {
-  /** A message or its author was chosen. */
+  /** The user selected a message or its author. */
   readonly select: (agent: number, reveal: boolean) => void;
-  /** Go to the moment after an event. */
+  /** Goes to the moment after an event. */
   readonly go: (seq: number) => void;
-  /** Go to the message that is answered. */
+  /** Goes to the answered message. */
   readonly jump: (message: number) => void;
-  /** Show the thread of a message, and nothing else. */
+  /** Shows only the thread of a message. */
   readonly thread: (message: number) => void;
-  /** Show all of a long text, or less again. */
+  /** Shows all of a long text, or less again. */
   readonly toggle: (message: number) => void;
-  /** Show why it was said, or no more. */
+  /** Shows or hides the explanation of a message. */
   readonly why: (message: number) => void;
   readonly revealNode: (node: string) => void;
-  /** Show each answer of a survey, by the row, or only how many there are. */
+  /** Shows each answer of a survey row, or only their number. */
   readonly unfold: (row: number) => void;
 }
 
@@ -38,12 +38,12 @@ export interface RowLook {
   readonly hue: readonly number[];
   readonly open: ReadonlySet<number>;
   readonly selected: number | null;
-  /** Rows of answers that are shown one by one, by their first note. */
+  /** Expanded rows of answers, by their first note. */
   readonly unfolded: ReadonlySet<number>;
   readonly wanted: TraceFilter;
-  /** Why messages were said, by their place, where it is asked for. */
+  /** Open explanations of messages, by place. */
   readonly whys: ReadonlyMap<number, Why>;
-  /** The thread that is shown and nothing else; null where all is. */
+  /** The shown thread; null for the whole conversation. */
   readonly thread: Thread | null;
 }
 
@@ -72,7 +72,7 @@ function silenceRow(model: PanelModel, row: Extract<Row, { kind: 'silence' }>): 
   );
 }
 
-/** Set apart from what people say, with the way to its moment. */
+/** The row of a note. It looks different from messages and links to its moment. */
 function noteRow(
   model: PanelModel,
   { row, index }: { readonly row: NoteRow; readonly index: number },
@@ -104,10 +104,10 @@ function noteRow(
   return el('div', { class: 'note-row', on: { click: toggle } }, head, ...texts, more);
 }
 
-/** Answers of one survey that are listed; the rest is told in *Measures* and in exports. */
+/** Maximum number of listed answers of one survey. *Measures* and exports have all of them. */
 const MOST_LINES = 200;
 
-/** Whether a row of answers is folded up; null where there is nothing to fold, or what is looked for is in it. */
+/** Whether a row of answers is collapsed; null if there is nothing to collapse, or if it contains a search result. */
 function foldOf(model: PanelModel, row: NoteRow, { unfolded, wanted }: Pick<RowLook, 'unfolded' | 'wanted'>): 'open' | 'closed' | null {
   if (row.count < 2 || model.notes[row.first]?.kind !== 'answers' || isNarrow(wanted.filter)) return null;
   return unfolded.has(row.first) ? 'open' : 'closed';
@@ -157,7 +157,7 @@ function messageRow(model: PanelModel, place: number, look: RowLook, events: Row
   );
 }
 
-/** The voice of the world: no face, no name, set apart from what people say. */
+/** A message of the world: without avatar and name, and different from messages of agents. */
 const toldRow = (model: PanelModel, message: PanelMessage): HTMLElement =>
   el(
     'div',
@@ -181,7 +181,7 @@ const isControl = (target: EventTarget | null): boolean => target instanceof Ele
 /** A user who selects text to copy it does not want to go to another moment. */
 const hasSelection = (): boolean => (window.getSelection()?.toString() ?? '') !== '';
 
-/** The agent's colour and initials; decorative, the name is next to it. */
+/** The agent's colour and initials. They are decorative, because the name is next to them. */
 export function avatar(name: string, hue: number): HTMLElement {
   return el('span', { class: `avatar hue-${hue}`, attrs: { 'aria-hidden': 'true' } }, initials(name));
 }
@@ -223,7 +223,7 @@ function body(model: PanelModel, message: PanelMessage, place: number, look: Row
   return el('div', {}, text, also);
 }
 
-/** A text with what is searched for in it marked. */
+/** A text in which the search text is highlighted. */
 function marked(text: string, search: string): readonly (Node | string)[] {
   const wanted = search.trim().toLowerCase();
   const lower = text.toLowerCase();
@@ -237,7 +237,7 @@ function marked(text: string, search: string): readonly (Node | string)[] {
   return [...parts, text.slice(from)];
 }
 
-/** A guess of a row's height before it was ever drawn, good enough for the scroll bar. */
+/** An estimate of a row's height before it is drawn, good enough for the scroll bar. */
 export function guessHeight(model: PanelModel, index: number, width: number): number {
   const row = model.rows[index];
   if (!row || row.kind === 'round') return 41;
@@ -248,9 +248,9 @@ export function guessHeight(model: PanelModel, index: number, width: number): nu
   return 46 + (message?.replyTo ? 24 : 0) + 19 * Math.max(1, Math.ceil(Math.min(message?.text.length ?? 0, 700) / perLine));
 }
 
-// Silent turns in words: who, and why, each reason once.
+// The text of silent turns: the agents for each reason.
 
-/** One sentence for each reason in the row, in the order they first occur. */
+/** One sentence for each reason in the row, in the order of their first occurrence. */
 export function silenceSentences(model: PanelModel, row: Extract<Row, { kind: 'silence' }>): string[] {
   const byReason = new Map<string, string[]>();
   for (const { agent, reason, seq } of model.silences.slice(row.first, row.first + row.count)) {

@@ -1,4 +1,4 @@
-/** Texts of the conversation: finding mentions, and how much of an endless text to show. Pure; it builds no nodes. */
+/** Texts of the conversation: finds mentions, and shortens long texts. Pure; it builds no nodes. */
 
 interface Segment {
   readonly text: string;
@@ -16,7 +16,7 @@ interface Mentioned {
 const WORD = /[\p{L}\p{N}_]/u;
 const WORD_OR_AT = /[\p{L}\p{N}_@]/u;
 
-/** Splits a text at the names of those it mentions, the longest way of writing first, with or without `@`. */
+/** Splits a text at the names of mentioned agents, longest form first, with or without `@`. */
 export function segments(text: string, mentioned: readonly Mentioned[]): Segment[] {
   const forms = mentioned.flatMap(formsOf).sort((a, b) => b.form.length - a.form.length);
   const parts: Segment[] = [];
@@ -45,12 +45,12 @@ function formsOf({ agent, id, name }: Mentioned): { form: string; agent: number 
 
 const isWhole = (text: string, from: number, to: number): boolean => !WORD_OR_AT.test(text[from - 1] ?? ' ') && !WORD.test(text[to] ?? ' ');
 
-/** Longer texts are shown in part, with a way to see all. */
+/** Maximum length of a text that is shown in full. Longer texts have a button to show all. */
 const LONGEST = 900;
 const SHOWN = 600;
 const LINES = 14;
 
-/** The part of a text to show first; the text itself when it is short enough. */
+/** The part of a text to show first; the whole text if it is short enough. */
 export function shorten(text: string): string {
   const lines = text.split('\n', LINES + 1);
   const few = lines.length > LINES ? lines.slice(0, LINES - 2).join('\n') : text;

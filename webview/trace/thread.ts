@@ -1,4 +1,4 @@
-/** Threads: what a message answers, and what answers it, as far as it was said by the moment that is shown. No page. */
+/** Threads: a message with the messages it answers and the answers to it, up to the shown moment. No access to the page. */
 import { upperBoundBy } from '../../src/core/util/search.js';
 import { type PanelModel, nameOf } from '../state/model.js';
 import { labelText } from '../state/names.js';
@@ -13,19 +13,19 @@ export interface Listed {
   placeOf(row: number): number;
 }
 
-/** A message with all that answers it, each answer under what it answers, in the order of events. */
+/** A message with all its direct and indirect answers, each below the message that it answers, in the order of events. */
 export interface Thread extends Listed {
-  /** The message that answers none, by its place. */
+  /** The place of the first message, which answers no other. */
   readonly root: number;
   readonly rows: readonly number[];
-  /** Answers on the way from the root, by the place of the message. */
+  /** The depth below the root, by the place of the message. */
   readonly depth: ReadonlyMap<number, number>;
 }
 
-/** Answers further from the beginning than this stand no further in. */
+/** Maximum indentation. Deeper answers are indented by this depth. */
 export const DEEPEST = 6;
 
-/** The message that a thread begins with, from any message of it. */
+/** The first message of a thread, from any message in it. */
 export function rootOf({ messages, places }: PanelModel, place: number): number {
   let root = place;
   for (;;) {
@@ -36,7 +36,7 @@ export function rootOf({ messages, places }: PanelModel, place: number): number 
   }
 }
 
-/** How many messages answer one directly. */
+/** The number of direct answers to a message. */
 export const answersTo = ({ answers, shown }: PanelModel, place: number): number =>
   upperBoundBy(answers.get(place) ?? [], shown.messages - 1, (at) => at);
 
@@ -54,13 +54,13 @@ export function threadOf(model: PanelModel, root: number): Thread {
   return { root, rows, depth, count: rows.length, row: (i) => rows[i] ?? -1, placeOf: (row) => places.get(row) ?? -1 };
 }
 
-/** The first place at which two threads differ; the length of both where they do not. */
+/** The first place at which two threads differ; their length if they are equal. */
 export function firstChange(before: Thread, now: Thread): number {
   const place = now.rows.findIndex((row, i) => row !== before.rows[i]);
   return place < 0 ? Math.min(now.count, before.count) : place;
 }
 
-/** Who began a thread. */
+/** The author who started a thread. */
 export function beginner(model: PanelModel, { root }: Thread): string {
   const { author } = model.messages[root]!;
   return author < 0 ? words.world : labelText(nameOf(model, author));

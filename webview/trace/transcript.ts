@@ -1,4 +1,4 @@
-/** The conversation as Markdown: what is shown, as it is shown, with who spoke for everybody. No page. */
+/** The displayed conversation as Markdown, with its mind. No access to the page. */
 import { nameOf, type PanelModel, reactionsTo, type Row } from '../state/model.js';
 import { words } from '../ui/strings.js';
 import { howOf } from './head.js';
@@ -6,7 +6,7 @@ import { type NoteRow, noteWords } from './notes.js';
 import { silenceSentences } from './rows.js';
 import { beginner, type Thread } from './thread.js';
 
-/** Rows of the model, in their order. In a thread each answer is nested in the message that it answers. */
+/** The rows of the model, in their order. In a thread, each answer is nested in the message that it answers. */
 export function transcript(model: PanelModel, rows: Iterable<number>, thread: Thread | null = null): string {
   const { title } = model.run;
   const lines = [`# ${escaped(title)}`, '', `*${escaped(words.provenance(words.conversation, model.run))}*`, ''];
@@ -18,7 +18,7 @@ export function transcript(model: PanelModel, rows: Iterable<number>, thread: Th
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** So many levels deep. */
+/** Lines as a Markdown quotation of the given depth. */
 const quoted = (lines: readonly string[], depth: number): readonly string[] =>
   depth === 0 ? lines : lines.map((line) => `${'> '.repeat(depth)}${line}`.trimEnd());
 
@@ -43,5 +43,5 @@ function noteLines(model: PanelModel, row: NoteRow): readonly string[] {
   return [`*${escaped(title)}*`, ...(said.length > 0 ? ['', said.join('\n>\n')] : [])];
 }
 
-/** Text that Markdown takes for nothing else. */
+/** Escapes text for Markdown. */
 const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s*\n\s*/g, ' ');

@@ -8,7 +8,7 @@ import { Heights, visibleRows } from './heights.js';
 
 export interface Rows {
   count(): number;
-  /** A guess of the height, for a row that was never drawn. */
+  /** An estimate of the height of a row that was never drawn. */
   guess(row: number, width: number): number;
   draw(row: number): HTMLElement;
 }
@@ -17,23 +17,23 @@ export interface VirtualList {
   readonly scroller: HTMLElement;
   /** Rows from this one on are new or different. */
   changed(from: number): void;
-  /** One row is different, and only that. */
+  /** Only one row is different. */
   redraw(row: number): void;
   /** The content of the rows has changed, but probably not their heights. */
   redrawAll(): void;
   /** Everything is different. */
   reset(): void;
   scrollTo(row: number, align: 'centre' | 'nearest'): void;
-  /** Keep the end in view as rows come. */
+  /** Keeps the end in view when rows are added. */
   follow(on: boolean): void;
   /** The user scrolled away from the end, or back to it. */
   onEnd: (atEnd: boolean) => void;
 }
 
-/** Milliseconds between two rounds of new rows: nobody reads faster, and the network gets the time. */
+/** Milliseconds between two additions of new rows. Users cannot read faster, and the network can use the time. */
 const NEWS = 160;
 const SPARE = 320;
-/** This near to the end counts as at the end. */
+/** Distance to the end, in pixels, that counts as the end. */
 const END = 24;
 
 interface State {
@@ -45,7 +45,7 @@ interface State {
   readonly sizes: ResizeObserver;
   width: number;
   following: boolean;
-  /** Where the list itself put the scroll bar, to tell it from the user's hand. */
+  /** The scroll position that the list itself has set, to distinguish it from scrolling by the user. */
   placed: number;
 }
 
@@ -59,7 +59,7 @@ export function createVirtualList(rows: Rows, scroller: HTMLElement): VirtualLis
   const news = atMostEvery(NEWS, loop.ask);
   const sizes = new ResizeObserver((entries) => {
     if (!measure(state, entries)) return;
-    // Rows move at once; which rows are needed is asked in the next frame, for an observer must not make work for itself.
+    // Rows move immediately. The needed rows are computed in the next frame, because an observer must not trigger itself.
     position(state);
     loop.ask();
   });
@@ -132,7 +132,7 @@ function drop(state: State, row: number): void {
   state.drawn.delete(row);
 }
 
-/** A new width wraps texts in other places: heights are estimated again, and visible rows are measured again. */
+/** A new width changes line breaks, so heights are estimated again and visible rows are measured again. */
 function widthChanged(state: State): boolean {
   const { clientWidth } = state.scroller;
   if (clientWidth === state.width || clientWidth === 0) return clientWidth !== 0;
@@ -147,7 +147,7 @@ function widthChanged(state: State): boolean {
   return true;
 }
 
-/** Takes real heights; true when something moved. Rows above the view that change push the scroll bar along. */
+/** Takes measured heights; true if something moved. Changes above the view also move the scroll bar. */
 function measure(state: State, entries: readonly ResizeObserverEntry[]): boolean {
   let shift = 0;
   let moved = false;
@@ -181,7 +181,7 @@ function lay(state: State): void {
   position(state);
 }
 
-/** Puts the drawn rows where they belong, and the end into view while it is followed. */
+/** Positions the drawn rows, and keeps the end in view in follow mode. */
 function position(state: State): void {
   const { scroller, space, heights, drawn } = state;
   space.style.height = `${heights.total}px`;
@@ -192,7 +192,7 @@ function position(state: State): void {
   }
 }
 
-/** Keeps rows in the page in reading order, for those who hear it. */
+/** Inserts a row in reading order, for screen readers. */
 function insert(state: State, row: number): void {
   const node = state.rows.draw(row);
   node.classList.add('row');

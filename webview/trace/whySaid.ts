@@ -5,7 +5,7 @@ import { el, linkButton, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { words } from '../ui/strings.js';
 
-/** What is known of why: asked for, refused in words, or there. */
+/** The explanation of a message: requested, refused with a message, or available. */
 export type Why =
   | { readonly state: 'asked' }
   | { readonly state: 'none'; readonly problem: string }

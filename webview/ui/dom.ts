@@ -32,31 +32,31 @@ export function svg(tag: string, attrs: Readonly<Record<string, string | number>
   return node;
 }
 
-/** Text of unknown script and direction, kept from turning its surroundings around. */
+/** Text of unknown script and direction. It cannot change the direction of the text around it. */
 export const untrusted = (text: string, className?: string): HTMLElement => el('bdi', className ? { class: className } : {}, text);
 
-/** A button that reads as a link: an action in a sentence, not a place to go. */
+/** A button that looks like a link, for an action in a sentence. */
 export function linkButton(label: string, onClick: () => void, className = 'link'): HTMLButtonElement {
   return el('button', { class: className, attrs: { type: 'button' }, on: { click: onClick } }, label);
 }
 
-/** Shows or hides without a style attribute, which the page's policy forbids. */
+/** Shows or hides a node without a style attribute, because the policy of the page forbids it. */
 export function show(node: HTMLElement, visible: boolean): void {
   node.hidden = !visible;
 }
 
-/** Sets text only where it differs, so that a frame without news touches nothing. */
+/** Sets text only if it differs, so that a frame without changes touches nothing. */
 export function setText(node: Element, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
 export const prefersCalm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-// Draws again only the nodes that changed: the selection of the reader and the focus stay in place.
+// Draws only the changed nodes again, so that the text selection and the focus stay in place.
 
 /**
- * Gives a part other content and leaves nodes that would be the same where they are, with their own listeners: what a listener
- * depends on has to show in the node, as text or as `data-key`.
+ * Replaces the content of a part. Equal nodes stay in place with their listeners, so all data that a listener depends on must be
+ * visible in the node, as text or as `data-key`.
  */
 export function refill(part: Element, nodes: readonly Node[]): void {
   let at: ChildNode | null = part.firstChild;
@@ -85,7 +85,7 @@ function removed(node: ChildNode): ChildNode | null {
   return next;
 }
 
-/** Whether one differs from the other at most in what is in it. Controls are not taken apart: their listeners are of all of it. */
+/** Whether two nodes differ only in their content. Controls are always replaced as a whole, because their listeners belong to the whole control. */
 function isShell(a: Node, b: Node): boolean {
   if (!(a instanceof HTMLElement) || !(b instanceof HTMLElement) || a.tagName !== b.tagName) return false;
   if (a.localName.includes('-') || a.matches('button, input, select, summary, a')) return false;
@@ -93,9 +93,9 @@ function isShell(a: Node, b: Node): boolean {
   return names.length === b.getAttributeNames().length && names.every((name) => a.getAttribute(name) === b.getAttribute(name));
 }
 
-// The keyboard focus in a part of the page that is drawn again while it is in use.
+// Keeps the keyboard focus in a part of the page that is drawn again.
 
-/** What a control is, however often it is drawn: its `data-key`, or what it says. */
+/** The stable name of a control: its `data-key`, or its text. */
 const nameOf = ({ dataset, tagName, textContent }: HTMLElement): string => `${tagName} ${dataset['key'] ?? textContent}`;
 
 /** Draws a part again. The element with the focus, or its replacement, has the focus afterwards. */

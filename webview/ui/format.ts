@@ -1,4 +1,4 @@
-/** Numbers and lists of names as the panel writes them, the same on every machine. */
+/** Formats numbers and lists of names for the panel, the same on every machine. */
 
 /** `1 call`, `2 calls`. */
 export const count = (n: number, one: string, many: string): string => `${group(n)} ${n === 1 ? one : many}`;
@@ -8,11 +8,11 @@ export function group(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** A measure or strength for reading: counts and large values whole, else two decimals, small values with two digits that count, a dash where undefined. */
+/** A measure or strength as text: counts and large values as whole numbers, otherwise two decimals, small values with two significant digits, a dash if undefined. */
 export function decimal(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   if (Math.abs(value) >= 100 || (Number.isInteger(value) && Math.abs(value) > 1)) return group(Math.round(value));
-  // What no digit is left of is nothing, without a sign.
+  // A value that rounds to zero has no sign.
   if (Math.abs(value) < 5e-7) return '0.00';
   return Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toFixed(Math.min(6, 1 - Math.floor(Math.log10(Math.abs(value)))));
 }

@@ -1,7 +1,7 @@
-/** Work by frames: draws at most once a frame and only on change, and does long work in slices. */
+/** Work by frames: draws at most once per frame and only after changes, and does long work in slices. */
 
 export interface Frames {
-  /** Asks for one more drawing. */
+  /** Requests one more drawing. */
   ask(): void;
 }
 
@@ -20,7 +20,7 @@ export function frames(draw: (time: number) => boolean): Frames {
   return { ask };
 }
 
-/** The same wish at most once in so many milliseconds: the first at once, the last never lost. */
+/** Limits calls to one in a number of milliseconds. The first call runs immediately, the last call is never lost. */
 export function atMostEvery(milliseconds: number, act: () => void): () => void {
   let last = -milliseconds;
   let waiting = false;
@@ -41,7 +41,7 @@ export function atMostEvery(milliseconds: number, act: () => void): () => void {
 /** Something that a caller can wait for. */
 interface Awaited {
   readonly came: () => void;
-  /** Resolves when it comes the next time, and after so many milliseconds at the latest. */
+  /** Resolves when it next happens, or after the maximum waiting time. */
   next(): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export function awaited(milliseconds: number): Awaited {
   };
 }
 
-// Work that takes longer than a frame, in turns between which the page draws and hears its user.
+// Splits work that takes longer than a frame, so that the page can draw and react to the user in between.
 
 /** Resolves in another task. */
 export function turn(): Promise<void> {
@@ -74,10 +74,10 @@ export function turn(): Promise<void> {
   });
 }
 
-/** Milliseconds after which a frame does not come: the page is hidden. */
+/** If no frame comes in this number of milliseconds, the page is hidden. */
 const NO_FRAME = 60;
 
-/** Resolves when the next frame was drawn. */
+/** Resolves when the next frame is drawn. */
 export function drawn(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, NO_FRAME);
@@ -88,7 +88,7 @@ export function drawn(): Promise<void> {
   });
 }
 
-/** Takes what comes one after the other, the next when the last is done; what fails is told and holds up nothing. */
+/** Processes items one after the other. An error is reported and does not stop the next item. */
 export function inTurn<T>(take: (item: T) => Promise<void> | void): (item: T) => void {
   let last = Promise.resolve();
   return (item) => {

@@ -1,25 +1,25 @@
 /**
- * The page the host gives to the editor: a policy, a style sheet, one script and an empty root. Text only; it is used
- * in the host and knows no page.
+ * The HTML page that the host gives to the editor: a policy, a style sheet, one script and an empty root. Text only; it runs in the
+ * host, without access to the page.
  */
 
 interface PanelHtml {
   readonly scriptUri: string;
   readonly styleUri: string;
-  /** Fresh for each page, from a cryptographic source. */
+  /** A random value for each page, from a cryptographic source. */
   readonly nonce: string;
   readonly cspSource: string;
   readonly title: string;
 }
 
-/** Text for an attribute or an element, whatever it contains. */
+/** Escapes any text for an attribute or an element. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }
 
 /**
- * What the page may load: its own script by nonce, styles, fonts and pictures of the extension, and nothing else. Workers
- * come out of its own script as blobs, and have this policy as well.
+ * The policy of the page: it can load only its own script by nonce, and styles, fonts and pictures of the extension. Its script
+ * creates workers from blobs, which have the same policy.
  */
 function contentPolicy(cspSource: string, nonce: string): string {
   return [

@@ -1,4 +1,4 @@
-/** The few icons of the panel, drawn for it on a 16 px grid in the current text colour. */
+/** The icons of the panel, on a 16 px grid in the current text colour. */
 import { svg } from './dom.js';
 
 export type IconName =

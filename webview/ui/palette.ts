@@ -1,6 +1,6 @@
 /**
- * The colour of each agent, and the initials next to it, so that colour is never the only sign. Groups come from
- * shared interests, which a run does not change: an agent keeps its colour from the first round to the last.
+ * The colour and the initials of each agent, so that colour is never the only difference. Groups come from shared interests, which a
+ * run does not change: an agent keeps its colour from the first round to the last.
  */
 import type { PanelAgent } from '../../src/protocol/course.js';
 import { words } from './strings.js';
@@ -13,7 +13,7 @@ export interface Hue {
   readonly ink: string;
 }
 
-/** Hues that tell groups apart; one more, neutral, follows them for those in no group. */
+/** Number of hues for groups. One more, neutral hue follows for agents without a group. */
 export const HUES = 8;
 
 const FILLS: Readonly<Record<ThemeKind, readonly string[]>> = {
@@ -24,10 +24,10 @@ const FILLS: Readonly<Record<ThemeKind, readonly string[]>> = {
 };
 const INK: Readonly<Record<ThemeKind, string>> = { light: '#ffffff', dark: '#17191c', hcDark: '#000000', hcLight: '#ffffff' };
 
-/** From least to most, as hues: orange, grey and blue, which also who is colour-blind tells apart. */
+/** Hues from the smallest to the largest value: orange, grey and blue, which colour-blind users can also distinguish. */
 export const RAMP = [1, HUES + 1, HUES, HUES + 2, 0] as const;
 
-/** Hues there are: those of groups, the neutral one, and two between for the ramp. */
+/** Number of all hues: those of groups, the neutral one, and two intermediate ones for the ramp. */
 export const ALL_HUES = HUES + 3;
 
 /** The hues of a theme, in the order of their numbers. */
@@ -50,18 +50,18 @@ function mixed(a: string, b: string): string {
 }
 
 export interface Grouping {
-  /** Hue of each agent: below `HUES` a group's, `HUES` for the neutral one, those of `RAMP` for numbers. */
+  /** Hue of each agent: below `HUES` for a group, `HUES` for the neutral hue, those of `RAMP` for numbers. */
   readonly hue: readonly number[];
-  /** What each hue says, in the order of a legend; empty where colours only tell agents apart. */
+  /** The meaning of each hue, in the order of a legend; empty if colours only distinguish agents. */
   readonly legend: readonly { readonly hue: number; readonly label: string }[];
 }
 
-/** At most this many groups are named; more cannot be told apart at a glance. */
+/** Maximum number of named groups. More groups are hard to distinguish. */
 const MOST = 7;
 
 /**
- * Groups agents by the interests they share: again and again the interest that most ungrouped agents have, at least
- * two, the earlier written one first. In a society of a few, each agent has a colour of its own.
+ * Groups agents by shared interests: repeatedly takes the interest that most ungrouped agents have (at least two; if equal, the one
+ * that is written first). In a small society, each agent has its own colour.
  */
 export function groupAgents(agents: readonly PanelAgent[]): Grouping {
   const own: Grouping = { hue: agents.map((_, i) => i % HUES), legend: [] };
@@ -87,14 +87,14 @@ export function groupAgents(agents: readonly PanelAgent[]): Grouping {
   };
 }
 
-/** What interests each agent, whatever its case and once each, by its place among the `labels`: how it is written first. */
+/** The interests of each agent as places in `labels`, each once and independent of case. A label has the form that is written first. */
 function interestsOf(agents: readonly PanelAgent[]): {
   readonly interests: readonly (readonly number[])[];
   readonly labels: readonly string[];
 } {
   const labels: string[] = [];
   const places = new Map<string, number>();
-  // Many share few.
+  // Many agents share few interests, so each is looked up once.
   const known = new Map<string, number>();
   const placeOf = (written: string): number => {
     const key = fold(written);
@@ -117,7 +117,7 @@ function interestsOf(agents: readonly PanelAgent[]): {
 /** The place of an interest without a name. */
 const NONE = -1;
 
-/** Names by hue, and one for those in no group. */
+/** The legend: a name for each hue, and one for agents without a group. */
 export function legendOf(names: readonly string[], hue: readonly number[], rest: string): Grouping['legend'] {
   const named = names.map((label, i) => ({ hue: i, label }));
   return hue.includes(HUES) ? [...named, { hue: HUES, label: rest }] : named;
@@ -127,7 +127,7 @@ const fold = (interest: string): string => interest.trim().toLowerCase();
 
 function mostShared(interests: readonly (readonly number[])[], count: number, hue: readonly number[]): number | null {
   const counts = new Uint32Array(count);
-  /** In the order in which they are named. */
+  /** Hues in the order of their names. */
   const named: number[] = [];
   for (let agent = 0; agent < hue.length; agent++) {
     if (hue[agent] !== HUES) continue;
@@ -143,10 +143,10 @@ const LETTER = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 const SIGNS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Most names are plain words, where no sign is more than a letter; they need no segmenter. */
+/** Plain words, in which each character is one letter, so they need no segmenter. Most names are like this. */
 const PLAIN_WORDS = /^([a-z0-9])[a-z0-9'’]*(?:[ _.-]([a-z0-9])[a-z0-9'’]*)*$/i;
 
-/** One or two letters for an avatar: the first of the first and last word, whatever the script. */
+/** One or two letters for an avatar: the first letters of the first and the last word, in any script. */
 export function initials(name: string): string {
   const plain = name.length <= 200 ? PLAIN_WORDS.exec(name) : null;
   if (plain) return (plain[1]! + (plain[2] ?? '')).toUpperCase();
@@ -160,7 +160,7 @@ export function initials(name: string): string {
   return (/\p{Extended_Pictographic}/u.test(first + last) ? first : first + last).toUpperCase();
 }
 
-/** Most words begin with a plain letter, which no sign of another kind joins: they need no segmenter. */
+/** Words that begin with a plain letter without a combining character. They need no segmenter. Most words are like this. */
 const PLAIN = /^[a-z0-9](?![^ -~])/i;
 
 function firstSign(word: string): string {

@@ -1,4 +1,4 @@
-/** One measure in the header: its name, its value, and its course as a small line. Also the paths of lines and bands. */
+/** One measure in the header: its name, its value, and a small line chart. Also the paths of lines and bands. */
 import { el, setText, svg } from './dom.js';
 import { decimal } from './format.js';
 import { words } from './strings.js';
@@ -60,7 +60,7 @@ function point(values: readonly (number | null)[], i: number, width: number, hei
   return [Math.round(x * 10) / 10, Math.round((height - 2.5 - (Math.max(0, value) / most) * (height - 5)) * 10) / 10];
 }
 
-/** Where the measure is not defined the line has a gap. */
+/** The path of a line. It has a gap where the measure is not defined. */
 export function sparkPath(values: readonly (number | null)[], width: number, height: number): string {
   return linePath(values.map((_, i) => point(values, i, width, height)));
 }
@@ -68,14 +68,14 @@ export function sparkPath(values: readonly (number | null)[], width: number, hei
 const endOf = (values: readonly (number | null)[], width: number, height: number): Point | null =>
   point(values, values.length - 1, width, height);
 
-// Straight lines and bands as the `d` of an SVG path, with gaps where there is no value: as d3-shape makes them. With d3-shape
-// the panel would load 20 kB more, a twentieth of its script, before its first picture; a test compares the two. No page.
+// Straight lines and bands as the `d` of an SVG path, with gaps for missing values, in the same format as d3-shape. With d3-shape,
+// the panel would load 20 kB more before its first picture, a twentieth of its script. A test compares the two.
 
 export type Point = readonly [x: number, y: number];
-/** A place of a band: its lower and its upper rim. */
+/** A place of a band: its lower and its upper edge. */
 export type Rims = readonly [x: number, low: number, high: number];
 
-/** The line through points; null is a gap. A point between two gaps is a dot where lines have round ends. */
+/** The line through points; null is a gap. With round line ends, a point between two gaps is a dot. */
 export const linePath = (points: readonly (Point | null)[]): string =>
   unbroken(points)
     .map((run) => (run.length === 1 ? `${through(run)}Z` : through(run)))
@@ -104,5 +104,5 @@ function unbroken<T>(list: readonly (T | null)[]): readonly (readonly T[])[] {
 
 const through = (points: readonly Point[]): string => `M${points.map(([x, y]) => `${digits(x)},${digits(y)}`).join('L')}`;
 
-/** Less is not seen. */
+/** Rounds to three decimals. Smaller differences are not visible. */
 const digits = (value: number): number => Math.round(value * 1_000) / 1_000;

@@ -1,11 +1,11 @@
-/** The line between network and conversation: dragged, or moved with arrow keys. The two are side by side or one above the other, depending on the width. */
+/** The splitter between network and conversation. The user drags it or moves it with arrow keys. Depending on the width, the two panes are side by side or one above the other. */
 import { el } from './dom.js';
 import { words } from './strings.js';
 
 const LEAST = 0.2;
 const MOST = 0.8;
 const MIDDLE = 0.56;
-/** From this width on the two stand side by side; the style sheet has the same number. */
+/** From this width on, the two panes are side by side. The style sheet has the same number. */
 const SIDE_BY_SIDE = 720;
 
 export function createSplit(frame: HTMLElement, start: number, onChange: (share: number) => void): HTMLElement {
@@ -42,7 +42,7 @@ export function createSplit(frame: HTMLElement, start: number, onChange: (share:
 
 interface Moves {
   readonly at: (event: PointerEvent) => void;
-  /** By a share of the panel; null puts it back where it was at first. */
+  /** Moves the splitter by a share of the panel; null restores the default position. */
   readonly by: (step: number | null) => void;
   readonly done: () => void;
 }

@@ -1,4 +1,4 @@
-/** A row of tabs over one place, of which one is seen; arrow keys move along it (WAI-ARIA tabs). */
+/** A row of tabs, one of which is visible. Arrow keys move between tabs (WAI-ARIA tabs). */
 import { el, show } from './dom.js';
 
 interface Tab {
@@ -9,14 +9,14 @@ interface Tab {
 
 export interface Tabs {
   readonly node: HTMLElement;
-  /** The tab that is seen. */
+  /** The visible tab. */
   readonly now: string;
   choose(id: string): void;
-  /** Whether a tab is there to be chosen; the first of the others takes the place of one that goes. */
+  /** Sets whether a tab is available. If the visible tab is removed, the first available tab becomes visible. */
   offer(id: string, on: boolean): void;
 }
 
-/** `onChoose` is told of each change, also of one that the page makes itself. */
+/** `onChoose` is called after each change, including changes by the page itself. */
 export function createTabs(label: string, tabs: readonly Tab[], start: string, onChoose: (id: string) => void): Tabs {
   const heads = tabs.map(({ id, label: text }) =>
     el(

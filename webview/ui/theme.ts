@@ -1,4 +1,4 @@
-/** The editor's theme as the canvas needs it: resolved colours. Everything else takes them from the style sheet. */
+/** The theme of the editor as resolved colours, for the canvas. Everything else uses the style sheet. */
 import { huesOf, type Hue, type ThemeKind } from './palette.js';
 
 export interface Theme {
@@ -28,14 +28,14 @@ function readTheme(): Theme {
   };
 }
 
-/** The light high-contrast theme also carries the class of the dark one, for old pages: ask for it first. */
+/** The kind of theme. The light high-contrast theme also has the class of the dark one, for old pages, so it is checked first. */
 export function themeKind(classes: { contains(name: string): boolean }): ThemeKind {
   if (classes.contains('vscode-high-contrast-light')) return 'hcLight';
   if (classes.contains('vscode-high-contrast')) return 'hcDark';
   return classes.contains('vscode-light') ? 'light' : 'dark';
 }
 
-/** Gives the style sheet the hues of avatars, and calls back now and whenever the editor changes its theme. */
+/** Sets the hues of avatars in the style sheet. Calls `onTheme` now and whenever the editor changes its theme. */
 export function watchTheme(onTheme: (theme: Theme) => void): void {
   const apply = (): void => {
     const theme = readTheme();
@@ -46,7 +46,7 @@ export function watchTheme(onTheme: (theme: Theme) => void): void {
     onTheme(theme);
   };
   apply();
-  // The editor writes its colours on the root and the kind of theme on the body; ours are on the body, so no loop.
+  // The editor sets its colours on the root and the kind of theme on the body. Ours are on the body, so there is no loop.
   const observer = new MutationObserver(apply);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });

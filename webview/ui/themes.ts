@@ -1,4 +1,4 @@
-/** The colours of VS Code's default themes that the panel reads, for where no editor gives them: a report, the development page. */
+/** The colours of VS Code's default themes that the panel uses, for pages without an editor: a report, the development page. */
 import type { ThemeKind } from './palette.js';
 
 type Colours = Readonly<Record<string, string>>;
@@ -204,7 +204,7 @@ const CLASSES: Readonly<Record<ThemeKind, string>> = {
   hcLight: 'vscode-high-contrast-light vscode-high-contrast',
 };
 
-/** Sets variables and classes as the editor does on a webview. */
+/** Sets variables and classes in the same way as the editor does for a webview. */
 export function applyTheme(kind: ThemeKind): void {
   const { style } = document.documentElement;
   for (const name of [...style]) if (name.startsWith('--vscode-')) style.removeProperty(name);

@@ -1,6 +1,6 @@
 /**
- * The only file that knows @vscode/webview-ui-toolkit. The toolkit is archived upstream: what the panel takes from it
- * is named here, so that another set of controls can replace it with the same functions.
+ * The only file that uses @vscode/webview-ui-toolkit. The toolkit is archived upstream, so this file wraps all controls that the panel
+ * uses, and another set of controls can replace it with the same functions.
  */
 import {
   provideVSCodeDesignSystem,
@@ -12,7 +12,7 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import { icon, type IconName } from './icons.js';
 
-/** Makes the controls known to the page; call once, before any is made. */
+/** Registers the controls in the page. Call this once, before any control is created. */
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
 }
@@ -34,7 +34,7 @@ export function iconButton(name: IconName, label: string, onClick: () => void): 
   return node;
 }
 
-/** Renames an icon button for eyes and ears. */
+/** Changes the tooltip and the accessible name of an icon button. */
 export function nameButton(node: HTMLElement, label: string): void {
   node.setAttribute('aria-label', label);
   node.title = label;
@@ -43,7 +43,7 @@ export function nameButton(node: HTMLElement, label: string): void {
 interface Checkbox {
   readonly node: HTMLElement;
   set(checked: boolean): void;
-  /** Says something else. */
+  /** Changes the text. */
   name(label: string): void;
 }
 
@@ -79,7 +79,7 @@ export interface Select {
   set(choices: readonly Choice[], value: string): void;
 }
 
-/** One of several, each a word or two. `label` is its name for eyes and ears. */
+/** A control that selects one of several choices. `label` is its tooltip and accessible name. */
 export function select(label: string, onChange: (value: string) => void): Select {
   const node: HTMLElement & { value?: string } = document.createElement('vscode-dropdown');
   nameButton(node, label);

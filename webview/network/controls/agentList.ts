@@ -1,4 +1,4 @@
-/** The network as a list: every agent with its ties in words. The same choice, for those who do not use the picture. */
+/** The network as a list: every agent with its ties as text. It offers the same selection to users who do not use the picture. */
 import { el, untrusted } from '../../ui/dom.js';
 import { nameOf, strongest, type PanelModel } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
@@ -43,7 +43,7 @@ export class AgentList {
     this.#list.reset();
   }
 
-  /** The ties changed. */
+  /** Updates the list after the ties have changed. */
   refresh(): void {
     this.#list.changed(0);
   }

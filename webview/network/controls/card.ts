@@ -1,4 +1,4 @@
-/** One agent, next to the picture: its name, interests, strongest ties, and a link to its text. */
+/** The card of an agent next to the picture: name, interests, strongest ties, and a link to its text. */
 import { tieList } from '../../agent/sections.js';
 import { el, linkButton, show, untrusted } from '../../ui/dom.js';
 import { nameOf, strongest, type PanelModel } from '../../state/model.js';
@@ -13,7 +13,7 @@ const MOST_INTERESTS = 6;
 interface CardEvents {
   readonly select: (agent: number | null) => void;
   readonly reveal: (agent: number) => void;
-  /** All that is known of the agent is wanted. */
+  /** The user asks for all data about the agent. */
   readonly open: () => void;
 }
 

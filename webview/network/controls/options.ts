@@ -1,4 +1,4 @@
-/** How the network is looked at, as controls: which ties, what colours and sizes say, and whom to find. */
+/** The controls for the options of the network: ties, colours, sizes, and the search for agents. */
 import { nameOf, type PanelModel } from '../../state/model.js';
 import { el, setText, show } from '../../ui/dom.js';
 import { button, checkbox, select } from '../../ui/toolkit.js';
@@ -13,25 +13,25 @@ interface OptionsEvents {
   readonly looks: (looks: Looks) => void;
   readonly network: (network: number) => void;
   readonly find: (agent: number) => void;
-  /** Only those within so many steps of who is selected; 0 for all. */
+  /** Shows only agents within this number of steps of the selected agent; 0 shows all. */
   readonly steps: (steps: number) => void;
   readonly unpinAll: () => void;
-  /** Something for a screen reader to say. */
+  /** A text for the screen reader. */
   readonly say: (text: string) => void;
 }
 
 export interface Options {
   readonly node: HTMLElement;
-  /** Another run: other choices. */
+  /** Shows the choices for another run. */
   show(model: PanelModel, looks: Looks): void;
   steps(steps: number): void;
-  /** So many stay where they were put. */
+  /** Sets the number of pinned agents. */
   pins(count: number): void;
-  /** Each face has choices of its own. */
+  /** Shows the options of a view. Each view has its own. */
   face(face: Face): void;
 }
 
-/** Steps of the least strength. */
+/** Step size of the minimum strength. */
 const STEP = 0.05;
 
 const field = (label: string, control: HTMLElement, ...more: readonly HTMLElement[]): HTMLElement =>
@@ -60,7 +60,7 @@ export function createOptions(events: OptionsEvents): Options {
       show(order.node, face === 'matrix');
     },
     show(next, now) {
-      // Another run has other people.
+      // Another run has other agents.
       if (model && model.run.id !== next.run.id) find.value = '';
       model = next;
       looks = now;
@@ -100,7 +100,7 @@ function leastStrength(change: (least: number) => void): Part {
   };
 }
 
-/** What only the picture has: who is shown, ties of before, and who stays where they were put. */
+/** Options of the picture only: which agents are shown, past ties, and pinned agents. */
 function pictureOptions(events: OptionsEvents, change: (part: Partial<Looks>) => void): Part & Pick<Options, 'steps' | 'pins'> {
   const choices = STEPS.map((steps) => ({ value: String(steps), label: words.nearSteps(steps) }));
   let known = 0;
@@ -132,7 +132,7 @@ function orderOption(change: (part: Partial<Looks>) => void): Part {
   return { node: field(words.order, order.node), show: (looks) => order.set(choices, looks.order) };
 }
 
-/** Finds people by name or id: as one types the first, with Enter the next. */
+/** Finds agents by name or id. Typing finds the first, Enter the next. */
 function finder(model: () => PanelModel | null, events: OptionsEvents): HTMLInputElement {
   const input = el('input', {
     class: 'find',
@@ -161,4 +161,4 @@ function finder(model: () => PanelModel | null, events: OptionsEvents): HTMLInpu
   return input;
 }
 
-// Finds agents by a text. No page.
+// Finds agents by a text. No access to the page.

@@ -1,4 +1,4 @@
-/** The network's part of the panel: its faces, tools and options, and the card of who is selected. */
+/** The network pane: its views, tools and options, and the card of the selected agent. */
 import { el, setText, show } from '../../ui/dom.js';
 import { atMostEvery } from '../../ui/frame.js';
 import type { Camera } from '../../messages/host.js';
@@ -27,14 +27,14 @@ interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
   /** Colours of agents changed, for avatars elsewhere. */
   readonly recoloured: () => void;
   readonly save: (kind: SaveKind) => void;
-  /** Goes to the end of a round, and copies a table to the clipboard: for the view that is shown instead of a network. */
+  /** Goes to the end of a round, and copies a table to the clipboard. Used by the view for societies without ties. */
   readonly go: (round: number) => void;
   readonly copy: (text: string) => void;
 }
 
 /** Milliseconds between two updates of the colours while a run continues or is played. */
 const RECOLOUR = 400;
-/** The same for what is told in words, and for the matrix. */
+/** Milliseconds between two updates of texts and of the matrix. */
 const REFRESH = 150;
 
 export class NetworkPane {
@@ -43,7 +43,7 @@ export class NetworkPane {
   readonly #matrix: MatrixView;
   readonly #list;
   readonly #card;
-  /** What a society without ties has in the place of its network. */
+  /** The pane that a society without ties shows instead of the network. */
   readonly #course: MeasuresPane;
   readonly #title = el('h2', {}, words.network);
   readonly #count = el('span', { class: 'count' });
@@ -53,7 +53,7 @@ export class NetworkPane {
   #model: PanelModel | null = null;
   #theme: Theme | null = null;
   #grouping: Grouping = { hue: [], legend: [] };
-  /** Colours of the run that is shown next. */
+  /** The colours of the run that is shown next. */
   #coming: { readonly model: PanelModel; readonly grouping: Grouping } | null = null;
   #looks: Looks;
   #face: Face;
@@ -77,7 +77,7 @@ export class NetworkPane {
     this.#showFace();
   }
 
-  /** What is seen, as PNG in base64. The list of agents is no picture: then it is the network's. */
+  /** The visible picture as PNG in base64. If the list of agents is visible, the picture of the network. */
   async png(): Promise<string> {
     const painting = this.#face === 'matrix' ? this.#matrix.painting : this.#picture.view.painting;
     return painting && this.#theme && this.#model ? pngOf(painting, this.#theme, this.#grouping.legend, provenance(this.#model)) : '';
@@ -91,7 +91,7 @@ export class NetworkPane {
     return this.#looks.least;
   }
 
-  /** Where agents stand now, `[x, y, x, y, …]` in their order. */
+  /** The current positions of agents, `[x, y, x, y, …]` in their order. */
   get places(): readonly number[] {
     return this.#picture.places;
   }
@@ -101,7 +101,7 @@ export class NetworkPane {
     return this.#grouping.hue;
   }
 
-  /** The picture of a run; `furnish` brings all else up to it. */
+  /** Shows the picture of a run. `furnish` updates everything else. */
   show(model: PanelModel, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
     this.#model = model;
     this.#grouping = this.#coming?.model === model ? this.#coming.grouping : groupingOf(model, this.#looks.colour, null);
@@ -110,7 +110,7 @@ export class NetworkPane {
     this.#picture.view.look(this.#looks, this.#grouping);
   }
 
-  /** Resolves when the picture is there: what else there is to do for a run can wait for that. */
+  /** Resolves when the picture is drawn. All other work for a run can wait for it. */
   pictured(): Promise<void> {
     return this.#picture.view.pictured();
   }
@@ -126,24 +126,24 @@ export class NetworkPane {
     this.#refresh();
   }
 
-  /** A run with so many agents is about to be shown. */
+  /** Prepares for a run with this number of agents. */
   prepare(agents: number): void {
     this.#picture.view.prepare(agents);
   }
 
-  /** Begins to lay out and to colour the run that is shown next: its ties are in. */
+  /** Starts the layout and colours of the run that is shown next. Its ties are complete. */
   begin(model: PanelModel, places: readonly number[] | null): void {
     this.#picture.view.begin(model, places);
     this.#coming = { model, grouping: groupingOf(model, this.#looks.colour, null) };
   }
 
-  /** All of the run is known: sizes and colours may say what was said and measured. */
+  /** The whole run is loaded, so sizes and colours can depend on messages and measures. */
   complete(): void {
     this.#picture.view.complete();
     if (this.#looks.colour !== FIRST_LOOKS.colour) this.#recolourSoon();
   }
 
-  /** An agent joined or left: the others keep their places. */
+  /** An agent joined or left. The others keep their places. */
   recast(model: PanelModel): void {
     const { looking, view } = this.#picture;
     const { sight } = looking;
@@ -160,7 +160,7 @@ export class NetworkPane {
     if (changes.ties) this.#refreshSoon();
   }
 
-  /** Another moment of the run is shown: the same agents in the same places, with the ties of then. */
+  /** Shows another moment of the run: the same agents at the same places, with the ties of that moment. */
   moved(): void {
     this.#picture.view.moved();
     this.#course.update();
@@ -169,7 +169,7 @@ export class NetworkPane {
     this.#refresh();
   }
 
-  /** Somewhere else all is told of whom is selected: no card is needed. */
+  /** Hides the card while another pane shows the selected agent. */
   cardless(on: boolean): void {
     this.#cardless = on;
     this.#picture.cardless(on);
@@ -181,12 +181,12 @@ export class NetworkPane {
     this.#refresh();
   }
 
-  /** The path from who is selected to another. */
+  /** Shows the path from the selected agent to another. */
   path(goal: number): void {
     this.#picture.looking.path(goal);
   }
 
-  /** Only those near who is selected, or those a step further, or everybody again. */
+  /** Shows the neighbourhood of the selected agent, then a larger one, then all agents again. */
   near(): void {
     this.#picture.looking.nextSteps();
   }
@@ -248,7 +248,7 @@ export class NetworkPane {
     else into.zoomBy(factor);
   }
 
-  /** Colours of the moment; communities keep theirs as far as they last. */
+  /** Updates the colours for the moment. Communities keep their colours as long as they exist. */
   #recolour(keep: boolean): void {
     const model = this.#model;
     if (!model) return;
@@ -272,7 +272,7 @@ export class NetworkPane {
     this.#recolour(false);
   }
 
-  /** Without ties there is no network to be shown. */
+  /** Whether there are ties. Without ties, there is no network to show. */
   get #isTied(): boolean {
     return this.#model === null || this.#model.run.networks.length > 0;
   }
@@ -308,7 +308,7 @@ export class NetworkPane {
     this.#orderSoon();
   }
 
-  /** Counts, card and list of a run that goes on. */
+  /** Updates counts, card and list while the run continues. */
   readonly #refreshSoon = atMostEvery(REFRESH, () => {
     if (this.#face === 'list') this.#list.refresh();
     this.#refresh();

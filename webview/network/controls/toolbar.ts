@@ -1,4 +1,4 @@
-/** The buttons over the network: options, drawing around agents, zoom, which face it has, and saving. */
+/** The buttons above the network: options, lasso, zoom, view, and saving. */
 import { el, show } from '../../ui/dom.js';
 import { icon, type IconName } from '../../ui/icons.js';
 import { iconButton, select, nameButton } from '../../ui/toolkit.js';
@@ -12,7 +12,7 @@ interface ToolbarEvents {
   readonly options: (open: boolean) => void;
   /** Whether a drag on the ground draws a line around agents. */
   readonly draw: (on: boolean) => void;
-  /** Nearer by a factor; null: all fits. */
+  /** Zooms in by a factor; null fits everything. */
   readonly zoom: (factor: number | null) => void;
   readonly face: (face: Face) => void;
   readonly save: (kind: SaveKind) => void;
@@ -22,7 +22,7 @@ export interface Toolbar {
   readonly node: HTMLElement;
   face(face: Face): void;
   drawing(on: boolean): void;
-  /** Without ties there is nothing to colour, to draw around, to zoom or to save: the agents are a list. */
+  /** Without ties, the agents are a list, so there are no buttons for colours, lasso, zoom and saving. */
   tied(is: boolean): void;
 }
 
@@ -67,7 +67,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   };
 }
 
-/** What the picture is saved as is chosen from a list. */
+/** The list of formats for saving. */
 function saver(events: ToolbarEvents): HTMLElement {
   const choices = [{ value: '', label: words.saveAs }, ...SAVE_KINDS.map((kind) => ({ value: kind, label: words.saveKinds[kind] }))];
   const menu = select(words.saveAs, (value) => {
@@ -76,6 +76,6 @@ function saver(events: ToolbarEvents): HTMLElement {
     menu.set(choices, '');
   });
   menu.set(choices, '');
-  // Where there is no room for words the icon stands for them.
+  // Without room for text, only the icon is visible.
   return el('span', { class: 'saver' }, menu.node, icon('save'));
 }

@@ -1,7 +1,7 @@
-/** Finds agents by text. It needs no page, so the pane of an agent and tests use it too. */
+/** Finds agents by a text. It does not access the page, so the agent pane and tests can also use it. */
 import { nameOf, type PanelModel } from '../../state/model.js';
 
-/** Agents whose name or id has the text, those that begin with it first. */
+/** Agents whose name or id contains the text. Those that begin with it come first. */
 export function matching(model: PanelModel, text: string): readonly number[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [];

@@ -1,17 +1,17 @@
-/** Where a tie runs: a soft bow from rim to rim, with room for its arrow head. Screen units; writes into a given array. */
+/** The line of a tie: a curve from rim to rim, with room for its arrow head. Screen units; writes into a given array. */
 
 /** `[startX, startY, controlX, controlY, endX, endY, tipX, tipY]` */
 export type Bow = Float64Array;
 
 export const newBow = (): Bow => new Float64Array(8);
 
-/** How far a tie bows out, as a share of its length: two ways need more room than one. */
+/** The bend of a tie, as a share of its length. Two directions need more room than one. */
 const BEND_ONE = 0.1;
 const BEND_TWO = 0.17;
 
 /**
- * Lays the tie into `bow`; false when the two nodes are too close for a line. Always bows to the left of its direction,
- * so that the two ties of a pair never lie on one another.
+ * Writes the line of a tie into `bow`; false if the two nodes are too close for a line. A tie always bends to the left of its
+ * direction, so that the two ties of a pair never overlap.
  */
 export function layBow(
   bow: Bow,
@@ -47,7 +47,7 @@ export function layBow(
   return true;
 }
 
-/** Adds the arrow head of a laid tie to the current path. */
+/** Adds the arrow head of the tie in a bow to the current path. */
 export function headPath(
   path: { moveTo(x: number, y: number): void; lineTo(x: number, y: number): void; closePath(): void },
   bow: Bow,

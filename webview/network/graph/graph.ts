@@ -1,4 +1,4 @@
-/** The network as drawing and layout need it: flat arrays in the order of agents and ties. No page, no time. */
+/** The network as flat arrays in the order of agents and ties, for drawing and layout. No access to the page or a clock. */
 import { items } from '../../../src/core/util/chunkedList.js';
 import { eachTie, type Network, strengthOf } from '../../../src/core/events/ties.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';
@@ -6,14 +6,14 @@ import type { Weights } from './viewOptions.js';
 import type { Tied } from './pulls.js';
 
 export interface Ties extends Tied {
-  /** 1 where the other direction exists as well, so that both can bow apart. */
+  /** 1 if the other direction also exists, so that both are curved. */
   readonly mutual: Uint8Array;
 }
 
-/** Ties below this share of what counts as one are not worth ink. */
+/** Ties below this share of the minimum strength of a tie are not drawn. */
 export const FAINTEST = 0.4;
 
-/** The ties that are drawn, weakest first, so that strong ones lie on top; equal ones in the order of agents. */
+/** The ties to draw, weakest first, so that strong ties are on top. Ties with the same strength are in the order of agents. */
 export function tiesOf(model: PanelModel, least = 0): Ties {
   const faintest = Math.max(0.01, least, least > 0 ? 0 : edgeOf(model) * FAINTEST);
   const { graph, away } = model.shown;
@@ -48,7 +48,7 @@ function tiedOf(network: Network | null, faintest: number, isHere: (agent: numbe
 
 const wholes = new WeakMap<Network, { readonly faintest: number; readonly tied: Tied }>();
 
-/** The same of all agents, once for each network: what places agents is mostly what is drawn. */
+/** The ties of all agents, computed once for each network, because layout and drawing mostly use the same ties. */
 function wholeOf(network: Network | null, faintest: number): Tied {
   const known = network && wholes.get(network);
   if (known?.faintest === faintest) return known.tied;
@@ -63,7 +63,7 @@ const newTied = (count: number): Tied => ({
 
 export const NO_TIES: Ties = { ...newTied(0), mutual: new Uint8Array(0) };
 
-/** Sorting numbers is far faster than sorting by a function: strength above, place below. */
+/** The order by strength. Each key has the strength in its high bits and the place in its low bits, because sorting numbers is faster than sorting with a function. */
 function byStrength({ count, strength }: Tied): Uint32Array {
   const keys = new Float64Array(count);
   for (let i = 0; i < count; i++) keys[i] = Math.floor(strength[i]! * 2 ** 24) * 2 ** 28 + i;
@@ -74,8 +74,8 @@ function byStrength({ count, strength }: Tied): Uint32Array {
 }
 
 /**
- * What agents are placed by: all ties of the run so far, whatever moment and however much of it is shown, and the room that
- * each takes. So a run has one picture.
+ * The input of the layout: all ties of the run so far, independent of the shown moment and filters, and the radius of each agent.
+ * So a run has one picture.
  */
 export function groundOf(model: PanelModel): { readonly tied: Tied; readonly radii: Float32Array } {
   const tied = wholeOf(headOf(model), Math.max(0.01, edgeOf(model) * FAINTEST));
@@ -90,13 +90,13 @@ export function groundOf(model: PanelModel): { readonly tied: Tied; readonly rad
 /** The shown network after the last event. */
 export const headOf = ({ ties, shown }: PanelModel): Network | null => ties[shown.network]?.head ?? null;
 
-/** The unit of the layout: the size of a node nobody looks at, smaller the more there are. */
+/** The unit of the layout: the size of a normal node. It is smaller with more agents. */
 export const unitOf = (agents: number): number => Math.min(20, Math.max(5, 34 / Math.max(1, agents) ** 0.28));
 
 /** The radius of an agent by its share, 0..1, of the largest weight. */
 const radiusOf = (agents: number, share: number): number => unitOf(agents) * (0.82 + 0.46 * Math.sqrt(share));
 
-/** Radius by a weight of each agent; 0 for who is away. */
+/** The radius of each agent by its weight; 0 if the agent is away. */
 export function radiiOf(model: PanelModel, { values, most }: Weights): Float32Array {
   const { away } = model.shown;
   const radii = new Float32Array(values.length);

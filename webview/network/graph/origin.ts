@@ -1,21 +1,21 @@
 /**
- * The history of ties: those from the file, and those that no longer exist. Read from the course only when
- * the user wants to see it. No page.
+ * The history of ties: the ties from the file, and those that no longer exist. It is read from the course only when the user wants
+ * to see it. No access to the page.
  */
 import { type Network, strengthOf } from '../../../src/core/events/ties.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';
 import { isFade, networkAt, type TieHistory } from '../../state/tieHistory.js';
 import { FAINTEST, type Ties } from './graph.js';
 
-/** One number for a directed pair; societies are far smaller than its base. */
+/** The base for one number per directed pair. Societies are much smaller. */
 const BASE = 2 ** 24;
 const pairOf = (from: number, to: number): number => from * BASE + to;
 
 interface Past {
-  /** Ties there were before the first round, and the event at which that begins. */
+  /** The ties before the first round, and the event at which the first round begins. */
   given: Network | null;
   begins: number | undefined;
-  /** When each pair first had a tie that counts, of so many changes that were read. */
+  /** The event at which each pair first had a tie that counts, and the number of changes that were read. */
   readonly since: Map<number, number>;
   read: number;
 }
@@ -28,7 +28,7 @@ function pastOf(history: TieHistory): Past {
   return known;
 }
 
-/** 1 for each tie that was there before the first round: those were given, all others grew. */
+/** 1 for each tie that existed before the first round (it was given); all other ties grew. */
 export function givenOf(model: PanelModel, ties: Ties): Uint8Array {
   const history = model.ties[model.shown.network];
   const given = new Uint8Array(ties.count);
@@ -41,7 +41,7 @@ export function givenOf(model: PanelModel, ties: Ties): Uint8Array {
   return given;
 }
 
-/** Ties that counted before the moment shown and are too weak to be drawn by then. */
+/** Ties that counted before the shown moment and are now too weak to be drawn. */
 export function ghostsOf(model: PanelModel): Ties {
   const history = model.ties[model.shown.network];
   const gone: [number, number][] = [];
@@ -63,7 +63,7 @@ export function ghostsOf(model: PanelModel): Ties {
   };
 }
 
-/** A tie is strongest when it is set: fading never makes one count that did not. */
+/** The first event at which each tie counted. A tie is strongest when it is set, so fading never makes a tie count. */
 function sinceOf(history: TieHistory, edge: number): ReadonlyMap<number, number> {
   const past = pastOf(history);
   for (; past.read < history.changes.length; past.read++) {

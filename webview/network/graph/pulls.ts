@@ -1,4 +1,4 @@
-/** What ties do in the layout: one pull for each tied pair, by the strength of both ways. Flat arrays, no page, no time. */
+/** The forces of ties in the layout: one pull for each tied pair, by the strength in both directions. Flat arrays, no access to the page or a clock. */
 
 /** Ties in any order. */
 export interface Tied {
@@ -15,11 +15,11 @@ export interface Pulls {
   readonly to: Uint32Array;
   readonly weight: Float64Array;
   readonly stiffness: Float64Array;
-  /** The part of a pull's movement that is the second one's. */
+  /** The share of a pull's movement for the second agent. */
   readonly bias: Float64Array;
 }
 
-/** The busier the two, the softer, which avoids a hairball; `soft` is how soft from the start. */
+/** The pulls of ties. Pairs with many ties have softer pulls, which avoids a dense ball; `soft` is the base softness. */
 export function pullsOf(agents: number, tied: Tied | null, soft: number): Pulls {
   const { keys, order } = sorted(agents, tied);
   const n = order.length;
@@ -50,7 +50,7 @@ export function pullsOf(agents: number, tied: Tied | null, soft: number): Pulls 
   return { count, from, to, weight, stiffness, bias };
 }
 
-/** Ties by their pair: `order` lists them so that the two directions of a pair are next to each other. */
+/** Ties sorted by pair: in `order`, the two directions of a pair are next to each other. */
 function sorted(agents: number, tied: Tied | null): { readonly keys: Float64Array; readonly order: Uint32Array } {
   const n = tied?.count ?? 0;
   const keys = new Float64Array(n);

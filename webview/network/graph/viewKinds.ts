@@ -1,3 +1,3 @@
-/** The ways in which the network is shown, the first one at first. */
+/** The views of the network. The first one is the default. */
 export const FACES = ['picture', 'list', 'matrix'] as const;
 export type Face = (typeof FACES)[number];

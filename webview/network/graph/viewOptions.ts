@@ -1,4 +1,4 @@
-/** How the network is looked at: which ties, what colours and sizes say. No page. */
+/** The options of the network: which ties are shown, and the meaning of colours and sizes. No access to the page. */
 import { graphOf, nodesOf } from '../../../src/analysis/network/graph.js';
 import { louvain } from '../../../src/analysis/network/communities.js';
 import { rng } from '../../../src/core/random/rng.js';
@@ -16,9 +16,9 @@ export interface Looks {
   readonly size: string;
   /** Ties weaker than this are not shown, 0..1. */
   readonly least: number;
-  /** Whether ties that are no more are shown. */
+  /** Whether past ties are shown. */
   readonly ghosts: boolean;
-  /** How rows and columns of the table follow one another. */
+  /** The order of rows and columns of the matrix. */
   readonly order: (typeof ORDERS)[number];
 }
 
@@ -31,7 +31,7 @@ interface Choice {
   readonly label: string;
 }
 
-/** Series with a value for each agent; of codes an agent can have many. */
+/** Series with one value for each agent. Codes are left out, because an agent can have several. */
 const ownSeries = ({ run }: PanelModel): readonly number[] =>
   [...run.series.keys()].filter((i) => !['world', 'code'].includes(run.series[i]!.of));
 
@@ -42,7 +42,7 @@ const named = (model: PanelModel, place: number): Choice => ({
   label: labelOf(model, place),
 });
 
-/** What agents are from the start, by place, where that is not the same for all. */
+/** Attributes of agents, by place, that are not the same for all agents. */
 const telling = ({ run, agents }: PanelModel): readonly number[] =>
   [...run.attributes.keys()].filter((place) => new Set(agents.map(({ facts }) => facts[place] ?? null)).size > 1);
 
@@ -78,7 +78,7 @@ export const sizeChoices = (model: PanelModel): readonly Choice[] => [
 const placeOf = (model: PanelModel, choice: string): number | undefined =>
   ownSeries(model).find((place) => `series ${model.run.series[place]!.id}` === choice);
 
-/** Colours by the choice; `before` are those of the moment before, which communities keep as far as they last. */
+/** Colours for a choice. `before`: the previous colours, which communities keep as long as they exist. */
 export function groupingOf(model: PanelModel, colour: string, before: Grouping | null): Grouping {
   if (colour === 'communities') return communities(model, before);
   const fact = factPlace(model, colour);
@@ -95,10 +95,10 @@ export function groupingOf(model: PanelModel, colour: string, before: Grouping |
   return ramp(hue, model.run.series[place]!);
 }
 
-/** Values that are named in the legend, at most. */
+/** Maximum number of values in the legend. */
 const MOST_NAMED = HUES - 1;
 
-/** Numbers in steps; words by how many have them, and of many the rest together. */
+/** Colours by an attribute: numbers in steps, words by frequency. Rare words share one colour. */
 function byFact(model: PanelModel, place: number): Grouping {
   const values = model.agents.map(({ facts }) => facts[place] ?? null);
   if (isNumeric(model, place))
@@ -117,22 +117,22 @@ function byFact(model: PanelModel, place: number): Grouping {
   return { hue: hues, legend: legendOf(named, hues, names.length > named.length ? words.otherValues : words.noValue) };
 }
 
-/** Numbers in five steps of one width. */
+/** Colours for numbers, in five steps of equal width. */
 function ramp(values: readonly (number | undefined)[], bounds: { readonly low: number | null; readonly high: number | null }): Grouping {
   const there = values.filter((value): value is number => value !== undefined);
   const [low, high] = [bounds.low ?? Math.min(...there), bounds.high ?? Math.max(...there)];
   const width = (high - low || 1) / RAMP.length;
   const step = (value: number): number => Math.min(RAMP.length - 1, Math.max(0, Math.floor((value - low) / width)));
-  // Who has no value is drawn like the middle: the legend says so.
+  // An agent without a value has the middle colour.
   const hue = values.map((value) => RAMP[value === undefined ? 2 : step(value)]!);
   if (there.length === 0) return { hue, legend: [{ hue: HUES, label: words.noValues }] };
   return { hue, legend: RAMP.map((one, i) => ({ hue: one, label: `${decimal(low + i * width)} – ${decimal(low + (i + 1) * width)}` })) };
 }
 
-/** Beyond so many agents finding communities would hold up the page. */
+/** Maximum number of agents for communities. More would block the page. */
 const MOST_AGENTS = 3_000;
 
-/** Communities of the ties that count, by the Louvain method, the largest first; those of one alone are in none. */
+/** Communities of the ties that count, by the Louvain method, largest first. Communities of one agent are left out. */
 export function communitiesOf(model: PanelModel, graph = model.shown.graph): readonly (readonly number[])[] {
   const { away } = model.shown;
   if (!graph || model.agents.length > MOST_AGENTS) return [];
@@ -151,7 +151,7 @@ function communities(model: PanelModel, before: Grouping | null): Grouping {
   return { hue: model.agents.map(() => HUES), legend: [{ hue: HUES, label }] };
 }
 
-/** Each community takes the hue that most of its members had, where no larger one has it. */
+/** Each community gets the hue that most of its members had, if no larger community has it. */
 function coloured(model: PanelModel, groups: readonly (readonly number[])[], before: Grouping | null): Grouping {
   const hue = model.agents.map(() => HUES);
   const taken = new Set<number>();
@@ -177,13 +177,13 @@ function hueFor(group: readonly number[], taken: ReadonlySet<number>, before: Gr
 }
 
 export interface Weights {
-  /** Of each agent, 0 or more. */
+  /** The weight of each agent, 0 or more. */
   readonly values: readonly number[];
-  /** What the largest size stands for. */
+  /** The value of the largest size. */
   readonly most: number;
 }
 
-/** What the size of each agent says. A society of weak ties has small faces. */
+/** The weight that sets the size of each agent. A society with weak ties has small nodes. */
 export function weightsOf(model: PanelModel, size: string): Weights {
   if (size === 'messages') return relative(messageCounts(model));
   const fact = factPlace(model, size);
@@ -208,7 +208,7 @@ function byAmount({ agents }: PanelModel, place: number): Weights {
   return { values: values.map((value) => (value === null ? 0 : value - least)), most: most - least || 1 };
 }
 
-/** The strength of all ties of each agent, those that go out or those that come in. */
+/** The total strength of each agent's outgoing or incoming ties. */
 function tieSums({ agents, shown }: PanelModel, out: boolean): readonly number[] {
   const sums = new Array<number>(agents.length).fill(0);
   if (shown.graph)

@@ -1,10 +1,10 @@
-/** Moving about the network by keys and by pointer: pure geometry over positions. */
+/** Navigation in the network with keys and pointer: pure geometry over positions. */
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
- * The agent one comes to from `from` in a direction: the nearest within a quarter turn, where straying sideways costs
- * double. Who is away is passed over. Null at the rim.
+ * The next agent from `from` in a direction: the nearest one within a quarter turn, where sideways distance counts double. Agents
+ * that are away are skipped. Null at the rim.
  */
 export function neighbourTowards(
   x: Float32Array,
@@ -74,7 +74,7 @@ interface Box {
 export function boxOf(x: Float32Array, y: Float32Array, radii: Float32Array, only: ReadonlySet<number> | null = null): Box {
   let [left, right] = [Infinity, -Infinity];
   let [top, bottom] = [Infinity, -Infinity];
-  // Once and again in each frame of a picture in motion: nothing in here that is not needed.
+  // This runs several times in each frame of a moving picture, so it does no unnecessary work.
   for (let i = 0; i < x.length; i++) {
     if (only && !only.has(i)) continue;
     const r = radii[i] ?? 0;
@@ -88,13 +88,13 @@ export function boxOf(x: Float32Array, y: Float32Array, radii: Float32Array, onl
   return { left, right, top, bottom };
 }
 
-/** Room for names at the rim. */
+/** The margin for names at the rim. */
 const marginOf = ({ width, height }: Area): { readonly x: number; readonly y: number } => ({
   x: Math.min(56, width * 0.12),
   y: Math.min(44, height * 0.12),
 });
 
-/** The camera under which all agents and their names fit into the area, at most `most` times enlarged. */
+/** The camera with which all agents and their names fit into the area. The scale is at most `most`. */
 export function frameFor(box: Box, area: Area, most: number): Frame {
   const margin = marginOf(area);
   const fits = Math.min((area.width - 2 * margin.x) / (box.right - box.left), (area.height - 2 * margin.y) / (box.bottom - box.top));
@@ -102,10 +102,10 @@ export function frameFor(box: Box, area: Area, most: number): Frame {
   return { k, x: area.width / 2 - (k * (box.left + box.right)) / 2, y: area.height / 2 - (k * (box.top + box.bottom)) / 2 };
 }
 
-/** A picture is drawn out no further than this to fill its frame: distances mean little, but closeness should still show. */
+/** Maximum stretch of a picture to fill its frame. Distances have little meaning, but nearby agents must stay visible as such. */
 const MOST_STRETCH = 1.45;
 
-/** How far to draw the picture out sideways, and by as much together in height, to suit the shape of the area. */
+/** The horizontal stretch of the picture that suits the shape of the area. The height shrinks by the same factor. */
 export function stretchFor(box: Box, area: Area): number {
   const margin = marginOf(area);
   const shape = (area.width - 2 * margin.x) / (area.height - 2 * margin.y) / ((box.right - box.left) / (box.bottom - box.top));

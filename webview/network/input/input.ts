@@ -1,4 +1,4 @@
-/** What pointer, wheel and keys do to the network. It owns no picture: it asks the view. */
+/** The input of pointer, wheel and keys for the network. It owns no picture; it calls the view. */
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior } from 'd3-zoom';
 import type { Camera } from '../../messages/host.js';
@@ -8,31 +8,31 @@ import { listenToPointer } from './pointer.js';
 import type { NetworkView } from '../view/view.js';
 
 export interface InputEvents {
-  /** An agent was chosen by click or keys; null clears. */
+  /** The user selected an agent by click or keys; null clears the selection. */
   readonly select: (agent: number | null) => void;
-  /** The agent's text is asked for. */
+  /** The user asks for the text of an agent. */
   readonly reveal: (agent: number) => void;
-  /** The pointer came to an agent, or left. */
+  /** The pointer enters or leaves an agent. */
   readonly hover: (agent: number | null) => void;
-  /** The user moved the camera; null: fitted again. */
+  /** The user moved the camera; null fits the picture again. */
   readonly camera: (camera: Camera | null) => void;
   /** The keyboard focus moves to another agent. */
   readonly walk: (agent: number) => void;
   readonly selected: () => number | null;
-  /** Whom an agent has ties with, strongest first. */
+  /** The neighbours of an agent, strongest tie first. */
   readonly tied: (agent: number) => readonly number[];
-  /** An agent was put somewhere, or let go. */
+  /** The user pinned or unpinned an agent. */
   readonly pinned: (agent: number) => void;
   readonly unpinAll: () => void;
-  /** Several were chosen together. */
+  /** The user selected a group. */
   readonly group: (agents: readonly number[]) => void;
-  /** One more is to be with those chosen together, or one less. */
+  /** The user adds an agent to the group, or removes it. */
   readonly gather: (agent: number) => void;
-  /** The way from the selected agent to another is asked for. */
+  /** The user asks for the path from the selected agent to another. */
   readonly path: (to: number) => void;
-  /** All, or only those near: the next in turn. */
+  /** The user chooses the next size of the neighbourhood, or all agents. */
   readonly turnSteps: () => void;
-  /** Back from what is looked at, one thing at a time. */
+  /** Goes back one step in the selection. */
   readonly escape: () => void;
   /** Whether a drag on the ground draws a line around agents. */
   readonly isDrawing: () => boolean;
@@ -59,7 +59,7 @@ export function listen(view: NetworkView, events: InputEvents): Input {
     return view.agentAt(at.x, at.y) === null;
   };
   const behavior = zoom<HTMLCanvasElement, unknown>().scaleExtent([FARTHEST, NEAREST]).clickDistance(4).filter(isOnGround);
-  // Asking the page for the size would make it work out its layout in each frame.
+  // Reading the size from the page would compute its layout in each frame.
   behavior.extent(() => [
     [0, 0],
     [view.size.width, view.size.height],
@@ -70,7 +70,7 @@ export function listen(view: NetworkView, events: InputEvents): Input {
     view.camera({ k, x, y });
     events.camera({ k, x, y });
   });
-  /** Tells d3 where the view went by itself, without taking it for the user's wish. */
+  /** Updates d3 after the view has moved the camera itself, without an event for the user. */
   const follow = (frame: Camera): void => {
     quiet = true;
     behavior.transform(canvas, zoomIdentity.translate(frame.x, frame.y).scale(frame.k));
@@ -84,7 +84,7 @@ export function listen(view: NetworkView, events: InputEvents): Input {
   return { ...input, reset: keys.reset };
 }
 
-/** Where one finger is; with two, the ground is pinched wherever they are. */
+/** The position of a single finger. Two fingers zoom, independent of their position. */
 function touched({ touches }: TouchEvent, canvas: HTMLElement): Point {
   const box = canvas.getBoundingClientRect();
   const [first] = touches;

@@ -1,11 +1,11 @@
-/** The network by keyboard: walking from agent to agent, choosing, pushing, and what the pointer can do besides. */
+/** The network by keyboard: moving from agent to agent, selecting, pushing, and everything else that the pointer can do. */
 import type { Input, InputEvents } from './input.js';
 import type { NetworkView } from '../view/view.js';
 import { neighbourTowards, type Direction } from '../graph/walk.js';
 
 const ARROWS: Readonly<Partial<Record<string, Direction>>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
-/** A push with Shift and an arrow, in pixels. */
+/** Pixels of a push with Shift and an arrow key. */
 const PUSH = 14;
 const PUSHES: Readonly<Record<Direction, readonly [number, number]>> = {
   left: [-PUSH, 0],
@@ -14,10 +14,10 @@ const PUSHES: Readonly<Record<Direction, readonly [number, number]>> = {
   down: [0, PUSH],
 };
 
-/** Where the keyboard is in the network. */
+/** The position of the keyboard focus in the network. */
 interface Walk {
   standing: number | null;
-  /** The agent around which the keys go along ties, and the position reached. */
+  /** The agent whose neighbours the keys visit, and the current position among them. */
   centre: number | null;
   at: number;
 }
@@ -63,7 +63,7 @@ function stepsOf(
     const next = standing === null ? first() : (neighbourTowards(x, y, standing, direction, (agent) => !wanted(agent)) ?? standing);
     if (next >= 0) stand(next);
   };
-  /** To the next neighbour of the agent that had the focus at the start. */
+  /** Moves to the next neighbour of the agent that had the focus at the start. */
   const turn = (by: 1 | -1): void => {
     walk.centre ??= walk.standing ?? first();
     const around = events.tied(walk.centre).filter((agent) => !view.isAway(agent));
@@ -83,7 +83,7 @@ function stepsOf(
   };
 }
 
-/** A little that way, to stay there. */
+/** Moves an agent a little in a direction and pins it there. */
 function push(view: NetworkView, events: InputEvents, agent: number | null, direction: Direction): void {
   if (agent === null) return;
   const { x, y } = view.where(agent);

@@ -1,4 +1,4 @@
-/** Pointing at the network: a click chooses, a drag of an agent puts it somewhere, a drag with Shift draws around several. */
+/** The pointer in the network: a click selects, a drag of an agent moves and pins it, a drag with Shift selects a group. */
 import type { InputEvents } from './input.js';
 import type { Point } from '../sight/lasso.js';
 import type { NetworkView } from '../view/view.js';
@@ -6,7 +6,7 @@ import type { NetworkView } from '../view/view.js';
 /** A press that moves less than this is a click. */
 const A_DRAG = 4;
 
-/** What a press with the pointer became. */
+/** The kind of action that a press of the pointer has started. */
 type Press = { readonly from: Point } & (
   | { readonly of: 'agent'; readonly agent: number; release: (() => void) | null }
   | { readonly of: 'ground'; readonly line: Point[] }
@@ -60,7 +60,7 @@ function listenToDrags(view: NetworkView, events: InputEvents): void {
   };
   canvas.addEventListener('pointerup', end);
   canvas.addEventListener('pointercancel', end);
-  // The click that ends a drag chooses nobody.
+  // The click at the end of a drag selects nothing.
   const swallow = (event: Event): void => {
     if (dragged) event.stopImmediatePropagation();
     dragged = false;

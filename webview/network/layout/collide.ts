@@ -1,4 +1,4 @@
-/** Keeps circles apart: those that would overlap after this tick push each other away, found over a grid of squares. */
+/** Keeps circles apart: circles that would overlap after this tick push each other away. A grid of squares finds them. */
 
 interface Grid {
   /** First circle of each square, and the next one in the same square; −1 ends a list. */
@@ -24,10 +24,10 @@ export const newGrid = (count: number): Grid => ({
   row: new Int32Array(count),
 });
 
-/** Squares for each circle at most: when circles are scattered far, squares get wider. */
+/** Maximum number of squares for each circle. If circles are far apart, squares are larger. */
 const SQUARES = 4;
 
-/** Changes speeds so that circles part by `hard`, 0..1, of their overlap; of two the larger moves less. */
+/** Changes speeds so that circles separate by the share `hard`, 0..1, of their overlap. The larger of two circles moves less. */
 export function collide(grid: Grid, circles: Circles, hard: number): void {
   if (circles.count < 2) return;
   const { columns, rows } = fill(grid, circles);

@@ -1,4 +1,4 @@
-/** The layout in a worker: ticks as fast as it can to a first rest, then at the pace of the screen. Owns no picture. */
+/** The layout in a worker: it ticks as fast as possible until it first comes to rest, then at the pace of the screen. Owns no picture. */
 import type { Tied } from '../graph/pulls.js';
 import { isMoving, newSimulation, pin, retie, type Simulation, tick } from './simulation.js';
 
@@ -9,24 +9,24 @@ export type ToLayout =
   | { readonly type: 'end' };
 
 export interface FromLayout {
-  /** Which start this belongs to. */
+  /** The number of the layout that this message belongs to. */
   readonly run: number;
   readonly x: Float32Array;
   readonly y: Float32Array;
   readonly isMoving: boolean;
 }
 
-/** Milliseconds of a slice of work, between which messages are heard, and from one report to the next. */
+/** Milliseconds of a slice of work, after which messages are handled, and between two reports. */
 const SLICE = 20;
-/** Milliseconds to the first report, so that a picture does not open in full flight. */
+/** Milliseconds to the first report, so that a picture does not open in fast motion. */
 const FIRST = 32;
-/** Milliseconds between ticks that follow news. */
+/** Milliseconds between ticks after changes. */
 const FRAME = 16;
 
 let simulation: Simulation | null = null;
 let run = 0;
 let isDue = false;
-/** Full speed until the first rest. */
+/** Whether the layout runs at full speed, which it does until it first comes to rest. */
 let hasty = false;
 let firstDue = 0;
 
@@ -50,7 +50,7 @@ addEventListener('message', ({ data }: MessageEvent<ToLayout>): void => {
   if (!isDue) later(0);
 });
 
-/** Until its first run comes, a worker has nothing to do: a picture of nobody, so that its code is fast by then. */
+/** Runs the layout on made-up data while the worker waits for its first run, so that the code is compiled by then. */
 function warm(): void {
   const nobody = newSimulation(WARM, null);
   const from = Uint32Array.from({ length: 4 * WARM }, (_, i) => i % WARM);
@@ -64,7 +64,7 @@ function warm(): void {
   for (let i = 0; i < 12; i++) tick(nobody);
 }
 
-/** Agents of that picture. */
+/** Number of agents in the made-up data. */
 const WARM = 400;
 
 warm();

@@ -1,33 +1,33 @@
 /**
- * A quadtree in flat arrays, rebuilt for each tick (Barnes and Hut 1986): points in the order of their Morton codes, cells in
- * preorder with a link past each one's subtree, so that walking needs no stack and leaves are runs of memory. Its
- * buffers are kept. Same points, same tree: nothing in it is random.
+ * A quadtree in flat arrays, rebuilt for each tick (Barnes and Hut 1986). Points are in the order of their Morton codes, cells in
+ * preorder with a link past their subtree, so that walking needs no stack and leaves are contiguous in memory. The buffers are
+ * reused. The same points give the same tree; nothing is random.
  */
 import { bisect } from '../../../src/core/util/search.js';
 
-/** Bits of a coordinate in the code; points nearer than that share a leaf. */
+/** Bits of a coordinate in the code. Points that are closer than this resolution share a leaf. */
 const BITS = 16;
-/** Points up to which a cell is not divided. */
+/** Maximum number of points in a cell that is not divided. */
 const LEAF = 8;
 const NEAR = 1e-6;
 
 export interface Push {
-  /** Cells that look narrower than this ratio of width to distance, squared, push as one. */
+  /** Cells with a smaller ratio of width to distance, squared, push as one point. */
   readonly theta2: number;
-  /** Below `least` distance, squared, the push grows no more; beyond `most` there is none. */
+  /** Below the distance `least`, squared, the push no longer grows; above `most` there is no push. */
   readonly least2: number;
   readonly most2: number;
 }
 
 export class Quadtree {
-  /** Points in the order of the tree: which, where, and how strong. */
+  /** Points in the order of the tree: index, position, and strength. */
   readonly #order: Uint32Array;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #strength: Float64Array;
   readonly #codes: Uint32Array;
   readonly #spare: { readonly order: Uint32Array; readonly codes: Uint32Array };
-  /** Cells: where the walk goes on past them, their points, width, square, weight and its centre. */
+  /** Cells: the next cell past the subtree, their points, width, square, weight and centre of weight. */
   readonly #past: Int32Array;
   readonly #from: Int32Array;
   readonly #to: Int32Array;
@@ -53,7 +53,7 @@ export class Quadtree {
     [this.#weight, this.#cx, this.#cy] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)];
   }
 
-  /** Builds the tree over points with strengths of one sign. */
+  /** Builds the tree over points whose strengths have the same sign. */
   build(x: Float64Array, y: Float64Array, strength: Float64Array): void {
     this.#cells = 0;
     if (this.count === 0) return;
@@ -85,10 +85,10 @@ export class Quadtree {
     }
   }
 
-  /** Makes the cell of the points `from` … `to`, whose codes agree in their first `depth` pairs of bits, and those in it. */
+  /** Creates the cell of the points `from` … `to`, whose codes share their first `depth` pairs of bits, and its subcells. */
   #divide(from: number, to: number, depth: number): void {
     const codes = this.#codes;
-    // A cell of which three quarters are empty is its fourth.
+    // If three quarters of a cell are empty, the fourth quarter replaces it.
     const apart = codes[from]! ^ codes[to - 1]!;
     const level = Math.min(BITS, Math.max(depth, Math.clz32(apart) >> 1));
     const cell = this.#cells++;
@@ -161,7 +161,7 @@ export class Quadtree {
     }
   }
 
-  /** The push on the point in place `i`: of far cells as one, of near points one by one. */
+  /** The push on the point at place `i`: far cells push as one point, near points separately. */
   #walk(i: number, how: Push, sum: { x: number; y: number }): void {
     const { theta2, least2, most2 } = how;
     const x = this.#x[i]!;
@@ -200,7 +200,7 @@ export class Quadtree {
       if (j === i) continue;
       let dx = this.#x[j]! - x;
       const dy = this.#y[j]! - y;
-      // Two in one place push each other apart, each to its own side.
+      // Two points at the same place push each other to opposite sides.
       if (dx === 0 && dy === 0) dx = j < i ? -NEAR : NEAR;
       const distance2 = dx * dx + dy * dy;
       if (distance2 >= most2) continue;
@@ -211,10 +211,10 @@ export class Quadtree {
   }
 }
 
-/** How far a coordinate is outside of a side of a square. */
+/** The distance of a coordinate from the range of a square. */
 const gap = (at: number, start: number, side: number): number => (at < start ? start - at : at > start + side ? at - start - side : 0);
 
-/** Where the points end that share the quarter of the one at `start`. */
+/** The end of the points that are in the same quarter as the point at `start`. */
 function endOf(codes: Uint32Array, start: number, to: number, shift: number): number {
   const quarter = (codes[start]! >>> shift) & 3;
   return bisect(start + 1, to, (i) => ((codes[i]! >>> shift) & 3) === quarter);
@@ -229,7 +229,7 @@ function spread(value: number): number {
   return (v | (v << 1)) & 0x55555555;
 }
 
-/** Back from `spread`. */
+/** The inverse of `spread`. */
 function gather(code: number): number {
   let v = code & 0x55555555;
   v = (v | (v >>> 1)) & 0x33333333;

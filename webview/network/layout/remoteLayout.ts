@@ -3,17 +3,17 @@ import type { Tied } from '../graph/pulls.js';
 import { isMoving, newSimulation, pin, retie, tick } from './simulation.js';
 import type { FromLayout, ToLayout } from './layoutWorker.js';
 
-/** Up to so many agents the page settles a picture before it is first drawn, and needs no worker. */
+/** Up to this number of agents, the page computes the layout before the first drawing and needs no worker. */
 const ON_PAGE = 300;
 
 export interface Layouts {
-  /** A layout of so many agents will be asked for: a worker takes a while to start. For a few none is kept. */
+  /** Prepares for a layout of this number of agents, because a worker takes time to start. A small layout needs no worker. */
   prepare(count: number): void;
-  /** The layout that is worked on from now on; the one before is over. */
+  /** Starts a layout and ends the one before. */
   of(count: number, places: ArrayLike<number> | null): Layout;
 }
 
-/** `spawn` starts the worker; it gives null where that is known not to work. */
+/** `spawn` starts the worker, or returns null if workers are known to fail. */
 export function createLayouts(spawn: () => Worker | null): Layouts {
   let worker: Worker | null | undefined;
   let run = 0;
@@ -25,7 +25,7 @@ export function createLayouts(spawn: () => Worker | null): Layouts {
     }
     if (worker !== undefined || count <= ON_PAGE) return;
     const spawned = (worker = spawn());
-    // A policy that forbids workers is told of by this event alone.
+    // If a policy forbids workers, only this event reports it.
     spawned?.addEventListener('error', () => {
       if (worker === spawned) worker = null;
     });
@@ -47,7 +47,7 @@ interface Known {
   fresh: boolean;
 }
 
-/** What the worker reports of a layout before this one has another number than `run`. One that is over says no more. */
+/** A layout in the worker. Reports for an earlier layout have another number than `run`. A layout that has ended sends no reports. */
 function remote(worker: Worker, run: number, count: number, places: ArrayLike<number> | null): Layout {
   const start = createLayout(count, places);
   const { x, y } = start;
@@ -103,7 +103,7 @@ function remote(worker: Worker, run: number, count: number, places: ArrayLike<nu
         isMoving = latest.isMoving;
         latest = null;
       }
-      // What is dragged follows the pointer, not the news of it.
+      // A dragged agent follows the pointer, not the reports of the worker.
       for (const [agent, at] of pins) [x[agent], y[agent]] = [at.x, at.y];
       return isMoving;
     },
@@ -114,22 +114,22 @@ function remote(worker: Worker, run: number, count: number, places: ArrayLike<nu
   };
 }
 
-// Where agents stand, as the panel sees it: positions that change step by step. Here on the page's own thread, in slices,
-// which is enough for a few hundred agents; remoteLayout.ts gives the same from a worker. No randomness and no clock
-// in the positions: the same ties give the same picture, and news reheats gently instead of throwing it about.
+// The layout interface: positions that change step by step. A few hundred agents are laid out on the page's own thread, in slices;
+// larger networks in a worker with the same interface. Positions depend on no randomness and no clock: the same ties give the
+// same picture, and new ties move it only gently.
 
 export interface Layout {
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** False until there is something worth a first picture. */
+  /** False until the positions are good enough for a first picture. */
   readonly isReady: boolean;
-  /** Takes the present ties and sizes; `fresh` lays out from where things stand with full force, else gently. */
+  /** Takes the current ties and sizes. `fresh` lays out from the current positions with full force, otherwise gently. */
   ties(ties: Tied, radii: Float32Array, fresh: boolean): void;
-  /** Puts an agent somewhere, where it stays while the others make room; null lets it go. */
+  /** Pins an agent at a place, and the others make room; null unpins it. */
   pin(agent: number, at: { readonly x: number; readonly y: number } | null): void;
-  /** Brings positions up to date, working on them for the given time at most; true while there is movement left. */
+  /** Updates the positions and works for at most the given time; true while there is movement. */
   step(milliseconds: number): boolean;
-  /** It is not needed any more. */
+  /** Ends the layout. */
   end(): void;
 }
 

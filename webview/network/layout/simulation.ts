@@ -1,7 +1,7 @@
 /**
- * The forces under which agents find their places: d3-force's set-up and formulas (charge, links, collision, and a pull to
- * the middle; Verlet integration under cooling heat) over flat arrays, in a fraction of its time. Nothing is random and
- * no clock is read: the same ties from the same start give the same places on every machine.
+ * The forces of the layout: the setup and formulas of d3-force (charge, links, collision, and a pull to the middle; Verlet
+ * integration with falling heat) over flat arrays, in a fraction of its time. There is no randomness and no clock: the same ties
+ * from the same start give the same positions on every machine.
  */
 import { collide, newGrid } from './collide.js';
 import { unitOf } from '../graph/graph.js';
@@ -14,33 +14,33 @@ export interface Simulation {
   readonly y: Float64Array;
   readonly vx: Float64Array;
   readonly vy: Float64Array;
-  /** How strongly all move, falling from 1. */
+  /** The strength of movement. It falls from 1. */
   heat: number;
   readonly radii: Float64Array;
   readonly charge: Float64Array;
-  /** 1 for those who stay where they were put. */
+  /** 1 for pinned agents. */
   readonly pinned: Uint8Array;
   pulls: Pulls;
   readonly tree: Quadtree;
   readonly grid: ReturnType<typeof newGrid>;
 }
 
-/** Below this heat nothing is seen to move any more. */
+/** Below this heat, no movement is visible. */
 const REST = 0.004;
-/** Heat after news of a live run: enough to adapt, too little to jump. */
+/** Heat after changes in a live run: enough to adapt, too little to jump. */
 const GENTLE = 0.14;
 const COOLING = 0.0228;
-/** What is left of a speed after a tick. */
+/** The share of a speed that remains after a tick. */
 const GLIDE = 0.58;
 /** As in d3, squared. */
 const THETA2 = 0.95 ** 2;
 const HARD = 0.8;
 
-/** A few agents want air between them; in a crowd, those tied should stand close, so that circles of friends show. */
+/** 0 for few agents, which need space between them, up to 1 for many, where tied agents are placed closely so that groups are visible. */
 const crowd = (count: number): number => Math.min(1, Math.max(0, Math.log10(Math.max(1, count) / 60)));
 const between = (few: number, many: number, count: number): number => few + (many - few) * crowd(count);
 
-/** Everyone on a spiral in their order, or where `places`, `[x, y, …]`, has them. */
+/** A simulation with all agents on a spiral in their order, or at `places`, `[x, y, …]`. */
 export function newSimulation(count: number, places: ArrayLike<number> | null): Simulation {
   const unit = unitOf(count);
   const known = places && places.length <= 2 * count ? places : null;
@@ -58,7 +58,7 @@ export function newSimulation(count: number, places: ArrayLike<number> | null): 
   };
 }
 
-/** Takes the present ties and sizes; `fresh` lays out from where things stand with full heat, else gently. */
+/** Takes the current ties and sizes. `fresh` lays out from the current positions with full heat, otherwise gently. */
 export function retie(simulation: Simulation, tied: Tied, radii: Float32Array, fresh: boolean): void {
   const { count } = simulation;
   const unit = unitOf(count);
@@ -73,7 +73,7 @@ export function retie(simulation: Simulation, tied: Tied, radii: Float32Array, f
 
 export const isMoving = ({ heat, count }: Simulation): boolean => heat >= REST && count > 0;
 
-/** Puts an agent somewhere, where it stays while the others make room; null lets it go. */
+/** Pins an agent at a place, and the others make room; null unpins it. */
 export function pin(simulation: Simulation, agent: number, at: { readonly x: number; readonly y: number } | null): void {
   if (agent < 0 || agent >= simulation.count) return;
   simulation.pinned[agent] = at ? 1 : 0;
@@ -99,7 +99,7 @@ export function tick(simulation: Simulation): void {
       vx[i] = vy[i] = 0;
       continue;
     }
-    // The middle pulls upright a little more: panes are wide.
+    // The vertical pull to the middle is a little stronger, because panes are wide.
     vx[i] = (vx[i]! - x[i]! * gravity) * GLIDE;
     vy[i] = (vy[i]! - y[i]! * gravity * 1.24) * GLIDE;
     x[i] = x[i]! + vx[i]!;
@@ -107,7 +107,7 @@ export function tick(simulation: Simulation): void {
   }
 }
 
-/** Links draw those tied together to a distance, nearer the stronger they are; the busier of the two moves less. */
+/** Links pull tied agents to a distance. Stronger ties have a shorter distance; the agent with more ties moves less. */
 function pull({ x, y, vx, vy }: Simulation, { count, from, to, weight, stiffness, bias }: Pulls, heat: number, far: number): void {
   for (let i = 0; i < count; i++) {
     const a = from[i]!;

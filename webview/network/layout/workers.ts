@@ -1,6 +1,6 @@
 /**
- * Starts the workers of the network. Their scripts are part of this bundle, as text: an editor's page may load no script of
- * another origin into a worker, but it may make one from a blob of its own (`worker-src blob:` in html.ts).
+ * Starts the workers of the network. Their scripts are text in this bundle: a page of the editor cannot load a script of another
+ * origin into a worker, but can create a worker from its own blob (`worker-src blob:` in html.ts).
  */
 import { source as layoutSource } from './layoutWorker.js?source';
 import { source as paintSource } from '../painting/paintWorker.js?source';
@@ -13,7 +13,7 @@ function spawn(source: string): Worker | null {
   try {
     return new Worker(url);
   } catch {
-    // Where there are no workers, the page does the work itself.
+    // Without workers, the page does the work itself.
     return null;
   } finally {
     URL.revokeObjectURL(url);

@@ -1,4 +1,4 @@
-/** Paints the table of ties: ink by strength, colour where both are of one group, names where there is room for them. */
+/** Paints the matrix of ties: opacity by strength, colour if both agents are in one group, names if there is room. */
 import { HUES } from '../../ui/palette.js';
 import type { Theme } from '../../ui/theme.js';
 import type { Ties } from '../graph/graph.js';
@@ -10,7 +10,7 @@ export interface MatrixScene {
   readonly height: number;
   readonly ratio: number;
   readonly frame: MatrixFrame;
-  /** What the user zoomed to. */
+  /** The user's zoom and position. */
   readonly camera: { readonly k: number; readonly x: number; readonly y: number };
   readonly order: MatrixOrder;
   readonly ties: Ties;
@@ -26,12 +26,12 @@ export interface MatrixScene {
 const NAMES_FROM = 10;
 const STRIP = 4;
 const LEVELS = 8;
-/** More groups than this have a frame around their own ties, and no lines across the table. */
+/** With more groups than this, each group has a frame around its own ties instead of lines across the matrix. */
 const MOST_LINES = 14;
-/** A cell is never smaller than this, so that a tie is seen however many agents there are. */
+/** Minimum size of a cell, so that a tie is visible with any number of agents. */
 const LEAST = 1.5;
 
-/** All of it but what lies under pointer or keyboard. */
+/** Draws the matrix without the highlight of the current cell. */
 export function drawMatrix(ctx: CanvasRenderingContext2D, scene: MatrixScene): void {
   const { width, height, ratio } = scene;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -44,7 +44,7 @@ export function drawMatrix(ctx: CanvasRenderingContext2D, scene: MatrixScene): v
   ctx.globalAlpha = 1;
 }
 
-/** The cell under pointer or keyboard, over all that is drawn. */
+/** Draws the highlight of the cell at the pointer or keyboard focus on top. */
 export function drawLooked(ctx: CanvasRenderingContext2D, scene: MatrixScene): void {
   const { cell, order, ratio } = scene;
   if (!cell) return;
@@ -76,7 +76,7 @@ const leftOf = ({ frame, camera }: MatrixScene, place: number): number => (frame
 const topOf = ({ frame, camera }: MatrixScene, place: number): number => (frame.top + place * frame.cell) * camera.k + camera.y;
 const fillOf = ({ theme, hue }: MatrixScene, agent: number): string => theme.hues[hue[agent] ?? HUES]?.fill ?? theme.foreground;
 
-/** Borders of groups, the diagonal, and the row and column of who is selected. */
+/** Draws the borders of groups, the diagonal, and the row and column of the selected agent. */
 function drawGround(ctx: CanvasRenderingContext2D, scene: MatrixScene): void {
   const { order, theme, selected } = scene;
   const count = order.agents.length;
@@ -161,7 +161,7 @@ const startOf = (scene: MatrixScene, of: 'rows' | 'columns', place: number): num
 const boundsOf = ({ frame, width, height }: MatrixScene, of: 'rows' | 'columns'): readonly [number, number] =>
   of === 'rows' ? [frame.top, height] : [frame.left, width];
 
-/** Half of the height of a name. */
+/** Half the height of a name. */
 const HALF = 7;
 
 function drawHead(

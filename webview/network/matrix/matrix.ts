@@ -1,19 +1,19 @@
-/** The network as a table of agents by agents: their order, and where a tie has its cell. Pure; no page. */
+/** The network as a matrix of agents by agents: their order, and the cell of a tie. Pure; no access to the page. */
 import type { Network } from '../../../src/core/events/ties.js';
 import type { PanelModel } from '../../state/model.js';
 import type { Grouping } from '../../ui/palette.js';
 import { communitiesOf, type Looks } from '../graph/viewOptions.js';
 
 export interface MatrixOrder {
-  /** Agents as rows and columns have them. */
+  /** Agents in the order of rows and columns. */
   readonly agents: readonly number[];
-  /** Place of each agent; −1 for who is away. */
+  /** Place of each agent; −1 if the agent is away. */
   readonly places: Int32Array;
   /** Places at which another group begins. */
   readonly borders: readonly number[];
 }
 
-/** Everybody who is there: by community, by what colours say, or as the file has them. Within a group as in the file. */
+/** The order of all present agents: by community, by colour, or as in the file. In a group, the order of the file. */
 export function orderOf(model: PanelModel, by: Looks['order'], grouping: Grouping): MatrixOrder {
   const group = by === 'file' ? [] : by === 'colours' ? grouping.hue : communityOf(model);
   const groupOf = (agent: number): number => group[agent] ?? Infinity;
@@ -27,7 +27,7 @@ export function orderOf(model: PanelModel, by: Looks['order'], grouping: Groupin
 
 const found = new WeakMap<Network, readonly (number | undefined)[]>();
 
-/** The place of each agent's community; nothing for who is in none. By the ties of now: who moves in time sees rows stay. */
+/** The place of each agent's community; undefined for agents without one. It uses the current ties of the run, so rows stay in place for a past moment. */
 function communityOf(model: PanelModel): readonly (number | undefined)[] {
   const head = model.ties[model.shown.network]?.head;
   const known = head && found.get(head);
@@ -39,30 +39,30 @@ function communityOf(model: PanelModel): readonly (number | undefined)[] {
 }
 
 export interface Cell {
-  /** Place of who a tie comes from. */
+  /** Place of the agent that a tie comes from. */
   readonly row: number;
-  /** Place of whom it goes to. */
+  /** Place of the agent that the tie goes to. */
   readonly column: number;
 }
 
-/** How the table lies on its canvas: where its cells begin, and how large one is. */
+/** The geometry of the matrix on its canvas: the start and the size of its cells. */
 export interface MatrixFrame {
   readonly left: number;
   readonly top: number;
   readonly cell: number;
 }
 
-/** Kept free at the far sides. */
+/** Free space at the right and at the bottom. */
 const RIM = 8;
 
-/** Cells fit into what names leave of the canvas. */
+/** The frame for the cells, in the part of the canvas without names. */
 export function frameOf(width: number, height: number, count: number, names: number): MatrixFrame {
   const margin = Math.min(names, width * 0.3, height * 0.3);
   const side = Math.max(0, Math.min(width, height) - margin - RIM);
   return { left: margin + Math.max(0, width - RIM - margin - side) / 2, top: margin, cell: side / Math.max(1, count) };
 }
 
-/** The cell at a point of the table before zooming; null outside the table. */
+/** The cell at a point of the matrix before zooming; null outside the matrix. */
 export function cellAt({ left, top, cell }: MatrixFrame, count: number, x: number, y: number): Cell | null {
   const [row, column] = [Math.floor((y - top) / cell), Math.floor((x - left) / cell)];
   return row >= 0 && column >= 0 && row < count && column < count ? { row, column } : null;
@@ -79,14 +79,14 @@ const STEPS: Readonly<Partial<Record<string, readonly [number, number]>>> = {
   End: [0, Infinity],
 };
 
-/** Where a key leads from a cell; null where it leads nowhere. */
+/** The target cell of a key; null if the key has no target. */
 export function cellBy(key: string, { row, column }: Cell, count: number): Cell | null {
   const step = STEPS[key];
   const held = (place: number): number => Math.max(0, Math.min(count - 1, place));
   return step && count > 0 ? { row: held(row + step[0]), column: held(column + step[1]) } : null;
 }
 
-/** The next cell with a tie as one reads, or the one before; the same where there is no tie. */
+/** The next or previous cell with a tie, in reading order; the same cell if there is no tie. */
 export function nextTie(model: PanelModel, { agents, places }: MatrixOrder, from: Cell, by: 1 | -1, least: number): Cell {
   const count = agents.length;
   const goal = from.row * count + from.column;

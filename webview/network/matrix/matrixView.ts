@@ -1,4 +1,4 @@
-/** The network as a table on a canvas, for societies in which lines would hide one another. Cells by pointer and keys. */
+/** The network as a matrix on a canvas, for societies with too many ties for lines. Pointer and keys select cells. */
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from 'd3-zoom';
 import { el, setText, show } from '../../ui/dom.js';
@@ -24,10 +24,10 @@ interface MatrixEvents {
   readonly say: (text: string) => void;
 }
 
-/** Room for names next to the table, in pixels. */
+/** Room for names next to the matrix, in pixels. */
 const NAMES = 108;
 const NEAREST = 60;
-/** A step of the zoom by key. */
+/** Zoom factor of a key. */
 const ZOOM = 1.4;
 
 export class MatrixView {
@@ -67,7 +67,7 @@ export class MatrixView {
     this.#listen();
   }
 
-  /** What is shown, in which order and colours. */
+  /** Shows a run with its order and colours. */
   show(model: PanelModel, looks: Looks, grouping: Grouping): void {
     const from = this.#cell && this.#agents(this.#cell);
     this.#model = model;
@@ -76,7 +76,7 @@ export class MatrixView {
     this.#names = model.agents.map((_, agent) => labelText(nameOf(model, agent)));
     this.#order = orderOf(model, looks.order, grouping);
     this.#ties = tiesOf(model, looks.least);
-    // The keyboard stays with the two it stood on.
+    // The keyboard focus stays on the same two agents.
     this.#cell = from && this.#cellOf(from[0], from[1]);
     this.canvas.setAttribute('aria-label', words.matrixLabel(this.#order.agents.length));
     this.#legend.show(grouping.legend, { given: false, ghosts: false }, null);
@@ -148,7 +148,7 @@ export class MatrixView {
     canvas.addEventListener('blur', () => this.#stand(null));
   }
 
-  /** The cell at the pointer; among the names at the left or above, the row's or the column's first. */
+  /** The cell at the pointer. On a name, the first cell of its row or column. */
   #at({ offsetX, offsetY }: MouseEvent): Cell | null {
     const frame = this.#frame();
     const [x, y] = this.#camera.invert([Math.max(frame.left, offsetX), Math.max(frame.top, offsetY)]);
@@ -216,7 +216,7 @@ export class MatrixView {
     this.#zoom.translateTo(select(this.canvas), left + (this.#cell.column + 0.5) * cell, top + (this.#cell.row + 0.5) * cell);
   }
 
-  /** The table as it is drawn now; null if it was not shown yet. */
+  /** The current painting of the matrix; null if it was not shown yet. */
   get painting(): Painting | null {
     const scene = this.#scene(1);
     return scene && { width: scene.width, height: scene.height, paint: (ctx, ratio) => drawMatrix(ctx, { ...scene, ratio }) };
@@ -243,7 +243,7 @@ export class MatrixView {
     return false;
   }
 
-  /** The table without highlights: painted again only if something in it changed. */
+  /** The matrix without highlights. It is painted again only after changes. */
   #ground(scene: MatrixScene): HTMLCanvasElement {
     const from = [scene.order, scene.ties, scene.hue, scene.theme, scene.camera, scene.selected, scene.width, scene.height, scene.ratio];
     const ctx = this.#table.getContext('2d');

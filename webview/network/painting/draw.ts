@@ -11,7 +11,7 @@ export function draw(ctx: CanvasRenderingContext2D, scene: Scene): void {
   drawGhosts(ctx, scene);
   drawTies(ctx, scene, false);
   drawPulses(ctx, scene);
-  // Who is looked at, and those near, lie on top of all others together with their ties.
+  // The focused agent and its neighbours, with their ties, are on top of all others.
   drawNodes(ctx, scene, (agent) => inkOf(scene, agent) < 1);
   if (scene.focus) drawTies(ctx, scene, true);
   drawNodes(ctx, scene, (agent) => inkOf(scene, agent) === 1);
@@ -63,7 +63,7 @@ function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, wanted: (agent: 
   }
 }
 
-/** Up to this radius, nobody sees in motion that a node is not round; a square costs a third. */
+/** Up to this radius, a moving node is drawn as a square. The difference is not visible, and a square costs a third. */
 const SPECK = 3;
 
 function square(ctx: CanvasRenderingContext2D, x: number, y: number, r: number, fill: string): void {
@@ -118,7 +118,7 @@ function drawLabels(ctx: CanvasRenderingContext2D, scene: Scene): void {
 
 const bow = newBow();
 
-/** A mark goes along the line between the two, soft at both ends of its way. */
+/** Draws messages that move along the line between two agents. They fade at both ends. */
 function drawFlights(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.lineWidth = 1.5;
   ctx.strokeStyle = scene.theme.background;
@@ -135,11 +135,11 @@ function drawFlights(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.globalAlpha = 1;
 }
 
-/** A coordinate of the laid line, so far along it. */
+/** A coordinate of the line in the bow, at the share `t` of its length. */
 const bent = (t: number, axis: 0 | 1): number =>
   (1 - t) ** 2 * (bow[axis] ?? 0) + 2 * t * (1 - t) * (bow[axis + 2] ?? 0) + t * t * (bow[axis + 4] ?? 0);
 
-/** A small square on the shoulder of who stays where it was put. */
+/** Draws a small square at the top right of each pinned agent. */
 function drawPins(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.lineWidth = 1.5;
   ctx.strokeStyle = scene.theme.background;

@@ -1,6 +1,6 @@
 /**
- * Ties on the canvas. A small network gets a soft gradient from the one's colour to the other's; a large one is drawn
- * in as few strokes as there are colours and strengths.
+ * Ties on the canvas. In a small network, each tie has a gradient between the colours of its agents. A large network is drawn with
+ * one stroke for each colour and strength.
  */
 import { ALL_HUES, HUES } from '../../ui/palette.js';
 import type { Ties } from '../graph/graph.js';
@@ -8,13 +8,13 @@ import { headPath, newBow, type Bow } from '../graph/geometry.js';
 import { dimmed, strict, type Scene } from './scene.js';
 import { baseOf, fillOf, hasHeads, headLength, inkOfTie, layTie, pointOf, widthOf } from './tieShape.js';
 
-/** Up to this many ties each has its own stroke and gradient. */
+/** Up to this number of ties, each tie has its own stroke and gradient. */
 const ONE_BY_ONE = 500;
 const LEVELS = 6;
 const DASHES = [3, 4];
 const bow = newBow();
 
-/** Draws the ties of the agent looked at, or all others. */
+/** Draws the ties of the focused agent, or all others. */
 export function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, focused: boolean): void {
   ctx.lineCap = 'butt';
   if (focused || scene.ties.count <= ONE_BY_ONE) drawEach(ctx, scene, focused);
@@ -25,7 +25,7 @@ export function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, focused: b
 const touches = ({ focus, ties, edge }: Scene, i: number): boolean =>
   focus !== null && (ties.strength[i] ?? 0) >= edge && focus.lit(ties.from[i] ?? 0, ties.to[i] ?? 0);
 
-/** Ties one by one: those of the agent looked at, or all others. */
+/** Draws ties one by one: those of the focused agent, or all others. */
 function drawEach(ctx: CanvasRenderingContext2D, scene: Scene, focused: boolean): void {
   const rest = scene.focus && !focused ? dimmed(scene.focus.mix, strict(scene.theme) ? 0.35 : 0.14) : 1;
   for (let i = 0; i < scene.ties.count; i++) {
@@ -49,7 +49,7 @@ function drawEach(ctx: CanvasRenderingContext2D, scene: Scene, focused: boolean)
   }
 }
 
-/** A tie from the file is drawn on a dot. */
+/** Draws the dot at the base of a tie from the file. */
 function drawBase(ctx: CanvasRenderingContext2D, scene: Scene, i: number, strength: number): void {
   if (!hasHeads(scene) || scene.hasty) return;
   ctx.fillStyle = fillOf(scene, scene.ties.from[i] ?? 0);
@@ -58,7 +58,7 @@ function drawBase(ctx: CanvasRenderingContext2D, scene: Scene, i: number, streng
   ctx.fill();
 }
 
-/** Ties that are no more: all alike, in thin dashes. */
+/** Draws past ties as thin dashed lines. */
 export function drawGhosts(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { ghosts, theme } = scene;
   if (ghosts.count === 0) return;
@@ -116,7 +116,7 @@ function drawBuckets(ctx: CanvasRenderingContext2D, scene: Scene): void {
   }
 }
 
-/** Long paths are far slower to paint than a few dozen lines at a time. */
+/** Number of lines in a path. Long paths are much slower to paint than a few dozen lines at a time. */
 const CHUNK = 24;
 
 function inChunks(ctx: CanvasRenderingContext2D, list: readonly number[], add: (i: number) => void, paint: () => void): void {
@@ -129,7 +129,7 @@ function inChunks(ctx: CanvasRenderingContext2D, list: readonly number[], add: (
 
 const buckets = new WeakMap<Ties, [number, number[]][]>();
 
-/** Ties by strength and the colour of whom they come from, weak ones first. */
+/** Ties grouped by strength and by the colour of the agent they come from, weak ties first. */
 function bucketsOf(ties: Ties, hue: readonly number[]): [number, number[]][] {
   const known = buckets.get(ties);
   if (known) return known;

@@ -1,6 +1,6 @@
 /**
- * Has scenes painted by a worker, one after the other, always the newest. Until its picture is there, the last one is moved
- * to where the camera looks by now, so that gestures are followed at once.
+ * Lets a worker paint scenes, one after the other, always the newest. Until the new picture arrives, the last one is moved to the
+ * current camera, so that gestures have an immediate effect.
  */
 import type { FromPaint, ToPaint } from './paintWorker.js';
 import { type Bare, sendable, type Sent } from './scene.js';
@@ -11,14 +11,14 @@ interface Picture {
 }
 
 export class FarPainter {
-  /** Milliseconds that the last picture in full took; before the first one, nobody waits for it. */
+  /** Milliseconds that the last complete picture took. Infinity before the first one. */
   took = Infinity;
   readonly #worker: Worker;
   readonly #ctx: CanvasRenderingContext2D;
-  /** What the worker knows: only what is another than that is sent. */
+  /** The scene data that the worker has. Only changes are sent. */
   #sent: Partial<Sent> = {};
   #id = 0;
-  /** The scene in the worker's hands, and the one after it. */
+  /** The scene that the worker paints, and the next one. */
   #current: Bare | null = null;
   #next: Bare | null = null;
   #wanted: Bare | null = null;
@@ -26,7 +26,7 @@ export class FarPainter {
   #isReset = false;
   #isBroken = false;
 
-  /** `here` paints on the page, where the worker does not work; `shown` is told of each new picture on the canvas. */
+  /** `here` paints on the page if the worker fails; `shown` is called after each new picture on the canvas. */
   constructor(
     worker: Worker,
     ctx: CanvasRenderingContext2D,
@@ -50,14 +50,14 @@ export class FarPainter {
     else this.#send(scene);
   }
 
-  /** Pictures on their way are not wanted any more. */
+  /** Discards pictures that are not finished yet. */
   forget(): void {
     this.#current = this.#next = this.#wanted = null;
     this.#picture?.bitmap.close();
     this.#picture = null;
   }
 
-  /** Nothing was painted yet. */
+  /** Whether nothing was painted yet. */
   get isIdle(): boolean {
     return this.#id === 0;
   }
@@ -66,7 +66,7 @@ export class FarPainter {
     this.#worker.terminate();
   }
 
-  /** Names are measured again. */
+  /** Measures names again. */
   reset(): void {
     this.#isReset = true;
   }
@@ -97,7 +97,7 @@ export class FarPainter {
     if (next) this.#send(next);
   }
 
-  /** The picture, moved and scaled from the camera it was painted for to that of now. */
+  /** Shows the picture, moved and scaled from its camera to the current camera. */
   #show(): void {
     if (!this.#picture || !this.#wanted) return;
     const { bitmap, scene } = this.#picture;

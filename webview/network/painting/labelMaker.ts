@@ -1,18 +1,18 @@
-/** Turns a scene into placed names: measures each name once and remembers where it stood, so that names stay calm. */
+/** Places the names of a scene. It measures each name once and remembers its side, so that names do not jump. */
 import { placeLabels, SIDES, type Label, type LabelWish, type Side } from './labels.js';
 import { LABEL_HEIGHT, labelFont, nodeRadius, type Scene } from './scene.js';
 
-/** Screen area, in square pixels, that one name may claim. */
+/** Screen area for each name, in square pixels. It limits the number of names. */
 const AREA = 3_400;
-/** In a larger network only those near the agent looked at keep their names. */
+/** In a network with more agents than this, only neighbours of the focused agent keep their names. */
 const SMALL = 60;
-/** Up to this many ties names keep out of their way. */
+/** Up to this number of ties, names avoid ties. */
 const FEW_TIES = 600;
 
-/** Names that are asked for in haste, for each that there is room for. */
+/** Candidates for each available name while the picture moves. */
 const HASTY = 4;
 
-/** Measures names: a canvas, or a replacement for one if there is no page. */
+/** Measures names: a canvas, or a replacement without a page. */
 export interface Measuring {
   font: string;
   measureText(text: string): { readonly width: number };
@@ -25,7 +25,7 @@ export class LabelMaker {
   #widths = new Map<number, number>();
   #sides = new Map<number, Side>();
 
-  /** Forgets what it measured, as after a change of theme or run. */
+  /** Discards the measurements, for example after a change of theme or run. */
   reset(): void {
     this.#widths.clear();
     this.#sides.clear();
@@ -44,7 +44,7 @@ export class LabelMaker {
       if (node) nodes.push(node);
     }
     nodes.sort((a, b) => b.priority - a.priority || a.agent - b.agent);
-    // In haste only the most important are asked: most of a crowd has no room for a name.
+    // While the picture moves, only the most important agents are candidates: most agents have no room for a name.
     const asked = scene.hasty ? HASTY * most : nodes.length;
     const wishes = nodes.slice(0, asked).map((node): LabelWish => {
       const sides = sidesFor(node.agent, this.#sides.get(node.agent) ?? null, loads);
@@ -55,7 +55,7 @@ export class LabelMaker {
     return labels;
   }
 
-  /** The agent's node where any of it can be seen. */
+  /** The agent's node, if any part of it is visible. */
   #node(scene: Bare, agent: number): Node | null {
     const x = (scene.x[agent] ?? 0) * scene.camera.k + scene.camera.x;
     const y = (scene.y[agent] ?? 0) * scene.camera.k + scene.camera.y;
@@ -74,7 +74,7 @@ export class LabelMaker {
   }
 }
 
-/** Who is looked at comes first, then their neighbours, then who is most tied to, with a bonus for names already there. */
+/** The priority of a name: the focused agent, then its neighbours, then agents with many ties. Names that are already shown get a bonus. */
 function priority(scene: Bare, agent: number, there: boolean): number {
   const size = (scene.radii[agent] ?? 0) * (there ? 1.15 : 1);
   if (agent === scene.focus?.agent) return 4e6;
@@ -82,9 +82,9 @@ function priority(scene: Bare, agent: number, there: boolean): number {
   return scene.focus?.near.has(agent) ? 1e6 + size : size;
 }
 
-/** What speaks against each of `SIDES` by itself: a name reads best below its node. */
+/** The base cost of each of `SIDES`: a name is easiest to read below its node. */
 const BIAS: readonly number[] = [0, 0.3, 0.5, 0.55];
-/** How much better another side must be before a name moves to it. */
+/** The advantage that another side needs before a name moves to it. */
 const STAY = 0.5;
 
 function sidesFor(agent: number, present: Side | null, loads: Float32Array | null): readonly Side[] {
@@ -94,7 +94,7 @@ function sidesFor(agent: number, present: Side | null, loads: Float32Array | nul
     .map(({ side }) => side);
 }
 
-/** The strength of ties that leave each agent on each of `SIDES`. */
+/** The total strength of the ties of each agent on each of `SIDES`. */
 function loadsOf(scene: Bare): Float32Array {
   const loads = new Float32Array(scene.x.length * 4);
   const put = (agent: number, dx: number, dy: number, strength: number): void => {

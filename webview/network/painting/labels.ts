@@ -1,6 +1,6 @@
 /**
- * Which names fit: a greedy choice by importance over a grid of what is already taken. The same input gives the same
- * labels, and no two placed boxes touch.
+ * Chooses the names that fit: greedy, by importance, with a grid of the occupied space. The same input gives the same labels, and
+ * placed boxes never touch.
  */
 
 /** Centre and radius of a node on the screen. */
@@ -14,9 +14,9 @@ export interface LabelWish extends Disc {
   readonly agent: number;
   readonly width: number;
   readonly priority: number;
-  /** It has a name whatever it covers. */
+  /** The name is placed even if it covers something. */
   readonly must?: boolean;
-  /** Where the name may stand, the best place first. */
+  /** Possible sides of the name, best first. */
   readonly sides: readonly Side[];
 }
 
@@ -42,7 +42,7 @@ const GAP = 3;
 const CELL = 48;
 export const SIDES: readonly Side[] = ['below', 'above', 'right', 'left'];
 
-/** Places the most important names first; none covers a node, be it one of the wishes or of the `others`. */
+/** Places the most important names first. No name covers a node, neither of the wishes nor of the `others`. */
 export function placeLabels(
   wishes: readonly LabelWish[],
   height: number,
@@ -80,7 +80,7 @@ function firstFree(
   return wish.must ? within(wish, height, view) : null;
 }
 
-/** At the best place, moved into the view. */
+/** The label at its best side, moved into the view. */
 function within(wish: LabelWish, height: number, view: { readonly width: number; readonly height: number }): Label {
   const side = wish.sides[0] ?? 'below';
   const { x, y } = corner(wish, side, height);

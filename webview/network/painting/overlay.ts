@@ -1,6 +1,6 @@
 /**
- * What the user and the moment lay over the picture: what is looked at, who is pinned, ties that are gone, messages on
- * their way. What is drawn of the run follows from both. No canvas.
+ * The overlay of the picture: focus, pinned agents, past ties, moving messages. Together with the run, it gives the parts to draw.
+ * No access to a canvas.
  */
 import type { PanelMessage } from '../../../src/protocol/course.js';
 import type { PanelModel } from '../../state/model.js';
@@ -10,26 +10,26 @@ import { ghostsOf, givenOf } from '../graph/origin.js';
 import type { Focus } from './scene.js';
 import { focusOf, NO_SIGHT, onlyOf, type Sight } from '../sight/sight.js';
 
-// Messages on their way: from who speaks to whom it is addressed. No page.
+// Moving messages, from the author to the addressees. No access to the page.
 
 interface Flight {
   readonly from: number;
   readonly to: number;
 }
 
-/** More marks at once than this say nothing any more. */
+/** Maximum number of moving messages. More would be unreadable. */
 export const MOST_FLIGHTS = 24;
-/** Milliseconds one is on its way. */
+/** Duration of a moving message in milliseconds. */
 const FLIGHT = 900;
 
-/** Whom a message is meant for: who is answered, who hears it alone, who is named. */
+/** The addressees of a message: the author it replies to, its private recipients, the mentioned agents. */
 export function addressees(model: PanelModel, { author, replyTo, audience, to, mentions }: PanelMessage): readonly number[] {
   const answered = replyTo === null ? undefined : model.messages[model.places.get(replyTo) ?? -1]?.author;
   const all = new Set([...(answered === undefined ? [] : [answered]), ...(audience === 'direct' ? to : []), ...mentions]);
   return [...all].filter((other) => other >= 0 && other !== author && model.agents[other] !== undefined && !model.shown.away.has(other));
 }
 
-/** The flights of messages from one place of the list up to another, the newest of them. */
+/** The movements for the messages from one place of the list to another. Only the newest are used. */
 export function flightsOf(model: PanelModel, first: number, end: number): readonly Flight[] {
   const flights = model.messages
     .slice(first, end)
@@ -38,14 +38,14 @@ export function flightsOf(model: PanelModel, first: number, end: number): readon
   return flights.slice(-MOST_FLIGHTS);
 }
 
-/** An agent that stays where it was put, with its place in the layout. */
+/** A pinned agent, with its place in the layout. */
 export type Pin = readonly [number, number, number];
 
 export interface Overlay {
   sight: Sight;
-  /** What is looked at, and what that was worked out from. */
+  /** The focus, and the data from which it was computed. */
   focus: { readonly sight: Sight; readonly seen: Seen | null; readonly on: Focus | null };
-  /** What the picture steps back for, and how far; while the look leaves, that is what was looked at last. */
+  /** The focus for which the rest is dimmed, and how far. While the focus fades out, the last focus. */
   fading: (Focus & { readonly mix: number }) | null;
   /** Places in the layout by agent. */
   readonly pins: Map<number, Point>;
@@ -53,12 +53,12 @@ export interface Overlay {
   ghosts: boolean;
   lasso: readonly Point[];
   flights: readonly (Flight & { readonly begins: number })[];
-  /** Messages that were there when it was last looked for new ones. */
+  /** The number of messages at the last check for new ones. */
   heard: number;
   seen: Seen | null;
 }
 
-/** What of the run is drawn, and what that was worked out from. */
+/** The parts of the run that are drawn, and the data from which they were computed. */
 export interface Seen {
   readonly from: readonly unknown[];
   readonly ties: Ties;
@@ -81,7 +81,7 @@ export const emptyOverlay = (): Overlay => ({
   seen: null,
 });
 
-/** The parts of these ties and sizes that are drawn; computed again only if something in them changed. */
+/** The ties and sizes that are drawn. They are computed again only after changes. */
 export function seenOf(overlay: Overlay, model: PanelModel, ties: Ties, radii: Float32Array): Seen {
   const { selected, steps } = overlay.sight;
   const isOfMoment = steps > 0 || overlay.ghosts;
@@ -122,10 +122,10 @@ export function among(ties: Ties, agents: ReadonlySet<number>): Ties {
   };
 }
 
-/** A part of the way that the look goes in one frame. */
+/** The share of the remaining fade in one frame. */
 const LOOKING = 0.28;
 
-/** Lets the look drift to what is looked at in what is drawn; true while it is under way. */
+/** Fades to the current focus; true while it fades. */
 export function fade(overlay: Overlay, model: PanelModel, seen: Seen | null, calm: boolean): boolean {
   const { sight, fading } = overlay;
   if (overlay.focus.sight !== sight || overlay.focus.seen !== seen) overlay.focus = { sight, seen, on: focusOf(model, sight) };
@@ -138,12 +138,12 @@ export function fade(overlay: Overlay, model: PanelModel, seen: Seen | null, cal
   return mix !== goal;
 }
 
-/** Messages that begin their way at once do so one after the other. */
+/** Milliseconds between the starts of messages that arrive together. */
 const APART = 35;
-/** Who moves further in time than this many messages leaps, and sees nothing fly. */
+/** If the moment changes by more messages than this, no message moves. */
 const A_LEAP = 3 * MOST_FLIGHTS;
 
-/** Sends off the messages that came since it was last asked; gives who sent them. */
+/** Starts the movement of messages since the last call. Returns their authors. */
 export function hear(overlay: Overlay, model: PanelModel, time: number): readonly number[] {
   const { heard } = overlay;
   const now = (overlay.heard = model.shown.messages);
@@ -153,7 +153,7 @@ export function hear(overlay: Overlay, model: PanelModel, time: number): readonl
   return model.messages.slice(Math.max(heard, now - MOST_FLIGHTS), now).flatMap(({ author }) => (author < 0 ? [] : [author]));
 }
 
-/** Forgets messages that arrived; true while any is on its way. */
+/** Removes messages that have arrived; true while any message moves. */
 export function fly(overlay: Overlay, time: number): boolean {
   overlay.flights = overlay.flights.filter(({ begins }) => time - begins < FLIGHT);
   return overlay.flights.length > 0;

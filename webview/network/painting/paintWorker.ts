@@ -1,25 +1,25 @@
-/** Paints scenes of a large network in a worker: the same code as on the page, on a canvas that no page has. */
+/** Paints scenes of a large network in a worker, with the same code as the page, on an offscreen canvas. */
 import { draw } from './draw.js';
 import { LabelMaker } from './labelMaker.js';
 import { type Bare, received, type Sent } from './scene.js';
 
 export interface ToPaint {
   readonly id: number;
-  /** What is different from the last scene. */
+  /** The changes since the last scene. */
   readonly patch: Partial<Sent>;
-  /** Names are measured again. */
+  /** Whether to measure names again. */
   readonly reset: boolean;
 }
 
 export interface FromPaint {
   readonly id: number;
   readonly bitmap: ImageBitmap;
-  /** Milliseconds it took. */
+  /** Milliseconds of the painting. */
   readonly took: number;
 }
 
 const canvas = new OffscreenCanvas(1, 1);
-// The same drawing calls, but for what only an element can.
+// It has the same drawing calls, except those that need an element.
 const ctx = canvas.getContext('2d') as unknown as CanvasRenderingContext2D | null;
 const labels = new LabelMaker();
 let scene: Partial<Sent> = {};
@@ -28,7 +28,7 @@ addEventListener('message', ({ data: { id, patch, reset } }: MessageEvent<ToPain
   if (!ctx) throw new Error('no canvas in workers here');
   const start = performance.now();
   scene = { ...scene, ...patch };
-  // The first scene comes whole.
+  // The first scene is complete.
   const whole = received(scene as Sent);
   if (reset) labels.reset();
   resize(whole);
@@ -37,7 +37,7 @@ addEventListener('message', ({ data: { id, patch, reset } }: MessageEvent<ToPain
   postMessage(news, { transfer: [news.bitmap] });
 });
 
-/** Until its first scene comes: what a canvas and its letters need is there by then. */
+/** Prepares the canvas and its font while the worker waits for the first scene. */
 function warm(): void {
   if (!ctx) return;
   ctx.font = '12px sans-serif';

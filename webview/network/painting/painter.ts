@@ -1,29 +1,29 @@
 /**
- * Puts scenes on the page's canvas. A small one is painted at once; a large one takes longer than a frame, and is painted in
- * a worker.
+ * Puts scenes on the canvas of the page. A small scene is painted immediately. A large scene takes longer than a frame, so a worker
+ * paints it.
  */
 import { draw } from './draw.js';
 import { FarPainter } from './farPainter.js';
 import { LabelMaker } from './labelMaker.js';
 import type { Bare } from './scene.js';
 
-/** More ties or agents than this are painted by the worker. */
+/** A scene with more ties or agents than this is painted by the worker. */
 const MOST_TIES = 1_200;
 const MOST_AGENTS = 600;
-/** Milliseconds for a picture from which on one in motion is painted in haste. */
+/** If a picture takes more milliseconds than this, moving pictures are simplified. */
 const SLOW = 60;
 
 export interface Painter {
   paint(scene: Bare): void;
-  /** A run of so many agents comes: a worker takes a while to start. For a few, one that was not used yet is not kept. */
+  /** Prepares for a run with this number of agents, because a worker takes time to start. For few agents, an unused worker is stopped. */
   prepare(agents: number): void;
-  /** Another run or theme: names are measured again. */
+  /** Measures names again, for another run or theme. */
   reset(): void;
-  /** Pictures take so long that those in motion should be simpler. */
+  /** Whether painting is so slow that moving pictures should be simplified. */
   readonly isSlow: boolean;
 }
 
-/** `spawn` starts the worker; `shown` is told of each new picture on the canvas. */
+/** `spawn` starts the worker; `shown` is called after each new picture on the canvas. */
 export function createPainter(ctx: CanvasRenderingContext2D, spawn: () => Worker | null, shown: () => void): Painter {
   const labels = new LabelMaker();
   const here = (scene: Bare): void => {

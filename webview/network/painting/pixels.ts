@@ -1,6 +1,6 @@
-/** The canvas and the pixels of the screen. */
+/** Fits the canvas to the pixels of the screen. */
 
-/** The picture's resolution follows the screen's; gives the pixels in one unit of the page. */
+/** Sets the resolution of the canvas to that of the screen. Returns the number of pixels in one unit of the page. */
 export function fitPixels(canvas: HTMLCanvasElement, size: { readonly width: number; readonly height: number }): number {
   const ratio = window.devicePixelRatio || 1;
   const width = Math.round(size.width * ratio);

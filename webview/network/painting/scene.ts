@@ -1,13 +1,13 @@
-/** Everything one picture of the network is made of. Plain data: the same scene gives the same picture. */
+/** All data of one picture of the network. Plain data: the same scene gives the same picture. */
 import type { Theme } from '../../ui/theme.js';
 import type { Ties } from '../graph/graph.js';
 import type { Label } from './labels.js';
 import type { Point } from '../sight/lasso.js';
 import type { Frame } from '../graph/walk.js';
 
-/** Agents and ties that do not step back. */
+/** Agents and ties that are not dimmed. */
 export interface Focus {
-  /** Who is looked at; null where it is several. */
+  /** The focused agent; null if there are several. */
   readonly agent: number | null;
   readonly near: ReadonlySet<number>;
   readonly lit: (from: number, to: number) => boolean;
@@ -21,43 +21,43 @@ export interface Scene {
   readonly y: Float32Array;
   readonly radii: Float32Array;
   readonly ties: Ties;
-  /** 1 for each tie that was there before the first round. */
+  /** 1 for each tie that existed before the first round. */
   readonly given: Uint8Array;
-  /** Ties that were there and are no more; none unless they are wanted. */
+  /** Past ties; empty unless the user wants to see them. */
   readonly ghosts: Ties;
-  /** From this strength on a tie counts; weaker ones are drawn faintly. */
+  /** The minimum strength of a tie that counts. Weaker ties are drawn faintly. */
   readonly edge: number;
   readonly hue: readonly number[];
   readonly initials: readonly string[];
   readonly names: readonly string[];
   readonly theme: Theme;
-  /** What is looked at: the rest steps back by `mix`, 0..1. */
+  /** The focus. The rest is dimmed by `mix`, 0..1. */
   readonly focus: (Focus & { readonly mix: number }) | null;
   readonly selected: number | null;
   /** The agent at the keyboard focus, while the network has the focus. */
   readonly cursor: number | null;
-  /** Agents who just spoke, with the age of the sign, 0..1. */
+  /** Agents that just spoke, with the age of the pulse, 0..1. */
   readonly pulses: readonly { readonly agent: number; readonly age: number }[];
-  /** Messages on their way, with the part of it that is done, 0..1. */
+  /** Moving messages, with their progress, 0..1. */
   readonly flights: readonly { readonly from: number; readonly to: number; readonly age: number }[];
-  /** Agents who were put somewhere and stay there. */
+  /** Pinned agents. */
   readonly pinned: ReadonlySet<number>;
   /** The line that is being drawn around agents. */
   readonly lasso: readonly Point[];
   readonly labels: readonly Label[];
-  /** In motion on a slow screen: ties as hair lines, which cost a tenth. At rest every picture is drawn in full. */
+  /** Whether to simplify a moving picture on a slow screen: ties are hairlines, which cost a tenth. A picture at rest is always drawn in full. */
   readonly hasty: boolean;
   readonly ratio: number;
 }
 
-/** Initials stand on nodes at least this large on the screen. */
+/** Nodes with at least this radius on the screen have initials. */
 export const INITIALS_FROM = 8.5;
 export const LABEL_HEIGHT = 15;
 export const labelFont = (theme: Theme, strong: boolean): string => `${strong ? '600 ' : ''}12px ${theme.font}`;
 
 /**
- * How nodes grow with the camera: slower than the space between them, so that faces stay readable from afar and do not
- * fill the screen from near; never so large that they cover one another.
+ * The scale of nodes for a camera. Nodes grow more slowly than the space between them, so that they are readable when zoomed out
+ * and do not fill the screen when zoomed in. They are never so large that they overlap.
  */
 export const nodeScale = (k: number): number => Math.min(Math.sqrt(k), 1.45 * k);
 
@@ -65,22 +65,22 @@ export const nodeScale = (k: number): number => Math.min(Math.sqrt(k), 1.45 * k)
 export const nodeRadius = (scene: Pick<Scene, 'radii' | 'camera'>, agent: number): number =>
   Math.max(2, (scene.radii[agent] ?? 0) * nodeScale(scene.camera.k));
 
-/** Whether contrast comes before everything: then nothing steps back so far that it cannot be read. */
+/** Whether the theme has high contrast. Then dimmed parts stay readable. */
 export const strict = (theme: Theme): boolean => theme.kind === 'hcDark' || theme.kind === 'hcLight';
 
-/** How much of a thing's ink is left when the look is elsewhere. */
+/** The opacity of an element outside the focus. */
 export const dimmed = (mix: number, left: number): number => 1 - (1 - left) * mix;
 
-// A scene on its way to a worker: functions cannot go there, so what they say of each tie goes instead.
+// Converts a scene for a worker. Functions cannot be sent, so their values for each tie are sent instead.
 
-/** A scene of which nobody chose yet which names fit. */
+/** A scene without placed names. */
 export type Bare = Omit<Scene, 'labels'>;
 
 type SentFocus = Omit<Focus, 'lit'> & { readonly mix: number; readonly lit: ReadonlySet<number> };
 
 export type Sent = Omit<Bare, 'focus'> & { readonly focus: SentFocus | null };
 
-/** A tie as one number. */
+/** The key of a tie as one number. */
 const key = (from: number, to: number, agents: number): number => from * agents + to;
 
 export function sendable(scene: Bare): Sent {

@@ -1,4 +1,4 @@
-/** How one tie looks, whatever it is painted with: its line, width, ink and head. Screen units. */
+/** The shape of a tie for all painters: its line, width, opacity and head. Screen units. */
 import { HUES, type ThemeKind } from '../../ui/palette.js';
 import { layBow, type Bow } from '../graph/geometry.js';
 import type { Ties } from '../graph/graph.js';
@@ -6,9 +6,9 @@ import { nodeRadius, type Scene } from './scene.js';
 
 type Shaped = Pick<Scene, 'x' | 'y' | 'radii' | 'camera' | 'edge' | 'theme'>;
 
-/** Nodes smaller than this on the screen have ties without heads. */
+/** Ties of nodes with a smaller radius on the screen have no heads. */
 const HEADS_FROM = 4.5;
-/** Between a node and its ties. */
+/** The gap between a node and its ties. */
 const GAP = 2.5;
 
 const INK: Readonly<Record<ThemeKind, readonly [number, number]>> = {
@@ -18,7 +18,7 @@ const INK: Readonly<Record<ThemeKind, readonly [number, number]>> = {
   hcLight: [0.65, 1],
 };
 
-/** Most ties of a young society are weak: what separates them is seen better on a scale that is wider at its low end. */
+/** Most ties of a young society are weak. A scale that is wider at its low end shows their differences better. */
 const weight = (strength: number): number => strength ** 0.7;
 
 const zoomed = ({ camera }: Pick<Scene, 'camera'>): number => Math.min(1.5, Math.max(0.5, Math.sqrt(camera.k)));
@@ -35,7 +35,7 @@ export const hasHeads = (scene: Shaped): boolean => nodeRadius(scene, 0) >= HEAD
 export const headLength = (scene: Shaped, strength: number): number =>
   !hasHeads(scene) || strength < scene.edge ? 0 : Math.max(4, (6 + 6 * weight(strength)) * zoomed(scene));
 
-/** Radius of the mark at the base of a tie that the file gave. */
+/** Radius of the dot at the base of a tie from the file. */
 export const baseOf = (scene: Shaped, strength: number): number => Math.max(3, widthOf(scene, strength) * 0.5 + 1.8);
 
 export const fillOf = (scene: Pick<Scene, 'theme' | 'hue'>, agent: number): string =>
@@ -46,7 +46,7 @@ export const pointOf = ({ x, y, camera }: Pick<Scene, 'x' | 'y' | 'camera'>, age
   (y[agent] ?? 0) * camera.k + camera.y,
 ];
 
-/** Lays the line from one agent to another into `bow`; false when they are too close for one. */
+/** Writes the line from one agent to another into `bow`; false if they are too close for a line. */
 export function layBetween(bow: Bow, scene: Shaped, from: number, to: number, mutual: boolean, head: number): boolean {
   const { x, y, camera } = scene;
   return layBow(

@@ -1,4 +1,4 @@
-/** The network at the moment shown as files that other programs read: GraphML, GEXF and CSV. No page. */
+/** The network at the shown moment as files for other programs: GraphML, GEXF and CSV. No access to the page. */
 import { edgeOf, type PanelModel, nameOf } from '../../state/model.js';
 import { words } from '../../ui/strings.js';
 import { gexf as gexfOf } from '../../../src/core/formats/gexf.js';
@@ -8,7 +8,7 @@ import { standingAt } from '../../measures/course.js';
 
 type Tie = readonly [number, number, number];
 
-/** Ties from the least strength on, by agent. */
+/** Ties with at least the minimum strength, by agent. */
 function tiesFrom({ shown }: PanelModel, least: number): readonly Tie[] {
   return shown.out.flatMap((ties, from) =>
     [...ties]
@@ -17,7 +17,7 @@ function tiesFrom({ shown }: PanelModel, least: number): readonly Tie[] {
   );
 }
 
-/** What is shown, of which run, and that nobody said or did any of it. */
+/** The source of the data: network, moment and run, and the note that they are synthetic. */
 export const provenance = (model: PanelModel): string =>
   words.provenance(
     `${model.run.networks[model.shown.network]?.name ?? ''}, ${words.place(model.shown.round, model.run.rounds, model.shown.seq, model.seq)}`,
@@ -28,7 +28,7 @@ const present = (model: PanelModel): readonly number[] => [...model.agents.keys(
 
 type Columns = readonly (readonly [name: string, of: (agent: number) => Course[number]])[];
 
-/** What agents are, and what their variables and answers stand at: a value for each agent that has one. */
+/** Attributes of agents, and the current values of their variables and answers: one value for each agent that has one. */
 function columnsOf(model: PanelModel): Columns {
   const { run, agents } = model;
   const facts = run.attributes.map((name, place) => [name, (agent: number) => agents[agent]!.facts[place] ?? null] as const);
@@ -53,7 +53,7 @@ const valuesOf = (columns: Columns, agent: number): GraphNode['values'] =>
     }),
   );
 
-/** What is shown, as a graph of one moment. */
+/** The shown network as a graph of one moment. */
 function graphOf(model: PanelModel, least: number): GraphOver {
   const idOf = (agent: number): string => model.agents[agent]!.id;
   const columns = columnsOf(model);
@@ -74,7 +74,7 @@ function graphOf(model: PanelModel, least: number): GraphOver {
 export const graphml = (model: PanelModel, least = edgeOf(model)): string => graphmlOf(graphOf(model, least));
 export const gexf = (model: PanelModel, least = edgeOf(model)): string => gexfOf(graphOf(model, least));
 
-/** A line for each tie. */
+/** A table with one row for each tie. */
 export const tieTable = (
   model: PanelModel,
   least = edgeOf(model),

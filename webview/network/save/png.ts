@@ -1,4 +1,4 @@
-/** A picture that stands for itself: on the theme's ground, with where it comes from at its foot. */
+/** A complete picture: on the background of the theme, with its source below. */
 import type { Theme } from '../../ui/theme.js';
 import type { Grouping } from '../../ui/palette.js';
 import { DOT, type Foot, footOf, LETTERS } from './svg.js';
@@ -6,14 +6,14 @@ import { DOT, type Foot, footOf, LETTERS } from './svg.js';
 export interface Painting {
   readonly width: number;
   readonly height: number;
-  /** Paints at so many pixels a unit. */
+  /** Paints with this number of pixels for each unit. */
   readonly paint: (ctx: CanvasRenderingContext2D, ratio: number) => void;
 }
 
-/** Pixels a unit: enough to print it. */
+/** Pixels for each unit. It is enough for printing. */
 const RATIO = 2;
 
-/** As PNG in base64; empty where the page has no memory for it. */
+/** The picture as PNG in base64; empty if the page has not enough memory. */
 export async function pngOf(
   { width, height, paint }: Painting,
   theme: Theme,

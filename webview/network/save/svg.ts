@@ -1,4 +1,4 @@
-/** A scene as a picture of lines that other programs read and print (SVG 1.1). Text only; no page. */
+/** A scene as a vector picture for other programs (SVG 1.1). Text only; no access to the page. */
 import type { Grouping } from '../../ui/palette.js';
 import { headPath, newBow } from '../graph/geometry.js';
 import type { Ties } from '../graph/graph.js';
@@ -8,7 +8,7 @@ import { xmlText } from '../../../src/core/formats/xml.js';
 
 const n = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** The picture with where it comes from: as its title and description, and to be read at its foot. */
+/** The picture with its source, as title and description, and as text below the picture. */
 export function svgOf(scene: Scene, legend: Grouping['legend'], title: string, provenance: string): string {
   const foot = footOf(scene.width, legend, provenance);
   const height = scene.height + foot.height;
@@ -48,7 +48,7 @@ const footTexts = ({ theme }: Scene, { marks, lines }: Foot): readonly string[] 
   ...lines.map(({ x, y, text }) => `<text x="${n(x)}" y="${n(y)}">${xmlText(text)}</text>`),
 ];
 
-/** How much of something is seen where the look is elsewhere. */
+/** The opacity of elements outside the focus. */
 const AWAY = 0.2;
 
 const bow = newBow();
@@ -110,29 +110,29 @@ function node(scene: Scene, agent: number): string {
   return `<g${opacity}><title>${xmlText(scene.names[agent] ?? '')}</title>${disc}${letters}</g>`;
 }
 
-// The text below a saved picture: the meaning of its colours, and its source. Positions only; no page.
+// The text below a saved picture: the meaning of its colours, and its source. Positions only.
 
 interface Line {
   readonly x: number;
-  /** Of the line on which letters stand, from the top of the foot. */
+  /** The baseline of the text, from the top of the foot. */
   readonly y: number;
   readonly text: string;
 }
 
 export interface Foot {
   readonly height: number;
-  /** The meaning of a hue; its dot is before the text, by `DOT`. */
+  /** The meaning of a hue. The dot is before the text, at `DOT`. */
   readonly marks: readonly (Line & { readonly hue: number })[];
   readonly lines: readonly Line[];
 }
 
-/** Size of letters, and where the middle of a dot is from the beginning of its text. */
+/** The font size, and the centre of a dot relative to the start of its text. */
 export const LETTERS = 11;
 export const DOT = { x: -8, y: -4, r: 4 } as const;
 
 const HEIGHT = 15;
 const MARGIN = 10;
-/** Width of a usual sign, as a share of the size; between two marks. */
+/** The average width of a character as a share of the font size, and the gap between two marks. */
 const SIGN = 0.56;
 const APART = 26;
 
@@ -151,7 +151,7 @@ export function footOf(width: number, legend: Grouping['legend'], text: string):
   return { height: top + lines.length * HEIGHT + MARGIN, marks, lines };
 }
 
-/** Words in lines no longer than a width. */
+/** Breaks a text into lines that are not longer than a width. */
 function broken(text: string, width: number): readonly string[] {
   const most = Math.max(12, Math.floor(width / (LETTERS * SIGN)));
   const all: string[] = [];

@@ -1,17 +1,17 @@
-/** What several agents that were chosen together are to one another, at the moment that is shown. No page. */
+/** The ties and rewards of a group of agents at the shown moment. No access to the page. */
 import { mean } from '../../../src/core/util/numbers.js';
 import { standingAt } from '../../measures/course.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';
 
 interface Group {
-  /** Ties that count among them, how many there could be, and their mean strength; null where there is none. */
+  /** The number of ties that count in the group, the possible number, and their mean strength (null without ties). */
   readonly ties: number;
   readonly possible: number;
   readonly strength: number | null;
-  /** Ties that count with others. */
+  /** The number of ties that count with other agents. */
   readonly out: number;
   readonly into: number;
-  /** Mean of each reward over those who have one by now: its id, what it does, its mean. */
+  /** The mean of each reward over the members that have one: its id, its description, its mean. */
   readonly rewards: readonly (readonly [string, string, number])[];
 }
 

@@ -1,11 +1,11 @@
-/** Whom a line drawn around them takes in: pure geometry in the units of the screen. */
+/** The agents inside a drawn line: pure geometry in the units of the screen. */
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** Whether a point lies in a closed line, counting how often a ray from it crosses the line. */
+/** Whether a point is inside a closed line. It counts how often a ray from the point crosses the line. */
 export function inside(line: readonly Point[], { x, y }: Point): boolean {
   let is = false;
   for (let i = 0, j = line.length - 1; i < line.length; j = i++) {
@@ -15,7 +15,7 @@ export function inside(line: readonly Point[], { x, y }: Point): boolean {
   return is;
 }
 
-/** Agents whose centre the line takes in, in their order. */
+/** The agents whose centre is inside the line, in their order. */
 export function takenIn(line: readonly Point[], count: number, where: (agent: number) => Point | null): readonly number[] {
   const taken: number[] = [];
   for (let agent = 0; agent < count; agent++) {

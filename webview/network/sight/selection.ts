@@ -1,4 +1,4 @@
-/** What the user looks at in the network as it changes: it is kept here, shown in the picture, and said. */
+/** Owns the selection in the network, shows it in the picture, and announces its changes. */
 import { el, show, untrusted } from '../../ui/dom.js';
 import { iconButton } from '../../ui/toolkit.js';
 import { words } from '../../ui/strings.js';
@@ -11,13 +11,13 @@ import type { NetworkView } from '../view/view.js';
 
 export interface LookingEvents {
   readonly select: (agent: number | null) => void;
-  /** Several were chosen together; none when that is over. */
+  /** The group has changed; it is empty when the group ends. */
   readonly group: (agents: readonly number[]) => void;
-  /** Who stays where they were put. */
+  /** The pinned agents have changed. */
   readonly pins: (pins: readonly Pin[]) => void;
-  /** Whether a drag on the ground draws around agents. */
+  /** Whether a drag on the ground draws a line around agents. */
   readonly drawing: (on: boolean) => void;
-  /** Another sight is shown. */
+  /** Another sight (selection) is shown. */
   readonly seen: (sight: Sight) => void;
   readonly say: (text: string) => void;
 }
@@ -35,7 +35,7 @@ export class NetworkSelection {
     this.#events = events;
   }
 
-  /** Says over the picture what is looked at. */
+  /** The notes above the picture. */
   get node(): HTMLElement {
     return this.#notes.node;
   }
@@ -44,13 +44,13 @@ export class NetworkSelection {
     return this.#sight;
   }
 
-  /** Another run, or the same with others in it. */
+  /** Shows another run, or the same run with other agents. */
   show(model: PanelModel, sight: Sight): void {
     this.#model = model;
     this.see(sight);
   }
 
-  /** Ties are others: so are paths and those near. */
+  /** Updates paths and neighbourhoods after ties have changed. */
   refresh(): void {
     if (this.#model) this.#notes.show(notesOf(this.#model, this.#sight));
   }
@@ -66,7 +66,7 @@ export class NetworkSelection {
     this.see(selecting({ ...this.#sight, hovered: null }, agent));
   }
 
-  /** The user turned to something else: it is said, and told to the rest of the panel. */
+  /** Shows another sight that the user has chosen, announces it, and informs the rest of the panel. */
   turn(sight: Sight): void {
     const before = this.#sight;
     this.see(sight);
@@ -76,7 +76,7 @@ export class NetworkSelection {
     this.#events.say(said.length > 0 ? said.join('. ') : words.showAllAgain);
   }
 
-  /** The path from whom is selected to another. */
+  /** Shows the path from the selected agent to another. */
   path(goal: number): void {
     const { selected } = this.#sight;
     if (selected === null || selected === goal) this.#events.select(goal);
@@ -89,12 +89,12 @@ export class NetworkSelection {
     this.#events.say(words.nearWhom);
   }
 
-  /** All, only those near, or those a step further: the next in turn. */
+  /** Goes to the next size of the neighbourhood: all agents, one step, or two steps. */
   nextSteps(): void {
     this.steps((this.#sight.steps + 1) % STEPS.length);
   }
 
-  /** With a drag on the ground the user draws around agents, or moves the ground. */
+  /** Sets whether a drag on the ground draws around agents or moves the picture. */
   draw(on: boolean): void {
     if (on) this.#events.say(words.lassoOn);
     this.#isDrawing = on;
@@ -116,7 +116,7 @@ export class NetworkSelection {
     this.#events.pins([]);
   }
 
-  /** What pointer and keys ask for. */
+  /** The handlers for pointer and keys. */
   get input(): Omit<InputEvents, 'select' | 'reveal' | 'camera'> {
     return {
       selected: () => this.#sight.selected,
@@ -160,7 +160,7 @@ export class NetworkSelection {
   }
 }
 
-// What of the network is looked at, in words over the picture, each with a way back.
+// The notes above the picture that describe the selection. Each note has a button that removes it.
 
 interface Notes {
   readonly node: HTMLElement;

@@ -1,4 +1,4 @@
-/** What of the network is looked at: one agent, several, a path, a neighbourhood. Plain data and what follows from it. */
+/** The sight, which is the selection in the network: an agent, a group, a path, a neighbourhood. Plain data and its derived values. */
 import { nameOf, type PanelModel, strongest } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { words } from '../../ui/strings.js';
@@ -6,19 +6,19 @@ import type { Focus } from '../painting/scene.js';
 
 export interface Sight {
   readonly selected: number | null;
-  /** Under the pointer, or at the keyboard focus. */
+  /** The agent under the pointer, or at the keyboard focus. */
   readonly hovered: number | null;
-  /** Several agents that were chosen together. */
+  /** The agents of the group. */
   readonly group: readonly number[];
-  /** Where a path from the selected one leads to. */
+  /** The end of the path from the selected agent. */
   readonly goal: number | null;
-  /** Only those within so many steps of the selected one are shown; 0 shows all. */
+  /** Shows only agents within this number of steps of the selected agent; 0 shows all. */
   readonly steps: number;
 }
 
 export const NO_SIGHT: Sight = { selected: null, hovered: null, group: [], goal: null, steps: 0 };
 
-/** Steps that a neighbourhood can have, in the order one goes through them. */
+/** The sizes of a neighbourhood in steps, in the order of the key. */
 export const STEPS = [0, 1, 2] as const;
 
 /** The note about a sight next to the picture, and the sight that remains when the note is closed. */
@@ -27,9 +27,9 @@ export interface Note {
   readonly without: Sight;
 }
 
-/** What does not step back; null where all is alike. */
+/** The agents and ties that are not dimmed; null if nothing is dimmed. */
 export function focusOf(model: PanelModel, { selected, hovered, group, goal }: Sight): Focus | null {
-  // Pointing at what is looked at anyway does not look away from it.
+  // Pointing at a part of the selection does not change the focus.
   const isPart = hovered === selected || hovered === goal || (goal === null && group.includes(hovered ?? -1));
   if (hovered !== null && !isPart) return onOne(model, hovered);
   const path = goal === null || selected === null ? null : pathBetween(model, selected, goal);
@@ -53,11 +53,11 @@ function onGroup(group: readonly number[]): Focus {
   return { agent: null, near, lit: (from, to) => near.has(from) && near.has(to) };
 }
 
-/** Who is shown; null for all. */
+/** The agents that are shown; null for all. */
 export const onlyOf = (model: PanelModel, { selected, steps }: Sight): ReadonlySet<number> | null =>
   steps === 0 || selected === null ? null : within(model, selected, steps);
 
-/** What is looked at, in words. */
+/** The notes that describe the sight. */
 export function notesOf(model: PanelModel, sight: Sight): readonly Note[] {
   const { selected, group, goal, steps } = sight;
   const name = (agent: number): string => labelText(nameOf(model, agent));
@@ -74,7 +74,7 @@ export function notesOf(model: PanelModel, sight: Sight): readonly Note[] {
   return notes;
 }
 
-/** What is left after Escape: first what was added last goes, and who is selected in the end. */
+/** The sight after Escape, which removes the part that was added last, and finally the selected agent. */
 export function escaped(sight: Sight): Sight {
   if (sight.goal !== null) return { ...sight, goal: null };
   if (sight.group.length > 0) return { ...sight, group: [] };
@@ -86,22 +86,22 @@ export function escaped(sight: Sight): Sight {
 export const selecting = (sight: Sight, selected: number | null): Sight =>
   sight.selected === selected ? sight : { ...sight, selected, goal: null };
 
-/** The group with an agent more, or less where it was in it. */
+/** The sight with an agent added to the group, or removed if it was in the group. */
 export const gathered = (sight: Sight, agent: number): Sight => ({
   ...sight,
   group: sight.group.includes(agent) ? sight.group.filter((one) => one !== agent) : [...sight.group, agent].sort((a, b) => a - b),
 });
 
-// Who is near whom, and by which way: over ties that count, at the moment that is shown. No page.
+// Neighbours and paths over the ties that count, at the shown moment. No access to the page.
 
-/** Those an agent has ties with, to them or from them, strongest first. */
+/** The neighbours of an agent, by outgoing or incoming ties, strongest first. */
 export function tiedTo(model: PanelModel, agent: number): readonly number[] {
   const both = [...strongest(model, model.shown.out[agent]), ...strongest(model, model.shown.into[agent])];
   both.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return [...new Set(both.map(([other]) => other))].filter((other) => !model.shown.away.has(other));
 }
 
-/** The agent and all it reaches in so many steps, whichever way the ties go. */
+/** The agent and all agents within a number of steps, along ties in either direction. */
 export function within(model: PanelModel, agent: number, steps: number): ReadonlySet<number> {
   const near = new Set([agent]);
   let rim: readonly number[] = [agent];
@@ -113,8 +113,8 @@ export function within(model: PanelModel, agent: number, steps: number): Readonl
 }
 
 /**
- * A shortest path along the direction of ties, both ends included; null where there is none. Of equally short ones it is
- * the one whose ties are strongest from the start on.
+ * A shortest path along the direction of ties, including both ends; null if there is none. Among equally short paths, it is the one
+ * with the strongest ties, compared from the start.
  */
 export function pathBetween(model: PanelModel, from: number, to: number): readonly number[] | null {
   const before = new Map<number, number>([[from, from]]);

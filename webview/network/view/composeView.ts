@@ -1,4 +1,4 @@
-/** Puts together what the run is by now and what the user lays over it: the scene that is painted, or kept as a picture. */
+/** Combines the run and the overlay into the scene that is painted or saved as a picture. */
 import { edgeOf, type PanelModel } from '../../state/model.js';
 import type { Theme } from '../../ui/theme.js';
 import { LabelMaker } from '../painting/labelMaker.js';
@@ -7,14 +7,14 @@ import type { Bare, Scene } from '../painting/scene.js';
 import { areaOf, DRIFT, place, PULSE, type State } from './viewState.js';
 import { boxOf, type Frame, frameFor } from '../graph/walk.js';
 
-/** A fitted picture is not blown up further than this. */
+/** Maximum scale of a fitted picture. */
 const CLOSEST = 1.7;
 
-/** The camera under which all that is shown fits. */
+/** The camera with which everything shown fits. */
 const closestFrame = (state: State, seen: Seen | null): Frame =>
   frameFor(boxOf(state.x, state.y, seen?.radii ?? state.radii, seen?.only), areaOf(state), CLOSEST);
 
-/** Moves a camera that the user did not choose a step nearer to where all fits, or there at once; true while it is on its way. */
+/** Moves a camera that the user did not set one step towards the fitted position, or directly to it; true while it moves. */
 export function moveCamera(state: State, seen: Seen | null, jump: boolean): boolean {
   if (state.chosen) return false;
   const [from, goal] = [state.frame, closestFrame(state, seen)];
@@ -45,9 +45,9 @@ export function sceneOf(
   };
 }
 
-/** What is not of a picture that is kept. */
+/** Transient parts that a saved picture does not have. */
 const PASSING = { pulses: [], flights: [], lasso: [], cursor: null } as const;
-/** Of one that nobody sees by now. */
+/** The size of a picture that is not visible. */
 const USUAL = { width: 1_200, height: 800 } as const;
 
 /** The current picture, in full and without animations; if none is visible, one of the usual size. */

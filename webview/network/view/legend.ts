@@ -4,7 +4,7 @@ import { labelText } from '../../state/names.js';
 import { words } from '../../ui/strings.js';
 import type { Grouping } from '../../ui/palette.js';
 
-/** Marks of ties that the picture has. */
+/** The kinds of tie marks in the picture. */
 interface Marks {
   readonly given: boolean;
   readonly ghosts: boolean;
@@ -16,7 +16,7 @@ interface Legend {
   show(legend: Grouping['legend'], marks: Marks, chosen: number | null): void;
 }
 
-/** `choose` is told of a hue that was clicked: those who have it can be looked at alone. Null where that cannot be. */
+/** `choose` is called with a clicked hue, to select the agents with this colour. Null if that is not possible. */
 export function createLegend(choose: ((hue: number) => void) | null): Legend {
   const node = el('div', { class: 'legend', title: words.legend });
   let known = '';
@@ -35,7 +35,7 @@ export function createLegend(choose: ((hue: number) => void) | null): Legend {
       ];
       const held = node.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['hue'] : undefined;
       node.replaceChildren(...hues, ...signs);
-      // A choice draws the entries again; the keyboard focus stays in place.
+      // A selection draws the entries again. The keyboard focus stays in place.
       if (held !== undefined) node.querySelector<HTMLElement>(`[data-hue="${held}"]`)?.focus();
       show(node, hues.length + signs.length > 0);
     },

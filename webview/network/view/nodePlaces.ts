@@ -1,4 +1,4 @@
-/** Where agents stand on the canvas, and what a place on the canvas is in the layout. No page. */
+/** Converts between places on the canvas and places in the layout. No access to the page. */
 import { nodeScale } from '../painting/scene.js';
 import type { Point } from '../sight/lasso.js';
 import type { State } from './viewState.js';
@@ -10,7 +10,7 @@ export const onCanvas = ({ x, y, frame }: State, agent: number): Point => ({
   y: (y[agent] ?? 0) * frame.k + frame.y,
 });
 
-/** A place on the canvas in the layout, which knows nothing of the camera and of the shape of the pane. */
+/** The place in the layout for a place on the canvas. The layout does not depend on the camera and the shape of the pane. */
 export const inLayout = ({ frame, stretch }: State, at: Point): Point => ({
   x: (at.x - frame.x) / frame.k / stretch,
   y: ((at.y - frame.y) / frame.k) * stretch,

@@ -16,13 +16,13 @@ import { NetworkView } from './view.js';
 
 export interface PictureEvents extends LookingEvents {
   readonly reveal: (agent: number) => void;
-  /** The user moved the camera; null: fitted again. */
+  /** The user moved the camera; null fits the picture again. */
   readonly camera: (camera: Camera | null) => void;
-  /** The picture came to rest: positions by agent, empty where they are too many to remember. */
+  /** The picture came to rest: positions by agent, empty if there are too many to store. */
   readonly rest: (xy: readonly number[]) => void;
 }
 
-/** Positions are only worth remembering while they are few. */
+/** Maximum number of positions that are stored. */
 const MOST_PLACES = 2_000;
 /** The card is a strip of this height in panes narrower than this; the style sheet has the same numbers. */
 const STRIP_BELOW = 560;
@@ -37,7 +37,7 @@ export class Picture {
   readonly #legend = createLegend((hue) => this.#chooseHue(hue));
   #ghosts = false;
   #grouping: Grouping = { hue: [], legend: [] };
-  /** Those of one entry of the legend, where they are selected together. */
+  /** The agents of one entry of the legend, if they are the selected group. */
   #ofLegend: { readonly hue: number; readonly group: readonly number[] } | null = null;
   readonly #tip = createTip();
   readonly #card: HTMLElement;
@@ -90,13 +90,13 @@ export class Picture {
     this.#makeRoom();
   }
 
-  /** No card covers it, whichever agent is selected. */
+  /** Sets whether the picture is never covered by a card. */
   cardless(on: boolean): void {
     this.#cardless = on;
     this.#makeRoom();
   }
 
-  /** What it shows is of another moment, or has other colours. */
+  /** Updates the picture for another moment or other colours. */
   refresh(ties: number, grouping: Grouping, ghosts: boolean): void {
     this.#grouping = grouping;
     this.#ghosts = ghosts;
@@ -109,7 +109,7 @@ export class Picture {
     return this.#ofLegend && this.looking.sight.group === this.#ofLegend.group ? this.#ofLegend.hue : null;
   }
 
-  /** Those with a hue are selected together; once more, nobody is. */
+  /** Selects all agents with a hue; a second time clears the selection. */
   #chooseHue(hue: number): void {
     const { hue: hues } = this.#grouping;
     const group =
@@ -119,14 +119,14 @@ export class Picture {
     this.#legend.show(this.#grouping.legend, { given: this.view.hasGiven, ghosts: this.#ghosts }, this.#chosenHue);
   }
 
-  /** As a picture of lines; empty before there is one. */
+  /** The picture as SVG; empty before the first picture. */
   svg({ legend }: Grouping): string {
     const { scene } = this.view;
     const model = this.#model;
     return scene && model ? svgOf(scene, legend, words.networkLabel(model.agents.length, edgeCount(model)), provenance(model)) : '';
   }
 
-  /** Where agents stand now, `[x, y, x, y, …]` in their order. */
+  /** The current positions of agents, `[x, y, x, y, …]` in their order. */
   get places(): readonly number[] {
     const { x, y } = this.view.positions;
     return Array.from({ length: 2 * x.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1] ?? 0);
@@ -136,7 +136,7 @@ export class Picture {
     return this.view.positions.x.length > MOST_PLACES ? [] : this.places.map((at) => Math.round(at * 10) / 10);
   }
 
-  /** Room for the card; where the user holds the camera, the card keeps away from its agent instead. */
+  /** Makes room for the card. If the user has set the camera, the card moves away from its agent instead. */
   #makeRoom(): void {
     const { clientWidth: width, clientHeight: height } = this.node;
     const { selected } = this.looking.sight;
@@ -149,7 +149,7 @@ export class Picture {
     this.#card.classList.toggle('bottom-taken', this.#held && y > height / 2);
   }
 
-  /** The tip says who is under the pointer, unless the card already does. */
+  /** The tip shows the agent under the pointer, unless the card already shows it. */
   #tell({ hovered, selected }: Sight): void {
     const agent = hovered === selected ? null : hovered;
     this.#tip.show(this.#model, agent, agent === null ? null : this.view.where(agent), this.node.clientWidth);

@@ -1,6 +1,6 @@
 /**
- * The living picture: it paints what the state holds when that changes, and lets the camera and the look drift to where
- * they should be. What pointer and keys mean is in input.ts, what a picture looks like in draw.ts.
+ * The animated picture. It paints the state when it changes, and moves the camera and the focus gradually to their targets.
+ * input.ts handles pointer and keys, draw.ts paints.
  */
 import { prefersCalm } from '../../ui/dom.js';
 import { awaited, type Frames, frames } from '../../ui/frame.js';
@@ -26,16 +26,16 @@ import { spawnLayout, spawnPaint } from '../layout/workers.js';
 
 /** Milliseconds of layout in one frame; the rest of the frame is for drawing and the conversation. */
 const LAYOUT_BUDGET = 6;
-/** The same where motion is not wanted: the picture changes when it is settled. */
+/** Milliseconds of layout in one frame with reduced motion. The picture changes only when the layout is at rest. */
 const CALM_BUDGET = 40;
-/** If a frame takes more milliseconds than this, its picture is drawn in the next frame. */
+/** If taking up the ties needs more milliseconds than this, the picture is drawn in the next frame. */
 const LONG = 8;
-/** Milliseconds that the rest of the panel waits for a first picture at most. */
+/** Maximum milliseconds that the rest of the panel waits for a first picture. */
 const LONGEST_WAIT = 400;
 
 export class NetworkView {
   readonly canvas: HTMLCanvasElement;
-  /** Tells of each camera the view itself chose, and of coming to rest. */
+  /** Called with each camera that the view itself sets, and when the picture comes to rest. */
   onFrame: (frame: Frame) => void = () => undefined;
   onRest: () => void = () => undefined;
   readonly #ctx: CanvasRenderingContext2D | null;
@@ -45,12 +45,12 @@ export class NetworkView {
   /** The layout of the run that is shown next. */
   #begun: Begun | null = null;
   #overlay: Overlay = emptyOverlay();
-  /** The user drags an agent: the move is drawn at once, whatever else moves. */
+  /** The user drags an agent. The move is drawn immediately. */
   #isDragged = false;
-  /** Whether it moved when it was last painted; a new picture has to come to rest first. */
+  /** Whether the picture moved when it was last painted. A new picture must first come to rest. */
   #isMoving = true;
   readonly #loop: Frames;
-  /** Pictures that come onto the canvas. */
+  /** Resolves waiting callers when a picture is on the canvas. */
   readonly #picture = awaited(LONGEST_WAIT);
 
   constructor(canvas: HTMLCanvasElement) {
@@ -61,12 +61,12 @@ export class NetworkView {
     new ResizeObserver(() => this.#resized()).observe(canvas);
   }
 
-  /** Begins to lay out a run of which no more than the ties is known yet. */
+  /** Starts the layout of a run of which only the ties are loaded. */
   begin(model: PanelModel, places: readonly number[] | null): void {
     this.#begun = begin(model, places, this.#layouts);
   }
 
-  /** Shows a run, from where it was laid out to by now; `pins` are `[agent, x, y]` in the layout. */
+  /** Shows a run with its layout so far; `pins` are `[agent, x, y]` in the layout. */
   show(model: PanelModel, places: readonly number[] | null, pins: readonly Pin[]): void {
     if (this.#begun?.model !== model) this.begin(model, places);
     open(this.#state, this.#begun!);
@@ -78,18 +78,18 @@ export class NetworkView {
     this.#loop.ask();
   }
 
-  /** Resolves with the next picture on the canvas, or soon, where nobody can see one. */
+  /** Resolves with the next picture on the canvas, or shortly afterwards if the picture is not visible. */
   pictured(): Promise<void> {
     return document.hidden || this.#state.size.width === 0 ? Promise.resolve() : this.#picture.next();
   }
 
-  /** A run with so many agents is about to be shown: what takes its time to start is started. */
+  /** Prepares for a run with this number of agents: starts what takes time to start. */
   prepare(agents: number): void {
     this.#layouts.prepare(agents);
     this.#painter?.prepare(agents);
   }
 
-  /** All of the run is known by now; nothing of it is news. */
+  /** The whole run is loaded. None of its messages counts as new. */
   complete(): void {
     const { model } = this.#state;
     if (model) this.#overlay.heard = model.shown.messages;
@@ -104,7 +104,7 @@ export class NetworkView {
     this.#loop.ask();
   }
 
-  /** The ties are those of another moment. */
+  /** The ties have changed to those of another moment. */
   moved(): void {
     const { model } = this.#state;
     this.#state.tiesStale = true;
@@ -112,7 +112,7 @@ export class NetworkView {
     this.#loop.ask();
   }
 
-  /** Messages that came are seen on their way, unless motion is not wanted. */
+  /** Shows new messages as moving marks, except with reduced motion. */
   #hear(model: PanelModel): readonly number[] {
     const spoke = hear(this.#overlay, model, performance.now());
     if (!prefersCalm()) return spoke;
@@ -120,7 +120,7 @@ export class NetworkView {
     return [];
   }
 
-  /** Other colours, sizes or ties of the same moment. */
+  /** Sets other colours, sizes or ties for the same moment. */
   look(looks: Looks, grouping: Grouping): void {
     Object.assign(this.#state, { looks, grouping, tiesStale: true });
     this.#overlay.ghosts = looks.ghosts;
@@ -133,24 +133,24 @@ export class NetworkView {
     this.#loop.ask();
   }
 
-  /** What the user looks at: the rest steps back, or is not shown. */
+  /** Sets the sight. The rest is dimmed or hidden. */
   sight(sight: Sight): void {
     this.#overlay.sight = sight;
     this.#loop.ask();
   }
 
-  /** The line that is being drawn around agents; empty when that is over. */
+  /** Sets the line that the user draws around agents; empty at the end. */
   lasso(line: readonly Point[]): void {
     this.#overlay.lasso = line;
     this.#loop.ask();
   }
 
-  /** Agents that a line on the canvas takes in. */
+  /** The agents inside a line on the canvas. */
   takenIn(line: readonly Point[]): readonly number[] {
     return takenIn(line, this.#state.x.length, (agent) => (this.isAway(agent) ? null : this.where(agent)));
   }
 
-  /** Puts an agent at a place on the canvas, where it stays; null lets it go. */
+  /** Pins an agent at a place on the canvas; null unpins it. */
   pin(agent: number, at: Point | null): void {
     this.#hold(agent, at && inLayout(this.#state, at));
     this.#loop.ask();
@@ -163,7 +163,7 @@ export class NetworkView {
     hold(this.#overlay, agent, at);
   }
 
-  /** Who was put somewhere: `[agent, x, y]` in the layout. */
+  /** The pinned agents: `[agent, x, y]` in the layout. */
   get pins(): readonly Pin[] {
     return pinsOf(this.#overlay);
   }
@@ -172,7 +172,7 @@ export class NetworkView {
     return this.#overlay.pins.has(agent);
   }
 
-  /** Keeps the camera as it is, so that nothing slips away under the pointer; gives what goes back to how it was. */
+  /** Stops the camera, so that nothing moves under the pointer. Returns a function that restores the camera. */
   still(): () => void {
     const isFitted = this.#state.chosen === null;
     this.#isDragged = true;
@@ -189,14 +189,14 @@ export class NetworkView {
     this.#loop.ask();
   }
 
-  /** The user's camera; null goes back to fitting. */
+  /** Sets the user's camera; null fits the picture again. */
   camera(camera: Camera | null): void {
     this.#state.chosen = camera;
     if (camera) this.#state.frame = camera;
     this.#loop.ask();
   }
 
-  /** The camera that the user chose; null where the picture is fitted. */
+  /** The camera that the user has set; null if the picture is fitted. */
   get chosen(): Camera | null {
     return this.#state.chosen;
   }
@@ -211,12 +211,12 @@ export class NetworkView {
     return onCanvas(this.#state, agent);
   }
 
-  /** It has not come yet, has left, or is not near enough to be shown. */
+  /** Whether an agent has not joined yet, has left, or is outside the shown neighbourhood. */
   isAway(agent: number): boolean {
     return !this.#radii[agent];
   }
 
-  /** Those that are drawn. */
+  /** The radii that are drawn. */
   get #radii(): Float32Array {
     return this.#seen?.radii ?? this.#state.radii;
   }
@@ -236,13 +236,13 @@ export class NetworkView {
     return scene && { width: scene.width, height: scene.height, paint: (ctx, ratio) => draw(ctx, { ...scene, ratio }) };
   }
 
-  /** Whether any tie that is drawn was there from the start while others grew. */
+  /** Whether the drawn ties include both initial ties and ties that grew. */
   get hasGiven(): boolean {
     const given = this.#seen?.given;
     return given?.includes(1) === true && given.includes(0);
   }
 
-  /** Where agents stand in the layout, whatever the shape of the pane. */
+  /** The positions in the layout, independent of the shape of the pane. */
   get positions(): { readonly x: Float32Array; readonly y: Float32Array } {
     return this.#state.layout;
   }
@@ -251,7 +251,7 @@ export class NetworkView {
     return this.#state.size;
   }
 
-  /** Keeps the fitted picture out of what lies over it. */
+  /** Keeps the fitted picture clear of the elements above it. */
   inset(right: number, bottom: number): void {
     const { inset } = this.#state;
     if (inset.right === right && inset.bottom === bottom) return;
@@ -275,7 +275,7 @@ export class NetworkView {
     if (!this.#ctx || !theme || !model || size.width === 0 || size.height === 0) return false;
     const calm = prefersCalm();
     const waiting = catchUp(state);
-    // A first picture of many ties takes two frames, so that neither holds up the page.
+    // A first picture of many ties takes two frames, so that neither blocks the page.
     if (!state.settled && state.taken.at >= time && state.taken.took > LONG) return true;
     const moving = state.layout.step(calm ? CALM_BUDGET : LAYOUT_BUDGET);
     if (!state.layout.isReady) return true;
@@ -293,7 +293,7 @@ export class NetworkView {
     const ratio = fitPixels(this.canvas, size);
     const hasty = (keepPace(state, time) || this.#painter?.isSlow === true) && (moving || panning);
     this.#painter?.paint(sceneOf(state, this.#overlay, model, theme, { time, ratio, hasty }));
-    // A hasty last picture is followed by one in full.
+    // After a simplified last picture, a complete one follows.
     return waiting || moving || panning || fading || flown || hasty || state.pulses.length > 0;
   }
 }

@@ -1,4 +1,4 @@
-/** What the picture is made from, and how a run and its news get into it. No canvas. */
+/** The state of the picture, and its updates by runs and deltas. No access to a canvas. */
 import type { Network } from '../../../src/core/events/ties.js';
 import type { Camera } from '../../messages/host.js';
 import { type Changes, type PanelModel, nameOf } from '../../state/model.js';
@@ -15,44 +15,44 @@ export interface State {
   grouping: Grouping;
   looks: Looks;
   layout: Layout;
-  /** The network that agents are placed by; another one moves them. */
+  /** The network that the layout uses. Another network moves the agents. */
   ground: Network | null;
   ties: Ties;
   radii: Float32Array;
   names: readonly string[];
   letters: readonly string[];
   frame: Frame;
-  /** Positions as they are drawn: those of the layout, drawn out to the shape of the pane. */
+  /** Drawn positions: those of the layout, stretched to the shape of the pane. */
   x: Float32Array;
   y: Float32Array;
   stretch: number;
-  /** What lies over the picture at the right and at the bottom. */
+  /** The space that other elements cover at the right and at the bottom. */
   inset: { readonly right: number; readonly bottom: number };
   /** The user's camera; null while the picture is fitted. */
   chosen: Camera | null;
-  /** Whether a picture of this run and size was drawn: until then nothing drifts. */
+  /** Whether a picture of this run and size was drawn. Before that, nothing moves gradually. */
   settled: boolean;
   tiesStale: boolean;
-  /** When ties were taken up last, and how long that took. */
+  /** When ties were last updated, and how long it took. */
   taken: { readonly at: number; readonly took: number };
   theme: Theme | null;
   cursor: number | null;
   pulses: readonly { readonly agent: number; readonly from: number }[];
   size: { readonly width: number; readonly height: number };
-  /** Time of the last frame, the usual time between two, and whether that was found too long. */
+  /** The time of the last frame, the usual time between two frames, and whether that is too long. */
   pace: { last: number; usual: number; slow: boolean };
 }
 
-/** Milliseconds the sign of having spoken lasts. */
+/** Duration of the pulse of an agent that has spoken, in milliseconds. */
 export const PULSE = 1_100;
-/** When more speak at once than this, the sign says nothing any more. */
+/** Maximum number of pulses. More would be unreadable. */
 const MOST_PULSES = 24;
-/** Milliseconds of layout before a run's first picture, so that it opens at rest and not in flight. */
+/** Milliseconds of layout before the first picture of a run, so that it opens at rest and not in motion. */
 const FIRST_BUDGET = 160;
-/** Frames this far apart in a row are too slow; a longer gap is a rest between two movements. */
+/** Consecutive frames with this many milliseconds between them are too slow. A longer gap is a pause between two movements. */
 const TOO_SLOW = 21;
 const A_REST = 120;
-/** The part of the way that camera and shape go in one frame. */
+/** The share of the remaining way that camera and shape move in one frame. */
 export const DRIFT = 0.14;
 
 const NONE = new Float32Array(0);
@@ -83,14 +83,14 @@ export const emptyState = (): State => ({
   pace: { last: 0, usual: 16, slow: false },
 });
 
-/** A layout that was begun before all else of its run is known. */
+/** A layout that was started before the rest of its run is loaded. */
 export interface Begun {
   readonly model: PanelModel;
   readonly layout: Layout;
   readonly ground: Network | null;
 }
 
-/** Begins to lay a run out, from where it once stood, or from the start: its ties are enough for that. */
+/** Starts the layout of a run, from earlier positions or from the beginning. It needs only the ties. */
 export function begin(model: PanelModel, places: readonly number[] | null, layouts: Layouts): Begun {
   const layout = layouts.of(model.agents.length, places);
   const { tied, radii } = groundOf(model);
@@ -99,7 +99,7 @@ export function begin(model: PanelModel, places: readonly number[] | null, layou
   return { model, layout, ground: headOf(model) };
 }
 
-/** Takes another run. */
+/** Opens another run. */
 export function open(state: State, { model, layout, ground }: Begun): void {
   const { theme, size, frame, inset, looks } = state;
   Object.assign(state, emptyState(), { theme, size, frame, inset, looks, model, layout, ground });
@@ -110,10 +110,10 @@ export function open(state: State, { model, layout, ground }: Begun): void {
   state.tiesStale = true;
 }
 
-/** The part of the time that taking up ties may have while news of many ties comes in. */
+/** Maximum share of time for updating ties while many changes arrive. */
 const SHARE = 1 / 6;
 
-/** Brings ties and sizes up to the model, unless that was just done; true while they wait. */
+/** Updates ties and sizes from the model, unless this was just done; true while an update waits. */
 export function catchUp(state: State): boolean {
   const { model, looks, taken } = state;
   const start = performance.now();
@@ -127,7 +127,7 @@ export function catchUp(state: State): boolean {
   return false;
 }
 
-/** Who moves in time, or looks at fewer ties, sees ties come and go, and nobody jump: the whole run places agents. */
+/** Passes the ties of the whole run to the layout. So agents do not jump when the user changes the moment or hides ties. */
 function settle(state: State, model: PanelModel): void {
   const head = headOf(model);
   if (head === state.ground) return;
@@ -136,7 +136,7 @@ function settle(state: State, model: PanelModel): void {
   state.ground = head;
 }
 
-/** Notes news; ties are taken up with the next frame, however many deltas come before it. */
+/** Records changes. Ties are updated in the next frame, once for all deltas before it. */
 export function take(state: State, changes: Changes, calm: boolean): void {
   state.tiesStale ||= changes.ties;
   if (calm) return;
@@ -147,13 +147,13 @@ export function take(state: State, changes: Changes, calm: boolean): void {
   );
 }
 
-/** These have just spoken. */
+/** Starts the pulse of agents that have just spoken. */
 export function pulse(state: State, spoke: readonly number[]): void {
   const from = performance.now();
   state.pulses = [...state.pulses, ...spoke.map((agent) => ({ agent, from }))].slice(-MOST_PULSES);
 }
 
-/** Whether this screen is too slow for the full picture in motion. Once found so, it stays so for the run shown. */
+/** Whether this screen is too slow for moving pictures in full. Once true, it stays true for the shown run. */
 export function keepPace({ pace }: State, time: number): boolean {
   const gap = time - pace.last;
   pace.last = time;
@@ -162,13 +162,13 @@ export function keepPace({ pace }: State, time: number): boolean {
   return pace.slow;
 }
 
-/** The part of the canvas that nothing lies over. */
+/** The part of the canvas that nothing covers. */
 export const areaOf = ({ size, inset }: State): Area => ({
   width: Math.max(120, size.width - inset.right),
   height: Math.max(80, size.height - inset.bottom),
 });
 
-/** Brings the drawn positions up to the layout; true while the shape still drifts towards that of the pane. */
+/** Updates the drawn positions from the layout; true while the shape still changes towards that of the pane. */
 export function place(state: State, jump: boolean): boolean {
   const { layout, radii } = state;
   let drifting = false;
