@@ -5,7 +5,6 @@
 import type { TextFiles } from '../core/util/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
 import { loadChecks, problemsOf, steps } from './checks/allChecks.js';
-import { proseHover } from './features/annotations/proseHover.js';
 import type { FormDoc } from './features/annotations/valueHover.js';
 import { definitionAt } from './features/navigation/definition.js';
 import { hintsOf } from './features/annotations/inlayHints.js';
@@ -98,7 +97,7 @@ export function createLanguageService(
       return ask(uri, (opened) => complete(opened, offset, files));
     },
     hover: async (uri, offset) => {
-      const { hoverAt } = await import('./features/annotations/hover.js');
+      const { hoverAt, proseHover } = await import('./features/annotations/hover.js');
       const opened = await program(uri);
       return (await proseHover(opened, offset, host)) ?? hoverAt(opened, offset, await graphs());
     },

@@ -1,4 +1,7 @@
-/** Scores by which feeds rank messages, as published. */
+/**
+ * Scores by which feeds rank messages, as published. Separate from `feedRank.ts` of the engine, so that tests compare them with the
+ * numbers of their sources.
+ */
 import { clamp, ln } from '../../core/util/math.js';
 
 const LN10 = ln(10);

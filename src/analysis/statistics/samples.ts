@@ -1,4 +1,4 @@
-/** What describes one sample of numbers. */
+/** Figures of one sample of numbers: mean, variance, inequality, entropy. */
 import { ln } from '../../core/util/math.js';
 
 /** Of equal values that value itself, which their sum, rounded, does not always give back: what does not vary has no spread. */

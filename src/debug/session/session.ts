@@ -23,7 +23,6 @@ import { type Inspector, SOCIETY } from '../inspect/inspector.js';
 import { stageAfter } from '../cursor/stepTargets.js';
 import { type Move, MOVING, seek } from './stepRequests.js';
 import { closingLine } from '../run/output.js';
-import { Phases, type SessionOrigin } from '../run/sessionState.js';
 import { Progress } from '../run/progress.js';
 import { type Answer, handler, UNDER_WAY } from '../run/requests.js';
 import { errorId, Refused } from '../run/errors.js';
@@ -300,3 +299,26 @@ export class SocietySession extends DebugSession {
 const NOBODY = undefined as unknown as (response: DebugProtocol.Response) => void;
 const OVER = new Refused('session-over', 'The session is over.');
 const GONE = new Refused('ended-before-start', 'The session was ended before the run started.');
+
+/** How a session gets its run: it starts one, with or without stops, joins or opens one, or makes a fork. */
+type SessionOrigin = 'launched' | 'free' | 'guest' | 'forked';
+
+/** The phases of a session. It only moves forward. */
+const PHASES = ['new', 'launching', 'running', 'ended'] as const;
+
+type Phase = (typeof PHASES)[number];
+
+class Phases {
+  #now: Phase = 'new';
+
+  get now(): Phase {
+    return this.#now;
+  }
+
+  /** False when the session has been in this phase, or a later one, already. */
+  moveTo(phase: Phase): boolean {
+    if (PHASES.indexOf(phase) <= PHASES.indexOf(this.#now)) return false;
+    this.#now = phase;
+    return true;
+  }
+}

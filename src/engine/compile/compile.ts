@@ -14,7 +14,6 @@ import { formula, template } from '../evaluation/formulas.js';
 import { memorySpec } from '../memory/memory.js';
 import { checkNames } from '../population/ambiguousNames.js';
 import { checkFeeds, networkSpecs } from './networks.js';
-import { lookedBackAt } from './lookback.js';
 import type { AgentSpec } from '../model/agentSpec.js';
 import type { Like, ScenarioModel, NullRun } from '../model/model.js';
 import { expectationSpecs } from '../phases/expectations.js';
@@ -28,7 +27,7 @@ import { checkReads, readMemories } from '../population/readDocuments.js';
 import { rewardMeasures, rewardSpecs } from '../phaseKinds/rewards.js';
 import type { Table } from '../population/tableRows.js';
 import { secretSpecs } from '../privacy/secrets.js';
-import { groupSpecs, type Surroundings, surroundings } from './surroundings.js';
+import { groupSpecs, lookedBackAt, studyOf, type StudySpecs } from './study.js';
 import { program } from './program.js';
 import type { ScenarioParts } from '../phaseKinds/handler.js';
 import { PHASES } from '../phaseKinds/table.js';
@@ -115,7 +114,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   checkUnsaid(agents, report);
   checkWording(book, options.wording, at, report);
   const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
-  const around = surroundings(society, scenario, at, options.like ?? null, report);
+  const around = studyOf(society, scenario, at, options.like ?? null, report);
   const networks = networkSpecs({ society, scenario, cast, agents, seed, report, strict: hasFlag({ flags }, 'graph_fields') });
   checkFeeds(world.phases, networks, report);
   const beside = outsiders(besideOf({ society, scenario, at, report, alone }, around, networks, nulls), alone);
@@ -234,7 +233,7 @@ function besideOf(
     readonly report: Report;
     readonly alone: string | undefined;
   },
-  around: Surroundings,
+  around: StudySpecs,
   networks: readonly NetworkSpec[],
   nulls: ReadonlySet<NullRun>,
 ): ScenarioParts {

@@ -6,7 +6,7 @@
 import type { FaultLog, FormulaScope } from '../model/faults.js';
 import { memoBy, memoByPair } from '../../core/util/memo.js';
 import { type Former, measureNamed, type Moment, STANDARD, take } from '../../analysis/measures.js';
-import { neighbours } from '../../analysis/network/network.js';
+import { neighbours } from '../../analysis/network/neighbours.js';
 import type { Options } from '../../analysis/talk/distinctness.js';
 import type { Reading } from '../../analysis/statistics/estimate.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';

@@ -12,7 +12,7 @@ import { meanPath } from '../../../src/analysis/network/paths.js';
 import { componentCount, largestComponent } from '../../../src/analysis/network/components.js';
 import { type Edge, edgesOf, type Graph, graphOf, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import { assortativity, degreeAssortativity, friendshipParadox, numericAssortativity } from '../../../src/analysis/network/mixing.js';
-import { neighbours } from '../../../src/analysis/network/network.js';
+import { neighbours } from '../../../src/analysis/network/neighbours.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
 

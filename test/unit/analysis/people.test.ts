@@ -1,7 +1,7 @@
 /** Inequality, opinions, change over generations and stability: all worked by hand. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { slope } from '../../../src/analysis/outcomes/cooperation.js';
+import { slope } from '../../../src/analysis/statistics/slope.js';
 import { entropyOfCounts, gini } from '../../../src/analysis/statistics/samples.js';
 import { campCount, camps, polarisation, spread } from '../../../src/analysis/outcomes/opinion.js';
 import { mean } from '../../../src/core/util/numbers.js';

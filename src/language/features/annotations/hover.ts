@@ -1,4 +1,4 @@
-/** Hover: what a key means, what an id stands for, what a name in an expression is. Words of a file are only words in its Markdown. */
+/** Hover: the meaning of a key, an id or a name in an expression, and the beginning of a file of prose. Words of a file are only words in its Markdown. */
 import {
   describeType,
   functionsOf,
@@ -25,6 +25,8 @@ import { valueAt } from '../../syntax/node.js';
 import { treeAt, wordAt } from '../position/expressionAt.js';
 import { locateAt } from '../position/locate.js';
 import { type FormDoc, formMarkdown } from './valueHover.js';
+import { documentSize, passagesIn, normal, proseTarget } from '../../names/textFiles.js';
+import type { Host } from '../../program/imports.js';
 
 /** `graphs`: what is known of the generators of graphs. */
 export function hoverAt(program: Program, offset: number, graphs: readonly FormDoc[] = []): Hover | null {
@@ -154,4 +156,20 @@ export function signature(name: string, fn: FunctionType): string {
   const measure = measureFunctions.get(name);
   const reads = hostFunctions.has(name) && !pureFunctions.has(name) ? '\n\n*Reads the run.*' : '';
   return `**${signatureOf(name, fn)}**: ${describeType(fn.result)}\n\n${measure ? measureText(measure) : fn.doc}${example}${reads}`;
+}
+
+const SHOWN_LINES = 12;
+
+/** How a file begins whose path is at an offset, and how much there is of a document, as Markdown in which nothing of the file is Markdown. */
+export async function proseHover(program: Program, offset: number, host: Host): Promise<Hover | null> {
+  const file = program.main;
+  const use = file.prose.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
+  const target = use && proseTarget(program, file, use);
+  const source = target?.ok ? await host.read(target.uri, program.root) : null;
+  if (!use || source === null) return null;
+  const lines = normal(source).trimEnd().split('\n');
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => line.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&'));
+  const rest = lines.length > SHOWN_LINES ? ['…'] : [];
+  const size = use.document ? `${documentSize(passagesIn(target?.ok ? target.uri : '', source))}\n\n` : '';
+  return { markdown: size + [...shown, ...rest].join('  \n'), range: rangeAt(file.tree.lines, use.node.at) };
 }

@@ -1,4 +1,4 @@
-/** How a series changes over generations. */
+/** How a series changes a step. Apart from `samples.ts`, whose mean treats equal values specially. */
 import { mean } from '../../core/util/numbers.js';
 
 /** Change of a series a step, by least squares over the positions that have a value; null with fewer than two. */

@@ -1,4 +1,4 @@
-/** The parts of a scenario around its world: groups, interventions, surveys, codes. */
+/** What a scenario adds to its world: groups, interventions, surveys, codes, and the measures whose earlier values it uses. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Group, Intervention, Scenario, Society, SurveyQuestion } from '../../language/generated/society.js';
 import { effect, formula, optionalTemplate, template } from '../evaluation/formulas.js';
@@ -14,11 +14,12 @@ import { codeSpecs } from '../phases/contentCoding.js';
 import { joinIds } from '../population/cast.js';
 import type { Like, ScenarioModel } from '../model/model.js';
 import { schedule } from '../evaluation/schedule.js';
+import { measureNamed } from '../../analysis/measures.js';
 
-export type Surroundings = Pick<ScenarioModel, 'interventions' | 'surveys' | 'codes'>;
+export type StudySpecs = Pick<ScenarioModel, 'interventions' | 'surveys' | 'codes'>;
 
 /** The interventions, surveys and codes of a scenario. `like` matches the patterns of codes. */
-export function surroundings(society: Society, scenario: Scenario, at: NodeId, like: Like | null, report: Report): Surroundings {
+export function studyOf(society: Society, scenario: Scenario, at: NodeId, like: Like | null, report: Report): StudySpecs {
   const interventions = Object.entries(scenario.interventions ?? {}).map(([id, one]) =>
     intervention(id, one, `${at}.interventions.${id}`, report),
   );
@@ -136,4 +137,18 @@ function answerOf(id: string, question: SurveyQuestion, among: Select | null, at
   if (among) return arg(id, 'agent', at, report);
   const words = question.one_of ?? question.some_of;
   return arg(id, words === undefined ? 'text' : [...words], at, report);
+}
+
+const CALL = /\b(?:at|first|change|slope)\(\s*([a-z][a-z0-9_]*)\s*[,)]/g;
+const COMPARED = /"measure":"([a-z][a-z0-9_]*)"/g;
+
+/**
+ * Ids of standard measures whose earlier values are used, as in `change(transitivity)`, in the scenario, in the worlds, or in the
+ * comparisons of an experiment. Without earlier values, the first value of a measure would be the current one, and its change 0.
+ */
+export function lookedBackAt({ worlds, experiments }: Society, scenario: Scenario): readonly string[] {
+  const calls = [...JSON.stringify([scenario, worlds ?? {}]).matchAll(CALL)];
+  const compared = [...JSON.stringify(experiments ?? {}).matchAll(COMPARED)];
+  const ids = [...calls, ...compared].map(([, id = '']) => id);
+  return [...new Set(ids)].filter((id) => measureNamed(id) !== undefined);
 }
