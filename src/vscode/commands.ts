@@ -45,9 +45,9 @@ export interface Commands extends MomentCommands {
   'society.showPanel': () => Promise<void>;
   /** For the shown run and the shown moment. */
   'society.exportReport': () => Promise<void>;
-  /** A run of the side bar's list; without one the run looked at. */
+  /** A run of the *Runs* view. Default: the shown run. */
   'society.saveRunAs': (run?: unknown) => Promise<void>;
-  /** A run of the side bar's list; without one the run looked at. */
+  /** A run of the *Runs* view. Default: the shown run. */
   'society.exportMethods': (run?: unknown) => Promise<void>;
   'society.freezeExpectations': (file?: unknown) => Promise<void>;
   /** Uri, then an agent's id or `{ agent, after, wording }`. Default: the person at the cursor. */
@@ -77,7 +77,7 @@ export interface Commands extends MomentCommands {
   'society.forkHere': (at?: unknown) => Promise<void>;
   /** A run of the *Runs* view, from its start. Default: the shown run, from the shown moment. */
   'society.forkWithFile': (run?: unknown) => Promise<void>;
-  /** A run of the side bar's list; without one the run looked at. */
+  /** A run of the *Runs* view. Default: the shown run. */
   'society.compareWithParent': (run?: unknown) => Promise<void>;
   'society.compareWith': (run?: unknown) => Promise<void>;
   'society.compareTranscripts': () => Promise<void>;
