@@ -33,6 +33,9 @@ export const BANNED = [
   [/\bcomes? to stand\b/gi, '"stops", "is placed"'],
   [/\bbrings? (along|about)\b/gi, '"includes", "causes"'],
   [/\bcame of (it|this|that|them)\b/gi, '"the result"'],
+  [/\bwhat became of\b/gi, '"the result of", "the state of"'],
+  [/\bone looks\b/gi, '"the user looks", "the shown moment"'],
+  [/\bfor who (is|has|was|wrote|asks)\b/gi, '"for an agent that", "for users who"'],
   [/\bfor want of\b/gi, '"without"'],
   [/\bby and by\b/gi, '"over time"'],
 ];

@@ -157,7 +157,7 @@ export interface PanelSnapshot {
   readonly status: RunState;
   /** Why it does not continue, in words for the user, when `status` is `failed` or `paused`. */
   readonly problem: string | null;
-  /** The last event there is by now. */
+  /** The last event so far. */
   readonly seq: number;
   /** The first event of the last step: a debugger within this step is at the current end of the run. */
   readonly edge: number;
@@ -166,7 +166,7 @@ export interface PanelSnapshot {
   readonly measures: readonly PanelMeasure[];
   /** Null where no language model is asked: then nothing costs anything, and nothing is said of it. */
   readonly cost: PanelCost | null;
-  /** What became of it, once it is over. */
+  /** The result of the run, after its end. */
   readonly summary?: RunSummary;
   /** The shown moment is after this event; null follows the run. */
   readonly moment: number | null;

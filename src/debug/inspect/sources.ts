@@ -62,7 +62,7 @@ export function virtualSources(events: readonly SimEvent[], seq: number): readon
   return [virtualSource('event', seq), ...(asked ? [virtualSource('prompt', asked.seq)] : []), ...answered];
 }
 
-// A question and its answer as a debugger shows them: the prompt part by part, the answer and what became of it.
+// A question and its answer as a debugger shows them: the parts of the prompt, the answer and its effects.
 
 /** The prompt as the mind read it: the parts that were kept, in order. */
 const promptText = ({ parts }: Shown): string =>

@@ -56,7 +56,7 @@ export function treesIn(kind: 'expression' | 'statements' | 'template' | 'value'
   return parsed.ok ? [{ tree: parsed.tree, offset, statement: false }] : [];
 }
 
-// Names that the text of an expression reads, for who asks what a value can come from without running anything.
+// Names that the text of an expression reads. They show the possible sources of a value without running anything.
 
 export interface NameRead {
   readonly name: string;

@@ -1,4 +1,4 @@
-/** What the panel and a report are told of what became of a run, and of acts that nobody saw. */
+/** The summary of a run in the panel and in a report, and acts that no agent saw. */
 import assert from 'node:assert/strict';
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

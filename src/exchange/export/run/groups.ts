@@ -17,7 +17,7 @@ interface Player {
   readonly round: number;
   readonly phase: string;
   readonly agent: AgentId;
-  /** Number of the pair in its phase, place in it, and role; null for who is in none. */
+  /** Number of the pair in its phase, place in it, and role; null for an agent without a pair. */
   readonly pair: { readonly number: number; readonly place: number; readonly role: string | null } | null;
   /** What was decided, by name of the column, as often as it was. */
   readonly decided: Map<string, Json[]>;

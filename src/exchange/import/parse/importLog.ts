@@ -1,4 +1,4 @@
-/** What became of each field of a source, and what is wrong with it. */
+/** The mapping of each field of a source, and its problems. */
 
 /** `mapped`: has a key of its own; `guessed`: the same, but it could mean something else; `kept`: below `extra`. */
 export type Fate = 'mapped' | 'guessed' | 'kept' | 'dropped';

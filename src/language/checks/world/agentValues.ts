@@ -66,7 +66,7 @@ function nobody({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean):
   });
   return own.flatMap(({ key, node }) => {
     if (about) {
-      const message = `With \`on: message\` a message is chosen, and nobody is with \`${key}: agent\`. \`${key}: ${AUTHOR}\` is for who wrote it.`;
+      const message = `With \`on: message\`, the agent chooses a message, so \`${key}: agent\` has no value. Write \`${key}: ${AUTHOR}\` for the author of the message.`;
       return [errorAt('nobody-chosen', message, node.at, [replaceFix('Change to the author of the message', node.at, AUTHOR)])];
     }
     if (key === 'to' || chosen || isOpen) return [];

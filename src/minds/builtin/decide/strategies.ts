@@ -170,7 +170,7 @@ function stance(decision: Decision): number {
   return between(decision, opinion + step);
 }
 
-/** U = 0.5 ln(1 + degree) + 0.8 ln(1 + common) + 0.9 ln(1 + shared), and much less for who is tied already. */
+/** U = 0.5 ln(1 + degree) + 0.8 ln(1 + common) + 0.9 ln(1 + shared), and much less for an agent that is already tied. */
 export function pickUtility({ degree, common: friends, shared, tie }: PersonFacts, strategy: Strategy): number {
   const tied = tie > 0 ? PICK.tied : 0;
   if (strategy === 'popular') return 10 * ln(1 + degree) + 10 * tied;
