@@ -287,7 +287,7 @@ export const words = {
     changes: 'Interventions and changes',
   },
   onlyOne: 'Only this agent',
-  onlyOneTitle: 'Show only messages from this agent, private messages to it, and messages that mention it',
+  onlyOneTitle: 'Show only messages from the selected agents, private messages to them, and messages that mention them',
   only: (name: string) => `Only ${name}`,
   copyTranscript: 'Copy the displayed messages as Markdown',
   saveTranscript: 'Save the displayed messages as Markdown…',

@@ -83,7 +83,7 @@ personas:
     occuption: Baker
   ben:
     name: Ben Achterberg
-    # 2. On the empty line below, press Ctrl+Space: the list has all that a person can have. Choose \`interests\`.
+    # 2. On the empty line below, press Ctrl+Space: the list shows all fields of a person. Choose \`interests\`.
     
 
 scenarios:
