@@ -23,7 +23,7 @@ const PAPER: Theme = {
   ...{ kind: 'light', background: '#ffffff', foreground: '#3b3b3b', muted: '#6a717b', focus: '#005fb8' },
   ...{ font: 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif', hues: huesOf('light') },
 };
-/** A fitted picture is not blown up further than this. */
+/** Maximum scale of a fitted picture. */
 const CLOSEST = 1.5;
 /** Usual width of a character in labels, in pixels. */
 const SIGN = 6.8;

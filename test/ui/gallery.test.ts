@@ -27,7 +27,7 @@ for (const theme of inThemes('dark'))
       await shot(page, `gallery-page-${theme}`);
       await rows.first().click();
       await page.getByRole('tab', { name: /^govsim\.society/ }).waitFor();
-      await page.getByText('is a copy of your own').first().waitFor();
+      await page.getByText('Your copy of').first().waitFor();
       await shot(page, `gallery-copy-${theme}`);
     });
   });

@@ -50,7 +50,7 @@ describe('a report', () => {
       await page.locator('canvas').first().focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Enter');
-      await page.getByText('For memories and prompts open the run').waitFor();
+      await page.getByText('For memories and prompts, open the run').waitFor();
       await shot(page, `report-${scheme}`);
       assert.deepEqual(
         asked.filter((url) => !url.startsWith('blob:')),
