@@ -11,7 +11,7 @@ export {
   runExportIds,
   type RunFile,
 } from './export/runs.js';
-export type { Kept, RunTold } from './export/run/told.js';
+export type { Kept, RunTold } from './export/run/exportedRun.js';
 export { MOST_BYTES } from './import/parse/decode.js';
 export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';
 export { type Note, problemLine } from './import/parse/importLog.js';

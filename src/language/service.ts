@@ -11,7 +11,7 @@ import { hintsOf } from './features/annotations/inlayHints.js';
 import { playedOf, symbolsOf } from './features/navigation/symbols.js';
 import { resolveProgram } from './merge/resolve.js';
 import { analyse, type FileModel } from './incremental/file.js';
-import { createModels, type Pause } from './incremental/models.js';
+import { createModels, type Pause } from './incremental/fileModels.js';
 import { type Host, openProgram, type Program } from './program/program.js';
 import { type Prose, readProse } from './names/textFiles.js';
 import { createWorkspace, readData } from './program/workspace.js';

@@ -11,7 +11,7 @@ import { words } from '../../webview/ui/strings.js';
 import { groundOf, NO_TIES, radiiOf, tiesOf } from '../../webview/network/graph/graph.js';
 import { LabelMaker, type Measuring } from '../../webview/network/painting/labelMaker.js';
 import { FIRST_LOOKS, weightsOf } from '../../webview/network/graph/viewOptions.js';
-import { givenOf } from '../../webview/network/graph/origin.js';
+import { givenOf } from '../../webview/network/graph/pastTies.js';
 import type { Scene } from '../../webview/network/painting/scene.js';
 import { isMoving, newSimulation, retie, tick } from '../../webview/network/layout/simulation.js';
 import { type Area, boxOf, frameFor, stretchFor } from '../../webview/network/graph/walk.js';

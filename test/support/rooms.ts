@@ -238,7 +238,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
     others: [
       ['timeline', 'the timeline over rounds, and the displayed moment'],
       ['measures', 'charts and tables of measures'],
-      ['trace', 'the conversation'],
+      ['conversation', 'the conversation'],
       ['agent', 'the mind of an agent'],
       ['network', 'the picture of the network'],
       ['styles', 'style sheets'],

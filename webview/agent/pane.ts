@@ -7,7 +7,7 @@ import { nameOf, type PanelModel, strongest } from '../state/model.js';
 import { labelText } from '../state/names.js';
 import { groupOf } from '../network/sight/group.js';
 import { HUES } from '../ui/palette.js';
-import { avatar } from '../trace/rows.js';
+import { avatar } from '../conversation/rows.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import { factList, memoryList, rewardList, section, type TieEvents, tieList } from './sections.js';

@@ -1,7 +1,7 @@
 /** Questions to the host, matched to their answers by number. */
 import type { PanelAnswer, PanelQuestion } from '../../src/protocol/panelRequests.js';
 import type { Host } from './host.js';
-import type { Why } from '../trace/whySaid.js';
+import type { Why } from '../conversation/whySaid.js';
 import { words } from '../ui/strings.js';
 
 type Answered = { readonly answer: PanelAnswer } | { readonly problem: string };

@@ -20,7 +20,7 @@ import { fileName } from './imageFile.js';
 import { createSummary, type SummaryPane } from './summary.js';
 import { createSplit } from '../ui/split.js';
 import { TimelinePane } from '../timeline/pane.js';
-import { createTracePane, type TracePane } from '../trace/pane.js';
+import { createTracePane, type TracePane } from '../conversation/pane.js';
 
 /** Actions of the user in one part that concern other parts or the model. */
 interface PanelActs {

@@ -6,7 +6,7 @@ import { Job as QueueJob, Queue, QueueEvents } from 'bullmq';
 import { sha256 } from '../../node/ports.js';
 import type { Job, Material, JobResult, Player } from '../../runs/experiments/index.js';
 import type { Connection } from './connection.js';
-import { HELD, materialPlace, MOST, nameOf, outcomeOf, QUEUE, type SentJob, TRIES } from './sent.js';
+import { HELD, materialPlace, MOST, nameOf, outcomeOf, QUEUE, type SentJob, TRIES } from './queueMessages.js';
 
 interface HandOut {
   readonly material: Material;

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { sha256 } from '../../node/ports.js';
 import { type Arm, keysOf, type Material, type Player, Threads } from '../../runs/experiments/index.js';
-import { materialOf, materialPlace, MOST } from './sent.js';
+import { materialOf, materialPlace, MOST } from './queueMessages.js';
 
 export interface Ready {
   readonly material: Material;

@@ -1,7 +1,7 @@
 /** The contents of the queue: how many runs wait, are played and were played, and the failed runs. */
 import { Queue } from 'bullmq';
 import type { Connection } from './connection.js';
-import { jobOf, QUEUE } from './sent.js';
+import { jobOf, QUEUE } from './queueMessages.js';
 
 interface FailedRun {
   /** Id of the run's experiment. */

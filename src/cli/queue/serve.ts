@@ -4,7 +4,7 @@ import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { playsAlone } from '../../runs/experiments/index.js';
 import type { Connection } from './connection.js';
 import { Materials, type Ready } from './materials.js';
-import { jobOf, MOST, QUEUE, type SentJob, type SentResult, VANISHED } from './sent.js';
+import { jobOf, MOST, QUEUE, type SentJob, type SentResult, VANISHED } from './queueMessages.js';
 
 interface Serving {
   readonly connection: Connection;

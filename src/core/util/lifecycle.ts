@@ -1,7 +1,5 @@
 /** Disposables, event emitters and cancellation tokens, shaped like those of the editor, so that either can be used for the other. */
 
-// Life and death of things, shaped like the editor's own so that both are assignable.
-
 export interface Disposable {
   dispose(): void;
 }

@@ -8,7 +8,7 @@ import { idAt } from '../../core/events/roster.js';
 import type { AgentState } from '../../core/events/state.js';
 import type { Scope, Value } from '../../expr/index.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
-import { type Counts, countsOf } from '../phases/counts.js';
+import { type Counts, countsOf } from '../phases/rewardCounts.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { formula, template } from '../evaluation/formulas.js';
 import type { MeasureSpec, RewardSpec } from '../model/studySpec.js';

@@ -8,7 +8,7 @@ import { groupRows } from './run/groups.js';
 import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js';
 import { peopleRows } from './run/people.js';
 import { transcriptMarkdown, transcriptRows } from './run/talk.js';
-import type { RunTold } from './run/told.js';
+import type { RunTold } from './run/exportedRun.js';
 import { otlp } from './run/trace/request.js';
 import type { FolderWriter } from './run/writer.js';
 

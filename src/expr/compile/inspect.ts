@@ -4,7 +4,7 @@ import { checkStatement } from '../check/checkStatements.js';
 import type { AnyNode, Expression } from '../syntax/parse.js';
 import { pathTo } from '../syntax/parts.js';
 import { present } from '../values/relate.js';
-import { calledIn } from './spot.js';
+import { calledIn } from './typesAtCursor.js';
 import { type FunctionType, type Named, namedIn, type NameTypes, type Type } from '../values/types.js';
 
 export interface Inspection {

@@ -3,4 +3,4 @@ export { EndpointFault, type FaultCode } from './faults.js';
 export { leanFetch, type Fetch, type LeanFetch } from './leanFetch.js';
 export { openaiMind, type OpenaiMindOptions } from './mind.js';
 export { askOnce, hasWord, type Probe, probe, probeEmbeddings } from './probe.js';
-export { openModel, type OpenaiModelSpec } from './open.js';
+export { openModel, type OpenaiModelSpec } from './openMind.js';

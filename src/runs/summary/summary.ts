@@ -1,9 +1,9 @@
 /** The summary of a run, as one fold over its model and events: expectations, what never happened, and what was lost. */
 import type { ScenarioModel } from '../../engine/index.js';
 import type { RunSummary, SummaryFinding, SummaryKind } from '../../protocol/summary.js';
-import { BY, type Counts, countsOf } from './counts.js';
+import { BY, type Counts, countsOf } from './eventCounts.js';
 import type { Timeline } from '../../core/events/timeline.js';
-import { neverHappened } from './never.js';
+import { neverHappened } from './neverHappened.js';
 
 /** The most events for which turns are planned again: the states at their beginnings must all be folded first. */
 const MOST_EVENTS = 100_000;

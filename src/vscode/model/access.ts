@@ -8,8 +8,6 @@ import type { AllowedEnv } from '../../minds/trust/index.js';
 import { personInEditor } from './human.js';
 import type { Keys } from './keys.js';
 
-// The language models of the editor as minds. Nothing is sent and no consent is requested before the first question.
-
 const { t } = vscode.l10n;
 
 /** The access of a file's society. Paths are relative to the folder of the file. */

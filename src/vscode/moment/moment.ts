@@ -7,8 +7,6 @@ import { Disposables } from '../../core/util/lifecycle.js';
 import type { State } from '../../core/events/state.js';
 import { setContext } from '../window/contextKeys.js';
 
-// The text for the shown moment. Everywhere, the number of an event is its number in the record, counted from 0.
-
 const { t } = vscode.l10n;
 
 interface MomentPorts {

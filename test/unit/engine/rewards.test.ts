@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';
-import { countsOf } from '../../../src/engine/phases/counts.js';
+import { countsOf } from '../../../src/engine/phases/rewardCounts.js';
 import type { Question } from '../../../src/engine/index.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
 

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { createLanguageService, libraryUri } from '../../../src/language/index.js';
 import { advance, beginDraft } from '../../../src/language/incremental/draftFile.js';
 import { analyse, type FileModel, finish } from '../../../src/language/incremental/file.js';
-import { createModels } from '../../../src/language/incremental/models.js';
+import { createModels } from '../../../src/language/incremental/fileModels.js';
 import { FEED, MAIN } from './support.js';
 
 /** Above the length up to which a text with a mistake is parsed whole. */

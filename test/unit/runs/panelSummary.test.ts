@@ -14,7 +14,7 @@ import { panelDelta, panelSnapshot, type PanelRun, runSummary, sharedSnapshot } 
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
 import { receive } from '../../../webview/messages/validateMessage.js';
-import { noteWords, type NoteRow } from '../../../webview/trace/notes.js';
+import { noteWords, type NoteRow } from '../../../webview/conversation/notes.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const VOTE = `society: 1

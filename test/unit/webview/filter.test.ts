@@ -4,10 +4,10 @@ import { describe, it } from 'mocha';
 import type { PanelNote, PanelValue } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { applyDelta, createModel, look, type PanelModel } from '../../../webview/state/model.js';
-import { EVERYTHING, type Filter, KINDS, TraceFilter } from '../../../webview/trace/filter.js';
+import { EVERYTHING, type Filter, KINDS, TraceFilter } from '../../../webview/conversation/filter.js';
 import { surveyWords } from '../../../src/core/surveyWords.js';
-import { answersInShort } from '../../../webview/trace/notes.js';
-import { transcript } from '../../../webview/trace/transcript.js';
+import { answersInShort } from '../../../webview/conversation/notes.js';
+import { transcript } from '../../../webview/conversation/transcript.js';
 
 const run = fakeRun({ agents: 8, rounds: 6, hostile: true, seed: 9 });
 const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));

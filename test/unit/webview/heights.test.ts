@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { Heights, visibleRows } from '../../../webview/trace/heights.js';
+import { Heights, visibleRows } from '../../../webview/conversation/heights.js';
 
 const listOf = (heights: readonly number[]): Heights => {
   const list = new Heights();

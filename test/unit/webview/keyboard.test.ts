@@ -24,7 +24,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'webview/ui/split.ts': '### Conversation, Measures, Agent',
   'webview/ui/tabs.ts': '### Conversation, Measures, Agent',
   'webview/timeline/track.ts': '### Timeline',
-  'webview/trace/keys.ts': '### Conversation\n',
+  'webview/conversation/keys.ts': '### Conversation\n',
 };
 
 const NAMED = /\b(?:Arrow(?:Left|Right|Up|Down)|Page(?:Up|Down)|Home|End|Enter|Escape)\b/g;

@@ -19,7 +19,7 @@ import {
 import { tiesOf } from '../../../webview/network/graph/graph.js';
 import { groupOf } from '../../../webview/network/sight/group.js';
 import { inside, takenIn } from '../../../webview/network/sight/lasso.js';
-import { ghostsOf, givenOf } from '../../../webview/network/graph/origin.js';
+import { ghostsOf, givenOf } from '../../../webview/network/graph/pastTies.js';
 import {
   escaped,
   focusOf,

@@ -9,7 +9,7 @@ import { radiiOf, tiesOf } from '../../../webview/network/graph/graph.js';
 import { provenance } from '../../../webview/network/save/graphFiles.js';
 import { footOf, svgOf } from '../../../webview/network/save/svg.js';
 import { weightsOf } from '../../../webview/network/graph/viewOptions.js';
-import { ghostsOf, givenOf } from '../../../webview/network/graph/origin.js';
+import { ghostsOf, givenOf } from '../../../webview/network/graph/pastTies.js';
 import type { Scene } from '../../../webview/network/painting/scene.js';
 import { groupAgents, huesOf, initials } from '../../../webview/ui/palette.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { segments, shorten } from '../../../webview/trace/text.js';
+import { segments, shorten } from '../../../webview/conversation/messageText.js';
 
 const ada = { agent: 1, id: 'ada', name: 'Ada Okafor' };
 const jo = { agent: 2, id: 'jo', name: 'Jo' };

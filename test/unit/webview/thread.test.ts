@@ -4,9 +4,9 @@ import { describe, it } from 'mocha';
 import type { PanelMessage } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { createModel, look, type PanelModel } from '../../../webview/state/model.js';
-import { howOf } from '../../../webview/trace/head.js';
-import { answersTo, firstChange, rootOf, threadOf } from '../../../webview/trace/thread.js';
-import { transcript } from '../../../webview/trace/transcript.js';
+import { howOf } from '../../../webview/conversation/messageHead.js';
+import { answersTo, firstChange, rootOf, threadOf } from '../../../webview/conversation/thread.js';
+import { transcript } from '../../../webview/conversation/transcript.js';
 
 const run = fakeRun({ agents: 9, rounds: 8, hostile: true, seed: 3 });
 const whole = (): PanelModel => createModel(snapshotAfter(run, run.deltas.length));

@@ -4,7 +4,7 @@ import type { TurnReason } from '../../../src/core/events/events.js';
 import { fakeRun } from '../../support/webviewDemo/fakeRun.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
 import { isBlank, labelText, snippet } from '../../../webview/state/names.js';
-import { silenceSentences } from '../../../webview/trace/rows.js';
+import { silenceSentences } from '../../../webview/conversation/rows.js';
 import { decimal, group, names } from '../../../webview/ui/format.js';
 import { reasonWords } from '../../../webview/ui/strings.js';
 

@@ -2,8 +2,8 @@
 import { el, untrusted } from '../../ui/dom.js';
 import { nameOf, strongest, type PanelModel } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
-import { avatar } from '../../trace/rows.js';
-import { createVirtualList, type VirtualList } from '../../trace/virtualList.js';
+import { avatar } from '../../conversation/rows.js';
+import { createVirtualList, type VirtualList } from '../../conversation/virtualList.js';
 import { decimal } from '../../ui/format.js';
 import { words } from '../../ui/strings.js';
 

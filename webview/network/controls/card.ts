@@ -4,7 +4,7 @@ import { el, linkButton, show, untrusted } from '../../ui/dom.js';
 import { nameOf, strongest, type PanelModel } from '../../state/model.js';
 import { labelText } from '../../state/names.js';
 import { iconButton } from '../../ui/toolkit.js';
-import { avatar } from '../../trace/rows.js';
+import { avatar } from '../../conversation/rows.js';
 import { words } from '../../ui/strings.js';
 
 const MOST_TIES = 4;

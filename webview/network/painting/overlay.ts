@@ -6,7 +6,7 @@ import type { PanelMessage } from '../../../src/protocol/course.js';
 import type { PanelModel } from '../../state/model.js';
 import { NO_TIES, type Ties } from '../graph/graph.js';
 import type { Point } from '../sight/lasso.js';
-import { ghostsOf, givenOf } from '../graph/origin.js';
+import { ghostsOf, givenOf } from '../graph/pastTies.js';
 import type { Focus } from './scene.js';
 import { focusOf, NO_SIGHT, onlyOf, type Sight } from '../sight/sight.js';
 

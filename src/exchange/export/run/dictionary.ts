@@ -2,7 +2,7 @@
 import type { Cell } from '../../../core/formats/csv.js';
 import type { ArgSpec, VarSpec } from '../../../engine/model/worldSpec.js';
 import { PERSON_FIELDS, peopleRows } from './people.js';
-import type { RunTold } from './told.js';
+import type { RunTold } from './exportedRun.js';
 
 interface Entry {
   readonly name: string;

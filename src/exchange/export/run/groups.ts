@@ -11,7 +11,7 @@ import { idAt, indexOf } from '../../../core/events/roster.js';
 import type { State } from '../../../core/events/state.js';
 import { modelAt } from '../../../engine/model/model.js';
 import { cellOf } from './talk.js';
-import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './exportedRun.js';
 
 interface Player {
   readonly round: number;

@@ -7,7 +7,7 @@ import { idAt } from '../../../core/events/roster.js';
 import { networkOf, type State } from '../../../core/events/state.js';
 import { eachTie } from '../../../core/events/ties.js';
 import { attributesOf } from './people.js';
-import { about, forOthersOne, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './told.js';
+import { about, forOthersOne, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
 
 export interface Shown {
   /** Of one round alone; null for all, or for the end of the run where a graph has no history. */

@@ -6,7 +6,7 @@ import type { Json } from '../../../core/util/json.js';
 import { idAt } from '../../../core/events/roster.js';
 import { specOf } from '../../../engine/model/agentSpec.js';
 import { cellOf } from './talk.js';
-import { forOthers, forOthersOne, mindName, roundEnds, type RunTold, SYNTHETIC } from './told.js';
+import { forOthers, forOthersOne, mindName, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
 
 /** Fields of a person that are words or numbers, with what they mean. */
 export const PERSON_FIELDS = {

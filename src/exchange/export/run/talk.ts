@@ -6,7 +6,7 @@ import type { Json } from '../../../core/util/json.js';
 import { literal } from '../../../core/formats/markdown.js';
 import { idAt } from '../../../core/events/roster.js';
 import { type Message, messageIndex, type State, writtenAt } from '../../../core/events/state.js';
-import { about, forOthers, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+import { about, forOthers, type RunTold, spokenBy, SYNTHETIC } from './exportedRun.js';
 
 /** The voice of the world has no name. */
 const VOICE = '◇';

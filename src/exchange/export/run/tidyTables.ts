@@ -4,7 +4,7 @@ import type { Cell } from '../../../core/formats/csv.js';
 import type { Json } from '../../../core/util/json.js';
 import { idAt } from '../../../core/events/roster.js';
 import { cellOf } from './talk.js';
-import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './told.js';
+import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './exportedRun.js';
 import type { EventOf } from '../../../core/events/events.js';
 import { modelAt, type ScenarioModel } from '../../../engine/model/model.js';
 import type { SurveyItem } from '../../../engine/model/studySpec.js';

@@ -1,5 +1,5 @@
 /** A format that needs what the folder of a run keeps. */
-import type { Kept, RunTold } from './told.js';
+import type { Kept, RunTold } from './exportedRun.js';
 
 /** The file comes in pieces, so that no part of the program holds the whole of a long run. */
 export interface FolderWriter {

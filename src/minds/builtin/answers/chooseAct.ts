@@ -9,7 +9,7 @@ import type { Option, OptionArg } from '../../../engine/model/situationTypes.js'
 import { type Candidate, candidates, type Scene } from '../decide/candidates.js';
 import { ACT, STANCE } from '../phrases/constants.js';
 import { firstName } from '../perceive/profile.js';
-import { CLOSES, common, HINTS, LEAVES, mainArg, own, type Shape, type Strategy, strategyOf } from '../phrases/shapes.js';
+import { CLOSES, common, HINTS, LEAVES, mainArg, own, type Shape, type Strategy, strategyOf } from '../phrases/argumentKinds.js';
 import { begin, speakAnything } from '../speak/speak.js';
 import { utterMoment } from '../speak/speech.js';
 import { choose } from '../decide/choose.js';

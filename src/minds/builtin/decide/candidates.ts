@@ -6,7 +6,7 @@ import { ASK, CONFIDE, DIRECT, FATIGUE, INVITE, OBLIGATION, POST, REPLY, TALK, T
 import type { Heeded } from '../perceive/learning.js';
 import { type Interest, type Profile, relevance } from '../perceive/profile.js';
 import type { Reading } from '../perceive/readMessage.js';
-import { common, HINTS } from '../phrases/shapes.js';
+import { common, HINTS } from '../phrases/argumentKinds.js';
 import { isReport, isSocial, passes, reports, toward } from './social.js';
 
 /** Why something is said, from which its words follow. */

@@ -11,7 +11,7 @@ import { drawnNumber } from '../../shared/fitToSchema.js';
 import type { Scene } from './candidates.js';
 import { softmax } from './choose.js';
 import { CLAIM, GIVE, NUMBER, PICK, PRICE, STANCE, TWO } from '../phrases/constants.js';
-import { common, HINTS, own, type Shape, type Strategy } from '../phrases/shapes.js';
+import { common, HINTS, own, type Shape, type Strategy } from '../phrases/argumentKinds.js';
 
 /** Strategies by name; what each means for a shape is said where the shape is decided. */
 const COOPERATES: ReadonlySet<Strategy> = new Set(['always_cooperate', 'sustainable', 'tit_for_tat', 'grim']);

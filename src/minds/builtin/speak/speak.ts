@@ -5,7 +5,7 @@ import { type Candidate, canAnswer, type Heard, type Scene } from '../decide/can
 import { SPEECH } from '../phrases/constants.js';
 import { firstName, type Interest } from '../perceive/profile.js';
 import type { Reading } from '../perceive/readMessage.js';
-import { common, HINTS } from '../phrases/shapes.js';
+import { common, HINTS } from '../phrases/argumentKinds.js';
 import { type Speech, utter, utterMoment } from './speech.js';
 
 /** The topic and interest that the words are about. */

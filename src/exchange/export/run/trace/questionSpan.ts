@@ -5,7 +5,7 @@
 import type { EventOf, MindLabel } from '../../../../core/events/events.js';
 import type { Json } from '../../../../core/util/json.js';
 import { modelAt } from '../../../../engine/model/model.js';
-import type { AnswerKept, RunTold } from '../told.js';
+import type { AnswerKept, RunTold } from '../exportedRun.js';
 import type { Attributes } from './otlp.js';
 
 export type AskedEvent = EventOf<'question.asked'> | EventOf<'embedding.asked'>;

@@ -1,6 +1,6 @@
 /** A run as a request of the OpenTelemetry protocol, in pieces: nobody has to hold the whole of a long one. */
 import type { SimEvent } from '../../../../core/events/events.js';
-import { about, type Kept, mindsOf, type RunTold } from '../told.js';
+import { about, type Kept, mindsOf, type RunTold } from '../exportedRun.js';
 import type { FolderWriter } from '../writer.js';
 import { EMPTY_REQUEST, type Envelope, REQUEST_TAIL, requestHead, type Span, spanJson } from './otlp.js';
 import { Spans } from './spans.js';

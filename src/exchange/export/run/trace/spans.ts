@@ -3,9 +3,9 @@
  * so that of a long run only what is under way is held.
  */
 import type { EventOf, SimEvent } from '../../../../core/events/events.js';
-import type { Kept, RunTold } from '../told.js';
+import type { Kept, RunTold } from '../exportedRun.js';
 import { answeredAttributes, type AnsweredEvent, type AskedEvent, calledAt, saidAttributes } from './questionSpan.js';
-import { effectOf, exceptionOf, fail, note, opened, type Opening, type OpenSpan, placeOf, type SpanParent, timeOf } from './open.js';
+import { effectOf, exceptionOf, fail, note, opened, type Opening, type OpenSpan, placeOf, type SpanParent, timeOf } from './openSpans.js';
 import type { Span } from './otlp.js';
 
 interface Turn {

@@ -4,7 +4,7 @@ import type { State } from '../../core/events/state.js';
 import { stepStart, type Timeline } from '../../core/events/timeline.js';
 import { asker, type ScenarioModel, modelAt, plan } from '../../engine/index.js';
 import type { SummaryFinding, SummaryKind } from '../../protocol/summary.js';
-import type { Counts, PhaseCount } from './counts.js';
+import type { Counts, PhaseCount } from './eventCounts.js';
 
 /** Turns of a phase that are planned again to find their available actions, spread over the run. */
 const MOST_TURNS = 40;

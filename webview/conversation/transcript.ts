@@ -1,7 +1,7 @@
 /** The displayed conversation as Markdown, with its mind. No access to the page. */
 import { nameOf, type PanelModel, reactionsTo, type Row } from '../state/model.js';
 import { words } from '../ui/strings.js';
-import { howOf } from './head.js';
+import { howOf } from './messageHead.js';
 import { type NoteRow, noteWords } from './notes.js';
 import { silenceSentences } from './rows.js';
 import { beginner, type Thread } from './thread.js';

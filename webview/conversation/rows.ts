@@ -9,10 +9,10 @@ import { isBlank, labelText } from '../state/names.js';
 import { initials } from '../ui/palette.js';
 import type { PanelMessage } from '../../src/protocol/course.js';
 import { rowSeq } from '../state/rows.js';
-import { segments, shorten } from './text.js';
+import { segments, shorten } from './messageText.js';
 import { isNarrow, type TraceFilter } from './filter.js';
 import { answersInShort, type NoteRow, noteWords } from './notes.js';
-import { goButton, messageHead, quote } from './head.js';
+import { goButton, messageHead, quote } from './messageHead.js';
 import { DEEPEST, type Thread } from './thread.js';
 import { type Why, whyBox } from './whySaid.js';
 
