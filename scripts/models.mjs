@@ -6,7 +6,7 @@ import { say, step } from './lib/report.mjs';
 import { MODELS } from './models/catalogue.mjs';
 import { folderOf, home, installModel, installServer, isInstalled, megabytes, missingServer, modelFile } from './models/install.mjs';
 import { measure } from './models/measure.mjs';
-import { findPython, ownServer, startServer } from './models/server.mjs';
+import { findPython, freePort, ownServer, SERVE_PORTS, startServer } from './models/server.mjs';
 import { setupPackages } from './setup.mjs';
 
 const HELP = `npm run models -- [command]
@@ -18,7 +18,7 @@ const HELP = `npm run models -- [command]
   list               what there is, and what is installed
   remove [NAME …]    remove models (default: everything that was installed)
 
-  --port N           port of the server (default: a free one)
+  --port N           port of the server (default: ${SERVE_PORTS.join(', ')}, or another free one)
   --slots N          questions answered at a time (default: 2)
   --context N        tokens of one question and its answer (default: 4096)
   --threads N        threads of the server (default: half of the processors)
@@ -77,8 +77,9 @@ async function serve(name, options) {
   followNpm();
   await install([name]);
   say(`${name}: loading`);
-  const { url, stopped } = await startServer(name, options);
   const { use, title, note } = wanted(name);
+  const port = options.port ?? (await freePort(use === 'chat' ? SERVE_PORTS : []));
+  const { url, stopped } = await startServer(name, { ...options, port });
   process.stdout.write(`\n${title} answers at ${url}. The lines for a file:\n\n${fileLines(name, url)}\n`);
   if (use === 'chat')
     process.stdout.write(

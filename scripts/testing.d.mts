@@ -85,6 +85,11 @@ export function fileAddress(
 /** The index that pip uses. */
 export function indexAddress(env: Readonly<Record<string, string | undefined>>): string;
 
+/** Ports of `npm run models -- serve`. */
+export const SERVE_PORTS: readonly number[];
+/** The first of these ports that is free, otherwise any free one. */
+export function freePort(wanted?: readonly number[]): Promise<number>;
+
 /** A server of llama.cpp for an installed model, ready for questions. */
 export function startRealModel(
   name: string,

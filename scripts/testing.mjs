@@ -7,4 +7,4 @@ export { out, root, temporaryFolder } from './lib/paths.mjs';
 export { download } from './models/download.mjs';
 export { isInstalled as isModelInstalled } from './models/install.mjs';
 export { fileAddress, indexAddress } from './models/packageIndex.mjs';
-export { startServer as startRealModel } from './models/server.mjs';
+export { freePort, SERVE_PORTS, startServer as startRealModel } from './models/server.mjs';

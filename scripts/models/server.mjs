@@ -27,6 +27,8 @@ import { modelFile, serverFolder } from './install.mjs';
  */
 
 const OLDEST_PYTHON = [3, 10];
+/** Ports where *Society: Use a Model…* looks for a server of this project. */
+export const SERVE_PORTS = [11436, 11437, 11438];
 const LOAD_MS = 180_000;
 
 /** @returns {string | undefined} the path of a `llama-server` */
@@ -129,12 +131,26 @@ async function healthy(url, signal) {
   throw new Error(`the server did not load the model within ${LOAD_MS / 1000} s`);
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
+/**
+ * The first of these ports that is free, otherwise any free one.
+ * @param {readonly number[]} [wanted]
+ * @returns {Promise<number>}
+ */
+export async function freePort(wanted = []) {
+  for (const port of wanted) if (await boundPort(port).catch(() => 0)) return port;
+  return boundPort(0);
+}
+
+/**
+ * A port that could be listened on; 0 takes any.
+ * @param {number} wanted
+ * @returns {Promise<number>}
+ */
+function boundPort(wanted) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
       probe.close(() => resolve(port));
     });

@@ -1,8 +1,11 @@
 import { strict as assert } from 'node:assert';
+import { createServer, type Server } from 'node:http';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
 import { addModel, freeId, setPersonModel, setScenarioModel } from '../../src/vscode/model/edit.js';
+import { useModel } from '../../src/vscode/model/useModel.js';
 import { testConnection } from '../../src/vscode/model/keyCommands.js';
+import { SMALL_PORTS } from '../../src/minds/index.js';
 import { fileWith, PEOPLE, studio, TWO } from './support.js';
 
 describe('using a model', () => {
@@ -79,6 +82,35 @@ describe('using a model', () => {
     }
   });
 
+  it('lists the models of servers on this machine, and writes the chosen one with its context', async () => {
+    const data = [{ id: 'a-model', owned_by: 'llamacpp' }];
+    const server = createServer(({ url }, response) => {
+      const answer = url === '/v1/models' ? { data } : url === '/props' ? { default_generation_settings: { n_ctx: 2048 } } : null;
+      response.writeHead(answer ? 200 : 404).end(JSON.stringify(answer));
+    });
+    const port = await listenOnOne(server, SMALL_PORTS);
+    const show = vscode.window.showQuickPick;
+    const listed: vscode.QuickPickItem[] = [];
+    const choose = async (items: Promise<readonly vscode.QuickPickItem[]>): Promise<vscode.QuickPickItem | undefined> => {
+      listed.push(...(await items));
+      return listed.find(({ label }) => label === 'a-model');
+    };
+    const uri = fileWith(TWO);
+    try {
+      Object.assign(vscode.window, { showQuickPick: choose });
+      await useModel(uri, api.language, api.keys);
+    } finally {
+      Object.assign(vscode.window, { showQuickPick: show });
+      await new Promise((done) => server.close(done));
+    }
+    const item = listed.find(({ label }) => label === 'a-model');
+    assert.equal(item?.description, 'llama.cpp · context of 2048 tokens · on this machine, free');
+    assert.match(item?.detail ?? '', /^A very small model: /);
+    const { society } = await (await api.language.service()).resolve(uri.toString());
+    const written = { kind: 'openai', base_url: `http://127.0.0.1:${port}/v1`, name: 'a-model', context: 2048 };
+    assert.deepEqual([society.scenarios?.['main']?.model, society.models?.['llama_cpp']], ['llama_cpp', written]);
+  });
+
   it('tests a model that needs no connection without a request', async () => {
     const uri = fileWith(`${TWO}\nmodels:\n  s: { kind: scripted, answers: [nothing] }\n`);
     const tested = await testConnection(uri, api.language, api.keys, 's');
@@ -92,3 +124,14 @@ describe('using a model', () => {
     assert.equal(setScenarioModel(file, 'main', 'a'), null);
   });
 });
+
+/** Listens on the first of these ports that is free. */
+async function listenOnOne(server: Server, ports: readonly number[]): Promise<number> {
+  for (const port of ports) {
+    const listens = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (listens) return port;
+  }
+  throw new Error(`no port of ${ports.join(', ')} is free`);
+}

@@ -10,6 +10,8 @@ interface NewEndpoint {
   readonly name: string;
   /** As written in the file: a reference, never a key. */
   readonly key: string | null;
+  /** Tokens that the model holds at once, if known. */
+  readonly context?: number | null;
 }
 
 /** A model of the editor, or a person. */
@@ -76,9 +78,9 @@ function entry(model: NewModel): string {
     const name = model.name === undefined ? [] : [`    name: ${scalar(model.name)}`];
     return [`  ${model.id}:`, `    kind: ${model.kind}`, ...name].join('\n');
   }
-  const { id, baseUrl, name, key } = model;
+  const { id, baseUrl, name, key, context = null } = model;
   const rows = [`  ${id}:`, '    kind: openai', `    base_url: ${scalar(baseUrl)}`, `    name: ${scalar(name)}`];
-  return [...rows, ...(key === null ? [] : [`    key: ${key}`])].join('\n');
+  return [...rows, ...(key === null ? [] : [`    key: ${key}`]), ...(context === null ? [] : [`    context: ${context}`])].join('\n');
 }
 
 /** A scalar, quoted if its plain form could be read as something else. */

@@ -1,5 +1,6 @@
 /** *Use a Model…*: adds a language model to the file and uses it in a scenario. */
 import * as vscode from 'vscode';
+import type { LocalModel } from '../../minds/index.js';
 import type { Preset } from '../../minds/trust/index.js';
 import { toRange, toWorkspaceEdit } from '../window/convert.js';
 import { askForKey, keyReference } from './keyCommands.js';
@@ -14,6 +15,7 @@ type Choice = vscode.QuickPickItem &
   (
     | { readonly does: 'known'; readonly id: string }
     | { readonly does: 'preset'; readonly preset: Preset }
+    | { readonly does: 'local'; readonly found: LocalModel }
     | { readonly does: 'other'; readonly of: NewOther['kind']; readonly name?: string }
     | { readonly does: 'none' }
   );
@@ -22,8 +24,7 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
   const file = await (await language.service()).resolve(uri.toString());
   const scenario = await chooseScenario(file);
   if (scenario === undefined) return;
-  const { presets } = await import('../../minds/trust/index.js');
-  const choice = await vscode.window.showQuickPick(choices(file, presets, await soon(editorModels())), {
+  const choice = await vscode.window.showQuickPick(offered(file), {
     title: t('Use a Model'),
     placeHolder: t('Choose the model of “{0}”. Nothing is sent before you run it.', scenario),
     matchOnDescription: true,
@@ -34,7 +35,9 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
   const model: NewModel | null =
     choice.does === 'preset'
       ? await describe(file, choice.preset, keys)
-      : { id: freeId(file, choice.of), kind: choice.of, ...(choice.name === undefined ? {} : { name: choice.name }) };
+      : choice.does === 'local'
+        ? ofLocal(file, choice.found)
+        : { id: freeId(file, choice.of), kind: choice.of, ...(choice.name === undefined ? {} : { name: choice.name }) };
   if (model) await write(uri, [addModel(file, model), setScenarioModel(file, scenario, model.id)]);
 }
 
@@ -56,7 +59,19 @@ async function chooseScenario({ society }: ModelTexts): Promise<string | undefin
   return ids[0];
 }
 
-function choices({ society }: ModelTexts, presets: readonly Preset[], offered: readonly vscode.LanguageModelChat[]): readonly Choice[] {
+/** All choices; servers on this machine are asked for their models now, and not before. */
+async function offered(file: ModelTexts): Promise<readonly Choice[]> {
+  const { findLocalModels, presets } = await import('../../minds/index.js');
+  const [found, ofTheEditor] = await Promise.all([findLocalModels(), soon(editorModels())]);
+  return choices(file, presets, { found, ofTheEditor });
+}
+
+interface Found {
+  readonly found: readonly LocalModel[];
+  readonly ofTheEditor: readonly vscode.LanguageModelChat[];
+}
+
+function choices({ society }: ModelTexts, presets: readonly Preset[], { found, ofTheEditor }: Found): readonly Choice[] {
   const heading = (label: string): Choice => ({ label, kind: vscode.QuickPickItemKind.Separator, does: 'none' });
   const models = Object.entries(society.models ?? {}).map(
     ([id, model]): Choice => ({ label: id, description: 'name' in model ? (model.name ?? '') : model.kind, does: 'known', id }),
@@ -67,11 +82,12 @@ function choices({ society }: ModelTexts, presets: readonly Preset[], offered: r
   };
   return [
     ...(models.length > 0 ? [heading(t('in this file')), ...models] : []),
+    ...(found.length > 0 ? [heading(t('on this machine now, free')), ...found.map(ofServer)] : []),
     heading(t('on this machine, no key')),
     ...presets.filter(isHere).map(offer),
     heading(t('in the cloud, with a key')),
     ...[...presets.filter((preset) => !isHere(preset)), other].map(offer),
-    ...(offered.length > 0 ? [heading(t('offered by the editor')), ...offered.map(ofEditor)] : []),
+    ...(ofTheEditor.length > 0 ? [heading(t('offered by the editor')), ...ofTheEditor.map(ofEditor)] : []),
     heading(t('without a language model')),
     { label: t('Built-in mind'), description: t('rule-based, no key, the same on every machine'), does: 'known', id: 'builtin' },
     { label: t('Random mind'), description: t('a null model for comparison'), does: 'known', id: 'random' },
@@ -89,6 +105,28 @@ const soon = <T>(found: Promise<readonly T[]>): Promise<readonly T[]> =>
 const ofEditor = ({ name, vendor, family, id }: vscode.LanguageModelChat): Choice => ({
   ...{ label: name, description: `${vendor} · ${family}`, does: 'other', of: 'editor', name: id },
 });
+/** A model of a server that answers. Names with other than plain characters are never found, so a label has no symbols. */
+const ofServer = (found: LocalModel): Choice => ({
+  ...{ label: found.name, description: `${found.server} · ${contextWords(found)} · ${t('on this machine, free')}`, does: 'local', found },
+  ...(found.small
+    ? { detail: t('A very small model: it shows that a file runs with a real model, not what people or large models do.') }
+    : {}),
+});
+
+function contextWords({ context, longest }: LocalModel): string {
+  if (context !== null) return t('context of {0} tokens', context);
+  return longest === null ? t('context unknown') : t('context of up to {0} tokens', longest);
+}
+
+const LOCAL_IDS: { readonly [server in LocalModel['server']]: string } = {
+  ...{ Ollama: 'ollama', 'LM Studio': 'lm_studio', 'llama.cpp': 'llama_cpp', vLLM: 'vllm', 'OpenAI-compatible server': 'model' },
+};
+
+/** The entry for a model of a server on this machine. Its context is written only if the server says what it is now. */
+export const ofLocal = (file: ModelTexts, { server, baseUrl, name, context }: LocalModel): NewModel => ({
+  ...{ id: freeId(file, LOCAL_IDS[server]), baseUrl, name, key: null, context },
+});
+
 const offer = (preset: Preset): Choice => ({ label: preset.label, description: preset.baseUrl ?? '', does: 'preset', preset });
 
 async function describe(file: ModelTexts, preset: Preset, keys: Keys): Promise<NewModel | null> {
