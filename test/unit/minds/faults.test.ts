@@ -34,7 +34,7 @@ const MAIN = 'file:///study/main.society';
 const ADDRESS = 'http://localhost:1';
 const RUNS = Number(process.env['FAULT_RUNS'] ?? 200);
 /** Runs at a time: most of their time is spent on waiting for time limits. */
-const TOGETHER = 20;
+const TOGETHER = 40;
 
 /** What passes, or spoils one answer. */
 const PASSING: readonly Mode[] = [
@@ -73,9 +73,9 @@ const file = (instead: boolean, embeds: boolean): string => `society: 1
 title: Faults
 imports: [library/feed]
 models:
-  lab: { kind: openai, base_url: "${ADDRESS}/v1", name: test-model, key: "$(secret('lab'))", timeout: 1, concurrency: 8${instead ? ', fallback: other' : ''} }
+  lab: { kind: openai, base_url: "${ADDRESS}/v1", name: test-model, key: "$(secret('lab'))", timeout: 2, concurrency: 8${instead ? ', fallback: other' : ''} }
   other: { kind: builtin }
-  near: { kind: openai, base_url: "${ADDRESS}/v1", name: test-vectors, key: "$(secret('lab'))", timeout: 1 }
+  near: { kind: openai, base_url: "${ADDRESS}/v1", name: test-vectors, key: "$(secret('lab'))", timeout: 2 }
 personas:
   ada: { name: Ada, interests: [jazz], memories: [{ text: The band plays on Sundays. }] }
   ben: { name: Ben, interests: [jazz, chess] }
