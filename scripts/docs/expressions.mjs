@@ -37,12 +37,12 @@ You write expressions where the format expects logic (\`when\`, \`until\`, \`sto
 | | |
 |---|---|
 | \`round\` \`rounds\` \`now\` | The moment of the run. |
-| \`all\` \`cast\` | Everybody in the cast. |
+| \`all\` \`cast\` | All agents of the cast. |
 | ids of personas | That agent. The id of a population, group or role with several is a list of agents. |
 | variables, parameters, measures | Of the world and the scenario, bare. Parameters are in \`params\` too. |
-| \`me\` | The one who acts, is asked or is looked at. Not in a measure or a \`stop\`: nobody acts there. |
-| \`agent\` | The one looked at, in an \`if\`. Where nobody acts, as in the \`who\` of a phase, \`me\` is the same. |
-| \`target\` | The one it is done to, in an action with \`to: agent\` or an argument \`target: agent\`, or the other one of a pair. \`to: agent\` offers those whom the agent [knows](format.md#semantics), an argument \`target: agent\` everybody. |
+| \`me\` | The agent that acts, is asked or is tested. Not in a measure or a \`stop\`: no agent acts there. |
+| \`agent\` | The agent that an \`if\` tests. If no agent acts, as in the \`who\` of a phase, \`me\` is the same agent. |
+| \`target\` | The target of an action with \`to: agent\` or an argument \`target: agent\`, or the other agent of a pair. \`to: agent\` offers the agents that the agent [knows](format.md#semantics), an argument \`target: agent\` offers all agents. |
 | \`args.x\`, \`x\` | What was chosen with an action, in its \`effect\` and \`tell\`. |
 | \`granted\` | What the \`share\` of an action gave, in its \`effect\`. |
 | \`message\` | The message that an action with \`on: message\` is about. |

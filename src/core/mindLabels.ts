@@ -1,13 +1,13 @@
 /** Names of minds and of the built-in mind's strategies: the labels in events, manifests, exports, reports and methods. */
 import type { MindKind, MindLabel } from './events/events.js';
 
-/** Names of the built-in mind's strategies (docs/builtin-mind.md): where they are gone by, and where they are spelled. */
+/** Names of the built-in mind's strategies (docs/builtin-mind.md), for the mind and for the check of their spelling. */
 export const STRATEGIES = [
   ...['always_cooperate', 'sustainable', 'tit_for_tat', 'grim', 'generous', 'greedy', 'always_defect', 'split_fair'],
   ...['alternate', 'linear', 'honest', 'conform', 'contrarian', 'popular', 'friends_of_friends', 'similar', 'loyal', 'random'],
 ] as const;
 
-/** Names that an author can use to say what a number is about to the built-in mind. */
+/** Names with which an author can tell the built-in mind the meaning of a number. */
 export const HINTS = {
   strategy: 'strategy',
   limit: 'limit',
@@ -21,16 +21,16 @@ export const HINTS = {
   pot: 'pot',
 } as const;
 
-/** Versions of the minds that this program contains. A change of what one answers raises its number (docs/builtin-mind.md). */
+/** Versions of the minds that this program contains. If the answers of a mind change, its number is increased (docs/builtin-mind.md). */
 export const MIND_VERSIONS: { readonly [kind in 'builtin' | 'random']: string } = { builtin: 'builtin 3', random: 'random 1' };
 
-/** The version of a mind without a name of its own, such as an endpoint's model has. */
+/** The version of a mind that has no model name. */
 const UNVERSIONED = '1';
 
-/** What stands for the model's name in the label of a mind that has none. */
+/** The text in a label for a mind without a model name. */
 export const mindVersion = (kind: MindKind): string => (kind === 'builtin' || kind === 'random' ? MIND_VERSIONS[kind] : UNVERSIONED);
 
-/** The name or version in a label; null where runs of earlier versions have none. */
+/** The name or version in a label; null if a run of an earlier version has none. */
 export const versionIn = ({ model }: MindLabel): string | null => (model === UNVERSIONED ? null : model);
 
 /** A mind in a table or file: `builtin 2`, `near (builtin 2)`, `local (qwen3:8b)`, `script`. */

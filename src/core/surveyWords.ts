@@ -1,13 +1,13 @@
 /**
- * Answers to a survey folded to one line, as in `pulse: 12 answers, mean 4.5`. The terminal's transcript and the panel's
- * conversation use it where every agent is asked.
+ * Summarises the answers to a survey in one line, as in `pulse: 12 answers, mean 4.5`. The terminal's transcript and the
+ * panel's conversation use it if every agent is asked.
  */
 import type { Json, JsonObject } from './util/json.js';
 
-/** Words of an item that are counted one by one. */
+/** The most words of an item that are counted separately. */
 const MOST_WORDS = 3;
 
-/** `answers`: one record for each agent, of values by item. Texts of one's own and lists are counted and not shown. */
+/** `answers`: one record for each agent, of values by item. Free texts and lists are counted but not shown. */
 export function surveyWords(survey: string, answers: readonly JsonObject[]): string {
   const items = [...new Set(answers.flatMap((one) => Object.keys(one)))];
   const valuesOf = (item: string): readonly Json[] =>
@@ -19,7 +19,7 @@ export function surveyWords(survey: string, answers: readonly JsonObject[]): str
   );
 }
 
-/** The same of `n` answers, by the values of each item. Items are named where several have something to tell. */
+/** The same for `n` answers, by the values of each item. Items are named if several have a summary. */
 export function surveyLine(survey: string, n: number, items: readonly (readonly [item: string, values: readonly Json[]])[]): string {
   const told = items.map(([item, values]) => [item, valuesWords(values)] as const).filter(([, text]) => text !== '');
   const head = `${survey}: ${n} answer${n === 1 ? '' : 's'}`;
@@ -35,7 +35,7 @@ function valuesWords(values: readonly Json[]): string {
   if (!values.every((value) => typeof value === 'string')) return '';
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  // Sentences of everybody's own have nothing to count.
+  // Free sentences are not counted.
   if ([...counts.keys()].some((value) => value.length > LONGEST_WORD)) return '';
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_WORDS);
   const rest = counts.size - most.length;

@@ -1,4 +1,4 @@
-/** Societies out of files of other tools, and their people into such files. */
+/** Imports societies from files of other tools, and exports people and runs to such files. */
 export { exportIds, exportPeople } from './export/people.js';
 export { havePrivate, withoutPrivate } from './export/societyFields.js';
 export {

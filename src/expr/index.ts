@@ -1,4 +1,4 @@
-/** Expressions: a small, safe subset of JavaScript's, parsed by acorn, checked and interpreted by us. */
+/** Expressions: a small, safe subset of JavaScript expressions, parsed by acorn, checked and interpreted here. */
 export { type Compiled, compileExpression } from './compile/compile.js';
 export { checkExpression, checkTree } from './check/check.js';
 export { pureFunctions } from './functions/functions.js';

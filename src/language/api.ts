@@ -1,5 +1,5 @@
 /**
- * The one facade of the language: what an editor, the command line and the engine ask of `.society` files.
+ * The facade of the language: what an editor, the command line and the engine read from `.society` files.
  * Editor-free. Parsing never fails: it returns what was understood, and diagnostics.
  */
 import type { NodeId } from '../core/util/ids.js';
@@ -19,7 +19,7 @@ export {
   sensitivityDesign,
 } from './names/sampling.js';
 
-/** `word`: in use elsewhere; any other would do as well. */
+/** `word`: a word that is used elsewhere in the files. Any other word is allowed too. */
 export type CompletionKind = 'key' | 'value' | 'word' | 'agent' | 'reference' | 'snippet' | 'function' | 'variable' | 'file';
 
 export interface CompletionItem {
@@ -32,11 +32,11 @@ export interface CompletionItem {
   readonly insert: string;
   readonly replace: Range;
   readonly sort?: string;
-  /** Ask for completions again once inserted. */
+  /** Request completions again after inserting this item. */
   readonly again?: boolean;
 }
 
-/** A file or folder that gets another name. */
+/** A file or folder that is renamed or moved. */
 export interface FileMove {
   readonly from: string;
   readonly to: string;
@@ -47,13 +47,13 @@ export interface FileEdits {
   readonly edits: readonly TextEdit[];
 }
 
-/** A place of a thing in its file: where it is defined, or where it is named. */
+/** A place in the file where something is defined or named. */
 export interface Highlight {
   readonly range: Range;
   readonly kind: 'read' | 'write';
 }
 
-/** What would be renamed at a place, or a sentence that says why nothing can be. */
+/** What would be renamed at a place, or a sentence that says why nothing can be renamed. */
 export type RenameAt =
   | { readonly ok: true; readonly range: Range; readonly placeholder: string }
   | { readonly ok: false; readonly message: string };
@@ -92,19 +92,19 @@ export interface SemanticToken {
   readonly readonly: boolean;
 }
 
-/** What can be done at a place with one click, beyond the fixes that problems bring with them. */
+/** An action for a place, in addition to the fixes that problems have. */
 export interface CodeAction {
   readonly title: string;
   readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.rewrite' | 'source.fixAll';
   readonly edits: readonly TextEdit[];
-  /** The problem it mends. */
+  /** The problem that this action fixes. */
   readonly mends?: Pick<Diagnostic, 'code' | 'range'>;
   readonly preferred?: boolean;
-  /** Asks for a key of this name and stores it, once the edits are made. */
+  /** After the edits, the editor asks for a key and stores it under this name. */
   readonly storesKey?: string;
 }
 
-/** What holds at a place though it is not written there. */
+/** A value that applies at a place although it is not written there. */
 export interface InlayHint {
   readonly kind: 'size' | 'default' | 'unit';
   readonly position: Position;
@@ -117,12 +117,12 @@ export interface Hover {
   readonly range: Range;
 }
 
-/** The function that is being called at the cursor. */
+/** The function call that contains the cursor. */
 export interface SignatureHelp {
   readonly label: string;
-  /** Place of each parameter in the label. */
+  /** Start and end of each parameter in the label. */
   readonly parameters: readonly (readonly [number, number])[];
-  /** Index of the parameter that is being written. */
+  /** Index of the parameter at the cursor. */
   readonly active: number;
   /** Markdown. */
   readonly documentation: string;
@@ -139,41 +139,41 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-/** A scenario or an experiment that can be played, and the place of its CodeLens. */
+/** A scenario or an experiment that can be run, and the place of its CodeLens. */
 export interface ScenarioRef {
   readonly id: string;
-  /** Its title, for people; null where it has none. */
+  /** The title that users see; null if there is none. */
   readonly title: string | null;
   readonly node: NodeId;
   readonly range: Range;
 }
 
 export interface LanguageService {
-  /** An open or changed text; wins over the file of the same URI. */
+  /** Sets an open or changed text. It is used instead of the file with the same URI. */
   set(uri: string, text: string): void;
-  /** The text was closed: the file counts again. */
+  /** The text was closed: the file is used again. */
   close(uri: string): void;
-  /** A file or folder has changed on the disk, is new there, or is gone (`there` is false). */
+  /** A file or folder was changed, created or deleted (`there` is false) on disk. */
   changed(uri: string, there?: boolean): void;
-  /** Files of the workspace that import a file, directly or by way of others, or whose prose is in it. */
+  /** Files of the workspace that import a file, directly or through other files, or that read prose from it. */
   usersOf(uri: string): Promise<readonly string[]>;
-  /** Edits before files or folders are moved, so that imports and prose still lead to where they led. */
+  /** Edits to make before files or folders are moved, so that paths to imports and prose stay correct. */
   moved(moves: readonly FileMove[]): Promise<readonly FileEdits[]>;
-  /** A data file by its path, relative to the file that names it. It is read again each time, and is in a folder that imports can use. */
+  /** Reads a data file by its path, relative to the file that names it. It is read again each time. It must be in a folder that imports can use. */
   data(path: string, from: string): Promise<DataFile>;
   diagnostics(uri: string): Promise<readonly Diagnostic[]>;
   completion(uri: string, offset: number): Promise<readonly CompletionItem[]>;
   hover(uri: string, offset: number): Promise<Hover | null>;
   signature(uri: string, offset: number): Promise<SignatureHelp | null>;
   definition(uri: string, offset: number): Promise<readonly Span[]>;
-  /** Everywhere the thing at an offset is named, over all files of the workspace; with the place that defines it, if asked for. */
+  /** All places in the workspace that name the thing at an offset; with `declaration`, also the place that defines it. */
   references(uri: string, offset: number, declaration: boolean): Promise<readonly Span[]>;
   highlights(uri: string, offset: number): Promise<readonly Highlight[]>;
   renameAt(uri: string, offset: number): Promise<RenameAt>;
   rename(uri: string, offset: number, name: string): Promise<Renamed>;
   workspaceSymbols(query: string): Promise<readonly WorkspaceSymbol[]>;
   folding(uri: string): Promise<readonly FoldingRange[]>;
-  /** What a selection at an offset grows to, from the smallest to the whole file. */
+  /** The ranges that a selection at an offset expands to, from the smallest to the whole file. */
   selection(uri: string, offset: number): Promise<readonly Range[]>;
   links(uri: string): Promise<readonly DocumentLink[]>;
   /** Tokens between two offsets. */
@@ -182,13 +182,13 @@ export interface LanguageService {
   scenarios(uri: string): Promise<readonly ScenarioRef[]>;
   experiments(uri: string): Promise<readonly ScenarioRef[]>;
   resolve(uri: string): Promise<Resolved>;
-  /** Edits that bring a file into shape and keep what it means; none for a file that does not parse. */
+  /** Edits that format a file without changing its meaning; none for a file that does not parse. */
   format(uri: string): Promise<readonly TextEdit[]>;
   /** The same for the lines from one offset to another. */
   formatRange(uri: string, from: number, to: number): Promise<readonly TextEdit[]>;
-  /** Edits after Enter: of the line above the cursor only. */
+  /** Edits after Enter. They change only the line above the cursor. */
   onEnter(uri: string, offset: number): Promise<readonly TextEdit[]>;
-  /** For a selection, or a cursor where both offsets are the same. */
+  /** Actions for a selection, or for a cursor if both offsets are the same. */
   actions(uri: string, from: number, to: number): Promise<readonly CodeAction[]>;
   hints(uri: string): Promise<readonly InlayHint[]>;
 }

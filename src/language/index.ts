@@ -1,4 +1,4 @@
-/** The language of `.society` files as one facade. */
+/** The facade of the language of `.society` files. */
 export * from './api.js';
 export type * from './generated/society.js';
 export { libraryUri, LIBRARY } from './program/uri.js';

@@ -1,6 +1,6 @@
 /**
- * The facade's one implementation. Owns the open texts and what was parsed of them; everything it answers is computed
- * from there. A text is parsed once; the same text is never parsed again.
+ * The only implementation of the facade. Owns the open texts and their models, and computes all answers from them. The
+ * same text is never parsed twice.
  */
 import type { TextFiles } from '../core/util/ports.js';
 import type { Diagnostic, LanguageService } from './api.js';
@@ -19,13 +19,13 @@ import { createTexts } from './program/texts.js';
 import { toDiagnostic } from './text/problem.js';
 
 interface ServiceOptions {
-  /** Asked again and again during long work. */
+  /** Called repeatedly during long work. */
   readonly pause?: Pause;
-  /** What is known of the generators of graphs, which hovers tell. */
+  /** Descriptions of the graph generators, for hovers. */
   readonly graphs?: () => Promise<readonly FormDoc[]>;
 }
 
-/** Up to this size it is seen at once where nothing can be offered, without a model of the text. */
+/** Up to this size, the text alone shows quickly whether there are no completions, without a model of the text. */
 const QUICK = 200_000;
 
 export function createLanguageService(
@@ -46,7 +46,7 @@ export function createLanguageService(
     await loadChecks();
     return openProgram((await load(uri)) ?? analyse(uri, ''), host);
   };
-  /** What is found in a program, once no newer text has overtaken it. */
+  /** Computes an answer from a program, and repeats if a newer text arrived meanwhile. */
   const ask = async <T>(uri: string, found: (program: Program) => T): Promise<T> => {
     for (;;) {
       const before = models.replaced();
@@ -54,7 +54,7 @@ export function createLanguageService(
       if (models.replaced() === before) return found(opened);
     }
   };
-  /** The same with all problems of the file, or of all files. */
+  /** The same, with all problems of the file or of all files. */
   const check = async <T>(uri: string, all: boolean, found: (program: Program, prose: Prose) => T): Promise<T> => {
     for (;;) {
       const before = models.replaced();

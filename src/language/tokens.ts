@@ -1,9 +1,9 @@
 /**
- * How many tokens a language model would make of a text: an estimate from the words, letters and signs in it, without
- * any model's table of tokens. `node scripts/calibrate-tokens.mjs` fits the weights and prints the errors.
+ * Estimates the number of tokens of a text for a language model, from its words, letters and signs, without the token
+ * table of a model. `node scripts/calibrate-tokens.mjs` fits the weights and prints the errors.
  *
- * Made for vocabularies of about 200,000 entries (o200k, GPT-4o and later). On passages of about 150 tokens that the fit
- * has not seen, the error is, in the middle and in 95 of 100:
+ * For vocabularies of about 200,000 entries (o200k, GPT-4o and later). Errors on passages of about 150 tokens that were not
+ * used for the fit, as the median and the 95th percentile:
  *
  *   English prose and talk                                              4 %    9 %
  *   prompts as they are sent, English                                   3 %    5 %
@@ -14,11 +14,11 @@
  *   Chinese, Japanese, Korean                                           4 %   12 %
  *   Russian, Ukrainian, Greek, Hebrew, Arabic, Hindi, Bengali, Thai     4 %   13 %
  *
- * Older vocabularies of half that size (cl100k) make the same of English and code, 1.2 times as many of other languages
- * in Latin letters, 1.4 of Chinese and Japanese, 1.8 of Russian, 2.2 of Arabic and 3.3 of Hindi.
+ * Older vocabularies of half that size (cl100k) give the same number for English and code, 1.2 times as many tokens for
+ * other languages in Latin letters, 1.4 for Chinese and Japanese, 1.8 for Russian, 2.2 for Arabic and 3.3 for Hindi.
  */
 
-/** What is counted in a text, and what one of it weighs in tokens. Written by scripts/calibrate-tokens.mjs. */
+/** Features that are counted in a text, and the tokens for each. Written by scripts/calibrate-tokens.mjs. */
 const WEIGHTS = {
   word: 1.02,
   letters5: 0.05,
@@ -62,7 +62,7 @@ type Features = { [F in Feature]: number };
 
 const KEYS = Object.keys(WEIGHTS) as Feature[];
 
-/** Tokens of a text, and within what share of them the true number is in 95 of 100 passages. */
+/** Tokens of a text, and the relative error that 95 of 100 passages do not exceed. */
 export interface TokenEstimate {
   readonly tokens: number;
   readonly error: number;
@@ -86,7 +86,7 @@ const PIECES = /[\p{Script=Latin}\p{M}]+|[\p{L}\p{M}]+| ?[0-9]+|\s*\n|[ \t]{2,}|
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-/** Small words tell the language, and with it into how many pieces the words around them fall. */
+/** Small words show the language, and so into how many tokens the words around them split. */
 const ENGLISH = setOf('the and of to a in is that it you for on with as are be this was have not or by from at your what can my if');
 const GERMANIC = setOf(
   'der die und das nicht ist ich ein eine den von zu mit sich auf dem im het een van niet te zijn och som att det är på',
@@ -102,7 +102,7 @@ interface Languages {
   accented: number;
 }
 
-/** Each feature of a text, and which share of its words is English or code. */
+/** The features of a text, and the share of its words that is English or code. */
 function countIn(text: string): { readonly features: Features; readonly plain: number } {
   const features = Object.fromEntries(KEYS.map((key) => [key, 0])) as Features;
   const languages: Languages = { english: 0, germanic: 0, romance: 0, accented: 0 };
@@ -119,7 +119,7 @@ function countIn(text: string): { readonly features: Features; readonly plain: n
   return { features, plain: word === 0 ? (others > 0 ? 0 : 1) : (word * latin) / (word + others) };
 }
 
-/** What is added for words that are not English, by how likely they are not. Returns the share that is English. */
+/** Adds features for words that are not English, by their probability. Returns the share of English. */
 function addLanguages(features: Features, { english, germanic, romance, accented }: Languages): number {
   const other = Math.max(0, accented - 0.5 * (germanic + romance));
   const all = english + germanic + romance + other + 2;
@@ -164,7 +164,7 @@ function addOther(features: Features, piece: string, first: number, behind: bool
   else for (const sign of piece) features[sign.length > 1 || /[\u200d\ufe0f\u2600-\u27bf]/.test(sign) ? 'emoji' : 'mark']++;
 }
 
-/** Letters of other scripts: counted by words where a word is one or two tokens, by letters where it is more. */
+/** Letters of other scripts: counted by words if a word is one or two tokens, by letters if it is more. */
 function addLetters(features: Features, piece: string, first: number): void {
   const { length } = piece;
   if (first >= 0x400 && first < 0x530) {

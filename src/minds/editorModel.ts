@@ -9,13 +9,13 @@ import type { After } from './person/human.js';
 import { type ChatMessage, chatMessages } from './openai/request.js';
 import { quotable } from './trust/redact.js';
 
-/** A model as the editor knows it. */
+/** A model of the editor. */
 export interface EditorChat {
   readonly id: string;
   readonly name: string;
   readonly vendor: string;
   readonly family: string;
-  /** Sends and gives the pieces of the answer. Rejects with the editor's error. */
+  /** Sends messages and yields the pieces of the answer. Rejects with the editor's error. */
   send(messages: readonly ChatMessage[], token: CancellationToken): AsyncIterable<string>;
 }
 
@@ -28,7 +28,7 @@ interface EditorMindOptions {
   readonly timeoutMs: number;
 }
 
-/** The model that a file names: by id, `vendor/family`, family or name, else the first. Null where there is none such. */
+/** The model that a file names: by id, `vendor/family`, family or name; without a name, the first one. Null if there is no such model. */
 export function chooseChat<T extends Omit<EditorChat, 'send'>>(chats: readonly T[], name: string | undefined): T | null {
   if (name === undefined) return chats[0] ?? null;
   const wanted = name.trim().toLowerCase();
@@ -38,7 +38,7 @@ export function chooseChat<T extends Omit<EditorChat, 'send'>>(chats: readonly T
   );
 }
 
-/** What to say where the editor does not offer what the file names. */
+/** The message if the editor does not offer the model that the file names. */
 export function noChatWords(chats: readonly Omit<EditorChat, 'send'>[], id: string, name: string | undefined): string {
   if (chats.length === 0)
     return 'The editor offers no language model. Install an extension that brings some and sign in to it, or choose another model.';
@@ -46,7 +46,7 @@ export function noChatWords(chats: readonly Omit<EditorChat, 'send'>[], id: stri
   return `The editor offers no language model called '${name ?? ''}'. It offers ${offered}. Correct name: of the model '${id}'.`;
 }
 
-/** A mind that asks through the editor. Until the first question is through, and consent given, the others wait. */
+/** A mind that asks a model of the editor. All other questions wait until the first one is answered and the user has given consent. */
 export function editorMind(options: EditorMindOptions): Mind {
   const { id, chat } = options;
   let first: Promise<unknown> | null = null;
@@ -72,10 +72,10 @@ export function editorMind(options: EditorMindOptions): Mind {
   };
 }
 
-/** Longest answer that is read, in characters. */
+/** The longest answer that is read, in characters. */
 const LONGEST = 1_000_000;
 
-/** The whole answer. Cancellation and the time limit reach the request. */
+/** Collects the whole answer. Cancellation and the time limit also end the request. */
 async function collected({ id, chat, after, timeoutMs }: EditorMindOptions, question: Question, token: CancellationToken): Promise<string> {
   if (token.isCancellationRequested) throw cancelled();
   const source = new CancellationSource();
@@ -117,7 +117,7 @@ async function pieces(chat: EditorChat, question: Question, token: CancellationT
 
 const cancelled = (): MindFault => new MindFault('cancelled', 'The question was cancelled.');
 
-/** The editor's errors as our codes. Of one that is not known, its first words are shown. */
+/** The editor's errors as our codes. For an unknown error, its first words are shown. */
 export function editorFault(error: unknown, id: string, name: string): MindFault {
   if (error instanceof MindFault) return error;
   const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };

@@ -1,4 +1,4 @@
-/** Who can answer a question: minds that need no model, endpoints, and the rules by which an endpoint may be asked. */
+/** Minds: the ones that need no model, endpoints, and the rules of trust for endpoints. */
 export { AnswerBook, answeredFrom, type KeptAnswer } from './recordedAnswers/answerBook.js';
 export * from './builtin/index.js';
 export * as builtinNumbers from './builtin/phrases/constants.js';

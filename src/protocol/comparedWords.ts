@@ -1,9 +1,9 @@
-/** Notes on a comparison, in addition to its numbers: the same in a terminal, on the page of an experiment and in other texts. */
+/** Notes on a comparison, in addition to its numbers. The terminal, the page of an experiment and other texts use the same notes. */
 import type { ExperimentCompared, ExperimentComponent, ExperimentDifference } from './experiment.js';
 
 type Figure = (value: number | null) => string;
 
-/** Below so many seeds an interval depends on how values are distributed. */
+/** With fewer seeds, an interval depends on the distribution of the values. */
 export const FEW_SEEDS = 10;
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -39,10 +39,10 @@ export function seedNotes(one: ExperimentDifference, figure: Figure): readonly s
   const own = paired ? n : n / 2;
   if (isSame) {
     const apart = paired ? 'Every seed gave the same difference' : 'In each arm all seeds gave the same value';
-    return [`${difference === 0 ? 'All seeds gave the same value' : apart}; seeds vary nothing here, so there is no p.`];
+    return [`${difference === 0 ? 'All seeds gave the same value' : apart}; seeds have no effect here, so there is no p.`];
   }
-  if (own < 2 && n > 0) return ['One seed cannot show how much chance varies. Use more seeds.'];
-  const seeds = plural(Math.floor(own), paired ? 'pair of seeds' : 'seed', paired ? 'pairs of seeds' : 'seeds an arm');
+  if (own < 2 && n > 0) return ['One seed cannot show the variation between seeds. Use more seeds.'];
+  const seeds = plural(Math.floor(own), paired ? 'pair of seeds' : 'seed', paired ? 'pairs of seeds' : 'seeds per arm');
   const few = `${least !== null && least < 0.05 ? 'Corrected p' : 'p'} < 0.05 is impossible: with ${seeds} the least p is ${figure(least)}`;
   const found = `These seeds find a true difference of ${figure(detectable)} or more with 80 % power (two-sided t test at 0.05).`;
   return [
@@ -52,7 +52,7 @@ export function seedNotes(one: ExperimentDifference, figure: Figure): readonly s
   ];
 }
 
-/** Tests that ask something else than whether means differ by Student's t, which the interval is by. */
+/** Tests that do not compare means by Student's t, which the interval uses. */
 const ASKS: { readonly [test: string]: string } = {
   permutation: 'a permutation test',
   mann_whitney: 'the Mann–Whitney test, which compares ranks',
@@ -72,7 +72,7 @@ function disagreement({ p, corrected, interval, test }: ExperimentDifference): r
   return ['Corrected p is not below 0.05, but the interval excludes 0: the interval is not corrected for the number of tests.'];
 }
 
-/** As in `Variance of the difference: 0.012 between seeds, 0.0004 between wordings, 0.003 rest`. Empty where nothing is crossed. */
+/** As in `Variance of the difference: 0.012 between seeds, 0.0004 between wordings, 0.003 rest`. Empty if nothing is crossed. */
 export function componentsWords(of: string, components: readonly ExperimentComponent[] | null, figure: Figure): string {
   if (!components) return '';
   const parts = components.map(({ factor, variance }) =>
@@ -81,7 +81,7 @@ export function componentsWords(of: string, components: readonly ExperimentCompo
   return `Variance of ${of}: ${parts.join(', ')}.`;
 }
 
-/** Whether the sign of a difference holds in parts of the runs; empty where there are none, or seeds vary nothing and are the only parts. */
+/** Whether the sign of a difference holds in parts of the runs; empty if there are no parts, or if seeds are the only parts and have no effect. */
 export function partsWords({ of, by, same, flips, clear }: ExperimentDifference['parts'], isSame: boolean): string {
   const isHalves = by.length === 1 && by[0] === 'seeds' && of === 2;
   if (of === 0 || (isSame && isHalves)) return '';

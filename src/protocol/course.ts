@@ -1,7 +1,7 @@
 /**
- * What the panel is told of a run: who and what there is, and what happened in the order of events, so that the panel can
- * show any moment of the run without asking for it. Agents are named by index into `agents`, so that ten thousand ties stay
- * small. All texts are untrusted.
+ * The data of a run for the panel: agents, networks and series, and what happened in the order of events, so that the panel
+ * can show any moment of the run without a request. Agents are indices into `agents`, so that ten thousand ties stay small.
+ * All texts are untrusted.
  */
 import type { Audience } from '../core/events/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/util/ids.js';
@@ -14,38 +14,38 @@ export interface RunInfo {
   readonly scenario: string;
   readonly seed: number;
   readonly rounds: number;
-  /** Who spoke, in words, as in "built-in mind (rule-based)" or "qwen3:8b at localhost". */
+  /** The name of the mind, as in "built-in mind (rule-based)" or "qwen3:8b at localhost". */
   readonly mind: string;
-  /** True only where a language model answers. */
+  /** Whether a language model answers. */
   readonly languageModel: boolean;
   readonly synthetic: true;
-  /** Networks of ties, the one shown first. */
+  /** Networks of ties. The first one is shown. */
   readonly networks: readonly PanelNetwork[];
   /** Series of numbers in addition to the measures. */
   readonly series: readonly PanelSeries[];
-  /** What agents are from the start: names of their `facts`. */
+  /** Attributes of agents from the start: names of their `facts`. */
   readonly attributes: readonly string[];
-  /** Ids of the measures to be shown at the top: first those that the file declares. */
+  /** Ids of the measures at the top of the panel, the measures that the file declares first. */
   readonly headline: readonly string[];
 }
 
 interface PanelNetwork {
   readonly name: string;
-  /** A tie counts as an edge from this strength on. */
+  /** A tie of at least this strength counts as an edge. */
   readonly edge: number;
 }
 
-/** Something that has a value for each agent or for the world, and changes: numbers, or the place of a word in `words`. */
+/** A series of values for each agent or for the world: numbers, or indices into `words`. */
 export interface PanelSeries {
   /** `answer`: to a survey's question. `code`: of a message. */
   readonly of: 'reward' | 'answer' | 'code' | 'variable' | 'world';
-  /** As in expressions: `emotional_support`, `belief.closing`, `mood`. */
+  /** The name in expressions: `emotional_support`, `belief.closing`, `mood`. */
   readonly id: string;
-  /** What it is, in the words of the file; empty where it says none. */
+  /** The description in the file; empty if there is none. */
   readonly does: string;
   readonly low: number | null;
   readonly high: number | null;
-  /** Values that are words; empty where they are numbers. */
+  /** The words of the values; empty if the values are numbers. */
   readonly words: readonly string[];
 }
 
@@ -55,19 +55,19 @@ export interface PanelAgent {
   /** Occupation, age: one short line. */
   readonly about: string;
   readonly interests: readonly string[];
-  /** In the order of the run's `attributes`; null where it has none. */
+  /** Values in the order of the run's `attributes`; null if the agent has none. */
   readonly facts: readonly (string | number | null)[];
   /** The persona's node, to reveal it in the editor; null for one without text. */
   readonly node: NodeId | null;
 }
 
-/** `[seq, network, from, to, strength]`: indices, strength 0..1, 0 where the tie is gone. */
+/** `[seq, network, from, to, strength]`: indices, strength 0..1, 0 if the tie is removed. */
 export type PanelTie = readonly [number, number, number, number, number];
 
 /** `[seq, network, factor]`: every tie of the network is multiplied. */
 export type PanelFade = readonly [number, number, number];
 
-/** `[seq, agent, here]`: it comes, or leaves. Who was never named so is there from the start. */
+/** `[seq, agent, here]`: it joins or leaves. Agents without an entry are present from the start. */
 export type PanelPresence = readonly [number, number, boolean];
 
 /** `[seq, agent, message, kind]`: a reaction such as `up` or `down`. */
@@ -78,34 +78,34 @@ export interface PanelMessage {
   readonly seq: number;
   /** `act`: something done that others saw; `told`: the voice of the world. */
   readonly kind: 'said' | 'act' | 'told';
-  /** −1 where nobody speaks. */
+  /** −1 if no agent speaks. */
   readonly author: number;
   readonly action: string;
-  /** Whom it is for; those in `to`, except where it is for all. */
+  /** The audience; `to` lists the agents, unless it is for all. */
   readonly audience: Audience;
   readonly to: readonly number[];
   readonly replyTo: MessageId | null;
   readonly mentions: readonly number[];
   readonly text: string;
-  /** Who answered in the place of the mind that was asked, and the code of why. */
+  /** The mind that answered instead of the one that was asked, and the code of the reason. */
   readonly instead?: { readonly by: string; readonly because: string };
 }
 
-/** A turn that left no message, with its reason code (a `TurnReason`): silence is shown too. */
+/** A turn without a message, with its reason code (a `TurnReason`). The panel shows silences too. */
 export interface PanelSilence {
   readonly seq: number;
   readonly agent: number;
   readonly reason: string;
 }
 
-/** `[seq, series, agent, value]`; the agent is −1 where it is the world's. */
+/** `[seq, series, agent, value]`; the agent is −1 for a value of the world. */
 export type PanelValue = readonly [number, number, number, number];
 
-/** Something on the time line that is worth finding again. */
+/** A mark on the timeline. */
 export interface PanelMark {
   readonly seq: number;
   readonly kind: PanelMarkKind;
-  /** What it is, in words of the file or of the run. */
+  /** The label, a text of the file or of the run. */
   readonly text: string;
 }
 
@@ -116,20 +116,20 @@ export type PanelMarkKind = (typeof PANEL_MARKS)[number];
 export interface PanelNote {
   readonly seq: number;
   readonly kind: PanelNoteKind;
-  /** Whom it is about; nobody where that is the world, or more people than can be named. */
+  /** The agents that it is about; empty for the world, or for too many agents to list. */
   readonly agents: readonly number[];
-  /** Id of the survey or the intervention, or what kind of thing was set; empty else. */
+  /** Id of the survey or the intervention, or the kind of a value that was set; otherwise empty. */
   readonly of: string;
   /** The advice of the coach, an answer, or the value that was set; empty if there is no more text. */
   readonly text: string;
 }
 
-/** `private`: an act that nobody saw. `edit`: an override. `fork`: what follows is not what followed in the run that this one was made from. */
+/** `private`: an act that no other agent saw. `edit`: an override. `fork`: from here on, the run differs from the run that it was made from. */
 type PanelNoteKind = 'advice' | 'private' | 'answers' | 'intervention' | 'edit' | 'fork';
 
-/** What happened, each list in the order of `seq`. A snapshot has it from the start on, a delta what came since. */
+/** What happened, each list in the order of `seq`. A snapshot has everything from the start, a delta only the new part. */
 export interface PanelCourse {
-  /** Ties as they change, and as a whole network fades. */
+  /** Changes of ties, and fades of whole networks. */
   readonly ties: readonly (PanelTie | PanelFade)[];
   readonly presence: readonly PanelPresence[];
   readonly messages: readonly PanelMessage[];
@@ -137,25 +137,25 @@ export interface PanelCourse {
   readonly silences: readonly PanelSilence[];
   readonly notes: readonly PanelNote[];
   readonly values: readonly PanelValue[];
-  /** Where each round begins: the `seq` of its first event. */
+  /** The start of each round: the `seq` of its first event. */
   readonly rounds: readonly number[];
   readonly marks: readonly PanelMark[];
 }
 
 export interface PanelMeasure {
   readonly id: string;
-  /** Name for people, definition and source; all empty for one that the file declares. */
+  /** Title, definition and source; all empty for a measure that the file declares. */
   readonly title: string;
   readonly doc: string;
   readonly source: string;
-  /** One value a round, from round 1; null where it is not defined. */
+  /** One value per round, from round 1; null if it is undefined. */
   readonly values: readonly (number | null)[];
 }
 
 export interface PanelSnapshot {
   readonly run: RunInfo;
   readonly status: RunState;
-  /** Why it does not continue, in words for the user, when `status` is `failed` or `paused`. */
+  /** The reason why it does not continue, for the user, if `status` is `failed` or `paused`. */
   readonly problem: string | null;
   /** The last event so far. */
   readonly seq: number;
@@ -164,7 +164,7 @@ export interface PanelSnapshot {
   readonly agents: readonly PanelAgent[];
   readonly course: PanelCourse;
   readonly measures: readonly PanelMeasure[];
-  /** Null where no language model is asked: then nothing costs anything, and nothing is said of it. */
+  /** Null if no language model is asked. Then there are no costs, and the panel does not show them. */
   readonly cost: PanelCost | null;
   /** The result of the run, after its end. */
   readonly summary?: RunSummary;
@@ -172,7 +172,7 @@ export interface PanelSnapshot {
   readonly moment: number | null;
 }
 
-/** What changed since the last message. A measure replaces the whole series of its id; agents are those who are new. */
+/** Changes since the last message. A measure replaces the whole series of its id; `agents` lists only new agents. */
 export interface PanelDelta {
   readonly run: string;
   readonly seq: number;
@@ -188,7 +188,7 @@ export interface PanelDelta {
 
 /** Measures of another run, shown next to those of this one. */
 export interface PanelBeside {
-  /** Which run, for people. */
+  /** The label of the run. */
   readonly label: string;
   readonly measures: readonly Pick<PanelMeasure, 'id' | 'values'>[];
 }

@@ -3,16 +3,16 @@ import type { ExperimentSensitivity } from './sensitivity.js';
 
 export const EXPERIMENT_VERSION = 4;
 
-/** What does not change while it is looked at. */
+/** Data that does not change while the page is open. */
 export interface ExperimentHead {
   readonly uri: string;
   /** Its id in the file. */
   readonly experiment: string;
   readonly title: string;
   readonly scenario: string;
-  /** Name of the file, for people. */
+  /** The display name of the file. */
   readonly file: string;
-  /** Who speaks, in words. */
+  /** The name of the mind. */
   readonly mind: string;
   readonly arms: readonly ExperimentArm[];
   /** Seeds of each arm. */
@@ -23,7 +23,7 @@ export interface ExperimentHead {
 
 export interface ExperimentArm {
   readonly id: string;
-  /** What tells it from the others, as text: level by factor. */
+  /** The level of each factor, as text. */
   readonly levels: { readonly [factor: string]: string };
 }
 
@@ -34,7 +34,7 @@ export interface ExperimentColumn {
   readonly at: number | null;
 }
 
-/** What runs of one arm came to: their mean with its 95 % t interval. Null where there is none. */
+/** The result of one arm: the mean with its 95 % t interval. Null if there is none. */
 export interface ExperimentCell {
   readonly n: number;
   readonly mean: number | null;
@@ -49,25 +49,25 @@ export interface ExperimentTable {
 }
 
 /**
- * `open`: nothing is played, and something is left to play. `paused`: by its user. `waiting`: its budget is reached.
- * `failed`: it could not be played.
+ * `open`: no run is in progress, and some runs are left. `paused`: the user paused it. `waiting`: its budget is reached.
+ * `failed`: it could not run.
  */
 export type ExperimentState = 'open' | 'playing' | 'paused' | 'stopping' | 'waiting' | 'failed' | 'ended';
 
 export interface ExperimentProgress {
   readonly state: ExperimentState;
-  /** Runs in all, those that are there, those that were lost, those under way. */
+  /** The numbers of all runs, of finished runs, of lost runs, and of runs in progress. */
   readonly of: number;
   readonly done: number;
   readonly lost: number;
   readonly underWay: number;
-  /** Milliseconds left at the pace so far. */
+  /** Estimated milliseconds left. */
   readonly left: number | null;
-  /** Why it waits or failed, in words. */
+  /** The reason why it waits or failed. */
   readonly problem: string | null;
 }
 
-/** Time that is left, in words: `80 s`, `25 min`, `1.5 h`. */
+/** The remaining time as text: `80 s`, `25 min`, `1.5 h`. */
 export function timeWords(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 90) return `${seconds} s`;
@@ -85,21 +85,21 @@ export interface ExperimentInterval {
   readonly high: number;
 }
 
-/** Comparisons as they are worked out, in the order of the file. Until all are there, none has a corrected p. */
+/** The comparisons computed so far, in the order of the file. Until all are computed, none has a corrected p. */
 export interface ExperimentComparisons {
   readonly compared: readonly ExperimentCompared[];
   readonly isWhole: boolean;
 }
 
-/** How much of what varies comes from a factor; `rest` is interactions and chance. */
+/** The variance that comes from a factor; `rest` is interactions and chance. */
 export interface ExperimentComponent {
   readonly factor: string;
   readonly variance: number;
 }
 
-/** One comparison, computed when nothing is played: arms with t intervals over seeds, and arms against each other. */
+/** One comparison, computed when no run is in progress: arms with t intervals over seeds, and differences between arms. */
 export interface ExperimentCompared extends ExperimentColumn {
-  /** Factors that each arm goes across, with their levels. */
+  /** Factors that are crossed within each arm, with their numbers of levels. */
   readonly across: readonly { readonly factor: string; readonly levels: number }[];
   readonly arms: readonly {
     readonly arm: string;
@@ -108,12 +108,12 @@ export interface ExperimentCompared extends ExperimentColumn {
     readonly runs: number;
     readonly mean: number | null;
     readonly interval: ExperimentInterval | null;
-    /** Why there is no value, in a sentence; null where there is one. */
+    /** A sentence that says why there is no value; null if there is one. */
     readonly missing: string | null;
     readonly components: readonly ExperimentComponent[] | null;
   }[];
   readonly against: readonly ExperimentDifference[];
-  /** What drawn factors do to it; none where they were not drawn to tell. */
+  /** The effects of drawn factors; empty if the sample is not a sensitivity design. */
   readonly sensitivity: readonly ExperimentSensitivity[];
 }
 
@@ -126,18 +126,18 @@ export interface ExperimentDifference {
   readonly p: number | null;
   readonly corrected: number | null;
   readonly effect: number | null;
-  /** Pairs of seeds, or seeds of both arms. */
+  /** The number of pairs of seeds, or of seeds in both arms. */
   readonly n: number;
   readonly paired: boolean;
-  /** Seeds vary nothing here, so that there is nothing to test. */
+  /** Whether seeds have no effect here, so that there is nothing to test. */
   readonly isSame: boolean;
-  /** The least p that is possible, and the seeds that p < 0.05 needs where these are too few. */
+  /** The least possible p, and the number of seeds that p < 0.05 needs if there are too few. */
   readonly least: number | null;
   readonly needed: number | null;
-  /** The smallest true difference that these seeds find with a power of 80 %. */
+  /** The smallest true difference that these seeds detect with a power of 80 %. */
   readonly detectable: number | null;
   readonly components: readonly ExperimentComponent[] | null;
-  /** The same difference in parts of the runs: how many there are, by what, where the sign is the same, where it flips, where it is clear of 0. */
+  /** The same difference in parts of the runs: the number of parts, their factors, and the numbers of parts with the same sign, with the opposite sign, and with an interval that excludes 0. */
   readonly parts: {
     readonly of: number;
     readonly by: readonly string[];
@@ -151,11 +151,11 @@ export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   | { readonly type: 'head'; readonly head: ExperimentHead }
   | { readonly type: 'table'; readonly table: ExperimentTable }
   | { readonly type: 'progress'; readonly progress: ExperimentProgress }
-  /** Runs that were lost, the first of them; the rest is counted in the progress. */
+  /** The first lost runs; the progress counts all of them. */
   | { readonly type: 'lost'; readonly lost: readonly ExperimentLost[] }
-  /** Null while there is nothing to compare, or nothing is worked out. */
+  /** Null if there is nothing to compare, or nothing is computed yet. */
   | { readonly type: 'compared'; readonly compared: ExperimentComparisons | null }
-  /** In place of an experiment: why there is none to show. */
+  /** Sent instead of an experiment: the reason why there is none to show. */
   | { readonly type: 'missing'; readonly problem: string }
 );
 
@@ -166,11 +166,11 @@ export type ExperimentCommand = (typeof EXPERIMENT_COMMANDS)[number];
 export type FromExperiment =
   | { readonly type: 'ready' }
   | { readonly type: 'do'; readonly command: ExperimentCommand }
-  /** The runs of an arm are asked for, with their values in a column. */
+  /** Requests the runs of an arm, with their values in a column. */
   | { readonly type: 'runs'; readonly arm: number; readonly column: number }
   | { readonly type: 'error'; readonly text: string };
 
-/** What the page says is checked like any input. */
+/** Whether a value from the page is a valid message. It is checked like any input. */
 export function isFromExperiment(message: unknown): message is FromExperiment {
   if (typeof message !== 'object' || message === null) return false;
   const { type, command, arm, column, text }: Partial<Record<string, unknown>> = { ...message };

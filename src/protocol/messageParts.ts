@@ -1,15 +1,15 @@
 /**
- * How a snapshot is sent: its head first, then its course in parts, so that a long run is visible at once and neither sending
- * nor receiving a part blocks the editor or the page.
+ * Splits a snapshot into messages: its head first, then its course in parts, so that a long run is visible immediately and
+ * no part blocks the editor or the page.
  */
 import type { PanelCourse, PanelSnapshot } from './course.js';
 import { type Left, PROTOCOL_VERSION, type ToPanel } from './messages.js';
 import { pack } from './packedLists.js';
 
-/** Items of one list that a part has at most. */
+/** The most items of one list in a part. */
 const MOST = 4_000;
 
-/** The messages that bring a snapshot, in the order in which they have to come. */
+/** The messages of a snapshot, in the order in which they must be sent. */
 export function snapshotMessages(snapshot: PanelSnapshot | null, most = MOST): readonly ToPanel[] {
   const version = PROTOCOL_VERSION;
   if (!snapshot) return [{ type: 'snapshot', version, snapshot, left: 'nothing' }];
@@ -30,7 +30,7 @@ const EMPTY: PanelCourse = {
 
 type Part = Partial<PanelCourse>;
 
-/** What the picture needs, then all else: what was said, in the order of events, and after it what is about that. At least one part. */
+/** First the parts that the network view needs, then the messages in the order of events, then the data about messages. At least one part. */
 function partsOf(course: PanelCourse, most: number): readonly [grounds: readonly Part[], talk: readonly Part[]] {
   const { ties, presence, rounds, marks, reactions, values } = course;
   const [first = [], ...more] = pieces(ties, most);
@@ -48,7 +48,7 @@ function pieces<T>(list: readonly T[], most: number): readonly (readonly T[])[] 
   return Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most));
 }
 
-/** Messages, silences and notes make one list of rows: each part ends for all three at the same event. */
+/** Messages, silences and notes form one list of rows, so each part ends at the same event for all three. */
 function talkOf({ messages, silences, notes }: PanelCourse, most: number): readonly Part[] {
   const takers = [taker(messages), taker(silences), taker(notes)] as const;
   const parts: Part[] = [];
@@ -61,9 +61,9 @@ function talkOf({ messages, silences, notes }: PanelCourse, most: number): reado
 
 interface Taker<T> {
   isEmpty(): boolean;
-  /** The event of the last of so many that come next; none where that is all there are. */
+  /** The event of the last of the next `most` items; undefined if there are not more. */
   reach(most: number): number;
-  /** What comes next up to an event. */
+  /** The next items up to an event. */
   until(seq: number): readonly T[];
 }
 

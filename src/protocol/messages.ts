@@ -1,25 +1,25 @@
 /**
- * Messages between the host and the panel. The panel holds no truth: on show it gets one snapshot, then deltas. What they are
- * made of is in course.ts and panelRequests.ts.
+ * Messages between the host and the panel. The panel owns no data: when it is shown, it gets one snapshot, then deltas.
+ * Their types are in course.ts and panelRequests.ts.
  */
 import type { AgentId, NodeId } from '../core/util/ids.js';
 import { isQuestion, type PanelAnswer, type PanelQuestion } from './panelRequests.js';
 import type { PanelBeside, PanelCourse, PanelDelta, PanelSnapshot } from './course.js';
 import type { Packed } from './packedLists.js';
 
-/** Raised when a message changes shape; host and panel refuse to talk across versions. */
+/** Increased when the shape of a message changes. Host and panel refuse messages of another version. */
 export const PROTOCOL_VERSION = 8;
 
-/** What of a snapshot's course is still to come, in parts: ties and all else, all but the ties, or nothing. */
+/** The parts of a snapshot's course that are still to be sent: ties and the rest, only the rest, or nothing. */
 export type Left = 'ties' | 'talk' | 'nothing';
 
 export type ToPanel =
-  /** Its course is the first part of it (parts.ts). */
+  /** Its course is only the first part (messageParts.ts). */
   | {
       readonly type: 'snapshot';
       readonly version: number;
       readonly snapshot: PanelSnapshot | null;
-      /** What is in place of lists of its course. */
+      /** Packed lists of its course. */
       readonly packed?: Packed;
       readonly left: Left;
     }
@@ -34,13 +34,13 @@ export type ToPanel =
   | { readonly type: 'delta'; readonly version: number; readonly delta: PanelDelta }
   /** Shows the run after an event; null follows it. `went` counts the moves of the panel that the host knows of. */
   | { readonly type: 'moment'; readonly version: number; readonly moment: number | null; readonly went: number }
-  /** Null takes it away again. */
+  /** Null removes it. */
   | { readonly type: 'beside'; readonly version: number; readonly beside: PanelBeside | null }
-  /** Events at which breakpoints of the debugger hold, in order; none while nothing is debugged. */
+  /** Events at which breakpoints of the debugger hold, in order; empty if no debugger is active. */
   | { readonly type: 'breakpoints'; readonly version: number; readonly seqs: readonly number[] }
-  /** Selects an agent, as when the user asks for one from the editor; null clears. Unknown ids are ignored. */
+  /** Selects an agent, as when the user selects one in the editor; null clears the selection. Unknown ids are ignored. */
   | { readonly type: 'select'; readonly version: number; readonly agent: AgentId | null }
-  /** To the question of this number: an answer, or null with why there is none, in words. */
+  /** The answer to the question of this number, or null with the reason why there is none. */
   | {
       readonly type: 'answer';
       readonly version: number;
@@ -49,7 +49,7 @@ export type ToPanel =
       readonly problem: string;
     };
 
-/** What the user can ask for from the panel. */
+/** Commands that the user can run in the panel. */
 const PANEL_COMMANDS = ['run', 'resume', 'raiseBudget', 'goOnBuiltin', 'stop', 'followRun', 'forkHere', 'useModel', 'openExample'] as const;
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
@@ -58,19 +58,19 @@ export type FromPanel =
   | { readonly type: 'reveal'; readonly node: NodeId }
   /** To the moment after an event; the `count`-th move since the page was loaded. */
   | { readonly type: 'go'; readonly seq: number; readonly count: number }
-  /** Answered under the same number. */
+  /** A question. The answer has the same number. */
   | { readonly type: 'ask'; readonly id: number; readonly question: PanelQuestion }
   | { readonly type: 'interview'; readonly agent: AgentId }
   /** The user has selected an agent. */
   | { readonly type: 'selected'; readonly agent: AgentId }
-  /** Saves a file where the user says: a text, or, for a picture, its bytes in base64. */
+  /** Saves a file at a place that the user chooses: a text, or the bytes of a picture in base64. */
   | { readonly type: 'save'; readonly name: string; readonly text?: string; readonly base64?: string }
-  /** Puts a text on the clipboard. */
+  /** Copies a text to the clipboard. */
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'command'; readonly command: PanelCommand }
   | { readonly type: 'error'; readonly text: string };
 
-/** Whether a value from the webview is a message of this contract. The host acts on nothing else. */
+/** Whether a value from the webview is a message of this contract. The host ignores other values. */
 export function isFromPanel(value: unknown): value is FromPanel {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
   const message: Partial<Record<string, unknown>> = value;
@@ -98,5 +98,5 @@ export function isFromPanel(value: unknown): value is FromPanel {
   }
 }
 
-/** A name and no path: where it goes says the user. */
+/** Whether a value is a file name without a path. The user chooses the folder. */
 const isFileName = (value: unknown): boolean => typeof value === 'string' && /^[\w .()-]{1,120}$/.test(value) && !value.startsWith('.');

@@ -1,10 +1,10 @@
 /**
- * Ties and values on their way to the panel: each list as one array of numbers. A long run has hundreds of thousands, and as many
- * small lists take either side far longer to write and to read than all else that there is to do with them.
+ * Packs ties and values for the panel: each list becomes one array of numbers. A long run has hundreds of thousands of them,
+ * and writing and reading as many small lists would take most of the time.
  */
 import type { PanelCourse, PanelFade, PanelTie, PanelValue } from './course.js';
 
-/** Lists of a course, each item as so many numbers as `WIDTH` says. */
+/** Lists of a course. `WIDTH` is the count of numbers per item. */
 export interface Packed {
   readonly ties?: Float64Array;
   readonly values?: Float64Array;
@@ -16,19 +16,19 @@ const NOBODY = -1;
 
 type Part = Partial<PanelCourse>;
 
-/** A part of a course, and what of it is sent as numbers. */
+/** Splits a part of a course into the part without packed lists, and the packed lists. */
 export function pack({ ties, values, ...part }: Part): { readonly part: Part; readonly packed: Packed } {
   return { part, packed: { ...(ties && { ties: packedTies(ties) }), ...(values && { values: packedValues(values) }) } };
 }
 
-/** The whole part again. */
+/** Restores the whole part. */
 export const unpack = (part: Part, { ties, values }: Packed): Part => ({
   ...part,
   ...(ties && { ties: unpackedTies(ties) }),
   ...(values && { values: unpackedValues(values) }),
 });
 
-/** Whether a value from elsewhere is one of these. */
+/** Whether a received value is packed lists. */
 export function isPacked(value: unknown): value is Packed {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).every(

@@ -1,57 +1,57 @@
-/** Requests of the panel to the host in addition to the course of a run, and costs: minds, why a message was sent, calls. */
+/** Data that the panel requests in addition to the course of a run: minds, why a message was sent, and costs. */
 import type { AgentId, NodeId } from '../core/util/ids.js';
 
-/** Calls of language models and what they took. */
+/** Calls of language models, with their tokens and price. */
 export interface PanelAmount {
   readonly calls: number;
   /** Tokens. */
   readonly input: number;
   readonly output: number;
-  /** With its currency, for people; empty where no price is known. */
+  /** The price with its currency; empty if no price is known. */
   readonly money: string;
 }
 
-/** What one agent, one purpose or one place of the file took. */
+/** The costs of one agent, one purpose or one place of the file. */
 export interface PanelCostRow extends PanelAmount {
   readonly label: string;
-  /** What the row is of in the file, to reveal it; null where it is nothing there. */
+  /** The node of the row in the file, to reveal it; null if there is none. */
   readonly node: NodeId | null;
 }
 
 export interface PanelCostTable {
   readonly of: 'purpose' | 'line' | 'agent';
-  /** Dearest first. */
+  /** The most expensive rows first. */
   readonly rows: readonly PanelCostRow[];
-  /** How many more there are, which are not sent. */
+  /** The number of further rows, which are not sent. */
   readonly more: number;
 }
 
-/** What language models were paid, and what they will have been. */
+/** The costs of language models so far, and the expected costs. */
 export interface PanelCost {
   readonly spent: PanelAmount;
-  /** At the end of the run, to two digits; null where nothing more will be asked. */
+  /** Expected at the end of the run, to two digits; null if there will be no more calls. */
   readonly expected: PanelAmount | null;
-  /** The budget, as in `200 calls, 1.00 USD`; empty where there is none. */
+  /** The budget, as in `200 calls, 1.00 USD`; empty if there is none. */
   readonly budget: string;
-  /** Calls without figures of the server, counted at the most they could take. */
+  /** Calls for which the server reported no tokens. They count with the most tokens that they could take. */
   readonly unsure: number;
-  /** Calls before the run went on that left no answer: nobody knows any more whose they were, and they are in no table. */
+  /** Calls without an answer before the run was resumed. Their agents are unknown, so they are in no table. */
   readonly unnamed: number;
-  /** One line for each address: who speaks through it, what goes there, what is withheld. */
+  /** One line for each address: the agents that use it, the data that is sent, and the data that is withheld. */
   readonly egress: readonly string[];
   readonly tables: readonly PanelCostTable[];
 }
 
-/** A memory as it is listed. */
+/** A memory in a list. */
 export interface PanelMemory {
   readonly text: string;
   readonly round: number;
   readonly kind: string;
   /** 1 … 10. */
   readonly importance: number;
-  /** How it scored when the agent last recalled, where it came to mind. */
+  /** The scores at the agent's last recall, if the memory was recalled. */
   readonly recalled: PanelRecalled | null;
-  /** Where it is written; null where it came of what happened. */
+  /** Its node in the file; null if it comes from the run. */
   readonly node: NodeId | null;
 }
 
@@ -63,26 +63,26 @@ export interface PanelRecalled {
   readonly relevance: number;
 }
 
-/** A name and a value for people, such as a variable. */
+/** A name and a value as text, such as a variable. */
 export type PanelFact = readonly [string, string];
 
 /** The details of one agent at a moment, in addition to the data of the panel. */
 export interface PanelMind {
   readonly kind: 'mind';
-  /** Who answers for it, in words. */
+  /** The name of the mind that answers for it. */
   readonly mind: string;
-  /** What it did last; null before its first turn. */
+  /** Its last act; null before its first turn. */
   readonly act: string | null;
   readonly advice: string | null;
-  /** What its persona says, by name of the field. */
+  /** The fields of its persona. */
   readonly persona: readonly PanelFact[];
   readonly variables: readonly PanelFact[];
-  /** What came to mind last, best first. */
+  /** The memories of the last recall, best first. */
   readonly recalled: readonly PanelMemory[];
-  /** Those that were asked for, newest first, and how many there are in all. */
+  /** The requested memories, newest first, and the number of all memories. */
   readonly memories: readonly PanelMemory[];
   readonly remembered: number;
-  /** Null where no language model was asked for it. */
+  /** Null if no language model was called for it. */
   readonly cost: PanelAmount | null;
 }
 
@@ -90,33 +90,33 @@ export interface PanelMind {
 export interface PanelPart {
   readonly section: string;
   readonly text: string;
-  /** Why it was left out; empty where it was asked. */
+  /** The reason why it was left out; empty if it was sent. */
   readonly left: string;
-  /** Where its template is written, to reveal it. */
+  /** The node of its template, to reveal it. */
   readonly node: NodeId | null;
 }
 
 /** Why a message was sent, and its effects. */
 export interface PanelWhy {
   readonly kind: 'why';
-  /** Where the act is written. */
+  /** The node of the action. */
   readonly node: NodeId | null;
-  /** What came to mind for it, best first. */
+  /** The memories recalled for it, best first. */
   readonly recalled: readonly PanelMemory[];
-  /** Messages that were read, and that the feed kept back. */
+  /** The numbers of messages that the agent read, and that the feed left out. */
   readonly read: number;
   readonly cut: number;
-  /** What was asked; empty where nobody was. A mind that reads no prose was told the same as facts. */
+  /** The prompt; empty if no mind was asked. A mind that reads no prose gets the same content as facts. */
   readonly prompt: readonly PanelPart[];
   readonly reads: boolean;
-  /** How the answer was taken, what it was, and word for word where that is kept. */
+  /** How the answer was read, its content, and the literal answer if it is stored. */
   readonly answer: readonly PanelFact[];
   readonly raw: string | null;
   /** Memories, ties and rewards that followed. */
   readonly after: readonly PanelFact[];
 }
 
-/** What is to know of an agent: with memories that have a word in their text, so many at most. */
+/** Requests the details of an agent, with at most a given number of memories that contain a word. */
 export interface AskedMind {
   readonly kind: 'mind';
   readonly agent: AgentId;
@@ -130,7 +130,7 @@ export type PanelQuestion = AskedMind | { readonly kind: 'why'; readonly seq: nu
 
 export type PanelAnswer = PanelMind | PanelWhy;
 
-/** Memories that can be asked for at once. */
+/** The most memories in one request. */
 const MOST_MEMORIES = 500;
 
 /** Whether a value from the webview is a question that can be answered. */

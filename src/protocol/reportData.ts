@@ -2,16 +2,16 @@
 
 export interface ReportedExpectation {
   readonly id: string;
-  /** The formula that has to hold; empty where the file has it no more. */
+  /** The expected formula; empty if the file no longer has it. */
   readonly that: string;
-  /** As in `8 of 10 seeds`; null where it has to hold in the one run. */
+  /** As in `8 of 10 seeds`; null if it must hold in one run. */
   readonly in: string | null;
-  /** Whether it held in this run; null where that was not looked at, as in a run that did not end. */
+  /** Whether it held in this run; null if it was not checked, as in a run that did not end. */
   readonly held: boolean | null;
-  /** By how much, where that is judged over seeds. */
+  /** The margin, if it is tested over seeds. */
   readonly margin: number | null;
-  /** As frozen, or why it is post hoc, in words. */
+  /** A text that says that it is as frozen, or why it is post hoc. */
   readonly standing: string;
-  /** Why it is expected; empty where the file says nothing. */
+  /** The reason for the expectation; empty if the file has none. */
   readonly because: string;
 }

@@ -1,17 +1,17 @@
-/** What factors of an experiment do to what is measured, and how that is said: on the command line, on the page, in files. */
+/** The effects of an experiment's factors on its measures, and their texts for the command line, the page and files. */
 import type { ExperimentColumn, ExperimentInterval } from './experiment.js';
 
 interface Base extends ExperimentColumn {
-  /** Levels of the factors that were not drawn, which all its runs have. */
+  /** The levels of the factors that were not drawn, the same for all its runs. */
   readonly among: { readonly [factor: string]: string };
-  /** Trajectories, or rows, of the design, and of these that have all their values. */
+  /** The numbers of trajectories or rows of the design, and of those with all values. */
   readonly n: number;
   readonly used: number;
-  /** Runs that have no value: lost, not played, or with nothing to measure. */
+  /** Runs without a value: lost, not run, or with nothing to measure. */
   readonly missing: number;
-  /** Seeds over which each value is the mean. */
+  /** The number of seeds; each value is the mean over these. */
   readonly seeds: number;
-  /** Why there are no numbers: fewer than two trajectories or rows have all their values; or nothing varies in them. */
+  /** Why there are no numbers: fewer than two trajectories or rows have all values, or the measure is constant. */
   readonly problem: 'incomplete' | 'constant' | null;
 }
 
@@ -31,7 +31,7 @@ interface SobolFactor {
   readonly totalInterval: ExperimentInterval | null;
 }
 
-/** What the factors of a sample do to one measure. */
+/** The effects of the factors of a sample on one measure. */
 export type ExperimentSensitivity = Base &
   (
     | { readonly by: 'morris'; readonly factors: readonly MorrisFactor[] }
@@ -40,16 +40,16 @@ export type ExperimentSensitivity = Base &
 
 type Design = ExperimentSensitivity['by'];
 
-/** Columns of its table. */
+/** Columns of the table of a design. */
 export const SENSITIVITY_HEADS: { readonly [by in Design]: readonly string[] } = {
   morris: ['Factor', 'μ*', '95 % interval', 'μ', 'σ'],
   saltelli: ['Factor', 'S_i', '95 % interval', 'S_Ti', '95 % interval'],
 };
 
-/** What the numbers mean. */
+/** The meaning of the numbers. */
 export const SENSITIVITY_MEANS: { readonly [by in Design]: string } = {
   morris:
-    'μ*: how much the measure changes along the whole range of the factor, in the mean of its steps; μ: the same with its sign; σ: how much that differs with where the factors stand, by interactions or a curve.',
+    'μ*: the mean change of the measure over the whole range of the factor, without its sign; μ: the same with its sign; σ: how much this change depends on the values of the factors, because of interactions or a curve.',
   saltelli: 'S_i: the share of the variance that this factor explains alone; S_Ti: with all its interactions.',
 };
 
@@ -78,7 +78,7 @@ const ROWS: { readonly [by in Design]: readonly [one: string, many: string] } = 
   saltelli: ['row', 'rows'],
 };
 
-/** What the numbers come from, and what is missing in them: as in `by morris, 10 trajectories; each value a mean over 5 seeds`. */
+/** The basis of the numbers, and what is missing: as in `by morris, 10 trajectories; each value a mean over 5 seeds`. */
 export function sensitivityBasis({ by, n, used, missing, seeds, problem }: ExperimentSensitivity): string {
   const [one, many] = ROWS[by];
   const rows = (count: number): string => `${count} ${count === 1 ? one : many}`;

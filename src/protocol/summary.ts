@@ -1,16 +1,16 @@
-/** The state of a run in one word, and its summary: expectations, what never happened, what was lost. */
+/** The state of a run and its summary: expectations, what never happened, what was lost. */
 import type { NodeId } from '../core/util/ids.js';
 
 /**
- * The state of a run, in one word: the panel, the tree of runs, the debugger and the command line use these states.
+ * The state of a run. The panel, the tree of runs, the debugger and the command line use these states.
  * `src/runs/live/runHandle.ts` derives the state from the folder of a run and its lock file.
  */
 export type RunState =
-  /** It plays in this process. */
+  /** It runs in this process. */
   | 'running'
-  /** It plays in this process, and a debugger holds it. */
+  /** It runs in this process, and a debugger has paused it. */
   | 'waiting'
-  /** It plays in another process, which writes its folder. */
+  /** It runs in another process, which writes its folder. */
   | 'elsewhere'
   /** The budget is reached; the run continues when the budget is raised. */
   | 'paused'
@@ -20,23 +20,23 @@ export type RunState =
   | 'interrupted'
   /** It is complete. */
   | 'ended'
-  /** An error ended it; `problem` says which. */
+  /** An error ended it; `problem` is its message. */
   | 'failed';
 
 /** The state of a run of this process. */
 export type LiveRunState = Exclude<RunState, 'elsewhere' | 'interrupted'>;
 
-/** Whether a run plays in this process, held by a debugger or not. */
+/** Whether a run runs in this process, paused by a debugger or not. */
 export const isLiveState = (state: RunState): boolean => state === 'running' || state === 'waiting';
 
 export interface SummaryExpectation {
   readonly id: string;
-  /** Null where the run was not checked, as one that did not come to its end. */
+  /** Null if the run was not checked, because it did not end. */
   readonly passed: boolean | null;
 }
 
 /**
- * What a finding is about. Never happened: `action`, `turns` of a phase, `code`, `measure`, `survey`, `intervention`. Lost: `fault`, `answer`,
+ * The subject of a finding. Never happened: `action`, `turns` of a phase, `code`, `measure`, `survey`, `intervention`. Lost: `fault`, `answer`,
  * `repair`, `stand-in`, `act`, `embedding`.
  */
 export type SummaryKind =
@@ -57,9 +57,9 @@ export interface SummaryFinding {
   readonly kind: SummaryKind;
   /** Id of the action, phase, code, measure, survey, intervention or mind; the code of a fault. */
   readonly id: string;
-  /** `warning`: it was probably meant to happen. `note`: it may well be as it should. */
+  /** `warning`: probably a mistake. `note`: may be intended. */
   readonly level: 'warning' | 'note';
-  /** How often, where something was lost; 0 of what never happened. */
+  /** How often something was lost; 0 if something never happened. */
   readonly count: number;
   /** Node of the model that it comes from, or null. */
   readonly at: NodeId | null;

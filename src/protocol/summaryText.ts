@@ -1,7 +1,7 @@
-/** The words of a run's summary, for terminal, panel and report. */
+/** Texts of a run's summary, for terminal, panel and report. */
 import type { RunSummary, SummaryFinding } from './summary.js';
 
-/** What deserves a line even where nothing else is printed. */
+/** Whether the summary needs a line even if nothing else is printed. */
 export const isWrong = ({ expectations, never, lost }: RunSummary): boolean =>
   expectations.some(({ passed }) => passed === false) || [...never, ...lost].some(isWarning);
 
@@ -10,7 +10,7 @@ export const isWarning = ({ level }: SummaryFinding): boolean => level === 'warn
 /** Headings of the two lists. */
 export const SUMMARY_HEADS = { never: 'What never happened', lost: 'What was lost' } as const;
 
-/** As in `Expectations: 2 passed, 1 failed`; empty where the file expects nothing. */
+/** As in `Expectations: 2 passed, 1 failed`; empty if the file has no expectations. */
 function expectationLine({ expectations }: Pick<RunSummary, 'expectations'>): string {
   if (expectations.length === 0) return '';
   const ids = (wanted: boolean | null): readonly string[] => expectations.filter(({ passed }) => passed === wanted).map(({ id }) => id);
@@ -23,7 +23,7 @@ function expectationLine({ expectations }: Pick<RunSummary, 'expectations'>): st
   return `Expectations in this run: ${parts.join(', ')}`;
 }
 
-/** All of it; nothing where there is nothing to say. Warnings come first. */
+/** All lines of the summary; empty if there is nothing to report. Warnings come first. */
 export function summaryLines(summary: RunSummary): readonly string[] {
   const { never, lost } = summary;
   const list = (head: string, findings: readonly SummaryFinding[]): readonly string[] =>
@@ -40,7 +40,7 @@ export const inOrder = (findings: readonly SummaryFinding[]): readonly SummaryFi
   ...findings.filter((one) => !isWarning(one)),
 ];
 
-/** The summary in a few words each, as the panel's line has them; none where there is nothing to say. */
+/** Short texts of the summary for the panel's line; empty if there is nothing to report. */
 export function summaryFacts({ expectations, never, lost }: RunSummary): readonly string[] {
   const failed = expectations.filter(({ passed }) => passed === false).length;
   const passed = expectations.filter((one) => one.passed).length;
@@ -51,7 +51,7 @@ export function summaryFacts({ expectations, never, lost }: RunSummary): readonl
   ];
 }
 
-/** One line, where something is wrong and no more is printed; empty where nothing is. */
+/** One line if something is wrong; otherwise empty. */
 export function summaryLine(summary: RunSummary): string {
   if (!isWrong(summary)) return '';
   const { expectations, never, lost } = summary;

@@ -46,7 +46,7 @@ describe('using a model', () => {
   it('adds to the existing models, under a free name, and replaces the mind', async () => {
     const models = 'models:\n  ollama:\n    kind: openai\n    base_url: http://localhost:1/v1\n    name: a\n';
     const { text, problems } = await edited(`${TWO}    model: ollama\n\n${models}`, 'main', 'ollama');
-    assert.deepEqual(problems, ['`ollama` speaks for nobody.']);
+    assert.deepEqual(problems, ['`ollama` is not used by any agent.']);
     assert.match(text, /model: ollama_2/);
     assert.equal(text.match(/^models:/gm)?.length, 1);
   });

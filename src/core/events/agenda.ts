@@ -12,24 +12,24 @@ export interface OpenQuestion {
   readonly hash: string;
   /** `seq` of the `question.asked`. */
   readonly seq: number;
-  /** The networks when it was asked, and for each action that can make ties whom it could be aimed at; everybody else where absent. */
+  /** The networks at the time of the question, and the possible targets of each action that can make ties; all other agents if absent. */
   readonly networks: readonly Network[];
   readonly offers?: { readonly [action: string]: readonly number[] };
 }
 
-/** The act that is being carried out, with what its agent chose from. */
+/** The act that is being executed, with the options of its agent. */
 export interface Acting extends Pick<OpenQuestion, 'networks'> {
   /** `seq` of the `act.chosen`. */
   readonly seq: number;
   readonly agent: number;
-  /** Indices of those whom it could be aimed at; null for everybody else. */
+  /** Indices of the possible targets; null for all other agents. */
   readonly offered: readonly number[] | null;
 }
 
-/** A tie that an act set. It is a choice of its maker where the act is of the one whom the tie goes out from. */
+/** A tie that an act set. It is a choice if the agent of the act is the source of the tie. */
 export interface MadeTie extends Pick<Acting, 'offered'> {
   readonly round: number;
-  /** The network when its maker was asked. */
+  /** The network at the time of the question to its maker. */
   readonly asked: Network;
   readonly from: number;
   readonly to: number;
@@ -40,16 +40,16 @@ export interface MadeTie extends Pick<Acting, 'offered'> {
 /** The stage of the run between two steps. It is part of the state, so a run can continue from the end of any step. */
 type Stage = 'new' | 'opened' | 'round' | 'phase' | 'phase_ended' | 'round_ended' | 'ended';
 
-/** Which phases are played: those before round 1, those of a round, those after the last round. */
+/** The phases that are run: before round 1, in a round, or after the last round. */
 type Program = 'start' | 'round' | 'end';
 
-/** An answer whose effects have not been carried out. */
+/** An answer whose effects have not been executed. */
 export interface PendingAnswer {
   readonly agent: number;
   readonly turn: number;
   readonly seq: number;
   readonly value: Json;
-  /** Why there is none that could be used. */
+  /** The reason why there is no usable answer. */
   readonly reason: TurnReason | null;
 }
 
@@ -60,12 +60,12 @@ export interface Agenda {
   readonly phase: number;
   /** The agents that get turns in this phase, by index, in order; −1 is a speaker outside the society. */
   readonly order: readonly number[];
-  /** Who meets whom, by index, and for each turn the pair it belongs to. */
+  /** The pairs, by index, and the pair of each turn. */
   readonly pairs: readonly (readonly [number, number])[];
   readonly inPair: readonly number[];
-  /** Moments of the turns, in rounds, where the order is by the clock. */
+  /** Moments of the turns, in rounds, if the order is by the clock. */
   readonly times: readonly number[];
-  /** How many of `order` have been asked or passed over, how many turns have ended, and how many answers were carried out. */
+  /** How many of `order` have been asked or skipped, how many turns have ended, and how many answers were executed. */
   readonly asked: number;
   readonly done: number;
   readonly taken: number;
@@ -74,9 +74,9 @@ export interface Agenda {
   /** Questions of this phase in agenda order, and their answers in the same order. */
   readonly questions: Log<OpenQuestion>;
   readonly answers: Log<PendingAnswer>;
-  /** By turn: what was granted of what it claimed. */
+  /** By turn: the granted part of its claim. */
   readonly grants: { readonly [turn: number]: number } | null;
-  /** The last speaker proposed to end the talk, or named the next one. */
+  /** Whether the last speaker proposed to end the conversation, and the next speaker that it named. */
   readonly talk: { readonly next: number | null; readonly done: boolean };
 }
 

@@ -1,7 +1,7 @@
-/** To whom a message went, as every text that holds it says it. */
+/** The audience of a message, for all texts that show a message. */
 import type { Audience } from './events.js';
 
-/** What is sent to a list that turns out to be empty: it is said, and nobody hears it. */
+/** Whether a message was sent to an empty list, so that no agent gets it. */
 export const isForNobody = ({ audience, to }: { readonly audience: Audience; readonly to: readonly unknown[] }): boolean =>
   audience !== 'public' && to.length === 0;
 

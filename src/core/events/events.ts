@@ -1,7 +1,7 @@
 /**
- * The event stream of a run: the only truth. State, transcript, network, measures and debugger are folds of it.
+ * The event stream of a run, the only source of its data. State, transcript, network, measures and debugger are folds of it.
  * The union is closed; extend it here, together with `reduce`, rather than overload a member.
- * Nothing in an event depends on time, machine, cache or network.
+ * Events do not depend on time, computer, cache or network.
  */
 import type { AgentId, MemoryId, MessageId, NodeId } from '../util/ids.js';
 import type { Json, JsonObject } from '../util/json.js';
@@ -54,15 +54,15 @@ export type RejectReason =
   | 'missing_argument'
   | 'fault';
 
-/** Who can see a message; `public` is what a feed ranks, the others reach those in `to`. */
+/** The audience of a message: a feed ranks `public` messages; other messages reach the agents in `to`. */
 export type Audience = 'public' | 'direct' | 'group' | 'neighbours' | 'self';
 
-/** What a message is: words of an agent, an act that others saw, or the voice of the world, which has no author. */
+/** The kind of a message: words of an agent, an act that others saw, or the voice of the world, which has no author. */
 export type MessageKind = 'said' | 'act' | 'told';
 
 export type MemoryKind = 'own' | 'heard' | 'given' | 'read' | 'told' | 'insight' | 'plan' | 'advice' | 'rating' | 'survey';
 
-/** Why an agent speaks: named by the previous speaker, drawn, in turn, the first, or, without a valid name, the agent that was silent longest. */
+/** Why an agent speaks: named by the previous speaker, drawn, in turn, the first, or, without a valid name, the agent that has been silent longest. */
 export type SpeakerReason = 'first' | 'named' | 'random' | 'in_turn' | 'expression' | 'least_recent';
 
 /** Who assigned a code. */
@@ -81,13 +81,13 @@ export interface MindLabel {
   /** Name in the file's `models:`, or `builtin`, `random`. */
   readonly id: string;
   readonly kind: MindKind;
-  /** Model name as the endpoint knows it, or the built-in mind's version. */
+  /** Model name at the endpoint, or the built-in mind's version. */
   readonly model: string;
-  /** It tells how near texts are, and answers nothing. */
+  /** Whether it only gives vectors of texts and answers no questions. */
   readonly embeds?: true;
 }
 
-/** Why a run came to its own end. One that was stopped or failed has no such event and can go on. */
+/** Why a run ended. A run that was stopped or failed has no such event and can be resumed. */
 export type RunEnd = 'rounds' | 'until' | 'stop';
 
 export type Body =
@@ -100,28 +100,28 @@ export type Body =
       readonly engine: string;
       readonly flags: readonly number[];
       readonly minds: readonly MindLabel[];
-      /** What this run leaves out on purpose, to compare with. */
+      /** The parts that this null run leaves out, for a comparison. */
       readonly nulls?: readonly string[];
       readonly synthetic: true;
     }
   /** The run will end after this round: the limit, `until`, or a phase's `stop`. */
   | { readonly type: 'run.ending'; readonly reason: RunEnd }
   | { readonly type: 'run.ended'; readonly reason: RunEnd }
-  /** The events after event `after` differ from those of the parent run: the file is different, or the next event of this step was set by hand. */
+  /** The events after event `after` differ from those of the parent run: the file is different, or a user set the next event of this step. */
   | { readonly type: 'run.forked'; readonly after: number }
-  /** An override, the manual change of a user. `before` is what was there; null where nothing was. */
+  /** An override, the manual change of a user. `before` is the earlier value; null if there was none. */
   | { readonly type: 'state.overridden'; readonly change: Override; readonly before: Json }
   | { readonly type: 'round.started'; readonly round: number }
   | { readonly type: 'round.ended'; readonly round: number }
   | {
       readonly type: 'phase.started';
       readonly phase: string;
-      /** The agents that get turns, in order; null is a speaker outside the society. A moderated talk extends it with `speaker.chosen`. */
+      /** The agents that get turns, in order; null is a speaker outside the society. A moderated conversation extends it with `speaker.chosen`. */
       readonly order: readonly (AgentId | null)[];
-      /** Who meets whom, in the order of the pair's roles, and for each turn the pair it belongs to. */
+      /** The pairs, in the order of the pair's roles, and the pair of each turn. */
       readonly pairs?: readonly (readonly [AgentId, AgentId])[];
       readonly inPair?: readonly number[];
-      /** Moments of the turns, in rounds, where the order is by the clock. */
+      /** Moments of the turns, in rounds, if the order is by the clock. */
       readonly times?: readonly number[];
     }
   | { readonly type: 'phase.ended'; readonly phase: string }
@@ -131,9 +131,9 @@ export type Body =
       readonly agent: AgentId;
       readonly name: string;
       readonly mind: string;
-      /** Persona or population that it is made from, where that is not its id. */
+      /** The persona or population of the agent, if it differs from its id. */
       readonly from?: string;
-      /** It takes part later. */
+      /** Whether it joins later. */
       readonly waiting?: true;
     }
   | { readonly type: 'agent.entered'; readonly agent: AgentId }
@@ -141,17 +141,17 @@ export type Body =
   | { readonly type: 'agent.changed'; readonly agent: AgentId; readonly mind?: string; readonly muted?: boolean }
   | { readonly type: 'group.joined'; readonly group: string; readonly agent: AgentId }
   | { readonly type: 'group.left'; readonly group: string; readonly agent: AgentId }
-  /** A variable of the world, or of the agent where one is named. Agents in it are ids. */
+  /** A variable of the world, or of the agent if one is named. Agents in values are ids. */
   | { readonly type: 'variable.set'; readonly name: string; readonly agent: AgentId | null; readonly value: Json }
-  /** Something was given a name: by an effect, or by a judge of an intervention. */
+  /** A named signal of an effect, or of a judge of an intervention. */
   | { readonly type: 'signal.emitted'; readonly name: string }
   | { readonly type: 'turn.started'; readonly agent: AgentId; readonly phase: string }
   | { readonly type: 'turn.ended'; readonly agent: AgentId | null; readonly reason: TurnReason; readonly note?: string }
   | { readonly type: 'message.delivered'; readonly agent: AgentId; readonly messages: readonly MessageId[] }
   | { readonly type: 'message.cut'; readonly agent: AgentId; readonly count: number; readonly reason: 'feed' | 'inbox' | 'muted' }
-  /** `by`: how relevance was told where it was not by words in common. */
+  /** `by`: the source of relevance if it is not common words. */
   | { readonly type: 'recall.done'; readonly agent: AgentId; readonly memories: readonly Recalled[]; readonly by?: 'embeddings' }
-  /** Vectors of these texts, which are compared soon, are asked of a model. */
+  /** Requests the vectors of these texts, which will be compared, from a model. */
   | {
       readonly type: 'embedding.asked';
       readonly mind: string;
@@ -159,7 +159,7 @@ export type Body =
       readonly hash: string;
       readonly texts: readonly string[];
     }
-  /** The vectors in the order of the texts; none, and the code of why, where they did not come or could not be used. */
+  /** The vectors in the order of the texts; none, with the code of the reason, if they were not received or could not be used. */
   | { readonly type: 'embedding.received'; readonly hash: string; readonly reason: string | null; readonly vectors: readonly string[] }
   | {
       readonly type: 'question.asked';
@@ -167,7 +167,7 @@ export type Body =
       readonly purpose: Purpose;
       readonly hash: string;
       readonly mind: string;
-      /** For each action that can make ties: whom it could be aimed at, where that was not everybody else. */
+      /** For each action that can make ties: its possible targets, if they are not all other agents. */
       readonly offers?: { readonly [action: string]: readonly AgentId[] };
     }
   | {
@@ -177,7 +177,7 @@ export type Body =
       readonly status: 'accepted' | 'repaired' | 'fallback';
       readonly reason: string | null;
       readonly value: Json;
-      /** Mind that answered in the place of the one that was asked, and the code of why that one did not. */
+      /** The mind that answered instead of the one that was asked, and the code of the reason. */
       readonly by?: string;
       readonly because?: string;
     }
@@ -186,7 +186,7 @@ export type Body =
       readonly agent: AgentId;
       readonly action: string;
       readonly args: JsonObject;
-      /** In a moderated talk: whom the speaker names next, and whether it would end the talk. */
+      /** In a moderated conversation: the next speaker that the agent names, and whether it would end the conversation. */
       readonly next?: AgentId | null;
       readonly done?: boolean;
       /** Moment until which the act takes, in rounds. */
@@ -199,7 +199,7 @@ export type Body =
       readonly reason: RejectReason;
       readonly note: string;
     }
-  /** What was asked for of something shared, and what was given. */
+  /** The requested and the granted amount of a shared quantity. */
   | {
       readonly type: 'claim.granted';
       readonly agent: AgentId;
@@ -220,13 +220,13 @@ export type Body =
       readonly to: readonly AgentId[];
       readonly replyTo: MessageId | null;
       readonly mentions: readonly AgentId[];
-      /** Message that this one passes on. */
+      /** The message that this one quotes. */
       readonly quotes?: MessageId;
       readonly text: string;
-      /** The text as it may leave this machine, where some of it is computed from what is private. */
+      /** The text that may be sent to other computers, if a part of the text is computed from private data. */
       readonly shared?: string;
     }
-  /** Follows a message that an intervention kept from some or changed: what its author wrote, and from whom it was kept. */
+  /** Follows a message that an intervention withheld or changed: the author's text, and the agents that do not get it. */
   | {
       readonly type: 'message.intercepted';
       readonly intervention: string;
@@ -249,7 +249,7 @@ export type Body =
       readonly to: AgentId;
       readonly before: number;
       readonly after: number;
-      /** Evidence e(from→to) of the round, 0..1; null where the tie was given by the file. */
+      /** Evidence e(from→to) of the round, 0..1; null if the file set the tie. */
       readonly evidence: number | null;
     }
   | {
@@ -262,30 +262,30 @@ export type Body =
       /** 1 (mundane) to 10 (poignant). */
       readonly importance: number;
       readonly source: MessageId | null;
-      /** As that of `message.sent`. */
+      /** Like the `shared` of `message.sent`. */
       readonly shared?: string;
-      /** Memories that an insight was drawn from. */
+      /** The memories on which an insight is based. */
       readonly evidence?: readonly MemoryId[];
     }
   | {
-      /** Memories dropped by the bound on their number or by age: how many, up to which one. */
+      /** Memories removed because of the limit on their number or their age: how many, and the last one. */
       readonly type: 'memory.expired';
       readonly agent: AgentId;
       readonly memories: readonly MemoryId[];
       readonly reason: 'age' | 'bound' | 'merged';
     }
   | {
-      /** Another's acts of the round, as their recipient sees them: each dimension 0..4. */
+      /** A recipient's rating of another agent's acts of the round, for each dimension 0..4. */
       readonly type: 'rating.given';
       readonly agent: AgentId;
       readonly to: AgentId;
       readonly scores: { readonly [dimension: string]: number };
       readonly note: string;
-      /** Given by a judge in the recipient's place. */
+      /** Whether a judge gave it instead of the recipient. */
       readonly judged?: true;
     }
   | { readonly type: 'reward.given'; readonly agent: AgentId; readonly reward: string; readonly value: number }
-  /** Advice that an agent hears from the next round on. */
+  /** Advice that an agent gets from the next round on. */
   | { readonly type: 'coach.advised'; readonly agent: AgentId; readonly text: string; readonly shared?: string }
   | { readonly type: 'survey.answered'; readonly agent: AgentId; readonly survey: string; readonly answers: JsonObject }
   | {
@@ -294,13 +294,13 @@ export type Body =
       readonly message: MessageId;
       readonly value: Json;
       readonly by: Coder;
-      /** Given by the second coder, to measure agreement; the value of the first coder counts. */
+      /** Whether the second coder assigned it, to measure agreement. The value of the first coder is used. */
       readonly check?: true;
     }
-  /** How far two coders agree on `n` messages: Cohen's kappa, null where it has no value. */
+  /** The agreement of two coders on `n` messages: Cohen's kappa, null if it has no value. */
   | { readonly type: 'agreement.found'; readonly code: string; readonly with: Coder; readonly n: number; readonly kappa: number | null }
   | { readonly type: 'intervention.applied'; readonly intervention: string; readonly to: readonly AgentId[] }
-  /** `error`: half width of a 95 % interval, where it has one. `estimate`: made of a sample, not of all. */
+  /** `error`: half width of a 95 % interval, if there is one. `estimate`: whether it was computed from a sample. */
   | {
       readonly type: 'measure.taken';
       readonly measure: string;
@@ -318,12 +318,12 @@ export type EventType = Body['type'];
 /** The event of one type. */
 export type EventOf<T extends EventType> = Extract<SimEvent, { readonly type: T }>;
 
-/** What `plan` hands to `commit`: a body and where it comes from. `causeIn` is the place of its cause among the drafts. */
+/** The input of `commit` from `plan`: a body and its cause. `causeIn` is the index of its cause among the drafts. */
 export interface Draft {
   readonly body: Body;
   readonly at: NodeId | null;
   /** Absolute `seq` of the cause, or null. */
   readonly cause?: number | null;
-  /** Index in the same list of drafts of the cause; wins over `cause`. */
+  /** Index of the cause in the same list of drafts; overrides `cause`. */
   readonly causeIn?: number;
 }

@@ -21,21 +21,21 @@ import { indexOf } from './roster.js';
 import type { MessageId } from '../util/ids.js';
 import { recent } from '../util/memo.js';
 
-// Folds of content coding: what was said of a message, and with it what its author said and its readers saw.
+// Folds of content coding: the codes of a message, of its author and of its readers.
 
-/** Codes that were met, over those before: once true stays true. */
+/** Merges new code values with earlier ones: a value that was true stays true. */
 const met = (known: Variables, found: Variables): Variables => ({
   ...known,
   ...Object.fromEntries(Object.entries(found).filter(([code]) => known[code] !== true)),
 });
 
-/** The second coder's value, next to the first coder's. */
+/** Adds the second coder's value to the first coder's. */
 export function checked(s: Next, e: EventOf<'code.assigned'>): void {
   const first = at(s.codes, messageIndex(s, e.message))?.[e.code] ?? null;
   s.checks = { ...s.checks, [e.code]: [...(s.checks[e.code] ?? []), [first, e.value]] };
 }
 
-/** A code counts as said for the author of the message, and as seen for all who have read it. */
+/** Adds a code to the written codes of the author and to the read codes of all readers. */
 export function coded(s: Next, e: EventOf<'code.assigned'>): void {
   const index = messageIndex(s, e.message);
   const message = s.messages.backing[index]!;
@@ -51,9 +51,9 @@ export function coded(s: Next, e: EventOf<'code.assigned'>): void {
   }
 }
 
-// Folds of what two did to each other when they met in a pair: the last acts with arguments, kept with who did them.
+// Folds of exchanges in pairs: the last acts with arguments, stored with the agent that acted.
 
-/** The agent's deals with the act that was chosen now; the same list where there is nothing to keep. Words are not kept. */
+/** The agent's deals with the chosen act added; the same list if there is nothing to add. Words are not stored. */
 export function dealt(state: State, agent: AgentState, { action, args }: EventOf<'act.chosen'>): readonly Deal[] {
   const { pairs, inPair } = state.agenda;
   if (pairs.length === 0) return agent.dealt;
@@ -65,7 +65,7 @@ export function dealt(state: State, agent: AgentState, { action, args }: EventOf
   return [...agent.dealt.slice(1 - DEALT), { round: state.round, with: other, action, args: kept }];
 }
 
-/** The agent's deals without the one that was chosen just now and did not come about, or null where there is none. */
+/** The agent's deals without the act that was just chosen and then rejected, or null if there is none. */
 export function undealt(state: State, { agent, action }: EventOf<'act.rejected'>): readonly Deal[] | null {
   if (state.agenda.pairs.length === 0) return null;
   const deals = at(state.agents, indexOf(state.roster, agent))?.dealt ?? [];
@@ -73,12 +73,12 @@ export function undealt(state: State, { agent, action }: EventOf<'act.rejected'>
   return last?.round === state.round && last.action === action ? deals.slice(0, -1) : null;
 }
 
-// Folds of one agent's memories: one more is written, some came to mind.
+// Folds of one agent's memories: writing a memory, and recalling memories.
 
-/** Whether it was there before the run: written for a person in the file, or read in a document. */
+/** Whether a memory is from before the run: written in the file, or read in a document. */
 export const isFromBefore = (kind: MemoryKind): boolean => kind === 'given' || kind === 'read';
 
-/** A memory written in `round`. What an agent concludes itself does not stir it, nor what it has read before the run. */
+/** A memory written in `round`. Its own insights, and memories from before the run, do not add to its need to reflect. */
 export function remembering(agent: NextAgent, e: Omit<EventOf<'memory.written'>, keyof Meta | 'type' | 'agent'>, round: number): void {
   const { id, kind, text, about, importance, source, evidence = none } = e;
   agent.memories = append(agent.memories, { id, round, kind, text, about, importance, source, evidence });
@@ -87,7 +87,7 @@ export function remembering(agent: NextAgent, e: Omit<EventOf<'memory.written'>,
 
 const none: readonly never[] = [];
 
-/** Memories that came to mind in `round`. */
+/** Records memories that were recalled in `round`. */
 export function recalling(agent: NextAgent, recalled: readonly Recalled[], round: number): void {
   agent.recalled = recalled;
   agent.touched = touching(
@@ -97,17 +97,17 @@ export function recalling(agent: NextAgent, recalled: readonly Recalled[], round
   );
 }
 
-/** Memories that came to mind, with the round; those that never did keep the round in which they were written. */
+/** The rounds of last recalls with new ones added; a memory without a recall keeps the round in which it was written. */
 function touching({ touched, memories }: AgentState, indices: readonly number[], round: number): AgentState['touched'] {
   let filled = touched;
   for (let i = touched.length; indices.some((index) => index > i); i++) filled = setAt(filled, i, memories.backing[i]!.round);
   return setEach(filled, indices, round);
 }
 
-/** Lists of messages that were delivered lately, each the same list for whom it is the same event's. */
+/** A cache of inboxes by lists of recently delivered messages, so that agents with the same list share one inbox. */
 const inboxes = recent(8, (_messages: readonly MessageId[]): { inbox: readonly number[] } => ({ inbox: [] }));
 
-/** Those who are asked at once are mostly delivered one and the same list, and then have one inbox between them. */
+/** The inbox of a list of messages. Agents that are asked at the same time usually get the same list and then share one inbox. */
 function inboxOf(s: Next, messages: readonly MessageId[]): readonly number[] {
   const known = inboxes(messages);
   const holds = known.inbox.length === messages.length && messages.every((id, i) => s.messages.backing[known.inbox[i]!]?.id === id);
@@ -170,8 +170,8 @@ function touch(s: Next, contact: Contact): void {
 }
 
 /**
- * The agents that a message reaches in addition to the public, each once by its strongest channel: direct, then reply, then mention; null
- * for one of several agents that only hear it. Never its author, except in a message to oneself.
+ * The agents that a message reaches in addition to the public, each once with its strongest channel: direct, then reply, then
+ * mention; null for one of several agents that only hear it. Never its author, except for a message to itself.
  */
 function addressees(state: State, message: Message): ReadonlyMap<number, Contact['channel'] | null> {
   const found = new Map<number, Contact['channel'] | null>();

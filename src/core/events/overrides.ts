@@ -9,14 +9,14 @@ import { memoryIndex, type State, type Variables } from './state.js';
 import { withTie } from './ties.js';
 
 export type Override =
-  /** A variable of the world, or of the agent where one is named. */
+  /** A variable of the world, or of the agent if one is named. */
   | { readonly kind: 'variable'; readonly name: string; readonly agent: AgentId | null; readonly value: Json }
   | { readonly kind: 'tie'; readonly network: string; readonly from: AgentId; readonly to: AgentId; readonly value: number }
   | OverriddenMemory
-  /** Taken in place of the next answer of the agent, whatever it is asked. */
+  /** Replaces the next answer of the agent to any question. */
   | { readonly kind: 'answer'; readonly agent: AgentId; readonly value: Json };
 
-/** An override as it is asked for: a memory without an id is one more. */
+/** A requested override: a memory without an id is a new one. */
 export type OverrideRequest = Exclude<Override, { kind: 'memory' }> | (Omit<OverriddenMemory, 'memory'> & { readonly memory?: MemoryId });
 
 /** A memory with a new text, a new memory after the last one, or, without a text, a memory to remove. */
@@ -25,16 +25,16 @@ interface OverriddenMemory {
   readonly agent: AgentId;
   readonly memory: MemoryId;
   readonly text: string | null;
-  /** Of one more: whom it is about. */
+  /** For a new memory: the agents that it is about. */
   readonly about?: readonly AgentId[];
-  /** How much it matters, 1 to 10; that of one that is there stays where it is left out. */
+  /** Importance, 1 to 10. If absent, an existing memory keeps its importance. */
   readonly importance?: number;
 }
 
-/** What an answer's event names as its mind where the answer is an override. */
+/** The mind in the event of an overridden answer. */
 export const OVERRIDE = 'override';
 
-/** How much the memory of an override matters, where it does not say. */
+/** Default importance of a memory from an override. */
 const OVERRIDDEN_IMPORTANCE = 5;
 
 export function overridden(s: Next, { change }: EventOf<'state.overridden'>): void {
@@ -65,19 +65,19 @@ function recollected(s: Next, { agent: id, memory, text, about = [], importance 
   else {
     const was = backing[index]!;
     const now = { ...was, text, importance: importance ?? was.importance };
-    // What other states hold of the log stays as it was.
+    // Other states that share the log do not change.
     agent.memories = { length, backing: backing.slice(0, length).with(index, now) };
   }
 }
 
-/** An answer has come: an override of the next answer of the agent is used up. */
+/** Removes the override of the agent's next answer after an answer. */
 export function takeOverriddenAnswer(s: Next, agent: AgentId | null): void {
   if (agent === null || !Object.hasOwn(s.overriddenAnswers, agent)) return;
   const { [agent]: _taken, ...left } = s.overriddenAnswers;
   s.overriddenAnswers = left;
 }
 
-/** The override of the answer to the question at this position of the phase's, or undefined. */
+/** The override of the answer to the question at this position of the phase, or undefined. */
 export function overriddenAnswerAt({ agenda, overriddenAnswers, roster }: State, position: number): Json | undefined {
   const { backing } = agenda.questions;
   const { agent } = backing[position]!;
@@ -87,7 +87,7 @@ export function overriddenAnswerAt({ agenda, overriddenAnswers, roster }: State,
   return overriddenAnswers[id];
 }
 
-/** Whether a question of the agent waits for its answer. */
+/** Whether a question to the agent waits for its answer. */
 export function isAsked({ agenda, roster }: State, agent: AgentId): boolean {
   if (agenda.stage !== 'phase') return false;
   const index = indexOf(roster, agent);

@@ -1,4 +1,4 @@
-/** The only maker of state: folds one event into a state. Pure to its callers, O(what changed). */
+/** The only code that creates states: folds one event into a state. Pure for its callers, O(size of the change). */
 import { append, emptyChunked, emptyLog, logAt, setAt } from '../util/chunkedList.js';
 import { checked, coded, dealt, delivered, reacted, recalling, remembering, sent, undealt } from './folds.js';
 import { embeddingAsked, embeddingReceived } from './textVectors.js';
@@ -15,8 +15,8 @@ import { decayed, emptyNetwork, withTie } from './ties.js';
 export const reduce = (state: State, event: SimEvent): State => reduceEach(state, 1, () => event);
 
 /**
- * The state after `count` events: as `reduce` of each in turn, with one copy of what several of them change. Each is asked
- * for with the state so far, of which nothing may be kept: it changes with the next.
+ * The state after `count` events: like `reduce` of each in turn, but data that several events change is copied once. Each
+ * event is requested with the state so far. The caller must not keep this state, because the next event changes it.
  */
 export function reduceEach(state: State, count: number, event: (soFar: State, index: number) => SimEvent): State {
   const next = nextOf(state);
@@ -30,7 +30,7 @@ export function reduceEach(state: State, count: number, event: (soFar: State, in
   return madeOf(next);
 }
 
-/** Folds change a copy of the state, of which everything below is shared until it is changed itself. */
+/** Folds change a copy of the state. The parts of the copy are shared until they are changed themselves. */
 type Folds = { readonly [T in EventType]: (next: Next, event: EventOf<T>) => void };
 
 const nothing = (): void => undefined;
@@ -183,7 +183,7 @@ function asked(s: Next, e: EventOf<'question.asked'>): void {
 const mapped = <T, U>(of: { readonly [key: string]: T }, change: (value: T) => U): { readonly [key: string]: U } =>
   Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
 
-/** A tie changes. If an act sets it, the network at the time of its question is kept with it. */
+/** Folds a change of a tie. For a tie that an act sets, the network at the time of its question is stored too. */
 function tied(s: Next, e: EventOf<'tie.changed'>): void {
   const [from, to] = [indexOf(s.roster, e.from), indexOf(s.roster, e.to)];
   const { acting } = s;
@@ -228,7 +228,7 @@ function joined(s: Next, event: EventOf<'agent.joined'>): void {
 
 const nothingGone: ReadonlySet<number> = new Set();
 
-/** Shared by all who have none yet. */
+/** Shared by all agents that have none yet. */
 const none = Object.freeze({});
 
 function answered(s: Next, event: EventOf<'answer.received'>): void {
@@ -240,7 +240,7 @@ function answered(s: Next, event: EventOf<'answer.received'>): void {
   takeOverriddenAnswer(s, event.agent);
 }
 
-/** Reason of a turn whose answer could not be used. Codes of minds that say no more all mean `fault`. */
+/** Reason of a turn whose answer could not be used. Unknown codes of minds mean `fault`. */
 function fallbackReason(code: string | null): AgentState['lastTurn'] {
   if (code === 'empty-content') return 'empty';
   if (code === 'rate-limited') return 'rate_limited';
@@ -256,8 +256,8 @@ function measured(s: Next, { measure, value, error, estimate }: EventOf<'measure
 }
 
 /**
- * One value a round: what is measured again at the end of the run takes the place of the last, and rounds before a measure was added
- * have none.
+ * Adds a value for a round: a value measured again at the end of the run replaces the last one, and rounds before a measure
+ * was added have null.
  */
 function withRound(values: readonly (number | null)[], round: number, value: number | null): readonly (number | null)[] {
   const before = values.slice(0, Math.max(0, round - 1));

@@ -1,4 +1,4 @@
-/** Who takes part, by id and by index. Indices are given once, in the order of joining, and never reused. */
+/** The agents of a run, by id and by index. Indices are assigned once, in the order of joining, and never reused. */
 import type { AgentId } from '../util/ids.js';
 
 export interface Roster {
@@ -22,7 +22,7 @@ export const idAt = (roster: Roster, index: number): AgentId => {
   return id;
 };
 
-/** The roster with one more agent. Throws when the id is taken: ids are checked before a run. */
+/** The roster with one more agent. Throws if the id is in use: ids are checked before a run. */
 export function join(roster: Roster, id: AgentId): Roster {
   if (indexOf(roster, id) >= 0) throw new Error(`agent ${id} joined twice`);
   const shared = roster.ids.length === roster.length;

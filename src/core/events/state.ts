@@ -1,4 +1,4 @@
-/** What a run is at one moment: a fold of its events, made by `reduce` alone. Structurally shared, never mutated. */
+/** The state of a run at one moment: a fold of its events, created only by `reduce`. Structurally shared, never mutated. */
 import { bisect } from '../util/search.js';
 import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from '../util/chunkedList.js';
 import { type Embeddings, noEmbeddings } from './textVectors.js';
@@ -21,11 +21,11 @@ export interface Message {
   readonly audience: Audience;
   readonly to: readonly number[];
   readonly replyTo: MessageId | null;
-  /** What it passes on. */
+  /** The message that it quotes. */
   readonly quotes: MessageId | null;
   readonly mentions: readonly number[];
   readonly text: string;
-  /** Length of `deliveries` when it was sent: none of it comes before. */
+  /** Length of `deliveries` when it was sent: all its deliveries are after this index. */
   readonly since: number;
 }
 
@@ -37,7 +37,7 @@ export interface Memory {
   readonly about: readonly AgentId[];
   readonly importance: number;
   readonly source: MessageId | null;
-  /** Memories that an insight was drawn from. */
+  /** The memories on which an insight is based. */
   readonly evidence: readonly MemoryId[];
 }
 
@@ -55,43 +55,43 @@ export interface AgentState {
   readonly id: AgentId;
   readonly name: string;
   readonly mind: string;
-  /** Persona or population it is made from. */
+  /** The persona or population of the agent. */
   readonly from: string;
-  /** Takes part now; false before it comes and after it left. */
+  /** Whether it takes part now; false before it joins and after it leaves. */
   readonly present: boolean;
   readonly muted: boolean;
   readonly vars: Variables;
   /** Last answers by survey. */
   readonly surveys: { readonly [survey: string]: JsonObject };
-  /** By code: its value in what the agent wrote, and in what it read; a later `true` is never lost. */
+  /** By code: its value in messages that the agent wrote, and in messages that it read; once true, it stays true. */
   readonly saidCodes: Variables;
   readonly seenCodes: Variables;
-  /** Round in which each memory last came to mind, by its position; none beyond the last that did. */
+  /** Round in which each memory was last recalled, by its position; the list ends with the last recalled memory. */
   readonly touched: Chunked<number>;
   /** Rewards by id, one value each time they were given, oldest first. */
   readonly rewards: { readonly [reward: string]: readonly number[] };
-  /** What the coach said last, and in which round. */
+  /** The coach's last advice, and its round. */
   readonly advice: { readonly text: string; readonly round: number } | null;
   /** Ratings of its acts by others. */
   readonly rated: Log<Rating>;
-  /** Importance of what it has taken in since it last reflected. */
+  /** Sum of importance of its new memories since its last reflection. */
   readonly stirred: number;
-  /** Indices of memories that are gone. */
+  /** Indices of removed memories. */
   readonly gone: ReadonlySet<number>;
-  /** Moment until which its last act takes, in rounds, where an order is by the clock. */
+  /** The moment at which its last act ends, in rounds, if the order is by the clock. */
   readonly busyUntil: number;
-  /** Messages that reach the agent alone or among few, or speak to it (a reply, a mention), as indices into `messages`. */
+  /** Messages to the agent or to a few agents, and messages that address it (a reply, a mention), as indices into `messages`. */
   readonly addressed: Log<number>;
   /** How much of the public log and of `addressed` has been delivered. */
   readonly seenPublic: number;
   readonly seenAddressed: number;
-  /** What the last delivery brought, as indices into `messages`. */
+  /** The messages of the last delivery, as indices into `messages`. */
   readonly inbox: readonly number[];
   readonly cut: number;
   readonly recalled: readonly Recalled[];
   /** Own messages, as indices into `messages`. */
   readonly own: Log<number>;
-  /** Its reactions, in the order given. */
+  /** Its reactions, in order. */
   readonly marked: Log<Mark>;
   readonly memories: Log<Memory>;
   /** The questions asked so far, in order: the first 28 bits of their hashes. */
@@ -111,23 +111,23 @@ interface Mark {
 /** An act with arguments toward the partner in a pair. */
 export interface Deal {
   readonly round: number;
-  /** Index of the other. */
+  /** Index of the other agent. */
   readonly with: number;
   readonly action: string;
   readonly args: JsonObject;
 }
 
-/** How many of an agent's acts toward others are kept. */
+/** The most stored acts of an agent toward others. */
 export const DEALT = 64;
 
-/** What one recipient thinks of another's acts of a round, by dimension 0..4. */
+/** A recipient's rating of another agent's acts of a round, by dimension 0..4. */
 interface Rating {
   readonly by: number;
   readonly round: number;
   readonly scores: { readonly [dimension: string]: number };
 }
 
-/** An act of one agent toward another; what tie evidence and rewards are made of. */
+/** An act of one agent toward another, the input of tie evidence and rewards. */
 export interface Contact {
   readonly round: number;
   readonly from: number;
@@ -141,9 +141,9 @@ export interface Contact {
 
 export interface MeasureSeries {
   readonly measure: string;
-  /** One value a round from round 1. */
+  /** One value per round from round 1. */
   readonly values: readonly (number | null)[];
-  /** Of the last value: half width of its 95 % interval, and that it was made of a sample. */
+  /** For the last value: half width of its 95 % interval, and whether it was computed from a sample. */
   readonly error?: number;
   readonly estimate?: true;
 }
@@ -153,7 +153,7 @@ export interface State {
   readonly seq: number;
   readonly step: number;
   readonly round: number;
-  /** The run ends after this round, and why. */
+  /** The reason why the run ends after this round, or null. */
   readonly ending: RunEnd | null;
   readonly ended: RunEnd | null;
   readonly agenda: Agenda;
@@ -166,19 +166,19 @@ export interface State {
   readonly signals: { readonly [name: string]: number };
   /** Pairs that have met, as `low · 2²⁶ + high`. */
   readonly met: Log<number>;
-  /** How often each intervention and conditional survey has come about. */
+  /** How often each intervention and conditional survey has happened. */
   readonly happened: { readonly [id: string]: number };
-  /** Round in which each intervention last came about. */
+  /** Round in which each intervention last happened. */
   readonly applied: { readonly [id: string]: number };
-  /** What authors wrote of messages that were changed before they were delivered, in the order of the messages. */
+  /** The authors' texts of messages that were changed before delivery, in the order of the messages. */
   readonly written: Log<{ readonly message: number; readonly text: string }>;
-  /** Texts that are computed from something private, with what may leave this machine of them. */
+  /** Texts that are computed from private data, with the texts that may be sent to other computers. */
   readonly sealed: Log<Sealed>;
   readonly networks: readonly Network[];
-  /** Networks as they were when each round began: what was there before its ties. */
+  /** Networks at the start of each round. */
   readonly before: Log<readonly Network[]>;
   readonly messages: Log<Message>;
-  /** Indices into `messages` of the public ones, and of those that the voice of the world sent. */
+  /** Indices into `messages` of public messages, and of messages of the voice of the world. */
   readonly publicMessages: Log<number>;
   readonly told: Log<number>;
   /** Votes by message index; absent means none. */
@@ -188,25 +188,25 @@ export interface State {
   readonly made: Log<MadeTie>;
   /** Codes by message index; absent means none. */
   readonly codes: Chunked<Variables>;
-  /** Who got what to read, as `agent · 2²⁶ + message`. */
+  /** Delivered messages, as `agent · 2²⁶ + message`. */
   readonly deliveries: Log<number>;
   /** Contacts of this round, and of all rounds. */
   readonly contacts: Log<Contact>;
   readonly past: Log<Contact>;
-  /** By code: what the first and the second coder said of the same messages. */
+  /** By code: the values of the first and the second coder for the same messages. */
   readonly checks: { readonly [code: string]: readonly (readonly [Json, Json])[] };
   readonly measures: readonly MeasureSeries[];
   /** Round of the last fault at each node. */
   readonly faults: { readonly [at: NodeId]: number };
-  /** What is taken in place of the next answer, by agent. */
+  /** Overrides of the next answer, by agent. */
   readonly overriddenAnswers: { readonly [agent: AgentId]: Json };
-  /** Vectors of texts, where relevance is told by them. */
+  /** Vectors of texts, if relevance uses them. */
   readonly embeddings: Embeddings;
 }
 
 export const noScore: Score = { up: 0, down: 0 };
 
-/** The state before the first event. A new one each time: states that share a log share its array, which grows in place. */
+/** The state before the first event. A new object each time, because states that share a log share its array, which grows in place. */
 export const initialState = (): State => ({
   seq: -1,
   step: -1,
@@ -247,7 +247,7 @@ export const initialState = (): State => ({
   embeddings: noEmbeddings(),
 });
 
-/** The first 28 bits of a question's hash, by which it is counted: a number that takes no room of its own. */
+/** The first 28 bits of a question's hash, by which it is counted: a number that needs no separate memory. */
 export const markOf = (hash: string): number => Number.parseInt(hash.slice(0, 7), 16);
 
 /** Index of a message by its id `<agent>:<n>`, or −1. */
@@ -258,13 +258,13 @@ export function messageIndex(state: Pick<State, 'messages' | 'told' | 'roster' |
   return (log && logAt(log, numberIn(id, end + 1) - 1)) ?? -1;
 }
 
-/** What the author of a message wrote, where it was changed on its way; undefined where it was not. */
+/** The author's text of a message that was changed before delivery; undefined if it was not changed. */
 export function writtenAt({ written: { backing, length } }: Pick<State, 'written'>, message: number): string | undefined {
   const low = bisect(0, length, (i) => backing[i]!.message < message);
   return low < length && backing[low]!.message === message ? backing[low]!.text : undefined;
 }
 
-/** The digits of a text from a place on, as a number; −1 where there is anything else. */
+/** The digits of a text from a place on, as a number; −1 if there are other characters. */
 function numberIn(text: string, from: number): number {
   let number = 0;
   for (let i = from; i < text.length; i++) {
@@ -280,10 +280,10 @@ export const memoryIndex = (id: MemoryId): number => numberIn(id, id.lastIndexOf
 
 const WIDTH = 67_108_864;
 
-/** One number for two agents, whichever comes first. */
+/** One number for two agents in any order. */
 export const pairKey = (a: number, b: number): number => Math.min(a, b) * WIDTH + Math.max(a, b);
 
-/** One number for a message that an agent got to read, and back. */
+/** One number for a message that was delivered to an agent, and the reverse. */
 export const delivery = (agent: number, message: number): number => agent * WIDTH + message;
 export const deliveryOf = (key: number): readonly [number, number] => [Math.floor(key / WIDTH), key % WIDTH];
 

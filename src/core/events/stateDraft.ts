@@ -1,6 +1,6 @@
 /**
- * The next state while `reduce` makes it: copies that may be changed, of a state, its agenda and its agents. Written out
- * field by field, which takes a small part of the time of a spread; a field that is left out does not compile.
+ * The next state while `reduce` creates it: mutable copies of a state, its agenda and its agents. The fields are copied one
+ * by one, which is much faster than a spread; a missing field does not compile.
  */
 import { at, setAt } from '../util/chunkedList.js';
 import type { AgentId } from '../util/ids.js';
@@ -15,17 +15,17 @@ type NextAgenda = Mutable<Agenda>;
 export type NextAgent = Mutable<AgentState>;
 
 /**
- * Whether of the agenda, and of which agents, the state under way has copies of its own: a step copies each once. The agents
- * by index, with the number of the state that copied them last, so that nothing has to be emptied for the next.
+ * Whether the new state has its own copies of the agenda and of which agents: a step copies each once. `agents` holds, by
+ * index, the number of the state that last copied the agent, so that it need not be cleared for the next state.
  *
- * It is in the module, although that is state between calls: with a `WeakMap` from each draft to a set of its agents, folding the
+ * It is module state for speed: with a `WeakMap` from each draft to a set of its agents, folding the
  * 11,433 events of `examples/making_friends.society` over 30 rounds takes 23 to 26 ms instead of 15 (median of 15 folds, Node 20).
  */
 const own: { state: Next | null; number: number; agenda: boolean; readonly agents: number[] } = {
   ...{ state: null, number: 0, agenda: false, agents: [] },
 };
 
-/** A state to be made, which shares everything below with the one that it is made from. One is made at a time. */
+/** A draft of the next state, which shares all parts with the state it starts from. There is one draft at a time. */
 export function nextOf(state: State): Next {
   const next = copyOf(state);
   own.state = next;
@@ -34,7 +34,7 @@ export function nextOf(state: State): Next {
   return next;
 }
 
-/** The state as it is now made. */
+/** The finished state of a draft. */
 export function madeOf(next: Next): State {
   own.state = null;
   return next;
@@ -127,7 +127,7 @@ const nextAgent = (agent: AgentState): NextAgent => ({
   lastTurn: agent.lastTurn,
 });
 
-/** The agenda as a copy that may be changed, in its place. */
+/** The mutable copy of the agenda in the draft. */
 export function agendaIn(s: Next): NextAgenda {
   if (!own.agenda || own.state !== s) {
     s.agenda = nextAgenda(s.agenda);
@@ -136,7 +136,7 @@ export function agendaIn(s: Next): NextAgenda {
   return s.agenda;
 }
 
-/** The agent as a copy that may be changed, in its place. */
+/** The mutable copy of the agent in the draft. */
 export function agentIn(s: Next, id: AgentId): NextAgent {
   const index = indexOf(s.roster, id);
   if (index < 0) throw new Error(`no agent ${id}`);
@@ -151,7 +151,7 @@ export function agentAt(s: Next, index: number): NextAgent {
   return agent;
 }
 
-/** Changes one network, which begins empty with its first tie. */
+/** Changes one network. A network without ties starts empty. */
 export function changeNetwork(s: Next, name: string, change: (network: Network) => Network): void {
   const known = s.networks.some((n) => n.name === name);
   const all = known ? s.networks : [...s.networks, emptyNetwork(name)];

@@ -1,7 +1,7 @@
 /**
- * Vectors of texts, by which a run tells how near two texts are in meaning. A model gives them as fractions; a run keeps
- * each as whole numbers from −127 to 127, which are small and the same on every machine. Their length tells nothing, since
- * only cosines are taken. A text is embedded once a run: what is known is found by the model and the text.
+ * Vectors of texts, which measure how near two texts are in meaning. A model gives fractions; a run stores whole numbers
+ * from −127 to 127, which are small and the same on every computer. The length of a vector has no meaning, because only
+ * cosines are used. A text is embedded once per run: known vectors are found by the model and the text.
  */
 import { memoBy } from '../util/memo.js';
 import { append, emptyLog, type Log } from '../util/chunkedList.js';
@@ -15,7 +15,7 @@ interface Embedded {
   readonly vector: string;
 }
 
-/** Texts whose vectors were asked for and have not come. */
+/** Texts whose vectors were requested but not yet received. */
 export interface OpenEmbedding {
   /** `seq` of the `embedding.asked`. */
   readonly seq: number;
@@ -23,29 +23,29 @@ export interface OpenEmbedding {
   readonly model: string;
   readonly hash: string;
   readonly texts: readonly string[];
-  /** How often it had come to nothing when it was asked. */
+  /** The number of failures at the time of the request. */
   readonly failures: number;
 }
 
 export interface Embeddings {
   readonly known: Log<Embedded>;
   readonly open: readonly OpenEmbedding[];
-  /** How often vectors did not come, or could not be used, and in which round last; −1 for none. */
+  /** How often vectors were not received or could not be used, and the round of the last failure; −1 for none. */
   readonly failures: number;
   readonly failed: number;
 }
 
-/** A new one each time, like all logs. */
+/** A new object each time, like all logs. */
 export const noEmbeddings = (): Embeddings => ({ known: emptyLog(), open: [], failures: 0, failed: -1 });
 
 export function embeddingAsked(now: Embeddings, { seq, mind, model, hash, texts }: EventOf<'embedding.asked'>): Embeddings {
   return { ...now, open: [...now.open, { seq, mind, model, hash, texts, failures: now.failures }] };
 }
 
-/** Why vectors that were asked for do not come: in a fork, the file does not want them any more. */
+/** The reason for requested vectors that are not needed: in a fork, the changed file no longer uses them. */
 export const NOT_WANTED = 'not-wanted';
 
-/** Answers come in the order in which they were asked for. */
+/** Folds received vectors. Answers arrive in the order of their requests. */
 export function embeddingReceived(now: Embeddings, { vectors, reason }: EventOf<'embedding.received'>, round: number): Embeddings {
   const [first, ...open] = now.open;
   if (!first || reason === NOT_WANTED) return { ...now, open };
@@ -58,10 +58,10 @@ export function embeddingReceived(now: Embeddings, { vectors, reason }: EventOf<
   return { ...now, known, open };
 }
 
-/** A vector to reckon with. */
+/** An unpacked vector. */
 interface Vector {
   readonly values: Int8Array;
-  /** Its length; 0 where all values are. */
+  /** Its length; 0 if all values are 0. */
   readonly length: number;
 }
 
@@ -71,10 +71,10 @@ const countedIn = memoBy((_log: readonly Embedded[]): { counted: number; readonl
   of: new Map(),
 }));
 
-/** Vectors are unpacked when they are first reckoned with. */
+/** Vectors are unpacked at first use. */
 const unpackedOf = memoBy(({ vector }: Embedded): Vector => unpacked(vector)!);
 
-/** By model, then by text. */
+/** Positions of known texts, by model, then by text. */
 function placesIn({ backing, length }: Log<Embedded>): ReadonlyMap<string, ReadonlyMap<string, number>> {
   const known = countedIn(backing);
   for (; known.counted < length; known.counted++) {
@@ -86,7 +86,7 @@ function placesIn({ backing, length }: Log<Embedded>): ReadonlyMap<string, Reado
   return known.of;
 }
 
-/** What is known of texts by one model: null where nothing is. */
+/** A lookup of the known vectors of one model; it returns null for an unknown text. */
 export function vectorsBy({ known }: Pick<Embeddings, 'known'>, model: string): (text: string) => Vector | null {
   const found = placesIn(known).get(model);
   return (text) => {
@@ -96,16 +96,16 @@ export function vectorsBy({ known }: Pick<Embeddings, 'known'>, model: string): 
   };
 }
 
-/** How many numbers the vectors of a model have; null where none is known. */
+/** The dimensions of the vectors of a model; null if no vector is known. */
 export function dimensionsOf({ known: { backing, length } }: Pick<Embeddings, 'known'>, model: string): number | null {
   for (let i = 0; i < length; i++) if (backing[i]!.model === model) return unpacked(backing[i]!.vector)!.values.length;
   return null;
 }
 
 /**
- * The mean cosine of each text with the others, −1..1; 0 for a text without a vector, and where no other has one. Only
- * sums, products, quotients and roots of whole numbers, in one order: the same on every machine. To nine digits, so that
- * what is equally near stays so: differences are all that counts in the end, however small they are.
+ * The mean cosine of each text with the others, −1..1; 0 for a text without a vector, and if no other text has one. It uses
+ * only sums, products, quotients and roots of whole numbers in a fixed order, so it is the same on every computer. Rounded
+ * to nine digits, so that equally near texts stay equal, because only differences matter later.
  */
 export function nearness(vectorOf: (text: string) => Vector | null, texts: readonly string[], others: readonly string[]): number[] {
   const at = others.map(vectorOf).filter((one) => one !== null && one.length > 0) as readonly Vector[];
@@ -127,7 +127,7 @@ const MOST = 127;
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** A model's vector as a run keeps it, in Base64; null for anything but finite numbers. */
+/** A model's vector as a run stores it, in Base64; null if a value is not a finite number. */
 export function packed(values: readonly unknown[]): string | null {
   let most = 0;
   for (const value of values) {
@@ -148,7 +148,7 @@ export function packed(values: readonly unknown[]): string | null {
 
 const digitOf: ReadonlyMap<string, number> = new Map([...DIGITS].map((digit, i) => [digit, i]));
 
-/** The vector that was packed; null where the text is none. */
+/** The unpacked vector; null if the text is not a packed vector. */
 export function unpacked(text: string): Vector | null {
   const digits = text.replace(/=+$/, '');
   if (text.length === 0 || text.length % 4 !== 0 || text.length - digits.length > 2) return null;

@@ -19,7 +19,7 @@ export const emptyNetwork = (name: string): Network => ({ name, rows: emptyChunk
 
 export const rowOf = (network: Network, from: number): Row => at(network.rows, from) ?? emptyRow;
 
-/** Strength of the tie, 0 where there is none. */
+/** Strength of the tie, 0 if there is none. */
 export function strengthOf(network: Network, from: number, to: number): number {
   const row = rowOf(network, from);
   const i = lowerBound(row.to, to);

@@ -1,7 +1,7 @@
 /**
- * A run's events with a state for every moment. The head only grows; readers ask for the state at any `seq`.
- * Snapshots are references to folded states, kept at the ends of rounds and, within long ones, of steps, so that seeking
- * folds few events from any place. A recorded run is folded only as far as a reader asks.
+ * A run's events with a state for every moment. Events are only appended; readers can get the state at any `seq`.
+ * Snapshots are references to folded states at the ends of rounds and, within long rounds, of steps, so that a seek folds
+ * few events. A recorded run is folded only as far as a reader needs.
  */
 import { at } from '../util/chunkedList.js';
 import type { Draft, SimEvent } from './events.js';
@@ -18,7 +18,7 @@ const APART = 4_096;
 export class Timeline {
   readonly #events: SimEvent[];
   readonly #snapshots: State[] = [initialState()];
-  /** The last state that was folded: the head, unless nobody has asked for it yet. */
+  /** The last folded state: the head, unless it has not been needed yet. */
   #folded: State = this.#snapshots[0]!;
   /** First event of each round, computed at the first request. */
   #rounds: number[] | null;
@@ -32,7 +32,7 @@ export class Timeline {
     this.#rounds = rounds && [...rounds];
   }
 
-  /** A timeline over recorded events. Throws where they do not fold. */
+  /** A timeline over recorded events. Throws if they do not fold. */
   static of(events: readonly SimEvent[]): Timeline {
     const timeline = new Timeline(events.slice());
     while (timeline.foldOn());
@@ -40,8 +40,8 @@ export class Timeline {
   }
 
   /**
-   * A timeline that folds, and so reads, its events when it is asked what they lead to. The list is its own from now on.
-   * What does not fold throws then. `rounds`: the first event of each, where that is known.
+   * A timeline that reads and folds its events on demand. It owns the list from now on. An event that does not fold throws at
+   * that time. `rounds`: the first event of each round, if known.
    */
   static lazily(events: SimEvent[], rounds: readonly number[] | null = null): Timeline {
     return new Timeline(events, rounds);
@@ -56,12 +56,12 @@ export class Timeline {
     return this.#folded;
   }
 
-  /** The last event whose state is at hand without folding what nobody has asked for yet. */
+  /** The last event whose state is available without further folding. */
   get folded(): number {
     return this.#folded.seq;
   }
 
-  /** Every state is at hand. */
+  /** Whether all events are folded. */
   get isFolded(): boolean {
     return this.#folded.seq === this.#events.length - 1;
   }
@@ -72,7 +72,7 @@ export class Timeline {
     return this.#rounds;
   }
 
-  /** Makes a step of drafts: numbers them, marks the last, folds them and tells the listeners. */
+  /** Makes a step of drafts: numbers them, marks the last one, folds them and notifies the listeners. */
   commit(drafts: readonly Draft[]): readonly SimEvent[] {
     if (drafts.length === 0) throw new Error('a step has at least one event');
     const { events, state } = fold(this.head, drafts);
@@ -90,7 +90,7 @@ export class Timeline {
     return seq === this.#folded.seq ? this.#folded : foldedFrom(this.#nearest(seq), this.#events, seq);
   }
 
-  /** Folds on to the next snapshot; false where everything is folded. */
+  /** Folds up to the next snapshot; returns false if everything is folded. */
   foldOn(): boolean {
     const from = this.#folded.seq + 1;
     if (from >= this.#events.length) return false;
@@ -99,7 +99,7 @@ export class Timeline {
     return true;
   }
 
-  /** Folds with breaks what nobody has asked for yet, as long as that is wanted: then every moment is as near as the next. */
+  /** Folds the remaining events with pauses, as long as `isWanted` holds. Afterwards every moment is available quickly. */
   async foldAhead(breathe: () => Promise<void> | undefined, isWanted: () => boolean = () => true): Promise<void> {
     while (isWanted() && this.foldOn()) await breathe();
   }
@@ -108,7 +108,7 @@ export class Timeline {
     return this.#snapshots[Math.max(0, upperBoundBy(this.#snapshots, seq, (snapshot) => snapshot.seq) - 1)]!;
   }
 
-  /** A state at the end of a step: a snapshot where it is time for one. */
+  /** Handles a state at the end of a step: stores a snapshot if one is due. */
   #keep(state: State): void {
     this.#folded = state;
     if (isDue(this.#snapshots.at(-1)!.seq, this.#events[state.seq]!)) this.#snapshots.push(state);
@@ -123,16 +123,16 @@ export const roundsIn = (events: readonly SimEvent[]): number[] =>
 const foldedFrom = (state: State, events: readonly SimEvent[], seq: number): State =>
   seq === state.seq ? state : reduceEach(state, seq - state.seq, (soFar) => events[soFar.seq + 1]!);
 
-/** Whether a snapshot is kept after an event that ends a step. `last` is the place of the previous snapshot. */
+/** Whether a snapshot is due after an event that ends a step. `last` is the place of the previous snapshot. */
 const isDue = (last: number, { type, seq }: SimEvent): boolean => type === 'round.ended' || seq - last >= APART;
 
-/** Where the events stop that lead from `from` to the next snapshot, or to the end, which may be cut short. */
+/** The end of the events from `from` to the next snapshot, or to the end, which may be incomplete. */
 function snapshotBehind(events: readonly SimEvent[], from: number): number {
   for (let i = from; i < events.length; i++) if (events[i]!.end && isDue(events[from]!.seq - 1, events[i]!)) return i + 1;
   return events.length;
 }
 
-// Drafts become the events of one step: numbered, the last marked, each folded into the state that it follows.
+// Turns drafts into the events of one step: numbers them, marks the last one, and folds each into the state before it.
 
 interface Step {
   readonly events: readonly SimEvent[];
@@ -140,7 +140,7 @@ interface Step {
   readonly state: State;
 }
 
-/** Start of the step that event `seq` is in. */
+/** Start of the step that contains event `seq`. */
 export function stepStart(events: readonly SimEvent[], seq: number): number {
   let start = Math.max(0, seq);
   while (start > 0 && !events[start - 1]!.end) start--;
@@ -159,7 +159,7 @@ export function fold(state: State, drafts: readonly Draft[]): Step {
   return { events, state: next };
 }
 
-/** The body's own key order is kept: an event's text depends on it. The id of a message counts its author's, which a draft does not know. */
+/** Keeps the key order of the body, because an event's text depends on it. The id of a message counts the author's messages, which a draft does not know. */
 function toEvent({ body, at, cause = null, causeIn }: Draft, head: State, first: number, step: number, last: boolean): SimEvent {
   const event = { seq: head.seq + 1, step, cause: causeIn === undefined ? cause : first + causeIn, at, ...body } as Mutable<SimEvent>;
   if (event.type === 'message.sent') event.id = messageId(event.author, sentBy(head, event.author) + 1);

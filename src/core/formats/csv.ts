@@ -2,7 +2,7 @@
 
 export type Cell = string | number | boolean | null | undefined;
 
-/** A text as it is, in quotes where it needs them: for programs that read every text as a text. */
+/** An unchanged text, in quotes if needed, for programs that read every cell as text. */
 export const csvField = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A cell for a spreadsheet: a text that it would read as a formula is marked as text. */
@@ -11,5 +11,5 @@ export function csvCell(value: Cell): string {
   return csvField(/^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value);
 }
 
-/** Lines of such cells, the first of them the names of the columns. */
+/** Lines of such cells. The first line has the names of the columns. */
 export const csvText = (rows: readonly (readonly Cell[])[]): string => rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('');

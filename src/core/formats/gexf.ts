@@ -11,7 +11,7 @@ import {
 } from './graphOver.js';
 import { xmlText } from './xml.js';
 
-/** Moments from one to another, both of them in it, with what holds there. */
+/** A value over a range of moments, both ends included. */
 interface Spell<T> {
   readonly start: number;
   readonly end: number;
@@ -40,7 +40,7 @@ const timedXml = (values: readonly Timed[], rounds: readonly number[]): readonly
     spells(course, rounds).map(({ value, start, end }) => attValue(id, value, ` start="${start}" end="${end}"`)),
   );
 
-/** Times at which a node or an edge is there at all. */
+/** The times at which a node or an edge exists. */
 function spellsXml(here: readonly boolean[], rounds: readonly number[]): string {
   const there = here.map((is) => (is ? true : null));
   return `<spells>${spells(there, rounds)
@@ -51,8 +51,8 @@ function spellsXml(here: readonly boolean[], rounds: readonly number[]): string 
 const attValuesXml = (values: readonly string[]): string => (values.length > 0 ? `<attvalues>${values.join('')}</attvalues>` : '');
 
 /**
- * Attributes of a class are declared before they are used, all in one element: some readers know no second. Their ids are numbers, since
- * some readers take an id that is a word for the name.
+ * Declares the attributes of a class in one element before they are used, because some readers read only one. Their ids are
+ * numbers, because some readers use an id that is a word as the name.
  */
 const declaredXml = (of: 'node' | 'edge', mode: 'static' | 'dynamic', types: Types): string =>
   types.length === 0
@@ -62,9 +62,9 @@ const declaredXml = (of: 'node' | 'edge', mode: 'static' | 'dynamic', types: Typ
         .join('')}</attributes>\n`;
 
 /**
- * GEXF 1.2draft (gexf.net/schema.html), which all common readers know: directed; over several rounds dynamic, with spells of nodes,
- * ties and values, from a round to a round, both included. `weight` is the last strength that a tie had: over several rounds, a
- * reader that ignores time sees every tie there was.
+ * GEXF 1.2draft (gexf.net/schema.html), which all common readers support: directed; over several rounds dynamic, with spells
+ * of nodes, ties and values, from a round to a round, both included. `weight` is the last strength of a tie. Over several
+ * rounds, a reader that ignores time sees every tie that ever existed.
  */
 export function gexf({ about, rounds, nodes, edges }: GraphOver): string {
   const over = rounds.length > 1;
@@ -75,7 +75,7 @@ export function gexf({ about, rounds, nodes, edges }: GraphOver): string {
     declaredXml('node', over ? 'dynamic' : 'static', [...fixed, ...types]),
     over ? declaredXml('edge', 'dynamic', [['strength', 'double']]) : '',
   ];
-  // NetworkX needs a start and an end of every value of a dynamic class.
+  // NetworkX needs a start and an end for every value of a dynamic class.
   const always = over ? ` start="${rounds[0]}" end="${rounds.at(-1)}"` : '';
   const closed = (tag: string, inside: string): string => (inside === '' ? '/>' : `>${inside}</${tag}>`);
   const nodeXml = ({ id, name, here, attributes, values }: GraphNode): string => {

@@ -1,16 +1,16 @@
-/** A network at one moment or over rounds, as files of graphs have it: with who is there, their values and their ties by moment. */
+/** A network at one moment or over rounds, for graph files: agents, their values and their ties by moment. */
 
 export type Scalar = string | number | boolean;
 
-/** A value at each moment; null where there is none. */
+/** A value at each moment; null if there is none. */
 export type Course<T extends Scalar = Scalar> = readonly (T | null)[];
 
 export interface GraphNode {
   readonly id: string;
   readonly name: string;
-  /** By moment, whether it takes part. */
+  /** Whether it takes part, by moment. */
   readonly here: readonly boolean[];
-  /** What it is at all times, such as `age`. */
+  /** Constant attributes, such as `age`. */
   readonly attributes: { readonly [name: string]: Scalar };
   readonly values: { readonly [name: string]: Course };
 }
@@ -18,31 +18,31 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
-  /** Null where there is no such tie. */
+  /** Null if there is no such tie. */
   readonly strength: Course<number>;
 }
 
 export interface GraphOver {
-  /** What it is of, who spoke, and that nobody said or did any of it. */
+  /** A description: the run, its minds, and a note that the data is synthetic. */
   readonly about: string;
-  /** The moments: rounds, ascending. Of one moment alone nothing is said of time. */
+  /** The moments: rounds, ascending. A file with only one moment has no times. */
   readonly rounds: readonly number[];
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
 
-/** As GraphML and GEXF call it. */
+/** The name of the type in GraphML and GEXF. */
 export type ValueType = 'double' | 'boolean' | 'string';
 
-/** Names of the nodes' values with what they are. */
+/** Names of the nodes' values with their types. */
 export const valueTypes = (nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> =>
   typesOf(nodes.flatMap(({ values }) => Object.entries(values).flatMap(([name, course]) => course.map((value) => [name, value] as const))));
 
-/** Names of the nodes' attributes with what they are. */
+/** Names of the nodes' attributes with their types. */
 export const attributeTypes = (nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> =>
   typesOf(nodes.flatMap(({ attributes }) => Object.entries(attributes)));
 
-/** What is a number for one and a word for another is text. */
+/** The types of values. If a name has a number for one node and a word for another, its type is text. */
 function typesOf(found: readonly (readonly [name: string, value: Scalar | null])[]): ReadonlyMap<string, ValueType> {
   const types = new Map<string, ValueType>();
   for (const [name, value] of found) {

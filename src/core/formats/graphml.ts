@@ -12,8 +12,8 @@ import {
 import { xmlText } from './xml.js';
 
 /**
- * GraphML 1.0 (graphml.graphdrawing.org): directed. It has no notion of time: a value has its name at the last moment, and, where
- * there are several moments, `name.ROUND` at each of them. A tie that is gone at the last moment then has a `weight` of 0.
+ * GraphML 1.0 (graphml.graphdrawing.org): directed. It has no time: a value at the last moment has its own name, and with
+ * several moments also `name.ROUND` for each. Then a tie that does not exist at the last moment has a `weight` of 0.
  */
 export function graphml({ about, rounds, nodes, edges }: GraphOver): string {
   const types = [...valueTypes(nodes)];

@@ -1,4 +1,4 @@
-/** Markdown: a part of a text, and text in it that is only text. */
+/** Markdown: a section of a text, and escaped text. */
 
 /** A section with its heading, up to the next heading of the same or a higher level; null if there is no such heading. */
 export function sectionOf(markdown: string, heading: string): string | null {
@@ -17,7 +17,7 @@ export function sectionOf(markdown: string, heading: string): string | null {
   return from < 0 ? null : `${lines.slice(from).join('\n').trimEnd()}\n`;
 }
 
-/** An untrusted text for Markdown, also for a cell of a table: nothing in it is markup or a link. */
+/** An untrusted text for Markdown, also for a cell of a table: all markup and links in it are escaped. */
 export const literal = (text: string): string =>
   text
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')

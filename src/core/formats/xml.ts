@@ -1,4 +1,4 @@
-/** Text in XML 1.0; what that cannot hold is left out. */
+/** Text in XML 1.0; characters that it does not allow are left out. */
 export const xmlText = (text: string): string =>
   text
     .replace(

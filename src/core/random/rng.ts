@@ -1,6 +1,6 @@
 /**
  * Named random streams. A stream is derived from the run's seed and a name at each use, so that a new agent or
- * a new purpose never shifts the draws of another. Names are length-prefixed and versioned: `['ab','c']` and
+ * purpose never changes the draws of another. Names are length-prefixed and versioned: `['ab','c']` and
  * `['a','bc']` are different streams.
  */
 
@@ -19,7 +19,7 @@ export function rng(seed: number, purpose: string, ...path: readonly (string | n
   return sfc32(mix(lanes[0]), mix(lanes[1]), mix(lanes[2]), mix(lanes[3]));
 }
 
-/** What a name is folded into: four integers of 32 bits. */
+/** The hash state of a name: four integers of 32 bits. */
 type Lanes = [number, number, number, number];
 
 const START: Readonly<Lanes> = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef];
@@ -47,7 +47,7 @@ function mix(h: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Chris Doty-Humphrey's small fast counter generator, warmed up by 12 draws. Passes PractRand and BigCrush. */
+/** Chris Doty-Humphrey's small fast counter generator, with 12 draws discarded at the start. Passes PractRand and BigCrush. */
 function sfc32(a: number, b: number, c: number, counter: number): Rng {
   const next = (): number => {
     const t = (a + b + counter) | 0;
@@ -77,10 +77,10 @@ export function shuffled<T>(random: Rng, items: readonly T[]): T[] {
   return out;
 }
 
-/** `k` different items in random order; all of them where there are fewer. */
+/** `k` different items in random order; all of them if there are fewer. */
 export const sample = <T>(random: Rng, items: readonly T[], k: number): T[] => shuffled(random, items).slice(0, k);
 
-/** Index drawn in proportion to non-negative weights; −1 where they sum to 0. */
+/** Index drawn in proportion to non-negative weights; −1 if they sum to 0. */
 export function weighted(random: Rng, weights: readonly number[]): number {
   const total = weights.reduce((sum, w) => sum + w, 0);
   if (!(total > 0)) return -1;
@@ -89,6 +89,6 @@ export function weighted(random: Rng, weights: readonly number[]): number {
     left -= weights[i]!;
     if (left < 0) return i;
   }
-  // Rounding has led past the end.
+  // Rounding errors led past the end.
   return weights.findLastIndex((weight) => weight > 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Two structurally shared sequences, the stuff of which state is made: `Chunked` for what changes in place,
- * `Log` for what only grows. Copying a state is copying a few references; a change costs O(32 + n/256) or O(1).
+ * Two structurally shared sequences for states: `Chunked` for lists that change in place, `Log` for lists that only grow. A
+ * copy of a state copies a few references; a change costs O(32 + n/256) or O(1).
  */
 
 const BITS = 4;
@@ -53,7 +53,7 @@ export function setEach<T>(list: Chunked<T>, indices: readonly number[], value: 
   return { length, blocks };
 }
 
-/** The list at a place, as one of our own: copied unless it is among the `fresh`. */
+/** The list at a place as a mutable list: copied unless it is one of the `fresh` lists. */
 function own<A>(lists: (readonly A[])[], place: number, fresh: unknown[]): A[] {
   const there = lists[place];
   if (there && fresh.includes(there)) return there as A[];
@@ -74,8 +74,8 @@ export const mapChunked = <T, U>(list: Chunked<T>, change: (item: T) => U): Chun
 });
 
 /**
- * An append-only log: states share one backing array and hold how much of it is theirs. Appending to the longest
- * one is O(1); appending to an older one (after a seek, in a fork) copies the shared part once.
+ *  * An append-only log: states share one backing array, and each stores its own length. Appending to the longest log is O(1);
+ * appending to an older one (after a seek, in a fork) copies the shared part once.
  */
 export interface Log<T> {
   readonly length: number;
@@ -96,7 +96,7 @@ export function append<T>(log: Log<T>, item: T): Log<T> {
   return { length: log.length + 1, backing };
 }
 
-/** As `append` of each in turn. */
+/** Like `append` of each item in turn. */
 export function appendEach<T>(log: Log<T>, items: readonly T[]): Log<T> {
   if (items.length === 0) return log;
   const backing = growing(log);
@@ -108,5 +108,5 @@ export function appendEach<T>(log: Log<T>, items: readonly T[]): Log<T> {
 export const logItems = <T>(log: Log<T>, from = 0, to = log.length): readonly T[] =>
   log.backing.slice(Math.max(0, from), Math.min(to, log.length));
 
-/** Whether two lists hold the same things. */
+/** Whether two lists have the same items. */
 export const isSame = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);

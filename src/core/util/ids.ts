@@ -1,13 +1,13 @@
 /**
- * Names of things in a run. They are plain strings so that an event reads well as JSON; the aliases say which
- * kind of name is meant. Nothing here knows of files, clocks or editors.
+ * Names of things in a run. They are plain strings, so that an event is readable as JSON; the aliases name the
+ * kind of id. Nothing here depends on files, clocks or editors.
  */
 
 /** Dotted path of a node of the model, as in `personas.ada.goals.0`. Source positions are found by it. */
 export type NodeId = string;
 /** `ada` as written in the file, or `regulars_01` for a member of a population. */
 export type AgentId = string;
-/** `<agent>:<n>`: the n-th message of the agent, from 1; `:<n>` of the voice of the world. It says nothing of what others do. */
+/** `<agent>:<n>`: the n-th message of the agent, from 1; `:<n>` for the voice of the world. It does not depend on other agents. */
 export type MessageId = string;
 /** `<agent>.<n>`: the n-th memory of the agent, from 1. */
 export type MemoryId = string;
@@ -20,7 +20,7 @@ export const memoryId = (agent: AgentId, n: number): MemoryId => `${agent}.${n}`
 
 /**
  * Id of the n-th member (from 1) of a population, padded to the width of its size and never less than two digits,
- * so that ids sort as they count. Ids are kept when the size changes only within one width.
+ * so that ids sort in order. Ids stay the same as long as the size has the same number of digits.
  */
 export function memberId(population: string, n: number, size: number): AgentId {
   return `${population}_${String(n).padStart(Math.max(2, String(size).length), '0')}`;

@@ -1,4 +1,4 @@
-/** JSON as data, and its one canonical text. */
+/** JSON as data, and its canonical text. */
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -6,8 +6,8 @@ export interface JsonObject {
 }
 
 /**
- * Canonical JSON: keys in code-unit order, no white space, `undefined` members left out. Equal data have equal text
- * on every machine, which is what question hashes are made of.
+ * Canonical JSON: keys in code-unit order, no white space, `undefined` members left out. Equal data have equal text on
+ * every computer. Hashes of questions are computed from this text.
  */
 export function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
@@ -20,7 +20,7 @@ export function canonical(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** Levels of lists and objects that the text of a stranger may have. */
+/** The most levels of lists and objects in an untrusted text. */
 const DEEPEST = 200;
 
 /** Whether brackets are nested deeper than any data of ours. Such a text takes a hundred times its size in memory when it is parsed. */

@@ -4,7 +4,7 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** Disposes what it holds, once; what is pushed after that is disposed at once. */
+/** Disposes its items once; items that are pushed afterwards are disposed immediately. */
 export class Disposables implements Disposable {
   #items: Disposable[] | null = [];
 
@@ -23,7 +23,7 @@ export class Disposables implements Disposable {
 
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** A source of values for any number of listeners, called in the order they came. */
+/** A source of values for any number of listeners, called in the order in which they were added. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<{ readonly tell: (value: T) => void }>();
 

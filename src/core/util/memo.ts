@@ -1,9 +1,9 @@
 /**
- * What functions remember between calls. All caches of core, expr and engine are made here, so that a search for these names finds them.
- * A cache never changes a result: it holds what can be made again from the arguments.
+ * Caches of functions. All caches of core, expr and engine use these functions, so that a search for their names finds them.
+ * A cache never changes a result: it holds values that can be computed again from the arguments.
  */
 
-/** Remembers what was made for each object, as long as the object lives. */
+/** Caches the value for each object as long as the object exists. */
 export function memoBy<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, V>();
   return (key) => {
@@ -21,7 +21,7 @@ export function memoByPair<A extends object, B extends object, V>(make: (a: A, b
   return (a, b) => known(a)(b);
 }
 
-/** Remembers what was made for keys that were asked for lately, from `size` to twice as many; what is undefined it does not. For what can be made again. */
+/** Caches the values of recently used keys, between `size` and twice as many; undefined values are not cached. */
 export function recent<K, V>(size: number, make: (key: K) => V): (key: K) => V {
   let [late, early] = [new Map<K, V>(), new Map<K, V>()];
   return (key) => {
@@ -35,7 +35,7 @@ export function recent<K, V>(size: number, make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Remembers what was made for the last key alone: for what many share who come one after another. */
+/** Caches only the value of the last key, for consecutive calls with the same key. */
 export function latest<K, V>(make: (key: K) => V): (key: K) => V {
   let last: { readonly key: K; readonly value: V } | null = null;
   return (key) => {
@@ -44,15 +44,15 @@ export function latest<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** A value that holds while a function works. Functions that are called meanwhile read it without passing it on. */
+/** A value that is set while a function runs. Called functions can read it without a parameter. */
 interface Contextual<T> {
-  /** The value of the innermost `within` that is at work, or the value outside. */
+  /** The value of the innermost running `within`, or the outer value. */
   readonly current: () => T;
-  /** Does synchronous work with a value; afterwards, and after an error, the value before it holds again. */
+  /** Runs synchronous work with a value. Afterwards, also after an error, the previous value is restored. */
   readonly within: <R>(value: T, work: () => R) => R;
 }
 
-/** For what a mind may see and what a formula reads: code in between does not know of it. */
+/** Creates a contextual value. Code between the setter and the reader does not depend on it. */
 export function contextual<T>(outside: T): Contextual<T> {
   let value = outside;
   return {

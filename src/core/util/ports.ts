@@ -1,26 +1,26 @@
-/** What the core needs from its surroundings, each as small as it can be. Hosts pass them in. */
+/** Minimal interfaces that the core needs. Hosts implement them. */
 
 /** Hex SHA-256 of a text's UTF-8 bytes. */
 export type Sha256 = (text: string) => string;
 
-/** Code of the error with which a file is refused that a link leads to, outside of the folders that may be read. */
+/** Error code for a file that a link leads to, outside of the readable folders. */
 export const LEADS_OUTSIDE = 'LEADS_OUTSIDE';
 
 /**
- * Read-only text files by URI. Resolves to null when there is no such file; rejects when it cannot be read, with the code
- * `LEADS_OUTSIDE` where a link leads out of the roots, or out of `root` where the file lies beneath none of them (its own folder
- * without it).
+ * Read-only text files by URI. Resolves to null if the file does not exist. Rejects if it cannot be read, with the code
+ * `LEADS_OUTSIDE` if a link leads out of the roots, or out of `root` if no root contains the file (its own folder without
+ * `root`).
  */
 export interface TextFiles {
   read(uri: string, root?: string): Promise<string | null>;
   /**
-   * URIs of all files beneath a folder whose names have one of these endings, `.society` where none is said, in the order of
-   * their code units; hidden folders and `node_modules` are left out. Empty where there is no such folder. A host without it
-   * knows no patterns and no other files.
+   * URIs of all files below a folder with one of these endings, by default `.society`, in the order of their code units;
+   * hidden folders and `node_modules` are left out. Empty if the folder does not exist. A host without this function supports
+   * no patterns and no other files.
    */
   list?(folder: string, endings?: readonly string[], root?: string): Promise<readonly string[]>;
-  /** URIs of the folders the user works in, without a slash at the end: imports do not lead out of the one they are in. */
+  /** URIs of the workspace folders, without a slash at the end. Imports must not lead out of their folder. */
   roots?(): readonly string[];
-  /** The language is told of every change beneath the roots, so it may keep what it has read. */
+  /** Whether the host reports every change below the roots, so that the language may cache files. */
   readonly watched?: boolean;
 }

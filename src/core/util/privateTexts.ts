@@ -1,6 +1,6 @@
 /**
- * Texts that are computed from something private, with the words in which they may leave this machine. Code that sends a text
- * looks it up here by the text itself, whether it is a message, a memory, or advice.
+ * Texts that are computed from private data, with the texts that may be sent to other computers instead. Code that sends a
+ * text looks it up here by the text itself, for messages, memories and advice.
  */
 import { memoBy } from './memo.js';
 import { append, type Log } from './chunkedList.js';
@@ -15,11 +15,11 @@ type Known = { length: number; readonly first: Map<string, number> };
 /** The place of each text in a log; the log only grows. */
 const placesIn = memoBy((_log: readonly Sealed[]): Known => ({ length: 0, first: new Map() }));
 
-/** The log with a text whose event gives its shared words; the log itself where the event gives none. */
+/** The log with a text and its shared words added; the same log if the event has no shared words. */
 export const sealing = (log: Log<Sealed>, { text, shared }: { readonly text: string; readonly shared?: string }): Log<Sealed> =>
   shared === undefined ? log : append(log, { text, shared });
 
-/** The text as it may leave this machine. A text that nothing private went into is returned as it is. */
+/** The text that may be sent to other computers. A text without private data is returned unchanged. */
 export function sharedText({ backing, length }: Log<Sealed>, text: string): string {
   if (length === 0) return text;
   const known = placesIn(backing);

@@ -1,6 +1,6 @@
-/** Binary search in lists that are in ascending order. */
+/** Binary search in ascending lists. */
 
-/** The first index from `low` to `high` at which `isBefore` does not hold; `isBefore` holds for none after it. `high` where it holds for all. */
+/** The first index from `low` to `high` for which `isBefore` is false; it must be false for all later indices. `high` if it is true for all. */
 export function bisect(low: number, high: number, isBefore: (index: number) => boolean): number {
   let [from, to] = [low, high];
   while (from < to) {
@@ -11,12 +11,12 @@ export function bisect(low: number, high: number, isBefore: (index: number) => b
   return from;
 }
 
-/** The index of the first number that is `x` or greater; the length where there is none. */
+/** The index of the first number that is `x` or greater; the length if there is none. */
 export const lowerBound = (numbers: ArrayLike<number>, x: number): number => bisect(0, numbers.length, (i) => numbers[i]! < x);
 
-/** The index of the first number that is greater than `x`; the length where there is none. */
+/** The index of the first number that is greater than `x`; the length if there is none. */
 export const upperBound = (numbers: ArrayLike<number>, x: number): number => bisect(0, numbers.length, (i) => numbers[i]! <= x);
 
-/** As `upperBound`, for a list that is in ascending order of `value`. */
+/** Like `upperBound`, for a list in ascending order of `value`. */
 export const upperBoundBy = <T>(list: readonly T[], x: number, value: (item: T) => number): number =>
   bisect(0, list.length, (i) => value(list[i]!) <= x);

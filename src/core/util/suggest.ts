@@ -1,6 +1,6 @@
-/** "Did you mean": the nearest of some words, or none when nothing is near enough to be worth saying. */
+/** "Did you mean": the nearest of some words, or none if no word is near enough. */
 
-/** Edit distance with transpositions (optimal string alignment), or `limit + 1` when it is larger. */
+/** Edit distance with transpositions (optimal string alignment), or `limit + 1` if it is larger. */
 export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   if (limit === 0 || a === b) return a === b ? 0 : 1;
@@ -41,13 +41,13 @@ export function nearest(word: string, words: Iterable<string>): string | null {
   return best;
 }
 
-/** ` Did you mean \`x\`?`, to be put after a sentence; nothing where no word is near. */
+/** ` Did you mean \`x\`?`, to append to a sentence; empty if no word is near. */
 export function didYouMean(word: string, words: Iterable<string>): string {
   const near = nearest(word, words);
   return near === null ? '' : ` Did you mean \`${near}\`?`;
 }
 
-/** As in ``There is no scenario `stars`. Did you mean `stairs`?``; where no word is near, the words that there are, at most `most`. */
+/** As in ``There is no scenario `stars`. Did you mean `stairs`?``; if no word is near, the known words, at most `most`. */
 export function noSuch(what: string, word: string, words: readonly string[], most = 8): string {
   const head = `There is no ${what} \`${word}\`.`;
   const near = didYouMean(word, words);
@@ -56,13 +56,13 @@ export function noSuch(what: string, word: string, words: readonly string[], mos
   return `${head} There ${words.length === 1 ? 'is' : 'are'} ${listed.join(', ')}${words.length > most ? ', …' : ''}.`;
 }
 
-/** A person as others know them. */
+/** A person with an id and a name. */
 interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-/** The person that a word most likely means: by an id that is near, a whole name, or one part of a name. Null where nobody is near. */
+/** The person that a word most likely means: by a similar id, a whole name, or a part of a name. Null if there is none. */
 function nearestPerson<T extends Named>(word: string, people: readonly T[]): T | null {
   const byId = new Map(people.map((one) => [one.id, one]));
   const byName = new Map(people.flatMap((one) => [one.name, ...one.name.split(/\s+/)].map((part) => [part, one] as const)).toReversed());
@@ -73,10 +73,10 @@ function nearestPerson<T extends Named>(word: string, people: readonly T[]): T |
   return (far(name) < far(id) ? byName.get(name) : byId.get(id)) ?? null;
 }
 
-/** No word is nearer than this to a word that it does not mean. */
+/** The largest distance of a suggestion. */
 const FARTHEST = 4;
 
-/** ` Did you mean \`claims_01\` (Anna Berg)?`, to be put after a sentence; nothing where nobody is near. */
+/** ` Did you mean \`claims_01\` (Anna Berg)?`, to append to a sentence; empty if there is no similar person. */
 export function didYouMeanPerson(word: string, people: readonly Named[]): string {
   const near = nearestPerson(word, people);
   if (!near) return '';

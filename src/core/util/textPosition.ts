@@ -1,4 +1,4 @@
-/** Places in a text. Lines and characters count from 0, characters in UTF-16 units, as editors do. */
+/** Places in a text. Lines and characters count from 0, characters in UTF-16 units, as in editors. */
 
 export interface Position {
   readonly line: number;
@@ -28,7 +28,7 @@ export function ranges(values: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 }
 
-/** A mind in a sentence: `the built-in mind (rule-based)`. Names of models stand alone. */
+/** A mind in a sentence: `the built-in mind (rule-based)`. Names of models get no article. */
 export const withArticle = (mind: string): string => (/^(built-in|random) mind/.test(mind) ? `the ${mind}` : mind);
 
 /** A whole number with commas: `3,473`. */

@@ -1,4 +1,4 @@
-/** URIs as plain text, in one form, so that a file has one name everywhere. */
+/** URIs as plain text, in one normal form, so that each file has only one URI. */
 
 /** Scheme and authority, and the path. */
 export function splitUri(uri: string): readonly [scheme: string, path: string] {
@@ -6,7 +6,7 @@ export function splitUri(uri: string): readonly [scheme: string, path: string] {
   return [found?.[1] ?? '', found?.[2] ?? ''];
 }
 
-/** Each part of the path is written as the editor writes it; a drive's letter is small. */
+/** The normal form: each part of the path is encoded like in the editor; a drive letter is in lower case. */
 export function canonicalUri(uri: string): string {
   const [scheme, path] = splitUri(uri);
   const parts = path.split('/').map((part, i) => (i === 1 && /^[A-Za-z](:|%3[Aa])$/.test(part) ? part.toLowerCase() : part));
@@ -17,7 +17,7 @@ export function canonicalUri(uri: string): string {
 export const encoded = (part: string): string =>
   encodeURIComponent(part).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** A stray `%` stays what it is. */
+/** A stray `%` is not changed. */
 export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

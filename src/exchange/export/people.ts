@@ -46,10 +46,10 @@ const OASIS: readonly FieldMapping[] = [
   ['occupation', 'profession'],
   ['interests', 'interested_topics'],
 ];
-/** OASIS raises an error where one of these is not there. */
+/** OASIS raises an error if one of these is missing. */
 const NEEDED = { realname: '', username: '', bio: '', persona: '', age: null, gender: '', mbti: '', country: '' } as const;
 
-/** By id, the places of the people that a person follows. */
+/** By id, the indices of the people that a person follows. */
 function follows(people: readonly Exported[], ties: Society['ties']): ReadonlyMap<string, readonly number[]> {
   const rows = new Map(people.map(({ id }, row) => [id, row] as const));
   const lists = new Map(people.map(({ id }) => [id, [] as number[]] as const));
@@ -76,7 +76,7 @@ const TWEETERS: readonly FieldMapping[] = [
   ['bio', 'description', trimmed],
 ];
 
-/** Memories that are nothing but a text. */
+/** Whether all memories are only texts. */
 const isTexts = (value: Json): value is readonly JsonObject[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null && Object.keys(one).join() === 'text');
 
@@ -97,11 +97,11 @@ const oasisCsv: Write = (people, ties) => {
   return [{ name: 'users.csv', text: `${['', ...COLUMNS].join(',')}\n${rows.join('\n')}\n` }];
 };
 
-/** As Python prints it. */
+/** A list in Python syntax. */
 const pythonList = (items: readonly Json[]): string =>
   `[${items.map((one) => (typeof one === 'number' ? String(one) : `'${String(one).replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`)).join(', ')}]`;
 
-/** Levels as words, such as `high openness`; anything else has no form there. */
+/** Levels as words, such as `high openness`; undefined for other values, which have no such form. */
 const levels = (value: Json): Json | undefined => {
   const factors = Object.entries(value as JsonObject);
   return factors.every(([, level]) => /^(very )?(low|high)$|^medium$/.test(String(level)))
@@ -146,7 +146,7 @@ const sotopia: Write = (people, ties) => {
   return [{ name: 'agents.json', text: json(agents) }, ...relations];
 };
 
-/** What an agent of the editor is told is what the persona says of itself, key by key. */
+/** Agent files of the editor: the instructions list the keys of the persona. */
 const agentFiles: Write = (people) =>
   people.map((one) => {
     const { bio, name, ...record } = apart(one, [
@@ -170,7 +170,7 @@ const writers: { readonly [format: string]: Write } = {
 
 export const exportIds: readonly string[] = Object.keys(writers);
 
-/** Files for people; null where there is no such format. Ties are written where a format has them and the society has edges. */
+/** Files for people; null for an unknown format. Ties are written if the format has them and the society has edges. */
 export function exportPeople(format: string, people: readonly Exported[], ties?: Society['ties']): readonly TextFile[] | null {
   const write = Object.hasOwn(writers, format) ? writers[format] : undefined;
   return write ? write(people, ties) : null;

@@ -1,4 +1,4 @@
-/** A run in files that other programs read. */
+/** Exports a run to files for other programs. */
 import { csvText } from '../../core/formats/csv.js';
 import { gexf } from '../../core/formats/gexf.js';
 import { graphml } from '../../core/formats/graphml.js';
@@ -13,15 +13,15 @@ import { otlp } from './run/trace/request.js';
 import type { FolderWriter } from './run/writer.js';
 
 export interface RunChoice extends Shown {
-  /** Which network; null for the only one, or for all where a file holds several. */
+  /** The network; null for the only one, or for all if the file can contain several. */
   readonly network: string | null;
-  /** What was asked and answered is written too, by formats that leave it out otherwise. */
+  /** Whether formats that leave out questions and answers by default write them. */
   readonly texts?: boolean;
 }
 
 interface Writer {
   readonly extension: string;
-  /** It holds one network. */
+  /** Whether the file contains one network. */
   readonly single?: true;
   readonly write: (run: RunTold, networks: readonly string[], choice: RunChoice) => string;
 }
@@ -40,31 +40,31 @@ const writers: { readonly [format: string]: Writer } = {
   measures: { extension: 'csv', write: (run) => csvText(measureRows(run)) },
 };
 
-/** Formats that need what the folder of a run keeps, come in pieces, and leave out questions and answers unless they are asked for. */
+/** Formats that need data of the run's folder, are written in pieces, and leave out questions and answers by default. */
 const folderWriters: { readonly [format: string]: FolderWriter } = { otlp };
 
 export const runExportIds: readonly string[] = [...Object.keys(writers), ...Object.keys(folderWriters)];
 
-/** Those that are tables as CSV. */
+/** Formats that are tables as CSV. */
 export const csvExportIds: readonly string[] = Object.entries(writers).flatMap(([id, { extension }]) => (extension === 'csv' ? [id] : []));
 
 export const isTrace = (format: string): boolean => Object.hasOwn(folderWriters, format);
 
-/** Networks among which one has to be chosen for a format; none where there is no choice. */
+/** The networks from which the user must choose for a format; empty if no choice is needed. */
 export const networksToChoose = (format: string, run: RunTold): readonly string[] =>
   writers[format]?.single && run.model.networks.length > 1 ? networkNames(run) : [];
 
-/** A file that is made while it is written. */
+/** A file that is generated while it is written. */
 export interface RunFile {
   readonly name: string;
-  /** How many pieces there will be. */
+  /** The number of pieces. */
   readonly count: number;
   readonly pieces: Iterable<string>;
 }
 
 export type RunExport = { readonly ok: true; readonly file: RunFile } | { readonly ok: false; readonly message: string };
 
-/** The run as a file of one of `runExportIds`, or why there is none. */
+/** The run as a file of one of `runExportIds`, or the reason why it cannot be exported. */
 export function exportRun(format: string, run: RunTold, choice: RunChoice): RunExport {
   const fromFolder = isTrace(format) ? folderWriters[format] : undefined;
   if (fromFolder) return exportFolder(fromFolder, run, choice);
@@ -86,7 +86,7 @@ function exportFolder({ extension, count, pieces }: FolderWriter, run: RunTold, 
 
 const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '-');
 
-/** Why something is not written, with what can be done; null where it is. */
+/** Why an export is refused, with advice; null if it is not refused. */
 function refused(format: string, writer: Writer, run: RunTold, names: readonly string[], { network, round }: RunChoice): string | null {
   const list = names.map((name) => `\`${name}\``).join(', ');
   const ties = writer.single || format === 'edges';

@@ -15,10 +15,10 @@ export interface Exported {
   readonly persona: Persona;
 }
 
-/** A field of the persona, where it goes, and as what; a value that has no form there stays. */
+/** A field of the persona, its target, and a conversion; a value that cannot be converted stays below `society`. */
 export type FieldMapping = readonly [field: string, to: string, form?: (value: Json) => Json | undefined];
 
-/** A persona without what only means something in its own file. What it has read goes along as memories. */
+/** A persona without keys that have a meaning only in its own file. Its `reads` become memories. */
 function plain({ extends: _bases, replace: _lists, model: _model, prompts: _prompts, reads, ...persona }: Persona): JsonObject {
   const { imported: _from, ...extra } = (persona.extra ?? {}) as JsonObject;
   const read = readMemories(reads, '').map(({ text, importance }) => ({ text, importance }));
@@ -27,7 +27,7 @@ function plain({ extends: _bases, replace: _lists, model: _model, prompts: _prom
   return JSON.parse(JSON.stringify(kept)) as JsonObject;
 }
 
-/** The record of a person, in the order of the places. */
+/** The record of a person, in the order of `places`. */
 export function apart({ id, persona }: Exported, places: readonly FieldMapping[]): { readonly [key: string]: Json } {
   const reader = readRecord(plain(persona), silentLog);
   const record: { [key: string]: Json } = {};
@@ -51,7 +51,7 @@ function setAt(record: { [key: string]: Json }, [head = '', ...rest]: readonly s
   }
 }
 
-/** Prose as its paragraphs, where they give the same prose again. */
+/** Prose as paragraphs, if joining them gives the same prose. */
 export const paragraphs = (value: Json): Json | undefined => {
   const parts = typeof value === 'string' ? value.trim().split('\n\n') : [];
   return parts.length > 0 && parts.every((part) => part.trim() === part && part !== '') ? parts : undefined;
@@ -76,7 +76,7 @@ function ends(edge: string): readonly (readonly [string, string, number | null])
     : [[a, b, weight]];
 }
 
-// People without what their file keeps to itself.
+// Removes private data from people.
 
 /** Whether anyone has a secret or something `private`. */
 export const havePrivate = (people: readonly Exported[]): boolean =>

@@ -1,4 +1,4 @@
-/** Drafts of all files as one society: pseudonyms, ids, ties and a scenario to run. */
+/** Assembles the drafts of all files to one society: pseudonyms, ids, ties and a scenario to run. */
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Draft, Person, Setting } from './parse/draft.js';
 import { isEmpty, isObject, joined, put, slug } from './parse/fields.js';
@@ -17,7 +17,7 @@ export interface Read {
   readonly draft: Draft;
 }
 
-/** Rounds of a scenario where the source says nothing. */
+/** Default rounds of a scenario. */
 const ROUNDS = 10;
 
 interface Assembled {
@@ -53,7 +53,7 @@ export function assemble(read: readonly Read[], names: Names, log: Log): Assembl
   };
 }
 
-/** The sections in the order of the format, without those that hold nothing. */
+/** The sections in the order of the format, without empty ones. */
 function societyOf(
   read: readonly Read[],
   settings: readonly Setting[],
@@ -105,7 +105,7 @@ function pruneNames(people: readonly Person[], ids: ReadonlySet<string>, log: Lo
   }
 }
 
-/** Goals of an environment go to its people in their order, where there are as many and it is the only one; those of roles by role. */
+/** Assigns the goals of an environment to its people in order, if the numbers match and it is the only environment; goals of roles by role. */
 function dealGoals(people: readonly Person[], settings: readonly Setting[], log: Log): void {
   const [only, ...others] = settings;
   const players = people.filter(({ fragment }) => !fragment);
@@ -143,7 +143,7 @@ const ORDER = [
   'backstory',
 ].concat(['secrets', 'drives', 'activity', 'memories', 'vars', 'private']);
 
-/** Fields in order, then where the person comes from and what was kept. */
+/** The fields in order, then the source of the person and the unmapped data. */
 function entry({ fields, extra, file, row, line }: Person, files: number): JsonObject {
   const values = fields as JsonObject;
   const named = ORDER.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]] as const]));
@@ -179,7 +179,7 @@ function scenariosOf(
   );
 }
 
-/** What belongs to files as wholes: by file, where there is more than one. Settings without people are kept too. */
+/** Unmapped data of whole files: by file, if there are several. Settings without people are kept too. */
 function fileExtra(read: readonly Read[], replace: Replace): JsonObject {
   const noPeople = read.every(({ draft }) => draft.people.every(({ fragment }) => fragment));
   const parts = read.flatMap(({ name, draft }) => {

@@ -1,4 +1,4 @@
-/** The formats that are read: what each is told by, whose names are in it, and what is known of its licence. */
+/** The formats that can be imported: how each is detected, whether its names are invented, and its licence. */
 import { type Format, isNonEmpty, need, peek, json, recordsIn, xml } from './people/format.js';
 import { profileLists, singleSources } from './simulators/index.js';
 import { graphDraft } from './graphs/graph.js';
@@ -6,7 +6,7 @@ import { areEdgeLines, endColumns, isNodeLink, readEdgeLines, readEdgeTable, rea
 import { readGexf, readGraphml } from './graphs/graphXml.js';
 import { isPersonaHub, isRecAgent, readPersonaHub, readRecAgent, readRecords, tableRecords } from './people/tables.js';
 
-/** The more particular ones come first. */
+/** The more specific formats come first. */
 export const formats: readonly Format[] = [
   {
     id: 'graphml',

@@ -1,4 +1,4 @@
-/** Files of other tools as a `.society` file, with a report. The caller reads and writes files. */
+/** Converts files of other tools to a `.society` file, with a report. The caller reads and writes files. */
 import { Document, isMap, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
 import type { Json } from '../../core/util/json.js';
 import { type ColumnMap, readMap } from './people/aliases.js';
@@ -11,15 +11,15 @@ import { parse } from './parse/parse.js';
 import { type ImportReport, reportText } from './report.js';
 
 export interface ImportFile {
-  /** Without folders. */
+  /** The name without folders. */
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Length of the file, where not all of it was read. */
+  /** Length of the file, if it was not read completely. */
   readonly size?: number;
 }
 
 export interface ImportOptions {
-  /** Id of a format, in place of the one that a file looks like. */
+  /** Id of a format, instead of the detected one. */
   readonly as?: string;
   /** `column=field` pairs. */
   readonly map?: readonly string[];
@@ -30,18 +30,18 @@ export type Imported =
   | { readonly ok: true; readonly text: string; readonly report: ImportReport; readonly words: string }
   | { readonly ok: false; readonly problems: readonly ImportProblem[] };
 
-/** People and ties that one society can have by an import. */
+/** The most people and ties of an import. */
 const MOST_PEOPLE = 20_000;
 const MOST_TIES = 200_000;
 
 export const formatIds: readonly string[] = formats.map(({ id }) => id);
 
-/** Never throws for what a file holds: whatever cannot be read is a problem at its line. */
+/** Never throws because of a file's content: unreadable content is a problem at its line. */
 export function importSociety(files: readonly ImportFile[], options: ImportOptions = {}): Imported {
   try {
     return readAll(files, options);
   } catch (error) {
-    // The stack ends where data lie within data without end.
+    // Very deeply nested data overflows the stack.
     if (!(error instanceof RangeError)) throw error;
     return {
       ok: false,
@@ -97,7 +97,7 @@ function readFile(
 ): Read & { readonly encoding: string } {
   const { text, encoding, guessed } = decode(bytes, size);
   if (guessed)
-    log.warn('import-encoding', name, 1, `It is not UTF-8, so it was read as ${encoding}. Where letters are wrong, export it as UTF-8.`);
+    log.warn('import-encoding', name, 1, `It is not UTF-8, so it was read as ${encoding}. If letters are wrong, export it as UTF-8.`);
   const file = { name, text };
   const parsed = parse(file);
   const format = formatOf(as, (one) => one.is(parsed, file));
@@ -142,24 +142,24 @@ function tooMuch(read: readonly Read[]): readonly ImportProblem[] {
 const header = ({ files, pseudonyms }: ImportReport): readonly string[] => [
   ...files.map(({ name, title }) => `Imported from ${oneLine(name)} (${title}).`),
   ...[...new Set(files.flatMap(({ licence }) => (licence === null ? [] : [licence])))].map(
-    (licence) => `Licence: ${licence}. What holds for your file is for you to know.`,
+    (licence) => `Licence: ${licence}. Check the licence of your own file.`,
   ),
   ...(pseudonyms === 0 ? [] : ['Names and handles are pseudonyms.']),
 ];
 
 const oneLine = (name: string): string => name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ');
 
-// A society as the text of a `.society` file: prose as blocks, short lists on one line, a header that says where it is from.
+// Writes a society as a `.society` file: prose as blocks, short lists on one line, a header with its source.
 
-/** Prose from this length on is written as a block. */
+/** Prose of at least this length is written as a block. */
 const LONG = 80;
 /** Invisible characters and line separators: they are written as escapes. */
 const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-/** Those of them that the library of YAML leaves as they are in quotes. */
+/** The invisible characters that the YAML library does not escape in quotes. */
 const LEFT = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Keys that hold prose. */
 const PROSE = new Set(['bio', 'backstory', 'voice', 'premise', 'text']);
-/** Keys whose maps stand on one line where they are short. */
+/** Keys whose maps are written on one line if they are short. */
 const SHORT = new Set(['personality', 'vars', 'imported']);
 
 /** `remarks` are the lines of the header, without `#`. Entries are written one by one, so that many take little memory. */
@@ -200,7 +200,7 @@ function asBlock(scalar: Scalar): void {
   scalar.type = Scalar.BLOCK_LITERAL;
 }
 
-/** Nothing but short words, that fit on a line together. */
+/** Whether a list has only short words that fit on one line. */
 function isShort(node: Node): boolean {
   const items = isSeq(node) ? node.items : isMap(node) ? node.items.map(({ value }) => value) : [];
   const texts = items.map((item) => (isScalar(item) ? String(item.value) : null));

@@ -1,4 +1,4 @@
-/** What an import made of a file, in words: for the terminal and as Markdown. */
+/** The report of an import, for the terminal and as Markdown. */
 import { type Fate, type ImportProblem, type Note, problemLine } from './parse/importLog.js';
 
 export interface ImportReport {
@@ -23,7 +23,7 @@ const FATES: readonly (readonly [Fate, string])[] = [
   ['dropped', 'Dropped'],
 ];
 
-/** Some lines of plain text, also fit for a Markdown page. */
+/** Lines of plain text that are also valid in Markdown. */
 export function reportText({ files, people, ties, pseudonyms, notes, problems }: ImportReport): string {
   const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
   const from = files.map(({ name, title, format }) => `${name} (${title}, \`${format}\`)`).join(', ');

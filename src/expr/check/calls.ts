@@ -1,4 +1,4 @@
-/** Calls: functions by their name, methods of lists and texts, and the arrow functions that stand in them. */
+/** Checks calls: functions by their name, methods of lists and texts, and their arrow functions. */
 import { pureFunctions } from '../functions/functions.js';
 import { functionOf, functionsOf } from '../functions/hostFunctions.js';
 import { listMethods, type Method, textMethods } from '../functions/methods.js';
@@ -36,12 +36,12 @@ export function inferCall(node: CallExpression, context: Context): Type {
 }
 
 function onlyLooksOn(callee: Identifier, context: Context): void {
-  const says = 'This expression only reads the run, at any time and any number of times.';
-  const instead = 'Draw in a rule (`then`, `effect`, `when`, `stop` or an `if`), keep it in a variable, and look at that.';
-  problem(context, 'no-draw', `\`${callee.name}\` draws by chance. ${says} ${instead}`, callee);
+  const says = 'This expression only reads the run, and may be evaluated any number of times.';
+  const instead = 'Draw in a rule (`then`, `effect`, `when`, `stop` or an `if`), keep the result in a variable, and read that.';
+  problem(context, 'no-draw', `\`${callee.name}\` draws a random value. ${says} ${instead}`, callee);
 }
 
-/** Names that other languages have for functions that are here. */
+/** Names in other languages for functions that exist here. */
 const ALIASES: Readonly<Record<string, string>> = {
   avg: 'mean',
   average: 'mean',
@@ -73,7 +73,7 @@ function unknownFunction(callee: Identifier, context: Context): Type {
   return problem(context, 'unknown-function', message, callee, nearest(name, functionsOf(context.names).keys()));
 }
 
-/** An agent that a function gives is one of this place, with its variables. */
+/** The type of an agent that a function returns, with the variables of agents at this place. */
 function specific(type: Type, context: Context): Type {
   const { agent } = context.names;
   if (type.kind === 'record') return agent && type.open && type.name === 'agent' ? agent : type;
@@ -81,7 +81,7 @@ function specific(type: Type, context: Context): Type {
   return type.kind === 'optional' ? { kind: 'optional', of: specific(type.of, context) } : type;
 }
 
-/** Checks what a function is given, and tells what it gives. `self`: the list or text that a method belongs to. */
+/** Checks the arguments of a function and returns the type of its result. `self`: the list or text that a method belongs to. */
 function inferArguments(name: string, fn: FunctionType, node: CallExpression, self: Type | null, context: Context): Type {
   const { params } = fn;
   const counted = checkCount(name, fn, node, context);
@@ -99,10 +99,10 @@ function inferArguments(name: string, fn: FunctionType, node: CallExpression, se
   return counted ? (fn.gives?.(types) ?? fn.result) : unknown;
 }
 
-/** One argument in the wrong place puts others there too; that is said once. */
+/** The number of errors. An argument in the wrong place displaces others; only the first is reported. */
 const mistakes = (context: Context): number => context.problems.filter((found) => !found.warning).length;
 
-/** Without a function that says by what, `top` and `bottom` take numbers. */
+/** Checks that `top` and `bottom` without a function get a list of numbers. */
 function needRank(name: string, fn: FunctionType, node: CallExpression, types: readonly Type[], context: Context): void {
   const [list] = node.arguments;
   const by = fn.params.findIndex((param) => param.arrow && param.optional);
@@ -110,10 +110,10 @@ function needRank(name: string, fn: FunctionType, node: CallExpression, types: r
   if (!list || by < 0 || node.arguments.length > by || type.kind !== 'list') return;
   const of = present(type.of);
   if (of.kind !== 'number' && of.kind !== 'unknown')
-    problem(context, 'wrong-type', `Say by which number, as in ${name}(list, 3, x => …): this is ${phrase(type)}.`, list);
+    problem(context, 'wrong-type', `Name the number to rank by, as in ${name}(list, 3, x => …): this is ${phrase(type)}.`, list);
 }
 
-/** `{ about: me, importance: 6 }`: keys that exist, with values that fit. */
+/** `{ about: me, importance: 6 }`: checks that the keys exist and the values fit. */
 function inferOptions(arg: AnyNode, options: Type & { kind: 'record' }, context: Context): Type {
   if (arg.type !== 'ObjectExpression')
     return problem(context, 'wrong-type', `Write { ${[...options.fields.keys()].join(': …, ')}: … } here.`, arg);
@@ -150,12 +150,12 @@ function inferArgument(name: string, arg: AnyNode, param: Param, items: Type, ca
   return need(arg, type, several ? listOf(param.type) : param.type, context) ? type : unknown;
 }
 
-/** An argument that is not checked against anything. */
+/** Infers an argument that has no expected type. */
 function inferLoose(arg: AnyNode, context: Context): Type {
   return arg.type === 'ArrowFunctionExpression' ? inferArrow(arg, unknown, context) : context.infer(arg, context);
 }
 
-/** A bare name that stands for a measure, code, network or group itself. */
+/** Checks a bare name that means a measure, code, network or group itself. */
 function inferThing(arg: AnyNode, what: Thing, context: Context): Type {
   const known = context.names.things?.[what];
   const [example] = known ?? [];
@@ -165,7 +165,7 @@ function inferThing(arg: AnyNode, what: Thing, context: Context): Type {
   return problem(context, 'unknown-name', `There is no ${what} \`${arg.name}\`.`, arg, nearest(arg.name, known));
 }
 
-/** A field of agents by its path in quotes, or a list with a value of each. */
+/** Checks a field of agents by its path in quotes, or a list with a value for each agent. */
 function inferField(arg: AnyNode, context: Context): Type {
   if (arg.type === 'Identifier' && isBareField(arg.name, context)) {
     const better = `'${arg.name}'`;
@@ -179,7 +179,7 @@ function inferField(arg: AnyNode, context: Context): Type {
   return problem(context, 'wrong-type', says, arg);
 }
 
-/** Whether a name means a field of agents and nothing else that is known here, as `team` in `within(team)`. */
+/** Whether a name means a field of agents and nothing else here, as `team` in `within(team)`. */
 const isBareField = (name: string, { names, locals }: Context): boolean =>
   names.agent?.kind === 'record' &&
   names.agent.fields.has(name) &&
@@ -215,7 +215,7 @@ function inferMethod(node: CallExpression, callee: MemberExpression, context: Co
     for (const arg of node.arguments) inferLoose(arg, context);
     return pureFunctions.has(name)
       ? correction(context, 'unknown-name', `Leave out \`Math.\`: write ${name}(…).`, callee, name)
-      : problem(context, 'unknown-name', `There is no \`Math\` here, and no \`${name}\`.`, callee);
+      : problem(context, 'unknown-name', `\`Math\` and \`${name}\` do not exist here.`, callee);
   }
   const self = there(callee.object, context.infer(callee.object, context), context);
   const tables = methodTables(self);
@@ -281,7 +281,7 @@ function unknownMethod(property: Identifier, self: Type, tables: readonly Readon
   );
 }
 
-/** Type of what an arrow function gives. Its parameters are an item of the list and its place. */
+/** The type of an arrow function's result. Its parameters are an item of the list and its index. */
 function inferArrow(node: Arrow, items: Type, context: Context): Type {
   const list = present(items);
   const types = [list.kind === 'list' ? list.of : unknown, number];
@@ -298,5 +298,5 @@ function inferArrow(node: Arrow, items: Type, context: Context): Type {
 
 function tooMany(node: Arrow, context: Context): void {
   const at: CheckSite = node.params[2] ?? node;
-  problem(context, 'wrong-arguments', 'The function gets an item and its place, and no more.', at);
+  problem(context, 'wrong-arguments', 'The function gets only an item and its index.', at);
 }

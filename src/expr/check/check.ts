@@ -1,6 +1,6 @@
 /**
- * Static check of an expression against the names of its place. Infers the type of every part, and says at its place
- * what is not known, does not fit or may be missing. What follows from a mistake is not said again.
+ * Static check of an expression against the names of its place. Infers the type of every part, and reports
+ * names that are unknown, values that do not fit, and values that may be missing. Consequences of a mistake are not reported.
  */
 import { inferCall } from './calls.js';
 import { functionOf } from '../functions/hostFunctions.js';
@@ -25,7 +25,7 @@ import {
 } from '../values/types.js';
 import type { ExprProblem } from '../values/value.js';
 
-/** Problems of an expression that is the whole of `source`. `wanted`: what its place takes. */
+/** Problems of an expression that is the whole of `source`. `wanted`: the type that its place takes. */
 export function checkExpression(source: string, names: NameTypes, wanted: Type = unknown): ExprProblem[] {
   const parsed = parseWhole(source);
   if (!parsed.ok) return [...parsed.errors];
@@ -35,11 +35,11 @@ export function checkExpression(source: string, names: NameTypes, wanted: Type =
 interface Checked {
   readonly problems: ExprProblem[];
   readonly type: Type;
-  /** Type of every part of the tree. */
+  /** The type of every part of the tree. */
   readonly types: ReadonlyMap<AnyNode, Type>;
 }
 
-/** The same for a tree that is parsed already, with the types that were inferred. `printed`: it becomes text. */
+/** The same for a parsed tree, with the inferred types. `printed`: the value becomes text. */
 export function checkTree(tree: Expression, names: NameTypes, wanted: Type | 'printed' = unknown): Checked {
   const context = contextOf(names);
   const type = infer(tree, context);
@@ -137,7 +137,7 @@ function inferEqual(node: AnyNode & { type: 'BinaryExpression' }, context: Conte
   const type = infer(other, context);
   const word = isNameless(side, context) ? wordMeant(side.name, present(type), context) : null;
   if (word !== null) {
-    const message = `This is no name that is known here. Words stand in quotes: '${word}'.`;
+    const message = `This name is unknown here. Write words in quotes: '${word}'.`;
     return correction(context, 'unknown-name', message, side, `'${word}'`);
   }
   const own = infer(side, context);
@@ -145,7 +145,7 @@ function inferEqual(node: AnyNode & { type: 'BinaryExpression' }, context: Conte
   return comparable(left, right) ? boolean : neverEqual(node, left, right, context);
 }
 
-/** A name that stands for nothing here, neither for a value that others write so. */
+/** Whether a name is unknown here and is not a value of another language. */
 const isNameless = (node: AnyNode, { names, locals }: Context): node is AnyNode & { type: 'Identifier' } =>
   node.type === 'Identifier' &&
   !names.open &&
@@ -161,7 +161,7 @@ function wordMeant(name: string, beside: Type, context: Context): string | null 
   return isOther || nearest(name, namesHere(context)) !== null ? null : name;
 }
 
-/** Texts are joined, with whatever can be printed; numbers are added. */
+/** Infers `+`: texts are joined with values that can be printed; numbers are added. */
 function inferPlus(node: AnyNode & { type: 'BinaryExpression' }, left: Type, right: Type, context: Context): Type {
   const [a, b] = [present(left), present(right)];
   if (a.kind === 'text' || b.kind === 'text') {
@@ -174,7 +174,7 @@ function inferPlus(node: AnyNode & { type: 'BinaryExpression' }, left: Type, rig
   return a.kind === 'number' && b.kind === 'number' ? number : unknown;
 }
 
-/** Says so where a value has no words of its own. */
+/** Reports a value that cannot be printed. */
 function printable(node: AnyNode, type: Type, context: Context): void {
   if (type.kind === 'null') problem(context, 'wrong-type', 'There is nothing to print here.', node);
   else if (type.kind === 'optional') there(node, type, context);
@@ -186,7 +186,7 @@ function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, ri
   if (wordy.kind === 'text' && wordy.words && other.kind === 'text' && other.words) {
     const near = nearest(other.words[0] ?? '', wordy.words);
     const suggestion = near === null ? null : `'${near}'`;
-    problem(context, 'never-equal', `It is never that: it can only be ${oneOf(wordy.words)}.`, at, suggestion);
+    problem(context, 'never-equal', `This is never equal: the value can only be ${oneOf(wordy.words)}.`, at, suggestion);
     return unknown;
   }
   const agents =
@@ -197,11 +197,11 @@ function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, ri
   const word = other.kind === 'text' ? (other.words?.[0] ?? '') : '';
   const message = `${expected(a)} and ${phrase(b)} are never equal.`;
   if (agents) return correction(context, 'never-equal', `${message} Write ${word} without quotes.`, at, word);
-  const each = (a.kind === 'list') !== (b.kind === 'list') ? ' Go through the list: list.map(x => x == …), or .some or .every.' : '';
+  const each = (a.kind === 'list') !== (b.kind === 'list') ? ' Compare each item: list.map(x => x == …), or use .some or .every.' : '';
   return problem(context, 'never-equal', message + each, node);
 }
 
-/** Words for values that people bring from elsewhere. */
+/** Values of other languages. */
 const VALUES: Readonly<Record<string, string>> = {
   True: 'true',
   TRUE: 'true',
@@ -226,17 +226,17 @@ function inferName(node: AnyNode & { type: 'Identifier' }, context: Context): Ty
   if (absent !== undefined) return problem(context, 'unknown-name', absent, node);
   if (functionOf(name, context.names)) return problem(context, 'unknown-name', `\`${name}\` is a function: call it with (…).`, node);
   const value = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
-  if (value !== undefined) return correction(context, 'unknown-name', `\`${name}\` is not known here. Write ${value}.`, node, value);
+  if (value !== undefined) return correction(context, 'unknown-name', `\`${name}\` is unknown here. Write ${value}.`, node, value);
   if (context.names.things?.code?.has(name))
-    return problem(context, 'unknown-name', `\`${name}\` is a code. Ask who met it: heard(a, ${name}).`, node);
+    return problem(context, 'unknown-name', `\`${name}\` is a code. To test who read such a message, write heard(a, ${name}).`, node);
   if (context.names.things?.network?.has(name))
-    return problem(context, 'unknown-name', `\`${name}\` is a network. Ask for its ties: tie(a, b, ${name}).`, node);
+    return problem(context, 'unknown-name', `\`${name}\` is a network. For the strength of a tie, write tie(a, b, ${name}).`, node);
   if (context.names.agent?.fields.has(name)) return ofAgent(node, context);
   const near = name.length === 1 ? null : nearest(name, namesHere(context));
-  return problem(context, 'unknown-name', `\`${name}\` is not known here.`, node, near);
+  return problem(context, 'unknown-name', `\`${name}\` is unknown here.`, node, near);
 }
 
-/** `total` where `me.total` or `a.total` is meant. */
+/** Finds `total` if `me.total` or `a.total` is meant. */
 function ofAgent(node: AnyNode & { type: 'Identifier' }, context: Context): Type {
   const isAgent = (type: Type | undefined): boolean => type?.kind === 'record' && type.name === 'agent';
   const local = [...context.locals].reverse().find(([, type]) => isAgent(type))?.[0];
@@ -254,13 +254,13 @@ function inferMember(node: MemberExpression, context: Context): Type {
     return object.kind === 'list' ? object.of : text;
   }
   if (object.kind !== 'record' && object.kind !== 'unknown')
-    return problem(context, 'wrong-type', `${expected(object)} has no places.`, node.property);
+    return problem(context, 'wrong-type', `${expected(object)} has no items.`, node.property);
   const { property } = node;
   if (object.kind !== 'record' || property.type !== 'Literal' || typeof property.value !== 'string') return unknown;
   return fieldType(object, { name: property.value, start: property.start, end: property.end }, context);
 }
 
-/** Type of a field; of a list, the list of that field of each. */
+/** The type of a field; for a list, the list of this field of each item. */
 function fieldType(object: Type, property: { name: string; start: number; end: number }, context: Context): Type {
   const { name } = property;
   if (object.kind === 'unknown') return unknown;

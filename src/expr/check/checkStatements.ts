@@ -1,4 +1,4 @@
-/** Static check of statements: what they change can be changed, takes such a value, and effects get what they need. */
+/** Static check of statements: their targets can be changed and take the value, and effects get their arguments. */
 import type { AnyNode, AssignmentExpression, Expression, MemberExpression } from '../syntax/parse.js';
 import { notStatement, shifted, statementLines } from '../syntax/statementLines.js';
 import type { ExprProblem } from '../values/value.js';
@@ -16,7 +16,7 @@ export function checkStatements(source: string, names: NameTypes): ExprProblem[]
   return [...parsed.errors, ...found].sort((a, b) => a.start - b.start);
 }
 
-/** One statement that is parsed already, with the types of its parts. */
+/** Checks a parsed statement and infers the types of its parts. */
 export function checkStatement(tree: Expression, names: NameTypes): Context {
   const context = contextOf(names);
   if (tree.type === 'AssignmentExpression') checkAssignment(tree, context);
@@ -55,10 +55,10 @@ function checkAssignment(tree: AssignmentExpression, context: Context): void {
   }
 }
 
-/** Text that can be extended: not one of a few words. */
+/** Whether a text can be extended: it is not one of a few words. */
 const isOpenText = (type: Type): boolean => type.kind === 'text' && !type.words;
 
-/** A value that may be missing can only go where one may be. */
+/** Checks the target: a value that may be missing needs a target that can be empty. */
 function needTarget(node: AnyNode, from: Type, to: Type, target: AnyNode, context: Context): void {
   if (from.kind === 'null' && to.kind !== 'optional' && to.kind !== 'unknown')
     problem(context, 'wrong-type', `This is ${phrase(to)} and cannot be empty. Declare it with a question mark, as in number?.`, target);
@@ -87,7 +87,9 @@ function field(target: MemberExpression, context: Context): Type {
   const owner = present(context.types.get(target.object) ?? unknown);
   if (owner.kind === 'list') return problem(context, 'not-variable', 'Change one agent at a time, as in me.total = 0.', target);
   if (owner.kind !== 'record')
-    return owner.kind === 'unknown' ? type : problem(context, 'not-variable', `${expected(owner)} has nothing to change.`, target);
+    return owner.kind === 'unknown'
+      ? type
+      : problem(context, 'not-variable', `${expected(owner)} has no variable that can be changed.`, target);
   const fixed = owner.fields.get(target.property.name)?.fixed;
   return fixed === undefined ? type : problem(context, 'not-variable', fixed, target.property);
 }

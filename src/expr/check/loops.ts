@@ -1,6 +1,6 @@
 /**
- * How many steps an expression can take at most, from the sizes of the lists it goes through; an estimate that is never
- * below what running it counts, where all sizes are known. A list of unknown size counts as one item.
+ * Estimates the most steps of an expression, from the sizes of its lists. If all sizes are known, the estimate is never
+ * below the real count. A list of unknown size counts as one item.
  */
 import { drawFunctions } from '../functions/draws.js';
 import { pureFunctions } from '../functions/functions.js';
@@ -13,21 +13,21 @@ import type { ExprProblem } from '../values/value.js';
 
 type Types = ReadonlyMap<AnyNode, Type>;
 
-/** The warning for loops that can run over the limit, at the innermost loop that is too much by itself. */
+/** The warning for loops that can exceed the limit, at the innermost loop that exceeds it alone. */
 export function stepProblem(tree: AnyNode, types: Types, limit = DEFAULT_STEPS): ExprProblem | null {
   const steps = stepsOf(tree, types);
   if (steps <= limit) return null;
   const at = worst(tree, types, limit);
   return {
     code: 'many-steps',
-    message: `This can take ${grouped(steps)} steps, and an expression stops after ${grouped(limit)}. Go through fewer, or leave out a loop.`,
+    message: `This can take ${grouped(steps)} steps, but an expression stops after ${grouped(limit)}. Use shorter lists, or remove a loop.`,
     start: at.start,
     end: at.end,
     warning: true,
   };
 }
 
-/** 1500000 → `1,500,000`; what is far too much to matter is rounded. */
+/** 1500000 → `1,500,000`; very large numbers are not exact. */
 function grouped(n: number): string {
   if (n >= 1e12) return 'more than 1,000,000,000,000';
   return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -77,7 +77,7 @@ function sizeOf(node: AnyNode, types: Types): number {
   return list?.kind === 'list' ? (list.size ?? 1) : 0;
 }
 
-/** The innermost call that takes too many steps by itself. */
+/** The innermost call that takes too many steps alone. */
 function worst(node: AnyNode, types: Types, limit: number): AnyNode {
   for (const part of partsOf(node)) if (stepsOf(part, types) > limit) return worst(part, types, limit);
   return node;

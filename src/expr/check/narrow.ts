@@ -1,6 +1,6 @@
 /**
- * What a condition says about missing values: after `price != null &&` the price is not missing. A fact is the text of a name
- * with its fields, as in `me.ballot`.
+ * Facts about missing values from a condition: after `price != null &&`, the price is not missing. A fact is the text of a
+ * name with its fields, as in `me.ballot`.
  */
 import type { AnyNode } from '../syntax/parse.js';
 import { present } from '../values/relate.js';
@@ -20,7 +20,7 @@ export function pathOf(node: AnyNode): string | null {
 const isNull = (node: AnyNode): boolean =>
   node.type === 'ParenthesizedExpression' ? isNull(node.expression) : node.type === 'Literal' && node.value === null;
 
-/** Paths that are known to be there once `node` has turned out as `outcome`. */
+/** Paths whose values are not missing if `node` has the value `outcome`. */
 export function factsOf(node: AnyNode, outcome: boolean): readonly string[] {
   if (node.type === 'ParenthesizedExpression') return factsOf(node.expression, outcome);
   if (node.type === 'UnaryExpression') return node.operator === '!' ? factsOf(node.argument, !outcome) : [];
@@ -33,13 +33,13 @@ export function factsOf(node: AnyNode, outcome: boolean): readonly string[] {
   return path === null ? [] : [path];
 }
 
-/** `price == 5`: then there is a price. */
+/** The path that is not missing after a comparison such as `price == 5`. */
 function equalToWritten(left: AnyNode, right: AnyNode, equal: boolean): string | null {
   if (!equal) return null;
   return left.type === 'Literal' ? pathOf(right) : right.type === 'Literal' ? pathOf(left) : null;
 }
 
-/** Items of a list that `filter(x => …)` lets through: fields that its condition tests for are there. */
+/** The type of a list after `filter(x => …)`: fields that the condition tests are not missing. */
 export function filtered(list: Type, arrow: AnyNode): Type {
   if (list.kind !== 'list' || arrow.type !== 'ArrowFunctionExpression') return list;
   const [param] = arrow.params;

@@ -10,9 +10,9 @@ export interface Context {
   readonly problems: ExprProblem[];
   /** Parameters of the arrow functions around this place, innermost last. */
   readonly locals: readonly (readonly [string, Type])[];
-  /** Paths whose value is known to be there. */
+  /** Paths whose values are known not to be missing. */
   readonly facts: Facts;
-  /** Type of every part, as it is found. */
+  /** The inferred type of every part. */
   readonly types: Map<AnyNode, Type>;
   readonly infer: (node: AnyNode, context: Context) => Type;
 }
@@ -22,14 +22,14 @@ export interface CheckSite {
   readonly end: number;
 }
 
-/** Notes a problem. What it stands for has no type then, so that nothing follows from it. */
+/** Adds a problem. Returns an unknown type, so that no further problem follows from it. */
 export function problem(context: Context, code: ProblemCode, message: string, at: CheckSite, near: string | null = null): Type {
   const text = near === null ? message : `${message} Did you mean \`${near}\`?`;
   context.problems.push({ code, message: text, start: at.start, end: at.end, ...(near === null ? {} : { suggestion: near }) });
   return unknown;
 }
 
-/** The same with a better word that the message names already. */
+/** The same, with a suggestion that the message already contains. */
 export function correction(context: Context, code: ProblemCode, message: string, at: CheckSite, suggestion: string): Type {
   context.problems.push({ code, message, start: at.start, end: at.end, suggestion });
   return unknown;
@@ -37,7 +37,7 @@ export function correction(context: Context, code: ProblemCode, message: string,
 
 const bare = (node: AnyNode): AnyNode => (node.type === 'ParenthesizedExpression' ? bare(node.expression) : node);
 
-/** Says so when a value may be missing; gives the type without that. */
+/** Reports a value that may be missing. Returns the type of the present value. */
 export function there(node: AnyNode, type: Type, context: Context, source = pathText(node)): Type {
   if (type.kind !== 'optional') return type;
   const message = source === null ? 'This may be missing.' : `\`${source}\` may be missing. Test it first, with ${source} != null.`;
@@ -53,7 +53,7 @@ function pathText(node: AnyNode): string | null {
   return owner === null ? null : `${owner}.${self.property.name}`;
 }
 
-/** Whether `type` can stand where `wanted` is expected; if not, says so at the node. */
+/** Whether a value of `type` fits where `wanted` is expected; reports a problem at the node if not. */
 export function need(node: AnyNode, type: Type, wanted: Type, context: Context): boolean {
   if (type.kind === 'null' && wanted.kind !== 'optional' && wanted.kind !== 'unknown') {
     problem(context, 'wrong-type', `${expected(wanted)} is expected here, not null.`, node);
@@ -95,28 +95,28 @@ function sayWrongType(node: AnyNode, type: Type, wanted: Type, context: Context)
   else problem(context, 'wrong-type', `${message}${hint(type, to)}`, node);
 }
 
-/** What people mean who write this. */
+/** Advice for common mistakes. */
 function hint(from: Type, to: Type): string {
   if (to.kind === 'boolean' && from.kind === 'number') return ' Compare it, as in x > 0.';
-  if (to.kind === 'boolean' && from.kind === 'list') return ' Ask for its length, or use .some(x => …) or .every(x => …).';
+  if (to.kind === 'boolean' && from.kind === 'list') return ' Use its length, .some(x => …) or .every(x => …).';
   if (to.kind === 'number' && from.kind === 'list' && from.of.kind === 'number')
-    return ' Use sum(…) or mean(…), or take one place with [0].';
+    return ' Use sum(…) or mean(…), or take one item with [0].';
   if (to.kind === 'number' && from.kind === 'list') return ' Use count(…).';
   if (to.kind === 'number' && from.kind === 'boolean') return ' Write … ? 1 : 0.';
-  if (to.kind === 'number' && from.kind === 'record' && from.name === 'agent') return ' Name what of it is meant, as in me.age.';
+  if (to.kind === 'number' && from.kind === 'record' && from.name === 'agent') return ' Name one of its fields, as in me.age.';
   if (to.kind !== 'list' || from.kind !== 'list') return '';
-  if (to.of.kind === 'boolean') return ' Compare each first, as in list.map(x => x > 0).';
+  if (to.of.kind === 'boolean') return ' Compare each item first, as in list.map(x => x > 0).';
   if (to.of.kind === 'number' && from.of.kind === 'boolean') return ' Use share(…) or count(…).';
-  return to.of.kind === 'number' ? ' Take a number of each first, as in list.map(x => …).' : '';
+  return to.of.kind === 'number' ? ' Take a number from each item first, as in list.map(x => …).' : '';
 }
 
-/** Every name that can be written at a place. */
+/** Every name that is available at a place. */
 export const namesHere = (context: Context): string[] => [
   ...context.locals.map(([name]) => name),
   ...[...allNames(context.names)].map(([name]) => name),
 ];
 
 export function missingItems(at: CheckSite, context: Context): void {
-  const message = 'Some of the list may be missing. Leave them out first: list.filter(x => x != null).';
+  const message = 'Some items of the list may be missing. Remove them first: list.filter(x => x != null).';
   context.problems.push({ code: 'maybe-missing', message, start: at.start, end: at.end, warning: true });
 }

@@ -158,7 +158,7 @@ function compileMember(node: MemberExpression, params: readonly string[]): Code 
   return (env) => at(object(env), index(env), node.property, env);
 }
 
-/** A field of a record, the length of a list or text, or that field of everything in a list. */
+/** A field of a record, the length of a list or text, or the field of each item of a list. */
 function member(value: Value, name: string, place: SourceSpan, env: Env): Value {
   if (value === null) throw fault('missing-value', `There is nothing to take \`${name}\` of.`, place);
   if (name === 'length' && (typeof value === 'string' || isList(value))) return value.length;
@@ -182,15 +182,15 @@ function at(value: Value, index: Value, place: SourceSpan, env: Env): Value {
   return found;
 }
 
-// An expression, compiled once to a closure.
+// Compiles a whole expression.
 
 export type Compiled =
   | { readonly ok: true; run(scope: Scope, steps?: number): Value }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 
 /**
- * Compiles once, runs often. `run` throws `ExprFault` and nothing else that is the author's doing. `at` is the place of the text of a
- * rule, for its draws; an expression without a place draws nothing.
+ * Compiles once, runs often. Mistakes of the author make `run` throw `ExprFault`. `at` is the place of a rule's text, for its
+ * draws; an expression without a place cannot draw.
  */
 export function compileExpression(source: string, at: string | null = null): Compiled {
   const parsed = parseWhole(source);

@@ -1,4 +1,4 @@
-/** Calls as closures: functions of the table, of the host, and methods, with their arrow functions. */
+/** Compiles calls to closures: functions of the table and of the host, and methods, with their arrow functions. */
 import { drawFunctions, randomOf } from '../functions/draws.js';
 import { type Lambda, pureFunctions } from '../functions/functions.js';
 import { hostFunctions } from '../functions/hostFunctions.js';
@@ -10,11 +10,11 @@ import { kindOf, type Value } from '../values/value.js';
 
 type Compile = (node: Expression, params: readonly string[]) => Code;
 
-/** Arguments of a call: the plain ones in order, and the one arrow function among them. */
+/** Arguments of a call: the plain arguments in order, and the arrow function, if any. */
 interface Arguments {
   readonly plain: readonly Code[];
   readonly lambda: ((env: Env) => Lambda) | null;
-  /** It is present where none is allowed, or missing where one is needed. */
+  /** Whether the arrow function is present but not allowed, or missing but required. */
   readonly misplaced: boolean;
 }
 

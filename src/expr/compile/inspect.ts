@@ -11,14 +11,14 @@ export interface Inspection {
   readonly start: number;
   readonly end: number;
   readonly type: Type;
-  /** The name or field that it is. */
+  /** The name or field at the node. */
   readonly name: string | null;
   readonly named: Named | null;
-  /** The function that is called here. */
+  /** The function that the node calls. */
   readonly fn: FunctionType | null;
 }
 
-/** `offset` counts where the tree's own offsets count. */
+/** `offset` has the same origin as the tree's offsets. */
 export function inspectAt(tree: Expression, names: NameTypes, offset: number, statement = false): Inspection | null {
   const types = statement ? checkStatement(tree, names).types : checkTree(tree, names).types;
   const path = pathTo(tree, (node) => node.start <= offset && offset <= node.end);

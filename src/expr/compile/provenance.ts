@@ -6,7 +6,7 @@ import { contextual } from '../../core/util/memo.js';
 
 const watch = contextual<{ isPrivate: boolean } | null>(null);
 
-/** Something private is read now. */
+/** Reports that something private is read. */
 export function touch(): void {
   const watching = watch.current();
   if (watching) watching.isPrivate = true;
@@ -14,11 +14,11 @@ export function touch(): void {
 
 interface Watched<T> {
   readonly result: T;
-  /** Something private was read on the way to it. */
+  /** Whether something private was read to compute it. */
   readonly isPrivate: boolean;
 }
 
-/** Does the work, and says whether it read something private. A watch around it learns of it too. */
+/** Runs `work`, and returns whether it read something private. An outer `watched` is notified too. */
 export function watched<T>(work: () => T): Watched<T> {
   const outer = watch.current();
   const seen = { isPrivate: false };

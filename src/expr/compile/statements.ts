@@ -1,6 +1,6 @@
 /**
- * Statements of an `effect` or `then`: one a line, an assignment or an effect function. Parsed and compiled here; the
- * engine applies them through a sink, because only it may change a world.
+ * Statements of an `effect` or `then`: one per line, an assignment or an effect function. They are parsed and compiled
+ * here. The engine applies them through a sink, because only the engine may change a world.
  */
 import { compileNode } from './compile.js';
 import { effectFunctions } from '../functions/hostFunctions.js';
@@ -10,10 +10,10 @@ import { watched } from './provenance.js';
 import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from '../values/value.js';
 
-/** Where a statement writes: `stock` is `[]` + `stock`; `target.total` is the value of `target` + `total`. */
+/** The target of a statement: `stock` is `[]` + `stock`; `target.total` is the value of `target` + `total`. */
 export interface EffectSink {
   assign(owner: Value | null, name: string, value: Value): void;
-  /** `isPrivate` says of each argument whether something private was read for it. */
+  /** `isPrivate`: for each argument, whether it was computed from something private. */
   call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void;
 }
 
@@ -21,7 +21,7 @@ type CompiledStatements =
   | { readonly ok: true; run(scope: Scope, sink: EffectSink, steps?: number): void }
   | { readonly ok: false; readonly errors: readonly ExprProblem[] };
 
-/** `at`: where they stand, for what they draw. */
+/** `at`: the place of the statements, for their draws. */
 export function compileStatements(source: string, at: string | null = null): CompiledStatements {
   const parsed = statementLines(source);
   const errors = [...parsed.errors, ...parsed.lines.flatMap((line) => shifted(shapeProblems(line.tree), line.offset))];

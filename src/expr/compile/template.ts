@@ -1,4 +1,4 @@
-/** Prose with `$(…)`: where its expressions stand, and how it becomes text. `$$(` is a plain `$(`. */
+/** Prose with `$(…)`: finds its expressions and prints it as text. `$$(` is a plain `$(`. */
 import { checkTree } from '../check/check.js';
 import { compileNode } from './compile.js';
 import { watched } from './provenance.js';
@@ -10,12 +10,12 @@ import { ExprFault, type ExprProblem, print, type Scope } from '../values/value.
 interface TemplatePart {
   readonly start: number;
   readonly end: number;
-  /** Plain text, or the tree of an expression whose offsets count in the whole template. */
+  /** Plain text, or the tree of an expression with offsets in the whole template. */
   readonly text: string;
   readonly tree: Expression | null;
 }
 
-/** Splits a template. A broken expression is a problem and is left out; the rest is still found. */
+/** Splits a template. An invalid expression is reported and left out; the other parts are still returned. */
 export function splitTemplate(source: string): { parts: TemplatePart[]; errors: ExprProblem[] } {
   const parts: TemplatePart[] = [];
   const errors: ExprProblem[] = [];

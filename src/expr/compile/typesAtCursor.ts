@@ -1,6 +1,6 @@
 /**
- * What can be written at a place in a half-typed expression: closes open brackets after the cursor, reads the
- * rest unchanged, and returns the types around the place. Works on the text before the cursor alone.
+ *  * Finds what can be written at a place in an incomplete expression: closes open brackets after the cursor, reads the
+ * rest unchanged, and returns the types around the place. Uses only the text before the cursor.
  */
 import { methodTables } from '../check/calls.js';
 import { checkTree } from '../check/check.js';
@@ -11,7 +11,7 @@ import { pathTo } from '../syntax/parts.js';
 import { present } from '../values/relate.js';
 import type { FunctionType, NameTypes, Param, Type } from '../values/types.js';
 
-/** The function whose brackets are open at the cursor, and which argument is being written. */
+/** The function whose brackets are open at the cursor, and the index of the argument at the cursor. */
 interface OpenCall {
   readonly name: string;
   readonly fn: FunctionType;
@@ -19,19 +19,19 @@ interface OpenCall {
 }
 
 export interface Spot {
-  /** `name`: a name may stand here. `field`: something of `object`. `word`: text between quotes. */
+  /** `name`: a name is possible here. `field`: a field of `object`. `word`: text between quotes. */
   readonly kind: 'name' | 'field' | 'word';
-  /** The word that is being typed, by its start in the text that was given. */
+  /** The start of the typed word in the given text. */
   readonly start: number;
   readonly object: Type | null;
   /** Parameters of the arrow functions around the cursor, innermost last. */
   readonly locals: readonly (readonly [string, Type])[];
-  /** The parameter that this is the whole argument of. */
+  /** The parameter whose whole argument is at the cursor. */
   readonly param: Param | null;
-  /** Texts that make sense here. */
+  /** Texts that are useful here. */
   readonly words: readonly string[];
   readonly call: OpenCall | null;
-  /** A statement begins here: a variable or an effect. */
+  /** Whether a statement begins here: a variable or an effect. */
   readonly begins: boolean;
 }
 
@@ -104,7 +104,7 @@ interface Scan {
   readonly quote: { readonly mark: string; readonly at: number } | null;
 }
 
-/** Brackets, quotes and `?` that are still open at the end. */
+/** Finds brackets, quotes and `?` that are open at the end of a text. */
 function scan(text: string): Scan {
   const open = [{ bracket: '', questions: 0 }];
   let quote: Scan['quote'] = null;
@@ -184,7 +184,7 @@ function fieldPaths({ agent }: NameTypes): readonly string[] {
   });
 }
 
-/** What the other side of `==` or `=` can be. */
+/** The possible words for the other side of `==` or `=`. */
 function wordsBeside(parent: AnyNode, spot: AnyNode, types: ReadonlyMap<AnyNode, Type>): readonly string[] {
   const two =
     parent.type === 'AssignmentExpression' ||

@@ -1,4 +1,4 @@
-/** Every name in a tree, with its use there. The caller finds its definition. */
+/** All names in a tree, with their use. The caller finds their definitions. */
 import { type AnyNode, type Expression, parseWhole } from '../syntax/parse.js';
 import { partsOf } from '../syntax/parts.js';
 import { statementLines } from '../syntax/statementLines.js';
@@ -7,15 +7,15 @@ import { splitTemplate } from './template.js';
 export interface NameUse {
   readonly name: string;
   readonly start: number;
-  /** It follows a dot. */
+  /** Whether it follows a dot. */
   readonly field: boolean;
-  /** It is the parameter of an arrow function around it. */
+  /** Whether it is a parameter of an enclosing arrow function. */
   readonly local: boolean;
-  /** The function it is given to, and its number among the arguments. */
+  /** The function that it is an argument of, and its index. */
   readonly call: { readonly fn: string; readonly index: number } | null;
 }
 
-/** Names in a tree; functions that are called are not among them. */
+/** Names in a tree, without the names of called functions. */
 export function usesIn(tree: AnyNode): readonly NameUse[] {
   const found: NameUse[] = [];
   collect(tree, [], null, found);
@@ -42,12 +42,12 @@ function collect(node: AnyNode, locals: readonly string[], call: NameUse['call']
 
 export interface TreeIn {
   readonly tree: Expression;
-  /** Where the tree's offset 0 is in the source. */
+  /** The place of the tree's offset 0 in the source. */
   readonly offset: number;
   readonly statement: boolean;
 }
 
-/** The finished expressions of a value; what is broken is left out. */
+/** The valid expressions of a value. */
 export function treesIn(kind: 'expression' | 'statements' | 'template' | 'value', source: string): readonly TreeIn[] {
   if (kind === 'statements') return statementLines(source).lines.map(({ tree, offset }) => ({ tree, offset, statement: true }));
   if (kind === 'template') return splitTemplate(source).parts.flatMap(({ tree }) => (tree ? [{ tree, offset: 0, statement: false }] : []));
@@ -60,20 +60,20 @@ export function treesIn(kind: 'expression' | 'statements' | 'template' | 'value'
 
 export interface NameRead {
   readonly name: string;
-  /** Text of what it is a field of; null for a bare name. */
+  /** The text before the dot of a field; null for a bare name. */
   readonly owner: string | null;
 }
 
-/** An assignment of an effect: what it sets, and what the new value is computed from. */
+/** An assignment of an effect: its target, and the names that its value is computed from. */
 export interface Assigned extends NameRead {
   readonly reads: readonly NameRead[];
 }
 
-/** Names and fields in an expression or a template, and texts in it, which can name fields. */
+/** Names, fields and texts in an expression or a template. A text can name a field. */
 export const namesRead = (kind: 'expression' | 'template', source: string): readonly NameRead[] =>
   treesIn(kind, source).flatMap(({ tree }) => readsIn(tree, source));
 
-/** The assignments among the statements of an effect. What `+=` adds to is read as well. */
+/** The assignments of an effect. `+=` also reads its target. */
 export const assignedIn = (source: string): readonly Assigned[] =>
   treesIn('statements', source).flatMap(({ tree, offset }): readonly Assigned[] => {
     if (tree.type !== 'AssignmentExpression') return [];

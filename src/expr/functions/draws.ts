@@ -1,6 +1,6 @@
 /**
- * Functions that draw by chance. What they draw is no part of them: an evaluation has a stream of random numbers, by its
- * scope and the place of its text, and takes the next of it for each draw. Where rules only look on there is none.
+ * Random functions. An evaluation has a stream of random numbers, which depends on its scope and on the place of its text,
+ * and takes the next number for each draw. Expressions that only read the run have no stream.
  */
 import { below, type Rng, weighted } from '../../core/random/rng.js';
 import { type Lambda, toList, toNumber } from './functions.js';
@@ -25,7 +25,7 @@ function isDrawn(p: number, random: Rng): boolean {
   return random() < p;
 }
 
-/** One of the list, each with the same chance or in proportion to its weight; nothing where there is none to be drawn. */
+/** An item of the list, with equal probability or in proportion to its weight; nothing if no item can be drawn. */
 function drawnOf(list: readonly Value[], by: Lambda | null, random: Rng): Value {
   if (!by) return list[below(random, list.length)] ?? null;
   const weights = list.map((item, i) => toNumber(by(item, i)));

@@ -1,6 +1,6 @@
 /**
- * The fixed table of pure functions: what they take, what they mean, and how they are computed. Their arithmetic is
- * the same on every machine. Functions that need a run (`tie`, `at`, …) are only described here; the host has them.
+ * The fixed table of pure functions: their parameters, descriptions and code. Their arithmetic gives the same result on
+ * every computer. Functions that need a run (`tie`, `at`, …) are in hostFunctions.ts.
  */
 import { mean } from '../../core/util/numbers.js';
 import { ln, pow } from '../../core/util/math.js';
@@ -58,7 +58,7 @@ function deviation(numbers: readonly number[]): number {
   return Math.sqrt(total(numbers.map((x) => (x - middle) * (x - middle))) / (numbers.length - 1));
 }
 
-/** Half the mean absolute difference over the mean; by ranks, which is the same and not quadratic. */
+/** Half the mean absolute difference over the mean. It is computed by ranks, which gives the same value without quadratic time. */
 function gini(numbers: readonly number[]): number {
   const sum = total(numbers);
   if (numbers.some((x) => x < 0)) throw new ExprFault('out-of-range', 'gini needs numbers that are not negative.');
@@ -67,7 +67,7 @@ function gini(numbers: readonly number[]): number {
   return total(sorted.map((x, i) => (2 * (i + 1) - sorted.length - 1) * x)) / (sorted.length * sum);
 }
 
-/** Values that are equal, in order of first appearance, with how often each occurs. */
+/** The different values in order of first appearance, with their counts. */
 function tally(list: readonly Value[], meter: Meter): { value: Value; count: number }[] {
   const plain = new Map<Value, { value: Value; count: number }>();
   const groups: { value: Value; count: number }[] = [];
@@ -85,7 +85,7 @@ function tally(list: readonly Value[], meter: Meter): { value: Value; count: num
   return groups;
 }
 
-/** What equal values share and others do not, so that they need not be compared in pairs; none for lists and such. */
+/** A key that only equal values share, so that values need not be compared in pairs; undefined for lists and records. */
 function keyOf(value: Value): Value | undefined {
   if (typeof value === 'string') return `=${value}`;
   if (value === null || typeof value !== 'object') return value;

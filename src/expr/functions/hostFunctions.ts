@@ -35,7 +35,7 @@ const of = (doc: string, params: readonly Param[], result: Type, example: string
   example: [example],
 });
 
-/** Functions that the host answers, by the format. */
+/** Functions of the format that the host computes. */
 export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
   ...Object.entries<FunctionType>({
     at: of('The value of a measure at the end of a round.', [measure, param('round', number)], number, 'at(reciprocity, 5)'),
@@ -79,7 +79,7 @@ const options: Type = {
 };
 const [from, to] = [param('from', anAgent, { orList: true }), param('to', anAgent, { orList: true })];
 
-/** Functions that stand as a statement of their own. */
+/** Functions that are statements. */
 export const effectFunctions: ReadonlyMap<string, FunctionType> = new Map(
   Object.entries<FunctionType>({
     bond: of(
@@ -118,12 +118,12 @@ export const effectFunctions: ReadonlyMap<string, FunctionType> = new Map(
   }),
 );
 
-// Which functions a place has: the fixed table, those that draw where rules are carried out, and what the place adds.
+// The functions of a place: the fixed table, random functions in rules, and functions that the place adds.
 
-/** A function by its name; one that draws also where it cannot be used, so that this can be said. */
+/** A function by its name. Random functions are found at all places, so that a message can say where they are allowed. */
 export const functionOf = (name: string, names: NameTypes): FunctionType | undefined =>
   pureFunctions.get(name) ?? drawFunctions.get(name) ?? (names.functions ?? hostFunctions).get(name);
 
-/** All that can be used at a place. */
+/** All functions that are available at a place. */
 export const functionsOf = (names: NameTypes): ReadonlyMap<string, FunctionType> =>
   new Map<string, FunctionType>([...pureFunctions, ...(names.draws ? drawFunctions : []), ...(names.functions ?? hostFunctions)]);

@@ -1,13 +1,13 @@
 /**
  * Measures that take an argument: a field of agents, as in `assortativity('gender')`, or a list of numbers, as in
- * `polarisation(all.belief.closing, 1, 7)`. Described here; the host computes them, by `src/analysis`.
+ * `polarisation(all.belief.closing, 1, 7)`. They are described here; the host computes them with `src/analysis`.
  */
 import type { MeasureWords } from './measureWords.js';
 import { type FunctionType, listOf, number, type Param, text, type Type, unknown } from '../values/types.js';
 
 /** A function with the words of a measure. */
 interface MeasureFunction extends FunctionType, MeasureWords {
-  /** What it is of: a field of agents and their ties, a list of numbers, answers to a survey, the course of a measure, or a network. */
+  /** Its argument: a field of agents and their ties, a list of numbers, answers to a survey, the course of a measure, or a network. */
   readonly takes: 'field' | 'list' | 'answers' | 'measure' | 'network' | 'rounds' | 'null';
 }
 

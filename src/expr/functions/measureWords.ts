@@ -1,7 +1,6 @@
 /**
- * The measures that every society has, in words: what a file can name, what it means, its least and greatest value, and
- * where it comes from. Hover, completion and docs/measures.md read these; the formulas are in `src/analysis`, which has
- * one for each and no others.
+ * Descriptions of the measures that every society has: id, definition, least and greatest value, and source. Hover,
+ * completion and docs/measures.md use them. The formulas are in `src/analysis`, with exactly one for each measure.
  */
 import { talkWords } from './measureWordsTalk.js';
 import { tieWords } from './measureWordsTies.js';
@@ -10,11 +9,11 @@ export { talkWords, tieWords };
 
 export interface MeasureWords {
   readonly title: string;
-  /** Definition in one or two sentences, with the conventions that it follows. */
+  /** Definition in one or two sentences, with its conventions. */
   readonly doc: string;
-  /** Least and greatest value as written for people. */
+  /** Least and greatest value, as text. */
   readonly range: string;
-  /** Papers; empty for what needs none. */
+  /** Papers; empty if none is needed. */
   readonly source: string;
 }
 

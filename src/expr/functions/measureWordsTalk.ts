@@ -1,4 +1,4 @@
-/** Measures of what is said, in words. */
+/** Descriptions of the measures of messages. */
 import type { MeasureTable } from './measureWords.js';
 
 const spreading = 'OASIS, arXiv 2411.11581';
@@ -6,7 +6,7 @@ const socialising = 'arXiv 2602.14299';
 const paradox = 'Eom and Jo 2014; arXiv 2502.05919';
 const halves = 'Early and late are the halves of the rounds so far.';
 
-/** Of what is said, and by whom. Words are compared as TF-IDF vectors: without a model. */
+/** Measures of messages and their authors. Words are compared as TF-IDF vectors, without a model. */
 export const talkWords = {
   messages: { title: 'Messages', doc: 'Messages of agents so far.', range: '0 …', source: '' },
   active: { title: 'Active', doc: 'Share of agents who said something in this round.', range: '0 … 1', source: '' },

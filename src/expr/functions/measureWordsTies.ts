@@ -1,11 +1,11 @@
-/** Measures of ties, in words. */
+/** Descriptions of the measures of ties. */
 import type { MeasureTable } from './measureWords.js';
 
-/** What counts as a choice, for the measures of choices. */
+/** The definition of a choice, for the measures of choices. */
 const choice =
   'A tie that an act of its maker made is a choice among those whom the act could be aimed at and its maker had no edge to, by the network when its maker was asked; the way back of a mutual tie, and ties that a rule lays, are none. Where ties grow by what agents do toward each other, a new directed edge is a choice among those whom its maker had no edge to when the round began.';
 
-/** Of ties: the first network of the society, among its members. N is their number. */
+/** Measures of the first network of the society, among its members. N is their number. */
 export const tieWords = {
   edges: { title: 'Edges', doc: 'Number of directed edges: ties of at least the strength `edge`.', range: '0 … N(N − 1)', source: '' },
   density: {

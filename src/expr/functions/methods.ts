@@ -142,7 +142,7 @@ export const textMethods: ReadonlyMap<string, Method> = new Map(
   }),
 );
 
-/** The methods of a value, or null when it has none. */
+/** The methods of a value, or null if it has none. */
 export function methodsOf(value: Value): ReadonlyMap<string, Method> | null {
   if (typeof value === 'string') return textMethods;
   return isList(value) ? listMethods : null;

@@ -1,6 +1,6 @@
 /**
- * Text of an expression → tree, by acorn, with every mistake in plain words. Owns which syntax is allowed: all code
- * after this file gets only what `refused` allows.
+ * Parses an expression with acorn, and reports mistakes in readable messages. Owns which syntax is allowed: all other code
+ * gets only trees that `refused` allows.
  */
 import { type AnyNode, type CallExpression, type Expression, parseExpressionAt } from 'acorn';
 import type { ExprProblem } from '../values/value.js';
@@ -16,7 +16,7 @@ type Parsed =
 
 const BINARY = new Set<string>(['+', '-', '*', '/', '%', '**', '==', '!=', '<', '<=', '>', '>=']);
 const ASSIGN = new Set<string>(['=', '+=', '-=', '*=', '/=']);
-/** What people write who come from elsewhere. */
+/** Words of other languages. */
 const WORDS: Readonly<Record<string, string>> = {
   and: '&&',
   or: '||',
@@ -35,7 +35,7 @@ const CONSTRUCTS: Readonly<Record<string, string>> = {
   NewExpression: '`new` is not part of expressions.',
   ThisExpression: '`this` is not part of expressions. Use `me`.',
   TemplateLiteral: 'Write text in plain quotes and join it with +.',
-  SequenceExpression: 'There is one expression too many: there is a comma where an operator should be.',
+  SequenceExpression: 'Use an operator instead of the comma: only one expression is allowed here.',
   UpdateExpression: 'Write += 1 or -= 1.',
   SpreadElement: '`...` is not part of expressions.',
 };
@@ -50,7 +50,7 @@ export function parseWhole(source: string, statement = false): Parsed {
   return rest < source.length ? { ok: false, errors: [unexpected(source, rest)] } : parsed;
 }
 
-/** Parses the expression that starts at `from`; what follows it is left alone. */
+/** Parses the expression that starts at `from`, and ignores the text after it. */
 export function parseAt(source: string, from: number, statement = false): Parsed {
   let tree: Expression;
   try {
@@ -75,7 +75,7 @@ const refuse = (node: { start: number; end: number }, message: string): ExprProb
   end: node.end,
 });
 
-/** The first part of the tree that is not in the subset, or null. `argument`: an arrow function may stand here. */
+/** The problem of the first part of the tree that is not in the subset, or null. `argument`: whether an arrow function is allowed here. */
 function refused(node: AnyNode, depth: number, argument: boolean): ExprProblem | null {
   if (depth > DEEPEST) return refuse(node, 'This is nested too deeply.');
   const into = (child: AnyNode): ExprProblem | null => refused(child, depth + 1, false);

@@ -1,7 +1,7 @@
 /** The parts of a tree, for code that walks it, and the two sides of a comparison. */
 import { type AnyNode, parseWhole } from './parse.js';
 
-/** The expressions directly inside a node. An arrow function's parameters are not among them. */
+/** The expressions directly inside a node, without the parameters of an arrow function. */
 export function partsOf(node: AnyNode): readonly AnyNode[] {
   switch (node.type) {
     case 'ParenthesizedExpression':
@@ -29,7 +29,7 @@ export function partsOf(node: AnyNode): readonly AnyNode[] {
   }
 }
 
-/** Nodes that hold an offset, from the root down. */
+/** Nodes that contain an offset, from the root down. */
 export const nodesAt = (tree: AnyNode, offset: number): readonly AnyNode[] =>
   pathTo(tree, (node) => node.start <= offset && offset <= node.end);
 
@@ -42,15 +42,15 @@ export function pathTo(node: AnyNode, test: (node: AnyNode) => boolean): readonl
   return test(node) ? [node] : [];
 }
 
-// Expressions that compare two numbers, taken apart: for tests of how far apart they are.
+// The two sides of a comparison of numbers, for tests of their difference.
 
-/** The side that is to be the larger one, and the other, as they are written. */
+/** The side that must be larger, and the other side, as written. */
 interface Sides {
   readonly more: string;
   readonly less: string;
 }
 
-/** Of `a > b`, `a >= b`, `b < a` and `b <= a`; null for every other expression. */
+/** The sides of `a > b`, `a >= b`, `b < a` and `b <= a`; null for other expressions. */
 export function sidesOf(source: string): Sides | null {
   const parsed = parseWhole(source);
   if (!parsed.ok) return null;

@@ -1,4 +1,4 @@
-/** The lines of an `effect` or `then`, each a tree of its own, and how a problem of a line is placed in the whole text. */
+/** Splits an `effect` or `then` into lines, each with its own tree, and maps the problems of a line to the whole text. */
 import { type Expression, parseWhole } from './parse.js';
 import type { ExprProblem } from '../values/value.js';
 

@@ -1,14 +1,14 @@
-/** What compiled code is, what it sees while it runs, and how it fails at a place. */
+/** Types of compiled code and its environment, and faults with a place. */
 import type { Rng } from '../../core/random/rng.js';
 import { ExprFault, type FaultCode, type Meter, type Scope, type Value } from './value.js';
 
-/** What running code sees: the scope, the steps left, the arguments of the arrow functions around it, and what it draws from. */
+/** The environment of running code: the scope, the steps left, the arguments of enclosing arrow functions, and the random numbers. */
 export interface Env extends Meter {
   readonly scope: Scope;
   readonly locals: Value[];
   /** The place of its text; null if nothing is drawn. */
   readonly at: string | null;
-  /** Where the draws of this evaluation come from; null before the first. */
+  /** The random numbers of this evaluation; null before the first draw. */
   random: Rng | null;
 }
 
@@ -28,7 +28,7 @@ export type SourceSpan = { readonly start: number; readonly end: number };
 
 export const fault = (code: FaultCode, message: string, at: SourceSpan): ExprFault => new ExprFault(code, message, at.start, at.end);
 
-/** Runs `work`, giving a fault that has no place yet the place of `at`. */
+/** Runs `work`. A fault without a place gets the place `at`. */
 export function atSpan<T>(at: SourceSpan, work: () => T): T {
   try {
     return work();

@@ -1,10 +1,10 @@
-/** How types relate: what may stand where another is expected, what can be equal, and what two branches have in common. */
+/** Relations of types: which type fits another, which can be equal, and the common type of two branches. */
 import { listOf, optional, type Type, unknown } from './types.js';
 
-/** Without "or nothing". */
+/** The type without "or nothing". */
 export const present = (type: Type): Type => (type.kind === 'optional' ? type.of : type);
 
-/** May a value of `from` stand where `to` is expected? That it may be missing is another question. */
+/** Whether a value of `from` fits where `to` is expected, apart from missing values. */
 export function accepts(to: Type, from: Type): boolean {
   if (to.kind === 'unknown' || from.kind === 'unknown') return true;
   if (from.kind === 'optional') return accepts(to, from.of);
@@ -26,7 +26,7 @@ export function comparable(a: Type, b: Type): boolean {
   return x.kind === y.kind;
 }
 
-/** One type for either of two values; `unknown` when they have nothing in common. */
+/** One type for either of two values; `unknown` if they have nothing in common. */
 export function either(a: Type, b: Type): Type {
   if (a.kind === 'null') return optional(b);
   if (b.kind === 'null') return optional(a);

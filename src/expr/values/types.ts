@@ -1,13 +1,13 @@
 /**
- * Types as the checker sees them. Each world and scenario makes its own set of names; what is not known is `unknown`
- * and never a mistake.
+ * Types of the checker. Each world and scenario has its own set of names. A value of unknown type is `unknown` and never a
+ * mistake.
  */
 
 export type Type =
   | { readonly kind: 'unknown' | 'number' | 'boolean' | 'null' }
-  /** `words`: it is one of these, as a variable declared `[no, deal, walked]`, or a text as written. */
+  /** `words`: the possible words, as of a variable declared `[no, deal, walked]`, or a literal text. */
   | { readonly kind: 'text'; readonly words?: readonly string[] }
-  /** `size`: it has at most so many places. */
+  /** `size`: the most items. */
   | { readonly kind: 'list'; readonly of: Type; readonly size?: number }
   /** A value that may be missing: `T?`. */
   | { readonly kind: 'optional'; readonly of: Type }
@@ -15,14 +15,14 @@ export type Type =
 
 export interface RecordType {
   readonly kind: 'record';
-  /** What it is, in words: `agent`, `message`. Records of one name are of one type. */
+  /** The name of the type: `agent`, `message`. Records of the same name have the same type. */
   readonly name: string;
   readonly fields: ReadonlyMap<string, Named>;
-  /** Other fields may exist that are not known here. */
+  /** Whether unknown fields are allowed. */
   readonly open: boolean;
 }
 
-/** Where a name is declared, for the caller to show and to go to. */
+/** The place where a name is declared. */
 interface Declared {
   /** Path of the node, as in `worlds.commons.vars.stock`. */
   readonly path: string;
@@ -35,7 +35,7 @@ export interface Named {
   readonly type: Type;
   /** One sentence, for hover and completion. */
   readonly doc?: string;
-  /** Why a statement cannot change it, as a sentence. Without it, it can be changed. */
+  /** Why a statement cannot change it, as a sentence. If absent, it can be changed. */
   readonly fixed?: string;
   readonly declared?: Declared;
 }
@@ -49,13 +49,13 @@ export interface Param {
   readonly optional?: true;
   /** Takes any number of further arguments. */
   readonly rest?: true;
-  /** One of the type or a list of it. */
+  /** A value of the type, or a list of such values. */
   readonly orList?: true;
-  /** A bare name here means the thing of that name, not its value: the host gets the name as text. */
+  /** A bare name here means the thing itself, not its value: the host gets the name as text. */
   readonly names?: Thing;
   /** A field of agents by its path in quotes, or a list with a value for each agent. */
   readonly field?: true;
-  /** An arrow function over the items of the list; `type` is what it must give. */
+  /** An arrow function over the items of the list; `type` is the type of its result. */
   readonly arrow?: true;
 }
 
@@ -63,32 +63,32 @@ export interface FunctionType {
   readonly params: readonly Param[];
   readonly result: Type;
   readonly doc: string;
-  /** What it gives for arguments of these types, where that says more than `result`. */
+  /** The type of the result for arguments of these types, if it is more precise than `result`. */
   readonly gives?: (args: readonly Type[]) => Type;
-  /** It draws by chance: it is for rules that are carried out. */
+  /** It draws random values, so it is allowed only in rules. */
   readonly draws?: true;
-  /** A line that shows its use, and its value where that needs no run. */
+  /** An example, and its value if that needs no run. */
   readonly example?: readonly [string, string?];
 }
 
-/** What an expression at one place may name. */
+/** The names that an expression at one place can use. */
 export interface NameTypes {
   readonly names: ReadonlyMap<string, Named>;
-  /** Names of this very place. They win over `names`. */
+  /** Names of this place only. They override `names`. */
   readonly local?: ReadonlyMap<string, Named>;
-  /** Names that other places have, with a sentence that says why this one has not. */
+  /** Names of other places, with a sentence that says why they do not exist here. */
   readonly absent?: ReadonlyMap<string, string>;
   /** Functions in addition to the pure table. Without it, the host functions of the format. */
   readonly functions?: ReadonlyMap<string, FunctionType>;
-  /** A rule is carried out here, which may draw by chance. */
+  /** Whether this is a rule, which may draw random values. */
   readonly draws?: boolean;
   /** Ids that functions such as `change` and `tie` take by name. */
   readonly things?: { readonly [What in Thing]?: ReadonlySet<string> };
-  /** Names may exist that are not known here, as in a template set that many worlds share. */
+  /** Whether unknown names are allowed, as in a template set that many worlds share. */
   readonly open?: boolean;
-  /** Agents as this place knows them, for functions that give agents. */
+  /** The type of agents at this place, for functions that return agents. */
   readonly agent?: RecordType;
-  /** Conditions that hold wherever this place is evaluated, such as the `when` of an action for its effect. */
+  /** Conditions that are true whenever this place is evaluated, such as the `when` of an action for its effect. */
   readonly given?: readonly string[];
 }
 
@@ -104,13 +104,13 @@ export const openRecord = (name: string): RecordType => ({ kind: 'record', name,
 
 export const namedIn = (names: NameTypes, name: string): Named | undefined => names.local?.get(name) ?? names.names.get(name);
 
-/** Every name of a place once, the place's own first. */
+/** Every name of a place once, its own names first. */
 export function* allNames(names: NameTypes): Iterable<readonly [string, Named]> {
   if (names.local) yield* names.local;
   for (const entry of names.names) if (!names.local?.has(entry[0])) yield entry;
 }
 
-/** A type in words, as in `list of number`. */
+/** A type as text, as in `list of number`. */
 export function describeType(type: Type): string {
   switch (type.kind) {
     case 'list':
@@ -158,7 +158,7 @@ function plural(type: Type): string {
   return type.kind === 'text' ? 'texts' : type.kind === 'boolean' ? 'yes and no' : describeType(type);
 }
 
-/** Names of records that are many things already. */
+/** The name of a record with its article; plural names get none. */
 const article = (name: string): string => (/s$/.test(name) ? name : /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`);
 
 /** `mean(numbers)`, `round(x, digits?)`, `min(numbers, …)`. */

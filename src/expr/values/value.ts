@@ -1,6 +1,6 @@
 /**
- * Values of expressions, and what can go wrong with them. Owns the vocabulary that every other file here shares.
- * It knows nothing of syntax, of worlds or of agents, except that an object with an `id` stands for a thing with a name.
+ * Values of expressions, and their faults. Owns the types that every other file here shares. It does not depend on syntax,
+ * worlds or agents, except that an object with an `id` is a thing with a name.
  */
 import type { Rng } from '../../core/random/rng.js';
 
@@ -9,14 +9,14 @@ type Record_ = { readonly [key: string]: Value };
 
 export type HostFunction = (...args: Value[]) => Value;
 
-/** What an expression can see. `lookup` answers `undefined` for a name that does not exist. */
+/** The names that an expression can read. `lookup` returns `undefined` for an unknown name. */
 export interface Scope {
   lookup(name: string): Value | undefined;
   /** Functions that need the state of the run, such as `tie` and `at`. */
   readonly host?: Readonly<Record<string, HostFunction>>;
-  /** The replacement in prose for a value that is computed from something private; absent if prose shows the value. */
+  /** The text that replaces a value computed from something private in prose; absent if prose shows the value. */
   readonly instead?: string | undefined;
-  /** The stream of what is drawn by the text at a place; the same for the same place and scope. */
+  /** The random numbers of the text at a place; the same for the same place and scope. */
   draws?(at: string): Rng;
 }
 
@@ -35,15 +35,15 @@ export type ProblemCode =
   | 'many-steps'
   | 'no-draw';
 
-/** A mistake in the text of an expression. Offsets count in the text that was given. */
+/** A mistake in the text of an expression. Offsets are relative to the given text. */
 export interface ExprProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly start: number;
   readonly end: number;
-  /** A better word for the range, where one is near. */
+  /** A better word for the range, if one is similar. */
   readonly suggestion?: string;
-  /** It can run all the same. */
+  /** The expression can run despite this problem. */
   readonly warning?: true;
 }
 
@@ -57,7 +57,7 @@ export type FaultCode =
   | 'no-draw'
   | 'host';
 
-/** A mistake that shows only when an expression runs. It becomes an event at its place; it never ends a run by itself. */
+/** A mistake that shows only when an expression runs. It becomes an event at its place, and does not end the run. */
 export class ExprFault extends Error {
   constructor(
     readonly code: FaultCode,
@@ -84,12 +84,12 @@ export const isList = (value: Value): value is readonly Value[] => Array.isArray
 
 export const isRecord = (value: Value): value is Record_ => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** A field of its own, never one that JavaScript lends to every object. */
+/** An own field of a record, never one that it inherits from JavaScript's Object. */
 export function field(record: Record_, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** Counts work, so that an expression stops by counting and never by the clock. */
+/** Counts steps, so that the limit of an expression does not depend on the clock. */
 export interface Meter {
   left: number;
 }
@@ -116,7 +116,7 @@ export function equal(a: Value, b: Value, meter: Meter): boolean {
   );
 }
 
-/** A number as people write it: no exponent, at most six decimals. */
+/** A number as text: no exponent, at most six decimals. */
 export function printNumber(n: number): string {
   return Number.isInteger(n) || Math.abs(n) >= 1e15 ? String(n) : String(Number(n.toFixed(6)));
 }

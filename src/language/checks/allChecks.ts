@@ -1,4 +1,4 @@
-/** Everything that is wrong in a file of a program, put in order. Owns which finding silences which. */
+/** All problems of a file of a program, in order. Decides which problems hide others. */
 import type { FileModel } from '../incremental/file.js';
 import { lookAhead, unlessNone } from '../program/inPieces.js';
 import { duplicates, type Program } from '../program/program.js';
@@ -14,7 +14,7 @@ import { checkTemplates } from './expressions/templates.js';
 
 type Further = typeof import('./onDemandChecks.js');
 
-/** Checks that are loaded with the first program, to be no weight before. */
+/** Checks that are loaded with the first program, to keep the start fast. */
 let further: Further | null = null;
 
 export async function loadChecks(): Promise<void> {
@@ -22,8 +22,8 @@ export async function loadChecks(): Promise<void> {
 }
 
 /**
- * The long part of the work on some files, in small steps: what is found for each piece of them is kept with it, and used
- * by `problemsOf`.
+ * The long part of the checks of some files, in small steps. The problems of each piece are stored with the piece, and
+ * `problemsOf` reads them.
  */
 export function* steps(program: Program, files: readonly FileModel[]): Generator<void> {
   for (const one of files) {
@@ -38,7 +38,7 @@ export function* steps(program: Program, files: readonly FileModel[]): Generator
   }
 }
 
-/** Above this many new pieces the checks of a whole are steps as well: they keep of what they find what takes long. */
+/** Above this many new pieces, the checks of a whole file are steps too: they cache the results that take long to compute. */
 const MANY = 1000;
 
 const checksOf = (program: Program, file: FileModel): readonly (() => readonly Problem[])[] => [
@@ -48,7 +48,7 @@ const checksOf = (program: Program, file: FileModel): readonly (() => readonly P
   () => checkTemplates(program, file),
 ];
 
-/** What only follows when a section or an import could not be read. */
+/** Problems that are only a consequence of a section or an import that could not be read. */
 const FOLLOWING: ReadonlySet<string> = new Set([
   'unknown-id',
   'unknown-entry',
@@ -67,10 +67,10 @@ const FOLLOWING: ReadonlySet<string> = new Set([
   'nobody-known',
 ]);
 
-/** What only follows from a line that is not finished, or gone: it may be the one that makes the variable, or begins another action. */
+/** Problems that are only a consequence of an unfinished or missing line: that line may declare the variable or start another action. */
 const UNFINISHED: ReadonlySet<string> = new Set(['expression-not-variable', 'nobody-chosen']);
 
-/** A misspelt section or a lost import hides ids; that they are unknown says nothing then. */
+/** Whether a misspelt section or a missing import hides ids. Then unknown ids are not reported. */
 function idsAreMissing(program: Program, file: FileModel): boolean {
   if (program.files.some((other) => program.importProblems.get(other)?.some(({ severity }) => severity === 'error'))) return true;
   const root = file.tree.root;
@@ -78,13 +78,13 @@ function idsAreMissing(program: Program, file: FileModel): boolean {
   return root?.kind === 'map' && root.entries.some((entry) => unknown.has(entry.keyAt[0]));
 }
 
-/** All problems of one file of a program. Lines that are broken already are left alone. */
+/** All problems of one file of a program. Lines that already have a syntax error get no further problem. */
 export function problemsOf(program: Program, file: FileModel, prose: Prose | null = null): readonly Problem[] {
   const origin = program.origins.get(file);
   if (origin) return problemsOf(origin.program, origin.file, prose);
   const { tree } = file;
   if (tree.guessed) return file.problems;
-  // The library is tested before it is shipped: with names that a file gives another meaning it is not at fault.
+  // The library is tested before it is shipped. It is not at fault if a file redefines one of its names.
   if (isLibrary(file.uri) && file !== program.main) return [];
   const imports = program.importProblems.get(file) ?? [];
   const sure = [...checksOf(program, file).flatMap((check) => check()), ...(prose ? checkProse(program, file, prose) : [])];
@@ -107,7 +107,7 @@ export function problemsOf(program: Program, file: FileModel, prose: Prose | nul
   );
 }
 
-/** `soc` is the first line. */
+/** Whether the file holds only the start of its first line, such as `soc`. */
 function isBegun({ tree, problems }: FileModel): boolean {
   const first = tree.problems[0];
   const [missing] = problems.filter(({ code }) => code === 'missing-key');
@@ -116,7 +116,7 @@ function isBegun({ tree, problems }: FileModel): boolean {
   );
 }
 
-/** Where a line is gone that others stood below, the first of them says it. */
+/** If the line that other lines belong to is missing, only the first of these lines has a problem. */
 function once(problems: readonly Problem[], { tree }: FileModel): readonly Problem[] {
   return problems.filter(({ code, at }, i) => {
     const before = problems[i - 1];
@@ -125,7 +125,7 @@ function once(problems: readonly Problem[], { tree }: FileModel): readonly Probl
   });
 }
 
-/** No line between two keys of the same column is less indented. */
+/** Whether no line between two keys of the same column is less indented. */
 function inOneMap({ lines, text }: Tree, from: number, to: number): boolean {
   const column = positionAt(lines, from).character;
   if (positionAt(lines, to).character !== column || column === 0) return false;

@@ -1,6 +1,6 @@
 /**
- * Checks that look at one entry of a section, or at one piece of text, and at nothing else: what they find is found once
- * for each piece of a file, and only moved along when text above it changes.
+ * Checks that read one entry of a section, or one piece of text, and nothing else. Each piece of a file is checked once.
+ * When text above it changes, only the offsets of its problems change.
  */
 import { type FileModel, moved } from '../incremental/file.js';
 import { always, type PieceCheck, problemsIn } from '../program/inPieces.js';
@@ -76,7 +76,7 @@ function inEntry(subject: Subject, found: Problem[]): void {
   for (const check of CHECKS) for (const problem of check(subject)) found.push(problem);
 }
 
-/** A key at a model's `key:` is reported by the schema already, and what the schema refuses is not looked at twice. */
+/** Removes problems that the schema reports already: a key at a model's `key:`, and other values that the schema refuses. */
 function withoutTwins(found: readonly Problem[], file: FileModel): Problem[] {
   if (found.length === 0 || file.problems.length === 0) return [...found];
   const said: readonly Offsets[] = file.problems.map(({ at }) => at);

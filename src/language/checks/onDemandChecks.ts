@@ -1,4 +1,4 @@
-/** Checks beyond form, names and types: what is written can be read, and cannot be meant. Loaded when first asked for. */
+/** Checks in addition to form, names and types: the file can be read, but what it says is probably a mistake. Loaded at first use. */
 import type { FileModel } from '../incremental/file.js';
 import type { Program } from '../program/program.js';
 import { isLibrary } from '../program/uri.js';
@@ -58,8 +58,8 @@ const CHECKS: readonly Check[] = [
 ];
 
 /**
- * What they find in a file. The library is tested before it is shipped. What is used is known only where nothing is wrong:
- * `known` is what other checks have found.
+ * The problems that these checks find in a file. The library is not checked, because it is tested before it is shipped.
+ * Unused definitions are reported only if there is no other problem: `known` holds the problems of the other checks.
  */
 export function furtherProblems(program: Program, file: FileModel, known: readonly Problem[]): readonly Problem[] {
   if (isLibrary(file.uri)) return [];

@@ -1,6 +1,6 @@
 /**
- * Pieces put together to a file. Of a file that was put together before, only what has changed is touched: the rest of
- * ten thousand entries is taken over in arrays, not one by one.
+ * Assembles pieces to a file. If the file was assembled before, only the changed part is touched: the other entries,
+ * perhaps ten thousand, are copied as arrays, not one by one.
  */
 import type { Problem } from '../text/problem.js';
 import type { Offsets } from '../text/lines.js';
@@ -9,14 +9,14 @@ import type { Block, Cut } from './documentSplitter.js';
 import { changedPart } from './shape.js';
 import type { Piece } from './fragment.js';
 
-/** How many pieces, or what in them, are of some kind. */
+/** Counts of pieces, or of their contents, by kind. */
 export interface Counts {
   odd: number;
   faulty: number;
   anchored: number;
   aliased: number;
   parts: number;
-  /** Problems of syntax; and pieces with problems of the other kind. */
+  /** The number of syntax problems, and of pieces with other problems. */
   syntax: number;
   troubled: number;
   imports: number;
@@ -27,7 +27,7 @@ export interface Counts {
 interface Built {
   readonly pieces: readonly Piece[];
   readonly entries: readonly Entry[];
-  /** Those whose key is there already. */
+  /** Entries with a key that an earlier entry has. */
   readonly twice: readonly Entry[];
 }
 
@@ -61,7 +61,7 @@ function count(counts: Counts, piece: Piece, by: 1 | -1): void {
   counts.prose += by * piece.prose.length;
 }
 
-/** Puts every piece where its cut is. Pieces of one block follow each other without a gap: if one is in the right place, so is the next. */
+/** Sets the origin of every piece to the start of its cut. Pieces of one block have no gaps: if one is in the right place, the next is too. */
 export function place(blocks: readonly Block[], cuts: readonly Cut[], pieces: readonly Piece[], last: Assembled | null): void {
   const { head } = changedPart(last?.pieces ?? [], pieces);
   let first = 0;
@@ -87,7 +87,7 @@ export function build(blocks: readonly Block[], pieces: readonly Piece[], last: 
   });
 }
 
-/** From what was built of the same key before, where every piece is one entry. */
+/** Builds a key from its earlier build, if every piece is one entry. */
 function builtFrom(pieces: readonly Piece[], was: Built | null): Built {
   if (!was || was.entries.length !== was.pieces.length) return builtAnew(pieces);
   const { head, oldEnd, newEnd } = changedPart(was.pieces, pieces);
@@ -105,7 +105,7 @@ function builtAnew(pieces: readonly Piece[]): Built {
   return { pieces, entries, twice: twiceIn(pieces.map((piece) => piece.entries)) };
 }
 
-/** Entries whose key is in an earlier group. What is there twice in one group, its piece has said. */
+/** Entries whose key is in an earlier group. A duplicate within one group is a problem of its piece. */
 function twiceIn(groups: readonly (readonly Entry[])[]): readonly Entry[] {
   const seen = new Set<string>();
   const twice: Entry[] = [];
@@ -117,7 +117,7 @@ function twiceIn(groups: readonly (readonly Entry[])[]): readonly Entry[] {
   return twice;
 }
 
-/** The tree of all, one entry a block; and problems of keys that are there twice. */
+/** The tree of the file, with one entry for each block, and the problems of duplicate keys. */
 export function rootOf(blocks: readonly Block[], built: readonly Built[]): { readonly root: MapNode; readonly problems: Problem[] } {
   const entries = blocks.map(({ section }, i): Entry => {
     const { pieces, entries: inner } = built[i] as Built;

@@ -1,7 +1,7 @@
 /**
- * A text cut into pieces that can be parsed one by one: every top-level key with what is below it, and of a section every
- * entry. Looks at the start of each line and nothing else. Where that does not show for certain how YAML would read the
- * text, there is no split, and the text is parsed whole.
+ * Splits a text into pieces that can be parsed one by one: each top-level key with the lines below it, and each entry of a
+ * section. Reads only the start of each line. If these do not show for certain how YAML reads the text, the text is not
+ * split but parsed as a whole.
  */
 import { lineAt, type Lines, type Offsets } from '../text/lines.js';
 import { closed, meet, restart } from './respliceEdit.js';
@@ -11,32 +11,32 @@ export interface Cut {
   readonly section: string | null;
   readonly start: number;
   readonly end: number;
-  /** It follows the colon of its section. */
+  /** Whether it follows the colon of its section. */
   readonly first: boolean;
 }
 
-/** A top-level key. With `section` its entries are pieces of their own; else it is one piece. */
+/** A top-level key. With `section`, each entry is a piece; otherwise the block is one piece. */
 export interface Block {
   readonly start: number;
   readonly section: { readonly key: string; readonly keyAt: Offsets; readonly column: number } | null;
   readonly cuts: readonly Cut[];
 }
 
-/** How the text before was cut, and how much of both is the same. */
+/** The cuts of the previous text, and the parts that both texts share. */
 export interface Before {
   readonly blocks: readonly Block[];
   /** Length of the common start, and of the common end after it. */
   readonly head: number;
   readonly tail: number;
-  /** How much longer the text is now. */
+  /** The difference in length to the previous text. */
   readonly by: number;
 }
 
 const KEY = /([A-Za-z_][A-Za-z0-9_-]*):(?=[ \r\n]|$)/y;
 const ENTRY = /[A-Za-z0-9_][A-Za-z0-9_-]*:(?=[ \r\n]|$)/y;
-/** What is no word, and yet a key to YAML. */
+/** A key of YAML that is not a word. */
 const ANY_KEY = /([A-Za-z_][^\n:#'"]*):(?=[ \r\n]|$)/y;
-/** Of documents, and of directives before them. */
+/** Markers of documents, and directives before them. */
 const MARKER = /^(?:---|\.\.\.|%)/;
 const EMPTY = /[ ]*(?:[ ]#[^\n]*)?\r?(?:\n|$)/y;
 
@@ -47,23 +47,23 @@ export interface Open {
   readonly start: number;
   readonly key: string;
   readonly keyAt: Offsets;
-  /** Column of its entries; -1 before the first; null when it cannot be cut. */
+  /** Column of its entries; -1 before the first entry; null if it cannot be cut. */
   column: number | null;
   /** Known pieces, and the starts of the pieces after them. */
   readonly known: readonly Cut[];
   readonly cuts: number[];
-  /** The last piece begins with a line that is no key, so it goes on into the next entry. */
+  /** Whether the last piece starts with a line that is not a key, so that it continues into the next entry. */
   unfinished: boolean;
 }
 
 interface Manner {
-  /** Whether the values of a key's entries can be judged one by one. */
+  /** Whether the entries of a key can be checked one by one. */
   readonly isSection: (key: string) => boolean;
   /** A line that fits no level belongs to the piece above it. Otherwise such a line makes the cut uncertain. */
   readonly tolerant: boolean;
 }
 
-/** Null when in doubt. */
+/** The blocks of a text; null if the split is uncertain. */
 export function split(text: string, lines: Lines, manner: Manner, before: Before | null = null): readonly Block[] | null {
   const from = before && restart(before, lines);
   const blocks: Block[] = from ? [...from.blocks] : [];
@@ -88,7 +88,7 @@ export function split(text: string, lines: Lines, manner: Manner, before: Before
   return blocks.length > 0 ? blocks : null;
 }
 
-/** The end of a text gives NaN. */
+/** At the end of a text, `char` is NaN. */
 const isBlank = (char: number): boolean => char === NEWLINE || char === RETURN || Number.isNaN(char);
 
 function topLevel(text: string, at: number, start: number, { isSection, tolerant }: Manner): Open | null {
@@ -101,14 +101,14 @@ function topLevel(text: string, at: number, start: number, { isSection, tolerant
   return { start, key, keyAt: [at, at + key.length], column: divided ? -1 : null, known: [], cuts: [], unfinished: false };
 }
 
-/** `- item` below a key that has no entries. */
+/** Whether a line is `- item` below a key that has no entries. */
 function continues(char: number, open: Open | null): boolean {
   if (char !== DASH || !open || open.cuts.length > 0) return false;
   open.column = null;
   return true;
 }
 
-/** A line with spaces before it. False when it fits no level. */
+/** Reads an indented line. Returns false if it fits no level. */
 function nested(text: string, start: number, open: Open | null, tolerant: boolean): boolean {
   const most = open?.column ?? 0;
   let at = start;

@@ -1,6 +1,6 @@
 /**
- * A text on its way to a `FileModel`: cut into pieces, of which those that stood in the text before are taken over, and
- * the others wait to be analysed, one after the other, in as many goes as the caller likes.
+ * A draft of a `FileModel`: a text that is split into pieces. Pieces of the previous text are reused. The others are
+ * analysed one by one, in as many steps as the caller likes.
  */
 import { upperBound } from '../../core/util/search.js';
 import { type Lines, linesOf, type Offsets } from '../text/lines.js';
@@ -10,10 +10,10 @@ import type { Assembled } from './assembleFile.js';
 import type { Owner } from './shape.js';
 import { analysePiece, isSection, type Piece } from './fragment.js';
 
-/** Up to this size a text with a mistake in its syntax is parsed whole; above, each piece is mended by itself. */
+/** Up to this size, a text with a syntax error is parsed as a whole. In larger texts, each piece recovers from its own errors. */
 const WHOLE_UP_TO = 100_000;
 
-/** No file that can be read has more. */
+/** A file that can be read has no more pieces. */
 const MOST_PIECES = 400_000;
 
 export interface Draft {
@@ -22,18 +22,18 @@ export interface Draft {
   readonly lines: Lines;
   /** The text with a space for each tab. */
   readonly source: string;
-  /** Each piece is mended by itself, for the whole is too long to be parsed again. */
+  /** Whether each piece recovers from its own errors, because the text is too long to parse again as a whole. */
   readonly tolerant: boolean;
-  /** Null when the text cannot be cut for certain. */
+  /** Null if the split of the text is uncertain. */
   readonly blocks: readonly Block[] | null;
   readonly cuts: readonly Cut[];
-  /** As many as there are cuts. */
+  /** One for each cut. */
   readonly pieces: (Piece | null)[];
-  /** Number of the first piece that may be missing. */
+  /** Index of the first piece that may be missing. */
   next: number;
-  /** Whose the definitions of all pieces are, also of earlier drafts. */
+  /** The owner of the definitions of all pieces, also of earlier drafts. */
   readonly owner: Owner;
-  /** What the last model was put together from. */
+  /** The assembled parts of the last model. */
   last: Assembled | null;
 }
 
@@ -54,7 +54,7 @@ export function beginDraft(uri: string, text: string, before: Draft | null, whol
   return { uri, text, lines, source, tolerant, blocks, cuts, pieces, next: 0, owner, last };
 }
 
-/** Analyses the next piece; false when there is none left. */
+/** Analyses the next piece. Returns false if no piece is left. */
 export function advance(draft: Draft): boolean {
   while (draft.pieces[draft.next]) draft.next++;
   const cut = draft.cuts[draft.next];
@@ -86,7 +86,7 @@ function commonEnds(a: string, b: string): Ends {
   return { head, tail };
 }
 
-/** Starts of lines, of which only those in the changed part are looked for. */
+/** Starts of lines. Only the changed part is searched for line breaks. */
 function linesAgain(before: Lines, text: string, { head, tail }: Ends): Lines {
   const by = text.length - before.text.length;
   const from = upperBound(before.starts, head);
@@ -97,7 +97,7 @@ function linesAgain(before: Lines, text: string, { head, tail }: Ends): Lines {
   return { text, starts };
 }
 
-/** Pieces that lie in an unchanged part, cut at the same places, are the same. */
+/** Reuses pieces in an unchanged part that are cut at the same places. */
 function takenOver(before: Draft, cuts: readonly Cut[], { head, tail }: Ends, source: string): (Piece | null)[] {
   const { cuts: old, pieces: known } = before;
   const by = source.length - before.text.length;
@@ -113,7 +113,7 @@ function takenOver(before: Draft, cuts: readonly Cut[], { head, tail }: Ends, so
   return known.slice(0, i).concat(middle, known.slice(old.length - n));
 }
 
-/** Between two places that differ, pieces are known by their text: each once. */
+/** Between two places that differ, reuses pieces with the same text, each once. */
 function sameTexts(before: Draft, [from, to]: Offsets, source: string, cuts: readonly Cut[]): (Piece | null)[] {
   const known = new Map<string, Piece>();
   const keyOf = (text: string, { section, first, start, end }: Cut): string => `${section} ${first} ${text.slice(start, end)}`;

@@ -1,6 +1,6 @@
 /**
- * What one file says: the ids it defines, the ids it refers to, its expressions, texts and imports, and the problems
- * that need no other file. Put together from its pieces; where these cannot be trusted, from one parse of the whole.
+ * The model of one file: the ids it defines, the ids it refers to, its expressions, texts and imports, and the problems
+ * that need no other file. Assembled from its pieces, or from one parse of the whole text if the split is doubtful.
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import { rootSchema } from '../schema/schema.js';
@@ -28,23 +28,23 @@ export interface FileModel {
   readonly expressions: readonly ExpressionUse[];
   readonly imports: readonly ImportUse[];
   readonly prose: readonly ProseUse[];
-  /** The pieces it was put together from, in order; null when it was parsed whole. */
+  /** The pieces of the file, in order; null if the text was parsed as a whole. */
   readonly pieces: readonly Piece[] | null;
-  /** The same object as long as what others can refer to, and what it builds on, is the same. */
+  /** The same object as long as the ids that others can refer to, and the bases of entries, are the same. */
   readonly shape: object;
 }
 
-/** Nobody reads further. */
+/** More problems than this are not useful. */
 const MOST_PROBLEMS = 1000;
 
-/** All of a text at once. */
+/** Analyses a whole text in one step. */
 export function analyse(uri: string, text: string, wholeUpTo?: number): FileModel {
   const draft = beginDraft(uri, text, null, wholeUpTo);
   while (advance(draft));
   return finish(draft);
 }
 
-/** A draft whose pieces are all there. From here on the pieces are this file's: models of earlier texts are stale. */
+/** Makes the model of a draft with all its pieces. The pieces then belong to this file: models of earlier texts are stale. */
 export function finish(draft: Draft): FileModel {
   const { uri, text, tolerant, blocks, cuts, last } = draft;
   const pieces = draft.pieces as readonly Piece[];
@@ -55,7 +55,7 @@ export function finish(draft: Draft): FileModel {
   return assemble(draft, blocks, draft.last);
 }
 
-/** Anchors reach over pieces; and what there may be too many of is counted over all of the text. */
+/** Whether the pieces may differ from a parse of the whole text: anchors can cross pieces, and limits apply to the whole text. */
 function isDoubtful({ odd, faulty, anchored, aliased, parts, syntax }: Counts, small: boolean): boolean {
   if (odd > 0 || (anchored > 0 && aliased > 0) || parts > MOST_PARTS) return true;
   return small && (faulty > 0 || anchored > 1 || syntax >= MOST_DUPLICATES);
@@ -86,7 +86,7 @@ function assemble(draft: Draft, blocks: readonly Block[], { pieces, counts, bloc
   return file;
 }
 
-/** Problems by the offsets of a piece, at their place in the file. */
+/** Problems of a piece with their offsets in the file. */
 export function moved(problems: readonly Problem[], by: number): readonly Problem[] {
   const shift = ([start, end]: Offsets): Offsets => [start + by, end + by];
   return problems.map((problem) => ({
@@ -98,7 +98,7 @@ export function moved(problems: readonly Problem[], by: number): readonly Proble
   }));
 }
 
-/** Without pieces, by one parse. `plainly` is off where that is tested against the whole parser. */
+/** Analyses a text by one parse, without pieces. `plainly` is false in tests that compare with the full YAML parser. */
 export function analyseWhole(uri: string, text: string, plainly = true): FileModel {
   const tree = parseTree(uri, text, plainly);
   const found = nothing();
@@ -128,7 +128,7 @@ function notAMap(tree: Tree): Problem {
     'missing-key',
     empty
       ? 'The file is empty. Press Ctrl+Space for templates, or start with `society: 1`.'
-      : 'Start with `society: 1`, then one section after the other.',
+      : 'Start with `society: 1`, then add sections.',
     at,
     fixes,
   );

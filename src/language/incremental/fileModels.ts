@@ -1,28 +1,27 @@
 /**
- * The models of texts, and the drafts they came from, so that the next text of a file analyses only what changed in it.
- * A long text is analysed in slices; a newer text of the same file ends the work on an older one and goes on with what
- * that has got so far.
+ * Keeps the models of texts and their drafts, so that only the changes of the next text of a file are analysed. A long
+ * text is analysed in slices. A newer text of the same file stops the work on the older one and reuses its pieces.
  */
 import { advance, beginDraft, type Draft } from './draftFile.js';
 import { type FileModel, finish } from './file.js';
 
 /**
- * Lets the host do other things once enough work has been done in one go; undefined when there is no need yet. The host
- * has the clock.
+ * Lets the host do other work after enough time; undefined if no pause is needed yet. The host measures the
+ * time.
  */
 export type Pause = () => Promise<void> | undefined;
 
 interface Models {
-  /** The model of a text; where another text of the file has come meanwhile, of that one. */
+  /** The model of a text, or of a newer text of the file if one arrived meanwhile. */
   of(uri: string, text: string): Promise<FileModel>;
   forget(uri: string): void;
-  /** Grows when a model takes the place of an earlier one, whose nodes may then be elsewhere. */
+  /** A counter of replaced models. The nodes of a replaced model may have moved. */
   replaced(): number;
 }
 
 interface Kept {
   readonly draft: Draft;
-  /** The last draft that could be cut into pieces: what the next one begins from. */
+  /** The last draft that could be split into pieces. The next draft starts from it. */
   readonly base: Draft | null;
   model: Promise<FileModel>;
 }

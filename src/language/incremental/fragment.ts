@@ -1,6 +1,6 @@
 /**
- * A piece of a file, parsed and walked by itself: offsets count from its own start, so that it stays good while text
- * around it changes. Analysing one is the unit of work; a file of ten thousand persons is ten thousand of these.
+ * A piece of a file, parsed and walked separately. Its offsets are relative to its start, so it stays valid when the text
+ * around it changes. Analysing a piece is the unit of work: a file of ten thousand persons has ten thousand pieces.
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import { indentOf, linesOf, lineText, type Offsets } from '../text/lines.js';
@@ -14,36 +14,36 @@ import type { Definition } from './shape.js';
 import { type Gathered, gathering, type Named, nothing, type Reference, withTexts } from './gatherNames.js';
 
 export interface Piece extends Gathered {
-  /** Its offset 0 in the file. Set when the file is put together. */
+  /** The place of its offset 0 in the file. Set when the file is assembled. */
   readonly origin: Origin;
   /** Length of the parsed text before the text of the piece. */
   readonly before: number;
   readonly section: string | null;
   readonly entries: readonly Entry[];
-  /** The ids of its own entries; `named` holds those further in. */
+  /** The ids of its entries; `named` holds the ids of nested entries. */
   readonly heads: readonly Named[];
-  /** Offsets, from its own start, of the map its entries are in, and of the whole. */
+  /** Offsets, relative to its start, of the map of its entries, and of the whole piece. */
   readonly mapAt: Offsets;
   readonly wholeAt: Offsets;
-  /** What parsing found, by its own offsets; `problems` is what the walk found. */
+  /** Syntax problems with offsets in the piece; `problems` holds the problems of the walk. */
   readonly syntax: readonly Problem[];
   readonly faulty: boolean;
   readonly anchored: boolean;
   readonly aliased: boolean;
-  /** It is not what the split took it for. */
+  /** Whether the parse differs from what the split assumed. */
   readonly odd: boolean;
   readonly parts: number;
-  /** All that it defines, its own entries first, as definitions of the file that has it now. */
+  /** All its definitions, its own entries first, as definitions of the file that has it now. */
   definitions: readonly Definition[] | null;
-  /** References that lead nowhere, and what they were looked for in. */
+  /** References to unknown ids, and the token of the ids that were searched. */
   lost: { readonly token: object; readonly references: readonly Reference[] } | null;
-  /** What checks found out about it, by the name of the check. */
+  /** Results of checks, by the name of the check. */
   readonly memo: Map<string, { readonly token: object; readonly problems: readonly Problem[] }>;
 }
 
 const sections = new Map<string, Schema | null>();
 
-/** Schema of a section whose entries are all of one kind, each by itself. */
+/** Schema of a section whose entries have the same kind and can be checked separately. */
 function sectionSchema(key: string): Schema | null {
   let schema = sections.get(key);
   if (schema !== undefined) return schema;
@@ -107,14 +107,14 @@ function walkEntries(entries: readonly Entry[], section: string | null, found: G
   }
 }
 
-// Lines of a piece that are less far in than its entries: half-typed ones, which would change what the rest belongs to.
+// Stray lines of a piece: incomplete lines that are indented less than its entries and would change the meaning of the rest.
 
 interface WithoutStray {
   readonly text: string;
   readonly problems: readonly Problem[];
 }
 
-/** The text with blanks for stray lines; null when there are none. `text` begins with the line of its section. */
+/** The text with blanks for stray lines; null if there are none. `text` starts with the line of its section. */
 function withoutStray(text: string): WithoutStray | null {
   const lines = linesOf(text);
   const problems: Problem[] = [];

@@ -1,4 +1,4 @@
-/** The model of a file that was put together from pieces. Its lists are made when they are first asked for. */
+/** The model of a file that is assembled from pieces. Its lists are computed at first use. */
 import type { Problem } from '../text/problem.js';
 import type { Tree } from '../syntax/parse.js';
 import { type Definition, definitionsIn, type Owner } from './shape.js';

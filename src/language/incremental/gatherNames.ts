@@ -1,6 +1,6 @@
 /**
- * What is gathered on the walk over tree and schema: ids that are defined, ids that are referred to, expressions,
- * imports, and problems that need no other file. Works on a whole file as on a piece of one.
+ * Gathers, on a walk over tree and schema, the defined ids, the references to ids, expressions, imports, and problems that
+ * need no other file. Works on a whole file and on a piece.
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import type { IdKind, Schema } from '../schema/schema.js';
@@ -8,7 +8,7 @@ import { lineAt, type Lines, type Offsets, quoteFix } from '../text/lines.js';
 import { type Entry, join, type ListNode, type MapNode, type ScalarNode, type TreeNode } from '../syntax/node.js';
 import type { Visitor } from '../schema/walk.js';
 
-/** A definition that does not know its file yet. */
+/** A definition without its file. */
 export interface Named {
   readonly kind: IdKind;
   readonly id: string;
@@ -42,13 +42,13 @@ export interface ImportUse {
 export interface ProseUse {
   readonly path: string;
   readonly node: ScalarNode;
-  /** It may hold `$(…)`. */
+  /** Whether it may contain `$(…)`. */
   readonly template: boolean;
-  /** It is a document: each of its passages is separate. */
+  /** Whether it is a document, whose passages are separate. */
   readonly document?: true;
 }
 
-/** A value, or a key, that is an id of something. */
+/** A value or a key that refers to an id. */
 class Referred implements Reference {
   constructor(
     readonly kinds: readonly IdKind[],
@@ -96,10 +96,10 @@ export function gathering(found: Gathered, text: string): Visitor & Required<Pic
   };
 }
 
-/** Prose that is nothing but this is read from that file. */
+/** Prose that consists only of such a path is read from that file. */
 const PROSE_PATH = /^\.\.?\/[^\n]*\.md$/i;
 
-/** A document is named by such a path, in quotes or not. The schema has the same pattern. */
+/** The path of a document, with or without quotes. The schema has the same pattern. */
 export const DOCUMENT_PATH = /^\.\.?\/[^\n]*\.(?:md|txt)$/i;
 
 /** Nothing in `extra` of a society or of a persona is read. */
@@ -159,7 +159,7 @@ function dashBefore(text: string, at: number): Offsets {
   return dash < 0 ? [at, at] : [dash, dash + 1];
 }
 
-/** Adds the fixes that need the text, and keeps of overlapping findings at one value the one that says more. */
+/** Adds the fixes that need the text. Of overlapping problems at one value, keeps the one that says more. */
 export function withTexts(problems: readonly Problem[], lines: Lines): Problem[] {
   const cuts = new Set(problems.filter((p) => p.code === 'cut-text').map((p) => lineAt(lines, p.at[0])));
   const commas = new Map<number, Problem>();
@@ -174,10 +174,10 @@ export function withTexts(problems: readonly Problem[], lines: Lines): Problem[]
   });
 }
 
-// The silent trap of this domain: ` #` starts a comment, so a hashtag cuts its text off. A comment with a space after
-// its `#` is intended; `#word` after a text is not.
+// Finds hashtags that end a text by mistake, because ` #` starts a comment. A comment with a space after its `#` is
+// intended; `#word` after a text is not.
 
-/** What follows on the line when it looks like a hashtag: from its `#` to its end. */
+/** The rest of the line if it looks like a hashtag, from its `#` to its end. */
 function tagAfter(text: string, from: number): Offsets | null {
   const stop = text.indexOf('\n', from);
   const rest = text.slice(from, stop < 0 ? text.length : stop);
@@ -195,7 +195,7 @@ const isFree = (schema: Schema): boolean =>
   !schema['x-form'] &&
   (schema['x-expr'] === undefined || schema['x-expr'] === 'template');
 
-/** `Closing down!! #bakery` in a text that may hold anything. */
+/** `Closing down!! #bakery` in free text. */
 function cutText(node: TreeNode, schema: Schema, text: string): Problem | null {
   if (node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string' || !isFree(schema)) return null;
   return cut(node.at, text);

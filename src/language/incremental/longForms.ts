@@ -1,4 +1,4 @@
-/** The long form of a variable, told apart from a value that is a map. Without a tree, so that the engine can ask as well. */
+/** Distinguishes the long form of a variable from a value that is a map. Needs no tree, so that the engine can use it too. */
 import type { AgentVarSpec } from '../generated/society.js';
 
 const KEYS = { start: true, range: true, reset: true, private: true, told: true } as const satisfies Record<keyof AgentVarSpec, true>;

@@ -1,12 +1,12 @@
 /**
- * Where to begin when a text is cut that is mostly the one before, and where what follows is known again. An edit in one
- * of ten thousand entries looks at the lines of a few.
+ * Limits the split of an edited text to the changed part: where to start, and where the previous cuts are valid again. An
+ * edit in one of ten thousand entries reads the lines of only a few entries.
  */
 import { upperBoundBy } from '../../core/util/search.js';
 import { lineAt, type Lines } from '../text/lines.js';
 import type { Before, Block, Cut, Open } from './documentSplitter.js';
 
-/** What is known of the text up to a place well before the first difference. */
+/** The known cuts of the text up to a place before the first difference. */
 interface Restart {
   readonly blocks: readonly Block[];
   readonly open: Open | null;
@@ -14,7 +14,7 @@ interface Restart {
   readonly at: number;
 }
 
-/** Null when the text has to be looked at from its start. */
+/** Where to start; null if the text must be read from its start. */
 export function restart({ blocks, head }: Before, lines: Lines): Restart | null {
   let b = lastAt(blocks, head);
   let c = lastAt(blocks[b]?.cuts ?? [], head);
@@ -28,7 +28,7 @@ export function restart({ blocks, head }: Before, lines: Lines): Restart | null 
   return null;
 }
 
-/** From one of the entries of a section. The one before it may turn out to be longer. */
+/** Starts at an entry of a section. The entry before it may become longer. */
 function within(blocks: readonly Block[], b: number, c: number): Restart | null {
   const { start, section, cuts } = blocks[b] as Block;
   if (!section) return null;
@@ -37,10 +37,10 @@ function within(blocks: readonly Block[], b: number, c: number): Restart | null 
   return { blocks: blocks.slice(0, b), open, at: (cuts[c] as Cut).start };
 }
 
-/** Index of the last that starts at or before a place; -1 when there is none. */
+/** Index of the last item that starts at or before a place; -1 if there is none. */
 const lastAt = (list: readonly { readonly start: number }[], at: number): number => upperBoundBy(list, at, ({ start }) => start) - 1;
 
-/** From the start of a line that was there before: all blocks that remain, if from here on they are the same. */
+/** All remaining blocks from the start of an unchanged line; null if they may differ. */
 export function meet({ blocks, by }: Before, at: number, open: Open | null): readonly Block[] | null {
   const was = at - by;
   const b = lastAt(blocks, was);
@@ -67,7 +67,7 @@ function shifted({ start, section, cuts }: Block, by: number): Block {
 }
 
 export function closed({ start, key, keyAt, column, known, cuts: all, unfinished }: Open, end: number): Block {
-  // With nothing to go on into, what is half written belongs to the entry above.
+  // An unfinished piece at the end belongs to the entry above.
   const cuts = unfinished && all.length > 1 ? all.slice(0, -1) : all;
   if (column === null || known.length + cuts.length === 0)
     return { start, section: null, cuts: [{ section: null, start, end, first: true }] };

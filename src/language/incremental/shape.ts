@@ -1,6 +1,6 @@
 /**
- * What of a file matters to others and to its references: an object that stays the same until an id, or what is built on
- * another, changes.
+ * The shape of a file, for other files and its references: an object that stays the same until an id or a base of an entry
+ * changes.
  */
 import type { IdKind } from '../schema/schema.js';
 import { type Entry, textOf, toData, type TreeNode, valueAt } from '../syntax/node.js';
@@ -14,13 +14,13 @@ interface Shaped {
   readonly shape: object;
 }
 
-/** The shape of pieces that took the place of others. */
+/** The shape of pieces that replace others. */
 export function shapeOf(pieces: readonly Piece[], before: Shaped | null): object {
   if (!before || before.pieces.length !== pieces.length) return {};
   const { head, newEnd } = changedPart(before.pieces, pieces);
   for (let i = head; i < newEnd; i++) {
     const [was, piece] = [before.pieces[i] as Piece, pieces[i] as Piece];
-    // A piece that was elsewhere has definitions of its own.
+    // A piece from another place has its own definitions.
     if (piece !== was && (piece.definitions || !isSameOutside(was, piece))) return {};
   }
   for (let i = head; i < newEnd; i++) if (before.pieces[i] !== pieces[i]) handOn(before.pieces[i] as Piece, pieces[i] as Piece);
@@ -52,7 +52,7 @@ const outside = ({ heads, named, entries }: Piece): string =>
     entries.map(({ value }) => [bases(value), ...OUTSIDE.map((key) => dataAt(value, key))]),
   ]);
 
-/** Keys that decide what references lead to: variables of personas, members of a population, the world of a scenario. */
+/** Keys that decide the targets of references: variables of personas, members of a population, the world of a scenario. */
 const OUTSIDE = ['vars', 'sample', 'size', 'world'];
 
 function dataAt(node: TreeNode, key: string): Json {
@@ -65,7 +65,7 @@ function bases(node: TreeNode): unknown {
   return found?.kind === 'list' ? found.items.map((item) => textOf(item)) : textOf(found);
 }
 
-// Ids that a file defines. They stay the same objects while what they stand for is edited.
+// Ids that a file defines. They stay the same objects while their entries are edited.
 
 export interface Definition extends Named {
   readonly file: FileModel;
@@ -95,7 +95,7 @@ class Defined implements Definition {
   }
 }
 
-/** Hands the definitions of a piece on to the one in its place, which has the same ids. */
+/** Moves the definitions of a piece to the piece that replaces it, which has the same ids. */
 function handOn(from: Piece, to: Piece): void {
   const { definitions } = from;
   if (!definitions) return;
@@ -106,7 +106,7 @@ function handOn(from: Piece, to: Piece): void {
 
 export const definitionsOf = (named: readonly Named[], owner: Owner): readonly Definition[] => named.map((one) => new Defined(one, owner));
 
-/** Definitions of pieces, in the order of the whole: of each block first its own entries, then what is further in. */
+/** Definitions of pieces in the order of the file: for each block first its entries, then nested definitions. */
 export function definitionsIn(blocks: readonly (readonly Piece[])[], owner: Owner): readonly Definition[] {
   const all: Definition[] = [];
   for (const pieces of blocks) {
@@ -120,16 +120,16 @@ export function definitionsIn(blocks: readonly (readonly Piece[])[], owner: Owne
   return all;
 }
 
-// Where two lists differ.
+// The difference of two lists.
 
 interface Changed {
   readonly head: number;
-  /** After the last item that differs, in the old and in the new list. */
+  /** The end of the difference, in the old and in the new list. */
   readonly oldEnd: number;
   readonly newEnd: number;
 }
 
-/** The part of a list that is not the same as before. */
+/** The part of a list that has changed. */
 export function changedPart<T>(old: readonly T[], now: readonly T[]): Changed {
   const most = Math.min(old.length, now.length);
   let head = 0;

@@ -1,14 +1,14 @@
 /**
- * `extends`: scalars override, maps merge and keep order, lists append. In a map of the base, an entry of its own with
- * `first`, `before`, `after` finds its place and `off: true` takes the inherited one away; `replace:` names lists that
- * override instead. docs/format-merging.md says it for authors.
+ * `extends`: scalars override, maps merge and keep order, lists append. An added entry can set its place with `first`,
+ * `before` or `after`, and `off: true` removes an inherited entry. `replace:` names lists that override instead. The
+ * documentation for authors is docs/format-merging.md.
  */
 import type { Located, LocatedMap } from './locatedData.js';
 import { entry, text, texts, without } from './locatedData.js';
 
 const PLACING = ['first', 'before', 'after', 'off'];
 
-/** Sections whose entries can say where they belong. Elsewhere these words are keys like all others: a parameter can be called `after`. */
+/** Sections whose entries can set their place. Elsewhere these words are normal keys: a parameter can be called `after`. */
 export const PLACED: readonly string[] = ['actions', 'phases', 'groups', 'rewards', 'interventions', 'surveys', 'expect'];
 
 /** `own` over `base`. `replaced`: paths of lists of `own` that override; `path`: keys that lead to both. */
@@ -18,10 +18,10 @@ function extend(base: Located, own: Located, replaced: readonly string[] = [], p
   return own;
 }
 
-/** Where a plain value is short for a map with this key: `world: lake` stands for `world: { use: lake }`. */
+/** Keys whose plain value is short for a map with one key: `world: lake` stands for `world: { use: lake }`. */
 export const SHORT_FOR: { readonly [key: string]: string } = { world: 'use', order: 'kind' };
 
-/** The key that a plain value at a path is short for: of a scenario's world, a phase's order, a variable of agents. Elsewhere these are names. */
+/** The key of the map that a plain value at a path is short for: a scenario's world, a phase's order, a variable of agents. Elsewhere these keys are names. */
 function shortFor(path: readonly string[]): string | undefined {
   const [section, , key] = path;
   if (path.length === 1) return section === 'world' ? SHORT_FOR['world'] : undefined;
@@ -29,7 +29,7 @@ function shortFor(path: readonly string[]): string | undefined {
   return path.length === 3 && section === 'phases' && key === 'order' ? SHORT_FOR['order'] : undefined;
 }
 
-/** The long form of a value that an heir says more of, so that it keeps what it does not name. */
+/** The long form of a base value, if the entry that extends it is a map. The entry then keeps the base's value. */
 function unfolded(base: Located, own: Located, path: readonly string[]): Located {
   const meant = shortFor(path);
   if (meant === undefined || base.kind !== 'scalar' || own.kind !== 'map') return base;
@@ -56,7 +56,7 @@ const beneath = (key: string, paths: readonly string[]): readonly string[] =>
 
 const isOn = (node: Located | undefined): boolean => node?.kind === 'scalar' && node.value === true;
 
-/** The place that an entry asks for, relative to another entry. */
+/** The place that an entry requests, relative to another entry. */
 interface Wish {
   readonly where: 'first' | 'before' | 'after';
   readonly target: string;
@@ -72,8 +72,8 @@ function wishOf(value: Located): Wish | null {
 }
 
 /**
- * Entries of `own` that say where they belong, moved there; the words that say so are taken out. Of several with the same
- * place, the order is that in which they are written. An entry is placed after the one it is placed by.
+ * Moves the entries of `own` that request a place, and removes the keys of the request. Entries with the same place keep
+ * the order of the file. An entry is placed after the entry that it refers to was placed.
  */
 function placed(entries: ReadonlyMap<string, Located>, own: LocatedMap): ReadonlyMap<string, Located> {
   const wishes = new Map<string, Wish>();
@@ -83,7 +83,7 @@ function placed(entries: ReadonlyMap<string, Located>, own: LocatedMap): Readonl
   }
   let keys = [...entries.keys()];
   const done = new Set<string>();
-  /** How many already stand at a place. */
+  /** The number of entries already at a place. */
   const taken = new Map<string, number>();
   const put = (key: string): void => {
     const wish = wishes.get(key);
@@ -119,8 +119,8 @@ function isPlacing(node: LocatedMap, key: string): boolean {
 type Pool = (id: string) => Located | undefined;
 
 /**
- * All entries of a section with what they extend merged in. `pool` holds what can be extended. An unknown base is left
- * out, and a cycle ends where it closes: both are reported elsewhere.
+ * All entries of a section, merged with their bases. `pool` holds the possible bases. An unknown base is skipped, and a
+ * cycle ends where it closes: both are reported elsewhere.
  */
 export function extendAll(section: Located | undefined, pool: Pool): Located | undefined {
   if (section?.kind !== 'map') return section;
@@ -129,17 +129,17 @@ export function extendAll(section: Located | undefined, pool: Pool): Located | u
   return { ...section, entries };
 }
 
-/** How many others one may build on; with more, merging would take time and room without bound. Told where it is written. */
+/** The most bases that an entry can have in one chain; with more, merging would need unlimited time and memory. Reported at the base. */
 export const MOST_BASES = 200;
 
 interface Flat {
   readonly node: Located;
-  /** Length of the longest chain below it. */
+  /** Length of the longest chain of bases. */
   readonly height: number;
 }
 type Done = Map<Located, Flat>;
 
-/** With one base, over that; with several, over the first and then over each that is not in it yet, one after the other. */
+/** Merges a node with its bases. With several bases, starts from the first and adds each other base that is not yet included. */
 function flatten(node: Located, pool: Pool, done: Done, open: Set<Located>): Flat {
   const known = done.get(node);
   if (known) return known;
@@ -161,7 +161,7 @@ function flatten(node: Located, pool: Pool, done: Done, open: Set<Located>): Fla
 
 const basesOf = (node: Located, pool: Pool): readonly Located[] => texts(entry(node, 'extends')).flatMap((id) => pool(id) ?? []);
 
-/** A node without what it says of merging, over a base. */
+/** Merges a node, without its merging keys, over a base. */
 function over(base: Located | null, node: Located): Located {
   if (node.kind !== 'map') return node;
   const replace = node.entries.get('replace');
@@ -169,7 +169,7 @@ function over(base: Located | null, node: Located): Located {
   return base ? extend(base, own, texts(replace)) : own;
 }
 
-/** A node after all that it extends; nodes that were seen already are left out. */
+/** A node after all its bases; nodes that were seen before are skipped. */
 function lineage(node: Located, pool: Pool, seen: Set<Located>): readonly Located[] {
   if (seen.has(node) || seen.size > 2 * MOST_BASES) return [];
   seen.add(node);
@@ -177,8 +177,8 @@ function lineage(node: Located, pool: Pool, seen: Set<Located>): readonly Locate
 }
 
 /**
- * Populations with what their bases, which are merged already, have read: their members are made when they are drawn, and of
- * a passage it is to be known then where it is written.
+ * Adds the `reads` of the merged bases to populations. Members are created when they are drawn, and the place of each
+ * passage must be known then.
  */
 export function inheritReads(section: Located | undefined, pool: Pool): Located | undefined {
   if (section?.kind !== 'map') return section;

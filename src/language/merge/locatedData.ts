@@ -1,6 +1,6 @@
 /**
- * Data that remembers where each part is written, for merging files and applying `extends`. Merging makes new nodes
- * and shares what is unchanged.
+ * Data that stores the place of each part, for merging files and applying `extends`. Merging creates new nodes and
+ * shares unchanged ones.
  */
 import type { Json } from '../../core/util/json.js';
 import type { Span } from '../../core/util/textPosition.js';
@@ -8,7 +8,7 @@ import type { Prose } from '../names/textFiles.js';
 import { type Lines, type Offsets, rangeAt } from '../text/lines.js';
 import { put, type TreeNode, valueAt } from '../syntax/node.js';
 
-/** A text in which something is written. */
+/** A source text. */
 interface Source {
   readonly uri: string;
   readonly lines: Lines;
@@ -27,13 +27,13 @@ export type Located =
 export interface LocatedMap {
   readonly kind: 'map';
   readonly entries: ReadonlyMap<string, Located>;
-  /** Where each key with its value is written. */
+  /** The place of each key with its value. */
   readonly place: WrittenAt;
 }
 
 /**
- * `at` is the key with its value, so that a node's span shows the whole entry. Prose in a file of its own is written
- * there.
+ * `at` is the key with its value, so that a node's span shows the whole entry. The place of prose from a separate file is
+ * in that file.
  */
 export function locate(node: TreeNode, source: Source, prose: Prose, at: Offsets = node.at): Located {
   const place: WrittenAt = { source, at };
@@ -52,7 +52,7 @@ export function locate(node: TreeNode, source: Source, prose: Prose, at: Offsets
   return { kind: 'map', entries, place };
 }
 
-/** For an item that names a document, its passages, each written there and with what else the item says; null for any other. */
+/** The passages of an item that names a document, each with its place in the document and the other keys of the item; null for other items. */
 function passages(item: TreeNode, source: Source, prose: Prose): readonly Located[] | null {
   const named = item.kind === 'map' ? valueAt(item, 'file') : item;
   const found = named?.kind === 'scalar' ? prose.get(named) : undefined;
@@ -72,7 +72,7 @@ export function text(node: Located | undefined): string | null {
   return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
 }
 
-/** A text or a list of texts as a list. */
+/** The texts of a text or a list of texts. */
 export function texts(node: Located | undefined): readonly string[] {
   if (node?.kind === 'list') return node.items.flatMap((item) => text(item) ?? []);
   const one = text(node);
@@ -84,7 +84,7 @@ export function without(node: LocatedMap, keys: readonly string[]): LocatedMap {
   return { ...node, entries: new Map([...node.entries].filter(([key]) => !keys.includes(key))) };
 }
 
-/** Plain data, and where each of its nodes is written. */
+/** Converts to plain data, and adds the place of each node to `nodes`. */
 export function unlocate(node: Located, path: string, nodes: Map<string, Span>): Json {
   if (path !== '') nodes.set(path, { source: node.place.source.uri, range: rangeAt(node.place.source.lines, node.place.at) });
   const under = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);

@@ -1,4 +1,4 @@
-/** A program as one society: files merged, `extends` applied, every node with its place. What the engine compiles. */
+/** Resolves a program to one society for the engine: merges files, applies `extends`, and keeps the place of every node. */
 import type { Span } from '../../core/util/textPosition.js';
 import type { Program, Resolved } from '../program/program.js';
 import { type Diagnostic, type Problem, toDiagnostic } from '../text/problem.js';
@@ -9,7 +9,7 @@ import { importRank } from '../program/uri.js';
 import { extendAll, inheritReads } from './extend.js';
 import { entry, locate, type Located, type LocatedMap, unlocate } from './locatedData.js';
 
-/** Sections that hold entries by id and are merged over files; the rest is the main file's own. */
+/** Sections with entries by id, which are merged over files. Other sections come only from the main file. */
 const SECTIONS = [
   'models',
   'fragments',
@@ -25,7 +25,7 @@ const SECTIONS = [
   'phrases',
 ];
 
-/** `prose`: of all files of the program. */
+/** `prose`: the prose of all files of the program. */
 export function resolveProgram(program: Program, prose: Prose, problemsOf: (file: FileModel) => readonly Problem[]): Resolved {
   const nodes = new Map<string, Span>();
   const merged = merge(program, prose);
@@ -41,20 +41,20 @@ export function resolveProgram(program: Program, prose: Prose, problemsOf: (file
   };
 }
 
-/** A file that is known under more than one prefix is one file. */
+/** Removes duplicates: a file with several prefixes is one file. */
 function once(files: readonly FileModel[]): readonly FileModel[] {
   const seen = new Set<string>();
   return files.filter(({ uri }) => !seen.has(uri) && seen.add(uri));
 }
 
-/** Societies first, then the prose they name. */
+/** The societies first, then the prose files that they name. */
 function sourcesOf(program: Program, prose: Prose): Resolved['sources'] {
   const texts = new Map(program.files.map((file) => [file.uri, file.tree.text]));
   for (const file of prose.values()) if (file && !texts.has(file.uri)) texts.set(file.uri, file.source);
   return [...texts].map(([uri, text]) => ({ uri, text }));
 }
 
-/** Imports first, by rank and in the order met, and the file itself over them. */
+/** Merges the imports, by rank and in the order of import, and then the file itself over them. */
 function merge(program: Program, prose: Prose): LocatedMap | null {
   const [main, ...imports] = program.files;
   const trees = [...imports].sort((a, b) => importRank(a.uri) - importRank(b.uri)).concat(main ? [main] : []);
@@ -79,7 +79,7 @@ function joined(before: Located | undefined, value: Located): Located {
   return { ...value, entries };
 }
 
-/** Sections stand in the format's order, whichever file brought them. */
+/** Sorts sections in the order of the format. */
 function ordered(entries: ReadonlyMap<string, Located>): [string, Located][] {
   const rank = (key: string): number => SECTIONS.indexOf(key);
   return [...entries].sort(([a], [b]) => rank(a) - rank(b));

@@ -1,4 +1,4 @@
-/** The type of an agent at a place: what every persona has, the variables of its world, codes and answers to surveys. */
+/** The type of an agent at a place: the fields of every persona, the variables of its world, codes and answers to surveys. */
 import { literal } from '../../core/formats/markdown.js';
 import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
 import { branches, follow, rootSchema, type Schema } from '../schema/schema.js';
@@ -12,12 +12,12 @@ const number: Type = { kind: 'number' };
 const text: Type = { kind: 'text' };
 const boolean: Type = { kind: 'boolean' };
 
-/** Keys of a persona that are not part of what an expression can see. */
+/** Keys of a persona that expressions cannot read. */
 const HIDDEN = ['extends', 'replace', 'extra', 'prompts', 'model', 'private', 'secrets', 'memories', 'reads', 'vars'];
 
 let persona: readonly [string, Named][] | null = null;
 
-/** Fields every agent has, by the schema of personas. */
+/** Fields of every agent, from the schema of personas. */
 export function personaFields(): readonly [string, Named][] {
   if (persona) return persona;
   const fields = Object.entries(rootSchema.$defs?.persona?.properties ?? {}).filter(([key]) => !HIDDEN.includes(key));
@@ -29,7 +29,7 @@ export function personaFields(): readonly [string, Named][] {
 }
 
 const ofPersona = (key: string): string =>
-  `\`${key}\` is a part of the person and stays. Only variables can be changed, as declared under \`agent_vars\`.`;
+  `\`${key}\` is a fixed field of the person. Only variables that are declared under \`agent_vars\` can be changed.`;
 
 function field(key: string, schema: Schema): Named {
   const doc = follow(schema).description;
@@ -48,29 +48,29 @@ function typeOfSchema(schema: Schema): Type {
   return { kind: 'record', name: (only.title ?? 'record').toLowerCase(), fields: new Map(fields), open: false };
 }
 
-/** A message as expressions see it. */
+/** The type of a message in expressions. */
 function messageType(agent: Type): RecordType {
-  const of = (type: Type, doc: string): Named => ({ type, doc, fixed: 'What was said stays as it is.' });
+  const of = (type: Type, doc: string): Named => ({ type, doc, fixed: 'A message does not change after it is sent.' });
   const fields: [string, Named][] = [
     ['id', of(text, 'Its id.')],
-    ['author', of(agent, 'Who wrote it.')],
-    ['text', of(text, 'What it says.')],
-    ['round', of(number, 'The round in which it was written.')],
-    ['up', of(number, 'How many voted it up.')],
-    ['down', of(number, 'How many voted it down.')],
-    ['reports', of(number, 'How often it was reported.')],
+    ['author', of(agent, 'The author.')],
+    ['text', of(text, 'The text of the message.')],
+    ['round', of(number, 'The round of the message.')],
+    ['up', of(number, 'The number of up votes.')],
+    ['down', of(number, 'The number of down votes.')],
+    ['reports', of(number, 'The number of reports.')],
   ];
   return { kind: 'record', name: 'message', fields: new Map(fields), open: true };
 }
 
-/** A scenario, or one it builds on, as written. */
+/** A scenario or one of its bases, as written. */
 interface ScenarioText {
   readonly file: FileModel;
   readonly node: TreeNode;
   readonly path: string;
 }
 
-/** The record of an agent, and what declarations at the place can name. It refers to itself, so it is filled at the end. */
+/** The record of an agent, and the names that declarations at the place can use. It refers to itself, so it is filled at the end. */
 export function agentType(
   program: Program,
   worlds: readonly Definition[],
@@ -90,11 +90,15 @@ export function agentType(
   addRewards(fields, scenarios);
   const codes = new Map([...(program.index.get('code') ?? [])].map(([id, [code]]): [string, Named] => [id, codeField(code)]));
   const counted: Type = { kind: 'record', name: 'codes', fields: codes, open: false };
-  fields.set('seen', { type: counted, doc: 'By code: whether it was met in what the agent read.', fixed: 'What was seen stays as it is.' });
+  fields.set('seen', {
+    type: counted,
+    doc: 'By code: whether it applies to messages that the agent read.',
+    fixed: 'Values of codes cannot be set.',
+  });
   fields.set('said', {
     type: counted,
-    doc: 'By code: whether it was met in what the agent wrote.',
-    fixed: 'What was said stays as it is.',
+    doc: 'By code: whether it applies to messages that the agent wrote.',
+    fixed: 'Values of codes cannot be set.',
   });
   return { agent, known };
 }
@@ -110,19 +114,19 @@ function addPlace(fields: Map<string, Named>, worlds: readonly Definition[]): vo
   fields.set('place', { type: { kind: 'optional', of: { kind: 'text', words } }, doc: 'The place where the agent is.', fixed });
 }
 
-/** `me.rewards.social`: what an agent got last. */
+/** `me.rewards.social`: the last value of a reward. */
 function addRewards(fields: Map<string, Named>, scenarios: readonly ScenarioText[]): void {
   const found = [...scenarios].reverse().flatMap(({ file, node, path }) => {
     const rewards = valueAt(node, 'rewards');
-    const doc = 'What it got last, 0 to 1.';
+    const doc = 'The last value of the reward, 0 to 1.';
     const named = (entry: Entry): [string, Named] => [entry.key, { type: number, doc, ...declaredAt(file, `${path}.rewards`, entry) }];
     return rewards?.kind === 'map' ? rewards.entries.map(named) : [];
   });
   const type: Type = { kind: 'record', name: 'rewards', fields: new Map(found), open: false };
   fields.set('rewards', {
     type,
-    doc: 'By reward: what the agent got last.',
-    fixed: 'A reward follows from what was done and cannot be set.',
+    doc: 'By reward: the last value for the agent.',
+    fixed: 'A reward is computed and cannot be set.',
   });
 }
 
@@ -148,7 +152,7 @@ function* studyVariables(program: Program, known: Known): Iterable<[string, Name
 
 const STUDY = 'A study variable.';
 
-/** What a population draws and no person has a field for, of which nothing need be declared. */
+/** Variables that a population draws. They need no declaration, and persons have no such fields. */
 function drawnVariables(sample: TreeNode | undefined, file: FileModel, path: string): [string, Named][] {
   const own = (sample?.kind === 'map' ? sample.entries : []).filter(({ key }) => !key.includes('.') && !isField(key));
   return own.map((entry) => [entry.key, { type: typeOfDrawn(entry.value), doc: STUDY, ...declaredAt(file, path, entry) }]);
@@ -158,12 +162,12 @@ const isField = (key: string): boolean => Object.hasOwn(rootSchema.$defs?.person
 
 const DRAWN_NUMBER = /^\s*(?:(?:normal|lognormal|uniform|beta|gamma|poisson)\(|-?[0-9][0-9.]*\s*\.\.)/;
 
-/** Of several rules, or of words, any. */
+/** The type of a drawn value; `any` for several rules or for words. */
 const typeOfDrawn = (node: TreeNode): Type => (node.kind === 'scalar' && DRAWN_NUMBER.test(String(node.value)) ? number : unknown);
 
 const variables = new WeakMap<object, readonly Definition[]>();
 
-/** Those who bring variables along: mostly few of very many. */
+/** The personas and populations that declare variables, usually a few of very many. */
 export function withVariables({ shape, index }: Program): readonly Definition[] {
   const known = variables.get(shape);
   if (known) return known;
@@ -210,7 +214,7 @@ function addSurveys(
         question.key,
         {
           type: answerType(question.value, agent),
-          fixed: 'An answer to a survey stays as it is.',
+          fixed: 'An answer to a survey cannot be changed.',
           ...(doc === null ? {} : { doc }),
           ...at,
         },
@@ -226,12 +230,12 @@ function addSurveys(
   }
 }
 
-/** Of a matrix a record with an answer for each row, of `some_of` a list. */
+/** The type of an answer: for a matrix a record with an answer for each row, for `some_of` a list. */
 function answerType(question: TreeNode, agent: Type): Type {
   const rows = valueAt(question, 'rows');
   if (rows?.kind !== 'map') return singleType(question, agent);
   const type = singleType(question, agent);
-  const fixed = 'An answer to a survey stays as it is.';
+  const fixed = 'An answer to a survey cannot be changed.';
   const fields = rows.entries.map(({ key, value }): [string, Named] => [key, { type, doc: literal(textOf(value) ?? 'A row.'), fixed }]);
   return { kind: 'record', name: 'answers', fields: new Map(fields), open: false };
 }

@@ -1,10 +1,10 @@
-/** What an experiment sets in its scenario (in arms, factors, rows and ranges), and how many runs that makes. */
+/** The settings of an experiment in its scenario (in arms, factors, rows and ranges), and the number of runs. */
 import type { Experiment } from '../generated/society.js';
 import { sampleSize } from './sampling.js';
 import { branches, keySchema, rootSchema, type Schema } from '../schema/schema.js';
 import { type Entry, type TreeNode, valueAt } from '../syntax/node.js';
 
-/** A path in the scenario, as the key of an entry, with every value that it is given. */
+/** A path in the scenario, as the key of an entry, with all its values. */
 export interface Setting {
   readonly entry: Entry;
   readonly values: readonly TreeNode[];
@@ -13,7 +13,7 @@ export interface Setting {
 const entriesOf = (node: TreeNode | undefined): readonly Entry[] => (node?.kind === 'map' ? node.entries : []);
 const itemsOf = (node: TreeNode | undefined): readonly TreeNode[] => (node?.kind === 'list' ? node.items : []);
 
-/** All settings of one experiment, by its node. */
+/** All settings in the node of an experiment. */
 export function settingsIn(experiment: TreeNode | undefined): readonly Setting[] {
   const rows = [...entriesOf(valueAt(experiment, 'arms')).map(({ value }) => value), ...itemsOf(valueAt(experiment, 'list'))];
   const factors = [...entriesOf(valueAt(experiment, 'grid')), ...entriesOf(valueAt(valueAt(experiment, 'sample'), 'over'))];
@@ -23,7 +23,7 @@ export function settingsIn(experiment: TreeNode | undefined): readonly Setting[]
   ];
 }
 
-/** How many keys lead to a path in the scenario, in a path below `experiments`; null where none is. */
+/** How many keys of a path below `experiments` precede a path in the scenario; null if it contains no such path. */
 export function settingDepth([section, , part, inner]: readonly string[]): number | null {
   if (section !== 'experiments') return null;
   if (part === 'arms' || part === 'list') return 4;
@@ -31,7 +31,7 @@ export function settingDepth([section, , part, inner]: readonly string[]): numbe
   return part === 'sample' && inner === 'over' ? 4 : null;
 }
 
-/** The schema at the end of a path through maps; undefined where none leads there. */
+/** The schema at the end of a path through maps; undefined if the path does not exist. */
 export function schemaAlong(schema: Schema, path: readonly string[]): Schema | undefined {
   let found: Schema | undefined = schema;
   for (const key of path) {
@@ -41,7 +41,7 @@ export function schemaAlong(schema: Schema, path: readonly string[]): Schema | u
   return found;
 }
 
-/** The key under which an arm says that it is a null run. */
+/** The key that makes an arm a null run. */
 export const NULL_KEY = 'null';
 
 /** Sections of the file whose entries arms can change, by the kind of their ids. */
@@ -49,12 +49,12 @@ export const FILE_SECTIONS = { ties: 'network', personas: 'persona', populations
 
 export type FileSection = keyof typeof FILE_SECTIONS;
 
-/** Where a path leads: into the scenario, into the world that it uses, into a section of the file, or to the kind of run. */
+/** The target of a path: in the scenario, into the world that it uses, into a section of the file, or to the kind of run. */
 type SettingHome = 'scenario' | 'world' | 'file' | 'null';
 
 /**
- * `ties` alone is which networks a scenario has, `ties.friendship.change.threshold` a value of a network. `world.with` and `world.use` are
- * the scenario's, all else below `world` is in the world.
+ * `ties` alone is the list of the scenario's networks, and `ties.friendship.change.threshold` a value of a network.
+ * `world.with` and `world.use` belong to the scenario, all other keys below `world` to the world.
  */
 export function settingHome([first = '', second]: readonly string[]): SettingHome {
   if (second === undefined) return first === NULL_KEY ? 'null' : 'scenario';
@@ -62,7 +62,7 @@ export function settingHome([first = '', second]: readonly string[]): SettingHom
   return Object.hasOwn(FILE_SECTIONS, first) ? 'file' : 'scenario';
 }
 
-/** What a path in an experiment can be set to; undefined where it leads nowhere. */
+/** The schema of the values of a path in an experiment; undefined if the path does not exist. */
 export function settingSchema(path: readonly string[]): Schema | undefined {
   const { $defs: { scenario, world, settings } = {} } = rootSchema;
   switch (settingHome(path)) {
@@ -77,15 +77,15 @@ export function settingSchema(path: readonly string[]): Schema | undefined {
   }
 }
 
-// How many arms and runs an experiment has, told from its factors before any of them is made.
+// Computes the number of arms and runs of an experiment from its factors, without creating them.
 
-/** Runs that an experiment has at most: a grid beyond is a slip of the pen. */
+/** The most runs of an experiment: a larger grid is probably a mistake. */
 const MOST_RUNS = 100_000;
 
-/** Seeds where the file does not say. */
+/** The default number of seeds. */
 export const SEEDS = 10;
 
-/** Which factors there are, and how many values each has. */
+/** The factors, and the number of values of each. */
 export function factorSizes({ arms, grid = {}, list, sample, wordings, models }: Partial<Experiment>): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   if (arms) sizes.set('arms', Object.keys(arms).length);
@@ -97,14 +97,14 @@ export function factorSizes({ arms, grid = {}, list, sample, wordings, models }:
   return sizes;
 }
 
-/** Arms: one of every combination. */
+/** The number of arms: one for every combination. */
 export const armCount = (experiment: Partial<Experiment>): number =>
   [...factorSizes(experiment).values()].reduce((product, size) => product * size, 1);
 
-/** Seeds of an experiment as a file or a command says them: how many from 1 on, `first..last`, or a list. */
+/** Seeds of an experiment in a file or a command: a number of seeds from 1, `first..last`, or a list. */
 export type Seeds = NonNullable<Experiment['seeds']>;
 
-/** First and last of `101..140`; of `20`, 1 and 20. Null of a list. */
+/** The first and the last seed of `101..140`; 1 and 20 for `20`; null for a list. */
 export function seedRange(seeds: Seeds): readonly [first: number, last: number] | null {
   if (typeof seeds === 'number') return [1, seeds];
   if (typeof seeds !== 'string') return null;
@@ -112,15 +112,15 @@ export function seedRange(seeds: Seeds): readonly [first: number, last: number] 
   return [first, last];
 }
 
-/** How many different seeds; 0 where the last comes before the first. */
+/** The number of different seeds; 0 if the last is below the first. */
 export function seedCount({ seeds = SEEDS }: Pick<Experiment, 'seeds'>): number {
   const range = seedRange(seeds);
   return range ? Math.max(0, range[1] - range[0] + 1) : new Set(seeds as readonly number[]).size;
 }
 
-/** Why there are too many runs, in words; null where there are not. */
+/** A message that says why there are too many runs; null if there are not. */
 export function tooManyRuns(arms: number, seeds: number): string | null {
   const runs = arms * seeds;
   if (runs <= MOST_RUNS) return null;
-  return `${arms} arms with ${seeds} seeds are ${runs} runs; at most ${MOST_RUNS} can be. Take fewer values, or draw some of them with \`sample\`.`;
+  return `${arms} arms with ${seeds} seeds are ${runs} runs. The maximum is ${MOST_RUNS}. Use fewer values, or draw some of them with \`sample\`.`;
 }

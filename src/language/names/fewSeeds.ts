@@ -1,20 +1,20 @@
-/** Which p tests can give at all with so many seeds, and how many seeds one below a level needs. */
+/** The least p that a test can give with a number of seeds, and the number of seeds for a p below a level. */
 
-/** A test of a comparison, as the format names it. */
+/** The name of a test of a comparison in the format. */
 type TestName = 'permutation' | 't' | 'mann_whitney' | 'kolmogorov_smirnov' | 'bootstrap';
 
 /** The level that p is usually compared with. */
 export const LEVEL = 0.05;
 
-/** Relabellings that a permutation test counts at most, and those that it draws beyond. */
+/** The most relabellings that a permutation test counts. Above that, it draws some of them. */
 export const MOST_LABELS = 65_536;
 export const DRAWS = 10_000;
 
-/** Values a side up to which ranks are counted, and pairs of values up to which paths are. */
+/** The most values per sample for exact counts of ranks, and the most pairs of values for exact counts of paths. */
 const MOST_RANKED = 50;
 const MOST_PAIRS = 10_000;
 
-/** How many ways there are to choose `k` of `n`. */
+/** The number of ways to choose `k` of `n`. */
 export function choose(n: number, k: number): number {
   let ways = 1;
   for (let i = 1; i <= k; i++) ways = (ways * (n - k + i)) / i;
@@ -25,8 +25,9 @@ export function choose(n: number, k: number): number {
 export const leastOfSigns = (n: number): number => (2 ** n <= MOST_LABELS ? 2 ** -n : 1 / DRAWS);
 
 /**
- * The least two-sided p that a test can give of two samples of `a` and `b` values, or of `a` pairs. Null where there is none: 0 is
- * approached. Of samples of different sizes one relabelling can be further from 0 than all others; of the same size two are as far.
+ * The least two-sided p of a test with two samples of `a` and `b` values, or with `a` pairs. Null if there is no least p,
+ * because p can be as close to 0 as wanted. With samples of different sizes, one relabelling can be further from 0 than all
+ * others; with the same size, two relabellings are equally far.
  */
 export function leastP(test: TestName, paired: boolean, a: number, b: number): number | null {
   const orders = (): number => 2 / choose(a + b, a);
@@ -45,17 +46,17 @@ export function leastP(test: TestName, paired: boolean, a: number, b: number): n
   }
 }
 
-/** Seeds beyond which more do not lower the least p. */
+/** More seeds than this do not lower the least p. */
 const MOST_SEEDS = 64;
 
 /**
- * How many seeds an arm needs so that p, multiplied by `times` for the number of tests, can be below the level. Null where no number is
- * enough.
+ * How many seeds an arm needs so that p, multiplied by `times` for the number of tests, can be below the level. Null if no
+ * number is enough.
  */
 export function seedsNeeded(test: TestName, paired: boolean, times = 1, level = LEVEL): number | null {
   for (let n = 1; n <= MOST_SEEDS; n++) if ((leastP(test, paired, n, n) ?? 0) * times < level) return n;
   return null;
 }
 
-/** By how much the correction multiplies the least of so many p at least. */
+/** The least factor by which the correction multiplies the smallest of several p. */
 export const leastFactor = (correct: 'holm' | 'bh' | 'none', tests: number): number => (correct === 'holm' ? Math.max(1, tests) : 1);

@@ -1,7 +1,7 @@
 /**
- * A file as it is known elsewhere under a prefix: `{ from: ./town.society, as: town }` makes `ada` to `town_ada`. The
- * view is the file's tree with its own ids, and what refers to them, written with the prefix, also in expressions. Its
- * places are those of the file. What is wrong in the file is said of the file under its own names.
+ * The view of a file that is imported with a prefix: with `{ from: ./town.society, as: town }`, `ada` becomes `town_ada`.
+ * The view is the file's tree in which its own ids, and references to them, have the prefix, also in expressions. Its
+ * places are the places in the file. Problems of the file are reported with its own names.
  */
 import { rootSchema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
@@ -13,7 +13,7 @@ import { type Edits, renames } from './prefixedNames.js';
 import type { Program } from '../program/program.js';
 import { isLibrary } from '../program/uri.js';
 
-/** A node or entry in the place of another. */
+/** A node or entry that replaces another one and keeps its place. */
 class At<T extends { readonly at: Offsets }> {
   constructor(readonly of: T) {}
   get at(): Offsets {
@@ -118,10 +118,10 @@ function viewOf(file: FileModel, edits: Edits): FileModel {
 
 type Views = ReadonlyMap<FileModel, FileModel>;
 
-/** Views are kept for as long as the texts are the same. */
+/** Views are cached as long as the texts stay the same. */
 const kept = new WeakMap<FileModel, Map<string, { readonly files: readonly FileModel[]; readonly views: Views }>>();
 
-/** Each file of a program with its view under a prefix; files of the library stay what they are, unless it is the main one. */
+/** Each file of a program with its view under a prefix. A file of the library has no prefix, unless it is the main file. */
 export function prefixed(program: Program, prefix: string): Views {
   const { main, files } = program;
   const known = kept.get(main) ?? new Map();

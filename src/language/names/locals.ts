@@ -1,10 +1,10 @@
-/** Names that exist only at one place: the acting agent, arguments, what was granted; and why others are not there. */
+/** Names that exist only at one place, such as the acting agent, arguments and granted amounts, and messages for names that are missing there. */
 import type { Named, NameTypes, RecordType, Type } from '../../expr/index.js';
 import { textOf, type TreeNode, valueAt } from '../syntax/node.js';
 import type { Definition } from '../incremental/file.js';
 import { declaredIn, type Known } from './variables.js';
 
-/** Names of a world or scenario, and what they were made from. */
+/** Names of a world or scenario, and their sources. */
 export interface Around extends NameTypes {
   readonly worlds: readonly Definition[];
   readonly agent: RecordType;
@@ -13,15 +13,15 @@ export interface Around extends NameTypes {
 
 type Locals = Pick<NameTypes, 'local' | 'absent' | 'given' | 'draws'>;
 
-const NO_ME = 'There is no `me` here, because nobody acts. Name an agent, or go through `all`.';
-const NO_ONE_TOLD = 'There is no `me` here: an `announce` is one message for all of `to`. `send` tells each in words of its own.';
-const NO_TARGET = 'There is no `target` here. An action has one with `to: agent` or with an argument `target: agent`.';
-const NOT_AIMED = 'There is no `target` here: this action is about a message. `message.author` wrote it.';
-const NO_AGENT = '`agent` is for an `if`. Use `me`, name an agent, or go through `all`.';
-const NO_ARGS = 'Arguments are known only in the `effect` and `tell` of an action.';
-const NO_GRANT = '`granted` comes from a `share`, in the `effect` of its action.';
+const NO_ME = 'There is no `me` here, because no agent acts. Name an agent, or use `all`.';
+const NO_ONE_TOLD = 'There is no `me` here: an `announce` is one message for all of `to`. With `send`, each agent gets its own message.';
+const NO_TARGET = 'There is no `target` here. Add `to: agent` or an argument `target: agent` to the action.';
+const NOT_AIMED = 'There is no `target` here: this action is about a message. Its author is `message.author`.';
+const NO_AGENT = '`agent` is for an `if`. Use `me`, name an agent, or use `all`.';
+const NO_ARGS = 'Arguments exist only in the `effect` and `tell` of an action.';
+const NO_GRANT = '`granted` exists only in the `effect` of an action with a `share`.';
 
-/** `me` is fixed as a whole; its variables are not. */
+/** `me` itself cannot be changed, but its variables can. */
 const person = (type: Type, doc: string, name: string): Named => ({
   type,
   doc,
@@ -41,26 +41,27 @@ export function localNames(place: Around, path: readonly string[]): Locals {
   const [section, , part, id = ''] = path;
   if (section === 'worlds' && part === 'actions') addAction(local, absent, given, place, id, path.slice(4));
   else if (section === 'worlds' && part === 'phases') addPhase(local, given, place, id, path.slice(4));
-  else if (section === 'worlds' && (part === 'agent_vars' || part === 'roles')) local.set('me', me(place, 'The one whose variable it is.'));
+  else if (section === 'worlds' && (part === 'agent_vars' || part === 'roles'))
+    local.set('me', me(place, 'The agent that has the variable.'));
   else if (section === 'scenarios') addScenario(local, absent, place, path.slice(2));
   if (section === 'worlds' && path.at(-1) === 'note' && path.at(-2) === 'feed') addNoted(local, place);
   if (path.at(-1) === 'if' && !(part === 'actions' && path.length === 5)) {
-    local.set('me', me(place, 'The one looked at.'));
-    local.set('agent', person(place.agent, 'The one looked at.', 'agent'));
+    local.set('me', me(place, 'The agent that is tested.'));
+    local.set('agent', person(place.agent, 'The agent that is tested.', 'agent'));
   }
   if (section === 'worlds') addPaired(local, place);
   for (const [name] of local) absent.delete(name);
   return { local, absent, draws: isRule(path), ...(given.length > 0 ? { given } : {}) };
 }
 
-/** Keys of actions, phases and interventions under which rules are carried out; other places only look at the run. */
+/** Keys of actions, phases and interventions that hold rules. Other places only read the run. */
 const RULES: { readonly [section: string]: readonly string[] } = {
   actions: ['effect', 'when', 'if'],
   phases: ['then', 'when', 'stop'],
   interventions: ['then', 'when'],
 };
 
-/** Keys under which a selector names those whom a rule is about. */
+/** Keys whose selector names the agents of a rule. */
 const WHOM: { readonly [section: string]: readonly string[] } = {
   actions: ['to', 'seen_by'],
   phases: ['who'],
@@ -74,7 +75,7 @@ function isRule([, , section = '', , key = '', ...rest]: readonly string[]): boo
 
 /** The note that a feed shows next to a message. */
 function addNoted(local: Map<string, Named>, place: Around): void {
-  local.set('me', me(place, 'The one who reads.'));
+  local.set('me', me(place, 'The agent that reads.'));
   local.set('message', {
     type: place.known.message,
     doc: 'The message that the note belongs to.',
@@ -84,7 +85,7 @@ function addNoted(local: Map<string, Named>, place: Around): void {
 
 const me = (place: Around, doc: string): Named => person(place.agent, doc, 'me');
 
-/** The same key in a world and all it extends, the nearest first. */
+/** The same key in a world and its bases, the nearest first. */
 const layers = (place: Around, section: string, id: string): { node: TreeNode; from: Definition }[] =>
   place.worlds.flatMap((from) => {
     const node = valueAt(valueAt(from.entry.value, section), id);
@@ -103,13 +104,13 @@ function addAction(
   rest: readonly string[],
 ): void {
   const found = layers(place, 'actions', id);
-  local.set('me', me(place, 'The one who acts.'));
+  local.set('me', me(place, 'The agent that acts.'));
   const done = rest[0] === 'effect' || rest[0] === 'tell' || rest[0] === 'seen_by';
   const args = new Map(
     [...found].reverse().flatMap(({ node, from }) =>
       declaredIn(valueAt(node, 'args'), 'kind', place.known, { file: from.file, path: `${from.path}.actions.${id}.args` }, (name) => ({
         doc: 'Chosen with the action.',
-        fixed: `\`${name}\` was chosen with the action and stays.`,
+        fixed: `\`${name}\` was chosen with the action and cannot be changed.`,
       })),
     ),
   );
@@ -117,31 +118,31 @@ function addAction(
   const aimed = rest[0] === 'if' ? args.get('target') : undefined;
   if (!done)
     for (const name of chosen.filter((one) => one !== 'target' || !aimed))
-      absent.set(name, `\`${name}\` is known only once it is chosen, in the \`effect\` and \`tell\` of the action.`);
+      absent.set(name, `\`${name}\` is chosen with the action, so it exists only in the \`effect\` and \`tell\` of the action.`);
   if (aimed) local.set('target', aimed);
-  if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The one it is done to.', 'target'));
+  if (textOf(inLayers(found, 'to')) === 'agent') local.set('target', person(place.agent, 'The target of the action.', 'target'));
   if (textOf(inLayers(found, 'on')) === 'message') {
     absent.set('target', NOT_AIMED);
     local.set('message', {
       type: place.known.message,
-      doc: 'The message it is about.',
+      doc: 'The message that the action is about.',
       fixed: 'A message does not change after it is sent.',
     });
   }
   if (rest[0] === 'quote')
-    local.set('text', { type: { kind: 'text' }, doc: "The agent's own words.", fixed: 'What was said stays as it is.' });
+    local.set('text', { type: { kind: 'text' }, doc: "The agent's own words.", fixed: 'A message does not change after it is sent.' });
   if (!done) return;
   for (const [name, arg] of args) local.set(name, arg);
   local.set('args', {
     type: { kind: 'record', name: 'arguments', fields: args, open: false },
-    doc: 'What was chosen with the action.',
-    fixed: 'What was chosen with the action stays.',
+    doc: 'The arguments chosen with the action.',
+    fixed: 'Arguments cannot be changed.',
   });
   if (inLayers(found, 'share'))
     local.set('granted', {
       type: { kind: 'number' },
-      doc: 'What was granted of what was asked for.',
-      fixed: '`granted` is given by the share.',
+      doc: 'The granted part of the requested amount.',
+      fixed: '`granted` is computed by the share and cannot be set.',
     });
   pushCondition(given, inLayers(found, 'when'));
 }
@@ -160,7 +161,7 @@ function addPhase(local: Map<string, Named>, given: string[], place: Around, id:
     key === 'resolve' ||
     key === 'order' ||
     (key === 'then' && (inLayers(found, 'who') ?? inLayers(found, 'pair')) !== undefined);
-  if (each) local.set('me', me(place, 'The one who takes part, each in turn.'));
+  if (each) local.set('me', me(place, 'The agent that takes part, each in turn.'));
   if (key === 'order' && part === 'rate') for (const [name, field] of place.agent.fields) local.set(name, field);
   if (key === 'then') {
     const answer = inLayers(found, 'resolve');
@@ -173,8 +174,8 @@ function addPhase(local: Map<string, Named>, given: string[], place: Around, id:
             place.known,
             { file: from.file, path: `${from.path}.phases.${id}.resolve.answer` },
             (name) => ({
-              doc: 'What was answered.',
-              fixed: `\`${name}\` was answered and stays.`,
+              doc: 'The answer.',
+              fixed: `\`${name}\` is an answer and cannot be changed.`,
             }),
           )
         : [],
@@ -183,62 +184,62 @@ function addPhase(local: Map<string, Named>, given: string[], place: Around, id:
     if (answers.size > 0)
       local.set('answer', {
         type: { kind: 'record', name: 'answers', fields: answers, open: false },
-        doc: 'What was answered.',
-        fixed: 'What was answered stays.',
+        doc: 'The answers.',
+        fixed: 'Answers cannot be changed.',
       });
   }
   if (key !== 'when' && key !== 'until' && key !== 'stop') pushCondition(given, inLayers(found, 'when'));
 }
 
-/** Who meets in pairs: the partner, and the roles of the pair. */
+/** Adds the names of phases with pairs: the partner, and the roles of the pair. */
 function addPaired(local: Map<string, Named>, place: Around): void {
   for (const world of place.worlds) {
     const phases = valueAt(world.entry.value, 'phases');
     for (const phase of phases?.kind === 'map' ? phases.entries : []) {
       const pair = valueAt(phase.value, 'pair');
       if (!pair || !local.has('me')) continue;
-      if (!local.has('target')) local.set('target', person(place.agent, 'The other one of the pair.', 'target'));
+      if (!local.has('target')) local.set('target', person(place.agent, 'The other agent of the pair.', 'target'));
       const roles = valueAt(pair, 'roles');
       for (const role of roles?.kind === 'list' ? roles.items : []) {
         const name = textOf(role);
-        if (name !== null && !place.names.has(name)) local.set(name, person(place.agent, 'The one of the pair in this role.', name));
+        if (name !== null && !place.names.has(name)) local.set(name, person(place.agent, 'The agent of the pair in this role.', name));
       }
     }
   }
 }
 
-const counted = (doc: string, type: Type = { kind: 'number' }): Named => ({ type, doc, fixed: 'What was counted stays.' });
+const counted = (doc: string, type: Type = { kind: 'number' }): Named => ({ type, doc, fixed: 'Counted values cannot be changed.' });
 
-/** What rewards are computed from: counted by the engine over the reward's window. */
+/** The inputs of rewards, which the engine counts over the reward's window. */
 const COUNTS: Readonly<Record<string, Named>> = {
   acts: counted('Own messages and reactions.'),
-  partners: counted('How many others it turned to.'),
-  answered: counted('Share of its acts toward others that the other answered, 0 to 1.'),
-  asked: counted('Own messages that ask.'),
-  informed: counted('Share of these that got an answer with something new in it, 0 to 1.'),
-  rated: counted('Means of the ratings that it got, 0 to 1: `rated.all` and each dimension. Null without ratings.', {
+  partners: counted('The number of agents that it addressed.'),
+  answered: counted('Share of its acts toward others that got an answer, 0 to 1.'),
+  asked: counted('Own messages that ask a question.'),
+  informed: counted('Share of its questions that got an answer with new content, 0 to 1.'),
+  rated: counted('Means of its ratings by others, 0 to 1: `rated.all` and each dimension. Null without ratings.', {
     kind: 'optional',
-    of: { kind: 'record', name: 'ratings', fields: new Map([['all', counted('By the weights.')]]), open: true },
+    of: { kind: 'record', name: 'ratings', fields: new Map([['all', counted('The weighted mean.')]]), open: true },
   }),
   liked: counted('Share of up votes on its messages, 0 to 1. Null without votes.', { kind: 'optional', of: { kind: 'number' } }),
-  taken_up: counted('Share of its messages whose words another took up, 0 to 1.'),
-  supportive: counted('How supportive its acts toward others were, by how much the others needed it, 0 to 1.'),
-  window: counted('Rounds that are counted.'),
+  taken_up: counted('Share of its messages whose words another agent used later, 0 to 1.'),
+  supportive: counted('How supportive its acts toward others were, weighted by the need of the others, 0 to 1.'),
+  window: counted('The number of counted rounds.'),
 };
 
 function addScenario(local: Map<string, Named>, absent: Map<string, string>, place: Around, rest: readonly string[]): void {
   const [section, , key] = rest;
   if (section === 'rewards') {
-    local.set('me', me(place, 'The one who is rewarded.'));
+    local.set('me', me(place, 'The agent that is rewarded.'));
     if (key === 'value') for (const [name, count] of Object.entries(COUNTS)) local.set(name, count);
-  } else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The one who is asked.'));
+  } else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The agent that is asked.'));
   else if (section === 'interventions' && key === 'intercept') {
     local.set('me', me(place, 'The author of the message.'));
     local.set('message', {
       type: place.known.message,
-      doc: 'The message on its way.',
-      fixed: 'Use `change` to let it say something else.',
+      doc: 'The message that is being sent.',
+      fixed: 'Use `change` to change its text.',
     });
   } else if (section === 'interventions' && key === 'announce') absent.set('me', NO_ONE_TOLD);
-  else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The one concerned, each in turn.'));
+  else if (section === 'interventions' && key !== 'when') local.set('me', me(place, 'The agent that is affected, each in turn.'));
 }

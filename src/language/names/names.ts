@@ -1,6 +1,6 @@
 /**
- * Which names an expression can use at its place, and of what type. Every world and scenario has its own set, made once
- * for all expressions in it; what only one place has is added by `locals.ts`. Where the format leaves names open, so
+ * The names that an expression can use at its place, with their types. Every world and scenario has its own set, which is
+ * computed once for all its expressions. `locals.ts` adds the names of single places. If the format allows any name, so
  * does this.
  */
 import { measureText, measureWords, type Named, type NameTypes, type RecordType, type Type } from '../../expr/index.js';
@@ -51,7 +51,7 @@ function placeNames(program: Program, file: FileModel, path: readonly string[]):
   for (const [entry, at] of [...worlds].reverse().flatMap((world) => entriesOf(world, 'places')))
     names.set(entry.key, {
       type: { kind: 'list', of: agent, size },
-      doc: 'Those at this place.',
+      doc: 'The agents at this place.',
       fixed: `\`${entry.key}\` is a place. Use join(…) and leave(…).`,
       ...at,
     });
@@ -70,16 +70,16 @@ const stays = (what: string): Pick<Named, 'fixed'> => ({ fixed: `${what} cannot 
 
 function addMoment(names: Map<string, Named>): void {
   names.set('round', { type: number, doc: 'Number of the round, from 1.', ...stays('The round') });
-  names.set('rounds', { type: number, doc: 'How many rounds at most.', ...stays('The number of rounds') });
-  names.set('now', { type: unknown, doc: 'Time of the story.', ...stays('The time') });
+  names.set('rounds', { type: number, doc: 'The maximum number of rounds.', ...stays('The number of rounds') });
+  names.set('now', { type: unknown, doc: 'Time in the scenario.', ...stays('The time') });
 }
 
 function addMeasures(names: Map<string, Named>, worlds: readonly Definition[], scenarios: readonly Definition[]): void {
-  const fixed = (id: string): string => `\`${id}\` is a measure: it follows from the rest and cannot be set.`;
+  const fixed = (id: string): string => `\`${id}\` is a measure. It is computed and cannot be set.`;
   for (const [id, words] of measureWords) names.set(id, { type: number, doc: measureText(words), fixed: fixed(id) });
   for (const [entry, at] of [...scenarios].reverse().flatMap((scenario) => entriesOf(scenario, 'rewards'))) {
     const id = `reward_${entry.key}`;
-    names.set(id, { type: number, doc: `Mean of the reward \`${entry.key}\` over all who are there.`, fixed: fixed(id), ...at });
+    names.set(id, { type: number, doc: `Mean of the reward \`${entry.key}\` over all present agents.`, fixed: fixed(id), ...at });
   }
   for (const definition of [...scenarios, ...worlds].reverse())
     for (const [entry, at] of entriesOf(definition, 'measures'))
@@ -91,8 +91,8 @@ const formula = (entry: Entry): string =>
 
 function addPeople(names: NamesWithPeople, program: Program, agent: RecordType, size: number): void {
   const everybody: Type = { kind: 'list', of: agent, size };
-  names.set('all', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
-  names.set('cast', { type: everybody, doc: 'Everybody in the cast.', ...stays('The cast') });
+  names.set('all', { type: everybody, doc: 'All agents of the cast.', ...stays('The cast') });
+  names.set('cast', { type: everybody, doc: 'All agents of the cast.', ...stays('The cast') });
   const one = (kind: 'persona' | 'population', id: string, type: Type): Named => {
     const definition = program.index.get(kind)?.get(id)?.[0];
     const at = definition ? declaredAt(definition.file, `${kind}s`, definition.entry) : {};
@@ -116,7 +116,7 @@ function addWorld(names: Map<string, Named>, world: Definition, known: Known, si
   const { value } = world.entry;
   const params = declaredIn(valueAt(value, 'params'), 'value', known, { file, path: `${path}.params` }, (id) => ({
     doc: 'A parameter.',
-    fixed: `\`${id}\` is a parameter and constant in a run. Declare it under \`vars\` to change it.`,
+    fixed: `\`${id}\` is a parameter, which is constant in a run. To change it in a run, declare it under \`vars\`.`,
   }));
   for (const [key, param] of params) names.set(key, param);
   const before = names.get('params')?.type;
@@ -133,7 +133,7 @@ function addWorld(names: Map<string, Named>, world: Definition, known: Known, si
     const type: Type = many ? { kind: 'list', of: known.agent, size } : known.agent;
     names.set(entry.key, {
       type,
-      doc: many ? 'Those who play this role.' : 'The one who plays this role.',
+      doc: many ? 'The agents that play this role.' : 'The agent that plays this role.',
       ...stays(`The role \`${entry.key}\``),
       ...at,
     });
@@ -159,16 +159,16 @@ function thingsOf(program: Program, worlds: readonly Definition[], scenarios: re
   };
 }
 
-// Names of which very many are persons. What is to be said of a person is put together when it is asked for.
+// A map of names, of which very many are persons. The entry of a person is created at first use.
 
-/** Ids that are known, of which `keys` lists those that are written one by one. */
+/** Known ids. `keys` lists only the ids that are written in the file. */
 type Ids = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
 
 class NamesWithPeople extends Map<string, Named> {
   #people: { readonly ids: Ids; readonly named: (id: string) => Named } | null = null;
   readonly #made = new Map<string, Named>();
 
-  /** Persons take the place of what has had their name before, and others may take theirs. */
+  /** Adds persons. They replace earlier names, and later names can replace them. */
   addPeople(ids: Ids, named: (id: string) => Named): void {
     for (const id of this.keys()) if (ids.has(id)) super.set(id, named(id));
     this.#people = { ids, named };

@@ -1,4 +1,4 @@
-/** What in a file changes when its ids get a prefix: keys that define, values that refer, names in expressions. */
+/** The edits that give the ids of a file a prefix: in keys that define them, values that refer to them, and expressions. */
 import { effectFunctions, functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, type TreeIn, usesIn } from '../../expr/index.js';
 import type { IdKind, Schema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
@@ -33,7 +33,7 @@ export function renames(program: Program, file: FileModel, prefix: string, isOwn
   return edits;
 }
 
-/** An id of one of the files, or of a member of one of their populations. */
+/** Whether an id belongs to one of the files, or is a member of one of their populations. */
 function isOwnId(program: Program, kinds: readonly IdKind[], id: string, isOwn: IsOwn): boolean {
   const wide = kinds.filter((kind) => !SCOPED.has(kind));
   const found = find(program.index, wide, id);
@@ -42,14 +42,14 @@ function isOwnId(program: Program, kinds: readonly IdKind[], id: string, isOwn: 
   return population !== undefined && wide.includes('population') && isOwnId(program, ['population'], population, isOwn);
 }
 
-/** A group of the same scenario, or a role, goes before a person of that name. */
+/** Whether an id is a group of the same scenario or a role. These hide a person of the same name. */
 function isLocal(program: Program, file: FileModel, kinds: readonly IdKind[], id: string, path: string): boolean {
   if (!kinds.includes('group')) return false;
   const place = path.split('.').slice(0, 2).join('.');
   return find(program.index, ['group', 'role'], id).some((d) => d.kind === 'role' || (d.file === file && d.path.startsWith(`${place}.`)));
 }
 
-/** Values that experiments set are those of a scenario, by its paths. */
+/** Visits the values that experiments set, with the kinds of their paths in the scenario. */
 function eachInArms(root: TreeNode | null, refer: (kinds: readonly IdKind[], node: ScalarNode) => void): void {
   const experiments = valueAt(root, 'experiments');
   const node = (found: TreeNode, { 'x-refers': kinds }: Schema): void => {
@@ -62,7 +62,7 @@ function eachInArms(root: TreeNode | null, refer: (kinds: readonly IdKind[], nod
     }
 }
 
-/** Text of an expression, or of prose with expressions, with the prefix before each name of an own thing. */
+/** The text of an expression, or of prose with expressions, with the prefix before each name that the files define. */
 export function renamedIn(
   program: Program,
   file: FileModel,
@@ -81,11 +81,11 @@ export function renamedIn(
   return out;
 }
 
-/** Sections that declare what expressions can name by its id. */
+/** Sections whose ids are names in expressions. */
 const NAMED: Readonly<Record<string, IdKind>> = { personas: 'persona', populations: 'population', codes: 'code' };
 const THINGS: Readonly<Record<string, IdKind>> = { code: 'code', network: 'network' };
 
-/** Does a name mean a person, population, code or network of one of the files? */
+/** Whether a name means a person, population, code or network of one of the files. */
 function meansOwn(program: Program, { tree, statement }: TreeIn, use: NameUse, names: NameTypes, isOwn: IsOwn): boolean {
   if (use.local) return false;
   const isId = (kind: IdKind): boolean => isOwnId(program, [kind], use.name, isOwn);

@@ -12,7 +12,7 @@ const named = (type: Type, doc?: string): Named => (doc === undefined ? { type }
 export function promptNames(): NameTypes {
   const linked: Type = { kind: 'optional', of: list(text) };
   const ties: readonly [string, Named][] = [
-    ['tie', named(number, 'Strength of the own tie to it, 0 to 1.')],
+    ['tie', named(number, "Strength of the agent's tie to it, 0 to 1.")],
     ['links', named(linked, 'Networks without closeness in which the agent has a tie to it, such as `follows`.')],
   ];
   const agent = recordOf('agent', new Map([...personaFields(), ...ties]), true);
@@ -24,14 +24,14 @@ export function promptNames(): NameTypes {
         author: named(text),
         name: named(text, 'Name of the author.'),
         round: named(number),
-        text: named(text, 'What it says.'),
+        text: named(text, 'The text of the message.'),
         direct: named({ kind: 'boolean' }),
         replyTo: named({ kind: 'optional', of: text }, 'Id of the message that it answers.'),
         answersMe: named({ kind: 'boolean' }),
         mentionsMe: named({ kind: 'boolean' }),
         up: named(number),
         down: named(number),
-        quotes: named({ kind: 'optional', of: text }, 'Id of the message that it passes on.'),
+        quotes: named({ kind: 'optional', of: text }, 'Id of the message that it quotes.'),
         note: named({ kind: 'optional', of: text }, 'The note that the feed shows next to it.'),
       }),
     ),
@@ -40,41 +40,41 @@ export function promptNames(): NameTypes {
   const open = (name: string): Type => recordOf(name, new Map(), true);
   const names = new Map(
     Object.entries<Named>({
-      me: named(agent, 'The one who is asked.'),
+      me: named(agent, 'The agent that is asked.'),
       round: named(number, 'Number of the round, from 1.'),
-      rounds: named(number, 'How many rounds at most.'),
+      rounds: named(number, 'The maximum number of rounds.'),
       phase: named(text, 'Id of the phase.'),
-      premise: named(text, 'What everybody knows when it starts.'),
-      language: named(text, 'Language of talk.'),
-      params: named(open('parameters'), "The world's parameters in force."),
+      premise: named(text, 'What all agents know at the start.'),
+      language: named(text, 'The language that agents speak.'),
+      params: named(open('parameters'), "The world's parameters and their values."),
       seen: named(list(message), 'Messages that reached the agent.'),
-      cut: named(number, 'How many messages the feed kept back.'),
+      cut: named(number, 'The number of messages that the feed left out.'),
       mine: named(list(message), "The agent's own last messages."),
-      memories: named(list(open('memory')), 'What comes to mind.'),
-      known: named(list(agent), 'Agents it knows of.'),
-      options: named(list(open('option')), 'What it can do now.'),
-      riders: named(list(open('rider')), 'Reactions that may ride along.'),
-      purpose: named(text, 'What the question is for: act, rate, reflect, plan, survey, judge, code, coach, interview.'),
-      world: named(text, 'What is told of the world.'),
+      memories: named(list(open('memory')), 'The memories that the agent recalls.'),
+      known: named(list(agent), 'The agents that it knows.'),
+      options: named(list(open('option')), 'The actions that it can choose now.'),
+      riders: named(list(open('rider')), 'Reactions that can accompany the action.'),
+      purpose: named(text, 'The purpose of the question: act, rate, reflect, plan, survey, judge, code, coach, interview.'),
+      world: named(text, 'The description of the world.'),
       vars: named(open('variables'), 'Variables of the world.'),
       own: named(list(open('variable')), "The agent's own variables, each with `name` and `value`."),
-      part: named({ kind: 'optional', of: open('part') }, 'What it is in this scenario: `role`, `does`, `goal`, `knows`.'),
-      secrets: named(list(text), 'What it keeps to itself, in words alone.'),
+      part: named({ kind: 'optional', of: open('part') }, 'Its part in this scenario: `role`, `does`, `goal`, `knows`.'),
+      secrets: named(list(text), 'The texts of its secrets.'),
       kept: named(
         list(open('secret')),
-        'What it keeps to itself, each with `text`, `everybody` (kept from all), `from` (names of those it is kept from) and `shared` (names of those who know it).',
+        'Its secrets, each with `text`, `everybody` (kept from all), `from` (names of the agents that it is kept from) and `shared` (names of the agents that know it).',
       ),
       confided: named(
         list(open('secret')),
         'Secrets of others that it may know, each with `text`, `name` and `id` of the other, `everybody` and `from`.',
       ),
-      partner: named({ kind: 'optional', of: agent }, 'Whom it meets, where people meet in pairs.'),
-      pairRole: named({ kind: 'optional', of: text }, 'As what it meets them.'),
-      rewards: named(list(open('past reward')), 'What it was rewarded for: `does`, and `values` from 0 to 1, oldest first.'),
-      advice: named({ kind: 'optional', of: text }, "The coach's last words."),
-      next: named(list(text), 'Whom it can give the word to, in a moderated talk.'),
-      mayEnd: named({ kind: 'boolean' }, 'Whether it may end the talk.'),
-      ask: named(unknown, 'What is asked, where it is not to act.'),
+      partner: named({ kind: 'optional', of: agent }, 'The agent that it meets, if agents meet in pairs.'),
+      pairRole: named({ kind: 'optional', of: text }, 'Its role in the pair.'),
+      rewards: named(list(open('past reward')), 'Its past rewards: `does`, and `values` from 0 to 1, oldest first.'),
+      advice: named({ kind: 'optional', of: text }, "The coach's last advice."),
+      next: named(list(text), 'The agents that it can let speak next, in a moderated conversation.'),
+      mayEnd: named({ kind: 'boolean' }, 'Whether it may end the conversation.'),
+      ask: named(unknown, 'The question, if it is not about an action.'),
     }),
   );
   return { names, functions: promptFunctions };
@@ -93,11 +93,11 @@ export function noteNames(): NameTypes {
   };
   const names = new Map(
     Object.entries<Named>({
-      name: named(text, 'Name of the other one.'),
-      scores: named(list(score), 'What was rated, each with a `level` from 0 to 1.'),
-      reason: named(text, 'The reason given; empty where there is none.'),
-      from: named(text, 'Name of the one who acted.'),
-      to: named(text, 'Name of the one that it reached.'),
+      name: named(text, 'Name of the other agent.'),
+      scores: named(list(score), 'The ratings, each with a `level` from 0 to 1.'),
+      reason: named(text, 'The given reason; empty if there is none.'),
+      from: named(text, 'Name of the agent that acted.'),
+      to: named(text, 'Name of the agent that it reached.'),
     }),
   );
   return { names, functions: promptFunctions };

@@ -1,16 +1,16 @@
-/** What a sample of an experiment draws: from which ranges, how many arms, and whether its design can be made from them. */
+/** The sample of an experiment: its ranges, its number of arms, and the faults of its design. */
 import type { Sampling } from '../generated/society.js';
 
 export interface Bounds {
   readonly low: number;
   readonly high: number;
-  /** Both ends are written as whole numbers, and so is what is drawn. */
+  /** Whether both ends are written as whole numbers. Then only whole numbers are drawn. */
   readonly isWhole: boolean;
 }
 
 const RANGE = /^(-?[0-9]+(?:\.[0-9]+)?)\.\.(-?[0-9]+(?:\.[0-9]+)?)$/;
 
-/** A range as it is written, `low..high`; null where it is none. */
+/** The bounds of a range `low..high`; null if the text is not a range. */
 export function boundsIn(text: string): Bounds | null {
   const [, low, high] = RANGE.exec(text) ?? [];
   if (low === undefined || high === undefined) return null;
@@ -20,17 +20,17 @@ export function boundsIn(text: string): Bounds | null {
 /** A value within a range, as it is drawn: a whole number, or six digits. */
 export const asDrawn = (value: number, { isWhole }: Bounds): number => (isWhole ? Math.round(value) : Number(value.toPrecision(6)));
 
-/** Designs that tell what each factor does to what is measured. */
+/** Designs that measure the effect of each factor on the measures. */
 export type SensitivityDesign = 'morris' | 'saltelli';
 
-/** Arms beyond the factors that each trajectory, or row, has: its start; the two points that are mixed. */
+/** The arms of each trajectory or row in addition to one per factor: its start, or the two points that are mixed. */
 const BEYOND: { readonly [by in SensitivityDesign]: number } = { morris: 1, saltelli: 2 };
 
-/** Which of them a sample is; null where it is none. */
+/** The sensitivity design of a sample; null if it has none. */
 export const sensitivityDesign = (sample: Partial<Sampling> | undefined): SensitivityDesign | null =>
   sample?.by === 'morris' || sample?.by === 'saltelli' ? sample.by : null;
 
-/** Arms that a sample makes. */
+/** The number of arms of a sample. */
 export function sampleSize(sample: Sampling): number {
   const design = sensitivityDesign(sample);
   return design === null ? sample.n : sample.n * (factorsOf(sample).length + BEYOND[design]);
@@ -39,21 +39,21 @@ export function sampleSize(sample: Sampling): number {
 /** Factors of `saltelli`: each takes two dimensions of the sequence that it is drawn by. */
 const MOST_FACTORS = 20;
 
-/** Trajectories, or rows, from which on results are of use, as those who made the designs advise. */
+/** The least number of trajectories or rows for useful results, as the authors of the designs recommend. */
 const ENOUGH = { morris: 10, saltelli: 64 } as const;
 const ROWS = { morris: ['trajectory', 'trajectories'], saltelli: ['row', 'rows'] } as const;
 
 export interface SampleFault {
   readonly code: 'sample-range' | 'sample-size' | 'sample-rough';
   readonly severity: 'error' | 'warning';
-  /** The factor that is meant; null where it is `n` or all of them. */
+  /** The factor with the fault; null if the fault is in `n` or in all factors. */
   readonly path: string | null;
   readonly message: string;
 }
 
 const factorsOf = ({ over }: Sampling): readonly string[] => Object.keys(over);
 
-/** Why a design that is to tell what factors do cannot, or can hardly; none of other samples. */
+/** The faults of a sensitivity design; none for other samples. */
 export function sampleFaults(sample: Sampling): readonly SampleFault[] {
   const design = sensitivityDesign(sample);
   if (design === null) return [];
@@ -66,25 +66,29 @@ function rangeFault(design: SensitivityDesign, path: string, range: Sampling['ov
   if (typeof range !== 'string') {
     if (design === 'morris')
       return [fault(`\`morris\` moves along ranges, and \`${path}\` is a list. Write low..high, draw by saltelli, or put it in \`grid\`.`)];
-    return range.length < 2 ? [fault(`\`${path}\` has fewer than two values, so that it varies nothing. Add some, or take it away.`)] : [];
+    return range.length < 2 ? [fault(`\`${path}\` has fewer than two values, so it does not vary. Add values, or remove it.`)] : [];
   }
   const bounds = boundsIn(range);
   return bounds && bounds.high - bounds.low > leastWidth(bounds)
     ? []
-    : [fault(`\`${path}\` hardly varies within \`${range}\`: of what is drawn six digits count. Write low..high, the smaller first.`)];
+    : [
+        fault(
+          `\`${path}\` almost does not vary within \`${range}\`: drawn values are rounded to six digits. Write low..high, the smaller number first.`,
+        ),
+      ];
 }
 
-/** Below which what is drawn from a range would be rounded together. */
+/** The least width of a range whose drawn values stay different after rounding. */
 const leastWidth = ({ low, high, isWhole }: Bounds): number => (isWhole ? 0 : 1e-4 * Math.max(Math.abs(low), Math.abs(high)));
 
 function sizeFault(design: SensitivityDesign, sample: Sampling): readonly SampleFault[] {
   const fault = (message: string): readonly SampleFault[] => [{ code: 'sample-size', severity: 'error', path: null, message }];
   const [{ n }, factors, [one, many]] = [sample, factorsOf(sample).length, ROWS[design]];
-  if (factors === 0) return fault(`\`${design}\` tells factors apart, and there is none. Write some under \`over\`.`);
+  if (factors === 0) return fault(`\`${design}\` compares factors, but there is none. Add factors under \`over\`.`);
   if (design === 'saltelli' && factors > MOST_FACTORS)
-    return fault(`\`saltelli\` takes at most ${MOST_FACTORS} factors, and these are ${factors}. Draw by morris to see which matter.`);
-  if (n < 2) return fault(`One ${one} has nothing to be compared with. Write at least 2.`);
+    return fault(`\`saltelli\` takes at most ${MOST_FACTORS} factors, but there are ${factors}. Use morris to find the important ones.`);
+  if (n < 2) return fault(`One ${one} cannot be compared with others. Write at least 2.`);
   if (n >= ENOUGH[design]) return [];
-  const message = `What \`${design}\` tells from ${n} ${many} is a rough guess. Write ${ENOUGH[design]} or more.`;
+  const message = `With ${n} ${many}, \`${design}\` gives only a rough estimate. Write ${ENOUGH[design]} or more.`;
   return [{ code: 'sample-rough', severity: 'warning', path: null, message }];
 }

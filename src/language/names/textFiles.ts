@@ -1,5 +1,5 @@
 /**
- * Prose in files of its own: `backstory: ./people/ada.md`. If the value is only such a path, the text of the
+ * Prose in separate files: `backstory: ./people/ada.md`. If the value is only such a path, the text of the
  * file replaces it when a society is resolved; `$(…)` in it means what it would mean there. A document that
  * an agent has read, `reads: [./minutes.md]`, becomes its passages one by one, and `$(…)` in it is text.
  */
@@ -15,27 +15,28 @@ import type { renamedIn } from './prefixedNames.js';
 import type { Origin, Program } from '../program/program.js';
 import { isLibrary, pathTarget, type PathTarget, rootOf } from '../program/uri.js';
 
-// Files that people have read: how a file becomes passages, and what keeps one from being read. The bounds are ours.
+// Documents that agents have read: how a file becomes passages, and why a file cannot be read. The limits are our choice.
 
-/** So much is read of one file. More would be hundreds of memories that are weighed for each question, and a long wait for them. */
+/** The most characters of a document. More would give hundreds of memories that are weighed for each question, which is slow. */
 const MOST_CHARACTERS = 250_000;
 const MOST_PASSAGES = 500;
 
-/** None of a file that is too long to be read. */
+/** The passages of a file; none if it is too long. */
 export const passagesIn = (uri: string, source: string): readonly Passage[] =>
   source.length > MOST_CHARACTERS ? [] : passagesOf(source, /\.md$/i.test(uri));
 
-/** Why a document cannot be read, said at its `path`; `read` is null where there is no such file. */
+/** Why a document cannot be read, reported at its `path`. `read` is null if the file does not exist. */
 function documentProblems(path: string, read: Read | null, at: Offsets): Problem[] {
-  if (!read) return [errorAt('document-missing', `There is no file \`${path}\`. Make it, or take it out of \`reads\`.`, at)];
+  if (!read) return [errorAt('document-missing', `There is no file \`${path}\`. Create it, or remove it from \`reads\`.`, at)];
   const { source, passages = [] } = read;
   if (/[\0\uFFFD]/.test(source))
-    return [errorAt('document-not-text', `\`${path}\` is no text in UTF-8. Save it as plain text or Markdown in UTF-8.`, at)];
-  if (source.length > MOST_CHARACTERS) return [tooLarge(path, `${source.length} characters, and at most ${MOST_CHARACTERS} are read`, at)];
+    return [errorAt('document-not-text', `\`${path}\` is not a text in UTF-8. Save it as plain text or Markdown in UTF-8.`, at)];
+  if (source.length > MOST_CHARACTERS)
+    return [tooLarge(path, `${source.length} characters, but at most ${MOST_CHARACTERS} can be read`, at)];
   if (passages.length > MOST_PASSAGES)
-    return [tooLarge(path, `${passages.length} passages, and at most ${MOST_PASSAGES} are remembered`, at)];
+    return [tooLarge(path, `${passages.length} passages, but at most ${MOST_PASSAGES} can be remembered`, at)];
   if (passages.length > 0) return [];
-  return [errorAt('document-empty', `\`${path}\` has no text. Write some, or take it out of \`reads\`.`, at)];
+  return [errorAt('document-empty', `\`${path}\` has no text. Add text, or remove it from \`reads\`.`, at)];
 }
 
 interface Read {
@@ -44,9 +45,9 @@ interface Read {
 }
 
 const tooLarge = (path: string, what: string, at: Offsets): Problem =>
-  errorAt('document-large', `\`${path}\` has ${what}. Keep what matters, or split it among people.`, at);
+  errorAt('document-large', `\`${path}\` has ${what}. Shorten it, or split it among people.`, at);
 
-/** How much there is to read, in words. */
+/** A text with the size of a document. */
 export function documentSize(passages: readonly Passage[]): string {
   const words = passages.reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0);
   return `${passages.length} ${passages.length === 1 ? 'passage' : 'passages'}, ${words} ${words === 1 ? 'word' : 'words'}`;
@@ -54,25 +55,25 @@ export function documentSize(passages: readonly Passage[]): string {
 
 interface ProseFile {
   readonly uri: string;
-  /** As it is on the disk. */
+  /** The text on disk. */
   readonly source: string;
   readonly lines: Lines;
-  /** As agents read it. */
+  /** The text that agents read. */
   readonly text: string;
-  /** Of a document. */
+  /** The passages of a document. */
   readonly passages?: readonly Passage[];
 }
 
-/** The files of all prose of a program, by the value that names each. Null: there is no such file, or a link leads out of the root. */
+/** The prose files of a program, by the value that names each. Null: the file does not exist, or a link leads out of the root. */
 export interface Prose extends ReadonlyMap<ScalarNode, ProseFile | null> {
-  /** Values that name a file at which a link leads out of the root. */
+  /** Values whose file is outside of the root because of a link. */
   readonly outside?: ReadonlySet<ScalarNode>;
 }
 
 export const proseTarget = (program: Program, file: FileModel, use: ProseUse): PathTarget =>
   pathTarget(String(use.node.value), file.uri, isLibrary(file.uri) ? rootOf(file.uri, []) : program.root);
 
-/** Reads what the prose of some files of a program is in. */
+/** Reads the prose files that some files of a program name. */
 export async function readProse(program: Program, files: readonly FileModel[], host: Host): Promise<Prose> {
   const outside = new Set<ScalarNode>();
   const prose = Object.assign(new Map<ScalarNode, ProseFile | null>(), { outside });
@@ -112,10 +113,10 @@ function renamedUnder({ program, file, prefix }: Origin, use: ProseUse, text: st
   return rename(program, file, { kind: 'template', path: unprefixed(use.path, prefix) }, text, prefix, isOwn);
 }
 
-/** `worlds.town_fair.does` is `worlds.fair.does` where it is written. */
+/** Removes the prefix of an import: `worlds.town_fair.does` becomes `worlds.fair.does`. */
 const unprefixed = (path: string, prefix: string): string => path.replace(new RegExp(`^([a-z]+\\.)${prefix}`), '$1');
 
-/** What is wrong with the prose of a file: said at the value that names it, with the line it is in. */
+/** Problems of the prose of a file, reported at the value that names it, with the line in the prose. */
 export function checkProse(program: Program, file: FileModel, prose: Prose): Problem[] {
   return file.prose.flatMap((use): Problem[] => {
     const target = proseTarget(program, file, use);
@@ -125,7 +126,7 @@ export function checkProse(program: Program, file: FileModel, prose: Prose): Pro
     const found = prose.get(use.node);
     if (use.document) return documentProblems(String(value), found ?? null, at);
     if (!found)
-      return [errorAt('prose-missing', `\`${String(value)}\` was not found. Make the file, or write the text here after \`|\`.`, at)];
+      return [errorAt('prose-missing', `\`${String(value)}\` was not found. Create the file, or write the text here after \`|\`.`, at)];
     if (!use.template || !found.source.includes('$(')) return [];
     const text = normal(found.source);
     const lines = linesOf(text);

@@ -1,10 +1,10 @@
-/** Types of what a file declares: variables, parameters and arguments, from the value or the short form they have. */
+/** Types of declared variables, parameters and arguments, from their value or short form. */
 import { checkTree, type Named, type NameTypes, parseWhole, type Type } from '../../expr/index.js';
 import { type Entry, type MapNode, type TreeNode, valueAt } from '../syntax/node.js';
 import { isLongForm } from '../incremental/longForms.js';
 import type { FileModel } from '../incremental/file.js';
 
-/** `choice`: a list of words says what a variable can be. `value`: a list is a list. `kind`: what can be answered, and never a value. */
+/** `choice`: a list of words is the list of possible values. `value`: a list is a list. `kind`: the kind of an answer, never a value. */
 type Section = 'choice' | 'value' | 'kind';
 
 export interface Known {
@@ -16,7 +16,7 @@ export interface Known {
 
 const unknown: Type = { kind: 'unknown' };
 const RANGE = /^-?[0-9][0-9.]*\.\.\S/;
-/** A range whose end is still to be written. */
+/** An unfinished range, without its end. */
 const UNFINISHED = /^-?[0-9][0-9.]*\.\.?$/;
 
 function typeOfDeclared(node: TreeNode | undefined, section: Section, known: Known): Type {
@@ -55,7 +55,7 @@ const recordOf = (node: MapNode, known: Known): Type => ({
   fields: new Map(node.entries.map((entry) => [entry.key, { type: typeOfDeclared(entry.value, 'value', known) }])),
 });
 
-/** Type that an expression has; its problems are said where it is checked. */
+/** The type of an expression. Its problems are reported by the check of expressions. */
 export function typeOfExpression(source: string, names: NameTypes): Type {
   const parsed = parseWhole(source);
   const type = parsed.ok ? checkTree(parsed.tree, { ...names, open: true }).type : unknown;

@@ -1,16 +1,16 @@
-/** What a place in a scenario or world can see of worlds: the world it is in, and all that this one extends. */
+/** The worlds that a place in a scenario or world can see: its world, and the worlds that this one extends. */
 import { measureWords } from '../../expr/index.js';
 import { textOf, type TreeNode, valueAt } from '../syntax/node.js';
 import type { Definition, FileModel } from '../incremental/file.js';
 import { find, type Program } from '../program/program.js';
 
-/** World that a scenario without one meets in. */
+/** The world of a scenario that names none. */
 const DEFAULT_WORLD = 'feed';
 
 /** Measures that every society has. */
 export const builtinMeasures: readonly string[] = [...measureWords.keys()];
 
-/** The world of a path: itself under `worlds.`, the one in use under `scenarios.`. */
+/** The world of a path: the world itself under `worlds.`, the scenario's world under `scenarios.`. */
 export function worldIdAt(program: Program, file: FileModel, path: string): string | null {
   const [section, id] = path.split('.');
   if (section === 'worlds') return id ?? null;
@@ -26,7 +26,7 @@ export function worldIdAt(program: Program, file: FileModel, path: string): stri
   return DEFAULT_WORLD;
 }
 
-/** A world and the worlds it extends, itself first; a cycle ends where it closes. */
+/** A world, followed by the worlds that it extends; a cycle ends where it closes. */
 export function lineage(program: Program, id: string | null): readonly Definition[] {
   const out: Definition[] = [];
   for (let next = id; next !== null; ) {
@@ -38,7 +38,7 @@ export function lineage(program: Program, id: string | null): readonly Definitio
   return out;
 }
 
-/** Whether another one builds on it, and may say what it leaves open. */
+/** Whether another entry extends it, and may set what it leaves open. */
 export const isExtended = (program: Program, kind: 'world' | 'scenario', id: string): boolean =>
   [...(program.index.get(kind)?.values() ?? [])].some(([other]) => textOf(valueAt(other?.entry.value, 'extends')) === id);
 
@@ -52,7 +52,7 @@ export function keysOf(worlds: readonly Definition[], section: string): readonly
   return [...keys];
 }
 
-/** A scenario and the scenarios it extends, itself first. */
+/** A scenario, followed by the scenarios that it extends. */
 export function scenarioLine(program: Program, file: FileModel, id: string): readonly Definition[] {
   const own = find(program.index, ['scenario'], id).find((definition) => definition.file === file);
   const out: Definition[] = [];
@@ -64,7 +64,7 @@ export function scenarioLine(program: Program, file: FileModel, id: string): rea
   return out;
 }
 
-/** People and populations that take part in a scenario, each once, from what is written. */
+/** People and populations that take part in a scenario, each once, as written in the files. */
 export function castIds(program: Program, scenario: readonly Definition[]): readonly string[] {
   const cast = scenario.map(({ entry }) => valueAt(entry.value, 'cast')).find((node) => node !== undefined);
   const items =
@@ -74,7 +74,7 @@ export function castIds(program: Program, scenario: readonly Definition[]): read
   return (['persona', 'population'] as const).flatMap((kind) => [...(program.index.get(kind)?.keys() ?? [])]);
 }
 
-/** How many take part in a scenario, from what is written. */
+/** The number of agents in a scenario, as written in the files. */
 export const castSize = (program: Program, scenario: readonly Definition[]): number =>
   castIds(program, scenario).reduce((sum, id) => sum + membersOf(program, id), 0);
 
@@ -86,7 +86,7 @@ export function membersOf(program: Program, id: string): number {
   return size?.kind === 'scalar' && typeof size.value === 'number' ? size.value : 0;
 }
 
-/** The largest cast that meets in a world, over the scenarios of the file. */
+/** The size of the largest cast in a world, over the scenarios of the file. */
 export function largestCast(program: Program, file: FileModel, world: string): number {
   const scenarios = [...(program.index.get('scenario')?.values() ?? [])].flat().filter((definition) => definition.file === file);
   const sizes = scenarios.flatMap((definition) => {
@@ -96,7 +96,7 @@ export function largestCast(program: Program, file: FileModel, world: string): n
   return Math.max(0, ...sizes);
 }
 
-/** `regulars_07` of a population `regulars` with at least seven members. */
+/** Whether an id is a member such as `regulars_07`, of a population `regulars` with at least seven members. */
 export function isMember(program: Program, id: string): boolean {
   const found = /^(.+)_([0-9]+)$/.exec(id);
   const [, population, n] = found ?? [];

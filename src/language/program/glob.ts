@@ -6,14 +6,14 @@
  * takes it half a minute.
  */
 
-/** Paths that fit, in the order of their code units. `paths` are relative to where the pattern begins. */
+/** The matching paths, in the order of their code units. `paths` are relative to the start of the pattern. */
 export function matching(pattern: string, paths: readonly string[]): readonly string[] {
   const alternatives = expanded(pattern).map((one) => one.split('/').filter((part) => part !== '' && part !== '.'));
   const fits = (path: string): boolean => alternatives.some((parts) => fitsParts(parts, path.split('/')));
   return paths.filter(fits).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** Nobody writes more alternatives than this. */
+/** The most alternatives of a pattern. */
 const MOST = 256;
 
 /** `{a,b}` written out, inner ones first. Braces without a comma, or without their other half, are literal. */
@@ -32,7 +32,7 @@ function expanded(pattern: string): readonly string[] {
   }
 }
 
-/** By rows of what fits so far, so that many `**` cost no more than parts times parts. */
+/** Matches row by row, so that many `**` cost no more than parts times parts. */
 function fitsParts(pattern: readonly string[], path: readonly string[]): boolean {
   let row = path.map(() => false);
   row.push(false);

@@ -1,4 +1,4 @@
-/** Where imports lead: to a file, to the files of a pattern, or to a part of the library. */
+/** The targets of imports: a file, the files of a pattern, or a part of the library. */
 import { decoded } from '../../core/util/uri.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../text/problem.js';
 import { nearest } from '../../expr/index.js';
@@ -12,12 +12,12 @@ type Load = (uri: string, root?: string) => Promise<FileModel | null>;
 /** What opening a program needs from the service. */
 export interface Host {
   readonly load: Load;
-  /** Text of any file. No link leads out of `root`, which counts where the user works in no folder around it. */
+  /** The text of any file. No link may lead out of `root`, which is used if no workspace folder contains the file. */
   readonly read: (uri: string, root?: string) => Promise<string | null>;
-  /** All files beneath a folder with one of these endings, else `.society`; null where there is nothing to list. */
+  /** All files below a folder with one of these endings, by default `.society`; null if nothing can be listed. */
   readonly list: ((folder: string, endings?: readonly string[], root?: string) => Promise<readonly string[]>) | null;
   readonly roots: () => readonly string[];
-  /** Whether a link led out of the roots where a file or folder was read. */
+  /** Whether a link led out of the roots when a file or folder was read. */
   readonly leadsOut: (uri: string) => boolean;
 }
 
@@ -42,7 +42,7 @@ interface Targets {
   readonly problems: readonly Problem[];
 }
 
-/** URIs that an import means, whether or not there is such a file. A pattern never means the file that holds it. */
+/** The URIs of an import, whether or not the files exist. A pattern never matches the file that contains it. */
 export async function importTargets(use: ImportUse, base: string, root: string, host: Pick<Host, 'list' | 'leadsOut'>): Promise<Targets> {
   if (!isPattern(use.from)) {
     const target = pathTarget(use.from, base, root);
@@ -54,7 +54,7 @@ export async function importTargets(use: ImportUse, base: string, root: string, 
   if (!host.list)
     return {
       uris: [],
-      problems: [errorAt('import-pattern', 'Files cannot be listed here, so patterns lead nowhere. Name each file.', use.at)],
+      problems: [errorAt('import-pattern', 'Files cannot be listed here, so patterns do not work. Name each file.', use.at)],
     };
   const paths = new Map<string, string>();
   for (const uri of await host.list(folder, undefined, root))
@@ -69,11 +69,11 @@ export async function importTargets(use: ImportUse, base: string, root: string, 
       );
   if (host.leadsOut(folder)) return { uris: [], problems: [linkedOut(use.from, use.at, root)] };
   const uris = matching(pattern, [...paths.keys()]).map((path) => paths.get(path) as string);
-  const none = 'No file fits this pattern. It is read from the folder of this file; `**` stands for folders at any depth.';
+  const none = 'No file matches this pattern. It is relative to the folder of this file; `**` matches folders at any depth.';
   return { uris, problems: uris.length > 0 ? [] : [warningAt('import-empty', none, use.at)] };
 }
 
-/** An import of a file that is not there. */
+/** The problem of an import whose file does not exist. */
 export function notFound({ from, at }: ImportUse): Problem {
   const near = from.startsWith('library/')
     ? nearest(
@@ -89,15 +89,11 @@ export function notFound({ from, at }: ImportUse): Problem {
   );
 }
 
-/** A path of an import, of prose or of a document, at which a link leads out of the folder. */
+/** The problem of a path to an import, prose or a document at which a link leads out of the folder. */
 export const linkedOut = (path: string, at: Offsets, root: string): Problem => errorAt('import-outside', linkedOutWords(path, root), at);
 
 export const leadsBack = ({ from, at }: ImportUse): Problem =>
-  errorAt(
-    'import-cycle',
-    `\`${from}\` leads back to itself under one \`as\` after the other. Import it without \`as\`, or not at all.`,
-    at,
-  );
+  errorAt('import-cycle', `\`${from}\` imports itself with \`as\` again and again. Import it without \`as\`, or remove the import.`, at);
 
 export const tooMany = ({ at }: ImportUse): Problem =>
-  errorAt('import-many', 'This brings in more files than can be read. Import fewer, or without `as`.', at);
+  errorAt('import-many', 'This imports more files than can be read. Import fewer files, or import without `as`.', at);

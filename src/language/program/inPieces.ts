@@ -1,6 +1,6 @@
 /**
- * What is found in the pieces of a file, each by itself, kept from one text of the file to the next: only pieces that are
- * new are looked at, for all that else has changed is their number. Works for files that were put together from pieces.
+ * Caches the results of checks for each piece of a file, over the edits of the file: only new pieces are checked. Works for
+ * files that are assembled from pieces.
  */
 import type { Problem } from '../text/problem.js';
 import { changedPart } from '../incremental/shape.js';
@@ -11,7 +11,7 @@ import type { Program } from './program.js';
 
 export interface PieceCheck<T> {
   readonly name: string;
-  /** What it finds depends on the piece and on this: the same object means the same findings. */
+  /** The results depend on the piece and on this token: the same object means the same results. */
   readonly token: (program: Program) => object;
   readonly find: (program: Program, file: FileModel, piece: Piece, i: number) => readonly T[];
 }
@@ -19,11 +19,11 @@ export interface PieceCheck<T> {
 interface Kept<T> {
   readonly token: object;
   readonly pieces: readonly Piece[];
-  /** Those in which something was found. */
+  /** Pieces with results. */
   readonly found: ReadonlyMap<Piece, readonly T[]>;
 }
 
-/** By owner and name of the check. */
+/** Results by owner and name of the check. */
 const kept = new WeakMap<object, Map<string, Kept<unknown>>>();
 
 function before<T>(file: PiecedFile, { name, token }: PieceCheck<T>, program: Program): Kept<T> | null {
@@ -31,7 +31,7 @@ function before<T>(file: PiecedFile, { name, token }: PieceCheck<T>, program: Pr
   return known && known.token === token(program) ? known : null;
 }
 
-/** Looks at what is new, one piece a step, where the check keeps what it finds with the piece. */
+/** Checks new pieces, one piece per step, if the check stores its results with the piece. */
 export function* lookAhead<T>(program: Program, file: FileModel, check: PieceCheck<T>): Generator<void> {
   if (!(file instanceof PiecedFile)) return;
   const known = before(file, check, program);
@@ -42,7 +42,7 @@ export function* lookAhead<T>(program: Program, file: FileModel, check: PieceChe
   }
 }
 
-/** Pieces in which something is found, in their order; null for a file without pieces. */
+/** Pieces with results, in their order; null for a file without pieces. */
 export function inPieces<T>(program: Program, file: FileModel, check: PieceCheck<T>): readonly (readonly [Piece, readonly T[]])[] | null {
   if (!(file instanceof PiecedFile)) return null;
   const { pieces, owner } = file;
@@ -60,18 +60,18 @@ export function inPieces<T>(program: Program, file: FileModel, check: PieceCheck
   return [...found].sort(([a], [b]) => a.origin.at - b.origin.at);
 }
 
-/** The problems of a check that gives them by the offsets of the piece. */
+/** The problems of a check whose offsets are relative to the piece. */
 export function problemsIn(program: Program, file: FileModel, check: PieceCheck<Problem>): Problem[] | null {
   return inPieces(program, file, check)?.flatMap(([piece, problems]) => moved(problems, piece.origin.at)) ?? null;
 }
 
 const ALWAYS = {};
-/** For what depends on nothing but the piece. */
+/** The token of checks that depend only on the piece. */
 export const always = (): object => ALWAYS;
 
 const none = new WeakMap<object, Set<string>>();
 
-/** What depends on the shape of a program only: where nothing was found, nothing is looked for again. */
+/** Results that depend only on the shape of a program: if there were none, the search is not repeated. */
 export function unlessNone<T>(program: Program, file: FileModel, name: string, find: () => readonly T[]): readonly T[] {
   const key = `${name} ${file.uri}`;
   const known = none.get(program.shape) ?? new Set<string>();

@@ -13,18 +13,18 @@ export { type Host, LIBRARY_NAMES } from './imports.js';
 
 export interface Program {
   readonly main: FileModel;
-  /** The file first, then imports in the order met, then what the library adds by itself. */
+  /** The file first, then imports in the order of import, then the implicit parts of the library. */
   readonly files: readonly FileModel[];
   /** Problems of imports, by the file that holds them. */
   readonly importProblems: ReadonlyMap<FileModel, readonly Problem[]>;
   /** The files that each import leads to. */
   readonly imported: ReadonlyMap<ImportUse, readonly string[]>;
-  /** Of files that are known here under a prefix: where they have their own names. */
+  /** The origins of files with a prefix, where they have their own names. */
   readonly origins: ReadonlyMap<FileModel, Origin>;
   /** Folder that no path leads out of. */
   readonly root: string;
   readonly index: Index;
-  /** The same object as long as references lead to the same. */
+  /** The same object as long as the targets of references stay the same. */
   readonly shape: object;
 }
 
@@ -37,13 +37,13 @@ export interface Origin {
 
 type Index = ReadonlyMap<IdKind, ReadonlyMap<string, readonly Definition[]>>;
 
-/** A program while it is opened. */
+/** The state while a program is opened. */
 interface Opening {
   readonly host: Host;
   readonly root: string;
-  /** Files that can still be taken in, here and in the programs within; again for each prefix they are under. */
+  /** How many more files can be added, here and in nested programs. A file counts once for each prefix. */
   readonly budget: { left: number };
-  /** The file itself, and those that it is known under by a prefix. */
+  /** The file itself, and the files that import it with a prefix. */
   readonly chain: readonly string[];
   readonly files: FileModel[];
   readonly seen: Set<string>;
@@ -54,7 +54,7 @@ interface Opening {
 
 const MOST_FILES = 2000;
 
-/** Opens a file with all it imports. Files may import each other: each is there once. */
+/** Opens a file with all its imports. Files may import each other; each is included once. */
 export function openProgram(main: FileModel, host: Host): Promise<Program> {
   return open(main, host, rootOf(main.uri, host.roots()), { left: MOST_FILES }, [main.uri]);
 }
@@ -101,7 +101,7 @@ async function follow(file: FileModel, opening: Opening): Promise<void> {
   }
 }
 
-/** Under a prefix a file comes with all that it imports. The library is one for all. */
+/** Adds a file and all its imports with a prefix. Files of the library are shared and get no prefix. */
 async function addPrefixed(use: ImportUse, prefix: string, target: FileModel, opening: Opening): Promise<readonly Problem[]> {
   const { host, root, budget, chain, origins, importProblems } = opening;
   if (chain.includes(target.uri)) return [leadsBack(use)];
@@ -130,7 +130,7 @@ async function addImplicit(opening: Opening): Promise<void> {
   }
 }
 
-/** By shape: definitions stay the same objects as long as it does. */
+/** Indexes by shape: definitions stay the same objects as long as the shape. */
 const indexes = new WeakMap<object, Index>();
 
 /** Definitions of the library come last: if another file defines the same id, that definition counts. */
@@ -164,10 +164,10 @@ export function find(index: Index, kinds: readonly IdKind[], id: string): readon
   return found;
 }
 
-/** Kinds whose ids live in one world, scenario or experiment, not in the whole society. */
+/** Kinds whose ids belong to one world, scenario or experiment, not to the whole society. */
 export const SCOPED: ReadonlySet<IdKind> = new Set<IdKind>(['action', 'phase', 'group', 'survey', 'measure', 'arm', 'role']);
 
-/** Ids that two files give to different things of one kind. The library may be overridden. */
+/** Ids that two files define for the same kind. Ids of the library can be overridden. */
 export function duplicates(program: Program, file: FileModel): Problem[] {
   if (isLibrary(file.uri)) return [];
   const problems: Problem[] = [];
@@ -184,7 +184,7 @@ export function duplicates(program: Program, file: FileModel): Problem[] {
   return problems;
 }
 
-// A file with all that it builds on, and its data files.
+// A resolved file, and its data files.
 
 /** A file with its imports and the library merged in and `extends` applied: what the engine compiles. */
 export interface Resolved {
@@ -192,13 +192,13 @@ export interface Resolved {
   readonly society: Society;
   /** Where each node of `society` is written. A node without an entry of its own is found by its nearest ancestor. */
   readonly nodes: ReadonlyMap<NodeId, Span>;
-  /** Every text that took part, the file itself first, then imports in the order met. */
+  /** All source texts: the file itself first, then imports in the order of import. */
   readonly sources: readonly { readonly uri: string; readonly text: string }[];
   /** Problems of all sources; with an `error` among them the file must not be run. */
   readonly problems: readonly (Diagnostic & { readonly uri: string })[];
 }
 
-/** A data file as it is on the disk, or a sentence that says why it is not there. */
+/** A data file on disk, or a sentence that says why it cannot be read. */
 export type DataFile =
   | { readonly ok: true; readonly uri: string; readonly text: string }
   | { readonly ok: false; readonly reason: 'path' | 'outside' | 'missing' | 'unreadable'; readonly message: string };

@@ -1,25 +1,25 @@
-/** Texts and lists of files as they were read. Kept only where the host says that it tells of every change. */
+/** A cache of file texts and file lists. It is used only if the host reports every change. */
 import { LEADS_OUTSIDE, type TextFiles } from '../../core/util/ports.js';
 import { isLibrary, isWithin } from './uri.js';
 
 interface Texts {
-  /** Null where there is no such file, or it cannot be read. */
+  /** The text of a file; null if it does not exist or cannot be read. */
   read(uri: string, root?: string): Promise<string | null>;
   readonly list: ((folder: string, endings?: readonly string[], root?: string) => Promise<readonly string[]>) | null;
   roots(): readonly string[];
-  /** Whether a file or folder was refused, because a link leads from it out of the roots. Known once it was asked for. */
+  /** Whether a file or folder was refused because a link leads out of the roots. Known after the first read. */
   leadsOut(uri: string): boolean;
-  /** Forgets what may have changed: a file, or all beneath a folder. `there`: it exists now. */
+  /** Removes a changed file, or all files below a folder, from the cache. `there`: whether it exists now. */
   changed(uri: string, there: boolean): void;
 }
 
 export function createTexts(files: TextFiles): Texts {
   const texts = new Map<string, Promise<string | null>>();
   const lists = new Map<string, Promise<readonly string[]>>();
-  /** All that is in one of the lists. */
+  /** All files in one of the lists. */
   const listed = new Set<string>();
   const outside = new Set<string>();
-  /** Notes what a link keeps from being read. What cannot be read is not there. */
+  /** Records files that a link makes unreadable. A file that cannot be read counts as missing. */
   const refused =
     <T>(uri: string, nothing: T) =>
     (error: unknown): T => {

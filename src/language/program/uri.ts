@@ -1,30 +1,30 @@
 /**
- * Names of files. URIs are plain text here: the language knows no file system and no URL class. All URIs have one form, so
- * that a file has one name everywhere.
+ *  * File URIs. They are plain text here: the language uses no file system and no URL class. All URIs have one normal form, so
+ * that each file has only one URI.
  */
 import { decoded, encoded, splitUri } from '../../core/util/uri.js';
 
 export const LIBRARY = 'society-library:';
 
-/** Parts of the library that are always at hand. */
+/** Parts of the library that are always imported. */
 export const IMPLICIT = ['prompts', 'phrases'] as const;
 
 export const libraryUri = (name: string): string => `${LIBRARY}/${name}.society`;
 export const isLibrary = (uri: string): boolean => uri.startsWith(`${LIBRARY}/`);
 
-/** The place of an import where files are merged: a higher one replaces entries of a lower one. Always at hand 0, library 1, else 2. */
+/** The rank of an import when files are merged: a higher rank replaces entries of a lower one. Implicit library parts 0, library 1, other files 2. */
 export const importRank = (uri: string): number => (!isLibrary(uri) ? 2 : IMPLICIT.some((name) => libraryUri(name) === uri) ? 0 : 1);
 
-/** The last part of a URI, as people write it. */
+/** The last part of a URI, decoded. */
 export const nameOf = (uri: string): string => decoded(uri.slice(uri.lastIndexOf('/') + 1));
 
-/** A folder has no slash at its end. */
+/** The folder of a URI, without a slash at the end. */
 export const folderOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
 
-/** Does a file lie in a folder, at any depth? */
+/** Whether a file is in a folder, at any depth. */
 export const isWithin = (folder: string, uri: string): boolean => folder === '' || uri.startsWith(`${folder}/`);
 
-/** The folder that imports of a file must not lead out of: the innermost that the user works in, else the file's own. */
+/** The folder that imports of a file must not leave: the innermost workspace folder, otherwise the file's own folder. */
 export function rootOf(uri: string, roots: readonly string[]): string {
   if (isLibrary(uri)) return LIBRARY;
   const around = roots.filter((root) => isWithin(root, uri)).sort((a, b) => b.length - a.length);
@@ -35,7 +35,7 @@ export type PathTarget =
   | { readonly ok: true; readonly uri: string }
   | { readonly ok: false; readonly code: 'import-path' | 'import-outside'; readonly message: string };
 
-/** A pattern, seen from a folder. */
+/** A pattern, relative to a folder. */
 interface PatternTarget {
   readonly ok: true;
   readonly folder: string;
@@ -46,7 +46,7 @@ const LIBRARY_PART = /^library\/([a-z0-9_/-]+)$/;
 
 export const isPattern = (from: string): boolean => /[*?{]/.test(from);
 
-/** The URI that a path of an import or of prose means, seen from the file that holds it. */
+/** The URI of a path to an import or to prose, relative to the file that contains it. */
 export function pathTarget(path: string, base: string, root: string): PathTarget {
   const library = LIBRARY_PART.exec(path);
   if (library?.[1]) return { ok: true, uri: libraryUri(library[1]) };
@@ -70,12 +70,12 @@ export function patternTarget(path: string, base: string, root: string): Pattern
 
 const isRelative = (path: string): boolean => /^\.{0,2}\/?[^/\\:]/.test(path) && !/^[A-Za-z][A-Za-z0-9+.-]*:|^\/|\\/.test(path);
 
-/** What to say of a path at which a link leads out of a folder. */
+/** The message for a path at which a link leads out of a folder. */
 export const linkedOutWords = (path: string, root: string): string =>
-  `\`${path}\` is a link, or is reached through one, that leads out of the folder \`${nameOf(root)}\`. Put a copy of the file there${WIDER}.`;
+  `\`${path}\` is reached through a link that leads out of the folder \`${nameOf(root)}\`. Copy the file into the folder${WIDER}.`;
 
-/** How more than one folder can be read. */
-const WIDER = ', or work in a folder that holds both (on the command line: --root FOLDER)';
+/** How to give access to more than one folder. */
+const WIDER = ', or open a folder that contains both (on the command line: --root FOLDER)';
 
 function outside(path: string, root: string): PathTarget & { ok: false } {
   const what = root === LIBRARY ? 'the library' : `the folder \`${nameOf(root)}\``;
@@ -83,7 +83,7 @@ function outside(path: string, root: string): PathTarget & { ok: false } {
   return { ok: false, code: 'import-outside', message: `\`${path}\` leads out of ${what}.${help}` };
 }
 
-/** Null where a path leads above everything. */
+/** The resolved path; null if it leads above the top folder. */
 function relative(path: string, base: string): string | null {
   const [scheme, own] = splitUri(base);
   const parts = own.split('/').slice(0, -1);
@@ -96,7 +96,7 @@ function relative(path: string, base: string): string | null {
   return scheme + parts.join('/');
 }
 
-/** How a file is named in another: `./people/ada.md`; null where they have no folder in common. */
+/** The relative path of a file, as in `./people/ada.md`; null if the files have no folder in common. */
 export function relativePath(to: string, base: string): string | null {
   const [[scheme, path], [other, own]] = [splitUri(to), splitUri(base)];
   if (scheme !== other) return null;

@@ -1,6 +1,6 @@
 /**
- * The files of the workspace: which societies lead to which, and the data files that they name. Texts are read when they are asked
- * for and kept until the host reports a change.
+ * The files of the workspace: which societies import which, and the data files that they name. Texts are read at first use
+ * and cached until the host reports a change.
  */
 import { LEADS_OUTSIDE, type TextFiles } from '../../core/util/ports.js';
 import type { DataFile } from './program.js';
@@ -9,14 +9,14 @@ import type { FileModel } from '../incremental/file.js';
 import { type Host, importTargets } from './imports.js';
 
 export interface Workspace {
-  /** URIs of all `.society` files of the folders, and of those that are open, by code units. */
+  /** URIs of all `.society` files of the folders, and of open files, in the order of code units. */
   files(): Promise<readonly string[]>;
   /**
-   * URIs of the files that import a file, directly or by way of others, or whose prose is in it; not the file itself.
-   * Where folders cannot be listed, of the open ones.
+   * URIs of the files that import a file, directly or through others, or that read prose from it; not the file itself. If
+   * folders cannot be listed, only of the open files.
    */
   usersOf(uri: string): Promise<readonly string[]>;
-  /** What a file names directly: URIs of imports and of prose. */
+  /** URIs of the imports and prose that a file names directly. */
   usedBy(uri: string): Promise<ReadonlySet<string>>;
 }
 
@@ -67,9 +67,9 @@ async function usesOf(file: FileModel, root: string, host: Host): Promise<Readon
   return found;
 }
 
-// Files of data that a file names, such as the table of a population: where they lie, and their text.
+// Data files that a file names, such as the table of a population.
 
-/** Nothing is kept: a host tells of changes of societies and prose, not of all files. */
+/** Reads a data file. It is not cached, because a host reports changes of societies and prose, not of all files. */
 export async function readData(path: string, from: string, files: TextFiles): Promise<DataFile> {
   const root = rootOf(from, files.roots?.() ?? []);
   const target = pathTarget(path, from, root);
@@ -86,7 +86,7 @@ export async function readData(path: string, from: string, files: TextFiles): Pr
   }
 }
 
-/** The system's words without the paths that it puts into quotes: they lead through the user's folders. */
+/** The message of the system without quoted paths, which would show the user's folders. */
 const withoutPaths = (message: string): string =>
   message.replace(/,? *(?:open|read|scandir|stat|lstat|realpath)? *'[^']*'|,? *"[^"]*"/g, '').trim();
 

@@ -1,5 +1,5 @@
 /**
- * Short forms: what each must look like where it is one, and what was probably meant where it does not. Text that is no
+ * Short forms: the pattern of each, and the form that was probably meant if a text does not match. Text that is not a
  * short form stays literal.
  */
 import { nearest } from '../../expr/index.js';
@@ -11,11 +11,11 @@ const PICK = /^((top|bottom) [1-9][0-9]* by [a-z][a-z0-9_.]*|random [1-9][0-9]*)
 const PICKED = 'top N by …, bottom N by …, or random N';
 
 interface Form {
-  /** It is meant as a short form. */
+  /** Texts that are meant as a short form. */
   readonly meant: RegExp;
   readonly right: RegExp;
   readonly expects: string;
-  /** Words it can have. */
+  /** Words that can be part of it. */
   readonly words: readonly string[];
 }
 
@@ -35,7 +35,7 @@ const FORMS: Readonly<Record<string, Form>> = {
       `^((normal|lognormal|uniform|beta|gamma)\\(\\s*${NUMBER}\\s*,\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?|poisson\\(\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?|${RANGE}|[1-9][0-9]*\\s+of\\s+\\[[^\\]]*\\])$`,
     ),
     expects:
-      'normal(mean, sd), lognormal(mu, sigma), uniform(low, high), beta(a, b), gamma(shape, scale) or poisson(mean), with `in low..high` where wanted, low..high, or N of [a, b, c]',
+      'normal(mean, sd), lognormal(mu, sigma), uniform(low, high), beta(a, b), gamma(shape, scale) or poisson(mean), with `in low..high` if wanted, low..high, or N of [a, b, c]',
     words: ['normal', 'lognormal', 'uniform', 'beta', 'gamma', 'poisson', 'in', 'of'],
   },
   pick: { meant: /^/, right: PICK, expects: PICKED, words: ['top', 'bottom', 'random', 'by'] },
@@ -54,13 +54,13 @@ const FORMS: Readonly<Record<string, Form>> = {
   type: {
     meant: /^[a-z_]+\?$|^-?[0-9][0-9.]*\s*\.\.+\s*[0-9.]*$/,
     right: new RegExp(`^(number|text|boolean|yes_no|agent|message)\\?$|^${RANGE}$`),
-    expects: 'low..high, or number, text, boolean, agent or message with a `?` where there can be none',
+    expects: 'low..high, or number, text, boolean, agent or message, with a `?` if there can be none',
     words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
   },
   kind: {
     meant: /^/,
     right: /^(number|text|boolean|yes_no|agent|message)\??$|^[^.\s][\s\S]*\.\.\s*[^.\s][\s\S]*$/,
-    expects: 'low..high, a list of words, or number, text, yes_no, agent or message, with a `?` where there can be none',
+    expects: 'low..high, a list of words, or number, text, yes_no, agent or message, with a `?` if there can be none',
     words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
   },
   schedule: { meant: /(?!)/, right: /^(start|end|every [1-9][0-9]*)$/, expects: '', words: ['start', 'end', 'every'] },
@@ -82,7 +82,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 
 const formOf = (form: string | undefined): Form | undefined => (form !== undefined && Object.hasOwn(FORMS, form) ? FORMS[form] : undefined);
 
-/** What a text must look like, when it is a short form gone wrong; null when it is fine. */
+/** The expected form if a text is a wrong short form; null if the text is correct. */
 export function wrongShortForm(form: string | undefined, text: string): string | null {
   const rule = formOf(form);
   return rule?.meant.test(text) && !rule.right.test(text.trim()) ? rule.expects : null;
@@ -90,7 +90,7 @@ export function wrongShortForm(form: string | undefined, text: string): string |
 
 const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-/** The short form that is nearest to what was written, where there is one. */
+/** The short form that is nearest to the text, or null. */
 export function mended(form: string | undefined, text: string): string | null {
   const rule = formOf(form);
   if (!rule) return null;
@@ -109,7 +109,7 @@ function count(word: string): string | null {
   return index < 0 ? null : String(index + 1);
 }
 
-/** Words in brackets, and what a pick goes by, are the author's own. */
+/** The nearest word of a form. Words in brackets and the field of a pick are free. */
 const near = (word: string, { words }: Form): string | null => (words.includes(word) ? word : nearest(word, words));
 
 const STEPS: readonly ((text: string) => string)[] = [

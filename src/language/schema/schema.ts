@@ -1,6 +1,6 @@
 /**
- * The format's schema as data, and functions to read it. `schemas/society.schema.json` is the only source; no code here knows
- * a key by name. A `$ref` is followed once and remembered. Keys next to it override keys of its target.
+ * The format's schema as data, and functions to read it. `schemas/society.schema.json` is the only source; no code here contains
+ * the name of a key. A `$ref` is followed once and cached. Keys next to it override keys of its target.
  */
 import source from '../../../schemas/society.schema.json';
 import type { Json } from '../../core/util/json.js';
@@ -43,7 +43,7 @@ export interface Schema {
   readonly pattern?: string;
   readonly properties?: { readonly [key: string]: Schema };
   readonly required?: readonly string[];
-  /** What is needed unless the entry is taken away: the only condition that the format has. */
+  /** Required keys, unless the entry is removed: the only condition of the format. */
   readonly else?: { readonly required: readonly string[] };
   readonly additionalProperties?: false | Schema;
   readonly propertyNames?: Schema;
@@ -82,7 +82,7 @@ export function follow(schema: Schema): Schema {
 
 const flattened = new WeakMap<Schema, readonly Schema[]>();
 
-/** All alternatives of a schema, unions within unions opened; a schema that is no union is its only alternative. */
+/** All alternatives of a schema, with nested unions expanded; a schema that is not a union is its only alternative. */
 export function branches(schema: Schema): readonly Schema[] {
   const self = follow(schema);
   const known = flattened.get(self);
@@ -93,7 +93,7 @@ export function branches(schema: Schema): readonly Schema[] {
   return result;
 }
 
-/** What a union says of itself holds for its branches, unless they say so themselves: `x-expr` on an expression. */
+/** Branches inherit the annotations of their union, such as `x-expr`, unless they have their own. */
 function inherit(union: Schema, parts: readonly Schema[]): readonly Schema[] {
   const expr = union['x-expr'];
   return expr === undefined
@@ -101,7 +101,7 @@ function inherit(union: Schema, parts: readonly Schema[]): readonly Schema[] {
     : parts.map((part) => (part['x-expr'] === undefined && part.type === 'string' ? { ...part, 'x-expr': expr } : part));
 }
 
-/** JSON types that a schema without a union can be. */
+/** JSON types of a schema without a union. */
 export function typesOf(schema: Schema): readonly JsonType[] {
   if (schema.type !== undefined) return schema.type === 'number' ? ['number', 'integer'] : [schema.type];
   if (schema.const !== undefined) return [jsonType(schema.const)];
@@ -121,10 +121,10 @@ export function nodeType(node: TreeNode): JsonType {
   return node.kind === 'list' ? 'array' : jsonType(node.value);
 }
 
-/** Keys that an entry has to have, unless it takes an inherited one away. */
+/** Keys that an entry requires, unless it removes an inherited entry. */
 export const requiredKeys = (schema: Schema): readonly string[] => schema.required ?? schema.else?.required ?? [];
 
-/** The branches that a node of this kind could be; a discriminator chooses one, and so do the keys that only it requires. */
+/** The branches that fit a node; a discriminator selects one branch, and so do keys that only one branch requires. */
 export function fitting(schema: Schema, node: TreeNode): readonly Schema[] {
   const type = nodeType(node);
   const fits = branches(schema).filter((branch) => typesOf(branch).includes(type));
@@ -141,7 +141,7 @@ export function fitting(schema: Schema, node: TreeNode): readonly Schema[] {
   return chosen.length > 0 ? chosen : fits;
 }
 
-/** Schema of a key of a map, or undefined where there is none. */
+/** Schema of a key of a map, or undefined if there is none. */
 export function keySchema(schema: Schema, key: string): Schema | undefined {
   if (schema.properties && Object.hasOwn(schema.properties, key)) return schema.properties[key];
   return schema.additionalProperties === false ? undefined : schema.additionalProperties;

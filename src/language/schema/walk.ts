@@ -1,7 +1,7 @@
 /**
- * One walk over tree and schema together: validates, and shows each node with its schema to a visitor, from which
- * references, expressions and texts are gathered. Of a union it follows the branch that the author meant, so that one
- * mistake gives one message.
+ * Walks tree and schema together: validates, and calls a visitor for each node with its schema, which gathers references,
+ * expressions and texts. In a union, the walk follows the branch that the author meant, so that one mistake gives one
+ * message.
  */
 import type { Problem } from '../text/problem.js';
 import { type Entry, join, type ListNode, type MapNode, type ScalarNode, type TreeNode, valueAt } from '../syntax/node.js';
@@ -10,10 +10,10 @@ import * as say from './words.js';
 import { wrongShortForm } from './forms.js';
 
 export interface Visitor {
-  /** Every node with the schema it was taken for, before what is in it. */
+  /** Called for every node with its schema, before its parts. */
   node?(node: TreeNode, schema: Schema, path: string, entry: Entry | null): void;
   problem(problem: Problem): void;
-  /** True where the visitor knows already what is in an entry. */
+  /** Returns true if the visitor already knows the content of an entry. */
   known?(entry: Entry, path: string): boolean;
 }
 
@@ -45,13 +45,13 @@ function walkUnion(node: TreeNode, self: Schema, visitor: Visitor, path: string,
   walkChosen(node, self.anyOf ? withWords(chosen, self) : chosen, visitor, path, entry);
 }
 
-/** A branch keeps the words of its union where it has none of its own. */
+/** A branch with the texts of its union, unless it has its own. */
 function withWords(branch: Schema, union: Schema): Schema {
   const expects = union['x-expects'];
   return expects === undefined || branch['x-expects'] !== undefined || branch.properties ? branch : { ...branch, 'x-expects': expects };
 }
 
-/** Does a node satisfy a schema at its own level? Parts are not looked at, they get messages of their own. */
+/** Whether a node satisfies a schema at its own level. Its parts are not checked here; they get their own messages. */
 function accepts(node: TreeNode, schema: Schema): boolean {
   if (node.kind !== 'scalar') return true;
   const collected: Problem[] = [];
@@ -85,7 +85,7 @@ function walkChosen(node: TreeNode, schema: Schema, visitor: Visitor, path: stri
   else walkList(node, schema, visitor, path);
 }
 
-/** One entry of a map: `schema` is the map's, `sub` the value's, `path` the map's. */
+/** Walks one entry of a map: `schema` is the schema of the map, `sub` the schema of the value, `path` the path of the map. */
 export function walkEntry(item: Entry, schema: Schema, sub: Schema, visitor: Visitor, path: string): void {
   const listed = schema.properties && Object.hasOwn(schema.properties, item.key);
   const names = schema.propertyNames && !listed ? follow(schema.propertyNames) : null;
@@ -110,7 +110,7 @@ function walkMap(node: MapNode, schema: Schema, visitor: Visitor, path: string, 
       if (!visitor.known?.(item, path)) walkEntry(item, schema, sub, visitor, path);
     }
   }
-  // What takes an inherited entry away says no more of it.
+  // An entry that removes an inherited entry has no other keys.
   const off = schema.else && valueAt(node, 'off');
   const needed = off?.kind === 'scalar' && off.value === true ? [] : requiredKeys(schema);
   const missing = needed.filter((key) => !node.entries.some((item) => item.key === key));
@@ -168,10 +168,10 @@ function checkScalar(node: ScalarNode, schema: Schema, visitor: Visitor, entry: 
   }
 }
 
-// Entries that stand where they do not belong since the line above them is gone: keys of a persona right below `personas:`,
-// a population among the personas. One problem for all of it, instead of one for each key.
+// Finds entries that are misplaced because the line above them is missing: keys of a persona right below `personas:`, or a
+// population among the personas. Reports one problem for all of them instead of one for each key.
 
-/** `schema`: the map's, keyed by id, at `path`; `sub`: its entries'. */
+/** `schema`: the schema of the map of ids at `path`; `sub`: the schema of its entries. */
 function misplaced(item: Entry, schema: Schema, sub: Schema, path: string): Problem | null {
   if (!schema.propertyNames) return null;
   const own = branches(sub).filter((branch) => branch.properties);
@@ -188,7 +188,7 @@ function misplaced(item: Entry, schema: Schema, sub: Schema, path: string): Prob
 const knows = (schemas: readonly Schema[], key: string): boolean =>
   schemas.some(({ properties }) => properties && Object.hasOwn(properties, key));
 
-/** Whether a value has the form of such an entry, or is a word below that will be its first key. */
+/** Whether a value has the form of such an entry, or is a word that may become its first key. */
 function couldBe({ keyAt, value }: Entry, own: readonly Schema[], sub: Schema): boolean {
   if (value.kind === 'map') return value.entries.length === 0 || value.entries.some(({ key }) => knows(own, key));
   if (value.kind === 'scalar' && (value.value === null || value.at[0] > keyAt[1] + 2)) return true;

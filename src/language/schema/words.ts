@@ -1,4 +1,4 @@
-/** What the schema check says, in plain words, and the fixes it offers. The only place with such sentences, with `foreignKeys.ts`. */
+/** Messages and fixes of the schema check. Together with `foreignKeys.ts`, the only place of such sentences. */
 import { branches, follow, type JsonType, rootSchema, type Schema, typesOf } from './schema.js';
 import { nearest } from '../../expr/index.js';
 import { errorAt, type OffsetFix, type Problem, replaceFix } from '../text/problem.js';
@@ -41,7 +41,7 @@ const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.valu
 export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): Problem {
   const wants = expected(schema);
   const at = firstLine(node, entry);
-  if (isEmpty(node)) return errorAt('missing-value', `${entry ? `\`${entry.key}\`` : 'This'} is empty. It wants ${wants}.`, at);
+  if (isEmpty(node)) return errorAt('missing-value', `${entry ? `\`${entry.key}\`` : 'This'} is empty. It must be ${wants}.`, at);
   const object = branches(schema).find((branch) => typesOf(branch).includes('object'));
   if (node.kind === 'scalar' && typeof node.value === 'string' && object && node.style === 'plain')
     return withoutItsKey(node, object, entry) ?? halfTypedKey(node, wants);
@@ -60,17 +60,17 @@ export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): 
     fixes.push(replaceFix('Make it a list', node.at, `[${String(node.value)}]`));
   const meant = meantBy(node, branches(schema).flatMap(typesOf));
   if (meant !== null) fixes.push(replaceFix(`Write ${meant}`, node.at, meant));
-  return errorAt('wrong-type', `${entry ? `\`${entry.key}\`` : 'This'} wants ${wants}, ${has(node)}.`, at, fixes);
+  return errorAt('wrong-type', `${entry ? `\`${entry.key}\`` : 'This'} must be ${wants}, ${has(node)}.`, at, fixes);
 }
 
-/** `[Dry: short, calm]`: the first item is taken for a key with a value. */
+/** `[Dry: short, calm]`: YAML reads the first item as a key with a value. */
 function pairWithoutBraces(node: TreeNode): string | null {
   const [only] = node.kind === 'map' && node.flow ? node.entries : [];
   if (!only || only.keyAt[0] !== node.at[0] || only.value.kind !== 'scalar' || only.value.style !== 'plain') return null;
   return `${only.key}: ${only.value.value ?? ''}`.trimEnd();
 }
 
-/** `yes` where true or false is wanted, `012` or `1_000` where a number is: text to YAML, but clear enough. */
+/** The value that was meant by `yes` for true or false, or by `012` or `1_000` for a number. YAML reads these as text. */
 function meantBy(node: TreeNode, types: readonly JsonType[]): string | null {
   const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim().replace(/,$/, '') : '';
   if (types.includes('boolean') && /^(yes|no|on|off)$/i.test(text)) return /^(yes|on)$/i.test(text) ? 'true' : 'false';
@@ -80,7 +80,7 @@ function meantBy(node: TreeNode, types: readonly JsonType[]): string | null {
   return !fits || String(number).includes('e') ? null : String(number);
 }
 
-/** `seller: ada` where `seller: { play: ada }` is meant, or `memory: none`: the one key that it needs, or its `kind`, is left out. */
+/** Finds `seller: ada` for `seller: { play: ada }`, or `memory: none`: the required key, or `kind`, is missing. */
 export function withoutItsKey(node: TreeNode, schema: Schema, entry: Entry | null): Problem | null {
   const { required = schema.else?.required ?? [], properties = {} } = schema;
   const value = node.kind === 'scalar' ? String(node.value).trim() : '';
@@ -88,7 +88,7 @@ export function withoutItsKey(node: TreeNode, schema: Schema, entry: Entry | nul
   const beside = entry !== null && node.at[0] - entry.keyAt[1] <= 2;
   if (key === undefined || !beside || value === '' || value.includes('\n')) return null;
   const meant = `{ ${key}: ${/[[\]{},:#'"&*!|%@`]|^>/.test(value) ? quoted(value) : value} }`;
-  const message = `${code(entry.key)} wants keys with values. Did you mean ${code(meant)}?`;
+  const message = `${code(entry.key)} must be keys with values. Did you mean ${code(meant)}?`;
   return errorAt('wrong-type', message, node.at, [replaceFix(`Write ${meant}`, node.at, meant)]);
 }
 
@@ -98,8 +98,8 @@ function halfTypedKey(node: ScalarNode, wants: string): Problem {
   return errorAt(
     'wrong-type',
     /^[a-z][a-z0-9_]*$/.test(text)
-      ? `${code(text)} needs a \`:\` after it, or is not what belongs here: ${wants}.`
-      : `This wants ${wants}, not text.`,
+      ? `${code(text)} needs a \`:\` after it, or is wrong here: ${wants}.`
+      : `This must be ${wants}, not text.`,
     node.at,
     [fix],
   );
@@ -122,7 +122,7 @@ export function notOneOf(node: TreeNode, entry: Entry | null, words: readonly st
   if (isEmpty(node))
     return errorAt(
       'missing-value',
-      `${entry ? `\`${entry.key}\`` : 'This'} is empty. It wants ${or(words.map(code))}.`,
+      `${entry ? `\`${entry.key}\`` : 'This'} is empty. It must be ${or(words.map(code))}.`,
       firstLine(node, entry),
     );
   const text = node.kind === 'scalar' ? String(node.value) : '';
@@ -130,7 +130,7 @@ export function notOneOf(node: TreeNode, entry: Entry | null, words: readonly st
   const message =
     near && words.length > 1
       ? `${code(text)} is not possible here. Did you mean ${code(near)}?`
-      : `${text ? `${code(text)} is not possible here. ` : ''}It wants ${or(words.map(code))}.`;
+      : `${text ? `${code(text)} is not possible here. ` : ''}It must be ${or(words.map(code))}.`;
   return errorAt('wrong-value', message, firstLine(node, entry), near ? [replaceFix(`Change to ${near}`, node.at, near)] : []);
 }
 
@@ -151,13 +151,13 @@ export function outOfRange(node: ScalarNode, schema: Schema): Problem {
 
 export function badForm(node: ScalarNode, schema: Schema): Problem {
   if (schema['x-form'] === 'key')
-    return errorAt('literal-key', "A key must not stand in a file. Write $(secret('name')) or $(env('NAME')).", node.at, [
+    return errorAt('literal-key', "A file must not contain a key. Write $(secret('name')) or $(env('NAME')).", node.at, [
       replaceFix("Use $(secret('key'))", node.at, "$(secret('key'))"),
     ]);
   return errorAt('wrong-form', `${code(String(node.value))} is not ${expected(schema)}.`, node.at, mending(node, schema['x-form']));
 }
 
-/** Writes the short form that was probably meant. */
+/** A fix that writes the short form that was probably meant. */
 function mending(node: ScalarNode, form: string | undefined): readonly OffsetFix[] {
   const meant = mended(form, String(node.value));
   const quote = node.style === 'single' || node.style === 'double' ? "'" : '';
@@ -169,10 +169,15 @@ function mending(node: ScalarNode, form: string | undefined): readonly OffsetFix
 export function badShortForm(node: ScalarNode, form: string | undefined, wanted: string): Problem {
   const near = mended(form, String(node.value));
   const help = near === null ? '' : ` Did you mean ${code(near)}?`;
-  return errorAt('wrong-form', `${code(String(node.value))} is not a short form.${help} It wants ${wanted}.`, node.at, mending(node, form));
+  return errorAt(
+    'wrong-form',
+    `${code(String(node.value))} is not a short form.${help} It must be ${wanted}.`,
+    node.at,
+    mending(node, form),
+  );
 }
 
-/** One word that is nearly one of the format's, where any text would do: `hihg`. */
+/** Finds a word that is nearly a word of the format, such as `hihg`, although any text is allowed. */
 export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | null {
   const value = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
   const words = choices.flatMap((choice) => choice.enum ?? []).map(String);
@@ -189,7 +194,7 @@ export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | 
     : null;
 }
 
-/** `taken`: keys that the map has already. */
+/** `taken`: keys that the map already has. */
 export function unknownKey(entry: Entry, schema: Schema, taken: ReadonlySet<string>): Problem {
   if (entry.key === '<<') return errorAt('unknown-key', '`<<` is not part of this format. Use `extends`.', entry.keyAt);
   const free = Object.keys(schema.properties ?? {}).filter((key) => !taken.has(key));
@@ -249,7 +254,7 @@ export function commaInFlow(node: MapNode, entry: Entry): Problem {
     .reverse()
     .find((other) => other.colon);
   if (before?.value.kind !== 'scalar') return errorAt('flow-comma', `${code(entry.key)} needs a \`:\` and a value.`, entry.keyAt);
-  const message = `The comma cuts \`${before.key}\` in two: ${code(entry.key)} is taken for a key. Put the value in quotes.`;
+  const message = `The comma cuts \`${before.key}\` in two: ${code(entry.key)} is read as a key. Put the value in quotes.`;
   return errorAt('flow-comma', message, [before.value.at[0], entry.keyAt[1]]);
 }
 
@@ -257,7 +262,8 @@ export function commaInFlow(node: MapNode, entry: Entry): Problem {
 type Meant = { readonly key: string } | { readonly words: string };
 
 const CHANCE: Meant = {
-  words: 'Chance is drawn in a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for each by itself.',
+  words:
+    'Write a probability as a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for a separate draw for each agent.',
 };
 
 const STRATEGY = (example: string): Meant => ({ words: `The built-in mind takes its strategy from a variable: \`${example}\`.` });
@@ -267,8 +273,8 @@ const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] =
   ['CastPart', 'strategy', STRATEGY('vars: { strategy: greedy }')],
   ['Role', 'strategy', STRATEGY('vars: { strategy: greedy }')],
   ['Population', 'strategy', STRATEGY('sample: { strategy: greedy }')],
-  ['World', 'rules', { words: 'A rule is a phase that has a `then:`. Write it under `phases:`.' }],
-  ['Phase', 'if', { words: '`when: …` says in which rounds, `who: { of: all, if: … }` whom it concerns.' }],
+  ['World', 'rules', { words: 'A rule is a phase with a `then:`. Write it under `phases:`.' }],
+  ['Phase', 'if', { words: 'Use `when: …` to select rounds, or `who: { of: all, if: … }` to select agents.' }],
   ['Phase', 'condition', { key: 'when' }],
   ['Phase', 'effect', { key: 'then' }],
   ['Phase', 'chance', CHANCE],
@@ -284,7 +290,7 @@ const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] =
 const meantIn = (within: string | undefined, key: string): Meant | null =>
   MEANT.find(([title, other]) => title === within && other === key)?.[2] ?? null;
 
-// Where a section belongs that is wrongly at the top of a file: `surveys` in a scenario.
+// Where a section belongs that is at the top level by mistake: `surveys` in a scenario.
 
 interface Home {
   readonly section: string;

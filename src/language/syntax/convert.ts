@@ -1,6 +1,6 @@
 /**
- * YAML's nodes → our tree. Finds on the way what YAML lets pass: duplicate keys (with a set, not by comparing all
- * pairs), quotes and brackets that are never closed, keys without a colon, aliases that lead nowhere or explode.
+ * Converts YAML's nodes to our tree. Also finds mistakes that YAML accepts: duplicate keys (with a set, not by comparing
+ * all pairs), unclosed quotes and brackets, keys without a colon, aliases that are unknown or repeat too much.
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { errorAt, type Problem } from '../text/problem.js';
@@ -13,9 +13,9 @@ const MOST_ALIASED = 200_000;
 export interface Converted {
   readonly root: TreeNode | null;
   readonly problems: readonly Problem[];
-  /** Offsets of quotes and brackets that are never closed, in order. */
+  /** Offsets of unclosed quotes and brackets, in order. */
   readonly unclosed: readonly Offsets[];
-  /** Whether there are anchors and aliases: they reach over all of a file. */
+  /** Whether there are anchors and aliases, which can refer to any part of a file. */
   readonly anchored: boolean;
   readonly aliased: boolean;
 }
@@ -33,8 +33,8 @@ interface State {
 }
 
 /**
- * `renamed`: keys by their start that a repair has shortened, with their real name. `origin`: where `text` begins; it
- * must be 0 until all that is asked of `text` has been asked.
+ * `renamed`: the real names of keys that a repair shortened, by their start. `origin`: the start of `text`; it must be 0 as
+ * long as `text` is read.
  */
 export function convert(contents: unknown, text: string, renamed: ReadonlyMap<number, string>, origin: Origin = { at: 0 }): Converted {
   const state: State = { text, origin, renamed, problems: [], unclosed: [], anchors: new Map(), aliases: 0, aliased: 0, count: 0 };
@@ -129,7 +129,7 @@ function toList(node: YAMLSeq, state: State): TreeNode {
   return new PlacedList(node.flow === true, items, state.origin, node.flow ? at : [at[0], end]);
 }
 
-/** Nothing is written there. YAML's place for it depends on what comes next. */
+/** Whether a value is empty. YAML's place of it depends on the following text. */
 const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.value === null && node.at[0] === node.at[1];
 
 /** The position after the mark that precedes an empty value. */
@@ -154,7 +154,7 @@ function toMap(node: YAMLMap, state: State): TreeNode {
   return new PlacedMap(node.flow === true, entries, state.origin, node.flow || !last ? at : [at[0], last.at[1]]);
 }
 
-/** A key of one letter that a repair has made a colon, with nothing before it. */
+/** The offsets of a key of one letter that a repair replaced by a colon. */
 function bareColon(from: number, { renamed }: State): Offsets {
   const at = Math.min(...[...renamed.keys()].filter((start) => start >= from));
   return Number.isFinite(at) ? [at, at + 1] : [from, from];

@@ -1,19 +1,19 @@
 /**
- * The tree of a file: maps, lists and scalars with exact offsets, nothing of YAML's own. It is what all checks and
- * features read. Aliases are followed when the tree is made, so a node may appear in more than one place. A node's
- * offsets are computed when asked for (`place.ts`): a spread copy of a node (`{ ...node }`) has none.
+ * The tree of a file: maps, lists and scalars with exact offsets, without YAML's own nodes. All checks and
+ * features read it. Aliases are resolved when the tree is made, so a node may appear in more than one place. A node's
+ * offsets are computed on access (`place.ts`): a spread copy of a node (`{ ...node }`) has none.
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import type { Json } from '../../core/util/json.js';
 import type { Offsets } from '../text/lines.js';
 
-// A key that a map has already.
+// Duplicate keys.
 
-/** Nobody reads more of them. */
+/** More problems than this are not useful. */
 export const MOST_DUPLICATES = 200;
 
 export const duplicateKey = ({ key, keyAt }: Entry): Problem =>
-  errorAt('duplicate-key', `\`${key}\` is here already. The first one counts.`, keyAt);
+  errorAt('duplicate-key', `\`${key}\` is already in this map. The first one is used.`, keyAt);
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
@@ -50,7 +50,7 @@ export interface ListNode {
 
 export type TreeNode = ScalarNode | MapNode | ListNode;
 
-/** The last entry of a key; on duplicates, which are an error, the first. */
+/** The entry of a key. Of duplicates, which are an error, the first one. */
 export function entryOf(node: TreeNode | null | undefined, key: string): Entry | undefined {
   return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
 }
@@ -61,7 +61,7 @@ export function textOf(node: TreeNode | null | undefined): string | null {
   return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
 }
 
-/** Plain data. Of duplicate keys the first counts. */
+/** Converts to plain data. Of duplicate keys, the first is used. */
 export function toData(node: TreeNode): Json {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(toData);
@@ -70,7 +70,7 @@ export function toData(node: TreeNode): Json {
   return data;
 }
 
-/** Sets a key of data, `__proto__` too, as data and nothing else. */
+/** Sets a key of data. `__proto__` too is set as plain data. */
 export function put<T>(data: Record<string, T>, key: string, value: T): void {
   if (key === '__proto__') Object.defineProperty(data, key, { value, enumerable: true, configurable: true, writable: true });
   else data[key] = value;

@@ -1,17 +1,17 @@
 /**
- * Nodes whose offsets count from the start of the piece of text they were parsed from. A change further up moves a piece
- * by setting one number, its origin, and every node below answers with its new place. So a tree is good until the next
- * text of its file is analysed.
+ * Nodes whose offsets are relative to the start of the piece of text that they were parsed from. If text above a piece
+ * changes, only its origin is set, and all its nodes return their new places. So a tree is valid until the next text of
+ * its file is analysed.
  */
 import type { Offsets } from '../text/lines.js';
 import type { Entry, ListNode, MapNode, ScalarNode, ScalarStyle, TreeNode } from './node.js';
 
-/** Where offset 0 of a piece is in the text. */
+/** The place of offset 0 of a piece in the text. */
 export interface Origin {
   at: number;
 }
 
-/** `start` and `end` count from the origin, `at` from the start of the text. */
+/** `start` and `end` are relative to the origin, `at` to the start of the text. */
 class Placed {
   readonly start: number;
   readonly end: number;

@@ -1,17 +1,16 @@
 /**
- * Lines that have lost the key above them, and where lines and blocks begin and end: what the words for YAML's errors are
- * built from.
+ * Finds lines whose key above is missing, and the ends of lines and blocks. The messages for YAML's errors use these.
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import { lineEnd, lineStart, type Offsets } from '../text/lines.js';
 
 export interface Explained {
   readonly problem: Problem;
-  /** What to blot out before parsing again; null where YAML found its way back by itself. */
+  /** The part to blank out before the text is parsed again; null if YAML recovered. */
   readonly blot: Offsets | null;
-  /** A space removes it, a letter keeps a text in its place. */
+  /** The filling: a space removes the part, a letter keeps a text there. */
   readonly fill: string;
-  /** The blot turned the end of this word into a colon: the key at `start` is really called `name`. */
+  /** The repair replaced the end of this word by a colon: the real name of the key at `start` is `name`. */
   readonly key?: { readonly start: number; readonly name: string };
 }
 
@@ -42,7 +41,7 @@ export function blockEnd(text: string, from: number, indent: number): number {
 
 export const ORPHANS = 'This line is indented too far, or the key that it belongs to is missing above.';
 
-/** Lines below a key that is gone: they are indented more than the complete line above. Said once, of the first. */
+/** Lines below a missing key, which are indented more than the complete line above. Only the first has a problem. */
 export function orphans(at: number, text: string): Explained | null {
   let start = contentStart(text, at);
   while ((lineEnd(text, start) === start || text[start] === '#') && text.indexOf('\n', start) >= 0)
@@ -56,7 +55,7 @@ export function orphans(at: number, text: string): Explained | null {
   return blotted(errorAt('indent', ORPHANS, [start, lineEnd(text, start)]), [start, end], ' ');
 }
 
-/** The lines between a key without a value and this line, which is less indented than they are, have no key of their own. */
+/** Lines without a key, between a key without a value and this line, which is indented less. */
 function orphansAbove(text: string, start: number): Explained | null {
   const column = indentAt(text, start);
   let first: number | null = null;

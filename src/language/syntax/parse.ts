@@ -1,7 +1,7 @@
 /**
- * Text → tree, with problems in plain words where a person would look. Never fails. Half-typed lines and unclosed
- * quotes would make YAML misread what follows; such a line is blotted out and the text is parsed again, so that the
- * rest of the file stays understood.
+ *  * Parses a text to a tree, with readable problems at useful places. Never fails. An incomplete line or an unclosed quote
+ * would make YAML misread the following text. Such a line is blanked out and the text is parsed again, so that the rest of
+ * the file is read correctly.
  */
 import { parseDocument, type ScalarTag, Schema, type Tags, type YAMLError } from 'yaml';
 import { errorAt, type Problem } from '../text/problem.js';
@@ -18,16 +18,16 @@ export interface Tree {
   readonly lines: Lines;
   readonly root: TreeNode | null;
   readonly problems: readonly Problem[];
-  /** Lines with a syntax problem: what other checks say about them would only follow from it. */
+  /** Lines with a syntax problem. Problems of other checks on them would only be a consequence. */
   readonly broken: ReadonlySet<number>;
-  /** The structure is a guess, so nothing can be said about it: a tab indents, or the file was not read. */
+  /** Whether the structure is uncertain and must not be checked: a tab indents, or the file was not read. */
   readonly guessed: boolean;
 }
 
 const MOST_REPAIRS = 6;
-/** Where so many problems are left after two repairs, four more parses would not tell more. */
+/** If this many problems remain after two repairs, more repairs would not help. */
 const HOPELESS = 100;
-/** Above this size a broken file is parsed once only. */
+/** Above this size, a file with errors is parsed only once. */
 export const REPAIRED_UP_TO = 400_000;
 
 /** More parts than this are not read: a parser's memory grows with them, not with the length of the text. */
@@ -50,7 +50,7 @@ const float: ScalarTag = {
 };
 const isNumberTag = (tag: Tags[number]): boolean => typeof tag === 'object' && (tag.tag === integer.tag || tag.tag === float.tag);
 
-/** `plainly`: plain YAML by the quick parser. */
+/** `plainly`: whether the quick parser reads plain YAML. */
 export function parseTree(uri: string, text: string, plainly = true): Tree {
   const lines = linesOf(text);
   if (text.length > SMALL && partsOf(text) > MOST_PARTS) return tooLarge(uri, text, lines);
@@ -61,33 +61,33 @@ export function parseTree(uri: string, text: string, plainly = true): Tree {
   return { uri, text, lines, root: parsed.converted.root, problems, broken: brokenLines(problems, lines), guessed: isGuess(tabs, lines) };
 }
 
-/** What is said of a text that is not parsed at all. */
+/** The tree and the problem of a text that is too large to parse. */
 function tooLarge(uri: string, text: string, lines: Lines): Tree {
   const at = lineOffsets(lines, 0);
   const problems = [errorAt('too-large', 'This file is too large to be read. Split it with `imports`.', at)];
   return { uri, text, lines, root: null, problems, broken: new Set([0]), guessed: true };
 }
 
-/** A tab counts as a space, so that the rest is understood. */
+/** The text with each tab replaced by a space, so that the rest can be parsed. */
 export const withoutTabs = (text: string): string => text.replaceAll('\t', ' ');
 
-/** Lines that other checks leave alone. */
+/** Lines that other checks skip. */
 export const brokenLines = (problems: readonly Problem[], lines: Lines): Set<number> =>
   new Set(problems.filter((p) => p.code !== 'duplicate-key').map((p) => lineAt(lines, p.at[0])));
 
-/** A tab that indents leaves the structure open. */
+/** Whether a tab indents a line, so that the structure is uncertain. */
 export const isGuess = (tabs: readonly Problem[], lines: Lines): boolean =>
   tabs.some((tab) => lineText(lines, lineAt(lines, tab.at[0])).slice(0, positionAt(lines, tab.at[0]).character).trim() === '');
 
 export interface Repaired {
   readonly converted: Converted;
-  /** All that was found, in no order. */
+  /** All problems, in no order. */
   readonly problems: readonly Problem[];
-  /** YAML itself found something wrong. */
+  /** Whether YAML itself found an error. */
   readonly faulty: boolean;
 }
 
-/** Parses a text, blotting out what would make YAML misread the rest. */
+/** Parses a text, and blanks out parts that would make YAML misread the rest. */
 export function parseRepaired(text: string, repair: boolean, origin: Origin, plainly = true): Repaired {
   const quick = plainly ? quickTree(text, origin) : null;
   if (quick) return { converted: { ...quick, unclosed: [], anchored: false, aliased: false }, problems: quick.problems, faulty: false };
@@ -108,7 +108,7 @@ export function parseRepaired(text: string, repair: boolean, origin: Origin, pla
   return { converted, problems, faulty: found.length > 0 || explained.length > 0 };
 }
 
-/** Made once: a schema of its own for each piece of a text would cost more than the piece. */
+/** Created once: a schema for each piece of a text would cost more than parsing the piece. */
 const YAML_SCHEMA = new Schema({
   schema: 'core',
   merge: false,
@@ -121,7 +121,7 @@ interface Parsed {
   readonly explained: readonly Explained[];
 }
 
-/** Where errors know where they were made, making them is most of the work on a broken text. */
+/** Without stack traces, creating the errors of a broken text is much faster. */
 const errors = Error as { stackTraceLimit?: number };
 
 function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin: Origin): Parsed {
@@ -150,10 +150,10 @@ function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin:
   }
 }
 
-/** Characters of a file at most: the largest society of ten thousand people has a quarter of them. */
+/** The most characters of a file. The largest society of ten thousand people has a quarter of that. */
 const MOST_CHARACTERS = 8_000_000;
 
-/** A rough count of keys, items, quotes and brackets; without end where a text is too long to be read at all. */
+/** A rough count of keys, items, quotes and brackets; infinite if a text is too long to be read. */
 export function partsOf(text: string): number {
   if (text.length > MOST_CHARACTERS) return Infinity;
   let count = 0;
@@ -165,7 +165,7 @@ export function partsOf(text: string): number {
   return count;
 }
 
-/** How many spaces stand for tabs: at the start of a line as many as fit the line above, elsewhere two each. */
+/** How many spaces replace tabs: at the start of a line as many as fit the line above, elsewhere two for each. */
 function spacesFor(lines: Lines, at: number, tabs: number): number {
   const line = lineAt(lines, at);
   if (at !== lineOffsets(lines, line)[0]) return 2 * tabs;
@@ -185,11 +185,11 @@ export function tabProblems(text: string, lines: Lines): Problem[] {
     problems.push(
       errorAt(
         'tab',
-        'A tab cannot stand here. Use spaces.',
+        'Tabs are not allowed here. Use spaces.',
         [at, end],
         [
           {
-            title: 'Replace tabs by spaces',
+            title: 'Replace tabs with spaces',
             edits: [{ at: [at, end], text: ' '.repeat(spacesFor(lines, at, end - at)) }],
             preferred: true,
           },
@@ -201,7 +201,7 @@ export function tabProblems(text: string, lines: Lines): Problem[] {
   return problems;
 }
 
-/** A second problem in a line only follows from the first. */
+/** Keeps one problem per line. A second one is usually a consequence of the first. */
 export function onePerLine(problems: readonly Problem[], lines: Lines): Problem[] {
   const seen = new Set<number>();
   return [...problems]

@@ -1,17 +1,17 @@
 /**
- * A parser for the plain part of YAML that nearly every line is written in: block maps and lists, text in one line, `|`
- * prose, lists and maps in brackets on one line. Many times faster than a whole parser. It gives up at anything else, and
- * at any mistake; what it reads, it reads as YAML would.
+ * A parser for the plain part of YAML, which is enough for nearly every line: block maps and lists, text on one line, `|`
+ * prose, lists and maps in brackets on one line. Many times faster than a full parser. It gives up at anything else and at
+ * any mistake. It reads plain text in the same way as YAML.
  */
 import { duplicateKey, type Entry, MOST_DUPLICATES, type ScalarStyle, type TreeNode } from './node.js';
 import type { Problem } from '../text/problem.js';
 import { type Origin, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './nodeAt.js';
 
-/** Thrown at what is not plain. */
+/** Thrown if the text is not plain. */
 const GIVE_UP = { plain: false };
 
 const KEY = /[A-Za-z0-9_][A-Za-z0-9_.-]{0,100}(?=:(?:[ \r\n]|$))/y;
-/** From a first letter that begins nothing else. A comment ends it; what follows is looked at by `plainEnd`. */
+/** A plain text, whose first letter starts nothing else. A comment ends it; `plainEnd` checks what follows. */
 const PLAIN = /(?:[^ \r\n\-?:,[\]{}#&*!|>'"%@`]|-(?=[0-9A-Za-z]))[^\r\n]*/y;
 const FLOW_PLAIN = /(?:[^ \r\n\-?:,[\]{}#&*!|>'"%@`]|-(?=[0-9A-Za-z]))[^\r\n,[\]{}]*/y;
 const SINGLE = /'(?:[^'\r\n]|'')*'/y;
@@ -30,7 +30,7 @@ interface QuickTree {
   readonly problems: readonly Problem[];
 }
 
-/** Null where a text is not plain: then it needs the whole parser. */
+/** The tree of a text; null if the text is not plain and needs the full parser. */
 export function quickTree(text: string, origin: Origin): QuickTree | null {
   if (DOUBTFUL.test(text)) return null;
   const parser = new Parser(text, origin);
@@ -45,7 +45,7 @@ export function quickTree(text: string, origin: Origin): QuickTree | null {
 
 class Parser {
   readonly problems: Problem[] = [];
-  /** Where the next line with content begins, its indent, and its first letter. */
+  /** Start, indent and first letter of the next line with content. */
   #start = 0;
   #column = -1;
   #at = 0;
@@ -63,7 +63,7 @@ class Parser {
     return this.#column < 0 && root.kind === 'map' ? root : null;
   }
 
-  /** Goes to the next line that has content, from the start of a line. */
+  /** Moves from the start of a line to the next line with content. */
   #nextLine(from: number): void {
     let start = from;
     for (SKIPPED.lastIndex = start; SKIPPED.test(this.text); ) start = SKIPPED.lastIndex;
@@ -98,7 +98,7 @@ class Parser {
     return new PlacedList(false, items, this.origin, [start, endOf(items[items.length - 1] as TreeNode)]);
   }
 
-  /** `at`: its first key, which may follow a dash. */
+  /** `at`: the place of the first key, which may follow a dash. */
   #map(column: number, at: number): TreeNode {
     const entries: Entry[] = [];
     const seen = new Set<string>();
@@ -133,7 +133,7 @@ class Parser {
     return this.#scalar(null, 'plain', from, from);
   }
 
-  /** A value that begins in the line of its key or dash. */
+  /** A value that starts on the line of its key or dash. */
   #inLine(at: number, column: number): TreeNode {
     const char = this.text.charCodeAt(at);
     if (char === BAR) return this.#literal(at, column);
@@ -212,7 +212,7 @@ class Parser {
     return at;
   }
 
-  /** Prose after `|`: its lines are deeper than the key, and the first line sets the indentation. */
+  /** Prose after `|`: its lines are indented more than the key, and the first line sets the indentation. */
   #literal(at: number, column: number): TreeNode {
     LITERAL.lastIndex = at;
     const strip = LITERAL.exec(this.text)?.[1];

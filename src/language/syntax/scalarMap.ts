@@ -1,4 +1,4 @@
-/** From a place in a scalar's value to its place in the file: quotes, escapes and block indentation lie between. */
+/** Maps a place in a scalar's value to its place in the file, which differ by quotes, escapes and block indentation. */
 import type { ScalarNode } from './node.js';
 
 type ScalarMap = (index: number) => number;
@@ -11,7 +11,7 @@ export function scalarMap(node: ScalarNode, text: string): ScalarMap {
   return aligned(value, text.slice(start, end), start, node.style);
 }
 
-/** Walks value and source side by side. Good to the character wherever the value is written as it is. */
+/** Walks value and source in parallel. Exact to the character for text without escapes. */
 function aligned(value: string, raw: string, start: number, style: ScalarNode['style']): ScalarMap {
   const places: number[] = [];
   const block = style === 'literal' || style === 'folded';

@@ -1,4 +1,4 @@
-/** YAML's errors in plain words, each at the place where a person would look, and how to parse on past it. */
+/** Readable messages for YAML's errors, each at a useful place, and the repair that lets parsing continue. */
 import type { YAMLError } from 'yaml';
 import { errorAt, type OffsetFix, type Problem } from '../text/problem.js';
 import { lineEnd, lineStart, type Offsets, quoteFix, valueEnd } from '../text/lines.js';
@@ -7,7 +7,7 @@ import { blockEnd, blotted, contentStart, type Explained, indentAt, lineAbove, l
 
 export type { Explained } from './orphans.js';
 
-/** More errors than this say nothing more, and each costs a look at its line. */
+/** More errors than this are not useful, and each needs a search of its line. */
 const MOST_ERRORS = 200;
 
 export function explain(errors: readonly YAMLError[], converted: Converted, text: string): Explained[] {
@@ -49,7 +49,7 @@ function cutInFlow(start: number, end: number, text: string): Explained | null {
   return blotted(errorAt('cut-text', message, tag, [quoteFix(text, whole)]), tag, 'x');
 }
 
-/** `{ x: a > 0 ? 1 : 0 }`: between braces a colon with space about it begins a value of its own. */
+/** `{ x: a > 0 ? 1 : 0 }`: between braces, a colon with spaces around it starts a value. */
 function colonInFlow(start: number, text: string): Explained | null {
   const value = /^[^,[\]{}\n]*/.exec(text.slice(start, lineEnd(text, start)))?.[0].trimEnd() ?? '';
   if (!/:\s/.test(value)) return null;
@@ -59,7 +59,7 @@ function colonInFlow(start: number, text: string): Explained | null {
 
 const SOME = /(?<=[{,]\s*[a-z_.]+:\s+)[1-9][0-9]* of \[[^[\]{}\n]*\]/;
 
-/** `{ interests: 2 of [jazz, chess] }`: a text between braces ends where a bracket begins. */
+/** `{ interests: 2 of [jazz, chess] }`: a text between braces ends at a bracket. */
 function someInFlow(start: number, end: number, text: string): Explained | null {
   const found = SOME.exec(text.slice(start, end));
   if (!found) return null;
@@ -106,7 +106,9 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
         ),
       );
     case 'MULTIPLE_DOCS':
-      return plain(errorAt('documents', 'A file holds one society: `---` cannot stand here.', [at[0], Math.min(at[0] + 3, text.length)]));
+      return plain(
+        errorAt('documents', 'A file contains one society: `---` is not allowed here.', [at[0], Math.min(at[0] + 3, text.length)]),
+      );
     case 'UNEXPECTED_TOKEN':
       return (
         someInFlow(lineStart(text, at[0]), lineEnd(text, at[0]), text) ??
@@ -128,7 +130,7 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
   }
 }
 
-/** A line without a colon runs into the next key: `ag` above `name: x`; or a line is indented below a value. */
+/** A line without a colon is joined with the next key, as `ag` above `name: x`; or a line is indented below a value. */
 function multiline(at: Offsets, text: string): Explained | null {
   const end = lineEnd(text, at[0]);
   const before = text.slice(lineStart(text, at[0]), at[0]);
@@ -138,7 +140,7 @@ function multiline(at: Offsets, text: string): Explained | null {
   return blotted(problem, [next, blockEnd(text, end, indentAt(text, at[0]))], ' ');
 }
 
-/** `- x` above keys of the same depth: the item is out of place, not the keys. */
+/** `- x` above keys of the same depth: the item is misplaced, not the keys. */
 function strayItem(at: number, text: string): Explained | null {
   const indent = indentAt(text, at);
   if (text.startsWith('- ', lineStart(text, at) + indent)) return null;
@@ -149,7 +151,7 @@ function strayItem(at: number, text: string): Explained | null {
     if (text.startsWith('- ', start) && !text.slice(at, lineEnd(text, at)).includes(':')) return bareItem(text, at);
     if (text.startsWith('- ', start))
       return blotted(
-        errorAt('unexpected', 'A list item cannot stand among keys.', [start, lineEnd(text, start)]),
+        errorAt('unexpected', 'A list item is not allowed among keys.', [start, lineEnd(text, start)]),
         [start, lineEnd(text, start)],
         ' ',
       );
@@ -165,10 +167,10 @@ function bareItem(text: string, at: number): Explained {
   return blotted(errorAt('unexpected', 'An item of this list starts with `- `.', line, [fix]), line, ' ');
 }
 
-/** Any other line below a key is a text whose `|` is not written yet. */
+/** A line with a key or an item. Any other line below a key is a text whose `|` is missing. */
 const KEY_OR_ITEM = /^(?:-(?:\s|$)|[\w.'"-]+\s*:(?:\s|$)|#|[[{])/;
 
-/** With lines below that belong to it, the word is a key whose colon is to come; else the line is left out. */
+/** A word with indented lines below is a key whose colon is missing. Without them, the line is ignored. */
 function halfTypedLine(start: number, column: number, text: string): Explained {
   const orphan = text.startsWith('- ', start) ? orphans(start, text) : null;
   if (orphan) return orphan;
@@ -193,7 +195,7 @@ function halfTypedLine(start: number, column: number, text: string): Explained {
 function unmarkedText(key: number, text: string): Explained {
   const end = key + lineOf(text, key).trimEnd().length;
   const fix: OffsetFix = { title: 'Add a |', edits: [{ at: [end, end], text: ' |' }], preferred: true };
-  const problem = errorAt('unexpected', 'Text on lines of its own needs a `|` after the colon.', [key, end], [fix]);
+  const problem = errorAt('unexpected', 'Text on separate lines needs a `|` after the colon.', [key, end], [fix]);
   return blotted(problem, [end, blockEnd(text, lineEnd(text, key), indentAt(text, key))], ' ');
 }
 
@@ -229,7 +231,7 @@ function nested(at: Offsets, text: string): Explained | null {
 
 const OPENED = /^ *(?:- +)*(?:[^\s:#'"][^:#]*:[ ]+(?=["'>|[{]|- )|(?=["'>|[{]))/;
 
-/** `'Hello' she said`, `[shy] person`, `> 50 years`: the start of a value says that it is something else than text. */
+/** `'Hello' she said`, `[shy] person`, `> 50 years`: a value whose first character has a special meaning in YAML. */
 function behindQuote(at: number, text: string): Explained | null {
   const start = lineStart(text, at);
   const value = OPENED.exec(text.slice(start, lineEnd(text, start)))?.[0];
@@ -248,5 +250,5 @@ function behindQuote(at: number, text: string): Explained | null {
 
 function unexpectedText(at: Offsets, text: string): string {
   const word = /\S{1,20}/.exec(text.slice(at[0], at[0] + 40))?.[0] ?? '';
-  return word ? `\`${word}\` does not belong here.` : 'Something does not belong here.';
+  return word ? `\`${word}\` is not allowed here.` : 'This text is not allowed here.';
 }

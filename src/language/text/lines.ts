@@ -1,5 +1,5 @@
 /**
- * Offsets ↔ lines and characters of one text, and pieces of a line as YAML text. Lines end with `\n`; a `\r` before it belongs to
+ * Converts between offsets and lines of one text, and writes pieces of a line as YAML text. Lines end with `\n`; a `\r` before it belongs to
  * the line's end.
  */
 import type { OffsetFix } from './problem.js';
@@ -20,7 +20,7 @@ export function linesOf(text: string): Lines {
   return { text, starts };
 }
 
-/** Number of the line that holds `offset`, by bisection. */
+/** Number of the line that contains `offset`, by bisection. */
 export const lineAt = (lines: Lines, offset: number): number => Math.max(0, upperBound(lines.starts, offset) - 1);
 
 export function positionAt(lines: Lines, offset: number): Position {
@@ -47,12 +47,12 @@ export function lineText(lines: Lines, line: number): string {
   return lines.text.slice(start, end);
 }
 
-/** Number of spaces a line starts with. */
+/** Number of spaces at the start of a line. */
 export const indentOf = (line: string): number => line.length - line.trimStart().length;
 
-// Turning a piece of a line into text that YAML cannot misread.
+// Writes a piece of a line so that YAML cannot misread it.
 
-/** In double quotes where needed, with as little escaping as possible. */
+/** The text, in double quotes if needed, with as little escaping as possible. */
 export function quoted(text: string): string {
   if (!text.includes("'") && !text.includes('\n')) return `'${text}'`;
   return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\r?\n/g, '\\n')}"`;
@@ -60,14 +60,14 @@ export function quoted(text: string): string {
 
 export const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
 
-/** End of the line that holds `at`, without its line break. */
+/** End of the line that contains `at`, without its line break. */
 export function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   const stop = end < 0 ? text.length : end;
   return text[stop - 1] === '\r' && stop > at ? stop - 1 : stop;
 }
 
-/** End of the value that starts here: of the line, without a comment and trailing space; in a flow, up to its end. */
+/** End of the value that starts here: the end of the line, without a comment and trailing space; in a flow, the end of the item. */
 export function valueEnd(text: string, from: number): number {
   const line = text.slice(from, lineEnd(text, from));
   const inFlow = /[[{][^\]}]*$/.test(text.slice(lineStart(text, from), from));

@@ -1,19 +1,19 @@
 /**
- * A document as it is remembered: by its paragraphs, long ones cut at the ends of sentences. In Markdown a passage has the
- * heading above it in front, and the block of data that a page can begin with is left out. All of it is ours.
+ * Splits a document into the passages that an agent remembers: its paragraphs, with long ones split at the ends of sentences.
+ * In Markdown, a passage starts with the heading above it, and front matter is left out. These rules are our choice.
  */
 import { indentOf, lineOffsets, type Lines, linesOf, lineText, type Offsets } from './lines.js';
 
 export interface Passage {
   readonly text: string;
-  /** Where it is written in the document. */
+  /** Its place in the document. */
   readonly at: Offsets;
 }
 
-/** Characters of a document that stand in one passage at most; its heading comes on top. */
+/** The most characters of one passage, without its heading. */
 export const LONGEST_PASSAGE = 600;
 
-/** In order; what has neither letters nor digits is no passage, nor is a heading by itself. */
+/** The passages in order. Text without letters and digits is not a passage, nor is a heading alone. */
 export function passagesOf(source: string, isMarkdown: boolean): readonly Passage[] {
   const found: Passage[] = [];
   for (const { at, heading } of paragraphs(source, isMarkdown))
@@ -24,7 +24,7 @@ export function passagesOf(source: string, isMarkdown: boolean): readonly Passag
   return found;
 }
 
-/** A line that begins like a heading and is longer is text. */
+/** A longer line that starts like a heading is text. */
 const LONGEST_HEADING = 200;
 
 const SAYS = /[\p{L}\p{N}]/u;
@@ -62,7 +62,7 @@ function* paragraphs(source: string, isMarkdown: boolean): Generator<Paragraph> 
   if (count > 0) yield { at: [start, end], heading };
 }
 
-/** How many lines the block of data takes that a page can begin with: `---`, lines, `---`. */
+/** The number of lines of the front matter: `---`, lines, `---`. */
 function linesOfData(lines: Lines): number {
   const isRule = (n: number): boolean => /^\uFEFF?---[ \t]*$/.test(lineText(lines, n));
   if (!isRule(0)) return 0;
@@ -70,10 +70,10 @@ function linesOfData(lines: Lines): number {
   return 0;
 }
 
-/** Ends of sentences: marks of the West before a space, those of East Asia anywhere. */
+/** Ends of sentences: Western marks before a space, East Asian marks anywhere. */
 const SENTENCE = /[.!?…]["'”’»)\]]*(?=\s)|[。！？]["'”’」』）]*/g;
 
-/** Pieces of a paragraph that are no longer than a passage may be. */
+/** Pieces of a paragraph that are not longer than a passage. */
 function* cut(source: string, [from, to]: Offsets): Generator<Offsets> {
   let start = from;
   while (to - start > LONGEST_PASSAGE) {
@@ -84,21 +84,21 @@ function* cut(source: string, [from, to]: Offsets): Generator<Offsets> {
   if (to > start) yield [start, to];
 }
 
-/** Where the last whole sentence of a text ends, else the last whole word, else as much as there is room for. */
+/** The end of the last whole sentence of a text, otherwise of the last whole word, otherwise of the longest passage. */
 function lastEnd(text: string): number {
   let end = 0;
   for (const { index, 0: mark } of text.matchAll(SENTENCE)) if (index + mark.length <= LONGEST_PASSAGE) end = index + mark.length;
   if (end > 0) return end;
   const word = text.search(/\s+\S*$/);
   if (word > 0) return word;
-  // Two halves of one character stay together.
+  // The two halves of a surrogate pair are not separated.
   return /[\uD800-\uDBFF]/.test(text.charAt(LONGEST_PASSAGE - 1)) ? LONGEST_PASSAGE - 1 : LONGEST_PASSAGE;
 }
 
-/** Lines that keep their own: items of a list, rows of a table, quotes. */
+/** Lines that are not joined: items of a list, rows of a table, quotes. */
 const OWN_LINE = /^(?:[-*+•]\s|\d+[.)]\s|\||>)/;
 
-/** The lines of a paragraph as one, where they were only broken to fit a page. */
+/** Joins the lines of a paragraph that were only wrapped. */
 const tidy = (text: string): string =>
   text
     .split(/\r\n?|\n/)

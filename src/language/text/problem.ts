@@ -1,4 +1,4 @@
-/** A finding in one file, by offsets. Features turn it into the facade's `Diagnostic` at the very end. */
+/** A problem in one file, by offsets. Features convert it to the facade's `Diagnostic` as the last step. */
 import type { Range } from '../../core/util/textPosition.js';
 import { type Lines, type Offsets, rangeAt } from './lines.js';
 
@@ -20,7 +20,7 @@ export interface Problem {
   readonly at: Offsets;
   readonly fixes?: readonly OffsetFix[];
   readonly tags?: readonly ['unnecessary'];
-  /** Of `missing-key`: what is missing. What an entry builds on may have it. */
+  /** For `missing-key`: the missing keys. A base of the entry may have them. */
   readonly missing?: readonly string[];
 }
 
@@ -53,7 +53,7 @@ function toFix(lines: Lines, fix: OffsetFix): Fix {
   return { title: fix.title, edits, ...(fix.preferred ? { preferred: true } : {}) };
 }
 
-// A finding as an editor shows it, and the edits that repair it.
+// A problem as an editor shows it, and the edits that fix it.
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -75,6 +75,6 @@ export interface Diagnostic {
   readonly message: string;
   readonly range: Range;
   readonly fixes?: readonly Fix[];
-  /** How it looks: what is `unnecessary` is greyed out. */
+  /** Editors show text with the tag `unnecessary` in grey. */
   readonly tags?: readonly ['unnecessary'];
 }

@@ -1,6 +1,6 @@
 /**
- * The null mind: every available action is as likely as every other, every target too, and words are drawn without
- * regard to earlier messages. A society with this mind shows the effects of chance and the world's rules alone.
+ * The null mind: all available actions are equally likely, all targets too, and words are drawn independently of earlier
+ * messages. A society with this mind shows only the effects of chance and the world's rules.
  */
 import type { Json } from '../../core/util/json.js';
 import { MIND_VERSIONS } from '../../core/mindLabels.js';
@@ -19,7 +19,7 @@ const MODEL = MIND_VERSIONS.random;
 interface Target {
   readonly on: string | null;
   readonly to: string | null;
-  /** Name of the person spoken to, as far as there is one. */
+  /** Name of the addressed agent, if any. */
   readonly name: string;
 }
 
@@ -60,7 +60,7 @@ function votesOf(random: Rng, situation: Situation): ActAnswer['votes'] {
   return messages.map((message) => ({ message, vote: pick(random, rider.values) ?? '' }));
 }
 
-/** A uniform value of every argument; a number without bounds lies within a hundred of the one it has. */
+/** A uniform value for every argument; a number with only one bound is within a hundred of this bound. */
 function argsOf(phrases: PhraseBook, random: Rng, { args = [] }: Option, name: string): ActAnswer['args'] {
   const words = (): string => randomWords(phrases, random, name, false);
   return Object.fromEntries(args.map((arg) => [arg.id, drawn(random, argSchema({ ...arg, optional: false }), words)]));
@@ -81,7 +81,7 @@ function act(phrases: PhraseBook, random: Rng, situation: Situation): GivenAct {
   };
 }
 
-/** A mind that answers every question by chance alone, with lines of `phrases`. */
+/** A mind that answers every question at random, with lines of `phrases`. */
 export function randomMind(phrases: PhraseBook): Mind {
   return {
     id: 'random',

@@ -1,6 +1,6 @@
 /**
- * The layer that sends nothing beyond the budget and books each attempt separately. It is closest to
- * the mind, so that second tries and repairs are paid from the same budget.
+ * The layer that keeps the budget and books each attempt separately. It is the innermost layer, so that retries and repairs
+ * are paid from the same budget.
  */
 import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/model/mind.js';
 import { allow } from '../shared/allowance.js';
@@ -12,34 +12,34 @@ import type { About, BookedFor, CallLog, Cost, Reservation, Ledger, Room } from 
 
 interface BudgetOptions {
   readonly ledger: Ledger;
-  /** Where each call is written down before it is sent. */
+  /** The log that records each call before it is sent. */
   readonly calls?: CallLog | undefined;
-  /** Per million tokens; null where it is not known. */
+  /** Per million tokens; null if unknown. */
   readonly price: Pick<Price, 'input' | 'output' | 'currency'> | null;
-  /** Tokens of the longest answer; null where the file does not say. */
+  /** Tokens of the longest answer; null if the file sets no limit. */
   readonly maxTokens: number | null;
-  /** Node of the file that a question is booked under. */
+  /** Node of the file under which a question is booked. */
   readonly nodeOf?: (question: Question) => string;
-  /** In place of the question's own. */
+  /** Replaces the question's own purpose. */
   readonly purpose?: BookedFor | undefined;
 }
 
-/** Tokens that an answer is allowed where the file sets no limit and the budget does, and those below which it is not asked for. */
+/** The limit of an answer's tokens if only the budget has a limit, and the least limit with which a question is sent. */
 const [LONGEST, LEAST] = [4096, 256] as const;
 
-/** Tokens of an answer that no model writes: a server that tells more does not count. */
+/** More tokens than any model writes in an answer. Larger numbers of a server are ignored. */
 const BEYOND = 1_000_000;
 
-/** How much longer than the bytes that were sent a server may make a prompt, by what it puts around it. */
+/** How much longer than the sent bytes a server may make a prompt, because it adds text. */
 const PADDING = { times: 4, more: 10_000 } as const;
 
-/** Tokens that a server may put around a prompt. */
+/** Tokens that a server may add to a prompt. */
 const AROUND = 64;
 
-/** What a call takes that no server charges for, or that is not sent after all. */
+/** The cost of a call that no server charges for, or that is not sent. */
 const NO_CHARGE: Cost = { input: 0, output: 0, money: 0 };
 
-/** Faults of calls that no server charges for: they were turned away, or never arrived. */
+/** Faults of calls that no server charges for: they were refused, or never arrived. */
 const FREE: ReadonlySet<string> = new Set([
   'rate-limited',
   'unauthorized',
@@ -76,7 +76,7 @@ export function budget(options: BudgetOptions): Layer {
         hold.settle(NO_CHARGE);
         throw cancelledFault();
       }
-      // Where the file says nothing the server is told what was put aside: an answer could take more else.
+      // If the file sets no limit, the server gets the reserved tokens as the limit. Otherwise an answer could take more.
       if (free && ledger.isTight) allow(question, most.output);
       try {
         const { usage, ...answer } = await mind.ask(question, token);
@@ -94,7 +94,7 @@ export function budget(options: BudgetOptions): Layer {
     });
 }
 
-/** The longest answer that what is left allows, up to what is usual; null where that is too short to answer in. */
+/** The longest answer that the rest of the budget allows, up to the usual limit; null if that is too short for an answer. */
 const shorterOf =
   (input: number, options: BudgetOptions) =>
   ({ tokens, money }: Room): Cost | null => {
@@ -105,11 +105,11 @@ const shorterOf =
     return output >= LEAST ? priced(options, { input, output }) : null;
   };
 
-/** Figures of a server that could be true. */
+/** Whether the numbers of a server are plausible. */
 const isPlausible = ({ input, output }: NonNullable<MindAnswer['usage']>, most: Cost): boolean =>
   input <= most.input * PADDING.times + PADDING.more && output <= Math.max(BEYOND, most.output);
 
-/** The hold of a call that is written down; what settles it is written too. Nothing is sent that cannot be. */
+/** The reservation of a call that is recorded in the log, with its settlement. A call that cannot be recorded is not sent. */
 async function written(hold: Reservation, about: About, most: Cost, calls: CallLog | undefined): Promise<Reservation> {
   if (!calls) return hold;
   const took = await calls.sent(about, most).catch((error: unknown) => {
@@ -126,8 +126,8 @@ async function written(hold: Reservation, about: About, most: Cost, calls: CallL
 }
 
 /**
- * When the budget is reached, a mind without cost answers, and each of its answers says so. This is the outermost layer: a mind that
- * answers instead of another is paid from the same budget.
+ * After the budget is reached, a mind without cost answers, and each of its answers says so. This is the outermost layer, so
+ * that substitute minds are paid from the same budget.
  */
 export const afterBudget =
   (other: Mind): Layer =>
@@ -146,8 +146,8 @@ function priced({ price }: BudgetOptions, tokens: NonNullable<MindAnswer['usage'
 }
 
 /**
- * What is known of a call without an answer that can be used: what the server says it took, nothing where it turned the call away,
- * and else the worst case. A server that answered, in whatever way, may have been paid for it.
+ * The cost of a call without a usable answer: the number that the server reports, nothing if it refused the call, otherwise
+ * the worst case. A server that answered in any way may charge for the call.
  */
 function ofFault(fault: MindFault, options: BudgetOptions, most: Cost): Cost | null {
   const { usage, answered } = fault as { readonly usage?: MindAnswer['usage']; readonly answered?: boolean };
@@ -155,14 +155,14 @@ function ofFault(fault: MindFault, options: BudgetOptions, most: Cost): Cost | n
   return FREE.has(fault.code) && answered !== true ? NO_CHARGE : null;
 }
 
-/** No more tokens than bytes are ever sent; strict servers read the schema too. */
+/** The most tokens of a question: one for each sent byte. Strict servers read the schema too. */
 function worstCase(question: Question, output: number): { readonly input: number; readonly output: number } {
   let input = AROUND + 2 * bytesOf(question.answer);
   for (const { kept, text } of question.parts()) if (kept) input += Buffer.byteLength(text) + 2;
   return { input, output };
 }
 
-/** Bytes of forms that were asked for before: many questions share one. */
+/** Cached bytes of answer schemas: many questions share one. */
 const known = new WeakMap<object, number>();
 
 function bytesOf(form: Question['answer']): number {

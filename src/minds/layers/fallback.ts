@@ -1,6 +1,6 @@
 /**
- * Others that answer when a mind cannot, in the order of the file. The answer says who gave it and why the one that was
- * asked did not. A run that was stopped, or whose budget is reached, asks nobody else.
+ * Other minds that answer if a mind cannot, in the order of the file. The answer says which mind gave it and why the first
+ * one did not. A run that was stopped, or whose budget is reached, asks no other mind.
  */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { type Mind, type MindAnswer, MindFault } from '../../engine/model/mind.js';
@@ -10,7 +10,7 @@ import { addedUsage, wrongWith } from './repair.js';
 
 type Tried =
   | { readonly ok: true; readonly answer: MindAnswer }
-  /** `answer`: one with which nothing can be done. */
+  /** `answer`: an answer that cannot be used. */
   | { readonly ok: false; readonly reason: string; readonly fault: MindFault | null; readonly answer: MindAnswer };
 
 export const fallback =

@@ -1,4 +1,4 @@
-/** Layers around a mind, each small and for itself, and the order in which they belong. */
+/** Independent layers around a mind, and their order. */
 import type { Mind } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import type { Price } from '../prices/prices.js';
@@ -44,8 +44,8 @@ interface CareOptions {
 }
 
 /**
- * A language model with all that belongs around it but others that answer in its place. From the outside in: one repair,
- * tries again, a place in the line, the purse, a bound on what is kept. A place in the line is given back while a try waits, and every call is paid.
+ * A language model with all layers except substitute minds. From the outside in: one repair, retries, the limiter, the
+ * budget, a limit on stored answers. A waiting retry releases its place in the limiter, and every call is paid.
  */
 export function withCare(mind: Mind, options: CareOptions): Mind {
   const { timing, ledger, calls, limiter, price, maxTokens, nodeOf, purpose, tries, waiting } = options;
@@ -53,5 +53,5 @@ export function withCare(mind: Mind, options: CareOptions): Mind {
   return layered(mind, [repair, retry({ timing, waiting, ...tries }), limit(limiter), purse, bound]);
 }
 
-/** The mind, and in its place the others in their order. Each is one with its own care around it. */
+/** The mind with its substitutes in their order. Each substitute has its own layers. */
 export const withOthers = (mind: Mind, others: readonly Mind[]): Mind => fallback(others)(mind);

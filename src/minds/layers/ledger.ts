@@ -1,7 +1,7 @@
 /**
- * What a run has spent and may spend: calls, tokens and money. Before a call its worst case is put aside, afterwards what
- * it took is booked, so that calls under way together cannot overrun a limit. Where a call does not fit only because
- * others have put aside more than they will take, it waits for them; else the budget is reached, and nothing more is sent.
+ * The ledger of a run: calls, tokens and money, spent and allowed. Before a call its worst case is reserved, afterwards the
+ * real cost is booked, so that concurrent calls cannot exceed a limit. If a call does not fit only because of the
+ * reservations of others, it waits for them; otherwise the budget is reached, and nothing more is sent.
  */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Purpose } from '../../core/events/events.js';
@@ -13,37 +13,37 @@ export interface Spent {
   readonly input: number;
   readonly output: number;
   readonly money: number;
-  /** Calls whose tokens the server did not tell; their worst case is booked. */
+  /** Calls for which the server reported no tokens; their worst case is booked. */
   readonly unsure: number;
 }
 
-/** The most; what is absent is not limited. */
+/** The limits; an absent value is not limited. */
 export interface Limits {
   readonly calls?: number | undefined;
   readonly tokens?: number | undefined;
   readonly money?: { readonly amount: number; readonly currency: string } | undefined;
 }
 
-/** What one call takes, in tokens and money. */
+/** The cost of one call, in tokens and money. */
 export interface Cost {
   readonly input: number;
   readonly output: number;
   readonly money: number;
 }
 
-/** What a call is for: its question's purpose, or a replay outside the run that shows the effect of a change. */
+/** The purpose of a call: its question's purpose, or a replay outside the run that shows the effect of a change. */
 export type BookedFor = Purpose | 'what if';
 
-/** Under which names a call is booked. */
+/** The names under which a call is booked. */
 export interface About {
   readonly mind: string;
   /** '' for a speaker outside the society. */
   readonly agent: string;
   readonly purpose: BookedFor;
   readonly round: number;
-  /** Of the price; '' where the price is not known. */
+  /** The currency of the price; '' if the price is unknown. */
   readonly currency: string;
-  /** Node of the file, or the phase where there is none. */
+  /** Node of the file, or the phase if there is none. */
   readonly node: string;
 }
 
@@ -53,33 +53,33 @@ export interface LedgerEntry extends About {
 }
 
 /**
- * A worst case that was put aside. Settled once: with what was taken, or with null for all of it. `sure` is false where the
- * server did not say what it took.
+ * A reserved worst case. It is settled once: with the real cost, or with null for the whole reservation. `sure` is false if
+ * the server did not report the cost.
  */
 export interface Reservation {
-  /** What was put aside. */
+  /** The reserved cost. */
   readonly most: Cost;
   settle(cost: Cost | null, sure?: boolean): void;
 }
 
-/** Where calls are written down. */
+/** A log of calls. */
 export interface CallLog {
-  /** Resolves once a call that may take so much is written down, and can be sent; with what writes down what it took. */
+  /** Resolves after a call with this worst case is recorded and can be sent, with a function that records the real cost. */
   sent(about: About, worst: Cost): Promise<(taken: Cost, sure: boolean) => void>;
 }
 
 export const NOTHING: Spent = { calls: 0, input: 0, output: 0, money: 0, unsure: 0 };
 
-/** Sums of money are compared with this much tolerance. */
+/** Tolerance of comparisons of money. */
 const DUST = 1e-9;
 
-/** What is left of tokens and money; infinite where there is no limit. */
+/** The remaining tokens and money; infinite without a limit. */
 export interface Room {
   readonly tokens: number;
   readonly money: number;
 }
 
-/** A call that may take less than at first wanted, where no more is left; null where it cannot. */
+/** A smaller cost for a call if the budget does not allow the full cost; null if the call cannot be smaller. */
 type Shorter = (room: Room) => Cost | null;
 
 interface Waiting {
@@ -106,27 +106,27 @@ export class Ledger {
     return this.#limits;
   }
 
-  /** Everything that is booked; calls under way are not in it. */
+  /** All booked costs, without calls in progress. */
   get spent(): Spent {
     return this.#spent;
   }
 
-  /** Calls under way. */
+  /** Number of calls in progress. */
   get out(): number {
     return this.#held.calls;
   }
 
-  /** Why nothing more is sent, or null. */
+  /** The fault that stops all calls, or null. */
   get reached(): MindFault | null {
     return this.#reached;
   }
 
-  /** Everything that was booked here, by mind, agent, purpose, round and node. */
+  /** All booked entries, by mind, agent, purpose, round and node. */
   booked(): readonly LedgerEntry[] {
     return [...this.#booked.values()];
   }
 
-  /** What is booked under each name of a kind, such as each agent. */
+  /** The booked costs by each name of a kind, such as each agent. */
   by(kind: keyof About): ReadonlyMap<string, Spent> {
     const found = new Map<string, Spent>();
     for (const one of this.#booked.values()) {
@@ -136,7 +136,7 @@ export class Ledger {
     return found;
   }
 
-  /** Goes on from what the earlier part of a run has spent, and under which names, as far as they are known. */
+  /** Continues from the costs of the earlier part of a run, with their names as far as they are known. */
   begin(spent: Spent, booked: readonly LedgerEntry[] = []): void {
     this.#spent = sum(this.#spent, spent);
     for (const one of booked) this.#book(one, one.spent);
@@ -155,8 +155,8 @@ export class Ledger {
   }
 
   /**
-   * Puts the worst case of one call aside: the cost, or a shorter one where nobody is out and no more is left. Rejects where the
-   * budget is reached, or when the token is cancelled.
+   * Reserves the worst case of one call: the cost, or a smaller one if no call is in progress and the budget does not allow
+   * more. Rejects if the budget is reached or the token is cancelled.
    */
   hold(cost: Cost, about: About, token: CancellationToken, shorter: Shorter = () => null): Promise<Reservation> {
     if (token.isCancellationRequested) return Promise.reject(cancelledFault());
@@ -200,7 +200,7 @@ export class Ledger {
     }
   }
 
-  /** The limit that this call could overrun, or null. */
+  /** The limit that this call could exceed, or null. */
   #over({ input, output, money }: Cost): keyof Limits | null {
     const { calls = Infinity, tokens = Infinity, money: most } = this.#limits;
     const [spent, held] = [this.#spent, this.#held];
@@ -243,7 +243,7 @@ export class Ledger {
   #put({ input, output, money }: Cost, sign: 1 | -1): void {
     const held = this.#held;
     const calls = held.calls + sign;
-    // Nothing is left of sums of fractions once nobody is out.
+    // Removes rounding errors of fractions when no call is in progress.
     this.#held =
       calls === 0
         ? { calls: 0, tokens: 0, money: 0 }
@@ -259,7 +259,7 @@ export const sum = (a: Spent, b: Spent): Spent => ({
   unsure: a.unsure + b.unsure,
 });
 
-/** Money for people: cents, and more digits where there is less. */
+/** Money as text: cents, and more digits for smaller sums. */
 export const moneyText = (amount: number, currency: string): string =>
   `${amount === 0 || amount >= 1 ? amount.toFixed(2) : amount.toPrecision(2)} ${currency}`;
 

@@ -1,25 +1,25 @@
 /**
- * How many questions one endpoint is sent at once. It starts at what the file allows, halves when the server pushes back
- * (once for all that were under way together), and grows again by one for each round of answers. While the server wants
- * to be left alone nothing is sent. Those who wait are served in the order in which they came.
+ * Limits the number of concurrent questions to one endpoint. It starts at the file's limit, halves when the server rejects
+ * calls (once for all concurrent calls), and grows again by one for each round of answers. While the server asks for a
+ * pause, nothing is sent. Waiting calls are served in order of arrival.
  */
 import { around, asFault, cancelledFault, type Layer, type Timing } from './layer.js';
 import { retryAfterMs } from './retry.js';
 import type { CancellationToken, Disposable } from '../../core/util/lifecycle.js';
 
-/** How a call went: `pushed` is the server's wish for fewer or later ones. */
+/** The outcome of a call: `pushed` means that the server asks for fewer or later calls. */
 type Went = { readonly kind: 'well' | 'other' } | { readonly kind: 'pushed'; readonly afterMs: number | null };
 
-/** Leave to send one call. */
+/** Permission to send one call. */
 interface Pass {
   done(went: Went): void;
 }
 
 interface LimiterOptions {
-  /** The most at once. */
+  /** The most concurrent calls. */
   readonly most: number;
   readonly timing: Timing;
-  /** Milliseconds without calls after a push that names no time; doubled for each that follows, up to the longest. */
+  /** Milliseconds without calls after a rejection that names no time; doubled for each further rejection, up to the longest. */
   readonly firstMs?: number;
   readonly mostMs?: number;
 }
@@ -31,7 +31,7 @@ interface Waiting {
 export class Limiter {
   #window: number;
   #out = 0;
-  /** Calls that were sent before the last push do not make the window smaller again. */
+  /** Calls that were sent before the last rejection do not make the window smaller again. */
   #wave = 0;
   #pushes = 0;
   #closedUntil = 0;
@@ -42,12 +42,12 @@ export class Limiter {
     this.#window = Math.max(1, options.most);
   }
 
-  /** How many may be out now, and how many are. */
+  /** The allowed number of concurrent calls, and the current numbers. */
   get state(): { readonly window: number; readonly out: number; readonly waiting: number } {
     return { window: Math.floor(this.#window), out: this.#out, waiting: this.#waiting.size };
   }
 
-  /** Leave to send; rejects when the token is cancelled while it waits. */
+  /** Waits for permission to send; rejects if the token is cancelled meanwhile. */
   enter(token: CancellationToken): Promise<Pass> {
     if (token.isCancellationRequested) return Promise.reject(cancelledFault());
     return new Promise((resolve, reject) => {
@@ -78,7 +78,7 @@ export class Limiter {
     }
   }
 
-  /** One timer at a time, and none while nobody waits. */
+  /** Sets one timer at a time, and none if no call waits. */
   #openIn(ms: number): void {
     this.#opening?.dispose();
     this.#opening = null;
@@ -122,12 +122,12 @@ export class Limiter {
   }
 }
 
-// The layer that sends no more at once than an endpoint takes. The limiter is shared by all minds of one endpoint.
+// The layer of the limiter, which all minds of one endpoint share.
 
-/** Codes by which a server says that it is asked too much, where it names no time. */
+/** Codes of a server that gets too many calls, if it names no time. */
 const PUSHES: ReadonlySet<string> = new Set(['rate-limited']);
 
-/** The longest that one answer may hold back all others, in milliseconds. */
+/** The longest pause of all calls because of one answer, in milliseconds. */
 const PATIENCE = 120_000;
 
 export const limit =

@@ -1,6 +1,6 @@
 /**
- * One repair: where nothing can be done with an answer, the same mind is asked once more and shown what it said and what
- * was wrong with it. The answer then says that it was asked for twice, and why.
+ * One repair: if an answer cannot be used, the same mind is asked once more, with its answer and the error. The new answer
+ * records that the question was asked twice, and why.
  */
 import { judge } from '../../engine/observation/answer.js';
 import type { MindAnswer } from '../../engine/model/mind.js';
@@ -8,7 +8,7 @@ import type { Part, Question } from '../../engine/model/question.js';
 import { around, asFault, isFinal, type Layer } from './layer.js';
 import { canonical } from '../../core/util/json.js';
 
-/** Characters of the wrong answer that are shown. */
+/** Characters of the wrong answer that the mind is shown. */
 const SHOWN = 2000;
 
 export const repair: Layer = (mind) =>
@@ -28,7 +28,7 @@ export const repair: Layer = (mind) =>
     return wrongWith(question, second) === null ? { ...both, repaired: `asked_again_${wrong}` } : both;
   });
 
-/** The question with a last part that has, as data, the answer, its error and the wanted form. */
+/** The question with an additional part that contains the answer, its error and the expected form as data. */
 function askedAgain(question: Question, { text = '' }: MindAnswer, wrong: 'empty' | 'unparsable'): Question {
   const error = wrong === 'empty' ? 'empty answer' : 'answer does not match the JSON Schema';
   const told = canonical({ answer: text.slice(0, SHOWN), error, schema: question.answer });
@@ -36,28 +36,28 @@ function askedAgain(question: Question, { text = '' }: MindAnswer, wrong: 'empty
   return { ...question, parts: () => [...question.parts(), part] };
 }
 
-/** Tokens of both, where the server counts them. */
+/** The sum of the tokens of both answers, if the server counts them. */
 export function addedUsage(one: MindAnswer, other: MindAnswer): Pick<MindAnswer, 'usage'> {
   const [a, b] = [one.usage, other.usage];
   if (!a || !b) return a || b ? { usage: (a ?? b)! } : {};
   return { usage: { input: a.input + b.input, output: a.output + b.output } };
 }
 
-// What is wrong with an answer, before anything is done with it. The engine's own judgement, so that both always agree.
+// Checks an answer before it is used, with the engine's own check, so that both always agree.
 
-/** Why nothing can be done with an answer, or null where something can: `empty`, or `unparsable` for what does not fit the schema. */
+/** Why an answer cannot be used, or null if it can: `empty`, or `unparsable` if it does not fit the schema. */
 export function wrongWith(question: Question, answer: MindAnswer): 'empty' | 'unparsable' | null {
   const verdict = judge(question, answer);
   return verdict.status === 'fallback' ? verdict.reason : null;
 }
 
-// The layer that bounds how much of an answer is kept. A model that repeats itself, or a server that means harm, sends megabytes
-// of which a form takes a few thousand characters: every later look at the run would read them again.
+// The layer that limits the stored size of an answer. A model that repeats itself or a malicious server may send megabytes,
+// although a form needs only a few thousand characters. Every later reader of the run would read all of it again.
 
-/** Characters of an answer that are kept as they came. */
+/** Characters of an answer that are stored unchanged. */
 export const MOST_KEPT = 64_000;
 
-/** A longer answer that fits its form is kept as the form has it, and any other up to the bound. */
+/** A longer answer that fits its schema is stored in the schema's form; any other is cut at the limit. */
 export const bound: Layer = (mind) =>
   around(mind, async (question, token) => {
     const answer = await mind.ask(question, token);

@@ -1,24 +1,24 @@
 /**
- * Asks again where that can help: after faults that pass, a few times, with waits that double and are jittered, and never
- * before the server wants to be asked. Waits end at once when the question is cancelled.
+ * Retries after temporary faults, a few times, with doubled and jittered waits, and never before the time that the server
+ * names. Waits end immediately if the question is cancelled.
  */
 import { MindFault as Fault, type MindFault } from '../../engine/model/mind.js';
 import { around, asFault, isFinal, type Layer, type Timing, wait } from './layer.js';
 
 export interface RetryOptions {
   readonly timing: Timing;
-  /** How often a question may fail with one code; each code is counted for itself. */
+  /** How often a question may fail with one code; each code is counted separately. */
   readonly tries?: number;
-  /** Where it is not the same for all codes. */
+  /** Numbers for single codes that differ from `tries`. */
   readonly triesOf?: { readonly [code: string]: number };
   /** Milliseconds before the second try, and the longest wait before any. */
   readonly firstMs?: number;
   readonly mostMs?: number;
-  /** A server that wants to be left alone for longer than this is not asked again. */
+  /** A server that asks for a longer pause is not asked again. */
   readonly patienceMs?: number;
-  /** Milliseconds that one question waits at most, over all of its tries. */
+  /** The most milliseconds that one question waits over all its tries. */
   readonly longestMs?: number;
-  /** Is told of each wait that is long enough to be noticed. */
+  /** Called for each wait that is long enough to be reported. */
   readonly waiting?: ((wait: Waiting) => void) | undefined;
 }
 
@@ -33,16 +33,16 @@ export interface Waiting {
   readonly tried: number;
 }
 
-/** Milliseconds from which on a wait is told. */
+/** The shortest wait that is reported, in milliseconds. */
 const NOTICED_MS = 2_000;
 
 /**
- * Being sent away for a while is no failure of the question; a whole time limit that passed may well pass again; and there are
- * a few dialects that an endpoint may have to be asked in.
+ * A rate limit is not a failure of the question, so it has many tries. A timeout is likely to happen again, so it has few. An
+ * endpoint may need several tries to find its dialect.
  */
 const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 16, timeout: 2, 'other-dialect': 8 };
 
-/** Nothing gets better by waiting here: the next try is another one. */
+/** Codes without a wait, because the next try is different. */
 const AT_ONCE: ReadonlySet<string> = new Set(['other-dialect']);
 
 export function retry({
@@ -81,7 +81,7 @@ export function retry({
     });
 }
 
-/** Between half of the wait and all of it, so that those who were sent away together do not come back together. */
+/** Between half of the wait and all of it, so that calls that were rejected together do not retry together. */
 const jittered = (ms: number, most: number, chance: number): number => Math.min(ms, most) * (0.5 + chance / 2);
 
 const tired = (fault: MindFault, tried: number): MindFault =>
@@ -97,9 +97,9 @@ function durationWords(ms: number): string {
   return minutes <= 24 * 60 ? `${Math.ceil(minutes / 60)} hours` : 'more than a day';
 }
 
-// How long a server asks to be left alone: `Retry-After` in seconds or as a date. Strangers' data, so read with care.
+// The pause that a server asks for: `Retry-After` in seconds or as a date. It is untrusted data.
 
-/** Milliseconds to wait, or null where the fault says nothing that can be understood. */
+/** Milliseconds to wait, or null if the fault has no readable time. */
 export function retryAfterMs(fault: object, date: number): number | null {
   const { retryAfter } = fault as { readonly retryAfter?: unknown };
   if (typeof retryAfter !== 'string') return null;

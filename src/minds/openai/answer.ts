@@ -1,11 +1,11 @@
-/** From a chat completion, which is a stranger's data, to the text of an answer. The engine parses and judges it. */
+/** Reads the text of an answer from a chat completion, which is untrusted data. The engine parses and checks it. */
 import { MindFault, type MindAnswer } from '../../engine/model/mind.js';
 import { HttpProblem, problemFrom, record } from './endpoint.js';
 import { emptyFault, notProtocolFault, refusedFault, type Endpoint } from './faults.js';
 
 /**
- * The text and usage of a completion. Throws `MindFault`, or `HttpProblem` where an error came as a success; each has with it that
- * the server answered, and what it says that took. A page of HTML is no answer of a model.
+ * The text and usage of a completion. Throws `MindFault`, or `HttpProblem` if an error came with a success status. Both
+ * record that the server answered, and the tokens that it reports. A page of HTML is not an answer of a model.
  */
 export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
   try {
@@ -19,12 +19,12 @@ export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
   }
 }
 
-/** What is known of an answer that cannot be used. */
+/** The known data of an answer that cannot be used. */
 interface Taken extends Pick<MindAnswer, 'usage'> {
   readonly answered?: boolean;
 }
 
-/** The fault of an error, with what the error knows of the answer. */
+/** The fault of an error, with the error's data about the answer. */
 export function withTaken(fault: MindFault, error: unknown): MindFault {
   const { answered, usage } = (error ?? {}) as Taken;
   return answered === true ? Object.assign(fault, { answered, ...(usage ? { usage } : {}) } satisfies Taken) : fault;
@@ -56,7 +56,7 @@ function cutShort({ model }: Endpoint): MindFault {
   return new MindFault('cut-short', `The answer of ${model} was cut off at its length limit. Raise max_tokens in its entry under models:.`);
 }
 
-/** The content without the thoughts that some servers leave in front of it. */
+/** The content without the thoughts that some servers put before it. */
 function spoken(content: unknown): { readonly text: string; readonly thought: boolean } {
   const parts = Array.isArray(content) ? content.map((part) => record(part)['text']) : [content];
   const raw = parts
@@ -68,14 +68,14 @@ function spoken(content: unknown): { readonly text: string; readonly thought: bo
   return { text: end < 0 ? '' : raw.slice(end + '</think>'.length).trim(), thought: true };
 }
 
-/** What a tool was called with: the answer, where it was asked for as a call. */
+/** The arguments of a tool call, which are the answer if it was requested as a call. */
 function called(message: { readonly [key: string]: unknown }): string | null {
   const calls = message['tool_calls'];
   const given = record(record(Array.isArray(calls) ? calls[0] : null)['function'])['arguments'];
   return typeof given === 'string' && given.trim() !== '' ? given.trim() : null;
 }
 
-/** Some servers hold a thinking model to the schema while it thinks: then the thoughts are one JSON object, the answer. */
+/** Some servers enforce the schema while a model thinks: then the thoughts are one JSON object, which is the answer. */
 function misplaced(message: { readonly [key: string]: unknown }): string {
   const thoughts = message['reasoning_content'] ?? message['reasoning'];
   return typeof thoughts === 'string' && isObject(thoughts) ? thoughts.trim() : '';

@@ -1,6 +1,6 @@
 /**
- * The client of the openai package, with explicit values for all that it would otherwise read from the environment, and without
- * headers that would be removed later: they cost as much as all other work for a call.
+ * The client of the openai package, with explicit values for everything that it would read from the environment, and without
+ * headers that would be removed later: creating them takes as long as all other work for a call.
  */
 import { OpenAI } from 'openai';
 import { endpointFetch } from './endpoint.js';
@@ -36,7 +36,7 @@ type Build = OpenAI['buildRequest'];
 class LeanClient extends OpenAI {
   readonly #urls = new Map<string, string>();
 
-  /** No headers: `endpointFetch` puts on those that are needed, and nothing else. No call has a query but its address's own. */
+  /** No headers: `endpointFetch` adds only the necessary ones. No call has a query except the one in its address. */
   override buildRequest({ method, path, body, signal }: Parameters<Build>[0]): ReturnType<Build> {
     const url = this.#urls.get(path) ?? this.buildURL(path, undefined);
     this.#urls.set(path, url);

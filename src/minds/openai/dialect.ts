@@ -1,7 +1,7 @@
 /**
- * What an endpoint understands is found out by asking: in the strongest way first, and in a simpler one where it refuses
- * that. Each question is tried down for itself; only what was answered is remembered for all. A server that refuses nothing
- * is asked by all at once; until one that does has answered, one question at a time goes on, so that not all pay for the
+ * Finds the dialect of an endpoint by trial: the strongest first, then a simpler one if the endpoint refuses it. Each question
+ * tries the dialects separately; only an answered dialect is stored for all. As long as a server refuses nothing, questions
+ * are sent concurrently. After a refusal, one question at a time is sent until one is answered, so that not all pay for the
  * same refusals.
  */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
@@ -9,22 +9,22 @@ import type { Question } from '../../engine/model/question.js';
 import { HttpProblem } from './endpoint.js';
 import { formats, type Dialect } from './request.js';
 
-/** A question that finds out for all. */
+/** A question that finds the dialect for all others. */
 interface Scout {
   readonly question: Question;
-  /** Resolves when it came back, with the dialect that is left to try where it was refused. */
+  /** Resolves when it has returned, with the next dialect to try if it was refused. */
   readonly back: Promise<Dialect | null>;
   readonly end: (left: Dialect | null) => void;
 }
 
 export class Dialects {
   #known: Dialect;
-  /** Something was answered in `#known`. */
+  /** Whether a question was answered in the dialect `#known`. */
   #proven = false;
   #scout: Scout | null = null;
   readonly #tried = new WeakMap<Question, Dialect>();
 
-  /** `free`: the file does not say in which format answers are asked for. */
+  /** `free`: whether the file leaves the format of answers open. */
   constructor(
     start: Dialect,
     readonly free: boolean,
@@ -32,7 +32,7 @@ export class Dialects {
     this.#known = start;
   }
 
-  /** How to ask this question now; waits while another one finds out. Followed by `left` when it came back. */
+  /** The dialect for this question; waits while another question finds it. Call `left` after the question has returned. */
   async of(question: Question, token: CancellationToken): Promise<Dialect> {
     while (this.#scout && !this.#proven && !token.isCancellationRequested) {
       const left = await orCancelled(this.#scout.back, token);
@@ -48,7 +48,7 @@ export class Dialects {
     this.#proven = true;
   }
 
-  /** Whether there is another way to ask, after `asked` was refused; the question is asked in it from now on. */
+  /** Whether there is another dialect after `asked` was refused. The question then uses it. */
   refused(question: Question, asked: Dialect, problem: HttpProblem): boolean {
     const learnt = this.#proven && formats.indexOf(this.#known.format as never) > formats.indexOf(asked.format as never);
     const next = learnt ? this.#known : simpler(asked, problem, this.free);
@@ -69,7 +69,7 @@ function scoutOf(question: Question): Scout {
   return { question, back, end };
 }
 
-/** The same, or null as soon as the token is cancelled. */
+/** The result of a promise, or null as soon as the token is cancelled. */
 function orCancelled<T>(promise: Promise<T>, token: CancellationToken): Promise<T | null> {
   return new Promise((resolve) => {
     const listener = token.onCancellationRequested(() => resolve(null));
@@ -80,7 +80,7 @@ function orCancelled<T>(promise: Promise<T>, token: CancellationToken): Promise<
   });
 }
 
-/** The next dialect that the server may understand; null where the refusal is about something else. */
+/** The next dialect that the server may understand; null if the refusal has another reason. */
 function simpler(dialect: Dialect, problem: HttpProblem, free: boolean): Dialect | null {
   if (problem.status !== 400 && problem.status !== 422) return null;
   const { words, param } = problem;
@@ -100,7 +100,7 @@ function refusesFormat({ words, param }: HttpProblem): boolean {
   );
 }
 
-/** The package wraps what its `fetch` throws. */
+/** The `HttpProblem` in an error. The package wraps errors of its `fetch`. */
 export function problemIn(error: unknown): HttpProblem | null {
   const cause = error instanceof Error && !(error instanceof HttpProblem) ? error.cause : error;
   return cause instanceof HttpProblem ? cause : null;

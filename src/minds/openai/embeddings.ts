@@ -1,4 +1,4 @@
-/** Vectors of texts from an endpoint: one request for all of them, and what comes back, which is a stranger's data, packed. */
+/** Vectors of texts from an endpoint: one request for all texts. The answer is untrusted data and is packed. */
 import type { OpenAI } from 'openai';
 import { packed } from '../../core/events/textVectors.js';
 import { type MindAnswer, MindFault } from '../../engine/model/mind.js';
@@ -7,7 +7,7 @@ import { embeddedProblem } from './answer.js';
 import { record } from './endpoint.js';
 import { type Endpoint, notProtocolFault } from './faults.js';
 
-/** A fault that was paid for all the same. */
+/** A fault of a call that has a cost. */
 class VectorsFault extends MindFault {
   constructor(
     message: string,
@@ -26,7 +26,7 @@ export async function embed(client: OpenAI, texts: readonly string[], endpoint: 
   return vectorsOf(type.includes('json') ? await response.json() : null, texts.length, endpoint);
 }
 
-/** The packed vectors and the usage of an answer. Throws `MindFault`, or `HttpProblem` where an error came as a success. */
+/** The packed vectors and the usage of an answer. Throws `MindFault`, or `HttpProblem` if an error came with a success status. */
 function vectorsOf(answer: unknown, count: number, endpoint: Endpoint): MindAnswer {
   const body = record(answer);
   const { data } = body;
@@ -47,7 +47,7 @@ function vectorsOf(answer: unknown, count: number, endpoint: Endpoint): MindAnsw
   return { value: { vectors }, ...usage };
 }
 
-/** Where the model, or its server, has no embeddings: asking again does not help. Null for every other error. */
+/** The fault if the model or its server has no embeddings, so that a retry does not help. Null for every other error. */
 export function noEmbeddings(error: unknown, { id, model, origin }: Endpoint): MindFault | null {
   const problem = problemIn(error);
   if (!problem) return null;

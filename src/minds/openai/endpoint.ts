@@ -1,27 +1,27 @@
 /**
- * The one place where requests leave for an endpoint. The package above it never holds the key: it is put on here,
- * with the few headers that are needed, and everything else that the package or the environment would add
- * (`OPENAI_CUSTOM_HEADERS`, organisation, platform) stays here. A request to another origin is refused. It is also the one
- * place where answers come in: a server that repeats the key is not heard.
+ * The only place that sends requests to an endpoint. The openai package never gets the key: it is added here, with the few
+ * necessary headers. Everything else that the package or the environment would add (`OPENAI_CUSTOM_HEADERS`, organisation,
+ * platform) is removed. A request to another origin is refused. It is also the only place that receives answers: a key that
+ * a server repeats is removed.
  */
 import { isDeep } from '../../core/util/json.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import type { Fetch } from './leanFetch.js';
 
-/** An HTTP answer that is not a success, with what the server says about it in whatever shape it says it. */
+/** An HTTP answer that is not a success, with the server's message, in any known shape. */
 export class HttpProblem extends Error {
   constructor(
     readonly status: number,
-    /** The server's own words, untrusted; '' where it gave none. */
+    /** The server's own words, untrusted; '' if there are none. */
     readonly words: string,
-    /** The server's own code (`insufficient_quota`, `model_not_found`) and the parameter it names; '' where none. */
+    /** The server's own code (`insufficient_quota`, `model_not_found`) and the parameter it names; '' if none. */
     readonly serverCode: string,
     readonly param: string,
-    /** `Retry-After`: seconds, or a date where the server did not tell its own time. For the layer that tries again. */
+    /** `Retry-After`: seconds, or a date if the server did not send its own time. For the retry layer. */
     readonly retryAfter: string | null,
     readonly location: string | null,
   ) {
-    super('http problem'); // says nothing on purpose: the package reads meaning into messages
+    super('http problem'); // neutral on purpose: the package interprets messages
   }
 }
 
@@ -41,7 +41,7 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
     ...(key === null ? {} : keyHeader(origin, key)),
   };
   const filter = keyFilter(key);
-  // All calls of a mind have one address.
+  // All calls of a mind have the same address.
   let known = '';
   return async (input, init) => {
     const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
@@ -54,7 +54,7 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
   };
 }
 
-/** An answer without the key, in whatever spelling the server repeats it. A stream is cleaned by the code that joins its parts. */
+/** An answer without the key, in any spelling. For a stream, the code that joins its parts removes the key. */
 class CleanResponse {
   readonly status: number;
   readonly ok: boolean;
@@ -92,7 +92,7 @@ class CleanResponse {
     return this.#filter.text(await this.#response.text());
   }
 
-  /** Cleaned once it is parsed, so that nothing else in it changes. */
+  /** The key is removed after parsing, so that nothing else changes. */
   async json(): Promise<unknown> {
     const text = await this.#response.text();
     if (isDeep(text)) throw new SyntaxError('The answer is nested too deeply.');
@@ -114,7 +114,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Azure takes a key in a header of its own and reads the usual one as a token of its directory. */
+/** Azure takes a key in a separate header, and reads the usual header as a token of its directory. */
 function keyHeader(origin: string, key: string): { readonly [name: string]: string } {
   return isAzure(origin) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
 }
@@ -127,7 +127,7 @@ async function problemOf(response: Response): Promise<HttpProblem> {
   return problemFrom(response.status, parsed(text), retryAfterIn(response.headers), response.headers.get('location'));
 }
 
-/** A date that the server names is taken by the server's own clock, if it tells it: ours may be wrong, or be set meanwhile. */
+/** A date is converted with the server's own clock, if the server sends it: the local clock may be wrong, or be changed meanwhile. */
 function retryAfterIn(headers: Headers): string | null {
   const after = headers.get('retry-after');
   const [until, now] = [after, headers.get('date')].map((text) => (text !== null && /^[A-Za-z]{3}, /.test(text) ? Date.parse(text) : NaN));
@@ -152,11 +152,11 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return /^\s*</.test(text) ? null : text; // a page of HTML says nothing that could be quoted
+    return /^\s*</.test(text) ? null : text; // a page of HTML has no useful text to quote
   }
 }
 
-/** A JSON object's members; none for everything else. */
+/** A JSON object's members; empty for other values. */
 export function record(value: unknown): { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as { readonly [key: string]: unknown }) : {};
 }

@@ -1,6 +1,6 @@
 /**
- * What can go wrong with an endpoint, as stable codes and plain words that say what to do next. A server's own words
- * are quoted only where they help, on one line, with keys taken out.
+ * Faults of an endpoint, with stable codes and messages that say what to do next. A server's own words are quoted only if
+ * they help, on one line, without keys.
  */
 import { MindFault } from '../../engine/model/mind.js';
 import { quotable } from '../trust/redact.js';
@@ -33,7 +33,7 @@ export type FaultCode =
   | 'cut-short'
   | 'unknown-fault';
 
-/** What the words need to know of an endpoint. The key is here only to be taken out of them. */
+/** The data of an endpoint for messages. The key is here only to be removed from them. */
 export interface Endpoint {
   /** Name in the file's `models:`. */
   readonly id: string;
@@ -42,7 +42,7 @@ export interface Endpoint {
   readonly key: string | null;
 }
 
-/** A fault of an HTTP answer, with what a layer that tries again needs. */
+/** A fault of an HTTP answer, with the data for the retry layer. */
 export class EndpointFault extends MindFault {
   constructor(
     code: FaultCode,
@@ -57,7 +57,7 @@ export class EndpointFault extends MindFault {
 
 const fault = (code: FaultCode, message: string, retryable = false): MindFault => new MindFault(code, message, retryable);
 
-/** Any error of a call as a fault. Nothing of an unknown error is shown but that it happened. */
+/** Any error of a call as a fault. The text of an unknown error is not shown. */
 export function faultOf(error: unknown, endpoint: Endpoint): MindFault {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
     if (cause instanceof MindFault) return cause;
@@ -178,7 +178,7 @@ function redirectWords({ location }: HttpProblem, { id, origin, key }: Endpoint)
   return `${origin} points to ${to}. Redirects are not followed, so that nothing travels where you did not send it: write the final address into base_url of the model '${id}'.`;
 }
 
-/** A server's words as a half-sentence, or nothing. */
+/** A server's words as part of a sentence, or an empty text. */
 function said(words: string, { key }: Endpoint): string {
   const quote = quotable(words, [key]);
   return quote === '' ? '' : `: “${quote.replace(/[.\s]+$/, '')}”`;
@@ -196,7 +196,7 @@ export const badAddressFault = (id: string): MindFault =>
     `base_url of the model '${id}' cannot be used. Write it in full and without a password, as in http://localhost:11434/v1.`,
   );
 
-/** The endpoint does not know a part of what was sent that can be said in another way: the question has yet to be asked so. */
+/** The fault of an endpoint that does not know a part of the request which has an alternative. The question must be sent again in that way. */
 export const otherDialectFault = ({ id, origin }: Endpoint): MindFault =>
   fault(
     'other-dialect',
@@ -223,7 +223,7 @@ export function refusedFault(endpoint: Endpoint, refusal: string): MindFault {
   return fault('refused', `${endpoint.model} refused to answer${said(refusal, endpoint)}. Change the wording, or use another model.`);
 }
 
-/** Nothing was said. `finish` is the server's reason; a model that thinks may have spent all its tokens on it. */
+/** The fault of an empty answer. `finish` is the server's reason; a thinking model may have used all its tokens for thoughts. */
 export function emptyFault({ id, model }: Endpoint, finish: unknown, thought: boolean): MindFault {
   if (finish === 'content_filter')
     return fault('refused', `A content filter held back the answer of ${model}. Change the wording, or use another model.`);

@@ -1,9 +1,9 @@
 /**
- * A lean `fetch`: what the openai package uses of one, over node:http and node:https, at a fraction of the cost of
- * the global one. Knows nothing of models, keys or the protocol.
+ * A lean `fetch`: the parts that the openai package uses, over node:http and node:https, at a fraction of the cost of the
+ * global one. Does not depend on models, keys or the protocol.
  *
- * Proxies and certificates: the editor puts its own `request` onto the module objects of http and https (proxy
- * settings, system certificates). So the modules are imported whole and `request` is looked up at each call.
+ * Proxies and certificates: the editor replaces `request` in the module objects of http and https (proxy
+ * settings, system certificates). So the whole modules are imported, and `request` is read at each call.
  *
  * Redirects are not followed: a key sent to one origin must not travel to another. Nothing is sent twice, not even if a
  * connection was lost before an answer came: the code that pays for calls decides about retries.
@@ -18,7 +18,7 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
 interface LeanFetchOptions {
   /** Connections open at once per origin. Calls above it wait for a free one. */
   readonly maxSockets?: number;
-  /** Bytes of an answer's body above which it is dropped with `AnswerTooLarge`. */
+  /** An answer with a larger body, in bytes, is dropped with `AnswerTooLarge`. */
   readonly maxAnswerBytes?: number;
 }
 
@@ -39,12 +39,12 @@ interface Call {
   readonly maxBytes: number;
 }
 
-/** Opens no connection until it is called; `dispose` closes those that are open. */
+/** Opens no connection until it is called; `dispose` closes all open connections. */
 export function leanFetch({ maxSockets = 64, maxAnswerBytes = 8_000_000 }: LeanFetchOptions = {}): LeanFetch {
   const settings: http.AgentOptions = { keepAlive: true, maxSockets, timeout: idleMs };
   const plain = new http.Agent(settings);
   const secure = new https.Agent(settings);
-  // All calls of a mind have one address.
+  // All calls of a mind have the same address.
   let last: Address | null = null;
   return {
     fetch: async (input, init = {}) => {
@@ -70,7 +70,7 @@ export function leanFetch({ maxSockets = 64, maxAnswerBytes = 8_000_000 }: LeanF
   };
 }
 
-/** Sends the call; resolves when the head of the answer is there. */
+/** Sends the call; resolves when the head of the answer has arrived. */
 function exchange(call: Call): Promise<Response> {
   const { address, method, headers, agent, signal } = call;
   if (signal?.aborted) return Promise.reject(abortError());
@@ -83,7 +83,7 @@ function exchange(call: Call): Promise<Response> {
       if (answered) answered.fail(error);
       else reject(error);
     };
-    // The request may be gone already and say nothing more, so the call is settled here.
+    // The request may already be destroyed and emit no further event, so the call is settled here.
     const abort = (): void => {
       fail(abortError());
       request.destroy(abortError());
@@ -95,7 +95,7 @@ function exchange(call: Call): Promise<Response> {
       resolve(answered as unknown as Response);
     });
     request.on('error', fail);
-    // A server that changes to another protocol gives no answer, and Node tells of it in no other way.
+    // A server that changes to another protocol gives no answer, and Node reports it only by this event.
     request.on('upgrade', (_, socket) => {
       socket.destroy();
       fail(Object.assign(new Error('The server changed to another protocol.'), { code: 'HPE_UPGRADE' }));
@@ -107,7 +107,7 @@ function exchange(call: Call): Promise<Response> {
   });
 }
 
-/** Where a request goes, in the parts that Node wants. */
+/** The address of a request, in the parts that Node needs. */
 interface Address {
   readonly href: string;
   readonly secure: boolean;

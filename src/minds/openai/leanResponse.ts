@@ -1,4 +1,4 @@
-/** The answer to a lean `fetch`: what the openai package uses of a `Response`, read straight from the socket. */
+/** The answer to a lean `fetch`: the parts of a `Response` that the openai package uses, read directly from the socket. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
@@ -67,7 +67,7 @@ export class LeanResponse {
     return copy;
   }
 
-  /** The body as it arrives, for answers that are streamed; always the same stream. Errors beyond the limit. */
+  /** The body as it arrives, for answers that are streamed; always the same stream. It fails above the limit. */
   get body(): ReadableStream {
     this.#body ??= Readable.toWeb(Readable.from(this.#pieces()));
     return this.#body;
@@ -117,7 +117,7 @@ export class LeanResponse {
   }
 }
 
-/** Headers of an answer, as far as they are read: a `Headers` of the global kind costs more than all else of an answer. */
+/** The headers of an answer that are read. A global `Headers` object costs more than the rest of an answer. */
 class LeanHeaders {
   constructor(readonly all: IncomingHttpHeaders) {}
 

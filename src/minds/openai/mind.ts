@@ -24,15 +24,15 @@ export interface OpenaiMindOptions extends Sampling {
   readonly baseUrl: string;
   /** Resolved by `resolveMindAccess`, or null. */
   readonly key: string | null;
-  /** `auto` starts with the JSON Schema and remembers what the server refuses: a question is then asked again, by the layers. */
+  /** `auto` starts with the JSON Schema and remembers what the server refuses. The layers then send the question again. */
   readonly schema: 'auto' | Format;
-  /** Milliseconds for a whole answer, from asking to its last byte. */
+  /** Milliseconds for a whole answer, from the request to its last byte. */
   readonly timeoutMs: number;
-  /** Shared between minds to share connections; its own lean one otherwise. */
+  /** Shared between minds to share connections; by default a lean one of its own. */
   readonly fetch?: Fetch | undefined;
 }
 
-/** Timers beyond 2³¹ − 1 ms fire at once. */
+/** Timers above 2³¹ − 1 ms fire immediately. */
 const longestMs = 2 ** 31 - 2000;
 
 export function openaiMind(options: OpenaiMindOptions): Mind {
@@ -49,7 +49,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   const dialects = new Dialects(first, schema === 'auto');
   const filter = keyFilter(options.key);
   let opened: Promise<OpenAI> | null = null;
-  // The package is large, and most runs ask no endpoint.
+  // Loaded on demand: the package is large, and most runs ask no endpoint.
   const open = async (origin: string): Promise<OpenAI> => (await import('./client.js')).openaiClient(options, origin, timeoutMs);
   return {
     id,
@@ -91,7 +91,7 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** Sends one request and reads its answer, whole or as it comes, whichever the server gives. */
+/** Sends one request and reads its answer, whole or as a stream. */
 async function complete(client: OpenAI, body: ChatRequest, { question, filter, signal }: Asked): Promise<unknown> {
   const { heard } = question;
   const response = await client.chat.completions.create(body, { signal }).asResponse();
@@ -102,12 +102,12 @@ async function complete(client: OpenAI, body: ChatRequest, { question, filter, s
 
 interface Watch {
   readonly signal: AbortSignal;
-  /** Why the call was ended from our side, or null. The first reason stays. */
+  /** Why we ended the call, or null. The first reason is kept. */
   ended(): 'cancelled' | 'timeout' | null;
   dispose(): void;
 }
 
-/** Carries cancellation and the time limit to the socket. */
+/** Passes cancellation and the time limit to the socket. */
 function watchOver(token: CancellationToken, timeoutMs: number): Watch {
   const controller = new AbortController();
   let reason: 'cancelled' | 'timeout' | null = null;

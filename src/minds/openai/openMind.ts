@@ -1,4 +1,4 @@
-/** From a model's entry in a file to a mind: trust first, then the mind. Hosts come this way, so none forgets. */
+/** Opens the mind of a model's entry: checks trust first, then creates the mind. All hosts use this function, so none skips the check. */
 import type { Mind } from '../../engine/model/mind.js';
 import { resolveMindAccess, type AccessRequest, type Refusal } from '../trust/access.js';
 import type { Fetch } from './leanFetch.js';
@@ -13,13 +13,13 @@ export interface OpenaiModelSpec {
   readonly top_p?: number | undefined;
   readonly max_tokens?: number | undefined;
   readonly key?: string | undefined;
-  /** How structured answers are asked for; found out where it is not given. */
+  /** How structured answers are requested; found by trial if absent. */
   readonly schema?: 'json_schema' | 'tools' | 'json_object' | 'text' | undefined;
   /** Seconds for a whole answer. */
   readonly timeout?: number | undefined;
 }
 
-/** Seconds for a whole answer where the file says nothing: models on one's own machine take their time. */
+/** Default seconds for a whole answer. Models on the user's own computer can be slow. */
 const defaultTimeout = 120;
 
 interface OpenRequest extends Omit<AccessRequest, 'model'> {
@@ -30,12 +30,12 @@ interface OpenRequest extends Omit<AccessRequest, 'model'> {
   readonly fetch?: Fetch | undefined;
 }
 
-/** The mind, or why it may not be asked. Nothing is sent either way. */
+/** The mind, or the reason why it may not be asked. Nothing is sent in either case. */
 export async function openModel(request: OpenRequest): Promise<{ readonly ok: true; readonly mind: Mind } | Refusal> {
   const { id, model, fetch } = request;
   const access = await resolveMindAccess(request);
   if (!access.ok) return access;
-  // What the first call needs is there before the run begins, and nowhere that asks no endpoint.
+  // The client is loaded before the run starts, and only if the run asks an endpoint.
   await import('./client.js');
   const mind = openaiMind({
     id,

@@ -1,7 +1,7 @@
 /**
  * Asks an endpoint a few short questions to test its features: whether it answers and how fast, whether it knows the
- * model, and how far it enforces the form of answers. The demands of the form are not in the question, so an answer that
- * meets them shows that the server enforced it.
+ * model, and how far it enforces the form of answers. The requirements of the form are not in the question, so an
+ * answer that meets them shows that the server enforced it.
  */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { unpacked } from '../../core/events/textVectors.js';
@@ -12,32 +12,32 @@ import { leanFetch, type Fetch } from './leanFetch.js';
 import { openaiMind, type OpenaiMindOptions } from './mind.js';
 import type { Format } from './request.js';
 
-/** `enforced`: the server held the answer to the form. `followed`: the model wrote it when told. `ignored`: neither. */
+/** `enforced`: the server enforced the form. `followed`: the model followed it when asked. `ignored`: neither. */
 type FormSupport = 'enforced' | 'followed' | 'ignored' | 'refused';
 
 export interface Probe {
-  /** What went wrong at last, if nothing was answered. */
+  /** The last fault, if nothing was answered. */
   readonly fault: MindFault | null;
   /** Milliseconds of the fastest answer. */
   readonly latencyMs: number | null;
-  /** How the server took each form that was tried, the strongest first. */
+  /** The support of each form that was tried, the strongest first. */
   readonly forms: readonly (readonly [Format, FormSupport])[];
-  /** Names that the server lists; null where it lists none. */
+  /** Names that the server lists; null if it lists none. */
   readonly models: readonly string[] | null;
   readonly usage: { readonly input: number; readonly output: number };
 }
 
 interface ProbeOptions extends Omit<OpenaiMindOptions, 'schema'> {
-  /** The form that the file names; the others are not tried then. */
+  /** The form that the file names. Then the others are not tried. */
   readonly form: Format | null;
-  /** Milliseconds that never go back. */
+  /** Monotonic milliseconds. */
   readonly now: () => number;
 }
 
-/** What came of asking for the vectors of two texts. */
+/** The result of a request for the vectors of two texts. */
 type EmbeddingProbe = { readonly fault: MindFault } | { readonly fault: null; readonly latencyMs: number; readonly dimensions: number };
 
-/** Asks for two vectors, as a run would for many. */
+/** Requests two vectors in the same way as a run. */
 export async function probeEmbeddings(options: Omit<ProbeOptions, 'form'>, token: CancellationToken): Promise<EmbeddingProbe> {
   const lean = options.fetch ? null : leanFetch({ maxSockets: 1 });
   const began = options.now();
@@ -97,7 +97,7 @@ interface Told {
   readonly usage?: { readonly input: number; readonly output: number };
 }
 
-/** Asks the one question that shows whether an answer is held to its form; again where the limit has another name there. */
+/** Asks the question that shows whether the form is enforced. Asks again if the limit has another name at this server. */
 export async function askOnce(mind: Mind, token: CancellationToken): Promise<Told | { readonly fault: MindFault }> {
   const question = testQuestion(mind.id);
   for (;;) {
@@ -111,10 +111,10 @@ export async function askOnce(mind: Mind, token: CancellationToken): Promise<Tol
   }
 }
 
-/** A word that no model would write by itself. */
+/** A word that no model would write without the form. */
 const WORD = 'amber-kettle-47';
 
-/** Whether an answer has the demanded word in its place, within whatever was written around it. */
+/** Whether an answer has the required word in its place, with any text around it. */
 export function hasWord(text: string): boolean {
   try {
     return record(JSON.parse(/\{[\s\S]*\}/.exec(text)?.[0] ?? ''))['word'] === WORD;
@@ -135,14 +135,14 @@ const TEST: Part = {
   text: 'This is a test of a connection. Answer in JSON, as briefly as you can.',
 };
 
-/** Minds that read prose look at the parts and the form of an answer only. */
+/** A test question. Minds that read prose use only the parts and the form of the answer. */
 const testQuestion = (mind: string): Question =>
   ({
     ...{ agent: null, purpose: 'judge', mind, hash: '', seed: 0, occurrence: 0, answer: FORM },
     parts: () => [TEST],
   }) as unknown as Question;
 
-/** The names that the server lists, or null. Whatever goes wrong here is no fault: many servers list nothing. */
+/** The names that the server lists, or null. Errors are ignored here, because many servers list nothing. */
 async function listed({ baseUrl, key, fetch }: ProbeOptions): Promise<readonly string[] | null> {
   try {
     const url = new URL(baseUrl.trim());

@@ -1,22 +1,22 @@
-/** From a question to the body of a chat completion. Pure; no words of our own: prompts are the library's. */
+/** Builds the body of a chat completion from a question. Pure; it adds no text, because prompts are in the library. */
 import { canonical, type Json, type JsonObject } from '../../core/util/json.js';
 import type { AnswerSchema, Question } from '../../engine/model/question.js';
 
-/** How the answer's form is asked for, from the strongest to the weakest. A call of a tool is asked for only where the file says so. */
+/** How the answer's form is requested, from the strongest to the weakest. A tool call is requested only if the file says so. */
 export const formats = ['json_schema', 'json_object', 'none'] as const;
 export type Format = (typeof formats)[number] | 'tools';
 
-/** What an endpoint understands. */
+/** The features that an endpoint understands. */
 export interface Dialect {
   readonly format: Format;
   readonly limit: LimitField;
-  /** It can send an answer while it writes it. */
+  /** Whether it can stream an answer. */
   readonly stream: boolean;
   /** It is told how long texts may be. Strict mode refuses that; servers on this machine end a text there. */
   readonly lengths: boolean;
 }
 
-/** Name of the field that limits the answer. OpenAI's newer models refuse the old one, most servers know only it. */
+/** Name of the field that limits the answer. OpenAI's newer models refuse the old name, most other servers know only the old name. */
 type LimitField = 'max_tokens' | 'max_completion_tokens';
 
 export interface Sampling {
@@ -60,7 +60,7 @@ interface NamedSchema {
   readonly schema: { [key: string]: unknown };
 }
 
-/** What is tried first of an endpoint of which nothing is known. */
+/** The first dialect for an unknown endpoint. */
 export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true, lengths: false };
 
 /** The body for a question; its answer is streamed if a reader follows it and the endpoint supports streams. */
@@ -79,7 +79,7 @@ export function chatRequest(question: Question, sampling: Sampling, { format, li
 
 /**
  * The kept parts: one system message, then one user message, each in the order of the parts. (Templates of local
- * models do not support a second system message.) If the server does not get the schema, the schema is after the prompt.
+ * models do not support a second system message.) If the schema is not sent separately, it follows the prompt.
  */
 export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, format: Format): ChatMessage[] {
   const kept = question.parts().filter((part) => part.kept && part.text !== '');

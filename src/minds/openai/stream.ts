@@ -1,6 +1,6 @@
 /**
- * An answer that is sent while it is written: server-sent events, joined to the completion that would have been sent in
- * one piece, so that all later code reads one shape.
+ * Reads a streamed answer: server-sent events, joined to the completion that the server would send without streaming, so that
+ * all later code reads one shape.
  */
 import { isDeep } from '../../core/util/json.js';
 import type { KeyFilter } from '../trust/keyFilter.js';
@@ -9,8 +9,8 @@ import { record } from './endpoint.js';
 type Fields = { readonly [key: string]: unknown };
 
 /**
- * Reads the stream to its end; `heard` is told all of the answer's text so far, each time more of it has come. The filter sees
- * the whole, because a key may come in several pieces.
+ * Reads the stream to its end. `heard` gets the whole text so far each time it grows. The filter reads the whole text, because
+ * a key may be split into several pieces.
  */
 export async function readStream(response: Response, heard: (soFar: string) => void, filter: KeyFilter): Promise<unknown> {
   const whole = new Whole();
@@ -33,7 +33,7 @@ export async function readStream(response: Response, heard: (soFar: string) => v
   return filter.json(whole.completion());
 }
 
-/** The error of what is no JSON quotes it. */
+/** Parses JSON. The message of a JSON error quotes the text, so the filter removes the key. */
 function parsed(data: string, filter: KeyFilter): unknown {
   try {
     return JSON.parse(data) as unknown;
@@ -54,7 +54,7 @@ async function* dataOf(response: Response): AsyncGenerator<string> {
   if (rest.startsWith('data:')) yield rest.slice('data:'.length).trim();
 }
 
-/** What has come of one completion. */
+/** The received part of one completion. */
 class Whole {
   done = false;
   #spoke = false;
@@ -65,7 +65,7 @@ class Whole {
   #finish: unknown = null;
   #usage: unknown = null;
 
-  /** The answer so far, in words or as what a tool is called with. */
+  /** The answer so far, as text or as the arguments of a tool call. */
   get text(): string {
     return this.#content === '' ? this.#arguments : this.#content;
   }

@@ -8,32 +8,32 @@ import { type Mind, MindFault } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import { standIn } from '../shared/substituteMind.js';
 
-/** What a person gave back: an answer, or nothing, by closing what asked. */
+/** A person's reply: an answer, or none because the person closed the question. */
 type PersonReply = { readonly kind: 'answer'; readonly value: Json } | { readonly kind: 'passed' };
 
-/** Shows a question to a person. When the token is cancelled, what is shown goes away. */
+/** Shows a question to a person. Closes it when the token is cancelled. */
 export type AskPerson = (question: Question, token: CancellationToken) => Promise<PersonReply>;
 
-/** Does something after a number of milliseconds, unless it is disposed of before. */
+/** Calls a function after a number of milliseconds, unless it is disposed before. */
 export type After = (ms: number, act: () => void) => Disposable;
 
-/** Runs one piece of work at a time, in the order in which it was given. */
+/** Runs one task at a time, in the order of the calls. */
 export type OneAtATime = <T>(work: () => Promise<T>) => Promise<T>;
 
 interface HumanOptions {
   /** Name in the file's `models:`. */
   readonly id: string;
   readonly askPerson: AskPerson;
-  /** Shared by all minds that one person speaks for. */
+  /** Shared by all minds of one person. */
   readonly line: OneAtATime;
   readonly after: After;
-  /** Milliseconds from when the question is shown; null waits as long as it takes. */
+  /** Milliseconds after the question is shown; null waits without a limit. */
   readonly timeoutMs: number | null;
-  /** Who answers when the person does not. */
+  /** The mind that answers if the person does not. */
   readonly fallback?: Mind | null | undefined;
 }
 
-/** A mind that asks a person. Its questions are prose, so its answers are kept and nobody is asked twice. */
+/** A mind that asks a person. Its questions are prose, so its answers are recorded and no person is asked twice. */
 export function humanMind(options: HumanOptions): Mind {
   const { id, line, fallback = null } = options;
   return {
@@ -52,7 +52,7 @@ export function humanMind(options: HumanOptions): Mind {
   };
 }
 
-/** A line in which people wait: the next question is shown when the one before is answered. */
+/** A queue of questions: the next question is shown when the one before is answered. */
 export function oneAtATime(): OneAtATime {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
@@ -64,7 +64,7 @@ export function oneAtATime(): OneAtATime {
 
 type Watched = PersonReply | { readonly kind: 'late' };
 
-/** Asks with the time limit; whichever comes first closes what is shown. */
+/** Asks with the time limit. The question closes with the answer or at the limit. */
 async function watched({ askPerson, after, timeoutMs }: HumanOptions, question: Question, token: CancellationToken): Promise<Watched> {
   if (token.isCancellationRequested) return { kind: 'passed' };
   const source = new CancellationSource();
@@ -99,7 +99,7 @@ function lateFault(question: Question, timeoutMs: number | null): MindFault {
   );
 }
 
-/** What the agent sees, in the words that a language model is given, but for those on how an answer is written. */
+/** The prompt of a language model, without the parts about the form of the answer. */
 export const personText = (question: Question): string =>
   question
     .parts()

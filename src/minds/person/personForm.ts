@@ -1,6 +1,6 @@
 /**
- * A question as a short form: what is picked from lists and what is written, one after the other. A host gives the two ways
- * to ask; what is asked, what may be left out and what fits is decided here, from the question's own schema.
+ * Shows a question as a short form of steps: choices from lists and text inputs. A host provides both kinds of input. The
+ * steps, optional values and checks come from the question's own schema.
  */
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { AnswerSchema } from '../../engine/model/question.js';
@@ -24,7 +24,7 @@ import type { AskPerson } from './human.js';
 
 export type { Choice, PersonPort, Step } from './personSteps.js';
 
-/** Asks a person through a host's two ways of asking. */
+/** Asks a person with the inputs of a host. */
 export function personForm(port: PersonPort): AskPerson {
   return async (question, token) => {
     try {
@@ -67,7 +67,7 @@ async function words(form: Form, { kind, wordless, args = [], does }: Option): P
   };
 }
 
-/** What rides along with the act, and whose turn is next. */
+/** The reactions that accompany the act, and the next speaker. */
 async function besides(form: Form): Promise<JsonObject> {
   const { situation } = form.question;
   const { riders, next, mayEnd } = situation;
@@ -85,9 +85,9 @@ async function besides(form: Form): Promise<JsonObject> {
   };
 }
 
-// What is asked of a person when it is not to act: surveys, ratings, judgements and the like, field by field.
+// Questions other than about acts: surveys, ratings, judgements and others, field by field.
 
-/** The answer to a question with fields, each asked by its kind. */
+/** The answer to a question with fields. Each field is asked by its kind. */
 async function fieldAnswer(form: Form): Promise<Json> {
   const { ask } = form.question.situation;
   const fields = ask && fieldsOf(ask);
@@ -97,7 +97,7 @@ async function fieldAnswer(form: Form): Promise<Json> {
   return value;
 }
 
-/** The fields of a question with their hints; null where the schema of the answer says what is asked. */
+/** The fields of a question with their hints; null if the fields come from the schema of the answer. */
 function fieldsOf(ask: Asked): readonly (readonly [OptionArg, string])[] | null {
   switch (ask.kind) {
     case 'survey':
@@ -114,7 +114,7 @@ function fieldsOf(ask: Asked): readonly (readonly [OptionArg, string])[] | null 
   }
 }
 
-/** Whatever a schema asks for, by its own names. */
+/** Asks for the values of a schema, with the schema's names. */
 async function ofSchema(form: Form, schema: AnswerSchema, name: string): Promise<Json> {
   const hint = schema.description ?? '';
   if (schema.type === 'object') {
@@ -137,7 +137,7 @@ async function ofSchema(form: Form, schema: AnswerSchema, name: string): Promise
   return kind === 'text' ? text : Number(text);
 }
 
-/** Words are picked; everything else is asked for item by item until there are enough. */
+/** Asks for a list. Words are picked; other items are asked one by one until there are enough. */
 async function ofList(form: Form, schema: Extract<AnswerSchema, { type: 'array' }>, name: string): Promise<Json> {
   const among = schema.items.type === 'object' || schema.items.type === 'array' ? null : wordsOf(schema.items);
   if (among) return pickMany(form, name, among, schema.maxItems, schema.description);

@@ -1,4 +1,4 @@
-/** The steps of a form for a person: what is picked from lists and what is written, with what may be left out and what fits. */
+/** The steps of a form for a person: choices from lists and text inputs, with optional values and checks. */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Json } from '../../core/util/json.js';
 import type { Question } from '../../engine/model/question.js';
@@ -10,25 +10,25 @@ export interface Choice {
   readonly detail?: string;
 }
 
-/** One thing that is asked. */
+/** One step of a form. */
 export interface Step {
   readonly question: Question;
-  /** What is asked, as a title: `Ada, round 3: action`. */
+  /** The title: `Ada, round 3: action`. */
   readonly title: string;
-  /** What it is about, in a sentence; may be empty. */
+  /** A sentence that explains the step; may be empty. */
   readonly hint: string;
   readonly token: CancellationToken;
 }
 
-/** How a host asks. Undefined means that the person closed it. */
+/** The inputs of a host. Undefined means that the person closed the step. */
 export interface PersonPort {
-  /** Up to `most` of the choices; none is an answer where `optional`. */
+  /** Up to `most` of the choices; if `optional`, choosing none is an answer. */
   pick(step: Step, choices: readonly Choice[], most: number, optional: boolean): Promise<readonly Json[] | undefined>;
-  /** A text; `wrong` says in words why one cannot be taken, or nothing. */
+  /** A text; `wrong` returns the reason why a text is not valid, or null. */
   write(step: Step, wrong: (text: string) => string | null): Promise<string | undefined>;
 }
 
-/** Thrown and caught here: the person closed a step, so there is no answer. */
+/** The person closed a step, so there is no answer. Thrown and caught in this form. */
 export class Closed extends Error {}
 
 export interface Form {
@@ -42,7 +42,7 @@ const stepOf = ({ question, token }: Form, what: string, hint: string): Step => 
   return { question, token, hint, title: `${question.agent === null ? '' : `${self.name}, `}round ${round}: ${what}` };
 };
 
-/** One of the choices; null where it is left out. */
+/** One of the choices; null if the person skips the step. */
 export async function pickOne(form: Form, what: string, choices: readonly Choice[], optional: boolean, hint = ''): Promise<Json> {
   const picked = await form.port.pick(stepOf(form, what, hint), choices, 1, optional);
   if (!picked) throw new Closed();
@@ -66,7 +66,7 @@ export const YES_NO: readonly Choice[] = [
   { value: false, label: 'no' },
 ];
 
-/** An argument of an act, or an answer of a survey. */
+/** Asks for an argument of an act, or an answer of a survey. */
 export async function argument(form: Form, arg: OptionArg, hint = ''): Promise<Json> {
   const choices = listOf(form.question.situation, arg);
   if (choices && arg.most !== undefined) return pickMany(form, arg.id, choices, arg.most, hint);
@@ -83,15 +83,15 @@ function listOf(situation: Situation, { kind, words: among, agents }: OptionArg)
   return null;
 }
 
-/** Why a written value cannot be taken, in words; null where it can. */
+/** The reason why a written value is not valid; null if it is valid. */
 export function wrongFor({ kind, optional, min, max }: Pick<OptionArg, 'kind' | 'optional' | 'min' | 'max'>, text: string): string | null {
-  if (text.trim() === '') return optional ? null : 'This cannot be left out.';
+  if (text.trim() === '') return optional ? null : 'A value is required.';
   if (kind !== 'number' && kind !== 'integer') return null;
   const value = Number(text);
   if (!Number.isFinite(value) || (kind === 'integer' && !Number.isInteger(value)))
     return kind === 'integer' ? 'Write a whole number.' : 'Write a number.';
-  if (min !== undefined && value < min) return `It must be at least ${min}.`;
-  return max !== undefined && value > max ? `It must be at most ${max}.` : null;
+  if (min !== undefined && value < min) return `The value must be at least ${min}.`;
+  return max !== undefined && value > max ? `The value must be at most ${max}.` : null;
 }
 
 export const plainChoices = (among: readonly string[]): readonly Choice[] => among.map((word) => ({ value: word, label: word }));

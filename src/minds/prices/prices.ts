@@ -1,4 +1,4 @@
-/** The price of a model: what its file says, nothing on this machine, else the row of the table that fits, else unknown. */
+/** The price of a model: from its file; free on this computer; otherwise from the matching row of the table; otherwise unknown. */
 import { isLocal, originOf } from '../trust/origin.js';
 
 export interface Price {
@@ -7,14 +7,14 @@ export interface Price {
   readonly output: number;
   /** Code of the currency, as `USD`. */
   readonly currency: string;
-  /** `file`: as the file says; `local`: on this machine; `free`: no language model; `table`: from the list of prices. */
+  /** `file`: from the file; `local`: on this computer; `free`: not a language model; `table`: from the list of prices. */
   readonly from: 'file' | 'local' | 'free' | 'table';
-  /** Where and when the figures of the table were read; null elsewhere. */
+  /** The source and date of figures from the table; otherwise null. */
   readonly source: string | null;
   readonly date: string | null;
 }
 
-/** What is asked for of an entry of `models:`. */
+/** The keys of an entry of `models:` that matter for its price. */
 export interface PricedSpec {
   readonly kind: string;
   readonly base_url?: string | undefined;
@@ -24,10 +24,10 @@ export interface PricedSpec {
 
 const LANGUAGE_MODELS: ReadonlySet<string> = new Set(['openai', 'editor']);
 
-/** Whether a language model answers, be it free or not. Rules, scripts, recordings and people are none. */
+/** Whether a language model answers, free or not. Rules, scripts, recordings and people are not language models. */
 export const isLanguageModel = (kind: string): boolean => LANGUAGE_MODELS.has(kind);
 
-/** The price, or null where it is not known. Minds that are no language model cost nothing. */
+/** The price, or null if unknown. Minds that are not language models are free. */
 export function priceOf(spec: PricedSpec | undefined, table: readonly PriceRow[] = PRICES): Price | null {
   if (!spec || !isLanguageModel(spec.kind)) return FREE;
   if (spec.price) return { ...spec.price, currency: spec.price.currency ?? 'USD', from: 'file', source: null, date: null };
@@ -40,7 +40,7 @@ export function priceOf(spec: PricedSpec | undefined, table: readonly PriceRow[]
 
 const FREE: Price = { input: 0, output: 0, currency: 'USD', from: 'free', source: null, date: null };
 
-/** `gpt-5-mini*` fits `gpt-5-mini` and `gpt-5-mini-2025-08-07`; case does not matter. */
+/** Whether a pattern matches a name: `gpt-5-mini*` matches `gpt-5-mini` and `gpt-5-mini-2025-08-07`; case does not matter. */
 function fitsName(pattern: string, name: string): boolean {
   const [wanted, given] = [pattern.toLowerCase(), name.toLowerCase()];
   return wanted.endsWith('*') ? given.startsWith(wanted.slice(0, -1)) : given === wanted;
@@ -52,9 +52,9 @@ export const costOf = (
   tokens: { readonly input: number; readonly output: number },
 ): number => (tokens.input * input + tokens.output * output) / 1_000_000;
 
-// What providers ask for a million tokens, as data. A row holds for one origin, since others serve the same names at other
-// prices, and says where and when its figures were read. The first row that fits a name is taken. Uncached tokens, without
-// discounts for batches; where a price depends on the hour, the higher one.
+// Prices of providers per million tokens, as data. A row is valid for one origin, because others serve the same names at
+// other prices, and names the source and date of its figures. The first row that matches a name is used. The prices are for
+// uncached tokens, without discounts for batches; if a price depends on the hour, the higher one.
 
 export interface PriceRow {
   readonly origin: string;
@@ -64,7 +64,7 @@ export interface PriceRow {
   readonly input: number;
   readonly output: number;
   readonly currency: string;
-  /** Where the figures were read, and the month or day that they are of. */
+  /** The source of the figures, and their month or day. */
   readonly source: string;
   readonly date: string;
 }
@@ -109,7 +109,7 @@ export const PRICES: readonly PriceRow[] = [
     ['o4-mini', 1.1, 4.4],
     ['o4-mini-2*', 1.1, 4.4],
   ]),
-  // Embeddings have no answers that could cost anything.
+  // Embeddings have no answer tokens.
   ...rows({ ...OPENAI, source: 'https://embeddingcost.com/openai', date: '2026-05' }, [
     ['text-embedding-3-small', 0.02, 0],
     ['text-embedding-3-large', 0.13, 0],

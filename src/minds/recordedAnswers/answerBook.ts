@@ -1,15 +1,15 @@
-/** Answers that were given before, so that nobody is asked, and paid, twice. */
+/** Recorded answers, so that no model is asked and paid twice. */
 import { type Mind, type MindAnswer, MindFault } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import { standIn } from '../shared/substituteMind.js';
 import type { Json } from '../../core/util/json.js';
 
-/** An answer as a run folder keeps it. */
+/** An answer in a run folder. */
 export interface KeptAnswer {
   readonly hash: string;
   readonly occurrence: number;
   readonly seed: number;
-  /** Model that was asked. */
+  /** The model that gave the answer. */
   readonly model: string;
   readonly value?: Json;
   readonly text?: string;
@@ -20,13 +20,13 @@ export interface KeptAnswer {
 
 type Asked = Pick<Question, 'hash' | 'occurrence' | 'seed'>;
 
-/** Where an answer fits: the same was asked, for the same time; and, if not of `any`, of the same model with the same seed. */
+/** When an answer matches: the same question was asked the same number of times before; with `same`, also the same model with the same seed. */
 type Fit = 'same' | 'any';
 
-/** Of two answers that fit, the one that was given first. */
+/** A store of recorded answers. Of two matching answers, the first one is used. */
 export class AnswerBook {
   readonly #answers = new Map<string, KeptAnswer>();
-  /** How many were taken from it, and how many it did not have. */
+  /** How many answers were used, and how many were missing. */
   reused = 0;
   missed = 0;
 
@@ -48,7 +48,7 @@ export class AnswerBook {
     return this.#answers.has(this.#key(model, question));
   }
 
-  /** The answer as it was given, or null. */
+  /** The recorded answer, or null. */
   take(model: string, question: Asked): MindAnswer | null {
     const line = this.#answers.get(this.#key(model, question));
     if (!line) {
@@ -71,7 +71,7 @@ export class AnswerBook {
   }
 }
 
-/** A mind that is asked only what the books do not hold; the first that holds it answers. */
+/** A mind that is asked only if no book has the answer; the first book that has it answers. */
 export function answeredFrom(mind: Mind, books: readonly AnswerBook[]): Mind {
   if (!mind.prose) return mind;
   const { id, kind, model, prose } = mind;
@@ -90,26 +90,26 @@ export function answeredFrom(mind: Mind, books: readonly AnswerBook[]): Mind {
   };
 }
 
-// The recorded mind: answers of an earlier run, found by what was asked and for the how-manieth time. What was not
-// recorded is asked of the fallback, or is a fault that says so.
+// The recorded mind: answers of an earlier run, found by the question and the number of times it was asked. A question without
+// a recorded answer goes to the fallback, or is a fault that says so.
 
 export interface RecordedMind extends Mind {
-  /** How many answers came from the recording, and how many questions it did not hold. */
+  /** How many answers came from the recording, and how many questions were not in it. */
   readonly counts: Pick<AnswerBook, 'reused' | 'missed'>;
 }
 
 export interface RecordedOptions {
   /** Name in the file's `models:`. */
   readonly id: string;
-  /** The run as the file names it. */
+  /** The name of the run in the file. */
   readonly run: string;
   readonly answers: readonly KeptAnswer[];
-  /** They were given to questions without what is private. */
+  /** Whether private content was removed from the questions. */
   readonly withheld?: boolean | undefined;
   readonly fallback?: Mind | null | undefined;
 }
 
-/** A mind that gives recorded answers, whichever model and seed they were made with. They cost nothing again. */
+/** A mind that gives recorded answers of any model and seed. They have no cost. */
 export function recordedMind({ id, run, answers, withheld = false, fallback = null }: RecordedOptions): RecordedMind {
   const book = new AnswerBook(answers, 'any');
   return {

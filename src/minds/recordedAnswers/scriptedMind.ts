@@ -1,6 +1,6 @@
 /**
- * The scripted mind: answers that stand in the file, given in agenda order. For tests and teaching. It draws nothing and
- * asks nobody; what is answered depends on the list and on how many answers were given before, and on nothing else.
+ * The scripted mind: answers from the file, given in agenda order. For tests and teaching. It draws nothing and calls no
+ * model. An answer depends only on the list and on the number of earlier answers.
  */
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { AnswerSchema, Question } from '../../engine/model/question.js';
@@ -11,19 +11,19 @@ import { standIn } from '../shared/substituteMind.js';
 /** One list for all, or lists by agent. */
 export type Script = readonly Json[] | { readonly [agent: string]: readonly Json[] };
 
-/** How many answers a mind has given before, as in the part of a run that is gone on with. By agent, `''` for outsiders. */
+/** The number of answers that a mind has already given, for example before a run was resumed. By agent, `''` for outsiders. */
 export type Given = ReadonlyMap<string, number>;
 
 interface ScriptedOptions {
   /** Name in the file's `models:`. */
   readonly id: string;
   readonly answers: Script;
-  /** Who answers when the script is at its end. */
+  /** The mind that answers after the end of the script. */
   readonly fallback?: Mind | null | undefined;
   readonly given?: Given | undefined;
 }
 
-/** A mind that reads from a script. At its end the fallback answers; without one, that is a fault that stops the run. */
+/** A mind that answers from a script. After its end the fallback answers; without one, a fault stops the run. */
 export function scriptedMind({ id, answers, fallback = null, given = new Map() }: ScriptedOptions): Mind {
   const one = isList(answers);
   const counts = new Map(given);
@@ -32,7 +32,7 @@ export function scriptedMind({ id, answers, fallback = null, given = new Map() }
       ALL,
       [...given.values()].reduce((sum, n) => sum + n, 0),
     );
-  /** The same question, asked again, has the same place in the script. */
+  /** A repeated question has the same place in the script. */
   const places = new Map<string, number>();
   const placeOf = (question: Question): number => {
     const { agent, hash, occurrence } = question;
@@ -64,7 +64,7 @@ export function scriptedMind({ id, answers, fallback = null, given = new Map() }
   };
 }
 
-/** Key of the one list; no agent is called so. */
+/** Key of the list for all agents; no agent has this id. */
 const ALL = '*';
 
 const isList = (script: Script): script is readonly Json[] => Array.isArray(script);
@@ -87,9 +87,9 @@ const missingFault = (id: string, agent: string | null): MindFault =>
   );
 
 /**
- * A line of a script as the answer to a question. An object is the answer itself, and nothing at all is an empty answer. A
- * text is an action's name, or words that are said; a single value answers a question that asks for one thing, and a list
- * those that ask for several, in their order.
+ * Converts a line of a script to the answer to a question. An object is the answer itself, and null is an empty answer. A
+ * text is an action's name, or the words of a message. A single value answers a question with one field, and a list a
+ * question with several fields, in their order.
  */
 export function scriptedAnswer(question: Question, said: Json): MindAnswer {
   if (said === null || said === '') return { text: '' };
@@ -103,7 +103,7 @@ export function scriptedAnswer(question: Question, said: Json): MindAnswer {
   return { value: { [key]: shaped(question.answer, key, said) } };
 }
 
-/** An action by its name, or words through the plainest action that says some. */
+/** An action by its name, or words with the simplest action that sends a message. */
 function acted(options: readonly Option[], said: string): MindAnswer {
   const action = options.find((option) => option.action === said) ?? plainest(options);
   if (!action) return { text: said };
@@ -117,13 +117,13 @@ function acted(options: readonly Option[], said: string): MindAnswer {
   return { value };
 }
 
-/** The action of words with the fewest targets. */
+/** The action with words and the fewest targets. */
 function plainest(options: readonly Option[]): Option | undefined {
   const speaking = options.filter(({ kind, wordless }) => kind === 'message' && !wordless);
   return speaking.find(({ messages, agents }) => !messages && !agents) ?? speaking[0];
 }
 
-/** A value as the list that is asked for, where one is. */
+/** A value as a list, if the schema needs a list. */
 function shaped(schema: AnswerSchema, key: string, said: Json): Json {
   const field = schema.type === 'object' ? schema.properties[key] : undefined;
   return field?.type === 'array' ? [said] : said;

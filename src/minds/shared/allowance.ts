@@ -6,8 +6,8 @@ import type { Question } from '../../engine/model/question.js';
 
 const allowed = new WeakMap<Question, number>();
 
-/** Tokens of the answer at most, from now on. */
+/** Sets the most tokens of the answer. */
 export const allow = (question: Question, tokens: number): void => void allowed.set(question, tokens);
 
-/** The same; undefined where nothing limits it. */
+/** The most tokens of the answer; undefined without a limit. */
 export const allowedFor = (question: Question): number | undefined => allowed.get(question);

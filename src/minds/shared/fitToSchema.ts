@@ -1,22 +1,22 @@
-/** Answers of a closed schema made from the inside out: what a mind has to say where it has something, else a plain value. */
+/** Builds answers of a closed schema: the mind's value if it has one, otherwise a plain value. */
 import type { Json } from '../../core/util/json.js';
 import { below, pick, type Rng } from '../../core/random/rng.js';
 import type { AnswerSchema } from '../../engine/model/question.js';
 
-/** What is wanted at a place of the answer; undefined where the mind has nothing to say. Path without list positions. */
+/** The mind's value for a place of the answer; undefined if it has none. The path has no list positions. */
 export type ValueSource = (path: readonly string[], schema: AnswerSchema) => Json | undefined;
 
 /** Words for a text at a place of the answer. */
 type Worded = (path: readonly string[], longest: number) => string;
 
-/** The most items of a list that chance fills, and of numbers without a bound the width. */
+/** The most items of a random list, and the width of the range of numbers without a bound. */
 const ITEMS = 3;
 const WIDTH = 100;
 
 const typeOf = (schema: AnswerSchema): string => (typeof schema.type === 'string' ? schema.type : schema.type[0]);
 const mayBeNull = (schema: AnswerSchema): boolean => typeof schema.type !== 'string';
 
-/** Bounds of a number; a missing one lies `WIDTH` away. Whole for an integer. */
+/** Bounds of a number; a missing bound is `WIDTH` away from the other. Whole for an integer. */
 function boundsOf(schema: AnswerSchema): readonly [number, number] {
   const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
   const low = minimum ?? (maximum === undefined ? 0 : maximum - WIDTH);
@@ -35,7 +35,7 @@ function fitsText(schema: AnswerSchema, value: Json): boolean {
   return typeof value === 'string' && (among ? among.includes(value) : value.length <= longest);
 }
 
-/** Whether a single value is one that the schema allows. */
+/** Whether the schema allows a single value. */
 function fits(schema: AnswerSchema, value: Json): boolean {
   if (value === null) return mayBeNull(schema);
   const [low, high] = boundsOf(schema);
@@ -54,7 +54,7 @@ function fits(schema: AnswerSchema, value: Json): boolean {
   }
 }
 
-/** A value where nothing is wanted: null where that is allowed, else the first word, the lower bound, nothing. */
+/** The default value: null if allowed, otherwise the first word, the lower bound, or an empty value. */
 function plain(schema: AnswerSchema): Json {
   if (mayBeNull(schema)) return null;
   const type = typeOf(schema);
@@ -63,7 +63,7 @@ function plain(schema: AnswerSchema): Json {
   return boundsOf(schema)[0];
 }
 
-/** The answer with what is wanted where it fits. A list is given by wanting one; its items are then taken as they fit. */
+/** The answer with the mind's values where they fit the schema. If the mind gives a list, its fitting items are used. */
 export function filled(schema: AnswerSchema, want: ValueSource, path: readonly string[] = []): Json {
   if (schema.type === 'object')
     return Object.fromEntries(Object.entries(schema.properties).map(([key, child]) => [key, filled(child, want, [...path, key])]));
@@ -75,7 +75,7 @@ export function filled(schema: AnswerSchema, want: ValueSource, path: readonly s
   return wanted !== undefined && fits(schema, wanted) ? wanted : plain(schema);
 }
 
-/** What is wanted within one item of a list. */
+/** The values within one item of a list. */
 function inside(item: Json, depth: number): ValueSource {
   return (path) => {
     let here: Json | undefined = item;
@@ -86,7 +86,7 @@ function inside(item: Json, depth: number): ValueSource {
   };
 }
 
-/** A uniform value of the schema: every word, number and number of items is as likely as every other. */
+/** A uniform value of the schema: all words, numbers and numbers of items are equally likely. */
 export function drawn(random: Rng, schema: AnswerSchema, words: Worded, path: readonly string[] = []): Json {
   if (schema.type === 'object')
     return Object.fromEntries(Object.entries(schema.properties).map(([key, child]) => [key, drawn(random, child, words, [...path, key])]));

@@ -1,4 +1,4 @@
-/** Another mind answers in the place of one that has no answer. The answer says who gave it, and why. */
+/** A mind that answers instead of a mind that has no answer. The answer records which mind gave it, and why. */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { type Mind, type MindAnswer, MindFault } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
@@ -10,6 +10,6 @@ export function standIn(other: Mind, reason: string, question: Question, token: 
   return answer instanceof Promise ? answer.then(signed) : signed(answer);
 }
 
-/** Vectors of two models cannot be compared, so nobody gives them in the place of another. */
+/** The fault of a request for vectors: vectors of two models cannot be compared, so a model for them has no substitute. */
 const noStandIn = (id: string): MindFault =>
   new MindFault('no-stand-in', `\`${id}\` cannot give embeddings in the place of another model: those of two cannot be compared.`);

@@ -5,14 +5,14 @@
 import { type AddressProblem, checkAddress, isLocal, originOf } from './origin.js';
 import { presets } from './presets.js';
 
-/** An entry of `models:`, as far as trust is concerned. */
+/** The keys of an entry of `models:` that matter for trust. */
 interface ModelAccessSpec {
   readonly kind: string;
   readonly base_url?: string | undefined;
   readonly key?: string | undefined;
 }
 
-/** Stored secrets. Each belongs to the one origin it was stored for. */
+/** Stored secrets. Each belongs to the origin for which it was stored. */
 export interface SecretVault {
   get(name: string): Promise<{ readonly value: string; readonly origin: string } | null>;
 }
@@ -50,10 +50,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** `key` is null where the model needs none. */
+/** `key` is null if the model needs none. */
 export type MindAccess = { readonly ok: true; readonly key: string | null } | Refusal;
 
-/** Minds that answer on this machine from what is in the workspace: they may run anywhere. */
+/** Minds that answer on this computer from the workspace. They need no trust. */
 const offline: ReadonlySet<string> = new Set(['builtin', 'random', 'scripted', 'recorded']);
 
 /** Decides whether the model may be asked and resolves its key. Sends nothing. */
@@ -137,7 +137,7 @@ function notAllowedWords(name: string, origin: string): string {
 
 type KeyReference = { readonly kind: 'secret'; readonly name: string } | { readonly kind: 'env'; readonly name: string };
 
-/** `literal-key`: a text that refers to nothing. `malformed-key`: a reference that cannot be read. */
+/** `literal-key`: a text that is not a reference. `malformed-key`: a reference that cannot be read. */
 interface KeyReferenceError {
   readonly kind: 'invalid';
   readonly code: 'literal-key' | 'malformed-key';

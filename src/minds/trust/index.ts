@@ -1,4 +1,4 @@
-/** Keys and origins: what a file may name, and what it may not have. */
+/** Keys and origins: what a file may use. */
 export {
   type AccessRequest,
   type AllowedEnv,

@@ -1,27 +1,27 @@
 /**
  * Finds a key in a text in every usual spelling: plain, after `Bearer`, with escapes of JSON at any depth, with the escapes of
- * an address, in base64 of anything that holds it, and in hexadecimal. Whatever comes from a server passes through here before it
- * is parsed, stored or shown, because some servers and proxies repeat the header that holds the key.
+ * an address, in base64 of anything that holds it, and in hexadecimal. All data from a server passes this filter before it is
+ * parsed, stored or shown, because some servers and proxies repeat the header with the key.
  */
 
-/** Takes the place of a key. */
+/** Replaces a key. */
 export const KEY_MARK = '[key]';
 
 /** Shorter keys are placeholders of local servers (`none`, `ollama`), and words of any text. */
 const SHORTEST = 8;
 
-/** Backslashes before one character, of JSON in JSON six times over. Bounded, so that the search stays linear. */
+/** The most backslashes before one character: JSON nested in JSON six times. Bounded, so that the search stays linear. */
 const MOST_BACKSLASHES = 63;
 
-/** Characters of the longest spelling of one character: an escape within escapes. */
+/** Length of the longest spelling of one character: an escape within escapes. */
 const WIDEST = 68;
 
 export interface KeyFilter {
-  /** The text with `[key]` wherever the key was. */
+  /** Returns the text with `[key]` in place of the key. */
   readonly text: (text: string) => string;
-  /** The same of a text of which more will come: it ends before anything that may be the beginning of a key. */
+  /** The same for an incomplete text: the result ends before anything that may be the start of a key. */
   readonly begun: (text: string) => string;
-  /** The same of every text in a value of JSON, names of members included. */
+  /** The same for every text in a value of JSON, including names of members. */
   readonly json: (value: unknown) => unknown;
 }
 
@@ -68,11 +68,11 @@ export function keyFilter(key: string | null, shortest: number = SHORTEST): KeyF
 
 interface Spelling {
   readonly letters: string;
-  /** Letters around it belong to the same run of base64. */
+  /** Whether letters around it belong to the same run of base64. */
   readonly base64: boolean;
 }
 
-/** Backslashes are skipped wherever they stand, in the key too. */
+/** The spellings of a key. Backslashes are skipped everywhere, also in the key. */
 function spellingsOf(key: string): readonly Spelling[] {
   const hex = Buffer.from(key).toString('hex');
   const plain = [key.replaceAll('\\', ''), hex, hex.toUpperCase()].filter((letters) => letters !== '');
@@ -85,7 +85,7 @@ function spellingsOf(key: string): readonly Spelling[] {
   ];
 }
 
-/** The letters of base64 that depend on the key alone, where so many bytes (0 to 2) come before it in a group of three. */
+/** The letters of base64 that depend only on the key, if `before` bytes (0 to 2) precede it in a group of three. */
 function within(key: string, before: number): string {
   const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(key)]);
   const letters = bytes.toString('base64').replace(/=+$/, '');
@@ -95,7 +95,7 @@ function within(key: string, before: number): string {
 const NONE = -1;
 const UNFINISHED = -2;
 
-/** Where these letters end that begin at an offset; `NONE` where they do not stand there, `UNFINISHED` where the text ends within them. */
+/** The end of these letters from an offset; `NONE` if they are not there, `UNFINISHED` if the text ends within them. */
 function endOf(text: string, from: number, letters: string): number {
   let at = from;
   for (const letter of letters) {
@@ -106,7 +106,7 @@ function endOf(text: string, from: number, letters: string): number {
   return at;
 }
 
-/** The same of one letter, which may be escaped. */
+/** The same for one letter, which may be escaped. */
 function letterEnd(text: string, from: number, letter: string): number {
   let at = from;
   while (text[at] === '\\' && at - from < MOST_BACKSLASHES) at++;
@@ -127,7 +127,7 @@ function letterEnd(text: string, from: number, letter: string): number {
 
 const BASE64 = /[A-Za-z0-9+/_=-]/;
 
-/** All of the base64 that a part was found in, not before `least`. */
+/** The whole run of base64 around a match, not before `least`. */
 function wholeRun(text: string, from: number, to: number, least: number): readonly [from: number, to: number] {
   let [start, end] = [from, to];
   while (start > least && BASE64.test(text[start - 1] as string)) start--;

@@ -1,11 +1,11 @@
-/** Origins of endpoints: what a key belongs to. Pure; nothing is looked up. */
+/** Origins of endpoints, to which keys belong. Pure; no name is resolved. */
 
 /** Why a `base_url` cannot be used. */
 export type AddressProblem = 'not-an-address' | 'not-http' | 'credentials-in-address';
 
 /**
  * Scheme, host and port of an endpoint in one spelling (`https://api.openai.com`, default ports left out, host in
- * lower case and ASCII), or why it has none. A name and password inside the address count as a literal key.
+ * lower case and ASCII), or the reason why it has none. A user name and password inside the address count as a literal key.
  */
 export function checkAddress(baseUrl: string): { readonly origin: string } | { readonly problem: AddressProblem } {
   let url: URL;
@@ -19,15 +19,15 @@ export function checkAddress(baseUrl: string): { readonly origin: string } | { r
   return { origin: url.origin };
 }
 
-/** The normalised origin of an endpoint, or null where it has none that we would use. */
+/** The normalised origin of an endpoint, or null if it has no usable one. */
 export function originOf(baseUrl: string): string | null {
   const checked = checkAddress(baseUrl);
   return 'origin' in checked ? checked.origin : null;
 }
 
 /**
- * This machine and nothing else: `localhost`, 127.0.0.0/8, `::1`. Not 0.0.0.0, not names ending in `.localhost`, not
- * the local network: those may be another machine.
+ * Whether an origin is this computer: `localhost`, 127.0.0.0/8, `::1`. Not 0.0.0.0, names ending in `.localhost` or the
+ * local network, which may be another computer.
  */
 export function isLocal(origin: string): boolean {
   const normal = originOf(origin);

@@ -6,19 +6,19 @@
 export interface Preset {
   readonly id: string;
   readonly label: string;
-  /** What to write as `base_url`; null where each customer has an address of their own. */
+  /** The value of `base_url`; null if each customer has a different address. */
   readonly baseUrl: string | null;
   /** The one origin that `env` may be sent to. */
   readonly origin: string | null;
-  /** Environment variable that holds the key; null where there is none, or none that could be tied to an origin. */
+  /** Environment variable that holds the key; null if there is none, or none that belongs to one origin. */
   readonly env: string | null;
-  /** What an address looks like, where it is asked for. */
+  /** An example of an address, for the input. */
   readonly address: string;
-  /** What the name of a model looks like there. */
+  /** An example of a model's name. */
   readonly model: string;
 }
 
-/** A server on this machine. */
+/** A server on this computer. */
 const here = (id: string, label: string, port: number, model: string): Preset => {
   const origin = `http://localhost:${port}`;
   return { id, label, baseUrl: `${origin}/v1`, origin, env: null, address: `${origin}/v1`, model };

@@ -1,4 +1,4 @@
-/** Takes keys out of texts that a person or a log may see. The last line of defence: keys should not get that far. */
+/** Removes keys from texts for users and logs. This is the last line of defence: keys should not reach such texts. */
 import { keyFilter } from './keyFilter.js';
 
 const shapes: readonly RegExp[] = [
@@ -7,7 +7,7 @@ const shapes: readonly RegExp[] = [
   /\b(?:AIza|AKIA|ASIA)[A-Za-z0-9_-]{12,}/g,
 ];
 
-/** Shorter ones are no secret, and every text holds them. */
+/** Shorter keys are not secret, and would match in any text. */
 const SHORTEST = 4;
 
 /** `text` with every given key, in any usual spelling, and everything that looks like one replaced by `[key]`. */
@@ -19,8 +19,8 @@ export function redact(text: string, keys: readonly (string | null)[] = []): str
 }
 
 /**
- * A stranger's text (a server's words) made fit to be quoted: one line, no control or direction-changing characters,
- * at most `limit` characters, keys taken out.
+ * Makes an untrusted text, such as a server's words, safe to quote: one line, no control or direction-changing characters,
+ * at most `limit` characters, no keys.
  */
 export function quotable(text: string, keys: readonly (string | null)[] = [], limit = 200): string {
   const line = redact(text, keys)

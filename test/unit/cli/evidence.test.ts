@@ -150,7 +150,7 @@ describe('tests and experiments on the command line', () => {
     const play = (...more: string[]) => society('experiment', 'screen.society', '--workers', '0', ...more);
     const whole = play('--sensitivity', 'out.csv');
     assert.equal(whole.status, 0, whole.stderr);
-    assert.match(whole.stdout, /^Sensitivity\nμ\*: how much the measure changes along the whole range/m);
+    assert.match(whole.stdout, /^Sensitivity\nμ\*: the mean change of the measure over the whole range/m);
     assert.match(whole.stdout, /^talk: messages at the end, by morris, 4 trajectories; each value of one seed$/m);
     assert.match(whole.stdout, /^ {2}memory\.most +0 +\[0, 0\] +0 +0$/m);
     assert.doesNotMatch(whole.stdout, /−/, 'no point is compared with the first');

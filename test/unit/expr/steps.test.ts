@@ -60,7 +60,7 @@ describe('steps', () => {
     const found = of(500);
     assert.equal(source.slice(found?.start, found?.end), 'all.map(a => all.some(b => tie(a, b) > 0))');
     assert.equal(found?.warning, true);
-    assert.match(found?.message ?? '', /^This can take [\d,]+ steps, and an expression stops after 100,000\./);
+    assert.match(found?.message ?? '', /^This can take [\d,]+ steps, but an expression stops after 100,000\./);
   });
 
   it('the most frequent value of many agents is found within the limit', () => {

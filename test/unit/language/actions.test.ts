@@ -245,7 +245,7 @@ describe('equivalent forms', () => {
     [
       'all of a cast',
       'personas: { ada: {}, ben: {} }\nscenarios:\n  s:\n    cast: al¦l\n',
-      'Name each of them',
+      'List all names',
       'personas: { ada: {}, ben: {} }\nscenarios:\n  s:\n    cast¦: [ada, ben]\n',
       'Write all',
     ],
@@ -253,14 +253,14 @@ describe('equivalent forms', () => {
     [
       'weights',
       'populations:\n  p:\n    sample:\n      gender¦: { woman: 51, man: 47 }\n',
-      'Write it on lines',
+      'Write it on separate lines',
       'populations:\n  p:\n    sample:\n      gender¦:\n        woman: 51\n        man: 47\n',
       'Write it on one line',
     ],
     [
       'a cast',
       'scenarios:\n  s:\n    cast¦: [ada, ben]\n',
-      'Write it on lines',
+      'Write it on separate lines',
       'scenarios:\n  s:\n    cast¦:\n      - ada\n      - ben\n',
       'Write it on one line',
     ],

@@ -75,7 +75,7 @@ scenarios:
   });
   it('offers interests that the built-in mind can talk about', async () => {
     const items = await whole('interests: [sourdough, jazz]', 'interests: [¦]');
-    assert.ok(items.some(({ detail }) => detail === 'the built-in mind can talk about it'));
+    assert.ok(items.some(({ detail }) => detail === 'a topic of the built-in mind'));
   });
   it('offers interests of the phrase book that the file uses, not of a replaced one', async () => {
     const spoken = async (imports: string): Promise<readonly string[]> => {

@@ -6,7 +6,7 @@ import { applyFix, brief, diagnose, FEED, HELLO, hello, MAIN, serviceOver } from
 /** [name, from, to, expected findings, words of the first message]. */
 const mistakes: readonly (readonly [string, string, string, readonly string[], RegExp])[] = [
   ['a misspelt key', 'age: 41', 'aeg: 41', ['11 unknown-key aeg'], /Did you mean `age`/],
-  ['a wrong type', 'age: 41', 'age: forty', ['11 wrong-type forty'], /`age` wants a whole number, not text/],
+  ['a wrong type', 'age: 41', 'age: forty', ['11 wrong-type forty'], /`age` must be a whole number, not text/],
   ['a number out of range', 'age: 41', 'age: 412', ['11 out-of-range 412'], /between 0 and 130/],
   ['a number in quotes', 'rounds: 20', "rounds: '20'", ["36 wrong-type '20'"], /whole number/],
   ['a half-typed key', 'age: 41', 'ag', ['11 half-typed ag'], /needs a `:`/],
@@ -19,7 +19,7 @@ const mistakes: readonly (readonly [string, string, string, readonly string[], R
     'interests: [sourdough, jazz]',
     'secrets: { sale: soon }',
     ['14 wrong-type soon'],
-    /`sale` wants keys with values. Did you mean `\{ text: soon \}`\?/,
+    /`sale` must be keys with values. Did you mean `\{ text: soon \}`\?/,
   ],
   [
     'a short form with brackets between braces',
@@ -63,7 +63,7 @@ const mistakes: readonly (readonly [string, string, string, readonly string[], R
   ['a misspelt section', 'personas:', 'persona:', ['8 unknown-key persona'], /Did you mean `personas`/],
   ['a wrong version', 'society: 1', 'society: 2', ['1 wrong-value 2'], /`1`/],
   ['no version', 'society: 1\n', '', ['1 missing-key title'], /`society` is missing/],
-  ['a key twice', 'seed: 7', 'seed: 7\n    seed: 8', ['41 duplicate-key seed'], /here already/],
+  ['a key twice', 'seed: 7', 'seed: 7\n    seed: 8', ['41 duplicate-key seed'], /already in this map/],
   ['an id with capitals', 'friendship:', 'Friend Ship:', ['27 bad-id Friend Ship'], /not an id/],
   ['a persona that extends itself', 'extends: newcomer', 'extends: grace', ['24 extends-cycle grace'], /extends itself/],
   ['a merge key', 'age: 41', '<<: { age: 41 }', ['11 unknown-key <<'], /extends/],
@@ -83,7 +83,7 @@ const mistakes: readonly (readonly [string, string, string, readonly string[], R
     'title: Hello\n',
     'title: Hello\nmodels:\n  gpt: { kind: openai, base_url: http://x/v1, name: q, key: sk-123 }\n',
     ['4 literal-key sk-123'],
-    /must not stand in a file/,
+    /must not contain a key/,
   ],
   [
     'an unknown kind',

@@ -67,7 +67,7 @@ describe('random functions', () => {
         [['expression-no-draw', 'chance']],
         JSON.stringify(found),
       );
-      assert.match(found[0]!.message, /keep it in a variable/);
+      assert.match(found[0]!.message, /keep the result in a variable/);
     });
 });
 

@@ -26,10 +26,10 @@ const RULE = 'then: stock = 3';
 
 /** [the text, the message, the correct text]. */
 const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] = [
-  [world(`if: stock > 3, ${RULE}`), /`when: …` says in which rounds, `who: \{ of: all, if: … \}`/, world(`when: stock > 3, ${RULE}`)],
+  [world(`if: stock > 3, ${RULE}`), /`when: …` to select rounds, or `who: \{ of: all, if: … \}`/, world(`when: stock > 3, ${RULE}`)],
   [world(`chance: 0.3, ${RULE}`), /`when: chance\(0\.3\)`/, world(`when: chance(0.3), ${RULE}`)],
   [world(`chance: 0.3, ${RULE}`), /if: chance\(0\.3\)/, world('who: { of: all, if: chance(0.3) }, then: me.sick = true')],
-  [world(RULE, 'stock -= 1', '    rules: { r: {} }\n'), /a phase that has a `then:`/, world(RULE)],
+  [world(RULE, 'stock -= 1', '    rules: { r: {} }\n'), /a phase with a `then:`/, world(RULE)],
   [world(RULE, 'if (stock > 3) stock = 3'), /Write `stock = stock > 3 \? 3 : stock`/, world(RULE, 'stock = stock > 3 ? 3 : stock')],
   [world(RULE, 'for (const a of all) a.sick = true'), /does its `then:` for each/, world('who: all, then: me.sick = true')],
   [world(RULE, 'let x = 3'), /Declare what is kept under `vars`/, world(RULE)],

@@ -147,11 +147,14 @@ prompts:`,
       (await sample('morris', 10, 'memory.recall: [4, 8]'))[0]!,
       /^sample-range: `morris` moves along ranges, and `memory.recall`/,
     );
-    assert.match((await sample('saltelli', 64, 'rounds: 5..5'))[0]!, /^sample-range: `rounds` hardly varies within `5..5`/);
+    assert.match((await sample('saltelli', 64, 'rounds: 5..5'))[0]!, /^sample-range: `rounds` almost does not vary within `5..5`/);
     assert.deepEqual(await sample('morris', 1, 'rounds: 2..9'), [
-      'sample-size: One trajectory has nothing to be compared with. Write at least 2.',
+      'sample-size: One trajectory cannot be compared with others. Write at least 2.',
     ]);
-    assert.match((await sample('saltelli', 32, 'rounds: 2..9'))[0]!, /^sample-rough: .* from 32 rows is a rough guess\. Write 64 or more/);
+    assert.match(
+      (await sample('saltelli', 32, 'rounds: 2..9'))[0]!,
+      /^sample-rough: With 32 rows, .* only a rough estimate\. Write 64 or more/,
+    );
     assert.match(
       (await sample('saltelli', 5000, 'rounds: 2..9'))[0]!,
       /^too-many-runs: 15000 arms with 10 seeds are 150000 runs/,

@@ -86,7 +86,7 @@ describe('expressions in their place', () => {
   it('have no problems in the world of the fishers', async () => assert.deepEqual(brief(COMMONS, await diagnose(COMMONS)), []));
 
   for (const [what, from, to, message] of [
-    ['a misspelt variable', 'stop: stock <', 'stop: stok <', 'unknown-name stok: `stok` is not known here. Did you mean `stock`?'],
+    ['a misspelt variable', 'stop: stock <', 'stop: stok <', 'unknown-name stok: `stok` is unknown here. Did you mean `stock`?'],
     [
       'a number where a condition is expected',
       'stop: stock < params.capacity / 20',
@@ -103,19 +103,19 @@ describe('expressions in their place', () => {
       '`me` where nobody acts',
       'stop: stock <',
       'stop: me.total <',
-      'unknown-name me: There is no `me` here, because nobody acts. Name an agent, or go through `all`.',
+      'unknown-name me: There is no `me` here, because no agent acts. Name an agent, or use `all`.',
     ],
     [
       '`target` of an action about a message',
       'accept: { does: Accept., when: price != null, effect: me.total = price }',
       'accept: { does: Accept., on: message, when: price != null, effect: target.total = price }',
-      'unknown-name target: There is no `target` here: this action is about a message. `message.author` wrote it.',
+      'unknown-name target: There is no `target` here: this action is about a message. Its author is `message.author`.',
     ],
     [
       '`me` in what is announced to several at once',
       'until: equality < 0.1',
       'interventions: { rain: { at: 2, announce: Take cover $(me.name). } }',
-      'unknown-name me: There is no `me` here: an `announce` is one message for all of `to`. `send` tells each in words of its own.',
+      'unknown-name me: There is no `me` here: an `announce` is one message for all of `to`. With `send`, each agent gets its own message.',
     ],
     [
       'a rank by what nobody has',
@@ -133,31 +133,26 @@ describe('expressions in their place', () => {
       'an argument before it is chosen',
       'does: Take some.',
       'when: amount > 1',
-      'unknown-name amount: `amount` is known only once it is chosen, in the `effect` and `tell` of the action.',
+      'unknown-name amount: `amount` is chosen with the action, so it exists only in the `effect` and `tell` of the action.',
     ],
-    [
-      'the bound of an argument',
-      'amount: 0..stock',
-      'amount: 0..stok',
-      'unknown-name stok: `stok` is not known here. Did you mean `stock`?',
-    ],
+    ['the bound of an argument', 'amount: 0..stock', 'amount: 0..stok', 'unknown-name stok: `stok` is unknown here. Did you mean `stock`?'],
     [
       'a parameter that is changed',
       'stock -= granted',
       'growth -= granted',
-      'not-variable growth: `growth` is a parameter and constant in a run. Declare it under `vars` to change it.',
+      'not-variable growth: `growth` is a parameter, which is constant in a run. To change it in a run, declare it under `vars`.',
     ],
     [
       'a person who is changed',
       'me.total += granted',
       'me.name += granted',
-      'not-variable name: `name` is a part of the person and stays. Only variables can be changed, as declared under `agent_vars`.',
+      'not-variable name: `name` is a fixed field of the person. Only variables that are declared under `agent_vars` can be changed.',
     ],
     [
       'a word that a variable cannot be',
       'until: equality < 0.1',
       "until: ended == 'wlked'",
-      "never-equal 'wlked': It is never that: it can only be 'no', 'deal', 'walked'. Did you mean `'walked'`?",
+      "never-equal 'wlked': This is never equal: the value can only be 'no', 'deal', 'walked'. Did you mean `'walked'`?",
     ],
     [
       'a price that may be missing',
@@ -175,7 +170,7 @@ describe('expressions in their place', () => {
       'a scale taken for yes and no',
       'share(all.belief.closing.map(x => x >= 5))',
       'share(all.belief.closing)',
-      'wrong-type all.belief.closing: A list of yes and no is expected here, this is a list of numbers. Compare each first, as in list.map(x => x > 0).',
+      'wrong-type all.belief.closing: A list of yes and no is expected here, this is a list of numbers. Compare each item first, as in list.map(x => x > 0).',
     ],
     [
       'a nobody printed in prose',

@@ -46,7 +46,7 @@ describe('hover', () => {
     const graph = await service.hover(MAIN, ties('').length + 2);
     assert.match(
       graph?.markdown ?? '',
-      /^`blocks\(team, 0\.8, 0\.15\)`\n\n`blocks\(.*p_in, p_out\)`: .*one block are tied with chance p_in/,
+      /^`blocks\(team, 0\.8, 0\.15\)`\n\n`blocks\(.*p_in, p_out\)`: .*the same block are tied with chance p_in/,
     );
     const top = await hoverAt('society: 1\nscenarios:\n  s:\n    interventions:\n      tell:\n        to: top 2 by de¦gree\n');
     assert.match(top ?? '', /The 2 agents with the highest degree \(number of ties\)/);

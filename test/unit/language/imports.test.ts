@@ -59,7 +59,7 @@ describe('paths of imports', () => {
     assert.equal(rootOf(base, ['file:///other']), 'file:///w/study');
     const alone = pathTarget('../x.society', base, rootOf(base, []));
     assert.ok(!alone.ok && alone.code === 'import-outside');
-    assert.match(alone.message, /leads out of the folder `study`.*work in a folder that holds both/);
+    assert.match(alone.message, /leads out of the folder `study`.*open a folder that contains both/);
   });
 
   it('do not lead out of the library', () => {

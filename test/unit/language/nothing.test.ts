@@ -28,7 +28,7 @@ describe('entries without an effect', () => {
     it(`include an action whose condition is \`${condition}\``, async () => {
       assert.match(
         (await codes(office(`act: { does: Act., when: "${condition}", effect: stock -= 1 }`))).join(),
-        /^never-true: Nobody can ever do this: /,
+        /^never-true: No agent can ever do this: /,
       );
     });
 
@@ -41,15 +41,15 @@ describe('entries without an effect', () => {
     const to = (who: string, more = ''): Promise<string[]> =>
       codes(office(BOTH, `    interventions:\n      news: { at: 1, to: ${who}, remember: Some news. }\n${more}`));
     assert.deepEqual(await to('nobody'), [
-      'reaches-nobody: Intervention `news` reaches nobody: `nobody` means no agent. Change `to`, or the cast.',
+      'reaches-nobody: Intervention `news` reaches no agent: `nobody` means no agent. Change `to`, or the cast.',
     ]);
-    assert.match((await to('boss')).join(), /nobody plays `boss`/);
-    assert.match((await to('treated', '    groups: { treated: nobody }\n')).join(), /nobody is ever in the group `treated`/);
+    assert.match((await to('boss')).join(), /no agent plays `boss`/);
+    assert.match((await to('treated', '    groups: { treated: nobody }\n')).join(), /the group `treated` is always empty/);
     assert.deepEqual(await to('treated', '    groups: { treated: { pick: random 1 } }\n'), []);
     assert.deepEqual(await to('[ada, nobody]'), []);
     assert.deepEqual(await to('{ of: all, if: agent.name == "Ada" }'), []);
     const survey = '    surveys:\n      pulse: { at: 1, to: nobody, ask: { mood: { text: Well?, scale: 1..7 } } }\n';
-    assert.match((await codes(office(BOTH, survey))).join(), /^reaches-nobody: Survey `pulse` is asked of nobody/);
+    assert.match((await codes(office(BOTH, survey))).join(), /^reaches-nobody: Survey `pulse` asks no agent/);
   });
 
   it('do not include an agent that joins later', async () => {

@@ -134,7 +134,7 @@ describe('a wrong effect or rule of a world', () => {
       `phases:\n  talk: { order: { kind: asynchronous, hours: [${Array.from({ length: hours }, () => 0.5).join(', ')}] } }`;
     const codes = async (hours: number): Promise<readonly string[]> =>
       (await diagnose(text(order(hours)))).filter(({ severity }) => severity === 'error').map(({ message }) => message);
-    assert.deepEqual([await codes(24), await codes(23)], [[], ['A day has 24 hours, and here are 23 values.']]);
+    assert.deepEqual([await codes(24), await codes(23)], [[], ['A day has 24 hours, but this list has 23 values.']]);
   });
 
   const LOST: readonly (readonly [string, string, string, string | null])[] = [

@@ -199,11 +199,11 @@ describe('the form for a person', () => {
     assert.deepEqual(
       ['', 'x', '1.5', '-1', '10', '9'].map((text) => wrongFor(whole, text)),
       [
-        'This cannot be left out.',
+        'A value is required.',
         'Write a whole number.',
         'Write a whole number.',
-        'It must be at least 0.',
-        'It must be at most 9.',
+        'The value must be at least 0.',
+        'The value must be at most 9.',
         null,
       ],
     );

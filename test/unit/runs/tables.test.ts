@@ -95,7 +95,7 @@ describe('data files of populations', () => {
     [
       'lies outside of the folder',
       'csv: ../../secret.csv',
-      '10 data-outside: `../../secret.csv` leads out of the folder `study`. Move that file into it, or work in a folder that holds both (on the command line: --root FOLDER).',
+      '10 data-outside: `../../secret.csv` leads out of the folder `study`. Move that file into it, or open a folder that contains both (on the command line: --root FOLDER).',
     ],
     ['is named by an absolute path', 'csv: /secret.csv', '10 data-path: Write a path that starts with ./ or ../, as in ./people.csv.'],
     [

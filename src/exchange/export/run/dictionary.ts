@@ -1,4 +1,4 @@
-/** What the columns of the tables of a run mean, and what its variables, measures, questions and codes are: a data dictionary. */
+/** The data dictionary: the columns of the tables of a run, and its variables, measures, questions and codes. */
 import type { Cell } from '../../../core/formats/csv.js';
 import type { ArgSpec, VarSpec } from '../../../engine/model/worldSpec.js';
 import { PERSON_FIELDS, peopleRows } from './people.js';
@@ -9,7 +9,7 @@ interface Entry {
   readonly type: string;
   readonly values?: string;
   readonly meaning: string;
-  /** Where it is written in the file, as in `worlds.feed.agent_vars.mood`. */
+  /** Its path in the file, as in `worlds.feed.agent_vars.mood`. */
   readonly at?: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** A run that is exported, and who spoke in it. */
+/** A run that is exported, and its minds. */
 import type { Cell } from '../../../core/formats/csv.js';
 import type { SimEvent } from '../../../core/events/events.js';
 import { mindName as labelName } from '../../../core/mindLabels.js';
@@ -6,34 +6,34 @@ import type { State } from '../../../core/events/state.js';
 import type { Timeline } from '../../../core/events/timeline.js';
 import type { ScenarioModel } from '../../../engine/model/model.js';
 
-/** A run with its model, as it is opened or as it goes on. */
+/** A run with its model, opened or in progress. */
 export interface RunTold {
   readonly id: string;
   readonly model: ScenarioModel;
   readonly timeline: Pick<Timeline, 'events' | 'rounds' | 'head' | 'at'>;
-  /** What is kept from those who are given the file; null where all is written. */
+  /** The private data that is removed from the file; null if everything is written. */
   readonly held: Held | null;
-  /** What the folder of the run keeps in addition to its events, for the formats that need it. */
+  /** Data of the run's folder in addition to its events, for the formats that need it. */
   readonly kept?: Kept;
 }
 
 export interface Kept {
-  /** Hex SHA-256 that no other run has. */
+  /** A unique SHA-256 of the run, in hex. */
   readonly hash: string;
   /** When its folder was made, in milliseconds since 1970. */
   readonly created: number;
-  /** Gives what was answered, asked for one question after the other in the order of the events; `agent` is '' for nobody's. */
+  /** Returns a function that gives the answer to each question, called in the order of the events; `agent` is '' for a question without an agent. */
   answers(): (mind: string, agent: string, hash: string) => AnswerKept | undefined;
-  /** Roles and texts of what a language model was asked under a hash; null where they are not kept. */
+  /** Roles and texts of the prompt with a hash; null if they are not stored. */
   prompt(hash: string): readonly (readonly [role: string, text: string])[] | null;
 }
 
-/** An answer as it came. */
+/** A stored answer. */
 export interface AnswerKept {
   readonly text?: string;
   /** Tokens. */
   readonly usage?: { readonly input: number; readonly output: number };
-  /** It was given in another run: nobody was paid for it here. */
+  /** Whether it was reused from another run, without a cost here. */
   readonly reused?: true;
 }
 
@@ -44,7 +44,7 @@ interface Held {
   vars(agent: number): ReadonlySet<string>;
 }
 
-/** Rows below their columns, without private words in the columns that hold what an agent said or is. */
+/** Rows below their columns, without private words in the columns with texts of an agent. */
 export function forOthers({ held }: RunTold, rows: readonly (readonly Cell[])[], saysAnything: (column: string) => boolean): typeof rows {
   if (!held) return rows;
   const [head = [], ...lines] = rows;
@@ -55,14 +55,14 @@ export function forOthers({ held }: RunTold, rows: readonly (readonly Cell[])[],
   return [head, ...lines.map((line) => line.map((cell, i) => (isText(cell, i) ? texts[next++] : cell)))];
 }
 
-/** A value of an agent, without private words where it is text. */
+/** A value of an agent, without private words if it is text. */
 export const forOthersOne = <T>({ held }: RunTold, value: T): T =>
   held && typeof value === 'string' ? ((held.texts([value])[0] ?? value) as T) : value;
 
-/** What every table says in each row: that it is no person's. */
+/** The value of the column `synthetic` in every row: the data is not from a person. */
 export const SYNTHETIC = true;
 
-/** A mind with its model or version; null where there is none. */
+/** A mind with its model or version; null if there is none. */
 export function mindName({ minds }: ScenarioModel, id: string | null): string | null {
   const label = minds.find((one) => one.id === id);
   return label ? labelName(label) : id;
@@ -71,14 +71,14 @@ export function mindName({ minds }: ScenarioModel, id: string | null): string | 
 /** All minds of a run. */
 export const mindsOf = (model: ScenarioModel): string => model.minds.map(({ id }) => mindName(model, id)).join(', ');
 
-/** Where it comes from, and that nobody said or did any of it. */
+/** The source of a file, with a note that the data is synthetic. */
 export const about = ({ id, model }: RunTold, what: string): string =>
   `${what}; ${model.title}, ${model.scenario}, seed ${model.seed}, run ${id}; spoken by ${mindsOf(model)}; synthetic: no person said or did any of it`;
 
-/** Causes that are gone back along to a question. */
+/** The most causes between an event and its question. */
 const MOST = 12;
 
-/** The mind whose answer led to an event, in place of another one where that one could not; null where nobody was asked. */
+/** The mind whose answer led to an event, possibly as a substitute; null if no mind was asked. */
 export function spokenBy({ model, timeline: { events } }: RunTold, seq: number): string | null {
   let event: SimEvent | undefined = events[seq];
   for (let i = 0; event && i < MOST; i++) {

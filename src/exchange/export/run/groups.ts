@@ -1,6 +1,6 @@
 /**
  * Meetings and decisions, in the columns of oTree's data: a row for each player of each phase in which an agent
- * acts, in the pair or group that they are in.
+ * acts, with their pair or group.
  */
 import { at } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
@@ -19,13 +19,13 @@ interface Player {
   readonly agent: AgentId;
   /** Number of the pair in its phase, place in it, and role; null for an agent without a pair. */
   readonly pair: { readonly number: number; readonly place: number; readonly role: string | null } | null;
-  /** What was decided, by name of the column, as often as it was. */
+  /** All decisions, by name of the column. */
   readonly decided: Map<string, Json[]>;
   status: string | null;
   mind: string | null;
 }
 
-/** A phase that is under way: its players, and whose turns there were, in order. */
+/** A phase in progress: its players and turns, in order. */
 interface Phase {
   readonly started: EventOf<'phase.started'>;
   readonly players: Map<string, Player>;
@@ -33,7 +33,7 @@ interface Phase {
   readonly turnOf: Map<number, Player>;
 }
 
-/** Rows of cells below their columns. */
+/** Rows of cells, the first row with the column names. */
 export function groupRows(run: RunTold): readonly (readonly Cell[])[] {
   const players = playersOf(run);
   const ends = roundEnds(run);
@@ -86,11 +86,11 @@ function playersOf(run: RunTold): readonly Player[] {
     players.push(...phase.players.values());
     phase = null;
   });
-  // A run that was cut off is in the middle of one.
+  // A run that was interrupted may end within a phase.
   return [...players, ...((phase as Phase | null)?.players.values() ?? [])];
 }
 
-/** Null if no agent acts in the phase. In a pair both have a row, also one without a turn. */
+/** Null if no agent acts in the phase. In a pair both agents have a row, also an agent without a turn. */
 function opened(run: RunTold, started: EventOf<'phase.started'>, round: number): Phase | null {
   const { phases } = modelAt(run.model, started.seq);
   const spec = [...phases.start, ...phases.round, ...phases.end].find(({ id }) => id === started.phase);
@@ -136,7 +136,7 @@ function noted(run: RunTold, phase: Phase, event: SimEvent, round: number): void
 
 const decide = ({ decided }: Player, name: string, value: Json): void => void decided.set(name, [...(decided.get(name) ?? []), value]);
 
-/** The turn that an event goes back to. */
+/** The turn that caused an event. */
 function turnOf({ timeline: { events } }: RunTold, { turnOf: turns }: Phase, of: SimEvent): Player | undefined {
   let event: SimEvent | undefined = of;
   while (event) {

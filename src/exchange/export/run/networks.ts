@@ -1,4 +1,4 @@
-/** Networks over rounds: as a graph with a course of each tie and each agent's values, and as a list of ties by round. */
+/** Networks over rounds: as a graph with the history of each tie and of each agent's values, and as a list of ties by round. */
 import { at } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Course, GraphOver, Scalar } from '../../../core/formats/graphOver.js';
@@ -10,11 +10,11 @@ import { attributesOf } from './people.js';
 import { about, forOthersOne, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
 
 export interface Shown {
-  /** Of one round alone; null for all, or for the end of the run where a graph has no history. */
+  /** Only this round; null for all rounds, or for the end of the run if a graph has no history. */
   readonly round: number | null;
-  /** A graph holds all rounds, with ties that are gone, in place of the ties at the end. */
+  /** Whether a graph contains all rounds, including removed ties, instead of only the ties at the end. */
   readonly history?: boolean;
-  /** From which strength on a tie is one; null for what the network says. */
+  /** The least strength of a tie; null for the value of the network. */
   readonly least: number | null;
 }
 
@@ -28,7 +28,7 @@ const momentsOf = (run: RunTold, { round }: Shown): readonly Moment[] =>
     .map((state, i) => ({ round: i, state }))
     .filter((moment) => round === null || moment.round === round);
 
-/** The ties of a network at a moment, between those who take part. */
+/** The ties of a network at a moment, between the agents that take part. */
 function tiesAt(run: RunTold, state: State, name: string, { least }: Shown): readonly (readonly [number, number, number])[] {
   const network = networkOf(state, name);
   const edge = least ?? run.model.networks.find((one) => one.name === name)?.edge ?? 0;
@@ -44,8 +44,8 @@ function tiesAt(run: RunTold, state: State, name: string, { least }: Shown): rea
 export const networkNames = ({ model }: RunTold): readonly string[] => model.networks.map(({ name }) => name);
 
 /**
- * One network with everybody who takes part in it at its moments: the end of the run, one round, or all rounds. Values of agents are
- * those of their variables that are a number, a word or yes and no.
+ * One network with all its agents at its moments: the end of the run, one round, or all rounds. Values of agents are their
+ * variables that are a number, a word or a boolean.
  */
 export function graphOver(run: RunTold, network: string, choice: Shown): GraphOver {
   const isWhole = choice.history === true || choice.round !== null;
@@ -91,7 +91,7 @@ function valuesOf(run: RunTold, moments: readonly Moment[], index: number): { re
   return Object.fromEntries(courses.filter(([name, course]) => !held?.has(name) && course.some((value) => value !== null)));
 }
 
-/** A row for each tie at the end of each round, 0 being before the first. */
+/** A row for each tie at the end of each round; round 0 is before the first. */
 export function tieRows(run: RunTold, networks: readonly string[], shown: Shown): readonly (readonly Cell[])[] {
   const mind = mindsOf(run.model);
   const rows = momentsOf(run, shown).flatMap(({ round, state }) =>

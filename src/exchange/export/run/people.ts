@@ -1,4 +1,4 @@
-/** Who takes part in a run: a row for each agent, with what it is and the variables that it comes with. */
+/** The agents of a run: a row for each agent, with its fields and first variables. */
 import { at } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Scalar } from '../../../core/formats/graphOver.js';
@@ -8,7 +8,7 @@ import { specOf } from '../../../engine/model/agentSpec.js';
 import { cellOf } from './talk.js';
 import { forOthers, forOthersOne, mindName, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
 
-/** Fields of a person that are words or numbers, with what they mean. */
+/** Fields of a person that are words or numbers, with their meaning. */
 export const PERSON_FIELDS = {
   age: 'Age in years.',
   gender: 'As the file or its population says.',
@@ -25,12 +25,12 @@ export const PERSON_FIELDS = {
 type Field = keyof typeof PERSON_FIELDS;
 const FIELDS = Object.keys(PERSON_FIELDS) as readonly Field[];
 
-/** Fields that graph files hold: those by which nodes are grouped and coloured. */
+/** Fields in graph files, by which nodes can be grouped and coloured. */
 const OF_NODES: readonly Field[] = ['age', 'gender', 'occupation', 'interests', 'values', 'traits'];
 
 const SEPARATOR = '; ';
 
-/** Fields and parts of the personality and the drives; none that is held back. */
+/** Fields, and parts of the personality and the drives, without private ones. */
 function fieldsOf(run: RunTold, index: number): ReadonlyMap<string, Scalar> {
   const { self, private: keys = [] } = specOf(run.model, run.timeline.head, index);
   const isHeld = (key: string): boolean => run.held !== null && keys.includes(key);
@@ -56,7 +56,7 @@ export function attributesOf(run: RunTold, index: number): { readonly [name: str
   return { from, ...(part ? { role: part.role } : {}), ...Object.fromEntries(shown) };
 }
 
-/** A row for each agent that takes part at some time, with its fields and, as `vars.NAME`, the variables that it comes with. */
+/** A row for each agent that takes part at some time, with its fields and, as `vars.NAME`, its first variables. */
 export function peopleRows(run: RunTold): readonly (readonly Cell[])[] {
   const ends = roundEnds(run);
   const last = ends.at(-1)!;

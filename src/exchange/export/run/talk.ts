@@ -1,4 +1,4 @@
-/** What is said and done in a run, message by message: to be read, and as a table. */
+/** The messages and acts of a run, as a transcript and as a table. */
 import { addressed } from '../../../core/events/audienceText.js';
 import { at, logItems } from '../../../core/util/chunkedList.js';
 import type { Cell } from '../../../core/formats/csv.js';
@@ -11,7 +11,7 @@ import { about, forOthers, type RunTold, spokenBy, SYNTHETIC } from './exportedR
 /** The voice of the world has no name. */
 const VOICE = '◇';
 
-/** Markdown; nothing in what was said means anything in it. */
+/** The transcript in Markdown. The texts of messages are escaped. */
 export function transcriptMarkdown(run: RunTold): string {
   const { head: state } = run.timeline;
   const name = (index: number): string => (index < 0 ? VOICE : `**${literal(at(state.agents, index)!.name)}**`);

@@ -9,14 +9,14 @@ import type { EventOf } from '../../../core/events/events.js';
 import { modelAt, type ScenarioModel } from '../../../engine/model/model.js';
 import type { SurveyItem } from '../../../engine/model/studySpec.js';
 
-// Variables over rounds as a tidy table: a row for each agent, round and variable.
+// The table of variables: a row for each agent, round and variable.
 
-/** Kinds of value, so that a reader can tell the text `1` from the number. */
+/** Kinds of values, so that a reader can distinguish the text `1` from the number. */
 const kindOf = (value: Json): string => (value === null ? 'missing' : Array.isArray(value) ? 'list' : typeof value);
 
 /**
- * Values at the end of each round, round 0 being before the first. Rows of the world have the scope `world` and no agent. An agent has
- * rows for the rounds in which it takes part.
+ * Values at the end of each round; round 0 is before the first. Rows of the world have the scope `world` and no agent. An
+ * agent has rows for the rounds in which it takes part.
  */
 export function variableRows(run: RunTold): readonly (readonly Cell[])[] {
   const mind = mindsOf(run.model);
@@ -43,7 +43,7 @@ export function variableRows(run: RunTold): readonly (readonly Cell[])[] {
   return forOthers(run, [head, ...rows], (column) => column === 'value');
 }
 
-/** A row for each question of a survey; one that was not answered has no value and says why. */
+/** A row for each question of a survey; a question without an answer has no value, and the reason. */
 export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
   const rows: (readonly Cell[])[] = [];
   let asked: string | undefined;
@@ -68,7 +68,7 @@ export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
 const surveyOfPhase = ({ phases }: ScenarioModel, phase: string): string | undefined =>
   [...phases.start, ...phases.round, ...phases.end].find(({ id, survey }) => id === phase && survey !== null)?.survey ?? undefined;
 
-/** As the format calls it; a rating is a scale from 1. */
+/** The name of the type in the format; a rating is a scale from 1. */
 function typeOf({ answer: { kind, low, high }, most }: SurveyItem): string {
   if (most !== null) return 'some_of';
   if (kind === 'boolean') return 'yes_no';
@@ -77,10 +77,10 @@ function typeOf({ answer: { kind, low, high }, most }: SurveyItem): string {
   return 'open';
 }
 
-/** A row for each measure and round. `error` is half the width of a 95 % interval; an estimate is made of a sample. */
+/** A row for each measure and round. `error` is half the width of a 95 % interval; an estimate comes from a sample. */
 export function measureRows(run: RunTold): readonly (readonly Cell[])[] {
   const mind = mindsOf(run.model);
-  // After the last round and the end phases, measures are computed once more.
+  // Measures are computed again after the last round and the end phases.
   const rows = new Map<string, readonly Cell[]>();
   eachEvent(run, (event, round) => {
     if (event.type !== 'measure.taken') return;

@@ -1,12 +1,12 @@
-/** A format that needs what the folder of a run keeps. */
+/** A format that needs data of the run's folder. */
 import type { Kept, RunTold } from './exportedRun.js';
 
-/** The file comes in pieces, so that no part of the program holds the whole of a long run. */
+/** Writes a file in pieces, so that a long run is never in memory as a whole. */
 export interface FolderWriter {
   /** Without a leading dot. */
   readonly extension: string;
-  /** How many pieces a run of so many events has. */
+  /** The number of pieces for a number of events. */
   readonly count: (events: number) => number;
-  /** Questions and answers are in the file only where `texts` asks for them. */
+  /** The file contains questions and answers only with `texts`. */
   readonly pieces: (run: RunTold, kept: Kept, texts: boolean) => Iterable<string>;
 }

@@ -1,4 +1,4 @@
-/** Nodes and edges of a graph, whatever file they come from, as people and their relations. */
+/** Converts nodes and edges of a graph of any format to people and their relations. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type ColumnMap, columnsOf, formOf } from '../people/aliases.js';
 import type { Draft, Person, Relation } from '../parse/draft.js';
@@ -28,10 +28,10 @@ export interface Graph {
 
 const WEIGHTS = ['weight', 'strength', 'closeness', 'value'];
 const KINDS = ['network', 'relationship', 'relation', 'kind', 'type'];
-/** Kinds of edges that become a network each. */
+/** The most kinds of edges that become separate networks. */
 const MOST_NETWORKS = 12;
 
-/** Ends that no node stands for are nodes too. */
+/** Ends of edges without a node become nodes too. */
 export function graphDraft(file: string, { nodes, edges, extra }: Graph, { map }: ColumnMap, log: Log): Draft {
   const known = new Set(nodes.map(({ id }) => id));
   const ends = edges.flatMap(({ from, to, line }) => [from, to].map((id) => ({ id, line, data: {} })));

@@ -12,7 +12,7 @@ export const isNodeLink = (value: Json): value is JsonObject =>
   (Array.isArray(value.links) || Array.isArray(value.edges)) &&
   value.nodes.every(isObject);
 
-/** Node-link data as written by NetworkX and d3. Ends are ids of nodes, or else their places in the list. */
+/** Node-link data as written by NetworkX and d3. Ends are ids of nodes, or otherwise indices in the list. */
 export function readNodeLink(value: JsonObject, file: string, lineOf: LineOf, log: Log): Graph {
   const { nodes: listed, links, edges: drawn, directed, ...extra } = value;
   const key = Array.isArray(links) ? 'links' : 'edges';
@@ -61,7 +61,7 @@ const normal = (column: string): string =>
     .toLowerCase()
     .replace(/[\s.-]+/g, '_');
 
-/** The two columns that are ends, and whether a row says nothing of which comes first; null where there are none. */
+/** The two columns with the ends, and whether rows are undirected; null if there are none. */
 export function endColumns(columns: readonly string[]): { readonly ends: readonly [string, string]; readonly both: boolean } | null {
   for (const [a, b] of ENDS) {
     const [from, to] = [columns.find((one) => normal(one) === a), columns.find((one) => normal(one) === b)];
@@ -70,7 +70,7 @@ export function endColumns(columns: readonly string[]): { readonly ends: readonl
   return null;
 }
 
-/** Rows without both ends are told and left out. Throws an `ImportError` where there are fewer than two columns. */
+/** Rows without both ends are reported and left out. Throws an `ImportError` if there are fewer than two columns. */
 export function readEdgeTable(columns: readonly string[], table: Records, file: string, log: Log): Graph {
   const { records, lineOf, earlier } = ofLastRound(columns, table);
   const found = endColumns(columns);
@@ -100,7 +100,7 @@ export function readEdgeTable(columns: readonly string[], table: Records, file: 
   return { nodes: [], edges, extra: earlier.length > 0 ? { earlier } : {} };
 }
 
-/** Of ties by round, those of the last one. */
+/** The ties of the last round, if the table has rounds. */
 function ofLastRound(columns: readonly string[], { records, lineOf }: Records): Records & { readonly earlier: readonly JsonObject[] } {
   const column = columns.find((one) => normal(one) === 'round');
   const rounds = records.map((record) => (column === undefined ? 0 : Number(record[column])));
@@ -121,7 +121,7 @@ const EDGE = new RegExp(
 );
 const isRemark = (line: string): boolean => /^\s*([#%].*)?$/.test(line);
 
-/** Whether a text is nothing but two names a line, by its first lines. */
+/** Whether a text has only two names per line, judged by its first lines. */
 export function areEdgeLines(text: string): boolean {
   const lines = text
     .slice(0, 20_000)
@@ -132,7 +132,7 @@ export function areEdgeLines(text: string): boolean {
   return whole.length > 1 && whole.every((line) => EDGE.test(line));
 }
 
-/** `ada ben`, `ada - ben 0.5` (both ways), `ada > ben`; after `#` or `%` stand remarks. */
+/** `ada ben`, `ada - ben 0.5` (both ways), `ada > ben`; `#` and `%` start a comment. */
 export function readEdgeLines(text: string, file: string, log: Log): Graph {
   const edges: GraphEdge[] = [];
   const remarks: string[] = [];

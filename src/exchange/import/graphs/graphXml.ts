@@ -1,4 +1,4 @@
-/** GraphML and GEXF. Attributes are read by the types that the file declares; what else it holds is kept. */
+/** GraphML and GEXF. Attributes are read with their declared types; other data is kept. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { joined } from '../parse/fields.js';
 import type { Graph, GraphEdge, GraphNode } from './graph.js';
@@ -14,7 +14,7 @@ interface Key {
 
 type Keys = ReadonlyMap<string, Key>;
 
-/** Throws an `ImportError` for broken XML and for what holds no graph. */
+/** Throws an `ImportError` for invalid XML and for a file without a graph. */
 export function readGraphml(text: string): Graph {
   const root = readXml(text);
   const keys: Keys = new Map(
@@ -48,7 +48,7 @@ function graphmlEdge(edge: XmlElement, keys: Keys, oneWay: boolean): GraphEdge {
   return { from: source, to: target, line: edge.line, both, data: dataOf(edge, keys, 'edge', ['source', 'target', 'directed'], ['data']) };
 }
 
-/** Nodes of graphs within nodes too. */
+/** All nodes, including nodes of nested graphs. */
 const nodesOf = (graph: XmlElement): readonly XmlElement[] =>
   childrenOf(graph, 'node').flatMap((node) => [node, ...childrenOf(node, 'graph').flatMap(nodesOf)]);
 const edgesOf = (graph: XmlElement): readonly XmlElement[] => [
@@ -68,7 +68,7 @@ function dataOf(element: XmlElement, keys: Keys, what: string, taken: readonly s
   return withRest(Object.fromEntries([...defaults, ...data]), element, taken, read);
 }
 
-/** What is read of an element, and what nothing else reads. */
+/** The data that was read from an element, with all unread data. */
 const withRest = (data: JsonObject, element: XmlElement, taken: readonly string[], read: readonly string[]): JsonObject =>
   joined(data, attributesBut(element, taken), listed(element.children.filter(({ name }) => !read.includes(name))));
 
@@ -82,7 +82,7 @@ function typed(text: string, type: string): Json {
   return type === 'boolean' && /^(true|false)$/.test(plain) ? plain === 'true' : plain;
 }
 
-/** Throws an `ImportError` for broken XML and for what holds no graph. */
+/** Throws an `ImportError` for invalid XML and for a file without a graph. */
 export function readGexf(text: string): Graph {
   const root = readXml(text);
   const graph = childrenOf(root, 'graph')[0];
@@ -120,7 +120,7 @@ export function readGexf(text: string): Graph {
   return { nodes, edges, extra: joined(attributesBut(graph, ['defaultedgetype', 'mode']), listed([...others, ...gone])) };
 }
 
-/** Of a graph over time, an edge none of whose spells lasts to the end: it is kept, and is no tie. */
+/** Whether an edge of a dynamic graph ends before the end of the graph. Then it is kept as data but is not a tie. */
 function isGone(edge: XmlElement, { attributes: { mode, end } }: XmlElement): boolean {
   const spells = childrenOf(edge, 'spells').flatMap((list) => childrenOf(list, 'spell'));
   return mode === 'dynamic' && end !== undefined && spells.length > 0 && !spells.some((one) => (one.attributes.end ?? end) === end);

@@ -1,4 +1,4 @@
-/** Relations as networks of ties, and their stories as memories. What finds nobody at its end is kept and told. */
+/** Converts relations to networks of ties, and their stories to memories. A relation to an unknown person is kept and reported. */
 import type { JsonObject } from '../../../core/util/json.js';
 import type { Person, Relation } from '../parse/draft.js';
 import { slug } from '../parse/fields.js';
@@ -9,11 +9,11 @@ import type { Replace } from '../people/pseudonyms.js';
 /** `graph` of each network, by its id. */
 interface Ties {
   readonly networks: { readonly [id: string]: JsonObject };
-  /** What relations say that ties cannot. */
+  /** Data of relations that ties cannot express. */
   readonly kept: readonly JsonObject[];
 }
 
-/** Networks that say nothing of closeness. */
+/** Networks without closeness. */
 const UNFELT = /follow|mute|block/i;
 
 type End = Person | 'nobody' | 'several';
@@ -26,7 +26,7 @@ interface Surroundings {
 }
 
 interface Growing {
-  /** By both ends, in the order of the direction; '' for the way back of a tie both ways. */
+  /** By both ends, in the order of the direction; '' for the reverse of a mutual tie. */
   readonly edges: Map<string, string>;
   readonly felt: boolean;
 }
@@ -59,7 +59,7 @@ export function tiesOf(relations: readonly Relation[], around: Surroundings): Ti
 const lostWhy = (ends: readonly End[]): string | null =>
   ends.includes('several') ? 'could be several people' : ends.includes('nobody') ? 'is an unknown person' : null;
 
-/** Adds the tie to its network, or says why no network can hold it. */
+/** Adds the tie to its network, or returns the reason why it cannot. */
 function added(
   relation: Relation,
   [from, to]: readonly [End, End],
@@ -79,7 +79,7 @@ function added(
   return null;
 }
 
-/** By network, what a strength of 1 is: what the format says, else the largest weight where one is above 1. */
+/** By network, the weight for a strength of 1: from the format, otherwise the largest weight if it is above 1. */
 function scales(relations: readonly Relation[], log: Log): ReadonlyMap<string, number> {
   const most = new Map<string, number>();
   for (const { network, weight, most: said } of relations) {
@@ -99,7 +99,7 @@ function strengthOf({ weight, network }: Relation, scale: ReadonlyMap<string, nu
   return ` ${share.includes('e') ? Number(share).toFixed(6) : share}`;
 }
 
-/** Each end remembers the story as one of the other. */
+/** Adds the story to the memories of each end, about the other. */
 function remember({ story, both, from, to }: Relation, [one, other]: readonly [End, End], { ids, replace }: Surroundings): void {
   if (story === undefined) return;
   const tell = (person: End, about: End, name: string): void => {
@@ -114,7 +114,7 @@ function remember({ story, both, from, to }: Relation, [one, other]: readonly [E
   if (both) tell(other, one, from);
 }
 
-/** With its story only where nobody remembers it. */
+/** The kept data of a relation, with its story only if no person remembers it. */
 function keptRelation(
   { network, from, to, weight, file, line, both, extra, story }: Relation,
   ends: readonly [End, End],

@@ -1,4 +1,4 @@
-/** The bytes of a file as text: UTF-8, UTF-16 with or without a byte order mark, else Windows-1252. */
+/** The bytes of a file as text: UTF-8, UTF-16 with or without a byte order mark, otherwise Windows-1252. */
 import { ImportError } from './importLog.js';
 
 /** Longest file that is read, in bytes. */
@@ -7,14 +7,14 @@ export const MOST_BYTES = 64_000_000;
 interface Decoded {
   readonly text: string;
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-  /** The encoding is not written in the file, nor is it UTF-8. */
+  /** Whether the encoding was guessed: the file does not name it, and it is not UTF-8. */
   readonly guessed: boolean;
 }
 
-/** Bytes that are looked at where the encoding is not said. */
+/** Number of bytes that are checked if the encoding is unknown. */
 const SAMPLE = 4096;
 
-/** Throws an `ImportError` for a file that is too long or is no text. */
+/** Throws an `ImportError` for a file that is too long or not text. */
 export function decode(bytes: Uint8Array, length = bytes.length): Decoded {
   if (length > MOST_BYTES) {
     const size = `${Math.ceil(length / 1_000_000)} MB; up to ${MOST_BYTES / 1_000_000} MB are read at once`;
@@ -35,7 +35,7 @@ export function decode(bytes: Uint8Array, length = bytes.length): Decoded {
   }
 }
 
-/** The mark at the start is no part of the text. Bad UTF-8 throws; the other encodings read everything. */
+/** Decodes bytes without the byte order mark. Invalid UTF-8 throws; the other encodings accept all bytes. */
 const as = (encoding: Decoded['encoding'], bytes: Uint8Array, guessed: boolean): Decoded => ({
   text: new TextDecoder(encoding, { fatal: encoding === 'utf-8' }).decode(bytes),
   encoding,

@@ -1,15 +1,15 @@
-/** What a reader of another tool's file makes of it, before ids are given and the society is written. */
+/** The result of reading another tool's file, before ids are assigned and the society is written. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Persona } from '../../../language/generated/society.js';
 
 /** A file as text. */
 export interface SourceFile {
-  /** Its name without folders, for people. */
+  /** Its display name, without folders. */
   readonly name: string;
   readonly text: string;
 }
 
-/** Fields of a persona as they are gathered. */
+/** Fields of a persona that are being collected. */
 export type Fields = { -readonly [Key in keyof Persona]: Persona[Key] };
 
 /** A person of a source. */
@@ -17,20 +17,20 @@ export interface Person {
   readonly file: string;
   /** Line of the file, from 1. */
   readonly line: number;
-  /** Which one of its file, from 0. */
+  /** Index in its file, from 0. */
   readonly row: number;
-  /** What relations of the source call them: row, id, name, handle. */
+  /** The keys by which relations of the source refer to the person: row, id, name, handle. */
   readonly keys: readonly string[];
   /** Names and handles that could identify a real person: pseudonyms replace them. */
   readonly known: { readonly full?: string; readonly parts: readonly string[]; readonly handles: readonly string[] };
-  /** The id that a society had for them, where this one is from an export. */
+  /** The id in the original society, if the file is an export of a society. */
   readonly id?: string | undefined;
   fields: Fields;
-  /** What has no field, as it was. */
+  /** Unmapped data, unchanged. */
   extra: JsonObject;
-  /** Only for `extends`: takes no part in anything. */
+  /** Whether it is only a base for `extends` and does not take part. */
   readonly fragment?: true;
-  /** An end of relations: the same as the person that another file names by one of its keys. */
+  /** Whether it is an end of relations: the same person as one in another file with the same key. */
   readonly node?: true;
 }
 
@@ -38,32 +38,32 @@ export interface Person {
 export interface Relation {
   readonly file: string;
   readonly line: number;
-  /** Network that it belongs to, as the source calls it. */
+  /** The name of its network in the source. */
   readonly network: string;
   readonly from: string;
   readonly to: string;
-  /** Holds both ways. */
+  /** Whether it is mutual. */
   readonly both: boolean;
-  /** As it is in the source. */
+  /** The weight in the source. */
   readonly weight: number | null;
-  /** What the weights of the network run up to, where the format says so. */
+  /** The largest possible weight, if the format defines it. */
   readonly most?: number;
-  /** Told to the first end, as a memory of the second; with `both` also the other way round. */
+  /** A memory of the first end about the second; with `both` also the reverse. */
   readonly story?: string;
-  /** What else the source says of it. */
+  /** Other data of the source. */
   readonly extra: JsonObject;
 }
 
-/** What a source says of how things go. */
+/** A setting of a source: premise, people, goals and rounds. */
 export interface Setting {
   /** Its name in the source. */
   readonly name: string;
   readonly premise?: string;
   readonly rounds?: number;
   readonly world?: { readonly use: string; readonly with?: JsonObject };
-  /** What each takes for a goal, in the order of the people. */
+  /** The goals of the people, in their order. */
   readonly goals?: readonly string[];
-  /** What those who have a role want and keep to themselves, by the role. */
+  /** Goals and secrets by role. */
   readonly byRole?: { readonly goals: Json | undefined; readonly secrets: Json | undefined };
   readonly extra: JsonObject;
 }
@@ -72,7 +72,7 @@ export interface Draft {
   readonly people: readonly Person[];
   readonly relations: readonly Relation[];
   readonly settings: readonly Setting[];
-  /** What belongs to nobody and to no setting. */
+  /** Data that belongs to no person and no setting. */
   readonly extra: { readonly [key: string]: Json };
 }
 

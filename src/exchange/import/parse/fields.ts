@@ -1,12 +1,12 @@
-/** Values of a source as values of a persona's fields. What does not fit stays where it was, and the reason is noted. */
+/** Converts values of a source to values of a persona's fields. A value that does not fit stays unmapped. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Personality } from '../../../language/generated/society.js';
 import type { Fields } from './draft.js';
 
-/** Where a value goes: a field, `personality.openness`, `vars.country`, or `backstory` under a label, as `backstory#skills`. */
+/** The target of a value: a field, `personality.openness`, `vars.country`, or `backstory` under a label, as `backstory#skills`. */
 export type Target = string;
 
-/** Why a value could mean something else, '' where it could not; null where it does not fit. */
+/** Why a value is ambiguous, '' if it is not; null if it does not fit. */
 type Fit = string | null;
 
 export const isScalar = (value: Json | undefined): value is string | number | boolean =>
@@ -27,17 +27,17 @@ export function joined(...parts: readonly JsonObject[]): JsonObject {
   return Object.fromEntries(out);
 }
 
-/** Null, blank text, and what holds nothing else. */
+/** Whether a value is null, blank text, or contains only such values. */
 export const isEmpty = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
   (typeof value === 'string' && value.trim() === '') ||
   (typeof value === 'object' && Object.values(value).every(isEmpty));
 
-/** Letters that are not made of a plain one and a mark. */
+/** Letters that do not decompose into a plain letter and a mark. */
 const PLAIN: { readonly [letter: string]: string } = { ı: 'i', ø: 'o', ł: 'l', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
 
-/** A lower-case id out of any text; '' where nothing is left of it. */
+/** A lower-case id from any text; '' if no character is usable. */
 export const slug = (text: string): string =>
   text
     .normalize('NFKD')
@@ -47,7 +47,7 @@ export const slug = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^[^a-z]+|_+$/g, '');
 
-/** Prose that is nothing but this would be read from a file. */
+/** Prose that consists only of such a path would be read from a file. */
 const PATH = /^\.\.?\/[^\n]*\.md$/i;
 
 const prose = (value: Json): string | null => {
@@ -62,13 +62,13 @@ type Factor = (typeof FACTORS)[number];
 
 const oneOf = <T extends string>(words: readonly T[], word: string): word is T => (words as readonly string[]).includes(word);
 
-/** All targets, for what a user maps by hand. */
+/** Whether a target exists, for mappings by the user. */
 export const isTarget = (target: Target): boolean =>
   oneOf([...TEXTS, ...LISTS, 'age', 'backstory', 'activity', 'secrets', 'memories', 'personality', 'extra', 'id'], target) ||
   /^vars\.[a-z][a-z0-9_]*$/.test(target) ||
   (target.startsWith('personality.') && oneOf(FACTORS, target.slice(12)));
 
-/** Puts a value that is not empty into a field, where it fits. */
+/** Sets a field to a value that is not empty, if it fits. */
 export function put(fields: Fields, target: Target, value: Json): Fit {
   const [field, ...rest] = target.split(/[.#]/) as [string, ...string[]];
   const label = rest.join('.');
@@ -97,10 +97,10 @@ function putList(fields: Fields, field: (typeof LISTS)[number], value: Json): Fi
   return list.length > 1 && typeof value === 'string' ? 'a text, taken apart' : '';
 }
 
-/** Words of a part of a list that is parted by commas: with more it is a sentence with commas in it. */
+/** The most words of an item in a list with commas. With more words, the text is a sentence with commas. */
 const MOST_WORDS = 4;
 
-/** A text in parts, by semicolons and lines, or by commas between few words. */
+/** Splits a text at semicolons and lines, or at commas between few words. */
 function partsOf(text: string, lines: boolean): readonly string[] {
   const parts = text.split(lines ? '\n' : /[;\n]/);
   if (lines || parts.length > 1) return parts;
@@ -117,7 +117,7 @@ function putBackstory(fields: Fields, label: string, value: Json): Fit {
   return '';
 }
 
-/** A value under its label as people would write it down. */
+/** A value below its label, as readable lines. */
 function facts(label: string, value: Json, indent: string): readonly string[] {
   if (typeof value !== 'object' || value === null) return [`${indent}${label}: ${value}`];
   const lines = Array.isArray(value)
@@ -153,7 +153,7 @@ function putFactor(fields: Fields, factor: Factor, value: Json): Fit {
   return '';
 }
 
-/** Variables are told to the mind and can be used in expressions; a text that starts with `=` would be one. */
+/** Sets a variable, which the mind reads and expressions can use. A text that starts with `=` would be an expression. */
 function putVariable(fields: Fields, name: string, value: Json): Fit {
   if (!isScalar(value) || (typeof value === 'string' && value.trim().startsWith('=')) || Object.hasOwn(fields.vars ?? {}, name))
     return null;

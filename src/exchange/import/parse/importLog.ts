@@ -1,13 +1,13 @@
 /** The mapping of each field of a source, and its problems. */
 
-/** `mapped`: has a key of its own; `guessed`: the same, but it could mean something else; `kept`: below `extra`. */
+/** `mapped`: has its own key; `guessed`: has its own key, but is ambiguous; `kept`: below `extra`. */
 export type Fate = 'mapped' | 'guessed' | 'kept' | 'dropped';
 
 export interface Note {
   readonly fate: Fate;
   /** Field of the source, as a path. */
   readonly from: string;
-  /** Key of the society; for what is dropped, nothing. */
+  /** Key of the society; empty for a dropped field. */
   readonly to: string;
   readonly why: string;
   /** How often. */
@@ -28,7 +28,7 @@ export type ImportCode =
   | 'import-map';
 
 export interface ImportProblem {
-  /** With an error nothing of the file is taken. */
+  /** With an error, the file is not imported. */
   readonly severity: 'error' | 'warning';
   readonly code: ImportCode;
   readonly file: string;
@@ -37,7 +37,7 @@ export interface ImportProblem {
   readonly message: string;
 }
 
-/** As compilers say it, so that terminals and editors find the place. */
+/** A problem in the form of compiler messages, so that terminals and editors find the place. */
 export const problemLine = ({ severity, file, line, message, code }: ImportProblem): string =>
   `${file}:${line}: ${severity} ${message} [${code}]`;
 
@@ -48,7 +48,7 @@ export interface Log {
   readonly problems: () => readonly ImportProblem[];
 }
 
-/** Problems of one kind and file that are told one by one; what is more is counted. */
+/** The most problems of one kind and file that are listed; further problems are counted. */
 const TOLD = 20;
 
 export function createLog(): Log {
@@ -84,7 +84,7 @@ export function createLog(): Log {
   };
 }
 
-/** Takes note of nothing. */
+/** A log that stores nothing. */
 export const silentLog: Log = { note: () => undefined, warn: () => undefined, notes: () => [], problems: () => [] };
 
 /** A file that cannot be read at all. */

@@ -1,4 +1,4 @@
-/** Texts as data, whatever they hold: JSON, JSON Lines, YAML, XML, a table or lines. What is broken is told with its line. */
+/** Parses texts as data: JSON, JSON Lines, YAML, XML, a table or lines. Errors are reported with their line. */
 import { parseTree, findNodeAtLocation, type Node, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Json, JsonObject } from '../../../core/util/json.js';
@@ -17,10 +17,10 @@ export type Parsed =
   | { readonly kind: 'page'; readonly front: JsonObject; readonly body: string }
   | { readonly kind: 'lines' };
 
-/** Longest text whose values are looked up by line, in characters; in longer ones all are said to be on line 1. */
+/** Longest text whose values are looked up by line, in characters; in longer texts, all are reported on line 1. */
 const MOST_PLACED = 8_000_000;
 
-/** Throws an `ImportError` for what cannot be read as what it looks like. */
+/** Throws an `ImportError` if a text is invalid in its detected format. */
 export function parse({ name, text }: SourceFile): Parsed {
   const start = text.trimStart();
   if (start === '') throw new ImportError('import-empty', 1, 'The file is empty.');
@@ -33,7 +33,7 @@ export function parse({ name, text }: SourceFile): Parsed {
   return hasColumns(name, start) ? { kind: 'table', table: sound(tableOf(name, text, 'csv')) } : { kind: 'lines' };
 }
 
-/** The first two lines are an object each. */
+/** Whether each of the first two lines is an object. */
 function isJsonLines(name: string, start: string): boolean {
   if (/\.(jsonl|ndjson)$/i.test(name)) return true;
   const [first = '', second = ''] = start
@@ -43,7 +43,7 @@ function isJsonLines(name: string, start: string): boolean {
   return /^\{.*\}$/.test(first) && /^\{.*\}$/.test(second);
 }
 
-/** A key at the start of a line, before anything that looks like a row of columns. */
+/** Whether a line starts with a key, before any line that looks like a row of a table. */
 function isYaml(name: string, start: string): boolean {
   const first = start.split('\n').find((line) => line.trim() !== '' && !/^\s*#/.test(line)) ?? '';
   return /\.ya?ml$/i.test(name) || (/^(---|[\w-]+:)(\s|$)/.test(first) && !/\.(csv|tsv)$/i.test(name));
@@ -60,7 +60,7 @@ function json(text: string): Parsed {
   }
 }
 
-/** Whole numbers that begin where no number goes on. */
+/** Long whole numbers. */
 const LONG_NUMBER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /** Ids of accounts have more digits than a number can hold: outside of texts, whole numbers of 16 digits and more become text. */
@@ -96,7 +96,7 @@ function jsonFault(text: string): ImportError {
   return new ImportError('import-syntax', lineAt(text, first.offset), `This is not JSON: ${what[0]!.toLowerCase()}${what.slice(1)}.`);
 }
 
-/** The tree of places is made when the first line is asked for. */
+/** Line numbers by path. The tree is parsed at the first call. */
 function jsonLines(text: string): LineOf {
   let tree: Node | undefined | null = null;
   let [at, line] = [0, 1];
@@ -117,7 +117,7 @@ function lineAt(text: string, offset: number): number {
   return line;
 }
 
-/** Longest YAML that is read, in characters: its parser is for files that people write. */
+/** Longest YAML that is read, in characters: its parser is slow for large files. */
 const MOST_YAML = 4_000_000;
 
 function yaml(text: string): Parsed {
@@ -147,7 +147,7 @@ function lineOfNode(node: unknown, lines: LineCounter): number {
   return range ? lines.linePos(range[0]!).line : 1;
 }
 
-/** Throws for a table whose rows cannot be told apart. */
+/** Throws for a table whose rows cannot be parsed. */
 function sound(table: Table): Table {
   const fatal = table.problems.find((problem) => problem.fatal);
   if (fatal) throw new ImportError('import-syntax', fatal.line, fatal.message);

@@ -1,4 +1,4 @@
-/** XML as a tree of plain elements with their lines. Entities of the file's own are refused: they can stand for anything. */
+/** XML as a tree of plain elements with their lines. Entities that the file defines are refused, because they can expand to anything. */
 import { SaxesParser } from 'saxes';
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { joined } from './fields.js';
@@ -17,7 +17,7 @@ type Growing = XmlElement & { readonly children: Growing[]; text: string };
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** Throws an `ImportError` at the first place that is no XML. */
+/** Throws an `ImportError` at the first place that is not valid XML. */
 export function readXml(text: string): XmlElement {
   const parser = new SaxesParser({ xmlns: false, position: true });
   const open: Growing[] = [];
@@ -49,14 +49,14 @@ export function readXml(text: string): XmlElement {
 export const childrenOf = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
   element?.children.filter((child) => child.name === name) ?? [];
 
-/** An element as data: its text where there is nothing else to it. */
+/** An element as data: only its text if it has nothing else. */
 export function asJson({ attributes, children, text }: XmlElement): Json {
   const own = text.trim();
   if (children.length === 0 && Object.keys(attributes).length === 0) return own;
   return joined(attributes, listed(children), own === '' ? {} : { text: own });
 }
 
-/** Elements as data by their names; those of one name are a list. */
+/** Elements as data by their names; elements of the same name are a list. */
 export function listed(elements: readonly XmlElement[]): JsonObject {
   const groups = new Map<string, Json[]>();
   for (const element of elements) groups.set(element.name, [...(groups.get(element.name) ?? []), asJson(element)]);

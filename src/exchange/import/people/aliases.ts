@@ -1,4 +1,4 @@
-/** How other tools and tables call what a persona has. */
+/** Names of a persona's fields in other tools and tables. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { PersonForm } from './people.js';
 import type { Rule } from './record.js';
@@ -56,7 +56,7 @@ const normal = (column: string): string =>
     .toLowerCase()
     .replace(/[\s.-]+/g, '_');
 
-/** How people of some columns are read: by the user's map first, else by what columns are usually called, which is a guess. */
+/** How people are read from columns: by the user's map first, otherwise by usual column names, which is a guess. */
 export function formOf(
   columns: readonly string[],
   map: { readonly [column: string]: Target },

@@ -1,4 +1,4 @@
-/** What a format of an import is, and what its readers share. */
+/** The interface of import formats, and shared helpers of their readers. */
 import type { JsonObject } from '../../../core/util/json.js';
 import type { Draft, SourceFile } from '../parse/draft.js';
 import { isObject } from '../parse/fields.js';
@@ -17,14 +17,14 @@ interface Source {
 export interface Format {
   readonly id: string;
   readonly title: string;
-  /** The people in it are made up, so that their names stay. */
+  /** Whether its people are invented, so that their names stay. */
   readonly invented: boolean;
-  /** What those who publish such files say of their use. */
+  /** The licence of the publishers of such files. */
   readonly licence?: string;
-  /** World of the scenario that is written where the source has none. */
+  /** World of the scenario if the source has none. */
   readonly world: 'feed' | 'room';
   readonly is: (parsed: Parsed, file: SourceFile) => boolean;
-  /** Throws an `ImportError` where the file is none of the format. */
+  /** Throws an `ImportError` if the file is not of this format. */
   readonly read: (source: Source) => Draft;
 }
 

@@ -1,20 +1,20 @@
-/** Who is who: ids for people, and people by what relations call them. */
+/** Ids for people, and a directory of people by the keys in relations. */
 import type { Person } from '../parse/draft.js';
 import { joined, slug } from '../parse/fields.js';
 import type { Log } from '../parse/importLog.js';
 import type { Pseudonym } from './pseudonyms.js';
 
-/** Words with a meaning of their own where people are named. */
+/** Words with a special meaning in places that name people. */
 const TAKEN = ['all', 'nobody', 'constructor', 'me', 'agent', 'self'];
 const MOST_LETTERS = 40;
 
-/** `person_07` for the one with index 6 of up to 99. */
+/** `person_07` for index 6 of up to 99. */
 export function numbered(index: number, size: number): Pseudonym {
   const number = String(index + 1).padStart(Math.max(2, String(size).length), '0');
   return { name: `Person ${number}`, id: `person_${number}` };
 }
 
-/** An id for each, from the pseudonym or the name, no two alike. Those without a name get one. */
+/** Unique ids from the pseudonym or the name. People without a name get one. */
 export function giveIds(people: readonly Person[], pseudonyms: ReadonlyMap<Person, Pseudonym>, log: Log): ReadonlyMap<Person, string> {
   const used = new Set(TAKEN);
   const names = new Map<string, Person>();
@@ -46,7 +46,7 @@ export function giveIds(people: readonly Person[], pseudonyms: ReadonlyMap<Perso
   return ids;
 }
 
-/** Finds who is meant in a file: one of the same file first. `several`: that name is not one person's. */
+/** Finds the person that a key in a file means: people of the same file first. `several`: several people have this name. */
 export function directory(people: readonly Person[]): (key: string, file: string) => Person | 'nobody' | 'several' {
   const all = new Map<string, Person[]>();
   for (const person of people)
@@ -58,13 +58,13 @@ export function directory(people: readonly Person[]): (key: string, file: string
   return (key, file) => {
     const found = all.get(key) ?? [];
     const near = found.filter((person) => person.file === file);
-    // A place in a list means something only in its own file.
+    // An index in a list is valid only in its own file.
     const choice = near.length > 0 || key.startsWith('#') ? near : found;
     return choice.length === 0 ? 'nobody' : choice.length === 1 ? choice[0]! : 'several';
   };
 }
 
-/** Where one file has the people and nodes are but numbers that none of them has for an id, they are the numbers of the rows. */
+/** If one file has the people, and nodes are only numbers that are not their ids, the numbers are rows. */
 function byRows(people: readonly Person[], others: readonly Person[], log: Log): ReturnType<typeof directory> | null {
   const [file, ...more] = new Set(others.map((person) => person.file));
   const nodes = people.filter(({ node }) => node);
@@ -75,7 +75,7 @@ function byRows(people: readonly Person[], others: readonly Person[], log: Log):
   return (key) => others[Number(key)] ?? 'nobody';
 }
 
-/** Ends of relations that another file knows as people become one with them, and what was said of them goes along. */
+/** Merges ends of relations with the people in another file, including their data. */
 export function mergeNodes(people: readonly Person[], log: Log): readonly Person[] {
   const others = people.filter(({ node }) => !node);
   const find = byRows(people, others, log) ?? directory(others);

@@ -20,11 +20,11 @@ export interface PersonForm {
   readonly handles?: readonly string[];
   /** Prefix of the paths of notes. */
   readonly within?: string;
-  /** Takes what rules cannot say. */
+  /** Reads fields that rules cannot express. */
   readonly more?: (reader: RecordReader, fields: Fields) => void;
 }
 
-/** A number that looks like the id of an account somewhere. */
+/** A number that looks like the id of an account. */
 const ACCOUNT = /^\d{6,}$/;
 
 const text = (value: Json | undefined): string => (isScalar(value) ? String(value).trim() : '');
@@ -55,7 +55,7 @@ export function readPerson(record: JsonObject, place: RecordOrigin, log: Log, fo
   };
 }
 
-/** What an export of ours put below `society`, as data or, in a table, as the text of data. */
+/** Reads the key `society` of our own exports, as data or, in a table, as JSON text. */
 function takeOwn(reader: RecordReader, fields: Fields, log: Log): ReturnType<typeof restore> {
   const written = reader.peek('society');
   const own = typeof written === 'string' && written.startsWith('{') ? parsed(written) : written;
@@ -73,7 +73,7 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-/** First and last names: parts of a name of two words and more that begin as names do. */
+/** First and last names: the parts of a name with two or more words that start with a capital. */
 const nameParts = (name = ''): readonly string[] => {
   const words = name.split(/\s+/);
   return words.length < 2 ? [] : words.filter((word) => /^[^\p{Ll}\P{L}][\p{L}'’-]{2,}$/u.test(word));

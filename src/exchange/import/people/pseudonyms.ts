@@ -1,6 +1,6 @@
 /**
- * Names and handles of people who exist, replaced by pseudonyms wherever they stand: in fields, in free text, in relations and
- * in what is kept. Whole words are replaced, never parts of them.
+ * Replaces names and handles of real people by pseudonyms everywhere: in fields, free text, relations and unmapped data. Only
+ * whole words are replaced.
  */
 import type { Json } from '../../../core/util/json.js';
 import type { Person } from '../parse/draft.js';
@@ -13,26 +13,26 @@ export interface Pseudonym {
 }
 
 /**
- * Replaces in any data. `self` is whose data it is: of several people of one name, that one is meant. `own`: a text that is
- * nothing but a handle of theirs is that handle, even where it could be a word.
+ * Replaces names in any data. `self` is the person of the data, who is preferred among several people of one name. `own`: a
+ * text that is only a handle of this person is replaced, even if it could be a word.
  */
 export type Replace = <T extends Json>(value: T, self?: Person, own?: boolean) => T;
 
 interface Entry {
   readonly owner: Person;
   readonly by: string;
-  /** Only where it begins with a capital, as first names do, which are often words too. */
+  /** Whether only words with a capital match. First names are often normal words too. */
   readonly capital: boolean;
-  /** Only after `@`, or as the whole text: short handles are often words too. */
+  /** Whether it matches only after `@` or as the whole text. Short handles are often normal words too. */
   readonly alone: boolean;
 }
 
 const WORD = /([\p{L}\p{M}\p{N}_]+)/u;
-/** Addresses and mentions. Lengths are bound, or long words take time by their square. */
+/** Addresses and mentions. Lengths are limited, because long words would take quadratic time. */
 const MENTION = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}|@[\p{L}\p{N}_]{2,}/gu;
-/** Scripts that put no space between words. */
+/** Scripts without spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** Handles of letters alone that are shorter are replaced only where they cannot be words. */
+/** Shorter handles with only letters are replaced only where they cannot be words. */
 const LONG_HANDLE = 8;
 
 const keyOf = (name: string): string =>
@@ -42,7 +42,7 @@ const keyOf = (name: string): string =>
     .join(' ')
     .toLowerCase();
 
-/** Nobody has a pseudonym: everything stays. */
+/** Replaces nothing. */
 export const keepAll: Replace = (value) => value;
 
 export function createReplace(pseudonyms: ReadonlyMap<Person, Pseudonym>): Replace {
@@ -80,14 +80,14 @@ export function createReplace(pseudonyms: ReadonlyMap<Person, Pseudonym>): Repla
     if (typeof value === 'number') return find(String(value), self, ({ alone }) => alone)?.by ?? value;
     if (Array.isArray(value)) return value.map((one: Json) => inAny(one, self, own));
     if (typeof value !== 'object' || value === null) return value;
-    // Keys of what is kept can be names; what is written like a field is one.
+    // Keys of unmapped data can be names, but keys that look like fields are not replaced.
     const keyOfOne = (key: string): string => (own && /[\p{Lu}\d@]/u.test(key) ? inText(key, self) : key);
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [keyOfOne(key), inAny(one, self, own)]));
   };
   return inAny as Replace;
 }
 
-/** All that each can be known by. */
+/** All names and handles of each person. */
 function entriesOf(pseudonyms: ReadonlyMap<Person, Pseudonym>): ReadonlyMap<string, readonly Entry[]> {
   const entries = new Map<string, Entry[]>();
   const add = (name: string, entry: Entry): void => {
@@ -106,7 +106,7 @@ function entriesOf(pseudonyms: ReadonlyMap<Person, Pseudonym>): ReadonlyMap<stri
 const isCapital = (word: string): boolean => /^[^\p{Ll}]/u.test(word);
 const isWordLike = (handle: string): boolean => /^\d+$/.test(handle) || (/^\p{Ll}+$/u.test(handle) && handle.length < LONG_HANDLE);
 
-/** By the first word of names, how many words they have at most. */
+/** The largest number of words of names, by their first word. */
 function longestByHead(keys: readonly string[]): ReadonlyMap<string, number> {
   const longest = new Map<string, number>();
   for (const key of keys) {
@@ -116,7 +116,7 @@ function longestByHead(keys: readonly string[]): ReadonlyMap<string, number> {
   return longest;
 }
 
-/** Replaces runs of words, the longest that is known first. */
+/** Replaces runs of words, the longest known run first. */
 function inWords(text: string, longest: ReadonlyMap<string, number>, byOf: (key: string, first: string) => string | undefined): string {
   const pieces = text.split(WORD);
   let out = pieces[0] ?? '';

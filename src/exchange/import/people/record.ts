@@ -1,20 +1,20 @@
-/** One record of a source, taken apart field by field. What nobody takes is kept, so that nothing can be forgotten. */
+/** Reads one record of a source field by field. Fields that no reader takes are kept, so that nothing is lost. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Fields } from '../parse/draft.js';
 import { isEmpty, isObject, put, type Target } from '../parse/fields.js';
 import type { Log } from '../parse/importLog.js';
 
-/** A field of the source, as a path with dots, and where it goes. */
+/** A field of the source, as a path with dots, and its target. */
 export type Rule = readonly [from: string, to: Target, why?: string];
 
 export interface RecordReader {
-  /** Looks without taking. */
+  /** Reads a value without taking it. */
   readonly peek: (path: string) => Json | undefined;
   /** Takes a value out of the rest. The caller notes its use with `Log.note`. */
   readonly take: (path: string) => Json | undefined;
-  /** Takes by rules into fields. What does not fit stays. */
+  /** Takes values into fields by rules. Values that do not fit stay. */
   readonly map: (fields: Fields, rules: readonly Rule[]) => void;
-  /** What is left, noted as kept; what holds nothing is noted as dropped. */
+  /** The remaining data, logged as kept; empty values are logged as dropped. */
   readonly rest: () => JsonObject;
 }
 
@@ -32,7 +32,7 @@ export function readRecord(record: JsonObject, log: Log, within = ''): RecordRea
         if (value === undefined || isEmpty(value)) continue;
         const fit = put(fields, to, value);
         if (fit === null) continue;
-        // Words that became levels are kept as they were.
+        // Words that were converted to levels are kept too.
         if (to !== 'personality' || typeof value !== 'string') take(from);
         const guess = why ?? fit;
         log.note(guess === '' ? 'mapped' : 'guessed', within + from, to, guess);
@@ -49,7 +49,7 @@ export function readRecord(record: JsonObject, log: Log, within = ''): RecordRea
   };
 }
 
-/** What is left of a value: the value, or those of its parts that nobody took. */
+/** The paths of the remaining parts of a value. */
 const pathsOf = (path: string, left: Json, whole: Json | undefined): readonly string[] =>
   isObject(left) && isObject(whole) && Object.keys(left).length < Object.keys(whole).length
     ? Object.entries(left).flatMap(([key, value]) => pathsOf(`${path}.${key}`, value, whole[key]))
@@ -58,7 +58,7 @@ const pathsOf = (path: string, left: Json, whole: Json | undefined): readonly st
 const valueAt = (value: Json | undefined, [head, ...rest]: readonly string[]): Json | undefined =>
   head === undefined ? value : isObject(value) && Object.hasOwn(value, head) ? valueAt(value[head], rest) : undefined;
 
-/** Takes a value out, and the maps that are empty without it. */
+/** Removes a value, and maps that are empty afterwards. */
 function takeFrom(object: { [key: string]: Json }, path: string): Json | undefined {
   const [head = '', ...rest] = Object.hasOwn(object, path) ? [path] : path.split('.');
   if (!Object.hasOwn(object, head)) return undefined;
@@ -73,7 +73,7 @@ function takeFrom(object: { [key: string]: Json }, path: string): Json | undefin
   return taken;
 }
 
-/** A number of rounds, where there is one. */
+/** Takes the number of rounds, if there is one. */
 export function takeRounds(reader: RecordReader, path: string, log: Log): { readonly rounds?: number } {
   const rounds = reader.peek(path);
   if (typeof rounds !== 'number' || !Number.isInteger(rounds) || rounds < 1 || rounds > 100_000) return {};

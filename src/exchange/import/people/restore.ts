@@ -1,4 +1,4 @@
-/** What an export put below the key `society` of a record, back into the fields of a persona. It could be anything: what has another form is kept. */
+/** Restores the fields of a persona from the key `society` of an exported record. The data is not trusted: values of another form are kept as data. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Persona } from '../../../language/generated/society.js';
 import type { Fields } from '../parse/draft.js';
@@ -26,7 +26,7 @@ const isImportance = (value: Json | undefined): boolean =>
   value === undefined || (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10);
 const isOnly = (value: JsonObject, keys: readonly string[]): boolean => Object.keys(value).every((key) => keys.includes(key));
 
-/** Takes what fits; the id that the persona had, and what is left. */
+/** Takes values that fit. Returns the original id of the persona, and the remaining data. */
 export function restore(fields: Fields, { id, extra, ...own }: JsonObject): { readonly id: string | undefined; readonly rest: JsonObject } {
   const left = Object.entries(own).filter(([field, value]) => !restored(fields, field, value));
   const rest = { ...(isObject(extra) ? extra : {}), ...(left.length === 0 ? {} : { society: Object.fromEntries(left) }) };

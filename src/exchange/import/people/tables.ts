@@ -1,4 +1,4 @@
-/** People out of tables and lists of records: RecAgent, PersonaHub, and any other with or without a map of its columns. */
+/** Reads people from tables and lists of records: RecAgent, PersonaHub, and any other with or without a map of its columns. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import type { Table } from '../../../engine/population/tableRows.js';
 import { type ColumnMap, columnsOf, formOf } from './aliases.js';
@@ -13,13 +13,13 @@ export interface Records {
   readonly lineOf: (row: number) => number;
 }
 
-/** The rows of a table; what is odd about them is told. */
+/** The rows of a table; irregular rows are reported. */
 export function tableRecords({ name, rows, problems }: Table, log: Log): Records {
   for (const { line, message } of problems) log.warn('import-row', name, line, message);
   return { records: rows.map(({ cells }) => cells), lineOf: (row) => rows[row]?.line ?? 1 };
 }
 
-/** Throws nothing: what no rule names is kept. */
+/** Never throws. Columns without a rule are kept. */
 export function readRecords({ name: file }: SourceFile, { records, lineOf }: Records, { map }: ColumnMap, log: Log): Draft {
   const columns = columnsOf(records);
   for (const column of Object.keys(map).filter((one) => !columns.includes(one)))
@@ -43,10 +43,10 @@ export function readRecords({ name: file }: SourceFile, { records, lineOf }: Rec
   return read(file, records, lineOf, log, form);
 }
 
-/** Words of an occupation at most. With more it is said how things stand. */
+/** The most words of an occupation. A longer text describes a situation. */
 const OCCUPATION = 2;
 
-/** Users of RecAgent: lists are parted by commas and semicolons. */
+/** Users of RecAgent: lists are separated by commas and semicolons. */
 export const readRecAgent = ({ name: file }: SourceFile, { records, lineOf }: Records, log: Log): Draft =>
   read(file, records, lineOf, log, {
     ids: ['id'],
@@ -68,7 +68,7 @@ export const readRecAgent = ({ name: file }: SourceFile, { records, lineOf }: Re
     },
   });
 
-/** Lines of PersonaHub: a person described in one sentence, sometimes with a text that was made from it. */
+/** Lines of PersonaHub: a person described in one sentence, sometimes with a text that was generated from it. */
 export const readPersonaHub = ({ name: file }: SourceFile, { records, lineOf }: Records, log: Log): Draft =>
   read(file, records, lineOf, log, {
     rules: [
@@ -91,7 +91,7 @@ export const isRecAgent = ({ columns }: Table): boolean =>
 
 const HUB = ['persona', 'input persona', 'synthesized text', 'description'];
 
-/** Nothing but the fields of PersonaHub, with a text as the person. */
+/** Whether records have only the fields of PersonaHub, with a text as the person. */
 export const isPersonaHub = (records: readonly JsonObject[]): boolean =>
   records.length > 0 &&
   records.slice(0, 50).every((one) => {

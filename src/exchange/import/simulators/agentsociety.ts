@@ -15,7 +15,7 @@ const isConnection = (value: Json): value is JsonObject => isObject(value) && is
 const isAttitude = (value: Json | undefined): value is JsonObject =>
   isObject(value) && Object.values(value).every((one) => typeof one === 'number');
 
-/** What only such profiles have. */
+/** Whether a record has a field that only such profiles have. */
 const isMarked = ({ friends, connections, attitude, marriage_status, home, work, consumption }: JsonObject): boolean =>
   (Array.isArray(friends) && friends.every((friend) => typeof friend === 'number')) ||
   listIn(connections).some(isConnection) ||
@@ -23,7 +23,7 @@ const isMarked = ({ friends, connections, attitude, marriage_status, home, work,
   isScalar(marriage_status) ||
   (home !== undefined && work !== undefined && isScalar(consumption));
 
-/** Told by a numeric `id` of each, and a mark in at least one of them. */
+/** Whether all records have a numeric `id`, and at least one has such a field. */
 export const areCitizens = (records: readonly JsonObject[]): boolean =>
   records.length > 0 && records.every(({ id }) => typeof id === 'number') && records.some(isMarked);
 
@@ -37,7 +37,7 @@ const VARIABLES = ['marriage_status', 'consumption', 'family_consumption', 'curr
 
 const RULES: readonly Rule[] = [...WORDS, ['skill', 'backstory#skill'], ...VARIABLES.map((name): Rule => [name, `vars.${name}`])];
 
-/** What is called as a field of a persona is that field; relations are by `id`, also across files. */
+/** Fields with the name of a persona's field are mapped to it; relations use `id`, also across files. */
 export function readAgentSociety({ name: file }: SourceFile, { records, lineOf }: Records, { map }: ColumnMap, log: Log): Draft {
   const own = RULES.filter(([column]) => !Object.hasOwn(map, column));
   const form = formOf(columnsOf(records), map, '');
@@ -54,7 +54,7 @@ export function readAgentSociety({ name: file }: SourceFile, { records, lineOf }
   return { ...nothing, people, relations };
 }
 
-/** A number for each question, which is a variable under the question's words. Where one has no name all are kept. */
+/** Maps the number for each question to a variable named by the question. If one has no name, all are kept as data. */
 function takeAttitudes(reader: RecordReader, fields: Fields, log: Log): void {
   const attitude = reader.peek('attitude');
   if (!isAttitude(attitude)) return;
@@ -80,7 +80,7 @@ function takeFriends(reader: RecordReader, place: RecordOrigin, log: Log): reado
   return friends.map((friend) => tie(place, 'friends', id, friend));
 }
 
-/** Connections of a kind, such as `spouse`, are a network of their own. */
+/** Connections of each kind, such as `spouse`, form a separate network. */
 function takeConnections(reader: RecordReader, place: RecordOrigin, log: Log): readonly Relation[] {
   const connections = listIn(reader.peek('connections'));
   if (connections.length === 0 || !connections.every(isConnection)) return [];

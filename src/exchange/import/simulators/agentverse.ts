@@ -36,7 +36,7 @@ export function readAgentVerse({ name: file }: SourceFile, value: JsonObject, li
   return { people, relations: [], settings: [setting], extra: {} };
 }
 
-/** A role can name other fields of its agent as `${personality}`: they are written in, and the role is kept as it was too. */
+/** A role can name other fields of its agent as `${personality}`: the values are filled in, and the original role is kept too. */
 function fillIn(reader: RecordReader, fields: Fields, log: Log): void {
   const role = reader.peek('role_description');
   if (typeof role !== 'string') return;

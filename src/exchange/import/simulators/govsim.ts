@@ -1,4 +1,4 @@
-/** GovSim: the configuration of an experiment with its personas, and personas in files of their own. */
+/** GovSim: the configuration of an experiment with its personas, and personas in separate files. */
 import type { Json, JsonObject } from '../../../core/util/json.js';
 import { type Draft, nothing, type SourceFile } from '../parse/draft.js';
 import { isObject, isScalar } from '../parse/fields.js';

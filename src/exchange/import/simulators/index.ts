@@ -1,4 +1,4 @@
-/** The formats of other simulators, one file each. `formats.ts` alone registers them. */
+/** The formats of other simulators, one file each. Only `formats.ts` registers them. */
 import { type Format, isNonEmpty, json, need, peek, recordsIn } from '../people/format.js';
 import { readAgentPage } from './agentPage.js';
 import { areCitizens, readAgentSociety } from './agentsociety.js';
@@ -9,7 +9,7 @@ import { areOneSimProfiles, isOneSimSchema, readOneSim, refuseSchema } from './o
 import { isSotopia, readSotopia } from './sotopia.js';
 import { readTinyTroupe, tinyPeople } from './tinytroupe.js';
 
-/** Files of one agent, fragment or task; the more particular ones come first. */
+/** Files of one agent, fragment or task; the more specific formats come first. */
 export const singleSources: readonly Format[] = [
   {
     id: 'agent.md',
@@ -46,7 +46,7 @@ export const singleSources: readonly Format[] = [
   },
 ];
 
-/** Files of many profiles; the more particular ones come first. */
+/** Files of many profiles; the more specific formats come first. */
 export const profileLists: readonly Format[] = [
   {
     id: 'sotopia',

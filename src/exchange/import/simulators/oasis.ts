@@ -46,7 +46,7 @@ export function readOasis({ name: file }: SourceFile, records: readonly JsonObje
   return { ...nothing, people, relations };
 }
 
-/** Tweets are memories, one each. */
+/** Converts tweets to memories. */
 function tweetsAsList(record: JsonObject): JsonObject {
   const tweets = listOf(record.previous_tweets);
   return tweets ? { ...record, previous_tweets: [...tweets] } : record;
@@ -63,12 +63,12 @@ export const isOasisTable = ({ columns }: Table): boolean =>
 export const areOasisUsers = (records: readonly JsonObject[]): boolean =>
   records.every((one) => isScalar(one.username) && (isScalar(one.persona) || isScalar(one.bio) || isScalar(one.user_char)));
 
-// Lists as Python prints them, as found in columns of tables: `['a', "b's", 3, None]`.
+// Lists in Python syntax, as found in columns of tables: `['a', "b's", 3, None]`.
 
 const TOKEN = /\s*(?:(\[|\]|,)|'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+(?:\.\d+)?)|(None|True|False|nan))/y;
 const WORDS: { readonly [word: string]: Json } = { None: null, True: true, False: false, nan: null };
 
-/** The items of a list, or null where the text is none. Nested lists are not read. */
+/** The items of a list, or null if the text is not a list. Nested lists are not read. */
 function pythonList(text: string): readonly Json[] | null {
   const items: Json[] = [];
   let [at, wants] = [0, 'start' as 'start' | 'item' | 'comma' | 'end'];

@@ -11,7 +11,7 @@ import type { Records } from '../people/tables.js';
 export const areOneSimProfiles = (records: readonly JsonObject[]): boolean =>
   records.length > 0 && records.every(({ id, agent_type }) => isScalar(id) && typeof agent_type === 'string');
 
-/** The source of the fields of such profiles: it is in `profile/schema` under the same name. */
+/** Whether a value is the schema of such profiles, from `profile/schema`. */
 export const isOneSimSchema = (value: Json): boolean =>
   isObject(value) &&
   Object.keys(value).length > 0 &&
@@ -21,11 +21,11 @@ export function refuseSchema(): never {
   throw new ImportError(
     'import-format',
     1,
-    'This says what profiles of OneSim are drawn from, and has nobody in it. Import the file of the same name in `profile/data`.',
+    'This file describes how profiles of OneSim are drawn, and has no people. Import the file of the same name in `profile/data`.',
   );
 }
 
-/** Each scenario has fields of its own: what no field of a persona is called is a variable, and what holds several values is kept. */
+/** Each scenario has its own fields: a field that a persona does not have becomes a variable, and a field with several values is kept as data. */
 export function readOneSim({ name: file }: SourceFile, { records, lineOf }: Records, { map }: ColumnMap, log: Log): Draft {
   const columns = columnsOf(records);
   const form = formOf(columns, map);

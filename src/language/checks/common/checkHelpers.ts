@@ -1,4 +1,4 @@
-/** Short ways to what checks read of a tree, and edits that more than one of them offers. */
+/** Helpers for checks: reading values from a tree, and edits that several checks offer. */
 import { type Entry, type ScalarNode, type TreeNode, valueAt } from '../../syntax/node.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
@@ -39,24 +39,24 @@ export interface Said {
 export const textsIn = (node: Node): readonly Said[] =>
   scalarsOf(node).flatMap((scalar) => (typeof scalar.value === 'string' ? [{ text: scalar.value, node: scalar }] : []));
 
-/** A part of a scalar's value, by its place in the file. */
+/** The place in the file of a part of a scalar's value. */
 export function partOf(node: ScalarNode, source: string, [from, to]: Offsets): Offsets {
   const place = scalarMap(node, source);
   return [place(from), place(to - 1) + 1];
 }
 
-/** What a file defines of one kind, without going through all that it defines. */
+/** The definitions of one kind in a file, without a walk through all definitions. */
 export function definitionsOf(program: Program, file: FileModel, kind: IdKind): readonly Definition[] {
   const found: Definition[] = [];
   for (const list of program.index.get(kind)?.values() ?? []) for (const one of list) if (one.file === file) found.push(one);
   return found;
 }
 
-/** The entry in a world and in those that this one extends, the nearest first. */
+/** The entry in a world and in the worlds that it extends, the nearest first. */
 export const layersOf = (worlds: readonly Definition[], section: string, id: string): readonly TreeNode[] =>
   worlds.flatMap(({ entry }) => valueAt(valueAt(entry.value, section), id) ?? []);
 
-/** Takes an entry out with its lines. None for an entry in braces, or the only one of its section. */
+/** A fix that removes an entry with its lines. None for an entry in braces, or for the only entry of its section. */
 export function removal(title: string, entry: Entry, among: number, source: string): readonly OffsetFix[] {
   const start = lineStart(source, entry.at[0]);
   if (among < 2 || source.slice(start, entry.at[0]).trim() !== '') return [];

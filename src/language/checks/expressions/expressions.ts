@@ -1,4 +1,4 @@
-/** Expressions checked in their place: what the place takes, and offsets in a value become places in the file. */
+/** Checks expressions in their place in the file: the type that the place takes, and the place in the file of each problem. */
 import { didYouMean, nearest } from '../../../core/util/suggest.js';
 import { checkExpression, checkStatements, checkTemplate, type ExprProblem, type Type } from '../../../expr/index.js';
 import { type ExpressionUse, type FileModel, moved } from '../../incremental/file.js';
@@ -21,7 +21,7 @@ export function checkExpressions(program: Program, file: FileModel): Problem[] {
   return [...(found ?? checked(file.expressions)), ...checkBounds(program, file), ...ranks];
 }
 
-/** What is wrong with one expression, by the names that can be used at its path. */
+/** The problems of one expression, with the names that are available at its path. */
 export function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
   const open = use.kind === 'statements' ? runTogether(use.node, file.tree.text) : null;
   const found = open ?? notComputed(use);
@@ -32,7 +32,7 @@ export function checkUse(program: Program, file: FileModel, use: ExpressionUse):
   return placed(file, use.node, wrong);
 }
 
-/** `effect:` without `|` makes one line of the lines below. */
+/** Without `|`, YAML joins the lines below `effect:` to one line. */
 function runTogether({ style, at }: ScalarNode, text: string): Problem | null {
   if (style !== 'plain' || !text.slice(...at).includes('\n')) return null;
   const start = lineStart(text, at[0]);
@@ -43,10 +43,10 @@ function runTogether({ style, at }: ScalarNode, text: string): Problem | null {
   return errorAt('expression-syntax', 'Statements on lines of their own need a `|` after the colon.', [from, colon], [fix]);
 }
 
-/** Prose without an expression in it. */
+/** Whether this is prose without an expression. */
 const isPlain = ({ kind, node }: ExpressionUse): boolean => kind === 'template' && !String(node.value).includes('$(');
 
-/** Worlds and scenarios have names of their own, which come from all of the program. */
+/** Whether the expression is in a world or a scenario, which have their own names from the whole program. */
 const inSociety = ({ path }: ExpressionUse): boolean => path.startsWith('worlds.') || path.startsWith('scenarios.');
 
 const IN_SOCIETY: PieceCheck<ExpressionUse> = {
@@ -91,7 +91,7 @@ const shifted = (problems: readonly ExprProblem[], by: number): ExprProblem[] =>
 const CONDITIONS: ReadonlySet<string> = new Set(['when', 'until', 'stop', 'that', 'if']);
 const NUMBERS: ReadonlySet<string> = new Set(['value', 'rate', 'by']);
 
-/** What the place of an expression takes. */
+/** The type that the place of an expression takes. */
 export function wantedAt({ kind, path }: Pick<ExpressionUse, 'kind' | 'path'>): Type {
   if (kind !== 'expression') return { kind: 'unknown' };
   const keys = path.split('.');
@@ -111,7 +111,7 @@ function checkBounds(program: Program, file: FileModel): Problem[] {
   });
 }
 
-/** Upper bounds of arguments that are expressions, with where in the value each begins. */
+/** Upper bounds of arguments that are expressions, with the offset in the value at which each begins. */
 export function boundsIn(
   program: Program,
   file: FileModel,
@@ -135,13 +135,13 @@ function toProblem(problem: ExprProblem, place: (index: number) => number): Prob
   return fixes.length > 0 ? { ...base, fixes } : base;
 }
 
-// What people are ranked by where they are picked: `top 2 by degree`. A bare name is a field of each. In the program.
+// Checks the ranking in selectors such as `top 2 by degree`. A bare name is a field of each person. Runs per program.
 
 const RANK = /^\s*(?:top|bottom)\s+[0-9]+\s+by\s+(?=\S)/;
 
 interface Ranked {
   readonly node: ScalarNode;
-  /** By places in the value of the node. */
+  /** Problems with offsets in the value of the node. */
   readonly problems: readonly ExprProblem[];
 }
 
@@ -157,7 +157,7 @@ function checkRanks(program: Program, file: FileModel): readonly Ranked[] {
         const own = source !== 'degree' && /^[a-z]\w*$/.test(source) ? 'me.' : '';
         const wrong = source === 'degree' ? [] : checkExpression(`${own}${source}`, names(), { kind: 'number' });
         const by = skip - own.length;
-        // In addition to the fields of people, one more word is possible.
+        // In addition to the fields of people, `degree` is possible.
         const isDegree = own !== '' && nearest(source, ['degree']) !== null;
         const problems = wrong
           .filter(({ warning }) => !warning)

@@ -1,9 +1,9 @@
-/** Syntax that authors know from programming languages: the message names the mistake and the form to use here. */
+/** Syntax of programming languages that does not exist here. The message names the mistake and the form to use. */
 import { effectFunctions, type ExprProblem } from '../../../expr/index.js';
 
-/** By what statements begin with elsewhere. */
+/** Advice by the first word of a statement in other languages. */
 const BEGINS: { readonly [word: string]: string } = {
-  if: 'There is no `if` among statements. Write `stock = stock > 3 ? 3 : stock`, or add `when:` to them.',
+  if: 'There is no `if` among statements. Write `stock = stock > 3 ? 3 : stock`, or add `when:` to the statements.',
   for: 'There is no `for`. A phase with `who: all` does its `then:` for each.',
   while: 'There is no `while`. A phase does its `then:` once a round.',
   let: 'There is no `let`. Declare what is kept under `vars`.',
@@ -19,14 +19,14 @@ const METHODS: { readonly [name: string]: string } = {
   forEach: 'A phase with `who: all` does its `then:` for each.',
 };
 
-/** Functions that draw. */
+/** Random functions of other languages. */
 const DRAWS: ReadonlySet<string> = new Set(['random', 'rand', 'choice', 'uniform', 'normal', 'beta', 'sample', 'shuffle']);
 
 const DRAWN =
   'Rules draw with `chance(0.3)` and `pick(list)`, people are drawn by `pick: random 3`, and what they start with under `sample:`.';
 const HANGS = 'A condition within a line cannot control an effect. Add `when:` to the statements.';
 
-/** A problem of `source`, in words for those who write as they do elsewhere. */
+/** A problem of `source`, with advice for authors who know another language. */
 export function saidHere(problem: ExprProblem, source: string, isStatements: boolean): ExprProblem {
   const words = wordsFor(problem, source, isStatements);
   if (words === null) return problem;

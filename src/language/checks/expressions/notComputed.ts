@@ -13,7 +13,7 @@ import { DRAWN } from './numbers.js';
 const PARAMETER = 'Write the value, or declare it under `vars`, where `=` is computed at the start.';
 const PERSON = 'Write the value, or declare it under the `agent_vars` of the world, where `=` is computed for each.';
 
-/** What to write instead, by the path; null where it is computed. */
+/** What to write instead, by the path; null if the value is computed there. */
 function instead([section, , key, part, inner]: readonly string[]): string | null {
   if (section === 'worlds') return key === 'params' ? PARAMETER : null;
   if (section === 'personas' || section === 'fragments') return key === 'vars' ? PERSON : null;
@@ -27,7 +27,7 @@ export function notComputed({ kind, path, node }: ExpressionUse): Problem | null
   return errorAt('not-computed', `\`${String(node.value).trim()}\` would stay this text: nothing is computed here. ${help}`, node.at);
 }
 
-/** Only populations draw. Per entry. */
+/** Finds distributions outside of populations, which are the only entries that draw. Per entry. */
 export function checkUndrawn({ section, entry: { value } }: Subject): readonly Problem[] {
   if (section === 'personas' || section === 'fragments') return undrawn(valueAt(value, 'vars'));
   if (section !== 'worlds') return NONE;
@@ -46,9 +46,9 @@ function undrawn(node: TreeNode | undefined): readonly Problem[] {
   });
 }
 
-// Expressions without a name: they have one value, whatever happens in a run.
+// Expressions without a name have the same value in every run.
 
-/** Measures of scenarios and worlds that read nothing of the run. */
+/** Measures of scenarios and worlds that read nothing from the run. */
 export const checkConstantMeasures = (program: Program, file: FileModel): Problem[] =>
   (['scenario', 'world'] as const).flatMap((kind) =>
     definitionsOf(program, file, kind).flatMap(({ entry }) =>
@@ -65,11 +65,11 @@ const sourceOf = (node: TreeNode): string | null => (node.kind === 'scalar' && n
 
 const CALL = /([a-zA-Z_]\w*)\s*\(/g;
 
-/** The value of an expression that reads nothing; undefined where it reads something, draws, or is broken. */
+/** The value of an expression that reads nothing; undefined if it reads something, draws, or has an error. */
 export function constantOf(source: string): unknown {
   const [whole] = treesIn('expression', source);
   if (!whole || usesIn(whole.tree).some(({ local, field }) => !local && !field)) return undefined;
-  // A function of the run reads the state, though the call has no name in it.
+  // A function of the run reads the state, although its call contains no name.
   if ([...source.matchAll(CALL)].some(([, name]) => !pureFunctions.has(name!) && !source.includes(`.${name!}`))) return undefined;
   const compiled = compileExpression(source);
   if (!compiled.ok) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Numbers that cannot be meant: ranges that end before they begin, distributions that have no values, choices of more than
- * there is, weights that add up to nothing. Per entry: depends on the entry's own text only.
+ * Numbers that are a mistake: ranges that end before they begin, distributions that have no values, choices of more items
+ * than exist, weights that add up to 0. Per entry: depends only on the entry's own text.
  */
 import { parseWhole, sidesOf } from '../../../expr/index.js';
 import { errorAt, infoAt, type OffsetFix, type Problem, replaceFix, warningAt } from '../../text/problem.js';
@@ -34,12 +34,12 @@ export function checkNumbers({ section, entry: { value }, text }: Subject): Prob
   }
 }
 
-/** A profile of a day has as many values as a day has hours. */
+/** A profile of a day must have 24 values. */
 function days(world: TreeNode): Problem[] {
   return entriesIn(world, 'phases').flatMap((phase) => {
     const hours = valueAt(valueAt(phase.value, 'order'), 'hours');
     if (hours?.kind !== 'list' || hours.items.length === 24) return [];
-    return [errorAt('out-of-range', `A day has 24 hours, and here are ${hours.items.length} values.`, hours.at)];
+    return [errorAt('out-of-range', `A day has 24 hours, but this list has ${hours.items.length} values.`, hours.at)];
   });
 }
 
@@ -57,7 +57,7 @@ function scenario(value: TreeNode, text: string): Problem[] {
   ];
 }
 
-/** Every text below a node that is a range from the first character to the last. */
+/** Problems of all texts below a node that are ranges and nothing else. */
 function ranges(node: TreeNode | undefined, source: string): Problem[] {
   if (!node) return [];
   if (node.kind === 'list') return node.items.flatMap((item) => ranges(item, source));
@@ -69,7 +69,7 @@ function ranges(node: TreeNode | undefined, source: string): Problem[] {
   return wanted && (/^-?[0-9]/.test(node.value) || mended('type', node.value)) ? [badShortForm(node, 'type', wanted)] : [];
 }
 
-/** `18..9`: two numbers of which the first must not be above the second. */
+/** A range such as `18..9`, whose first number is above its second. */
 function turned(node: ScalarNode, source: string, found: RegExpExecArray, first: number): Problem[] {
   const [low, high] = [found[first] ?? '', found[first + 1] ?? ''];
   const [from, to] = [found.indices?.[first], found.indices?.[first + 1]];
@@ -83,7 +83,11 @@ function turned(node: ScalarNode, source: string, found: RegExpExecArray, first:
     preferred: true,
   };
   const at = partOf(node, source, [from[0], to[1]]);
-  return [errorAt('range-order', `This goes from ${low} down to ${high}, so nothing is in it. The lower number comes first.`, at, [swap])];
+  return [
+    errorAt('range-order', `This range goes from ${low} down to ${high}, so it contains no value. Write the lower number first.`, at, [
+      swap,
+    ]),
+  ];
 }
 
 function sampled(population: TreeNode, source: string): Problem[] {
@@ -104,14 +108,14 @@ function distribution(node: ScalarNode, source: string, found: RegExpExecArray):
     return at ? [errorAt('distribution-parameter', message, partOf(node, source, at))] : [];
   };
   if (kind === 'uniform' && a > b) return turned(node, source, found, 2);
-  if (kind === 'normal' && b <= 0) return wrong(3, 'The second number of normal(mean, sd) is how far values spread. It must be above 0.');
+  if (kind === 'normal' && b <= 0) return wrong(3, 'The second number of normal(mean, sd) is the standard deviation. It must be above 0.');
   if (kind === 'beta' && (a <= 0 || b <= 0)) return wrong(a <= 0 ? 2 : 3, 'Both numbers of beta(a, b) must be above 0.');
   if (low === undefined || high === undefined) return [];
   if (Number(low) > Number(high)) return turned(node, source, found, 4);
   const at = found.indices?.[4];
   const [least, most] = kind === 'normal' ? [a - 6 * b, a + 6 * b] : kind === 'uniform' ? [a, b] : [0, 1];
   if (!at || (most >= Number(low) && least <= Number(high))) return [];
-  const message = `${kind}(${first}, ${second}) hardly ever gives a value from ${low} to ${high}. Change one of the two.`;
+  const message = `${kind}(${first}, ${second}) almost never gives a value from ${low} to ${high}. Change the distribution or the bounds.`;
   return [warningAt('distribution-outside', message, partOf(node, source, [at[0], String(node.value).length]))];
 }
 
@@ -121,11 +125,11 @@ function chosen(node: ScalarNode, source: string, found: RegExpExecArray): Probl
   const at = found.indices?.[1];
   if (!at || given === 0 || wanted <= given) return [];
   const place = partOf(node, source, at);
-  const message = `${wanted} cannot be chosen from ${given}. Name more, or choose fewer.`;
+  const message = `${wanted} cannot be chosen from ${given}. Add values, or choose fewer.`;
   return [errorAt('choice-size', message, place, [replaceFix(`Choose ${given}`, place, String(given))])];
 }
 
-/** All the numbers of a map; null when one of its values is none. */
+/** All numbers of a map; null if one of its values is not a number. */
 function numbersIn(node: MapNode): readonly number[] | null {
   const found = node.entries.map((entry) => numberOf(entry.value));
   return found.every((value) => value !== null) && found.length > 0 ? (found as number[]) : null;
@@ -139,21 +143,21 @@ function weighted(node: MapNode): Problem[] {
   const whole = Math.abs(sum - 1) < 0.1 ? 1 : Math.abs(sum - 100) < 10 ? 100 : null;
   if (whole === null || found.length < 2 || Math.abs(sum - whole) <= whole * 0.01 + 1e-9) return [];
   const shown = Number(sum.toFixed(4));
-  const message = `These add up to ${shown}, not to ${whole}. They count relative to each other; check that no share is missing.`;
+  const message = `These weights add up to ${shown}, not to ${whole}. Weights are relative to each other. Check that no share is missing.`;
   return [infoAt('weights-sum', message, node.at)];
 }
 
-/** Weights of which at least one must count. */
+/** Checks that at least one weight is above 0. */
 function weights(node: TreeNode | undefined): Problem[] {
   const found = node?.kind === 'map' ? numbersIn(node) : null;
   const all = found && found.length >= 3 && found.every((value) => value === 0);
-  return node && all ? [warningAt('weights-zero', 'All weights are 0, so nothing counts. Leave one above 0.', node.at)] : [];
+  return node && all ? [warningAt('weights-zero', 'All weights are 0, so none has an effect. Set at least one above 0.', node.at)] : [];
 }
 
 function size(population: TreeNode): Problem[] {
   const node = valueAt(population, 'size');
   if (node === undefined || numberOf(node) !== 0) return [];
-  return [warningAt('empty-population', 'Nobody is in a population of size 0.', node.at)];
+  return [warningAt('empty-population', 'A population of size 0 has no members.', node.at)];
 }
 
 function graph(node: TreeNode | undefined, source: string): Problem[] {
@@ -165,14 +169,14 @@ function graph(node: TreeNode | undefined, source: string): Problem[] {
 
 function ends(node: TreeNode | undefined): Problem[] {
   if (node?.kind !== 'list' || node.items.length === 2) return [];
-  return [errorAt('scale-ends', 'A scale has two ends: give one word or phrase for each.', node.at)];
+  return [errorAt('scale-ends', 'A scale has two ends. Write one word or phrase for each.', node.at)];
 }
 
 function odds(node: TreeNode | undefined, that: TreeNode | undefined): Problem[] {
   const found = ODDS.exec(textOf(node) ?? '');
   const source = textOf(that) ?? '';
   if (that && MARGIN.test(textOf(node) ?? '') && parseWhole(source).ok && !sidesOf(source))
-    return [errorAt('no-margin', 'Over seeds this can be tested where two numbers are compared, as in reciprocity > 0.2.', that.at)];
+    return [errorAt('no-margin', 'A test over seeds needs a comparison of two numbers, as in reciprocity > 0.2.', that.at)];
   const [, part, all] = found ?? [];
   if (!node || part === undefined || all === undefined || Number(part) <= Number(all)) return [];
   const fix = replaceFix(`Change to ${all} of ${part} seeds`, node.at, `${all} of ${part} seeds`);
@@ -189,5 +193,5 @@ function date(node: TreeNode | undefined): Problem[] {
   const last = month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 0);
   const at: Offsets = node.at;
   if (day >= 1 && day <= last && !(hour > 23) && !(minute > 59)) return [];
-  return [errorAt('no-such-date', 'There is no such day or time. Write year-month-day, as in 2026-03-02.', at)];
+  return [errorAt('no-such-date', 'This day or time does not exist. Write year-month-day, as in 2026-03-02.', at)];
 }

@@ -1,7 +1,6 @@
 /**
- * Templates of prompts, beyond what holds for every expression: fields that the parts of a situation do not have,
- * placeholders in another program's spelling, which a model would be shown as they are, and sets that take the place of
- * the library's without all of its sections.
+ * Checks that only prompt templates have: unknown fields of the parts of a situation, placeholders in the syntax of other
+ * programs, which a model would read unchanged, and sets that replace a set of the library without all of its sections.
  */
 import { checkTemplate, type ExprProblem, type Named, nearest, type NameTypes, splitTemplate, type Type } from '../../../expr/index.js';
 import { personaFields } from '../../names/agents.js';
@@ -46,7 +45,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   confided: ['text', 'id', 'name', 'everybody', 'from'],
 };
 
-/** What one of each is called in a message. */
+/** The name of one item of each list in messages. */
 const ONE: Readonly<Record<string, string>> = {
   me: 'agent',
   seen: 'message',
@@ -61,7 +60,7 @@ const ONE: Readonly<Record<string, string>> = {
 
 let names: NameTypes | null = null;
 
-/** The names of templates with every field that the engine gives, and no other. */
+/** The names in templates, with exactly the fields that the engine provides. */
 export function templateNames(): NameTypes {
   if (names) return names;
   const open = promptNames();
@@ -84,7 +83,7 @@ function strict(name: string, type: Type): Type {
   return type.kind === 'list' ? { kind: 'list', of: record } : record;
 }
 
-/** Templates stand under `prompts:`, of the file, a world, a scenario or a person. */
+/** Whether an expression is a template: it is below `prompts:` of the file, a world, a scenario or a person. */
 export const isTemplate = ({ kind, path }: Pick<ExpressionUse, 'kind' | 'path'>): boolean =>
   kind === 'template' && /^(prompts\.|(worlds|scenarios|personas|fragments)\.[^.]+\.prompts\.)/.test(path);
 
@@ -115,7 +114,7 @@ interface Found extends Omit<ExprProblem, 'code'> {
   readonly code: string;
 }
 
-/** Problems that only the exact fields show; what the general check finds is its to report. */
+/** Problems that only the exact fields show. The general check reports the others. */
 function fields(program: Program, file: FileModel, use: ExpressionUse, source: string): Found[] {
   if (!source.includes('$(')) return [];
   if (use.path.split('.').at(-2) === 'notes') return [];
@@ -127,7 +126,7 @@ function fields(program: Program, file: FileModel, use: ExpressionUse, source: s
     .map((problem) => ({ ...problem, code: `expression-${problem.code}` }));
 }
 
-/** `{{me.name}}`, `${me.name}`, `{me.name}`, `$me.name`: shown to the model as they are written. */
+/** `{{me.name}}`, `${me.name}`, `{me.name}`, `$me.name`: the model would read them unchanged. */
 const FOREIGN = /\{\{\s*([A-Za-z_][\w.]*)\s*\}\}|\$\{\s*([A-Za-z_][\w.]*)\s*\}|\{([A-Za-z_][\w.]*)\}|\$([A-Za-z_]\w*(?:\.\w+)*)/g;
 
 function foreign(source: string): Found[] {
@@ -151,12 +150,12 @@ function placeholder(match: RegExpExecArray, from: number): Found | null {
   const help = near ? ` Did you mean \`$(${near})\`?` : ` Names are: ${[...templateNames().names.keys()].join(', ')}.`;
   return {
     ...base,
-    message: `\`${whole}\` is not filled in, and \`${root}\` is not known here.${help}`,
+    message: `\`${whole}\` is not filled in, and the name \`${root}\` is unknown.${help}`,
     ...(near ? { suggestion: `$(${near})` } : {}),
   };
 }
 
-/** A set with the id of one of the library's takes its place whole; what it leaves out is not said at all. */
+/** Finds sets that replace a set of the library with the same id but lack some of its sections. */
 function replacedSets(program: Program, file: FileModel): Problem[] {
   if (isLibrary(file.uri)) return [];
   return definitionsOf(program, file, 'prompts').flatMap((definition) => {
@@ -168,7 +167,7 @@ function replacedSets(program: Program, file: FileModel): Problem[] {
 
 const hasSection = ({ entry }: Definition, section: string): boolean => valueAt(entry.value, section) !== undefined;
 
-/** Whether a set has a section, itself or from what it extends. */
+/** Whether a set has a section, of its own or from a set that it extends. */
 function said(program: Program, definition: Definition, section: string): boolean {
   let node: TreeNode | undefined = definition.entry.value;
   for (let i = 0; i < 8 && node; i++) {
@@ -182,7 +181,7 @@ function said(program: Program, definition: Definition, section: string): boolea
 function replaced({ id, entry }: Definition, missing: readonly string[]): Problem {
   const list = missing.map((section) => `\`${section}\``).join(', ');
   const message =
-    `This takes the place of the library's \`${id}\`, and has no ${list}: nothing is said there. ` +
-    'Give it a name of its own and choose it with `prompts:` in a scenario.';
+    `This replaces the library's \`${id}\` but has no ${list}, so these prompts would be empty. ` +
+    'Give it another id and choose it with `prompts:` in a scenario.';
   return { code: 'prompts-replaced', severity: 'warning', message, at: entry.keyAt };
 }

@@ -1,4 +1,4 @@
-/** Bases that lead back to where they came from. In the program, for bases may be in any file. */
+/** Finds entries that extend themselves through their bases. Runs per program, because bases can be in any file. */
 import type { FileModel } from '../../incremental/file.js';
 import type { Piece } from '../../incremental/fragment.js';
 import { find, type Program } from '../../program/program.js';
@@ -9,7 +9,7 @@ import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 
 const EXTENDING: readonly IdKind[] = ['persona', 'fragment', 'world', 'scenario', 'prompts'];
 
-/** Ids that a node extends, with where each is written. */
+/** Ids that a node extends, with the place of each. */
 export function basesOf(node: TreeNode | undefined): readonly { id: string; at: Problem['at'] }[] {
   const bases = valueAt(node, 'extends');
   if (bases?.kind === 'list')
@@ -33,7 +33,7 @@ export function checkCycles(program: Program, file: FileModel): Problem[] {
     for (const base of basesOf(definition.entry.value)) {
       const way = wayTo(program, kinds, base.id, definition.entry.value, seen);
       const whole = way && [definition.id, ...way].join(' → ');
-      if (whole) return [errorAt('extends-cycle', `\`${definition.id}\` extends itself: ${whole}. Take one of them out.`, base.at)];
+      if (whole) return [errorAt('extends-cycle', `\`${definition.id}\` extends itself: ${whole}. Remove one of them.`, base.at)];
       if (seen.size > MOST_BASES && !isSaid) {
         isSaid = true;
         const message = `\`${definition.id}\` builds on a chain of more than ${MOST_BASES} others. Put what they share in one fragment.`;
@@ -54,14 +54,14 @@ function basesIn(piece: Piece): readonly string[] {
   return found;
 }
 
-/** Whether a base builds on a base. Of very many persons, most build on the same few fragments. */
+/** Whether a base extends another base. Most of very many persons extend the same few fragments. */
 function goesFurther(program: Program, pieces: readonly Piece[]): boolean {
   const ids = new Set<string>();
   for (const piece of pieces) for (const id of basesIn(piece)) ids.add(id);
   return [...ids].some((id) => find(program.index, EXTENDING, id).some(({ entry }) => valueAt(entry.value, 'extends')));
 }
 
-/** Ids from one that is extended to the goal, where there is a way; the goal's last. */
+/** The ids on the way from an extended id to the goal, the goal last; no ids if there is no way. */
 function wayTo(program: Program, kinds: readonly IdKind[], id: string, goal: TreeNode, seen: Set<string>): readonly string[] | null {
   if (seen.has(id) || seen.size > MOST_BASES) return null;
   seen.add(id);

@@ -1,6 +1,6 @@
 /**
- * What an entry must have and leaves out, since what it builds on has it: an heir that changes one key of an expectation
- * keeps the others. In the program, for bases may be in any file.
+ * Checks the required keys of entries that extend others. An entry can leave out a required key if its base has it. Runs
+ * per program, because bases can be in any file.
  */
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
@@ -19,11 +19,11 @@ export function isInherited(program: Program, file: FileModel, { missing, at }: 
   return missing.every((key) => bases.some((node) => has(node, key, path.at(-1) ?? '')));
 }
 
-/** Itself, or a word that is short for it. */
+/** Whether a node has the key, or is a short form that stands for it. */
 const has = (node: TreeNode | undefined, key: string, within: string): boolean =>
   valueAt(node, key) !== undefined || (node?.kind === 'scalar' && SHORT_FOR[within] === key);
 
-/** Keys from a node down to the one that is written at a place. */
+/** Keys from a node down to the key at a place. */
 function pathTo(node: TreeNode, at: Offsets): readonly string[] | null {
   const next = node.kind === 'map' ? node.entries.find((entry) => entry.keyAt[0] <= at[0] && at[1] <= entry.at[1]) : undefined;
   if (!next) return null;
@@ -32,7 +32,7 @@ function pathTo(node: TreeNode, at: Offsets): readonly string[] | null {
   return rest && [next.key, ...rest];
 }
 
-/** All that it builds on. */
+/** All entries that an entry extends, directly or not. */
 function ancestors(program: Program, heir: Definition): readonly TreeNode[] {
   const found: TreeNode[] = [];
   const open: TreeNode[] = [heir.entry.value];

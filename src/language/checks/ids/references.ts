@@ -1,4 +1,4 @@
-/** Ids that lead nowhere, with "did you mean". */
+/** Unknown ids, with "did you mean". */
 import { nearest } from '../../../expr/index.js';
 import type { FileModel, Reference } from '../../incremental/file.js';
 import { inPieces, type PieceCheck, unlessNone } from '../../program/inPieces.js';
@@ -42,7 +42,7 @@ const SHORT_FORM = /^(top|bottom) [1-9][0-9]* by [a-z_.]+$|^random [1-9][0-9]*$|
 const AUDIENCES = ['public', 'agent', 'followers', 'neighbours', 'nobody', 'self', 'all'];
 const ALONG = /^(neighbours|followers) along [a-z][a-z0-9_]*$/;
 
-/** Every id that can stand at a reference. */
+/** Every id that is possible at a reference. */
 export function candidates(program: Program, file: FileModel, reference: Pick<Reference, 'kinds' | 'path'>): readonly string[] {
   const { kinds, path } = reference;
   if (kinds.includes('action')) return keysOf(lineage(program, worldIdAt(program, file, path)), 'actions');
@@ -72,7 +72,7 @@ function armsAt(file: FileModel, path: string): readonly string[] {
   return arms?.kind === 'map' ? arms.entries.map((entry) => entry.key) : [];
 }
 
-/** Beyond this many a file is made by a program, and what else each could mean costs more than it helps. */
+/** A file with more unknown ids was probably written by a program. Suggestions for each cost more than they help. */
 const MOST_HELPED = 100;
 
 export function checkReferences(program: Program, file: FileModel): Problem[] {
@@ -83,7 +83,7 @@ export function checkReferences(program: Program, file: FileModel): Problem[] {
   return [...lost.map((reference, i) => problemAt(program, file, reference, i < MOST_HELPED)), ...loops];
 }
 
-/** References of a piece that lead nowhere. They are looked for again only when there is something else to be found. */
+/** References of a piece to unknown ids. They are searched again only when the ids of the program change. */
 export const LOST: PieceCheck<Reference> = {
   name: 'lost',
   token: ({ shape }) => shape,
@@ -110,14 +110,14 @@ function isKnown(program: Program, file: FileModel, reference: Reference): boole
   return (selector || kinds.includes('population')) && isMember(program, id);
 }
 
-/** One of every society, or the mean of a scenario's reward. */
+/** Whether an id is a measure that every society has, or the mean of a scenario's reward. */
 const isMeasure = (program: Program, id: string): boolean =>
   builtinMeasures.includes(id) || (id.startsWith('reward_') && rewardMeasures(program).includes(id));
 
 const rewardMeasures = (program: Program): readonly string[] =>
   [...(program.index.get('scenario')?.values() ?? [])].flatMap((found) => keysOf(found, 'rewards').map((reward) => `reward_${reward}`));
 
-/** Nothing extends itself. */
+/** Whether the id is the entry itself, which it cannot extend. */
 const isItself = (kinds: readonly IdKind[], id: string, path: string): boolean =>
   path.endsWith('.extends') &&
   (kinds.includes('world') || kinds.includes('scenario') || kinds.includes('prompts')) &&
@@ -141,7 +141,7 @@ function problemAt(program: Program, file: FileModel, reference: Reference, help
   );
 }
 
-/** Roles of the pairs in the world that a place is in. */
+/** Roles of the pairs in the world that contains a place. */
 function pairRoles(program: Program, file: FileModel, path: string): readonly string[] {
   return lineage(program, worldIdAt(program, file, path)).flatMap(({ entry }) => {
     const phases = valueAt(entry.value, 'phases');

@@ -1,6 +1,6 @@
 /**
- * What is defined in a file and used nowhere. Only in files with scenarios of their own: others are there to be imported.
- * Silent while anything is misspelt, for then it is not known what is meant. In the program.
+ * Finds definitions that are never used. Only in files with their own scenarios: other files are meant to be imported.
+ * Reports nothing while an id is unknown, because it may be a misspelt use of the definition. Runs per program.
  */
 import { HINTS } from '../../../core/mindLabels.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
@@ -13,18 +13,18 @@ import { definitionsOf, entriesIn, removal, textsIn } from '../common/checkHelpe
 
 type Kind = 'persona' | 'fragment' | 'population' | 'model' | 'code' | 'network' | 'world';
 
-/** Section of each kind, and what is to be said of one that nobody uses. */
+/** Section of each kind, and the message for an unused definition. */
 const KINDS: { readonly [K in Kind]: readonly [section: string, says: string] } = {
   persona: ['personas', 'is in the cast of no scenario'],
   population: ['populations', 'is in the cast of no scenario'],
-  fragment: ['fragments', 'is extended by nobody'],
-  model: ['models', 'speaks for nobody'],
+  fragment: ['fragments', 'is never extended'],
+  model: ['models', 'is not used by any agent'],
   code: ['codes', 'is used in no measure or condition'],
   network: ['ties', 'is in no scenario'],
   world: ['worlds', 'is used by no scenario'],
 };
 
-/** Nobody reads further. */
+/** More problems than this are not useful. */
 const MOST_SHOWN = 200;
 
 const isKind = (kind: IdKind): kind is Kind => Object.hasOwn(KINDS, kind);
@@ -47,11 +47,11 @@ export function checkUnused(program: Program, file: FileModel): Problem[] {
 }
 
 function unread({ key, keyAt }: Entry): Problem {
-  const message = `Nothing reads \`${key}\`, and nothing sets it. Use it in a rule, a measure or what agents are told, or take it out.`;
+  const message = `Nothing reads \`${key}\`, and nothing sets it. Use it in a rule, a measure or a text that agents read, or remove it.`;
   return { ...infoAt('unused-variable', message, keyAt), tags: ['unnecessary'] };
 }
 
-/** A scenario that leaves out its cast has everybody, and one that leaves out its networks has all. */
+/** Kinds that are used implicitly: a scenario without a cast uses all people, and a scenario without networks uses all networks. */
 function impliedKinds(program: Program): ReadonlySet<Kind> {
   const implied = new Set<Kind>();
   for (const [scenario] of program.index.get('scenario')?.values() ?? []) {
@@ -65,7 +65,7 @@ function impliedKinds(program: Program): ReadonlySet<Kind> {
   return implied;
 }
 
-/** In persons, only what they build on and who speaks for them is a use of something. */
+/** A name under other paths is a use only if it is a base or a model. */
 const IN_CAST = /^(scenarios|experiments|worlds)\./;
 
 function dropReferred(program: Program, left: Map<string, Definition>): void {
@@ -85,9 +85,9 @@ function dropReferred(program: Program, left: Map<string, Definition>): void {
 const isItself = (path: string, kind: Kind, id: string): boolean => path.startsWith(`${KINDS[kind][0]}.${id}.`);
 
 interface Names {
-  /** In expressions. */
+  /** Names in expressions. */
   readonly words: ReadonlySet<string>;
-  /** In statements, and in the arms of experiments. */
+  /** Names in statements and in the arms of experiments. */
   readonly joining: ReadonlySet<string>;
 }
 
@@ -109,11 +109,11 @@ function namesIn(program: Program): Names {
   return { words, joining };
 }
 
-/** Only personas that join count: a tie to a persona does not make it a member of the cast. */
+/** Whether a definition is named. A persona must join: a tie to a persona does not make it a member of the cast. */
 const isNamed = ({ id, kind }: Definition, { words, joining }: Names): boolean =>
   joining.has(id) || ((kind === 'code' || kind === 'network') && words.has(id));
 
-/** Some id leads nowhere: perhaps to one of those that seem to be unused. */
+/** Whether there is an unknown id, which may be a misspelt use of a definition that seems unused. */
 function hasUnknown(program: Program, file: FileModel): boolean {
   if ((program.importProblems.get(file) ?? []).length > 0) return true;
   return file.references.some(

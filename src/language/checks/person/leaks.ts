@@ -1,7 +1,7 @@
 /**
- * Secrets that stand in public text: the words of a secret's sentence, one after the other, in a text that others read.
- * Only words that say something are compared, so that "is about to sell the bakery" is met in "wants to sell her bakery".
- * A person's own texts are compared per entry; those of others and of scenarios in the program.
+ * Finds secrets in public text: the words of a secret's sentence, in the same order, in a text that others read. Only
+ * words with a meaning of their own are compared, so that "is about to sell the bakery" is found in "wants to sell her
+ * bakery". A person's own texts are compared per entry, the texts of others and of scenarios per program.
  */
 import type { FileModel } from '../../incremental/file.js';
 import { idsOf, type Program } from '../../program/program.js';
@@ -10,7 +10,7 @@ import { lineAt } from '../../text/lines.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { entriesIn, partOf, type Said, type Subject, textsIn } from '../common/checkHelpers.js';
 
-/** Words that say little by themselves. */
+/** Words with little meaning of their own. */
 const PLAIN = new Set([
   'shall',
   ...(
@@ -22,7 +22,7 @@ const PLAIN = new Set([
   ).split(' '),
 ]);
 
-/** The stem stands for `sell`, `sells`, `selling`; not a linguist's, but the same on both sides. */
+/** The same stem for `sell`, `sells` and `selling`. It is not linguistically exact, but both texts use it. */
 function stem(word: string): string {
   const bare = word.replace(/['’]s$/, '');
   if (bare.length > 5 && bare.endsWith('ing')) return bare.slice(0, -3);
@@ -48,7 +48,7 @@ function wordsOf(text: string): readonly Word[] {
 interface Secret {
   readonly id: string;
   readonly of: string;
-  /** Those who may know. */
+  /** Ids of those who may know it. */
   readonly known: ReadonlySet<string>;
   readonly at: number;
   readonly sentences: readonly (readonly string[])[];
@@ -64,7 +64,7 @@ function secretsOf(person: TreeNode, id: string): readonly Secret[] {
   });
 }
 
-/** Where a text gives a sentence away: all of a short one, or more than half of a longer one, word after word. */
+/** Where a text reveals a sentence: all words of a short sentence, or more than half of the words of a longer one, in order. */
 function givenAway(sentence: readonly string[], text: readonly Word[]): readonly [number, number] | null {
   const needed = Math.min(sentence.length, Math.max(3, Math.ceil(sentence.length * 0.6)));
   for (let at = 0; at + needed <= text.length; at++)
@@ -88,13 +88,13 @@ function leaksIn(
     for (const sentence of secret.sentences) {
       const found = givenAway(sentence, words);
       if (!found) continue;
-      const message = `This gives away the secret \`${secret.id}\` of ${secret.of}${file.line(secret.at)}. Say it differently here, or leave it out.`;
+      const message = `This reveals the secret \`${secret.id}\` of ${secret.of}${file.line(secret.at)}. Rephrase it, or leave it out.`;
       return [warningAt('secret-leak', message, partOf(said.node, file.text, found))];
     }
   return [];
 }
 
-/** What others see of a person. */
+/** The texts of a person that others see. */
 const publicTexts = (person: TreeNode): readonly Said[] =>
   ['bio', 'traits', 'interests', 'voice', 'occupation'].flatMap((key) => textsIn(valueAt(person, key)));
 
@@ -105,7 +105,7 @@ export function checkOwnLeaks({ section, entry, text }: Subject): Problem[] {
   return publicTexts(entry.value).flatMap((said) => leaksIn(secrets, said, { text, line: () => '' }));
 }
 
-/** Above this many persons, comparing each with each costs more than it finds. */
+/** More persons than this are not compared, because comparing every pair takes too long. */
 const MOST_COMPARED = 300;
 
 const kept = new WeakMap<TreeNode, { readonly id: string; readonly secrets: readonly Secret[] }>();

@@ -7,8 +7,8 @@ import { entriesIn, numberOf, scalarsOf, type Subject, textsIn } from '../common
 import type { Offsets } from '../../text/lines.js';
 import { DRAWN, RANGE } from '../expressions/numbers.js';
 
-// Fields that members are given. What is no field of a person is a study variable, so that a misspelt field would become
-// one without a word. Of one entry.
+// Checks the fields of one entry. A key that is not a field of a person is a study variable, so a misspelt field would
+// become a variable without a message.
 
 const propertiesOf = (name: string): readonly string[] => Object.keys(rootSchema.$defs?.[name]?.properties ?? {});
 
@@ -16,7 +16,7 @@ const propertiesOf = (name: string): readonly string[] => Object.keys(rootSchema
 const FIELDS = propertiesOf('persona').filter((field) => !['vars', 'extends', 'replace', 'private', 'extra', 'reads'].includes(field));
 const PARTS: { readonly [field: string]: readonly string[] } = { personality: propertiesOf('personality'), drives: propertiesOf('drives') };
 
-/** What a population's members are given: drawn, or from the columns of a table. */
+/** Checks the fields that a population gives its members: drawn, or from the columns of a table. */
 export function checkSampled({ section, entry: { value } }: Subject): Problem[] {
   if (section !== 'populations') return [];
   const declared = new Set(entriesIn(value, 'vars').map(({ key }) => key));
@@ -28,7 +28,7 @@ function misspelt({ key, keyAt }: Entry): Problem[] {
   const [field, part] = key.split('.') as [string, string | undefined];
   const parts = Object.hasOwn(PARTS, field) ? PARTS[field]! : null;
   if (field === 'vars' && part !== undefined) {
-    const message = `This makes a variable with the name \`${key}\`. Write \`${part}\`: what is no field of a person is a variable.`;
+    const message = `This makes a variable with the name \`${key}\`. Write \`${part}\`: a key that is not a field of a person is a variable.`;
     return [warningAt('unknown-field', message, keyAt, [replaceFix(`Change to ${part}`, keyAt, part)])];
   }
   if (parts && part !== undefined) return parts.includes(part) ? [] : [unknownPart(field, part, parts, keyAt)];
@@ -62,7 +62,7 @@ const NONE: readonly Problem[] = [];
 
 type Word = { readonly text: string; readonly at: Offsets };
 
-/** The words that a member can be given: those of a list, weights or a quota, or a word by itself. */
+/** The words that a member can get: the words of a list, of weights or of a quota, or a single word. */
 function wordsOf(given: TreeNode): readonly Word[] {
   if (given.kind === 'list') return textsIn(given).map(({ text, node }) => ({ text, at: node.at }));
   if (given.kind === 'scalar')
@@ -85,11 +85,11 @@ function strayWords(name: string, words: readonly string[], given: TreeNode): Pr
 function beyond(name: string, low: number, high: number, given: TreeNode): Problem[] {
   const bounds = boundsOf(given);
   if (!bounds || (bounds[0] >= low && bounds[1] <= high)) return [];
-  const message = `\`${name}\` is declared as ${low}..${high}, and would be ${bounds[0] === bounds[1] ? bounds[0] : `from ${bounds[0]} to ${bounds[1]}`}. Change one of the two.`;
+  const message = `\`${name}\` is declared as ${low}..${high}, and would be ${bounds[0] === bounds[1] ? bounds[0] : `from ${bounds[0]} to ${bounds[1]}`}. Change the declaration or the value.`;
   return [warningAt('outside-declared', message, given.at)];
 }
 
-/** Least and largest value that is surely possible; null where there is none to tell. */
+/** The least and the largest value that is certainly possible; null if that is unknown. */
 function boundsOf(given: TreeNode): readonly [number, number] | null {
   const own = numberOf(given);
   if (own !== null) return [own, own];

@@ -10,7 +10,7 @@ import { castOf } from './similarAgents.js';
 import { definitionsOf, entriesIn, numberOf, partOf, type Subject, textsIn } from '../common/checkHelpers.js';
 import { type Offsets, quoteFix } from '../../text/lines.js';
 
-/** Ten thousand people are ten thousand calls: one way through a person's keys, and nothing done for those that say nothing. */
+/** Called once for each person, perhaps ten thousand times: one pass over the person's keys, and no work for keys without a rule. */
 export function checkPerson({ section, entry, text }: Subject): readonly Problem[] {
   if ((section !== 'personas' && section !== 'fragments') || entry.value.kind !== 'map') return NONE;
   let own: TreeNode | undefined;
@@ -41,8 +41,8 @@ const NONE: readonly Problem[] = [];
 const LISTS: ReadonlySet<string> = new Set(['traits', 'interests', 'values', 'goals']);
 
 /**
- * Ages from which, and up to which, an occupation is possible at all. Meant to be wrong never rather than right always:
- * only the beginnings of careers that need years of study, and what only children or grown-ups are.
+ * The youngest and oldest age at which an occupation is possible. The rules avoid false alarms rather than find all
+ * mistakes: only careers that need years of study, and occupations of only children or only adults.
  */
 const AGES: readonly (readonly [words: RegExp, from: number, to: number])[] = [
   [/\b(professor|surgeon|judge|psychiatrist|bishop|ambassador|headmaster|headmistress|admiral)\b/, 22, 130],
@@ -54,13 +54,13 @@ const AGES: readonly (readonly [words: RegExp, from: number, to: number])[] = [
   [/\b(schoolboy|schoolgirl|schoolchild|primary school pupil)\b/, 4, 21],
 ];
 
-/** With one of these words the phrase means something else: a person in training, or another person's occupation. */
+/** With one of these words, the phrase means a person in training or another person's occupation. */
 const ELSE =
   /\b(student|trainee|apprentice|intern|assistant|aspiring|future|would-be|budding|junior|child|young|wants|wannabe|pretend|play|son|daughter|helper|helps|former|ex|of|at|in|turned|unemployed|learning|studying)\b/;
 
 type Rule = (typeof AGES)[number];
 
-/** Rules by occupation: the same few stand in a file again and again. */
+/** Rules by occupation. A file repeats a few occupations many times. */
 const rules = new Map<string, Rule | null>();
 
 function ruleOf(occupation: string): Rule | null {
@@ -76,10 +76,10 @@ function ruleOf(occupation: string): Rule | null {
 function occupation(node: ScalarNode, words: string, age: number): readonly Problem[] {
   const rule = ruleOf(words);
   if (!rule || (age >= rule[1] && age <= rule[2])) return NONE;
-  return [warningAt('age-occupation', `${words} at the age of ${age}? One of the two is hardly meant.`, node.at)];
+  return [warningAt('age-occupation', `${words} at the age of ${age}? Check the age and the occupation.`, node.at)];
 }
 
-/** The first words of a text, where nobody else can be meant. */
+/** An age in the first words of a text, where no other person can be meant. */
 const TOLD =
   /^(?:(?:An?|This)\s+)?([0-9]{1,3})(?:-| )years?(?:-| )old\b|^(?:(?:She|He|They)(?: is|'s| are|'re) |I am |I'm |Aged )([0-9]{1,3})\b(?!\s*(?:%|[a-z]+s\b(?<!years)))/d;
 
@@ -105,7 +105,7 @@ function secrets(node: TreeNode, id: string): Problem[] {
   });
 }
 
-/** The start of a phrase that continues the phrase before the comma. */
+/** The start of a text that continues the text before the comma. */
 const GOES_ON = /^(?:and|but|or|because|which|so that|although|unless)\s+\S/;
 
 function commas(node: ListNode, source: string): Problem[] {
@@ -114,11 +114,13 @@ function commas(node: ListNode, source: string): Problem[] {
     if (item.kind !== 'scalar' || before?.kind !== 'scalar' || item.style !== 'plain' || before.style !== 'plain') return [];
     if (!GOES_ON.test(String(item.value)) || !String(before.value).includes(' ')) return [];
     const at: Offsets = [before.at[0], item.at[1]];
-    return [warningAt('flow-comma', 'The comma makes two items of this. Put it in quotes if it is one.', at, [quoteFix(source, at)])];
+    return [
+      warningAt('flow-comma', 'The comma splits this into two items. If it is one item, put it in quotes.', at, [quoteFix(source, at)]),
+    ];
   });
 }
 
-// An age and a year of birth that do not go together on the day a scenario starts. In the program: the day is the scenario's.
+// Finds an age that does not fit the year of birth on the day when a scenario starts. Runs per program: the scenario has the day.
 
 export function checkBirthYears(program: Program, file: FileModel): Problem[] {
   const found = new Map<TreeNode, Problem | null>();
@@ -128,7 +130,7 @@ export function checkBirthYears(program: Program, file: FileModel): Problem[] {
     for (const person of castOf(program, file, id)) {
       if (person.file !== file) continue;
       const problem = mismatch(person.entry.value, Number(year), id);
-      // One scenario in which it is right will do.
+      // There is no problem if the age is right in one scenario.
       if (found.get(person.entry.value) !== null) found.set(person.entry.value, problem);
     }
   }
@@ -140,13 +142,13 @@ function mismatch(person: TreeNode, year: number, scenario: string): Problem | n
   const age = numberOf(node);
   const born = node ? birthYear(person) : null;
   if (!node || age === null || born === null || year - born === age || year - born - 1 === age) return null;
-  const message = `Born in ${born}, one is ${year - born} in ${year}, when \`${scenario}\` starts, and not ${age}.`;
+  const message = `A person born in ${born} is ${year - born} in ${year}, when \`${scenario}\` starts, not ${age}.`;
   return warningAt('age-birth-year', message, node.at);
 }
 
 const years = new WeakMap<TreeNode, { readonly year: number | null }>();
 
-/** Of a sentence that begins with it, so that nobody else's birth is meant. */
+/** A year of birth at the start of a sentence, so that it is not the birth of another person. */
 const BORN =
   /(?:^|[.!?]\s+)(?:(?:She|He|They|I)\s+(?:was|were)\s+)?[Bb]orn\s+(?:on\s+[^.]{3,20}\s)?(?:(?:in|near)\s+[\p{Lu}][\p{L} -]{1,40},?\s+)?(?:in\s+)?((?:18|19|20)[0-9]{2})\b/u;
 

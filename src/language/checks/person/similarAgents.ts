@@ -1,6 +1,6 @@
 /**
- * Those who meet: two of one name, one who is cast twice, ids that look alike, and interests that are the same in other
- * words. In the program, over facts that are taken from each person once.
+ * Checks of agents in one cast: two with the same name, one that is listed twice, ids that look alike, and interests that
+ * differ only in spelling. Runs per program, on facts that are read from each person once.
  */
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
@@ -9,10 +9,10 @@ import { infoAt, type Problem, replaceFix, warningAt } from '../../text/problem.
 import { type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, textsIn } from '../common/checkHelpers.js';
 
-/** Casts above this size are made by a program, and looked at no further. */
+/** Casts above this size were probably written by a program and are not checked. */
 const MOST_COMPARED = 1000;
 
-/** The persons of a scenario, or of everybody where nobody is named; none when they are too many. Populations are left out. */
+/** The personas in the cast of a scenario, or all personas if it has no cast; none if there are too many. Populations are left out. */
 export function castOf(program: Program, file: FileModel, id: string): readonly Definition[] {
   const cast = scenarioLine(program, file, id)
     .map(({ entry }) => valueAt(entry.value, 'cast'))
@@ -54,7 +54,7 @@ function castTwice({ entry }: Definition): Problem[] {
     }
     const before = cast.items[i - 1];
     const fix = cast.flow && before ? [replaceFix('Remove it', [before.at[1], node.at[1]], '')] : [];
-    return [warningAt('cast-twice', `\`${text}\` is in this cast already, and takes part once.`, node.at, fix)];
+    return [warningAt('cast-twice', `\`${text}\` is already in this cast. An agent takes part only once.`, node.at, fix)];
   });
 }
 
@@ -73,7 +73,7 @@ function sameNames(cast: readonly Definition[], file: FileModel, scenario: strin
     if (!other) first.set(name, one);
     const [here, there] = one.file === file || !other ? [one, other] : [other, one];
     if (!other || !there || here.file !== file) return [];
-    const message = `\`${there.id}\` has this name too, and both are in \`${scenario}\`: nobody could tell them apart. Change one of the names.`;
+    const message = `\`${there.id}\` has this name too, and both are in \`${scenario}\`. Agents and readers could not tell them apart. Change one of the names.`;
     return [warningAt('same-name', message, nameOf(here)?.at ?? node.at)];
   });
 }
@@ -119,14 +119,14 @@ function nearInterests(cast: readonly Definition[], file: FileModel): Problem[] 
       : interestsOf(person).flatMap(({ key, text, node }) => {
           const [usual] = [...(mixed.get(key) ?? [])].sort((a, b) => b[1] - a[1])[0] ?? [];
           if (usual === undefined || usual === text) return [];
-          const message = `Others write \`${usual}\`. An interest is shared only where it is spelt the same.`;
+          const message = `Others write \`${usual}\`. Interests are shared only if the spelling is the same.`;
           const fixes = /^[\p{L}\p{N}][\p{L}\p{N} '-]*$/u.test(usual) ? [replaceFix(`Change to ${usual}`, node.at, usual)] : [];
           return [infoAt('near-interest', message, node.at, fixes)];
         }),
   );
 }
 
-/** Kinds that are named in the same places: one id for both leaves open who is meant. */
+/** Kinds that are named in the same places, so that an id for both would be ambiguous. */
 const TOGETHER = [
   ['persona', 'population'],
   ['persona', 'fragment'],

@@ -1,11 +1,11 @@
 /**
- * Keys to a service that stand in the text, wherever they stand, comments too; and characters that nobody sees and that
- * change what is read. Per piece of text. A key is never repeated in a message.
+ * Finds keys of services anywhere in the text, also in comments, and invisible characters that change what is read. Runs
+ * per piece of text. A message never contains the key.
  */
 import { errorAt, type OffsetFix, type Problem, warningAt } from '../../text/problem.js';
 import { lineStart, type Offsets } from '../../text/lines.js';
 
-/** The beginnings that services give their keys. */
+/** Prefixes of the keys of known services. */
 const KNOWN = [
   'sk-[A-Za-z0-9_-]{16,}',
   '(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{20,}',
@@ -28,11 +28,11 @@ const NAMED =
   /\b(?:api[_-]?key|access[_-]?(?:key|token)|auth(?:orization)?[_-]?token|client[_-]?secret|secret[_-]?key|token|password|passwd|apikey)["']?\s*[:=]\s*["']?([A-Za-z0-9_~+/=.-]{20,})/gi;
 const IN_URL = /\bhttps?:\/\/[^\s/@:]+:([^\s/@]{6,})@/g;
 
-/** Any of these must be there before it is worth to look closer. */
+/** Texts without any of these are not checked further. */
 const HINT =
   /sk-|gh[opusr]_|_pat_|glpat-|hf_|gsk_|xai-|r8_|AIza|AKIA|xox[abprs]-|eyJ|PRIVATE KEY|bearer\s|key["']?\s*[:=]|token|secret|passw|:\/\/[^\s/@]+@/i;
 
-/** `[from, to)` of a text that is checked on its own. */
+/** Checks the part `[from, to)` of a text. */
 export function checkSpelledKeys(source: string, [from, to]: Offsets): Problem[] {
   const text = source.slice(from, to);
   const problems = unseen(text, from);
@@ -54,12 +54,12 @@ export function checkSpelledKeys(source: string, [from, to]: Offsets): Problem[]
   return problems;
 }
 
-/** `sk-xxxxxxxxxxxxxxxx`, `sk-your-key-goes-here`: an example, no key. */
+/** `sk-xxxxxxxxxxxxxxxx`, `sk-your-key-goes-here`: an example, not a key. */
 const isPlaceholder = (key: string): boolean =>
   new Set((key.length < 16 ? key : key.slice(4)).toLowerCase()).size < 6 ||
   (!/[0-9]/.test(key) && !key.startsWith('-') && !/[a-z][A-Z]|[A-Z][a-z][A-Z]/.test(key));
 
-/** Letters and digits mixed as no word is, and many different ones. */
+/** Whether a text mixes many different letters and digits, as no word does. */
 function isRandom(key: string): boolean {
   const digits = key.replace(/[^0-9]/g, '').length;
   const letters = key.replace(/[^A-Za-z]/g, '').length;
@@ -78,11 +78,11 @@ function literalKey(source: string, at: Offsets): Problem {
     const whole: Offsets = [at[0] - asKey[1].length, source[at[1]] === quote && quote !== '' ? at[1] + 1 : at[1]];
     fixes.push({ title: "Use $(secret('key'))", edits: [{ at: whole, text: "key: $(secret('key'))" }], preferred: true });
   } else fixes.push({ title: 'Remove it', edits: [{ at, text: '' }], preferred: true });
-  const message = `This looks like a key or password, and everybody who gets the file gets it too. Take it out. ${ADVICE}`;
+  const message = `This looks like a key or password. Everyone who gets the file can read it. Remove it. ${ADVICE}`;
   return errorAt('literal-key', message, at, fixes);
 }
 
-/** A space that is none to YAML where a key is read; marks of no width anywhere, except those that join or order letters. */
+/** Spaces that YAML does not read as a space next to a key, and characters of no width anywhere, except those that join or order letters. */
 const UNSEEN = /[\u200b\u2060\ufeff\u00ad]|(?<=^[ \u00a0]*)\u00a0|(?<=^ *(?:- )?[a-z][a-z0-9_.]*:)\u00a0/gm;
 const ANY_UNSEEN = /[\u00a0\u00ad\u200b\u2060\ufeff]/;
 
@@ -93,10 +93,10 @@ function unseen(text: string, from: number): Problem[] {
     if (at[0] === 0 && found[0] === '\ufeff') return [];
     const space = found[0] === '\u00a0';
     const message = space
-      ? 'This space is not the usual one, and is read as a letter. Type it again.'
-      : 'This character is invisible. It was probably copied with other text.';
+      ? 'This is not a normal space, so YAML reads it as a letter. Type it again.'
+      : 'This character is invisible. It was probably pasted with other text. Remove it.';
     const fix: OffsetFix = {
-      title: space ? 'Make it a usual space' : 'Remove it',
+      title: space ? 'Change to a normal space' : 'Remove it',
       edits: [{ at, text: space ? ' ' : '' }],
       preferred: true,
     };

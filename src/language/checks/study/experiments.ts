@@ -1,4 +1,4 @@
-/** What experiments set in their scenario: that each path leads somewhere, each value fits there, and the runs can be counted. */
+/** Checks what experiments set in their scenario: each path exists, each value fits its path, and the runs can be counted. */
 import type { Experiment } from '../../generated/society.js';
 import { boundsIn, type SampleFault, sampleFaults, sensitivityDesign } from '../../names/sampling.js';
 import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
@@ -30,7 +30,7 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'experiment').flatMap(({ entry, path }) => {
     const id = textOf(valueAt(entry.value, 'scenario'));
     const scenario = id === null ? [] : scenarioLine(program, file, id);
-    // What is being written, here or in the scenario, has nothing to be held to yet.
+    // An unfinished experiment or scenario is not checked.
     if (scenario.length === 0 || isUnsound(file, entry) || scenario.some((one) => isUnsound(one.file, one.entry))) return [];
     const place: Place = { program, file, scenario, path };
     return [
@@ -44,7 +44,7 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
   });
 }
 
-/** Problems of what is finished, and wrong for itself: a misspelt key says nothing against the paths of arms. */
+/** Problems that do not make an entry unfinished: with a misspelt key, the paths of arms can still be checked. */
 const FINISHED: ReadonlySet<string> = new Set(['unknown-key', 'wrong-value', 'out-of-range', 'near-word', 'bad-id']);
 
 const isUnsound = ({ problems }: Pick<FileModel, 'problems'>, { at: [from, to] }: { readonly at: Offsets }): boolean =>
@@ -55,16 +55,16 @@ const UNPAIRED: ReadonlySet<string | null> = new Set(['mann_whitney', 'kolmogoro
 function pairProblems(comparison: TreeNode): Problem[] {
   const [test, paired] = [valueAt(comparison, 'test'), valueAt(comparison, 'paired')];
   if (!test || !UNPAIRED.has(textOf(test)) || paired?.kind !== 'scalar' || paired.value !== true) return [];
-  const message = `\`${textOf(test)}\` compares two samples, not pairs. Leave \`paired\` away, or test by permutation or t.`;
+  const message = `\`${textOf(test)}\` compares two samples, not pairs. Remove \`paired\`, or test by permutation or t.`;
   return [errorAt('test-unpaired', message, test.at, [replaceFix('Change to permutation', test.at, 'permutation')])];
 }
 
 interface Place {
   readonly program: Program;
   readonly file: FileModel;
-  /** The scenario, and those it extends. */
+  /** The scenario, and the scenarios that it extends. */
   readonly scenario: readonly Definition[];
-  /** Of the experiment. */
+  /** Path of the experiment. */
   readonly path: string;
 }
 
@@ -78,20 +78,20 @@ function settingProblems(place: Place, { entry, values }: Setting): Problem[] {
   return values.flatMap((value) => valueProblems(place, value, schema, `${ground.node}.${ground.path.join('.')}`));
 }
 
-/** In what a path leads on: a scenario, its world, or an entry of a section of the file. */
+/** What a path refers to: a scenario, its world, or an entry of a section of the file. */
 interface Ground {
   readonly schema: Schema;
-  /** Keys that lead to it. */
+  /** Keys that lead to this place. */
   readonly start: readonly string[];
-  /** Keys that lead on in it. */
+  /** Keys that lead on from this place. */
   readonly path: readonly string[];
-  /** What is written there, with what it is built on. */
+  /** The nodes at this place, with their bases. */
   readonly written: readonly (TreeNode | undefined)[];
   /** Path of the node. */
   readonly node: string;
 }
 
-/** Null where it is not known yet what the path leads to. */
+/** What a path refers to; null if that is not known yet. */
 function groundOf({ program, scenario }: Place, path: readonly string[]): Ground | null {
   const { scenario: ofScenario, world: ofWorld, settings } = rootSchema.$defs as { readonly [name: string]: Schema };
   const [section = '', id = ''] = path;
@@ -129,7 +129,7 @@ function groundOf({ program, scenario }: Place, path: readonly string[]): Ground
   }
 }
 
-/** A section with its ids, as far as they are known. */
+/** A section with its known ids. */
 const sectionNode = (program: Program, section: FileSection): TreeNode =>
   ({
     kind: 'map',
@@ -145,12 +145,12 @@ const worldIn = (scenario: readonly Definition[]): string =>
   scenario.map(({ entry }) => worldOf(valueAt(entry.value, 'world'))).find((id) => id !== null) ?? 'feed';
 
 interface Lost {
-  /** Which key of the path leads nowhere. */
+  /** Index of the unknown key in the path. */
   readonly index: number;
   readonly known: readonly string[];
 }
 
-/** Where a path leaves what there can be. What is set in an entry needs one that is there. */
+/** The first unknown key of a path; null if the path exists. A path into an entry needs an entry that exists. */
 function lostAt(place: Place, ground: Ground): Lost | null {
   const { schema, path } = ground;
   if (path.length === 0) return null;
@@ -162,7 +162,7 @@ function lostAt(place: Place, ground: Ground): Lost | null {
   return null;
 }
 
-/** In a part that is not written and needs more than what is set, nothing can be set by itself: `change` of a tie needs its rule. */
+/** Whether the path sets one key of a part that is not written and needs other keys too: `change` of a tie needs its rule. */
 function isIncomplete({ schema, start, written }: Ground, path: readonly string[]): boolean {
   if (start.length === 0 || path.length === 0) return false;
   const here = schemaAlong(schema, path);
@@ -212,9 +212,9 @@ function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], 
   );
 }
 
-const ARM_READS = 'An arm reads no files. Name the document in the scenario, and take it away in other arms with `reads: []`.';
+const ARM_READS = 'An arm cannot read files. Name the document in the scenario, and remove it in other arms with `reads: []`.';
 
-/** A value has to be what the scenario can have there; of a range, both ends. */
+/** Checks that the scenario can have the value at its path; for a range, both ends. */
 function valueProblems({ program, file, path }: Place, value: TreeNode, schema: Schema, at: string): Problem[] {
   const bounds = boundsIn(textOf(value) ?? '');
   const isRange = bounds && value.kind === 'scalar' && branches(schema).every(({ type }) => type !== 'string');
@@ -248,7 +248,7 @@ function wordingProblem(program: Program, { text, node }: Said): Problem[] {
   ];
 }
 
-/** Of all sets of prompts, those that stand in a scenario too. */
+/** The sets of prompts that scenarios can choose. */
 function wordingsOf(program: Program): readonly string[] {
   const sets = idsOf(program.index, ['prompts']).flatMap((id) => program.index.get('prompts')?.get(id) ?? []);
   const inside = [...(program.index.get('scenario')?.values() ?? []), ...(program.index.get('world')?.values() ?? [])].flat();
@@ -262,10 +262,14 @@ function countProblems(node: TreeNode, at: Problem['at']): Problem[] {
   const experiment = toData(node) as unknown as Experiment;
   const sizes = factorSizes(experiment);
   const empty = [...sizes].find(([, size]) => size === 0);
-  if (empty) return [errorAt('empty-factor', `\`${empty[0]}\` has no values, so there is no arm. Write some, or take it away.`, at)];
+  if (empty) return [errorAt('empty-factor', `\`${empty[0]}\` has no values, so there is no arm. Add values, or remove it.`, at)];
   if (seedCount(experiment) === 0)
     return [
-      errorAt('no-seed', 'Here is no seed. Write how many, or the first and the last, as in `101..140`.', valueAt(node, 'seeds')?.at ?? at),
+      errorAt(
+        'no-seed',
+        'There is no seed. Write how many seeds, or the first and the last one, as in `101..140`.',
+        valueAt(node, 'seeds')?.at ?? at,
+      ),
     ];
   const many = tooManyRuns(
     [...sizes.values()].reduce((product, size) => product * size, 1),
@@ -274,9 +278,9 @@ function countProblems(node: TreeNode, at: Problem['at']): Problem[] {
   return many === null ? [] : [errorAt('too-many-runs', `${many}`, at)];
 }
 
-// Samples that are to tell what factors do: whether they can.
+// Checks the designs of sensitivity analyses.
 
-/** Of one experiment, each at its place. */
+/** The problems of the sample of one experiment. */
 function sampleProblems(experiment: TreeNode): Problem[] {
   const { sample } = toData(experiment) as unknown as Experiment;
   const node = valueAt(experiment, 'sample');

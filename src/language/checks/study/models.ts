@@ -1,4 +1,4 @@
-/** Models whose settings contradict each other, or give a key away. Per entry, and chains of `fallback` in the program. */
+/** Finds models whose settings contradict each other or expose a key. Runs per entry, and for chains of `fallback` per program. */
 import type { FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
@@ -10,7 +10,7 @@ export function checkModel({ section, entry: { value } }: Subject): Problem[] {
   return [...endpoint(value), ...lengths(value)];
 }
 
-/** Addresses of this machine and of its own network. */
+/** Addresses of this computer and of its local network. */
 const LOCAL =
   /^(localhost|127(\.[0-9]+){3}|0\.0\.0\.0|\[::1?\]|10(\.[0-9]+){3}|192\.168(\.[0-9]+){2}|172\.(1[6-9]|2[0-9]|3[01])(\.[0-9]+){2}|host\.docker\.internal|[^.]+|.+\.(local|lan|internal|home\.arpa))$/;
 
@@ -38,17 +38,17 @@ function lengths(model: TreeNode): Problem[] {
   const [most, context] = [valueAt(model, 'max_tokens'), numberOf(valueAt(model, 'context'))];
   const answer = numberOf(most);
   if (!most || answer === null || context === null || answer < context) return [];
-  const message = `An answer of ${answer} tokens leaves no room for a question: the model holds ${context}, both together.`;
+  const message = `An answer of ${answer} tokens leaves no room for a question: the model has ${context} tokens for both together.`;
   return [warningAt('context-full', message, most.at)];
 }
 
-/** Kinds of models that can give vectors of texts: a server, and what one gave in an earlier run. */
+/** Kinds of models that can give vectors of texts: a server, and the recorded answers of an earlier run. */
 const EMBEDS = ['openai', 'recorded'];
 
-/** Whether a model, by its entry, is of a kind that can give them. */
+/** Whether the kind of a model can give vectors. */
 export const canEmbed = (model: TreeNode | undefined): boolean => EMBEDS.includes(textOf(valueAt(model, 'kind')) ?? '');
 
-/** Models named for the relevance of memories that can only speak. */
+/** Finds models that are named for the relevance of memories but give no embeddings. */
 export function checkEmbeddings(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'scenario').flatMap(({ entry }) => {
     const node = valueAt(valueAt(entry.value, 'memory'), 'embeddings');
@@ -56,7 +56,7 @@ export function checkEmbeddings(program: Program, file: FileModel): Problem[] {
     if (!node || id === null) return [];
     const model = find(program.index, ['model'], id)[0]?.entry.value;
     if (canEmbed(model) || (textOf(valueAt(model, 'kind')) === null && !OURS.includes(id))) return [];
-    const message = `\`${id}\` gives no embeddings. Name a model of the kind \`openai\` whose server has them, or take the line away: words in common tell relevance then.`;
+    const message = `\`${id}\` gives no embeddings. Name a model of the kind \`openai\` whose server has them, or remove the line. Then relevance is computed from common words.`;
     return [errorAt('cannot-embed', message, node.at)];
   });
 }
@@ -68,7 +68,10 @@ export function checkFallbacks(program: Program, file: FileModel): Problem[] {
     const node = valueAt(entry.value, 'fallback');
     let next = textOf(node);
     for (let steps = 0; node && next !== null && steps < 50; steps++) {
-      if (next === id) return [errorAt('fallback-cycle', `\`${id}\` falls back on itself. Name a model that does not lead back.`, node.at)];
+      if (next === id)
+        return [
+          errorAt('fallback-cycle', `\`${id}\` falls back on itself. Name a model whose own fallbacks do not return to this one.`, node.at),
+        ];
       next = textOf(valueAt(find(program.index, ['model'], next)[0]?.entry.value, 'fallback'));
     }
     return [];

@@ -35,7 +35,7 @@ function roundsOf(line: readonly Definition[]): number | null {
   return node === undefined ? DEFAULT_ROUNDS : numberOf(node);
 }
 
-/** The longest run of a scenario, of those that extend it, and of what experiments set; null when that is not written. */
+/** The most rounds of a scenario, of scenarios that extend it, and of the experiments that set them; null if no number is written. */
 function mostRounds(program: Program, file: FileModel, id: string): number | null {
   const lengths: (number | null)[] = [roundsOf(scenarioLine(program, file, id))];
   for (const [other, [definition]] of program.index.get('scenario') ?? []) {
@@ -76,7 +76,7 @@ function windows({ entry: { value } }: Definition, rounds: number): Problem[] {
   });
 }
 
-/** A scenario or world that extends another may switch a condition of it off. */
+/** Whether a scenario or world has no base. One that extends another can switch off an inherited condition. */
 const isOwn = (definition: Definition): boolean => valueAt(definition.entry.value, 'extends') === undefined;
 
 function conditions(definition: Definition, rounds: number | null): Problem[] {
@@ -98,8 +98,8 @@ function worldConditions(definition: Definition): Problem[] {
   return [
     ...phases.flatMap(({ value }) => [...always(valueAt(value, 'stop')), ...never(valueAt(value, 'stop'), null, 'This never ends a run')]),
     ...phases.flatMap(({ value }) => never(valueAt(value, 'when'), null, 'This phase never takes place')),
-    ...phases.flatMap(({ value }) => never(valueAt(valueAt(value, 'who'), 'if'), null, 'Nobody ever takes part')),
-    ...['when', 'if'].flatMap((key) => actions.flatMap(({ value }) => never(valueAt(value, key), null, 'Nobody can ever do this'))),
+    ...phases.flatMap(({ value }) => never(valueAt(valueAt(value, 'who'), 'if'), null, 'No agent ever takes part')),
+    ...['when', 'if'].flatMap((key) => actions.flatMap(({ value }) => never(valueAt(value, key), null, 'No agent can ever do this'))),
   ];
 }
 
@@ -107,7 +107,7 @@ function sourceOf(node: TreeNode | undefined): string | null {
   return node?.kind === 'scalar' && node.value !== null ? String(node.value).trim() : null;
 }
 
-/** It has no name in it, so it is the same in every round. */
+/** Finds conditions without a name, which are the same in every round. */
 function always(node: TreeNode | undefined): Problem[] {
   const source = sourceOf(node);
   if (!node || source === null || source === '' || !/^(true|[0-9.\s<>=!&|()+*/-]*[0-9][0-9.\s<>=!&|()+*/-]*)$/.test(source)) return [];
@@ -116,7 +116,7 @@ function always(node: TreeNode | undefined): Problem[] {
 
 const COMPARED = /^(round|reciprocity|density)\s*(>=|>|==|<=|<)\s*(-?[0-9]+(?:\.[0-9]+)?)$/;
 
-/** One of several conditions that must all hold cannot. */
+/** Finds conditions with a part that can never hold, joined to the others by `and`. */
 function never(node: TreeNode | undefined, rounds: number | null, what: string): Problem[] {
   const source = sourceOf(node);
   if (!node || source === null || source.includes('|') || source.includes('?')) return [];
@@ -145,7 +145,7 @@ function impossible(part: string, rounds: number | null): string | null {
   return name === 'round' ? `the rounds go from 1 to ${high}` : `\`${name}\` is a number from 0 to 1`;
 }
 
-/** Kinds of models that ask a server or the editor, and so count. */
+/** Kinds of models whose calls to a server or the editor count. */
 const ASKED = ['openai', 'editor'];
 
 function budget(program: Program, file: FileModel, { id }: Definition): Problem[] {
@@ -157,18 +157,17 @@ function budget(program: Program, file: FileModel, { id }: Definition): Problem[
   const size = castSize(program, line);
   if (!node || calls === null || kind === null || !ASKED.includes(kind) || calls >= size) return [];
   const rounds = roundsOf(line) ?? 1;
-  const message = `${calls} calls do not last for one round: ${size} take part. All ${rounds} rounds may need ${size * rounds} and more.`;
+  const message = `${calls} calls are not enough for one round with ${size} agents. All ${rounds} rounds may need ${size * rounds} calls or more.`;
   return [warningAt('budget-too-small', message, node.at)];
 }
 
 function growth({ entry }: Definition): Problem[] {
   const node = valueAt(valueAt(entry.value, 'change'), 'growth');
   if (node === undefined || numberOf(node) !== 0) return [];
-  return [warningAt('ties-never-grow', 'With a growth of 0 no tie ever grows. For ties that stay, write `change: never`.', node.at)];
+  return [warningAt('ties-never-grow', 'With a growth of 0, ties never change. If that is intended, write `change: never`.', node.at)];
 }
 
-// Interventions that do not do what they seem to: two times where one is meant, a sender that is no agent. In the
-// program.
+// Finds interventions with two times where one is meant, or with a sender that is not an agent. Runs per program.
 
 export const checkInterventions = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap(({ entry: { value } }) => [
@@ -180,11 +179,11 @@ function senders(program: Program, { value }: Entry): Problem[] {
   const from = valueAt(value, 'from');
   const id = textOf(from);
   if (from === undefined || (id !== null && isOne(program, id))) return [];
-  const message = '`from` takes one person. From several, a group or a role it would come from nobody.';
+  const message = '`from` takes one agent. With several agents, a group or a role the message would have no sender.';
   return [warningAt('no-sender', message, from.at)];
 }
 
-/** What no file defines is said already. */
+/** Unknown ids are reported by another check. */
 const isOne = (program: Program, id: string): boolean =>
   id === 'nobody' || isMember(program, id) || find(program.index, ['persona'], id).length > 0 || !isKnown(program, id);
 
@@ -197,7 +196,7 @@ function twoTimes({ value }: Entry): Problem[] {
   const round = at.kind === 'scalar' && typeof at.value === 'number' ? at.value : null;
   const both =
     round !== null && textOf(when) !== null ? `\`when: round == ${round} && (${textOf(when)?.trim()})\`` : 'one `when:` with `&&`';
-  const message = `It comes at the one and, besides, whenever the other holds. Where both must hold, write ${both}; else leave one out.`;
+  const message = `This happens at the given time, and again when the condition holds. If both must hold, write ${both}. Otherwise remove one of them.`;
   return [warningAt('at-and-when', message, keyOf(value, 'when'))];
 }
 

@@ -1,4 +1,4 @@
-/** Tests that so few seeds cannot pass: the least p that they can give is not below the level. */
+/** Finds tests that cannot pass with the given seeds: the least possible p is not below the level. */
 import type { Comparison, Experiment } from '../../generated/society.js';
 import { armCount, factorSizes, seedCount, seedRange } from '../../names/experiments.js';
 import { leastFactor, leastOfSigns, leastP, LEVEL, seedsNeeded } from '../../names/fewSeeds.js';
@@ -17,7 +17,7 @@ const TESTS = {
   bootstrap: '',
 } as const;
 
-/** Of one experiment: whether p of some comparison, corrected as the file says, can be below 0.05. */
+/** Checks one experiment: whether p of a comparison, with the correction that the file names, can be below 0.05. */
 export function fewSeeds({ value, keyAt }: Entry): Problem[] {
   const experiment = toData(value) as unknown as Experiment;
   const compared = Object.values(experiment.compare ?? {}).filter((one) => pairs(experiment, one) > 0);
@@ -50,7 +50,7 @@ interface Found {
 
 const short = (p: number): string => String(Number(Math.min(1, p).toPrecision(3)));
 
-/** Tests that a comparison makes. */
+/** Number of tests in a comparison. */
 function pairs(experiment: Experiment, { arms, against }: Comparison): number {
   if (!arms && sensitivityDesign(experiment.sample) !== null) return 0;
   const isNamed = against !== undefined && against !== 'each other' && !arms && factorSizes(experiment).size > 1;
@@ -60,7 +60,7 @@ function pairs(experiment: Experiment, { arms, against }: Comparison): number {
 
 const TEST = /^([0-9]+) seeds, p < (0\.[0-9]+)$/;
 
-/** Of what scenarios expect over seeds by a test of signs. */
+/** Checks the expectations of scenarios that use a sign test over seeds. */
 export const checkExpectedSeeds = (program: Program, file: FileModel): readonly Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap(({ entry }) => entriesIn(entry.value, 'expect').flatMap(({ value }) => fewSigns(value)));
 
@@ -77,5 +77,5 @@ function fewSigns(expectation: Entry['value']): Problem[] {
   return [warningAt('few-seeds', `With ${n} seeds p is ${short(least)} at least, so p < ${level} is impossible.${help}`, node.at)];
 }
 
-/** Seeds beyond which more do not lower the least p. */
+/** More seeds than this do not lower the least p. */
 const MOST = 64;

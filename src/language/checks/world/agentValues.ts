@@ -12,7 +12,7 @@ import { type Entry, type ScalarNode, textOf, type TreeNode, valueAt } from '../
 import { definitionsOf, entriesIn, layersOf, partOf, textsIn } from '../common/checkHelpers.js';
 import { typeOfExpression } from '../../names/variables.js';
 
-// Variables that newcomers of a generation are to inherit, which agents do not have: nothing would be handed on. In the program.
+// Finds unknown variables that the newcomers of a generation would inherit. Runs per program.
 
 export const checkHandedOn = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'world').flatMap((world) =>
@@ -30,7 +30,7 @@ export const checkHandedOn = (program: Program, file: FileModel): Problem[] =>
     }),
   );
 
-/** What agents have and rules can change, in all scenarios that meet in a world; null where none does. */
+/** The agent variables that rules can change, over all scenarios that use a world; null if none uses it. */
 function variablesIn(program: Program, world: Definition): readonly string[] | null {
   const scenarios = [...(program.index.get('scenario')?.values() ?? [])]
     .flat()
@@ -43,8 +43,8 @@ function variablesIn(program: Program, world: Definition): readonly string[] | n
   return [...new Set(fields.flatMap(([name, { fixed }]) => (fixed === undefined ? [name] : [])))];
 }
 
-// Actions that are for `agent`, the one who is chosen, where nobody is: an action about a message is aimed at that message.
-// In the program, for a world may extend another.
+// Finds actions for `agent`, the chosen agent, that choose no agent: an action with `on: message` chooses a message. Runs
+// per program, because a world can extend another.
 
 export const checkChosen = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'world').flatMap((world) => {
@@ -55,7 +55,7 @@ export const checkChosen = (program: Program, file: FileModel): Problem[] =>
 
 const AUTHOR = '{ of: all, if: agent == message.author }';
 
-/** `isOpen`: a world on top of this one may say for whom it is. */
+/** `isOpen`: a world that extends this one may name the agent. */
 function nobody({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
   const isSet = (key: string, word: string): boolean =>
     layers.map((layer) => textOf(valueAt(layer, key))).find((found) => found !== null) === word;
@@ -70,7 +70,7 @@ function nobody({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean):
       return [errorAt('nobody-chosen', message, node.at, [replaceFix('Change to the author of the message', node.at, AUTHOR)])];
     }
     if (key === 'to' || chosen || isOpen) return [];
-    const message = 'Nobody is chosen with this action. With `to: agent` one is, who then sees it.';
+    const message = 'This action chooses no agent. With `to: agent` an agent is chosen, who then sees it.';
     return [errorAt('nobody-chosen', message, node.at)];
   });
 }
@@ -100,7 +100,7 @@ function variablesOf({ path, entry: { value } }: Definition): readonly Variable[
   ];
 }
 
-/** What to write after agents to get their ids: nothing where there may be no agent; null where a value holds no agents. */
+/** What to write after a value to get the ids of its agents: an empty text if there may be no agent; null if the value holds no agents. */
 function keptOf(type: Type): '.id' | '.map(a => a.id)' | '' | null {
   if (isAgent(type)) return '.id';
   if (type.kind === 'list') return isAgent(type.of) ? '.map(a => a.id)' : null;
@@ -117,7 +117,7 @@ function copied(name: string, node: ScalarNode, kept: NonNullable<ReturnType<typ
   const ids = kept === '' ? null : `=${CLOSED.test(value) ? value : `(${value})`}${kept}`;
   const keep = ids === null ? 'Keep an id' : `Keep ${kept === '.id' ? 'the id' : 'ids'}, \`${ids}\``;
   const or = kept === '.map(a => a.id)' ? '' : `, or declare \`${name}: agent?\` and set it in a phase`;
-  const message = `\`${name}\` would hold a copy, as it is at the start and equal to nobody. ${keep}${or}.`;
+  const message = `\`${name}\` would hold a copy of the agent at the start, which is not equal to any agent later. ${keep}${or}.`;
   const at = partOf(node, source, [0, String(node.value).trimEnd().length]);
   return warningAt('copied-agent', message, at, ids === null ? [] : [replaceFix(`Change to ${ids}`, at, ids)]);
 }

@@ -1,4 +1,4 @@
-/** Interventions and surveys that nobody who takes part is meant by: `nobody`, people who are not in the cast, roles that nobody plays. */
+/** Finds interventions and surveys that reach no agent of the run: `nobody`, people who are not in the cast, roles that no agent plays. */
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
 import { castIds, isExtended, isMember, keysOf, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
@@ -21,18 +21,18 @@ export const checkAudiences = (program: Program, file: FileModel): Problem[] =>
         return [warningAt('reaches-nobody', `${what(key)}: ${[...new Set(absent)].join(', and ')}. Change \`to\`, or the cast.`, to.at)];
       });
     return [
-      ...of('interventions', (id) => `Intervention \`${id}\` reaches nobody`),
-      ...of('surveys', (id) => `Survey \`${id}\` is asked of nobody`),
+      ...of('interventions', (id) => `Intervention \`${id}\` reaches no agent`),
+      ...of('surveys', (id) => `Survey \`${id}\` asks no agent`),
     ];
   });
 
-/** What an intervention does with others than those in its `to`. */
+/** Whether an intervention acts on agents that are not in its `to`. */
 const comesOrGoes = (one: TreeNode): boolean => ['join', 'leave', 'intercept'].some((key) => valueAt(one, key) !== undefined);
 
 interface Present {
   readonly program: Program;
   readonly ids: ReadonlySet<string>;
-  /** Roles of the world, and those that are played. */
+  /** Roles of the world, and the roles that agents play. */
   readonly roles: ReadonlySet<string>;
   readonly played: ReadonlySet<string>;
   readonly emptyGroups: ReadonlySet<string>;
@@ -60,11 +60,11 @@ function present(program: Program, file: FileModel, scenario: Definition): Prese
 
 const isEmpty = (group: TreeNode): boolean => textOf(group) === 'nobody' || (group.kind === 'list' && group.items.length === 0);
 
-/** Why a word means no agent; null where it may mean one. */
+/** Why a word means no agent; null if it may mean an agent. */
 function whyAbsent({ program, ids, roles, played, emptyGroups }: Present, word: string): string | null {
   if (word === 'nobody') return '`nobody` means no agent';
-  if (emptyGroups.has(word)) return `nobody is ever in the group \`${word}\``;
-  if (roles.has(word)) return played.has(word) ? null : `nobody plays \`${word}\``;
+  if (emptyGroups.has(word)) return `the group \`${word}\` is always empty`;
+  if (roles.has(word)) return played.has(word) ? null : `no agent plays \`${word}\``;
   if (ids.has(word) || isMember(program, word)) return null;
   return find(program.index, ['persona', 'population'], word).length > 0 ? `\`${word}\` is not in the cast` : null;
 }

@@ -1,6 +1,6 @@
 /**
- * Places among inherited entries: `before` and `after` name one that is there, and `off` takes one away that was inherited.
- * What names none would stand last, and what takes none away is missing without a word. In the program.
+ * Checks that `before` and `after` name an inherited entry, and that `off` removes one. Otherwise the entry would silently
+ * be last, or be left out. Runs per program.
  */
 import { nearest } from '../../../expr/index.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
@@ -41,14 +41,14 @@ function besides({ value }: Entry, inherited: readonly string[], all: readonly s
     const target = key === 'before' || key === 'after' ? textOf(node) : null;
     if (target === null) return [];
     if (inherited.length === 0) {
-      const message = `Nothing is inherited here that this could stand ${key}: entries stand in the order in which they are written. Leave \`${key}\` out.`;
+      const message = `No entry is inherited here, so \`${key}\` has no effect: entries keep the order of the file. Remove \`${key}\`.`;
       return [warningAt('unknown-entry', message, node.at)];
     }
     if (all.includes(target)) return [];
     const near = nearest(target, all);
     const help = near ? `Did you mean \`${near}\`?` : `There are: ${all.join(', ')}.`;
     const fixes = near ? [replaceFix(`Change to ${near}`, node.at, near)] : [];
-    return [errorAt('unknown-entry', `There is no \`${target}\` to stand ${key}. ${help}`, node.at, fixes)];
+    return [errorAt('unknown-entry', `There is no entry \`${target}\` for \`${key}\`. ${help}`, node.at, fixes)];
   });
 }
 
@@ -58,5 +58,5 @@ function takenAway({ key, keyAt, value }: Entry, inherited: readonly string[]): 
   const near = nearest(key, inherited);
   const help = near ? ` Did you mean \`${near}\`?` : '';
   const fixes = near ? [replaceFix(`Change to ${near}`, keyAt, near)] : [];
-  return [errorAt('unknown-entry', `Nothing of the name \`${key}\` is inherited that could be taken away.${help}`, keyAt, fixes)];
+  return [errorAt('unknown-entry', `There is no inherited entry \`${key}\` to remove.${help}`, keyAt, fixes)];
 }

@@ -1,6 +1,6 @@
 /**
- * Who is meant and cannot be: more picked than there are, graphs larger than their people, roles that never act or that nobody
- * plays, actions that no phase offers, pairs along a network without ties. In the program.
+ * Finds impossible groups: more agents picked than exist, graphs larger than their agents, roles that never act or that no
+ * agent plays, actions that no phase offers, pairs along a network without ties. Runs per program.
  */
 import { settingsIn } from '../../names/experiments.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
@@ -20,7 +20,7 @@ export function checkGroups(program: Program, file: FileModel): Problem[] {
   ];
 }
 
-/** How many a simple selector means; null when that depends on the run. */
+/** How many agents a simple selector means; null if that depends on the run. */
 function sizeOf(program: Program, of: TreeNode | undefined, all: number): number | null {
   const ids = textsIn(of).map(({ text }) => text);
   if (of === undefined || ids.includes('all')) return all;
@@ -45,7 +45,7 @@ function picks(program: Program, file: FileModel, { id, entry }: Definition): Pr
   });
 }
 
-/** Roles that a phase names and a cast leaves out, so that this phase does not take place. */
+/** Finds roles that a phase names but no agent of the cast plays, so that the phase does not take place. */
 function unplayed(program: Program, file: FileModel, { id, entry, path }: Definition): Problem[] {
   const worlds = lineage(program, worldIdAt(program, file, path));
   const roles = keysOf(worlds, 'roles');
@@ -57,12 +57,12 @@ function unplayed(program: Program, file: FileModel, { id, entry, path }: Defini
   if (left.length === 0) return [];
   const names = left.map((role) => `\`${role}\``).join(' and ');
   const example = `\`cast: { ${left[0]}: { play: … } }\``;
-  const message = `Nobody plays ${names}, so the phases of ${left.length > 1 ? 'these roles' : 'this role'} do not take place. Write ${example}.`;
+  const message = `No agent plays ${names}, so the phases of ${left.length > 1 ? 'these roles' : 'this role'} do not take place. Write ${example}.`;
   const at = entryOf(entry.value, 'cast') ?? entryOf(entry.value, 'world') ?? entry;
   return [warningAt('unplayed-role', message, at.keyAt)];
 }
 
-/** An experiment says who plays. */
+/** Whether an experiment sets the cast. */
 export const isCastElsewhere = (program: Program, scenario: string): boolean =>
   [...(program.index.get('experiment')?.values() ?? [])]
     .flat()
@@ -82,10 +82,10 @@ function graph(program: Program, { entry, file }: Definition): Problem[] {
   if (node?.kind !== 'scalar' || !found || !at) return [];
   const place = partOf(node, file.tree.text, at);
   const k = Number(found[1]);
-  if (k === 0) return [warningAt('graph-size', 'With 0 neighbours there are no ties. Write `empty` if that is meant.', place)];
+  if (k === 0) return [warningAt('graph-size', 'With 0 neighbours there are no ties. If that is intended, write `empty`.', place)];
   const size = among === undefined || textOf(among) === 'all' ? null : sizeOf(program, among, 0);
   if (size === null || size === 0 || k < size) return [];
-  return [warningAt('graph-size', `Nobody can have ${k} neighbours among ${size}. Choose a number below ${size}.`, place)];
+  return [warningAt('graph-size', `Among ${size} agents, no agent can have ${k} neighbours. Choose a number below ${size}.`, place)];
 }
 
 const inLine = (worlds: readonly Definition[], section: string): readonly TreeNode[] =>
@@ -123,18 +123,18 @@ function unofferedActions(program: Program, definition: Definition): Problem[] {
   return actions.flatMap(({ key, keyAt, value }) => {
     const off = valueAt(value, 'off');
     if (offered.has(key) || (off?.kind === 'scalar' && off.value === true)) return [];
-    const message = `No phase offers \`${key}\`, so nobody can do it. Name it in the \`actions\` of a phase.`;
+    const message = `No phase offers \`${key}\`, so no agent can do it. Name it in the \`actions\` of a phase.`;
     return [{ ...infoAt('unused-action', message, keyAt), tags: ['unnecessary'] as const }];
   });
 }
 
-/** Pairs along a network that never has a tie never meet. */
+/** Finds pairs along a network that never has a tie. */
 function pairs(program: Program, definition: Definition): Problem[] {
   return entriesIn(definition.entry.value, 'phases').flatMap(({ value }) => {
     const along = valueAt(valueAt(value, 'pair'), 'along');
     const network = find(program.index, ['network'], textOf(along) ?? '')[0]?.entry.value;
     if (!along || !network || !neverTied(network) || program.files.some((file) => file.expressions.some(bonds))) return [];
-    const message = `\`${textOf(along) ?? ''}\` never has a tie, so nobody ever meets. Give it a \`graph\` or a \`change\`.`;
+    const message = `\`${textOf(along) ?? ''}\` never has a tie, so no pair ever meets. Give it a \`graph\` or a \`change\`.`;
     return [warningAt('no-ties', message, along.at)];
   });
 }

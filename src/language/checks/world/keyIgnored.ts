@@ -1,6 +1,6 @@
 /**
- * Keys that nobody reads: of a phase, by its order, such as `turns` where everybody acts once; of an action, by its kind, such
- * as `tell` of words that are heard anyway. In the program, for a world may extend another.
+ * Finds keys that have no effect: in a phase, because of its order, such as `turns` if each agent acts once; in an action,
+ * because of its kind, such as `tell` for a message. Runs per program, because a world can extend another.
  */
 import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
@@ -34,17 +34,17 @@ export const checkUnread = (program: Program, file: FileModel): Problem[] =>
     return [...each('phases', byOrder), ...each('actions', byKind)];
   });
 
-/** `isOpen`: where none of the layers says which kind, a world on top of this one may. */
+/** `isOpen`: if no layer sets the kind, a world that extends this one may set it. */
 function byKind(action: Entry, layers: readonly TreeNode[], isOpen: boolean): Problem[] {
   const written = layers.map((layer) => textOf(valueAt(layer, 'kind'))).find((found) => found !== null);
   if (written === undefined && isOpen) return [];
   const kind = written ?? 'act';
-  // Words that come with an act of any kind are heard by those in `seen_by`.
+  // The agents in `seen_by` hear the words of an act of any kind.
   const speaks = layers.some((layer) => entriesIn(layer, 'args').some(({ value }) => textOf(value)?.startsWith('message')));
   return entriesIn(action.value).flatMap(({ key, keyAt }) => {
     const wanted = Object.hasOwn(READ_OF, key) ? READ_OF[key] : undefined;
     if (wanted === undefined || wanted === kind || (key === 'seen_by' && speaks)) return [];
-    const message = `\`${key}\` counts for nothing here: only actions with \`kind: ${wanted}\` have it. This one is \`${kind}\`.`;
+    const message = `\`${key}\` has no effect here: only actions with \`kind: ${wanted}\` use it. The kind of this action is \`${kind}\`.`;
     return [warningAt('kind-ignores', message, keyAt)];
   });
 }
@@ -56,15 +56,13 @@ function byOrder({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean)
   const own = [...entriesIn(value).filter(({ key }) => OF_PHASE.includes(key)), ...entriesIn(value, 'order')];
   return own.flatMap(({ key, keyAt }) => {
     if (key === 'rate' && layers.some((layer) => valueAt(valueAt(layer, 'order'), 'hours')))
-      return [warningAt('order-ignores', '`rate` counts for nothing here: `hours` stand instead of it. Leave one of them out.', keyAt)];
+      return [warningAt('order-ignores', '`rate` has no effect here: `hours` replaces it. Remove one of them.', keyAt)];
     const orders = Object.hasOwn(READ_BY, key) ? READ_BY[key] : undefined;
     if (!orders || orders.includes(kind)) return [];
-    const once = key === 'turns' ? 'each acts once' : key === 'until' ? 'all act at the same time' : 'it is not read';
+    const once = key === 'turns' ? 'each agent acts once' : key === 'until' ? 'all act at the same time' : 'it is not used';
     const [last, ...rest] = [...orders].reverse().map((order) => `\`${order}\``);
     const wanted = rest.length === 0 ? last : `${rest.reverse().join(', ')} or ${last}`;
-    return [
-      warningAt('order-ignores', `\`${key}\` counts for nothing here: with \`order: ${kind}\` ${once}. Choose the order ${wanted}.`, keyAt),
-    ];
+    return [warningAt('order-ignores', `\`${key}\` has no effect here: with \`order: ${kind}\`, ${once}. Use the order ${wanted}.`, keyAt)];
   });
 }
 

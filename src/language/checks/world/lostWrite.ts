@@ -1,6 +1,6 @@
 /**
- * Effects where only the last one remains: several agents that act at the same time set one variable of the world to a
- * value of their own that does not depend on its current value. The last agent in the shuffle wins. In the program.
+ * Finds effects that overwrite each other: several agents act at the same time and set a variable of the world to a value
+ * that does not depend on its current value. The value of the last agent in the shuffle remains. Runs per program.
  */
 import { treesIn, usesIn } from '../../../expr/index.js';
 import type { Definition, FileModel } from '../../incremental/file.js';
@@ -33,7 +33,7 @@ function atOnce(phase: TreeNode): boolean {
   return order === undefined || (textOf(order) ?? textOf(valueAt(order, 'kind'))) === 'simultaneous';
 }
 
-/** More than one can take part. Where a condition decides it, nobody knows, and nothing is said. */
+/** Whether more than one agent can take part. If a condition decides that, it is unknown and not reported. */
 function isForSeveral(program: Program, phase: TreeNode): boolean {
   const who = valueAt(phase, 'who');
   if (who === undefined || valueAt(phase, 'pair')) return true;
@@ -43,7 +43,7 @@ function isForSeveral(program: Program, phase: TreeNode): boolean {
   return valueAt(who, 'if') === undefined && !/^(top|bottom|random) 1\b/.test(textOf(valueAt(who, 'pick')) ?? '');
 }
 
-/** Names that differ from one who acts to the next. */
+/** Names whose values differ between the agents that act. */
 const OWN = ['me', 'target', 'args', 'message', 'granted'] as const;
 
 function lost(action: TreeNode, variables: ReadonlySet<string>, file: FileModel): Problem[] {
@@ -55,14 +55,14 @@ function lost(action: TreeNode, variables: ReadonlySet<string>, file: FileModel)
       ? [{ tree, offset, name: tree.left.name }]
       : [],
   );
-  // An act that may be done only as long as something is not set is tested again before its effect.
+  // An action with a condition on the variable is tested again before its effect.
   const tested = namesIn('expression', valueAt(action, 'when'));
   if (written.some(({ name }) => tested.has(name))) return [];
   return written.flatMap(({ tree, offset, name }) => {
     const read = new Set(usesIn(tree.right).flatMap((use) => (use.field || use.local ? [] : [use.name])));
     if (!variables.has(name) || read.has(name) || ![...read].some((one) => own.has(one))) return [];
     const at = partOf(effect, file.tree.text, [offset + tree.start, offset + tree.end]);
-    return [warningAt('lost-write', `All who act at the same time set \`${name}\`, and only the last one's value stays.`, at)];
+    return [warningAt('lost-write', `All agents that act at the same time set \`${name}\`. Only the value of the last one remains.`, at)];
   });
 }
 

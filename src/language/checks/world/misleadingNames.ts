@@ -10,8 +10,8 @@ import { type MapNode, textOf, valueAt } from '../../syntax/node.js';
 import { isLibrary, nameOf } from '../../program/uri.js';
 import { positionAt } from '../../text/lines.js';
 
-// Surveys with the name of something that every agent has: its answers are what the name gives then, and what was there can
-// no longer be read. In the program, for a scenario may extend another, and its world may too.
+// Finds surveys with the name of a field of all agents. The name then gives the answers, and the field cannot be read. Runs
+// per program, because a scenario and its world can extend others.
 
 export const checkHidden = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap((scenario) => {
@@ -21,7 +21,7 @@ export const checkHidden = (program: Program, file: FileModel): Problem[] =>
     return surveys.flatMap(({ key, keyAt }) => {
       const what = taken.get(key);
       if (what === undefined) return [];
-      const message = `\`${key}\` is ${what} too: \`me.${key}\` gives the answers to the survey, and nothing else. Give the survey another id.`;
+      const message = `\`${key}\` is also ${what}: \`me.${key}\` would give only the answers to the survey. Give the survey another id.`;
       return [warningAt('name-hidden', message, keyAt)];
     });
   });
@@ -38,7 +38,7 @@ function takenIn(program: Program, file: FileModel, { id }: Definition): Readonl
   ]);
 }
 
-// Values that a scenario sets for parameters of its world: a misspelt one would be read by nobody.
+// Finds values for unknown parameters of the world. A misspelt value would have no effect.
 
 export function checkWorldUses(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'scenario').flatMap(({ entry, path }) => {
@@ -68,7 +68,7 @@ export const checkReplaced = (program: Program, file: FileModel): Problem[] =>
     return [warningAt('replaced-world', message, entry.keyAt, besides(program, file, world))];
   });
 
-/** Both are there: its own id wherever the file names it, and what is not written comes from the library. */
+/** Keeps both worlds: the file uses a new id wherever it names the world, and inherits the rest from the library. */
 function besides(program: Program, file: FileModel, { id, path, entry }: Definition): readonly OffsetFix[] {
   const base = textOf(valueAt(entry.value, 'extends'));
   const own = `own_${id}`;

@@ -28,7 +28,7 @@ import { type FormDoc, formMarkdown } from './valueHover.js';
 import { documentSize, passagesIn, normal, proseTarget } from '../../names/textFiles.js';
 import type { Host } from '../../program/imports.js';
 
-/** `graphs`: what is known of the generators of graphs. */
+/** `graphs`: the descriptions of the graph generators. */
 export function hoverAt(program: Program, offset: number, graphs: readonly FormDoc[] = []): Hover | null {
   const file = program.main;
   const inExpression = expressionHover(program, file, offset);
@@ -58,7 +58,7 @@ export function hoverAt(program: Program, offset: number, graphs: readonly FormD
   return null;
 }
 
-/** What has an id that says who or what it is; of all else its key says more. */
+/** Kinds whose ids are described on hover. For other kinds, the description of the key says more. */
 const NAMED_THINGS: ReadonlySet<string> = new Set([
   'persona',
   'fragment',
@@ -87,7 +87,7 @@ export function keyMarkdown(key: string, schema: Schema, needed = false): string
   return parts.join('\n\n');
 }
 
-/** A value as one would write it in a line. */
+/** A value as it is written on one line. */
 export function plain(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(plain).join(', ')}]`;
   if (value !== null && typeof value === 'object')
@@ -127,7 +127,7 @@ function inspectedMarkdown({ name, named, fn, type }: Inspection, file: FileMode
   return lines.join('\n\n');
 }
 
-/** Where the expression is half typed, the word alone. */
+/** Hover for the word alone, in an expression that is not complete. */
 function wordHover(program: Program, file: FileModel, offset: number): Hover | null {
   const word = wordAt(file, offset);
   if (!word || word.after) return null;
@@ -141,13 +141,13 @@ function wordHover(program: Program, file: FileModel, offset: number): Hover | n
   return { markdown, range: rangeAt(file.tree.lines, word.at) };
 }
 
-/** What is said of a name: our own words are Markdown, those of a file are not. */
+/** The description of a name: descriptions of the extension are Markdown, texts from a file are escaped. */
 export const docOf = ({ doc = '', declared }: Named): string => (declared ? literal(doc) : doc);
 
-/** A name is its own Markdown, unless it has other signs in it. */
+/** A text as Markdown. Plain words need no escape. */
 const plainWord = (text: string): string => (/^\w+( \w+)*$/.test(text) ? text : literal(text));
 
-/** Of a file, as code. */
+/** A text from a file, as code. */
 const code = (text: string): string => `\`${text.replace(/[`\s]+/g, ' ')}\``;
 
 export function signature(name: string, fn: FunctionType): string {
@@ -160,7 +160,7 @@ export function signature(name: string, fn: FunctionType): string {
 
 const SHOWN_LINES = 12;
 
-/** How a file begins whose path is at an offset, and how much there is of a document, as Markdown in which nothing of the file is Markdown. */
+/** The start of the file whose path is at an offset, and the size of a document. The file's text is escaped in the Markdown. */
 export async function proseHover(program: Program, offset: number, host: Host): Promise<Hover | null> {
   const file = program.main;
   const use = file.prose.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);

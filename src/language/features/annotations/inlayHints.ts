@@ -1,6 +1,6 @@
 /**
- * Hints within the text: how many people a cast has and how many runs a sample makes, which defaults hold where nothing is written,
- * and in what a number is counted. Defaults come from the schema, so that there is one place for them.
+ * Inlay hints: the number of people in a cast, the number of runs of a sample, defaults that are not written, and the units
+ * of numbers. Defaults come from the schema, their only source.
  */
 import type { Experiment } from '../../generated/society.js';
 import { armCount, factorSizes, seedCount } from '../../names/experiments.js';
@@ -13,7 +13,7 @@ import { follow, rootSchema, type Schema } from '../../schema/schema.js';
 import { walk } from '../../schema/walk.js';
 import { lineAt, lineEnd, positionAt } from '../../text/lines.js';
 
-/** In what a number is counted, by the title of its map's schema and its key. */
+/** Units of numbers, by the title of their map's schema and their key. */
 const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'TieChange.half_life': ['round', 'rounds'],
   'Recency.half_life': ['round', 'rounds'],
@@ -24,7 +24,7 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'Persona.age': ['year', 'years'],
 };
 
-/** Maps whose defaults are worth showing where they are left out, by their schema's title, and which of them. */
+/** Keys whose defaults are shown if they are not written, by the title of their map's schema. */
 const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   TieChange: ['threshold', 'growth', 'half_life', 'edge'],
   Memory: ['kind', 'recall'],
@@ -71,7 +71,7 @@ function defaults(program: Program, node: TreeNode & { kind: 'map' }, schema: Sc
   const { lines } = program.main.tree;
   const at = node.flow ? node.at[1] : lineEnd(lines.text, entry.keyAt[0]);
   if (!node.flow && lineAt(lines, node.at[0]) === lineAt(lines, entry.keyAt[0])) return;
-  add('default', at, ` ${missing.join(' · ')}`, 'Holds because it is not written.');
+  add('default', at, ` ${missing.join(' · ')}`, 'The default, because nothing is written.');
 }
 
 /** `18 + 2 people` after a cast. */
@@ -106,7 +106,7 @@ const everybody = (program: Program): string[] => [
   ...(program.index.get('persona')?.keys() ?? []),
 ];
 
-// After the `n` of a sample for a sensitivity analysis: how many runs it makes.
+// The number of runs, after the `n` of a sample for a sensitivity analysis.
 
 interface SampleHint {
   readonly at: number;
@@ -114,12 +114,12 @@ interface SampleHint {
   readonly tooltip: string;
 }
 
-/** Of the main file; none where a design has errors of its own. */
+/** Hints of the main file; none for a design with errors. */
 const sampleHints = ({ main }: Program): readonly SampleHint[] =>
   main.definitions.filter(({ kind }) => kind === 'experiment').flatMap(({ entry }) => hintOf(main.problems, entry.value));
 
 function hintOf(problems: Program['main']['problems'], node: TreeNode): readonly SampleHint[] {
-  // What is being written has no size yet.
+  // An unfinished sample has no size yet.
   if (problems.some(({ severity, at }) => severity === 'error' && at[0] >= node.at[0] && at[1] <= node.at[1])) return [];
   const experiment = toData(node) as unknown as Experiment;
   const { sample } = experiment;

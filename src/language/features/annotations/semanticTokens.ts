@@ -1,6 +1,5 @@
 /**
- * Colours that only the meaning can give: what an id is, and what a name in an expression is. Token types are those of the
- * editor's themes:
+ * Semantic colours: the kind of an id, and of a name in an expression. Token types are the ones of the editor's themes:
  *   class      people and populations          interface  networks, groups, roles     namespace  worlds, scenarios, experiments
  *   function   actions, phases, functions      variable   variables; readonly: parameters and measures
  *   property   fields after a dot               parameter  of an arrow function         enumMember codes, arms, surveys, rewards
@@ -36,7 +35,7 @@ const TYPES: Readonly<Record<IdKind, TokenType>> = {
   prompts: 'type',
 };
 
-/** Tokens that begin within the offsets, in order. One never reaches over a line's end. */
+/** Tokens that begin within the offsets, in order. A token never contains a line break. */
 export function tokensIn(program: Program, [from, to]: Offsets): readonly SemanticToken[] {
   const file = program.main;
   const found: SemanticToken[] = [];
@@ -79,7 +78,7 @@ function kindOfName(program: Program, name: string, fixed: boolean): [TokenType,
   return ['variable', false, fixed];
 }
 
-/** In order, and of two at one place the first. */
+/** Sorts tokens and keeps only the first of several at one place. */
 function unique(tokens: readonly SemanticToken[]): readonly SemanticToken[] {
   const sorted = [...tokens].sort((a, b) => a.line - b.line || a.character - b.character);
   return sorted.filter(

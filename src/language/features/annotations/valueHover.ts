@@ -1,15 +1,15 @@
-/** Hover on a value that is a short form: what it stands for, in a sentence with its own numbers. */
+/** Hover on a value in short form: a sentence with its numbers says what it means. */
 import { branches, type Schema } from '../../schema/schema.js';
 
-/** A form that a host knows more about: a generator of graphs. */
+/** A form that a host describes: a graph generator. */
 export interface FormDoc {
   readonly name: string;
-  /** As it is written, with names for its arguments. */
+  /** The form with names for its arguments. */
   readonly usage: string;
   readonly doc: string;
 }
 
-/** What a text means where a schema reads it as a short form; null where it is none. */
+/** The meaning of a text that a schema reads as a short form; null if it is not a short form. */
 export function formMarkdown(schema: Schema, text: string, graphs: readonly FormDoc[]): string | null {
   const written = text.trim();
   for (const { 'x-form': form } of branches(schema)) {
@@ -21,7 +21,7 @@ export function formMarkdown(schema: Schema, text: string, graphs: readonly Form
 
 type Said = (text: string, graphs: readonly FormDoc[]) => string | null;
 
-/** Match of a pattern as words, or null. */
+/** The groups of a pattern's match, or null. */
 const parts = (text: string, pattern: RegExp): readonly string[] | null => pattern.exec(text)?.slice(1) ?? null;
 
 const pick: Said = (text) => {

@@ -1,4 +1,4 @@
-/** Code actions: what can be done at a place with one click. What a problem's own fixes do is offered with the problem. */
+/** Code actions for a place. The fixes of a problem are offered with the problem. */
 import type { OffsetEdit, Problem } from '../../text/problem.js';
 import type { CodeAction } from '../../api.js';
 import type { Program } from '../../program/program.js';
@@ -13,13 +13,13 @@ export interface OffsetAction {
   readonly title: string;
   readonly kind: CodeAction['kind'];
   readonly edits: readonly OffsetEdit[];
-  /** What it mends. */
+  /** The problem that it fixes. */
   readonly problem?: Problem;
   readonly preferred?: boolean;
   readonly storesKey?: string;
 }
 
-/** `problems`: those of the file. */
+/** `problems`: the problems of the file. */
 export function actionsAt(program: Program, problems: readonly Problem[], at: Offsets): readonly CodeAction[] {
   const { tree } = program.main;
   const all = fixAll(problems);
@@ -41,7 +41,7 @@ const toActions = ({ lines }: Tree, actions: readonly OffsetAction[]): CodeActio
     ...(storesKey === undefined ? {} : { storesKey }),
   }));
 
-/** From within `{ use: feed }` the short form is offered too. */
+/** Inside `{ use: feed }`, the short form is offered too. */
 function formsAround(tree: Tree, { entry }: Found, offset: number): OffsetAction[] {
   const open = entry ? tree.text.lastIndexOf('{', offset) : -1;
   if (open < tree.text.lastIndexOf('\n', offset - 1)) return [];
@@ -49,9 +49,9 @@ function formsAround(tree: Tree, { entry }: Found, offset: number): OffsetAction
   return around?.node.kind === 'map' && around.node.at[0] === open && around.entry !== entry ? shortForm(tree, around) : [];
 }
 
-// All fixes of a file that cannot mean anything else than what was written, in one go: what runs when a file is saved.
+// The action that applies all safe fixes of a file, also when the file is saved. A safe fix cannot change the meaning.
 
-/** A text that is not read as the text it is, a tab, an unseen character, a number or short form written in another way. */
+/** Problems with one possible fix: text that YAML reads differently, a tab, an invisible character, another form of a number or short form. */
 const SAFE: ReadonlySet<string> = new Set(['tab', 'indicator', 'colon', 'unseen-character', 'wrong-form', 'wrong-type']);
 
 export function fixAll(problems: readonly Problem[]): OffsetAction[] {
@@ -66,6 +66,6 @@ export function fixAll(problems: readonly Problem[]): OffsetAction[] {
     end = own[own.length - 1]?.at[1] ?? end;
     count++;
   }
-  const title = count === 1 ? 'Fix the problem that has one answer' : `Fix all ${count} problems that have one answer`;
+  const title = count === 1 ? 'Fix the problem that has one solution' : `Fix all ${count} problems that have one solution`;
   return count === 0 ? [] : [{ title, kind: 'source.fixAll', edits }];
 }

@@ -1,4 +1,4 @@
-/** Some keys of a persona, made a fragment that the persona extends: what others can then share. */
+/** Moves some keys of a persona to a fragment that the persona extends, so that other personas can share it. */
 import { idsOf, type Program } from '../../program/program.js';
 import type { OffsetEdit } from '../../text/problem.js';
 import { indentOf, lineAt, lineText, type Offsets } from '../../text/lines.js';
@@ -46,7 +46,7 @@ export function extractFragment(program: Program, at: Offsets): OffsetAction[] {
 const startsLine = (tree: Tree, entry: Entry): boolean =>
   indentOf(lineText(tree.lines, lineAt(tree.lines, entry.keyAt[0]))) === columnOf(tree.lines, entry.keyAt[0]);
 
-/** Two columns in, below the id of the fragment. */
+/** A line, indented two columns more, below the id of the fragment. */
 const shifted = (row: string, column: number): string => (row.trim() === '' ? '' : `  ${row.slice(Math.min(column, indentOf(row)))}`);
 
 function freeId(program: Program): string {
@@ -73,7 +73,7 @@ function extendsEdit(tree: Tree, body: MapNode, chosen: readonly Entry[], id: st
   return { at: [at, at], text: `${' '.repeat(indent)}- ${id}${eolOf(tree.text)}` };
 }
 
-/** Edits in order; an insertion where a removal begins becomes one with it, so that no two touch. */
+/** Sorted edits. An insertion at the start of a removal is merged with it, so that no edits touch. */
 function joined(edits: readonly OffsetEdit[]): OffsetEdit[] {
   const out: OffsetEdit[] = [];
   for (const edit of [...edits].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])) {

@@ -1,4 +1,4 @@
-/** Quick fixes that need more than the place of the problem: what is missing, a section out of place, a key to store. */
+/** Quick fixes that need more than the place of the problem: missing imports, misplaced sections, keys to store. */
 import { LIBRARY_NAMES, type Program } from '../../program/program.js';
 import { IMPLICIT } from '../../program/uri.js';
 import type { OffsetEdit, Problem } from '../../text/problem.js';
@@ -26,7 +26,7 @@ export function quickFixes(program: Program, problem: Problem): OffsetAction[] {
   return actions;
 }
 
-/** The key goes out of the text, and the editor asks for it. */
+/** Removes the key from the text. The editor then asks for it. */
 function storeKey(tree: Tree, problem: Problem): OffsetAction[] {
   const [entry] = entriesAt(tree.root, problem.at[0]).slice(1);
   const [section] = entriesAt(tree.root, problem.at[0]);
@@ -37,13 +37,13 @@ function storeKey(tree: Tree, problem: Problem): OffsetAction[] {
   return [{ title: `Store the key as '${name}', and use $(secret('${name}'))`, kind: 'quickfix', edits, problem, storesKey: name }];
 }
 
-/** The entries that an offset is in, outermost first. */
+/** The entries that contain an offset, outermost first. */
 function entriesAt(node: TreeNode | null, offset: number): readonly Entry[] {
   const own = node?.kind === 'map' ? node.entries.find(({ at }) => at[0] <= offset && offset <= at[1]) : undefined;
   return own ? [own, ...entriesAt(own.value, offset)] : [];
 }
 
-/** `surveys:` at the top goes into the one scenario that there is. */
+/** Moves `surveys:` from the top level into the only scenario. */
 function moveInto(tree: Tree, problem: Problem): OffsetAction[] {
   const entry = tree.root?.kind === 'map' ? tree.root.entries.find(({ keyAt }) => keyAt[0] === problem.at[0]) : undefined;
   const home = entry ? homeOf(entry.key) : null;
@@ -62,13 +62,13 @@ function moveInto(tree: Tree, problem: Problem): OffsetAction[] {
   return [{ title: `Move it into ${only.key}`, kind: 'quickfix', edits: touching(edits), problem, preferred: true }];
 }
 
-/** A removal and an insertion at its begin or end are one edit. */
+/** Merges a removal with an insertion at its start or end. */
 function touching(edits: readonly OffsetEdit[]): OffsetEdit[] {
   const [a, b] = edits;
   return a && b && a.at[1] === b.at[0] ? [{ at: [a.at[0], b.at[1]], text: a.text + b.text }] : [...edits];
 }
 
-/** Adds a file to the imports, or begins them below the head of the file. */
+/** Adds a file to the imports. Adds the section below the head of the file if it is missing. */
 function importEdit(tree: Tree, path: string): OffsetEdit | null {
   const eol = eolOf(tree.text);
   const own = entryOf(tree.root, 'imports');

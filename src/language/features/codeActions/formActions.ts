@@ -1,4 +1,4 @@
-/** Other ways to write the same: short form and long form, one line and lines, prose on a line and as a block. */
+/** Actions that write a value in another form: short or long, on one line or several lines, prose on a line or as a block. */
 import { idsOf, type Program } from '../../program/program.js';
 import { branches, follow, nodeType, type Schema, typesOf } from '../../schema/schema.js';
 import { lineAt, lineEnd, type Offsets } from '../../text/lines.js';
@@ -9,7 +9,7 @@ import { columnOf, eolOf, written } from './textActions.js';
 import { openEdit } from '../formatting/formatOpen.js';
 import type { Found } from '../position/locate.js';
 
-/** Long forms by the title of their schema: the key that holds what the short form is. */
+/** The key of the long form that holds the value of the short form, by the title of the schema. */
 const LONG: Readonly<Record<string, string>> = {
   WorldWith: 'use',
   ImportAs: 'from',
@@ -48,7 +48,7 @@ function longForm(tree: Tree, { schema, entry }: Found, node: ScalarNode): Offse
   return [rewrite(`Write the long form { ${key}: … }`, node.at, `{ ${key}: ${own} }`)];
 }
 
-/** `world: { use: feed }` → `world: feed`, where it has no other key. */
+/** `world: { use: feed }` → `world: feed`, if the map has no other key. */
 export function shortForm(tree: Tree, { schema, node, entry }: Found): OffsetAction[] {
   if (node.kind !== 'map') return [];
   const picked = pickOf(tree, node, schema);
@@ -64,7 +64,7 @@ export function shortForm(tree: Tree, { schema, node, entry }: Found): OffsetAct
   return [rewrite('Write the short form', [entry.keyAt[1], only.value.at[1]], `: ${own}`)];
 }
 
-/** `{ of: all, pick: random 5 }`: everybody is who is picked from when nobody else is named. */
+/** The short form of `{ of: all, pick: random 5 }`. A short form always picks from all agents. */
 function pickOf(tree: Tree, node: MapNode, schema: Schema): string | null {
   const [of, pick] = [valueAt(node, 'of'), valueAt(node, 'pick')];
   const keys = node.entries.map(({ key }) => key).join();
@@ -83,17 +83,17 @@ function roundList({ schema, node, entry }: Found, tree: Tree): OffsetAction[] {
 
 const MOST_CAST = 20;
 
-/** `cast: all` ↔ `cast: [ada, grace]`, where these are all there are. */
+/** `cast: all` ↔ `cast: [ada, grace]`, if the list names all of them. */
 export function wholeCast(program: Program, { schema, node, entry }: Found): OffsetAction[] {
   if (entry?.key !== 'cast' || follow(schema).title !== 'Cast') return [];
   const ids = idsOf(program.index, ['persona', 'population']);
   if (ids.length === 0 || ids.length > MOST_CAST) return [];
-  if (textOf(node) === 'all') return [rewrite('Name each of them', node.at, `[${ids.join(', ')}]`)];
+  if (textOf(node) === 'all') return [rewrite('List all names', node.at, `[${ids.join(', ')}]`)];
   const named = node.kind === 'list' && node.flow ? node.items.map(textOf) : [];
   return named.length === ids.length && ids.every((id) => named.includes(id)) ? [rewrite('Write all', node.at, 'all')] : [];
 }
 
-/** `cast: ada` ↔ `cast: [ada]`, where both can stand. */
+/** `cast: ada` ↔ `cast: [ada]`, if the schema allows both. */
 function listOfOne({ schema, node, entry }: Found): OffsetAction[] {
   if (!entry) return [];
   const parts = branches(schema);
@@ -114,16 +114,16 @@ function listOfOne({ schema, node, entry }: Found): OffsetAction[] {
   return only !== null && /^[a-z][a-z0-9_]*$/.test(only) ? [rewrite('Write it without a list', node.at, only)] : [];
 }
 
-/** Flow → lines: weights, casts, imports. */
+/** From flow style to lines: weights, casts, imports. */
 function asLines(tree: Tree, { node, entry }: Found): OffsetAction[] {
   if (node.kind === 'scalar' || !node.flow || (node.kind === 'map' ? node.entries : node.items).length === 0) return [];
   const edit = openEdit(tree, node, entry?.keyAt ?? null, () => false);
-  return edit ? [{ title: 'Write it on lines of its own', kind: 'refactor.rewrite', edits: [edit] }] : [];
+  return edit ? [{ title: 'Write it on separate lines', kind: 'refactor.rewrite', edits: [edit] }] : [];
 }
 
 const LONGEST_FLOW = 100;
 
-/** Lines → flow, where every part is short and no comment is between them. */
+/** From lines to flow style, if every part is short and there is no comment between the parts. */
 function asFlow(tree: Tree, { node, entry }: Found): OffsetAction[] {
   if (node.kind === 'scalar' || node.flow || !entry) return [];
   if (!/^:\s*$/.test(tree.text.slice(entry.keyAt[1], node.at[0]).replace(/-\s*$/, '')) || /#/.test(tree.text.slice(...node.at))) return [];

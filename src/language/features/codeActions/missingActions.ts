@@ -1,4 +1,4 @@
-/** What a reference leads to and is not there yet: made with the least that it needs, where its kind belongs. */
+/** Creates the missing entry of a reference, in the section of its kind, with only the required keys. */
 import type { Reference } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
 import type { Problem } from '../../text/problem.js';
@@ -28,7 +28,7 @@ const INNER: { readonly [Kind in IdKind]?: readonly [section: string, word: stri
   measure: ['measures', 'measure', (id) => [`${id}: density`]],
 };
 
-/** In which order they are offered. */
+/** The order in which they are offered. */
 const OFFERED: readonly IdKind[] = [
   'group',
   'fragment',
@@ -80,7 +80,7 @@ function inScenario(tree: Tree, kind: IdKind, { id, path }: Reference): Insertio
   return entry ? addInner(tree, entry, section, line(id)) : null;
 }
 
-/** Rows at the end of an entry; of a section of it where one is named, which is made where it is not there. */
+/** Adds rows at the end of an entry, or of one of its sections. A missing section is created. */
 export function addInner(tree: Tree, { value }: Entry, section: string | null, rows: readonly string[]): Insertion | null {
   const first = value.kind === 'map' && !value.flow ? value.entries[0] : undefined;
   if (!first) return null;

@@ -1,9 +1,9 @@
-/** Writing scalars and lines for code actions: what may stand plain, and where a new entry goes. */
+/** Text helpers for code actions: quotes around scalars, and the place of a new entry. */
 import { lineAt, lineOffsets, type Lines, quoted } from '../../text/lines.js';
 import { type Entry, entryOf, type TreeNode } from '../../syntax/node.js';
 import type { Tree } from '../../syntax/parse.js';
 
-/** A text as it can be written on one line, in quotes only where it has to be. */
+/** A text as it is written on one line, in quotes only if needed. */
 export function written(text: string, flow = false): string {
   const plain =
     text !== '' &&
@@ -19,7 +19,7 @@ export const eolOf = (text: string): string => (text.includes('\r\n') ? '\r\n' :
 
 export const columnOf = (lines: Lines, at: number): number => at - (lines.starts[lineAt(lines, at)] as number);
 
-/** Start of the line after the last line of a node. It may be the end of the text. */
+/** Start of the line after a node, or the end of the text. */
 export function behind(tree: Tree, node: { readonly at: readonly [number, number] }): number {
   let line = lineAt(tree.lines, Math.max(node.at[0], node.at[1] - 1));
   while (line > 0 && tree.text.slice(...lineOffsets(tree.lines, line)).trim() === '') line--;
@@ -34,7 +34,7 @@ export interface Insertion {
   readonly text: string;
 }
 
-/** Adds an entry of its own lines to a section, and the section where there is none. `rows` are indented from 0. */
+/** Adds an entry on separate lines to a section. Adds the section if it is missing. `rows` are indented from column 0. */
 export function addEntry(tree: Tree, section: string, rows: readonly string[]): Insertion | null {
   const eol = eolOf(tree.text);
   const own = entryOf(tree.root, section);
@@ -50,7 +50,7 @@ export function addEntry(tree: Tree, section: string, rows: readonly string[]): 
   return { at: aboveOf(tree, before), text: `${text}${eol}` };
 }
 
-/** The first entry of the file that belongs after a section. */
+/** The first top-level entry that belongs after a section. */
 function sectionAfter(root: TreeNode | null, section: string): Entry | null {
   const place = ORDER.indexOf(section);
   if (root?.kind !== 'map') return null;
@@ -67,7 +67,7 @@ function aboveOf(tree: Tree, entry: Entry): number {
 const block = (rows: readonly string[], column: number, eol: string): string =>
   rows.map((row) => (row === '' ? eol : `${' '.repeat(column)}${row}${eol}`)).join('');
 
-/** At the end of a file without a line end the new lines need one before them. */
+/** An insertion that adds a line break first if the file does not end with one. */
 function onNewLine(tree: Tree, at: number, text: string): Insertion {
   const open = at > 0 && tree.text[at - 1] !== '\n';
   return { at, text: open ? eolOf(tree.text) + text : text };

@@ -1,4 +1,4 @@
-/** What experiments set: by its path in the scenario, its world or the file, with what it is there. */
+/** Completion of the paths that experiments set, in the scenario, its world or the file, with their current values. */
 import type { CompletionItem } from '../../api.js';
 import { find, type Program } from '../../program/program.js';
 import { type FileSection, FILE_SECTIONS, NULL_KEY, settingDepth, settingHome } from '../../names/experiments.js';
@@ -9,7 +9,7 @@ import { ITEM } from '../position/flowContext.js';
 import { plain } from '../annotations/hover.js';
 import { insertable, type CompletionSite } from './completionItem.js';
 
-/** The path in the scenario, its world or the file that a path in an experiment stands for. A factor holds a list of values, each of which could stand there. */
+/** The path in the scenario, its world or the file for a path in an experiment. For a factor, that is the path of each value of its list. */
 export function scenarioPath(program: Program, path: readonly string[]): readonly string[] {
   const depth = settingDepth(path);
   const scenario = depth === null ? null : scenarioOf(program, path[1] as string);
@@ -42,7 +42,7 @@ export function scenarioOf(program: Program, experiment: string): string | null 
   return textOf(valueAt(own?.entry.value, 'scenario'));
 }
 
-/** A scenario and those it extends, itself first. */
+/** A scenario, followed by the scenarios that it extends. */
 export function scenarioLineOf(program: Program, id: string | null): readonly Definition[] {
   const out: Definition[] = [];
   for (let next = id; next !== null; ) {
@@ -54,12 +54,12 @@ export function scenarioLineOf(program: Program, id: string | null): readonly De
   return out;
 }
 
-/** Of which entries an arm says nothing. */
+/** Entries that an arm cannot set. */
 const APART: ReadonlySet<string> = new Set(['title', 'extends', 'replace', 'extra', 'notice', 'expect', 'measures', 'surveys']);
 const DEEPEST = 3;
 const MOST = 60;
 
-/** Of which keys of the file's entries completion offers the values; the others can be written as well. */
+/** Keys of the file's entries that completion offers. Others can be written too. */
 const OFFERED: { readonly [section in FileSection]: ReadonlySet<string> | null } = {
   ties: new Set(['strength', 'change']),
   populations: new Set(['size']),
@@ -67,7 +67,7 @@ const OFFERED: { readonly [section in FileSection]: ReadonlySet<string> | null }
   personas: null,
 };
 
-/** Every path of the scenario, its world's feed and the file's networks, populations and models that has a value. */
+/** Every path with a value in the scenario, in the feed of its world, and in the networks, populations and models of the file. */
 export function armItems({ program, cursor, written, make }: CompletionSite): readonly CompletionItem[] {
   const values = new Map<string, TreeNode>();
   const isFactor = written[2] === 'grid' || written[2] === 'sample';
@@ -111,5 +111,5 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
   return [...items, ...nulls];
 }
 
-/** The cursor is where an arm or a factor has its keys. */
+/** Whether the cursor is at the keys of an arm or a factor. */
 export const inArm = ({ written, cursor }: CompletionSite): boolean => settingDepth(written) === written.length && cursor.mode === 'key';

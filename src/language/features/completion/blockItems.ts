@@ -1,4 +1,4 @@
-/** A whole new entry of a section, to fill in. Its id is one that is not there yet. */
+/** Completion items that insert a new entry of a section, with an unused id. */
 import type { CompletionItem } from '../../api.js';
 import { candidates } from '../../checks/ids/references.js';
 import { idsOf } from '../../program/program.js';
@@ -6,7 +6,7 @@ import { blockOf, type Section } from './blocks.js';
 import { lastKey, type CompletionSite } from './completionItem.js';
 import { plainText } from './snippets.js';
 
-/** What an entry of a section is called. */
+/** The name of an entry of each section. */
 const CALLED: Readonly<Record<Section, string>> = {
   personas: 'persona',
   populations: 'population',

@@ -1,6 +1,6 @@
 /**
- * A block for a new entry of a section. In snippet syntax; unchanged, the block has no problem and is in the form
- * that the formatter gives.
+ * Blocks for new entries of a section, in snippet syntax. A block that is inserted unchanged has no problem and is
+ * formatted.
  */
 import type { IdKind } from '../../schema/schema.js';
 
@@ -39,14 +39,14 @@ const blocks = {
 
 export type Section = keyof typeof blocks;
 
-/** What a block may refer to. */
+/** The ids that a block can refer to. */
 interface Around {
   readonly ids: (kind: IdKind) => readonly string[];
-  /** It goes into a world, not into a scenario. */
+  /** Whether the block is inserted into a world, not into a scenario. */
   readonly inWorld: boolean;
 }
 
-/** The block for a new entry, with ids that are there; null where it could not be without a problem. */
+/** The block for a new entry, with existing ids; null if every such block would have a problem. */
 export function blockOf(section: Section, { ids, inWorld }: Around): string | null {
   const block: string = blocks[section];
   if (section === 'experiments') return withId(block, 'meet', ids('scenario'));

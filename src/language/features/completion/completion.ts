@@ -1,5 +1,5 @@
 /**
- * Completion: keys, values, ids and names that are possible at the cursor, and nothing that would be an error. Also the files that can
+ * Completion: keys, values, ids and names that are possible at the cursor. It never offers an error. Also the files that can
  * be imported or read.
  */
 import { DOCUMENT_PATH } from '../../incremental/gatherNames.js';
@@ -17,7 +17,7 @@ import type { CompletionSite, Maker } from './completionItem.js';
 import { schemasOf } from '../position/locate.js';
 import { valueItems } from './valueItems.js';
 
-/** Where nothing can be offered, as seen from the text alone: in a comment, and in prose outside of `$(…)`. */
+/** Whether the text alone shows that there are no completions: in a comment, and in prose outside of `$(…)`. */
 export function isSilent(text: string, offset: number): boolean {
   const cursor = cursorAt(linesOf(text), offset);
   if (cursor.mode === 'none') return true;
@@ -27,14 +27,14 @@ export function isSilent(text: string, offset: number): boolean {
   return prose && templateStart(text, Math.max(0, offset - 2000), offset) === null;
 }
 
-/** Which files of the workspace are wanted at an offset: those that can be imported, or read. */
+/** The files of the workspace that completion needs at an offset: files to import, or to read. */
 export function filesWanted(program: Program, offset: number): 'imports' | 'documents' | null {
   const cursor = cursorAt(program.main.tree.lines, offset);
   if (cursor.path[0] === 'imports') return 'imports';
   return schemasOf(cursor).some((schema) => schema['x-form'] === 'document') ? 'documents' : null;
 }
 
-/** `files`: how those that are wanted are named in the file. */
+/** `files`: the paths of the files that `filesWanted` names. */
 export function complete(program: Program, offset: number, files: readonly string[] = []): readonly CompletionItem[] {
   const { lines } = program.main.tree;
   const written = cursorAt(lines, offset);
@@ -52,7 +52,7 @@ export function complete(program: Program, offset: number, files: readonly strin
   return cursor.mode === 'key' ? [...keyItems(place), ...(cursor.item && !cursor.colon ? valueItems(place) : [])] : [];
 }
 
-/** Nothing where the only item that goes on from what is written is what is written. */
+/** The items; none if the only item that starts with the typed text is equal to it. */
 function unlessWritten(items: readonly CompletionItem[], prefix: string): readonly CompletionItem[] {
   const typed = prefix.trimEnd();
   if (typed === '') return items;
@@ -60,25 +60,25 @@ function unlessWritten(items: readonly CompletionItem[], prefix: string): readon
   return further.length === 1 && further[0]?.label === typed ? [] : items;
 }
 
-/** Further lines of an item have the indentation of its first line, which may follow a `- `. */
+/** Indents the further lines of an item like its first line, which may follow a `- `. */
 function maker({ main }: Program, { replace: at, inset }: Cursor): Maker {
   const replace = rangeAt(main.tree.lines, at);
   const further = `\n${' '.repeat(inset)}`;
   return (label, kind, insert, more = {}) => ({ label, kind, insert: insert.replaceAll('\n', further), replace, ...more });
 }
 
-// Files that can be imported, parts of the library that are there and files of the folder one works in, and those that can be read.
+// Files that can be imported (parts of the library and files of the workspace), and files that can be read.
 
 const MOST = 200;
 
-/** How each document is named in the file. */
+/** The paths of all documents that the file can read. */
 export async function readable({ main, root }: Program, host: Host): Promise<readonly string[]> {
   const listed = host.list ? await host.list(root, ['.md', '.txt']) : [];
   const paths = listed.flatMap((uri) => relativePath(uri, main.uri) ?? []);
   return paths.filter((path) => DOCUMENT_PATH.test(path)).slice(0, MOST);
 }
 
-/** How each is named in the file. */
+/** The paths of all files that the file can import. */
 export async function importable({ main, root }: Program, host: Host): Promise<readonly string[]> {
   const parts = LIBRARY_NAMES.filter((name) => !IMPLICIT.some((own) => own === name));
   const there = await Promise.all(parts.map((name) => host.read(libraryUri(name)).catch(() => null)));

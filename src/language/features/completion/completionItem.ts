@@ -1,4 +1,4 @@
-/** What the makers of completion items are given: where the cursor is, and how an item is made there. */
+/** The input of the functions that make completion items: the place of the cursor, and a function that makes an item there. */
 import type { CompletionItem, CompletionKind } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import type { Schema } from '../../schema/schema.js';
@@ -9,24 +9,24 @@ export type Maker = (label: string, kind: CompletionKind, insert: string, more?:
 
 export interface CompletionSite {
   readonly program: Program;
-  /** In what an experiment sets its path is the one in the scenario. */
+  /** The cursor. Inside the settings of an experiment, its path is the path in the scenario. */
   readonly cursor: Cursor;
-  /** The path as it is in the file. */
+  /** The path in the file. */
   readonly written: readonly string[];
   readonly schemas: readonly Schema[];
   readonly make: Maker;
-  /** How files that can be imported are named. */
+  /** Paths of the files that can be imported or read. */
   readonly files: readonly string[];
   readonly offset: number;
 }
 
 export const escapeSnippet = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
 
-/** A value as YAML reads it back: in quotes where it would be taken for something else. */
+/** A value as it is written in YAML: in quotes if YAML would read it differently. */
 export function insertable(text: string, flow: boolean): string {
   const misread = /^[\s&*!|>%@`"'#[{]|^[-?:](\s|$)|:\s|:$|\s#|\s$/.test(text) || (flow && /[,[\]{}]/.test(text));
   return escapeSnippet(misread ? quoted(text) : text);
 }
 
-/** The last key on the way to the cursor. */
+/** The last key of the path. */
 export const lastKey = (path: readonly string[]): string => path[path.length - 1] ?? '';

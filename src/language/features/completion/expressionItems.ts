@@ -1,4 +1,4 @@
-/** Names, functions, fields and methods inside expressions and `$(…)`: what fits by its type, the best first. */
+/** Names, functions, fields and methods inside expressions and `$(…)`: the ones whose type fits, the best first. */
 import {
   accepts,
   allNames,
@@ -56,13 +56,13 @@ export function expressionItems({ program, cursor, schemas, offset, make }: Comp
   return sound ? items.filter(sound) : items;
 }
 
-/** What follows: of the expression, and where it cannot be read, of the line. */
+/** The text after the cursor: up to the end of the expression, or of the line if the expression cannot be parsed. */
 function behind({ tree, expressions }: FileModel, offset: number): string {
   const use = expressions.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
   return tree.text.slice(offset, use?.node.at[1] ?? lineEnd(tree.text, offset));
 }
 
-/** Two names in a row are an error: an operator, a bracket or a comma is wanted between them. */
+/** Whether a name is allowed at the cursor. Two names in a row are an error: an operator, a bracket or a comma must be between them. */
 function isFree(before: string, typed: string, after: string, kind: Spot['kind'], statement: boolean): boolean {
   if (kind === 'word') return true;
   if (/^[=&|>]/.test(after) && /[-+*/%=!<>&|]$/.test(before + typed)) return false;
@@ -92,13 +92,13 @@ function itemsAt(spot: Spot, names: NameTypes, wanted: Type, make: Maker): Compl
   ];
 }
 
-/** It fits, or something of it may. */
+/** Whether the value fits, or one of its fields may fit. */
 const leadsTo = (type: Type, wanted: Type): boolean =>
   accepts(wanted, type) || type.kind === 'record' || type.kind === 'list' || wanted.kind === 'boolean' || wanted.kind === 'number'
     ? !(wanted.kind === 'record' && (type.kind === 'number' || type.kind === 'text' || type.kind === 'boolean'))
     : false;
 
-/** A statement begins with a variable that can be changed, with an agent that has such variables, or with an effect. */
+/** Items for the start of a statement: variables that can be changed, agents with such variables, and effects. */
 function statementItems(names: NameTypes, make: Maker): CompletionItem[] {
   const variables = [...allNames(names)].filter(
     ([, { fixed, type }]) => fixed === undefined || (type.kind === 'record' && type.name === 'agent'),
@@ -133,12 +133,12 @@ function memberItems(object: Type, make: Maker): CompletionItem[] {
 
 const elementOf = (type: Type): Type => (type.kind === 'list' || type.kind === 'optional' ? elementOf(type.of) : type);
 
-// Which names keep an expression sound: each is put in its place, and the whole is checked again.
+// Finds the names that keep an expression valid: each name is inserted, and the whole expression is checked again.
 
-/** Longer texts are checked once they are written. */
+/** Longer texts are not checked while completion runs. */
 const LONGEST = 3000;
 
-/** A test of items that go to a place in the middle of an expression. Null where the expression cannot be read. */
+/** A test of items for a place in the middle of an expression; null if the expression cannot be parsed. */
 function soundAt(program: Program, at: Offsets): ((item: CompletionItem) => boolean) | null {
   const file = program.main;
   const use = file.expressions.find(({ node }) => node.at[0] <= at[0] && at[1] <= node.at[1]);

@@ -1,4 +1,4 @@
-/** Ids that fit a place, each with what it is called: people where people belong, groups and roles of this scenario. */
+/** Ids that fit a place, with their names: people, and the groups and roles of this scenario. */
 import { literal } from '../../../core/formats/markdown.js';
 import type { CompletionItem } from '../../api.js';
 import { canEmbed } from '../../checks/study/models.js';
@@ -17,7 +17,7 @@ const MEASURES: Readonly<Record<string, string>> = {
 };
 const WORDS: Readonly<Record<string, string>> = {
   all: 'everybody',
-  nobody: 'no one',
+  nobody: 'no agent',
   builtin: 'the built-in mind',
   random: 'chooses at random',
 };
@@ -42,7 +42,7 @@ export function idItems(place: CompletionSite, schema: Schema): CompletionItem[]
   return items;
 }
 
-/** There may be very many, and what is said of one follows from its entry. */
+/** A cache, because there can be very many ids. The text of an item depends only on its entry. */
 const known = new WeakMap<object, Partial<CompletionItem>>();
 
 function said(id: string, definition: Definition, more: boolean): Partial<CompletionItem> {
@@ -75,7 +75,7 @@ function shown(id: string, definition: Definition | undefined, more: boolean): P
 
 const ownerOf = ({ path }: Definition): string => path.split('.').slice(0, 2).join('.');
 
-/** The scenarios and worlds whose groups, roles and measures are at hand. */
+/** The scenarios and worlds whose groups, roles and measures are available. */
 function ownersOf({ program, cursor, written }: CompletionSite): ReadonlySet<string> {
   const scenario =
     written[0] === 'experiments' ? scenarioOf(program, written[1] ?? '') : cursor.path[0] === 'scenarios' ? (cursor.path[1] ?? null) : null;

@@ -1,4 +1,4 @@
-/** Keys that can be written at the cursor: needed ones first, then in the order of the format, the rare ones last. */
+/** Keys that are possible at the cursor: required keys first, then the order of the format, rare keys last. */
 import type { CompletionItem } from '../../api.js';
 import { candidates } from '../../checks/ids/references.js';
 import { branches, follow, requiredKeys, type Schema, typesOf } from '../../schema/schema.js';
@@ -14,9 +14,9 @@ import { escapeSnippet, type CompletionSite } from './completionItem.js';
 import { plainText, templates } from './snippets.js';
 import { valueItems } from './valueItems.js';
 
-/** Keys that few need. */
+/** Keys that are rarely used. */
 const RARE: ReadonlySet<string> = new Set(['replace', 'extra', 'first', 'before', 'after', 'off', 'description', 'phrases']);
-/** In a scenario or world these come after what makes it one. */
+/** In a scenario or world, these keys come after the other common keys. */
 const LATER: ReadonlySet<string> = new Set(['title', 'extends']);
 
 export function keyItems(place: CompletionSite): readonly CompletionItem[] {
@@ -39,7 +39,7 @@ export function keyItems(place: CompletionSite): readonly CompletionItem[] {
   return [...new Map(items.map((item) => [`${item.kind} ${item.label}`, item])).values()];
 }
 
-/** For a file with nothing in it yet. What is typed already may be the start of a key. */
+/** Templates for an empty file. The text typed so far may be the start of a key. */
 const templateItems = ({ make }: CompletionSite): CompletionItem[] =>
   templates.map(({ label, detail, body }, i) =>
     make(label, 'snippet', body, { detail, sort: `!${i}`, documentation: `\`\`\`society\n${plainText(body)}\`\`\`` }),
@@ -61,7 +61,7 @@ function propertyItems({ cursor, make }: CompletionSite, schema: Schema): Comple
   });
 }
 
-/** As on hover, without the first line: that is the item's detail. */
+/** The text of the hover without its first line, which is the item's detail. */
 const described = (key: string, schema: Schema): string => keyMarkdown(key, schema).split('\n\n').slice(1).join('\n\n');
 
 function rank(key: string, needed: boolean, path: readonly string[]): number {
@@ -70,7 +70,7 @@ function rank(key: string, needed: boolean, path: readonly string[]): number {
   return LATER.has(key) && (path[0] === 'scenarios' || path[0] === 'worlds') ? 2 : 1;
 }
 
-/** What a key brings with it: prose opens a block, a list its first item, a map its first line. */
+/** The text inserted after a key: a block for prose, the first item of a list, the first line of a map. */
 function keyInsert(key: string, schema: Schema, flow: boolean): string {
   if (schema.const !== undefined) return `${key}: ${escapeSnippet(String(schema.const))}`;
   if (flow) return `${key}: $0`;
@@ -94,7 +94,7 @@ const offersMore = (schema: Schema): boolean =>
       (branch.examples !== undefined && branch.type !== 'string'),
   );
 
-/** Keys of a map that the format leaves to the author. */
+/** Keys of a map whose keys the author chooses. */
 function mapItems(place: CompletionSite, schema: Schema): CompletionItem[] {
   const { program, cursor, make } = place;
   const refers = schema['x-keys-refer'];
@@ -117,7 +117,7 @@ function mapItems(place: CompletionSite, schema: Schema): CompletionItem[] {
   ];
 }
 
-/** Items of a list that starts on this line, with their `- `. */
+/** Items for a list that starts on this line, with their `- `. */
 function listItems(place: CompletionSite, schema: Schema): readonly CompletionItem[] {
   if (!schema.items) return [];
   const { cursor, make } = place;
@@ -129,7 +129,7 @@ function listItems(place: CompletionSite, schema: Schema): readonly CompletionIt
   });
 }
 
-/** Other keys for a value that is there: only those that it fits. */
+/** Other keys for an existing value: only keys whose type fits. */
 function renamed({ program, cursor, schemas, make }: CompletionSite): CompletionItem[] {
   const entry = program.main.tree.root && entryAt(program.main.tree.root, cursor.replace[0]);
   if (!entry) return [];
@@ -137,15 +137,15 @@ function renamed({ program, cursor, schemas, make }: CompletionSite): Completion
   return schemas.flatMap((schema) =>
     Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
       if (key !== entry.key && !possible(key, sub)) return [];
-      const detail = key === entry.key ? 'as it is' : `for ${plainOf(entry.value)}`;
+      const detail = key === entry.key ? 'unchanged' : `for ${plainOf(entry.value)}`;
       return [make(key, 'key', key, { detail, documentation: described(key, follow(sub)), sort: `1${String(i).padStart(3, '0')}` })];
     }),
   );
 }
 
-const plainOf = (node: TreeNode): string => (node.kind === 'scalar' ? `\`${plain(node.value).trim().slice(0, 30)}\`` : 'what is in it');
+const plainOf = (node: TreeNode): string => (node.kind === 'scalar' ? `\`${plain(node.value).trim().slice(0, 30)}\`` : 'its content');
 
-/** What is an id or an expression elsewhere is none here. */
+/** Whether a value fits a schema. Ids and expressions of one key do not fit another key. */
 function fits(node: TreeNode, schema: Schema): boolean {
   if (branches(schema).some((branch) => branch['x-refers'] || branch['x-expr'] === 'expression' || branch['x-expr'] === 'statements'))
     return false;

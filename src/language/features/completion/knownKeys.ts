@@ -1,4 +1,4 @@
-/** Keys that the rest of the society makes useful in a map of one's own: parameters, roles, fields, study variables. */
+/** Keys from the rest of the society for maps with free keys: parameters, roles, fields, study variables. */
 import { lineage, worldIdAt } from '../../names/worlds.js';
 import type { Definition } from '../../incremental/file.js';
 import { rootSchema } from '../../schema/schema.js';
@@ -8,7 +8,7 @@ import { lastKey, type CompletionSite } from './completionItem.js';
 
 interface KnownKey {
   readonly key: string;
-  /** What it may be to begin with. */
+  /** A first value. */
   readonly value: string;
   readonly detail: string;
 }
@@ -35,7 +35,7 @@ const worldsOf = ({ program, cursor }: CompletionSite): readonly Definition[] =>
 
 type More = (node: TreeNode) => Pick<KnownKey, 'value' | 'detail'>;
 
-/** Keys of a section over a world and what it extends. */
+/** Keys of a section, over a world and the worlds that it extends. */
 function keysIn(from: readonly Definition[], section: string, more: More): KnownKey[] {
   const found = new Map<string, KnownKey>();
   for (const { entry } of from) {
@@ -46,7 +46,7 @@ function keysIn(from: readonly Definition[], section: string, more: More): Known
   return [...found.values()];
 }
 
-/** Parameters of the world in use, with their default. */
+/** Parameters of the scenario's world, with their defaults. */
 const parameters = (place: CompletionSite): KnownKey[] =>
   keysIn(worldsOf(place), 'params', (node) => {
     const data = toData(node);
@@ -72,7 +72,7 @@ const NOT_SAMPLED: ReadonlySet<string> = new Set([
   'goals',
 ]);
 
-/** What a member can be given, with how it is usually drawn. */
+/** The fields that a member can get, with the usual distribution. */
 function fields(): KnownKey[] {
   const persona = rootSchema.$defs?.['persona']?.properties ?? {};
   const traits = Object.keys(rootSchema.$defs?.['personality']?.properties ?? {});
@@ -92,7 +92,7 @@ function fields(): KnownKey[] {
   ];
 }
 
-/** Study variables: of this population, or those that others have. */
+/** Study variables of this population, or of others. */
 function studied({ program, cursor }: CompletionSite, own: boolean): KnownKey[] {
   const populations = [...(program.index.get('population')?.values() ?? [])].flatMap(([first]) => (first ? [first] : []));
   const wanted = own ? populations.filter(({ id }) => id === cursor.path[1]) : populations;

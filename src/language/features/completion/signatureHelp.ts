@@ -1,4 +1,4 @@
-/** Signature help: the function whose brackets are open at the cursor, its parameters, and the one being written. */
+/** Signature help: the function whose brackets are open at the cursor, its parameters, and the parameter at the cursor. */
 import { describeType, type FunctionType, paramLabel, paramOf, spotAt } from '../../../expr/index.js';
 import type { SignatureHelp } from '../../api.js';
 import { namesAt } from '../../names/names.js';

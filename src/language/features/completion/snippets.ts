@@ -1,6 +1,5 @@
 /**
- * Whole files to start from. In snippet syntax; unchanged, each file has no problem and is in the form that the
- * formatter gives.
+ * Templates of whole files, in snippet syntax. A template that is inserted unchanged has no problem and is formatted.
  */
 export interface Template {
   readonly id: string;
@@ -21,7 +20,7 @@ const person = (n: number, id: string, name: string, occupation: string, interes
       ${voice}
 `;
 
-/** Ties that grow with contact, and a scenario on a message board. `n`: the first number that is free for a placeholder. */
+/** Ties that grow with contact, and a scenario on a message board. `n`: the first unused number of a placeholder. */
 const meeting = (n: number, premise: string): string => `ties:
   friendship:
     among: all
@@ -48,7 +47,7 @@ ${meeting(14, 'Three neighbours share a new message board.')}`,
 const NETWORK: Template = {
   id: 'network',
   label: 'Network study',
-  detail: 'A sampled population with a given network, one seeded friendship, measures, and what you expect',
+  detail: 'A sampled population with a given network, one seeded friendship, measures, and an expectation',
   body: `${HEAD('Network study')}populations:
   \${2:regulars}:
     size: \${3:12}
@@ -86,7 +85,7 @@ $0`,
 const GAME: Template = {
   id: 'game',
   label: 'Game',
-  detail: 'Rules of your own: a shared stock that regrows, and three people who take from it',
+  detail: 'A world with its own rules: a shared stock that regrows, and three people who take from it',
   body: `society: 1
 title: \${1:The shared pond}
 
@@ -135,7 +134,7 @@ $0`,
 const IMPORTED: Template = {
   id: 'import',
   label: 'Import people',
-  detail: 'People from a table, one row a person',
+  detail: 'People from a table with one row per person',
   body: `${HEAD('Our panel')}populations:
   \${2:panel}:
     size: \${3:20}
@@ -152,7 +151,7 @@ ${meeting(8, 'A new forum opens. Nobody knows anyone.')}`,
 /** Whole files, the most usual first. */
 export const templates: readonly Template[] = [TALKING, NETWORK, GAME, IMPORTED];
 
-/** A snippet as plain text: what is inserted when nothing is changed. */
+/** A snippet as plain text, with its placeholders unchanged. */
 export function plainText(snippet: string): string {
   return snippet
     .replace(/\$\{\d+:((?:[^\\}]|\\.)*)\}/g, '$1')

@@ -1,4 +1,4 @@
-/** Values that can be written at the cursor: words of the format, ids, short forms, what is in use elsewhere. */
+/** Values that can be written at the cursor: words of the format, ids, short forms, words that are used elsewhere. */
 import type { CompletionItem } from '../../api.js';
 import { textOf, valueAt } from '../../syntax/node.js';
 import { type CompletionSite, insertable, lastKey } from './completionItem.js';
@@ -9,18 +9,18 @@ import { idItems } from './idItems.js';
 import { schemasAt } from '../position/locate.js';
 import { wordItems } from './wordItems.js';
 
-/** Examples of each short form, with what it is. */
+/** Examples of each short form, with a description. */
 const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: string])[]>> = {
   graph: [
     ['empty', 'no agent knows another'],
-    ['complete', 'everybody knows everybody'],
-    ['ring(4)', 'each tied to its 4 nearest'],
+    ['complete', 'every agent knows every other agent'],
+    ['ring(4)', 'each agent is tied to its 4 nearest'],
     ['small_world(4, 0.1)', 'a ring with shortcuts'],
-    ['random(0.1)', 'each pair with this chance'],
-    ['preferential(2)', 'the newcomer joins those with many ties'],
+    ['random(0.1)', 'a tie for each pair with this probability'],
+    ['preferential(2)', 'new agents tie to agents with many ties'],
     ['blocks(2, 0.5, 0.1)', 'dense within blocks, sparse between'],
     ['caveman(4, 5)', 'cliques in a ring'],
-    ['shared(interests)', 'those who share a field'],
+    ['shared(interests)', 'ties between agents that share a field'],
   ],
   schedule: [
     ['start', 'before round 1'],
@@ -28,12 +28,12 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
     ['every 5', 'every fifth round'],
   ],
   selector: [
-    ['top 2 by degree', 'those with the most ties'],
+    ['top 2 by degree', 'agents with the most ties'],
     ['random 5', 'drawn at random'],
   ],
   pick: [
-    ['top 2 by degree', 'those with the most ties'],
-    ['bottom 2 by degree', 'those with the fewest ties'],
+    ['top 2 by degree', 'agents with the most ties'],
+    ['bottom 2 by degree', 'agents with the fewest ties'],
     ['random 5', 'drawn at random'],
   ],
   distribution: [
@@ -41,10 +41,10 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
     ['lognormal(10, 0.5)', 'mean and spread of the logarithm'],
     ['gamma(2, 3)', 'shape and scale'],
     ['poisson(3)', 'counts with this mean'],
-    ['uniform(0, 1)', 'each value alike'],
+    ['uniform(0, 1)', 'each value equally likely'],
     ['beta(2, 2)', 'from 0 to 1, mostly in the middle'],
-    ['2 of [jazz, chess, football]', 'some of a list'],
-    ['18..90', 'whole numbers, each alike'],
+    ['2 of [jazz, chess, football]', 'some values of a list'],
+    ['18..90', 'whole numbers, each equally likely'],
   ],
   key: [
     ["$(secret('openai'))", "in the editor's secret storage"],
@@ -68,21 +68,21 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
     ['0..10', 'a number within bounds'],
     ['number', ''],
     ['yes_no', ''],
-    ['text', 'words of its own'],
-    ['agent', 'one of the others'],
-    ['message', 'one of the messages in sight'],
+    ['text', 'a free text'],
+    ['agent', 'another agent'],
+    ['message', 'one of the visible messages'],
   ],
   odds: [
-    ['8 of 10 seeds', 'it holds in so many runs'],
+    ['8 of 10 seeds', 'passes if it holds in 8 of 10 runs'],
     ['20 seeds, p < 0.05', 'one-sided test of the difference'],
-    ['20 seeds, 95 % interval', 'its interval leaves out 0'],
+    ['20 seeds, 95 % interval', 'passes if the interval does not contain 0'],
   ],
   money: [['1.50 USD', '']],
 };
 
 const TRAIT_NOTE: Readonly<Record<string, string>> = { 'very low': '0.1', low: '0.3', medium: '0.5', high: '0.7', 'very high': '0.9' };
 
-/** The length of a text that fits next to a word. */
+/** The longest text that fits next to a word. */
 const SHORT = 45;
 
 export function valueItems(place: CompletionSite): readonly CompletionItem[] {
@@ -91,7 +91,7 @@ export function valueItems(place: CompletionSite): readonly CompletionItem[] {
   const present = new Set(lastKey(cursor.path) === ITEM ? cursor.items : []);
   const add = (item: CompletionItem): void => {
     if (items.has(item.label) || present.has(item.label)) return;
-    // Each was made for this list; a copy of ten thousand would take longer than all the rest.
+    // The items belong to this list and are changed in place. Copying ten thousand items would take longer than the rest.
     (item as { sort: string }).sort = `${item.sort ?? '1'}${String(items.size).padStart(3, '0')}`;
     items.set(item.label, item);
   };
@@ -109,7 +109,7 @@ export function valueItems(place: CompletionSite): readonly CompletionItem[] {
 
 function wordsOf(schema: Schema, { cursor, schemas, make }: CompletionSite): CompletionItem[] {
   const words: readonly string[] = (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map(String);
-  // Where any value can stand, none is worth a suggestion, and a variable has the type of its value.
+  // If any value is allowed, `true` and `false` are not useful suggestions. A variable has the type of its value.
   if (schema.type === 'boolean' && schemas.some((other) => other['x-expr'] === 'value')) return [];
   if (schema.type === 'boolean')
     return ['true', 'false'].map((word) => make(word, 'value', word, schema.default === (word === 'true') ? { detail: 'default' } : {}));
@@ -127,7 +127,7 @@ function wordsOf(schema: Schema, { cursor, schemas, make }: CompletionSite): Com
     });
 }
 
-/** A kind is offered where it has all the keys that are there already. */
+/** Whether a kind has all the keys that are already written. */
 function fitsKeys(word: string, { path, mode, siblings }: CompletionSite['cursor']): boolean {
   const tag = lastKey(path);
   if (mode !== 'value' || siblings.size === 0) return true;
@@ -137,7 +137,7 @@ function fitsKeys(word: string, { path, mode, siblings }: CompletionSite['cursor
   );
 }
 
-/** What a description says of one of its words: ``\`rule\` advises by rule``. */
+/** The part of a description that explains a word: ``\`rule\` advises by rule``. */
 function meaning(description: string | undefined, word: string, words: readonly string[]): string | undefined {
   if (words.length < 2 || !description || !words.every((each) => description.includes(`\`${each}\``))) return undefined;
   const after = description.slice(description.indexOf(`\`${word}\``) + word.length + 2).replace(/^(,\s*`[a-z_]+`)*/, '');
@@ -163,7 +163,7 @@ function formsOf(schema: Schema, { cursor, make, files }: CompletionSite): Compl
   );
 }
 
-/** Where a short form of a selector says whom to take. */
+/** Keys whose short form of a selector names agents. */
 const SELECTING: ReadonlySet<string> = new Set(['to', 'who', 'of', 'from', 'seen_by', 'among', 'join', 'leave', 'start']);
 
 function numbersOf(schema: Schema, { cursor, make }: CompletionSite): CompletionItem[] {
@@ -181,7 +181,7 @@ function numbersOf(schema: Schema, { cursor, make }: CompletionSite): Completion
   );
 }
 
-/** The beginning of a map or list on the line: `{ rule: evidence }`. */
+/** The start of a map or list on the line: `{ rule: evidence }`. */
 function openings({ cursor, schemas, make }: CompletionSite): CompletionItem[] {
   if (cursor.prefix !== '' || schemas.some((schema) => schema['x-expr'] === 'value')) return [];
   return schemas.flatMap((schema) => {
@@ -205,7 +205,7 @@ function openings({ cursor, schemas, make }: CompletionSite): CompletionItem[] {
   });
 }
 
-// Servers that speak the OpenAI protocol, and models they are known for. Any other can be written too.
+// Servers with an API that is compatible with OpenAI's, and models they offer. Other servers and models can be written too.
 
 interface Server {
   readonly url: string;
@@ -214,10 +214,10 @@ interface Server {
 }
 
 const SERVERS: readonly Server[] = [
-  { url: 'http://localhost:11434/v1', called: 'Ollama, on this machine', models: ['qwen3:8b', 'llama3.2:3b', 'gemma3:4b', 'mistral:7b'] },
-  { url: 'http://localhost:1234/v1', called: 'LM Studio, on this machine', models: ['qwen/qwen3-8b', 'google/gemma-3-4b'] },
-  { url: 'http://localhost:8080/v1', called: 'llama.cpp, on this machine', models: ['default'] },
-  { url: 'http://localhost:8000/v1', called: 'vLLM, on this machine', models: ['Qwen/Qwen3-8B', 'meta-llama/Llama-3.2-3B-Instruct'] },
+  { url: 'http://localhost:11434/v1', called: 'Ollama, on this computer', models: ['qwen3:8b', 'llama3.2:3b', 'gemma3:4b', 'mistral:7b'] },
+  { url: 'http://localhost:1234/v1', called: 'LM Studio, on this computer', models: ['qwen/qwen3-8b', 'google/gemma-3-4b'] },
+  { url: 'http://localhost:8080/v1', called: 'llama.cpp, on this computer', models: ['default'] },
+  { url: 'http://localhost:8000/v1', called: 'vLLM, on this computer', models: ['Qwen/Qwen3-8B', 'meta-llama/Llama-3.2-3B-Instruct'] },
   { url: 'https://api.openai.com/v1', called: 'OpenAI', models: ['gpt-4.1-mini', 'gpt-4o-mini', 'gpt-4.1'] },
   { url: 'https://api.mistral.ai/v1', called: 'Mistral', models: ['mistral-small-latest', 'mistral-large-latest'] },
   { url: 'https://openrouter.ai/api/v1', called: 'OpenRouter', models: ['qwen/qwen3-8b', 'openai/gpt-4.1-mini'] },

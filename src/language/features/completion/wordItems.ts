@@ -1,4 +1,4 @@
-/** Words that people of the society have already: interests, traits, values. Two that are nearly the same are flagged. */
+/** Words that people of the society already have: interests, traits, values. Words that are nearly the same are flagged. */
 import { distance } from '../../../expr/index.js';
 import type { CompletionItem } from '../../api.js';
 import type { Program } from '../../program/program.js';
@@ -9,7 +9,7 @@ import { insertable, type CompletionSite } from './completionItem.js';
 
 const LISTS: ReadonlySet<string> = new Set(['interests', 'traits', 'values']);
 const PEOPLE = ['persona', 'fragment', 'population'] as const;
-/** Of very many people the first say enough. */
+/** The words of more people are not collected. */
 const MOST_PEOPLE = 1000;
 const MOST_WORDS = 200;
 
@@ -24,7 +24,7 @@ export function wordItems({ program, cursor, make }: CompletionSite): readonly C
   return words.slice(0, MOST_WORDS).map((word) => {
     const count = uses.get(word) ?? 0;
     const other = words.find((each) => each !== word && (uses.get(each) ?? 0) >= count && nearlySame(each, word));
-    const used = count === 0 ? 'the built-in mind can talk about it' : count === 1 ? 'used once' : `used ${count} times`;
+    const used = count === 0 ? 'a topic of the built-in mind' : count === 1 ? 'used once' : `used ${count} times`;
     return make(word, 'word', insertable(word, cursor.flow), {
       detail: other && count > 0 ? `${used} · nearly the same as ${other}` : used,
       sort: other && count > 0 ? '3' : count > 0 ? '1' : '2',
@@ -32,7 +32,7 @@ export function wordItems({ program, cursor, make }: CompletionSite): readonly C
   });
 }
 
-/** How often each word is in use, by others. */
+/** How often other people use each word. */
 function usesOf(program: Program, key: string, own: string): Map<string, number> {
   const uses = new Map<string, number>();
   const count = (node: TreeNode | undefined): void => {
@@ -49,7 +49,7 @@ function usesOf(program: Program, key: string, own: string): Map<string, number>
   return uses;
 }
 
-/** Interests that the built-in mind has phrases for, in the phrase book that counts: a language replaces the one before it whole. */
+/** Interests that the built-in mind has phrases for. Only one phrase book is used: a language replaces the earlier one completely. */
 function topicsOf(program: Program): readonly string[] {
   const language = valueAt(program.main.tree.root, 'language');
   const code = language?.kind === 'scalar' && typeof language.value === 'string' ? language.value : 'en';
@@ -73,7 +73,7 @@ function nearlySame(a: string, b: string): boolean {
   return x === y || (Math.min(x.length, y.length) > 4 && distance(x, y, 1) <= 1);
 }
 
-/** Fields that one would keep from others. */
+/** Fields that are usually private. */
 const privateItems = (make: CompletionSite['make']): CompletionItem[] =>
   ['backstory', 'secrets', 'memories', 'reads', 'goals', 'values', 'personality'].map((key) =>
     make(key, 'reference', key, { detail: 'field' }),

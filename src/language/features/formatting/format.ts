@@ -1,7 +1,7 @@
 /**
- * Formatting. A chain of small steps, each a set of edits by the places of nodes and lines, never a reprint; comments
- * stay. A step that would change the parsed data is left out, so that formatting cannot change what a file means. A file
- * that does not parse is left alone.
+ * Formatting in small steps. Each step is a set of edits at the places of nodes and lines, so comments stay. A step that
+ * would change the parsed data is skipped, so formatting cannot change the meaning of a file. A file that does not parse
+ * is not changed.
  */
 import type { TextEdit } from '../../api.js';
 import { lineAt, linesOf, type Offsets, rangeAt } from '../../text/lines.js';
@@ -19,7 +19,7 @@ type Step = (tree: Tree, interior: ReadonlyMap<number, Interior>) => OffsetEdit[
 
 const STEPS: readonly Step[] = [openEdits, indentEdits, spaceEdits, blankEdits];
 
-/** One step can make room for another, so all are taken until nothing changes. */
+/** The most passes. One step can make another one possible, so all steps repeat until nothing changes. */
 const MOST_ROUNDS = 4;
 
 export function formatEdits(tree: Tree): readonly TextEdit[] {
@@ -27,8 +27,8 @@ export function formatEdits(tree: Tree): readonly TextEdit[] {
 }
 
 /**
- * The same for a part of the lines: those edits that touch them, where these alone change nothing of what the file means;
- * else those of the whole sections they lie in.
+ * Formats a part of the lines: makes only the edits that touch these lines if they do not change the meaning of the file,
+ * otherwise all edits of the sections that contain them.
  */
 export function formatRange(tree: Tree, range: Offsets): readonly TextEdit[] {
   const all = formatEdits(tree);
@@ -57,7 +57,7 @@ function keeps(tree: Tree, edits: readonly TextEdit[]): boolean {
   return isSound(next) && tree.root !== null && next.root !== null && same(toData(tree.root), toData(next.root));
 }
 
-/** The text as it should stand; itself where there is a syntax error. */
+/** The formatted text; the same text if it has a syntax error. */
 export function formatted(tree: Tree): string {
   if (!isSound(tree) || tree.root?.kind !== 'map') return tree.text;
   let now = tree;
@@ -89,7 +89,7 @@ function applyEdits(text: string, edits: readonly OffsetEdit[]): string {
   return out + text.slice(end);
 }
 
-/** Deep equality of plain data, order of keys included: it is the order of entries. */
+/** Deep equality of plain data, including the order of keys, which is the order of entries. */
 export function same(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
@@ -98,7 +98,7 @@ export function same(a: Json, b: Json): boolean {
   return keys.length === others.length && keys.every((key, i) => key === others[i] && same(left[key] as Json, right[key] as Json));
 }
 
-/** From text to text by edits of lines, so that cursors, folds and breakpoints outside of what changed stay. */
+/** Line edits that change one text into another, so that cursors, folds and breakpoints in unchanged lines stay. */
 export function lineEdits(from: string, to: string): TextEdit[] {
   if (from === to) return [];
   const lines = linesOf(from);
@@ -125,13 +125,13 @@ export function lineEdits(from: string, to: string): TextEdit[] {
 
 const withEnds = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
-/** Line by line, where there are as many as before. */
+/** Pairs of lines; the two lists have the same length. */
 const pairs = (old: readonly string[], now: readonly string[]): readonly (readonly [string, string])[] =>
   old.length === now.length ? old.map((line, i) => [line, now[i] as string]) : [[old.join(''), now.join('')]];
 
 const LOOK_AHEAD = 40;
 
-/** How many lines to leave on either side until both are equal again. */
+/** How many lines to skip on each side until both are equal again. */
 function meeting(old: readonly string[], now: readonly string[], i: number, j: number): readonly [number, number] {
   for (let sum = 1; sum <= LOOK_AHEAD; sum++)
     for (let di = 0; di <= sum; di++) {

@@ -1,6 +1,6 @@
 /**
- * Indentation: two spaces for each level, lists below their key, one space after a dash. Works on the lines that hold
- * keys and items; the lines within a text or a flow move along with the line they belong to.
+ * Indentation: two spaces for each level, lists below their key, one space after a dash. Sets the indentation of
+ * lines with keys and items. The lines within a text or a flow move with the line that they belong to.
  */
 import type { OffsetEdit } from '../../text/problem.js';
 import { indentOf, lineOffsets, lineText } from '../../text/lines.js';
@@ -16,11 +16,11 @@ interface Level {
   readonly dash: boolean;
 }
 
-/** Where each line starts, and where it should. Lines without an entry are comments and blank. */
+/** The new columns of lines. Lines without an entry are comments or blank. */
 interface Plan {
-  /** By line: new column of its first mark or key. */
+  /** The new column of the first mark or key, by line. */
   readonly starts: Map<number, number>;
-  /** By line: new column of what its lines below belong to. */
+  /** The new column of the node that the lines below belong to, by line. */
   readonly owners: Map<number, number>;
   readonly prefixes: Map<number, string>;
 }
@@ -66,7 +66,7 @@ function place(plan: Plan, levels: Level[], line: number, text: string): void {
   plan.prefixes.set(line, ' '.repeat(start ?? 0) + (bare ? marks.trimEnd() : marks));
 }
 
-/** The level of a mark or key at a column: the one that is open there already, or a new one below its parent. */
+/** The level of a mark or key at a column: the open level at that column, or a new one below its parent. */
 function enter(levels: Level[], old: number, dash: boolean): Level {
   let top = levels[levels.length - 1];
   while (top && (top.old > old || (top.old === old && top.dash && !dash))) {

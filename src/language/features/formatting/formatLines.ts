@@ -1,4 +1,4 @@
-/** Which lines of a file lie within a text or a flow that began on a line above. The formatter's steps share it. */
+/** The lines of a file that are inside a text or a flow that started on a line above. The formatter's steps share them. */
 import { indentOf, lineAt, lineText } from '../../text/lines.js';
 import type { Tree } from '../../syntax/parse.js';
 import type { TreeNode } from '../../syntax/node.js';
@@ -6,7 +6,7 @@ import type { TreeNode } from '../../syntax/node.js';
 export interface Interior {
   /** `block`: after `|` or `>`. `text`: a text that continues. `flow`: between brackets. */
   readonly kind: 'block' | 'text' | 'flow';
-  /** Line on which it began. */
+  /** The line on which it starts. */
   readonly first: number;
   /** Column of a block's text. */
   readonly content: number;

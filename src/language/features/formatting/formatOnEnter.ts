@@ -12,7 +12,7 @@ export function enterEdits(file: FileModel, offset: number): readonly TextEdit[]
   return [...quoteTag(file, line - 1), ...openText(file, line - 1)];
 }
 
-/** `bio: Closing down!! #bakery` and `- #jazz`. The check knows them, and the fix. */
+/** `bio: Closing down!! #bakery` and `- #jazz`. The check finds them and has the fix. */
 function quoteTag(file: FileModel, line: number): readonly TextEdit[] {
   const { lines } = file.tree;
   const cut = file.problems.find((problem) => problem.code === 'cut-text' && lineAt(lines, problem.at[0]) === line);

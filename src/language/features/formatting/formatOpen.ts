@@ -1,6 +1,6 @@
 /**
- * Flow style is for short things. Where `{ … }` or `[ … ]` holds prose or a call, the next comma would cut it in two:
- * such a flow is opened into lines of its own. Only the brackets and commas go; keys and values stay as written.
+ * Opens risky flows. If `{ … }` or `[ … ]` holds prose or a call, a comma in it would split the value, so its entries are
+ * written on separate lines. Only the brackets and commas are removed; keys and values stay as written.
  */
 import type { OffsetEdit } from '../../text/problem.js';
 import { indentOf, lineAt, lineText, type Offsets } from '../../text/lines.js';
@@ -10,7 +10,7 @@ import { isAlias } from './formatLines.js';
 
 const LONG_PROSE = 6;
 
-/** Text with a comma, a call or a bracket in it; next to other keys also long prose, where the next comma is near. */
+/** Whether a text contains a comma, a call or a bracket, or is long prose next to other keys, which may get a comma soon. */
 function isRiskyText(node: TreeNode, beside: TreeNode): boolean {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return false;
   const text = node.value.trim();
@@ -43,7 +43,7 @@ function visitValue(tree: Tree, value: TreeNode, key: Offsets | null, edits: Off
   if (edit) edits.push(edit);
 }
 
-/** Opens one flow that is the value of a key, or an item; null where that is not possible as it is written. */
+/** Opens one flow that is the value of a key, or an item; null if its text does not allow that. */
 export function openEdit(tree: Tree, node: TreeNode, key: Offsets | null, deep: (node: TreeNode) => boolean = isRisky): OffsetEdit | null {
   if (!canOpen(tree, node)) return null;
   const line = lineAt(tree.lines, key ? key[0] : node.at[0]);
@@ -61,7 +61,7 @@ export function openEdit(tree: Tree, node: TreeNode, key: Offsets | null, deep: 
   return { at: [node.at[0] - (between[1] ?? '').length, node.at[1]], text: eol + below.join(eol) };
 }
 
-/** Only brackets, commas, colons and space are between the parts: no comment, anchor or tag. */
+/** Whether only brackets, commas, colons and space are between the parts: no comment, anchor or tag. */
 function canOpen(tree: Tree, node: TreeNode): boolean {
   if (isAlias(tree, node)) return true;
   if (node.kind === 'scalar') return !tree.text.slice(...node.at).includes('\n') && node.at[1] > node.at[0];
@@ -77,7 +77,7 @@ function canOpen(tree: Tree, node: TreeNode): boolean {
   return childrenOf(node).every((child) => canOpen(tree, child));
 }
 
-/** Lines of a flow in block style. The first one has no indentation. */
+/** The lines of a flow in block style. The first line has no indentation. */
 function opened(tree: Tree, node: TreeNode, column: number, deep: (node: TreeNode) => boolean): string[] {
   const pad = ' '.repeat(column);
   const rows: string[] = [];

@@ -21,7 +21,7 @@ export function spaceEdits(tree: Tree, interior: ReadonlyMap<number, Interior>):
   return apart(edits);
 }
 
-/** Of edits that touch the first counts. */
+/** Keeps only the first of edits that touch. */
 function apart(edits: readonly OffsetEdit[]): OffsetEdit[] {
   const out: OffsetEdit[] = [];
   for (const edit of [...edits].sort((a, b) => a.at[0] - b.at[0])) {
@@ -43,7 +43,7 @@ function visit(tree: Tree, node: TreeNode, edits: OffsetEdit[]): void {
     }
 }
 
-/** Rewrites the text between two parts, if it has only the characters that are allowed there. */
+/** Replaces the text between two parts if it has only the allowed characters. */
 function gap(tree: Tree, at: Offsets, allowed: RegExp, text: string, edits: OffsetEdit[]): void {
   if (at[1] <= at[0]) return;
   const now = tree.text.slice(...at);
@@ -67,7 +67,7 @@ function flow(tree: Tree, node: Exclude<TreeNode, { kind: 'scalar' }>, edits: Of
   if (!endsOpen(node)) edge(tree, [last[1], inner[1]], pad, edits);
 }
 
-/** `{ a: }`: its last value is not there, so the end of its entry is not known. */
+/** Whether a map like `{ a: }` has no last value. Then the end of its entry is unknown. */
 const endsOpen = (node: TreeNode): boolean => {
   const value = node.kind === 'map' ? (node as MapNode).entries[node.entries.length - 1]?.value : null;
   return value?.kind === 'scalar' && value.at[0] === value.at[1];
@@ -78,7 +78,7 @@ function edge(tree: Tree, at: Offsets, pad: string, edits: OffsetEdit[]): void {
   if (now !== pad && /^[ ]*$/.test(now)) edits.push({ at, text: pad });
 }
 
-// Blank lines: one at most, one before a section that takes more than a line, none at the start, one line end at the end.
+// Blank lines: at most one in a row, one before a section of several lines, none at the start. The file ends with one line break.
 
 export function blankEdits(tree: Tree, interior: ReadonlyMap<number, Interior>): OffsetEdit[] {
   const { lines } = tree;
@@ -103,7 +103,7 @@ export function blankEdits(tree: Tree, interior: ReadonlyMap<number, Interior>):
   return edits;
 }
 
-/** First lines of sections that stand apart, with the comments above them. */
+/** First lines of the sections with a blank line before them, including the comments above. */
 function sections(tree: Tree): number[] {
   const { lines, root } = tree;
   if (root?.kind !== 'map' || root.flow) return [];

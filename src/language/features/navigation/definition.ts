@@ -1,4 +1,4 @@
-/** Where the thing under the cursor is written: ids, names in expressions, imported files. */
+/** Go to definition: ids, names in expressions, imported files. */
 import type { Span } from '../../../core/util/textPosition.js';
 import type { Definition } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';

@@ -1,4 +1,4 @@
-/** Paths in a file: links to other files and pages, and the edits that keep paths right when files move. */
+/** Paths in a file: links to other files and pages, and the edits that keep paths correct when files move. */
 import type { DocumentLink, FileEdits, FileMove } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import { proseTarget } from '../../names/textFiles.js';
@@ -9,7 +9,7 @@ import type { FileModel } from '../../incremental/file.js';
 import type { Host } from '../../program/imports.js';
 import type { Workspace } from '../../program/workspace.js';
 
-// Places that lead to another file or page: imports, prose in Markdown, and the address of an endpoint.
+// Links to other files and pages: imports, prose in Markdown, and the address of an endpoint.
 
 export function linksOf(program: Program): readonly DocumentLink[] {
   const { main: file } = program;
@@ -38,7 +38,7 @@ export function linksOf(program: Program): readonly DocumentLink[] {
   return links;
 }
 
-/** Edits of the files as they are named before the move. */
+/** The edits, by the URIs of the files before the move. */
 export async function moveEdits(moves: readonly FileMove[], workspace: Workspace, host: Host): Promise<readonly FileEdits[]> {
   const found: FileEdits[] = [];
   for (const uri of await workspace.files()) {
@@ -68,7 +68,7 @@ function editsOf(file: FileModel, root: string, now: (uri: string) => string): {
   });
 }
 
-/** Null where the path is as good as before. */
+/** The new path; null if the path is still correct. */
 function pathNow(path: string, uri: string, root: string, now: (uri: string) => string): string | null {
   const target = pathTarget(path, uri, root);
   if (!target.ok) return null;
@@ -85,7 +85,7 @@ function patternNow(path: string, uri: string, root: string, now: (uri: string) 
   return next === null ? null : next.slice(0, -1) + target.pattern;
 }
 
-/** A path keeps the quotes it has; without any, it gets them only where YAML would misread it. */
+/** A path keeps its quotes. A path without quotes gets them only if YAML would misread it. */
 function quotedAs(quote: string, path: string): string {
   if (quote === '"') return JSON.stringify(path);
   return quote === "'" || / #|: |[,[\]{}]/.test(path) ? `'${path.replaceAll("'", "''")}'` : path;

@@ -1,6 +1,6 @@
 /**
- * What an id means at a place, and every place of a file where that same thing is named: as a key, as a value, in the
- * path of an arm, in expressions and in the `$(…)` of prose. References, rename and highlights are made of it.
+ * Finds what an id means at a place, and all places of a file that name the same thing: keys, values, paths of arms,
+ * expressions, and `$(…)` in prose. References, rename and highlights use this.
  */
 import { functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, usesIn } from '../../../expr/index.js';
 import { boundsIn } from '../../checks/expressions/expressions.js';
@@ -14,18 +14,18 @@ import type { Offsets } from '../../text/lines.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
 import { type Entry, entryOf, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 
-/** Something that has an id, known by the place of the key that defines it. */
+/** Something with an id, identified by the place of the key that defines it. */
 export interface Target {
   readonly uri: string;
   readonly at: Offsets;
   readonly name: string;
-  /** What it is, in a word for people. */
+  /** Its kind, as a word for users. */
   readonly what: string;
-  /** The world, scenario or experiment that alone can see it, as `scenarios.fish`; null where all can. */
+  /** The only world, scenario or experiment that can see it, as `scenarios.fish`; null if all can see it. */
   readonly within: string | null;
 }
 
-/** A place where a target is named; `at` covers the name alone, without a prefix that the file is known under. */
+/** A place that names a target. `at` covers only the name, without the prefix of an import. */
 export interface Occurrence {
   readonly at: Offsets;
   readonly target: Target;
@@ -44,7 +44,7 @@ const ofDefinition = ({ file, entry, kind, path }: Definition): Target => ({
   what: kind,
 });
 
-/** Sections whose keys are names in expressions and no ids of their own, by the last keys of their path. */
+/** Sections whose keys are names in expressions but not ids, by the last keys of their path. */
 const NAMED =
   /^worlds\.[^.]+\.(params|vars|agent_vars)$|^worlds\.[^.]+\.roles\.[^.]+\.vars$|^worlds\.[^.]+\.actions\.[^.]+\.args$|^worlds\.[^.]+\.phases\.[^.]+\.resolve\.answer$|^(personas|fragments|populations)\.[^.]+\.vars$|^scenarios\.[^.]+\.surveys\.[^.]+\.ask$|^scenarios\.[^.]+\.rewards$/;
 
@@ -56,7 +56,7 @@ const WORDS: { readonly [section: string]: string } = {
   rewards: 'reward',
 };
 
-/** Keys of such sections with their paths, over a whole file. */
+/** Keys of these sections with their paths, in a whole file. */
 function* declaredKeys(
   node: TreeNode | null | undefined,
   path = '',
@@ -79,7 +79,7 @@ const ofKey = (file: FileModel, { path, entry }: { readonly path: string; readon
   what: WORDS[path.slice(path.lastIndexOf('.') + 1)] ?? 'variable',
 });
 
-/** All that is named in a file of a program. `only` leaves out expressions that do not hold the word. */
+/** All names in a file of a program. With `only`, expressions that do not contain this word are skipped. */
 export function occurrencesIn(program: Program, file: FileModel, only: string | null = null): readonly Occurrence[] {
   const found: Occurrence[] = [];
   const add = (at: Offsets, target: Target | null, role: Occurrence['role']): void => {
@@ -96,19 +96,19 @@ export function occurrencesIn(program: Program, file: FileModel, only: string | 
   return distinct(found);
 }
 
-/** The same place counts once: a key that defines one thing and refers to another is where it defines. */
+/** Keeps each place once: a key that defines one thing and refers to another counts as the definition. */
 function distinct(found: readonly Occurrence[]): readonly Occurrence[] {
   const seen = new Set<number>();
   return found.filter(({ at }) => !seen.has(at[0]) && seen.add(at[0])).sort((a, b) => a.at[0] - b.at[0]);
 }
 
-/** The last part of a place that is the name: without quotes, and without a prefix. */
+/** The place of the name alone, without quotes and prefix. */
 function tail(file: FileModel, [start, end]: Offsets, name: string): Offsets {
   const from = file.tree.text.slice(start, end).lastIndexOf(name);
   return from < 0 ? [start, end] : [start + from, start + from + name.length];
 }
 
-/** What an id means at its place. */
+/** The target of an id at its place. */
 function referred(program: Program, file: FileModel, { kinds, id, path }: Pick<Reference, 'kinds' | 'id' | 'path'>): Target | null {
   if (kinds.includes('action')) return inLineage(program, file, path, 'actions', id);
   if (kinds.includes('role')) {
@@ -120,7 +120,7 @@ function referred(program: Program, file: FileModel, { kinds, id, path }: Pick<R
   return kinds.includes('measure') ? rewardMeasured(program, file, path, id) : null;
 }
 
-/** `reward_steady` is the mean of the reward `steady` of a scenario. */
+/** The target of `reward_steady`, the mean of the reward `steady` of a scenario. */
 function rewardMeasured(program: Program, file: FileModel, path: string, id: string): Target | null {
   const [, reward] = /^reward_(.+)$/.exec(id) ?? [];
   if (reward === undefined) return null;
@@ -132,7 +132,7 @@ function rewardMeasured(program: Program, file: FileModel, path: string, id: str
   return null;
 }
 
-/** `regulars_07` means the population. */
+/** The population of a member such as `regulars_07`. */
 function member(program: Program, kinds: readonly IdKind[], id: string): Definition | undefined {
   const [, population] = /^(.+)_[0-9]+$/.exec(id) ?? [];
   return population !== undefined && kinds.includes('population') ? find(program.index, ['population'], population)[0] : undefined;
@@ -146,7 +146,7 @@ function inLineage(program: Program, file: FileModel, path: string, section: str
   return null;
 }
 
-/** Of several with one id: that of the same scenario or world, of one it builds on, of the scenario of the experiment, else one that all can see. */
+/** Chooses between definitions with the same id: of the same scenario or world, of its bases, of the scenario of the experiment, otherwise one that all can see. */
 function scoped(program: Program, file: FileModel, path: string, kinds: readonly IdKind[], id: string): Definition | undefined {
   const all = find(program.index, kinds, id);
   const local = all.filter(({ kind }) => SCOPED.has(kind));
@@ -158,7 +158,7 @@ function scoped(program: Program, file: FileModel, path: string, kinds: readonly
   return all.find(({ kind }) => !SCOPED.has(kind));
 }
 
-/** The scenarios, worlds and experiments that a place can see the inside of, the nearest first. */
+/** The scenarios, worlds and experiments whose inner ids a place can see, the nearest first. */
 function topsOf(program: Program, file: FileModel, path: string): readonly { readonly file: FileModel; readonly path: string }[] {
   const [section, id = ''] = path.split('.');
   if (section === 'experiments') {
@@ -204,10 +204,10 @@ interface Named {
   readonly target: Target;
 }
 
-/** A value that is an expression, or, from `skip` on, ends with one. */
+/** A value that is an expression, or ends with one from `skip` on. */
 type Written = Pick<ExpressionUse, 'node' | 'path'> & { readonly kind?: ExpressionUse['kind']; readonly skip?: number };
 
-/** Names in an expression that are declared in some file. */
+/** Names in an expression that a file declares. */
 function inExpression(program: Program, file: FileModel, use: Written, only: string | null): readonly Named[] {
   const { kind = 'expression', skip = 0 } = use;
   const source = String(use.node.value).slice(skip);

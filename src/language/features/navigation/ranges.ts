@@ -1,4 +1,4 @@
-/** Ranges of a file: what can be folded, and what a selection grows to, step by step. */
+/** Ranges of a file: foldable ranges, and the ranges for Expand Selection. */
 import type { FoldingRange } from '../../api.js';
 import type { FileModel } from '../../incremental/file.js';
 import { lineAt, type Lines, lineText, type Offsets, rangeAt } from '../../text/lines.js';
@@ -7,7 +7,7 @@ import type { Range } from '../../../core/util/textPosition.js';
 import { nodesAt } from '../../../expr/index.js';
 import { treeAt } from '../position/expressionAt.js';
 
-// What can be folded: sections, entries and lists of more than one line, blocks of text, and runs of comments.
+// Foldable ranges: sections, entries and lists of more than one line, blocks of text, and runs of comments.
 
 export function foldingOf({ tree }: FileModel): readonly FoldingRange[] {
   const found = new Map<number, FoldingRange>();
@@ -32,14 +32,14 @@ function eachFold(node: TreeNode, lines: Lines, add: (start: number, end: number
     }
 }
 
-/** The last line with content: a block of text ends after its line break. */
+/** The last line with content. A block of text ends after its line break. */
 function lastLine(lines: Lines, end: number): number {
   let line = lineAt(lines, Math.max(0, end - 1));
   while (line > 0 && lineText(lines, line).trim() === '') line--;
   return line;
 }
 
-/** Two or more lines of comment below each other. */
+/** Runs of two or more comment lines. */
 function* comments(lines: Lines): Iterable<readonly [number, number]> {
   let start = -1;
   for (let line = 0; line <= lines.starts.length; line++) {

@@ -1,4 +1,4 @@
-/** Everywhere a thing is named: in its own file, and in all files of the workspace that can see it. */
+/** All places that name a thing: in its own file, and in all files of the workspace that can see it. */
 import type { Span } from '../../../core/util/textPosition.js';
 import type { FileModel } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
@@ -13,7 +13,7 @@ export interface Places {
   readonly places: readonly Occurrence[];
 }
 
-/** Opens a file with all it imports. */
+/** Opens a file with all its imports. */
 export type Open = (uri: string) => Promise<Program>;
 
 /** Places of the id at an offset, by file; its own file is first. No places if there is no id at the offset. */
@@ -35,7 +35,7 @@ export async function placesAt(program: Program, offset: number, workspace: Work
   return [...found.values()].sort((a, b) => Number(b.file.uri === uri) - Number(a.file.uri === uri) || (a.file.uri < b.file.uri ? -1 : 1));
 }
 
-/** `declaration`: with the place that defines it. */
+/** `declaration`: include the place that defines it. */
 export const spansOf = (all: readonly Places[], declaration: boolean): readonly Span[] =>
   all.flatMap(({ file, places }) =>
     places

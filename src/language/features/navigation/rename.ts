@@ -1,6 +1,6 @@
 /**
- * Renames an id wherever it is named. Refuses what would not mean the same afterwards: an id that is taken, a name that
- * something else has in an expression, a file that cannot be written.
+ * Renames an id at all its places. Refuses a rename that would change a meaning or fail: an id that is in use, a name that
+ * means something else in an expression, a file that cannot be written.
  */
 import { namedIn, treesIn, usesIn } from '../../../expr/index.js';
 import type { FileEdits, RenameAt, Renamed } from '../../api.js';
@@ -36,18 +36,18 @@ const RESERVED: ReadonlySet<string> = new Set([
   ...['true', 'false', 'null', 'builtin', 'random'],
 ]);
 
-/** What would be renamed at an offset, or why nothing can be. */
+/** What would be renamed at an offset, or why nothing can be renamed. */
 export function renameAt(program: Program, offset: number): RenameAt {
   const here = targetAt(program, offset);
   if (!here)
     return {
       ok: false,
       message:
-        'Only ids can be renamed: a key that names something, or a place where it is named. A display name is changed where it is written.',
+        'Only ids can be renamed, at their definition or where they are used. To change a display name, edit it where it is written.',
     };
   const { target } = here;
   if (isLibrary(target.uri))
-    return { ok: false, message: `\`${target.name}\` is in the library, which cannot be changed. Write one of your own that extends it.` };
+    return { ok: false, message: `\`${target.name}\` is in the library, which cannot be changed. Define your own that extends it.` };
   return { ok: true, range: rangeAt(program.main.tree.lines, here.at), placeholder: target.name };
 }
 
@@ -56,10 +56,10 @@ export async function rename(program: Program, offset: number, name: string, wor
   if (!at.ok) return at;
   const { target } = targetAt(program, offset)!;
   if (!/^[a-z][a-z0-9_]*$/.test(name))
-    return { ok: false, message: `\`${name}\` cannot be an id. An id is of small letters, digits and _, and starts with a letter.` };
-  if (RESERVED.has(name)) return { ok: false, message: `\`${name}\` means something of its own in expressions. Choose another id.` };
+    return { ok: false, message: `\`${name}\` cannot be an id. An id has only lowercase letters, digits and _, and starts with a letter.` };
+  if (RESERVED.has(name)) return { ok: false, message: `\`${name}\` is a reserved name in expressions. Choose another id.` };
   if (isKindless(program, target))
-    return { ok: false, message: `\`${target.name}\` says of which kind this reward is. Write \`kind: ${target.name}\` below it first.` };
+    return { ok: false, message: `\`${target.name}\` is also the kind of this reward. First write \`kind: ${target.name}\` below it.` };
   const all = await placesAt(program, offset, workspace, open);
   for (const places of all) {
     const opened = places.file.uri === program.main.uri ? program : await open(places.file.uri);
@@ -69,7 +69,7 @@ export async function rename(program: Program, offset: number, name: string, wor
   return { ok: true, files: all.filter(({ file }) => !isLibrary(file.uri)).map(({ file, places }) => editsIn(file, places, name)) };
 }
 
-/** A reward without a kind is of the kind that its id names. */
+/** Whether the target is a reward without \`kind\`, whose id names its kind. */
 function isKindless({ files }: Program, { uri, what, within, name }: Target): boolean {
   const [section = '', scenario = ''] = (within ?? '').split('.');
   const root = files.find((file) => file.uri === uri)?.tree.root;
@@ -102,10 +102,10 @@ function conflict(program: Program, file: FileModel, { places }: Places, target:
   return null;
 }
 
-/** Kinds that share their names: whatever an expression can say by its bare name, and whatever has the same kind. */
+/** Kinds that share one set of names, because an expression can use their bare names. */
 const BARE: ReadonlySet<string> = new Set(['persona', 'population', 'measure', 'role', 'group', 'parameter', 'variable', 'var', 'param']);
 type Kind = Pick<Target, 'what' | 'within'>;
 
-/** What can be seen in one place only goes together with what can be seen in another. */
+/** Whether two kinds clash. They do not if each is visible in a different place only. */
 const clashes = (a: Kind, b: Kind): boolean =>
   (a.within === null || b.within === null || a.within === b.within) && (a.what === b.what || (BARE.has(a.what) && BARE.has(b.what)));

@@ -27,7 +27,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   experiments: ['arms', 'compare'],
 };
 
-/** The symbol that an id of a kind is shown as. */
+/** The symbol kind of an id. */
 const symbolKind = (kind: IdKind): SymbolKind => IDS[kind] ?? 'key';
 
 const IDS: { readonly [Kind in IdKind]?: SymbolKind } = {
@@ -69,7 +69,7 @@ function sectionSymbol(file: FileModel, section: Entry): DocumentSymbol {
   return symbol(file, section, 'section', '', children);
 }
 
-/** What helps to tell an entry from its neighbours: its name for people, how many it stands for, what it is run on. */
+/** The detail of an entry: its display name, the size of a population, the scenario of an experiment. */
 function detailOf(section: string, { value }: Entry): string {
   const size = valueAt(value, 'size');
   if (section === 'populations' && size?.kind === 'scalar' && typeof size.value === 'number') return String(size.value);
@@ -77,7 +77,7 @@ function detailOf(section: string, { value }: Entry): string {
   return textOf(valueAt(value, 'name')) ?? textOf(valueAt(value, 'title')) ?? textOf(valueAt(value, 'kind')) ?? '';
 }
 
-/** Scenarios, or experiments, of a file. */
+/** Scenarios or experiments of a file. */
 export function playedOf(file: FileModel, kind: 'scenario' | 'experiment'): readonly ScenarioRef[] {
   return file.definitions
     .filter((definition) => definition.kind === kind)
@@ -87,7 +87,7 @@ export function playedOf(file: FileModel, kind: 'scenario' | 'experiment'): read
     }));
 }
 
-// Ids of all files of the workspace that fit a query: its letters in order, as the editor's own search wants them.
+// Ids in all files of the workspace that match a query: its letters in order, as in the editor's own search.
 
 const MOST = 500;
 
@@ -115,7 +115,7 @@ export function firstSymbols(files: readonly FileModel[], query: string): readon
   return found;
 }
 
-/** Whether the letters of the query stand in the text in their order, whatever is between them. */
+/** Whether the text contains the letters of the query in their order, with any letters between them. */
 export function fits(query: string, text: string): boolean {
   const wanted = query.toLowerCase();
   const given = text.toLowerCase();

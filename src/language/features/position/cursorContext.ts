@@ -1,6 +1,6 @@
 /**
- * Where the cursor is, read from the lines around it and not from the tree: while someone types, the tree is often
- * broken exactly there. Block style by indentation, flow style by brackets.
+ * The context of the cursor, read from the lines around it and not from the tree, which is often broken at the cursor
+ * during typing. Block style is read by indentation, flow style by brackets.
  */
 import { type Lines, lineAt, lineText, type Offsets } from '../../text/lines.js';
 import { afterInFlow, type FlowPlace, flowAt, ITEM } from './flowContext.js';
@@ -10,7 +10,7 @@ export interface Cursor {
   readonly path: readonly string[];
   /** `key`: a key or an item may be written here. `value`: after a key's colon. `text`: inside prose. `none`: a comment. */
   readonly mode: 'key' | 'value' | 'text' | 'none';
-  /** What is typed so far. */
+  /** The text typed so far. */
   readonly prefix: string;
   /** The word that contains the cursor, including its part after the cursor. */
   readonly replace: Offsets;
@@ -19,16 +19,16 @@ export interface Cursor {
   /** Items at the level of the cursor. */
   readonly items: readonly string[];
   readonly flow: boolean;
-  /** A `- ` is before the cursor on its line. */
+  /** Whether a `- ` is before the cursor on its line. */
   readonly item: boolean;
-  /** The word is a key that has its colon already. */
+  /** Whether the word is a key that already has its colon. */
   readonly colon: boolean;
   /**
-   * A whole key or value fits here: nothing around it would be torn, and nothing below would become a part of it. In text:
-   * it keeps its lines.
+   * Whether a whole key or value fits here: it would not split anything around it, and nothing below would become a part of
+   * it. In text: whether the text keeps its lines.
    */
   readonly clean: boolean;
-  /** By how much what is typed is further in than its line, because of `- `. */
+  /** By how many columns the typed text is indented more than its line, because of `- `. */
   readonly inset: number;
 }
 
@@ -90,7 +90,7 @@ export function cursorAt(lines: Lines, offset: number): Cursor {
   return { ...base, path, mode, ...word };
 }
 
-/** Up to the colon of the key; without one, to the end of the line. */
+/** The word up to the colon of the key; without a colon, up to the end of the line. */
 function blockKey(prefix: string, after: string, offset: number): Word {
   const found = /^([^\s:#'"[{,][^:#]*?|)(\s*:(?=\s|$)|\s*$|\s+#)/.exec(after);
   const rest = found?.[1] ?? '';
@@ -99,7 +99,7 @@ function blockKey(prefix: string, after: string, offset: number): Word {
   return { prefix, replace: [offset - prefix.length, offset + rest.length], colon, clean };
 }
 
-/** Up to the end of the line or a comment. */
+/** The word up to the end of the line or a comment. */
 function blockValue(prefix: string, after: string, offset: number): Word {
   const rest = after.replace(/(^|\s+)#\s.*$/s, '').trimEnd();
   const clean = prefix.trim() !== '' || rest === '' || !/^[\s[{'"|>&*!]/.test(rest);
@@ -127,33 +127,33 @@ interface Above {
   readonly path: string[];
   readonly siblings: Map<string, string>;
   readonly items: string[];
-  /** It is in the lines of a text. */
+  /** The kind of text whose lines contain the cursor. */
   text: 'block' | 'plain' | null;
-  /** An open `{` or `[` of a line above, with all that is in it so far. */
+  /** An open `{` or `[` of a line above, with its content so far. */
   flow: string | null;
-  /** It has the indentation of its siblings. */
+  /** Whether the cursor has the indentation of its siblings. */
   fits: boolean;
-  /** Column of what it belongs to; -1 for the file. */
+  /** Column of the parent; -1 for the file. */
   parent: number;
 }
 
-/** A walk up from the cursor's line: what is found so far, and how far in the next key that counts may stand. */
+/** A walk up from the cursor's line: the findings so far, and the largest column of the next key that counts. */
 interface Walk extends Above {
   readonly lines: Lines;
   readonly number: number;
-  /** Column of what is typed, and of the `- ` before it. */
+  /** Columns of the typed text and of the `- ` before it. */
   readonly column: number;
   readonly start: number;
-  /** How much of the path is in the cursor's line itself. */
+  /** How many keys of the path are on the cursor's line. */
   own: number;
   limit: number;
   listParent: boolean;
-  /** Lines with more indentation were passed before any sibling of the cursor. */
+  /** Whether lines with more indentation were passed before any sibling of the cursor. */
   skipped: boolean;
   met: boolean;
 }
 
-/** Walks up from the cursor's line, keeping of each level the key it belongs to. */
+/** Walks up from the cursor's line and keeps the parent key of each level. */
 function ancestors(lines: Lines, number: number, column: number, { dashes }: LineParts): Above {
   const found: Above = { path: [], siblings: new Map(), items: [], text: null, flow: null, fits: true, parent: -1 };
   const place = { lines, number, column, start: dashes[0] ?? column, own: 0 };
@@ -180,7 +180,7 @@ function intoList(walk: Walk, dash: number): void {
   walk.listParent = true;
 }
 
-/** One line above that is not further in than what counts. */
+/** Reads one line above that is not indented more than the limit. */
 function pass(walk: Walk, at: number, above: LineParts): void {
   const first = above.dashes[0] ?? above.column;
   if (first > walk.limit) return;
@@ -224,7 +224,7 @@ function within(walk: Walk, at: number, { column, value, valueColumn }: LinePart
   }
 }
 
-/** Spaces at the start of a line, counted without cutting the line out. */
+/** The number of spaces at the start of a line, without a copy of the line. */
 function indentAt(lines: Lines, line: number): number {
   const start = lines.starts[line] as number;
   let end = start;
@@ -236,7 +236,7 @@ const isBlank = (lines: Lines, line: number): boolean => /^\s*(#|$)/.test(lineTe
 
 const opensBlock = (value: string): boolean => /^[|>][+-]?[0-9]?\s*(#.*)?$/.test(value);
 
-/** How far in the lines of a block text are; its first line says it. */
+/** The indentation of a block text, which its first line sets. */
 function textIndent(lines: Lines, key: number, number: number): number {
   for (let at = key + 1; at < lines.starts.length; at++)
     if (at !== number && lineText(lines, at).trim() !== '')
@@ -244,7 +244,7 @@ function textIndent(lines: Lines, key: number, number: number): number {
   return 0;
 }
 
-/** A block scalar, or a plain text that goes on in the next line. */
+/** Whether a value starts a block scalar, or a plain text that continues on the next line. */
 const opensText = (value: string): boolean => opensBlock(value) || (value !== '' && !/^(#|&\S+$|[[{])/.test(value));
 
 /** Adds the keys and items at the level of the cursor in the lines below it; returns whether the next line has more indentation. */

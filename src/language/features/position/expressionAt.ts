@@ -1,6 +1,6 @@
 /**
- * The expression at an offset of a file, and the part of it before the cursor. Works on text where a file is
- * broken, so that half-typed expressions work too.
+ * The expression at an offset of a file, and the part of it before the cursor. Reads the text if the
+ * file has errors, so that incomplete expressions work too.
  */
 import { parseAt, parseWhole, splitTemplate, statementLines } from '../../../expr/index.js';
 import type { ExpressionUse, FileModel } from '../../incremental/file.js';
@@ -11,13 +11,13 @@ interface Word {
   readonly use: ExpressionUse;
   readonly text: string;
   readonly at: Offsets;
-  /** It follows a dot. */
+  /** Whether it follows a dot. */
   readonly after: boolean;
-  /** A bracket follows. */
+  /** Whether a bracket follows. */
   readonly call: boolean;
 }
 
-/** The expression that holds the offset: all of the value, or a `$(…)` in prose. */
+/** The expression that contains the offset: the whole value, or a `$(…)` in prose. */
 function expressionAt(file: FileModel, offset: number): ExpressionUse | null {
   const use = file.expressions.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
   if (!use) return null;
@@ -28,7 +28,7 @@ function expressionAt(file: FileModel, offset: number): ExpressionUse | null {
 /** Whether the nearest `$(` before the offset is still open. */
 const insideTemplate = (text: string, from: number, offset: number): boolean => templateStart(text, from, offset) !== null;
 
-/** Where the expression begins whose `$(` is open at the offset. */
+/** The start of the expression whose `$(` is open at the offset. */
 export function templateStart(text: string, from: number, offset: number): number | null {
   const start = text.lastIndexOf('$(', offset - 1);
   if (start < from || offset < start + 2 || text[start - 1] === '$') return null;
@@ -62,12 +62,12 @@ function insideQuotes(text: string, from: number, at: number): boolean {
   return (line.match(/'/g)?.length ?? 0) % 2 === 1;
 }
 
-/** A finished expression that holds an offset: its tree, and how its offsets become places in the file. */
+/** A complete expression that contains an offset: its tree, and the mapping of its offsets to places in the file. */
 interface TreeAt {
   readonly use: ExpressionUse;
   readonly tree: NonNullable<ReturnType<typeof splitTemplate>['parts'][number]['tree']>;
   readonly statement: boolean;
-  /** The offset, counted as the tree counts. */
+  /** The offset, relative to the tree. */
   readonly offset: number;
   readonly toFile: (index: number) => number;
 }
@@ -99,7 +99,7 @@ interface Before {
 }
 
 /**
- * `kinds`: how the value at the cursor may be read. `typed`: the value so far, where it is on one line; null inside a
+ * `kinds`: the possible kinds of the value at the cursor. `typed`: the value so far, if it is on one line; null inside a
  * block of text.
  */
 export function beforeCursor(text: string, offset: number, kinds: readonly (string | undefined)[], typed: string | null): Before | null {
@@ -114,6 +114,6 @@ export function beforeCursor(text: string, offset: number, kinds: readonly (stri
   return kinds.includes('value') && value.startsWith('=') ? { text: value.slice(1), statement: false } : null;
 }
 
-/** A quote at the start of a value is YAML's. */
+/** The text without a quote at its start, which belongs to YAML. */
 const unquoted = (typed: string): string =>
   typed.startsWith("'") ? typed.slice(1).replaceAll("''", "'") : typed.startsWith('"') ? typed.slice(1) : typed;

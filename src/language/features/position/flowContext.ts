@@ -1,4 +1,4 @@
-/** Where the cursor is inside `{ … }` and `[ … ]`, over as many lines as they have. */
+/** The context of the cursor inside `{ … }` and `[ … ]`, which can have several lines. */
 /** In a path: any item of a list. No key has this name. */
 export const ITEM = '-';
 

@@ -7,13 +7,13 @@ import { type Entry, join, type TreeNode } from '../../syntax/node.js';
 
 export interface Found {
   readonly path: string;
-  /** Schema of the value; of the union as a whole where it is one. */
+  /** Schema of the value; for a union, the schema of the whole union. */
   readonly schema: Schema;
   readonly entry: Entry | null;
   readonly node: TreeNode;
-  /** The offset is on the key of `entry`. */
+  /** Whether the offset is on the key of `entry`. */
   readonly onKey: boolean;
-  /** Schema of the map that holds `entry`. */
+  /** Schema of the map that contains `entry`. */
   readonly owner: Schema | null;
 }
 
@@ -49,15 +49,15 @@ function step(found: Found, offset: number): Found | null {
   return null;
 }
 
-// The schemas that may apply to a place, from the path to it and its sibling keys.
+// Finds the schemas that may apply to a place, by its path and its sibling keys.
 
-/** All schemas that could hold at a cursor. */
+/** All schemas that may apply at a cursor. */
 export const schemasOf = ({ path, siblings, mode }: Pick<Cursor, 'path' | 'siblings' | 'mode'>): readonly Schema[] =>
   schemasAt(path, siblings, mode === 'key' ? path.length : path.length - 1);
 
 /**
- * All schemas that could hold at a path, unions opened. Where a map is one of several by its `kind`, the `kind` among the
- * siblings chooses; they stand in the map that is `depth` keys down.
+ * All schemas that may apply at a path, with unions expanded. If the `kind` of a map selects its schema, the `kind` among
+ * the siblings decides. The siblings are in the map that is `depth` keys down.
  */
 export function schemasAt(path: readonly string[], siblings: ReadonlyMap<string, string>, depth = path.length): readonly Schema[] {
   let current = opened([rootSchema], depth === 0 ? siblings : null);
@@ -71,7 +71,7 @@ export function schemasAt(path: readonly string[], siblings: ReadonlyMap<string,
   return [...new Set(current)];
 }
 
-/** `siblings`: what is in the map, where that is known. */
+/** `siblings`: the keys of the map, if they are known. */
 function opened(schemas: readonly Schema[], siblings: ReadonlyMap<string, string> | null): readonly Schema[] {
   return schemas.flatMap((schema) => {
     const parts = branches(schema);
@@ -88,7 +88,7 @@ function opened(schemas: readonly Schema[], siblings: ReadonlyMap<string, string
 
 const tags = new Map<string, Schema>();
 
-/** Before its tag is written, a tagged map has no other keys. */
+/** The schema of a tagged map before its tag is written: it has no other keys. */
 function tagOnly(tag: string, parts: readonly Schema[]): Schema {
   const consts = parts.flatMap((part) => part.properties?.[tag] ?? []);
   const key = `${tag} ${consts.map((one) => String(one.const)).join(' ')}`;

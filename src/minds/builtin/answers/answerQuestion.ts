@@ -1,4 +1,4 @@
-/** Everything that is asked other than to act: by its kind, then fitted into the closed schema of the question. */
+/** Answers all questions other than about acts: by kind, then fitted to the closed schema of the question. */
 import type { Json } from '../../../core/util/json.js';
 import { clamp } from '../../../core/util/math.js';
 import type { Question } from '../../../engine/model/question.js';
@@ -15,7 +15,7 @@ import { advice, interviewed, planned, reflection } from './reflect.js';
 import type { Sayer } from '../speak/speech.js';
 import { surveyAnswer } from './survey.js';
 
-/** The answer to a question about something; the schema decides what of it can be said. */
+/** The answer to a question; the schema limits the content. */
 export function askedAnswer(book: PhraseBook, question: Question, ask: Asked, profile: Profile, random: Rng): Json {
   const inner: Inner = { book, situation: question.situation, profile, seed: question.seed };
   const sayer: Sayer = { inner, said: { count: 0 } };
@@ -44,7 +44,7 @@ function wanted(inner: Inner, ask: Asked, sayer: Sayer, random: Rng): ValueSourc
   }
 }
 
-/** Answers by the id of what is asked. */
+/** Answers by the id of their item. */
 function one<T extends { readonly id: string }>(items: readonly T[], answer: (item: T) => Json): ValueSource {
   return ([id]) => {
     const item = items.find((each) => each.id === id);
@@ -57,7 +57,7 @@ const only =
   ([first]) =>
     first === key ? value() : undefined;
 
-// How an agent sees what others did toward it: each dimension a level 0..1, by rule, put on the question's scale.
+// Ratings of what others did toward the agent: a rule gives a level 0..1 for each dimension, mapped to the question's scale.
 
 const SCALE = 4;
 
@@ -92,7 +92,7 @@ const LEVELS: { readonly [dimension: string]: (seen: Noticed, agreeableness: num
 
 const otherwise = (seen: Noticed, a: number): number => 0.5 + RATE.liked * seen.liked + RATE.agreeable * (a - 0.5);
 
-/** Ratings on a scale of 0 to 4, one for each of those who did something. */
+/** Ratings on a scale of 0 to 4, one for each agent that did something. */
 function ratings(inner: Inner, { dimensions, acts }: Extract<Asked, { kind: 'rate' }>): Json {
   return acts.map((one) => {
     const seen = noticed(inner, one);
@@ -101,10 +101,10 @@ function ratings(inner: Inner, { dimensions, acts }: Extract<Asked, { kind: 'rat
   });
 }
 
-// A lexical stand-in for a judge: it counts how many of the question's telling words stand in the text, and how warm its
-// known lines are. It understands nothing; docs/builtin-mind.md says what it must not be used for.
+// A lexical stand-in for a judge: it counts the question's content words in the text, and the warmth of its known lines. It
+// understands nothing; docs/builtin-mind.md says what it must not be used for.
 
-/** Kinds of lines that are kind, and that help. */
+/** Kinds of friendly lines, and of helpful lines. */
 const WARM: readonly string[] = [
   'support',
   'comforted',
@@ -123,7 +123,7 @@ const HELPFUL: readonly string[] = ['answer', 'guess', 'invite', 'direct_invite'
 const isWarm = ({ has }: Reading): boolean => WARM.some((kind) => has.includes(kind));
 const isHelpful = ({ has }: Reading): boolean => HELPFUL.some((kind) => has.includes(kind));
 
-/** Level of a text under a question, 0..1: 0.25 + 0.5 · overlap + 0.25 where it is warm or helps. */
+/** Level of a text under a question, 0..1: 0.25 + 0.5 · overlap + 0.25 if it is warm or helps. */
 const level = (book: PhraseBook, ask: string, text: string): number => {
   const reading = read(book, text);
   return clamp(JUDGE.base + JUDGE.overlap * overlap(ask, text) + (isWarm(reading) || isHelpful(reading) ? JUDGE.warm : 0), 0, 1);
@@ -140,7 +140,7 @@ function judged(book: PhraseBook, { ask, text }: Extract<Asked, { kind: 'judge' 
   return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
 }
 
-/** The most frequent word of the list in the text, the first of equals. */
+/** The most frequent word of the list in the text, the first of equally frequent words. */
 function mostNamed(words: readonly string[], text: string): string {
   const said = wordsInOrder(text);
   const counts = words.map((word) => {

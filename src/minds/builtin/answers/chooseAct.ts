@@ -1,6 +1,6 @@
 /**
- * Acts that change a world: which of the available ones, with what arguments, and the words with it. With a strategy the
- * first act that fits it is done; without one, acts and talk are candidates of the same draw.
+ * Chooses an act that changes a world, its arguments and its words. With a strategy, the first act that fits it is chosen;
+ * without one, acts and talk are candidates of the same draw.
  */
 import type { Json } from '../../../core/util/json.js';
 import { pick, type Rng } from '../../../core/random/rng.js';
@@ -18,7 +18,7 @@ import { decided, type Decision, price } from '../decide/strategies.js';
 
 export interface Act {
   readonly option: Option;
-  /** Set where the act is one of talk, whose words and targets follow from it. */
+  /** Set if the act is talk. Its words and targets follow from it. */
   readonly talk: Candidate | null;
   readonly on: string | null;
   readonly to: string | null;
@@ -35,7 +35,7 @@ function utilityOf(scene: Scene, option: Option): number {
   return ACT.bare + ACT.agreeable * (scene.profile.agreeableness - 0.5);
 }
 
-/** Everything that could be done: talk, and acts. An act of which one has had enough (`most` ties) is left out. */
+/** All candidates: talk and acts. An act that would exceed the world's `most` ties is left out. */
 function open(scene: Scene): Candidate[] {
   const { situation } = scene;
   const acts = situation.options.filter((option) => isAct(option) && !isSocial(option) && !isEnough(scene, option));
@@ -45,7 +45,7 @@ function open(scene: Scene): Candidate[] {
   ];
 }
 
-/** Whether the agent has as many ties as the world's `most` says, if the act chooses an agent and passing is possible. */
+/** Whether the agent already has `most` ties, if the act chooses an agent and passing is possible. */
 function isEnough(scene: Scene, option: Option): boolean {
   const { situation } = scene;
   const most = common(situation, HINTS.most);
@@ -54,7 +54,7 @@ function isEnough(scene: Scene, option: Option): boolean {
   return ties >= most && situation.options.some(({ kind }) => kind === 'nothing');
 }
 
-/** The act that a strategy is about: one of that name, else the first whose argument it can decide. */
+/** The act of a strategy: the act of that name, otherwise the first act whose argument it can decide. */
 function byStrategy(scene: Scene, random: Rng, strategy: Strategy): Option | null {
   const { options } = scene.situation;
   const acts = options.filter((option) => isAct(option) && !isEnough(scene, option));
@@ -64,7 +64,7 @@ function byStrategy(scene: Scene, random: Rng, strategy: Strategy): Option | nul
   return acts.find((option) => mainArg(scene.situation, option) !== null) ?? null;
 }
 
-/** What a bargain comes to: the deal, a leave, or null for another offer. */
+/** The end of a bargain: the deal, an exit, or null for another offer. */
 function bargain(scene: Scene, offer: Decision): Option | null {
   const { situation } = scene;
   const named = (names: readonly string[]): Option | null =>
@@ -93,7 +93,7 @@ function targets(scene: Scene, random: Rng, { messages, agents }: Option): { rea
   };
 }
 
-/** The arguments of an act in their order; words come last, as they speak of the others. */
+/** The arguments of an act in their order; words are last, because they mention the others. */
 function argsOf(scene: Scene, random: Rng, strategy: Strategy, option: Option): ActAnswer['args'] {
   const given: { [name: string]: Json } = {};
   const texts: OptionArg[] = [];
@@ -108,7 +108,7 @@ function argsOf(scene: Scene, random: Rng, strategy: Strategy, option: Option): 
   return given;
 }
 
-/** What the agent does; null where it passes or nothing is open. */
+/** The chosen act; null if the agent passes or no act is available. */
 export function acted(scene: Scene, random: Rng): Act | null {
   const { situation } = scene;
   const strategy = strategyOf(situation);
@@ -129,7 +129,7 @@ export function acted(scene: Scene, random: Rng): Act | null {
   return chosen.intent === 'act' ? done(chosen.option) : { option: chosen.option, talk: chosen, on: null, to: null, args: {} };
 }
 
-// Words that go with an act, from the moment that fits what was decided: a price, a position, a claim, a gift.
+// Words for an act, from the moment that fits the decision: a price, a position, a claim, a gift.
 
 function positionMoment(value: Json | undefined, arg: OptionArg | undefined): string {
   const low = arg?.min ?? 0;

@@ -1,6 +1,6 @@
 /**
  * The built-in mind: a documented rule-based model of talk, games and opinions (docs/builtin-mind.md). It is not a
- * language model and says so by its kind. Answers depend on the question alone.
+ * language model and says so by its kind. Answers depend only on the question.
  */
 import type { ActAnswer, GivenAct, Question } from '../../../engine/model/question.js';
 import type { Situation } from '../../../engine/model/situationTypes.js';
@@ -24,7 +24,7 @@ const PASS: GivenAct = { action: 'nothing', text: '', on: null, to: null, votes:
 /** Intents that are about a message. */
 const ABOUT: readonly Candidate['intent'][] = ['reply', 'react', 'pass', 'quote'];
 
-/** The act as a closed answer. */
+/** The act as an answer of the closed schema. */
 function answerOf(scene: Scene, candidate: Candidate | null, text: string, given: ActAnswer['votes']): GivenAct {
   if (!candidate) return PASS;
   const { option, heard, intent, to } = candidate;
@@ -51,7 +51,7 @@ export function sceneOf(
   return { book, question, situation, profile, advised, heard, known, mine, recalled, recent, news };
 }
 
-/** Draws until the target is one that the option allows; a world may allow fewer than the agent knows. */
+/** Draws until the option allows the target; a world may allow fewer targets than the agent knows. */
 function decide(random: Rng, scene: Scene): Candidate | null {
   let all = candidates(scene);
   for (;;) {
@@ -61,7 +61,7 @@ function decide(random: Rng, scene: Scene): Candidate | null {
   }
 }
 
-/** Talk alone. */
+/** Chooses talk only. */
 function talk(random: Rng, scene: Scene): GivenAct {
   const chosen = decide(random, scene);
   const given = votes(random, scene);
@@ -71,7 +71,7 @@ function talk(random: Rng, scene: Scene): GivenAct {
 
 const argsGiven = ({ option, args }: Act): Pick<GivenAct, 'args'> => (option.args ? { args } : {});
 
-/** Acts that change the world, with talk among what can be done. */
+/** Chooses among talk and acts that change the world. */
 function act(random: Rng, scene: Scene): GivenAct {
   const done = acted(scene, random);
   const given = votes(random, scene);
@@ -88,7 +88,7 @@ function act(random: Rng, scene: Scene): GivenAct {
   };
 }
 
-/** A mind that answers every question at once, by the model and with the words of `phrases`. */
+/** A mind that answers every question immediately, by the model and with the words of `phrases`. */
 export function builtinMind(phrases: PhraseBook): Mind {
   const profileOf = profiler(phrases);
   const readingOf = reader(phrases);
@@ -110,11 +110,11 @@ export function builtinMind(phrases: PhraseBook): Mind {
   };
 }
 
-// What can be passed on: memories that the file planted, and what others passed on, in the words in which it was heard.
+// News that can be passed on: memories from the file, and news from others, in the words in which it was heard.
 
 const NONE: readonly string[] = [];
 
-/** News, each once, the newest heard first; what one has said oneself lately is none. */
+/** News, each once, the newest first, without what the agent itself has said lately. */
 function newsOf(
   { memories }: Situation,
   heard: readonly Heard[],
@@ -132,9 +132,9 @@ function newsOf(
   return found.length === 0 ? NONE : found;
 }
 
-// In a moderated talk: the next speaker that an agent names, and whether it would end the talk.
+// A moderated conversation: the next speaker that an agent names, and whether it would end the conversation.
 
-/** Nothing where the talk is not moderated. */
+/** The moderation part of an answer; empty if the conversation is not moderated. */
 function talked(random: Rng, scene: Scene, candidate: Candidate | null): Pick<GivenAct, 'next' | 'done'> {
   const { next, mayEnd } = scene.situation;
   if (next.length === 0 && !mayEnd) return {};
@@ -143,7 +143,7 @@ function talked(random: Rng, scene: Scene, candidate: Candidate | null): Pick<Gi
   return { ...(next.length > 0 ? { next: hand } : {}), ...(mayEnd ? { done: ends(random, scene) } : {}) };
 }
 
-/** Once one has spoken and heard this round, the talk may end, more likely the more the limit was agreed to. */
+/** Whether the agent ends the conversation after it has spoken and heard others this round. More agreement to a limit makes it more likely. */
 function ends(random: Rng, { situation, heard }: Scene): boolean {
   const spoke = situation.mine.some(({ round }) => round === situation.round);
   const agreed = heard.filter(({ reading }) => reading.has.includes('limit_agree') || reading.has.includes('agree')).length;

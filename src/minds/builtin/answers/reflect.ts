@@ -1,4 +1,4 @@
-/** Reflection, plans, advice and interviews by simple grouping: who and what comes up most in what is recalled. */
+/** Reflection, plans, advice and interviews, based on the people and topics that are most frequent in recalled memories. */
 import type { Json } from '../../../core/util/json.js';
 import type { Rng } from '../../../core/random/rng.js';
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
@@ -15,7 +15,7 @@ interface Group {
   readonly evidence: string[];
 }
 
-/** Memories by the people in them (teller, or named) and by topic; the largest groups first, people before topics. */
+/** Memories by their people (the teller, or people they name) and by topic; the largest groups first, people before topics. */
 function groups({ book, situation }: Inner): readonly Group[] {
   const found = new Map<string, Group>();
   const add = (key: string, kind: Group['kind'], values: Values, { id }: RecalledText): void => {
@@ -34,7 +34,7 @@ function groups({ book, situation }: Inner): readonly Group[] {
   return [...found.values()].sort((a, b) => b.evidence.length - a.evidence.length);
 }
 
-/** Questions, and insights that cite the memories they group; `questions` and `insights` as many as were asked for. */
+/** Questions, and insights that cite the memories they group; `questions` and `insights` are the requested numbers. */
 export function reflection(inner: Inner, { questions, insights }: Extract<Asked, { kind: 'reflect' }>, sayer: Sayer, random: Rng): Json {
   const found = groups(inner);
   const text = (prefix: string, { kind, values }: Group): string => say(sayer, random, `${prefix}_${kind}`, values);
@@ -55,7 +55,7 @@ export function planned({ situation }: Inner, sayer: Sayer, random: Rng): string
   return close ? say(sayer, random, ['plan_person', 'plan'], { name: firstName(close.name) }) : say(sayer, random, 'plan', {});
 }
 
-/** The reward that is lowest, over all who are looked at; the first of equals. */
+/** The lowest reward over all agents that the coach sees; the first of equal rewards. */
 function weakest(facts: readonly CoachFact[]): string | null {
   const sums = new Map<string, { sum: number; n: number }>();
   for (const { rewards } of facts)
@@ -69,7 +69,7 @@ function weakest(facts: readonly CoachFact[]): string | null {
   return found;
 }
 
-/** Advice for the weakest reward, from the moment `coach_…` of its name. */
+/** Advice for the lowest reward, from the moment `coach_…` with its name. */
 export function advice({ facts }: Extract<Asked, { kind: 'coach' }>, sayer: Sayer, random: Rng): string {
   const reward = weakest(facts);
   const name = facts.length === 1 ? { name: firstName(facts[0]!.name) } : {};
@@ -77,7 +77,7 @@ export function advice({ facts }: Extract<Asked, { kind: 'coach' }>, sayer: Saye
   return say(sayer, random, [`coach_${reward}`, 'coach'], { ...name, told: reward.replaceAll('_', ' ') });
 }
 
-/** What comes to mind of the question, else an own last word, else something about what one cares for. */
+/** A recalled memory about the question, otherwise the agent's own last words, otherwise a line about an interest. */
 export function interviewed(inner: Inner, text: string, sayer: Sayer, random: Rng): string {
   const { situation, book, profile } = inner;
   const near = situation.memories.reduce<{ readonly text: string; readonly at: number } | null>((best, memory) => {

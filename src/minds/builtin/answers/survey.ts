@@ -1,4 +1,4 @@
-/** Answers to a survey's questions, each by its kind, from the agent's attitude to what the question says. */
+/** Answers to a survey's questions by kind, from the agent's attitude to the text of the question. */
 import type { Json } from '../../../core/util/json.js';
 import { clamp } from '../../../core/util/math.js';
 import type { Rng } from '../../../core/random/rng.js';
@@ -8,7 +8,7 @@ import { relevance } from '../perceive/profile.js';
 import { read } from '../perceive/readMessage.js';
 import { type Sayer, say } from '../speak/speech.js';
 
-/** One answer; null where there is none to give and none is needed. */
+/** One answer; null if the agent has none and none is required. */
 export function surveyAnswer(inner: Inner, item: AskedItem, sayer: Sayer, random: Rng): Json {
   const { kind, words, agents, text } = item;
   if (item.most !== undefined) return some(inner, item, item.most);
@@ -19,7 +19,7 @@ export function surveyAnswer(inner: Inner, item: AskedItem, sayer: Sayer, random
   return open(inner, item, sayer, random);
 }
 
-/** Those with a tie, the strongest first; the words of interest, and where there is none the one that would be said alone. */
+/** Agents with a tie, the strongest first; or words of interest, and without any the word that the agent would choose alone. */
 function some(inner: Inner, item: AskedItem, most: number): Json {
   const { words = [], agents } = item;
   const { book, profile, situation } = inner;
@@ -34,7 +34,7 @@ function some(inner: Inner, item: AskedItem, most: number): Json {
   return liked.length > 0 ? liked.slice(0, most) : words.length > 0 ? [word(inner, item, words)] : [];
 }
 
-/** The strongest tie among those asked about; without a tie nobody where that is allowed, else always the same one. */
+/** The agent with the strongest tie. Without a tie, no agent if that is allowed, otherwise always the same agent. */
 function person(inner: Inner, { id, agents = [], optional }: AskedItem): Json {
   const { known, own } = inner.situation;
   const set = own[id];
@@ -46,7 +46,7 @@ function person(inner: Inner, { id, agents = [], optional }: AskedItem): Json {
   return optional ? null : (agents[Math.floor(disposition(inner, id) * agents.length)] ?? null);
 }
 
-/** A variable that is one of the words, the word of most interest, the first of two where one is for it, else always the same. */
+/** The value of a variable that is one of the words, otherwise the word of most interest, the first of two words if the attitude is positive, or always the same word. */
 function word(inner: Inner, { id, text }: AskedItem, words: readonly string[]): string {
   const { book, profile, situation } = inner;
   const variable = variableFor(situation, id, text);
@@ -59,8 +59,8 @@ function word(inner: Inner, { id, text }: AskedItem, words: readonly string[]): 
 }
 
 /**
- * A variable as it is, moved into the bounds; one whose range is 0..1 or −1..1 is that share of another scale. Where there is no
- * variable the attitude along the scale.
+ * The value of a variable, clamped to the bounds; a variable with the range 0..1 or −1..1 is a share of another scale.
+ * Without a variable, the attitude on the scale.
  */
 function number(inner: Inner, { id, text, kind, min, max }: AskedItem): number {
   const [low, high] = [min ?? 0, max ?? (min ?? 0) + 1];
@@ -76,10 +76,10 @@ function number(inner: Inner, { id, text, kind, min, max }: AskedItem): number {
   return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
 }
 
-/** A range that says how far, and not how much: its numbers mean the same on any scale. */
+/** Whether a range is a share, whose numbers have the same meaning on any scale. */
 const isShare = ([low, high]: readonly [number, number]): boolean => high === 1 && (low === 0 || low === -1);
 
-/** What comes to mind about the question, in the words it was kept in; else something of one's own. */
+/** The words of a recalled memory about the question; otherwise a line of the agent's own. */
 function open(inner: Inner, { text }: AskedItem, sayer: Sayer, random: Rng): string {
   const near = inner.situation.memories.filter((memory) => overlap(text, memory.text) > 0.2);
   return near[0]?.text ?? say(sayer, random, 'open_answer', {});

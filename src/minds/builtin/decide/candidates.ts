@@ -1,4 +1,4 @@
-/** What an agent could do now, and how much it would like each: the utilities of docs/builtin-mind.md. */
+/** The acts that an agent can choose now, with their utilities from docs/builtin-mind.md. */
 import type { Question } from '../../../engine/model/question.js';
 import type { Acquaintance, Option, Seen, Situation } from '../../../engine/model/situationTypes.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
@@ -9,7 +9,7 @@ import type { Reading } from '../perceive/readMessage.js';
 import { common, HINTS } from '../phrases/argumentKinds.js';
 import { isReport, isSocial, passes, reports, toward } from './social.js';
 
-/** Why something is said, from which its words follow. */
+/** The reason for an utterance, which determines its words. */
 type Intent =
   | 'say'
   | 'ask'
@@ -26,7 +26,7 @@ type Intent =
   | 'act'
   | 'nothing';
 
-/** A message with what the agent makes of it. */
+/** A message as the agent interprets it. */
 export interface Heard {
   readonly seen: Seen;
   readonly reading: Reading;
@@ -36,9 +36,9 @@ export interface Heard {
   readonly interest: Interest | null;
   /** 0..1 */
   readonly obligation: number;
-  /** Own tie to its author, 0..1. */
+  /** The agent's tie to its author, 0..1. */
   readonly tie: number;
-  /** Messages in sight that answer it. */
+  /** The number of visible messages that answer it. */
   readonly answers: number;
 }
 
@@ -56,18 +56,18 @@ export interface Scene {
   readonly question: Question;
   readonly situation: Situation;
   readonly profile: Profile;
-  /** What the coach's advice adds to acts that serve each drive, in units of utility. */
+  /** The utility that the coach's advice adds to acts that serve each drive. */
   readonly advised: Heeded;
   readonly heard: readonly Heard[];
   /** Acquaintances by id. */
   readonly known: ReadonlyMap<string, Acquaintance>;
-  /** Own messages, the last few. */
+  /** The agent's own last messages. */
   readonly mine: readonly Reading[];
-  /** What comes to mind. */
+  /** Recalled memories. */
   readonly recalled: readonly Reading[];
-  /** News that it could pass on, and has not lately. */
+  /** News that it can pass on and has not passed on lately. */
   readonly news: readonly string[];
-  /** Own messages of the last rounds (`FATIGUE.window`). */
+  /** The number of its own messages in the last rounds (`FATIGUE.window`). */
   readonly recent: number;
 }
 
@@ -79,16 +79,16 @@ function obligationOf(seen: Seen, reading: Reading): number {
   return seen.direct ? OBLIGATION.direct : seen.answersMe ? OBLIGATION.answer : OBLIGATION.mention;
 }
 
-/** The visible messages, as any agent reads them. */
+/** The visible messages, the same for all agents. */
 export interface Sight {
   readonly readings: readonly Reading[];
-  /** Text of the message that each one answers, if that is visible too. */
+  /** The text of the message that each message answers, if that is visible too. */
   readonly above: readonly (string | null)[];
-  /** How many messages in sight answer each. */
+  /** How many visible messages answer each message. */
   readonly answers: readonly number[];
 }
 
-/** Reads the visible messages, once for all agents that are asked at the same time and see the same. */
+/** Reads the visible messages once for all agents that are asked at the same time and see the same messages. */
 export function sightReader(readingOf: (text: string) => Reading): (seen: readonly Seen[]) => Sight {
   let last: { readonly seen: readonly Seen[]; readonly sight: Sight } | null = null;
   return (seen) => {
@@ -136,7 +136,7 @@ export function hear(
   return out;
 }
 
-/** I can say something to its question: it is about what I like, or it asks me about myself. */
+/** Whether the agent can answer the question of a message: it is about one of its interests, or about the agent itself. */
 export function canAnswer(book: PhraseBook, heard: Heard): boolean {
   const general = heard.reading.ask?.topic === book.general.index;
   return general ? heard.obligation > 0 : heard.relevance > 0;
@@ -199,7 +199,7 @@ function replies(scene: Scene, option: Option, intent: Intent): Candidate[] {
   return out;
 }
 
-/** Direct messages: answers to those that came, a word to the author of something relevant, and to friends. */
+/** Direct messages: answers to received messages, and messages to authors of relevant messages and to friends. */
 function directs(scene: Scene, option: Option): Candidate[] {
   const { profile, advised } = scene;
   const out: Candidate[] = [];
@@ -233,7 +233,7 @@ function directs(scene: Scene, option: Option): Candidate[] {
   return [...out, ...(scene.news.length > 0 ? confidences(scene, option, [...close, ...strange]) : [])];
 }
 
-/** Where nobody can have ties: those offered whose words are not in sight, from another place in the cast each round. */
+/** Agents without visible messages, for worlds without ties. They start at another place in the cast each round. */
 function strangers(scene: Scene, { agents = [] }: Option): readonly Acquaintance[] {
   const { situation, question } = scene;
   const authors = new Set(scene.heard.map(({ seen }) => seen.author));
@@ -242,17 +242,17 @@ function strangers(scene: Scene, { agents = [] }: Option): readonly Acquaintance
   return [...found.slice(from), ...found.slice(0, from)].slice(0, DIRECT.most);
 }
 
-/** Telling news to one person at a time, those close before others. */
+/** News for one agent at a time, close agents first. */
 function confidences({ profile, recent }: Scene, option: Option, people: readonly Acquaintance[]): readonly Candidate[] {
   const base = TELL.base + CONFIDE.base + TELL.information * profile.information + TELL.presentation * profile.presentation;
   const tired = FATIGUE.post * recent;
   return people.map((to) => ({ intent: 'tell', option, utility: base + CONFIDE.tie * to.tie - tired, heard: null, to }));
 }
 
-/** A talk in which words go to all agents that are present: no message and no agent can be named. */
+/** Whether this is a conversation in which words go to all present agents: no option names a message or an agent. */
 const isRoom = ({ options }: Situation): boolean => !options.some(({ messages, agents }) => messages !== undefined || agents !== undefined);
 
-/** Answers to what was said since the last own word: older words are answered less. */
+/** Answers to messages since the agent's last message; older messages get fewer answers. */
 function inTheRoom(scene: Scene, option: Option): Candidate[] {
   const heard = scene.heard.filter(({ seen }) => seen.kind === 'said');
   return heard.map((one, i) => {
@@ -261,7 +261,7 @@ function inTheRoom(scene: Scene, option: Option): Candidate[] {
   });
 }
 
-/** Where the world tells a sustainable share, one can speak of it. */
+/** Talk about the sustainable share, if the world has one. */
 function limits(scene: Scene, option: Option): Candidate[] {
   const share = common(scene.situation, HINTS.share);
   if (share === null || share <= 0) return [];
@@ -270,7 +270,7 @@ function limits(scene: Scene, option: Option): Candidate[] {
   return [{ intent: 'limit', option, utility, heard: null, to: null }];
 }
 
-/** All candidates in the order of the options; nothing among them where it is allowed. */
+/** All candidates in the order of the options, including passing if it is allowed. */
 export function candidates(scene: Scene): Candidate[] {
   return scene.situation.options.flatMap((option): Candidate[] => {
     if (option.kind === 'nothing') return [{ intent: 'nothing', option, utility: 0, heard: null, to: null }];

@@ -18,7 +18,7 @@ export function softmax(random: Rng, utilities: readonly number[], temperature: 
 }
 
 /**
- * One of the candidates; null when there is none. Where the turn may pass, the agent takes part with chance
+ * One of the candidates; null if there is none. If the agent may pass, it takes part with chance
  * a + (1 − a) · o, with its activity a and its strongest obligation o.
  */
 export function choose(random: Rng, scene: Scene, all: readonly Candidate[]): Candidate | null {
@@ -40,7 +40,7 @@ export function choose(random: Rng, scene: Scene, all: readonly Candidate[]): Ca
   );
 }
 
-/** Chance of a vote up, and of a vote down where there is none. */
+/** The chance of an up vote, and of a down vote if there is no up vote. */
 export function voteChances(scene: Scene, heard: Heard): { readonly up: number; readonly down: number } {
   const { agreeableness } = scene.profile;
   const up = logistic(
@@ -56,21 +56,21 @@ export function voteChances(scene: Scene, heard: Heard): { readonly up: number; 
   return { up, down };
 }
 
-/** What stands for approval among the values of a reaction, and what for its opposite, if any. */
+/** The values of a reaction for approval and for its opposite, if any. */
 function signs(values: readonly string[]): { readonly up: string | null; readonly down: string | null } {
   const up = values.includes('up') ? 'up' : (values[0] ?? null);
   const down = values.includes('down') ? 'down' : (values.find((value) => value !== up) ?? null);
   return { up, down };
 }
 
-/** A reaction that is an act of its own: the more likely of the two. */
+/** The value of a reaction that is a separate act: the more likely of the two. */
 export function reaction(scene: Scene, heard: Heard, values: readonly string[]): string | null {
   const { up, down } = voteChances(scene, heard);
   const sign = signs(values);
   return up >= down ? sign.up : (sign.down ?? sign.up);
 }
 
-/** Votes that ride along: each message is voted on by chance, the surest votes are kept. */
+/** Votes that accompany an act: each message gets a vote by chance, and the most certain votes are kept. */
 export function votes(random: Rng, scene: Scene): ActAnswer['votes'] {
   const rider = scene.situation.riders[0];
   if (!rider || rider.most < 1) return [];

@@ -1,6 +1,6 @@
 /**
- * Acts on people and messages other than talk, recognised by the names of the actions: follow those who are interesting or
- * answer, mute those who are disliked, pass on good messages, and rarely report. The utilities are in docs/builtin-mind.md.
+ * Acts on agents and messages other than talk, recognised by the names of the actions: follow agents that are interesting
+ * or answer, mute disliked agents, pass on good messages, and rarely report. The utilities are in docs/builtin-mind.md.
  */
 import type { Option } from '../../../engine/model/situationTypes.js';
 import type { Candidate, Heard, Scene } from './candidates.js';
@@ -19,7 +19,7 @@ export const isSocial = ({ kind, action, agents, args }: Option): boolean =>
 
 /** The impression of an agent from its visible messages; null if it has none. */
 interface Impression {
-  /** Highest relevance and obligation, mean chance of a vote down; 0..1. */
+  /** Highest relevance and obligation, mean chance of a down vote; 0..1. */
   readonly relevance: number;
   readonly obligation: number;
   readonly dislike: number;
@@ -34,7 +34,7 @@ function impression(scene: Scene, said: readonly Heard[]): Impression | null {
   };
 }
 
-/** One candidate for each whom the option allows, and of whom there is something to go by. */
+/** One candidate for each agent that the option allows and of which there is an impression. */
 export function toward(scene: Scene, option: Option): Candidate[] {
   if (!isToward(option.action)) return [];
   const name = option.action;
@@ -61,7 +61,7 @@ function towardUtility({ profile }: Scene, name: Toward, seen: Impression | null
   return DISLIKE.mute + DISLIKE.each * seen.dislike - DISLIKE.relevance * seen.relevance - DISLIKE.tie * tie;
 }
 
-/** Reactions that accuse: by how likely a vote down would be. */
+/** Reports, by the probability of a down vote. */
 export function reports(scene: Scene, option: Option): Candidate[] {
   return scene.heard.flatMap((heard): Candidate[] => {
     if (!option.messages?.includes(heard.seen.id)) return [];
@@ -72,7 +72,7 @@ export function reports(scene: Scene, option: Option): Candidate[] {
 
 export const isReport = ({ kind, values }: Option): boolean => kind === 'reaction' && values?.length === 1 && values[0] === 'report';
 
-/** Messages passed on, with words or without; none that one has passed on before or that speaks to oneself. */
+/** Messages to pass on, with or without words, except messages that the agent has passed on before or that are addressed to it. */
 export function passes(scene: Scene, option: Option): Candidate[] {
   const { profile, situation } = scene;
   const intent = option.wordless ? 'pass' : 'quote';

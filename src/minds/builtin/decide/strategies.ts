@@ -1,6 +1,6 @@
 /**
- * The argument that an agent gives: by a strategy that its author named, so that the result can be computed by
- * hand, otherwise by its persona with a softmax. Every rule and number is in docs/builtin-mind.md.
+ * Decides the argument of an act: by a strategy that the author named, so that the result can be computed by hand,
+ * otherwise by the persona with a softmax. Every rule and number is in docs/builtin-mind.md.
  */
 import { mean } from '../../../core/util/numbers.js';
 import { clamp, exp, ln, pow } from '../../../core/util/math.js';
@@ -13,7 +13,7 @@ import { softmax } from './choose.js';
 import { CLAIM, GIVE, NUMBER, PICK, PRICE, STANCE, TWO } from '../phrases/constants.js';
 import { common, HINTS, own, type Shape, type Strategy } from '../phrases/argumentKinds.js';
 
-/** Strategies by name; what each means for a shape is said where the shape is decided. */
+/** Strategies by name. The code of each shape defines their meaning for this shape. */
 const COOPERATES: ReadonlySet<Strategy> = new Set(['always_cooperate', 'sustainable', 'tit_for_tat', 'grim']);
 const TAKES: ReadonlySet<Strategy> = new Set(['greedy', 'always_defect']);
 
@@ -24,25 +24,25 @@ export interface Decision {
   readonly arg: OptionArg;
 }
 
-/** Bounds of a number as they are now; a missing lower one is 0, a missing upper one lies one above. */
+/** The current bounds of a number; a missing lower bound is 0, a missing upper bound is one above the lower one. */
 function bounds({ arg }: Decision): readonly [number, number] {
   const low = arg.min ?? (arg.max === undefined ? 0 : Math.min(0, arg.max));
   return [low, Math.max(low, arg.max ?? low + 1)];
 }
 
-/** A number within the bounds, whole where it has to be, else to three digits. */
+/** A number within the bounds, rounded to a whole number if required, otherwise to three digits. */
 function fitted(decision: Decision, x: number): number {
   const { kind, min = -Infinity, max = Infinity } = decision.arg;
   return clamp(kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000, min, max);
 }
 
-/** A part 0..1 of the way between the bounds. */
+/** The number at a share 0..1 of the way between the bounds. */
 function between(decision: Decision, part: number): number {
   const [low, high] = bounds(decision);
   return fitted(decision, low + part * (high - low));
 }
 
-/** One of the values, near the target: U(x) = −width·(x − target)². */
+/** Draws a value near the target: U(x) = −width·(x − target)². */
 const near = (random: Rng, values: readonly number[], target: number): number =>
   values[
     softmax(
@@ -54,7 +54,7 @@ const near = (random: Rng, values: readonly number[], target: number): number =>
 
 const PARTS = Array.from({ length: NUMBER.steps + 1 }, (_, i) => i / NUMBER.steps);
 
-/** What each may take so that what is left grows back: the world's `share`, else ⌊⌊S − S / g⌋ / n⌋ (GovSim's f, arXiv 2404.16698). */
+/** The share that each agent may take so that the rest grows back: the world's `share`, otherwise ⌊⌊S − S / g⌋ / n⌋ (GovSim's f, arXiv 2404.16698). */
 export function sustainable({ scene: { situation }, arg }: Decision): number {
   const share = common(situation, HINTS.share);
   if (share !== null && share >= 0) return share;
@@ -79,7 +79,7 @@ function claim(decision: Decision): number {
   return fitted(decision, Math.max(low, Math.floor(multiple * share)));
 }
 
-/** What the partner did last with this argument: in an act toward me, else as its variable `last_…` tells. */
+/** The partner's last value of this argument: from an act toward this agent, otherwise from its variable `last_…`. */
 export function lastOf({ scene: { situation }, arg }: Decision): Json | null {
   const acts = (situation.past ?? []).filter(({ mine, args }) => !mine && args[arg.id] !== undefined);
   return acts.at(-1)?.args[arg.id] ?? situation.partner?.own[`last_${arg.id}`] ?? null;
@@ -105,7 +105,7 @@ function gift(decision: Decision): number {
   return between(decision, near(random, PARTS, clamp(target, 0, 1)));
 }
 
-/** The first of two words is taken for the one that is good for both. */
+/** Chooses between two words. The first one counts as good for both. */
 function two(decision: Decision): string {
   const { scene, random, strategy, arg } = decision;
   const [good = '', bad = ''] = arg.words ?? [];
@@ -125,14 +125,14 @@ function two(decision: Decision): string {
   return random() < 1 / (1 + exp(-u)) ? good : bad;
 }
 
-/** The exponent of concession: 1 is linear, above it one stays hard until the end. */
+/** The exponent of concession: 1 is linear; above 1, the agent concedes late. */
 function concession({ scene, strategy }: Decision): number {
   if (strategy === null) return pow(PRICE.base, 1 - 2 * scene.profile.agreeableness);
   if (TAKES.has(strategy)) return PRICE.tough;
   return strategy === 'generous' ? PRICE.soft : 1;
 }
 
-/** The next price: from the opening to the limit as the turns go by (time-dependent tactic of Faratin et al. 1998). */
+/** The next price: from the opening to the limit over the turns (time-dependent tactic of Faratin et al. 1998). */
 export function price(decision: Decision): number {
   const { situation } = decision.scene;
   const [limit, opening] = [own(situation, HINTS.limit) ?? 0, own(situation, HINTS.opening) ?? 0];
@@ -145,7 +145,7 @@ export function price(decision: Decision): number {
 /** An opinion of −1..1 or 0..1 on a scale of 0..1, by the lower bound of the argument. */
 const unit = (x: number, low: number): number => clamp(low < 0 ? (x + 1) / 2 : x, 0, 1);
 
-/** Where others seem to stand, by the words that they were heard to argue with. */
+/** The positions of others, estimated from the words of their arguments. */
 function positions(scene: Scene): number[] {
   const found: number[] = [];
   for (const { reading } of scene.heard)
@@ -155,7 +155,7 @@ function positions(scene: Scene): number[] {
   return found;
 }
 
-/** Bounded confidence (Hegselmann and Krause 2002): one goes a step toward the mean of those near enough. */
+/** Bounded confidence (Hegselmann and Krause 2002): the agent moves toward the mean of positions that are near enough. */
 function stance(decision: Decision): number {
   const { scene, strategy } = decision;
   const low = decision.arg.min ?? 0;
@@ -194,7 +194,7 @@ function somebody({ scene, random, strategy, arg }: Decision): string | null {
   );
 }
 
-/** Words of a choice lie between against and for where the agent has an opinion; else each is as likely as the others. */
+/** Draws a word of a choice. If the agent has an opinion, the words are a scale from against to for; otherwise all are equally likely. */
 function vote({ scene, random, strategy, arg }: Decision): string {
   const words = arg.words ?? [];
   if (COOPERATES.has(strategy)) return words[0] ?? '';
@@ -220,7 +220,7 @@ function plainNumber(decision: Decision): number {
   return between(decision, near(random, PARTS, 1 - scene.profile.agreeableness));
 }
 
-/** The number, word or person that the author named for every turn; undefined where it is none that can be chosen. */
+/** The number, word or agent that the author named for every turn; undefined if it cannot be chosen. */
 function constant({ strategy, arg }: Decision, within: (x: number) => number): Json | undefined {
   if (typeof strategy === 'number') return arg.kind === 'integer' || arg.kind === 'number' ? within(strategy) : undefined;
   return strategy !== null && (arg.words?.includes(strategy) || arg.agents?.includes(strategy)) ? strategy : undefined;
@@ -234,7 +234,7 @@ function byChance(decision: Decision): Json {
   return drawnNumber(random, bounds(decision), arg.kind === 'integer');
 }
 
-/** The value of an argument of this shape, which is not mere words. */
+/** The value of an argument of this shape. */
 export function decided(decision: Decision, shape: Exclude<Shape, 'message' | 'words'>): Json {
   const fixed = constant(decision, (x) => fitted(decision, x));
   if (fixed !== undefined) return fixed;

@@ -1,6 +1,6 @@
 /**
- * How far an agent is for something that it is asked in words, 0..1: from its variables, its ties, what it heard, its
- * interests, and last from its nature. Deterministic, and the same each time as long as none of these changes.
+ * The attitude of an agent to the text of a question, 0..1: from its variables, its ties, what it heard, its interests, and
+ * last from its disposition. Deterministic, and the same as long as none of these changes.
  */
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 import { recent } from '../../../core/util/memo.js';
@@ -20,10 +20,10 @@ export interface Inner {
   readonly seed: number;
 }
 
-/** Words that tell something: longer than three letters. */
+/** Content words: words longer than three letters. */
 const telling = (text: string): readonly string[] => [...new Set(wordsInOrder(text).filter((word) => word.length > 3))];
 
-/** Share of the first text's telling words that stand in the second, 0..1. */
+/** Share of the first text's content words that the second text contains, 0..1. */
 export function overlap(of: string, inside: string): number {
   const wanted = telling(of);
   if (wanted.length === 0) return 0;
@@ -31,14 +31,14 @@ export function overlap(of: string, inside: string): number {
   return wanted.filter((word) => found.has(word)).length / wanted.length;
 }
 
-/** A number of −1..1 or 0..1 as one of 0..1. A negative one tells that the scale goes from −1. */
+/** Maps a number of −1..1 or 0..1 to 0..1. A negative number shows that the scale starts at −1. */
 const unit = (x: number): number => clamp(x < 0 ? (x + 1) / 2 : x, 0, 1);
 
-/** Where a number lies in a range, 0..1. */
+/** The position of a number in a range, 0..1. */
 export const along = ([low, high]: readonly [number, number], x: number): number =>
   high > low ? clamp((x - low) / (high - low), 0, 1) : 0;
 
-/** The range that a variable declares, of which a survey tells. */
+/** The declared range of a variable, from the situation of a survey. */
 export const rangeOf = ({ ask }: Situation, name: string): readonly [number, number] | undefined =>
   ask?.kind === 'survey' ? ask.ranges?.[name] : undefined;
 
@@ -62,16 +62,16 @@ export function variableFor(situation: Situation, id: string, text: string): Jso
   return name === undefined ? undefined : situation.own[name];
 }
 
-/** What was heard for and against what a question says, each as 1 − Π (1 − q), 0..1. */
+/** The evidence for and against the text of a question, each as 1 − Π (1 − q), 0..1. */
 interface Belief {
   readonly pro: number;
   readonly contra: number;
 }
 
 /**
- * What was heard of the matter of a question: q = 0.25 + 0.5 · tie to the teller, and 0.9 for what one knows oneself. It is of the
- * matter where it shares half of the question's telling words. News is of it also where it shares a name with the question; of a person
- * only news counts.
+ * The evidence about the subject of a question: q = 0.25 + 0.5 · tie to the teller, and 0.9 for the agent's own knowledge. A
+ * memory is about the subject if it shares half of the question's content words. News is about it also if it shares a name
+ * with the question. For a question about a person, only news counts.
  */
 function heardOf({ book, situation }: Inner, text: string, isOfPerson: boolean): Belief {
   let [doubt, trust] = [1, 1];
@@ -91,8 +91,8 @@ function heardOf({ book, situation }: Inner, text: string, isOfPerson: boolean):
 }
 
 /**
- * Whether something heard speaks for what is asked, 1, against it, −1, or neither, 0. Where both take a tone, by whether they take the
- * same; otherwise a claim is believed, and one that is denied is not. Of a person only what takes a tone counts.
+ * Whether a memory is for the question, 1, against it, −1, or neither, 0. If both have a tone, they are compared; otherwise
+ * a claim is believed, and a denied claim is not. For a question about a person, only memories with a tone count.
  */
 function direction(asked: Sense, heard: Sense, isOfPerson: boolean, isSame: boolean): number {
   const tone = asked.tone === 0 && isOfPerson ? 1 : asked.tone;
@@ -102,7 +102,7 @@ function direction(asked: Sense, heard: Sense, isOfPerson: boolean, isSame: bool
 
 const rawWords = (text: string): readonly string[] => text.match(/\p{L}+/gu) ?? [];
 
-/** Words of three letters or more with a capital that begin no sentence, as names do. */
+/** Words of three letters or more that start with a capital but not a sentence, as names do. */
 const namesIn = (text: string): readonly string[] =>
   text.split(/[.!?:]\s+/u).flatMap((sentence) =>
     rawWords(sentence)
@@ -110,7 +110,7 @@ const namesIn = (text: string): readonly string[] =>
       .filter((word) => /^\p{Lu}\p{L}{2}/u.test(word)),
   );
 
-/** How far one goes by a memory: by what one knows oneself, or by the tie to who told it. */
+/** The trust in a memory: fixed for the agent's own knowledge, otherwise by the tie to its teller. */
 const trustIn = (situation: Situation, memory: RecalledText): number =>
   memory.given ? ATTITUDE.known : ATTITUDE.told + ATTITUDE.trust * tieTo(situation, memory);
 
@@ -120,8 +120,9 @@ const tieTo = ({ known }: Situation, { by }: RecalledText): number => known.find
 export const disposition = ({ seed, profile }: Inner, id: string): number => rng(seed, 'mind.builtin.survey', profile.self.id, id)();
 
 /**
- * The attitude to what a question says, 0..1: a variable; else how close the person is whom it names, or one's own bent, moved by what
- * was heard for it (p) and against it (n): x + (p − n) (1 − x) where p is more, x − (n − p) x where n is.
+ * The attitude to the text of a question, 0..1: a variable; otherwise the tie to the person that it names, or the agent's
+ * own inclination, moved by the evidence for it (p) and against it (n): x + (p − n) (1 − x) if p is larger, x − (n − p) x
+ * if n is larger.
  */
 export function attitude(inner: Inner, id: string, text: string): number {
   const { situation } = inner;
@@ -138,7 +139,7 @@ export function attitude(inner: Inner, id: string, text: string): number {
   return own + balance * (balance > 0 ? 1 - own : own);
 }
 
-/** What one is for by one's interests and nature alone, 0..1. */
+/** The inclination of the agent from its interests and disposition only, 0..1. */
 function bent(inner: Inner, id: string, text: string): number {
   const { profile, book } = inner;
   const reading = read(book, text);
@@ -149,22 +150,22 @@ function bent(inner: Inner, id: string, text: string): number {
   return clamp(0.5 + nature, 0, 1);
 }
 
-// In what tone a text speaks, and whether it denies: by words of the phrase book alone. It does not understand what is said, so a
-// text without such words has no tone.
+// The tone of a text, and whether it denies something, only by words of the phrase book. It does not understand the text, so
+// a text without such words has no tone.
 
 interface Sense {
-  /** More good words than bad ones, 1; more bad ones, −1; else 0. */
+  /** 1 for more good words than bad words, −1 for more bad words, otherwise 0. */
   readonly tone: -1 | 0 | 1;
-  /** −1 where it denies something: it has a word of denial. */
+  /** −1 if it contains a word of denial. */
   readonly sign: -1 | 1;
 }
 
-/** Texts whose sense is kept: memories come to mind again and again. */
+/** The number of texts whose sense is cached, because memories are recalled repeatedly. */
 const TEXTS = 4096;
 
 const books = new WeakMap<PhraseBook, (text: string) => Sense>();
 
-/** The sense of a text, as a phrase book tells it. */
+/** The sense of a text, by the words of a phrase book. */
 function senseOf(book: PhraseBook, text: string): Sense {
   let known = books.get(book);
   if (!known) books.set(book, (known = recent(TEXTS, (one: string) => sense(book, one))));

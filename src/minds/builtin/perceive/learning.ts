@@ -1,6 +1,6 @@
 /**
- * Learning in context: what one was rewarded for so far, and what a coach advised, shift what one wants now. Nothing is
- * kept between questions; all of it is in the situation. The equation is ours (docs/builtin-mind.md).
+ * Learning in context: past rewards and the advice of a coach change the drives of the agent. Nothing is stored between
+ * questions; all data is in the situation. The equation is our own (docs/builtin-mind.md).
  */
 import { mean } from '../../../core/util/numbers.js';
 import type { Situation } from '../../../engine/model/situationTypes.js';
@@ -23,15 +23,15 @@ type Policy = keyof typeof DRIVES;
 type Drive = (typeof DRIVES)[Policy];
 const POLICIES = Object.keys(DRIVES) as readonly Policy[];
 
-/** How much of advice serves each drive, 0..1, in all at most 1. */
+/** The share of advice that serves each drive, 0..1, with a sum of at most 1. */
 export type Heeded = { readonly [D in Drive]: number };
 
 const NOTHING: Heeded = { social: 0, information: 0, presentation: 0, coordination: 0, support: 0 };
 
 /**
- * What advice is about, as shares of the drives that it serves. A line that the book has for a coach tells it; else the
- * words known from `heeds`: their shares sum to 1, or to 0 where none is known, and one that serves several rewards
- * counts for each of them in part.
+ * The subject of advice, as shares of the drives that it serves: from the coach's line in the book, otherwise from the
+ * words in `heeds`. The shares of the words sum to 1, or to 0 if no word is known. A word for several rewards counts in
+ * part for each of them.
  */
 export function heeded(book: PhraseBook, advice: string): Heeded {
   const { has } = read(book, advice);
@@ -43,23 +43,22 @@ export function heeded(book: PhraseBook, advice: string): Heeded {
   return Object.fromEntries(POLICIES.map((policy) => [DRIVES[policy], share(policy)])) as unknown as Heeded;
 }
 
-/** What an agent makes of advice, in units of utility for acts that serve it: (0.5 + agreeableness) · share. */
+/** The utility that advice adds to acts that serve it: (0.5 + agreeableness) · share. */
 export function trusted(heeds: (advice: string) => Heeded, { agreeableness }: Profile, { advice }: Situation): Heeded {
   if (advice === null || advice === '') return NOTHING;
   const shares = Object.entries(heeds(advice)) as readonly (readonly [Drive, number])[];
   return Object.fromEntries(shares.map(([drive, share]) => [drive, (LEARN.heed + agreeableness) * share])) as unknown as Heeded;
 }
 
-/** Mean of what the last values of a reward lack to 1, 0..1; null where none was told. */
+/** Mean difference of the last values of a reward to 1, 0..1; null if the situation has no values. */
 function lackOf({ rewards }: Situation, policy: Policy): number | null {
   const values = rewards.filter(({ kind }) => kind === policy).flatMap(({ values: told }) => told);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + 1 - value, 0) / values.length;
 }
 
 /**
- * The profile with its drives as they are after what was learned. Attention goes where more is lacking than elsewhere:
- * d′ = d · (1 + lack − mean lack), with the mean over the rewards that one is told of. The same profile where one is
- * told of none.
+ * The profile with drives changed by learning. Drives with a larger lack than the others grow: d′ = d · (1 + lack − mean
+ * lack), with the mean over the rewards in the situation. Without such rewards, the same profile.
  */
 export function learned(profile: Profile, situation: Situation): Profile {
   if (situation.rewards.length === 0) return profile;

@@ -1,4 +1,4 @@
-/** A persona as the built-in mind uses it: traits with their defaults, drives, interests as topics, voice, names. */
+/** The data of a persona that the built-in mind uses: traits with their defaults, drives, interests as topics, voice, names. */
 import { rng } from '../../../core/random/rng.js';
 import type { Self } from '../../../engine/model/situationTypes.js';
 import type { PhraseBook, Topic, Voice } from '../phrases/phraseBook.js';
@@ -9,7 +9,7 @@ import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 export interface Interest {
   readonly text: string;
   readonly topic: Topic;
-  /** Words that all have to stand in a text about an interest without a topic of its own. */
+  /** Words that a text about this interest must contain, if the interest has no topic. */
   readonly words: readonly string[];
   /** 1 for the first interest, less for later ones. */
   readonly weight: number;
@@ -18,7 +18,7 @@ export interface Interest {
 export interface Profile {
   readonly self: Self;
   readonly seed: number;
-  /** Where this agent's walk through the variants of a list begins. */
+  /** The start of this agent's walk through the variants of a list. */
   readonly salt: number;
   readonly first: string;
   readonly job: string;
@@ -40,7 +40,7 @@ const DRIVE = 0.4;
 const LATER_INTEREST = 0.1;
 const LEAST_INTEREST = 0.5;
 
-/** Name used to address an agent: the first word, or all of it after a title with a full stop or before a number. */
+/** Name used to address an agent: the first word, or the whole name after a title with a full stop or before a number. */
 export function firstName(name: string): string {
   const first = name.split(' ')[0] ?? name;
   return first.endsWith('.') || /^\S+ \d+$/.test(name) ? name : first;
@@ -95,7 +95,7 @@ function profileOf(book: PhraseBook, self: Self, seed: number): Profile {
   };
 }
 
-/** Makes profiles once for each persona object, and again when the persona or the seed changes. */
+/** Computes the profile of each persona object once, and again if the persona or the seed changes. */
 export function profiler(book: PhraseBook): (self: Self, seed: number) => Profile {
   const kept = new WeakMap<Self, Profile>();
   return (self, seed) => {
@@ -107,7 +107,7 @@ export function profiler(book: PhraseBook): (self: Self, seed: number) => Profil
   };
 }
 
-/** How much a message is about what this agent cares for, 0..1, and which interest it touches. */
+/** How much a message is about this agent's interests, 0..1, and the interest that it is about. */
 export function relevance(
   book: PhraseBook,
   profile: Profile,

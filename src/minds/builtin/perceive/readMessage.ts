@@ -1,6 +1,6 @@
 /**
- * What a message is about, as the built-in mind understands it: topics, phrases of the book found in it, the values
- * of their holes. A pure function of book and text; the cache only saves time.
+ *  * Reads a message for the built-in mind: its topics, the lines of the book in it, and the values of their holes. A pure
+ * function of book and text; the cache only saves time.
  */
 import { recent } from '../../../core/util/memo.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
@@ -13,19 +13,19 @@ export interface Reading {
   readonly topics: readonly { readonly topic: number; readonly weight: number }[];
   /** Ids of the book's lines found. */
   readonly lines: readonly number[];
-  /** The question in it that the book knows, the last where there are more. */
+  /** The last question in it that is in the book. */
   readonly ask: Line | null;
-  /** Asks something that the book does not know. */
+  /** Whether it asks a question that is not in the book. */
   readonly isQuestion: boolean;
-  /** Answers a question about the speaker. */
+  /** Whether it answers a question about the speaker. */
   readonly isPersonal: boolean;
   /** Kinds and moments of the lines found. */
   readonly has: readonly string[];
-  /** Said and done: thanks, agreement, a yes to an invitation, and nothing more. */
+  /** Whether it needs no answer: only thanks, agreement, or a yes to an invitation. */
   readonly isClosed: boolean;
   /** Values of holes (`thing`, `day` …) read back from the text. */
   readonly holes: ReadonlyMap<string, string>;
-  /** What it passes on: the words after a line that passes something on; null if it has none. */
+  /** The news in it: the words after a line that introduces news; null if there are none. */
   readonly told: string | null;
 }
 
@@ -45,7 +45,7 @@ function topicsIn(book: PhraseBook, found: ReadonlySet<string>): Reading['topics
   return topics.sort((a, b) => b.weight - a.weight || a.topic - b.topic).slice(0, 3);
 }
 
-/** Topics of the lines found, which are sure; null where no line tells one. */
+/** The certain topics of the lines found; null if no line has a topic. */
 function topicsOf(book: PhraseBook, lines: readonly Line[]): Reading['topics'] | null {
   const sure = new Set(lines.filter((line) => line.topic >= 0 && line.topic !== book.general.index).map((line) => line.topic));
   return sure.size === 0
@@ -56,7 +56,7 @@ function topicsOf(book: PhraseBook, lines: readonly Line[]): Reading['topics'] |
         .map((topic) => ({ topic, weight: SURE }));
 }
 
-/** The line's literal parts stand in the text, in their order. */
+/** Whether the text contains the line's literal parts in their order. */
 function stands(line: Line, text: string): boolean {
   let from = 0;
   for (const part of line.parts) {
@@ -76,7 +76,7 @@ function linesIn(book: PhraseBook, found: ReadonlySet<string>, text: string): Li
   return lines.sort((a, b) => a.id - b.id);
 }
 
-/** Moments that end a talk, and kinds that keep it open. */
+/** Moments that end a conversation, and kinds that keep it open. */
 const CLOSING: readonly string[] = [
   'thank',
   'comforted',
@@ -93,7 +93,7 @@ const CLOSING: readonly string[] = [
 ];
 const OPEN: readonly string[] = ['ask', 'say', 'remark', 'answer', 'trouble', 'invite', 'direct_invite', 'friend', 'topical'];
 
-/** Of the many texts that have none. A reading is kept for each text, so that its size counts. */
+/** Shared by all texts without holes. A reading is stored for each text, so its size matters. */
 const NO_HOLES: ReadonlyMap<string, string> = new Map();
 
 function toldIn(lines: readonly Line[], text: string): string | null {
@@ -133,5 +133,5 @@ export function read(book: PhraseBook, text: string): Reading {
   };
 }
 
-/** Reads each text once, as long as it is asked for. */
+/** A cached reader that reads each recent text once. */
 export const reader = (book: PhraseBook): ((text: string) => Reading) => recent(16_384, (text) => read(book, text));

@@ -1,10 +1,10 @@
 /**
- * One line of a phrase book: literal parts with `{holes}` between them. Compiling it and filling it in live here;
- * which line is said, and with which values, is decided elsewhere.
+ * One line of a phrase book: literal parts with `{holes}` between them. This file compiles lines and
+ * fills them in. Other code chooses the line and its values.
  */
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 
-/** What a line is good for. A `moment` is a frame around the others, named by its list. */
+/** The use of a line. A `moment` is a frame around the others, named by its list. */
 export type LineKind = 'say' | 'trouble' | 'ask' | 'answer' | 'remark' | 'moment';
 
 export interface Line {
@@ -15,7 +15,7 @@ export interface Line {
   readonly topic: number;
   /** Name of the moment, or empty. */
   readonly moment: string;
-  /** For an answer the line it answers, for all others its own id. */
+  /** For an answer, the id of the line that it answers; for all others, their own id. */
   readonly ask: number;
   readonly text: string;
   /** Always one more than `holes`. */
@@ -54,7 +54,7 @@ export function compileLine(text: string, about: Pick<Line, 'id' | 'kind' | 'top
   return { ...about, text, parts, holes, articles, words: [...new Set(parts.flatMap(wordsInOrder))] };
 }
 
-/** Starts with the sound of a vowel, as far as letters tell. */
+/** Whether a word starts with the sound of a vowel, judged by its letters. */
 function vowelSound(value: string, silent: readonly string[], consonant: readonly string[]): boolean {
   const lower = value.toLowerCase();
   if (silent.some((start) => lower.startsWith(start))) return true;
@@ -71,7 +71,7 @@ const capitalised = (value: string): string => value.charAt(0).toUpperCase() + v
 
 const endsSentence = (text: string): boolean => text === '' || /[.!?]\s$/.test(text);
 
-/** Fills in the holes; null when one of them has no value. Sentences begin with a capital. */
+/** Fills in the holes; null if one of them has no value. Sentences start with a capital. */
 export function fill(line: Line, value: (hole: string) => string | undefined): string | null {
   let out = line.parts[0] ?? '';
   for (let i = 0; i < line.holes.length; i++) {
@@ -80,7 +80,7 @@ export function fill(line: Line, value: (hole: string) => string | undefined): s
     const article = line.articles[i];
     if (article) text = withArticle(text, article);
     const before = line.parts[i] ?? '';
-    // Mostly the line itself tells, which is shorter to look at than all that is said so far.
+    // Usually the line itself is enough, and it is shorter than the whole text so far.
     out += (endsSentence(before.length > 1 ? before : out) ? capitalised(text) : text) + (line.parts[i + 1] ?? '');
   }
   return out;

@@ -1,6 +1,6 @@
 /**
  * The phrase book: what `library/phrases.society` says in one language, compiled for speaking and for recognising.
- * All prose is data; nothing here knows a language. The schema has checked the data's shape before.
+ * All prose is data; nothing here knows a language. The schema has already checked the data's shape.
  */
 import { MindFault } from '../../../engine/model/mind.js';
 import { compileLine, type Line, type LineKind, type LineList } from './line.js';
@@ -23,7 +23,7 @@ interface VoiceData {
   readonly closes?: readonly string[];
 }
 
-/** What a word does to the tone of a text: it speaks well or ill of something, or denies what is said. */
+/** The effect of a word on the tone of a text: positive, negative, or a denial. */
 type Tone = 'good' | 'bad' | 'denial';
 
 interface LanguageData {
@@ -56,7 +56,7 @@ export interface Voice {
   readonly id: string;
   /** Words of a persona's `voice` that choose it. */
   readonly words: readonly string[];
-  /** Chance 0..1 of saying a thing without a frame around it. */
+  /** Chance 0..1 of an utterance without a frame. */
   readonly plain: number;
   readonly opens: LineList;
   readonly closes: LineList;
@@ -71,7 +71,7 @@ export interface PhraseBook {
   readonly language: string;
   readonly lines: readonly Line[];
   readonly topics: readonly Topic[];
-  /** Used for interests that no topic covers; its lines speak of `{interest}`. Last of `topics`. */
+  /** Used for interests without a topic; its lines contain `{interest}`. The last of `topics`. */
   readonly general: Topic;
   readonly slots: ReadonlyMap<string, readonly string[]>;
   readonly voices: readonly Voice[];
@@ -82,7 +82,7 @@ export interface PhraseBook {
   readonly tones: ReadonlyMap<string, Tone>;
   /** Answers by the id of the line they answer. */
   readonly answers: ReadonlyMap<number, LineList>;
-  /** Word → topics whose aliases or things hold it; a phrase of n words gives each of them 1/n. */
+  /** Word → topics with this word in their aliases or things; a phrase of n words gives each word 1/n. */
   readonly topicWords: ReadonlyMap<string, readonly Posting[]>;
   /** Word → lines of which it is the rarest word. */
   readonly lineWords: ReadonlyMap<string, readonly Line[]>;
@@ -95,8 +95,8 @@ export const HOLES = [
 ] as const;
 
 /**
- * Compiles the phrases for a language tag, its primary language, or the first language there is.
- * @throws MindFault `no_phrases` when the data holds no language at all.
+ * Compiles the phrases for a language tag, its primary language, or the first language in the data.
+ * @throws MindFault `no_phrases` if the data has no language.
  */
 export function phraseBook(data: PhraseData | undefined, language: string): PhraseBook {
   const all = data ?? {};
@@ -146,7 +146,7 @@ function heedsOf({ heeds = {} }: LanguageData): ReadonlyMap<string, readonly str
   return found;
 }
 
-/** Numbers lines and lists while the book is being made. */
+/** Numbers lines and lists while the book is compiled. */
 class Maker {
   readonly lines: Line[] = [];
   readonly answers = new Map<number, LineList>();
@@ -203,7 +203,7 @@ function post<T>(index: Map<string, T[]>, word: string, posting: T): void {
   else index.set(word, [posting]);
 }
 
-/** Where topics are found in a text. The same word counts once for a topic, at its highest weight. */
+/** The index that finds topics in a text. A word counts once for a topic, with its highest weight. */
 function topicWords(data: LanguageData, topics: readonly Topic[]): Map<string, Posting[]> {
   const index = new Map<string, Posting[]>();
   for (const topic of topics) {
@@ -217,7 +217,7 @@ function topicWords(data: LanguageData, topics: readonly Topic[]): Map<string, P
   return index;
 }
 
-/** Where lines are found in a text: under their rarest word. Lines of fewer than two telling words are not found. */
+/** The index that finds lines in a text, by their rarest word. It has no lines with fewer than two content words. */
 function lineWords(lines: readonly Line[]): Map<string, Line[]> {
   const frequency = new Map<string, number>();
   for (const line of lines) for (const word of line.words) frequency.set(word, (frequency.get(word) ?? 0) + 1);

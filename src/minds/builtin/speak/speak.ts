@@ -1,4 +1,4 @@
-/** From an intent to words: which topic, which moment, what is answered with what. */
+/** Turns an intent into words: chooses the topic, the moment and the lines. */
 import { pick, type Rng, weighted } from '../../../core/random/rng.js';
 import type { Topic } from '../phrases/phraseBook.js';
 import { type Candidate, canAnswer, type Heard, type Scene } from '../decide/candidates.js';
@@ -8,7 +8,7 @@ import type { Reading } from '../perceive/readMessage.js';
 import { common, HINTS } from '../phrases/argumentKinds.js';
 import { type Speech, utter, utterMoment } from './speech.js';
 
-/** The topic and interest that the words are about. */
+/** The topic and interest of the words. */
 interface Subject {
   readonly topic: Topic;
   readonly interest: string;
@@ -41,7 +41,7 @@ export function begin(scene: Scene, random: Rng): Speech {
 
 const subjectOf = (interest: Interest): Subject => ({ topic: interest.topic, interest: interest.text });
 
-/** An own interest, the first ones more often. */
+/** An interest of the agent, the first ones more often. */
 function ownSubject(scene: Scene, random: Rng): Subject | null {
   const { interests } = scene.profile;
   const own =
@@ -54,7 +54,7 @@ function ownSubject(scene: Scene, random: Rng): Subject | null {
   return own ? subjectOf(own) : null;
 }
 
-/** What a message is about: the topic of its question, a shared interest, its strongest topic, or nothing known. */
+/** The subject of a message: the topic of its question, a shared interest, its strongest topic, or none. */
 function subjectHeard(scene: Scene, heard: Heard): Subject | null {
   const { reading, interest } = heard;
   const said = reading.holes.get('interest');
@@ -69,13 +69,13 @@ function subjectHeard(scene: Scene, heard: Heard): Subject | null {
   return said === undefined ? null : { topic: scene.book.general, interest: said };
 }
 
-/** Speaks of a thing of the subject: the one named, else any. */
+/** Sets the thing of the subject: the named thing, otherwise any. */
 function about(speech: Speech, subject: Subject, thing: string | undefined): void {
   speech.values.set('interest', subject.interest);
   if (thing !== undefined) speech.values.set('thing', thing);
 }
 
-/** Sets a value from a list of lines; false when none can be said. */
+/** Sets a value from a list of lines; false if no line can be used. */
 function put(speech: Speech, hole: string, text: string | null): boolean {
   if (text !== null) speech.values.set(hole, text);
   return text !== null;
@@ -83,13 +83,13 @@ function put(speech: Speech, hole: string, text: string | null): boolean {
 
 const isPlain = (speech: Speech): boolean => speech.random() < (speech.profile.voice?.plain ?? 0.3);
 
-/** The core in a frame of the moment, or bare where the voice is plain and there are variants enough for others to say it otherwise. */
+/** The core text in a frame of the moment, or without a frame if the voice is plain and there are enough variants for other agents. */
 function framed(speech: Speech, moment: string, core: string, variants: number = SPEECH.bare): string {
   const bare = speech.values.get(core) ?? '';
   return (bare !== '' && isPlain(speech) && variants >= SPEECH.bare ? bare : utterMoment(speech, moment, true)) ?? bare;
 }
 
-/** Sometimes adds the voice's own words after the text, and before it if nothing was asked. */
+/** Sometimes adds words of the voice after the text, and before it if it does not answer a question. */
 function voiced(speech: Speech, text: string, mayOpen: boolean): string {
   const { voice } = speech.profile;
   if (!voice || text === '') return text;
@@ -123,7 +123,7 @@ function publicWords(scene: Scene, speech: Speech, intent: Candidate['intent']):
   return framed(speech, moment, hole);
 }
 
-/** A follow-up question about the other's interest, when one likes to know. */
+/** Sometimes adds a follow-up question about the other's interest. */
 function followUp(scene: Scene, speech: Speech, text: string): string {
   if (text.includes('?') || speech.random() >= SPEECH.followUp * (0.5 + scene.profile.information)) return text;
   const more = utter(speech, scene.book.general.asks);
@@ -147,7 +147,7 @@ function answerWords(scene: Scene, speech: Speech, heard: Heard): string {
 
 const hasAny = (heard: Heard, kinds: readonly string[]): boolean => kinds.some((kind) => heard.reading.has.includes(kind));
 
-/** Takes over what the other spoke of, so that an answer stays with it: names, days, places, the thing. */
+/** Takes names, days, places and the thing from the other's message, so that the answer fits it. */
 function takeUp(scene: Scene, speech: Speech, heard: Heard): Subject | null {
   const { reading, parent } = heard;
   for (const [hole, value] of reading.holes) if (scene.book.slots.has(hole) && hole !== 'relative') speech.values.set(hole, value);
@@ -165,7 +165,7 @@ function friendWords(scene: Scene, speech: Speech): string {
   return utterMoment(speech, 'friend_reply') ?? '';
 }
 
-/** Words under a message, or back to the sender of a direct message. */
+/** Words of a reply to a message, or to the sender of a direct message. */
 function replyWords(scene: Scene, speech: Speech, heard: Heard): string {
   const { reading, seen } = heard;
   const mine = seen.answersMe || seen.direct || seen.mentionsMe;
@@ -187,7 +187,7 @@ function replyWords(scene: Scene, speech: Speech, heard: Heard): string {
   return opinionWords(scene, speech, heard, subject);
 }
 
-/** Something of one's own on a shared topic: a remark on the thing, or a story. */
+/** A line of the agent's own on a shared topic: a remark on the thing, or a story. */
 function sharedWords(scene: Scene, speech: Speech, subject: Subject): string | null {
   const { topic } = subject;
   const named = speech.values.has('thing') || topic === scene.book.general;
@@ -197,7 +197,7 @@ function sharedWords(scene: Scene, speech: Speech, subject: Subject): string | n
   return put(speech, 'say', utter(speech, topic.says)) ? voiced(speech, utterMoment(speech, 'story') ?? '', true) : null;
 }
 
-/** Words on a shared topic, agreement with an answer, or interest in what one does not know. */
+/** Words on a shared topic, agreement with an answer, or interest in an unknown topic. */
 function opinionWords(scene: Scene, speech: Speech, heard: Heard, subject: Subject | null): string {
   if (hasAny(heard, ['introduce', 'introduce_job']) && speech.random() < 0.5) return utterMoment(speech, 'welcome') ?? '';
   if (hasAny(heard, ['answer'])) return utterMoment(speech, 'agree') ?? '';
@@ -205,7 +205,7 @@ function opinionWords(scene: Scene, speech: Speech, heard: Heard, subject: Subje
   return utterMoment(speech, subject ? 'interested' : 'agree') ?? '';
 }
 
-/** A direct message that is not an answer: a meeting, about what they wrote, or a hello to a friend. */
+/** A direct message that is not an answer: a meeting, a comment on a message of the receiver, or a greeting to a friend. */
 function directWords(scene: Scene, speech: Speech, candidate: Candidate): string {
   const { heard, to } = candidate;
   const shared = heard && takeUp(scene, speech, heard);
@@ -225,7 +225,7 @@ function passedOn(scene: Scene, speech: Speech): string {
   return utterMoment(speech, 'pass_on') ?? '';
 }
 
-/** About how much each may take: agreement or doubt if an agent proposed a limit, otherwise a proposal. */
+/** Words about how much each agent may take: agreement or doubt if an agent proposed a limit, otherwise a proposal. */
 function limitWords(scene: Scene, speech: Speech): string {
   const proposed = scene.heard.findLast(({ reading }) => reading.has.includes('limit_propose') || reading.has.includes('limit_agree'));
   if (proposed) speech.values.set('name', firstName(proposed.seen.name));
@@ -245,8 +245,8 @@ function wordsFor(scene: Scene, speech: Speech, candidate: Candidate): string {
 }
 
 /**
- * What the agent says for a candidate; empty where the act has no words. A moment that a book leaves out falls back to
- * any line that can be said, so that a lean book makes a dull talker, not a mute one.
+ * The words of a candidate; empty if the act has no words. If the book lacks a moment, any usable line is chosen, so that an
+ * agent with a small book still speaks.
  */
 export function speak(scene: Scene, candidate: Candidate, random: Rng): string {
   if (WORDLESS.includes(candidate.intent)) return '';
@@ -255,7 +255,7 @@ export function speak(scene: Scene, candidate: Candidate, random: Rng): string {
   return words === '' ? speakAnything(scene, speech) : words;
 }
 
-/** Any line that can be said about what one cares for. */
+/** Any usable line about the agent's interests. */
 export function speakAnything(scene: Scene, speech: Speech): string {
   if (!speech.values.has('interest')) speech.values.set('interest', scene.profile.interests[0]?.text ?? scene.book.topics[0]?.name ?? '');
   return utter(speech, scene.book.general.says) ?? '';

@@ -1,6 +1,6 @@
 /**
- * Combines lines of the book into an utterance. The variants of a list are used in turn from a start of the
- * agent's own, one step a round, without the visible ones: no agent soon repeats its own sentence or its neighbour's.
+ * Combines lines of the book into an utterance. Each agent uses the variants of a list in turn from its own start, one step
+ * per round, and skips visible ones, so that it does not soon repeat its own sentence or a neighbour's.
  */
 import { pick, type Rng } from '../../../core/random/rng.js';
 import type { Inner } from '../perceive/attitude.js';
@@ -8,17 +8,17 @@ import type { PhraseBook } from '../phrases/phraseBook.js';
 import { fill, type Line, type LineList } from '../phrases/line.js';
 import type { Profile } from '../perceive/profile.js';
 
-/** One utterance in the making. */
+/** The state of an utterance that is being built. */
 export interface Speech {
   readonly book: PhraseBook;
   readonly profile: Profile;
   readonly random: Rng;
   readonly round: number;
-  /** Place of the speaker in the cast, or null where it is not known. */
+  /** Place of the speaker in the cast, or null if unknown. */
   readonly place: number | null;
   /** Whether a line is visible, by its id. */
   isUsed(line: number): boolean;
-  /** Values of holes; slots are added when first drawn, so that one day stays one day. */
+  /** Values of holes; slots are added at their first draw, so that a value such as a day stays the same. */
   readonly values: Map<string, string>;
 }
 
@@ -32,9 +32,9 @@ function mixed(h: number): number {
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
- * Variants of a list in this agent's order of the round: the k-th, from 0. All walk the same circle of the list, each from
- * their place in the cast, so that no two of as many people as there are variants stand on the same one. Without a place
- * the agent's own number takes its part.
+ * The k-th variant of a list, from 0, in this agent's order of the round. All agents walk through the same cycle of the
+ * list, each from its place in the cast, so that as many agents as there are variants all use different ones. Without a
+ * place, the agent's own number is used.
  */
 function walk({ profile, place, round }: Speech, { id, lines }: LineList): (k: number) => Line {
   const n = lines.length;
@@ -56,8 +56,8 @@ function valueFor(speech: Speech, hole: string): string | undefined {
 }
 
 /**
- * The next line of the list that can be filled in: unused where there is one, else the first; null for none.
- * `fresh` leaves out lines with a slot that was drawn already, so that a frame does not echo what it frames.
+ * The next line of the list that can be filled in: an unused line if there is one, otherwise the first; null if there is
+ * none. `fresh` skips lines with a slot that was already drawn, so that a frame does not repeat its content.
  */
 export function utter(speech: Speech, list: LineList | undefined, fresh = false): string | null {
   if (!list || list.lines.length === 0) return null;
@@ -73,11 +73,11 @@ export function utter(speech: Speech, list: LineList | undefined, fresh = false)
   return second && fill(second, (hole) => valueFor(speech, hole));
 }
 
-/** As `utter`, from a moment of the book. */
+/** Like `utter`, from a moment of the book. */
 export const utterMoment = (speech: Speech, moment: string, fresh = false): string | null =>
   utter(speech, speech.book.moments.get(moment), fresh);
 
-// A line of a moment for an answer that is no act, with the agent's own interest where none is given.
+// A line of a moment for an answer that is not an act, with the agent's own interest if none is given.
 
 export interface Sayer {
   readonly inner: Inner;
@@ -91,7 +91,7 @@ export interface Values {
   readonly told?: string;
 }
 
-/** A line of the first moment that the book has; empty where it has none of them. */
+/** A line of the first moment that the book has; empty if it has none of them. */
 export function say({ inner, said }: Sayer, random: Rng, moments: string | readonly string[], given: Values): string {
   const { book, profile, situation } = inner;
   const values = new Map<string, string>([['me', profile.first]]);

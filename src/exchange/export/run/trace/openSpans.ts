@@ -1,12 +1,12 @@
-/** Spans that are under way, the ids they have, and what is noted of them. */
+/** Open spans, their ids, and their events and attributes. */
 import type { SimEvent } from '../../../../core/events/events.js';
 import type { Attributes, AttributeValue, Span, SpanKind } from './otlp.js';
 
-/** What a span is of. Two of one event are of different things. */
+/** The kind of a span. Two spans of the same event have different kinds. */
 const OF = ['run', 'round', 'phase', 'turn', 'asked'] as const;
 type SpanOf = (typeof OF)[number];
 
-/** Events of one span at most, as the limit that OpenTelemetry's own libraries have by default. Further ones are counted. */
+/** The most events of one span, the same as the default limit of OpenTelemetry's libraries. Further events are only counted. */
 const MOST_EVENTS = 128;
 
 export interface OpenSpan extends Omit<Span, 'end' | 'attributes' | 'events' | 'dropped' | 'error'> {
@@ -17,24 +17,24 @@ export interface OpenSpan extends Omit<Span, 'end' | 'attributes' | 'events' | '
   error: string | null;
 }
 
-/** Where a trace is in time, and what it is called. */
+/** The start time and the ids of a trace. */
 export interface SpanParent {
   /** 32 hex digits. */
   readonly trace: string;
-  /** 8 hex digits with which the ids of its spans begin. */
+  /** The first 8 hex digits of the ids of its spans. */
   readonly prefix: string;
   /** Milliseconds since 1970 of event 0. */
   readonly from: number;
 }
 
-/** Ids out of the hash of a run, so that the same run has the same ones. Those of its spans differ for certain: they end in the event's number. */
+/** Ids from the hash of a run, so that the same run always has the same ids. The ids of its spans are unique, because they end with the event's number. */
 export const placeOf = ({ hash, created }: { readonly hash: string; readonly created: number }): SpanParent => ({
   trace: hash.slice(0, 32),
   prefix: hash.slice(32, 40),
   from: created,
 });
 
-/** A run has no clock: each event takes a millisecond, as there are tools that tell no shorter times apart. */
+/** A run has no clock: each event takes a millisecond, because some tools do not distinguish shorter times. */
 export const timeOf = ({ from }: SpanParent, seq: number): number => from + seq;
 
 export interface Opening {
@@ -59,26 +59,26 @@ export const opened = (place: SpanParent, { of, seq, parent, name, kind = 'inter
   error: null,
 });
 
-/** At a time, but not before the span. */
+/** Adds an event to a span at a time, but not before the start of the span. */
 export function note(span: OpenSpan, time: number, { name, attributes }: Effect): void {
   if (span.events.length < MOST_EVENTS) span.events.push({ time: Math.max(time, span.start), name, attributes });
   else span.dropped++;
 }
 
-/** The first of several reasons is kept. */
+/** Marks a span as failed. The first of several reasons is kept. */
 export function fail(span: OpenSpan, code: string): void {
   span.error ??= code;
   span.attributes['error.type'] ??= code;
 }
 
-// What an event of a run is as an event of a span: words and acts that others saw, ties, what is remembered, and what went wrong.
+// Converts events of a run to events of a span: messages, visible acts, ties, memories and faults.
 
 interface Effect {
   readonly name: string;
   readonly attributes: Attributes;
 }
 
-/** Null where it is none. `text` gives words as they may be written; null where none are. What is remembered is never written. */
+/** Null if it has none. `text` returns the words that may be written; null if no words may be written. Texts of memories are never written. */
 export function effectOf(event: SimEvent, text: (words: string) => string | null): Effect | null {
   const attributes = attributesOf(event, text);
   return attributes && { name: `society.${event.type}`, attributes };
@@ -116,7 +116,7 @@ function attributesOf(event: SimEvent, text: (words: string) => string | null): 
   }
 }
 
-/** As OpenTelemetry names what was thrown. */
+/** An exception in OpenTelemetry's attributes. */
 export const exceptionOf = (code: string, message: string | null): Effect => ({
   name: 'exception',
   attributes: { 'exception.type': code, 'exception.message': message },

@@ -3,21 +3,21 @@
  * in nanoseconds and whole numbers as decimal strings, enums as numbers (OTLP 1.x, "JSON Protobuf Encoding").
  */
 
-/** A number that is no count: written as a double even where it is whole. */
+/** A real number, which is written as a double even if it is whole. */
 interface Real {
   readonly real: number;
 }
 
-/** A number is a whole one. */
+/** A plain number must be whole. */
 export type AttributeValue = string | number | boolean | Real | readonly string[];
-/** What is null or undefined is not written. */
+/** Null and undefined values are not written. */
 export type Attributes = { readonly [key: string]: AttributeValue | null | undefined };
 
 /** `SpanKind` of the protocol. */
 const KINDS = { internal: 1, client: 3 } as const;
 export type SpanKind = keyof typeof KINDS;
 
-/** `StatusCode` of the protocol for what went wrong; what did not says nothing. */
+/** `StatusCode` of the protocol for failed spans; other spans have no status. */
 const ERROR = 2;
 
 interface SpanEvent {
@@ -38,16 +38,16 @@ export interface Span {
   readonly end: number;
   readonly attributes: Attributes;
   readonly events: readonly SpanEvent[];
-  /** Events that are left out. */
+  /** The number of events that are left out. */
   readonly dropped: number;
-  /** Why it failed; null where it did not. */
+  /** Why it failed; null if it did not fail. */
   readonly error: string | null;
 }
 
 export interface Envelope {
   readonly resource: Attributes;
   readonly scope: { readonly name: string; readonly version: string };
-  /** Conventions by which attributes are named. */
+  /** The conventions for names of attributes. */
   readonly schemaUrl: string;
 }
 
@@ -87,7 +87,7 @@ const eventJson = ({ time, name, attributes }: SpanEvent): object => ({
   attributes: keyValues(attributes),
 });
 
-/** More than a number can hold. */
+/** Nanoseconds as text, because they exceed the precision of a number. */
 const nanoseconds = (milliseconds: number): string => String(BigInt(milliseconds) * 1_000_000n);
 
 const keyValues = (attributes: Attributes): readonly object[] =>
@@ -100,5 +100,5 @@ function anyValue(value: AttributeValue): object {
   return 'real' in value ? { doubleValue: value.real } : { arrayValue: { values: value.map((one) => ({ stringValue: wellFormed(one) })) } };
 }
 
-/** Strings of the protocol are UTF-8, in which half of a pair of code units has no form. */
+/** Strings of the protocol are UTF-8, which cannot encode half of a surrogate pair. */
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');

@@ -1,6 +1,6 @@
 /**
- * What a span says of a question to a mind, by the conventions of OpenTelemetry for generative AI (semantic conventions 1.37.0,
- * status Development). Only what is a language model is called a model.
+ * The attributes of a span for a question to a mind, by the conventions of OpenTelemetry for generative AI (semantic conventions 1.37.0,
+ * status Development). Only language models are called models.
  */
 import type { EventOf, MindLabel } from '../../../../core/events/events.js';
 import type { Json } from '../../../../core/util/json.js';
@@ -11,15 +11,15 @@ import type { Attributes } from './otlp.js';
 export type AskedEvent = EventOf<'question.asked'> | EventOf<'embedding.asked'>;
 export type AnsweredEvent = EventOf<'answer.received'> | EventOf<'embedding.received'>;
 
-/** A mind as it is called in a trace. */
+/** The name of a mind in a trace. */
 interface Called {
-  /** Follows the operation in a span's name. */
+  /** The text after the operation in a span's name. */
   readonly name: string;
   readonly isModel: boolean;
   readonly attributes: Attributes;
 }
 
-/** Kinds of mind that are language models, with the provider they are told apart by: a server that speaks OpenAI's protocol, or the editor. */
+/** Kinds of minds that are language models, with their provider: a server with OpenAI's protocol, or the editor. */
 const PROVIDERS: { readonly [kind: string]: string } = { openai: 'openai', editor: 'society.editor' };
 
 const labelOf = ({ model }: RunTold, seq: number, id: string): MindLabel | undefined =>
@@ -41,7 +41,7 @@ export function calledAt(run: RunTold, seq: number, mind: string): Called {
   };
 }
 
-/** What came of a question, with what its model took. Of an answer out of another run nobody was paid for, tokens are not counted again. */
+/** The result of a question, with the tokens of its model. Tokens of an answer that was reused from another run are not counted again. */
 export function answeredAttributes(run: RunTold, asked: AskedEvent, answered: AnsweredEvent, line: AnswerKept | undefined): Attributes {
   const paid = line?.reused ? undefined : line?.usage;
   const tokens = { 'gen_ai.usage.input_tokens': paid?.input, 'gen_ai.usage.output_tokens': paid?.output };
@@ -62,7 +62,7 @@ export function answeredAttributes(run: RunTold, asked: AskedEvent, answered: An
   };
 }
 
-/** Prompt and answer, as messages in JSON. Where something is kept back no prompt is written, and the answer only as it was read. */
+/** Prompt and answer, as messages in JSON. If private data is removed, no prompt is written, and only the parsed answer. */
 export function saidAttributes(run: RunTold, asked: AskedEvent, answered: AnsweredEvent | null, line: AnswerKept | undefined): Attributes {
   if (asked.type === 'embedding.asked' || answered?.type === 'embedding.received') return {};
   const { held, kept } = run;
@@ -80,7 +80,7 @@ export function saidAttributes(run: RunTold, asked: AskedEvent, answered: Answer
 
 const shown = (value: Json): string | null => (value === null ? null : JSON.stringify(value));
 
-/** The value with each text, and each number that a text would hold back, as it may be read by others. */
+/** The value without private words in its texts and numbers. */
 function withoutHeld(value: Json, clean: (text: string) => string): Json {
   if (typeof value === 'string') return clean(value);
   if (typeof value === 'number') return clean(String(value)) === String(value) ? value : clean(String(value));

@@ -1,20 +1,20 @@
-/** A run as a request of the OpenTelemetry protocol, in pieces: nobody has to hold the whole of a long one. */
+/** A run as a request of the OpenTelemetry protocol, in pieces, so that a long run need not be in memory as a whole. */
 import type { SimEvent } from '../../../../core/events/events.js';
 import { about, type Kept, mindsOf, type RunTold } from '../exportedRun.js';
 import type { FolderWriter } from '../writer.js';
 import { EMPTY_REQUEST, type Envelope, REQUEST_TAIL, requestHead, type Span, spanJson } from './otlp.js';
 import { Spans } from './spans.js';
 
-/** Events whose spans are a piece. */
+/** The number of events whose spans form a piece. */
 const AT_ONCE = 1_024;
 
-/** The first that calls the provider by its name of today. */
+/** The first version with the current name of the provider's attribute. */
 const CONVENTIONS = 'https://opentelemetry.io/schemas/1.37.0';
 
-/** How many pieces a run is, one of them its end. */
+/** The number of pieces of a run, including its end. */
 const tracePieces = (events: number): number => Math.ceil(events / AT_ONCE) + 1;
 
-/** The run as far as it is now. What was said is in it where `texts` asks for that. */
+/** The run up to its current event. It contains texts of messages only with `texts`. */
 function traceRequest(run: RunTold, kept: Kept, texts: boolean): Iterable<string> {
   const { events } = run.timeline;
   return pieces(run, events.length, new Spans(run, kept, texts));

@@ -1,6 +1,6 @@
 /**
- * A run as one trace: the run, its rounds, their phases, the turns in them, and each question to a mind. Spans come as they end,
- * so that of a long run only what is under way is held.
+ * A run as one trace: the run, its rounds, their phases, the turns in them, and each question to a mind. Spans are emitted as they end,
+ * so that only open spans of a long run are in memory.
  */
 import type { EventOf, SimEvent } from '../../../../core/events/events.js';
 import type { Kept, RunTold } from '../exportedRun.js';
@@ -12,18 +12,18 @@ interface Turn {
   readonly span: OpenSpan;
   /** The speaker; null for one outside the society. */
   readonly agent: string | null;
-  /** Its event, and those in which something was asked and answered in it. */
+  /** Its event, and the events of its questions and answers. */
   readonly events: number[];
 }
 
 interface Asked {
   readonly span: OpenSpan;
   readonly event: AskedEvent;
-  /** Null for vectors, which are asked for several turns. */
+  /** Null for vectors, which are requested for several turns. */
   readonly turn: Turn | null;
 }
 
-/** Spans that others are in, the outer ones first. */
+/** Spans that contain others, the outer ones first. */
 const FRAMES = ['run', 'round', 'phase'] as const;
 type Frame = (typeof FRAMES)[number];
 
@@ -40,11 +40,11 @@ export class Spans {
   readonly #answers: ReturnType<Kept['answers']>;
   readonly #names = new Map<string, string>();
   readonly #frames: { [frame in Frame]: OpenSpan | null } = { run: null, round: null, phase: null };
-  /** Turns that are under way, by their events. */
+  /** Open turns, by their events. */
   readonly #turns = new Map<number, Turn>();
   /** Questions without an answer, by their events. */
   readonly #asked = new Map<number, Asked>();
-  /** The turn that looks around: nothing was asked in it yet. */
+  /** The turn that has started but has no question yet. */
   #begun: Turn | null = null;
   #ended: Span[] = [];
 
@@ -61,7 +61,7 @@ export class Spans {
     return this.#place.trace;
   }
 
-  /** Takes the events of one step, and gives the spans that end in it. */
+  /** Processes the events of one step, and returns the spans that end in it. */
   step(events: readonly SimEvent[]): readonly Span[] {
     let turn = this.#turnIn(events) ?? this.#begun;
     for (const event of asPlaced(events)) {
@@ -72,7 +72,7 @@ export class Spans {
     return this.#given();
   }
 
-  /** Spans that are open after the last event end there, and say that they were cut off. */
+  /** Ends the spans that are open after the last event, and marks them as incomplete. */
   end(seq: number): readonly Span[] {
     this.#close('run', seq, true);
     return this.#given();
@@ -84,7 +84,7 @@ export class Spans {
     return given;
   }
 
-  /** The turn whose stage a step is: what it is made of goes back to what was asked or answered in it. */
+  /** The turn of a step: the causes of its events are a question or an answer of the turn. */
   #turnIn(events: readonly SimEvent[]): Turn | null {
     for (const { cause } of events) {
       const turn = cause === null ? undefined : this.#turns.get(cause);
@@ -93,7 +93,7 @@ export class Spans {
     return null;
   }
 
-  /** What others are in begins or ends; false where nothing of that kind does. */
+  /** Starts or ends a run, round or phase; returns false for other events. */
   #frame(event: SimEvent): boolean {
     switch (event.type) {
       case 'run.started':
@@ -119,7 +119,7 @@ export class Spans {
     return true;
   }
 
-  /** With what is in it. */
+  /** Closes a frame with all spans in it. */
   #close(of: Frame, seq: number, isCut = false): true {
     for (const { span } of this.#asked.values()) this.#finish(span, seq, isCut);
     for (const turn of new Set(this.#turns.values())) this.#finish(turn.span, seq, isCut);
@@ -160,7 +160,7 @@ export class Spans {
     };
   }
 
-  /** Something is asked of a mind, or answered; false where it is not. */
+  /** Handles a question to a mind or its answer; returns false for other events. */
   #question(event: SimEvent): boolean {
     if (event.type === 'question.asked') return this.#ask(event, event.purpose, this.#turnOf(event));
     if (event.type === 'embedding.asked') return this.#ask(event, 'embedding', null);
@@ -168,7 +168,7 @@ export class Spans {
     return false;
   }
 
-  /** The turn that has begun; a speaker outside the society has only this question. */
+  /** The turn of a question; a speaker outside the society has only this question. */
   #turnOf({ seq, agent, purpose }: EventOf<'question.asked'>): Turn {
     const begun = this.#begun;
     if (begun && begun.agent === agent) return begun;
@@ -215,7 +215,7 @@ export class Spans {
     return true;
   }
 
-  /** What happens in a turn, or in what else is under way. */
+  /** Adds an event to its turn, or to the innermost open span. */
   #inside(event: SimEvent, turn: Turn | null): void {
     if (event.type === 'agent.joined') this.#names.set(event.agent, event.name);
     if (event.type === 'act.chosen') this.#says(turn, 'society.action', event.action);
@@ -238,7 +238,7 @@ export class Spans {
     this.#finish(turn.span, seq);
   }
 
-  /** In what a mind's fault says there can be words of its answer, which are written only where texts are. */
+  /** Adds a fault. The message of a mind's fault can contain words of its answer, which are written only with texts. */
   #fault({ seq, cause, code, text }: EventOf<'fault'>, turn: Turn | null): void {
     const asked = this.#asked.get(cause ?? -1);
     const span = asked?.span ?? turn?.span ?? this.#innermost;
