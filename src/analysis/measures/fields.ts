@@ -1,4 +1,4 @@
-/** Measures of ties and of what each agent is, by a field such as gender, age or interests. Their words are in expr. */
+/** Measures of ties by a field of agents, such as gender, age or interests. Their descriptions are in expr. */
 import { rng } from '../../core/random/rng.js';
 import { type FieldMeasureId, fieldMeasureWords } from '../../expr/functions/measureFunctions.js';
 import type { MeasureWords } from '../../expr/functions/measureWords.js';
@@ -10,7 +10,7 @@ import { exactly, type Reading } from '../statistics/estimate.js';
 import type { Moment } from './measure.js';
 import { theta } from './ties.js';
 
-/** What a field has to be for a measure. */
+/** The type of field that a measure needs. */
 export type FieldKind = 'label' | 'number' | 'any';
 
 export interface FieldMeasure extends MeasureWords {

@@ -1,19 +1,19 @@
-/** What a measure is: something a run has a number for at every moment, with its definition for people to read. */
+/** The interface of measures. A measure has a value at every moment of a run. */
 import type { State } from '../../core/events/state.js';
 import type { MeasureWords } from '../../expr/functions/measureWords.js';
 import type { Network } from '../../core/events/ties.js';
 import type { Graph } from '../network/graph.js';
 import type { Reading } from '../statistics/estimate.js';
 
-/** A run at one moment, as measures see it. */
+/** The input of measures: a run at one moment. */
 export interface Moment {
   readonly state: State;
-  /** The network that is measured, or null where the society has none. */
+  /** The network that is measured, or null if the society has none. */
   readonly network: Network | null;
   /** Strength from which a tie counts as an edge, and who may have ties, by agent index. Pass the same object each time. */
   readonly edge: number;
   readonly members: Iterable<number>;
-  /** Its ties change by what agents do toward each other, at the end of each round. */
+  /** Whether its ties change with the acts of agents, at the end of each round. */
   readonly grows?: boolean;
   /** Ways of counting that a run keeps which was recorded before they were changed (engine flags). */
   readonly former?: Former;
@@ -39,7 +39,7 @@ export interface Measure extends MeasureWords {
   readonly id: string;
   readonly needs: readonly Need[];
   readonly cost: Cost;
-  /** Its value now; null where it is not defined. */
+  /** Its current value; null if it is undefined. */
   of(moment: Moment): Reading | number | null;
   /** Of a measure of ties: it depends on which way edges go, so its null graphs keep edges and not mutual pairs. */
   readonly directed?: boolean;

@@ -1,4 +1,4 @@
-/** Measures of what is said and by whom, by the names they have in files. Formulas are in the other files of analysis, words in expr. */
+/** Measures of messages and authors, by their names in files. Formulas are in the other files of analysis, descriptions in expr. */
 import { mean } from '../../core/util/numbers.js';
 import { at } from '../../core/util/chunkedList.js';
 import { rng } from '../../core/random/rng.js';
@@ -144,7 +144,7 @@ const formulas: Readonly<Record<TalkMeasureId, OfTalk>> = {
   stability: meanStability,
 };
 
-/** What a measure needs in addition to talk. */
+/** The data that a measure needs in addition to messages. */
 const more: Partial<Record<TalkMeasureId, Need>> = {
   vote_gini: 'votes',
   activity_paradox: 'ties',
@@ -152,7 +152,7 @@ const more: Partial<Record<TalkMeasureId, Need>> = {
   net_progress: 'votes',
 };
 
-/** Those that are of rounds so far, and not of this one alone. */
+/** Measures of all rounds so far, not only of the current round. */
 const ofRounds: ReadonlySet<string> = new Set<TalkMeasureId>([
   'phrase_birth',
   'phrase_death',

@@ -1,4 +1,4 @@
-/** Measures of a network of ties, by the names they have in files. Formulas are in analysis/network, words in expr. */
+/** Measures of a network of ties, by their names in files. Formulas are in analysis/network, descriptions in expr. */
 import { mean } from '../../core/util/numbers.js';
 import { rng } from '../../core/random/rng.js';
 import type { State } from '../../core/events/state.js';
@@ -145,7 +145,7 @@ const formulas: Readonly<Record<TieMeasureId, OfGraph>> = {
   theta_closure: (_, moment) => theta(moment, 1),
 };
 
-/** Those whose cost grows faster than the edges. */
+/** Measures whose cost grows faster than the number of edges. */
 const costly: ReadonlySet<string> = new Set<TieMeasureId>([
   'mean_path',
   'top_pagerank',
@@ -157,10 +157,10 @@ const costly: ReadonlySet<string> = new Set<TieMeasureId>([
   'theta_closure',
 ]);
 
-/** Those that look at earlier rounds. */
+/** Measures that read earlier rounds. */
 const courses: ReadonlySet<string> = new Set<TieMeasureId>(['top_persistence', 'top_attachment', 'theta_degree', 'theta_closure']);
 
-/** Those that depend on which way edges go. */
+/** Measures that depend on the direction of edges. */
 const directed: ReadonlySet<string> = new Set<TieMeasureId>(['reciprocity', 'top_pagerank', 'top_hubs', 'top_authorities']);
 
 export const tieMeasures: readonly Measure[] = Object.entries(tieWords).map(([id, words]): Measure => {

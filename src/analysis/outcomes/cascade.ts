@@ -1,4 +1,4 @@
-/** How far words travel: trees of replies or reposts below one message. */
+/** Cascades: trees of replies or reposts below one message. */
 
 interface Cascade {
   /** Position of the message it began with. */

@@ -1,4 +1,4 @@
-/** How far apart two distributions are, and how far two series go together: for comparisons with data of people. */
+/** Distances of two distributions and of two series, for comparisons with data of people. */
 import { ln } from '../../core/util/math.js';
 import { mean } from './samples.js';
 

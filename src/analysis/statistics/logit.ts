@@ -1,4 +1,4 @@
-/** Conditional logit: which features of what could be chosen made it chosen. */
+/** Conditional logit: the weights of the features of alternatives in choices. */
 import { exp, ln } from '../../core/util/math.js';
 
 interface Logit {

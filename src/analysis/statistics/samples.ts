@@ -17,7 +17,7 @@ export function variance(values: readonly number[]): number {
   return values.length < 2 ? 0 : values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1);
 }
 
-// How unequally something is spread over agents: posts, votes, resources.
+// Inequality of an amount over agents: posts, votes, resources.
 
 /**
  * Gini coefficient Σ_i Σ_j |x_i − x_j| / (2 n Σ x), 0 when all have the same, (n − 1)/n when one has all; 0 where

@@ -150,7 +150,7 @@ function kolmogorov(lambda: number): number {
   return Math.min(1, Math.max(0, 2 * sum));
 }
 
-// How large a difference is, in a unit that can be compared between measures.
+// Effect size: a difference in a unit that can be compared between measures.
 
 /**
  * Difference of means in pooled standard deviations, corrected for small samples (Hedges 1981, J. Educ. Stat. 6, 107, with the usual
@@ -163,7 +163,7 @@ export function hedgesG(a: readonly number[], b: readonly number[]): number | nu
   return isRounding(pooled, a, b) ? null : ((mean(a) - mean(b)) / pooled) * (1 - 3 / (4 * df - 1));
 }
 
-// Chances of several comparisons made at once.
+// Correction of p for several comparisons.
 
 /**
  * `holm` holds the chance of any false finding at the level (Holm 1979, Scand. J. Stat. 6, 65), `bh` the expected share of false ones

@@ -1,4 +1,4 @@
-/** How what agents say changes over a run: whether they drift, together, toward the whole, toward what was liked. */
+/** Changes of agents' messages over a run: drift, its consistency, and movement toward all messages or toward liked messages. */
 import { mean } from '../../core/util/numbers.js';
 import { type Rng, sample } from '../../core/random/rng.js';
 import { EXACT_LIMIT, PIVOTS, type Reading, Z95 } from '../statistics/estimate.js';

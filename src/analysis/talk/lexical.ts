@@ -120,7 +120,7 @@ export function named(text: string, phrases: readonly string[]): number {
   return count;
 }
 
-// Phrases that come up and die out.
+// Birth and death of phrases.
 
 /** Words of an n-gram where nothing else is said. */
 const NGRAM = 2;

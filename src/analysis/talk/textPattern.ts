@@ -4,7 +4,7 @@ import { RE2JS } from 're2js';
 const compiled = new Map<string, RE2JS>();
 const MOST_KEPT = 200;
 
-/** A pattern, compiled once. Throws where it is not valid. */
+/** A pattern, compiled once. Throws if it is not valid. */
 export function pattern(source: string): RE2JS {
   let found = compiled.get(source);
   if (!found) {
