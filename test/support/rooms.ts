@@ -215,9 +215,9 @@ export const ROOMS: { readonly [room: string]: Room } = {
     parts: [
       ['queue', 'distributes runs over Redis'],
       ['terminal', 'arguments, output, files, a person at the terminal'],
-      ['authoring', 'commands about a file'],
-      ['experiments', 'commands about many runs'],
-      ['runs', 'commands about one run'],
+      ['authoring', 'one file for each command about a file'],
+      ['experiments', 'commands about many runs, and what they share'],
+      ['runs', 'one file for each command about runs'],
       ['.', 'the table of commands'],
     ],
   },

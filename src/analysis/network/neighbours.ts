@@ -1,4 +1,7 @@
-/** Who has ties with whom at one moment. A tie counts as an edge from the strength `edge` on. */
+/**
+ * The neighbours of an agent in a network at one moment. A tie counts as an edge from the strength `edge` on. Apart from `graph.ts`: formulas
+ * ask for single agents, so the lists are kept for each network.
+ */
 import { eachTie, type Network } from '../../core/events/ties.js';
 
 type Lists = ReadonlyMap<number, readonly number[]>;

@@ -1,4 +1,4 @@
-/** The messages of a run as text: one line for each message, round by round. */
+/** The messages of a run as text: one line for each message, round by round. Separate, because it is loaded when it is needed (`pastRoom.ts`). */
 import { addressed } from '../../core/events/audienceText.js';
 import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
 import type { State } from '../../core/events/state.js';

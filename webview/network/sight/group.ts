@@ -1,4 +1,4 @@
-/** The ties and rewards of a group of agents at the shown moment. No access to the page. */
+/** The ties and rewards of a group of agents at the shown moment. No access to the page, so that unit tests run it without one. */
 import { mean } from '../../../src/core/util/numbers.js';
 import { standingAt } from '../../measures/course.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';

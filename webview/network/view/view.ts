@@ -17,7 +17,7 @@ import { fitPixels } from '../painting/pixels.js';
 import { createLayouts } from '../layout/remoteLayout.js';
 import type { Painting } from '../save/png.js';
 import { createPainter, type Painter } from '../painting/painter.js';
-import { agentOnCanvas, inLayout, onCanvas } from './nodePlaces.js';
+import { agentOnCanvas, inLayout, onCanvas } from './viewState.js';
 import type { Scene } from '../painting/scene.js';
 import type { Sight } from '../sight/sight.js';
 import { begin, type Begun, catchUp, emptyState, keepPace, open, PULSE, place, pulse, type State, take } from './viewState.js';

@@ -1,4 +1,4 @@
-/** The state of the picture, and its updates by runs and deltas. No access to a canvas. */
+/** The state of the picture, its updates by runs and deltas, and places on the canvas and in the layout. No access to a canvas. */
 import type { Network } from '../../../src/core/events/ties.js';
 import type { Camera } from '../../messages/host.js';
 import { type Changes, type PanelModel, nameOf } from '../../state/model.js';
@@ -8,7 +8,9 @@ import { FIRST_LOOKS, type Looks, weightsOf } from '../graph/viewOptions.js';
 import type { Theme } from '../../ui/theme.js';
 import { groundOf, headOf, NO_TIES, radiiOf, type Ties, tiesOf } from '../graph/graph.js';
 import { createLayout, type Layout, type Layouts } from '../layout/remoteLayout.js';
-import { type Area, boxOf, type Frame, stretchFor } from '../graph/walk.js';
+import { type Area, boxOf, type Frame, stretchFor, agentAt } from '../graph/walk.js';
+import { nodeScale } from '../painting/scene.js';
+import type { Point } from '../sight/lasso.js';
 
 export interface State {
   model: PanelModel | null;
@@ -182,4 +184,21 @@ export function place(state: State, jump: boolean): boolean {
     state.y[i] = (layout.y[i] ?? 0) / state.stretch;
   }
   return drifting;
+}
+
+/** The place of an agent on the canvas. */
+export const onCanvas = ({ x, y, frame }: State, agent: number): Point => ({
+  x: (x[agent] ?? 0) * frame.k + frame.x,
+  y: (y[agent] ?? 0) * frame.k + frame.y,
+});
+
+/** The place in the layout for a place on the canvas. The layout does not depend on the camera and the shape of the pane. */
+export const inLayout = ({ frame, stretch }: State, at: Point): Point => ({
+  x: (at.x - frame.x) / frame.k / stretch,
+  y: ((at.y - frame.y) / frame.k) * stretch,
+});
+
+/** The agent at a place on the canvas, or close to it; `radii` are those that are drawn. */
+export function agentOnCanvas({ x, y, frame: { k, ...origin } }: State, radii: Float32Array, at: Point): number | null {
+  return agentAt(x, y, radii, nodeScale(k) / k, (at.x - origin.x) / k, (at.y - origin.y) / k, 4 / k);
 }
