@@ -123,7 +123,7 @@ const LOCAL_IDS: { readonly [server in LocalModel['server']]: string } = {
 };
 
 /** The entry for a model of a server on this machine. Its context is written only if the server says what it is now. */
-export const ofLocal = (file: ModelTexts, { server, baseUrl, name, context }: LocalModel): NewModel => ({
+const ofLocal = (file: ModelTexts, { server, baseUrl, name, context }: LocalModel): NewModel => ({
   ...{ id: freeId(file, LOCAL_IDS[server]), baseUrl, name, key: null, context },
 });
 

@@ -100,7 +100,7 @@ describe('an experiment', () => {
 
   it('is rejected with a reason before anything runs where it is impossible', async () => {
     await assert.rejects(played(text('      odd: { cast: [nobody] }')), /no persona `nobody`/);
-    await assert.rejects(played(text(ARMS).replace('seeds: 3', 'seeds: 60000')), /120000 runs; at most 100000/);
+    await assert.rejects(played(text(ARMS).replace('seeds: 3', 'seeds: 60000')), /120000 runs\. The maximum is 100000/);
   });
 
   it('sets values by their path, and does not change those of the file', async () => {
