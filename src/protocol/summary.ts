@@ -51,7 +51,8 @@ export type SummaryKind =
   | 'repair'
   | 'stand-in'
   | 'act'
-  | 'embedding';
+  | 'embedding'
+  | 'server';
 
 export interface SummaryFinding {
   readonly kind: SummaryKind;

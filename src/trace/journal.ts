@@ -21,6 +21,8 @@ export interface AnswerLine {
   readonly value?: Json;
   readonly text?: string;
   readonly usage?: { readonly input: number; readonly output: number };
+  /** What the server says that it answered with, if that differs from `model`. */
+  readonly served?: string;
   /** Why the question was asked again, if it was. */
   readonly repaired?: string;
   /** Who answered instead of the mind that was asked. */
@@ -114,7 +116,7 @@ function parseAnswer(line: string): AnswerLine | null {
   }
 }
 
-const TEXTS = ['agent', 'mind', 'model', 'text', 'repaired'] as const;
+const TEXTS = ['agent', 'mind', 'model', 'text', 'served', 'repaired'] as const;
 
 /** Whether each field has its type. Lines of older versions have no checksum, so the types are checked. */
 function isAnswer(value: Partial<AnswerLine>): boolean {

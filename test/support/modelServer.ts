@@ -52,6 +52,11 @@ export type Mode =
   | 'rate-limited'
   | 'rate-limited-bare'
   | 'unavailable'
+  | 'loading'
+  | 'no-slot'
+  | 'busy'
+  | 'thinks-beside'
+  | 'only-thinks'
   | 'invalid-utf8'
   | 'prose'
   | 'server-error'
@@ -219,6 +224,9 @@ const failures: { readonly [mode in Mode]?: Failure } = {
     response.setHeader('retry-after', new Date(Date.now() + 2000).toUTCString());
     send(response, 503, '{"error":"The model is loading"}');
   },
+  loading: (response) => send(response, 503, '{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}'),
+  'no-slot': (response) => send(response, 503, '{"error":{"code":503,"message":"no slot available","type":"unavailable_error"}}'),
+  busy: (response) => send(response, 503, '{"error":"server busy, please try again. maximum pending requests exceeded"}'),
   'invalid-utf8': (response) => {
     const text = Buffer.from('{"choices":[{"index":0,"message":{"role":"assistant","content":"{\\"action\\": \\"??');
     text.set([0xff, 0xc3], text.length - 2);
@@ -284,6 +292,10 @@ function speakWell({ mode, received, index, response, options }: Exchange): void
       return done({ content: null, reasoning_content: 'Let me think.' }, 'stop', { completion_tokens_details: { reasoning_tokens: 40 } });
     case 'thinks-aloud':
       return done({ content: `<think>Maybe {"action":"shout"}?</think>\n\n${content}` });
+    case 'thinks-beside':
+      return done({ content, reasoning_content: 'Maybe {"action":"shout"}?' });
+    case 'only-thinks':
+      return done({ content: '', reasoning_content: 'I could write {"action":"shout"}, or' }, 'length');
     case 'thinks-the-answer':
       return done({ content: '', reasoning_content: `\n${content}\n` });
     case 'calls-the-tool':

@@ -187,7 +187,7 @@ export async function play(live: LiveRun, resolved: Resolved, dir: string, print
   const state = await live.run();
   process.removeListener('SIGINT', stop);
   aside(recordedLines(live.options.minds));
-  const summary = runSummary(model, live.timeline);
+  const summary = runSummary(model, live.timeline, { answers: live.answers });
   if (printed === 'json') process.stdout.write(runJson(live, state, dir, summary));
   else process.stdout.write(printable(measureLines(model, live.timeline.head.measures) + summaryWords(summary, printed)));
   aside(`${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);

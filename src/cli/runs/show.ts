@@ -31,7 +31,9 @@ export async function show(args: readonly string[]): Promise<number> {
   const standing = await storedRunState(run.manifest.state, path.endsWith(SOCRUN) ? null : runFolder(path));
   const state = standing === 'elsewhere' ? 'running' : standing;
   const isOver = state !== 'running';
-  const made = opened.ok ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, isOver) } : null;
+  const made = opened.ok
+    ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, { isOver, answers: opened.run.answers }) }
+    : null;
   if (!opened.ok) aside(`${path}: ${opened.message} There is no summary.\n`);
   if (values.json) {
     if (!made) return 1;

@@ -48,7 +48,7 @@ function sayWaiting(now = (): number => performance.now() / 1000): (wait: Waitin
     const last = said.get(mind);
     if (last !== undefined && now() - last < SAID_EVERY) return;
     said.set(mind, now());
-    const why = code === 'rate-limited' ? 'requires a pause' : `failed (${code})`;
+    const why = code === 'rate-limited' ? 'requires a pause' : code === 'loading' ? 'is still being loaded' : `failed (${code})`;
     aside(`the model '${mind}' ${why}: next try in ${Math.ceil(ms / 1000)} s (try ${tried + 1}); Ctrl+C stops\n`);
   };
 }

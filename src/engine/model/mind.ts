@@ -9,6 +9,8 @@ export interface MindAnswer {
   readonly value?: Json;
   readonly text?: string;
   readonly usage?: { readonly input: number; readonly output: number };
+  /** What the server says that it answered with, a model and a version, if that differs from the name that was asked for. */
+  readonly served?: string;
   /** Why the question was asked again, if it was. */
   readonly repaired?: string;
   /** Which mind answered instead, and why the mind that was asked did not. */

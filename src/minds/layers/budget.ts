@@ -42,6 +42,7 @@ const NO_CHARGE: Cost = { input: 0, output: 0, money: 0 };
 /** Faults of calls that no server charges for: they were refused, or never arrived. */
 const FREE: ReadonlySet<string> = new Set([
   'rate-limited',
+  'loading',
   'unauthorized',
   'bad-key',
   'no-credit',

@@ -38,9 +38,12 @@ const NOTICED_MS = 2_000;
 
 /**
  * A rate limit is not a failure of the question, so it has many tries. A timeout is likely to happen again, so it has few. An
- * endpoint may need several tries to find its dialect.
+ * endpoint may need several tries to find its dialect. A model that is still loading is asked until `longestMs` have passed.
  */
-const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 16, timeout: 2, 'other-dialect': 8 };
+const TRIES_OF: { readonly [code: string]: number } = { 'rate-limited': 16, timeout: 2, 'other-dialect': 8, loading: Infinity };
+
+/** Milliseconds of the longest wait before a try, where it is not the same for all codes. */
+const MOST_MS_OF: { readonly [code: string]: number } = { loading: 5_000 };
 
 /** Codes without a wait, because the next try is different. */
 const AT_ONCE: ReadonlySet<string> = new Set(['other-dialect']);
@@ -71,7 +74,10 @@ export function retry({
           if (wanted > patienceMs) throw impatient(fault, wanted);
           if (ofCode >= (triesOf[fault.code] ?? tries)) throw tired(fault, tried);
           if (AT_ONCE.has(fault.code)) continue;
-          const ms = Math.max(wanted, jittered(firstMs * 2 ** (tried - 1), mostMs, timing.random()));
+          const ms = Math.max(
+            wanted,
+            jittered(firstMs * 2 ** (tried - 1), Math.min(mostMs, MOST_MS_OF[fault.code] ?? mostMs), timing.random()),
+          );
           waited += ms;
           if (waited > longestMs) throw tired(fault, tried);
           if (ms >= NOTICED_MS) waiting?.({ mind: mind.id, code: fault.code, ms, tried });

@@ -1,5 +1,6 @@
 /** Reads the text of an answer from a chat completion, which is untrusted data. The engine parses and checks it. */
 import { MindFault, type MindAnswer } from '../../engine/model/mind.js';
+import { quotable } from '../trust/redact.js';
 import { HttpProblem, problemFrom, record } from './endpoint.js';
 import { emptyFault, notProtocolFault, refusedFault, type Endpoint } from './faults.js';
 
@@ -43,7 +44,7 @@ function spokenIn(body: { readonly [key: string]: unknown }, endpoint: Endpoint)
   if (text === '') throw emptyFault(endpoint, finish, thought || reasoned(message, body['usage']));
   if (finish === 'length' && !isObject(text)) throw cutShort(endpoint);
   if (finish === 'content_filter') throw refusedFault(endpoint, '');
-  return { text, ...usageOf(body['usage']) };
+  return { text, ...usageOf(body['usage']), ...servedBy(body, endpoint) };
 }
 
 /** Some gateways answer 200 with the error of their own server. */
@@ -100,6 +101,13 @@ function reasoned(message: { readonly [key: string]: unknown }, usage: unknown):
 function usageOf(usage: unknown): Pick<MindAnswer, 'usage'> {
   const { prompt_tokens: input, completion_tokens: output } = record(usage);
   return isCount(input) && isCount(output) ? { usage: { input, output } } : {};
+}
+
+/** The model that the server names and the version of its system (`system_fingerprint`), if they differ from the name that was asked for. */
+function servedBy(body: { readonly [key: string]: unknown }, { model, key }: Endpoint): Pick<MindAnswer, 'served'> {
+  const [name, version] = [body['model'], body['system_fingerprint']].map((text) => (typeof text === 'string' ? text : ''));
+  const served = quotable(`${name || model}${version ? ` (${version})` : ''}`, [key], 120);
+  return served === model || served === '' ? {} : { served };
 }
 
 function isCount(value: unknown): value is number {

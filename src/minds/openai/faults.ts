@@ -19,6 +19,7 @@ export type FaultCode =
   | 'bad-key'
   | 'no-credit'
   | 'rate-limited'
+  | 'loading'
   | 'model-not-found'
   | 'bad-request'
   | 'other-dialect'
@@ -127,6 +128,11 @@ function httpFault(problem: HttpProblem, endpoint: Endpoint): MindFault {
   return new EndpointFault(code, message, retryable, problem.status, problem.retryAfter);
 }
 
+/** What servers say with status 503 while they load a model (llama.cpp: "Loading model"). */
+const LOADS = /\bloading\b/i;
+/** What servers say with status 503 where all of their places are taken (llama.cpp: "no slot available"; Ollama: "server busy"). */
+const IS_FULL = /\b(slots?|busy|overloaded|over capacity|queue|pending requests|too many requests)\b/i;
+
 type Words = readonly [code: FaultCode, message: string, retryable?: boolean];
 
 function httpWords(problem: HttpProblem, endpoint: Endpoint): Words {
@@ -139,8 +145,14 @@ function httpWords(problem: HttpProblem, endpoint: Endpoint): Words {
   }
   if (status === 404) return notFoundWords(problem, endpoint);
   if (status === 408) return ['timeout', `${origin} gave up waiting. Run again, or raise the time limit.`, true];
-  if (status === 429)
-    return ['rate-limited', `${origin} receives more questions than it allows. Wait a little and run again, or ask fewer at once.`, true];
+  if (status === 503 && LOADS.test(words))
+    return ['loading', `${origin} is still loading the model. Wait until it is loaded, and run again.`, true];
+  if (status === 429 || (status === 503 && IS_FULL.test(words)))
+    return [
+      'rate-limited',
+      `${origin} receives more questions than it allows. Wait a little and run again, or write a lower concurrency: at the model '${id}'.`,
+      true,
+    ];
   if (status >= 500)
     return ['server-error', `${origin} failed (${status})${said(words, endpoint)}. Run again later, or look at the server's log.`, true];
   if (status === 413 || serverCode === 'context_length_exceeded' || /context (length|window|size)|too many tokens/i.test(words)) {

@@ -64,6 +64,8 @@ class Whole {
   #arguments = '';
   #finish: unknown = null;
   #usage: unknown = null;
+  #model: unknown = null;
+  #version: unknown = null;
 
   /** The answer so far, as text or as the arguments of a tool call. */
   get text(): string {
@@ -72,6 +74,8 @@ class Whole {
 
   add(chunk: Fields): void {
     this.#usage = chunk['usage'] ?? this.#usage;
+    this.#model ??= chunk['model'];
+    this.#version ??= chunk['system_fingerprint'];
     const choices = chunk['choices'];
     if (!Array.isArray(choices) || choices.length === 0) return;
     const choice = record(choices[0]);
@@ -94,7 +98,12 @@ class Whole {
       ...(this.#thoughts === '' ? {} : { reasoning_content: this.#thoughts }),
       ...(this.#arguments === '' ? {} : { tool_calls: [{ function: { arguments: this.#arguments } }] }),
     };
-    return { choices: [{ message, finish_reason: this.#finish }], usage: this.#usage };
+    return {
+      choices: [{ message, finish_reason: this.#finish }],
+      usage: this.#usage,
+      model: this.#model,
+      system_fingerprint: this.#version,
+    };
   }
 }
 

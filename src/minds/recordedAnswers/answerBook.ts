@@ -14,6 +14,7 @@ export interface KeptAnswer {
   readonly value?: Json;
   readonly text?: string;
   readonly usage?: MindAnswer['usage'];
+  readonly served?: string;
   readonly repaired?: string;
   readonly by?: MindAnswer['by'];
 }
@@ -56,11 +57,12 @@ export class AnswerBook {
       return null;
     }
     this.reused++;
-    const { value, text, usage, repaired, by } = line;
+    const { value, text, usage, served, repaired, by } = line;
     return {
       ...(value === undefined ? {} : { value }),
       ...(text === undefined ? {} : { text }),
       ...(usage === undefined ? {} : { usage }),
+      ...(served === undefined ? {} : { served }),
       ...(repaired === undefined ? {} : { repaired }),
       ...(by === undefined ? {} : { by }),
     };

@@ -136,7 +136,7 @@ export class LiveRun implements RunHandle, Disposable {
   /** The summary; null while the run is under way. */
   get summary(): RunSummary | null {
     if (this.#state === 'running') return null;
-    return (this.#summary ??= runSummary(this.model, this.timeline));
+    return (this.#summary ??= runSummary(this.model, this.timeline, { answers: this.answers }));
   }
 
   get prose(): ReadonlySet<string> {

@@ -29,7 +29,7 @@ export function recordedHandle(run: RecordedRun, state: RunState): RunHandle {
   return {
     ...{ id: manifest.id, model, timeline, state, problem: manifest.problem, answers, prose: new Set(manifest.prose) },
     get summary() {
-      return (summary ??= runSummary(model, timeline));
+      return (summary ??= runSummary(model, timeline, { answers }));
     },
   };
 }

@@ -41,7 +41,7 @@ export function factsOf(run: RecordedRun): RunFacts {
   return {
     ...countedIn(events),
     ...{ manifest, spent, booked },
-    answeredAs: grouped(answers.map(({ mind, model, by }) => [by?.mind ?? mind, by?.model ?? model])),
+    answeredAs: grouped(answers.map(({ mind, model, by, served }) => [by?.mind ?? mind, served ?? by?.model ?? model])),
     reused: answers.filter(({ reused }) => reused).length,
     prompts: new Set(answers.map(({ hash }) => hash)).size,
   };

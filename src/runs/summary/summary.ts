@@ -3,16 +3,25 @@ import type { ScenarioModel } from '../../engine/index.js';
 import type { RunSummary, SummaryFinding, SummaryKind } from '../../protocol/summary.js';
 import { BY, type Counts, countsOf } from './eventCounts.js';
 import type { Timeline } from '../../core/events/timeline.js';
+import type { AnswerLine } from '../../trace/journal.js';
+import { serverChanges } from './serverChanges.js';
 import { neverHappened } from './neverHappened.js';
 
 /** The most events for which turns are planned again: the states at their beginnings must all be folded first. */
 const MOST_EVENTS = 100_000;
 
+interface SummaryOptions {
+  /** No process continues the run now, though it may not have ended. */
+  readonly isOver?: boolean;
+  /** Answers of language models. */
+  readonly answers?: readonly AnswerLine[];
+}
+
 /**
  * The summary of a run so far. What never happened is listed only for a run that is over, because it could still
- * happen in a run that is under way. `isOver`: no process continues the run now, though it may not have ended.
+ * happen in a run that is under way.
  */
-export function runSummary(model: ScenarioModel, timeline: Timeline, isOver = true): RunSummary {
+export function runSummary(model: ScenarioModel, timeline: Timeline, { isOver = true, answers = [] }: SummaryOptions = {}): RunSummary {
   const { events } = timeline;
   const surveys = new Map(
     [...model.phases.start, ...model.phases.round, ...model.phases.end].flatMap(({ id, survey }) =>
@@ -24,7 +33,7 @@ export function runSummary(model: ScenarioModel, timeline: Timeline, isOver = tr
   return {
     expectations: model.expectations.map(({ id }) => ({ id, passed: counts.expectations.get(id) ?? null })),
     never: isOver && counts.isOver ? neverHappened(ground, counts) : [],
-    lost: whatWasLost(model, counts),
+    lost: [...whatWasLost(model, counts), ...serverChanges(answers)],
   };
 }
 

@@ -232,6 +232,11 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);
   });
 
+  it('reads the answer, not the reasoning text that a server sends with it', async () => {
+    server.mode = 'thinks-beside';
+    assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);
+  });
+
   it('reads an answer that a server left within the reasoning, as a whole', async () => {
     server.mode = 'thinks-the-answer';
     assert.deepEqual(JSON.parse((await ask(mindAt(server.baseUrl))).text ?? ''), leastAct);

@@ -84,7 +84,7 @@ describe('the summary of a run', () => {
     assert.ok(!summary.never.some(({ id }) => id === 'elect' || id === 'talk' || id === 'kind' || id === 'news'));
     const model = await modelOf(OFFICE, { like: () => true });
     const timeline = await playWith(model, () => ({ action: 'talk', text: 'Hello.' }));
-    assert.deepEqual(runSummary(model, timeline, false).never, []);
+    assert.deepEqual(runSummary(model, timeline, { isOver: false }).never, []);
     const fine = { expectations: [{ id: 'a', passed: true }], never: [], lost: [] };
     assert.equal(summaryLine(fine), '');
   });
