@@ -9,6 +9,7 @@ import { forecast } from './authoring/forecast.js';
 import { allHelp, COMMAND_NAMES, helpOf } from './terminal/help.js';
 import { codes } from './runs/codes.js';
 import { freeze } from './authoring/freeze.js';
+import { models } from './authoring/models.js';
 import { methods } from './runs/methods.js';
 import { fork } from './runs/fork.js';
 import { importFiles } from './authoring/import.js';
@@ -49,6 +50,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   people,
   population,
   test,
+  models,
   'test-model': testModel,
   show,
   queue,

@@ -92,6 +92,8 @@ export interface ModelServerOptions {
   readonly mode?: Mode | ((request: ReceivedRequest, index: number) => Mode);
   /** Text of the answer to the n-th request (from 0). By default the least valid answer to the schema. */
   readonly reply?: (request: ReceivedRequest, index: number) => string;
+  /** What the server says that it answered the n-th request (from 0) with; by default the model that was asked for. */
+  readonly served?: (index: number) => { readonly model?: string; readonly system_fingerprint?: string };
   /** Milliseconds before a good answer. */
   readonly delayMs?: number;
   /** Milliseconds between the pieces of an answer that is streamed. */
@@ -284,7 +286,7 @@ function speakWell({ mode, received, index, response, options }: Exchange): void
   const content = (options.reply ?? leastReply)(received, index);
   if (received.body?.stream && mode !== 'ignores-stream') return void stream(response, content, options.gapMs ?? 0);
   const done = (message: object, finish = 'stop', usage: object = {}): void =>
-    send(response, 200, JSON.stringify(completion(received, message, finish, usage)));
+    send(response, 200, JSON.stringify({ ...completion(received, message, finish, usage), ...options.served?.(index) }));
   switch (mode) {
     case 'empty':
       return done({ content: '' });

@@ -82,6 +82,11 @@ ${SIGNS}`,
   --seed N                   seed of the run
   --json                     as data, round by round`,
   },
+  models: {
+    usage: ['models [--json]'],
+    summary: 'list the models of servers on this machine, as lines for models: in a file',
+    details: '  --json                     as data',
+  },
   'test-model': { usage: ['test-model FILE [ID]'], summary: 'test whether the models of a file answer, how fast, and in the right form' },
   show: {
     usage: ['show RUN [--json]'],

@@ -60,6 +60,25 @@ describe('a run on an endpoint', () => {
     return canonical({ action: actions.at(-1) ?? 'post', text: 'Hello there.', on: null, to: null });
   };
 
+  it('reports a server that changes its model, and keeps what answered', async () => {
+    server = await startModelServer({ reply, served: (index) => ({ system_fingerprint: index < 5 ? 'fp_1' : 'fp_2' }) });
+    const run = await start('changed', source("$(secret('lab'))"));
+    assert.equal(await run.run(), 'ended');
+    const stored = await openRun(folderFiles(join(dir, 'changed')));
+    const served = stored?.answers.map((line) => line.served);
+    assert.deepEqual([...new Set(served)].sort(), ['test-model (fp_1)', 'test-model (fp_2)']);
+    const found = run.summary?.lost.filter(({ kind }) => kind === 'server') ?? [];
+    assert.deepEqual(
+      found.map(({ id, level, count, text }) => [id, level, count, text]),
+      [
+        [
+          ...['lab', 'warning', 4],
+          'The server of `lab` did not answer with one model. Answers by model and version: test-model (fp_1): 5, test-model (fp_2): 4.',
+        ],
+      ],
+    );
+  });
+
   it('stores every answer with its prompt under its hash, and no key anywhere', async () => {
     server = await startModelServer({ reply });
     const run = await start('kept', source("$(secret('lab'))"));
