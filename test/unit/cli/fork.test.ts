@@ -77,7 +77,7 @@ describe('society fork and diff', function () {
     const wrong: readonly (readonly [string[], RegExp])[] = [
       [['fork', 'parent'], /needs --at SEQ/],
       [['fork', 'parent', '--at', '99999'], /no event 99999. Its events are 0 to/],
-      [['fork', 'parent', '--at', 'round:99'], /Round 99 has no end/],
+      [['fork', 'parent', '--at', 'round:99'], /Round 99 does not end in this run/],
       [['fork', 'parent', '--at', '9', '--tie', 'ada-ben'], /--tie takes two agents/],
       [['fork', 'parent', '--at', '9', '--set', 'dan.x=1'], /no agent `dan`/],
       [['fork', 'parent', '--at', '9', '--forget', 'ada'], /Write a memory as in ada\.3/],

@@ -331,7 +331,7 @@ describe('a try-out of a change', () => {
       started.then(({ body: { progressId } }) => client.body('cancel', { progressId })),
     ]);
     assert.equal(answer.success, false);
-    assert.match(JSON.stringify(answer.body), /Nothing of it is kept/);
+    assert.match(JSON.stringify(answer.body), /Nothing is kept/);
     assert.match(await refusal(client, 'evaluate', repl('keep')), /nothing to keep/);
     assert.deepEqual([...studio.folders.keys()], ['parent']);
   });

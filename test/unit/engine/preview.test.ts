@@ -266,7 +266,7 @@ describe('Show Prompt', () => {
     assert.match(heads[1]!, /prompts\.en\.you · library\/prompts\.society:\d+ · \d+ tokens, system$/);
     const sum = heads.reduce((total, line) => total + Number(/(\d+) tokens/.exec(line)![1]), 0);
     assert.equal(sum, tokens);
-    assert.ok(document.includes(`≈ ${tokens} tokens ± 9 % of the 8192 that \`small\` holds, 100 of them for the answer`));
+    assert.ok(document.includes(`≈ ${tokens} tokens ± 9 % of the 8192 in the context of \`small\`, 100 of them for the answer`));
     const lines = document.split('\n');
     for (const { line, start, end, target } of links)
       assert.ok(lines[line]!.slice(start, end).endsWith(`:${target.range.start.line + 1}`), lines[line]);
@@ -340,7 +340,10 @@ describe('Show Prompt', () => {
     assert.deepEqual(await warnings(text()), []);
     assert.deepEqual(await warnings(text(8192, 'word '.repeat(3000).trim())), []);
     const [long, ...others] = await warnings(text(2800, 'word '.repeat(3000).trim()));
-    assert.match(long ?? '', /^warning backstory: \|: The prompt of Ada needs about 3\d\d\d tokens .* `small` holds 2800, 100 .* `you`/);
+    assert.match(
+      long ?? '',
+      /^warning backstory: \|: The prompt of Ada needs about 3\d\d\d tokens .* the context of `small` is 2800, 100 .* `you`/,
+    );
     assert.deepEqual(others, []);
     const { tokens } = promptDocument(await shownOf('ada'));
     assert.deepEqual(await warnings(text(Math.ceil(tokens * 1.1) + 100)), []);
