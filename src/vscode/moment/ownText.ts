@@ -4,7 +4,7 @@ import type { Range } from '../../core/util/textPosition.js';
 import { type LineEdit, lineEdits } from '../../runs/forks/lineDiff.js';
 import { toRange } from '../window/convert.js';
 import type { RunTexts } from '../debug/texts.js';
-import { movedRange } from '../run/problems.js';
+import { movedRange } from '../run/movedRange.js';
 import { type ShownRun, sourceOf } from './shownRun.js';
 import type { Moment } from './moment.js';
 

@@ -47,7 +47,7 @@ describe('societies in documents', function () {
     const recipes = readFileSync(page, 'utf8')
       .split(/^(?=## )/m)
       .slice(1)
-      .filter((recipe) => !recipe.startsWith('## Questions'));
+      .filter((recipe) => !recipe.startsWith('## Common questions'));
     assert.ok(recipes.length >= 15);
     for (const recipe of recipes) {
       const blocks = blocksOf(recipe);

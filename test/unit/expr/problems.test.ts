@@ -59,7 +59,7 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   ['[...all]', '...all', /not part/],
   ['typeof stock', 'typeof stock', /not part/],
   ['stcok > 1', 'stcok', /Did you mean `stock`/],
-  ['windowless', 'windowless', /not known/],
+  ['windowless', 'windowless', /unknown here/],
   ['me.nmae', 'nmae', /Did you mean `name`/],
   ['all.totl', 'totl', /Did you mean `total`/],
   ['maen(all.total)', 'maen', /Did you mean `mean`/],
@@ -71,7 +71,7 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   ['tie(me, me, frendship)', 'frendship', /no network/],
   ['mean > 1', 'mean', /call it/],
   ['stock.x', 'x', /has no `x`/],
-  ['globalThis.process', 'globalThis', /not known/],
+  ['globalThis.process', 'globalThis', /unknown here/],
 ];
 
 describe('expressions: problems', () => {

@@ -81,6 +81,6 @@ describe('a reward that is renamed', () => {
     const service = createLanguageService({ read: () => Promise.resolve(null) });
     service.set(URI, text);
     const found = await service.rename(URI, text.indexOf('coordination: {}'), 'calm');
-    assert.match(found.ok ? 'renamed' : found.message, /Write `kind: coordination` below it first/);
+    assert.match(found.ok ? 'renamed' : found.message, /First write `kind: coordination` below it/);
   });
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Range } from '../../../src/core/util/textPosition.js';
 import { alignment, type LineEdit, lineDiff, lineEdits, MOST_EDITS } from '../../../src/runs/forks/lineDiff.js';
-import { movedRange } from '../../../src/vscode/run/problems.js';
+import { movedRange } from '../../../src/vscode/run/movedRange.js';
 
 /** Whole lines taken out and put in, from the back. */
 function applied(before: string, edits: readonly LineEdit[]): readonly string[] {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Position, Range } from '../../../src/core/util/textPosition.js';
-import { type Edit, movedRange } from '../../../src/vscode/run/problems.js';
+import { type Edit, movedRange } from '../../../src/vscode/run/movedRange.js';
 
 const TEXT = 'one two\nthree four\nfive six\n';
 

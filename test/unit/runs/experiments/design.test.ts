@@ -97,7 +97,8 @@ describe('the design of an experiment', () => {
     for (const jobs of parts) assert.equal(new Set(jobs.map(({ arm }) => arm.id)).size, 3);
     assert.deepEqual((await planned(text, { shard: { index: 2, of: 4 } })).missing, parts[1]);
     assert.deepEqual(shardOf('2/8'), { index: 2, of: 8 });
-    for (const wrong of ['0/8', '9/8', '2', '2/8/1', 'a/b']) assert.throws(() => shardOf(wrong), /from 1, and the number of shards, as in 1\/8/);
+    for (const wrong of ['0/8', '9/8', '2', '2/8/1', 'a/b'])
+      assert.throws(() => shardOf(wrong), /from 1, and the number of shards, as in 1\/8/);
   });
 
   it('has equal runs in one part, so that each is played and paid once', async () => {
