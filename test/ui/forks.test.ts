@@ -41,9 +41,9 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
     await page.keyboard.press('Enter');
   };
   await type('help');
-  await console_.getByText('another run from here').first().waitFor();
+  await console_.getByText('a new run from here').first().waitFor();
   await type('what if tie(ada, ben) = 0.9');
-  await console_.getByText('makes a run of it').first().waitFor();
+  await console_.getByText('keeps it as a run').first().waitFor();
   await page.waitForTimeout(500);
   await shot(page, `forks-what-if-${theme}`);
   await type('fork tie(ada, ben) = 0.9');

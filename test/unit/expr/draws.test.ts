@@ -130,7 +130,7 @@ describe('draws', () => {
     assert.deepEqual(checkExpression('chance(0.5)', rule, { kind: 'boolean' }), []);
     const [found, ...more] = checkExpression('1 == 1 && chance(0.5)', looks);
     assert.deepEqual([found?.code, found?.start, found?.end, more.length], ['no-draw', 10, 16, 0]);
-    assert.match(found?.message ?? '', /keep it in a variable/);
+    assert.match(found?.message ?? '', /keep the result in a variable/);
     assert.deepEqual(
       checkStatements('chance(0.5)', rule).map(({ code }) => code),
       ['syntax'],

@@ -53,7 +53,7 @@ describe('places among inherited entries', () => {
     const found = await messages(
       world('one: { after: harvest, then: stock = 1 }').replace('extends: lake', 'vars: { stock: 1 }\n    actions: {}'),
     );
-    assert.equal(found.filter((text) => text.includes('Nothing is inherited here')).length, 1, found.join('\n'));
+    assert.equal(found.filter((text) => text.includes('No entry is inherited here')).length, 1, found.join('\n'));
   });
 
   it('of an intervention are those of the scenarios that it extends', async () => {
@@ -82,7 +82,7 @@ describe('a strategy', () => {
   });
 
   it('that the mind follows is one of them', () => {
-    const sources = ['decide/strategies', 'answers/chooseAct', 'phrases/shapes']
+    const sources = ['decide/strategies', 'answers/chooseAct', 'phrases/argumentKinds']
       .map((name) => readFileSync(`src/minds/builtin/${name}.ts`, 'utf8'))
       .join();
     const named = [...sources.matchAll(/(?<!typeof )strategy [!=]== '([a-z_]+)'/g)].map(([, name]) => name!);

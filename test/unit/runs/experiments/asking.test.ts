@@ -195,7 +195,7 @@ describe('arms that ask language models', () => {
 
   it('are not asked without consent', async () => {
     const start = server.requests.length;
-    await assert.rejects(sitting(text(), { mayAsk: async () => false }), /Nobody was asked/);
+    await assert.rejects(sitting(text(), { mayAsk: async () => false }), /No model was asked/);
     assert.equal(server.requests.length, start);
   });
 }).timeout(20_000);

@@ -86,7 +86,7 @@ describe('arms of sensitivity analyses', () => {
     refused({ over: { a: [1, 2] } }, /`morris` moves along ranges, and `a` is a list/);
     refused({ over: { a: '2..2' } }, /`a` almost does not vary within `2..2`/);
     refused({ over: { a: '1000000.0..1000001.0' } }, /almost does not vary/);
-    refused({ n: 1 }, /One trajectory has nothing to be compared with/);
+    refused({ n: 1 }, /One trajectory cannot be compared with others/);
     refused({ over: {} }, /there is none/);
     refused({ by: 'saltelli', over: { a: ['x'] } }, /`a` has fewer than two values/);
     const many = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`f${i}`, '0.0..1.0']));
