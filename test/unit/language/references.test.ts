@@ -198,7 +198,7 @@ describe('rename', () => {
     const ada = offset(PEOPLE, '\n  ada', 'ada');
     assert.match(await why(PEOPLE, ada, 'Ada'), /cannot be an id/);
     assert.match(await why(PEOPLE, ada, 'grace'), /already/);
-    assert.match(await why(PEOPLE, ada, 'me'), /of its own/);
+    assert.match(await why(PEOPLE, ada, 'me'), /reserved name in expressions/);
     assert.match(await why(MAIN, offset(MAIN, 'vars: { stock', 'stock'), 'capacity'), /already|something else/);
     assert.match(await why(MAIN, offset(MAIN, 'agent_vars: { total', 'total'), 'left'), /used inside|something else|already/);
   });
