@@ -19,11 +19,11 @@ const hidden = async (text: string): Promise<readonly string[]> =>
 
 describe('surveys that hide a name', () => {
   it('are reported where people bring the variable', async () => {
-    assert.deepEqual(await hidden(study('vars: { mood: 0.4 }', 'mood')), ['`mood` is a variable too']);
+    assert.deepEqual(await hidden(study('vars: { mood: 0.4 }', 'mood')), ['`mood` is also a variable']);
   });
 
   it('are reported where it is a part of every person', async () => {
-    assert.deepEqual(await hidden(study('age: 40', 'interests')), ['`interests` is a part of the person too']);
+    assert.deepEqual(await hidden(study('age: 40', 'interests')), ['`interests` is also a part of the person']);
   });
 
   it('are not reported under another name', async () => {
