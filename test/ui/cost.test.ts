@@ -88,7 +88,7 @@ for (const theme of inThemes('light', 'dark'))
       const { page } = studio;
       const panel = webview(page);
       await panel.getByText('Continue with the built-in mind').click();
-      await panel.getByText('Finished').waitFor();
+      await panel.getByText('Finished', { exact: true }).waitFor();
       await panel.getByText('14 calls').first().waitFor();
       await panel.getByText('built-in mind instead (budget reached)').last().waitFor();
       await runCommand(page, 'Problems: Focus on Problems View');
