@@ -106,7 +106,7 @@ describe('Show Prompt', () => {
     const first = await prompt('# Ben');
     const [later, curt] = await lensesOf(first.uri);
     await vscode.commands.executeCommand('society.showPrompt', ...later!.arguments!);
-    assert.match((await prompt('round 4 of 5')).getText(), /What you wrote lately/);
+    assert.match((await prompt('round 4 of 5')).getText(), /Your last messages/);
     await vscode.commands.executeCommand('society.showPrompt', ...curt!.arguments!);
     assert.match((await prompt('Answer in JSON.')).getText(), /wording curt/);
   });

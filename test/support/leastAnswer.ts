@@ -8,8 +8,9 @@ export function schemaIn(text: string): Schema | null {
   return at < 0 ? null : (JSON.parse(text.slice(at + 'JSON Schema: '.length)) as Schema);
 }
 
-/** First enum value, null where allowed, empty list, minimum, and one plain sentence for free text. */
+/** The first form of several, the first enum value, null where allowed, empty list, minimum, and one plain sentence for free text. */
 export function leastValue(schema: Schema): unknown {
+  if (Array.isArray(schema['anyOf'])) return leastValue(schema['anyOf'][0] as Schema);
   if (Array.isArray(schema['enum'])) return schema['enum'][0] as unknown;
   if (Array.isArray(schema['type'])) return null;
   switch (schema['type']) {
@@ -20,7 +21,8 @@ export function leastValue(schema: Schema): unknown {
     case 'array':
       return [];
     case 'integer':
-      return schema['minimum'];
+    case 'number':
+      return schema['minimum'] ?? 0;
     default:
       return 'A plain answer.';
   }

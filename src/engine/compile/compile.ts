@@ -97,7 +97,10 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   if (cast.length === 0)
     report('error', `${at}.cast`, 'No agent takes part. Write people under `personas:` or a population under `populations:`.');
   const language = society.language ?? 'en';
-  const book = promptBook({ society, scenario, at, language, wording: options.wording, report });
+  const book = promptBook({
+    ...{ society, scenario, at, language, wording: options.wording, report },
+    stableFirst: hasFlag({ flags }, 'stable_prompt_first'),
+  });
   if (!world || !book) return null;
   const parts = partsOf(scenario, world.roles, at, report);
   const nulls = new Set(options.nulls ?? []);

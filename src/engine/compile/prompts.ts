@@ -13,23 +13,61 @@ import { noteScope } from '../observation/prompt.js';
 import type { Report } from '../model/faults.js';
 import { worldUsed } from './world.js';
 
-const INWARD = ['frame', 'you', 'situation', 'memories'] as const;
-type Own = 'options' | 'answer' | 'survey' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
-type Section = (typeof INWARD)[number] | Own;
+type Inward = 'frame' | 'setting' | 'you' | 'situation' | 'memories';
+type Own = 'options' | 'answer' | 'turn' | 'survey' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
+type Section = Inward | Own;
+type SectionOrder = { readonly [P in Purpose]: readonly Section[] };
 
-/** Sections of a question, by purpose: first what the agent is and knows, then what it is asked. */
-const SECTIONS: { readonly [P in Purpose]: readonly Section[] } = {
-  act: [...INWARD, 'options', 'answer'],
-  survey: [...INWARD, 'survey'],
-  rate: [...INWARD, 'rate'],
-  reflect: [...INWARD, 'reflect'],
-  plan: [...INWARD, 'plan'],
-  interview: [...INWARD, 'interview'],
-  judge: ['judge'],
-  code: ['judge'],
-  coach: ['coach'],
-  embedding: [],
+/** Sections of the system message. */
+const SYSTEM = ['frame', 'setting', 'options', 'answer', 'you'] as const;
+
+const OUTSIDE = { judge: ['judge'], code: ['judge'], coach: ['coach'], embedding: [] } as const;
+
+/** The order before the flag `stable_prompt_first`. The system message was `frame` and `you`. */
+const FORMER: SectionOrder = {
+  act: ['frame', 'you', 'situation', 'memories', 'options', 'answer'],
+  ...inner(['frame', 'you', 'situation', 'memories']),
+  ...OUTSIDE,
 };
+
+/**
+ * Sections of a question, by purpose: what stays the same comes first, so that servers can reuse what they computed for an earlier
+ * question. What all agents share comes before what one agent is.
+ */
+const STEADY: SectionOrder = {
+  act: [...SYSTEM, 'situation', 'memories', 'turn'],
+  ...inner(['frame', 'setting', 'you', 'situation', 'memories']),
+  ...OUTSIDE,
+};
+
+/** The same for a setting that changes from question to question, because its texts contain expressions. */
+const CHANGING: SectionOrder = {
+  act: ['frame', 'options', 'answer', 'you', 'setting', 'situation', 'memories', 'turn'],
+  ...inner(['frame', 'you', 'setting', 'situation', 'memories']),
+  ...OUTSIDE,
+};
+
+/** The order of the sections, and which of them are the system message. */
+interface Layout {
+  readonly order: SectionOrder;
+  readonly system: ReadonlySet<Section>;
+}
+
+function layoutOf({ society, scenario, stableFirst }: Request): Layout {
+  if (!stableFirst) return { order: FORMER, system: new Set(['frame', 'you']) };
+  const world = society.worlds?.[worldUsed(scenario)];
+  const changes = world?.places !== undefined || [scenario.premise, world?.does].some((text) => text?.includes('$('));
+  if (!changes) return { order: STEADY, system: new Set(SYSTEM) };
+  return { order: CHANGING, system: new Set(SYSTEM.filter((section) => section !== 'setting')) };
+}
+
+function inner(inward: readonly Section[]): { readonly [P in 'survey' | 'rate' | 'reflect' | 'plan' | 'interview']: readonly Section[] } {
+  const withOwn = (own: Own): readonly Section[] => [...inward, own];
+  return {
+    ...{ survey: withOwn('survey'), rate: withOwn('rate'), reflect: withOwn('reflect') },
+    ...{ plan: withOwn('plan'), interview: withOwn('interview') },
+  };
+}
 
 /** Longest chain of sets that extend each other through inline sets. A longer one is a cycle, which the language reports. */
 const DEEPEST = 8;
@@ -55,6 +93,15 @@ interface Request {
   readonly at: NodeId;
   readonly language: string;
   readonly wording: string | undefined;
+  /** Whether the run has the flag `stable_prompt_first`. */
+  readonly stableFirst: boolean;
+  readonly report: Report;
+}
+
+/** What the specs of a book share. */
+interface Making {
+  readonly base: Layer;
+  readonly layout: Layout;
   readonly report: Report;
 }
 
@@ -76,16 +123,11 @@ export function promptBook(request: Request): PromptBook | null {
     ...layers(scenario.prompts, 'scenario', `${at}.prompts`),
   ];
   const base: Layer = { from: 'default', at: `prompts.${id}`, set: sets[id]!, wording: null };
-  return bookOf(shared, base, (ref, node) => layers(ref, 'persona', node), report);
+  return bookOf(shared, (ref, node) => layers(ref, 'persona', node), { base, layout: layoutOf(request), report });
 }
 
-function bookOf(
-  shared: readonly Layer[],
-  base: Layer,
-  layers: (ref: PromptsRef, at: NodeId) => readonly Layer[],
-  report: Report,
-): PromptBook {
-  const common = specOf(shared, base, report);
+function bookOf(shared: readonly Layer[], layers: (ref: PromptsRef, at: NodeId) => readonly Layer[], making: Making): PromptBook {
+  const common = specOf(shared, making);
   const own = new Map<PromptsRef, PromptSpec>();
   const wordings = new Set(shared.flatMap(({ set }) => Object.keys(set.wordings ?? {})));
   return {
@@ -97,7 +139,7 @@ function bookOf(
       if (known) return known;
       const above = layers(prompts, `${at}.prompts`);
       for (const { set } of above) for (const id of Object.keys(set.wordings ?? {})) wordings.add(id);
-      const spec = specOf([...shared, ...above], base, report);
+      const spec = specOf([...shared, ...above], making);
       own.set(prompts, spec);
       return spec;
     },
@@ -123,16 +165,18 @@ function layersOf(
   ];
 }
 
-function specOf(layers: readonly Layer[], base: Layer, report: Report): PromptSpec {
+function specOf(layers: readonly Layer[], making: Making): PromptSpec {
+  const { report, layout } = making;
+  const { order } = layout;
   const top = [...layers].reverse();
   const scales = (key: 'ties' | 'levels'): readonly string[] =>
     top.find(({ set }) => set.scales?.[key] !== undefined)?.set.scales?.[key] ?? [];
   const made = new Map<Section, readonly SectionTemplate[]>();
-  for (const section of new Set(Object.values(SECTIONS).flat())) {
+  for (const section of new Set(Object.values(order).flat())) {
     const layer = top.find(({ set }) => set[section] !== undefined);
-    made.set(section, layer ? sectionTemplate(section, layer, base, report) : []);
+    made.set(section, layer ? sectionTemplate(section, layer, making) : []);
   }
-  const byPurpose = new Map(Object.entries(SECTIONS).map(([purpose, sections]) => [purpose, sections.flatMap((one) => made.get(one)!)]));
+  const byPurpose = new Map(Object.entries(order).map(([purpose, sections]) => [purpose, sections.flatMap((one) => made.get(one)!)]));
   const spec = { of: (purpose: Purpose) => byPurpose.get(purpose)!, ties: scales('ties'), levels: scales('levels') };
   const note = (key: 'rating' | 'feedback' | 'evidence'): NoteTemplate => noteTemplate(key, top, spec, report);
   return { ...spec, notes: { rating: note('rating'), feedback: note('feedback'), evidence: note('evidence') } };
@@ -156,7 +200,7 @@ function noteTemplate(
   return (names, faultLog) => textOf({ at, source: '', run: (scope) => template.run(scope) }, { ...noteScope(scales, names), faultLog });
 }
 
-function sectionTemplate(section: Section, layer: Layer, base: Layer, report: Report): readonly SectionTemplate[] {
+function sectionTemplate(section: Section, layer: Layer, { base, layout, report }: Making): readonly SectionTemplate[] {
   const source = layer.set[section]!;
   const at = `${layer.at}.${section}`;
   const template = compileTemplate(source);
@@ -168,7 +212,7 @@ function sectionTemplate(section: Section, layer: Layer, base: Layer, report: Re
   return [
     {
       section,
-      role: section === 'frame' || section === 'you' ? 'system' : 'user',
+      role: layout.system.has(section) ? 'system' : 'user',
       at,
       source,
       from: layer.from,

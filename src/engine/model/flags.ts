@@ -40,6 +40,8 @@ export const FLAGS = {
   one_of_several: 13,
   /** If a formula reads a survey without answers, its fault says so. */
   unanswered_said: 14,
+  /** Prompts begin with the sections that stay the same from question to question, so that servers can reuse them. */
+  stable_prompt_first: 15,
 } as const satisfies { readonly [name: string]: number };
 
 type EngineFlag = keyof typeof FLAGS;

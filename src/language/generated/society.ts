@@ -534,11 +534,13 @@ export interface Prompts {
    */
   readonly language?: string;
   readonly frame?: Template;
+  readonly setting?: Template;
   readonly you?: Template;
   readonly situation?: Template;
   readonly memories?: Template;
   readonly options?: Template;
   readonly answer?: Template;
+  readonly turn?: Template;
   readonly survey?: Template;
   readonly rate?: Template;
   readonly reflect?: Template;

@@ -86,7 +86,7 @@ function simpler(dialect: Dialect, problem: HttpProblem, free: boolean): Dialect
   const { words, param } = problem;
   if (dialect.limit === 'max_tokens' && /max_completion_tokens/.test(words)) return { ...dialect, limit: 'max_completion_tokens' };
   if (dialect.stream && /\bstream/i.test(`${param} ${words}`)) return { ...dialect, stream: false };
-  if (dialect.lengths && /max_?length|repetition/i.test(`${param} ${words}`)) return { ...dialect, lengths: false };
+  if (dialect.lengths && /(max|min)_?length|any_?of|\broot\b|repetition/i.test(`${param} ${words}`)) return { ...dialect, lengths: false };
   const format = dialect.format === 'tools' ? undefined : formats[formats.indexOf(dialect.format) + 1];
   return free && format && refusesFormat(problem) ? { ...dialect, format } : null;
 }

@@ -1,6 +1,7 @@
 /** Builds the body of a chat completion from a question. Pure; it adds no text, because prompts are in the library. */
 import { canonical, type Json, type JsonObject } from '../../core/util/json.js';
 import type { AnswerSchema, Question } from '../../engine/model/question.js';
+import { actionForms } from './actionForms.js';
 
 /** How the answer's form is requested, from the strongest to the weakest. A tool call is requested only if the file says so. */
 export const formats = ['json_schema', 'json_object', 'none'] as const;
@@ -12,7 +13,7 @@ export interface Dialect {
   readonly limit: LimitField;
   /** Whether it can stream an answer. */
   readonly stream: boolean;
-  /** It is told how long texts may be. Strict mode refuses that; servers on this machine end a text there. */
+  /** It gets a form for each action, and the maximum length of texts. Strict mode refuses both; servers on this machine comply. */
   readonly lengths: boolean;
 }
 
@@ -100,7 +101,9 @@ function responseFormat(
   if (format === 'none') return {};
   if (format === 'json_object') return { response_format: { type: 'json_object' } };
   const name = `${question.purpose}_answer`;
-  const schema = strictSchema(question.answer, longest) as { [key: string]: unknown };
+  const formOf = (schema: AnswerSchema): JsonObject => strictSchema(schema, longest);
+  const forms = longest === null || format === 'tools' ? null : actionForms(question, formOf);
+  const schema = (forms ?? formOf(question.answer)) as { [key: string]: unknown };
   if (format === 'json_schema') return { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } };
   return {
     tools: [{ type: 'function', function: { name, strict: true, parameters: schema } }],

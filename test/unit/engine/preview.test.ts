@@ -178,7 +178,7 @@ describe('templates', () => {
     const { parts } = await previewOf(compiled(silent), 'ada');
     assert.deepEqual(
       parts.map(({ section: name, why }) => `${name} ${why}`),
-      ['frame always', 'you always', 'answer empty'],
+      ['frame always', 'answer empty', 'you always'],
     );
   });
 
@@ -260,10 +260,10 @@ describe('Show Prompt', () => {
     const heads = document.split('\n').filter((line) => line.startsWith('## ') && line.includes('tokens'));
     assert.deepEqual(
       heads.map((line) => line.split(' ')[1]),
-      ['frame', 'you', 'situation', 'options', 'answer'],
+      ['frame', 'setting', 'options', 'answer', 'you', 'situation', 'turn'],
     );
     assert.match(heads[0]!, /scenarios\.second\.prompts\.frame · main\.society:22 · \d+ tokens, system · the scenario's own$/);
-    assert.match(heads[1]!, /prompts\.en\.you · library\/prompts\.society:\d+ · \d+ tokens, system$/);
+    assert.match(heads[1]!, /prompts\.en\.setting · library\/prompts\.society:\d+ · \d+ tokens, system$/);
     const sum = heads.reduce((total, line) => total + Number(/(\d+) tokens/.exec(line)![1]), 0);
     assert.equal(sum, tokens);
     assert.ok(document.includes(`≈ ${tokens} tokens ± 9 % of the 8192 in the context of \`small\`, 100 of them for the answer`));

@@ -123,7 +123,7 @@ describe('rewards', () => {
     assert.deepEqual(told.get('cleo'), ['emo 3']);
     assert.match(
       prompt,
-      /How it went for you lately, from earlier to now: being warm to people[^.;]* very low, then very low, then very low\./,
+      /How your last rounds went, oldest first: being warm to people[^.;]*: very low, very low, very low\./,
     );
   });
 

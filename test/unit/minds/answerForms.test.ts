@@ -1,14 +1,24 @@
 /** The JSON Schemas that are sent to servers use a small part of JSON Schema, which every server knows that compiles schemas into grammars. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { before, describe, it } from 'mocha';
+import type { JsonObject } from '../../../src/core/util/json.js';
+import { judge } from '../../../src/engine/observation/answer.js';
 import type { Question } from '../../../src/engine/model/question.js';
 import { chatRequest, FIRST_DIALECT } from '../../../src/minds/openai/request.js';
+import { leastValue } from '../../support/leastAnswer.js';
 import { questionsOf } from '../../support/questions.js';
+
+interface JsonSchemaFormat {
+  readonly json_schema: { readonly schema: Form };
+}
 
 type Form = { readonly [key: string]: unknown };
 
 const KEYWORDS = 'additionalProperties description enum items maxItems maximum minimum properties required type'.split(' ');
+/** Keywords that only servers on this machine get. */
+const LOCAL = ['anyOf', 'maxLength', 'minLength'];
 const FILES = ['test/fixtures/purposes.society', 'examples/making_friends.society', 'examples/haggle.society', 'examples/debate.society'];
 
 /** A schema and all those within it. */
@@ -16,6 +26,7 @@ function formsIn(form: Form): readonly Form[] {
   const within = [
     ...Object.values((form['properties'] ?? {}) as { readonly [key: string]: Form }),
     ...(form['items'] ? [form['items'] as Form] : []),
+    ...((form['anyOf'] ?? []) as readonly Form[]),
   ];
   return [form, ...within.flatMap(formsIn)];
 }
@@ -39,7 +50,7 @@ describe('the schemas of answers', function () {
     assert.deepEqual(purposes, ['act', 'coach', 'code', 'interview', 'judge', 'plan', 'rate', 'reflect', 'survey']);
   });
 
-  it('use no other keywords, and `maxLength` only where a server takes it', () => {
+  it('use no other keywords, and those for servers on this machine only there', () => {
     const used = (lengths: boolean): readonly string[] =>
       [...new Set(questions.flatMap((question) => sent(question, lengths).flatMap((form) => Object.keys(form))))].sort();
     assert.deepEqual(
@@ -48,7 +59,7 @@ describe('the schemas of answers', function () {
     );
     assert.deepEqual(
       used(true).filter((keyword) => !KEYWORDS.includes(keyword)),
-      ['maxLength'],
+      LOCAL,
     );
   });
 
@@ -68,11 +79,13 @@ describe('the schemas of answers', function () {
       assert.equal(servers.length, 5);
       for (const cell of servers) assert.match(cell, /^(yes|ignored)/, keyword);
     }
-    const [isSent, ...here] = cells.get('`maxLength`') ?? [];
-    assert.equal(isSent, 'to this machine');
-    for (const cell of here.slice(0, 3)) assert.match(cell, /^yes/);
+    for (const keyword of LOCAL) {
+      const [isSent, ...here] = cells.get(`\`${keyword}\``) ?? [];
+      assert.equal(isSent, 'to this machine', keyword);
+      for (const cell of here.slice(0, 3)) assert.match(cell, /^yes/, keyword);
+    }
     const sent = [...cells].filter(([, [first]]) => first !== '–').map(([keyword]) => keyword.replaceAll('`', ''));
-    assert.deepEqual(sent.filter((name) => !name.includes(' ')).sort(), [...KEYWORDS, 'maxLength'].sort());
+    assert.deepEqual(sent.filter((name) => !name.includes(' ')).sort(), [...KEYWORDS, ...LOCAL].sort());
   });
 
   it('are within the smallest documented limits: 500 values to choose from, 100 properties, 5 levels', () => {
@@ -87,6 +100,31 @@ describe('the schemas of answers', function () {
       assert.ok(total((form) => Object.keys((form['properties'] ?? {}) as Form).length) <= 100);
       assert.ok(depth(forms[0]!) <= 5);
     }
+  });
+
+  it('of acts have one form for each action on this machine, and each answer in it has what its action needs', () => {
+    const ajv = new Ajv({ strict: false });
+    const acts = questions.filter(({ purpose }) => purpose === 'act');
+    for (const question of acts) {
+      const { schema } = (chatRequest(question, { model: 'm' }, { ...FIRST_DIALECT, lengths: true }).response_format as JsonSchemaFormat)
+        .json_schema;
+      const forms = (schema['anyOf'] ?? [schema]) as readonly Form[];
+      assert.deepEqual(
+        forms.map((form) => (form['properties'] as { readonly action: Form }).action['enum']),
+        question.situation.options.map(({ action }) => [action]),
+      );
+      for (const [i, form] of forms.entries()) {
+        const value = leastValue(form) as JsonObject;
+        const least = 'text' in value ? { ...value, text: 'Yes.' } : value;
+        assert.ok(ajv.validate(schema, least), ajv.errorsText());
+        assert.equal(judge(question, { text: JSON.stringify(least) }).status, 'accepted', JSON.stringify(least));
+        const { kind, messages, agents } = question.situation.options[i]!;
+        assert.equal(ajv.validate(schema, { ...least, text: '' }) && kind === 'message', false);
+        if (messages) assert.ok(messages.includes(String(least['on'])));
+        if (agents) assert.ok(agents.includes(String(least['to'])));
+      }
+    }
+    assert.ok(acts.some(({ situation }) => situation.options.some(({ messages }) => messages)));
   });
 
   it('are closed objects in which everything is required, as strict mode wants', () => {

@@ -26,6 +26,10 @@ const ports: MindAccessPorts = {
 let server: ModelServer;
 const origin = (): string => server.origin;
 
+interface ActForm {
+  readonly properties: { readonly action: { readonly enum: readonly string[] } };
+}
+
 describe('a run on an endpoint', () => {
   let dir: string;
   before(() => {
@@ -55,8 +59,8 @@ describe('a run on an endpoint', () => {
   }
 
   const reply = (request: ReceivedRequest): string => {
-    const schema = request.body?.response_format?.json_schema?.schema as { properties: { action: { enum: string[] } } } | undefined;
-    const actions = schema?.properties.action.enum ?? [];
+    const schema = request.body?.response_format?.json_schema?.schema as unknown as ActForm & { readonly anyOf?: readonly ActForm[] };
+    const actions = (schema.anyOf ?? [schema]).flatMap((form) => form.properties.action.enum);
     return canonical({ action: actions.at(-1) ?? 'post', text: 'Hello there.', on: null, to: null });
   };
 

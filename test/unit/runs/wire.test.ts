@@ -34,7 +34,7 @@ const PERSON: Table = {
   age: { yaml: '53', says: ', 53,' },
   gender: { yaml: 'enby', says: 'Your gender: enby.' },
   occupation: { yaml: 'Lamp trimmer', says: 'a lamp trimmer' },
-  extends: { yaml: 'base', says: 'What you want: see the base camp.' },
+  extends: { yaml: 'base', says: 'You want: see the base camp.' },
   personality: {
     yaml: '{ openness: 0.9, conscientiousness: low, extraversion: 0.5, agreeableness: very low, neuroticism: high }',
     says: 'Your personality: very high openness, low conscientiousness, medium extraversion, very low agreeableness, high neuroticism.',
@@ -45,11 +45,11 @@ const PERSON: Table = {
   },
   traits: { yaml: '[stubborn-trait]', says: 'You are stubborn-trait.' },
   interests: { yaml: '[moth-breeding]', says: 'You like to talk about moth-breeding.' },
-  values: { yaml: '[thrift-value]', says: 'What you care about: thrift-value.' },
+  values: { yaml: '[thrift-value]', says: 'You care about thrift-value.' },
   goals: { reason: 'It comes by `extends` here.' },
-  voice: { yaml: 'Whispers mostly.', says: 'How you talk: Whispers mostly.' },
-  bio: { yaml: 'Lives on the pier.', says: 'What others can know about you: Lives on the pier.' },
-  backstory: { yaml: 'Once sank a boat.', says: 'What only you know about your life: Once sank a boat.' },
+  voice: { yaml: 'Whispers mostly.', says: 'Your voice: Whispers mostly.' },
+  bio: { yaml: 'Lives on the pier.', says: 'What others may know of you: Lives on the pier.' },
+  backstory: { yaml: 'Once sank a boat.', says: 'What only you know: Once sank a boat.' },
   secrets: {
     yaml: '{ map: { text: The map is a forgery., keep_from: [ben], known_to: cleo } }',
     says: 'The map is a forgery. Shared with: Cleo Moss. Keep it from: Ben Hale.',
@@ -76,11 +76,11 @@ const SECRET: Table = {
 
 const PART: Table = {
   play: { reason: 'It says who has the part.' },
-  goal: { yaml: 'Sell the boat today.', says: 'What you want here: Sell the boat today.' },
+  goal: { yaml: 'Sell the boat today.', says: 'Your goal: Sell the boat today.' },
   knows: { yaml: '[The keel is from 1931.]', says: 'What you know: The keel is from 1931.' },
   secrets: {
     yaml: '{ hull: { text: The hull leaks., keep_from: buyer }, deed: { text: The deed is lost., keep_from: all }, debt: { text: The harbour is owed money. } }',
-    says: '- The hull leaks. Keep it from: Ben Hale.\n- The deed is lost. Nobody may learn of it.\n- The harbour is owed money.\n',
+    says: '- The hull leaks. Keep it from: Ben Hale.\n- The deed is lost. Keep it from everyone.\n- The harbour is owed money.\n',
   },
   vars: { yaml: '{ floor_price: 60000 }', says: 'your floor price is 60000' },
   model: { reason: 'It says who is asked.' },
@@ -98,11 +98,11 @@ const SAMPLED: Table = {
   'drives.coordination': { yaml: '0.3', says: 'getting things done together (low)' },
   traits: { yaml: '1 of [brisk]', says: 'You are brisk.' },
   interests: { yaml: '1 of [kites]', says: 'You like to talk about kites.' },
-  values: { yaml: '1 of [candour]', says: 'What you care about: candour.' },
+  values: { yaml: '1 of [candour]', says: 'You care about candour.' },
   goals: { yaml: '1 of [leave the island]', says: 'leave the island.' },
-  voice: { yaml: '{ Hums a lot.: 1 }', says: 'How you talk: Hums a lot.' },
-  bio: { yaml: '{ Sweeps the square.: 1 }', says: 'What others can know about you: Sweeps the square.' },
-  backstory: { yaml: '{ Lost a twin.: 1 }', says: 'What only you know about your life: Lost a twin.' },
+  voice: { yaml: '{ Hums a lot.: 1 }', says: 'Your voice: Hums a lot.' },
+  bio: { yaml: '{ Sweeps the square.: 1 }', says: 'What others may know of you: Sweeps the square.' },
+  backstory: { yaml: '{ Lost a twin.: 1 }', says: 'What only you know: Lost a twin.' },
   union_member: { yaml: '{ quota: { yes_it_is: 1 } }', says: 'your union member is yes_it_is' },
 };
 
@@ -223,12 +223,12 @@ describe('fields in requests', () => {
   each('a member that is drawn', ['age', 'gender', 'occupation'], SAMPLED, 'Ulla');
 
   it('a population with a part has it in each of its members', () => {
-    assert.match(toldOf('Ulla'), /Here you are the crowd\. What you want here: Fill the quay\./);
+    assert.match(toldOf('Ulla'), /Your role: crowd\. Your goal: Fill the quay\./);
   });
 
   it('a part whose id equals the id of its agent is not shown as a part', () => {
-    assert.match(toldOf('Ulla'), /Here you are the /);
-    assert.doesNotMatch(toldOf('Cleo'), /Here you are the/);
+    assert.match(toldOf('Ulla'), /Your role: /);
+    assert.doesNotMatch(toldOf('Cleo'), /Your role: /);
   });
 
   it('secrets reach no other agent', () => {
@@ -238,7 +238,7 @@ describe('fields in requests', () => {
   });
 
   it('texts are English that a person would write', () => {
-    assert.match(toldOf('Zora'), /in German \(de-AT\), and keep/);
+    assert.match(toldOf('Zora'), /in German \(de-AT\), in this person/);
     assert.match(toldOf('Cleo'), /You are Cleo Moss, unemployed\.\n/);
     assert.match(toldOf('Ben'), /You are Ben Hale\.\n/);
     assert.match(toldOf('Zora'), /- speak: Say something\.\n- wait: Wait\./);
