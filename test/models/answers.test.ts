@@ -1,6 +1,7 @@
 /**
  * Answers of real models, through our own client: one or more questions of each purpose, with a schema that the server enforces.
- * `SOCIETY_MODEL_QUESTIONS` asks more of each purpose, and `SOCIETY_MODEL_FORM` asks in another form (`json_object`, `none`).
+ * `SOCIETY_MODEL_QUESTIONS` asks more of each purpose of each file, `SOCIETY_MODEL_FORM` asks in another form (`json_object`, `none`), and
+ * `SOCIETY_MODEL_FILES` names other files, with `worlds` for one of each world of the library.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
@@ -16,7 +17,12 @@ const MODELS = ['smollm2', 'gemma3'];
 const PURPOSES = ['act', 'coach', 'code', 'interview', 'judge', 'plan', 'rate', 'reflect', 'survey'];
 const MOST = Number(process.env['SOCIETY_MODEL_QUESTIONS'] ?? 1);
 const FORM = (process.env['SOCIETY_MODEL_FORM'] ?? 'json_schema') as 'json_schema' | 'json_object' | 'none';
-const FILES = (process.env['SOCIETY_MODEL_FILES'] ?? 'test/fixtures/purposes.society').split(',');
+const WORLDS = ['gallery/character_chat/character_chat', 'commons', 'debate', 'donor_game', 'making_friends', 'haggle'].concat(
+  ['gallery/repeated_games/repeated_games', 'network_formation', 'gallery/focus_group/focus_group'],
+);
+const FILES = (process.env['SOCIETY_MODEL_FILES'] ?? 'test/fixtures/purposes.society')
+  .split(',')
+  .flatMap((file) => (file === 'worlds' ? ['test/fixtures/purposes.society', ...WORLDS.map((one) => `examples/${one}.society`)] : [file]));
 
 interface Outcome {
   readonly question: Question;
@@ -38,7 +44,7 @@ async function outcomeOf(mind: Mind, question: Question): Promise<Outcome> {
 
 for (const name of MODELS) {
   describe(`the answers of ${name}`, function () {
-    this.timeout(30 * 60_000);
+    this.timeout(3 * 3600_000);
     let server: Awaited<ReturnType<typeof startRealModel>> | undefined;
     let mind: Mind;
     let outcomes: readonly Outcome[] = [];
@@ -56,10 +62,10 @@ for (const name of MODELS) {
         maxTokens: 200,
         temperature: 0,
       });
-      const all = (await Promise.all(FILES.map((file) => questionsOf(file, 4)))).flat();
-      const asked = spread(all, ({ purpose }) => purpose, MOST);
+      const all = (await Promise.all(FILES.map(async (file) => (await questionsOf(file, 4)).map((question) => ({ file, question }))))).flat();
+      const asked = spread(all, ({ file, question: { purpose } }) => `${file} ${purpose}`, MOST);
       const done: Outcome[] = [];
-      for (const question of asked) {
+      for (const { question } of asked) {
         done.push(await outcomeOf(mind, question));
         const { verdict, answer } = done.at(-1)!;
         if (verdict !== 'accepted' || process.env['SOCIETY_MODEL_SHOW'])
