@@ -20,7 +20,7 @@ export interface AnswerLine {
   readonly model: string;
   readonly value?: Json;
   readonly text?: string;
-  readonly usage?: { readonly input: number; readonly output: number };
+  readonly usage?: { readonly input: number; readonly output: number; readonly cached?: number };
   /** What the server says that it answered with, if that differs from `model`. */
   readonly served?: string;
   /** Why the question was asked again, if it was. */
@@ -124,6 +124,7 @@ function isAnswer(value: Partial<AnswerLine>): boolean {
   if (typeof hash !== 'string' || typeof occurrence !== 'number') return false;
   if (TEXTS.some((key) => value[key] !== undefined && typeof value[key] !== 'string')) return false;
   if (usage !== undefined && (typeof usage?.input !== 'number' || typeof usage.output !== 'number')) return false;
+  if (usage?.cached !== undefined && typeof usage.cached !== 'number') return false;
   return by === undefined || (typeof by?.mind === 'string' && typeof by.model === 'string' && typeof by.reason === 'string');
 }
 

@@ -40,14 +40,15 @@ function amount(text: string | undefined): Limits['money'] {
 
 /** The spending of language models; empty where none was asked. */
 export function spentLines(ledger: Ledger): string {
-  const { calls, input, output, unsure } = ledger.spent;
+  const { calls, input, output, cached, unsure } = ledger.spent;
   if (calls === 0) return '';
   const priced = [...moneyOf(ledger)].map(([currency, sum]) => `, ${moneyText(sum, currency)}`).join('');
+  const reused = cached ? ` (${cached} of them from the cache of the server)` : '';
   const doubt =
     unsure === 0
       ? ''
       : ` (${plural(unsure, 'call')} without token counts from the server ${unsure === 1 ? 'is' : 'are'} counted at the most they could take)`;
-  return `spent: ${plural(calls, 'call')}, ${input} tokens sent, ${output} received${priced}${doubt}\n`;
+  return `spent: ${plural(calls, 'call')}, ${input} tokens sent${reused}, ${output} received${priced}${doubt}\n`;
 }
 
 /** Sums by currency, including calls without a kept answer where there is one currency. Models without a price are left out. */

@@ -4,11 +4,18 @@ import type { MindKind } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import type { Question } from './question.js';
 
+/** Tokens of one answer, as the server counts them. `cached`: those of the input that it did not have to compute again; absent if none. */
+export interface Usage {
+  readonly input: number;
+  readonly output: number;
+  readonly cached?: number;
+}
+
 /** The answer of a mind: a value, or the raw text of a mind that writes prose. The engine parses, repairs and judges it. */
 export interface MindAnswer {
   readonly value?: Json;
   readonly text?: string;
-  readonly usage?: { readonly input: number; readonly output: number };
+  readonly usage?: Usage;
   /** What the server says that it answered with, a model and a version, if that differs from the name that was asked for. */
   readonly served?: string;
   /** Why the question was asked again, if it was. */

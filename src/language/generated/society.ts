@@ -311,6 +311,10 @@ export interface Price {
    */
   readonly output: number;
   /**
+   * Price of a million tokens of prompts that the server has from earlier calls. Without it, they cost the same as other tokens of prompts.
+   */
+  readonly cached?: number;
+  /**
    * Code of the currency.
    */
   readonly currency?: string;

@@ -12,6 +12,8 @@ export interface Spent {
   readonly calls: number;
   readonly input: number;
   readonly output: number;
+  /** Tokens of `input` that servers had from earlier calls; absent if none. */
+  readonly cached?: number;
   readonly money: number;
   /** Calls for which the server reported no tokens; their worst case is booked. */
   readonly unsure: number;
@@ -28,6 +30,7 @@ export interface Limits {
 export interface Cost {
   readonly input: number;
   readonly output: number;
+  readonly cached?: number;
   readonly money: number;
 }
 
@@ -225,8 +228,8 @@ export class Ledger {
         if (!open) return;
         open = false;
         this.#put(cost, -1);
-        const { input, output, money } = taken ?? cost;
-        const entry: Spent = { calls: 1, input, output, money, unsure: sure ? 0 : 1 };
+        const { input, output, cached, money } = taken ?? cost;
+        const entry: Spent = { calls: 1, input, output, ...(cached ? { cached } : {}), money, unsure: sure ? 0 : 1 };
         this.#spent = sum(this.#spent, entry);
         this.#book(about, entry);
         this.#serve();
@@ -255,6 +258,7 @@ export const sum = (a: Spent, b: Spent): Spent => ({
   calls: a.calls + b.calls,
   input: a.input + b.input,
   output: a.output + b.output,
+  ...(a.cached || b.cached ? { cached: (a.cached ?? 0) + (b.cached ?? 0) } : {}),
   money: a.money + b.money,
   unsure: a.unsure + b.unsure,
 });

@@ -40,7 +40,8 @@ function askedAgain(question: Question, { text = '' }: MindAnswer, wrong: 'empty
 export function addedUsage(one: MindAnswer, other: MindAnswer): Pick<MindAnswer, 'usage'> {
   const [a, b] = [one.usage, other.usage];
   if (!a || !b) return a || b ? { usage: (a ?? b)! } : {};
-  return { usage: { input: a.input + b.input, output: a.output + b.output } };
+  const cached = (a.cached ?? 0) + (b.cached ?? 0);
+  return { usage: { input: a.input + b.input, output: a.output + b.output, ...(cached > 0 ? { cached } : {}) } };
 }
 
 // Checks an answer before it is used, with the engine's own check, so that both always agree.

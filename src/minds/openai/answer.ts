@@ -12,7 +12,7 @@ export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
   try {
     return spokenIn(record(completion), endpoint);
   } catch (error) {
-    const taken = usageOf(record(completion)['usage']);
+    const taken = usageOf(record(completion));
     const isPage = typeof completion === 'string' && /^\s*</.test(completion);
     const turnedAway = error instanceof HttpProblem && !taken.usage;
     if (!isPage && !turnedAway) Object.assign(error as Error, { answered: true, ...taken } satisfies Taken);
@@ -44,7 +44,7 @@ function spokenIn(body: { readonly [key: string]: unknown }, endpoint: Endpoint)
   if (text === '') throw emptyFault(endpoint, finish, thought || reasoned(message, body['usage']));
   if (finish === 'length' && !isObject(text)) throw cutShort(endpoint);
   if (finish === 'content_filter') throw refusedFault(endpoint, '');
-  return { text, ...usageOf(body['usage']), ...servedBy(body, endpoint) };
+  return { text, ...usageOf(body), ...servedBy(body, endpoint) };
 }
 
 /** Some gateways answer 200 with the error of their own server. */
@@ -98,9 +98,20 @@ function reasoned(message: { readonly [key: string]: unknown }, usage: unknown):
   return Number(record(record(usage)['completion_tokens_details'])['reasoning_tokens'] ?? 0) > 0;
 }
 
-function usageOf(usage: unknown): Pick<MindAnswer, 'usage'> {
+function usageOf({ usage, timings }: { readonly [key: string]: unknown }): Pick<MindAnswer, 'usage'> {
   const { prompt_tokens: input, completion_tokens: output } = record(usage);
-  return isCount(input) && isCount(output) ? { usage: { input, output } } : {};
+  if (!isCount(input) || !isCount(output)) return {};
+  const cached = cachedIn(record(usage), record(timings));
+  return { usage: { input, output, ...(cached > 0 ? { cached: Math.min(cached, input) } : {}) } };
+}
+
+/**
+ * Tokens of the prompt that the server had from earlier requests: OpenAI and vLLM name them in the details of the prompt, DeepSeek next
+ * to the other counts, and llama.cpp in its timings. 0 if the server does not say.
+ */
+function cachedIn(usage: { readonly [key: string]: unknown }, timings: { readonly [key: string]: unknown }): number {
+  const said = [record(usage['prompt_tokens_details'])['cached_tokens'], usage['prompt_cache_hit_tokens'], timings['cache_n']];
+  return (said.find((count) => isCount(count) && count > 0) as number | undefined) ?? 0;
 }
 
 /** The model that the server names and the version of its system (`system_fingerprint`), if they differ from the name that was asked for. */

@@ -64,6 +64,7 @@ class Whole {
   #arguments = '';
   #finish: unknown = null;
   #usage: unknown = null;
+  #timings: unknown = null;
   #model: unknown = null;
   #version: unknown = null;
 
@@ -74,6 +75,7 @@ class Whole {
 
   add(chunk: Fields): void {
     this.#usage = chunk['usage'] ?? this.#usage;
+    this.#timings = chunk['timings'] ?? this.#timings;
     this.#model ??= chunk['model'];
     this.#version ??= chunk['system_fingerprint'];
     const choices = chunk['choices'];
@@ -101,6 +103,7 @@ class Whole {
     return {
       choices: [{ message, finish_reason: this.#finish }],
       usage: this.#usage,
+      timings: this.#timings,
       model: this.#model,
       system_fingerprint: this.#version,
     };

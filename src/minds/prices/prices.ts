@@ -5,6 +5,8 @@ export interface Price {
   /** Money per million tokens of prompts and of answers. */
   readonly input: number;
   readonly output: number;
+  /** The same for tokens of prompts that the server had from earlier calls; if absent, the price of other tokens of prompts. */
+  readonly cached?: number | undefined;
   /** Code of the currency, as `USD`. */
   readonly currency: string;
   /** `file`: from the file; `local`: on this computer; `free`: not a language model; `table`: from the list of prices. */
@@ -19,7 +21,9 @@ export interface PricedSpec {
   readonly kind: string;
   readonly base_url?: string | undefined;
   readonly name?: string | undefined;
-  readonly price?: { readonly input: number; readonly output: number; readonly currency?: string | undefined } | undefined;
+  readonly price?:
+    | { readonly input: number; readonly output: number; readonly cached?: number | undefined; readonly currency?: string | undefined }
+    | undefined;
 }
 
 const LANGUAGE_MODELS: ReadonlySet<string> = new Set(['openai', 'editor']);
@@ -46,11 +50,11 @@ function fitsName(pattern: string, name: string): boolean {
   return wanted.endsWith('*') ? given.startsWith(wanted.slice(0, -1)) : given === wanted;
 }
 
-/** Money for tokens: (input × price of input + output × price of output) / 1,000,000. */
+/** Money for tokens: (new input × price of input + cached input × its price + output × price of output) / 1,000,000. */
 export const costOf = (
-  { input, output }: Pick<Price, 'input' | 'output'>,
-  tokens: { readonly input: number; readonly output: number },
-): number => (tokens.input * input + tokens.output * output) / 1_000_000;
+  { input, output, cached = input }: Pick<Price, 'input' | 'output' | 'cached'>,
+  tokens: { readonly input: number; readonly output: number; readonly cached?: number },
+): number => (tokens.input * input - (tokens.cached ?? 0) * (input - cached) + tokens.output * output) / 1_000_000;
 
 // Prices of providers per million tokens, as data. A row is valid for one origin, because others serve the same names at
 // other prices, and names the source and date of its figures. The first row that matches a name is used. The prices are for

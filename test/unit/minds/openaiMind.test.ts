@@ -24,6 +24,22 @@ describe('the OpenAI-compatible mind', () => {
     assert.deepEqual(answer.usage, { input: 100, output: 20 });
   });
 
+  it('counts the tokens of a prompt that the server had from earlier requests, as each kind of server names them', async () => {
+    const counted = async (usage: object, more: object = {}): Promise<unknown> => {
+      const counts = { prompt_tokens: 100, completion_tokens: 20, ...usage };
+      const body = JSON.stringify({ choices: [{ message: { content: '{"action":"nothing"}' } }], usage: counts, ...more });
+      const saying: Fetch = () => Promise.resolve(new Response(body, { headers: { 'content-type': 'application/json' } }));
+      return (await ask(mindAt(server.baseUrl, { fetch: saying }))).usage;
+    };
+    const some = { input: 100, output: 20, cached: 64 };
+    assert.deepEqual(await counted({ prompt_tokens_details: { cached_tokens: 64 } }), some);
+    assert.deepEqual(await counted({ prompt_cache_hit_tokens: 64, prompt_cache_miss_tokens: 36 }), some);
+    assert.deepEqual(await counted({}, { timings: { cache_n: 64, prompt_n: 36 } }), some);
+    assert.deepEqual(await counted({ prompt_tokens_details: { cached_tokens: 400 } }), { ...some, cached: 100 });
+    for (const none of [{}, { prompt_tokens_details: null }, { prompt_tokens_details: { cached_tokens: -1 } }])
+      assert.deepEqual(await counted(none), { input: 100, output: 20 });
+  });
+
   it('describes itself without a request', async () => {
     const mind = mindAt(server.baseUrl);
     assert.deepEqual([mind.id, mind.kind, mind.model, mind.prose], ['small', 'openai', 'qwen3:8b', true]);

@@ -21,6 +21,9 @@ describe('prices', () => {
 
   it('are per million tokens', () => {
     assert.equal(costOf({ input: 2, output: 8 }, { input: 500_000, output: 250_000 }), 3);
+    const cached = { input: 500_000, output: 250_000, cached: 400_000 };
+    assert.equal(costOf({ input: 2, output: 8 }, cached), 3);
+    assert.equal(costOf({ input: 2, output: 8, cached: 0.5 }, cached), 0.2 + 0.2 + 2);
   });
 
   it('have the address and date of their source', () => {
