@@ -1,0 +1,144 @@
+/**
+ * `node scripts/figures/promptVariants.mjs MODEL [questions] [variant…]`: variants of the default prompts, judged by a real model of
+ * `npm run models`. Each variant asks the same questions of making_friends, spread over five rounds that the built-in mind played, and
+ * prints one JSON line. The table in docs/prompts.md has these figures.
+ */
+import { startServer } from '../models/server.mjs';
+import { load } from '../docs/bundle.mjs';
+import { runMain } from '../lib/main.mjs';
+
+const SAMPLING = { model: 'm', temperature: 0.7, maxTokens: 160 };
+const ROUNDS = 5;
+
+/** @typedef {{ section: string, role: string, text: string, kept: boolean }} Part */
+/** @typedef {(part: Part) => string} Edit */
+
+const EXAMPLE = 'Example: {"action":"post","text":"Has anyone seen the heron by the old lock?","votes":[]}';
+
+/** Order of the sections, with the number of those in the system message, whether each action has its own form, and an edit of the texts. */
+const VARIANTS = /** @type {Record<string, { order?: string, system?: number, forms?: boolean, edit?: Edit }>} */ ({
+  default: {},
+  'one form for all actions': { forms: false },
+  'agent before options': { order: 'frame setting you options answer situation memories turn' },
+  'options at the end': { order: 'frame you setting situation memories options answer turn', system: 2 },
+  'with an example': { edit: ({ section, text }) => (section === 'answer' ? `${text}\n${EXAMPLE}` : text) },
+  'without the request for JSON at the end': { edit: ({ text }) => text.replace(' Answer with the JSON object.', '') },
+  'words of your own': {
+    edit: ({ text }) =>
+      text.replace(/ Answer with the JSON object\. Do not repeat.*/, ' Answer with the JSON object, in words of your own.'),
+  },
+});
+
+async function main() {
+  const [model = 'smollm2', count = '12', ...names] = process.argv.slice(2);
+  const { questionsOf, spread } = await load('test/support/questions.ts');
+  const { chatRequest, FIRST_DIALECT } = await load('src/minds/openai/request.ts');
+  const all = await questionsOf('examples/making_friends.society', ROUNDS);
+  const acts = spread(
+    all.filter((/** @type {{ purpose: string }} */ { purpose }) => purpose === 'act'),
+    () => '',
+    Number(count),
+  );
+  const server = await startServer(model, { slots: 1 });
+  try {
+    for (const name of names.length > 0 ? names : Object.keys(VARIANTS)) {
+      const variant = VARIANTS[name];
+      if (!variant) throw new Error(`unknown variant \`${name}\`; known: ${Object.keys(VARIANTS).join(', ')}`);
+      const answers = [];
+      for (const question of acts) {
+        const body = chatRequest({ ...question, parts: () => partsOf(question, variant) }, SAMPLING, {
+          ...FIRST_DIALECT,
+          lengths: variant.forms !== false,
+        });
+        answers.push(await answerOf(server.url, body, question));
+      }
+      process.stdout.write(`${JSON.stringify({ model, variant: name, ...figures(answers) })}\n`);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+/**
+ * @param {{ parts: () => readonly Part[] }} question
+ * @param {(typeof VARIANTS)[string]} variant
+ * @returns {readonly Part[]}
+ */
+function partsOf({ parts }, { order, system = 5, edit = ({ text }) => text }) {
+  const kept = parts();
+  const sections = order?.split(' ') ?? kept.map(({ section }) => section);
+  return sections.flatMap((section, i) =>
+    kept.filter((part) => part.section === section).map((part) => ({ ...part, text: edit(part), role: i < system ? 'system' : 'user' })),
+  );
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ * @param {{ situation: { seen: { text: string }[], mine: { text: string }[], memories: { text: string }[] } }} question
+ */
+async function answerOf(url, body, { situation: { seen, mine, memories } }) {
+  const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: JSON.stringify({ ...body, seed: 7 }) });
+  const { choices, usage } = await response.json();
+  const answer = parsed(choices?.[0]?.message?.content);
+  const text = typeof answer?.text === 'string' ? answer.text.trim() : '';
+  const read = new Set([...seen, ...mine, ...memories].flatMap((one) => runsOf(one.text, 5)));
+  return {
+    text,
+    usable: answer !== null && (answer.action === 'nothing' || text !== ''),
+    copied: runsOf(text, 5).some((run) => read.has(run)),
+    outside: /\b(as an ai|language model|simulated|json|assistant|in character)\b/i.test(text),
+    input: usage?.prompt_tokens ?? 0,
+    output: usage?.completion_tokens ?? 0,
+  };
+}
+
+/** @param {unknown} text @returns {{ action?: string, text?: unknown } | null} */
+function parsed(text) {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Runs of words of a length, in lower case. @param {string} text @param {number} length */
+function runsOf(text, length) {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+  return words.slice(0, Math.max(0, words.length - length + 1)).map((_, i) => words.slice(i, i + length).join(' '));
+}
+
+/** @param {readonly Awaited<ReturnType<typeof answerOf>>[]} answers */
+function figures(answers) {
+  const share = (/** @type {(one: (typeof answers)[number]) => boolean} */ is) => round(answers.filter(is).length / answers.length);
+  const mean = (/** @type {(one: (typeof answers)[number]) => number} */ of) =>
+    Math.round(answers.reduce((sum, one) => sum + of(one), 0) / answers.length);
+  const texts = answers.map(({ text }) => text).filter((text) => text !== '');
+  const pairs = texts.flatMap((text) => runsOf(text, 2));
+  return {
+    questions: answers.length,
+    usable: share(({ usable }) => usable),
+    copied: share(({ copied }) => copied),
+    outside: share(({ outside }) => outside),
+    distinct2: round(new Set(pairs).size / Math.max(1, pairs.length)),
+    similarity: round(similarity(texts.map((text) => new Set(runsOf(text, 1))))),
+    tokensIn: mean(({ input }) => input),
+    tokensOut: mean(({ output }) => output),
+  };
+}
+
+/** Mean Jaccard similarity of all pairs. @param {readonly ReadonlySet<string>[]} sets */
+function similarity(sets) {
+  const found = sets.flatMap((a, i) =>
+    sets.slice(0, i).map((b) => {
+      const both = [...a].filter((word) => b.has(word)).length;
+      return both / Math.max(1, a.size + b.size - both);
+    }),
+  );
+  return found.reduce((sum, one) => sum + one, 0) / Math.max(1, found.length);
+}
+
+/** @param {number} value */
+const round = (value) => Math.round(value * 1000) / 1000;
+
+await runMain(main);
