@@ -100,6 +100,8 @@ export interface ModelServerOptions {
   readonly gapMs?: number;
   /** The models that `/v1/models` lists; without it there is no such list. */
   readonly models?: readonly string[];
+  /** Answers to GET requests by path, such as `/props`; 404 for others. */
+  readonly facts?: { readonly [path: string]: unknown };
   /** How mode `echoes-key` spells the header with the key. */
   readonly echo?: (header: string) => string;
   /** Where mode `redirect` points. */
@@ -111,6 +113,11 @@ export interface ModelServer {
   /** With `/v1`. */
   readonly baseUrl: string;
   readonly requests: readonly ReceivedRequest[];
+  /** Paths of requests for facts about the server. They are not among `requests`, and no mode changes their answers. */
+  readonly asked: readonly string[];
+  facts: NonNullable<ModelServerOptions['facts']>;
+  /** The most questions that were open at the same time. */
+  readonly atOnce: number;
   /** Connections ever opened, and open now. */
   readonly connections: { readonly opened: number; readonly open: number };
   mode: NonNullable<ModelServerOptions['mode']>;
@@ -119,14 +126,24 @@ export interface ModelServer {
 
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: ReceivedRequest[] = [];
+  const asked: string[] = [];
   const sockets = new Set<Socket>();
   let opened = 0;
+  let [open, atOnce] = [0, 0];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const received = receive(request, Buffer.concat(chunks).toString('utf8'));
+      const path = received.path.split('?')[0]!;
+      if (received.method === 'GET' && !(path === '/v1/models' && options.models)) {
+        asked.push(path);
+        const fact = handle.facts[path];
+        return fact === undefined ? send(response, 404, '404 page not found', 'text/plain') : send(response, 200, JSON.stringify(fact));
+      }
       const index = requests.push(received) - 1;
+      atOnce = Math.max(atOnce, ++open);
+      response.on('close', () => open--);
       const mode = typeof handle.mode === 'function' ? handle.mode(received, index) : handle.mode;
       answer({ mode, received, index, response, options });
     });
@@ -142,6 +159,11 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     origin,
     baseUrl: `${origin}/v1`,
     requests,
+    asked,
+    facts: options.facts ?? {},
+    get atOnce() {
+      return atOnce;
+    },
     get connections() {
       return { opened, open: sockets.size };
     },

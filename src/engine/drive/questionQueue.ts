@@ -58,7 +58,7 @@ export class Asking {
     const begin = (question: Question): Given | Promise<Given | null> | null => this.#early(question);
     this.#ahead = ahead ? new Ahead(model, { ...host, early: ahead.minds, tally: ahead.tally, begin }) : null;
     this.#lookout = ahead
-      ? new Lookout(ahead, (isTime) => (this.#spare > 0 ? this.#ahead!.look(head(), this.#spare, isTime) : null))
+      ? new Lookout(ahead, (isTime) => (this.#spare > 0 && this.#ahead!.hasRoom ? this.#ahead!.look(head(), this.#spare, isTime) : null))
       : null;
   }
 

@@ -129,6 +129,11 @@ export class Ahead {
     this.#early.clear();
   }
 
+  /** Whether a mind that may be asked early takes more questions now. */
+  get hasRoom(): boolean {
+    return [...this.host.early].some((id) => hasRoom(this.host.minds.get(id)));
+  }
+
   /** Asks what can be asked now, at most `free` questions, until `isTime` says to stop. */
   look(head: State, free: number, isTime: () => boolean): Looked {
     if (!this.#courses || this.#courses.some(({ step }) => step < head.step)) this.#courses = this.#from(head);
@@ -144,7 +149,7 @@ export class Ahead {
       const early = this.#early.get(here.spot);
       const found = !alike ? null : early?.read === read ? early : this.#settled(a, b);
       const may = found && this.#mayAsk(here, found.question);
-      if (may && asked === free) break;
+      if (may && (asked === free || !hasRoom(this.host.minds.get(found.question.mind)))) break;
       if (may) asked += this.#ask(here.spot, { ...found, read });
       this.#blocked = found && this.#early.has(here.spot) ? 0 : this.#blocked + 1;
       this.#pass(this.#courses, here.spot, found?.question ?? this.#likely(a), found?.recalled);
@@ -257,6 +262,8 @@ const isAtOnce = (minds: ReadonlyMap<string, Mind>, { mind }: Question): boolean
   const kind = minds.get(mind)?.kind;
   return kind === 'builtin' || kind === 'random';
 };
+
+const hasRoom = (mind: Mind | undefined): boolean => (mind?.room?.() ?? 1) > 0;
 
 /** Whether a user wrote the next answer of this agent. */
 const isOverridden = ({ overriddenAnswers }: State, { agent }: Question): boolean =>

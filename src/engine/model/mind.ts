@@ -68,6 +68,11 @@ export interface Mind {
   readonly withheld?: boolean | undefined;
   /** Answers immediately or later. Rejects with `MindFault`. */
   ask(question: Question, token: CancellationToken): MindAnswer | Promise<MindAnswer>;
+  /**
+   * How many more questions it takes now without a long wait; absent where there is no limit. Questions before their turn are asked only
+   * if there is room, so that they do not delay others.
+   */
+  room?(): number;
   /** Called with a question that a kept answer already answers. A mind with answers in a fixed order then skips one. */
   skip?(question: Question): void;
 }

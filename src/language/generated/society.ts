@@ -293,9 +293,13 @@ export interface OpenaiModel {
    */
   readonly timeout?: number;
   /**
-   * How many questions may be open at once.
+   * How many questions may be open at once. Without it, a server on this machine gets as many as it has slots, or as many as make it fastest; other servers get 16.
    */
   readonly concurrency?: number;
+  /**
+   * Whether two short test questions are asked at the start of a run, when it continues and after a lost connection. Other answers to them show that the server has changed its model. They count as calls. Without it, they are asked only of a server on this machine that does not say which model it has.
+   */
+  readonly canary?: boolean;
   readonly fallback?: ModelRef;
 }
 /**

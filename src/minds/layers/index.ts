@@ -1,6 +1,7 @@
 /** Independent layers around a mind, and their order. */
 import type { Mind } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
+import { CANARY_TOKENS, type ServerChecks } from '../openai/index.js';
 import type { Price } from '../prices/prices.js';
 import { bound, repair } from './repair.js';
 import { budget } from './budget.js';
@@ -8,6 +9,7 @@ import { fallback } from './fallback.js';
 import { layered, type Timing } from './layer.js';
 import type { BookedFor, CallLog, Ledger } from './ledger.js';
 import { limit, type Limiter } from './limiter.js';
+import { ServerWatch, watched } from './serverWatch.js';
 import { retry, type RetryOptions, type Waiting } from './retry.js';
 
 export { bound, MOST_KEPT, repair, wrongWith } from './repair.js';
@@ -41,16 +43,27 @@ interface CareOptions {
   readonly purpose?: BookedFor | undefined;
   readonly tries?: Omit<RetryOptions, 'timing'>;
   readonly waiting?: ((wait: Waiting) => void) | undefined;
+  /** How the model of the server is checked; absent for other minds. */
+  readonly checks?: ServerChecks | undefined;
 }
 
 /**
- * A language model with all layers except substitute minds. From the outside in: one repair, retries, the limiter, the
- * budget, a limit on stored answers. A waiting retry releases its place in the limiter, and every call is paid.
+ * A language model with all layers except substitute minds. From the outside in: one repair, retries, the limiter, the watch of
+ * the server, the budget, a limit on stored answers. A waiting retry releases its place in the limiter, and every call is paid.
  */
 export function withCare(mind: Mind, options: CareOptions): Mind {
-  const { timing, ledger, calls, limiter, price, maxTokens, nodeOf, purpose, tries, waiting } = options;
-  const purse = budget({ ledger, calls, price, maxTokens, purpose, ...(nodeOf ? { nodeOf } : {}) });
-  return layered(mind, [repair, retry({ timing, waiting, ...tries }), limit(limiter), purse, bound]);
+  const { timing, ledger, calls, limiter, price, maxTokens, nodeOf, purpose, tries, waiting, checks } = options;
+  const account = { ledger, calls, price, ...(nodeOf ? { nodeOf } : {}) };
+  const paid = layered(mind, [budget({ ...account, maxTokens, purpose }), bound]);
+  const watch =
+    checks &&
+    new ServerWatch({
+      ...checks,
+      canary: budget({ ...account, maxTokens: CANARY_TOKENS, purpose: 'canary' })(checks.canary),
+      limiter,
+      timing,
+    });
+  return layered(paid, [repair, retry({ timing, waiting, ...tries }), limit(limiter), ...(watch ? [watched(watch)] : [])]);
 }
 
 /** The mind with its substitutes in their order. Each substitute has its own layers. */

@@ -26,7 +26,11 @@ export const layered = (mind: Mind, layers: readonly Layer[]): Mind => layers.re
 /** A mind like `mind` with another `ask`. */
 export function around(mind: Mind, ask: Mind['ask']): Mind {
   const { id, kind, model, prose } = mind;
-  return { id, kind, model, prose, ask, ...(mind.skip ? { skip: (question) => mind.skip?.(question) } : {}) };
+  return {
+    ...{ id, kind, model, prose, ask },
+    ...(mind.skip ? { skip: (question) => mind.skip?.(question) } : {}),
+    ...(mind.room ? { room: () => mind.room?.() ?? 0 } : {}),
+  };
 }
 
 export const cancelledFault = (): MindFault => new MindFault('cancelled', 'The question was cancelled.');

@@ -34,8 +34,11 @@ export interface Cost {
   readonly money: number;
 }
 
-/** The purpose of a call: its question's purpose, or a replay outside the run that shows the effect of a change. */
-export type BookedFor = Purpose | 'what if';
+/**
+ * The purpose of a call: its question's purpose, a replay outside the run that shows the effect of a change, or a test question that shows
+ * whether the server still has the same model.
+ */
+export type BookedFor = Purpose | 'what if' | 'canary';
 
 /** The names under which a call is booked. */
 export interface About {

@@ -1,14 +1,20 @@
 /**
- * Limits the number of concurrent questions to one endpoint. It starts at the file's limit, halves when the server rejects
+ * Limits the number of concurrent questions to one endpoint. It starts at its limit, halves when the server rejects
  * calls (once for all concurrent calls), and grows again by one for each round of answers. While the server asks for a
- * pause, nothing is sent. Waiting calls are served in order of arrival.
+ * pause, nothing is sent. Waiting calls are served in order of arrival. The limit is that of the file; for a server on this
+ * machine without one, it is the server's own number of slots, or found by measuring.
  */
 import { around, asFault, cancelledFault, type Layer, type Timing } from './layer.js';
+import { ConcurrencySearch } from './concurrencySearch.js';
 import { retryAfterMs } from './retry.js';
 import type { CancellationToken, Disposable } from '../../core/util/lifecycle.js';
 
-/** The outcome of a call: `pushed` means that the server asks for fewer or later calls. */
-type Went = { readonly kind: 'well' | 'other' } | { readonly kind: 'pushed'; readonly afterMs: number | null };
+/** The outcome of a call: `pushed` means that the server asks for fewer or later calls, `late` that it did not answer in time. */
+type Went =
+  | { readonly kind: 'other' | 'late' }
+  /** `tokens` of the answer, where the server counts them. */
+  | { readonly kind: 'well'; readonly tokens?: number | undefined }
+  | { readonly kind: 'pushed'; readonly afterMs: number | null };
 
 /** Permission to send one call. */
 interface Pass {
@@ -16,8 +22,8 @@ interface Pass {
 }
 
 interface LimiterOptions {
-  /** The most concurrent calls. */
-  readonly most: number;
+  /** The most concurrent calls; `auto`: what the server says (`hasSlots`), else found by measuring. */
+  readonly most: number | 'auto';
   readonly timing: Timing;
   /** Milliseconds without calls after a rejection that names no time; doubled for each further rejection, up to the longest. */
   readonly firstMs?: number;
@@ -30,6 +36,9 @@ interface Waiting {
 
 export class Limiter {
   #window: number;
+  /** The number that the file or the server names; null while it is measured. */
+  #named: number | null;
+  readonly #search = new ConcurrencySearch();
   #out = 0;
   /** Calls that were sent before the last rejection do not make the window smaller again. */
   #wave = 0;
@@ -39,7 +48,30 @@ export class Limiter {
   readonly #waiting = new Set<Waiting>();
 
   constructor(readonly options: LimiterOptions) {
-    this.#window = Math.max(1, options.most);
+    this.#named = options.most === 'auto' ? null : options.most;
+    this.#window = this.#most;
+  }
+
+  get #most(): number {
+    return Math.max(1, this.#named ?? this.#search.window);
+  }
+
+  /** The most calls that can ever be out at once. */
+  get limit(): number {
+    return this.options.most === 'auto' ? ConcurrencySearch.most : this.options.most;
+  }
+
+  /** How many more calls it takes without a long wait: at most as many wait as are out. */
+  get room(): number {
+    return Math.max(0, 2 * Math.floor(this.#window) - this.#out - this.#waiting.size);
+  }
+
+  /** The server says how many calls it answers at once; null where it does not. A number in the file comes first. */
+  hasSlots(slots: number | null): void {
+    if (this.options.most !== 'auto' || slots === this.#named) return;
+    this.#named = slots;
+    this.#window = this.#most;
+    this.#serve();
   }
 
   /** The allowed number of concurrent calls, and the current numbers. */
@@ -98,16 +130,30 @@ export class Limiter {
         if (!open) return;
         open = false;
         this.#out--;
-        if (went.kind === 'well') this.#grow();
+        if (went.kind === 'well') this.#grow(went.tokens ?? 1);
         else if (went.kind === 'pushed') this.#shrink(wave, went.afterMs);
+        else if (went.kind === 'late') this.#slow(wave);
         this.#serve();
       },
     };
   }
 
-  #grow(): void {
+  #grow(tokens: number): void {
     this.#pushes = 0;
-    this.#window = Math.min(Math.max(1, this.options.most), this.#window + 1 / this.#window);
+    if (this.#named === null) {
+      const before = this.#search.window;
+      this.#search.answered(this.options.timing.now(), Math.max(1, tokens), this.#waiting.size > 0);
+      if (this.#search.window !== before) this.#window = this.#search.window;
+    }
+    this.#window = Math.min(this.#most, this.#window + 1 / this.#window);
+  }
+
+  /** Calls that wait at a server for others can exceed their time limit. */
+  #slow(wave: number): void {
+    if (this.#named !== null || wave !== this.#wave) return;
+    this.#wave++;
+    this.#search.refused();
+    this.#window = Math.min(this.#window, this.#most);
   }
 
   #shrink(wave: number, afterMs: number | null): void {
@@ -115,6 +161,7 @@ export class Limiter {
     if (wave === this.#wave) {
       this.#wave++;
       this.#window = Math.max(1, this.#window / 2);
+      if (this.#named === null) this.#search.refused();
       const pause = Math.min(mostMs, firstMs * 2 ** Math.min(this.#pushes++, 20));
       this.#closedUntil = Math.max(this.#closedUntil, timing.now() + pause * (0.5 + timing.random() / 2));
     }
@@ -132,21 +179,24 @@ const PATIENCE = 120_000;
 
 export const limit =
   (limiter: Limiter): Layer =>
-  (mind) =>
-    around(mind, async (question, token) => {
+  (mind) => ({
+    ...around(mind, async (question, token) => {
       const pass = await limiter.enter(token);
       let went: Went = { kind: 'other' };
       try {
         const answer = await mind.ask(question, token);
-        went = { kind: 'well' };
+        went = { kind: 'well', tokens: answer.usage?.output };
         return answer;
       } catch (error) {
         const fault = asFault(error);
         const afterMs = retryAfterMs(fault, limiter.options.timing.date());
         if (PUSHES.has(fault.code) || afterMs !== null)
           went = { kind: 'pushed', afterMs: afterMs === null ? null : Math.min(afterMs, PATIENCE) };
+        else if (fault.code === 'timeout') went = { kind: 'late' };
         throw fault;
       } finally {
         pass.done(went);
       }
-    });
+    }),
+    room: () => limiter.room,
+  });

@@ -4,4 +4,4 @@ export { leanFetch, type Fetch, type LeanFetch } from './leanFetch.js';
 export { findLocalModels, type LocalModel, SMALL_PORTS } from './localServers.js';
 export { openaiMind, type OpenaiMindOptions } from './mind.js';
 export { askOnce, hasWord, type Probe, probe, probeEmbeddings } from './probe.js';
-export { openModel, type OpenaiModelSpec } from './openMind.js';
+export { CANARY_TOKENS, openModel, type OpenaiModelSpec, type ServerChecks } from './openMind.js';

@@ -2,7 +2,10 @@
 import type { Mind } from '../../engine/model/mind.js';
 import { resolveMindAccess, type AccessRequest, type Refusal } from '../trust/access.js';
 import type { Fetch } from './leanFetch.js';
-import { openaiMind } from './mind.js';
+import { isLocal, originOf } from '../trust/origin.js';
+import { leanFetch } from './leanFetch.js';
+import { openaiMind, type OpenaiMindOptions } from './mind.js';
+import { serverFacts, type ServerFacts } from './serverFacts.js';
 
 /** An entry of `models:` of kind `openai`, as written in the file. `concurrency` and `fallback` belong to the layers around it. */
 export interface OpenaiModelSpec {
@@ -17,10 +20,24 @@ export interface OpenaiModelSpec {
   readonly schema?: 'json_schema' | 'tools' | 'json_object' | 'text' | undefined;
   /** Seconds for a whole answer. */
   readonly timeout?: number | undefined;
+  /** Whether test questions show that the server changed its model; by default only where a server on this machine does not name it. */
+  readonly canary?: boolean | undefined;
+}
+
+/** How the model of a server is checked while a run asks it. */
+export interface ServerChecks {
+  /** What the server says about itself; null where it does not answer. Never called for servers on other machines. */
+  readonly facts: (() => Promise<ServerFacts | null>) | null;
+  /** The same model, with answers that do not vary, for test questions. */
+  readonly canary: Mind;
+  readonly canaries: 'auto' | boolean;
 }
 
 /** Default seconds for a whole answer. Models on the user's own computer can be slow. */
 const defaultTimeout = 120;
+
+/** Tokens of the longest answer to a test question. */
+export const CANARY_TOKENS = 120;
 
 interface OpenRequest extends Omit<AccessRequest, 'model'> {
   /** Name in the file's `models:`. */
@@ -30,14 +47,19 @@ interface OpenRequest extends Omit<AccessRequest, 'model'> {
   readonly fetch?: Fetch | undefined;
 }
 
+type OpenModel = { readonly ok: true; readonly mind: Mind; readonly checks: ServerChecks };
+
 /** The mind, or the reason why it may not be asked. Nothing is sent in either case. */
-export async function openModel(request: OpenRequest): Promise<{ readonly ok: true; readonly mind: Mind } | Refusal> {
-  const { id, model, fetch } = request;
+export async function openModel(request: OpenRequest): Promise<OpenModel | Refusal> {
+  const { id, model } = request;
   const access = await resolveMindAccess(request);
   if (!access.ok) return access;
   // The client is loaded before the run starts, and only if the run asks an endpoint.
   await import('./client.js');
-  const mind = openaiMind({
+  const origin = originOf(model.base_url);
+  const local = origin !== null && isLocal(origin);
+  const fetch = request.fetch ?? leanFetch().fetch;
+  const options: OpenaiMindOptions = {
     id,
     baseUrl: model.base_url,
     model: model.name,
@@ -48,6 +70,12 @@ export async function openModel(request: OpenRequest): Promise<{ readonly ok: tr
     key: access.key,
     timeoutMs: (model.timeout ?? defaultTimeout) * 1000,
     fetch,
-  });
-  return { ok: true, mind };
+  };
+  const { base_url: baseUrl, name } = model;
+  const checks: ServerChecks = {
+    facts: local ? () => serverFacts({ baseUrl, model: name, key: access.key, fetch }) : null,
+    canary: openaiMind({ ...options, temperature: 0, topP: undefined, maxTokens: CANARY_TOKENS }),
+    canaries: model.canary ?? (local ? 'auto' : false),
+  };
+  return { ok: true, mind: openaiMind(options), checks };
 }

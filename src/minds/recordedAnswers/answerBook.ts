@@ -79,6 +79,7 @@ export function answeredFrom(mind: Mind, books: readonly AnswerBook[]): Mind {
   const { id, kind, model, prose } = mind;
   return {
     ...{ id, kind, model, prose },
+    ...(mind.room ? { room: () => mind.room?.() ?? 0 } : {}),
     ask: (question, token) => {
       for (const book of books) {
         const answer = book.take(model, question);

@@ -135,7 +135,7 @@ function comparison(
 const flattened = (rounds: number): number => (SLOWER * (1 - SLOWER ** rounds)) / (1 - SLOWER);
 
 /** Questions outside of the run. */
-const BESIDE: ReadonlySet<BookedFor> = new Set(['interview', 'what if']);
+const BESIDE: ReadonlySet<BookedFor> = new Set(['interview', 'what if', 'canary']);
 
 /** What is still to come of a purpose that was not forecast: each future round takes the mean of the complete rounds so far. */
 function going(own: readonly SpentCalls[], { round, rounds }: LivePlace): Amount {

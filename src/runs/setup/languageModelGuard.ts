@@ -9,8 +9,11 @@ import {
   isLanguageModel,
   Ledger,
   Limiter,
+  isLocal,
+  originOf,
   type Price,
   priceOf,
+  type ServerChecks,
   type Timing,
   type Waiting,
   withCare,
@@ -40,7 +43,7 @@ interface GuardOptions {
   readonly waiting?: ((wait: Waiting) => void) | undefined;
 }
 
-/** The most questions to one model at the same time, where its file gives no number. */
+/** The most questions to one model at the same time, where its file gives no number and the server is not on this machine. */
 export const CONCURRENCY = 16;
 
 /** Timers beyond 2³¹ − 1 ms fire at once. */
@@ -77,7 +80,7 @@ export class LanguageModelGuard {
   get places(): number {
     return Math.max(
       CONCURRENCY,
-      [...this.#limiters.values()].reduce((sum, { options }) => sum + options.most, 0),
+      [...this.#limiters.values()].reduce((sum, { limit }) => sum + limit, 0),
     );
   }
 
@@ -88,11 +91,11 @@ export class LanguageModelGuard {
   }
 
   /** The model with the layers around it. */
-  around(mind: Mind, spec: ModelSpec): Mind {
-    const most = ('concurrency' in spec ? spec.concurrency : undefined) ?? CONCURRENCY;
+  around(mind: Mind, spec: ModelSpec, checks?: ServerChecks): Mind {
     const { timing, calls, purpose, waiting } = this.#of;
-    const limiter = this.#limiters.get(mind.id) ?? new Limiter({ most, timing });
-    this.#limiters.set(mind.id, limiter);
+    const { key, most } = placesOf(mind.id, spec);
+    const limiter = this.#limiters.get(key) ?? new Limiter({ most, timing });
+    this.#limiters.set(key, limiter);
     const maxTokens = ('max_tokens' in spec ? spec.max_tokens : undefined) ?? null;
     const nodeOf = ({ situation, texts }: Question): string =>
       (texts && this.model.memory.embeddings?.at) ?? this.#nodes.get(situation.phase) ?? situation.phase;
@@ -106,8 +109,17 @@ export class LanguageModelGuard {
       nodeOf,
       purpose,
       waiting,
+      checks,
     });
   }
+}
+
+/** The most concurrent questions of a model, and the queue that it uses: models of one server on this machine share its slots. */
+function placesOf(id: string, spec: ModelSpec): { readonly key: string; readonly most: number | 'auto' } {
+  const most = 'concurrency' in spec ? spec.concurrency : undefined;
+  if (most !== undefined || spec.kind !== 'openai') return { key: id, most: most ?? CONCURRENCY };
+  const origin = originOf(spec.base_url);
+  return origin !== null && isLocal(origin) ? { key: `slots of ${origin}`, most: 'auto' } : { key: id, most: CONCURRENCY };
 }
 
 /** Why a budget of money cannot be enforced for this model, as text, or null where it can. */

@@ -26,6 +26,7 @@ import {
   resolveMindAccess,
   scriptedMind,
   type SecretVault,
+  type ServerChecks,
   type Timing,
   type Waiting,
   withOthers,
@@ -173,7 +174,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
       const mind = await cared(maker, id, spec, async () => {
         const opened = await openModel({ ...ports, id, model: spec as OpenaiModelSpec });
         if (!opened.ok) throw new Refused(opened.code, `models.${id}.${opened.field}`, opened.message);
-        return opened.mind;
+        return opened;
       });
       return withOther(mind, await fallback());
     }
@@ -205,7 +206,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
       const mind = await cared(maker, id, spec, async () => {
         const opened = await open(id, spec);
         if (!opened.ok) throw new Refused(opened.code, `models.${id}.kind`, opened.message);
-        return opened.mind;
+        return opened;
       });
       return withOther(mind, await fallback());
     }
@@ -216,13 +217,20 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
 
 const withOther = (mind: Mind, other: Mind | null): Mind => (other ? withOthers(mind, [other]) : mind);
 
+/** A language model without layers, and how its server is checked. */
+interface OpenedModel {
+  readonly mind: Mind;
+  readonly checks?: ServerChecks;
+}
+
 /** A language model with the layers around it, made once. */
-async function cared({ care, cared: made }: Maker, id: string, spec: ModelSpec, open: () => Promise<Mind>): Promise<Mind> {
+async function cared({ care, cared: made }: Maker, id: string, spec: ModelSpec, open: () => Promise<OpenedModel>): Promise<Mind> {
   const known = made.get(id);
   if (known) return known;
   const wrong = unpriced(care.model, id, spec);
   if (wrong !== null) throw new Refused('no-price', `models.${id}`, wrong);
-  const mind = care.around(await open(), spec);
+  const opened = await open();
+  const mind = care.around(opened.mind, spec, opened.checks);
   made.set(id, mind);
   return mind;
 }

@@ -8,6 +8,24 @@ type Served = Pick<AnswerLine, 'mind' | 'model' | 'by' | 'served' | 'reused'>;
 /** Models and versions that are listed in one finding. */
 const LISTED = 4;
 
+/** The two hashes of answers to test questions, in the text that identifies a model. */
+const CANARY = /canary (\w+) (\w+)\]$/;
+
+/**
+ * The earlier name that this one is a repetition of, else the name itself. The answer to one of two test questions can differ by chance,
+ * because servers compute several answers together. Then the other one is the same.
+ */
+function sameCanary(name: string, earlier: Iterable<string>): string {
+  const own = CANARY.exec(name);
+  if (!own) return name;
+  const before = (other: string): string => other.replace(CANARY, '');
+  const isSame = (other: string): boolean => {
+    const found = CANARY.exec(other);
+    return found !== null && before(other) === before(name) && (found[1] === own[1] || found[2] === own[2]);
+  };
+  return [...earlier].find(isSame) ?? name;
+}
+
 /** One finding for each mind whose answers name more than one model or version. Answers of earlier runs do not count. */
 export function serverChanges(answers: readonly Served[]): readonly SummaryFinding[] {
   const byMind = new Map<string, Map<string, number>>();
@@ -15,7 +33,7 @@ export function serverChanges(answers: readonly Served[]): readonly SummaryFindi
     if (reused) continue;
     const id = by?.mind ?? mind;
     const names = byMind.get(id) ?? new Map<string, number>();
-    const name = served ?? by?.model ?? model;
+    const name = sameCanary(served ?? by?.model ?? model, names.keys());
     byMind.set(id, names.set(name, (names.get(name) ?? 0) + 1));
   }
   return [...byMind].flatMap(([id, names]): readonly SummaryFinding[] => {
