@@ -23,10 +23,13 @@ const SYSTEM = ['frame', 'setting', 'options', 'answer', 'you'] as const;
 
 const OUTSIDE = { judge: ['judge'], code: ['judge'], coach: ['coach'], embedding: [] } as const;
 
-/** The order before the flag `stable_prompt_first`. The system message was `frame` and `you`. */
+/**
+ * The order before the flag `stable_prompt_first`. The system message was `frame` and `you`. Sets of that time have no `setting` and no
+ * `turn`; a fork of such a run can have a newer set.
+ */
 const FORMER: SectionOrder = {
-  act: ['frame', 'you', 'situation', 'memories', 'options', 'answer'],
-  ...inner(['frame', 'you', 'situation', 'memories']),
+  act: ['frame', 'you', 'setting', 'situation', 'memories', 'options', 'answer', 'turn'],
+  ...inner(['frame', 'you', 'setting', 'situation', 'memories']),
   ...OUTSIDE,
 };
 

@@ -24,7 +24,8 @@ export function actionForms({ purpose, situation, answer }: Question, formOf: Fo
 /** The properties of one action, in the order of the schema. */
 function ownForms(option: Option, properties: { readonly [name: string]: AnswerSchema }, formOf: Forms): JsonObject {
   const { action, kind, wordless, messages, agents, values, args } = option;
-  const words = properties['text'] && kind === 'message' && !wordless ? { ...formOf(properties['text']), type: 'string', minLength: 1 } : null;
+  const words =
+    properties['text'] && kind === 'message' && !wordless ? { ...formOf(properties['text']), type: 'string', minLength: 1 } : null;
   return {
     action: { type: 'string', enum: [action] },
     ...(words ? { text: words } : {}),

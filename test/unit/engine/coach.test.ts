@@ -66,7 +66,7 @@ describe('a coach by rule', () => {
       [2, 'Speak to people, Ada.'],
       [3, 'Speak to people, Ada.'],
     ]);
-    assert.match(prompt, /advises you: «Propose something\.»/);
+    assert.match(prompt, /Advice from a coach, who watches from outside: «Propose something\.»/);
   });
 
   it('is heard from the next round on, also where the world runs it before the acts', async () => {

@@ -92,11 +92,11 @@ describe('making friends', function () {
         .filter(({ agent, reward }) => agent === 'ada' && reward === policy)
         .slice(-3)
         .map(({ value }) => LEVELS[Math.min(4, Math.floor(value * 5))])
-        .join(', then ');
-    assert.doesNotMatch(prompts.get(1)!, /How it went/);
+        .join(', ');
+    assert.doesNotMatch(prompts.get(1)!, /How your last rounds went/);
     for (let round = 2; round <= 6; round++) {
       for (const policy of ['social_interaction', 'self_presentation', 'information_seeking'])
-        assert.ok(prompts.get(round)!.includes(`${library.rewards[policy]!.does} ${got(policy, round)}`), `${policy}, round ${round}`);
+        assert.ok(prompts.get(round)!.includes(`${library.rewards[policy]!.does}: ${got(policy, round)}`), `${policy}, round ${round}`);
       assert.ok(!prompts.get(round)!.includes(library.rewards.coordination!.does));
     }
   });
@@ -111,7 +111,7 @@ describe('making friends', function () {
       {},
       (question) => {
         if (question.situation.advice !== null) heard.add(`${question.agent} ${question.situation.round > 1}`);
-        if (/advises you/.test(prompt(question))) advised.add(String(question.agent));
+        if (/Advice from a coach/.test(prompt(question))) advised.add(String(question.agent));
       },
       text,
     );
