@@ -10,7 +10,7 @@ import { idAt, indexOf } from '../../core/events/roster.js';
 import { type AgentState, memoryIndex, type Message, networkOf, type State, writtenAt } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
 import type { ScenarioModel } from '../../engine/index.js';
-import { type LedgerEntry, type Spent, sum } from '../../minds/index.js';
+import type { LedgerEntry, Spent } from '../../minds/index.js';
 
 /** Characters of a text that is shown with others. */
 const SHORT = 60;
@@ -132,7 +132,14 @@ export function lastWords(state: State, agent: AgentState, count: number): reado
 /** The spending of language models for an agent up to a round; undefined where there is none. */
 export function spentFor(booked: readonly LedgerEntry[], agent: AgentId, round: number): Spent | undefined {
   const own = booked.filter((one) => one.agent === agent && one.round <= round).map(({ spent }) => spent);
-  return own.length === 0 ? undefined : own.reduce(sum);
+  if (own.length === 0) return undefined;
+  // The extension loads this file at its start, so it imports no functions of minds.
+  const total = (key: keyof Spent): number => own.reduce((all, spent) => all + (spent[key] ?? 0), 0);
+  const cached = total('cached');
+  return {
+    ...{ calls: total('calls'), input: total('input'), output: total('output'), ...(cached > 0 ? { cached } : {}) },
+    ...{ money: total('money'), unsure: total('unsure') },
+  };
 }
 
 /** Variables of an agent that differ from the text of its persona, by name. */
