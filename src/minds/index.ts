@@ -14,6 +14,9 @@ export * from './editorModel.js';
 export {
   type About,
   afterBudget,
+  type BatchLog,
+  type BatchNews,
+  type EarlierBatch,
   type LedgerEntry,
   type BookedFor,
   type CallLog,

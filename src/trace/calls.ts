@@ -34,6 +34,9 @@ interface SettledLine {
   readonly took: CallsTook;
 }
 
+/** Whether the call with an id is left out. */
+export type LeaveOut = (call: string) => boolean;
+
 type Line<About> = Partial<SentLine<About>> & { readonly took: CallsTook };
 
 /**
@@ -52,10 +55,10 @@ export const earlierLine = <About>(known: CallsKnown<About>): string => sealed(J
 /**
  * Reads all calls of a text, in the order in which they were sent, each with its latest cost. A broken line comes from a process
  * that was killed while it wrote: either its call was not sent, or the call already counts with its highest cost. Calls whose id
- * begins with `without` are left out.
+ * `leaveOut` accepts are left out.
  */
-export function readCalls<About>(text: string, without: string | null = null): readonly CallsKnown<About>[] {
-  const reading = new CallsReading<About>(without);
+export function readCalls<About>(text: string, leaveOut: LeaveOut = () => false): readonly CallsKnown<About>[] {
+  const reading = new CallsReading<About>(leaveOut);
   reading.add(text);
   return reading.known;
 }
@@ -65,7 +68,12 @@ export class CallsReading<About> {
   readonly known: CallsKnown<About>[] = [];
   readonly #at = new Map<string, number>();
 
-  constructor(readonly without: string | null = null) {}
+  constructor(readonly leaveOut: LeaveOut = () => false) {}
+
+  /** The calls that have an id, by their ids. */
+  get byId(): ReadonlyMap<string, CallsKnown<About>> {
+    return new Map([...this.#at].map(([call, at]) => [call, this.known[at]!]));
+  }
 
   add(text: string): void {
     for (const line of text.split('\n')) {
@@ -75,8 +83,8 @@ export class CallsReading<About> {
   }
 
   #take({ call, about = null, took }: Line<About>): void {
-    const { known, without } = this;
-    if (without !== null && call?.startsWith(without)) return;
+    const { known } = this;
+    if (call !== undefined && this.leaveOut(call)) return;
     const before = call === undefined ? undefined : this.#at.get(call);
     if (before !== undefined) known[before] = { about: known[before]!.about, took };
     else {

@@ -3,6 +3,7 @@
  * resolve after the write. The folder itself is a port, so the same code writes to any file system.
  */
 import type { SimEvent } from '../core/events/events.js';
+import { BATCHES } from './batches.js';
 import { CALLS } from './calls.js';
 import { blockLine, SUMS, SumCheck } from './eventSums.js';
 import { type AnswerLine, answerLine, eventLine, type OverrideLine, overrideLine, promptLine } from './journal.js';
@@ -97,7 +98,7 @@ export class RunFolder {
     if (kept.damaged) await this.#keepBad(kept);
     await this.#cut('events.jsonl', kept);
     await this.#cutSums(kept.count);
-    for (const name of ['answers.jsonl', 'prompts.jsonl', 'overrides.jsonl', CALLS]) await this.#cut(name, null);
+    for (const name of ['answers.jsonl', 'prompts.jsonl', 'overrides.jsonl', CALLS, BATCHES]) await this.#cut(name, null);
     await this.manifest(manifest);
   }
 
@@ -185,6 +186,11 @@ export class RunFolder {
       return this.files.append(CALLS, calls);
     });
     return this.#called;
+  }
+
+  /** Resolves once a line of a batch is written. The server begins the batch only after that. */
+  batch(line: string): Promise<void> {
+    return this.#enqueue(() => this.files.append(BATCHES, line));
   }
 
   /** Resolves when everything given so far is written. Rejects with the first failure. */

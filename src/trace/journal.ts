@@ -25,6 +25,8 @@ export interface AnswerLine {
   readonly served?: string;
   /** Why the question was asked again, if it was. */
   readonly repaired?: string;
+  /** The answer came in a batch, which costs less. */
+  readonly batch?: true;
   /** Who answered instead of the mind that was asked. */
   readonly by?: { readonly mind: string; readonly model: string; readonly reason: string };
   /** The answer comes from another run, such as the parent of this fork. It cost nothing in this run. */

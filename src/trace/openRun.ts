@@ -5,7 +5,7 @@
 import type { SimEvent } from '../core/events/events.js';
 import { roundsIn } from '../core/events/timeline.js';
 import { INDEX, indexFor, Indexing, indexOf, indexText, lazyEvents, WORTH_AN_INDEX } from './eventIndex.js';
-import { CALLS, type CallsKnown, CallsReading } from './calls.js';
+import { CALLS, type CallsKnown, CallsReading, type LeaveOut } from './calls.js';
 import { SUMS, SumCheck } from './eventSums.js';
 import { BAD, type FolderFiles, type Kept } from './folder.js';
 import { type AnswersRead, newReading, readAnswers, type OverrideLine, type Reading, readOn, readOverrides } from './journal.js';
@@ -48,7 +48,7 @@ export async function openRun(files: FolderFiles, breathe: Breathe = () => undef
   const { characters, bytes, damaged, ...read } = await eventsOf(files, manifest, breathe);
   const answered = await answersIn(files, breathe);
   const overrides = readOverrides((await files.read('overrides.jsonl')) ?? '');
-  const calls = await callsIn<never>(files, null, breathe);
+  const calls = await callsIn<never>(files, undefined, breathe);
   const count = read.events.length;
   const damage = [...(damaged ? [eventsDamaged(count, read.dropped)] : []), ...answersDamaged(answered)];
   return { manifest, answers: answered.answers, overrides, calls, ...read, damage, kept: { characters, bytes, count, damaged, sizes } };
@@ -99,15 +99,22 @@ export async function answersIn(files: Pick<FolderFiles, 'read' | 'open'>, breat
 /** The calls of a run folder, as in `readCalls`. `breathe` is awaited from time to time. */
 export async function callsIn<About>(
   files: Pick<FolderFiles, 'read' | 'open'>,
-  without: string | null = null,
+  leaveOut: LeaveOut = () => false,
   breathe: Breathe = () => undefined,
 ): Promise<readonly CallsKnown<About>[]> {
-  const reading = new CallsReading<About>(without);
+  const reading = new CallsReading<About>(leaveOut);
   for await (const text of textsOf(files, CALLS)) {
     reading.add(text);
     await breathe();
   }
   return reading.known;
+}
+
+/** The calls of a run folder that have an id, by their ids. */
+export async function callsById<About>(files: Pick<FolderFiles, 'read' | 'open'>): Promise<ReadonlyMap<string, CallsKnown<About>>> {
+  const reading = new CallsReading<About>();
+  for await (const text of textsOf(files, CALLS)) reading.add(text);
+  return reading.byId;
 }
 
 async function eventsOf(files: FolderFiles, manifest: Manifest, breathe: Breathe): Promise<Events> {

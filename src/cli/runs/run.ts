@@ -265,6 +265,7 @@ const RUN_FILES = [
   'answers.jsonl',
   'overrides.jsonl',
   'calls.jsonl',
+  'batches.jsonl',
   'prompts.jsonl',
   'blobs',
 ];

@@ -1,10 +1,10 @@
 /** What the command line grants to the models of a file: the user's environment within the trust rules, recordings, the terminal. */
 import { dirname, resolve } from 'node:path';
 import type { Mind } from '../../engine/index.js';
-import type { RecordedMind, Waiting } from '../../minds/index.js';
+import type { BatchNews, RecordedMind, Waiting } from '../../minds/index.js';
 import { readRecording } from '../../node/recordedAnswers.js';
 import type { MindAccessPorts } from '../../runs/index.js';
-import { aside } from './output.js';
+import { aside, plural } from './output.js';
 import { terminalPerson } from './person.js';
 
 /** There is no secret store. The terminal is opened for the first question to a person, and does not keep the process alive. */
@@ -16,6 +16,7 @@ export function terminalAccess(base = process.cwd()): MindAccessPorts {
     allowedEnv: {},
     person: terminalPerson(process.stdin, process.stderr),
     waiting: sayWaiting(),
+    batchNews: sayBatches(),
     recording: (path, file) => readRecording(path, file, base, true),
   };
 }
@@ -50,5 +51,22 @@ function sayWaiting(now = (): number => performance.now() / 1000): (wait: Waitin
     said.set(mind, now());
     const why = code === 'rate-limited' ? 'requires a pause' : code === 'loading' ? 'is still being loaded' : `failed (${code})`;
     aside(`the model '${mind}' ${why}: next try in ${Math.ceil(ms / 1000)} s (try ${tried + 1}); Ctrl+C stops\n`);
+  };
+}
+
+/** Prints on stderr how far a batch is, and which questions are asked one by one because a batch did not answer them. */
+function sayBatches(now = (): number => performance.now() / 1000): (news: BatchNews) => void {
+  const said = new Map<string, number>();
+  return (news) => {
+    if (news.kind === 'alone') {
+      const { mind, questions, of, reason } = news;
+      return aside(`batch of '${mind}': ${questions} of ${plural(of, 'question')} without an answer (${reason}) asked one by one\n`);
+    }
+    const { mind, batch, answered, total } = news;
+    const last = said.get(batch);
+    if (last !== undefined && now() - last < SAID_EVERY) return;
+    said.set(batch, now());
+    const more = last === undefined ? '; it can take 24 hours; Ctrl+C cancels it' : '';
+    aside(`waiting for a batch of '${mind}', ${answered} of ${total} answered${more}\n`);
   };
 }

@@ -38,8 +38,12 @@ export class Asking {
   readonly #embeddings: Answering[] = [];
   /** Answers that have not arrived, or are not on disk yet. */
   readonly #out = new Set<Promise<unknown>>();
-  /** Number of questions that are with minds. */
+  /** Number of questions that are with minds, without those for a batch. */
   #taken = 0;
+  /** Number of answers in `#out` that come in a batch. */
+  #batched = 0;
+  /** The run waits for the first answer. */
+  #waits = false;
   readonly #ahead: Ahead | null;
   readonly #lookout: Lookout | null;
   /** The first question whose answer was not taken, and the first that was not asked. */
@@ -71,7 +75,7 @@ export class Asking {
   /** All places are taken, or twice as many answers wait to be written. Paid answers must not wait in memory in large numbers. */
   get #isFull(): boolean {
     const { concurrency } = this.host;
-    return this.#taken >= concurrency || this.#out.size >= 2 * concurrency;
+    return this.#taken >= concurrency || this.#out.size - this.#batched >= 2 * concurrency;
   }
 
   /** Whether all places were taken since the last call. */
@@ -103,7 +107,12 @@ export class Asking {
       this.#first = this.#next = 1;
     }
     const answer = entry.answer ?? new Promise<Answered>((resolve) => (entry.begun = resolve));
-    if (answer instanceof Promise) this.#lookout?.begin();
+    if (!(answer instanceof Promise)) return answer;
+    this.#waits = true;
+    const came = (): void => void (this.#waits = false);
+    answer.then(came, came);
+    this.#sendBatches();
+    this.#lookout?.begin();
     return answer;
   }
 
@@ -144,6 +153,13 @@ export class Asking {
       entry.question = null;
       entry.begun?.(entry.answer);
     }
+    this.#sendBatches();
+  }
+
+  /** Sends the questions that wait for others of their batch, once no other can come. */
+  #sendBatches(): void {
+    if (this.#ended || !this.#waits || this.#next < this.#entries.length) return;
+    for (const mind of this.host.minds.values()) mind.sendBatch?.();
   }
 
   #ask(spot: Spot, question: Question): Answering {
@@ -180,11 +196,14 @@ export class Asking {
   };
 
   #asked(question: Question): Answering {
-    const answer = askedOf(this.host, question, this.#place);
+    const batched = this.host.minds.get(question.mind)?.isBatched?.(question) === true;
+    const answer = askedOf(this.host, question, batched ? () => undefined : this.#place);
     if (!(answer instanceof Promise)) return answer;
     this.#out.add(answer);
+    if (batched) this.#batched++;
     const done = (): void => {
       this.#out.delete(answer);
+      if (batched) this.#batched--;
       this.#start();
       this.#lookout?.stir();
     };

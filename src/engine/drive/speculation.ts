@@ -184,7 +184,8 @@ export class Ahead {
 
   #mayAsk({ spot, state }: Turn, question: Question): boolean {
     if (this.#early.has(spot) || this.#refused.has(spot) || isOverridden(state, question)) return false;
-    return isAtOnce(this.host.minds, question) || this.host.early.has(question.mind);
+    if (isAtOnce(this.host.minds, question)) return true;
+    return this.host.early.has(question.mind) && !this.host.minds.get(question.mind)?.isBatched?.(question);
   }
 
   #drop(spot: Spot, { question }: Early): void {

@@ -20,6 +20,8 @@ export interface MindAnswer {
   readonly served?: string;
   /** Why the question was asked again, if it was. */
   readonly repaired?: string;
+  /** The answer came in a batch, which costs less. */
+  readonly batch?: true;
   /** Which mind answered instead, and why the mind that was asked did not. */
   readonly by?: StandIn;
 }
@@ -75,4 +77,11 @@ export interface Mind {
   room?(): number;
   /** Called with a question that a kept answer already answers. A mind with answers in a fixed order then skips one. */
   skip?(question: Question): void;
+  /**
+   * Whether the answer to this question can come much later, together with those to other questions. Such a question takes no place
+   * among the questions that are open at the same time.
+   */
+  isBatched?(question: Question): boolean;
+  /** Called when the run waits for an answer, and asks nothing more before it has one. The collected questions are sent. */
+  sendBatch?(): void;
 }

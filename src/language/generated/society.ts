@@ -300,6 +300,10 @@ export interface OpenaiModel {
    * Whether two short test questions are asked at the start of a run, when it continues and after a lost connection. Other answers to them show that the server has changed its model. They count as calls. Without it, they are asked only of a server on this machine that does not say which model it has.
    */
   readonly canary?: boolean;
+  /**
+   * Purposes whose questions are sent together in a batch, which a provider answers within 24 hours for half the price.
+   */
+  readonly batch?: readonly ('code' | 'judge' | 'survey')[];
   readonly fallback?: ModelRef;
 }
 /**

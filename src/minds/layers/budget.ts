@@ -10,7 +10,7 @@ import { standIn } from '../shared/substituteMind.js';
 import { around, asFault, cancelledFault, type Layer } from './layer.js';
 import type { About, BookedFor, CallLog, Cost, Reservation, Ledger, Room } from './ledger.js';
 
-interface BudgetOptions {
+export interface BudgetOptions {
   readonly ledger: Ledger;
   /** The log that records each call before it is sent. */
   readonly calls?: CallLog | undefined;
@@ -37,7 +37,7 @@ const PADDING = { times: 4, more: 10_000 } as const;
 const AROUND = 64;
 
 /** The cost of a call that no server charges for, or that is not sent. */
-const NO_CHARGE: Cost = { input: 0, output: 0, money: 0 };
+export const NO_CHARGE: Cost = { input: 0, output: 0, money: 0 };
 
 /** Faults of calls that no server charges for: they were refused, or never arrived. */
 const FREE: ReadonlySet<string> = new Set([
@@ -60,17 +60,11 @@ const FREE: ReadonlySet<string> = new Set([
 ]);
 
 export function budget(options: BudgetOptions): Layer {
-  const { ledger, nodeOf = (question) => question.situation.phase } = options;
+  const { ledger } = options;
   return (mind) =>
     around(mind, async (question, token) => {
-      const { agent, situation } = question;
-      const purpose = options.purpose ?? question.purpose;
-      const currency = options.price?.currency ?? '';
-      const about = { mind: mind.id, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question), currency };
-      const free = options.maxTokens === null && !question.texts;
-      const sent = worstCase(question, question.texts ? 0 : (options.maxTokens ?? LONGEST));
-      const shorter = free ? shorterOf(sent.input, options) : undefined;
-      const held = await ledger.hold(priced(options, sent), about, token, shorter);
+      const { about, worst, shorter, free } = bookingOf(mind.id, question, options);
+      const held = await ledger.hold(worst, about, token, shorter);
       const { most } = held;
       const hold = await written(held, about, most, options.calls);
       if (token.isCancellationRequested) {
@@ -94,6 +88,22 @@ export function budget(options: BudgetOptions): Layer {
       }
     });
 }
+
+/** How the call for a question is booked: its names, its worst case, and a smaller one where the file does not limit its answer. */
+export function bookingOf(mind: string, question: Question, options: BudgetOptions) {
+  const { nodeOf = ({ situation }) => situation.phase, price, maxTokens } = options;
+  const { agent, situation } = question;
+  const purpose = options.purpose ?? question.purpose;
+  const names = { mind, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question) };
+  const about: About = { ...names, currency: price?.currency ?? '' };
+  const free = maxTokens === null && !question.texts;
+  const sent = worstCase(question, question.texts ? 0 : (maxTokens ?? LONGEST));
+  return { about, worst: priced(options, sent), shorter: free ? shorterOf(sent.input, options) : undefined, free };
+}
+
+/** The cost of an answer, or null if the server reports none or an impossible one. */
+export const costOfAnswer = (usage: MindAnswer['usage'], options: BudgetOptions, most: Cost): Cost | null =>
+  usage && isPlausible(usage, most) ? priced(options, usage) : null;
 
 /** The longest answer that the rest of the budget allows, up to the usual limit; null if that is too short for an answer. */
 const shorterOf =
@@ -119,6 +129,7 @@ async function written(hold: Reservation, about: About, most: Cost, calls: CallL
   });
   return {
     most,
+    release: () => hold.release(),
     settle: (cost, sure = cost !== null) => {
       hold.settle(cost, sure);
       took(cost ?? most, sure);
@@ -150,7 +161,7 @@ function priced({ price }: BudgetOptions, tokens: NonNullable<MindAnswer['usage'
  * The cost of a call without a usable answer: the number that the server reports, nothing if it refused the call, otherwise
  * the worst case. A server that answered in any way may charge for the call.
  */
-function ofFault(fault: MindFault, options: BudgetOptions, most: Cost): Cost | null {
+export function ofFault(fault: MindFault, options: BudgetOptions, most: Cost): Cost | null {
   const { usage, answered } = fault as { readonly usage?: MindAnswer['usage']; readonly answered?: boolean };
   if (usage && isPlausible(usage, most)) return priced(options, usage);
   return FREE.has(fault.code) && answered !== true ? NO_CHARGE : null;

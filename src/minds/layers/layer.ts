@@ -30,6 +30,8 @@ export function around(mind: Mind, ask: Mind['ask']): Mind {
     ...{ id, kind, model, prose, ask },
     ...(mind.skip ? { skip: (question) => mind.skip?.(question) } : {}),
     ...(mind.room ? { room: () => mind.room?.() ?? 0 } : {}),
+    ...(mind.isBatched ? { isBatched: (question) => mind.isBatched?.(question) === true } : {}),
+    ...(mind.sendBatch ? { sendBatch: () => mind.sendBatch?.() } : {}),
   };
 }
 

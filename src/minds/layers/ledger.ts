@@ -66,6 +66,8 @@ export interface Reservation {
   /** The reserved cost. */
   readonly most: Cost;
   settle(cost: Cost | null, sure?: boolean): void;
+  /** Gives the reservation back for a call that was not sent. */
+  release(): void;
 }
 
 /** A log of calls. */
@@ -188,6 +190,11 @@ export class Ledger {
     });
   }
 
+  /** Reserves the worst case of one call if it fits now and no call waits; otherwise null. */
+  holdNow(cost: Cost, about: About): Reservation | null {
+    return this.#reached || this.#waiting.size > 0 || this.#over(cost) !== null ? null : this.#open(cost, about);
+  }
+
   #serve(): void {
     for (const one of this.#waiting) {
       const over = this.#reached ? null : this.#over(one.cost);
@@ -227,6 +234,12 @@ export class Ledger {
     let open = true;
     return {
       most: cost,
+      release: () => {
+        if (!open) return;
+        open = false;
+        this.#put(cost, -1);
+        this.#serve();
+      },
       settle: (taken, sure = taken !== null) => {
         if (!open) return;
         open = false;

@@ -59,12 +59,13 @@ export function wrongWith(question: Question, answer: MindAnswer): 'empty' | 'un
 export const MOST_KEPT = 64_000;
 
 /** A longer answer that fits its schema is stored in the schema's form; any other is cut at the limit. */
-export const bound: Layer = (mind) =>
-  around(mind, async (question, token) => {
-    const answer = await mind.ask(question, token);
-    if (answer.text === undefined || answer.text.length <= MOST_KEPT) return answer;
-    const verdict = judge(question, answer);
-    const fitted = verdict.status === 'fallback' ? '' : JSON.stringify(verdict.value);
-    if (fitted === '' || fitted.length > MOST_KEPT) return { ...answer, text: answer.text.slice(0, MOST_KEPT) };
-    return { ...answer, text: fitted, ...(verdict.reason === null ? {} : { repaired: verdict.reason }) };
-  });
+export const bound: Layer = (mind) => around(mind, async (question, token) => bounded(question, await mind.ask(question, token)));
+
+/** The answer within the limit. */
+export function bounded(question: Question, answer: MindAnswer): MindAnswer {
+  if (answer.text === undefined || answer.text.length <= MOST_KEPT) return answer;
+  const verdict = judge(question, answer);
+  const fitted = verdict.status === 'fallback' ? '' : JSON.stringify(verdict.value);
+  if (fitted === '' || fitted.length > MOST_KEPT) return { ...answer, text: answer.text.slice(0, MOST_KEPT) };
+  return { ...answer, text: fitted, ...(verdict.reason === null ? {} : { repaired: verdict.reason }) };
+}

@@ -36,10 +36,10 @@ type Build = OpenAI['buildRequest'];
 class LeanClient extends OpenAI {
   readonly #urls = new Map<string, string>();
 
-  /** No headers: `endpointFetch` adds only the necessary ones. No call has a query except the one in its address. */
-  override buildRequest({ method, path, body, signal }: Parameters<Build>[0]): ReturnType<Build> {
-    const url = this.#urls.get(path) ?? this.buildURL(path, undefined);
-    this.#urls.set(path, url);
+  /** No headers: `endpointFetch` adds only the necessary ones. Only lists have a query besides the one in the address. */
+  override buildRequest({ method, path, query, body, signal }: Parameters<Build>[0]): ReturnType<Build> {
+    const url = (query ? undefined : this.#urls.get(path)) ?? this.buildURL(path, query as Record<string, unknown> | undefined);
+    if (!query) this.#urls.set(path, url);
     const req = { method, headers: NO_HEADERS, body: JSON.stringify(body), ...(signal ? { signal } : {}) };
     return Promise.resolve({ req, url, timeout: this.timeout });
   }

@@ -47,11 +47,17 @@ export function endpointFetch({ fetch, origin, key }: EndpointOptions): Fetch {
     const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
     if (url !== known && new URL(url).origin !== origin) throw new TypeError('The request would have left for another origin.');
     known = url;
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await fetch(url, { ...init, headers: { ...headers, ...uploadType(init) }, redirect: 'manual' });
     const clean = new CleanResponse(response, filter) as unknown as Response;
     if (clean.ok) return clean;
     throw await problemOf(clean);
   };
+}
+
+/** The type of a body that is not JSON, which only the upload of a file has. */
+function uploadType(init: RequestInit | undefined): { readonly 'content-type'?: string } {
+  const { 'content-type': type } = (init?.headers ?? {}) as { readonly 'content-type'?: unknown };
+  return typeof type === 'string' ? { 'content-type': type } : {};
 }
 
 /** An answer without the key, in any spelling. For a stream, the code that joins its parts removes the key. */

@@ -3,7 +3,6 @@
  * parsing are layers around it. Opens no connection until it is asked.
  */
 import type { OpenAI } from 'openai';
-import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Mind } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
@@ -16,6 +15,7 @@ import { badAddressFault, cancelledFault, faultOf, otherDialectFault, timeoutFau
 import type { Fetch } from './leanFetch.js';
 import { chatRequest, type ChatRequest, type Dialect, FIRST_DIALECT, type Format, type Sampling } from './request.js';
 import { readStream } from './stream.js';
+import { watchOver } from './watch.js';
 
 export interface OpenaiMindOptions extends Sampling {
   /** Name in the file's `models:`. */
@@ -40,12 +40,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   const timeoutMs = Math.min(options.timeoutMs, longestMs);
   const origin = originOf(options.baseUrl);
   const endpoint: Endpoint = { id, origin: origin ?? '', model, key: options.key };
-  const first: Dialect = {
-    ...FIRST_DIALECT,
-    ...(schema === 'auto' ? {} : { format: schema }),
-    lengths: origin !== null && isLocal(origin),
-    ...(origin === 'https://api.openai.com' ? { limit: 'max_completion_tokens' } : {}),
-  };
+  const first = firstDialect(options);
   const dialects = new Dialects(first, schema === 'auto');
   const filter = keyFilter(options.key);
   let opened: Promise<OpenAI> | null = null;
@@ -85,6 +80,17 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   };
 }
 
+/** The dialect for the first question to an endpoint. */
+export function firstDialect({ schema, baseUrl }: Pick<OpenaiMindOptions, 'schema' | 'baseUrl'>): Dialect {
+  const origin = originOf(baseUrl);
+  return {
+    ...FIRST_DIALECT,
+    ...(schema === 'auto' ? {} : { format: schema }),
+    lengths: origin !== null && isLocal(origin),
+    ...(origin === 'https://api.openai.com' ? { limit: 'max_completion_tokens' } : {}),
+  };
+}
+
 interface Asked {
   readonly question: Question;
   readonly filter: KeyFilter;
@@ -98,31 +104,4 @@ async function complete(client: OpenAI, body: ChatRequest, { question, filter, s
   const type = response.headers.get('content-type') ?? '';
   if (heard && type.includes('event-stream')) return readStream(response, heard, filter);
   return type.includes('json') ? response.json() : response.text();
-}
-
-interface Watch {
-  readonly signal: AbortSignal;
-  /** Why we ended the call, or null. The first reason is kept. */
-  ended(): 'cancelled' | 'timeout' | null;
-  dispose(): void;
-}
-
-/** Passes cancellation and the time limit to the socket. */
-function watchOver(token: CancellationToken, timeoutMs: number): Watch {
-  const controller = new AbortController();
-  let reason: 'cancelled' | 'timeout' | null = null;
-  const end = (why: 'cancelled' | 'timeout'): void => {
-    reason ??= why;
-    controller.abort();
-  };
-  const timer = setTimeout(() => end('timeout'), timeoutMs);
-  const listener = token.onCancellationRequested(() => end('cancelled'));
-  return {
-    signal: controller.signal,
-    ended: () => reason,
-    dispose: () => {
-      clearTimeout(timer);
-      listener.dispose();
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { resolveMindAccess, type AccessRequest, type Refusal } from '../trust/ac
 import type { Fetch } from './leanFetch.js';
 import { isLocal, originOf } from '../trust/origin.js';
 import { leanFetch } from './leanFetch.js';
+import { type BatchServer, openaiBatches } from './batches.js';
 import { openaiMind, type OpenaiMindOptions } from './mind.js';
 import { serverFacts, type ServerFacts } from './serverFacts.js';
 
@@ -22,6 +23,8 @@ export interface OpenaiModelSpec {
   readonly timeout?: number | undefined;
   /** Whether test questions show that the server changed its model; by default only where a server on this machine does not name it. */
   readonly canary?: boolean | undefined;
+  /** Purposes whose questions are asked in batches. */
+  readonly batch?: readonly string[] | undefined;
 }
 
 /** How the model of a server is checked while a run asks it. */
@@ -47,9 +50,9 @@ interface OpenRequest extends Omit<AccessRequest, 'model'> {
   readonly fetch?: Fetch | undefined;
 }
 
-type OpenModel = { readonly ok: true; readonly mind: Mind; readonly checks: ServerChecks };
+type OpenModel = { readonly ok: true; readonly mind: Mind; readonly checks: ServerChecks; readonly batches: BatchServer | null };
 
-/** The mind, or the reason why it may not be asked. Nothing is sent in either case. */
+/** The mind, with its server of batches if the file asks for them, or the reason why it may not be asked. Nothing is sent in either case. */
 export async function openModel(request: OpenRequest): Promise<OpenModel | Refusal> {
   const { id, model } = request;
   const access = await resolveMindAccess(request);
@@ -77,5 +80,5 @@ export async function openModel(request: OpenRequest): Promise<OpenModel | Refus
     canary: openaiMind({ ...options, temperature: 0, topP: undefined, maxTokens: CANARY_TOKENS }),
     canaries: model.canary ?? (local ? 'auto' : false),
   };
-  return { ok: true, mind: openaiMind(options), checks };
+  return { ok: true, mind: openaiMind(options), checks, batches: model.batch ? openaiBatches(options) : null };
 }

@@ -24,6 +24,8 @@ export interface PricedSpec {
   readonly price?:
     | { readonly input: number; readonly output: number; readonly cached?: number | undefined; readonly currency?: string | undefined }
     | undefined;
+  /** Purposes whose questions are asked in batches. */
+  readonly batch?: readonly string[] | undefined;
 }
 
 const LANGUAGE_MODELS: ReadonlySet<string> = new Set(['openai', 'editor']);
@@ -49,6 +51,25 @@ function fitsName(pattern: string, name: string): boolean {
   const [wanted, given] = [pattern.toLowerCase(), name.toLowerCase()];
   return wanted.endsWith('*') ? given.startsWith(wanted.slice(0, -1)) : given === wanted;
 }
+
+/** What an answer in a batch costs, as a share of the usual price: https://platform.openai.com/docs/guides/batch. */
+const BATCH_SHARE = 0.5;
+
+/** The price of the same model in a batch. */
+export const batchPrice = (price: Price | null): Price | null =>
+  price && {
+    ...price,
+    ...{ input: price.input * BATCH_SHARE, output: price.output * BATCH_SHARE },
+    ...(price.cached === undefined ? {} : { cached: price.cached * BATCH_SHARE }),
+  };
+
+/** The price of a question for a purpose: that of a batch if the file asks it in one. */
+export const priceFor = (spec: PricedSpec | undefined, purpose: string, table: readonly PriceRow[] = PRICES): Price | null =>
+  isBatched(spec, purpose) ? batchPrice(priceOf(spec, table)) : priceOf(spec, table);
+
+/** Whether the file asks the questions for a purpose in batches. */
+export const isBatched = (spec: PricedSpec | undefined, purpose: string): boolean =>
+  spec?.kind === 'openai' && spec.batch?.includes(purpose) === true;
 
 /** Money for tokens: (new input × price of input + cached input × its price + output × price of output) / 1,000,000. */
 export const costOf = (

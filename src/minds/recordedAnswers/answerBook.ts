@@ -80,6 +80,8 @@ export function answeredFrom(mind: Mind, books: readonly AnswerBook[]): Mind {
   return {
     ...{ id, kind, model, prose },
     ...(mind.room ? { room: () => mind.room?.() ?? 0 } : {}),
+    isBatched: (question) => !books.some((book) => book.has(model, question)) && mind.isBatched?.(question) === true,
+    sendBatch: () => mind.sendBatch?.(),
     ask: (question, token) => {
       for (const book of books) {
         const answer = book.take(model, question);

@@ -11,7 +11,7 @@ import {
   moneyText,
   NOTHING,
   type PricedSpec,
-  priceOf,
+  priceFor,
   type Spent,
   sum,
 } from '../../minds/index.js';
@@ -64,7 +64,9 @@ function budgetWords({ calls, tokens, money }: Limits): string {
 /** Spent so far, and still to come. Calls that were booked without a name, for example in an earlier session, count too. */
 function expected({ resolved, ledger, forecast }: CostSource, booked: readonly LedgerEntry[], place: LivePlace): PanelAmount {
   const { models } = resolved.society;
-  const live = liveForecast(spentOf(booked), place, forecast, (mind) => priceOf(models?.[mind] as PricedSpec | undefined));
+  const live = liveForecast(spentOf(booked), place, forecast, (mind, purpose) =>
+    priceFor(models?.[mind] as PricedSpec | undefined, purpose),
+  );
   const whole = (key: 'calls' | 'input' | 'output'): number =>
     Math.max(ledger.spent[key], rounded(live.expected[key] + Math.max(0, ledger.spent[key] - live.spent[key])));
   return { calls: whole('calls'), input: whole('input'), output: whole('output'), money: moneyWords(expectedMoney(live, ledger.spent)) };

@@ -7,7 +7,7 @@ import { type CancellationToken, neverCancelled } from '../../core/util/lifecycl
 import type { Purpose } from '../../core/events/events.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
-import { costOf, isLanguageModel, type Price, type PricedSpec, priceOf, type PriceRow } from '../../minds/index.js';
+import { costOf, isBatched, isLanguageModel, type Price, type PricedSpec, priceFor, priceOf, type PriceRow } from '../../minds/index.js';
 import { type Series, seriesOf, together } from './forecastSeries.js';
 import { rehearsals, rehearse } from './forecastPlay.js';
 
@@ -39,6 +39,8 @@ export interface Amounts {
 export interface ForecastRow extends Amounts {
   readonly mind: string;
   readonly purpose: Purpose;
+  /** Its questions are asked in batches, for a part of the price. */
+  readonly batch?: true;
   /** Likely amounts by round: 0 is before round 1, `rounds` + 1 after the last. Rounds without any are left out. */
   readonly byRound: ReadonlyMap<number, Amount>;
 }
@@ -97,9 +99,14 @@ export async function forecast(society: Society, model: ScenarioModel, options: 
   const played = all[0]!;
   const cut = !played.ended && model.phases.end.length > 0;
   const end = cut ? await rehearse(society, { ...model, rounds: 1 }, bounds) : null;
-  const price = (mind: string): Price | null => priceOf(society.models?.[mind] as PricedSpec | undefined, options.prices);
+  const spec = (mind: string): PricedSpec | undefined => society.models?.[mind] as PricedSpec | undefined;
+  const price = (mind: string): Price | null => priceOf(spec(mind), options.prices);
   const series = together(all.map((one) => seriesOf(model, one, end)));
-  const rows = series.map((one) => rowOf(one, price(one.mind), longest(society, one.mind)));
+  const rows = series.map((one) => {
+    const priced = priceFor(spec(one.mind), one.purpose, options.prices);
+    const row = rowOf(one, priced, longest(society, one.mind));
+    return isBatched(spec(one.mind), one.purpose) ? { ...row, batch: true as const } : row;
+  });
   const minds = asked.map(({ id, model: name }): ForecastMind => {
     const known = price(id);
     const own = rows.filter(({ mind }) => mind === id);

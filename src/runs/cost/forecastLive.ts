@@ -45,12 +45,12 @@ const plusAmount = (a: Amount, b: Amount): Amount => ({
 export const spentOf = (booked: readonly LedgerEntry[]): readonly SpentCalls[] =>
   booked.map(({ mind, purpose, round, spent: { calls, input, output } }) => ({ mind, purpose, round, calls, input, output }));
 
-/** The expected total of a run. `before` is its forecast, `prices` the price of each mind (null where it is not known). */
+/** The expected total of a run. `before` is its forecast, `prices` the price of a question to a mind for a purpose (null where it is not known). */
 export function liveForecast(
   spent: readonly SpentCalls[],
   place: LivePlace,
   before: Pick<Forecast, 'rows'> | null,
-  prices: (mind: string) => Price | null,
+  prices: (mind: string, purpose: BookedFor) => Price | null,
 ): LiveForecast {
   const rowKey = ({ mind, purpose }: Pick<SpentCalls, 'mind' | 'purpose'>): string => `${mind} ${purpose}`;
   const forecasts = new Map((before?.rows ?? []).map((row) => [rowKey(row), row]));
@@ -65,12 +65,12 @@ export function liveForecast(
   for (const key of new Set([...forecasts.keys(), ...used.keys()])) {
     const own = used.get(key) ?? [];
     const row = forecasts.get(key);
-    const mind = row?.mind ?? own[0]!.mind;
+    const { mind, purpose } = row ?? own[0]!;
     const now = sumOf(own);
     const whole = place.ended ? now : plusAmount(now, row ? rest(own, place, row) : going(own, place));
     soFar = plusAmount(soFar, now);
     expected = plusAmount(expected, whole);
-    const price = prices(mind);
+    const price = prices(mind, purpose);
     if (!price) continue;
     spentMoney![price.currency] = (spentMoney![price.currency] ?? 0) + costOf(price, now);
     expectedMoney![price.currency] = (expectedMoney![price.currency] ?? 0) + costOf(price, whole);

@@ -80,7 +80,10 @@ function mindLines(made: Forecast, mind: ForecastMind): readonly string[] {
     money ? moneyRange(money, currency) : 'not known',
   ];
   const own = made.rows.filter((row) => row.mind === mind.mind);
-  const rows = [['', 'calls', 'tokens in', 'tokens out', 'cost'], ...own.map((row) => cells(row.purpose, row))];
+  const rows = [
+    ['', 'calls', 'tokens in', 'tokens out', 'cost'],
+    ...own.map((row) => cells(row.batch ? `${row.purpose} (batch)` : row.purpose, row)),
+  ];
   if (own.length !== 1) rows.push(cells('all', mind));
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   const lines = rows.map(

@@ -3,28 +3,51 @@
  * is killed.
  */
 import { randomUUID } from 'node:crypto';
-import { type About, type CallLog, type Cost, type Ledger, type LedgerEntry, NOTHING, type Spent, sum } from '../../minds/index.js';
+import {
+  type About,
+  type BatchLog,
+  type CallLog,
+  type Cost,
+  type EarlierBatch,
+  type Ledger,
+  type LedgerEntry,
+  NOTHING,
+  type Spent,
+  sum,
+} from '../../minds/index.js';
 import { MindFault } from '../../engine/index.js';
 import {
+  BATCHES,
+  type BatchKnown,
+  begunLine,
   CALLS,
+  callsById,
   callsIn,
   type CallsKnown,
   earlierLine,
   type FolderFiles,
+  readBatches,
   type RunFolder,
   sentLine,
   settledLine,
+  uploadedLine,
 } from '../../trace/index.js';
 
 /** Adds lines to the calls of a folder; resolves when they are written. */
 type WriteCalls = (lines: string) => Promise<void>;
 
 /** The calls of one session, with its numbering. Before it is opened, and where there is no folder, nothing is written. */
-export class CallJournal implements CallLog {
+export class CallJournal implements CallLog, BatchLog {
   readonly #sitting = randomUUID().slice(0, 8);
   #sent = 0;
+  #jobs = 0;
   #write: WriteCalls | null = null;
+  #writeBatch: WriteCalls | null = null;
   #others: Others | null = null;
+  #known: readonly (EarlierBatch & Pick<BatchKnown, 'mind'>)[] = [];
+  /** Calls of earlier processes in batches, which this one settles. */
+  #adopted: ReadonlySet<string> = new Set();
+  #leavesBatches = false;
 
   open(write: WriteCalls): void {
     this.#write = write;
@@ -32,22 +55,82 @@ export class CallJournal implements CallLog {
 
   /** Calls that other processes write into the folder are booked too, such as interviews: the folder is checked as calls are sent. */
   async hear(files: Pick<FolderFiles, 'read' | 'open'>, ledger: Ledger, now?: () => number): Promise<void> {
-    const others = new Others(files, ledger, `${this.#sitting}-`, now);
+    const isOwn = (call: string): boolean => call.startsWith(`${this.#sitting}-`) || this.#adopted.has(call);
+    const others = new Others(files, ledger, isOwn, now);
     await others.know();
     this.#others = others;
   }
 
-  async sent(about: About, { input, output, money }: Cost): Promise<(taken: Cost, sure: boolean) => void> {
+  async sent(about: About, most: Cost): Promise<(taken: Cost, sure: boolean) => void> {
     const call = `${this.#sitting}-${++this.#sent}`;
     await this.#others?.look();
-    await this.#write?.(sentLine(call, about, { calls: 1, input, output, money, unsure: 1 }));
-    return (taken, sure) => {
-      const { input, output, money } = taken;
-      // The writer keeps the failure, and reports it at the next call.
-      this.#write?.(settledLine(call, { calls: 1, input, output, money, unsure: sure ? 0 : 1 })).catch(() => undefined);
+    await this.#write?.(sentLine(call, about, spentOnCall(most, false)));
+    return (taken, sure) => this.#settle(call, spentOnCall(taken, sure));
+  }
+
+  #settle(call: string, took: Spent): void {
+    // The writer keeps the failure, and reports it at the next call.
+    this.#write?.(settledLine(call, took)).catch(() => undefined);
+  }
+
+  /** Batches are written too, and those of earlier processes are read. Their calls are in the ledger already, with their recorded cost. */
+  async openBatches(write: WriteCalls, files: Pick<FolderFiles, 'read' | 'open'>, ledger: Ledger | undefined): Promise<void> {
+    this.#writeBatch = write;
+    const batches = readBatches((await files.read(BATCHES)) ?? '');
+    if (batches.length === 0) return;
+    const calls = new Map(await callsById<About>(files));
+    this.#adopted = new Set(batches.flatMap(({ entries }) => entries.map(([, call]) => call)));
+    const settle = (call: string, cost: Cost | null, sure: boolean): void => {
+      const known = calls.get(call);
+      if (!known?.about) return;
+      const took = spentOnCall(cost ?? known.took, sure);
+      const change = less(took, known.took);
+      calls.set(call, { ...known, took });
+      ledger?.begin(change, [{ ...known.about, spent: change }]);
+      this.#settle(call, took);
     };
+    this.#known = batches.map(({ entries, ...batch }) => ({
+      ...batch,
+      entries: entries.map(([id, call]) => ({
+        id,
+        most: calls.get(call)?.took ?? NOTHING,
+        settle: (cost, sure) => settle(call, cost, sure),
+      })),
+    }));
+  }
+
+  earlier(mind: string): readonly EarlierBatch[] {
+    return this.#known.filter((batch) => batch.mind === mind);
+  }
+
+  async uploaded(
+    { mind, file }: Parameters<BatchLog['uploaded']>[0],
+    entries: Parameters<BatchLog['uploaded']>[1],
+  ): ReturnType<BatchLog['uploaded']> {
+    const job = `${this.#sitting}-b${++this.#jobs}`;
+    const calls = entries.map(() => `${this.#sitting}-${++this.#sent}`);
+    const lines = entries.map(({ about, most }, i) => sentLine(calls[i]!, about, spentOnCall(most, false)));
+    await this.#others?.look();
+    await this.#write?.(lines.join(''));
+    await this.#writeBatch?.(uploadedLine({ job, mind, file, entries: entries.map(({ id }, i) => [id, calls[i]!]) }));
+    return { job, settle: calls.map((call) => (taken, sure) => this.#settle(call, spentOnCall(taken, sure))) };
+  }
+
+  async begun(job: string, batch: string): Promise<void> {
+    await this.#writeBatch?.(begunLine(job, batch));
+  }
+
+  get leavesBatches(): boolean {
+    return this.#leavesBatches;
+  }
+
+  /** From here on, batches continue when the run stops, and the run finds them when it continues. */
+  leaveBatches(): void {
+    this.#leavesBatches = true;
   }
 }
+
+const spentOnCall = ({ input, output, money }: Cost, sure: boolean): Spent => ({ calls: 1, input, output, money, unsure: sure ? 0 : 1 });
 
 /** Milliseconds between two checks for calls of other processes. */
 const LOOK_MS = 1_000;
@@ -61,7 +144,7 @@ class Others {
   constructor(
     readonly files: Pick<FolderFiles, 'read' | 'open'>,
     readonly ledger: Ledger,
-    readonly own: string,
+    readonly isOwn: (call: string) => boolean,
     readonly now = (): number => performance.now(),
   ) {}
 
@@ -85,7 +168,7 @@ class Others {
   }
 
   async #read(): Promise<readonly CallsKnown<About>[]> {
-    return callsIn<About>(this.files, this.own);
+    return callsIn<About>(this.files, this.isOwn);
   }
 }
 
@@ -102,6 +185,7 @@ export async function openBook(folder: RunFolder, booking: Booking): Promise<voi
   const earlier = earlierLines(booking);
   if (earlier !== '' && !(await booking.files.read(CALLS))) await folder.calls(earlier);
   booking.book?.open((lines) => folder.calls(lines));
+  await booking.book?.openBatches((line) => folder.batch(line), booking.files, booking.ledger);
   if (booking.ledger) await booking.book?.hear(booking.files, booking.ledger);
 }
 

@@ -24,6 +24,8 @@ export interface Egress {
   readonly withheld: number;
   /** Messages and memories are sent there for embeddings, by which memories are compared. */
   readonly embeds: boolean;
+  /** Questions for some purposes are sent as files, which the provider keeps. */
+  readonly batches?: true;
 }
 
 const FIELDS = ['age', 'gender', 'occupation', 'bio', 'backstory', 'traits', 'interests', 'values', 'goals', 'voice'] as const;
@@ -52,6 +54,7 @@ export function egress(society: Society, model: ScenarioModel): readonly Egress[
         fields: inOrder([...(earlier?.fields ?? []), ...people.flatMap((i) => fieldsOf(model, i, guarded))]),
         withheld: (earlier?.withheld ?? 0) + (guarded ? withheldCount(model, embeds ? everybody(model) : people) : 0),
         embeds: embeds || earlier?.embeds === true,
+        ...(spec.kind === 'openai' && spec.batch && one === id ? { batches: true } : {}),
       });
     }
   }
@@ -87,14 +90,14 @@ const inOrder = (fields: readonly string[]): readonly string[] => [...new Set(fi
 
 /** One line for each address, as in `8 people → https://api.example.com (small): name, bio, and what they …; 3 private fields withheld`. */
 export function egressLines(list: readonly Egress[]): readonly string[] {
-  return list.map(({ model, origin, local, fallback, people, fields, withheld, embeds }) => {
+  return list.map(({ model, origin, local, fallback, people, fields, withheld, embeds, batches }) => {
     const others = embeds ? 'what is said and remembered' : 'questions from outside';
     const who = fallback ? 'where another model fails' : people === 0 ? others : `${people} ${people === 1 ? 'person' : 'people'}`;
     const where = origin ?? 'a model of the editor';
     const asked = embeds ? 'texts to compare by embeddings' : 'what they are asked';
     const what = people === 0 ? asked : `${fields.join(', ')}, and what they see, remember and are asked`;
     const kept = withheld === 0 ? '' : `; ${withheld} private ${withheld === 1 ? 'field' : 'fields'} withheld`;
-    return `${who} → ${where} (${model})${local ? ', which is this machine' : ''}: ${what}${kept}`;
+    return `${who} → ${where} (${model})${local ? ', which is this machine' : ''}: ${what}${kept}${batches ? '; batches are sent as files, which the provider keeps' : ''}`;
   });
 }
 

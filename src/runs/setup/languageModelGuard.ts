@@ -4,6 +4,10 @@ import { type Mind, type ScenarioModel, type Question, standIns } from '../../en
 import type { ModelSpec, Society } from '../../language/generated/society.js';
 import {
   type About,
+  type BatchLog,
+  type BatchNews,
+  type BatchServer,
+  batchPrice,
   type BookedFor,
   type CallLog,
   isLanguageModel,
@@ -34,13 +38,15 @@ interface GuardOptions {
   readonly timing?: Timing | undefined;
   /** An existing ledger; else one with the limits of the file. */
   readonly ledger?: Ledger | undefined;
-  readonly calls?: CallLog | undefined;
+  readonly calls?: (CallLog & BatchLog) | undefined;
   /** The purpose that all calls are booked under, in place of each question's own. */
   readonly purpose?: BookedFor | undefined;
   /** Queues before endpoints, by model, that runs played at the same time share; without it, each run has its own. */
   readonly lines?: Map<string, Limiter> | undefined;
   /** Called for each long wait before a question is asked again. */
   readonly waiting?: ((wait: Waiting) => void) | undefined;
+  /** Called with news of batches. */
+  readonly batchNews?: ((news: BatchNews) => void) | undefined;
 }
 
 /** The most questions to one model at the same time, where its file gives no number and the server is not on this machine. */
@@ -90,15 +96,18 @@ export class LanguageModelGuard {
     this.ledger.begin(spent, booked);
   }
 
-  /** The model with the layers around it. */
-  around(mind: Mind, spec: ModelSpec, checks?: ServerChecks): Mind {
-    const { timing, calls, purpose, waiting } = this.#of;
+  /** The model with the layers around it. `checks` are those of its server, `server` takes its batches. */
+  around(mind: Mind, spec: ModelSpec, checks?: ServerChecks, server: BatchServer | null = null): Mind {
+    const { timing, calls, purpose, waiting, batchNews: news } = this.#of;
     const { key, most } = placesOf(mind.id, spec);
     const limiter = this.#limiters.get(key) ?? new Limiter({ most, timing });
     this.#limiters.set(key, limiter);
     const maxTokens = ('max_tokens' in spec ? spec.max_tokens : undefined) ?? null;
     const nodeOf = ({ situation, texts }: Question): string =>
       (texts && this.model.memory.embeddings?.at) ?? this.#nodes.get(situation.phase) ?? situation.phase;
+    const purposes = new Set(spec.kind === 'openai' ? spec.batch : []);
+    // Calls outside of the run are answered at once.
+    const hasBatches = server !== null && calls !== undefined && purpose === undefined && purposes.size > 0;
     return withCare(mind, {
       timing,
       ledger: this.ledger,
@@ -110,6 +119,7 @@ export class LanguageModelGuard {
       purpose,
       waiting,
       checks,
+      batches: hasBatches ? { purposes, server, log: calls, news, price: batchPrice(priceOf(spec)) } : null,
     });
   }
 }

@@ -5,6 +5,8 @@ import {
   afterBudget,
   type AllowedEnv,
   type AskPerson,
+  type BatchNews,
+  type BatchServer,
   type BookedFor,
   builtinMind,
   type Fetch,
@@ -57,6 +59,8 @@ export interface MindAccessPorts {
   readonly timing?: Timing | undefined;
   /** Called for each long wait before a question is asked again. */
   readonly waiting?: ((wait: Waiting) => void) | undefined;
+  /** Called with news of batches: how many questions are answered, and which are asked alone. */
+  readonly batchNews?: ((news: BatchNews) => void) | undefined;
   /** The connection for requests to endpoints; each model has its own where left out. */
   readonly fetch?: Fetch | undefined;
 }
@@ -107,6 +111,7 @@ export async function makeMinds(society: Society, model: ScenarioModel, ports: M
   const care = new LanguageModelGuard(model, {
     timing: ports.timing,
     waiting: ports.waiting,
+    batchNews: ports.batchNews,
     ledger: of.ledger,
     purpose: of.purpose,
     calls: book,
@@ -217,10 +222,11 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
 
 const withOther = (mind: Mind, other: Mind | null): Mind => (other ? withOthers(mind, [other]) : mind);
 
-/** A language model without layers, and how its server is checked. */
+/** A language model without layers, how its server is checked, and what takes its batches. */
 interface OpenedModel {
   readonly mind: Mind;
   readonly checks?: ServerChecks;
+  readonly batches?: BatchServer | null;
 }
 
 /** A language model with the layers around it, made once. */
@@ -230,7 +236,7 @@ async function cared({ care, cared: made }: Maker, id: string, spec: ModelSpec, 
   const wrong = unpriced(care.model, id, spec);
   if (wrong !== null) throw new Refused('no-price', `models.${id}`, wrong);
   const opened = await open();
-  const mind = care.around(opened.mind, spec, opened.checks);
+  const mind = care.around(opened.mind, spec, opened.checks, opened.batches);
   made.set(id, mind);
   return mind;
 }

@@ -1,7 +1,7 @@
 /** The spending on the answers of a recorded run: in all, and by mind, agent, purpose, round and node, as its ledger booked it. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { Society } from '../../language/generated/society.js';
-import { type LedgerEntry, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../../minds/index.js';
+import { batchPrice, type LedgerEntry, costOf, isLanguageModel, NOTHING, type Price, priceOf, type Spent, sum } from '../../minds/index.js';
 import type { AnswerLine, Manifest } from '../../trace/index.js';
 import { bookedOnCalls } from './callJournal.js';
 import type { Earlier } from './languageModelGuard.js';
@@ -12,7 +12,8 @@ function paidFor({ models = {} }: Society, line: AnswerLine): { readonly mind: s
   if (line.reused) return null;
   const id = by?.mind ?? mind;
   const spec = models[id];
-  return spec && isLanguageModel(spec.kind) ? { mind: id, price: priceOf(spec) } : null;
+  if (!spec || !isLanguageModel(spec.kind)) return null;
+  return { mind: id, price: line.batch ? batchPrice(priceOf(spec)) : priceOf(spec) };
 }
 
 function spentOn({ usage }: AnswerLine, price: Price | null): Spent {

@@ -1,7 +1,7 @@
 /** The permissions of models in a file, and the language models of the editor as minds. */
 import * as vscode from 'vscode';
 import type { EditorModel } from '../../language/generated/society.js';
-import type { EditorChat } from '../../minds/index.js';
+import type { BatchNews, EditorChat } from '../../minds/index.js';
 import type { MindAccessPorts, Opened } from '../../runs/index.js';
 import { dirname } from 'node:path';
 import type { AllowedEnv } from '../../minds/trust/index.js';
@@ -16,6 +16,7 @@ export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
   return {
     trusted,
     person: personInEditor(),
+    batchNews: showBatches,
     editor: openEditorModel,
     recording: async (path, file) => {
       const { readRecording } = await import('../../node/recordedAnswers.js');
@@ -25,6 +26,21 @@ export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
     vault: keys.vault,
     allowedEnv: allowedEnvironment(vscode.workspace.getConfiguration('society').inspect('allowedEnvironment')?.globalValue),
   };
+}
+
+/** Milliseconds that the status bar shows how far a batch is: the server is asked again within a minute. */
+const BATCH_SHOWN_MS = 70_000;
+
+/** Shows how far a batch is, and which questions are asked one by one because a batch did not answer them. */
+function showBatches(news: BatchNews): void {
+  if (news.kind === 'waiting') {
+    const { mind, answered, total } = news;
+    vscode.window.setStatusBarMessage(t('Waiting for a batch of {0}: {1} of {2} answered', mind, answered, total), BATCH_SHOWN_MS);
+    return;
+  }
+  const { mind, questions, of, reason } = news;
+  const text = t('{1} of {2} questions in a batch of {0} have no answer ({3}). They are asked one by one.', mind, questions, of, reason);
+  void vscode.window.showWarningMessage(text);
 }
 
 /** The valid entries of the setting. */

@@ -134,6 +134,8 @@ export class EditorRun implements ShownRun, vscode.Disposable {
   }
 
   dispose(): void {
+    // The window closes: batches continue, and the run finds them when it continues.
+    this.book.leaveBatches();
     this.live.stop();
     this.options.pacer.release();
     this.#disposed = true;
