@@ -3,9 +3,9 @@
  * docs/gallery.md, and a picture of each entry's tie network in docs/images/gallery. Fails where an entry is wrong or an expectation
  * does not hold.
  *
- *   node scripts/gallery.mjs [--check] [ID…]
+ *   node scripts/gallery.mjs [--check|--page] [ID…]
  *
- * With ids only these are played; the page is written from the figures of all. With `--check` nothing is written, and one seed of each
+ * With ids only these are played; the page is written from the figures of all. With `--page` none is played. With `--check` nothing is written, and one seed of each
  * entry is played: it fails when that run differs from the figures that are kept, when the page is stale, or when a picture is missing.
  */
 import { once } from 'node:events';
@@ -31,10 +31,10 @@ async function main() {
   const wanted = process.argv.slice(2).filter((one) => !one.startsWith('--'));
   const built = await bundle('test/support/gallery.ts');
   /** @type {typeof import('../test/support/gallery.js')} */
-  const { FIGURES, figuresText, galleryPage, keptFigures, PICTURE, readGallery, wrongWith } = await import(built.href);
+  const { FIGURES, figuresText, galleryPage, keptFigures, PICTURE, readGallery, readRecordedRuns, wrongWith } = await import(built.href);
   const { entries, faults } = readGallery(root);
   const wrong = [...faults];
-  const chosen = wanted.length === 0 ? entries : entries.filter(({ id }) => wanted.includes(id));
+  const chosen = process.argv.includes('--page') ? [] : wanted.length === 0 ? entries : entries.filter(({ id }) => wanted.includes(id));
   for (const id of wanted) if (!chosen.some((one) => one.id === id)) wrong.push(`${id}: there is no such entry, or it has faults`);
   if (check) for (const lines of await ofAll(built, chosen, true)) wrong.push(.../** @type {readonly string[]} */ (lines));
   else
@@ -48,7 +48,7 @@ async function main() {
     const figures = keptFigures(root, entry.id);
     return figures ? [{ entry, figures }] : [];
   });
-  const page = galleryPage(shown);
+  const page = galleryPage(shown, await readRecordedRuns(root));
   if (textOf('docs/gallery.md') !== page) {
     if (check) wrong.push('docs/gallery.md is stale: run node scripts/gallery.mjs');
     else write('docs/gallery.md', page);

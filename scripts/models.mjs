@@ -2,10 +2,12 @@
 import { rmSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { followNpm, runMain } from './lib/main.mjs';
-import { say, step } from './lib/report.mjs';
+import { message, say, step } from './lib/report.mjs';
 import { MODELS } from './models/catalogue.mjs';
 import { folderOf, home, installModel, installServer, isInstalled, megabytes, missingServer, modelFile } from './models/install.mjs';
 import { measure } from './models/measure.mjs';
+import { record } from './models/record.mjs';
+import { DEFAULT_CONTEXT, register } from './models/registry.mjs';
 import { findPython, freePort, ownServer, SERVE_PORTS, startServer } from './models/server.mjs';
 import { setupPackages } from './setup.mjs';
 
@@ -15,12 +17,13 @@ const HELP = `npm run models -- [command]
   serve [NAME]       start a server for a model, and print the lines for models: in a file
                      (default: smollm2)
   measure [NAME]     tokens per second on this machine
+  record [SCENARIO …]  play the scenarios of examples/recorded and pack the runs
   list               what there is, and what is installed
   remove [NAME …]    remove models (default: everything that was installed)
 
   --port N           port of the server (default: ${SERVE_PORTS.join(', ')}, or another free one)
   --slots N          questions answered at a time (default: 2)
-  --context N        tokens of one question and its answer (default: 4096)
+  --context N        tokens of one question and its answer (default: ${DEFAULT_CONTEXT})
   --threads N        threads of the server (default: half of the processors)
 
 The models: ${Object.entries(MODELS)
@@ -42,13 +45,14 @@ async function main() {
   });
   const [command = 'install', ...names] = positionals;
   if (values.help) return void process.stdout.write(HELP);
+  if (command === 'record') return recordRuns(names, numbers(values));
   for (const name of names) modelFile(name);
   if (command === 'install') return install(names.length > 0 ? names : Object.keys(MODELS));
   if (command === 'serve') return serve(names[0] ?? 'smollm2', numbers(values));
   if (command === 'measure') return showSpeed(names[0] ?? 'smollm2', numbers(values));
   if (command === 'list') return list();
   if (command === 'remove') return remove(names);
-  throw new Error(`unknown command '${command}': the commands are install, serve, measure, list and remove`);
+  throw new Error(`unknown command '${command}': the commands are install, serve, measure, record, list and remove`);
 }
 
 /** @param {readonly string[]} names */
@@ -57,7 +61,10 @@ async function install(names) {
   const server = ownServer() === undefined ? missingServer() : null;
   if (server) findPython();
   const missing = names.filter((name) => !isInstalled(name));
-  if (!server && missing.length === 0) return say('models: everything is installed');
+  if (!server && missing.length === 0) {
+    listForEditor();
+    return say('models: everything is installed');
+  }
   say('To install:');
   if (server) say(`  the server of llama.cpp, ${megabytes([server])} MB to fetch (MIT licence; package ${server.name})`);
   for (const name of missing) {
@@ -67,6 +74,19 @@ async function install(names) {
   say(`into ${home}. Press Ctrl-C to stop; the next call goes on.`);
   if (server) await step('server', 'installing', () => installServer(server).then(() => 'installed'));
   for (const name of missing) await step(name, 'installing', () => installModel(name).then(() => 'installed'));
+  listForEditor();
+}
+
+/**
+ * *Use a Model…* lists what is installed. Without the list, everything else works.
+ * @param {Parameters<typeof register>[0]} [measured]
+ */
+function listForEditor(measured) {
+  try {
+    register(measured);
+  } catch (error) {
+    say(`The editor does not list these models: ${message(error)}`);
+  }
 }
 
 /**
@@ -96,9 +116,21 @@ async function serve(name, options) {
 async function showSpeed(name, options) {
   await install([name]);
   const { read, write, memory } = await measure(name, options);
+  const [reads, writes] = [Math.round(read), Math.round(write)];
+  listForEditor({ [name]: { read: reads, write: writes, memory, date: new Date().toISOString().slice(0, 10) } });
   process.stdout.write(
-    `${wanted(name).title}: reads ${Math.round(read)} and writes ${Math.round(write)} tokens per second${memory === null ? '' : `, holds ${memory} MB`}\n`,
+    `${wanted(name).title}: reads ${reads} and writes ${writes} tokens per second${memory === null ? '' : `, holds ${memory} MB`}\n`,
   );
+}
+
+/**
+ * @param {readonly string[]} scenarios
+ * @param {import('./models/server.mjs').ServerOptions} options
+ */
+async function recordRuns(scenarios, options) {
+  await install(Object.keys(MODELS).filter((name) => wanted(name).use === 'chat'));
+  await record(scenarios, options);
+  say('docs/gallery.md lists the recordings: run node scripts/gallery.mjs --page');
 }
 
 /**
@@ -124,6 +156,7 @@ function list() {
 /** @param {readonly string[]} names */
 function remove(names) {
   for (const folder of names.length > 0 ? names.map(folderOf) : [home]) rmSync(folder, { recursive: true, force: true });
+  listForEditor();
   say(`removed: ${names.length > 0 ? names.join(', ') : 'everything'}`);
 }
 

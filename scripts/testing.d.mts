@@ -95,3 +95,17 @@ export function startRealModel(
   name: string,
   options?: { readonly port?: number; readonly slots?: number; readonly context?: number; readonly threads?: number },
 ): Promise<{ readonly url: string; readonly pid: number; readonly stopped: Promise<string>; stop(): Promise<void> }>;
+
+/** Writes the list of installed chat models that *Use a Model…* reads, with speeds that were measured now. */
+export function registerModels(
+  measured?: Readonly<
+    Record<string, { readonly read: number; readonly write: number; readonly memory: number | null; readonly date: string }>
+  >,
+  installed?: (name: string) => boolean,
+): void;
+
+/** The recordings that `npm run models -- record` makes of the files in a folder. */
+export function recordings(folder: string): readonly { readonly file: string; readonly scenario: string; readonly model: string }[];
+
+/** What a recording says about itself. */
+export function recordingLabel(model: string, server: string, date: Date): string;

@@ -7,4 +7,6 @@ export { out, root, temporaryFolder } from './lib/paths.mjs';
 export { download } from './models/download.mjs';
 export { isInstalled as isModelInstalled } from './models/install.mjs';
 export { fileAddress, indexAddress } from './models/packageIndex.mjs';
+export { register as registerModels } from './models/registry.mjs';
+export { labelOf as recordingLabel, recordings } from './models/record.mjs';
 export { freePort, SERVE_PORTS, startServer as startRealModel } from './models/server.mjs';

@@ -110,7 +110,7 @@ function gemmaPart(number, size, sha256) {
 }
 
 /** The server of llama.cpp as a Python module, built for each platform. It is used where there is no `llama-server`. */
-const SERVER_VERSION = '2026.10.11549';
+export const SERVER_VERSION = '2026.10.11549';
 
 /** @type {Readonly<Record<string, readonly [tag: string, size: number, sha256: string, library: string]>>} */
 const SERVER_BUILDS = {

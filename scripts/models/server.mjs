@@ -11,6 +11,7 @@ import { onExit } from '../lib/cleanup.mjs';
 import { isExecutable, isWindows, start, which } from '../lib/command.mjs';
 import { MODELS } from './catalogue.mjs';
 import { modelFile, serverFolder } from './install.mjs';
+import { DEFAULT_CONTEXT } from './registry.mjs';
 
 /**
  * @typedef {object} ServerOptions
@@ -64,7 +65,7 @@ function isNewEnough(python) {
  * @param {ServerOptions} [options]
  * @returns {Promise<RunningServer>}
  */
-export async function startServer(name, { port, slots = 2, context = 4096, threads = defaultThreads(), signal } = {}) {
+export async function startServer(name, { port, slots = 2, context = DEFAULT_CONTEXT, threads = defaultThreads(), signal } = {}) {
   const number = port ?? (await freePort());
   const child = spawnServer(name, { port: number, slots, context, threads });
   let output = '';

@@ -5,7 +5,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { strFromU8, unzipSync, type UnzipFileInfo, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, type UnzipFileInfo, zipSync } from 'fflate';
 import type { FolderFiles } from '../trace/index.js';
 
 /** The ending of the file's name. */
@@ -22,8 +22,11 @@ const MOST_FILES = 20_000;
 /** The time of all files in the zip: the first that a zip can name. It does not depend on the time zone. */
 const MOMENT = new Date(1980, 0, 1);
 
-/** Packs the run in a folder, as the bytes of a zip. Rejects, in words for the user, if the folder holds no run. */
-export async function packRun(dir: string): Promise<Uint8Array> {
+/**
+ * Packs the run in a folder, as the bytes of a zip. Rejects, in words for the user, if the folder holds no run.
+ * @param label a text about the run, which its manifest then has and the panel shows
+ */
+export async function packRun(dir: string, label?: string): Promise<Uint8Array> {
   const blobs = await readdir(join(dir, 'blobs')).catch(() => []);
   const names = [...FILES, ...blobs.map((name) => `blobs/${name}`).filter((name) => BLOB.test(name))].sort();
   const files: Record<string, Uint8Array> = {};
@@ -31,8 +34,15 @@ export async function packRun(dir: string): Promise<Uint8Array> {
     const bytes = await readFile(join(dir, name)).catch(() => null);
     if (bytes) files[name] = bytes;
   }
-  if (!Object.hasOwn(files, 'manifest.json')) throw new Error(`There is no run in ${dir}.`);
+  const manifest = files['manifest.json'];
+  if (!manifest) throw new Error(`There is no run in ${dir}.`);
+  if (label !== undefined) files['manifest.json'] = labelled(manifest, label);
   return zipSync(files, { mtime: MOMENT });
+}
+
+function labelled(manifest: Uint8Array, label: string): Uint8Array {
+  const value = JSON.parse(strFromU8(manifest)) as object;
+  return strToU8(`${JSON.stringify({ ...value, label }, null, 2)}\n`);
 }
 
 /** The files of a packed run, which can only be read. Throws, in words for the user, if the bytes are not a packed run. */

@@ -19,6 +19,8 @@ export interface RunInfo {
   /** Whether a language model answers. */
   readonly languageModel: boolean;
   readonly synthetic: true;
+  /** What the person who packed the run says about it, such as model, server and date. Only packed runs have one. */
+  readonly label?: string;
   /** Networks of ties. The first one is shown. */
   readonly networks: readonly PanelNetwork[];
   /** Series of numbers in addition to the measures. */

@@ -45,6 +45,8 @@ export interface Manifest {
   readonly languageModel: boolean;
   readonly synthetic: true;
   readonly notice: string | null;
+  /** What the person who packed the run says about it, such as the model and the server. Only packed runs have one. */
+  readonly label?: string;
   /** Id of the run that this one is a fork of, and the last event that they share. Both are null in a run that is not a fork. */
   readonly parent: string | null;
   readonly fork: number | null;
@@ -100,7 +102,13 @@ const TESTS: { readonly [K in keyof Omit<Manifest, 'format' | 'synthetic' | 'id'
   ...{ title: isText, scenario: isText, seed: isNumber, rounds: isNumber, engine: isText, flags: listOf(isNumber) },
   ...{ mind: orNull(isText), wording: orNull(isText), nulls: listOf(isText), set: isObject, minds: isLabels },
   continued: listOf(objectWith({ after: isNumber, minds: isLabels })),
-  ...{ prose: listOf(isText), withheld: listOf(isText), languageModel: (value) => typeof value === 'boolean', notice: orNull(isText) },
+  ...{
+    prose: listOf(isText),
+    withheld: listOf(isText),
+    languageModel: (value) => typeof value === 'boolean',
+    notice: orNull(isText),
+    label: isText,
+  },
   ...{ parent: orNull(isText), fork: orNull(isNumber), earlier: listOf(objectWith({ until: isNumber, sources: isSources })) },
   ...{ changed: (value) => value === true, sources: isSources, created: isText },
   state: (value) => ['running', 'ended', 'stopped', 'paused', 'failed'].includes(value as string),

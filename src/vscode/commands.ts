@@ -59,6 +59,8 @@ export interface Commands extends MomentCommands {
   'society.deleteKey': () => Promise<void>;
   'society.openWalkthrough': () => Promise<void>;
   'society.openExample': (name?: unknown) => Promise<void>;
+  /** The name of a recorded run. Without it, the user chooses. */
+  'society.openRecording': (name?: unknown) => Promise<void>;
   /** An entry's id. Without it, the user chooses. */
   'society.newFromGallery': (entry?: unknown) => Promise<void>;
   /** A template's id. Without it, the user chooses. */

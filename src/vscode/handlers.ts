@@ -10,6 +10,7 @@ import { newSocietyFile, openExample } from './files/examples.js';
 import { chooseExperiment, type Experiments } from './experiments/experiments.js';
 import { exportPeople } from './files/export.js';
 import { newFromGallery } from './files/gallery.js';
+import { openRecording } from './files/recordings.js';
 import { openWalkthrough } from './walkthrough.js';
 import { importFiles } from './files/import.js';
 import { askForKey, chooseAndDeleteKey, testConnection } from './model/keyCommands.js';
@@ -105,6 +106,7 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.newFromGallery': async (entry) => {
       await newFromGallery(extensionUri, language, typeof entry === 'string' ? entry : undefined);
     },
+    'society.openRecording': (name) => openRecording(extensionUri, typeof name === 'string' ? name : undefined),
     'society.newFile': async (template) => {
       await newSocietyFile(typeof template === 'string' ? template : undefined);
     },

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { readRecordings } from '../../src/vscode/files/recordings.js';
 import { inWorkspace, studio, until } from './support.js';
 
 const textOf = async (uri: vscode.Uri): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
@@ -31,6 +32,19 @@ describe('new from the gallery', () => {
     await vscode.commands.executeCommand('society.newFromGallery', 'govsim');
     assert.equal(vscode.window.activeTextEditor?.document.uri.path, inWorkspace('govsim_2/govsim.society').path);
     assert.equal(await textOf(first), 'society: 1\ntitle: Mine\n');
+  });
+
+  it('opens recorded runs of real models in the panel, without a copy', async () => {
+    await vscode.commands.executeCommand('society.openRecording', 'neighbours');
+    const tab = await until(() => {
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      return activeTab?.input instanceof vscode.TabInputCustom && !activeTab.label.endsWith('.socrun') ? activeTab : undefined;
+    }, 'the recorded run');
+    assert.equal(tab.label, 'Five neighbours');
+    const { extensionUri } = (await studio()).panels.ports;
+    const recordings = await readRecordings(extensionUri);
+    assert.ok(recordings.length >= 4);
+    for (const { id, label } of recordings) assert.match(label, /a very small model\. Server: .* Recorded on/, id);
   });
 
   it('shows a list, and takes the selected entry', async () => {

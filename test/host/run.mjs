@@ -24,7 +24,12 @@ await runMain(async () => {
     userDataDir: join(scratch, 'user'),
     extensionsDir: join(scratch, 'extensions'),
     smokeDriver: true,
-    env: { XDG_RUNTIME_DIR: scratch, SOCIETY_TEST_SOCKET: results.address, ...(grep ? { SOCIETY_TEST_GREP: grep } : {}) },
+    env: {
+      XDG_RUNTIME_DIR: scratch,
+      SOCIETY_MODELS_FILE: join(scratch, 'models.json'),
+      SOCIETY_TEST_SOCKET: results.address,
+      ...(grep ? { SOCIETY_TEST_GREP: grep } : {}),
+    },
   });
   const folder = join(scratch, 'workspace');
   cpSync(join(root, 'examples'), folder, { recursive: true });

@@ -10,6 +10,7 @@ import { stillOf } from './networkStill.js';
 
 export { figuresText, LEAST_SEEDS } from './galleryFigures.js';
 export { galleryPage, PICTURE } from './galleryPage.js';
+export { readRecordedRuns } from './recordedRuns.js';
 export { wrongWith } from './galleryPlay.js';
 
 export interface Gallery {

@@ -2,6 +2,7 @@
 import { literal } from '../../src/core/formats/markdown.js';
 import type { GalleryEntry } from '../../src/gallery/entry.js';
 import { type Figures, type Held, heldOf, LEAST_SEEDS, type Values, valuesOf } from './galleryFigures.js';
+import { type OpenedRecording, RECORDED_TITLE, recordedSection } from './recordedRuns.js';
 import { AREAS, type Area, CARRIERS, type Carrier, FRESH_SEEDS, type Oracle } from '../../src/gallery/frontMatter.js';
 
 /** Introduction of an area. */
@@ -27,16 +28,19 @@ interface Shown {
   readonly figures: Figures;
 }
 
-/** The page, from every entry and its figures. */
-export function galleryPage(outcomes: readonly Shown[]): string {
+/** The page, from every entry and its figures, and from the recorded runs. */
+export function galleryPage(outcomes: readonly Shown[], recordings: readonly OpenedRecording[] = []): string {
   const entries = outcomes.map(({ entry }) => entry);
   const areas = AREAS.filter((area) => entries.some((entry) => entry.area === area));
   return `${[
     '[//]: # (Written by scripts/gallery.mjs. Do not edit.)',
     '# The gallery',
     intro(outcomes),
-    areas.map((area) => `[${AREA_TITLES[area]}](#${anchor(AREA_TITLES[area])})`).join(' · '),
+    [...areas.map((area) => AREA_TITLES[area]), ...(recordings.length > 0 ? [RECORDED_TITLE] : [])]
+      .map((title) => `[${title}](#${anchor(title)})`)
+      .join(' · '),
     ...areas.flatMap((area) => [`## ${AREA_TITLES[area]}`, areaTable(entries.filter((entry) => entry.area === area))]),
+    ...(recordings.length > 0 ? [recordedSection(recordings)] : []),
     '## Conformance',
     CONFORMANCE,
     '### What of each system is there',

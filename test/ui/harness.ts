@@ -37,6 +37,8 @@ export interface Studio {
   readonly page: Page;
   /** The copy that is open. */
   readonly folder: string;
+  /** The list of installed models that *Use a Model…* reads; a test can write it. */
+  readonly modelsFile: string;
   close(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ interface Host {
   readonly browser: BrowserContext;
   /** What the server writes. */
   readonly data: string;
+  readonly modelsFile: string;
 }
 
 let started: Promise<Host> | undefined;
@@ -58,12 +61,13 @@ const KEPT_IN_BROWSER = 'cookies,file_systems,indexeddb,local_storage,service_wo
  * Of earlier editors it knows nothing. One editor is open at a time.
  */
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
-  const { server, browser, data } = await (started ??= startOnce());
+  const { server, browser, data, modelsFile } = await (started ??= startOnce());
   const theme = THEMES[options.theme ?? 'dark'];
   const folder = join(temporaryFolder(), 'workspace');
   // Without the gallery and the studies, which repeat names of other files.
   cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true, filter: (path) => !/\b(gallery|studies)$/.test(path) });
   rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
+  rmSync(modelsFile, { force: true });
   server.set({ 'workbench.colorTheme': theme.name, ...options.settings });
   const page = await browser.newPage();
   const close = async () => {
@@ -80,7 +84,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
     await page.locator(`.monaco-workbench${theme.mark}`).waitFor();
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     if (options.file) await waitForFile(page, options.file);
-    return { page, folder, close };
+    return { page, folder, modelsFile, close };
   } catch (error) {
     await close();
     throw error;
@@ -136,13 +140,15 @@ async function startOnce(): Promise<Host> {
   const scratch = temporaryFolder();
   const [extensionsDir, data] = [join(scratch, 'extensions'), join(scratch, 'user')];
   await installVsix({ vsix: process.env['SOCIETY_VSIX'] ?? (await packageExtension()), userDataDir: data, extensionsDir });
-  const server = await startHost({ userDataDir: data, extensionsDir, env: { XDG_RUNTIME_DIR: scratch } });
+  const modelsFile = join(scratch, 'models.json');
+  const env = { XDG_RUNTIME_DIR: scratch, SOCIETY_MODELS_FILE: modelsFile };
+  const server = await startHost({ userDataDir: data, extensionsDir, env });
   const browser = await launchProfile(join(scratch, 'profile'));
   // After one of them has ended, the next editor starts both again.
   const forget = () => (started = undefined);
   browser.once('close', forget);
   void server.stopped.then(forget);
-  return { server, browser, data };
+  return { server, browser, data, modelsFile };
 }
 
 /** Opens a list by its key, types, and takes the row. A list that opens late misses what is typed, so a list without the row is opened again. */

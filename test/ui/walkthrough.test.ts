@@ -51,6 +51,10 @@ for (const theme of inThemes('dark', 'light')) {
         await picture('break', DEBUGGER);
         await remembered(page);
         await picture('memory', { ...SIDE, y: SIZE.height - 300 - 25, height: 300 });
+        await openedRecording(page);
+        const recording = await placeOf(page.locator('iframe.webview.ready').last());
+        await picture('recording', { x: recording.x, y: recording.y, width: 760, height: 520 });
+        await page.keyboard.press('Control+W');
         await runCommand(page, 'Society: Use a Model…');
         await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'coached' }).first().click();
         await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'Ollama' }).first().waitFor();
@@ -62,7 +66,7 @@ for (const theme of inThemes('dark', 'light')) {
         await page.keyboard.press('ArrowRight');
         await picture('experiment', SIDE);
         await runCommand(page, 'Society: Open Walkthrough');
-        await done(page, 8);
+        await done(page, 9);
       });
     });
   });
@@ -116,6 +120,15 @@ async function remembered(page: Page): Promise<void> {
   await runCommand(page, 'Society: Focus on Mind View');
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Ada Okafor' }).first().click();
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'Recalled' }).first().waitFor();
+}
+
+/** A run of a real model, from the link of its step. */
+async function openedRecording(page: Page): Promise<void> {
+  await runCommand(page, 'Society: Open Walkthrough');
+  await step(page, 'See a real language model').click();
+  await page.getByText('Open a Recorded Run').click();
+  await webview(page).getByText('a very small model').waitFor();
+  await webview(page).locator('.message-row .author').first().waitFor();
 }
 
 const step = (page: Page, title: string): Locator => page.locator('.getting-started-step').filter({ hasText: title });

@@ -14,6 +14,8 @@ export class Header {
   readonly #round = el('span', { class: 'round' });
   readonly #moment = el('span', { class: 'moment' });
   readonly #facts = el('p', { class: 'facts' });
+  /** The line about a packed run, such as its model, server and date. */
+  readonly #label = el('p', { class: 'packed-label' });
   readonly #stop: HTMLElement;
   readonly #again: HTMLElement;
   readonly #goOn: HTMLElement;
@@ -37,7 +39,8 @@ export class Header {
     this.#goOn = button(words.goOn, 'secondary', () => command('resume'));
     this.#goOn.classList.add('needs-editor');
     this.#goOn.title = words.goOnTitle;
-    const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts);
+    const what = el('div', { class: 'what' }, el('div', { class: 'title-row' }, this.#title, this.#scenario), this.#facts, this.#label);
+    this.#label.title = words.labelTitle;
     this.#now = button(words.toNow, 'secondary', () => command('followRun'));
     this.#now.title = words.toNowTitle;
     this.#fork = button(words.forkHere, 'secondary', () => command('forkHere'));
@@ -57,7 +60,7 @@ export class Header {
 
   /** Shows another run. */
   show(model: PanelModel): void {
-    const { title, scenario, mind, seed, headline } = model.run;
+    const { title, scenario, mind, seed, headline, label = '' } = model.run;
     this.#measures = new Map(headline.map((id) => [id, createMeasure(id)]));
     this.#row.replaceChildren(...[...this.#measures.values()].map((measure) => measure.node));
     this.#title.replaceChildren(untrusted(title));
@@ -69,6 +72,8 @@ export class Header {
       untrusted(words.playedBy(mind)),
       el('span', { class: 'seed' }, words.seed(seed)),
     );
+    this.#label.replaceChildren(untrusted(label));
+    show(this.#label, label !== '');
     this.update(model);
   }
 

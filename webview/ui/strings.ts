@@ -119,6 +119,7 @@ export const words = {
   goOnTitle: 'Continue where this run stopped; no question is asked twice',
   synthetic: 'Synthetic',
   syntheticTitle: 'Everything here was produced by a simulation. No person said any of it.',
+  labelTitle: 'Written by the person who packed this run',
   playedBy: (mind: string) => `Played by ${withArticle(mind)}`,
   notices: 'Notices',
   notice: 'Rule-based mind, not a language model.',

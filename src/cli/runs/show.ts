@@ -63,6 +63,7 @@ function headLines(
     ...(['interrupted', 'stopped'].includes(state) ? [`resume it with: society run --resume ${path}`] : []),
     ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} after event ${manifest.fork}`]),
     `minds: ${minds}; ${answered(manifest)}; synthetic data`,
+    ...(manifest.label === undefined ? [] : [manifest.label]),
     `${plural(head.roster.length, 'agent')}, ${plural(head.messages.length, 'message')}, ${plural(events.length, 'event')} in ${plural(head.step + 1, 'step')}`,
     ...(dropped > 0 ? [`${dropped} characters after the last complete step ignored`] : []),
     '',

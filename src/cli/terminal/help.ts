@@ -102,8 +102,10 @@ ${SIGNS}`,
   },
   replay: { usage: ['replay RUN'], summary: 'make a run again without any mind, and compare it byte by byte' },
   pack: {
-    usage: ['pack RUN [--out FILE]'],
+    usage: ['pack RUN [options]'],
     summary: 'write a run folder as one file, .socrun, which replay, report, show and diff open',
+    details: `  --out FILE                 where to write it (default: RUN.socrun)
+  --label TEXT               a line about the run, such as its model, which the panel and show display`,
   },
   fork: {
     usage: ['fork RUN --at SEQ|round:N [options]'],

@@ -13,6 +13,8 @@ export interface RunHandle {
   readonly state: RunState;
   /** The error, as text for the user; null where there is none. */
   readonly problem: string | null;
+  /** What the person who packed the run says about it; only packed runs have one. */
+  readonly label?: string;
   /** Answers of its language models, word for word, oldest first. */
   readonly answers: readonly AnswerLine[];
   /** Ids of the minds whose questions are prose. */
@@ -28,6 +30,7 @@ export function recordedHandle(run: RecordedRun, state: RunState): RunHandle {
   let summary: RunSummary | null = null;
   return {
     ...{ id: manifest.id, model, timeline, state, problem: manifest.problem, answers, prose: new Set(manifest.prose) },
+    ...(manifest.label === undefined ? {} : { label: manifest.label }),
     get summary() {
       return (summary ??= runSummary(model, timeline, { answers }));
     },

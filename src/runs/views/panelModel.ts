@@ -15,7 +15,7 @@ import { attributeNames, attributesOf } from './panelAttributes.js';
 import { seriesOf } from './panelSeries.js';
 
 /** A run as the panel reads it. */
-export interface PanelRun extends Pick<RunHandle, 'id' | 'model' | 'timeline' | 'state' | 'problem'> {
+export interface PanelRun extends Pick<RunHandle, 'id' | 'model' | 'timeline' | 'state' | 'problem' | 'label'> {
   /** The cost of language models; null where none is asked. The same object until it changes. */
   readonly cost: PanelCost | null;
   /** The summary, after the run is over: null before. The same object each time. */
@@ -27,7 +27,7 @@ export function panelSnapshot(source: PanelRun, moment: number | null = null): P
   const { model, timeline } = source;
   const { head: state, events } = timeline;
   return {
-    run: runInfo(source.id, model),
+    run: { ...runInfo(source.id, model), ...(source.label === undefined ? {} : { label: source.label }) },
     status: source.state,
     problem: source.problem,
     seq: state.seq,

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CopiedFile, GalleryEntry } from '../../gallery/index.js';
 import type { LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
+import { readRecordings, type Recording, recordingItem, showRecording } from './recordings.js';
 
 const { t } = vscode.l10n;
 
@@ -16,14 +17,22 @@ interface EntryItem extends vscode.QuickPickItem {
   readonly entry: GalleryEntry;
 }
 
-/** Copies an entry, given by id or chosen, into a folder of the workspace or a chosen folder, and opens it. */
+/**
+ * Copies an entry, given by id or chosen, into a folder of the workspace or a chosen folder, and opens it. A recorded run in the list is
+ * opened, not copied.
+ */
 export async function newFromGallery(
   extensionUri: vscode.Uri,
   { files }: LanguageHost,
   id?: string,
 ): Promise<vscode.TextEditor | undefined> {
   const entries = await readEntries(extensionUri);
-  const entry = entries.find((one) => one.id === id) ?? (await choose(entries));
+  const chosen = entries.find((one) => one.id === id) ?? (await choose(entries, await readRecordings(extensionUri)));
+  if (chosen && 'uri' in chosen) {
+    await showRecording(chosen);
+    return undefined;
+  }
+  const entry = chosen;
   const parent = entry && (await parentFolder());
   if (!entry || !parent) return undefined;
   const { copyOf } = await rooms.gallery();
@@ -79,22 +88,25 @@ async function readEntries(extensionUri: vscode.Uri): Promise<readonly GalleryEn
   return (await Promise.all(entries)).flat().sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-/** A list by area. The search covers title, system, source, tags and question; the button opens the page. */
-function choose(entries: readonly GalleryEntry[]): Promise<GalleryEntry | undefined> {
-  const pick = vscode.window.createQuickPick<EntryItem | vscode.QuickPickItem>();
+/** A list by area, then the recorded runs. The search covers title, system, source, tags and question; the button opens the page. */
+function choose(entries: readonly GalleryEntry[], recordings: readonly Recording[]): Promise<GalleryEntry | Recording | undefined> {
+  const pick = vscode.window.createQuickPick<EntryItem | ReturnType<typeof recordingItem> | vscode.QuickPickItem>();
   pick.title = t('New from Gallery');
   pick.placeholder = t('Search titles, systems, sources and tags. All entries run without a key');
   pick.matchOnDescription = pick.matchOnDetail = true;
   // The list stays open while the user reads a page.
   pick.ignoreFocusOut = true;
-  pick.items = entries.flatMap((entry, i) => [...(entry.area === entries[i - 1]?.area ? [] : [heading(entry.area)]), itemOf(entry)]);
+  pick.items = [
+    ...entries.flatMap((entry, i) => [...(entry.area === entries[i - 1]?.area ? [] : [heading(entry.area)]), itemOf(entry)]),
+    ...(recordings.length > 0 ? [heading(t('recorded runs of real language models, to open')), ...recordings.map(recordingItem)] : []),
+  ];
   return new Promise((resolve) => {
     pick.onDidTriggerItemButton(({ item }) => {
       if ('entry' in item) void read(item.entry);
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      resolve(item && 'entry' in item ? item.entry : undefined);
+      resolve(item && ('entry' in item ? item.entry : 'recording' in item ? item.recording : undefined));
       pick.dispose();
     });
     pick.onDidHide(() => {

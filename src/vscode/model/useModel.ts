@@ -7,7 +7,9 @@ import { askForKey, keyReference } from './keyCommands.js';
 import type { Keys } from './keys.js';
 import type { LanguageHost } from '../language/host.js';
 import { addModel, freeId, type ModelTexts, type NewModel, type NewOther, setPersonModel, setScenarioModel } from './edit.js';
+import type { SmallModel } from '../../node/smallModels.js';
 import { editorModels } from './access.js';
+import { costWords, limitWords, type SmallServer, smallServerUrl, startSmallServer } from './smallModels.js';
 
 const { t } = vscode.l10n;
 
@@ -16,6 +18,7 @@ type Choice = vscode.QuickPickItem &
     | { readonly does: 'known'; readonly id: string }
     | { readonly does: 'preset'; readonly preset: Preset }
     | { readonly does: 'local'; readonly found: LocalModel }
+    | { readonly does: 'small'; readonly server: SmallServer }
     | { readonly does: 'other'; readonly of: NewOther['kind']; readonly name?: string }
     | { readonly does: 'none' }
   );
@@ -30,15 +33,35 @@ export async function useModel(uri: vscode.Uri, language: LanguageHost, keys: Ke
     matchOnDescription: true,
   });
   if (!choice || choice.does === 'none') return;
-  if (choice.does === 'known') return write(uri, [setScenarioModel(file, scenario, choice.id)]);
+  if (choice.does === 'known') return void (await write(uri, [setScenarioModel(file, scenario, choice.id)]));
   if (choice.does === 'other' && choice.of === 'human') return playPerson(uri, file);
-  const model: NewModel | null =
-    choice.does === 'preset'
-      ? await describe(file, choice.preset, keys)
-      : choice.does === 'local'
-        ? ofLocal(file, choice.found)
-        : { id: freeId(file, choice.of), kind: choice.of, ...(choice.name === undefined ? {} : { name: choice.name }) };
-  if (model) await write(uri, [addModel(file, model), setScenarioModel(file, scenario, model.id)]);
+  const model = await newModel(file, choice, keys);
+  if (!model) return;
+  const isWritten = await write(uri, [addModel(file, model), setScenarioModel(file, scenario, model.id)]);
+  if (isWritten && choice.does === 'small') void serve(choice.server, uri, scenario);
+}
+
+/** The entry of the choice; null if the user cancels. */
+async function newModel(file: ModelTexts, choice: NewChoice, keys: Keys): Promise<NewModel | null> {
+  switch (choice.does) {
+    case 'preset':
+      return describe(file, choice.preset, keys);
+    case 'local':
+      return ofLocal(file, choice.found);
+    case 'small':
+      return ofSmall(file, choice.server);
+    default:
+      return { id: freeId(file, choice.of), kind: choice.of, ...(choice.name === undefined ? {} : { name: choice.name }) };
+  }
+}
+
+/** Starts the server of a very small model, and offers to run the scenario after it answers. */
+async function serve(server: SmallServer, uri: vscode.Uri, scenario: string): Promise<void> {
+  if (!(await startSmallServer(server))) return;
+  const run = t('Run');
+  const words = t('{0} answers. Its server stops when you close the terminal.', server.model.title);
+  const chosen = await vscode.window.showInformationMessage(words, run);
+  if (chosen === run) await vscode.commands.executeCommand('society.run', uri, scenario);
 }
 
 /** The user plays one of the people: adds a model of the kind `human`, and the `model:` of that persona. */
@@ -59,19 +82,36 @@ async function chooseScenario({ society }: ModelTexts): Promise<string | undefin
   return ids[0];
 }
 
+/** Choices that add a model to the file. */
+type NewChoice = Extract<Choice, { does: 'preset' | 'local' | 'small' | 'other' }>;
+
 /** All choices; servers on this machine are asked for their models now, and not before. */
 async function offered(file: ModelTexts): Promise<readonly Choice[]> {
-  const { findLocalModels, presets } = await import('../../minds/index.js');
-  const [found, ofTheEditor] = await Promise.all([findLocalModels(), soon(editorModels())]);
-  return choices(file, presets, { found, ofTheEditor });
+  const [{ findLocalModels, presets, SMALL_PORTS }, { readSmallModels }] = await Promise.all([
+    import('../../minds/index.js'),
+    import('../../node/smallModels.js'),
+  ]);
+  const [found, small, ofTheEditor] = await Promise.all([findLocalModels(), readSmallModels(), soon(editorModels())]);
+  const port = SMALL_PORTS.find((one) => !found.some(({ baseUrl }) => baseUrl === smallServerUrl({ port: one })));
+  const installed = small?.models ?? [];
+  const idle = installed.filter(({ name }) => !found.some((one) => one.small && one.name === name));
+  const servers = small && port !== undefined ? idle.map((model): SmallServer => ({ model, project: small.project, port })) : [];
+  return choices(file, presets, { found, installed, servers, ofTheEditor });
 }
 
 interface Found {
   readonly found: readonly LocalModel[];
+  /** The very small models of this machine, and the servers of those that do not answer now. */
+  readonly installed: readonly SmallModel[];
+  readonly servers: readonly SmallServer[];
   readonly ofTheEditor: readonly vscode.LanguageModelChat[];
 }
 
-function choices({ society }: ModelTexts, presets: readonly Preset[], { found, ofTheEditor }: Found): readonly Choice[] {
+function choices(
+  { society }: ModelTexts,
+  presets: readonly Preset[],
+  { found, installed, servers, ofTheEditor }: Found,
+): readonly Choice[] {
   const heading = (label: string): Choice => ({ label, kind: vscode.QuickPickItemKind.Separator, does: 'none' });
   const models = Object.entries(society.models ?? {}).map(
     ([id, model]): Choice => ({ label: id, description: 'name' in model ? (model.name ?? '') : model.kind, does: 'known', id }),
@@ -82,7 +122,8 @@ function choices({ society }: ModelTexts, presets: readonly Preset[], { found, o
   };
   return [
     ...(models.length > 0 ? [heading(t('in this file')), ...models] : []),
-    ...(found.length > 0 ? [heading(t('on this machine now, free')), ...found.map(ofServer)] : []),
+    ...(found.length > 0 ? [heading(t('on this machine now, free')), ...found.map((one) => ofServer(one, installed))] : []),
+    ...(servers.length > 0 ? [heading(t('installed on this machine, free; choosing one starts its server')), ...servers.map(ofIdle)] : []),
     heading(t('on this machine, no key')),
     ...presets.filter(isHere).map(offer),
     heading(t('in the cloud, with a key')),
@@ -106,11 +147,18 @@ const ofEditor = ({ name, vendor, family, id }: vscode.LanguageModelChat): Choic
   ...{ label: name, description: `${vendor} · ${family}`, does: 'other', of: 'editor', name: id },
 });
 /** A model of a server that answers. Names with other than plain characters are never found, so a label has no symbols. */
-const ofServer = (found: LocalModel): Choice => ({
-  ...{ label: found.name, description: `${found.server} · ${contextWords(found)} · ${t('on this machine, free')}`, does: 'local', found },
-  ...(found.small
-    ? { detail: t('A very small model: it shows that a file runs with a real model, not what people or large models do.') }
-    : {}),
+const ofServer = (found: LocalModel, installed: readonly SmallModel[]): Choice => {
+  const model = found.small ? installed.find(({ name }) => name === found.name) : undefined;
+  const detail = [...(model ? [costWords(model)] : []), ...(found.small ? [limitWords()] : [])].join('. ');
+  return {
+    ...{ label: found.name, description: `${found.server} · ${contextWords(found)} · ${t('on this machine, free')}`, does: 'local', found },
+    ...(detail === '' ? {} : { detail }),
+  };
+};
+
+const ofIdle = (server: SmallServer): Choice => ({
+  ...{ label: server.model.name, description: server.model.title, does: 'small', server },
+  detail: `${costWords(server.model)}. ${limitWords()}`,
 });
 
 function contextWords({ context, longest }: LocalModel): string {
@@ -125,6 +173,12 @@ const LOCAL_IDS: { readonly [server in LocalModel['server']]: string } = {
 /** The entry for a model of a server on this machine. Its context is written only if the server says what it is now. */
 const ofLocal = (file: ModelTexts, { server, baseUrl, name, context }: LocalModel): NewModel => ({
   ...{ id: freeId(file, LOCAL_IDS[server]), baseUrl, name, key: null, context },
+});
+
+/** The entry for a model of `npm run models`, at the port where its server is started. */
+const ofSmall = (file: ModelTexts, server: SmallServer): NewModel => ({
+  ...{ id: freeId(file, server.model.name), baseUrl: smallServerUrl(server), name: server.model.name, key: null },
+  context: server.model.context,
 });
 
 const offer = (preset: Preset): Choice => ({ label: preset.label, description: preset.baseUrl ?? '', does: 'preset', preset });
@@ -159,13 +213,15 @@ const askForAddress = (title: string, placeHolder: string, originOf: (address: s
     validateInput: (text) => (originOf(text) === null ? t('Enter the full address, for example https://api.example.com/v1.') : undefined),
   });
 
-async function write(uri: vscode.Uri, edits: readonly ReturnType<typeof addModel>[]): Promise<void> {
+/** Resolves with false if the file cannot be edited safely. */
+async function write(uri: vscode.Uri, edits: readonly ReturnType<typeof addModel>[]): Promise<boolean> {
   const known = edits.flatMap((edit) => edit ?? []);
   if (known.length < edits.length) {
     void vscode.window.showWarningMessage(t('This file cannot be edited safely. Add the model manually under models: and model:.'));
-    return;
+    return false;
   }
   await vscode.workspace.applyEdit(toWorkspaceEdit(uri, known));
   const [first] = known;
   if (first) await vscode.window.showTextDocument(uri, { selection: toRange({ start: first.range.start, end: first.range.start }) });
+  return true;
 }

@@ -62,9 +62,10 @@ export async function openShownRun(dir: string, uri: vscode.Uri, log?: Pick<Log,
   // A run whose end cannot be read counts as not ended, whatever its manifest says.
   const isCut = manifest.state === 'ended' && !isAtItsEnd(opened.run);
   const handle = recordedHandle(opened.run, isCut ? 'interrupted' : await storedRunState(manifest.state, packed ? null : dir));
-  const { id, timeline, state, problem, answers, prose } = handle;
+  const { id, timeline, state, problem, label, answers, prose } = handle;
   const source: PanelRun = {
     ...{ id, model, timeline, state, problem },
+    ...(label === undefined ? {} : { label }),
     get cost() {
       return cost;
     },

@@ -10,7 +10,8 @@ import { saveFile } from './saveFile.js';
 
 const { t } = vscode.l10n;
 
-const PACKED = 'society.packedRun';
+/** The editor for packed runs. */
+export const PACKED = 'society.packedRun';
 
 interface PackedPorts {
   readonly extensionUri: vscode.Uri;

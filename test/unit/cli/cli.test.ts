@@ -182,6 +182,10 @@ describe('the command line', () => {
     assert.match(society('replay', 'town').stdout, /the same byte for byte/);
     assert.equal(society('pack', 'town').stdout.trim(), join(dir, 'town.socrun'));
     assert.match(society('replay', 'town.socrun').stdout, /the same byte for byte/);
+    assert.equal(society('pack', 'town', '--label', 'Played by hand.', '--out', 'labelled.socrun').status, 0);
+    assert.match(society('show', 'labelled.socrun').stdout, /^Played by hand\.$/m);
+    assert.match(society('replay', 'labelled.socrun').stdout, /the same byte for byte/);
+    assert.match(society('pack', 'town', '--label', 'two\nlines').stderr, /--label takes one line/);
     assert.equal(society('check', town).stdout, 'town.society: no problems\n');
     file('census.csv', '');
     const broken = society('check', town);
