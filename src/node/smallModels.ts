@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /** Measured on this machine. */
-export interface Speed {
+interface Speed {
   /** Tokens per second. */
   readonly read: number;
   readonly write: number;
@@ -30,7 +30,7 @@ export interface SmallModel {
   readonly speed: Speed | null;
 }
 
-export interface SmallModels {
+interface SmallModels {
   /** The folder in which `npm run models` starts their server. */
   readonly project: string;
   readonly models: readonly SmallModel[];

@@ -30,7 +30,7 @@ export interface SmallServer {
 export const smallServerUrl = ({ port }: Pick<SmallServer, 'port'>): string => `http://127.0.0.1:${port}/v1`;
 
 /** The command of the terminal. The name and the port are checked values. */
-export const serveCommand = ({ model, port }: Pick<SmallServer, 'model' | 'port'>): string =>
+const serveCommand = ({ model, port }: Pick<SmallServer, 'model' | 'port'>): string =>
   `npm run models -- serve ${model.name} --port ${port}`;
 
 /** Milliseconds between two questions whether the server answers, and in all. */
