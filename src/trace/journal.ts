@@ -23,6 +23,8 @@ export interface AnswerLine {
   readonly usage?: { readonly input: number; readonly output: number; readonly cached?: number };
   /** What the server says that it answered with, if that differs from `model`. */
   readonly served?: string;
+  /** The limit of tokens that the program chose for the answer, where the file names none. */
+  readonly limit?: number;
   /** Why the question was asked again, if it was. */
   readonly repaired?: string;
   /** The answer came in a batch, which costs less. */

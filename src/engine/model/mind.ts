@@ -18,6 +18,8 @@ export interface MindAnswer {
   readonly usage?: Usage;
   /** What the server says that it answered with, a model and a version, if that differs from the name that was asked for. */
   readonly served?: string;
+  /** The limit of tokens that the program chose for the answer, if the file names none. */
+  readonly limit?: number;
   /** Why the question was asked again, if it was. */
   readonly repaired?: string;
   /** The answer came in a batch, which costs less. */

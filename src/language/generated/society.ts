@@ -272,7 +272,7 @@ export interface OpenaiModel {
    */
   readonly top_p?: number;
   /**
-   * Longest answer, in tokens.
+   * Longest answer, in tokens. Without it, a server on this machine gets the most tokens that an answer of the form of the question can have; others use their own limit.
    */
   readonly max_tokens?: number;
   /**

@@ -56,6 +56,14 @@ export class Dialects {
     return next !== null;
   }
 
+  /** The model needs more tokens than its answers have: no question gets a limit of ours any more. False if none had one. */
+  unlimited(question: Question, asked: Dialect): boolean {
+    if (!asked.ownLimit) return false;
+    this.#known = { ...this.#known, ownLimit: false };
+    this.#tried.set(question, { ...asked, ownLimit: false });
+    return true;
+  }
+
   left(question: Question): void {
     if (this.#scout?.question !== question) return;
     this.#scout.end(this.#tried.get(question) ?? null);
@@ -80,11 +88,15 @@ function orCancelled<T>(promise: Promise<T>, token: CancellationToken): Promise<
   });
 }
 
+/** A limit of tokens that does not fit the context, in the words of vLLM and others. */
+const TOO_LARGE = /max_(completion_)?tokens.{0,60}(too large|must be|at most|exceed|less than)|\d+ in the completion/i;
+
 /** The next dialect that the server may understand; null if the refusal has another reason. */
 function simpler(dialect: Dialect, problem: HttpProblem, free: boolean): Dialect | null {
   if (problem.status !== 400 && problem.status !== 422) return null;
   const { words, param } = problem;
   if (dialect.limit === 'max_tokens' && /max_completion_tokens/.test(words)) return { ...dialect, limit: 'max_completion_tokens' };
+  if (dialect.ownLimit && TOO_LARGE.test(words)) return { ...dialect, ownLimit: false };
   if (dialect.stream && /\bstream/i.test(`${param} ${words}`)) return { ...dialect, stream: false };
   if (dialect.lengths && /(max|min)_?length|any_?of|\broot\b|repetition/i.test(`${param} ${words}`)) return { ...dialect, lengths: false };
   const format = dialect.format === 'tools' ? undefined : formats[formats.indexOf(dialect.format) + 1];

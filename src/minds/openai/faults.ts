@@ -235,6 +235,9 @@ export function refusedFault(endpoint: Endpoint, refusal: string): MindFault {
   return fault('refused', `${endpoint.model} refused to answer${said(refusal, endpoint)}. Change the wording, or use another model.`);
 }
 
+/** Whether a model thought and wrote no answer. Another empty answer is tried again. */
+export const isThoughtOnly = ({ code, retryable }: MindFault): boolean => code === 'empty-content' && !retryable;
+
 /** The fault of an empty answer. `finish` is the server's reason; a thinking model may have used all its tokens for thoughts. */
 export function emptyFault({ id, model }: Endpoint, finish: unknown, thought: boolean): MindFault {
   if (finish === 'content_filter')

@@ -8,16 +8,17 @@ import type { Question } from '../../engine/model/question.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import { isLocal, originOf } from '../trust/origin.js';
 import { allowedFor } from '../shared/allowance.js';
+import { longestAnswer } from '../shared/answerTokens.js';
 import { answerOf, withTaken } from './answer.js';
 import { Dialects, problemIn } from './dialect.js';
 import { embed, noEmbeddings } from './embeddings.js';
-import { badAddressFault, cancelledFault, faultOf, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
+import { badAddressFault, cancelledFault, faultOf, isThoughtOnly, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
 import type { Fetch } from './leanFetch.js';
 import { chatRequest, type ChatRequest, type Dialect, FIRST_DIALECT, type Format, type Sampling } from './request.js';
 import { readStream } from './stream.js';
 import { watchOver } from './watch.js';
 
-export interface OpenaiMindOptions extends Sampling {
+export interface OpenaiMindOptions extends Omit<Sampling, 'ownLimit'> {
   /** Name in the file's `models:`. */
   readonly id: string;
   /** Up to and including `/v1`; a query (`?api-version=…`) is kept. */
@@ -28,6 +29,8 @@ export interface OpenaiMindOptions extends Sampling {
   readonly schema: 'auto' | Format;
   /** Milliseconds for a whole answer, from the request to its last byte. */
   readonly timeoutMs: number;
+  /** Without `maxTokens`, each question gets a limit of tokens that its longest answer fits. */
+  readonly limitsAnswers?: boolean | undefined;
   /** Shared between minds to share connections; by default a lean one of its own. */
   readonly fetch?: Fetch | undefined;
 }
@@ -61,17 +64,22 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       const watch = watchOver(token, timeoutMs);
       try {
         if (texts) return await embed(client, texts, endpoint, watch.signal);
-        const body = chatRequest(question, { ...options, maxTokens: options.maxTokens ?? allowedFor(question) }, dialect);
+        const ownLimit = dialect.ownLimit ? longestAnswer(question.answer) : undefined;
+        const body = chatRequest(question, { ...options, maxTokens: options.maxTokens ?? allowedFor(question), ownLimit }, dialect);
         const completion = await complete(client, body, { question, filter, signal: watch.signal });
         dialects.answered(question);
-        return answerOf(completion, endpoint);
+        const answer = answerOf(completion, endpoint);
+        return ownLimit === undefined ? answer : { ...answer, limit: ownLimit };
       } catch (error) {
         if (watch.ended() === 'cancelled') throw cancelledFault();
         if (watch.ended() === 'timeout') throw timeoutFault(endpoint, timeoutMs);
         if (texts) throw noEmbeddings(error, endpoint) ?? faultOf(error, endpoint);
         const problem = problemIn(error);
         if (problem && dialects.refused(question, dialect, problem)) throw otherDialectFault(endpoint);
-        throw withTaken(faultOf(error, endpoint), error);
+        const fault = faultOf(error, endpoint);
+        // Thoughts count as tokens of the answer, and their number is not known.
+        if (isThoughtOnly(fault) && dialects.unlimited(question, dialect)) throw withTaken(otherDialectFault(endpoint), error);
+        throw withTaken(fault, error);
       } finally {
         dialects.left(question);
         watch.dispose();
@@ -81,12 +89,14 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
 }
 
 /** The dialect for the first question to an endpoint. */
-export function firstDialect({ schema, baseUrl }: Pick<OpenaiMindOptions, 'schema' | 'baseUrl'>): Dialect {
+export function firstDialect(options: Pick<OpenaiMindOptions, 'schema' | 'baseUrl' | 'maxTokens' | 'limitsAnswers'>): Dialect {
+  const { schema, baseUrl, maxTokens, limitsAnswers = false } = options;
   const origin = originOf(baseUrl);
   return {
     ...FIRST_DIALECT,
     ...(schema === 'auto' ? {} : { format: schema }),
     lengths: origin !== null && isLocal(origin),
+    ownLimit: limitsAnswers && maxTokens === undefined,
     ...(origin === 'https://api.openai.com' ? { limit: 'max_completion_tokens' } : {}),
   };
 }

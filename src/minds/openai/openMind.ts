@@ -69,6 +69,7 @@ export async function openModel(request: OpenRequest): Promise<OpenModel | Refus
     temperature: model.temperature,
     topP: model.top_p,
     maxTokens: model.max_tokens,
+    limitsAnswers: local,
     schema: model.schema === 'text' ? 'none' : (model.schema ?? 'auto'),
     key: access.key,
     timeoutMs: (model.timeout ?? defaultTimeout) * 1000,

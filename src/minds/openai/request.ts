@@ -15,6 +15,8 @@ export interface Dialect {
   readonly stream: boolean;
   /** It gets a form for each action, and the maximum length of texts. Strict mode refuses both; servers on this machine comply. */
   readonly lengths: boolean;
+  /** It gets a limit of tokens that fits the question, where the file has none. */
+  readonly ownLimit: boolean;
 }
 
 /** Name of the field that limits the answer. OpenAI's newer models refuse the old name, most other servers know only the old name. */
@@ -25,6 +27,8 @@ export interface Sampling {
   readonly temperature?: number | undefined;
   readonly topP?: number | undefined;
   readonly maxTokens?: number | undefined;
+  /** A limit that cuts no usable answer. Unlike `maxTokens`, it does not shorten texts. */
+  readonly ownLimit?: number | undefined;
 }
 
 export interface ChatMessage {
@@ -62,21 +66,25 @@ interface NamedSchema {
 }
 
 /** The first dialect for an unknown endpoint. */
-export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true, lengths: false };
+export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true, lengths: false, ownLimit: false };
 
 /** The body for a question; its answer is streamed if a reader follows it and the endpoint supports streams. */
 export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream, lengths } = FIRST_DIALECT): ChatRequest {
+  const most = leastOf(sampling.maxTokens, sampling.ownLimit);
   const longest = lengths ? longestText(question.answer, sampling.maxTokens) : null;
   return {
     model: sampling.model,
     messages: chatMessages(question, format),
     ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
-    ...(sampling.maxTokens === undefined ? {} : { [limit]: sampling.maxTokens }),
+    ...(most === undefined ? {} : { [limit]: most }),
     ...(stream && question.heard ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...responseFormat(question, format, longest),
   };
 }
+
+const leastOf = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 /**
  * The kept parts: one system message, then one user message, each in the order of the parts. (Templates of local
