@@ -59,7 +59,7 @@ describe('testing a model', () => {
     await server.close();
     const deaf = await tested({ reply: () => 'Hello!' });
     assert.match(deaf.lines[1] ?? '', /did not keep to the form/);
-    assert.equal(server.requests.length, 4);
+    assert.deepEqual([server.requests.length, server.asked], [3, ['/v1/models']]);
   });
 
   it('asks a model for embeddings for two of them, and for nothing else', async () => {
