@@ -66,10 +66,14 @@ export class Limiter {
     return Math.max(0, 2 * Math.floor(this.#window) - this.#out - this.#waiting.size);
   }
 
-  /** The server says how many calls it answers at once; null where it does not. A number in the file comes first. */
+  /**
+   * The server says how many calls it answers at once; null where it does not. One more is sent, which waits at the server, so that no
+   * slot is idle while an answer is on its way and the next question is made. A number in the file comes first.
+   */
   hasSlots(slots: number | null): void {
-    if (this.options.most !== 'auto' || slots === this.#named) return;
-    this.#named = slots;
+    const most = slots === null ? null : slots + 1;
+    if (this.options.most !== 'auto' || most === this.#named) return;
+    this.#named = most;
     this.#window = this.#most;
     this.#serve();
   }

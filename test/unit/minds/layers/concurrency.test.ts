@@ -86,7 +86,7 @@ describe('the best number of concurrent questions', function () {
     assert.equal(limiter.state.window, before / 2);
   });
 
-  it('is what the server says, also when it says another number later; a number in the file comes first', async () => {
+  it('is one more than the slots of the server, also when it says another number later; a number in the file comes first', async () => {
     const limiter = new Limiter({ most: 'auto', timing: fakeTiming() });
     const sent: number[] = [];
     for (const said of [3, 5, 2]) {
@@ -100,7 +100,7 @@ describe('the best number of concurrent questions', function () {
         await settle();
       }
     }
-    assert.deepEqual(sent, [3, 5, 2]);
+    assert.deepEqual(sent, [4, 6, 3]);
     const written = new Limiter({ most: 6, timing: fakeTiming() });
     written.hasSlots(2);
     assert.equal(written.state.window, 6);
