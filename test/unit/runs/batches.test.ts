@@ -8,7 +8,18 @@ import { canonical } from '../../../src/core/util/json.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import type { BatchNews } from '../../../src/minds/index.js';
 import { folderFiles, nodeTextFiles, sha256 } from '../../../src/node/ports.js';
-import { forecast, LiveRun, loadModel, makeMinds, type MindAccessPorts, openRecorded, sourceName } from '../../../src/runs/index.js';
+import {
+  egress,
+  egressLines,
+  forecast,
+  forecastTable,
+  LiveRun,
+  loadModel,
+  makeMinds,
+  type MindAccessPorts,
+  openRecorded,
+  sourceName,
+} from '../../../src/runs/index.js';
 import {
   type BatchServerHandle,
   type BatchServerOptions,
@@ -348,5 +359,20 @@ describe('batches', function () {
     assert.equal(cents(half.money['USD']!.likely), cents(full.money['USD']!.likely / 2));
     assert.deepEqual(half.calls, full.calls);
     assert.ok(half.rows.every(({ batch }) => batch === true));
+    assert.ok(forecastTable(half).some((line) => line.includes('survey (batch)')));
+    assert.ok(!forecastTable(full).some((line) => line.includes('(batch)')));
+  });
+
+  it('are named where a run says what leaves the machine', async () => {
+    await serve();
+    const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+    const said = async (batch: string) => {
+      language.set(MAIN, file(server.baseUrl, batch));
+      const loaded = await loadModel(language, MAIN);
+      assert.ok(loaded.ok);
+      return egressLines(egress(loaded.resolved.society, loaded.model)).join('\n');
+    };
+    assert.match(await said(ALL), /batches are sent as files, which the provider keeps$/);
+    assert.doesNotMatch(await said(''), /batches/);
   });
 });
