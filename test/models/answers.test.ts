@@ -17,9 +17,11 @@ const MODELS = ['smollm2', 'gemma3'];
 const PURPOSES = ['act', 'coach', 'code', 'interview', 'judge', 'plan', 'rate', 'reflect', 'survey'];
 const MOST = Number(process.env['SOCIETY_MODEL_QUESTIONS'] ?? 1);
 const FORM = (process.env['SOCIETY_MODEL_FORM'] ?? 'json_schema') as 'json_schema' | 'json_object' | 'none';
-const WORLDS = ['gallery/character_chat/character_chat', 'commons', 'debate', 'donor_game', 'making_friends', 'haggle'].concat(
-  ['gallery/repeated_games/repeated_games', 'network_formation', 'gallery/focus_group/focus_group'],
-);
+const WORLDS = ['gallery/character_chat/character_chat', 'commons', 'debate', 'donor_game', 'making_friends', 'haggle'].concat([
+  'gallery/repeated_games/repeated_games',
+  'network_formation',
+  'gallery/focus_group/focus_group',
+]);
 const FILES = (process.env['SOCIETY_MODEL_FILES'] ?? 'test/fixtures/purposes.society')
   .split(',')
   .flatMap((file) => (file === 'worlds' ? ['test/fixtures/purposes.society', ...WORLDS.map((one) => `examples/${one}.society`)] : [file]));
@@ -62,7 +64,9 @@ for (const name of MODELS) {
         maxTokens: 200,
         temperature: 0,
       });
-      const all = (await Promise.all(FILES.map(async (file) => (await questionsOf(file, 4)).map((question) => ({ file, question }))))).flat();
+      const all = (
+        await Promise.all(FILES.map(async (file) => (await questionsOf(file, 4)).map((question) => ({ file, question }))))
+      ).flat();
       const asked = spread(all, ({ file, question: { purpose } }) => `${file} ${purpose}`, MOST);
       const done: Outcome[] = [];
       for (const { question } of asked) {

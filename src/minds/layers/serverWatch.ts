@@ -17,7 +17,7 @@ interface WatchOptions extends ServerChecks {
   readonly timing: Pick<Timing, 'now'>;
 }
 
-/** Codes of faults after which another model can be behind the address. */
+/** Codes of faults after which another model can answer at the address. */
 const LOST: ReadonlySet<string> = new Set(['connection-lost', 'endpoint-down', 'loading']);
 
 /** Milliseconds after which a server is asked for its facts again. */

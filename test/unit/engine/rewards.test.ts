@@ -121,10 +121,7 @@ describe('rewards', () => {
     assert.deepEqual(told.get('ada'), ['soc 3', 'inf 3']);
     assert.deepEqual(told.get('ben'), ['soc 3', 'inf 3', 'pre 3', 'coord 3', 'emo 3']);
     assert.deepEqual(told.get('cleo'), ['emo 3']);
-    assert.match(
-      prompt,
-      /How your last rounds went, oldest first: being warm to people[^.;]*: very low, very low, very low\./,
-    );
+    assert.match(prompt, /How your last rounds went, oldest first: being warm to people[^.;]*: very low, very low, very low\./);
   });
 
   it('come after the ties and before the measures', async () => {
