@@ -21,7 +21,7 @@ interface WatchOptions extends ServerChecks {
 const LOST: ReadonlySet<string> = new Set(['connection-lost', 'endpoint-down', 'loading']);
 
 /** Milliseconds after which a server is asked for its facts again. */
-const OLD_MS = 30_000;
+const OLD_MS = 5_000;
 
 /** How often a server that does not answer is asked for its facts, until the connection is lost again. */
 const TRIES = 2;
