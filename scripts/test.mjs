@@ -115,7 +115,7 @@ function summarize(results) {
   console.log('');
   for (const [name, { passed, failed, skipped = 0, again = 0 }] of results) {
     console.log(
-      `${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}${again ? ` (tried again: ${again})` : ''}`,
+      `${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}${again ? ` (suites tried again: ${again})` : ''}`,
     );
   }
   const total = (/** @type {'passed' | 'failed'} */ key) => [...results.values()].reduce((sum, counts) => sum + counts[key], 0);

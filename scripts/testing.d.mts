@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 
+export { runBatches } from './lib/testProcess.mjs';
+
 export type PayloadEntry = readonly [key: string, value: string];
 
 export interface HostOptions {

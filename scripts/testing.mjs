@@ -4,6 +4,7 @@ export { packageExtension } from './package.mjs';
 export { launchBrowser, launchProfile } from './lib/browser.mjs';
 export { onExit } from './lib/cleanup.mjs';
 export { out, root, temporaryFolder } from './lib/paths.mjs';
+export { runBatches } from './lib/testProcess.mjs';
 export { download } from './models/download.mjs';
 export { isInstalled as isModelInstalled } from './models/install.mjs';
 export { fileAddress, indexAddress } from './models/packageIndex.mjs';

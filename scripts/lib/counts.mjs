@@ -1,9 +1,6 @@
 /** How a suite, which runs in a process of its own, reports its results to `npm test`. */
 
-/**
- * `again`: tests that failed at their first try. In a real editor each test has a second try, which is reported.
- * @typedef {{ passed: number, failed: number, skipped?: number, again?: number }} Counts
- */
+/** @typedef {import('./failedSuites.d.mts').Counts} Counts */
 
 /**
  * Sends the counts and returns the exit code that goes with them.

@@ -2,20 +2,16 @@
  * The suites that `npm test` runs. Each ends in counts; one that cannot start, crashes or finds nothing to run
  * counts as a failure.
  */
-import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { onExit } from './cleanup.mjs';
 import { packageExtension } from '../package.mjs';
 import { bundleForEditor, bundleForNode, testFiles } from './bundleTests.mjs';
 import { root } from './paths.mjs';
+import { inChild, runBatches } from './testProcess.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
 const MINUTE = 60_000;
-
-/** Tests make much that is soon thrown away. With this room for it, in MB, the garbage collector takes half the time. */
-const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 /** The unit tests that take longest. Each has a batch of its own, and these batches run first, so that all places end together. */
 const LONG = ['language/replay', 'language/format', 'language/badInput', 'minds/faults', 'cli/kills'];
@@ -23,6 +19,9 @@ const LONG_FILES = ['fuzz/incremental.test.ts', ...LONG.map((name) => `unit/${na
 
 /** Editors that run at once. An editor waits for its server about as long as it computes. */
 const EDITORS = 2;
+
+/** Servers of real models that run at once. Each uses half of the processors. */
+const SERVERS = Math.min(2, availableParallelism());
 
 /** Takes a place for an editor, when one is free. */
 const withEditor = places(EDITORS);
@@ -34,22 +33,24 @@ export const suites = {
     const processes = availableParallelism();
     const options = { grep, timeout: 30_000, reporter: 'dot' };
     return mochaSuite('unit', ['unit', 'golden', 'histories', 'fuzz'], options, {
-      batches: processes * 5,
-      place: places(processes),
-      long: LONG_FILES,
+      ...{ batches: processes * 5, long: LONG_FILES },
+      ...{ place: places(processes), limit: 30 * MINUTE },
     });
   },
   host: async (grep) => {
     const entry = await bundleForEditor(testFiles(['host']));
     const script = join(root, 'test', 'host', 'run.mjs');
-    return withEditor(() => inChild(script, [JSON.stringify({ entry, grep })], { limit: 15 * MINUTE, held: true }));
+    return withEditor(() => inChild(script, [JSON.stringify({ entry, grep })], { limit: 20 * MINUTE, show: print }));
   },
   ui: async (grep) => {
     const env = { SOCIETY_VSIX: await packageExtension() };
-    const options = { grep, timeout: MINUTE, reporter: 'spec', retries: 1 };
-    return mochaSuite('ui', ['ui'], options, { batches: EDITORS * 2, place: withEditor, env });
+    const options = { grep, timeout: MINUTE, reporter: 'spec' };
+    return mochaSuite('ui', ['ui'], options, { batches: EDITORS * 2, place: withEditor, limit: 20 * MINUTE, env, secondTry: true });
   },
-  models: (grep) => mochaSuite('models', ['models'], { grep, timeout: 10 * MINUTE, reporter: 'spec' }, { batches: 1, place: places(1) }),
+  models: (grep) => {
+    const options = { grep, timeout: 10 * MINUTE, reporter: 'spec' };
+    return mochaSuite('models', ['models'], options, { batches: 5, place: places(SERVERS), limit: 30 * MINUTE });
+  },
 };
 
 /**
@@ -79,65 +80,23 @@ function places(count) {
  * long files.
  * @param {string} name
  * @param {readonly string[]} folders
- * @param {{ grep: string | undefined, timeout: number, reporter: string, retries?: number }} options of mocha
- * @param {{ batches: number, place: ReturnType<typeof places>, long?: readonly string[], env?: Readonly<Record<string, string>> }} dealing
+ * @param {{ grep: string | undefined, timeout: number, reporter: string }} options of mocha
+ * @param {import('./testProcess.d.mts').Batching & { batches: number, long?: readonly string[] }} dealing
  */
-async function mochaSuite(name, folders, options, { batches, place, long = [], env = {} }) {
+async function mochaSuite(name, folders, options, { batches, long = [], ...batching }) {
   const sources = testFiles(folders);
   const files = await bundleForNode(name, sources);
   if (files.length === 0) return { passed: 0, failed: 0 };
-  const child = join(root, 'scripts', 'lib', 'mochaChild.mjs');
   const isLong = (/** @type {number} */ i) => long.includes(slashed(sources[i] ?? ''));
   const alone = files.filter((_file, i) => isLong(i));
   const others = files.filter((_file, i) => !isLong(i));
   const count = Math.min(others.length, batches);
   const dealt = [...alone.map((file) => [file]), ...Array.from({ length: count }, (_, b) => others.filter((_file, i) => i % count === b))];
-  const play = (/** @type {readonly string[]} */ own) => {
-    const args = [JSON.stringify({ files: own, ...options })];
-    return place(() => inChild(child, args, { limit: 30 * MINUTE, held: true, env }));
-  };
-  const counts = await Promise.all(dealt.map(play));
-  const sum = (/** @type {keyof Counts} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
+  return runBatches(dealt, options, batching);
 }
 
 /** @param {string} path */
 const slashed = (path) => path.replaceAll('\\', '/');
 
-/**
- * Runs a script that sends its counts to its parent.
- * @param {string} script
- * @param {readonly string[]} args
- * @param {{ limit: number, held?: boolean, env?: Readonly<Record<string, string>> }} options
- *   limit: milliseconds; held: its output is shown when it ends, in one piece; env: added to ours
- * @returns {Promise<Counts>}
- */
-function inChild(script, args, { limit, held = false, env = {} }) {
-  return new Promise((resolve, reject) => {
-    const child = fork(script, args, { cwd: root, execArgv: NODE_FLAGS, silent: held, env: { ...process.env, ...env } });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
-    /** @type {Counts | undefined} */
-    let counts;
-    const gone = new Promise((/** @type {(value: void) => void} */ done) => child.on('close', () => done()));
-    const stop = () => {
-      child.kill();
-      return gone;
-    };
-    const forget = onExit(stop);
-    const timer = setTimeout(() => {
-      void stop();
-      setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
-    }, limit);
-    child.on('message', (message) => (counts = /** @type {Counts} */ (message)));
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      forget();
-      process.stdout.write(output);
-      if (!counts) reject(new Error(`ended with ${signal ?? `exit code ${code}`} and no result`));
-      else if (code !== 0 && counts.failed === 0) reject(new Error(`reported success but ended with ${signal ?? `exit code ${code}`}`));
-      else resolve(counts);
-    });
-  });
-}
+/** @param {string} text */
+const print = (text) => void process.stdout.write(text);

@@ -7,6 +7,15 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { type Counts, countSuites, keepSuites, type SuiteName } from '../../scripts/lib/failedSuites.mjs';
+
+class HostMocha extends Mocha {
+  /** Loads the files now, and removes all other suites. */
+  keep(names: readonly SuiteName[]): void {
+    this.loadFiles();
+    keepSuites(this.suite, names);
+  }
+}
 
 export async function run(): Promise<void> {
   const address = process.env['SOCIETY_TEST_SOCKET'];
@@ -16,22 +25,18 @@ export async function run(): Promise<void> {
     (Mocha.reporters.Base as unknown as { consoleLog: unknown }).consoleLog = (...parts: unknown[]) => send({ log: format(...parts) });
   }
   const grep = process.env['SOCIETY_TEST_GREP'];
-  const mocha = new Mocha({ reporter: 'spec', timeout: 20_000, retries: 1, forbidOnly: !grep, ...(grep ? { grep } : {}) });
+  const mocha = new HostMocha({ reporter: 'spec', timeout: 20_000, forbidOnly: !grep, ...(grep ? { grep } : {}) });
   for (const file of testFiles(__dirname)) mocha.addFile(file);
+  const only = process.env['SOCIETY_TEST_SUITES'];
+  if (only) mocha.keep(JSON.parse(only) as readonly SuiteName[]);
 
-  let again = 0;
-  const stats = await new Promise<Mocha.Stats>((resolve) => {
-    const runner = mocha.run(() => resolve(runner.stats as Mocha.Stats));
-    // The editor's timing is not deterministic: a test that passes at the second try passes, and is reported.
-    runner.on('retry', (test: Mocha.Test, error: Error) => {
-      again++;
-      send({ log: `    ↻ ${test.fullTitle()}, tried again after: ${error.stack ?? error.message}` });
-    });
+  const counts = await new Promise<Counts>((resolve) => {
+    const runner = mocha.run(() => resolve(count()));
+    const count = countSuites(runner);
   });
-  const { passes: passed, failures: failed, pending: skipped } = stats;
-  send({ counts: { passed, failed, skipped, again } });
+  send({ counts });
   await flushed(socket);
-  if (failed > 0) throw new Error(`${failed} failed`);
+  if (counts.failed > 0) throw new Error(`${counts.failed} failed`);
 }
 
 function testFiles(folder: string): string[] {

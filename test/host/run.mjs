@@ -4,12 +4,13 @@
  */
 import { cpSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startHost } from '../../scripts/host.mjs';
 import { launchBrowser } from '../../scripts/lib/browser.mjs';
 import { reportCounts } from '../../scripts/lib/counts.mjs';
+import { playTwice } from '../../scripts/lib/failedSuites.mjs';
 import { runMain } from '../../scripts/lib/main.mjs';
 import { out, root, temporaryFolder } from '../../scripts/lib/paths.mjs';
 
@@ -18,6 +19,15 @@ const TIMEOUT = 600_000;
 
 await runMain(async () => {
   const { entry, grep } = JSON.parse(process.argv[2] ?? '{}');
+  return reportCounts(await playTwice((only) => play(entry, { grep, only }), console.log));
+});
+
+/**
+ * Runs all tests, or some, in a new editor.
+ * @param {string} entry
+ * @param {{ grep?: string, only?: readonly import('../../scripts/lib/failedSuites.mjs').SuiteName[] | undefined }} chosen
+ */
+async function play(entry, { grep, only }) {
   const scratch = temporaryFolder();
   const results = listen(scratch);
   const host = await startHost({
@@ -29,24 +39,30 @@ await runMain(async () => {
       SOCIETY_MODELS_FILE: join(scratch, 'models.json'),
       SOCIETY_TEST_SOCKET: results.address,
       ...(grep ? { SOCIETY_TEST_GREP: grep } : {}),
+      ...(only ? { SOCIETY_TEST_SUITES: JSON.stringify(only) } : {}),
     },
   });
   const folder = join(scratch, 'workspace');
   cpSync(join(root, 'examples'), folder, { recursive: true });
-  const code = await visit(
-    host.workbench({
-      folder,
-      payload: [
-        ['extensionDevelopmentPath', host.uri(root)],
-        ['extensionTestsPath', host.uri(entry)],
-      ],
-    }),
-  );
-  const counts = results.counts();
-  if (!counts) throw new Error(`the tests did not reach their end (VS Code reported ${code})`);
-  if (code !== 0 && counts.failed === 0) throw new Error(`the tests passed but VS Code reported ${code}`);
-  return reportCounts(counts);
-});
+  try {
+    const code = await visit(
+      host.workbench({
+        folder,
+        payload: [
+          ['extensionDevelopmentPath', host.uri(root)],
+          ['extensionTestsPath', host.uri(entry)],
+        ],
+      }),
+    );
+    const counts = results.counts();
+    if (!counts) throw new Error(`the tests did not reach their end (VS Code reported ${code})`);
+    if (code !== 0 && counts.failed === 0) throw new Error(`the tests passed but VS Code reported ${code}`);
+    return counts;
+  } finally {
+    await host.stop();
+    results.close();
+  }
+}
 
 /**
  * Opens the workbench and waits until it reports that the tests ended. That code alone is not to be trusted:
@@ -70,7 +86,7 @@ async function visit(url) {
  * @param {string} scratch
  */
 function listen(scratch) {
-  const address = process.platform === 'win32' ? `\\\\.\\pipe\\society-${process.pid}` : join(scratch, 'socket');
+  const address = process.platform === 'win32' ? `\\\\.\\pipe\\society-${process.pid}-${basename(scratch)}` : join(scratch, 'socket');
   /** @type {import('../../scripts/lib/counts.mjs').Counts | undefined} */
   let counts;
   const server = createServer((socket) => {
@@ -81,5 +97,5 @@ function listen(scratch) {
     });
   });
   server.listen(address);
-  return { address, counts: () => counts };
+  return { address, counts: () => counts, close: () => server.close() };
 }

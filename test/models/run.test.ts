@@ -1,4 +1,4 @@
-/** A whole run with a real model: five of the people of making_friends, three rounds, on the built command line. */
+/** A whole run with a real model: three of the people of making_friends, two rounds, on the built command line. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,10 +11,10 @@ const CLI = join(process.cwd(), 'dist', 'cli.mjs');
 const EXAMPLE = 'making_friends.society';
 
 const file = (url: string): string => `society: 1
-title: Five of making_friends
+title: Three of making_friends
 imports: [./${EXAMPLE}]
-models: { small: { kind: openai, base_url: "${url}/v1", name: smollm2, max_tokens: 300, temperature: 0, concurrency: 2, timeout: 600 } }
-scenarios: { few: { extends: make_friends, cast: [ada, henrik, mei, teo, oskar], rounds: 3, model: small } }
+models: { small: { kind: openai, base_url: "${url}/v1", name: smollm2, max_tokens: 120, temperature: 0, concurrency: 2, timeout: 600 } }
+scenarios: { few: { extends: make_friends, cast: [ada, henrik, mei], rounds: 2, model: small } }
 `;
 
 describe('a run with smollm2', function () {
@@ -49,7 +49,7 @@ describe('a run with smollm2', function () {
   it('ends, and no turn is lost to an answer that cannot be used', () => {
     const turns = events.filter((event): event is EventOf<'turn.ended'> => event.type === 'turn.ended');
     const lost = turns.filter(({ reason }) => ['empty', 'unparsable', 'fault', 'timed_out', 'refused'].includes(reason));
-    assert.ok(turns.length >= 15, `${turns.length} turns`);
+    assert.ok(turns.length >= 6, `${turns.length} turns`);
     assert.ok(lost.length <= turns.length * 0.01, JSON.stringify(lost));
   });
 

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { eventually, openStudio, roundShown, runCommand, type Studio, shot, webview } from './harness.js';
 
 const MOST_KEYS = 150;
 
@@ -34,6 +34,13 @@ class Typist {
     await this.press('Tab');
   }
 }
+
+/** The status bar counts no problem. */
+const withoutProblems = (page: Page): Promise<void> =>
+  page
+    .locator('[id="status.problems"]')
+    .filter({ hasText: /^\s*0\s*0?\s*$/ })
+    .waitFor();
 
 describe('writing a society from an empty file', () => {
   let studio: Studio;
@@ -71,8 +78,8 @@ describe('writing a society from an empty file', () => {
     assert.ok(hand.keys <= MOST_KEYS, `${hand.keys} keys`);
     console.log(`      ${hand.keys} keys`);
 
-    await page.waitForTimeout(1000);
-    await shot(page, 'authoring-written');
+    await page.locator('.tab.active:not(.dirty)').waitFor();
+    await shot(page, 'authoring-written', 1000);
     const text = readFileSync(join(folder, 'street.society'), 'utf8');
     for (const wanted of [
       'title: Our street',
@@ -80,10 +87,12 @@ describe('writing a society from an empty file', () => {
       '    rounds: 5',
     ])
       assert.ok(text.includes(wanted), `${wanted}\nin\n${text}`);
-    assert.equal(await page.locator('.squiggly-error, .squiggly-warning').count(), 0);
+    await withoutProblems(page);
     await runCommand(page, 'Society: Run Scenario');
-    await webview(page).getByText('Round 5 of 5').waitFor();
+    await roundShown(webview(page), 'Round 5 of 5').waitFor();
     await webview(page).getByText('Mia Roth').first().waitFor();
+    // The run refuses a file with errors, and warnings have been shown by now.
+    assert.equal(await page.locator('.squiggly-error, .squiggly-warning').count(), 0);
     await shot(page, 'authoring-run');
   });
 
@@ -92,11 +101,11 @@ describe('writing a society from an empty file', () => {
     await runCommand(page, 'Society: New Society File');
     const picks = page.locator('.quick-input-widget .monaco-list-row');
     await picks.filter({ hasText: 'Import people' }).waitFor();
-    assert.equal(await picks.count(), 4);
+    await eventually(page, async () => (await picks.count()) === 4, 'four kinds of files are offered');
     await shot(page, 'authoring-new-file');
     await picks.filter({ hasText: 'Network study' }).click();
     await page.locator('.view-line').filter({ hasText: 'small_world' }).first().waitFor();
-    await page.waitForTimeout(500);
+    await withoutProblems(page);
     assert.equal(await page.locator('.squiggly-error, .squiggly-warning').count(), 0);
   });
 });

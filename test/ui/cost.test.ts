@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../scripts/testing.mjs';
 import { leastValue } from '../support/leastAnswer.js';
 import { type ModelServer, startModelServer } from '../support/modelServer.js';
-import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { hoverFor, inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dmitri', 'Esra', 'Farid'];
 
@@ -73,23 +73,23 @@ for (const theme of inThemes('light', 'dark'))
       await runCommand(page, 'Society: Run Scenario');
       const panel = webview(page);
       await panel.locator('.cost summary').first().click();
-      await panel.getByText('The run is paused.').waitFor();
-      await panel.getByText('14 of about 24 calls').waitFor();
+      await panel.locator('.notice.problem').filter({ hasText: 'The run is paused.' }).waitFor();
+      await panel.locator('.cost summary').filter({ hasText: '14 of about 24 calls' }).waitFor();
       await panel.locator('.cost').getByRole('button', { name: 'Ada' }).waitFor();
       await page.locator('.statusbar-item').filter({ hasText: 'Paused in round' }).filter({ hasText: 'USD of about' }).waitFor();
       assert.equal(await page.locator('.notification-toast').count(), 0, 'what the panel asks is not asked twice');
       await shot(page, `paused-${theme}`);
-      await page.locator('.statusbar-item').filter({ hasText: 'Paused in round' }).hover();
-      await page.locator('.monaco-hover').getByText('Expected at the end').waitFor();
+      const hover = page.locator('.monaco-hover').filter({ hasText: 'Expected at the end' });
+      await hoverFor(page, page.locator('.statusbar-item').filter({ hasText: 'Paused in round' }), hover);
       await shot(page, `paused-status-${theme}`);
     });
 
     it('continues with the built-in mind, and shows the failure as a problem', async () => {
       const { page } = studio;
       const panel = webview(page);
-      await panel.getByText('Continue with the built-in mind').click();
-      await panel.getByText('Finished', { exact: true }).waitFor();
-      await panel.getByText('14 calls').first().waitFor();
+      await panel.locator('.notice.problem').getByText('Continue with the built-in mind').click();
+      await panel.locator('.status.ended').filter({ hasText: 'Finished' }).waitFor();
+      await panel.locator('.cost summary').filter({ hasText: '14 calls' }).waitFor();
       await panel.getByText('built-in mind instead (budget reached)').last().waitFor();
       await runCommand(page, 'Problems: Focus on Problems View');
       const problem = page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'turn-refused' });

@@ -1,9 +1,8 @@
 /** Persona coverage as a user sees it, also in a high-contrast theme: marks and texts at lines, in hovers, in the status bar. */
-import { strict as assert } from 'node:assert';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
+import { eventually, hoverFor, inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
 const TEXT = `# What of Ada is heard of, and what is not?
 society: 1
@@ -76,17 +75,17 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await rows.filter({ hasText: 'Ada Okafor' }).first().click();
   await rows.filter({ hasText: 'Memories' }).first().waitFor();
   const line = page.locator('.view-line').filter({ hasText: 'activity: 0.7'.replaceAll(' ', '\u00a0') });
-  const after = await line.locator('span').evaluateAll((spans) => spans.map((span) => getComputedStyle(span, '::after').content).join(' '));
-  assert.match(after.replaceAll('\u00a0', ' '), /changes no question/);
-  await page.waitForTimeout(1500);
-  await shot(page, `coverage-${theme}`);
-  await page.locator('.view-line').filter({ hasText: 'interests:' }).first().locator('span', { hasText: 'chess' }).last().hover();
+  const after = (): Promise<string> =>
+    line.locator('span').evaluateAll((spans) => spans.map((span) => getComputedStyle(span, '::after').content).join(' '));
+  const isExplained = async (): Promise<boolean> => /changes no question/.test((await after()).replaceAll('\u00a0', ' '));
+  await eventually(page, isExplained, 'the line says that it changes no question');
+  await shot(page, `coverage-${theme}`, 1500);
+  const chess = page.locator('.view-line').filter({ hasText: 'interests:' }).first().locator('span', { hasText: 'chess' }).last();
   const hover = page.locator('.monaco-hover').filter({ hasText: /Used in \d+ of \d+ questions to Ada Okafor, in rounds/ });
-  await hover.waitFor();
+  await hoverFor(page, chess, hover);
   await shot(page, `coverage-hover-${theme}`);
   await page.setViewportSize({ width: 800, height: 900 });
-  await page.waitForTimeout(800);
-  await shot(page, `coverage-narrow-${theme}`);
+  await shot(page, `coverage-narrow-${theme}`, 800);
   await runCommand(page, 'Society: Hide Persona Coverage');
   await status.waitFor({ state: 'detached' });
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { violations } from './axe.js';
-import { inStudio, inThemes, shot, webview } from './harness.js';
+import { eventually, inStudio, inThemes, shot, webview } from './harness.js';
 
 const SMALL = `
 experiments:
@@ -34,9 +34,9 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
         await page.locator('.codelens-decoration a').filter({ hasText: 'Run Experiment' }).click();
         const view = webview(page);
         await view.getByRole('heading', { name: 'Does talk save the lake?' }).waitFor();
-        await view.getByText('48 of 48 runs').first().waitFor();
+        await view.locator('.status-line').filter({ hasText: '48 of 48 runs' }).waitFor();
         await view.locator('.comparison svg .mean').first().waitFor();
-        assert.equal(await view.locator('.live tbody tr').count(), 6);
+        await eventually(page, async () => (await view.locator('.live tbody tr').count()) === 6, 'the table has six rows');
         assert.match(await view.locator('header').innerText(), /synthetic/i);
         // Two levels of rounds have a picture each, three of growth stand in it.
         const first = view.locator('.comparison').first();
@@ -44,16 +44,14 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
         assert.equal(await first.locator('.multiple').first().locator('.mean').count(), 3);
         assert.deepEqual(await violations(view), []);
         await page.setViewportSize({ width: 1500, height: 1700 });
-        await page.waitForTimeout(300);
         await shot(page, `experiment-${theme}`);
         await view.locator('.live .cell').first().focus();
         await page.keyboard.press('Enter');
-        await page.getByText('Seed 3', { exact: true }).waitFor();
+        const seeds = page.locator('.quick-input-widget:visible .monaco-list-row');
+        await seeds.filter({ hasText: 'Seed 3' }).waitFor();
         await page.keyboard.type('Seed 3');
+        await eventually(page, async () => (await seeds.count()) === 1, 'one seed is left');
         await page.keyboard.press('Enter');
-        await page
-          .getByRole('tab', { name: /talk|lake/i })
-          .first()
-          .waitFor();
+        await webview(page).locator('.facts .seed').filter({ hasText: '3' }).waitFor();
       }));
   });

@@ -1,6 +1,6 @@
 /** A person's first minutes with the packaged extension: open, break a line, repair it, run, look. */
 import { strict as assert } from 'node:assert';
-import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { eventually, inThemes, openFile, openStudio, roundShown, runCommand, type Studio, shot, webview } from './harness.js';
 
 for (const theme of inThemes('light', 'dark')) {
   describe(`the first run, ${theme}`, () => {
@@ -43,14 +43,13 @@ for (const theme of inThemes('light', 'dark')) {
       await runCommand(page, 'Society: Run Scenario');
       await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'make_friends' }).first().click();
       const panel = webview(page);
-      await panel.getByText('Round 20 of 20').waitFor();
-      await panel.getByText('Synthetic', { exact: true }).waitFor();
-      await panel.getByText('not a language model').waitFor();
-      assert.ok((await panel.locator('[role=feed] [role=article]').count()) > 3);
-      assert.match((await panel.locator('canvas').first().getAttribute('aria-label')) ?? '', /20/);
-      assert.ok(await panel.locator('canvas').first().evaluate(hasInk), 'the network is drawn');
-      await page.waitForTimeout(1500);
-      await shot(page, `run-${theme}`);
+      await roundShown(panel, 'Round 20 of 20').waitFor();
+      await panel.locator('.facts .synthetic').waitFor();
+      await panel.locator('.notice').filter({ hasText: 'not a language model' }).waitFor();
+      await panel.locator('[role=feed] [role=article]').nth(3).waitFor();
+      await panel.locator('.picture:not(.matrix) canvas[aria-label*="20"]').waitFor();
+      await eventually(page, () => panel.locator('canvas').first().evaluate(hasInk), 'the network is drawn');
+      await shot(page, `run-${theme}`, 1500);
     });
 
     it('selects an agent from the conversation, and goes to the persona', async () => {
@@ -63,8 +62,7 @@ for (const theme of inThemes('light', 'dark')) {
         .filter({ hasText: name.split(' ')[0]! })
         .first()
         .waitFor();
-      await page.waitForTimeout(700);
-      await shot(page, `selected-${theme}`);
+      await shot(page, `selected-${theme}`, 700);
     });
   });
 }

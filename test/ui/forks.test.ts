@@ -44,14 +44,12 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await console_.getByText('a new run from here').first().waitFor();
   await type('what if tie(ada, ben) = 0.9');
   await console_.getByText('keeps it as a run').first().waitFor();
-  await page.waitForTimeout(500);
   await shot(page, `forks-what-if-${theme}`);
   await type('fork tie(ada, ben) = 0.9');
   const child = page.locator('.debug-call-stack .session').filter({ hasText: /Fork of .* after event \d+/ });
   await child.waitFor();
   await stack.locator('.stack-frame').filter({ hasText: 'override:' }).first().waitFor();
-  await page.waitForTimeout(1500);
-  await shot(page, `forks-child-${theme}`);
+  await shot(page, `forks-child-${theme}`, 1500);
   await page.keyboard.press('F5');
   await stack
     .getByText(/at the end of the run/i)
@@ -62,10 +60,8 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   await runCommand(page, 'Society: Compare with Parent');
   const preview = page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
   await preview.getByText('First difference').waitFor();
-  await page.waitForTimeout(800);
-  await shot(page, `forks-comparison-${theme}`);
+  await shot(page, `forks-comparison-${theme}`, 800);
   await runCommand(page, 'Society: Compare Transcripts');
   await page.locator('.monaco-diff-editor').waitFor();
-  await page.waitForTimeout(1200);
-  await shot(page, `forks-transcripts-${theme}`);
+  await shot(page, `forks-transcripts-${theme}`, 1200);
 }

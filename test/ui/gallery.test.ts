@@ -1,5 +1,4 @@
 /** New from Gallery: found by its words, read about, and copied. */
-import { strict as assert } from 'node:assert';
 import { inThemes, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
 for (const theme of inThemes('dark'))
@@ -15,7 +14,6 @@ for (const theme of inThemes('dark'))
       await runCommand(page, 'Society: New from Gallery…');
       const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
       await rows.nth(3).waitFor();
-      assert.ok((await rows.count()) > 2);
       await shot(page, `gallery-list-${theme}`);
       await page.keyboard.type('Piatti');
       await rows.filter({ hasText: 'GovSim' }).waitFor();

@@ -2,9 +2,10 @@
  * Society Studio as a user sees it: the packaged extension, installed into a VS Code that a browser shows.
  * Owns the life of server and page and the few actions that every UI test needs, independent of the tests.
  */
+import { strict as assert } from 'node:assert';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { installVsix, launchProfile, out, packageExtension, root, startHost, temporaryFolder } from '../../scripts/testing.mjs';
 
 const THEMES = {
@@ -107,7 +108,7 @@ export async function inStudio(name: string, options: StudioOptions, look: (stud
   try {
     await look(studio);
   } catch (error) {
-    await shot(studio.page, `${name}-failed`);
+    await failureShot(studio.page, name);
     throw error;
   } finally {
     await studio.close();
@@ -123,13 +124,43 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await waitForFile(page, name);
 }
 
+/** The round that the header of the panel shows; announcements for screen readers repeat it elsewhere. */
+export const roundShown = (panel: FrameLocator, text: string | RegExp): Locator => panel.locator('.header .round').filter({ hasText: text });
+
 /** The document inside a webview; the one that was shown last when there are several. */
 export function webview(page: Page): FrameLocator {
   return page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
 }
 
-/** Saves what the page shows as `out/shots/NAME.png`. */
-export async function shot(page: Page, name: string): Promise<void> {
+/** Pictures are for people to look at. Without them no test waits until a page is at rest. */
+export const TAKES_PICTURES = process.env['THEMES'] === 'all';
+
+/** With `THEMES=all`, saves what the page shows as `out/shots/NAME.png`, after `rest` milliseconds in which it comes to rest. */
+export async function shot(page: Page, name: string, rest = 500): Promise<void> {
+  if (!TAKES_PICTURES) return;
+  await page.waitForTimeout(rest);
+  await save(page, name);
+}
+
+/** Waits until a condition holds. The editor and the panel can show a change later than the change that a test waited for. */
+export async function eventually(page: Page, so: () => Promise<boolean>, what: string, timeout = 30_000): Promise<void> {
+  for (const end = Date.now() + timeout; !(await so()); await page.waitForTimeout(50)) assert.ok(Date.now() < end, what);
+}
+
+/** Moves the pointer to a text until its hover appears. The editor drops a hover when the lines around it move. */
+export async function hoverFor(page: Page, target: Locator, hover: Locator): Promise<void> {
+  for (let tries = 1; tries <= 4; tries++) {
+    await target.hover();
+    if (await isShown(hover, 7_000)) return;
+    await page.mouse.move(5, 5);
+  }
+  await hover.waitFor({ timeout: 1_000 });
+}
+
+/** Saves the page as the picture `NAME-failed`. */
+export const failureShot = (page: Page, name: string): Promise<void> => save(page, `${name}-failed`);
+
+async function save(page: Page, name: string): Promise<void> {
   const shots = join(out, 'shots');
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: join(shots, `${name}.png`) });
@@ -156,11 +187,6 @@ async function pick(page: Page, key: string, text: string, label: string): Promi
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('input.input');
   const row = widget.locator('.monaco-list-row').filter({ hasText: label }).first();
-  const isShown = (part: typeof row, timeout: number): Promise<boolean> =>
-    part.waitFor({ timeout }).then(
-      () => true,
-      () => false,
-    );
   for (let attempt = 1; attempt <= 4; attempt++) {
     await page.keyboard.press(key);
     if (!(await isShown(input, 4_000))) continue;
@@ -170,6 +196,12 @@ async function pick(page: Page, key: string, text: string, label: string): Promi
   }
   await row.click();
 }
+
+const isShown = (part: Locator, timeout: number): Promise<boolean> =>
+  part.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 
 async function waitForFile(page: Page, name: string): Promise<void> {
   await page.locator('.tab.active').filter({ hasText: name }).waitFor();

@@ -1,6 +1,6 @@
 /** Minds next to their lines as a user sees them: lenses, a hover, the side bar, a past moment in the panel, an interview. */
 import { strict as assert } from 'node:assert';
-import { inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
+import { hoverFor, inStudio, inThemes, runCommand, shot, type Studio, webview } from './harness.js';
 
 describe('minds inline', () => {
   for (const theme of inThemes('dark', 'light')) {
@@ -39,8 +39,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
   }
   await memories.waitFor();
   await side.filter({ hasText: 'Ada Okafor' }).first().waitFor();
-  await page.waitForTimeout(1500);
-  await shot(page, `inline-live-${theme}`);
+  await shot(page, `inline-live-${theme}`, 1500);
 
   // The moment of a message: every view moves there, and the button to return is visible.
   const message = panel.locator('.message-row').first();
@@ -52,8 +51,7 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
     .filter({ hasText: /round \d+, event \d+ of/ })
     .first()
     .waitFor();
-  await page.waitForTimeout(1500);
-  await shot(page, `inline-past-${theme}`);
+  await shot(page, `inline-past-${theme}`, 1500);
   await panel.getByText('Back to now').click();
   await panel.locator('.status.ended').waitFor();
 
@@ -72,10 +70,6 @@ async function seen({ page }: Studio, theme: string): Promise<void> {
     .filter({ hasText: /^\s*ada:/ })
     .locator('span', { hasText: 'ada' })
     .last();
-  await name.hover();
-  await page
-    .locator('.monaco-hover')
-    .filter({ hasText: /Recalled last|Newest memories/ })
-    .waitFor();
+  await hoverFor(page, name, page.locator('.monaco-hover').filter({ hasText: /Recalled last|Newest memories/ }));
   await shot(page, `inline-hover-${theme}`);
 }

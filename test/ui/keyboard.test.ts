@@ -1,7 +1,7 @@
 /** The walk of docs/debugging.md without a mouse: write, run, explain, debug, fork, compare. The test only presses keys and reads the page. */
 import { strict as assert } from 'node:assert';
 import type { Locator, Page } from 'playwright-core';
-import { openStudio, shot, type Studio, webview } from './harness.js';
+import { failureShot, openStudio, type Studio, webview } from './harness.js';
 
 describe('the walk by keyboard', function () {
   this.timeout(240_000);
@@ -17,7 +17,7 @@ describe('the walk by keyboard', function () {
       await debug(studio);
       await fork(studio);
     } catch (error) {
-      await shot(studio.page, 'keyboard-failed');
+      await failureShot(studio.page, 'keyboard');
       throw error;
     } finally {
       await studio.close();

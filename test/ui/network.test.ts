@@ -36,7 +36,6 @@ for (const theme of inThemes('contrastLight', 'dark')) {
       await notesOf(panel)
         .filter({ hasText: /→ .*(step|no path)/ })
         .waitFor();
-      await page.waitForTimeout(500);
       await shot(page, `network-path-${theme}`);
       for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
       await panel.locator('.card').waitFor({ state: 'hidden' });
@@ -57,7 +56,6 @@ for (const theme of inThemes('contrastLight', 'dark')) {
         .filter({ hasText: /Group of \d+ agents/ })
         .waitFor();
       await panel.getByRole('heading', { name: 'Mean rewards' }).waitFor();
-      await page.waitForTimeout(500);
       await shot(page, `network-group-${theme}`);
       await panel.getByRole('tab', { name: 'Conversation' }).click();
       await panel
@@ -92,7 +90,6 @@ for (const theme of inThemes('contrastLight', 'dark')) {
       const said = panel.locator('.unseen [aria-live]').first();
       await said.filter({ hasText: / → .+, back / }).waitFor({ state: 'attached' });
       assert.match((await said.textContent()) ?? '', / 0\.\d\d, back /);
-      await page.waitForTimeout(500);
       await shot(page, `network-matrix-${theme}`);
     });
   });

@@ -1,6 +1,6 @@
 /** The panel in use: moving in time, measures, a mind, the reasons of a message, search, and saving. */
 import { strict as assert } from 'node:assert';
-import { inThemes, openRun, type Studio, shot, webview } from './harness.js';
+import { eventually, inThemes, openRun, roundShown, type Studio, shot, webview } from './harness.js';
 
 for (const theme of inThemes('dark', 'light')) {
   describe(`the panel, ${theme}`, () => {
@@ -19,15 +19,15 @@ for (const theme of inThemes('dark', 'light')) {
       await track.focus();
       await page.keyboard.press('Home');
       await panel.locator('.moment.past').waitFor();
-      await panel.getByText('0 agents · 0 ties').or(panel.getByText('20 agents · 0 ties')).waitFor();
+      await panel.getByText(/^(0|20) agents · 0 ties$/).waitFor();
       for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
       await panel.locator('.track[aria-valuetext^="Round 3 of"]').waitFor();
       assert.match((await track.getAttribute('aria-valuetext')) ?? '', /^Round 3 of \d+, event [\d,]+ of [\d,]+$/);
       const said = await panel.locator('.trace .count').textContent();
       await page.keyboard.press('End');
       await panel.locator('.status.ended').waitFor();
-      assert.equal(Number(await track.getAttribute('aria-valuenow')), all);
-      assert.notEqual(await panel.locator('.trace .count').textContent(), said);
+      await eventually(page, async () => Number(await track.getAttribute('aria-valuenow')) === all, 'the track is at the end');
+      await eventually(page, async () => (await panel.locator('.trace .count').textContent()) !== said, 'there are more messages');
     });
 
     it('plays', async () => {
@@ -35,7 +35,7 @@ for (const theme of inThemes('dark', 'light')) {
       const panel = webview(page);
       await panel.locator('vscode-button[aria-label="Play"]').click();
       await panel.locator('.moment.past').waitFor();
-      await panel.getByText(/^Round 1 of/).waitFor();
+      await roundShown(panel, /^Round 1 of/).waitFor();
       await panel.locator('vscode-button[aria-label="Stop playing"]').click();
       await panel.getByText('Back to now').click();
       await panel.locator('.status.ended').waitFor();
@@ -48,8 +48,7 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.getByRole('heading', { name: 'All rewards' }).waitFor();
       const card = panel.locator('.measure-card').filter({ hasText: 'Reciprocity' }).first();
       await card.getByText('Show table').click();
-      assert.ok((await card.locator('tbody tr').count()) >= 20);
-      await page.waitForTimeout(500);
+      await card.locator('tbody tr').nth(19).waitFor();
       await shot(page, `panel-measures-${theme}`);
     });
 
@@ -63,7 +62,6 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.locator('.why summary').filter({ hasText: 'Recalled' }).waitFor();
       await panel.locator('.why summary').filter({ hasText: 'Question' }).click();
       await panel.locator('.why .prompt-part').first().waitFor();
-      await page.waitForTimeout(500);
       await shot(page, `panel-why-${theme}`);
       await panel
         .locator('.message-row')
@@ -86,8 +84,7 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.locator('.message-row.depth-0').waitFor();
       await panel.locator('.message-row.depth-1').first().waitFor();
       assert.equal(await panel.locator('.round-row').count(), 0);
-      await page.waitForTimeout(1500);
-      await shot(page, `panel-thread-${theme}`);
+      await shot(page, `panel-thread-${theme}`, 1500);
       await panel.locator('vscode-button[aria-label="Back to the whole conversation"]').click();
       await panel.locator('.thread-bar').waitFor({ state: 'hidden' });
       await answer.waitFor();
@@ -100,11 +97,10 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.getByRole('tab', { name: 'Agent' }).click();
       await panel.getByRole('heading', { name: 'Memories' }).waitFor();
       await panel.getByRole('heading', { name: 'Rewards' }).waitFor();
-      await page.waitForTimeout(500);
       await shot(page, `panel-agent-${theme}`);
       const find = panel.locator('.agent-pane .find');
       await find.fill('nobody remembers this');
-      await panel.getByText('None.').waitFor();
+      await panel.locator('.agent-pane').getByText('None.', { exact: true }).waitFor();
       await find.fill('');
       await panel.locator('.agent-pane .memory-list li').first().waitFor();
     });
@@ -118,7 +114,9 @@ for (const theme of inThemes('dark', 'light')) {
         .locator('.trace .count')
         .filter({ hasText: / of [\d,]+ messages/ })
         .waitFor();
-      for (const text of await panel.locator('.message-row').allTextContents()) assert.match(text, /the/i);
+      const found = async (): Promise<boolean> =>
+        (await panel.locator('.message-row').allTextContents()).every((text) => /the/i.test(text));
+      await eventually(page, found, 'each message has the word');
       await panel.locator('.trace-head .find').fill('');
     });
 
@@ -129,7 +127,6 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.locator('vscode-dropdown[aria-label="Colour nodes by"]').click();
       await panel.locator('vscode-option:visible').filter({ hasText: 'Communities' }).click();
       await panel.locator('.legend').filter({ hasText: 'community of' }).waitFor();
-      await page.waitForTimeout(500);
       await shot(page, `panel-communities-${theme}`);
     });
   });

@@ -7,7 +7,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, temporaryFolder } from '../../scripts/testing.mjs';
 import { violations } from './axe.js';
-import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { eventually, inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
 
 const WIDE = { width: 1600, height: 900 };
 /** With the side bar closed, the panel next to an editor is 360 pixels wide. */
@@ -55,7 +55,6 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
         for (const tab of TABS) {
           await panel.getByRole('tab', { name: tab }).click();
           if (tab === 'Conversation') await panel.locator('.message-row .author').last().click();
-          await page.waitForTimeout(500);
           await shot(page, `anywhere-${name}-${tab.toLowerCase()}-${theme}`);
           assert.deepEqual(await violations(panel), [], `${tab}, ${name}`);
         }
@@ -86,13 +85,14 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       await page.locator('.codelens-decoration a').filter({ hasText: 'Debug' }).first().waitFor();
       await runCommand(page, 'Society: Run Scenario');
       const panel = webview(page);
-      await panel.getByText('A crowd').waitFor();
+      await panel.getByRole('heading', { name: 'A crowd' }).waitFor();
       await panel.locator('.status.ended').waitFor();
       const canvas = panel.locator('.picture:not(.matrix) canvas');
-      await page.waitForTimeout(1500);
-      await shot(page, `anywhere-crowd-${theme}`);
-      assert.match((await canvas.getAttribute('aria-label')) ?? '', /^Tie network: 700 agents, [\d,]+ ties$/);
-      assert.ok((await canvas.evaluate(inked)) > 0.02, 'the picture has come back from the worker');
+      const isNamed = async (): Promise<boolean> =>
+        /^Tie network: 700 agents, [\d,]+ ties$/.test((await canvas.getAttribute('aria-label')) ?? '');
+      await eventually(page, isNamed, 'the network has 700 agents');
+      await eventually(page, async () => (await canvas.evaluate(inked)) > 0.02, 'the picture has come back from the worker');
+      await shot(page, `anywhere-crowd-${theme}`, 1500);
     });
 
     it('is the same after the window is reloaded', async () => {
@@ -101,9 +101,9 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       await page.waitForTimeout(3_000);
       await page.reload();
       const panel = webview(page);
-      await panel.getByText('A crowd').waitFor();
-      assert.equal(await panel.getByRole('tab', { selected: true }).textContent(), 'Measures');
+      await panel.getByRole('heading', { name: 'A crowd' }).waitFor();
       await panel.locator('.status.ended').waitFor();
+      assert.equal(await panel.getByRole('tab', { selected: true }).textContent(), 'Measures');
     });
 
     it('can be moved to a window of its own', async () => {
@@ -113,7 +113,7 @@ for (const theme of inThemes('contrast', 'dark', 'light', 'contrastLight')) {
       const opened = page.context().waitForEvent('page');
       await runCommand(page, 'View: Move Editor into New Window');
       const own = await opened;
-      await webview(own).getByText('A crowd').waitFor();
+      await webview(own).getByRole('heading', { name: 'A crowd' }).waitFor();
       await webview(own).locator('.track').focus();
       await own.keyboard.press('Home');
       await webview(own).locator('.moment.past').waitFor();

@@ -33,7 +33,7 @@ describe('a report', () => {
     page.on('pageerror', (error) => wrong.push(String(error)));
     await page.addInitScript(axe);
     await page.goto(pathToFileURL(file).href);
-    await page.getByText('Round 8 of 8').waitFor();
+    await page.locator('.header .round').filter({ hasText: 'Round 8 of 8' }).waitFor();
     return { page, asked, wrong };
   };
 

@@ -90,7 +90,6 @@ for (const theme of inThemes('light', 'dark')) {
         await page.keyboard.type(typed, { delay: 40 });
         await widget(page).filter({ hasText: wanted }).first().waitFor({ timeout: 15_000 });
         if (docs) await page.keyboard.press('Control+Space');
-        await page.waitForTimeout(400);
         await shot(page, `suggest-${theme}-${what.replaceAll(' ', '-')}`);
         if (docs) await page.keyboard.press('Control+Space');
         await page.keyboard.press('Escape');

@@ -1,6 +1,5 @@
 /** Systems other than a forum, as a user sees them: a commons with talk, a bargain, a debate. */
-import { strict as assert } from 'node:assert';
-import { inThemes, openFile, openStudio, runCommand, type Studio, shot, webview } from './harness.js';
+import { inThemes, openFile, openStudio, roundShown, runCommand, type Studio, shot, webview } from './harness.js';
 
 const RUNS = [
   { file: 'commons.society', theme: 'dark', scenario: 'talk', done: 'Round 12 of 12', says: /took \d+/ },
@@ -24,10 +23,10 @@ for (const theme of inThemes('dark', 'light'))
         // The file has several scenarios; the first is at the top of the list.
         await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: scenario }).first().click();
         const panel = webview(page);
-        await panel.getByText(done).waitFor();
-        await panel.locator('[role=feed] [role=article]').filter({ hasText: says }).first().waitFor();
-        assert.ok((await panel.locator('[role=feed] [role=article]').count()) > 3);
-        await page.waitForTimeout(1000);
-        await shot(page, `world-${file.replace('.society', '')}-${theme}`);
+        await roundShown(panel, done).waitFor();
+        const articles = panel.locator('[role=feed] [role=article]');
+        await articles.filter({ hasText: says }).first().waitFor();
+        await articles.nth(3).waitFor();
+        await shot(page, `world-${file.replace('.society', '')}-${theme}`, 1000);
       });
   });

@@ -11,9 +11,8 @@ import { type Mind, type MindAnswer, MindFault } from '../../src/engine/model/mi
 import type { Question } from '../../src/engine/model/question.js';
 import { judge } from '../../src/engine/observation/answer.js';
 import { openaiMind } from '../../src/minds/openai/index.js';
-import { questionsOf, spread } from '../support/questions.js';
+import { questionsOf, spread } from './questions.js';
 
-const MODELS = ['smollm2', 'gemma3'];
 const PURPOSES = ['act', 'coach', 'code', 'interview', 'judge', 'plan', 'rate', 'reflect', 'survey'];
 const MOST = Number(process.env['SOCIETY_MODEL_QUESTIONS'] ?? 1);
 const FORM = (process.env['SOCIETY_MODEL_FORM'] ?? 'json_schema') as 'json_schema' | 'json_object' | 'none';
@@ -44,7 +43,8 @@ async function outcomeOf(mind: Mind, question: Question): Promise<Outcome> {
   }
 }
 
-for (const name of MODELS) {
+/** Declares the tests of one model, which must be installed. */
+export function describeAnswers(name: string): void {
   describe(`the answers of ${name}`, function () {
     this.timeout(3 * 3600_000);
     let server: Awaited<ReturnType<typeof startRealModel>> | undefined;

@@ -1,0 +1,30 @@
+import type { Runner, Suite } from 'mocha';
+
+/** An outermost `describe` of a test file. */
+export interface SuiteName {
+  readonly file: string;
+  readonly title: string;
+}
+
+/** Tests of one suite. A hook that fails counts as a failed test. */
+export interface SuiteCounts extends SuiteName {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped?: number;
+  /** Suites that failed and were run again. */
+  again?: number;
+  /** Suites with a failure. */
+  suites?: readonly SuiteCounts[];
+}
+
+export function countSuites(runner: Runner): () => Counts;
+
+export function keepSuites(root: Suite, names: readonly SuiteName[]): void;
+
+export function playTwice(play: (only?: readonly SuiteName[]) => Promise<Counts>, tell: (line: string) => void): Promise<Counts>;

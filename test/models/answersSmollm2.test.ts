@@ -1,0 +1,3 @@
+import { describeAnswers } from '../support/modelAnswers.js';
+
+describeAnswers('smollm2');
