@@ -125,7 +125,8 @@ export async function openFile(page: Page, name: string): Promise<void> {
 }
 
 /** The round that the header of the panel shows; announcements for screen readers repeat it elsewhere. */
-export const roundShown = (panel: FrameLocator, text: string | RegExp): Locator => panel.locator('.header .round').filter({ hasText: text });
+export const roundShown = (panel: FrameLocator, text: string | RegExp): Locator =>
+  panel.locator('.header .round').filter({ hasText: text });
 
 /** The document inside a webview; the one that was shown last when there are several. */
 export function webview(page: Page): FrameLocator {
