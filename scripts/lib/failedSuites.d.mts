@@ -27,4 +27,4 @@ export function countSuites(runner: Runner): () => Counts;
 
 export function keepSuites(root: Suite, names: readonly SuiteName[]): void;
 
-export function playTwice(play: (only?: readonly SuiteName[]) => Promise<Counts>, tell: (line: string) => void): Promise<Counts>;
+export function playTwice(play: (only?: readonly SuiteName[]) => Promise<Counts>, report: (line: string) => void): Promise<Counts>;

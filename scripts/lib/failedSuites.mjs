@@ -49,14 +49,14 @@ export function keepSuites(root, names) {
  * the first results stand.
  * @param {(only?: readonly SuiteName[]) => Promise<Counts>} play
  *   plays all suites, or only these, in a new process
- * @param {(line: string) => void} tell is told what is tried again
+ * @param {(line: string) => void} report gets a line for each suite that runs again
  * @returns {Promise<Counts>}
  */
-export async function playTwice(play, tell) {
+export async function playTwice(play, report) {
   const first = await play();
   const failed = first.suites ?? [];
   if (failed.length === 0) return first;
-  for (const { title } of failed) tell(`↻ the suite failed and is run again: ${title}`);
+  for (const { title } of failed) report(`↻ the suite failed and is run again: ${title}`);
   const again = (first.again ?? 0) + failed.length;
   try {
     const second = await play(failed.map(({ file, title }) => ({ file, title })));
@@ -64,7 +64,7 @@ export async function playTwice(play, tell) {
       (first[key] ?? 0) - failed.reduce((sum, suite) => sum + suite[key], 0) + (second[key] ?? 0);
     return { passed: merged('passed'), failed: merged('failed'), skipped: merged('skipped'), again };
   } catch (error) {
-    tell(`the second try did not end: ${error instanceof Error ? error.message : error}`);
+    report(`the second try did not end: ${error instanceof Error ? error.message : error}`);
     return { ...first, again };
   }
 }

@@ -152,10 +152,10 @@ export async function eventually(page: Page, so: () => Promise<boolean>, what: s
 export async function hoverFor(page: Page, target: Locator, hover: Locator): Promise<void> {
   for (let tries = 1; tries <= 4; tries++) {
     await target.hover();
-    if (await isShown(hover, 7_000)) return;
+    if (await isShown(hover.first(), 7_000)) return;
     await page.mouse.move(5, 5);
   }
-  await hover.waitFor({ timeout: 1_000 });
+  await hover.first().waitFor({ timeout: 1_000 });
 }
 
 /** Saves the page as the picture `NAME-failed`. */

@@ -19,7 +19,7 @@ for (const theme of inThemes('dark', 'light')) {
       await track.focus();
       await page.keyboard.press('Home');
       await panel.locator('.moment.past').waitFor();
-      await panel.getByText(/^(0|20) agents · 0 ties$/).waitFor();
+      await panel.getByText(/\b(0|20) agents · 0 ties/).waitFor();
       for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
       await panel.locator('.track[aria-valuetext^="Round 3 of"]').waitFor();
       assert.match((await track.getAttribute('aria-valuetext')) ?? '', /^Round 3 of \d+, event [\d,]+ of [\d,]+$/);
