@@ -65,8 +65,8 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const { server, browser, data, modelsFile } = await (started ??= startOnce());
   const theme = THEMES[options.theme ?? 'dark'];
   const folder = join(temporaryFolder(), 'workspace');
-  // Without the gallery and the studies, which repeat names of other files.
-  cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true, filter: (path) => !/\b(gallery|studies)$/.test(path) });
+  // Without the gallery and the studies, which repeat names of other files, and without recorded runs.
+  cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true, filter: (path) => !/\b(gallery|recorded|studies)$/.test(path) });
   rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
   rmSync(modelsFile, { force: true });
   server.set({ 'workbench.colorTheme': theme.name, ...options.settings });
