@@ -66,7 +66,10 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const theme = THEMES[options.theme ?? 'dark'];
   const folder = join(temporaryFolder(), 'workspace');
   // Without the gallery and the studies, which repeat names of other files, and without recorded runs.
-  cpSync(options.examples ?? join(root, 'examples'), folder, { recursive: true, filter: (path) => !/\b(gallery|recorded|studies)$/.test(path) });
+  cpSync(options.examples ?? join(root, 'examples'), folder, {
+    recursive: true,
+    filter: (path) => !/\b(gallery|recorded|studies)$/.test(path),
+  });
   rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
   rmSync(modelsFile, { force: true });
   server.set({ 'workbench.colorTheme': theme.name, ...options.settings });

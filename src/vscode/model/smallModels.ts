@@ -4,20 +4,15 @@ import type { SmallModel } from '../../node/smallModels.js';
 
 const { t } = vscode.l10n;
 
-/** What so small a model cannot show. */
-export const limitWords = (): string =>
-  t('A very small model: it shows that a file runs with a real model, not what people or large models do.');
+/** What so small a model cannot show. Short, because the list cuts long lines. */
+export const limitWords = (): string => t('A very small model: shows that a file runs, not what people or large models do.');
 
-/** The cost of a model on this machine: disk, memory, speed. */
-export function costWords({ name, disk, speed }: SmallModel): string {
+/** The cost of a model on this machine: disk, memory, and how fast it writes. Short, because the list cuts long lines. */
+export function costWords({ disk, speed }: SmallModel): string {
   const size = t('{0} MB on disk', disk);
-  if (!speed) return `${size} · ${t('speed unknown (npm run models -- measure {0})', name)}`;
-  const { read, write, memory } = speed;
-  return [
-    size,
-    ...(memory === null ? [] : [t('{0} MB of memory', memory)]),
-    t('reads {0} and writes {1} tokens per second on this machine', read, write),
-  ].join(' · ');
+  if (!speed) return `${size} · ${t('speed not measured')}`;
+  const memory = speed.memory === null ? [] : [t('{0} MB memory', speed.memory)];
+  return [size, ...memory, t('{0} tokens/s', speed.write)].join(' · ');
 }
 
 export interface SmallServer {

@@ -123,7 +123,7 @@ function choices(
   return [
     ...(models.length > 0 ? [heading(t('in this file')), ...models] : []),
     ...(found.length > 0 ? [heading(t('on this machine now, free')), ...found.map((one) => ofServer(one, installed))] : []),
-    ...(servers.length > 0 ? [heading(t('installed on this machine, free; choosing one starts its server')), ...servers.map(ofIdle)] : []),
+    ...(servers.length > 0 ? [heading(t('installed, free')), ...servers.map(ofIdle)] : []),
     heading(t('on this machine, no key')),
     ...presets.filter(isHere).map(offer),
     heading(t('in the cloud, with a key')),
@@ -149,16 +149,15 @@ const ofEditor = ({ name, vendor, family, id }: vscode.LanguageModelChat): Choic
 /** A model of a server that answers. Names with other than plain characters are never found, so a label has no symbols. */
 const ofServer = (found: LocalModel, installed: readonly SmallModel[]): Choice => {
   const model = found.small ? installed.find(({ name }) => name === found.name) : undefined;
-  const detail = [...(model ? [costWords(model)] : []), ...(found.small ? [limitWords()] : [])].join('. ');
+  const words = model ? costWords(model) : `${contextWords(found)} · ${t('on this machine, free')}`;
   return {
-    ...{ label: found.name, description: `${found.server} · ${contextWords(found)} · ${t('on this machine, free')}`, does: 'local', found },
-    ...(detail === '' ? {} : { detail }),
+    ...{ label: found.name, description: `${found.server} · ${words}`, does: 'local', found },
+    ...(found.small ? { detail: limitWords() } : {}),
   };
 };
 
 const ofIdle = (server: SmallServer): Choice => ({
-  ...{ label: server.model.name, description: server.model.title, does: 'small', server },
-  detail: `${costWords(server.model)}. ${limitWords()}`,
+  ...{ label: server.model.title, description: costWords(server.model), detail: limitWords(), does: 'small', server },
 });
 
 function contextWords({ context, longest }: LocalModel): string {
