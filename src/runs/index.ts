@@ -21,6 +21,7 @@ export {
   timelineOf,
 } from './live/recordedRun.js';
 export { drawnPart, peopleOf, showPopulations } from './load/populations.js';
+export { vocabularyFor } from './load/promptLength.js';
 export { applySettings, nullsOf, type Settings } from './load/applyArmSettings.js';
 export {
   makeMinds,

@@ -10,10 +10,18 @@ import { loadModel, makeMinds } from '../../src/runs/index.js';
 
 /** The questions of the first rounds of a file's scenario, in their order, then one of an interview of the first
  * agent. Embeddings are not among them. */
-export async function questionsOf(file: string, rounds: number, scenario?: string): Promise<readonly Question[]> {
+export const questionsOf = (file: string, rounds: number, scenario?: string): Promise<readonly Question[]> =>
+  asked(file, null, rounds, scenario);
+
+/** The same for a society that is in no file. */
+export const questionsIn = (text: string, rounds: number): Promise<readonly Question[]> => asked('examples/text.society', text, rounds);
+
+async function asked(file: string, text: string | null, rounds: number, scenario?: string): Promise<readonly Question[]> {
   const root = process.cwd();
   const language = createLanguageService(nodeTextFiles(join(root, 'library')));
-  const loaded = await loadModel(language, pathToFileURL(join(root, file)).href, { rounds, ...(scenario ? { scenario } : {}) });
+  const uri = pathToFileURL(join(root, file)).href;
+  if (text !== null) language.set(uri, text);
+  const loaded = await loadModel(language, uri, { rounds, ...(scenario ? { scenario } : {}) });
   if (!loaded.ok) throw new Error(`${file}: ${JSON.stringify(loaded.problems)}`);
   const { model, resolved } = loaded;
   const made = await makeMinds(resolved.society, model, {
@@ -43,8 +51,8 @@ export async function questionsOf(file: string, rounds: number, scenario?: strin
   });
   const agent = questions.find((question) => question.agent !== null)?.agent ?? null;
   const words = 'Whom do you trust here, and why?';
-  const asked = agent === null ? null : interviewQuestion(model, timeline.head, agent, words, 0, { sha256, minds });
-  return asked ? [...questions, asked] : questions;
+  const interview = agent === null ? null : interviewQuestion(model, timeline.head, agent, words, 0, { sha256, minds });
+  return interview ? [...questions, interview] : questions;
 }
 
 /** At most `most` of each group, spread evenly over the whole. */

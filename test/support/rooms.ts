@@ -43,6 +43,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
     parts: [
       ['generated', 'types and validator made from the schema'],
       ['text', 'lines, quotes, passages, findings with their edits'],
+      ['tokens', 'the estimate of the tokens of a text'],
       ['syntax', 'YAML text to a tolerant tree with spans'],
       ['schema', 'what the schema says about a place in a tree, as text'],
       ['incremental', 'a file as pieces: an edit re-reads only the pieces that it touches'],

@@ -5,11 +5,6 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encode as count200k } from 'gpt-tokenizer/encoding/o200k_base';
-import { encode as count100k } from 'gpt-tokenizer/encoding/cl100k_base';
-import { neverCancelled } from '../../src/core/util/lifecycle.js';
-import { createLanguageService } from '../../src/language/index.js';
-import { showPrompt } from '../../src/runs/index.js';
 
 export interface Passage {
   readonly kind: string;
@@ -22,10 +17,6 @@ const listed = (folder: string, ending: string): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name !== ending && name.endsWith(ending))
     .map((name) => read(folder, name));
-
-/** Tokens of the vocabulary that the estimate is made for (about 200,000 entries), and of an older one with half as many. */
-export const tokensOf = (text: string): number => count200k(text).length;
-export const olderTokensOf = (text: string): number => count100k(text).length;
 
 /** Declarations of human rights, by the kind they count as. */
 const DECLARATIONS: Readonly<Record<string, string>> = {
@@ -108,45 +99,31 @@ export function fittedOn(): readonly Passage[] {
     ...passages('emoji', withEmoji()),
     ...passages('numbers', numbers()),
     ...['README.md', 'docs/architecture.md', 'docs/builtin-mind.md'].flatMap((path) => passages('prose-en', read(path))),
-    ...listed('src/engine', '.ts').flatMap((text) => passages('code', text)),
+    ...[...listed('src/engine/observation', '.ts'), ...listed('src/runs/cost', '.ts')].flatMap((text) => passages('code', text)),
     ...passages('json', JSON.stringify(JSON.parse(read('schemas/society.schema.json')), null, 2).slice(0, 40_000)),
     ...passages('json', read('syntaxes', 'society.tmLanguage.json')),
     ...[...listed('library', '.society'), ...listed('examples', '.society')].flatMap((text) => passages('society', text.slice(0, 20_000))),
   ];
 }
 
-/** The texts of the test: the fit uses none of them. */
-export async function testedOn(): Promise<readonly Passage[]> {
-  return [
-    ...written('test/fixtures/tokens'),
-    ...declarations().filter((_, i) => i % 2 === 1),
-    ...listed('src/minds/builtin', '.ts').flatMap((text) => passages('code', text)),
-    ...passages('json', read('tsconfig.json') + read('biome.json')),
-    ...passages('json', JSON.stringify(JSON.parse(read('package.json')), null, 2)),
-    ...(await prompts()),
-  ];
-}
+/** The texts of the test: the fit uses none of them. They do not change with the sources. */
+export const testedOn = (): readonly Passage[] => [...written('test/fixtures/tokens'), ...declarations().filter((_, i) => i % 2 === 1)];
 
-/** Prompts of the examples as a model would get them, whole. */
-async function prompts(): Promise<readonly Passage[]> {
-  const library = 'society-library:/';
-  const service = createLanguageService({
-    read: (uri) => Promise.resolve(uri.startsWith(library) ? read('library', uri.slice(library.length)) : read('examples', uri.slice(9))),
-  });
-  const out: Passage[] = [];
-  for (const [file, agents] of Object.entries({ hello: ['ada', 'ben', 'chiara', 'dinh'], making_friends: ['ada', 'grace'] })) {
-    for (const agent of agents)
-      for (const after of [0, 4]) {
-        const shown = await showPrompt(
-          service,
-          `memory:/${file}.society`.replace('memory:/', 'memory://'),
-          { agent, after },
-          neverCancelled,
-        );
-        if (shown.ok) out.push({ kind: 'prompts', text: shown.preview.parts.map(({ text }) => text).join('\n\n') });
-      }
+/** Kinds of text that nobody says. */
+const NOT_SAID: ReadonlySet<string> = new Set(['numbers', 'emoji', 'prose-en', 'code', 'json']);
+
+/** Sentences of the texts of the test, by language: what people say in prompts, and answers. */
+export function sentences(): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, readonly string[]>();
+  for (const { kind, text } of testedOn()) {
+    if (NOT_SAID.has(kind)) continue;
+    const lines = text
+      .split('\n')
+      .map((line) => line.replace(/^[^:：]{1,20}[:：]\s*/, '').trim())
+      .filter((line) => line.length > (/[\u3040-\u30ff\u4e00-\u9fff]/.test(line) ? 10 : 25));
+    all.set(kind, [...(all.get(kind) ?? []), ...lines]);
   }
-  return out;
+  return all;
 }
 
 /** A text in paragraphs of about 300 letters and signs, of Chinese and Japanese of about 150. */

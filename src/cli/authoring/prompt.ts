@@ -1,8 +1,8 @@
 /** `society prompt FILE AGENT`: the prompt of an agent's next question, with where each part comes from. */
 import { neverCancelled } from '../../core/util/lifecycle.js';
 import { spanOf } from '../../language/api.js';
-import { estimateTokens } from '../../language/tokens.js';
-import { problemLine, promptDocument, type PromptShown, showPrompt } from '../../runs/index.js';
+import { estimateTokens } from '../../language/tokens/estimate.js';
+import { problemLine, promptDocument, type PromptShown, showPrompt, vocabularyFor } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
 import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
@@ -30,6 +30,7 @@ export async function prompt(args: readonly string[]): Promise<number> {
 /** The parts as data, for scripts. */
 function asJson({ resolved, preview }: PromptShown & { ok: true }): object {
   const { agent, mind, round, phase, parts, kept, closed } = preview;
+  const vocabulary = vocabularyFor(resolved.society, mind);
   return {
     agent,
     mind,
@@ -43,7 +44,7 @@ function asJson({ resolved, preview }: PromptShown & { ok: true }): object {
         role,
         why,
         fault,
-        tokens: estimateTokens(text),
+        tokens: estimateTokens(text, vocabulary),
         from: template.from,
         wording: template.wording,
         at,

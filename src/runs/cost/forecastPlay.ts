@@ -5,14 +5,15 @@
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { packed } from '../../core/events/textVectors.js';
 import type { Purpose } from '../../core/events/events.js';
-import type { Json } from '../../core/util/json.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { advance, asker, type Mind, type MindAnswer, type ScenarioModel, type Question } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
-import { estimateSize, estimateTokens } from '../../language/tokens.js';
-import { builtinMind, isLanguageModel, phraseBook, randomMind } from '../../minds/index.js';
+import { estimateJson, estimateSize, estimateTokens } from '../../language/tokens/estimate.js';
+import type { Vocabulary } from '../../language/tokens/weights.js';
+import { builtinMind, isLanguageModel, isLocal, phraseBook, randomMind } from '../../minds/index.js';
 import { chatRequest } from '../../minds/openai/request.js';
 import { sha256 } from '../../node/ports.js';
+import { vocabularyFor } from '../load/promptLength.js';
 
 /** The questions to one mind for one purpose in one round. Sums are over the questions that were counted. */
 export interface RoundTally {
@@ -110,7 +111,7 @@ export async function rehearse(society: Society, model: ScenarioModel, bounds: P
   const stop = new CancellationSource();
   const outer = token.onCancellationRequested(() => stop.cancel());
   const timeline = new Timeline();
-  const counter = new Counter(model, timeline);
+  const counter = new Counter(society, model, timeline);
   const until = now() + limitMs;
   const breathe = (): Promise<void> | undefined => {
     if (now() > until || counter.asked >= mostQuestions) stop.cancel();
@@ -161,6 +162,7 @@ class Counter {
   readonly #stride: number;
 
   constructor(
+    readonly society: Society,
     readonly model: ScenarioModel,
     readonly timeline: Timeline,
   ) {
@@ -177,11 +179,18 @@ class Counter {
     if (!sampled && tally.counted > 0) return;
     this.counted++;
     tally.counted++;
-    const { tokens, unsure } = promptTokens(question);
+    const vocabulary = vocabularyFor(this.society, mind);
+    const { tokens, unsure } = promptTokens(question, vocabulary, this.#sendsSchema(mind));
     tally.input += tokens;
     tally.unsure += unsure;
     tally.talk += tokens * talkShare(question);
-    tally.output += question.texts ? 0 : answerTokens(answer);
+    tally.output += question.texts ? 0 : answerTokens(answer, vocabulary);
+  }
+
+  /** Whether a server counts the schema as a part of the prompt. A server on this machine makes a grammar of it. */
+  #sendsSchema(mind: string): boolean {
+    const spec = this.society.models?.[mind];
+    return !(spec && 'base_url' in spec && isLocal(spec.base_url));
   }
 
   #tally(mind: string, purpose: Purpose): RoundTally {
@@ -196,16 +205,20 @@ class Counter {
   }
 }
 
-/** Estimated tokens of a request as it would be sent, including the schema of the answer, and the possible error. */
-function promptTokens(question: Question): { readonly tokens: number; readonly unsure: number } {
-  if (question.texts) return sumOf(question.texts, 0);
+/** Estimated tokens of a request as it would be sent, with or without the schema of the answer, and the possible error. */
+function promptTokens(
+  question: Question,
+  vocabulary: Vocabulary,
+  withSchema: boolean,
+): { readonly tokens: number; readonly unsure: number } {
+  if (question.texts) return sumOf(question.texts, 0, vocabulary);
   const { messages, response_format: format } = chatRequest(question, { model: '' });
-  const schema = format?.type === 'json_schema' ? [JSON.stringify(format.json_schema.schema)] : [];
-  return sumOf([...messages.map(({ content }) => content), ...schema], FRAME);
+  const schema = withSchema && format?.type === 'json_schema' ? [JSON.stringify(format.json_schema.schema)] : [];
+  return sumOf([...messages.map(({ content }) => content), ...schema], FRAME, vocabulary);
 }
 
-function sumOf(texts: readonly string[], more: number): { readonly tokens: number; readonly unsure: number } {
-  const sizes = texts.map((text) => estimateSize(text));
+function sumOf(texts: readonly string[], more: number, vocabulary: Vocabulary): { readonly tokens: number; readonly unsure: number } {
+  const sizes = texts.map((text) => estimateSize(text, vocabulary));
   return {
     tokens: sizes.reduce((sum, { tokens }) => sum + tokens, more),
     unsure: sizes.reduce((sum, { tokens, error }) => sum + tokens * error, 0),
@@ -213,16 +226,8 @@ function sumOf(texts: readonly string[], more: number): { readonly tokens: numbe
 }
 
 /** Estimated tokens of an answer, as JSON or as its raw text. */
-const answerTokens = ({ value, text }: MindAnswer): number => (text === undefined ? 1 + jsonTokens(value ?? null) : estimateTokens(text));
-
-/** JSON without whitespace: its punctuation shares tokens, so it takes fewer than the same text as prose. */
-function jsonTokens(value: Json): number {
-  if (value === null) return 0.5;
-  if (typeof value === 'string') return value === '' ? 0 : estimateTokens(value);
-  if (typeof value !== 'object') return 1;
-  if (Array.isArray(value)) return value.reduce((sum: number, item: Json) => sum + jsonTokens(item) + 0.5, 0.5);
-  return Object.entries(value).reduce((sum, [key, item]) => sum + estimateTokens(key) + 2 + jsonTokens(item), 0);
-}
+const answerTokens = ({ value, text }: MindAnswer, vocabulary: Vocabulary): number =>
+  text === undefined ? estimateJson(value ?? null, vocabulary) : estimateTokens(text, vocabulary);
 
 /** The share of a prompt's characters that agents wrote or remember, 0..1. */
 function talkShare(question: Question): number {

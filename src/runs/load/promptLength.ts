@@ -3,7 +3,8 @@ import { factsOf, filled, type ScenarioModel, openingQuestions, type PreviewPart
 import type { Resolved } from '../../language/api.js';
 import { spanOf } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
-import { estimateSize, type TokenEstimate } from '../../language/tokens.js';
+import { estimateSize, type TokenEstimate, vocabularyOf } from '../../language/tokens/estimate.js';
+import type { Vocabulary } from '../../language/tokens/weights.js';
 
 interface LongPrompt {
   readonly code: 'prompt-too-long';
@@ -55,6 +56,12 @@ export function roomOf(society: Society, mind: string): Room | null {
   return { context: spec.context, answer: ('max_tokens' in spec ? spec.max_tokens : undefined) ?? 0 };
 }
 
+/** The vocabulary of the model that a mind's entry names. */
+export function vocabularyFor(society: Society, mind: string): Vocabulary {
+  const spec = society.models?.[mind];
+  return vocabularyOf(spec && 'name' in spec ? spec.name : undefined);
+}
+
 /** For each node (a population has many agents), the agent with the longest fields, where its model has a limit. */
 function longest(model: ScenarioModel, society: Society): ReadonlySet<number> {
   const chosen = new Map<string, { readonly index: number; readonly size: number }>();
@@ -71,7 +78,8 @@ function tooLong(resolved: Resolved, model: ScenarioModel, index: number, parts:
   const { self, mind } = model.agents[index]!;
   const room = roomOf(resolved.society, mind)!;
   const { context, answer } = room;
-  const sized = parts.map((part) => ({ part, ...estimateSize(part.text) }));
+  const vocabulary = vocabularyFor(resolved.society, mind);
+  const sized = parts.map((part) => ({ part, ...estimateSize(part.text, vocabulary) }));
   const total = sumOf(sized);
   const fit = fitOf(total, room);
   if (fit === 'fits') return null;

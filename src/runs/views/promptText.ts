@@ -5,10 +5,10 @@
 import type { Span } from '../../core/util/textPosition.js';
 import type { Kept, Preview, PreviewPart, PromptLayer } from '../../engine/index.js';
 import { type Resolved, spanOf } from '../../language/api.js';
-import { estimateSize, type TokenEstimate } from '../../language/tokens.js';
+import { estimateSize, type TokenEstimate } from '../../language/tokens/estimate.js';
 import { lineDiff } from '../forks/lineDiff.js';
 import { sourceName } from '../load/sourceName.js';
-import { type Fit, fitOf, percent, roomOf, sumOf } from '../load/promptLength.js';
+import { type Fit, fitOf, percent, roomOf, sumOf, vocabularyFor } from '../load/promptLength.js';
 import type { PromptShown } from './promptParts.js';
 
 /** A range of a line, from character to character, and the place it comes from. */
@@ -38,7 +38,8 @@ interface Writer {
 export function promptDocument(shown: PromptShown & { ok: true }): PromptDocument {
   const { resolved, model, preview } = shown;
   const writer: Writer = { resolved, lines: [], links: [], origins: [] };
-  const sizes = preview.parts.map(({ text }) => estimateSize(text));
+  const vocabulary = vocabularyFor(resolved.society, preview.mind);
+  const sizes = preview.parts.map(({ text }) => estimateSize(text, vocabulary));
   const size = sumOf(sizes);
   writer.lines.push(`# ${preview.name}`, '', ...headLines(shown, size), '');
   for (const [i, part] of preview.parts.entries()) writePart(writer, preview, part, sizes[i]!.tokens);

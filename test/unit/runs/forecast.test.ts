@@ -182,6 +182,12 @@ describe('the forecast of a run', function () {
     assert.deepEqual(here.money, { USD: { low: 0, likely: 0, high: 0 } });
   });
 
+  it('counts the schema of answers only for servers on other machines', async () => {
+    const [paid, here] = [await mixed(small(['paid', 'builtin'])), await mixed(small(['here', 'builtin']))];
+    assert.equal(paid.calls.likely, here.calls.likely);
+    assert.ok(here.input.likely < paid.input.likely - 50 * here.calls.likely, `${here.input.likely}, ${paid.input.likely}`);
+  });
+
   it('counts each model separately, at its own price, in its own currency', async () => {
     const made = await mixed(small(['paid', 'dear', 'dear', 'unknown', 'builtin']));
     assert.deepEqual(made.minds.map(({ mind, calls }) => [mind, calls.likely]).sort(), [
