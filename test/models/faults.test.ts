@@ -5,7 +5,10 @@ import { startRealModel } from '../../scripts/testing.mjs';
 import { CancellationSource } from '../../src/core/util/lifecycle.js';
 import { type Mind, MindFault } from '../../src/engine/model/mind.js';
 import type { AnswerSchema, Question } from '../../src/engine/model/question.js';
-import { openaiMind } from '../../src/minds/openai/index.js';
+import { Ledger, Limiter, withCare } from '../../src/minds/layers/index.js';
+import { openaiMind, openModel } from '../../src/minds/openai/index.js';
+import { nodeTiming } from '../../src/runs/setup/languageModelGuard.js';
+import { serverChanges } from '../../src/runs/summary/serverChanges.js';
 
 const NAME = 'smollm2';
 const TEXT: AnswerSchema = {
@@ -87,5 +90,52 @@ describe('faults of a server of llama.cpp', function () {
     await server.stopped;
     const gone = await faultOf(mindAt(server.url, 50), question('Say hello.'));
     assert.equal(gone.code, 'endpoint-down');
+  });
+});
+
+describe('a server that is restarted with another model under the same name', function () {
+  this.timeout(10 * 60_000);
+
+  it('names the weights that answered, so the change is reported', async () => {
+    const first = await startRealModel(NAME, { slots: 2, context: 512, threads: 1 });
+    const opened = await openModel({
+      ...{ id: 'near', trusted: true, env: () => undefined, vault: { get: () => Promise.resolve(null) }, allowedEnv: {} },
+      model: {
+        kind: 'openai',
+        base_url: `${first.url}/v1`,
+        name: 'same-name',
+        temperature: 0,
+        max_tokens: 60,
+        schema: 'json_schema',
+        timeout: 300,
+      },
+    });
+    assert.ok(opened.ok);
+    const limiter = new Limiter({ most: 'auto', timing: nodeTiming });
+    const care = { timing: nodeTiming, ledger: new Ledger({}), limiter, price: null, maxTokens: 60, checks: opened.checks };
+    const mind = withCare(opened.mind, care);
+    const served: string[] = [];
+    const asked = { ...question('Say hello.'), situation: { round: 1, phase: 'talk', options: [] } } as unknown as Question;
+    const ask = async (): Promise<void> => {
+      const answer = await mind.ask(asked, new CancellationSource().token);
+      served.push(answer.served ?? '');
+    };
+    await ask();
+    assert.equal(limiter.state.window, 3, 'two slots, and one question that waits');
+    const lost = faultOf(mind, asked);
+    process.kill(first.pid, 'SIGKILL');
+    await first.stopped;
+    assert.equal((await lost).code, 'endpoint-down');
+    const port = Number(new URL(first.url).port);
+    const other = await startRealModel('gemma3', { port, slots: 1, context: 512, threads: 1 });
+    try {
+      await ask();
+    } finally {
+      await other.stop();
+    }
+    assert.match(served[0]!, /SmolLM2-135M.*\d+ parameters/);
+    assert.match(served[1]!, /gemma.*\d+ parameters/i);
+    const lines = served.map((one) => ({ mind: 'near', model: 'same-name', served: one }));
+    assert.equal(serverChanges(lines)[0]?.count, 1);
   });
 });
