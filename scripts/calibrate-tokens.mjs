@@ -71,6 +71,7 @@ async function write() {
   const { COUNTED, tokensOf } = await load('tokenCounts');
   const { VOCABULARIES } = await load('tokenErrors');
   const texts = fittedOn().map((/** @type {{ text: string }} */ { text }) => text);
+  /** @type {string[]} */
   const blocks = [];
   for (const vocabulary of VOCABULARIES) {
     const counts = vocabulary in COUNTED ? await countedBy(COUNTED[vocabulary], texts) : null;
@@ -92,7 +93,9 @@ async function count() {
     if (!places.has(part)) places.set(part, places.size);
     return places.get(part);
   };
-  const prompts = Object.fromEntries([...(await renderedPrompts())].map(([kind, all]) => [kind, all.map((parts) => parts.map(place))]));
+  const prompts = Object.fromEntries(
+    [...(await renderedPrompts())].map(([kind, all]) => [kind, all.map((/** @type {string[]} */ parts) => parts.map(place))]),
+  );
   const { COUNTED, FILE, keyOf } = await load('tokenCounts');
   const put = (/** @type {object} */ tokens) =>
     writeFileSync(join(root, FILE), `${JSON.stringify({ prompts, parts: [...places.keys()], tokens })}\n`);
