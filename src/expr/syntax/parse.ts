@@ -113,6 +113,8 @@ function refused(node: AnyNode, depth: number, argument: boolean): ExprProblem |
           ? refuse(item, 'Write name: value.')
           : into(item.value),
       );
+    case 'SequenceExpression':
+      return refuse({ start: node.expressions[0]!.end, end: node.expressions[1]!.start }, CONSTRUCTS[node.type]!);
     case 'ArrowFunctionExpression':
       return argument ? refusedArrow(node, depth) : refuse(node, 'An arrow function can only be an argument. To compare, write >=.');
     default:
