@@ -80,7 +80,9 @@ describe('writing a society from an empty file', () => {
 
     await page.locator('.tab.active:not(.dirty)').waitFor();
     await shot(page, 'authoring-written', 1000);
-    const text = readFileSync(join(folder, 'street.society'), 'utf8');
+    const saved = (): string => readFileSync(join(folder, 'street.society'), 'utf8');
+    await eventually(page, () => Promise.resolve(saved() !== ''), 'the file is saved');
+    const text = saved();
     for (const wanted of [
       'title: Our street',
       '  tom:\n    name: Tom Hale\n    occupation: Cook\n    interests: [jazz, bread]',
