@@ -22,7 +22,7 @@ const SKIPPED = 2;
 const society = (url: string): string => `society: 1
 title: Five of making_friends
 imports: [./${EXAMPLE}]
-models: { small: { kind: openai, base_url: "${url}/v1", name: ${MODEL}, max_tokens: 120, temperature: 0, concurrency: ${SLOTS}, timeout: 600 } }
+models: { small: { kind: openai, base_url: "${url}/v1", name: ${MODEL}, max_tokens: 240, temperature: 0, concurrency: ${SLOTS}, timeout: 600 } }
 scenarios: { few: { extends: make_friends, cast: [ada, henrik, mei, teo, oskar], rounds: 3, model: small } }
 `;
 

@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepScripts } from './lib/bundleTests.mjs';
 import { run } from './lib/command.mjs';
 import { runMain } from './lib/main.mjs';
 import { out, root } from './lib/paths.mjs';
@@ -28,7 +29,7 @@ async function bundled(area) {
   const outfile = join(out, 'bench', `${area}.mjs`);
   await build({
     ...{ entryPoints: [join(folder, `${area}.ts`)], outfile, absWorkingDir: root, logLevel: 'error' },
-    ...{ bundle: true, platform: 'node', target: 'node20', format: 'esm', packages: 'external' },
+    ...{ bundle: true, platform: 'node', target: 'node20', format: 'esm', packages: 'external', plugins: [keepScripts] },
   });
   return outfile;
 }

@@ -24,7 +24,7 @@ export function testFiles(folders) {
 }
 
 /** @type {import('esbuild').Plugin} Modules that the scripts share with the tests are not bundled: they run from their own files. */
-const keepScripts = {
+export const keepScripts = {
   name: 'keep-scripts',
   setup(build) {
     build.onResolve({ filter: /\/scripts\/testing\.mjs$/ }, () => ({
