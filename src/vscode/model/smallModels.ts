@@ -5,7 +5,7 @@ import type { SmallModel } from '../../node/smallModels.js';
 const { t } = vscode.l10n;
 
 /** What so small a model cannot show. Short, because the list cuts long lines. */
-export const limitWords = (): string => t('A very small model: shows that a file runs, not what people or large models do.');
+export const limitWords = (): string => t('Very small: shows that a file runs, not what large models do.');
 
 /** The cost of a model on this machine: disk, memory, and how fast it writes. Short, because the list cuts long lines. */
 export function costWords({ disk, speed }: SmallModel): string {
