@@ -105,7 +105,7 @@ describe('using a model', () => {
     }
     const item = listed.find(({ label }) => label === 'a-model');
     assert.equal(item?.description, 'llama.cpp · context of 2048 tokens · on this machine, free');
-    assert.match(item?.detail ?? '', /^A very small model: /);
+    assert.match(item?.detail ?? '', /^Very small: /);
     const { society } = await (await api.language.service()).resolve(uri.toString());
     const written = { kind: 'openai', base_url: `http://127.0.0.1:${port}/v1`, name: 'a-model', context: 2048 };
     assert.deepEqual([society.scenarios?.['main']?.model, society.models?.['llama_cpp']], ['llama_cpp', written]);
