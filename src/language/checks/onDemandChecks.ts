@@ -17,6 +17,7 @@ import { checkInterventions, checkScenarios } from './study/scenarios.js';
 import { checkLeaks } from './person/leaks.js';
 import { checkEmbeddings, checkFallbacks } from './study/models.js';
 import { checkOverwrites } from './world/lostWrite.js';
+import { checkPremise } from './expressions/premiseTwice.js';
 import { checkPlaces } from './world/places.js';
 import { checkPlacing } from './world/entryOrder.js';
 import { checkExpectedSeeds } from './study/seeds.js';
@@ -41,6 +42,7 @@ const CHECKS: readonly Check[] = [
   checkPlaces,
   checkFallbacks,
   checkEmbeddings,
+  checkPremise,
   checkUnread,
   checkChosen,
   checkHandedOn,

@@ -26,7 +26,7 @@ const LINE =
 describe('a template of prompts', () => {
   it('can use every name and helper of a situation', async () => {
     const all = '$(me.name) $(round) $(rounds) $(phase) $(premise) $(language) $(params.topic) $(seen.length) $(cut) $(mine.length)';
-    assert.deepEqual(await problems(saying(all)), []);
+    assert.deepEqual(await problems(saying(all, 'setting')), []);
     assert.deepEqual(
       await problems(saying('$(memories.length) $(options.length) $(riders.length) $(known.map(k => words(k.tie)).join(", "))')),
       [],
@@ -84,6 +84,41 @@ describe('a template of prompts', () => {
     assert.deepEqual([first?.code, first?.severity, rest.length], ['prompts-replaced', 'warning', 0]);
     assert.match(first!.message, /`frame`.*`answer`/);
     assert.deepEqual(await problems(`${HELLO}prompts:\n  terse:\n    you: You are $(me.name).\n`), []);
+  });
+
+  it('is a warning where it writes the premise a second time, and a fix removes it', async () => {
+    const text = saying('$(premise)\n        You see $(seen.length) messages.', 'situation');
+    assert.deepEqual(await problems(text), [`${LINE} premise-twice $(premise)`]);
+    const fixed = applyFix(text, await diagnose(text, library));
+    assert.ok(fixed.includes('situation: |\n        You see'), fixed);
+    assert.deepEqual(await problems(fixed), []);
+    assert.equal(
+      applyFix(saying('Now: $(premise) Go on.'), await diagnose(saying('Now: $(premise) Go on.'), library)),
+      saying('Now: Go on.'),
+    );
+    const inside = saying("$(premise == '' ? 'Nothing.' : 'It begins: ' + premise)");
+    assert.deepEqual(await problems(inside), [`${LINE} premise-twice $(premise == '' ? 'Nothing.' : 'It begins: ' + premise)`]);
+  });
+
+  it('may read the premise, or write it in a question without the setting or with a setting that does not', async () => {
+    const quiet = async (text: string): Promise<void> => assert.deepEqual(await problems(text), [], text);
+    await quiet(saying("$(premise == '' ? 'Nobody said why.' : 'You know why.') $(premise.length)"));
+    await quiet(saying('$(premise)', 'coach'));
+    await quiet(saying('$(premise)\n      setting: $(world)', 'situation'));
+    await quiet(`${saying('$(premise)')}prompts:\n  other: { setting: $(world) }\n`);
+    const german = 'language: de\nprompts:\n  de:\n    frame: Deutsch.\n    situation: Es gilt $(premise)\n';
+    await quiet(HELLO.replace('imports:', `${german}imports:`));
+    await quiet(`${HELLO}prompts:\n  mine: { setting: $(world) }\n  more: { extends: mine, you: $(premise) }\n`);
+  });
+
+  it('is compared with the setting of its own set and of the sets that it extends', async () => {
+    const codes = async (text: string): Promise<string[]> => (await diagnose(text, library)).map(({ code }) => code);
+    const twice = ['premise-twice'];
+    assert.deepEqual(await codes(`${HELLO}prompts:\n  own: { setting: $(premise), you: $(premise) }\n`), twice);
+    assert.deepEqual(await codes(`${HELLO}prompts:\n  more: { extends: en, you: $(premise) }\n  quiet: { setting: $(world) }\n`), twice);
+    const wording = (own: string): string => `${HELLO}prompts:\n  own:\n    setting: $(premise)\n    wordings:\n      b: { ${own} }\n`;
+    assert.deepEqual(await codes(wording('you: $(premise)')), twice);
+    assert.deepEqual(await codes(wording('you: $(premise), setting: $(world)')), []);
   });
 
   it('knows exactly the fields that the engine gives', async () => {

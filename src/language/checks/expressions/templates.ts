@@ -88,15 +88,20 @@ export const isTemplate = ({ kind, path }: Pick<ExpressionUse, 'kind' | 'path'>)
   kind === 'template' && /^(prompts\.|(worlds|scenarios|personas|fragments)\.[^.]+\.prompts\.)/.test(path);
 
 export function checkTemplates(program: Program, file: FileModel): Problem[] {
-  const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.filter(isTemplate).flatMap((use) => checkUse(program, file, use));
-  const found = inPieces(program, file, TEMPLATES)?.flatMap(([, uses]) => checked(uses)) ?? checked(file.expressions);
+  const found = templatesIn(program, file).flatMap((use) => checkUse(program, file, use));
   return [...found, ...replacedSets(program, file)];
 }
+
+/** The templates of a file that contain an expression or a placeholder. */
+export const templatesIn = (program: Program, file: FileModel): readonly ExpressionUse[] =>
+  inPieces(program, file, TEMPLATES)?.flatMap(([, uses]) => uses) ?? file.expressions.filter(hasExpression);
+
+const hasExpression = (use: ExpressionUse): boolean => isTemplate(use) && /[{$]/.test(String(use.node.value));
 
 const TEMPLATES: PieceCheck<ExpressionUse> = {
   name: 'templates',
   token: always,
-  find: (_program, _file, { expressions }) => expressions.filter((use) => isTemplate(use) && /[{$]/.test(String(use.node.value))),
+  find: (_program, _file, { expressions }) => expressions.filter(hasExpression),
 };
 
 function checkUse(program: Program, file: FileModel, use: ExpressionUse): Problem[] {
