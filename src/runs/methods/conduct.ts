@@ -37,6 +37,7 @@ export function minds(study: Study): readonly Block[] {
     const as = new Set(runs.flatMap(({ answeredAs }) => answeredAs.get(id) ?? []));
     return [code(id), `${MINDS[kind]}${embeds ? '; gives embeddings only' : ''}`, code(model), codes([...as].sort()), sampling(specs[id])];
   });
+  const batches = [...new Set([...labels.values()].map(({ id }) => id))].flatMap((id) => batchLine(id, specs[id]));
   const withheld = [...new Set(runs.flatMap(({ manifest }) => manifest.withheld))];
   return [
     heading(2, 'Minds and models'),
@@ -44,8 +45,18 @@ export function minds(study: Study): readonly Block[] {
     paragraph(
       '“Answered as” is the name that is recorded with answers of language models. A provider can change a model and keep its name.',
     ),
+    ...batches,
     ...(withheld.length > 0 ? [paragraph('Private fields were withheld from ', ...codes(withheld), '.')] : []),
   ];
+}
+
+/** The purposes that the file asks in batches. */
+function batchLine(id: string, spec: ModelSpec | undefined): readonly Block[] {
+  const purposes = spec?.kind === 'openai' ? [...(spec.batch ?? [])].sort() : [];
+  if (purposes.length === 0) return [];
+  const rest =
+    ' were sent in batches, which the provider answers within 24 hours; a question without an answer in its batch was asked alone.';
+  return [paragraph('Questions to ', code(id), ' with the purpose ', ...codes(purposes), rest)];
 }
 
 function sampling(spec: ModelSpec | undefined): Line {

@@ -80,6 +80,17 @@ describe('methods of a run', () => {
     assert.match(methodsMarkdown(gathering.study(null)), /`pub` \(pattern; up to 50 also by human\): Is it about the pub\?/);
   });
 
+  it('name the questions that are asked in batches', async () => {
+    const made = async (source: string): Promise<string> => {
+      const gathering = new Gathering();
+      gathering.add(await recorded(DAY, 'r1', source));
+      return methodsMarkdown(gathering.study(null));
+    };
+    const batches = await made(text.replace('temperature: 0.7', 'temperature: 0.7, batch: [survey, code]'));
+    assert.match(batches, /Questions to `small` with the purpose `code`, `survey` were sent in batches, .* was asked alone\./);
+    assert.doesNotMatch(await made(text), /batch/);
+  });
+
   it('describe the run, in fragments worked out by hand', async () => {
     const gathering = new Gathering();
     gathering.add(await recorded(DAY));
