@@ -21,6 +21,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['util', 'JSON, ids, URIs, lists in chunks, exact maths, cancellation: code that does not depend on societies'],
       ['random', 'named random streams and distributions'],
       ['formats', 'CSV, XML, GraphML, GEXF and Markdown as text'],
+      ['columns', 'one variable of many agents as typed arrays, and the texts of such lists in events'],
       ['events', 'the events of a run, the state that they fold to, and the timeline'],
       ['.', 'names that language and minds share: strategies, labels of minds, terms of surveys'],
     ],

@@ -1,0 +1,166 @@
+/**
+ * Agent indices of an event as text. Few runs are written as runs (`0-99999`, `3,17,20-25`); other lists as `:` and the base64 of
+ * the distances between neighbours in the list, one byte for a distance below 128. A list has one text.
+ */
+import { base64Of, byteList, bytesOf, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
+
+/** Ascending agent indices without repeats. `list` is null for the run `first … first + length − 1`. */
+export interface Indices {
+  readonly length: number;
+  readonly first: number;
+  readonly list: Uint32Array | null;
+}
+
+/** An ascending list of agent indices as text. */
+export type IndexText = string;
+
+/** The most runs that are written as runs. */
+const MOST_RUNS = 16;
+
+export const indexAt = ({ first, list }: Indices, i: number): number => (list ? list[i]! : first + i);
+
+export const runOf = (first: number, length: number): Indices => ({ first, length, list: null });
+
+/** The indices of a list. Throws unless it ascends without repeats. */
+export function indicesOf(list: ArrayLike<number>): Indices {
+  const { length } = list;
+  const first = length === 0 ? 0 : list[0]!;
+  for (let i = 1; i < length; i++) if (list[i]! <= list[i - 1]!) throw new Error('agent indices must ascend');
+  if (length === 0 || list[length - 1]! - first === length - 1) return runOf(first, length);
+  return { first, length, list: list instanceof Uint32Array ? list : Uint32Array.from(list) };
+}
+
+/** The place of an agent index in the list, or −1. */
+export function placeOf({ first, length, list }: Indices, index: number): number {
+  if (!list) return index >= first && index < first + length ? index - first : -1;
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < index) low = middle + 1;
+    else high = middle;
+  }
+  return list[low] === index ? low : -1;
+}
+
+export function indexText(indices: Indices): IndexText {
+  const { first, length, list } = indices;
+  if (!list) return length === 0 ? '' : runText(first, first + length - 1);
+  const runs = runsOf(list);
+  return runs ? runs.join(',') : `:${distances(list)}`;
+}
+
+const runText = (first: number, last: number): string => (first === last ? `${first}` : `${first}-${last}`);
+
+/** The runs of a list as texts; null if there are more than `MOST_RUNS`. */
+function runsOf(list: Uint32Array): readonly string[] | null {
+  const runs: string[] = [];
+  let start = list[0]!;
+  for (let i = 1; i <= list.length; i++) {
+    if (list[i] === list[i - 1]! + 1) continue;
+    runs.push(runText(start, list[i - 1]!));
+    if (runs.length > MOST_RUNS) return null;
+    start = list[i]!;
+  }
+  return runs;
+}
+
+function distances(list: Uint32Array): string {
+  const bytes = byteList(list.length + 8);
+  let last = -1;
+  for (const index of list) {
+    writeVarint(bytes, index - last - 1);
+    last = index;
+  }
+  return base64Of(writtenBytes(bytes));
+}
+
+/** The indices of a text. Throws if the text is malformed. */
+export function indicesIn(text: IndexText): Indices {
+  if (text === '') return runOf(0, 0);
+  return text.startsWith(':') ? indicesOf(fromDistances(text.slice(1))) : fromRuns(text);
+}
+
+function fromDistances(text: string): Uint32Array {
+  const cursor = { bytes: bytesOf(text), at: 0 };
+  const list = new Uint32Array(cursor.bytes.length);
+  let [last, length] = [-1, 0];
+  while (cursor.at < cursor.bytes.length) {
+    last += readVarint(cursor) + 1;
+    if (last > MOST_INDEX) throw new Error(`agent index ${last} is too large`);
+    list[length++] = last;
+  }
+  return list.slice(0, length);
+}
+
+const MOST_INDEX = 0xffffffff;
+
+function fromRuns(text: string): Indices {
+  const runs = text.split(',').map((run): readonly [number, number] => {
+    const parts = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(run);
+    const [first, last] = [Number(parts?.[1] ?? -1), Number(parts?.[2] ?? parts?.[1] ?? -1)];
+    if (!parts || last < first) throw new Error(`malformed list of agents: ${JSON.stringify(run)}`);
+    return [first, last];
+  });
+  const [only] = runs;
+  if (runs.length === 1) return runOf(only![0], only![1] - only![0] + 1);
+  const list = new Uint32Array(runs.reduce((sum, [first, last]) => sum + last - first + 1, 0));
+  let length = 0;
+  for (const [first, last] of runs) for (let index = first; index <= last; index++) list[length++] = index;
+  return indicesOf(list);
+}
+
+/** The ends of directed ties, sorted by `from`, then `to`, without repeats. */
+export interface TieEnds {
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+}
+
+/**
+ * The ends of ties as two texts: the agents that have ties with the number of ties of each, and the distances of the other ends.
+ * Throws unless the ties are sorted.
+ */
+export function tieEndsText({ from, to }: TieEnds): { readonly from: string; readonly to: string } {
+  const [starts, ends] = [byteList(from.length + 8), byteList(to.length + 8)];
+  for (let i = 0, last = -1; i < from.length; ) {
+    const one = from[i]!;
+    if (one <= last) throw new Error('ties must be sorted');
+    let next = i + 1;
+    while (next < from.length && from[next] === one) next++;
+    writeVarint(starts, one - last - 1);
+    writeVarint(starts, next - i);
+    writeVarint(ends, zigzag(to[i]! - one));
+    for (let j = i + 1; j < next; j++) {
+      if (to[j]! <= to[j - 1]!) throw new Error('ties must be sorted');
+      writeVarint(ends, to[j]! - to[j - 1]! - 1);
+    }
+    last = one;
+    i = next;
+  }
+  return { from: `:${base64Of(writtenBytes(starts))}`, to: `:${base64Of(writtenBytes(ends))}` };
+}
+
+/** The ends of ties of two texts. Throws if the texts are malformed. */
+export function tieEndsIn(texts: { readonly from: string; readonly to: string }): TieEnds {
+  if (!texts.from.startsWith(':') || !texts.to.startsWith(':')) throw new Error('malformed list of ties');
+  const [starts, ends] = [texts.from, texts.to].map((text) => ({ bytes: bytesOf(text.slice(1)), at: 0 })) as [Cursor, Cursor];
+  const [from, to] = [new Uint32Array(ends.bytes.length), new Uint32Array(ends.bytes.length)];
+  let [length, one] = [0, -1];
+  while (starts.at < starts.bytes.length) {
+    one += readVarint(starts) + 1;
+    const until = length + readVarint(starts);
+    if (until > from.length || until === length) throw new Error('a list of ties has the wrong length');
+    for (let last = -1; length < until; length++) {
+      last = last < 0 ? one + unzigzag(readVarint(ends)) : last + 1 + readVarint(ends);
+      if (last < 0 || last > MOST_INDEX) throw new Error(`agent index ${last} is out of range`);
+      from[length] = one;
+      to[length] = last;
+    }
+  }
+  if (ends.at !== ends.bytes.length) throw new Error('a list of ties has the wrong length');
+  return { from: from.slice(0, length), to: to.slice(0, length) };
+}
+
+interface Cursor {
+  readonly bytes: Uint8Array;
+  at: number;
+}

@@ -1,0 +1,188 @@
+/**
+ * Values of many agents: in memory without an object for each, and as text in an event. The text depends only on the values, not on
+ * how they are held.
+ */
+import { canonical, type Json } from '../util/json.js';
+import { base64Of, byteList, bytesOf, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
+
+/** A value that is neither a number nor a list nor a record. */
+export type Word = string | boolean | null;
+
+/** Values in the order of their agents. NaN among `numbers` is null. */
+export type Values =
+  | { readonly kind: 'one'; readonly length: number; readonly value: Json }
+  | { readonly kind: 'words'; readonly length: number; readonly words: readonly Word[]; readonly codes: ArrayLike<number> }
+  | { readonly kind: 'numbers'; readonly length: number; readonly numbers: ArrayLike<number> }
+  | { readonly kind: 'list'; readonly length: number; readonly list: readonly Json[] };
+
+/**
+ * The text of values: one value for all; words and base64 codes of as many bits as the number of words needs; base64 of whole numbers
+ * or of 64-bit fractions; or a list.
+ */
+export type ValueText =
+  | { readonly one: Json }
+  | { readonly words: readonly Word[]; readonly codes: string }
+  | { readonly integers: string }
+  | { readonly numbers: string }
+  | { readonly list: readonly Json[] };
+
+/** The most words of a text with codes. */
+export const MOST_WORDS = 65_535;
+
+export const valuesOf = (list: readonly Json[]): Values => ({ kind: 'list', length: list.length, list });
+
+/** The value of the agent at place `i`. */
+export function valueIn(values: Values, i: number): Json {
+  if (values.kind === 'one') return values.value;
+  if (values.kind === 'words') return values.words[values.codes[i]!]!;
+  if (values.kind === 'list') return values.list[i]!;
+  const number = values.numbers[i]!;
+  return Number.isNaN(number) ? null : number;
+}
+
+export const isWord = (value: Json | undefined): value is Word => value === null || typeof value === 'string' || typeof value === 'boolean';
+
+/** The text of values. There must be at least one. */
+export function valueText(values: Values): ValueText {
+  if (values.length === 0) throw new Error('there are no values');
+  switch (values.kind) {
+    case 'one':
+      return { one: values.value === 0 ? 0 : values.value };
+    case 'words':
+      return wordText(values.length, (i) => values.words[values.codes[i]!]!);
+    case 'numbers':
+      return numberText(values.length, (i) => values.numbers[i]!);
+    case 'list':
+      return listText(values.list);
+  }
+}
+
+function listText(list: readonly Json[]): ValueText {
+  const [first = null] = list;
+  if (list.every(sameAs(first))) return { one: first === 0 ? 0 : first };
+  if (list.every(isWord)) return wordText(list.length, (i) => list[i] as Word);
+  if (list.every((value) => value === null || typeof value === 'number'))
+    return numberText(list.length, (i) => (list[i] === null ? NaN : (list[i] as number)));
+  return { list };
+}
+
+function sameAs(first: Json): (value: Json) => boolean {
+  if (first === null || typeof first !== 'object') return (value) => Object.is(value, first);
+  const text = canonical(first);
+  return (value) => value === first || (value !== null && typeof value === 'object' && canonical(value) === text);
+}
+
+function wordText(length: number, at: (i: number) => Word): ValueText {
+  const places = new Map<Word, number>();
+  const codes = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const word = at(i);
+    let code = places.get(word);
+    if (code === undefined) places.set(word, (code = places.size));
+    codes[i] = code;
+  }
+  const words = [...places.keys()];
+  if (words.length === 1) return { one: words[0]! };
+  if (words.length > MOST_WORDS || words.length * 2 > length + MOST_LISTED) return { list: Array.from(codes, (code) => words[code]!) };
+  return { words, codes: base64Of(packed(codes, bitsFor(words.length))) };
+}
+
+/** Up to this many values, words are never written as a list. */
+const MOST_LISTED = 16;
+
+/** Bits of a code, for codes from 0. */
+const bitsFor = (words: number): number => 32 - Math.clz32(words - 1);
+
+function packed(codes: Uint32Array, bits: number): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil((codes.length * bits) / 8));
+  let [held, count, n] = [0, 0, 0];
+  for (const code of codes) {
+    held |= code << count;
+    for (count += bits; count >= 8; count -= 8) {
+      bytes[n++] = held & 255;
+      held >>>= 8;
+    }
+  }
+  if (count > 0) bytes[n] = held & 255;
+  return bytes;
+}
+
+function unpacked(bytes: Uint8Array, bits: number, length: number): Uint16Array {
+  if (bytes.length !== Math.ceil((length * bits) / 8)) throw new Error(`${bytes.length} bytes do not hold ${length} codes of ${bits} bits`);
+  const codes = new Uint16Array(length);
+  const mask = (1 << bits) - 1;
+  let [held, count, n] = [0, 0, 0];
+  for (let i = 0; i < length; i++) {
+    for (; count < bits; count += 8) held |= bytes[n++]! << count;
+    codes[i] = held & mask;
+    held >>>= bits;
+    count -= bits;
+  }
+  return codes;
+}
+
+/** The text of numbers. A negative zero becomes a zero, as in JSON. */
+function numberText(length: number, of: (i: number) => number): ValueText {
+  const at = (i: number): number => of(i) + 0;
+  const first = at(0);
+  let [isOne, isWhole] = [true, true];
+  for (let i = 0; i < length && (isOne || isWhole); i++) {
+    const value = at(i);
+    isOne &&= Object.is(value, first);
+    isWhole &&= Number.isSafeInteger(value) && Math.abs(value) < MOST_WHOLE;
+  }
+  if (isOne) return { one: Number.isNaN(first) ? null : first };
+  if (isWhole) {
+    const bytes = byteList(length + 8);
+    for (let i = 0; i < length; i++) writeVarint(bytes, zigzag(at(i)));
+    return { integers: base64Of(writtenBytes(bytes)) };
+  }
+  const view = new DataView(new ArrayBuffer(length * 8));
+  for (let i = 0; i < length; i++) {
+    const value = at(i);
+    // The bits of NaN differ between computers.
+    if (Number.isNaN(value)) view.setUint32(i * 8 + 4, NAN_BITS, true);
+    else view.setFloat64(i * 8, value, true);
+  }
+  return { numbers: base64Of(new Uint8Array(view.buffer)) };
+}
+
+const NAN_BITS = 0x7ff80000;
+
+/** Whole numbers of a larger size are written like fractions. */
+const MOST_WHOLE = 2 ** 31;
+
+/** The values of a text of `length` agents. Throws if the text is malformed or has another length. */
+export function valuesIn(text: ValueText, length: number): Values {
+  if ('one' in text) return { kind: 'one', length, value: text.one };
+  if ('words' in text) return wordsIn(text, length);
+  if ('integers' in text) return { kind: 'numbers', length, numbers: integersIn(text.integers, length) };
+  if ('numbers' in text) return { kind: 'numbers', length, numbers: numbersIn(text.numbers, length) };
+  if (!Array.isArray(text.list) || text.list.length !== length) throw new Error(`a list of values must have ${length} values`);
+  return { kind: 'list', length, list: text.list };
+}
+
+function wordsIn({ words, codes: text }: { readonly words: readonly Word[]; readonly codes: string }, length: number): Values {
+  if (!Array.isArray(words) || words.length < 2 || words.length > MOST_WORDS || !words.every(isWord))
+    throw new Error('malformed list of words');
+  const codes = unpacked(bytesOf(text), bitsFor(words.length), length);
+  for (const code of codes) if (code >= words.length) throw new Error(`unknown word ${code}`);
+  return { kind: 'words', length, words, codes };
+}
+
+function integersIn(text: string, length: number): Float64Array {
+  const cursor = { bytes: bytesOf(text), at: 0 };
+  const numbers = new Float64Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = unzigzag(readVarint(cursor));
+  if (cursor.at !== cursor.bytes.length) throw new Error(`a list of numbers must have ${length} numbers`);
+  return numbers;
+}
+
+function numbersIn(text: string, length: number): Float64Array {
+  const bytes = bytesOf(text);
+  if (bytes.length !== length * 8) throw new Error(`a list of numbers must have ${length} numbers`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Float64Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = view.getFloat64(i * 8, true);
+  return numbers;
+}
