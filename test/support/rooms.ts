@@ -35,6 +35,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['functions', 'the functions and measures that an expression can call, with their descriptions'],
       ['check', 'the static check of a tree: types, names, loops'],
       ['compile', 'tree to closure; templates, statements, and the names that a tree uses'],
+      ['columns', 'tree to closures over columns of agents, for rules and measures of crowds'],
       ['.', 'the entry point of the room'],
     ],
   },

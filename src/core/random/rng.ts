@@ -11,12 +11,28 @@ const VERSION = 'society rng 1';
 
 /** The stream for a purpose (`engine.order`) and a path (round, phase, agent …) under the run's seed. */
 export function rng(seed: number, purpose: string, ...path: readonly (string | number)[]): Rng {
-  const lanes: Lanes = [...START];
-  absorb(lanes, VERSION);
-  absorb(lanes, String(seed));
-  absorb(lanes, purpose);
-  for (const part of path) absorb(lanes, String(part));
-  return sfc32(mix(lanes[0]), mix(lanes[1]), mix(lanes[2]), mix(lanes[3]));
+  return prepared(seed, purpose, ...path)();
+}
+
+/**
+ * The beginning of a path, hashed once for many streams: `prepared(seed, purpose, a)(b)` is the same stream as `rng(seed, purpose, a, b)`.
+ */
+export function prepared(
+  seed: number,
+  purpose: string,
+  ...path: readonly (string | number)[]
+): (...rest: readonly (string | number)[]) => Rng {
+  const prefix: Lanes = [...START];
+  absorb(prefix, VERSION);
+  absorb(prefix, String(seed));
+  absorb(prefix, purpose);
+  for (const part of path) absorb(prefix, String(part));
+  const [a, b, c, d] = prefix;
+  return (...rest) => {
+    const lanes: Lanes = [a, b, c, d];
+    for (const part of rest) absorb(lanes, typeof part === 'string' ? part : String(part));
+    return sfc32(mix(lanes[0]), mix(lanes[1]), mix(lanes[2]), mix(lanes[3]));
+  };
 }
 
 /** The hash state of a name: four integers of 32 bits. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { beta, gamma, normal } from '../../../src/core/random/distributions.js';
-import { below, pick, rng, sample, shuffled, weighted } from '../../../src/core/random/rng.js';
+import { below, pick, prepared, rng, sample, shuffled, weighted } from '../../../src/core/random/rng.js';
 
 const draws = (n: number, draw: () => number): number[] => Array.from({ length: n }, draw);
 const mean = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
@@ -27,6 +27,17 @@ describe('random streams', () => {
 
   it('are pinned: these values must never change', () => {
     assert.deepEqual(draws(3, rng(7, 'engine.order', 1, 'talk')), [0.27471542777493596, 0.43407506425864995, 0.9912342703901231]);
+  });
+
+  it('are the same when the beginning of their path is prepared', () => {
+    const paths: (string | number)[][] = [[], ['a'], ['rule', 3, ''], ['rule', 3, '', 'people_01', '', ''], [12, 'é', 0.5]];
+    for (const path of paths)
+      for (let cut = 0; cut <= path.length; cut++) {
+        const finish = prepared(7, 'engine.chance', ...path.slice(0, cut));
+        // A stream leaves the prepared beginning as it was.
+        finish('other')();
+        assert.deepEqual(draws(9, finish(...path.slice(cut))), draws(9, rng(7, 'engine.chance', ...path)), `${path.join()} ${cut}`);
+      }
   });
 
   it('are uniform: mean, variance and every decile', () => {

@@ -1,0 +1,94 @@
+/**
+ * What an expression over columns reads and writes. Agents are rows 0 … agents − 1. The owner of the columns gives flat arrays; a
+ * compiled expression reads them without making records.
+ */
+import type { Rng } from '../../core/random/rng.js';
+import type { Value } from '../values/value.js';
+
+/** The code of a missing word. */
+export const NO_WORD = 0xffff;
+
+/** The row of a missing agent. */
+export const NOBODY = -1;
+
+/** Yes, no and nothing in a column of flags. */
+export const FLAGS = { no: 0, yes: 1, nothing: 2 } as const;
+
+/**
+ * A field of all agents, by row. `maybe`: whether a row can be without a value.
+ *   number   values are finite; NaN is nothing
+ *   words    codes are places in `words`, or NO_WORD
+ *   flag     no, yes or nothing, as in `FLAGS`
+ *   agent    rows, or NOBODY
+ *   text     a text that is made when it is read, such as a name
+ */
+export type FieldColumn =
+  | { readonly kind: 'number'; readonly maybe: boolean; readonly values: Float64Array }
+  | { readonly kind: 'words'; readonly maybe: boolean; readonly codes: Uint16Array; readonly words: readonly string[] }
+  | { readonly kind: 'flag'; readonly maybe: boolean; readonly flags: Uint8Array }
+  | { readonly kind: 'agent'; readonly maybe: boolean; readonly rows: Int32Array }
+  | { readonly kind: 'text'; readonly maybe: boolean; readonly at: (row: number) => string | null };
+
+/** Rows in compressed form: those of row r are `to[start[r]] … to[start[r + 1] − 1]`, ascending. */
+export interface RowLists {
+  readonly start: Int32Array;
+  readonly to: Int32Array;
+}
+
+/** Ties out of each row, with the strength of each. */
+export interface TieLists extends RowLists {
+  readonly strength: Float64Array;
+}
+
+/** A name outside all fields: agents, one agent, or a value that is the same for every row of the pass. */
+export type Named =
+  | { readonly kind: 'agents'; readonly rows: Int32Array }
+  | { readonly kind: 'agent'; readonly row: number }
+  | { readonly kind: 'value'; readonly value: Value };
+
+/** The state that one pass reads. It does not change during the pass. */
+export interface ColumnScope {
+  readonly agents: number;
+  /** A field of agents; null if it is not in columns. */
+  field(name: string): FieldColumn | null;
+  /** `all`, groups, agents, parameters, variables of the world, measures; null if the name is unknown or cannot be read here. */
+  name(name: string): Named | null;
+  /** Neighbours in a network, the first one for null; null if there is no such network or it is not in columns. */
+  neighbours(network: string | null): RowLists | null;
+  /** Ties in a network, the first one for null. */
+  ties(network: string | null): TieLists | null;
+  /** The stream of one evaluation, by the rows of its local names; null where nothing is drawn. */
+  readonly draws: ((row: number, other: number) => Rng) | null;
+}
+
+/** Steps that a pass, or one evaluation, may still take. The caller sets `left`. */
+export interface Steps {
+  left: number;
+}
+
+/**
+ * Where statements write. A method that refuses a value throws an `ExprFault` without a place, and the statement gives it one.
+ * `begin` and the end of a row are the caller's: after a fault, the caller takes back what the row has written.
+ */
+export interface RowSink {
+  /** The writer of a variable of agents; null if it cannot be written in columns. */
+  field(name: string): FieldSink | null;
+  /** Ties of one or many agents to one or many others, as the statement gives them; weight 0 cuts, NaN is a missing weight. */
+  bond?(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void;
+}
+
+/** Rows `from` up to `to` of an array; `list` is false for a single agent, which can be NOBODY. */
+export interface RowsGiven {
+  readonly rows: Int32Array;
+  readonly from: number;
+  readonly to: number;
+  readonly list: boolean;
+}
+
+/** One method for each kind of variable. `null`, NaN and NOBODY are nothing. */
+export interface FieldSink {
+  readonly number?: (row: number, value: number) => void;
+  readonly text?: (row: number, value: string | null) => void;
+  readonly flag?: (row: number, value: boolean | null) => void;
+  readonly agent?: (row: number, other: number) => void;
+}
