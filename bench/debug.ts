@@ -3,6 +3,7 @@
  * an agent with many memories, to search backward under a condition, and to open such a run. Times are those of the
  * processor, so that other work on the machine does not count.
  */
+import { agentsOf } from '../test/support/agents.js';
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import { initialState } from '../src/core/events/state.js';
 import { Timeline } from '../src/core/events/timeline.js';
 import { type DebuggedRun, Places, Refused, SocietySession } from '../src/debug/index.js';
 import type { ScenarioModel } from '../src/engine/index.js';
-import { items, logItems } from '../src/core/util/chunkedList.js';
+import { logItems } from '../src/core/util/chunkedList.js';
 import { breather } from '../src/node/yieldToEventLoop.js';
 import { folderFiles } from '../src/node/ports.js';
 import { timelineOf } from '../src/runs/index.js';
@@ -115,7 +116,7 @@ async function long(): Promise<Long> {
 function folded(events: readonly SimEvent[], count: number): void {
   let state = initialState();
   for (let i = 0; i < count; i++) state = reduce(state, events[i]!);
-  if (state.agents.length === 0) throw new Error('the state has no agents');
+  if (state.roster.length === 0) throw new Error('the state has no agents');
 }
 
 interface Walked {
@@ -175,7 +176,9 @@ async function remembered(): Promise<Remembered> {
     if (indexedVariables < MEMORIES) throw new Error(`only ${indexedVariables} memories`);
     await client.ask('variables', { variablesReference, filter: 'indexed', start: 0, count: 100 });
   });
-  const memories = [...items(open.head.agents)].map((agent) => logItems(agent.memories)).find(({ length }) => length >= MEMORIES);
+  const memories = agentsOf(open.head)
+    .map((agent) => logItems(agent.memories))
+    .find(({ length }) => length >= MEMORIES);
   if (!memories) throw new Error('no agent has all the memories');
   const all = await timed(20, async () => JSON.stringify(memories).length);
   return { page, all };

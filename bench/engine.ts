@@ -2,11 +2,12 @@
  * The engine with the built-in mind and every event: turns a second in talk and in a game, whether a turn costs the same in
  * a large society, what folding an event costs, how many bytes an agent takes, and how long an editor waits meanwhile.
  */
+import { agentsOf } from '../test/support/agents.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { emptyChunked, emptyLog, items, mapChunked } from '../src/core/util/chunkedList.js';
+import { emptyChunked, emptyLog, mapChunked } from '../src/core/util/chunkedList.js';
 import type { SimEvent } from '../src/core/events/events.js';
 import { reduce } from '../src/core/events/reduce.js';
 import { initialState, type State } from '../src/core/events/state.js';
@@ -96,7 +97,7 @@ async function weight(): Promise<Weight> {
   const without = heapInUse();
   if (timeline.events.length < people || parts.rest.length !== people + 1) throw new Error('an agent is missing');
   // The values are serialized after the heap is measured, because serializing makes some texts flat.
-  const plain = plainBytes([...items(parted(timeline.events).state.agents)]);
+  const plain = plainBytes(agentsOf(parted(timeline.events).state));
   return { ours: ((full - without) * 1e6) / people, plain: plain / people };
 }
 
@@ -104,9 +105,9 @@ async function weight(): Promise<Weight> {
 function parted(events: readonly SimEvent[]): { state: State; rest: readonly unknown[] } {
   const state = folded(events);
   const { messages, publicMessages, deliveries, contacts, past, before, scores, codes } = state;
-  const memories = [...items(state.agents)].map(({ memories, touched }) => [memories, touched]);
+  const memories = agentsOf(state).map(({ memories, touched }) => [memories, touched]);
   const none = {
-    agents: mapChunked(state.agents, (agent) => ({ ...agent, memories: emptyLog<never>(), touched: emptyChunked })),
+    individuals: mapChunked(state.individuals, (agent) => ({ ...agent!, memories: emptyLog<never>(), touched: emptyChunked })),
     ...{ messages: emptyLog<never>(), publicMessages: emptyLog<never>(), deliveries: emptyLog<never>(), contacts: emptyLog<never>() },
     ...{ past: emptyLog<never>(), before: emptyLog<never>(), scores: emptyChunked, codes: emptyChunked },
   };

@@ -168,7 +168,7 @@ function foldingOf(path: string): number {
   const start = coreSeconds();
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   const state = lines.map((line) => JSON.parse(line) as SimEvent).reduce((state, event) => reduce(state, event), initialState());
-  if (state.agents.length === 0) throw new Error('the state has no agents');
+  if (state.roster.length === 0) throw new Error('the state has no agents');
   return coreSeconds() - start;
 }
 

@@ -1,8 +1,8 @@
 /** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. The words are not kept; the run bears the cost. */
+import { eachAgent } from '../../core/events/agents.js';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
-import { idAt, indexOf } from '../../core/events/roster.js';
-import { items } from '../../core/util/chunkedList.js';
+import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
 import { Timeline } from '../../core/events/timeline.js';
@@ -44,8 +44,8 @@ export async function ask(args: readonly string[]): Promise<number> {
   return answers.every(({ text: said }) => said === null) ? 1 : 0;
 }
 
-const namesOf = ({ agents, roster }: State): readonly { readonly id: string; readonly name: string }[] =>
-  [...items(agents)].map(({ name }, index) => ({ id: idAt(roster, index), name }));
+const namesOf = (state: State): readonly { readonly id: string; readonly name: string }[] =>
+  [...eachAgent(state)].map(([, { id, name }]) => ({ id, name }));
 
 /** Writes an answer as it arrives. Where the final text differs, it is written again on its own line. */
 class Speech {

@@ -1,7 +1,8 @@
 /** What a run prints while it runs: messages, acts and faults, in order. */
+import { indexOf } from '../../core/events/roster.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { addressed } from '../../core/events/audienceText.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { nameAt } from '../../core/events/agents.js';
 import { messageIndex } from '../../core/events/state.js';
 import { surveyWords } from '../../core/surveyWords.js';
 import { type Resolved, spanOf } from '../../language/api.js';
@@ -9,7 +10,7 @@ import { type LiveRun, privateActs } from '../../runs/index.js';
 import { aside, displayPath, printable } from './output.js';
 
 /** The name of an agent; the voice of the world has none. */
-const nameAt = (live: LiveRun, index: number): string => (index < 0 ? '◇' : itemAt(live.timeline.head.agents, index)!.name);
+const speaker = (live: LiveRun, index: number): string => (index < 0 ? '◇' : nameAt(live.timeline.head, index)!);
 
 /** Prints a run while it runs: messages, acts, undelivered messages, and the answers to each survey in one line, round by round. */
 export function transcriptPrinter(live: LiveRun): (events: readonly SimEvent[]) => void {
@@ -34,8 +35,8 @@ export function transcriptPrinter(live: LiveRun): (events: readonly SimEvent[]) 
 function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
   const { roster, messages } = live.timeline.head;
   const secret = new Map(privateActs(live.model, live.timeline.head, events).map((act) => [act.seq, act]));
-  const name = (id: string | null): string => (id === null ? '◇' : nameAt(live, roster.index.get(id)!));
-  const author = (id: string): string => nameAt(live, messages.backing[messageIndex(live.timeline.head, id)]!.author);
+  const name = (id: string | null): string => (id === null ? '◇' : speaker(live, indexOf(roster, id)));
+  const author = (id: string): string => speaker(live, messages.backing[messageIndex(live.timeline.head, id)]!.author);
   for (const event of events) {
     if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
     else if (event.type === 'act.chosen' && secret.has(event.seq))

@@ -1,7 +1,7 @@
 /** Folds of single kinds of events, which `reduce` calls: talk, codes, exchanges between two agents, and memories. */
 import { append, appendEach, at, chunkedOf, logItems, setAt, setEach } from '../util/chunkedList.js';
 import type { EventOf, MemoryKind, Meta, Recalled } from './events.js';
-import { agendaIn, agentAt, agentIn, type Next, type NextAgent } from './stateDraft.js';
+import { agendaIn, agentIn, individualIn, type Next, type NextAgent } from './stateDraft.js';
 import { pendingAnswer } from './agenda.js';
 import {
   type AgentState,
@@ -17,6 +17,7 @@ import {
   type State,
   type Variables,
 } from './state.js';
+import { agentAt } from './agents.js';
 import { indexOf } from './roster.js';
 import type { MessageId } from '../util/ids.js';
 import { recent } from '../util/memo.js';
@@ -42,12 +43,15 @@ export function coded(s: Next, e: EventOf<'code.assigned'>): void {
   const found = { [e.code]: e.value };
   while (s.codes.length <= index) s.codes = setAt<Variables>(s.codes, s.codes.length, {});
   s.codes = setAt(s.codes, index, { ...at(s.codes, index), ...found });
-  const author = at(s.agents, message.author);
-  if (author) s.agents = setAt(s.agents, message.author, { ...author, saidCodes: met(author.saidCodes, found) });
+  if (message.author >= 0) {
+    const author = individualIn(s, message.author);
+    author.saidCodes = met(author.saidCodes, found);
+  }
   for (const key of logItems(s.deliveries, message.since)) {
     const [reader, read] = deliveryOf(key);
-    const agent = read === index ? at(s.agents, reader) : undefined;
-    if (agent) s.agents = setAt(s.agents, reader, { ...agent, seenCodes: met(agent.seenCodes, found) });
+    if (read !== index) continue;
+    const agent = individualIn(s, reader);
+    agent.seenCodes = met(agent.seenCodes, found);
   }
 }
 
@@ -68,7 +72,7 @@ export function dealt(state: State, agent: AgentState, { action, args }: EventOf
 /** The agent's deals without the act that was just chosen and then rejected, or null if there is none. */
 export function undealt(state: State, { agent, action }: EventOf<'act.rejected'>): readonly Deal[] | null {
   if (state.agenda.pairs.length === 0) return null;
-  const deals = at(state.agents, indexOf(state.roster, agent))?.dealt ?? [];
+  const deals = agentAt(state, indexOf(state.roster, agent))?.dealt ?? [];
   const last = deals.at(-1);
   return last?.round === state.round && last.action === action ? deals.slice(0, -1) : null;
 }
@@ -155,7 +159,7 @@ export function sent(s: Next, event: EventOf<'message.sent'>): void {
     author.own = append(author.own, index);
   } else s.told = append(s.told, index);
   for (const [to, channel] of addressees(s, message)) {
-    const agent = agentAt(s, to);
+    const agent = individualIn(s, to);
     agent.addressed = append(agent.addressed, index);
     if (channel === null || message.author < 0 || message.kind !== 'said') continue;
     touch(s, { round: s.round, from: message.author, to, channel, message: index });

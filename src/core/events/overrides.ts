@@ -2,10 +2,10 @@
 import type { EventOf } from './events.js';
 import type { AgentId, MemoryId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
-import { agentIn, changeNetwork, type Next } from './stateDraft.js';
+import { agentIn, changeNetwork, type Next, setVariable } from './stateDraft.js';
 import { remembering } from './folds.js';
 import { idAt, indexOf } from './roster.js';
-import { memoryIndex, type State, type Variables } from './state.js';
+import { memoryIndex, type State } from './state.js';
 import { withTie } from './ties.js';
 
 export type Override =
@@ -39,11 +39,8 @@ const OVERRIDDEN_IMPORTANCE = 5;
 
 export function overridden(s: Next, { change }: EventOf<'state.overridden'>): void {
   switch (change.kind) {
-    case 'variable': {
-      const holder: { vars: Variables } = change.agent === null ? s : agentIn(s, change.agent);
-      holder.vars = { ...holder.vars, [change.name]: change.value };
-      return;
-    }
+    case 'variable':
+      return setVariable(s, change.agent, change.name, change.value);
     case 'tie':
       return changeNetwork(s, change.network, (n) =>
         withTie(n, indexOf(s.roster, change.from), indexOf(s.roster, change.to), change.value),

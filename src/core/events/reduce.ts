@@ -1,14 +1,15 @@
 /** The only code that creates states: folds one event into a state. Pure for its callers, O(size of the change). */
-import { append, emptyChunked, emptyLog, logAt, setAt } from '../util/chunkedList.js';
+import { append, emptyLog, logAt, setSparse } from '../util/chunkedList.js';
 import { checked, coded, dealt, delivered, reacted, recalling, remembering, sent, undealt } from './folds.js';
 import { embeddingAsked, embeddingReceived } from './textVectors.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
-import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf } from './stateDraft.js';
+import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf, setVariable } from './stateDraft.js';
 import { takeOverriddenAnswer, overridden } from './overrides.js';
+import { newAgent } from './agents.js';
 import { indexOf, join } from './roster.js';
 import { sealing } from '../util/privateTexts.js';
 import type { Agenda } from './agenda.js';
-import { type AgentState, markOf, memoryIndex, pairKey, type State, type Variables } from './state.js';
+import { type AgentState, markOf, memoryIndex, pairKey, type State } from './state.js';
 import { decayed, emptyNetwork, withTie } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
@@ -70,8 +71,7 @@ const folds: Folds = {
     s.groups = { ...s.groups, [e.group]: (s.groups[e.group] ?? []).filter((member) => member !== index) };
   },
   'variable.set': (s, e) => {
-    const holder: { vars: Variables } = e.agent === null ? s : agentIn(s, e.agent);
-    holder.vars = { ...holder.vars, [e.name]: e.value };
+    setVariable(s, e.agent, e.name, e.value);
   },
   'signal.emitted': (s, e) => set(s, { signals: { ...s.signals, [e.name]: s.round } }),
   'turn.started': nothing,
@@ -210,26 +210,10 @@ function chosen(s: Next, e: EventOf<'act.chosen'>): void {
 }
 
 function joined(s: Next, event: EventOf<'agent.joined'>): void {
-  const agent: AgentState = {
-    id: event.agent,
-    name: event.name,
-    mind: event.mind,
-    from: event.from ?? event.agent,
-    present: event.waiting !== true,
-    muted: false,
-    ...{ vars: none, surveys: none, saidCodes: none, seenCodes: none, rewards: none, advice: null, rated: emptyLog(), stirred: 0 },
-    ...{ touched: emptyChunked },
-    ...{ gone: nothingGone, busyUntil: 0, addressed: emptyLog(), seenPublic: 0, seenAddressed: 0, inbox: [], cut: 0, recalled: [] },
-    ...{ own: emptyLog(), marked: emptyLog(), memories: emptyLog(), asked: emptyLog(), dealt: [], lastAct: null, lastTurn: null },
-  };
-  s.roster = join(s.roster, event.agent);
-  s.agents = setAt(s.agents, s.agents.length, agent);
+  const { agent, name, mind, from = agent, waiting } = event;
+  s.individuals = setSparse(s.individuals, s.roster.length, newAgent(agent, name, mind, from, waiting !== true));
+  s.roster = join(s.roster, agent);
 }
-
-const nothingGone: ReadonlySet<number> = new Set();
-
-/** Shared by all agents that have none yet. */
-const none = Object.freeze({});
 
 function answered(s: Next, event: EventOf<'answer.received'>): void {
   const agent = event.agent === null ? -1 : indexOf(s.roster, event.agent);

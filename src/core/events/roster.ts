@@ -1,34 +1,97 @@
-/** The agents of a run, by id and by index. Indices are assigned once, in the order of joining, and never reused. */
-import type { AgentId } from '../util/ids.js';
+/**
+ * The agents of a run, by id and by index. Indices are assigned once, in the order of joining, and never reused. The members of a crowd
+ * join together: their indices follow each other, and their ids are computed, not stored.
+ */
+import { type AgentId, memberId } from '../util/ids.js';
+
+/** The members of a population that joined together. */
+export interface Crowd {
+  /** The index of its first member. */
+  readonly first: number;
+  readonly count: number;
+  /** The population. The n-th member has the id `memberId(from, n, count)`. */
+  readonly from: string;
+  /** The name of a member, with `{n}` for its number from 1. */
+  readonly name: string;
+  readonly mind: string;
+  /** Whether its members join later. */
+  readonly waiting: boolean;
+}
 
 export interface Roster {
   readonly length: number;
-  /** Shared by all states of a timeline and growing; entries at or beyond `length` belong to later states. */
+  /** How many agents joined one by one. */
+  readonly single: number;
+  /** Ids of the agents that joined one by one. Shared by all states of a timeline and growing; entries at or beyond `single` belong to later states. */
   readonly ids: readonly AgentId[];
-  readonly index: ReadonlyMap<AgentId, number>;
+  /** Places in `ids`. */
+  readonly places: ReadonlyMap<AgentId, number>;
+  /** In the order of joining. */
+  readonly crowds: readonly Crowd[];
 }
 
-export const emptyRoster = (): Roster => ({ length: 0, ids: [], index: new Map() });
+export const emptyRoster = (): Roster => ({ length: 0, single: 0, ids: [], places: new Map(), crowds: [] });
 
 /** Index of an agent, or −1. */
 export function indexOf(roster: Roster, id: AgentId): number {
-  const i = roster.index.get(id);
-  return i !== undefined && i < roster.length ? i : -1;
+  const place = roster.places.get(id);
+  if (place === undefined || place >= roster.single) return roster.crowds.length === 0 ? -1 : memberIndex(roster, id);
+  let index = place;
+  for (const { first, count } of roster.crowds) if (index >= first) index += count;
+  return index;
 }
 
-export const idAt = (roster: Roster, index: number): AgentId => {
-  const id = index < roster.length ? roster.ids[index] : undefined;
+function memberIndex({ crowds }: Roster, id: AgentId): number {
+  for (const { first, count, from } of crowds) {
+    if (id.length <= from.length || !id.startsWith(from)) continue;
+    const n = Number(id.slice(from.length + 1));
+    if (n >= 1 && n <= count && Number.isInteger(n) && memberId(from, n, count) === id) return first + n - 1;
+  }
+  return -1;
+}
+
+/** The id of an agent. Throws if there is none. */
+export function idAt(roster: Roster, index: number): AgentId {
+  let place = index;
+  for (const { first, count, from } of roster.crowds) {
+    if (index < first) break;
+    if (index < first + count) return memberId(from, index - first + 1, count);
+    place -= count;
+  }
+  const id = place < roster.single ? roster.ids[place] : undefined;
   if (id === undefined) throw new RangeError(`no agent ${index}`);
   return id;
-};
+}
+
+/** The crowd that an agent joined with; undefined if it joined alone. */
+export function crowdAt({ crowds }: Roster, index: number): Crowd | undefined {
+  for (const crowd of crowds) if (index >= crowd.first && index < crowd.first + crowd.count) return crowd;
+  return undefined;
+}
+
+/** The name of a member of a crowd. */
+export const memberName = ({ first, name }: Crowd, index: number): string => name.replaceAll('{n}', String(index - first + 1));
 
 /** The roster with one more agent. Throws if the id is in use: ids are checked before a run. */
 export function join(roster: Roster, id: AgentId): Roster {
   if (indexOf(roster, id) >= 0) throw new Error(`agent ${id} joined twice`);
-  const shared = roster.ids.length === roster.length;
-  const ids = (shared ? roster.ids : roster.ids.slice(0, roster.length)) as AgentId[];
-  const index = (shared ? roster.index : new Map(ids.map((known, i) => [known, i]))) as Map<AgentId, number>;
+  const { single, length, crowds } = roster;
+  const shared = roster.ids.length === single;
+  const ids = (shared ? roster.ids : roster.ids.slice(0, single)) as AgentId[];
+  const places = (shared ? roster.places : new Map(ids.map((known, i) => [known, i]))) as Map<AgentId, number>;
   ids.push(id);
-  index.set(id, roster.length);
-  return { length: roster.length + 1, ids, index };
+  places.set(id, single);
+  return { length: length + 1, single: single + 1, ids, places, crowds };
+}
+
+/** The roster with the members of one more crowd. Throws if the id of a member is in use. */
+export function joinCrowd(roster: Roster, crowd: Omit<Crowd, 'first'>): Roster {
+  const { from, count } = crowd;
+  if (roster.crowds.some((known) => known.from === from)) throw new Error(`crowd ${from} joined twice`);
+  const next = { ...roster, length: roster.length + count, crowds: [...roster.crowds, { first: roster.length, ...crowd }] };
+  for (let place = 0; place < roster.single; place++) {
+    const id = roster.ids[place]!;
+    if (memberIndex({ ...next, crowds: next.crowds.slice(-1) }, id) >= 0) throw new Error(`agent ${id} joined twice`);
+  }
+  return next;
 }

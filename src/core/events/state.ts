@@ -4,6 +4,7 @@ import { at, type Chunked, emptyChunked, emptyLog, type Log, logAt } from '../ut
 import { type Embeddings, noEmbeddings } from './textVectors.js';
 import type { Acting, Agenda, MadeTie } from './agenda.js';
 import type { Audience, MemoryKind, MessageKind, Recalled, RunEnd, TurnReason } from './events.js';
+import type { Column } from '../columns/column.js';
 import type { AgentId, MemoryId, MessageId, NodeId } from '../util/ids.js';
 import type { Json, JsonObject } from '../util/json.js';
 import { emptyRoster, indexOf, type Roster } from './roster.js';
@@ -51,6 +52,9 @@ export interface Score {
 /** Variables by name. Agents in them are ids. */
 export type Variables = { readonly [name: string]: Json };
 
+/** Variables of the agents of crowds, by name; rows are agent indices. */
+export type Columns = { readonly [name: string]: Column };
+
 export interface AgentState {
   readonly id: AgentId;
   readonly name: string;
@@ -60,7 +64,8 @@ export interface AgentState {
   /** Whether it takes part now; false before it joins and after it leaves. */
   readonly present: boolean;
   readonly muted: boolean;
-  readonly vars: Variables;
+  /** Variables of an agent that is not a member of a crowd. Read `varsOf` instead. */
+  readonly ownVars: Variables;
   /** Last answers by survey. */
   readonly surveys: { readonly [survey: string]: JsonObject };
   /** By code: its value in messages that the agent wrote, and in messages that it read; once true, it stays true. */
@@ -158,7 +163,10 @@ export interface State {
   readonly ended: RunEnd | null;
   readonly agenda: Agenda;
   readonly roster: Roster;
-  readonly agents: Chunked<AgentState>;
+  /** States of agents by index; undefined for an agent of a crowd without a state of its own. Read `agentAt` instead. */
+  readonly individuals: Chunked<AgentState | undefined>;
+  /** Variables of the agents of crowds, by name. Read `varsOf` or `variableAt` instead. */
+  readonly columns: Columns;
   readonly vars: Variables;
   /** Members by group, as indices, in the order of joining. */
   readonly groups: { readonly [group: string]: readonly number[] };
@@ -219,7 +227,8 @@ export const initialState = (): State => ({
     ...{ questions: emptyLog(), answers: emptyLog(), grants: null, talk: { next: null, done: false } },
   },
   roster: emptyRoster(),
-  agents: emptyChunked,
+  individuals: emptyChunked,
+  columns: {},
   vars: {},
   groups: {},
   signals: {},
@@ -251,10 +260,10 @@ export const initialState = (): State => ({
 export const markOf = (hash: string): number => Number.parseInt(hash.slice(0, 7), 16);
 
 /** Index of a message by its id `<agent>:<n>`, or −1. */
-export function messageIndex(state: Pick<State, 'messages' | 'told' | 'roster' | 'agents'>, id: MessageId): number {
+export function messageIndex(state: Pick<State, 'messages' | 'told' | 'roster' | 'individuals'>, id: MessageId): number {
   const end = id.lastIndexOf(':');
   const author = end > 0 ? indexOf(state.roster, id.slice(0, end)) : -1;
-  const log = end === 0 ? state.told : author < 0 ? undefined : at(state.agents, author)!.own;
+  const log = end === 0 ? state.told : author < 0 ? undefined : at(state.individuals, author)?.own;
   return (log && logAt(log, numberIn(id, end + 1) - 1)) ?? -1;
 }
 

@@ -2,9 +2,12 @@
  * The next state while `reduce` creates it: mutable copies of a state, its agenda and its agents. The fields are copied one
  * by one, which is much faster than a spread; a missing field does not compile.
  */
-import { at, setAt } from '../util/chunkedList.js';
+import { at, setSparse } from '../util/chunkedList.js';
+import { agentAt } from './agents.js';
 import type { AgentId } from '../util/ids.js';
-import { indexOf } from './roster.js';
+import { type Column, emptyColumn, type Fresh, withValue } from '../columns/column.js';
+import type { Json } from '../util/json.js';
+import { crowdAt, indexOf } from './roster.js';
 import type { Agenda } from './agenda.js';
 import type { AgentState, State } from './state.js';
 import { emptyNetwork, type Network } from './ties.js';
@@ -21,8 +24,8 @@ export type NextAgent = Mutable<AgentState>;
  * It is module state for speed: with a `WeakMap` from each draft to a set of its agents, folding the
  * 11,433 events of `examples/making_friends.society` over 30 rounds takes 23 to 26 ms instead of 15 (median of 15 folds, Node 20).
  */
-const own: { state: Next | null; number: number; agenda: boolean; readonly agents: number[] } = {
-  ...{ state: null, number: 0, agenda: false, agents: [] },
+const own: { state: Next | null; number: number; agenda: boolean; readonly agents: number[]; columns: Fresh } = {
+  ...{ state: null, number: 0, agenda: false, agents: [], columns: new Set() },
 };
 
 /** A draft of the next state, which shares all parts with the state it starts from. There is one draft at a time. */
@@ -30,6 +33,7 @@ export function nextOf(state: State): Next {
   const next = copyOf(state);
   own.state = next;
   own.agenda = false;
+  if (own.columns.size > 0) own.columns = new Set();
   own.number++;
   return next;
 }
@@ -48,7 +52,8 @@ const copyOf = (state: State): Next => ({
   ended: state.ended,
   agenda: state.agenda,
   roster: state.roster,
-  agents: state.agents,
+  individuals: state.individuals,
+  columns: state.columns,
   vars: state.vars,
   groups: state.groups,
   signals: state.signals,
@@ -101,7 +106,7 @@ const nextAgent = (agent: AgentState): NextAgent => ({
   from: agent.from,
   present: agent.present,
   muted: agent.muted,
-  vars: agent.vars,
+  ownVars: agent.ownVars,
   surveys: agent.surveys,
   saidCodes: agent.saidCodes,
   seenCodes: agent.seenCodes,
@@ -140,16 +145,34 @@ export function agendaIn(s: Next): NextAgenda {
 export function agentIn(s: Next, id: AgentId): NextAgent {
   const index = indexOf(s.roster, id);
   if (index < 0) throw new Error(`no agent ${id}`);
-  return agentAt(s, index);
+  return individualIn(s, index);
 }
 
-export function agentAt(s: Next, index: number): NextAgent {
-  if (own.state === s && own.agents[index] === own.number) return at(s.agents, index)!;
-  const agent = nextAgent(at(s.agents, index)!);
-  s.agents = setAt(s.agents, index, agent);
+/** The mutable copy of the agent with an index in the draft. An agent of a crowd gets a state of its own. */
+export function individualIn(s: Next, index: number): NextAgent {
+  if (own.state === s && own.agents[index] === own.number) return at(s.individuals, index)!;
+  const agent = nextAgent(agentAt(s, index)!);
+  s.individuals = setSparse(s.individuals, index, agent);
   if (own.state === s) own.agents[index] = own.number;
   return agent;
 }
+
+/** Sets a variable of the world, or of an agent. */
+export function setVariable(s: Next, id: AgentId | null, name: string, value: Json): void {
+  if (id === null) {
+    s.vars = { ...s.vars, [name]: value };
+    return;
+  }
+  const index = indexOf(s.roster, id);
+  if (crowdAt(s.roster, index)) {
+    s.columns = { ...s.columns, [name]: withValue(columnOf(s, name), index, value, own.state === s ? own.columns : new Set()) };
+    return;
+  }
+  const agent = agentIn(s, id);
+  agent.ownVars = { ...agent.ownVars, [name]: value };
+}
+
+const columnOf = ({ columns }: Next, name: string): Column => (Object.hasOwn(columns, name) ? columns[name]! : emptyColumn());
 
 /** Changes one network. A network without ties starts empty. */
 export function changeNetwork(s: Next, name: string, change: (network: Network) => Network): void {

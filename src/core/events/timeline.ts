@@ -167,8 +167,8 @@ function toEvent({ body, at, cause = null, causeIn }: Draft, head: State, first:
   return event;
 }
 
-function sentBy({ told, agents, roster }: State, author: string | null): number {
-  return author === null ? told.length : at(agents, indexOf(roster, author))!.own.length;
+function sentBy({ told, individuals, roster }: State, author: string | null): number {
+  return author === null ? told.length : (at(individuals, indexOf(roster, author))?.own.length ?? 0);
 }
 
 type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;

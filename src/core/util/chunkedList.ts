@@ -28,12 +28,18 @@ export const at = <T>(list: Chunked<T>, index: number): T | undefined =>
 
 /** The list with `value` at `index`; `index === length` appends. Other indices out of range throw. */
 export function setAt<T>(list: Chunked<T>, index: number, value: T): Chunked<T> {
-  if (index < 0 || index > list.length) throw new RangeError(`index ${index} of ${list.length}`);
+  if (index > list.length) throw new RangeError(`index ${index} of ${list.length}`);
+  return setSparse<T>(list, index, value) as Chunked<T>;
+}
+
+/** Like `setAt`, but `index` may be beyond the end of the list. The items between are undefined and take no memory. */
+export function setSparse<T>(list: Chunked<T | undefined>, index: number, value: T): Chunked<T | undefined> {
+  if (index < 0) throw new RangeError(`index ${index} of ${list.length}`);
   const blocks = list.blocks.slice();
   const block = blocks[index >> (2 * BITS)]?.slice() ?? [];
   const chunk = block[(index >> BITS) & LAST]?.slice() ?? [];
-  (chunk as T[])[index & LAST] = value;
-  (block as Chunk<T>[])[(index >> BITS) & LAST] = chunk;
+  (chunk as (T | undefined)[])[index & LAST] = value;
+  (block as Chunk<T | undefined>[])[(index >> BITS) & LAST] = chunk;
   blocks[index >> (2 * BITS)] = block;
   return { length: Math.max(list.length, index + 1), blocks };
 }
@@ -63,6 +69,7 @@ function own<A>(lists: (readonly A[])[], place: number, fresh: unknown[]): A[] {
   return copy;
 }
 
+/** The items in order. The list must not have been made by `setSparse`. */
 export function* items<T>(list: Chunked<T>): Generator<T> {
   for (const block of list.blocks) for (const chunk of block) yield* chunk;
 }

@@ -1,7 +1,7 @@
 /** What a client is shown while the cursor is at rest: threads, the stack, scopes, variables, values of expressions. */
 import { Source } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -76,7 +76,7 @@ export class Inspector {
     const agents = chosen.slice(0, MOST_THREADS - 1).sort((a, b) => a - b);
     return [
       { id: SOCIETY, name: this.debuggee.run.handle.model.title },
-      ...agents.map((i) => ({ id: i + FIRST_AGENT, name: itemAt(state.agents, i)!.name })),
+      ...agents.map((i) => ({ id: i + FIRST_AGENT, name: agentAt(state, i)!.name })),
     ];
   }
 
@@ -206,7 +206,7 @@ export class Inspector {
   readonly nameOf = (id: string | null): string => {
     const { state } = this.debuggee;
     const index = id === null ? -1 : indexOf(state.roster, id);
-    return id === null ? 'the society' : index < 0 ? id : itemAt(state.agents, index)!.name;
+    return id === null ? 'the society' : index < 0 ? id : agentAt(state, index)!.name;
   };
 
   /** The state after an event: a frame has its own; the top frame has the cursor's. */

@@ -2,7 +2,8 @@
  * What can be overridden, named as an expression names it: `trust`, `ada.trust`, `tie(ada, ben)`, the memory `ada.3`,
  * `memory(ada)` for a new memory, `answer(ada)` for her next answer. Rewards and measures follow from events and cannot be overridden.
  */
-import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
+import { logAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -108,7 +109,7 @@ function textOf(source: string, ask: (source: string) => Answered): string | nul
 }
 
 function knownText({ agent, memory }: Memory, state: State): string {
-  const of = itemAt(state.agents, indexOf(state.roster, agent));
+  const of = agentAt(state, indexOf(state.roster, agent));
   const known = memory === null ? undefined : of && logAt(of.memories, memoryIndex(memory));
   if (!known) throw new Refused('unknown-memory', `\`${agent}\` has no memory \`${memory ?? ''}\` at this moment.`);
   return known.text;

@@ -3,7 +3,8 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';
 import { changing, type Test } from '../breakpoints/eventTests.js';
-import { at as itemAt, logAt } from '../../core/util/chunkedList.js';
+import { logAt } from '../../core/util/chunkedList.js';
+import { agentAt, varsOf } from '../../core/events/agents.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
@@ -35,8 +36,8 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
       ? []
       : [
           { ...scope('Agent', these(agentItems(moment, index))), hint: 'locals' } as const,
-          scope('Memory', memoryItems(itemAt(state.agents, index)!), true),
-          scope('Inbox', inboxItems(state, itemAt(state.agents, index)!)),
+          scope('Memory', memoryItems(agentAt(state, index)!), true),
+          scope('Inbox', inboxItems(state, agentAt(state, index)!)),
           scope('Ties', these(tieItems(moment, index))),
         ];
   return [
@@ -68,7 +69,7 @@ function questionScopes(moment: Moment): readonly ScopeItem[] {
 
 /** The event's own fields, with its place in the file. */
 function eventItems({ timeline, state }: Moment, event: SimEvent): readonly Item[] {
-  const name = (id: string | null): string => (id === null ? 'the society' : (itemAt(state.agents, indexOf(state.roster, id))?.name ?? id));
+  const name = (id: string | null): string => (id === null ? 'the society' : (agentAt(state, indexOf(state.roster, id))?.name ?? id));
   const { seq, step: _step, end: _end, cause, at, type, ...body } = event;
   return [
     { name: 'event', value: `${type}, number ${seq}`, at, seq },
@@ -78,12 +79,12 @@ function eventItems({ timeline, state }: Moment, event: SimEvent): readonly Item
 }
 
 function agentItems({ model, state }: Moment, index: number): readonly Item[] {
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const { self, at, part } = specOf(model, state, index);
   const { id, ...persona } = self;
   return [
     { name: 'id', value: id, at },
-    ...Object.entries(agent.vars).map(([name, value]) =>
+    ...Object.entries(varsOf(state, index)).map(([name, value]) =>
       itemOf(name, value, { evaluate: `${id}.${name}`, datum: { kind: 'variable', agent: id, name } }),
     ),
     ...(part ? [itemOf('role', part.role), ...(part.goal === '' ? [] : [itemOf('goal', part.goal)])] : []),
@@ -134,7 +135,7 @@ function memoryItems(agent: AgentState): Children {
 function inboxItems(state: State, agent: AgentState): Children {
   const read = agent.inbox.map((index): Item => {
     const { id, author, text, kind, replyTo, round, seq } = state.messages.backing[index]!;
-    const by = author < 0 ? 'the world' : itemAt(state.agents, author)!.name;
+    const by = author < 0 ? 'the world' : agentAt(state, author)!.name;
     const children = these(Object.entries({ text, by, kind, round, 'in reply to': replyTo }).map(([name, value]) => itemOf(name, value)));
     return { name: id, value: `${by}: ${short(text, 120)}`, children, seq };
   });
@@ -142,7 +143,7 @@ function inboxItems(state: State, agent: AgentState): Children {
 }
 
 function tieItems({ state, model }: Moment, index: number): readonly Item[] {
-  const name = (other: number): string => itemAt(state.agents, other)!.name;
+  const name = (other: number): string => agentAt(state, other)!.name;
   const me = idAt(state.roster, index);
   return state.networks.flatMap((network): Item[] => {
     const { to, strength } = rowOf(network, index);

@@ -1,5 +1,5 @@
 /** Texts that a debugger shows and that are in no file: an event as recorded, a question with its prompt, and a raw answer. */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { Timeline } from '../../core/events/timeline.js';
@@ -81,9 +81,9 @@ export function promptItems(model: ScenarioModel, timeline: Timeline, asked: Ask
     const lines = these(text.split('\n').map((line, i) => ({ name: `line ${i + 1}`, value: printable(line), at: template.at })));
     return { name: section, value: kept ? short(text, 200) : why, at: template.at, ...(kept ? { children: lines } : {}) };
   });
-  const { roster, agents } = timeline.at(asked.seq);
-  const index = asked.agent === null ? -1 : indexOf(roster, asked.agent);
-  const memories = index < 0 ? 0 : itemAt(agents, index)!.memories.length;
+  const state = timeline.at(asked.seq);
+  const index = asked.agent === null ? -1 : indexOf(state.roster, asked.agent);
+  const memories = index < 0 ? 0 : agentAt(state, index)!.memories.length;
   return these([
     itemOf('asked to', purpose),
     itemOf('mind', mind),

@@ -1,4 +1,5 @@
 /** Events of a run as lines for a debug console. Texts of agents are data: control characters are removed. */
+import { indexOf } from '../../core/events/roster.js';
 import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
@@ -18,7 +19,7 @@ export interface Line {
 
 /** The lines for events; most events have none. */
 export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): readonly Line[] {
-  const agent = (id: AgentId) => handle.model.agents[handle.timeline.head.roster.index.get(id) ?? -1];
+  const agent = (id: AgentId) => handle.model.agents[indexOf(handle.timeline.head.roster, id)];
   const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
   return events.flatMap((event): readonly Line[] => {
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];

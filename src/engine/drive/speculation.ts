@@ -4,7 +4,7 @@
  * this question. Therefore the run is the same with and without this.
  */
 import { handlerOf } from '../phaseKinds/table.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { Recalled } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
 import { judge } from '../observation/answer.js';
@@ -179,7 +179,7 @@ export class Ahead {
     const early = this.#early.get(here.spot);
     if (early) this.#drop(here.spot, early);
     const { index, state } = here;
-    return { question, recalled: index < 0 ? [] : itemAt(state.agents, index)!.recalled };
+    return { question, recalled: index < 0 ? [] : agentAt(state, index)!.recalled };
   }
 
   #mayAsk({ spot, state }: Turn, question: Question): boolean {
@@ -207,7 +207,7 @@ export class Ahead {
   /** A question that resembles the one of a turn: the last one of the same agent and phase. */
   #likely(course: Course): Question {
     const { state, index, phase } = course.reach()!;
-    const agent = index < 0 ? null : itemAt(state.agents, index)!.id;
+    const agent = index < 0 ? null : agentAt(state, index)!.id;
     return this.#last.get(`${phase.id} ${agent ?? ''}`) ?? this.#made(course.recall()!);
   }
 
@@ -278,7 +278,7 @@ const placeOf = ({ situation, agent }: Question): string => `${situation.phase} 
  */
 function readAt({ state, index, phase }: Turn): string {
   if (index < 0) return '';
-  const { inbox, memories, own } = itemAt(state.agents, index)!;
+  const { inbox, memories, own } = agentAt(state, index)!;
   let text = `${memories.length}`;
   const add = (message: number): void => {
     const { id, text: words } = state.messages.backing[message]!;

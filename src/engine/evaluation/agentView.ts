@@ -4,9 +4,10 @@
  */
 import { memoBy } from '../../core/util/memo.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, varsOf } from '../../core/events/agents.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
-import { type AgentState, noScore, type State } from '../../core/events/state.js';
+import { type AgentState, noScore, type State, type Variables } from '../../core/events/state.js';
 import { sharedText } from '../../core/util/privateTexts.js';
 import { touch, type Value } from '../../expr/index.js';
 import { guardedKeys, specOf } from '../model/agentSpec.js';
@@ -15,7 +16,8 @@ import type { ScenarioModel } from '../model/model.js';
 type Record_ = { [name: string]: Value };
 
 /** A record, and the parts of the state that it was made from. */
-interface View extends Pick<AgentState, 'id' | 'from' | 'vars' | 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
+interface View extends Pick<AgentState, 'id' | 'from' | 'surveys' | 'rewards' | 'seenCodes' | 'saidCodes'> {
+  readonly vars: Variables;
   readonly groups: State['groups'];
   readonly value: Value;
 }
@@ -25,22 +27,23 @@ const viewsOf = memoBy((_model: ScenarioModel): View[] => []);
 
 /** The record of an agent: what its file says, its variables, its answers, its codes, and its role. */
 export function agentValue(model: ScenarioModel, state: State, index: number): Value {
-  const agent = itemAt(state.agents, index);
+  const agent = agentAt(state, index);
   if (!agent) return null;
   if (model.agentVarsPoint) return viewOf(model, state, index, agent);
   const last = viewsOf(model);
   const known = last[index];
-  if (known && isOf(known, agent) && (model.places.length === 0 || known.groups === state.groups)) return known.value;
-  const { id, from, vars, surveys, rewards, seenCodes, saidCodes } = agent;
+  const vars = varsOf(state, index);
+  if (known && known.vars === vars && isOf(known, agent) && (model.places.length === 0 || known.groups === state.groups))
+    return known.value;
+  const { id, from, surveys, rewards, seenCodes, saidCodes } = agent;
   const value = viewOf(model, state, index, agent);
   last[index] = { id, from, vars, surveys, rewards, seenCodes, saidCodes, groups: state.groups, value };
   return value;
 }
 
-const isOf = (view: View, { id, from, vars, surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
+const isOf = (view: View, { id, from, surveys, rewards, seenCodes, saidCodes }: AgentState): boolean =>
   view.id === id &&
   view.from === from &&
-  view.vars === vars &&
   view.surveys === surveys &&
   view.rewards === rewards &&
   view.seenCodes === seenCodes &&
@@ -48,6 +51,7 @@ const isOf = (view: View, { id, from, vars, surveys, rewards, seenCodes, saidCod
 
 function viewOf(model: ScenarioModel, state: State, index: number, agent: AgentState): Value {
   const { self, part } = specOf(model, state, index);
+  const vars = varsOf(state, index);
   const { places, surveys, rewards } = model;
   const place = (): Value => places.find(({ id }) => state.groups[id]?.includes(index))?.id ?? null;
   // One object literal. An object that grows key by key takes three times as long and more memory.
@@ -56,14 +60,14 @@ function viewOf(model: ScenarioModel, state: State, index: number, agent: AgentS
     ...(self as unknown as Record_),
     role: part?.role ?? null,
     ...(places.length > 0 ? { place: place() } : null),
-    ...agent.vars,
+    ...vars,
     ...(surveys.length > 0 ? Object.fromEntries(surveys.map((survey) => [survey.id, answersOf(model, state, agent, survey)])) : null),
     rewards: rewards.length === 0 ? NOTHING : Object.fromEntries(rewards.map(({ id }) => [id, agent.rewards[id]?.at(-1) ?? null])),
     seen: codesOf(model, agent.seenCodes),
     said: codesOf(model, agent.saidCodes),
   };
   if (model.agentVarsPoint)
-    for (const spec of model.agentVars) if (spec.kind === 'agent') point(view, spec.id, model, state, agent.vars[spec.id]);
+    for (const spec of model.agentVars) if (spec.kind === 'agent') point(view, spec.id, model, state, vars[spec.id]);
   for (const key of guardedKeys(model, specOf(model, state, index))) guard(view, key);
   for (const id of model.derived?.rewards ?? []) guard(view['rewards'] as Record_, id);
   return view;

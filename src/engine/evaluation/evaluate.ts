@@ -3,7 +3,7 @@
  * missing, and the scope's log notes the fault. `plan` makes events of the noted faults, at their lines. There is one event for
  * each place and round, because a fault with one agent usually occurs with all of them.
  */
-import { items } from '../../core/util/chunkedList.js';
+import { someAgent } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
 import { ExprFault, namesRead, type Scope, type Value, watched } from '../../expr/index.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -89,7 +89,7 @@ function faultDraft(model: ScenarioModel, state: State, at: NodeId, { fault: { c
 function unansweredWords({ surveys }: Pick<ScenarioModel, 'surveys'>, state: State, source: string): string | null {
   if (surveys.length === 0) return null;
   const names = new Set(namesRead(source.includes('$(') ? 'template' : 'expression', source).map(({ name }) => name));
-  const read = surveys.find(({ id }) => names.has(id) && [...items(state.agents)].every((agent) => agent.surveys[id] === undefined));
+  const read = surveys.find(({ id }) => names.has(id) && !someAgent(state, (agent) => agent.surveys[id] !== undefined));
   if (!read) return null;
   const why = `Nobody has answered the survey \`${read.id}\` yet.`;
   return read.schedule.start ? why : `${why} To have this value earlier, ask it earlier, for instance with \`at: [start, end]\`.`;

@@ -1,14 +1,14 @@
 /** Which agents take part now, and which belong to a network. */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
-import { memoBy } from '../../core/util/memo.js';
+import { memoByPair } from '../../core/util/memo.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 
 // Which agents take part now. An agent that left, or has not come yet, keeps its position in the roster.
 
 /** Whether the agent with this index takes part now. */
-export const isPresent = (state: State, index: number): boolean => itemAt(state.agents, index)?.present === true;
+export const isPresent = (state: State, index: number): boolean => presentAt(state, index);
 
 /** Indices of all agents that take part now, in the order of the cast. */
 export function everybody(state: State): readonly number[] {
@@ -20,15 +20,15 @@ export function everybody(state: State): readonly number[] {
 /** Whether an agent can have ties in a network. An agent that joined later can if the first agent of its origin can. */
 export function belongs(model: ScenarioModel, state: State, { among }: NetworkSpec, index: number): boolean {
   if (index < model.agents.length) return among.has(index);
-  const from = itemAt(state.agents, index)?.from;
+  const from = agentAt(state, index)?.from;
   return among.has(model.agents.findIndex((agent) => agent.from === from));
 }
 
-const membersAt = memoBy((_agents: State['agents']) => new Map<NetworkSpec, Iterable<number>>());
+const membersAt = memoByPair((_roster: State['roster'], _individuals: State['individuals']) => new Map<NetworkSpec, Iterable<number>>());
 
 /** The members of a network that take part now, by index, for measures. The result is the same object until an agent changes. */
 export function belongingNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
-  const known = membersAt(state.agents);
+  const known = membersAt(state.roster, state.individuals);
   const members = known.get(spec) ?? membersNow(model, state, spec);
   known.set(spec, members);
   return members;
@@ -38,11 +38,11 @@ function membersNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iter
   if (state.roster.length === model.agents.length && everybodyIsThere(state)) return spec.among;
   const members: number[] = [];
   for (let index = 0; index < state.roster.length; index++)
-    if (itemAt(state.agents, index)?.present && belongs(model, state, spec, index)) members.push(index);
+    if (presentAt(state, index) && belongs(model, state, spec, index)) members.push(index);
   return members;
 }
 
-function everybodyIsThere({ roster, agents }: State): boolean {
-  for (let index = 0; index < roster.length; index++) if (!itemAt(agents, index)?.present) return false;
+function everybodyIsThere(state: State): boolean {
+  for (let index = 0; index < state.roster.length; index++) if (!isPresent(state, index)) return false;
   return true;
 }

@@ -3,7 +3,7 @@
  * leaves the first. If a place is full, an agent that wants to come stays where it is.
  */
 import type { Draft } from '../../core/events/events.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { presentAt } from '../../core/events/agents.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -30,12 +30,12 @@ export const placeOf = ({ places }: Pick<ScenarioModel, 'places'>, state: State,
 /** The agents present at the place of an agent, including the agent itself. Empty if it is at no place. */
 export function thereWith(model: ScenarioModel, state: State, index: number): readonly number[] {
   const place = placeOf(model, state, index);
-  return place ? state.groups[place.id]!.filter((one) => itemAt(state.agents, one)?.present) : [];
+  return place ? state.groups[place.id]!.filter((one) => presentAt(state, one)) : [];
 }
 
 /** Whether one more agent fits. Agents that left the society do not count. */
 export function hasRoom({ id, size }: PlaceSpec, state: State): boolean {
-  return size === null || (state.groups[id] ?? []).filter((one) => itemAt(state.agents, one)?.present).length < size;
+  return size === null || (state.groups[id] ?? []).filter((one) => presentAt(state, one)).length < size;
 }
 
 /** Puts agents at their first places: each at the first place that names it and has room. If a place is full, an event says so. */

@@ -9,7 +9,7 @@ import { type Former, measureNamed, type Moment, STANDARD, take } from '../../an
 import { neighbours } from '../../analysis/network/neighbours.js';
 import type { Options } from '../../analysis/talk/distinctness.js';
 import type { Reading } from '../../analysis/statistics/estimate.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { type Rng, rng } from '../../core/random/rng.js';
@@ -183,12 +183,12 @@ function personName(model: ScenarioModel, state: State, name: string): Value | u
   const role = Object.hasOwn(model.roles, name) ? model.roles[name] : undefined;
   if (role) return role.length === 1 ? agentValue(model, state, role[0]!) : role.map((i) => agentValue(model, state, i));
   const group = Object.hasOwn(state.groups, name) ? state.groups[name] : undefined;
-  if (group) return group.filter((i) => itemAt(state.agents, i)?.present).map((i) => agentValue(model, state, i));
+  if (group) return group.filter((i) => presentAt(state, i)).map((i) => agentValue(model, state, i));
   if ([...model.groups, ...model.places].some(({ id }) => id === name)) return [];
   if (index >= 0) return agentValue(model, state, index);
   const members: Value[] = [];
   for (let i = 0; i < state.roster.length; i++) {
-    const agent = itemAt(state.agents, i);
+    const agent = agentAt(state, i);
     if (agent?.from === name && agent.present) members.push(agentValue(model, state, i));
   }
   return members.length > 0 ? members : undefined;
@@ -238,7 +238,7 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
     return [...known, typeof value === 'number' ? value : null];
   };
   const coded = (agent: Value | undefined, code: Value | undefined, of: 'seenCodes' | 'saidCodes'): boolean =>
-    itemAt(state.agents, index(agent))?.[of][String(code)] === true;
+    agentAt(state, index(agent))?.[of][String(code)] === true;
   const moment = (name: Value | undefined): Moment => momentOf(model, state, network(name)[1]);
   const present = (): readonly number[] => everybody(state);
   const agents = (): readonly Value[] => Array.from({ length: state.roster.length }, (_, i) => agentValue(model, state, i));

@@ -2,7 +2,7 @@
  * Selectors, the only way to name agents: an id, a role, a group, a population, `all`, `nobody`, a list, `top 2 by degree`, `random
  * 5`, or `{ of, pick, if }`. They are compiled once and evaluated to indices of agents that are present.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { rng, sample } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -69,7 +69,7 @@ function named(model: ScenarioModel, state: State, locals: Locals, word: string)
   if (known) return known;
   const index = indexOf(state.roster, word);
   if (index >= 0) return [index];
-  return everybody(state).filter((i) => itemAt(state.agents, i)?.from === word);
+  return everybody(state).filter((i) => agentAt(state, i)?.from === word);
 }
 
 const PICK = /^(top|bottom|random)\s+\d+/;

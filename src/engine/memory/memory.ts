@@ -2,7 +2,7 @@
  * How memories are forgotten: by age, by the limit on their number, and, in a short-and-long memory, when a memory leaves the short
  * part and is unimportant or repeats another. An event names each forgotten memory.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { MemoryId } from '../../core/util/ids.js';
 import { halfLifeOf } from '../../core/util/math.js';
 import { idAt } from '../../core/events/roster.js';
@@ -72,7 +72,7 @@ function embedder(wanted: string, models: Models, alone: string | undefined): st
 export function forgetDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   for (let index = 0; index < state.roster.length; index++) {
-    const agent = itemAt(state.agents, index)!;
+    const agent = agentAt(state, index)!;
     if (agent.memories.length > agent.gone.size) forget(model, writer, state, index, agent);
   }
 }

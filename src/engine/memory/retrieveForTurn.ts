@@ -1,5 +1,6 @@
 /** Recall at a turn: the cue for its memories, and how their relevance is computed. */
-import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import { logItems } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { nearness, vectorsBy } from '../../core/events/textVectors.js';
 import type { Draft } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
@@ -43,7 +44,7 @@ const turnOf = (state: State, index: number, phase: PhaseSpec, cues: RecallCues)
   index,
   phase,
   cues,
-  read: cues.delivered ? sightOf(state, itemAt(state.agents, index)!.inbox).messages : [],
+  read: cues.delivered ? sightOf(state, agentAt(state, index)!.inbox).messages : [],
   rated: cues.contacts ? logItems(state.contacts).filter(({ to }) => to === index) : [],
 });
 
@@ -52,7 +53,7 @@ const turnOf = (state: State, index: number, phase: PhaseSpec, cues: RecallCues)
  * reflection the most important records, and otherwise the premise.
  */
 export function recallDraft(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, cues: RecallCues): Draft {
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const turn = turnOf(state, index, phase, cues);
   const relevance = relevanceAt(model, state, turn);
   const cue = cueOf(model, state, turn, relevance);
@@ -119,7 +120,7 @@ export function unknownTexts(
  */
 function comparedTexts(model: ScenarioModel, state: State, turn: Turn, ahead: boolean): readonly string[] {
   const { index, cues } = turn;
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const reflects = cues.reflects === true;
   const scores = reflects || weighs(model.memory);
   const weighed = reflects ? recordsOf(agent) : scores ? candidates(model.memory, agent) : [];

@@ -5,7 +5,7 @@ import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Scope, Value } from '../../expr/index.js';
 import { memoBy, memoByPair } from '../../core/util/memo.js';
 import type { ScenarioModel } from './model.js';
-import { at as agentAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Select } from './formulaTypes.js';
@@ -103,7 +103,7 @@ const newcomersOf = memoBy((_model: ScenarioModel) => new Map<string, AgentSpec>
 export function specOf(model: ScenarioModel, state: State, index: number): AgentSpec {
   const known = model.agents[index];
   if (known) return known;
-  const agent = agentAt(state.agents, index);
+  const agent = agentAt(state, index);
   const made = newcomersOf(model);
   const key = agent ? `${agent.id}\n${agent.from}\n${agent.name}` : '';
   const spec = made.get(key);

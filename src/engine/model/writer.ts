@@ -3,7 +3,7 @@
  * that expressions can read are folded in. Messages and memories are not, because their logs grow in place.
  */
 import type { Body, Draft, SimEvent } from '../../core/events/events.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { type MemoryId, memoryId, type NodeId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import { reduce } from '../../core/events/reduce.js';
@@ -67,7 +67,7 @@ export class Writer {
 
   /** Id of the next memory of an agent, counting those of this step. */
   nextMemory(agent: number): MemoryId {
-    const known = this.#memories.get(agent) ?? itemAt(this.#state.agents, agent)?.memories.length ?? 0;
+    const known = this.#memories.get(agent) ?? agentAt(this.#state, agent)?.memories.length ?? 0;
     this.#memories.set(agent, known + 1);
     this.#numbered.push(agent);
     return memoryId(idAt(this.#state.roster, agent), known + 1);

@@ -1,5 +1,5 @@
 /** The other agents that an agent knows at its turn: those with a tie to it, authors that it has just read, or all. */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import { type Message, networkOf, type State } from '../../core/events/state.js';
@@ -32,12 +32,12 @@ export function acquaintances(model: ScenarioModel, state: State, index: number,
   const others = networksOf(model, state, false);
   for (const network of others)
     for (const to of rowOf(network, index).to)
-      if (found.people.length < KNOWN && itemAt(state.agents, to)?.present && !found.people.includes(to)) {
+      if (found.people.length < KNOWN && presentAt(state, to) && !found.people.includes(to)) {
         found.people.push(to);
         found.ties.push(0);
       }
   return found.people.map((to, i) => {
-    const { id, name } = itemAt(state.agents, to)!;
+    const { id, name } = agentAt(state, to)!;
     if (others.length === 0) return { id, name, tie: found.ties[i]! };
     const links = others.filter((network) => strengthOf(network, index, to) > 0).map((network) => network.name);
     return links.length > 0 ? { id, name, tie: found.ties[i]!, links } : { id, name, tie: found.ties[i]! };
@@ -58,7 +58,7 @@ function closeness(networks: readonly Network[], from: number, to: number): numb
 function meet(state: State, { people, ties }: Met, to: number, tie: number): void {
   let place = people.length;
   while (place > 0 && (ties[place - 1]! < tie || (ties[place - 1] === tie && people[place - 1]! > to))) place--;
-  if (place === KNOWN || people.includes(to) || !itemAt(state.agents, to)?.present) return;
+  if (place === KNOWN || people.includes(to) || !presentAt(state, to)) return;
   people.splice(place, 0, to);
   ties.splice(place, 0, tie);
   if (people.length > KNOWN) {
@@ -77,7 +77,7 @@ export const isOpenToAll = (model: ScenarioModel, { actions }: PhaseSpec): boole
 export function withOthers(state: State, me: number, met: readonly Acquaintance[]): readonly Acquaintance[] {
   const ids = new Set(met.map(({ id }) => id));
   const strangers = everybody(state).flatMap((index) => {
-    const { id, name } = itemAt(state.agents, index)!;
+    const { id, name } = agentAt(state, index)!;
     return index === me || ids.has(id) ? [] : [{ id, name, tie: 0 }];
   });
   return [...met, ...strangers.slice(0, Math.max(0, KNOWN - met.length))];

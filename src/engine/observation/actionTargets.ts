@@ -8,7 +8,7 @@ import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Option, Situation } from '../model/situationTypes.js';
 import type { ActionSpec, FeedSpec, PhaseSpec } from '../model/worldSpec.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { Locals } from '../model/formulaTypes.js';
 import { showsAgain } from './feed.js';
@@ -54,7 +54,7 @@ export function allowedMessages(
 
 /** Whether an agent has reacted to a message with one of these values before. */
 export function hasMarked(state: State, agent: number, message: number, values: readonly string[]): boolean {
-  const { marked } = itemAt(state.agents, agent)!;
+  const { marked } = agentAt(state, agent)!;
   for (let i = marked.length - 1; i >= 0; i--) {
     const mark = marked.backing[i]!;
     if (mark.message === message && values.includes(mark.kind)) return true;

@@ -3,7 +3,8 @@
  * (feedRank.ts). Places can be kept for agents that it follows. Messages of muted agents do not arrive; they are counted.
  */
 import { memoBy } from '../../core/util/memo.js';
-import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import { logItems } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { type AgentState, type Message, networkOf, type State } from '../../core/events/state.js';
 import { rowOf, strengthOf } from '../../core/events/ties.js';
 import { best } from './feedRank.js';
@@ -35,7 +36,7 @@ export const showsAgain = ({ rank, following }: FeedSpec): boolean =>
  * The messages that reach an agent at its turn in a phase, in the order of writing, with the numbers of those left out.
  */
 export function deliver(model: ScenarioModel, state: State, index: number, phase: PhaseSpec): Delivery {
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   if (model.nulls.has('isolated')) return toldOnly(state, agent);
   const { feed } = phase;
   const silenced = hiddenFrom(state, index, feed);

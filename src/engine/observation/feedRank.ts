@@ -10,6 +10,7 @@ import { latest, memoBy } from '../../core/util/memo.js';
 import { similarity, words } from '../../analysis/talk/lexical.js';
 import { hotScore, interestScore } from '../../analysis/outcomes/ranking.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { rng, sample } from '../../core/random/rng.js';
 import { networkOf, noScore, type State } from '../../core/events/state.js';
 import { eachTie, type Network } from '../../core/events/ties.js';
@@ -36,7 +37,7 @@ export function best(
 ): readonly number[] {
   if (most <= 0 || candidates.length === 0) return [];
   if (rank === 'random') {
-    const { id } = itemAt(state.agents, reader)!;
+    const { id } = agentAt(state, reader)!;
     return sample(rng(model.seed, 'engine.feed', state.round, id, ...(part === '' ? [] : [part])), candidates, most);
   }
   const score = scorer(model, state, reader, feed, rank);
@@ -80,7 +81,7 @@ function interest(model: ScenarioModel, state: State, reader: number, feed: Feed
 const followed = ({ following, of }: FeedSpec): string | null => following?.network ?? (of === 'public' ? null : of.network);
 
 function lastSaid(state: State, reader: number): string {
-  const { own } = itemAt(state.agents, reader)!;
+  const { own } = agentAt(state, reader)!;
   for (let i = own.length - 1; i >= 0; i--) {
     const { audience, kind, text } = state.messages.backing[own.backing[i]!]!;
     if (audience === 'public' && kind === 'said') return text;

@@ -2,7 +2,7 @@
  * What an agent knows of others when it can do more than talk: the number of agents in the phase, what it and its partner did to
  * each other before, how far the phase is, and the degree, friends and interests in common of each agent that it could choose.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { type Network, rowOf, strengthOf } from '../../core/events/ties.js';
@@ -40,7 +40,7 @@ export function companyOf(
 /** What the two of a pair did to each other before, oldest first. */
 function pastOf(state: State, me: number, other: number): readonly PastAct[] {
   const acts = (from: number, to: number, mine: boolean): PastAct[] =>
-    itemAt(state.agents, from)!
+    agentAt(state, from)!
       .dealt.filter((deal) => deal.with === to)
       .map(({ round, action, args }) => ({ round, mine, action, args }));
   return [...acts(me, other, true), ...acts(other, me, false)].sort((a, b) => a.round - b.round);

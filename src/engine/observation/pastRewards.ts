@@ -1,5 +1,5 @@
 /** What an agent learns from: its past rewards, and how much each kind matters to it. */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
 import { specOf } from '../model/agentSpec.js';
 import type { RewardSpec } from '../model/studySpec.js';
@@ -31,7 +31,7 @@ export const FIVE: ReadonlySet<string> = new Set([
 export function pastRewards(model: ScenarioModel, state: State, index: number): readonly PastReward[] {
   if (model.rewards.length === 0) return [];
   const { self } = specOf(model, state, index);
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   return model.rewards.flatMap((spec) => {
     const values = agent.rewards[spec.id];
     return values && weightOf(spec, self) > 0

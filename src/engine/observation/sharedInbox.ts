@@ -3,6 +3,7 @@
  * them.
  */
 import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { MessageId } from '../../core/util/ids.js';
 import { memoBy, recent } from '../../core/util/memo.js';
 import { idAt } from '../../core/events/roster.js';
@@ -83,7 +84,7 @@ function seenAs(state: State, message: Message, answersMe: boolean, mentionsMe: 
     id,
     kind,
     author: author < 0 ? '' : idAt(state.roster, author),
-    name: author < 0 ? '' : itemAt(state.agents, author)!.name,
+    name: author < 0 ? '' : agentAt(state, author)!.name,
     action,
     round,
     text,

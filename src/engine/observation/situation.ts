@@ -2,7 +2,7 @@
  * Everything that an agent can know when it decides, from the state alone: itself, delivered messages, recalled memories, known
  * agents.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, presentAt, varsOf } from '../../core/events/agents.js';
 import type { Purpose } from '../../core/events/events.js';
 import type { MessageId } from '../../core/util/ids.js';
 import { recent } from '../../core/util/memo.js';
@@ -16,6 +16,7 @@ import {
   networkOf,
   type State,
   writtenAt,
+  type Variables,
 } from '../../core/events/state.js';
 import { strengthOf } from '../../core/events/ties.js';
 import type { Value } from '../../expr/index.js';
@@ -99,7 +100,7 @@ export function situationOf(model: ScenarioModel, state: State, { index, phase, 
   const where = model.places.length === 0 || index < 0 ? '' : `\n${prose(placeOf(model, state, index)?.does ?? NOWHERE)}`;
   const world = `${prose(model.world.does)}${where}`.trim();
   if (index < 0) return { purpose, round, rounds, phase: phase.id, premise, language, params, world, vars, ...OUTSIDE, ask };
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const spec = specOf(model, state, index);
   const { self, part } = spec;
   const secrets = heldSecrets(model, spec);
@@ -120,7 +121,7 @@ export function situationOf(model: ScenarioModel, state: State, { index, phase, 
     world,
     vars,
     self,
-    own: toldVars(model, agent),
+    own: toldVars(model, varsOf(state, index)),
     part: part && { role: part.role, does: part.does, goal: part.goal, knows: part.knows },
     secrets: secrets.length === 0 ? NONE : secrets.map(({ text }) => text),
     ...toldSecrets(model, state, index, secrets.length > 0),
@@ -150,7 +151,7 @@ function toldSecrets(model: ScenarioModel, state: State, index: number, has: boo
 }
 
 /** Its variables that prompts may contain. */
-function toldVars({ agentVars }: ScenarioModel, { vars }: AgentState): AgentState['vars'] {
+function toldVars({ agentVars }: ScenarioModel, vars: Variables): Variables {
   if (!agentVars.some(({ untold }) => untold)) return vars;
   return Object.fromEntries(Object.entries(vars).filter(([name]) => !agentVars.some(({ id, untold }) => untold && id === name)));
 }
@@ -178,7 +179,7 @@ function actable(
   seen: readonly Seen[],
   known: readonly Acquaintance[],
 ): Pick<Situation, 'options' | 'riders' | 'next' | 'mayEnd'> {
-  const me = itemAt(state.agents, index)!.id;
+  const me = agentAt(state, index)!.id;
   const said = saidByOthers(state, index);
   const people = isOpenToAll(model, phase) ? others(state, index) : known.map(({ id }) => id);
   const authors = phase.actions.some(({ test }) => test) ? seen.map(({ author }) => author) : [];
@@ -188,7 +189,7 @@ function actable(
   const moderated = phase.order.kind === 'moderated';
   const talkers =
     moderated && phase.order.chooser === 'speaker'
-      ? (phase.who?.of(model, state, {}) ?? [...state.roster.ids.keys()].slice(0, state.roster.length))
+      ? (phase.who?.of(model, state, {}) ?? Array.from({ length: state.roster.length }, (_, i) => i))
       : [];
   return {
     options: withFacts(model, state, index, optionsOf(model, state, phase, { me: index, locals, messages: said, people, near, feed })),
@@ -196,7 +197,7 @@ function actable(
       .filter(({ action }) => said.length > 0 && holds(action.when, scope))
       .map(({ action: { id, values }, most }) => ({ action: id, most, messages: unmarked(state, index, feed, said, values), values }))
       .filter(({ messages }) => messages.length > 0),
-    next: talkers.filter((i) => i !== index && itemAt(state.agents, i)?.present).map((i) => idAt(state.roster, i)),
+    next: talkers.filter((i) => i !== index && presentAt(state, i)).map((i) => idAt(state.roster, i)),
     mayEnd: moderated && phase.order.mayEnd,
   };
 }
@@ -210,10 +211,10 @@ function partnerOf(model: ScenarioModel, state: State, index: number, phase: Pha
   const pair = state.agenda.pairs[state.agenda.inPair[turn] ?? -1];
   if (!pair || !phase.pair) return null;
   const other = pair[0] === index ? pair[1] : pair[0];
-  const them = itemAt(state.agents, other)!;
+  const them = agentAt(state, other)!;
   const { id, name } = them;
   const network = model.networks[0] && networkOf(state, model.networks[0].name);
-  const one = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: toldVars(model, them) };
+  const one = { id, name, tie: network ? strengthOf(network, index, other) : 0, own: toldVars(model, varsOf(state, other)) };
   return { one, role: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
 }
 
@@ -271,7 +272,7 @@ function memoryText(agent: AgentState, id: string, state: State | null): Recalle
 
 /** Ids of messages in sight that others said, and that the agent alone does not read. */
 function saidByOthers(state: State, index: number): readonly MessageId[] {
-  const { messages, said } = sightOf(state, itemAt(state.agents, index)!.inbox);
+  const { messages, said } = sightOf(state, agentAt(state, index)!.inbox);
   if (!messages.some(({ author }) => author === index)) return said;
   return messages.filter(({ id, author }) => author !== index && said.includes(id)).map(({ id }) => id);
 }

@@ -3,7 +3,7 @@
  * regardless of their author, and replaced by `[withheld]`.
  */
 import { memoBy } from '../../core/util/memo.js';
-import { items } from '../../core/util/chunkedList.js';
+import { variableAt } from '../../core/events/agents.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
 import { sharedText } from '../../core/util/privateTexts.js';
@@ -97,7 +97,9 @@ function shownValues(model: ScenarioModel, state: State, index: number, { own, v
 }
 
 const everybodysValues = (model: ScenarioModel, state: State): Held =>
-  [...items(state.agents)].flatMap(({ vars }, i) => privateVars(model, specOf(model, state, i)).map((id) => vars[id]));
+  Array.from({ length: state.roster.length }, (_, i) => i).flatMap((i) =>
+    privateVars(model, specOf(model, state, i)).map((id) => variableAt(state, i, id)),
+  );
 
 const worldlyValues = (model: ScenarioModel, vars: { readonly [name: string]: Json }): Held =>
   model.vars.filter((one) => one.private).map(({ id }) => vars[id]);

@@ -3,7 +3,7 @@
  * coach by rule advises on the reward that is lacking most, in the words of the reward's `advice`. A coach by model is asked a
  * question. The idea of a coach is the paper's (arXiv 2510.19299). When, on what and in which words it advises is ours.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import type { JsonObject } from '../../core/util/json.js';
 import { idAt } from '../../core/events/roster.js';
@@ -86,7 +86,7 @@ function coachAsked(model: ScenarioModel, state: State, index: number): Asked {
 }
 
 function factOf(model: ScenarioModel, state: State, index: number, sees: readonly string[]): CoachFact {
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const [spec] = model.networks;
   const network = spec && networkOf(state, spec.name);
   const ties = network ? rowOf(network, index).strength.filter((strength) => strength >= spec.edge).length : 0;
@@ -105,7 +105,7 @@ function factOf(model: ScenarioModel, state: State, index: number, sees: readonl
 
 /** Number of the agent's own messages in this round. */
 function actsOf(state: State, index: number): number {
-  const { own } = itemAt(state.agents, index)!;
+  const { own } = agentAt(state, index)!;
   let n = 0;
   for (let i = own.length - 1; i >= 0 && state.messages.backing[own.backing[i]!]!.round === state.round; i--) n++;
   return n;
@@ -131,7 +131,7 @@ function adviseByRule(model: ScenarioModel, writer: Writer): void {
   const whom = coach.to.of(model, state, {});
   const shared = coach.scope === 'society' ? missedByAll(model, state, whom) : null;
   for (const index of whom) {
-    const agent = itemAt(state.agents, index)!;
+    const agent = agentAt(state, index)!;
     const reward = coach.scope === 'society' ? shared : weakest(model, agent, specOf(model, state, index).self);
     if (!reward) continue;
     const prose = proseOf(model, reward.advice, scopeOf(model, state, { me: agentValue(model, state, index) }));
@@ -146,7 +146,7 @@ function missedByAll(model: ScenarioModel, state: State, whom: readonly number[]
   for (const spec of model.rewards) {
     let missing = 0;
     for (const index of whom) {
-      const value = itemAt(state.agents, index)!.rewards[spec.id]?.at(-1);
+      const value = agentAt(state, index)!.rewards[spec.id]?.at(-1);
       if (value !== undefined) missing += weightOf(spec, specOf(model, state, index).self) * (1 - value);
     }
     if (missing > most) [found, most] = [spec, missing];

@@ -1,5 +1,5 @@
 /** Changes of the society from outside: memories, announcements, messages, variables, agents that join and leave. */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { Audience } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -52,11 +52,10 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
 function enter(writer: Writer, id: string): void {
   const { state } = writer;
   const own = indexOf(state.roster, id);
-  const indices =
-    own >= 0 ? [own] : Array.from({ length: state.roster.length }, (_, i) => i).filter((i) => itemAt(state.agents, i)!.from === id);
+  const indices = own >= 0 ? [own] : Array.from({ length: state.roster.length }, (_, i) => i).filter((i) => agentAt(state, i)!.from === id);
   for (const index of indices) {
     const agent = idAt(state.roster, index);
-    if (!itemAt(state.agents, index)!.present) writer.emit({ type: 'agent.entered', agent });
+    if (!presentAt(state, index)) writer.emit({ type: 'agent.entered', agent });
     else writer.emit({ type: 'fault', code: 'already-present', text: `${agent} takes part already.`, agent });
   }
 }

@@ -3,7 +3,7 @@
  * al. 2023, arXiv 2304.03442, §4.2). It asks itself questions and draws insights that cite memories. Ours: questions and insights
  * are one answer, so that a reflection costs one call.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import type { MemoryId } from '../../core/util/ids.js';
 import type { JsonObject } from '../../core/util/json.js';
@@ -46,7 +46,7 @@ function reflectTurns(model: ScenarioModel, state: State, phase: PhaseSpec): rea
   const { reflect, kind } = model.memory;
   if (kind === 'none') return [];
   return participants(model, state, phase).filter((index) => {
-    const { memories, gone, stirred } = itemAt(state.agents, index)!;
+    const { memories, gone, stirred } = agentAt(state, index)!;
     return memories.length > gone.size && (reflect === null ? phase.world : stirred >= reflect.after);
   });
 }
@@ -75,7 +75,7 @@ export function reflectSchema(
 /** Insights become memories with their evidence, in the given order. Empty ones do not. */
 function reflectDrafts(model: ScenarioModel, state: State, phase: PhaseSpec): readonly Draft[] {
   const pending = pendingAnswer(state)!;
-  const agent = itemAt(state.agents, pending.agent)!;
+  const agent = agentAt(state, pending.agent)!;
   const writer = new Writer(state, phase.at, pending.seq);
   if (pending.reason === null) {
     const answer = pending.value as JsonObject;

@@ -2,7 +2,7 @@
  * Carries out the statements of an effect. Assignments and effect functions become events. An effect happens as a whole or not at
  * all. If a line fails, the changes of earlier lines are undone, and a fault names the line and the reason.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { variableAt } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import type { MessageId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
@@ -101,7 +101,7 @@ class Effects {
     const index = owner === null ? -1 : this.#agent(owner);
     const specs = owner === null ? this.model.vars : this.model.agentVars;
     const spec = specs.find((one) => one.id === name);
-    if (!spec && (owner === null || !Object.hasOwn(itemAt(this.writer.state.agents, index)?.vars ?? {}, name)))
+    if (!spec && (owner === null || variableAt(this.writer.state, index, name) === undefined))
       throw new ExprFault('unknown-name', `\`${name}\` is not a variable. Declare it under \`${owner === null ? 'vars' : 'agent_vars'}\`.`);
     const agent = index < 0 ? null : idAt(this.writer.state.roster, index);
     this.#emit({ type: 'variable.set', name, agent, value: fitted(spec, name, value) });

@@ -3,7 +3,7 @@
  * from the persona or population of the agent that it replaces. It takes over variables of one agent that stays, drawn for each
  * newcomer (cultural transmission as in the donor game, arXiv 2412.10270).
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, eachAgent, varsOf } from '../../core/events/agents.js';
 import { memberId } from '../../core/util/ids.js';
 import { pick, rng } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -41,11 +41,11 @@ function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone
   const { state } = writer;
   const { from, self } = specOf(model, state, gone);
   const id = freshId(state, from);
-  const old = itemAt(state.agents, gone)!;
+  const old = agentAt(state, gone)!;
   const joined = writer.emit({ type: 'agent.left', agent: old.id }, spec.at);
   writer.emit({ type: 'agent.joined', agent: id, name: freshName(self.name, id), mind: old.mind, from }, spec.at, joined);
   const parent = pick(rng(model.seed, 'engine.inherit', state.round, id), stay);
-  const inherited = parent === undefined ? {} : itemAt(state.agents, parent)!.vars;
+  const inherited = parent === undefined ? {} : varsOf(state, parent);
   const index = indexOf(writer.state.roster, id);
   const { part, vars } = specOf(model, writer.state, index);
   for (const one of model.agentVars) {
@@ -59,12 +59,12 @@ function follow(model: ScenarioModel, writer: Writer, spec: GenerationSpec, gone
 }
 
 /** The next free id after an agent's id: `regulars_07` after `regulars_06`, `ada_02` after `ada`. */
-function freshId({ roster, agents }: State, from: string): string {
+function freshId(state: State, from: string): string {
   let line = 0;
-  for (let index = 0; index < roster.length; index++) if (itemAt(agents, index)!.from === from) line++;
+  for (const [, agent] of eachAgent(state)) if (agent.from === from) line++;
   for (let k = line + 1; ; k++) {
     const id = memberId(from, k, 10);
-    if (indexOf(roster, id) < 0) return id;
+    if (indexOf(state.roster, id) < 0) return id;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The first step of a run (agents, memories, variables, ties), and the beginning of each round. */
 import type { Draft } from '../../core/events/events.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, variableAt } from '../../core/events/agents.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Value } from '../../expr/index.js';
@@ -125,10 +125,10 @@ function setAll(model: ScenarioModel, writer: Writer, wanted: (spec: VarSpec, ag
 }
 
 function setOne(model: ScenarioModel, writer: Writer, spec: VarSpec, index: number): void {
-  const agent = index < 0 ? null : itemAt(writer.state.agents, index)!;
+  const agent = index < 0 ? null : agentAt(writer.state, index)!;
   const locals = index < 0 ? {} : { me: agentValue(model, writer.state, index) };
   const value = startOf(spec, scopeOf(model, writer.state, locals));
-  const before = agent ? agent.vars[spec.id] : writer.state.vars[spec.id];
+  const before = agent ? variableAt(writer.state, index, spec.id) : writer.state.vars[spec.id];
   if (before === value) return;
   writer.emit({ type: 'variable.set', name: spec.id, agent: agent?.id ?? null, value }, spec.at);
 }

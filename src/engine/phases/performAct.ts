@@ -1,5 +1,5 @@
 /** From an accepted answer to events: the act, its effects on world, messages and memory, or its rejection with a reason. */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { Draft, RejectReason, TurnReason } from '../../core/events/events.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -148,7 +148,7 @@ function refusal(act: Act, action: ActionSpec, locals: Locals): Refusal | null {
   if (action.kind === 'reaction' && !action.values.includes(answer.value ?? '')) return no('missing_argument', 'value');
   if (!action.on && action.to.kind === 'agent') {
     const to = answer.to === null ? -1 : indexOf(state.roster, answer.to);
-    if (to < 0 || !itemAt(state.agents, to)?.present) return no('unknown_agent', answer.to ?? '');
+    if (to < 0 || !presentAt(state, to)) return no('unknown_agent', answer.to ?? '');
     if (to === actor) return no('self', answer.to ?? '');
   }
   if (!canAim(model, state, action, locals)) return no('unavailable', answer.on ?? answer.to ?? '');
@@ -267,7 +267,7 @@ function voteDrafts(act: Act): number {
   const { state, phase, answer, actor, agent, writer } = act;
   const rider = phase.riders[0];
   if (!rider || !holds(rider.action.when, atTurn(act))) return 0;
-  const inbox = itemAt(state.agents, actor)!.inbox;
+  const inbox = agentAt(state, actor)!.inbox;
   const done = new Set<string>();
   for (const { message, vote } of answer.votes.slice(0, rider.most)) {
     const index = done.has(message) ? -1 : messageIndex(state, message);

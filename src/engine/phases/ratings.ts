@@ -3,7 +3,8 @@
  * judge is asked about each pair. The dimensions, from 0 to 4, and their weights are ours. The idea that agents evaluate each other
  * is the paper's (Schneider, Tian and Rizoiu 2025, arXiv 2510.19299).
  */
-import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import { logItems } from '../../core/util/chunkedList.js';
+import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
@@ -51,11 +52,7 @@ function ratedPairs(model: ScenarioModel, state: State): readonly (readonly Cont
   const found = new Map<number, Contact[]>();
   for (const contact of logItems(state.contacts)) {
     const { from, to } = contact;
-    if (
-      from === to ||
-      !itemAt(state.agents, to)?.present ||
-      !networks.some((one) => belongs(model, state, one, from) && belongs(model, state, one, to))
-    )
+    if (from === to || !presentAt(state, to) || !networks.some((one) => belongs(model, state, one, from) && belongs(model, state, one, to)))
       continue;
     const key = from * state.roster.length + to;
     const list = found.get(key);
@@ -86,7 +83,7 @@ export function judgedAsked(model: ScenarioModel, state: State, turn: number): A
   const list = ratedPairs(model, state)[turn]!;
   const { name, texts, reactions } = actsOf(state, list);
   const fields = Object.keys(model.rating!.dimensions).map((id) => ({ id, kind: 'integer' as const, optional: false, min: 0, max: BEST }));
-  const ask = model.agents[0]!.prompt.notes.evidence({ from: name, to: itemAt(state.agents, list[0]!.to)!.name }, model.faultLog);
+  const ask = model.agents[0]!.prompt.notes.evidence({ from: name, to: agentAt(state, list[0]!.to)!.name }, model.faultLog);
   const text = [...texts, ...reactions.map((one) => `${one.kind}: ${one.text}`)].join('\n');
   return { kind: 'judge', id: 'evidence', ask, text, fields: [...fields, { id: 'reason', kind: 'text', optional: true }] };
 }
@@ -96,7 +93,7 @@ function actsOf(state: State, list: readonly Contact[]): RatedActs {
   const textOf = ({ message }: Contact): string => told(state, state.messages.backing[message]!.text);
   return {
     agent: idAt(state.roster, from),
-    name: itemAt(state.agents, from)!.name,
+    name: agentAt(state, from)!.name,
     texts: list.filter(({ channel }) => channel !== 'reaction').map(textOf),
     reactions: list.filter(({ channel }) => channel === 'reaction').map((one) => ({ kind: one.kind ?? '', text: textOf(one) })),
   };
@@ -161,7 +158,7 @@ function remember(model: ScenarioModel, writer: Writer, { who, about, scores, no
   const { state } = writer;
   const levels = Object.entries(scores).map(([name, score]) => ({ name: name.replaceAll('_', ' '), level: score / BEST }));
   const text = specOf(model, state, who).prompt.notes[as](
-    { name: itemAt(state.agents, about)!.name, scores: levels, reason: note },
+    { name: agentAt(state, about)!.name, scores: levels, reason: note },
     model.faultLog,
   );
   if (text === '') return;
@@ -190,7 +187,7 @@ export function ratingLevel({ dimensions }: Pick<RatingSpec, 'dimensions'>, scor
  * of one agent in a round, so the mean over the acts is that rating. Null if v gave none.
  */
 export function ratedEvidence(model: ScenarioModel, state: State, from: number, to: number): number | null {
-  const { rated: log } = itemAt(state.agents, from)!;
+  const { rated: log } = agentAt(state, from)!;
   for (let i = log.length - 1; i >= 0 && log.backing[i]!.round === state.round; i--)
     if (log.backing[i]!.by === to) return ratingLevel(model.rating!, log.backing[i]!.scores);
   return null;

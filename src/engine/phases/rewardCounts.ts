@@ -4,6 +4,7 @@
  */
 import { words } from '../../analysis/talk/lexical.js';
 import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { pow } from '../../core/util/math.js';
 import { type Contact, type Message, messageIndex, noScore, type State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -132,7 +133,7 @@ function isTakenUp(state: State, { answers }: Lately, index: number, toward: rea
 
 function ratedOf(model: ScenarioModel, state: State, index: number, from: number): Rated | null {
   const { rating } = model;
-  const { rated: log } = itemAt(state.agents, index)!;
+  const { rated: log } = agentAt(state, index)!;
   if (!rating) return null;
   const sums: { [dimension: string]: number } = { all: 0 };
   let n = 0;
@@ -177,7 +178,7 @@ const byRule = ({ channel, kind }: Contact): number => (channel === 'reply' || k
 
 function warmthOf(model: ScenarioModel, state: State, { from, to, round }: Contact): number | null {
   if (!model.rating) return null;
-  const { rated: log } = itemAt(state.agents, from)!;
+  const { rated: log } = agentAt(state, from)!;
   for (let i = log.length - 1; i >= 0 && log.backing[i]!.round >= round; i--) {
     const { by, round: when, scores } = log.backing[i]!;
     if (by === to && when === round && scores.warmth !== undefined) return scores.warmth / BEST;

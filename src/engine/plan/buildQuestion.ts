@@ -1,6 +1,7 @@
 /** Makes the question of a turn. Its hash covers the prose for minds that read prose, else the situation. */
 import { memoBy } from '../../core/util/memo.js';
-import { at as itemAt, type Log } from '../../core/util/chunkedList.js';
+import type { Log } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
 import type { OpenQuestion } from '../../core/events/agenda.js';
@@ -53,7 +54,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
         ? withheldParts(model, state, asked, whole, renderParts(spec, situation, model.faultLog))
         : renderParts(spec, situation, model.faultLog));
     const hash = sha256(readsProse(mind) ? promptJson({ parts, answer }) : textOf(situation));
-    const agent = index < 0 ? null : itemAt(state.agents, index)!;
+    const agent = index < 0 ? null : agentAt(state, index)!;
     const occurrence = occurrenceOf(state, agent, hash);
     return {
       agent: agent?.id ?? null,
@@ -110,7 +111,7 @@ function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): numb
 
 /** The question of a turn, from the handler of its phase. */
 function about(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, turn: number): TurnQuestion {
-  const ownMind = index < 0 ? 'builtin' : itemAt(state.agents, index)!.mind;
+  const ownMind = index < 0 ? 'builtin' : agentAt(state, index)!.mind;
   return turnsIn(phase).question({ model, state, phase, index, turn, ownMind });
 }
 

@@ -3,7 +3,7 @@
  * into the state, so that recall stays a function of the state. If they do not arrive or cannot be used, relevance is by words in
  * common until the next round, and a fault says so.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { dimensionsOf, NOT_WANTED, type OpenEmbedding, unpacked } from '../../core/events/textVectors.js';
 import type { Draft } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
@@ -58,7 +58,7 @@ function wantedTexts(model: ScenarioModel, state: State, phase: PhaseSpec): Read
   const [next, ...later] = order.slice(asked, together ? order.length : asked + BATCH);
   const texts = new Set(unknownTexts(model, state, next!, phase, cues, false));
   for (const index of later) {
-    const agent = index < 0 ? null : itemAt(state.agents, index)!;
+    const agent = index < 0 ? null : agentAt(state, index)!;
     if (!agent?.present || agent.muted) continue;
     for (const text of unknownTexts(model, state, index, phase, cues, together || asked === 0)) texts.add(text);
   }

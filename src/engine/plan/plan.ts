@@ -2,7 +2,7 @@
  * What happens next, as a pure function of model and state: a step of drafts, a wait for answers, or the end. It goes through the
  * phases before round 1, the phases of each round, and the phases after the last. phaseKinds has what each kind does.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import { memoryId, type MessageId } from '../../core/util/ids.js';
 import { recent } from '../../core/util/memo.js';
@@ -214,7 +214,7 @@ function recalled(
 }
 
 function cannotAct(state: State, index: number, time: number | undefined): 'muted' | 'busy' | 'no_action_available' | null {
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   if (!agent.present) return 'no_action_available';
   if (agent.muted) return 'muted';
   return time !== undefined && time < agent.busyUntil ? 'busy' : null;
@@ -241,7 +241,7 @@ function observeDrafts(model: ScenarioModel, state: State, phase: PhaseSpec, ind
   if (cut > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: cut, reason: 'feed' } });
   if (muted > 0) drafts.push({ at: phase.at, causeIn: 0, body: { type: 'message.cut', agent, count: muted, reason: 'muted' } });
   const silenced = muted > 0 ? hiddenFrom(state, index, phase.feed) : null;
-  const { addressed, seenAddressed, memories } = itemAt(state.agents, index)!;
+  const { addressed, seenAddressed, memories } = agentAt(state, index)!;
   let n = memories.length;
   for (let i = seenAddressed; i < addressed.length; i++) {
     const message = state.messages.backing[addressed.backing[i]!]!;

@@ -3,7 +3,7 @@
  * that moment, and the memories that the question recalls. No event is made, and the state does not change.
  */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { canonical } from '../../core/util/json.js';
 import type { Sha256 } from '../../core/util/ports.js';
@@ -53,7 +53,7 @@ export function interviewQuestion(
 ): Question | null {
   const index = indexOf(state.roster, agent);
   if (index < 0) return null;
-  const { mind } = itemAt(state.agents, index)!;
+  const { mind } = agentAt(state, index)!;
   const phase = phaseOf(model, state) ?? model.phases.round.at(-1)!;
   const ask = { kind: 'interview', text } as const;
   const away = model.away?.has(mind) === true;
@@ -72,7 +72,7 @@ export function interviewQuestion(
 
 /** A copy of the state in which the agent has recalled memories for the question. */
 function mindful(model: ScenarioModel, state: State, index: number, text: string): State {
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const cue = { texts: [text], about: [], round: state.round, hours: model.clock?.hours ?? 1 };
   const memories = recall(model.memory, agent, cue);
   const { seq, step } = state;

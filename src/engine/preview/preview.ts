@@ -3,7 +3,7 @@
  * was kept and cut for it. It keeps no events and sends nothing.
  */
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { Recalled } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -151,7 +151,7 @@ export function openingQuestions(model: ScenarioModel, wanted: ReadonlySet<numbe
 function previewOf(model: ScenarioModel, index: number, { question, state, phase }: Captured, ended: boolean): Preview {
   const { situation } = question;
   const agent = model.agents[index]!;
-  const { recalled } = itemAt(state.agents, index)!;
+  const { recalled } = agentAt(state, index)!;
   const away = model.away?.has(agent.mind) === true;
   return {
     agent: agent.self.id,
@@ -183,7 +183,7 @@ export function filled(spec: ScenarioModel['agents'][number]['prompt'], situatio
 
 function keptOf(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, situation: Situation): readonly Kept[] {
   const { seen, cut, memories, mine, known } = situation;
-  const agent = itemAt(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const world = phase.at.split('.').slice(0, 2).join('.');
   return [
     { what: 'messages', kept: seen.length, of: seen.length + cut, at: `${world}.feed` },

@@ -7,7 +7,7 @@ import { type AgentSpec, type GivenMemory, type SecretSpec, specOf } from '../mo
 import type { ConfidedSecret, KeptSecret, Self } from '../model/situationTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import { memoBy } from '../../core/util/memo.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { State } from '../../core/events/state.js';
 import type { Persona } from '../../language/generated/society.js';
@@ -40,7 +40,7 @@ export const heldSecrets = (model: ScenarioModel, spec: Pick<AgentSpec, 'secrets
 
 /** The own secrets with the names of the agents that they are kept from and of the agents that share them. */
 export function keptSecrets(model: ScenarioModel, state: State, index: number): readonly KeptSecret[] {
-  const namesOf = (indices: readonly number[]): readonly string[] => indices.map((i) => itemAt(state.agents, i)!.name);
+  const namesOf = (indices: readonly number[]): readonly string[] => indices.map((i) => agentAt(state, i)!.name);
   return secretsOf(specOf(model, state, index)).map((secret) => {
     const shared = sharers(model, state, index, secret);
     const from = keptFrom(model, state, index, secret).filter((one) => !shared.includes(one));
@@ -55,13 +55,13 @@ export function confidedSecrets(model: ScenarioModel, state: State, index: numbe
   return everybody(state).flatMap((holder): readonly ConfidedSecret[] => {
     if (holder === index) return NONE;
     const shared = secretsOf(specOf(model, state, holder)).filter((secret) => sharers(model, state, holder, secret).includes(index));
-    const { id, name } = itemAt(state.agents, holder)!;
+    const { id, name } = agentAt(state, holder)!;
     return shared.map((secret) => {
       const from = keptFrom(model, state, holder, secret).filter(
         (one) => one !== index && !sharers(model, state, holder, secret).includes(one),
       );
       const all = secret.keepFrom?.source === 'all';
-      return { text: secret.text, id, name, everybody: all, from: all ? [] : from.map((one) => itemAt(state.agents, one)!.name) };
+      return { text: secret.text, id, name, everybody: all, from: all ? [] : from.map((one) => agentAt(state, one)!.name) };
     });
   });
 }

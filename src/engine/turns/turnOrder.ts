@@ -2,7 +2,7 @@
  * The order of turns. Orders that are known when the phase begins give the whole list. If each turn depends on the last one
  * (alternate, moderated), the next speaker is chosen turn by turn.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { SpeakerReason } from '../../core/events/events.js';
 import { pick, rng, shuffled } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -43,8 +43,7 @@ export function turnsOf(model: ScenarioModel, state: State, phase: PhaseSpec): T
 const orderStream = (model: ScenarioModel, state: State, phase: PhaseSpec): ReturnType<typeof rng> =>
   rng(model.seed, 'engine.order', state.round, phase.id);
 
-const speaking = (state: State, members: readonly number[]): readonly number[] =>
-  members.filter((index) => !itemAt(state.agents, index)!.muted);
+const speaking = (state: State, members: readonly number[]): readonly number[] => members.filter((index) => !agentAt(state, index)!.muted);
 
 /** In pairs, the agents in `who` act: one of the pair's roles, or both. */
 function pairedTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turns {
@@ -52,7 +51,7 @@ function pairedTurns(model: ScenarioModel, state: State, phase: PhaseSpec): Turn
   const role = phase.who ? spec.roles.indexOf(phase.who.source) : -1;
   const pairs = pairsOf(model, state, phase, spec, role < 0 ? participants(model, state, phase) : everybody(state));
   const turns = pairs.flatMap(([a, b], i) => (role < 0 ? [[a, i] as const, [b, i] as const] : [[role === 0 ? a : b, i] as const]));
-  const able = turns.filter(([index]) => !itemAt(state.agents, index)!.muted);
+  const able = turns.filter(([index]) => !agentAt(state, index)!.muted);
   const ordered = phase.order.kind === 'sequential' ? able : shuffled(orderStream(model, state, phase), able);
   return { order: ordered.map(([index]) => index), pairs, inPair: ordered.map(([, pair]) => pair) };
 }

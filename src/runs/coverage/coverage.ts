@@ -3,7 +3,7 @@
  * different without it: in its words, for a mind that reads words, else in what is known. So nothing is guessed from
  * texts that look alike. A fold of the events; each question is planned again from the state before it.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { canonical } from '../../core/util/json.js';
@@ -217,9 +217,9 @@ function inWords({ prompt }: AgentSpec, situation: Situation): Reads {
 }
 
 /** Whether the agent had a memory and recalled others, or had it and has forgotten it. */
-function isCut({ memory: spec }: ScenarioModel, { agents }: State, index: number, { memory }: PersonaLine): boolean {
+function isCut({ memory: spec }: ScenarioModel, state: State, index: number, { memory }: PersonaLine): boolean {
   if (memory < 0 || spec.recall === 0) return false;
-  const { memories, recalled } = itemAt(agents, index)!;
+  const { memories, recalled } = agentAt(state, index)!;
   const one = memory < memories.length ? memories.backing[memory] : undefined;
   return one?.kind === 'given' && !recalled.some(({ memory: id }) => id === one.id);
 }

@@ -1,6 +1,6 @@
 /** Acts and messages of two runs, side by side. */
 import { bisect } from '../../core/util/search.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { canonical, type JsonObject } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -69,7 +69,7 @@ function wordsOf(events: readonly SimEvent[], { seq, agent }: EventOf<'act.chose
   return null;
 }
 
-const nameOf = (state: State, id: string): string => itemAt(state.agents, indexOf(state.roster, id))?.name ?? id;
+const nameOf = (state: State, id: string): string => agentAt(state, indexOf(state.roster, id))?.name ?? id;
 
 /** The first place at which their acts differ; null where they never do. */
 export function differingAct(
@@ -112,7 +112,7 @@ function byRound({ state, from }: Talking): ReadonlyMap<number, readonly Said[]>
 }
 
 function saidOf(state: State, { seq, author, audience, to, text }: Message): Said {
-  const name = (index: number): string => itemAt(state.agents, index)!.name;
+  const name = (index: number): string => agentAt(state, index)!.name;
   return { seq, author: author < 0 ? null : name(author), audience, to: to.map(name), text };
 }
 

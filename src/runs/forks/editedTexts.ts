@@ -3,7 +3,8 @@
  * edit is in the past and must be an override, for example the memories that a persona starts with.
  */
 import type { Draft } from '../../core/events/events.js';
-import { at as itemAt, logItems } from '../../core/util/chunkedList.js';
+import { logItems } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { canonical } from '../../core/util/json.js';
 import type { OverrideRequest } from '../../core/events/overrides.js';
 import { isFromBefore } from '../../core/events/folds.js';
@@ -51,7 +52,7 @@ const SAME: readonly (readonly [what: string, of: (model: ScenarioModel) => unkn
 function memoriesOf(was: ScenarioModel, now: ScenarioModel, state: State, i: number): readonly OverrideRequest[] {
   const [before, after] = [was.agents[i]!.memories, now.agents[i]!.memories];
   const { id } = was.agents[i]!.self;
-  const agent = itemAt(state.agents, indexOf(state.roster, id));
+  const agent = agentAt(state, indexOf(state.roster, id));
   if (!agent) return [];
   const texts = new Set(after.map(({ text }) => text));
   const known = new Set(before.map(({ text }) => text));

@@ -2,7 +2,7 @@
  * Two runs compared, as plain data: where their events diverge, the first act that differs, the messages from there on side by side,
  * and ties, variables, measures, answers and cost at their ends. Lists are limited and include their full length.
  */
-import { items } from '../../core/util/chunkedList.js';
+import { varsOf } from '../../core/events/agents.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { canonical, type Json } from '../../core/util/json.js';
 import { idAt } from '../../core/events/roster.js';
@@ -196,8 +196,11 @@ function variableDifferences(a: State, b: State): readonly VariableDifference[] 
   });
 }
 
-const holders = ({ vars, agents }: State): ReadonlyMap<string | null, State['vars']> =>
-  new Map<string | null, State['vars']>([[null, vars], ...[...items(agents)].map((agent) => [agent.id, agent.vars] as const)]);
+const holders = (state: State): ReadonlyMap<string | null, State['vars']> =>
+  new Map<string | null, State['vars']>([
+    [null, state.vars],
+    ...Array.from({ length: state.roster.length }, (_, i) => [idAt(state.roster, i), varsOf(state, i)] as const),
+  ]);
 
 /** Measures that have a value in some round. */
 function measuresOf(a: State, b: State): readonly MeasureCompared[] {

@@ -1,10 +1,11 @@
 /** Overrides of a user, checked against the model and the moment, as the events that make them. */
-import { at as itemAt, items, logAt } from '../../core/util/chunkedList.js';
+import { logAt } from '../../core/util/chunkedList.js';
+import { agentAt, eachAgent, varsOf } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import { type AgentId, memoryId } from '../../core/util/ids.js';
 import { canonical, type Json } from '../../core/util/json.js';
 import type { Override, OverrideRequest } from '../../core/events/overrides.js';
-import { idAt, indexOf } from '../../core/events/roster.js';
+import { indexOf } from '../../core/events/roster.js';
 import { type AgentState, memoryIndex, networkOf, type State } from '../../core/events/state.js';
 import { didYouMeanPerson, noSuch } from '../../core/util/suggest.js';
 import { strengthOf } from '../../core/events/ties.js';
@@ -43,10 +44,10 @@ function foundOf(model: ScenarioModel, state: State, wanted: OverrideRequest, wr
   }
 }
 
-const agentOf = (state: State, id: AgentId): AgentState | undefined => itemAt(state.agents, indexOf(state.roster, id));
+const agentOf = (state: State, id: AgentId): AgentState | undefined => agentAt(state, indexOf(state.roster, id));
 
-function noAgent({ roster, agents }: State, id: AgentId): string {
-  const people = [...items(agents)].map(({ name }, index) => ({ id: idAt(roster, index), name }));
+function noAgent(state: State, id: AgentId): string {
+  const people = [...eachAgent(state)].map(([, { id: known, name }]) => ({ id: known, name }));
   const near = didYouMeanPerson(id, people);
   return near === ''
     ? noSuch(
@@ -63,7 +64,7 @@ function variable(model: ScenarioModel, state: State, change: Extract<Override, 
   if (agent === undefined) return noAgent(state, id!);
   const specs = agent ? model.agentVars : model.vars;
   const spec = specs.find((one) => one.id === name);
-  const { vars } = agent ?? state;
+  const vars = id === null ? state.vars : varsOf(state, indexOf(state.roster, id));
   if (!spec && !Object.hasOwn(vars, name)) {
     const known = [...new Set([...specs.map((one) => one.id), ...Object.keys(vars)])];
     const there = known.length > 0 ? `There are ${known.join(', ')}.` : 'There are none.';

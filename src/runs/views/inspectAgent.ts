@@ -2,12 +2,13 @@
  * The state of an agent at a moment, for every place that shows it: above a persona in the file, in a tree, in a hover. Only folds of
  * a state; every text in them is untrusted.
  */
-import { at, items, logAt, logItems } from '../../core/util/chunkedList.js';
+import { logAt, logItems } from '../../core/util/chunkedList.js';
+import { agentAt, eachAgent, varsOf } from '../../core/events/agents.js';
 import type { MemoryKind, Recalled } from '../../core/events/events.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
-import { type AgentState, memoryIndex, type Message, networkOf, type State, writtenAt } from '../../core/events/state.js';
+import { type AgentState, memoryIndex, type Message, networkOf, type State, type Variables, writtenAt } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { LedgerEntry, Spent } from '../../minds/index.js';
@@ -30,13 +31,9 @@ export function valueWords(value: Json): string {
 /** Indices of the agents that are made from a persona or a population. */
 export function madeFrom(state: State, id: string): readonly number[] {
   const one = indexOf(state.roster, id);
-  if (one >= 0 && at(state.agents, one)?.from === id) return [one];
+  if (one >= 0 && agentAt(state, one)?.from === id) return [one];
   const found: number[] = [];
-  let index = 0;
-  for (const agent of items(state.agents)) {
-    if (agent.from === id) found.push(index);
-    index++;
-  }
+  for (const [index, agent] of eachAgent(state)) if (agent.from === id) found.push(index);
   return found;
 }
 
@@ -67,7 +64,7 @@ export function tiesOf(state: State, index: number): readonly TieSeen[] {
       return to.map((other, i) => ({
         network: network.name,
         id: idAt(state.roster, other),
-        name: at(state.agents, other)!.name,
+        name: agentAt(state, other)!.name,
         strength: strength[i]!,
       }));
     })
@@ -143,8 +140,8 @@ export function spentFor(booked: readonly LedgerEntry[], agent: AgentId, round: 
 }
 
 /** Variables of an agent that differ from the text of its persona, by name. */
-export function changedVariables(agent: AgentState, written: { readonly [name: string]: unknown }): readonly (readonly [string, Json])[] {
-  return Object.entries(agent.vars).filter(([name, value]) => name in written && JSON.stringify(written[name]) !== JSON.stringify(value));
+export function changedVariables(vars: Variables, written: { readonly [name: string]: unknown }): readonly (readonly [string, Json])[] {
+  return Object.entries(vars).filter(([name, value]) => name in written && JSON.stringify(written[name]) !== JSON.stringify(value));
 }
 
 interface MindLine {
@@ -160,9 +157,9 @@ const MOST_VARIABLES = 2;
 
 /** An agent in one line. */
 export function mindLine(model: ScenarioModel, state: State, index: number, booked: readonly LedgerEntry[]): MindLine {
-  const agent = at(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const spent = booked.length === 0 ? undefined : spentFor(booked, agent.id, state.round);
-  const known = Object.entries(agent.vars).filter(([, value]) => value !== null);
+  const known = Object.entries(varsOf(state, index)).filter(([, value]) => value !== null);
   return {
     variables: known.slice(0, MOST_VARIABLES).map(([name, value]) => `${name} ${valueWords(value)}`),
     act: lastAct(state, agent, false),

@@ -4,9 +4,9 @@ import type { MemoryId, NodeId } from '../../core/util/ids.js';
 import { isFromBefore } from '../../core/events/folds.js';
 import type { AskedMind, PanelFact, PanelMemory, PanelMind } from '../../protocol/panelRequests.js';
 import { lastAct, memoriesOf, memoryCount, type MemorySeen, recalledOf, valueWords } from './inspectAgent.js';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt, varsOf } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
-import type { AgentState, State } from '../../core/events/state.js';
+import type { State, Variables } from '../../core/events/state.js';
 import { type AgentSpec, type ScenarioModel, specOf } from '../../engine/index.js';
 import type { LedgerEntry } from '../../minds/index.js';
 import { amountOf } from '../cost/cost.js';
@@ -21,7 +21,7 @@ export function panelMind(
   booked: readonly LedgerEntry[],
 ): PanelMind | null {
   const index = indexOf(state.roster, id);
-  const agent = index < 0 ? undefined : at(state.agents, index);
+  const agent = index < 0 ? undefined : agentAt(state, index);
   if (!agent) return null;
   const own = booked.filter((one) => one.agent === id && one.round <= state.round);
   return {
@@ -30,7 +30,7 @@ export function panelMind(
     act: lastAct(state, agent),
     advice: agent.advice?.text ?? null,
     persona: personaFacts(specOf(model, state, index).self),
-    variables: variableFacts(agent),
+    variables: variableFacts(varsOf(state, index)),
     recalled: panelMemories(events, recalledOf(agent)),
     memories: panelMemories(events, memoriesOf(agent, 0, memories, find)),
     remembered: memoryCount(agent),
@@ -44,7 +44,7 @@ function labelOf({ minds }: ScenarioModel, id: string): string {
   return label.length > 0 ? mindWords({ minds: label }) : id;
 }
 
-const variableFacts = ({ vars }: AgentState): readonly PanelFact[] =>
+const variableFacts = (vars: Variables): readonly PanelFact[] =>
   Object.entries(vars)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => [name, valueWords(value)]);

@@ -1,5 +1,5 @@
 /** Why a message was sent, for the panel: recalled memories, question and answer, and its effects. */
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -46,7 +46,7 @@ const NOBODY_ASKED: PanelWhy = {
 
 function recalledFor(state: State, events: readonly SimEvent[], asked: AskedEvent): readonly PanelMemory[] {
   const index = asked.agent === null ? -1 : indexOf(state.roster, asked.agent);
-  const agent = index < 0 ? undefined : at(state.agents, index);
+  const agent = index < 0 ? undefined : agentAt(state, index);
   const cause = asked.cause === null ? undefined : events[asked.cause];
   const done = cause?.type === 'recall.done' ? cause : recallBefore(events, asked);
   if (!agent || !done) return [];

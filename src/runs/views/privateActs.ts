@@ -1,7 +1,7 @@
 /** Acts that no one sees, such as `elect → Fanni` and `graze 14`. No message tells of them, so a transcript adds them. */
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { nameAt } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -17,7 +17,7 @@ export interface PrivateAct {
 /** The private acts in complete steps of a run. `state` is the state after them, or a later one. */
 export function privateActs(
   model: ScenarioModel,
-  state: Pick<State, 'roster' | 'agents'>,
+  state: Pick<State, 'roster' | 'individuals'>,
   events: readonly SimEvent[],
 ): readonly PrivateAct[] {
   const specs = actKinds(model);
@@ -49,14 +49,14 @@ function isPrivate(kinds: ActKinds, { agent, action }: EventOf<'act.chosen'>, ev
   return true;
 }
 
-function told({ roster, agents }: Pick<State, 'roster' | 'agents'>, { seq, agent, action, args }: EventOf<'act.chosen'>): PrivateAct {
+function told(state: Pick<State, 'roster' | 'individuals'>, { seq, agent, action, args }: EventOf<'act.chosen'>): PrivateAct {
   const named = (value: Json): { readonly text: string; readonly isAgent: boolean } => {
-    const index = typeof value === 'string' ? indexOf(roster, value) : -1;
+    const index = typeof value === 'string' ? indexOf(state.roster, value) : -1;
     return index >= 0
-      ? { text: itemAt(agents, index)!.name, isAgent: true }
+      ? { text: nameAt(state, index)!, isAgent: true }
       : { text: typeof value === 'string' ? value : JSON.stringify(value), isAgent: false };
   };
   const values = Object.values(args).flatMap((value) => (value === null ? [] : [named(value)]));
   const text = [action, ...values.map(({ text: one, isAgent }) => (isAgent ? `→ ${one}` : one))].join(' ');
-  return { seq, agent: indexOf(roster, agent), text };
+  return { seq, agent: indexOf(state.roster, agent), text };
 }

@@ -2,7 +2,7 @@
  * The question that an event follows from, as it was asked, and its answer. Events do not contain questions, but planning
  * from the state before gives the same question again. The run's journal has the answers word for word.
  */
-import { at as itemAt } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
 import { stepStart, type Timeline } from '../../core/events/timeline.js';
@@ -83,6 +83,6 @@ export function answerLineOf({ timeline, answers }: QuestionSource, asked: Asked
   if (same.length === 0) return null;
   const before = timeline.at(asked.seq - 1);
   const index = asked.agent === null ? -1 : indexOf(before.roster, asked.agent);
-  const occurrence = occurrenceOf(before, index < 0 ? null : itemAt(before.agents, index)!, asked.hash);
+  const occurrence = occurrenceOf(before, index < 0 ? null : agentAt(before, index)!, asked.hash);
   return same.find((line) => line.occurrence === occurrence) ?? null;
 }

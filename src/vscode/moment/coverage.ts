@@ -6,7 +6,7 @@ import type { NodeId } from '../../core/util/ids.js';
 import type { Coverage, CoverageMark, Reach } from '../../runs/index.js';
 import type { ShownRun } from './shownRun.js';
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { rooms } from '../window/rooms.js';
@@ -135,7 +135,7 @@ export class CoverageView implements vscode.Disposable {
 
   readonly #nameOf = (id: string): string => {
     const { state } = this.moment;
-    return (state && at(state.agents, indexOf(state.roster, id))?.name) ?? id;
+    return (state && agentAt(state, indexOf(state.roster, id))?.name) ?? id;
   };
 
   #when(run: ShownRun, document: vscode.TextDocument): string {

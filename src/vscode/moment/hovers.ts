@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageService } from '../../language/api.js';
 import { plain, toRange } from '../window/convert.js';
 import { concerns, type ShownRun, sourceOf } from './shownRun.js';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -36,7 +36,7 @@ export function registerMindHovers(moment: Moment): vscode.Disposable {
 
 /** The text about an agent's mind. It has no links, because it contains words of agents. */
 function mindMarkdown({ networks }: Pick<ScenarioModel, 'networks'>, state: State, index: number, edited: boolean): vscode.MarkdownString {
-  const agent = at(state.agents, index)!;
+  const agent = agentAt(state, index)!;
   const act = lastAct(state, agent);
   const came = recalledOf(agent).slice(0, MOST.memories);
   const newest = came.length > 0 ? [] : memoriesOf(agent, 0, MOST.memories);

@@ -3,7 +3,7 @@
  * word if the mind streams. It is saved neither in the run nor on the disk; its cost is added to the run.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -61,13 +61,13 @@ export class Interviews implements vscode.Disposable {
   /** Interviews an agent. The user enters a missing agent or question. Returns the document. */
   async ask(agent?: string, question?: string): Promise<vscode.Uri | undefined> {
     const { run, state } = this.ports.moment;
-    if (!run || !state || state.agents.length === 0) {
+    if (!run || !state || state.roster.length === 0) {
       void vscode.window.showInformationMessage(t('No agents to interview yet. Run a society, or choose a run in the Society view.'));
       return undefined;
     }
     const index = await chosen(state, agent);
     if (index === undefined) return undefined;
-    const { name } = at(state.agents, index)!;
+    const { name } = agentAt(state, index)!;
     const asked = question ?? (await questionFor(name, state.round));
     if (!asked) return undefined;
     return this.#put({ run, state, index, question: asked.slice(0, MOST_QUESTION) });
@@ -88,7 +88,7 @@ export class Interviews implements vscode.Disposable {
       return undefined;
     }
     if (!(await mayAsk(this.ports.consent, asked))) return undefined;
-    const { name, mind } = at(state.agents, index)!;
+    const { name, mind } = agentAt(state, index)!;
     const who = mindWords({ minds: source.model.minds.filter(({ id }) => id === mind) }) || mind;
     const uri = interviewUri(name, ++this.#count);
     const head = headOf(asked, name, who);
@@ -117,7 +117,7 @@ export class Interviews implements vscode.Disposable {
     const closed = vscode.workspace.onDidCloseTextDocument((document) => {
       if (document.uri.toString() === uri.toString()) cancel.cancel();
     });
-    const request = { agent: at(state.agents, index)!.id, text: question };
+    const request = { agent: agentAt(state, index)!.id, text: question };
     const before = run.ledger.spent;
     const model = modelAt(run.source.model, state.seq);
     const progress = { location: vscode.ProgressLocation.Window, title: t('Waiting for an answer…') };
@@ -133,7 +133,7 @@ export class Interviews implements vscode.Disposable {
 /** Whether the user allows an interview. Only the knowledge of this agent is sent, and only to its own model. */
 export async function mayAsk(consent: Consent, { run, state, index }: Pick<Asked, 'run' | 'state' | 'index'>): Promise<boolean> {
   const { source, resolved, ledger } = run;
-  const { id, name, mind } = at(state.agents, index)!;
+  const { id, name, mind } = agentAt(state, index)!;
   const agents = source.model.agents.filter(({ self }) => self.id === id);
   const minds = source.model.minds.filter((one) => one.id === mind);
   const model: ScenarioModel = { ...source.model, agents, minds, mindFor: {}, interventions: [] };
@@ -192,8 +192,8 @@ async function chosen(state: State, agent: string | undefined): Promise<number |
   const index = agent === undefined ? -1 : indexOf(state.roster, agent);
   if (index >= 0) return index;
   const made = agent === undefined ? [] : madeFrom(state, agent);
-  const among = made.length > 0 ? made : Array.from({ length: state.agents.length }, (_, i) => i);
-  const picks = among.map((i) => ({ label: at(state.agents, i)!.name, description: at(state.agents, i)!.id, index: i }));
+  const among = made.length > 0 ? made : Array.from({ length: state.roster.length }, (_, i) => i);
+  const picks = among.map((i) => ({ label: agentAt(state, i)!.name, description: agentAt(state, i)!.id, index: i }));
   if (picks.length === 1) return picks[0]!.index;
   return (await vscode.window.showQuickPick(picks, { title: t('Interview'), placeHolder: t('Whom?'), matchOnDescription: true }))?.index;
 }

@@ -3,7 +3,7 @@
  * visible lenses are computed.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { grouped } from '../../core/util/textPosition.js';
 import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/views/inspectAgent.js';
 import { noIcons } from '../window/convert.js';
@@ -94,7 +94,7 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
   const tooltip = `${of} ${t('Click for memories, ties and rewards.')}`;
   if (others.length > 0) {
     const sum = (count: (index: number) => number): number => indices.reduce((all, index) => all + count(index), 0);
-    const memories = sum((index) => memoryCount(at(state.agents, index)!));
+    const memories = sum((index) => memoryCount(agentAt(state, index)!));
     return {
       title: words(
         [t('{0} people', grouped(indices.length))],
@@ -106,7 +106,7 @@ function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title
     };
   }
   const { variables, act, ties, memories, tokens } = mindLine(model, state, first, run.booked());
-  const whole = lastAct(state, at(state.agents, first)!);
+  const whole = lastAct(state, agentAt(state, first)!);
   return {
     title: words([...variables, ...(act === null ? [] : [act])], ties, memories, tokens),
     tooltip: whole === null || whole === act ? tooltip : `${whole}\n${tooltip}`,

@@ -3,7 +3,7 @@
  * stopped, also the values of the visible expressions.
  */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunkedList.js';
+import { variableAt, varsOf } from '../../core/events/agents.js';
 import type { Json } from '../../core/util/json.js';
 import { indexOf } from '../../core/events/roster.js';
 import { changedVariables, valueWords } from '../../runs/views/inspectAgent.js';
@@ -49,8 +49,7 @@ const hints = (language: LanguageHost, moment: Moment): vscode.InlayHintsProvide
     const found: vscode.InlayHint[] = [];
     // Only personas: members of a population have no lines of their own.
     for (const [id, { vars }] of Object.entries(personas)) {
-      const agent = vars && at(state.agents, indexOf(state.roster, id));
-      for (const [name, value] of agent ? changedVariables(agent, vars) : []) {
+      for (const [name, value] of vars ? changedVariables(varsOf(state, indexOf(state.roster, id)), vars) : []) {
         const span = nodes.get(`personas.${id}.vars.${name}`);
         if (span?.source !== uri.toString()) continue;
         const end = toPosition(span.range.end);
@@ -85,7 +84,7 @@ const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
       for (const { 0: text, 1: id, 2: name, index } of document.lineAt(line).text.matchAll(VARIABLE)) {
         if (said.has(text)) continue;
         said.add(text);
-        const value = at(state.agents, indexOf(state.roster, id!))?.vars[name!];
+        const value = variableAt(state, indexOf(state.roster, id!), name!);
         const range = new vscode.Range(line, index, line, index + text.length);
         if (value !== undefined) found.push(new vscode.InlineValueText(range, `${text} = ${valueWords(value)}`));
         // The session knows the agent of the moment. Without a value, nothing is shown.

@@ -1,6 +1,6 @@
 /** The *Agents* view: the agents of the shown run in the order of the cast, and the last act of each. */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { idAt } from '../../core/events/roster.js';
 import { lastAct } from '../../runs/views/inspectAgent.js';
 import { setContext } from '../window/contextKeys.js';
@@ -62,7 +62,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     const { state } = this.moment;
     if (parent !== undefined || !state) return [];
     const found: AgentRow[] = [];
-    for (let index = 0; index < state.agents.length; index++) {
+    for (let index = 0; index < state.roster.length; index++) {
       if (!this.#matches(index)) continue;
       if (found.length === this.#shown) return [...found, { agent: null }];
       found.push({ agent: index });
@@ -77,7 +77,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
       return item;
     }
     const { state } = this.moment;
-    const agent = state && at(state.agents, index);
+    const agent = state && agentAt(state, index);
     // The moment has changed since the rows were created. New rows follow.
     if (!agent) return new vscode.TreeItem('');
     const item = new vscode.TreeItem(agent.name);
@@ -105,7 +105,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
   #matches(index: number): boolean {
     if (this.#filter === '') return true;
     const state = this.moment.state!;
-    const agent = at(state.agents, index)!;
+    const agent = agentAt(state, index)!;
     return [agent.id, agent.name, lastAct(state, agent) ?? ''].some((text) => text.toLowerCase().includes(this.#filter));
   }
 

@@ -1,6 +1,6 @@
 /** Commands of the side bar, the code lenses and the panel for the shown moment. Any extension can pass arguments, so they are checked. */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { MomentCommands } from '../commands.js';
 import { debugRecordedRun } from '../debug/debugger.js';
@@ -79,7 +79,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     'society.compareRunText': (file) => compareRunText(moment, texts, file instanceof vscode.Uri ? file : undefined),
     'society.interview': async (agent, question) => {
       const row = (agent as Partial<AgentRow> | undefined)?.agent;
-      const of = typeof row === 'number' && moment.state ? at(moment.state.agents, row)?.id : agent;
+      const of = typeof row === 'number' && moment.state ? agentAt(moment.state, row)?.id : agent;
       await interviews.ask(
         typeof of === 'string' ? of : (side.mind.agent ?? undefined),
         typeof question === 'string' ? question : undefined,

@@ -1,8 +1,8 @@
 /** The rows of the *Mind* view for an agent at a moment. This file does not depend on the tree. */
 import * as vscode from 'vscode';
-import { at } from '../../core/util/chunkedList.js';
+import { agentAt, varsOf } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
-import type { AgentState, State } from '../../core/events/state.js';
+import type { AgentState, State, Variables } from '../../core/events/state.js';
 import {
   lastWords,
   memoriesOf,
@@ -48,10 +48,10 @@ interface MindShown {
 export function mindRows(shown: MindShown): Row[] {
   const { state, run } = shown;
   const index = indexOf(state.roster, shown.agent);
-  const agent = index < 0 ? undefined : at(state.agents, index);
+  const agent = index < 0 ? undefined : agentAt(state, index);
   if (!agent) return [{ id: 'away', label: awayWords(shown), icon: 'circle-slash' }];
   return [
-    ...variableRows(agent),
+    ...variableRows(varsOf(state, index)),
     ...rewardRows(agent),
     ...group('recalled', t('Recalled'), 'lightbulb', recalledOf(agent).map(memoryRow('recalled')), true),
     memoriesRow(shown, agent),
@@ -72,7 +72,7 @@ function group(id: string, label: string, icon: string, rows: readonly Row[], op
   return rows.length === 0 ? [] : [{ id, label, description: String(rows.length), icon, open, children: () => [...rows] }];
 }
 
-const variableRows = ({ vars }: AgentState): Row[] =>
+const variableRows = (vars: Variables): Row[] =>
   Object.entries(vars)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => ({ id: `var.${name}`, label: name, description: valueWords(value), icon: 'symbol-variable' }));

@@ -1,6 +1,6 @@
 /** The *Mind* view: one agent of the shown run at the shown moment. Owns the chosen agent and the filter of its memories. */
 import * as vscode from 'vscode';
-import { at, items } from '../../core/util/chunkedList.js';
+import { agentAt, eachAgent } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import { setContext } from '../window/contextKeys.js';
 import { soon } from '../window/debounce.js';
@@ -92,14 +92,14 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   #known(id: string): string {
     const { state } = this.moment;
     if (!state || indexOf(state.roster, id) >= 0) return id;
-    for (const agent of items(state.agents)) if (agent.from === id) return agent.id;
+    for (const [, agent] of eachAgent(state)) if (agent.from === id) return agent.id;
     return id;
   }
 
   #update(): void {
     const { state } = this.moment;
     const index = state && this.#agent !== null ? indexOf(state.roster, this.#known(this.#agent)) : -1;
-    this.#view.description = state && index >= 0 ? at(state.agents, index)!.name : '';
+    this.#view.description = state && index >= 0 ? agentAt(state, index)!.name : '';
     this.#changed.fire();
   }
 }

@@ -1,7 +1,7 @@
 /** States of a timeline at any event, also within rounds so long that they have snapshots of their own. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunkedList.js';
 import type { Draft } from '../../../src/core/events/events.js';
 import { reduce } from '../../../src/core/events/reduce.js';
 import { initialState, type State } from '../../../src/core/events/state.js';
@@ -32,7 +32,7 @@ describe('a timeline', () => {
       for (const one of [timeline, again]) {
         const found = one.at(event.seq);
         assert.equal(found.seq, event.seq);
-        assert.equal(found.agents.length, state.agents.length);
+        assert.equal(found.roster.length, state.roster.length);
         assert.deepEqual(memories(found), memories(state), `event ${event.seq}`);
       }
     }
@@ -99,4 +99,4 @@ describe('a timeline', () => {
   });
 });
 
-const memories = ({ agents }: State): readonly number[] => [...items(agents)].map((agent) => agent.memories.length);
+const memories = (state: State): readonly number[] => agentsOf(state).map((agent) => agent.memories.length);

@@ -1,4 +1,5 @@
 /** Order `asynchronous`: exponential waiting times, the 24-hour profile, acts that take time; by hand-worked numbers. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { rng } from '../../../src/core/random/rng.js';
@@ -103,7 +104,7 @@ describe('an asynchronous phase', () => {
 
   it('can have a rate for each agent: twice the rate gives twice as many turns', async () => {
     const timeline = await play(await modelOf(world('{ kind: asynchronous, rate: 8 * activity }')), () => ({ action: 'knit' }));
-    const [ada, ben] = timeline.head.agents.blocks[0]![0]!.map(({ vars }) => Number(vars.done));
+    const [ada, ben] = agentsOf(timeline.head).map(({ vars }) => Number(vars.done));
     // 160 and 320 expected.
     assert.ok(Math.abs(ada! - 160) < 51 && Math.abs(ben! - 320) < 72, `${ada} ${ben}`);
   });

@@ -2,9 +2,9 @@
  * Chance in rules: a draw depends on the moment and on the agents of the rule, and on nothing else. Epidemics and
  * cascades, whose chances are worked out by hand, have the expected results.
  */
+import { variableAt } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { at } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
@@ -54,7 +54,7 @@ const CATCHES = "neighbours(me).some(n => n.state == 'ill' && chance(0.4))";
 /** Who was ever ill, by group. */
 async function reached(text: string, size: number): Promise<readonly (readonly boolean[])[]> {
   const { head } = await playWith(await modelOf(text), silent);
-  const ill = Array.from({ length: head.roster.length }, (_, i) => at(head.agents, i)!.vars.state !== 'well');
+  const ill = Array.from({ length: head.roster.length }, (_, i) => variableAt(head, i, 'state') !== 'well');
   return Array.from({ length: ill.length / size }, (_, g) => ill.slice(g * size, (g + 1) * size));
 }
 
@@ -96,7 +96,7 @@ scenarios: { s: { cast: all, world: w, rounds: 30 } }
 `;
     const lists = async (who: string): Promise<Record<string, Json>> => {
       const { head } = await playWith(await modelOf(text(who)), silent);
-      return Object.fromEntries(['ada', 'ben', 'cleo', 'dana'].map((id) => [id, at(head.agents, indexOf(head.roster, id))!.vars.list!]));
+      return Object.fromEntries(['ada', 'ben', 'cleo', 'dana'].map((id) => [id, variableAt(head, indexOf(head.roster, id), 'list')!]));
     };
     const found = await lists('all');
     assert.deepEqual(await lists('[dana, ben, ada, cleo]'), found);
@@ -123,7 +123,7 @@ scenarios: { s: { cast: all, world: w, rounds: 40 } }
     const ended = Number(timeline.head.vars.ended);
     assert.equal(turns, 8 * ended);
     assert.ok(ended > 0 && ended < timeline.head.round, `${ended} of ${timeline.head.round}`);
-    const tosses = String(at(timeline.head.agents, 0)!.vars.tosses);
+    const tosses = String(variableAt(timeline.head, 0, 'tosses'));
     const within = (tosses.match(/.{4}/g) ?? []).filter((four) => new Set(four).size === 2).length;
     assert.ok(within > ended / 2, 'four turns are seldom all alike');
   });

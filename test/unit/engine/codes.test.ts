@@ -1,4 +1,5 @@
 /** Content coding by pattern, judge and hand, agreement of two coders, and that agents never see any of it. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { cohenKappa } from '../../../src/analysis/statistics/raters.js';
@@ -206,7 +207,7 @@ scenarios:
     const [found] = of(timeline, 'agreement.found');
     assert.deepEqual([found?.code, found?.with, found?.n], ['rumour', 'judge', 5]);
     assert.equal(found?.kappa, cohenKappa(checks.map(({ message, value }) => [first.get(message)!, value])));
-    assert.equal(timeline.head.agents.blocks[0]![0]![1]!.saidCodes.rumour, true);
+    assert.equal(agentsOf(timeline.head)[1]!.saidCodes.rumour, true);
   });
 
   it('lists the sample for a person who is the second coder', async () => {

@@ -2,10 +2,10 @@
  * Relevance by embeddings: scores worked by hand, each text asked for once and in few calls, the same run from every step's
  * end and with and without asking ahead, and words in common where vectors do not come or cannot be used.
  */
+import { agentAt } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
-import { at as itemAt } from '../../../src/core/util/chunkedList.js';
 import { packed } from '../../../src/core/events/textVectors.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import type { Json } from '../../../src/core/util/json.js';
@@ -140,7 +140,7 @@ describe('relevance by embeddings', () => {
     for (const event of eventsOf(timeline, 'recall.done').filter(({ memories }) => memories.length > 0)) {
       assert.equal(event.by, 'embeddings');
       const state = timeline.at(event.seq - 1);
-      const agent = itemAt(state.agents, indexOf(state.roster, event.agent))!;
+      const agent = agentAt(state, indexOf(state.roster, event.agent))!;
       const cue = agent.inbox.map((message) => state.messages.backing[message]!.text);
       const texts = agent.memories.backing.slice(0, agent.memories.length).map(({ text }) => text);
       const near = texts.map((text) =>

@@ -1,7 +1,7 @@
 /** The feed worlds of the library: which messages reach whom in which rank, and what following, muting and reporting do. */
+import { variableAt } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
 import { hotScore, interestScore } from '../../../src/analysis/outcomes/ranking.js';
-import { at } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import type { Message } from '../../../src/core/events/state.js';
@@ -258,7 +258,7 @@ describe('following, muting, reporting', () => {
         ['ben', 'report'],
       ],
     );
-    assert.equal(at(timeline.head.agents, indexOf(timeline.head.roster, 'dan'))!.vars.reported, 2);
+    assert.equal(variableAt(timeline.head, indexOf(timeline.head.roster, 'dan'), 'reported'), 2);
     const measured = eventsOf(timeline, 'measure.taken').filter(({ measure }) => measure === 'reports');
     assert.deepEqual(
       measured.map(({ value }) => value),

@@ -1,7 +1,7 @@
 /** Generations: who stays, who comes, what is taken over (cultural transmission as in the donor game, arXiv 2412.10270). */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunkedList.js';
 import { specOf } from '../../../src/engine/model/agentSpec.js';
 import { canonical } from '../../../src/core/util/json.js';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
@@ -54,14 +54,14 @@ describe('generations', () => {
       Array.from({ length: 6 }, () => 'people'),
     );
     assert.equal(new Set(joined.map(({ agent }) => agent)).size, 6);
-    assert.equal([...items(timeline.head.agents)].filter(({ present }) => present).length, 6);
+    assert.equal(agentsOf(timeline.head).filter(({ present }) => present).length, 6);
   });
 
   it('pass on what is inherited from one of those who stay, and start the rest again', async () => {
     const parents = new Set<unknown>();
     for (let seed = 1; seed <= 6; seed++) {
       const timeline = await play(await modelOf(world(REPLACE).replace('SEED', String(seed)).replace('rounds: 2', 'rounds: 1')), earn);
-      const newcomers = [...items(timeline.head.agents)].slice(6);
+      const newcomers = agentsOf(timeline.head).slice(6);
       assert.equal(newcomers.length, 3);
       for (const { vars } of newcomers) {
         assert.deepEqual([vars.resources, vars.taught], [10, 0]);
@@ -103,7 +103,9 @@ scenarios: { s: { cast: { keeper: { play: ada, vars: { limit: 5 } }, crowd: { pl
 `;
     const model = await modelOf(text);
     const { head } = await play(model, earn);
-    const newcomers = [...items(head.agents)].map(({ vars }, index) => ({ vars, spec: specOf(model, head, index) })).slice(41);
+    const newcomers = agentsOf(head)
+      .map(({ vars }, index) => ({ vars, spec: specOf(model, head, index) }))
+      .slice(41);
     const crowd = newcomers.filter(({ spec }) => spec.from === 'people');
     const values = (name: string): readonly unknown[] => crowd.map(({ vars }) => vars[name]);
     assert.equal(crowd.length, 200);

@@ -1,8 +1,8 @@
 /** Codes by hand: a sheet to fill in, codes read from CSV or JSON, their events, and how far person and machine agree. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { like } from '../../../src/analysis/talk/textPattern.js';
-import { items } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { codingSheet, humanCodes, type ScenarioModel, openCodings, type Question, readCodings } from '../../../src/engine/index.js';
@@ -60,7 +60,7 @@ describe('codes by hand', () => {
       ],
     );
     assert.deepEqual(
-      [...items(after.head.agents)].map(({ saidCodes }) => saidCodes.warm),
+      agentsOf(after.head).map(({ saidCodes }) => saidCodes.warm),
       [true, false],
     );
     assert.equal(openCodings(model, after.head).length, 8);
@@ -83,8 +83,8 @@ describe('codes by hand', () => {
     assert.ok(Math.abs(found!.kappa! - (0.8 - 0.52) / (1 - 0.52)) < 1e-12, String(found?.kappa));
     assert.ok(events.every((e) => e.type !== 'code.assigned' || e.check === true));
     assert.deepEqual(
-      [...items(after.head.agents)].map(({ saidCodes }) => saidCodes),
-      [...items(timeline.head.agents)].map(({ saidCodes }) => saidCodes),
+      agentsOf(after.head).map(({ saidCodes }) => saidCodes),
+      agentsOf(timeline.head).map(({ saidCodes }) => saidCodes),
     );
   });
 

@@ -1,7 +1,7 @@
 /** What happens from outside: comings and goings, minds and mutes, messages kept back or changed, conditions by a judge. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { CancellationSource } from '../../../src/core/util/lifecycle.js';
 import { canonical } from '../../../src/core/util/json.js';
@@ -74,7 +74,7 @@ cut: { at: 3, to: ada, then: "unbond(me, cleo, friends)" }`);
     // Once for each of the two: 1 → 2 for Ada, 2 → 3 for Ben.
     assert.equal(timeline.head.vars.price, 3);
     assert.deepEqual(
-      [...items(timeline.head.agents)].map(({ vars }) => vars.score),
+      agentsOf(timeline.head).map(({ vars }) => vars.score),
       [2, 3, 0],
     );
     assert.deepEqual(

@@ -1,4 +1,5 @@
 /** The worlds of the library against what was published or can be worked by hand. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Timeline } from '../../../src/core/events/timeline.js';
@@ -72,7 +73,9 @@ describe('the donor game of the library', () => {
     const model = await modelOf(file('donor', 1, people('a1 b1 c1 d1')));
     const timeline = await play(model, () => ({ action: 'donate', args: { part: 0.5 } }));
     // Two pairs: a donor keeps 5 of 10, a recipient has 10 + 2·5.
-    const resources = timeline.head.agents.blocks[0]![0]!.map(({ vars }) => vars.resources as number).sort((x, y) => x - y);
+    const resources = agentsOf(timeline.head)
+      .map(({ vars }) => vars.resources as number)
+      .sort((x, y) => x - y);
     assert.deepEqual(resources, [5, 5, 20, 20]);
     assert.equal(last(timeline, 'generosity'), 0.5);
   });
@@ -92,7 +95,7 @@ describe('the donor game of the library', () => {
     const timeline = await play(model, ({ agent }) => ({ action: 'donate', args: { part: agent === 'a1' ? 0 : 0.5 } }));
     assert.equal(of(timeline, 'agent.left').length, 2);
     assert.equal(of(timeline, 'agent.joined').length, 4 + 2);
-    const here = timeline.head.agents.blocks[0]![0]!.filter(({ present }) => present);
+    const here = agentsOf(timeline.head).filter(({ present }) => present);
     assert.equal(here.length, 4);
     assert.ok(
       here.some(({ id }) => id === 'a1'),
@@ -112,7 +115,7 @@ describe('the two by two games of the library', () => {
       const other = new RegExp(`${agent === 'ann' ? 'Bob' : 'Ann'} chose (J|F)`).exec(text ?? '')?.[1];
       return { action: 'choose', args: { option: choices(agent!, situation.round, other) } };
     });
-    return timeline.head.agents.blocks[0]![0]!.map(({ vars }) => vars.points);
+    return agentsOf(timeline.head).map(({ vars }) => vars.points);
   };
 
   it('pay the prisoner’s dilemma of arXiv 2305.16867: JJ 8/8, JF 0/10, FF 5/5', async () => {
@@ -137,7 +140,7 @@ describe('the two by two games of the library', () => {
 describe('opinions of the library', () => {
   const at = (values: { readonly [id: string]: number }): string =>
     people(Object.keys(values).join(' '), (id) => `, vars: { opinion: ${values[id]} }`);
-  const opinions = (timeline: Timeline): number[] => timeline.head.agents.blocks[0]![0]!.map(({ vars }) => vars.opinion as number);
+  const opinions = (timeline: Timeline): number[] => agentsOf(timeline.head).map(({ vars }) => vars.opinion as number);
 
   it('reach the mean in one step of DeGroot with equal weights', async () => {
     const timeline = await play(await modelOf(file('debate', 1, at({ a1: 0, b1: 0.3, c1: 0.9 }), 'degroot')), () => ({}));

@@ -1,8 +1,10 @@
 /** What comes to mind and what goes: the paper's score by an independent count, the kinds of memory, bounds with counts. */
+import { agentsOf } from '../../support/agents.js';
+import { agentAt } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { similarity, words } from '../../../src/analysis/talk/lexical.js';
-import { at as itemAt, logItems, setAt } from '../../../src/core/util/chunkedList.js';
+import { logItems, setSparse } from '../../../src/core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
@@ -52,7 +54,7 @@ function counted(timeline: Timeline, model: ScenarioModel, state: State, event: 
     if (e.type === 'memory.written' && e.agent === event.agent) written.set(e.id, { text: e.text, importance: e.importance, last: now });
     if (e.type === 'recall.done' && e.agent === event.agent) for (const { memory } of e.memories) written.get(memory)!.last = now;
   }
-  const { inbox } = itemAt(state.agents, indexOf(state.roster, event.agent))!;
+  const { inbox } = agentAt(state, indexOf(state.roster, event.agent))!;
   const texts = inbox.map((message) => state.messages.backing[message]!.text);
   const cue = new Set((texts.length > 0 ? texts : ['A forum.']).flatMap((text) => words(text)));
   const all = [...written.values()];
@@ -100,7 +102,7 @@ describe('recall from a stream', () => {
     for (const [, event] of recalls(timeline)) {
       const state = timeline.at(event.seq);
       const index = indexOf(state.roster, event.agent);
-      const agent = itemAt(state.agents, index)!;
+      const agent = agentAt(state, index)!;
       const phase = model.phases.round[state.agenda.phase]!;
       const question = ask(model, state, index, phase, state.agenda.asked);
       assert.deepEqual(
@@ -108,7 +110,7 @@ describe('recall from a stream', () => {
         event.memories.map(({ memory }) => memory),
       );
       if (event.memories.length === 0) continue;
-      const without = { ...state, agents: setAt(state.agents, index, { ...agent, recalled: agent.recalled.slice(1) }) };
+      const without = { ...state, individuals: setSparse(state.individuals, index, { ...agent, recalled: agent.recalled.slice(1) }) };
       assert.notEqual(ask(model, without, index, phase, state.agenda.asked).hash, question.hash);
       changed++;
     }
@@ -227,7 +229,7 @@ describe('kinds of memory', () => {
     assert.deepEqual(
       gone.map(({ memories, reason }) => [
         reason,
-        memories.map((id) => itemAt(timeline.head.agents, 0)!.memories.backing[memoryIndex(id)]!.text),
+        memories.map((id) => agentAt(timeline.head, 0)!.memories.backing[memoryIndex(id)]!.text),
       ]),
       [
         ['merged', ['Good morning.']],
@@ -238,7 +240,7 @@ describe('kinds of memory', () => {
     const last = of(timeline, 'recall.done')
       .filter(({ agent }) => agent === 'ada')
       .at(-1)!;
-    const { memories } = itemAt(timeline.head.agents, 0)!;
+    const { memories } = agentAt(timeline.head, 0)!;
     assert.deepEqual(
       last.memories.map(({ memory }) => memories.backing[memoryIndex(memory)]!.text),
       ['ben 2', 'ada 3', 'ada 4', 'ben 4'],
@@ -259,12 +261,12 @@ describe('forgetting', () => {
         [['ada.2'], 'age', 'scenarios.s.memory'],
       ],
     );
-    assert.deepEqual(logItems(itemAt(timeline.head.agents, 0)!.memories).length - itemAt(timeline.head.agents, 0)!.gone.size, 2);
+    assert.deepEqual(logItems(agentAt(timeline.head, 0)!.memories).length - agentAt(timeline.head, 0)!.gone.size, 2);
   });
 
   it('removes the least important memories above the bound, the oldest of equals; they are never recalled again', async () => {
     const timeline = await play(await modelOf(forum('{ most: 5, recall: 50 }', { rounds: 20, people: 3 })), talk);
-    for (const { memories, gone } of timeline.head.agents.blocks[0]![0]!) assert.ok(memories.length - gone.size <= 5);
+    for (const { memories, gone } of agentsOf(timeline.head)) assert.ok(memories.length - gone.size <= 5);
     const expired = new Map<string, number>();
     for (const e of timeline.events) {
       if (e.type === 'memory.expired') for (const id of e.memories) expired.set(id, e.seq);

@@ -1,4 +1,5 @@
 /** `resolve`: a question to a judge, whose typed answer is used in an effect. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { canonical } from '../../../src/core/util/json.js';
@@ -43,9 +44,9 @@ describe('a judgement', () => {
       seen.push(question);
       return { points: 4, best: 'ben', tone: 'tense', why: 'He ran.', fair_play: true };
     });
-    const { vars, agents } = timeline.head;
+    const { vars } = timeline.head;
     assert.deepEqual(vars, { total: 8, winner: 'ben', mood: 'tense', words: 'He ran.', fair: true });
-    assert.equal(agents.blocks[0]![0]![1]!.vars.grade, 4);
+    assert.equal(agentsOf(timeline.head)[1]!.vars.grade, 4);
     const [question] = seen;
     assert.deepEqual([seen.length, question!.agent, question!.purpose, question!.mind], [1, null, 'judge', 'umpire']);
     assert.equal(question!.situation.ask?.kind === 'judge' && question!.situation.ask.ask, 'Who won, of 3?');
@@ -92,7 +93,7 @@ describe('a judgement', () => {
     });
     assert.deepEqual(asked, ['How good is Ada?', 'How good is Ben?', 'How good is Cleo?']);
     assert.deepEqual(
-      timeline.head.agents.blocks[0]![0]!.map(({ vars }) => vars.grade),
+      agentsOf(timeline.head).map(({ vars }) => vars.grade),
       [1, 1, 2],
     );
   });
@@ -123,7 +124,9 @@ describe('a judgement', () => {
     ).replace(', cleo: { name: Cleo }', '');
     const timeline = await play(await modelOf(text), () => ({ pro_wins: true }));
     const [pair] = of(timeline, 'phase.started').flatMap(({ pairs }) => pairs ?? []);
-    const graded = timeline.head.agents.blocks[0]![0]!.filter(({ vars }) => vars.grade === 1).map(({ id }) => id);
+    const graded = agentsOf(timeline.head)
+      .filter(({ vars }) => vars.grade === 1)
+      .map(({ id }) => id);
     assert.deepEqual(graded, [pair![0]]);
   });
 });

@@ -1,4 +1,5 @@
 /** The five rewards by hand on a scripted talk; overriding; what agents are told; faults. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';
@@ -48,9 +49,7 @@ describe('rewards', () => {
   it('follow their formulas: five worked by hand', async () => {
     const timeline = await play(await modelOf(forum(FIVE)), script);
     const last = (id: string): unknown =>
-      Object.fromEntries(
-        Object.entries(timeline.head.agents.blocks[0]![0]![['ada', 'ben', 'cleo'].indexOf(id)]!.rewards).map(([r, v]) => [r, v[1]]),
-      );
+      Object.fromEntries(Object.entries(agentsOf(timeline.head)[['ada', 'ben', 'cleo'].indexOf(id)]!.rewards).map(([r, v]) => [r, v[1]]));
     // Ada, after round 2. SOC: her one act toward an agent, the answer to Cleo, came back to nobody: 0. INF: one question,
     // answered with lean, against, red, shed, my: 1. PRE: one vote up, one down: ½. COORD: of her two messages the first
     // was taken up (garden, ladder): ½. EMO: a reply, 1, to any agent.
@@ -71,7 +70,7 @@ describe('rewards', () => {
       forum('      soc: { kind: social_interaction, window: 2 }\n      old: { kind: social_interaction, window: 1 }'),
     );
     const timeline = await play(model, answering);
-    const ada = timeline.head.agents.blocks[0]![0]![0]!.rewards;
+    const ada = agentsOf(timeline.head)[0]!.rewards;
     // One act toward one other, answered in round 3: 1 · min(1, 1/3).
     assert.deepEqual(ada, { soc: [0, 0, 1 / 3], old: [0, 0, 0] });
     assert.deepEqual(countsOf(model, timeline.head, 3)[0]!.partners, 1);
@@ -87,7 +86,7 @@ describe('rewards', () => {
       ),
     );
     const timeline = await play(model, script);
-    const [ada] = timeline.head.agents.blocks[0]![0]!;
+    const [ada] = agentsOf(timeline.head);
     assert.deepEqual([ada!.rewards.talk![0], ada!.rewards.many![0], ada!.rewards.coord![0]], [0.5, 1, 0.25]);
   });
 

@@ -1,8 +1,8 @@
 /** The rumour of examples/rumour.society: it spreads by word of mouth, and belief with it, except where no agent hears another. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { like } from '../../../src/analysis/talk/textPattern.js';
-import { items } from '../../../src/core/util/chunkedList.js';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
 import type { Json } from '../../../src/core/util/json.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
@@ -73,7 +73,9 @@ describe('a rumour', function () {
     assert.ok(coded.length > 5);
     for (const { message } of coded) assert.match(sent.get(message)!.text, /pitch.*built over/i);
     const heard = new Set(coded.flatMap(({ message }) => sent.get(message)!.to));
-    const met = [...items(timeline.head.agents)].filter(({ seenCodes }) => seenCodes.passes_it_on === true).map(({ id }) => id);
+    const met = agentsOf(timeline.head)
+      .filter(({ seenCodes }) => seenCodes.passes_it_on === true)
+      .map(({ id }) => id);
     assert.ok(met.length > 5 && met.every((id) => heard.has(id)));
     assert.ok(coded.every(({ message }) => sent.get(message)!.audience !== 'public'));
   });

@@ -1,6 +1,6 @@
 /** What many see at once is made once for all of them: who shares it, who does not, and that nothing leaks between runs. */
+import { agentAt } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
-import { at } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import type { State } from '../../../src/core/events/state.js';
@@ -53,7 +53,7 @@ async function heard(model: ScenarioModel, said: string): Promise<Heard> {
   return { timeline, situations };
 }
 
-const inboxOf = (state: State, agent: string): readonly number[] => at(state.agents, indexOf(state.roster, agent))!.inbox;
+const inboxOf = (state: State, agent: string): readonly number[] => agentAt(state, indexOf(state.roster, agent))!.inbox;
 
 describe('messages that many agents see', () => {
   it('are one list for all agents that see the same, and another for the authors of these messages', async () => {

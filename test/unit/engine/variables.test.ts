@@ -1,7 +1,7 @@
 /** Initial values of variables, in every form. */
+import { varsOf } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { at as itemAt } from '../../../src/core/util/chunkedList.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const FILE = `society: 1
@@ -40,7 +40,7 @@ describe('variables', () => {
     assert.deepEqual(computed, { half: 6, all: [12, 3] });
     assert.deepEqual(started, { a: 1 });
     assert.equal(stock, 11);
-    assert.deepEqual(itemAt(head.agents, 1)?.vars, { own: 3, hidden: { of: 'Ben' } });
+    assert.deepEqual(varsOf(head, 1), { own: 3, hidden: { of: 'Ben' } });
   });
 
   it('of parts are known where they are used', async () => {

@@ -1,4 +1,5 @@
 /** Worlds as data: the semantics of phases, effects, shares, orders and pairs, by golden transcripts and worked numbers. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { eventsOf as of, modelOf, playWith as play } from '../../support/worlds.js';
@@ -43,7 +44,7 @@ describe('a commons', () => {
       const timeline = await play(model, () => ({ action: 'harvest', args: { amount: take } }));
       assert.equal(timeline.head.round, rounds);
       assert.equal(of(timeline, 'run.ended')[0]?.reason, reason);
-      for (const { vars } of timeline.head.agents.blocks[0]![0]!) assert.equal(vars.total, gain);
+      for (const { vars } of agentsOf(timeline.head)) assert.equal(vars.total, gain);
       assert.equal(timeline.head.measures.find((m) => m.measure === 'equality')?.values.at(-1), 1);
     });
 
@@ -205,7 +206,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
 `;
   const xs = async (phase: string): Promise<readonly unknown[]> => {
     const timeline = await play(await modelOf(opinions(phase)), () => ({}));
-    return timeline.head.agents.blocks[0]![0]!.map(({ vars }) => vars.x);
+    return agentsOf(timeline.head).map(({ vars }) => vars.x);
   };
 
   it('all read the old state: DeGroot, x(t+1) = W x(t) with equal weights', async () => {
@@ -223,7 +224,7 @@ scenarios: { s: { cast: all, world: w, rounds: 1 } }
   it('undo the whole effect when a line fails, and name the line', async () => {
     const text = opinions('{ who: ada, then: "me.x = 5\\nme.x = me.x / 0" }');
     const timeline = await play(await modelOf(text), () => ({}));
-    assert.equal(timeline.head.agents.blocks[0]![0]![0]!.vars.x, 0);
+    assert.equal(agentsOf(timeline.head)[0]!.vars.x, 0);
     const [fault] = of(timeline, 'fault');
     assert.equal(fault?.code, 'division-by-zero');
     assert.equal(fault?.at, 'worlds.w.phases.move.then');
@@ -273,7 +274,7 @@ scenarios: { s: { cast: all, world: w, rounds: 3 } }
     const met = of(timeline, 'phase.started').flatMap(({ pairs }) => (pairs ?? []).map((pair) => [...pair].sort().join('-')));
     assert.equal(met.length, 6);
     assert.equal(new Set(met).size, 6);
-    const total = timeline.head.agents.blocks[0]![0]!.reduce((sum, { vars }) => sum + Number(vars.got), 0);
+    const total = agentsOf(timeline.head).reduce((sum, { vars }) => sum + Number(vars.got), 0);
     assert.equal(total, 12);
   });
 
@@ -293,7 +294,7 @@ scenarios:
 `;
     const { head } = await play(await modelOf(text), () => ({}));
     assert.deepEqual(
-      head.agents.blocks[0]![0]!.map(({ vars }) => vars.x),
+      agentsOf(head).map(({ vars }) => vars.x),
       [1, 1, 1, 1],
     );
     assert.equal(head.vars.days, 1);

@@ -1,11 +1,11 @@
 /** What a run is exported as is read by others, and by an import, as the run has it, whatever people are called and say. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { csvParse } from 'd3';
 import { DirectedGraph } from 'graphology';
 import gexfParser from 'graphology-gexf';
 import graphmlParser from 'graphology-graphml';
 import { before, describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunkedList.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { idAt } from '../../../src/core/events/roster.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
@@ -79,9 +79,9 @@ const textOf = (format: string, run: RunTold, choice: Partial<RunChoice> = {}): 
 function tiesByRound({ timeline }: RunTold, name: string, least: number): readonly (readonly [number, string, string, number])[] {
   const ends = [...timeline.rounds.map((seq) => seq - 1), timeline.events.length - 1];
   return ends.flatMap((seq, round) => {
-    const { roster, networks, agents } = timeline.at(seq);
+    const { roster, networks } = timeline.at(seq);
     const network = networks.find((one) => one.name === name)!;
-    const all = [...items(agents)].map((_, i) => i);
+    const all = Array.from({ length: roster.length }, (_, i) => i);
     return all.flatMap((a) =>
       all.flatMap((b) => {
         const strength = strengthOf(network, a, b);
@@ -169,10 +169,10 @@ describe('a run in files of other programs', () => {
     const { timeline } = run;
     const ends = [...timeline.rounds.map((seq) => seq - 1), timeline.events.length - 1];
     const wanted = ends.flatMap((seq, round) => {
-      const { roster, agents } = timeline.at(seq);
-      return [...items(agents)].flatMap(({ vars }, i) =>
+      const state = timeline.at(seq);
+      return agentsOf(state).flatMap(({ vars }, i) =>
         Object.entries(vars).map(
-          ([name, value]) => `${round} ${idAt(roster, i)} ${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
+          ([name, value]) => `${round} ${idAt(state.roster, i)} ${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
         ),
       );
     });

@@ -1,4 +1,5 @@
 /** Strategies of the built-in mind in the worlds of the library, against what can be worked by hand. */
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
@@ -41,8 +42,7 @@ async function play(text: string, mind: keyof typeof minds = 'builtin'): Promise
 const last = (timeline: Timeline, measure: string): number | null | undefined =>
   timeline.head.measures.find((one) => one.measure === measure)?.values.at(-1);
 
-const agentsOf = (timeline: Timeline) => timeline.head.agents.blocks[0]![0]!;
-const points = (timeline: Timeline): readonly Json[] => agentsOf(timeline).map(({ vars }) => vars.points!);
+const points = (timeline: Timeline): readonly Json[] => agentsOf(timeline.head).map(({ vars }) => vars.points!);
 
 const five = (strategy: string | number): string =>
   playing({ john: strategy, kate: strategy, jack: strategy, emma: strategy, luke: strategy });
@@ -90,7 +90,7 @@ describe('strategies in a commons', function () {
 
 describe('strategies in the donor game', () => {
   const resources = (timeline: Timeline): readonly number[] =>
-    agentsOf(timeline)
+    agentsOf(timeline.head)
       .map(({ vars }) => vars.resources as number)
       .sort((x, y) => x - y);
 
@@ -197,7 +197,7 @@ describe('positions and ties', () => {
       cleo: 'vars: { opinion: 0.5, strategy: honest }',
     });
     const timeline = await play(file('debate', 1, who));
-    const stated = agentsOf(timeline).map(({ vars }) => vars.stated);
+    const stated = agentsOf(timeline.head).map(({ vars }) => vars.stated);
     assert.deepEqual(stated, [0.9, 0.1, 0.5]);
   });
 

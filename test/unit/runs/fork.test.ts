@@ -2,12 +2,13 @@
  * Forks: without a change a fork equals its parent, byte for byte, wherever it is made, and asks no model. With a change
  * it differs only after the change, and it replays, continues and is forked again from its own folder.
  */
+import { indexOf } from '../../../src/core/events/roster.js';
+import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { items } from '../../../src/core/util/chunkedList.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
@@ -228,7 +229,7 @@ describe('a fork with something set', function () {
     const seq = roundEnd(parent, 1);
     const before = Timeline.of(parent.events.slice(0, seq + 1)).head;
     const [name, stock] = Object.entries(before.vars).find(([, value]) => typeof value === 'number') as [string, number];
-    const one = [...items(before.agents)].find(({ memories }) => memories.length > 1)!;
+    const one = agentsOf(before).find(({ memories }) => memories.length > 1)!;
     const [first, second] = one.memories.backing;
     const set: readonly OverrideRequest[] = [
       { kind: 'variable', agent: null, name, value: stock + 1 },
@@ -239,7 +240,7 @@ describe('a fork with something set', function () {
     const { run } = await forked(parent, seq, own, set);
     const line = Timeline.of(run.events);
     const [then, now] = [line.at(seq), line.at(seq + 1 + set.length)];
-    const mine = (state: typeof now) => [...items(state.agents)].find(({ id }) => id === one.id)!;
+    const mine = (state: typeof now) => agentsOf(state).find(({ id }) => id === one.id)!;
     assert.deepEqual([then.vars[name], now.vars[name]], [stock, stock + 1]);
     assert.deepEqual([mine(then).memories.backing[0]!.text, mine(now).memories.backing[0]!.text], [first!.text, 'Nothing of the kind.']);
     assert.deepEqual([mine(then).gone.has(1), mine(now).gone.has(1)], [one.gone.has(1), true]);
@@ -489,7 +490,7 @@ describe('two runs compared', function () {
     assert.match(comparisonText(compared), /Ben \(ben, main\.society:6\): post “Enough/);
     const heads = [Timeline.of(parent.events).head, Timeline.of(child.events).head];
     for (const { network, from, to, a, b } of compared.ties.first) {
-      const [x, y] = heads.map((head) => strengthOf(networkOf(head, network)!, head.roster.index.get(from)!, head.roster.index.get(to)!));
+      const [x, y] = heads.map((head) => strengthOf(networkOf(head, network)!, indexOf(head.roster, from), indexOf(head.roster, to)));
       assert.deepEqual([a, b], [x, y]);
       assert.notEqual(x, y);
     }

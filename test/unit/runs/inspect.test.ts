@@ -1,8 +1,9 @@
 /** What is shown of a mind at a moment, compared with the events of the run; and the panel's picture of a past moment. */
+import { agentAt, varsOf } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import { at, logAt } from '../../../src/core/util/chunkedList.js';
+import { logAt } from '../../../src/core/util/chunkedList.js';
 import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
 import { indexOf } from '../../../src/core/events/roster.js';
 import { createLanguageService } from '../../../src/language/index.js';
@@ -69,15 +70,20 @@ describe('a mind at a moment', () => {
 
   const eventsOf = <T extends SimEvent['type']>(type: T, agent: string, until: number): readonly EventOf<T>[] =>
     live.timeline.events.filter((e): e is EventOf<T> => e.type === type && e.seq <= until && 'agent' in e && e.agent === agent);
-  const agentAt = (seq: number, id: string) => {
+  const agentThen = (seq: number, id: string) => {
     const state = live.timeline.at(seq);
     const index = indexOf(state.roster, id);
-    return { state, index, agent: at(state.agents, index)! };
+    return { state, index, agent: agentAt(state, index)! };
+  };
+
+  const variablesThen = (seq: number, id: string) => {
+    const state = live.timeline.at(seq);
+    return varsOf(state, indexOf(state.roster, id));
   };
 
   it('has the memories up to that moment, newest first, by pages without gaps or repeats', () => {
     for (const { seq } of rounds) {
-      const { agent } = agentAt(seq, 'ada');
+      const { agent } = agentThen(seq, 'ada');
       const written = eventsOf('memory.written', 'ada', seq).map(({ id }) => id);
       const gone = new Set(eventsOf('memory.expired', 'ada', seq).flatMap(({ memories }) => memories));
       const expected = written.filter((id) => !gone.has(id)).reverse();
@@ -88,7 +94,7 @@ describe('a mind at a moment', () => {
   });
 
   it('finds memories by a word or by their kind, in upper or lower case', () => {
-    const { agent } = agentAt(live.timeline.head.seq, 'ada');
+    const { agent } = agentThen(live.timeline.head.seq, 'ada');
     const all = memoriesOf(agent, 0, 10_000);
     const word = all[0]!.text.split(/\s+/).find((one) => one.length > 3)!;
     const found = memoriesOf(agent, 0, 10_000, word.toUpperCase());
@@ -103,7 +109,7 @@ describe('a mind at a moment', () => {
   it('lists the last recalled memories with the scores of that recall, best first', () => {
     const { seq } = rounds.at(-1)!;
     const recall = eventsOf('recall.done', 'ada', seq).at(-1)!;
-    const { agent } = agentAt(seq, 'ada');
+    const { agent } = agentThen(seq, 'ada');
     const scores = recalledOf(agent).map(({ recalled }) => recalled.score);
     assert.deepEqual(
       scores,
@@ -114,7 +120,7 @@ describe('a mind at a moment', () => {
   });
 
   it('counts ties that are strong enough and lists all, strongest first', () => {
-    const { state, index } = agentAt(live.timeline.head.seq, 'ada');
+    const { state, index } = agentThen(live.timeline.head.seq, 'ada');
     const ties = tiesOf(state, index);
     const strengths = ties.map(({ strength }) => strength);
     assert.deepEqual(
@@ -131,19 +137,19 @@ describe('a mind at a moment', () => {
 
   it('describes the last act, with the text of the message where it was one', () => {
     for (const { seq } of rounds) {
-      const { state, agent } = agentAt(seq, 'ben');
+      const { state, agent } = agentThen(seq, 'ben');
       const turn = eventsOf('turn.ended', 'ben', seq).at(-1)!;
       const act = lastAct(state, agent);
       if (turn.reason !== 'acted') assert.equal(act, turn.reason.replaceAll('_', ' '));
       else assert.ok(act?.startsWith(eventsOf('act.chosen', 'ben', seq).at(-1)!.action.replaceAll('_', ' ')), act ?? '');
     }
     const first = live.timeline.events.find((e) => e.type === 'round.started')!.seq;
-    const { state, agent } = agentAt(first, 'ben');
+    const { state, agent } = agentThen(first, 'ben');
     assert.equal(lastAct(state, agent), null);
   });
 
   it('gives the last messages newest first', () => {
-    const { state, agent } = agentAt(live.timeline.head.seq, 'ada');
+    const { state, agent } = agentThen(live.timeline.head.seq, 'ada');
     const sent = live.timeline.events.filter((e) => e.type === 'message.sent' && e.author === 'ada').map(({ seq }) => seq);
     assert.deepEqual(
       lastWords(state, agent, 2).map(({ seq }) => seq),
@@ -154,10 +160,10 @@ describe('a mind at a moment', () => {
 
   it('marks a variable as changed from the moment it was set', () => {
     const set = live.timeline.events.find((e) => e.type === 'variable.set' && e.name === 'mood' && e.value === 0.1)!;
-    const changed = (seq: number) => changedVariables(agentAt(seq, 'ada').agent, { mood: 0.5 });
+    const changed = (seq: number) => changedVariables(variablesThen(seq, 'ada'), { mood: 0.5 });
     assert.deepEqual(changed(set.seq - 1), []);
     assert.deepEqual(changed(set.seq), [['mood', 0.1]]);
-    assert.deepEqual(changedVariables(agentAt(set.seq, 'ada').agent, {}), []);
+    assert.deepEqual(changedVariables(variablesThen(set.seq, 'ada'), {}), []);
   });
 
   it('finds the agents of a persona, and of a population', () => {
@@ -175,7 +181,7 @@ describe('a mind at a moment', () => {
     const changed = events.find((e): e is EventOf<'message.intercepted'> => e.type === 'message.intercepted' && e.agent === 'ada');
     assert.ok(changed, 'Ada said nothing in round 1');
     const state = run.timeline.at(events.find((e) => e.type === 'round.ended')!.seq);
-    const ada = at(state.agents, indexOf(state.roster, 'ada'))!;
+    const ada = agentAt(state, indexOf(state.roster, 'ada'))!;
     assert.equal(state.messages.backing[logAt(ada.own, 0)!]?.text, 'Nothing but roses.');
     assert.equal(lastWords(state, ada, 9).at(-1)?.text, changed.text);
     assert.ok(lastAct(state, ada)?.includes(oneLine(changed.text, 40)), lastAct(state, ada) ?? '');

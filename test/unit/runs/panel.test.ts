@@ -1,8 +1,10 @@
+import { agentsOf } from '../../support/agents.js';
+import { agentAt } from '../../../src/core/events/agents.js';
 import assert from 'node:assert/strict';
 import { MIND_VERSIONS } from '../../../src/core/mindLabels.js';
 import { join } from 'node:path';
 import { before, describe, it } from 'mocha';
-import { at, items } from '../../../src/core/util/chunkedList.js';
+import { at } from '../../../src/core/util/chunkedList.js';
 import { idAt } from '../../../src/core/events/roster.js';
 import { networkOf, type State } from '../../../src/core/events/state.js';
 import { rowOf } from '../../../src/core/events/ties.js';
@@ -57,7 +59,7 @@ const stood = (state: State): unknown => ({
     const { to, strength } = network ? rowOf(network, from) : { to: [], strength: [] };
     return to.map((other, i) => [other, Math.min(1, strength[i]!)]);
   }),
-  away: [...items(state.agents)].flatMap(({ present }, i) => (present ? [] : [i])),
+  away: agentsOf(state).flatMap(({ present }, i) => (present ? [] : [i])),
   messages: state.messages.length,
   votes: Array.from({ length: state.messages.length }, (_, i) => at(state.scores, i) ?? { up: 0, down: 0 }).map(({ up, down }) => [
     up,
@@ -221,7 +223,7 @@ describe('the data of the panel', () => {
     for (const share of [0.3, 0.7, 1]) {
       const state = timeline.at(Math.round((timeline.events.length - 1) * share));
       const mind = panelMind(model, timeline.events, state, { kind: 'mind', agent: 'ada', seq: state.seq, find: '', memories: 5 }, []);
-      const agent = at(state.agents, 0)!;
+      const agent = agentAt(state, 0)!;
       assert.ok(mind);
       assert.equal(mind.remembered, agent.memories.length - agent.gone.size);
       assert.deepEqual(

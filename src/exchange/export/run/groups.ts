@@ -2,7 +2,7 @@
  * Meetings and decisions, in the columns of oTree's data: a row for each player of each phase in which an agent
  * acts, with their pair or group.
  */
-import { at } from '../../../core/util/chunkedList.js';
+import { nameAt, variableAt } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { EventOf, SimEvent } from '../../../core/events/events.js';
 import type { AgentId } from '../../../core/util/ids.js';
@@ -44,14 +44,14 @@ export function groupRows(run: RunTold): readonly (readonly Cell[])[] {
   const rows = players.map((player): readonly Cell[] => {
     const { round, phase, agent: code, pair, decided, status, mind } = player;
     const state = stateOf(player);
-    const agent = at(state.agents, indexOf(state.roster, code));
-    const held = run.held?.vars(indexOf(state.roster, code));
+    const index = indexOf(state.roster, code);
+    const held = run.held?.vars(index);
     const group = pair ? { id: pair.number, name: null, place: pair.place } : groupOf(state, code);
     return [
       ...[id, model.scenario, model.seed, mindsOf(model), SYNTHETIC, round, phase, group.id, group.name],
-      ...[code, agent?.name, 1, group.place, pair?.role, mind, status],
+      ...[code, nameAt(state, index), 1, group.place, pair?.role, mind, status],
       ...decisions.map((name) => oneOrAll(decided.get(name))),
-      ...variables.map((name) => (held?.has(name) ? null : cellOf(agent?.vars[name]))),
+      ...variables.map((name) => (held?.has(name) ? null : cellOf(variableAt(state, index, name)))),
     ];
   });
   const head = [

@@ -1,5 +1,5 @@
 /** Networks over rounds: as a graph with the history of each tie and of each agent's values, and as a list of ties by round. */
-import { at } from '../../../core/util/chunkedList.js';
+import { nameAt, presentAt, variableAt, varsOf } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Course, GraphOver, Scalar } from '../../../core/formats/graphOver.js';
 import type { Json } from '../../../core/util/json.js';
@@ -33,7 +33,7 @@ function tiesAt(run: RunTold, state: State, name: string, { least }: Shown): rea
   const network = networkOf(state, name);
   const edge = least ?? run.model.networks.find((one) => one.name === name)?.edge ?? 0;
   const ties: (readonly [number, number, number])[] = [];
-  const isHere = (index: number): boolean => at(state.agents, index)?.present === true;
+  const isHere = (index: number): boolean => presentAt(state, index);
   if (network)
     eachTie(network, (from, to, strength) => {
       if (strength > 0 && strength >= edge && isHere(from) && isHere(to)) ties.push([from, to, strength]);
@@ -52,10 +52,10 @@ export function graphOver(run: RunTold, network: string, choice: Shown): GraphOv
   const shown = isWhole ? choice : { ...choice, round: run.timeline.rounds.length };
   const moments = momentsOf(run, shown);
   const last = moments.at(-1)!.state;
-  const nodes = Array.from({ length: last.agents.length }, (_, index) => ({
+  const nodes = Array.from({ length: last.roster.length }, (_, index) => ({
     id: idAt(last.roster, index),
-    name: at(last.agents, index)!.name,
-    here: moments.map(({ state }) => at(state.agents, index)?.present === true),
+    name: nameAt(last, index)!,
+    here: moments.map(({ state }) => presentAt(state, index)),
     attributes: attributesOf(run, index),
     values: valuesOf(run, moments, index),
   }));
@@ -80,11 +80,11 @@ const isScalar = (value: Json | undefined): value is Scalar => ['string', 'numbe
 
 function valuesOf(run: RunTold, moments: readonly Moment[], index: number): { readonly [name: string]: Course } {
   const held = run.held?.vars(index);
-  const names = new Set(moments.flatMap(({ state }) => Object.keys(at(state.agents, index)?.vars ?? {})));
+  const names = new Set(moments.flatMap(({ state }) => Object.keys(varsOf(state, index))));
   const courses = [...names].map((name): readonly [string, Course] => [
     name,
     moments.map(({ state }) => {
-      const value = at(state.agents, index)?.vars[name];
+      const value = variableAt(state, index, name);
       return isScalar(value) ? forOthersOne(run, value) : null;
     }),
   ]);

@@ -1,5 +1,5 @@
 /** The agents of a run: a row for each agent, with its fields and first variables. */
-import { at } from '../../../core/util/chunkedList.js';
+import { agentAt, presentAt, varsOf } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Scalar } from '../../../core/formats/graphOver.js';
 import type { Json } from '../../../core/util/json.js';
@@ -60,17 +60,17 @@ export function attributesOf(run: RunTold, index: number): { readonly [name: str
 export function peopleRows(run: RunTold): readonly (readonly Cell[])[] {
   const ends = roundEnds(run);
   const last = ends.at(-1)!;
-  const agents = Array.from({ length: last.agents.length }, (_, index) => {
-    const first = ends.findIndex((state) => at(state.agents, index)?.present === true);
+  const agents = Array.from({ length: last.roster.length }, (_, index) => {
+    const first = ends.findIndex((state) => presentAt(state, index));
     const held = run.held?.vars(index);
-    const vars = Object.entries(at(ends[Math.max(first, 0)]!.agents, index)?.vars ?? {}).filter(([name]) => !held?.has(name));
+    const vars = Object.entries(varsOf(ends[Math.max(first, 0)]!, index)).filter(([name]) => !held?.has(name));
     return { index, first, fields: fieldsOf(run, index), vars: new Map<string, Json>(vars) };
   });
   const partNames = namesOf(agents.map(({ fields }) => fields)).filter((name) => name.includes('.'));
   const columns = [...FIELDS, ...partNames.toSorted()];
   const variables = namesOf(agents.map(({ vars }) => vars));
   const rows = agents.map(({ index, first, fields, vars }): readonly Cell[] => {
-    const { name, present } = at(last.agents, index)!;
+    const { name, present } = agentAt(last, index)!;
     const { from, part, mind } = specOf(run.model, last, index);
     return [
       ...[idAt(last.roster, index), name, from, part?.role ?? null, first < 0 ? null : first, present],

@@ -1,6 +1,7 @@
 /** The messages and acts of a run, as a transcript and as a table. */
 import { addressed } from '../../../core/events/audienceText.js';
 import { at, logItems } from '../../../core/util/chunkedList.js';
+import { agentAt, nameAt } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Json } from '../../../core/util/json.js';
 import { literal } from '../../../core/formats/markdown.js';
@@ -14,7 +15,7 @@ const VOICE = '◇';
 /** The transcript in Markdown. The texts of messages are escaped. */
 export function transcriptMarkdown(run: RunTold): string {
   const { head: state } = run.timeline;
-  const name = (index: number): string => (index < 0 ? VOICE : `**${literal(at(state.agents, index)!.name)}**`);
+  const name = (index: number): string => (index < 0 ? VOICE : `**${literal(agentAt(state, index)!.name)}**`);
   const lines = [`# ${literal(run.model.title)}`, '', literal(`${about(run, 'transcript')}.`)];
   const messages = logItems(state.messages);
   const said = messages.map(({ text }) => text);
@@ -49,9 +50,10 @@ export function transcriptRows(run: RunTold): readonly (readonly Cell[])[] {
   return forOthers(run, [head, ...rows], (column) => column === 'text' || column === 'written');
 }
 
-function sidesOf({ roster, agents }: State, { author, action, audience, to, replyTo, quotes, mentions }: Message): readonly Cell[] {
+function sidesOf(state: State, { author, action, audience, to, replyTo, quotes, mentions }: Message): readonly Cell[] {
+  const { roster } = state;
   const ids = (all: readonly number[]): string => all.map((index) => idAt(roster, index)).join(' ');
-  const who = author < 0 ? [null, null] : [idAt(roster, author), at(agents, author)!.name];
+  const who = author < 0 ? [null, null] : [idAt(roster, author), nameAt(state, author)!];
   return [...who, action, audience, ids(to), replyTo, quotes, ids(mentions)];
 }
 

@@ -1,5 +1,5 @@
 /** Tidy tables of a run, one value in each row: variables, answers to surveys, and measures. */
-import { at } from '../../../core/util/chunkedList.js';
+import { agentAt, varsOf } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Json } from '../../../core/util/json.js';
 import { idAt } from '../../../core/events/roster.js';
@@ -29,11 +29,11 @@ export function variableRows(run: RunTold): readonly (readonly Cell[])[] {
     const ofWorld = Object.entries(state.vars).flatMap(([variable, value]) =>
       privateOfWorld.has(variable) ? [] : [row('world', null, null, variable, value)],
     );
-    const ofAgents = Array.from({ length: state.agents.length }, (_, index) => {
-      const { name, present, vars } = at(state.agents, index)!;
+    const ofAgents = Array.from({ length: state.roster.length }, (_, index) => {
+      const { name, present } = agentAt(state, index)!;
       const held = run.held?.vars(index);
       if (!present) return [];
-      return Object.entries(vars).flatMap(([variable, value]) =>
+      return Object.entries(varsOf(state, index)).flatMap(([variable, value]) =>
         held?.has(variable) ? [] : [row('agent', idAt(state.roster, index), name, variable, value)],
       );
     });

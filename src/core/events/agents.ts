@@ -1,0 +1,103 @@
+/**
+ * What is known of an agent at one moment. All other code reads agents through these functions. An agent of a crowd has no state of its
+ * own until something happens to it that does not happen to the whole crowd; its variables are always in columns.
+ */
+import { columnAt } from '../columns/column.js';
+import { at, emptyChunked, emptyLog } from '../util/chunkedList.js';
+import type { Json } from '../util/json.js';
+import { latest } from '../util/memo.js';
+import { type Crowd, crowdAt, idAt, memberName } from './roster.js';
+import type { AgentState, Columns, State, Variables } from './state.js';
+
+/** The parts of a state that hold the agents. */
+export type Agents = Pick<State, 'roster' | 'individuals' | 'columns'>;
+
+/** The state of an agent; undefined if there is none with this index. */
+export function agentAt({ roster, individuals }: Pick<Agents, 'roster' | 'individuals'>, index: number): AgentState | undefined {
+  const own = at(individuals, index);
+  if (own !== undefined || index < 0 || index >= roster.length) return own;
+  const crowd = crowdAt(roster, index)!;
+  return newAgent(idAt(roster, index), memberName(crowd, index), crowd.mind, crowd.from, !crowd.waiting);
+}
+
+/** Whether an agent takes part now; false if there is none with this index. */
+export function presentAt({ roster, individuals }: Pick<Agents, 'roster' | 'individuals'>, index: number): boolean {
+  const own = at(individuals, index);
+  if (own !== undefined) return own.present;
+  return index >= 0 && index < roster.length && crowdAt(roster, index)?.waiting === false;
+}
+
+/** The name of an agent; undefined if there is none with this index. */
+export function nameAt({ roster, individuals }: Pick<Agents, 'roster' | 'individuals'>, index: number): string | undefined {
+  const own = at(individuals, index);
+  if (own !== undefined) return own.name;
+  const crowd = crowdAt(roster, index);
+  return crowd && memberName(crowd, index);
+}
+
+/** Every agent with its index, in the order of joining. */
+export function* eachAgent(state: Pick<Agents, 'roster' | 'individuals'>): Generator<readonly [index: number, agent: AgentState]> {
+  for (let index = 0; index < state.roster.length; index++) yield [index, agentAt(state, index)!];
+}
+
+/** Whether a condition on the state of its own holds for some agent. Of the agents of a crowd without one, only the first is tested. */
+export function someAgent(state: Pick<Agents, 'roster' | 'individuals'>, test: (agent: AgentState) => boolean): boolean {
+  let tested: Crowd | undefined;
+  for (let index = 0; index < state.roster.length; index++) {
+    if (at(state.individuals, index) === undefined) {
+      const crowd = crowdAt(state.roster, index);
+      if (crowd === tested) continue;
+      tested = crowd;
+    }
+    if (test(agentAt(state, index)!)) return true;
+  }
+  return false;
+}
+
+/** The variables of an agent; none if there is no agent with this index. The same object as long as no variable changes. */
+export function varsOf(state: Agents, index: number): Variables {
+  if (!crowdAt(state.roster, index)) return at(state.individuals, index)?.ownVars ?? none;
+  const records = recordsOf(state.columns);
+  let record = records.get(index);
+  if (!record) records.set(index, (record = recordAt(state.columns, index)));
+  return record;
+}
+
+/** The value of one variable of an agent; undefined if it has none. */
+export function variableAt(state: Agents, index: number, name: string): Json | undefined {
+  const own = at(state.individuals, index);
+  if (own !== undefined && Object.hasOwn(own.ownVars, name)) return own.ownVars[name];
+  const column = Object.hasOwn(state.columns, name) ? state.columns[name] : undefined;
+  return column && columnAt(column, index);
+}
+
+/** Records of variables by agent, for the columns that were read last. */
+const recordsOf = latest((_columns: Columns) => new Map<number, Variables>());
+
+function recordAt(columns: Columns, index: number): Variables {
+  const record: { [name: string]: Json } = {};
+  for (const [name, column] of Object.entries(columns)) {
+    const value = columnAt(column, index);
+    if (value !== undefined) record[name] = value;
+  }
+  return record;
+}
+
+/** An agent that has just joined. */
+export const newAgent = (id: string, name: string, mind: string, from: string, present: boolean): AgentState => ({
+  id,
+  name,
+  mind,
+  from,
+  present,
+  muted: false,
+  ...{ ownVars: none, surveys: none, saidCodes: none, seenCodes: none, rewards: none, advice: null, rated: emptyLog(), stirred: 0 },
+  ...{ touched: emptyChunked },
+  ...{ gone: nothingGone, busyUntil: 0, addressed: emptyLog(), seenPublic: 0, seenAddressed: 0, inbox: [], cut: 0, recalled: [] },
+  ...{ own: emptyLog(), marked: emptyLog(), memories: emptyLog(), asked: emptyLog(), dealt: [], lastAct: null, lastTurn: null },
+});
+
+const nothingGone: ReadonlySet<number> = new Set();
+
+/** Shared by all agents that have none yet. */
+const none = Object.freeze({});
