@@ -5,7 +5,15 @@
 import { type AnyNode, type CallExpression, type Expression, parseExpressionAt } from 'acorn';
 import type { ExprProblem } from '../values/value.js';
 
-export type { AnyNode, AssignmentExpression, CallExpression, Expression, MemberExpression } from 'acorn';
+export type {
+  AnyNode,
+  ArrowFunctionExpression,
+  AssignmentExpression,
+  BinaryExpression,
+  CallExpression,
+  Expression,
+  MemberExpression,
+} from 'acorn';
 
 const LONGEST = 20_000;
 const DEEPEST = 300;

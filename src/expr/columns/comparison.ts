@@ -1,0 +1,176 @@
+/** Comparisons over columns: equality of two values of one kind, and the order of numbers and texts. */
+import type { BinaryExpression } from '../syntax/parse.js';
+import {
+  type Context,
+  type FlagCode,
+  type FlagRun,
+  isListCode,
+  type NumberCode,
+  type NumberRun,
+  refuse,
+  type Scalar,
+  type TextCode,
+  thrower,
+  type Typed,
+} from './typedCode.js';
+
+/** The code of a comparison; null for other operators. */
+export function compileComparison(context: Context, node: BinaryExpression, left: Typed, right: Typed): FlagCode | null {
+  switch (node.operator) {
+    case '==':
+    case '!=':
+      return compileEquality(context, node, left, right, node.operator === '!=');
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return compileOrder(context, node, node.operator, left, right);
+    default:
+      return null;
+  }
+}
+
+const flag = (left: Typed, right: Typed, run: FlagRun, more: Partial<FlagCode> = {}): FlagCode => ({
+  kind: 'flag',
+  maybe: false,
+  cost: left.cost + right.cost + 2,
+  run,
+  ...more,
+});
+
+function compileEquality(context: Context, node: BinaryExpression, left: Typed, right: Typed, isNot: boolean): FlagCode {
+  if (isListCode(left) || isListCode(right)) return refuse('Equality of lists is not in columns.', node);
+  if (left.kind === 'nothing') return flag(left, right, isMissing(right, isNot));
+  if (right.kind === 'nothing') return flag(left, right, isMissing(left, isNot));
+  if (left.kind === 'text' && right.kind === 'text') return textEquality(context, left, right, isNot);
+  if (left.kind === 'number' && right.kind === 'number')
+    return flag(left, right, left.maybe && right.maybe ? maybeEqual(left.run, right.run, isNot) : numberEqual(left, right, isNot));
+  if (left.kind === 'agent' && right.kind === 'agent') return flag(left, right, rowEqual(left.run, right.run, isNot));
+  if (left.kind === 'flag' && right.kind === 'flag') return flag(left, right, flagEqual(left.run, right.run, isNot));
+  return refuse('The two sides have different types.', node);
+}
+
+function isMissing(code: Scalar, isNot: boolean): FlagRun {
+  switch (code.kind) {
+    case 'number': {
+      const { run } = code;
+      return () => Number.isNaN(run()) !== isNot;
+    }
+    case 'agent': {
+      const { run } = code;
+      return () => run() < 0 !== isNot;
+    }
+    default: {
+      const { run } = code;
+      return () => (run() === null) !== isNot;
+    }
+  }
+}
+
+function textEquality(context: Context, left: TextCode, right: TextCode, isNot: boolean): FlagCode {
+  const [column, word] = left.column ? [left.column, right.constant] : [right.column, left.constant];
+  if (column && word !== undefined) {
+    const { cell, codes, words } = column;
+    const code = codeIn(context, words, word);
+    const run: FlagRun = isNot ? () => codes[cell.row] !== code : () => codes[cell.row] === code;
+    return flag(left, right, run, { words: { cell, codes, code, isNot, rest: null } });
+  }
+  if (left.column && right.column && left.column.words === right.column.words) {
+    const [a, b] = [left.column, right.column];
+    return flag(left, right, () => (a.codes[a.cell.row] === b.codes[b.cell.row]) !== isNot);
+  }
+  const [a, b] = [left.run, right.run];
+  return flag(left, right, isNot ? () => a() !== b() : () => a() === b());
+}
+
+/** The code of a word. A word that no row can have gets −1; a dictionary that grows while rows run gets the word. */
+function codeIn(context: Context, words: readonly string[], word: string): number {
+  const known = words.indexOf(word);
+  if (known >= 0) return known;
+  const growing = context.growing.get(words);
+  return growing ? growing.push(word) - 1 : -1;
+}
+
+function numberEqual(left: NumberCode, right: NumberCode, isNot: boolean): FlagRun {
+  const [code, number] = right.constant === undefined ? [right, left.constant] : [left, right.constant];
+  if (number !== undefined) {
+    const { run } = code;
+    return isNot ? () => run() !== number : () => run() === number;
+  }
+  const [a, b] = [left.run, right.run];
+  return isNot ? () => a() !== b() : () => a() === b();
+}
+
+const maybeEqual =
+  (left: NumberRun, right: NumberRun, isNot: boolean): FlagRun =>
+  () => {
+    const [a, b] = [left(), right()];
+    return (a === b || (Number.isNaN(a) && Number.isNaN(b))) !== isNot;
+  };
+
+const rowEqual = (left: NumberRun, right: NumberRun, isNot: boolean): FlagRun =>
+  isNot ? () => left() !== right() : () => left() === right();
+
+const flagEqual = (left: FlagRun, right: FlagRun, isNot: boolean): FlagRun => (isNot ? () => left() !== right() : () => left() === right());
+
+type Order = '<' | '<=' | '>' | '>=';
+const MIRRORED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+
+function compileOrder(context: Context, node: BinaryExpression, operator: Order, left: Typed, right: Typed): FlagCode {
+  if (left.kind === 'number' && right.kind === 'number') {
+    if (left.maybe || right.maybe) {
+      const missing = thrower(context, 'missing-value', 'There is no value to compare.', node);
+      return flag(left, right, maybeOrder(operator, left.run, right.run, missing));
+    }
+    if (right.constant !== undefined) return flag(left, right, orderWith(operator, left, right.constant));
+    if (left.constant !== undefined) return flag(left, right, orderWith(MIRRORED[operator], right, left.constant));
+    return flag(left, right, numberOrder(operator, left.run, right.run));
+  }
+  if (left.kind === 'text' && right.kind === 'text') {
+    const missing = thrower(context, 'missing-value', 'There is no value to compare.', node);
+    const [a, b] = [left.run, right.run];
+    return flag(left, right, () => {
+      const [x, y] = [a(), b()];
+      if (x === null || y === null) return missing();
+      return operator === '<' ? x < y : operator === '<=' ? x <= y : operator === '>' ? x > y : x >= y;
+    });
+  }
+  return refuse('Only two numbers or two texts can be compared in columns.', node);
+}
+
+function numberOrder(operator: Order, left: NumberRun, right: NumberRun): FlagRun {
+  switch (operator) {
+    case '<':
+      return () => left() < right();
+    case '<=':
+      return () => left() <= right();
+    case '>':
+      return () => left() > right();
+    case '>=':
+      return () => left() >= right();
+  }
+}
+
+function maybeOrder(operator: Order, left: NumberRun, right: NumberRun, missing: () => never): FlagRun {
+  return () => {
+    const [a, b] = [left(), right()];
+    if (Number.isNaN(a) || Number.isNaN(b)) return missing();
+    return operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b;
+  };
+}
+
+/** The order of a number and a constant. A column is read without a call. */
+function orderWith(operator: Order, { run, column }: NumberCode, constant: number): FlagRun {
+  if (!column) return numberOrder(operator, run, () => constant);
+  const { values, cell } = column;
+  switch (operator) {
+    case '<':
+      return () => values[cell.row]! < constant;
+    case '<=':
+      return () => values[cell.row]! <= constant;
+    case '>':
+      return () => values[cell.row]! > constant;
+    case '>=':
+      return () => values[cell.row]! >= constant;
+  }
+}

@@ -1,0 +1,288 @@
+/**
+ * Compiles the statements of a rule for a pass over rows. Each row reads what the lines above it have set; whether later rows read it
+ * too is for the caller to choose. What a row sets goes to a sink.
+ */
+import { effectFunctions } from '../functions/hostFunctions.js';
+import type { AnyNode, AssignmentExpression, CallExpression, Expression } from '../syntax/parse.js';
+import { partsOf } from '../syntax/parts.js';
+import { type Line, statementLines } from '../syntax/statementLines.js';
+import { ExprFault } from '../values/value.js';
+import type { SourceSpan } from '../values/environment.js';
+import type { ColumnScope, FieldSink, RowSink, Steps } from './columnScope.js';
+import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
+import { type Overlay, overlayOf } from './overlay.js';
+import { type Context, type Locals, refuse, thrower, type Typed } from './typedCode.js';
+
+export type CompiledEffect =
+  | {
+      readonly ok: true;
+      /** Variables that it can set, and whether it can change ties. */
+      readonly sets: readonly string[];
+      readonly ties: boolean;
+      /** Carries out the statements for a row. After a fault the columns are as before the row; the caller rewinds the sink. */
+      readonly run: (row: number, other?: number) => void;
+    }
+  | Refused;
+
+type Step = () => void;
+
+/** `keeps`: whether rows read what the rows before them have set, as with `order: sequential`. */
+export function compileEffect(
+  source: string,
+  scope: ColumnScope,
+  names: RowNames,
+  steps: Steps,
+  sink: RowSink,
+  keeps: boolean,
+): CompiledEffect {
+  const { lines, errors } = statementLines(source);
+  const [problem] = errors;
+  if (problem) return { ok: false, reason: problem.message, start: problem.start, end: problem.end };
+  return refusing(() => {
+    const sets = [...new Set(lines.flatMap(({ tree }) => assigned(tree)))];
+    const overlays = new Map(sets.filter((name) => isReadAfter(lines, name, keeps)).flatMap((name) => overlayOf(scope.field(name), name)));
+    const own: ColumnScope = {
+      agents: scope.agents,
+      draws: scope.draws,
+      field: (name) => overlays.get(name)?.column ?? scope.field(name),
+      name: (name) => scope.name(name),
+      neighbours: (network) => scope.neighbours(network),
+      ties: (network) => scope.ties(network),
+    };
+    const growing = new Map([...overlays.values()].flatMap(({ words }) => (words ? [[words, words] as const] : [])));
+    const { context, enter, locals } = passOf(own, names, steps, growing);
+    const run = lines.map((line) => {
+      const at = { start: line.tree.start + line.offset, end: line.tree.end + line.offset };
+      return shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays, at));
+    });
+    const ties = lines.some(({ tree }) => tree.type === 'CallExpression');
+    refuseTiesReadAfter(lines, keeps);
+    const layers = [...overlays.values()];
+    const rewind = (): void => {
+      for (const layer of layers) layer.rewind();
+    };
+    const forget = (): void => {
+      for (const layer of layers) layer.forget();
+    };
+    const settle = keeps ? forget : rewind;
+    return {
+      ok: true,
+      sets,
+      ties,
+      run: (row, other = -1) => {
+        enter(row, other);
+        try {
+          for (let i = 0; i < run.length; i++) run[i]!();
+        } catch (error) {
+          rewind();
+          throw error;
+        }
+        settle();
+      },
+    };
+  });
+}
+
+/** A refusal inside a line, at its place in the whole text. */
+function shifted<T>(offset: number, work: () => T): T {
+  const result = refusing(work);
+  const refused = result as Refused;
+  if (typeof result === 'object' && result !== null && refused.ok === false)
+    return refuse(refused.reason, { start: refused.start + offset, end: refused.end + offset });
+  return result as T;
+}
+
+const assigned = (tree: Expression): readonly string[] =>
+  tree.type === 'AssignmentExpression' && tree.left.type === 'MemberExpression' && tree.left.property.type === 'Identifier'
+    ? [tree.left.property.name]
+    : [];
+
+/** Whether code that can run after the variable is set reads it. */
+function isReadAfter(lines: readonly Line[], name: string, keeps: boolean): boolean {
+  const first = lines.findIndex(({ tree }) => assigned(tree).includes(name));
+  return lines.some(({ tree }, i) => (keeps || i > first) && readsOf(tree).some((node) => reads(node, name)));
+}
+
+/** The parts of a statement that are read. The target of `+=` is read too. */
+function readsOf(tree: Expression): readonly AnyNode[] {
+  if (tree.type !== 'AssignmentExpression') return partsOf(tree);
+  const target = tree.operator === '=' && tree.left.type === 'MemberExpression' ? tree.left.object : tree.left;
+  return [target, tree.right];
+}
+
+function reads(node: AnyNode, name: string): boolean {
+  if (node.type === 'MemberExpression' && node.property.type === 'Identifier' && node.property.name === name) return true;
+  return partsOf(node).some((part) => reads(part, name));
+}
+
+const TIES: ReadonlySet<string> = new Set(['neighbours', 'degree', 'tie']);
+
+const calls = (node: AnyNode): boolean =>
+  (node.type === 'CallExpression' && node.callee.type === 'Identifier' && TIES.has(node.callee.name)) || partsOf(node).some(calls);
+
+/** The columns of ties do not change while rows run, so ties that a line has changed cannot be read. */
+function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean): void {
+  const first = lines.findIndex(({ tree }) => tree.type === 'CallExpression');
+  if (first < 0) return;
+  const reader = lines.find(({ tree }, i) => (keeps || i > first) && readsOf(tree).some(calls));
+  if (reader)
+    refuse('This reads ties that a line has changed.', { start: reader.tree.start + reader.offset, end: reader.tree.end + reader.offset });
+}
+
+function compileLine(
+  context: Context,
+  { tree }: Line,
+  locals: Locals,
+  sink: RowSink,
+  overlays: ReadonlyMap<string, Overlay>,
+  at: SourceSpan,
+): Step {
+  const { steps } = context.pass;
+  const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', tree);
+  const charged = (cost: number): void => {
+    if ((steps.left -= cost) < 0) tooMany();
+  };
+  if (tree.type === 'AssignmentExpression') return compileAssignment(context, tree, locals, sink, overlays, at, charged);
+  if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier' || !effectFunctions.has(tree.callee.name))
+    return refuse('This changes nothing.', tree);
+  const { name } = tree.callee;
+  if (name !== 'bond' && name !== 'unbond') return refuse(`\`${name}\` is not in columns.`, tree);
+  return compileBond(context, tree, locals, sink, at, charged, name === 'unbond');
+}
+
+/** Gives the place of the statement to a fault of the sink. */
+function placed(work: () => void, { start, end }: SourceSpan): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ExprFault && error.end === 0) throw new ExprFault(error.code, error.message, start, end);
+    throw error;
+  }
+}
+
+function compileAssignment(
+  context: Context,
+  tree: AssignmentExpression,
+  locals: Locals,
+  sink: RowSink,
+  overlays: ReadonlyMap<string, Overlay>,
+  at: SourceSpan,
+  charged: (cost: number) => void,
+): Step {
+  const { left, right, operator } = tree;
+  if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier')
+    return refuse('A variable of the world is not in columns.', left);
+  const { name } = left.property;
+  const owner = context.compile(left.object, locals);
+  if (owner.kind !== 'agent') return refuse('This is not an agent.', left.object);
+  const binary = operator.slice(0, -1);
+  const sum = { type: 'BinaryExpression', operator: binary, left, right, start: tree.start, end: tree.end } as Expression;
+  const value = context.compile(binary === '' ? right : sum, locals);
+  const write = writer(sink.field(name) ?? refuse(`\`${name}\` cannot be set in columns.`, left), value, overlays.get(name), tree);
+  const nobody = thrower(context, 'wrong-type', `\`${name}\` cannot be set on nothing.`, left);
+  const cost = owner.cost + value.cost + 1;
+  const { run } = owner;
+  return () => {
+    charged(cost);
+    const row = run();
+    if (row < 0) nobody();
+    write(row, at);
+  };
+}
+
+type Write = (row: number, at: SourceSpan) => void;
+
+/** Evaluates the value and writes it: to the sink, which can refuse it, then to the columns that later lines read. */
+function writer(sink: FieldSink, value: Typed, overlay: Overlay | undefined, tree: AnyNode): Write {
+  const wrong = (): never => refuse('The value has another type than the variable.', tree);
+  if (value.kind === 'number' || (value.kind === 'nothing' && sink.number)) {
+    const set = sink.number ?? wrong();
+    const run = value.kind === 'number' ? value.run : (): number => Number.NaN;
+    return (row, at) => {
+      const number = run();
+      placed(() => set(row, number), at);
+      overlay?.number(row, number);
+    };
+  }
+  if (value.kind === 'text' || (value.kind === 'nothing' && sink.text)) {
+    const set = sink.text ?? wrong();
+    const { run } = value;
+    return (row, at) => {
+      const text = run();
+      placed(() => set(row, text), at);
+      overlay?.text(row, text);
+    };
+  }
+  if (value.kind === 'flag' || (value.kind === 'nothing' && sink.flag)) {
+    const set = sink.flag ?? wrong();
+    const { run } = value;
+    return (row, at) => {
+      const flag = run();
+      placed(() => set(row, flag), at);
+      overlay?.flag(row, flag);
+    };
+  }
+  if (value.kind === 'agent' || (value.kind === 'nothing' && sink.agent)) {
+    const set = sink.agent ?? wrong();
+    const run = value.kind === 'agent' ? value.run : (): number => -1;
+    return (row, at) => {
+      const agent = run();
+      placed(() => set(row, agent), at);
+      overlay?.agent(row, agent);
+    };
+  }
+  return wrong();
+}
+
+function compileBond(
+  context: Context,
+  tree: CallExpression,
+  locals: Locals,
+  sink: RowSink,
+  at: SourceSpan,
+  charged: (cost: number) => void,
+  cuts: boolean,
+): Step {
+  const [fromArg, toArg, networkArg, weightArg] = tree.arguments;
+  if (!fromArg || !toArg || tree.arguments.length > (cuts ? 3 : 4)) return refuse('Two agents are expected here.', tree);
+  const [from, to] = [context.compile(fromArg, locals), context.compile(toArg, locals)];
+  const network = !networkArg
+    ? null
+    : networkArg.type === 'Identifier'
+      ? networkArg.name
+      : refuse('A network is expected here.', networkArg);
+  const weight = weightArg ? context.compile(weightArg, locals) : null;
+  if (weight && weight.kind !== 'number') return refuse('This is not a number.', tree);
+  const [sources, targets] = [given(from, fromArg), given(to, toArg)];
+  const bond = sink.bond?.bind(sink) ?? refuse('Ties cannot be changed in columns.', tree);
+  const cost = from.cost + to.cost + (weight?.cost ?? 0) + 1;
+  return () => {
+    charged(cost);
+    const a = sources();
+    const b = targets();
+    const strength = cuts ? 0 : weight ? weight.run() : 1;
+    placed(() => bond(network, a, b, strength), at);
+  };
+}
+
+/** The agents of an argument: one, or those of a list. */
+function given(code: Typed, at: AnyNode): () => { rows: Int32Array; from: number; to: number; list: boolean } {
+  if (code.kind === 'agents') {
+    const { view, open } = code;
+    const found = { rows: view.rows, from: 0, to: 0, list: true };
+    return () => {
+      open();
+      found.rows = view.rows;
+      found.from = view.from;
+      found.to = view.to;
+      return found;
+    };
+  }
+  if (code.kind !== 'agent') return refuse('This is not an agent.', at);
+  const { run } = code;
+  const found = { rows: new Int32Array(1), from: 0, to: 1, list: false };
+  return () => {
+    found.rows[0] = run();
+    return found;
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * Compiles an expression once for a pass over rows. It gives the values, the draws and the faults of the row-wise code, or a reason
+ * why it cannot run over columns. Step limits are counted from above: code that never reaches its limit here never does row by row.
+ */
+import { parseWhole } from '../syntax/parse.js';
+import type { ColumnScope, Steps } from './columnScope.js';
+import { compileTyped } from './compileTyped.js';
+import { type Context, isListCode, type Locals, type Pass, Refusal, refuse, type Scalar, thrower } from './typedCode.js';
+
+/** Local names of agents, such as `me` and `target`: the first row of an evaluation or the other one. */
+export interface RowNames {
+  readonly [name: string]: 'row' | 'other';
+}
+
+export interface Refused {
+  readonly ok: false;
+  readonly reason: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+type Runs = {
+  /** The value for a row; NaN, null or NOBODY is nothing. It throws the faults of the row-wise code. */
+  readonly [K in Exclude<Scalar['kind'], 'nothing'>]: {
+    readonly ok: true;
+    readonly kind: K;
+    readonly run: (row: number, other?: number) => ReturnType<Extract<Scalar, { kind: K }>['run']>;
+  };
+};
+
+export type CompiledRows = Runs[keyof Runs] | Refused;
+
+/** Compiles for the columns and constants of one pass. `steps` is what all its evaluations may take together, or the caller resets it. */
+export function compileRows(source: string, scope: ColumnScope, names: RowNames, steps: Steps): CompiledRows {
+  const parsed = parseWhole(source);
+  if (!parsed.ok) {
+    const [{ message, start, end }] = parsed.errors as [(typeof parsed.errors)[number]];
+    return { ok: false, reason: message, start, end };
+  }
+  const { context, enter, locals } = passOf(scope, names, steps, new Map());
+  return refusing(() => {
+    const code = context.compile(parsed.tree, locals);
+    if (isListCode(code) || code.kind === 'nothing') return refuse('This gives no single value.', parsed.tree);
+    const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', parsed.tree);
+    const { run, cost } = code;
+    const evaluate = (row: number, other = -1): ReturnType<typeof run> => {
+      enter(row, other);
+      if ((steps.left -= cost) < 0) tooMany();
+      return run();
+    };
+    return { ok: true, kind: code.kind, run: evaluate } as CompiledRows;
+  });
+}
+
+/** The result of `work`, or its refusal. */
+export function refusing<T>(work: () => T): T | Refused {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, reason: error.reason, start: error.at.start, end: error.at.end };
+    throw error;
+  }
+}
+
+/** The context of a line of the text that begins at `offset`. */
+export function contextAt(offset: number, { scope, pass, growing }: Pick<Context, 'scope' | 'pass' | 'growing'>): Context {
+  const context: Context = { scope, pass, growing, offset, compile: (node, locals) => compileTyped(context, node, locals) };
+  return context;
+}
+
+/** What the code of a pass shares. `enter` begins the evaluation of a row. */
+export function passOf(
+  scope: ColumnScope,
+  names: RowNames,
+  steps: Steps,
+  growing: Context['growing'],
+): { readonly context: Context; readonly locals: Locals; readonly enter: (row: number, other: number) => void } {
+  const pass: Pass = { steps, random: null, row: 0, other: -1 };
+  const [row, other] = [{ row: 0 }, { row: 0 }];
+  const context = contextAt(0, { scope, pass, growing });
+  const local = { row, other };
+  const locals: Locals = Object.entries(names).map(([name, which]) => {
+    const cell = local[which];
+    return { name, code: { kind: 'agent', maybe: false, cost: 1, run: () => cell.row, cell } };
+  });
+  const enter = (first: number, second: number): void => {
+    row.row = pass.row = first;
+    other.row = pass.other = second;
+    pass.random = null;
+  };
+  return { context, locals, enter };
+}

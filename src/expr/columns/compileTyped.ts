@@ -1,0 +1,186 @@
+/** Tree → typed code over columns. It refuses what the columns or the typed code cannot express. */
+import type { AnyNode, Expression, MemberExpression } from '../syntax/parse.js';
+import { compileArithmetic, compileNegation } from './arithmetic.js';
+import { compileCall } from './calls.js';
+import { compileComparison } from './comparison.js';
+import { constantOf } from './constants.js';
+import { compileArray, compileIndex, fieldsOf } from './listParts.js';
+import { constantRows } from './lists.js';
+import { columnCode } from './fields.js';
+import { type Context, type FlagCode, type FlagRun, type Locals, type RowCode, refuse, thrower, type Typed } from './typedCode.js';
+import type { SourceSpan } from '../values/environment.js';
+
+export function compileTyped(context: Context, node: AnyNode, locals: Locals): Typed {
+  return constantOf(context, node, locals) ?? compileKind(context, node, locals);
+}
+
+function compileKind(context: Context, node: AnyNode, locals: Locals): Typed {
+  const sub = (child: AnyNode): Typed => context.compile(child, locals);
+  switch (node.type) {
+    case 'Identifier':
+      return compileName(context, node.name, node, locals);
+    case 'ParenthesizedExpression': {
+      const inner = sub(node.expression);
+      return { ...inner, cost: inner.cost + 1 };
+    }
+    case 'UnaryExpression':
+      return node.operator === '!'
+        ? compileNot(flagFrom(context, sub(node.argument), node.argument))
+        : compileNegation(context, sub(node.argument), node.argument);
+    case 'BinaryExpression': {
+      const [left, right] = [sub(node.left), sub(node.right)];
+      return compileComparison(context, node, left, right) ?? compileArithmetic(context, node, left, right);
+    }
+    case 'LogicalExpression': {
+      const [left, right] = [flagFrom(context, sub(node.left), node.left), flagFrom(context, sub(node.right), node.right)];
+      return node.operator === '&&' ? compileAnd(left, right) : compileOr(left, right);
+    }
+    case 'ConditionalExpression':
+      return compileChoice(node, flagFrom(context, sub(node.test), node.test), sub(node.consequent), sub(node.alternate));
+    case 'MemberExpression':
+      return compileMember(context, node, locals);
+    case 'CallExpression':
+      return compileCall(context, node, locals);
+    case 'ArrayExpression':
+      return compileArray(context, node, locals);
+    default:
+      return refuse('A record is not in columns.', node);
+  }
+}
+
+function compileName(context: Context, name: string, at: SourceSpan, locals: Locals): Typed {
+  const local = locals.findLast((one) => one.name === name);
+  if (local) return local.code;
+  const named = context.scope.name(name);
+  if (named?.kind === 'agents') return constantRows(named.rows);
+  if (named?.kind === 'agent') {
+    const cell = { row: named.row };
+    const code: RowCode = { kind: 'agent', maybe: named.row < 0, cost: 1, run: () => cell.row };
+    return named.row < 0 ? code : { ...code, cell };
+  }
+  return refuse(`\`${name}\` is not in columns.`, at);
+}
+
+/** A condition: yes or no, never nothing. */
+function flagFrom(context: Context, code: Typed, at: SourceSpan): FlagCode {
+  if (code.kind !== 'flag') return refuse('This is not yes or no.', at);
+  if (!code.maybe) return code;
+  const { run } = code;
+  const missing = thrower(context, 'missing-value', 'Yes or no is missing here.', at);
+  return { kind: 'flag', maybe: false, cost: code.cost, run: () => run() ?? missing() };
+}
+
+function compileNot({ run, words, cost }: FlagCode): FlagCode {
+  const not: FlagCode = { kind: 'flag', maybe: false, cost: cost + 1, run: () => !run() };
+  return words && !words.rest ? { ...not, words: { ...words, isNot: !words.isNot } } : not;
+}
+
+function compileAnd(left: FlagCode, right: FlagCode): FlagCode {
+  const { run: a, words } = left;
+  const b = right.run;
+  const both: FlagCode = { kind: 'flag', maybe: false, cost: left.cost + right.cost + 1, run: () => a() === true && b() === true };
+  if (!words || words.rest) return both;
+  return { ...both, run: wordAnd(words.cell, words.codes, words.code, words.isNot, b), words: { ...words, rest: b } };
+}
+
+const wordAnd = (cell: WordCell, codes: Uint16Array, code: number, isNot: boolean, rest: FlagRun): FlagRun =>
+  isNot ? () => codes[cell.row] !== code && rest() === true : () => codes[cell.row] === code && rest() === true;
+
+const wordOr = (cell: WordCell, codes: Uint16Array, code: number, isNot: boolean, rest: FlagRun): FlagRun =>
+  isNot ? () => codes[cell.row] !== code || rest() === true : () => codes[cell.row] === code || rest() === true;
+
+interface WordCell {
+  readonly row: number;
+}
+
+function compileOr(left: FlagCode, right: FlagCode): FlagCode {
+  const { run: a, words } = left;
+  const b = right.run;
+  const run = words && !words.rest ? wordOr(words.cell, words.codes, words.code, words.isNot, b) : () => a() === true || b() === true;
+  return { kind: 'flag', maybe: false, cost: left.cost + right.cost + 1, run };
+}
+
+function compileChoice(node: Expression, test: FlagCode, yes: Typed, no: Typed): Typed {
+  const { run } = test;
+  const common = { cost: test.cost + 1 + Math.max(yes.cost, no.cost), maybe: yes.maybe || no.maybe };
+  if (yes.kind === 'nothing' && no.kind === 'nothing') return { ...yes, ...common, run: () => (run() ? yes.run() : no.run()) };
+  if (isNumber(yes) && isNumber(no)) {
+    const [a, b] = [yes.kind === 'number' ? yes.run : nan(yes.run), no.kind === 'number' ? no.run : nan(no.run)];
+    return { kind: 'number', ...common, run: () => (run() ? a() : b()) };
+  }
+  if (isText(yes) && isText(no)) {
+    const [a, b] = [yes.run, no.run];
+    return { kind: 'text', ...common, run: textChoice(run, yes, no) ?? (() => (run() ? a() : b())) };
+  }
+  if (isFlag(yes) && isFlag(no)) {
+    const [a, b] = [yes.run, no.run];
+    return { kind: 'flag', ...common, run: () => (run() ? a() : b()) };
+  }
+  if (isAgent(yes) && isAgent(no)) {
+    const [a, b] = [yes.kind === 'agent' ? yes.run : nobody(yes.run), no.kind === 'agent' ? no.run : nobody(no.run)];
+    return { kind: 'agent', ...common, run: () => (run() ? a() : b()) };
+  }
+  if (yes.kind === 'agents' && no.kind === 'agents') {
+    const view = { rows: yes.view.rows, from: 0, to: 0 };
+    const open = (): void => {
+      const chosen = run() ? yes : no;
+      chosen.open();
+      Object.assign(view, chosen.view);
+    };
+    return { kind: 'agents', ...common, view, open };
+  }
+  return refuse('The two branches have different types.', node);
+}
+
+/** A choice of two given words, without a call for each. */
+function textChoice(test: FlagRun, yes: Typed, no: Typed): (() => string) | null {
+  if (yes.kind !== 'text' || no.kind !== 'text') return null;
+  const [a, b] = [yes.constant, no.constant];
+  return a === undefined || b === undefined ? null : () => (test() ? a : b);
+}
+
+type NothingRun = () => null;
+const nan = (run: NothingRun) => (): number => {
+  run();
+  return Number.NaN;
+};
+const nobody = (run: NothingRun) => (): number => {
+  run();
+  return -1;
+};
+
+type OfKind<K extends Typed['kind']> = Extract<Typed, { kind: K | 'nothing' }>;
+const isNumber = (code: Typed): code is OfKind<'number'> => code.kind === 'number' || code.kind === 'nothing';
+const isText = (code: Typed): code is OfKind<'text'> => code.kind === 'text' || code.kind === 'nothing';
+const isFlag = (code: Typed): code is OfKind<'flag'> => code.kind === 'flag' || code.kind === 'nothing';
+const isAgent = (code: Typed): code is OfKind<'agent'> => code.kind === 'agent' || code.kind === 'nothing';
+
+function compileMember(context: Context, node: MemberExpression, locals: Locals): Typed {
+  const object = context.compile(node.object, locals);
+  if (node.computed) return compileIndex(context, node, object, context.compile(node.property, locals));
+  const name = node.property.type === 'Identifier' ? node.property.name : '';
+  if (object.kind === 'agent') return columnCode(context, object, name, node.property);
+  if (object.kind === 'agents' && name !== 'length') return fieldsOf(context, object, name, node.property);
+  if (name === 'length') return lengthOf(context, object, node.property);
+  return refuse(`\`${name}\` is not in columns.`, node.property);
+}
+
+function lengthOf(context: Context, object: Typed, at: SourceSpan): Typed {
+  switch (object.kind) {
+    case 'text': {
+      const { run } = object;
+      const missing = thrower(context, 'missing-value', 'There is nothing to take `length` of.', at);
+      return { kind: 'number', maybe: false, cost: object.cost + 1, run: () => (run() ?? missing()).length };
+    }
+    case 'agents': {
+      const { view, open } = object;
+      const run = (): number => {
+        open();
+        return view.to - view.from;
+      };
+      return { kind: 'number', maybe: false, cost: object.cost + 1, run };
+    }
+    default:
+      return refuse('The length of this is not in columns.', at);
+  }
+}

@@ -1,0 +1,87 @@
+/** A field of an agent as code. */
+import type { SourceSpan } from '../values/environment.js';
+import { FLAGS, NO_WORD, type FieldColumn } from './columnScope.js';
+import { type Cell, type Context, type RowCode, type RowRun, refuse, thrower, type Typed } from './typedCode.js';
+
+/** The column of a field, or a refusal. */
+export const columnOf = ({ scope }: Context, name: string, at: SourceSpan): FieldColumn =>
+  scope.field(name) ?? refuse(`\`${name}\` is not in columns.`, at);
+
+/** `agent.name`. A missing agent is a fault at the name. */
+export function columnCode(context: Context, agent: RowCode, name: string, at: SourceSpan): Typed {
+  const column = columnOf(context, name, at);
+  const cost = agent.cost + 1;
+  if (agent.cell) return atCell(column, agent.cell, cost);
+  const missing = thrower(context, 'missing-value', `There is nothing to take \`${name}\` of.`, at);
+  const { run } = agent;
+  const row: RowRun = () => {
+    const found = run();
+    return found < 0 ? missing() : found;
+  };
+  return atRow(column, row, cost);
+}
+
+function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
+  const common = { maybe: column.maybe, cost };
+  switch (column.kind) {
+    case 'number': {
+      const { values } = column;
+      return { kind: 'number', ...common, run: () => values[cell.row]!, column: { values, cell } };
+    }
+    case 'words': {
+      const { codes, words } = column;
+      const run = (): string | null => {
+        const code = codes[cell.row]!;
+        return code === NO_WORD ? null : words[code]!;
+      };
+      return { kind: 'text', ...common, run, column: { codes, words, cell } };
+    }
+    case 'flag': {
+      const { flags } = column;
+      if (!column.maybe) return { kind: 'flag', ...common, run: () => flags[cell.row] === FLAGS.yes };
+      return { kind: 'flag', ...common, run: () => (flags[cell.row] === FLAGS.nothing ? null : flags[cell.row] === FLAGS.yes) };
+    }
+    case 'agent': {
+      const { rows } = column;
+      return { kind: 'agent', ...common, run: () => rows[cell.row]! };
+    }
+    case 'text': {
+      const { at } = column;
+      return { kind: 'text', ...common, run: () => at(cell.row) };
+    }
+  }
+}
+
+function atRow(column: FieldColumn, row: RowRun, cost: number): Typed {
+  const common = { maybe: column.maybe, cost };
+  switch (column.kind) {
+    case 'number': {
+      const { values } = column;
+      return { kind: 'number', ...common, run: () => values[row()]! };
+    }
+    case 'words': {
+      const { codes, words } = column;
+      const run = (): string | null => {
+        const code = codes[row()]!;
+        return code === NO_WORD ? null : words[code]!;
+      };
+      return { kind: 'text', ...common, run };
+    }
+    case 'flag': {
+      const { flags } = column;
+      const run = (): boolean | null => {
+        const flag = flags[row()]!;
+        return flag === FLAGS.nothing ? null : flag === FLAGS.yes;
+      };
+      return { kind: 'flag', ...common, run };
+    }
+    case 'agent': {
+      const { rows } = column;
+      return { kind: 'agent', ...common, run: () => rows[row()]! };
+    }
+    case 'text': {
+      const { at } = column;
+      return { kind: 'text', ...common, run: () => at(row()) };
+    }
+  }
+}

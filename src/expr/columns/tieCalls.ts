@@ -1,0 +1,80 @@
+/** Neighbours and ties over columns. A missing agent has no neighbours and no ties, as in the row-wise code. */
+import type { CallExpression } from '../syntax/parse.js';
+import type { RowLists } from './columnScope.js';
+import { type Context, type Locals, type RowCode, refuse, type Typed } from './typedCode.js';
+
+type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
+
+/** The agents that a call names, and its network. */
+function agentsIn(context: Context, node: CallExpression, locals: Locals, count: number): readonly RowCode[] {
+  if (node.arguments.length < count || node.arguments.length > count + 1) return refuse('An agent is missing here.', node);
+  return node.arguments.slice(0, count).map((arg) => {
+    const code = context.compile(arg, locals);
+    return code.kind === 'agent' ? code : refuse('This is not an agent.', arg);
+  });
+}
+
+function networkIn(node: CallExpression, count: number): string | null {
+  const arg = node.arguments[count];
+  if (!arg) return null;
+  if (arg.type === 'Identifier') return arg.name;
+  return arg.type === 'Literal' && typeof arg.value === 'string' ? arg.value : refuse('A network by its name is expected here.', arg);
+}
+
+function neighboursIn(context: Context, node: CallExpression): RowLists {
+  const network = networkIn(node, 1);
+  return context.scope.neighbours(network) ?? refuse(network === null ? 'There is no network.' : `\`${network}\` is not in columns.`, node);
+}
+
+export const tieCalls: { readonly [name: string]: Call } = {
+  neighbours: (context, node, locals) => {
+    const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
+    const { start, to } = neighboursIn(context, node);
+    const view = { rows: to, from: 0, to: 0 };
+    const { cell, run } = agent;
+    const open = cell
+      ? (): void => {
+          const { row } = cell;
+          view.from = start[row]!;
+          view.to = start[row + 1]!;
+        }
+      : (): void => {
+          const row = run();
+          view.from = row < 0 ? 0 : start[row]!;
+          view.to = row < 0 ? 0 : start[row + 1]!;
+        };
+    return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open };
+  },
+  degree: (context, node, locals) => {
+    const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
+    const { start } = neighboursIn(context, node);
+    const { run } = agent;
+    const degree = (): number => {
+      const row = run();
+      return row < 0 ? 0 : start[row + 1]! - start[row]!;
+    };
+    return { kind: 'number', maybe: false, cost: agent.cost + 2, run: degree };
+  },
+  tie: (context, node, locals) => {
+    const [a, b] = agentsIn(context, node, locals, 2) as [RowCode, RowCode];
+    const network = networkIn(node, 2);
+    const ties =
+      context.scope.ties(network) ?? refuse(network === null ? 'There is no network.' : `\`${network}\` is not in columns.`, node);
+    const { start, to, strength } = ties;
+    const [from, other] = [a.run, b.run];
+    const run = (): number => {
+      const row = from();
+      const target = other();
+      if (row < 0 || target < 0) return 0;
+      let low = start[row]!;
+      let high = start[row + 1]!;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (to[middle]! < target) low = middle + 1;
+        else high = middle;
+      }
+      return low < start[row + 1]! && to[low] === target ? strength[low]! : 0;
+    };
+    return { kind: 'number', maybe: false, cost: a.cost + b.cost + 2, run };
+  },
+};

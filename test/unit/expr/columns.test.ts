@@ -1,0 +1,249 @@
+/** Expressions over columns give the values, draws and faults of the same expressions over records. */
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { rng } from '../../../src/core/random/rng.js';
+import { compileExpression, compileStatements, ExprFault } from '../../../src/expr/index.js';
+import { compileEffect } from '../../../src/expr/columns/compileEffect.js';
+import { compileRows } from '../../../src/expr/columns/compileRows.js';
+import { type Kind, Writer } from './columnExpressions.js';
+import { Changes, columnsOf, recordSink, recordsOf, streams, type World, worldOf } from './columnWorld.js';
+
+const MANY = 1e9;
+const NAMES = { me: 'row', agent: 'row', you: 'other' } as const;
+
+const otherOf = (world: World, row: number): number => (row * 7 + 3) % world.agents;
+
+/** What happens, in a form that both executions share. */
+function outcome(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ExprFault) return `${error.code} ${error.start}..${error.end} ${error.message}`;
+    throw error;
+  }
+}
+
+function comparable(kind: Kind, value: unknown): unknown {
+  if (kind === 'number' && Number.isNaN(value)) return null;
+  return kind === 'agent' ? (value === -1 ? null : `a${String(value)}`) : value;
+}
+
+/** Compares each row. False if the expression cannot run over columns. */
+function agrees(world: World, source: string, seed: number, draws: boolean): boolean {
+  const [a, b] = [streams(seed), streams(seed)];
+  const drawn = (by: typeof a) => (row: number, other: number) => by.of(`${row} ${other}`);
+  const columns = compileRows(source, columnsOf(world, draws ? drawn(b) : null), NAMES, { left: MANY });
+  if (!columns.ok) {
+    assert.ok(columns.reason.endsWith('.') && columns.start >= 0 && columns.end <= source.length, source);
+    return false;
+  }
+  const rows = compileExpression(source, 'here');
+  assert.ok(rows.ok, source);
+  for (let row = 0; row < world.agents; row++) {
+    const other = otherOf(world, row);
+    const { scope, people } = recordsOf(world, draws ? () => drawn(a)(row, other) : undefined, { me: row, agent: row, you: other });
+    const wanted = outcome(() => {
+      const value = rows.run(scope, MANY);
+      return people.includes(value) ? `a${people.indexOf(value)}` : value;
+    });
+    const found = outcome(() => comparable(columns.kind, columns.run(row, other)));
+    // Zeros of both signs are one value of the language.
+    if (found !== wanted) assert.deepEqual(found, wanted, `${source}\nrow ${row} of ${JSON.stringify(world)}`);
+    assert.equal(b.taken(), a.taken(), source);
+  }
+  return true;
+}
+
+/** What statements set and tie, row by row, with the fields at the end. Compares both executions. */
+function effectAgrees(world: World, source: string, seed: number, keeps: boolean): boolean {
+  const [a, b] = [streams(seed), streams(seed)];
+  const drawn = (by: typeof a) => (row: number, other: number) => by.of(`${row} ${other}`);
+  const changes = new Changes();
+  const columns = compileEffect(source, columnsOf(world, drawn(b)), NAMES, { left: MANY }, changes.sink, keeps);
+  if (!columns.ok) {
+    assert.ok(columns.reason.endsWith('.') && columns.start >= 0 && columns.end <= source.length, source);
+    return false;
+  }
+  const statements = compileStatements(source, 'here');
+  assert.ok(statements.ok, source);
+  let state = structuredClone(world);
+  const after = structuredClone(world);
+  for (let row = 0; row < world.agents; row++) {
+    const other = otherOf(world, row);
+    const own = structuredClone(state);
+    const ties: string[] = [];
+    const { scope, people } = recordsOf(own, () => drawn(a)(row, other), { me: row, agent: row, you: other });
+    const set: [string, number, unknown][] = [];
+    const sink = recordSink(own, people, ties, (...change) => set.push(change));
+    const wanted = outcome(() => statements.run(scope, sink, MANY) ?? [set, ties]);
+    const mark = changes.mark();
+    const found = outcome(() => columns.run(row, other) ?? changes.since(mark));
+    assert.deepEqual(found, wanted, `${source}\nrow ${row} of ${JSON.stringify(world)}`);
+    assert.equal(b.taken(), a.taken(), source);
+    if (typeof found === 'string') changes.rewind(mark);
+    else {
+      if (keeps) state = own;
+      for (const [name, of, value] of set) after.fields[name]![of] = value as number;
+    }
+  }
+  return true;
+}
+
+describe('expressions over columns', function () {
+  this.timeout(120_000);
+
+  it('agree with those over records: values, draws and faults, of 1,500 generated expressions in generated worlds', () => {
+    let compiled = 0;
+    const runs = 1500;
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.nat(1e6), fc.constantFrom<Kind>('number', 'flag', 'text', 'agent'), fc.boolean(), (w, e, kind, draws) => {
+        const writer = new Writer(rng(e, 'expression'), draws);
+        const source = writer.expression(kind, 1 + (e % 4), [
+          ['me', 'agent'],
+          ['you', 'agent'],
+        ]);
+        if (agrees(worldOf(w), source, w, draws)) compiled++;
+      }),
+      { numRuns: runs, seed: 21 },
+    );
+    assert.ok(compiled > 0.9 * runs, `${compiled} of ${runs} run over columns`);
+  });
+
+  it('agree as statements: what they set and tie, and how they fail, of 600 generated rules', () => {
+    let compiled = 0;
+    const runs = 600;
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.nat(1e6), fc.boolean(), (w, e, keeps) => {
+        const writer = new Writer(rng(e, 'statements'), true);
+        const source = Array.from({ length: 1 + (e % 3) }, () => writer.statement(1 + (e % 2))).join('\n');
+        if (effectAgrees(worldOf(w), source, w, keeps)) compiled++;
+      }),
+      { numRuns: runs, seed: 21 },
+    );
+    assert.ok(compiled > 0.6 * runs, `${compiled} of ${runs} run over columns`);
+  });
+
+  it('give the values of known examples', () => {
+    const world: World = {
+      agents: 4,
+      present: [0, 1, 2, 3],
+      fields: { s: ['ill', 'well', 'well', 'over'], x: [1, 2, 4, 1], f: [true, true, false, true], q: [1, 2, 3, 0] },
+      strengths: {
+        near: [
+          [0, 0.5, 0, 0],
+          [0, 0, 1, 0],
+          [0, 0, 0, 1],
+          [0, 0, 0, 0],
+        ],
+        far: [[], [], [], []],
+      },
+      values: { params: { p: 1 } },
+    };
+    for (const [source, values] of [
+      [
+        "agent.s == 'ill' || agent.s == 'well' && neighbours(agent).some(a => a.s == 'ill' && chance(params.p))",
+        [true, true, false, false],
+      ],
+      ["share(all.map(a => a.s == 'ill'))", [0.25, 0.25, 0.25, 0.25]],
+      ["count(all.filter(a => a.s == 'well'))", [2, 2, 2, 2]],
+      ['mean(all.map(a => a.x))', [2, 2, 2, 2]],
+      ['mean(neighbours(me).x)', [2, 2.5, 1.5, 4]],
+      ['me.x + 0.5 * (mean(neighbours(me).map(a => a.x)) - me.x)', [1.5, 2.25, 2.75, 2.5]],
+      ['degree(me)', [1, 2, 2, 1]],
+      ['tie(me, me.q)', [0.5, 1, 1, 0]],
+      ['me.q.q.x', [4, 1, 1, 2]],
+      ['top(neighbours(me), 1, a => a.x)[0].s', ['well', 'well', 'well', 'well']],
+      ['max(neighbours(me).x)', [2, 4, 2, 4]],
+      ['share(neighbours(me).f)', [1, 0.5, 1, 0]],
+      ['all.every(a => a == me || a.x >= 1)', [true, true, true, true]],
+      ['most(all.s)', ['well', 'well', 'well', 'well']],
+      ['clamp(me.x, 0, 1 + pow(params.p, 2))', [1, 2, 2, 1]],
+    ] as const) {
+      const columns = compileRows(
+        source,
+        columnsOf(world, (row) => rng(1, 'x', row)),
+        NAMES,
+        { left: MANY },
+      );
+      assert.ok(columns.ok, columns.ok ? '' : `${source}: ${columns.reason}`);
+      assert.deepEqual(
+        [0, 1, 2, 3].map((row) => columns.run(row, 0)),
+        values,
+        source,
+      );
+    }
+  });
+
+  it('say why they cannot run over columns, and where', () => {
+    for (const [source, reason, at] of [
+      ["neighbours(me).map(a => a.s + '!')", 'Joining texts is not in columns.', "a.s + '!'"],
+      ['me.age', '`age` is not in columns.', 'age'],
+      ['all.map(a => a.x)', 'This gives no single value.', 'all.map(a => a.x)'],
+      ['heard(me, rumour)', '`heard` of these arguments is not in columns.', 'heard(me, rumour)'],
+      ['all.map((a, i) => i).length', 'The place in the list is not in columns.', 'i'],
+      ['me.x < me.s', 'Only two numbers or two texts can be compared in columns.', 'me.x < me.s'],
+      ['me.x > params.list', 'Only two numbers or two texts can be compared in columns.', 'me.x > params.list'],
+      ['1 / 0', 'This fails: This divides by zero.', '1 / 0'],
+      ['me.x >', 'The expression ends too early.', '>'],
+    ] as const) {
+      const found = compileRows(source, columnsOf(worldOf(1), null), NAMES, { left: MANY });
+      assert.ok(!found.ok, source);
+      assert.deepEqual([found.reason, source.slice(found.start, found.end)], [reason, at], source);
+    }
+    for (const [source, reason, at] of [
+      ['me.x = 1\nremember(me, me.s)', '`remember` is not in columns.', 'remember(me, me.s)'],
+      ['stock = 1', 'A variable of the world is not in columns.', 'stock'],
+      ['me.x = me.s', 'The value has another type than the variable.', 'me.x = me.s'],
+      ['bond(me, you)\nme.x = degree(me)', 'This reads ties that a line has changed.', 'me.x = degree(me)'],
+    ] as const) {
+      const found = compileEffect(source, columnsOf(worldOf(1), null), NAMES, { left: MANY }, new Changes().sink, false);
+      assert.ok(!found.ok, source);
+      assert.deepEqual([found.reason, source.slice(found.start, found.end)], [reason, at], source);
+    }
+  });
+
+  it('never take fewer steps than are counted row by row, and stop at their limit with the place', () => {
+    const world = { ...worldOf(3), present: [0, 1, 2, 3, 4, 5] };
+    fc.assert(
+      fc.property(fc.nat(1e6), (e) => {
+        const source = new Writer(rng(e, 'steps'), true).expression(e % 2 === 0 ? 'flag' : 'number', 3, [
+          ['me', 'agent'],
+          ['you', 'agent'],
+        ]);
+        const steps = { left: MANY };
+        const of = streams(e).of;
+        const columns = compileRows(
+          source,
+          columnsOf(world, () => of('')),
+          NAMES,
+          steps,
+        );
+        if (!columns.ok) return;
+        try {
+          columns.run(1, 2);
+        } catch (error) {
+          // A fault ends before all is charged.
+          if (error instanceof ExprFault) return;
+          throw error;
+        }
+        const { scope } = recordsOf(world, () => streams(e).of(''), { me: 1, agent: 1, you: 2 });
+        const rows = compileExpression(source, 'here');
+        assert.ok(rows.ok);
+        assert.doesNotThrow(() => rows.run(scope, MANY - steps.left), source);
+      }),
+      { numRuns: 1000, seed: 4 },
+    );
+    const steps = { left: 30 };
+    const pairs = compileRows(
+      '1 + count(all.filter(a => all.some(b => b.x > a.x + 1000)))',
+      columnsOf({ ...world, agents: 6 }, null),
+      NAMES,
+      steps,
+    );
+    assert.ok(pairs.ok);
+    assert.equal(
+      outcome(() => pairs.run(0)),
+      'step-limit 10..58 This takes too many steps.',
+    );
+  });
+});
