@@ -2,7 +2,7 @@
  * A network at one moment as compact arrays: who has an edge to whom, once by direction and once without it.
  * Every measure of networks reads this and never the state. Nodes are positions 0..n−1 among the members, ascending.
  */
-import { eachTie, type Network } from '../../core/events/ties.js';
+import { eachTie, type Network, tieTotal } from '../../core/events/ties.js';
 
 /** Neighbours of node u are `to[start[u]] … to[start[u + 1] − 1]`, ascending, with their weights. */
 export interface Adjacency {
@@ -31,9 +31,9 @@ export const degreesOf = (adjacency: Adjacency): readonly number[] =>
   Array.from({ length: adjacency.start.length - 1 }, (_, node) => degreeIn(adjacency, node));
 
 interface Arcs {
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-  readonly weight: readonly number[];
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+  readonly weight: ArrayLike<number>;
 }
 
 const cache = new WeakMap<Network, { readonly edge: number; readonly members: Iterable<number>; readonly graph: Graph }>();
@@ -47,22 +47,33 @@ export function graphOf(network: Network, edge: number, members: Iterable<number
   const known = cache.get(network);
   if (known && known.edge === edge && known.members === members) return known.graph;
   const nodes = nodesOf(members);
-  const node = new Map(nodes.map((member, i) => [member, i]));
-  const arcs = { from: [] as number[], to: [] as number[], weight: [] as number[] };
-  eachTie(network, (from, to, strength) => {
-    const [u, v] = [node.get(from), node.get(to)];
-    if (strength < edge || u === undefined || v === undefined || u === v) return;
-    arcs.from.push(u);
-    arcs.to.push(v);
-    arcs.weight.push(strength);
-  });
-  const graph = fromArcs(nodes.length, arcs);
+  const graph = fromArcs(nodes.length, arcsOf(network, edge, nodes));
   cache.set(network, { edge, members, graph });
   return graph;
 }
 
+function arcsOf(network: Network, edge: number, nodes: readonly number[]): Arcs {
+  // The node of each agent, or −1.
+  const node = new Int32Array((nodes.at(-1) ?? -1) + 1).fill(-1);
+  for (let i = 0; i < nodes.length; i++) node[nodes[i]!] = i;
+  const total = tieTotal(network);
+  const [us, vs, weight] = [new Uint32Array(total), new Uint32Array(total), new Float64Array(total)];
+  let length = 0;
+  eachTie(network, (from, to, strength) => {
+    if (strength < edge || from === to || from >= node.length || to >= node.length || node[from]! < 0 || node[to]! < 0) return;
+    us[length] = node[from]!;
+    vs[length] = node[to]!;
+    weight[length++] = strength;
+  });
+  return { from: us.subarray(0, length), to: vs.subarray(0, length), weight: weight.subarray(0, length) };
+}
+
 /** Agent index of each node. */
-export const nodesOf = (members: Iterable<number>): readonly number[] => [...members].sort((a, b) => a - b);
+export function nodesOf(members: Iterable<number>): readonly number[] {
+  const nodes = [...members];
+  for (let i = 1; i < nodes.length; i++) if (nodes[i]! < nodes[i - 1]!) return nodes.sort((a, b) => a - b);
+  return nodes;
+}
 
 /** The graph of `n` nodes with the given directed edges, of weight 1 where they have none; loops are left out, a repeated edge counts once. */
 export function graphOfEdges(n: number, edges: readonly Edge[]): Graph {
@@ -80,9 +91,9 @@ function fromArcs(n: number, arcs: Arcs): Graph {
 }
 
 /** Arcs sorted by `key`, stable. */
-function grouped(n: number, key: readonly number[], other: readonly number[], weights: readonly number[]): Adjacency {
+function grouped(n: number, key: ArrayLike<number>, other: ArrayLike<number>, weights: ArrayLike<number>): Adjacency {
   const start = new Uint32Array(n + 1);
-  for (const u of key) start[u + 1]!++;
+  for (let i = 0; i < key.length; i++) start[key[i]! + 1]!++;
   for (let u = 0; u < n; u++) start[u + 1]! += start[u]!;
   const next = start.slice();
   const to = new Uint32Array(key.length);

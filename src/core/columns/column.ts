@@ -82,15 +82,15 @@ export function withValue(column: Column, row: number, value: Json, fresh: Fresh
   return { dictionary, chunks };
 }
 
-/** The column with the values of several rows set. Each chunk is copied once. */
-export function withValues({ dictionary, chunks: known }: Column, rows: Indices, values: Values): Column {
+/** The column with the values of several rows set: those at places `first` to `end` of `rows`, or all. Each chunk is copied once. */
+export function withValues({ dictionary, chunks: known }: Column, rows: Indices, values: Values, first = 0, end = rows.length): Column {
   const chunks = known.slice();
   const codes = codesOf(dictionary, values);
-  for (let i = 0; i < rows.length; ) {
+  for (let i = first; i < end; ) {
     const place = indexAt(rows, i) >> CHUNK_BITS;
     let until = i + 1;
-    if (rows.list) while (until < rows.length && rows.list[until]! >> CHUNK_BITS === place) until++;
-    else until = Math.min(rows.length, ((place + 1) << CHUNK_BITS) - rows.first);
+    if (rows.list) while (until < end && rows.list[until]! >> CHUNK_BITS === place) until++;
+    else until = Math.min(end, ((place + 1) << CHUNK_BITS) - rows.first);
     while (chunks.length <= place) chunks.push(undefined);
     chunks[place] = chunkWith(chunks[place], { rows, values, codes, from: i, until }, dictionary);
     i = until;

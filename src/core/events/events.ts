@@ -3,6 +3,8 @@
  * The union is closed; extend it here, together with `reduce`, rather than overload a member.
  * Events do not depend on time, computer, cache or network.
  */
+import type { IndexText } from '../columns/indexText.js';
+import type { ValueText } from '../columns/valueText.js';
 import type { AgentId, MemoryId, MessageId, NodeId } from '../util/ids.js';
 import type { Json, JsonObject } from '../util/json.js';
 import type { Override } from './overrides.js';
@@ -136,6 +138,20 @@ export type Body =
       /** Whether it joins later. */
       readonly waiting?: true;
     }
+  /**
+   * The members of a population join together, as a crowd. Their indices follow each other, and the n-th has the id
+   * `memberId(from, n, count)`.
+   */
+  | {
+      readonly type: 'agents.joined';
+      readonly from: string;
+      readonly count: number;
+      /** The name of a member, with `{n}` for its number from 1. */
+      readonly name: string;
+      readonly mind: string;
+      /** Whether they join later. */
+      readonly waiting?: true;
+    }
   | { readonly type: 'agent.entered'; readonly agent: AgentId }
   | { readonly type: 'agent.left'; readonly agent: AgentId }
   | { readonly type: 'agent.changed'; readonly agent: AgentId; readonly mind?: string; readonly muted?: boolean }
@@ -143,6 +159,8 @@ export type Body =
   | { readonly type: 'group.left'; readonly group: string; readonly agent: AgentId }
   /** A variable of the world, or of the agent if one is named. Agents in values are ids. */
   | { readonly type: 'variable.set'; readonly name: string; readonly agent: AgentId | null; readonly value: Json }
+  /** One variable of many agents. Agents in values are ids. */
+  | { readonly type: 'variables.set'; readonly name: string; readonly agents: IndexText; readonly values: ValueText }
   /** A named signal of an effect, or of a judge of an intervention. */
   | { readonly type: 'signal.emitted'; readonly name: string }
   | { readonly type: 'turn.started'; readonly agent: AgentId; readonly phase: string }
@@ -251,6 +269,14 @@ export type Body =
       readonly after: number;
       /** Evidence e(from→to) of the round, 0..1; null if the file set the tie. */
       readonly evidence: number | null;
+    }
+  | {
+      /** Many ties, sorted by `from`, then `to` (`tieEndsText`); `after` has their strengths, and 0 removes a tie. The file set them. */
+      readonly type: 'ties.changed';
+      readonly network: string;
+      readonly from: string;
+      readonly to: string;
+      readonly after: ValueText;
     }
   | {
       readonly type: 'memory.written';

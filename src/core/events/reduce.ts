@@ -3,14 +3,15 @@ import { append, emptyLog, logAt, setSparse } from '../util/chunkedList.js';
 import { checked, coded, dealt, delivered, reacted, recalling, remembering, sent, undealt } from './folds.js';
 import { embeddingAsked, embeddingReceived } from './textVectors.js';
 import type { EventOf, EventType, SimEvent } from './events.js';
-import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf, setVariable } from './stateDraft.js';
+import { agendaIn, agentIn, changeNetwork, madeOf, type Next, nextOf, setVariable, setVariables } from './stateDraft.js';
 import { takeOverriddenAnswer, overridden } from './overrides.js';
 import { newAgent } from './agents.js';
-import { indexOf, join } from './roster.js';
+import { rowsOf, tieRowsOf } from './rowViews.js';
+import { indexOf, join, joinCrowd } from './roster.js';
 import { sealing } from '../util/privateTexts.js';
 import type { Agenda } from './agenda.js';
 import { type AgentState, markOf, memoryIndex, pairKey, type State } from './state.js';
-import { decayed, emptyNetwork, withTie } from './ties.js';
+import { decayed, emptyNetwork, withTie, withTies } from './ties.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
 export const reduce = (state: State, event: SimEvent): State => reduceEach(state, 1, () => event);
@@ -54,6 +55,9 @@ const folds: Folds = {
   'phase.ended': (s) => move(s, { stage: 'phase_ended' }),
   'speaker.chosen': (s, e) => move(s, { order: [...s.agenda.order, indexOf(s.roster, e.agent)], talk: { next: null, done: false } }),
   'agent.joined': joined,
+  'agents.joined': (s, { from, count, name, mind, waiting }) => {
+    s.roster = joinCrowd(s.roster, { from, count, name, mind, waiting: waiting === true });
+  },
   'agent.entered': (s, e) => set(agentIn(s, e.agent), { present: true }),
   'agent.left': (s, e) => set(agentIn(s, e.agent), { present: false }),
   'agent.changed': (s, e) => {
@@ -72,6 +76,10 @@ const folds: Folds = {
   },
   'variable.set': (s, e) => {
     setVariable(s, e.agent, e.name, e.value);
+  },
+  'variables.set': (s, e) => {
+    const { rows, values } = rowsOf(e);
+    setVariables(s, e.name, rows, values);
   },
   'signal.emitted': (s, e) => set(s, { signals: { ...s.signals, [e.name]: s.round } }),
   'turn.started': nothing,
@@ -108,6 +116,10 @@ const folds: Folds = {
   'reaction.given': reacted,
   'ties.decayed': (s, e) => changeNetwork(s, e.network, (n) => decayed(n, e.factor)),
   'tie.changed': tied,
+  'ties.changed': (s, e) => {
+    const { ends, strengths } = tieRowsOf(e);
+    changeNetwork(s, e.network, (n) => withTies(n, ends, strengths));
+  },
   'memory.written': (s, e) => {
     remembering(agentIn(s, e.agent), e, s.round);
     s.sealed = sealing(s.sealed, e);

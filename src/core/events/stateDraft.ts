@@ -5,9 +5,12 @@
 import { at, setSparse } from '../util/chunkedList.js';
 import { agentAt } from './agents.js';
 import type { AgentId } from '../util/ids.js';
-import { type Column, emptyColumn, type Fresh, withValue } from '../columns/column.js';
+import { type Column, emptyColumn, type Fresh, withValue, withValues } from '../columns/column.js';
+import { indexAt, type Indices } from '../columns/indexText.js';
+import { type Values, valueIn } from '../columns/valueText.js';
+import { bisect } from '../util/search.js';
 import type { Json } from '../util/json.js';
-import { crowdAt, indexOf } from './roster.js';
+import { crowdAt, idAt, indexOf } from './roster.js';
 import type { Agenda } from './agenda.js';
 import type { AgentState, State } from './state.js';
 import { emptyNetwork, type Network } from './ties.js';
@@ -171,6 +174,26 @@ export function setVariable(s: Next, id: AgentId | null, name: string, value: Js
   const agent = agentIn(s, id);
   agent.ownVars = { ...agent.ownVars, [name]: value };
 }
+
+/** Sets a variable of several agents, by index. */
+export function setVariables(s: Next, name: string, rows: Indices, values: Values): void {
+  const known = columnOf(s, name);
+  let [column, done] = [known, 0];
+  const single = (until: number): void => {
+    for (; done < until; done++) setVariable(s, idAt(s.roster, indexAt(rows, done)), name, valueIn(values, done));
+  };
+  for (const { first, count } of s.roster.crowds) {
+    single(placeBefore(rows, first));
+    const until = placeBefore(rows, first + count);
+    if (until > done) column = withValues(column, rows, values, done, until);
+    done = until;
+  }
+  if (column !== known) s.columns = { ...s.columns, [name]: column };
+  single(rows.length);
+}
+
+/** The number of indices that are less than `index`. */
+const placeBefore = (rows: Indices, index: number): number => bisect(0, rows.length, (i) => indexAt(rows, i) < index);
 
 const columnOf = ({ columns }: Next, name: string): Column => (Object.hasOwn(columns, name) ? columns[name]! : emptyColumn());
 

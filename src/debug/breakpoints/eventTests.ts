@@ -2,9 +2,13 @@
  * What can stop a run, as tests of events: the node of a line, a type of event, a value that changes. All tests
  * read recorded events, so that a run stops at the same event forward and backward.
  */
-import type { SimEvent } from '../../core/events/events.js';
+import { placeOf } from '../../core/columns/indexText.js';
+import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
+import { indexOf, type Roster } from '../../core/events/roster.js';
+import { joinsIn, rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Override } from '../../core/events/overrides.js';
+import { lowerBound } from '../../core/util/search.js';
 import { EVENTS } from '../run/eventLabels.js';
 
 /** Whether an event can stop the run, before any condition is evaluated. */
@@ -39,13 +43,39 @@ function whom(change: Override): readonly AgentId[] {
   return change.agent === null ? [] : [change.agent];
 }
 
-/** `message.sent` or `ada.tie.changed`; null for any other name. */
-export function byName(name: string, isAgent: (id: string) => boolean): Test | null {
+/**
+ * `message.sent` or `ada.tie.changed`; null for any other name. The name of an event of one agent also stands for the event of many
+ * agents. `rosterNow` returns the latest roster.
+ */
+export function byName(name: string, isAgent: (id: string) => boolean, rosterNow: () => Roster): Test | null {
   const type = EVENTS.find((one) => name === one || name.endsWith(`.${one}`));
   if (type === undefined) return null;
-  if (name === type) return (event) => event.type === type;
+  const many = MANY[type];
+  if (name === type) return (event) => event.type === type || event.type === many;
   const agent = name.slice(0, -type.length - 1);
-  return isAgent(agent) ? (event) => event.type === type && agentsOf(event).includes(agent) : null;
+  if (!isAgent(agent)) return null;
+  return (event) => (event.type === type && agentsOf(event).includes(agent)) || (event.type === many && isAbout(event, rosterNow(), agent));
+}
+
+/** Events of many agents, by the event that each agent would have had alone. */
+const MANY: { readonly [type: string]: EventType } = {
+  'agent.joined': 'agents.joined',
+  'variable.set': 'variables.set',
+  'tie.changed': 'ties.changed',
+};
+
+function isAbout(event: SimEvent, roster: Roster, agent: AgentId): boolean {
+  const index = indexOf(roster, agent);
+  if (event.type === 'variables.set') return placeOf(rowsOf(event).rows, index) >= 0;
+  if (event.type === 'ties.changed') return tieRowsOf(event).ends.from.includes(index) || tieRowsOf(event).ends.to.includes(index);
+  return joinsIn(event, roster, index);
+}
+
+function hasTie(event: EventOf<'ties.changed'>, roster: Roster, from: AgentId, to: AgentId): boolean {
+  const { ends } = tieRowsOf(event);
+  const [a, b] = [indexOf(roster, from), indexOf(roster, to)];
+  for (let i = lowerBound(ends.from, a); ends.from[i] === a; i++) if (ends.to[i] === b) return true;
+  return false;
 }
 
 /** Something with a value that events change. Its text is its id across sessions. */
@@ -73,16 +103,19 @@ function overrideIn<Kind extends Override['kind']>(event: SimEvent, kind: Kind):
   return event.type === 'state.overridden' && event.change.kind === kind ? (event.change as Extract<Override, { kind: Kind }>) : null;
 }
 
-/** Events that may have changed the value. */
-export function changing(datum: Datum): Test {
+/** Events that may have changed the value. `rosterNow` returns the latest roster. */
+export function changing(datum: Datum, rosterNow: () => Roster): Test {
   switch (datum.kind) {
     case 'variable':
       return (event) => {
+        if (event.type === 'variables.set')
+          return event.name === datum.name && datum.agent !== null && isAbout(event, rosterNow(), datum.agent);
         const set = overrideIn(event, 'variable') ?? (event.type === 'variable.set' ? event : null);
         return set !== null && set.agent === datum.agent && set.name === datum.name;
       };
     case 'tie':
       return (event) => {
+        if (event.type === 'ties.changed') return event.network === datum.network && hasTie(event, rosterNow(), datum.from, datum.to);
         const set = overrideIn(event, 'tie') ?? (event.type === 'tie.changed' ? event : null);
         return set !== null && set.network === datum.network && set.from === datum.from && set.to === datum.to;
       };

@@ -154,7 +154,7 @@ export class Inspector {
   location(reference: number): SourcePlace {
     const item = this.#placed[Math.floor((reference - 1) / 2)];
     const { run, timeline, seq } = this.debuggee;
-    const node = reference % 2 === 1 ? item?.at : item && originOf(timeline.events, seq, item)?.at;
+    const node = reference % 2 === 1 ? item?.at : item && originOf(timeline, seq, item)?.at;
     const place = node ? run.places.of(node) : null;
     if (!place) throw new Refused('no-origin', item ? 'No line of the file has set this value.' : 'This value belongs to an earlier stop.');
     return place;
@@ -165,7 +165,7 @@ export class Inspector {
     const item = this.item(reference, name);
     if (!item) throw new Refused('stale-reference', 'This value belongs to an earlier stop.');
     const { run, timeline, seq } = this.debuggee;
-    const event = originOf(timeline.events, seq, item);
+    const event = originOf(timeline, seq, item);
     const node = event?.at ?? item.at;
     const place = node ? run.places.of(node) : null;
     if (!event && !place) throw new Refused('no-origin', `No event up to here has set \`${name}\`.`);

@@ -8,6 +8,7 @@ import { agentAt, varsOf } from '../../core/events/agents.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
+import type { Timeline } from '../../core/events/timeline.js';
 import { specOf } from '../../engine/index.js';
 import { answerTo, askedBy, type QuestionSource } from '../../runs/index.js';
 import { answerItems, openAnswer, promptItems, rawItems } from './sources.js';
@@ -189,8 +190,13 @@ const measureItems = (state: State): readonly Item[] =>
 // Where a value comes from: the event that made it what it is at a moment.
 
 /** The origin of a message that an agent heard is the sending of it, by any author. */
-export function originOf(events: readonly SimEvent[], seq: number, { datum, memory, seq: made }: Item): SimEvent | undefined {
-  if (datum) return lastOf(events, seq, changing(datum));
+export function originOf({ events, head }: Timeline, seq: number, { datum, memory, seq: made }: Item): SimEvent | undefined {
+  if (datum)
+    return lastOf(
+      events,
+      seq,
+      changing(datum, () => head.roster),
+    );
   return memory === undefined ? events[made ?? -1] : writingOf(events, seq, memory);
 }
 

@@ -1,4 +1,5 @@
 /** An event in one line, for the top of a stack, for a stop and for a list of moments. */
+import { rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
 import { isForNobody } from '../../core/events/audienceText.js';
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
@@ -40,9 +41,14 @@ const TITLES: Titles = {
   'message.sent': (event, name) =>
     `${name(event.author)}${isForNobody(event) ? ' to no one' : event.to.length > 0 ? ` to ${event.to.slice(0, 3).map(name).join(', ')}` : ''}: ${short(event.text)}`,
   'tie.changed': (event, name) => `tie ${name(event.from)} → ${name(event.to)} ${number(event.before)} → ${number(event.after)}`,
+  'ties.changed': (event) => `${count(tieRowsOf(event).ends.from.length, 'tie')} of ${event.network} change`,
   'memory.written': (event, name) => `${name(event.agent)} will remember: ${short(event.text)}`,
   'reward.given': (event, name) => `${name(event.agent)} is rewarded ${number(event.value)} for ${event.reward}`,
   'variable.set': (event, name) => `${event.agent === null ? '' : `${name(event.agent)}.`}${event.name} = ${plain(event.value)}`,
+  'variables.set': (event) => {
+    const { rows, values } = rowsOf(event);
+    return `${event.name} of ${count(rows.length, 'agent')}${values.kind === 'one' ? ` = ${plain(values.value)}` : ' changes'}`;
+  },
   'expectation.checked': (event) => `${event.expectation} ${event.held ? 'holds' : 'does not hold'}`,
   'measure.taken': (event) => `${event.measure} = ${event.value === null ? 'none' : number(event.value)}`,
   'turn.ended': (event, name) => `${name(event.agent)}: turn ends (${event.reason})`,
@@ -69,6 +75,7 @@ const TITLES: Titles = {
   'intervention.applied': (event) => `intervention ${event.intervention}`,
   'run.ending': (event) => `the run will end: ${event.reason}`,
   'agent.joined': (event, name) => `${name(event.agent)} joins`,
+  'agents.joined': (event) => `${count(event.count, 'agent')} of ${event.from} join`,
   'agent.changed': (event, name) => `${name(event.agent)} is changed`,
   'signal.emitted': (event) => `signal ${event.name}`,
   'message.intercepted': (event, name) => `a message of ${name(event.agent)} is ${event.change}`,

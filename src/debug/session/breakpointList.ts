@@ -71,7 +71,7 @@ export class Breakpoints {
       'function',
       ids,
       asked.map((one) => () => {
-        const test = byName(one.name, isAgent);
+        const test = byName(one.name, isAgent, () => this.#head.roster);
         return test
           ? this.#make('function breakpoint', test, one)
           : `\`${one.name}\` is not an event. Write one such as \`message.sent\`, or \`ada.tie.changed\` for one agent's.`;
@@ -85,7 +85,13 @@ export class Breakpoints {
       ids,
       asked.map((one) => () => {
         const datum = datumOf(one.dataId);
-        return datum ? this.#make('data breakpoint', changing(datum), one) : 'This value is not known any more.';
+        return datum
+          ? this.#make(
+              'data breakpoint',
+              changing(datum, () => this.#head.roster),
+              one,
+            )
+          : 'This value is not known any more.';
       }),
     );
   }

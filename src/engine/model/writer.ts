@@ -11,8 +11,11 @@ import type { State } from '../../core/events/state.js';
 
 const FOLDED: ReadonlySet<Body['type']> = new Set<Body['type']>([
   'agent.joined',
+  'agents.joined',
   'variable.set',
+  'variables.set',
   'tie.changed',
+  'ties.changed',
   'group.joined',
   'group.left',
   'agent.entered',

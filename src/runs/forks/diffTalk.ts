@@ -51,9 +51,10 @@ export function* actsFrom({ events, resolved }: Acting, head: State, from: numbe
   for (const event of events) {
     if (event.type === 'round.started') round = event.round;
     else if (event.type === 'agent.joined') nodes.set(event.agent, event.at);
+    else if (event.type === 'agents.joined') nodes.set(event.from, event.at);
     else if (event.type === 'act.chosen' && event.seq >= from) {
       const { seq, agent, action, args } = event;
-      const span = spanOf(resolved.nodes, nodes.get(agent) ?? '');
+      const span = spanOf(resolved.nodes, nodes.get(agent) ?? nodes.get(agentAt(head, indexOf(head.roster, agent))?.from ?? '') ?? '');
       const place = span ? { source: sourceName(resolved.uri, span.source), line: span.range.start.line + 1 } : null;
       yield { ...{ seq, round, agent, name: nameOf(head, agent), action, args }, text: wordsOf(events, event), place };
     }

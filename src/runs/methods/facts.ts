@@ -54,6 +54,7 @@ function countedIn(events: readonly SimEvent[]): Counted {
   const found = { agents: 0, round: 0, accepted: 0, faults: 0, overrides: 0 };
   for (const event of events) {
     if (event.type === 'agent.joined') found.agents++;
+    else if (event.type === 'agents.joined') found.agents += event.count;
     else if (event.type === 'round.started') found.round = event.round;
     else if (event.type === 'fault') found.faults++;
     else if (event.type === 'state.overridden') found.overrides++;

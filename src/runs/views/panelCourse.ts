@@ -2,6 +2,7 @@
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
+import { eachChangedTie, eachJoined, eachSetVariable } from '../../core/events/rowViews.js';
 import { messageIndex, type Message, type State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { PanelCourse, PanelMark, PanelMessage, PanelSeries } from '../../protocol/course.js';
@@ -48,10 +49,17 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
   'agent.joined': ({ presence }, { seq, agent, waiting }, { state }) => {
     if (waiting) presence.push([seq, indexOf(state.roster, agent), false]);
   },
+  'agents.joined': ({ presence }, event, { state }) => {
+    if (event.waiting) eachJoined(event, state.roster, (index) => presence.push([event.seq, index, false]));
+  },
   'agent.entered': ({ presence }, { seq, agent }, { state }) => void presence.push([seq, indexOf(state.roster, agent), true]),
   'agent.left': ({ presence }, { seq, agent }, { state }) => void presence.push([seq, indexOf(state.roster, agent), false]),
   'ties.decayed': ({ ties }, { seq, network, factor }, { model }) => void ties.push([seq, networkAt(model, network), factor]),
   'tie.changed': (course, { seq, network, from, to, after }, told) => tie(course, told, { seq, network, from, to, strength: after }),
+  'ties.changed': ({ ties }, event, { model, state }) => {
+    const network = networkAt(model, event.network);
+    eachChangedTie(event, state.roster, (from, to, strength) => ties.push([event.seq, network, from, to, strength]));
+  },
   'message.sent': ({ messages }, { id }, { state, events }) => {
     const message = state.messages.backing[messageIndex(state, id)];
     if (message) messages.push(panelMessage(message, events));
@@ -65,6 +73,14 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
   'reward.given': (course, { seq, agent, reward, value }, told) => valued(course, told, { of: 'reward', id: reward, seq, agent, value }),
   'variable.set': (course, { seq, agent, name, value }, told) =>
     valued(course, told, { of: agent === null ? 'world' : 'variable', id: name, seq, agent, value }),
+  'variables.set': ({ values }, event, { model, state }) => {
+    const series = seriesAt(model, 'variable', event.name);
+    if (series === undefined) return;
+    eachSetVariable(event, state.roster, (index, _name, value) => {
+      const number = numberOf(seriesOf(model)[series]!, value);
+      if (number !== null) values.push([event.seq, series, index, number]);
+    });
+  },
   'coach.advised': ({ notes }, event, { state }) => void notes.push(adviceNote(event, state.roster)),
   'survey.answered': ({ values, notes }, event, { model, state }) => {
     const { seq, agent, survey, answers } = event;

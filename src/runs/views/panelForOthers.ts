@@ -1,6 +1,7 @@
 /** A run in the panel's form, for other people: without what its file marks as private. */
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
+import { originsOf } from '../../core/events/rowViews.js';
 import { type AgentSpec, type ScenarioModel, privateVars, specOf, withheldTexts } from '../../engine/index.js';
 import type { PanelAgent, PanelCourse, PanelSeries, PanelSnapshot } from '../../protocol/course.js';
 import { publicAttributes } from './panelAttributes.js';
@@ -97,6 +98,7 @@ function heldBack({ model, timeline }: PanelRun): (event: SimEvent) => boolean {
   };
   return (event) => {
     if (event.type === 'variable.set') return isPrivate(event.agent, event.name);
+    if (event.type === 'variables.set') return originsOf(event, state.roster).some((agent) => isPrivate(agent, event.name));
     if (event.type === 'reward.given') return model.derived?.rewards.has(event.reward) === true;
     if (event.type !== 'state.overridden') return false;
     const { change } = event;

@@ -1,7 +1,7 @@
 /** The data of the panel, folded from a run: one snapshot, then the changes since. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
-import { indexOf } from '../../core/events/roster.js';
+import { eachJoined } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import { type ScenarioModel, specOf } from '../../engine/index.js';
 import { measureWords } from '../../expr/index.js';
@@ -75,7 +75,13 @@ const panelMeasures = ({ measures }: State): readonly PanelMeasure[] =>
 
 /** Agents that joined in addition to those in the file, which are known before the first event. */
 const newcomers = ({ model, timeline }: PanelRun, since: readonly SimEvent[]): readonly number[] =>
-  since.flatMap((e) => (e.type === 'agent.joined' ? [indexOf(timeline.head.roster, e.agent)] : [])).filter((i) => i >= model.agents.length);
+  since
+    .flatMap((event) => {
+      const joined: number[] = [];
+      eachJoined(event, timeline.head.roster, (index) => joined.push(index));
+      return joined;
+    })
+    .filter((i) => i >= model.agents.length);
 
 function runInfo(id: string, model: ScenarioModel): RunInfo {
   return {

@@ -1,6 +1,5 @@
 /** The network as flat arrays in the order of agents and ties, for drawing and layout. No access to the page or a clock. */
-import { items } from '../../../src/core/util/chunkedList.js';
-import { eachTie, type Network, strengthOf } from '../../../src/core/events/ties.js';
+import { eachTie, type Network, strengthOf, tieTotal } from '../../../src/core/events/ties.js';
 import { edgeOf, type PanelModel } from '../../state/model.js';
 import type { Weights } from './viewOptions.js';
 import type { Tied } from './pulls.js';
@@ -32,9 +31,7 @@ export function tiesOf(model: PanelModel, least = 0): Ties {
 
 /** Ties of a network from a strength on, in the order of agents. */
 function tiedOf(network: Network | null, faintest: number, isHere: (agent: number) => boolean = () => true): Tied {
-  let room = 0;
-  if (network) for (const row of items(network.rows)) room += row.to.length;
-  const { from, to, strength } = newTied(room);
+  const { from, to, strength } = newTied(network ? tieTotal(network) : 0);
   let count = 0;
   if (network)
     eachTie(network, (a, b, value) => {

@@ -2,6 +2,8 @@
  * A run as one trace: the run, its rounds, their phases, the turns in them, and each question to a mind. Spans are emitted as they end,
  * so that only open spans of a long run are in memory.
  */
+import { indexOf } from '../../../../core/events/roster.js';
+import { nameAt } from '../../../../core/events/agents.js';
 import type { EventOf, SimEvent } from '../../../../core/events/events.js';
 import type { Kept, RunTold } from '../exportedRun.js';
 import { answeredAttributes, type AnsweredEvent, type AskedEvent, calledAt, saidAttributes } from './questionSpan.js';
@@ -38,7 +40,6 @@ function asPlaced(events: readonly SimEvent[]): readonly SimEvent[] {
 export class Spans {
   readonly #place: SpanParent;
   readonly #answers: ReturnType<Kept['answers']>;
-  readonly #names = new Map<string, string>();
   readonly #frames: { [frame in Frame]: OpenSpan | null } = { run: null, round: null, phase: null };
   /** Open turns, by their events. */
   readonly #turns = new Map<number, Turn>();
@@ -135,7 +136,7 @@ export class Spans {
   }
 
   #turnStarted({ seq, agent, phase }: EventOf<'turn.started'>): Turn {
-    const name = `invoke_agent ${this.#names.get(agent) ?? agent}`;
+    const name = `invoke_agent ${this.#nameOf(agent)}`;
     const attributes = { 'gen_ai.operation.name': 'invoke_agent', ...this.#whose(agent), 'society.phase': phase };
     this.#begun = this.#turn(agent, this.#opened({ of: 'turn', seq, parent: this.#innermost, name, attributes }), seq);
     return this.#begun;
@@ -155,7 +156,7 @@ export class Spans {
   #whose(agent: string | null): OpenSpan['attributes'] {
     return {
       'gen_ai.agent.id': agent,
-      'gen_ai.agent.name': agent === null ? null : (this.#names.get(agent) ?? agent),
+      'gen_ai.agent.name': agent === null ? null : this.#nameOf(agent),
       'gen_ai.conversation.id': this.run.id,
     };
   }
@@ -217,7 +218,6 @@ export class Spans {
 
   /** Adds an event to its turn, or to the innermost open span. */
   #inside(event: SimEvent, turn: Turn | null): void {
-    if (event.type === 'agent.joined') this.#names.set(event.agent, event.name);
     if (event.type === 'act.chosen') this.#says(turn, 'society.action', event.action);
     if (event.type === 'act.rejected') this.#says(turn, 'society.rejected', event.reason);
     if (event.type === 'turn.ended' && turn) this.#turnEnded(turn, event);
@@ -225,6 +225,11 @@ export class Spans {
     const effect = effectOf(event, (words) => (this.texts ? this.#public(words) : null));
     const span = turn?.span ?? this.#innermost;
     if (effect && span) note(span, timeOf(this.#place, event.seq), effect);
+  }
+
+  #nameOf(agent: string): string {
+    const { head } = this.run.timeline;
+    return nameAt(head, indexOf(head.roster, agent)) ?? agent;
   }
 
   #says(turn: Turn | null, key: string, value: string): void {

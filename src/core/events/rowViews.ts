@@ -1,0 +1,130 @@
+/**
+ * Events that hold many rows, read row by row: an event about a crowd as the events that each of its agents would have had alone. The
+ * other readers of events need not know how rows are held.
+ */
+import { indexAt, type Indices, indicesIn, placeOf, type TieEnds, tieEndsIn } from '../columns/indexText.js';
+import { type Values, valueIn, valuesIn } from '../columns/valueText.js';
+import type { AgentId } from '../util/ids.js';
+import type { Json } from '../util/json.js';
+import { recent } from '../util/memo.js';
+import type { EventOf, SimEvent } from './events.js';
+import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
+import { networkOf, type State } from './state.js';
+import { strengthOf } from './ties.js';
+
+/** The agents of an event, and the values that it gives them. */
+export interface SetRows {
+  readonly rows: Indices;
+  readonly values: Values;
+}
+
+/** The ties of an event, and the strengths that it gives them. */
+export interface TieRows {
+  readonly ends: TieEnds;
+  readonly strengths: Values;
+}
+
+/** How many decoded events are kept. */
+const KEPT = 4;
+
+const decodedRows = recent(KEPT, (event: EventOf<'variables.set'>): SetRows => {
+  const rows = indicesIn(event.agents);
+  return { rows, values: valuesIn(event.values, rows.length) };
+});
+
+const decodedTies = recent(KEPT, (event: EventOf<'ties.changed'>): TieRows => {
+  const ends = tieEndsIn(event);
+  return { ends, strengths: valuesIn(event.after, ends.from.length) };
+});
+
+/** The rows of an event. Throws, with the number of the event, if they are malformed. */
+export const rowsOf = (event: EventOf<'variables.set'>): SetRows => decoded(event, decodedRows);
+
+/** The ties of an event. Throws, with the number of the event, if they are malformed. */
+export const tieRowsOf = (event: EventOf<'ties.changed'>): TieRows => decoded(event, decodedTies);
+
+function decoded<T extends SimEvent, R>(event: T, decode: (event: T) => R): R {
+  try {
+    return decode(event);
+  } catch (error) {
+    throw new Error(`event ${event.seq} (${event.type}): ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Calls `visit` for each agent whose variable an event sets; the index −1 is the world. */
+export function eachSetVariable(event: SimEvent, roster: Roster, visit: (index: number, name: string, value: Json) => void): void {
+  if (event.type === 'variable.set') visit(event.agent === null ? -1 : indexOf(roster, event.agent), event.name, event.value);
+  if (event.type !== 'variables.set') return;
+  const { rows, values } = rowsOf(event);
+  for (let i = 0; i < rows.length; i++) visit(indexAt(rows, i), event.name, valueIn(values, i));
+}
+
+/** An agent of each crowd, and each single agent, whose variable an event sets. */
+export function originsOf(event: EventOf<'variables.set'>, roster: Roster): readonly AgentId[] {
+  const { rows } = rowsOf(event);
+  const found: AgentId[] = [];
+  for (let i = 0; i < rows.length; ) {
+    const crowd = crowdAt(roster, indexAt(rows, i));
+    found.push(idAt(roster, indexAt(rows, i++)));
+    if (crowd) while (i < rows.length && indexAt(rows, i) < crowd.first + crowd.count) i++;
+  }
+  return found;
+}
+
+/** The event that an agent would have had alone; undefined if the event does not set one of its variables. */
+export function variableChangeOf(event: SimEvent, roster: Roster, index: number): EventOf<'variable.set'> | undefined {
+  if (event.type === 'variable.set') return event.agent !== null && indexOf(roster, event.agent) === index ? event : undefined;
+  if (event.type !== 'variables.set') return undefined;
+  const { rows, values } = rowsOf(event);
+  const place = placeOf(rows, index);
+  return place < 0 ? undefined : singleSet(event, idAt(roster, index), valueIn(values, place));
+}
+
+function singleSet(
+  { agents: _agents, values: _values, ...rest }: EventOf<'variables.set'>,
+  agent: string,
+  value: Json,
+): EventOf<'variable.set'> {
+  return { ...rest, type: 'variable.set', agent, value };
+}
+
+/** Calls `visit` for each tie that an event changes. */
+export function eachChangedTie(event: SimEvent, roster: Roster, visit: (from: number, to: number, after: number) => void): void {
+  if (event.type === 'tie.changed') visit(indexOf(roster, event.from), indexOf(roster, event.to), event.after);
+  if (event.type !== 'ties.changed') return;
+  const { ends, strengths } = tieRowsOf(event);
+  for (let i = 0; i < ends.from.length; i++) visit(ends.from[i]!, ends.to[i]!, Number(valueIn(strengths, i)));
+}
+
+/** The events that a change of one agent's ties would have had alone. `before` is the state before the event. */
+export function tieChangesOf(event: SimEvent, before: State, index: number): readonly EventOf<'tie.changed'>[] {
+  const found: EventOf<'tie.changed'>[] = [];
+  if (event.type === 'tie.changed' || event.type === 'ties.changed')
+    eachChangedTie(event, before.roster, (from, to, after) => {
+      if (from === index || to === index) found.push(event.type === 'tie.changed' ? event : singleTie(event, before, from, to, after));
+    });
+  return found;
+}
+
+function singleTie(event: EventOf<'ties.changed'>, before: State, from: number, to: number, after: number): EventOf<'tie.changed'> {
+  const { network } = event;
+  const known = networkOf(before, network);
+  const ends = { from: idAt(before.roster, from), to: idAt(before.roster, to) };
+  return { ...event, type: 'tie.changed', ...ends, before: known ? strengthOf(known, from, to) : 0, after, evidence: null };
+}
+
+/** Calls `visit` for each agent that joins in an event. `roster` is the roster after the event. */
+export function eachJoined(event: SimEvent, roster: Roster, visit: (index: number, name: string, event: JoinEvent) => void): void {
+  if (event.type === 'agent.joined') visit(indexOf(roster, event.agent), event.name, event);
+  if (event.type !== 'agents.joined') return;
+  const crowd = roster.crowds.find(({ from }) => from === event.from)!;
+  for (let index = crowd.first; index < crowd.first + crowd.count; index++) visit(index, memberName(crowd, index), event);
+}
+
+type JoinEvent = EventOf<'agent.joined'> | EventOf<'agents.joined'>;
+
+/** Whether an agent joins in an event. `roster` is the roster after the event. */
+export function joinsIn(event: SimEvent, roster: Roster, index: number): boolean {
+  if (event.type === 'agent.joined') return indexOf(roster, event.agent) === index;
+  return event.type === 'agents.joined' && crowdAt(roster, index)?.from === event.from;
+}
