@@ -24,11 +24,11 @@ import type { Json } from '../../../src/core/util/json.js';
 import { neighbours, neighbourTable } from '../../../src/analysis/network/neighbours.js';
 import { graphOf } from '../../../src/analysis/network/graph.js';
 
-const eventsOf = (bodies: readonly Body[], after: State): readonly SimEvent[] =>
-  bodies.map((body, i): SimEvent => ({ seq: after.seq + 1 + i, step: 0, cause: null, at: null, ...body }));
+const eventsOf = (bodies: readonly Body[], before: State): readonly SimEvent[] =>
+  bodies.map((body, i): SimEvent => ({ seq: before.seq + 1 + i, step: 0, cause: null, at: null, ...body }));
 
 /** The state after some bodies, folded together or one by one. */
-function after(bodies: readonly Body[], together: boolean, state: State = initialState()): State {
+function stateAfter(bodies: readonly Body[], together: boolean, state: State = initialState()): State {
   const events = eventsOf(bodies, state);
   if (together) return reduceEach(state, events.length, (soFar) => events[soFar.seq - state.seq]!);
   return events.reduce((one, event) => reduceEach(one, 1, () => event), state);
@@ -129,15 +129,15 @@ describe('crowds', () => {
     const changes = fc.array(fc.oneof(variables, ties, single), { maxLength: 10 });
     fc.assert(
       fc.property(changes, fc.boolean(), fc.boolean(), (list, together, alone) => {
-        const crowd = after(
+        const crowd = stateAfter(
           list.flatMap((one) => one.together),
           together,
-          after(CROWD, together),
+          stateAfter(CROWD, together),
         );
-        const singles = after(
+        const singles = stateAfter(
           list.flatMap((one) => one.singly),
           alone,
-          after(SINGLY, true),
+          stateAfter(SINGLY, true),
         );
         assertAlike(crowd, singles);
       }),
@@ -147,8 +147,8 @@ describe('crowds', () => {
 
   it('an earlier state keeps its values when a later one changes them', () => {
     const set = (one: Json): Body => ({ type: 'variables.set', name: 'state', agents: '1-1100', values: { one } });
-    const [early, state] = [after([...CROWD, set('well')], true), { value: '' as Json | undefined }];
-    const late = after(
+    const [early, state] = [stateAfter([...CROWD, set('well')], true), { value: '' as Json | undefined }];
+    const late = stateAfter(
       [
         { type: 'variable.set', name: 'state', agent: id(7), value: 'ill' },
         { type: 'variable.set', name: 'state', agent: id(8), value: 'ill' },
@@ -163,34 +163,38 @@ describe('crowds', () => {
   });
 
   it('an agent of a crowd has a state of its own only after something happened to it alone', () => {
-    const state = after([...CROWD, { type: 'variables.set', name: 'x', agents: '0-1101', values: { one: 1 } }], true);
+    const state = stateAfter([...CROWD, { type: 'variables.set', name: 'x', agents: '0-1101', values: { one: 1 } }], true);
     const owners = (one: State): number => one.individuals.blocks.flat(2).filter(() => true).length;
     assert.equal(owners(state), 2);
-    assert.equal(owners(after([{ type: 'variable.set', name: 'x', agent: id(500), value: 2 }], true, state)), 2);
-    assert.equal(owners(after([{ type: 'agent.left', agent: id(500) }], true, state)), 3);
+    assert.equal(owners(stateAfter([{ type: 'variable.set', name: 'x', agent: id(500), value: 2 }], true, state)), 2);
+    assert.equal(owners(stateAfter([{ type: 'agent.left', agent: id(500) }], true, state)), 3);
     assert.equal([...eachAgent(state)].length, COUNT);
     let tested = 0;
-    assert.equal(
-      someAgent(state, () => (tested++, false)),
-      false,
-    );
+    const never = (): boolean => {
+      tested++;
+      return false;
+    };
+    assert.equal(someAgent(state, never), false);
     assert.equal(tested, 3);
   });
 
   it('ids are those of the members, and unknown ids and clashes are found', () => {
-    const { roster } = after(CROWD, true);
+    const { roster } = stateAfter(CROWD, true);
     for (const unknown of ['town', 'town_', 'town_0', 'town_0000', 'town_1101', 'town_7', 'town_00007', 'town_1e03', 'townx0007', 'eve'])
       assert.equal(indexOf(roster, unknown), -1, unknown);
     assert.throws(() => idAt(roster, COUNT), RangeError);
-    assert.throws(() => after([...CROWD, { ...CROWD[1]! }], true), /joined twice/);
-    assert.throws(() => after([...CROWD, { type: 'agent.joined', agent: 'town_0007', name: 'T', mind: 'random' }], true), /joined twice/);
+    assert.throws(() => stateAfter([...CROWD, { ...CROWD[1]! }], true), /joined twice/);
+    assert.throws(
+      () => stateAfter([...CROWD, { type: 'agent.joined', agent: 'town_0007', name: 'T', mind: 'random' }], true),
+      /joined twice/,
+    );
     const clash: Body = { type: 'agent.joined', agent: 'town_0007', name: 'T', mind: 'random' };
-    assert.throws(() => after([clash, CROWD[1]!], true), /joined twice/);
+    assert.throws(() => stateAfter([clash, CROWD[1]!], true), /joined twice/);
   });
 
   it('the members of a waiting crowd are absent until they enter', () => {
     const waits: Body = { type: 'agents.joined', from: 'late', count: 3, name: 'Late {n}', mind: 'random', waiting: true };
-    const state = after([...CROWD, waits, { type: 'agent.entered', agent: 'late_02' }], true);
+    const state = stateAfter([...CROWD, waits, { type: 'agent.entered', agent: 'late_02' }], true);
     assert.deepEqual(
       [0, 1, 2].map((i) => [nameAt(state, COUNT + i), presentAt(state, COUNT + i)]),
       [
@@ -202,7 +206,7 @@ describe('crowds', () => {
   });
 
   it('the rows of an event are the events that each agent would have had alone', () => {
-    const state = after(
+    const state = stateAfter(
       [...CROWD, { type: 'tie.changed', network: 'friends', from: id(3), to: id(4), before: 0, after: 1, evidence: null }],
       true,
     );
@@ -242,14 +246,17 @@ describe('crowds', () => {
   });
 
   it('a malformed event is named with its number', () => {
-    const state = after(CROWD, true);
+    const state = stateAfter(CROWD, true);
     const [set] = eventsOf([{ type: 'variables.set', name: 'x', agents: '7-3', values: { one: 1 } }], state);
     assert.throws(() => set?.type === 'variables.set' && rowsOf(set), /event 3 \(variables\.set\): malformed list of agents/);
     assert.throws(
-      () => after([{ type: 'variables.set', name: 'x', agents: '1-9', values: { list: [1] } }], true, state),
+      () => stateAfter([{ type: 'variables.set', name: 'x', agents: '1-9', values: { list: [1] } }], true, state),
       /must have 9 values/,
     );
-    assert.throws(() => after([{ type: 'variables.set', name: 'x', agents: '1102', values: { one: 1 } }], true, state), /no agent 1102/);
+    assert.throws(
+      () => stateAfter([{ type: 'variables.set', name: 'x', agents: '1102', values: { one: 1 } }], true, state),
+      /no agent 1102/,
+    );
   });
 });
 
