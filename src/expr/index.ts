@@ -26,6 +26,7 @@ export { FLAGS, NO_WORD, NOBODY } from './columns/columnScope.js';
 export { type Inspection, inspectAt } from './compile/inspect.js';
 export { nodesAt, sidesOf } from './syntax/parts.js';
 export { type Assigned, assignedIn, type NameRead, namesRead, type NameUse, type TreeIn, treesIn, usesIn } from './compile/uses.js';
+export { stepLimit } from './values/environment.js';
 export { touch, watched } from './compile/provenance.js';
 export { checkTemplate, compileTemplate, splitTemplate } from './compile/template.js';
 export { parseAt, parseWhole } from './syntax/parse.js';

@@ -24,6 +24,7 @@ const UNUSED: { readonly [name: string]: string } = {
   'src/expr/index.ts#TieLists': 'the execution of phases over columns reads it',
   'src/expr/index.ts#compileEffect': 'the execution of phases over columns reads it',
   'src/expr/index.ts#compileRows': 'the execution of phases over columns reads it',
+  'src/expr/index.ts#stepLimit': 'the execution of phases over columns reads it',
   'src/extension.ts#activate': 'the editor calls it',
   'src/language/index.ts#GraphParam': 'the declaration of an inferred type names it',
 };

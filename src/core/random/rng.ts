@@ -22,12 +22,7 @@ export function prepared(
   purpose: string,
   ...path: readonly (string | number)[]
 ): (...rest: readonly (string | number)[]) => Rng {
-  const prefix: Lanes = [...START];
-  absorb(prefix, VERSION);
-  absorb(prefix, String(seed));
-  absorb(prefix, purpose);
-  for (const part of path) absorb(prefix, String(part));
-  const [a, b, c, d] = prefix;
+  const [a, b, c, d] = lanesOf(seed, purpose, path);
   return (...rest) => {
     const lanes: Lanes = [a, b, c, d];
     for (const part of rest) absorb(lanes, typeof part === 'string' ? part : String(part));
@@ -35,16 +30,72 @@ export function prepared(
   };
 }
 
+/** Texts that differ in a number of a fixed width, such as the ids of members: `before`, then the number with leading zeros. */
+export interface Numbered {
+  readonly before: string;
+  readonly digits: number;
+}
+
+/**
+ * Streams by number, without a text for each: `numberedStreams(text, seed, purpose, path, rest)(n)` is the same stream as
+ * `rng(seed, purpose, ...path, before + n, ...rest)`, where n has its leading zeros.
+ */
+export function numberedStreams(
+  { before, digits }: Numbered,
+  seed: number,
+  purpose: string,
+  path: readonly (string | number)[],
+  rest: readonly (string | number)[],
+): (n: number) => Rng {
+  const prefix = lanesOf(seed, purpose, path);
+  absorb(prefix, before, before.length + digits);
+  const [a0, b0, c0, d0] = prefix;
+  const after = rest.flatMap((part) => [String(part).length + LENGTH, ...units(String(part))]);
+  // The digits of the number, then the rest.
+  const folded = Int32Array.from([...units('0'.repeat(digits)), ...after]);
+  return (n) => {
+    for (let i = digits - 1, left = n; i >= 0; i--) {
+      folded[i] = ZERO + (left % 10);
+      left = Math.floor(left / 10);
+    }
+    let [a, b, c, d] = [a0, b0, c0, d0];
+    for (let i = 0; i < folded.length; i++) {
+      const k = folded[i]!;
+      a = b ^ Math.imul(a ^ k, 597399067);
+      b = c ^ Math.imul(b ^ k, 2869860233);
+      c = d ^ Math.imul(c ^ k, 951274213);
+      d = a ^ Math.imul(d ^ k, 2716044179);
+    }
+    return sfc32(mix(a), mix(b), mix(c), mix(d));
+  };
+}
+
+const LENGTH = 0x10000;
+const ZERO = '0'.charCodeAt(0);
+const units = (text: string): readonly number[] => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+
+function lanesOf(seed: number, purpose: string, path: readonly (string | number)[]): Lanes {
+  const lanes: Lanes = [...START];
+  absorb(lanes, VERSION);
+  absorb(lanes, String(seed));
+  absorb(lanes, purpose);
+  for (const part of path) absorb(lanes, String(part));
+  return lanes;
+}
+
 /** The hash state of a name: four integers of 32 bits. */
 type Lanes = [number, number, number, number];
 
 const START: Readonly<Lanes> = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef];
 
-/** Folds the text's length and code units into the lanes (multiplicative hashing after MurmurHash3's constants). */
-function absorb(lanes: Lanes, text: string): void {
+/**
+ * Folds the text's length and code units into the lanes (multiplicative hashing after MurmurHash3's constants). `length` is that of
+ * the whole text, if `text` is only its beginning.
+ */
+function absorb(lanes: Lanes, text: string, length = text.length): void {
   let [a, b, c, d] = lanes;
   for (let i = -1; i < text.length; i++) {
-    const k = i < 0 ? text.length + 0x10000 : text.charCodeAt(i);
+    const k = i < 0 ? length + LENGTH : text.charCodeAt(i);
     a = b ^ Math.imul(a ^ k, 597399067);
     b = c ^ Math.imul(b ^ k, 2869860233);
     c = d ^ Math.imul(c ^ k, 951274213);
@@ -64,8 +115,18 @@ function mix(h: number): number {
 }
 
 /** Chris Doty-Humphrey's small fast counter generator, with 12 draws discarded at the start. Passes PractRand and BigCrush. */
-function sfc32(a: number, b: number, c: number, counter: number): Rng {
-  const next = (): number => {
+function sfc32(first: number, second: number, third: number, fourth: number): Rng {
+  let [p, q, r, s] = [first | 0, second | 0, third | 0, fourth | 0];
+  for (let i = 0; i < 12; i++) {
+    const t = (p + q + s) | 0;
+    s = (s + 1) | 0;
+    p = q ^ (q >>> 9);
+    q = (r + (r << 3)) | 0;
+    r = (((r << 21) | (r >>> 11)) + t) | 0;
+  }
+  // The state of the stream is in variables of its own, so that the loop above runs in registers.
+  let [a, b, c, counter] = [p, q, r, s];
+  return () => {
     const t = (a + b + counter) | 0;
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
@@ -73,8 +134,6 @@ function sfc32(a: number, b: number, c: number, counter: number): Rng {
     c = (((c << 21) | (c >>> 11)) + t) | 0;
     return (t >>> 0) / 4294967296;
   };
-  for (let i = 0; i < 12; i++) next();
-  return next;
 }
 
 /** Whole number in [0, n). */

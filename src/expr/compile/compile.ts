@@ -198,7 +198,7 @@ export function compileExpression(source: string, at: string | null = null): Com
   const code = compileNode(parsed.tree, []);
   return {
     ok: true,
-    run: (scope, steps = DEFAULT_STEPS) => {
+    run: (scope, steps = scope.steps ?? DEFAULT_STEPS) => {
       try {
         return code(makeEnv(scope, steps, at));
       } catch (error) {

@@ -29,7 +29,7 @@ export function compileStatements(source: string, at: string | null = null): Com
   const steps = parsed.lines.map((line) => compileLine(line));
   return {
     ok: true,
-    run: (scope, sink, most = DEFAULT_STEPS) => {
+    run: (scope, sink, most = scope.steps ?? DEFAULT_STEPS) => {
       const env = makeEnv(scope, most, at);
       for (const step of steps) step(env, sink);
     },

@@ -74,7 +74,7 @@ export function compileTemplate(source: string): CompiledTemplate {
   const codes = parts.map((part) => ({ part, code: part.tree ? compileNode(part.tree, []) : null }));
   return {
     ok: true,
-    run: (scope, steps = DEFAULT_STEPS) => {
+    run: (scope, steps = scope.steps ?? DEFAULT_STEPS) => {
       const env = makeEnv(scope, steps);
       return codes.map(({ part, code }) => (code ? told(code, env, part) : part.text)).join('');
     },

@@ -16,6 +16,12 @@ export type Code = (env: Env) => Value;
 
 export const DEFAULT_STEPS = 100_000;
 
+/** Steps of an expression for each agent and each tie, beyond `DEFAULT_STEPS`. */
+const STEPS_FOR_EACH = 200;
+
+/** Most steps of an expression in a society of this size: enough to pass over all agents and ties, too few for all pairs of many agents. */
+export const stepLimit = (agents: number, ties: number): number => DEFAULT_STEPS + STEPS_FOR_EACH * (agents + ties);
+
 export const makeEnv = (scope: Scope, steps: number, at: string | null = null): Env => ({
   scope,
   left: steps,

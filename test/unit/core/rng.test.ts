@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { beta, gamma, normal } from '../../../src/core/random/distributions.js';
-import { below, pick, prepared, rng, sample, shuffled, weighted } from '../../../src/core/random/rng.js';
+import { below, numberedStreams, pick, prepared, rng, sample, shuffled, weighted } from '../../../src/core/random/rng.js';
 
 const draws = (n: number, draw: () => number): number[] => Array.from({ length: n }, draw);
 const mean = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
@@ -37,6 +37,17 @@ describe('random streams', () => {
         // A stream leaves the prepared beginning as it was.
         finish('other')();
         assert.deepEqual(draws(9, finish(...path.slice(cut))), draws(9, rng(7, 'engine.chance', ...path)), `${path.join()} ${cut}`);
+      }
+  });
+
+  it('are the same by number, with the leading zeros of ids', () => {
+    for (const rest of [[], ['', ''], ['ben', 3]])
+      for (const digits of [1, 2, 7]) {
+        const of = numberedStreams({ before: 'people_', digits }, 7, 'engine.chance', ['rule', 2, ''], rest);
+        for (const n of [0, 1, 9, 10, 99, 1_000_000].filter((one) => String(one).length <= digits)) {
+          const id = `people_${String(n).padStart(digits, '0')}`;
+          assert.deepEqual(draws(9, of(n)), draws(9, rng(7, 'engine.chance', 'rule', 2, '', id, ...rest)), `${id} ${rest.join()}`);
+        }
       }
   });
 

@@ -1,6 +1,15 @@
 /** The step limit: what is estimated when checking is never less than what running counts, and loops that are too much are said. */
 import { strict as assert } from 'node:assert';
-import { checkTree, compileExpression, ExprFault, parseWhole, type Type } from '../../../src/expr/index.js';
+import {
+  checkTree,
+  compileExpression,
+  ExprFault,
+  parseWhole,
+  type Scope,
+  stepLimit,
+  type Type,
+  type Value,
+} from '../../../src/expr/index.js';
 import { stepProblem, stepsOf } from '../../../src/expr/check/loops.js';
 import { agentType, run, village } from './village.js';
 
@@ -68,5 +77,25 @@ describe('steps', () => {
     const compiled = compileExpression('most(all)');
     assert.ok(compiled.ok);
     assert.deepEqual(compiled.run({ lookup: () => many }), { id: 'a0' });
+  });
+
+  it('of a scope are the limit, and those for a society are enough for a pass over it, not for all pairs', () => {
+    const scopeOf = (agents: number): Scope => ({
+      lookup: (name) => (name === 'all' ? Array.from({ length: agents }, (_, i) => ({ id: `a${i}`, x: i })) : undefined),
+      steps: stepLimit(agents, 2 * agents),
+    });
+    const outcome = (source: string, agents: number): Value => {
+      const compiled = compileExpression(source);
+      assert.ok(compiled.ok);
+      try {
+        return compiled.run(scopeOf(agents));
+      } catch (error) {
+        if (error instanceof ExprFault) return `${error.code} ${error.start}..${error.end}`;
+        throw error;
+      }
+    };
+    assert.equal(stepLimit(0, 0), 100_000);
+    assert.equal(outcome('share(all.map(a => a.x % 2 == 0))', 50_000), 0.5);
+    assert.match(String(outcome('count(all.map(a => all.some(b => b.x < 0)))', 3_000)), /^step-limit/);
   });
 });
