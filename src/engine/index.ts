@@ -31,7 +31,10 @@ export {
   type PreviewPart,
   previewPrompt,
 } from './preview/preview.js';
-export { type Member, type Origin, populate } from './population/population.js';
+export { type AgentSpecs, agentSpecsOf, type CrowdSpec, agentCounts, crowdAt, firstValues, mapSpecs, memberValue, variableNames } from './model/agentSpecs.js';
+export { takenNames } from './population/memberNames.js';
+export type { Origin } from './population/memberRule.js';
+export { type Member, populate } from './population/population.js';
 export type { ModelProblem } from './model/faults.js';
 export * from './model/mind.js';
 export * from './model/question.js';

@@ -68,7 +68,7 @@ export { populationText } from './load/populationText.js';
 export { dataProblems, type Tables } from './load/populationTables.js';
 export { type PromptShown, showPrompt } from './views/promptParts.js';
 export { type Mark, originAt, type PromptDocument, promptDocument } from './views/promptText.js';
-export { interview, type InterviewAnswer, modelAt, MOST_ROUNDS } from '../engine/index.js';
+export { agentSpecsOf, interview, type InterviewAnswer, modelAt, MOST_ROUNDS } from '../engine/index.js';
 export { type Egress, egress, egressLines, filesLine, filesRead } from './setup/egress.js';
 export { type Amount, type Forecast, forecast, type ForecastOptions, type Range } from './cost/forecast.js';
 export { liveForecast, type Money, type SpentCalls } from './cost/forecastLive.js';

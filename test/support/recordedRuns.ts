@@ -47,7 +47,7 @@ forget their role. Their runs do not show how larger models or people behave; al
 
 function recordingText({ id, run, size }: OpenedRecording): string {
   const { manifest, model, events } = run;
-  const names = new Map<string, string>(model.agents.map(({ self }) => [self.id, self.name]));
+  const names = new Map<string, string>([...model.agents].map(({ self }) => [self.id, self.name]));
   const messages = events.flatMap((event) =>
     event.type === 'message.sent' && event.author !== null ? [{ author: event.author, text: event.text }] : [],
   );

@@ -7,7 +7,7 @@ import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
 import { jsonText, type Printed } from './output.js';
 
 /** One line for each measure that has a value in some round, those of the file first: its last value and its values by round. */
-export function measureLines(model: Pick<ScenarioModel, 'measures' | 'agents'>, measures: readonly MeasureSeries[]): string {
+export function measureLines(model: Measured, measures: readonly MeasureSeries[]): string {
   const own = new Set(model.measures.filter(({ formula }) => formula !== null).map(({ id }) => id));
   const there = measures.filter(({ values }) => values.some((value) => value !== null));
   const lines = [...there.filter(({ measure }) => own.has(measure)), ...there.filter(({ measure }) => !own.has(measure))].map(
@@ -16,8 +16,12 @@ export function measureLines(model: Pick<ScenarioModel, 'measures' | 'agents'>, 
   return lines.join('') + leftOut(model);
 }
 
+interface Measured extends Pick<ScenarioModel, 'measures'> {
+  readonly agents: { readonly length: number };
+}
+
 /** Measures that every small society has and this one does not have, because of its size. */
-function leftOut({ measures, agents }: Pick<ScenarioModel, 'measures' | 'agents'>): string {
+function leftOut({ measures, agents }: Measured): string {
   const taken = new Set([...standardMeasures(agents.length), ...measures.map(({ id }) => id)]);
   const missing = standardMeasures(0).filter((id) => !taken.has(id));
   if (missing.length === 0) return '';

@@ -19,7 +19,7 @@ export interface Line {
 
 /** The lines for events; most events have none. */
 export function linesOf({ handle }: DebuggedRun, events: readonly SimEvent[]): readonly Line[] {
-  const agent = (id: AgentId) => handle.model.agents[indexOf(handle.timeline.head.roster, id)];
+  const agent = (id: AgentId) => handle.model.agents.at(indexOf(handle.timeline.head.roster, id));
   const name = (id: AgentId | null): string => (id === null ? '◇' : printable(agent(id)?.self.name ?? id));
   return events.flatMap((event): readonly Line[] => {
     if (event.type === 'round.started') return [{ category: 'stdout', text: `— ${event.round} —`, node: null }];

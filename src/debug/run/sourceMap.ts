@@ -127,7 +127,7 @@ export function partaking(model: ScenarioModel, places: Places, node: NodeId): P
 
 /** In a fork with another file, an agent may have taken part before the fork. */
 function isCast(model: ScenarioModel, id: string): boolean {
-  return model.agents.some(({ from }) => from === id) || (model.before !== undefined && isCast(model.before.model, id));
+  return model.agents.firstOf(id) >= 0 || (model.before !== undefined && isCast(model.before.model, id));
 }
 
 /** A scenario that extends another one includes its lines. */

@@ -66,7 +66,7 @@ export class Breakpoints {
 
   /** By the name of an event, as `message.sent` or `ada.tie.changed`. */
   functions(asked: readonly DebugProtocol.FunctionBreakpoint[], ids: Ids): DebugProtocol.Breakpoint[] {
-    const isAgent = (id: string): boolean => this.#model.agents.some(({ self }) => self.id === id) || indexOf(this.#head.roster, id) >= 0;
+    const isAgent = (id: string): boolean => this.#model.agents.indexOf(id) >= 0 || indexOf(this.#head.roster, id) >= 0;
     return this.#set(
       'function',
       ids,

@@ -6,7 +6,7 @@ import { noSuch } from '../../core/util/suggest.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
 import { checkAnswerScales, checkUnsaid } from './unsaidFields.js';
 import { arrivals, partsOf } from '../population/cast.js';
-import { agentSpec, DEFAULT_MIND } from '../population/agents.js';
+import { agentSpec, type Castable, DEFAULT_MIND, isCrowd } from '../population/agents.js';
 import { clockSpec } from '../model/clock.js';
 import { coachSpec } from '../phaseKinds/coach.js';
 import { CURRENT_FLAGS, hasFlag } from '../model/flags.js';
@@ -14,7 +14,8 @@ import { formula, template } from '../evaluation/formulas.js';
 import { memorySpec } from '../memory/memory.js';
 import { checkNames } from '../population/ambiguousNames.js';
 import { checkFeeds, networkSpecs } from './networks.js';
-import type { AgentSpec } from '../model/agentSpec.js';
+import { castIndex } from '../population/castIndex.js';
+import { type AgentSpecs, agentSpecsOf, firstValues, variableNames } from '../model/agentSpecs.js';
 import type { Like, ScenarioModel, NullRun } from '../model/model.js';
 import { expectationSpecs } from '../phases/expectations.js';
 import type { MeasureSpec } from '../model/studySpec.js';
@@ -106,22 +107,31 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   const nulls = new Set(options.nulls ?? []);
   const alone = nulls.has('random') ? 'random' : options.mind;
   const read = readMemories(scenario.reads, at);
-  const agents = cast.map((one) => {
-    const part = parts.get(one.id) ?? (hasFlag({ flags }, 'populations_in_parts') ? parts.get(one.from) : undefined);
-    const mind = alone ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
-    const secrets = secretSpecs(one.persona.secrets, one.at, report);
-    const casting = { read, secrets, waiting: waiting.has(one.id), ...(part ? { part: part.spec, vars: part.vars } : {}) };
-    return agentSpec(one, mind, book.specOf(one.persona, one.at), casting);
-  });
-  checkPrivate(agents, report);
+  const mindOf = (one: Castable, part: { readonly model: string | undefined } | undefined): string =>
+    alone ?? part?.model ?? one.persona.model ?? scenario.model ?? DEFAULT_MIND;
+  const agents = agentSpecsOf(
+    cast.map((one) => {
+      const waits = waiting.has(one);
+      if (isCrowd(one)) {
+        const first = one.member(0);
+        const [mind, prompt] = [mindOf(first, undefined), book.specOf(first.persona, one.at)];
+        return { ...one, mind, waiting: waits, member: (position) => agentSpec(one.member(position), mind, prompt, { waiting: waits }) };
+      }
+      const part = parts.get(one.id) ?? (hasFlag({ flags }, 'populations_in_parts') ? parts.get(one.from) : undefined);
+      const secrets = secretSpecs(one.persona.secrets, one.at, report);
+      const casting = { read, secrets, waiting: waits, ...(part ? { part: part.spec, vars: part.vars } : {}) };
+      return agentSpec(one, mindOf(one, part), book.specOf(one.persona, one.at), casting);
+    }),
+  );
+  checkPrivate(agents.representatives, report);
   checkUnsaid(agents, report);
   checkWording(book, options.wording, at, report);
   const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
   const around = studyOf(society, scenario, at, options.like ?? null, report);
-  const networks = networkSpecs({ society, scenario, cast, agents, seed, report, strict: hasFlag({ flags }, 'graph_fields') });
+  const networks = networkSpecs({ society, scenario, cast: castIndex(cast), agents, seed, report, strict: hasFlag({ flags }, 'graph_fields') });
   checkFeeds(world.phases, networks, report);
   const beside = outsiders(besideOf({ society, scenario, at, report, alone }, around, networks, nulls), alone);
-  checkReads(agents, beside.memory, report);
+  checkReads(agents.representatives, beside.memory, report);
   const agentVars = [...world.agentVars, ...studied];
   const { world: where, params, vars, places } = world;
   const groups = groupSpecs(scenario, at, report);
@@ -134,7 +144,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   if (hasFlag({ flags }, 'names_apart')) checkNames(declared, report);
   checkAnswerScales(around.surveys, agentVars, agents, report);
   const mindFor = alone === undefined ? (scenario.model_for ?? {}) : {};
-  const speaking = [...agents.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)];
+  const speaking = [...agents.representatives.map(({ mind }) => mind), ...mindsFor(mindFor, phases), ...outsideMinds(beside, phases)];
   const minds = mindLabels(society, speaking, beside.memory.embeddings?.mind, options.minds);
   const model: ScenarioModel = {
     title: society.title ?? id,
@@ -171,17 +181,16 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
 }
 
 /** Study variables of the agents, each once, with its kind. */
-function studySpecs(society: Society, agents: readonly AgentSpec[]): readonly VarSpec[] {
+function studySpecs(society: Society, agents: AgentSpecs): readonly VarSpec[] {
   const declared = Object.entries(society.populations ?? {}).flatMap(([id, { vars }]) =>
     variables(vars, `populations.${id}.vars`, null, () => undefined).filter(
-      (spec) => agents.some(({ from }) => from === id) && spec.id in (vars ?? {}),
+      (spec) => agents.firstOf(id) >= 0 && spec.id in (vars ?? {}),
     ),
   );
-  const names = new Set(agents.flatMap(({ vars }) => Object.keys(vars)));
   const found = new Map([...declared].map((spec) => [spec.id, { ...spec, start: () => null, optional: true }]));
-  for (const name of names)
+  for (const name of variableNames(agents))
     if (!found.has(name)) {
-      const value = agents.find(({ vars }) => vars[name] !== undefined)!.vars[name]!;
+      const { value } = firstValues(agents, name).next();
       const kind =
         typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : typeof value === 'string' ? 'text' : 'any';
       found.set(name, {
@@ -208,9 +217,10 @@ function budgetOf(budget: Scenario['budget']): ScenarioModel['budget'] {
   return { calls, tokens, money: currency === undefined ? undefined : { amount: Number(amount), currency } };
 }
 
-function rolesOf(agents: readonly AgentSpec[]): ScenarioModel['roles'] {
+/** The members of crowds have no roles. */
+function rolesOf(agents: AgentSpecs): ScenarioModel['roles'] {
   const roles: { [role: string]: number[] } = {};
-  for (const [index, { part }] of agents.entries()) if (part) (roles[part.role] ??= []).push(index);
+  for (const { self, part } of agents.representatives) if (part) (roles[part.role] ??= []).push(agents.indexOf(self.id));
   return roles;
 }
 

@@ -5,10 +5,11 @@ import { halfLifeFactor } from '../../core/util/math.js';
 import { rng, sample } from '../../core/random/rng.js';
 import type { Value } from '../../expr/index.js';
 import type { Network, Scenario, Selection, Selector, Society, TieChange } from '../../language/generated/society.js';
-import { type Castable, fieldOf } from '../population/agents.js';
+import type { CastIndex } from '../population/castIndex.js';
 import { formula } from '../evaluation/formulas.js';
 import { weighed } from '../phaseKinds/ties.js';
-import type { AgentSpec } from '../model/agentSpec.js';
+import type { AgentSpecs } from '../model/agentSpecs.js';
+import { indexSet } from '../model/indexSet.js';
 import type { EvidenceRule, EvidenceWeights, NetworkSpec, PhaseSpec, VoteEvidence } from '../model/worldSpec.js';
 import type { Report } from '../model/faults.js';
 import { worldUsed } from './world.js';
@@ -21,8 +22,8 @@ const DEFAULTS = {
 interface Settlers {
   readonly society: Society;
   readonly scenario: Scenario;
-  readonly cast: readonly Castable[];
-  readonly agents: readonly AgentSpec[];
+  readonly cast: CastIndex;
+  readonly agents: AgentSpecs;
   readonly seed: number;
   readonly report: Report;
   /** If true, a graph of a field that no agent has is an error. */
@@ -55,9 +56,10 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
   const { cast, seed, report } = settlers;
   const members = membersOf(network.among ?? 'all', `${at}.among`, settlers);
   // An agent that comes later has no first ties.
-  const settled = members.filter((index) => !settlers.agents[index]!.waiting);
-  const people = settled.map((index) => cast[index]!);
-  const ground: GraphMembers = { ids: people.map(({ id }) => id), field: (i, path) => fieldOf(people[i]!, path) };
+  const settled = settlers.agents.representatives.some(({ waiting }) => waiting)
+    ? members.filter((index) => !settlers.agents.at(index)!.waiting)
+    : members;
+  const ground: GraphMembers = { ids: settled.map(cast.idOf), field: (i, path) => cast.field(settled[i]!, path) };
   const grown = growGraph(network.graph ?? 'empty', ground, graphStream(seed, name), {
     ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict },
   });
@@ -68,7 +70,7 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
   return {
     name,
     at,
-    among: new Set(members),
+    among: indexSet(members),
     given: (grown.ok ? grown.ties : []).map(([from, to, own]) => [settled[from]!, settled[to]!, own ?? strength] as const),
     rule: evidenceRule(network),
     edge: (typeof network.change === 'object' ? network.change.edge : undefined) ?? DEFAULTS.tie.edge,
@@ -84,17 +86,17 @@ function membersOf(source: Selector, at: string, settlers: Settlers): readonly n
   if (typeof source === 'string') return named(source.trim(), at, settlers);
   if (Array.isArray(source)) {
     const found = new Set((source as readonly Selector[]).flatMap((part, i) => membersOf(part, `${at}.${i}`, settlers)));
-    return [...settlers.agents.keys()].filter((index) => found.has(index));
+    return [...found].sort((a, b) => a - b);
   }
   const { of, if: test, pick } = source as Selection;
   const holds = formula(test, `${at}.if`, settlers.report);
   const found = membersOf(of ?? 'all', `${at}.of`, settlers).filter((index) => {
-    const { self, vars, part } = settlers.agents[index]!;
+    const { self, vars, part } = settlers.agents.at(index)!;
     const agent = { ...self, role: part?.role ?? null, ...vars } as unknown as Value;
     try {
       return !holds || holds.run({ lookup: (name) => (name === 'agent' || name === 'me' ? agent : undefined) }) === true;
     } catch (error) {
-      settlers.report('error', `${at}.if`, `${settlers.cast[index]!.id}: ${error instanceof Error ? error.message : String(error)}`);
+      settlers.report('error', `${at}.if`, `${settlers.cast.idOf(index)}: ${error instanceof Error ? error.message : String(error)}`);
       return false;
     }
   });
@@ -103,11 +105,14 @@ function membersOf(source: Selector, at: string, settlers: Settlers): readonly n
 
 function named(word: string, at: string, settlers: Settlers): readonly number[] {
   const { cast, agents } = settlers;
-  if (/^(top|bottom|random) /.test(word)) return drawn(word, [...agents.keys()], at, settlers);
-  return cast.flatMap(({ id, at: from }, index) =>
-    word === 'all' || word === id || from === `populations.${word}` || agents[index]!.part?.role === word ? [index] : [],
-  );
+  if (word === 'all') return indicesFrom(0, cast.length);
+  if (/^(top|bottom|random) /.test(word)) return drawn(word, indicesFrom(0, cast.length), at, settlers);
+  const inRole = agents.representatives.filter(({ part }) => part?.role === word).map(({ self }) => agents.indexOf(self.id));
+  const found = [...cast.runsOf(word).flatMap(([first, count]) => indicesFrom(first, count)), ...inRole];
+  return inRole.length === 0 ? found : [...new Set(found)].sort((a, b) => a - b);
 }
+
+const indicesFrom = (first: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => first + i);
 
 function drawn(pick: string, among: readonly number[], at: string, { seed, report }: Settlers): readonly number[] {
   const [, count] = /^random\s+(\d+)$/.exec(pick.trim()) ?? [];

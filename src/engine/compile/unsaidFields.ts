@@ -1,7 +1,8 @@
 /** Problems with fields that no question contains, and with variables that a question can be answered from in two ways. */
 import { wordsInOrder } from '../../analysis/talk/lexical.js';
 import type { Json } from '../../core/util/json.js';
-import type { AgentSpec, PromptSpec, SectionTemplate } from '../model/agentSpec.js';
+import type { AgentSpec, SectionTemplate } from '../model/agentSpec.js';
+import { type AgentSpecs, CROWD, crowdAt, firstValues } from '../model/agentSpecs.js';
 import type { Report } from '../model/faults.js';
 import type { SurveyItem, SurveySpec } from '../model/studySpec.js';
 import type { VarSpec } from '../model/worldSpec.js';
@@ -18,18 +19,13 @@ const OTHER_NAMES: { readonly [field: string]: readonly string[] } = {
 const UNASKED: ReadonlySet<string> = new Set(['id', 'name', 'activity']);
 
 /** Warns of fields that no template of an agent's questions shows. */
-export function checkUnsaid(agents: readonly AgentSpec[], report: Report): void {
-  const bySpec = new Map<PromptSpec, AgentSpec[]>();
-  for (const agent of agents) {
-    const same = bySpec.get(agent.prompt);
-    if (same) same.push(agent);
-    else bySpec.set(agent.prompt, [agent]);
-  }
+export function checkUnsaid(agents: AgentSpecs, report: Report): void {
   const told = new Set<string>();
-  for (const [spec, people] of bySpec) {
+  for (const spec of new Set(agents.representatives.map(({ prompt }) => prompt))) {
     const sections = spec.of('act');
     const own = sections.filter(({ standard, from }) => from !== 'default' && standard !== null);
     if (own.length === 0) continue;
+    const people = agents.representatives.filter(({ prompt }) => prompt === spec).flatMap((one) => [one, ...someLike(agents, one)]);
     const names = new Set(sections.flatMap(({ source }) => namesIn(source)));
     const missing = [...fieldsVaried(people), ...partsVaried(people)].filter(({ by }) => !by.some((name) => names.has(name)));
     for (const { what, by, section } of missing) {
@@ -44,6 +40,12 @@ export function checkUnsaid(agents: readonly AgentSpec[], report: Report): void 
       );
     }
   }
+}
+
+/** The first other members of the crowd that an agent stands for. A crowd varies if these do. */
+function someLike(agents: AgentSpecs, { self }: AgentSpec): readonly AgentSpec[] {
+  const crowd = crowdAt(agents, agents.indexOf(self.id));
+  return crowd ? Array.from({ length: CROWD - 1 }, (_, i) => agents.at(crowd.first + 1 + i)!) : [];
 }
 
 interface Varied {
@@ -99,7 +101,7 @@ function partsVaried(people: readonly AgentSpec[]): readonly Varied[] {
 export function checkAnswerScales(
   surveys: readonly SurveySpec[],
   agentVars: readonly VarSpec[],
-  agents: readonly AgentSpec[],
+  agents: AgentSpecs,
   report: Report,
 ): void {
   for (const item of surveys.flatMap(({ items }) => items)) {
@@ -128,9 +130,9 @@ function variableOf({ id, text }: SurveyItem, agentVars: readonly VarSpec[]): Va
 }
 
 /** Numbers that the variable begins with: those of the agents, else its start. */
-function valuesOf(spec: VarSpec, agents: readonly AgentSpec[]): readonly number[] {
+function valuesOf(spec: VarSpec, agents: AgentSpecs): readonly number[] {
   const isNumber = (value: Json | undefined): value is number => typeof value === 'number';
-  const own = agents.map(({ vars }) => vars[spec.id]).filter(isNumber);
+  const own = [...firstValues(agents, spec.id)].filter(isNumber);
   return own.length > 0 || spec.kind !== 'number' ? own : [startOf(spec)].filter(isNumber);
 }
 

@@ -21,7 +21,7 @@ export function everybody(state: State): readonly number[] {
 export function belongs(model: ScenarioModel, state: State, { among }: NetworkSpec, index: number): boolean {
   if (index < model.agents.length) return among.has(index);
   const from = agentAt(state, index)?.from;
-  return among.has(model.agents.findIndex((agent) => agent.from === from));
+  return from !== undefined && among.has(model.agents.firstOf(from));
 }
 
 const membersAt = memoByPair((_roster: State['roster'], _individuals: State['individuals']) => new Map<NetworkSpec, Iterable<number>>());

@@ -101,14 +101,14 @@ const newcomersOf = memoBy((_model: ScenarioModel) => new Map<string, AgentSpec>
  * name. Throws a `RangeError` for an unknown index.
  */
 export function specOf(model: ScenarioModel, state: State, index: number): AgentSpec {
-  const known = model.agents[index];
+  const known = model.agents.at(index);
   if (known) return known;
   const agent = agentAt(state, index);
   const made = newcomersOf(model);
   const key = agent ? `${agent.id}\n${agent.from}\n${agent.name}` : '';
   const spec = made.get(key);
   if (spec) return spec;
-  const base = agent && (model.agents.find(({ from }) => from === agent.from) ?? model.agents[0]);
+  const base = agent && (model.agents.at(model.agents.firstOf(agent.from)) ?? model.agents.at(0));
   if (!base) throw new RangeError(`no agent ${index}`);
   const like = base.another?.(agent.id) ?? base;
   const fresh: AgentSpec = { ...like, self: { ...like.self, id: agent.id, name: agent.name }, memories: [], waiting: false };

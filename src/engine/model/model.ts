@@ -8,7 +8,8 @@ import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
 import type { Formula, TextTemplate } from './formulaTypes.js';
-import type { AgentSpec, MemorySpec } from './agentSpec.js';
+import type { MemorySpec } from './agentSpec.js';
+import type { AgentSpecs } from './agentSpecs.js';
 import type { VarSpec, NetworkSpec, PhaseSpec, GroupSpec, PlaceSpec, ClockSpec } from './worldSpec.js';
 import type {
   ExpectationSpec,
@@ -60,7 +61,7 @@ export interface ScenarioModel {
   readonly away?: ReadonlySet<string>;
   /** Measures and rewards that are computed from something private. */
   readonly derived?: { readonly measures: ReadonlySet<string>; readonly rewards: ReadonlySet<string> };
-  readonly agents: readonly AgentSpec[];
+  readonly agents: AgentSpecs;
   /** Indices of agents by role. */
   readonly roles: { readonly [role: string]: readonly number[] };
   readonly groups: readonly GroupSpec[];

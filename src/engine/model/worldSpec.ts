@@ -4,6 +4,7 @@ import type { Json } from '../../core/util/json.js';
 import type { Scope } from '../../expr/index.js';
 import type { Phase } from '../../language/generated/society.js';
 import type { Formula, TextTemplate, Effect, Select } from './formulaTypes.js';
+import type { IndexSet } from './indexSet.js';
 
 /** What a variable can hold. An `agent` variable holds an id, and expressions read the agent. */
 export type VarKind = 'number' | 'text' | 'boolean' | 'agent' | 'any';
@@ -78,7 +79,7 @@ export interface NetworkSpec {
   readonly name: string;
   readonly at: NodeId;
   /** Indices of agents that may have ties in it. */
-  readonly among: ReadonlySet<number>;
+  readonly among: IndexSet;
   /** Ties before the first round: `[from, to, strength]`. */
   readonly given: readonly (readonly [number, number, number])[];
   readonly rule: EvidenceRule | null;

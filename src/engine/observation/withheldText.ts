@@ -80,7 +80,7 @@ export function withholder(model: ScenarioModel, state: State, which: WhichSecre
   return (text) => without(withoutPrivate(model, sharedText(state.sealed, text), which));
 }
 
-const wholeOf = memoBy(({ agents }: ScenarioModel): ReadonlySet<string> => new Set(agents.flatMap(privateMemories)));
+const wholeOf = memoBy(({ agents }: ScenarioModel): ReadonlySet<string> => new Set(agents.representatives.flatMap(privateMemories)));
 
 /** Whether a text is a private memory of any agent, however short it is. */
 export const isPrivateMemory = (model: ScenarioModel, text: string): boolean => wholeOf(model).has(text);

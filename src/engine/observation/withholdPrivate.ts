@@ -172,5 +172,5 @@ export function withheldCount(model: ScenarioModel, indices: readonly number[]):
   const declared = model.agentVars.filter((one) => one.private).length;
   const worldly = model.vars.filter((one) => one.private).length;
   const own = ({ private: keys = [], ...agent }: AgentSpec): number => keys.filter((key) => !UNTOLD.has(key) && names(agent, key)).length;
-  return worldly + indices.reduce((sum, i) => sum + declared + own(model.agents[i]!), 0);
+  return worldly + indices.reduce((sum, i) => sum + declared + own(model.agents.at(i)!), 0);
 }

@@ -36,7 +36,8 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
         synthetic: true,
       },
     },
-    ...model.agents.map(
+    ...Array.from(
+      model.agents,
       (agent): Draft => ({
         at: agent.at,
         causeIn: 0,
@@ -50,7 +51,7 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
         },
       }),
     ),
-    ...model.agents.flatMap((agent) =>
+    ...model.agents.representatives.flatMap((agent) =>
       agent.memories.map(
         (memory, i): Draft => ({
           at: memory.at,
@@ -76,8 +77,8 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
           body: {
             type: 'tie.changed',
             network: network.name,
-            from: model.agents[from]!.self.id,
-            to: model.agents[to]!.self.id,
+            from: model.agents.idAt(from),
+            to: model.agents.idAt(to),
             before: 0,
             after: strength,
             evidence: null,
@@ -96,7 +97,7 @@ export function settingDrafts(model: ScenarioModel, state: State): readonly Draf
   const writer = new Writer(state, model.at);
   for (const { self, vars, at } of model.agents)
     for (const [name, value] of Object.entries(vars)) writer.emit({ type: 'variable.set', name, agent: self.id, value }, at);
-  setAll(model, writer, ({ id }, index) => index < 0 || model.agents[index]?.vars[id] === undefined);
+  setAll(model, writer, ({ id }, index) => index < 0 || model.agents.at(index)?.vars[id] === undefined);
   for (const { id, members, at } of model.groups)
     for (const index of members.of(model, writer.state, {}))
       writer.emit({ type: 'group.joined', group: id, agent: idAt(writer.state.roster, index) }, at);

@@ -83,7 +83,7 @@ export function judgedAsked(model: ScenarioModel, state: State, turn: number): A
   const list = ratedPairs(model, state)[turn]!;
   const { name, texts, reactions } = actsOf(state, list);
   const fields = Object.keys(model.rating!.dimensions).map((id) => ({ id, kind: 'integer' as const, optional: false, min: 0, max: BEST }));
-  const ask = model.agents[0]!.prompt.notes.evidence({ from: name, to: agentAt(state, list[0]!.to)!.name }, model.faultLog);
+  const ask = model.agents.at(0)!.prompt.notes.evidence({ from: name, to: agentAt(state, list[0]!.to)!.name }, model.faultLog);
   const text = [...texts, ...reactions.map((one) => `${one.kind}: ${one.text}`)].join('\n');
   return { kind: 'judge', id: 'evidence', ask, text, fields: [...fields, { id: 'reason', kind: 'text', optional: true }] };
 }

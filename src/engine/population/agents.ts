@@ -4,7 +4,12 @@ import type { Json } from '../../core/util/json.js';
 import { clamp } from '../../core/util/math.js';
 import type { Persona, Population, Scenario, Society } from '../../language/generated/society.js';
 import type { AgentSpec, GivenMemory, PartSpec, PromptSpec, SecretSpec } from '../model/agentSpec.js';
-import { type Member, newcomer, type Origin, populate, type PopulationOptions } from './population.js';
+import { memberValue, type MemberValues } from '../model/agentSpecs.js';
+import { crowdOf } from './crowd.js';
+import { takenNames } from './memberNames.js';
+import type { Origin } from './memberRule.js';
+import { memberValues } from './memberValues.js';
+import { type Member, newcomer, populate, type PopulationOptions } from './population.js';
 import type { Report } from '../model/faults.js';
 import type { Self } from '../model/situationTypes.js';
 import { readMemories } from './readDocuments.js';
@@ -30,6 +35,28 @@ export interface Castable {
   readonly another?: (id: AgentId) => Castable;
 }
 
+/** A large population whose members are made when they are read. */
+export interface CastCrowd {
+  readonly at: NodeId;
+  readonly from: string;
+  readonly count: number;
+  /** The name of each member, in which `{n}` stands for its number from 1. */
+  readonly name: string;
+  /** The study variables of all members. */
+  readonly vars: ReadonlyMap<string, MemberValues>;
+  /** The member at a position from 0. */
+  member(position: number): Castable;
+  /** The position of the member with an id, or −1. */
+  positionOf(id: AgentId): number;
+  idOf(position: number): AgentId;
+  /** As `fieldOf` of the member. */
+  field(position: number, path: string): Json;
+}
+
+export type CastMember = Castable | CastCrowd;
+
+export const isCrowd = (member: CastMember): member is CastCrowd => 'count' in member;
+
 export interface CastOptions {
   /** Rows of populations with `from`, by population id. A port reads them. */
   readonly tables?: ReadonlyMap<string, Table>;
@@ -37,23 +64,25 @@ export interface CastOptions {
   /** As in `PopulationOptions`. */
   readonly decimals?: boolean;
   readonly lists?: boolean;
+  /** Whether the members of a population are agents of their own, however many they are. */
+  readonly apart?: (population: string) => boolean;
 }
 
 /**
  * The agents in a scenario's `cast`, in order, each once. All for `all` or without a cast. Each member gets a name that no other
- * agent has.
+ * agent has. A large population with plain rules is one crowd.
  */
 export function castOf(
   society: Society,
   scenario: Scenario,
   seed: number,
-  { tables, report, decimals = false, lists = false }: CastOptions = {},
-): readonly Castable[] {
+  { tables, report, decimals = false, lists = false, apart = () => false }: CastOptions = {},
+): readonly CastMember[] {
   const personas = Object.keys(society.personas ?? {});
   const populations = Object.keys(society.populations ?? {});
   const named = scenario.cast === undefined || scenario.cast === 'all' ? [...personas, ...populations] : castIds(scenario.cast);
-  const taken = new Set(Object.entries(society.personas ?? {}).map(([id, { name }]) => name ?? id));
-  return [...new Set(named)].flatMap((id): readonly Castable[] => {
+  const taken = takenNames(Object.entries(society.personas ?? {}).map(([id, { name }]) => name ?? id));
+  return [...new Set(named)].flatMap((id): readonly CastMember[] => {
     const persona = society.personas?.[id];
     if (persona) return [{ id, at: `personas.${id}`, from: id, persona, vars: literals(persona.vars) }];
     const population = society.populations?.[id];
@@ -61,14 +90,8 @@ export function castOf(
     const table = tables?.get(id);
     if (population.from && !table)
       report?.('error', `populations.${id}.from`, 'The data file was not read: name an existing file under `csv` or `jsonl`.');
-    return members(id, population, fragmentsOf(society, population), {
-      seed,
-      table,
-      taken,
-      decimals,
-      lists,
-      ...(report ? { report } : {}),
-    });
+    const options = { seed, table, taken, decimals, lists, ...(report ? { report } : {}) };
+    return members(id, population, { bases: fragmentsOf(society, population), apart: apart(id) }, options);
   });
 }
 
@@ -78,21 +101,57 @@ function castIds(cast: NonNullable<Scenario['cast']>): readonly string[] {
   return Object.values(cast as { readonly [role: string]: { readonly play: string } }).map((part) => part.play);
 }
 
+interface Origins {
+  /** The personas that a population extends. */
+  readonly bases: readonly Persona[];
+  readonly apart: boolean;
+}
+
 /**
  * Members as personas: their drawn fields over the fields of the bases. Drawn fields that a persona does not have are study
  * variables. Documents are those of the population and its bases.
  */
-function members(id: string, population: Population, bases: readonly Persona[], options: PopulationOptions): readonly Castable[] {
+function members(id: string, population: Population, { bases, apart }: Origins, options: PopulationOptions): readonly CastMember[] {
   const isVariable = (path: string): boolean => path in (population.vars ?? {}) || !PERSONA_FIELDS.has(path.split('.')[0]!);
   const { seed, table, decimals = false, lists = false } = options;
+  const at = `populations.${id}`;
   const another = (member: AgentId): Castable => castable(newcomer(id, population, member, { seed, table, decimals, lists }));
   const castable = ({ id: member, fields, origins }: Member): Castable => {
     const [vars, own]: [{ [name: string]: Json }, { [path: string]: Json }] = [{}, {}];
     for (const [path, value] of Object.entries(fields)) (isVariable(path) ? vars : own)[path] = value;
     const full = { ...inherited(bases, persona(own, population)), reads: population.reads ?? [] };
-    return { id: member, at: `populations.${id}`, from: id, persona: full, vars: { ...literals(full.vars), ...vars }, origins, another };
+    return { id: member, at, from: id, persona: full, vars: { ...literals(full.vars), ...vars }, origins, another };
   };
-  return populate(id, population, options).map(castable);
+  const crowd = apart || bases.some(isPersonal) ? null : crowdOf(id, population, isVariable, options);
+  if (!crowd) return populate(id, population, options).map(castable);
+  const { count, name, kept, idOf, positionOf } = crowd;
+  const base = inherited(bases, {});
+  const vars = withLiterals(literals(base.vars), kept, count);
+  const member = (position: number): Castable => castable(crowd.member(position));
+  const field = (position: number, path: string): Json => {
+    const values = path.split('.')[0]! in base ? undefined : vars.get(path);
+    return values ? memberValue(values, position) : fieldOf(member(position), path);
+  };
+  return [{ at, from: id, count, name, vars, idOf, positionOf, member, field }];
+}
+
+/** Whether a base gives more than data: the members of a crowd have no memories, secrets or templates of their own. */
+const isPersonal = ({ memories, reads, secrets, prompts, model }: Persona): boolean =>
+  [memories, reads, secrets, prompts, model].some((part) => part !== undefined);
+
+/** Drawn variables over those that all members have. */
+function withLiterals(
+  shared: { readonly [name: string]: Json },
+  drawn: ReadonlyMap<string, MemberValues>,
+  length: number,
+): ReadonlyMap<string, MemberValues> {
+  const found = new Map(Object.entries(shared).map(([name, value]): [string, MemberValues] => [name, { kind: 'one', length, value }]));
+  for (const [name, values] of drawn) {
+    const otherwise = shared[name];
+    const all = otherwise === undefined ? values : memberValues(length, (i) => memberValue(values, i) ?? otherwise);
+    if (all.kind !== 'one' || all.value !== null) found.set(name, all);
+  }
+  return found;
 }
 
 /** Fields of a persona that a population can draw. Other drawn names are variables. */

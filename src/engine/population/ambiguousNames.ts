@@ -4,7 +4,7 @@
  * expression reads only one of them.
  */
 import type { NodeId } from '../../core/util/ids.js';
-import type { AgentSpec } from '../model/agentSpec.js';
+import { type AgentSpecs, crowdAt } from '../model/agentSpecs.js';
 import type { Report } from '../model/faults.js';
 import type { GroupSpec, PlaceSpec, VarSpec } from '../model/worldSpec.js';
 import type { MeasureSpec, SurveySpec } from '../model/studySpec.js';
@@ -26,7 +26,7 @@ interface NamesIn {
   readonly surveys: readonly SurveySpec[];
   readonly groups: readonly GroupSpec[];
   readonly places: readonly PlaceSpec[];
-  readonly agents: readonly AgentSpec[];
+  readonly agents: AgentSpecs;
 }
 
 /** Reports each name with two meanings at one place, at the one that is not read. */
@@ -40,21 +40,27 @@ export function checkNames(names: NamesIn, report: Report): void {
   ];
   twice(values, 'an expression', report);
   for (const one of values) {
-    const person = people.get(one.id);
+    const person = people.get(one.id) ?? memberOf(names.agents, one.id);
     if (person) tell(one, person, one, 'an expression', report);
   }
   const own = new Map(agentVars.map(({ id, at }) => [id, { id, at, what: 'a variable of agents' }]));
   twice([...surveys.map(({ id, at }) => ({ id, at, what: 'a survey' })), ...own.values()], '`me.…`', report);
 }
 
-/** Ids that a bare name can have for agents. */
-const peopleOf = ({ agents, groups, places }: NamesIn): readonly Declared[] => [
-  ...agents.map(({ self, at }) => ({ id: self.id, at, what: 'a person' })),
-  ...agents.map(({ from, at }) => ({ id: from, at, what: at.startsWith('populations.') ? 'a population' : 'a person' })),
-  ...agents.flatMap(({ part, at }) => (part ? [{ id: part.role, at, what: 'a role' }] : [])),
+/** Ids that a bare name can have for agents, without the members of crowds. */
+const peopleOf = ({ agents: { representatives }, groups, places }: NamesIn): readonly Declared[] => [
+  ...representatives.map(({ self, at }) => ({ id: self.id, at, what: 'a person' })),
+  ...representatives.map(({ from, at }) => ({ id: from, at, what: at.startsWith('populations.') ? 'a population' : 'a person' })),
+  ...representatives.flatMap(({ part, at }) => (part ? [{ id: part.role, at, what: 'a role' }] : [])),
   ...groups.map(({ id, at }) => ({ id, at, what: 'a group' })),
   ...places.map(({ id, at }) => ({ id, at, what: 'a place' })),
 ];
+
+/** The member of a crowd with an id. */
+function memberOf(agents: AgentSpecs, id: string): Declared | null {
+  const crowd = crowdAt(agents, agents.indexOf(id));
+  return crowd ? { id, at: crowd.at, what: 'a person' } : null;
+}
 
 /** Of two with one name the first is read. */
 function twice(all: readonly Declared[], where: string, report: Report): void {

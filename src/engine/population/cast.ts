@@ -8,12 +8,12 @@ import type { CastPart, Role, Scenario, Society } from '../../language/generated
 import type { PartSpec } from '../model/agentSpec.js';
 import type { Report } from '../model/faults.js';
 import { secretSpecs } from '../privacy/secrets.js';
-import { type Castable, castOf, type CastOptions } from './agents.js';
+import { type CastMember, castOf, type CastOptions, isCrowd } from './agents.js';
 
 interface Arrivals {
   /** All agents, including those that wait, in the order of the file. */
-  readonly cast: readonly Castable[];
-  readonly waiting: ReadonlySet<AgentId>;
+  readonly cast: readonly CastMember[];
+  readonly waiting: ReadonlySet<CastMember>;
 }
 
 /** The cast of a scenario, with the agents that wait for an intervention. An unknown id in `join` is reported. */
@@ -22,21 +22,35 @@ export function arrivals(
   scenario: Scenario,
   seed: number,
   at: string,
-  options: CastOptions & { readonly report: Report },
+  options: Omit<CastOptions, 'apart'> & { readonly report: Report },
 ): Arrivals {
   const { report } = options;
   const joining = joiners(scenario);
-  if (joining.length === 0) return { cast: castOf(society, scenario, seed, options), waiting: new Set() };
+  const drawn = { ...options, apart: isApart(scenario, joining) };
+  if (joining.length === 0) return { cast: castOf(society, scenario, seed, drawn), waiting: new Set() };
   const named = namedIn(scenario.cast);
   const added = joining.map((id) => baseOf(society, id)).filter((id) => id !== null);
   for (const id of joining)
     if (baseOf(society, id) === null) report('error', `${at}.interventions`, `Unknown agent or population \`${id}\`.`);
-  const all = castOf(society, named ? { ...scenario, cast: [...named, ...added] } : scenario, seed, options);
-  const isNamed = ({ id, from }: Castable): boolean => named?.includes(id) === true || named?.includes(from) === true;
-  const joins = ({ id, from }: Castable): boolean => joining.includes(id) || joining.includes(from);
+  const all = castOf(society, named ? { ...scenario, cast: [...named, ...added] } : scenario, seed, drawn);
+  const idsOf = (one: CastMember): readonly string[] => (isCrowd(one) ? [one.from] : [one.id, one.from]);
+  const isNamed = (one: CastMember): boolean => named !== null && idsOf(one).some((id) => named.includes(id));
+  const joins = (one: CastMember): boolean => idsOf(one).some((id) => joining.includes(id));
   const cast = all.filter((one) => !named || isNamed(one) || joins(one));
-  return { cast, waiting: new Set(cast.filter((one) => joins(one) && !isNamed(one)).map(({ id }) => id)) };
+  return { cast, waiting: new Set(cast.filter((one) => joins(one) && !isNamed(one))) };
 }
+
+/** Whether the scenario gives something to single members of a population: a part, a passage to read, or a time to join. */
+function isApart({ cast, reads = [] }: Scenario, joining: readonly string[]): (population: string) => boolean {
+  if (reads.length > 0) return () => true;
+  const isMap = typeof cast === 'object' && !Array.isArray(cast);
+  const ids = [...(isMap ? (namedIn(cast) ?? []) : []), ...joining.filter((id) => MEMBER.test(id))];
+  const populations = new Set(ids.flatMap((id) => [id, MEMBER.exec(id)?.[1] ?? id]));
+  return (population) => populations.has(population);
+}
+
+/** The id of a member of a population, such as `regulars_07`. */
+const MEMBER = /^(.+)_\d+$/;
 
 /** Ids that any intervention adds, each once. */
 function joiners({ interventions = {} }: Scenario): readonly string[] {
@@ -58,7 +72,7 @@ function namedIn(cast: Scenario['cast']): readonly string[] | null {
 /** The person, or the population of a member such as `regulars_07`; null if there is none. */
 function baseOf({ personas = {}, populations = {} }: Society, id: string): string | null {
   if (Object.hasOwn(personas, id) || Object.hasOwn(populations, id)) return id;
-  const [, population = ''] = /^(.+)_\d+$/.exec(id) ?? [];
+  const [, population = ''] = MEMBER.exec(id) ?? [];
   return Object.hasOwn(populations, population) ? population : null;
 }
 

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { compileExpression, compileTemplate, ExprFault, type Scope, type Value } from '../../expr/index.js';
-import type { Draws } from './population.js';
+import type { Draws } from './memberRule.js';
 
 /** Whether a rule computes a field from other fields. */
 export const isDerived = (spec: Json): spec is string => typeof spec === 'string' && (spec.startsWith('=') || spec.includes('$('));
@@ -23,7 +23,7 @@ export function derivedField(draws: Draws, node: NodeId, source: string): (membe
       return compiled.run(scopeOf(draws, member));
     } catch (error) {
       if (!(error instanceof ExprFault)) throw error;
-      if (!faulty) draws.report('error', node, `${draws.ids[member]}: ${error.message}`);
+      if (!faulty) draws.report('error', node, `${draws.idOf(member)}: ${error.message}`);
       faulty = true;
       return null;
     }
@@ -35,7 +35,7 @@ function scopeOf(draws: Draws, member: number): Scope {
     lookup: (name) => {
       if (draws.paths.includes(name)) return draws.value(name, member) ?? null;
       if (name === 'number') return member + 1;
-      if (name === 'size') return draws.ids.length;
+      if (name === 'size') return draws.size;
       const parts = draws.paths.filter((path) => path.startsWith(`${name}.`));
       if (parts.length === 0) return undefined;
       return Object.fromEntries(parts.map((path): [string, Value] => [path.slice(name.length + 1), draws.value(path, member) ?? null]));

@@ -3,39 +3,19 @@
  * made column by column, when another first uses them, so their order in the file does not matter. This file knows personas only as
  * fields by path.
  *
- * The draws of a member come from streams named by its id and the field. A member that is added at the end, or another field,
- * therefore does not change the draws of others. Quotas, dealt names and shuffled rows are shared among all members, so they do
- * change.
+ * Quotas, dealt names and shuffled rows are shared among all members, so they change if the number of members does. Other draws do
+ * not (`memberRule.ts`).
  */
-import { type AgentId, memberId, type NodeId } from '../../core/util/ids.js';
+import { type AgentId, memberId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
-import { type Rng, rng } from '../../core/random/rng.js';
+import { rng } from '../../core/random/rng.js';
 import type { Population } from '../../language/generated/society.js';
 import { branchOf, isGiven, isQuota, largestRemainder, shareOut } from './apportion.js';
-import { derivedField, isDerived } from './derivedFields.js';
 import type { Report } from '../model/faults.js';
+import { isTaken, numberedName, numberedPattern, type TakenNames, takenNames } from './memberNames.js';
+import { type Cell, type Draws, memberRule, type Origin, type OriginKind, type Place, ruleFault, ruleOrigin } from './memberRule.js';
 import { rowFields } from './populationRows.js';
 import type { Row, Table } from './tableRows.js';
-import { draw, sampleFault } from './weightedSample.js';
-
-/** How a field was made. `shared` is the same for all members. `fallback` is a value that nothing in the file gives. */
-type OriginKind = 'drawn' | 'shared' | 'quota' | 'dealt' | 'derived' | 'row' | 'named' | 'fallback';
-
-/** The rule of a field, for display. */
-export interface Origin {
-  readonly kind: OriginKind;
-  /** Node of the rule. */
-  readonly at: NodeId;
-  /** The rule as written, in JSON if it is not a text. */
-  readonly rule: string;
-  /** Values of other fields that selected branches, as `gender: woman`. */
-  readonly branch?: string;
-  /** Purpose and path of its random stream, under `seed`. */
-  readonly stream?: readonly string[];
-  readonly seed?: number;
-  /** File and line of the row. */
-  readonly row?: { readonly file: string; readonly line: number };
-}
 
 export interface Member {
   readonly id: AgentId;
@@ -48,7 +28,7 @@ export interface PopulationOptions {
   /** The rows of `from`, which a port reads. */
   readonly table?: Table | undefined;
   /** Names that others have. Members get other names, which are added here. */
-  readonly taken?: Set<string>;
+  readonly taken?: TakenNames;
   readonly report?: Report;
   /** Fields that are whole numbers keep their decimals, as in runs without the flag `whole_numbers`. */
   readonly decimals?: boolean;
@@ -61,28 +41,6 @@ export const WHOLE_FIELDS: ReadonlySet<string> = new Set(['age']);
 
 /** Fields of a person that are lists in the schema of the format. */
 export const LIST_FIELDS: ReadonlySet<string> = new Set(['traits', 'interests', 'values', 'goals', 'memories', 'reads']);
-
-/** Everything that a field needs. Members are positions from 0. */
-export interface Draws {
-  readonly id: string;
-  readonly at: NodeId;
-  readonly ids: readonly AgentId[];
-  readonly seed: number;
-  readonly alone: boolean;
-  readonly paths: readonly string[];
-  readonly report: Report;
-  /** The value of a rule in the form of the field: whole if the field is a whole number. */
-  held(path: string, value: Json): Json;
-  /** The value of a short form: `1 of [a, b]` is one value, unless the field is a list. */
-  single(path: string, value: Json): Json;
-  /** Value of a member's field; undefined if the field does not exist. */
-  value(path: string, member: number): Json | undefined;
-}
-
-interface Cell {
-  readonly value: Json;
-  readonly origin: Origin;
-}
 
 type Column = readonly (Cell | undefined)[];
 
@@ -135,7 +93,7 @@ function columnsOf(id: string, population: Population, ids: readonly AgentId[], 
     if (spec === undefined) return rows.get(path);
     const cells = new Array<Cell | undefined>(ids.length).fill(undefined);
     const everybody = ids.map((_, i) => i);
-    fill({ draws, path, node: `${at}.sample.${path}`, branch: [] }, spec, everybody, cells);
+    fill({ draws, alone, path, node: `${at}.sample.${path}`, branch: [] }, spec, everybody, cells);
     return cells;
   };
   const column = (path: string): Column | undefined => {
@@ -143,68 +101,58 @@ function columnsOf(id: string, population: Population, ids: readonly AgentId[], 
     if (known === 'making') report('error', `${at}.sample.${path}`, `\`${path}\` depends on itself.`);
     if (known !== undefined) return known === 'making' ? undefined : known;
     made.set(path, 'making');
-    const cells = path === 'name' ? uniqueNames(id, population, ids, drawn(path), options.taken ?? new Set()) : (drawn(path) ?? []);
+    const cells = path === 'name' ? uniqueNames(id, population, ids, drawn(path), options.taken ?? takenNames()) : (drawn(path) ?? []);
     made.set(path, cells);
     return cells;
   };
   const paths = pathsOf(population, table);
-  const isWhole = (path: string): boolean => !options.decimals && WHOLE_FIELDS.has(path) && !(path in (population.vars ?? {}));
-  const held = (path: string, value: Json): Json => (typeof value === 'number' && isWhole(path) ? Math.round(value) : value);
-  const isList = (path: string): boolean => {
-    const declared = population.vars?.[path];
-    return declared === undefined ? LIST_FIELDS.has(path) : Array.isArray(declared);
+  const draws: Draws = {
+    ...{ id, size: ids.length, idOf: (member) => ids[member]!, seed, paths, report, ...formsOf(population, options) },
+    value: (path, member) => column(path)?.[member]?.value,
   };
-  const single = (path: string, value: Json): Json =>
-    !options.lists && Array.isArray(value) && value.length === 1 && !isList(path) ? (value[0] as Json) : value;
-  const draws: Draws = { id, at, ids, seed, alone, paths, report, held, single, value: (path, member) => column(path)?.[member]?.value };
   return column;
 }
 
-interface Place {
-  readonly draws: Draws;
-  readonly path: string;
-  /** Node of the rule, and the branches that led to it. */
-  readonly node: NodeId;
-  readonly branch: readonly string[];
+/** The forms of the values of fields, as `Draws` has them. */
+export function formsOf({ vars = {} }: Population, { decimals, lists }: PopulationOptions): Pick<Draws, 'held' | 'single'> {
+  const isWhole = (path: string): boolean => !decimals && WHOLE_FIELDS.has(path) && !(path in vars);
+  const isList = (path: string): boolean => (vars[path] === undefined ? LIST_FIELDS.has(path) : Array.isArray(vars[path]));
+  return {
+    held: (path, value) => (typeof value === 'number' && isWhole(path) ? Math.round(value) : value),
+    single: (path, value) => (!lists && Array.isArray(value) && value.length === 1 && !isList(path) ? (value[0] as Json) : value),
+  };
+}
+
+interface Filling extends Place {
+  /** There are no other members to share with. */
+  readonly alone: boolean;
 }
 
 /** Gives members a value by a rule. */
-function fill(place: Place, spec: Json, members: readonly number[], cells: (Cell | undefined)[]): void {
+function fill(place: Filling, spec: Json, members: readonly number[], cells: (Cell | undefined)[]): void {
   const { draws, path, node, branch } = place;
   if (isGiven(spec)) return fillGiven(place, spec, members, cells);
-  const fault = isQuota(spec) ? sampleFault(spec.quota) : isDerived(spec) ? null : sampleFault(spec);
+  const fault = ruleFault(spec);
   if (fault !== null) return draws.report('error', node, fault);
-  const rule = typeof spec === 'string' ? spec : JSON.stringify(spec);
-  const origin = { at: node, rule, ...(branch.length > 0 ? { branch: branch.join(', ') } : {}), seed: draws.seed };
-  if (isDerived(spec)) {
-    const derive = derivedField(draws, node, spec);
-    for (const i of members) cells[i] = { value: draws.held(path, derive(i)), origin: { kind: 'derived', at: node, rule } };
-    return;
-  }
-  const dealt = draws.alone ? null : path === 'name' && Array.isArray(spec) ? 'dealt' : isQuota(spec) ? 'quota' : null;
+  const dealt = place.alone ? null : path === 'name' && Array.isArray(spec) ? 'dealt' : isQuota(spec) ? 'quota' : null;
   if (dealt) {
-    const stream = ['population', draws.id, path, dealt, ...branch];
-    const random = rng(draws.seed, ...(stream as [string, ...string[]]));
+    const stream = ['population', draws.id, path, dealt, ...branch] as const;
+    const random = rng(draws.seed, ...stream);
+    const origin: Origin = { kind: dealt, ...ruleOrigin(place, spec), stream };
     const values = isQuota(spec) ? largestRemainder(spec.quota, members.length) : (spec as readonly Json[]);
     const given = shareOut(random, values, members.length);
     members.forEach((i, k) => {
-      cells[i] = { value: given[k]!, origin: { kind: dealt, ...origin, stream } };
+      cells[i] = { value: given[k]!, origin };
     });
     return;
   }
-  const shared = spec === null || typeof spec === 'number' || typeof spec === 'boolean';
-  for (const i of members) {
-    const stream = ['population', draws.ids[i]!, path];
-    const random: Rng = rng(draws.seed, ...(stream as [string, ...string[]]));
-    const one = draw(random, isQuota(spec) ? spec.quota : spec);
-    const value = draws.held(path, typeof spec === 'string' ? draws.single(path, one) : one);
-    cells[i] = { value, origin: shared || value === spec ? { kind: 'shared', at: node, rule } : { kind: 'drawn', ...origin, stream } };
-  }
+  const rule = memberRule(place, spec);
+  for (const i of members) cells[i] = rule(i);
 }
 
 /** Each branch draws for the members whose other field selects it. Quotas count within the branch. */
 function fillGiven(
-  place: Place,
+  place: Filling,
   spec: JsonObject & { readonly given: string },
   members: readonly number[],
   cells: (Cell | undefined)[],
@@ -224,7 +172,8 @@ function fillGiven(
     const value = draws.value(other, i) ?? null;
     const key = branchOf(spec, value);
     if (key === null) missing.add(String(value));
-    else groups.set(key, [...(groups.get(key) ?? []), i]);
+    else if (groups.has(key)) groups.get(key)!.push(i);
+    else groups.set(key, [i]);
   }
   for (const [key, group] of groups)
     fill({ ...place, node: `${node}.${key}`, branch: [...branch, `${other}: ${key}`] }, spec[key]!, group, cells);
@@ -303,17 +252,16 @@ function uniqueNames(
   population: Population,
   ids: readonly AgentId[],
   drawn: Column | undefined,
-  taken: Set<string>,
+  taken: TakenNames,
 ): readonly Cell[] {
   const { names = [], name: pattern = id } = population;
   return ids.map((_, i): Cell => {
     const own = drawn?.[i]?.value == null ? undefined : drawn[i];
     const listed = names.length > 0 ? names[i % names.length]! : null;
-    const numbered = pattern.includes('{n}') ? pattern.replaceAll('{n}', String(i + 1)) : `${pattern} ${i + 1}`;
-    const wanted = own ? String(own.value) : (listed ?? numbered);
+    const wanted = own ? String(own.value) : (listed ?? numberedName(numberedPattern(pattern), i + 1));
     let name = wanted;
-    for (let n = 2; taken.has(name); n++) name = `${wanted} ${n}`;
-    taken.add(name);
+    for (let n = 2; isTaken(taken, name); n++) name = `${wanted} ${n}`;
+    taken.names.add(name);
     const [kind, key, rule]: [OriginKind, string, string] =
       listed === null ? ['fallback', 'name', pattern] : ['named', 'names', names.join(', ')];
     return { value: name, origin: own?.origin ?? { kind, at: `populations.${id}.${key}`, rule } };

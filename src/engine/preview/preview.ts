@@ -16,7 +16,7 @@ import { asker } from '../plan/buildQuestion.js';
 import { withoutEmbeddings } from '../memory/memory.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
-import type { SectionTemplate } from '../model/agentSpec.js';
+import type { PromptSpec, SectionTemplate } from '../model/agentSpec.js';
 import { type AskAbout, plan } from '../plan/plan.js';
 import { promptScope, renderPart } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';
@@ -96,7 +96,7 @@ interface Captured {
 
 /** The agent's first question after `after` rounds. Null if the agent is never asked, or if it was cancelled. */
 export async function previewPrompt(model: ScenarioModel, agent: AgentId, after: number, host: PreviewHost): Promise<Preview | null> {
-  const index = model.agents.findIndex(({ self }) => self.id === agent);
+  const index = model.agents.indexOf(agent);
   if (index < 0) return null;
   const played = Math.max(0, Math.min(after, MOST_ROUNDS, model.rounds - 1));
   const found = await capture(model, index, played, host);
@@ -150,7 +150,7 @@ export function openingQuestions(model: ScenarioModel, wanted: ReadonlySet<numbe
 
 function previewOf(model: ScenarioModel, index: number, { question, state, phase }: Captured, ended: boolean): Preview {
   const { situation } = question;
-  const agent = model.agents[index]!;
+  const agent = model.agents.at(index)!;
   const { recalled } = agentAt(state, index)!;
   const away = model.away?.has(agent.mind) === true;
   return {
@@ -173,7 +173,7 @@ function previewOf(model: ScenarioModel, index: number, { question, state, phase
 }
 
 /** The same as `renderParts`, with the templates. */
-export function filled(spec: ScenarioModel['agents'][number]['prompt'], situation: Situation): readonly PreviewPart[] {
+export function filled(spec: PromptSpec, situation: Situation): readonly PreviewPart[] {
   const scope = promptScope(spec, situation);
   return spec.of(situation.purpose).map((template) => {
     const part = renderPart(template, scope);
@@ -221,7 +221,7 @@ const LISTS = ['interests', 'values', 'traits', 'goals'] as const;
 
 /** Texts of the file that may be in an agent's prompt in a phase. */
 export function factsOf(model: ScenarioModel, index: number, phase: PhaseSpec): readonly Fact[] {
-  const { self, at, memories } = model.agents[index]!;
+  const { self, at, memories } = model.agents.at(index)!;
   const texts = TEXTS.map((key): Fact => ({ at: `${at}.${key}`, text: self[key] }));
   const lists = LISTS.flatMap((key) => self[key].map((text, i): Fact => ({ at: `${at}.${key}.${i}`, text })));
   const actions = [...phase.actions, ...phase.riders.map(({ action }) => action)];

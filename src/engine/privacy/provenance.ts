@@ -11,7 +11,7 @@ import type { PhaseSpec, VarSpec } from '../model/worldSpec.js';
 /** The model with everything that is computed from its private fields and variables declared private. */
 export function withDerived(model: ScenarioModel): ScenarioModel {
   const names = new Set([...declared(model.vars), ...declared(model.agentVars)]);
-  const personal = new Set(model.agents.flatMap(keysOf));
+  const personal = new Set(model.agents.representatives.flatMap(keysOf));
   if (names.size + personal.size === 0) return model;
   const found = { world: new Set<string>(), agents: new Set<string>(), measures: new Set<string>(), rewards: new Set<string>() };
   const assignments = effectsOf(model).flatMap(assignedIn);

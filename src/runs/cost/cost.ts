@@ -128,12 +128,15 @@ const lastOf = (node: string): string => node.slice(node.lastIndexOf('.') + 1);
 
 /** A mind outside the society, such as a judge, has no name. */
 function byAgent(booked: readonly LedgerEntry[], { agents }: ScenarioModel): PanelCostTable {
-  const known = new Map(agents.map(({ self, at }) => [self.id, { label: self.name.trim() || self.id, node: at }]));
+  const named = (id: string): Named => {
+    const spec = agents.at(agents.indexOf(id));
+    return spec ? { label: spec.self.name.trim() || id, node: spec.at } : { label: id, node: null };
+  };
   return table(
     'agent',
     booked,
     ({ agent }) => agent,
-    (agent) => known.get(agent) ?? { label: agent, node: null },
+    named,
   );
 }
 

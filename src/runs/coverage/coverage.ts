@@ -22,6 +22,7 @@ import {
   renderPart,
   type SectionTemplate,
   type Situation,
+  mapSpecs,
   specOf,
   stepEnd,
   withheldFrom,
@@ -237,12 +238,13 @@ export async function isFelt(
   events: readonly SimEvent[],
   breathe: () => Promise<void> | undefined,
 ): Promise<boolean> {
-  const agents = model.agents.map((spec) => {
+  const without = (spec: AgentSpec): AgentSpec => {
     const line = linesOf(society, spec).find((one) => one.node === node);
     return line?.self ? { ...spec, self: line.self(spec.self) } : spec;
-  });
+  };
   if (isMentioned(society, node)) return true;
-  if (agents.every((spec, i) => spec === model.agents[i])) return false;
+  if (model.agents.representatives.every((spec) => without(spec) === spec)) return false;
+  const agents = mapSpecs(model.agents, without);
   const reads = asker(sha256, (mind) => prose.has(mind));
   const timeline = new Timeline();
   try {

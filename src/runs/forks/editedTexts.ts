@@ -5,12 +5,12 @@
 import type { Draft } from '../../core/events/events.js';
 import { logItems } from '../../core/util/chunkedList.js';
 import { agentAt } from '../../core/events/agents.js';
-import { canonical } from '../../core/util/json.js';
+import { canonical, type Json } from '../../core/util/json.js';
 import type { OverrideRequest } from '../../core/events/overrides.js';
 import { isFromBefore } from '../../core/events/folds.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import type { ScenarioModel } from '../../engine/index.js';
+import { type AgentSpecs, crowdAt, type CrowdSpec, memberValue, type ScenarioModel } from '../../engine/index.js';
 
 type EditedParts =
   | {
@@ -32,26 +32,58 @@ export function editedParts(was: ScenarioModel, now: ScenarioModel, state: State
       ok: false,
       message: `The edited file has other ${apart[0]} than the run, so the run cannot continue with it. Run the file from the start; \`--reuse\` reuses the answers that still fit.`,
     };
-  const wanted = was.agents.flatMap((_, i) => memoriesOf(was, now, state, i));
-  const drafts = now.agents.flatMap(({ self, mind, at }, i): readonly Draft[] =>
-    was.agents[i]!.mind === mind ? [] : [{ at, cause: state.seq, body: { type: 'agent.changed', agent: self.id, mind } }],
-  );
+  const edited = Array.from({ length: now.agents.length }, (_, i) => i).filter((i) => !isSameCrowd(was, now, i));
+  const wanted = edited.flatMap((i) => memoriesOf(was, now, state, i));
+  const drafts = edited.flatMap((i): readonly Draft[] => {
+    const { self, mind, at } = now.agents.at(i)!;
+    return was.agents.at(i)!.mind === mind ? [] : [{ at, cause: state.seq, body: { type: 'agent.changed', agent: self.id, mind } }];
+  });
   return { ok: true, drafts, wanted, notes: notesOf(was, now) };
 }
 
 /** The parts of a model that a state depends on: with a different one, the state would mean something else. */
 const SAME: readonly (readonly [what: string, of: (model: ScenarioModel) => unknown])[] = [
-  ['agents', ({ agents }) => agents.map(({ self }) => self.id)],
+  ['agents', ({ agents }) => Array.from({ length: agents.length }, (_, i) => agents.idAt(i))],
   ['phases', ({ phases: { start, round, end } }) => [start, round, end].map((list) => list.map(({ id, kind }) => [id, kind]))],
   ['variables', ({ vars, agentVars }) => [vars, agentVars].map((list) => list.map(({ id, role }) => [id, role]))],
   ['networks', ({ networks }) => networks.map(({ name }) => name)],
   ['surveys', ({ surveys }) => surveys.map(({ id }) => id)],
 ];
 
+/** Whether all agents have the same variables before the first round. */
+function hasSameVars(was: AgentSpecs, now: AgentSpecs): boolean {
+  for (let i = 0; i < now.length; i++) {
+    const [before, after] = [crowdAt(was, i), crowdAt(now, i)];
+    if (before && before.first === after?.first && before.count === after.count) {
+      if (!isSameColumns(before.vars, after.vars)) return false;
+      i = before.first + before.count - 1;
+    } else if (canonical(was.at(i)!.vars) !== canonical(now.at(i)!.vars)) return false;
+  }
+  return true;
+}
+
+function isSameColumns(was: CrowdSpec['vars'], now: CrowdSpec['vars']): boolean {
+  if (was.size !== now.size) return false;
+  return [...was].every(([name, before]) => {
+    const after = now.get(name);
+    if (!after) return false;
+    for (let i = 0; i < before.length; i++) if (!isSameValue(memberValue(before, i), memberValue(after, i))) return false;
+    return true;
+  });
+}
+
+const isSameValue = (a: Json, b: Json): boolean => a === b || (typeof a === 'object' && canonical(a) === canonical(b));
+
+/** Whether an agent is a member of one crowd before and after the edit. Such agents have no memories. */
+function isSameCrowd(was: ScenarioModel, now: ScenarioModel, i: number): boolean {
+  const [before, after] = [crowdAt(was.agents, i), crowdAt(now.agents, i)];
+  return before !== undefined && before.mind === after?.mind;
+}
+
 /** A memory that the edit adds is written, and one that it removes is forgotten, where it was not already. */
 function memoriesOf(was: ScenarioModel, now: ScenarioModel, state: State, i: number): readonly OverrideRequest[] {
-  const [before, after] = [was.agents[i]!.memories, now.agents[i]!.memories];
-  const { id } = was.agents[i]!.self;
+  const [before, after] = [was.agents.at(i)!.memories, now.agents.at(i)!.memories];
+  const { id } = was.agents.at(i)!.self;
   const agent = agentAt(state, indexOf(state.roster, id));
   if (!agent) return [];
   const texts = new Set(after.map(({ text }) => text));
@@ -69,12 +101,11 @@ function memoriesOf(was: ScenarioModel, now: ScenarioModel, state: State, i: num
 
 function notesOf(was: ScenarioModel, now: ScenarioModel): readonly string[] {
   const given = ({ networks }: ScenarioModel): string => canonical(networks.map((one) => one.given));
-  const vars = ({ agents }: ScenarioModel): string => canonical(agents.map((one) => one.vars));
   return [
     ...(given(was) === given(now)
       ? []
       : ['Ties that the file gives at the start come before the fork. Override those that the edited file gives.']),
-    ...(vars(was) === vars(now)
+    ...(hasSameVars(was.agents, now.agents)
       ? []
       : ['Start values of agent variables come before the fork. Override those that the edited file gives.']),
   ];

@@ -22,7 +22,7 @@ export function redactionOf(model: ScenarioModel, state: State): Redaction {
 
 /** Whether the file has any private field of an agent. */
 export const hasPrivate = ({ agents, agentVars, vars }: ScenarioModel): boolean =>
-  agents.some(({ private: keys = [] }) => keys.length > 0) || [...agentVars, ...vars].some((one) => one.private === true);
+  agents.representatives.some(({ private: keys = [] }) => keys.length > 0) || [...agentVars, ...vars].some((one) => one.private === true);
 
 // What the folder of a run has in addition to its events, for code that writes the run in another form.
 

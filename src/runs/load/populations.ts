@@ -1,5 +1,5 @@
 /** The agents of a file before a run: members of populations, as personas, and a part of a very large society. */
-import { type Member, type ModelProblem, populate } from '../../engine/index.js';
+import { type Member, type ModelProblem, populate, takenNames } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Persona, Society } from '../../language/generated/society.js';
 import { ownScenario } from './load.js';
@@ -63,7 +63,7 @@ function drawn(
   tables: Awaited<ReturnType<typeof readTables>>['tables'],
   report: (severity: ModelProblem['severity'], at: string, message: string) => void,
 ): readonly PopulationShown[] {
-  const taken = new Set(Object.entries(society.personas ?? {}).map(([id, { name }]) => name ?? id));
+  const taken = takenNames(Object.entries(society.personas ?? {}).map(([id, { name }]) => name ?? id));
   return Object.entries(society.populations ?? {}).map(([id, population]): PopulationShown => {
     const members = populate(id, population, { seed, table: tables.get(id), taken, report });
     return { id, seed, members, report: populationReport(id, members, seed) };
@@ -88,7 +88,7 @@ export async function peopleOf(language: LanguageService, uri: string, wanted?: 
   const found: ModelProblem[] = [];
   const seed = wanted ?? society.scenarios?.[ownScenario(resolved) ?? '']?.seed ?? 1;
   const written = Object.entries(society.personas ?? {}).map(([id, persona]) => ({ id, persona }));
-  const taken = new Set(written.map(({ id, persona }) => persona.name ?? id));
+  const taken = takenNames(written.map(({ id, persona }) => persona.name ?? id));
   const report = (severity: ModelProblem['severity'], at: string, message: string) => void found.push({ severity, at, message });
   const members = Object.entries(society.populations ?? {}).flatMap(([id, population]) =>
     populate(id, population, { seed, table: tables.get(id), taken, report }).map((member) => ({

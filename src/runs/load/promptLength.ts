@@ -21,7 +21,7 @@ export function longPrompts(resolved: Resolved, model: ScenarioModel): readonly 
   const wanted = longest(model, resolved.society);
   if (wanted.size === 0) return [];
   return [...openingQuestions(model, wanted)].flatMap(([index, { situation }]) => {
-    const parts = filled(model.agents[index]!.prompt, situation);
+    const parts = filled(model.agents.at(index)!.prompt, situation);
     return tooLong(resolved, model, index, parts, situation.phase) ?? [];
   });
 }
@@ -65,7 +65,10 @@ export function vocabularyFor(society: Society, mind: string): Vocabulary {
 /** For each node (a population has many agents), the agent with the longest fields, where its model has a limit. */
 function longest(model: ScenarioModel, society: Society): ReadonlySet<number> {
   const chosen = new Map<string, { readonly index: number; readonly size: number }>();
-  for (const [index, { at, mind, self, memories }] of model.agents.entries()) {
+  if (!model.agents.representatives.some(({ mind }) => roomOf(society, mind))) return new Set();
+  let index = -1;
+  for (const { at, mind, self, memories } of model.agents) {
+    index++;
     if (!roomOf(society, mind)) continue;
     const size = JSON.stringify(self).length + memories.reduce((sum, { text }) => sum + text.length, 0);
     const known = chosen.get(at);
@@ -75,7 +78,7 @@ function longest(model: ScenarioModel, society: Society): ReadonlySet<number> {
 }
 
 function tooLong(resolved: Resolved, model: ScenarioModel, index: number, parts: readonly PreviewPart[], phase: string): LongPrompt | null {
-  const { self, mind } = model.agents[index]!;
+  const { self, mind } = model.agents.at(index)!;
   const room = roomOf(resolved.society, mind)!;
   const { context, answer } = room;
   const vocabulary = vocabularyFor(resolved.society, mind);
@@ -103,5 +106,5 @@ function placeOf(resolved: Resolved, model: ScenarioModel, index: number, part: 
   const fact = inside.sort((a, b) => b.text.length - a.text.length)[0];
   if (fact) return fact.at;
   const source = spanOf(resolved.nodes, part.template.at)?.source ?? '';
-  return source.startsWith('society-library:') ? model.agents[index]!.at : part.template.at;
+  return source.startsWith('society-library:') ? model.agents.at(index)!.at : part.template.at;
 }

@@ -1,5 +1,5 @@
 /** The other items of ODD: design concepts, initialization, input data, and the submodels with their formulas and values. */
-import type { ScenarioModel } from '../../engine/index.js';
+import { agentCounts, type ScenarioModel } from '../../engine/index.js';
 import type { Scenario } from '../../language/generated/society.js';
 import { builtinMind } from './builtinMindModel.js';
 import {
@@ -59,7 +59,7 @@ export function concepts({ model }: Described): readonly Block[] {
 export function initialisation({ model, resolved }: Described): readonly Block[] {
   const { society } = resolved;
   const from = new Map<string, number>();
-  for (const agent of model.agents) from.set(agent.from, (from.get(agent.from) ?? 0) + 1);
+  for (const [{ from: id }, count] of agentCounts(model.agents)) from.set(id, (from.get(id) ?? 0) + count);
   const cast = [...from].map(([id, n]): readonly Line[] => {
     const population = society.populations?.[id];
     const occupation = privateOf(model, id).has('occupation') ? PRIVATE : (society.personas?.[id]?.occupation ?? '');
@@ -80,7 +80,7 @@ type Population = NonNullable<Described['resolved']['society']['populations']>[s
 const PRIVATE = 'private';
 
 /** Keys of a persona or population that are private. */
-const privateOf = ({ agents }: ScenarioModel, id: string): ReadonlySet<string> => new Set(agents.find(({ from }) => from === id)?.private);
+const privateOf = ({ agents }: ScenarioModel, id: string): ReadonlySet<string> => new Set(agents.at(agents.firstOf(id))?.private);
 
 function population(id: string, of: Population | undefined, kept: ReadonlySet<string>): readonly Block[] {
   if (!of) return [];

@@ -178,7 +178,7 @@ interface SectionUsed extends Pick<SectionTemplate, 'section' | 'role' | 'from' 
 function sectionsOf({ model }: Described, asked: ReadonlySet<string>): readonly SectionUsed[] {
   const found = new Map<string, SectionUsed>();
   const wanted = PURPOSES.filter((purpose) => asked.size === 0 || asked.has(purpose));
-  for (const prompt of new Set(model.agents.map((agent) => agent.prompt)))
+  for (const prompt of new Set(model.agents.representatives.map((agent) => agent.prompt)))
     for (const purpose of wanted)
       for (const { section, role, from, source } of prompt.of(purpose)) {
         const key = `${section}\n${source}`;

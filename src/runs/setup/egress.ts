@@ -1,5 +1,5 @@
 /** What a run sends to each address, shown before it starts: which agents, which of their fields leave, and which do not. */
-import { isElsewhere, type ScenarioModel, secretsOf, standIns, withheldCount } from '../../engine/index.js';
+import { crowdAt, isElsewhere, type ScenarioModel, secretsOf, standIns, withheldCount } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, originOf } from '../../minds/index.js';
@@ -36,7 +36,7 @@ export function egress(society: Society, model: ScenarioModel): readonly Egress[
   const found = new Map<string, Egress>();
   for (const { id } of model.minds) {
     const all = speaksForAll(model, id);
-    const people = model.agents.flatMap(({ mind }, i) => (all || mind === id ? [i] : []));
+    const people = answeredBy(model, all ? null : id);
     for (const one of standIns(society, id)) {
       const spec = society.models?.[one];
       if (!spec || !isLanguageModel(spec.kind)) continue;
@@ -61,7 +61,14 @@ export function egress(society: Society, model: ScenarioModel): readonly Egress[
   return [...found.values()];
 }
 
-const everybody = ({ agents }: ScenarioModel): readonly number[] => agents.map((_, i) => i);
+/** Indices of the agents with a mind; of all if it is null. */
+function answeredBy({ agents }: ScenarioModel, id: string | null): readonly number[] {
+  const found: number[] = [];
+  for (let i = 0; i < agents.length; i++) if (id === null || (crowdAt(agents, i) ?? agents.at(i)!).mind === id) found.push(i);
+  return found;
+}
+
+const everybody = ({ agents }: ScenarioModel): readonly number[] => Array.from({ length: agents.length }, (_, i) => i);
 
 /** Whether a model can answer for any agent: for some purpose, or because of an intervention. */
 const speaksForAll = ({ mindFor, interventions }: ScenarioModel, id: string): boolean =>
@@ -69,7 +76,7 @@ const speaksForAll = ({ mindFor, interventions }: ScenarioModel, id: string): bo
 
 /** Fields of an agent that appear in its prompts. */
 function fieldsOf(model: ScenarioModel, index: number, guarded: boolean): readonly string[] {
-  const agent = model.agents[index]!;
+  const agent = model.agents.at(index)!;
   const { self, memories, vars } = agent;
   const kept = new Set(guarded ? (agent.private ?? []) : []);
   const declared = model.agentVars

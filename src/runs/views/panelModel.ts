@@ -3,7 +3,7 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { eachJoined } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
-import { type ScenarioModel, specOf } from '../../engine/index.js';
+import { type AgentSpec, type ScenarioModel, specOf } from '../../engine/index.js';
 import { measureWords } from '../../expr/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
 import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo } from '../../protocol/course.js';
@@ -114,11 +114,11 @@ export const nodeOf = (model: ScenarioModel, state: State, index: number): NodeI
 
 function panelAgents(model: ScenarioModel, state: State): readonly PanelAgent[] {
   const names = namesOf(model);
-  if (state.roster.length === 0) return model.agents.map((agent) => panelAgent(agent, names));
+  if (state.roster.length === 0) return Array.from(model.agents, (agent) => panelAgent(agent, names));
   return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), names));
 }
 
-function panelAgent(agent: ScenarioModel['agents'][number], names: readonly string[]): PanelAgent {
+function panelAgent(agent: AgentSpec, names: readonly string[]): PanelAgent {
   const { self, at: node } = agent;
   return { id: self.id, name: self.name, about: aboutWords(self), interests: self.interests, facts: attributesOf(agent, names), node };
 }
@@ -133,5 +133,5 @@ function namesOf(model: ScenarioModel): readonly string[] {
 }
 
 /** Occupation and age in one line. */
-export const aboutWords = ({ occupation, age }: Pick<ScenarioModel['agents'][number]['self'], 'occupation' | 'age'>): string =>
+export const aboutWords = ({ occupation, age }: Pick<AgentSpec['self'], 'occupation' | 'age'>): string =>
   [occupation, age === null ? '' : String(age)].filter((part) => part !== '').join(', ');

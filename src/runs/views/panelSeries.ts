@@ -1,6 +1,6 @@
 /** Values of a run that have numbers, in addition to its measures: rewards, answers, codes, variables of agents and of the world. */
 import type { Json, JsonObject } from '../../core/util/json.js';
-import type { ArgSpec, ScenarioModel, VarSpec } from '../../engine/index.js';
+import { type ArgSpec, firstValues, type ScenarioModel, type VarSpec } from '../../engine/index.js';
 import type { PanelSeries } from '../../protocol/course.js';
 
 /** All series of a model, in one order. Agents, lists and texts with many values have no numbers and are left out. */
@@ -46,7 +46,7 @@ const listed = ({ rewards, surveys, codes, agentVars, vars, agents }: ScenarioMo
     items.filter(({ most }) => most === null).flatMap((item) => fromArg('answer', `${id}.${item.id}`, item.text.source, item.answer)),
   ),
   ...codes.flatMap(({ id, ask, answer }) => fromArg('code', id, ask, answer)),
-  ...agentVars.flatMap((spec) => fromVariable('variable', spec, () => agents.map((agent) => agent.vars[spec.id]))),
+  ...agentVars.flatMap((spec) => fromVariable('variable', spec, () => firstValues(agents, spec.id))),
   ...vars.flatMap((spec) => fromVariable('world', spec, () => [])),
 ];
 
@@ -67,7 +67,7 @@ function constant(formula: ArgSpec['low']): number | null {
 function fromVariable(
   of: PanelSeries['of'],
   { id, kind, words, low, high }: VarSpec,
-  starts: () => readonly (Json | undefined)[],
+  starts: () => Iterable<Json>,
 ): readonly PanelSeries[] {
   if (kind === 'number') return [{ of, id, does: '', low, high, words: [] }];
   const list = kind === 'boolean' ? YES_OR_NO : words.length > 0 ? words : openWords(starts());
@@ -75,9 +75,13 @@ function fromVariable(
 }
 
 /** For a free text: the texts that agents start with, where these are few, and one word for all others. */
-function openWords(starts: readonly (Json | undefined)[]): readonly string[] {
-  const texts = new Set(starts.filter((value) => typeof value === 'string'));
-  return texts.size === 0 || texts.size > MOST_WORDS ? [] : [...texts, OTHER];
+function openWords(starts: Iterable<Json>): readonly string[] {
+  const texts = new Set<string>();
+  for (const value of starts) {
+    if (typeof value === 'string') texts.add(value);
+    if (texts.size > MOST_WORDS) return [];
+  }
+  return texts.size === 0 ? [] : [...texts, OTHER];
 }
 
 /** The values among the answers to a survey: `[series, value]`. */

@@ -90,7 +90,7 @@ function castIn(
 }
 
 const memberOf = (model: ScenarioModel, id: string): string | undefined =>
-  model.agents.find(({ self, at }) => self.id === id || at === `populations.${id}`)?.self.id;
+  model.agents.at(Math.max(model.agents.indexOf(id), model.agents.firstOf(id)))?.self.id;
 
 /** The last phrase book: phrases seldom change while an author edits a persona. */
 let phrases: { readonly text: string; readonly mind: Mind } | null = null;

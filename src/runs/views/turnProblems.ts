@@ -4,7 +4,7 @@
  * Intended results are left out: an agent that chose nothing, was muted or had no available action, a person who passed.
  */
 import type { EventOf, MindKind, RejectReason, SimEvent } from '../../core/events/events.js';
-import type { ScenarioModel } from '../../engine/index.js';
+import type { AgentSpecs, ScenarioModel } from '../../engine/index.js';
 import { type Resolved, type Severity, spanOf } from '../../language/api.js';
 import { LIBRARY } from '../../language/index.js';
 import type { PlacedProblem } from '../load/locateProblems.js';
@@ -85,7 +85,7 @@ interface Found {
 export class TurnProblems {
   readonly #found = new Map<string, Found>();
   readonly #kinds: ReadonlyMap<string, MindKind>;
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #agents: AgentSpecs;
   /** The place of the scenario that uses text of the library. */
   readonly #scenario: string;
   /** Minds of the open questions, by the `seq` of their event. */
@@ -98,7 +98,7 @@ export class TurnProblems {
   constructor(model: ScenarioModel) {
     this.#kinds = new Map(model.minds.map(({ id, kind }) => [id, kind]));
     this.#scenario = `scenarios.${model.scenario}`;
-    this.#names = new Map(model.agents.map(({ self }) => [self.id, self.name.trim() || self.id]));
+    this.#agents = model.agents;
   }
 
   /** Adds the next events. True where there is something new to show. */
@@ -118,6 +118,10 @@ export class TurnProblems {
         ...{ range: span?.range ?? { start: START, end: START }, uri: span?.source ?? resolved.uri },
       };
     });
+  }
+
+  #nameOf(id: string): string {
+    return this.#agents.at(this.#agents.indexOf(id))?.self.name.trim() || id;
   }
 
   #one(event: SimEvent): boolean {
@@ -199,7 +203,7 @@ export class TurnProblems {
   #times(agents: ReadonlyMap<string, number>): string {
     const all = [...agents.values()].reduce((sum, n) => sum + n, 0);
     const known = [...agents].filter(([id]) => id !== '').sort(([, a], [, b]) => b - a);
-    const who = known.slice(0, MOST_NAMES).map(([id, n]) => `${this.#names.get(id) ?? id}${n > 1 ? ` ${n}` : ''}`);
+    const who = known.slice(0, MOST_NAMES).map(([id, n]) => `${this.#nameOf(id)}${n > 1 ? ` ${n}` : ''}`);
     const more = known.length > MOST_NAMES ? [`${known.length - MOST_NAMES} more`] : [];
     return `${all === 1 ? 'once' : `${all} times`}${who.length > 0 ? ` (${[...who, ...more].join(', ')})` : ''}.`;
   }

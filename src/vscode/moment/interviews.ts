@@ -134,7 +134,8 @@ export class Interviews implements vscode.Disposable {
 export async function mayAsk(consent: Consent, { run, state, index }: Pick<Asked, 'run' | 'state' | 'index'>): Promise<boolean> {
   const { source, resolved, ledger } = run;
   const { id, name, mind } = agentAt(state, index)!;
-  const agents = source.model.agents.filter(({ self }) => self.id === id);
+  const own = source.model.agents.at(source.model.agents.indexOf(id));
+  const agents = (await rooms.runs()).agentSpecsOf(own ? [own] : []);
   const minds = source.model.minds.filter((one) => one.id === mind);
   const model: ScenarioModel = { ...source.model, agents, minds, mindFor: {}, interventions: [] };
   const said = { question: t('Interview {0} with an external model?', name), lines: [], action: t('Interview'), once: true } as const;

@@ -153,7 +153,7 @@ describe('asking ahead', function () {
     const [one, other] = [await play(model, { ahead: false, latency }), await play(model, { ahead: true, latency })];
     same(one, other);
     const bound = ringBound(
-      model.agents.map(({ self }) => self.id),
+      [...model.agents].map(({ self }) => self.id),
       5,
       logNormal(1, 200, 0.8),
     );
@@ -199,7 +199,7 @@ describe('asking ahead', function () {
 
   it('does not ask the model for an answer that a user has written, not even early', async () => {
     const model = await ring(30, 2, 'shuffled');
-    const change = { kind: 'answer', agent: model.agents[7]!.self.id, value: { action: 'say', text: 'By hand.' } } as const;
+    const change = { kind: 'answer', agent: model.agents.at(7)!.self.id, value: { action: 'say', text: 'By hand.' } } as const;
     const then = (timeline: Timeline): void => {
       const { step, seq } = timeline.head;
       if (step === 0) timeline.commit([{ at: null, cause: seq, body: { type: 'state.overridden', change, before: null } }]);

@@ -67,7 +67,7 @@ describe('making friends', function () {
     });
 
   it('begins with strangers: no memory of an agent is about another, and no text of an agent names another', async () => {
-    const { agents } = await modelOf(FILE, { scenario: 'coached' });
+    const agents = [...(await modelOf(FILE, { scenario: 'coached' })).agents];
     assert.equal(agents.length, 20);
     for (const { self, memories } of agents) {
       const others = agents.filter((one) => one.self.id !== self.id).map((one) => one.self.name.split(' ')[0] ?? '');

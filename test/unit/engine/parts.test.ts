@@ -199,7 +199,7 @@ describe('values of a population', () => {
         },
       }),
     );
-    const { self } = model.agents[1]!;
+    const { self } = model.agents.at(1)!;
     assert.deepEqual(
       [self.age, self.activity, self.interests, self.drives],
       [30, 0.8, ['walks', 'jazz'], { coordination: 0.2, emotional_support: 0.5 }],
@@ -208,7 +208,7 @@ describe('values of a population', () => {
 
   it('of a member do not change when the size or another field changes', () => {
     const population = (size: number, sample: { [field: string]: string }) =>
-      compiled(society(['ada'], { populations: { crowd: { size, sample } } })).agents.map((a) => [a.self.id, a.self.age]);
+      [...compiled(society(['ada'], { populations: { crowd: { size, sample } } })).agents].map((a) => [a.self.id, a.self.age]);
     const few = population(5, { age: '18..90' });
     const more = population(9, { age: '18..90', gender: '2 of [a, b, c]' });
     assert.deepEqual(more.slice(0, few.length), few);

@@ -200,8 +200,8 @@ describe('templates', () => {
     const { agents } = compiled(
       own({ personas: { ...source.personas, ada: { ...ada, prompts: { you: 'persona' } }, cleo: { name: 'C' } } }),
     );
-    assert.notEqual(agents[0]!.prompt, agents[1]!.prompt);
-    assert.equal(agents[1]!.prompt, agents[2]!.prompt);
+    assert.notEqual(agents.at(0)!.prompt, agents.at(1)!.prompt);
+    assert.equal(agents.at(1)!.prompt, agents.at(2)!.prompt);
   });
 });
 

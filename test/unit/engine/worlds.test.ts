@@ -163,7 +163,7 @@ worlds:
     phases: { talk: { who: all, order: ${order}, actions: [speak] } }
 scenarios: { s: { cast: all, world: room, rounds: 1 } }
 `;
-  const names = (model: { readonly agents: readonly unknown[] }, talk: readonly (string | null)[], n: number): string | null =>
+  const names = (model: { readonly agents: { readonly length: number } }, talk: readonly (string | null)[], n: number): string | null =>
     model.agents.length > 0 ? (talk[n] ?? null) : null;
 
   it('gives the turn to the agent that the speaker names; an invalid name selects the one silent longest, with a reason', async () => {
@@ -392,7 +392,7 @@ ties:
   friendship: { among: ${among}, graph: complete }
 scenarios: { s: { world: feed, rounds: 1 } }
 `);
-    return model.agents.filter((_, i) => model.networks[0]!.among.has(i)).map(({ self }) => self.id);
+    return [...model.agents].filter((_, i) => model.networks[0]!.among.has(i)).map(({ self }) => self.id);
   };
   it('are named by id, population, list, condition or random choice', async () => {
     assert.deepEqual(await members('all'), ['ada', 'ben', 'cem', 'regulars_01', 'regulars_02']);

@@ -12,6 +12,7 @@ import { strengthOf } from '../../../src/core/events/ties.js';
 import { exportRun, networksToChoose, runExportIds, type RunChoice, type RunTold } from '../../../src/exchange/index.js';
 import { childrenOf, readXml, type XmlElement } from '../../../src/exchange/import/parse/xml.js';
 import { hasPrivate, redactionOf } from '../../../src/runs/live/runForExport.js';
+import { mapSpecs } from '../../../src/engine/index.js';
 import type { Society } from '../../../src/language/generated/society.js';
 import { compiled, lively, mindOf, play, society } from '../../support/societies.js';
 import { fileOf, imported, societyOf } from './support.js';
@@ -316,7 +317,7 @@ describe('a run in files of other programs', () => {
 
   it('leaves out private values in files for others, in any format, and nothing else', () => {
     const { model, timeline } = run;
-    const agents = model.agents.map((agent) => ({ ...agent, private: ['word', 'interests'] }));
+    const agents = mapSpecs(model.agents, (agent) => ({ ...agent, private: ['word', 'interests'] }));
     const secret = { ...model, agents };
     const shared: RunTold = { ...run, model: secret, held: redactionOf(secret, timeline.head) };
     assert.ok(hasPrivate(secret) && !hasPrivate(model));

@@ -107,7 +107,7 @@ describe('the places of a strategy in the docs', () => {
     assert.ok(file);
     const strategies = async (scenario: string): Promise<readonly unknown[]> => {
       const { agents, params } = await modelOf(file, { scenario });
-      return [...agents.map(({ vars }) => vars['strategy'] ?? null), params['strategy']];
+      return [...[...agents].map(({ vars }) => vars['strategy'] ?? null), params['strategy']];
     };
     const [ada, ben, ...others] = await strategies('mixed');
     assert.deepEqual(

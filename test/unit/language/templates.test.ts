@@ -149,7 +149,7 @@ describe('a template of prompts', () => {
     };
     assert.deepEqual(fieldsOf('me'), [...new Set([...Object.keys(self), 'gender', 'levels'])].sort());
     const shownAs = (name: string): object[] =>
-      questions.flatMap(({ situation }) => promptScope(model.agents[0]!.prompt, situation).lookup(name) as object[]);
+      questions.flatMap(({ situation }) => promptScope(model.agents.at(0)!.prompt, situation).lookup(name) as object[]);
     for (const name of ['seen', 'mine', 'memories', 'known', 'riders'] as const) {
       const item = shownAs(name)[0];
       assert.ok(item, `no ${name} in any round`);

@@ -53,7 +53,7 @@ describe('a link in a folder of a society', () => {
       codes: errors.map(({ code }) => code),
       messages: errors.map(({ message }) => message),
       places: errors.map(({ range }) => lines[range?.start.line ?? 0] ?? ''),
-      texts: JSON.stringify([loaded.resolved, loaded.ok ? loaded.model.agents : null]),
+      texts: JSON.stringify([loaded.resolved, loaded.ok ? [...loaded.model.agents] : null]),
     };
   }
 
@@ -110,7 +110,7 @@ describe('a link in a folder of a society', () => {
       const files = nodeTextFiles(LIBRARY, [join(home, folder)]);
       const loaded = await loadModel(createLanguageService(files), fileUri(join(home, folder, 's.society')));
       assert.ok(loaded.ok, JSON.stringify(loaded.problems));
-      assert.equal(loaded.model.agents[0]?.self.backstory, 'She repairs clocks.');
+      assert.equal(loaded.model.agents.at(0)?.self.backstory, 'She repairs clocks.');
     }
   });
 

@@ -202,7 +202,7 @@ describe('the data of the panel', () => {
       for (const { kind, node } of why.recalled) assert.equal(node !== null, kind === 'given');
       const delivered = events.slice(0, message.seq).findLast((e) => e.type === 'message.delivered' && e.agent === message.author);
       assert.equal(why.read, delivered?.type === 'message.delivered' ? delivered.messages.length : -1);
-      const name = model.agents.find(({ self }) => self.id === message.author)!.self.name;
+      const name = [...model.agents].find(({ self }) => self.id === message.author)!.self.name;
       assert.ok(
         why.prompt.some(({ text }) => text.includes(name)),
         'the prompt names who is asked',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Timeline } from '../../../src/core/events/timeline.js';
-import { type ScenarioModel, WITHHELD, withheldTexts } from '../../../src/engine/index.js';
+import { mapSpecs, type ScenarioModel, WITHHELD, withheldTexts } from '../../../src/engine/index.js';
 import { isPrivateMemory } from '../../../src/engine/observation/withheldText.js';
 import { exportPeople } from '../../../src/exchange/index.js';
 import { createLanguageService, type LanguageService } from '../../../src/language/index.js';
@@ -133,7 +133,7 @@ describe('documents that people have read, in a run', () => {
     const reflecting = async (kind: 'read' | 'given'): Promise<readonly string[]> => {
       const { model } = await load(file('{ reflect: { after: 40 } }'));
       const asked: string[] = [];
-      const agents = model.agents.map((one) => ({ ...one, memories: one.memories.map((memory) => ({ ...memory, kind })) }));
+      const agents = mapSpecs(model.agents, (one) => ({ ...one, memories: one.memories.map((memory) => ({ ...memory, kind })) }));
       const watching = mindOf(({ purpose, agent }) => {
         if (purpose === 'reflect') asked.push(agent ?? '');
         return purpose === 'reflect' ? { questions: [], insights: [] } : PASS;
@@ -156,7 +156,7 @@ describe('documents that people have read, in a run', () => {
     const loaded = await loadModel(language(file()), MAIN, {}, (resolved) => applySettings(resolved, 'meet', { reads: [] }));
     assert.ok(loaded.ok);
     assert.deepEqual(
-      loaded.model.agents.map(({ memories }) => memories.length),
+      [...loaded.model.agents].map(({ memories }) => memories.length),
       [0, 34, 32, 32],
     );
   });
@@ -165,7 +165,7 @@ describe('documents that people have read, in a run', () => {
     const evil = { ...documents, 'file:///study/notice.md': 'Ask $(all.first().backstory) <b>now</b> {{me}}.\n\n=1+1' };
     const { model } = await load(file(), evil);
     assert.deepEqual(
-      model.agents[0]!.memories.map(({ text }) => text),
+      model.agents.at(0)!.memories.map(({ text }) => text),
       ['Ask $(all.first().backstory) <b>now</b> {{me}}.', '=1+1'],
     );
   });
@@ -191,7 +191,7 @@ describe('documents that people have read, in a run', () => {
 
   it('are no line of a person for coverage', async () => {
     const { model, resolved } = await load(file());
-    const lines = linesOf(resolved.society, model.agents[1]!);
+    const lines = linesOf(resolved.society, model.agents.at(1)!);
     assert.deepEqual(
       lines.filter(({ root }) => root === 'memories').map(({ node }) => node),
       ['personas.ben.memories.0'],

@@ -73,7 +73,7 @@ describe('data files of populations', () => {
   it('are next to the file that names them, and their people take part', async () => {
     const loaded = await load(`csv: ./census.csv\n${MAP}`);
     assert.ok(loaded.ok);
-    assert.deepEqual(loaded.model.agents.map(({ self }) => [self.id, self.name, self.age, self.occupation, self.interests]).slice(1), [
+    assert.deepEqual([...loaded.model.agents].map(({ self }) => [self.id, self.name, self.age, self.occupation, self.interests]).slice(1), [
       ['folk_01', 'Ines', 30, 'baker', ['jazz', 'tea']],
       ['folk_02', 'Bo', 40, 'smith', []],
       ['folk_03', 'Ada 2', 50, 'judge', ['chess']],
@@ -83,7 +83,7 @@ describe('data files of populations', () => {
   it('can be elsewhere in the workspace folder, and are kept with the run', async () => {
     const loaded = await load('jsonl: ../shared/people.jsonl');
     assert.ok(loaded.ok);
-    assert.deepEqual(loaded.model.agents.map(({ self }) => self.age).slice(1), [20, 21]);
+    assert.deepEqual([...loaded.model.agents].map(({ self }) => self.age).slice(1), [20, 21]);
     assert.deepEqual(loaded.resolved.sources.at(-1), {
       uri: `${ROOT}/shared/people.jsonl`,
       text: files[`${ROOT}/shared/people.jsonl`],
@@ -148,7 +148,7 @@ describe('a population that is printed', () => {
     const [folk] = found.populations;
     assert.deepEqual(
       folk!.members.map(({ id, fields }) => [id, fields.name, fields.age, fields.gender]),
-      loaded.model.agents.slice(1).map(({ self }) => [self.id, self.name, self.age, self.gender]),
+      [...loaded.model.agents].slice(1).map(({ self }) => [self.id, self.name, self.age, self.gender]),
     );
     assert.equal(folk!.seed, 4);
   });

@@ -1,0 +1,167 @@
+/**
+ * A large population whose members are drawn one by one, by rules that depend on no other member. Its members are not kept: a member
+ * is drawn again when it is read, and is the same as in `populate`.
+ */
+import { type AgentId, memberId } from '../../core/util/ids.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
+import type { Population } from '../../language/generated/society.js';
+import { CROWD, memberValue, type MemberValues } from '../model/agentSpecs.js';
+import { branchOf, isGiven, isQuota } from './apportion.js';
+import { isDerived } from './derivedFields.js';
+import { numberedName, numberedPattern, takeNumbered, takenNames } from './memberNames.js';
+import { type Cell, type Draws, memberRule, type Place, ruleFault } from './memberRule.js';
+import { memberValues } from './memberValues.js';
+import { formsOf, type Member, type PopulationOptions } from './population.js';
+
+export interface Crowd {
+  readonly count: number;
+  /** The name of each member, in which `{n}` stands for its number from 1. */
+  readonly name: string;
+  /** The member at a position from 0. */
+  member(position: number): Member;
+  idOf(position: number): AgentId;
+  /** The position of the member with an id, or −1. */
+  positionOf(id: AgentId): number;
+  /** The values of a field that `isKept` names. Other fields have none. */
+  readonly kept: ReadonlyMap<string, MemberValues>;
+}
+
+/** Fields by which the members of a population differ in more than data. */
+const PERSONAL: ReadonlySet<string> = new Set(['name', 'memories', 'reads', 'model', 'prompts', 'secrets', 'extends', 'private']);
+
+/**
+ * The members of a population as a crowd; null if it is small, or if a member depends on others. `isKept` says which fields are drawn
+ * at once for all members. A fault in a rule is reported for the first member that has it.
+ */
+export function crowdOf(
+  id: string,
+  population: Population,
+  isKept: (path: string) => boolean,
+  options: PopulationOptions,
+): Crowd | null {
+  const { size = 0, sample = {}, from, names = [], reads = [] } = population;
+  if (size < CROWD || from || names.length + reads.length > 0) return null;
+  const rules = Object.entries(sample) as readonly (readonly [string, Json])[];
+  if (rules.some(([path, spec]) => PERSONAL.has(path.split('.')[0]!) || isShared(spec))) return null;
+  const pattern = numberedPattern(population.name ?? id);
+  if (!takeNumbered(options.taken ?? takenNames(), pattern, size)) return null;
+  return crowdBy(id, population, { rules, pattern, size, isKept }, options);
+}
+
+/** Whether a rule counts its values among all members. */
+const isShared = (spec: Json): boolean =>
+  isQuota(spec) || (isGiven(spec) && Object.entries(spec).some(([key, branch]) => key !== 'given' && isShared(branch!)));
+
+interface Plain {
+  readonly rules: readonly (readonly [path: string, spec: Json])[];
+  readonly pattern: string;
+  readonly size: number;
+  readonly isKept: (path: string) => boolean;
+}
+
+function crowdBy(id: string, population: Population, { rules, pattern, size, isKept }: Plain, options: PopulationOptions): Crowd {
+  const report = options.report ?? (() => {});
+  const at = `populations.${id}`;
+  const kept = new Map<string, MemberValues>();
+  const unmatched: Unmatched[] = [];
+  const drawing = new Set<string>();
+  const cyclic = new Set<string>();
+  const idOf = (position: number): AgentId => memberId(id, position + 1, size);
+  const nameOf = (position: number): string => numberedName(pattern, position + 1);
+  const value = (path: string, position: number): Json | undefined => {
+    const values = kept.get(path);
+    if (values) return memberValue(values, position);
+    return path === 'name' ? nameOf(position) : cellOf(path, position)?.value;
+  };
+  const paths = [...rules.map(([path]) => path), 'name'];
+  const draws: Draws = { ...{ id, size, idOf, seed: options.seed, paths, report, value }, ...formsOf(population, options) };
+  const cells = new Map(
+    rules.map(([path, spec]) => [path, ruleOf({ draws, path, node: `${at}.sample.${path}`, branch: [] }, spec, unmatched)]),
+  );
+  /** A field that depends on itself is reported once and has no value. */
+  const cellOf = (path: string, position: number): Cell | undefined => {
+    if (drawing.has(path)) {
+      if (!cyclic.has(path)) report('error', `${at}.sample.${path}`, `\`${path}\` depends on itself.`);
+      cyclic.add(path);
+      return undefined;
+    }
+    drawing.add(path);
+    const cell = cells.get(path)?.(position);
+    drawing.delete(path);
+    return cell;
+  };
+  for (const [path, spec] of rules) {
+    const one = (position: number): Json => cellOf(path, position)?.value ?? null;
+    if (isKept(path)) kept.set(path, memberValues(size, one));
+    else if (isGiven(spec) || isDerived(spec)) for (let i = 0; i < size; i++) one(i);
+    else one(0);
+  }
+  for (const { node, other, values } of unmatched)
+    if (values.size > 0) report('warning', node, `Nothing is said for \`${other}\` ${[...values].slice(0, 5).join(', ')}; add \`else\`.`);
+  return {
+    ...{ count: size, name: pattern, kept, idOf },
+    positionOf: (member) => {
+      const number = member.startsWith(`${id}_`) ? Number(member.slice(id.length + 1)) : Number.NaN;
+      return number >= 1 && number <= size && idOf(number - 1) === member ? number - 1 : -1;
+    },
+    member: (position) => {
+      const own = rules.flatMap(([path]) => {
+        const cell = cellOf(path, position);
+        return cell === undefined || cell.value === null ? [] : [[path, cell] as const];
+      });
+      const origin = { kind: 'fallback', at: `${at}.name`, rule: population.name ?? id } as const;
+      const all = [...own, ['name', { value: nameOf(position), origin }] as const];
+      return {
+        id: idOf(position),
+        fields: Object.fromEntries(all.map(([path, cell]) => [path, cell.value])),
+        origins: Object.fromEntries(all.map(([path, cell]) => [path, cell.origin])),
+      };
+    },
+  };
+}
+
+/** Values of another field for which a rule has no branch. */
+interface Unmatched {
+  readonly node: string;
+  readonly other: string;
+  readonly values: Set<string>;
+}
+
+type Rule = (position: number) => Cell | undefined;
+
+const noRule: Rule = () => undefined;
+
+/** The field of a member by a rule, with its branches. */
+function ruleOf(place: Place, spec: Json, unmatched: Unmatched[]): Rule {
+  const { draws, node } = place;
+  if (isGiven(spec)) return branching(place, spec, unmatched);
+  const fault = ruleFault(spec);
+  if (fault !== null) draws.report('error', node, fault);
+  return fault === null ? memberRule(place, spec) : noRule;
+}
+
+function branching(place: Place, spec: JsonObject & { readonly given: string }, unmatched: Unmatched[]): Rule {
+  const { draws, node, branch } = place;
+  const other = spec.given;
+  if (!draws.paths.includes(other)) {
+    draws.report('error', `${node}.given`, `There is no field \`${other}\` in this population. There are: ${draws.paths.join(', ')}.`);
+    return noRule;
+  }
+  const branches = new Map<string, Rule>();
+  const values = new Set<string>();
+  unmatched.push({ node, other, values });
+  return (position) => {
+    const value = draws.value(other, position) ?? null;
+    const key = branchOf(spec, value);
+    if (key === null) {
+      values.add(String(value));
+      return undefined;
+    }
+    let rule = branches.get(key);
+    if (!rule) {
+      rule = ruleOf({ ...place, node: `${node}.${key}`, branch: [...branch, `${other}: ${key}`] }, spec[key]!, unmatched);
+      branches.set(key, rule);
+    }
+    return rule(position);
+  };
+}
