@@ -31,7 +31,16 @@ export {
   type PreviewPart,
   previewPrompt,
 } from './preview/preview.js';
-export { type AgentSpecs, agentSpecsOf, type CrowdSpec, agentCounts, crowdAt, firstValues, mapSpecs, memberValue, variableNames } from './model/agentSpecs.js';
+export {
+  type AgentSpecs,
+  agentSpecsOf,
+  type CrowdSpec,
+  agentCounts,
+  crowdAt,
+  firstValues,
+  mapSpecs,
+  variableNames,
+} from './model/agentSpecs.js';
 export { takenNames } from './population/memberNames.js';
 export type { Origin } from './population/memberRule.js';
 export { type Member, populate } from './population/population.js';

@@ -128,7 +128,15 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
   checkWording(book, options.wording, at, report);
   const studied = studySpecs(society, agents).filter(({ id }) => !world.agentVars.some((spec) => spec.id === id));
   const around = studyOf(society, scenario, at, options.like ?? null, report);
-  const networks = networkSpecs({ society, scenario, cast: castIndex(cast), agents, seed, report, strict: hasFlag({ flags }, 'graph_fields') });
+  const networks = networkSpecs({
+    society,
+    scenario,
+    cast: castIndex(cast),
+    agents,
+    seed,
+    report,
+    strict: hasFlag({ flags }, 'graph_fields'),
+  });
   checkFeeds(world.phases, networks, report);
   const beside = outsiders(besideOf({ society, scenario, at, report, alone }, around, networks, nulls), alone);
   checkReads(agents.representatives, beside.memory, report);
@@ -183,9 +191,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
 /** Study variables of the agents, each once, with its kind. */
 function studySpecs(society: Society, agents: AgentSpecs): readonly VarSpec[] {
   const declared = Object.entries(society.populations ?? {}).flatMap(([id, { vars }]) =>
-    variables(vars, `populations.${id}.vars`, null, () => undefined).filter(
-      (spec) => agents.firstOf(id) >= 0 && spec.id in (vars ?? {}),
-    ),
+    variables(vars, `populations.${id}.vars`, null, () => undefined).filter((spec) => agents.firstOf(id) >= 0 && spec.id in (vars ?? {})),
   );
   const found = new Map([...declared].map((spec) => [spec.id, { ...spec, start: () => null, optional: true }]));
   for (const name of variableNames(agents))

@@ -98,12 +98,7 @@ function partsVaried(people: readonly AgentSpec[]): readonly Varied[] {
 // built-in mind treats it as an amount. Therefore a file that means a share declares `range: 0..1`.
 
 /** Warns at each question for which the scale and the variable do not show what the variable means. */
-export function checkAnswerScales(
-  surveys: readonly SurveySpec[],
-  agentVars: readonly VarSpec[],
-  agents: AgentSpecs,
-  report: Report,
-): void {
+export function checkAnswerScales(surveys: readonly SurveySpec[], agentVars: readonly VarSpec[], agents: AgentSpecs, report: Report): void {
   for (const item of surveys.flatMap(({ items }) => items)) {
     const [low, high] = [Number(item.answer.low?.source), Number(item.answer.high?.source)];
     if (!item.answer.low || !item.answer.high || !Number.isFinite(low) || !Number.isFinite(high) || high <= 1) continue;

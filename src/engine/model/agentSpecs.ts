@@ -2,6 +2,7 @@
  * The agents of a model as a list. The members of a crowd (a large population that is drawn by plain rules) are made when they are
  * read, so that a cast of a million agents does not need a million objects.
  */
+import { type Values, valueIn } from '../../core/columns/valueText.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { memoBy, recent } from '../../core/util/memo.js';
@@ -12,16 +13,6 @@ export const CROWD = 1_000;
 
 /** Number of members of a crowd that are kept after they are read; up to twice as many. */
 const KEPT = 16_384;
-
-/**
- * The values of one variable for all members of a crowd, by position from 0. Null, or NaN among `numbers`, stands for a member without
- * the variable.
- */
-export type MemberValues =
-  | { readonly kind: 'one'; readonly length: number; readonly value: Json }
-  | { readonly kind: 'words'; readonly length: number; readonly words: readonly (string | boolean | null)[]; readonly codes: Uint8Array }
-  | { readonly kind: 'numbers'; readonly length: number; readonly numbers: Float64Array }
-  | { readonly kind: 'list'; readonly length: number; readonly list: readonly Json[] };
 
 /** A population whose members differ only in what a rule gives them. Their ids are `memberId(from, 1..count, count)`. */
 export interface CrowdSpec {
@@ -35,8 +26,8 @@ export interface CrowdSpec {
   readonly name: string;
   readonly mind: string;
   readonly waiting: boolean;
-  /** Study variables, and variables that the cast sets, before the first round. */
-  readonly vars: ReadonlyMap<string, MemberValues>;
+  /** Study variables before the first round, by position from 0. Null stands for a member without the variable. */
+  readonly vars: ReadonlyMap<string, Values>;
 }
 
 /** A crowd before it has a place in a cast. */
@@ -148,20 +139,6 @@ const placesOf = memoBy((specs: AgentSpecs) => {
   return { ids, firsts };
 });
 
-/** The value of the member at a position; null where it has none. */
-export function memberValue(values: MemberValues, position: number): Json {
-  switch (values.kind) {
-    case 'one':
-      return values.value;
-    case 'words':
-      return values.words[values.codes[position]!]!;
-    case 'numbers':
-      return Number.isNaN(values.numbers[position]) ? null : values.numbers[position]!;
-    case 'list':
-      return values.list[position]!;
-  }
-}
-
 /** Each representative with the number of agents that it stands for. */
 export const agentCounts = (specs: AgentSpecs): readonly (readonly [spec: AgentSpec, count: number])[] =>
   [...eachPart(specs)].map(([spec, , crowd]) => [spec, crowd?.count ?? 1]);
@@ -198,9 +175,11 @@ export function* firstValues(specs: AgentSpecs, name: string): Generator<Json> {
   }
 }
 
-function* eachValue(values: MemberValues): Generator<Json> {
-  if (values.kind === 'one') yield values.value;
-  else if (values.kind === 'words') yield* values.words.filter((word) => word !== null);
-  else if (values.kind === 'numbers') yield* values.numbers.filter((number) => !Number.isNaN(number));
-  else yield* values.list.filter((value) => value !== null);
+function* eachValue(values: Values): Generator<Json> {
+  if (values.kind === 'words') yield* values.words.filter((word) => word !== null);
+  else
+    for (let i = 0; i < (values.kind === 'one' ? 1 : values.length); i++) {
+      const value = valueIn(values, i);
+      if (value !== null) yield value;
+    }
 }

@@ -1,10 +1,10 @@
 /** The cast of a scenario: personas as written, and members of populations drawn with the run's seed. */
+import { type Values, valueIn } from '../../core/columns/valueText.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { clamp } from '../../core/util/math.js';
 import type { Persona, Population, Scenario, Society } from '../../language/generated/society.js';
 import type { AgentSpec, GivenMemory, PartSpec, PromptSpec, SecretSpec } from '../model/agentSpec.js';
-import { memberValue, type MemberValues } from '../model/agentSpecs.js';
 import { crowdOf } from './crowd.js';
 import { takenNames } from './memberNames.js';
 import type { Origin } from './memberRule.js';
@@ -43,7 +43,7 @@ export interface CastCrowd {
   /** The name of each member, in which `{n}` stands for its number from 1. */
   readonly name: string;
   /** The study variables of all members. */
-  readonly vars: ReadonlyMap<string, MemberValues>;
+  readonly vars: ReadonlyMap<string, Values>;
   /** The member at a position from 0. */
   member(position: number): Castable;
   /** The position of the member with an id, or −1. */
@@ -130,7 +130,7 @@ function members(id: string, population: Population, { bases, apart }: Origins, 
   const member = (position: number): Castable => castable(crowd.member(position));
   const field = (position: number, path: string): Json => {
     const values = path.split('.')[0]! in base ? undefined : vars.get(path);
-    return values ? memberValue(values, position) : fieldOf(member(position), path);
+    return values ? valueIn(values, position) : fieldOf(member(position), path);
   };
   return [{ at, from: id, count, name, vars, idOf, positionOf, member, field }];
 }
@@ -142,13 +142,13 @@ const isPersonal = ({ memories, reads, secrets, prompts, model }: Persona): bool
 /** Drawn variables over those that all members have. */
 function withLiterals(
   shared: { readonly [name: string]: Json },
-  drawn: ReadonlyMap<string, MemberValues>,
+  drawn: ReadonlyMap<string, Values>,
   length: number,
-): ReadonlyMap<string, MemberValues> {
-  const found = new Map(Object.entries(shared).map(([name, value]): [string, MemberValues] => [name, { kind: 'one', length, value }]));
+): ReadonlyMap<string, Values> {
+  const found = new Map(Object.entries(shared).map(([name, value]): [string, Values] => [name, { kind: 'one', length, value }]));
   for (const [name, values] of drawn) {
     const otherwise = shared[name];
-    const all = otherwise === undefined ? values : memberValues(length, (i) => memberValue(values, i) ?? otherwise);
+    const all = otherwise === undefined ? values : memberValues(length, (i) => valueIn(values, i) ?? otherwise);
     if (all.kind !== 'one' || all.value !== null) found.set(name, all);
   }
   return found;

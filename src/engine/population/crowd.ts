@@ -2,10 +2,11 @@
  * A large population whose members are drawn one by one, by rules that depend on no other member. Its members are not kept: a member
  * is drawn again when it is read, and is the same as in `populate`.
  */
+import { type Values, valueIn } from '../../core/columns/valueText.js';
 import { type AgentId, memberId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Population } from '../../language/generated/society.js';
-import { CROWD, memberValue, type MemberValues } from '../model/agentSpecs.js';
+import { CROWD } from '../model/agentSpecs.js';
 import { branchOf, isGiven, isQuota } from './apportion.js';
 import { isDerived } from './derivedFields.js';
 import { numberedName, numberedPattern, takeNumbered, takenNames } from './memberNames.js';
@@ -22,8 +23,8 @@ export interface Crowd {
   idOf(position: number): AgentId;
   /** The position of the member with an id, or −1. */
   positionOf(id: AgentId): number;
-  /** The values of a field that `isKept` names. Other fields have none. */
-  readonly kept: ReadonlyMap<string, MemberValues>;
+  /** The values of the fields that `isKept` names; null where a member has none. */
+  readonly kept: ReadonlyMap<string, Values>;
 }
 
 /** Fields by which the members of a population differ in more than data. */
@@ -33,12 +34,7 @@ const PERSONAL: ReadonlySet<string> = new Set(['name', 'memories', 'reads', 'mod
  * The members of a population as a crowd; null if it is small, or if a member depends on others. `isKept` says which fields are drawn
  * at once for all members. A fault in a rule is reported for the first member that has it.
  */
-export function crowdOf(
-  id: string,
-  population: Population,
-  isKept: (path: string) => boolean,
-  options: PopulationOptions,
-): Crowd | null {
+export function crowdOf(id: string, population: Population, isKept: (path: string) => boolean, options: PopulationOptions): Crowd | null {
   const { size = 0, sample = {}, from, names = [], reads = [] } = population;
   if (size < CROWD || from || names.length + reads.length > 0) return null;
   const rules = Object.entries(sample) as readonly (readonly [string, Json])[];
@@ -62,7 +58,7 @@ interface Plain {
 function crowdBy(id: string, population: Population, { rules, pattern, size, isKept }: Plain, options: PopulationOptions): Crowd {
   const report = options.report ?? (() => {});
   const at = `populations.${id}`;
-  const kept = new Map<string, MemberValues>();
+  const kept = new Map<string, Values>();
   const unmatched: Unmatched[] = [];
   const drawing = new Set<string>();
   const cyclic = new Set<string>();
@@ -70,7 +66,7 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
   const nameOf = (position: number): string => numberedName(pattern, position + 1);
   const value = (path: string, position: number): Json | undefined => {
     const values = kept.get(path);
-    if (values) return memberValue(values, position);
+    if (values) return valueIn(values, position);
     return path === 'name' ? nameOf(position) : cellOf(path, position)?.value;
   };
   const paths = [...rules.map(([path]) => path), 'name'];

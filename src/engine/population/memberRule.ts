@@ -66,7 +66,8 @@ export function ruleOrigin({ draws, node, branch }: Place, spec: Json): Omit<Ori
 }
 
 /** What is wrong with a rule without branches, as a sentence; null if nothing is. */
-export const ruleFault = (spec: Json): string | null => (isQuota(spec) ? sampleFault(spec.quota) : isDerived(spec) ? null : sampleFault(spec));
+export const ruleFault = (spec: Json): string | null =>
+  isQuota(spec) ? sampleFault(spec.quota) : isDerived(spec) ? null : sampleFault(spec);
 
 /** The field of each member by a rule without branches that has no fault. A quota is drawn by its weights. */
 export function memberRule(place: Place, spec: Json): (member: number) => Cell {

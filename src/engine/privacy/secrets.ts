@@ -70,7 +70,8 @@ const NONE: readonly never[] = [];
 
 /** Whether any secret of the cast says which agents may know it. */
 const hasSharers = memoBy(({ agents }: ScenarioModel) =>
-  agents.representatives.some((spec) => secretsOf(spec).some(({ knownTo }) => knownTo !== null)));
+  agents.representatives.some((spec) => secretsOf(spec).some(({ knownTo }) => knownTo !== null)),
+);
 
 const keptFrom = (model: ScenarioModel, state: State, holder: number, { keepFrom }: SecretSpec): readonly number[] =>
   keepFrom === null ? NONE : keepFrom.of(model, state, {}).filter((one) => one !== holder);

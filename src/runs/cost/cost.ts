@@ -132,12 +132,7 @@ function byAgent(booked: readonly LedgerEntry[], { agents }: ScenarioModel): Pan
     const spec = agents.at(agents.indexOf(id));
     return spec ? { label: spec.self.name.trim() || id, node: spec.at } : { label: id, node: null };
   };
-  return table(
-    'agent',
-    booked,
-    ({ agent }) => agent,
-    named,
-  );
+  return table('agent', booked, ({ agent }) => agent, named);
 }
 
 type Named = Pick<PanelCostRow, 'label' | 'node'>;

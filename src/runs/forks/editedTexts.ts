@@ -2,6 +2,7 @@
  * A file that was edited during a run: whether the run can continue with it from its last event, and which part of the
  * edit is in the past and must be an override, for example the memories that a persona starts with.
  */
+import { valueIn } from '../../core/columns/valueText.js';
 import type { Draft } from '../../core/events/events.js';
 import { logItems } from '../../core/util/chunkedList.js';
 import { agentAt } from '../../core/events/agents.js';
@@ -10,7 +11,7 @@ import type { OverrideRequest } from '../../core/events/overrides.js';
 import { isFromBefore } from '../../core/events/folds.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { type AgentSpecs, crowdAt, type CrowdSpec, memberValue, type ScenarioModel } from '../../engine/index.js';
+import { type AgentSpecs, crowdAt, type CrowdSpec, type ScenarioModel } from '../../engine/index.js';
 
 type EditedParts =
   | {
@@ -67,7 +68,7 @@ function isSameColumns(was: CrowdSpec['vars'], now: CrowdSpec['vars']): boolean 
   return [...was].every(([name, before]) => {
     const after = now.get(name);
     if (!after) return false;
-    for (let i = 0; i < before.length; i++) if (!isSameValue(memberValue(before, i), memberValue(after, i))) return false;
+    for (let i = 0; i < before.length; i++) if (!isSameValue(valueIn(before, i), valueIn(after, i))) return false;
     return true;
   });
 }

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { valueIn } from '../../../src/core/columns/valueText.js';
 import type { Json } from '../../../src/core/util/json.js';
-import { agentSpecsOf, CROWD, crowdAt, firstValues, memberValue, variableNames } from '../../../src/engine/model/agentSpecs.js';
+import { agentSpecsOf, CROWD, crowdAt, firstValues, variableNames } from '../../../src/engine/model/agentSpecs.js';
 import { type Castable, castOf, fieldOf, isCrowd } from '../../../src/engine/population/agents.js';
 import { castIndex } from '../../../src/engine/population/castIndex.js';
 import { isTaken, numberedName, takeNumbered, takenNames } from '../../../src/engine/population/memberNames.js';
@@ -60,16 +61,17 @@ describe('members of a crowd', () => {
           const member = eager.people[1 + i]!;
           assert.equal(index.idOf(1 + i), member.id);
           for (const path of [...fields, 'own', 'name']) assert.deepEqual(index.field(1 + i, path), fieldOf(member, path), path);
-          const vars = [...crowd.vars].map(([name, values]) => [name, memberValue(values, i)] as const);
+          const vars = [...crowd.vars].map(([name, values]) => [name, valueIn(values, i)] as const);
           assert.deepEqual(Object.fromEntries(vars.filter(([, value]) => value !== null)), member.vars);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   }).timeout(60_000);
 
   it('that share a rule, or are few, or have more than data, are agents of their own', () => {
-    const apart = (sample: Rules, more: Population = {}, base: Persona = {}): boolean => drawn(file(sample, more, base), 1, false).crowds === 0;
+    const apart = (sample: Rules, more: Population = {}, base: Persona = {}): boolean =>
+      drawn(file(sample, more, base), 1, false).crowds === 0;
     assert.equal(apart({ age: '18..90' }), false);
     assert.ok(apart({ age: '18..90' }, { size: CROWD - 1 }));
     assert.ok(apart({ gender: { quota: { woman: 51, man: 49 } } }));
@@ -101,7 +103,8 @@ describe('members of a crowd', () => {
   it('belong to one crowd only if none is named on its own', () => {
     const [cast, none] = [['folk'], {}];
     const crowds = (scenario: object): number =>
-      compiled({ ...society([]), ...file({}), scenarios: { main: { ...society([]).scenarios!['main'], cast, ...scenario } } }).agents.crowds.length;
+      compiled({ ...society([]), ...file({}), scenarios: { main: { ...society([]).scenarios!['main'], cast, ...scenario } } }).agents.crowds
+        .length;
     assert.equal(crowds(none), 1);
     assert.equal(crowds({ cast: 'all' }), 1);
     assert.equal(crowds({ cast: ['ada'], interventions: { come: { at: 2, join: 'folk' } } }), 1);
@@ -137,7 +140,7 @@ describe('the agents of a model', () => {
     assert.deepEqual([...variableNames(agents)], ['trust', 'party', 'share']);
     const [crowd] = agents.crowds;
     for (const [name, values] of crowd!.vars)
-      for (let i = 0; i < crowd!.count; i++) assert.equal(memberValue(values, i), agents.at(crowd!.first + i)!.vars[name]);
+      for (let i = 0; i < crowd!.count; i++) assert.equal(valueIn(values, i), agents.at(crowd!.first + i)!.vars[name]);
     assert.deepEqual([...new Set(firstValues(agents, 'party'))].sort(), ['left', 'right']);
     assert.equal([...firstValues(agents, 'share')].length, CROWD);
     const specs = agentSpecsOf([...agents]);
@@ -159,7 +162,7 @@ describe('values of members', () => {
         const values = memberValues(list.length, (i) => list[i]!);
         kinds.add(values.kind);
         assert.deepEqual(
-          list.map((_, i) => memberValue(values, i)),
+          list.map((_, i) => valueIn(values, i)),
           list,
         );
       }),
@@ -167,7 +170,7 @@ describe('values of members', () => {
     const many = Array.from({ length: 700 }, (_, i) => `w${i % 300}`);
     const values = memberValues(many.length, (i) => many[i]!);
     assert.deepEqual(
-      many.map((_, i) => memberValue(values, i)),
+      many.map((_, i) => valueIn(values, i)),
       many,
     );
     assert.deepEqual([...kinds].sort(), ['list', 'numbers', 'one', 'words']);
