@@ -2,7 +2,7 @@
  * The engine with the built-in mind and every event: turns a second in talk and in a game, whether a turn costs the same in
  * a large society, what folding an event costs, how many bytes an agent takes, and how long an editor waits meanwhile.
  */
-import { agentsOf } from '../test/support/agents.js';
+import { eachAgent } from '../src/core/events/agents.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,7 +97,7 @@ async function weight(): Promise<Weight> {
   const without = heapInUse();
   if (timeline.events.length < people || parts.rest.length !== people + 1) throw new Error('an agent is missing');
   // The values are serialized after the heap is measured, because serializing makes some texts flat.
-  const plain = plainBytes(agentsOf(parted(timeline.events).state));
+  const plain = plainBytes([...eachAgent(parted(timeline.events).state)].map(([, agent]) => agent));
   return { ours: ((full - without) * 1e6) / people, plain: plain / people };
 }
 
@@ -105,7 +105,7 @@ async function weight(): Promise<Weight> {
 function parted(events: readonly SimEvent[]): { state: State; rest: readonly unknown[] } {
   const state = folded(events);
   const { messages, publicMessages, deliveries, contacts, past, before, scores, codes } = state;
-  const memories = agentsOf(state).map(({ memories, touched }) => [memories, touched]);
+  const memories = [...eachAgent(state)].map(([, { memories, touched }]) => [memories, touched]);
   const none = {
     individuals: mapChunked(state.individuals, (agent) => ({ ...agent!, memories: emptyLog<never>(), touched: emptyChunked })),
     ...{ messages: emptyLog<never>(), publicMessages: emptyLog<never>(), deliveries: emptyLog<never>(), contacts: emptyLog<never>() },

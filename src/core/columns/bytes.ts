@@ -45,7 +45,7 @@ export function bytesOf(text: string): Uint8Array {
 }
 
 /** Bytes that grow as numbers are written. */
-export interface ByteList {
+interface ByteList {
   bytes: Uint8Array;
   length: number;
 }
@@ -70,7 +70,7 @@ export function writeVarint(list: ByteList, value: number): void {
 }
 
 /** A place in bytes that are read. */
-export interface ByteCursor {
+interface ByteCursor {
   readonly bytes: Uint8Array;
   at: number;
 }

@@ -12,20 +12,20 @@ export const CHUNK_ROWS = 1 << CHUNK_BITS;
 const LAST = CHUNK_ROWS - 1;
 
 /** Codes of words in the dictionary of the column; 0 for a row without a value. */
-export interface WordChunk {
+interface WordChunk {
   readonly kind: 'words';
   readonly codes: Uint16Array;
 }
 
 /** Numbers; NaN is null or a row without a value. `absent` has 1 for each row without a value, and is null if all rows have one. */
-export interface NumberChunk {
+interface NumberChunk {
   readonly kind: 'numbers';
   readonly numbers: Float64Array;
   readonly absent: Uint8Array | null;
 }
 
 /** Any values; undefined for a row without a value. */
-export interface ListChunk {
+interface ListChunk {
   readonly kind: 'list';
   readonly list: readonly (Json | undefined)[];
 }
@@ -36,7 +36,7 @@ export type ColumnChunk = WordChunk | NumberChunk | ListChunk;
  * The words of a column by code, and their codes. States share a dictionary, which only grows. A code never changes its meaning, so a
  * word that another state added changes nothing.
  */
-export interface Dictionary {
+interface Dictionary {
   readonly words: readonly (Word | undefined)[];
   readonly codes: ReadonlyMap<Word, number>;
 }

@@ -10,7 +10,7 @@ import { type Crowd, crowdAt, idAt, memberName } from './roster.js';
 import type { AgentState, Columns, State, Variables } from './state.js';
 
 /** The parts of a state that hold the agents. */
-export type Agents = Pick<State, 'roster' | 'individuals' | 'columns'>;
+type Agents = Pick<State, 'roster' | 'individuals' | 'columns'>;
 
 /** The state of an agent; undefined if there is none with this index. */
 export function agentAt({ roster, individuals }: Pick<Agents, 'roster' | 'individuals'>, index: number): AgentState | undefined {

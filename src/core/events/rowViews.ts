@@ -13,13 +13,13 @@ import { networkOf, type State } from './state.js';
 import { strengthOf } from './ties.js';
 
 /** The agents of an event, and the values that it gives them. */
-export interface SetRows {
+interface SetRows {
   readonly rows: Indices;
   readonly values: Values;
 }
 
 /** The ties of an event, and the strengths that it gives them. */
-export interface TieRows {
+interface TieRows {
   readonly ends: TieEnds;
   readonly strengths: Values;
 }

@@ -14,7 +14,7 @@ interface Row {
 }
 
 /** Outgoing ties of all agents: those of agent i are at `start[i] … start[i + 1] − 1`, by ascending `to`. Later agents have none. */
-export interface TieTable {
+interface TieTable {
   readonly start: Uint32Array;
   readonly to: Uint32Array;
   readonly strength: Float64Array;
