@@ -1,5 +1,6 @@
 /** The events of a recorded run, with events of single agents that follow each other joined into events of many agents. */
-import { indexText, indicesOf, tieEndsText } from '../../src/core/columns/indexText.js';
+import { indexText, indicesOf } from '../../src/core/columns/indexText.js';
+import { tieEndsText } from '../../src/core/columns/tieText.js';
 import { valuesOf, valueText } from '../../src/core/columns/valueText.js';
 import type { Body, EventOf, SimEvent } from '../../src/core/events/events.js';
 import type { Timeline } from '../../src/core/events/timeline.js';

@@ -3,7 +3,8 @@
  * changes must be folded for any moment. The arithmetic is that of the engine.
  */
 import { upperBoundBy } from '../../src/core/util/search.js';
-import { decayed, emptyNetwork, type Network, withTie } from '../../src/core/events/ties.js';
+import { emptyNetwork, type Network } from '../../src/core/events/ties.js';
+import { decayed, withTie } from '../../src/core/events/tieChanges.js';
 import type { PanelFade, PanelTie } from '../../src/protocol/course.js';
 
 export type TieChange = PanelTie | PanelFade;

@@ -6,7 +6,7 @@ import { agentIn, changeNetwork, type Next, setVariable } from './stateDraft.js'
 import { remembering } from './folds.js';
 import { idAt, indexOf } from './roster.js';
 import { memoryIndex, type State } from './state.js';
-import { withTie } from './ties.js';
+import { withTie } from './tieChanges.js';
 
 export type Override =
   /** A variable of the world, or of the agent if one is named. */

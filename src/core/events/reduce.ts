@@ -11,7 +11,8 @@ import { indexOf, join, joinCrowd } from './roster.js';
 import { sealing } from '../util/privateTexts.js';
 import type { Agenda } from './agenda.js';
 import { type AgentState, markOf, memoryIndex, pairKey, type State } from './state.js';
-import { decayed, emptyNetwork, withTie, withTies } from './ties.js';
+import { emptyNetwork } from './ties.js';
+import { decayed, withTie, withTies } from './tieChanges.js';
 
 /** The state after `event`. Throws on an event that does not follow `state.seq`. */
 export const reduce = (state: State, event: SimEvent): State => reduceEach(state, 1, () => event);

@@ -2,7 +2,8 @@
  * Events that hold many rows, read row by row: an event about a crowd as the events that each of its agents would have had alone. The
  * other readers of events need not know how rows are held.
  */
-import { indexAt, type Indices, indicesIn, placeOf, type TieEnds, tieEndsIn } from '../columns/indexText.js';
+import { indexAt, type Indices, indicesIn, placeOf } from '../columns/indexText.js';
+import { type TieEnds, tieEndsIn } from '../columns/tieText.js';
 import { type Values, valueIn, valuesIn } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';

@@ -5,7 +5,8 @@
 import { at, setSparse } from '../util/chunkedList.js';
 import { agentAt } from './agents.js';
 import type { AgentId } from '../util/ids.js';
-import { type Column, emptyColumn, type Fresh, withValue, withValues } from '../columns/column.js';
+import { type Column, emptyColumn } from '../columns/column.js';
+import { type Fresh, withValue, withValues } from '../columns/columnChanges.js';
 import { indexAt, type Indices } from '../columns/indexText.js';
 import { type Values, valueIn } from '../columns/valueText.js';
 import { bisect } from '../util/search.js';

@@ -13,7 +13,8 @@ import { append, emptyLog } from '../../../src/core/util/chunkedList.js';
 import { exp, ln } from '../../../src/core/util/math.js';
 import { rng, weighted } from '../../../src/core/random/rng.js';
 import { initialState } from '../../../src/core/events/state.js';
-import { emptyNetwork, type Network, withTie } from '../../../src/core/events/ties.js';
+import { emptyNetwork, type Network } from '../../../src/core/events/ties.js';
+import { withTie } from '../../../src/core/events/tieChanges.js';
 
 interface Known {
   readonly logits: readonly {

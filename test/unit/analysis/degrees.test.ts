@@ -5,7 +5,8 @@ import { distribution, newEdges, powerLaw, zeta } from '../../../src/analysis/ne
 import { topShare } from '../../../src/analysis/network/centrality.js';
 import { pow } from '../../../src/core/util/math.js';
 import { rng } from '../../../src/core/random/rng.js';
-import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
+import { emptyNetwork } from '../../../src/core/events/ties.js';
+import { withTie } from '../../../src/core/events/tieChanges.js';
 
 const near = (found: number | undefined, value: number, by = 1e-9): void =>
   assert.ok(found !== undefined && Math.abs(found - value) <= by, `${found} is not ${value}`);

@@ -5,7 +5,8 @@ import { fieldMeasures, listMeasures, measureNamed, measures, type Moment, STAND
 import { append, setAt } from '../../../src/core/util/chunkedList.js';
 import { join } from '../../../src/core/events/roster.js';
 import { initialState, type Message, type State } from '../../../src/core/events/state.js';
-import { emptyNetwork, type Network, withTie } from '../../../src/core/events/ties.js';
+import { emptyNetwork, type Network } from '../../../src/core/events/ties.js';
+import { withTie } from '../../../src/core/events/tieChanges.js';
 
 const message = (
   seq: number,

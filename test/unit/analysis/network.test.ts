@@ -14,7 +14,8 @@ import { type Edge, edgesOf, type Graph, graphOf, graphOfEdges } from '../../../
 import { assortativity, degreeAssortativity, friendshipParadox, numericAssortativity } from '../../../src/analysis/network/mixing.js';
 import { neighbours } from '../../../src/analysis/network/neighbours.js';
 import { rng } from '../../../src/core/random/rng.js';
-import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
+import { emptyNetwork } from '../../../src/core/events/ties.js';
+import { withTie } from '../../../src/core/events/tieChanges.js';
 
 interface Known {
   readonly name: string;

@@ -12,7 +12,8 @@ import { edgesKept, mutualInformation } from '../../../src/analysis/network/pers
 import { ln } from '../../../src/core/util/math.js';
 import { below, rng } from '../../../src/core/random/rng.js';
 import { initialState } from '../../../src/core/events/state.js';
-import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
+import { emptyNetwork } from '../../../src/core/events/ties.js';
+import { withTie } from '../../../src/core/events/tieChanges.js';
 import { measureHost } from '../../../src/engine/evaluation/measureHost.js';
 import { measureFunctions } from '../../../src/expr/functions/measureFunctions.js';
 

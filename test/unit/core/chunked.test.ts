@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { append, at, chunkedOf, emptyLog, items, logItems, setAt, setEach } from '../../../src/core/util/chunkedList.js';
-import { decayed, eachTie, emptyNetwork, strengthOf, withTie } from '../../../src/core/events/ties.js';
+import { eachTie, emptyNetwork, strengthOf } from '../../../src/core/events/ties.js';
+import { decayed, withTie } from '../../../src/core/events/tieChanges.js';
 
 describe('structurally shared sequences', () => {
   it('a changed list equals a changed array, and the old list stays the same', () => {

@@ -2,18 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { base64Of, byteList, bytesOf, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from '../../../src/core/columns/bytes.js';
-import { CHUNK_ROWS, type Column, columnAt, emptyColumn, type Fresh, withValue, withValues } from '../../../src/core/columns/column.js';
-import {
-  indexAt,
-  indexText,
-  type Indices,
-  indicesIn,
-  indicesOf,
-  placeOf,
-  runOf,
-  tieEndsIn,
-  tieEndsText,
-} from '../../../src/core/columns/indexText.js';
+import { CHUNK_ROWS, type Column, columnAt, emptyColumn } from '../../../src/core/columns/column.js';
+import { type Fresh, withValue, withValues } from '../../../src/core/columns/columnChanges.js';
+import { indexAt, indexText, type Indices, indicesIn, indicesOf, placeOf, runOf } from '../../../src/core/columns/indexText.js';
+import { tieEndsIn, tieEndsText } from '../../../src/core/columns/tieText.js';
 import { type Values, valueIn, valuesIn, valuesOf, valueText, type ValueText } from '../../../src/core/columns/valueText.js';
 import type { Json } from '../../../src/core/util/json.js';
 

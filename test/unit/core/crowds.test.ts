@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { indexAt, indexText, indicesOf, tieEndsText } from '../../../src/core/columns/indexText.js';
+import { indexAt, indexText, indicesOf } from '../../../src/core/columns/indexText.js';
+import { tieEndsText } from '../../../src/core/columns/tieText.js';
 import { valuesOf, valueText } from '../../../src/core/columns/valueText.js';
 import { agentAt, eachAgent, nameAt, presentAt, someAgent, variableAt, varsOf } from '../../../src/core/events/agents.js';
 import type { Body, SimEvent } from '../../../src/core/events/events.js';
@@ -18,7 +19,8 @@ import {
   variableChangeOf,
 } from '../../../src/core/events/rowViews.js';
 import { initialState, networkOf, type State } from '../../../src/core/events/state.js';
-import { decayed, eachTie, emptyNetwork, rowOf, strengthOf, tieTotal, withTie, withTies } from '../../../src/core/events/ties.js';
+import { eachTie, emptyNetwork, rowOf, strengthOf, tieTotal } from '../../../src/core/events/ties.js';
+import { decayed, withTie, withTies } from '../../../src/core/events/tieChanges.js';
 import { memberId } from '../../../src/core/util/ids.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { neighbours, neighbourTable } from '../../../src/analysis/network/neighbours.js';

@@ -7,7 +7,8 @@ import { append, emptyChunked, emptyLog, type Log } from '../../../src/core/util
 import type { Json } from '../../../src/core/util/json.js';
 import { rng } from '../../../src/core/random/rng.js';
 import { initialState, type Memory } from '../../../src/core/events/state.js';
-import { emptyNetwork, withTie } from '../../../src/core/events/ties.js';
+import { emptyNetwork } from '../../../src/core/events/ties.js';
+import { withTie } from '../../../src/core/events/tieChanges.js';
 import { judge } from '../../../src/engine/observation/answer.js';
 import { graphPairs } from '../../support/graphs.js';
 import type { AnswerSchema, Question } from '../../../src/engine/index.js';

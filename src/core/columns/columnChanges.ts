@@ -1,0 +1,152 @@
+/** Changes of columns: one row, or many. */
+import type { Json } from '../util/json.js';
+import {
+  CHUNK_BITS,
+  CHUNK_MASK,
+  CHUNK_ROWS,
+  type Column,
+  columnAt,
+  type ColumnChunk,
+  type Dictionary,
+  type NumberChunk,
+} from './column.js';
+import { indexAt, type Indices } from './indexText.js';
+import { isWord, MOST_WORDS, type Values, valueIn, type Word } from './valueText.js';
+
+/** Chunks and lists of chunks that were made for a state that is still being made, and that may be changed in place. */
+export type Fresh = Set<object>;
+
+/** The column with the value of one row set. `fresh` allows several changes to copy a chunk once. */
+export function withValue(column: Column, row: number, value: Json, fresh: Fresh = new Set()): Column {
+  const place = row >> CHUNK_BITS;
+  const { dictionary } = column;
+  const chunks = fresh.has(column.chunks) ? (column.chunks as (ColumnChunk | undefined)[]) : column.chunks.slice();
+  const chunk = chunks[place];
+  const kind = chunk && value === null ? chunk.kind : kindOf(value);
+  const mutable = chunk && fresh.has(chunk) ? chunk : copyOf(chunk ?? emptyChunk(kind));
+  const code = kind === 'words' && mutable.kind === 'words' ? added(dictionary, value as Word) : -1;
+  while (chunks.length < place) chunks.push(undefined);
+  chunks[place] = written(mutable, row & CHUNK_MASK, value, code, dictionary);
+  fresh.add(chunks).add(chunks[place]);
+  return { dictionary, chunks };
+}
+
+/** The column with the values of several rows set: those at places `first` to `end` of `rows`, or all. Each chunk is copied once. */
+export function withValues({ dictionary, chunks: known }: Column, rows: Indices, values: Values, first = 0, end = rows.length): Column {
+  const chunks = known.slice();
+  const codes = codesOf(dictionary, values);
+  for (let i = first; i < end; ) {
+    const place = indexAt(rows, i) >> CHUNK_BITS;
+    let until = i + 1;
+    if (rows.list) while (until < end && rows.list[until]! >> CHUNK_BITS === place) until++;
+    else until = Math.min(end, ((place + 1) << CHUNK_BITS) - rows.first);
+    while (chunks.length <= place) chunks.push(undefined);
+    chunks[place] = chunkWith(chunks[place], { rows, values, codes, from: i, until }, dictionary);
+    i = until;
+  }
+  return { dictionary, chunks };
+}
+
+/** A part of a change, all in one chunk: `from` and `until` are places in its rows. */
+interface Part {
+  readonly rows: Indices;
+  readonly values: Values;
+  /** The codes of its words in the dictionary; null unless all its values are words that the dictionary holds. */
+  readonly codes: Uint16Array | null;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** For each word of `words`, or for the one value, its code in the dictionary. */
+function codesOf(dictionary: Dictionary, values: Values): Uint16Array | null {
+  const words = values.kind === 'words' ? values.words : values.kind === 'one' && isWord(values.value) ? [values.value] : null;
+  const codes = words?.map((word) => added(dictionary, word));
+  return codes && !codes.includes(-1) ? Uint16Array.from(codes) : null;
+}
+
+function chunkWith(chunk: ColumnChunk | undefined, part: Part, dictionary: Dictionary): ColumnChunk {
+  const { values, codes, until } = part;
+  const { rows, from } = part;
+  const isNull = values.kind === 'one' && values.value === null;
+  const kind: ColumnChunk['kind'] =
+    isNull && chunk
+      ? chunk.kind
+      : codes
+        ? 'words'
+        : values.kind === 'numbers' || typeof valueIn(values, from) === 'number'
+          ? 'numbers'
+          : 'list';
+  if (kind === 'words' && codes && (!chunk || chunk.kind === 'words')) {
+    const next = chunk ? chunk.codes.slice() : new Uint16Array(CHUNK_ROWS);
+    for (let i = from; i < until; i++) next[indexAt(rows, i) & CHUNK_MASK] = codes[values.kind === 'words' ? values.codes[i]! : 0]!;
+    return { kind, codes: next };
+  }
+  if (kind === 'numbers' && (isNull || values.kind === 'numbers' || values.kind === 'one') && (!chunk || chunk.kind === 'numbers')) {
+    const { numbers, absent } = copyOf(chunk ?? emptyChunk(kind)) as NumberChunk;
+    for (let i = from; i < until; i++) {
+      const at = indexAt(rows, i) & CHUNK_MASK;
+      numbers[at] = values.kind === 'numbers' ? values.numbers[i]! : isNull ? NaN : (values as { value: number }).value;
+      if (absent) absent[at] = 0;
+    }
+    return { kind, numbers, absent: absent?.includes(1) ? absent : null };
+  }
+  const list = listOf(chunk, dictionary);
+  for (let i = from; i < until; i++) list[indexAt(rows, i) & CHUNK_MASK] = valueIn(values, i);
+  return typed(list, dictionary);
+}
+
+const kindOf = (value: Json): ColumnChunk['kind'] => (typeof value === 'number' ? 'numbers' : isWord(value) ? 'words' : 'list');
+
+function emptyChunk(kind: ColumnChunk['kind']): ColumnChunk {
+  if (kind === 'words') return { kind, codes: new Uint16Array(CHUNK_ROWS) };
+  if (kind === 'list') return { kind, list: new Array<undefined>(CHUNK_ROWS).fill(undefined) };
+  return { kind, numbers: new Float64Array(CHUNK_ROWS).fill(NaN), absent: new Uint8Array(CHUNK_ROWS).fill(1) };
+}
+
+function copyOf(chunk: ColumnChunk): ColumnChunk {
+  if (chunk.kind === 'words') return { kind: 'words', codes: chunk.codes.slice() };
+  if (chunk.kind === 'list') return { kind: 'list', list: chunk.list.slice() };
+  return { kind: 'numbers', numbers: chunk.numbers.slice(), absent: chunk.absent?.slice() ?? null };
+}
+
+/** The chunk with one value, changed in place if the value has the kind of the chunk. */
+function written(chunk: ColumnChunk, at: number, value: Json, code: number, dictionary: Dictionary): ColumnChunk {
+  if (chunk.kind === 'words' && code > 0) chunk.codes[at] = code;
+  else if (chunk.kind === 'numbers' && (value === null || typeof value === 'number')) {
+    chunk.numbers[at] = value ?? NaN;
+    if (chunk.absent) chunk.absent[at] = 0;
+  } else {
+    const list = chunk.kind === 'list' ? (chunk.list as (Json | undefined)[]) : listOf(chunk, dictionary);
+    list[at] = value;
+    return chunk.kind === 'list' ? chunk : typed(list, dictionary);
+  }
+  return chunk;
+}
+
+/** The values of a chunk as a new list. */
+function listOf(chunk: ColumnChunk | undefined, dictionary: Dictionary): (Json | undefined)[] {
+  const column: Column = { dictionary, chunks: [chunk] };
+  return Array.from({ length: CHUNK_ROWS }, (_, row) => columnAt(column, row));
+}
+
+/** The chunk of a list: numbers or words if all its values are, otherwise the list. */
+function typed(list: readonly (Json | undefined)[], dictionary: Dictionary): ColumnChunk {
+  const first = list.find((value) => value !== undefined && value !== null);
+  if (typeof first === 'number' && list.every((value) => value === undefined || value === null || typeof value === 'number')) {
+    const absent = Uint8Array.from(list, (value) => (value === undefined ? 1 : 0));
+    return { kind: 'numbers', numbers: Float64Array.from(list, (value) => value ?? NaN), absent: absent.includes(1) ? absent : null };
+  }
+  if (!list.every((value) => value === undefined || isWord(value))) return { kind: 'list', list };
+  const codes = list.map((value) => (value === undefined ? 0 : added(dictionary, value as Word)));
+  return codes.includes(-1) ? { kind: 'list', list } : { kind: 'words', codes: Uint16Array.from(codes) };
+}
+
+/** The code of a word, which joins the dictionary if it is new; −1 if the dictionary is full. */
+function added({ words, codes }: Dictionary, word: Word): number {
+  const known = codes.get(word);
+  if (known !== undefined) return known;
+  if (words.length > MOST_WORDS) return -1;
+  (words as Word[]).push(word);
+  (codes as Map<Word, number>).set(word, words.length - 1);
+  return words.length - 1;
+}

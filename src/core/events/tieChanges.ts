@@ -1,0 +1,71 @@
+/** Changes of networks: one tie, many ties, or the strengths of all. */
+import type { TieEnds } from '../columns/tieText.js';
+import { type Values, valueIn } from '../columns/valueText.js';
+import { at, emptyChunked, mapChunked, setSparse } from '../util/chunkedList.js';
+import { lowerBound } from '../util/search.js';
+import { emptyRow, type Network, type Row, rowCount, rowOf, tieTotal } from './ties.js';
+
+/** The network with the tie set; a strength of 0 removes it. O(degree). */
+export function withTie(network: Network, from: number, to: number, strength: number): Network {
+  const row = rowWith(rowOf(network, from), to, strength);
+  return { name: network.name, table: network.table, rows: setSparse(network.rows, from, row) };
+}
+
+function rowWith(row: Row, to: number, strength: number): Row {
+  const i = lowerBound(row.to, to);
+  const known = row.to[i] === to;
+  if (known && strength > 0) return { to: row.to, strength: row.strength.with(i, strength) };
+  if (strength > 0) return { to: row.to.toSpliced(i, 0, to), strength: row.strength.toSpliced(i, 0, strength) };
+  return known ? { to: row.to.toSpliced(i, 1), strength: row.strength.toSpliced(i, 1) } : row;
+}
+
+/** The network with many ties set; a strength of 0 removes a tie. The ends are sorted. All ties are in the table afterwards. O(ties). */
+export function withTies(network: Network, { from, to }: TieEnds, strengths: Values): Network {
+  const agents = Math.max(rowCount(network), from.length === 0 ? 0 : from.at(-1)! + 1);
+  const most = tieTotal(network) + from.length;
+  const made = { start: new Uint32Array(agents + 1), to: new Uint32Array(most), strength: new Float64Array(most) };
+  let length = 0;
+  const add = (other: number, strength: number): void => {
+    made.to[length] = other;
+    made.strength[length++] = strength;
+  };
+  for (let agent = 0, change = 0; agent < agents; agent++) {
+    const old = cursorOf(network, agent);
+    for (; from[change] === agent; change++) {
+      const other = to[change]!;
+      for (; old.at < old.end && old.to[old.at]! < other; old.at++) add(old.to[old.at]!, old.strength[old.at]!);
+      if (old.at < old.end && old.to[old.at] === other) old.at++;
+      const strength = Number(valueIn(strengths, change));
+      if (strength > 0) add(other, strength);
+    }
+    for (; old.at < old.end; old.at++) add(old.to[old.at]!, old.strength[old.at]!);
+    made.start[agent + 1] = length;
+  }
+  const isFull = length === most;
+  const table = isFull ? made : { start: made.start, to: made.to.slice(0, length), strength: made.strength.slice(0, length) };
+  return { name: network.name, table, rows: emptyChunked };
+}
+
+/** The ties of one agent, wherever they are. */
+interface RowCursor {
+  at: number;
+  readonly end: number;
+  readonly to: ArrayLike<number>;
+  readonly strength: ArrayLike<number>;
+}
+
+function cursorOf({ table, rows }: Network, agent: number): RowCursor {
+  const row = at(rows, agent);
+  if (row) return { at: 0, end: row.to.length, ...row };
+  if (agent + 1 >= table.start.length) return { at: 0, end: 0, ...emptyRow };
+  return { at: table.start[agent]!, end: table.start[agent + 1]!, to: table.to, strength: table.strength };
+}
+
+/** The network with every strength multiplied. O(ties). */
+export const decayed = (network: Network, factor: number): Network => ({
+  name: network.name,
+  table: network.table.to.length === 0 ? network.table : { ...network.table, strength: network.table.strength.map((s) => s * factor) },
+  rows: mapChunked(network.rows, (row) =>
+    row === undefined || row.to.length === 0 ? row : { to: row.to, strength: row.strength.map((s) => s * factor) },
+  ),
+});
