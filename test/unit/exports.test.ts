@@ -24,7 +24,6 @@ const UNUSED: { readonly [name: string]: string } = {
   'src/expr/index.ts#TieLists': 'the execution of phases over columns reads it',
   'src/expr/index.ts#compileEffect': 'the execution of phases over columns reads it',
   'src/expr/index.ts#compileRows': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#stepLimit': 'the execution of phases over columns reads it',
   'src/extension.ts#activate': 'the editor calls it',
   'src/language/index.ts#GraphParam': 'the declaration of an inferred type names it',
 };
@@ -33,6 +32,8 @@ const UNUSED: { readonly [name: string]: string } = {
 const FOR_TESTS: { readonly [name: string]: string } = {
   'src/analysis/sensitivity/sobolSequence.ts#SOBOL_DIMENSIONS': 'a test compares every dimension of the sequence with another source',
   'src/minds/builtin/phrases/phraseBook.ts#HOLES': 'a test compares the holes of phrase books with it',
+  'src/core/random/rng.ts#numberedStreams': 'the execution of phases over columns uses it',
+  'src/expr/values/environment.ts#stepLimit': 'the execution of phases over columns uses it',
   'src/trace/calls.ts#readCalls': 'tests read a call journal as one text; runs read it in pieces',
   'src/trace/journal.ts#readEvents': 'tests read cut journals as one text; runs read them in pieces',
 };

@@ -31,7 +31,7 @@ export function prepared(
 }
 
 /** Texts that differ in a number of a fixed width, such as the ids of members: `before`, then the number with leading zeros. */
-export interface Numbered {
+interface Numbered {
   readonly before: string;
   readonly digits: number;
 }
@@ -54,9 +54,11 @@ export function numberedStreams(
   // The digits of the number, then the rest.
   const folded = Int32Array.from([...units('0'.repeat(digits)), ...after]);
   return (n) => {
-    for (let i = digits - 1, left = n; i >= 0; i--) {
-      folded[i] = ZERO + (left % 10);
-      left = Math.floor(left / 10);
+    for (let i = digits - 1, left = n | 0; i >= 0; i--) {
+      // Division of whole numbers, which is several times as fast as that of numbers with decimals.
+      const tens = (left / 10) | 0;
+      folded[i] = ZERO + left - 10 * tens;
+      left = tens;
     }
     let [a, b, c, d] = [a0, b0, c0, d0];
     for (let i = 0; i < folded.length; i++) {
@@ -111,7 +113,7 @@ function absorb(lanes: Lanes, text: string, length = text.length): void {
 function mix(h: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
 
 /** Chris Doty-Humphrey's small fast counter generator, with 12 draws discarded at the start. Passes PractRand and BigCrush. */

@@ -4,7 +4,8 @@ import type { CallExpression } from '../syntax/parse.js';
 import { atSpan } from '../values/environment.js';
 import type { Value } from '../values/value.js';
 import { FLAGS, NOBODY } from './columnScope.js';
-import { BLOCK, itemsOf, roomFor } from './lists.js';
+import { BLOCK } from './blocks.js';
+import { itemsOf, roomFor } from './lists.js';
 import {
   charger,
   type Context,
@@ -13,6 +14,7 @@ import {
   type Locals,
   type NumberCode,
   type NumberList,
+  openRows,
   placeOf,
   type Scalar,
   thrower,
@@ -57,15 +59,21 @@ const addition =
     const empty = thrower(context, 'missing-value', 'The list is empty.', node);
     const tooLarge = thrower(context, 'out-of-range', 'The result is not a number that can be used.', node);
     const block = new Float64Array(BLOCK);
-    const { open, fill } = list;
+    const { open, fill, column } = list;
+    const values = column?.values;
+    const view = column?.agents.view;
     return numberCode(list, () => {
       const size = open();
       let sum = 0;
-      for (let from = 0; from < size; from += BLOCK) {
-        const count = Math.min(BLOCK, size - from);
-        fill(from, count, block);
-        for (let i = 0; i < count; i++) sum += block[i]!;
-      }
+      if (values && view) {
+        const { rows, from, to } = view;
+        for (let i = from; i < to; i++) sum += values[rows[i]!]!;
+      } else
+        for (let from = 0; from < size; from += BLOCK) {
+          const count = Math.min(BLOCK, size - from);
+          fill(from, count, block);
+          for (let i = 0; i < count; i++) sum += block[i]!;
+        }
       if (isMean && size === 0) return empty();
       const result = isMean ? sum / size : sum;
       return Number.isFinite(result) ? result : Number.isNaN(result) ? missing() : tooLarge();
@@ -121,7 +129,7 @@ const count: Call = (context, node, locals) => {
   if (list.kind === 'agents') {
     const { view } = list;
     return numberCode(list, () => {
-      list.open();
+      openRows(list);
       charge(view.to - view.from);
       return view.to - view.from;
     });

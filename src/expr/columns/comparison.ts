@@ -1,12 +1,15 @@
 /** Comparisons over columns: equality of two values of one kind, and the order of numbers and texts. */
 import type { BinaryExpression } from '../syntax/parse.js';
+import { type Order, orderBlocks, wordBlocks } from './blocks.js';
 import {
+  type Cell,
   type Context,
   type FlagCode,
   type FlagRun,
   isListCode,
   type NumberCode,
   type NumberRun,
+  readable,
   refuse,
   type Scalar,
   type TextCode,
@@ -73,7 +76,7 @@ function textEquality(context: Context, left: TextCode, right: TextCode, isNot: 
     const { cell, codes, words } = column;
     const code = codeIn(context, words, word);
     const run: FlagRun = isNot ? () => codes[cell.row] !== code : () => codes[cell.row] === code;
-    return flag(left, right, run, { words: { cell, codes, code, isNot, rest: null } });
+    return flag(left, right, run, { words: { cell, codes, code, isNot, rest: null }, blocks: wordBlocks(codes, cell, code, isNot) });
   }
   if (left.column && right.column && left.column.words === right.column.words) {
     const [a, b] = [left.column, right.column];
@@ -113,7 +116,6 @@ const rowEqual = (left: NumberRun, right: NumberRun, isNot: boolean): FlagRun =>
 
 const flagEqual = (left: FlagRun, right: FlagRun, isNot: boolean): FlagRun => (isNot ? () => left() !== right() : () => left() === right());
 
-type Order = '<' | '<=' | '>' | '>=';
 const MIRRORED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 function compileOrder(context: Context, node: BinaryExpression, operator: Order, left: Typed, right: Typed): FlagCode {
@@ -122,9 +124,8 @@ function compileOrder(context: Context, node: BinaryExpression, operator: Order,
       const missing = thrower(context, 'missing-value', 'There is no value to compare.', node);
       return flag(left, right, maybeOrder(operator, left.run, right.run, missing));
     }
-    if (right.constant !== undefined) return flag(left, right, orderWith(operator, left, right.constant));
-    if (left.constant !== undefined) return flag(left, right, orderWith(MIRRORED[operator], right, left.constant));
-    return flag(left, right, numberOrder(operator, left.run, right.run));
+    const blocks = left.blocks && right.blocks && orderBlocks(operator, left.blocks, right.blocks);
+    return flag(left, right, orderOf(operator, left, right), blocks ? { blocks } : {});
   }
   if (left.kind === 'text' && right.kind === 'text') {
     const missing = thrower(context, 'missing-value', 'There is no value to compare.', node);
@@ -159,18 +160,37 @@ function maybeOrder(operator: Order, left: NumberRun, right: NumberRun, missing:
   };
 }
 
-/** The order of a number and a constant. A column is read without a call. */
-function orderWith(operator: Order, { run, column }: NumberCode, constant: number): FlagRun {
-  if (!column) return numberOrder(operator, run, () => constant);
-  const { values, cell } = column;
+/** The order of two numbers. Columns and constants are read without a call. */
+function orderOf(operator: Order, left: NumberCode, right: NumberCode): FlagRun {
+  const [a, b] = [readable(left), readable(right)];
+  if (a && b) return columnOrder(operator, a.values, a.cell, b.values, b.cell);
+  if (b) return orderWith(operator, left.run, b.values, b.cell);
+  if (a) return orderWith(MIRRORED[operator], right.run, a.values, a.cell);
+  return numberOrder(operator, left.run, right.run);
+}
+
+function columnOrder(operator: Order, a: Float64Array, i: Cell, b: Float64Array, j: Cell): FlagRun {
   switch (operator) {
     case '<':
-      return () => values[cell.row]! < constant;
+      return () => a[i.row]! < b[j.row]!;
     case '<=':
-      return () => values[cell.row]! <= constant;
+      return () => a[i.row]! <= b[j.row]!;
     case '>':
-      return () => values[cell.row]! > constant;
+      return () => a[i.row]! > b[j.row]!;
     case '>=':
-      return () => values[cell.row]! >= constant;
+      return () => a[i.row]! >= b[j.row]!;
+  }
+}
+
+function orderWith(operator: Order, left: NumberRun, b: Float64Array, j: Cell): FlagRun {
+  switch (operator) {
+    case '<':
+      return () => left() < b[j.row]!;
+    case '<=':
+      return () => left() <= b[j.row]!;
+    case '>':
+      return () => left() > b[j.row]!;
+    case '>=':
+      return () => left() >= b[j.row]!;
   }
 }

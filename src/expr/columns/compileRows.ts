@@ -75,8 +75,8 @@ export function passOf(
   steps: Steps,
   growing: Context['growing'],
 ): { readonly context: Context; readonly locals: Locals; readonly enter: (row: number, other: number) => void } {
-  const pass: Pass = { steps, random: null, row: 0, other: -1 };
   const [row, other] = [{ row: 0 }, { row: 0 }];
+  const pass: Pass = { steps, random: null, row, other };
   const context = contextAt(0, { scope, pass, growing });
   const local = { row, other };
   const locals: Locals = Object.entries(names).map(([name, which]) => {
@@ -84,8 +84,8 @@ export function passOf(
     return { name, code: { kind: 'agent', maybe: false, cost: 1, run: () => cell.row, cell } };
   });
   const enter = (first: number, second: number): void => {
-    row.row = pass.row = first;
-    other.row = pass.other = second;
+    row.row = first;
+    other.row = second;
     pass.random = null;
   };
   return { context, locals, enter };

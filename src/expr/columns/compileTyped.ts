@@ -1,5 +1,6 @@
 /** Tree → typed code over columns. It refuses what the columns or the typed code cannot express. */
 import type { AnyNode, Expression, MemberExpression } from '../syntax/parse.js';
+import { logicalBlocks, notBlocks } from './blocks.js';
 import { compileArithmetic, compileNegation } from './arithmetic.js';
 import { compileCall } from './calls.js';
 import { compileComparison } from './comparison.js';
@@ -7,7 +8,18 @@ import { constantOf } from './constants.js';
 import { compileArray, compileIndex, fieldsOf } from './listParts.js';
 import { constantRows } from './lists.js';
 import { columnCode } from './fields.js';
-import { type Context, type FlagCode, type FlagRun, type Locals, type RowCode, refuse, thrower, type Typed } from './typedCode.js';
+import {
+  type Context,
+  type FlagCode,
+  type FlagRun,
+  type Locals,
+  openRows,
+  type RowCode,
+  refuse,
+  thrower,
+  type Typed,
+  type WordTest,
+} from './typedCode.js';
 import type { SourceSpan } from '../values/environment.js';
 
 export function compileTyped(context: Context, node: AnyNode, locals: Locals): Typed {
@@ -70,15 +82,22 @@ function flagFrom(context: Context, code: Typed, at: SourceSpan): FlagCode {
   return { kind: 'flag', maybe: false, cost: code.cost, run: () => run() ?? missing() };
 }
 
-function compileNot({ run, words, cost }: FlagCode): FlagCode {
+function compileNot({ run, words, cost, blocks }: FlagCode): FlagCode {
   const not: FlagCode = { kind: 'flag', maybe: false, cost: cost + 1, run: () => !run() };
-  return words && !words.rest ? { ...not, words: { ...words, isNot: !words.isNot } } : not;
+  const block = blocks ? { blocks: notBlocks(blocks) } : {};
+  return words && !words.rest ? { ...not, ...block, words: { ...words, isNot: !words.isNot } } : { ...not, ...block };
 }
 
 function compileAnd(left: FlagCode, right: FlagCode): FlagCode {
   const { run: a, words } = left;
   const b = right.run;
-  const both: FlagCode = { kind: 'flag', maybe: false, cost: left.cost + right.cost + 1, run: () => a() === true && b() === true };
+  const both: FlagCode = {
+    kind: 'flag',
+    maybe: false,
+    cost: left.cost + right.cost + 1,
+    run: () => a() === true && b() === true,
+    ...logical(true, left, right),
+  };
   if (!words || words.rest) return both;
   return { ...both, run: wordAnd(words.cell, words.codes, words.code, words.isNot, b), words: { ...words, rest: b } };
 }
@@ -89,6 +108,15 @@ const wordAnd = (cell: WordCell, codes: Uint16Array, code: number, isNot: boolea
 const wordOr = (cell: WordCell, codes: Uint16Array, code: number, isNot: boolean, rest: FlagRun): FlagRun =>
   isNot ? () => codes[cell.row] !== code || rest() === true : () => codes[cell.row] === code || rest() === true;
 
+/** `x == 'a' || y == 'b'`, or `x == 'a' || y == 'b' && …` as in rules about those who have a state and those who get it. */
+function wordOrWord(left: WordTest, right: WordTest | undefined): FlagRun | null {
+  if (!right || left.isNot || right.isNot) return null;
+  const { cell, codes, code } = left;
+  const { cell: other, codes: otherCodes, code: otherCode, rest } = right;
+  if (!rest) return () => codes[cell.row] === code || otherCodes[other.row] === otherCode;
+  return () => codes[cell.row] === code || (otherCodes[other.row] === otherCode && rest() === true);
+}
+
 interface WordCell {
   readonly row: number;
 }
@@ -96,9 +124,15 @@ interface WordCell {
 function compileOr(left: FlagCode, right: FlagCode): FlagCode {
   const { run: a, words } = left;
   const b = right.run;
-  const run = words && !words.rest ? wordOr(words.cell, words.codes, words.code, words.isNot, b) : () => a() === true || b() === true;
-  return { kind: 'flag', maybe: false, cost: left.cost + right.cost + 1, run };
+  const run =
+    words && !words.rest
+      ? (wordOrWord(words, right.words) ?? wordOr(words.cell, words.codes, words.code, words.isNot, b))
+      : () => a() === true || b() === true;
+  return { kind: 'flag', maybe: false, cost: left.cost + right.cost + 1, run, ...logical(false, left, right) };
 }
+
+const logical = (isAnd: boolean, left: FlagCode, right: FlagCode): Pick<FlagCode, 'blocks'> =>
+  left.blocks && right.blocks ? { blocks: logicalBlocks(isAnd, left.blocks, right.blocks) } : {};
 
 function compileChoice(node: Expression, test: FlagCode, yes: Typed, no: Typed): Typed {
   const { run } = test;
@@ -173,9 +207,9 @@ function lengthOf(context: Context, object: Typed, at: SourceSpan): Typed {
       return { kind: 'number', maybe: false, cost: object.cost + 1, run: () => (run() ?? missing()).length };
     }
     case 'agents': {
-      const { view, open } = object;
+      const { view } = object;
       const run = (): number => {
-        open();
+        openRows(object);
         return view.to - view.from;
       };
       return { kind: 'number', maybe: false, cost: object.cost + 1, run };

@@ -1,5 +1,6 @@
 /** A field of an agent as code. */
 import type { SourceSpan } from '../values/environment.js';
+import { columnBlocks, flagBlocks } from './blocks.js';
 import { FLAGS, NO_WORD, type FieldColumn } from './columnScope.js';
 import { type Cell, type Context, type RowCode, type RowRun, refuse, thrower, type Typed } from './typedCode.js';
 
@@ -26,7 +27,7 @@ function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
   switch (column.kind) {
     case 'number': {
       const { values } = column;
-      return { kind: 'number', ...common, run: () => values[cell.row]!, column: { values, cell } };
+      return { kind: 'number', ...common, run: () => values[cell.row]!, column: { values, cell }, blocks: columnBlocks(values, cell) };
     }
     case 'words': {
       const { codes, words } = column;
@@ -38,7 +39,7 @@ function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
     }
     case 'flag': {
       const { flags } = column;
-      if (!column.maybe) return { kind: 'flag', ...common, run: () => flags[cell.row] === FLAGS.yes };
+      if (!column.maybe) return { kind: 'flag', ...common, run: () => flags[cell.row] === FLAGS.yes, blocks: flagBlocks(flags, cell) };
       return { kind: 'flag', ...common, run: () => (flags[cell.row] === FLAGS.nothing ? null : flags[cell.row] === FLAGS.yes) };
     }
     case 'agent': {

@@ -1,6 +1,7 @@
 /** Methods of lists over columns: `map`, `filter`, `some`, `every`, `includes` and `slice`. */
 import type { AnyNode, ArrowFunctionExpression, CallExpression, MemberExpression } from '../syntax/parse.js';
-import { NO_WORD } from './columnScope.js';
+import { BLOCK, SHORTEST_BLOCK } from './blocks.js';
+import { FLAGS, NO_WORD } from './columnScope.js';
 import { flagOf, type Items, itemsOf, roomFor } from './lists.js';
 import { bodyOf, gathered } from './listParts.js';
 import {
@@ -11,10 +12,13 @@ import {
   isListCode,
   type List,
   type Locals,
+  type NumberCode,
+  openRows,
   type RowList,
   refuse,
   thrower,
   type Typed,
+  type WordTest,
 } from './typedCode.js';
 
 export function compileMethod(context: Context, node: CallExpression, callee: MemberExpression, locals: Locals): Typed {
@@ -46,7 +50,10 @@ function compileMap(context: Context, node: CallExpression, list: List, arrow: A
   switch (body.kind) {
     case 'number': {
       const { run } = body;
-      return { kind: 'numbers', ...common, open, fill: numberFill(list, items, body) ?? filledBy(set, run) };
+      const { column } = body;
+      const fill = numberFill(list, items, body) ?? filledBy(set, run);
+      const isOwn = list.kind === 'agents' && column !== undefined && items.local.kind === 'agent' && column.cell === items.local.cell;
+      return { kind: 'numbers', ...common, open, fill, ...(isOwn ? { column: { values: column.values, agents: list } } : {}) };
     }
     case 'flag': {
       const { run } = body;
@@ -94,51 +101,51 @@ const filledBy =
     }
   };
 
-/** Numbers of agents, without a call for each where the body is a column. */
-function numberFill(list: List, { local }: Items, body: Extract<Typed, { kind: 'number' }>) {
+/** Numbers of agents. Long lists are taken in blocks where the body has block code. */
+function numberFill(list: List, { local }: Items, { run, blocks }: NumberCode) {
   if (list.kind !== 'agents' || local.kind !== 'agent' || !local.cell) return null;
   const { view } = list;
   const { cell } = local;
-  const { run, column } = body;
-  if (column?.cell === cell) {
-    const { values } = column;
-    return (from: number, count: number, out: Float64Array): void => {
-      const { rows } = view;
-      const first = view.from + from;
-      for (let i = 0; i < count; i++) out[i] = values[rows[first + i]!]!;
-    };
-  }
-  return (from: number, count: number, out: Float64Array): void => {
-    const { rows } = view;
-    const first = view.from + from;
+  const block = blocks?.(cell) ?? null;
+  const one = (rows: Int32Array, first: number, count: number, out: Float64Array): void => {
     for (let i = 0; i < count; i++) {
       cell.row = rows[first + i]!;
       out[i] = run();
     }
   };
+  return (from: number, count: number, out: Float64Array): void => {
+    const { rows } = view;
+    const first = view.from + from;
+    if (!block || count < SHORTEST_BLOCK) return one(rows, first, count, out);
+    for (let begin = 0; begin < count; begin += BLOCK) {
+      const part = out.subarray(begin, Math.min(begin + BLOCK, count));
+      if (!block(rows, first + begin, part.length, part)) one(rows, first + begin, part.length, part);
+    }
+  };
 }
 
 /** The same for yes and no. */
-function flagFill(list: List, { local }: Items, body: FlagCode) {
+function flagFill(list: List, { local }: Items, { run, words, blocks }: FlagCode) {
   if (list.kind !== 'agents' || local.kind !== 'agent' || !local.cell) return null;
   const { view } = list;
   const { cell } = local;
-  const { run, words } = body;
-  if (words?.cell === cell && !words.rest) {
-    const { codes, code } = words;
-    const [same, other] = words.isNot ? [0, 1] : [1, 0];
-    return (from: number, count: number, out: Uint8Array): void => {
-      const { rows } = view;
-      const first = view.from + from;
-      for (let i = 0; i < count; i++) out[i] = codes[rows[first + i]!] === code ? same : other;
-    };
-  }
-  return (from: number, count: number, out: Uint8Array): void => {
-    const { rows } = view;
-    const first = view.from + from;
+  const block = blocks?.(cell) ?? null;
+  const wordBlock = words && !words.rest ? block : null;
+  const one = (rows: Int32Array, first: number, count: number, out: Uint8Array): void => {
     for (let i = 0; i < count; i++) {
       cell.row = rows[first + i]!;
       out[i] = flagOf(run());
+    }
+  };
+  return (from: number, count: number, out: Uint8Array): void => {
+    const { rows } = view;
+    const first = view.from + from;
+    // The test of a word needs no buffer, so that it is fast in lists of any length.
+    if (wordBlock) return void wordBlock(rows, first, count, out);
+    if (!block || count < SHORTEST_BLOCK) return one(rows, first, count, out);
+    for (let begin = 0; begin < count; begin += BLOCK) {
+      const part = out.subarray(begin, Math.min(begin + BLOCK, count));
+      if (!block(rows, first + begin, part.length, part)) one(rows, first + begin, part.length, part);
     }
   };
 }
@@ -161,6 +168,8 @@ function compileFilter(context: Context, node: CallExpression, list: List, arrow
   if (list.kind !== 'agents') return filteredValues(list, items, body, charge);
   const view = { rows: new Int32Array(16), from: 0, to: 0 };
   const source = list.view;
+  const block = items.local.kind === 'agent' && items.local.cell ? (body.blocks?.(items.local.cell) ?? null) : null;
+  const mask = new Uint8Array(block ? BLOCK : 0);
   const open = (): void => {
     const size = items.open();
     charge(size * (cost + 2));
@@ -177,6 +186,15 @@ function compileFilter(context: Context, node: CallExpression, list: List, arrow
           if (rest() !== true) continue;
         }
         kept[count++] = row;
+      }
+    } else if (block && size >= SHORTEST_BLOCK) {
+      for (let begin = from; begin < to; begin += BLOCK) {
+        const length = Math.min(BLOCK, to - begin);
+        const isWhole = block(rows, begin, length, mask);
+        for (let i = 0; i < length; i++) {
+          if (!isWhole) set(begin - from + i);
+          if (isWhole ? mask[i] === FLAGS.yes : run() === true) kept[count++] = rows[begin + i]!;
+        }
       }
     } else
       for (let i = from; i < to; i++) {
@@ -254,14 +272,15 @@ function someItems(items: Items, { run, cost }: FlagCode, charge: (steps: number
 /** The same over rows, without a call for the word of each where the body begins with a word. */
 function someRows(list: List, { local }: Items, body: FlagCode, charge: (steps: number) => void, isSome: boolean): FlagRun | null {
   if (list.kind !== 'agents' || local.kind !== 'agent' || !local.cell) return null;
-  const { view, open } = list;
+  const { view } = list;
   const { cell } = local;
   const { run, words } = body;
   const each = body.cost + 2;
+  if (words?.cell === cell && isSome && list.near) return someNeighbour(list.near, view.rows, words, each, charge);
   if (words?.cell === cell && isSome) {
     const { codes, code, isNot, rest } = words;
     return () => {
-      open();
+      openRows(list);
       const { rows, from, to } = view;
       let i = from;
       let found = false;
@@ -276,7 +295,7 @@ function someRows(list: List, { local }: Items, body: FlagCode, charge: (steps: 
     };
   }
   return () => {
-    open();
+    openRows(list);
     const { rows, from, to } = view;
     let i = from;
     let result = !isSome;
@@ -286,6 +305,30 @@ function someRows(list: List, { local }: Items, body: FlagCode, charge: (steps: 
     }
     charge((i - from) * each);
     return result;
+  };
+}
+
+/** Whether a neighbour has a word, and the rest of the condition holds for it. */
+function someNeighbour(
+  { start, cell: of }: NonNullable<RowList['near']>,
+  to: Int32Array,
+  { cell, codes, code, isNot, rest }: WordTest,
+  each: number,
+  charge: (steps: number) => void,
+): FlagRun {
+  return () => {
+    const from = start[of.row]!;
+    const end = start[of.row + 1]!;
+    for (let i = from; i < end; i++) {
+      const row = to[i]!;
+      if ((codes[row] === code) === isNot) continue;
+      cell.row = row;
+      if (rest !== null && rest() !== true) continue;
+      charge((i + 1 - from) * each);
+      return true;
+    }
+    charge((end - from) * each);
+    return false;
   };
 }
 

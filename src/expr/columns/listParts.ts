@@ -11,6 +11,7 @@ import {
   isListCode,
   type List,
   type Locals,
+  openRows,
   type RowList,
   type RowRun,
   refuse,
@@ -27,7 +28,7 @@ export function fieldsOf(context: Context, list: RowList, name: string, at: Sour
   const { view } = list;
   const common = { maybe: column.maybe, cost: list.cost + 1 };
   const open = (): number => {
-    list.open();
+    openRows(list);
     const { rows, from, to } = view;
     charge(2 * (to - from));
     if (list.maybe) for (let i = from; i < to; i++) if (rows[i]! < 0) missing();
@@ -41,7 +42,7 @@ export function fieldsOf(context: Context, list: RowList, name: string, at: Sour
         const first = view.from + from;
         for (let i = 0; i < count; i++) out[i] = values[rows[first + i]!]!;
       };
-      return { kind: 'numbers', ...common, open, fill };
+      return { kind: 'numbers', ...common, open, fill, column: { values, agents: list } };
     }
     case 'words': {
       const { codes, words } = column;
@@ -113,7 +114,7 @@ export function itemAt(context: Context, node: AnyNode, list: List, choose: (siz
     case 'agents': {
       const { view } = list;
       const run: RowRun = () => {
-        list.open();
+        openRows(list);
         const { rows, from, to } = view;
         charge(to - from);
         const place = choose(to - from);

@@ -1,9 +1,6 @@
 /** Lists over columns: of agents as rows, and of values that are taken in blocks. */
 import { FLAGS, NO_WORD } from './columnScope.js';
-import type { Cell, FlagList, List, NumberList, RowList, Scalar, TextList } from './typedCode.js';
-
-/** Length of the blocks in which values are taken. */
-export const BLOCK = 1024;
+import { type Cell, type FlagList, type List, type NumberList, openRows, type RowList, type Scalar, type TextList } from './typedCode.js';
 
 /** A list of agents that stays the same. */
 export function constantRows(rows: Int32Array, maybe = false): RowList {
@@ -60,7 +57,7 @@ export function itemsOf(list: List): Items {
       return {
         local: { kind: 'agent', maybe: list.maybe, cost: 1, run: () => cell.row, ...(list.maybe ? {} : { cell }) },
         open: () => {
-          list.open();
+          openRows(list);
           return view.to - view.from;
         },
         set: (i) => {

@@ -3,6 +3,7 @@ import { pow } from '../../core/util/math.js';
 import { pureFunctions } from '../functions/functions.js';
 import type { AnyNode, CallExpression } from '../syntax/parse.js';
 import { atSpan } from '../values/environment.js';
+import { mappedBlocks } from './blocks.js';
 import { type Context, isListCode, type Locals, type NumberCode, type NumberRun, placeOf, thrower, type Typed } from './typedCode.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
@@ -28,6 +29,7 @@ const call =
   (
     arity: readonly number[],
     make: (args: readonly NumberRun[], faults: Faults, context: Context, node: CallExpression) => NumberRun,
+    blocksOf?: (args: readonly NumberCode[]) => NumberCode['blocks'],
   ): Call =>
   (context, node, locals) => {
     const args = numbersIn(context, node, locals);
@@ -42,17 +44,22 @@ const call =
       context,
       node,
     );
-    return { kind: 'number', maybe: false, cost: args.reduce((sum, arg) => sum + arg.cost, 1 + args.length), run };
+    const blocks = blocksOf?.(args);
+    return {
+      kind: 'number',
+      maybe: false,
+      cost: args.reduce((sum, arg) => sum + arg.cost, 1 + args.length),
+      run,
+      ...(blocks ? { blocks } : {}),
+    };
   };
 
-const ofOne = (compute: (x: number) => number): Call =>
-  call([1], ([x], { missing }) => {
-    const argument = x!;
-    return () => {
-      const result = compute(argument());
-      return Number.isNaN(result) ? missing() : result;
-    };
-  });
+const ofOne = (compute: 'abs' | 'floor', run: (argument: NumberRun, missing: () => never) => NumberRun): Call =>
+  call(
+    [1],
+    ([x], { missing }) => run(x!, missing),
+    ([x]) => (x?.blocks ? mappedBlocks(compute, x.blocks) : undefined),
+  );
 
 /** The smaller or larger of several numbers; of one number, the number. */
 const ofSeveral = (choose: (a: number, b: number) => number): Call =>
@@ -86,8 +93,14 @@ const byTable = (name: string, arity: readonly number[]): Call =>
   });
 
 export const numberCalls: { readonly [name: string]: Call } = {
-  abs: ofOne(Math.abs),
-  floor: ofOne(Math.floor),
+  abs: ofOne('abs', (argument, missing) => () => {
+    const result = Math.abs(argument());
+    return Number.isNaN(result) ? missing() : result;
+  }),
+  floor: ofOne('floor', (argument, missing) => () => {
+    const result = Math.floor(argument());
+    return Number.isNaN(result) ? missing() : result;
+  }),
   min: ofSeveral(Math.min),
   max: ofSeveral(Math.max),
   round: byTable('round', [1, 2]),

@@ -21,7 +21,7 @@ import {
 /** The stream of the running evaluation. It begins with its first draw. */
 function streamOf({ scope, pass }: Context, node: CallExpression): () => Rng {
   const begin = scope.draws ?? refuse('Nothing is drawn here.', node.callee);
-  return () => (pass.random ??= begin(pass.row, pass.other));
+  return () => (pass.random ??= begin(pass.row.row, pass.other.row));
 }
 
 function chance(context: Context, node: CallExpression, locals: Locals): FlagCode {

@@ -1,5 +1,6 @@
 /** Neighbours and ties over columns. A missing agent has no neighbours and no ties, as in the row-wise code. */
 import type { CallExpression } from '../syntax/parse.js';
+import { lengthBlocks } from './blocks.js';
 import type { RowLists } from './columnScope.js';
 import { type Context, type Locals, type RowCode, refuse, type Typed } from './typedCode.js';
 
@@ -43,17 +44,17 @@ export const tieCalls: { readonly [name: string]: Call } = {
           view.from = row < 0 ? 0 : start[row]!;
           view.to = row < 0 ? 0 : start[row + 1]!;
         };
-    return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open };
+    return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, ...(cell ? { near: { start, cell } } : {}) };
   },
   degree: (context, node, locals) => {
     const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
     const { start } = neighboursIn(context, node);
-    const { run } = agent;
+    const { cell, run } = agent;
     const degree = (): number => {
       const row = run();
       return row < 0 ? 0 : start[row + 1]! - start[row]!;
     };
-    return { kind: 'number', maybe: false, cost: agent.cost + 2, run: degree };
+    return { kind: 'number', maybe: false, cost: agent.cost + 2, run: degree, ...(cell ? { blocks: lengthBlocks(start, cell) } : {}) };
   },
   tie: (context, node, locals) => {
     const [a, b] = agentsIn(context, node, locals, 2) as [RowCode, RowCode];

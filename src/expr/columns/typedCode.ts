@@ -3,6 +3,7 @@
  * is known when it is compiled, so no closure tests kinds while it runs.
  */
 import type { Rng } from '../../core/random/rng.js';
+import type { BlocksOf, FlagBlock, NumberBlock } from './blocks.js';
 import type { AnyNode } from '../syntax/parse.js';
 import { fault, type SourceSpan } from '../values/environment.js';
 import type { ExprFault, FaultCode } from '../values/value.js';
@@ -33,6 +34,13 @@ export interface NumberCode extends Common {
   /** The column and the cell that it reads, if it reads nothing else. */
   readonly column?: { readonly values: Float64Array; readonly cell: Cell };
   readonly constant?: number;
+  readonly blocks?: BlocksOf<NumberBlock>;
+}
+
+/** A column or a constant in the form of a column, so that an operation reads it without a call; null for other numbers. */
+export function readable({ column, constant }: NumberCode): { readonly values: Float64Array; readonly cell: Cell } | null {
+  if (column) return column;
+  return constant === undefined ? null : { values: Float64Array.of(constant), cell: { row: 0 } };
 }
 
 export interface FlagCode extends Common {
@@ -40,10 +48,11 @@ export interface FlagCode extends Common {
   readonly run: FlagRun;
   /** If present: the code is true where the word test is, and `rest`, if any, is true too. */
   readonly words?: WordTest;
+  readonly blocks?: BlocksOf<FlagBlock>;
 }
 
 /** Whether the word of the cell's row is a given one, or is not. */
-interface WordTest {
+export interface WordTest {
   readonly cell: Cell;
   readonly codes: Uint16Array;
   readonly code: number;
@@ -77,6 +86,17 @@ export interface RowList extends Common {
   readonly kind: 'agents';
   readonly view: { rows: Int32Array; from: number; to: number };
   readonly open: () => void;
+  /** Where the list is that of the cell's row: `to[start[row]] … to[start[row + 1] − 1]`. */
+  readonly near?: { readonly start: Int32Array; readonly cell: Cell };
+}
+
+/** Opens a list of agents; a list of neighbours without a call. */
+export function openRows({ near, view, open }: RowList): void {
+  if (near) {
+    const { row } = near.cell;
+    view.from = near.start[row]!;
+    view.to = near.start[row + 1]!;
+  } else open();
 }
 
 /**
@@ -89,7 +109,10 @@ interface ListOf<Kind extends string, Items> extends Common {
   readonly fill: (from: number, count: number, out: Items) => void;
 }
 
-export type NumberList = ListOf<'numbers', Float64Array>;
+export type NumberList = ListOf<'numbers', Float64Array> & {
+  /** The column and the agents of the list, if each item is the number of an agent. */
+  readonly column?: { readonly values: Float64Array; readonly agents: RowList };
+};
 /** Items as in `FLAGS`. */
 export type FlagList = ListOf<'flags', Uint8Array>;
 /** Items are places in `words`, or NO_WORD. `words` can grow while items are taken. */
@@ -111,8 +134,8 @@ export interface Pass {
   /** The stream of the running evaluation; null before its first draw. */
   random: Rng | null;
   /** The rows of the running evaluation. */
-  row: number;
-  other: number;
+  readonly row: Cell;
+  readonly other: Cell;
 }
 
 export interface Context {

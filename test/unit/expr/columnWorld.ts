@@ -32,10 +32,11 @@ export interface World {
 export const MAYBE: ReadonlySet<string> = new Set(['y', 't', 'g', 'p']);
 const AGENTS: ReadonlySet<string> = new Set(['p', 'q']);
 
-export function worldOf(seed: number): World {
+/** `most`: the largest number of agents. */
+export function worldOf(seed: number, most = 9): World {
   const random = rng(seed, 'world');
   const one = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const agents = 1 + Math.floor(random() * 9);
+  const agents = 1 + Math.floor(random() * most);
   const column = <T>(value: () => T, maybe = false): (T | null)[] =>
     Array.from({ length: agents }, () => (maybe && random() < 0.25 ? null : value()));
   const tame = random() < 0.8;
@@ -178,6 +179,7 @@ function columnOf(name: string, values: Fields[string]): FieldColumn {
 
 function tiesOf({ agents, strengths }: World, name: string): { readonly out: TieLists; readonly both: RowLists } {
   const table = strengths[name]!;
+  if (table.length === 0) return { out: { ...compressed([]), strength: new Float64Array() }, both: compressed([]) };
   const rows = Array.from({ length: agents }, (_, i) => i);
   const out = rows.map((i) => rows.filter((j) => table[i]![j]! > 0));
   const both = rows.map((i) => rows.filter((j) => table[i]![j]! > 0 || table[j]![i]! > 0));
