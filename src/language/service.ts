@@ -16,6 +16,7 @@ import { type Host, openProgram, type Program } from './program/program.js';
 import { type Prose, readProse } from './names/textFiles.js';
 import { createWorkspace, readData } from './program/workspace.js';
 import { createTexts } from './program/texts.js';
+import { isLibrary } from './program/uri.js';
 import { toDiagnostic } from './text/problem.js';
 
 interface ServiceOptions {
@@ -33,7 +34,7 @@ export function createLanguageService(
   { pause = () => undefined, graphs = async () => [] }: ServiceOptions = {},
 ): LanguageService {
   const open = new Map<string, string>();
-  const models = createModels(pause);
+  const models = createModels(pause, isLibrary);
   const texts = createTexts(files);
 
   const load = async (uri: string, root?: string): Promise<FileModel | null> => {

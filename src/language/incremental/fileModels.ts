@@ -26,7 +26,30 @@ interface Kept {
   model: Promise<FileModel>;
 }
 
-export function createModels(pause: Pause): Models {
+/**
+ * The last model of each shared file, for all services. Opening a run makes a service of its own, and most runs have the same library.
+ * No draft starts from these models, so their nodes never move.
+ */
+const shared = new Map<string, { readonly text: string; readonly model: Promise<FileModel> }>();
+
+function sharedModel(uri: string, text: string, pause: Pause): Promise<FileModel> {
+  const known = shared.get(uri);
+  if (known?.text === text) return known.model;
+  const model = analysed(beginDraft(uri, text, null), pause);
+  shared.set(uri, { text, model });
+  return model;
+}
+
+async function analysed(draft: Draft, pause: Pause): Promise<FileModel> {
+  while (advance(draft)) {
+    const turn = pause();
+    if (turn) await turn;
+  }
+  return finish(draft);
+}
+
+/** `isShared`: whether a file is the same for most services. */
+export function createModels(pause: Pause, isShared: (uri: string) => boolean = () => false): Models {
   const kept = new Map<string, Kept>();
   let replaced = 0;
 
@@ -46,6 +69,7 @@ export function createModels(pause: Pause): Models {
   };
   return {
     of: (uri, text) => {
+      if (isShared(uri)) return sharedModel(uri, text, pause);
       const known = kept.get(uri);
       if (known && known.draft.text === text) return known.model;
       const draft = beginDraft(uri, text, known?.base ?? null);

@@ -1,6 +1,8 @@
 /** The files of the workspace: who uses whom, what is read again after a change, and moves. */
 import { strict as assert } from 'node:assert';
 import { createLanguageService, type LanguageService } from '../../../src/language/index.js';
+import { createModels } from '../../../src/language/incremental/fileModels.js';
+import { isLibrary } from '../../../src/language/program/uri.js';
 import { at, memory, serviceOf } from './filesSupport.js';
 
 const names = (uris: readonly string[]): string[] => uris.map((uri) => uri.replace(at(''), ''));
@@ -39,6 +41,30 @@ describe('the files that use a file', () => {
 
 const codes = async (service: LanguageService, name: string): Promise<string[]> =>
   (await service.diagnostics(at(name))).filter((d) => d.severity === 'error').map((d) => d.code);
+
+describe('the models of the library', () => {
+  const URI = 'society-library:/feed.society';
+  const [text, longer] = ['society: 1\nworlds:\n  feed: {}\n', 'society: 1\ntitle: A feed\nworlds:\n  feed: {}\n'];
+  const made = (): ReturnType<typeof createModels> => createModels(() => undefined, isLibrary);
+
+  it('are shared by all services, and those of other files are not', async () => {
+    assert.equal(await made().of(URI, text), await made().of(URI, text));
+    assert.notEqual(await made().of(at('feed.society'), text), await made().of(at('feed.society'), text));
+  });
+
+  it('do not move when another service has another text', async () => {
+    const [one, other] = [made(), made()];
+    const first = await one.of(URI, text);
+    const [before] = first.definitions.map(({ entry }) => entry.keyAt);
+    const [after] = (await other.of(URI, longer)).definitions.map(({ entry }) => entry.keyAt);
+    assert.deepEqual(
+      [before, after].map((place) => place?.[0]),
+      [text.indexOf('feed:'), longer.indexOf('feed:')],
+    );
+    assert.deepEqual(first.definitions[0]?.entry.keyAt[0], text.indexOf('feed:'));
+    assert.deepEqual((await one.of(URI, text)).definitions[0]?.entry.keyAt[0], text.indexOf('feed:'));
+  });
+});
 
 describe('the cache of files', () => {
   const texts = {
