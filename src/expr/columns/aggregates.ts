@@ -104,17 +104,19 @@ const share: Call = (context, node, locals) => {
   const empty = thrower(context, 'missing-value', 'The list is empty.', node);
   const missing = thrower(context, 'missing-value', 'Yes or no is missing here.', node);
   const block = new Uint8Array(BLOCK);
-  const { open, fill } = list;
+  const { open, fill, maybe } = list;
   return numberCode(list, () => {
     const size = open();
     let [yes, nothing] = [0, 0];
     for (let from = 0; from < size; from += BLOCK) {
       const count = Math.min(BLOCK, size - from);
       fill(from, count, block);
-      for (let i = 0; i < count; i++) {
-        yes += block[i]! & FLAGS.yes;
-        nothing += block[i]! & FLAGS.nothing;
-      }
+      if (maybe)
+        for (let i = 0; i < count; i++) {
+          yes += block[i]! & FLAGS.yes;
+          nothing += block[i]! & FLAGS.nothing;
+        }
+      else for (let i = 0; i < count; i++) yes += block[i]!;
     }
     if (size === 0) return empty();
     return nothing > 0 ? missing() : yes / size;

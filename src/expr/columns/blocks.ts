@@ -18,74 +18,129 @@ export const BLOCK = 1024;
 /** From this length on, a block is faster than its rows one by one. */
 export const SHORTEST_BLOCK = 24;
 
+/** The block code of a number; `constant` if it is the same for all rows. */
+export interface NumberBlocks {
+  readonly of: BlocksOf<NumberBlock>;
+  readonly constant?: number;
+}
+
 /** A column at the row of its own cell, which is the same for all rows of the block unless it is theirs. */
-export const columnBlocks =
-  (values: Float64Array, own: Cell): BlocksOf<NumberBlock> =>
-  (cell) =>
+export const columnBlocks = (values: Float64Array, own: Cell, maybe: boolean): NumberBlocks => ({
+  of: (cell) => (cell !== own ? sameBlock(() => values[own.row]!) : maybe ? neededBlock(values) : takenBlock(values)),
+});
+
+const takenBlock =
+  (values: Float64Array): NumberBlock =>
+  (rows, from, count, out) => {
+    for (let i = 0; i < count; i++) out[i] = values[rows[from + i]!]!;
+    return true;
+  };
+
+const neededBlock =
+  (values: Float64Array): NumberBlock =>
+  (rows, from, count, out) => {
+    for (let i = 0; i < count; i++) {
+      const value = values[rows[from + i]!]!;
+      if (value - value !== 0) return false;
+      out[i] = value;
+    }
+    return true;
+  };
+
+const sameBlock =
+  (run: () => number): NumberBlock =>
+  (_rows, _from, count, out) => {
+    const value = run();
+    out.fill(value, 0, count);
+    return value - value === 0;
+  };
+
+export const constantBlocks = (constant: number): NumberBlocks => ({ of: () => sameBlock(() => constant), constant });
+
+/** A column at the agent that another column names, as in `me.partner.x`. */
+export const farBlocks = (values: Float64Array, agents: Int32Array, own: Cell): NumberBlocks => ({
+  of: (cell) =>
     cell === own
       ? (rows, from, count, out) => {
           for (let i = 0; i < count; i++) {
-            const value = values[rows[from + i]!]!;
+            const agent = agents[rows[from + i]!]!;
+            if (agent < 0) return false;
+            const value = values[agent]!;
             if (value - value !== 0) return false;
             out[i] = value;
           }
           return true;
         }
-      : (_rows, _from, count, out) => {
-          const value = values[own.row]!;
-          out.fill(value, 0, count);
-          return value - value === 0;
-        };
-
-export const constantBlocks =
-  (value: number): BlocksOf<NumberBlock> =>
-  () =>
-  (_rows, _from, count, out) => {
-    out.fill(value, 0, count);
-    return true;
-  };
+      : null,
+});
 
 export type Operator = '+' | '-' | '*' | '/';
 
-export const operationBlocks =
-  (operator: Operator, left: BlocksOf<NumberBlock>, right: BlocksOf<NumberBlock>): BlocksOf<NumberBlock> =>
-  (cell) => {
-    const [a, b] = [left(cell), right(cell)];
+export const operationBlocks = (operator: Operator, left: NumberBlocks, right: NumberBlocks): NumberBlocks => ({
+  of: (cell) => {
+    const combine = COMBINED[operator];
+    if (right.constant !== undefined || left.constant !== undefined) {
+      const [varying, constant] = right.constant !== undefined ? [left, right.constant] : [right, left.constant!];
+      const block = varying.of(cell);
+      if (!block) return null;
+      const same = new Float64Array(BLOCK).fill(constant);
+      const isRight = right.constant !== undefined;
+      return (rows, from, count, out) =>
+        block(rows, from, count, out) && (isRight ? combine(out, same, count, out) : combine(same, out, count, out));
+    }
+    const [a, b] = [left.of(cell), right.of(cell)];
     if (!a || !b) return null;
     const other = new Float64Array(BLOCK);
-    const combine = COMBINED[operator];
-    return (rows, from, count, out) => a(rows, from, count, out) && b(rows, from, count, other) && combine(out, other, count);
-  };
+    return (rows, from, count, out) => a(rows, from, count, out) && b(rows, from, count, other) && combine(out, other, count, out);
+  },
+});
 
-const COMBINED: { readonly [O in Operator]: (out: Float64Array, other: Float64Array, count: number) => boolean } = {
-  '+': (out, other, count) => {
-    for (let i = 0; i < count; i++) out[i] = out[i]! + other[i]!;
-    return areFinite(out, count);
+type Combine = (a: Float64Array, b: Float64Array, count: number, out: Float64Array) => boolean;
+
+/** A result that is not finite ends the block. */
+const COMBINED: { readonly [O in Operator]: Combine } = {
+  '+': (a, b, count, out) => {
+    let finite = 0;
+    for (let i = 0; i < count; i++) {
+      const result = a[i]! + b[i]!;
+      finite += result - result;
+      out[i] = result;
+    }
+    return finite === 0;
   },
-  '-': (out, other, count) => {
-    for (let i = 0; i < count; i++) out[i] = out[i]! - other[i]!;
-    return areFinite(out, count);
+  '-': (a, b, count, out) => {
+    let finite = 0;
+    for (let i = 0; i < count; i++) {
+      const result = a[i]! - b[i]!;
+      finite += result - result;
+      out[i] = result;
+    }
+    return finite === 0;
   },
-  '*': (out, other, count) => {
-    for (let i = 0; i < count; i++) out[i] = out[i]! * other[i]!;
-    return areFinite(out, count);
+  '*': (a, b, count, out) => {
+    let finite = 0;
+    for (let i = 0; i < count; i++) {
+      const result = a[i]! * b[i]!;
+      finite += result - result;
+      out[i] = result;
+    }
+    return finite === 0;
   },
-  '/': (out, other, count) => {
-    for (let i = 0; i < count; i++) out[i] = out[i]! / other[i]!;
-    return areFinite(out, count);
+  '/': (a, b, count, out) => {
+    let finite = 0;
+    for (let i = 0; i < count; i++) {
+      const result = a[i]! / b[i]!;
+      finite += result - result;
+      out[i] = result;
+    }
+    return finite === 0;
   },
 };
 
-function areFinite(values: Float64Array, count: number): boolean {
-  for (let i = 0; i < count; i++) if (values[i]! - values[i]! !== 0) return false;
-  return true;
-}
-
 /** A function of one number that gives a finite number for each finite number. */
-export const mappedBlocks =
-  (compute: 'abs' | 'floor' | 'negative', argument: BlocksOf<NumberBlock>): BlocksOf<NumberBlock> =>
-  (cell) => {
-    const block = argument(cell);
+export const mappedBlocks = (compute: 'abs' | 'floor' | 'negative', argument: NumberBlocks): NumberBlocks => ({
+  of: (cell) => {
+    const block = argument.of(cell);
     if (!block) return null;
     const map = MAPPED[compute];
     return (rows, from, count, out) => {
@@ -93,7 +148,8 @@ export const mappedBlocks =
       map(out, count);
       return true;
     };
-  };
+  },
+});
 
 const MAPPED = {
   abs: (out: Float64Array, count: number): void => {
@@ -108,9 +164,8 @@ const MAPPED = {
 } as const;
 
 /** The number of places between two ends of a row, such as the number of neighbours. */
-export const lengthBlocks =
-  (start: Int32Array, own: Cell): BlocksOf<NumberBlock> =>
-  (cell) =>
+export const lengthBlocks = (start: Int32Array, own: Cell): NumberBlocks => ({
+  of: (cell) =>
     cell === own
       ? (rows, from, count, out) => {
           for (let i = 0; i < count; i++) {
@@ -119,19 +174,25 @@ export const lengthBlocks =
           }
           return true;
         }
-      : null;
+      : null,
+});
 
 export type Order = '<' | '<=' | '>' | '>=';
 
 export const orderBlocks =
-  (operator: Order, left: BlocksOf<NumberBlock>, right: BlocksOf<NumberBlock>): BlocksOf<FlagBlock> =>
+  (operator: Order, left: NumberBlocks, right: NumberBlocks): BlocksOf<FlagBlock> =>
   (cell) => {
-    const [a, b] = [left(cell), right(cell)];
+    const [a, b] = [left.of(cell), right.of(cell)];
     if (!a || !b) return null;
     const [x, y] = [new Float64Array(BLOCK), new Float64Array(BLOCK)];
+    // A constant is written once.
+    const [first, second] = [left.constant === undefined ? a : null, right.constant === undefined ? b : null];
+    if (!first) x.fill(left.constant!);
+    if (!second) y.fill(right.constant!);
     const compare = COMPARED[operator];
     return (rows, from, count, out) => {
-      if (!a(rows, from, count, x) || !b(rows, from, count, y)) return false;
+      if (first && !first(rows, from, count, x)) return false;
+      if (second && !second(rows, from, count, y)) return false;
       compare(x, y, count, out);
       return true;
     };

@@ -1,6 +1,6 @@
 /** A field of an agent as code. */
 import type { SourceSpan } from '../values/environment.js';
-import { columnBlocks, flagBlocks } from './blocks.js';
+import { columnBlocks, farBlocks, flagBlocks } from './blocks.js';
 import { FLAGS, NO_WORD, type FieldColumn } from './columnScope.js';
 import { type Cell, type Context, type RowCode, type RowRun, refuse, thrower, type Typed } from './typedCode.js';
 
@@ -14,12 +14,24 @@ export function columnCode(context: Context, agent: RowCode, name: string, at: S
   const cost = agent.cost + 1;
   if (agent.cell) return atCell(column, agent.cell, cost);
   const missing = thrower(context, 'missing-value', `There is nothing to take \`${name}\` of.`, at);
-  const { run } = agent;
-  const row: RowRun = () => {
+  const code = atRow(column, rowOf(agent, missing), cost);
+  if (code.kind !== 'number' || column.kind !== 'number' || !agent.column) return code;
+  return { ...code, blocks: farBlocks(column.values, agent.column.agents, agent.column.cell) };
+}
+
+/** The row of an agent that must be there. */
+function rowOf({ run, column }: RowCode, missing: () => never): RowRun {
+  if (column) {
+    const { agents, cell } = column;
+    return () => {
+      const found = agents[cell.row]!;
+      return found < 0 ? missing() : found;
+    };
+  }
+  return () => {
     const found = run();
     return found < 0 ? missing() : found;
   };
-  return atRow(column, row, cost);
 }
 
 function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
@@ -27,7 +39,13 @@ function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
   switch (column.kind) {
     case 'number': {
       const { values } = column;
-      return { kind: 'number', ...common, run: () => values[cell.row]!, column: { values, cell }, blocks: columnBlocks(values, cell) };
+      return {
+        kind: 'number',
+        ...common,
+        run: () => values[cell.row]!,
+        column: { values, cell },
+        blocks: columnBlocks(values, cell, column.maybe),
+      };
     }
     case 'words': {
       const { codes, words } = column;
@@ -44,7 +62,7 @@ function atCell(column: FieldColumn, cell: Cell, cost: number): Typed {
     }
     case 'agent': {
       const { rows } = column;
-      return { kind: 'agent', ...common, run: () => rows[cell.row]! };
+      return { kind: 'agent', ...common, run: () => rows[cell.row]!, column: { agents: rows, cell } };
     }
     case 'text': {
       const { at } = column;

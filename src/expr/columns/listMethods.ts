@@ -106,7 +106,7 @@ function numberFill(list: List, { local }: Items, { run, blocks }: NumberCode) {
   if (list.kind !== 'agents' || local.kind !== 'agent' || !local.cell) return null;
   const { view } = list;
   const { cell } = local;
-  const block = blocks?.(cell) ?? null;
+  const block = blocks?.of(cell) ?? null;
   const one = (rows: Int32Array, first: number, count: number, out: Float64Array): void => {
     for (let i = 0; i < count; i++) {
       cell.row = rows[first + i]!;

@@ -3,7 +3,7 @@
  * is known when it is compiled, so no closure tests kinds while it runs.
  */
 import type { Rng } from '../../core/random/rng.js';
-import type { BlocksOf, FlagBlock, NumberBlock } from './blocks.js';
+import type { BlocksOf, FlagBlock, NumberBlocks } from './blocks.js';
 import type { AnyNode } from '../syntax/parse.js';
 import { fault, type SourceSpan } from '../values/environment.js';
 import type { ExprFault, FaultCode } from '../values/value.js';
@@ -34,7 +34,7 @@ export interface NumberCode extends Common {
   /** The column and the cell that it reads, if it reads nothing else. */
   readonly column?: { readonly values: Float64Array; readonly cell: Cell };
   readonly constant?: number;
-  readonly blocks?: BlocksOf<NumberBlock>;
+  readonly blocks?: NumberBlocks;
 }
 
 /** A column or a constant in the form of a column, so that an operation reads it without a call; null for other numbers. */
@@ -72,6 +72,8 @@ export interface RowCode extends Common {
   readonly run: RowRun;
   /** The cell that it reads; absent if the cell can hold NOBODY. */
   readonly cell?: Cell;
+  /** The column of agents and the cell that it reads. */
+  readonly column?: { readonly agents: Int32Array; readonly cell: Cell };
 }
 
 interface NothingCode extends Common {
