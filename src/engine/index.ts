@@ -8,7 +8,7 @@ export { type Compiled, type CompileOptions, compileModel } from './compile/comp
 export { secretsOf } from './privacy/secrets.js';
 export { type AgentSpec, privateVars, type PromptLayer, type SectionTemplate, specOf } from './model/agentSpec.js';
 export { agentSpec, castOf } from './population/agents.js';
-export { graphStream, type GraphTie, growGraph } from './compile/graph.js';
+export { graphStream, growGraph } from './compile/graph.js';
 export { type GraphForm, graphForms } from './compile/graphForms.js';
 export { openCodings } from './phases/contentCoding.js';
 export { codingSheet, humanCodes, readCodings } from './phases/humanCodes.js';

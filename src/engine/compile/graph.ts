@@ -8,18 +8,17 @@
  */
 import type { AgentId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
-import { rng, type Rng } from '../../core/random/rng.js';
-import { type GraphForm, graphForms, type Link } from './graphForms.js';
+import { prepared, type Rng } from '../../core/random/rng.js';
+import { type GraphForm, graphForms } from './graphForms.js';
+import { directed, type GraphTies, type Links } from './links.js';
 
 /** The members of a graph, in order. */
 export interface GraphMembers {
-  readonly ids: readonly AgentId[];
+  readonly n: number;
+  idOf(member: number): AgentId;
   /** The value of a member's field, such as `gender` or `interests`; null if it has none. */
   field(member: number, path: string): Json;
 }
-
-/** A directed tie between positions among the members. If the strength is null, the network's default applies. */
-export type GraphTie = readonly [from: number, to: number, strength: number | null];
 
 export interface GraphOptions {
   /** Expected share of ties that have a tie back, 0..1. If absent, the form decides. */
@@ -30,7 +29,7 @@ export interface GraphOptions {
   readonly lenient?: boolean;
 }
 
-type Grown = { readonly ok: true; readonly ties: readonly GraphTie[] } | { readonly ok: false; readonly message: string };
+type Grown = { readonly ok: true; readonly ties: GraphTies } | { readonly ok: false; readonly message: string };
 
 /**
  * The ties of a form such as `small_world(4, 0.1)`, or of a list of edges, ascending. `stream` gives the stream of a member. If the
@@ -49,7 +48,7 @@ export function growGraph(
       ok: false,
       message: `\`${String(form)}\` is not a graph form. The forms are ${listed(graphForms.map(({ usage }) => usage))}.`,
     };
-  const made = known.make(call.args, { ...members, n: members.ids.length, lenient, stream: (member) => stream(members.ids[member]!) });
+  const made = known.make(call.args, { ...members, lenient, stream: (member) => stream(members.idOf(member)) });
   if (typeof made === 'string') return { ok: false, message: `\`${known.usage}\`: ${made}` };
   if (known.ways === 'written' && reciprocity !== undefined)
     return {
@@ -57,39 +56,40 @@ export function growGraph(
       message: 'Each edge of a list has its own direction: `ada - ben` or `ada > ben`. Leave out `reciprocity`.',
     };
   const wanted = reciprocity ?? (known.ways === 'one_way' ? 0 : 1);
-  const links = wanted === 1 ? made : turned(made, wanted, known, (member) => ways(members.ids[member]!));
-  return { ok: true, ties: directed(links) };
+  const links = wanted === 1 ? made : turned(made, wanted, known, (member) => ways(members.idOf(member)));
+  return { ok: true, ties: directed(links, members.n) };
 }
 
 /**
  * Makes some links one-way. A link goes both ways with chance r / (2 − r), so that the share r of the resulting ties is mutual. A
  * one-way link starts at the newcomer if the form adds members one by one, else at either end with equal chance.
  */
-function turned(links: readonly Link[], reciprocity: number, form: GraphForm, ways: (member: number) => Rng): readonly Link[] {
+function turned(links: Links, reciprocity: number, form: GraphForm, ways: (member: number) => Rng): Links {
   const mutual = reciprocity / (2 - reciprocity);
   const byNewcomer = form.name === 'followers' || form.name === 'preferential';
+  if (byNewcomer && mutual === 0) return { ...links, oneWay: new Uint8Array(links.length).fill(1) };
   const streams = new Map<number, Rng>();
-  return links.map((link): Link => {
-    const random = streams.get(link.from) ?? ways(link.from);
-    streams.set(link.from, random);
+  const [from, to] = [links.from.slice(), links.to.slice()];
+  const oneWay = links.oneWay?.slice() ?? new Uint8Array(links.length);
+  for (let i = 0; i < links.length; i++) {
+    const start = links.from[i]!;
+    const random = streams.get(start) ?? ways(start);
+    streams.set(start, random);
     const [isMutual, isForward] = [random() < mutual, random() < 0.5];
-    if (link.oneWay || isMutual) return link;
-    const { from, to } = link;
-    return byNewcomer || isForward ? { ...link, oneWay: true } : { ...link, from: to, to: from, oneWay: true };
-  });
+    if (oneWay[i] === 1 || isMutual) continue;
+    oneWay[i] = 1;
+    if (byNewcomer || isForward) continue;
+    from[i] = links.to[i]!;
+    to[i] = start;
+  }
+  return { ...links, from, to, oneWay };
 }
 
 /** The stream of each member of a network, under the run's seed. */
-export const graphStream =
-  (seed: number, network: string) =>
-  (id: AgentId): Rng =>
-    rng(seed, 'graph', network, id);
+export const graphStream = (seed: number, network: string): ((id: AgentId) => Rng) => prepared(seed, 'graph', network);
 
 /** The stream of each member for the direction of its links. */
-export const waysStream =
-  (seed: number, network: string) =>
-  (id: AgentId): Rng =>
-    rng(seed, 'graph.ways', network, id);
+export const waysStream = (seed: number, network: string): ((id: AgentId) => Rng) => prepared(seed, 'graph.ways', network);
 
 /** The name and arguments of a form. Commas outside brackets separate arguments. */
 function callOf(form: string): { readonly name: string; readonly args: readonly string[] } | null {
@@ -97,22 +97,6 @@ function callOf(form: string): { readonly name: string; readonly args: readonly 
   if (name === undefined) return null;
   const args = (inner ?? '').match(/(?:\[[^\]]*\]|[^,[\]])+/g) ?? [];
   return { name, args: args.map((arg) => arg.trim()).filter((arg) => arg !== '') };
-}
-
-/** Two ties for a link, one for a one-way link. Of two ties between the same members the first stays. */
-function directed(links: readonly Link[]): readonly GraphTie[] {
-  const ties = new Map<string, GraphTie>();
-  for (const { from, to, strength = null, oneWay } of links) {
-    for (const [a, b] of oneWay
-      ? [[from, to] as const]
-      : ([
-          [from, to],
-          [to, from],
-        ] as const)) {
-      if (a !== b && !ties.has(`${a} ${b}`)) ties.set(`${a} ${b}`, [a, b, strength]);
-    }
-  }
-  return [...ties.values()].sort((x, y) => x[0] - y[0] || x[1] - y[1]);
 }
 
 const listed = (words: readonly string[]): string =>

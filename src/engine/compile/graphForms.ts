@@ -3,19 +3,12 @@ import type { Json } from '../../core/util/json.js';
 import { ln } from '../../core/util/math.js';
 import { below, type Rng } from '../../core/random/rng.js';
 import { type GraphName, type GraphWords, graphWords } from '../../language/schema/graphWords.js';
-
-export interface Link {
-  readonly from: number;
-  readonly to: number;
-  /** 0..1. If absent, the network's default applies. */
-  readonly strength?: number;
-  readonly oneWay?: true;
-}
+import { addLink, addPair, hasPair, type Links, newLinks, newPairSet } from './links.js';
 
 /** What a form uses of the members: their number, ids and fields, and a stream for each. */
 interface Ground {
   readonly n: number;
-  readonly ids: readonly string[];
+  idOf(member: number): string;
   field(member: number, path: string): Json;
   stream(member: number): Rng;
   /** If true, a field that no member has is not an error, as in runs without the flag `graph_fields`. */
@@ -24,7 +17,7 @@ interface Ground {
 
 export interface GraphForm extends GraphWords {
   /** The links, or a message about wrong arguments. */
-  make(args: readonly string[], ground: Ground): readonly Link[] | string;
+  make(args: readonly string[], ground: Ground): Links | string;
 }
 
 const numberOf = (arg: string | undefined): number => (arg === undefined || arg === '' ? Number.NaN : Number(arg));
@@ -41,28 +34,49 @@ function ringFault(k: number, n: number): string | null {
  * Watts and Strogatz 1998. A link (i, i + d) of the ring keeps i. With chance p it gets another end, drawn from the members that i
  * is not linked to yet.
  */
-function smallWorld({ n, stream }: Ground, k: number, p: number): readonly Link[] {
-  const laps = Array.from({ length: k / 2 }, (_, d) => d + 1);
-  const key = (i: number, j: number): number => Math.min(i, j) * n + Math.max(i, j);
-  const have = new Set<number>();
+function smallWorld({ n, stream }: Ground, k: number, p: number): Links {
+  const laps = k / 2;
   const degree = new Uint32Array(n).fill(k);
-  for (const d of laps) for (let i = 0; i < n; i++) have.add(key(i, (i + d) % n));
   // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
-  const streams = Array.from({ length: n }, (_, i) => stream(i));
-  const rewires = streams.map((random) => laps.map(() => random() < p));
-  return laps.flatMap((d) =>
-    streams.map((random, i): Link => {
+  const rewires = new Uint8Array(p > 0 ? n * laps : 0);
+  const streams: (Rng | undefined)[] = [];
+  for (let i = 0; i < n && p > 0; i++) {
+    const random = stream(i);
+    let some = false;
+    for (let lap = 0; lap < laps; lap++)
+      if (random() < p) {
+        rewires[i * laps + lap] = 1;
+        some = true;
+      }
+    streams.push(some ? random : undefined);
+  }
+  // A link of the ring is gone once its member has rewired it. No link is rewired twice.
+  const gone = new Uint8Array(rewires.length);
+  const added = newPairSet();
+  const isLinked = (i: number, j: number): boolean => {
+    const apart = i < j ? j - i : i - j;
+    const d = Math.min(apart, n - apart);
+    const owner = (i + d) % n === j ? i : j;
+    return (d <= laps && gone[owner * laps + d - 1] !== 1) || hasPair(added, i, j);
+  };
+  const links = newLinks(n * laps);
+  for (let d = 1; d <= laps; d++)
+    for (let i = 0; i < n; i++) {
       const old = (i + d) % n;
-      if (!rewires[i]![d - 1] || degree[i]! >= n - 1) return { from: i, to: old };
+      if (rewires[i * laps + d - 1] !== 1 || degree[i]! >= n - 1) {
+        addLink(links, i, old);
+        continue;
+      }
+      const random = streams[i]!;
       let target = below(random, n);
-      while (target === i || have.has(key(i, target))) target = below(random, n);
-      have.delete(key(i, old));
-      have.add(key(i, target));
+      while (target === i || isLinked(i, target)) target = below(random, n);
+      gone[i * laps + d - 1] = 1;
+      addPair(added, i, target);
       degree[old]!--;
       degree[target]!++;
-      return { from: i, to: target };
-    }),
-  );
+      addLink(links, i, target);
+    }
+  return links;
 }
 
 /**
@@ -84,14 +98,14 @@ function chosen(random: Rng, candidates: readonly number[], p: number): readonly
 /**
  * Links of each member to earlier ones: with chance `inside` in the same block, else `outside`. Holland, Laskey and Leinhardt 1983.
  */
-function blockLinks({ n, stream }: Ground, blockOf: (member: number) => number, inside: number, outside: number): readonly Link[] {
+function blockLinks({ n, stream }: Ground, blockOf: (member: number) => number, inside: number, outside: number): Links {
   const before: number[][] = [];
-  const links: Link[] = [];
+  const links = newLinks();
   for (let i = 0; i < n; i++) {
     const own = blockOf(i);
     const random = stream(i);
     before.forEach((members, block) => {
-      for (const j of chosen(random, members, block === own ? inside : outside)) links.push({ from: i, to: j });
+      for (const j of chosen(random, members, block === own ? inside : outside)) addLink(links, i, j);
     });
     while (before.length <= own) before.push([]);
     before[own]!.push(i);
@@ -116,27 +130,37 @@ function blocksOf(arg: string, ground: Ground): ((member: number) => number) | s
   }
   if (!/^[a-z][a-z0-9_.]*$/.test(arg))
     return 'blocks must be a number of equal blocks, a list of sizes, or a field of members such as gender.';
-  const values = Array.from({ length: n }, (_, i) => JSON.stringify(field(i, arg)));
-  if (n > 0 && values.every((value) => value === 'null')) return `no member has a field \`${arg}\`.`;
-  const kinds = [...new Set(values)];
-  return (member) => kinds.indexOf(values[member]!);
+  const blocks = new Map<string, number>();
+  const blockOf = Uint32Array.from({ length: n }, (_, i) => {
+    const value = JSON.stringify(field(i, arg));
+    const block = blocks.get(value) ?? blocks.size;
+    blocks.set(value, block);
+    return block;
+  });
+  if (n > 0 && blocks.size === 1 && blocks.has('null')) return `no member has a field \`${arg}\`.`;
+  return (member) => blockOf[member]!;
 }
 
 /**
  * Barabási and Albert 1999. Each newcomer links to m different members, in proportion to their links. The first m + 1 members form
  * a star.
  */
-function preferential({ n, stream }: Ground, m: number): readonly Link[] {
-  const links: Link[] = Array.from({ length: m }, (_, i) => ({ from: i + 1, to: 0 }));
-  const ends = links.flatMap(({ from, to }) => [from, to]);
+function preferential({ n, stream }: Ground, m: number): Links {
+  const links = newLinks(m * (n - m));
+  const ends = new Uint32Array(2 * m * (n - m));
+  let length = 0;
+  const link = (from: number, to: number): void => {
+    addLink(links, from, to);
+    ends[length++] = from;
+    ends[length++] = to;
+  };
+  for (let i = 1; i <= m; i++) link(i, 0);
+  const targets = new Set<number>();
   for (let i = m + 1; i < n; i++) {
     const random = stream(i);
-    const targets = new Set<number>();
-    while (targets.size < m) targets.add(ends[below(random, ends.length)]!);
-    for (const target of targets) {
-      links.push({ from: i, to: target });
-      ends.push(i, target);
-    }
+    targets.clear();
+    while (targets.size < m) targets.add(ends[below(random, length)]!);
+    for (const target of targets) link(i, target);
   }
   return links;
 }
@@ -144,18 +168,20 @@ function preferential({ n, stream }: Ground, m: number): readonly Link[] {
 /**
  * Price 1976. Each newcomer follows m earlier members, in proportion to their followers plus one. A link starts at the follower.
  */
-function followers({ n, stream }: Ground, m: number): readonly Link[] {
-  const links: Link[] = [];
-  const urn = [0];
+function followers({ n, stream }: Ground, m: number): Links {
+  const links = newLinks(m * n);
+  const urn = new Uint32Array((m + 1) * n);
+  let length = 1;
+  const targets = new Set<number>();
   for (let i = 1; i < n; i++) {
     const random = stream(i);
-    const targets = new Set<number>();
-    while (targets.size < Math.min(m, i)) targets.add(urn[below(random, urn.length)]!);
+    targets.clear();
+    while (targets.size < Math.min(m, i)) targets.add(urn[below(random, length)]!);
     for (const target of targets) {
-      links.push({ from: i, to: target });
-      urn.push(target);
+      addLink(links, i, target);
+      urn[length++] = target;
     }
-    urn.push(i);
+    urn[length++] = i;
   }
   return links;
 }
@@ -164,25 +190,28 @@ function followers({ n, stream }: Ground, m: number): readonly Link[] {
  * Connected cliques (Watts 1999). In each clique, the link of the first two members goes instead to the last member of the clique
  * before.
  */
-function caveman(n: number, cliques: number, size: number): readonly Link[] {
-  const links: Link[] = [];
+function caveman(n: number, cliques: number, size: number): Links {
+  const links = newLinks();
   for (let first = 0; first < n; first += size) {
     for (let i = first; i < first + size; i++)
       for (let j = i + 1; j < first + size; j++) {
         const moved = cliques > 1 && i === first && j === first + 1;
-        links.push(moved ? { from: first, to: (first - 1 + n) % n } : { from: i, to: j });
+        if (moved) addLink(links, first, (first - 1 + n) % n);
+        else addLink(links, i, j);
       }
   }
   return links;
 }
 
-const nobodyHas = ({ n, field }: Ground, path: string): boolean =>
-  n > 0 && Array.from({ length: n }, (_, i) => field(i, path)).every((value) => value === null || value === '');
+function nobodyHas({ n, field }: Ground, path: string): boolean {
+  for (let i = 0; i < n; i++) if (!['', null].includes(field(i, path) as string | null)) return false;
+  return n > 0;
+}
 
 /** Links between members with at least `least` values of a field in common, each with chance p. */
-function shared({ n, field, stream }: Ground, path: string, least: number, p: number): readonly Link[] {
+function shared({ n, field, stream }: Ground, path: string, least: number, p: number): Links {
   const owners = new Map<string, number[]>();
-  const links: Link[] = [];
+  const links = newLinks();
   for (let i = 0; i < n; i++) {
     const value = field(i, path);
     const own = new Set((Array.isArray(value) ? (value as readonly Json[]) : value === null ? [] : [value]).map(String));
@@ -194,7 +223,7 @@ function shared({ n, field, stream }: Ground, path: string, least: number, p: nu
       alike.sort((a, b) => a - b),
       p,
     ))
-      links.push({ from: i, to: j });
+      addLink(links, i, j);
     for (const one of own) {
       const list = owners.get(one);
       if (list) list.push(i);
@@ -204,18 +233,39 @@ function shared({ n, field, stream }: Ground, path: string, least: number, p: nu
   return links;
 }
 
+interface Edge {
+  readonly from: number;
+  readonly to: number;
+  readonly strength: number;
+  readonly oneWay: boolean;
+}
+
 /** One edge: `ada - ben` both ways, `ada > ben` one way. A strength may follow. */
-function edgeOf(text: string, ids: ReadonlyMap<string, number>): Link | string {
+function edgeOf(text: string, ids: ReadonlyMap<string, number>): Edge | string {
   const [, a, arrow, b, strength] = /^\s*(\w+)\s*(-|>)\s*(\w+)(?:\s+([\d.]+))?\s*$/.exec(text) ?? [];
   if (a === undefined || b === undefined) return `\`${text}\` is not an edge: write \`ada - ben\`, \`ada > ben\` or \`ada > ben 0.7\`.`;
   const [from, to] = [ids.get(a), ids.get(b)];
   if (from === undefined || to === undefined) return `unknown member \`${from === undefined ? a : b}\`.`;
   if (strength !== undefined && !isChance(Number(strength))) return `the strength of \`${text}\` must be a number from 0 to 1.`;
-  return { from, to, ...(strength === undefined ? {} : { strength: Number(strength) }), ...(arrow === '>' ? { oneWay: true } : {}) };
+  return { from, to, strength: strength === undefined ? Number.NaN : Number(strength), oneWay: arrow === '>' };
+}
+
+function edges(args: readonly string[], { n, idOf }: Ground): Links | string {
+  const index = new Map(Array.from({ length: n }, (_, i) => [idOf(i), i]));
+  const made = args.map((arg) => edgeOf(arg, index));
+  const links = newLinks(made.length);
+  const [strength, oneWay] = [new Float64Array(made.length), new Uint8Array(made.length)];
+  for (const [i, edge] of made.entries()) {
+    if (typeof edge === 'string') return edge;
+    addLink(links, edge.from, edge.to);
+    strength[i] = edge.strength;
+    oneWay[i] = edge.oneWay ? 1 : 0;
+  }
+  return { ...links, strength: strength.every(Number.isNaN) ? null : strength, oneWay };
 }
 
 const MAKERS: Readonly<Record<GraphName, GraphForm['make']>> = {
-  empty: () => [],
+  empty: () => newLinks(),
   complete: (_, ground) => blockLinks(ground, () => 0, 1, 0),
   ring: ([k], ground) => ringFault(numberOf(k), ground.n) ?? smallWorld(ground, numberOf(k), 0),
   small_world: ([k, p], ground) => {
@@ -252,11 +302,7 @@ const MAKERS: Readonly<Record<GraphName, GraphForm['make']>> = {
       ? shared(ground, field, numberOf(k), numberOf(p))
       : 'p, the chance of a tie, must be a number from 0 to 1.';
   },
-  edges: (args, { ids }) => {
-    const index = new Map(ids.map((id, i) => [id, i]));
-    const links = args.map((arg) => edgeOf(arg, index));
-    return links.find((link) => typeof link === 'string') ?? (links as readonly Link[]);
-  },
+  edges,
 };
 
 /** All forms, in the order in which messages list them. */

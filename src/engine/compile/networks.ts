@@ -1,6 +1,7 @@
 /** Networks at the start of a scenario: their members, their first ties, and how their ties change. */
 import type { Json } from '../../core/util/json.js';
 import { type GraphMembers, graphStream, growGraph, waysStream } from './graph.js';
+import type { GraphTies } from './links.js';
 import { halfLifeFactor } from '../../core/util/math.js';
 import { rng, sample } from '../../core/random/rng.js';
 import type { Value } from '../../expr/index.js';
@@ -10,7 +11,7 @@ import { formula } from '../evaluation/formulas.js';
 import { weighed } from '../phaseKinds/ties.js';
 import type { AgentSpecs } from '../model/agentSpecs.js';
 import { indexSet } from '../model/indexSet.js';
-import type { EvidenceRule, EvidenceWeights, NetworkSpec, PhaseSpec, VoteEvidence } from '../model/worldSpec.js';
+import type { EvidenceRule, EvidenceWeights, GivenTies, NetworkSpec, PhaseSpec, VoteEvidence } from '../model/worldSpec.js';
 import type { Report } from '../model/faults.js';
 import { worldUsed } from './world.js';
 
@@ -59,22 +60,39 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
   const settled = settlers.agents.representatives.some(({ waiting }) => waiting)
     ? members.filter((index) => !settlers.agents.at(index)!.waiting)
     : members;
-  const ground: GraphMembers = { ids: settled.map(cast.idOf), field: (i, path) => cast.field(settled[i]!, path) };
+  const ground: GraphMembers = { n: settled.length, idOf: (i) => cast.idOf(settled[i]!), field: (i, path) => cast.field(settled[i]!, path) };
   const grown = growGraph(network.graph ?? 'empty', ground, graphStream(seed, name), {
     ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict },
   });
   if (!grown.ok) report('error', `${at}.graph`, grown.message);
-  const why = grown.ok && grown.ties.length === 0 ? whyEmpty(network.graph ?? 'empty', ground) : null;
+  const why = grown.ok && grown.ties.from.length === 0 ? whyEmpty(network.graph ?? 'empty', ground) : null;
   if (why !== null) report('warning', `${at}.graph`, why, 'empty-network');
   const strength = network.strength ?? 0.5;
   return {
     name,
     at,
     among: indexSet(members),
-    given: (grown.ok ? grown.ties : []).map(([from, to, own]) => [settled[from]!, settled[to]!, own ?? strength] as const),
+    given: grown.ok ? givenTies(grown.ties, settled, strength) : NO_TIES,
     rule: evidenceRule(network),
     edge: (typeof network.change === 'object' ? network.change.edge : undefined) ?? DEFAULTS.tie.edge,
     felt: network.felt ?? true,
+  };
+}
+
+const NO_TIES: GivenTies = { from: new Uint32Array(0), to: new Uint32Array(0), strengths: { kind: 'list', length: 0, list: [] } };
+
+/** Ties between agents, from ties between positions among the ascending indices of the settled. */
+function givenTies({ from, to, strength }: GraphTies, settled: readonly number[], usual: number): GivenTies {
+  const { length } = from;
+  const [first = 0, last = -1] = [settled[0], settled.at(-1)];
+  const isRun = first === 0 && last + 1 === settled.length;
+  const agents = (ends: Uint32Array): Uint32Array => (isRun ? ends : ends.map((position) => settled[position]!));
+  return {
+    from: agents(from),
+    to: agents(to),
+    strengths: strength
+      ? { kind: 'numbers', length, numbers: strength.map((one) => (Number.isNaN(one) ? usual : one)) }
+      : { kind: 'one', length, value: usual },
   };
 }
 
@@ -151,10 +169,10 @@ const SHARED = /^\s*shared\(\s*([a-z][a-z0-9_.]*)\s*(?:,\s*([0-9]+)\s*)?(?:,\s*(
 const MOST_PAIRS = 2_000_000;
 
 /** Null if the graph may be empty: the form says so, chance decided so, or there are fewer than two members. */
-function whyEmpty(graph: string | readonly string[], { ids, field }: GraphMembers): string | null {
+function whyEmpty(graph: string | readonly string[], { n, field }: GraphMembers): string | null {
   const [, path, k = '1', p = '1'] = typeof graph === 'string' ? (SHARED.exec(graph) ?? []) : [];
-  if (path === undefined || Number(p) === 0 || ids.length < 2) return null;
-  const sets = ids.map((_, i) => valuesOf(field(i, path)));
+  if (path === undefined || Number(p) === 0 || n < 2) return null;
+  const sets = Array.from({ length: n }, (_, i) => valuesOf(field(i, path)));
   if (sets.every((set) => set.size === 0))
     return `No agent has a field \`${path}\`, so this network begins without a tie. Name a field that agents have, such as \`interests\`.`;
   const most = mostShared(sets);

@@ -1,4 +1,6 @@
 /** A world in the model: its variables, actions, networks, orders, feeds and phases. */
+import type { TieEnds } from '../../core/columns/indexText.js';
+import type { Values } from '../../core/columns/valueText.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Scope } from '../../expr/index.js';
@@ -75,13 +77,18 @@ export interface EvidenceRule {
   readonly by: 'rule' | 'recipients' | 'judge';
 }
 
+/** Ties between agents before the first round, sorted by `from`, then `to`, with a strength 0..1 for each. */
+export interface GivenTies extends TieEnds {
+  readonly strengths: Values;
+}
+
 export interface NetworkSpec {
   readonly name: string;
   readonly at: NodeId;
   /** Indices of agents that may have ties in it. */
   readonly among: IndexSet;
   /** Ties before the first round: `[from, to, strength]`. */
-  readonly given: readonly (readonly [number, number, number])[];
+  readonly given: GivenTies;
   readonly rule: EvidenceRule | null;
   /** Smallest strength of a tie that counts as an edge. */
   readonly edge: number;

@@ -1,4 +1,5 @@
 /** The first step of a run (agents, memories, variables, ties), and the beginning of each round. */
+import { valueIn } from '../../core/columns/valueText.js';
 import type { Draft } from '../../core/events/events.js';
 import { agentAt, variableAt } from '../../core/events/agents.js';
 import type { Json } from '../../core/util/json.js';
@@ -70,17 +71,18 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
       ),
     ),
     ...model.networks.flatMap((network) =>
-      network.given.map(
-        ([from, to, strength]): Draft => ({
+      Array.from(
+        network.given.from,
+        (from, i): Draft => ({
           at: network.at,
           causeIn: 0,
           body: {
             type: 'tie.changed',
             network: network.name,
             from: model.agents.idAt(from),
-            to: model.agents.idAt(to),
+            to: model.agents.idAt(network.given.to[i]!),
             before: 0,
-            after: strength,
+            after: Number(valueIn(network.given.strengths, i)),
             evidence: null,
           },
         }),

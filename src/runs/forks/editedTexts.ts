@@ -51,6 +51,15 @@ const SAME: readonly (readonly [what: string, of: (model: ScenarioModel) => unkn
   ['surveys', ({ surveys }) => surveys.map(({ id }) => id)],
 ];
 
+/** Whether the networks begin with the same ties. */
+const hasSameTies = (was: ScenarioModel, now: ScenarioModel): boolean =>
+  was.networks.every(({ given: a }, i) => {
+    const { given: b } = now.networks[i]!;
+    const isSame = (_: number, tie: number): boolean =>
+      a.from[tie] === b.from[tie] && a.to[tie] === b.to[tie] && valueIn(a.strengths, tie) === valueIn(b.strengths, tie);
+    return a.from.length === b.from.length && a.from.every(isSame);
+  });
+
 /** Whether all agents have the same variables before the first round. */
 function hasSameVars(was: AgentSpecs, now: AgentSpecs): boolean {
   for (let i = 0; i < now.length; i++) {
@@ -101,9 +110,8 @@ function memoriesOf(was: ScenarioModel, now: ScenarioModel, state: State, i: num
 }
 
 function notesOf(was: ScenarioModel, now: ScenarioModel): readonly string[] {
-  const given = ({ networks }: ScenarioModel): string => canonical(networks.map((one) => one.given));
   return [
-    ...(given(was) === given(now)
+    ...(hasSameTies(was, now)
       ? []
       : ['Ties that the file gives at the start come before the fork. Override those that the edited file gives.']),
     ...(hasSameVars(was.agents, now.agents)

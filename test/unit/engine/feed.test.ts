@@ -341,7 +341,7 @@ describe('networks of a world', () => {
     const own = await modelOf(`${PEOPLE}ties: { friendship: {}, follows: { graph: complete, strength: 1 } }
 scenarios: { s: { world: social_media, rounds: 1 } }`);
     assert.deepEqual(
-      own.networks.map(({ name, felt, given }) => [name, felt, given.length]),
+      own.networks.map(({ name, felt, given }) => [name, felt, given.from.length]),
       [
         ['friendship', true, 0],
         ['follows', false, 12],

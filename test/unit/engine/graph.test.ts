@@ -9,8 +9,8 @@ import { powerLaw } from '../../../src/analysis/network/degrees.js';
 import { degreesOf, type Graph, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { rng } from '../../../src/core/random/rng.js';
-import { type GraphTie, graphStream, growGraph } from '../../../src/engine/compile/graph.js';
-import { graphPairs } from '../../support/graphs.js';
+import { graphStream, growGraph } from '../../../src/engine/compile/graph.js';
+import { graphMembers, graphPairs, type GraphTie, tieList } from '../../support/graphs.js';
 import { graphForms } from '../../../src/engine/compile/graphForms.js';
 
 type Field = (member: number, path: string) => Json;
@@ -18,9 +18,9 @@ const linksOf = ({ both }: Graph): number => both.to.length / 2;
 const ids = (n: number): readonly string[] => Array.from({ length: n }, (_, i) => `m_${i}`);
 
 function grow(form: string | readonly string[], n: number, seed = 1, field: Field = () => null): readonly GraphTie[] {
-  const grown = growGraph(form, { ids: ids(n), field }, graphStream(seed, 'test'));
+  const grown = growGraph(form, graphMembers(ids(n), field), graphStream(seed, 'test'));
   assert.ok(grown.ok, grown.ok ? '' : grown.message);
-  return grown.ties;
+  return tieList(grown.ties);
 }
 
 const graph = (form: string, n: number, seed = 1): Graph =>
@@ -30,7 +30,7 @@ const graph = (form: string, n: number, seed = 1): Graph =>
   );
 
 const fault = (form: string | readonly string[], n = 10): string => {
-  const grown = growGraph(form, { ids: ids(n), field: () => null }, graphStream(1, 'test'));
+  const grown = growGraph(form, graphMembers(ids(n)), graphStream(1, 'test'));
   return grown.ok ? '' : grown.message;
 };
 

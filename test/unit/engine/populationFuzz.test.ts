@@ -7,6 +7,7 @@ import { quotaCounts } from '../../../src/engine/population/apportion.js';
 import { graphStream, growGraph } from '../../../src/engine/compile/graph.js';
 import { graphForms } from '../../../src/engine/compile/graphForms.js';
 import { populate } from '../../../src/engine/population/population.js';
+import { graphMembers, tieList } from '../../support/graphs.js';
 import { csvTable, jsonlTable } from '../../../src/engine/population/tableRows.js';
 import { distributions, draw, sampleFault } from '../../../src/engine/population/weightedSample.js';
 
@@ -63,9 +64,9 @@ describe('any input', () => {
     fc.assert(
       fc.property(form, fc.nat(9), fc.nat(), ([name, args], n, seed) => {
         const ids = Array.from({ length: n }, (_, i) => `m_${i}`);
-        const grown = growGraph(`${name}(${args.join(', ')})`, { ids, field: (i) => i % 2 }, graphStream(seed, 'x'));
+        const grown = growGraph(`${name}(${args.join(', ')})`, graphMembers(ids, (i) => i % 2), graphStream(seed, 'x'));
         if (!grown.ok) assert.ok(grown.message.endsWith('.'), grown.message);
-        else assert.ok(grown.ties.every(([a, b]) => a !== b && a >= 0 && b >= 0 && a < n && b < n));
+        else assert.ok(tieList(grown.ties).every(([a, b]) => a !== b && a >= 0 && b >= 0 && a < n && b < n));
       }),
       { numRuns: 1000 },
     );

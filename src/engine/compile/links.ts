@@ -1,0 +1,144 @@
+/** Links between the members of a graph, and the ties that they make, in typed arrays: a graph of a million members has millions. */
+import type { TieEnds } from '../../core/columns/indexText.js';
+
+/** Links between positions of members. Their order is that of their draws. */
+export interface Links {
+  length: number;
+  from: Uint32Array;
+  to: Uint32Array;
+  /** 0..1. NaN: the network's default. Null if no link has a strength of its own. */
+  strength: Float64Array | null;
+  /** 1 for a link that goes one way. Null if all go both ways. */
+  oneWay: Uint8Array | null;
+}
+
+export const newLinks = (room = 16): Links => ({
+  length: 0,
+  from: new Uint32Array(room),
+  to: new Uint32Array(room),
+  strength: null,
+  oneWay: null,
+});
+
+export function addLink(links: Links, from: number, to: number): void {
+  if (links.length === links.from.length) {
+    const room = links.length * 2 + 16;
+    const [was, had] = [links.from, links.to];
+    links.from = new Uint32Array(room);
+    links.to = new Uint32Array(room);
+    links.from.set(was);
+    links.to.set(had);
+  }
+  links.from[links.length] = from;
+  links.to[links.length++] = to;
+}
+
+/** Directed ties between positions of members, sorted by `from`, then `to`. */
+export interface GraphTies extends TieEnds {
+  /** 0..1. NaN: the network's default. Null if no tie has a strength of its own. */
+  readonly strength: Float64Array | null;
+}
+
+/** Two ties for a link, one for a one-way link. Of two ties between the same members the first stays. O(links) and the sort of each row. */
+export function directed({ length, from, to, strength, oneWay }: Links, members: number): GraphTies {
+  const start = new Uint32Array(members + 1);
+  for (let i = 0; i < length; i++) {
+    if (from[i] === to[i]) continue;
+    start[from[i]! + 1]!++;
+    if (oneWay?.[i] !== 1) start[to[i]! + 1]!++;
+  }
+  for (let i = 0; i < members; i++) start[i + 1]! += start[i]!;
+  const total = start[members]!;
+  const ends = new Uint32Array(total);
+  const strengths = strength && new Float64Array(total);
+  const next = start.slice(0, members);
+  for (let i = 0; i < length; i++) {
+    const [a, b] = [from[i]!, to[i]!];
+    if (a === b) continue;
+    if (strengths) strengths[next[a]!] = strength[i]!;
+    ends[next[a]!++] = b;
+    if (oneWay?.[i] === 1) continue;
+    if (strengths) strengths[next[b]!] = strength[i]!;
+    ends[next[b]!++] = a;
+  }
+  const starts = new Uint32Array(total);
+  let kept = 0;
+  for (let member = 0; member < members; member++) {
+    const [first, end] = [start[member]!, start[member + 1]!];
+    sortRow(ends, strengths, first, end);
+    for (let i = first; i < end; i++) {
+      if (i > first && ends[i] === ends[i - 1]) continue;
+      if (strengths) strengths[kept] = strengths[i]!;
+      starts[kept] = member;
+      ends[kept++] = ends[i]!;
+    }
+  }
+  return { from: starts.slice(0, kept), to: ends.slice(0, kept), strength: strengths && strengths.slice(0, kept) };
+}
+
+/** The longest row that is sorted by insertion. */
+const SHORT = 48;
+
+/** Sorts one row by its ends. Equal ends keep their order. */
+function sortRow(ends: Uint32Array, strengths: Float64Array | null, first: number, end: number): void {
+  if (!strengths && end - first > SHORT) {
+    ends.subarray(first, end).sort();
+    return;
+  }
+  if (end - first > SHORT) {
+    const order = Array.from({ length: end - first }, (_, i) => first + i).sort((a, b) => ends[a]! - ends[b]! || a - b);
+    const sorted = order.map((i) => [ends[i]!, strengths![i]!] as const);
+    for (const [i, [to, strength]] of sorted.entries()) {
+      ends[first + i] = to;
+      strengths![first + i] = strength;
+    }
+    return;
+  }
+  for (let i = first + 1; i < end; i++) {
+    const to = ends[i]!;
+    const strength = strengths ? strengths[i]! : 0;
+    let j = i - 1;
+    for (; j >= first && ends[j]! > to; j--) {
+      ends[j + 1] = ends[j]!;
+      if (strengths) strengths[j + 1] = strengths[j]!;
+    }
+    ends[j + 1] = to;
+    if (strengths) strengths[j + 1] = strength;
+  }
+}
+
+/** A set of pairs of positions below 2²⁶, in any order of the two. */
+export interface PairSet {
+  size: number;
+  keys: Float64Array;
+}
+
+export const newPairSet = (): PairSet => ({ size: 0, keys: new Float64Array(64).fill(-1) });
+
+const keyOf = (a: number, b: number): number => (a < b ? a * 67108864 + b : b * 67108864 + a);
+
+/** The place of a key, or the free place where it belongs. Open addressing: the number of places is a power of two. */
+function placeOf(keys: Float64Array, a: number, b: number): number {
+  const key = keyOf(a, b);
+  const [low, high] = a < b ? [a, b] : [b, a];
+  let place = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 0;
+  place = (place ^ (place >>> 15)) & (keys.length - 1);
+  while (keys[place] !== key && keys[place] !== -1) place = (place + 1) & (keys.length - 1);
+  return place;
+}
+
+export const hasPair = ({ keys }: PairSet, a: number, b: number): boolean => keys[placeOf(keys, a, b)] !== -1;
+
+export function addPair(set: PairSet, a: number, b: number): void {
+  const place = placeOf(set.keys, a, b);
+  if (set.keys[place] !== -1) return;
+  set.keys[place] = keyOf(a, b);
+  if (++set.size * 2 < set.keys.length) return;
+  const old = set.keys;
+  set.keys = new Float64Array(old.length * 2).fill(-1);
+  for (const key of old)
+    if (key !== -1) {
+      const [low, high] = [Math.floor(key / 67108864), key % 67108864];
+      set.keys[placeOf(set.keys, low, high)] = key;
+    }
+}
