@@ -23,5 +23,12 @@ export const memoryId = (agent: AgentId, n: number): MemoryId => `${agent}.${n}`
  * so that ids sort in order. Ids stay the same as long as the size has the same number of digits.
  */
 export function memberId(population: string, n: number, size: number): AgentId {
-  return `${population}_${String(n).padStart(Math.max(2, String(size).length), '0')}`;
+  const { before, digits } = numberedIds(population, size);
+  return before + String(n).padStart(digits, '0');
 }
+
+/** The parts of the ids of a population: the text before the number, and the digits of the number. */
+export const numberedIds = (population: string, size: number): { readonly before: string; readonly digits: number } => ({
+  before: `${population}_`,
+  digits: Math.max(2, String(size).length),
+});

@@ -8,7 +8,7 @@
  */
 import type { AgentId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
-import { prepared, type Rng } from '../../core/random/rng.js';
+import { type Numbered, numberedStreams, prepared, type Rng } from '../../core/random/rng.js';
 import { type GraphForm, graphForms } from './graphForms.js';
 import { directed, type GraphTies, type Links } from './links.js';
 
@@ -16,6 +16,8 @@ import { directed, type GraphTies, type Links } from './links.js';
 export interface GraphMembers {
   readonly n: number;
   idOf(member: number): AgentId;
+  /** If the ids of the members differ only in a number, the text of the ids, and the number of the first member. */
+  readonly numbered?: Numbered & { readonly first: number };
   /** The value of a member's field, such as `gender` or `interests`; null if it has none. */
   field(member: number, path: string): Json;
 }
@@ -24,7 +26,7 @@ export interface GraphOptions {
   /** Expected share of ties that have a tie back, 0..1. If absent, the form decides. */
   readonly reciprocity?: number | undefined;
   /** The stream of a member for the direction of its links. */
-  readonly ways?: (id: AgentId) => Rng;
+  readonly ways?: GraphStreams;
   /** As in `Ground`. */
   readonly lenient?: boolean;
 }
@@ -32,14 +34,14 @@ export interface GraphOptions {
 type Grown = { readonly ok: true; readonly ties: GraphTies } | { readonly ok: false; readonly message: string };
 
 /**
- * The ties of a form such as `small_world(4, 0.1)`, or of a list of edges, ascending. `stream` gives the stream of a member. If the
+ * The ties of a form such as `small_world(4, 0.1)`, or of a list of edges, ascending. If the
  * form is unknown or an argument is wrong, the result has a message that says so.
  */
 export function growGraph(
   form: string | readonly string[],
   members: GraphMembers,
-  stream: (id: AgentId) => Rng,
-  { reciprocity, ways = stream, lenient = false }: GraphOptions = {},
+  streams: GraphStreams,
+  { reciprocity, ways = streams, lenient = false }: GraphOptions = {},
 ): Grown {
   const call = typeof form === 'string' ? callOf(form) : { name: 'edges', args: form };
   const known = call && graphForms.find(({ name }) => name === call.name);
@@ -48,7 +50,7 @@ export function growGraph(
       ok: false,
       message: `\`${String(form)}\` is not a graph form. The forms are ${listed(graphForms.map(({ usage }) => usage))}.`,
     };
-  const made = known.make(call.args, { ...members, lenient, stream: (member) => stream(members.idOf(member)) });
+  const made = known.make(call.args, { ...members, lenient, stream: streams(members) });
   if (typeof made === 'string') return { ok: false, message: `\`${known.usage}\`: ${made}` };
   if (known.ways === 'written' && reciprocity !== undefined)
     return {
@@ -56,7 +58,7 @@ export function growGraph(
       message: 'Each edge of a list has its own direction: `ada - ben` or `ada > ben`. Leave out `reciprocity`.',
     };
   const wanted = reciprocity ?? (known.ways === 'one_way' ? 0 : 1);
-  const links = wanted === 1 ? made : turned(made, wanted, known, (member) => ways(members.idOf(member)));
+  const links = wanted === 1 ? made : turned(made, wanted, known, ways(members));
   return { ok: true, ties: directed(links, members.n) };
 }
 
@@ -85,11 +87,25 @@ function turned(links: Links, reciprocity: number, form: GraphForm, ways: (membe
   return { ...links, from, to, oneWay };
 }
 
+/** A stream for each member, by its position. */
+export type GraphStreams = (members: GraphMembers) => (member: number) => Rng;
+
 /** The stream of each member of a network, under the run's seed. */
-export const graphStream = (seed: number, network: string): ((id: AgentId) => Rng) => prepared(seed, 'graph', network);
+export const graphStream = (seed: number, network: string): GraphStreams => streamsBy(seed, 'graph', network);
 
 /** The stream of each member for the direction of its links. */
-export const waysStream = (seed: number, network: string): ((id: AgentId) => Rng) => prepared(seed, 'graph.ways', network);
+export const waysStream = (seed: number, network: string): GraphStreams => streamsBy(seed, 'graph.ways', network);
+
+function streamsBy(seed: number, purpose: string, network: string): GraphStreams {
+  return ({ idOf, numbered }) => {
+    if (!numbered) {
+      const stream = prepared(seed, purpose, network);
+      return (member) => stream(idOf(member));
+    }
+    const stream = numberedStreams(numbered, seed, purpose, [network], []);
+    return (member) => stream(numbered.first + member);
+  };
+}
 
 /** The name and arguments of a form. Commas outside brackets separate arguments. */
 function callOf(form: string): { readonly name: string; readonly args: readonly string[] } | null {

@@ -40,40 +40,60 @@ export interface GraphTies extends TieEnds {
 }
 
 /** Two ties for a link, one for a one-way link. Of two ties between the same members the first stays. O(links) and the sort of each row. */
-export function directed({ length, from, to, strength, oneWay }: Links, members: number): GraphTies {
-  const start = new Uint32Array(members + 1);
-  for (let i = 0; i < length; i++) {
-    if (from[i] === to[i]) continue;
-    start[from[i]! + 1]!++;
-    if (oneWay?.[i] !== 1) start[to[i]! + 1]!++;
-  }
-  for (let i = 0; i < members; i++) start[i + 1]! += start[i]!;
-  const total = start[members]!;
-  const ends = new Uint32Array(total);
-  const strengths = strength && new Float64Array(total);
-  const next = start.slice(0, members);
-  for (let i = 0; i < length; i++) {
-    const [a, b] = [from[i]!, to[i]!];
-    if (a === b) continue;
-    if (strengths) strengths[next[a]!] = strength[i]!;
-    ends[next[a]!++] = b;
-    if (oneWay?.[i] === 1) continue;
-    if (strengths) strengths[next[b]!] = strength[i]!;
-    ends[next[b]!++] = a;
-  }
-  const starts = new Uint32Array(total);
+export function directed(links: Links, members: number): GraphTies {
+  const start = rowStarts(links, members);
+  const [to, strength] = rowEnds(links, start);
+  const from = new Uint32Array(to.length);
   let kept = 0;
   for (let member = 0; member < members; member++) {
     const [first, end] = [start[member]!, start[member + 1]!];
-    sortRow(ends, strengths, first, end);
+    sortRow(to, strength, first, end);
     for (let i = first; i < end; i++) {
-      if (i > first && ends[i] === ends[i - 1]) continue;
-      if (strengths) strengths[kept] = strengths[i]!;
-      starts[kept] = member;
-      ends[kept++] = ends[i]!;
+      const other = to[i]!;
+      if (i > first && kept > 0 && from[kept - 1] === member && to[kept - 1] === other) continue;
+      if (strength) strength[kept] = strength[i]!;
+      from[kept] = member;
+      to[kept++] = other;
     }
   }
-  return { from: starts.slice(0, kept), to: ends.slice(0, kept), strength: strengths && strengths.slice(0, kept) };
+  if (kept === to.length) return { from, to, strength };
+  return { from: from.slice(0, kept), to: to.slice(0, kept), strength: strength && strength.slice(0, kept) };
+}
+
+/** The place of the first tie of each member, and the number of ties at the end. */
+function rowStarts({ length, from, to, oneWay }: Links, members: number): Uint32Array {
+  const start = new Uint32Array(members + 1);
+  for (let i = 0; i < length; i++) {
+    const [a, b] = [from[i]!, to[i]!];
+    if (a === b) continue;
+    start[a + 1]!++;
+    if (oneWay === null || oneWay[i] !== 1) start[b + 1]!++;
+  }
+  for (let i = 0, sum = 0; i <= members; i++) {
+    sum += start[i]!;
+    start[i] = sum;
+  }
+  return start;
+}
+
+/** The other ends of the ties of each member, in the order of the links, and their strengths. */
+function rowEnds({ length, from, to, strength, oneWay }: Links, start: Uint32Array): readonly [Uint32Array, Float64Array | null] {
+  const total = start.at(-1)!;
+  const ends = new Uint32Array(total);
+  const strengths = strength && new Float64Array(total);
+  const next = start.slice();
+  for (let i = 0; i < length; i++) {
+    const [a, b] = [from[i]!, to[i]!];
+    if (a === b) continue;
+    const there = next[a]!++;
+    ends[there] = b;
+    if (strengths) strengths[there] = strength![i]!;
+    if (oneWay !== null && oneWay[i] === 1) continue;
+    const back = next[b]!++;
+    ends[back] = a;
+    if (strengths) strengths[back] = strength![i]!;
+  }
+  return [ends, strengths];
 }
 
 /** The longest row that is sorted by insertion. */

@@ -1,4 +1,5 @@
 /** Networks at the start of a scenario: their members, their first ties, and how their ties change. */
+import { indexAt, type Indices, indicesOf, runOf } from '../../core/columns/indexText.js';
 import type { Json } from '../../core/util/json.js';
 import { type GraphMembers, graphStream, growGraph, waysStream } from './graph.js';
 import type { GraphTies } from './links.js';
@@ -13,6 +14,7 @@ import type { AgentSpecs } from '../model/agentSpecs.js';
 import { indexSet } from '../model/indexSet.js';
 import type { EvidenceRule, EvidenceWeights, GivenTies, NetworkSpec, PhaseSpec, VoteEvidence } from '../model/worldSpec.js';
 import type { Report } from '../model/faults.js';
+import type { Formula } from '../model/formulaTypes.js';
 import { worldUsed } from './world.js';
 
 const DEFAULTS = {
@@ -58,9 +60,9 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
   const members = membersOf(network.among ?? 'all', `${at}.among`, settlers);
   // An agent that comes later has no first ties.
   const settled = settlers.agents.representatives.some(({ waiting }) => waiting)
-    ? members.filter((index) => !settlers.agents.at(index)!.waiting)
+    ? chosen(members, (index) => !settlers.agents.at(index)!.waiting)
     : members;
-  const ground: GraphMembers = { n: settled.length, idOf: (i) => cast.idOf(settled[i]!), field: (i, path) => cast.field(settled[i]!, path) };
+  const ground = groundOf(settled, cast);
   const grown = growGraph(network.graph ?? 'empty', ground, graphStream(seed, name), {
     ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict },
   });
@@ -81,12 +83,22 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
 
 const NO_TIES: GivenTies = { from: new Uint32Array(0), to: new Uint32Array(0), strengths: { kind: 'list', length: 0, list: [] } };
 
-/** Ties between agents, from ties between positions among the ascending indices of the settled. */
-function givenTies({ from, to, strength }: GraphTies, settled: readonly number[], usual: number): GivenTies {
+function groundOf(settled: Indices, cast: CastIndex): GraphMembers {
+  const [first, last] = settled.length === 0 ? [0, -1] : [indexAt(settled, 0), indexAt(settled, settled.length - 1)];
+  const numbered = last - first + 1 === settled.length ? cast.numbersOf(first, last) : null;
+  return {
+    n: settled.length,
+    idOf: (i) => cast.idOf(indexAt(settled, i)),
+    field: (i, path) => cast.field(indexAt(settled, i), path),
+    ...(numbered ? { numbered } : {}),
+  };
+}
+
+/** Ties between agents, from ties between positions among the settled. */
+function givenTies({ from, to, strength }: GraphTies, settled: Indices, usual: number): GivenTies {
   const { length } = from;
-  const [first = 0, last = -1] = [settled[0], settled.at(-1)];
-  const isRun = first === 0 && last + 1 === settled.length;
-  const agents = (ends: Uint32Array): Uint32Array => (isRun ? ends : ends.map((position) => settled[position]!));
+  const isSame = settled.list === null && settled.first === 0;
+  const agents = (ends: Uint32Array): Uint32Array => (isSame ? ends : ends.map((position) => indexAt(settled, position)));
   return {
     from: agents(from),
     to: agents(to),
@@ -100,43 +112,60 @@ function givenTies({ from, to, strength }: GraphTies, settled: readonly number[]
  * Indices of the members, in the order of the cast. Members are chosen before any tie or act exists. Therefore the selector uses
  * only the file: id, population, role, a condition over `agent`, or chance.
  */
-function membersOf(source: Selector, at: string, settlers: Settlers): readonly number[] {
+function membersOf(source: Selector, at: string, settlers: Settlers): Indices {
   if (typeof source === 'string') return named(source.trim(), at, settlers);
-  if (Array.isArray(source)) {
-    const found = new Set((source as readonly Selector[]).flatMap((part, i) => membersOf(part, `${at}.${i}`, settlers)));
-    return [...found].sort((a, b) => a - b);
-  }
+  if (Array.isArray(source)) return union((source as readonly Selector[]).map((part, i) => membersOf(part, `${at}.${i}`, settlers)));
   const { of, if: test, pick } = source as Selection;
   const holds = formula(test, `${at}.if`, settlers.report);
-  const found = membersOf(of ?? 'all', `${at}.of`, settlers).filter((index) => {
-    const { self, vars, part } = settlers.agents.at(index)!;
-    const agent = { ...self, role: part?.role ?? null, ...vars } as unknown as Value;
-    try {
-      return !holds || holds.run({ lookup: (name) => (name === 'agent' || name === 'me' ? agent : undefined) }) === true;
-    } catch (error) {
-      settlers.report('error', `${at}.if`, `${settlers.cast.idOf(index)}: ${error instanceof Error ? error.message : String(error)}`);
-      return false;
-    }
-  });
+  const all = membersOf(of ?? 'all', `${at}.of`, settlers);
+  const found = !holds ? all : chosen(all, (index) => isChosen(holds, index, `${at}.if`, settlers));
   return pick === undefined ? found : drawn(pick, found, `${at}.pick`, settlers);
 }
 
-function named(word: string, at: string, settlers: Settlers): readonly number[] {
-  const { cast, agents } = settlers;
-  if (word === 'all') return indicesFrom(0, cast.length);
-  if (/^(top|bottom|random) /.test(word)) return drawn(word, indicesFrom(0, cast.length), at, settlers);
-  const inRole = agents.representatives.filter(({ part }) => part?.role === word).map(({ self }) => agents.indexOf(self.id));
-  const found = [...cast.runsOf(word).flatMap(([first, count]) => indicesFrom(first, count)), ...inRole];
-  return inRole.length === 0 ? found : [...new Set(found)].sort((a, b) => a - b);
+function isChosen(holds: Formula, index: number, at: string, { agents, report }: Settlers): boolean {
+  const { self, vars, part } = agents.at(index)!;
+  const agent = { ...self, role: part?.role ?? null, ...vars } as unknown as Value;
+  try {
+    return holds.run({ lookup: (name) => (name === 'agent' || name === 'me' ? agent : undefined) }) === true;
+  } catch (error) {
+    report('error', at, `${self.id}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
 }
 
-const indicesFrom = (first: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => first + i);
+function named(word: string, at: string, settlers: Settlers): Indices {
+  const { cast, agents } = settlers;
+  const all = runOf(0, cast.length);
+  if (word === 'all') return all;
+  if (/^(top|bottom|random) /.test(word)) return drawn(word, all, at, settlers);
+  const inRole = agents.representatives.filter(({ part }) => part?.role === word).map(({ self }) => runOf(agents.indexOf(self.id), 1));
+  return union([...cast.runsOf(word).map(([first, count]) => runOf(first, count)), ...inRole]);
+}
 
-function drawn(pick: string, among: readonly number[], at: string, { seed, report }: Settlers): readonly number[] {
+/** The indices in any of the lists. */
+function union(lists: readonly Indices[]): Indices {
+  const [only] = lists;
+  if (lists.length === 1) return only!;
+  const ends = lists.map((one) => (one.length === 0 ? 0 : indexAt(one, one.length - 1) + 1));
+  const isIn = new Uint8Array(Math.max(0, ...ends));
+  for (const one of lists) for (let i = 0; i < one.length; i++) isIn[indexAt(one, i)] = 1;
+  return chosen(runOf(0, isIn.length), (index) => isIn[index] === 1);
+}
+
+function chosen(all: Indices, isWanted: (index: number) => boolean): Indices {
+  const found: number[] = [];
+  for (let i = 0; i < all.length; i++) if (isWanted(indexAt(all, i))) found.push(indexAt(all, i));
+  return indicesOf(found);
+}
+
+function drawn(pick: string, among: Indices, at: string, { seed, report }: Settlers): Indices {
   const [, count] = /^random\s+(\d+)$/.exec(pick.trim()) ?? [];
-  if (count !== undefined) return [...sample(rng(seed, 'engine.among', at), among, Number(count))].sort((a, b) => a - b);
+  if (count !== undefined) {
+    const all = Array.from({ length: among.length }, (_, i) => indexAt(among, i));
+    return indicesOf(sample(rng(seed, 'engine.among', at), all, Number(count)).sort((a, b) => a - b));
+  }
   report('error', at, 'Members of a network are chosen before agents have a rank. Write ids, populations, `{ of, if }` or `random 5`.');
-  return [];
+  return runOf(0, 0);
 }
 
 function evidenceRule(network: Network): EvidenceRule | null {

@@ -1,20 +1,15 @@
 /** Sets of agent indices. A set without gaps needs no memory for its members. */
+import { indexAt, type Indices, placeOf } from '../../core/columns/indexText.js';
 
 export interface IndexSet extends Iterable<number> {
   readonly size: number;
   has(index: number): boolean;
 }
 
-/** The set of indices in an ascending list without repeats. */
-export function indexSet(indices: readonly number[]): IndexSet {
-  const [first = 0, last = -1] = [indices[0], indices.at(-1)];
-  return last - first + 1 === indices.length ? runOfIndices(first, indices.length) : new Set(indices);
-}
-
-const runOfIndices = (first: number, size: number): IndexSet => ({
-  size,
-  has: (index) => index >= first && index < first + size && Number.isInteger(index),
+export const indexSet = (indices: Indices): IndexSet => ({
+  size: indices.length,
+  has: (index) => placeOf(indices, index) >= 0,
   *[Symbol.iterator]() {
-    for (let index = first; index < first + size; index++) yield index;
+    for (let i = 0; i < indices.length; i++) yield indexAt(indices, i);
   },
 });

@@ -1,5 +1,6 @@
 /** The agents of a cast by index, without making the members of crowds. */
-import type { AgentId } from '../../core/util/ids.js';
+import type { Numbered } from '../../core/random/rng.js';
+import { type AgentId, numberedIds } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import { lowerBound } from '../../core/util/search.js';
 import { type CastMember, fieldOf, isCrowd } from './agents.js';
@@ -9,6 +10,8 @@ export interface CastIndex {
   idOf(index: number): AgentId;
   /** The value of a field or variable; null if there is none. */
   field(index: number, path: string): Json;
+  /** If agents from `first` to `last` are members of one crowd: the text of their ids, and the number of the first. */
+  numbersOf(first: number, last: number): (Numbered & { readonly first: number }) | null;
   /** The members of a population, or the agent with an id: runs of indices. */
   runsOf(id: string): readonly (readonly [first: number, count: number])[];
 }
@@ -44,6 +47,12 @@ export function castIndex(cast: readonly CastMember[]): CastIndex {
       const place = placeOf(index);
       const one = cast[place]!;
       return isCrowd(one) ? one.field(index - firsts[place]!, path) : fieldOf(one, path);
+    },
+    numbersOf: (first, last) => {
+      const place = placeOf(first);
+      const one = cast[place];
+      if (!one || !isCrowd(one) || placeOf(last) !== place) return null;
+      return { ...numberedIds(one.from, one.count), first: first - firsts[place]! + 1 };
     },
     runsOf: (id) => {
       const found = runs.get(id);
