@@ -31,7 +31,7 @@ export function prepared(
 }
 
 /** Texts that differ in a number of a fixed width, such as the ids of members: `before`, then the number with leading zeros. */
-interface Numbered {
+export interface Numbered {
   readonly before: string;
   readonly digits: number;
 }
@@ -41,19 +41,30 @@ interface Numbered {
  * `rng(seed, purpose, ...path, before + n, ...rest)`, where n has its leading zeros.
  */
 export function numberedStreams(
-  { before, digits }: Numbered,
+  text: Numbered,
   seed: number,
   purpose: string,
   path: readonly (string | number)[],
   rest: readonly (string | number)[],
 ): (n: number) => Rng {
-  const prefix = lanesOf(seed, purpose, path);
+  const fold = numberedSeeds(text, lanesOf(seed, purpose, path), rest);
+  const seeds = new Int32Array(4);
+  return (n) => {
+    fold(n, seeds, 0);
+    return sfc32(seeds[0]!, seeds[1]!, seeds[2]!, seeds[3]!);
+  };
+}
+
+/** Writes the four integers that begin the stream of a number to `seeds`, from the place `at`. */
+type Seeding = (n: number, seeds: Int32Array, at: number) => void;
+
+function numberedSeeds({ before, digits }: Numbered, prefix: Lanes, rest: readonly (string | number)[]): Seeding {
   absorb(prefix, before, before.length + digits);
   const [a0, b0, c0, d0] = prefix;
   const after = rest.flatMap((part) => [String(part).length + LENGTH, ...units(String(part))]);
   // The digits of the number, then the rest.
   const folded = Int32Array.from([...units('0'.repeat(digits)), ...after]);
-  return (n) => {
+  return (n, seeds, at) => {
     for (let i = digits - 1, left = n | 0; i >= 0; i--) {
       // Division of whole numbers, which is several times as fast as that of numbers with decimals.
       const tens = (left / 10) | 0;
@@ -68,7 +79,71 @@ export function numberedStreams(
       c = d ^ Math.imul(c ^ k, 951274213);
       d = a ^ Math.imul(d ^ k, 2716044179);
     }
-    return sfc32(mix(a), mix(b), mix(c), mix(d));
+    seeds[at] = mix(a);
+    seeds[at + 1] = mix(b);
+    seeds[at + 2] = mix(c);
+    seeds[at + 3] = mix(d);
+  };
+}
+
+/** Many streams with their states in one array, without an object for each: the next draw of the stream at a place. */
+export type StreamTable = (place: number) => number;
+
+/** The streams `rng(seed, purpose, ...path, name)` of the names at places from 0. */
+export function streamTable(
+  size: number,
+  nameOf: (place: number) => string,
+  seed: number,
+  purpose: string,
+  ...path: string[]
+): StreamTable {
+  const prefix = lanesOf(seed, purpose, path);
+  return tableOf(size, (place, seeds, at) => {
+    const lanes: Lanes = [...prefix];
+    absorb(lanes, nameOf(place));
+    for (let i = 0; i < 4; i++) seeds[at + i] = mix(lanes[i]!);
+  });
+}
+
+/** The same for names with the numbers from `first`. */
+export function numberedTable(
+  size: number,
+  { first, ...text }: Numbered & { readonly first: number },
+  seed: number,
+  purpose: string,
+  ...path: string[]
+): StreamTable {
+  const fold = numberedSeeds(text, lanesOf(seed, purpose, path), []);
+  return tableOf(size, (place, seeds, at) => fold(first + place, seeds, at));
+}
+
+function tableOf(size: number, begin: Seeding): StreamTable {
+  const states = new Int32Array(4 * size);
+  for (let place = 0; place < size; place++) {
+    const at = 4 * place;
+    begin(place, states, at);
+    let [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
+    for (let i = 0; i < DISCARDED; i++) {
+      const t = (a + b + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + t) | 0;
+    }
+    states[at] = a;
+    states[at + 1] = b;
+    states[at + 2] = c;
+    states[at + 3] = counter;
+  }
+  return (place) => {
+    const at = 4 * place;
+    const [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
+    const t = (a + b + counter) | 0;
+    states[at] = b ^ (b >>> 9);
+    states[at + 1] = (c + (c << 3)) | 0;
+    states[at + 2] = (((c << 21) | (c >>> 11)) + t) | 0;
+    states[at + 3] = (counter + 1) | 0;
+    return (t >>> 0) / 4294967296;
   };
 }
 
@@ -116,10 +191,13 @@ function mix(h: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Chris Doty-Humphrey's small fast counter generator, with 12 draws discarded at the start. Passes PractRand and BigCrush. */
+/** Draws that are discarded at the start of a stream. */
+const DISCARDED = 12;
+
+/** Chris Doty-Humphrey's small fast counter generator. Passes PractRand and BigCrush. */
 function sfc32(first: number, second: number, third: number, fourth: number): Rng {
   let [p, q, r, s] = [first | 0, second | 0, third | 0, fourth | 0];
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < DISCARDED; i++) {
     const t = (p + q + s) | 0;
     s = (s + 1) | 0;
     p = q ^ (q >>> 9);

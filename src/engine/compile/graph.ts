@@ -8,7 +8,7 @@
  */
 import type { AgentId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
-import { type Numbered, numberedStreams, prepared, type Rng } from '../../core/random/rng.js';
+import { type Numbered, numberedStreams, numberedTable, prepared, type Rng, streamTable, type StreamTable } from '../../core/random/rng.js';
 import { type GraphForm, graphForms } from './graphForms.js';
 import { directed, type GraphTies, type Links } from './links.js';
 
@@ -50,7 +50,7 @@ export function growGraph(
       ok: false,
       message: `\`${String(form)}\` is not a graph form. The forms are ${listed(graphForms.map(({ usage }) => usage))}.`,
     };
-  const made = known.make(call.args, { ...members, lenient, stream: streams(members) });
+  const made = known.make(call.args, { ...members, lenient, streams: streams(members) });
   if (typeof made === 'string') return { ok: false, message: `\`${known.usage}\`: ${made}` };
   if (known.ways === 'written' && reciprocity !== undefined)
     return {
@@ -58,7 +58,7 @@ export function growGraph(
       message: 'Each edge of a list has its own direction: `ada - ben` or `ada > ben`. Leave out `reciprocity`.',
     };
   const wanted = reciprocity ?? (known.ways === 'one_way' ? 0 : 1);
-  const links = wanted === 1 ? made : turned(made, wanted, known, ways(members));
+  const links = wanted === 1 ? made : turned(made, wanted, known, ways(members).all());
   return { ok: true, ties: directed(links, members.n) };
 }
 
@@ -66,18 +66,15 @@ export function growGraph(
  * Makes some links one-way. A link goes both ways with chance r / (2 − r), so that the share r of the resulting ties is mutual. A
  * one-way link starts at the newcomer if the form adds members one by one, else at either end with equal chance.
  */
-function turned(links: Links, reciprocity: number, form: GraphForm, ways: (member: number) => Rng): Links {
+function turned(links: Links, reciprocity: number, form: GraphForm, ways: StreamTable): Links {
   const mutual = reciprocity / (2 - reciprocity);
   const byNewcomer = form.name === 'followers' || form.name === 'preferential';
   if (byNewcomer && mutual === 0) return { ...links, oneWay: new Uint8Array(links.length).fill(1) };
-  const streams = new Map<number, Rng>();
   const [from, to] = [links.from.slice(), links.to.slice()];
   const oneWay = links.oneWay?.slice() ?? new Uint8Array(links.length);
   for (let i = 0; i < links.length; i++) {
     const start = links.from[i]!;
-    const random = streams.get(start) ?? ways(start);
-    streams.set(start, random);
-    const [isMutual, isForward] = [random() < mutual, random() < 0.5];
+    const [isMutual, isForward] = [ways(start) < mutual, ways(start) < 0.5];
     if (oneWay[i] === 1 || isMutual) continue;
     oneWay[i] = 1;
     if (byNewcomer || isForward) continue;
@@ -87,8 +84,13 @@ function turned(links: Links, reciprocity: number, form: GraphForm, ways: (membe
   return { ...links, from, to, oneWay };
 }
 
-/** A stream for each member, by its position. */
-export type GraphStreams = (members: GraphMembers) => (member: number) => Rng;
+/** The stream of a member by its position, and the streams of all members. */
+export interface MemberStreams {
+  of(member: number): Rng;
+  all(): StreamTable;
+}
+
+export type GraphStreams = (members: GraphMembers) => MemberStreams;
 
 /** The stream of each member of a network, under the run's seed. */
 export const graphStream = (seed: number, network: string): GraphStreams => streamsBy(seed, 'graph', network);
@@ -97,13 +99,13 @@ export const graphStream = (seed: number, network: string): GraphStreams => stre
 export const waysStream = (seed: number, network: string): GraphStreams => streamsBy(seed, 'graph.ways', network);
 
 function streamsBy(seed: number, purpose: string, network: string): GraphStreams {
-  return ({ idOf, numbered }) => {
+  return ({ n, idOf, numbered }) => {
     if (!numbered) {
       const stream = prepared(seed, purpose, network);
-      return (member) => stream(idOf(member));
+      return { of: (member) => stream(idOf(member)), all: () => streamTable(n, idOf, seed, purpose, network) };
     }
     const stream = numberedStreams(numbered, seed, purpose, [network], []);
-    return (member) => stream(numbered.first + member);
+    return { of: (member) => stream(numbered.first + member), all: () => numberedTable(n, numbered, seed, purpose, network) };
   };
 }
 

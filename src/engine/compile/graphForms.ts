@@ -3,6 +3,7 @@ import type { Json } from '../../core/util/json.js';
 import { ln } from '../../core/util/math.js';
 import { below, type Rng } from '../../core/random/rng.js';
 import { type GraphName, type GraphWords, graphWords } from '../../language/schema/graphWords.js';
+import type { MemberStreams } from './graph.js';
 import { addLink, addPair, hasPair, type Links, newLinks, newPairSet } from './links.js';
 
 /** What a form uses of the members: their number, ids and fields, and a stream for each. */
@@ -10,7 +11,7 @@ interface Ground {
   readonly n: number;
   idOf(member: number): string;
   field(member: number, path: string): Json;
-  stream(member: number): Rng;
+  readonly streams: MemberStreams;
   /** If true, a field that no member has is not an error, as in runs without the flag `graph_fields`. */
   readonly lenient?: boolean;
 }
@@ -34,22 +35,13 @@ function ringFault(k: number, n: number): string | null {
  * Watts and Strogatz 1998. A link (i, i + d) of the ring keeps i. With chance p it gets another end, drawn from the members that i
  * is not linked to yet.
  */
-function smallWorld({ n, stream }: Ground, k: number, p: number): Links {
+function smallWorld({ n, streams }: Ground, k: number, p: number): Links {
   const laps = k / 2;
   const degree = new Uint32Array(n).fill(k);
   // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
   const rewires = new Uint8Array(p > 0 ? n * laps : 0);
-  const streams: (Rng | undefined)[] = [];
-  for (let i = 0; i < n && p > 0; i++) {
-    const random = stream(i);
-    let some = false;
-    for (let lap = 0; lap < laps; lap++)
-      if (random() < p) {
-        rewires[i * laps + lap] = 1;
-        some = true;
-      }
-    streams.push(some ? random : undefined);
-  }
+  const draw = p > 0 ? streams.all() : () => 0;
+  for (let i = 0; i < rewires.length; i++) rewires[i] = draw(Math.floor(i / laps)) < p ? 1 : 0;
   // A link of the ring is gone once its member has rewired it. No link is rewired twice.
   const gone = new Uint8Array(rewires.length);
   const added = newPairSet();
@@ -67,9 +59,8 @@ function smallWorld({ n, stream }: Ground, k: number, p: number): Links {
         addLink(links, i, old);
         continue;
       }
-      const random = streams[i]!;
-      let target = below(random, n);
-      while (target === i || isLinked(i, target)) target = below(random, n);
+      let target = Math.floor(draw(i) * n);
+      while (target === i || isLinked(i, target)) target = Math.floor(draw(i) * n);
       gone[i * laps + d - 1] = 1;
       addPair(added, i, target);
       degree[old]!--;
@@ -98,12 +89,12 @@ function chosen(random: Rng, candidates: readonly number[], p: number): readonly
 /**
  * Links of each member to earlier ones: with chance `inside` in the same block, else `outside`. Holland, Laskey and Leinhardt 1983.
  */
-function blockLinks({ n, stream }: Ground, blockOf: (member: number) => number, inside: number, outside: number): Links {
+function blockLinks({ n, streams }: Ground, blockOf: (member: number) => number, inside: number, outside: number): Links {
   const before: number[][] = [];
   const links = newLinks();
   for (let i = 0; i < n; i++) {
     const own = blockOf(i);
-    const random = stream(i);
+    const random = streams.of(i);
     before.forEach((members, block) => {
       for (const j of chosen(random, members, block === own ? inside : outside)) addLink(links, i, j);
     });
@@ -145,7 +136,7 @@ function blocksOf(arg: string, ground: Ground): ((member: number) => number) | s
  * Barabási and Albert 1999. Each newcomer links to m different members, in proportion to their links. The first m + 1 members form
  * a star.
  */
-function preferential({ n, stream }: Ground, m: number): Links {
+function preferential({ n, streams }: Ground, m: number): Links {
   const links = newLinks(m * (n - m));
   const ends = new Uint32Array(2 * m * (n - m));
   let length = 0;
@@ -157,7 +148,7 @@ function preferential({ n, stream }: Ground, m: number): Links {
   for (let i = 1; i <= m; i++) link(i, 0);
   const targets = new Set<number>();
   for (let i = m + 1; i < n; i++) {
-    const random = stream(i);
+    const random = streams.of(i);
     targets.clear();
     while (targets.size < m) targets.add(ends[below(random, length)]!);
     for (const target of targets) link(i, target);
@@ -168,13 +159,13 @@ function preferential({ n, stream }: Ground, m: number): Links {
 /**
  * Price 1976. Each newcomer follows m earlier members, in proportion to their followers plus one. A link starts at the follower.
  */
-function followers({ n, stream }: Ground, m: number): Links {
+function followers({ n, streams }: Ground, m: number): Links {
   const links = newLinks(m * n);
   const urn = new Uint32Array((m + 1) * n);
   let length = 1;
   const targets = new Set<number>();
   for (let i = 1; i < n; i++) {
-    const random = stream(i);
+    const random = streams.of(i);
     targets.clear();
     while (targets.size < Math.min(m, i)) targets.add(urn[below(random, length)]!);
     for (const target of targets) {
@@ -209,7 +200,7 @@ function nobodyHas({ n, field }: Ground, path: string): boolean {
 }
 
 /** Links between members with at least `least` values of a field in common, each with chance p. */
-function shared({ n, field, stream }: Ground, path: string, least: number, p: number): Links {
+function shared({ n, field, streams }: Ground, path: string, least: number, p: number): Links {
   const owners = new Map<string, number[]>();
   const links = newLinks();
   for (let i = 0; i < n; i++) {
@@ -219,7 +210,7 @@ function shared({ n, field, stream }: Ground, path: string, least: number, p: nu
     for (const one of own) for (const j of owners.get(one) ?? []) counts.set(j, (counts.get(j) ?? 0) + 1);
     const alike = [...counts].filter(([, count]) => count >= least).map(([j]) => j);
     for (const j of chosen(
-      stream(i),
+      streams.of(i),
       alike.sort((a, b) => a - b),
       p,
     ))

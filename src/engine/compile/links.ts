@@ -57,7 +57,7 @@ export function directed(links: Links, members: number): GraphTies {
     }
   }
   if (kept === to.length) return { from, to, strength };
-  return { from: from.slice(0, kept), to: to.slice(0, kept), strength: strength && strength.slice(0, kept) };
+  return { from: from.slice(0, kept), to: to.slice(0, kept), strength: strength?.slice(0, kept) ?? null };
 }
 
 /** The place of the first tie of each member, and the number of ties at the end. */

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { beta, gamma, normal } from '../../../src/core/random/distributions.js';
-import { below, numberedStreams, pick, prepared, rng, sample, shuffled, weighted } from '../../../src/core/random/rng.js';
+import {
+  below,
+  numberedStreams,
+  numberedTable,
+  pick,
+  prepared,
+  rng,
+  sample,
+  shuffled,
+  streamTable,
+  weighted,
+} from '../../../src/core/random/rng.js';
 
 const draws = (n: number, draw: () => number): number[] => Array.from({ length: n }, draw);
 const mean = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0) / xs.length;
@@ -49,6 +60,17 @@ describe('random streams', () => {
           assert.deepEqual(draws(9, of(n)), draws(9, rng(7, 'engine.chance', 'rule', 2, '', id, ...rest)), `${id} ${rest.join()}`);
         }
       }
+  });
+
+  it('are the same in tables, drawn in any order', () => {
+    const places = [0, 2, 1, 2, 2, 0, 11, 2, 0, 1];
+    for (const digits of [2, 7]) {
+      const ids = Array.from({ length: 12 }, (_, i) => `people_${String(8 + i).padStart(digits, '0')}`);
+      const own = ids.map((id) => rng(7, 'graph', 'town', id));
+      const wanted = places.map((place) => own[place]!());
+      assert.deepEqual(places.map(streamTable(12, (place) => ids[place]!, 7, 'graph', 'town')), wanted);
+      assert.deepEqual(places.map(numberedTable(12, { before: 'people_', digits, first: 8 }, 7, 'graph', 'town')), wanted);
+    }
   });
 
   it('are uniform: mean, variance and every decile', () => {

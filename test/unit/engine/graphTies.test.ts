@@ -63,7 +63,12 @@ describe('the ties of a graph', () => {
         made.oneWay = Uint8Array.from(list, ([, , oneWay]) => (oneWay ? 1 : 0));
         const first = new Map<string, readonly [number, number, number | null]>();
         for (const [from, to, oneWay, strength] of list)
-          for (const [a, b] of oneWay ? [[from, to] as const] : ([[from, to], [to, from]] as const))
+          for (const [a, b] of oneWay
+            ? [[from, to] as const]
+            : ([
+                [from, to],
+                [to, from],
+              ] as const))
             if (a !== b && !first.has(`${a} ${b}`)) first.set(`${a} ${b}`, [a, b, !weighted || Number.isNaN(strength) ? null : strength]);
         assert.deepEqual(
           tieList(directed(made, 71)),

@@ -64,7 +64,11 @@ describe('any input', () => {
     fc.assert(
       fc.property(form, fc.nat(9), fc.nat(), ([name, args], n, seed) => {
         const ids = Array.from({ length: n }, (_, i) => `m_${i}`);
-        const grown = growGraph(`${name}(${args.join(', ')})`, graphMembers(ids, (i) => i % 2), graphStream(seed, 'x'));
+        const grown = growGraph(
+          `${name}(${args.join(', ')})`,
+          graphMembers(ids, (i) => i % 2),
+          graphStream(seed, 'x'),
+        );
         if (!grown.ok) assert.ok(grown.message.endsWith('.'), grown.message);
         else assert.ok(tieList(grown.ties).every(([a, b]) => a !== b && a >= 0 && b >= 0 && a < n && b < n));
       }),
