@@ -1,5 +1,5 @@
 /** Links between the members of a graph, and the ties that they make, in typed arrays: a graph of a million members has millions. */
-import type { TieEnds } from '../../core/columns/indexText.js';
+import type { TieEnds } from '../../core/columns/tieText.js';
 
 /** Links between positions of members. Their order is that of their draws. */
 export interface Links {

@@ -1,5 +1,5 @@
 /** A world in the model: its variables, actions, networks, orders, feeds and phases. */
-import type { TieEnds } from '../../core/columns/indexText.js';
+import type { TieEnds } from '../../core/columns/tieText.js';
 import type { Values } from '../../core/columns/valueText.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
