@@ -3,9 +3,10 @@
  * why it cannot run over columns. Step limits are counted from above: code that never reaches its limit here never does row by row.
  */
 import { parseWhole } from '../syntax/parse.js';
-import type { ColumnScope, Steps } from './columnScope.js';
+import { type ColumnScope, NOBODY, type Steps } from './columnScope.js';
 import { compileTyped } from './compileTyped.js';
-import { type Context, isListCode, type Locals, type Pass, Refusal, refuse, type Scalar, thrower } from './typedCode.js';
+import { type SelectRows, selectRows } from './selectRows.js';
+import { charger, type Context, isListCode, type Locals, type Pass, Refusal, refuse, type Scalar, thrower } from './typedCode.js';
 
 /** Local names of agents, such as `me` and `target`: the first row of an evaluation or the other one. */
 export interface RowNames {
@@ -28,7 +29,8 @@ type Runs = {
   };
 };
 
-export type CompiledRows = Runs[keyof Runs] | Refused;
+/** A condition can also select rows, which is faster than one call for each. */
+export type CompiledRows = Exclude<Runs[keyof Runs], Runs['flag']> | (Runs['flag'] & { readonly select: SelectRows }) | Refused;
 
 /** Compiles for the columns and constants of one pass. `steps` is what all its evaluations may take together, or the caller resets it. */
 export function compileRows(source: string, scope: ColumnScope, names: RowNames, steps: Steps): CompiledRows {
@@ -43,12 +45,15 @@ export function compileRows(source: string, scope: ColumnScope, names: RowNames,
     if (isListCode(code) || code.kind === 'nothing') return refuse('This gives no single value.', parsed.tree);
     const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', parsed.tree);
     const { run, cost } = code;
-    const evaluate = (row: number, other = -1): ReturnType<typeof run> => {
+    const evaluate = (row: number, other = NOBODY): ReturnType<typeof run> => {
       enter(row, other);
       if ((steps.left -= cost) < 0) tooMany();
       return run();
     };
-    return { ok: true, kind: code.kind, run: evaluate } as CompiledRows;
+    const compiled = { ok: true, kind: code.kind, run: evaluate } as CompiledRows;
+    if (code.kind !== 'flag') return compiled;
+    const select = selectRows(code, context.pass.row, (row) => enter(row, NOBODY), charger(context, parsed.tree));
+    return { ...compiled, select } as CompiledRows;
   });
 }
 

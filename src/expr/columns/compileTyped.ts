@@ -109,10 +109,8 @@ const wordOr = (cell: WordCell, codes: Uint16Array, code: number, isNot: boolean
   isNot ? () => codes[cell.row] !== code || rest() === true : () => codes[cell.row] === code || rest() === true;
 
 /** `x == 'a' || y == 'b'`, or `x == 'a' || y == 'b' && …` as in rules about those who have a state and those who get it. */
-function wordOrWord(left: WordTest, right: WordTest | undefined): FlagRun | null {
-  if (!right || left.isNot || right.isNot) return null;
-  const { cell, codes, code } = left;
-  const { cell: other, codes: otherCodes, code: otherCode, rest } = right;
+function eitherWord({ cell, codes, code }: WordTest, second: WordTest): FlagRun {
+  const { cell: other, codes: otherCodes, code: otherCode, rest } = second;
   if (!rest) return () => codes[cell.row] === code || otherCodes[other.row] === otherCode;
   return () => codes[cell.row] === code || (otherCodes[other.row] === otherCode && rest() === true);
 }
@@ -124,11 +122,11 @@ interface WordCell {
 function compileOr(left: FlagCode, right: FlagCode): FlagCode {
   const { run: a, words } = left;
   const b = right.run;
-  const run =
-    words && !words.rest
-      ? (wordOrWord(words, right.words) ?? wordOr(words.cell, words.codes, words.code, words.isNot, b))
-      : () => a() === true || b() === true;
-  return { kind: 'flag', maybe: false, cost: left.cost + right.cost + 1, run, ...logical(false, left, right) };
+  const common = { kind: 'flag', maybe: false, cost: left.cost + right.cost + 1, ...logical(false, left, right) } as const;
+  if (!words || words.rest) return { ...common, run: () => a() === true || b() === true };
+  const { words: second } = right;
+  if (!second || words.isNot || second.isNot) return { ...common, run: wordOr(words.cell, words.codes, words.code, words.isNot, b) };
+  return { ...common, run: eitherWord(words, second), either: { first: words, second } };
 }
 
 const logical = (isAnd: boolean, left: FlagCode, right: FlagCode): Pick<FlagCode, 'blocks'> =>

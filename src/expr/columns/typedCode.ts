@@ -48,6 +48,8 @@ export interface FlagCode extends Common {
   readonly run: FlagRun;
   /** If present: the code is true where the word test is, and `rest`, if any, is true too. */
   readonly words?: WordTest;
+  /** If present: the code is true where the first word test is, or the second one. Neither is a test for another word. */
+  readonly either?: { readonly first: WordTest; readonly second: WordTest };
   readonly blocks?: BlocksOf<FlagBlock>;
 }
 

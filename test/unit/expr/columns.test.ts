@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { rng } from '../../../src/core/random/rng.js';
 import { compileExpression, compileStatements, ExprFault } from '../../../src/expr/index.js';
 import { compileEffect } from '../../../src/expr/columns/compileEffect.js';
-import { compileRows } from '../../../src/expr/columns/compileRows.js';
+import { type CompiledRows, compileRows } from '../../../src/expr/columns/compileRows.js';
 import { type Kind, Writer } from './columnExpressions.js';
 import { Changes, columnsOf, recordSink, recordsOf, streams, type World, worldOf } from './columnWorld.js';
 
@@ -39,6 +39,7 @@ function agrees(world: World, source: string, seed: number, draws: boolean): boo
   }
   const rows = compileExpression(source, 'here');
   assert.ok(rows.ok, source);
+  selectsWhatHolds(world, source, seed, draws, columns);
   for (let row = 0; row < Math.min(world.agents, 10); row++) {
     const other = otherOf(world, row);
     const { scope, people } = recordsOf(world, draws ? () => drawn(a)(row, other) : undefined, { me: row, agent: row, you: other });
@@ -52,6 +53,31 @@ function agrees(world: World, source: string, seed: number, draws: boolean): boo
     assert.equal(b.taken(), a.taken(), source);
   }
   return true;
+}
+
+/** Selecting rows gives those that hold one by one, with the same faults and draws. */
+function selectsWhatHolds(world: World, source: string, seed: number, draws: boolean, columns: CompiledRows): void {
+  if (!columns.ok || columns.kind !== 'flag' || /\byou\b/.test(source)) return;
+  const single = streams(seed);
+  const one = compileRows(source, columnsOf(world, draws ? (row) => single.of(`${row}`) : null), NAMES, { left: MANY });
+  const several = streams(seed);
+  const many = compileRows(source, columnsOf(world, draws ? (row) => several.of(`${row}`) : null), NAMES, { left: MANY });
+  assert.ok(one.ok && many.ok && one.kind === 'flag' && many.kind === 'flag');
+  const rows = Int32Array.from(world.present);
+  const found = new Int32Array(rows.length);
+  const faults: string[] = [];
+  const count = many.select(rows, found, (row, fault) => faults.push(`${row} ${fault.message} ${fault.start}`));
+  const wanted: number[] = [];
+  const wantedFaults: string[] = [];
+  for (const row of rows) {
+    try {
+      if (one.run(row) === true) wanted.push(row);
+    } catch (error) {
+      if (!(error instanceof ExprFault)) throw error;
+      wantedFaults.push(`${row} ${error.message} ${error.start}`);
+    }
+  }
+  assert.deepEqual([[...found.subarray(0, count)], faults, several.taken()], [wanted, wantedFaults, single.taken()], source);
 }
 
 /** What statements set and tie, row by row, with the fields at the end. Compares both executions. */
