@@ -114,6 +114,12 @@ describe('the architecture', () => {
     );
   });
 
+  it('only the fold and the accessors read where the state of an agent is held', () => {
+    const held = /\.ownVars\b|\b(?:at|itemAt|items)\((?:\w+\.)*individuals\b/;
+    const reading = [...sources('src'), ...sources('webview')].filter(({ text }) => held.test(text)).map(({ path }) => dirname(path));
+    assert.deepEqual([...new Set(reading)], ['src/core/events']);
+  });
+
   it('only src/vscode and the entry file import the editor, types included', () => {
     for (const { path, text } of [...sources('src'), ...sources('webview')]) {
       if (!/^src[/\\](vscode[/\\]|extension\.ts)/.test(path)) assert.ok(!imports(text).includes('vscode'), path);

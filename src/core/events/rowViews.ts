@@ -8,10 +8,9 @@ import { type Values, valueIn, valuesIn } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
 import { recent } from '../util/memo.js';
+import { lowerBound } from '../util/search.js';
 import type { EventOf, SimEvent } from './events.js';
 import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
-import { networkOf, type State } from './state.js';
-import { strengthOf } from './ties.js';
 
 /** The agents of an event, and the values that it gives them. */
 interface SetRows {
@@ -97,21 +96,14 @@ export function eachChangedTie(event: SimEvent, roster: Roster, visit: (from: nu
   for (let i = 0; i < ends.from.length; i++) visit(ends.from[i]!, ends.to[i]!, Number(valueIn(strengths, i)));
 }
 
-/** The events that a change of one agent's ties would have had alone. `before` is the state before the event. */
-export function tieChangesOf(event: SimEvent, before: State, index: number): readonly EventOf<'tie.changed'>[] {
-  const found: EventOf<'tie.changed'>[] = [];
-  if (event.type === 'tie.changed' || event.type === 'ties.changed')
-    eachChangedTie(event, before.roster, (from, to, after) => {
-      if (from === index || to === index) found.push(event.type === 'tie.changed' ? event : singleTie(event, before, from, to, after));
-    });
-  return found;
-}
-
-function singleTie(event: EventOf<'ties.changed'>, before: State, from: number, to: number, after: number): EventOf<'tie.changed'> {
-  const { network } = event;
-  const known = networkOf(before, network);
-  const ends = { from: idAt(before.roster, from), to: idAt(before.roster, to) };
-  return { ...event, type: 'tie.changed', ...ends, before: known ? strengthOf(known, from, to) : 0, after, evidence: null };
+/** The strength that an event gives to a tie; undefined if it does not change the tie. */
+export function tieChangeOf(event: SimEvent, roster: Roster, from: number, to: number): number | undefined {
+  if (event.type === 'tie.changed')
+    return indexOf(roster, event.from) === from && indexOf(roster, event.to) === to ? event.after : undefined;
+  if (event.type !== 'ties.changed') return undefined;
+  const { ends, strengths } = tieRowsOf(event);
+  for (let i = lowerBound(ends.from, from); ends.from[i] === from; i++) if (ends.to[i] === to) return Number(valueIn(strengths, i));
+  return undefined;
 }
 
 /** Calls `visit` for each agent that joins in an event. `roster` is the roster after the event. */

@@ -2,13 +2,11 @@
  * What can stop a run, as tests of events: the node of a line, a type of event, a value that changes. All tests
  * read recorded events, so that a run stops at the same event forward and backward.
  */
-import { placeOf } from '../../core/columns/indexText.js';
-import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
+import type { EventType, SimEvent } from '../../core/events/events.js';
 import { indexOf, type Roster } from '../../core/events/roster.js';
-import { joinsIn, rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
+import { joinsIn, tieChangeOf, tieRowsOf, variableChangeOf } from '../../core/events/rowViews.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Override } from '../../core/events/overrides.js';
-import { lowerBound } from '../../core/util/search.js';
 import { EVENTS } from '../run/eventLabels.js';
 
 /** Whether an event can stop the run, before any condition is evaluated. */
@@ -66,17 +64,16 @@ const MANY: { readonly [type: string]: EventType } = {
 
 function isAbout(event: SimEvent, roster: Roster, agent: AgentId): boolean {
   const index = indexOf(roster, agent);
-  if (event.type === 'variables.set') return placeOf(rowsOf(event).rows, index) >= 0;
+  if (event.type === 'variables.set') return isSet(event, roster, agent);
   if (event.type === 'ties.changed') return tieRowsOf(event).ends.from.includes(index) || tieRowsOf(event).ends.to.includes(index);
   return joinsIn(event, roster, index);
 }
 
-function hasTie(event: EventOf<'ties.changed'>, roster: Roster, from: AgentId, to: AgentId): boolean {
-  const { ends } = tieRowsOf(event);
-  const [a, b] = [indexOf(roster, from), indexOf(roster, to)];
-  for (let i = lowerBound(ends.from, a); ends.from[i] === a; i++) if (ends.to[i] === b) return true;
-  return false;
-}
+const isSet = (event: SimEvent, roster: Roster, agent: AgentId): boolean =>
+  variableChangeOf(event, roster, indexOf(roster, agent)) !== undefined;
+
+const isTied = (event: SimEvent, roster: Roster, from: AgentId, to: AgentId): boolean =>
+  tieChangeOf(event, roster, indexOf(roster, from), indexOf(roster, to)) !== undefined;
 
 /** Something with a value that events change. Its text is its id across sessions. */
 export type Datum =
@@ -109,13 +106,13 @@ export function changing(datum: Datum, rosterNow: () => Roster): Test {
     case 'variable':
       return (event) => {
         if (event.type === 'variables.set')
-          return event.name === datum.name && datum.agent !== null && isAbout(event, rosterNow(), datum.agent);
+          return event.name === datum.name && datum.agent !== null && isSet(event, rosterNow(), datum.agent);
         const set = overrideIn(event, 'variable') ?? (event.type === 'variable.set' ? event : null);
         return set !== null && set.agent === datum.agent && set.name === datum.name;
       };
     case 'tie':
       return (event) => {
-        if (event.type === 'ties.changed') return event.network === datum.network && hasTie(event, rosterNow(), datum.from, datum.to);
+        if (event.type === 'ties.changed') return event.network === datum.network && isTied(event, rosterNow(), datum.from, datum.to);
         const set = overrideIn(event, 'tie') ?? (event.type === 'tie.changed' ? event : null);
         return set !== null && set.network === datum.network && set.from === datum.from && set.to === datum.to;
       };

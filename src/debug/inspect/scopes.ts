@@ -11,8 +11,9 @@ import { rowOf } from '../../core/events/ties.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import { specOf } from '../../engine/index.js';
 import { answerTo, askedBy, type QuestionSource } from '../../runs/index.js';
+import { eventItems } from './eventItems.js';
 import { answerItems, openAnswer, promptItems, rawItems } from './sources.js';
-import { short, titleOf } from '../run/eventLabels.js';
+import { short } from '../run/eventLabels.js';
 
 interface ScopeItem {
   readonly name: string;
@@ -42,7 +43,7 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
           scope('Ties', these(tieItems(moment, index))),
         ];
   return [
-    ...(moment.event ? [scope('Event', these(eventItems(moment, moment.event)))] : []),
+    ...(moment.event ? [scope('Event', these(eventItems(moment.timeline, state, moment.event)))] : []),
     ...own,
     ...questionScopes(moment),
     scope('World', these(worldItems(moment))),
@@ -65,17 +66,6 @@ function questionScopes(moment: Moment): readonly ScopeItem[] {
       hint: 'returnValue',
       children: answer ? these([...answerItems(answer), ...rawItems(moment, asked)]) : openAnswer(asked),
     },
-  ];
-}
-
-/** The event's own fields, with its place in the file. */
-function eventItems({ timeline, state }: Moment, event: SimEvent): readonly Item[] {
-  const name = (id: string | null): string => (id === null ? 'the society' : (agentAt(state, indexOf(state.roster, id))?.name ?? id));
-  const { seq, step: _step, end: _end, cause, at, type, ...body } = event;
-  return [
-    { name: 'event', value: `${type}, number ${seq}`, at, seq },
-    ...Object.entries(body).map(([name, value]) => itemOf(name, value)),
-    ...(cause === null ? [] : [{ name: 'caused by', value: `event ${cause}: ${titleOf(timeline.events[cause]!, name)}`, seq: cause }]),
   ];
 }
 

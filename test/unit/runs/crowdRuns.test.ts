@@ -9,6 +9,7 @@ import type { State } from '../../../src/core/events/state.js';
 import { eachTie } from '../../../src/core/events/ties.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { byName, changing } from '../../../src/debug/breakpoints/eventTests.js';
+import { eventItems } from '../../../src/debug/inspect/eventItems.js';
 import { EVENTS, titleOf } from '../../../src/debug/run/eventLabels.js';
 import type { ScenarioModel } from '../../../src/engine/index.js';
 import { exportRun, networksToChoose, runExportIds } from '../../../src/exchange/index.js';
@@ -128,6 +129,13 @@ describe('runs with events of many agents', () => {
     for (const event of crowd.events) assert.ok(titleOf(event, (id) => id ?? '').length > 0);
     const titles = crowd.events.map((event) => titleOf(event, (id) => id ?? ''));
     assert.ok(titles.includes('12 agents of town join'));
+    const rows = crowd.events.flatMap((event) =>
+      eventItems(crowd, crowd.head, event)
+        .filter(({ name }) => name === 'agents' || name === 'ties')
+        .map(({ children }) => children!.list(0, 2).map(({ name, value }) => `${name} ${value}`)),
+    );
+    assert.deepEqual(rows[1], ['ada "well"', 'town_01 "well"']);
+    assert.match(rows[0]![0]!, /^ada → town_\d\d 0\.75$/);
     const setFor = (timeline: Timeline, index: number): readonly string[] => {
       const found: string[] = [];
       for (const event of timeline.events)

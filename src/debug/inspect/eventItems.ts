@@ -1,0 +1,37 @@
+/** The fields of an event, as the scope `Event` shows them. An event of many agents lists them with their values. */
+import { indexAt } from '../../core/columns/indexText.js';
+import { valueIn } from '../../core/columns/valueText.js';
+import { nameAt } from '../../core/events/agents.js';
+import type { SimEvent } from '../../core/events/events.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import { rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
+import type { State } from '../../core/events/state.js';
+import type { Timeline } from '../../core/events/timeline.js';
+import { titleOf } from '../run/eventLabels.js';
+import { type Item, itemOf, listed } from './valueTree.js';
+
+/** The event's own fields, with its place in the file, and its cause. */
+export function eventItems({ events }: Pick<Timeline, 'events'>, state: State, event: SimEvent): readonly Item[] {
+  const name = (id: string | null): string => (id === null ? 'the society' : (nameAt(state, indexOf(state.roster, id)) ?? id));
+  const { seq, cause, at, type } = event;
+  return [
+    { name: 'event', value: `${type}, number ${seq}`, at, seq },
+    ...fieldItems(event, (index) => idAt(state.roster, index)),
+    ...(cause === null ? [] : [{ name: 'caused by', value: `event ${cause}: ${titleOf(events[cause]!, name)}`, seq: cause }]),
+  ];
+}
+
+function fieldItems(event: SimEvent, id: (index: number) => string): readonly Item[] {
+  if (event.type === 'variables.set') {
+    const { rows, values } = rowsOf(event);
+    const agents = listed(rows.length, (i) => itemOf(id(indexAt(rows, i)), valueIn(values, i)));
+    return [itemOf('name', event.name), { name: 'agents', value: `[${rows.length}]`, type: 'list', children: agents }];
+  }
+  if (event.type === 'ties.changed') {
+    const { ends, strengths } = tieRowsOf(event);
+    const ties = listed(ends.from.length, (i) => itemOf(`${id(ends.from[i]!)} → ${id(ends.to[i]!)}`, valueIn(strengths, i)));
+    return [itemOf('network', event.network), { name: 'ties', value: `[${ends.from.length}]`, type: 'list', children: ties }];
+  }
+  const { seq: _seq, step: _step, end: _end, cause: _cause, at: _at, type: _type, ...body } = event;
+  return Object.entries(body).map(([name, value]) => itemOf(name, value));
+}
