@@ -44,15 +44,15 @@ function keptRun(): { readonly moment: Moment; readonly people: readonly string[
   return { moment: { state, network: networkOf(state, 'friends')!, edge: 0.1, members, seed: 3 }, people };
 }
 
-/** The last value of a measure of a scenario of the gallery's entry, with the flags of a run. */
-async function last(scenario: string, seed: number, measure: string, flags?: readonly number[]): Promise<number> {
+/** The last values of measures of a scenario of the gallery's entry, with the flags of a run. */
+async function last(scenario: string, seed: number, measures: readonly string[], flags?: readonly number[]): Promise<readonly number[]> {
   const text = GALLERY.replaceAll(
     '    measures: { exponent:',
     '    measures: { attached: top_attachment, weight: theta_degree, exponent:',
   ).replace('      r_interest: assort', '      weight: theta_degree\n      r_interest: assort');
   const model = await modelOf(text, { scenario, seed, ...(flags ? { flags } : {}) });
-  const taken = eventsOf(await playWith(model, builtin), 'measure.taken').filter((event) => event.measure === measure);
-  return taken.at(-1)!.value!;
+  const taken = eventsOf(await playWith(model, builtin), 'measure.taken');
+  return measures.map((measure) => taken.findLast((event) => event.measure === measure)!.value!);
 }
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -100,21 +100,22 @@ describe('choices that are logged when they are made', function () {
 
   it('recover the weight of 1 that the built-in mind gives to ln(ties + 1), over ten seeds; rounds did not', async () => {
     const found: number[] = [];
-    for (const seed of SEEDS) found.push(await last('alike', seed, 'weight'));
+    for (const seed of SEEDS) found.push(...(await last('alike', seed, ['weight'])));
     near(mean(found), 1, 0.2);
     const former: number[] = [];
-    for (const seed of [1, 2, 3]) former.push(await last('alike', seed, 'weight', []));
+    for (const seed of [1, 2, 3]) former.push(...(await last('alike', seed, ['weight'], [])));
     assert.ok(mean(former) < 0.3, `${former.join(', ')}`);
   });
 
   it('of people who arrive one by one compare with the agents that are present', async () => {
     const [attached, top, weight, former]: [number[], number[], number[], number[]] = [[], [], [], []];
     for (const seed of SEEDS) {
-      attached.push(await last('growth', seed, 'attached'));
-      weight.push(await last('growth', seed, 'weight'));
-      top.push(await last('growth', seed, 'top'));
+      const [a, w, t] = await last('growth', seed, ['attached', 'weight', 'top']);
+      attached.push(a!);
+      weight.push(w!);
+      top.push(t!);
     }
-    for (const seed of [1, 2]) former.push(await last('growth', seed, 'attached', []));
+    for (const seed of [1, 2]) former.push(...(await last('growth', seed, ['attached'], [])));
     // The world counts the same by hand, but for choices where degrees tie at the fifth place.
     near(mean(attached), mean(top), 0.05);
     near(mean(weight), 1, 0.3);
