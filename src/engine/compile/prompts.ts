@@ -29,7 +29,7 @@ const OUTSIDE = { judge: ['judge'], code: ['judge'], coach: ['coach'], embedding
  */
 const FORMER: SectionOrder = {
   act: ['frame', 'you', 'setting', 'situation', 'memories', 'options', 'answer', 'turn'],
-  ...inner(['frame', 'you', 'setting', 'situation', 'memories']),
+  ...agentQuestions(['frame', 'you', 'setting', 'situation', 'memories']),
   ...OUTSIDE,
 };
 
@@ -37,16 +37,16 @@ const FORMER: SectionOrder = {
  * Sections of a question, by purpose: what stays the same comes first, so that servers can reuse what they computed for an earlier
  * question. What all agents share comes before what one agent is.
  */
-const STEADY: SectionOrder = {
+const STABLE_SETTING: SectionOrder = {
   act: [...SYSTEM, 'situation', 'memories', 'turn'],
-  ...inner(['frame', 'setting', 'you', 'situation', 'memories']),
+  ...agentQuestions(['frame', 'setting', 'you', 'situation', 'memories']),
   ...OUTSIDE,
 };
 
 /** The same for a setting that changes from question to question, because its texts contain expressions. */
-const CHANGING: SectionOrder = {
+const CHANGING_SETTING: SectionOrder = {
   act: ['frame', 'options', 'answer', 'you', 'setting', 'situation', 'memories', 'turn'],
-  ...inner(['frame', 'you', 'setting', 'situation', 'memories']),
+  ...agentQuestions(['frame', 'you', 'setting', 'situation', 'memories']),
   ...OUTSIDE,
 };
 
@@ -60,11 +60,14 @@ function layoutOf({ society, scenario, stableFirst }: Request): Layout {
   if (!stableFirst) return { order: FORMER, system: new Set(['frame', 'you']) };
   const world = society.worlds?.[worldUsed(scenario)];
   const changes = world?.places !== undefined || [scenario.premise, world?.does].some((text) => text?.includes('$('));
-  if (!changes) return { order: STEADY, system: new Set(SYSTEM) };
-  return { order: CHANGING, system: new Set(SYSTEM.filter((section) => section !== 'setting')) };
+  if (!changes) return { order: STABLE_SETTING, system: new Set(SYSTEM) };
+  return { order: CHANGING_SETTING, system: new Set(SYSTEM.filter((section) => section !== 'setting')) };
 }
 
-function inner(inward: readonly Section[]): { readonly [P in 'survey' | 'rate' | 'reflect' | 'plan' | 'interview']: readonly Section[] } {
+/** The sections of the other questions to an agent: those that all of them have, and the one of their purpose. */
+function agentQuestions(inward: readonly Section[]): {
+  readonly [P in 'survey' | 'rate' | 'reflect' | 'plan' | 'interview']: readonly Section[];
+} {
   const withOwn = (own: Own): readonly Section[] => [...inward, own];
   return {
     ...{ survey: withOwn('survey'), rate: withOwn('rate'), reflect: withOwn('reflect') },
@@ -203,10 +206,23 @@ function noteTemplate(
   return (names, faultLog) => textOf({ at, source: '', run: (scope) => template.run(scope) }, { ...noteScope(scales, names), faultLog });
 }
 
+/** Compiled sections by their text. Most societies of a process have the sections of the library. */
+const compiled = new Map<string, ReturnType<typeof compileTemplate>>();
+const MOST_COMPILED = 256;
+
+function sectionCode(source: string): ReturnType<typeof compileTemplate> {
+  const known = compiled.get(source);
+  if (known) return known;
+  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  const code = compileTemplate(source);
+  compiled.set(source, code);
+  return code;
+}
+
 function sectionTemplate(section: Section, layer: Layer, { base, layout, report }: Making): readonly SectionTemplate[] {
   const source = layer.set[section]!;
   const at = `${layer.at}.${section}`;
-  const template = compileTemplate(source);
+  const template = sectionCode(source);
   if (!template.ok) {
     for (const error of template.errors) report('error', at, error.message);
     return [];

@@ -36,11 +36,12 @@ export interface OpenaiMindOptions extends Omit<Sampling, 'ownLimit'> {
 }
 
 /** Timers above 2³¹ − 1 ms fire immediately. */
-const longestMs = 2 ** 31 - 2000;
+const LONGEST_MS = 2 ** 31 - 2000;
 
+/** A mind of an endpoint. Its `ask` rejects only with `MindFault`; the code `other-dialect` means that the question is to be asked again. */
 export function openaiMind(options: OpenaiMindOptions): Mind {
   const { id, model, schema } = options;
-  const timeoutMs = Math.min(options.timeoutMs, longestMs);
+  const timeoutMs = Math.min(options.timeoutMs, LONGEST_MS);
   const origin = originOf(options.baseUrl);
   const endpoint: Endpoint = { id, origin: origin ?? '', model, key: options.key };
   const first = firstDialect(options);

@@ -37,7 +37,7 @@ export interface ServerChecks {
 }
 
 /** Default seconds for a whole answer. Models on the user's own computer can be slow. */
-const defaultTimeout = 120;
+const DEFAULT_TIMEOUT = 120;
 
 /** Tokens of the longest answer to a test question. */
 export const CANARY_TOKENS = 120;
@@ -72,7 +72,7 @@ export async function openModel(request: OpenRequest): Promise<OpenModel | Refus
     limitsAnswers: local,
     schema: model.schema === 'text' ? 'none' : (model.schema ?? 'auto'),
     key: access.key,
-    timeoutMs: (model.timeout ?? defaultTimeout) * 1000,
+    timeoutMs: (model.timeout ?? DEFAULT_TIMEOUT) * 1000,
     fetch,
   };
   const { base_url: baseUrl, name } = model;

@@ -56,6 +56,7 @@ export async function probeEmbeddings(options: Omit<ProbeOptions, 'form'>, token
 
 const FORMS: readonly Format[] = ['json_schema', 'json_object', 'none'];
 
+/** Asks the test question in each form until an answer has it, at most three times, and reads the list of models. Faults are part of the result. */
 export async function probe(options: ProbeOptions, token: CancellationToken): Promise<Probe> {
   const lean = options.fetch ? null : leanFetch({ maxSockets: 1 });
   const own = { ...options, fetch: options.fetch ?? lean!.fetch };
@@ -85,20 +86,20 @@ async function askForms(options: ProbeOptions, token: CancellationToken): Promis
     latencyMs = latencyMs === null ? ms : Math.min(latencyMs, ms);
     usage.input += result.usage?.input ?? 0;
     usage.output += result.usage?.output ?? 0;
-    const held = hasWord(result.text);
-    forms.push([form, !held ? 'ignored' : form === 'json_schema' || form === 'tools' ? 'enforced' : 'followed']);
-    if (held) break;
+    const obeyed = hasWord(result.text);
+    forms.push([form, !obeyed ? 'ignored' : form === 'json_schema' || form === 'tools' ? 'enforced' : 'followed']);
+    if (obeyed) break;
   }
   return { forms, usage, latencyMs, fault: latencyMs === null ? fault : null };
 }
 
-interface Told {
+interface TestAnswer {
   readonly text: string;
   readonly usage?: { readonly input: number; readonly output: number };
 }
 
 /** Asks the question that shows whether the form is enforced. Asks again if the limit has another name at this server. */
-export async function askOnce(mind: Mind, token: CancellationToken): Promise<Told | { readonly fault: MindFault }> {
+export async function askOnce(mind: Mind, token: CancellationToken): Promise<TestAnswer | { readonly fault: MindFault }> {
   const question = testQuestion(mind.id);
   for (;;) {
     try {
