@@ -26,7 +26,7 @@ export async function download({ address, target, size, sha256, progress, signal
   const part = `${target}.part`;
   if (sizeOf(part) > size) rmSync(part);
   if (sizeOf(part) < size) await fetchRest(address, part, { size, progress, signal });
-  if (sizeOf(part) < size) throw new Error(`${short(address)} ended early; run again to go on`);
+  if (sizeOf(part) < size) throw new Error(`${short(address)} ended early; run again to continue`);
   if ((await hashOf(part)) !== sha256) {
     rmSync(part);
     throw new Error(`${short(address)} is not the file that was expected (its SHA-256 differs); it was removed`);
@@ -49,8 +49,8 @@ async function fetchRest(url, part, { size, progress, signal }) {
     throw new Error(`${short(address)} could not be fetched (${reason(error)})`);
   });
   if (!response.ok || !response.body) throw new Error(`${short(address)} could not be fetched (${response.status})`);
-  const goesOn = response.status === 206;
-  let bytes = goesOn ? have : 0;
+  const continues = response.status === 206;
+  let bytes = continues ? have : 0;
   const counter = new Transform({
     transform(chunk, _encoding, done) {
       bytes += chunk.length;
@@ -59,7 +59,7 @@ async function fetchRest(url, part, { size, progress, signal }) {
     },
   });
   const body = Readable.fromWeb(/** @type {import('node:stream/web').ReadableStream} */ (response.body));
-  await pipeline(body, counter, createWriteStream(part, { flags: goesOn ? 'a' : 'w' }), signal ? { signal } : {});
+  await pipeline(body, counter, createWriteStream(part, { flags: continues ? 'a' : 'w' }), signal ? { signal } : {});
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a real server does when something is wrong with it, and what our client makes of it. */
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { startRealModel } from '../../scripts/testing.mjs';
 import { CancellationSource } from '../../src/core/util/lifecycle.js';
 import { type Mind, MindFault } from '../../src/engine/model/mind.js';
@@ -53,6 +53,7 @@ describe('faults of a server of llama.cpp', function () {
   before(async () => {
     server = await startRealModel(NAME, { slots: 1, context: 512 });
   });
+  after(() => server?.stop());
 
   it('a question that is longer than the context is a fault that says so, and is not tried again', async () => {
     const fault = await faultOf(mindAt(server.url, 50), question('A note about the garden. '.repeat(200)));

@@ -1,4 +1,4 @@
-/** How models are fetched: which index is asked, how a download goes on, and what is refused. */
+/** How models are fetched: which index is asked, how a download continues, and what is refused. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -71,9 +71,9 @@ describe('the models of npm run models', () => {
     await assert.rejects(fileAddress({ name: 'absent', file: 'x.whl' }, { index }), /no absent \(404\)/);
   });
 
-  it('goes on where a download ended', async () => {
+  it('continues where a download ended', async () => {
     mode = 'early';
-    await assert.rejects(fetched(), /ended early; run again to go on/);
+    await assert.rejects(fetched(), /ended early; run again to continue/);
     mode = 'ranges';
     await fetched();
     assert.deepEqual(ranges, [undefined, 'bytes=100-']);
