@@ -132,6 +132,23 @@ function blocksOf(arg: string, ground: Ground): ((member: number) => number) | s
   return (member) => blockOf[member]!;
 }
 
+/** Draws different members for a newcomer from the first `length` places of an urn. The result is the same list each time. */
+function distinctTargets(n: number): (newcomer: number, count: number, random: Rng, urn: Uint32Array, length: number) => readonly number[] {
+  const drawnFor = new Uint32Array(n);
+  const targets: number[] = [];
+  return (newcomer, count, random, urn, length) => {
+    targets.length = 0;
+    while (targets.length < count) {
+      const target = urn[below(random, length)]!;
+      // No member draws before the second one, so 0 stands for none.
+      if (drawnFor[target] === newcomer) continue;
+      drawnFor[target] = newcomer;
+      targets.push(target);
+    }
+    return targets;
+  };
+}
+
 /**
  * Barabási and Albert 1999. Each newcomer links to m different members, in proportion to their links. The first m + 1 members form
  * a star.
@@ -146,13 +163,8 @@ function preferential({ n, streams }: Ground, m: number): Links {
     ends[length++] = to;
   };
   for (let i = 1; i <= m; i++) link(i, 0);
-  const targets = new Set<number>();
-  for (let i = m + 1; i < n; i++) {
-    const random = streams.of(i);
-    targets.clear();
-    while (targets.size < m) targets.add(ends[below(random, length)]!);
-    for (const target of targets) link(i, target);
-  }
+  const drawn = distinctTargets(n);
+  for (let i = m + 1; i < n; i++) for (const target of drawn(i, m, streams.of(i), ends, length)) link(i, target);
   return links;
 }
 
@@ -163,12 +175,9 @@ function followers({ n, streams }: Ground, m: number): Links {
   const links = newLinks(m * n);
   const urn = new Uint32Array((m + 1) * n);
   let length = 1;
-  const targets = new Set<number>();
+  const drawn = distinctTargets(n);
   for (let i = 1; i < n; i++) {
-    const random = streams.of(i);
-    targets.clear();
-    while (targets.size < Math.min(m, i)) targets.add(urn[below(random, length)]!);
-    for (const target of targets) {
+    for (const target of drawn(i, Math.min(m, i), streams.of(i), urn, length)) {
       addLink(links, i, target);
       urn[length++] = target;
     }

@@ -45,17 +45,25 @@ export function shareOut<T>(random: Rng, values: readonly T[], size: number): re
 const RANGE = /^(-?\d+(?:\.\d+)?)\s*\.\.\s*(-?\d+(?:\.\d+)?)$/;
 
 /**
- * Key of the branch for a value: the value itself, a range that holds it (including its bounds), an item of a list, or `else`. Null
- * if there is none.
+ * Finds the key of the branch for a value: the value itself, a range that holds it (including its bounds), an item of a list, or
+ * `else`. Null if there is none.
  */
-export function branchOf(spec: JsonObject, value: Json): string | null {
+export function branchFinder(spec: JsonObject): (value: Json) => string | null {
   const keys = Object.keys(spec).filter((key) => key !== 'given' && key !== 'else');
-  const values = (Array.isArray(value) ? (value as readonly Json[]) : [value]).map(String);
-  const found = keys.find((key) => values.includes(key)) ?? keys.find((key) => inRange(key, value));
-  return found ?? (spec.else === undefined ? null : 'else');
-}
-
-function inRange(key: string, value: Json): boolean {
-  const [, low, high] = RANGE.exec(key) ?? [];
-  return low !== undefined && typeof value === 'number' && value >= Number(low) && value <= Number(high);
+  const named = new Set(keys);
+  const ranges = keys.flatMap((key) => {
+    const [, low, high] = RANGE.exec(key) ?? [];
+    return low === undefined ? [] : [{ key, low: Number(low), high: Number(high) }];
+  });
+  const otherwise = spec.else === undefined ? null : 'else';
+  return (value) => {
+    if (Array.isArray(value)) {
+      const values = (value as readonly Json[]).map(String);
+      return keys.find((key) => values.includes(key)) ?? otherwise;
+    }
+    const text = String(value);
+    if (named.has(text)) return text;
+    const range = typeof value === 'number' ? ranges.find(({ low, high }) => value >= low && value <= high) : undefined;
+    return range?.key ?? otherwise;
+  };
 }

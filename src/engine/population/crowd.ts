@@ -3,14 +3,15 @@
  * is drawn again when it is read, and is the same as in `populate`.
  */
 import { type Values, valueIn } from '../../core/columns/valueText.js';
-import { type AgentId, memberId } from '../../core/util/ids.js';
+import { numberedStreams } from '../../core/random/rng.js';
+import { type AgentId, memberId, numberedIds } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Population } from '../../language/generated/society.js';
 import { CROWD } from '../model/agentSpecs.js';
-import { branchOf, isGiven, isQuota } from './apportion.js';
+import { branchFinder, isGiven, isQuota } from './apportion.js';
 import { isDerived } from './derivedFields.js';
 import { numberedName, numberedPattern, takeNumbered, takenNames } from './memberNames.js';
-import { type Cell, type Draws, memberRule, type Place, ruleFault } from './memberRule.js';
+import { type Draws, memberRule, type MemberRule, type Place, ruleFault } from './memberRule.js';
 import { memberValues } from './memberValues.js';
 import { formsOf, type Member, type PopulationOptions } from './population.js';
 
@@ -67,27 +68,32 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
   const value = (path: string, position: number): Json | undefined => {
     const values = kept.get(path);
     if (values) return valueIn(values, position);
-    return path === 'name' ? nameOf(position) : cellOf(path, position)?.value;
+    return path === 'name' ? nameOf(position) : valueOf(path, position);
   };
   const paths = [...rules.map(([path]) => path), 'name'];
-  const draws: Draws = { ...{ id, size, idOf, seed: options.seed, paths, report, value }, ...formsOf(population, options) };
-  const cells = new Map(
+  const { seed } = options;
+  const stream: Draws['stream'] = (path) => {
+    const of = numberedStreams(numberedIds(id, size), seed, 'population', [], [path]);
+    return (position) => of(position + 1);
+  };
+  const draws: Draws = { ...{ id, size, idOf, seed, stream, paths, report, value }, ...formsOf(population, options) };
+  const made = new Map(
     rules.map(([path, spec]) => [path, ruleOf({ draws, path, node: `${at}.sample.${path}`, branch: [] }, spec, unmatched)]),
   );
   /** A field that depends on itself is reported once and has no value. */
-  const cellOf = (path: string, position: number): Cell | undefined => {
+  const valueOf = (path: string, position: number): Json | undefined => {
     if (drawing.has(path)) {
       if (!cyclic.has(path)) report('error', `${at}.sample.${path}`, `\`${path}\` depends on itself.`);
       cyclic.add(path);
       return undefined;
     }
     drawing.add(path);
-    const cell = cells.get(path)?.(position);
+    const found = made.get(path)?.(position)?.value(position);
     drawing.delete(path);
-    return cell;
+    return found;
   };
   for (const [path, spec] of rules) {
-    const one = (position: number): Json => cellOf(path, position)?.value ?? null;
+    const one = (position: number): Json => valueOf(path, position) ?? null;
     if (isKept(path)) kept.set(path, memberValues(size, one));
     else if (isGiven(spec) || isDerived(spec)) for (let i = 0; i < size; i++) one(i);
     else one(0);
@@ -102,15 +108,15 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
     },
     member: (position) => {
       const own = rules.flatMap(([path]) => {
-        const cell = cellOf(path, position);
-        return cell === undefined || cell.value === null ? [] : [[path, cell] as const];
+        const found = value(path, position) ?? null;
+        return found === null ? [] : [[path, found, made.get(path)!(position)!.origin(position, found)] as const];
       });
       const origin = { kind: 'fallback', at: `${at}.name`, rule: population.name ?? id } as const;
-      const all = [...own, ['name', { value: nameOf(position), origin }] as const];
+      const all = [...own, ['name', nameOf(position), origin] as const];
       return {
         id: idOf(position),
-        fields: Object.fromEntries(all.map(([path, cell]) => [path, cell.value])),
-        origins: Object.fromEntries(all.map(([path, cell]) => [path, cell.origin])),
+        fields: Object.fromEntries(all.map(([path, found]) => [path, found])),
+        origins: Object.fromEntries(all.map(([path, , how]) => [path, how])),
       };
     },
   };
@@ -123,41 +129,42 @@ interface Unmatched {
   readonly values: Set<string>;
 }
 
-type Rule = (position: number) => Cell | undefined;
+/** The rule that applies to a member; undefined if none does. */
+type Branches = (position: number) => MemberRule | undefined;
 
-const noRule: Rule = () => undefined;
-
-/** The field of a member by a rule, with its branches. */
-function ruleOf(place: Place, spec: Json, unmatched: Unmatched[]): Rule {
+/** The rules of a field, by its branches. */
+function ruleOf(place: Place, spec: Json, unmatched: Unmatched[]): Branches {
   const { draws, node } = place;
   if (isGiven(spec)) return branching(place, spec, unmatched);
   const fault = ruleFault(spec);
   if (fault !== null) draws.report('error', node, fault);
-  return fault === null ? memberRule(place, spec) : noRule;
+  const rule = fault === null ? memberRule(place, spec) : undefined;
+  return () => rule;
 }
 
-function branching(place: Place, spec: JsonObject & { readonly given: string }, unmatched: Unmatched[]): Rule {
+function branching(place: Place, spec: JsonObject & { readonly given: string }, unmatched: Unmatched[]): Branches {
   const { draws, node, branch } = place;
   const other = spec.given;
   if (!draws.paths.includes(other)) {
     draws.report('error', `${node}.given`, `There is no field \`${other}\` in this population. There are: ${draws.paths.join(', ')}.`);
-    return noRule;
+    return () => undefined;
   }
-  const branches = new Map<string, Rule>();
+  const branches = new Map<string, Branches>();
   const values = new Set<string>();
   unmatched.push({ node, other, values });
+  const keyOf = branchFinder(spec);
   return (position) => {
     const value = draws.value(other, position) ?? null;
-    const key = branchOf(spec, value);
+    const key = keyOf(value);
     if (key === null) {
       values.add(String(value));
       return undefined;
     }
-    let rule = branches.get(key);
-    if (!rule) {
-      rule = ruleOf({ ...place, node: `${node}.${key}`, branch: [...branch, `${other}: ${key}`] }, spec[key]!, unmatched);
-      branches.set(key, rule);
+    let rules = branches.get(key);
+    if (!rules) {
+      rules = ruleOf({ ...place, node: `${node}.${key}`, branch: [...branch, `${other}: ${key}`] }, spec[key]!, unmatched);
+      branches.set(key, rules);
     }
-    return rule(position);
+    return rules(position);
   };
 }

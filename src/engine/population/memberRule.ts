@@ -4,7 +4,7 @@
  */
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
-import { rng } from '../../core/random/rng.js';
+import type { Rng } from '../../core/random/rng.js';
 import { isQuota } from './apportion.js';
 import { derivedField, isDerived } from './derivedFields.js';
 import type { Report } from '../model/faults.js';
@@ -36,6 +36,8 @@ export interface Draws {
   readonly size: number;
   idOf(member: number): AgentId;
   readonly seed: number;
+  /** The stream of each member for a field: `rng(seed, 'population', id, path)`. */
+  stream(path: string): (member: number) => Rng;
   readonly paths: readonly string[];
   readonly report: Report;
   /** The value of a rule in the form of the field: whole if the field is a whole number. */
@@ -69,20 +71,32 @@ export function ruleOrigin({ draws, node, branch }: Place, spec: Json): Omit<Ori
 export const ruleFault = (spec: Json): string | null =>
   isQuota(spec) ? sampleFault(spec.quota) : isDerived(spec) ? null : sampleFault(spec);
 
-/** The field of each member by a rule without branches that has no fault. A quota is drawn by its weights. */
-export function memberRule(place: Place, spec: Json): (member: number) => Cell {
+/** The field of each member by a rule. */
+export interface MemberRule {
+  value(member: number): Json;
+  /** How a value of this member was made. */
+  origin(member: number, value: Json): Origin;
+}
+
+/** A rule without branches that has no fault. A quota is drawn by its weights. */
+export function memberRule(place: Place, spec: Json): MemberRule {
   const { draws, path, node } = place;
   const origin = ruleOrigin(place, spec);
   const { rule } = origin;
   if (isDerived(spec)) {
     const derive = derivedField(draws, node, spec);
-    return (member) => ({ value: draws.held(path, derive(member)), origin: { kind: 'derived', at: node, rule } });
+    return { value: (member) => draws.held(path, derive(member)), origin: () => ({ kind: 'derived', at: node, rule }) };
   }
   const shared = spec === null || typeof spec === 'number' || typeof spec === 'boolean';
-  return (member) => {
-    const stream = ['population', draws.idOf(member), path] as const;
-    const one = draw(rng(draws.seed, ...stream), isQuota(spec) ? spec.quota : spec);
-    const value = draws.held(path, typeof spec === 'string' ? draws.single(path, one) : one);
-    return { value, origin: shared || value === spec ? { kind: 'shared', at: node, rule } : { kind: 'drawn', ...origin, stream } };
+  const [stream, from, isText] = [draws.stream(path), isQuota(spec) ? spec.quota : spec, typeof spec === 'string'];
+  return {
+    value: (member) => {
+      const one = draw(stream(member), from);
+      return draws.held(path, isText ? draws.single(path, one) : one);
+    },
+    origin: (member, value) =>
+      shared || value === spec
+        ? { kind: 'shared', at: node, rule }
+        : { kind: 'drawn', ...origin, stream: ['population', draws.idOf(member), path] },
   };
 }

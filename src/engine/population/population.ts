@@ -10,7 +10,7 @@ import { type AgentId, memberId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { rng } from '../../core/random/rng.js';
 import type { Population } from '../../language/generated/society.js';
-import { branchOf, isGiven, isQuota, largestRemainder, shareOut } from './apportion.js';
+import { branchFinder, isGiven, isQuota, largestRemainder, shareOut } from './apportion.js';
 import type { Report } from '../model/faults.js';
 import { isTaken, numberedName, numberedPattern, type TakenNames, takenNames } from './memberNames.js';
 import { type Cell, type Draws, memberRule, type Origin, type OriginKind, type Place, ruleFault, ruleOrigin } from './memberRule.js';
@@ -107,7 +107,16 @@ function columnsOf(id: string, population: Population, ids: readonly AgentId[], 
   };
   const paths = pathsOf(population, table);
   const draws: Draws = {
-    ...{ id, size: ids.length, idOf: (member) => ids[member]!, seed, paths, report, ...formsOf(population, options) },
+    ...{
+      id,
+      size: ids.length,
+      idOf: (member) => ids[member]!,
+      seed,
+      stream: (path) => (member) => rng(seed, 'population', ids[member]!, path),
+      paths,
+      report,
+      ...formsOf(population, options),
+    },
     value: (path, member) => column(path)?.[member]?.value,
   };
   return column;
@@ -147,7 +156,10 @@ function fill(place: Filling, spec: Json, members: readonly number[], cells: (Ce
     return;
   }
   const rule = memberRule(place, spec);
-  for (const i of members) cells[i] = rule(i);
+  for (const i of members) {
+    const value = rule.value(i);
+    cells[i] = { value, origin: rule.origin(i, value) };
+  }
 }
 
 /** Each branch draws for the members whose other field selects it. Quotas count within the branch. */
@@ -168,9 +180,10 @@ function fillGiven(
   }
   const groups = new Map<string, number[]>();
   const missing = new Set<string>();
+  const keyOf = branchFinder(spec);
   for (const i of members) {
     const value = draws.value(other, i) ?? null;
-    const key = branchOf(spec, value);
+    const key = keyOf(value);
     if (key === null) missing.add(String(value));
     else if (groups.has(key)) groups.get(key)!.push(i);
     else groups.set(key, [i]);
