@@ -90,7 +90,7 @@ export interface MemberStreams {
   all(): StreamTable;
 }
 
-export type GraphStreams = (members: GraphMembers) => MemberStreams;
+type GraphStreams = (members: GraphMembers) => MemberStreams;
 
 /** The stream of each member of a network, under the run's seed. */
 export const graphStream = (seed: number, network: string): GraphStreams => streamsBy(seed, 'graph', network);

@@ -128,7 +128,7 @@ function sortRow(ends: Uint32Array, strengths: Float64Array | null, first: numbe
 }
 
 /** A set of pairs of positions below 2²⁶, in any order of the two. */
-export interface PairSet {
+interface PairSet {
   size: number;
   keys: Float64Array;
 }

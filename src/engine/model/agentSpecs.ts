@@ -31,7 +31,7 @@ export interface CrowdSpec {
 }
 
 /** A crowd before it has a place in a cast. */
-export interface CrowdMembers extends Omit<CrowdSpec, 'first'> {
+interface CrowdMembers extends Omit<CrowdSpec, 'first'> {
   /** The specification of the member at a position from 0. */
   member(position: number): AgentSpec;
   idOf(position: number): AgentId;

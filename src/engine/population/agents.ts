@@ -36,7 +36,7 @@ export interface Castable {
 }
 
 /** A large population whose members are made when they are read. */
-export interface CastCrowd {
+interface CastCrowd {
   readonly at: NodeId;
   readonly from: string;
   readonly count: number;

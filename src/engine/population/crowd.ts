@@ -15,7 +15,7 @@ import { type Draws, memberRule, type MemberRule, type Place, ruleFault } from '
 import { memberValues } from './memberValues.js';
 import { formsOf, type Member, type PopulationOptions } from './population.js';
 
-export interface Crowd {
+interface Crowd {
   readonly count: number;
   /** The name of each member, in which `{n}` stands for its number from 1. */
   readonly name: string;
@@ -68,7 +68,7 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
   const value = (path: string, position: number): Json | undefined => {
     const values = kept.get(path);
     if (values) return valueIn(values, position);
-    return path === 'name' ? nameOf(position) : valueOf(path, position);
+    return path === 'name' ? nameOf(position) : drawnValue(path, position);
   };
   const paths = [...rules.map(([path]) => path), 'name'];
   const { seed } = options;
@@ -81,7 +81,7 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
     rules.map(([path, spec]) => [path, ruleOf({ draws, path, node: `${at}.sample.${path}`, branch: [] }, spec, unmatched)]),
   );
   /** A field that depends on itself is reported once and has no value. */
-  const valueOf = (path: string, position: number): Json | undefined => {
+  const drawnValue = (path: string, position: number): Json | undefined => {
     if (drawing.has(path)) {
       if (!cyclic.has(path)) report('error', `${at}.sample.${path}`, `\`${path}\` depends on itself.`);
       cyclic.add(path);
@@ -93,7 +93,7 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
     return found;
   };
   for (const [path, spec] of rules) {
-    const one = (position: number): Json => valueOf(path, position) ?? null;
+    const one = (position: number): Json => drawnValue(path, position) ?? null;
     if (isKept(path)) kept.set(path, memberValues(size, one));
     else if (isGiven(spec) || isDerived(spec)) for (let i = 0; i < size; i++) one(i);
     else one(0);
