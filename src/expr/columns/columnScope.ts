@@ -46,7 +46,7 @@ export type Named =
   | { readonly kind: 'agent'; readonly row: number }
   | { readonly kind: 'value'; readonly value: Value };
 
-/** The state that one pass reads. It does not change during the pass. */
+/** The state that one pass reads. It does not change during the pass, and each of its methods is asked once for each name. */
 export interface ColumnScope {
   readonly agents: number;
   /** A field of agents; null if it is not in columns. */

@@ -3,6 +3,7 @@
  * why it cannot run over columns. Step limits are counted from above: code that never reaches its limit here never does row by row.
  */
 import { parseWhole } from '../syntax/parse.js';
+import { ExprFault } from '../values/value.js';
 import { type ColumnScope, NOBODY, type Steps } from './columnScope.js';
 import { compileTyped } from './compileTyped.js';
 import { type SelectRows, selectRows } from './selectRows.js';
@@ -73,6 +74,35 @@ export function contextAt(offset: number, { scope, pass, growing }: Pick<Context
   return context;
 }
 
+/** The scope, which is asked once for each name. A name that fails, such as a measure without a value, is not in columns. */
+function askedOnce(scope: ColumnScope): ColumnScope {
+  const once = <K, V>(ask: (key: K) => V | null): ((key: K) => V | null) => {
+    const known = new Map<K, V | null>();
+    return (key) => {
+      let answer = known.get(key);
+      if (answer === undefined) known.set(key, (answer = answered(() => ask(key))));
+      return answer;
+    };
+  };
+  return {
+    agents: scope.agents,
+    draws: scope.draws,
+    field: once((name: string) => scope.field(name)),
+    name: once((name: string) => scope.name(name)),
+    neighbours: once((network: string | null) => scope.neighbours(network)),
+    ties: once((network: string | null) => scope.ties(network)),
+  };
+}
+
+function answered<T>(ask: () => T | null): T | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof ExprFault) return null;
+    throw error;
+  }
+}
+
 /** What the code of a pass shares. `enter` begins the evaluation of a row. */
 export function passOf(
   scope: ColumnScope,
@@ -82,7 +112,7 @@ export function passOf(
 ): { readonly context: Context; readonly locals: Locals; readonly enter: (row: number, other: number) => void } {
   const [row, other] = [{ row: 0 }, { row: 0 }];
   const pass: Pass = { steps, random: null, row, other };
-  const context = contextAt(0, { scope, pass, growing });
+  const context = contextAt(0, { scope: askedOnce(scope), pass, growing });
   const local = { row, other };
   const locals: Locals = Object.entries(names).map(([name, which]) => {
     const cell = local[which];

@@ -281,6 +281,24 @@ describe('expressions over columns', function () {
     }
   });
 
+  it('ask once for each name, and do not run where a name has a fault', () => {
+    const asked: string[] = [];
+    const world = columnsOf(worldOf(2), null);
+    const scope = {
+      ...world,
+      name: (name: string) => {
+        asked.push(name);
+        if (name === 'ill') throw new ExprFault('missing-value', 'The measure has no value.');
+        return world.name(name);
+      },
+    };
+    const twice = compileRows('(k + me.x) * (k + 1) > count(all) + all.length - k', scope, NAMES, { left: MANY });
+    assert.ok(twice.ok);
+    assert.deepEqual(asked.sort(), ['all', 'k']);
+    const found = compileRows('me.x > ill', scope, NAMES, { left: MANY });
+    assert.deepEqual(found, { ok: false, reason: '`ill` is not in columns.', start: 7, end: 10 });
+  });
+
   it('never take fewer steps than are counted row by row, and stop at their limit with the place', () => {
     const world = { ...worldOf(3), present: [0, 1, 2, 3, 4, 5] };
     fc.assert(
