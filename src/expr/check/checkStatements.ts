@@ -24,7 +24,7 @@ export function checkStatement(tree: Expression, names: NameTypes): Context {
   else if (tree.type === 'BinaryExpression' && tree.operator === '==')
     problem(context, 'syntax', 'This only compares. Write = to change a value.', tree);
   else context.problems.push(notStatement(tree));
-  const steps = stepProblem(tree.type === 'AssignmentExpression' ? tree.right : tree, context.types);
+  const steps = stepProblem(tree.type === 'AssignmentExpression' ? tree.right : tree, context.types, names.steps);
   if (steps) context.problems.push(steps);
   return context;
 }

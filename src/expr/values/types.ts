@@ -84,6 +84,8 @@ export interface NameTypes {
   readonly draws?: boolean;
   /** Ids that functions such as `change` and `tie` take by name. */
   readonly things?: { readonly [What in Thing]?: ReadonlySet<string> };
+  /** Most steps of an expression at this place; `DEFAULT_STEPS` if absent. */
+  readonly steps?: number;
   /** Whether unknown names are allowed, as in a template set that many worlds share. */
   readonly open?: boolean;
   /** The type of agents at this place, for functions that return agents. */

@@ -72,6 +72,15 @@ describe('steps', () => {
     assert.match(found?.message ?? '', /^This can take [\d,]+ steps, but an expression stops after 100,000\./);
   });
 
+  it('a place can have another limit, which the warning names', () => {
+    const source = 'count(all.map(a => all.some(b => tie(a, b) > 0)))';
+    const parsed = parseWhole(source);
+    assert.ok(parsed.ok);
+    const problems = (steps: number) => checkTree(parsed.tree, { ...withCast(500), steps }).problems.map(({ message }) => message);
+    assert.match(problems(stepLimit(500, 0)).join(), /stops after 200,000\./);
+    assert.deepEqual(problems(stepLimit(500, 20_000)), []);
+  });
+
   it('the most frequent value of many agents is found within the limit', () => {
     const many = Array.from({ length: 3000 }, (_, i) => ({ id: `a${i % 1500}` }));
     const compiled = compileExpression('most(all)');
