@@ -9,24 +9,10 @@ export { listMethods, textMethods } from './functions/methods.js';
 export { statementLines } from './syntax/statementLines.js';
 export { checkStatements } from './check/checkStatements.js';
 export { compileStatements, type EffectSink } from './compile/statements.js';
-export { type CompiledEffect, compileEffect } from './columns/compileEffect.js';
-export { type CompiledRows, compileRows, type RowNames } from './columns/compileRows.js';
-export type {
-  ColumnScope,
-  FieldColumn,
-  FieldSink,
-  Named as ColumnName,
-  RowLists,
-  RowSink,
-  RowsGiven,
-  Steps,
-  TieLists,
-} from './columns/columnScope.js';
-export { FLAGS, NO_WORD, NOBODY } from './columns/columnScope.js';
 export { type Inspection, inspectAt } from './compile/inspect.js';
 export { nodesAt, sidesOf } from './syntax/parts.js';
 export { type Assigned, assignedIn, type NameRead, namesRead, type NameUse, type TreeIn, treesIn, usesIn } from './compile/uses.js';
-export { stepLimit } from './values/environment.js';
+export { DEFAULT_STEPS, stepLimit } from './values/environment.js';
 export { touch, watched } from './compile/provenance.js';
 export { checkTemplate, compileTemplate, splitTemplate } from './compile/template.js';
 export { parseAt, parseWhole } from './syntax/parse.js';

@@ -194,6 +194,9 @@ describe('the architecture', () => {
   it('faults of formulas are caught only where they become events', () => {
     const catching = sources('src/engine').filter(({ text }) => /instanceof ExprFault/.test(text));
     assert.deepEqual(catching.map(({ path }) => path.replace(/^.*[/\\]/, '')).sort(), [
+      'crowdEffects.ts',
+      'crowdFormulas.ts',
+      'crowdStarts.ts',
       'derivedFields.ts',
       'effects.ts',
       'evaluate.ts',

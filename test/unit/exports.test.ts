@@ -7,23 +7,6 @@ const SOURCES = ['src', 'webview'];
 
 /** Exports that no file imports, with the reason. */
 const UNUSED: { readonly [name: string]: string } = {
-  'src/expr/index.ts#ColumnName': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#ColumnScope': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#CompiledEffect': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#CompiledRows': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#FLAGS': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#FieldColumn': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#FieldSink': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#NOBODY': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#NO_WORD': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#RowLists': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#RowNames': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#RowSink': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#RowsGiven': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#Steps': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#TieLists': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#compileEffect': 'the execution of phases over columns reads it',
-  'src/expr/index.ts#compileRows': 'the execution of phases over columns reads it',
   'src/extension.ts#activate': 'the editor calls it',
   'src/language/index.ts#GraphParam': 'the declaration of an inferred type names it',
 };
@@ -31,9 +14,10 @@ const UNUSED: { readonly [name: string]: string } = {
 /** Declarations that only tests, benchmarks and their support use, with the reason. */
 const FOR_TESTS: { readonly [name: string]: string } = {
   'src/analysis/sensitivity/sobolSequence.ts#SOBOL_DIMENSIONS': 'a test compares every dimension of the sequence with another source',
+  'src/core/events/rowViews.ts#tieChangesOf': 'a test compares the events of many agents with single events',
+  'src/core/events/rowViews.ts#variableChangeOf': 'a test compares the events of many agents with single events',
   'src/minds/builtin/phrases/phraseBook.ts#HOLES': 'a test compares the holes of phrase books with it',
   'src/core/random/rng.ts#numberedStreams': 'the execution of phases over columns uses it',
-  'src/expr/values/environment.ts#stepLimit': 'the execution of phases over columns uses it',
   'src/trace/calls.ts#readCalls': 'tests read a call journal as one text; runs read it in pieces',
   'src/trace/journal.ts#readEvents': 'tests read cut journals as one text; runs read them in pieces',
 };

@@ -5,7 +5,7 @@
 import { eachTie, type Network, tieTotal } from '../../core/events/ties.js';
 
 /** The neighbours of agent i are `to[start[i]] … to[start[i + 1] − 1]`, ascending. Agents from `start.length − 1` on have none. */
-export interface NeighbourTable {
+interface NeighbourTable {
   readonly start: Uint32Array;
   readonly to: Uint32Array;
 }

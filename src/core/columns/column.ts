@@ -50,9 +50,6 @@ export interface Column {
 /** A column without values. */
 export const emptyColumn = (): Column => ({ dictionary: { words: [undefined], codes: new Map() }, chunks: [] });
 
-/** The code of a word in a column; −1 if no row ever had it. */
-export const codeOf = ({ dictionary }: Column, word: Word): number => dictionary.codes.get(word) ?? -1;
-
 /** The value of a row; undefined if it has none. */
 export function columnAt({ dictionary, chunks }: Column, row: number): Json | undefined {
   const chunk = chunks[row >> CHUNK_BITS];

@@ -40,6 +40,15 @@ export function valueIn(values: Values, i: number): Json {
   return Number.isNaN(number) ? null : number;
 }
 
+/** The values at the given places. */
+export function valuesAt(values: Values, places: Uint32Array): Values {
+  const { length } = places;
+  if (values.kind === 'one') return { ...values, length };
+  if (values.kind === 'words') return { ...values, length, codes: Uint16Array.from(places, (i) => values.codes[i]!) };
+  if (values.kind === 'numbers') return { ...values, length, numbers: Float64Array.from(places, (i) => values.numbers[i]!) };
+  return valuesOf(Array.from(places, (i) => values.list[i]!));
+}
+
 export const isWord = (value: Json | undefined): value is Word => value === null || typeof value === 'string' || typeof value === 'boolean';
 
 /** The text of values. There must be at least one. */

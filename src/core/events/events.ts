@@ -336,8 +336,18 @@ export type Body =
     }
   /** After the last round: whether an expectation of the file holds. */
   | { readonly type: 'expectation.checked'; readonly expectation: string; readonly held: boolean }
-  /** `line` counts from 1 within a text of several lines; absent for the first. */
-  | { readonly type: 'fault'; readonly code: string; readonly text: string; readonly agent: AgentId | null; readonly line?: number };
+  /**
+   * `line` counts from 1 within a text of several lines; absent for the first. `times`: the number of agents of a rule with this fault,
+   * if it is more than one.
+   */
+  | {
+      readonly type: 'fault';
+      readonly code: string;
+      readonly text: string;
+      readonly agent: AgentId | null;
+      readonly line?: number;
+      readonly times?: number;
+    };
 
 export type SimEvent = Meta & Body;
 export type EventType = Body['type'];

@@ -48,6 +48,8 @@ export interface CompileOptions {
   readonly like?: Like;
   /** Rows of populations with `from`, by population id. A port reads them. */
   readonly tables?: ReadonlyMap<string, Table>;
+  /** Runs rules and formulas agent by agent, to compare with their run over columns. */
+  readonly byRecord?: boolean;
   /** Kinds of null run to compile. */
   readonly nulls?: readonly NullRun[];
   /** Engine flags of a recorded run. Without it, those of a new run. */
@@ -161,6 +163,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     notice: scenario.notice?.trim() ?? null,
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
     nulls,
+    ...(options.byRecord ? { byRecord: true as const } : {}),
     flags,
     faultLog: closedFaultLog(),
     minds,

@@ -1,7 +1,7 @@
 /** Compiles expressions, templates and statements of a file. Errors are reported at their nodes. */
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
-import { compileExpression, compileStatements, compileTemplate, type ExprProblem, type Scope } from '../../expr/index.js';
+import { compileExpression, compileStatements, compileTemplate, type ExprProblem, type Scope, type Value } from '../../expr/index.js';
 import type { Effect, Formula, TextTemplate } from '../model/formulaTypes.js';
 import type { Report } from '../model/faults.js';
 
@@ -15,9 +15,14 @@ export const rule = (source: Source, at: NodeId, report: Report): Formula | null
 
 function compiledAt(source: Source, at: NodeId, report: Report, draws: NodeId | null): Formula | null {
   if (source === undefined) return null;
-  const compiled = compileExpression(String(source), draws);
-  if (compiled.ok) return { at, source: String(source), run: (scope) => compiled.run(scope) };
-  return reported(compiled.errors, at, report);
+  const text = String(source);
+  const compiled = compileExpression(text, draws);
+  if (!compiled.ok) return reported(compiled.errors, at, report);
+  const run = (scope: Scope): Value => {
+    const value = draws === null ? scope.inColumns?.(text) : undefined;
+    return value === undefined ? compiled.run(scope) : value;
+  };
+  return { at, source: text, run };
 }
 
 /** Compiled prose; empty if it is absent or wrong. */

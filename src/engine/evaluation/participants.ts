@@ -1,5 +1,6 @@
 /** Which agents take part now, and which belong to a network. */
 import { agentAt, presentAt } from '../../core/events/agents.js';
+import { crowdAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { memoByPair } from '../../core/util/memo.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -10,11 +11,20 @@ import type { NetworkSpec } from '../model/worldSpec.js';
 /** Whether the agent with this index takes part now. */
 export const isPresent = (state: State, index: number): boolean => presentAt(state, index);
 
-/** Indices of all agents that take part now, in the order of the cast. */
-export function everybody(state: State): readonly number[] {
+/** Indices of all agents that take part now, in the order of the cast. The result is the same object until an agent changes. */
+export const everybody = ({ roster, individuals }: Pick<State, 'roster' | 'individuals'>): readonly number[] =>
+  presentIn(roster, individuals);
+
+const presentIn = memoByPair((roster: State['roster'], individuals: State['individuals']): readonly number[] => {
   const found: number[] = [];
-  for (let i = 0; i < state.roster.length; i++) if (isPresent(state, i)) found.push(i);
+  for (let i = 0; i < roster.length; i++) if (presentAt({ roster, individuals }, i)) found.push(i);
   return found;
+});
+
+/** Indices of the agents of a persona or population that take part now, in the order of the cast. */
+export function membersFrom(state: State, from: string): readonly number[] {
+  const isFrom = (i: number): boolean => (crowdAt(state.roster, i) ?? agentAt(state, i))?.from === from;
+  return everybody(state).filter(isFrom);
 }
 
 /** Whether an agent can have ties in a network. An agent that joined later can if the first agent of its origin can. */

@@ -15,11 +15,13 @@ import type { Json } from '../../core/util/json.js';
 import { type Rng, rng } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
-import { emptyNetwork, type Network, strengthOf } from '../../core/events/ties.js';
-import { ExprFault, type HostFunction, type Scope, touch, type Value } from '../../expr/index.js';
-import { belongingNow, everybody } from './participants.js';
+import { emptyNetwork, type Network, strengthOf, tieTotal } from '../../core/events/ties.js';
+import { DEFAULT_STEPS, ExprFault, type HostFunction, type Scope, stepLimit, touch, type Value } from '../../expr/index.js';
+import { belongingNow, everybody, membersFrom } from './participants.js';
 import { hasFlag } from '../model/flags.js';
 import { isHiding, WITHHELD } from './privateHiding.js';
+import { valueInColumns } from './crowdFormulas.js';
+import { CHANCE, isColumnar, type StateColumns, stateColumns } from './crowdScope.js';
 import { measureHost } from './measureHost.js';
 import { type Locals, TURN } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -87,7 +89,7 @@ export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {})
  * chance still exists when an agent takes it.
  */
 export const drawsAt = ({ seed }: ScenarioModel, { round, agenda }: State, locals: Locals, at: NodeId): Rng =>
-  rng(seed, 'engine.chance', at, agenda.program, round, String(locals[TURN] ?? ''), ...ABOUT.map((name) => idOf(locals[name])));
+  rng(seed, CHANCE, at, agenda.program, round, String(locals[TURN] ?? ''), ...ABOUT.map((name) => idOf(locals[name])));
 
 /** Local names that a rule can be about. */
 const ABOUT = ['me', 'target', 'message'] as const;
@@ -101,6 +103,27 @@ interface Shared {
 }
 
 const sharedAt = memoByPair((_state: State, _model: ScenarioModel): Shared => ({ host: null, asking: new Set() }));
+
+/** The columns of a state with crowds. */
+export const columnsOf = (model: ScenarioModel, state: State): StateColumns =>
+  stateColumns(model, state, () => ({
+    value: (name) => valueNamed(model, state, name),
+    isMeasure: (name) => model.measures.some(({ id, formula }) => id === name && formula !== null),
+    agents: (name) => agentsNamed(model, state, name),
+    measured: (name) => new Place(model, state, {}).lookup(name),
+  }));
+
+/** Most steps of one expression. */
+export const stepsIn = (model: ScenarioModel, state: State): number =>
+  hasFlag(model, 'crowds') ? stepLimit(state.roster.length, tiesIn(state.networks)) : DEFAULT_STEPS;
+
+/** Number of ties. */
+const tiesIn = memoBy((networks: State['networks']): number => networks.reduce((sum, network) => sum + tieTotal(network), 0));
+
+function isEmpty(locals: Locals): boolean {
+  for (const _ in locals) return false;
+  return true;
+}
 
 class Place implements FormulaScope {
   constructor(
@@ -123,6 +146,15 @@ class Place implements FormulaScope {
     return isHiding() ? WITHHELD : undefined;
   }
 
+  get steps(): number {
+    return stepsIn(this.model, this.state);
+  }
+
+  inColumns(source: string): Value | undefined {
+    const { model, state, locals } = this;
+    return isColumnar(model, state) && isEmpty(locals) ? valueInColumns(source, columnsOf(model, state), this.steps) : undefined;
+  }
+
   draws(at: NodeId): Rng {
     return drawsAt(this.model, this.state, this.locals, at);
   }
@@ -140,6 +172,11 @@ class Place implements FormulaScope {
 }
 
 function momentName(model: ScenarioModel, state: State, name: string): Value | undefined {
+  if (name === 'all' || name === 'cast') return everybody(state).map((index) => agentValue(model, state, index));
+  return momentValue(model, state, name);
+}
+
+function momentValue(model: ScenarioModel, state: State, name: string): Value | undefined {
   switch (name) {
     case 'round':
       return state.round;
@@ -147,15 +184,16 @@ function momentName(model: ScenarioModel, state: State, name: string): Value | u
       return model.rounds;
     case 'now':
       return state.round * (model.clock?.hours ?? 1);
-    case 'all':
-    case 'cast':
-      return everybody(state).map((index) => agentValue(model, state, index));
     case 'params':
       return model.params as { readonly [key: string]: Value };
     default:
       return undefined;
   }
 }
+
+/** The value of a name that means neither agents nor a measure: of the moment, the world or the parameters. */
+const valueNamed = (model: ScenarioModel, state: State, name: string): Value | undefined =>
+  momentValue(model, state, name) ?? worldName(model, state, name);
 
 function worldName(model: ScenarioModel, state: State, name: string): Value | undefined {
   const variable = Object.hasOwn(state.vars, name) ? model.vars.find(({ id }) => id === name) : undefined;
@@ -179,18 +217,20 @@ function measureName(model: ScenarioModel, scope: Place, name: string): Value | 
 }
 
 function personName(model: ScenarioModel, state: State, name: string): Value | undefined {
+  const named = agentsNamed(model, state, name);
+  return typeof named === 'number' ? agentValue(model, state, named) : named?.map((i) => agentValue(model, state, i));
+}
+
+/** The index of the agent that a name means, or the indices of several; undefined if it means no agents. */
+function agentsNamed(model: ScenarioModel, state: State, name: string): number | readonly number[] | undefined {
   const index = indexOf(state.roster, name);
   const role = Object.hasOwn(model.roles, name) ? model.roles[name] : undefined;
-  if (role) return role.length === 1 ? agentValue(model, state, role[0]!) : role.map((i) => agentValue(model, state, i));
+  if (role) return role.length === 1 ? role[0]! : role;
   const group = Object.hasOwn(state.groups, name) ? state.groups[name] : undefined;
-  if (group) return group.filter((i) => presentAt(state, i)).map((i) => agentValue(model, state, i));
+  if (group) return group.filter((i) => presentAt(state, i));
   if ([...model.groups, ...model.places].some(({ id }) => id === name)) return [];
-  if (index >= 0) return agentValue(model, state, index);
-  const members: Value[] = [];
-  for (let i = 0; i < state.roster.length; i++) {
-    const agent = agentAt(state, i);
-    if (agent?.from === name && agent.present) members.push(agentValue(model, state, i));
-  }
+  if (index >= 0) return index;
+  const members = membersFrom(state, name);
   return members.length > 0 ? members : undefined;
 }
 

@@ -2,7 +2,6 @@
  * Selectors, the only way to name agents: an id, a role, a group, a population, `all`, `nobody`, a list, `top 2 by degree`, `random
  * 5`, or `{ of, pick, if }`. They are compiled once and evaluated to indices of agents that are present.
  */
-import { agentAt } from '../../core/events/agents.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { rng, sample } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -11,10 +10,12 @@ import type { Selection, Selector } from '../../language/generated/society.js';
 import { formula, rule } from './formulas.js';
 import type { Formula, Locals, Select } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
-import { everybody, isPresent } from './participants.js';
+import { everybody, isPresent, membersFrom } from './participants.js';
 import type { Report } from '../model/faults.js';
+import { heldInColumns } from './crowdFormulas.js';
 import { holds, numberOf } from './evaluate.js';
-import { agentValue, scopeOf } from './scope.js';
+import { isColumnar } from './crowdScope.js';
+import { agentValue, columnsOf, scopeOf, stepsIn } from './scope.js';
 
 type Pick = (found: readonly number[], model: ScenarioModel, state: State, locals: Locals) => readonly number[];
 type Of = Select['of'];
@@ -41,14 +42,25 @@ function compileSelection(source: Selection, at: NodeId, report: Report): Of {
   const test = rule(source.if, `${at}.if`, report);
   const pick = source.pick === undefined ? null : compilePick(source.pick, `${at}.pick`, report);
   return (model, state, locals) => {
-    const found = of(model, state, locals).filter((index) => holdsOf(test, model, state, locals, index));
+    const found = heldFor(test, model, state, locals, of(model, state, locals));
     return pick ? pick(found, model, state, locals) : found;
   };
 }
 
+/** The agents for which a condition holds. */
+function heldFor(test: Formula | null, model: ScenarioModel, state: State, locals: Locals, agents: readonly number[]): readonly number[] {
+  if (!test) return agents;
+  const slowly = (index: number): boolean => holdsOf(test, model, state, locals, index);
+  const limit = stepsIn(model, state);
+  const held =
+    isColumnar(model, state) && Object.keys(locals).length === 0
+      ? heldInColumns(model, state, test, columnsOf(model, state), limit, agents, slowly)
+      : null;
+  return held ?? agents.filter(slowly);
+}
+
 /** Whether a condition holds for an agent. The agent is `agent`, and also `me` if no agent acts. */
-function holdsOf(test: Formula | null, model: ScenarioModel, state: State, locals: Locals, index: number): boolean {
-  if (!test) return true;
+function holdsOf(test: Formula, model: ScenarioModel, state: State, locals: Locals, index: number): boolean {
   const agent = agentValue(model, state, index);
   return holds(test, scopeOf(model, state, { ...locals, me: agent, agent }));
 }
@@ -69,7 +81,7 @@ function named(model: ScenarioModel, state: State, locals: Locals, word: string)
   if (known) return known;
   const index = indexOf(state.roster, word);
   if (index >= 0) return [index];
-  return everybody(state).filter((i) => agentAt(state, i)?.from === word);
+  return membersFrom(state, word);
 }
 
 const PICK = /^(top|bottom|random)\s+\d+/;

@@ -119,7 +119,7 @@ const crowdOf = <C extends CrowdSpec>(crowds: readonly C[], index: number): C | 
 export const crowdAt = ({ crowds }: AgentSpecs, index: number): CrowdSpec | undefined => crowdOf(crowds, index);
 
 /** Each representative with its index, and the crowd that it stands for. */
-function* eachPart(specs: AgentSpecs): Generator<readonly [spec: AgentSpec, index: number, crowd: CrowdSpec | null]> {
+export function* eachPart(specs: AgentSpecs): Generator<readonly [spec: AgentSpec, index: number, crowd: CrowdSpec | null]> {
   let [index, next] = [0, 0];
   for (const spec of specs.representatives) {
     const crowd = specs.crowds[next]?.first === index ? specs.crowds[next++]! : null;

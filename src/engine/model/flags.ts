@@ -42,6 +42,11 @@ export const FLAGS = {
   unanswered_said: 14,
   /** Prompts begin with the sections that stay the same from question to question, so that servers can reuse them. */
   stable_prompt_first: 15,
+  /**
+   * The members of a large population join as a crowd, rules that change many agents make one event for each variable, and the limit of
+   * steps grows with agents and ties.
+   */
+  crowds: 16,
 } as const satisfies { readonly [name: string]: number };
 
 type EngineFlag = keyof typeof FLAGS;

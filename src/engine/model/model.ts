@@ -48,6 +48,8 @@ export interface ScenarioModel {
   readonly rounds: number;
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
+  /** Rules never run over columns, to compare. The events are the same. */
+  readonly byRecord?: true;
   /** The log for faults of formulas while a step of this model is planned. All other parts of a model never change. */
   readonly faultLog: FaultLog;
   /** Numbers of the engine flags of this run (flags.ts). */

@@ -86,6 +86,13 @@ export class Writer {
     }
   }
 
+  /** Writes the drafts since `mark` in another way that folds to the same state. */
+  rewrite(mark: Mark, change: (drafts: readonly Draft[]) => readonly Draft[]): void {
+    const drafts = change(this.drafts.slice(mark.drafts));
+    this.drafts.length = mark.drafts;
+    for (const draft of drafts) this.drafts.push({ cause: this.cause, ...draft });
+  }
+
   mark(): Mark {
     return { drafts: this.drafts.length, state: this.#state, memories: this.#numbered.length };
   }

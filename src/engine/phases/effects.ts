@@ -14,12 +14,12 @@ import type { Effect, Locals } from '../model/formulaTypes.js';
 import { isJudgement } from './conditions.js';
 import type { ScenarioModel } from '../model/model.js';
 import { dispatch } from './messageDelivery.js';
-import type { VarSpec } from '../model/worldSpec.js';
+import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
 import type { Prose } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
 import { hasRoom, placeOf } from '../evaluation/places.js';
-import { agentValue, drawsAt, idOf, scopeOf } from '../evaluation/scope.js';
+import { agentValue, drawsAt, idOf, scopeOf, stepsIn } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';
 
 /** Importance of a memory that an effect makes, if the effect gives none. */
@@ -77,6 +77,7 @@ class Effects {
       get host() {
         return effects.#now().host!;
       },
+      steps: stepsIn(effects.model, effects.writer.state),
       draws: (at) => drawsAt(effects.model, effects.writer.state, effects.locals, at),
     };
   }
@@ -166,18 +167,12 @@ class Effects {
   }
 
   #bond(from: Value | undefined, to: Value | undefined, network: Value | undefined, weight: Value): void {
-    const spec = network === undefined ? this.model.networks[0] : this.model.networks.find(({ name }) => name === network);
-    if (!spec)
-      throw new ExprFault(
-        'unknown-name',
-        network === undefined ? 'There is no network to tie in.' : `There is no network \`${String(network)}\`.`,
-      );
-    if (typeof weight !== 'number' || weight < 0 || weight > 1)
-      throw new ExprFault('out-of-range', 'The strength of a tie is from 0 to 1.');
+    const spec = tieNetwork(this.model, network);
+    const strength = tieStrength(weight);
     const targets = this.#agents(to);
     const lists = Array.isArray(from) || Array.isArray(to);
     for (const source of this.#agents(from))
-      for (const target of targets) if (source !== target || !lists) this.#tie(spec.name, source, target, weight);
+      for (const target of targets) if (source !== target || !lists) this.#tie(spec.name, source, target, strength);
   }
 
   #tie(network: string, source: number, target: number, after: number): void {
@@ -224,11 +219,27 @@ class Effects {
   }
 }
 
+/** The network that a statement names, or the first one. */
+export function tieNetwork({ networks }: Pick<ScenarioModel, 'networks'>, network: Value | undefined): NetworkSpec {
+  const spec = network === undefined ? networks[0] : networks.find(({ name }) => name === network);
+  if (spec) return spec;
+  throw new ExprFault(
+    'unknown-name',
+    network === undefined ? 'There is no network to tie in.' : `There is no network \`${String(network)}\`.`,
+  );
+}
+
+/** The strength that a statement gives. */
+export function tieStrength(weight: Value): number {
+  if (typeof weight === 'number' && weight >= 0 && weight <= 1) return weight;
+  throw new ExprFault('out-of-range', 'The strength of a tie is from 0 to 1.');
+}
+
 const isAgent = (value: Value): boolean =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && 'id' in value && 'name' in value;
 
 /** The value in the form of the variable: an agent as its id, within its bounds and words. */
-function fitted(spec: VarSpec | undefined, name: string, value: Value): Json {
+export function fitted(spec: VarSpec | undefined, name: string, value: Value): Json {
   if (value === null) {
     if (spec && !spec.optional && spec.kind !== 'any')
       throw new ExprFault('missing-value', `\`${name}\` needs a value. Declare it with \`?\` where it may have none.`);

@@ -12,7 +12,7 @@ import { specOf } from '../model/agentSpec.js';
 import type { GenerationSpec, PhaseSpec } from '../model/worldSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import { participants } from '../turns/turnOrder.js';
-import { startOf } from './openingEvents.js';
+import { startOf } from './crowdStarts.js';
 import { numberOf } from '../evaluation/evaluate.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';

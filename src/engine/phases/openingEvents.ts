@@ -1,15 +1,15 @@
 /** The first step of a run (agents, memories, variables, ties), and the beginning of each round. */
-import { valueIn } from '../../core/columns/valueText.js';
 import type { Draft } from '../../core/events/events.js';
 import { agentAt, variableAt } from '../../core/events/agents.js';
-import type { Json } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
-import type { Value } from '../../expr/index.js';
-import type { FormulaScope } from '../model/faults.js';
-import { specOf } from '../model/agentSpec.js';
+import { tieEndsText } from '../../core/columns/tieText.js';
+import { valueIn, valuesAt, valueText } from '../../core/columns/valueText.js';
+import { type AgentSpec, specOf } from '../model/agentSpec.js';
+import { type AgentSpecs, type CrowdSpec, eachPart } from '../model/agentSpecs.js';
+import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { VarSpec } from '../model/worldSpec.js';
-import { evaluate } from '../evaluation/evaluate.js';
+import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
+import { crowdVariables, setCrowd, startOf } from './crowdStarts.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 import { memoryId } from '../../core/util/ids.js';
@@ -37,21 +37,7 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
         synthetic: true,
       },
     },
-    ...Array.from(
-      model.agents,
-      (agent): Draft => ({
-        at: agent.at,
-        causeIn: 0,
-        body: {
-          type: 'agent.joined',
-          agent: agent.self.id,
-          name: agent.self.name,
-          mind: agent.mind,
-          ...(agent.from === agent.self.id ? {} : { from: agent.from }),
-          ...(agent.waiting ? { waiting: true } : {}),
-        },
-      }),
-    ),
+    ...joinDrafts(model),
     ...model.agents.representatives.flatMap((agent) =>
       agent.memories.map(
         (memory, i): Draft => ({
@@ -70,25 +56,67 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
         }),
       ),
     ),
-    ...model.networks.flatMap((network) =>
-      Array.from(
-        network.given.from,
-        (from, i): Draft => ({
-          at: network.at,
-          causeIn: 0,
-          body: {
-            type: 'tie.changed',
-            network: network.name,
-            from: model.agents.idAt(from),
-            to: model.agents.idAt(network.given.to[i]!),
-            before: 0,
-            after: Number(valueIn(network.given.strengths, i)),
-            evidence: null,
-          },
-        }),
-      ),
-    ),
+    ...model.networks.flatMap((network) => tieDrafts(model, network)),
   ];
+}
+
+/** Whether the members of large populations join as crowds. */
+const asCrowds = (model: ScenarioModel): boolean => hasFlag(model, 'crowds') && model.agents.crowds.length > 0;
+
+function joinDrafts(model: ScenarioModel): readonly Draft[] {
+  const joined = ({ at, self, mind, from, waiting }: AgentSpec): Draft => ({
+    at,
+    causeIn: 0,
+    body: {
+      type: 'agent.joined',
+      agent: self.id,
+      name: self.name,
+      mind,
+      ...(from === self.id ? {} : { from }),
+      ...(waiting ? { waiting: true } : {}),
+    },
+  });
+  if (!asCrowds(model)) return Array.from(model.agents, joined);
+  return [...eachPart(model.agents)].map(([spec, , crowd]): Draft => {
+    if (!crowd) return joined(spec);
+    const { at, from, count, name, mind, waiting } = crowd;
+    return { at, causeIn: 0, body: { type: 'agents.joined', from, count, name, mind, ...(waiting ? { waiting: true } : {}) } };
+  });
+}
+
+/** The first ties of a network: one event if there are crowds, otherwise one for each tie. */
+function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): readonly Draft[] {
+  const { from, to, strengths } = given;
+  if (!asCrowds(model))
+    return Array.from(
+      from,
+      (source, i): Draft => ({
+        at,
+        causeIn: 0,
+        body: {
+          type: 'tie.changed',
+          network: name,
+          from: model.agents.idAt(source),
+          to: model.agents.idAt(to[i]!),
+          before: 0,
+          after: Number(valueIn(strengths, i)),
+          evidence: null,
+        },
+      }),
+    );
+  if (from.length === 0) return [];
+  const order = sortedTies(from, to);
+  const ends = order ? { from: order.map((i) => from[i]!), to: order.map((i) => to[i]!) } : { from, to };
+  const after = order ? valuesAt(strengths, order) : strengths;
+  return [{ at, causeIn: 0, body: { type: 'ties.changed', network: name, ...tieEndsText(ends), after: valueText(after) } }];
+}
+
+/** The places of ties sorted by their ends; null if they are sorted already. */
+function sortedTies(from: Uint32Array, to: Uint32Array): Uint32Array | null {
+  const isAfter = (i: number, j: number): boolean => from[i]! > from[j]! || (from[i] === from[j] && to[i]! > to[j]!);
+  let isSorted = true;
+  for (let i = 1; i < from.length && isSorted; i++) isSorted = isAfter(i, i - 1);
+  return isSorted ? null : Uint32Array.from(from.keys()).sort((i, j) => from[i]! - from[j]! || to[i]! - to[j]!);
 }
 
 /**
@@ -97,14 +125,22 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
  */
 export function settingDrafts(model: ScenarioModel, state: State): readonly Draft[] {
   const writer = new Writer(state, model.at);
-  for (const { self, vars, at } of model.agents)
-    for (const [name, value] of Object.entries(vars)) writer.emit({ type: 'variable.set', name, agent: self.id, value }, at);
+  const crowds = asCrowds(model);
+  for (const [{ self, vars, at }, , crowd] of crowds ? eachPart(model.agents) : eachSingly(model.agents))
+    if (crowd) crowdVariables(writer, crowd);
+    else for (const [name, value] of Object.entries(vars)) writer.emit({ type: 'variable.set', name, agent: self.id, value }, at);
   setAll(model, writer, ({ id }, index) => index < 0 || model.agents.at(index)?.vars[id] === undefined);
   for (const { id, members, at } of model.groups)
     for (const index of members.of(model, writer.state, {}))
       writer.emit({ type: 'group.joined', group: id, agent: idAt(writer.state.roster, index) }, at);
   settle(model, writer);
   return writer.drafts;
+}
+
+/** Every agent, with the members of crowds one by one. */
+function* eachSingly(specs: AgentSpecs): Generator<readonly [spec: AgentSpec, index: number, crowd: CrowdSpec | null]> {
+  let index = 0;
+  for (const spec of specs) yield [spec, index++, null];
 }
 
 // The beginning of a round: its number, and the variables that return to their start.
@@ -120,11 +156,18 @@ export function resetDrafts(model: ScenarioModel, state: State, round: number): 
 /** Sets variables to their starts: first the world's, then those of each agent. Only changes make events. */
 function setAll(model: ScenarioModel, writer: Writer, wanted: (spec: VarSpec, agent: number) => boolean): void {
   for (const spec of model.vars) if (wanted(spec, -1)) setOne(model, writer, spec, -1);
-  for (const spec of model.agentVars)
-    for (let index = 0; index < writer.state.roster.length; index++) {
-      const has = spec.role === null || specOf(model, writer.state, index).part?.role === spec.role;
-      if (has && wanted(spec, index)) setOne(model, writer, spec, index);
+  for (const spec of model.agentVars) {
+    const { length, crowds } = writer.state.roster;
+    let index = 0;
+    for (const { first, count } of [...crowds, { first: length, count: 0 }]) {
+      for (; index < first; index++) {
+        const has = spec.role === null || specOf(model, writer.state, index).part?.role === spec.role;
+        if (has && wanted(spec, index)) setOne(model, writer, spec, index);
+      }
+      if (count > 0 && spec.role === null) setCrowd(model, writer, spec, first, count, wanted);
+      index += count;
     }
+  }
 }
 
 function setOne(model: ScenarioModel, writer: Writer, spec: VarSpec, index: number): void {
@@ -135,7 +178,3 @@ function setOne(model: ScenarioModel, writer: Writer, spec: VarSpec, index: numb
   if (before === value) return;
   writer.emit({ type: 'variable.set', name: spec.id, agent: agent?.id ?? null, value }, spec.at);
 }
-
-/** The first value of a variable. */
-export const startOf = ({ at, start }: VarSpec, scope: FormulaScope): Json =>
-  evaluate({ at, run: (names) => start(names) as Value }, scope) as Json;

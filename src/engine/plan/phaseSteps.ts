@@ -7,7 +7,10 @@ import { idAt } from '../../core/events/roster.js';
 import { rng, shuffled } from '../../core/random/rng.js';
 import type { State } from '../../core/events/state.js';
 import { replaceDrafts } from '../phases/generations.js';
+import { effectInColumns } from '../phases/crowdEffects.js';
 import { runEffect } from '../phases/effects.js';
+import { gather, gatheredDrafts, type Gathered } from '../phases/gatherChanges.js';
+import { hasCrowds, isColumnar } from '../evaluation/crowdScope.js';
 import { isOn } from '../phaseKinds/handler.js';
 import { handlerOf } from '../phaseKinds/table.js';
 import type { Locals } from '../model/formulaTypes.js';
@@ -61,24 +64,39 @@ function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
 
 /**
  * Runs `then` once, or for each agent in `who`, or for each pair. Several are simultaneous by default: all read the old state
- * (DeGroot). With `order: sequential` each reads the changes of the one before (Deffuant).
+ * (DeGroot). With `order: sequential` each reads the changes of the one before (Deffuant). In a society with crowds the changes become
+ * few events, and the rule runs over columns if it can.
  */
 function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
+  const { state } = writer;
+  if (!hasCrowds(state)) return thenEach(model, writer, phase);
+  const effect = phase.effect!;
+  const gathered = phase.who && !phase.pair && isColumnar(model, state) ? thenInColumns(model, state, phase) : null;
+  if (!gathered) {
+    const mark = writer.mark();
+    thenEach(model, writer, phase);
+    return writer.rewrite(mark, (drafts) => gatheredDrafts(model, state, gather(state, drafts), effect.at));
+  }
+  for (const { body, at } of gatheredDrafts(model, state, gathered, effect.at)) writer.emit(body, at);
+}
+
+function thenInColumns(model: ScenarioModel, state: State, phase: PhaseSpec): Gathered | null {
+  const rows = { names: { me: 'row' }, rows: inOrder(model, state, phase), others: null } as const;
+  return effectInColumns(model, state, phase.effect!, rows, isSequential(phase));
+}
+
+const isSequential = ({ order }: PhaseSpec): boolean => order.kind === 'sequential' || order.kind === 'shuffled';
+
+function thenEach(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
   // A phase without turns ends in the step in which it begins, so the agenda may still have the pairs of the phase before.
   const pairs = phase.pair ? state.agenda.pairs : [];
   if (!phase.who && pairs.length === 0) return runEffect(model, writer, phase.effect!, {});
-  const each: readonly Locals[] =
-    pairs.length > 0
-      ? pairs.map((pair) => ({
-          ...pairLocals(model, state, phase, pair),
-          me: agentValue(model, state, pair[0]),
-          target: agentValue(model, state, pair[1]),
-        }))
-      : inOrder(model, state, phase).map((index) => ({ me: agentValue(model, state, index) }));
-  const sequential = phase.order.kind === 'sequential' || phase.order.kind === 'shuffled';
-  for (const locals of each) {
-    if (sequential) {
+  const agents = pairs.length > 0 ? null : inOrder(model, state, phase);
+  const count = agents ? agents.length : pairs.length;
+  for (let i = 0; i < count; i++) {
+    const locals = agents ? { me: agentValue(model, state, agents[i]!) } : localsOfPair(model, state, phase, pairs[i]!);
+    if (isSequential(phase)) {
       runEffect(model, writer, phase.effect!, locals);
       continue;
     }
@@ -90,6 +108,12 @@ function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void 
     for (const { body, at } of full ? [full] : apart.drafts) writer.emit(body, at);
   }
 }
+
+const localsOfPair = (model: ScenarioModel, state: State, phase: PhaseSpec, pair: readonly [number, number]): Locals => ({
+  ...pairLocals(model, state, phase, pair),
+  me: agentValue(model, state, pair[0]),
+  target: agentValue(model, state, pair[1]),
+});
 
 const inOrder = (model: ScenarioModel, state: State, phase: PhaseSpec): readonly number[] => {
   const members = participants(model, state, phase);

@@ -13,7 +13,7 @@ import { contextAt, passOf, refusing, type Refused, type RowNames } from './comp
 import { type Overlay, overlayOf } from './overlay.js';
 import { type Context, type Locals, refuse, thrower, type Typed } from './typedCode.js';
 
-export type CompiledEffect =
+type CompiledEffect =
   | {
       readonly ok: true;
       /** Variables that it can set, and whether it can change ties. */

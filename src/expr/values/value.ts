@@ -16,6 +16,8 @@ export interface Scope {
   readonly host?: Readonly<Record<string, HostFunction>>;
   /** The text that replaces a value computed from something private in prose; absent if prose shows the value. */
   readonly instead?: string | undefined;
+  /** The value of a whole expression, computed over columns of agents; undefined if it is computed over records. */
+  inColumns?(source: string): Value | undefined;
   /** Most steps of an expression; `DEFAULT_STEPS` if absent. */
   readonly steps?: number;
   /** The random numbers of the text at a place; the same for the same place and scope. */

@@ -1,0 +1,148 @@
+/**
+ * Variables of all agents as flat arrays, for expressions that run over columns. The arrays are made from the columns of the crowds and
+ * from the records of single agents, and are kept as long as neither changes.
+ */
+import { CHUNK_BITS, CHUNK_ROWS, type Column, columnAt } from '../../core/columns/column.js';
+import { variableAt } from '../../core/events/agents.js';
+import { indexOf } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { memoBy } from '../../core/util/memo.js';
+import { type FieldColumn, FLAGS, NO_WORD, NOBODY } from '../../expr/columns/columnScope.js';
+import type { VarSpec } from '../model/worldSpec.js';
+
+/** The arrays of one variable, and what they were made from. */
+interface Known {
+  readonly column: Column | undefined;
+  readonly individuals: State['individuals'];
+  readonly field: FieldColumn | null;
+}
+
+/** The last arrays of each variable of a model. */
+const fieldsOf = memoBy((_spec: VarSpec): { known: Known | null } => ({ known: null }));
+
+/**
+ * A variable of all agents by index; null if an agent does not have it, or if its values are of several kinds. Read it only in a state
+ * with crowds: it takes O(agents).
+ */
+export function columnField(state: State, spec: VarSpec): FieldColumn | null {
+  const cache = fieldsOf(spec);
+  const column = Object.hasOwn(state.columns, spec.id) ? state.columns[spec.id] : undefined;
+  const { known } = cache;
+  if (known && known.column === column && known.individuals === state.individuals) return known.field;
+  const field = madeField(state, spec, column);
+  cache.known = { column, individuals: state.individuals, field };
+  return field;
+}
+
+function madeField(state: State, spec: VarSpec, column: Column | undefined): FieldColumn | null {
+  if (!column) return null;
+  switch (spec.kind) {
+    case 'number':
+      return numberField(state, spec.id, column);
+    case 'text':
+      return wordField(state, spec.id, column);
+    case 'boolean':
+      return flagField(state, spec.id, column);
+    case 'agent':
+      return agentField(state, spec.id, column);
+    case 'any':
+      return null;
+  }
+}
+
+/** Indices of the agents that joined one by one. */
+const singles = ({ roster }: State): readonly number[] => {
+  const found: number[] = [];
+  let next = 0;
+  for (const { first, count } of [...roster.crowds, { first: roster.length, count: 0 }]) {
+    for (; next < first; next++) found.push(next);
+    next = first + count;
+  }
+  return found;
+};
+
+function numberField(state: State, name: string, { chunks }: Column): FieldColumn | null {
+  const values = new Float64Array(state.roster.length).fill(Number.NaN);
+  for (const { first, count } of state.roster.crowds)
+    for (let place = first >> CHUNK_BITS; place << CHUNK_BITS < first + count; place++) {
+      const chunk = chunks[place];
+      if (chunk?.kind !== 'numbers' || (chunk.absent && isAbsent(chunk.absent, place, first, first + count))) return null;
+      const [from, until] = within(place, first, first + count);
+      values.set(chunk.numbers.subarray(from, until), (place << CHUNK_BITS) + from);
+    }
+  for (const index of singles(state)) {
+    const value = variableAt(state, index, name);
+    if (value !== null && typeof value !== 'number') return null;
+    values[index] = value ?? Number.NaN;
+  }
+  return { kind: 'number', maybe: values.some(Number.isNaN), values };
+}
+
+/** The rows of a chunk that belong to the agents from `first` until `end`. */
+const within = (place: number, first: number, end: number): readonly [from: number, until: number] => [
+  Math.max(0, first - (place << CHUNK_BITS)),
+  Math.min(CHUNK_ROWS, end - (place << CHUNK_BITS)),
+];
+
+function isAbsent(absent: Uint8Array, place: number, first: number, end: number): boolean {
+  const [from, until] = within(place, first, end);
+  for (let i = from; i < until; i++) if (absent[i] === 1) return true;
+  return false;
+}
+
+/** Codes of all agents in the dictionary of the column; null if an agent has no value, or one that is not a word. */
+function codesOf(state: State, name: string, column: Column): Uint16Array | null {
+  const codes = new Uint16Array(state.roster.length);
+  for (const { first, count } of state.roster.crowds)
+    for (let place = first >> CHUNK_BITS; place << CHUNK_BITS < first + count; place++) {
+      const chunk = column.chunks[place];
+      if (chunk?.kind !== 'words') return null;
+      const [from, until] = within(place, first, first + count);
+      for (let i = from; i < until; i++) if (chunk.codes[i] === 0) return null;
+      codes.set(chunk.codes.subarray(from, until), (place << CHUNK_BITS) + from);
+    }
+  for (const index of singles(state)) {
+    const value = variableAt(state, index, name);
+    if (value === undefined || (value !== null && typeof value === 'object') || typeof value === 'number') return null;
+    const code = column.dictionary.codes.get(value);
+    if (code === undefined) return null;
+    codes[index] = code;
+  }
+  return codes;
+}
+
+/** Stands for nothing in the words of a field, where no text can be equal to it. */
+const NO_TEXT = '\u0000';
+
+function wordField(state: State, name: string, column: Column): FieldColumn | null {
+  const codes = codesOf(state, name, column);
+  if (!codes) return null;
+  const { words } = column.dictionary;
+  if (words.some((word) => typeof word === 'boolean')) return null;
+  const nothing = words.indexOf(null);
+  if (nothing >= 0) for (let i = 0; i < codes.length; i++) if (codes[i] === nothing) codes[i] = NO_WORD;
+  return { kind: 'words', maybe: nothing >= 0, codes, words: words.map((word) => (typeof word === 'string' ? word : NO_TEXT)) };
+}
+
+function flagField(state: State, name: string, column: Column): FieldColumn | null {
+  const codes = codesOf(state, name, column);
+  if (!codes) return null;
+  const { words } = column.dictionary;
+  if (words.some((word) => typeof word === 'string')) return null;
+  const meaning = words.map((word) => (word === true ? FLAGS.yes : word === false ? FLAGS.no : FLAGS.nothing));
+  const flags = Uint8Array.from(codes, (code) => meaning[code]!);
+  return { kind: 'flag', maybe: flags.includes(FLAGS.nothing), flags };
+}
+
+function agentField(state: State, name: string, column: Column): FieldColumn | null {
+  const rows = new Int32Array(state.roster.length).fill(NOBODY);
+  for (let index = 0; index < rows.length; index++) {
+    const value = columnAt(column, index) ?? variableAt(state, index, name);
+    if (value === undefined || (value !== null && typeof value !== 'string')) return null;
+    if (value === null) continue;
+    const row = indexOf(state.roster, value);
+    if (row < 0) return null;
+    rows[index] = row;
+  }
+  return { kind: 'agent', maybe: rows.includes(NOBODY), rows };
+}

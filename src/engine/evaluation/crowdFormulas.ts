@@ -1,0 +1,71 @@
+/**
+ * Formulas over columns: one value of the whole society, or a condition on each of many agents. A formula that columns do not hold
+ * runs over records instead, with the same result.
+ */
+import type { State } from '../../core/events/state.js';
+import { idAt } from '../../core/events/roster.js';
+import { type CompiledRows, compileRows } from '../../expr/columns/compileRows.js';
+import { ExprFault, type Value } from '../../expr/index.js';
+import { noteFault } from '../model/faults.js';
+import type { Formula } from '../model/formulaTypes.js';
+import type { ScenarioModel } from '../model/model.js';
+import type { StateColumns } from './crowdScope.js';
+import { withDraws } from './crowdScope.js';
+
+/** The value of a formula without local names and draws; undefined if it does not run over columns. Throws its faults. */
+export function valueInColumns(source: string, columns: StateColumns, steps: number): Value | undefined {
+  const known = columns.values.get(source);
+  if (known !== undefined) return known;
+  const compiled = compileRows(source, { ...columns, draws: null }, {}, { left: steps });
+  if (!compiled.ok || compiled.kind === 'agent') return undefined;
+  const value = evaluated(compiled);
+  if (value !== undefined) columns.values.set(source, value);
+  return value;
+}
+
+/** Undefined if the limit of steps was reached: over records, fewer steps may be counted. */
+function evaluated(compiled: Exclude<CompiledRows, { ok: false }>): Value | undefined {
+  try {
+    const value = compiled.run(0);
+    return typeof value === 'number' && Number.isNaN(value) ? null : value;
+  } catch (error) {
+    if (error instanceof ExprFault && error.code === 'step-limit') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The agents for which a rule holds, with each as `me` and `agent`; null if the rule does not run over columns. Faults are noted.
+ * `slowly` tests one agent over records.
+ */
+export function heldInColumns(
+  model: ScenarioModel,
+  state: State,
+  test: Formula,
+  columns: StateColumns,
+  limit: number,
+  agents: readonly number[],
+  slowly: (index: number) => boolean,
+): readonly number[] | null {
+  const steps = { left: limit };
+  const compiled = compileRows(test.source, withDraws(columns, model, state, test.at), { me: 'row', agent: 'row' }, steps);
+  if (!compiled.ok || compiled.kind !== 'flag') return null;
+  const { run } = compiled;
+  const found: number[] = [];
+  for (let i = 0; i < agents.length; ) {
+    try {
+      for (; i < agents.length; i++) {
+        const index = agents[i]!;
+        steps.left = limit;
+        if (run(index) === true) found.push(index);
+      }
+    } catch (error) {
+      if (!(error instanceof ExprFault)) throw error;
+      const index = agents[i++]!;
+      if (error.code !== 'step-limit')
+        noteFault(model.faultLog, test.at, { fault: error, agent: idAt(state.roster, index), source: test.source });
+      else if (slowly(index)) found.push(index);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,257 @@
+/**
+ * Carries out the statements of a rule for many agents over columns. The events are those of the same rule agent by agent, gathered.
+ */
+import { NOBODY, type FieldSink, type RowSink, type RowsGiven } from '../../expr/columns/columnScope.js';
+import { compileEffect } from '../../expr/columns/compileEffect.js';
+import type { RowNames } from '../../expr/columns/compileRows.js';
+import { ExprFault } from '../../expr/index.js';
+import type { Draft } from '../../core/events/events.js';
+import { crowdAt, idAt } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import type { Json } from '../../core/util/json.js';
+import { columnField } from '../evaluation/columnFields.js';
+import { withDraws } from '../evaluation/crowdScope.js';
+import { columnsOf, stepsIn } from '../evaluation/scope.js';
+import type { Effect } from '../model/formulaTypes.js';
+import type { ScenarioModel } from '../model/model.js';
+import type { VarSpec } from '../model/worldSpec.js';
+import { effectFault, fitted, tieNetwork, tieStrength } from './effects.js';
+import { type Gathered, type TieChange, type VariableChange, variableSet } from './gatherChanges.js';
+
+/** The agents of a rule, in order: of each evaluation the first, and the other one if there are pairs. */
+interface RuleRows {
+  readonly names: RowNames;
+  readonly rows: ArrayLike<number>;
+  readonly others: ArrayLike<number> | null;
+}
+
+/**
+ * What the rule does, or null if it does not run over columns, or if an agent takes more steps than it may. `keeps`: whether agents
+ * read what the agents before them have set.
+ */
+export function effectInColumns(model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Gathered | null {
+  const steps = { left: 0 };
+  const limit = stepsIn(model, state);
+  const written = new Written(model, state, effect);
+  const scope = withDraws(columnsOf(model, state), model, state, effect.at);
+  const compiled = compileEffect(effect.source, scope, agents.names, steps, written, keeps);
+  if (!compiled.ok) return null;
+  const { rows, others } = agents;
+  const { run } = compiled;
+  const faults: Draft[] = [];
+  for (let i = 0; i < rows.length; ) {
+    try {
+      for (; i < rows.length; i++) {
+        steps.left = limit;
+        run(rows[i]!, others ? others[i]! : NOBODY);
+        written.keep();
+      }
+    } catch (error) {
+      if (!(error instanceof ExprFault)) throw error;
+      if (error.code === 'step-limit') return null;
+      written.rewind();
+      faults.push(effectFault(effect, error));
+      i++;
+    }
+  }
+  return written.gathered(faults);
+}
+
+/** New values of one variable. `rows` and `before` undo what one evaluation wrote. */
+interface Variable {
+  readonly spec: VarSpec;
+  readonly values: Float64Array | Uint16Array | Uint8Array | Int32Array;
+  readonly old: Float64Array | Uint16Array | Uint8Array | Int32Array;
+  readonly touched: Uint8Array;
+  readonly rows: number[];
+  readonly before: number[];
+  readonly sink: FieldSink;
+  /** The value of a row as JSON. */
+  value(row: number): Json;
+  /** All given rows as values of an event. */
+  change(agents: Uint32Array): VariableChange['values'];
+}
+
+/** NaN is nothing, and no change of nothing. */
+const differ = (a: number, b: number): boolean => a !== b && !(Number.isNaN(a) && Number.isNaN(b));
+
+/** What a rule has written so far. */
+class Written implements RowSink {
+  readonly #variables = new Map<string, Variable | null>();
+  /** Values of agents outside crowds, in order, and how many of them are kept. */
+  readonly #single: Draft[] = [];
+  readonly #ties: { readonly network: string; readonly from: number; readonly to: number; readonly strength: number }[] = [];
+  #kept = { single: 0, ties: 0 };
+  readonly #isSingle: (row: number) => boolean;
+
+  constructor(
+    readonly model: ScenarioModel,
+    readonly state: State,
+    readonly effect: Effect,
+  ) {
+    const { crowds, length } = state.roster;
+    const [only] = crowds;
+    this.#isSingle = only && only.count === length ? () => false : (row) => crowdAt(state.roster, row) === undefined;
+  }
+
+  field(name: string): FieldSink | null {
+    if (!this.#variables.has(name)) this.#variables.set(name, this.#variable(name));
+    return this.#variables.get(name)?.sink ?? null;
+  }
+
+  /** The changes of an evaluation stay. */
+  keep(): void {
+    for (const variable of this.#variables.values())
+      if (variable) {
+        variable.rows.length = 0;
+        variable.before.length = 0;
+      }
+    this.#kept = { single: this.#single.length, ties: this.#ties.length };
+  }
+
+  /** Takes back the changes of an evaluation that failed. */
+  rewind(): void {
+    for (const variable of this.#variables.values()) {
+      if (!variable) continue;
+      const { rows, before, values } = variable;
+      for (let i = rows.length - 1; i >= 0; i--) values[rows[i]!] = before[i]!;
+      rows.length = 0;
+      before.length = 0;
+    }
+    this.#single.length = this.#kept.single;
+    this.#ties.length = this.#kept.ties;
+  }
+
+  bond(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void {
+    const { name } = tieNetwork(this.model, network ?? undefined);
+    const strength = tieStrength(Number.isNaN(weight) ? null : weight);
+    const lists = from.list || to.list;
+    for (let i = from.from; i < from.to; i++)
+      for (let j = to.from; j < to.to; j++) {
+        const [source, target] = [from.rows[i]!, to.rows[j]!];
+        if (source === NOBODY || target === NOBODY) throw new ExprFault('wrong-type', 'An agent is expected here.');
+        if (source === target && lists) continue;
+        if (source === target) throw new ExprFault('out-of-range', 'Nobody has a tie to itself.');
+        this.#ties.push({ network: name, from: source, to: target, strength });
+      }
+  }
+
+  gathered(faults: readonly Draft[]): Gathered {
+    const variables = [...this.#variables.values()].flatMap((variable) => (variable ? this.#change(variable) : []));
+    const ties = new Map<string, Map<number, Map<number, number>>>();
+    for (const { network, from, to, strength } of this.#ties) {
+      const known = ties.get(network) ?? new Map<number, Map<number, number>>();
+      ties.set(network, known);
+      const row = known.get(from) ?? new Map<number, number>();
+      known.set(from, row);
+      row.set(to, strength);
+    }
+    const changed: readonly TieChange[] = [...ties].map(([network, changes]) => ({ network, ties: changes }));
+    return { single: [...faults, ...this.#single], variables, ties: changed };
+  }
+
+  #change({ spec, touched, values, old, change }: Variable): VariableChange {
+    let count = 0;
+    const agents = new Uint32Array(touched.length);
+    for (let row = 0; row < touched.length; row++)
+      if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle(row)) agents[count++] = row;
+    const rows = agents.slice(0, count);
+    return { name: spec.id, agents: rows, values: change(rows) };
+  }
+
+  #variable(name: string): Variable | null {
+    const spec = this.model.agentVars.find(({ id }) => id === name);
+    const column = spec && columnField(this.state, spec);
+    if (!spec || !column || column.kind === 'text') return null;
+    const { roster } = this.state;
+    const [rows, before]: [number[], number[]] = [[], []];
+    const touched = new Uint8Array(roster.length);
+    const put = (row: number, value: number): void => {
+      rows.push(row);
+      before.push(values[row]!);
+      values[row] = value;
+      touched[row] = 1;
+      if (this.#isSingle(row)) this.#single.push(variableSet(this.state, this.effect.at, row, name, made.value(row)));
+    };
+    const check = (value: Json): Json => fitted(spec, name, value);
+    let values: Variable['values'];
+    let made: Variable;
+    const base = { spec, touched, rows, before };
+    switch (column.kind) {
+      case 'number': {
+        const numbers = column.values.slice();
+        values = numbers;
+        const isFree = spec.low === null && spec.high === null;
+        const number = (row: number, value: number): void => {
+          if (!isFree || Number.isNaN(value)) check(Number.isNaN(value) ? null : value);
+          put(row, value);
+        };
+        made = {
+          ...{ ...base, values, old: column.values, sink: { number } },
+          value: (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]!),
+          change: (agents) => ({ kind: 'numbers', length: agents.length, numbers: Float64Array.from(agents, (row) => numbers[row]!) }),
+        };
+        break;
+      }
+      case 'words': {
+        const codes = column.codes.slice();
+        values = codes;
+        const words: (string | null)[] = [...column.words];
+        const none = 0xffff;
+        const places = new Map<string, number>();
+        for (const [code, word] of column.words.entries()) if (!places.has(word)) places.set(word, code);
+        const text = (row: number, value: string | null): void => {
+          let code = value === null ? none : places.get(value);
+          if (code === undefined || !fits.has(code)) {
+            check(value);
+            code ??= words.push(value) - 1;
+            if (value !== null) places.set(value, code);
+            fits.add(code);
+          }
+          put(row, code);
+        };
+        const fits = new Set<number>();
+        made = {
+          ...{ ...base, values, old: column.codes, sink: { text } },
+          value: (row) => (codes[row] === none ? null : words[codes[row]!]!),
+          change: (agents) => ({
+            ...{ kind: 'words', length: agents.length, words: [...words, null] },
+            codes: Uint16Array.from(agents, (row) => (codes[row] === none ? words.length : codes[row]!)),
+          }),
+        };
+        break;
+      }
+      case 'flag': {
+        const flags = column.flags.slice();
+        values = flags;
+        const flag = (row: number, value: boolean | null): void => {
+          if (value === null) check(null);
+          put(row, value === null ? 2 : value ? 1 : 0);
+        };
+        const words = [false, true, null];
+        made = {
+          ...{ ...base, values, old: column.flags, sink: { flag } },
+          value: (row) => words[flags[row]!]!,
+          change: (agents) => ({ kind: 'words', length: agents.length, words, codes: Uint8Array.from(agents, (row) => flags[row]!) }),
+        };
+        break;
+      }
+      case 'agent': {
+        const others = column.rows.slice();
+        values = others;
+        const agent = (row: number, value: number): void => {
+          if (value === NOBODY) check(null);
+          put(row, value);
+        };
+        const id = (row: number): string | null => (others[row] === NOBODY ? null : idAt(roster, others[row]!));
+        made = {
+          ...{ ...base, values, old: column.rows, sink: { agent } },
+          value: id,
+          change: (agents) => ({ kind: 'list', length: agents.length, list: Array.from(agents, id) }),
+        };
+        break;
+      }
+    }
+    return made;
+  }
+}

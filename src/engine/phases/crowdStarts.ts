@@ -1,0 +1,102 @@
+/** First values of the variables of crowds, and their values at the beginning of a round: one event for each variable. */
+import { indexText, indicesOf } from '../../core/columns/indexText.js';
+import { type Values, valueIn, valuesAt, valuesOf, valueText } from '../../core/columns/valueText.js';
+import { variableAt } from '../../core/events/agents.js';
+import type { State } from '../../core/events/state.js';
+import type { Json } from '../../core/util/json.js';
+import { compileRows } from '../../expr/columns/compileRows.js';
+import { ExprFault, type Value } from '../../expr/index.js';
+import { agentValue, columnsOf, scopeOf, stepsIn } from '../evaluation/scope.js';
+import { isColumnar } from '../evaluation/crowdScope.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import type { CrowdSpec } from '../model/agentSpecs.js';
+import type { FormulaScope } from '../model/faults.js';
+import type { ScenarioModel } from '../model/model.js';
+import type { VarSpec } from '../model/worldSpec.js';
+import type { Writer } from '../model/writer.js';
+
+/** Sets the study variables of a crowd. */
+export function crowdVariables(writer: Writer, { first, vars, at }: CrowdSpec): void {
+  for (const [name, values] of vars) {
+    const has = (i: number): boolean => valueIn(values, i) !== null;
+    const places = positions(values.length, has);
+    setValues(
+      writer,
+      at,
+      name,
+      places.map((i) => first + i),
+      valuesAt(values, places),
+    );
+  }
+}
+
+const positions = (length: number, wanted: (i: number) => boolean): Uint32Array => {
+  const found = new Uint32Array(length);
+  let count = 0;
+  for (let i = 0; i < length; i++) if (wanted(i)) found[count++] = i;
+  return found.subarray(0, count);
+};
+
+function setValues(writer: Writer, at: string, name: string, agents: Uint32Array, values: Values): void {
+  if (agents.length > 0) writer.emit({ type: 'variables.set', name, agents: indexText(indicesOf(agents)), values: valueText(values) }, at);
+}
+
+/** Sets a variable of a crowd to its start, for the members that want it and have another value. */
+export function setCrowd(
+  model: ScenarioModel,
+  writer: Writer,
+  spec: VarSpec,
+  first: number,
+  count: number,
+  wanted: (spec: VarSpec, agent: number) => boolean,
+): void {
+  const { state } = writer;
+  const members = positions(count, (i) => wanted(spec, first + i)).map((i) => first + i);
+  const values =
+    spec.from === undefined && spec.kind !== 'any'
+      ? one(members.length, startOf(spec, scopeOf(model, state)))
+      : startsOf(model, state, spec, members);
+  const column = state.columns[spec.id];
+  const places = positions(members.length, (i) => !column || variableAt(state, members[i]!, spec.id) !== valueIn(values, i));
+  setValues(
+    writer,
+    spec.at,
+    spec.id,
+    Uint32Array.from(places, (i) => members[i]!),
+    valuesAt(values, places),
+  );
+}
+
+const one = (length: number, value: Json): Values => ({ kind: 'one', length, value });
+
+/** The starts of an expression: over columns, or agent by agent. */
+function startsOf(model: ScenarioModel, state: State, spec: VarSpec, members: Uint32Array): Values {
+  const slowly = (index: number): Json => startOf(spec, scopeOf(model, state, { me: agentValue(model, state, index) }));
+  const limit = stepsIn(model, state);
+  const steps = { left: limit };
+  const columns = { ...columnsOf(model, state), draws: null };
+  const compiled = spec.from === undefined || !isColumnar(model, state) ? null : compileRows(spec.from, columns, { me: 'row' }, steps);
+  if (!compiled?.ok || compiled.kind === 'agent') return valuesOf(Array.from(members, slowly));
+  const { kind, run } = compiled;
+  const numbers = new Float64Array(kind === 'number' ? members.length : 0);
+  const list = kind === 'number' ? [] : new Array<Json>(members.length).fill(null);
+  for (let i = 0; i < members.length; i++) {
+    const index = members[i]!;
+    steps.left = limit;
+    let value: Json;
+    try {
+      value = run(index);
+    } catch (error) {
+      if (!(error instanceof ExprFault)) throw error;
+      // The fault is noted, or fewer steps are counted, when it runs over records.
+      value = slowly(index);
+    }
+    if (kind === 'number') numbers[i] = (value as number | null) ?? Number.NaN;
+    else list[i] = value;
+  }
+  return kind === 'number' ? { kind: 'numbers', length: members.length, numbers } : valuesOf(list);
+}
+
+/** The first value of a variable. */
+export const startOf = ({ at, start }: VarSpec, scope: FormulaScope): Json =>
+  evaluate({ at, run: (names) => start(names) as Value }, scope) as Json;

@@ -1,0 +1,127 @@
+/**
+ * Changes of many agents by one rule as few events: one for each variable of the agents of crowds, and one for each network. The last
+ * value of each counts, and a value that does not differ from the value before the rule is no change. A rule that runs over columns and
+ * one that runs agent by agent give the same events.
+ */
+import { indexText, indicesOf } from '../../core/columns/indexText.js';
+import { tieEndsText } from '../../core/columns/tieText.js';
+import { type Values, valuesOf, valueText } from '../../core/columns/valueText.js';
+import { variableAt } from '../../core/events/agents.js';
+import type { Draft } from '../../core/events/events.js';
+import { crowdAt, idAt, indexOf } from '../../core/events/roster.js';
+import { networkOf, type State } from '../../core/events/state.js';
+import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
+import { canonical, type Json } from '../../core/util/json.js';
+import type { ScenarioModel } from '../model/model.js';
+
+/** New values of one variable by agent index, ascending. */
+export interface VariableChange {
+  readonly name: string;
+  readonly agents: Uint32Array;
+  readonly values: Values;
+}
+
+/** New strengths of the ties of one network. */
+export interface TieChange {
+  readonly network: string;
+  readonly ties: ReadonlyMap<number, ReadonlyMap<number, number>>;
+}
+
+/** What a rule did for many agents: single events in their order, and changes. */
+export interface Gathered {
+  readonly single: readonly Draft[];
+  readonly variables: readonly VariableChange[];
+  readonly ties: readonly TieChange[];
+}
+
+/** The drafts of a rule: its faults, its single events, then one event for each variable and network. */
+export function gatheredDrafts(model: ScenarioModel, state: State, { single, variables, ties }: Gathered, at: string): readonly Draft[] {
+  const isFault = ({ body }: Draft): boolean => body.type === 'fault';
+  const changed = model.agentVars.flatMap(({ id }) => variables.find(({ name }) => name === id) ?? []);
+  const tied = model.networks.flatMap(({ name }) => ties.find(({ network }) => network === name) ?? []);
+  return [
+    ...countedFaults(single.filter(isFault)),
+    ...single.filter((draft) => !isFault(draft)),
+    ...changed.flatMap((change) => variableDraft(change, at)),
+    ...tied.flatMap((change) => tieDraft(state, change, at)),
+  ];
+}
+
+/** Faults of the same text line and code once, with their number. */
+function countedFaults(faults: readonly Draft[]): readonly Draft[] {
+  const counts = new Map<string, { readonly draft: Draft; times: number }>();
+  for (const draft of faults) {
+    const { body, at } = draft;
+    const key = body.type === 'fault' ? `${at} ${body.code} ${body.line ?? 1}` : '';
+    const known = counts.get(key);
+    if (known) known.times++;
+    else counts.set(key, { draft, times: 1 });
+  }
+  return [...counts.values()].map(({ draft, times }) =>
+    times === 1 || draft.body.type !== 'fault' ? draft : { ...draft, body: { ...draft.body, times } },
+  );
+}
+
+const variableDraft = ({ name, agents, values }: VariableChange, at: string): readonly Draft[] =>
+  agents.length === 0
+    ? []
+    : [{ at, body: { type: 'variables.set', name, agents: indexText(indicesOf(agents)), values: valueText(values) } }];
+
+function tieDraft(state: State, { network, ties }: TieChange, at: string): readonly Draft[] {
+  const known = networkOf(state, network) ?? emptyNetwork(network);
+  const [from, to, after]: [number[], number[], number[]] = [[], [], []];
+  for (const source of [...ties.keys()].sort((a, b) => a - b))
+    for (const [target, strength] of [...ties.get(source)!].sort(([a], [b]) => a - b)) {
+      if (strengthOf(known, source, target) === strength) continue;
+      from.push(source);
+      to.push(target);
+      after.push(strength);
+    }
+  if (from.length === 0) return [];
+  const ends = tieEndsText({ from: Uint32Array.from(from), to: Uint32Array.from(to) });
+  const values = valueText({ kind: 'numbers', length: after.length, numbers: after });
+  return [{ at, body: { type: 'ties.changed', network, ...ends, after: values } }];
+}
+
+/** Gathers what a rule did agent by agent. `state` is the state before it. */
+export function gather(state: State, drafts: readonly Draft[]): Gathered {
+  const single: Draft[] = [];
+  const variables = new Map<string, Map<number, Json>>();
+  const ties = new Map<string, Map<number, Map<number, number>>>();
+  for (const draft of drafts) {
+    const { body } = draft;
+    if (body.type === 'tie.changed') {
+      const network = of(ties, body.network, () => new Map<number, Map<number, number>>());
+      of(network, indexOf(state.roster, body.from), () => new Map<number, number>()).set(indexOf(state.roster, body.to), body.after);
+      continue;
+    }
+    const index = body.type === 'variable.set' && body.agent !== null ? indexOf(state.roster, body.agent) : -1;
+    if (body.type === 'variable.set' && crowdAt(state.roster, index)) of(variables, body.name, () => new Map()).set(index, body.value);
+    else single.push(draft);
+  }
+  return {
+    single,
+    variables: [...variables].map(([name, values]) => changeOf(state, name, values)),
+    ties: [...ties].map(([network, changed]) => ({ network, ties: changed })),
+  };
+}
+
+function of<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
+
+function changeOf(state: State, name: string, values: ReadonlyMap<number, Json>): VariableChange {
+  const agents = Uint32Array.from([...values.keys()].filter((index) => !isSame(variableAt(state, index, name), values.get(index)!))).sort();
+  return { name, agents, values: valuesOf(Array.from(agents, (index) => values.get(index)!)) };
+}
+
+const isSame = (a: Json | undefined, b: Json): boolean =>
+  a === b || (a !== undefined && typeof a === 'object' && typeof b === 'object' && canonical(a) === canonical(b));
+
+/** The event of one variable of one agent. */
+export const variableSet = (state: State, at: string, index: number, name: string, value: Json): Draft => ({
+  at,
+  body: { type: 'variable.set', name, agent: idAt(state.roster, index), value },
+});

@@ -1,0 +1,152 @@
+/**
+ * Societies with crowds: rules that run over columns give the same events as rules that run agent by agent, in worlds that are generated
+ * from rules of all kinds.
+ */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { variableAt } from '../../../src/core/events/agents.js';
+import type { SimEvent } from '../../../src/core/events/events.js';
+import { Timeline } from '../../../src/core/events/timeline.js';
+import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
+
+const silent = (): never => assert.fail('Nobody is asked.');
+
+const events = async (text: string, byRecord: boolean, seed = 1): Promise<readonly SimEvent[]> =>
+  (await playWith(await modelOf(text, { byRecord, seed }), silent)).events;
+
+/** The events of both executions, which must be the same. */
+async function eventsOfBoth(text: string, seed = 1): Promise<readonly SimEvent[]> {
+  const [columns, records] = [await events(text, false, seed), await events(text, true, seed)];
+  assert.equal(JSON.stringify(columns, null, 1), JSON.stringify(records, null, 1));
+  return columns;
+}
+
+interface World {
+  readonly who: string;
+  readonly order: string;
+  readonly lines: readonly string[];
+  readonly measures: readonly string[];
+}
+
+const TESTS = [
+  "agent.state == 'ill' || agent.state == 'well' && neighbours(agent).some(a => a.state == 'ill' && chance(0.4))",
+  'agent.x > 0.5 && !agent.b',
+  'chance(0.2)',
+  'degree(agent) >= 2',
+  'neighbours(agent).filter(a => a.x > agent.x).length > 1',
+  'agent.partner != null && agent.partner.x > 0.3',
+  'round > 1 || agent.n % 3 == 0',
+  'agent.n / agent.place > 0.2',
+  'mean(neighbours(agent).map(a => a.x)) > 0.4',
+  'agent.name != agent.id',
+];
+
+const STATEMENTS = [
+  "me.state = me.state == 'ill' ? 'over' : 'ill'",
+  'me.x = clamp(mean(neighbours(me).map(a => a.x)), 0, 1)',
+  'me.x = me.x + 0.3',
+  'me.n += 1\nme.x = me.n % 2 == 0 ? 0 : me.x / 2',
+  'me.b = !me.b',
+  'me.b = neighbours(me).every(a => a.b == me.b)',
+  'me.partner = pick(neighbours(me))',
+  'me.partner = pick(neighbours(me))\nme.partner.n = me.n + 1',
+  'me.n = count(neighbours(me).filter(a => a.b))',
+  'me.n = sum(neighbours(me).map(a => a.n)) / 0',
+  'bond(me, pick(neighbours(me)), acquainted, 0.5)',
+  'unbond(me, neighbours(me), town)',
+  'me.x = chance(0.1) ? me.n + 2 : me.x',
+  'me.x = 1 - me.x\nme.n = me.x * 10',
+  'me.n = max(neighbours(me).map(a => a.n))',
+  "remember(me, 'A day passed.')",
+];
+
+const MEASURES = [
+  "share(all.map(a => a.state == 'ill'))",
+  'mean(all.map(a => a.x))',
+  'count(all.filter(a => a.b && a.n > 0))',
+  'sum(all.map(a => a.n)) / all.length',
+  'gini(all.map(a => a.n))',
+  'max(all.map(a => degree(a)))',
+  'share(folk.map(a => a.partner != null))',
+  'ada.n + bo.x',
+  'share(all.map(a => neighbours(a).some(b => b.state == a.state)))',
+];
+
+const fileOf = (phases: readonly World[]): string =>
+  `society: 1
+personas: { ada: { name: Ada, vars: { place: 1 } }, bo: { name: Bo, vars: { place: 3 } } }
+populations:
+  folk: { size: ${CROWD + 3}, name: 'P {n}', vars: { place: number }, sample: { place: '=number' } }
+ties:
+  town: { among: folk, graph: 'small_world(4, 0.1)', strength: 1 }
+  acquainted: { among: all, graph: 'random(0.001)', strength: 0.4 }
+worlds:
+  w:
+    agent_vars:
+      state: [well, ill, over]
+      x: 0..1
+      n: { start: '=me.place % 5', reset: ${phases.length > 1 ? 'round' : 'never'} }
+      b: true
+      partner: agent?
+    phases:
+      begin: { when: round == 1, who: { if: chance(0.3) }, then: "me.state = 'ill'\\nme.x = 0.25" }
+${phases
+  .map(
+    ({ who, order, lines }, i) => `      p${i}:
+        who: { of: all, if: ${JSON.stringify(who)} }
+        order: ${order}
+        then: ${JSON.stringify(lines.join('\n'))}`,
+  )
+  .join('\n')}
+    measures:
+${[...new Set(phases.flatMap(({ measures }) => measures))].map((one, i) => `      m${i}: ${JSON.stringify(one)}`).join('\n')}
+scenarios:
+  s: { cast: [ada, folk, bo], world: w, rounds: 2 }
+`.replace(', reset: never', '');
+
+const world: fc.Arbitrary<World> = fc.record({
+  who: fc.constantFrom(...TESTS),
+  order: fc.constantFrom('simultaneous', 'sequential', 'shuffled'),
+  lines: fc.array(fc.constantFrom(...STATEMENTS), { minLength: 1, maxLength: 3 }),
+  measures: fc.array(fc.constantFrom(...MEASURES), { minLength: 1, maxLength: 3 }),
+});
+
+describe('a society with a crowd', () => {
+  it('has the same events by columns and by records', async function () {
+    this.timeout(240_000);
+    await fc.assert(
+      fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 2 }), fc.nat(50), async (phases, seed) => {
+        await eventsOfBoth(fileOf(phases), seed);
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 10), seed: Number(process.env['SEED'] ?? 20), endOnFailure: true, verbose: true },
+    );
+  });
+
+  it('joins in one event, and its variables change in one event each', async () => {
+    const text = fileOf([{ who: 'agent.x < 2', order: 'simultaneous', lines: ["me.state = 'ill'"], measures: [MEASURES[0]!] }]);
+    const timeline = new Timeline((await eventsOfBoth(text)).slice());
+    assert.equal(eventsOf(timeline, 'agents.joined').length, 1);
+    assert.deepEqual(
+      eventsOf(timeline, 'agent.joined').map(({ agent }) => agent),
+      ['ada', 'bo'],
+    );
+    const { head } = timeline;
+    assert.equal(head.roster.length, CROWD + 5);
+    for (const index of [0, 1, 500, CROWD + 4]) assert.equal(variableAt(head, index, 'state'), 'ill');
+    assert.deepEqual(
+      eventsOf(timeline, 'variables.set').flatMap(({ name, at }) => (at?.endsWith('.p0.then') ? [name] : [])),
+      ['state'],
+    );
+  });
+
+  it('counts the agents with the same fault', async () => {
+    const text = fileOf([{ who: 'true', order: 'simultaneous', lines: ['me.n = me.n / 0'], measures: [MEASURES[0]!] }]);
+    const faults = (await eventsOfBoth(text)).filter((event) => event.type === 'fault');
+    assert.deepEqual(
+      faults.map((event) => event.type === 'fault' && [event.code, event.times]),
+      [1, 2].map(() => ['division-by-zero', CROWD + 5]),
+    );
+  });
+});
