@@ -28,7 +28,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 608,
-  engine: 590,
+  engine: 605,
   minds: 200,
   analysis: 250,
   debug: 150,
