@@ -3,11 +3,11 @@ import { drawFunctions } from '../functions/draws.js';
 import { hostFunctions } from '../functions/hostFunctions.js';
 import { pureFunctions } from '../functions/functions.js';
 import type { CallExpression } from '../syntax/parse.js';
-import { aggregates } from './aggregates.js';
-import { compileMethod } from './listMethods.js';
+import { aggregates } from './lists/aggregates.js';
+import { compileMethod } from './lists/listMethods.js';
 import { numberCalls } from './numberCalls.js';
 import { randomCalls } from './randomCalls.js';
-import { rankings } from './rankings.js';
+import { rankings } from './lists/rankings.js';
 import { tieCalls } from './tieCalls.js';
 import { type Context, type Locals, refuse, type Typed } from './typedCode.js';
 

@@ -4,12 +4,12 @@
  */
 import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AnyNode, AssignmentExpression, CallExpression, Expression } from '../syntax/parse.js';
-import { partsOf } from '../syntax/parts.js';
 import { type Line, statementLines } from '../syntax/statementLines.js';
 import { ExprFault } from '../values/value.js';
 import type { SourceSpan } from '../values/environment.js';
-import type { ColumnScope, FieldSink, RowSink, Steps } from './columnScope.js';
+import { type ColumnScope, type FieldSink, NOBODY, type RowSink, type Steps } from './columnScope.js';
 import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
+import { assigned, isReadAfter, refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
 import { type Overlay, overlayOf } from './overlay.js';
 import { type Context, type Locals, refuse, thrower, type Typed } from './typedCode.js';
 
@@ -56,7 +56,8 @@ export function compileEffect(
       return shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays, at));
     });
     const ties = lines.some(({ tree }) => tree.type === 'CallExpression');
-    refuseTiesReadAfter(lines, keeps);
+    refuseTiesReadAfter(lines, keeps, names);
+    refuseWorldReadAfter(lines);
     const layers = [...overlays.values()];
     const rewind = (): void => {
       for (const layer of layers) layer.rewind();
@@ -69,7 +70,7 @@ export function compileEffect(
       ok: true,
       sets,
       ties,
-      run: (row, other = -1) => {
+      run: (row, other = NOBODY) => {
         enter(row, other);
         try {
           for (let i = 0; i < run.length; i++) run[i]!();
@@ -90,43 +91,6 @@ function shifted<T>(offset: number, work: () => T): T {
   if (typeof result === 'object' && result !== null && refused.ok === false)
     return refuse(refused.reason, { start: refused.start + offset, end: refused.end + offset });
   return result as T;
-}
-
-const assigned = (tree: Expression): readonly string[] =>
-  tree.type === 'AssignmentExpression' && tree.left.type === 'MemberExpression' && tree.left.property.type === 'Identifier'
-    ? [tree.left.property.name]
-    : [];
-
-/** Whether code that can run after the variable is set reads it. */
-function isReadAfter(lines: readonly Line[], name: string, keeps: boolean): boolean {
-  const first = lines.findIndex(({ tree }) => assigned(tree).includes(name));
-  return lines.some(({ tree }, i) => (keeps || i > first) && readsOf(tree).some((node) => reads(node, name)));
-}
-
-/** The parts of a statement that are read. The target of `+=` is read too. */
-function readsOf(tree: Expression): readonly AnyNode[] {
-  if (tree.type !== 'AssignmentExpression') return partsOf(tree);
-  const target = tree.operator === '=' && tree.left.type === 'MemberExpression' ? tree.left.object : tree.left;
-  return [target, tree.right];
-}
-
-function reads(node: AnyNode, name: string): boolean {
-  if (node.type === 'MemberExpression' && node.property.type === 'Identifier' && node.property.name === name) return true;
-  return partsOf(node).some((part) => reads(part, name));
-}
-
-const TIES: ReadonlySet<string> = new Set(['neighbours', 'degree', 'tie']);
-
-const calls = (node: AnyNode): boolean =>
-  (node.type === 'CallExpression' && node.callee.type === 'Identifier' && TIES.has(node.callee.name)) || partsOf(node).some(calls);
-
-/** The columns of ties do not change while rows run, so ties that a line has changed cannot be read. */
-function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean): void {
-  const first = lines.findIndex(({ tree }) => tree.type === 'CallExpression');
-  if (first < 0) return;
-  const reader = lines.find(({ tree }, i) => (keeps || i > first) && readsOf(tree).some(calls));
-  if (reader)
-    refuse('This reads ties that a line has changed.', { start: reader.tree.start + reader.offset, end: reader.tree.end + reader.offset });
 }
 
 function compileLine(
@@ -170,14 +134,25 @@ function compileAssignment(
   charged: (cost: number) => void,
 ): Step {
   const { left, right, operator } = tree;
+  const binary = operator.slice(0, -1);
+  const sum = { type: 'BinaryExpression', operator: binary, left, right, start: tree.start, end: tree.end } as Expression;
+  const given = binary === '' ? right : sum;
+  if (left.type === 'Identifier') {
+    // With rows, many would set one variable.
+    const world = locals.length === 0 ? sink.world?.(left.name) : null;
+    const value = context.compile(given, locals);
+    const set = writer(world ?? refuse('A variable of the world is not in columns.', left), value, undefined, tree);
+    return () => {
+      charged(value.cost);
+      set(NOBODY, at);
+    };
+  }
   if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier')
-    return refuse('A variable of the world is not in columns.', left);
+    return refuse('This cannot be set in columns.', left);
   const { name } = left.property;
   const owner = context.compile(left.object, locals);
   if (owner.kind !== 'agent') return refuse('This is not an agent.', left.object);
-  const binary = operator.slice(0, -1);
-  const sum = { type: 'BinaryExpression', operator: binary, left, right, start: tree.start, end: tree.end } as Expression;
-  const value = context.compile(binary === '' ? right : sum, locals);
+  const value = context.compile(given, locals);
   const write = writer(sink.field(name) ?? refuse(`\`${name}\` cannot be set in columns.`, left), value, overlays.get(name), tree);
   const nobody = thrower(context, 'wrong-type', `\`${name}\` cannot be set on nothing.`, left);
   const cost = owner.cost + value.cost + 1;
@@ -224,7 +199,7 @@ function writer(sink: FieldSink, value: Typed, overlay: Overlay | undefined, tre
   }
   if (value.kind === 'agent' || (value.kind === 'nothing' && sink.agent)) {
     const set = sink.agent ?? wrong();
-    const run = value.kind === 'agent' ? value.run : (): number => -1;
+    const run = value.kind === 'agent' ? value.run : (): number => NOBODY;
     return (row, at) => {
       const agent = run();
       placed(() => set(row, agent), at);

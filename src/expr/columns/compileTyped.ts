@@ -5,8 +5,8 @@ import { compileArithmetic, compileNegation } from './arithmetic.js';
 import { compileCall } from './calls.js';
 import { compileComparison } from './comparison.js';
 import { constantOf } from './constants.js';
-import { compileArray, compileIndex, fieldsOf } from './listParts.js';
-import { constantRows } from './lists.js';
+import { compileArray, compileIndex, fieldsOf } from './lists/listParts.js';
+import { constantRows } from './lists/lists.js';
 import { columnCode } from './fields.js';
 import {
   type Context,

@@ -6,7 +6,7 @@ import { partsOf } from '../syntax/parts.js';
 import { makeEnv } from '../values/environment.js';
 import { ExprFault, isList, type Value } from '../values/value.js';
 import { constantBlocks } from './blocks.js';
-import { constantFlags, constantNumbers, constantTexts, flagOf } from './lists.js';
+import { constantFlags, constantNumbers, constantTexts, flagOf } from './lists/lists.js';
 import { type Context, type Locals, refuse, type Typed } from './typedCode.js';
 
 /** Most steps of such a part. */

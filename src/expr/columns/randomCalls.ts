@@ -3,8 +3,8 @@ import { below, type Rng, weighted } from '../../core/random/rng.js';
 import type { CallExpression } from '../syntax/parse.js';
 import { fault } from '../values/environment.js';
 import { numberFrom } from './arithmetic.js';
-import { itemsOf } from './lists.js';
-import { bodyOf, itemAt } from './listParts.js';
+import { itemsOf } from './lists/lists.js';
+import { bodyOf, itemAt } from './lists/listParts.js';
 import {
   charger,
   type Context,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { rng } from '../../../src/core/random/rng.js';
 import { compileExpression, compileStatements, ExprFault } from '../../../src/expr/index.js';
 import { compileEffect } from '../../../src/expr/columns/compileEffect.js';
-import { type CompiledRows, compileRows } from '../../../src/expr/columns/compileRows.js';
+import { type CompiledRows, compileRows, type RowNames } from '../../../src/expr/columns/compileRows.js';
 import { type Kind, Writer } from './columnExpressions.js';
 import { Changes, columnsOf, recordSink, recordsOf, streams, type World, worldOf } from './columnWorld.js';
 
@@ -279,6 +279,40 @@ describe('expressions over columns', function () {
       assert.ok(!found.ok, source);
       assert.deepEqual([found.reason, source.slice(found.start, found.end)], [reason, at], source);
     }
+  });
+
+  it('set a variable of the world from measures of all agents, once', () => {
+    const set: unknown[] = [];
+    const put = (name: string) => (row: number, value: unknown) => set.push([name, row, value]);
+    const sink = { field: () => null, world: (name: string) => ({ number: put(name), text: put(name), flag: put(name) }) };
+    const world = { ...worldOf(2), values: { cases: 5 } };
+    const ill = world.present.filter((row) => world.fields['s']![row] === 'ill').length;
+    const source = "cases += count(all.filter(a => a.s == 'ill'))\nany = all.some(a => a.s == 'ill')";
+    const effect = compileEffect(source, columnsOf(world, null), {}, { left: MANY }, sink, false);
+    assert.ok(effect.ok);
+    effect.run(-1);
+    assert.deepEqual(set, [
+      ['cases', -1, 5 + ill],
+      ['any', -1, ill > 0],
+    ]);
+    const again = compileEffect('cases = 1\nany = cases > 0', columnsOf(world, null), {}, { left: MANY }, sink, false);
+    assert.deepEqual(again, { ok: false, reason: 'This reads a variable of the world that a line has set.', start: 10, end: 25 });
+  });
+
+  it('read ties from their own agent where each row changes only those, one row after the other', () => {
+    const world = worldOf(8);
+    const compiles = (source: string, names: RowNames = { me: 'row' }): boolean =>
+      compileEffect(source, columnsOf(world, null), names, { left: MANY }, new Changes().sink, true).ok;
+    assert.ok(compiles('me.x = tie(me, me.q)\nbond(me, me.q, near, clamp(tie(me, me.q) + 0.1, 0, 1))'));
+    for (const source of [
+      'bond(me, me.q)\nme.x = tie(me, me.q)',
+      'bond(me, me.q, near, tie(me.q, me))',
+      'bond(me.q, me, near, tie(me, me.q))',
+      'bond(me, neighbours(me))',
+      'bond(me, all.filter(me => tie(me, ada) > 0))',
+    ])
+      assert.ok(!compiles(source), source);
+    assert.ok(!compiles('bond(me, you, near, tie(me, you))', { me: 'row', you: 'other' }), 'an agent can be in several pairs');
   });
 
   it('ask once for each name, and do not run where a name has a fault', () => {

@@ -1,9 +1,9 @@
 /** `top` and `bottom` over columns: the first of a list by their number, or by what the function gives. Equals keep their order. */
 import { roomFor, itemsOf } from './lists.js';
 import { bodyOf } from './listParts.js';
-import { charger, type Context, isListCode, type List, type Locals, refuse, thrower, type Typed } from './typedCode.js';
-import { numberFrom } from './arithmetic.js';
-import type { CallExpression } from '../syntax/parse.js';
+import { charger, type Context, isListCode, type List, type Locals, refuse, thrower, type Typed } from '../typedCode.js';
+import { numberFrom } from '../arithmetic.js';
+import type { CallExpression } from '../../syntax/parse.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
 

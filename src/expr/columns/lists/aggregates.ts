@@ -1,10 +1,10 @@
 /** Functions of a list over columns. Numbers are added in the order of the list, as the row-wise code adds them. */
-import { pureFunctions } from '../functions/functions.js';
-import type { CallExpression } from '../syntax/parse.js';
-import { atSpan } from '../values/environment.js';
-import type { Value } from '../values/value.js';
-import { FLAGS, NOBODY } from './columnScope.js';
-import { BLOCK } from './blocks.js';
+import { pureFunctions } from '../../functions/functions.js';
+import type { CallExpression } from '../../syntax/parse.js';
+import { atSpan } from '../../values/environment.js';
+import type { Value } from '../../values/value.js';
+import { FLAGS, NOBODY } from '../columnScope.js';
+import { BLOCK } from '../blocks.js';
 import { itemsOf, roomFor } from './lists.js';
 import {
   charger,
@@ -19,7 +19,7 @@ import {
   type Scalar,
   thrower,
   type Typed,
-} from './typedCode.js';
+} from '../typedCode.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
 

@@ -1,9 +1,9 @@
 /** Parts of lists over columns: a field of each agent, one item, and lists that are written with brackets. */
-import type { AnyNode, ArrowFunctionExpression, MemberExpression } from '../syntax/parse.js';
-import type { SourceSpan } from '../values/environment.js';
-import { numberFrom } from './arithmetic.js';
-import { NO_WORD, NOBODY } from './columnScope.js';
-import { columnOf } from './fields.js';
+import type { AnyNode, ArrowFunctionExpression, MemberExpression } from '../../syntax/parse.js';
+import type { SourceSpan } from '../../values/environment.js';
+import { numberFrom } from '../arithmetic.js';
+import { NO_WORD, NOBODY } from '../columnScope.js';
+import { columnOf } from '../fields.js';
 import { flagOf, roomFor, valueOfFlag } from './lists.js';
 import {
   charger,
@@ -18,7 +18,7 @@ import {
   type Scalar,
   thrower,
   type Typed,
-} from './typedCode.js';
+} from '../typedCode.js';
 
 /** `list.name`: the field of each agent. */
 export function fieldsOf(context: Context, list: RowList, name: string, at: SourceSpan): List {

@@ -1,6 +1,6 @@
 /** Lists over columns: of agents as rows, and of values that are taken in blocks. */
-import { FLAGS, NO_WORD } from './columnScope.js';
-import { type Cell, type FlagList, type List, type NumberList, openRows, type RowList, type Scalar, type TextList } from './typedCode.js';
+import { FLAGS, NO_WORD } from '../columnScope.js';
+import { type Cell, type FlagList, type List, type NumberList, openRows, type RowList, type Scalar, type TextList } from '../typedCode.js';
 
 /** A list of agents that stays the same. */
 export function constantRows(rows: Int32Array, maybe = false): RowList {

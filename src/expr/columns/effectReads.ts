@@ -1,0 +1,74 @@
+/** What the statements of a rule read after a line has changed it. */
+import type { AnyNode, CallExpression, Expression } from '../syntax/parse.js';
+import { partsOf } from '../syntax/parts.js';
+import type { Line } from '../syntax/statementLines.js';
+import type { RowNames } from './compileRows.js';
+import { refuse } from './typedCode.js';
+
+/** The variable of agents that a statement sets. */
+export const assigned = (tree: Expression): readonly string[] =>
+  tree.type === 'AssignmentExpression' && tree.left.type === 'MemberExpression' && tree.left.property.type === 'Identifier'
+    ? [tree.left.property.name]
+    : [];
+
+/** Whether code that can run after the variable is set reads it. */
+export function isReadAfter(lines: readonly Line[], name: string, keeps: boolean): boolean {
+  const first = lines.findIndex(({ tree }) => assigned(tree).includes(name));
+  return lines.some(({ tree }, i) => (keeps || i > first) && readsOf(tree).some((node) => reads(node, name)));
+}
+
+/** The parts of a statement that are read. The target of `+=` is read too. */
+function readsOf(tree: Expression): readonly AnyNode[] {
+  if (tree.type !== 'AssignmentExpression') return partsOf(tree);
+  const target = tree.operator === '=' && tree.left.type === 'MemberExpression' ? tree.left.object : tree.left;
+  return [target, tree.right];
+}
+
+function reads(node: AnyNode, name: string): boolean {
+  if (node.type === 'MemberExpression' && node.property.type === 'Identifier' && node.property.name === name) return true;
+  return partsOf(node).some((part) => reads(part, name));
+}
+
+const TIES: ReadonlySet<string> = new Set(['neighbours', 'degree', 'tie']);
+
+/** The calls in a node that read ties. */
+function tieReads(node: AnyNode): readonly CallExpression[] {
+  const inner = partsOf(node).flatMap(tieReads);
+  return node.type === 'CallExpression' && node.callee.type === 'Identifier' && TIES.has(node.callee.name) ? [node, ...inner] : inner;
+}
+
+/** Whether an arrow function in the node gives one of the names another meaning. */
+const shadows = (node: AnyNode, names: RowNames): boolean =>
+  (node.type === 'ArrowFunctionExpression' &&
+    node.params.some((param) => param.type === 'Identifier' && Object.hasOwn(names, param.name))) ||
+  partsOf(node).some((part) => shadows(part, names));
+
+/**
+ * The columns of ties do not change while rows run, so ties that a line has changed cannot be read. Where each row changes only ties
+ * from its own agent, and each agent has one row, later rows may read the ties from theirs.
+ */
+export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, names: RowNames): void {
+  const first = lines.findIndex(({ tree }) => tree.type === 'CallExpression');
+  if (first < 0) return;
+  const isOne = Object.values(names).every((which) => which === 'row') && !lines.some(({ tree }) => shadows(tree, names));
+  const isOwn = ({ arguments: [from] }: CallExpression): boolean => isOne && from?.type === 'Identifier' && Object.hasOwn(names, from.name);
+  const ownOnly = lines.every(({ tree }) => tree.type !== 'CallExpression' || isOwn(tree));
+  const isStale = (call: CallExpression, line: number): boolean =>
+    line > first || (keeps && !(ownOnly && isOwn(call) && call.callee.type === 'Identifier' && call.callee.name === 'tie'));
+  lines.forEach(({ tree, offset }, i) => {
+    if (readsOf(tree).some((node) => tieReads(node).some((call) => isStale(call, i))))
+      refuse('This reads ties that a line has changed.', { start: tree.start + offset, end: tree.end + offset });
+  });
+}
+
+/** A variable of the world is the same during the pass, so one that a line has set cannot be read. */
+export function refuseWorldReadAfter(lines: readonly Line[]): void {
+  const set = new Set<string>();
+  for (const { tree, offset } of lines) {
+    if (readsOf(tree).some((node) => namesIn(node).some((name) => set.has(name))))
+      refuse('This reads a variable of the world that a line has set.', { start: tree.start + offset, end: tree.end + offset });
+    if (tree.type === 'AssignmentExpression' && tree.left.type === 'Identifier') set.add(tree.left.name);
+  }
+}
+
+const namesIn = (node: AnyNode): readonly string[] => (node.type === 'Identifier' ? [node.name] : partsOf(node).flatMap(namesIn));
