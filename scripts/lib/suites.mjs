@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 
 /** The unit tests that take longest. Each has a batch of its own, and these batches run first, so that all places end together. */
 const LANGUAGE = ['replay', 'format', 'badInput', 'completionSound', 'oracle'].map((name) => `language/${name}`);
-const LONG = [...LANGUAGE, 'minds/faults', 'cli/kills', 'engine/tieChoices', 'engine/ahead'];
+const LONG = [...LANGUAGE, 'minds/faults', 'runs/forecast', 'runs/fork', 'cli/kills', 'engine/tieChoices', 'engine/ahead'];
 const LONG_FILES = ['fuzz/incremental.test.ts', ...LONG.map((name) => `unit/${name}.test.ts`)];
 
 /** Editors that run at once. An editor waits for its server about as long as it computes. */
