@@ -73,7 +73,7 @@ export interface Steps {
 export interface RowSink {
   /** The writer of a variable of agents; null if it cannot be written in columns. */
   field(name: string): FieldSink | null;
-  /** The writer of a variable of the world, whose row is NOBODY. Only statements without rows set such variables. */
+  /** The writer of a variable of the world; it gets NOBODY for the row. Only statements without rows set such variables. */
   world?(name: string): FieldSink | null;
   /** Ties of one or many agents to one or many others, as the statement gives them; weight 0 cuts, NaN is a missing weight. */
   bond?(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void;

@@ -50,7 +50,7 @@ export function compileEffect(
       ties: (network) => scope.ties(network),
     };
     const growing = new Map([...overlays.values()].flatMap(({ words }) => (words ? [[words, words] as const] : [])));
-    const { context, enter, locals } = passOf(own, names, steps, growing);
+    const { context, enter, locals } = passOf(own, names, steps, growing, new Set(overlays.keys()));
     const run = lines.map((line) => {
       const at = { start: line.tree.start + line.offset, end: line.tree.end + line.offset };
       return shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays, at));

@@ -40,7 +40,7 @@ export function compileRows(source: string, scope: ColumnScope, names: RowNames,
     const [{ message, start, end }] = parsed.errors as [(typeof parsed.errors)[number]];
     return { ok: false, reason: message, start, end };
   }
-  const { context, enter, locals } = passOf(scope, names, steps, new Map());
+  const { context, enter, locals } = passOf(scope, names, steps);
   return refusing(() => {
     const code = context.compile(parsed.tree, locals);
     if (isListCode(code) || code.kind === 'nothing') return refuse('This gives no single value.', parsed.tree);
@@ -69,8 +69,8 @@ export function refusing<T>(work: () => T): T | Refused {
 }
 
 /** The context of a line of the text that begins at `offset`. */
-export function contextAt(offset: number, { scope, pass, growing }: Pick<Context, 'scope' | 'pass' | 'growing'>): Context {
-  const context: Context = { scope, pass, growing, offset, compile: (node, locals) => compileTyped(context, node, locals) };
+export function contextAt(offset: number, shared: Pick<Context, 'scope' | 'pass' | 'growing' | 'changing'>): Context {
+  const context: Context = { ...shared, offset, compile: (node, locals) => compileTyped(context, node, locals) };
   return context;
 }
 
@@ -108,11 +108,12 @@ export function passOf(
   scope: ColumnScope,
   names: RowNames,
   steps: Steps,
-  growing: Context['growing'],
+  growing: Context['growing'] = new Map(),
+  changing: Context['changing'] = new Set(),
 ): { readonly context: Context; readonly locals: Locals; readonly enter: (row: number, other: number) => void } {
   const [row, other] = [{ row: 0 }, { row: 0 }];
   const pass: Pass = { steps, random: null, row, other };
-  const context = contextAt(0, { scope: askedOnce(scope), pass, growing });
+  const context = contextAt(0, { scope: askedOnce(scope), pass, growing, changing });
   const local = { row, other };
   const locals: Locals = Object.entries(names).map(([name, which]) => {
     const cell = local[which];

@@ -5,6 +5,7 @@ import { compileArithmetic, compileNegation } from './arithmetic.js';
 import { compileCall } from './calls.js';
 import { compileComparison } from './comparison.js';
 import { constantOf } from './constants.js';
+import { keptOnce } from './invariants.js';
 import { compileArray, compileIndex, fieldsOf } from './lists/listParts.js';
 import { constantRows } from './lists/lists.js';
 import { columnCode } from './fields.js';
@@ -23,7 +24,7 @@ import {
 import type { SourceSpan } from '../values/environment.js';
 
 export function compileTyped(context: Context, node: AnyNode, locals: Locals): Typed {
-  return constantOf(context, node, locals) ?? compileKind(context, node, locals);
+  return constantOf(context, node, locals) ?? keptOnce(context, node, locals, compileKind(context, node, locals));
 }
 
 function compileKind(context: Context, node: AnyNode, locals: Locals): Typed {

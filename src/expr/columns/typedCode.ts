@@ -149,6 +149,8 @@ export interface Context {
   readonly offset: number;
   /** Dictionaries that get new words while rows run, by themselves. */
   readonly growing: ReadonlyMap<readonly string[], string[]>;
+  /** Variables of agents that rows set and read. */
+  readonly changing: ReadonlySet<string>;
   readonly compile: (node: AnyNode, locals: Locals) => Typed;
 }
 

@@ -281,6 +281,39 @@ describe('expressions over columns', function () {
     }
   });
 
+  it('agree as statements that read what lines above them, and rows before them, have set', () => {
+    for (const source of [
+      'me.x = 5\nme.y = mean(all.x)',
+      "me.s = 'gone'\nme.x = count(all.filter(a => a.s == 'gone'))\nme.f = all.some(a => a.s == 'well')",
+      'me.y = sum(all.map(a => a.x))\nme.x = 1 + me.x % 3',
+      'me.p = ada\nme.y = count(all.filter(a => a.p == ada))\nme.q = all.filter(a => a.p == ada)[0]',
+      'me.f = !me.f\nme.x = share(all.map(a => a.f))\nyou.x = me.x / 2\nme.y = max(all.x)',
+    ])
+      for (const keeps of [false, true])
+        for (let seed = 0; seed < 30; seed++) assert.ok(effectAgrees(worldOf(seed), source, seed, keeps), source);
+  });
+
+  it('evaluate once what is the same for all rows, and take its steps each time', () => {
+    const world = { ...worldOf(8), present: [0, 1, 2] };
+    let read = 0;
+    const columns = columnsOf(world, null);
+    const counting: typeof columns = {
+      ...columns,
+      field: (name) => (name === 's' ? { kind: 'text', maybe: false, at: () => (read++ % 2 === 0 ? 'ill' : 'well') } : columns.field(name)),
+    };
+    const steps = { left: MANY };
+    const rule = compileRows("me.x > share(all.map(a => a.s == 'ill')) + 1e6", counting, NAMES, steps);
+    assert.ok(rule.ok);
+    const taken = [0, 1, 2].map((row) => {
+      const before = steps.left;
+      rule.run(row);
+      return before - steps.left;
+    });
+    assert.equal(read, world.present.length);
+    assert.deepEqual(taken, [taken[0], taken[0], taken[0]]);
+    assert.ok(taken[0]! > 3 * world.present.length);
+  });
+
   it('set a variable of the world from measures of all agents, once', () => {
     const set: unknown[] = [];
     const put = (name: string) => (row: number, value: unknown) => set.push([name, row, value]);
