@@ -1,4 +1,5 @@
 /** Measures of a network of ties, by their names in files. Formulas are in analysis/network, descriptions in expr. */
+import { memoBy } from '../../core/util/memo.js';
 import { mean } from '../../core/util/numbers.js';
 import { rng } from '../../core/random/rng.js';
 import type { State } from '../../core/events/state.js';
@@ -163,6 +164,16 @@ const courses: ReadonlySet<string> = new Set<TieMeasureId>(['top_persistence', '
 /** Measures that depend on the direction of edges. */
 const directed: ReadonlySet<string> = new Set<TieMeasureId>(['reciprocity', 'top_pagerank', 'top_hubs', 'top_authorities']);
 
+/** Values of measures by graph: ties that do not change from round to round are measured once. */
+const valuesOf = memoBy((_graph: Graph) => new Map<string, Reading | number | null>());
+
+function kept(graph: Graph, key: string, take: () => Reading | number | null): Reading | number | null {
+  const values = valuesOf(graph);
+  let value = values.get(key);
+  if (value === undefined) values.set(key, (value = take()));
+  return value;
+}
+
 export const tieMeasures: readonly Measure[] = Object.entries(tieWords).map(([id, words]): Measure => {
   const of = formulas[id as TieMeasureId];
   const cost: Cost = costly.has(id) ? 'paths' : 'edges';
@@ -173,6 +184,10 @@ export const tieMeasures: readonly Measure[] = Object.entries(tieWords).map(([id
     cost,
     directed: directed.has(id),
     ...(courses.has(id) ? {} : { ofGraph: of }),
-    of: (moment) => (moment.network ? of(graphOf(moment.network, moment.edge, moment.members), moment) : null),
+    of: (moment) => {
+      if (!moment.network) return null;
+      const graph = graphOf(moment.network, moment.edge, moment.members);
+      return courses.has(id) ? of(graph, moment) : kept(graph, `${id} ${moment.seed}`, () => of(graph, moment));
+    },
   };
 });

@@ -22,8 +22,8 @@ interface Measured extends Pick<ScenarioModel, 'measures'> {
 
 /** Measures that every small society has and this one does not have, because of its size. */
 function leftOut({ measures, agents }: Measured): string {
-  const taken = new Set([...standardMeasures(agents.length), ...measures.map(({ id }) => id)]);
-  const missing = standardMeasures(0).filter((id) => !taken.has(id));
+  const taken = new Set(measures.map(({ id }) => id));
+  const missing = standardMeasures(0, false).filter((id) => !taken.has(id));
   if (missing.length === 0) return '';
   const names = missing.map((id) => `\`${id}\``).join(', ');
   return `not measured for ${agents.length} agents, because it takes long: ${names}. Name ${missing.length === 1 ? 'it' : 'them'} under \`measures:\` to include ${missing.length === 1 ? 'it' : 'them'}.\n`;

@@ -3,7 +3,7 @@
  * own until something happens to it that does not happen to the whole crowd; its variables are always in columns.
  */
 import { columnAt } from '../columns/column.js';
-import { at, emptyChunked, emptyLog } from '../util/chunkedList.js';
+import { at, eachItem, emptyChunked, emptyLog } from '../util/chunkedList.js';
 import type { Json } from '../util/json.js';
 import { latest } from '../util/memo.js';
 import { type Crowd, crowdAt, idAt, memberName } from './roster.js';
@@ -34,6 +34,10 @@ export function nameAt({ roster, individuals }: Pick<Agents, 'roster' | 'individ
   const crowd = crowdAt(roster, index);
   return crowd && memberName(crowd, index);
 }
+
+/** The agents that have a state of their own, with their indices: all but those of crowds to which nothing of their own has happened. */
+export const eachIndividual = ({ individuals }: Pick<Agents, 'individuals'>): Generator<readonly [index: number, agent: AgentState]> =>
+  eachItem(individuals);
 
 /** Every agent with its index, in the order of joining. */
 export function* eachAgent(state: Pick<Agents, 'roster' | 'individuals'>): Generator<readonly [index: number, agent: AgentState]> {

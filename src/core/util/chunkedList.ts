@@ -44,6 +44,19 @@ export function setSparse<T>(list: Chunked<T | undefined>, index: number, value:
   return { length: Math.max(list.length, index + 1), blocks };
 }
 
+/** The items of a list with gaps that are not gaps, with their indices. */
+export function* eachItem<T>({ blocks }: Chunked<T | undefined>): Generator<readonly [index: number, item: T]> {
+  for (let b = 0; b < blocks.length; b++) {
+    const block = blocks[b];
+    if (!block) continue;
+    for (let c = 0; c < block.length; c++) {
+      const chunk = block[c];
+      if (!chunk) continue;
+      for (let i = 0; i < chunk.length; i++) if (chunk[i] !== undefined) yield [(b << (2 * BITS)) | (c << BITS) | i, chunk[i]!];
+    }
+  }
+}
+
 /** The list with one value set at several places, each chunk copied once. An index may be one past the end of the list so far. */
 export function setEach<T>(list: Chunked<T>, indices: readonly number[], value: T): Chunked<T> {
   if (indices.length === 0) return list;

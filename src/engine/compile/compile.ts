@@ -149,7 +149,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     at,
     sets: vars.length + agentVars.length + groups.length + places.length > 0,
   });
-  const measures = [...measureSpecs(society, scenario, at, world, agents.length, report), ...rewardMeasures(beside.rewards, scenario)];
+  const measures = [...measureSpecs(society, scenario, at, world, { agents: agents.length, crowds: hasFlag({ flags }, 'crowds') }, report), ...rewardMeasures(beside.rewards, scenario)];
   const declared = { world: where.at, scenario: at, params, vars, agentVars, measures, surveys: around.surveys, groups, places, agents };
   if (hasFlag({ flags }, 'names_apart')) checkNames(declared, report);
   checkAnswerScales(around.surveys, agentVars, agents, report);
@@ -326,7 +326,7 @@ function measureSpecs(
   scenario: Scenario,
   at: string,
   { measures, world }: CompiledWorld,
-  agents: number,
+  { agents, crowds }: { readonly agents: number; readonly crowds: boolean },
   report: Report,
 ): readonly MeasureSpec[] {
   const from = (declared: CompiledWorld['measures'], node: string): readonly MeasureSpec[] =>
@@ -337,7 +337,7 @@ function measureSpecs(
     }));
   const own = from(scenario.measures ?? {}, at);
   const declared = [...from(measures, world.at).filter(({ id }) => !own.some((one) => one.id === id)), ...own];
-  const builtin = [...new Set([...standardMeasures(agents), ...lookedBackAt(society, scenario)])].filter(
+  const builtin = [...new Set([...standardMeasures(agents, crowds), ...lookedBackAt(society, scenario)])].filter(
     (id) => !declared.some((m) => m.id === id),
   );
   return [...builtin.map((id) => ({ id, at: null, formula: null })), ...declared];

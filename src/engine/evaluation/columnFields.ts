@@ -3,6 +3,7 @@
  * from the records of single agents, and are kept as long as neither changes.
  */
 import { CHUNK_BITS, CHUNK_ROWS, type Column, columnAt } from '../../core/columns/column.js';
+import { isWord, type Word } from '../../core/columns/valueText.js';
 import { variableAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
@@ -90,8 +91,8 @@ function isAbsent(absent: Uint8Array, place: number, first: number, end: number)
   return false;
 }
 
-/** Codes of all agents in the dictionary of the column; null if an agent has no value, or one that is not a word. */
-function codesOf(state: State, name: string, column: Column): Uint16Array | null {
+/** Codes of all agents, with their words; null if an agent has no value, or one that is not a word. */
+function codesOf(state: State, name: string, column: Column): { readonly codes: Uint16Array; readonly words: readonly (Word | undefined)[] } | null {
   const codes = new Uint16Array(state.roster.length);
   for (const { first, count } of state.roster.crowds)
     for (let place = first >> CHUNK_BITS; place << CHUNK_BITS < first + count; place++) {
@@ -101,34 +102,33 @@ function codesOf(state: State, name: string, column: Column): Uint16Array | null
       for (let i = from; i < until; i++) if (chunk.codes[i] === 0) return null;
       codes.set(chunk.codes.subarray(from, until), (place << CHUNK_BITS) + from);
     }
+  const words = [...column.dictionary.words];
   for (const index of singles(state)) {
     const value = variableAt(state, index, name);
-    if (value === undefined || (value !== null && typeof value === 'object') || typeof value === 'number') return null;
-    const code = column.dictionary.codes.get(value);
-    if (code === undefined) return null;
+    if (!isWord(value)) return null;
+    let code = words.indexOf(value, 1);
+    if (code < 0) code = words.push(value) - 1;
     codes[index] = code;
   }
-  return codes;
+  return words.length > NO_WORD ? null : { codes, words };
 }
 
 /** Stands for nothing in the words of a field, where no text can be equal to it. */
 const NO_TEXT = '\u0000';
 
 function wordField(state: State, name: string, column: Column): FieldColumn | null {
-  const codes = codesOf(state, name, column);
-  if (!codes) return null;
-  const { words } = column.dictionary;
-  if (words.some((word) => typeof word === 'boolean')) return null;
+  const found = codesOf(state, name, column);
+  if (!found || found.words.some((word) => typeof word === 'boolean')) return null;
+  const { codes, words } = found;
   const nothing = words.indexOf(null);
   if (nothing >= 0) for (let i = 0; i < codes.length; i++) if (codes[i] === nothing) codes[i] = NO_WORD;
   return { kind: 'words', maybe: nothing >= 0, codes, words: words.map((word) => (typeof word === 'string' ? word : NO_TEXT)) };
 }
 
 function flagField(state: State, name: string, column: Column): FieldColumn | null {
-  const codes = codesOf(state, name, column);
-  if (!codes) return null;
-  const { words } = column.dictionary;
-  if (words.some((word) => typeof word === 'string')) return null;
+  const found = codesOf(state, name, column);
+  if (!found || found.words.some((word) => typeof word === 'string')) return null;
+  const { codes, words } = found;
   const meaning = words.map((word) => (word === true ? FLAGS.yes : word === false ? FLAGS.no : FLAGS.nothing));
   const flags = Uint8Array.from(codes, (code) => meaning[code]!);
   return { kind: 'flag', maybe: flags.includes(FLAGS.nothing), flags };

@@ -30,14 +30,18 @@ import { agentValue, writtenBy } from './agentView.js';
 
 export { agentValue };
 
-/**
- * Above this number of agents, measures whose cost grows faster than the number of edges are taken only if the file asks for them.
- */
+/** Above these numbers of agents, costly measures, and all measures of ties, are taken only if the file asks for them. */
 const COSTLY_UP_TO = 300;
+const TIES_UP_TO = 20_000;
 
-/** Measures that each round takes without a request. */
-export const standardMeasures = (agents: number): readonly string[] =>
-  STANDARD.filter((id) => agents <= COSTLY_UP_TO || measureNamed(id)?.cost === 'edges');
+/**
+ * Measures that each round takes without a request. Those whose cost grows faster than the number of edges are left out of large
+ * societies, and in runs with the flag `crowds` all of them are left out of very large ones.
+ */
+export function standardMeasures(agents: number, crowds: boolean): readonly string[] {
+  if (crowds && agents > TIES_UP_TO) return [];
+  return STANDARD.filter((id) => agents <= COSTLY_UP_TO || measureNamed(id)?.cost === 'edges');
+}
 
 /** A standard measure of the first network. Undefined if no measure has this name; null if it has no value. */
 function builtinMeasure(model: ScenarioModel, state: State, id: string): number | null | undefined {

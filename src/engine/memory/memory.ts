@@ -2,7 +2,7 @@
  * How memories are forgotten: by age, by the limit on their number, and, in a short-and-long memory, when a memory leaves the short
  * part and is unimportant or repeats another. An event names each forgotten memory.
  */
-import { agentAt } from '../../core/events/agents.js';
+import { eachIndividual } from '../../core/events/agents.js';
 import type { MemoryId } from '../../core/util/ids.js';
 import { halfLifeOf } from '../../core/util/math.js';
 import { idAt } from '../../core/events/roster.js';
@@ -71,10 +71,8 @@ function embedder(wanted: string, models: Models, alone: string | undefined): st
 /** Forgets memories of every agent at the end of a round. */
 export function forgetDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
-  for (let index = 0; index < state.roster.length; index++) {
-    const agent = agentAt(state, index)!;
+  for (const [index, agent] of eachIndividual(state))
     if (agent.memories.length > agent.gone.size) forget(model, writer, state, index, agent);
-  }
 }
 
 function forget(model: ScenarioModel, writer: Writer, state: State, index: number, agent: AgentState): void {

@@ -41,30 +41,23 @@ function setValues(writer: Writer, at: string, name: string, agents: Uint32Array
   if (agents.length > 0) writer.emit({ type: 'variables.set', name, agents: indexText(indicesOf(agents)), values: valueText(values) }, at);
 }
 
-/** Sets a variable of a crowd to its start, for the members that want it and have another value. */
+/** Sets a variable to its start for the members of a crowd that have another value. `given`: values that members have already. */
 export function setCrowd(
   model: ScenarioModel,
   writer: Writer,
   spec: VarSpec,
-  first: number,
-  count: number,
-  wanted: (spec: VarSpec, agent: number) => boolean,
+  { first, count }: Pick<CrowdSpec, 'first' | 'count'>,
+  given: Values | undefined,
 ): void {
   const { state } = writer;
-  const members = positions(count, (i) => wanted(spec, first + i)).map((i) => first + i);
-  const values =
-    spec.from === undefined && spec.kind !== 'any'
-      ? one(members.length, startOf(spec, scopeOf(model, state)))
-      : startsOf(model, state, spec, members);
+  const members = positions(count, (i) => given === undefined || valueIn(given, i) === null).map((i) => first + i);
+  if (members.length === 0) return;
+  const isConstant = spec.from === undefined && spec.kind !== 'any';
+  const values = isConstant ? one(members.length, startOf(spec, scopeOf(model, state))) : startsOf(model, state, spec, members);
   const column = state.columns[spec.id];
   const places = positions(members.length, (i) => !column || variableAt(state, members[i]!, spec.id) !== valueIn(values, i));
-  setValues(
-    writer,
-    spec.at,
-    spec.id,
-    Uint32Array.from(places, (i) => members[i]!),
-    valuesAt(values, places),
-  );
+  const isAll = places.length === members.length;
+  setValues(writer, spec.at, spec.id, isAll ? members : places.map((i) => members[i]!), isAll ? values : valuesAt(values, places));
 }
 
 const one = (length: number, value: Json): Values => ({ kind: 'one', length, value });

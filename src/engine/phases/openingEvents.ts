@@ -5,7 +5,7 @@ import type { State } from '../../core/events/state.js';
 import { tieEndsText } from '../../core/columns/tieText.js';
 import { valueIn, valuesAt, valueText } from '../../core/columns/valueText.js';
 import { type AgentSpec, specOf } from '../model/agentSpec.js';
-import { type AgentSpecs, type CrowdSpec, eachPart } from '../model/agentSpecs.js';
+import { type AgentSpecs, type CrowdSpec, crowdAt, eachPart } from '../model/agentSpecs.js';
 import { hasFlag } from '../model/flags.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec, VarSpec } from '../model/worldSpec.js';
@@ -129,7 +129,7 @@ export function settingDrafts(model: ScenarioModel, state: State): readonly Draf
   for (const [{ self, vars, at }, , crowd] of crowds ? eachPart(model.agents) : eachSingly(model.agents))
     if (crowd) crowdVariables(writer, crowd);
     else for (const [name, value] of Object.entries(vars)) writer.emit({ type: 'variable.set', name, agent: self.id, value }, at);
-  setAll(model, writer, ({ id }, index) => index < 0 || model.agents.at(index)?.vars[id] === undefined);
+  setAll(model, writer, ({ id }, index) => index < 0 || model.agents.at(index)?.vars[id] === undefined, 'new');
   for (const { id, members, at } of model.groups)
     for (const index of members.of(model, writer.state, {}))
       writer.emit({ type: 'group.joined', group: id, agent: idAt(writer.state.roster, index) }, at);
@@ -149,12 +149,12 @@ function* eachSingly(specs: AgentSpecs): Generator<readonly [spec: AgentSpec, in
 export function resetDrafts(model: ScenarioModel, state: State, round: number): readonly Draft[] {
   const writer = new Writer(state, model.at);
   writer.emit({ type: 'round.started', round });
-  if (round > 1) setAll(model, writer, (spec) => spec.reset);
+  if (round > 1) setAll(model, writer, (spec) => spec.reset, 'reset');
   return writer.drafts;
 }
 
 /** Sets variables to their starts: first the world's, then those of each agent. Only changes make events. */
-function setAll(model: ScenarioModel, writer: Writer, wanted: (spec: VarSpec, agent: number) => boolean): void {
+function setAll(model: ScenarioModel, writer: Writer, wanted: (spec: VarSpec, agent: number) => boolean, when: 'new' | 'reset'): void {
   for (const spec of model.vars) if (wanted(spec, -1)) setOne(model, writer, spec, -1);
   for (const spec of model.agentVars) {
     const { length, crowds } = writer.state.roster;
@@ -164,7 +164,8 @@ function setAll(model: ScenarioModel, writer: Writer, wanted: (spec: VarSpec, ag
         const has = spec.role === null || specOf(model, writer.state, index).part?.role === spec.role;
         if (has && wanted(spec, index)) setOne(model, writer, spec, index);
       }
-      if (count > 0 && spec.role === null) setCrowd(model, writer, spec, first, count, wanted);
+      const given = when === 'new' ? crowdAt(model.agents, first)?.vars.get(spec.id) : undefined;
+      if (count > 0 && spec.role === null && (when === 'new' || spec.reset)) setCrowd(model, writer, spec, { first, count }, given);
       index += count;
     }
   }
