@@ -14,10 +14,7 @@ const UNUSED: { readonly [name: string]: string } = {
 /** Declarations that only tests, benchmarks and their support use, with the reason. */
 const FOR_TESTS: { readonly [name: string]: string } = {
   'src/analysis/sensitivity/sobolSequence.ts#SOBOL_DIMENSIONS': 'a test compares every dimension of the sequence with another source',
-  'src/core/events/rowViews.ts#tieChangesOf': 'a test compares the events of many agents with single events',
-  'src/core/events/rowViews.ts#variableChangeOf': 'a test compares the events of many agents with single events',
   'src/minds/builtin/phrases/phraseBook.ts#HOLES': 'a test compares the holes of phrase books with it',
-  'src/core/random/rng.ts#numberedStreams': 'the execution of phases over columns uses it',
   'src/trace/calls.ts#readCalls': 'tests read a call journal as one text; runs read it in pieces',
   'src/trace/journal.ts#readEvents': 'tests read cut journals as one text; runs read them in pieces',
 };

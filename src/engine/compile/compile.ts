@@ -149,7 +149,10 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     at,
     sets: vars.length + agentVars.length + groups.length + places.length > 0,
   });
-  const measures = [...measureSpecs(society, scenario, at, world, { agents: agents.length, crowds: hasFlag({ flags }, 'crowds') }, report), ...rewardMeasures(beside.rewards, scenario)];
+  const measures = [
+    ...measureSpecs(society, scenario, at, world, { agents: agents.length, crowds: hasFlag({ flags }, 'crowds') }, report),
+    ...rewardMeasures(beside.rewards, scenario),
+  ];
   const declared = { world: where.at, scenario: at, params, vars, agentVars, measures, surveys: around.surveys, groups, places, agents };
   if (hasFlag({ flags }, 'names_apart')) checkNames(declared, report);
   checkAnswerScales(around.surveys, agentVars, agents, report);

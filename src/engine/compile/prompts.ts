@@ -5,6 +5,7 @@
  */
 import type { Purpose } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
+import { recent } from '../../core/util/memo.js';
 import { compileTemplate } from '../../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../../language/generated/society.js';
 import { textOf } from '../evaluation/evaluate.js';
@@ -207,17 +208,7 @@ function noteTemplate(
 }
 
 /** Compiled sections by their text. Most societies of a process have the sections of the library. */
-const compiled = new Map<string, ReturnType<typeof compileTemplate>>();
-const MOST_COMPILED = 256;
-
-function sectionCode(source: string): ReturnType<typeof compileTemplate> {
-  const known = compiled.get(source);
-  if (known) return known;
-  if (compiled.size >= MOST_COMPILED) compiled.clear();
-  const code = compileTemplate(source);
-  compiled.set(source, code);
-  return code;
-}
+const sectionCode = recent(128, (source: string) => compileTemplate(source));
 
 function sectionTemplate(section: Section, layer: Layer, { base, layout, report }: Making): readonly SectionTemplate[] {
   const source = layer.set[section]!;

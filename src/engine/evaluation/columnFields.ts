@@ -92,7 +92,11 @@ function isAbsent(absent: Uint8Array, place: number, first: number, end: number)
 }
 
 /** Codes of all agents, with their words; null if an agent has no value, or one that is not a word. */
-function codesOf(state: State, name: string, column: Column): { readonly codes: Uint16Array; readonly words: readonly (Word | undefined)[] } | null {
+function codesOf(
+  state: State,
+  name: string,
+  column: Column,
+): { readonly codes: Uint16Array; readonly words: readonly (Word | undefined)[] } | null {
   const codes = new Uint16Array(state.roster.length);
   for (const { first, count } of state.roster.crowds)
     for (let place = first >> CHUNK_BITS; place << CHUNK_BITS < first + count; place++) {

@@ -50,22 +50,21 @@ export function heldInColumns(
   const steps = { left: limit };
   const compiled = compileRows(test.source, withDraws(columns, model, state, test.at), { me: 'row', agent: 'row' }, steps);
   if (!compiled.ok || compiled.kind !== 'flag') return null;
-  const { run } = compiled;
-  const found: number[] = [];
-  for (let i = 0; i < agents.length; ) {
-    try {
-      for (; i < agents.length; i++) {
-        const index = agents[i]!;
-        steps.left = limit;
-        if (run(index) === true) found.push(index);
-      }
-    } catch (error) {
-      if (!(error instanceof ExprFault)) throw error;
-      const index = agents[i++]!;
-      if (error.code !== 'step-limit')
-        noteFault(model.faultLog, test.at, { fault: error, agent: idAt(state.roster, index), source: test.source });
-      else if (slowly(index)) found.push(index);
-    }
+  const rows = Int32Array.from(agents);
+  const found = new Int32Array(rows.length);
+  const faults: (readonly [row: number, fault: ExprFault])[] = [];
+  const noteAll = (): void => {
+    for (const [row, fault] of faults) noteFault(model.faultLog, test.at, { fault, agent: idAt(state.roster, row), source: test.source });
+  };
+  try {
+    const count = compiled.select(rows, found, (row, fault) => {
+      // A place keeps its first fault only.
+      if (faults.length === 0) faults.push([row, fault]);
+    });
+    noteAll();
+    return Array.from(found.subarray(0, count));
+  } catch (error) {
+    if (!(error instanceof ExprFault) || error.code !== 'step-limit') throw error;
+    return agents.filter(slowly);
   }
-  return found;
 }

@@ -3,8 +3,8 @@
  * scope of records; what it cannot give, expressions do not read in columns.
  */
 import { neighbourTable } from '../../analysis/network/neighbours.js';
-import { prepared } from '../../core/random/rng.js';
-import type { NodeId } from '../../core/util/ids.js';
+import { numberedStreams, prepared } from '../../core/random/rng.js';
+import { type NodeId, numberedIds } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { eachTie, emptyNetwork, type Network, tieTotal } from '../../core/events/ties.js';
@@ -55,9 +55,14 @@ const columnsAt = memoByPair((_state: State, _model: ScenarioModel): { columns: 
  * `me` and the other one as `target`.
  */
 export function withDraws(columns: StateColumns, { seed }: ScenarioModel, { roster, agenda, round }: State, at: NodeId): ColumnScope {
-  const stream = prepared(seed, CHANCE, at, agenda.program, round, '');
+  const path = [at, agenda.program, round, ''];
   const id = (row: number): string => (row < 0 ? '' : idAt(roster, row));
-  return { ...columns, draws: (row, other) => stream(id(row), id(other), '') };
+  const stream = prepared(seed, CHANCE, ...path);
+  const [only] = roster.crowds;
+  if (!only || only.count !== roster.length) return { ...columns, draws: (row, other) => stream(id(row), id(other), '') };
+  // All agents are members of one crowd, whose ids differ in their number.
+  const alone = numberedStreams(numberedIds(only.from, only.count), seed, CHANCE, path, ['', '']);
+  return { ...columns, draws: (row, other) => (other < 0 ? alone(row + 1) : stream(id(row), id(other), '')) };
 }
 
 function columnsOf(model: ScenarioModel, state: State, naming: Naming): StateColumns {

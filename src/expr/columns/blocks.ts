@@ -6,7 +6,7 @@ import { FLAGS } from './columnScope.js';
 import type { Cell } from './typedCode.js';
 
 /** Evaluates rows[from … from + count − 1] into `out`, count at most `BLOCK`. False if a row could fail or has no value. */
-export type NumberBlock = (rows: Int32Array, from: number, count: number, out: Float64Array) => boolean;
+type NumberBlock = (rows: Int32Array, from: number, count: number, out: Float64Array) => boolean;
 export type FlagBlock = (rows: Int32Array, from: number, count: number, out: Uint8Array) => boolean;
 
 /** The block code of a node where the cell is that of each row; null if it has none. */

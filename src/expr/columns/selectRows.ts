@@ -3,7 +3,7 @@ import { ExprFault } from '../values/value.js';
 import type { Cell, FlagCode, WordTest } from './typedCode.js';
 
 /** Gets the fault of a row. The row then does not hold. */
-export type FaultOf = (row: number, fault: ExprFault) => void;
+type FaultOf = (row: number, fault: ExprFault) => void;
 
 /** Writes those of `rows` that hold into `found`, in order. Returns how many. A fault of the step limit ends the pass: it is thrown. */
 export type SelectRows = (rows: Int32Array, found: Int32Array, onFault: FaultOf) => number;
