@@ -6,7 +6,7 @@ import { noSuch } from '../../core/util/suggest.js';
 import type { Scenario, Society } from '../../language/generated/society.js';
 import { checkAnswerScales, checkUnsaid } from './unsaidFields.js';
 import { arrivals, partsOf } from '../population/cast.js';
-import { agentSpec, type Castable, DEFAULT_MIND, isCrowd } from '../population/agents.js';
+import { agentSpec, type Castable, crowdSpecs, DEFAULT_MIND, isCrowd } from '../population/agents.js';
 import { clockSpec } from '../model/clock.js';
 import { coachSpec } from '../phaseKinds/coach.js';
 import { CURRENT_FLAGS, hasFlag } from '../model/flags.js';
@@ -117,7 +117,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
       if (isCrowd(one)) {
         const first = one.member(0);
         const [mind, prompt] = [mindOf(first, undefined), book.specOf(first.persona, one.at)];
-        return { ...one, mind, waiting: waits, member: (position) => agentSpec(one.member(position), mind, prompt, { waiting: waits }) };
+        return { ...one, mind, waiting: waits, member: crowdSpecs(one, mind, prompt, { waiting: waits }) };
       }
       const part = parts.get(one.id) ?? (hasFlag({ flags }, 'populations_in_parts') ? parts.get(one.from) : undefined);
       const secrets = secretSpecs(one.persona.secrets, one.at, report);

@@ -6,7 +6,7 @@ import { clamp } from '../../core/util/math.js';
 import type { Persona, Population, Scenario, Society } from '../../language/generated/society.js';
 import type { AgentSpec, GivenMemory, PartSpec, PromptSpec, SecretSpec } from '../model/agentSpec.js';
 import { crowdOf } from './crowd.js';
-import { takenNames } from './memberNames.js';
+import { numberedName, takenNames } from './memberNames.js';
 import type { Origin } from './memberRule.js';
 import { memberValues } from './memberValues.js';
 import { type Member, newcomer, populate, type PopulationOptions } from './population.js';
@@ -49,6 +49,8 @@ interface CastCrowd {
   /** The position of the member with an id, or −1. */
   positionOf(id: AgentId): number;
   idOf(position: number): AgentId;
+  /** Whether the members differ only in their ids, names and variables. */
+  readonly isUniform: boolean;
   /** As `fieldOf` of the member. */
   field(position: number, path: string): Json;
 }
@@ -132,7 +134,8 @@ function members(id: string, population: Population, { bases, apart }: Origins, 
     const values = path.split('.')[0]! in base ? undefined : vars.get(path);
     return values ? valueIn(values, position) : fieldOf(member(position), path);
   };
-  return [{ at, from: id, count, name, vars, idOf, positionOf, member, field }];
+  const isUniform = Object.keys(population.sample ?? {}).every(isVariable);
+  return [{ at, from: id, count, name, vars, idOf, positionOf, member, field, isUniform }];
 }
 
 /** Whether a base gives more than data: the members of a crowd have no memories, secrets or templates of their own. */
@@ -250,6 +253,21 @@ export function agentSpec(one: Castable, mind: string, prompt: PromptSpec, casti
   };
 }
 
+/** The specifications of the members of a crowd, by position from 0. */
+export function crowdSpecs(crowd: CastCrowd, mind: string, prompt: PromptSpec, casting: Casting): (position: number) => AgentSpec {
+  const { name, idOf, vars, isUniform, member } = crowd;
+  if (!isUniform) return (position) => agentSpec(member(position), mind, prompt, casting);
+  const first = agentSpec(member(0), mind, prompt, casting);
+  return (position) => {
+    const own: { [name: string]: Json } = {};
+    for (const [key, values] of vars) {
+      const value = valueIn(values, position);
+      if (value !== null) own[key] = value;
+    }
+    return { ...first, self: { ...first.self, id: idOf(position), name: numberedName(name, position + 1) }, vars: own };
+  };
+}
+
 const givenMemories = ({ memories = [] }: Persona, at: NodeId): readonly GivenMemory[] =>
   memories.map(({ text, about = [], importance = 5 }, i) => ({
     at: `${at}.memories.${i}`,
@@ -281,13 +299,13 @@ function selfOf(id: AgentId, persona: Persona): Self {
   };
 }
 
-/** A text. A list that a population drew with `1 of […]` is joined. */
-const inWords = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : (value ?? []).join(', '));
+/** A text. A list that a population drew with `1 of […]` is joined, and a number that it drew is written. */
+const inWords = (value: Json | undefined): string => (Array.isArray(value) ? (value as readonly Json[]).join(', ') : String(value ?? ''));
 
 /** A level 0..1 from a number, a word, or a sentence that begins with one; 0.5 if absent. */
-function level(value: number | string | undefined): number {
+function level(value: Json | undefined): number {
   if (typeof value === 'number') return clamp(value, 0, 1);
-  const words = (value ?? '').toLowerCase();
+  const words = inWords(value).toLowerCase();
   const found = Object.keys(LEVELS).find((word) => words.startsWith(word));
   return found === undefined ? 0.5 : LEVELS[found]!;
 }

@@ -5,7 +5,8 @@ import { describe, it } from 'mocha';
 import { valueIn } from '../../../src/core/columns/valueText.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { agentSpecsOf, CROWD, crowdAt, firstValues, variableNames } from '../../../src/engine/model/agentSpecs.js';
-import { type Castable, castOf, fieldOf, isCrowd } from '../../../src/engine/population/agents.js';
+import type { AgentSpec, PromptSpec } from '../../../src/engine/model/agentSpec.js';
+import { agentSpec, type Castable, castOf, crowdSpecs, fieldOf, isCrowd } from '../../../src/engine/population/agents.js';
 import { castIndex } from '../../../src/engine/population/castIndex.js';
 import { isTaken, numberedName, takeNumbered, takenNames } from '../../../src/engine/population/memberNames.js';
 import { memberValues } from '../../../src/engine/population/memberValues.js';
@@ -43,10 +44,16 @@ const rule = fc.constantFrom<Rules[string]>(
   ...([{ given: 'gender', woman: { given: 'age', '18..40': 'young', else: 'old' }, else: '=trust' }, 'uniform(3, 2)'] as const),
 );
 
+/** The templates of the prompts, which no test here reads. */
+const PROMPT = {} as PromptSpec;
+
 describe('members of a crowd', () => {
   it('are the same, and are reported in the same way, as members that are made at once', () => {
     const fields = ['age', 'gender', 'bio', 'personality.openness', 'trust', 'party', 'x'] as const;
-    const rules = fc.dictionary(fc.constantFrom(...fields), rule, { maxKeys: 5 });
+    const rules = fc.oneof(
+      fc.dictionary(fc.constantFrom(...fields), rule, { maxKeys: 5 }),
+      fc.dictionary(fc.constantFrom('trust', 'party', 'x'), rule, { maxKeys: 3 }),
+    );
     const bases = fc.constantFrom<Persona>({}, { age: 30, vars: { trust: 0.5, own: 'x' }, private: ['trust'] }, { traits: ['calm'] });
     fc.assert(
       fc.property(rules, bases, fc.nat(100), (sample, base, seed) => {
@@ -55,6 +62,10 @@ describe('members of a crowd', () => {
         assert.deepEqual([lazy.crowds, eager.crowds], [1, 0]);
         assert.deepEqual(plain(lazy), plain(eager));
         const cast = castOf(source, {}, seed);
+        const plainSpec = ({ another, ...spec }: AgentSpec) => spec;
+        const specs = crowdSpecs(cast.find(isCrowd)!, 'builtin', PROMPT, {});
+        for (const i of [0, 1, 999])
+          assert.deepEqual(plainSpec(specs(i)), plainSpec(agentSpec(eager.people[1 + i]!, 'builtin', PROMPT, {})));
         const index = castIndex(cast);
         const crowd = cast.find(isCrowd)!;
         for (const i of [0, 1, 500, CROWD + 6]) {
