@@ -6,7 +6,6 @@ import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AnyNode, AssignmentExpression, CallExpression, Expression } from '../syntax/parse.js';
 import { type Line, statementLines } from '../syntax/statementLines.js';
 import { ExprFault } from '../values/value.js';
-import type { SourceSpan } from '../values/environment.js';
 import { type ColumnScope, type FieldSink, NOBODY, type RowSink, type Steps } from './columnScope.js';
 import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
 import { assigned, isReadAfter, refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
@@ -51,37 +50,37 @@ export function compileEffect(
     };
     const growing = new Map([...overlays.values()].flatMap(({ words }) => (words ? [[words, words] as const] : [])));
     const { context, enter, locals } = passOf(own, names, steps, growing, new Set(overlays.keys()));
-    const run = lines.map((line) => {
-      const at = { start: line.tree.start + line.offset, end: line.tree.end + line.offset };
-      return shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays, at));
-    });
+    const run = lines.map((line) => shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays)));
     const ties = lines.some(({ tree }) => tree.type === 'CallExpression');
     refuseTiesReadAfter(lines, keeps, names);
     refuseWorldReadAfter(lines);
     const layers = [...overlays.values()];
-    const rewind = (): void => {
-      for (const layer of layers) layer.rewind();
+    const settle = (isKept: boolean): void => {
+      for (const layer of layers) isKept ? layer.forget() : layer.rewind();
     };
-    const forget = (): void => {
-      for (const layer of layers) layer.forget();
-    };
-    const settle = keeps ? forget : rewind;
     return {
       ok: true,
       sets,
       ties,
       run: (row, other = NOBODY) => {
         enter(row, other);
+        let line = 0;
         try {
-          for (let i = 0; i < run.length; i++) run[i]!();
+          for (; line < run.length; line++) run[line]!();
         } catch (error) {
-          rewind();
-          throw error;
+          settle(false);
+          throw placed(error, lines[line]!);
         }
-        settle();
+        if (layers.length > 0) settle(keeps);
       },
     };
   });
+}
+
+/** A fault of the sink has no place: it gets that of the statement. */
+function placed(error: unknown, { tree, offset }: Line): unknown {
+  if (!(error instanceof ExprFault) || error.end !== 0) return error;
+  return new ExprFault(error.code, error.message, tree.start + offset, tree.end + offset);
 }
 
 /** A refusal inside a line, at its place in the whole text. */
@@ -93,35 +92,18 @@ function shifted<T>(offset: number, work: () => T): T {
   return result as T;
 }
 
-function compileLine(
-  context: Context,
-  { tree }: Line,
-  locals: Locals,
-  sink: RowSink,
-  overlays: ReadonlyMap<string, Overlay>,
-  at: SourceSpan,
-): Step {
+function compileLine(context: Context, { tree }: Line, locals: Locals, sink: RowSink, overlays: ReadonlyMap<string, Overlay>): Step {
   const { steps } = context.pass;
   const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', tree);
   const charged = (cost: number): void => {
     if ((steps.left -= cost) < 0) tooMany();
   };
-  if (tree.type === 'AssignmentExpression') return compileAssignment(context, tree, locals, sink, overlays, at, charged);
+  if (tree.type === 'AssignmentExpression') return compileAssignment(context, tree, locals, sink, overlays, charged);
   if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier' || !effectFunctions.has(tree.callee.name))
     return refuse('This changes nothing.', tree);
   const { name } = tree.callee;
   if (name !== 'bond' && name !== 'unbond') return refuse(`\`${name}\` is not in columns.`, tree);
-  return compileBond(context, tree, locals, sink, at, charged, name === 'unbond');
-}
-
-/** Gives the place of the statement to a fault of the sink. */
-function placed(work: () => void, { start, end }: SourceSpan): void {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof ExprFault && error.end === 0) throw new ExprFault(error.code, error.message, start, end);
-    throw error;
-  }
+  return compileBond(context, tree, locals, sink, charged, name === 'unbond');
 }
 
 function compileAssignment(
@@ -130,7 +112,6 @@ function compileAssignment(
   locals: Locals,
   sink: RowSink,
   overlays: ReadonlyMap<string, Overlay>,
-  at: SourceSpan,
   charged: (cost: number) => void,
 ): Step {
   const { left, right, operator } = tree;
@@ -144,7 +125,7 @@ function compileAssignment(
     const set = writer(world ?? refuse('A variable of the world is not in columns.', left), value, undefined, tree);
     return () => {
       charged(value.cost);
-      set(NOBODY, at);
+      set(NOBODY);
     };
   }
   if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier')
@@ -161,11 +142,11 @@ function compileAssignment(
     charged(cost);
     const row = run();
     if (row < 0) nobody();
-    write(row, at);
+    write(row);
   };
 }
 
-type Write = (row: number, at: SourceSpan) => void;
+type Write = (row: number) => void;
 
 /** Evaluates the value and writes it: to the sink, which can refuse it, then to the columns that later lines read. */
 function writer(sink: FieldSink, value: Typed, overlay: Overlay | undefined, tree: AnyNode): Write {
@@ -173,36 +154,36 @@ function writer(sink: FieldSink, value: Typed, overlay: Overlay | undefined, tre
   if (value.kind === 'number' || (value.kind === 'nothing' && sink.number)) {
     const set = sink.number ?? wrong();
     const run = value.kind === 'number' ? value.run : (): number => Number.NaN;
-    return (row, at) => {
+    return (row) => {
       const number = run();
-      placed(() => set(row, number), at);
+      set(row, number);
       overlay?.number(row, number);
     };
   }
   if (value.kind === 'text' || (value.kind === 'nothing' && sink.text)) {
     const set = sink.text ?? wrong();
     const { run } = value;
-    return (row, at) => {
+    return (row) => {
       const text = run();
-      placed(() => set(row, text), at);
+      set(row, text);
       overlay?.text(row, text);
     };
   }
   if (value.kind === 'flag' || (value.kind === 'nothing' && sink.flag)) {
     const set = sink.flag ?? wrong();
     const { run } = value;
-    return (row, at) => {
+    return (row) => {
       const flag = run();
-      placed(() => set(row, flag), at);
+      set(row, flag);
       overlay?.flag(row, flag);
     };
   }
   if (value.kind === 'agent' || (value.kind === 'nothing' && sink.agent)) {
     const set = sink.agent ?? wrong();
     const run = value.kind === 'agent' ? value.run : (): number => NOBODY;
-    return (row, at) => {
+    return (row) => {
       const agent = run();
-      placed(() => set(row, agent), at);
+      set(row, agent);
       overlay?.agent(row, agent);
     };
   }
@@ -214,7 +195,6 @@ function compileBond(
   tree: CallExpression,
   locals: Locals,
   sink: RowSink,
-  at: SourceSpan,
   charged: (cost: number) => void,
   cuts: boolean,
 ): Step {
@@ -236,7 +216,7 @@ function compileBond(
     const a = sources();
     const b = targets();
     const strength = cuts ? 0 : weight ? weight.run() : 1;
-    placed(() => bond(network, a, b, strength), at);
+    bond(network, a, b, strength);
   };
 }
 
