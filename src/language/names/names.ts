@@ -3,7 +3,7 @@
  * computed once for all its expressions. `locals.ts` adds the names of single places. If the format allows any name, so
  * does this.
  */
-import { measureText, measureWords, type Named, type NameTypes, type RecordType, type Type } from '../../expr/index.js';
+import { measureText, measureWords, type Named, type NameTypes, type RecordType, stepLimit, type Type } from '../../expr/index.js';
 import { type Entry, type TreeNode, valueAt } from '../syntax/node.js';
 import { agentType } from './agents.js';
 import type { Definition, ExpressionUse, FileModel } from '../incremental/file.js';
@@ -63,7 +63,7 @@ function placeNames(program: Program, file: FileModel, path: readonly string[]):
         fixed: `\`${entry.key}\` is a group. Use join(…) and leave(…).`,
         ...at,
       });
-  return { names, worlds, agent, known, things: thingsOf(program, worlds, scenarios) };
+  return { names, worlds, agent, known, things: thingsOf(program, worlds, scenarios), steps: stepLimit(size, 0) };
 }
 
 const stays = (what: string): Pick<Named, 'fixed'> => ({ fixed: `${what} cannot be changed.` });
