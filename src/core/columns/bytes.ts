@@ -13,35 +13,52 @@ const PIECE = 8_192;
 
 /** Base64 without padding. */
 export function base64Of(bytes: Uint8Array): string {
-  const letters = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  const { length } = bytes;
+  const letters = new Uint8Array(Math.ceil((length * 4) / 3));
+  const whole = length - (length % 3);
   let n = 0;
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a, b, c] = [bytes[i]!, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0];
-    letters[n++] = LETTERS[a >> 2]!;
-    letters[n++] = LETTERS[((a & 3) << 4) | (b >> 4)]!;
-    if (n < letters.length) letters[n++] = LETTERS[((b & 15) << 2) | (c >> 6)]!;
-    if (n < letters.length) letters[n++] = LETTERS[c & 63]!;
+  for (let i = 0; i < whole; i += 3) {
+    const three = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    letters[n] = LETTERS[three >> 18]!;
+    letters[n + 1] = LETTERS[(three >> 12) & 63]!;
+    letters[n + 2] = LETTERS[(three >> 6) & 63]!;
+    letters[n + 3] = LETTERS[three & 63]!;
+    n += 4;
+  }
+  if (whole < length) {
+    const rest = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
+    for (let shift = 18; n < letters.length; shift -= 6) letters[n++] = LETTERS[(rest >> shift) & 63]!;
   }
   const pieces: string[] = [];
-  for (let i = 0; i < n; i += PIECE) pieces.push(String.fromCharCode(...letters.subarray(i, i + PIECE)));
+  for (let i = 0; i < n; i += PIECE) pieces.push(String.fromCharCode.apply(null, letters.subarray(i, i + PIECE) as unknown as number[]));
   return pieces.join('');
 }
 
 /** The bytes of a base64 text without padding. Throws if it contains other characters or has an impossible length. */
 export function bytesOf(text: string): Uint8Array {
-  if (text.length % 4 === 1) throw new Error('a base64 text has an impossible length');
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let [held, bits, n] = [0, 0, 0];
-  for (let i = 0; i < text.length; i++) {
-    const six = SIXES[text.charCodeAt(i)] ?? NONE;
-    if (six === NONE) throw new Error(`a base64 text contains '${text[i]!}'`);
-    held = ((held << 6) | six) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[n++] = (held >> bits) & 255;
+  const { length } = text;
+  if (length % 4 === 1) throw new Error('a base64 text has an impossible length');
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
+  const whole = length - (length % 4);
+  let n = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const four = (sixAt(text, i) << 18) | (sixAt(text, i + 1) << 12) | (sixAt(text, i + 2) << 6) | sixAt(text, i + 3);
+    bytes[n] = four >> 16;
+    bytes[n + 1] = (four >> 8) & 255;
+    bytes[n + 2] = four & 255;
+    n += 3;
   }
+  let rest = 0;
+  for (let i = whole; i < length; i++) rest |= sixAt(text, i) << (18 - 6 * (i - whole));
+  for (let shift = 16; n < bytes.length; shift -= 8) bytes[n++] = (rest >> shift) & 255;
   return bytes;
+}
+
+function sixAt(text: string, i: number): number {
+  const code = text.charCodeAt(i);
+  const six = code < 128 ? SIXES[code]! : NONE;
+  if (six === NONE) throw new Error(`a base64 text contains '${text[i]!}'`);
+  return six;
 }
 
 /** Bytes that grow as numbers are written. */

@@ -180,6 +180,24 @@ describe('crowds', () => {
     assert.equal(tested, 3);
   });
 
+  it('two variables of an agent of a crowd take at most 12 bytes', () => {
+    const size = 100 * 1_024;
+    const numbers = Array.from({ length: size }, (_, i) => i / 7);
+    const { columns } = stateAfter(
+      [
+        { type: 'agents.joined', from: 'town', count: size, name: 'Resident {n}', mind: 'random' },
+        { type: 'variables.set', name: 'state', agents: `0-${size - 1}`, values: valueText(valuesOf(numbers.map((_, i) => i % 3 === 0))) },
+        { type: 'variables.set', name: 'opinion', agents: `0-${size - 1}`, values: valueText(valuesOf(numbers)) },
+      ],
+      true,
+    );
+    const chunks = Object.values(columns).flatMap((column) => column.chunks);
+    const arrays = chunks.map((chunk) => (chunk?.kind === 'words' ? chunk.codes : chunk?.kind === 'numbers' ? chunk.numbers : null));
+    assert.ok(!arrays.includes(null));
+    const bytes = arrays.reduce((sum, array) => sum + array!.buffer.byteLength, 0);
+    assert.ok(bytes / size <= 12, `${bytes / size} bytes`);
+  });
+
   it('ids are those of the members, and unknown ids and clashes are found', () => {
     const { roster } = stateAfter(CROWD, true);
     for (const unknown of ['town', 'town_', 'town_0', 'town_0000', 'town_1101', 'town_7', 'town_00007', 'town_1e03', 'townx0007', 'eve'])
