@@ -1,0 +1,243 @@
+/**
+ * Crowds: agent-steps a second by rules, the time to the first round, memory and log of silent agents, seeking, measures, agents with
+ * minds among them, and how long an editor waits, next to a typed loop.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { indicesIn } from '../src/core/columns/indexText.js';
+import type { State } from '../src/core/events/state.js';
+import { evaluate } from '../src/engine/evaluation/evaluate.js';
+import { scopeOf } from '../src/engine/evaluation/scope.js';
+import { folderFiles, sha256 } from '../src/node/ports.js';
+import { LiveRun } from '../src/runs/index.js';
+import { eventLine } from '../src/trace/index.js';
+import { coreSeconds, heapInUse, inChild, watchedTurns } from './support/child.js';
+import { epidemicLoop, shareAndMean } from './support/crowdLoops.js';
+import { changing, epidemic, talkers } from './support/crowdSocieties.js';
+import { print } from './support/figures.js';
+import { type Played, played, type Ready, ready } from './support/playSociety.js';
+
+const [FEW, SOME, MANY] = [10_000, 100_000, 1_000_000];
+const ROUNDS = 20;
+const TALK_ROUNDS = 2;
+const ONE_CORE = ['--single-threaded-gc'];
+
+/** Plays the society for a number of rounds. Throws if a formula has a fault. */
+async function playedFor(society: Ready, rounds: number): Promise<Played> {
+  const result = await played({ ...society, model: { ...society.model, rounds } });
+  const fault = result.timeline.events.find((event) => event.type === 'fault');
+  if (fault?.type === 'fault') throw new Error(fault.text);
+  return result;
+}
+
+interface Times {
+  /** Seconds of a core: from the text to round 1, and for each further round. */
+  readonly opening: number;
+  readonly round: number;
+  /** The same of the typed loop. */
+  readonly loop: { readonly setup: number; readonly round: number };
+}
+
+async function times(people: number): Promise<Times> {
+  // A small crowd takes more rounds, so that they take longer than the clock is wrong.
+  const rounds = people < SOME ? 10 * ROUNDS : ROUNDS;
+  await playedFor(await ready(epidemic(FEW, rounds)), rounds);
+  epidemicLoop(FEW, rounds);
+  const begun = coreSeconds();
+  const society = await ready(epidemic(people, rounds));
+  const compiled = coreSeconds() - begun;
+  const first = await playedFor(society, 1);
+  const all = await playedFor(society, rounds);
+  const ill = all.timeline.head.measures.find(({ measure }) => measure === 'ill')?.values.some((share) => share !== null && share > 0.01);
+  if (!ill) throw new Error('the illness does not spread');
+  const round = (all.seconds - first.seconds) / (rounds - 1);
+  return { opening: compiled + first.seconds - round, round, loop: epidemicLoop(people, rounds) };
+}
+
+/** Bytes of the heap and of typed arrays. */
+function bytesInUse(): number {
+  const heap = heapInUse() * 1e6;
+  return heap + process.memoryUsage().arrayBuffers;
+}
+
+interface Weight {
+  /** Bytes of state for each agent, and as typed arrays. */
+  readonly ours: number;
+  readonly limit: number;
+}
+
+async function weight(): Promise<Weight> {
+  const society = await ready(changing(MANY, 1));
+  const held: { state: State | null } = { state: await lastState(society) };
+  const full = bytesInUse();
+  if (held.state?.roster.length !== MANY) throw new Error('an agent is missing');
+  held.state = null;
+  // Caches of the last state hold that of another run.
+  await lastState(await ready(changing(FEW, 1)));
+  const ours = (full - bytesInUse()) / MANY;
+  // A code of a word, a number, and four ties with their ends and strengths in compressed rows.
+  return { ours, limit: 1 + 8 + 4 * (4 + 8) + 4 };
+}
+
+const lastState = async (society: Ready): Promise<State> => (await playedFor(society, 1)).timeline.head;
+
+interface Log {
+  /** Bytes of the log for each change. */
+  readonly ours: number;
+  readonly limit: number;
+}
+
+async function log(): Promise<Log> {
+  const { timeline } = await playedFor(await ready(changing(SOME, 3)), 3);
+  const from = timeline.events.findIndex((event) => event.type === 'round.started' && event.round === 2);
+  const end = timeline.events.findIndex((event) => event.type === 'round.started' && event.round === 3);
+  let [bytes, changes] = [0, 0];
+  for (const event of timeline.events.slice(from, end)) {
+    bytes += eventLine(event).length;
+    if (event.type === 'variables.set') changes += indicesIn(event.agents).length;
+    if (event.type === 'variable.set') changes++;
+  }
+  // The entropy of which tenth of the agents changes; the new value follows from the old one.
+  const bits = (-0.1 * Math.log2(0.1) - 0.9 * Math.log2(0.9)) / 0.1;
+  return { ours: bytes / changes, limit: bits / 8 };
+}
+
+interface Seeks {
+  /** Milliseconds of a core: the longest seek, and a round of the typed loop. */
+  readonly longest: number;
+  readonly round: number;
+}
+
+async function seeks(): Promise<Seeks> {
+  const { timeline } = await playedFor(await ready(epidemic(MANY, ROUNDS)), ROUNDS);
+  const last = timeline.events.length - 1;
+  for (let i = 0; i <= 20; i++) timeline.at(Math.floor((last * i) / 20));
+  let longest = 0;
+  for (let i = 0; i <= 50; i++) {
+    // In an order that goes back and forth.
+    const begun = coreSeconds();
+    const state = timeline.at(Math.floor((last * ((i * 19) % 51)) / 51));
+    longest = Math.max(longest, coreSeconds() - begun);
+    if (state.seq < -1) throw new Error('there is no state');
+  }
+  return { longest: longest * 1_000, round: epidemicLoop(MANY, 5).round * 1_000 };
+}
+
+interface Measured {
+  /** Seconds of a core for a share and a mean, and of the typed loop. */
+  readonly ours: number;
+  readonly loop: number;
+}
+
+async function measured(): Promise<Measured> {
+  const society = await ready(changing(MANY, 2));
+  const { timeline } = await playedFor(society, 2);
+  const formulas = society.model.measures.flatMap(({ formula }) => (formula ? [formula] : []));
+  if (formulas.length !== 2) throw new Error('a measure is missing');
+  const take = (): void => {
+    for (const formula of formulas)
+      if (!(Number(evaluate(formula, scopeOf(society.model, { ...timeline.head }))) > 0)) throw new Error(`no value of ${formula.source}`);
+  };
+  take();
+  const [times, begun] = [10, coreSeconds()];
+  for (let i = 0; i < times; i++) take();
+  return { ours: (coreSeconds() - begun) / times, loop: shareAndMean(MANY, times) };
+}
+
+interface Mixed {
+  /** Seconds of a core for the run with the crowd, and without it; MB of the process. */
+  readonly crowd: number;
+  readonly alone: number;
+  readonly megabytes: number;
+}
+
+async function mixed(): Promise<Mixed> {
+  const run = async (people: number): Promise<{ readonly seconds: number; readonly hash: string }> => {
+    const { timeline, seconds } = await playedFor(await ready(talkers(people, TALK_ROUNDS)), TALK_ROUNDS);
+    return { seconds, hash: sha256(timeline.events.map(eventLine).join('')) };
+  };
+  await run(0);
+  const [alone, crowd, again] = [await run(0), await run(SOME), await run(SOME)];
+  if (crowd.hash !== again.hash) throw new Error('the second run is another');
+  return { crowd: crowd.seconds, alone: alone.seconds, megabytes: process.resourceUsage().maxRSS / 1_024 };
+}
+
+interface Delay {
+  /** Milliseconds of a core: the longest wait of the event loop, and a round of the typed loop. */
+  readonly longest: number;
+  readonly round: number;
+}
+
+async function delay(): Promise<Delay> {
+  const { model, minds } = await ready(epidemic(MANY, 5));
+  const dir = mkdtempSync(join(tmpdir(), 'society-bench-'));
+  const run = new LiveRun({ id: 'bench', model, minds, sources: [], files: folderFiles(dir), created: '2000-01-01T00:00:00Z' });
+  const watched = watchedTurns();
+  const state = await run.run();
+  const waits = watched();
+  rmSync(dir, { recursive: true, force: true });
+  if (state !== 'ended') throw new Error(run.problem ?? state);
+  return { longest: Math.max(...waits), round: epidemicLoop(MANY, 5).round * 1_000 };
+}
+
+async function main(): Promise<void> {
+  const script = fileURLToPath(import.meta.url);
+  const child = <T>(part: string): Promise<T> => inChild<T>(script, part, ONE_CORE);
+  const size = (people: number): string => `${people.toLocaleString('en')} agents`;
+  const [few, some, many] = [await child<Times>(`times:${FEW}`), await child<Times>(`times:${SOME}`), await child<Times>(`times:${MANY}`)];
+  const faster = { unit: 'agent-steps/s', against: 'limit', more: true, goal: 0.25 } as const;
+  for (const [people, one] of [
+    [SOME, some],
+    [MANY, many],
+  ] as const)
+    print({ ...faster, name: `epidemic, ${size(people)}, rounds only`, ours: people / one.round, limit: people / one.loop.round });
+  print({
+    ...{ name: `from the file to round 1, ${size(MANY)}`, unit: 's of a core', ours: many.opening },
+    ...{ against: 'limit', limit: many.loop.setup, goal: 5 },
+  });
+  print({
+    ...{ name: `cost of an agent-step with ${size(MANY)}, compared with ${size(FEW)}`, unit: 'µs of a core' },
+    ...{ ours: (many.round * 1e6) / MANY, against: 'peer', peer: (few.round * 1e6) / FEW, goal: 2 },
+  });
+  const bytes = await child<Weight>('weight');
+  print({ name: 'silent agent with two variables and four ties', unit: 'bytes', ...bytes, against: 'limit', goal: 3.3 });
+  const written = await child<Log>('log');
+  print({ name: 'log of a round in which a tenth change a word', unit: 'bytes/change', ...written, against: 'limit', goal: 10 });
+  const taken = await child<Measured>('measured');
+  print({
+    ...{ name: `a share and a mean, ${size(MANY)}`, unit: 'ms of a core', ours: taken.ours * 1_000 },
+    ...{ against: 'limit', limit: taken.loop * 1_000, goal: 3 },
+  });
+  const sought = await child<Seeks>('seeks');
+  const waits = { unit: 'ms of a core', against: 'peer' } as const;
+  print({ ...waits, name: `longest seek in ${ROUNDS} rounds, ${size(MANY)}`, ours: sought.longest, peer: sought.round, goal: 2 });
+  const together = await child<Mixed>('mixed');
+  print({
+    ...{ name: `100 agents with minds among ${size(SOME)}, ${TALK_ROUNDS} rounds`, unit: 's of a core', ours: together.crowd },
+    ...{ against: 'peer', peer: together.alone, goal: 20 },
+  });
+  print({ name: 'memory of the process, the same', unit: 'MB', ours: together.megabytes, against: null });
+  const editor = await child<Delay>('delay');
+  print({
+    ...{ ...waits, name: `longest wait of the event loop, as in the editor, ${size(MANY)}`, ours: editor.longest },
+    ...{ peer: editor.round, goal: 1 },
+  });
+}
+
+function part(name: string): Promise<unknown> {
+  const [what, people] = name.split(':');
+  if (what === 'times') return times(Number(people));
+  if (what === 'weight') return weight();
+  if (what === 'log') return log();
+  if (what === 'measured') return measured();
+  if (what === 'seeks') return seeks();
+  if (what === 'mixed') return mixed();
+  if (what === 'delay') return delay();
+  throw new Error(`unknown part '${name}'`);
+}
+
+const asked = process.argv[2];
+if (asked === undefined) await main();
+else process.stdout.write(JSON.stringify(await part(asked)));
