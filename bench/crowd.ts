@@ -21,7 +21,7 @@ import { type Played, played, type Ready, ready } from './support/playSociety.js
 
 const [FEW, SOME, MANY] = [10_000, 100_000, 1_000_000];
 const ROUNDS = 20;
-const TALK_ROUNDS = 2;
+const TALK_ROUNDS = 10;
 const ONE_CORE = ['--single-threaded-gc'];
 
 /** Plays the society for a number of rounds. Throws if a formula has a fault. */

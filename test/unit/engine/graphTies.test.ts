@@ -1,4 +1,4 @@
-/** The ties of a form and a seed do not change between versions, and the sets of pairs behind them are exact. */
+/** The ties of a form and a seed do not change between versions, and the sets of pairs from them are exact. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
