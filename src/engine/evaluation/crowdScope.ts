@@ -10,7 +10,8 @@ import { networkOf, type State } from '../../core/events/state.js';
 import { eachTie, emptyNetwork, type Network, tieTotal } from '../../core/events/ties.js';
 import { latest, memoBy, memoByPair } from '../../core/util/memo.js';
 import type { ColumnScope, FieldColumn, Named as ColumnName, RowLists, TieLists } from '../../expr/columns/columnScope.js';
-import type { Value } from '../../expr/index.js';
+import { type Value, watched } from '../../expr/index.js';
+import { guardedKeys } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 import { columnField } from './columnFields.js';
@@ -75,8 +76,13 @@ function columnsOf(model: ScenarioModel, state: State, naming: Naming): StateCol
     values: new Map(),
     field: (name) => fieldNamed(model, state, name),
     name: (name) => {
-      if (!names.has(name)) names.set(name, named(model, state, naming, name));
-      return names.get(name)!;
+      const known = names.get(name);
+      if (known !== undefined) return known;
+      // The reading of something private must be noted each time, so its value is not kept here.
+      const { result, isPrivate } = watched(() => named(model, state, naming, name));
+      const found = isPrivate ? null : result;
+      names.set(name, found);
+      return found;
     },
     neighbours: (name) => {
       const spec = network(name);
@@ -120,8 +126,13 @@ const tieLists = memoBy((network: Network) =>
 /** A variable of agents. The reading of a private one is noted, so it is not read in columns. */
 function fieldNamed(model: ScenarioModel, state: State, name: string): FieldColumn | null {
   const spec = model.agentVars.find(({ id }) => id === name);
-  return spec && !spec.private ? columnField(state, spec) : null;
+  return spec && !privateFields(model).has(name) ? columnField(state, spec) : null;
 }
+
+/** Keys that are private for at least one agent, by the world or by its persona. */
+const privateFields = memoBy(
+  (model: ScenarioModel): ReadonlySet<string> => new Set(model.agents.representatives.flatMap((spec) => guardedKeys(model, spec))),
+);
 
 function named(model: ScenarioModel, state: State, naming: Naming, name: string): ColumnName | null {
   if (name === 'all' || name === 'cast') return { kind: 'agents', rows: Int32Array.from(everybody(state)) };

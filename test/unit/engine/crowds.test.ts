@@ -8,7 +8,9 @@ import { describe, it } from 'mocha';
 import { variableAt } from '../../../src/core/events/agents.js';
 import type { SimEvent } from '../../../src/core/events/events.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
+import { scopeOf } from '../../../src/engine/index.js';
 import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { watched } from '../../../src/expr/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 
 const silent = (): never => assert.fail('Nobody is asked.');
@@ -148,5 +150,27 @@ describe('a society with a crowd', () => {
       faults.map((event) => event.type === 'fault' && [event.code, event.times]),
       [1, 2].map(() => ['division-by-zero', CROWD + 5]),
     );
+  });
+
+  it('notes each reading of a private variable, also through a measure', async () => {
+    const text = `society: 1
+fragments: { secretive: { private: [trust] } }
+populations:
+  folk: { size: ${CROWD}, name: 'P {n}', extends: [secretive], vars: { trust: number, open: number }, sample: { trust: '=number', open: '=number' } }
+worlds:
+  w: { measures: { hidden: mean(all.map(a => a.trust)), twice: hidden * 2, shown: mean(all.map(a => a.open)) } }
+scenarios:
+  s: { cast: [folk], world: w, rounds: 1 }
+`;
+    const model = await modelOf(text);
+    const { head } = await playWith(model, silent);
+    const isPrivate = (id: string): boolean =>
+      watched(() => model.measures.find((one) => one.id === id)!.formula!.run(scopeOf(model, head))).isPrivate;
+    const twice = ['hidden', 'twice', 'shown'].map((id) => [isPrivate(id), isPrivate(id)]);
+    assert.deepEqual(twice, [
+      [true, true],
+      [true, true],
+      [false, false],
+    ]);
   });
 });
