@@ -85,7 +85,24 @@ const read = (model: ScenarioModel, state: State, spec: VarSpec, value: Json | u
   spec.kind === 'agent' && typeof value === 'string' ? agentValue(model, state, indexOf(state.roster, value)) : ((value ?? null) as Value);
 
 /** The scope of a state, with local names before all others. */
-export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}): FormulaScope => new Place(model, state, locals);
+export const scopeOf = (model: ScenarioModel, state: State, locals: Locals = {}, pass: PassSteps | null = null): FormulaScope =>
+  new Place(model, state, locals, pass);
+
+/** Steps that are left to a pass of one rule over many agents. */
+export interface PassSteps {
+  left: number;
+}
+
+/** A rule may take so many times the steps of one expression for all agents together, so that a pass over all pairs of a crowd ends. */
+const PASS = 20;
+
+/** The steps of a pass over many agents; null where no crowd makes them many. */
+export const passSteps = (model: ScenarioModel, state: State): PassSteps | null =>
+  state.roster.crowds.length > 0 ? { left: PASS * stepsIn(model, state) } : null;
+
+/** Most steps of the next evaluation of a pass. */
+export const stepsLeft = (model: ScenarioModel, state: State, pass: PassSteps | null): number =>
+  pass ? Math.max(0, Math.min(stepsIn(model, state), pass.left)) : stepsIn(model, state);
 
 /**
  * The random stream of a rule. It depends only on the moment, the agent or message that the rule is about, and the place of the
@@ -134,6 +151,7 @@ class Place implements FormulaScope {
     readonly model: ScenarioModel,
     readonly state: State,
     readonly locals: Locals,
+    readonly pass: PassSteps | null = null,
   ) {}
 
   get faultLog(): FaultLog {
@@ -151,7 +169,11 @@ class Place implements FormulaScope {
   }
 
   get steps(): number {
-    return stepsIn(this.model, this.state);
+    return stepsLeft(this.model, this.state, this.pass);
+  }
+
+  spent(steps: number): void {
+    if (this.pass) this.pass.left -= steps;
   }
 
   inColumns(source: string): Value | undefined {

@@ -15,7 +15,7 @@ import type { Report } from '../model/faults.js';
 import { heldInColumns } from './crowdFormulas.js';
 import { holds, numberOf } from './evaluate.js';
 import { isColumnar } from './crowdScope.js';
-import { agentValue, columnsOf, scopeOf, stepsIn } from './scope.js';
+import { agentValue, columnsOf, type PassSteps, passSteps, scopeOf, stepsIn } from './scope.js';
 
 type Pick = (found: readonly number[], model: ScenarioModel, state: State, locals: Locals) => readonly number[];
 type Of = Select['of'];
@@ -50,7 +50,8 @@ function compileSelection(source: Selection, at: NodeId, report: Report): Of {
 /** The agents for which a condition holds. */
 function heldFor(test: Formula | null, model: ScenarioModel, state: State, locals: Locals, agents: readonly number[]): readonly number[] {
   if (!test) return agents;
-  const slowly = (index: number): boolean => holdsOf(test, model, state, locals, index);
+  const pass = passSteps(model, state);
+  const slowly = (index: number): boolean => holdsOf(test, model, state, locals, index, pass);
   const limit = stepsIn(model, state);
   const held =
     isColumnar(model, state) && Object.keys(locals).length === 0
@@ -60,9 +61,9 @@ function heldFor(test: Formula | null, model: ScenarioModel, state: State, local
 }
 
 /** Whether a condition holds for an agent. The agent is `agent`, and also `me` if no agent acts. */
-function holdsOf(test: Formula, model: ScenarioModel, state: State, locals: Locals, index: number): boolean {
+function holdsOf(test: Formula, model: ScenarioModel, state: State, locals: Locals, index: number, pass: PassSteps | null): boolean {
   const agent = agentValue(model, state, index);
-  return holds(test, scopeOf(model, state, { ...locals, me: agent, agent }));
+  return holds(test, scopeOf(model, state, { ...locals, me: agent, agent }, pass));
 }
 
 function compileWord(word: string, at: NodeId, report: Report): Of {

@@ -11,7 +11,7 @@ import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import { columnField } from '../evaluation/columnFields.js';
 import { withDraws } from '../evaluation/crowdScope.js';
-import { columnsOf, stepsIn } from '../evaluation/scope.js';
+import { columnsOf, passSteps, stepsIn } from '../evaluation/scope.js';
 import type { Effect } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { VarSpec } from '../model/worldSpec.js';
@@ -32,6 +32,7 @@ interface RuleRows {
 export function effectInColumns(model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Gathered | null {
   const steps = { left: 0 };
   const limit = stepsIn(model, state);
+  let pass = passSteps(model, state)?.left ?? limit;
   const written = new Written(model, state, effect);
   const scope = withDraws(columnsOf(model, state), model, state, effect.at);
   const compiled = compileEffect(effect.source, scope, agents.names, steps, written, keeps);
@@ -45,6 +46,8 @@ export function effectInColumns(model: ScenarioModel, state: State, effect: Effe
         steps.left = limit;
         run(rows[i]!, others ? others[i]! : NOBODY);
         written.keep();
+        // The same rule agent by agent counts its steps exactly.
+        if ((pass -= limit - steps.left) < 0) return null;
       }
     } catch (error) {
       if (!(error instanceof ExprFault)) throw error;

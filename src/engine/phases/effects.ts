@@ -19,7 +19,7 @@ import type { Prose } from '../evaluation/evaluate.js';
 import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
 import { hasRoom, placeOf } from '../evaluation/places.js';
-import { agentValue, drawsAt, idOf, scopeOf, stepsIn } from '../evaluation/scope.js';
+import { agentValue, drawsAt, idOf, scopeOf, type PassSteps, stepsLeft } from '../evaluation/scope.js';
 import type { Writer } from '../model/writer.js';
 
 /** Importance of a memory that an effect makes, if the effect gives none. */
@@ -29,6 +29,8 @@ const REMEMBERED = 5;
 interface Origin {
   readonly causeIn?: number;
   readonly actor?: number;
+  /** The steps of a rule over many agents. */
+  readonly pass?: PassSteps | null;
 }
 
 /** Runs an effect into the writer. Returns the fault that undid it, or null. */
@@ -52,8 +54,8 @@ export function effectFault({ at, source }: Effect, fault: ExprFault, agent: str
 }
 
 /** Runs an effect. A fault undoes the effect and becomes an event. */
-export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals): void {
-  const fault = applyEffect(model, writer, effect, locals);
+export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals, pass: PassSteps | null = null): void {
+  const fault = applyEffect(model, writer, effect, locals, { pass });
   if (!fault) return;
   const { body, at } = effectFault(effect, fault);
   writer.emit(body, at);
@@ -77,7 +79,10 @@ class Effects {
       get host() {
         return effects.#now().host!;
       },
-      steps: stepsIn(effects.model, effects.writer.state),
+      steps: stepsLeft(effects.model, effects.writer.state, effects.from.pass ?? null),
+      spent: (steps) => {
+        if (effects.from.pass) effects.from.pass.left -= steps;
+      },
       draws: (at) => drawsAt(effects.model, effects.writer.state, effects.locals, at),
     };
   }

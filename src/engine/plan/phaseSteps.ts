@@ -19,7 +19,7 @@ import type { PhaseSpec } from '../model/worldSpec.js';
 import { participants, type Turns, turnsOf } from '../turns/turnOrder.js';
 import { overfilled } from '../evaluation/places.js';
 import { holds, type Prose, proseOf } from '../evaluation/evaluate.js';
-import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { agentValue, passSteps, scopeOf } from '../evaluation/scope.js';
 import { pairLocals } from '../observation/situation.js';
 import { Writer } from '../model/writer.js';
 
@@ -94,15 +94,16 @@ function thenEach(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void 
   if (!phase.who && pairs.length === 0) return runEffect(model, writer, phase.effect!, {});
   const agents = pairs.length > 0 ? null : inOrder(model, state, phase);
   const count = agents ? agents.length : pairs.length;
+  const pass = passSteps(model, state);
   for (let i = 0; i < count; i++) {
     const locals = agents ? { me: agentValue(model, state, agents[i]!) } : localsOfPair(model, state, phase, pairs[i]!);
     if (isSequential(phase)) {
-      runEffect(model, writer, phase.effect!, locals);
+      runEffect(model, writer, phase.effect!, locals, pass);
       continue;
     }
     const apart = new Writer(state, phase.at, null, writer);
     const mark = apart.mark();
-    runEffect(model, apart, phase.effect!, locals);
+    runEffect(model, apart, phase.effect!, locals, pass);
     const full = overfilled(model, writer.state, apart.drafts);
     if (full) apart.rewind(mark);
     for (const { body, at } of full ? [full] : apart.drafts) writer.emit(body, at);

@@ -199,11 +199,14 @@ export function compileExpression(source: string, at: string | null = null): Com
   return {
     ok: true,
     run: (scope, steps = scope.steps ?? DEFAULT_STEPS) => {
+      const env = makeEnv(scope, steps, at);
       try {
-        return code(makeEnv(scope, steps, at));
+        return code(env);
       } catch (error) {
         if (error instanceof ExprFault && error.end === 0) throw new ExprFault(error.code, error.message, 0, source.length);
         throw error;
+      } finally {
+        scope.spent?.(steps - env.left);
       }
     },
   };

@@ -31,7 +31,11 @@ export function compileStatements(source: string, at: string | null = null): Com
     ok: true,
     run: (scope, sink, most = scope.steps ?? DEFAULT_STEPS) => {
       const env = makeEnv(scope, most, at);
-      for (const step of steps) step(env, sink);
+      try {
+        for (const step of steps) step(env, sink);
+      } finally {
+        scope.spent?.(most - env.left);
+      }
     },
   };
 }

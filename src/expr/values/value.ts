@@ -20,6 +20,8 @@ export interface Scope {
   inColumns?(source: string): Value | undefined;
   /** Most steps of an expression; `DEFAULT_STEPS` if absent. */
   readonly steps?: number;
+  /** Takes the steps of an evaluation from a budget of several. */
+  spent?(steps: number): void;
   /** The random numbers of the text at a place; the same for the same place and scope. */
   draws?(at: string): Rng;
 }

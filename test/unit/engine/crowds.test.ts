@@ -173,4 +173,21 @@ scenarios:
       [false, false],
     ]);
   });
+
+  it('ends a rule over all pairs of agents, in who and in then, with one fault', async () => {
+    const passes = ['5', '6', '7', '8'].map((n) => `all.filter(a => a.n * a.n > ${n}).length`);
+    const pairs = `${passes.join(' + ')} + me.n`;
+    const counted = async (who: string, then: string): Promise<readonly unknown[]> => {
+      const text = `society: 1
+populations: { folk: { size: ${CROWD}, name: 'P {n}' } }
+worlds:
+  w: { agent_vars: { n: 0 }, phases: { p: { who: { if: ${JSON.stringify(who)} }, then: ${JSON.stringify(then)} } } }
+scenarios:
+  s: { world: w, rounds: 1 }
+`;
+      return (await eventsOfBoth(text)).flatMap((event) => (event.type === 'fault' ? [event.code] : []));
+    };
+    assert.deepEqual(await counted(`${pairs} >= agent.n`, 'me.n = 1'), ['step-limit']);
+    assert.deepEqual(await counted('agent.n == 0', `me.n = ${pairs}`), ['step-limit']);
+  });
 });
