@@ -40,31 +40,30 @@ function knownOf(network: Network, edge: number): Known {
 const listIn = ({ start, to }: NeighbourTable, agent: number): readonly number[] =>
   start[agent] === start[agent + 1] ? nobody : Array.from(to.subarray(start[agent], start[agent + 1]));
 
-/** Ties come by ascending `from`, then `to`, so both directions of an agent are ascending lists, which are merged. */
+/**
+ * Ties come by ascending `from`, then `to`, so both directions of an agent are ascending lists, which are merged. If all ties go both ways,
+ * the table shares the rows of the network.
+ */
 function tableOf(network: Network, edge: number): NeighbourTable {
-  const total = tieTotal(network);
-  const [from, to] = [new Uint32Array(total), new Uint32Array(total)];
-  let [edges, agents] = [0, 0];
-  eachTie(network, (a, b, strength) => {
-    if (strength < edge) return;
-    from[edges] = a;
-    to[edges++] = b;
-    agents = Math.max(agents, a + 1, b + 1);
-  });
-  const incoming = startsOf(agents, to, edges);
-  const sources = new Uint32Array(edges);
+  const { start: first, to } = edgesOf(network, edge);
+  if (areMutual(first, to)) return { start: first, to };
+  const agents = Math.max(first.length - 1, 1 + greatest(to));
+  const firstOf = (agent: number): number => first[Math.min(agent, first.length - 1)]!;
+  const incoming = startsOf(agents, to);
   const next = incoming.slice();
-  for (let i = 0; i < edges; i++) sources[next[to[i]!]!++] = from[i]!;
+  const sources = new Uint32Array(to.length);
+  for (let agent = 0; agent + 1 < first.length; agent++)
+    for (let i = first[agent]!; i < first[agent + 1]!; i++) sources[next[to[i]!]!++] = agent;
   const start = new Uint32Array(agents + 1);
-  const all = new Uint32Array(edges * 2);
+  const all = new Uint32Array(to.length * 2);
   let length = 0;
-  for (let agent = 0, i = 0; agent < agents; agent++) {
-    let j = incoming[agent]!;
-    const end = incoming[agent + 1]!;
-    while (j < end || (i < edges && from[i] === agent)) {
-      const out = i < edges && from[i] === agent ? to[i]! : Infinity;
-      const into = j < end ? sources[j]! : Infinity;
-      all[length++] = Math.min(out, into);
+  for (let agent = 0; agent < agents; agent++) {
+    let [i, j] = [firstOf(agent), incoming[agent]!];
+    const [outs, ins] = [firstOf(agent + 1), incoming[agent + 1]!];
+    while (i < outs || j < ins) {
+      const out = i < outs ? to[i]! : Infinity;
+      const into = j < ins ? sources[j]! : Infinity;
+      all[length++] = out < into ? out : into;
       if (out <= into) i++;
       if (into <= out) j++;
     }
@@ -73,10 +72,58 @@ function tableOf(network: Network, edge: number): NeighbourTable {
   return { start, to: length === all.length ? all : all.slice(0, length) };
 }
 
+/** Whether every edge has an edge back. By ascending agents, the edges back to earlier agents come in the order of the rows. */
+function areMutual(start: Uint32Array, to: Uint32Array): boolean {
+  const agents = start.length - 1;
+  const next = start.slice();
+  for (let agent = 0; agent < agents; agent++) {
+    const end = start[agent + 1]!;
+    // Edges to earlier agents were matched from those agents.
+    let i = next[agent]!;
+    if (i < end && to[i]! < agent) return false;
+    if (to[i] === agent) i++;
+    for (; i < end; i++) {
+      const other = to[i]!;
+      if (other >= agents) return false;
+      const back = next[other]!++;
+      if (back >= start[other + 1]! || to[back] !== agent) return false;
+    }
+  }
+  return true;
+}
+
+/** Edges out of each agent in compressed rows. Agents beyond the last row have none. */
+function edgesOf(network: Network, edge: number): NeighbourTable {
+  const { table, rows } = network;
+  if (rows.length === 0 && isAtLeast(table.strength, edge)) return table;
+  const total = tieTotal(network);
+  const [from, to] = [new Uint32Array(total), new Uint32Array(total)];
+  let [edges, agents] = [0, 0];
+  eachTie(network, (a, b, strength) => {
+    if (strength < edge) return;
+    from[edges] = a;
+    to[edges++] = b;
+    agents = a + 1;
+  });
+  return { start: startsOf(agents, from.subarray(0, edges)), to: edges === total ? to : to.slice(0, edges) };
+}
+
+function isAtLeast(strengths: Float64Array, edge: number): boolean {
+  for (let i = 0; i < strengths.length; i++) if (strengths[i]! < edge) return false;
+  return true;
+}
+
+/** The greatest number, or −1 if there is none. */
+function greatest(numbers: Uint32Array): number {
+  let most = -1;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i]! > most) most = numbers[i]!;
+  return most;
+}
+
 /** Where the edges of each agent begin if they are sorted by `key`. */
-function startsOf(agents: number, key: Uint32Array, edges: number): Uint32Array {
+function startsOf(agents: number, key: Uint32Array): Uint32Array {
   const start = new Uint32Array(agents + 1);
-  for (let i = 0; i < edges; i++) start[key[i]! + 1]!++;
+  for (let i = 0; i < key.length; i++) start[key[i]! + 1]!++;
   for (let agent = 0; agent < agents; agent++) start[agent + 1]! += start[agent]!;
   return start;
 }

@@ -11,26 +11,39 @@ const SIXES = Uint8Array.from({ length: 128 }, (_, code) => {
 /** How many codes `String.fromCharCode` takes at once. */
 const PIECE = 8_192;
 
+/** The two letters of each twelve bits, as they lie in memory. */
+const PAIRS = pairsOfLetters();
+
+function pairsOfLetters(): Uint16Array {
+  const letters = new Uint8Array(2 * 4_096);
+  for (let twelve = 0; twelve < 4_096; twelve++) {
+    letters[2 * twelve] = LETTERS[twelve >> 6]!;
+    letters[2 * twelve + 1] = LETTERS[twelve & 63]!;
+  }
+  return new Uint16Array(letters.buffer);
+}
+
 /** Base64 without padding. */
 export function base64Of(bytes: Uint8Array): string {
   const { length } = bytes;
-  const letters = new Uint8Array(Math.ceil((length * 4) / 3));
+  const n = Math.ceil((length * 4) / 3);
+  const letters = new Uint8Array(n + (n % 2));
+  const pairs = new Uint16Array(letters.buffer);
   const whole = length - (length % 3);
-  let n = 0;
+  let pair = 0;
   for (let i = 0; i < whole; i += 3) {
     const three = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
-    letters[n] = LETTERS[three >> 18]!;
-    letters[n + 1] = LETTERS[(three >> 12) & 63]!;
-    letters[n + 2] = LETTERS[(three >> 6) & 63]!;
-    letters[n + 3] = LETTERS[three & 63]!;
-    n += 4;
+    pairs[pair] = PAIRS[three >> 12]!;
+    pairs[pair + 1] = PAIRS[three & 4_095]!;
+    pair += 2;
   }
   if (whole < length) {
     const rest = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
-    for (let shift = 18; n < letters.length; shift -= 6) letters[n++] = LETTERS[(rest >> shift) & 63]!;
+    for (let at = 2 * pair, shift = 18; at < n; shift -= 6) letters[at++] = LETTERS[(rest >> shift) & 63]!;
   }
   const pieces: string[] = [];
-  for (let i = 0; i < n; i += PIECE) pieces.push(String.fromCharCode.apply(null, letters.subarray(i, i + PIECE) as unknown as number[]));
+  for (let i = 0; i < n; i += PIECE)
+    pieces.push(String.fromCharCode.apply(null, letters.subarray(i, Math.min(n, i + PIECE)) as unknown as number[]));
   return pieces.join('');
 }
 
@@ -86,6 +99,20 @@ export function writeVarint(list: ByteList, value: number): void {
   list.bytes[list.length++] = rest;
 }
 
+/** The most bytes of a number below 2³⁵. */
+export const MOST_BYTES = 5;
+
+/** Writes a number at a place that has room for it, and returns the place after it. For loops that write many numbers. */
+export function putVarint(bytes: Uint8Array, place: number, value: number): number {
+  let [at, rest] = [place, value];
+  while (rest > 127) {
+    bytes[at++] = (rest & 127) | 128;
+    rest = rest < 0x80000000 ? rest >>> 7 : Math.floor(rest / 128);
+  }
+  bytes[at++] = rest;
+  return at;
+}
+
 /** A place in bytes that are read. */
 interface ByteCursor {
   readonly bytes: Uint8Array;
@@ -94,6 +121,11 @@ interface ByteCursor {
 
 /** Reads a whole number. Throws if the bytes end before the number does. */
 export function readVarint(cursor: ByteCursor): number {
+  const first = cursor.bytes[cursor.at];
+  if (first !== undefined && first < 128) {
+    cursor.at++;
+    return first;
+  }
   let [value, scale] = [0, 1];
   for (let n = 0; n < 8; n++) {
     const byte = cursor.bytes[cursor.at++];

@@ -1,5 +1,5 @@
 /** The ends of many ties of an event as text. */
-import { base64Of, byteList, bytesOf, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
+import { base64Of, bytesOf, MOST_BYTES, putVarint, readVarint, unzigzag, zigzag } from './bytes.js';
 import { MOST_INDEX } from './indexText.js';
 
 /** The ends of directed ties, sorted by `from`, then `to`, without repeats. */
@@ -13,43 +13,61 @@ export interface TieEnds {
  * Throws unless the ties are sorted.
  */
 export function tieEndsText({ from, to }: TieEnds): { readonly from: string; readonly to: string } {
-  const [starts, ends] = [byteList(from.length + 8), byteList(to.length + 8)];
+  let starts: Uint8Array = new Uint8Array(from.length + 64);
+  let ends: Uint8Array = new Uint8Array(to.length + 64);
+  let [startsAt, endsAt] = [0, 0];
   for (let i = 0, last = -1; i < from.length; ) {
     const one = from[i]!;
     if (one <= last) throw new Error('ties must be sorted');
     let next = i + 1;
     while (next < from.length && from[next] === one) next++;
-    writeVarint(starts, one - last - 1);
-    writeVarint(starts, next - i);
-    writeVarint(ends, zigzag(to[i]! - one));
+    if (startsAt + 2 * MOST_BYTES > starts.length) starts = wider(starts, startsAt + 2 * MOST_BYTES);
+    if (endsAt + MOST_BYTES * (next - i) > ends.length) ends = wider(ends, endsAt + MOST_BYTES * (next - i));
+    startsAt = putVarint(starts, putVarint(starts, startsAt, one - last - 1), next - i);
+    let before = to[i]!;
+    endsAt = putVarint(ends, endsAt, zigzag(before - one));
     for (let j = i + 1; j < next; j++) {
-      if (to[j]! <= to[j - 1]!) throw new Error('ties must be sorted');
-      writeVarint(ends, to[j]! - to[j - 1]! - 1);
+      const other = to[j]!;
+      if (other <= before) throw new Error('ties must be sorted');
+      const apart = other - before - 1;
+      if (apart < 128) ends[endsAt++] = apart;
+      else endsAt = putVarint(ends, endsAt, apart);
+      before = other;
     }
     last = one;
     i = next;
   }
-  return { from: `:${base64Of(writtenBytes(starts))}`, to: `:${base64Of(writtenBytes(ends))}` };
+  return { from: `:${base64Of(starts.subarray(0, startsAt))}`, to: `:${base64Of(ends.subarray(0, endsAt))}` };
+}
+
+/** The same bytes with more room. */
+function wider(bytes: Uint8Array, least: number): Uint8Array {
+  const more = new Uint8Array(Math.max(least, bytes.length * 2));
+  more.set(bytes);
+  return more;
 }
 
 /** The ends of ties of two texts. Throws if the texts are malformed. */
 export function tieEndsIn(texts: { readonly from: string; readonly to: string }): TieEnds {
   if (!texts.from.startsWith(':') || !texts.to.startsWith(':')) throw new Error('malformed list of ties');
   const [starts, ends] = [texts.from, texts.to].map((text) => ({ bytes: bytesOf(text.slice(1)), at: 0 })) as [Cursor, Cursor];
-  const [from, to] = [new Uint32Array(ends.bytes.length), new Uint32Array(ends.bytes.length)];
+  const { bytes } = ends;
+  const [from, to] = [new Uint32Array(bytes.length), new Uint32Array(bytes.length)];
   let [length, one] = [0, -1];
   while (starts.at < starts.bytes.length) {
     one += readVarint(starts) + 1;
     const until = length + readVarint(starts);
     if (until > from.length || until === length) throw new Error('a list of ties has the wrong length');
     for (let last = -1; length < until; length++) {
-      last = last < 0 ? one + unzigzag(readVarint(ends)) : last + 1 + readVarint(ends);
+      if (last < 0) last = one + unzigzag(readVarint(ends));
+      else if (bytes[ends.at]! < 128) last += 1 + bytes[ends.at++]!;
+      else last += 1 + readVarint(ends);
       if (last < 0 || last > MOST_INDEX) throw new Error(`agent index ${last} is out of range`);
       from[length] = one;
       to[length] = last;
     }
   }
-  if (ends.at !== ends.bytes.length) throw new Error('a list of ties has the wrong length');
+  if (ends.at !== bytes.length) throw new Error('a list of ties has the wrong length');
   return { from: from.slice(0, length), to: to.slice(0, length) };
 }
 

@@ -2,9 +2,9 @@
  * Events that hold many rows, read row by row: an event about a crowd as the events that each of its agents would have had alone. The
  * other readers of events need not know how rows are held.
  */
-import { indexAt, type Indices, indicesIn, placeOf } from '../columns/indexText.js';
-import { type TieEnds, tieEndsIn } from '../columns/tieText.js';
-import { type Values, valueIn, valuesIn } from '../columns/valueText.js';
+import { indexAt, type Indices, indexText, indicesIn, placeOf } from '../columns/indexText.js';
+import { type TieEnds, tieEndsIn, tieEndsText } from '../columns/tieText.js';
+import { type Values, valueIn, valuesIn, type ValueText, valueText } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
 import { recent } from '../util/memo.js';
@@ -24,18 +24,48 @@ interface TieRows {
   readonly strengths: Values;
 }
 
-/** How many decoded events are kept. */
+/** How many decoded events are kept: of variables, and of ties, which are larger. */
 const KEPT = 4;
+const KEPT_TIES = 1;
 
-const decodedRows = recent(KEPT, (event: EventOf<'variables.set'>): SetRows => {
-  const rows = indicesIn(event.agents);
-  return { rows, values: valuesIn(event.values, rows.length) };
-});
+/** The decoded rows of an event by the object of its values, which a draft and its event share. */
+const keptRows = recent(KEPT, (_values: ValueText): { text: string | null; rows: Indices | null; read: SetRows | null } => ({
+  ...{ text: null, rows: null, read: null },
+}));
 
-const decodedTies = recent(KEPT, (event: EventOf<'ties.changed'>): TieRows => {
-  const ends = tieEndsIn(event);
-  return { ends, strengths: valuesIn(event.after, ends.from.length) };
-});
+const keptTies = recent(KEPT_TIES, (_after: ValueText): { from: string; to: string; ends: TieEnds | null; read: TieRows | null } => ({
+  ...{ from: '', to: '', ends: null, read: null },
+}));
+
+function decodedRows({ agents, values }: EventOf<'variables.set'>): SetRows {
+  const kept = keptRows(values);
+  if (kept.text !== agents) Object.assign(kept, { text: agents, rows: null, read: null });
+  if (kept.read) return kept.read;
+  kept.rows ??= indicesIn(agents);
+  return (kept.read = { rows: kept.rows, values: valuesIn(values, kept.rows.length) });
+}
+
+function decodedTies({ from, to, after }: EventOf<'ties.changed'>): TieRows {
+  const kept = keptTies(after);
+  if (kept.from !== from || kept.to !== to) Object.assign(kept, { from, to, ends: null, read: null });
+  if (kept.read) return kept.read;
+  kept.ends ??= tieEndsIn({ from, to });
+  return (kept.read = { ends: kept.ends, strengths: valuesIn(after, kept.ends.from.length) });
+}
+
+/** Rows as the texts of an event. The fold of that event need not read the rows from its text. */
+export function rowTexts(rows: Indices, values: Values): Pick<EventOf<'variables.set'>, 'agents' | 'values'> {
+  const texts = { agents: indexText(rows), values: valueText(values) };
+  Object.assign(keptRows(texts.values), { text: texts.agents, rows, read: null });
+  return texts;
+}
+
+/** The same for ties, sorted by their ends. */
+export function tieTexts(ends: TieEnds, strengths: Values): Pick<EventOf<'ties.changed'>, 'from' | 'to' | 'after'> {
+  const texts = { ...tieEndsText(ends), after: valueText(strengths) };
+  Object.assign(keptTies(texts.after), { from: texts.from, to: texts.to, ends, read: null });
+  return texts;
+}
 
 /** The rows of an event. Throws, with the number of the event, if they are malformed. */
 export const rowsOf = (event: EventOf<'variables.set'>): SetRows => decoded(event, decodedRows);

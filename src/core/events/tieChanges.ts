@@ -21,6 +21,8 @@ function rowWith(row: Row, to: number, strength: number): Row {
 
 /** The network with many ties set; a strength of 0 removes a tie. The ends are sorted. All ties are in the table afterwards. O(ties). */
 export function withTies(network: Network, { from, to }: TieEnds, strengths: Values): Network {
+  if (strengths.kind === 'one' && Number(strengths.value) > 0 && tieTotal(network) === 0)
+    return { name: network.name, table: firstTable({ from, to }, Number(strengths.value), rowCount(network)), rows: emptyChunked };
   const agents = Math.max(rowCount(network), from.length === 0 ? 0 : from.at(-1)! + 1);
   const most = tieTotal(network) + from.length;
   const made = { start: new Uint32Array(agents + 1), to: new Uint32Array(most), strength: new Float64Array(most) };
@@ -44,6 +46,17 @@ export function withTies(network: Network, { from, to }: TieEnds, strengths: Val
   const isFull = length === most;
   const table = isFull ? made : { start: made.start, to: made.to.slice(0, length), strength: made.strength.slice(0, length) };
   return { name: network.name, table, rows: emptyChunked };
+}
+
+/** The table of the first ties of a network, which have one strength. It shares the ends. `least`: its least number of rows. */
+function firstTable({ from, to }: TieEnds, strength: number, least: number): Network['table'] {
+  const agents = Math.max(least, from.length === 0 ? 0 : from.at(-1)! + 1);
+  const start = new Uint32Array(agents + 1);
+  for (let agent = 0, i = 0; agent < agents; ) {
+    while (from[i] === agent) i++;
+    start[++agent] = i;
+  }
+  return { start, to, strength: new Float64Array(to.length).fill(strength) };
 }
 
 /** The ties of one agent, wherever they are. */

@@ -61,19 +61,42 @@ type Seeding = (n: number, seeds: Int32Array, at: number) => void;
 function numberedSeeds({ before, digits }: Numbered, prefix: Lanes, rest: readonly (string | number)[]): Seeding {
   absorb(prefix, before, before.length + digits);
   const [a0, b0, c0, d0] = prefix;
-  const after = rest.flatMap((part) => [String(part).length + LENGTH, ...units(String(part))]);
-  // The digits of the number, then the rest.
-  const folded = Int32Array.from([...units('0'.repeat(digits)), ...after]);
+  const after = Int32Array.from(rest.flatMap((part) => [String(part).length + LENGTH, ...units(String(part))]));
+  const leading = new Int32Array(digits - 1);
+  // The lanes after all digits but the last, which numbers that follow each other share.
+  const shared = new Int32Array(4);
+  let known = -1;
   return (n, seeds, at) => {
-    for (let i = digits - 1, left = n | 0; i >= 0; i--) {
-      // Division of whole numbers, which is several times as fast as that of numbers with decimals.
-      const tens = (left / 10) | 0;
-      folded[i] = ZERO + left - 10 * tens;
-      left = tens;
+    // Division of whole numbers, which is several times as fast as that of numbers with decimals.
+    const most = (n / 10) | 0;
+    let [a, b, c, d] = [shared[0]!, shared[1]!, shared[2]!, shared[3]!];
+    if (most !== known) {
+      for (let i = digits - 2, left = most; i >= 0; i--) {
+        const tens = (left / 10) | 0;
+        leading[i] = ZERO + left - 10 * tens;
+        left = tens;
+      }
+      [a, b, c, d] = [a0, b0, c0, d0];
+      for (let i = 0; i < leading.length; i++) {
+        const k = leading[i]!;
+        a = b ^ Math.imul(a ^ k, 597399067);
+        b = c ^ Math.imul(b ^ k, 2869860233);
+        c = d ^ Math.imul(c ^ k, 951274213);
+        d = a ^ Math.imul(d ^ k, 2716044179);
+      }
+      known = most;
+      shared[0] = a;
+      shared[1] = b;
+      shared[2] = c;
+      shared[3] = d;
     }
-    let [a, b, c, d] = [a0, b0, c0, d0];
-    for (let i = 0; i < folded.length; i++) {
-      const k = folded[i]!;
+    const last = ZERO + n - 10 * most;
+    a = b ^ Math.imul(a ^ last, 597399067);
+    b = c ^ Math.imul(b ^ last, 2869860233);
+    c = d ^ Math.imul(c ^ last, 951274213);
+    d = a ^ Math.imul(d ^ last, 2716044179);
+    for (let i = 0; i < after.length; i++) {
+      const k = after[i]!;
       a = b ^ Math.imul(a ^ k, 597399067);
       b = c ^ Math.imul(b ^ k, 2869860233);
       c = d ^ Math.imul(c ^ k, 951274213);

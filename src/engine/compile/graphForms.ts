@@ -41,10 +41,16 @@ function smallWorld({ n, streams }: Ground, k: number, p: number): Links {
   // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
   const rewires = new Uint8Array(p > 0 ? n * laps : 0);
   const draw = p > 0 ? streams.all() : () => 0;
-  for (let i = 0; i < rewires.length; i++) rewires[i] = draw(Math.floor(i / laps)) < p ? 1 : 0;
+  let rewired = 0;
+  for (let i = 0, place = 0; place < rewires.length; i++)
+    for (let d = 0; d < laps; d++, place++)
+      if (draw(i) < p) {
+        rewires[place] = 1;
+        rewired++;
+      }
   // A link of the ring is gone once its member has rewired it. No link is rewired twice.
   const gone = new Uint8Array(rewires.length);
-  const added = newPairSet();
+  const added = newPairSet(rewired);
   const isLinked = (i: number, j: number): boolean => {
     const apart = i < j ? j - i : i - j;
     const d = Math.min(apart, n - apart);

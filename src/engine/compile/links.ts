@@ -133,7 +133,11 @@ interface PairSet {
   keys: Float64Array;
 }
 
-export const newPairSet = (): PairSet => ({ size: 0, keys: new Float64Array(64).fill(-1) });
+/** `room`: a number of pairs for which the set need not grow. */
+export const newPairSet = (room = 0): PairSet => ({
+  size: 0,
+  keys: new Float64Array(2 ** Math.max(6, 33 - Math.clz32(room))).fill(-1),
+});
 
 const keyOf = (a: number, b: number): number => (a < b ? a * 67108864 + b : b * 67108864 + a);
 

@@ -95,13 +95,16 @@ function columnsOf(model: ScenarioModel, state: State, naming: Naming): StateCol
   };
 }
 
-/** Neighbours as lists of `agents` rows. */
+/** Neighbours as lists of `agents` rows, in the memory of the table. Indices are below 2³¹, where both kinds of arrays agree. */
 const neighbourLists = memoBy(({ start, to }: ReturnType<typeof neighbourTable>) =>
-  latest((agents: number): RowLists => ({ start: startsFor(start, agents), to: Int32Array.from(to) })),
+  latest((agents: number): RowLists => ({ start: startsFor(start, agents), to: signed(to) })),
 );
+
+const signed = ({ buffer, byteOffset, length }: Uint32Array): Int32Array => new Int32Array(buffer, byteOffset, length);
 
 /** Where the list of each agent begins. Agents beyond the end have empty lists. */
 function startsFor(start: Uint32Array, agents: number): Int32Array {
+  if (start.length === agents + 1) return signed(start);
   const starts = new Int32Array(agents + 1).fill(start.at(-1) ?? 0);
   starts.set(start.subarray(0, agents + 1));
   return starts;

@@ -17,7 +17,13 @@ export const everybody = ({ roster, individuals }: Pick<State, 'roster' | 'indiv
 
 const presentIn = memoByPair((roster: State['roster'], individuals: State['individuals']): readonly number[] => {
   const found: number[] = [];
-  for (let i = 0; i < roster.length; i++) if (presentAt({ roster, individuals }, i)) found.push(i);
+  const silent = individuals.length === 0;
+  for (let i = 0; i < roster.length; ) {
+    const crowd = silent ? crowdAt(roster, i) : undefined;
+    const end = crowd ? crowd.first + crowd.count : i + 1;
+    if (crowd ? !crowd.waiting : presentAt({ roster, individuals }, i)) for (; i < end; i++) found.push(i);
+    i = end;
+  }
   return found;
 });
 

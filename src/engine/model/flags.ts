@@ -43,8 +43,8 @@ export const FLAGS = {
   /** Prompts begin with the sections that stay the same from question to question, so that servers can reuse them. */
   stable_prompt_first: 15,
   /**
-   * The members of a large population join as a crowd, rules that change many agents make one event for each variable, and the limit of
-   * steps grows with agents and ties.
+   * The members of a large population join as a crowd, rules and interventions that change many agents make one event for each variable,
+   * and the limit of steps grows with agents and ties.
    */
   crowds: 16,
 } as const satisfies { readonly [name: string]: number };

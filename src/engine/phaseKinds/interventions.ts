@@ -4,13 +4,17 @@ import type { Audience } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { isJudged } from '../phases/conditions.js';
-import { applyEffect, effectFault } from '../phases/effects.js';
+import { effectInColumns } from '../phases/crowdEffects.js';
+import { applyEffect, effectFault, runEffect } from '../phases/effects.js';
+import { emitGathered } from '../phases/gatherChanges.js';
+import { hasCrowds, isColumnar } from '../evaluation/crowdScope.js';
 import type { InterventionSpec } from '../model/studySpec.js';
+import type { Effect } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import { everybody } from '../evaluation/participants.js';
 import { isDue } from '../evaluation/schedule.js';
 import { type Prose, proseOf } from '../evaluation/evaluate.js';
-import { agentValue, scopeOf } from '../evaluation/scope.js';
+import { agentValue, passSteps, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 import type { PhaseHandler } from './handler.js';
 
@@ -45,7 +49,24 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
     const prose = proseOf(model, spec.announce, scopeOf(model, writer.state));
     if (prose.text !== '') announce(writer, spec, prose, to, cause);
   }
-  for (const index of to) toOne(model, writer, spec, index, cause);
+  if (spec.effect && changesOnly(spec) && hasCrowds(writer.state)) changeAll(model, writer, spec.effect, to, cause);
+  else for (const index of to) toOne(model, writer, spec, index, cause);
+}
+
+/** Whether `then` is all that reaches each agent. */
+const changesOnly = ({ remember, send, mind, mute }: InterventionSpec): boolean =>
+  remember === null && send === null && mind === null && mute === null;
+
+/** Runs `then` for each agent of a society with crowds, one after the other. The changes become few events. */
+function changeAll(model: ScenarioModel, writer: Writer, effect: Effect, to: readonly number[], causeIn: number): void {
+  const { state } = writer;
+  const rows = { names: { me: 'row' }, rows: to, others: null } as const;
+  const inColumns = isColumnar(model, state) ? effectInColumns(model, state, effect, rows, true) : null;
+  const pass = passSteps(model, state);
+  const each = (): void => {
+    for (const index of to) runEffect(model, writer, effect, { me: agentValue(model, writer.state, index) }, { pass, causeIn });
+  };
+  emitGathered(model, writer, effect, { inColumns, each }, causeIn);
 }
 
 /** Adds a person, a member, or all members of a population. An agent that is present already cannot join; an event says so. */

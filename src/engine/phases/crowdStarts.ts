@@ -1,7 +1,8 @@
 /** First values of the variables of crowds, and their values at the beginning of a round: one event for each variable. */
-import { indexText, indicesOf } from '../../core/columns/indexText.js';
-import { type Values, valueIn, valuesAt, valuesOf, valueText } from '../../core/columns/valueText.js';
+import { indicesOf } from '../../core/columns/indexText.js';
+import { type Values, valueIn, valuesAt, valuesOf } from '../../core/columns/valueText.js';
 import { variableAt } from '../../core/events/agents.js';
+import { rowTexts } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import { compileRows } from '../../expr/columns/compileRows.js';
@@ -38,7 +39,7 @@ const positions = (length: number, wanted: (i: number) => boolean): Uint32Array 
 };
 
 function setValues(writer: Writer, at: string, name: string, agents: Uint32Array, values: Values): void {
-  if (agents.length > 0) writer.emit({ type: 'variables.set', name, agents: indexText(indicesOf(agents)), values: valueText(values) }, at);
+  if (agents.length > 0) writer.emit({ type: 'variables.set', name, ...rowTexts(indicesOf(agents), values) }, at);
 }
 
 /** Sets a variable to its start for the members of a crowd that have another value. `given`: values that members have already. */

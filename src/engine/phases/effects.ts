@@ -54,11 +54,11 @@ export function effectFault({ at, source }: Effect, fault: ExprFault, agent: str
 }
 
 /** Runs an effect. A fault undoes the effect and becomes an event. */
-export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals, pass: PassSteps | null = null): void {
-  const fault = applyEffect(model, writer, effect, locals, { pass });
+export function runEffect(model: ScenarioModel, writer: Writer, effect: Effect, locals: Locals, from: Origin = {}): void {
+  const fault = applyEffect(model, writer, effect, locals, from);
   if (!fault) return;
   const { body, at } = effectFault(effect, fault);
-  writer.emit(body, at);
+  writer.emit(body, at, from.causeIn);
 }
 
 /** Carries out one effect. It reads its own changes. */

@@ -3,16 +3,18 @@
  * value of each counts, and a value that does not differ from the value before the rule is no change. A rule that runs over columns and
  * one that runs agent by agent give the same events.
  */
-import { indexText, indicesOf } from '../../core/columns/indexText.js';
-import { tieEndsText } from '../../core/columns/tieText.js';
-import { type Values, valuesOf, valueText } from '../../core/columns/valueText.js';
+import { indicesOf } from '../../core/columns/indexText.js';
+import { type Values, valuesOf } from '../../core/columns/valueText.js';
 import { variableAt } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import { crowdAt, idAt, indexOf } from '../../core/events/roster.js';
+import { rowTexts, tieTexts } from '../../core/events/rowViews.js';
 import { networkOf, type State } from '../../core/events/state.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { canonical, type Json } from '../../core/util/json.js';
+import type { Effect } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
+import type { Writer } from '../model/writer.js';
 
 /** New values of one variable by agent index, ascending. */
 export interface VariableChange {
@@ -35,7 +37,7 @@ export interface Gathered {
 }
 
 /** The drafts of a rule: its faults, its single events, then one event for each variable and network. */
-export function gatheredDrafts(model: ScenarioModel, state: State, { single, variables, ties }: Gathered, at: string): readonly Draft[] {
+function gatheredDrafts(model: ScenarioModel, state: State, { single, variables, ties }: Gathered, at: string): readonly Draft[] {
   const isFault = ({ body }: Draft): boolean => body.type === 'fault';
   const changed = model.agentVars.flatMap(({ id }) => variables.find(({ name }) => name === id) ?? []);
   const tied = model.networks.flatMap(({ name }) => ties.find(({ network }) => network === name) ?? []);
@@ -45,6 +47,29 @@ export function gatheredDrafts(model: ScenarioModel, state: State, { single, var
     ...changed.flatMap((change) => variableDraft(change, at)),
     ...tied.flatMap((change) => tieDraft(state, change, at)),
   ];
+}
+
+/**
+ * Emits what an effect does for many agents. `inColumns` is what it does over columns, or null; `each` runs it agent by agent. The events
+ * are the same. `causeIn`: the event of this step that is the cause.
+ */
+export function emitGathered(
+  model: ScenarioModel,
+  writer: Writer,
+  { at }: Effect,
+  { inColumns, each }: { readonly inColumns: Gathered | null; readonly each: () => void },
+  causeIn?: number,
+): void {
+  const { state } = writer;
+  const drafts = (gathered: Gathered): readonly Draft[] => gatheredDrafts(model, state, gathered, at);
+  if (inColumns) {
+    for (const draft of drafts(inColumns)) writer.emit(draft.body, draft.at, causeIn);
+    return;
+  }
+  const mark = writer.mark();
+  each();
+  const caused = (draft: Draft): Draft => (causeIn === undefined ? draft : { ...draft, causeIn });
+  writer.rewrite(mark, (single) => drafts(gather(state, single)).map(caused));
 }
 
 /** Faults of the same text line and code once, with their number. */
@@ -63,9 +88,7 @@ function countedFaults(faults: readonly Draft[]): readonly Draft[] {
 }
 
 const variableDraft = ({ name, agents, values }: VariableChange, at: string): readonly Draft[] =>
-  agents.length === 0
-    ? []
-    : [{ at, body: { type: 'variables.set', name, agents: indexText(indicesOf(agents)), values: valueText(values) } }];
+  agents.length === 0 ? [] : [{ at, body: { type: 'variables.set', name, ...rowTexts(indicesOf(agents), values) } }];
 
 function tieDraft(state: State, { network, ties }: TieChange, at: string): readonly Draft[] {
   const known = networkOf(state, network) ?? emptyNetwork(network);
@@ -78,13 +101,13 @@ function tieDraft(state: State, { network, ties }: TieChange, at: string): reado
       after.push(strength);
     }
   if (from.length === 0) return [];
-  const ends = tieEndsText({ from: Uint32Array.from(from), to: Uint32Array.from(to) });
-  const values = valueText({ kind: 'numbers', length: after.length, numbers: after });
-  return [{ at, body: { type: 'ties.changed', network, ...ends, after: values } }];
+  const ends = { from: Uint32Array.from(from), to: Uint32Array.from(to) };
+  const strengths: Values = { kind: 'numbers', length: after.length, numbers: after };
+  return [{ at, body: { type: 'ties.changed', network, ...tieTexts(ends, strengths) } }];
 }
 
 /** Gathers what a rule did agent by agent. `state` is the state before it. */
-export function gather(state: State, drafts: readonly Draft[]): Gathered {
+function gather(state: State, drafts: readonly Draft[]): Gathered {
   const single: Draft[] = [];
   const variables = new Map<string, Map<number, Json>>();
   const ties = new Map<string, Map<number, Map<number, number>>>();

@@ -2,8 +2,8 @@
 import type { Draft } from '../../core/events/events.js';
 import { agentAt, variableAt } from '../../core/events/agents.js';
 import type { State } from '../../core/events/state.js';
-import { tieEndsText } from '../../core/columns/tieText.js';
-import { valueIn, valuesAt, valueText } from '../../core/columns/valueText.js';
+import { tieTexts } from '../../core/events/rowViews.js';
+import { valueIn, valuesAt } from '../../core/columns/valueText.js';
 import { type AgentSpec, specOf } from '../model/agentSpec.js';
 import { type AgentSpecs, type CrowdSpec, crowdAt, eachPart } from '../model/agentSpecs.js';
 import { hasFlag } from '../model/flags.js';
@@ -108,14 +108,13 @@ function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): read
   const order = sortedTies(from, to);
   const ends = order ? { from: order.map((i) => from[i]!), to: order.map((i) => to[i]!) } : { from, to };
   const after = order ? valuesAt(strengths, order) : strengths;
-  return [{ at, causeIn: 0, body: { type: 'ties.changed', network: name, ...tieEndsText(ends), after: valueText(after) } }];
+  return [{ at, causeIn: 0, body: { type: 'ties.changed', network: name, ...tieTexts(ends, after) } }];
 }
 
 /** The places of ties sorted by their ends; null if they are sorted already. */
 function sortedTies(from: Uint32Array, to: Uint32Array): Uint32Array | null {
-  const isAfter = (i: number, j: number): boolean => from[i]! > from[j]! || (from[i] === from[j] && to[i]! > to[j]!);
   let isSorted = true;
-  for (let i = 1; i < from.length && isSorted; i++) isSorted = isAfter(i, i - 1);
+  for (let i = 1; i < from.length && isSorted; i++) isSorted = from[i]! > from[i - 1]! || (from[i] === from[i - 1] && to[i]! > to[i - 1]!);
   return isSorted ? null : Uint32Array.from(from.keys()).sort((i, j) => from[i]! - from[j]! || to[i]! - to[j]!);
 }
 

@@ -9,7 +9,7 @@ import type { State } from '../../core/events/state.js';
 import { replaceDrafts } from '../phases/generations.js';
 import { effectInColumns } from '../phases/crowdEffects.js';
 import { runEffect } from '../phases/effects.js';
-import { gather, gatheredDrafts, type Gathered } from '../phases/gatherChanges.js';
+import { emitGathered, type Gathered } from '../phases/gatherChanges.js';
 import { hasCrowds, isColumnar } from '../evaluation/crowdScope.js';
 import { isOn } from '../phaseKinds/handler.js';
 import { handlerOf } from '../phaseKinds/table.js';
@@ -70,14 +70,8 @@ function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
 function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
   if (!hasCrowds(state)) return thenEach(model, writer, phase);
-  const effect = phase.effect!;
-  const gathered = phase.who && !phase.pair && isColumnar(model, state) ? thenInColumns(model, state, phase) : null;
-  if (!gathered) {
-    const mark = writer.mark();
-    thenEach(model, writer, phase);
-    return writer.rewrite(mark, (drafts) => gatheredDrafts(model, state, gather(state, drafts), effect.at));
-  }
-  for (const { body, at } of gatheredDrafts(model, state, gathered, effect.at)) writer.emit(body, at);
+  const inColumns = phase.who && !phase.pair && isColumnar(model, state) ? thenInColumns(model, state, phase) : null;
+  emitGathered(model, writer, phase.effect!, { inColumns, each: () => thenEach(model, writer, phase) });
 }
 
 function thenInColumns(model: ScenarioModel, state: State, phase: PhaseSpec): Gathered | null {
@@ -98,12 +92,12 @@ function thenEach(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void 
   for (let i = 0; i < count; i++) {
     const locals = agents ? { me: agentValue(model, state, agents[i]!) } : localsOfPair(model, state, phase, pairs[i]!);
     if (isSequential(phase)) {
-      runEffect(model, writer, phase.effect!, locals, pass);
+      runEffect(model, writer, phase.effect!, locals, { pass });
       continue;
     }
     const apart = new Writer(state, phase.at, null, writer);
     const mark = apart.mark();
-    runEffect(model, apart, phase.effect!, locals, pass);
+    runEffect(model, apart, phase.effect!, locals, { pass });
     const full = overfilled(model, writer.state, apart.drafts);
     if (full) apart.rewind(mark);
     for (const { body, at } of full ? [full] : apart.drafts) writer.emit(body, at);

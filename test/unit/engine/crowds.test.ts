@@ -76,7 +76,8 @@ const MEASURES = [
   'share(all.map(a => neighbours(a).some(b => b.state == a.state)))',
 ];
 
-const fileOf = (phases: readonly World[]): string =>
+/** `changed`: whether interventions change agents from outside too. */
+const fileOf = (phases: readonly World[], changed = false): string =>
   `society: 1
 personas: { ada: { name: Ada, vars: { place: 1 } }, bo: { name: Bo, vars: { place: 3 } } }
 populations:
@@ -105,8 +106,21 @@ ${phases
     measures:
 ${[...new Set(phases.flatMap(({ measures }) => measures))].map((one, i) => `      m${i}: ${JSON.stringify(one)}`).join('\n')}
 scenarios:
-  s: { cast: [ada, folk, bo], world: w, rounds: 2 }
-`.replace(', reset: never', '');
+  s:
+    cast: [ada, folk, bo]
+    world: w
+    rounds: 2
+${changed ? changes(phases) : ''}`.replace(', reset: never', '');
+
+const changes = (phases: readonly World[]): string =>
+  `    interventions:
+${phases
+  .map(({ who, lines }, i) => {
+    const [at, to] = i === 0 ? ['start', `{ of: all, if: ${JSON.stringify(who)} }`] : ['2', 'random 90'];
+    return `      i${i}: { at: ${at}, to: ${to}, then: ${JSON.stringify(lines.join('\n'))} }`;
+  })
+  .join('\n')}
+`;
 
 const world: fc.Arbitrary<World> = fc.record({
   who: fc.constantFrom(...TESTS),
@@ -120,7 +134,7 @@ describe('a society with a crowd', () => {
     this.timeout(240_000);
     await fc.assert(
       fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 2 }), fc.nat(50), async (phases, seed) => {
-        await eventsOfBoth(fileOf(phases), seed);
+        await eventsOfBoth(fileOf(phases, true), seed);
       }),
       { numRuns: Number(process.env['RUNS'] ?? 10), seed: Number(process.env['SEED'] ?? 20), endOnFailure: true, verbose: true },
     );
@@ -140,6 +154,37 @@ describe('a society with a crowd', () => {
     assert.deepEqual(
       eventsOf(timeline, 'variables.set').flatMap(({ name, at }) => (at?.endsWith('.p0.then') ? [name] : [])),
       ['state'],
+    );
+  });
+
+  it('changes in one event for each variable when an intervention reaches many agents, each after the one before', async () => {
+    const text = `society: 1
+populations: { folk: { size: ${CROWD}, name: 'P {n}' } }
+worlds:
+  w: { agent_vars: { n: 0, b: false }, vars: { total: 0 } }
+scenarios:
+  s:
+    world: w
+    rounds: 1
+    interventions:
+      many: { at: start, to: random 100, then: "me.n = max(all.map(a => a.n)) + 1\\nme.b = true" }
+      wrong: { at: start, to: random 10, then: me.n = me.n / 0 }
+`;
+    const timeline = new Timeline((await eventsOfBoth(text)).slice());
+    const applied = timeline.events.findIndex((event) => event.type === 'intervention.applied');
+    const [many, n, b, wrong, fault] = timeline.events.slice(applied);
+    assert.deepEqual(
+      [n, b].map((event) => event?.type === 'variables.set' && [event.name, event.cause]),
+      [
+        ['n', many!.seq],
+        ['b', many!.seq],
+      ],
+    );
+    assert.deepEqual(fault?.type === 'fault' && [fault.code, fault.times, fault.cause], ['division-by-zero', 10, wrong!.seq]);
+    const values = Array.from({ length: CROWD }, (_, i) => Number(variableAt(timeline.head, i, 'n')));
+    assert.deepEqual(
+      values.filter((value) => value > 0).sort((x, y) => x - y),
+      Array.from({ length: 100 }, (_, i) => i + 1),
     );
   });
 
