@@ -182,6 +182,14 @@ export const CASES: readonly CheckCase[] = [
     at: 'regulars_3',
   },
   {
+    code: 'joins-twice',
+    severity: 'error',
+    why: 'A person has the id of a member of a population, and both are in the cast of a scenario.',
+    bad: 'personas:\n  regulars_3: { name: Ada }\npopulations:\n  regulars: { size: 5 }\nscenarios:\n  meet: { cast: [regulars_3, regulars], rounds: 5 }\n',
+    good: 'personas:\n  regulars_6: { name: Ada }\npopulations:\n  regulars: { size: 5 }\nscenarios:\n  meet: { cast: [regulars_6, regulars], rounds: 5 }\n',
+    at: 'regulars_3',
+  },
+  {
     code: 'near-interest',
     severity: 'info',
     why: 'Two people of a cast have the same interest in different spellings, and so do not share it.',

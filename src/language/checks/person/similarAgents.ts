@@ -4,8 +4,8 @@
  */
 import type { Definition, FileModel } from '../../incremental/file.js';
 import { find, type Program } from '../../program/program.js';
-import { scenarioLine } from '../../names/worlds.js';
-import { infoAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
+import { castIds, scenarioLine } from '../../names/worlds.js';
+import { errorAt, infoAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, textsIn } from '../common/checkHelpers.js';
 
@@ -159,8 +159,27 @@ function members(program: Program, file: FileModel): Problem[] {
     const size = population ? valueAt(population.entry.value, 'size') : undefined;
     if (!person || person.file !== file || !/^[0-9]+$/.test(n) || size?.kind !== 'scalar') continue;
     if (Number(n) < 1 || Number(n) > Number(size.value)) continue;
-    const message = `\`${id}\` is the id of a member of the population \`${population?.id ?? ''}\` too. Give this person another id.`;
-    problems.push(warningAt('shared-id', message, person.entry.keyAt));
+    const also = `\`${id}\` is the id of a member of the population \`${population!.id}\` too`;
+    const scenario = scenarioOf(program, [id, population!.id]);
+    problems.push(
+      scenario === null
+        ? warningAt('shared-id', `${also}. Give this person another id.`, person.entry.keyAt)
+        : errorAt(
+            'joins-twice',
+            `${also}, and both are in the cast of \`${scenario}\`, so it cannot run. Give this person another id.`,
+            person.entry.keyAt,
+          ),
+    );
   }
   return problems;
+}
+
+/** The first scenario with all the ids in its cast, or null. */
+function scenarioOf(program: Program, ids: readonly string[]): string | null {
+  for (const [id, definitions] of program.index.get('scenario') ?? [])
+    for (const { file } of definitions) {
+      const cast = castIds(program, scenarioLine(program, file, id));
+      if (ids.every((one) => cast.includes(one))) return id;
+    }
+  return null;
 }
