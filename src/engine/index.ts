@@ -34,6 +34,7 @@ export {
 export {
   type AgentSpecs,
   agentSpecsOf,
+  CROWD,
   type CrowdSpec,
   agentCounts,
   crowdAt,

@@ -73,6 +73,9 @@ export { type Egress, egress, egressLines, filesLine, filesRead } from './setup/
 export { type Amount, type Forecast, forecast, type ForecastOptions, type Range } from './cost/forecast.js';
 export { liveForecast, type Money, type SpentCalls } from './cost/forecastLive.js';
 export { budgetLine, forecastLine, forecastTable, roughly } from './cost/forecastText.js';
+export { mayHaveCrowds } from './load/populations.js';
+/** Loaded for files with crowds. */
+export const crowdRoom = () => import('./load/crowdRules.js');
 /** Loaded to compare runs, or to play a change. */
 export const pastRoom = () => import('./pastRoom.js');
 export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';

@@ -47,7 +47,8 @@ function madeField(state: State, spec: VarSpec, column: Column | undefined): Fie
     case 'agent':
       return agentField(state, spec.id, column);
     case 'any':
-      return null;
+      // A computed start does not say which values follow. The values that agents have now do.
+      return numberField(state, spec.id, column) ?? flagField(state, spec.id, column) ?? wordField(state, spec.id, column);
   }
 }
 

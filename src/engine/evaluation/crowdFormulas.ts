@@ -4,7 +4,7 @@
  */
 import type { State } from '../../core/events/state.js';
 import { idAt } from '../../core/events/roster.js';
-import { type CompiledRows, compileRows } from '../../expr/columns/compileRows.js';
+import { type CompiledRows, compileRows, type Refused } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
 import { noteFault } from '../model/faults.js';
 import type { Formula } from '../model/formulaTypes.js';
@@ -68,3 +68,23 @@ export function heldInColumns(
     return agents.filter(slowly);
   }
 }
+
+/** Why a formula without local names and draws does not run over columns; null if it does. */
+export function valueRefusal(source: string, columns: StateColumns): Refused | null {
+  const compiled = compileRows(source, { ...columns, draws: null }, {}, { left: 0 });
+  return compiled.ok && compiled.kind !== 'agent' ? null : refusal(compiled, 'This gives an agent.', source);
+}
+
+/** Why a condition on many agents does not run over columns; null if it does. */
+export function conditionRefusal(
+  model: ScenarioModel,
+  state: State,
+  { at, source }: Pick<Formula, 'at' | 'source'>,
+  columns: StateColumns,
+): Refused | null {
+  const compiled = compileRows(source, withDraws(columns, model, state, at), { me: 'row', agent: 'row' }, { left: 0 });
+  return compiled.ok && compiled.kind === 'flag' ? null : refusal(compiled, 'This is not yes or no.', source);
+}
+
+const refusal = (compiled: CompiledRows, reason: string, source: string): Refused =>
+  compiled.ok ? { ok: false, reason, start: 0, end: source.length } : compiled;

@@ -3,7 +3,7 @@
  */
 import { NOBODY, type FieldSink, type RowSink, type RowsGiven } from '../../expr/columns/columnScope.js';
 import { compileEffect } from '../../expr/columns/compileEffect.js';
-import type { RowNames } from '../../expr/columns/compileRows.js';
+import type { Refused, RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault } from '../../expr/index.js';
 import type { Draft } from '../../core/events/events.js';
 import { crowdAt, idAt } from '../../core/events/roster.js';
@@ -58,6 +58,13 @@ export function effectInColumns(model: ScenarioModel, state: State, effect: Effe
     }
   }
   return written.gathered(faults);
+}
+
+/** Why a rule with these local names does not run over columns; null if it does. */
+export function effectRefusal(model: ScenarioModel, state: State, effect: Effect, names: RowNames, keeps: boolean): Refused | null {
+  const scope = withDraws(columnsOf(model, state), model, state, effect.at);
+  const compiled = compileEffect(effect.source, scope, names, { left: 0 }, new Written(model, state, effect), keeps);
+  return compiled.ok ? null : compiled;
 }
 
 /** New values of one variable. `rows` and `before` undo what one evaluation wrote. */

@@ -1,5 +1,5 @@
 /** The agents of a file before a run: members of populations, as personas, and a part of a very large society. */
-import { type Member, type ModelProblem, populate, takenNames } from '../../engine/index.js';
+import { CROWD, type Member, type ModelProblem, populate, takenNames } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Persona, Society } from '../../language/generated/society.js';
 import { ownScenario } from './load.js';
@@ -101,19 +101,23 @@ export async function peopleOf(language: LanguageService, uri: string, wanted?: 
   return { ok, people: [...written, ...members], ties: society.ties, problems };
 }
 
+/** Whether a file has a population that can be a crowd. */
+export const mayHaveCrowds = ({ society }: Pick<Resolved, 'society'>): boolean =>
+  Object.values(society.populations ?? {}).some((population) => (population?.size ?? 0) >= CROWD);
+
 // A very large society, with as many agents as a check draws. A run draws them all.
 
 /** The most agents that a check draws, of all populations together. */
 const MOST_DRAWN = 20_000;
 
-/** The society itself up to `MOST_DRAWN` agents; above, each large population is cut, and a note at its `size` says so. */
-export function drawnPart(resolved: Resolved): Resolved {
+/** The society itself up to `most` agents; above, each large population is cut, and a note at its `size` says so. Crowds stay crowds. */
+export function drawnPart(resolved: Resolved, most = MOST_DRAWN): Resolved {
   // In a file with errors, a population may be any value.
   if (resolved.problems.some(({ severity }) => severity === 'error')) return resolved;
   const populations = Object.entries(resolved.society.populations ?? {});
   const all = populations.reduce((sum, [, { size = 0 }]) => sum + size, 0);
-  if (all <= MOST_DRAWN) return resolved;
-  const share = Math.max(1, Math.floor(MOST_DRAWN / populations.length));
+  if (all <= most) return resolved;
+  const share = Math.max(CROWD, Math.floor(most / populations.length));
   const large = populations.filter(([, { size = 0 }]) => size > share);
   const cut = Object.fromEntries(large.map(([id, population]) => [id, { ...population, size: share }]));
   const problems = large.map(([id, { size }]) =>

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CompletionItem, CompletionKind, DocumentSymbol, TextEdit } from '../../language/api.js';
 import { toLocation, toPosition, toRange, toUri } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from './host.js';
+import { registerCrowdHovers } from './crowdHovers.js';
 import { registerActions } from './diagnostics.js';
 import { registerNavigation, SYMBOLS } from './navigation.js';
 import { registerSemanticTokens } from './semanticTokens.js';
@@ -16,6 +17,7 @@ export function registerProviders(language: LanguageHost): vscode.Disposable {
     languages.registerHoverProvider(LANGUAGE, hovers(language)),
     languages.registerSignatureHelpProvider(LANGUAGE, signatures(language), '(', ','),
     languages.registerDefinitionProvider(LANGUAGE, definitions(language)),
+    registerCrowdHovers(language),
     registerFormatting(language),
     registerActions(language),
     registerHints(language),

@@ -43,6 +43,7 @@ const TESTS = [
   'agent.n / agent.place > 0.2',
   'mean(neighbours(agent).map(a => a.x)) > 0.4',
   'agent.name != agent.id',
+  "agent.near && agent.zone != 'east'",
 ];
 
 const STATEMENTS = [
@@ -62,6 +63,8 @@ const STATEMENTS = [
   'me.x = 1 - me.x\nme.n = me.x * 10',
   'me.n = max(neighbours(me).map(a => a.n))',
   "remember(me, 'A day passed.')",
+  "me.near = !me.near\nme.zone = me.near ? 'west' : me.zone",
+  'me.zone = me.near ? me.n : me.zone',
 ];
 
 const MEASURES = [
@@ -91,6 +94,8 @@ worlds:
       state: [well, ill, over]
       x: 0..1
       n: { start: '=me.place % 5', reset: ${phases.length > 1 ? 'round' : 'never'} }
+      near: '=me.place < 0.5'
+      zone: "=me.place < 0.3 ? 'east' : 'west'"
       b: true
       partner: agent?
     phases:

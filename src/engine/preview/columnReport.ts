@@ -1,0 +1,111 @@
+/**
+ * Which rules of a society with crowds run over columns, and why the others run agent by agent. The rules are compiled for the state
+ * before round 1, by the code that a run uses.
+ */
+import type { NodeId } from '../../core/util/ids.js';
+import { crowdAt } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { Timeline } from '../../core/events/timeline.js';
+import { compileRows, type Refused } from '../../expr/columns/compileRows.js';
+import { conditionRefusal, valueRefusal } from '../evaluation/crowdFormulas.js';
+import { hasCrowds } from '../evaluation/crowdScope.js';
+import { everybody } from '../evaluation/participants.js';
+import { columnsOf } from '../evaluation/scope.js';
+import { selectorParts } from '../evaluation/selectors.js';
+import { CROWD } from '../model/agentSpecs.js';
+import type { ScenarioModel } from '../model/model.js';
+import type { PhaseSpec, VarSpec } from '../model/worldSpec.js';
+import { handlerOf } from '../phaseKinds/table.js';
+import { effectRefusal } from '../phases/crowdEffects.js';
+import { plan } from '../plan/plan.js';
+
+/** What a rule is: a part of a phase, a measure, the `until` of the scenario, or the start of a variable. */
+export type RuleKind = 'questions' | 'who' | 'ranking' | 'pairs' | 'then' | 'measure' | 'until' | 'start';
+
+/** A rule that reads or changes many agents. */
+export interface RuleReport {
+  readonly at: NodeId;
+  readonly kind: RuleKind;
+  /** Node of its phase; null outside phases. */
+  readonly phase: NodeId | null;
+  /** Null if it runs over columns. `code`: the part of the rule that columns do not have; empty where no part is the reason. */
+  readonly refused: { readonly reason: string; readonly code: string } | null;
+}
+
+/** The rules over the members of crowds, in the order of the run; none without crowds. */
+export function columnReport(model: ScenarioModel): readonly RuleReport[] {
+  const state = model.agents.crowds.length === 0 ? null : stateBefore(model);
+  if (!state || !hasCrowds(state)) return [];
+  const { start, round, end } = model.phases;
+  const columns = columnsOf(model, state);
+  const value = (kind: 'measure' | 'until', at: NodeId, source: string): RuleReport => ({
+    ...{ at, kind, phase: null },
+    refused: refusedIn(source, valueRefusal(source, columns)),
+  });
+  return [
+    ...model.agentVars.flatMap((spec) => startReport(model, state, spec)),
+    ...[...start, ...round, ...end].filter(({ world }) => world).flatMap((phase) => phaseReports(model, state, phase)),
+    ...model.measures.flatMap(({ at, formula }) => (at !== null && formula ? [value('measure', at, formula.source)] : [])),
+    ...(model.until ? [value('until', model.until.at, model.until.source)] : []),
+  ];
+}
+
+/** The end of a search: a mind would be asked. */
+class Asked extends Error {}
+
+/** The state before the first phase that asks a mind, at most before the phases of round 1. */
+function stateBefore(model: ScenarioModel): State {
+  const timeline = new Timeline();
+  try {
+    while (timeline.head.round === 0) {
+      const next = plan(model, timeline.head, () => {
+        throw new Asked();
+      });
+      if (next.kind !== 'emit') break;
+      timeline.commit(next.drafts);
+    }
+  } catch (error) {
+    if (!(error instanceof Asked)) throw error;
+  }
+  return timeline.head;
+}
+
+const refusedIn = (source: string, refused: Refused | null): RuleReport['refused'] =>
+  refused && { reason: refused.reason, code: source.slice(refused.start, refused.end) };
+
+function startReport(model: ScenarioModel, state: State, { at, from }: VarSpec): readonly RuleReport[] {
+  if (from === undefined) return [];
+  const compiled = compileRows(from, { ...columnsOf(model, state), draws: null }, { me: 'row' }, { left: 0 });
+  return [{ at, kind: 'start', phase: null, refused: refusedIn(from, compiled.ok ? null : compiled) }];
+}
+
+const isSequential = ({ order }: PhaseSpec): boolean => order.kind === 'sequential' || order.kind === 'shuffled';
+
+/** The rules of a phase in which members of crowds may take part; none if at most a few take part. */
+function phaseReports(model: ScenarioModel, state: State, phase: PhaseSpec): readonly RuleReport[] {
+  const { who, pair, effect } = phase;
+  const asks = handlerOf(phase).turns !== null && phase.resolve === null;
+  if (!who && !asks && !pair) return [];
+  const parts = who && selectorParts(who);
+  const among = parts ? parts.of.of(model, state, {}) : everybody(state);
+  if (membersIn(state, among) < CROWD) return [];
+  const report = (kind: RuleKind, at: NodeId, refused: RuleReport['refused']): RuleReport => ({ at, kind, phase: phase.at, refused });
+  const columns = columnsOf(model, state);
+  const rules = [
+    ...(parts?.conditions ?? []).map((test) =>
+      report('who', test.at, refusedIn(test.source, conditionRefusal(model, state, test, columns))),
+    ),
+    ...(parts?.rankings ?? []).map(({ at, source }) => report('ranking', at, { reason: 'A ranking is not in columns.', code: source })),
+  ];
+  if (parts && parts.most < CROWD) return rules;
+  if (asks) rules.push(report('questions', phase.at, { reason: 'Its agents are asked one by one.', code: '' }));
+  if (!effect || handlerOf(phase).thenPerAnswer) return rules;
+  const refused = pair
+    ? { reason: 'Pairs are not in columns.', code: '' }
+    : refusedIn(effect.source, effectRefusal(model, state, effect, { me: 'row' }, isSequential(phase)));
+  if (pair || who) rules.push(report(pair ? 'pairs' : 'then', effect.at, refused));
+  return rules;
+}
+
+const membersIn = ({ roster }: State, agents: readonly number[]): number =>
+  agents.reduce((sum, index) => sum + (crowdAt(roster, index) === undefined ? 0 : 1), 0);
