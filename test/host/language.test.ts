@@ -62,6 +62,27 @@ describe('the language in the editor', () => {
     assert.ok(labels.includes('ben Ben'), labels.join(', '));
   });
 
+  it('says on the key of a phase of a crowd why it runs agent by agent', async () => {
+    const { document } = await open(
+      fileWith(`society: 1
+imports: [library/prompts]
+populations: { people: { size: 1000 } }
+worlds: { w: { agent_vars: { note: '' }, phases: { day: { who: all, then: me.note = me.note + me.note } } } }
+scenarios: { s: { cast: [people], world: w, rounds: 2 } }
+`),
+    );
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      at(document, 'day:', 1),
+    );
+    const texts = hovers.flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value));
+    assert.ok(
+      texts.some((text) => /^Runs agent by agent[\s\S]*Joining texts is not in columns .* line 4\)/.test(text)),
+      texts.join('\n'),
+    );
+  });
+
   it('explains a key, and leads from a world to the library, which is read-only', async () => {
     const { document } = await open(fileWith(TWO));
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(

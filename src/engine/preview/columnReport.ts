@@ -20,7 +20,7 @@ import { effectRefusal } from '../phases/crowdEffects.js';
 import { plan } from '../plan/plan.js';
 
 /** What a rule is: a part of a phase, a measure, the `until` of the scenario, or the start of a variable. */
-export type RuleKind = 'questions' | 'who' | 'ranking' | 'pairs' | 'then' | 'measure' | 'until' | 'start';
+type RuleKind = 'questions' | 'who' | 'ranking' | 'pairs' | 'then' | 'measure' | 'until' | 'start';
 
 /** A rule that reads or changes many agents. */
 export interface RuleReport {

@@ -118,6 +118,26 @@ describe('the command line', () => {
     assert.equal(parsed[0]!.range.start.line, 3);
   });
 
+  it('prints rules of a crowd that run agent by agent as information, and exits with 0', () => {
+    const crowd = file(
+      'crowd.society',
+      `society: 1
+imports: [library/prompts]
+populations: { people: { size: 1000 } }
+worlds: { w: { agent_vars: { note: '' }, phases: { day: { who: all, then: me.note = me.note + me.note } } } }
+scenarios: { s: { cast: [people], world: w, rounds: 2 } }
+`,
+    );
+    const text = society('check', crowd);
+    assert.equal(text.status, 0, text.stderr);
+    assert.match(text.stdout, /^crowd\.society:4:86: info: The `then` of the phase `day` runs agent by agent, .* \[agent-by-agent\]$/m);
+    const parsed = JSON.parse(society('check', '--json', crowd).stdout) as { code: string; severity: string; range: object }[];
+    assert.deepEqual(
+      parsed.map(({ code, severity, range }) => [code, severity, range]),
+      [['agent-by-agent', 'info', { start: { line: 3, character: 85 }, end: { line: 3, character: 102 } }]],
+    );
+  });
+
   it('answers every wrong call with a message, without a stack', () => {
     const empty = file('empty.society', '');
     const calls = [
