@@ -1,7 +1,7 @@
 /**
  * A run's events with a state for every moment. Events are only appended; readers can get the state at any `seq`.
- * Snapshots are references to folded states at the ends of rounds and, within long rounds, of steps, so that a seek folds
- * few events. A recorded run is folded only as far as a reader needs.
+ * Snapshots are references to folded states at the ends of rounds and, within rounds with many or large events, of steps, so that a
+ * seek folds few and small events. A recorded run is folded only as far as a reader needs.
  */
 import { at } from '../util/chunkedList.js';
 import type { Draft, SimEvent } from './events.js';
@@ -12,14 +12,19 @@ import { initialState, type State } from './state.js';
 import { upperBoundBy } from '../util/search.js';
 import { Emitter, type Event } from '../util/lifecycle.js';
 
-/** Number of events from one snapshot to the next. */
+/** Number of events from one snapshot to the next, and the characters of their rows. Either takes a few milliseconds to fold. */
 const APART = 4_096;
+const HEAVY = 1 << 18;
 
 export class Timeline {
   readonly #events: SimEvent[];
   readonly #snapshots: State[] = [initialState()];
   /** The last folded state: the head, unless it has not been needed yet. */
   #folded: State = this.#snapshots[0]!;
+  /** Characters of the rows of the folded events after the last snapshot. */
+  #weight = 0;
+  /** The last state that a reader asked for and that is no snapshot, because the next one is often near. */
+  #sought: State | null = null;
   /** First event of each round, computed at the first request. */
   #rounds: number[] | null;
   readonly #committed = new Emitter<readonly SimEvent[]>();
@@ -87,14 +92,18 @@ export class Timeline {
   at(seq: number): State {
     if (seq < -1 || seq >= this.#events.length) throw new RangeError(`no event ${seq}`);
     while (this.#folded.seq < seq) this.foldOn();
-    return seq === this.#folded.seq ? this.#folded : foldedFrom(this.#nearest(seq), this.#events, seq);
+    if (seq === this.#folded.seq) return this.#folded;
+    const nearest = this.#nearest(seq);
+    const { seq: sought } = this.#sought ?? nearest;
+    const from = sought > nearest.seq && sought <= seq ? this.#sought! : nearest;
+    return (this.#sought = foldedFrom(from, this.#events, seq));
   }
 
   /** Folds up to the next snapshot; returns false if everything is folded. */
   foldOn(): boolean {
     const from = this.#folded.seq + 1;
     if (from >= this.#events.length) return false;
-    const until = snapshotBehind(this.#events, from);
+    const until = snapshotBehind(this.#events, from, this.#weight);
     this.#keep(foldedFrom(this.#folded, this.#events, until - 1));
     return true;
   }
@@ -110,8 +119,11 @@ export class Timeline {
 
   /** Handles a state at the end of a step: stores a snapshot if one is due. */
   #keep(state: State): void {
+    for (let seq = this.#folded.seq + 1; seq <= state.seq; seq++) this.#weight += weightOf(this.#events[seq]!);
     this.#folded = state;
-    if (isDue(this.#snapshots.at(-1)!.seq, this.#events[state.seq]!)) this.#snapshots.push(state);
+    if (!isDue(this.#snapshots.at(-1)!.seq, this.#events[state.seq]!, this.#weight)) return;
+    this.#snapshots.push(state);
+    this.#weight = 0;
   }
 }
 
@@ -123,12 +135,27 @@ export const roundsIn = (events: readonly SimEvent[]): number[] =>
 const foldedFrom = (state: State, events: readonly SimEvent[], seq: number): State =>
   seq === state.seq ? state : reduceEach(state, seq - state.seq, (soFar) => events[soFar.seq + 1]!);
 
-/** Whether a snapshot is due after an event that ends a step. `last` is the place of the previous snapshot. */
-const isDue = (last: number, { type, seq }: SimEvent): boolean => type === 'round.ended' || seq - last >= APART;
+/** Characters of the texts of an event that holds rows. */
+const weightOf = (event: SimEvent): number => (event.type === 'variables.set' || event.type === 'ties.changed' ? charactersIn(event) : 0);
 
-/** The end of the events from `from` to the next snapshot, or to the end, which may be incomplete. */
-function snapshotBehind(events: readonly SimEvent[], from: number): number {
-  for (let i = from; i < events.length; i++) if (events[i]!.end && isDue(events[from]!.seq - 1, events[i]!)) return i + 1;
+/** Characters of the texts in a value, and the length of its lists. The value may be malformed, because it is not folded yet. */
+function charactersIn(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, one) => sum + charactersIn(one), 0);
+}
+
+/** Whether a snapshot is due after an event that ends a step. `last` is the place of the previous snapshot. */
+const isDue = (last: number, { type, seq }: SimEvent, weight: number): boolean =>
+  type === 'round.ended' || seq - last >= APART || weight >= HEAVY;
+
+/** The end of the events from `from` to the next snapshot, or to the end, which may be incomplete. `before`: the weight before them. */
+function snapshotBehind(events: readonly SimEvent[], from: number, before: number): number {
+  let weight = before;
+  for (let i = from; i < events.length; i++) {
+    weight += weightOf(events[i]!);
+    if (events[i]!.end && isDue(events[from]!.seq - 1, events[i]!, weight)) return i + 1;
+  }
   return events.length;
 }
 

@@ -2,8 +2,11 @@
 import { agentsOf } from '../../support/agents.js';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { runOf } from '../../../src/core/columns/indexText.js';
+import { variableAt } from '../../../src/core/events/agents.js';
 import type { Draft } from '../../../src/core/events/events.js';
 import { reduce } from '../../../src/core/events/reduce.js';
+import { rowTexts } from '../../../src/core/events/rowViews.js';
 import { initialState, type State } from '../../../src/core/events/state.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { compiled, play, society } from '../../support/societies.js';
@@ -83,6 +86,35 @@ describe('a timeline', () => {
     assert.deepEqual(memories(lazy.head), memories(timeline.head));
     assert.deepEqual([lazy.folded, lazy.foldOn()], [events.length - 1, false]);
     assert.throws(() => lazy.at(events.length), RangeError);
+  });
+
+  it('keeps the state after a step with many rows, so that a later seek folds none of them again', () => {
+    const agents = 150_000;
+    const timeline = new Timeline();
+    timeline.commit([
+      { cause: null, at: null, body: { type: 'agents.joined', from: 'people', count: agents, name: 'P {n}', mind: 'builtin' } },
+    ]);
+    const values = (step: number) =>
+      ({ kind: 'numbers', length: agents, numbers: Float64Array.from({ length: agents }, (_, i) => i + step) }) as const;
+    for (const step of [1, 2, 3])
+      timeline.commit([{ cause: null, at: null, body: { type: 'variables.set', name: 'n', ...rowTexts(runOf(0, agents), values(step)) } }]);
+    for (const one of [timeline, Timeline.of(timeline.events), Timeline.lazily([...timeline.events])]) {
+      assert.equal(one.head.seq, 3);
+      const first = one.at(1);
+      assert.equal(variableAt(one.at(2), 7, 'n'), 9);
+      assert.equal(variableAt(first, 7, 'n'), 8);
+      assert.equal(one.at(1), first);
+    }
+  });
+
+  it('folds on from the moment that was sought last', () => {
+    const timeline = new Timeline();
+    const name = (n: number): Draft => ({ cause: null, at: null, body: { type: 'variable.set', name: `v${n}`, agent: null, value: [n] } });
+    timeline.commit(Array.from({ length: 100 }, (_, n) => name(n)));
+    const fifty = timeline.at(50);
+    assert.deepEqual(Object.keys(timeline.at(52).vars).length, 53);
+    assert.equal(timeline.at(52), timeline.at(52));
+    assert.deepEqual(timeline.at(50).vars, fifty.vars);
   });
 
   it('finds the start of its rounds from the manifest, from a search, or as they arrive', async () => {
