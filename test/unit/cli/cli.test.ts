@@ -130,11 +130,11 @@ scenarios: { s: { cast: [people], world: w, rounds: 2 } }
     );
     const text = society('check', crowd);
     assert.equal(text.status, 0, text.stderr);
-    assert.match(text.stdout, /^crowd\.society:4:86: info: The `then` of the phase `day` runs agent by agent, .* \[agent-by-agent\]$/m);
+    assert.match(text.stdout, /^crowd\.society:4:85: info: The `then` of the phase `day` runs agent by agent, .* \[agent-by-agent\]$/m);
     const parsed = JSON.parse(society('check', '--json', crowd).stdout) as { code: string; severity: string; range: object }[];
     assert.deepEqual(
       parsed.map(({ code, severity, range }) => [code, severity, range]),
-      [['agent-by-agent', 'info', { start: { line: 3, character: 85 }, end: { line: 3, character: 102 } }]],
+      [['agent-by-agent', 'info', { start: { line: 3, character: 84 }, end: { line: 3, character: 101 } }]],
     );
   });
 
