@@ -27,6 +27,7 @@ import { run } from './runs/run.js';
 import { show } from './runs/show.js';
 import { test } from './authoring/test.js';
 import { testModel } from './authoring/testModel.js';
+import { why } from './runs/causes.js';
 import { watch } from './runs/watch.js';
 import { queue, worker } from './experiments/worker.js';
 
@@ -57,6 +58,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   worker,
   new: newSociety,
   watch,
+  why,
 };
 
 /** `--root FOLDER` is allowed with any command that reads a society, more than once. */

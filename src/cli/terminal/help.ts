@@ -95,6 +95,13 @@ ${SIGNS}`,
 
 ${SIGNS}`,
   },
+  why: {
+    usage: ['why RUN AGENT.VARIABLE [options]'],
+    summary: 'show the last change of a variable of an agent: the rule that made it, and the agents that the rule read',
+    details: `  --round N                  the last change up to the end of this round
+  --at SEQ                   the last change up to this event
+  --json                     as data`,
+  },
   report: {
     usage: ['report RUN [--out FILE]'],
     summary: 'write a run as one HTML file that opens offline',

@@ -63,6 +63,29 @@ export function idAt(roster: Roster, index: number): AgentId {
   return id;
 }
 
+/** The first `most` ids that begin with a text, in any case. Of a crowd, only ids that can begin so are made. */
+export function idsBeginning({ ids, single, crowds }: Roster, text: string, most: number): readonly AgentId[] {
+  const wanted = text.toLowerCase();
+  const found: AgentId[] = [];
+  for (let place = 0; place < single && found.length < most; place++)
+    if (ids[place]!.toLowerCase().startsWith(wanted)) found.push(ids[place]!);
+  for (const { from, count } of crowds)
+    for (const [first, last] of numbersBeginning(from, count, wanted))
+      for (let n = first; n <= last && found.length < most; n++) found.push(memberId(from, n, count));
+  return found;
+}
+
+/** The ranges of numbers of members whose ids begin with a text in lower case. */
+function numbersBeginning(from: string, count: number, wanted: string): readonly (readonly [first: number, last: number])[] {
+  const width = memberId(from, count, count).length - from.length - 1;
+  const head = `${from}_`.toLowerCase();
+  if (head.startsWith(wanted)) return [[1, count]];
+  const digits = wanted.slice(head.length);
+  if (!wanted.startsWith(head) || !/^\d+$/.test(digits) || digits.length > width) return [];
+  const size = 10 ** (width - digits.length);
+  return [[Math.max(1, Number(digits) * size), Math.min(count, (Number(digits) + 1) * size - 1)]];
+}
+
 /** The crowd that an agent joined with; undefined if it joined alone. */
 export function crowdAt({ crowds }: Roster, index: number): Crowd | undefined {
   for (const crowd of crowds) if (index >= crowd.first && index < crowd.first + crowd.count) return crowd;

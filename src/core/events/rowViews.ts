@@ -8,7 +8,7 @@ import { type Values, valueIn, valuesIn, type ValueText, valueText } from '../co
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
 import { recent } from '../util/memo.js';
-import { lowerBound } from '../util/search.js';
+import { bisect, lowerBound } from '../util/search.js';
 import type { EventOf, SimEvent } from './events.js';
 import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
 
@@ -79,6 +79,42 @@ function decoded<T extends SimEvent, R>(event: T, decode: (event: T) => R): R {
   } catch (error) {
     throw new Error(`event ${event.seq} (${event.type}): ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** An event that changes many agents. */
+export type ManyChanged = EventOf<'variables.set'> | EventOf<'ties.changed'>;
+
+export const changesMany = (event: SimEvent | undefined): event is ManyChanged =>
+  event?.type === 'variables.set' || event?.type === 'ties.changed';
+
+/** The rows of an event: agents, ascending. The agent of a tie is the one that it comes from; `other` is its other end, else −1. */
+interface ChangedRows {
+  readonly length: number;
+  agent(row: number): number;
+  other(row: number): number;
+}
+
+export function changedRows(event: ManyChanged): ChangedRows {
+  if (event.type === 'variables.set') {
+    const { rows } = rowsOf(event);
+    return { length: rows.length, agent: (row) => indexAt(rows, row), other: () => -1 };
+  }
+  const { from, to } = tieRowsOf(event).ends;
+  return { length: from.length, agent: (row) => from[row]!, other: (row) => to[row]! };
+}
+
+/** The first agent with a greater index that an event changes; undefined if there is none. */
+export function changedAfter(event: ManyChanged, index: number): number | undefined {
+  const { length, agent } = changedRows(event);
+  const row = bisect(0, length, (i) => agent(i) <= index);
+  return row < length ? agent(row) : undefined;
+}
+
+/** The last agent with a smaller index that an event changes; undefined if there is none. */
+export function changedBefore(event: ManyChanged, index: number): number | undefined {
+  const { length, agent } = changedRows(event);
+  const row = bisect(0, length, (i) => agent(i) < index);
+  return row > 0 ? agent(row - 1) : undefined;
 }
 
 /** Calls `visit` for each agent whose variable an event sets; the index −1 is the world. */

@@ -9,10 +9,9 @@ import type { State } from '../../core/events/state.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { RunState } from '../../protocol/summary.js';
 import type { BreakpointReason, Fault } from '../run/stopTypes.js';
-import type { Test } from './eventTests.js';
-
-/** Whether a condition holds after an event. */
-export type Condition = (state: State, event: SimEvent) => boolean;
+import type { AgentId } from '../../core/util/ids.js';
+import type { EventTest } from './eventTests.js';
+import type { RowSearch } from './rowSearch.js';
 
 /** Which of the hits count, by their number from 1. */
 type HitTest = (count: number) => boolean;
@@ -38,10 +37,16 @@ export function hitTest(text: string): HitTest | null {
   }
 }
 
+/** Agents of one event that a slow condition tests without a pause. */
+const AGENTS_AT_ONCE = 4_096;
+
 export class Matches {
   readonly #found: number[] = [];
-  /** The first event that has not been searched. */
+  /** The agents of matches in events of many agents, by event. */
+  readonly #agents = new Map<number, AgentId>();
+  /** The first event that has not been searched, and how many of its rows have been. */
   #next = 0;
+  #row = 0;
   /** Step of the last match. */
   #step = -1;
   /** The state before the first event that has not been searched, where a condition has needed one. */
@@ -49,8 +54,8 @@ export class Matches {
 
   constructor(
     readonly timeline: Timeline,
-    readonly test: Test,
-    readonly condition: Condition | null = null,
+    readonly test: EventTest,
+    readonly condition: RowSearch | null = null,
     readonly hits: HitTest | null = null,
     readonly isSlowTest = false,
   ) {}
@@ -65,7 +70,10 @@ export class Matches {
     return this.#next;
   }
 
-  /** Searches the events up to `seq`. `state`: the one before the first of them, where the caller has it. */
+  /**
+   * Searches the events up to `seq`, or a part of them where a condition is slow for the many agents of one event: `looked` says how
+   * far. `state`: the one before the first of them, where the caller has it.
+   */
   look(seq: number, state?: State): void {
     const { events } = this.timeline;
     const last = Math.min(seq, events.length - 1);
@@ -73,13 +81,40 @@ export class Matches {
     let behind = this.condition ? ([state, this.#state].find((one) => one?.seq === at) ?? null) : null;
     for (; this.#next <= last; this.#next++) {
       const event = events[this.#next]!;
+      const before = behind;
       if (behind) behind = reduce(behind, event);
-      if (event.step === this.#step || !this.test(event)) continue;
-      if (this.condition && !this.condition((behind ??= this.timeline.at(event.seq)), event)) continue;
+      if (event.step === this.#step || !this.test.test(event)) continue;
+      if (this.condition) {
+        behind ??= this.timeline.at(event.seq);
+        const found = this.condition({
+          ...{ event, state: behind, agent: this.test.agent, from: this.#row, most: AGENTS_AT_ONCE },
+          before: () => before ?? this.timeline.at(event.seq - 1),
+        });
+        if (found.kind === 'more') {
+          this.#row = found.from;
+          this.#state = before;
+          return;
+        }
+        this.#row = 0;
+        if (found.kind === 'none') continue;
+        if (found.agent !== null) this.#agents.set(event.seq, found.agent);
+      } else if (this.test.agent !== null) this.#agents.set(event.seq, this.test.agent);
       this.#step = event.step;
       this.#found.push(event.seq);
     }
     this.#state = behind;
+  }
+
+  /** Searches all events up to `seq`. */
+  lookAll(seq: number, state?: State): void {
+    const last = Math.min(seq, this.timeline.events.length - 1);
+    this.look(last, state);
+    while (this.#next <= last) this.look(last);
+  }
+
+  /** The agent of the hit at `seq`, where the hit is about one agent. */
+  agentAt(seq: number): AgentId | null {
+    return this.#agents.get(seq) ?? null;
   }
 
   /** First hit after `seq`, among the searched events. */
@@ -118,10 +153,10 @@ export interface Breakpoint {
   /** It ignores what was recorded before the run continued. */
   readonly onlyLive: boolean;
   /** A log point: its output at an event. It never stops. */
-  readonly log: ((state: State, event: SimEvent) => string) | null;
+  readonly log: ((state: State, event: SimEvent, agent: AgentId | null) => string) | null;
   /** It also stops where a run ended in this state, if the condition holds there. */
   readonly ends?: RunState | undefined;
-  readonly holds?: Condition | undefined;
+  readonly holds?: ((state: State, event: SimEvent) => boolean) | undefined;
   /** What is wrong at its hit, where the event does not include it. */
   readonly fault?: (() => Fault | null) | undefined;
 }

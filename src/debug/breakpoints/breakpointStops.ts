@@ -35,7 +35,8 @@ export function lastStop(all: readonly Breakpoint[], from: number): number {
 export function stopAt(all: readonly Breakpoint[], seq: number, recorded: number): Stop {
   const hit = all.filter(({ log, matches, onlyLive }) => log === null && matches.isAt(seq) && (seq > recorded || !onlyLive));
   const fault = hit[0]?.fault?.() ?? undefined;
-  return { reason: hit[0]?.reason ?? 'breakpoint', hit: hit.map(({ id }) => id), ...(fault ? { fault } : {}) };
+  const agent = hit.map(({ matches }) => matches.agentAt(seq)).find((one) => one !== null);
+  return { reason: hit[0]?.reason ?? 'breakpoint', hit: hit.map(({ id }) => id), ...(fault ? { fault } : {}), ...(agent ? { agent } : {}) };
 }
 
 /** The stop after the last event of a run that ended in this state; null where no filter covers it. */
@@ -63,7 +64,7 @@ export function printedIn(all: readonly Breakpoint[], timeline: Timeline, from: 
   for (const one of all) {
     if (!one.log) continue;
     for (let seq = next(one, from, recorded); seq !== null && seq <= to; seq = next(one, seq, recorded))
-      printed.push({ text: one.log(timeline.at(seq), timeline.events[seq]!), event: timeline.events[seq]! });
+      printed.push({ text: one.log(timeline.at(seq), timeline.events[seq]!, one.matches.agentAt(seq)), event: timeline.events[seq]! });
   }
   return printed;
 }

@@ -7,10 +7,17 @@ import { indexOf, type Roster } from '../../core/events/roster.js';
 import { joinsIn, tieChangeOf, tieRowsOf, variableChangeOf } from '../../core/events/rowViews.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import type { Override } from '../../core/events/overrides.js';
+import { namesRead } from '../../expr/index.js';
 import { EVENTS } from '../run/eventLabels.js';
 
 /** Whether an event can stop the run, before any condition is evaluated. */
 export type Test = (event: SimEvent) => boolean;
+
+/** The events that a breakpoint is about, and the agent that it is about; null for any agent. */
+export interface EventTest {
+  readonly test: Test;
+  readonly agent: AgentId | null;
+}
 
 /** Events that stop at the node that they come from. A persona stops at its turn, an action at its choice. */
 export function atNode(node: NodeId): Test {
@@ -45,14 +52,29 @@ function whom(change: Override): readonly AgentId[] {
  * `message.sent` or `ada.tie.changed`; null for any other name. The name of an event of one agent also stands for the event of many
  * agents. `rosterNow` returns the latest roster.
  */
-export function byName(name: string, isAgent: (id: string) => boolean, rosterNow: () => Roster): Test | null {
+export function byName(name: string, isAgent: (id: string) => boolean, rosterNow: () => Roster): EventTest | null {
   const type = EVENTS.find((one) => name === one || name.endsWith(`.${one}`));
   if (type === undefined) return null;
   const many = MANY[type];
-  if (name === type) return (event) => event.type === type || event.type === many;
+  if (name === type) return { agent: null, test: (event) => event.type === type || event.type === many };
   const agent = name.slice(0, -type.length - 1);
   if (!isAgent(agent)) return null;
-  return (event) => (event.type === type && agentsOf(event).includes(agent)) || (event.type === many && isAbout(event, rosterNow(), agent));
+  const test: Test = (event) =>
+    (event.type === type && agentsOf(event).includes(agent)) || (event.type === many && isAbout(event, rosterNow(), agent));
+  return { agent: many === undefined ? null : agent, test };
+}
+
+/** Events that set a variable of an agent that a condition reads of `agent` or `me`; null if it reads none of `variables`. */
+export function settingOf(condition: string, variables: ReadonlySet<string>): EventTest | null {
+  const read = namesRead('expression', condition).flatMap(({ name, owner }) =>
+    (owner === 'agent' || owner === 'me') && variables.has(name) ? [name] : [],
+  );
+  if (read.length === 0) return null;
+  const test: Test = (event) => {
+    if (event.type === 'state.overridden') return event.change.kind === 'variable' && read.includes(event.change.name);
+    return (event.type === 'variables.set' || (event.type === 'variable.set' && event.agent !== null)) && read.includes(event.name);
+  };
+  return { agent: null, test };
 }
 
 /** Events of many agents, by the event that each agent would have had alone. */
@@ -94,6 +116,14 @@ export function datumOf(text: string): Datum | null {
   if (kind === 'reward') return { kind, agent: a, name: b };
   return kind === 'variable' ? { kind, agent: a === '' ? null : a, name: b } : null;
 }
+
+const CONDITION = 'condition ';
+
+/** The id of a data breakpoint on any agent for which a condition becomes true. */
+export const conditionText = (source: string): string => CONDITION + source;
+
+/** The condition of such an id; null for the id of a datum. */
+export const conditionIn = (text: string): string | null => (text.startsWith(CONDITION) ? text.slice(CONDITION.length) : null);
 
 /** The value that a change by an event sets, for this datum; null where the change is of something else. */
 function overrideIn<Kind extends Override['kind']>(event: SimEvent, kind: Kind): Extract<Override, { kind: Kind }> | null {

@@ -4,6 +4,8 @@
  */
 import { type Disposable, Emitter, type Event } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
+import type { AgentId } from '../../core/util/ids.js';
+import { changesMany } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import type { RunState } from '../../protocol/summary.js';
 import type { Gate } from '../run/stepGate.js';
@@ -26,6 +28,8 @@ interface Way {
   readonly from: number;
   /** The last event that was recorded when the move began: later events are live. */
   readonly recorded: number;
+  /** The agent to stand at, of those that the event at the target changes. */
+  readonly agent: AgentId | null;
 }
 
 /** Events that are searched without a pause. */
@@ -92,6 +96,11 @@ export class Debuggee implements Disposable {
     return this.#lastStop;
   }
 
+  /** The agent that the cursor is at, of the agents that the event changes; null for the event as a whole. */
+  get agent(): AgentId | null {
+    return this.#lastStop?.agent ?? null;
+  }
+
   get isStanding(): boolean {
     return this.#way === null;
   }
@@ -124,8 +133,8 @@ export class Debuggee implements Disposable {
   }
 
   /** Continues to the next breakpoint or to the target, where one is given; to the end of the run where neither comes. */
-  forward(target: Target | null = null, reason: Stop['reason'] = 'step'): Promise<void> {
-    this.#way = { target, reason, began: this.#seq, from: this.#seq, recorded: this.#last };
+  forward(target: Target | null = null, reason: Stop['reason'] = 'step', agent: AgentId | null = null): Promise<void> {
+    this.#way = { target, reason, began: this.#seq, from: this.#seq, recorded: this.#last, agent };
     return this.#search();
   }
 
@@ -142,7 +151,7 @@ export class Debuggee implements Disposable {
       const to = target(this.timeline.events, from);
       return this.#stand(to, { reason: to < 0 ? 'entry' : 'step', hit: [] });
     }
-    this.#way = { target: null, reason: 'step', began: from, from, recorded: this.#last };
+    this.#way = { target: null, reason: 'step', began: from, from, recorded: this.#last, agent: null };
     if (!(await this.#look(() => from))) return;
     const hit = lastStop(this.#breakpoints, from);
     this.#stand(hit, hit < 0 ? { reason: 'entry', hit: [] } : stopAt(this.#breakpoints, hit, this.#last));
@@ -152,6 +161,12 @@ export class Debuggee implements Disposable {
   goto(seq: number, reason: 'goto' | 'restart' | 'entry' = 'goto'): void {
     this.gate.hold();
     this.#stand(seq, { reason, hit: [] });
+  }
+
+  /** Moves to one of the agents that the event at the cursor changes, or to the event as a whole. */
+  enter(agent: AgentId | null): void {
+    this.gate.hold();
+    this.#stand(this.#seq, { reason: 'step', hit: [], ...(agent === null ? {} : { agent }) });
   }
 
   /** Something was set at the end of the recording: the cursor goes after it. */
@@ -221,13 +236,13 @@ export class Debuggee implements Disposable {
     const { head } = this.timeline;
     this.#head = head;
     if (this.#way === null || this.#isSearching) return;
-    for (const { matches } of this.#breakpoints) matches.look(head.seq, before);
+    for (const { matches } of this.#breakpoints) matches.lookAll(head.seq, before);
     this.#arrived();
   }
 
   /** Stops at the target of the move, if it is recorded: at the target or a breakpoint, whichever comes first. */
   #arrived(): boolean {
-    const { target, from, recorded } = this.#way!;
+    const { target, from, recorded, reason, agent } = this.#way!;
     const aim = target?.(this.timeline.events, from) ?? null;
     const hit = firstStop(this.#breakpoints, from, recorded);
     const end = hit !== null && (aim === null || hit <= aim) ? hit : aim;
@@ -239,7 +254,8 @@ export class Debuggee implements Disposable {
       return false;
     }
     this.gate.hold();
-    this.#stand(end, end === hit ? stopAt(this.#breakpoints, end, recorded) : { reason: this.#way!.reason, hit: [] });
+    const stop: Stop = { reason, hit: [], ...(agent !== null && changesMany(this.timeline.events[end]) ? { agent } : {}) };
+    this.#stand(end, end === hit ? stopAt(this.#breakpoints, end, recorded) : stop);
     return true;
   }
 
@@ -258,7 +274,7 @@ export class Debuggee implements Disposable {
 
   /** Stops at an event after its state is folded, with pauses, as a search that can be paused. */
   async #foldTo(seq: number, stop: Stop, move: number): Promise<void> {
-    this.#way ??= { target: null, reason: stop.reason, began: this.#seq, from: this.#seq, recorded: this.#last };
+    this.#way ??= { target: null, reason: stop.reason, began: this.#seq, from: this.#seq, recorded: this.#last, agent: null };
     this.#isSearching = true;
     try {
       while (this.timeline.folded < seq) {

@@ -6,6 +6,9 @@
 import type { SimEvent } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
+import { changesMany } from '../../core/events/rowViews.js';
+import { agentBeside, eventFor } from '../breakpoints/rowEvents.js';
+import { titleOf } from '../run/eventLabels.js';
 import type { Target } from './replayCursor.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { stepStart } from '../../core/events/timeline.js';
@@ -42,9 +45,15 @@ export function stageAfter(events: readonly SimEvent[], seq: number): number | n
   return null;
 }
 
-/** End of the stage before; −1 at the first. */
-export function stageBefore(events: readonly SimEvent[], seq: number): number {
-  for (let i = Math.min(seq, events.length) - 1; i >= 0; i--) if (events[i]!.end) return i;
+/** The next event that changes many agents, or the end of the next stage, whichever is first; null where none is recorded. */
+export function changeAfter(events: readonly SimEvent[], seq: number): number | null {
+  for (let i = seq + 1; i < events.length; i++) if (events[i]!.end || changesMany(events[i])) return i;
+  return null;
+}
+
+/** The event before that changes many agents, or the end of the stage before, whichever is last; −1 at the first. */
+export function changeBefore(events: readonly SimEvent[], seq: number): number {
+  for (let i = Math.min(seq, events.length) - 1; i >= 0; i--) if (events[i]!.end || changesMany(events[i])) return i;
   return -1;
 }
 
@@ -89,6 +98,8 @@ interface Entry {
   readonly id: number;
   readonly label: string;
   readonly target: Target;
+  /** The agent to go to, of those that the event at the cursor changes. */
+  readonly agent?: AgentId;
 }
 
 /** A menu holds no more than this; the others are left out. */
@@ -105,7 +116,17 @@ export function entriesAt(event: SimEvent | undefined, state: State, nameOf: (ag
     const id = idAt(roster, index);
     return { id: 2 * index + 1, label: `turn of ${nameOf(id)}`, target: (events, from) => stretchAfter(events, from, id) };
   });
-  return [...reading, ...turns].slice(0, MOST);
+  return [...reading, ...changed(event, state, nameOf), ...turns].slice(0, MOST);
+}
+
+/** The agents that the event at the cursor changes. */
+function changed(event: SimEvent | undefined, { roster }: State, nameOf: (agent: string | null) => string): readonly Entry[] {
+  const found: Entry[] = [];
+  for (let i = agentBeside(event, -1, true); i !== undefined && found.length < MOST; i = agentBeside(event, i, true)) {
+    const agent = idAt(roster, i);
+    found.push({ id: -i - 1, label: titleOf(eventFor(event!, roster, agent), nameOf), target: (_events, from) => from, agent });
+  }
+  return found;
 }
 
 /** First the agents that were asked and have not answered, then those that are still to be asked, in the order of the phase. */

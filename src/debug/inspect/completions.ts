@@ -1,7 +1,7 @@
 /** Completions in the console: names that an expression can use at the moment, and the fields of a value after a dot. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SimEvent } from '../../core/events/events.js';
-import { idAt } from '../../core/events/roster.js';
+import { idsBeginning } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { AgentId } from '../../core/util/ids.js';
 import type { ScenarioModel } from '../../engine/index.js';
@@ -44,7 +44,7 @@ function fields(value: unknown): readonly Item[] {
 }
 
 function named(model: ScenarioModel, state: State, event: SimEvent | null, word: string): readonly Item[] {
-  const people = Array.from({ length: state.roster.length }, (_, i) => idAt(state.roster, i));
+  const people = idsBeginning(state.roster, word, MOST);
   return begun(
     [
       ...items('variable', ['round', 'rounds', 'now', 'all', 'params', ...(event ? ['me', 'target', 'event'] : [])]),

@@ -4,12 +4,23 @@ import type { AgentId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { agentValue, type ScenarioModel, modelAt, scopeOf } from '../../engine/index.js';
-import { type Compiled, compileExpression, ExprFault, type Value } from '../../expr/index.js';
+import { type Compiled, compileExpression, ExprFault, namesRead, type Scope, type Value } from '../../expr/index.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
+import type { ConditionAt } from '../breakpoints/rowSearch.js';
+import { eventFor } from '../breakpoints/rowEvents.js';
 
 export type Answered = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
-/** Names at a moment: `me` is the agent of the moment, `target` is the other agent of the event, `event` is what happened. */
+/** Names of the moment that differ from agent to agent. */
+const OF_THE_AGENT: ReadonlySet<string> = new Set(['me', 'agent', 'target', 'event']);
+
+/** Whether an expression reads the agent or the event of the moment. */
+const readsMoment = (source: string): boolean =>
+  namesRead('expression', source).some(({ name, owner }) => owner === null && OF_THE_AGENT.has(name));
+
+/**
+ * Names at a moment: `me` and `agent` are the agent of the moment, `target` is the other agent of the event, `event` is what happened.
+ */
 function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null): { [name: string]: Value } {
   const value = (id: AgentId | undefined): Value => {
     const index = id === undefined ? -1 : indexOf(state.roster, id);
@@ -19,9 +30,9 @@ function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, ag
   const to = event?.type === 'message.sent' ? event.to[0] : second;
   const me = agent ?? first;
   return {
-    ...(me === undefined ? {} : { me: value(me) }),
+    ...(me === undefined ? {} : { me: value(me), agent: value(me) }),
     ...(to === undefined ? {} : { target: value(to) }),
-    ...(event ? { event: event as unknown as Value } : {}),
+    ...(event ? { event: eventFor(event, state.roster, agent) as unknown as Value } : {}),
   };
 }
 
@@ -29,44 +40,54 @@ function localsAt(model: ScenarioModel, state: State, event: SimEvent | null, ag
 export function askedAt(model: ScenarioModel, state: State, event: SimEvent | null, agent: AgentId | null, source: string): Answered {
   const compiled = compileExpression(source);
   if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not a valid expression.' };
-  return run(compiled, model, state, event, agent);
+  const now = modelAt(model, state.seq);
+  const locals = readsMoment(source) ? localsAt(now, state, event, agent) : {};
+  return answered(() => scopeOf(now, state, locals).inColumns?.(source) ?? compiled.run(scopeAt(now, state, locals)));
 }
 
-/** With the texts that the agents had said at that moment. */
-function run(
-  compiled: Extract<Compiled, { ok: true }>,
-  now: ScenarioModel,
-  state: State,
-  event: SimEvent | null,
-  agent: AgentId | null,
-): Answered {
-  const model = modelAt(now, state.seq);
+function answered(work: () => Value): Answered {
   try {
-    return { ok: true, value: compiled.run(scopeOf(model, state, localsAt(model, state, event, agent))) };
+    return { ok: true, value: work() };
   } catch (error) {
     if (error instanceof ExprFault) return { ok: false, message: error.message };
     throw error;
   }
 }
 
-type ConditionOf =
-  | { readonly ok: true; readonly holds: (state: State, event: SimEvent) => boolean }
-  | { readonly ok: false; readonly message: string };
+/** With the texts that the agents had said at that moment. `agent('ada')` is an agent by its id. */
+function scopeAt(model: ScenarioModel, state: State, locals: { readonly [name: string]: Value }): Scope {
+  const scope = scopeOf(model, state, locals);
+  const byId = (id: Value | undefined): Value => {
+    const index = indexOf(state.roster, String(id));
+    if (index < 0) throw new ExprFault('unknown-name', `Unknown agent \`${String(id)}\`.`);
+    return agentValue(model, state, index);
+  };
+  return {
+    lookup: (name) => scope.lookup(name),
+    host: { ...scope.host, agent: byId },
+    ...(scope.steps === undefined ? {} : { steps: scope.steps }),
+  };
+}
 
-/** A condition of a breakpoint. Where it has no value it does not hold; `faulty` receives the first such fault. */
+type ConditionOf = ({ readonly ok: true } & ConditionAt) | { readonly ok: false; readonly message: string };
+
+/** A condition of a breakpoint. `faulty` receives the first fault of its evaluation. */
 export function conditionOf(model: ScenarioModel, source: string, faulty: (message: string) => void): ConditionOf {
-  const compiled = compileExpression(source);
+  const compiled: Compiled = compileExpression(source);
   if (!compiled.ok) return { ok: false, message: compiled.errors[0]?.message ?? 'This is not a valid expression.' };
   let told = false;
   return {
     ok: true,
-    holds: (state, event) => {
-      const answered = run(compiled, model, state, event, null);
-      if (!answered.ok && !told) {
+    source,
+    readsMoment: readsMoment(source),
+    holds: (state, event, agent = null) => {
+      const now = modelAt(model, state.seq);
+      const found = answered(() => compiled.run(scopeAt(now, state, localsAt(now, state, event, agent))));
+      if (!found.ok && !told) {
         told = true;
-        faulty(answered.message);
+        faulty(found.message);
       }
-      return answered.ok && answered.value === true;
+      return found.ok && found.value === true;
     },
   };
 }

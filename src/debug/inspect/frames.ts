@@ -17,14 +17,15 @@ const MOST = 50;
 
 const frame = (event: SimEvent, kind: Frame['kind'], at = event.at): Frame => ({ event, kind, at, agent: agentsOf(event)[0] ?? null });
 
-/** The frames at event `seq`, the innermost first; none before the first event. */
-export function framesAt(events: readonly SimEvent[], seq: number): readonly Frame[] {
+/** The frames at event `seq`, the innermost first; none before the first event. `agent`: the agent of the innermost, of many. */
+export function framesAt(events: readonly SimEvent[], seq: number, agent: AgentId | null = null): readonly Frame[] {
   const found: Frame[] = [];
   const seen = new Set<SimEvent>();
   const add = (event: SimEvent | undefined, kind: Frame['kind']): void => {
     if (!event || seen.has(event)) return;
     seen.add(event);
-    found.push(frame(event, kind));
+    const made = frame(event, kind);
+    found.push(agent !== null && event.seq === seq ? { ...made, agent } : made);
   };
   for (let event = events[seq]; event && found.length < MOST; event = causeOf(events, event))
     add(event, event.type === 'turn.started' ? 'turn' : 'event');

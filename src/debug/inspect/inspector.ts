@@ -22,6 +22,8 @@ import { Refused } from '../run/errors.js';
 import type { OverrideTarget } from './overrideTarget.js';
 import { virtualSource } from './sources.js';
 import { titleOf } from '../run/eventLabels.js';
+import { eventFor } from '../breakpoints/rowEvents.js';
+import { variableChangeOf } from '../../core/events/rowViews.js';
 import type { Datum } from '../breakpoints/eventTests.js';
 
 /** The thread of the society; agents have the next numbers, by their place in the cast. */
@@ -67,11 +69,12 @@ export class Inspector {
   }
 
   threads(): DebugProtocol.Thread[] {
-    const { state, timeline, seq } = this.debuggee;
+    const { state, timeline, seq, agent: here } = this.debuggee;
     const { roster, agenda } = state;
-    const near = framesAt(timeline.events, seq).flatMap(({ agent }) => (agent === null ? [] : [indexOf(roster, agent)]));
-    const next = agenda.order.slice(agenda.asked).concat(agenda.order.slice(0, agenda.asked));
-    const all = Array.from({ length: roster.length }, (_, i) => i);
+    const near = framesAt(timeline.events, seq, here).flatMap(({ agent }) => (agent === null ? [] : [indexOf(roster, agent)]));
+    const { order, asked } = agenda;
+    const next = order.slice(asked, asked + MOST_THREADS).concat(order.slice(0, Math.min(asked, MOST_THREADS)));
+    const all = Array.from({ length: Math.min(roster.length, MOST_THREADS) }, (_, i) => i);
     const chosen = [...new Set([...near, ...(roster.length < MOST_THREADS ? [] : next), ...all])].filter((i) => i >= 0);
     const agents = chosen.slice(0, MOST_THREADS - 1).sort((a, b) => a - b);
     return [
@@ -82,11 +85,20 @@ export class Inspector {
 
   /** An agent has the stack of its last event. */
   stack(thread: number, from: number, count: number): { readonly stackFrames: DebugProtocol.StackFrame[]; readonly totalFrames: number } {
-    const { timeline, seq } = this.debuggee;
+    const { timeline, seq, agent: here } = this.debuggee;
     const agent = this.agentOf(thread);
-    const frames = framesAt(timeline.events, agent === null ? seq : lastOf(timeline.events, seq, agent));
+    const frames = agent === null ? framesAt(timeline.events, seq, here) : framesAt(timeline.events, this.#lastOf(agent), agent);
     const shown = count > 0 ? frames.slice(from, from + count) : frames.slice(from);
     return { stackFrames: shown.map((frame) => this.#stackFrame(frame)), totalFrames: frames.length };
+  }
+
+  /** The last event of an agent: of a turn or, where it has had none, one that changes its variables; −1 where there is none. */
+  #lastOf(agent: AgentId): number {
+    const { timeline, seq, state } = this.debuggee;
+    const own = lastOf(timeline.events, seq, (event) => ownerOf(event) === agent);
+    if (own >= 0 || state.roster.crowds.length === 0) return own;
+    const index = indexOf(state.roster, agent);
+    return lastOf(timeline.events, seq, (event) => variableChangeOf(event, state.roster, index) !== undefined);
   }
 
   /** Throws for a frame of an earlier stop. */
@@ -197,7 +209,8 @@ export class Inspector {
     const frame = frameId === undefined ? null : this.frame(frameId);
     const event = frame?.event ?? timeline.events[seq] ?? null;
     const model = modelAt(run.handle.model, event?.seq ?? 0);
-    const answered = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, frame?.agent ?? null, source);
+    const agent = frame ? frame.agent : this.debuggee.agent;
+    const answered = askedAt(model, frame ? this.stateAt(frame.event.seq) : state, event, agent, source);
     if (!answered.ok) throw new Refused('expression-failed', answered.message);
     return answered.value;
   }
@@ -234,7 +247,7 @@ export class Inspector {
     const place = node === null ? null : this.debuggee.run.places.of(node);
     return {
       id,
-      name: titleOf(frame.event, this.nameOf),
+      name: titleOf(eventFor(frame.event, this.debuggee.state.roster, frame.agent), this.nameOf),
       line: place?.line ?? 1,
       column: 1,
       canRestart: true,
@@ -253,8 +266,8 @@ const byId = (key: string, value: unknown): unknown =>
 const counts = (children: Children): { readonly indexedVariables?: number; readonly namedVariables?: number } =>
   children.length === null ? {} : children.isList ? { indexedVariables: children.length } : { namedVariables: children.length };
 
-/** The last event up to `seq` of an agent; −1 where there is none. */
-function lastOf(events: readonly SimEvent[], seq: number, agent: AgentId): number {
-  for (let i = seq; i >= 0; i--) if (ownerOf(events[i]!) === agent) return i;
+/** The last event up to `seq` that passes a test; −1 where there is none. */
+function lastOf(events: readonly SimEvent[], seq: number, test: (event: SimEvent) => boolean): number {
+  for (let i = seq; i >= 0; i--) if (test(events[i]!)) return i;
   return -1;
 }

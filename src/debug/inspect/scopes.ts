@@ -4,13 +4,13 @@ import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import { type Children, type Item, itemOf, lazy, listed, these } from './valueTree.js';
 import { changing, type Test } from '../breakpoints/eventTests.js';
 import { logAt } from '../../core/util/chunkedList.js';
-import { agentAt, varsOf } from '../../core/events/agents.js';
+import { agentAt, nameAt, varsOf } from '../../core/events/agents.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { AgentState, State } from '../../core/events/state.js';
 import { rowOf } from '../../core/events/ties.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import { specOf } from '../../engine/index.js';
-import { answerTo, askedBy, type QuestionSource } from '../../runs/index.js';
+import { answerTo, askedBy, changedWords, changeWhy, type QuestionSource, type Reading, readWords } from '../../runs/index.js';
 import { eventItems } from './eventItems.js';
 import { answerItems, openAnswer, promptItems, rawItems } from './sources.js';
 import { short } from '../run/eventLabels.js';
@@ -44,12 +44,33 @@ export function scopesOf(moment: Moment): readonly ScopeItem[] {
         ];
   return [
     ...(moment.event ? [scope('Event', these(eventItems(moment.timeline, state, moment.event)))] : []),
+    ...changeScopes(moment),
     ...own,
     ...questionScopes(moment),
     scope('World', these(worldItems(moment))),
     scope('Measures', these(measureItems(state))),
   ];
 }
+
+/** Why the event set a variable of the agent: the rule, its condition, and the agents that they read. */
+function changeScopes({ model, timeline, event, agent }: Moment): readonly ScopeItem[] {
+  if ((event?.type !== 'variable.set' && event?.type !== 'variables.set') || agent === null) return [];
+  const { seq, name } = event;
+  const children = lazy(() => {
+    const why = changeWhy(model, timeline, seq, agent, name);
+    if (!why) return these([]);
+    const { rule, condition, read } = why;
+    return these([
+      { name: 'change', value: changedWords(why), at: why.node },
+      ...(rule ? [{ name: 'rule', value: short(rule.source, 200), at: rule.node }] : []),
+      ...(condition ? [{ name: 'if', value: short(condition.source, 200), at: condition.node }] : []),
+      { name: 'read', value: `[${read.length}]`, type: 'list', children: listed(read.length, (i) => readItem(read[i]!)) },
+    ]);
+  });
+  return [{ name: 'Why', expensive: false, children }];
+}
+
+const readItem = (reading: Reading): Item => ({ name: reading.name, value: readWords(reading), evaluate: reading.agent });
 
 /** The question and its answer, where the event follows from a question. */
 function questionScopes(moment: Moment): readonly ScopeItem[] {
@@ -157,14 +178,26 @@ function worldItems({ model, state }: Moment): readonly Item[] {
       itemOf(name, value, { evaluate: name, datum: { kind: 'variable', agent: null, name } }),
     ),
     ...Object.entries(model.params).map(([name, value]) => itemOf(name, value, { evaluate: `params.${name}` })),
-    ...Object.entries(state.groups).map(([name, members]) =>
-      itemOf(
-        name,
-        members.map((index) => idAt(state.roster, index)),
-      ),
-    ),
+    ...Object.entries(state.groups).map(([name, members]) => ({
+      ...{ name, value: `[${members.length}]`, type: 'list', evaluate: name },
+      children: listed(members.length, (i) => agentItem(state, members[i]!)),
+    })),
+    { name: 'agents', value: `[${state.roster.length}]`, type: 'list', children: listed(state.roster.length, (i) => agentItem(state, i)) },
     { name: 'world', value: model.world.id, at: model.world.at },
   ];
+}
+
+/** An agent in a list, with its variables below. */
+function agentItem(state: State, index: number): Item {
+  const id = idAt(state.roster, index);
+  const own = lazy(() =>
+    these(
+      Object.entries(varsOf(state, index)).map(([name, value]) =>
+        itemOf(name, value, { evaluate: `${id}.${name}`, datum: { kind: 'variable', agent: id, name } }),
+      ),
+    ),
+  );
+  return { name: id, value: nameAt(state, index)!, evaluate: id, children: own };
 }
 
 const measureItems = (state: State): readonly Item[] =>

@@ -1,4 +1,5 @@
 /** Where the cursor is, and why: plain data that the parts of a session pass to each other. */
+import type { AgentId } from '../../core/util/ids.js';
 import type { DebuggedRun } from './host.js';
 
 /** Reasons that the protocol gives a stop at a breakpoint. */
@@ -10,6 +11,8 @@ export interface Stop {
   readonly hit: readonly number[];
   /** What is wrong, where the event at the cursor does not include it. */
   readonly fault?: Fault;
+  /** The agent that the stop is about, of the agents that the event changes. */
+  readonly agent?: AgentId;
 }
 
 /** `id` is a stable code, `text` is the message for the user. */

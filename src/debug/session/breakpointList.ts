@@ -2,15 +2,27 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
+import type { AgentId } from '../../core/util/ids.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import { askedAt, conditionOf } from '../inspect/evaluateAt.js';
 import { FILTERS, type Raised } from '../breakpoints/exceptions.js';
 import type { DebuggedRun } from '../run/host.js';
 import { itemOf } from '../inspect/valueTree.js';
-import { type Breakpoint, type Condition, hitTest, Matches } from '../breakpoints/breakpointMatches.js';
+import { type Breakpoint, hitTest, Matches } from '../breakpoints/breakpointMatches.js';
 import { partaking } from '../run/sourceMap.js';
-import { atNode, byName, changing, datumOf, type Test } from '../breakpoints/eventTests.js';
+import {
+  atNode,
+  byName,
+  changing,
+  conditionIn,
+  type Datum,
+  datumOf,
+  type EventTest,
+  settingOf,
+  type Test,
+} from '../breakpoints/eventTests.js';
+import { rowSearch } from '../breakpoints/rowSearch.js';
 
 /** The options of a breakpoint, in addition to its place. */
 interface Asked {
@@ -58,7 +70,7 @@ export class Breakpoints {
         const place = this.run.places.of(written)!;
         const part = partaking(this.#model, this.run.places, written);
         if (!part.ok) return part.why;
-        const made = this.#make('breakpoint', atNode(part.node), one);
+        const made = this.#make('breakpoint', anyAgent(atNode(part.node)), one);
         return typeof made === 'string' ? made : { ...made, shown: { line: place.line } };
       }),
     );
@@ -72,9 +84,11 @@ export class Breakpoints {
       ids,
       asked.map((one) => () => {
         const test = byName(one.name, isAgent, () => this.#head.roster);
-        return test
-          ? this.#make('function breakpoint', test, one)
-          : `\`${one.name}\` is not an event. Write one such as \`message.sent\`, or \`ada.tie.changed\` for one agent's.`;
+        if (test) return this.#make('function breakpoint', test, one);
+        return (
+          this.#becoming('function breakpoint', one.name, one) ??
+          `\`${one.name}\` is not an event. Write one such as \`message.sent\`, \`ada.tie.changed\` for one agent's, or a condition such as \`agent.trust < 0.2\`.`
+        );
       }),
     );
   }
@@ -84,14 +98,12 @@ export class Breakpoints {
       'data',
       ids,
       asked.map((one) => () => {
-        const datum = datumOf(one.dataId);
+        const [condition, datum] = [conditionIn(one.dataId), datumOf(one.dataId)];
+        const unknown = 'This value is not known any more.';
+        if (condition !== null) return this.#becoming('data breakpoint', condition, one) ?? unknown;
         return datum
-          ? this.#make(
-              'data breakpoint',
-              changing(datum, () => this.#head.roster),
-              one,
-            )
-          : 'This value is not known any more.';
+          ? this.#make('data breakpoint', { agent: agentOf(datum), test: changing(datum, () => this.#head.roster) }, one)
+          : unknown;
       }),
     );
   }
@@ -112,7 +124,7 @@ export class Breakpoints {
     const written = this.run.places.at(path, line);
     const part = written === null ? null : partaking(this.#model, this.run.places, written);
     if (!part?.ok) return [];
-    const matches = new Matches(this.#timeline, atNode(part.node));
+    const matches = new Matches(this.#timeline, anyAgent(atNode(part.node)));
     matches.look(this.#timeline.events.length - 1);
     const [before, behind]: [number[], number[]] = [[], []];
     for (let i = matches.before(seq); i !== null && before.length < MOMENTS; i = matches.before(i)) before.unshift(i);
@@ -146,29 +158,50 @@ export class Breakpoints {
   }
 
   #exception({ test, isSlow, ends, fault }: Raised, asked: Asked): Made | string {
-    const made = this.#make('exception', test, asked, isSlow);
+    const made = this.#make('exception', anyAgent(test), asked, isSlow);
     if (typeof made === 'string') return made;
-    const holds = made.breakpoint.matches.condition ?? undefined;
+    const { condition } = made.breakpoint.matches;
+    const holds: Breakpoint['holds'] = condition
+      ? (state, event) =>
+          condition({ event, state, before: () => state, agent: null, from: 0, most: Number.POSITIVE_INFINITY }).kind === 'hit'
+      : undefined;
     return { ...made, breakpoint: { ...made.breakpoint, ends, holds, fault } };
   }
 
-  #make(reason: Breakpoint['reason'], test: Test, how: Asked, isSlow = false): Made | string {
+  /** Whether a text is a condition on the variables of agents. */
+  isCondition(source: string): boolean {
+    return settingOf(source, this.#variables) !== null;
+  }
+
+  get #variables(): ReadonlySet<string> {
+    return new Set(this.#model.agentVars.map(({ id }) => id));
+  }
+
+  /** A breakpoint where a condition becomes true for an agent; null if the text is no condition on the variables of agents. */
+  #becoming(reason: Breakpoint['reason'], source: string, how: Asked): Made | string | null {
+    const test = settingOf(source, this.#variables);
+    if (!test) return null;
+    const condition = how.condition?.trim() ? `(${source}) && (${how.condition})` : source;
+    return this.#make(reason, test, { ...how, condition }, false, true);
+  }
+
+  #make(reason: Breakpoint['reason'], test: EventTest, how: Asked, isSlow = false, becomes = false): Made | string {
     const { condition, hitCondition, logMessage, mode = MODES[0].mode } = how;
     if (!MODES.some((one) => one.mode === mode)) return `There is no mode \`${mode}\`. Use ${MODES.map((one) => one.mode).join(' or ')}.`;
     const asked = condition?.trim() ? conditionOf(this.#model, condition, (message) => this.say(`\`${condition}\`: ${message}`)) : null;
     if (asked?.ok === false) return asked.message;
     const hits = hitCondition?.trim() ? hitTest(hitCondition) : null;
     if (hitCondition?.trim() && !hits) return `\`${hitCondition}\` is not a hit count. Write one such as 5, >= 5 or % 3.`;
-    const holds: Condition | null = asked ? asked.holds : null;
-    const matches = new Matches(this.#timeline, test, holds, hits, isSlow);
+    const search = asked ? rowSearch(this.#model, asked, becomes) : null;
+    const matches = new Matches(this.#timeline, test, search, hits, isSlow);
     return { breakpoint: { reason, matches, onlyLive: mode === 'live', log: logMessage ? this.#log(logMessage) : null } };
   }
 
   /** Text with expressions in braces. */
   #log(message: string): NonNullable<Breakpoint['log']> {
-    return (state, event) =>
+    return (state, event, agent) =>
       message.replace(/\{([^{}]*)\}/g, (_whole, source: string) => {
-        const answered = askedAt(this.#model, state, event, null, source);
+        const answered = askedAt(this.#model, state, event, agent, source);
         return answered.ok
           ? typeof answered.value === 'string'
             ? answered.value
@@ -177,6 +210,11 @@ export class Breakpoints {
       });
   }
 }
+
+const anyAgent = (test: Test): EventTest => ({ agent: null, test });
+
+/** The agent that a datum is about. */
+const agentOf = (datum: Datum): AgentId | null => (datum.kind === 'variable' ? datum.agent : datum.kind === 'tie' ? datum.from : null);
 
 interface Made {
   readonly breakpoint: Omit<Breakpoint, 'id'>;

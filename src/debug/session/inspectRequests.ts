@@ -13,7 +13,7 @@ import type { Showing, Timeline } from '../run/requests.js';
 import { Refused } from '../run/errors.js';
 import { virtualSources, virtualText } from '../inspect/sources.js';
 import { titleOf } from '../run/eventLabels.js';
-import { datumText } from '../breakpoints/eventTests.js';
+import { conditionText, datumText } from '../breakpoints/eventTests.js';
 
 /** More would fill any timeline without a gap. */
 const MOST_HITS = 2_000;
@@ -60,7 +60,10 @@ export const SHOWING: Shown = {
   breakpointLocations: ({ looking }, { source, line, endLine = line }) => ({
     breakpoints: looking.debuggee.run.places.lines(source.path ?? '', line, endLine).map((one) => ({ line: one })),
   }),
-  dataBreakpointInfo: ({ looking }, { variablesReference, name }) => {
+  dataBreakpointInfo: ({ looking, breakpoints }, { variablesReference, name }) => {
+    const about = `any agent for which \`${name}\` becomes true`;
+    if (!variablesReference && breakpoints.isCondition(name))
+      return { dataId: conditionText(name), description: about, accessTypes: ['write'], canPersist: true };
     const datum = looking.datum(variablesReference, name);
     return datum
       ? { dataId: datumText(datum), description: datumText(datum), accessTypes: ['write'], canPersist: true }

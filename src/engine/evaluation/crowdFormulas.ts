@@ -88,3 +88,19 @@ export function conditionRefusal(
 
 const refusal = (compiled: CompiledRows, reason: string, source: string): Refused =>
   compiled.ok ? { ok: false, reason, start: 0, end: source.length } : compiled;
+
+/** The agents of `rows` for which a condition without draws holds; undefined if it does not run over columns. Faults are not noted. */
+export function heldRows(source: string, columns: StateColumns, limit: number, rows: Int32Array): Int32Array | undefined {
+  const compiled = compileRows(source, { ...columns, draws: null }, { me: 'row', agent: 'row' }, { left: limit });
+  if (!compiled.ok || compiled.kind !== 'flag') return undefined;
+  const found = new Int32Array(rows.length);
+  try {
+    return found.subarray(
+      0,
+      compiled.select(rows, found, () => {}),
+    );
+  } catch (error) {
+    if (error instanceof ExprFault && error.code === 'step-limit') return undefined;
+    throw error;
+  }
+}

@@ -7,7 +7,7 @@ import { type Values, valuesOf, valueText } from '../../../src/core/columns/valu
 import { agentAt, eachAgent, nameAt, presentAt, someAgent, variableAt, varsOf } from '../../../src/core/events/agents.js';
 import type { Body, SimEvent } from '../../../src/core/events/events.js';
 import { reduceEach } from '../../../src/core/events/reduce.js';
-import { idAt, indexOf } from '../../../src/core/events/roster.js';
+import { idAt, idsBeginning, indexOf } from '../../../src/core/events/roster.js';
 import {
   eachChangedTie,
   eachJoined,
@@ -203,6 +203,14 @@ describe('crowds', () => {
     for (const unknown of ['town', 'town_', 'town_0', 'town_0000', 'town_1101', 'town_7', 'town_00007', 'town_1e03', 'townx0007', 'eve'])
       assert.equal(indexOf(roster, unknown), -1, unknown);
     assert.throws(() => idAt(roster, COUNT), RangeError);
+    const all = Array.from({ length: COUNT }, (_, i) => idAt(roster, i));
+    for (const text of ['', 't', 'TOWN', 'town_', 'town_0', 'town_01', 'town_110', 'town_1100', 'town_00001', 'town_x', 'ad', 'b'])
+      assert.deepEqual(
+        idsBeginning(roster, text, COUNT).toSorted(),
+        all.filter((one) => one.startsWith(text.toLowerCase())).toSorted(),
+        text,
+      );
+    assert.equal(idsBeginning(roster, 'town', 5).length, 5);
     assert.throws(() => stateAfter([...CROWD, { ...CROWD[1]! }], true), /joined twice/);
     assert.throws(
       () => stateAfter([...CROWD, { type: 'agent.joined', agent: 'town_0007', name: 'T', mind: 'random' }], true),

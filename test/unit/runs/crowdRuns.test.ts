@@ -149,7 +149,7 @@ describe('runs with events of many agents', () => {
       ...new Set(timeline.events.filter(test).map(({ step }) => step)),
     ];
     for (const name of [`${agent}.variable.set`, `${agent}.tie.changed`, `${agent}.agent.joined`, 'variable.set', 'tie.changed']) {
-      const test = byName(name, () => true, rosterNow)!;
+      const { test } = byName(name, () => true, rosterNow)!;
       assert.deepEqual(stops(crowd, test), stops(single, test), name);
     }
     const [from, to] = [1, 2].map((i) => idAt(crowd.head.roster, i)) as [string, string];

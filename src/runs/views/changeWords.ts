@@ -1,0 +1,50 @@
+/** Why a variable changed, as lines of text. Texts of the file and of agents are untrusted. */
+import type { NodeId } from '../../core/util/ids.js';
+import type { Json } from '../../core/util/json.js';
+import type { Value } from '../../expr/index.js';
+import type { ChangeWhy } from './changeWhy.js';
+import { oneLine, valueWords } from './inspectAgent.js';
+import type { Reading } from './tracedScope.js';
+
+/** The most agents whose readings are listed. */
+const MOST_READ = 30;
+
+/** Characters of a rule that is shown. */
+const LONG = 160;
+
+const shown = (value: Json | undefined): string => (value === undefined ? 'no value' : valueWords(value));
+
+/** `state "well" → "ill"`, without the agent. */
+export const changedWords = ({ variable, before, after }: Pick<ChangeWhy, 'variable' | 'before' | 'after'>): string =>
+  `${variable} ${shown(before)} → ${shown(after)}`;
+
+/** What was read of an agent, and what was drawn after it: `state ill; drew 0.213`. */
+export function readWords({ values, draws }: Reading): string {
+  const fields = [...values].map(([name, value]) => `${name} ${shown(plain(value))}`);
+  const drawn = draws.length === 0 ? [] : [`drew ${draws.map((draw) => String(Math.round(draw * 1000) / 1000)).join(', ')}`];
+  return [fields.join(', '), ...drawn].filter((part) => part !== '').join('; ');
+}
+
+const plain = (value: Value): Json =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) && 'id' in value ? String(value.id) : (value as Json);
+
+/** `placeOf` names the line of a node; null if it has none. */
+export function changeLines(why: ChangeWhy, placeOf: (node: NodeId) => string | null): readonly string[] {
+  const { agent, name, seq, round, node, rule, condition, read, isRepeated } = why;
+  const at = (of: NodeId): string => placeOf(of) ?? of;
+  const own = read.find((one) => one.agent === agent);
+  const others = read.filter((one) => one.agent !== agent);
+  const title = (one: Reading): string => (one.name === one.agent ? one.agent : `${one.name} (${one.agent})`);
+  return [
+    `${name} (${agent}): ${changedWords(why)} in round ${round}, event ${seq}`,
+    node === null ? 'It was set by hand.' : `${at(node)}: ${rule ? oneLine(rule.source, LONG) : node}`,
+    ...(condition ? [`${at(condition.node)}: if ${oneLine(condition.source, LONG)}`] : []),
+    ...(own ? [`it had: ${readWords(own)}`] : []),
+    ...(others.length > 0 ? [`it read ${others.length} other ${others.length === 1 ? 'agent' : 'agents'}:`] : []),
+    ...others.slice(0, MOST_READ).map((one) => `  ${title(one)}: ${readWords(one)}`),
+    ...(others.length > MOST_READ ? [`  and ${others.length - MOST_READ} more`] : []),
+    ...(rule && !isRepeated
+      ? ['The rule does not give this value for the agent alone: it read changes of agents before it, or of its turn.']
+      : []),
+  ];
+}
