@@ -59,8 +59,8 @@ const folds: Folds = {
   'agents.joined': (s, { from, count, name, mind, waiting }) => {
     s.roster = joinCrowd(s.roster, { from, count, name, mind, waiting: waiting === true });
   },
-  'agent.entered': (s, e) => set(agentIn(s, e.agent), { present: true }),
-  'agent.left': (s, e) => set(agentIn(s, e.agent), { present: false }),
+  'agent.entered': (s, e) => attend(s, e.agent, true),
+  'agent.left': (s, e) => attend(s, e.agent, false),
   'agent.changed': (s, e) => {
     const agent = agentIn(s, e.agent);
     agent.mind = e.mind ?? agent.mind;
@@ -161,6 +161,11 @@ const folds: Folds = {
 const set = <T extends object>(fresh: T, changes: Partial<T>): void => void Object.assign(fresh, changes);
 
 const move = (s: Next, changes: Partial<Agenda>): void => set(agendaIn(s), changes);
+
+function attend(s: Next, agent: string, present: boolean): void {
+  agentIn(s, agent).present = present;
+  s.attendance = { changes: s.attendance.changes + 1 };
+}
 
 function phaseStarted(s: Next, e: EventOf<'phase.started'>): void {
   const index = (id: string): number => indexOf(s.roster, id);

@@ -165,6 +165,8 @@ export interface State {
   readonly roster: Roster;
   /** States of agents by index; undefined for an agent of a crowd without a state of its own. Read `agentAt` instead. */
   readonly individuals: Chunked<AgentState | undefined>;
+  /** Another object after each time that an agent entered or left. */
+  readonly attendance: { readonly changes: number };
   /** Variables of the agents of crowds, by name. Read `varsOf` or `variableAt` instead. */
   readonly columns: Columns;
   readonly vars: Variables;
@@ -228,6 +230,7 @@ export const initialState = (): State => ({
   },
   roster: emptyRoster(),
   individuals: emptyChunked,
+  attendance: { changes: 0 },
   columns: {},
   vars: {},
   groups: {},

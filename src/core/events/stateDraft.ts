@@ -57,6 +57,7 @@ const copyOf = (state: State): Next => ({
   agenda: state.agenda,
   roster: state.roster,
   individuals: state.individuals,
+  attendance: state.attendance,
   columns: state.columns,
   vars: state.vars,
   groups: state.groups,

@@ -2,7 +2,7 @@
 import { agentAt, presentAt } from '../../core/events/agents.js';
 import { crowdAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { memoByPair } from '../../core/util/memo.js';
+import { memoBy, memoByPair } from '../../core/util/memo.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 
@@ -11,11 +11,17 @@ import type { NetworkSpec } from '../model/worldSpec.js';
 /** Whether the agent with this index takes part now. */
 export const isPresent = (state: State, index: number): boolean => presentAt(state, index);
 
-/** Indices of all agents that take part now, in the order of the cast. The result is the same object until an agent changes. */
-export const everybody = ({ roster, individuals }: Pick<State, 'roster' | 'individuals'>): readonly number[] =>
-  presentIn(roster, individuals);
+/** Indices of all agents that take part now, in the order of the cast. The result is the same object until an agent joins, enters or leaves. */
+export function everybody(state: Pick<State, 'roster' | 'individuals' | 'attendance'>): readonly number[] {
+  const known = presentIn(state.roster, state.attendance);
+  return (known.list ??= presentNow(state));
+}
 
-const presentIn = memoByPair((roster: State['roster'], individuals: State['individuals']): readonly number[] => {
+const presentIn = memoByPair((_roster: State['roster'], _attendance: State['attendance']): { list: readonly number[] | null } => ({
+  list: null,
+}));
+
+function presentNow({ roster, individuals }: Pick<State, 'roster' | 'individuals'>): readonly number[] {
   const found: number[] = [];
   const silent = individuals.length === 0;
   for (let i = 0; i < roster.length; ) {
@@ -25,13 +31,19 @@ const presentIn = memoByPair((roster: State['roster'], individuals: State['indiv
     i = end;
   }
   return found;
-});
+}
 
 /** Indices of the agents of a persona or population that take part now, in the order of the cast. */
 export function membersFrom(state: State, from: string): readonly number[] {
-  const isFrom = (i: number): boolean => (crowdAt(state.roster, i) ?? agentAt(state, i))?.from === from;
-  return everybody(state).filter(isFrom);
+  const all = everybody(state);
+  const known = originsIn(all);
+  let members = known.get(from);
+  if (!members) known.set(from, (members = all.filter((i) => (crowdAt(state.roster, i) ?? agentAt(state, i))?.from === from)));
+  return members;
 }
+
+/** Lists of agents by origin. The origin of an agent never changes. */
+const originsIn = memoBy((_all: readonly number[]) => new Map<string, readonly number[]>());
 
 /** Whether an agent can have ties in a network. An agent that joined later can if the first agent of its origin can. */
 export function belongs(model: ScenarioModel, state: State, { among }: NetworkSpec, index: number): boolean {
@@ -40,11 +52,11 @@ export function belongs(model: ScenarioModel, state: State, { among }: NetworkSp
   return from !== undefined && among.has(model.agents.firstOf(from));
 }
 
-const membersAt = memoByPair((_roster: State['roster'], _individuals: State['individuals']) => new Map<NetworkSpec, Iterable<number>>());
+const membersAt = memoByPair((_roster: State['roster'], _attendance: State['attendance']) => new Map<NetworkSpec, Iterable<number>>());
 
-/** The members of a network that take part now, by index, for measures. The result is the same object until an agent changes. */
+/** The members of a network that take part now, by index, for measures. The result is the same object until an agent joins, enters or leaves. */
 export function belongingNow(model: ScenarioModel, state: State, spec: NetworkSpec): Iterable<number> {
-  const known = membersAt(state.roster, state.individuals);
+  const known = membersAt(state.roster, state.attendance);
   const members = known.get(spec) ?? membersNow(model, state, spec);
   known.set(spec, members);
   return members;

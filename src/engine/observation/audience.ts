@@ -1,8 +1,9 @@
 /** The audience of words and acts, computed when they are committed. */
 import type { Audience } from '../../core/events/events.js';
+import { neighbours } from '../../analysis/network/neighbours.js';
 import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
-import { eachTie, rowOf } from '../../core/events/ties.js';
+import { type Row, rowOf } from '../../core/events/ties.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Action } from '../../language/generated/society.js';
 import type { AudienceSpec } from '../model/worldSpec.js';
@@ -10,7 +11,7 @@ import type { Locals } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Report } from '../model/faults.js';
 import { thereWith } from '../evaluation/places.js';
-import { everybody } from '../evaluation/participants.js';
+import { isPresent } from '../evaluation/participants.js';
 import { select } from '../evaluation/selectors.js';
 
 const NETWORK = /^(neighbours|followers)(?:\s+along\s+([a-z][a-z0-9_]*))?$/;
@@ -72,16 +73,15 @@ function tied(
   const network = spec.network === null ? model.networks[0] : model.networks.find(({ name }) => name === spec.network);
   const ties = network && networkOf(state, network.name);
   if (!network || !ties) return [];
-  const here = new Set(everybody(state));
+  const isEdge = ({ to, strength }: Row, i: number): boolean => i >= 0 && i < to.length && strength[i]! >= network.edge;
   if (spec.kind === 'neighbours') {
     const row = rowOf(ties, author);
-    return row.to.filter((to, i) => row.strength[i]! >= network.edge && here.has(to));
+    return row.to.filter((to, i) => isEdge(row, i) && isPresent(state, to));
   }
-  const found: number[] = [];
-  eachTie(ties, (from, to, strength) => {
-    if (to === author && strength >= network.edge && here.has(from)) found.push(from);
+  return neighbours(ties, network.edge, author).filter((from) => {
+    const row = rowOf(ties, from);
+    return isEdge(row, row.to.indexOf(author)) && isPresent(state, from);
   });
-  return found;
 }
 
 /** Ids of agents named in a text as `@id`, in order, without the writer. */

@@ -24,6 +24,7 @@ import { decayed, withTie, withTies } from '../../../src/core/events/tieChanges.
 import { memberId } from '../../../src/core/util/ids.js';
 import type { Json } from '../../../src/core/util/json.js';
 import { neighbours, neighbourTable } from '../../../src/analysis/network/neighbours.js';
+import { everybody, membersFrom } from '../../../src/engine/evaluation/participants.js';
 import { graphOf } from '../../../src/analysis/network/graph.js';
 
 const eventsOf = (bodies: readonly Body[], before: State): readonly SimEvent[] =>
@@ -218,6 +219,20 @@ describe('crowds', () => {
     );
     const clash: Body = { type: 'agent.joined', agent: 'town_0007', name: 'T', mind: 'random' };
     assert.throws(() => stateAfter([clash, CROWD[1]!], true), /joined twice/);
+  });
+
+  it('the list of those who take part stays the same until one enters or leaves', () => {
+    let state = stateAfter([{ type: 'agents.joined', from: 'people', count: 5, name: 'P {n}', mind: 'builtin' }], true);
+    const next = (body: Body): State => (state = stateAfter([body], true, state));
+    const all = everybody(state);
+    assert.deepEqual(all, [0, 1, 2, 3, 4]);
+    const memory = { id: 'people_03.m1', agent: 'people_03', kind: 'own', text: 'A', about: [], importance: 1, source: null } as const;
+    assert.equal(everybody(next({ type: 'memory.written', ...memory })), all);
+    assert.equal(everybody(next({ type: 'variable.set', name: 'n', agent: 'people_02', value: 1 })), all);
+    assert.deepEqual(everybody(next({ type: 'agent.left', agent: 'people_02' })), [0, 2, 3, 4]);
+    assert.deepEqual(membersFrom(state, 'people'), [0, 2, 3, 4]);
+    assert.deepEqual(everybody(next({ type: 'agent.entered', agent: 'people_02' })), [0, 1, 2, 3, 4]);
+    assert.deepEqual(everybody(next({ type: 'agent.joined', agent: 'ada', name: 'Ada', mind: 'builtin' })), [0, 1, 2, 3, 4, 5]);
   });
 
   it('the members of a waiting crowd are absent until they enter', () => {
