@@ -66,8 +66,8 @@ export interface PanelAgent {
 /** `[seq, network, from, to, strength]`: indices, strength 0..1, 0 if the tie is removed. */
 export type PanelTie = readonly [number, number, number, number, number];
 
-/** `[seq, network, factor]`: every tie of the network is multiplied. */
-export type PanelFade = readonly [number, number, number];
+/** `[seq, network, factor, least]`: every tie of the network is multiplied, and removed if it becomes weaker than `least`, where that is given. */
+export type PanelFade = readonly [number, number, number] | readonly [number, number, number, number];
 
 /** `[seq, agent, here]`: it joins or leaves. Agents without an entry are present from the start. */
 export type PanelPresence = readonly [number, number, boolean];

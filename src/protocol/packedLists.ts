@@ -10,7 +10,7 @@ export interface Packed {
   readonly values?: Float64Array;
 }
 
-/** `[seq, network, from, to, strength]`, and `[seq, network, −1, −1, factor]` for a fade; `[seq, series, agent, value]`. */
+/** `[seq, network, from, to, strength]`, and `[seq, network, −1, least, factor]` for a fade; `[seq, series, agent, value]`. */
 const WIDTH = { ties: 5, values: 4 } as const satisfies Readonly<Record<keyof Packed, number>>;
 const NOBODY = -1;
 
@@ -38,15 +38,16 @@ export function isPacked(value: unknown): value is Packed {
 
 function packedTies(ties: readonly (PanelTie | PanelFade)[]): Float64Array {
   const packed = new Float64Array(ties.length * WIDTH.ties);
-  for (const [i, tie] of ties.entries()) packed.set(tie.length === 3 ? [tie[0], tie[1], NOBODY, NOBODY, tie[2]] : tie, i * WIDTH.ties);
+  for (const [i, tie] of ties.entries()) packed.set(tie.length === 5 ? tie : [tie[0], tie[1], NOBODY, tie[3] ?? 0, tie[2]], i * WIDTH.ties);
   return packed;
 }
 
 function unpackedTies(packed: Float64Array): readonly (PanelTie | PanelFade)[] {
   const ties: (PanelTie | PanelFade)[] = [];
   for (let i = 0; i < packed.length; i += WIDTH.ties) {
-    const [seq, network, from, strength] = [packed[i]!, packed[i + 1]!, packed[i + 2]!, packed[i + 4]!];
-    ties.push(from === NOBODY ? [seq, network, strength] : [seq, network, from, packed[i + 3]!, strength]);
+    const [seq, network, from, to, strength] = [packed[i]!, packed[i + 1]!, packed[i + 2]!, packed[i + 3]!, packed[i + 4]!];
+    if (from !== NOBODY) ties.push([seq, network, from, to, strength]);
+    else ties.push(to > 0 ? [seq, network, strength, to] : [seq, network, strength]);
   }
   return ties;
 }

@@ -27,7 +27,7 @@ const FADE = 256;
 /** Above this number, every second keyframe is removed, so that a long run needs no more memory than a short one. */
 const MOST = 64;
 
-export const isFade = (change: TieChange): change is PanelFade => change.length === 3;
+export const isFade = (change: TieChange): change is PanelFade => change.length < 5;
 
 export function newHistory(name: string): TieHistory {
   const head = emptyNetwork(name);
@@ -57,4 +57,4 @@ export function networkAt({ changes, keyframes, head }: TieHistory, seq: number)
 }
 
 const folded = (network: Network, change: TieChange): Network =>
-  isFade(change) ? decayed(network, change[2]) : withTie(network, change[2], change[3], change[4]);
+  isFade(change) ? decayed(network, change[2], change.length === 4 ? change[3] : 0) : withTie(network, change[2], change[3], change[4]);

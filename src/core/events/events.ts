@@ -255,10 +255,14 @@ export type Body =
     }
   | { readonly type: 'reaction.given'; readonly agent: AgentId; readonly message: MessageId; readonly kind: string }
   | {
-      /** Every tie of the network with no contact this round fades by `factor` (1 − δ). Active ties follow as `tie.changed`. */
+      /**
+       * Every tie of the network fades by `factor`: by the statement `fade`, or at the end of a round (1 − δ), where active ties follow as
+       * `tie.changed`. With `least`, ties that become weaker are removed.
+       */
       readonly type: 'ties.decayed';
       readonly network: string;
       readonly factor: number;
+      readonly least?: number;
     }
   | {
       readonly type: 'tie.changed';

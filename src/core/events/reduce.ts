@@ -115,7 +115,7 @@ const folds: Folds = {
     if (e.change === 'changed') s.written = append(s.written, { message: s.messages.length - 1, text: e.text });
   },
   'reaction.given': reacted,
-  'ties.decayed': (s, e) => changeNetwork(s, e.network, (n) => decayed(n, e.factor)),
+  'ties.decayed': (s, e) => changeNetwork(s, e.network, (n) => decayed(n, e.factor, e.least)),
   'tie.changed': tied,
   'ties.changed': (s, e) => {
     const { ends, strengths } = tieRowsOf(e);

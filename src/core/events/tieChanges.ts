@@ -74,8 +74,37 @@ function cursorOf({ table, rows }: Network, agent: number): RowCursor {
   return { at: table.start[agent]!, end: table.start[agent + 1]!, to: table.to, strength: table.strength };
 }
 
-/** The network with every strength multiplied. O(ties). */
-export const decayed = (network: Network, factor: number): Network => ({
+/** The network with every strength multiplied. A tie that becomes weaker than `least` is removed. O(ties). */
+export function decayed(network: Network, factor: number, least = 0): Network {
+  const faded = multiplied(network, factor);
+  return least > 0 ? withoutWeak(faded, least) : faded;
+}
+
+function withoutWeak({ name, table, rows }: Network, least: number): Network {
+  const start = new Uint32Array(table.start.length);
+  const [to, strength] = [new Uint32Array(table.to.length), new Float64Array(table.to.length)];
+  let length = 0;
+  for (let agent = 0; agent + 1 < table.start.length; agent++) {
+    for (let i = table.start[agent]!; i < table.start[agent + 1]!; i++) {
+      if (table.strength[i]! < least) continue;
+      to[length] = table.to[i]!;
+      strength[length++] = table.strength[i]!;
+    }
+    start[agent + 1] = length;
+  }
+  const isWhole = length === table.to.length;
+  return {
+    name,
+    table: isWhole ? table : { start, to: to.slice(0, length), strength: strength.slice(0, length) },
+    rows: mapChunked(rows, (row) => {
+      if (row === undefined || row.strength.every((one) => one >= least)) return row;
+      const isKept = (_: number, i: number): boolean => row.strength[i]! >= least;
+      return { to: row.to.filter(isKept), strength: row.strength.filter(isKept) };
+    }),
+  };
+}
+
+const multiplied = (network: Network, factor: number): Network => ({
   name: network.name,
   table: network.table.to.length === 0 ? network.table : { ...network.table, strength: network.table.strength.map((s) => s * factor) },
   rows: mapChunked(network.rows, (row) =>

@@ -15,7 +15,7 @@ import type { Json } from '../../core/util/json.js';
 import { type Rng, rng } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
-import { emptyNetwork, type Network, strengthOf, tieTotal } from '../../core/events/ties.js';
+import { emptyNetwork, type Network, rowOf, strengthOf, tieTotal } from '../../core/events/ties.js';
 import { DEFAULT_STEPS, ExprFault, type HostFunction, type Scope, stepLimit, touch, type Value } from '../../expr/index.js';
 import { belongingNow, everybody, membersFrom } from './participants.js';
 import { hasFlag } from '../model/flags.js';
@@ -312,6 +312,7 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
     ...measureHost({ moment, agents, present, series: course, options: optionsOf(model) }),
     tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),
     neighbours: (a, name) => near(a, name).map((i) => agentValue(model, state, i)),
+    tied: (a, name) => rowOf(network(name)[0], index(a)).to.map((i) => agentValue(model, state, i)),
     degree: (a, name) => near(a, name).length,
     at: (measure, round) => valueAt(measure, typeof round === 'number' ? round : 0),
     first: firstOf,

@@ -16,6 +16,7 @@ const FOLDED: ReadonlySet<Body['type']> = new Set<Body['type']>([
   'variables.set',
   'tie.changed',
   'ties.changed',
+  'ties.decayed',
   'group.joined',
   'group.left',
   'agent.entered',

@@ -120,6 +120,8 @@ class Effects {
         return this.#bond(a, b, c, d === undefined ? 1 : d);
       case 'unbond':
         return this.#bond(a, b, c, 0);
+      case 'fade':
+        return this.#fade(a, b, c);
       case 'remember':
         return this.#remember(a, this.#prose(b, isPrivate[1]), c);
       case 'send':
@@ -186,6 +188,14 @@ class Effects {
     const before = strengthOf(networkOf(state, network) ?? emptyNetwork(network), source, target);
     const ends = { from: idAt(state.roster, source), to: idAt(state.roster, target) };
     this.#emit({ type: 'tie.changed', network, ...ends, before, after, evidence: null });
+  }
+
+  #fade(network: Value | undefined, keep: Value | undefined, least: Value | undefined): void {
+    const { name } = tieNetwork(this.model, network);
+    if (typeof keep !== 'number' || keep <= 0 || keep > 1)
+      throw new ExprFault('out-of-range', 'What is kept of a tie is above 0, to 1.');
+    const bound = least === undefined ? {} : { least: tieStrength(least) };
+    this.#emit({ type: 'ties.decayed', network: name, factor: keep, ...bound });
   }
 
   #prose(text: Value | undefined, isPrivate = false): Prose {

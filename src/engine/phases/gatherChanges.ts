@@ -10,6 +10,7 @@ import type { Draft } from '../../core/events/events.js';
 import { crowdAt, idAt, indexOf } from '../../core/events/roster.js';
 import { rowTexts, tieTexts } from '../../core/events/rowViews.js';
 import { networkOf, type State } from '../../core/events/state.js';
+import { decayed } from '../../core/events/tieChanges.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { canonical, type Json } from '../../core/util/json.js';
 import type { Effect } from '../model/formulaTypes.js';
@@ -29,6 +30,8 @@ export interface TieChange {
   readonly ties: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
+type Fade = Extract<Draft['body'], { readonly type: 'ties.decayed' }>;
+
 /** What a rule did for many agents: single events in their order, and changes. */
 export interface Gathered {
   readonly single: readonly Draft[];
@@ -39,13 +42,14 @@ export interface Gathered {
 /** The drafts of a rule: its faults, its single events, then one event for each variable and network. */
 function gatheredDrafts(model: ScenarioModel, state: State, { single, variables, ties }: Gathered, at: string): readonly Draft[] {
   const isFault = ({ body }: Draft): boolean => body.type === 'fault';
+  const fades = single.flatMap(({ body }) => (body.type === 'ties.decayed' ? [body] : []));
   const changed = model.agentVars.flatMap(({ id }) => variables.find(({ name }) => name === id) ?? []);
   const tied = model.networks.flatMap(({ name }) => ties.find(({ network }) => network === name) ?? []);
   return [
     ...countedFaults(single.filter(isFault)),
     ...single.filter((draft) => !isFault(draft)),
     ...changed.flatMap((change) => variableDraft(change, at)),
-    ...tied.flatMap((change) => tieDraft(state, change, at)),
+    ...tied.flatMap((change) => tieDraft(state, fades, change, at)),
   ];
 }
 
@@ -90,8 +94,10 @@ function countedFaults(faults: readonly Draft[]): readonly Draft[] {
 const variableDraft = ({ name, agents, values }: VariableChange, at: string): readonly Draft[] =>
   agents.length === 0 ? [] : [{ at, body: { type: 'variables.set', name, ...rowTexts(indicesOf(agents), values) } }];
 
-function tieDraft(state: State, { network, ties }: TieChange, at: string): readonly Draft[] {
-  const known = networkOf(state, network) ?? emptyNetwork(network);
+/** The ties of a network that a rule changed. Its fades come before them. */
+function tieDraft(state: State, fades: readonly Fade[], { network, ties }: TieChange, at: string): readonly Draft[] {
+  const before = networkOf(state, network) ?? emptyNetwork(network);
+  const known = fades.reduce((faded, fade) => (fade.network === network ? decayed(faded, fade.factor, fade.least) : faded), before);
   const [from, to, after]: [number[], number[], number[]] = [[], [], []];
   for (const source of [...ties.keys()].sort((a, b) => a - b))
     for (const [target, strength] of [...ties.get(source)!].sort(([a], [b]) => a - b)) {
@@ -113,6 +119,8 @@ function gather(state: State, drafts: readonly Draft[]): Gathered {
   const ties = new Map<string, Map<number, Map<number, number>>>();
   for (const draft of drafts) {
     const { body } = draft;
+    // A fade comes before the changes of ties, so that they become what it makes of them.
+    if (body.type === 'ties.decayed') for (const row of ties.get(body.network)?.values() ?? []) fadeRow(row, body);
     if (body.type === 'tie.changed') {
       const network = of(ties, body.network, () => new Map<number, Map<number, number>>());
       of(network, indexOf(state.roster, body.from), () => new Map<number, number>()).set(indexOf(state.roster, body.to), body.after);
@@ -127,6 +135,10 @@ function gather(state: State, drafts: readonly Draft[]): Gathered {
     variables: [...variables].map(([name, values]) => changeOf(state, name, values)),
     ties: [...ties].map(([network, changed]) => ({ network, ties: changed })),
   };
+}
+
+function fadeRow(row: Map<number, number>, { factor, least = 0 }: Fade): void {
+  for (const [to, strength] of row) row.set(to, strength * factor < least ? 0 : strength * factor);
 }
 
 function of<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -29,7 +29,10 @@ function reads(node: AnyNode, name: string): boolean {
   return partsOf(node).some((part) => reads(part, name));
 }
 
-const TIES: ReadonlySet<string> = new Set(['neighbours', 'degree', 'tie']);
+const TIES: ReadonlySet<string> = new Set(['neighbours', 'tied', 'degree', 'tie']);
+
+/** Those that read only the ties from their first agent. */
+const OUT: ReadonlySet<string> = new Set(['tied', 'tie']);
 
 /** The calls in a node that read ties. */
 function tieReads(node: AnyNode): readonly CallExpression[] {
@@ -54,7 +57,7 @@ export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, name
   const isOwn = ({ arguments: [from] }: CallExpression): boolean => isOne && from?.type === 'Identifier' && Object.hasOwn(names, from.name);
   const ownOnly = lines.every(({ tree }) => tree.type !== 'CallExpression' || isOwn(tree));
   const isStale = (call: CallExpression, line: number): boolean =>
-    line > first || (keeps && !(ownOnly && isOwn(call) && call.callee.type === 'Identifier' && call.callee.name === 'tie'));
+    line > first || (keeps && !(ownOnly && isOwn(call) && call.callee.type === 'Identifier' && OUT.has(call.callee.name)));
   lines.forEach(({ tree, offset }, i) => {
     if (readsOf(tree).some((node) => tieReads(node).some((call) => isStale(call, i))))
       refuse('This reads ties that a line has changed.', { start: tree.start + offset, end: tree.end + offset });

@@ -1,7 +1,7 @@
 /** Neighbours and ties over columns. A missing agent has no neighbours and no ties, as in the row-wise code. */
 import type { CallExpression } from '../syntax/parse.js';
 import { lengthBlocks } from './blocks.js';
-import type { RowLists } from './columnScope.js';
+import type { RowLists, TieLists } from './columnScope.js';
 import { type Context, type Locals, type RowCode, refuse, type Typed } from './typedCode.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
@@ -27,25 +27,33 @@ function neighboursIn(context: Context, node: CallExpression): RowLists {
   return context.scope.neighbours(network) ?? refuse(network === null ? 'There is no network.' : `\`${network}\` is not in columns.`, node);
 }
 
+function tiesIn(context: Context, node: CallExpression, agents: number): TieLists {
+  const network = networkIn(node, agents);
+  return context.scope.ties(network) ?? refuse(network === null ? 'There is no network.' : `\`${network}\` is not in columns.`, node);
+}
+
+/** The list of the agent that a call names. */
+function listOf(context: Context, node: CallExpression, locals: Locals, { start, to }: RowLists): Typed {
+  const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
+  const view = { rows: to, from: 0, to: 0 };
+  const { cell, run } = agent;
+  const open = cell
+    ? (): void => {
+        const { row } = cell;
+        view.from = start[row]!;
+        view.to = start[row + 1]!;
+      }
+    : (): void => {
+        const row = run();
+        view.from = row < 0 ? 0 : start[row]!;
+        view.to = row < 0 ? 0 : start[row + 1]!;
+      };
+  return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, ...(cell ? { near: { start, cell } } : {}) };
+}
+
 export const tieCalls: { readonly [name: string]: Call } = {
-  neighbours: (context, node, locals) => {
-    const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
-    const { start, to } = neighboursIn(context, node);
-    const view = { rows: to, from: 0, to: 0 };
-    const { cell, run } = agent;
-    const open = cell
-      ? (): void => {
-          const { row } = cell;
-          view.from = start[row]!;
-          view.to = start[row + 1]!;
-        }
-      : (): void => {
-          const row = run();
-          view.from = row < 0 ? 0 : start[row]!;
-          view.to = row < 0 ? 0 : start[row + 1]!;
-        };
-    return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, ...(cell ? { near: { start, cell } } : {}) };
-  },
+  neighbours: (context, node, locals) => listOf(context, node, locals, neighboursIn(context, node)),
+  tied: (context, node, locals) => listOf(context, node, locals, tiesIn(context, node, 1)),
   degree: (context, node, locals) => {
     const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
     const { start } = neighboursIn(context, node);
@@ -58,10 +66,7 @@ export const tieCalls: { readonly [name: string]: Call } = {
   },
   tie: (context, node, locals) => {
     const [a, b] = agentsIn(context, node, locals, 2) as [RowCode, RowCode];
-    const network = networkIn(node, 2);
-    const ties =
-      context.scope.ties(network) ?? refuse(network === null ? 'There is no network.' : `\`${network}\` is not in columns.`, node);
-    const { start, to, strength } = ties;
+    const { start, to, strength } = tiesIn(context, node, 2);
     const [from, other] = [a.run, b.run];
     const run = (): number => {
       const row = from();

@@ -53,7 +53,8 @@ export const drawFunctions: ReadonlyMap<string, DrawFunction> = new Map(
       ],
       result: unknown,
       draws: true,
-      run: ([list], meter, by, random) => drawnOf(toList(list, meter), by, random),
+      // Without a function, no item but the one that is drawn is looked at.
+      run: ([list], meter, by, random) => drawnOf(toList(list, by ? meter : { left: Infinity }), by, random),
       example: ['me.model = pick(neighbours(me), a => a.total)'],
       gives: (args) => optional(itemOf(args)),
     },

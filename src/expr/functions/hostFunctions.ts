@@ -53,6 +53,12 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
       listOf(anAgent),
       'neighbours(me).map(a => a.name)',
     ),
+    tied: of(
+      'Agents that an agent has a tie to, however weak.',
+      [agent, network],
+      listOf(anAgent),
+      'bottom(tied(me), 1, a => tie(me, a))',
+    ),
     degree: of('How many neighbours an agent has, whichever way the tie goes.', [agent, network], number, 'mean(all.map(a => degree(a)))'),
     heard: of('Whether an agent has seen a message with this code.', [agent, code], boolean, 'share(all.map(a => heard(a, tells_rumour)))'),
     said: of('Whether an agent has written a message with this code.', [agent, code], boolean, 'all.some(a => said(a, tells_rumour))'),
@@ -93,6 +99,12 @@ export const effectFunctions: ReadonlyMap<string, FunctionType> = new Map(
       [from, to, network],
       unknown,
       'unbond(me, target, friendship)',
+    ),
+    fade: of(
+      'Multiplies the strength of every tie of a network by `keep`, above 0 to 1, and cuts the ties that become weaker than `least`.',
+      [param('network', text, { names: 'network' }), param('keep', number), param('least', number, { optional: true })],
+      unknown,
+      'fade(friendship, 0.99, 0.01)',
     ),
     remember: of(
       'Gives an agent, or each of a list, a memory.',

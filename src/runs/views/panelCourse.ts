@@ -54,7 +54,8 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
   },
   'agent.entered': ({ presence }, { seq, agent }, { state }) => void presence.push([seq, indexOf(state.roster, agent), true]),
   'agent.left': ({ presence }, { seq, agent }, { state }) => void presence.push([seq, indexOf(state.roster, agent), false]),
-  'ties.decayed': ({ ties }, { seq, network, factor }, { model }) => void ties.push([seq, networkAt(model, network), factor]),
+  'ties.decayed': ({ ties }, { seq, network, factor, least }, { model }) =>
+    void ties.push(least === undefined ? [seq, networkAt(model, network), factor] : [seq, networkAt(model, network), factor, least]),
   'tie.changed': (course, { seq, network, from, to, after }, told) => tie(course, told, { seq, network, from, to, strength: after }),
   'ties.changed': ({ ties }, event, { model, state }) => {
     const network = networkAt(model, event.network);

@@ -309,7 +309,8 @@ describe('networks in tables', () => {
     const pairs = new Map(list.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]).map((pair) => [String(pair), pair]));
     return [...pairs.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([a, b]): [number, number, number] => [a, b, 0.5]);
   });
-  const changes = fc.array(fc.oneof(batch, mutual, change, fc.constant(0.5)), { maxLength: 8 });
+  const fade = fc.constantFrom(0.5, { least: 0.2 });
+  const changes = fc.array(fc.oneof(batch, mutual, change, fade), { maxLength: 8 });
 
   it('a network behaves as a map from pairs to strengths, whether ties change together or singly', () => {
     fc.assert(
@@ -322,6 +323,11 @@ describe('networks in tables', () => {
           if (typeof one === 'number') {
             network = decayed(network, one);
             for (const [key, strength] of map) map.set(key, strength * one);
+          } else if (!Array.isArray(one)) {
+            network = decayed(network, 0.7, one.least);
+            for (const [key, strength] of map)
+              if (strength * 0.7 < one.least) map.delete(key);
+              else map.set(key, strength * 0.7);
           } else if (Array.isArray(one[0])) {
             const ends = one as [number, number, number][];
             const from = Uint32Array.from(ends, ([a]) => a);

@@ -59,6 +59,8 @@ const STATEMENTS = [
   'me.n = sum(neighbours(me).map(a => a.n)) / 0',
   'bond(me, pick(neighbours(me)), acquainted, 0.5)',
   'unbond(me, neighbours(me), town)',
+  'unbond(me, bottom(tied(me), 1, a => tie(me, a)))',
+  'me.partner = pick(tied(me, acquainted))\nme.n = tied(me).length',
   'me.x = chance(0.1) ? me.n + 2 : me.x',
   'me.x = 1 - me.x\nme.n = me.x * 10',
   'me.n = max(neighbours(me).map(a => a.n))',
@@ -77,6 +79,7 @@ const MEASURES = [
   'share(folk.map(a => a.partner != null))',
   'ada.n + bo.x',
   'share(all.map(a => neighbours(a).some(b => b.state == a.state)))',
+  'sum(all.map(a => tied(a, acquainted).length))',
 ];
 
 /** `changed`: whether interventions change agents from outside too. */
@@ -108,6 +111,7 @@ ${phases
         then: ${JSON.stringify(lines.join('\n'))}`,
   )
   .join('\n')}
+      end: { when: round == 2, then: "bond(ada, bo, acquainted, 0.5)\\nfade(acquainted, 0.9, 0.38)\\nbond(bo, ada, acquainted, 0.1)" }
     measures:
 ${[...new Set(phases.flatMap(({ measures }) => measures))].map((one, i) => `      m${i}: ${JSON.stringify(one)}`).join('\n')}
 scenarios:

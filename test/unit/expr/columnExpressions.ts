@@ -142,7 +142,10 @@ export class Writer {
 
   agents(depth: number, names: Names): string {
     const plain = (): string =>
-      this.#one(['all', 'hubs', `neighbours(${this.#agent(0, names)})`, `neighbours(${this.#agent(depth, names)}, far)`]);
+      this.#one([
+        ...['all', 'hubs', `neighbours(${this.#agent(0, names)})`, `neighbours(${this.#agent(depth, names)}, far)`],
+        `tied(${this.#agent(depth, names)}${this.#one(['', ', far'])})`,
+      ]);
     if (depth <= 0) return plain();
     return this.#one([
       plain,

@@ -105,6 +105,7 @@ export function recordsOf(world: World, draws: Scope['draws'], locals: { readonl
   };
   const host = {
     neighbours: (a?: Value, network?: Value) => neighbours(a, network),
+    tied: (a?: Value, network?: Value) => people.filter((_, b) => strength(network, indexOf(a), b) > 0),
     degree: (a?: Value, network?: Value) => neighbours(a, network).length,
     tie: (a?: Value, b?: Value, network?: Value) => strength(network, indexOf(a), indexOf(b)),
   };

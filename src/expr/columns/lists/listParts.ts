@@ -116,7 +116,6 @@ export function itemAt(context: Context, node: AnyNode, list: List, choose: (siz
       const run: RowRun = () => {
         openRows(list);
         const { rows, from, to } = view;
-        charge(to - from);
         const place = choose(to - from);
         return place < 0 ? NOBODY : rows[from + place]!;
       };
