@@ -192,8 +192,7 @@ class Effects {
 
   #fade(network: Value | undefined, keep: Value | undefined, least: Value | undefined): void {
     const { name } = tieNetwork(this.model, network);
-    if (typeof keep !== 'number' || keep <= 0 || keep > 1)
-      throw new ExprFault('out-of-range', 'What is kept of a tie is above 0, to 1.');
+    if (typeof keep !== 'number' || keep <= 0 || keep > 1) throw new ExprFault('out-of-range', 'What is kept of a tie is above 0, to 1.');
     const bound = least === undefined ? {} : { least: tieStrength(least) };
     this.#emit({ type: 'ties.decayed', network: name, factor: keep, ...bound });
   }

@@ -53,12 +53,7 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
       listOf(anAgent),
       'neighbours(me).map(a => a.name)',
     ),
-    tied: of(
-      'Agents that an agent has a tie to, however weak.',
-      [agent, network],
-      listOf(anAgent),
-      'bottom(tied(me), 1, a => tie(me, a))',
-    ),
+    tied: of('Agents that an agent has a tie to, however weak.', [agent, network], listOf(anAgent), 'bottom(tied(me), 1, a => tie(me, a))'),
     degree: of('How many neighbours an agent has, whichever way the tie goes.', [agent, network], number, 'mean(all.map(a => degree(a)))'),
     heard: of('Whether an agent has seen a message with this code.', [agent, code], boolean, 'share(all.map(a => heard(a, tells_rumour)))'),
     said: of('Whether an agent has written a message with this code.', [agent, code], boolean, 'all.some(a => said(a, tells_rumour))'),

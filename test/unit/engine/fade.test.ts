@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { SimEvent } from '../../../src/core/events/events.js';
 import { networkOf } from '../../../src/core/events/state.js';
 import { rowOf, strengthOf } from '../../../src/core/events/ties.js';
-import { Timeline } from '../../../src/core/events/timeline.js';
+import type { Timeline } from '../../../src/core/events/timeline.js';
 import { CROWD } from '../../../src/engine/model/agentSpecs.js';
 import { pack, unpack } from '../../../src/protocol/packedLists.js';
 import { modelOf, playWith } from '../../support/worlds.js';
