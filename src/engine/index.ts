@@ -16,7 +16,8 @@ export { interview, type InterviewAnswer, type InterviewHost, interviewQuestion,
 export { marginsIn } from './phases/expectations.js';
 export type { ExpectationSpec, PassRule } from './model/studySpec.js';
 export { type Like, type ScenarioModel, modelAt, NULL_RUNS, type NullRun } from './model/model.js';
-export { promptScope, renderPart } from './observation/prompt.js';
+export { promptScope, renderPart, sectionsFor } from './observation/prompt.js';
+export { isTogether } from './observation/situation.js';
 export { CURRENT_FLAGS, FLAGS } from './model/flags.js';
 export { ENGINE } from './phases/openingEvents.js';
 export { type AskAbout, plan } from './plan/plan.js';

@@ -101,8 +101,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     report('error', `${at}.cast`, 'No agent takes part. Write people under `personas:` or a population under `populations:`.');
   const language = society.language ?? 'en';
   const book = promptBook({
-    ...{ society, scenario, at, language, wording: options.wording, report },
-    stableFirst: hasFlag({ flags }, 'stable_prompt_first'),
+    ...{ society, scenario, at, language, wording: options.wording, flags, report },
   });
   if (!world || !book) return null;
   const parts = partsOf(scenario, world.roles, at, report);

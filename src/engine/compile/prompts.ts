@@ -5,75 +5,88 @@
  */
 import type { Purpose } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
-import { recent } from '../../core/util/memo.js';
+import { memoBy, recent } from '../../core/util/memo.js';
 import { compileTemplate } from '../../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../../language/generated/society.js';
 import { textOf } from '../evaluation/evaluate.js';
 import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from '../model/agentSpec.js';
+import { hasFlag } from '../model/flags.js';
 import { noteScope } from '../observation/prompt.js';
 import type { Report } from '../model/faults.js';
 import { worldUsed } from './world.js';
 
-type Inward = 'frame' | 'setting' | 'you' | 'situation' | 'memories';
-type Own = 'options' | 'answer' | 'turn' | 'survey' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
+type Inward = 'frame' | 'setting' | 'you' | 'situation' | 'messages' | 'memories';
+type Own = 'options' | 'answer' | 'turn' | 'survey' | 'closing' | 'rate' | 'reflect' | 'plan' | 'judge' | 'coach' | 'interview';
 type Section = Inward | Own;
-type SectionOrder = { readonly [P in Purpose]: readonly Section[] };
 
-/** Sections of the system message. */
-const SYSTEM = ['frame', 'setting', 'options', 'answer', 'you'] as const;
-
-const OUTSIDE = { judge: ['judge'], code: ['judge'], coach: ['coach'], embedding: [] } as const;
-
-/**
- * The order before the flag `stable_prompt_first`. The system message was `frame` and `you`. Sets of that time have no `setting` and no
- * `turn`; a fork of such a run can have a newer set.
- */
-const FORMER: SectionOrder = {
-  act: ['frame', 'you', 'setting', 'situation', 'memories', 'options', 'answer', 'turn'],
-  ...agentQuestions(['frame', 'you', 'setting', 'situation', 'memories']),
-  ...OUTSIDE,
-};
-
-/**
- * Sections of a question, by purpose: what stays the same comes first, so that servers can reuse what they computed for an earlier
- * question. What all agents share comes before what one agent is.
- */
-const STABLE_SETTING: SectionOrder = {
-  act: [...SYSTEM, 'situation', 'memories', 'turn'],
-  ...agentQuestions(['frame', 'setting', 'you', 'situation', 'memories']),
-  ...OUTSIDE,
-};
-
-/** The same for a setting that changes from question to question, because its texts contain expressions. */
-const CHANGING_SETTING: SectionOrder = {
-  act: ['frame', 'options', 'answer', 'you', 'setting', 'situation', 'memories', 'turn'],
-  ...agentQuestions(['frame', 'you', 'setting', 'situation', 'memories']),
-  ...OUTSIDE,
-};
-
-/** The order of the sections, and which of them are the system message. */
-interface Layout {
-  readonly order: SectionOrder;
-  readonly system: ReadonlySet<Section>;
+/** Sections of a question: those of the system message, and those of the user message. */
+interface Order {
+  readonly system: readonly Section[];
+  readonly user: readonly Section[];
 }
 
-function layoutOf({ society, scenario, stableFirst }: Request): Layout {
-  if (!stableFirst) return { order: FORMER, system: new Set(['frame', 'you']) };
-  const world = society.worlds?.[worldUsed(scenario)];
-  const changes = world?.places !== undefined || [scenario.premise, world?.does].some((text) => text?.includes('$('));
-  if (!changes) return { order: STABLE_SETTING, system: new Set(SYSTEM) };
-  return { order: CHANGING_SETTING, system: new Set(SYSTEM.filter((section) => section !== 'setting')) };
-}
+/** The sections of each purpose. `together` is for an agent that acts at the same time as others. */
+type Layout = { readonly [P in Purpose | 'together']: Order };
 
-/** The sections of the other questions to an agent: those that all of them have, and the one of their purpose. */
-function agentQuestions(inward: readonly Section[]): {
-  readonly [P in 'survey' | 'rate' | 'reflect' | 'plan' | 'interview']: readonly Section[];
-} {
-  const withOwn = (own: Own): readonly Section[] => [...inward, own];
+const outsider = (section: 'judge' | 'coach'): Order => ({ system: [], user: [section] });
+
+/** The sections of questions to minds outside the society. */
+const OUTSIDE = {
+  ...{ judge: outsider('judge'), code: outsider('judge'), coach: outsider('coach') },
+  embedding: { system: [], user: [] },
+};
+
+/** The sections of the questions to an agent that are not about acting: those that all of them have, and the one of their purpose. */
+function agentQuestions({ system, user }: Order): Pick<Layout, 'survey' | 'rate' | 'reflect' | 'plan' | 'interview'> {
+  const withOwn = (own: Own): Order => ({ system, user: [...user, own] });
   return {
     ...{ survey: withOwn('survey'), rate: withOwn('rate'), reflect: withOwn('reflect') },
     ...{ plan: withOwn('plan'), interview: withOwn('interview') },
   };
+}
+
+/** What an agent knows now. */
+const NOW = ['situation', 'messages', 'memories'] as const;
+
+/**
+ * The order before the flag `stable_prompt_first`. Sets of that time have no `setting`, `messages` and `turn`; a fork of such a run can
+ * have a newer set.
+ */
+const FORMER = (() => {
+  const system = ['frame', 'you'] as const;
+  const act: Order = { system, user: ['setting', ...NOW, 'options', 'answer', 'turn'] };
+  return { act, together: act, ...agentQuestions({ system, user: ['setting', ...NOW] }), ...OUTSIDE } satisfies Layout;
+})();
+
+/**
+ * What stays the same from question to question comes first, so that servers can reuse what they computed for an earlier question. What
+ * all agents share comes before what one agent is. A setting that `changes`, because its texts contain expressions, comes after that.
+ */
+function stableFirst(changes: boolean): Layout {
+  const [before, after]: readonly (readonly Section[])[] = changes ? [[], ['setting']] : [['setting'], []];
+  const act: Order = { system: ['frame', ...before!, 'options', 'answer', 'you'], user: [...after!, ...NOW, 'turn'] };
+  return { act, together: act, ...agentQuestions({ system: ['frame', ...before!, 'you'], user: [...after!, ...NOW] }), ...OUTSIDE };
+}
+
+/**
+ * The same, and agents that act at the same time first get the messages that all of them read, and agents that answer a survey its
+ * questions. Only then they get who they are.
+ */
+function sharedFirst(changes: boolean): Layout {
+  const [before, after]: readonly (readonly Section[])[] = changes ? [[], ['setting']] : [['setting'], []];
+  const own: readonly Section[] = ['you', ...after!, 'situation', 'memories'];
+  return {
+    ...stableFirst(changes),
+    together: { system: ['frame', ...before!, 'options', 'answer'], user: ['messages', ...own, 'turn'] },
+    survey: { system: ['frame', ...before!, 'survey'], user: [...own, 'closing'] },
+  };
+}
+
+function layoutOf({ society, scenario, flags }: Request): Layout {
+  if (!hasFlag({ flags }, 'stable_prompt_first')) return FORMER;
+  const world = society.worlds?.[worldUsed(scenario)];
+  const changes = world?.places !== undefined || [scenario.premise, world?.does].some((text) => text?.includes('$('));
+  return hasFlag({ flags }, 'shared_prompt_first') ? sharedFirst(changes) : stableFirst(changes);
 }
 
 /** Longest chain of sets that extend each other through inline sets. A longer one is a cycle, which the language reports. */
@@ -100,8 +113,7 @@ interface Request {
   readonly at: NodeId;
   readonly language: string;
   readonly wording: string | undefined;
-  /** Whether the run has the flag `stable_prompt_first`. */
-  readonly stableFirst: boolean;
+  readonly flags: ReadonlySet<number>;
   readonly report: Report;
 }
 
@@ -174,20 +186,30 @@ function layersOf(
 
 function specOf(layers: readonly Layer[], making: Making): PromptSpec {
   const { report, layout } = making;
-  const { order } = layout;
   const top = [...layers].reverse();
   const scales = (key: 'ties' | 'levels'): readonly string[] =>
     top.find(({ set }) => set.scales?.[key] !== undefined)?.set.scales?.[key] ?? [];
+  const layerOf = (section: Section): Layer | undefined => top.find(({ set }) => set[section] !== undefined);
   const made = new Map<Section, readonly SectionTemplate[]>();
-  for (const section of new Set(Object.values(order).flat())) {
-    const layer = top.find(({ set }) => set[section] !== undefined);
-    made.set(section, layer ? sectionTemplate(section, layer, making) : []);
+  for (const section of new Set(Object.values(layout).flatMap(({ system, user }) => [...system, ...user]))) {
+    const layer = layerOf(section);
+    made.set(section, layer && !(section === 'messages' && isWritten(layer, top)) ? sectionTemplate(section, layer, making) : []);
   }
-  const byPurpose = new Map(Object.entries(order).map(([purpose, sections]) => [purpose, sections.flatMap((one) => made.get(one)!)]));
-  const spec = { of: (purpose: Purpose) => byPurpose.get(purpose)!, ties: scales('ties'), levels: scales('levels') };
+  const inSystem = memoBy((template: SectionTemplate): SectionTemplate => ({ ...template, role: 'system' }));
+  const sections = ({ system, user }: Order): readonly SectionTemplate[] => [
+    ...system.flatMap((section) => made.get(section)!.map(inSystem)),
+    ...user.flatMap((section) => made.get(section)!),
+  ];
+  const byPurpose = new Map(Object.entries(layout).map(([purpose, order]) => [purpose, sections(order)]));
+  const of: PromptSpec['of'] = (purpose, together) => byPurpose.get(together && purpose === 'act' ? 'together' : purpose)!;
+  const spec = { of, ties: scales('ties'), levels: scales('levels') };
   const note = (key: 'rating' | 'feedback' | 'evidence'): NoteTemplate => noteTemplate(key, top, spec, report);
   return { ...spec, notes: { rating: note('rating'), feedback: note('feedback'), evidence: note('evidence') } };
 }
+
+/** Whether a set above the layer writes the messages in its `situation`, as sets do that are older than the section `messages`. */
+const isWritten = (layer: Layer, top: readonly Layer[]): boolean =>
+  top.slice(0, top.indexOf(layer)).some(({ set }) => /\bseen\b/.test(set.situation ?? ''));
 
 /** A short text of the most particular set that has it. Empty if no set has it or it cannot be filled. */
 function noteTemplate(
@@ -210,7 +232,8 @@ function noteTemplate(
 /** Compiled sections by their text. Most societies of a process have the sections of the library. */
 const sectionCode = recent(128, (source: string) => compileTemplate(source));
 
-function sectionTemplate(section: Section, layer: Layer, { base, layout, report }: Making): readonly SectionTemplate[] {
+/** A section of the user message. */
+function sectionTemplate(section: Section, layer: Layer, { base, report }: Making): readonly SectionTemplate[] {
   const source = layer.set[section]!;
   const at = `${layer.at}.${section}`;
   const template = sectionCode(source);
@@ -222,7 +245,7 @@ function sectionTemplate(section: Section, layer: Layer, { base, layout, report 
   return [
     {
       section,
-      role: layout.system.has(section) ? 'system' : 'user',
+      role: 'user',
       at,
       source,
       from: layer.from,

@@ -145,8 +145,8 @@ export interface SectionTemplate {
 export type NoteTemplate = (names: { readonly [name: string]: Value }, log: FaultLog) => string;
 
 export interface PromptSpec {
-  /** Sections of a question, by purpose. */
-  of(purpose: Purpose): readonly SectionTemplate[];
+  /** Sections of a question, by purpose. `together`: the agent acts at the same time as others. */
+  of(purpose: Purpose, together: boolean): readonly SectionTemplate[];
   /** Short texts that the engine writes. */
   readonly notes: { readonly rating: NoteTemplate; readonly feedback: NoteTemplate; readonly evidence: NoteTemplate };
   /**

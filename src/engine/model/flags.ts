@@ -47,6 +47,11 @@ export const FLAGS = {
    * and the limit of steps grows with agents and ties.
    */
   crowds: 16,
+  /**
+   * Prompts of agents that act at the same time begin with the messages that all of them read, and prompts of surveys with the questions.
+   * Who the agent is comes after that.
+   */
+  shared_prompt_first: 17,
 } as const satisfies { readonly [name: string]: number };
 
 type EngineFlag = keyof typeof FLAGS;

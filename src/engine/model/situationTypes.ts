@@ -242,6 +242,12 @@ export interface Situation {
   /** In a pair, what the two did to each other before, oldest first. Present under the same condition. */
   readonly past?: readonly PastAct[];
   readonly seen: readonly Seen[];
+  /**
+   * The messages in `seen` that are not to it alone, with its own ones since the first of them, in the order of writing, in the same words
+   * for every reader. Only for agents that act at the same time, and not in runs before the flag `shared_prompt_first`. It is not part of
+   * the hash, because it follows from `seen` and `mine`.
+   */
+  readonly talk?: readonly Seen[];
   /** Number of messages that the feed left out this time. */
   readonly cut: number;
   /** Its own recent messages, oldest first. */

@@ -12,7 +12,7 @@ import type { CoachFact, Self, Situation } from '../model/situationTypes.js';
 /** The filled sections of a question. The log notes sections that cannot be filled. */
 export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLog): readonly Part[] {
   const scope = promptScope(spec, situation);
-  return spec.of(situation.purpose).map((section) => {
+  return sectionsFor(spec, situation).map((section) => {
     const { fault, ...part } = renderPart(section, scope);
     if (fault) noteFault(log, section.at, { fault, agent: situation.self.id || null, source: undefined });
     return part;
@@ -23,6 +23,10 @@ export function renderParts(spec: PromptSpec, situation: Situation, log: FaultLo
 interface RenderedPart extends Part {
   readonly fault: ExprFault | null;
 }
+
+/** The templates of the question of a situation. */
+export const sectionsFor = (spec: PromptSpec, { purpose, talk }: Situation): readonly SectionTemplate[] =>
+  spec.of(purpose, talk !== undefined);
 
 /** One filled section. It is empty after a fault, which does not prevent the others. */
 export function renderPart(template: SectionTemplate, scope: Scope): RenderedPart {
@@ -53,11 +57,12 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
     args: (option.args ?? []).map((arg) => ({ ...NO_BOUNDS, ...arg })),
   }));
   const seen = rest.seen.map((message) => ({ ...NO_EXTRAS, ...message }));
+  const talk = rest.talk?.map((message) => ({ ...NO_EXTRAS, ...message })) ?? null;
   const known = rest.known.map((one) => ({ ...NO_LINKS, ...one }));
   const params = { ...NO_TOPIC, ...rest.params };
   const kept = rest.kept ?? rest.secrets.map((text) => ({ text, everybody: false, from: [], shared: [] }));
   const confided = rest.confided ?? [];
-  const names = { ...rest, params, kept, confided, own, ask, options, seen, known, me: { gender: '', ...self, levels } } as unknown as {
+  const names = { ...rest, params, kept, confided, own, ask, options, seen, talk, known, me: { gender: '', ...self, levels } } as unknown as {
     readonly [name: string]: Value;
   };
   return noteScope(spec, names);

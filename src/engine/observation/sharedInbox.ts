@@ -55,6 +55,20 @@ export function seenBy(state: State, reader: number, inbox: readonly number[]): 
   });
 }
 
+/**
+ * The messages of an inbox that are not to its reader alone, and those of `own` that were written since the first of them, in the order of
+ * writing, as every reader gets them. Readers of the same messages therefore have the same list, also if one of them wrote some.
+ */
+export function talkOf(state: State, inbox: readonly number[], own: readonly number[]): readonly Seen[] {
+  const isShared = (message: number): boolean => state.messages.backing[message]!.audience !== 'direct';
+  const { seen } = sightOf(state, inbox);
+  const read = inbox.filter(isShared);
+  const [first = Infinity] = read;
+  const written = own.filter((message) => message >= first && isShared(message) && !read.includes(message));
+  if (written.length === 0) return read.length === inbox.length ? seen : seen.filter(({ direct }) => !direct);
+  return [...read, ...written].sort((a, b) => a - b).map((message) => seenPlainly(state, message));
+}
+
 const speaksTo = (state: State, message: Message, reader: number): boolean =>
   message.mentions.includes(reader) || answers(state, message, reader);
 

@@ -34,7 +34,7 @@ import type { Acquaintance, Asked, OwnWords, RecalledText, Seen, Self, Situation
 import { pastRewards } from './pastRewards.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { confidedSecrets, heldSecrets, keptSecrets } from '../privacy/secrets.js';
-import { seenBy, sightOf } from './sharedInbox.js';
+import { seenBy, sightOf, talkOf } from './sharedInbox.js';
 import { noteOn, unmarked } from './actionTargets.js';
 
 /** Number of its own latest messages that an agent has in view. */
@@ -129,8 +129,9 @@ export function situationOf(model: ScenarioModel, state: State, { index, phase, 
     pairRole: partner?.role ?? null,
     ...(acts ? companyOf(model, state, phase, index, turn, acting.options) : null),
     seen,
+    ...(acts && isTogether(model, phase) ? { talk: annotated(talkOf(state, agent.inbox, ownMessages(model, agent)), seen, phase) } : {}),
     cut: acts ? agent.cut : 0,
-    mine: model.nulls.has('memoryless') ? NONE : ownWords(state, agent),
+    mine: ownMessages(model, agent).map((message) => ownWords(state, message)),
     memories: agent.recalled.map(({ memory }) => memoryText(agent, memory, acts ? null : state)),
     known,
     rewards: model.nulls.has('memoryless') || model.nulls.has('unrewarded') ? NONE : pastRewards(model, state, index),
@@ -218,15 +219,29 @@ function partnerOf(model: ScenarioModel, state: State, index: number, phase: Pha
   return { one, role: phase.pair.roles[pair[0] === index ? 0 : 1] ?? null };
 }
 
-/** The latest of its own messages, as it wrote them. */
-function ownWords(state: State, { own }: AgentState): readonly OwnWords[] {
-  const found: OwnWords[] = [];
-  for (let i = Math.max(0, own.length - MINE); i < own.length; i++) {
-    const message = state.messages.backing[own.backing[i]!]!;
-    const text = writtenAt(state, own.backing[i]!);
-    found.push(text === undefined ? wordsIn(message) : { ...wordsIn(message), text });
-  }
-  return found;
+/** Whether agents act at the same time, and begin with the messages that all of them read. */
+export const isTogether = (model: ScenarioModel, { order, pair }: PhaseSpec): boolean =>
+  order.kind === 'simultaneous' && !pair && hasFlag(model, 'shared_prompt_first');
+
+/** The messages of a talk with the notes that the reader's feed shows. */
+function annotated(talk: readonly Seen[], seen: readonly Seen[], { feed }: PhaseSpec): readonly Seen[] {
+  if (!feed.note) return talk;
+  const noteOf = new Map(seen.map(({ id, note }) => [id, note]));
+  return talk.map((one) => {
+    const note = noteOf.get(one.id);
+    return note === undefined ? one : { ...one, note };
+  });
+}
+
+/** Positions of its latest own messages. */
+const ownMessages = ({ nulls }: ScenarioModel, { own }: AgentState): readonly number[] =>
+  nulls.has('memoryless') ? NONE : own.backing.slice(Math.max(0, own.length - MINE), own.length);
+
+/** One of its own messages, as it wrote it. */
+function ownWords(state: State, message: number): OwnWords {
+  const words = wordsIn(state.messages.backing[message]!);
+  const text = writtenAt(state, message);
+  return text === undefined ? words : { ...words, text };
 }
 
 /**

@@ -72,8 +72,8 @@ const before = (s: Situation) => ({
 
 const between = (s: Situation) => ({ rewards: s.rewards, advice: s.advice });
 
-/** Members that have texts of their own, or a digest. */
-type Apart = 'self' | 'params' | 'premise' | 'world' | 'seen' | 'mine' | 'memories' | 'known' | 'options' | 'riders';
+/** Members that have texts of their own, or a digest, and `talk`, which follows from others. */
+type Apart = 'self' | 'params' | 'premise' | 'world' | 'seen' | 'talk' | 'mine' | 'memories' | 'known' | 'options' | 'riders';
 
 type Told = Apart | keyof (ReturnType<typeof shareable> & ReturnType<typeof before> & ReturnType<typeof between>);
 

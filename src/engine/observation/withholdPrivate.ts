@@ -129,13 +129,14 @@ export function withheldFrom(model: ScenarioModel, state: State, index: number, 
 function sharedWords(
   { derived }: ScenarioModel,
   { sealed }: State,
-  { seen, mine, memories, advice, rewards }: Situation,
+  { seen, talk, mine, memories, advice, rewards }: Situation,
   remembered: ReadonlySet<string>,
-): Pick<Situation, 'seen' | 'mine' | 'memories' | 'advice' | 'rewards'> {
+): Pick<Situation, 'seen' | 'talk' | 'mine' | 'memories' | 'advice' | 'rewards'> {
   const shared = <T extends { readonly text: string }>(list: readonly T[]): readonly T[] =>
     sealed.length === 0 ? list : list.map((one) => ({ ...one, text: sharedText(sealed, one.text) }));
   return {
     seen: shared(seen),
+    ...(talk ? { talk: shared(talk) } : {}),
     mine: shared(mine),
     memories: shared(remembered.size > 0 ? memories.filter(({ text }) => !remembered.has(text)) : memories),
     advice: advice === null ? null : sharedText(sealed, advice),

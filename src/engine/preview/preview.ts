@@ -18,7 +18,7 @@ import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import type { PromptSpec, SectionTemplate } from '../model/agentSpec.js';
 import { type AskAbout, plan } from '../plan/plan.js';
-import { promptScope, renderPart } from '../observation/prompt.js';
+import { promptScope, renderPart, sectionsFor } from '../observation/prompt.js';
 import { type Mind, MindFault } from '../model/mind.js';
 import type { Part, Question } from '../model/question.js';
 import type { Situation } from '../model/situationTypes.js';
@@ -175,7 +175,7 @@ function previewOf(model: ScenarioModel, index: number, { question, state, phase
 /** The same as `renderParts`, with the templates. */
 export function filled(spec: PromptSpec, situation: Situation): readonly PreviewPart[] {
   const scope = promptScope(spec, situation);
-  return spec.of(situation.purpose).map((template) => {
+  return sectionsFor(spec, situation).map((template) => {
     const part = renderPart(template, scope);
     return { ...part, template, fault: part.fault?.message ?? null };
   });

@@ -549,11 +549,13 @@ export interface Prompts {
   readonly setting?: Template;
   readonly you?: Template;
   readonly situation?: Template;
+  readonly messages?: Template;
   readonly memories?: Template;
   readonly options?: Template;
   readonly answer?: Template;
   readonly turn?: Template;
   readonly survey?: Template;
+  readonly closing?: Template;
   readonly rate?: Template;
   readonly reflect?: Template;
   readonly plan?: Template;

@@ -48,6 +48,10 @@ export function promptNames(): NameTypes {
       language: named(text, 'The language that agents speak.'),
       params: named(open('parameters'), "The world's parameters and their values."),
       seen: named(list(message), 'Messages that reached the agent.'),
+      talk: named(
+        { kind: 'optional', of: list(message) },
+        'For agents that act at the same time: the messages that all can read, with its own, in the same words for every reader.',
+      ),
       cut: named(number, 'The number of messages that the feed left out.'),
       mine: named(list(message), "The agent's own last messages."),
       memories: named(list(open('memory')), 'The memories that the agent recalls.'),

@@ -19,6 +19,7 @@ import {
   modelAt,
   plan,
   promptScope,
+  sectionsFor,
   renderPart,
   type SectionTemplate,
   type Situation,
@@ -193,7 +194,7 @@ const asKnown =
 /** Only sections that show the content of the line can change. For a text that was seen before, the result is remembered. */
 function inWords({ prompt }: AgentSpec, situation: Situation): Reads {
   const scope = promptScope(prompt, situation);
-  const sections = prompt.of(situation.purpose).map((template) => {
+  const sections = sectionsFor(prompt, situation).map((template) => {
     const names = new Set<string>();
     const lookup = (name: string): ReturnType<typeof scope.lookup> => {
       names.add(name);

@@ -1,6 +1,6 @@
 /** Writes a methods text: its sections, the question templates, and the document in Markdown or LaTeX. */
 import type { MindKind, Purpose } from '../../core/events/events.js';
-import type { SectionTemplate } from '../../engine/index.js';
+import { isTogether, type SectionTemplate } from '../../engine/index.js';
 import { sha256 } from '../../node/ports.js';
 import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, table, verbatim } from './document.js';
 import type { Described, Study } from './study.js';
@@ -178,9 +178,10 @@ interface SectionUsed extends Pick<SectionTemplate, 'section' | 'role' | 'from' 
 function sectionsOf({ model }: Described, asked: ReadonlySet<string>): readonly SectionUsed[] {
   const found = new Map<string, SectionUsed>();
   const wanted = PURPOSES.filter((purpose) => asked.size === 0 || asked.has(purpose));
+  const together = model.phases.round.some((phase) => phase.actions.length > 0 && isTogether(model, phase));
   for (const prompt of new Set(model.agents.representatives.map((agent) => agent.prompt)))
     for (const purpose of wanted)
-      for (const { section, role, from, source } of prompt.of(purpose)) {
+      for (const { section, role, from, source } of prompt.of(purpose, together)) {
         const key = `${section}\n${source}`;
         const before = found.get(key)?.purposes ?? [];
         const purposes = before.includes(purpose) ? before : [...before, purpose];

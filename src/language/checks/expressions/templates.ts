@@ -14,7 +14,7 @@ import { scalarMap } from '../../syntax/scalarMap.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf } from '../common/checkHelpers.js';
 
-const SECTIONS = ['frame', 'setting', 'options', 'answer', 'you', 'situation', 'memories', 'turn'] as const;
+const SECTIONS = ['frame', 'setting', 'options', 'answer', 'you', 'situation', 'messages', 'memories', 'turn'] as const;
 
 /** Fields of a template's names, as the engine fills them; `params` and the levels of traits depend on the file. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
