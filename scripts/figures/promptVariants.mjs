@@ -19,8 +19,9 @@ const EXAMPLE = 'Example: {"action":"post","text":"Has anyone seen the heron by 
 const VARIANTS = /** @type {Record<string, { order?: string, system?: number, forms?: boolean, edit?: Edit }>} */ ({
   default: {},
   'one form for all actions': { forms: false },
-  'agent before options': { order: 'frame setting you options answer situation memories turn' },
-  'options at the end': { order: 'frame you setting situation memories options answer turn', system: 2 },
+  'agent before messages': { order: 'frame setting options answer you situation messages memories turn', system: 5 },
+  'agent before options': { order: 'frame setting you options answer situation messages memories turn', system: 5 },
+  'options at the end': { order: 'frame you setting situation messages memories options answer turn', system: 2 },
   'with an example': { edit: ({ section, text }) => (section === 'answer' ? `${text}\n${EXAMPLE}` : text) },
   'without the request for JSON at the end': { edit: ({ text }) => text.replace(' Answer with the JSON object.', '') },
   'words of your own': {
@@ -65,11 +66,13 @@ async function main() {
  * @returns {readonly Part[]}
  */
 function partsOf({ parts }, { order, system = 5, edit = ({ text }) => text }) {
-  const kept = parts();
-  const sections = order?.split(' ') ?? kept.map(({ section }) => section);
-  return sections.flatMap((section, i) =>
-    kept.filter((part) => part.section === section).map((part) => ({ ...part, text: edit(part), role: i < system ? 'system' : 'user' })),
-  );
+  const kept = parts().map((part) => ({ ...part, text: edit(part) }));
+  if (order === undefined) return kept;
+  return order
+    .split(' ')
+    .flatMap((section, i) =>
+      kept.filter((part) => part.section === section).map((part) => ({ ...part, role: i < system ? 'system' : 'user' })),
+    );
 }
 
 /**

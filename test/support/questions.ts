@@ -8,20 +8,26 @@ import { createLanguageService } from '../../src/language/index.js';
 import { nodeTextFiles, sha256 } from '../../src/node/ports.js';
 import { loadModel, makeMinds } from '../../src/runs/index.js';
 
+interface Which {
+  readonly scenario?: string;
+  readonly flags?: readonly number[];
+}
+
 /** The questions of the first rounds of a file's scenario, in their order, then one of an interview of the first
  * agent. Embeddings are not among them. */
-export const questionsOf = (file: string, rounds: number, scenario?: string): Promise<readonly Question[]> =>
-  asked(file, null, rounds, scenario);
+export const questionsOf = (file: string, rounds: number, which: Which = {}): Promise<readonly Question[]> =>
+  asked(file, null, rounds, which);
 
 /** The same for a society that is in no file. */
-export const questionsIn = (text: string, rounds: number): Promise<readonly Question[]> => asked('examples/text.society', text, rounds);
+export const questionsIn = (text: string, rounds: number, which: Which = {}): Promise<readonly Question[]> =>
+  asked('examples/text.society', text, rounds, which);
 
-async function asked(file: string, text: string | null, rounds: number, scenario?: string): Promise<readonly Question[]> {
+async function asked(file: string, text: string | null, rounds: number, which: Which): Promise<readonly Question[]> {
   const root = process.cwd();
   const language = createLanguageService(nodeTextFiles(join(root, 'library')));
   const uri = pathToFileURL(join(root, file)).href;
   if (text !== null) language.set(uri, text);
-  const loaded = await loadModel(language, uri, { rounds, ...(scenario ? { scenario } : {}) });
+  const loaded = await loadModel(language, uri, { rounds, ...which });
   if (!loaded.ok) throw new Error(`${file}: ${JSON.stringify(loaded.problems)}`);
   const { model, resolved } = loaded;
   const made = await makeMinds(resolved.society, model, {

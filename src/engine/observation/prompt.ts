@@ -62,7 +62,19 @@ export function promptScope(spec: PromptSpec, situation: Situation): Scope {
   const params = { ...NO_TOPIC, ...rest.params };
   const kept = rest.kept ?? rest.secrets.map((text) => ({ text, everybody: false, from: [], shared: [] }));
   const confided = rest.confided ?? [];
-  const names = { ...rest, params, kept, confided, own, ask, options, seen, talk, known, me: { gender: '', ...self, levels } } as unknown as {
+  const names = {
+    ...rest,
+    params,
+    kept,
+    confided,
+    own,
+    ask,
+    options,
+    seen,
+    talk,
+    known,
+    me: { gender: '', ...self, levels },
+  } as unknown as {
     readonly [name: string]: Value;
   };
   return noteScope(spec, names);

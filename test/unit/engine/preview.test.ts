@@ -260,7 +260,7 @@ describe('Show Prompt', () => {
     const heads = document.split('\n').filter((line) => line.startsWith('## ') && line.includes('tokens'));
     assert.deepEqual(
       heads.map((line) => line.split(' ')[1]),
-      ['frame', 'setting', 'options', 'answer', 'you', 'situation', 'turn'],
+      ['frame', 'setting', 'options', 'answer', 'messages', 'you', 'situation', 'turn'],
     );
     assert.match(heads[0]!, /scenarios\.second\.prompts\.frame · main\.society:22 · \d+ tokens, system · the scenario's own$/);
     assert.match(heads[1]!, /prompts\.en\.setting · library\/prompts\.society:\d+ · \d+ tokens, system$/);
