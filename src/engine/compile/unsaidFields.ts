@@ -22,7 +22,7 @@ const UNASKED: ReadonlySet<string> = new Set(['id', 'name', 'activity']);
 export function checkUnsaid(agents: AgentSpecs, report: Report): void {
   const told = new Set<string>();
   for (const spec of new Set(agents.representatives.map(({ prompt }) => prompt))) {
-    const sections = spec.of('act');
+    const sections = spec.of('act', false);
     const own = sections.filter(({ standard, from }) => from !== 'default' && standard !== null);
     if (own.length === 0) continue;
     const people = agents.representatives.filter(({ prompt }) => prompt === spec).flatMap((one) => [one, ...someLike(agents, one)]);
