@@ -3,7 +3,8 @@ import { addressed } from '../../core/events/audienceText.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { literal } from '../../core/formats/markdown.js';
 import { moneyText } from '../../minds/index.js';
-import type { AnswersShown, Bounded, Comparison, CostShown, MeasureCompared, RunShown, TieDifference } from './runDiff.js';
+import type { AnswersShown, Comparison, CostShown, MeasureCompared, RunShown } from './runDiff.js';
+import type { Bounded, TieDifference, VariableCount } from './stateDiff.js';
 import type { ActShown, Said } from './diffTalk.js';
 
 interface Section {
@@ -34,7 +35,7 @@ export function firstDifference({ same, overrides, event, act, runs }: Compariso
 }
 
 function sectionsOf(comparison: Comparison): readonly Section[] {
-  const { runs, shared, event, talk, ties, variables, measures, answers, cost } = comparison;
+  const { runs, shared, event, talk, ties, variables, counts, measures, answers, cost } = comparison;
   const [a, b] = [runWords(runs.a), runWords(runs.b)];
   const first: Section = {
     title: 'First difference',
@@ -58,6 +59,10 @@ function sectionsOf(comparison: Comparison): readonly Section[] {
       ['of', 'variable', 'a', 'b'],
       bounded(variables, ({ agent, name, a: x, b: y }) => [agent ?? 'the world', name, valueWords(x), valueWords(y)]),
     ),
+    // A list that is cut says nothing of the agents that are left out.
+    ...(variables.length > variables.first.length
+      ? [tableOf('Agents whose variables differ', ['variable', 'agents', 'a → b'], { rows: counts.map(countCells), more: 0 })]
+      : []),
     tableOf('Measures by round', ['measure', 'a', 'b'], { rows: measures.map(measureCells), more: 0 }),
     {
       title: 'Answers and cost',
@@ -66,6 +71,12 @@ function sectionsOf(comparison: Comparison): readonly Section[] {
   ];
   return sections.filter(({ lines, table }) => lines.length > 0 || (table?.rows.length ?? 0) > 0);
 }
+
+const countCells = ({ name, agents, pairs }: VariableCount): readonly string[] => [
+  name,
+  String(agents),
+  pairs.map((pair) => `${valueWords(pair.a)} → ${valueWords(pair.b)}: ${pair.agents}`).join(', '),
+];
 
 type Rows = { readonly rows: readonly (readonly string[])[]; readonly more: number };
 

@@ -2,44 +2,26 @@
  * Two runs compared, as plain data: where their events diverge, the first act that differs, the messages from there on side by side,
  * and ties, variables, measures, answers and cost at their ends. Lists are limited and include their full length.
  */
-import { varsOf } from '../../core/events/agents.js';
 import type { SimEvent } from '../../core/events/events.js';
-import { canonical, type Json } from '../../core/util/json.js';
-import { idAt } from '../../core/events/roster.js';
+import { canonical } from '../../core/util/json.js';
 import type { State } from '../../core/events/state.js';
-import { eachTie, type Network } from '../../core/events/ties.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { isManualStep } from '../../engine/index.js';
 import { spentByQuestion } from '../setup/spentByQuestion.js';
+import {
+  type Bounded,
+  type Pair,
+  type TieDifference,
+  tieDifferences,
+  type VariableCount,
+  type VariableDifference,
+  variableDifferences,
+} from './stateDiff.js';
 import { actsFrom, type ActShown, differingAct, type TalkRow, talkRows } from './diffTalk.js';
 import type { RecordedRun } from '../live/recordedRun.js';
 
 /** The parts of a run that are compared. */
 type Compared = Pick<RecordedRun, 'manifest' | 'events' | 'answers' | 'calls' | 'resolved'>;
-
-interface Pair<T> {
-  readonly a: T;
-  readonly b: T;
-}
-
-/** The beginning of a list, and its full length. */
-export interface Bounded<T> {
-  readonly first: readonly T[];
-  readonly length: number;
-}
-
-export interface TieDifference extends Pair<number> {
-  readonly network: string;
-  readonly from: string;
-  readonly to: string;
-  readonly change: 'added' | 'gone' | 'changed';
-}
-
-interface VariableDifference extends Pair<Json | undefined> {
-  /** Null for the world. */
-  readonly agent: string | null;
-  readonly name: string;
-}
 
 export interface MeasureCompared extends Pair<readonly (number | null)[]> {
   readonly measure: string;
@@ -89,6 +71,8 @@ export interface Comparison {
   readonly talk: Bounded<TalkRow>;
   readonly ties: Bounded<TieDifference>;
   readonly variables: Bounded<VariableDifference>;
+  /** For how many agents each variable differs. */
+  readonly counts: readonly VariableCount[];
   readonly measures: readonly MeasureCompared[];
   readonly answers: Pair<AnswersShown>;
   readonly cost: Pair<CostShown>;
@@ -112,8 +96,8 @@ export function compareRuns(a: Compared, b: Compared, most = MOST_SHOWN): Compar
     event: event.a || event.b ? event : null,
     act: differingAct(acts.a, acts.b),
     talk: bounded(talkRows({ state: heads.a, from: from.a }, { state: heads.b, from: from.b }), most),
-    ties: bounded(tieDifferences(heads.a, heads.b), most),
-    variables: bounded(variableDifferences(heads.a, heads.b), most),
+    ties: tieDifferences(heads.a, heads.b, most),
+    ...variablesApart(heads.a, heads.b, most),
     measures: measuresOf(heads.a, heads.b),
     answers: { a: answersOf(a, shared), b: answersOf(b, shared) },
     cost: { a: costOf(a), b: costOf(b) },
@@ -121,6 +105,11 @@ export function compareRuns(a: Compared, b: Compared, most = MOST_SHOWN): Compar
 }
 
 const bounded = <T>(list: readonly T[], most: number): Bounded<T> => ({ first: list.slice(0, most), length: list.length });
+
+function variablesApart(a: State, b: State, most: number): Pick<Comparison, 'variables' | 'counts'> {
+  const { first, length, counts } = variableDifferences(a, b, most);
+  return { variables: { first, length }, counts };
+}
 
 const shown = ({ manifest, events }: Compared, head: State): RunShown => {
   const { id, title, scenario, seed, state, parent, fork } = manifest;
@@ -161,46 +150,6 @@ function bodyText({ seq: _seq, step: _step, cause: _cause, ...body }: SimEvent):
 
 const overridesIn = (events: readonly SimEvent[], shared: number): readonly SimEvent[] =>
   events.slice(shared).filter(({ type }) => type === 'state.overridden');
-
-function tieDifferences(a: State, b: State): readonly TieDifference[] {
-  const names = [...new Set([...a.networks, ...b.networks].map(({ name }) => name))].sort();
-  return names.flatMap((name) => tiesApart(name, tiesOf(a, name), tiesOf(b, name))).sort(byDistance);
-}
-
-/** The largest first; equal ones in the order of the networks, each in its own order. */
-const byDistance = (x: Pair<number>, y: Pair<number>): number => Math.abs(y.b - y.a) - Math.abs(x.b - x.a);
-
-function tiesOf(state: State, name: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  const network: Network | undefined = state.networks.find((one) => one.name === name);
-  if (network) eachTie(network, (from, to, strength) => void found.set(`${idAt(state.roster, from)}>${idAt(state.roster, to)}`, strength));
-  return found;
-}
-
-function tiesApart(network: string, a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): readonly TieDifference[] {
-  return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) => {
-    const [was, is] = [a.get(key), b.get(key)];
-    if (was === is) return [];
-    const [from, to] = key.split('>') as [string, string];
-    return [{ network, from, to, a: was ?? 0, b: is ?? 0, change: was === undefined ? 'added' : is === undefined ? 'gone' : 'changed' }];
-  });
-}
-
-function variableDifferences(a: State, b: State): readonly VariableDifference[] {
-  const [of, inB] = [holders(a), holders(b)];
-  return [...new Set([...of.keys(), ...inB.keys()])].flatMap((agent) => {
-    const [was, is] = [of.get(agent) ?? {}, inB.get(agent) ?? {}];
-    return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-      .filter((name) => canonical(was[name]) !== canonical(is[name]))
-      .map((name) => ({ agent, name, a: was[name], b: is[name] }));
-  });
-}
-
-const holders = (state: State): ReadonlyMap<string | null, State['vars']> =>
-  new Map<string | null, State['vars']>([
-    [null, state.vars],
-    ...Array.from({ length: state.roster.length }, (_, i) => [idAt(state.roster, i), varsOf(state, i)] as const),
-  ]);
 
 /** Measures that have a value in some round. */
 function measuresOf(a: State, b: State): readonly MeasureCompared[] {
