@@ -28,6 +28,7 @@ import { show } from './runs/show.js';
 import { test } from './authoring/test.js';
 import { testModel } from './authoring/testModel.js';
 import { why } from './runs/causes.js';
+import { verify } from './experiments/verify.js';
 import { watch } from './runs/watch.js';
 import { queue, worker } from './experiments/worker.js';
 
@@ -51,6 +52,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   people,
   population,
   test,
+  verify,
   models,
   'test-model': testModel,
   show,

@@ -82,6 +82,8 @@ export const crowdRoom = () => import('./load/crowdRules.js');
 /** Loaded to compare runs, or to play a change. */
 export const pastRoom = () => import('./pastRoom.js');
 export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';
+/** Loaded when claims are verified. */
+export const claimsRoom = () => import('./claims/index.js');
 /** Loaded for persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';

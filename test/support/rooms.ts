@@ -162,6 +162,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['expectations', 'expectations played over seeds, and agents compared with people'],
       ['coverage', 'which lines of a file a run used'],
       ['experiments', 'many runs: design, play, results, threads'],
+      ['claims', 'claim cards: each expectation and comparison against chance, null runs, wordings, models and parts'],
       ['frozen', 'expectations frozen before a run, and their status'],
       ['methods', 'the methods text of a study'],
       ['.', 'the entry point of the room'],

@@ -1,31 +1,31 @@
-/** Student's t and the noncentral t: quantiles, the spread of means, and which difference so many values can find. */
-import normal from '@stdlib/stats-base-dists-normal-cdf';
+/** Student's t: quantiles, and the spread of means. */
 import t from '@stdlib/stats-base-dists-t-cdf';
-import { exp, ln } from '../../core/util/math.js';
 import { isRounding, variance } from './samples.js';
 
 /** Share of a two-sided 95 % interval that lies below its upper end. */
 const UPPER = 0.975;
 
-const quantiles = new Map<number, number>();
+const quantiles = new Map<string, number>();
 
-/** The value that t exceeds with a chance of 2.5 %. `df`: degrees of freedom, 1 or more, whole or not. */
-export function tQuantile(df: number): number {
-  const known = quantiles.get(df);
+/** The value that t is below with a chance of `share`, from 0.5 to below 1. `df`: degrees of freedom, 1 or more, whole or not. */
+export function tQuantile(df: number, share = UPPER): number {
+  const key = `${df} ${share}`;
+  const known = quantiles.get(key);
   if (known !== undefined) return known;
-  // 12.71 is that of one degree of freedom, the largest.
+  // 12.71 is the quantile of 97.5 % of one degree of freedom.
   let [low, high] = [0, 13];
+  while (t(high, df) < share) high *= 2;
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
-    if (t(middle, df) < UPPER) low = middle;
+    if (t(middle, df) < share) low = middle;
     else high = middle;
   }
-  quantiles.set(df, high);
+  quantiles.set(key, high);
   return high;
 }
 
 /** The standard error of a mean, or of a difference of means, and its degrees of freedom. */
-interface Spread {
+export interface Spread {
   readonly error: number;
   readonly df: number;
 }
@@ -48,46 +48,4 @@ export function spreadOfDifference(a: readonly number[], b: readonly number[], p
   const error = Math.sqrt(gaps ? variance(gaps) / gaps.length : va + vb);
   if (isRounding(error, a, b)) return null;
   return { error, df: gaps ? gaps.length - 1 : (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1)) };
-}
-
-/** Points of the integral below; even. */
-const POINTS = 400;
-
-/**
- * The chance that a noncentral t is at most `x`: the normal chance of x·s − δ, averaged over s, the root of χ² by its degrees of freedom.
- * By Simpson's rule, to about 1e-9.
- */
-export function noncentralT(x: number, df: number, delta: number): number {
-  const [from, to] = [Math.max(0, 1 - 9 / Math.sqrt(2 * df)), 1 + 9 / Math.sqrt(2 * df)];
-  let [sum, weight] = [0, 0];
-  for (let i = 0; i <= POINTS; i++) {
-    const s = from + ((to - from) * i) / POINTS;
-    // The density of s but for a factor, which the sum of the weights cancels; 1 at s = 1.
-    const density = s === 0 ? (df > 1 ? 0 : exp(0.5)) : exp((df - 1) * ln(s) - (df * (s * s - 1)) / 2);
-    const own = density * (i === 0 || i === POINTS ? 1 : i % 2 === 1 ? 4 : 2);
-    sum += own * normal(x * s - delta, 0, 1);
-    weight += own;
-  }
-  return sum / weight;
-}
-
-/** The chance that a two-sided t test at 5 % finds a true difference of `delta` standard errors. */
-function power(delta: number, df: number): number {
-  const bound = tQuantile(df);
-  return 1 - noncentralT(bound, df, delta) + noncentralT(-bound, df, delta);
-}
-
-/** The power that a difference that can be found has to be found with. */
-const POWER = 0.8;
-
-/** The smallest true difference that a two-sided t test at 5 % finds with a power of 80 %, in the unit of the values. */
-export function detectable({ error, df }: Spread): number {
-  let [low, high] = [0, 4];
-  while (power(high, df) < POWER) high *= 2;
-  for (let i = 0; i < 50; i++) {
-    const middle = (low + high) / 2;
-    if (power(middle, df) < POWER) low = middle;
-    else high = middle;
-  }
-  return high * error;
 }

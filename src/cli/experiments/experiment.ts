@@ -3,7 +3,6 @@ import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import { type LanguageService, sensitivityDesign } from '../../language/index.js';
 import { experimentPlace } from '../../node/runPlace.js';
@@ -11,16 +10,9 @@ import { folderFiles, writeWhole } from '../../node/ports.js';
 import {
   comparisonsOf,
   experimentCsv,
-  inProcess,
-  inThreads,
-  type Keeping,
-  measuresIn,
   openKept,
-  type Plan,
   planExperiment,
   type Played,
-  playExperiment,
-  type Progress,
   readKept,
   RUNS,
   sensitivitiesOf,
@@ -31,13 +23,13 @@ import {
   stabilityOf,
 } from '../../runs/experiments/index.js';
 import { argumentsOf, nullRuns } from '../terminal/arguments.js';
-import { type AskingOptions, askingIn, forecastExperiment } from './experimentConsent.js';
+import { forecastExperiment } from './experimentConsent.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
-import { experimentWords, progressWords } from './experimentText.js';
+import { aloneIn, playPlan } from './playPlan.js';
+import { experimentWords } from './experimentText.js';
 import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
-import { atRedis, type QueuePlayer } from '../terminal/redis.js';
 import { PAUSED } from '../terminal/spending.js';
 
 const OPTIONS = {
@@ -85,7 +77,13 @@ export async function experiment(args: readonly string[]): Promise<number> {
       throw new UsageError(`--sensitivity needs a sample drawn by morris or saltelli; ${id} has none.`);
     if (values.forecast) return await forecastExperiment(plan);
     const atOnce = wholeNumber('at-once', values['at-once'], 1);
-    const played = await play(plan, { kept, workers, queue: values.queue, folder, asking: { ...values, atOnce, shard } });
+    const played = await playPlan(plan, {
+      kept,
+      alone: aloneIn(plan, workers),
+      queue: values.queue,
+      folder,
+      asking: { ...values, atOnce, shard },
+    });
     return await told(played, id, values);
   } finally {
     await kept.close();
@@ -127,72 +125,6 @@ function asShard(text: string): Shard {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-/** Ctrl+C, and the signal that a batch scheduler sends before it kills. */
-const STOPS = ['SIGINT', 'SIGTERM'] as const;
-
-interface Playing {
-  readonly kept: Keeping;
-  readonly workers: number;
-  /** Address of a Redis whose workers play the runs, in place of threads. */
-  readonly queue: string | undefined;
-  /** Output for people. */
-  readonly folder: string;
-  /** The options for language models. */
-  readonly asking: AskingOptions;
-}
-
-async function play(plan: Plan, { kept, workers, queue, folder, asking }: Playing): Promise<Played> {
-  const cancel = new CancellationSource();
-  const stop = (): void => cancel.cancel();
-  for (const signal of STOPS) process.once(signal, stop);
-  const before = plan.known.size;
-  if (before > 0) aside(`Reusing ${plural(before, 'completed run')} from ${folder}\n`);
-  try {
-    const asker = await askingIn(plan, kept, cancel.token, asking);
-    const queued = queue === undefined || plan.missing.length === 0 ? null : await queuePlayer(plan, queue);
-    return await playExperiment(plan, {
-      alone: queued ?? aloneIn(plan, workers, cancel.token),
-      asking: asker,
-      token: cancel.token,
-      keep: (cell) => kept.keep(cell),
-      told: telling(queued),
-      now: () => performance.now(),
-    });
-  } finally {
-    for (const signal of STOPS) process.removeListener(signal, stop);
-  }
-}
-
-/** No more threads than there are runs. */
-const aloneIn = (plan: Plan, workers: number, token: CancellationToken) =>
-  workers === 0 ? inProcess(plan.material, token) : inThreads(plan.material, Math.max(1, Math.min(workers, plan.missing.length)));
-
-/** Hands runs out at a Redis. Runs that ask language models are played in this process, so that keys stay on this machine. */
-async function queuePlayer({ id, material, experiment }: Plan, address: string): Promise<QueuePlayer> {
-  const { connection, handingOut } = await atRedis(address);
-  try {
-    return await handingOut({ material, id, measures: measuresIn(experiment), connection, told: (words) => aside(`${words}\n`) });
-  } catch (error) {
-    connection.end();
-    throw error;
-  }
-}
-
-/** Progress: in place on a terminal, else at each tenth. */
-function telling(queued: QueuePlayer | null): (progress: Progress) => void {
-  let tenth = 0;
-  return (told) => {
-    // Runs that are handed out wait in the queue; only the runs of its workers are under way.
-    const progress = queued ? { ...told, underWay: Math.min(told.underWay, queued.underWay) } : told;
-    const { of, done, lost } = progress;
-    const isOver = done + lost === of;
-    if (process.stderr.isTTY) return void process.stderr.write(`\r\u001b[K${printable(progressWords(progress))}${isOver ? '\n' : ''}`);
-    const now = Math.floor((10 * (done + lost)) / of);
-    if (now > tenth) aside(`${progressWords(progress)}\n`);
-    tenth = now;
-  };
 }
 
 interface Telling {

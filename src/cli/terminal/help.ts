@@ -180,6 +180,24 @@ ${BUDGET}`,
   --queue URL                hand the runs out to workers at a Redis (redis://HOST:PORT)
   merge DIR…                 collect the runs of all parts in the first folder, or in --out DIR`,
   },
+  verify: {
+    usage: ['verify FILE [CLAIM] [options]'],
+    summary: 'examine each expectation and comparison of a file: chance, null runs, power, wordings, models, parts',
+    details: `  CLAIM                      one claim, or all of a scenario or an experiment (default: all)
+  --list                     list the claims of the file; nothing is played
+  --runs N                   the most runs to play (default: 2000); completed runs are reused and do not count
+  --seeds N                  number of seeds, or the first and the last as in 101..140, in place of the file's
+  --models A,B               repeat each claim with these models of the file
+  --json                     the cards as data
+  --html FILE, --junit FILE  the cards as a page, or as JUnit XML
+  --force                    overwrite these files
+  --workers N                number of threads (default: one per core); 0 runs in this process
+  --yes                      ask language models without confirmation
+  --at-once N                number of runs that ask models at the same time (default: 4)
+  --calls N, --tokens N, --money "N USD"
+                             the most that the runs of one condition may take, in place of the file's budget (exit code 3)
+  The exit code is 1 where a claim neither holds nor is equivalent.`,
+  },
   freeze: {
     usage: ['freeze FILE [SCENARIO]'],
     summary: 'write down what scenarios expect, with hashes and the date, before they run',

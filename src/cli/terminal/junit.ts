@@ -1,6 +1,7 @@
 /** Results of tests in the XML that continuous integration reads (the JUnit format as documented by Jenkins and GitLab). */
 
 import { xmlText } from '../../core/formats/xml.js';
+import { type ClaimCard, VERDICT_WORDS } from '../../runs/claims/index.js';
 
 /** One expectation. */
 export interface Case {
@@ -53,4 +54,24 @@ function caseXml({ suite, name, place, expected, failure, standing }: Case): str
     ...(standing === null ? [] : [`<system-out>${xmlText(standing)}</system-out>`]),
   ];
   return parts.length === 0 ? `${head}/>` : `${head}>\n      ${parts.join('\n      ')}\n    </testcase>`;
+}
+
+/** Claim cards as tests of one suite: a claim that neither holds nor is equivalent is a failure, with its card as output. */
+export function claimsJunit(file: string, cards: readonly ClaimCard[]): string {
+  const failed = (card: ClaimCard): boolean => card.verdict.kind !== 'holds' && card.verdict.kind !== 'equivalent';
+  const failures = cards.filter(failed).length;
+  const cases = cards.map((card) => {
+    const { claim, verdict, rows } = card;
+    const said = `${VERDICT_WORDS[verdict.kind]}. ${verdict.sentence}`;
+    const failure = failed(card) ? `<failure message="${xmlText(said)}">${xmlText(claim.says)}</failure>` : '';
+    const output = rows.flatMap(({ row, lines }) => lines.map((line) => `${row}: ${line}`)).join('\n');
+    return `    <testcase classname="${xmlText(file)}" name="${xmlText(claim.id)}">${failure}<system-out>${xmlText(`${said}\n${output}`)}</system-out></testcase>`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="society" tests="${cards.length}" failures="${failures}">
+  <testsuite name="${xmlText(file)}" tests="${cards.length}" failures="${failures}">
+${cases.join('\n')}
+  </testsuite>
+</testsuites>
+`;
 }

@@ -33,3 +33,7 @@ export const withArticle = (mind: string): string => (/^(built-in|random) mind/.
 
 /** A whole number with commas: `3,473`. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** A number with up to four digits after the point, or three significant digits where it is smaller. */
+export const figureText = (value: number): string =>
+  String(Math.abs(value) >= 0.001 || value === 0 ? Math.round(value * 1e4) / 1e4 : Number(value.toPrecision(3)));

@@ -25,8 +25,10 @@ export interface ExpectationSpec {
   readonly that: Formula;
   /** The rule for several seeds; null if it must hold in the one run of the scenario. */
   readonly in: PassRule | null;
-  /** The margin by which it holds, if the rule judges margins. */
+  /** The margin by which it holds, where it compares two numbers. */
   readonly margin: Formula | null;
+  /** The smallest margin that matters; null if the file gives none. */
+  readonly matters: number | null;
   /** The reason for it; empty if the file gives none. */
   readonly because: string;
 }

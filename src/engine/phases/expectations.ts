@@ -24,13 +24,15 @@ function ruleOf(text: string): PassRule | null {
 
 /** The expectations of a scenario, in the order of the file. One that does not compile is reported and left out. */
 export function expectationSpecs({ expect = {} }: Scenario, at: string, report: Report): readonly ExpectationSpec[] {
-  return Object.entries(expect).flatMap(([id, { that, in: text, because }]) => {
+  return Object.entries(expect).flatMap(([id, { that, in: text, because, matters }]) => {
     const node = `${at}.expect.${id}`;
     const compiled = formula(that, `${node}.that`, report);
     const rule = ruleOf(text ?? '');
-    const sides = rule && rule.kind !== 'count' ? sidesOf(String(that)) : null;
-    const margin = sides && formula(`(${sides.more}) - (${sides.less})`, `${node}.that`, report);
-    return compiled ? [{ id, at: node, that: compiled, in: rule, margin, because: because?.trim() ?? '' }] : [];
+    const sides = compiled && sidesOf(String(that));
+    // Only rules that judge margins need both sides to be numbers.
+    const isJudged = rule !== null && rule.kind !== 'count';
+    const margin = sides && formula(`(${sides.more}) - (${sides.less})`, `${node}.that`, isJudged ? report : () => undefined);
+    return compiled ? [{ id, at: node, that: compiled, in: rule, margin, matters: matters ?? null, because: because?.trim() ?? '' }] : [];
   });
 }
 

@@ -1523,6 +1523,10 @@ export interface Expectation {
    * How it is judged over seeds, where one run is not enough: it holds in so many of so many (`8 of 10 seeds`); or `that` compares two numbers, and their difference is above 0 in the mean, by a one-sided test (`20 seeds, p < 0.05`: signs of the differences, Fisher 1935) or by its interval by Student's t (`20 seeds, 95 % interval`).
    */
   readonly in?: string;
+  /**
+   * The smallest effect that matters to you, in the unit of the two sides of `that`. `society verify` says with it whether there are enough seeds, and whether a difference is too small to matter.
+   */
+  readonly matters?: number;
   readonly because?: Text;
   readonly first?: PlaceFirst;
   readonly before?: PlaceBefore;
@@ -1659,6 +1663,10 @@ export interface Comparison {
    * The test of a difference, two-sided: `permutation` of labels, or of the signs of pairs, asks for nothing (Fisher 1935); `t` is Welch's for means, of pairs Student's; `mann_whitney` is for ranks, `kolmogorov_smirnov` for whole distributions; `bootstrap` gives the interval only. Each seed counts once, with the mean of its runs.
    */
   readonly test?: 'permutation' | 't' | 'mann_whitney' | 'kolmogorov_smirnov' | 'bootstrap';
+  /**
+   * The smallest effect that matters to you, in the unit of the measure. `society verify` says with it whether there are enough seeds, and whether a difference is too small to matter.
+   */
+  readonly matters?: number;
   /**
    * Each seed is compared with itself in the other arm, by `permutation`, `t` or `bootstrap`.
    */

@@ -24,11 +24,11 @@ export function reportedExpectations(
   const margins = marginsIn(model, state);
   const held = new Map(events.flatMap((event) => (event.type === 'expectation.checked' ? [[event.expectation, event.held]] : [])));
   const shared = (text: string): string => withheldTexts(model, state, [text])[0] ?? '';
-  const expected = model.expectations.map(({ id, that, because }): ReportedExpectation => {
+  const expected = model.expectations.map(({ id, that, because, in: rule }): ReportedExpectation => {
     const one = said[id];
     return {
       ...{ id, that: shared(one?.that ?? that.source), in: one?.in ?? null, because: shared(because) },
-      ...{ held: held.get(id) ?? null, margin: held.has(id) ? (margins.get(id) ?? null) : null },
+      ...{ held: held.get(id) ?? null, margin: held.has(id) && rule !== null && rule.kind !== 'count' ? (margins.get(id) ?? null) : null },
       standing: standingWords(standingOf(frozen, model.scenario, id, one, created)),
     };
   });

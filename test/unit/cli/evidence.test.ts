@@ -183,4 +183,29 @@ describe('tests and experiments on the command line', () => {
     assert.equal(rest.status, 0);
     assert.match(rest.stderr, /Reusing \d+ completed runs/);
   }).timeout(180_000);
+
+  it('verify prints a card for each claim, keeps its runs, and fails where a claim does not hold', () => {
+    const text = study
+      .replace('that: round == 2', 'that: round > 1, in: 3 of 3 seeds')
+      .replace('seeds: 2 }', 'seeds: 2, compare: { said: { measure: said } } }')
+      .replace('rounds: 2,', 'rounds: 2, measures: { said: messages },');
+    const name = file('claims.society', text);
+    const listed = society('verify', name, '--list');
+    assert.equal(listed.stdout, 'meet.over: round > 1\nlength.said.long: said: long differs from short\n');
+    const play = (...more: string[]) => society('verify', name, 'meet.over', '--workers', '0', ...more);
+    const first = play('--html', 'cards.html', '--junit', 'cards.xml');
+    assert.equal(first.status, 0, first.stderr);
+    assert.match(first.stdout, /^meet\.over: round > 1\n {2}HOLDS\. .*\n {2}effect +mean margin 1, holds in 3 of 3 seeds$/m);
+    assert.match(readFileSync(join(dir, 'cards.html'), 'utf8'), /<h2>meet\.over<\/h2>/);
+    assert.match(readFileSync(join(dir, 'cards.xml'), 'utf8'), /tests="1" failures="0"/);
+    const again = play('--json', '--runs', '0');
+    assert.equal(again.status, 0, again.stderr);
+    const { cards } = JSON.parse(again.stdout) as { cards: { figures: { cost: { runs: number; known: number } } }[] };
+    assert.equal(cards[0]!.figures.cost.known, cards[0]!.figures.cost.runs);
+    assert.equal(play('--html', 'cards.html').status, 2, 'no file is overwritten');
+    const wrong = society('verify', file('wrong.society', text.replace('round > 1', 'round > 2')), 'meet.over', '--workers', '0');
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stdout, /NOT SHOWN/);
+    assert.equal(society('verify', name, 'meet.ovr').status, 2);
+  }).timeout(120_000);
 });

@@ -18,6 +18,7 @@ const spec = (id: string, odds: string | null): ExpectationSpec => {
     that: { at: '', source: 'x', run: () => true } as unknown as ExpectationSpec['that'],
     in: odds ? { kind: 'count', least: least!, of: of! } : null,
     margin: null,
+    matters: null,
     because: '',
   };
 };

@@ -47,7 +47,23 @@ export async function planExperiment(uri: string, id: string, options: PlanOptio
   const written = found.society.experiments?.[id];
   if (!written) throw new Error(noSuch('experiment', id, Object.keys(found.society.experiments ?? {})));
   const experiment = withNullArms(written, options.nulls ?? []);
-  const design = designOf(experiment, options.seeds);
+  return planDesign(found, { id, experiment, design: designOf(experiment, options.seeds) }, options);
+}
+
+/** A design of arms and seeds, with the experiment that says what is played and compared. */
+interface StudyDesign {
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly design: Design;
+}
+
+/** The same for a design that is not in the file. */
+export async function planDesign(
+  found: Resolved,
+  { id, experiment, design }: StudyDesign,
+  options: Pick<PlanOptions, 'language' | 'known' | 'shard' | 'breathe'>,
+): Promise<Plan> {
+  const { uri } = found;
   const wrong = found.problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new Error(lineOf(uri, wrong));
   const { scenario, budget } = experiment;
@@ -83,7 +99,11 @@ function eachOnce(jobs: readonly Job[]): readonly Job[] {
 const lineOf = (uri: string, problem: PlacedProblem): string => problemLine(problem, (source) => sourceName(uri, source));
 
 /** Seed by seed: an experiment that stops early has about as many runs of each arm. */
-async function jobsOf(material: Material, { arms, seeds }: Design, { shard, breathe }: PlanOptions): Promise<readonly Job[]> {
+async function jobsOf(
+  material: Material,
+  { arms, seeds }: Design,
+  { shard, breathe }: Pick<PlanOptions, 'shard' | 'breathe'>,
+): Promise<readonly Job[]> {
   const keys = arms.map(keysOf(material));
   const jobs: Job[] = [];
   for (const seed of seeds)

@@ -88,6 +88,10 @@ export const measuresIn = ({ compare = {} }: Experiment): readonly string[] => [
   ...new Set(Object.values(compare).map(({ measure }) => measure)),
 ];
 
+/** The same of a material. */
+export const measuresWanted = ({ society }: Pick<Material, 'society'>): readonly string[] =>
+  measuresIn(society.experiments?.['compared'] ?? { scenario: '' });
+
 /** The options to compile an arm with, in addition to its society. */
 export const choicesFor = ({ scenario, tables }: Material, { set, wording, model }: Arm, seed: number): CompileOptions => ({
   ...{ scenario, seed, tables: new Map(Object.entries(tables)), nulls: nullsOf(set) },

@@ -1,9 +1,11 @@
 /** Plays runs whose minds need no outside access, so that they can be played anywhere. Nothing is kept, because they can be repeated. */
 import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import type { Timeline } from '../../../core/events/timeline.js';
+import type { ScenarioModel } from '../../../engine/index.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
-import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
+import { expectationMeasures } from '../design/expectationMeasures.js';
+import { type ExperimentRun, type Job, type Material, measuresWanted, type JobResult, type Player } from '../design/runRecord.js';
 import { compileArm, faultsOf, refusal } from '../design/compileArm.js';
 
 /** The access of minds that ask no outside service and read no file: none. */
@@ -22,12 +24,21 @@ export async function playAlone(material: Material, job: Job, token: Cancellatio
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
   if (state !== 'ended') return { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
-  return { kind: 'played', cell: { key, arm: arm.id, seed, measures: measuresOf(live), ...faultsOf(model, live.timeline) } };
+  return {
+    kind: 'played',
+    cell: { key, arm: arm.id, seed, measures: measuresOf(live, model, measuresWanted(material)), ...faultsOf(model, live.timeline) },
+  };
 }
 
-/** The measures, by round. */
-export const measuresOf = ({ timeline }: { readonly timeline: Timeline }): { readonly [id: string]: readonly (number | null)[] } =>
-  Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values]));
+/** The measures, by round, and the expectations among those that are wanted. */
+export const measuresOf = (
+  { timeline }: { readonly timeline: Timeline },
+  model: ScenarioModel,
+  wanted: readonly string[],
+): ExperimentRun['measures'] => ({
+  ...Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values])),
+  ...expectationMeasures(model, timeline, wanted),
+});
 
 /** Plays in this process, one run after another. `access`: the access that other minds may need. */
 export const inProcess = (material: Material, token: CancellationToken, access?: MindAccessPorts): Player => ({

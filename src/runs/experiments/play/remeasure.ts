@@ -29,6 +29,7 @@ export async function measuredAgain(
   { society, model }: { readonly society: Society; readonly model: ScenarioModel },
   { id, files }: RunPlace,
   token: CancellationToken,
+  wanted: readonly string[],
 ): Promise<Pick<ExperimentRun, 'measures' | 'faults'> | Exclude<JobResult, { kind: 'played' }>> {
   const lost = (problem: string): JobResult & { kind: 'lost' } => ({ kind: 'lost', problem, run: id });
   const opened = await openRecorded(files);
@@ -40,7 +41,9 @@ export async function measuredAgain(
   const state = await live.run();
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
-  return state === 'ended' ? { measures: measuresOf(live), ...faultsOf(model, live.timeline) } : lost(live.problem ?? `The run ${state}.`);
+  return state === 'ended'
+    ? { measures: measuresOf(live, model, wanted), ...faultsOf(model, live.timeline) }
+    : lost(live.problem ?? `The run ${state}.`);
 }
 
 /** Language models become their recordings; other minds are made without keys or connections. As text, why that is not possible. */

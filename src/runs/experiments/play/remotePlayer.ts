@@ -17,7 +17,7 @@ import { openRecorded, type RecordedRun, timelineOf } from '../../live/recordedR
 import { measuresOf, playAlone } from './localPlayer.js';
 import { compileArm, faultsOf, playsAlone, refusal } from '../design/compileArm.js';
 import { answeredIn, measuredAgain } from './remeasure.js';
-import type { ExperimentRun, Job, Material, JobResult, Player } from '../design/runRecord.js';
+import { type ExperimentRun, type Job, type Material, measuresWanted, type JobResult, type Player } from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 import type { ArmToAsk } from '../design/costForecast.js';
 import type { Plan, Shard } from '../design/experimentPlan.js';
@@ -198,14 +198,18 @@ class Asking {
 
   /** A measure that is compared now and was not taken in a run that ended is taken in a run that is repeated from its answers. */
   async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<JobResult> {
-    const measures = measuresOf({ timeline });
+    const measures = measuresOf({ timeline }, made.model, this.#wanted());
     return made.model.measures.every(({ id }) => Object.hasOwn(measures, id))
       ? this.#played(job, made, place, { measures, ...faultsOf(made.model, timeline) })
       : this.#measured(job, made, place);
   }
 
+  #wanted(): readonly string[] {
+    return measuresWanted(this.plan.material);
+  }
+
   async #measured(job: Job, made: Made, place: RunPlace): Promise<JobResult> {
-    const again = await measuredAgain(made, place, this.host.token);
+    const again = await measuredAgain(made, place, this.host.token, this.#wanted());
     return 'measures' in again ? this.#played(job, made, place, again) : again;
   }
 
@@ -216,7 +220,8 @@ class Asking {
     { id, files }: RunPlace,
     measured: Pick<ExperimentRun, 'measures' | 'faults'>,
   ): Promise<JobResult> {
-    const measures = Object.fromEntries(model.measures.map((one) => [one.id, measured.measures[one.id] ?? []]));
+    const taken = [...model.measures.map((one) => one.id), ...this.#wanted().filter((id) => Object.hasOwn(measured.measures, id))];
+    const measures = Object.fromEntries(taken.map((id) => [id, measured.measures[id] ?? []]));
     const spent = await spentIn(files, this.plan.material.society);
     return {
       kind: 'played',

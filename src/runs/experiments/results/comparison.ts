@@ -4,7 +4,8 @@ import { intervalOfDifference, intervalOfMean } from '../../../analysis/statisti
 import type { Component } from '../../../analysis/sensitivity/varianceComponents.js';
 import { bootstrap, type Interval, permutationTest } from '../../../analysis/statistics/resampling.js';
 import { isRounding, mean } from '../../../analysis/statistics/samples.js';
-import { detectable, spreadOfDifference } from '../../../analysis/statistics/studentT.js';
+import { detectable } from '../../../analysis/statistics/power.js';
+import { spreadOfDifference } from '../../../analysis/statistics/studentT.js';
 import { rng } from '../../../core/random/rng.js';
 import { leastFactor, leastP, LEVEL, seedsNeeded } from '../../../language/api.js';
 import type { Comparison, Experiment } from '../../../language/generated/society.js';

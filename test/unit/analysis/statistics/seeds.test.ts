@@ -6,7 +6,7 @@ import { intervalOfDifference, intervalOfMean } from '../../../../src/analysis/s
 import { varianceComponents } from '../../../../src/analysis/sensitivity/varianceComponents.js';
 import { bootstrap, permutationTest } from '../../../../src/analysis/statistics/resampling.js';
 import { mean, variance } from '../../../../src/analysis/statistics/samples.js';
-import { detectable, noncentralT } from '../../../../src/analysis/statistics/studentT.js';
+import { detectable, noncentralT } from '../../../../src/analysis/statistics/power.js';
 import { ln } from '../../../../src/core/util/math.js';
 import { normal } from '../../../../src/core/random/distributions.js';
 import { rng, type Rng } from '../../../../src/core/random/rng.js';

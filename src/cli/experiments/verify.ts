@@ -1,0 +1,155 @@
+/** `society verify FILE [CLAIM]`: examines claims of a file, and prints a card for each. */
+import { access } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { neverCancelled } from '../../core/util/lifecycle.js';
+import { experimentPlace } from '../../node/runPlace.js';
+import { folderFiles, writeWhole } from '../../node/ports.js';
+import { claimsRoom } from '../../runs/index.js';
+import {
+  type ExperimentRun,
+  inProcess,
+  type Keeping,
+  mergedKept,
+  openKept,
+  readKept,
+  RUNS,
+  Threads,
+} from '../../runs/experiments/index.js';
+import type { ClaimCard, Verified } from '../../runs/claims/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
+import { claimsJunit } from '../terminal/junit.js';
+import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { PAUSED } from '../terminal/spending.js';
+import { playPlan } from './playPlan.js';
+
+const OPTIONS = {
+  seeds: { type: 'string' },
+  models: { type: 'string' },
+  runs: { type: 'string' },
+  list: { type: 'boolean' },
+  workers: { type: 'string' },
+  json: { type: 'boolean' },
+  html: { type: 'string' },
+  junit: { type: 'string' },
+  force: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'at-once': { type: 'string' },
+  calls: { type: 'string' },
+  tokens: { type: 'string' },
+  money: { type: 'string' },
+} as const;
+
+/** The most runs that are played without --runs. */
+const RUNS_PAID = 2000;
+
+export async function verify(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('verify', args, OPTIONS);
+  const [path, name] = positionals;
+  if (path === undefined || positionals.length > 2) throw new UsageError('verify needs one file, and takes at most one claim of it.');
+  const uri = fileUri(path);
+  const language = openLanguage();
+  const { claimsIn, claimsNamed, verifyClaims, cardsPage } = await claimsRoom();
+  const all = await claimsIn(language, uri);
+  if (all.length === 0)
+    throw new UsageError(`${path} makes no claim. Write one under \`expect:\` of a scenario, or under \`compare:\` of an experiment.`);
+  if (values.list) return listed(all);
+  const claims = name === undefined ? all : named(() => claimsNamed(all, name));
+  for (const file of [values.html, values.junit]) if (file !== undefined && !values.force) await checkUnused(file);
+  const home = dirname(fileURLToPath(uri));
+  const folder = join(home, '.society', 'claims');
+  const kept = await openKept(folderFiles(folder));
+  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
+  const threads = workers === 0 ? null : new Threads(workers);
+  try {
+    const played = await playedElsewhere(home, [...new Set(claims.flatMap((one) => (one.kind === 'comparison' ? [one.experiment] : [])))]);
+    const fresh = new Map([...played, ...kept.cells]);
+    const request = {
+      uri,
+      claims,
+      all,
+      seeds: seedsGiven(values.seeds),
+      models: listOf(values.models),
+      runs: wholeNumber('runs', values.runs, 0) ?? RUNS_PAID,
+    };
+    const asking = { ...values, atOnce: wholeNumber('at-once', values['at-once'], 1), shard: undefined };
+    const verified = await verifyClaims(request, {
+      language,
+      token: neverCancelled,
+      known: () => fresh,
+      play: (plan) =>
+        playPlan(plan, {
+          kept: keeping(kept, fresh),
+          folder,
+          asking,
+          alone: (token) => threads?.player(plan.material) ?? inProcess(plan.material, token),
+        }),
+      told: (words) => aside(`${words}\n`),
+      now: () => performance.now(),
+    });
+    if (values.html !== undefined) await writeWhole(values.html, cardsPage(basename(path), verified.cards, verified.speakers));
+    if (values.junit !== undefined) await writeWhole(values.junit, claimsJunit(basename(path), verified.cards));
+    return await told(verified, values.json ?? false);
+  } finally {
+    await threads?.close();
+    await kept.close();
+  }
+}
+
+/** Also notes the run, so that claims of one scenario play it once. */
+const keeping = (kept: Keeping, fresh: Map<string, ExperimentRun>): Keeping => ({
+  ...kept,
+  keep: async (cell) => {
+    fresh.set(cell.key, cell);
+    await kept.keep(cell);
+  },
+});
+
+/** Runs that the experiments of the claims have kept. */
+async function playedElsewhere(home: string, experiments: readonly string[]): Promise<ReadonlyMap<string, ExperimentRun>> {
+  const texts = await Promise.all(experiments.map((id) => folderFiles(experimentPlace(home, id)).read(RUNS)));
+  return mergedKept(texts.map((text) => readKept(text ?? '')));
+}
+
+const listOf = (text: string | undefined): readonly string[] => (text === undefined ? [] : text.split(',').map((one) => one.trim()));
+
+function named<T>(find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function listed(all: readonly { readonly id: string; readonly says: string }[]): number {
+  process.stdout.write(`${printable(all.map(({ id, says }) => `${id}: ${says}`).join('\n'))}\n`);
+  return 0;
+}
+
+/** No file is overwritten without --force. */
+async function checkUnused(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new UsageError(`${path} already exists. Choose another file, or add --force to overwrite it.`);
+}
+
+/** 0 where each claim holds or is equivalent, else 1; 3 where the budget of a model is reached. */
+async function told({ cards, speakers, problem }: Verified, isJson: boolean): Promise<number> {
+  const { cardText } = await claimsRoom();
+  if (isJson) process.stdout.write(jsonText({ speakers, synthetic: true, problem, cards }));
+  else process.stdout.write(`${printable([...cards.map(cardText), `Synthetic data. Minds: ${speakers}.`].join('\n\n'))}\n`);
+  if (problem !== null) aside(`${problem}\n`);
+  aside(`${plural(cards.length, 'claim')}: ${countsOf(cards)}\n`);
+  if (problem !== null) return PAUSED;
+  return cards.every(({ verdict: { kind } }) => kind === 'holds' || kind === 'equivalent') ? 0 : 1;
+}
+
+function countsOf(cards: readonly ClaimCard[]): string {
+  const kinds = new Map<string, number>();
+  for (const { verdict } of cards) kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
+  return [...kinds].map(([kind, n]) => `${n} ${kind.replace('_', ' ')}`).join(', ');
+}

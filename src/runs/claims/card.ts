@@ -1,0 +1,92 @@
+/** The card of a claim as plain data: its rows, each with what was found or why it is empty, and its verdict. */
+import type { ClusteredMean } from '../../analysis/statistics/clusterRobust.js';
+import type { Interval } from '../../analysis/statistics/resampling.js';
+import type { Claim } from './claim.js';
+import type { Condition } from './conditions.js';
+
+/** In the order of a card. */
+export type RowName = 'effect' | 'chance' | 'null' | 'power' | 'equivalence' | 'wording' | 'model' | 'parts' | 'cost';
+
+/** A claim under one condition, in short. */
+export interface UnderCondition {
+  readonly condition: Condition;
+  readonly effect: number | null;
+  readonly interval: Interval | null;
+  readonly n: number;
+  /** Seeds in which an expectation holds. */
+  readonly held: number;
+  readonly isSupported: boolean;
+  /** The mean difference to the claim as written, seed by seed, and its two-sided p; null without common seeds. */
+  readonly against: { readonly difference: number; readonly interval: Interval | null; readonly p: number | null } | null;
+}
+
+interface RowBasis {
+  /** One sentence or figure for each line. */
+  readonly lines: readonly string[];
+  /** What to do about it; null where there is nothing to do. */
+  readonly todo: string | null;
+  /** Runs that the row needs, including those that it shares with other rows. */
+  readonly runs: number;
+}
+
+/**
+ * `filled`: it has its figures. `unpaid`: its runs are beyond the budget, or were stopped. `absent`: the claim or the file has nothing
+ * for it.
+ */
+export type CardRow = RowBasis & { readonly row: RowName; readonly state: 'filled' | 'unpaid' | 'absent' };
+
+export type VerdictKind = 'holds' | 'holds_under' | 'depends_on' | 'not_shown' | 'equivalent';
+
+export interface CardVerdict {
+  readonly kind: VerdictKind;
+  readonly sentence: string;
+}
+
+export interface ClaimCard {
+  readonly claim: Claim;
+  readonly verdict: CardVerdict;
+  readonly rows: readonly CardRow[];
+  /** The figures of the rows. */
+  readonly figures: CardFigures;
+}
+
+/** Everything that the rows and the verdict are written from. */
+export interface CardFigures {
+  readonly written: UnderCondition | null;
+  /** As the test of the file gives it, and corrected for all claims of the file by Holm. */
+  readonly p: number | null;
+  readonly corrected: number | null;
+  /** Claims of the file with a p, for the correction. */
+  readonly claims: number;
+  readonly level: number;
+  /** At the smallest effect of interest. */
+  readonly power: number | null;
+  readonly seedsNeeded: number | null;
+  readonly equivalence: { readonly p: number; readonly interval: Interval } | null;
+  readonly nulls: readonly UnderCondition[];
+  readonly wordings: readonly UnderCondition[];
+  readonly models: readonly UnderCondition[];
+  readonly parts: readonly UnderCondition[];
+  /** Over as written and all wordings and models; null of fewer than two of them. */
+  readonly curve: {
+    readonly median: number;
+    readonly same: number;
+    readonly clear: number;
+    readonly of: number;
+    readonly p: { readonly median: number; readonly clear: number };
+    /** The mean over all of them, as if seeds and specifications were both drawn at random; null where nothing varies. */
+    readonly over: ClusteredMean | null;
+  } | null;
+  readonly cost: CardCost;
+}
+
+export interface CardCost {
+  /** Runs that the rows used, and of these, runs that had been played before. */
+  readonly runs: number;
+  readonly known: number;
+  readonly calls: number;
+  readonly tokens: number;
+  /** Null where a model has no price. */
+  readonly money: number | null;
+  readonly seconds: number;
+}

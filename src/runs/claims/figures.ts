@@ -1,0 +1,118 @@
+/** The figures of a card, from the estimates of each condition. */
+import { clusteredMean } from '../../analysis/statistics/clusterRobust.js';
+import { equivalence } from '../../analysis/statistics/equivalence.js';
+import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
+import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/power.js';
+import { permutationTest } from '../../analysis/statistics/resampling.js';
+import { mean } from '../../analysis/statistics/samples.js';
+import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
+import { corrected } from '../../analysis/statistics/twoSampleTests.js';
+import { rng } from '../../core/random/rng.js';
+import type { CardCost, CardFigures, UnderCondition } from './card.js';
+import type { Claim } from './claim.js';
+import { AS_WRITTEN, type Condition, type ConditionKind } from './conditions.js';
+import type { Estimate } from './estimate.js';
+
+/** The level of a claim whose rule names none. */
+const LEVEL = 0.05;
+
+/** The estimates of one claim, by condition, in the order in which they were played. */
+type Estimates = readonly (readonly [Condition, Estimate])[];
+
+const levelOf = (claim: Claim): number => (claim.kind === 'expectation' && claim.rule.kind === 'test' ? claim.rule.level : LEVEL);
+
+/** An expectation looks for a margin above 0; a comparison for any difference. */
+const formOf = (claim: Claim): TestForm => ({ sides: claim.kind === 'expectation' ? 'one' : 'two', level: levelOf(claim) });
+
+/** Of each claim, p as written, corrected by Holm for all of them. Null where a claim has none. */
+export const correctedAll = (written: readonly (Estimate | undefined)[]): readonly (number | null)[] =>
+  corrected(
+    written.map((estimate) => estimate?.p ?? null),
+    'holm',
+  );
+
+/**
+ * Whether runs support a claim. An expectation is judged as its rule says: in enough of its seeds, in proportion where other seeds were
+ * played, by its interval, or by p. A comparison is supported where p is below the level. All runs must have ended. Where every seed gives
+ * the same value, its sign decides.
+ */
+function isSupported(claim: Claim, { effect, interval, spread, p, n, held, lost }: Estimate, level: number, by = p): boolean {
+  if (lost > 0 || n === 0 || effect === null) return false;
+  if (claim.kind === 'comparison') return by !== null && by < level;
+  const { rule } = claim;
+  if (rule.kind === 'count') return held >= Math.ceil((rule.least / rule.of) * n - 1e-9);
+  if (!spread) return n > 1 && effect > 0;
+  return rule.kind === 'interval' ? interval !== null && interval.low > 0 : by !== null && by < level;
+}
+
+/** The claim under a condition. `written` is its estimate as the file is written. */
+function underCondition(claim: Claim, condition: Condition, estimate: Estimate, written: Estimate | undefined): UnderCondition {
+  const { effect, interval, n, held, bySeed } = estimate;
+  const both = written ? [...bySeed].filter(([seed]) => written.bySeed.has(seed)) : [];
+  const gaps = both.map(([seed, value]) => written!.bySeed.get(seed)! - value);
+  const against =
+    gaps.length === 0 || condition.kind === 'written'
+      ? null
+      : { difference: mean(gaps), interval: intervalOfMean(gaps), p: signsOf(claim, condition, gaps) };
+  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), against };
+}
+
+function signsOf({ id }: Claim, { kind, id: level }: Condition, gaps: readonly number[]): number | null {
+  if (gaps.length < 2 || gaps.every((gap) => gap === gaps[0])) return null;
+  return permutationTest(
+    gaps,
+    gaps.map(() => 0),
+    true,
+    rng(0, 'claim', id, kind, level),
+  );
+}
+
+/** What is known of all claims of the file. */
+interface AmongClaims {
+  /** p of this claim, corrected. */
+  readonly corrected: number | null;
+  readonly claims: number;
+}
+
+export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, claims }: AmongClaims, cost: CardCost): CardFigures {
+  const written = estimates.find(([{ kind }]) => kind === 'written')?.[1];
+  const of = (wanted: ConditionKind): readonly UnderCondition[] =>
+    estimates.flatMap(([condition, estimate]) => (condition.kind === wanted ? [underCondition(claim, condition, estimate, written)] : []));
+  const form = formOf(claim);
+  const { matters } = claim;
+  const spread = written?.spread ?? null;
+  const perSeed = spread && written ? spread.error * Math.sqrt(written.n) : null;
+  const whole = written ? underCondition(claim, AS_WRITTEN, written, written) : null;
+  return {
+    written: whole && written ? { ...whole, isSupported: isSupported(claim, written, form.level, p) } : null,
+    ...{ p: written?.p ?? null, corrected: p, claims, level: form.level },
+    power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, form),
+    seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, form),
+    equivalence:
+      matters === null || !written || written.effect === null || (!spread && written.n < 2) || isShare(claim)
+        ? null
+        : equivalence(written.effect, spread, matters, form.level),
+    ...{ nulls: of('null'), wordings: of('wording'), models: of('model'), parts: of('part') },
+    curve: curveOf(claim, estimates),
+    cost,
+  };
+}
+
+/** Without a margin, an effect is a share of seeds. */
+export const isShare = (claim: Claim): boolean => claim.kind === 'expectation' && !claim.hasMargin;
+
+/** As written, and under each wording and model, in the seeds that all of them have. */
+function curveOf(claim: Claim, estimates: Estimates): CardFigures['curve'] {
+  if (isShare(claim)) return null;
+  const kept = estimates.filter(([{ kind }]) => kind === 'written' || kind === 'wording' || kind === 'model');
+  const [, first] = kept[0] ?? [];
+  if (!first || kept.length < 2) return null;
+  const seeds = [...first.bySeed.keys()].filter((seed) => kept.every(([, { bySeed }]) => bySeed.has(seed)));
+  const specifications = kept.map(([{ kind, id }, { bySeed }]) => ({
+    id: `${kind} ${id}`,
+    effects: seeds.map((seed) => bySeed.get(seed)!),
+  }));
+  const curve = specificationCurve(specifications, rng(0, 'claim', claim.id, 'curve'));
+  const values = specifications.flatMap(({ id, effects }) => effects.map((value, s) => ({ value, clusters: [String(seeds[s]), id] })));
+  return curve && { median: curve.median, same: curve.same, clear: curve.clear, of: kept.length, p: curve.p, over: clusteredMean(values) };
+}

@@ -1,0 +1,172 @@
+/** The rows of a card as text: its figures with their uncertainty, why a row is empty, and what to do about it. */
+import { WANTED_POWER } from '../../analysis/statistics/power.js';
+import type { Interval } from '../../analysis/statistics/resampling.js';
+import { figureText, grouped } from '../../core/util/textPosition.js';
+import type { CardFigures, CardRow, RowName, UnderCondition } from './card.js';
+import type { Claim } from './claim.js';
+import { conditionWords, type ConditionKind } from './conditions.js';
+import { isShare } from './figures.js';
+
+/** For each row, the conditions that it needs and that were not played, with the runs that they need. */
+export type Unpaid = ReadonlyMap<ConditionKind, { readonly conditions: readonly string[]; readonly runs: number }>;
+
+interface RowInput {
+  readonly claim: Claim;
+  readonly figures: CardFigures;
+  readonly unpaid: Unpaid;
+  /** Runs of one condition: arms times seeds. */
+  readonly each: number;
+}
+
+export function rowsOf(input: RowInput): readonly CardRow[] {
+  const { figures, each } = input;
+  const rest = input.figures.written === null ? 'unpaid' : 'absent';
+  const filled = (row: RowName, lines: readonly string[], todo: string | null = null, runs = 0): CardRow => ({
+    ...{ row, lines, todo, runs },
+    state: lines.length > 0 ? 'filled' : rest,
+  });
+  return [
+    filled('effect', effectLines(input), null, each),
+    chanceRow(input, filled),
+    nullRow(input),
+    powerRow(input, filled),
+    equivalenceRow(input, filled),
+    conditionsRow(input, 'wording', 'wording', figures.wordings, 'Write paraphrases under `wordings:` of a set of prompts.'),
+    conditionsRow(input, 'model', 'model', figures.models, 'Name models of the file with --models A,B.'),
+    conditionsRow(input, 'parts', 'part', figures.parts, 'The scenario has no part that can be left out.'),
+    filled('cost', costLines(figures)),
+  ];
+}
+
+type Filled = (row: RowName, lines: readonly string[], todo?: string | null, runs?: number) => CardRow;
+
+const range = (one: Interval | null): string => (one ? ` [${figureText(one.low)}, ${figureText(one.high)}]` : '');
+
+/** For example `margin 0.31 [0.28, 0.34], holds in 9 of 10 seeds`. */
+function effectWords(claim: Claim, { effect, interval, n, held }: Pick<UnderCondition, 'effect' | 'interval' | 'n' | 'held'>): string {
+  if (effect === null) return 'no value';
+  const seeds = `${n} ${n === 1 ? 'seed' : 'seeds'}`;
+  if (claim.kind === 'comparison') return `difference ${figureText(effect)}${range(interval)}, ${seeds}`;
+  return isShare(claim)
+    ? `holds in ${held} of ${seeds}`
+    : `mean margin ${figureText(effect)}${range(interval)}, holds in ${held} of ${seeds}`;
+}
+
+const effectLines = ({ claim, figures: { written } }: RowInput): readonly string[] => (written ? [effectWords(claim, written)] : []);
+
+function chanceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
+  const { p, corrected, claims, written } = figures;
+  if (!written) return filled('chance', []);
+  if (p === null || corrected === null) {
+    const why = isShare(claim)
+      ? 'No test: it does not compare two numbers.'
+      : written.n < 2
+        ? 'No test: one seed shows nothing about chance.'
+        : 'No test: every seed gives the same value.';
+    const todo = isShare(claim)
+      ? 'Write `that` as a comparison of two numbers to test it.'
+      : written.n < 2
+        ? 'Play more seeds, as in `in: 20 seeds, p < 0.05`.'
+        : null;
+    return { ...filled('chance', [why], todo), state: 'absent' };
+  }
+  const sides = claim.kind === 'expectation' ? 'one-sided, random signs of the seeds' : 'two-sided';
+  const times = claims > 1 ? `; ${chance(corrected)} corrected for the ${claims} claims of the file (Holm)` : '';
+  return filled('chance', [`${chance(p)} (${sides})${times}`]);
+}
+
+const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
+
+function nullRow(input: RowInput): CardRow {
+  const { figures } = input;
+  const same = figures.nulls.filter(({ against, effect }) => against !== null && against.difference === 0 && effect !== null);
+  const row = conditionsRow(input, 'null', 'null', figures.nulls, 'No null run was played.');
+  return row.state === 'filled' && !input.unpaid.has('null') && same.length === figures.nulls.length
+    ? { ...row, lines: [...row.lines, 'Every null run gives the same: no choice of an agent matters for this claim.'] }
+    : row;
+}
+
+function powerRow({ claim, figures }: RowInput, filled: Filled): CardRow {
+  const { power, seedsNeeded, written, level } = figures;
+  if (!written) return filled('power', []);
+  if (isShare(claim)) return { ...filled('power', [NO_MEANS]), state: 'absent' };
+  if (claim.matters === null) return { ...filled('power', ['The file does not say which effect matters.'], MATTERS), state: 'absent' };
+  if (power === null) return { ...filled('power', ['No test of means, so no power.']), state: 'absent' };
+  const found = `${Math.round(power * 100)} % to find ${figureText(claim.matters)} with ${written.n} seeds (t test at ${level})`;
+  const needed = seedsNeeded === null ? '' : `; ${grouped(seedsNeeded)} seeds reach ${WANTED_POWER * 100} %`;
+  return filled(
+    'power',
+    [`${found}${needed}`],
+    power >= WANTED_POWER || seedsNeeded === null ? null : `Play ${grouped(seedsNeeded)} seeds.`,
+  );
+}
+
+const NO_MEANS = 'It does not compare two numbers, so it has no mean to test.';
+const MATTERS = 'Write the smallest effect that matters to you as `matters:`.';
+
+function equivalenceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
+  const { equivalence, level, written } = figures;
+  if (!written) return filled('equivalence', []);
+  if (isShare(claim)) return { ...filled('equivalence', [NO_MEANS]), state: 'absent' };
+  if (claim.matters === null)
+    return { ...filled('equivalence', ['The file does not say which effect matters.'], MATTERS), state: 'absent' };
+  if (!equivalence) return { ...filled('equivalence', ['No test of means, so no test of equivalence.']), state: 'absent' };
+  const { p, interval } = equivalence;
+  const within = p < level ? 'within' : 'not shown to be within';
+  return filled('equivalence', [
+    `${within} ±${figureText(claim.matters)}: ${chance(p)} (two one-sided tests), ${Math.round((1 - 2 * level) * 100)} % interval${range(interval)}`,
+  ]);
+}
+
+/** A row with one line for each condition of a kind. */
+function conditionsRow(
+  { claim, figures, unpaid, each }: RowInput,
+  row: RowName,
+  kind: ConditionKind,
+  under: readonly UnderCondition[],
+  none: string,
+): CardRow {
+  const missing = unpaid.get(kind);
+  const lines = under.map((one) => conditionLine(claim, one));
+  const left = missing ? [`Not played: ${missing.conditions.join(', ')} (${grouped(missing.runs)} runs).`] : [];
+  const more = missing ? `Play it with ${missing.runs} more runs: --runs sets how many.` : null;
+  if (lines.length === 0 && !missing) return { row, state: 'absent', lines: [], todo: none, runs: 0 };
+  const curve = kind === 'wording' || kind === 'model' ? curveLines(figures) : [];
+  return {
+    ...{ row, lines: [...lines, ...(lines.length > 0 ? curve : []), ...left], todo: more },
+    state: lines.length > 0 ? 'filled' : 'unpaid',
+    runs: each * (lines.length + (missing?.conditions.length ?? 0)),
+  };
+}
+
+function conditionLine(claim: Claim, one: UnderCondition): string {
+  const { against, isSupported } = one;
+  const less = against === null || isShare(claim) ? '' : `; ${againstWords(against)}`;
+  return `${conditionWords(one.condition)}: ${effectWords(claim, one)}; ${isSupported ? 'supported' : 'not supported'}${less}`;
+}
+
+function againstWords({ difference, interval, p }: NonNullable<UnderCondition['against']>): string {
+  if (difference === 0) return 'the same as written';
+  const by = `${figureText(Math.abs(difference))}${range(difference > 0 ? interval : negated(interval))}`;
+  return `as written ${difference > 0 ? 'larger' : 'smaller'} by ${by}${p === null ? '' : `, ${chance(p)}`}`;
+}
+
+const negated = (one: Interval | null): Interval | null => one && { low: -one.high, high: -one.low };
+
+function curveLines({ curve }: CardFigures): readonly string[] {
+  if (!curve) return [];
+  const { median, same, clear, of, p, over } = curve;
+  return [
+    `Over ${of} specifications the median is ${figureText(median)}, ${same} have its sign, ${clear} exclude 0; by chance: median ${chance(p.median)}, as many that exclude 0 ${chance(p.clear)}.`,
+    ...(over ? [`Mean over them ${figureText(over.mean)}${range(over.interval)}, clustered by seed and by specification.`] : []),
+  ];
+}
+
+function costLines({ cost: { runs, known, calls, tokens, money, seconds } }: CardFigures): readonly string[] {
+  const before = known > 0 ? `, ${grouped(known)} of them played before` : '';
+  const asked =
+    calls === 0
+      ? 'no language model was asked'
+      : `${grouped(calls)} calls, ${grouped(tokens)} tokens${money === null ? '' : `, ${figureText(money)} USD`}`;
+  return [`${grouped(runs)} runs${before}; ${asked}; ${figureText(Math.round(seconds * 10) / 10)} s`];
+}

@@ -1,0 +1,77 @@
+/** The verdict of a card, by fixed rules in a fixed order. docs/evidence.md explains each. */
+import { figureText } from '../../core/util/textPosition.js';
+import type { CardFigures, CardVerdict, UnderCondition, VerdictKind } from './card.js';
+import type { Claim } from './claim.js';
+import { conditionWords } from './conditions.js';
+import { WANTED_POWER } from '../../analysis/statistics/power.js';
+
+/**
+ * 1. Without runs, or where runs are lost: not shown.
+ * 2. The effect lies within ±`matters`, by two one-sided tests: equivalent.
+ * 3. The claim is not supported as written: not shown.
+ * 4. Its sign turns under a wording or a model: depends on it.
+ * 5. It is not supported under some wordings or models: holds under the others.
+ * 6. Otherwise it holds.
+ *
+ * Where it holds, the sentence also names null runs that support it as much, and null runs and parts without which it is not supported.
+ */
+export function verdictOf(claim: Claim, figures: CardFigures, lost: number): CardVerdict {
+  const { written, equivalence, level } = figures;
+  if (lost > 0) return verdict('not_shown', `${lost} of its runs did not end, so their results could be anything.`);
+  if (!written || written.effect === null) return verdict('not_shown', 'No run has a value for it.');
+  if (equivalence && equivalence.p < level)
+    return verdict('equivalent', `The effect is smaller than what matters (±${figureText(claim.matters ?? 0)}).`);
+  if (!written.isSupported) return verdict('not_shown', notShownWords(figures));
+  const specifications = [...figures.wordings, ...figures.models];
+  const turned = specifications.filter(({ effect }) => effect !== null && effect * written.effect! < 0);
+  if (turned.length > 0) return verdict('depends_on', `The effect has the other sign under ${listed(turned)}.`);
+  const [kept, failed] = split(specifications);
+  if (failed.length > 0) {
+    const under = kept.length > 0 ? ` and under ${listed(kept)}` : '';
+    return verdict('holds_under', `It holds as written${under}, but not under ${listed(failed)}.`);
+  }
+  return verdict('holds', `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${carriedWords(figures)}`);
+}
+
+/** What carries a claim that holds, as far as null runs and parts show it. Empty where none was played. */
+function carriedWords({ nulls, parts, level }: CardFigures): string {
+  const [as, without] = split([...nulls, ...parts]);
+  const equal = as.filter((one) => !isSmaller(one, level));
+  const lost = without.length > 0 ? ` It does not hold with ${listed(without)}.` : '';
+  const same = equal.length > 0 ? ` It holds as much with ${listed(equal)}.` : '';
+  const isOfChance = equal.some(({ condition }) => condition.kind === 'null' && condition.id === 'random');
+  return `${lost}${same}${isOfChance ? ' So it shows nothing about how agents choose.' : ''}`;
+}
+
+const split = (all: readonly UnderCondition[]): readonly [readonly UnderCondition[], readonly UnderCondition[]] => [
+  all.filter((one) => one.isSupported),
+  all.filter((one) => !one.isSupported),
+];
+
+const verdict = (kind: VerdictKind, sentence: string): CardVerdict => ({ kind, sentence });
+
+/** Whether the claim is larger as written than under a condition, by the two-sided test of the differences of seeds. */
+function isSmaller({ against }: UnderCondition, level: number): boolean {
+  if (!against || against.difference <= 0) return false;
+  return against.p === null ? true : against.p < level;
+}
+
+function notShownWords({ corrected, level, power, seedsNeeded }: CardFigures): string {
+  const by =
+    corrected === null
+      ? 'The rule of the file is not met.'
+      : `Chance alone gives as much too often (p = ${figureText(corrected)}, ${level} needed).`;
+  if (power === null || power >= WANTED_POWER) return by;
+  return `${by} There were too few seeds to find an effect that matters${seedsNeeded === null ? '' : `: ${seedsNeeded} are needed`}.`;
+}
+
+const listed = (all: readonly UnderCondition[]): string => all.map(({ condition }) => conditionWords(condition)).join(', ');
+
+/** For people: `holds`, `holds under …`. */
+export const VERDICT_WORDS: { readonly [K in VerdictKind]: string } = {
+  holds: 'holds',
+  holds_under: 'holds under some conditions',
+  depends_on: 'depends on a condition',
+  not_shown: 'not shown',
+  equivalent: 'equivalent',
+};

@@ -1,0 +1,216 @@
+/** Fills the cards of claims: plays the runs of each condition, cheapest first, within a number of runs that is given before. */
+import type { CancellationToken } from '../../core/util/lifecycle.js';
+import type { LanguageService, Resolved, Seeds } from '../../language/api.js';
+import type { Experiment } from '../../language/generated/society.js';
+import { loadModel } from '../load/load.js';
+import { mindWords } from '../setup/minds.js';
+import { designOf, type Arm, type Design, seedsOf } from '../experiments/design/design.js';
+import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
+import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
+import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
+import type { CardCost, ClaimCard } from './card.js';
+import type { Claim, ExpectationClaim } from './claim.js';
+import { armUnder, type Condition, conditionsOf, conditionWords, type ConditionKind } from './conditions.js';
+import { comparisonEstimate, type Estimate, expectationEstimate } from './estimate.js';
+import { correctedAll, figuresOf } from './figures.js';
+import { rowsOf, type Unpaid } from './rows.js';
+import { verdictOf } from './verdict.js';
+
+/** Claims that share their runs: the expectations of one scenario, or the comparisons of one experiment. */
+interface ClaimGroup {
+  readonly id: string;
+  readonly scenario: string;
+  readonly claims: readonly Claim[];
+  readonly experiment: Experiment;
+  readonly design: Design;
+  readonly conditions: readonly Condition[];
+}
+
+interface VerifyRequest {
+  readonly uri: string;
+  /** The claims to examine, and all claims of the file, for the correction of p. */
+  readonly claims: readonly Claim[];
+  readonly all: readonly Claim[];
+  /** Replace the seeds of the file. */
+  readonly seeds?: Seeds | undefined;
+  /** Models that each claim is repeated with. */
+  readonly models: readonly string[];
+  /** The most runs to play; runs that were played before do not count. */
+  readonly runs: number;
+}
+
+interface VerifyHost {
+  readonly language: LanguageService;
+  readonly token: CancellationToken;
+  /** Runs that were played before, by key. */
+  readonly known: () => ReadonlyMap<string, ExperimentRun>;
+  /** Plays the missing runs of a plan, and keeps them. */
+  readonly play: (plan: Plan) => Promise<Played>;
+  /** Called when the runs of a condition begin. */
+  readonly told?: (words: string) => void;
+  /** Milliseconds since any start. */
+  readonly now: () => number;
+}
+
+export interface Verified {
+  readonly cards: readonly ClaimCard[];
+  /** The minds that spoke, as text. */
+  readonly speakers: string;
+  /** Why it ended early, as text; null where all paid rows are filled. */
+  readonly problem: string | null;
+}
+
+/** Rejects with a message where the file cannot be played. */
+export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Promise<Verified> {
+  const resolved = await host.language.resolve(request.uri);
+  const groups = await groupsOf(request, resolved, host.language);
+  const budget: Budget = { left: request.runs, problem: null };
+  const found: GroupResult[] = [];
+  const speakers = new Set<string>();
+  for (const { group, spoken } of groups) {
+    speakers.add(spoken);
+    found.push(await examined(group, resolved, budget, host));
+  }
+  return { cards: cardsOf(request, found), speakers: [...speakers].join('; '), problem: budget.problem };
+}
+
+interface Budget {
+  left: number;
+  problem: string | null;
+}
+
+interface Spoken {
+  readonly group: ClaimGroup;
+  readonly spoken: string;
+}
+
+async function groupsOf(
+  { claims, uri, seeds, models }: VerifyRequest,
+  resolved: Resolved,
+  language: LanguageService,
+): Promise<readonly Spoken[]> {
+  const ids = [...new Set(claims.map((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`)))];
+  const groups: Spoken[] = [];
+  for (const id of ids) {
+    const own = claims.filter((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`) === id);
+    const written = id.startsWith('e ') ? resolved.society.experiments![id.slice(2)]! : null;
+    const scenario = written?.scenario ?? id.slice(2);
+    const loaded = await loadModel(language, uri, { scenario });
+    if (!loaded.ok) throw new Error(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
+    const experiment = written ?? expectedOf(scenario, own as readonly ExpectationClaim[]);
+    const most = own.reduce((all, claim) => Math.max(all, claim.kind === 'expectation' ? claim.rule.of : 0), 1);
+    const design = written
+      ? designOf(written, seeds)
+      : { ...designOf({ scenario }), seeds: seeds === undefined ? following(loaded.model.seed, most) : seedsOf({}, seeds) };
+    const studied = { society: resolved.society, scenario, wordings: loaded.model.wordings, models, experiment: written };
+    const group: ClaimGroup = { id: id.slice(2), scenario, claims: own, experiment, design, conditions: conditionsOf(studied) };
+    groups.push({ group, spoken: mindWords(loaded.model) });
+  }
+  return groups;
+}
+
+const following = (seed: number, n: number): readonly number[] => Array.from({ length: n }, (_, i) => seed + i);
+
+/** The expectations of a scenario as an experiment with one arm. */
+const expectedOf = (scenario: string, claims: readonly ExpectationClaim[]): Experiment => ({
+  scenario,
+  compare: Object.fromEntries(
+    claims.flatMap(({ expectation: id, hasMargin }) =>
+      [heldMeasure(id), ...(hasMargin ? [marginMeasure(id)] : [])].map((measure) => [measure, { measure }]),
+    ),
+  ),
+});
+
+interface GroupResult {
+  readonly group: ClaimGroup;
+  readonly played: readonly (readonly [Condition, Arms])[];
+  readonly unpaid: Unpaid;
+  readonly cost: CardCost;
+}
+
+interface Arms {
+  readonly arms: readonly Arm[];
+  readonly played: Played;
+}
+
+/** Condition by condition: one that does not fit into what is left is not begun, and no later one. */
+async function examined(group: ClaimGroup, resolved: Resolved, budget: Budget, host: VerifyHost): Promise<GroupResult> {
+  const start = host.now();
+  const played: (readonly [Condition, Arms])[] = [];
+  const unpaid = new Map<ConditionKind, { conditions: string[]; runs: number }>();
+  let [runs, known, isOver] = [0, 0, false];
+  for (const condition of group.conditions) {
+    const arms = group.design.arms.map((arm) => armUnder(arm, condition));
+    const { id, experiment } = group;
+    const design = { id, experiment, design: { arms, seeds: group.design.seeds } };
+    const plan = await planDesign(resolved, design, { language: host.language, known: host.known() });
+    isOver ||= plan.missing.length > budget.left || budget.problem !== null || host.token.isCancellationRequested;
+    if (isOver) {
+      const left = unpaid.get(condition.kind) ?? { conditions: [], runs: 0 };
+      unpaid.set(condition.kind, { conditions: [...left.conditions, conditionWords(condition)], runs: left.runs + plan.missing.length });
+      continue;
+    }
+    if (plan.missing.length > 0) host.told?.(`${group.id}, ${conditionWords(condition)}: ${plan.missing.length} runs`);
+    const result = await host.play(plan);
+    budget.left -= plan.missing.length;
+    if (result.state === 'paused') budget.problem = result.problem ?? 'The budget is reached.';
+    if (result.state === 'stopped') budget.problem = 'Stopped: completed runs are kept, and the same command continues with the rest.';
+    if (result.state !== 'ended') {
+      unpaid.set(condition.kind, { conditions: [conditionWords(condition)], runs: plan.jobs.length - result.cells.length });
+      isOver = true;
+      continue;
+    }
+    played.push([condition, { arms, played: result }]);
+    runs += plan.jobs.length;
+    known += plan.known.size;
+  }
+  return { group, played, unpaid, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
+}
+
+/** What the runs of all conditions asked of language models. */
+function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'known' | 'seconds'>): CardCost {
+  const spent = played.flatMap(
+    ([
+      ,
+      {
+        played: { cells },
+      },
+    ]) => cells.flatMap((cell) => (cell.spent ? [cell.spent] : [])),
+  );
+  return {
+    ...base,
+    calls: spent.reduce((sum, one) => sum + one.calls, 0),
+    tokens: spent.reduce((sum, one) => sum + one.input + one.output, 0),
+    money: spent.reduce((sum, one) => sum + one.money, 0),
+  };
+}
+
+/** p is corrected for all claims of the file; those that were not examined count as if their p was the smallest. */
+function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonly ClaimCard[] {
+  const each = found.flatMap((result) => result.group.claims.map((claim) => ({ claim, result, estimates: estimatesOf(claim, result) })));
+  const written = each.map(({ estimates }) => estimates.find(([{ kind }]) => kind === 'written')?.[1]);
+  const tested = written.filter((estimate) => estimate !== undefined && estimate.p !== null).length;
+  const unseen = all.length - each.length;
+  const ps = correctedAll([...written, ...Array.from({ length: unseen }, (): Estimate => UNSEEN)]);
+  return each.map(({ claim, result, estimates }, i): ClaimCard => {
+    const figures = figuresOf(claim, estimates, { corrected: ps[i] ?? null, claims: tested + unseen }, result.cost);
+    const { group, unpaid } = result;
+    const lost = estimates.reduce((sum, [, estimate]) => sum + estimate.lost, 0);
+    const each = group.design.arms.length * group.design.seeds.length;
+    return { claim, verdict: verdictOf(claim, figures, lost), rows: rowsOf({ claim, figures, unpaid, each }), figures };
+  });
+}
+
+/** A claim whose runs were not asked for. */
+const UNSEEN: Estimate = { effect: null, interval: null, spread: null, p: 0, n: 0, held: 0, lost: 0, bySeed: new Map() };
+
+function estimatesOf(claim: Claim, { group, played }: GroupResult): readonly (readonly [Condition, Estimate])[] {
+  return played.map(([condition, { arms, played: result }]) => {
+    const runs = { arms, seeds: result.seeds, cells: result.cells, lost: result.lost };
+    const estimate =
+      claim.kind === 'expectation'
+        ? expectationEstimate(claim, runs)
+        : comparisonEstimate(claim, group.experiment, group.design.arms, runs);
+    return [condition, estimate] as const;
+  });
+}

@@ -1,0 +1,246 @@
+/** Claim cards: their verdicts from planted results, and cards of a real study, within a number of runs. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { normal } from '../../../src/core/random/distributions.js';
+import { rng } from '../../../src/core/random/rng.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
+import { intervalOfMean } from '../../../src/analysis/statistics/meanInterval.js';
+import { permutationAbove } from '../../../src/analysis/statistics/resampling.js';
+import { mean } from '../../../src/analysis/statistics/samples.js';
+import { spreadOfMean } from '../../../src/analysis/statistics/studentT.js';
+import type { ExperimentRun } from '../../../src/runs/experiments/index.js';
+import type { CardCost, ClaimCard } from '../../../src/runs/claims/card.js';
+import { cardsPage, cardText } from '../../../src/runs/claims/cardText.js';
+import { type Claim, claimsIn, claimsNamed, type ExpectationClaim } from '../../../src/runs/claims/claim.js';
+import type { Condition } from '../../../src/runs/claims/conditions.js';
+import type { Estimate } from '../../../src/runs/claims/estimate.js';
+import { correctedAll, figuresOf } from '../../../src/runs/claims/figures.js';
+import { verdictOf } from '../../../src/runs/claims/verdict.js';
+import { verifyClaims } from '../../../src/runs/claims/verifyClaims.js';
+import { MAIN, opened, playedPlan } from '../../support/experiments.js';
+
+const CLAIM: ExpectationClaim = {
+  ...{ kind: 'expectation', id: 'town.grows', says: 'score > 0', scenario: 'town', expectation: 'grows' },
+  ...{ rule: { kind: 'test', of: 20, level: 0.05 }, hasMargin: true, matters: null },
+};
+const COST: CardCost = { runs: 0, known: 0, calls: 0, tokens: 0, money: 0, seconds: 0 };
+const WRITTEN: Condition = { kind: 'written', id: '' };
+
+/** Margins of 20 seeds around a planted effect. */
+function planted(effect: number, stream: string, spread = 1): Estimate {
+  const random = rng(1, stream);
+  return estimateOf(Array.from({ length: 20 }, () => effect + spread * normal(random)));
+}
+
+function estimateOf(values: readonly number[]): Estimate {
+  const spread = spreadOfMean(values);
+  return {
+    ...{ effect: mean(values), interval: intervalOfMean(values), spread, n: values.length, lost: 0 },
+    p: spread ? permutationAbove(values, rng(0, 'planted')) : null,
+    held: values.filter((value) => value > 0).length,
+    bySeed: new Map(values.map((value, seed) => [seed, value])),
+  };
+}
+
+function verdict(estimates: readonly (readonly [Condition, Estimate])[], claim: ExpectationClaim = CLAIM, lost = 0) {
+  const [p] = correctedAll([estimates[0]?.[1]]);
+  return verdictOf(claim, figuresOf(claim, estimates, { corrected: p ?? null, claims: 1 }, COST), lost);
+}
+
+describe('verdicts of claims', () => {
+  it('an effect that is there holds, and none is not shown', () => {
+    assert.equal(verdict([[WRITTEN, planted(1, 'a')]]).kind, 'holds');
+    assert.equal(verdict([[WRITTEN, planted(0, 'b')]]).kind, 'not_shown');
+    assert.equal(verdict([[WRITTEN, planted(-1, 'c')]]).kind, 'not_shown');
+    assert.equal(verdict([]).kind, 'not_shown');
+  });
+
+  it('a lost run decides nothing in favour of a claim', () => {
+    assert.match(verdict([[WRITTEN, planted(1, 'a')]], CLAIM, 1).sentence, /1 of its runs did not end/);
+  });
+
+  it('a wording that turns the sign, and one that hides the effect, are named', () => {
+    const turned = verdict([
+      [WRITTEN, planted(1, 'a')],
+      [{ kind: 'wording', id: 'plain' }, planted(-1, 'd')],
+    ]);
+    assert.deepEqual(turned, { kind: 'depends_on', sentence: 'The effect has the other sign under wording plain.' });
+    const hidden = verdict([
+      [WRITTEN, planted(1, 'a')],
+      [{ kind: 'wording', id: 'plain' }, planted(0.9, 'e')],
+      [{ kind: 'model', id: 'small' }, planted(0.02, 'f', 3)],
+    ]);
+    assert.equal(hidden.kind, 'holds_under');
+    assert.equal(hidden.sentence, 'It holds as written and under wording plain, but not under model small.');
+  });
+
+  it('a null run that does as much is named, with what that means', () => {
+    const written = planted(1, 'a');
+    const same = verdict([
+      [WRITTEN, written],
+      [{ kind: 'null', id: 'random' }, written],
+    ]);
+    assert.match(same.sentence, /holds as much with random acts\. So it shows nothing about how agents choose\./);
+    const carried = verdict([
+      [WRITTEN, written],
+      [{ kind: 'null', id: 'random' }, planted(0, 'g')],
+      [{ kind: 'part', id: 'uncoached' }, planted(0, 'h')],
+    ]);
+    assert.equal(carried.kind, 'holds');
+    assert.match(carried.sentence, /does not hold with random acts, no coach\.$/);
+  });
+
+  it('an effect that is too small to matter is equivalent, and too few seeds are said', () => {
+    assert.equal(verdict([[WRITTEN, planted(0.02, 'i', 0.1)]], { ...CLAIM, matters: 0.5 }).kind, 'equivalent');
+    const few = verdict([[WRITTEN, planted(0, 'j', 5)]], { ...CLAIM, matters: 0.5 });
+    assert.equal(few.kind, 'not_shown');
+    assert.match(few.sentence, /too few seeds .*: \d+ are needed/);
+  });
+
+  it('a claim without an effect is left alone at its level', () => {
+    let alarms = 0;
+    for (let study = 0; study < 1000; study++) {
+      const random = rng(study, 'no effect');
+      if (verdict([[WRITTEN, estimateOf(Array.from({ length: 12 }, () => normal(random)))]]).kind !== 'not_shown') alarms++;
+    }
+    // 50 expected at 0.05; outside 25..80 with a chance below 1 in 10,000.
+    assert.ok(alarms > 25 && alarms < 80, `${alarms} of 1,000`);
+  });
+
+  it('many claims of a file raise a false alarm no more often than one', () => {
+    let files = 0;
+    for (let study = 0; study < 300; study++) {
+      const random = rng(study, 'many');
+      const claims = Array.from({ length: 8 }, () => estimateOf(Array.from({ length: 10 }, () => normal(random))));
+      const ps = correctedAll(claims);
+      const alarm = claims.some(
+        (estimate, i) =>
+          verdictOf(CLAIM, figuresOf(CLAIM, [[WRITTEN, estimate]], { corrected: ps[i] ?? null, claims: 8 }, COST), 0).kind === 'holds',
+      );
+      if (alarm) files++;
+    }
+    // 15 expected; 31 or more have a chance below 1 in 10,000. Without correction, about 100.
+    assert.ok(files < 31, `${files} of 300`);
+  });
+});
+
+const STUDY = `society: 1
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [jazz] }
+  cem: { name: Cem, interests: [chess] }
+prompts:
+  spoken: { frame: Speak as this person., wordings: { b: { frame: Talk as this person would. } } }
+scenarios:
+  meet:
+    world: feed
+    rounds: 2
+    prompts: spoken
+    measures: { said: messages }
+    expect:
+      talk: { that: said > 2, in: "4 seeds, p < 0.1", matters: 1 }
+      over: { that: round == 2, in: 3 of 3 seeds }
+experiments:
+  length:
+    scenario: meet
+    arms: { short: { rounds: 1 }, long: { rounds: 2 } }
+    seeds: 5
+    compare: { talk: { measure: said, paired: true, test: t } }
+`;
+
+describe('claims of a file', () => {
+  const host = (known: Map<string, ExperimentRun>, played: number[] = []) => ({
+    language: opened(STUDY),
+    token: neverCancelled,
+    known: () => known,
+    play: async (plan: Parameters<typeof playedPlan>[0]) => {
+      played.push(plan.missing.length);
+      return playedPlan(plan, known);
+    },
+    now: () => 0,
+  });
+  const claims = (): Promise<readonly Claim[]> => claimsIn(opened(STUDY), MAIN);
+  const request = async (name: string, runs: number) => {
+    const all = await claims();
+    return { uri: MAIN, claims: claimsNamed(all, name), all, models: [], runs };
+  };
+  const row = ({ rows }: ClaimCard, wanted: string) => rows.find((one) => one.row === wanted)!;
+
+  it('are its expectations and the differences that it compares', async () => {
+    const all = await claims();
+    assert.deepEqual(
+      all.map(({ id, says, matters }) => [id, says, matters]),
+      [
+        ['meet.talk', 'said > 2', 1],
+        ['meet.over', 'round == 2', null],
+        ['length.talk.long', 'said: long differs from short', null],
+      ],
+    );
+    assert.throws(() => claimsNamed(all, 'meet.talc'), /no claim `meet\.talc`\. Did you mean `meet\.talk`\?/);
+  });
+
+  it('have a card each, filled from runs that they share', async () => {
+    const known = new Map<string, ExperimentRun>();
+    const { cards, speakers, problem } = await verifyClaims(await request('meet', 1000), host(known));
+    assert.equal(problem, null);
+    assert.match(speakers, /built-in mind/);
+    const [talk, over] = cards as readonly [ClaimCard, ClaimCard];
+    // As written, three null runs, one wording, no memories, no word of rewards: four seeds of each.
+    assert.equal(known.size, 7 * 4);
+    assert.deepEqual(
+      talk.rows.map(({ row: name, state }) => [name, state]),
+      [
+        ['effect', 'filled'],
+        ['chance', talk.figures.p === null ? 'absent' : 'filled'],
+        ['null', 'filled'],
+        ['power', talk.figures.p === null ? 'absent' : 'filled'],
+        ['equivalence', 'filled'],
+        ['wording', 'filled'],
+        ['model', 'absent'],
+        ['parts', 'filled'],
+        ['cost', 'filled'],
+      ],
+    );
+    assert.equal(over.verdict.kind, 'holds');
+    assert.match(row(over, 'effect').lines[0]!, /^holds in 4 of 4 seeds$/);
+    assert.match(row(talk, 'cost').lines[0]!, /^28 runs; no language model was asked/);
+    const text = cardText(talk);
+    assert.match(text, /^meet\.talk: said > 2\n/);
+    assert.ok(!/undefined|NaN/.test(text), text);
+  });
+
+  it('play no more runs than allowed, say what is missing, and go on from what was played', async () => {
+    const known = new Map<string, ExperimentRun>();
+    const played: number[] = [];
+    const first = await verifyClaims(await request('meet.talk', 9), host(known, played));
+    assert.deepEqual(played, [4, 4]);
+    const [card] = first.cards as readonly [ClaimCard];
+    assert.match(row(card, 'null').lines.at(-1)!, /^Not played: isolated agents, agents without memory \(8 runs\)\.$/);
+    assert.equal(row(card, 'wording').state, 'unpaid');
+    const again: number[] = [];
+    const second = await verifyClaims(await request('meet.talk', 1000), host(known, again));
+    assert.deepEqual(again, [0, 0, 4, 4, 4, 4, 4]);
+    assert.equal(row(second.cards[0]!, 'null').lines.length >= 3, true);
+  });
+
+  it('compare arms as the experiment does, also under null runs', async () => {
+    const known = new Map<string, ExperimentRun>();
+    const { cards } = await verifyClaims(await request('length', 1000), host(known));
+    const [card] = cards as readonly [ClaimCard];
+    const value = (arm: string, seed: number): number =>
+      [...known.values()].find((cell) => cell.arm === arm && cell.seed === seed)!.measures['said']!.at(-1)!;
+    const gaps = [1, 2, 3, 4, 5].map((seed) => value('long', seed) - value('short', seed));
+    assert.ok(Math.abs(card.figures.written!.effect! - mean(gaps)) < 1e-12);
+    const shuffled = [1, 2, 3, 4, 5].map((seed) => value('long (null random)', seed) - value('short (null random)', seed));
+    assert.ok(Math.abs(card.figures.nulls[0]!.effect! - mean(shuffled)) < 1e-12);
+  });
+
+  it('make a page that shows texts of the file as text', async () => {
+    const claim: Claim = { ...CLAIM, says: '<img src=x onerror=alert(1)> > 0' };
+    const figures = figuresOf(claim, [[WRITTEN, planted(1, 'a')]], { corrected: 0.001, claims: 1 }, COST);
+    const page = cardsPage('a<b', [{ claim, figures, verdict: verdictOf(claim, figures, 0), rows: [] }], 'built-in mind');
+    assert.ok(!page.includes('<img') && page.includes('&lt;img'));
+    assert.match(page, /default-src 'none'/);
+  });
+});
