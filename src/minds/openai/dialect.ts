@@ -44,7 +44,7 @@ export class Dialects {
   }
 
   answered(question: Question): void {
-    this.#known = this.#tried.get(question) ?? this.#known;
+    this.#known = { ...(this.#tried.get(question) ?? this.#known), brief: false };
     this.#proven = true;
   }
 
@@ -61,6 +61,14 @@ export class Dialects {
     if (!asked.ownLimit) return false;
     this.#known = { ...this.#known, ownLimit: false };
     this.#tried.set(question, { ...asked, ownLimit: false });
+    return true;
+  }
+
+  /** Whether a question whose answer was cut can be asked again, for a shorter answer. The others are asked as before. */
+  briefer(question: Question, asked: Dialect): boolean {
+    if (!asked.lengths || asked.brief || (asked.format !== 'json_schema' && asked.format !== 'tools')) return false;
+    this.answered(question);
+    this.#tried.set(question, { ...asked, brief: true });
     return true;
   }
 

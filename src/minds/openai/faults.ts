@@ -208,7 +208,10 @@ export const badAddressFault = (id: string): MindFault =>
     `base_url of the model '${id}' cannot be used. Write it in full and without a password, as in http://localhost:11434/v1.`,
   );
 
-/** The fault of an endpoint that does not know a part of the request which has an alternative. The question must be sent again in that way. */
+/**
+ * The fault of an endpoint that does not know a part of the request which has an alternative, or whose answer was cut where a shorter one can
+ * be requested. The question must be sent again in that way.
+ */
 export const otherDialectFault = ({ id, origin }: Endpoint): MindFault =>
   fault(
     'other-dialect',

@@ -62,11 +62,12 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       const client = await opened;
       const { texts } = question;
       const dialect = texts ? first : await dialects.of(question, token);
+      const maxTokens = options.maxTokens ?? allowedFor(question);
+      const ownLimit = dialect.ownLimit && !texts ? longestAnswer(question.answer) : undefined;
       const watch = watchOver(token, timeoutMs);
       try {
         if (texts) return await embed(client, texts, endpoint, watch.signal);
-        const ownLimit = dialect.ownLimit ? longestAnswer(question.answer) : undefined;
-        const body = chatRequest(question, { ...options, maxTokens: options.maxTokens ?? allowedFor(question), ownLimit }, dialect);
+        const body = chatRequest(question, { ...options, maxTokens, ownLimit }, dialect);
         const completion = await complete(client, body, { question, filter, signal: watch.signal });
         dialects.answered(question);
         const answer = answerOf(completion, endpoint);
@@ -80,6 +81,8 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
         const fault = faultOf(error, endpoint);
         // Thoughts count as tokens of the answer, and their number is not known.
         if (isThoughtOnly(fault) && dialects.unlimited(question, dialect)) throw withTaken(otherDialectFault(endpoint), error);
+        const wasLimited = fault.code === 'cut-short' && (maxTokens ?? ownLimit) !== undefined;
+        if (wasLimited && dialects.briefer(question, dialect)) throw withTaken(otherDialectFault(endpoint), error);
         throw withTaken(fault, error);
       } finally {
         dialects.left(question);

@@ -1,6 +1,7 @@
 /** Builds the body of a chat completion from a question. Pure; it adds no text, because prompts are in the library. */
 import { canonical, type Json, type JsonObject } from '../../core/util/json.js';
 import type { AnswerSchema, Question } from '../../engine/model/question.js';
+import { fitted } from '../shared/answerRoom.js';
 import { actionForms } from './actionForms.js';
 
 /** How the answer's form is requested, from the strongest to the weakest. A tool call is requested only if the file says so. */
@@ -17,6 +18,8 @@ export interface Dialect {
   readonly lengths: boolean;
   /** It gets a limit of tokens that fits the question, where the file has none. */
   readonly ownLimit: boolean;
+  /** Texts and lists get less room than usual, for a question whose answer was cut. */
+  readonly brief: boolean;
 }
 
 /** Name of the field that limits the answer. OpenAI's newer models refuse the old name, most other servers know only the old name. */
@@ -66,12 +69,16 @@ interface NamedSchema {
 }
 
 /** The first dialect for an unknown endpoint. */
-export const FIRST_DIALECT: Dialect = { format: 'json_schema', limit: 'max_tokens', stream: true, lengths: false, ownLimit: false };
+export const FIRST_DIALECT: Dialect = {
+  ...{ format: 'json_schema', limit: 'max_tokens', stream: true },
+  ...{ lengths: false, ownLimit: false, brief: false },
+};
 
 /** The body for a question; its answer is streamed if a reader follows it and the endpoint supports streams. */
-export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream, lengths } = FIRST_DIALECT): ChatRequest {
+export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream, lengths, brief } = FIRST_DIALECT): ChatRequest {
   const most = leastOf(sampling.maxTokens, sampling.ownLimit);
-  const longest = lengths ? longestText(question.answer, sampling.maxTokens) : null;
+  const bound = brief ? most : sampling.maxTokens;
+  const form = lengths && bound !== undefined ? fitted(question.answer, bound, brief) : question.answer;
   return {
     model: sampling.model,
     messages: chatMessages(question, format),
@@ -79,7 +86,7 @@ export function chatRequest(question: Question, sampling: Sampling, { format, li
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
     ...(most === undefined ? {} : { [limit]: most }),
     ...(stream && question.heard ? { stream: true, stream_options: { include_usage: true } } : {}),
-    ...responseFormat(question, format, longest),
+    ...responseFormat({ ...question, answer: form }, format, lengths),
   };
 }
 
@@ -104,13 +111,13 @@ export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, forma
 function responseFormat(
   question: Question,
   format: Format,
-  longest: number | null,
+  lengths: boolean,
 ): Pick<ChatRequest, 'response_format' | 'tools' | 'tool_choice'> {
   if (format === 'none') return {};
   if (format === 'json_object') return { response_format: { type: 'json_object' } };
   const name = `${question.purpose}_answer`;
-  const formOf = (schema: AnswerSchema): JsonObject => strictSchema(schema, longest);
-  const forms = longest === null || format === 'tools' ? null : actionForms(question, formOf);
+  const formOf = (schema: AnswerSchema): JsonObject => strictSchema(schema, lengths);
+  const forms = !lengths || format === 'tools' ? null : actionForms(question, formOf);
   const schema = (forms ?? formOf(question.answer)) as { [key: string]: unknown };
   if (format === 'json_schema') return { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } };
   return {
@@ -121,51 +128,22 @@ function responseFormat(
 
 /**
  * The schema in the dialect of strict structured outputs: every property is required (one that was not may be null
- * instead). `maxLength`, which strict mode refuses, is left to the engine, which tests every answer anyway, unless `longest` says how many
- * characters a text may have for this server.
+ * instead). `maxLength`, which strict mode refuses, is left to the engine, which tests every answer anyway, unless the server gets `lengths`.
  */
-function strictSchema(schema: AnswerSchema, longest: number | null): JsonObject {
+function strictSchema(schema: AnswerSchema, lengths: boolean): JsonObject {
   if ('properties' in schema) {
     const { properties, required } = schema;
     const strict: { [key: string]: Json } = {};
     for (const [name, property] of Object.entries(properties)) {
-      const form = strictSchema(property, longest);
+      const form = strictSchema(property, lengths);
       strict[name] = required.includes(name) ? form : nullable(form);
     }
     return { ...schema, properties: strict, required: Object.keys(properties) };
   }
-  if ('items' in schema) return { ...schema, items: strictSchema(schema.items, longest) };
-  if (!('maxLength' in schema)) return schema as JsonObject;
-  const { maxLength, ...rest } = schema;
-  return (longest === null || maxLength === undefined ? rest : { ...rest, maxLength: Math.min(maxLength, longest) }) as JsonObject;
-}
-
-/** Characters that a text may always have. */
-const SHORTEST = 40;
-
-/**
- * Characters that a text of an answer may have, so that the answer ends before its limit of tokens: a small model may repeat itself without
- * end, and then writes about two characters a token. Infinity where nothing limits the tokens.
- */
-function longestText(schema: AnswerSchema, maxTokens: number | undefined): number {
-  if (maxTokens === undefined) return Infinity;
-  return Math.max(SHORTEST, Math.floor(((maxTokens - formTokens(schema)) * 2) / Math.max(1, textsIn(schema))));
-}
-
-/** About how many tokens the longest answer has without its texts: names, brackets, spaces, numbers and words to choose from. */
-function formTokens(schema: AnswerSchema): number {
-  if ('properties' in schema)
-    return Object.entries(schema.properties).reduce((sum, [name, property]) => sum + 6 + name.length / 3 + formTokens(property), 4);
-  if ('items' in schema) return 4 + schema.maxItems * (2 + formTokens(schema.items));
-  const words = 'enum' in schema ? (schema.enum ?? []) : [];
-  return 3 + Math.max(0, ...words.map((word) => (word ?? '').length / 3));
-}
-
-/** How many texts of free length an answer may have. */
-function textsIn(schema: AnswerSchema): number {
-  if ('properties' in schema) return Object.values(schema.properties).reduce((sum, property) => sum + textsIn(property), 0);
-  if ('items' in schema) return schema.maxItems * textsIn(schema.items);
-  return 'maxLength' in schema ? 1 : 0;
+  if ('items' in schema) return { ...schema, items: strictSchema(schema.items, lengths) };
+  if (lengths || !('maxLength' in schema)) return schema as JsonObject;
+  const { maxLength: _, ...rest } = schema;
+  return rest as JsonObject;
 }
 
 function nullable(form: JsonObject): JsonObject {
