@@ -30,16 +30,20 @@ interface Outcome {
   /** `accepted`, what was repaired, or why nothing can be done with it. */
   readonly verdict: string;
   readonly answer: MindAnswer | null;
+  /** How often it was asked: twice if the first answer was cut. */
+  readonly times: number;
 }
 
-async function outcomeOf(mind: Mind, question: Question): Promise<Outcome> {
+/** The outcome of a question, which is asked again where the mind says so, as a run does. */
+async function outcomeOf(mind: Mind, question: Question, times = 1): Promise<Outcome> {
   try {
     const answer = await mind.ask(question, neverCancelled);
     const { status, reason } = judge(question, answer);
-    return { question, verdict: status === 'accepted' ? status : `${status} ${reason}`, answer };
+    return { question, verdict: status === 'accepted' ? status : `${status} ${reason}`, answer, times };
   } catch (error) {
-    if (error instanceof MindFault) return { question, verdict: error.code, answer: null };
-    throw error;
+    if (!(error instanceof MindFault)) throw error;
+    if (error.code === 'other-dialect') return outcomeOf(mind, question, times + 1);
+    return { question, verdict: error.code, answer: null, times };
   }
 }
 
@@ -103,8 +107,8 @@ export function describeAnswers(name: string): void {
 
 function tally(outcomes: readonly Outcome[]): string {
   const counts = new Map<string, number>();
-  for (const { question, verdict } of outcomes) {
-    for (const key of [`all ${verdict}`, `${question.purpose} ${verdict}`]) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { question, verdict, times } of outcomes) {
+    for (const key of [`all ${verdict}`, `${question.purpose} ${verdict}`, ...(times > 1 ? [`asked ${times} times ${verdict}`] : [])]) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts]
     .map(([key, count]) => `${key}: ${count}`)

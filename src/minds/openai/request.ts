@@ -75,7 +75,11 @@ export const FIRST_DIALECT: Dialect = {
 };
 
 /** The body for a question; its answer is streamed if a reader follows it and the endpoint supports streams. */
-export function chatRequest(question: Question, sampling: Sampling, { format, limit, stream, lengths, brief } = FIRST_DIALECT): ChatRequest {
+export function chatRequest(
+  question: Question,
+  sampling: Sampling,
+  { format, limit, stream, lengths, brief } = FIRST_DIALECT,
+): ChatRequest {
   const most = leastOf(sampling.maxTokens, sampling.ownLimit);
   const bound = brief ? most : sampling.maxTokens;
   const form = lengths && bound !== undefined ? fitted(question.answer, bound, brief) : question.answer;

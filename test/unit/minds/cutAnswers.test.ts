@@ -15,7 +15,11 @@ const text: AnswerSchema = { type: 'string', maxLength: 2000 };
 const evidence: AnswerSchema = { type: 'array', maxItems: 8, items: { type: 'string', enum: ['ada.11', 'ada.12', 'ada.13'] } };
 const INSIGHTS = closed({
   questions: { type: 'array', maxItems: 1, items: text },
-  insights: { type: 'array', maxItems: 2, items: closed({ text, evidence, importance: { type: ['integer', 'null'], minimum: 1, maximum: 10 } }) },
+  insights: {
+    type: 'array',
+    maxItems: 2,
+    items: closed({ text, evidence, importance: { type: ['integer', 'null'], minimum: 1, maximum: 10 } }),
+  },
 });
 
 /** Tokens of the longest answer of a model of which each digit, sign and piece of indentation is a token. */
