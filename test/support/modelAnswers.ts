@@ -108,7 +108,8 @@ export function describeAnswers(name: string): void {
 function tally(outcomes: readonly Outcome[]): string {
   const counts = new Map<string, number>();
   for (const { question, verdict, times } of outcomes) {
-    for (const key of [`all ${verdict}`, `${question.purpose} ${verdict}`, ...(times > 1 ? [`asked ${times} times ${verdict}`] : [])]) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const key of [`all ${verdict}`, `${question.purpose} ${verdict}`, ...(times > 1 ? [`asked ${times} times ${verdict}`] : [])])
+      counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts]
     .map(([key, count]) => `${key}: ${count}`)
