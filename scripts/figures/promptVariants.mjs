@@ -78,18 +78,20 @@ function partsOf({ parts }, { order, system = 5, edit = ({ text }) => text }) {
 /**
  * @param {string} url
  * @param {object} body
- * @param {{ situation: { seen: { text: string }[], mine: { text: string }[], memories: { text: string }[] } }} question
+ * @param {{ parts: () => readonly Part[], situation: { seen: { text: string }[], mine: { text: string }[], memories: { text: string }[] } }} question
  */
-async function answerOf(url, body, { situation: { seen, mine, memories } }) {
+async function answerOf(url, body, { parts, situation: { seen, mine, memories } }) {
   const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: JSON.stringify({ ...body, seed: 7 }) });
   const { choices, usage } = await response.json();
   const answer = parsed(choices?.[0]?.message?.content);
   const text = typeof answer?.text === 'string' ? answer.text.trim() : '';
   const read = new Set([...seen, ...mine, ...memories].flatMap((one) => runsOf(one.text, 5)));
+  const self = new Set(parts().flatMap((part) => (part.section === 'you' ? runsOf(part.text, 5) : [])));
   return {
     text,
     usable: answer !== null && (answer.action === 'nothing' || text !== ''),
     copied: runsOf(text, 5).some((run) => read.has(run)),
+    recited: runsOf(text, 5).some((run) => self.has(run)),
     outside: /\b(as an ai|language model|simulated|json|assistant|in character)\b/i.test(text),
     input: usage?.prompt_tokens ?? 0,
     output: usage?.completion_tokens ?? 0,
@@ -122,6 +124,7 @@ function figures(answers) {
     questions: answers.length,
     usable: share(({ usable }) => usable),
     copied: share(({ copied }) => copied),
+    recited: share(({ recited }) => recited),
     outside: share(({ outside }) => outside),
     distinct2: round(new Set(pairs).size / Math.max(1, pairs.length)),
     similarity: round(similarity(texts.map((text) => new Set(runsOf(text, 1))))),
