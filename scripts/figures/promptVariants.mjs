@@ -2,6 +2,9 @@
  * `node scripts/figures/promptVariants.mjs MODEL [questions] [variant…]`: variants of the default prompts, judged by a real model of
  * `npm run models`. Each variant asks the same questions of making_friends, spread over five rounds that the built-in mind played, and
  * prints one JSON line. The table in docs/prompts.md has these figures.
+ *
+ * `node scripts/figures/promptVariants.mjs repeated` asks no model. It prints the share of the characters of prompts that repeat the
+ * beginning of an earlier prompt, in five rounds of making_friends, for the order of each version.
  */
 import { startServer } from '../models/server.mjs';
 import { load } from '../docs/bundle.mjs';
@@ -33,6 +36,7 @@ const VARIANTS = /** @type {Record<string, { order?: string, system?: number, fo
 async function main() {
   const [model = 'smollm2', count = '12', ...names] = process.argv.slice(2);
   const { questionsOf, spread } = await load('test/support/questions.ts');
+  if (model === 'repeated') return printRepeated(questionsOf);
   const { chatRequest, FIRST_DIALECT } = await load('src/minds/openai/request.ts');
   const all = await questionsOf('examples/making_friends.society', ROUNDS);
   const acts = spread(
@@ -58,6 +62,36 @@ async function main() {
   } finally {
     await server.stop();
   }
+}
+
+/** Flags that changed the order of prompts. */
+const ORDERS = [15, 17];
+
+/** @param {(file: string, rounds: number, which: { flags?: readonly number[] }) => Promise<{ parts: () => readonly Part[] }[]>} questionsOf */
+async function printRepeated(questionsOf) {
+  const { CURRENT_FLAGS } = await load('src/engine/index.ts');
+  for (const before of [...ORDERS, Infinity]) {
+    const flags = CURRENT_FLAGS.filter((/** @type {number} */ flag) => flag < before);
+    const questions = await questionsOf('examples/making_friends.society', ROUNDS, { flags });
+    const prompts = questions.map(({ parts }) =>
+      parts()
+        .filter(({ kept }) => kept)
+        .map(({ text }) => text)
+        .join('\n\n'),
+    );
+    const repeated = prompts.map((prompt, i) => Math.max(0, ...prompts.slice(0, i).map((earlier) => sharedLength(prompt, earlier))));
+    const sum = (/** @type {readonly number[]} */ numbers) => numbers.reduce((a, b) => a + b, 0);
+    const order = before === Infinity ? 'current' : `before flag ${before}`;
+    const share = round(sum(repeated) / sum(prompts.map(({ length }) => length)));
+    process.stdout.write(`${JSON.stringify({ order, questions: prompts.length, share })}\n`);
+  }
+}
+
+/** @param {string} a @param {string} b */
+function sharedLength(a, b) {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
 }
 
 /**
