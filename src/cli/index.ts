@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `society`: the same engine from a terminal. */
 import { didYouMean } from '../core/util/suggest.js';
+import { agreement } from './runs/agreement.js';
 import { ask } from './runs/ask.js';
 import { check } from './authoring/check.js';
 import { diff } from './runs/diff.js';
@@ -33,6 +34,7 @@ import { watch } from './runs/watch.js';
 import { queue, worker } from './experiments/worker.js';
 
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
+  agreement,
   ask,
   codes,
   diff,

@@ -146,6 +146,15 @@ ${BUDGET}`,
   --csv FILE --column NAME   the same of each person
   --json                     as data`,
   },
+  agreement: {
+    usage: ['agreement TABLE [options]', 'agreement TABLE --human COLUMN --judge COLUMN [--json]'],
+    summary: 'how far coders agree, from a CSV or JSON Lines table with a row for each case and a column for each coder',
+    details: `  --columns A,B,C            the coders (default: all columns)
+  --level LEVEL              nominal (default), ordinal or interval: Krippendorff's alpha, with Fleiss' kappa of nominal codes
+                             and intraclass correlations and Cronbach's alpha of numbers
+  --human, --judge           the mean that people would give, from a judge's codes of all cases and people's of some
+  --json                     the figures as data`,
+  },
   codes: {
     usage: ['codes RUN [FILE]'],
     summary: 'write the messages that a person has to code, as CSV; with FILE filled in, report agreement',

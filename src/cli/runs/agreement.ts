@@ -1,0 +1,138 @@
+/** `society agreement TABLE`: how far coders agree, from a table with a row for each case and a column for each coder. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Agreement, type CodedCase, type CodeLevel, fleissKappa, krippendorffAlpha } from '../../analysis/statistics/manyRaters.js';
+import { type PredictionPowered, predictionPowered } from '../../analysis/statistics/predictionPowered.js';
+import { cronbachAlpha, intraclassCorrelations, type Reliability } from '../../analysis/statistics/reliability.js';
+import { mean } from '../../analysis/statistics/samples.js';
+import { rng } from '../../core/random/rng.js';
+import type { Json } from '../../core/util/json.js';
+import { noSuch } from '../../core/util/suggest.js';
+import { figureText } from '../../core/util/textPosition.js';
+import { type Table, tableOf } from '../../engine/index.js';
+import { argumentsOf } from '../terminal/arguments.js';
+import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+
+const LEVELS: readonly CodeLevel[] = ['nominal', 'ordinal', 'interval'];
+
+export async function agreement(args: readonly string[]): Promise<number> {
+  const { values, positionals } = argumentsOf('agreement', args, {
+    columns: { type: 'string' },
+    level: { type: 'string' },
+    human: { type: 'string' },
+    judge: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('agreement needs one table.');
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) throw new UsageError(`${path} cannot be read.`);
+  const table = tableOf(basename(path), text);
+  for (const { line, message } of table.problems) aside(`${path}:${line}: ${message}\n`);
+  if (table.problems.some(({ fatal }) => fatal)) return 1;
+  const isJudged = values.human !== undefined || values.judge !== undefined;
+  const found = isJudged ? judged(table, values) : agreed(table, values);
+  process.stdout.write(values.json ? jsonText(found.data) : `${printable(found.lines.join('\n'))}\n`);
+  return 0;
+}
+
+interface Result {
+  readonly data: unknown;
+  readonly lines: readonly string[];
+}
+
+// How far coders agree.
+
+function agreed(table: Table, { columns, level: given }: { readonly columns?: string; readonly level?: string }): Result {
+  const level = LEVELS.find((one) => one === (given ?? 'nominal'));
+  if (!level) throw new UsageError(`--level takes ${LEVELS.join(', ')}, not \`${given}\`.`);
+  const names = columns === undefined ? table.columns : columns.split(',').map((name) => columnOf(table, name.trim()));
+  if (names.length < 2) throw new UsageError('Agreement needs two columns or more, one for each coder: --columns ada,ben.');
+  const cases = table.rows.map(({ cells, line }): CodedCase => names.map((name) => codeOf(cells[name], level, line)));
+  const numbers = cases.filter((one): one is readonly number[] => one.every((code) => typeof code === 'number'));
+  const isWhole = level !== 'nominal' && numbers.length > 1;
+  const data = {
+    ...{ coders: names, level, cases: cases.length, whole: numbers.length },
+    krippendorff: krippendorffAlpha(cases, level, rng(0, 'agreement', 'alpha')),
+    fleiss: level === 'nominal' ? fleissKappa(cases, rng(0, 'agreement', 'kappa')) : null,
+    icc: isWhole ? intraclassCorrelations(numbers) : null,
+    cronbach: isWhole ? cronbachAlpha(numbers) : null,
+  };
+  const { krippendorff, fleiss, icc, cronbach } = data;
+  return {
+    data,
+    lines: [
+      `${plural(names.length, 'coder')}, ${plural(cases.length, 'case')}, ${level} codes`,
+      krippendorff
+        ? `Krippendorff's alpha ${agreementText(krippendorff)}`
+        : "Krippendorff's alpha has no value: codes do not vary, or no case has two.",
+      ...(fleiss ? [`Fleiss' kappa ${agreementText(fleiss)}`] : []),
+      ...(icc
+        ? [
+            `ICC(1) ${text(icc.icc1)}, ICC(2,1) ${text(icc.icc2)}, ICC(2,${names.length}) ${text(icc.icc2k)}, ${plural(numbers.length, 'case')} without gaps`,
+          ]
+        : []),
+      ...(cronbach ? [`Cronbach's alpha ${text(cronbach)}, ${plural(numbers.length, 'case')} without gaps`] : []),
+    ],
+  };
+}
+
+const text = ({ value, interval }: Reliability): string =>
+  `${figureText(value)} [${figureText(interval.low)}, ${figureText(interval.high)}]`;
+
+const agreementText = ({ value, interval, cases }: Agreement): string =>
+  `${figureText(value)}${interval ? ` [${figureText(interval.low)}, ${figureText(interval.high)}]` : ''}, ${plural(cases, 'case')}`;
+
+function codeOf(cell: Json | undefined, level: CodeLevel, line: number): string | number | null {
+  if (cell === undefined || cell === null || cell === '') return null;
+  if (typeof cell === 'number') return cell;
+  if (level === 'nominal') return typeof cell === 'string' ? cell : JSON.stringify(cell);
+  throw new UsageError(`Line ${line}: \`${String(cell)}\` is not a number. Codes of ${level} level are numbers; use --level nominal.`);
+}
+
+function columnOf({ columns, name }: Table, wanted: string): string {
+  if (columns.includes(wanted)) return wanted;
+  throw new UsageError(`${name}: ${noSuch('column', wanted, columns)}`);
+}
+
+// What people would code, from a judge's codes and those of people for some cases.
+
+function judged(table: Table, { human, judge }: { readonly human?: string; readonly judge?: string }): Result {
+  if (human === undefined || judge === undefined) throw new UsageError('--human and --judge belong together: each names a column.');
+  const [own, other] = [columnOf(table, human), columnOf(table, judge)];
+  const rows = table.rows.map(({ cells, line }) => ({ human: numberIn(cells[own], line), judge: numberIn(cells[other], line) }));
+  const both = rows.filter((row): row is { human: number; judge: number } => row.human !== null && row.judge !== null);
+  const only = rows.flatMap((row) => (row.human === null && row.judge !== null ? [row.judge] : []));
+  const humans = both.map((row) => row.human);
+  const judges = both.map((row) => row.judge);
+  const powered = predictionPowered(humans, judges, only);
+  if (!powered)
+    throw new UsageError(
+      `${plural(both.length, 'case')} with both codes and ${plural(only.length, 'case')} of the judge alone are too few: two of each are needed.`,
+    );
+  const alone = mean([...judges, ...only]);
+  return {
+    data: { both: both.length, only: only.length, judge: alone, human: mean(humans), powered },
+    lines: judgedLines(powered, { alone, humans, only }),
+  };
+}
+
+function judgedLines(
+  { value, interval, weight, bias }: PredictionPowered,
+  { alone, humans, only }: { readonly alone: number; readonly humans: readonly number[]; readonly only: readonly number[] },
+): readonly string[] {
+  const wrong = bias && `${figureText(bias.value)}, ${bias.p < 0.001 ? 'p < 0.001' : `p = ${bias.p.toFixed(3)}`}`;
+  return [
+    `judge alone ${figureText(alone)}, ${plural(humans.length + only.length, 'case')}`,
+    `people alone ${figureText(mean(humans))}, ${plural(humans.length, 'case')}`,
+    `people and judge ${figureText(value)} [${figureText(interval.low)}, ${figureText(interval.high)}], weight of the judge ${figureText(weight)}`,
+    `error of the judge ${wrong ?? 'is the same in every case'}`,
+  ];
+}
+
+function numberIn(cell: Json | undefined, line: number): number | null {
+  if (cell === undefined || cell === null || cell === '') return null;
+  if (typeof cell === 'boolean') return cell ? 1 : 0;
+  if (typeof cell === 'number') return cell;
+  throw new UsageError(`Line ${line}: \`${String(cell)}\` is not a number, true or false.`);
+}

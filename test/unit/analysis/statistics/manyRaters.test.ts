@@ -1,0 +1,145 @@
+/** Agreement of many coders, reliability and judges corrected by people, against R and Python libraries and published values. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { type CodedCase, fleissKappa, krippendorffAlpha } from '../../../../src/analysis/statistics/manyRaters.js';
+import { predictionPowered } from '../../../../src/analysis/statistics/predictionPowered.js';
+import { cronbachAlpha, intraclassCorrelations } from '../../../../src/analysis/statistics/reliability.js';
+import { rng } from '../../../../src/core/random/rng.js';
+
+type Triple = readonly [value: number, low: number, high: number];
+
+interface Fixture {
+  readonly alpha: readonly {
+    readonly cases: readonly CodedCase[];
+    readonly nominal: number;
+    readonly ordinal: number;
+    readonly interval: number;
+  }[];
+  readonly fleiss: readonly { readonly cases: readonly CodedCase[]; readonly kappa: number }[];
+  readonly reliability: readonly {
+    readonly rows: readonly (readonly number[])[];
+    readonly icc1: Triple;
+    readonly icc2: Triple;
+    readonly icc2k: Triple;
+    readonly cronbach: Triple;
+  }[];
+  readonly powered: readonly {
+    readonly human: readonly number[];
+    readonly judged: readonly number[];
+    readonly only: readonly number[];
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
+const FIXTURE = JSON.parse(readFileSync('test/fixtures/many_raters.json', 'utf8')) as Fixture;
+
+const close = (found: number | undefined, wanted: number, within = 1e-9): void =>
+  assert.ok(found !== undefined && Math.abs(found - wanted) <= within, `${found} is not ${wanted}`);
+
+describe('agreement of many coders', () => {
+  it('alpha is that of the package krippendorff at all levels, with gaps, and that of the published example', () => {
+    for (const { cases, ...levels } of FIXTURE.alpha)
+      for (const level of ['nominal', 'ordinal', 'interval'] as const)
+        close(krippendorffAlpha(cases, level, rng(1, 'alpha'))?.value, levels[level]);
+    const published = krippendorffAlpha(FIXTURE.alpha[0]!.cases, 'nominal', rng(1, 'alpha'))!;
+    assert.equal(published.value.toFixed(3), '0.691');
+    assert.equal(
+      krippendorffAlpha(
+        [
+          ['a', 'a'],
+          ['a', null],
+        ],
+        'nominal',
+        rng(1, 'alpha'),
+      ),
+      null,
+    );
+  });
+
+  it('intervals of alpha cover its true value about as often as they say', () => {
+    // Two coders who each replace one in four codes by lot: the true alpha is 0.75² in many cases.
+    let covered = 0;
+    for (let study = 0; study < 100; study++) {
+      const random = rng(study, 'coders');
+      const code = (own: number): number => (random() < 0.25 ? Math.floor(random() * 4) : own);
+      const cases = Array.from({ length: 80 }, () => {
+        const own = Math.floor(random() * 4);
+        return [code(own), code(own)];
+      });
+      const { interval } = krippendorffAlpha(cases, 'nominal', rng(study, 'draws'))!;
+      if (interval && interval.low <= 0.5625 && interval.high >= 0.5625) covered++;
+    }
+    assert.ok(covered >= 86, `${covered} of 100`);
+  });
+
+  it('kappa is that of statsmodels, and needs codes without gaps', () => {
+    for (const { cases, kappa } of FIXTURE.fleiss) close(fleissKappa(cases, rng(1, 'kappa'))?.value, kappa);
+    assert.equal(
+      fleissKappa(
+        [
+          ['a', null],
+          ['a', 'b'],
+        ],
+        rng(1, 'kappa'),
+      ),
+      null,
+    );
+  });
+
+  it('intraclass correlations and their intervals are those of psych in R, alpha of items that of pingouin', () => {
+    for (const { rows, cronbach, ...wanted } of FIXTURE.reliability) {
+      const found = intraclassCorrelations(rows)!;
+      for (const name of ['icc1', 'icc2', 'icc2k'] as const) {
+        close(found[name].value, wanted[name][0], 1e-6);
+        close(found[name].interval.low, wanted[name][1], 1e-6);
+        close(found[name].interval.high, wanted[name][2], 1e-6);
+      }
+      const alpha = cronbachAlpha(rows)!;
+      close(alpha.value, cronbach[0]);
+      // pingouin rounds its interval.
+      close(alpha.interval.low, cronbach[1], 6e-4);
+      close(alpha.interval.high, cronbach[2], 6e-4);
+    }
+    assert.equal(intraclassCorrelations([[1, 2]]), null);
+    assert.equal(cronbachAlpha([[1, 2], [1]]), null);
+  });
+});
+
+describe('a judge that people correct', () => {
+  it('has the means and intervals of ppi_py', () => {
+    for (const { human, judged, only, value, low, high } of FIXTURE.powered) {
+      const found = predictionPowered(human, judged, only)!;
+      close(found.value, value);
+      close(found.interval.low, low);
+      close(found.interval.high, high);
+    }
+    assert.equal(predictionPowered([1], [1], [1, 0]), null);
+  });
+
+  it('covers the true share with a biased judge, where the judge alone never does', () => {
+    let [covered, alone] = [0, 0];
+    for (let study = 0; study < 400; study++) {
+      const random = rng(study, 'judge');
+      const cases = Array.from({ length: 600 }, () => {
+        const truth = random() < 0.3 ? 1 : 0;
+        return { truth, judge: random() < 0.2 ? 1 : truth };
+      });
+      const [both, only] = [cases.slice(0, 100), cases.slice(100).map(({ judge }) => judge)];
+      const found = predictionPowered(
+        both.map(({ truth }) => truth),
+        both.map(({ judge }) => judge),
+        only,
+      )!;
+      if (found.interval.low <= 0.3 && found.interval.high >= 0.3) covered++;
+      const share = cases.reduce((sum, { judge }) => sum + judge, 0) / 600;
+      if (Math.abs(share - 0.3) < 1.96 * Math.sqrt((share * (1 - share)) / 600)) alone++;
+      assert.ok(found.bias!.value > 0);
+    }
+    // 380 expected of 400; 365 or fewer have a chance below 1 in 1,000.
+    assert.ok(covered > 365, `${covered} of 400`);
+    assert.ok(alone < 20, `${alone} of 400`);
+  });
+});
