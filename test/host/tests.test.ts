@@ -63,6 +63,19 @@ describe('the Test Explorer', () => {
     ]);
   });
 
+  it('examines them as claims, and tells the verdict of each', async () => {
+    const told = new Map<string, boolean>();
+    const listen = api.tests.onDidTell(({ id, passed }) => told.set(id.slice(id.lastIndexOf('#') + 1), passed));
+    await api.tests.claimProfile.runHandler(new vscode.TestRunRequest([itemOf('meet')!]), new vscode.CancellationTokenSource().token);
+    listen.dispose();
+    assert.deepEqual([...told].sort(), [
+      ['silence', false],
+      ['talk', true],
+    ]);
+    const kept = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(uri, '..', '.society', 'claims', 'runs.jsonl'));
+    assert.ok(new TextDecoder().decode(kept).includes('expect.talk.held'));
+  });
+
   it('is updated with the file', async () => {
     const document = await vscode.workspace.openTextDocument(uri);
     const edit = new vscode.WorkspaceEdit();

@@ -10,11 +10,10 @@ import type { Log } from '../window/log.js';
 import type { Runs } from '../run/runs.js';
 import { openRunOf } from './openCell.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
-import { WindowThreads } from './threads.js';
 
 const { t } = vscode.l10n;
 
-interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id' | 'threads'> {
+interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id'> {
   readonly extensionUri: vscode.Uri;
   readonly runs: Runs;
   readonly log: Log;
@@ -28,7 +27,6 @@ interface Opened {
 
 export class Experiments implements vscode.Disposable {
   readonly #opened = new Map<string, Opened>();
-  readonly #threads = new WindowThreads();
   readonly #parts: vscode.Disposable;
 
   constructor(readonly ports: ExperimentsPorts) {
@@ -80,14 +78,13 @@ export class Experiments implements vscode.Disposable {
       page?.dispose();
       session.dispose();
     }
-    this.#threads.dispose();
   }
 
   async #show(uri: vscode.Uri, id: string, restored?: vscode.WebviewPanel): Promise<ExperimentSession> {
     const key = keyOf(uri, id);
-    const { language, keys, consent } = this.ports;
+    const { language, keys, consent, threads } = this.ports;
     const opened = this.#opened.get(key) ?? {
-      session: new ExperimentSession({ uri, id, language, keys, consent, threads: this.#threads }),
+      session: new ExperimentSession({ uri, id, language, keys, consent, threads }),
       page: null,
     };
     this.#opened.set(key, opened);

@@ -8,25 +8,23 @@ import type { Tested, Verdict } from '../../runs/index.js';
 import { textOf } from '../files/reports.js';
 import { mindAccess } from '../model/access.js';
 import { debugScenario } from '../debug/debugger.js';
-import type { Keys } from '../model/keys.js';
-import type { Consent } from '../run/consent.js';
 import { forecastOf, placeRun } from '../run/launch.js';
+import { type VerifyPorts, verifyScenario } from './verifyTests.js';
 
 const { t } = vscode.l10n;
 
 /** Milliseconds from a change of a file to its update. */
 const SOON = 400;
 
-interface TestPorts {
-  readonly language: LanguageHost;
-  readonly keys: Keys;
-  readonly consent: Consent;
+interface TestPorts extends VerifyPorts {
   readonly storage: vscode.Uri;
 }
 
 export class Tests implements vscode.Disposable {
   readonly controller = vscode.tests.createTestController('society', t('Society'));
   readonly profile: vscode.TestRunProfile;
+  /** Examines expectations as claims. */
+  readonly claimProfile: vscode.TestRunProfile;
   /** Scenarios by the id of their item, and of the items of their expectations. */
   readonly #expected = new Map<string, Expected>();
   /** A seed for which an expectation did not hold, by the id of its item. */
@@ -45,8 +43,10 @@ export class Tests implements vscode.Disposable {
     controller.refreshHandler = () => this.#findAll();
     const { Run, Debug } = vscode.TestRunProfileKind;
     this.profile = controller.createRunProfile(t('Run'), Run, (request, token) => this.#run(request, token), true, undefined, true);
+    this.claimProfile = controller.createRunProfile(t('Verify Claims'), Run, (request, token) => this.#verify(request, token), false);
     this.#parts = [
       controller,
+      this.claimProfile,
       this.#told,
       watcher,
       this.profile,
@@ -112,6 +112,22 @@ export class Tests implements vscode.Disposable {
     for (const expected of scenarios) {
       if (token.isCancellationRequested) break;
       await this.#test(run, expected, token);
+    }
+    run.end();
+  }
+
+  /** Examines the expectations of a request. One of which only the scenario or the file is named is among them. */
+  async #verify(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    const run = this.controller.createTestRun(request, 'claims');
+    for (const { uri, scenario, items } of this.#scenarios(request)) {
+      if (token.isCancellationRequested) break;
+      const named = [...items].filter(([, item]) => request.include?.includes(item) ?? true);
+      const cards = await verifyScenario(run, { uri, scenario, items: named.length > 0 ? new Map(named) : items }, token, this.ports);
+      for (const { claim, verdict } of cards)
+        this.#told.fire({
+          id: `${uri.toString()}#${claim.id.replace('.', '#')}`,
+          passed: verdict.kind === 'holds' || verdict.kind === 'equivalent',
+        });
     }
     run.end();
   }
