@@ -93,6 +93,8 @@ async function runSuite(name, grep) {
     counts.failed = 1;
   }
   console.log(`${name}: ${elapsed(start)}`);
+  if (counts.slowest?.length)
+    console.log(`longest: ${counts.slowest.map(({ title, seconds }) => `${title} ${seconds.toFixed(1)} s`).join('; ')}`);
   return [name, counts];
 }
 

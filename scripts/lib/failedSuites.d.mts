@@ -21,6 +21,14 @@ export interface Counts {
   again?: number;
   /** Suites with a failure. */
   suites?: readonly SuiteCounts[];
+  /** The suites that took longest. */
+  slowest?: readonly SuiteTime[];
+}
+
+export interface SuiteTime {
+  readonly title: string;
+  /** Seconds, also those in which its process waited. */
+  readonly seconds: number;
 }
 
 export function countSuites(runner: Runner): () => Counts;

@@ -25,10 +25,38 @@ export function countSuites(runner) {
     counts[key]++;
     bySuite.set(suite, counts);
   };
+  const times = timeSuites(runner);
   runner.on('pass', add('passed'));
   runner.on('fail', add('failed'));
   runner.on('pending', add('skipped'));
-  return () => ({ ...sum, suites: [...bySuite.values()].filter(({ failed }) => failed > 0) });
+  return () => ({ ...sum, suites: [...bySuite.values()].filter(({ failed }) => failed > 0), slowest: longest(times) });
+}
+
+/** The suites that a report of times names. */
+const MOST_SLOW = 15;
+
+/**
+ * @param {readonly import('./failedSuites.d.mts').SuiteTime[]} times
+ * @returns {readonly import('./failedSuites.d.mts').SuiteTime[]} the longest, from the longest on
+ */
+export const longest = (times) => [...times].sort((a, b) => b.seconds - a.seconds).slice(0, MOST_SLOW);
+
+/**
+ * The time of each outermost suite, once it has ended.
+ * @param {import('mocha').Runner} runner
+ */
+function timeSuites(runner) {
+  /** @type {{ title: string, seconds: number }[]} */
+  const times = [];
+  let start = 0;
+  const isOutermost = (/** @type {import('mocha').Suite} */ suite) => suite.parent?.root === true;
+  runner.on('suite', (suite) => {
+    if (isOutermost(suite)) start = performance.now();
+  });
+  runner.on('suite end', (suite) => {
+    if (isOutermost(suite)) times.push({ title: suite.title, seconds: (performance.now() - start) / 1000 });
+  });
+  return times;
 }
 
 /**
@@ -62,7 +90,8 @@ export async function playTwice(play, report) {
     const second = await play(failed.map(({ file, title }) => ({ file, title })));
     const merged = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
       (first[key] ?? 0) - failed.reduce((sum, suite) => sum + suite[key], 0) + (second[key] ?? 0);
-    return { passed: merged('passed'), failed: merged('failed'), skipped: merged('skipped'), again };
+    const slowest = longest([...(first.slowest ?? []), ...(second.slowest ?? [])]);
+    return { passed: merged('passed'), failed: merged('failed'), skipped: merged('skipped'), again, slowest };
   } catch (error) {
     report(`the second try did not end: ${error instanceof Error ? error.message : error}`);
     return { ...first, again };

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { join, relative } from 'node:path';
 import { onExit } from './cleanup.mjs';
-import { playTwice } from './failedSuites.mjs';
+import { longest, playTwice } from './failedSuites.mjs';
 import { root } from './paths.mjs';
 import { message, say } from './report.mjs';
 
@@ -33,12 +33,13 @@ export async function runBatches(batches, options, { place, limit, env = {}, sec
         return await (secondTry ? playTwice(play(files), (line) => show(`${line}\n`)) : play(files)());
       } catch (error) {
         say(`${named(files)} ${message(error)}`);
-        return { passed: 0, failed: 1 };
+        return /** @type {Counts} */ ({ passed: 0, failed: 1 });
       }
     }),
   );
   const sum = (/** @type {'passed' | 'failed' | 'skipped' | 'again'} */ key) => counts.reduce((all, one) => all + (one[key] ?? 0), 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again') };
+  const slowest = longest(counts.flatMap((one) => one.slowest ?? []));
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), again: sum('again'), slowest };
 }
 
 /** @param {readonly string[]} files of one process */
