@@ -1,4 +1,5 @@
 /** Tables as CSV (RFC 4180). Written here, not by d3-dsv: a cell that a spreadsheet would take for a formula is marked as text. */
+import { inPieces } from './pieces.js';
 
 export type Cell = string | number | boolean | null | undefined;
 
@@ -12,4 +13,7 @@ export function csvCell(value: Cell): string {
 }
 
 /** Lines of such cells. The first line has the names of the columns. */
-export const csvText = (rows: readonly (readonly Cell[])[]): string => rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('');
+export const csvText = (rows: Iterable<readonly Cell[]>): string => [...csvPieces(rows)].join('');
+
+/** The same in pieces of some rows, made while they are read. */
+export const csvPieces = (rows: Iterable<readonly Cell[]>): Iterable<string> => inPieces(rows, (row) => `${row.map(csvCell).join(',')}\n`);

@@ -1,14 +1,6 @@
 /** A network as GEXF, which Gephi, NetworkX and others read. */
-import {
-  attributeTypes,
-  type Course,
-  type GraphEdge,
-  type GraphNode,
-  type GraphOver,
-  type Scalar,
-  type ValueType,
-  valueTypes,
-} from './graphOver.js';
+import { type Course, type GraphEdge, type GraphNode, type GraphOver, type Scalar, typesOf, type ValueType } from './graphOver.js';
+import { inPieces } from './pieces.js';
 import { xmlText } from './xml.js';
 
 /** A value over a range of moments, both ends included. */
@@ -66,10 +58,10 @@ const declaredXml = (of: 'node' | 'edge', mode: 'static' | 'dynamic', types: Typ
  * of nodes, ties and values, from a round to a round, both included. `weight` is the last strength of a tie. Over several
  * rounds, a reader that ignores time sees every tie that ever existed.
  */
-export function gexf({ about, rounds, nodes, edges }: GraphOver): string {
+export function* gexfPieces({ about, rounds, nodes, edges }: GraphOver): Generator<string> {
   const over = rounds.length > 1;
-  const fixed = [...attributeTypes(nodes)];
-  const types = [...valueTypes(nodes)];
+  const found = typesOf(nodes);
+  const [types, fixed] = [[...found.values], [...found.attributes]];
   const time = over ? ` mode="dynamic" timeformat="double" start="${rounds[0]}" end="${rounds.at(-1)}"` : ' mode="static"';
   const declared = [
     declaredXml('node', over ? 'dynamic' : 'static', [...fixed, ...types]),
@@ -96,17 +88,16 @@ export function gexf({ about, rounds, nodes, edges }: GraphOver): string {
     const inside = over ? `${attValuesXml(timedXml([['0', strength]], rounds))}${spellsXml(here, rounds)}` : '';
     return `      <edge id="${i}" source="${xmlText(from)}" target="${xmlText(to)}" weight="${weight}"${closed('edge', inside)}`;
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>
+  yield `<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">
   <meta><description>${xmlText(about)}</description></meta>
   <graph defaultedgetype="directed"${time}>
 ${declared.join('')}    <nodes>
-${nodes.map(nodeXml).join('\n')}
-    </nodes>
-    <edges>
-${edges.map(edgeXml).join('\n')}
-    </edges>
-  </graph>
-</gexf>
 `;
+  yield* inPieces(nodes, (node) => `${nodeXml(node)}\n`);
+  yield '    </nodes>\n    <edges>\n';
+  yield* inPieces(edges, (edge, i) => `${edgeXml(edge, i)}\n`);
+  yield '    </edges>\n  </graph>\n</gexf>\n';
 }
+
+export const gexf = (graph: GraphOver): string => [...gexfPieces(graph)].join('');

@@ -27,28 +27,31 @@ export interface GraphOver {
   readonly about: string;
   /** The moments: rounds, ascending. A file with only one moment has no times. */
   readonly rounds: readonly number[];
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
+  /** Can be read more than once. */
+  readonly nodes: Iterable<GraphNode>;
+  readonly edges: Iterable<GraphEdge>;
 }
 
 /** The name of the type in GraphML and GEXF. */
 export type ValueType = 'double' | 'boolean' | 'string';
 
-/** Names of the nodes' values with their types. */
-export const valueTypes = (nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> =>
-  typesOf(nodes.flatMap(({ values }) => Object.entries(values).flatMap(([name, course]) => course.map((value) => [name, value] as const))));
-
-/** Names of the nodes' attributes with their types. */
-export const attributeTypes = (nodes: readonly GraphNode[]): ReadonlyMap<string, ValueType> =>
-  typesOf(nodes.flatMap(({ attributes }) => Object.entries(attributes)));
-
-/** The types of values. If a name has a number for one node and a word for another, its type is text. */
-function typesOf(found: readonly (readonly [name: string, value: Scalar | null])[]): ReadonlyMap<string, ValueType> {
-  const types = new Map<string, ValueType>();
-  for (const [name, value] of found) {
-    if (value === null) continue;
-    const type = typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : 'string';
-    types.set(name, (types.get(name) ?? type) === type ? type : 'string');
+/** Names of the nodes' attributes, and of their values, with their types. Reads all nodes. */
+export function typesOf(nodes: Iterable<GraphNode>): {
+  readonly attributes: ReadonlyMap<string, ValueType>;
+  readonly values: ReadonlyMap<string, ValueType>;
+} {
+  const [attributes, own] = [new Map<string, ValueType>(), new Map<string, ValueType>()];
+  for (const node of nodes) {
+    for (const name in node.attributes) note(attributes, name, node.attributes[name]!);
+    for (const name in node.values) for (const value of node.values[name]!) note(own, name, value);
   }
-  return types;
+  return { attributes, values: own };
+}
+
+/** If a name has a number for one node and a word for another, its type is text. */
+function note(types: Map<string, ValueType>, name: string, value: Scalar | null): void {
+  if (value === null) return;
+  const type = typeof value === 'number' ? 'double' : typeof value === 'boolean' ? 'boolean' : 'string';
+  const known = types.get(name);
+  if (known !== type) types.set(name, known === undefined ? type : 'string');
 }

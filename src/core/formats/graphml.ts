@@ -1,23 +1,15 @@
 /** A network as GraphML, which NetworkX, igraph, Gephi and others read. */
-import {
-  attributeTypes,
-  type Course,
-  type GraphEdge,
-  type GraphNode,
-  type GraphOver,
-  type Scalar,
-  type ValueType,
-  valueTypes,
-} from './graphOver.js';
+import { type Course, type GraphEdge, type GraphNode, type GraphOver, type Scalar, typesOf, type ValueType } from './graphOver.js';
+import { inPieces } from './pieces.js';
 import { xmlText } from './xml.js';
 
 /**
  * GraphML 1.0 (graphml.graphdrawing.org): directed. It has no time: a value at the last moment has its own name, and with
  * several moments also `name.ROUND` for each. Then a tie that does not exist at the last moment has a `weight` of 0.
  */
-export function graphml({ about, rounds, nodes, edges }: GraphOver): string {
-  const types = [...valueTypes(nodes)];
-  const fixed = [...attributeTypes(nodes)];
+export function* graphmlPieces({ about, rounds, nodes, edges }: GraphOver): Generator<string> {
+  const found = typesOf(nodes);
+  const [types, fixed] = [[...found.values], [...found.attributes]];
   const last = rounds.length - 1;
   const moments = rounds.length > 1 ? rounds.map((round, i) => [i, `.${round}`] as const) : [];
   const keys = (what: string, id: string, name: string, type: ValueType): readonly string[] =>
@@ -36,14 +28,21 @@ export function graphml({ about, rounds, nodes, edges }: GraphOver): string {
       .join('')}</node>`;
   const edgeXml = ({ from, to, strength }: GraphEdge): string =>
     `    <edge source="${xmlText(from)}" target="${xmlText(to)}">${data('weight', strength, strength[last] ?? 0)}</edge>`;
-  return `<?xml version="1.0" encoding="UTF-8"?>
+  const declared = [
+    ...fixed.map(([name, type], i) => `  <key id="a${i}" for="node" attr.name="${xmlText(name)}" attr.type="${type}"/>`),
+    ...types.flatMap(([name, type], i) => keys('node', `v${i}`, name, type)),
+    ...keys('edge', 'weight', 'weight', 'double'),
+  ];
+  yield `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
   <desc>${xmlText(about)}</desc>
   <key id="name" for="node" attr.name="name" attr.type="string"/>
-${[...fixed.map(([name, type], i) => `  <key id="a${i}" for="node" attr.name="${xmlText(name)}" attr.type="${type}"/>`), ...types.flatMap(([name, type], i) => keys('node', `v${i}`, name, type)), ...keys('edge', 'weight', 'weight', 'double')].join('\n')}
+${declared.join('\n')}
   <graph edgedefault="directed">
-${[...nodes.map(nodeXml), ...edges.map(edgeXml)].join('\n')}
-  </graph>
-</graphml>
 `;
+  yield* inPieces(nodes, (node) => `${nodeXml(node)}\n`);
+  yield* inPieces(edges, (edge) => `${edgeXml(edge)}\n`);
+  yield '  </graph>\n</graphml>\n';
 }
+
+export const graphml = (graph: GraphOver): string => [...graphmlPieces(graph)].join('');

@@ -1,7 +1,7 @@
 /** Exports a run to files for other programs. */
-import { csvText } from '../../core/formats/csv.js';
-import { gexf } from '../../core/formats/gexf.js';
-import { graphml } from '../../core/formats/graphml.js';
+import { csvPieces } from '../../core/formats/csv.js';
+import { gexfPieces } from '../../core/formats/gexf.js';
+import { graphmlPieces } from '../../core/formats/graphml.js';
 import { measureRows, surveyRows, variableRows } from './run/tidyTables.js';
 import { dictionaryRows } from './run/dictionary.js';
 import { groupRows } from './run/groups.js';
@@ -23,21 +23,22 @@ interface Writer {
   readonly extension: string;
   /** Whether the file contains one network. */
   readonly single?: true;
-  readonly write: (run: RunTold, networks: readonly string[], choice: RunChoice) => string;
+  /** The file in pieces, made while they are read. */
+  readonly write: (run: RunTold, networks: readonly string[], choice: RunChoice) => Iterable<string>;
 }
 
 const writers: { readonly [format: string]: Writer } = {
-  people: { extension: 'csv', write: (run) => csvText(peopleRows(run)) },
-  variables: { extension: 'csv', write: (run) => csvText(variableRows(run)) },
-  dictionary: { extension: 'csv', write: (run) => csvText(dictionaryRows(run)) },
-  gexf: { extension: 'gexf', single: true, write: (run, [network = ''], choice) => gexf(graphOver(run, network, choice)) },
-  graphml: { extension: 'graphml', single: true, write: (run, [network = ''], choice) => graphml(graphOver(run, network, choice)) },
-  edges: { extension: 'csv', write: (run, networks, choice) => csvText(tieRows(run, networks, choice)) },
-  transcript: { extension: 'md', write: transcriptMarkdown },
-  'transcript-csv': { extension: 'csv', write: (run) => csvText(transcriptRows(run)) },
-  surveys: { extension: 'csv', write: (run) => csvText(surveyRows(run)) },
-  groups: { extension: 'csv', write: (run) => csvText(groupRows(run)) },
-  measures: { extension: 'csv', write: (run) => csvText(measureRows(run)) },
+  people: { extension: 'csv', write: (run) => csvPieces(peopleRows(run)) },
+  variables: { extension: 'csv', write: (run) => csvPieces(variableRows(run)) },
+  dictionary: { extension: 'csv', write: (run) => csvPieces(dictionaryRows(run)) },
+  gexf: { extension: 'gexf', single: true, write: (run, [network = ''], choice) => gexfPieces(graphOver(run, network, choice)) },
+  graphml: { extension: 'graphml', single: true, write: (run, [network = ''], choice) => graphmlPieces(graphOver(run, network, choice)) },
+  edges: { extension: 'csv', write: (run, networks, choice) => csvPieces(tieRows(run, networks, choice)) },
+  transcript: { extension: 'md', write: (run) => [transcriptMarkdown(run)] },
+  'transcript-csv': { extension: 'csv', write: (run) => csvPieces(transcriptRows(run)) },
+  surveys: { extension: 'csv', write: (run) => csvPieces(surveyRows(run)) },
+  groups: { extension: 'csv', write: (run) => csvPieces(groupRows(run)) },
+  measures: { extension: 'csv', write: (run) => csvPieces(measureRows(run)) },
 };
 
 /** Formats that need data of the run's folder, are written in pieces, and leave out questions and answers by default. */
@@ -57,8 +58,8 @@ export const networksToChoose = (format: string, run: RunTold): readonly string[
 /** A file that is generated while it is written. */
 export interface RunFile {
   readonly name: string;
-  /** The number of pieces. */
-  readonly count: number;
+  /** The number of pieces; null if it is not known before they are made. */
+  readonly count: number | null;
   readonly pieces: Iterable<string>;
 }
 
@@ -74,7 +75,7 @@ export function exportRun(format: string, run: RunTold, choice: RunChoice): RunE
   if (!writer || refusal !== null) return { ok: false, message: refusal ?? '' };
   const networks = choice.network === null ? names : [choice.network];
   const name = `${run.model.scenario}-${format}${writer.single && choice.network !== null ? `-${choice.network}` : ''}.${writer.extension}`;
-  return { ok: true, file: { name: fileName(name), count: 1, pieces: [writer.write(run, networks, choice)] } };
+  return { ok: true, file: { name: fileName(name), count: null, pieces: writer.write(run, networks, choice) } };
 }
 
 function exportFolder({ extension, count, pieces }: FolderWriter, run: RunTold, { texts = false }: RunChoice): RunExport {

@@ -28,7 +28,7 @@ const runFormats = (): readonly FormatItem[] => [
   { id: 'otlp', label: t('OpenTelemetry Trace (OTLP/JSON)'), description: t('for Langfuse, Jaeger, Grafana Tempo') },
 ];
 
-/** Number of events from which writing a run can be cancelled. */
+/** Number of events or agents from which writing a run can be cancelled. */
 const MANY = 100_000;
 
 const peopleFormats = (): readonly FormatItem[] => [
@@ -69,7 +69,10 @@ export async function exportRun(run: ShownRun, given?: string): Promise<void> {
   }
   if (!made.ok) return void vscode.window.showInformationMessage(made.message);
   const events = timeline.events.length;
-  await savePieces({ ...made.file, title: t('Writing {0} events', events), isLong: events >= MANY }, run);
+  await savePieces(
+    { ...made.file, title: t('Writing {0} events', events), isLong: Math.max(events, timeline.head.roster.length) >= MANY },
+    run,
+  );
 }
 
 /** The contents of the folder of a run. The run may still be running. */

@@ -19,8 +19,8 @@ export async function saveFile(
 interface InPieces {
   readonly name: string;
   readonly pieces: Iterable<string>;
-  /** Number of pieces. */
-  readonly count: number;
+  /** Number of pieces; null if it is not known. */
+  readonly count: number | null;
   /** Title of the progress. */
   readonly title: string;
   /** Saving can take long: the progress is a notification that can be cancelled. */
@@ -37,7 +37,7 @@ export async function savePieces(
     vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
       let before = 0;
       const done = (piece: number): void => {
-        progress.report({ increment: (100 / count) * (piece - before) });
+        if (count !== null) progress.report({ increment: (100 / count) * (piece - before) });
         before = piece;
       };
       return gathered(pieces, { breathe: breather(BREATH_MS), token, done });

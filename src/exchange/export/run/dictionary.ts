@@ -1,7 +1,7 @@
 /** The data dictionary: the columns of the tables of a run, and its variables, measures, questions and codes. */
 import type { Cell } from '../../../core/formats/csv.js';
 import type { ArgSpec, VarSpec } from '../../../engine/model/worldSpec.js';
-import { PERSON_FIELDS, peopleRows } from './people.js';
+import { columnsOfAgents, PERSON_FIELDS } from './people.js';
 import type { RunTold } from './exportedRun.js';
 
 interface Entry {
@@ -82,7 +82,7 @@ const COLUMNS: { readonly [table: string]: readonly Entry[] } = {
 /** A row for each column of a table, and for each variable, measure, question and code of the run. */
 export function dictionaryRows(run: RunTold): readonly (readonly Cell[])[] {
   const { model } = run;
-  const parts = (peopleRows(run)[0] ?? []).filter((column): column is string => typeof column === 'string' && column.includes('.'));
+  const parts = columnsOfAgents(run);
   const ofPeople = parts.map((name): Entry => {
     const variable = /^vars\.(.+)$/.exec(name)?.[1];
     if (variable === undefined) return { name, type: 'number', values: '0..1', meaning: `Part of its ${name.split('.')[0]}.` };

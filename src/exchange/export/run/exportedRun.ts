@@ -44,15 +44,17 @@ interface Held {
   vars(agent: number): ReadonlySet<string>;
 }
 
-/** Rows below their columns, without private words in the columns with texts of an agent. */
-export function forOthers({ held }: RunTold, rows: readonly (readonly Cell[])[], saysAnything: (column: string) => boolean): typeof rows {
-  if (!held) return rows;
-  const [head = [], ...lines] = rows;
+/** Rows below their columns, without private words in the columns with texts of an agent. Rows are made while they are read. */
+export function* forOthers(
+  { held }: RunTold,
+  head: readonly Cell[],
+  rows: Iterable<readonly Cell[]>,
+  saysAnything: (column: string) => boolean,
+): Generator<readonly Cell[]> {
+  yield head;
+  if (!held) return yield* rows;
   const columns = new Set(head.flatMap((name, i) => (saysAnything(String(name)) ? [i] : [])));
-  const isText = (cell: Cell, i: number): cell is string => columns.has(i) && typeof cell === 'string';
-  const texts = held.texts(lines.flatMap((line) => line.filter(isText)));
-  let next = 0;
-  return [head, ...lines.map((line) => line.map((cell, i) => (isText(cell, i) ? texts[next++] : cell)))];
+  for (const row of rows) yield row.map((cell, i) => (columns.has(i) && typeof cell === 'string' ? held.texts([cell])[0] : cell));
 }
 
 /** A value of an agent, without private words if it is text. */

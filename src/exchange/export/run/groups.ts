@@ -34,7 +34,7 @@ interface Phase {
 }
 
 /** Rows of cells, the first row with the column names. */
-export function groupRows(run: RunTold): readonly (readonly Cell[])[] {
+export function groupRows(run: RunTold): Iterable<readonly Cell[]> {
   const players = playersOf(run);
   const ends = roundEnds(run);
   const stateOf = ({ round }: Player): State => ends[Math.min(round, ends.length - 1)]!;
@@ -61,7 +61,7 @@ export function groupRows(run: RunTold): readonly (readonly Cell[])[] {
     ...['player.id_in_group', 'player.role', 'player.mind', 'player.status'],
     ...[...decisions, ...variables].map((name) => `player.${name}`),
   ];
-  return forOthers(run, [head, ...rows], (column) => /^player\.(?!id_in_group|role|mind|status)/.test(column));
+  return forOthers(run, head, rows, (column) => /^player\.(?!id_in_group|role|mind|status)/.test(column));
 }
 
 const oneOrAll = (values: readonly Json[] = []): Cell => cellOf(values.length > 1 ? values : values[0]);

@@ -1,12 +1,12 @@
 /** Networks over rounds: as a graph with the history of each tie and of each agent's values, and as a list of ties by round. */
-import { nameAt, presentAt, variableAt, varsOf } from '../../../core/events/agents.js';
+import { nameAt, presentAt, variableAt } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
-import type { Course, GraphOver, Scalar } from '../../../core/formats/graphOver.js';
+import type { Course, GraphEdge, GraphNode, GraphOver, Scalar } from '../../../core/formats/graphOver.js';
 import type { Json } from '../../../core/util/json.js';
 import { idAt } from '../../../core/events/roster.js';
 import { networkOf, type State } from '../../../core/events/state.js';
-import { eachTie } from '../../../core/events/ties.js';
-import { attributesOf } from './people.js';
+import { emptyNetwork, rowCount, rowOf, strengthOf } from '../../../core/events/ties.js';
+import { attributesOf, variableNames } from './people.js';
 import { about, forOthersOne, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
 
 export interface Shown {
@@ -28,17 +28,29 @@ const momentsOf = (run: RunTold, { round }: Shown): readonly Moment[] =>
     .map((state, i) => ({ round: i, state }))
     .filter((moment) => round === null || moment.round === round);
 
-/** The ties of a network at a moment, between the agents that take part. */
-function tiesAt(run: RunTold, state: State, name: string, { least }: Shown): readonly (readonly [number, number, number])[] {
-  const network = networkOf(state, name);
+type Tie = readonly [from: number, to: number, strength: number];
+
+/** The strength of a tie at a moment; null if there is no tie to show. */
+type StrengthAt = (from: number, to: number) => number | null;
+
+/** The ties of a network at a moment, between the agents that take part: by agent, and one of them. */
+function shownTies(run: RunTold, state: State, name: string, { least }: Shown): { each(): Iterable<Tie>; readonly at: StrengthAt } {
+  const network = networkOf(state, name) ?? emptyNetwork(name);
   const edge = least ?? run.model.networks.find((one) => one.name === name)?.edge ?? 0;
-  const ties: (readonly [number, number, number])[] = [];
-  const isHere = (index: number): boolean => presentAt(state, index);
-  if (network)
-    eachTie(network, (from, to, strength) => {
-      if (strength > 0 && strength >= edge && isHere(from) && isHere(to)) ties.push([from, to, strength]);
-    });
-  return ties;
+  const isShown = (from: number, to: number, strength: number): boolean =>
+    strength > 0 && strength >= edge && presentAt(state, from) && presentAt(state, to);
+  function* each(): Generator<Tie> {
+    const agents = rowCount(network);
+    for (let from = 0; from < agents; from++) {
+      const { to, strength } = rowOf(network, from);
+      for (let i = 0; i < to.length; i++) if (isShown(from, to[i]!, strength[i]!)) yield [from, to[i]!, strength[i]!];
+    }
+  }
+  const at: StrengthAt = (from, to) => {
+    const strength = strengthOf(network, from, to);
+    return isShown(from, to, strength) ? strength : null;
+  };
+  return { each, at };
 }
 
 export const networkNames = ({ model }: RunTold): readonly string[] => model.networks.map(({ name }) => name);
@@ -52,27 +64,29 @@ export function graphOver(run: RunTold, network: string, choice: Shown): GraphOv
   const shown = isWhole ? choice : { ...choice, round: run.timeline.rounds.length };
   const moments = momentsOf(run, shown);
   const last = moments.at(-1)!.state;
-  const nodes = Array.from({ length: last.roster.length }, (_, index) => ({
-    id: idAt(last.roster, index),
-    name: nameAt(last, index)!,
-    here: moments.map(({ state }) => presentAt(state, index)),
-    attributes: attributesOf(run, index),
-    values: valuesOf(run, moments, index),
-  }));
-  const courses = new Map<string, { from: string; to: string; strength: (number | null)[] }>();
-  moments.forEach(({ state }, i) => {
-    for (const [a, b, strength] of tiesAt(run, state, network, shown)) {
-      const [from, to] = [idAt(state.roster, a), idAt(state.roster, b)];
-      const known = courses.get(`${from} ${to}`) ?? { from, to, strength: moments.map(() => null) };
-      known.strength[i] = strength;
-      courses.set(`${from} ${to}`, known);
+  function* nodes(): Generator<GraphNode> {
+    for (let index = 0; index < last.roster.length; index++) {
+      const here = moments.map(({ state }) => presentAt(state, index));
+      if (!here.includes(true)) continue;
+      const [id, name] = [idAt(last.roster, index), nameAt(last, index)!];
+      yield { id, name, here, attributes: attributesOf(run, index), values: valuesOf(run, moments, index) };
     }
-  });
+  }
+  const ties = moments.map(({ state }) => shownTies(run, state, network, shown));
+  function* edges(): Generator<GraphEdge> {
+    for (const [i, { each }] of ties.entries())
+      for (const [from, to] of each()) {
+        // A tie comes with the first moment that has it.
+        if (ties.some(({ at }, j) => j < i && at(from, to) !== null)) continue;
+        const strength = ties.map(({ at }) => at(from, to));
+        yield { from: idAt(last.roster, from), to: idAt(last.roster, to), strength };
+      }
+  }
   return {
     about: about(run, `network ${network}`),
     rounds: moments.map(({ round }) => round),
-    nodes: nodes.filter(({ here }) => here.includes(true)),
-    edges: [...courses.values()],
+    nodes: { [Symbol.iterator]: nodes },
+    edges: { [Symbol.iterator]: edges },
   };
 }
 
@@ -80,7 +94,7 @@ const isScalar = (value: Json | undefined): value is Scalar => ['string', 'numbe
 
 function valuesOf(run: RunTold, moments: readonly Moment[], index: number): { readonly [name: string]: Course } {
   const held = run.held?.vars(index);
-  const names = new Set(moments.flatMap(({ state }) => Object.keys(varsOf(state, index))));
+  const names = new Set(moments.flatMap(({ state }) => variableNames(state, index)));
   const courses = [...names].map((name): readonly [string, Course] => [
     name,
     moments.map(({ state }) => {
@@ -92,15 +106,11 @@ function valuesOf(run: RunTold, moments: readonly Moment[], index: number): { re
 }
 
 /** A row for each tie at the end of each round; round 0 is before the first. */
-export function tieRows(run: RunTold, networks: readonly string[], shown: Shown): readonly (readonly Cell[])[] {
+export function* tieRows(run: RunTold, networks: readonly string[], shown: Shown): Generator<readonly Cell[]> {
+  yield ['round', 'from', 'to', 'strength', 'network', 'mind', 'synthetic'];
   const mind = mindsOf(run.model);
-  const rows = momentsOf(run, shown).flatMap(({ round, state }) =>
-    networks.flatMap((network) =>
-      tiesAt(run, state, network, shown).map(([from, to, strength]) => [
-        ...[round, idAt(state.roster, from), idAt(state.roster, to), strength, network],
-        ...[mind, SYNTHETIC],
-      ]),
-    ),
-  );
-  return [['round', 'from', 'to', 'strength', 'network', 'mind', 'synthetic'], ...rows];
+  for (const { round, state } of momentsOf(run, shown))
+    for (const network of networks)
+      for (const [from, to, strength] of shownTies(run, state, network, shown).each())
+        yield [round, idAt(state.roster, from), idAt(state.roster, to), strength, network, mind, SYNTHETIC];
 }

@@ -1,9 +1,9 @@
 /** The agents of a run: a row for each agent, with its fields and first variables. */
-import { agentAt, presentAt, varsOf } from '../../../core/events/agents.js';
+import { nameAt, presentAt, variableAt, varsOf } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Scalar } from '../../../core/formats/graphOver.js';
-import type { Json } from '../../../core/util/json.js';
-import { idAt } from '../../../core/events/roster.js';
+import type { State } from '../../../core/events/state.js';
+import { crowdAt, idAt } from '../../../core/events/roster.js';
 import { specOf } from '../../../engine/model/agentSpec.js';
 import { cellOf } from './talk.js';
 import { forOthers, forOthersOne, mindName, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
@@ -48,6 +48,10 @@ function fieldsOf(run: RunTold, index: number): ReadonlyMap<string, Scalar> {
   return found;
 }
 
+/** Names of variables that an agent may have, in the order of its record. Makes no record for an agent of a crowd. */
+export const variableNames = (state: State, index: number): readonly string[] =>
+  crowdAt(state.roster, index) ? Object.keys(state.columns) : Object.keys(varsOf(state, index));
+
 /** The attributes of an agent in a graph, in addition to its variables. */
 export function attributesOf(run: RunTold, index: number): { readonly [name: string]: Scalar } {
   const { from, part } = specOf(run.model, run.timeline.head, index);
@@ -57,33 +61,53 @@ export function attributesOf(run: RunTold, index: number): { readonly [name: str
 }
 
 /** A row for each agent that takes part at some time, with its fields and, as `vars.NAME`, its first variables. */
-export function peopleRows(run: RunTold): readonly (readonly Cell[])[] {
-  const ends = roundEnds(run);
-  const last = ends.at(-1)!;
-  const agents = Array.from({ length: last.roster.length }, (_, index) => {
-    const first = ends.findIndex((state) => presentAt(state, index));
-    const held = run.held?.vars(index);
-    const vars = Object.entries(varsOf(ends[Math.max(first, 0)]!, index)).filter(([name]) => !held?.has(name));
-    return { index, first, fields: fieldsOf(run, index), vars: new Map<string, Json>(vars) };
-  });
-  const partNames = namesOf(agents.map(({ fields }) => fields)).filter((name) => name.includes('.'));
-  const columns = [...FIELDS, ...partNames.toSorted()];
-  const variables = namesOf(agents.map(({ vars }) => vars));
-  const rows = agents.map(({ index, first, fields, vars }): readonly Cell[] => {
-    const { name, present } = agentAt(last, index)!;
-    const { from, part, mind } = specOf(run.model, last, index);
-    return [
-      ...[idAt(last.roster, index), name, from, part?.role ?? null, first < 0 ? null : first, present],
-      ...columns.map((column) => fields.get(column) ?? null),
-      ...variables.map((variable) => cellOf(vars.get(variable))),
-      ...[mindName(run.model, mind), SYNTHETIC],
-    ];
-  });
+export function peopleRows(run: RunTold): Iterable<readonly Cell[]> {
+  const { parts, variables, at } = columnsOf(run);
   const head = [
     ...['agent', 'name', 'from', 'role', 'first_round', 'present_at_end'],
-    ...[...columns, ...variables.map((variable) => `vars.${variable}`), 'mind', 'synthetic'],
+    ...[...FIELDS, ...parts, ...variables.map((variable) => `vars.${variable}`), 'mind', 'synthetic'],
   ];
-  return forOthers(run, [head, ...rows], (column) => column.startsWith('vars.') || FIELDS.some((field) => field === column));
+  return forOthers(run, head, at(), (column) => column.startsWith('vars.') || FIELDS.some((field) => field === column));
 }
 
-const namesOf = (maps: readonly ReadonlyMap<string, unknown>[]): readonly string[] => [...new Set(maps.flatMap((map) => [...map.keys()]))];
+/** The columns that depend on the agents: parts of the personality and the drives, and variables. */
+export function columnsOfAgents(run: RunTold): readonly string[] {
+  const { parts, variables } = columnsOf(run);
+  return [...parts, ...variables.map((name) => `vars.${name}`)];
+}
+
+/** The columns that depend on the agents, and the rows. All agents are read once for the columns, and once more for the rows. */
+function columnsOf(run: RunTold): {
+  readonly parts: readonly string[];
+  readonly variables: readonly string[];
+  at(): Iterable<readonly Cell[]>;
+} {
+  const ends = roundEnds(run);
+  const last = ends.at(-1)!;
+  const [parts, variables] = [new Set<string>(), new Set<string>()];
+  const firstOf = (index: number): number => ends.findIndex((state) => presentAt(state, index));
+  const stateAt = (first: number): State => ends[Math.max(first, 0)]!;
+  for (let index = 0; index < last.roster.length; index++) {
+    const held = run.held?.vars(index);
+    for (const name of fieldsOf(run, index).keys()) if (name.includes('.')) parts.add(name);
+    const state = stateAt(firstOf(index));
+    for (const name of variableNames(state, index))
+      if (!variables.has(name) && !held?.has(name) && variableAt(state, index, name) !== undefined) variables.add(name);
+  }
+  const [columns, names] = [[...FIELDS, ...[...parts].sort()], [...variables]];
+  const row = (index: number): readonly Cell[] => {
+    const first = firstOf(index);
+    const [fields, state, held] = [fieldsOf(run, index), stateAt(first), run.held?.vars(index)];
+    const { from, part, mind } = specOf(run.model, last, index);
+    return [
+      ...[idAt(last.roster, index), nameAt(last, index), from, part?.role ?? null, first < 0 ? null : first, presentAt(last, index)],
+      ...columns.map((column) => fields.get(column) ?? null),
+      ...names.map((variable) => cellOf(held?.has(variable) ? undefined : variableAt(state, index, variable))),
+      ...[mindName(run.model, mind), SYNTHETIC],
+    ];
+  };
+  function* at(): Generator<readonly Cell[]> {
+    for (let index = 0; index < last.roster.length; index++) yield row(index);
+  }
+  return { parts: columns.slice(FIELDS.length), variables: names, at };
+}

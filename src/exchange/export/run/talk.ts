@@ -34,7 +34,7 @@ export function transcriptMarkdown(run: RunTold): string {
 }
 
 /** A row for each message; a column for each code. */
-export function transcriptRows(run: RunTold): readonly (readonly Cell[])[] {
+export function transcriptRows(run: RunTold): Iterable<readonly Cell[]> {
   const { head: state } = run.timeline;
   const codes = run.model.codes.map(({ id }) => id);
   const rows = logItems(state.messages).map((message, i) => [
@@ -47,7 +47,7 @@ export function transcriptRows(run: RunTold): readonly (readonly Cell[])[] {
     ...['round', 'message', 'kind', 'author', 'name', 'action', 'audience', 'to', 'reply_to', 'quotes', 'mentions'],
     ...['text', 'written', 'reactions', ...codes.map((code) => `code.${code}`), 'mind', 'synthetic'],
   ];
-  return forOthers(run, [head, ...rows], (column) => column === 'text' || column === 'written');
+  return forOthers(run, head, rows, (column) => column === 'text' || column === 'written');
 }
 
 function sidesOf(state: State, { author, action, audience, to, replyTo, quotes, mentions }: Message): readonly Cell[] {

@@ -1,8 +1,9 @@
 /** Tidy tables of a run, one value in each row: variables, answers to surveys, and measures. */
-import { agentAt, varsOf } from '../../../core/events/agents.js';
+import { nameAt, presentAt, variableAt } from '../../../core/events/agents.js';
 import type { Cell } from '../../../core/formats/csv.js';
 import type { Json } from '../../../core/util/json.js';
 import { idAt } from '../../../core/events/roster.js';
+import { variableNames } from './people.js';
 import { cellOf } from './talk.js';
 import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './exportedRun.js';
 import type { EventOf } from '../../../core/events/events.js';
@@ -18,33 +19,35 @@ const kindOf = (value: Json): string => (value === null ? 'missing' : Array.isAr
  * Values at the end of each round; round 0 is before the first. Rows of the world have the scope `world` and no agent. An
  * agent has rows for the rounds in which it takes part.
  */
-export function variableRows(run: RunTold): readonly (readonly Cell[])[] {
+export function variableRows(run: RunTold): Iterable<readonly Cell[]> {
+  const head = ['round', 'scope', 'agent', 'name', 'variable', 'value', 'kind', 'mind', 'synthetic'];
+  return forOthers(run, head, eachVariable(run), (column) => column === 'value');
+}
+
+function* eachVariable(run: RunTold): Generator<readonly Cell[]> {
   const mind = mindsOf(run.model);
   const privateOfWorld = new Set(run.held ? run.model.vars.filter((one) => one.private).map(({ id }) => id) : []);
-  const rows = roundEnds(run).flatMap((state, round) => {
+  for (const [round, state] of roundEnds(run).entries()) {
     const row = (scope: string, agent: string | null, name: string | null, variable: string, value: Json): readonly Cell[] => [
       ...[round, scope, agent, name, variable, cellOf(value), kindOf(value)],
       ...[mind, SYNTHETIC],
     ];
-    const ofWorld = Object.entries(state.vars).flatMap(([variable, value]) =>
-      privateOfWorld.has(variable) ? [] : [row('world', null, null, variable, value)],
-    );
-    const ofAgents = Array.from({ length: state.roster.length }, (_, index) => {
-      const { name, present } = agentAt(state, index)!;
+    for (const [variable, value] of Object.entries(state.vars))
+      if (!privateOfWorld.has(variable)) yield row('world', null, null, variable, value);
+    for (let index = 0; index < state.roster.length; index++) {
+      if (!presentAt(state, index)) continue;
       const held = run.held?.vars(index);
-      if (!present) return [];
-      return Object.entries(varsOf(state, index)).flatMap(([variable, value]) =>
-        held?.has(variable) ? [] : [row('agent', idAt(state.roster, index), name, variable, value)],
-      );
-    });
-    return [...ofWorld, ...ofAgents.flat()];
-  });
-  const head = ['round', 'scope', 'agent', 'name', 'variable', 'value', 'kind', 'mind', 'synthetic'];
-  return forOthers(run, [head, ...rows], (column) => column === 'value');
+      const [id, name] = [idAt(state.roster, index), nameAt(state, index)!];
+      for (const variable of variableNames(state, index)) {
+        const value = held?.has(variable) ? undefined : variableAt(state, index, variable);
+        if (value !== undefined) yield row('agent', id, name, variable, value);
+      }
+    }
+  }
 }
 
 /** A row for each question of a survey; a question without an answer has no value, and the reason. */
-export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
+export function surveyRows(run: RunTold): Iterable<readonly Cell[]> {
   const rows: (readonly Cell[])[] = [];
   let asked: string | undefined;
   let answered: EventOf<'survey.answered'> | null = null;
@@ -62,7 +65,7 @@ export function surveyRows(run: RunTold): readonly (readonly Cell[])[] {
     answered = null;
   });
   const head = ['round', 'agent', 'survey', 'item', 'type', 'value', 'status', 'mind', 'synthetic'];
-  return forOthers(run, [head, ...rows], (column) => column === 'value');
+  return forOthers(run, head, rows, (column) => column === 'value');
 }
 
 const surveyOfPhase = ({ phases }: ScenarioModel, phase: string): string | undefined =>
