@@ -68,7 +68,15 @@ export interface SummaryFinding {
   readonly text: string;
 }
 
+/** Questions that agents of archetypes shared with another agent, of all questions of the run. */
+interface SharedQuestions {
+  readonly shared: number;
+  readonly of: number;
+}
+
 export interface RunSummary {
+  /** Absent if none was shared. */
+  readonly archetypes?: SharedQuestions;
   readonly expectations: readonly SummaryExpectation[];
   readonly never: readonly SummaryFinding[];
   readonly lost: readonly SummaryFinding[];

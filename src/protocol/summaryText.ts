@@ -23,6 +23,13 @@ function expectationLine({ expectations }: Pick<RunSummary, 'expectations'>): st
   return `Expectations in this run: ${parts.join(', ')}`;
 }
 
+/** How many different questions were asked, and how many agents shared one; empty if none did. */
+function archetypeLine({ archetypes }: Pick<RunSummary, 'archetypes'>): string {
+  if (!archetypes) return '';
+  const { shared, of } = archetypes;
+  return `Archetypes: ${of} answers to ${of - shared} questions; ${shared} questions were shared`;
+}
+
 /** All lines of the summary; empty if there is nothing to report. Warnings come first. */
 export function summaryLines(summary: RunSummary): readonly string[] {
   const { never, lost } = summary;
@@ -30,8 +37,8 @@ export function summaryLines(summary: RunSummary): readonly string[] {
     findings.length === 0
       ? []
       : [`${head}:`, ...inOrder(findings).map(({ text, level }) => `  ${level === 'warning' ? '!' : '·'} ${text}`)];
-  const expected = expectationLine(summary);
-  return [...(expected === '' ? [] : [expected]), ...list(SUMMARY_HEADS.never, never), ...list(SUMMARY_HEADS.lost, lost)];
+  const heads = [expectationLine(summary), archetypeLine(summary)].filter((line) => line !== '');
+  return [...heads, ...list(SUMMARY_HEADS.never, never), ...list(SUMMARY_HEADS.lost, lost)];
 }
 
 /** Warnings before notes, each in the order of the file. */
@@ -41,11 +48,12 @@ export const inOrder = (findings: readonly SummaryFinding[]): readonly SummaryFi
 ];
 
 /** Short texts of the summary for the panel's line; empty if there is nothing to report. */
-export function summaryFacts({ expectations, never, lost }: RunSummary): readonly string[] {
+export function summaryFacts({ archetypes, expectations, never, lost }: RunSummary): readonly string[] {
   const failed = expectations.filter(({ passed }) => passed === false).length;
   const passed = expectations.filter((one) => one.passed).length;
   return [
     ...(expectations.length > 0 ? [`Expectations: ${passed} passed, ${failed} failed`] : []),
+    ...(archetypes ? [`${archetypes.shared} of ${archetypes.of} questions shared`] : []),
     ...(never.length > 0 ? [`${never.length} never happened`] : []),
     ...(lost.length > 0 ? [`${lost.reduce((sum, { count }) => sum + count, 0)} lost`] : []),
   ];

@@ -29,6 +29,8 @@ export interface AnswerLine {
   readonly repaired?: string;
   /** The answer came in a batch, which costs less. */
   readonly batch?: true;
+  /** The answer came with the call of an equal question of another agent. */
+  readonly drawn?: true;
   /** Who answered instead of the mind that was asked. */
   readonly by?: { readonly mind: string; readonly model: string; readonly reason: string };
   /** The answer comes from another run, such as the parent of this fork. It cost nothing in this run. */

@@ -19,6 +19,7 @@ export interface ChatBody {
   readonly model?: string;
   readonly messages?: readonly { readonly role: string; readonly content: string }[];
   readonly temperature?: number;
+  readonly n?: number;
   readonly max_tokens?: number;
   readonly max_completion_tokens?: number;
   readonly stream?: boolean;
@@ -40,6 +41,8 @@ export type Mode =
   | 'no-max-tokens'
   | 'plain-refusal-of-format'
   | 'no-temperature'
+  | 'no-choices'
+  | 'one-choice'
   | 'no-stream'
   | 'ignores-stream'
   | 'expired-key'
@@ -90,8 +93,8 @@ export type Mode =
 
 export interface ModelServerOptions {
   readonly mode?: Mode | ((request: ReceivedRequest, index: number) => Mode);
-  /** Text of the answer to the n-th request (from 0). By default the least valid answer to the schema. */
-  readonly reply?: (request: ReceivedRequest, index: number) => string;
+  /** Text of the answer to the n-th request (from 0), and which of its choices (from 0). By default the least valid answer to the schema. */
+  readonly reply?: (request: ReceivedRequest, index: number, choice: number) => string;
   /** What the server says that it answered the n-th request (from 0) with; by default the model that was asked for. */
   readonly served?: (index: number) => { readonly model?: string; readonly system_fingerprint?: string };
   /** Milliseconds before a good answer. */
@@ -261,6 +264,7 @@ const failures: { readonly [mode in Mode]?: Failure } = {
     response.writeHead(307, { location: redirectTo }).end();
   },
   'no-temperature': (response) => refuse(response, 400, "Unsupported value: 'temperature' does not support 0.7 with this model."),
+  'no-choices': (response) => refuse(response, 400, 'Only one completion choice is allowed'),
   'too-long': (response) =>
     refuse(response, 400, 'This model has a maximum context length of 8192 tokens.', { code: 'context_length_exceeded' }),
   'echoes-key': (response, { headers }, { echo = (header) => header }) =>
@@ -305,10 +309,19 @@ function giveVectors({ mode, received, response }: Exchange): void {
 }
 
 function speakWell({ mode, received, index, response, options }: Exchange): void {
-  const content = (options.reply ?? leastReply)(received, index);
+  const reply = options.reply ?? leastReply;
+  const content = reply(received, index, 0);
+  const others = mode === 'one-choice' ? [] : Array.from({ length: (received.body?.n ?? 1) - 1 }, (_, i) => reply(received, index, i + 1));
   if (received.body?.stream && mode !== 'ignores-stream') return void stream(response, content, options.gapMs ?? 0);
   const done = (message: object, finish = 'stop', usage: object = {}): void =>
-    send(response, 200, JSON.stringify({ ...completion(received, message, finish, usage), ...options.served?.(index) }));
+    send(
+      response,
+      200,
+      JSON.stringify({
+        ...completion(received, [message, ...others.map((one) => ({ content: one }))], finish, usage),
+        ...options.served?.(index),
+      }),
+    );
   switch (mode) {
     case 'empty':
       return done({ content: '' });
@@ -342,13 +355,18 @@ function speakWell({ mode, received, index, response, options }: Exchange): void
   }
 }
 
-function completion(received: ReceivedRequest, message: object, finish: string, usage: object): object {
+function completion(received: ReceivedRequest, messages: readonly object[], finish: string, usage: object): object {
   return {
     id: 'chatcmpl-test',
     object: 'chat.completion',
     created: 1,
     model: received.body?.model ?? 'test',
-    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish, logprobs: null }],
+    choices: messages.map((message, index) => ({
+      index,
+      message: { role: 'assistant', ...message },
+      finish_reason: finish,
+      logprobs: null,
+    })),
     usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120, ...usage },
   };
 }

@@ -187,6 +187,8 @@ export type Body =
       readonly mind: string;
       /** For each action that can make ties: its possible targets, if they are not all other agents. */
       readonly offers?: { readonly [action: string]: readonly AgentId[] };
+      /** The agent of its archetype that was asked the same question first in this phase. This agent gets another answer to it. */
+      readonly sharedWith?: AgentId;
     }
   | {
       readonly type: 'answer.received';

@@ -31,7 +31,8 @@ const TITLES: Titles = {
   'embedding.asked': (event) => `embeddings requested for ${count(event.texts.length, 'text')}`,
   'embedding.received': (event) =>
     event.reason === null ? `embeddings received for ${count(event.vectors.length, 'text')}` : `embeddings failed: ${event.reason}`,
-  'question.asked': (event, name) => `${name(event.agent)} is asked to ${event.purpose}`,
+  'question.asked': (event, name) =>
+    `${name(event.agent)} is asked to ${event.purpose}${event.sharedWith === undefined ? '' : ` the question of ${name(event.sharedWith)}`}`,
   'answer.received': (event, name) =>
     event.by === OVERRIDE
       ? `${name(event.agent)} answers with an override`

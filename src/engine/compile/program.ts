@@ -88,7 +88,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** A phase that the engine adds. */
 const phase = (id: string, kind: PhaseKind, at: NodeId, more: Partial<PhaseSpec> = {}): PhaseSpec => ({
   ...{ id, kind, at, world: false, who: null, when: null, until: null, actions: [], riders: [], pair: null, resolve: null },
-  ...{ tell: null, effect: null, replace: null, stop: null, survey: null, intervention: null },
+  ...{ tell: null, effect: null, replace: null, stop: null, survey: null, intervention: null, archetypes: null },
   order: { kind: 'simultaneous', chooser: 'speaker', first: null, turns: null, mayEnd: false, rate: null, hours: null },
   feed: { rank: 'chronological', size: 0, of: 'public', following: null, hide: null, note: null },
   ...more,

@@ -174,6 +174,7 @@ function phaseSpec(
     order: orderSpec(phase.order, phase, `${at}.order`, report),
     actions: (phase.actions ?? []).flatMap(find),
     riders: Object.entries(phase.riders ?? {}).flatMap(([name, most]) => find(name).map((action) => ({ action, most }))),
+    archetypes: sharesQuestions(phase) ? (phase.archetypes ?? null) : null,
     feed: feedSpec(phase.feed, feed, `${at}.feed`, report),
     pair: pairSpec(phase.pair),
     resolve: resolveSpec(phase, at, report),
@@ -183,6 +184,10 @@ function phaseSpec(
     stop: rule(phase.stop, `${at}.stop`, report),
   };
 }
+
+/** Only agents that act at the same time can share a question: otherwise each sees what came before. */
+const sharesQuestions = (phase: Phase): boolean =>
+  kindOf(phase) === 'act' && (typeof phase.order === 'object' ? phase.order.kind : (phase.order ?? 'simultaneous')) === 'simultaneous';
 
 /** The kind of a phase: its `do`, else the kind of what it contains. */
 function kindOf(phase: Phase): PhaseKind {

@@ -132,6 +132,8 @@ export class Asking {
   /** Asks nothing more. Resolves with the outcome when all open answers have arrived and are on disk, because they are paid. */
   async ended(outcome: AdvanceResult): Promise<AdvanceResult> {
     this.stop();
+    // A question that waits for others of its batch would never be answered.
+    for (const mind of this.host.minds.values()) mind.sendBatch?.();
     await Promise.all(this.#out);
     this.#ahead?.end();
     return outcome;

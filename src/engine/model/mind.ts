@@ -24,6 +24,10 @@ export interface MindAnswer {
   readonly repaired?: string;
   /** The answer came in a batch, which costs less. */
   readonly batch?: true;
+  /** The other answers to a question that wants several. `usage` is that of all of them. */
+  readonly more?: readonly MindAnswer[];
+  /** It came with the call of an equal question of another agent. */
+  readonly drawn?: true;
   /** Which mind answered instead, and why the mind that was asked did not. */
   readonly by?: StandIn;
 }

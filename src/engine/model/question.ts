@@ -79,6 +79,10 @@ export interface Question {
    */
   readonly seed: number;
   readonly occurrence: number;
+  /** Several agents of an archetype may share the question. Their answers are separate draws. */
+  readonly shared?: true;
+  /** The number of answers that are wanted, if it is more than one. A mind may give fewer. */
+  readonly choices?: number;
   readonly situation: Situation;
   readonly answer: AnswerSchema;
   /** Texts to make vectors of, in this order. Such a question asks for nothing else. */

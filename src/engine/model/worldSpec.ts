@@ -231,6 +231,8 @@ export interface PhaseSpec {
   readonly order: OrderSpec;
   readonly actions: readonly ActionSpec[];
   readonly riders: readonly { readonly action: ActionSpec; readonly most: number }[];
+  /** Fields and variables of agents that a question may contain; agents with equal questions share one. Null if each has its own. */
+  readonly archetypes: readonly string[] | null;
   readonly feed: FeedSpec;
   readonly pair: PairSpec | null;
   readonly resolve: ResolveSpec | null;

@@ -13,6 +13,7 @@ import { hidden } from '../evaluation/privateHiding.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { fieldsSchema, textSchema } from '../observation/answerSchema.js';
+import { archetypeSituation } from '../observation/archetypes.js';
 import { actSchema } from '../observation/actionOptions.js';
 import type { AskAbout } from './plan.js';
 import { renderParts } from '../observation/prompt.js';
@@ -45,17 +46,19 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const made = ({ ask }: Pick<TurnQuestion, 'ask'>): Situation => situationOf(model, state, { index: asked, phase, turn, purpose, ask });
     const hides = away && hasFlag(model, 'private_by_provenance');
     const whole = hides ? hidden(() => made(about(model, state, index, phase, turn))) : made(open);
-    const situation = away ? withheldFrom(model, state, asked, whole) : whole;
+    const { prompt: spec, from } = specOf(model, state, Math.max(0, index));
+    const fields = asked < 0 ? null : phase.archetypes;
+    const own = away ? withheldFrom(model, state, asked, whole) : whole;
+    const situation = fields ? archetypeSituation(own, fields, from) : own;
     const answer = answerSchema(situation);
     let rendered: readonly Part[] | null = null;
-    const spec = specOf(model, state, Math.max(0, index)).prompt;
     const parts = (): readonly Part[] =>
       (rendered ??= away
         ? withheldParts(model, state, asked, whole, renderParts(spec, situation, model.faultLog))
         : renderParts(spec, situation, model.faultLog));
     const hash = sha256(readsProse(mind) ? promptJson({ parts, answer }) : textOf(situation));
     const agent = index < 0 ? null : agentAt(state, index)!;
-    const occurrence = occurrenceOf(state, agent, hash);
+    const occurrence = fields ? sharedOccurrenceOf(state, hash) : occurrenceOf(state, agent, hash);
     return {
       agent: agent?.id ?? null,
       ...(index < 0 ? {} : { place: index }),
@@ -64,6 +67,7 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
       hash,
       seed: model.seed,
       occurrence,
+      ...(fields ? { shared: true } : {}),
       situation,
       answer,
       parts,
@@ -80,7 +84,20 @@ export const promptJson = ({ parts, answer }: Pick<Question, 'parts' | 'answer'>
  * round.
  */
 export const occurrenceOf = (state: State, agent: AgentState | null, hash: string): number =>
-  agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash) + state.round * 1000;
+  agent ? count(agent.asked, hash) : askedBefore(state.agenda.questions, hash).count + state.round * 1000;
+
+/** The same for a question that agents of an archetype share: a number of its own for each phase and each agent. */
+export const sharedOccurrenceOf = ({ agenda, round }: State, hash: string): number =>
+  askedBefore(agenda.questions, hash).count + (round * MOST_PHASES + agenda.phase) * MOST_SHARING;
+
+/** More phases than a round has, and more agents than share a question. */
+const [MOST_PHASES, MOST_SHARING] = [1_000, 10_000_000];
+
+/** The index of the agent that was asked a question with this hash first in the phase; undefined if it was not asked. */
+export const firstAskedOf = ({ agenda }: State, hash: string): number | undefined => {
+  const { count: asked, first } = askedBefore(agenda.questions, hash);
+  return asked > 0 ? first : undefined;
+};
 
 function count({ backing, length }: Log<number>, hash: string): number {
   const mark = markOf(hash);
@@ -89,24 +106,34 @@ function count({ backing, length }: Log<number>, hash: string): number {
   return found;
 }
 
-/** Number of questions for each hash of a log, up to a length. The count continues as the log grows. */
-const countsOf = memoBy((_log: readonly OpenQuestion[]): { length: number; readonly of: Map<string, number> } => ({
+/** How often a question was asked, and the agent that was asked first. */
+interface AskedBefore {
+  count: number;
+  readonly first: number;
+}
+
+const NEVER: AskedBefore = { count: 0, first: -1 };
+
+/** Questions of a log by hash, up to a length. The count continues as the log grows. */
+const countsOf = memoBy((_log: readonly OpenQuestion[]): { length: number; readonly of: Map<string, AskedBefore> } => ({
   length: 0,
   of: new Map(),
 }));
 
-/** Number of questions of a phase with this hash. */
-function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): number {
+/** The questions of a phase with this hash. */
+function askedBefore({ backing, length }: Log<OpenQuestion>, hash: string): Readonly<AskedBefore> {
   const known = countsOf(backing);
   if (known.length > length) {
     known.length = 0;
     known.of.clear();
   }
   for (; known.length < length; known.length++) {
-    const { hash: one } = backing[known.length]!;
-    known.of.set(one, (known.of.get(one) ?? 0) + 1);
+    const { hash: one, agent } = backing[known.length]!;
+    const same = known.of.get(one);
+    if (same) same.count++;
+    else known.of.set(one, { count: 1, first: agent });
   }
-  return known.of.get(hash) ?? 0;
+  return known.of.get(hash) ?? NEVER;
 }
 
 /** The question of a turn, from the handler of its phase. */

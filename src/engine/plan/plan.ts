@@ -18,6 +18,7 @@ import { offersIn } from '../observation/actionTargets.js';
 import type { PhaseSpec } from '../model/worldSpec.js';
 import { openingDrafts, resetDrafts } from '../phases/openingEvents.js';
 import { handlerOf, isAtOnce, turnsIn } from '../phaseKinds/table.js';
+import { firstAskedOf } from './buildQuestion.js';
 import { beginTurns, endDrafts } from './phaseSteps.js';
 import type { Question } from '../model/question.js';
 import { type RecallCues, recallDraft } from '../memory/retrieveForTurn.js';
@@ -223,9 +224,11 @@ function cannotAct(state: State, index: number, time: number | undefined): 'mute
 function asked(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, ask: AskAbout, node: string): Plan {
   const question = ask(model, state, index, phase, state.agenda.asked);
   const agent = index < 0 ? null : idAt(state.roster, index);
-  const { purpose, hash, mind, situation } = question;
+  const { purpose, hash, mind, situation, shared } = question;
   const offers = agent === null || purpose !== 'act' ? {} : offersIn(model, state, phase, situation);
-  const body = { type: 'question.asked', agent, purpose, hash, mind, ...offers } as const;
+  const first = shared ? firstAskedOf(state, hash) : undefined;
+  const sharing = first === undefined ? {} : { sharedWith: idAt(state.roster, first) };
+  const body = { type: 'question.asked', agent, purpose, hash, mind, ...offers, ...sharing } as const;
   return { kind: 'emit', question, drafts: [{ at: node, cause: state.seq, body }] };
 }
 

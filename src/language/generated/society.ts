@@ -1038,6 +1038,27 @@ export interface Phase {
    */
   readonly actions?: readonly string[];
   /**
+   * Fields and variables that a question may contain of an agent here. Agents of one population with equal questions are an archetype: they share one question, and each gets an answer of its own to it. The question names the population in place of the agent, and contains no memories, secrets, ties, rewards or earlier messages of an agent. For agents that act at the same time.
+   */
+  readonly archetypes?: readonly (
+    | (
+        | 'age'
+        | 'gender'
+        | 'occupation'
+        | 'bio'
+        | 'backstory'
+        | 'interests'
+        | 'values'
+        | 'traits'
+        | 'goals'
+        | 'voice'
+        | 'personality'
+        | 'drives'
+        | 'activity'
+      )
+    | string
+  )[];
+  /**
    * Reactions that may ride along with an act, and how many at most (ours).
    */
   readonly riders?: {

@@ -72,7 +72,7 @@ export function budget(options: BudgetOptions): Layer {
         throw cancelledFault();
       }
       // If the file sets no limit, the server gets the reserved tokens as the limit. Otherwise an answer could take more.
-      if (free && ledger.isTight) allow(question, most.output);
+      if (free && ledger.isTight) allow(question, Math.floor(most.output / (question.choices ?? 1)));
       try {
         const { usage, ...answer } = await mind.ask(question, token);
         if (!usage || !isPlausible(usage, most)) {
@@ -97,8 +97,9 @@ export function bookingOf(mind: string, question: Question, options: BudgetOptio
   const names = { mind, agent: agent ?? '', purpose, round: situation.round, node: nodeOf(question) };
   const about: About = { ...names, currency: price?.currency ?? '' };
   const free = maxTokens === null && !question.texts;
-  const sent = worstCase(question, question.texts ? 0 : (maxTokens ?? LONGEST));
-  return { about, worst: priced(options, sent), shorter: free ? shorterOf(sent.input, options) : undefined, free };
+  const { choices = 1 } = question;
+  const sent = worstCase(question, question.texts ? 0 : (maxTokens ?? LONGEST) * choices);
+  return { about, worst: priced(options, sent), shorter: free && choices === 1 ? shorterOf(sent.input, options) : undefined, free };
 }
 
 /** The cost of an answer, or null if the server reports none or an impossible one. */

@@ -8,6 +8,7 @@ import type { BatchPoolOptions } from './batchJob.js';
 import { BatchPool } from './batchPool.js';
 import { bound, repair } from './repair.js';
 import { budget } from './budget.js';
+import { drawn } from './draws.js';
 import { fallback } from './fallback.js';
 import { layered, type Timing } from './layer.js';
 import type { BookedFor, CallLog, Ledger } from './ledger.js';
@@ -59,7 +60,7 @@ interface BatchesOptions extends Pick<BatchPoolOptions, 'purposes' | 'server' | 
 }
 
 /**
- * A language model with all layers except substitute minds. From the outside in: one repair, batches, retries, the limiter, the
+ * A language model with all layers except substitute minds. From the outside in: one repair, shared questions, batches, retries, the limiter, the
  * watch of the server, the budget, a limit on stored answers. A waiting retry releases its place in the limiter, and every call
  * is paid.
  */
@@ -79,7 +80,7 @@ export function withCare(mind: Mind, options: CareOptions): Mind {
     ? new BatchPool({ ...batches, mind: mind.id, timing, budget: { ...account, maxTokens, calls: undefined, price: batches.price } })
     : null;
   const alone = [retry({ timing, waiting, ...tries }), limit(limiter), ...(watch ? [watched(watch)] : [])];
-  return layered(paid, [repair, batched(pool), ...alone]);
+  return layered(paid, [repair, drawn, batched(pool), ...alone]);
 }
 
 /** The mind with its substitutes in their order. Each substitute has its own layers. */

@@ -59,7 +59,11 @@ export function wrongWith(question: Question, answer: MindAnswer): 'empty' | 'un
 export const MOST_KEPT = 64_000;
 
 /** A longer answer that fits its schema is stored in the schema's form; any other is cut at the limit. */
-export const bound: Layer = (mind) => around(mind, async (question, token) => bounded(question, await mind.ask(question, token)));
+export const bound: Layer = (mind) =>
+  around(mind, async (question, token) => {
+    const { more, ...answer } = await mind.ask(question, token);
+    return { ...bounded(question, answer), ...(more ? { more: more.map((one) => bounded(question, one)) } : {}) };
+  });
 
 /** The answer within the limit. */
 export function bounded(question: Question, answer: MindAnswer): MindAnswer {

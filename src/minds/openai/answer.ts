@@ -10,7 +10,7 @@ import { emptyFault, notProtocolFault, refusedFault, type Endpoint } from './fau
  */
 export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
   try {
-    return spokenIn(record(completion), endpoint);
+    return spokenIn(record(completion), 0, endpoint);
   } catch (error) {
     const taken = usageOf(record(completion));
     const isPage = typeof completion === 'string' && /^\s*</.test(completion);
@@ -18,6 +18,24 @@ export function answerOf(completion: unknown, endpoint: Endpoint): MindAnswer {
     if (!isPage && !turnedAway) Object.assign(error as Error, { answered: true, ...taken } satisfies Taken);
     throw error;
   }
+}
+
+/**
+ * The usable answers of a completion with several choices: the first of them with the others, and the usage of all. Throws as `answerOf`
+ * if there is none.
+ */
+export function answersOf(completion: unknown, endpoint: Endpoint): MindAnswer {
+  const choices = record(completion)['choices'];
+  const found = (Array.isArray(choices) ? choices : []).flatMap((_, i): MindAnswer[] => {
+    try {
+      return [spokenIn(record(completion), i, endpoint)];
+    } catch {
+      return [];
+    }
+  });
+  const [first, ...others] = found;
+  if (!first) return answerOf(completion, endpoint);
+  return { ...first, ...(others.length > 0 ? { more: others.map(({ usage: _ofAll, ...one }) => one) } : {}) };
 }
 
 /** The known data of an answer that cannot be used. */
@@ -31,9 +49,9 @@ export function withTaken(fault: MindFault, error: unknown): MindFault {
   return answered === true ? Object.assign(fault, { answered, ...(usage ? { usage } : {}) } satisfies Taken) : fault;
 }
 
-function spokenIn(body: { readonly [key: string]: unknown }, endpoint: Endpoint): MindAnswer {
+function spokenIn(body: { readonly [key: string]: unknown }, which: number, endpoint: Endpoint): MindAnswer {
   const choices = body['choices'];
-  const choice = Array.isArray(choices) ? record(choices[0]) : {};
+  const choice = Array.isArray(choices) ? record(choices[which]) : {};
   const message = record(choice['message']);
   if (!('message' in choice)) throw body['error'] ? embeddedProblem(body) : notProtocolFault(endpoint);
   const finish = choice['finish_reason'];

@@ -9,7 +9,7 @@ import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
 import { isLocal, originOf } from '../trust/origin.js';
 import { allowedFor } from '../shared/allowance.js';
 import { longestAnswer } from '../shared/answerTokens.js';
-import { answerOf, withTaken } from './answer.js';
+import { answerOf, answersOf, withTaken } from './answer.js';
 import { Dialects, problemIn } from './dialect.js';
 import { embed, noEmbeddings } from './embeddings.js';
 import { badAddressFault, cancelledFault, faultOf, isThoughtOnly, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
@@ -70,7 +70,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
         const body = chatRequest(question, { ...options, maxTokens, ownLimit }, dialect);
         const completion = await complete(client, body, { question, filter, signal: watch.signal });
         dialects.answered(question);
-        const answer = answerOf(completion, endpoint);
+        const answer = question.choices === undefined ? answerOf(completion, endpoint) : answersOf(completion, endpoint);
         return ownLimit === undefined ? answer : { ...answer, limit: ownLimit };
       } catch (error) {
         if (watch.ended() === 'cancelled') throw cancelledFault();

@@ -45,6 +45,7 @@ export interface ChatRequest {
   readonly messages: ChatMessage[];
   readonly temperature?: number;
   readonly top_p?: number;
+  readonly n?: number;
   readonly max_tokens?: number;
   readonly max_completion_tokens?: number;
   readonly stream?: true;
@@ -88,8 +89,9 @@ export function chatRequest(
     messages: chatMessages(question, format),
     ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
     ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
+    ...(question.choices === undefined ? {} : { n: question.choices }),
     ...(most === undefined ? {} : { [limit]: most }),
-    ...(stream && question.heard ? { stream: true, stream_options: { include_usage: true } } : {}),
+    ...(stream && question.heard && question.choices === undefined ? { stream: true, stream_options: { include_usage: true } } : {}),
     ...responseFormat({ ...question, answer: form }, format, lengths),
   };
 }

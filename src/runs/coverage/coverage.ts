@@ -7,6 +7,7 @@ import { agentAt } from '../../core/events/agents.js';
 import type { EventOf, SimEvent } from '../../core/events/events.js';
 import type { AgentId, NodeId } from '../../core/util/ids.js';
 import { canonical } from '../../core/util/json.js';
+import { idAt } from '../../core/events/roster.js';
 import { reduce } from '../../core/events/reduce.js';
 import { initialState, type State } from '../../core/events/state.js';
 import { Timeline } from '../../core/events/timeline.js';
@@ -133,7 +134,7 @@ export class Coverage {
     const { model, prose } = this.source;
     if (event.agent === null || modelAt(model, event.seq) !== model) return;
     const found = this.#planned();
-    if (!found || found.whole.self.id !== event.agent) return;
+    if (!found || idAt(found.state.roster, found.index) !== event.agent) return;
     const spec = specOf(model, found.state, found.index);
     const agent = this.#agentOf(spec, event.agent);
     const position = agent.asked.push({ seq: event.seq, round: found.whole.round }) - 1;

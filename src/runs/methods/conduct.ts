@@ -202,6 +202,7 @@ export function answers({ runs }: Study): readonly Block[] {
     heading(2, 'Answers'),
     ...list([
       `Questions by purpose: ${counted(all((run) => run.questions)) || 'none'}.`,
+      ...sharedLine(runs),
       `Answers that were repaired to fit the required form: ${share(total(repaired), answered)}${why(repaired)}.`,
       `Fallback answers, from another mind or none: ${share(total(fallback), answered)}${why(fallback)}.`,
       `Turns without an effect, by reason: ${share(total(silent), total(turns))}${why(silent)}.`,
@@ -209,6 +210,14 @@ export function answers({ runs }: Study): readonly Block[] {
       `Answers reused from other runs: ${runs.reduce((n, run) => n + run.reused, 0)}.`,
     ]),
   ];
+}
+
+/** How many questions agents of archetypes shared. */
+function sharedLine(runs: readonly RunFacts[]): readonly string[] {
+  const shared = runs.reduce((n, run) => n + run.shared, 0);
+  if (shared === 0) return [];
+  const asked = total(together(runs.map(({ questions }) => questions)));
+  return [`Questions that an agent shared with another of its archetype: ${share(shared, asked)}. Each agent had an answer of its own.`];
 }
 
 /** Ends of turns that had an effect. */
@@ -223,7 +232,9 @@ export function cost({ runs }: Study): readonly Block[] {
       ? 'No language model was called, and nothing was spent.'
       : `${count(calls, 'call')} of language models, ${input} tokens sent and ${output} received; ${price}.`;
   const doubt = unsure === 0 ? '' : ` Of ${count(unsure, 'call')} the token counts are unknown: their upper bounds are counted.`;
-  return [heading(2, 'Cost'), paragraph(words + doubt)];
+  const drawn = runs.reduce((n, run) => n + run.drawn, 0);
+  const saved = drawn === 0 ? '' : ` Agents of archetypes shared calls: ${count(drawn, 'answer')} came without a call of their own.`;
+  return [heading(2, 'Cost'), paragraph(words + doubt + saved)];
 }
 
 const unique = (values: readonly number[]): string => [...new Set(values)].sort((a, b) => a - b).join(', ');

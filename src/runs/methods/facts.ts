@@ -25,6 +25,9 @@ export interface RunFacts {
   /** Turns by how they ended. */
   readonly turns: Counts;
   readonly faults: number;
+  /** Questions that agents of archetypes shared with another agent, and answers that came without a call of their own. */
+  readonly shared: number;
+  readonly drawn: number;
   /** Overrides during the run. */
   readonly overrides: number;
   /** Names under which models answered, by mind. */
@@ -42,24 +45,27 @@ export function factsOf(run: RecordedRun): RunFacts {
     ...countedIn(events),
     ...{ manifest, spent, booked },
     answeredAs: grouped(answers.map(({ mind, model, by, served }) => [by?.mind ?? mind, served ?? by?.model ?? model])),
+    drawn: answers.filter(({ drawn, reused }) => drawn && !reused).length,
     reused: answers.filter(({ reused }) => reused).length,
     prompts: new Set(answers.map(({ hash }) => hash)).size,
   };
 }
 
-type Counted = Omit<RunFacts, 'manifest' | 'spent' | 'booked' | 'answeredAs' | 'reused' | 'prompts'>;
+type Counted = Omit<RunFacts, 'manifest' | 'spent' | 'booked' | 'answeredAs' | 'reused' | 'drawn' | 'prompts'>;
 
 function countedIn(events: readonly SimEvent[]): Counted {
   const [questions, repaired, fallback, turns] = [counting(), counting(), counting(), counting()];
-  const found = { agents: 0, round: 0, accepted: 0, faults: 0, overrides: 0 };
+  const found = { agents: 0, round: 0, accepted: 0, shared: 0, faults: 0, overrides: 0 };
   for (const event of events) {
     if (event.type === 'agent.joined') found.agents++;
     else if (event.type === 'agents.joined') found.agents += event.count;
     else if (event.type === 'round.started') found.round = event.round;
     else if (event.type === 'fault') found.faults++;
     else if (event.type === 'state.overridden') found.overrides++;
-    else if (event.type === 'question.asked') add(questions, event.purpose);
-    else if (event.type === 'turn.ended') add(turns, event.reason);
+    else if (event.type === 'question.asked') {
+      add(questions, event.purpose);
+      if (event.sharedWith !== undefined) found.shared++;
+    } else if (event.type === 'turn.ended') add(turns, event.reason);
     else if (event.type === 'answer.received') {
       if (event.by !== undefined) add(fallback, `${event.because ?? 'unknown'}, answered by ${event.by}`);
       else if (event.status === 'fallback') add(fallback, event.reason ?? 'unknown');

@@ -16,7 +16,8 @@ function paidFor({ models = {} }: Society, line: AnswerLine): { readonly mind: s
   return { mind: id, price: line.batch ? batchPrice(priceOf(spec)) : priceOf(spec) };
 }
 
-function spentOn({ usage }: AnswerLine, price: Price | null): Spent {
+function spentOn({ usage, drawn }: AnswerLine, price: Price | null): Spent {
+  if (drawn) return NOTHING;
   const tokens = usage ?? { input: 0, output: 0 };
   return { calls: 1, ...tokens, money: price ? costOf(price, tokens) : 0, unsure: usage ? 0 : 1 };
 }

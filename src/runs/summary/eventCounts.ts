@@ -37,6 +37,9 @@ export interface Counts {
   readonly rejected: ReadonlyMap<string, number>;
   readonly embeddings: ReadonlyMap<string, number>;
   readonly answers: number;
+  /** Questions, and those that were shared with another agent of an archetype. */
+  readonly questions: number;
+  readonly shared: number;
   readonly isOver: boolean;
 }
 
@@ -61,7 +64,7 @@ export function countsOf(events: readonly SimEvent[], surveyOf: (phase: string) 
   const counts: Writable = {
     ...{ phases: new Map(), chosen: new Map(), codes: new Map(), surveys: new Map(), interventions: new Map(), expectations: new Map() },
     ...{ faults: new Map(), unusable: new Map(), repaired: new Map(), standIns: new Map(), rejected: new Map(), embeddings: new Map() },
-    ...{ answers: 0, isOver: false },
+    ...{ answers: 0, questions: 0, shared: 0, isOver: false },
   };
   const codes = counts.codes as Map<string, Map<string, number>>;
   const applied = (id: string): { applied: number; reached: number; changed: number; joined: number } =>
@@ -85,6 +88,8 @@ export function countsOf(events: readonly SimEvent[], surveyOf: (phase: string) 
         break;
       case 'question.asked':
         open.set(event.seq, event.mind);
+        counts.questions++;
+        if (event.sharedWith !== undefined) counts.shared++;
         if (event.purpose === 'act') phaseOf(phase).asked.push(event);
         break;
       case 'turn.ended': {

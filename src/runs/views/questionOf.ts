@@ -12,6 +12,7 @@ import {
   type ScenarioModel,
   modelAt,
   occurrenceOf,
+  sharedOccurrenceOf,
   plan,
   type PreviewPart,
   type Question,
@@ -78,11 +79,14 @@ export interface QuestionSource {
 }
 
 /** The line of the journal that answers a question; null where there is none. */
-export function answerLineOf({ timeline, answers }: QuestionSource, asked: AskedEvent): AnswerLine | null {
+export function answerLineOf({ model, timeline, answers }: QuestionSource, asked: AskedEvent): AnswerLine | null {
   const same = answers.filter(({ hash }) => hash === asked.hash);
   if (same.length === 0) return null;
   const before = timeline.at(asked.seq - 1);
   const index = asked.agent === null ? -1 : indexOf(before.roster, asked.agent);
-  const occurrence = occurrenceOf(before, index < 0 ? null : agentAt(before, index)!, asked.hash);
+  const isShared = model.phases[before.agenda.program][before.agenda.phase]?.archetypes != null;
+  const occurrence = isShared
+    ? sharedOccurrenceOf(before, asked.hash)
+    : occurrenceOf(before, index < 0 ? null : agentAt(before, index)!, asked.hash);
   return same.find((line) => line.occurrence === occurrence) ?? null;
 }

@@ -619,7 +619,7 @@ export const CASES: readonly CheckCase[] = [
   {
     code: 'unknown-variable',
     severity: 'error',
-    why: 'Newcomers are to inherit a variable that agents do not have.',
+    why: 'Newcomers are to inherit a variable that agents do not have, or an archetype has such a field.',
     bad: HEIRS('thritf'),
     good: HEIRS('thrift'),
     at: 'thritf',

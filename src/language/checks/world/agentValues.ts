@@ -7,28 +7,38 @@ import type { Definition, FileModel } from '../../incremental/file.js';
 import { namesAt } from '../../names/names.js';
 import type { Program } from '../../program/program.js';
 import { isExtended, lineage, worldIdAt } from '../../names/worlds.js';
+import { rootSchema } from '../../schema/schema.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type Entry, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, layersOf, partOf, textsIn } from '../common/checkHelpers.js';
 import { typeOfExpression } from '../../names/variables.js';
 
-// Finds unknown variables that the newcomers of a generation would inherit. Runs per program.
+// Finds unknown variables that the newcomers of a generation would inherit, and unknown fields of archetypes. Runs per program.
 
 export const checkHandedOn = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'world').flatMap((world) =>
     entriesIn(world.entry.value, 'phases').flatMap(({ value }) => {
-      const named = textsIn(valueAt(valueAt(value, 'replace'), 'inherit'));
-      const has = named.length > 0 ? variablesIn(program, world) : null;
+      const inherited = textsIn(valueAt(valueAt(value, 'replace'), 'inherit'));
+      const listed = textsIn(valueAt(value, 'archetypes')).filter(({ text }) => !ARCHETYPE_FIELDS.includes(text));
+      const has = inherited.length + listed.length > 0 ? variablesIn(program, world) : null;
       if (!has) return [];
-      return named.flatMap(({ text, node }): Problem[] => {
-        if (has.includes(text)) return [];
-        const near = nearest(text, has);
-        const there = has.length === 0 ? 'They have none.' : `There are: ${has.join(', ')}.`;
-        const message = `Agents have no variable \`${text}\`. ${near ? `Did you mean \`${near}\`?` : there}`;
-        return [errorAt('unknown-variable', message, node.at, near ? [replaceFix(`Change to ${near}`, node.at, near)] : [])];
-      });
+      return [...unknownIn(inherited, 'variable', has), ...unknownIn(listed, 'field or variable', [...has, ...ARCHETYPE_FIELDS])];
     }),
   );
+
+/** The fields of a person that `archetypes` can list. */
+const ARCHETYPE_FIELDS: readonly string[] = (rootSchema.$defs?.['phase']?.properties?.['archetypes']?.items?.anyOf?.[0]?.enum ?? []).map(
+  String,
+);
+
+const unknownIn = (named: ReturnType<typeof textsIn>, what: string, has: readonly string[]): Problem[] =>
+  named.flatMap(({ text, node }): Problem[] => {
+    if (has.includes(text)) return [];
+    const near = nearest(text, has);
+    const there = has.length === 0 ? 'They have none.' : `There are: ${has.join(', ')}.`;
+    const message = `Agents have no ${what} \`${text}\`. ${near ? `Did you mean \`${near}\`?` : there}`;
+    return [errorAt('unknown-variable', message, node.at, near ? [replaceFix(`Change to ${near}`, node.at, near)] : [])];
+  });
 
 /** The agent variables that rules can change, over all scenarios that use a world; null if none uses it. */
 function variablesIn(program: Program, world: Definition): readonly string[] | null {

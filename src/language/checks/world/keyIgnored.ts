@@ -18,9 +18,10 @@ const READ_BY: { readonly [key: string]: readonly string[] } = {
   chooser: ['moderated'],
   rate: ['asynchronous'],
   hours: ['asynchronous'],
+  archetypes: ['simultaneous'],
 };
 
-const OF_PHASE: readonly string[] = ['turns', 'until'];
+const OF_PHASE: readonly string[] = ['turns', 'until', 'archetypes'];
 
 /** Kinds of actions that read a key. */
 const READ_OF: { readonly [key: string]: string } = { tell: 'act', seen_by: 'act', quote: 'message', values: 'reaction' };
@@ -59,7 +60,14 @@ function byOrder({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean)
       return [warningAt('order-ignores', '`rate` has no effect here: `hours` replaces it. Remove one of them.', keyAt)];
     const orders = Object.hasOwn(READ_BY, key) ? READ_BY[key] : undefined;
     if (!orders || orders.includes(kind)) return [];
-    const once = key === 'turns' ? 'each agent acts once' : key === 'until' ? 'all act at the same time' : 'it is not used';
+    const once =
+      key === 'archetypes'
+        ? 'each agent sees what came before'
+        : key === 'turns'
+          ? 'each agent acts once'
+          : key === 'until'
+            ? 'all act at the same time'
+            : 'it is not used';
     const [last, ...rest] = [...orders].reverse().map((order) => `\`${order}\``);
     const wanted = rest.length === 0 ? last : `${rest.reverse().join(', ')} or ${last}`;
     return [warningAt('order-ignores', `\`${key}\` has no effect here: with \`order: ${kind}\`, ${once}. Use the order ${wanted}.`, keyAt)];

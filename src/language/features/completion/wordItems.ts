@@ -3,6 +3,7 @@ import { distance } from '../../../expr/index.js';
 import type { CompletionItem } from '../../api.js';
 import type { Program } from '../../program/program.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
+import { lineage } from '../../names/worlds.js';
 import { importRank } from '../../program/uri.js';
 import { ITEM } from '../position/flowContext.js';
 import { insertable, type CompletionSite } from './completionItem.js';
@@ -14,7 +15,8 @@ const MOST_PEOPLE = 1000;
 const MOST_WORDS = 200;
 
 export function wordItems({ program, cursor, make }: CompletionSite): readonly CompletionItem[] {
-  const [section, , key = '', item] = cursor.path;
+  const [section, own = '', key = '', item] = cursor.path;
+  if (section === 'worlds' && cursor.path[4] === 'archetypes' && cursor.path[5] === ITEM) return variableItems(program, own, make);
   const listed = (section === 'personas' || section === 'fragments') && item === ITEM && cursor.path.length === 4;
   if (!listed) return [];
   if (key === 'goals' || !LISTS.has(key)) return key === 'private' ? privateItems(make) : [];
@@ -71,6 +73,15 @@ const folded = (word: string): string =>
 function nearlySame(a: string, b: string): boolean {
   const [x, y] = [folded(a), folded(b)];
   return x === y || (Math.min(x.length, y.length) > 4 && distance(x, y, 1) <= 1);
+}
+
+/** The variables of agents that a world and the populations declare. */
+function variableItems(program: Program, world: string, make: CompletionSite['make']): readonly CompletionItem[] {
+  const keysOf = (node: TreeNode | undefined): readonly string[] => (node?.kind === 'map' ? node.entries.map(({ key }) => key) : []);
+  const ofWorlds = lineage(program, world).flatMap(({ entry }) => keysOf(valueAt(entry.value, 'agent_vars')));
+  const populations = [...(program.index.get('population')?.values() ?? [])].flat();
+  const ofPeople = populations.flatMap(({ entry }) => keysOf(valueAt(entry.value, 'vars')));
+  return [...new Set([...ofWorlds, ...ofPeople])].map((name) => make(name, 'reference', name, { detail: 'variable' }));
 }
 
 /** Fields that are usually private. */

@@ -88,6 +88,9 @@ function act(random: Rng, scene: Scene): GivenAct {
   };
 }
 
+/** The archetype as an agent of its own: agents that share a question draw what they are like separately. */
+const ownSelf = ({ situation, agent }: Question): Situation['self'] => ({ ...situation.self, id: agent ?? '' });
+
 /** A mind that answers every question immediately, by the model and with the words of `phrases`. */
 export function builtinMind(phrases: PhraseBook): Mind {
   const profileOf = profiler(phrases);
@@ -102,7 +105,7 @@ export function builtinMind(phrases: PhraseBook): Mind {
     ask(question) {
       const { situation } = question;
       const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
-      const profile = profileOf(situation.self, question.seed);
+      const profile = profileOf(question.shared ? ownSelf(question) : situation.self, question.seed);
       if (situation.ask) return { value: askedAnswer(phrases, question, situation.ask, profile, random) };
       const scene = sceneOf(phrases, question, learned(profile, situation), trusted(heeds, profile, situation), readingOf, sightOf);
       return { value: (canAct(scene) ? act(random, scene) : talk(random, scene)) as unknown as Json };
