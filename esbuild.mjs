@@ -48,7 +48,7 @@ const threads = {
   'experiments-comparer': 'src/runs/experiments/threads/compareWorker.ts',
 };
 /** The panel: controls of the toolkit 110, d3 70, own code 200. */
-const budgets = { 'extension.cjs': 350, 'webview/panel.js': 400, 'webview/report.js': 410, 'webview/experiment.js': 170 };
+const budgets = { 'extension.cjs': 350, 'webview/panel.js': 420, 'webview/report.js': 425, 'webview/experiment.js': 170 };
 
 const common = {
   bundle: true,
