@@ -37,7 +37,7 @@ export interface RunInfo {
  * A society with more agents than the panel draws. The panel knows only some of its agents: those outside crowds, those that speak or
  * are spoken to, and those that the user has chosen. It asks the host for groups of all agents (`groups.ts`).
  */
-export interface PanelCrowd {
+interface PanelCrowd {
   /** Number of agents. */
   readonly agents: number;
   /** Number of agents outside crowds, which the panel knows from the start; 0 if they are too many. */

@@ -22,7 +22,7 @@ export interface PanelGroups {
   readonly communities: { readonly found: number; readonly round: number } | null;
 }
 
-export interface PanelGroup {
+interface PanelGroup {
   readonly label: string;
   readonly agents: number;
   /** Agents by the values that divide the group. */
@@ -61,7 +61,7 @@ export interface PanelNear {
   readonly more: number;
 }
 
-export interface PanelNeighbour {
+interface PanelNeighbour {
   readonly id: AgentId;
   readonly name: string;
   /** −1 without a value. */

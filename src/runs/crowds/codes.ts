@@ -4,9 +4,8 @@
  */
 import { CHUNK_BITS, CHUNK_MASK, type Column, type ColumnChunk } from '../../core/columns/column.js';
 import { eachIndividual, presentAt, variableAt } from '../../core/events/agents.js';
-import { singleIndices } from '../../core/events/roster.js';
+import { crowdAt, singleIndices } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { at } from '../../core/util/chunkedList.js';
 import type { Json } from '../../core/util/json.js';
 import { SLICE, type Sliced } from '../../core/util/slices.js';
 
@@ -104,16 +103,14 @@ export function* absentees(state: State): Sliced<readonly number[]> {
   const found: number[] = [];
   let size = 0;
   for (const [index, { present }] of eachIndividual(state)) {
-    if (!present) found.push(index);
+    if (!present && crowdAt(roster, index)?.waiting !== true) found.push(index);
     if (++size % SINGLES === 0) yield SINGLES;
   }
   for (const { first, count, waiting } of roster.crowds)
     if (waiting)
       for (let index = first; index < first + count; index++) {
-        if (!presentAt(state, index) && !isIndividual(state, index)) found.push(index);
+        if (!presentAt(state, index)) found.push(index);
         if (++size % SINGLES === 0) yield SINGLES;
       }
   return found;
 }
-
-const isIndividual = ({ individuals }: State, index: number): boolean => at(individuals, index) !== undefined;

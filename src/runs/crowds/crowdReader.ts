@@ -29,7 +29,7 @@ const MOST_FOUND = 50;
 /** The most ties of an agent in each direction in its details. */
 const MOST_TIES = 100;
 
-export interface CrowdRun {
+interface CrowdRun {
   readonly model: ScenarioModel;
   readonly timeline: Timeline;
 }

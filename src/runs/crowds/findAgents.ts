@@ -7,7 +7,7 @@ import { type Crowd, idAt, indexOf, singleIndices } from '../../core/events/rost
 import type { State } from '../../core/events/state.js';
 import type { Sliced } from '../../core/util/slices.js';
 
-export interface Found {
+interface Found {
   /** Indices of the first agents, an agent with exactly this id first. */
   readonly agents: readonly number[];
   /** Number of all agents that fit. */

@@ -15,8 +15,8 @@ import { rangeAt, rangeLabel, type Ranges, rangesOf } from './ranges.js';
 export const MOST_GROUPS = 12;
 
 /** Labels of groups that no name of the file stands for. */
-export const NO_VALUE = '(none)';
-export const OTHERS = '(others)';
+const NO_VALUE = '(none)';
+const OTHERS = '(others)';
 
 /** The series of a variable of agents. Throws if there is none. */
 export function variableSeries(model: ScenarioModel, id: string): PanelSeries {
@@ -48,7 +48,7 @@ export function rangeGroups(id: string, ranges: Ranges): ValueGroups {
 }
 
 /** The number of values, their sum, the least and the most of a number variable at a moment. */
-export interface Extent {
+interface Extent {
   readonly count: number;
   readonly sum: number;
   readonly least: number;

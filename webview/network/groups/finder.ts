@@ -14,7 +14,7 @@ interface FinderEvents {
   readonly say: (text: string) => void;
 }
 
-export interface Finder {
+interface Finder {
   readonly node: HTMLElement;
   clear(): void;
 }

@@ -1,7 +1,7 @@
 /** Places of groups, and the shapes of flows between them. No access to the page. */
 import type { PanelFlow } from '../../../src/protocol/groups.js';
 
-export interface Disc {
+interface Disc {
   readonly x: number;
   readonly y: number;
   readonly r: number;
@@ -62,7 +62,7 @@ const MOST_FLOWS = 48;
 /** The width of the largest flow, less with more groups. */
 const thickest = (groups: number): number => Math.max(4, 13 - groups);
 
-export interface FlowShape {
+interface FlowShape {
   readonly flow: PanelFlow;
   readonly path: string;
   /** The head of the arrow; empty for a flow that is the same in both directions. */
