@@ -50,7 +50,7 @@ scenarios:
       away: { at: 3, leave: [town_0007, town_0008] }
 `;
 
-const valueOf = (state: State, index: number, name: string): string => String(variableAt(state, index, name));
+const valueAt = (state: State, index: number, name: string): string => String(variableAt(state, index, name));
 
 /** Does the work and checks that no slice is larger than allowed: an agent with its ties may exceed the size. */
 function inSlices<T>(work: Sliced<T>): T {
@@ -78,8 +78,7 @@ describe('groups of a large society', () => {
   /** Labels of the agents that take part, by counting one agent after the other. */
   function counted(state: State, labelOf: (index: number) => string): Map<string, number> {
     const counts = new Map<string, number>();
-    for (let i = 0; i < state.roster.length; i++)
-      if (presentAt(state, i)) counts.set(labelOf(i), (counts.get(labelOf(i)) ?? 0) + 1);
+    for (let i = 0; i < state.roster.length; i++) if (presentAt(state, i)) counts.set(labelOf(i), (counts.get(labelOf(i)) ?? 0) + 1);
     return counts;
   }
 
@@ -89,7 +88,7 @@ describe('groups of a large society', () => {
       for (const name of ['state', 'hat']) {
         const state = timeline.at(seq);
         const answer = groups(seq, name);
-        const want = counted(state, (i) => valueOf(state, i, name));
+        const want = counted(state, (i) => valueAt(state, i, name));
         for (const { label, agents } of answer.groups) assert.equal(agents, want.get(label) ?? 0, `${name} ${label} after ${seq}`);
         assert.equal(
           answer.agents,
@@ -102,7 +101,7 @@ describe('groups of a large society', () => {
     const { seq } = timeline.head;
     const answer = groups(seq, 'state', 'hat');
     const state = timeline.head;
-    const want = counted(state, (i) => `${valueOf(state, i, 'state')} ${valueOf(state, i, 'hat')}`);
+    const want = counted(state, (i) => `${valueAt(state, i, 'state')} ${valueAt(state, i, 'hat')}`);
     assert.deepEqual([...answer.parts].sort(), ['false', 'true']);
     for (const { label, parts } of answer.groups)
       for (const [i, part] of answer.parts.entries()) assert.equal(parts[i], want.get(`${label} ${part}`) ?? 0);
@@ -114,7 +113,7 @@ describe('groups of a large society', () => {
     const want = new Map<string, number>();
     eachTie(state.networks[0]!, (from, to) => {
       if (!presentAt(state, from) || !presentAt(state, to)) return;
-      const key = `${valueOf(state, from, 'state')} ${valueOf(state, to, 'state')}`;
+      const key = `${valueAt(state, from, 'state')} ${valueAt(state, to, 'state')}`;
       want.set(key, (want.get(key) ?? 0) + 1);
     });
     const got = new Map(answer.ties.map(([a, b, n]) => [`${answer.groups[a]!.label} ${answer.groups[b]!.label}`, n]));
@@ -128,7 +127,7 @@ describe('groups of a large society', () => {
       const [before, after] = [timeline.at(ends[round - 1]!), timeline.at(ends[round]!)];
       const want = new Map<string, number>();
       for (let i = 0; i < after.roster.length; i++) {
-        const [from, to] = [valueOf(before, i, 'state'), valueOf(after, i, 'state')];
+        const [from, to] = [valueAt(before, i, 'state'), valueAt(after, i, 'state')];
         if (from !== to && presentAt(after, i)) want.set(`${from} ${to}`, (want.get(`${from} ${to}`) ?? 0) + 1);
       }
       const answer = groups(ends[round]!, 'state');
@@ -144,7 +143,7 @@ describe('groups of a large society', () => {
     const { rounds, groups: all, moved } = groups(timeline.head.seq, 'state');
     for (const [round, counts] of rounds.entries()) {
       const state = timeline.at(ends[round]!);
-      const want = counted(state, (i) => valueOf(state, i, 'state'));
+      const want = counted(state, (i) => valueAt(state, i, 'state'));
       assert.deepEqual(
         counts,
         all.map(({ label }) => want.get(label) ?? 0),
@@ -200,24 +199,21 @@ describe('groups of a large society', () => {
       const [a, b] = [from, to].map((place) => indexOf(state.roster, answer.agents[place]!.id));
       assert.equal(strength, strengthOf(network!, a!, b!));
     }
-    for (const { id, part } of answer.agents)
-      assert.equal(answer.parts[part], valueOf(state, indexOf(state.roster, id), 'state'));
+    for (const { id, part } of answer.agents) assert.equal(answer.parts[part], valueAt(state, indexOf(state.roster, id), 'state'));
     assert.equal(finished(reader.near({ kind: 'near', seq: state.seq, network: 0, agent: 'nobody', by: 0 }, 0)), null);
   });
 
   it('finds by name and id exactly the agents whose number begins with the digits', () => {
     const { seq, roster } = timeline.head;
     const find = (text: string) => finished(reader.find({ kind: 'find', seq, text }));
-    for (const text of ['resident 11', 'Visitor 9', 'RESIDENT 1200']) {
+    for (const text of ['resident 119', 'Visitor 99', 'RESIDENT 1200']) {
       const want = Array.from({ length: roster.length }, (_, i) => nameAt(timeline.head, i)!).filter((name) =>
         name.toLowerCase().startsWith(text.toLowerCase()),
       );
       const found = find(text);
       assert.equal(found.total, want.length, text);
-      assert.deepEqual(
-        found.agents.map(({ name }) => name).sort(),
-        want.slice().sort().slice(0, 50).length === want.length ? want.slice().sort() : found.agents.map(({ name }) => name).sort(),
-      );
+      assert.ok(want.length <= 50);
+      assert.deepEqual(found.agents.map(({ name }) => name).sort(), want.sort(), text);
     }
     assert.deepEqual(find('town_0012'), { kind: 'found', total: 1, agents: [{ id: 'town_0012', name: 'Resident 12' }] });
     assert.deepEqual(find('12').agents.slice(0, 2), [
@@ -236,7 +232,11 @@ describe('groups of a large society', () => {
     const found = inSlices(communityGroups(network!, 0, roster.length));
     assert.ok(found.found >= found.labels.length && found.labels.length <= 11);
     assert.deepEqual(new Set(found.of).size, found.labels.length);
-    const graph = graphOf(network!, 0, Array.from({ length: roster.length }, (_, i) => i));
+    const graph = graphOf(
+      network!,
+      0,
+      Array.from({ length: roster.length }, (_, i) => i),
+    );
     assert.ok(modularity(graph, found.of)! > 0.4);
     const { communities, groups: all } = groups(timeline.head.seq, 'communities');
     assert.equal(communities?.found, found.found);
