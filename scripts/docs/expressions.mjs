@@ -90,7 +90,7 @@ Lists and texts have a \`length\`.
 
 ## Statements
 
-They stand in an \`effect\` and a \`then\`, one a line: an assignment (\`=\`, \`+=\`, \`-=\`, \`*=\`, \`/=\`) to a variable of the world or of an agent, or one of these. Parameters, measures, arguments and what a person is stay as they are.
+They stand in an \`effect\` and a \`then\`, one a line: a name for a value that the lines below use, as in \`let other = pick(tied(me))\`, an assignment (\`=\`, \`+=\`, \`-=\`, \`*=\`, \`/=\`) to a variable of the world or of an agent, or one of these. Parameters, measures, arguments and what a person is stay as they are. A name after \`let\` means the same value in all lines below, also after variables have changed; an agent shows what the lines have set of it. It is gone when the rule ends, and it cannot be the name of something else.
 
 ${HEAD}
 ${rows(expr, expr.effectFunctions).join('\n')}

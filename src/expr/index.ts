@@ -7,7 +7,7 @@ export { measureFunctions } from './functions/measureFunctions.js';
 export { measureText, measureWords } from './functions/measureWords.js';
 export { listMethods, textMethods } from './functions/methods.js';
 export { statementLines } from './syntax/statementLines.js';
-export { checkStatements } from './check/checkStatements.js';
+export { checkStatements, namesAfter } from './check/checkStatements.js';
 export { compileStatements, type EffectSink } from './compile/statements.js';
 export { type Inspection, inspectAt } from './compile/inspect.js';
 export { nodesAt, sidesOf } from './syntax/parts.js';

@@ -10,13 +10,14 @@ import { crowdAt, idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import { columnField } from '../evaluation/columnFields.js';
-import { withDraws } from '../evaluation/crowdScope.js';
+import { type StateColumns, withDraws } from '../evaluation/crowdScope.js';
 import { columnsOf, passSteps, stepsIn } from '../evaluation/scope.js';
 import type { Effect } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { VarSpec } from '../model/worldSpec.js';
 import { effectFault, fitted, tieNetwork, tieStrength } from './effects.js';
 import { type Gathered, type TieChange, type VariableChange, variableSet } from './gatherChanges.js';
+import { RuleTies } from './ruleTies.js';
 
 /** The agents of a rule, in order: of each evaluation the first, and the other one if there are pairs. */
 interface RuleRows {
@@ -33,8 +34,9 @@ export function effectInColumns(model: ScenarioModel, state: State, effect: Effe
   const steps = { left: 0 };
   const limit = stepsIn(model, state);
   let pass = passSteps(model, state)?.left ?? limit;
-  const written = new Written(model, state, effect);
-  const scope = withDraws(columnsOf(model, state), model, state, effect.at);
+  const columns = columnsOf(model, state);
+  const written = new Written(model, state, effect, columns);
+  const scope = withDraws(columns, model, state, effect.at);
   const compiled = compileEffect(effect.source, scope, agents.names, steps, written, keeps);
   if (!compiled.ok) return null;
   const { rows, others } = agents;
@@ -62,19 +64,26 @@ export function effectInColumns(model: ScenarioModel, state: State, effect: Effe
 
 /** Why a rule with these local names does not run over columns; null if it does. */
 export function effectRefusal(model: ScenarioModel, state: State, effect: Effect, names: RowNames, keeps: boolean): Refused | null {
-  const scope = withDraws(columnsOf(model, state), model, state, effect.at);
-  const compiled = compileEffect(effect.source, scope, names, { left: 0 }, new Written(model, state, effect), keeps);
+  const columns = columnsOf(model, state);
+  const scope = withDraws(columns, model, state, effect.at);
+  const compiled = compileEffect(effect.source, scope, names, { left: 0 }, new Written(model, state, effect, columns), keeps);
   return compiled.ok ? null : compiled;
 }
 
-/** New values of one variable. `rows` and `before` undo what one evaluation wrote. */
+/** What the running evaluation has written to one variable, so that it can be taken back. */
+interface Undo {
+  rows: Int32Array;
+  before: Float64Array;
+  count: number;
+}
+
+/** New values of one variable. */
 interface Variable {
   readonly spec: VarSpec;
   readonly values: Float64Array | Uint16Array | Uint8Array | Int32Array;
   readonly old: Float64Array | Uint16Array | Uint8Array | Int32Array;
   readonly touched: Uint8Array;
-  readonly rows: number[];
-  readonly before: number[];
+  readonly undo: Undo;
   readonly sink: FieldSink;
   /** The value of a row as JSON. */
   value(row: number): Json;
@@ -90,18 +99,23 @@ class Written implements RowSink {
   readonly #variables = new Map<string, Variable | null>();
   /** Values of agents outside crowds, in order, and how many of them are kept. */
   readonly #single: Draft[] = [];
-  readonly #ties: { readonly network: string; readonly from: number; readonly to: number; readonly strength: number }[] = [];
-  #kept = { single: 0, ties: 0 };
-  readonly #isSingle: (row: number) => boolean;
+  #kept = 0;
+  readonly #undos: Undo[] = [];
+  /** By the name that a statement gives, and by the network's own. */
+  readonly #tiesGiven = new Map<string | null, RuleTies>();
+  readonly #ties = new Map<string, RuleTies>();
+  /** Whether an agent is in no crowd; null if all are in crowds. */
+  readonly #isSingle: ((row: number) => boolean) | null;
 
   constructor(
     readonly model: ScenarioModel,
     readonly state: State,
     readonly effect: Effect,
+    readonly columns: StateColumns,
   ) {
     const { crowds, length } = state.roster;
     const [only] = crowds;
-    this.#isSingle = only && only.count === length ? () => false : (row) => crowdAt(state.roster, row) === undefined;
+    this.#isSingle = only && only.count === length ? null : (row) => crowdAt(state.roster, row) === undefined;
   }
 
   field(name: string): FieldSink | null {
@@ -111,60 +125,64 @@ class Written implements RowSink {
 
   /** The changes of an evaluation stay. */
   keep(): void {
-    for (const variable of this.#variables.values())
-      if (variable) {
-        variable.rows.length = 0;
-        variable.before.length = 0;
-      }
-    this.#kept = { single: this.#single.length, ties: this.#ties.length };
+    for (const undo of this.#undos) undo.count = 0;
+    for (const ties of this.#ties.values()) ties.keep();
+    this.#kept = this.#single.length;
   }
 
   /** Takes back the changes of an evaluation that failed. */
   rewind(): void {
     for (const variable of this.#variables.values()) {
       if (!variable) continue;
-      const { rows, before, values } = variable;
-      for (let i = rows.length - 1; i >= 0; i--) values[rows[i]!] = before[i]!;
-      rows.length = 0;
-      before.length = 0;
+      const { undo, values } = variable;
+      for (let i = undo.count - 1; i >= 0; i--) values[undo.rows[i]!] = undo.before[i]!;
+      undo.count = 0;
     }
-    this.#single.length = this.#kept.single;
-    this.#ties.length = this.#kept.ties;
+    for (const ties of this.#ties.values()) ties.rewind();
+    this.#single.length = this.#kept;
+  }
+
+  ties(network: string | null): RuleTies {
+    const known = this.#tiesGiven.get(network);
+    if (known) return known;
+    const { name } = tieNetwork(this.model, network ?? undefined);
+    const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!);
+    this.#ties.set(name, ties);
+    this.#tiesGiven.set(network, ties);
+    return ties;
   }
 
   bond(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void {
-    const { name } = tieNetwork(this.model, network ?? undefined);
+    const ties = this.ties(network);
     const strength = tieStrength(Number.isNaN(weight) ? null : weight);
-    const lists = from.list || to.list;
-    for (let i = from.from; i < from.to; i++)
-      for (let j = to.from; j < to.to; j++) {
-        const [source, target] = [from.rows[i]!, to.rows[j]!];
-        if (source === NOBODY || target === NOBODY) throw new ExprFault('wrong-type', 'An agent is expected here.');
-        if (source === target && lists) continue;
-        if (source === target) throw new ExprFault('out-of-range', 'Nobody has a tie to itself.');
-        this.#ties.push({ network: name, from: source, to: target, strength });
-      }
+    if (!from.list && !to.list) return tied(ties, from.rows[from.from]!, to.rows[to.from]!, strength);
+    // The lists can be those of the ties that change here.
+    const [sources, targets] = [this.#copied(0, from), this.#copied(1, to)];
+    const [many, most] = [from.to - from.from, to.to - to.from];
+    for (let i = 0; i < many; i++)
+      for (let j = 0; j < most; j++) if (sources[i] !== targets[j] || sources[i] === NOBODY) tied(ties, sources[i]!, targets[j]!, strength);
+  }
+
+  readonly #copies: [Int32Array, Int32Array] = [new Int32Array(16), new Int32Array(16)];
+
+  #copied(which: 0 | 1, { rows, from, to }: RowsGiven): Int32Array {
+    if (this.#copies[which].length < to - from) this.#copies[which] = new Int32Array(2 * (to - from));
+    const copy = this.#copies[which];
+    for (let i = from; i < to; i++) copy[i - from] = rows[i]!;
+    return copy;
   }
 
   gathered(faults: readonly Draft[]): Gathered {
     const variables = [...this.#variables.values()].flatMap((variable) => (variable ? this.#change(variable) : []));
-    const ties = new Map<string, Map<number, Map<number, number>>>();
-    for (const { network, from, to, strength } of this.#ties) {
-      const known = ties.get(network) ?? new Map<number, Map<number, number>>();
-      ties.set(network, known);
-      const row = known.get(from) ?? new Map<number, number>();
-      known.set(from, row);
-      row.set(to, strength);
-    }
-    const changed: readonly TieChange[] = [...ties].map(([network, changes]) => ({ network, ties: changes }));
-    return { single: [...faults, ...this.#single], variables, ties: changed };
+    const ties = [...this.#ties].map(([network, changed]): TieChange => ({ network, ...changed.changes() }));
+    return { single: [...faults, ...this.#single], variables, ties };
   }
 
   #change({ spec, touched, values, old, change }: Variable): VariableChange {
     let count = 0;
     const agents = new Uint32Array(touched.length);
     for (let row = 0; row < touched.length; row++)
-      if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle(row)) agents[count++] = row;
+      if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle?.(row)) agents[count++] = row;
     const rows = agents.slice(0, count);
     return { name: spec.id, agents: rows, values: change(rows) };
   }
@@ -174,30 +192,37 @@ class Written implements RowSink {
     const column = spec && columnField(this.state, spec);
     if (!spec || !column || column.kind === 'text') return null;
     const { roster } = this.state;
-    const [rows, before]: [number[], number[]] = [[], []];
+    const undo: Undo = { rows: new Int32Array(16), before: new Float64Array(16), count: 0 };
+    this.#undos.push(undo);
     const touched = new Uint8Array(roster.length);
+    const isSingle = this.#isSingle;
     const put = (row: number, value: number): void => {
-      rows.push(row);
-      before.push(values[row]!);
+      const { count } = undo;
+      if (count === undo.rows.length) grow(undo);
+      undo.rows[count] = row;
+      undo.before[count] = values[row]!;
+      undo.count = count + 1;
       values[row] = value;
       touched[row] = 1;
-      if (this.#isSingle(row)) this.#single.push(variableSet(this.state, this.effect.at, row, name, made.value(row)));
+      if (isSingle?.(row)) this.#single.push(variableSet(this.state, this.effect.at, row, name, made.value(row)));
     };
     const check = (value: Json): Json => fitted(spec, name, value);
     let values: Variable['values'];
     let made: Variable;
-    const base = { spec, touched, rows, before };
+    const base = { spec, touched, undo };
+    const maybe = column.maybe || spec.optional;
     switch (column.kind) {
       case 'number': {
         const numbers = column.values.slice();
         values = numbers;
-        const isFree = spec.low === null && spec.high === null;
+        const [low, high] = [spec.low ?? -Infinity, spec.high ?? Infinity];
         const number = (row: number, value: number): void => {
-          if (!isFree || Number.isNaN(value)) check(Number.isNaN(value) ? null : value);
+          if (!(value >= low && value <= high)) check(Number.isNaN(value) ? null : value);
           put(row, value);
         };
+        const now = { kind: 'number', maybe, values: numbers } as const;
         made = {
-          ...{ ...base, values, old: column.values, sink: { number } },
+          ...{ ...base, values, old: column.values, sink: { number, now } },
           value: (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]!),
           change: (agents) => ({ kind: 'numbers', length: agents.length, numbers: Float64Array.from(agents, (row) => numbers[row]!) }),
         };
@@ -239,8 +264,9 @@ class Written implements RowSink {
           put(row, value === null ? 2 : value ? 1 : 0);
         };
         const words = [false, true, null];
+        const now = { kind: 'flag', maybe, flags } as const;
         made = {
-          ...{ ...base, values, old: column.flags, sink: { flag } },
+          ...{ ...base, values, old: column.flags, sink: { flag, now } },
           value: (row) => words[flags[row]!]!,
           change: (agents) => ({ kind: 'words', length: agents.length, words, codes: Uint8Array.from(agents, (row) => flags[row]!) }),
         };
@@ -253,9 +279,10 @@ class Written implements RowSink {
           if (value === NOBODY) check(null);
           put(row, value);
         };
+        const now = { kind: 'agent', maybe, rows: others } as const;
         const id = (row: number): string | null => (others[row] === NOBODY ? null : idAt(roster, others[row]!));
         made = {
-          ...{ ...base, values, old: column.rows, sink: { agent } },
+          ...{ ...base, values, old: column.rows, sink: { agent, now } },
           value: id,
           change: (agents) => ({ kind: 'list', length: agents.length, list: Array.from(agents, id) }),
         };
@@ -264,4 +291,18 @@ class Written implements RowSink {
     }
     return made;
   }
+}
+
+function tied(ties: RuleTies, from: number, to: number, strength: number): void {
+  if (from === NOBODY || to === NOBODY) throw new ExprFault('wrong-type', 'An agent is expected here.');
+  if (from === to) throw new ExprFault('out-of-range', 'Nobody has a tie to itself.');
+  ties.set(from, to, strength);
+}
+
+function grow(undo: Undo): void {
+  const [rows, before] = [new Int32Array(2 * undo.rows.length), new Float64Array(2 * undo.rows.length)];
+  rows.set(undo.rows);
+  before.set(undo.before);
+  undo.rows = rows;
+  undo.before = before;
 }

@@ -98,8 +98,14 @@ class Effects {
   /** The value of a local name. An agent is read from the current state. */
   #local(name: string): Value {
     const value = this.locals[name]!;
+    return Array.isArray(value) ? value : this.now(value);
+  }
+
+  now(value: Value): Value {
+    if (Array.isArray(value)) return (value as readonly Value[]).map((one) => this.now(one));
+    if (!isAgent(value)) return value;
     const { state } = this.writer;
-    const index = isAgent(value) ? indexOf(state.roster, idOf(value)) : -1;
+    const index = indexOf(state.roster, idOf(value));
     return index < 0 ? value : agentValue(this.model, state, index);
   }
 

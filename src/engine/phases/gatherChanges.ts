@@ -15,6 +15,7 @@ import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { canonical, type Json } from '../../core/util/json.js';
 import type { Effect } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
+import type { ChangedTies } from './ruleTies.js';
 import type { Writer } from '../model/writer.js';
 
 /** New values of one variable by agent index, ascending. */
@@ -25,9 +26,8 @@ export interface VariableChange {
 }
 
 /** New strengths of the ties of one network. */
-export interface TieChange {
+export interface TieChange extends ChangedTies {
   readonly network: string;
-  readonly ties: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
 type Fade = Extract<Draft['body'], { readonly type: 'ties.decayed' }>;
@@ -40,16 +40,15 @@ export interface Gathered {
 }
 
 /** The drafts of a rule: its faults, its single events, then one event for each variable and network. */
-function gatheredDrafts(model: ScenarioModel, state: State, { single, variables, ties }: Gathered, at: string): readonly Draft[] {
+function gatheredDrafts(model: ScenarioModel, { single, variables, ties }: Gathered, at: string): readonly Draft[] {
   const isFault = ({ body }: Draft): boolean => body.type === 'fault';
-  const fades = single.flatMap(({ body }) => (body.type === 'ties.decayed' ? [body] : []));
   const changed = model.agentVars.flatMap(({ id }) => variables.find(({ name }) => name === id) ?? []);
   const tied = model.networks.flatMap(({ name }) => ties.find(({ network }) => network === name) ?? []);
   return [
     ...countedFaults(single.filter(isFault)),
     ...single.filter((draft) => !isFault(draft)),
     ...changed.flatMap((change) => variableDraft(change, at)),
-    ...tied.flatMap((change) => tieDraft(state, fades, change, at)),
+    ...tied.flatMap((change) => tieDraft(change, at)),
   ];
 }
 
@@ -65,7 +64,7 @@ export function emitGathered(
   causeIn?: number,
 ): void {
   const { state } = writer;
-  const drafts = (gathered: Gathered): readonly Draft[] => gatheredDrafts(model, state, gathered, at);
+  const drafts = (gathered: Gathered): readonly Draft[] => gatheredDrafts(model, gathered, at);
   if (inColumns) {
     for (const draft of drafts(inColumns)) writer.emit(draft.body, draft.at, causeIn);
     return;
@@ -94,8 +93,18 @@ function countedFaults(faults: readonly Draft[]): readonly Draft[] {
 const variableDraft = ({ name, agents, values }: VariableChange, at: string): readonly Draft[] =>
   agents.length === 0 ? [] : [{ at, body: { type: 'variables.set', name, ...rowTexts(indicesOf(agents), values) } }];
 
+const tieDraft = ({ network, ends, after }: TieChange, at: string): readonly Draft[] =>
+  after.length === 0
+    ? []
+    : [{ at, body: { type: 'ties.changed', network, ...tieTexts(ends, { kind: 'numbers', length: after.length, numbers: after }) } }];
+
 /** The ties of a network that a rule changed. Its fades come before them. */
-function tieDraft(state: State, fades: readonly Fade[], { network, ties }: TieChange, at: string): readonly Draft[] {
+function changedTies(
+  state: State,
+  fades: readonly Fade[],
+  network: string,
+  ties: ReadonlyMap<number, ReadonlyMap<number, number>>,
+): TieChange {
   const before = networkOf(state, network) ?? emptyNetwork(network);
   const known = fades.reduce((faded, fade) => (fade.network === network ? decayed(faded, fade.factor, fade.least) : faded), before);
   const [from, to, after]: [number[], number[], number[]] = [[], [], []];
@@ -106,10 +115,7 @@ function tieDraft(state: State, fades: readonly Fade[], { network, ties }: TieCh
       to.push(target);
       after.push(strength);
     }
-  if (from.length === 0) return [];
-  const ends = { from: Uint32Array.from(from), to: Uint32Array.from(to) };
-  const strengths: Values = { kind: 'numbers', length: after.length, numbers: after };
-  return [{ at, body: { type: 'ties.changed', network, ...tieTexts(ends, strengths) } }];
+  return { network, ends: { from: Uint32Array.from(from), to: Uint32Array.from(to) }, after: Float64Array.from(after) };
 }
 
 /** Gathers what a rule did agent by agent. `state` is the state before it. */
@@ -130,10 +136,11 @@ function gather(state: State, drafts: readonly Draft[]): Gathered {
     if (body.type === 'variable.set' && crowdAt(state.roster, index)) of(variables, body.name, () => new Map()).set(index, body.value);
     else single.push(draft);
   }
+  const fades = single.flatMap(({ body }) => (body.type === 'ties.decayed' ? [body] : []));
   return {
     single,
     variables: [...variables].map(([name, values]) => changeOf(state, name, values)),
-    ties: [...ties].map(([network, changed]) => ({ network, ties: changed })),
+    ties: [...ties].map(([network, changed]) => changedTies(state, fades, network, changed)),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Static check of statements: their targets can be changed and take the value, and effects get their arguments. */
 import type { AnyNode, AssignmentExpression, Expression, MemberExpression } from '../syntax/parse.js';
-import { notStatement, shifted, statementLines } from '../syntax/statementLines.js';
+import { type Line, notStatement, shifted, statementLines } from '../syntax/statementLines.js';
 import type { ExprProblem } from '../values/value.js';
 import { contextOf } from './check.js';
 import { effectFunctions, functionOf, hostFunctions } from '../functions/hostFunctions.js';
@@ -12,14 +12,36 @@ import { allNames, namedIn, type NameTypes, number, phrase, type Type, unknown }
 
 export function checkStatements(source: string, names: NameTypes): ExprProblem[] {
   const parsed = statementLines(source);
-  const found = parsed.lines.flatMap((line) => shifted(checkStatement(line.tree, names).problems, line.offset));
+  let now = names;
+  const found = parsed.lines.flatMap((line) => {
+    const context = checkStatement(line.tree, now, line.local);
+    now = withLocal(now, line, context);
+    return shifted(context.problems, line.offset);
+  });
   return [...parsed.errors, ...found].sort((a, b) => a.start - b.start);
 }
 
-/** Checks a parsed statement and infers the types of its parts. */
-export function checkStatement(tree: Expression, names: NameTypes): Context {
+/** The names after some lines, with those that they give with `let`. */
+export function namesAfter(source: string, names: NameTypes): NameTypes {
+  let now = names;
+  for (const line of statementLines(source).lines)
+    if (line.local !== null) now = withLocal(now, line, checkStatement(line.tree, now, line.local));
+  return now;
+}
+
+function withLocal(names: NameTypes, { tree, local }: Line, { types }: Context): NameTypes {
+  if (local === null || tree.type !== 'AssignmentExpression') return names;
+  const named = { type: types.get(tree.right) ?? unknown, doc: 'A name that this rule gives to a value.', fixed: LOCAL };
+  return { ...names, local: new Map([...(names.local ?? []), [local, named]]) };
+}
+
+const LOCAL = 'This is the name of a value, not a variable. Give the new value another name with let.';
+
+/** Checks a parsed statement and infers the types of its parts. `local`: the name that it gives with `let`. */
+export function checkStatement(tree: Expression, names: NameTypes, local: string | null = null): Context {
   const context = contextOf(names);
-  if (tree.type === 'AssignmentExpression') checkAssignment(tree, context);
+  if (local !== null && tree.type === 'AssignmentExpression') checkLocal(tree, local, context);
+  else if (tree.type === 'AssignmentExpression') checkAssignment(tree, context);
   else if (tree.type === 'CallExpression' && tree.callee.type === 'Identifier') checkEffect(tree, tree.callee.name, context);
   else if (tree.type === 'BinaryExpression' && tree.operator === '==')
     problem(context, 'syntax', 'This only compares. Write = to change a value.', tree);
@@ -27,6 +49,11 @@ export function checkStatement(tree: Expression, names: NameTypes): Context {
   const steps = stepProblem(tree.type === 'AssignmentExpression' ? tree.right : tree, context.types, names.steps);
   if (steps) context.problems.push(steps);
   return context;
+}
+
+function checkLocal({ left, right }: AssignmentExpression, local: string, context: Context): void {
+  if (namedIn(context.names, local)) problem(context, 'not-variable', `\`${local}\` means something else here. Choose another name.`, left);
+  context.types.set(left, context.infer(right, context));
 }
 
 function checkEffect(tree: Expression & { type: 'CallExpression' }, name: string, context: Context): void {

@@ -40,6 +40,17 @@ export interface TieLists extends RowLists {
   readonly strength: Float64Array;
 }
 
+/**
+ * Ties that rows change while they run. Those of row r are `to[start[r]] … to[end[r] − 1]`, ascending. The arrays can be replaced by
+ * longer ones.
+ */
+export interface ChangingTies {
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly to: Int32Array;
+  readonly strength: Float64Array;
+}
+
 /** A name outside all fields: agents, one agent, or a value that is the same for every row of the pass. */
 export type Named =
   | { readonly kind: 'agents'; readonly rows: Int32Array }
@@ -57,6 +68,8 @@ export interface ColumnScope {
   neighbours(network: string | null): RowLists | null;
   /** Ties in a network, the first one for null. */
   ties(network: string | null): TieLists | null;
+  /** The ties that rows change, where rows read what the rows before them have changed. */
+  changingTies?(network: string | null): ChangingTies | null;
   /** The stream of one evaluation, by the rows of its local names; null where nothing is drawn. */
   readonly draws: ((row: number, other: number) => Rng) | null;
 }
@@ -77,6 +90,8 @@ export interface RowSink {
   world?(name: string): FieldSink | null;
   /** Ties of one or many agents to one or many others, as the statement gives them; weight 0 cuts, NaN is a missing weight. */
   bond?(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void;
+  /** The ties of a network with what rows have changed so far; null if they cannot be read. */
+  ties?(network: string | null): ChangingTies | null;
 }
 
 /** Rows `from` up to `to` of an array; `list` is false for a single agent, which can be NOBODY. */
@@ -89,6 +104,8 @@ export interface RowsGiven {
 
 /** One method for each kind of variable. `null`, NaN and NOBODY are nothing. */
 export interface FieldSink {
+  /** The values with what rows have set so far, which `rewind` of the caller takes back; absent if they cannot be read. */
+  readonly now?: FieldColumn;
   readonly number?: (row: number, value: number) => void;
   readonly text?: (row: number, value: string | null) => void;
   readonly flag?: (row: number, value: boolean | null) => void;

@@ -6,11 +6,11 @@ import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AnyNode, AssignmentExpression, CallExpression, Expression } from '../syntax/parse.js';
 import { type Line, statementLines } from '../syntax/statementLines.js';
 import { ExprFault } from '../values/value.js';
-import { type ColumnScope, type FieldSink, NOBODY, type RowSink, type Steps } from './columnScope.js';
+import { type ColumnScope, type FieldColumn, type FieldSink, NOBODY, type RowSink, type Steps } from './columnScope.js';
 import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
 import { assigned, isReadAfter, refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
 import { type Overlay, overlayOf } from './overlay.js';
-import { type Context, type Locals, refuse, thrower, type Typed } from './typedCode.js';
+import { type Cell, type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
 
 type CompiledEffect =
   | {
@@ -39,20 +39,26 @@ export function compileEffect(
   if (problem) return { ok: false, reason: problem.message, start: problem.start, end: problem.end };
   return refusing(() => {
     const sets = [...new Set(lines.flatMap(({ tree }) => assigned(tree)))];
-    const overlays = new Map(sets.filter((name) => isReadAfter(lines, name, keeps)).flatMap((name) => overlayOf(scope.field(name), name)));
+    const read = sets.filter((name) => isReadAfter(lines, name, keeps));
+    // Where all that rows set stays, they read it where it is written.
+    const now = new Map(keeps ? read.flatMap((name) => nowIn(sink, name)) : []);
+    const overlays = new Map(read.filter((name) => !now.has(name)).flatMap((name) => overlayOf(scope.field(name), name)));
+    const ties = lines.some(({ tree }) => tree.type === 'CallExpression');
+    const hasChanging = keeps && ties && sink.ties !== undefined;
     const own: ColumnScope = {
       agents: scope.agents,
       draws: scope.draws,
-      field: (name) => overlays.get(name)?.column ?? scope.field(name),
+      field: (name) => now.get(name) ?? overlays.get(name)?.column ?? scope.field(name),
       name: (name) => scope.name(name),
       neighbours: (network) => scope.neighbours(network),
       ties: (network) => scope.ties(network),
+      ...(hasChanging ? { changingTies: (network) => sink.ties?.(network) ?? null } : {}),
     };
     const growing = new Map([...overlays.values()].flatMap(({ words }) => (words ? [[words, words] as const] : [])));
-    const { context, enter, locals } = passOf(own, names, steps, growing, new Set(overlays.keys()));
+    const { context, enter, locals: rows } = passOf(own, names, steps, growing, new Set([...now.keys(), ...overlays.keys()]));
+    const locals = [...rows];
     const run = lines.map((line) => shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays)));
-    const ties = lines.some(({ tree }) => tree.type === 'CallExpression');
-    refuseTiesReadAfter(lines, keeps, names);
+    refuseTiesReadAfter(lines, keeps, names, hasChanging);
     refuseWorldReadAfter(lines);
     const layers = [...overlays.values()];
     const settle = (isKept: boolean): void => {
@@ -77,6 +83,11 @@ export function compileEffect(
   });
 }
 
+function nowIn(sink: RowSink, name: string): readonly (readonly [string, FieldColumn])[] {
+  const column = sink.field(name)?.now;
+  return column ? [[name, column]] : [];
+}
+
 /** A fault of the sink has no place: it gets that of the statement. */
 function placed(error: unknown, { tree, offset }: Line): unknown {
   if (!(error instanceof ExprFault) || error.end !== 0) return error;
@@ -92,18 +103,76 @@ function shifted<T>(offset: number, work: () => T): T {
   return result as T;
 }
 
-function compileLine(context: Context, { tree }: Line, locals: Locals, sink: RowSink, overlays: ReadonlyMap<string, Overlay>): Step {
+/** `locals`: a line with `let` adds its name. */
+function compileLine(
+  context: Context,
+  { tree, local }: Line,
+  locals: Locals[number][],
+  sink: RowSink,
+  overlays: ReadonlyMap<string, Overlay>,
+): Step {
   const { steps } = context.pass;
   const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', tree);
   const charged = (cost: number): void => {
     if ((steps.left -= cost) < 0) tooMany();
   };
+  if (tree.type === 'AssignmentExpression' && local !== null) {
+    if (locals.some(({ name }) => name === local)) return refuse('This name means something else here.', tree.left);
+    const { code, step } = givenName(context.compile(tree.right, locals), tree, charged);
+    locals.push({ name: local, code });
+    return step;
+  }
   if (tree.type === 'AssignmentExpression') return compileAssignment(context, tree, locals, sink, overlays, charged);
   if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier' || !effectFunctions.has(tree.callee.name))
     return refuse('This changes nothing.', tree);
   const { name } = tree.callee;
   if (name !== 'bond' && name !== 'unbond') return refuse(`\`${name}\` is not in columns.`, tree);
   return compileBond(context, tree, locals, sink, charged, name === 'unbond');
+}
+
+/** The code of a name that a line gives with `let`, and the step that sets its value. */
+function givenName(value: Typed, tree: AnyNode, charged: (cost: number) => void): { readonly code: Scalar; readonly step: Step } {
+  const { maybe, cost } = value;
+  switch (value.kind) {
+    case 'number': {
+      const cell = { value: 0.5 };
+      const { run } = value;
+      const step = (): void => {
+        charged(cost);
+        cell.value = run();
+      };
+      return { code: { kind: 'number', maybe, cost: 1, run: () => cell.value }, step };
+    }
+    case 'agent': {
+      const cell: Cell = { row: 0 };
+      const { run } = value;
+      const step = (): void => {
+        charged(cost);
+        cell.row = run();
+      };
+      return { code: { kind: 'agent', maybe, cost: 1, run: () => cell.row, ...(maybe ? {} : { cell }) }, step };
+    }
+    case 'flag': {
+      const cell: { value: boolean | null } = { value: null };
+      const { run } = value;
+      const step = (): void => {
+        charged(cost);
+        cell.value = run();
+      };
+      return { code: { kind: 'flag', maybe, cost: 1, run: () => cell.value }, step };
+    }
+    case 'text': {
+      const cell: { value: string | null } = { value: null };
+      const { run } = value;
+      const step = (): void => {
+        charged(cost);
+        cell.value = run();
+      };
+      return { code: { kind: 'text', maybe, cost: 1, run: () => cell.value }, step };
+    }
+    default:
+      return refuse('The name of this is not in columns.', tree);
+  }
 }
 
 function compileAssignment(

@@ -91,6 +91,7 @@ function askedOnce(scope: ColumnScope): ColumnScope {
     name: once((name: string) => scope.name(name)),
     neighbours: once((network: string | null) => scope.neighbours(network)),
     ties: once((network: string | null) => scope.ties(network)),
+    ...(scope.changingTies ? { changingTies: once((network: string | null) => scope.changingTies!(network)) } : {}),
   };
 }
 

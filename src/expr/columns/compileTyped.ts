@@ -49,7 +49,7 @@ function compileKind(context: Context, node: AnyNode, locals: Locals): Typed {
       return node.operator === '&&' ? compileAnd(left, right) : compileOr(left, right);
     }
     case 'ConditionalExpression':
-      return compileChoice(node, flagFrom(context, sub(node.test), node.test), sub(node.consequent), sub(node.alternate));
+      return compileChoice(node, flagFrom(context, sub(node.test), node.test), ...branches(node.consequent, node.alternate, sub));
     case 'MemberExpression':
       return compileMember(context, node, locals);
     case 'CallExpression':
@@ -133,6 +133,16 @@ function compileOr(left: FlagCode, right: FlagCode): FlagCode {
 const logical = (isAnd: boolean, left: FlagCode, right: FlagCode): Pick<FlagCode, 'blocks'> =>
   left.blocks && right.blocks ? { blocks: logicalBlocks(isAnd, left.blocks, right.blocks) } : {};
 
+/** The branches of a choice. An empty list is one of agents where the other branch is. */
+function branches(yes: Expression, no: Expression, compile: (node: Expression) => Typed): readonly [Typed, Typed] {
+  const both = [compile(yes), compile(no)] as const;
+  const none = constantRows(new Int32Array(0));
+  if (isEmptyList(yes) && both[1].kind === 'agents') return [none, both[1]];
+  return isEmptyList(no) && both[0].kind === 'agents' ? [both[0], none] : both;
+}
+
+const isEmptyList = (node: Expression): boolean => node.type === 'ArrayExpression' && node.elements.length === 0;
+
 function compileChoice(node: Expression, test: FlagCode, yes: Typed, no: Typed): Typed {
   const { run } = test;
   const common = { cost: test.cost + 1 + Math.max(yes.cost, no.cost), maybe: yes.maybe || no.maybe };
@@ -158,7 +168,9 @@ function compileChoice(node: Expression, test: FlagCode, yes: Typed, no: Typed):
     const open = (): void => {
       const chosen = run() ? yes : no;
       chosen.open();
-      Object.assign(view, chosen.view);
+      view.rows = chosen.view.rows;
+      view.from = chosen.view.from;
+      view.to = chosen.view.to;
     };
     return { kind: 'agents', ...common, view, open };
   }

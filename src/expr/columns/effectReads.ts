@@ -46,18 +46,24 @@ const shadows = (node: AnyNode, names: RowNames): boolean =>
     node.params.some((param) => param.type === 'Identifier' && Object.hasOwn(names, param.name))) ||
   partsOf(node).some((part) => shadows(part, names));
 
+/** Whether a node reads ties. */
+export const readsTies = (node: CallExpression): boolean => node.callee.type === 'Identifier' && TIES.has(node.callee.name);
+
 /**
  * The columns of ties do not change while rows run, so ties that a line has changed cannot be read. Where each row changes only ties
- * from its own agent, and each agent has one row, later rows may read the ties from theirs.
+ * from its own agent, and each agent has one row, later rows may read the ties from theirs. `hasChanging`: whether rows read the ties out
+ * of an agent as the rows before them have left them.
  */
-export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, names: RowNames): void {
+export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, names: RowNames, hasChanging: boolean): void {
   const first = lines.findIndex(({ tree }) => tree.type === 'CallExpression');
   if (first < 0) return;
   const isOne = Object.values(names).every((which) => which === 'row') && !lines.some(({ tree }) => shadows(tree, names));
   const isOwn = ({ arguments: [from] }: CallExpression): boolean => isOne && from?.type === 'Identifier' && Object.hasOwn(names, from.name);
   const ownOnly = lines.every(({ tree }) => tree.type !== 'CallExpression' || isOwn(tree));
+  const isRead = (call: CallExpression): boolean => hasChanging && call.callee.type === 'Identifier' && OUT.has(call.callee.name);
   const isStale = (call: CallExpression, line: number): boolean =>
-    line > first || (keeps && !(ownOnly && isOwn(call) && call.callee.type === 'Identifier' && OUT.has(call.callee.name)));
+    !isRead(call) &&
+    (line > first || (keeps && !(ownOnly && isOwn(call) && call.callee.type === 'Identifier' && OUT.has(call.callee.name))));
   lines.forEach(({ tree, offset }, i) => {
     if (readsOf(tree).some((node) => tieReads(node).some((call) => isStale(call, i))))
       refuse('This reads ties that a line has changed.', { start: tree.start + offset, end: tree.end + offset });
@@ -67,10 +73,10 @@ export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, name
 /** A variable of the world is the same during the pass, so one that a line has set cannot be read. */
 export function refuseWorldReadAfter(lines: readonly Line[]): void {
   const set = new Set<string>();
-  for (const { tree, offset } of lines) {
+  for (const { tree, offset, local } of lines) {
     if (readsOf(tree).some((node) => namesIn(node).some((name) => set.has(name))))
       refuse('This reads a variable of the world that a line has set.', { start: tree.start + offset, end: tree.end + offset });
-    if (tree.type === 'AssignmentExpression' && tree.left.type === 'Identifier') set.add(tree.left.name);
+    if (local === null && tree.type === 'AssignmentExpression' && tree.left.type === 'Identifier') set.add(tree.left.name);
   }
 }
 

@@ -3,6 +3,7 @@
  * when they are first needed, and only then. A fault is kept too. Each use takes the steps of the first one, as row by row.
  */
 import type { AnyNode } from '../syntax/parse.js';
+import { readsTies } from './effectReads.js';
 import { partsOf } from '../syntax/parts.js';
 import { ExprFault } from '../values/value.js';
 import { charger, type Context, type Locals, type Typed } from './typedCode.js';
@@ -46,6 +47,7 @@ function isInvariant(context: Context, node: AnyNode, locals: ReadonlySet<string
       break;
     case 'CallExpression':
       if (node.callee.type === 'Identifier' && DRAWS.has(node.callee.name)) return false;
+      if (context.scope.changingTies && readsTies(node)) return false;
       break;
     default:
   }

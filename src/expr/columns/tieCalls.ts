@@ -1,7 +1,7 @@
 /** Neighbours and ties over columns. A missing agent has no neighbours and no ties, as in the row-wise code. */
 import type { CallExpression } from '../syntax/parse.js';
 import { lengthBlocks } from './blocks.js';
-import type { RowLists, TieLists } from './columnScope.js';
+import type { ChangingTies, RowLists, TieLists } from './columnScope.js';
 import { type Context, type Locals, type RowCode, refuse, type Typed } from './typedCode.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
@@ -51,9 +51,39 @@ function listOf(context: Context, node: CallExpression, locals: Locals, { start,
   return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, ...(cell ? { near: { start, cell } } : {}) };
 }
 
+const changingIn = ({ scope }: Context, node: CallExpression, agents: number): ChangingTies | null =>
+  scope.changingTies?.(networkIn(node, agents)) ?? null;
+
+function changingList(context: Context, node: CallExpression, locals: Locals, ties: ChangingTies): Typed {
+  const [{ run, cost }] = agentsIn(context, node, locals, 1) as [RowCode];
+  const view = { rows: ties.to, from: 0, to: 0 };
+  const open = (): void => {
+    const row = run();
+    view.rows = ties.to;
+    view.from = row < 0 ? 0 : ties.start[row]!;
+    view.to = row < 0 ? 0 : ties.end[row]!;
+  };
+  return { kind: 'agents', maybe: false, cost: cost + 2, view, open };
+}
+
+function strengthIn({ start, end, to, strength }: ChangingTies, row: number, target: number): number {
+  if (row < 0 || target < 0) return 0;
+  let low = start[row]!;
+  let high = end[row]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (to[middle]! < target) low = middle + 1;
+    else high = middle;
+  }
+  return low < end[row]! && to[low] === target ? strength[low]! : 0;
+}
+
 export const tieCalls: { readonly [name: string]: Call } = {
   neighbours: (context, node, locals) => listOf(context, node, locals, neighboursIn(context, node)),
-  tied: (context, node, locals) => listOf(context, node, locals, tiesIn(context, node, 1)),
+  tied: (context, node, locals) => {
+    const changing = changingIn(context, node, 1);
+    return changing ? changingList(context, node, locals, changing) : listOf(context, node, locals, tiesIn(context, node, 1));
+  },
   degree: (context, node, locals) => {
     const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
     const { start } = neighboursIn(context, node);
@@ -66,8 +96,11 @@ export const tieCalls: { readonly [name: string]: Call } = {
   },
   tie: (context, node, locals) => {
     const [a, b] = agentsIn(context, node, locals, 2) as [RowCode, RowCode];
-    const { start, to, strength } = tiesIn(context, node, 2);
     const [from, other] = [a.run, b.run];
+    const cost = a.cost + b.cost + 2;
+    const changing = changingIn(context, node, 2);
+    if (changing) return { kind: 'number', maybe: false, cost, run: () => strengthIn(changing, from(), other()) };
+    const { start, to, strength } = tiesIn(context, node, 2);
     const run = (): number => {
       const row = from();
       const target = other();
@@ -81,6 +114,6 @@ export const tieCalls: { readonly [name: string]: Call } = {
       }
       return low < start[row + 1]! && to[low] === target ? strength[low]! : 0;
     };
-    return { kind: 'number', maybe: false, cost: a.cost + b.cost + 2, run };
+    return { kind: 'number', maybe: false, cost, run };
   },
 };

@@ -18,9 +18,15 @@ export interface Inspection {
   readonly fn: FunctionType | null;
 }
 
-/** `offset` has the same origin as the tree's offsets. */
-export function inspectAt(tree: Expression, names: NameTypes, offset: number, statement = false): Inspection | null {
-  const types = statement ? checkStatement(tree, names).types : checkTree(tree, names).types;
+/** `offset` has the same origin as the tree's offsets. `local`: the name that a statement gives with `let`. */
+export function inspectAt(
+  tree: Expression,
+  names: NameTypes,
+  offset: number,
+  statement = false,
+  local: string | null = null,
+): Inspection | null {
+  const types = statement ? checkStatement(tree, names, local).types : checkTree(tree, names).types;
   const path = pathTo(tree, (node) => node.start <= offset && offset <= node.end);
   const node = path.at(-1);
   if (!node) return null;

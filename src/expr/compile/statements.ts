@@ -6,7 +6,7 @@ import { compileNode } from './compile.js';
 import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AssignmentExpression, Expression } from '../syntax/parse.js';
 import { type Line, notStatement, shifted, statementLines } from '../syntax/statementLines.js';
-import { watched } from './provenance.js';
+import { touch, watched } from './provenance.js';
 import { type Code, DEFAULT_STEPS, makeEnv } from '../values/environment.js';
 import { ExprFault, type ExprProblem, kindOf, type Scope, type Value } from '../values/value.js';
 
@@ -15,6 +15,8 @@ export interface EffectSink {
   assign(owner: Value | null, name: string, value: Value): void;
   /** `isPrivate`: for each argument, whether it was computed from something private. */
   call(name: string, args: readonly Value[], isPrivate: readonly boolean[]): void;
+  /** The value that a line has named with `let`, with what the lines after it have changed of its agents. */
+  now?(value: Value): Value;
 }
 
 type CompiledStatements =
@@ -27,12 +29,14 @@ export function compileStatements(source: string, at: string | null = null): Com
   const errors = [...parsed.errors, ...parsed.lines.flatMap((line) => shifted(shapeProblems(line.tree), line.offset))];
   if (errors.length > 0) return { ok: false, errors };
   const steps = parsed.lines.map((line) => compileLine(line));
+  const names = parsed.lines.some(({ local }) => local !== null);
   return {
     ok: true,
     run: (scope, sink, most = scope.steps ?? DEFAULT_STEPS) => {
-      const env = makeEnv(scope, most, at);
+      const given: Given = new Map();
+      const env = makeEnv(names ? withGiven(scope, given, sink) : scope, most, at);
       try {
-        for (const step of steps) step(env, sink);
+        for (const step of steps) step(env, sink, given);
       } finally {
         scope.spent?.(most - env.left);
       }
@@ -46,13 +50,28 @@ const shapeProblems = (tree: Expression): ExprProblem[] =>
     ? []
     : [notStatement(tree)];
 
-type Step = (env: ReturnType<typeof makeEnv>, sink: EffectSink) => void;
+/** Values that lines have named with `let`, and whether they were computed from something private. */
+type Given = Map<string, { readonly value: Value; readonly isPrivate: boolean }>;
 
-function compileLine({ tree, offset }: Line): Step {
-  const run = tree.type === 'AssignmentExpression' ? compileAssignment(tree) : compileEffect(tree);
-  return (env, sink) => {
+function withGiven(scope: Scope, given: Given, sink: EffectSink): Scope {
+  const lookup = (name: string): Value | undefined => {
+    const known = given.get(name);
+    if (!known) return scope.lookup(name);
+    if (known.isPrivate) touch();
+    return sink.now ? sink.now(known.value) : known.value;
+  };
+  // All else is that of the scope, also what it computes when it is asked.
+  return Object.assign(Object.create(scope) as Scope, { lookup });
+}
+
+type Step = (env: ReturnType<typeof makeEnv>, sink: EffectSink, given: Given) => void;
+
+function compileLine({ tree, offset, local }: Line): Step {
+  const run =
+    tree.type !== 'AssignmentExpression' ? compileEffect(tree) : local === null ? compileAssignment(tree) : compileLet(tree, local);
+  return (env, sink, given) => {
     try {
-      run(env, sink);
+      run(env, sink, given);
     } catch (error) {
       if (error instanceof ExprFault)
         throw new ExprFault(
@@ -63,6 +82,14 @@ function compileLine({ tree, offset }: Line): Step {
         );
       throw error;
     }
+  };
+}
+
+function compileLet({ right }: AssignmentExpression, name: string): Step {
+  const value = compileNode(right, []);
+  return (env, _sink, given) => {
+    const { result, isPrivate } = watched(() => value(env));
+    given.set(name, { value: result, isPrivate });
   };
 }
 

@@ -7,6 +7,7 @@ import { checkTree } from '../check/check.js';
 import { checkStatement } from '../check/checkStatements.js';
 import { effectFunctions, functionOf } from '../functions/hostFunctions.js';
 import { type AnyNode, type CallExpression, type Expression, parseWhole } from '../syntax/parse.js';
+import { withoutLet } from '../syntax/statementLines.js';
 import { pathTo } from '../syntax/parts.js';
 import { present } from '../values/relate.js';
 import type { FunctionType, NameTypes, Param, Type } from '../values/types.js';
@@ -37,7 +38,8 @@ export interface Spot {
 
 const HERE = '$here';
 
-export function spotAt(before: string, names: NameTypes, statement = false): Spot | null {
+export function spotAt(text: string, names: NameTypes, statement = false): Spot | null {
+  const before = (statement ? withoutLet(text) : null) ?? text;
   const state = scan(before);
   const start = state.quote === null ? before.length - (/[\w$]*$/.exec(before)?.[0].length ?? 0) : state.quote.at + 1;
   if (state.quote === null && /^\d/.test(before.slice(start))) return null;

@@ -9,16 +9,16 @@ export interface NameUse {
   readonly start: number;
   /** Whether it follows a dot. */
   readonly field: boolean;
-  /** Whether it is a parameter of an enclosing arrow function. */
+  /** Whether it is a parameter of an enclosing arrow function, or a name that a line gives with `let`. */
   readonly local: boolean;
   /** The function that it is an argument of, and its index. */
   readonly call: { readonly fn: string; readonly index: number } | null;
 }
 
-/** Names in a tree, without the names of called functions. */
-export function usesIn(tree: AnyNode): readonly NameUse[] {
+/** Names in a tree, without the names of called functions. `locals`: names that lines of the rule give. */
+export function usesIn(tree: AnyNode, locals: readonly string[] = []): readonly NameUse[] {
   const found: NameUse[] = [];
-  collect(tree, [], null, found);
+  collect(tree, locals, null, found);
   return found;
 }
 
@@ -45,15 +45,28 @@ export interface TreeIn {
   /** The place of the tree's offset 0 in the source. */
   readonly offset: number;
   readonly statement: boolean;
+  /** The name that the statement gives with `let`, and those of the lines up to it. */
+  readonly local: string | null;
+  readonly locals: readonly string[];
+}
+
+const ALONE = { statement: false, local: null, locals: [] } as const;
+
+function statementsIn(source: string): readonly TreeIn[] {
+  const locals: string[] = [];
+  return statementLines(source).lines.map(({ tree, offset, local }) => {
+    if (local !== null) locals.push(local);
+    return { tree, offset, statement: true, local, locals: [...locals] };
+  });
 }
 
 /** The valid expressions of a value. */
 export function treesIn(kind: 'expression' | 'statements' | 'template' | 'value', source: string): readonly TreeIn[] {
-  if (kind === 'statements') return statementLines(source).lines.map(({ tree, offset }) => ({ tree, offset, statement: true }));
-  if (kind === 'template') return splitTemplate(source).parts.flatMap(({ tree }) => (tree ? [{ tree, offset: 0, statement: false }] : []));
+  if (kind === 'statements') return statementsIn(source);
+  if (kind === 'template') return splitTemplate(source).parts.flatMap(({ tree }) => (tree ? [{ tree, offset: 0, ...ALONE }] : []));
   const offset = kind === 'value' ? 1 : 0;
   const parsed = parseWhole(source.slice(offset));
-  return parsed.ok ? [{ tree: parsed.tree, offset, statement: false }] : [];
+  return parsed.ok ? [{ tree: parsed.tree, offset, ...ALONE }] : [];
 }
 
 // Names that the text of an expression reads. They show the possible sources of a value without running anything.

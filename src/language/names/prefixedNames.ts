@@ -75,7 +75,8 @@ export function renamedIn(
   const names = namesAt(program, file, use);
   const places: number[] = [];
   for (const part of treesIn(use.kind, source))
-    for (const name of usesIn(part.tree)) if (meansOwn(program, part, name, names, isOwn)) places.push(name.start + part.offset);
+    for (const name of usesIn(part.tree, part.locals))
+      if (meansOwn(program, part, name, names, isOwn)) places.push(name.start + part.offset);
   let out = source;
   for (const at of places.sort((a, b) => b - a)) out = out.slice(0, at) + prefix + out.slice(at);
   return out;

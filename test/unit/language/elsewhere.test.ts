@@ -32,7 +32,7 @@ const CASES: readonly (readonly [text: string, words: RegExp, meant: string])[] 
   [world(RULE, 'stock -= 1', '    rules: { r: {} }\n'), /a phase with a `then:`/, world(RULE)],
   [world(RULE, 'if (stock > 3) stock = 3'), /Write `stock = stock > 3 \? 3 : stock`/, world(RULE, 'stock = stock > 3 ? 3 : stock')],
   [world(RULE, 'for (const a of all) a.sick = true'), /does its `then:` for each/, world('who: all, then: me.sick = true')],
-  [world(RULE, 'let x = 3'), /Declare what is kept under `vars`/, world(RULE)],
+  [world(RULE, 'const x = 3'), /Declare what is kept under `vars`/, world(RULE)],
   [world(RULE, 'stock = 3; me.sick = true'), /on a line of its own/, world(RULE, 'stock -= 3\n          me.sick = true')],
   [
     world(RULE, "stock > 3 && send(all, 'Fish!')"),

@@ -6,9 +6,8 @@ const BEGINS: { readonly [word: string]: string } = {
   if: 'There is no `if` among statements. Write `stock = stock > 3 ? 3 : stock`, or add `when:` to the statements.',
   for: 'There is no `for`. A phase with `who: all` does its `then:` for each.',
   while: 'There is no `while`. A phase does its `then:` once a round.',
-  let: 'There is no `let`. Declare what is kept under `vars`.',
-  const: 'There is no `const`. Declare what is kept under `vars`.',
-  var: 'There is no `var`. Declare what is kept under `vars`.',
+  const: 'There is no `const`. Write `let` for a value that only this rule uses. Declare what is kept under `vars`.',
+  var: 'There is no `var`. Write `let` for a value that only this rule uses. Declare what is kept under `vars`.',
 };
 
 /** Methods of lists in other languages that do not exist here. */

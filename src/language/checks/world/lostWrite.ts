@@ -50,8 +50,8 @@ function lost(action: TreeNode, variables: ReadonlySet<string>, file: FileModel)
   const effect = valueAt(action, 'effect');
   if (effect?.kind !== 'scalar') return [];
   const own = new Set<string>([...OWN, ...entriesIn(action, 'args').map(({ key }) => key)]);
-  const written = treesIn('statements', String(effect.value)).flatMap(({ tree, offset }) =>
-    tree.type === 'AssignmentExpression' && tree.operator === '=' && tree.left.type === 'Identifier'
+  const written = treesIn('statements', String(effect.value)).flatMap(({ tree, offset, local }) =>
+    local === null && tree.type === 'AssignmentExpression' && tree.operator === '=' && tree.left.type === 'Identifier'
       ? [{ tree, offset, name: tree.left.name }]
       : [],
   );

@@ -10,6 +10,7 @@ import {
   type Inspection,
   type Named,
   namedIn,
+  namesAfter,
   pureFunctions,
   signatureOf,
 } from '../../../expr/index.js';
@@ -108,8 +109,8 @@ function describe(id: string, kind: string, node: Parameters<typeof valueAt>[0])
 /** A sub-expression with its type; a name with its declaration; a function with its signature. */
 function expressionHover(program: Program, file: FileModel, offset: number): Hover | null {
   const found = treeAt(file, offset);
-  const names = found && namesAt(program, file, found.use);
-  const inspected = found && names ? inspectAt(found.tree, names, found.offset, found.statement) : null;
+  const names = found && namesAfter(found.above, namesAt(program, file, found.use));
+  const inspected = found && names ? inspectAt(found.tree, names, found.offset, found.statement, found.local) : null;
   if (!found || !inspected) return wordHover(program, file, offset);
   const at = [found.toFile(inspected.start), found.toFile(inspected.end - 1) + 1] as const;
   return { markdown: inspectedMarkdown(inspected, file), range: rangeAt(file.tree.lines, at) };

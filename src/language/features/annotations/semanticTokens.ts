@@ -60,8 +60,8 @@ type Add = (at: Offsets, type: TokenType, definition?: boolean, readonly?: boole
 function inExpression(program: Program, file: FileModel, use: ExpressionUse, add: Add): void {
   const place = scalarMap(use.node, file.tree.text);
   const names = namesAt(program, file, use);
-  for (const { tree, offset } of treesIn(use.kind, String(use.node.value)))
-    for (const { name, start, field, local, call } of usesIn(tree)) {
+  for (const { tree, offset, locals } of treesIn(use.kind, String(use.node.value)))
+    for (const { name, start, field, local, call } of usesIn(tree, locals)) {
       const from = place(offset + start);
       const at: Offsets = [from, from + name.length];
       if (field) add(at, 'property');

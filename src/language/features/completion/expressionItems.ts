@@ -10,6 +10,7 @@ import {
   type FunctionType,
   methodTables,
   type Named,
+  namesAfter,
   type NameTypes,
   type Spot,
   spotAt,
@@ -24,7 +25,7 @@ import { scalarMap } from '../../syntax/scalarMap.js';
 import { plainText } from './snippets.js';
 import type { FileModel } from '../../incremental/file.js';
 import { namesAt } from '../../names/names.js';
-import { beforeCursor } from '../position/expressionAt.js';
+import { beforeCursor, linesAbove } from '../position/expressionAt.js';
 import { docOf, signature } from '../annotations/hover.js';
 import type { CompletionSite, Maker } from './completionItem.js';
 
@@ -34,15 +35,16 @@ export function expressionItems({ program, cursor, schemas, offset, make }: Comp
   const before = beforeCursor(text, offset, kinds, cursor.mode === 'text' ? null : cursor.prefix);
   if (!before) return [];
   const path = cursor.path.join('.');
-  const names = isTemplate({ kind: 'template', path }) ? templateNames() : namesAt(program, program.main, { path });
+  const whole = isTemplate({ kind: 'template', path }) ? templateNames() : namesAt(program, program.main, { path });
+  const names = before.statement ? namesAfter(linesAbove(program.main, offset), whole) : whole;
   const spot = spotAt(before.text, names, before.statement);
   if (
     !spot ||
     !isFree(before.text.slice(0, spot.start), before.text.slice(spot.start), behind(program.main, offset), spot.kind, before.statement)
   )
     return [];
-  const whole = before.text.trim() === before.text.slice(spot.start) && kinds.includes('expression');
-  const wanted = spot.param?.type ?? (whole ? wantedAt({ kind: 'expression', path }) : { kind: 'unknown' });
+  const isWhole = before.text.trim() === before.text.slice(spot.start) && kinds.includes('expression');
+  const wanted = spot.param?.type ?? (isWhole ? wantedAt({ kind: 'expression', path }) : { kind: 'unknown' });
   const rest = /^[\w$]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0;
   const called = text[offset + rest] === '(';
   const start = offset - (before.text.length - spot.start);

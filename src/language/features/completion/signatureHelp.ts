@@ -1,11 +1,11 @@
 /** Signature help: the function whose brackets are open at the cursor, its parameters, and the parameter at the cursor. */
-import { describeType, type FunctionType, paramLabel, paramOf, spotAt } from '../../../expr/index.js';
+import { describeType, type FunctionType, namesAfter, paramLabel, paramOf, spotAt } from '../../../expr/index.js';
 import type { SignatureHelp } from '../../api.js';
 import { namesAt } from '../../names/names.js';
 import type { Program } from '../../program/program.js';
 import { follow, type Schema } from '../../schema/schema.js';
 import { cursorAt } from '../position/cursorContext.js';
-import { beforeCursor } from '../position/expressionAt.js';
+import { beforeCursor, linesAbove } from '../position/expressionAt.js';
 import { schemasOf } from '../position/locate.js';
 
 export function signatureAt(program: Program, offset: number): SignatureHelp | null {
@@ -15,7 +15,9 @@ export function signatureAt(program: Program, offset: number): SignatureHelp | n
   const kinds = schemasOf(cursor).map((schema: Schema) => follow(schema)['x-expr']);
   const before = beforeCursor(text, offset, kinds, cursor.mode === 'text' ? null : cursor.prefix);
   if (!before) return null;
-  const call = spotAt(before.text, namesAt(program, program.main, { path: cursor.path.join('.') }), before.statement)?.call;
+  const names = namesAt(program, program.main, { path: cursor.path.join('.') });
+  const known = before.statement ? namesAfter(linesAbove(program.main, offset), names) : names;
+  const call = spotAt(before.text, known, before.statement)?.call;
   if (!call) return null;
   const active = paramOf(call);
   return { ...labelled(call.name, call.fn), active: active ? call.fn.params.indexOf(active) : call.fn.params.length };

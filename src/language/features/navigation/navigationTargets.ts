@@ -2,7 +2,7 @@
  * Finds what an id means at a place, and all places of a file that name the same thing: keys, values, paths of arms,
  * expressions, and `$(…)` in prose. References, rename and highlights use this.
  */
-import { functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, usesIn } from '../../../expr/index.js';
+import { functionsOf, inspectAt, namesAfter, type NameTypes, type NameUse, treesIn, usesIn } from '../../../expr/index.js';
 import { boundsIn } from '../../checks/expressions/expressions.js';
 import { settingHome, settingsIn } from '../../names/experiments.js';
 import { namesAt } from '../../names/names.js';
@@ -213,11 +213,14 @@ function inExpression(program: Program, file: FileModel, use: Written, only: str
   const source = String(use.node.value).slice(skip);
   const place = scalarMap(use.node, file.tree.text);
   const names = namesAt(program, file, use);
-  return treesIn(kind, source).flatMap(({ tree, offset, statement }) =>
-    usesIn(tree).flatMap((name): Named[] => {
+  const known = (offset: number, locals: readonly string[]): NameTypes =>
+    locals.length === 0 ? names : namesAfter(source.slice(0, offset), names);
+  return treesIn(kind, source).flatMap(({ tree, offset, statement, local, locals }) =>
+    usesIn(tree, locals).flatMap((name): Named[] => {
       if (name.local || (only !== null && name.name !== only && !name.name.endsWith(`_${only}`))) return [];
       const target =
-        targetOfName(program, file, use, names, name) ?? declaredTarget(inspectAt(tree, names, name.start, statement)?.named?.declared);
+        targetOfName(program, file, use, names, name) ??
+        declaredTarget(inspectAt(tree, known(offset, locals), name.start, statement, local)?.named?.declared);
       const start = place(skip + offset + name.start);
       return target ? [{ at: [start, start + name.name.length], target }] : [];
     }),

@@ -96,7 +96,9 @@ function conflict(program: Program, file: FileModel, { places }: Places, target:
     if (!inside) continue;
     if (namedIn(namesAt(program, file, use), name))
       return `\`${name}\` means something else in an expression that names \`${target.name}\`. Choose another id.`;
-    const arrow = treesIn(use.kind, String(use.node.value)).some(({ tree }) => usesIn(tree).some((one) => one.local && one.name === name));
+    const arrow = treesIn(use.kind, String(use.node.value)).some(({ tree, locals }) =>
+      usesIn(tree, locals).some((one) => one.local && one.name === name),
+    );
     if (arrow) return `\`${name}\` is used inside an expression that names \`${target.name}\`. Choose another id.`;
   }
   return null;

@@ -70,6 +70,20 @@ interface TreeAt {
   /** The offset, relative to the tree. */
   readonly offset: number;
   readonly toFile: (index: number) => number;
+  /** The lines above a statement, and the name that it gives with `let`. */
+  readonly above: string;
+  readonly local: string | null;
+}
+
+/** The lines of a rule above the one at an offset; empty elsewhere. */
+export function linesAbove(file: FileModel, offset: number): string {
+  const use = file.expressions.find(({ node }) => node.at[0] <= offset && offset <= node.at[1]);
+  if (use?.kind !== 'statements') return '';
+  const source = String(use.node.value);
+  const place = scalarMap(use.node, file.tree.text);
+  let index = 0;
+  while (index < source.length && place(index) < offset) index++;
+  return source.slice(0, source.lastIndexOf('\n', index - 1) + 1);
 }
 
 export function treeAt(file: FileModel, offset: number): TreeAt | null {
@@ -81,16 +95,20 @@ export function treeAt(file: FileModel, offset: number): TreeAt | null {
   while (index < source.length && place(index) < offset) index++;
   if (use.kind === 'statements') {
     const line = statementLines(source).lines.find(({ tree, offset: from }) => from + tree.start <= index && index <= from + tree.end);
-    return line ? { use, tree: line.tree, statement: true, offset: index - line.offset, toFile: (i) => place(i + line.offset) } : null;
+    if (!line) return null;
+    const { tree, local, offset: from } = line;
+    return { use, tree, statement: true, offset: index - from, toFile: (i) => place(i + from), above: source.slice(0, from), local };
   }
   if (use.kind === 'template') {
     const part = splitTemplate(source).parts.find(({ tree, start, end }) => tree && start <= index && index < end);
-    return part?.tree ? { use, tree: part.tree, statement: false, offset: index, toFile: place } : null;
+    return part?.tree ? { use, tree: part.tree, offset: index, toFile: place, ...ALONE } : null;
   }
   const skip = use.kind === 'value' ? 1 : 0;
   const parsed = skip === 0 ? parseWhole(source) : parseAt(source, skip);
-  return parsed.ok ? { use, tree: parsed.tree, statement: false, offset: index, toFile: place } : null;
+  return parsed.ok ? { use, tree: parsed.tree, offset: index, toFile: place, ...ALONE } : null;
 }
+
+const ALONE = { statement: false, above: '', local: null } as const;
 
 /** The text of an expression up to the cursor, without the YAML around it. */
 interface Before {
