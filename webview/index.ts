@@ -31,6 +31,8 @@ function act(message: ToPanel): Promise<void> | void {
   if (message.type === 'select') return panel.select(message.agent);
   if (message.type === 'beside') return panel.beside(message.beside);
   if (message.type === 'breakpoints') return panel.breakpoints(message.seqs);
+  // An answer can name an agent that the last change has made known.
+  panel.settle();
   return asking.answered(message.id, message.answer, message.problem);
 }
 

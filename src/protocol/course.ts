@@ -29,6 +29,29 @@ export interface RunInfo {
   readonly attributes: readonly string[];
   /** Ids of the measures at the top of the panel, the measures that the file declares first. */
   readonly headline: readonly string[];
+  /** Only if the society has more agents than the panel draws. */
+  readonly crowd?: PanelCrowd;
+}
+
+/**
+ * A society with more agents than the panel draws. The panel knows only some of its agents: those outside crowds, those that speak or
+ * are spoken to, and those that the user has chosen. It asks the host for groups of all agents (`groups.ts`).
+ */
+interface PanelCrowd {
+  /** Number of agents. */
+  readonly agents: number;
+  /** Number of agents outside crowds, which the panel knows from the start; 0 if they are too many. */
+  readonly singles: number;
+  readonly groupings: readonly PanelGrouping[];
+}
+
+/** A way to group agents: by the values of a variable, by population, or by communities of ties. */
+export interface PanelGrouping {
+  readonly of: 'variable' | 'population' | 'communities';
+  /** The variable; otherwise empty. */
+  readonly id: string;
+  /** Whether the values are numbers, whose groups are ranges. */
+  readonly isNumber: boolean;
 }
 
 interface PanelNetwork {

@@ -1,5 +1,6 @@
 /** Data that the panel requests in addition to the course of a run: minds, why a message was sent, and costs. */
 import type { AgentId, NodeId } from '../core/util/ids.js';
+import { type CrowdAnswer, type CrowdQuestion, isCrowdQuestion } from './groups.js';
 
 /** Calls of language models, with their tokens and price. */
 export interface PanelAmount {
@@ -66,6 +67,13 @@ export interface PanelRecalled {
 /** A name and a value as text, such as a variable. */
 export type PanelFact = readonly [string, string];
 
+/** The other agent of a tie. */
+export interface PanelTied {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly strength: number;
+}
+
 /** The details of one agent at a moment, in addition to the data of the panel. */
 export interface PanelMind {
   readonly kind: 'mind';
@@ -77,6 +85,8 @@ export interface PanelMind {
   /** The fields of its persona. */
   readonly persona: readonly PanelFact[];
   readonly variables: readonly PanelFact[];
+  /** Its strongest ties in a society of which the panel does not have all ties: to others, and from others. */
+  readonly ties?: { readonly out: readonly PanelTied[]; readonly into: readonly PanelTied[] };
   /** The memories of the last recall, best first. */
   readonly recalled: readonly PanelMemory[];
   /** The requested memories, newest first, and the number of all memories. */
@@ -126,9 +136,9 @@ export interface AskedMind {
 }
 
 /** A question of the panel to the host, at the moment after an event; `why` is about the message that the event sent. */
-export type PanelQuestion = AskedMind | { readonly kind: 'why'; readonly seq: number };
+export type PanelQuestion = AskedMind | { readonly kind: 'why'; readonly seq: number } | CrowdQuestion;
 
-export type PanelAnswer = PanelMind | PanelWhy;
+export type PanelAnswer = PanelMind | PanelWhy | CrowdAnswer;
 
 /** The most memories in one request. */
 const MOST_MEMORIES = 500;
@@ -138,7 +148,7 @@ export function isQuestion(value: unknown): value is PanelQuestion {
   if (typeof value !== 'object' || value === null) return false;
   const { kind, agent, seq, find, memories }: Partial<Record<string, unknown>> = value as object;
   if (!Number.isSafeInteger(seq)) return false;
-  if (kind === 'why') return true;
+  if (kind === 'why' || isCrowdQuestion(value)) return true;
   return (
     kind === 'mind' &&
     typeof agent === 'string' &&

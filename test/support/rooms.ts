@@ -159,6 +159,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['live', 'live runs, and recorded runs'],
       ['forks', 'changes to the past, and the comparison of two runs'],
       ['views', 'what panel and editor show of a run, folded from its state'],
+      ['crowds', 'groups of agents in a society with more agents than the panel draws: their ties, flows and shares; search'],
       ['expectations', 'expectations played over seeds, and agents compared with people'],
       ['coverage', 'which lines of a file a run used'],
       ['experiments', 'many runs: design, play, results, threads'],
@@ -258,6 +259,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['layout', 'the force layout; our own implementation is faster, see simulation.ts'],
       ['painting', 'drawing on a canvas, also in a worker'],
       ['view', 'what is shown: the state of the view'],
+      ['groups', 'groups of a society with more agents than the panel draws, and the neighbourhood of one agent'],
       ['controls', 'tool bar, options, lists, cards'],
     ],
     others: [

@@ -10,7 +10,7 @@ import { HUES } from '../ui/palette.js';
 import { avatar } from '../conversation/rows.js';
 import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
-import { factList, memoryList, rewardList, section, type TieEvents, tieList } from './sections.js';
+import { factList, memoryList, rewardList, section, tiedList, type TieEvents, tieList } from './sections.js';
 import { matching } from '../network/graph/findAgent.js';
 import type { PanelFact, PanelMind } from '../../src/protocol/panelRequests.js';
 import type { Asking } from '../messages/hostRequests.js';
@@ -25,6 +25,8 @@ const SOME = 20;
 interface AgentEvents {
   readonly select: (agent: number | null) => void;
   readonly reveal: (agent: number) => void;
+  /** Selects an agent that the panel may not know. */
+  readonly meet: (agent: string) => void;
   readonly interview: (agent: string) => void;
   readonly go: (seq: number) => void;
   readonly revealNode: (node: string) => void;
@@ -172,6 +174,7 @@ export class AgentPane {
         ...(variables.length > 0 ? [section(words.variables, factList(variables))] : []),
         ...rewardList(model, agent),
       ]);
+      if (mind.ties) this.#drawTies(mind.ties);
       refill(this.#parts.recalled, recalled.length > 0 ? [section(words.cameToMind, memoryList(recalled, revealNode))] : []);
       this.#drawMemories(mind);
       refill(this.#parts.last, persona.length > 0 ? [section(words.persona, factList(persona))] : []);
@@ -187,6 +190,11 @@ export class AgentPane {
       tieList(model, words.tiesIn, strongest(model, into[agent]), this.#events),
     ]);
     if (this.#body.parentElement !== this.node) this.node.replaceChildren(this.#head, this.#body);
+  }
+
+  /** Shows the ties that the host has sent, because the panel has only some of the ties of a large society. */
+  #drawTies({ out, into }: NonNullable<PanelMind['ties']>): void {
+    refill(this.#parts.ties, [tiedList(words.tiesOut, out, this.#events.meet), tiedList(words.tiesIn, into, this.#events.meet)]);
   }
 
   #drawHead(model: PanelModel, agent: number): void {

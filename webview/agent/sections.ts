@@ -1,5 +1,5 @@
 /** Parts of the pane of one agent. All texts become text nodes. */
-import type { PanelFact, PanelMemory } from '../../src/protocol/panelRequests.js';
+import type { PanelFact, PanelMemory, PanelTied } from '../../src/protocol/panelRequests.js';
 import { el, linkButton, untrusted } from '../ui/dom.js';
 import { courseOfAgent } from '../measures/course.js';
 import { type PanelModel, nameOf } from '../state/model.js';
@@ -40,27 +40,48 @@ export interface TieEvents {
 }
 
 /** Ties with their strengths, strongest first. Each links to the other agent. */
-export function tieList(
+export const tieList = (
   model: PanelModel,
   heading: string,
   ties: readonly (readonly [number, number])[],
   events: TieEvents,
   most = MOST_TIES,
-): HTMLElement {
-  const rows = ties.slice(0, most).map(([other, strength]) => {
+): HTMLElement =>
+  listOfTies(heading, ties.length, most, (i) => {
+    const [other, strength] = ties[i]!;
+    return { key: String(other), name: nameOf(model, other), strength, select: () => events.select(other) };
+  });
+
+/** The same for ties that the host has sent. `meet` selects an agent by its id. */
+export const tiedList = (heading: string, ties: readonly PanelTied[], meet: (id: string) => void): HTMLElement =>
+  listOfTies(heading, ties.length, MOST_TIES, (i) => {
+    const { id, name, strength } = ties[i]!;
+    return { key: id, name, strength, select: () => meet(id) };
+  });
+
+interface TieRow {
+  readonly key: string;
+  readonly name: string;
+  readonly strength: number;
+  readonly select: () => void;
+}
+
+function listOfTies(heading: string, count: number, most: number, rowAt: (i: number) => TieRow): HTMLElement {
+  const rows = Array.from({ length: Math.min(count, most) }, (_, i) => {
+    const { key, name, strength, select } = rowAt(i);
     const bar = el('span', { class: 'bar' });
     bar.style.setProperty('--share', String(strength));
     const button = el(
       'button',
-      { class: 'tie', attrs: { type: 'button' }, on: { click: () => events.select(other) } },
-      el('span', { class: 'tie-name' }, untrusted(labelText(nameOf(model, other)))),
+      { class: 'tie', attrs: { type: 'button' }, on: { click: select } },
+      el('span', { class: 'tie-name' }, untrusted(labelText(name))),
       bar,
       el('span', { class: 'number' }, decimal(strength)),
     );
-    button.dataset['key'] = `${heading} ${other}`;
+    button.dataset['key'] = `${heading} ${key}`;
     return el('li', {}, button);
   });
-  const more = ties.length > most ? el('li', { class: 'quiet' }, words.more(ties.length - most)) : null;
+  const more = count > most ? el('li', { class: 'quiet' }, words.more(count - most)) : null;
   return el(
     'div',
     { class: 'ties' },

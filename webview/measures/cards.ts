@@ -34,10 +34,16 @@ export interface Section {
   readonly cards: readonly Card[];
 }
 
+/** Series with a value for each agent. In a large society, the panel has only the values of some agents, and the view of groups shows all. */
+const OF_AGENTS: ReadonlySet<PanelSeries['of']> = new Set<PanelSeries['of']>(['reward', 'answer', 'variable']);
+
 /** All sections with data at the shown moment. */
 export function sectionsOf(model: PanelModel): readonly Section[] {
+  const isLarge = model.run.crowd !== undefined;
   const of = (kind: PanelSeries['of']): readonly number[] =>
-    [...model.run.series.keys()].filter((i) => model.run.series[i]!.of === kind && model.values[i]!.length > 0);
+    isLarge && OF_AGENTS.has(kind)
+      ? []
+      : [...model.run.series.keys()].filter((i) => model.run.series[i]!.of === kind && model.values[i]!.length > 0);
   const rewards = of('reward');
   return [
     { title: words.sections.measures, cards: measureIds(model).map((id) => measureCard(model, id)) },
@@ -49,7 +55,10 @@ export function sectionsOf(model: PanelModel): readonly Section[] {
     { title: words.sections.code, cards: of('code').map((place) => seriesCard(model, place)) },
     { title: words.sections.variable, cards: of('variable').flatMap((place) => [seriesCard(model, place), standingCard(model, place)]) },
     { title: words.sections.world, cards: of('world').map((place) => seriesCard(model, place)) },
-    { title: words.sections.network, cards: model.run.networks.length === 0 ? [] : [degreeCard(model, 'in'), degreeCard(model, 'out')] },
+    {
+      title: words.sections.network,
+      cards: isLarge || model.run.networks.length === 0 ? [] : [degreeCard(model, 'in'), degreeCard(model, 'out')],
+    },
   ].filter(({ cards }) => cards.length > 0);
 }
 

@@ -4,6 +4,7 @@
  */
 import { type Face, FACES } from '../network/graph/viewKinds.js';
 import { FIRST_LOOKS, type Looks, ORDERS } from '../network/graph/viewOptions.js';
+import { FIRST_GROUPS, FLOWS, type GroupsView } from '../network/graph/groupsView.js';
 import type { Pin } from '../network/painting/overlay.js';
 import type { FromPanel } from '../../src/protocol/messages.js';
 
@@ -30,6 +31,8 @@ interface PanelState {
   readonly cost: boolean;
   /** The options of the network. */
   readonly looks: Looks;
+  /** The options of the view of groups. */
+  readonly groups: GroupsView;
   /** The visible tab next to the network. */
   readonly tab: string;
   /** The measure on the timeline; null for the first one. */
@@ -91,6 +94,7 @@ export function readState(stored: unknown): PanelState {
     noticeDismissed: from['noticeDismissed'] === true,
     cost: from['cost'] === true,
     looks: readLooks(from['looks']),
+    groups: readGroups(from['groups']),
     tab: typeof from['tab'] === 'string' ? from['tab'] : 'conversation',
     along: typeof from['along'] === 'string' ? from['along'] : null,
     places: isPlaces(from['places']) ? from['places'] : null,
@@ -107,6 +111,15 @@ function readLooks(value: unknown): Looks {
     least: typeof least === 'number' && least >= 0 && least <= 1 ? least : FIRST_LOOKS.least,
     ghosts: ghosts === true,
     order: ORDERS.find((one) => one === order) ?? FIRST_LOOKS.order,
+  };
+}
+
+function readGroups(value: unknown): GroupsView {
+  const { by, divide, flows }: Partial<Record<keyof GroupsView, unknown>> = typeof value === 'object' && value !== null ? value : {};
+  return {
+    by: Number.isSafeInteger(by) && Number(by) >= 0 ? Number(by) : FIRST_GROUPS.by,
+    divide: Number.isSafeInteger(divide) && Number(divide) >= -1 ? Number(divide) : FIRST_GROUPS.divide,
+    flows: FLOWS.find((one) => one === flows) ?? FIRST_GROUPS.flows,
   };
 }
 

@@ -41,6 +41,7 @@ export class Panel {
     this.#host = host;
     this.#panes = createPanes(host, asking, {
       choose: (agent) => this.#chosen(agent),
+      meet: (agent) => this.select(agent),
       group: (agents) => this.#group(agents),
       reveal: (agent) => this.#reveal(agent),
       go: (seq) => this.#go(seq),
@@ -167,6 +168,11 @@ export class Panel {
     if (this.#model) this.#news.add(delta);
   }
 
+  /** Applies the changes that wait for the next frame. */
+  settle(): void {
+    this.#news.flush();
+  }
+
   #updated(delta: PanelDelta): void {
     const changes = this.#model && applyDelta(this.#model, delta);
     if (!this.#model || !changes) return;
@@ -238,10 +244,11 @@ export class Panel {
     this.#panes.timeline.update();
   }
 
-  /** Selects an agent by its id; an unknown one changes nothing. */
+  /** Selects an agent by its id; an unknown one changes nothing. In a large society, the host introduces an agent that the panel does not know. */
   select(id: string | null): void {
     const agent = this.#model?.agents.findIndex((one) => one.id === id) ?? -1;
     if (agent >= 0 || id === null) this.#choose(agent >= 0 ? agent : null);
+    else if (this.#model?.run.crowd) this.#panes.network.meet(id);
   }
 
   /** The user selects an agent here, and the editor follows. */

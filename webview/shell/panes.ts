@@ -25,6 +25,8 @@ import { createTracePane, type TracePane } from '../conversation/pane.js';
 /** Actions of the user in one part that concern other parts or the model. */
 interface PanelActs {
   readonly choose: (agent: number | null) => void;
+  /** Selects an agent by its id, also one that the panel does not know. */
+  readonly meet: (agent: string) => void;
   readonly group: (agents: readonly number[]) => void;
   /** Shows the place of an agent in the file. */
   readonly reveal: (agent: number) => void;
@@ -68,7 +70,7 @@ export function createPanes(host: Host, asking: Asking, acts: PanelActs): Panes 
     open: (open) => host.save({ cost: open }),
   });
   const summary = createSummary((node) => host.post({ type: 'reveal', node }));
-  const network = networkPane(host, acts, { say: announcer.say, open: () => side.choose('agent') });
+  const network = networkPane(host, asking, acts, { say: announcer.say, open: () => side.choose('agent') });
   const trace = tracePane(host, asking, acts);
   const measures = new MeasuresPane(words.measuresPane, sectionsOf, { go: acts.goToRound, copy: acts.copy });
   const agent = agentPane(host, asking, acts, network, announcer);
@@ -108,6 +110,7 @@ function onePart(frame: HTMLElement, { network, place, side }: Parts): void {
 
 function networkPane(
   host: Host,
+  asking: Asking,
   { choose, group, reveal, recoloured, saveNetwork, runId, goToRound, copy }: PanelActs,
   { say, open }: { readonly say: Announcer['say']; readonly open: () => void },
 ): NetworkPane {
@@ -116,11 +119,12 @@ function networkPane(
     const run = runId();
     return run !== null && list.length > 0 ? { run, ...kept } : null;
   };
-  return new NetworkPane(host.state.face, host.state.looks, {
+  return new NetworkPane(host.state.face, host.state.looks, host.state.groups, asking, {
     ...{ select: choose, reveal, group, recoloured, save: saveNetwork, say, open, go: goToRound, copy },
     looks: (looks) => host.save({ looks }),
     camera: (camera) => host.save({ camera }),
     face: (face) => host.save({ face }),
+    groups: (groups) => host.save({ groups }),
     pins: (at) => host.save({ pins: ofRun(at, { at }) }),
     rest: (xy) => host.save({ places: ofRun(xy, { xy }) }),
   });
@@ -139,9 +143,15 @@ const tracePane = (host: Host, asking: Asking, { choose, reveal, go, copy }: Pan
     save: (name, text) => host.post({ type: 'save', name: fileName(name), text }),
   });
 
-const agentPane = (host: Host, asking: Asking, { choose, reveal, go }: PanelActs, network: NetworkPane, { say }: Announcer): AgentPane =>
+const agentPane = (
+  host: Host,
+  asking: Asking,
+  { choose, meet, reveal, go }: PanelActs,
+  network: NetworkPane,
+  { say }: Announcer,
+): AgentPane =>
   new AgentPane(asking, {
-    ...{ select: choose, reveal, go, say },
+    ...{ select: choose, meet, reveal, go, say },
     interview: (agent) => host.post({ type: 'interview', agent }),
     revealNode: (node) => host.post({ type: 'reveal', node }),
     path: (to) => network.path(to),

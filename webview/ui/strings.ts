@@ -8,6 +8,7 @@ import type { PanelAmount, PanelCost, PanelCostTable, PanelRecalled } from '../.
 import type { PanelSeries, RunInfo } from '../../src/protocol/course.js';
 import type { RunState } from '../../src/protocol/summary.js';
 import { count, decimal, group } from './format.js';
+import { groupWords } from './groupWords.js';
 import type { Mark, MarkKind } from '../timeline/marks.js';
 
 /** For example `12 of about 40 calls`. Without an expected value, only the current value. */
@@ -195,8 +196,10 @@ export const words = {
   networkRole: 'tie network',
   noTies: 'No ties yet',
   counts: (agents: number, ties: number) => `${count(agents, 'agent', 'agents')} · ${count(ties, 'tie', 'ties')}`,
+  groups: groupWords,
+  knownAgents: (n: number, of: number) => `${group(n)} of ${group(of)} agents`,
   face: 'View of the network',
-  faces: { picture: 'Show as picture', list: 'Show as list', matrix: 'Show as matrix' },
+  faces: { groups: 'Show groups', picture: 'Show as picture', list: 'Show as list', matrix: 'Show as matrix' },
   lasso: 'Select several agents by drawing around them (Shift and drag; Control and click to add one)',
   lassoOn: 'Draw a line around the agents to select',
   lookedAt: 'Selection',

@@ -92,6 +92,16 @@ export function crowdAt({ crowds }: Roster, index: number): Crowd | undefined {
   return undefined;
 }
 
+/** Indices of the agents that joined one by one. */
+export function* singleIndices({ crowds, length }: Roster): Generator<number> {
+  let next = 0;
+  for (const { first, count } of crowds) {
+    for (; next < first; next++) yield next;
+    next = first + count;
+  }
+  for (; next < length; next++) yield next;
+}
+
 /** The name of a member of a crowd. */
 export const memberName = ({ first, name }: Crowd, index: number): string => name.replaceAll('{n}', String(index - first + 1));
 

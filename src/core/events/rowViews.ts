@@ -162,6 +162,12 @@ export function eachChangedTie(event: SimEvent, roster: Roster, visit: (from: nu
   for (let i = 0; i < ends.from.length; i++) visit(ends.from[i]!, ends.to[i]!, Number(valueIn(strengths, i)));
 }
 
+/** Calls `visit` for each outgoing tie of an agent that an event of many ties changes. */
+export function eachChangedTieOf(event: EventOf<'ties.changed'>, from: number, visit: (to: number, after: number) => void): void {
+  const { ends, strengths } = tieRowsOf(event);
+  for (let i = lowerBound(ends.from, from); ends.from[i] === from; i++) visit(ends.to[i]!, Number(valueIn(strengths, i)));
+}
+
 /** The strength that an event gives to a tie; undefined if it does not change the tie. */
 export function tieChangeOf(event: SimEvent, roster: Roster, from: number, to: number): number | undefined {
   if (event.type === 'tie.changed')

@@ -1,14 +1,15 @@
 /** The attributes of an agent from the start, as columns of a table: for colours, sizes, filters and exports. */
 import type { Json } from '../../core/util/json.js';
 import { type AgentSpec, type ScenarioModel, privateVars } from '../../engine/index.js';
+import { isLarge } from './panelCast.js';
 import { seriesAt } from './panelSeries.js';
 
 type Attribute = string | number | null;
 
-/** Names of the attributes that any agent of a run has. Variables that have their own series are left out. */
+/** Names of the attributes that an agent of a run has; in a large society, one member stands for a crowd. Variables that have their own series are left out. */
 export function attributeNames(model: ScenarioModel): readonly string[] {
   const found = new Set<string>();
-  for (const agent of model.agents)
+  for (const agent of isLarge(model) ? model.agents.representatives : model.agents)
     for (const [name, value] of fieldsOf(agent)) if (value !== null && seriesAt(model, 'variable', name) === undefined) found.add(name);
   return [...found];
 }

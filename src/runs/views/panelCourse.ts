@@ -1,13 +1,15 @@
 /** The course of a run in the form of the panel: its events with agents by index, each kind in its own list. */
 import type { EventOf, EventType, SimEvent } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
-import { idAt, indexOf } from '../../core/events/roster.js';
-import { eachChangedTie, eachJoined, eachSetVariable } from '../../core/events/rowViews.js';
+import { type Crowd, crowdAt, idAt, indexOf } from '../../core/events/roster.js';
+import { eachChangedTie, eachChangedTieOf, eachJoined, eachSetVariable, variableChangeOf } from '../../core/events/rowViews.js';
 import { messageIndex, type Message, type State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
-import type { PanelCourse, PanelMark, PanelMessage, PanelSeries } from '../../protocol/course.js';
+import type { PanelCourse, PanelMark, PanelMessage, PanelNote, PanelPresence, PanelSeries } from '../../protocol/course.js';
 import { adviceNote, answersNote, editNote, forkNote, interventionNote, privateNote } from './panelNotes.js';
 import { privateActs } from './privateActs.js';
+import { type Cast, EVERYBODY } from './panelCast.js';
+import { finished, type Sliced } from '../../core/util/slices.js';
 import { answersIn, numberOf, seriesAt, seriesOf } from './panelSeries.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -18,10 +20,23 @@ interface Told {
   readonly model: ScenarioModel;
   readonly state: State;
   readonly events: readonly SimEvent[];
+  /** The agents that the panel knows; without it, all. */
+  readonly cast?: Cast;
 }
 
+interface CastTold extends Told {
+  readonly cast: Cast;
+}
+
+/** The most events of a slice. */
+const SLICE = 2_048;
+
 /** The lists for `since`, events of the run in order. */
-export function courseOf(told: Told, since: readonly SimEvent[]): PanelCourse {
+export const courseOf = (told: Told, since: readonly SimEvent[]): PanelCourse => finished(courseSlices(told, since));
+
+/** The same in slices, because an event of a crowd has many rows. */
+export function* courseSlices({ cast = EVERYBODY, ...run }: Told, since: readonly SimEvent[]): Sliced<PanelCourse> {
+  const told: CastTold = { ...run, cast };
   const course: Course = {
     ties: [],
     presence: [],
@@ -33,7 +48,14 @@ export function courseOf(told: Told, since: readonly SimEvent[]): PanelCourse {
     rounds: [],
     marks: [],
   };
-  for (const event of since) (tellers[event.type] as Teller<EventType> | undefined)?.(course, event as never, told);
+  let size = 0;
+  for (const event of since) {
+    (tellers[event.type] as Teller<EventType> | undefined)?.(course, event as never, told);
+    size += event.type === 'variables.set' || event.type === 'ties.changed' ? SLICE : 1;
+    if (size < SLICE) continue;
+    yield size;
+    size = 0;
+  }
   return course;
 }
 
@@ -41,55 +63,74 @@ export function courseOf(told: Told, since: readonly SimEvent[]): PanelCourse {
 export const filledLists = (course: PanelCourse): Partial<PanelCourse> =>
   Object.fromEntries(Object.entries(course).filter(([, list]) => list.length > 0));
 
-type Teller<T extends EventType> = (course: Course, event: EventOf<T>, told: Told) => void;
+type Teller<T extends EventType> = (course: Course, event: EventOf<T>, told: CastTold) => void;
 
-/** Events that the panel shows, with their fields. All other events are left out. */
+/** Events that the panel shows, with their fields. All other events are left out, and so are agents that the panel does not know. */
 const tellers: { readonly [T in EventType]?: Teller<T> } = {
   'round.started': ({ rounds }, { seq }) => void rounds.push(seq),
-  'agent.joined': ({ presence }, { seq, agent, waiting }, { state }) => {
-    if (waiting) presence.push([seq, indexOf(state.roster, agent), false]);
+  'agent.joined': (course, { seq, agent, waiting }, told) => {
+    if (waiting) here(course, told, [seq, indexOf(told.state.roster, agent), false]);
   },
-  'agents.joined': ({ presence }, event, { state }) => {
-    if (event.waiting) eachJoined(event, state.roster, (index) => presence.push([event.seq, index, false]));
+  'agents.joined': (course, event, told) => {
+    if (!event.waiting) return;
+    const { known } = told.cast;
+    const crowd = crowdOf(told.state, event.from);
+    if (known === null) eachJoined(event, told.state.roster, (index) => here(course, told, [event.seq, index, false]));
+    else for (const index of known) if (crowdAt(told.state.roster, index) === crowd) here(course, told, [event.seq, index, false]);
   },
-  'agent.entered': ({ presence }, { seq, agent }, { state }) => void presence.push([seq, indexOf(state.roster, agent), true]),
-  'agent.left': ({ presence }, { seq, agent }, { state }) => void presence.push([seq, indexOf(state.roster, agent), false]),
+  'agent.entered': (course, { seq, agent }, told) => here(course, told, [seq, indexOf(told.state.roster, agent), true]),
+  'agent.left': (course, { seq, agent }, told) => here(course, told, [seq, indexOf(told.state.roster, agent), false]),
   'ties.decayed': ({ ties }, { seq, network, factor, least }, { model }) =>
     void ties.push(least === undefined ? [seq, networkAt(model, network), factor] : [seq, networkAt(model, network), factor, least]),
   'tie.changed': (course, { seq, network, from, to, after }, told) => tie(course, told, { seq, network, from, to, strength: after }),
-  'ties.changed': ({ ties }, event, { model, state }) => {
+  'ties.changed': ({ ties }, event, { model, state, cast }) => {
     const network = networkAt(model, event.network);
-    eachChangedTie(event, state.roster, (from, to, strength) => ties.push([event.seq, network, from, to, strength]));
+    if (cast.known === null)
+      return eachChangedTie(event, state.roster, (from, to, strength) => ties.push([event.seq, network, from, to, strength]));
+    for (const [place, index] of cast.known.entries())
+      eachChangedTieOf(event, index, (other, strength) => {
+        const to = cast.placeOf(other);
+        if (to >= 0) ties.push([event.seq, network, place, to, strength]);
+      });
   },
-  'message.sent': ({ messages }, { id }, { state, events }) => {
+  'message.sent': ({ messages }, { id }, { state, events, cast }) => {
     const message = state.messages.backing[messageIndex(state, id)];
-    if (message) messages.push(panelMessage(message, events));
+    if (message) messages.push(panelMessage(message, events, cast));
   },
-  'reaction.given': ({ reactions }, { seq, agent, message, kind }, { state }) =>
-    void reactions.push([seq, indexOf(state.roster, agent), message, kind]),
-  'turn.ended': ({ silences }, { seq, agent, reason }, { state }) => {
+  'reaction.given': ({ reactions }, { seq, agent, message, kind }, told) => void reactions.push([seq, placeIn(told, agent), message, kind]),
+  'turn.ended': ({ silences }, { seq, agent, reason }, told) => {
     if (agent === null || reason === 'acted' || reason === 'answered') return;
-    silences.push({ seq, agent: indexOf(state.roster, agent), reason });
+    const place = placeIn(told, agent);
+    if (isShown(told, place)) silences.push({ seq, agent: place, reason });
   },
   'reward.given': (course, { seq, agent, reward, value }, told) => valued(course, told, { of: 'reward', id: reward, seq, agent, value }),
   'variable.set': (course, { seq, agent, name, value }, told) =>
     valued(course, told, { of: agent === null ? 'world' : 'variable', id: name, seq, agent, value }),
-  'variables.set': ({ values }, event, { model, state }) => {
+  'variables.set': ({ values }, event, { model, state, cast }) => {
     const series = seriesAt(model, 'variable', event.name);
     if (series === undefined) return;
-    eachSetVariable(event, state.roster, (index, _name, value) => {
+    const add = (place: number, value: Json): void => {
       const number = numberOf(seriesOf(model)[series]!, value);
-      if (number !== null) values.push([event.seq, series, index, number]);
-    });
+      if (number !== null) values.push([event.seq, series, place, number]);
+    };
+    if (cast.known === null) return eachSetVariable(event, state.roster, (index, _name, value) => add(index, value));
+    for (const [place, index] of cast.known.entries()) {
+      const change = variableChangeOf(event, state.roster, index);
+      if (change) add(place, change.value);
+    }
   },
-  'coach.advised': ({ notes }, event, { state }) => void notes.push(adviceNote(event, state.roster)),
-  'survey.answered': ({ values, notes }, event, { model, state }) => {
+  'coach.advised': (course, event, told) => note(course, told, adviceNote(event, told.state.roster)),
+  'survey.answered': (course, event, told) => {
     const { seq, agent, survey, answers } = event;
-    notes.push(answersNote(event, state.roster));
-    for (const [series, value] of answersIn(model, survey, answers)) values.push([seq, series, indexOf(state.roster, agent), value]);
+    const place = placeIn(told, agent);
+    if (!isShown(told, place)) return;
+    note(course, told, answersNote(event, told.state.roster));
+    for (const [series, value] of answersIn(told.model, survey, answers)) course.values.push([seq, series, place, value]);
   },
-  'act.chosen': ({ notes }, event, { model, state, events }) => {
-    for (const act of privateActs(model, state, stepOn(events, event.seq))) notes.push(privateNote(act, event.action));
+  'act.chosen': (course, event, told) => {
+    const { model, state, events } = told;
+    if (!isShown(told, placeIn(told, event.agent))) return;
+    for (const act of privateActs(model, state, stepOn(events, event.seq))) note(course, told, privateNote(act, event.action));
   },
   'code.assigned': (course, { seq, code, message, value, check }, told) => {
     const author = told.state.messages.backing[messageIndex(told.state, message)]?.author ?? -1;
@@ -101,9 +142,9 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
       .find((spec) => spec.id === phase && spec.survey !== null)?.survey;
     if (survey) marks.push({ seq, kind: 'survey', text: survey });
   },
-  'intervention.applied': ({ marks, notes }, event, { state }) => {
-    marks.push({ seq: event.seq, kind: 'intervention', text: event.intervention });
-    notes.push(interventionNote(event, state.roster));
+  'intervention.applied': (course, event, told) => {
+    course.marks.push({ seq: event.seq, kind: 'intervention', text: event.intervention });
+    note(course, told, interventionNote(event, told.state.roster));
   },
   fault: ({ marks }, { seq, text }) => void marks.push({ seq, kind: 'fault', text }),
   'run.forked': ({ marks, notes }, event) => {
@@ -116,9 +157,31 @@ const tellers: { readonly [T in EventType]?: Teller<T> } = {
     if (change.kind === 'variable')
       valued(course, told, { ...change, of: change.agent === null ? 'world' : 'variable', id: change.name, seq });
     course.marks.push(edited(seq, change));
-    course.notes.push(editNote(event, told.state.roster));
+    note(course, told, editNote(event, told.state.roster));
   },
 };
+
+/** The place of an agent in the panel, or −1. */
+const placeIn = ({ state, cast }: CastTold, id: string): number => cast.placeOf(indexOf(state.roster, id));
+
+/** Whether the panel shows what happens to the agent at a place. */
+const isShown = ({ cast }: CastTold, place: number): boolean => cast.known === null || place >= 0;
+
+function here({ presence }: Course, told: CastTold, [seq, index, isHere]: PanelPresence): void {
+  const place = told.cast.placeOf(index);
+  if (isShown(told, place)) presence.push([seq, place, isHere]);
+}
+
+/** Adds a note whose agents are indices. */
+function note({ notes }: Course, { cast }: CastTold, made: PanelNote): void {
+  notes.push(cast.known === null ? made : { ...made, agents: placesOf(cast, made.agents) });
+}
+
+/** The places of the known agents among these. */
+const placesOf = ({ known, placeOf }: Cast, indices: readonly number[]): readonly number[] =>
+  known === null ? indices : indices.map(placeOf).filter((place) => place >= 0);
+
+const crowdOf = ({ roster }: State, from: string): Crowd | undefined => roster.crowds.find((crowd) => crowd.from === from);
 
 const networkAt = (model: ScenarioModel, name: string): number => model.networks.findIndex((network) => network.name === name);
 
@@ -130,8 +193,9 @@ interface Tie {
   readonly strength: number;
 }
 
-function tie({ ties }: Course, { model, state }: Told, { seq, network, from, to, strength }: Tie): void {
-  ties.push([seq, networkAt(model, network), indexOf(state.roster, from), indexOf(state.roster, to), strength]);
+function tie({ ties }: Course, told: CastTold, { seq, network, from, to, strength }: Tie): void {
+  const [a, b] = [placeIn(told, from), placeIn(told, to)];
+  if (isShown(told, a) && isShown(told, b)) ties.push([seq, networkAt(told.model, network), a, b, strength]);
 }
 
 interface Valued {
@@ -142,10 +206,11 @@ interface Valued {
   readonly value: Json;
 }
 
-function valued({ values }: Course, { model, state }: Told, { of, id, seq, agent, value }: Valued): void {
-  const series = seriesAt(model, of, id);
-  const number = series === undefined ? null : numberOf(seriesOf(model)[series]!, value);
-  if (series !== undefined && number !== null) values.push([seq, series, agent === null ? -1 : indexOf(state.roster, agent), number]);
+function valued({ values }: Course, told: CastTold, { of, id, seq, agent, value }: Valued): void {
+  const series = seriesAt(told.model, of, id);
+  const number = series === undefined ? null : numberOf(seriesOf(told.model)[series]!, value);
+  const place = agent === null ? -1 : placeIn(told, agent);
+  if (series !== undefined && number !== null && (agent === null || isShown(told, place))) values.push([seq, series, place, number]);
 }
 
 /** An override, named as in expressions. */
@@ -159,10 +224,11 @@ function edited(seq: number, change: EventOf<'state.overridden'>['change']): Pan
   return { seq, kind: 'edit', text };
 }
 
-function panelMessage(message: Message, events: readonly SimEvent[]): PanelMessage {
-  const { id, seq, kind, author, action, audience, to, replyTo, mentions, text } = message;
+function panelMessage(message: Message, events: readonly SimEvent[], cast: Cast): PanelMessage {
+  const { id, seq, kind, action, audience, replyTo, text } = message;
   const instead = standIn(events, seq);
-  return { id, seq, kind, author, action, audience, to, replyTo, mentions, text, ...(instead ? { instead } : {}) };
+  const agents = { author: cast.placeOf(message.author), to: placesOf(cast, message.to), mentions: placesOf(cast, message.mentions) };
+  return { id, seq, kind, action, audience, ...agents, replyTo, text, ...(instead ? { instead } : {}) };
 }
 
 /** The most steps from a message back to the answer that it comes from. */

@@ -1,18 +1,21 @@
 /** The data of the panel, folded from a run: one snapshot, then the changes since. */
 import type { SimEvent } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
+import { variableAt } from '../../core/events/agents.js';
 import { eachJoined } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import { type AgentSpec, type ScenarioModel, specOf } from '../../engine/index.js';
 import { measureWords } from '../../expr/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
-import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, RunInfo } from '../../protocol/course.js';
+import type { PanelAgent, PanelDelta, PanelMeasure, PanelSnapshot, PanelValue, RunInfo } from '../../protocol/course.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { mindWords, speaksByLanguageModel } from '../setup/minds.js';
 import type { RunHandle } from '../live/runHandle.js';
-import { courseOf, filledLists } from './panelCourse.js';
+import { type Cast, castOf, EVERYBODY, isLarge, knownSingles, meet } from './panelCast.js';
+import { courseOf, courseSlices, filledLists } from './panelCourse.js';
+import { finished, type Sliced } from '../../core/util/slices.js';
 import { attributeNames, attributesOf } from './panelAttributes.js';
-import { seriesOf } from './panelSeries.js';
+import { groupingsOf, numberOf, seriesOf } from './panelSeries.js';
 
 /** A run as the panel reads it. */
 export interface PanelRun extends Pick<RunHandle, 'id' | 'model' | 'timeline' | 'state' | 'problem' | 'label'> {
@@ -22,18 +25,27 @@ export interface PanelRun extends Pick<RunHandle, 'id' | 'model' | 'timeline' | 
   readonly summary?: RunSummary | null;
 }
 
+/** The agents that the panel knows at the end of the run so far. */
+export const panelCast = ({ model, timeline }: PanelRun): Cast => castOf(model, timeline.head, timeline.events);
+
 /** The whole run so far, seen from `moment`: after that event or, where it is null, at the end of the run so far. */
-export function panelSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
+export const panelSnapshot = (source: PanelRun, moment: number | null = null, cast = panelCast(source)): PanelSnapshot =>
+  finished(snapshotSlices(source, moment, cast));
+
+/** The same in slices; events that arrive meanwhile are not in it. */
+export function* snapshotSlices(source: PanelRun, moment: number | null, cast: Cast): Sliced<PanelSnapshot> {
   const { model, timeline } = source;
-  const { head: state, events } = timeline;
+  const state = timeline.head;
+  const events = timeline.events.slice(0, state.seq + 1);
+  const course = yield* courseSlices({ model, state, events, cast }, events);
   return {
     run: { ...runInfo(source.id, model), ...(source.label === undefined ? {} : { label: source.label }) },
     status: source.state,
     problem: source.problem,
     seq: state.seq,
     edge: edgeOf(events),
-    agents: panelAgents(model, state),
-    course: courseOf({ model, state, events }, events),
+    agents: panelAgents(model, state, cast),
+    course,
     measures: panelMeasures(state),
     cost: source.cost,
     ...(source.summary ? { summary: source.summary } : {}),
@@ -42,10 +54,10 @@ export function panelSnapshot(source: PanelRun, moment: number | null = null): P
 }
 
 /** The changes by the events since the last message to the panel; `cost` is the cost in that message. */
-export function panelDelta(source: PanelRun, since: readonly SimEvent[], cost: PanelCost | null = null): PanelDelta {
+export function panelDelta(source: PanelRun, since: readonly SimEvent[], cost: PanelCost | null = null, cast = EVERYBODY): PanelDelta {
   const { model, timeline } = source;
   const state = timeline.head;
-  const agents = newcomers(source, since);
+  const agents = cast.known === null ? newcomers(source, since) : meet(cast, state.roster, since);
   return {
     run: source.id,
     seq: state.seq,
@@ -53,11 +65,27 @@ export function panelDelta(source: PanelRun, since: readonly SimEvent[], cost: P
     status: source.state,
     problem: source.problem,
     ...(agents.length > 0 ? { agents: agents.map((i) => panelAgent(specOf(model, state, i), namesOf(model))) } : {}),
-    course: filledLists(courseOf({ model, state, events: timeline.events }, since)),
+    course: filledLists(courseOf({ model, state, events: timeline.events, cast }, since)),
     ...(since.some((e) => e.type === 'measure.taken') ? { measures: panelMeasures(state) } : {}),
     ...(source.cost && source.cost !== cost ? { cost: source.cost } : {}),
     ...(source.summary ? { summary: source.summary } : {}),
   };
+}
+
+/** An agent that becomes known because the user chooses it, with its values now; null if the panel already knows it. */
+export function introduced(source: PanelRun, cast: Cast, index: number): PanelDelta | null {
+  const { model, timeline } = source;
+  const state = timeline.head;
+  if (cast.add([index]).length === 0) return null;
+  const place = cast.placeOf(index);
+  const values = seriesOf(model).flatMap((series, i): PanelValue[] => {
+    const value = series.of === 'variable' ? variableAt(state, index, series.id) : undefined;
+    const number = value === undefined ? null : numberOf(series, value);
+    return number === null ? [] : [[state.seq, i, place, number]];
+  });
+  const { id: run, state: status, problem } = source;
+  const agents = [panelAgent(specOf(model, state, index), namesOf(model))];
+  return { run, seq: state.seq, edge: edgeOf(timeline.events), status, problem, agents, course: values.length > 0 ? { values } : {} };
 }
 
 /** The first event of the last step; −1 where there is none. */
@@ -97,6 +125,7 @@ function runInfo(id: string, model: ScenarioModel): RunInfo {
     series: seriesOf(model),
     attributes: namesOf(model),
     headline: headline(model),
+    ...(isLarge(model) ? { crowd: { agents: model.agents.length, singles: knownSingles(model), groupings: groupingsOf(model) } } : {}),
   };
 }
 
@@ -112,8 +141,9 @@ const MOST_MEASURES = 4;
 /** Where an agent is written; null for one without text. */
 export const nodeOf = (model: ScenarioModel, state: State, index: number): NodeId | null => specOf(model, state, index).at;
 
-function panelAgents(model: ScenarioModel, state: State): readonly PanelAgent[] {
+function panelAgents(model: ScenarioModel, state: State, { known: indices }: Cast): readonly PanelAgent[] {
   const names = namesOf(model);
+  if (indices !== null) return indices.map((index) => panelAgent(specOf(model, state, index), names));
   if (state.roster.length === 0) return Array.from(model.agents, (agent) => panelAgent(agent, names));
   return Array.from({ length: state.roster.length }, (_, i) => panelAgent(specOf(model, state, i), names));
 }

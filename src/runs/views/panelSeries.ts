@@ -1,7 +1,7 @@
 /** Values of a run that have numbers, in addition to its measures: rewards, answers, codes, variables of agents and of the world. */
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { type ArgSpec, firstValues, type ScenarioModel, type VarSpec } from '../../engine/index.js';
-import type { PanelSeries } from '../../protocol/course.js';
+import type { PanelGrouping, PanelSeries } from '../../protocol/course.js';
 
 /** All series of a model, in one order. Agents, lists and texts with many values have no numbers and are left out. */
 export const seriesOf = (model: ScenarioModel): readonly PanelSeries[] => known(model).all;
@@ -17,6 +17,18 @@ export function numberOf({ words }: PanelSeries, value: Json): number | null {
   if (place >= 0) return place;
   // For a free text, all texts that no agent starts with are one value.
   return words.at(-1) === OTHER && typeof value === 'string' ? words.length - 1 : null;
+}
+
+/** How the agents of a large society can be grouped: by a variable, by population, and by communities of ties. */
+export function groupingsOf(model: ScenarioModel): readonly PanelGrouping[] {
+  const variables = seriesOf(model).filter(({ of }) => of === 'variable');
+  const words = variables.filter((one) => one.words.length > 0);
+  const numbers = variables.filter((one) => one.words.length === 0);
+  return [
+    ...[...words, ...numbers].map(({ id, words: { length } }): PanelGrouping => ({ of: 'variable', id, isNumber: length === 0 })),
+    { of: 'population', id: '', isNumber: false },
+    ...(model.networks.length > 0 ? [{ of: 'communities', id: '', isNumber: false } as const] : []),
+  ];
 }
 
 interface Known {

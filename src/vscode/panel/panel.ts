@@ -4,17 +4,25 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { PanelAnswer, PanelCost, PanelQuestion } from '../../protocol/panelRequests.js';
-import type { PanelBeside } from '../../protocol/course.js';
+import type { CrowdQuestion } from '../../protocol/groups.js';
+import type { AskedMind, PanelAnswer, PanelCost, PanelQuestion } from '../../protocol/panelRequests.js';
+import type { PanelBeside, PanelSnapshot } from '../../protocol/course.js';
 import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
 import { snapshotMessages } from '../../protocol/messageParts.js';
 import { panelHtml } from '../../../webview/ui/html.js';
-import type { RecordedRun } from '../../runs/index.js';
+import type { Cast, CrowdReader, RecordedRun } from '../../runs/index.js';
+import { MOST_NODES } from '../../runs/views/panelCast.js';
+import { indexOf } from '../../core/events/roster.js';
+import { finishedSlowly } from '../../core/util/slices.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import { setContext } from '../window/contextKeys.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
 
 export const PANEL = 'society.panel';
+
+/** Milliseconds of work after which the event loop runs. */
+const BREATH_MS = 8;
 
 /** Messages of the page that others handle. The panel handles `ready` and `ask` itself. */
 export type Wish = Exclude<FromPanel, { type: 'ready' | 'ask' }>;
@@ -44,6 +52,12 @@ export class Panel implements vscode.Disposable {
   #sent = 0;
   /** The cost that the page got last. */
   #cost: PanelCost | null = null;
+  /** The agents that the page knows; null before its snapshot. */
+  #cast: Cast | null = null;
+  /** Answers questions about the shown society if it has more agents than the page draws. */
+  #crowd: CrowdReader | null = null;
+  /** The last question about groups. Such questions are answered one after the other. */
+  #asked: Promise<unknown> = Promise.resolve();
 
   readonly onDidClose = this.#closed.event;
 
@@ -76,6 +90,8 @@ export class Panel implements vscode.Disposable {
     }
     this.#watch?.dispose();
     this.#shown = shown;
+    this.#cast = null;
+    this.#crowd = null;
     this.#beside = null;
     this.#breakpoints = [];
     this.#watch = shown?.onDidAdvance(() => this.#delta());
@@ -119,7 +135,7 @@ export class Panel implements vscode.Disposable {
     let problem = vscode.l10n.t('Not available at this moment.');
     try {
       const runs = (this.#runs ??= await rooms.runs());
-      answer = shown && answerOf(runs, shown, question);
+      answer = shown && (await this.#answerTo(runs, shown, question));
     } catch (error) {
       problem = vscode.l10n.t('This could not be computed: {0}', faultWords(shown, error));
     }
@@ -146,23 +162,61 @@ export class Panel implements vscode.Disposable {
 
   async #snapshot(): Promise<void> {
     const runs = (this.#runs ??= await rooms.runs());
-    const source = this.#shown?.source;
-    this.#sent = source?.timeline.events.length ?? 0;
-    this.#cost = source?.cost ?? null;
-    if (source) setContext('society.panelShown', true);
-    for (const message of snapshotMessages(source ? runs.panelSnapshot(source, this.#moment) : null)) this.#post(message);
+    const shown = this.#shown;
+    const source = shown?.source;
+    // Until the page has the snapshot, it gets no changes.
+    this.#cast = null;
+    let snapshot: PanelSnapshot | null = null;
+    if (source) {
+      const cast = runs.panelCast(source);
+      this.#sent = source.timeline.head.seq + 1;
+      this.#cost = source.cost;
+      snapshot = await finishedSlowly(runs.snapshotSlices(source, this.#moment, cast), breather(BREATH_MS));
+      if (shown !== this.#shown || !this.#ready) return;
+      this.#cast = cast;
+      setContext('society.panelShown', true);
+    }
+    // The moment may have changed meanwhile.
+    for (const message of snapshotMessages(snapshot && { ...snapshot, moment: this.#moment })) this.#post(message);
     if (this.#beside) this.#post({ type: 'beside', version: PROTOCOL_VERSION, beside: this.#beside });
     if (this.#breakpoints.length > 0) this.breakpoints(this.#breakpoints);
+    if (source && source.timeline.events.length > this.#sent) this.#delta();
   }
 
   #delta(): void {
     const source = this.#shown?.source;
-    if (!source || !this.#ready || !this.#runs) return;
+    if (!source || !this.#ready || !this.#runs || !this.#cast) return;
     const { events } = source.timeline;
     const since = events.slice(this.#sent);
     this.#sent = events.length;
-    this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since, this.#cost) });
+    this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta: this.#runs.panelDelta(source, since, this.#cost, this.#cast) });
     this.#cost = source.cost;
+  }
+
+  async #answerTo(runs: Runs, shown: ShownRun, question: PanelQuestion): Promise<PanelAnswer | null> {
+    if (question.kind === 'why') return answerWhy(runs, shown, question.seq);
+    const seq = within(question.seq, shown);
+    const crowd = (this.#crowd ??= shown.source.model.agents.length > MOST_NODES ? new runs.CrowdReader(shown.source) : null);
+    if (question.kind === 'mind') return answerMind(runs, shown, { ...question, seq }, crowd);
+    if (!crowd) return null;
+    const work = this.#asked.then(() => this.#answerGroups(runs, shown, crowd, { ...question, seq }));
+    this.#asked = work.catch(() => null);
+    return work;
+  }
+
+  /** The answer to a question about a crowd. An agent that the user chooses becomes known to the page. */
+  async #answerGroups(runs: Runs, shown: ShownRun, crowd: CrowdReader, question: CrowdQuestion): Promise<PanelAnswer | null> {
+    if (shown !== this.#shown) return null;
+    const { source } = shown;
+    const breathe = breather(BREATH_MS);
+    if (question.kind === 'groups') return finishedSlowly(crowd.groups(question), breathe);
+    if (question.kind === 'find') return finishedSlowly(crowd.find(question), breathe);
+    const { roster } = source.timeline.head;
+    const index = indexOf(roster, question.agent);
+    if (index < 0 || !this.#cast) return null;
+    const delta = runs.introduced(source, this.#cast, index);
+    if (delta) this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta });
+    return finishedSlowly(crowd.near(question, this.#cast.placeOf(index)), breathe);
   }
 
   #post(message: ToPanel): void {
@@ -170,12 +224,16 @@ export class Panel implements vscode.Disposable {
   }
 }
 
-function answerOf(runs: Runs, shown: ShownRun, question: PanelQuestion): PanelAnswer | null {
+function answerWhy(runs: Runs, shown: ShownRun, seq: number): PanelAnswer | null {
   const { source, timeline, answers, prose } = shown;
-  const { model } = source;
-  const seq = within(question.seq, shown);
-  if (question.kind === 'why') return runs.panelWhy({ model, timeline, answers }, seq, prose);
-  return runs.panelMind(model, timeline.events, timeline.at(seq), question, shown.booked());
+  return runs.panelWhy({ model: source.model, timeline, answers }, within(seq, shown), prose);
+}
+
+async function answerMind(runs: Runs, shown: ShownRun, question: AskedMind, crowd: CrowdReader | null): Promise<PanelAnswer | null> {
+  const { source, timeline } = shown;
+  const mind = runs.panelMind(source.model, timeline.events, timeline.at(question.seq), question, shown.booked());
+  const ties = mind && crowd && (await finishedSlowly(crowd.ties(question.seq, question.agent), breather(BREATH_MS)));
+  return ties ? { ...mind, ties } : mind;
 }
 
 /** The event, limited to the events that exist. */

@@ -31,8 +31,10 @@ const api = {
 
 /** Answers as the host would, out of the air. */
 function answer(message: FromPanel): void {
-  if (message.type === 'ask')
-    send({ type: 'answer', id: message.id, answer: message.question.kind === 'why' ? fakeWhy() : fakeMind(message.question), problem: '' });
+  if (message.type !== 'ask') return;
+  const { id, question } = message;
+  const made = question.kind === 'why' ? fakeWhy() : question.kind === 'mind' ? fakeMind(question) : null;
+  send({ type: 'answer', id, answer: made, problem: made ? '' : 'The development page has no crowds.' });
 }
 
 const send = (message: object): void => window.postMessage({ version: PROTOCOL_VERSION, ...message }, '*');

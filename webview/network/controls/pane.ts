@@ -10,7 +10,10 @@ import { courseSections } from '../../measures/cards.js';
 import { MeasuresPane } from '../../measures/pane.js';
 import { AgentList } from './agentList.js';
 import { createCard } from './card.js';
-import type { Face } from '../graph/viewKinds.js';
+import type { Face, View } from '../graph/viewKinds.js';
+import type { GroupsView } from '../graph/groupsView.js';
+import { GroupsPane } from '../groups/pane.js';
+import type { Asking } from '../../messages/hostRequests.js';
 import { provenance } from '../save/graphFiles.js';
 import { FIRST_LOOKS, groupingOf, type Looks } from '../graph/viewOptions.js';
 import { MatrixView } from '../matrix/matrixView.js';
@@ -23,6 +26,8 @@ import { createToolbar, type SaveKind, type Toolbar } from './toolbar.js';
 interface NetworkEvents extends Omit<PictureEvents, 'drawing' | 'seen'> {
   readonly open: () => void;
   readonly face: (face: Face) => void;
+  /** The view of groups changed. */
+  readonly groups: (view: GroupsView) => void;
   readonly looks: (looks: Looks) => void;
   /** Colours of agents changed, for avatars elsewhere. */
   readonly recoloured: () => void;
@@ -57,9 +62,12 @@ export class NetworkPane {
   #coming: { readonly model: PanelModel; readonly grouping: Grouping } | null = null;
   #looks: Looks;
   #face: Face;
+  readonly #groups: GroupsPane;
+  /** Whether groups are shown instead of the face, in a society with more agents than the panel draws. */
+  #isGrouped = true;
   #cardless = false;
 
-  constructor(face: Face, looks: Looks, events: NetworkEvents) {
+  constructor(face: Face, looks: Looks, groups: GroupsView, asking: Asking, events: NetworkEvents) {
     this.#events = events;
     this.#face = face;
     this.#looks = looks;
@@ -69,9 +77,10 @@ export class NetworkPane {
     this.#card = createCard(events);
     this.#picture = this.#makePicture();
     this.#matrix = new MatrixView({ ...events, escape: () => this.#picture.looking.escape() });
+    this.#groups = new GroupsPane(groups, asking, events);
     this.#course = new MeasuresPane(words.coursePane, courseSections, { go: events.go, copy: events.copy });
     const heading = el('div', { class: 'pane-head' }, this.#title, this.#count, this.#toolbar.node);
-    const faces = [this.#picture.node, this.#matrix.node, this.#list.node, this.#course.node];
+    const faces = [this.#groups.node, this.#picture.node, this.#matrix.node, this.#list.node, this.#course.node];
     const stage = el('div', { class: 'stage' }, ...faces, this.#card.node);
     this.node = el('section', { class: 'pane network', attrs: { 'aria-label': words.network } }, heading, this.#options.node, stage);
     this.#showFace();
@@ -121,6 +130,7 @@ export class NetworkPane {
     this.#options.show(model, this.#looks);
     this.#options.pins(this.#picture.view.pins.length);
     this.#showFace();
+    if (model.run.crowd) this.#groups.show(model);
     this.#course.show(model);
     this.#list.show(model, this.#grouping.hue);
     this.#refresh();
@@ -155,6 +165,7 @@ export class NetworkPane {
 
   update(changes: Changes): void {
     this.#picture.view.update(changes);
+    this.#groups.update();
     this.#course.update();
     if (changes.measures || (changes.ties && this.#looks.colour === 'communities')) this.#recolourSoon();
     if (changes.ties) this.#refreshSoon();
@@ -163,6 +174,7 @@ export class NetworkPane {
   /** Shows another moment of the run: the same agents at the same places, with the ties of that moment. */
   moved(): void {
     this.#picture.view.moved();
+    this.#groups.update();
     this.#course.update();
     if (this.#looks.colour !== 'interests') this.#recolourSoon();
     if (this.#face === 'list') this.#list.refresh();
@@ -178,7 +190,13 @@ export class NetworkPane {
 
   select(agent: number | null): void {
     for (const face of [this.#picture, this.#list, this.#matrix]) face.select(agent);
+    if (this.#model?.run.crowd) this.#groups.look(agent === null ? null : (this.#model.agents[agent]?.id ?? null));
     this.#refresh();
+  }
+
+  /** Asks the host for an agent of a large society that the panel does not know, and selects it. */
+  meet(id: string): void {
+    this.#groups.look(id);
   }
 
   /** Shows the path from the selected agent to another. */
@@ -220,8 +238,11 @@ export class NetworkPane {
       draw: (on) => this.#picture.looking.draw(on),
       zoom: (factor) => this.#zoom(factor),
       face: (face) => {
-        this.#face = face;
-        this.#events.face(face);
+        this.#isGrouped = face === 'groups';
+        if (face !== 'groups') {
+          this.#face = face;
+          this.#events.face(face);
+        }
         this.#showFace();
         if (face === 'list') this.#list.refresh();
         this.#refresh();
@@ -277,18 +298,27 @@ export class NetworkPane {
     return this.#model === null || this.#model.run.networks.length > 0;
   }
 
+  /** The view that is shown. */
+  get #shown(): View {
+    return this.#isGrouped && this.#model?.run.crowd ? 'groups' : this.#face;
+  }
+
   #showFace(): void {
-    const isTied = this.#isTied;
-    const course = !isTied && this.#face !== 'list';
-    setText(this.#title, course ? words.coursePane : words.network);
+    const [isTied, shown, model] = [this.#isTied, this.#shown, this.#model];
+    const course = !isTied && shown !== 'list' && shown !== 'groups';
+    setText(this.#title, course ? words.coursePane : shown === 'groups' && !isTied ? words.agents : words.network);
     this.#toolbar.tied(isTied);
+    this.#toolbar.large(model?.run.crowd !== undefined, model?.run.crowd?.singles ?? 0);
     show(this.#course.node, course);
     this.#course.seen(course);
-    this.#toolbar.face(this.#face);
+    this.#toolbar.face(shown);
     this.#options.face(this.#face);
-    show(this.#list.node, this.#face === 'list');
-    show(this.#matrix.node, isTied && this.#face === 'matrix');
-    show(this.#picture.node, isTied && this.#face === 'picture');
+    if (shown === 'groups') show(this.#options.node, false);
+    show(this.#groups.node, shown === 'groups');
+    this.#groups.seen(shown === 'groups');
+    show(this.#list.node, shown === 'list');
+    show(this.#matrix.node, isTied && shown === 'matrix');
+    show(this.#picture.node, isTied && shown === 'picture');
   }
 
   #refresh(): void {
@@ -296,13 +326,12 @@ export class NetworkPane {
     if (!model) return;
     const ties = edgeCount(model);
     const { selected } = this.#picture.looking.sight;
-    const here = model.agents.length - model.shown.away.size;
-    setText(this.#count, this.#isTied ? words.counts(here, ties) : words.ofAgents(here));
+    setText(this.#count, countWords(model, this.#shown, this.#isTied ? ties : null));
     this.#count.title = this.#count.textContent;
     this.#picture.refresh(ties, this.#grouping, this.#looks.ghosts);
     this.#card.show(
       model,
-      this.#face === 'list' || this.#cardless || !this.#isTied ? null : selected,
+      this.#shown === 'list' || this.#shown === 'groups' || this.#cardless || !this.#isTied ? null : selected,
       this.#grouping.hue[selected ?? 0] ?? HUES,
     );
     this.#orderSoon();
@@ -317,4 +346,11 @@ export class NetworkPane {
   readonly #orderSoon = atMostEvery(REFRESH, () => {
     if (this.#model && this.#face === 'matrix') this.#matrix.show(this.#model, this.#looks, this.#grouping);
   });
+}
+
+/** The number of agents and of ties; in a large society, of all agents or of those that the panel knows. */
+function countWords({ agents, run, shown }: PanelModel, view: View, ties: number | null): string {
+  const here = agents.length - shown.away.size;
+  if (run.crowd) return view === 'groups' ? words.ofAgents(run.crowd.agents) : words.knownAgents(here, run.crowd.agents);
+  return ties === null ? words.ofAgents(here) : words.counts(here, ties);
 }

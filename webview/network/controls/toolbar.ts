@@ -3,7 +3,7 @@ import { el, show } from '../../ui/dom.js';
 import { icon, type IconName } from '../../ui/icons.js';
 import { iconButton, select, nameButton } from '../../ui/toolkit.js';
 import { words } from '../../ui/strings.js';
-import { type Face, FACES } from '../graph/viewKinds.js';
+import { FACES, type View } from '../graph/viewKinds.js';
 
 const SAVE_KINDS = ['png', 'svg', 'graphml', 'gexf', 'csv'] as const;
 export type SaveKind = (typeof SAVE_KINDS)[number];
@@ -14,20 +14,22 @@ interface ToolbarEvents {
   readonly draw: (on: boolean) => void;
   /** Zooms in by a factor; null fits everything. */
   readonly zoom: (factor: number | null) => void;
-  readonly face: (face: Face) => void;
+  readonly face: (face: View) => void;
   readonly save: (kind: SaveKind) => void;
 }
 
 export interface Toolbar {
   readonly node: HTMLElement;
-  face(face: Face): void;
+  face(face: View): void;
   drawing(on: boolean): void;
+  /** Offers groups if the society is large, and the other views if some of its agents are always known to the panel. */
+  large(is: boolean, singles: number): void;
   /** Without ties, the agents are a list, so there are no buttons for colours, lasso, zoom and saving. */
   tied(is: boolean): void;
 }
 
 const ZOOM = 1.35;
-const ICONS: Readonly<Record<Face, IconName>> = { picture: 'graph', list: 'list', matrix: 'matrix' };
+const ICONS: Readonly<Record<View, IconName>> = { groups: 'groups', picture: 'graph', list: 'list', matrix: 'matrix' };
 
 export function createToolbar(events: ToolbarEvents): Toolbar {
   let isOpen = false;
@@ -43,7 +45,9 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     iconButton('minus', words.zoomOut, () => events.zoom(1 / ZOOM)),
     iconButton('fit', words.zoomFit, () => events.zoom(null)),
   ];
-  const faces = FACES.map((face) => [face, iconButton(ICONS[face], words.faces[face], () => events.face(face))] as const);
+  const faces = (['groups', ...FACES] as const).map(
+    (face) => [face, iconButton(ICONS[face], words.faces[face], () => events.face(face))] as const,
+  );
   const group = el('span', { class: 'faces', attrs: { role: 'group', 'aria-label': words.face } }, ...faces.map(([, node]) => node));
   const save = saver(events);
   let isTied = true;
@@ -53,12 +57,17 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
       isTied = is;
       for (const node of [adjust, save, ...faces.flatMap(([face, one]) => (face === 'matrix' ? [one] : []))]) show(node, is);
       if (!is) for (const node of [lasso, ...zooms]) show(node, false);
-      nameButton(faces[0]![1], is ? words.faces.picture : words.showCourse);
+      nameButton(faces[1]![1], is ? words.faces.picture : words.showCourse);
     },
     face(now) {
       for (const [face, node] of faces) node.setAttribute('aria-pressed', String(face === now));
       show(lasso, isTied && now === 'picture');
-      for (const node of zooms) show(node, isTied && now !== 'list');
+      for (const node of zooms) show(node, isTied && now !== 'list' && now !== 'groups');
+      for (const node of [adjust, save]) show(node, isTied && now !== 'groups');
+    },
+    large(is, singles) {
+      for (const [face, node] of faces) show(node, face === 'groups' ? is : !is || singles > 0);
+      show(group, !is || singles > 0);
     },
     drawing(on) {
       isDrawing = on;

@@ -1,0 +1,25 @@
+/**
+ * Long work in slices, so that the editor responds in between. The work is a generator: each `yield` ends a slice and gives its size, the
+ * number of rows (agents or ties) that it read.
+ */
+export type Sliced<T> = Generator<number, T>;
+
+/** The most rows of a slice. */
+export const SLICE = 65_536;
+
+/** Does all of the work at once. */
+export function finished<T>(work: Sliced<T>): T {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+/** Does the work with pauses between slices, when `breathe` gives one. */
+export async function finishedSlowly<T>(work: Sliced<T>, breathe: () => Promise<void> | undefined): Promise<T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await breathe();
+  }
+}

@@ -1,0 +1,71 @@
+/** The numbers of the pictures of groups as tables, for users who do not use the pictures. */
+import type { PanelDistribution, PanelFlow, PanelGroups } from '../../../src/protocol/groups.js';
+import { el, untrusted } from '../../ui/dom.js';
+import { decimal, group } from '../../ui/format.js';
+import { words } from '../../ui/strings.js';
+
+/** A table that is closed until the user opens it. */
+function closed(title: string, ...tables: readonly HTMLElement[]): HTMLElement {
+  return el('details', { class: 'as-table' }, el('summary', {}, title), ...tables);
+}
+
+type Cell = string | number;
+
+function table(caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): HTMLElement {
+  const cell = (value: Cell, i: number): HTMLElement =>
+    i === 0 ? el('th', { attrs: { scope: 'row' } }, untrusted(String(value))) : el('td', {}, untrusted(String(value)));
+  return el(
+    'table',
+    {},
+    el('caption', {}, caption),
+    el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { attrs: { scope: 'col' } }, untrusted(head))))),
+    el('tbody', {}, ...rows.map((row) => el('tr', {}, ...row.map(cell)))),
+  );
+}
+
+/** The groups with their sizes and parts, and the flows between them. */
+export function groupsTable({ groups, parts, agents, ties, moves }: PanelGroups): HTMLElement {
+  const { heads } = words.groups;
+  const flows = (title: string, of: readonly PanelFlow[], count: string): readonly HTMLElement[] =>
+    of.length === 0
+      ? []
+      : [
+          table(
+            title,
+            [heads.from, heads.to, count],
+            [...of].sort((a, b) => b[2] - a[2]).map(([from, to, n]) => [groups[from]!.label, groups[to]!.label, group(n)]),
+          ),
+        ];
+  const main = table(
+    heads.groups,
+    [heads.group, heads.agents, heads.share, ...parts],
+    groups.map((one) => [one.label, group(one.agents), words.groups.share(one.agents, agents), ...one.parts.map(group)]),
+  );
+  return closed(words.groups.asTable, main, ...flows(heads.moves, moves, heads.agents), ...flows(heads.ties, ties, heads.tieCount));
+}
+
+/** Agents by group at the start and in each round. */
+export function roundsTable({ groups, rounds, moved }: PanelGroups): HTMLElement {
+  const { heads } = words.groups;
+  return closed(
+    words.groups.asTable,
+    table(
+      heads.rounds,
+      [heads.round, ...groups.map(({ label }) => label), heads.changed],
+      rounds.map((counts, i) => [i === 0 ? words.groups.start : i, ...counts.map(group), group(moved[i] ?? 0)]),
+    ),
+  );
+}
+
+export function distributionTable({ counts, from, to }: PanelDistribution): HTMLElement {
+  const { heads } = words.groups;
+  const width = (to - from) / counts.length;
+  return closed(
+    words.groups.asTable,
+    table(
+      heads.values,
+      [heads.range, heads.agents],
+      counts.map((count, i) => [`${decimal(from + i * width)} – ${decimal(from + (i + 1) * width)}`, group(count)]),
+    ),
+  );
+}
