@@ -21,6 +21,7 @@ import { checkPremise } from './expressions/premiseTwice.js';
 import { checkPlaces } from './world/places.js';
 import { checkPlacing } from './world/entryOrder.js';
 import { checkExpectedSeeds } from './study/seeds.js';
+import { checkStudies } from './study/studyHints.js';
 import { checkStrategies } from './world/strategies.js';
 import { checkUnread } from './world/keyIgnored.js';
 import { checkUnused } from './ids/unusedDefinitions.js';
@@ -57,6 +58,7 @@ const CHECKS: readonly Check[] = [
   checkConstantMeasures,
   checkNetworkMeasures,
   checkSilence,
+  checkStudies,
 ];
 
 /**

@@ -1229,6 +1229,7 @@ export interface Scenario {
   readonly expect?: {
     readonly [k: string]: Expectation;
   };
+  readonly because?: Reasons;
   readonly prompts?: PromptsRef;
   readonly model?: ModelRef;
   readonly model_for?: ModelFor;
@@ -1553,6 +1554,17 @@ export interface Expectation {
   readonly before?: PlaceBefore;
   readonly after?: PlaceAfter;
   readonly off?: PlaceOff;
+}
+/**
+ * Reasons for what hints about the study ask, by the name of the hint. The hint is then not shown.
+ */
+export interface Reasons {
+  readonly profile?: Text;
+  readonly interaction?: Text;
+  readonly memory?: Text;
+  readonly control?: Text;
+  readonly awareness?: Text;
+  readonly comparison?: Text;
 }
 /**
  * Minds that answer for all agents where they are asked something other than to act, whichever mind answers for their acts.

@@ -24,6 +24,7 @@ export function purpose({ model, resolved }: Described): readonly Block[] {
   const { society } = resolved;
   const scenario = society.scenarios?.[model.scenario];
   const title = scenario?.title?.trim() ?? '';
+  const reasons = Object.entries(scenario?.because ?? {}).map(([hint, reason]): Line => [code(hint), ': ', String(reason).trim()]);
   const about = [society.description, model.premise.source].map((text) => text?.trim() ?? '').filter((text) => text !== '');
   return [
     heading(2, 'Purpose and patterns'),
@@ -33,6 +34,8 @@ export function purpose({ model, resolved }: Described): readonly Block[] {
     ...list(
       model.expectations.map(({ id, that, because }) => [code(id), ': ', code(that.source), ...(because === '' ? [] : [`. ${because}`])]),
     ),
+    ...(reasons.length > 0 ? [paragraph('What the study does on purpose, with the reasons of its authors:')] : []),
+    ...list(reasons),
   ];
 }
 

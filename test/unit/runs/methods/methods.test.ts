@@ -31,6 +31,7 @@ scenarios:
     seed: 4
     model: small
     measures: { bond: 'tie(ada, ben)' }
+    because: { interaction: They whisper. }
     expect: { warm: { that: bond > 0.1 } }
 `;
 
@@ -99,6 +100,7 @@ describe('methods of a run', () => {
       '# Methods: A &lt;b>pub&lt;/b> &amp; 100 % of \\$5\\_a',
       '- Language models answered.',
       'A pub opens.',
+      '- `interaction`: They whisper.',
       'There are 2 agents,',
       '`friendship` begins with 2 directed ties, as drawn with seed 4. Graph: `complete`.',
       '| `ada` | persona | 1 | \\\\input{x} |',

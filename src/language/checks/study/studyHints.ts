@@ -1,0 +1,235 @@
+/**
+ * Hints for scenarios that make a claim: what in the study could produce its result in place of the agents. After the six principles of
+ * PIMMUR (arXiv 2509.18052). A hint is not given where `because` of the scenario names it with a reason. Scenarios whose world has no
+ * action are not checked, because no mind acts there.
+ */
+import { canonical, type Json } from '../../../core/util/json.js';
+import type { Definition, FileModel } from '../../incremental/file.js';
+import { find, type Program } from '../../program/program.js';
+import { castIds, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
+import { type Entry, type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
+import { infoAt, type Problem } from '../../text/problem.js';
+import { definitionsOf, entriesIn, layersOf, partOf, scalarsOf } from '../common/checkHelpers.js';
+
+/** A hint, as `because` of a scenario names it. */
+type HintName = 'profile' | 'interaction' | 'memory' | 'control' | 'awareness' | 'comparison';
+
+/** A scenario that makes claims. */
+interface Study {
+  readonly program: Program;
+  readonly file: FileModel;
+  readonly scenario: Definition;
+  readonly line: readonly Definition[];
+  readonly worlds: readonly Definition[];
+  /** Its expectations, also inherited ones. */
+  readonly expected: readonly Entry[];
+  /** Experiments that play it. */
+  readonly experiments: readonly Definition[];
+  /** Expressions of its claims: what is expected, and measures that are compared. */
+  readonly claims: readonly string[];
+}
+
+const HINTS: { readonly [H in HintName]: (study: Study) => readonly Problem[] } = {
+  profile: alike,
+  interaction: unheard,
+  memory: forgetful,
+  control: instructed,
+  awareness: aware,
+  comparison: alone,
+};
+
+export const checkStudies = (program: Program, file: FileModel): readonly Problem[] =>
+  definitionsOf(program, file, 'scenario').flatMap((scenario) => {
+    const study = studyOf(program, file, scenario);
+    if (!study) return [];
+    const given = new Set(study.line.flatMap(({ entry }) => entriesIn(entry.value, 'because').map(({ key }) => key)));
+    return (Object.keys(HINTS) as HintName[]).flatMap((name) => (given.has(name) ? [] : HINTS[name](study)));
+  });
+
+function studyOf(program: Program, file: FileModel, scenario: Definition): Study | null {
+  const line = scenarioLine(program, file, scenario.id);
+  const expected = expectedIn(line);
+  const experiments = [...(program.index.get('experiment')?.values() ?? [])].flatMap(([one]) =>
+    one && textOf(valueAt(one.entry.value, 'scenario')) === scenario.id ? one : [],
+  );
+  if (expected.length === 0 && experiments.length === 0) return null;
+  const worlds = lineage(program, worldIdAt(program, file, scenario.path));
+  if (!worlds.some(({ entry }) => entriesIn(entry.value, 'actions').length > 0)) return null;
+  const measures = experiments.flatMap(({ entry }) =>
+    entriesIn(entry.value, 'compare').flatMap(({ value }) => textOf(valueAt(value, 'measure')) ?? []),
+  );
+  const claims = [...expected.flatMap(({ value }) => textOf(valueAt(value, 'that')) ?? []), ...measures];
+  return { program, file, scenario, line, worlds, expected, experiments, claims };
+}
+
+/** The nearest entry of each expectation; none where that is \`off\`. */
+function expectedIn(line: readonly Definition[]): readonly Entry[] {
+  const nearest = new Map<string, Entry>();
+  for (const { entry } of line) for (const one of entriesIn(entry.value, 'expect')) if (!nearest.has(one.key)) nearest.set(one.key, one);
+  return [...nearest.values()].filter(({ value }) => valueAt(value, 'off') === undefined);
+}
+
+/** The message of a hint, with how to answer it. */
+const or = (name: HintName, message: string): string => `${message} Or give a reason, as in \`because: { ${name}: … }\` of the scenario.`;
+
+// Profile: a result cannot depend on who agents are if all are alike. People who only have names are not described yet.
+
+function alike({ program, line, scenario }: Study): readonly Problem[] {
+  const ids = castIds(program, line);
+  const people = ids.flatMap((id) => find(program.index, ['persona'], id)[0] ?? []);
+  if (people.length < 2 || people.length < ids.length) return [];
+  const described = new Set(people.map(({ entry: { value } }) => canonical(withoutName(toData(value)))));
+  return described.size > 1 || described.has('{}')
+    ? []
+    : [
+        infoAt(
+          'study-profile',
+          or('profile', `All agents of \`${scenario.id}\` have the same description. Give them different ones.`),
+          scenario.entry.keyAt,
+        ),
+      ];
+}
+
+function withoutName(data: Json): Json {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  const { name: _, ...rest } = data as { readonly [key: string]: Json };
+  return rest;
+}
+
+// Interaction: agents that never hear each other are single answers, not a society.
+
+function unheard({ scenario, worlds, line }: Study): readonly Problem[] {
+  const ids = new Set(worlds.flatMap(({ entry }) => entriesIn(entry.value, 'actions').map(({ key }) => key)));
+  const isHeard = [...ids].some((id) => isHeardBy(layersOf(worlds, 'actions', id)));
+  const says = (node: TreeNode): boolean => /(send\(|bond\(|"tell")/.test(canonical(toData(node)));
+  const phases = worlds.flatMap(({ entry }) => entriesIn(entry.value, 'phases').map(({ value }) => value));
+  const tells = [...phases, ...line.flatMap(({ entry }) => entriesIn(entry.value, 'interventions').map(({ value }) => value))].some(says);
+  const pairs = phases.some((phase) => valueAt(phase, 'pair') !== undefined);
+  if (isHeard || tells || pairs) return [];
+  const message = `Agents of \`${scenario.id}\` never hear of each other: no action is a message or is seen by others.`;
+  return [
+    infoAt(
+      'study-interaction',
+      or('interaction', `${message} Give an action \`kind: message\` or \`seen_by: all\`.`),
+      scenario.entry.keyAt,
+    ),
+  ];
+}
+
+/** An effect that sends words, or changes ties, which others see. */
+const meets = (layer: TreeNode): boolean => /(send|bond)\(/.test(canonical(toData(layer)));
+
+function isHeardBy(layers: readonly TreeNode[]): boolean {
+  const written = (key: string): TreeNode | undefined => layers.map((layer) => valueAt(layer, key)).find((found) => found !== undefined);
+  if ((textOf(written('kind')) ?? 'act') === 'message' || written('tell') !== undefined || layers.some(meets)) return true;
+  const seenBy = written('seen_by');
+  if (seenBy !== undefined) return textOf(seenBy) !== 'nobody';
+  return layers.some((layer) => entriesIn(layer, 'args').some(({ value }) => textOf(value)?.startsWith('message')));
+}
+
+// Memory: without it, agents cannot change by what happened to them.
+
+const OF_CHANGE = /\b(change|slope|first)\(/;
+
+function forgetful({ line, expected }: Study): readonly Problem[] {
+  const memory = line.map(({ entry }) => valueAt(entry.value, 'memory')).find((node) => node !== undefined);
+  if (memory === undefined || (textOf(memory) ?? textOf(valueAt(memory, 'kind'))) !== 'none') return [];
+  return expected.flatMap(({ value, keyAt }) => {
+    const that = valueAt(value, 'that');
+    if (!OF_CHANGE.test(textOf(that) ?? '')) return [];
+    return [
+      infoAt(
+        'study-memory',
+        or('memory', 'This expects a change, and agents have no memory. Give the scenario a `memory`.'),
+        that?.at ?? keyAt,
+      ),
+    ];
+  });
+}
+
+// Minimal control: instructions that name the expected result.
+
+const INSTRUCTS = /\b(you (should|must|have to|need to|are expected to)|always|never|make sure|be sure to|try to|it is important)\b/i;
+
+/** Shorter words of claims are too common to compare. */
+const LEAST_WORD = 6;
+
+function instructed(study: Study): readonly Problem[] {
+  const names = study.claims.flatMap((claim) => claim.match(/[a-z_][a-z0-9_]*/gi) ?? []).concat(study.expected.map(({ key }) => key));
+  const stems = [...new Set(names.flatMap((name) => name.split('_')))].filter((word) => word.length >= LEAST_WORD).map(stemOf);
+  if (stems.length === 0) return [];
+  return textsRead(study).flatMap((node) =>
+    sentencesOf(String(node.value)).flatMap(([text, from]) => {
+      const words = text.toLowerCase().split(/[^\p{L}]+/u);
+      const stem = stems.find((one) => words.some((word) => word.startsWith(one)));
+      if (stem === undefined || !INSTRUCTS.test(text)) return [];
+      const at = partOf(node, study.file.tree.text, [from, from + text.length]);
+      return [
+        infoAt(
+          'study-control',
+          or('control', `This tells agents to do what the study expects (\`${stem}…\`). Describe the situation instead.`),
+          at,
+        ),
+      ];
+    }),
+  );
+}
+
+/** Without the usual endings: `cooperation` and `cooperate` have the same. */
+const stemOf = (word: string): string => word.toLowerCase().slice(0, Math.max(LEAST_WORD - 1, word.length - 3));
+
+const sentencesOf = (text: string): readonly (readonly [string, number])[] =>
+  [...text.matchAll(/[^.!?\n]+[.!?]?/g)].map((match) => [match[0].trimEnd(), match.index] as const);
+
+// Unawareness: texts that name the study.
+
+const NAMES_STUDY =
+  /\b(simulat(?:ion|ed|e)|role-?play(?:ing)?|hypothes[ei]s|test subjects?|(?:this|an|the|our) experiment|(?:research|this|our) study|participants? (?:in|of) (?:a|this|the) (?:study|experiment)|being (?:tested|studied|observed)|pretend (?:to be|that you))\b/i;
+
+function aware(study: Study): readonly Problem[] {
+  return textsRead(study).flatMap((node) => {
+    const found = NAMES_STUDY.exec(String(node.value));
+    if (!found) return [];
+    const at = partOf(node, study.file.tree.text, [found.index, found.index + found[0].length]);
+    return [
+      infoAt(
+        'study-awareness',
+        or('awareness', `Agents read that they are studied (“${found[0]}”), and may act accordingly. Leave it out.`),
+        at,
+      ),
+    ];
+  });
+}
+
+// Comparison: what the result is compared with.
+
+const TESTED = /p <|interval/;
+
+function alone({ expected, experiments, file, scenario }: Study): readonly Problem[] {
+  if (experiments.some(({ entry }) => /"null"/.test(JSON.stringify(toData(entry.value))))) return [];
+  return expected.flatMap(({ value, keyAt }) => {
+    const isTested = TESTED.test(textOf(valueAt(value, 'in')) ?? '');
+    if (!isTested || valueAt(value, 'because') !== undefined || scenario.file !== file) return [];
+    const message = 'Nothing says what this is compared with. Add an experiment with a null run, or `because:` with the source.';
+    return [infoAt('study-comparison', or('comparison', message), keyAt)];
+  });
+}
+
+/** Texts of this file that agents of the scenario read: its premise, descriptions of its worlds, prompts, and its people. */
+function textsRead({ program, file, line, worlds }: Study): readonly ScalarNode[] {
+  const own = (definitions: readonly Definition[]): readonly TreeNode[] =>
+    definitions.flatMap((one) => (one.file === file ? [one.entry.value] : []));
+  const people = castIds(program, line).flatMap((id) => find(program.index, ['persona'], id)[0] ?? []);
+  const nodes = [
+    ...own(line).flatMap((node) => valueAt(node, 'premise') ?? []),
+    ...own(worlds).flatMap((node) => valueAt(node, 'description') ?? []),
+    ...definitionsOf(program, file, 'prompts').map(({ entry }) => entry.value),
+    ...own(people),
+  ];
+  return nodes.flatMap(proseIn);
+}
+
+const proseIn = (node: TreeNode): readonly ScalarNode[] =>
+  node.kind === 'map'
+    ? node.entries.flatMap(({ key, value }) => (key === 'name' ? [] : proseIn(value)))
+    : scalarsOf(node).filter(({ value }) => typeof value === 'string' && value.includes(' '));

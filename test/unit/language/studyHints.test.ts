@@ -1,0 +1,88 @@
+/** Hints about studies: each of twelve studies with one planted flaw has its hint alone, and a reason takes it away. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { MAIN, opened } from '../../support/experiments.js';
+
+/** Studies without a flaw: `sound` with talk, `lake` with a rule that others see. */
+const SOUND = `society: 1
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz], backstory: She repairs pianos. }
+  ben: { name: Ben, interests: [chess], backstory: He bakes at night. }
+prompts:
+  plain: { frame: Write what this person writes. }
+scenarios:
+  meet:
+    premise: A forum opens today.
+    world: feed
+    prompts: plain
+    rounds: 4
+    measures: { said: messages, mutual: reciprocity }
+    expect:
+      talk: { that: change(said) > 0, in: '20 seeds, p < 0.05', because: Table 2 of the paper. }
+      mutual: { that: mutual > 0.1 }
+ties: { friendship: { among: all, change: { rule: evidence } } }
+`;
+
+const LAKE = `society: 1
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [chess] }
+worlds:
+  lake:
+    vars: { fish: 10 }
+    actions: { cast_net: { does: Take a fish., seen_by: all, effect: fish = fish - 1 } }
+    phases: { act: {} }
+scenarios:
+  catch: { world: lake, expect: { emptier: { that: fish < 10 } } }
+`;
+
+/** What is changed in a sound study, and the hint that it must get. */
+const FLAWS: readonly (readonly [hint: string, study: string, from: string | RegExp, to: string])[] = [
+  ['profile', SOUND, /, interests: \[\w+\], backstory: [^}]*/g, ', interests: [jazz]'],
+  ['profile', LAKE, 'interests: [chess]', 'interests: [jazz]'],
+  ['interaction', LAKE, 'seen_by: all, ', ''],
+  ['interaction', LAKE, 'seen_by: all', 'seen_by: nobody'],
+  ['memory', SOUND, 'rounds: 4', 'rounds: 4\n    memory: { kind: none }'],
+  [
+    'memory',
+    LAKE,
+    'world: lake, expect: { emptier: { that: fish < 10',
+    'world: lake, memory: { kind: none }, measures: { left: fish }, expect: { emptier: { that: change(left) < 0',
+  ],
+  ['control', SOUND, 'A forum opens today.', 'A forum opens today. You should make mutual friends.'],
+  ['control', SOUND, 'He bakes at night.', 'He bakes at night. He always likes mutual help.'],
+  ['awareness', SOUND, 'A forum opens today.', 'A forum opens in this simulation.'],
+  ['awareness', SOUND, 'Write what this person writes.', 'Pretend to be this person.'],
+  ['comparison', SOUND, ', because: Table 2 of the paper.', ''],
+  ['comparison', LAKE, 'that: fish < 10', "that: fish < 10, in: '20 seeds, 95 % interval'"],
+];
+
+const codes = async (text: string): Promise<readonly string[]> => (await opened(text).diagnostics(MAIN)).map(({ code }) => code);
+
+describe('hints about studies', () => {
+  it('are not given for studies without a flaw', async () => {
+    assert.deepEqual(await codes(SOUND), []);
+    assert.deepEqual(await codes(LAKE), []);
+  });
+
+  FLAWS.forEach(([hint, study, from, to], i) => {
+    it(`find flaw ${i + 1}: ${hint}, and accept a reason`, async () => {
+      const flawed = study.replace(from, to);
+      assert.notEqual(flawed, study);
+      assert.deepEqual(await codes(flawed), [`study-${hint}`]);
+      const reason = flawed
+        .replace('    premise:', `    because: { ${hint}: It is the treatment. }\n    premise:`)
+        .replace('{ world: lake', `{ because: { ${hint}: It is the treatment. }, world: lake`);
+      assert.deepEqual(await codes(reason), []);
+    });
+  });
+
+  it('leave scenarios alone that claim nothing, and worlds without actions', async () => {
+    const noClaim = SOUND.replace(/ {4}expect:\n(?: {6}.*\n)+/, '').replace('A forum opens', 'In this simulation a forum opens');
+    assert.ok(!noClaim.includes('expect'));
+    assert.deepEqual(await codes(noClaim), []);
+    const rules = LAKE.replace(/ {4}actions: .*\n/, '').replace('act: {}', 'act: { then: fish = fish - 1 }');
+    assert.ok(!(await codes(rules)).some((code) => code.startsWith('study-')));
+  });
+});
