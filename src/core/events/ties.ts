@@ -72,6 +72,18 @@ export function eachTie(network: Network, visit: (from: number, to: number, stre
   }
 }
 
+/** The number of ties from the agents `first` to `end` with at least a strength. O(ties of these agents). */
+export function tiesFromRange({ table, rows }: Network, first: number, end: number, least: number): number {
+  const { start, strength } = table;
+  let total = 0;
+  for (let from = first; from < end; from++) {
+    const row = rows.length === 0 ? undefined : at(rows, from);
+    if (row) for (const one of row.strength) total += one >= least ? 1 : 0;
+    else if (from + 1 < start.length) for (let i = start[from]!; i < start[from + 1]!; i++) if (strength[i]! >= least) total++;
+  }
+  return total;
+}
+
 /** The number of ties. */
 export function tieTotal(network: Network): number {
   const { table, rows } = network;

@@ -3,13 +3,13 @@
  * a state; every text in them is untrusted.
  */
 import { logAt, logItems } from '../../core/util/chunkedList.js';
-import { agentAt, eachAgent, varsOf } from '../../core/events/agents.js';
+import { agentAt, eachIndividual, varsOf } from '../../core/events/agents.js';
 import type { MemoryKind, Recalled } from '../../core/events/events.js';
 import type { AgentId, MemoryId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
-import { idAt, indexOf } from '../../core/events/roster.js';
+import { type Crowd, idAt, indexOf } from '../../core/events/roster.js';
 import { type AgentState, memoryIndex, type Message, networkOf, type State, type Variables, writtenAt } from '../../core/events/state.js';
-import { rowOf } from '../../core/events/ties.js';
+import { rowOf, tiesFromRange } from '../../core/events/ties.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { LedgerEntry, Spent } from '../../minds/index.js';
 
@@ -28,13 +28,45 @@ export function valueWords(value: Json): string {
   return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** Indices of the agents that are made from a persona or a population. */
-export function madeFrom(state: State, id: string): readonly number[] {
-  const one = indexOf(state.roster, id);
-  if (one >= 0 && agentAt(state, one)?.from === id) return [one];
-  const found: number[] = [];
-  for (const [index, agent] of eachAgent(state)) if (agent.from === id) found.push(index);
-  return found;
+/** The agents that are made from a persona or a population, by index. The members of a crowd are not listed. */
+interface Made {
+  readonly singles: readonly number[];
+  /** The crowd of the population. */
+  readonly crowd: Crowd | null;
+}
+
+export function madeFrom(state: State, id: string): Made {
+  const crowd = state.roster.crowds.find(({ from }) => from === id) ?? null;
+  const one = crowd ? -1 : indexOf(state.roster, id);
+  if (one >= 0 && agentAt(state, one)?.from === id) return { singles: [one], crowd };
+  const singles: number[] = [];
+  for (const [index, { from }] of eachIndividual(state)) if (from === id && !isIn(crowd, index)) singles.push(index);
+  return { singles, crowd };
+}
+
+/** The number of agents. */
+export const madeCount = ({ singles, crowd }: Made): number => singles.length + (crowd?.count ?? 0);
+
+/** The first agent, or −1. */
+export const firstMade = ({ singles, crowd }: Made): number => singles[0] ?? crowd?.first ?? -1;
+
+const isIn = (crowd: Crowd | null, index: number): boolean => crowd !== null && index >= crowd.first && index < crowd.first + crowd.count;
+
+/** The ties of these agents that count as edges in the first network, and their memories. One pass over the ties. */
+export function madeTotals(
+  model: Pick<ScenarioModel, 'networks'>,
+  state: State,
+  { singles, crowd }: Made,
+): { readonly ties: number; readonly memories: number } {
+  const [first] = model.networks;
+  const network = first && networkOf(state, first.name);
+  let ties = singles.reduce((sum, index) => sum + tieCount(model, state, index), 0);
+  let memories = singles.reduce((sum, index) => sum + memoryCount(agentAt(state, index)!), 0);
+  if (crowd) {
+    if (first && network) ties += tiesFromRange(network, crowd.first, crowd.first + crowd.count, first.edge);
+    for (const [index, agent] of eachIndividual(state)) if (isIn(crowd, index)) memories += memoryCount(agent);
+  }
+  return { ties, memories };
 }
 
 /** The last act of an agent, with its text where that is wanted, or why it did nothing; null before its first turn. */

@@ -4,11 +4,10 @@
  */
 import * as vscode from 'vscode';
 import { agentAt } from '../../core/events/agents.js';
-import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { InterviewAnswer } from '../../runs/index.js';
-import { madeFrom } from '../../runs/views/inspectAgent.js';
+import { chosenAgent } from './agentPicker.js';
 import { mindAccess } from '../model/access.js';
 import type { Keys } from '../model/keys.js';
 import { rooms } from '../window/rooms.js';
@@ -65,7 +64,7 @@ export class Interviews implements vscode.Disposable {
       void vscode.window.showInformationMessage(t('No agents to interview yet. Run a society, or choose a run in the Society view.'));
       return undefined;
     }
-    const index = await chosen(state, agent);
+    const index = await chosenAgent(state, agent);
     if (index === undefined) return undefined;
     const { name } = agentAt(state, index)!;
     const asked = question ?? (await questionFor(name, state.round));
@@ -186,15 +185,4 @@ async function questionFor(name: string, round: number): Promise<string | undefi
     placeHolder: t('Why did you do that?'),
     ignoreFocusOut: true,
   });
-}
-
-/** The agent with an id, a member of the population with that id, or a chosen agent; undefined if the user chose none. */
-async function chosen(state: State, agent: string | undefined): Promise<number | undefined> {
-  const index = agent === undefined ? -1 : indexOf(state.roster, agent);
-  if (index >= 0) return index;
-  const made = agent === undefined ? [] : madeFrom(state, agent);
-  const among = made.length > 0 ? made : Array.from({ length: state.roster.length }, (_, i) => i);
-  const picks = among.map((i) => ({ label: agentAt(state, i)!.name, description: agentAt(state, i)!.id, index: i }));
-  if (picks.length === 1) return picks[0]!.index;
-  return (await vscode.window.showQuickPick(picks, { title: t('Interview'), placeHolder: t('Whom?'), matchOnDescription: true }))?.index;
 }

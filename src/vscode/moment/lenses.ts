@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { agentAt } from '../../core/events/agents.js';
 import { grouped } from '../../core/util/textPosition.js';
-import { lastAct, madeFrom, memoryCount, mindLine, tieCount } from '../../runs/views/inspectAgent.js';
+import { firstMade, lastAct, madeCount, madeFrom, madeTotals, mindLine } from '../../runs/views/inspectAgent.js';
 import { noIcons } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
 import { soon } from '../window/debounce.js';
@@ -44,7 +44,7 @@ export function registerMindLenses(language: LanguageHost, moment: Moment): vsco
       const { state } = moment;
       if (!state || run !== moment.run) return [];
       const edited = isEdited(run, document);
-      const there = people.filter(({ ids }) => ids.some((id) => madeFrom(state, id).length > 0));
+      const there = people.filter(({ ids }) => ids.some((id) => firstMade(madeFrom(state, id)) >= 0));
       return [
         ...(edited ? earlierLenses(uri) : []),
         ...there.flatMap(({ ids, name, place }) => [new MindLens(place, ids, edited), interviewLens(place, ids[0]!, name)]),
@@ -85,25 +85,18 @@ const interviewLens = (range: vscode.Range, id: string, name: string): vscode.Co
 
 function titleOf(moment: Moment, { people, edited }: MindLens): { readonly title: string; readonly tooltip: string } {
   const { run, state } = moment;
-  const indices = state ? people.flatMap((id) => madeFrom(state, id)) : [];
-  const [first, ...others] = indices;
+  const made = state ? people.map((id) => madeFrom(state, id)).filter((one) => firstMade(one) >= 0) : [];
+  const first = made[0] && firstMade(made[0]);
   if (!run || !state || first === undefined) return { title: '', tooltip: '' };
   const { model } = run.source;
   const when = whenWords(moment.seq, state.round);
   const of = edited ? t('As of {0} of a run of an earlier version.', when) : t('As of {0} of the run.', when);
   const tooltip = `${of} ${t('Click for memories, ties and rewards.')}`;
-  if (others.length > 0) {
-    const sum = (count: (index: number) => number): number => indices.reduce((all, index) => all + count(index), 0);
-    const memories = sum((index) => memoryCount(agentAt(state, index)!));
-    return {
-      title: words(
-        [t('{0} people', grouped(indices.length))],
-        sum((index) => tieCount(model, state, index)),
-        memories,
-        0,
-      ),
-      tooltip,
-    };
+  const count = made.reduce((sum, one) => sum + madeCount(one), 0);
+  if (count > 1) {
+    const totals = made.map((one) => madeTotals(model, state, one));
+    const sum = (of: 'ties' | 'memories'): number => totals.reduce((all, one) => all + one[of], 0);
+    return { title: words([t('{0} people', grouped(count))], sum('ties'), sum('memories'), 0), tooltip };
   }
   const { variables, act, ties, memories, tokens } = mindLine(model, state, first, run.booked());
   const whole = lastAct(state, agentAt(state, first)!);

@@ -1,7 +1,10 @@
 /** The *Agents* view: the agents of the shown run in the order of the cast, and the last act of each. */
 import * as vscode from 'vscode';
-import { agentAt } from '../../core/events/agents.js';
+import { agentAt, eachIndividual } from '../../core/events/agents.js';
 import { idAt } from '../../core/events/roster.js';
+import type { State } from '../../core/events/state.js';
+import { finished } from '../../core/util/slices.js';
+import { findAgents } from '../../runs/crowds/findAgents.js';
 import { lastAct } from '../../runs/views/inspectAgent.js';
 import { setContext } from '../window/contextKeys.js';
 import { soon } from '../window/debounce.js';
@@ -61,6 +64,7 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
   getChildren(parent?: AgentRow): AgentRow[] {
     const { state } = this.moment;
     if (parent !== undefined || !state) return [];
+    if (this.#filter !== '' && state.roster.crowds.length > 0) return this.#found(state);
     const found: AgentRow[] = [];
     for (let index = 0; index < state.roster.length; index++) {
       if (!this.#matches(index)) continue;
@@ -100,6 +104,18 @@ export class AgentsView implements vscode.TreeDataProvider<AgentRow>, vscode.Dis
     if (!this.#view.visible) return;
     void this.moment.begin();
     this.#update();
+  }
+
+  /** Agents that match in a society with crowds, whose names are computed: by name and id, and by the last act of those that have acted. */
+  #found(state: State): AgentRow[] {
+    const { agents } = finished(findAgents(state, this.#filter, this.#shown + 1));
+    const indices = new Set(agents);
+    for (const [index] of eachIndividual(state)) {
+      if (indices.size > this.#shown) break;
+      if (this.#matches(index)) indices.add(index);
+    }
+    const rows = [...indices].slice(0, this.#shown).map((agent): AgentRow => ({ agent }));
+    return indices.size > this.#shown ? [...rows, { agent: null }] : rows;
   }
 
   #matches(index: number): boolean {

@@ -1,7 +1,8 @@
 /** The *Mind* view: one agent of the shown run at the shown moment. Owns the chosen agent and the filter of its memories. */
 import * as vscode from 'vscode';
-import { agentAt, eachAgent } from '../../core/events/agents.js';
-import { indexOf } from '../../core/events/roster.js';
+import { agentAt } from '../../core/events/agents.js';
+import { idAt, indexOf } from '../../core/events/roster.js';
+import { firstMade, madeFrom } from '../../runs/views/inspectAgent.js';
 import { setContext } from '../window/contextKeys.js';
 import { soon } from '../window/debounce.js';
 import type { Moment } from '../moment/moment.js';
@@ -92,8 +93,8 @@ export class MindView implements vscode.TreeDataProvider<Row>, vscode.Disposable
   #known(id: string): string {
     const { state } = this.moment;
     if (!state || indexOf(state.roster, id) >= 0) return id;
-    for (const [, agent] of eachAgent(state)) if (agent.from === id) return agent.id;
-    return id;
+    const first = firstMade(madeFrom(state, id));
+    return first < 0 ? id : idAt(state.roster, first);
   }
 
   #update(): void {

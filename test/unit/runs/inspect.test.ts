@@ -13,6 +13,8 @@ import {
   changedVariables,
   lastAct,
   lastWords,
+  firstMade,
+  madeCount,
   madeFrom,
   memoriesOf,
   memoryCount,
@@ -168,9 +170,11 @@ describe('a mind at a moment', () => {
 
   it('finds the agents of a persona, and of a population', () => {
     const { head } = live.timeline;
-    assert.deepEqual(madeFrom(head, 'ben'), [1]);
-    assert.deepEqual(madeFrom(head, 'crowd'), [2, 3, 4]);
-    assert.deepEqual(madeFrom(head, 'nobody'), []);
+    assert.deepEqual(madeFrom(head, 'ben'), { singles: [1], crowd: null });
+    assert.deepEqual(madeFrom(head, 'crowd'), { singles: [2, 3, 4], crowd: null });
+    assert.deepEqual([madeCount(madeFrom(head, 'crowd')), firstMade(madeFrom(head, 'crowd'))], [3, 2]);
+    assert.deepEqual(madeFrom(head, 'nobody'), { singles: [], crowd: null });
+    assert.deepEqual([madeCount(madeFrom(head, 'nobody')), firstMade(madeFrom(head, 'nobody'))], [0, -1]);
   });
 
   it('has the text that the agent wrote, not the changed one that others read', async () => {

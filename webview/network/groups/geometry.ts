@@ -17,6 +17,14 @@ const LABEL = 34;
 const LEAST = 5;
 /** With more groups than this, a label has one line. */
 export const MOST_NUMBERED = 6;
+/** In a picture at least this wide, the labels of a few groups are beside their discs, where fewer arrows are. */
+const WIDE = 460;
+/** Room for a label beside a disc, and for half of one below it. */
+const BESIDE = 104;
+const HALF = 40;
+
+/** Whether labels are beside their discs. */
+export const isBeside = ({ width }: Size, groups: number): boolean => width >= WIDE && groups > 1 && groups <= MOST_NUMBERED;
 
 /** The picture of groups in a pane with this much room: higher in a narrow pane, because the groups are on an ellipse. */
 export function sizeFor({ width, height }: Size, groups: number): Size {
@@ -25,17 +33,35 @@ export function sizeFor({ width, height }: Size, groups: number): Size {
 }
 
 /** A disc for each group, whose area is in proportion to its agents, at equal distances on an ellipse that begins at the top. */
-export function discs(agents: readonly number[], { width, height }: Size): readonly Disc[] {
+export function discs(agents: readonly number[], size: Size): readonly Disc[] {
   const n = agents.length;
+  const { width, height } = size;
+  const [side, below] = isBeside(size, n) ? [BESIDE, 0] : [HALF, LABEL];
   const most = Math.max(1, ...agents);
   const around = Math.PI * (width / 2 + height / 2 - LABEL);
-  const largest = Math.max(9, Math.min(0.17 * height, 0.15 * width + 8, n <= 1 ? Infinity : (around / n) * 0.3));
-  const [rx, ry] = [Math.max(0, width / 2 - largest - 40), Math.max(0, (height - LABEL) / 2 - largest - 5)];
+  const wanted = Math.max(9, Math.min(0.17 * height, 0.15 * width + 8, n <= 1 ? Infinity : (around / n) * 0.3));
+  const [rx, ry] = [Math.max(0, width / 2 - wanted - side), Math.max(0, (height - below) / 2 - wanted - 5)];
   const places = n === 1 ? [{ x: 0, y: 0 }] : alongEllipse(n, rx, ry);
-  return agents.map((count, i) => {
-    const { x, y } = places[i]!;
-    return { x: width / 2 + x, y: (height - LABEL) / 2 + y, r: count === 0 ? 0 : Math.max(LEAST, largest * Math.sqrt(count / most)) };
-  });
+  const sizes = agents.map((count) => Math.sqrt(count / most));
+  const largest = Math.min(wanted, GAP * apart(places, sizes));
+  return places.map(({ x, y }, i) => ({
+    ...{ x: width / 2 + x, y: (height - below) / 2 + y },
+    r: agents[i] === 0 ? 0 : Math.max(LEAST, largest * sizes[i]!),
+  }));
+}
+
+/** The share of the distance of two discs that they take. */
+const GAP = 0.9;
+
+/** The radius of a disc of size 1 at which two of the discs touch. */
+function apart(places: readonly Point[], sizes: readonly number[]): number {
+  let least = Infinity;
+  for (const [i, a] of places.entries())
+    for (let j = i + 1; j < places.length; j++) {
+      const distance = Math.hypot(a.x - places[j]!.x, a.y - places[j]!.y);
+      least = Math.min(least, distance / (sizes[i]! + sizes[j]! || 1));
+    }
+  return least;
 }
 
 /** Steps by which the length of an ellipse is measured. */

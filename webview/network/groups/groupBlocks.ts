@@ -5,7 +5,7 @@ import { group as grouped } from '../../ui/format.js';
 import { labelText } from '../../state/names.js';
 import { words } from '../../ui/strings.js';
 import type { Flows } from '../graph/groupsView.js';
-import { discs, flowShapes, MOST_NUMBERED, sectors, type Size, sizeFor } from './geometry.js';
+import { discs, flowShapes, isBeside, MOST_NUMBERED, sectors, type Size, sizeFor } from './geometry.js';
 
 interface BlockLooks {
   readonly flows: Flows;
@@ -55,8 +55,11 @@ export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (g
     for (const [part, path] of sectors({ x, y, r: Math.max(0, r - 3) }, one.parts).entries())
       if (path) block.append(svg('path', { class: `part ${looks.partColours[part]!}`, d: path }));
     block.append(svg('circle', { class: 'ring', cx: x, cy: y, r: r + 3 }));
+    const beside = isBeside(size, groups.length) ? (x > size.width / 2 + 1 ? 1 : -1) : 0;
+    const anchor = beside === 0 ? 'middle' : beside > 0 ? 'start' : 'end';
+    const [left, top] = beside === 0 ? [x, y + r] : [x + beside * (r + 8), y - 18];
     const text = (dy: number, of: string, kind: string): SVGElement =>
-      svg('text', { x, y: y + r + dy, class: kind, 'text-anchor': 'middle' }, document.createTextNode(of));
+      svg('text', { x: left, y: top + dy, class: kind, 'text-anchor': anchor }, document.createTextNode(of));
     // The name of a large disc without a number is in the disc.
     const isShort = groups.length > MOST_NUMBERED && one.label.length <= 2 && r > 12 && one.parts.length === 0;
     block.append(text(isShort ? 4 - r : 15, labelText(one.label), isShort ? 'name inside' : 'name'));

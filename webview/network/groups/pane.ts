@@ -37,6 +37,7 @@ const NARROWEST = 220;
 /** Pixels at both sides of a picture, and below it for the line of text. */
 const SIDES = 32;
 const BELOW = 44;
+const LEGEND = 26;
 
 export class GroupsPane {
   readonly node = el('div', { class: 'scroller groups' });
@@ -186,7 +187,7 @@ export class GroupsPane {
     if (!model || this.#body.clientWidth === 0) return;
     const room = {
       width: Math.max(NARROWEST, this.#body.clientWidth - SIDES),
-      height: this.node.clientHeight - this.#tools.offsetHeight - BELOW,
+      height: this.node.clientHeight - this.#tools.offsetHeight - BELOW - (this.#groups?.parts.length ? LEGEND : 0),
     };
     const parts = this.#near ? this.#nearParts(this.#near, room) : this.#groups ? this.#groupParts(model, this.#groups, room) : null;
     show(this.#flows.node.parentElement!, this.#near === null && this.#isMoving);
