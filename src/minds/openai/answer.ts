@@ -60,7 +60,7 @@ function spokenIn(body: { readonly [key: string]: unknown }, which: number, endp
   const { text: content, thought } = spoken(message['content']);
   const text = content === '' ? (called(message) ?? misplaced(message)) : content;
   if (text === '') throw emptyFault(endpoint, finish, thought || reasoned(message, body['usage']));
-  if (finish === 'length' && !isObject(text)) throw cutShort(endpoint);
+  if (finish === 'length' && !isObject(text) && !beginsWithObject(text)) throw cutShort(endpoint);
   if (finish === 'content_filter') throw refusedFault(endpoint, '');
   return { text, ...usageOf(body), ...servedBy(body, endpoint) };
 }
@@ -109,6 +109,23 @@ function isObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a text begins with one whole JSON object, in a code fence or not. Then only words after the answer are cut. */
+function beginsWithObject(text: string): boolean {
+  const start = /^\s*(```\w*\s*)?\{/.exec(text)?.[0].length ?? 0;
+  if (start === 0) return false;
+  let [depth, quoted] = [1, false];
+  for (let i = start; i < text.length; i++) {
+    const c = text[i];
+    if (quoted) {
+      if (c === '\\') i++;
+      else if (c === '"') quoted = false;
+    } else if (c === '"') quoted = true;
+    else if (c === '{') depth++;
+    else if (c === '}' && --depth === 0) return isObject(text.slice(start - 1, i + 1));
+  }
+  return false;
 }
 
 function reasoned(message: { readonly [key: string]: unknown }, usage: unknown): boolean {

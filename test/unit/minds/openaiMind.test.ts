@@ -122,7 +122,16 @@ describe('the OpenAI-compatible mind', () => {
       () =>
         Promise.resolve(new Response(body(content), { headers: { 'content-type': 'application/json' } }));
     assert.equal((await ask(mindAt(server.baseUrl, { fetch: saying(' {"action":"nothing"} ') }))).text, '{"action":"nothing"}');
-    await assert.rejects(ask(mindAt(server.baseUrl, { fetch: saying('{"action":"noth') })), { code: 'cut-short' });
+    const [whole, more] = ['{"action":"post","text":"a } b \\" {"}', ' {"action":"po'];
+    for (const content of [`${whole}\n${more}`, `\`\`\`json\n${whole}\n\`\`\`\n${more}`])
+      assert.equal((await ask(mindAt(server.baseUrl, { fetch: saying(content) }))).text, content);
+    for (const content of [
+      '{"action":"noth',
+      '{"action":"post","text":"a } b',
+      'I would say that {"action":"nothing"} and',
+      '[{"action":"nothing"}, ',
+    ])
+      await assert.rejects(ask(mindAt(server.baseUrl, { fetch: saying(content) })), { code: 'cut-short' }, content);
     await assert.rejects(ask(mindAt(server.baseUrl, { fetch: saying('I would say that') })), { code: 'cut-short' });
   });
 
