@@ -52,7 +52,7 @@ export * from './model/question.js';
 export * from './model/situationTypes.js';
 export { type Row, type Table, tableOf } from './population/tableRows.js';
 export { distributions, sampleFault } from './population/weightedSample.js';
-export { rowsHolding } from './evaluation/rowCondition.js';
+export { agentsMeant, rowsHolding } from './evaluation/rowCondition.js';
 export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
 export type { OverrideRequest } from '../core/events/overrides.js';
 export { DeterminismError, follow, isManualStep, openQuestions, stepEnd } from './plan/resume.js';

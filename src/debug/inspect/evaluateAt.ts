@@ -3,8 +3,9 @@ import type { SimEvent } from '../../core/events/events.js';
 import type { AgentId } from '../../core/util/ids.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
-import { agentValue, type ScenarioModel, modelAt, scopeOf } from '../../engine/index.js';
-import { type Compiled, compileExpression, ExprFault, namesRead, type Scope, type Value } from '../../expr/index.js';
+import { memoByPair } from '../../core/util/memo.js';
+import { agentsMeant, agentValue, type ScenarioModel, modelAt, rowsHolding, scopeOf } from '../../engine/index.js';
+import { type Compiled, compileExpression, ExprFault, namesRead, parseWhole, type Scope, type Value } from '../../expr/index.js';
 import { agentsOf } from '../breakpoints/eventTests.js';
 import type { ConditionAt } from '../breakpoints/rowSearch.js';
 import { eventFor } from '../breakpoints/rowEvents.js';
@@ -45,6 +46,25 @@ export function askedAt(model: ScenarioModel, state: State, event: SimEvent | nu
   return answered(() => scopeOf(now, state, locals).inColumns?.(source) ?? compiled.run(scopeAt(now, state, locals)));
 }
 
+/**
+ * The agents that an expression lists: a name such as `all`, or such a name with a `filter` that runs over columns. Null for any other
+ * expression. It makes no record of an agent.
+ */
+export function agentsListed(model: ScenarioModel, state: State, source: string): Int32Array | null {
+  if (state.roster.crowds.length === 0) return null;
+  const now = modelAt(model, state.seq);
+  const [, name = '', filter] = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*(\.filter\(.*\))?\s*$/su.exec(source) ?? [];
+  const rows = name === '' ? null : agentsMeant(now, state, name);
+  if (!rows || filter === undefined) return rows;
+  const parsed = parseWhole(source);
+  if (!parsed.ok || parsed.tree.type !== 'CallExpression') return null;
+  const [test] = parsed.tree.arguments;
+  const [param] = test?.type === 'ArrowFunctionExpression' && test.params.length === 1 ? test.params : [];
+  if (parsed.tree.callee.type !== 'MemberExpression' || parsed.tree.callee.object.type !== 'Identifier') return null;
+  if (test?.type !== 'ArrowFunctionExpression' || param?.type !== 'Identifier') return null;
+  return rowsHolding(now, state, source.slice(test.body.start, test.body.end), rows, param.name) ?? null;
+}
+
 function answered(work: () => Value): Answered {
   try {
     return { ok: true, value: work() };
@@ -57,17 +77,26 @@ function answered(work: () => Value): Answered {
 /** With the texts that the agents had said at that moment. `agent('ada')` is an agent by its id. */
 function scopeAt(model: ScenarioModel, state: State, locals: { readonly [name: string]: Value }): Scope {
   const scope = scopeOf(model, state, locals);
-  const byId = (id: Value | undefined): Value => {
+  const shared = hostsAt(state, model);
+  return {
+    lookup: (name) => scope.lookup(name),
+    get host() {
+      return (shared.host ??= { ...scope.host, agent: byId(model, state) });
+    },
+    ...(scope.steps === undefined ? {} : { steps: scope.steps }),
+  };
+}
+
+/** The functions of a moment, which are the same for all its agents. */
+const hostsAt = memoByPair((_state: State, _model: ScenarioModel): { host: NonNullable<Scope['host']> | null } => ({ host: null }));
+
+const byId =
+  (model: ScenarioModel, state: State) =>
+  (id: Value | undefined): Value => {
     const index = indexOf(state.roster, String(id));
     if (index < 0) throw new ExprFault('unknown-name', `Unknown agent \`${String(id)}\`.`);
     return agentValue(model, state, index);
   };
-  return {
-    lookup: (name) => scope.lookup(name),
-    host: { ...scope.host, agent: byId },
-    ...(scope.steps === undefined ? {} : { steps: scope.steps }),
-  };
-}
 
 type ConditionOf = ({ readonly ok: true } & ConditionAt) | { readonly ok: false; readonly message: string };
 

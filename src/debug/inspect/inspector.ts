@@ -8,12 +8,12 @@ import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { isManualStep, modelAt, specOf } from '../../engine/index.js';
 import type { Value } from '../../expr/index.js';
-import { askedAt } from './evaluateAt.js';
+import { agentsListed, askedAt } from './evaluateAt.js';
 import type { Debuggee } from '../cursor/replayCursor.js';
 import { type Frame, framesAt } from './frames.js';
 import { type Children, Handles, type Item, itemOf } from './valueTree.js';
 import { ownerOf } from '../cursor/stepTargets.js';
-import { hasOrigin, originOf, scopesOf } from './scopes.js';
+import { agentList, hasOrigin, originOf, scopesOf } from './scopes.js';
 import { overrideTargetOf } from './override.js';
 import { baseName, type SourcePlace } from '../run/sourceMap.js';
 import type { QuestionSource } from '../../runs/index.js';
@@ -193,7 +193,7 @@ export class Inspector {
 
   /** An expression in a frame, or at the cursor. Output of the console stays valid. */
   evaluate(source: string, frameId: number | undefined, stays: boolean): DebugProtocol.EvaluateResponse['body'] {
-    const { value, type, children } = itemOf('', this.#valueOf(source, frameId));
+    const { value, type, children } = this.#agentsIn(source, frameId) ?? itemOf('', this.#valueOf(source, frameId));
     const reference = stays ? this.#handles.lasting(children) : this.#handles.paused(children);
     return { result: value, variablesReference: reference, ...(type === undefined ? {} : { type }), ...(children ? counts(children) : {}) };
   }
@@ -202,6 +202,14 @@ export class Inspector {
   copied(source: string, frameId: number | undefined): DebugProtocol.EvaluateResponse['body'] {
     const value = this.#valueOf(source, frameId);
     return { result: typeof value === 'string' ? value : JSON.stringify(value, byId, 2), variablesReference: 0 };
+  }
+
+  /** The agents that an expression lists, in a society with crowds: they are shown in pages, without their records. */
+  #agentsIn(source: string, frameId: number | undefined): Item | null {
+    const { run, seq } = this.debuggee;
+    const state = this.stateAt(frameId === undefined ? seq : this.frame(frameId).event.seq);
+    const rows = agentsListed(run.handle.model, state, source);
+    return rows && agentList('', state, rows);
   }
 
   #valueOf(source: string, frameId: number | undefined): Value {

@@ -178,13 +178,22 @@ function worldItems({ model, state }: Moment): readonly Item[] {
       itemOf(name, value, { evaluate: name, datum: { kind: 'variable', agent: null, name } }),
     ),
     ...Object.entries(model.params).map(([name, value]) => itemOf(name, value, { evaluate: `params.${name}` })),
-    ...Object.entries(state.groups).map(([name, members]) => ({
-      ...{ name, value: `[${members.length}]`, type: 'list', evaluate: name },
-      children: listed(members.length, (i) => agentItem(state, members[i]!)),
-    })),
+    ...Object.entries(state.groups).map(([name, members]) => ({ ...agentList(name, state, members), evaluate: name })),
     { name: 'agents', value: `[${state.roster.length}]`, type: 'list', children: listed(state.roster.length, (i) => agentItem(state, i)) },
     { name: 'world', value: model.world.id, at: model.world.at },
   ];
+}
+
+/** Agents by index, in pages. */
+export function agentList(name: string, state: State, agents: ArrayLike<number>): Item {
+  const first = Array.from({ length: Math.min(agents.length, 5) }, (_, i) => nameAt(state, agents[i]!)!);
+  const value = agents.length === 0 ? '[]' : `[${agents.length}] ${short(first.join(', '))}`;
+  return {
+    name,
+    value,
+    type: 'list',
+    ...(agents.length > 0 ? { children: listed(agents.length, (i) => agentItem(state, agents[i]!)) } : {}),
+  };
 }
 
 /** An agent in a list, with its variables below. */

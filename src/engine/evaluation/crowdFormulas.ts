@@ -4,7 +4,7 @@
  */
 import type { State } from '../../core/events/state.js';
 import { idAt } from '../../core/events/roster.js';
-import { type CompiledRows, compileRows, type Refused } from '../../expr/columns/compileRows.js';
+import { type CompiledRows, compileRows, type Refused, type RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
 import { noteFault } from '../model/faults.js';
 import type { Formula } from '../model/formulaTypes.js';
@@ -90,8 +90,8 @@ const refusal = (compiled: CompiledRows, reason: string, source: string): Refuse
   compiled.ok ? { ok: false, reason, start: 0, end: source.length } : compiled;
 
 /** The agents of `rows` for which a condition without draws holds; undefined if it does not run over columns. Faults are not noted. */
-export function heldRows(source: string, columns: StateColumns, limit: number, rows: Int32Array): Int32Array | undefined {
-  const compiled = compileRows(source, { ...columns, draws: null }, { me: 'row', agent: 'row' }, { left: limit });
+export function heldRows(source: string, columns: StateColumns, names: RowNames, limit: number, rows: Int32Array): Int32Array | undefined {
+  const compiled = compileRows(source, { ...columns, draws: null }, names, { left: limit });
   if (!compiled.ok || compiled.kind !== 'flag') return undefined;
   const found = new Int32Array(rows.length);
   try {

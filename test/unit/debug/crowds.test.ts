@@ -109,7 +109,7 @@ describe('a crowd under the debugger', () => {
   const firstWith = (value: string, from = 0): readonly [number, string] => {
     const { timeline } = run.handle;
     for (const event of timeline.events.slice(from)) {
-      if (event.type !== 'variables.set' || event.name !== 'state' || event.at?.endsWith('then') !== true) continue;
+      if (event.type !== 'variables.set' || event.name !== 'state' || event.at !== 'worlds.w.phases.day.then') continue;
       const state = timeline.at(event.seq);
       const { length, agent } = changedRows(event);
       for (let row = 0; row < length; row++)
@@ -265,6 +265,16 @@ describe('a crowd under the debugger', () => {
       assert.equal(await ask(one, expression), JSON.stringify(state));
     const over = Array.from({ length: SIZE }, (_, i) => variableAt(run.handle.timeline.head, i, 'state')).filter((is) => is === 'over');
     assert.equal(await ask(one, "count(all.filter(a => a.state == 'over'))"), String(over.length));
+    for (const [expression, count] of [
+      ['all', SIZE],
+      ['town', SIZE],
+      ["all.filter(one => one.state == 'over')", over.length],
+      ["all.filter(a => [a.state].includes('over'))", over.length],
+    ] as const) {
+      const listed = (await one.body('evaluate', { expression })) as DebugProtocol.EvaluateResponse['body'];
+      assert.equal(listed.indexedVariables, count, expression);
+      assert.match(listed.result, new RegExp(`^\\[${count}\\] Resident \\d+, `), expression);
+    }
     const { targets } = (await one.body('completions', { text: 'town_05', column: 8 })) as { targets: DebugProtocol.CompletionItem[] };
     assert.deepEqual([targets.length, targets[0]?.label], [100, 'town_0500']);
   });
