@@ -15,8 +15,10 @@ import { LiveRun } from '../src/runs/index.js';
 import { eventLine } from '../src/trace/index.js';
 import { coreSeconds, heapInUse, inChild, watchedTurns } from './support/child.js';
 import { epidemicLoop, shareAndMean } from './support/crowdLoops.js';
-import { changing, epidemic, talkers } from './support/crowdSocieties.js';
-import { print } from './support/figures.js';
+import { changing, epidemic, talkers, tieTalk } from './support/crowdSocieties.js';
+import { comparedWithPeer, print } from './support/figures.js';
+import { PEERS, type Peer, peerFigures } from './support/peers.js';
+import { tieTalkLoop } from './support/tieTalkLoop.js';
 import { type Played, played, type Ready, ready } from './support/playSociety.js';
 
 const [FEW, SOME, MANY] = [10_000, 100_000, 1_000_000];
@@ -146,6 +148,38 @@ async function measured(): Promise<Measured> {
   return { ours: (coreSeconds() - begun) / times, loop: shareAndMean(MANY, times) };
 }
 
+interface Talks {
+  /** Seconds of a core for a round, and of the typed loop. */
+  readonly ours: number;
+  readonly loop: number;
+}
+
+/** The rounds of TieTalk after the first one. Throws if its means are more than 2 % from those of the loop, or from those of a peer. */
+async function talks(): Promise<Talks> {
+  const society = await ready(tieTalk(SOME, ROUNDS + 1));
+  await playedFor(society, 2);
+  tieTalkLoop(SOME, 2);
+  const first = await playedFor(society, 1);
+  const all = await playedFor(society, ROUNDS + 1);
+  const loop = tieTalkLoop(SOME, ROUNDS + 1);
+  for (const id of ['utility', 'ties'] as const) {
+    const value = all.timeline.head.measures.find(({ measure }) => measure === id)?.values.at(-1);
+    if (!(Math.abs((value ?? 0) - loop[id]) < 0.02 * loop[id])) throw new Error(`the mean of ${id} is ${value}, in the loop ${loop[id]}`);
+  }
+  return { ours: (all.seconds - first.seconds) / ROUNDS, loop: loop.round };
+}
+
+/** Agent-steps a second of the peers, by their names; null where one cannot be installed. */
+function peerSpeeds(society: 'epidemic' | 'tieTalk'): readonly (readonly [Peer, number | null])[] {
+  return PEERS.map((peer) => {
+    const figures = peerFigures(peer, society, SOME, ROUNDS);
+    return [peer, figures && SOME / figures.round];
+  });
+}
+
+/** How many times the agent-steps of a peer. */
+const FASTER: { readonly [P in Peer]: number } = { agentscript: 1, Mesa: 5 };
+
 interface Mixed {
   /** Seconds of a core for the run with the crowd, and without it; MB of the process. */
   readonly crowd: number;
@@ -187,12 +221,19 @@ async function main(): Promise<void> {
   const child = <T>(part: string): Promise<T> => inChild<T>(script, part, ONE_CORE);
   const size = (people: number): string => `${people.toLocaleString('en')} agents`;
   const [few, some, many] = [await child<Times>(`times:${FEW}`), await child<Times>(`times:${SOME}`), await child<Times>(`times:${MANY}`)];
-  const faster = { unit: 'agent-steps/s', against: 'limit', more: true, goal: 0.25 } as const;
+  const steps = { unit: 'agent-steps/s', more: true } as const;
+  const faster = { ...steps, against: 'limit', goal: 0.25 } as const;
   for (const [people, one] of [
     [SOME, some],
     [MANY, many],
   ] as const)
     print({ ...faster, name: `epidemic, ${size(people)}, rounds only`, ours: people / one.round, limit: people / one.loop.round });
+  for (const [peer, speed] of peerSpeeds('epidemic'))
+    print(comparedWithPeer({ ...steps, name: `the same, next to ${peer}`, ours: SOME / some.round, goal: FASTER[peer] }, speed));
+  const talk = await child<Talks>('talks');
+  print({ ...faster, name: `TieTalk, ${size(SOME)}, rounds only`, ours: SOME / talk.ours, limit: SOME / talk.loop, goal: 0.1 });
+  for (const [peer, speed] of peerSpeeds('tieTalk'))
+    print(comparedWithPeer({ ...steps, name: `the same, next to ${peer}`, ours: SOME / talk.ours, goal: FASTER[peer] }, speed));
   print({
     ...{ name: `from the file to round 1, ${size(MANY)}`, unit: 's of a core', ours: many.opening },
     ...{ against: 'limit', limit: many.loop.setup, goal: 5 },
@@ -234,6 +275,7 @@ function part(name: string): Promise<unknown> {
   if (what === 'measured') return measured();
   if (what === 'seeks') return seeks();
   if (what === 'mixed') return mixed();
+  if (what === 'talks') return talks();
   if (what === 'delay') return delay();
   throw new Error(`unknown part '${name}'`);
 }

@@ -59,3 +59,35 @@ scenarios:
     rounds: ${rounds}
     interventions: { first: { at: start, to: random 10, then: me.state = 'ill' } }
 `;
+
+/**
+ * TieTalk: each agent talks with one of those it is tied to, or with any agent. Opinions that are near move closer, the tie follows what the
+ * talk was worth, a new tie replaces the weakest of 16, and all ties fade.
+ */
+export const tieTalk = (people: number, rounds: number): string => `society: 1
+populations: { people: { size: ${people}, name: 'Person {n}', sample: { x: 0..1 } } }
+ties: { bonds: { among: people, graph: random(${8 / people}), reciprocity: 0, strength: 0.5 } }
+worlds:
+  talk:
+    agent_vars: { x: { start: 0.5 }, u: 0 }
+    phases:
+      talk:
+        who: all
+        order: sequential
+        then: |
+          let other = tied(me).length > 0 && chance(0.8) ? pick(tied(me)) : pick(all)
+          let known = tie(me, other)
+          unbond(me, bottom(known == 0 ? tied(me) : [], tied(me).length - 15, a => tie(me, a)))
+          let d = other.x - me.x
+          let near = abs(d) < 0.4
+          let worth = near ? 1 - abs(d) : -0.2 * abs(d)
+          let step = near ? 0.1 * d : 0
+          me.x += step
+          other.x -= step
+          me.u += worth
+          other.u += worth
+          bond([me], other, bonds, clamp((known > 0 ? known : 0.1) + 0.1 * worth, 0, 1))
+      fade: { then: 'fade(bonds, 0.99, 0.01)' }
+    measures: { opinion: mean(all.x), utility: mean(all.u), ties: "mean(all.map(a => tied(a).length))" }
+scenarios: { main: { cast: [people], world: talk, rounds: ${rounds} } }
+`;
