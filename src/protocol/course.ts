@@ -5,6 +5,7 @@
  */
 import type { Audience } from '../core/events/events.js';
 import type { AgentId, MessageId, NodeId } from '../core/util/ids.js';
+import type { PanelGroups } from './groups.js';
 import type { PanelCost } from './panelRequests.js';
 import type { RunState, RunSummary } from './summary.js';
 
@@ -43,6 +44,8 @@ interface PanelCrowd {
   /** Number of agents outside crowds, which the panel knows from the start; 0 if they are too many. */
   readonly singles: number;
   readonly groupings: readonly PanelGrouping[];
+  /** The groups of the first grouping at the moment of the snapshot, for a page without a host. */
+  readonly still?: PanelGroups;
 }
 
 /** A way to group agents: by the values of a variable, by population, or by communities of ties. */

@@ -55,6 +55,7 @@ export { panelWhy } from './views/panelWhy.js';
 export { introduced, panelCast, panelDelta, panelSnapshot, type PanelRun, snapshotSlices } from './views/panelModel.js';
 export type { Cast } from './views/panelCast.js';
 export { CrowdReader } from './crowds/crowdReader.js';
+export { withGroups } from './crowds/sharedGroups.js';
 export { sharedSnapshot } from './views/panelForOthers.js';
 export { otherVersions } from './live/runManifest.js';
 export { hasPrivate, redactionOf, runFolderExtras } from './live/runForExport.js';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reportHtml } from '../../../webview/report/html.js';
-import { frozenRoom, recordedHandle, sharedSnapshot } from '../../runs/index.js';
+import { frozenRoom, recordedHandle, sharedSnapshot, withGroups } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { printable, UsageError } from '../terminal/output.js';
 import { frozenBeside } from '../terminal/files.js';
@@ -19,7 +19,8 @@ export async function report(args: readonly string[]): Promise<number> {
   const { manifest, model } = run;
   const shown = recordedHandle(run, manifest.state);
   const { head: state } = shown.timeline;
-  const snapshot = sharedSnapshot({ ...shown, cost: null });
+  const source = { ...shown, cost: null };
+  const snapshot = withGroups(sharedSnapshot(source), source);
   const { reportedExpectations } = await frozenRoom();
   const expected = reportedExpectations({ ...run, state, created: manifest.created }, await frozenBeside(path, run));
   const built = (name: string): Promise<string> => readFile(join(dirname(fileURLToPath(import.meta.url)), 'webview', name), 'utf8');

@@ -6,16 +6,17 @@ import { type AgentSpec, type ScenarioModel, privateVars, specOf, withheldTexts 
 import type { PanelAgent, PanelCourse, PanelSeries, PanelSnapshot } from '../../protocol/course.js';
 import { publicAttributes } from './panelAttributes.js';
 import type { RunSummary } from '../../protocol/summary.js';
-import { aboutWords, panelSnapshot, type PanelRun } from './panelModel.js';
+import { aboutWords, panelCast, panelSnapshot, type PanelRun } from './panelModel.js';
 import { OTHER } from './panelSeries.js';
 
 /** Like `panelSnapshot`. Private fields and values are left out; private words are removed from messages. */
 export function sharedSnapshot(source: PanelRun, moment: number | null = null): PanelSnapshot {
   const { model, timeline } = source;
   const state = timeline.head;
-  const snapshot = panelSnapshot(source, moment);
+  const cast = panelCast(source);
+  const snapshot = panelSnapshot(source, moment, cast);
   const agents = snapshot.agents.map((agent, i) =>
-    publicAgent(agent, { model, spec: specOf(model, state, i), names: snapshot.run.attributes }),
+    publicAgent(agent, { model, spec: specOf(model, state, cast.known?.[i] ?? i), names: snapshot.run.attributes }),
   );
   const course = publicCourse(source, snapshot.course);
   const isOpen = (measure: string): boolean => !model.derived?.measures.has(measure);

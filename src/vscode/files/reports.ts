@@ -35,11 +35,19 @@ export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Pr
 async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | null): Promise<string> {
   const built = async (name: string): Promise<string> =>
     Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name))).toString('utf8');
-  const [{ sharedSnapshot }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
+  const [{ sharedSnapshot, withGroups }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
   const created = parseManifest((await (await filesOf(run.dir)).read('manifest.json')) ?? '')?.created ?? '';
   const description = run.resolved.society.description ?? '';
   const expected = await expectedIn(run, created === '' ? null : created);
-  return reportHtml({ snapshot: sharedSnapshot(run.source, seq), created, description, expected, script, style, hash });
+  return reportHtml({
+    snapshot: withGroups(sharedSnapshot(run.source, seq), run.source),
+    created,
+    description,
+    expected,
+    script,
+    style,
+    hash,
+  });
 }
 
 /** The expectations of a run, with the frozen expectations next to its file. */

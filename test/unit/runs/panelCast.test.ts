@@ -7,9 +7,10 @@ import { strengthOf } from '../../../src/core/events/ties.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import type { ScenarioModel } from '../../../src/engine/index.js';
 import type { PanelSnapshot } from '../../../src/protocol/course.js';
-import { introduced, panelCast, panelDelta, panelSnapshot, type PanelRun } from '../../../src/runs/index.js';
+import { introduced, panelCast, panelDelta, panelSnapshot, type PanelRun, sharedSnapshot, withGroups } from '../../../src/runs/index.js';
 import { firstMade, madeCount, madeFrom, madeTotals, memoryCount, tieCount } from '../../../src/runs/views/inspectAgent.js';
 import { applyDelta, createModel } from '../../../webview/state/model.js';
+import { seriesAt } from '../../../src/runs/views/panelSeries.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const SIZE = 6_000;
@@ -22,10 +23,14 @@ ties:
   near: { among: all, strength: 0.75, graph: 'ring(4)' }
 worlds:
   w:
-    agent_vars: { state: [well, ill, over] }
+    agent_vars: { doubt: { start: 0.5, private: true }, state: [well, ill, over] }
     actions: { post: { kind: message, to: public, does: Write. } }
     phases:
-      spread: { who: { if: chance(0.5) }, then: "me.state = me.state == 'well' ? 'ill' : 'over'" }
+      spread:
+        who: { if: chance(0.5) }
+        then: |
+          me.state = me.state == 'well' ? 'ill' : 'over'
+          me.doubt += 1
       talk: { who: [ada, town_0002], actions: [post] }
 scenarios:
   s: { cast: [ada, town], ties: [near], world: w, rounds: 3, seed: 2 }
@@ -40,6 +45,8 @@ describe('the agents that the panel knows', () => {
     model = await modelOf(TEXT);
     timeline = await playWith(model, () => ({ action: 'post', text: 'A message.' }));
   });
+
+  const stateOf = (): number => seriesAt(model, 'variable', 'state')!;
 
   /** Every number in the course that stands for an agent. */
   const agentsIn = ({ course }: PanelSnapshot): readonly number[] => [
@@ -68,7 +75,7 @@ describe('the agents that the panel knows', () => {
     const { agents, course } = panelSnapshot(runOf(timeline));
     const { roster, networks } = timeline.head;
     for (const message of course.messages) assert.ok(message.id.startsWith(`${agents[message.author]!.id}:`));
-    const last = new Map(course.values.map(([, , agent, value]) => [agent, value]));
+    const last = new Map(course.values.filter(([, series]) => series === stateOf()).map(([, , agent, value]) => [agent, value]));
     for (const [place, { id }] of agents.entries())
       assert.equal(['well', 'ill', 'over'][last.get(place) ?? 0], varsOf(timeline.head, indexOf(roster, id))['state']);
     for (const tie of course.ties) {
@@ -104,8 +111,27 @@ describe('the agents that the panel knows', () => {
     const place = cast.placeOf(index);
     assert.equal(panel.agents[place]!.id, 'town_5999');
     assert.equal(panel.agents[place]!.name, 'Resident 5999');
-    assert.equal(['well', 'ill', 'over'][panel.values[0]!.at(-1)![3]], varsOf(timeline.head, index)['state']);
+    assert.equal(['well', 'ill', 'over'][panel.values[stateOf()]!.at(-1)![3]], varsOf(timeline.head, index)['state']);
     assert.equal(introduced(run, cast, index), null);
+  });
+
+  it('are the only agents in a report, which has the groups of a variable that is not private', () => {
+    const run = runOf(timeline);
+    const { agents, course, run: info } = withGroups(sharedSnapshot(run), run);
+    assert.deepEqual(
+      agents.map(({ name }) => name),
+      ['Ada', 'Resident 2'],
+    );
+    assert.deepEqual(info.crowd?.groupings, [{ of: 'variable', id: 'state', isNumber: false }]);
+    const { groups, numbers } = info.crowd.still!;
+    const counted = (word: string): number =>
+      Array.from({ length: SIZE + 1 }, (_, i) => varsOf(timeline.head, i)['state']).filter((state) => state === word).length;
+    assert.deepEqual(
+      groups.map(({ label, agents: count }) => [label, count]),
+      ['well', 'ill', 'over'].map((word) => [word, counted(word)]),
+    );
+    assert.deepEqual(numbers, []);
+    assert.ok(course.values.every(([, series]) => info.series[series]!.id !== 'doubt'));
   });
 
   it('are not needed for the totals of a population', () => {

@@ -93,6 +93,8 @@ export class GroupsPane {
     const by = this.#view.by < all.length ? this.#view.by : 0;
     this.#view = { ...this.#view, by, divide: this.#view.divide < all.length ? this.#view.divide : -1 };
     this.#choices();
+    // A page without a host has one picture, and nothing to choose.
+    for (const node of [this.#finder.node, this.#by.node, this.#divide.node]) show(node.closest('label') ?? node, !model.run.crowd?.still);
     this.update();
   }
 
@@ -163,9 +165,11 @@ export class GroupsPane {
     const answered = await this.#asking.ask(question);
     clearTimeout(isSlow);
     this.#isAsking = false;
-    setText(this.#busy, 'problem' in answered ? answered.problem : '');
+    const still = agent === null ? model.run.crowd?.still : undefined;
+    setText(this.#busy, 'problem' in answered && !still ? answered.problem : '');
     const isNow = model === this.#model && agent === this.#agent;
-    if ('answer' in answered && isNow) this.#take(answered.answer);
+    const answer = 'answer' in answered ? answered.answer : still;
+    if (answer && isNow) this.#take(answer);
     if (this.#isStale || !isNow) this.#ask();
   }
 
@@ -191,7 +195,7 @@ export class GroupsPane {
     };
     const parts = this.#near ? this.#nearParts(this.#near, room) : this.#groups ? this.#groupParts(model, this.#groups, room) : null;
     show(this.#flows.node.parentElement!, this.#near === null && this.#isMoving);
-    show(this.#divide.node.parentElement!, this.#near === null);
+    show(this.#divide.node.parentElement!, this.#near === null && !model.run.crowd?.still);
     if (!parts) return;
     keepOpen(this.#body, parts);
     keepingFocus(this.#body, () => refill(this.#body, parts));

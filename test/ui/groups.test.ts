@@ -1,0 +1,103 @@
+/** The groups of a society with more agents than the panel draws, used by keys, in the real editor. */
+import { strict as assert } from 'node:assert';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../scripts/testing.mjs';
+import { violations } from './axe.js';
+import { eventually, inThemes, openStudio, roundShown, runCommand, shot, type Studio, webview } from './harness.js';
+
+const FILE = 'town.society';
+const TEXT = `society: 1
+title: An illness in a town
+populations:
+  people: { size: 6000, name: 'Person {n}' }
+ties:
+  town: { among: people, graph: 'small_world(4, 0.1)', strength: 1 }
+worlds:
+  contagion:
+    agent_vars: { state: [well, ill, over], fear: { start: 0.1, range: 0..1 } }
+    phases:
+      day:
+        who: { of: all, if: "agent.state == 'ill' || agent.state == 'well' && neighbours(agent).some(a => a.state == 'ill' && chance(0.5))" }
+        then: |
+          me.state = me.state == 'ill' ? 'over' : 'ill'
+          me.fear = min(1, me.fear + 0.4)
+scenarios:
+  town:
+    cast: [people]
+    ties: [town]
+    world: contagion
+    rounds: 6
+    interventions: { first: { at: start, to: random 60, then: me.state = 'ill' } }
+`;
+
+for (const theme of inThemes('light', 'contrast', 'dark', 'contrastLight')) {
+  describe(`groups of a large society, ${theme}`, () => {
+    let studio: Studio;
+
+    before(async () => {
+      const examples = temporaryFolder();
+      writeFileSync(join(examples, FILE), TEXT);
+      studio = await openStudio({ theme, file: FILE, examples, size: { width: 1600, height: 1000 } });
+      await runCommand(studio.page, 'Society: Run Scenario');
+      await webview(studio.page).locator('.status.ended').waitFor();
+    });
+    after(() => studio?.close());
+
+    it('are shown with their sizes, their shares over time and their distributions, each with a table', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      const blocks = panel.locator('.groups .block');
+      await blocks.nth(2).waitFor();
+      const said = await Promise.all([0, 1, 2].map((i) => blocks.nth(i).getAttribute('aria-label')));
+      const counts = said.map((text) => Number(/: ([\d,]+) agents/.exec(text ?? '')?.[1]?.replace(',', '')));
+      assert.equal(
+        counts.reduce((sum, n) => sum + n, 0),
+        6_000,
+        said.join('; '),
+      );
+      await panel.locator('.groups .shares').waitFor();
+      await panel.locator('.groups .distribution').waitFor();
+      const tables = panel.locator('.groups details');
+      assert.equal(await tables.count(), 3);
+      await tables.nth(1).locator('summary').press('Enter');
+      assert.equal(await tables.nth(1).locator('tbody tr').count(), 7);
+      await shot(page, `groups-${theme}`);
+      assert.deepEqual(await violations(panel), []);
+    });
+
+    it('are chosen by keys, and a round by a click on the shares', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      const block = panel.locator('.groups .block').first();
+      await block.press('Enter');
+      await panel.locator('.groups .block[aria-pressed="true"]').waitFor();
+      await panel.locator('.groups-section > p', { hasText: 'well: ' }).waitFor();
+      await panel.locator('.groups .block').first().press('Enter');
+      const { x, y, width, height } = (await panel.locator('.groups .shares').boundingBox())!;
+      await page.mouse.click(x + 38 + (width - 48) / 2, y + height / 3);
+      await roundShown(panel, 'Round 3').waitFor();
+    });
+
+    it('give way to the neighbours of an agent that is found by keys, and come back', async () => {
+      const { page } = studio;
+      const panel = webview(page);
+      await panel.locator('.finder input').fill('person 12');
+      await panel.locator('.found li', { hasText: '111 agents fit' }).waitFor();
+      for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+      await panel.locator('.near-head', { hasText: 'Person 120' }).waitFor();
+      await panel.locator('.near .agent[role="button"]').first().press('Enter');
+      await eventually(
+        page,
+        async () => !(await panel.locator('.near-head h3').innerText()).startsWith('Person 120 '),
+        'the neighbour is shown',
+      );
+      await panel.locator('[role="tab"]', { hasText: 'Agent' }).click();
+      await panel.locator('.agent-pane .ties .tie').first().waitFor();
+      await shot(page, `groups-near-${theme}`);
+      assert.deepEqual(await violations(panel), []);
+      await panel.locator('.near-head button').press('Enter');
+      await panel.locator('.groups .block').first().waitFor();
+    });
+  });
+}
