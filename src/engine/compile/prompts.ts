@@ -6,7 +6,7 @@
 import type { Purpose } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { memoBy, recent } from '../../core/util/memo.js';
-import { compileTemplate } from '../../expr/index.js';
+import { compileTemplate, namesRead } from '../../expr/index.js';
 import type { Persona, Prompts, PromptsRef, Scenario, Society } from '../../language/generated/society.js';
 import { textOf } from '../evaluation/evaluate.js';
 import type { NoteTemplate, PromptLayer, PromptSpec, SectionTemplate } from '../model/agentSpec.js';
@@ -209,7 +209,7 @@ function specOf(layers: readonly Layer[], making: Making): PromptSpec {
 
 /** Whether a set above the layer writes the messages in its `situation`, as sets do that are older than the section `messages`. */
 const isWritten = (layer: Layer, top: readonly Layer[]): boolean =>
-  top.slice(0, top.indexOf(layer)).some(({ set }) => /\bseen\b/.test(set.situation ?? ''));
+  top.slice(0, top.indexOf(layer)).some(({ set }) => namesRead('template', set.situation ?? '').some(({ name }) => name === 'seen'));
 
 /** A short text of the most particular set that has it. Empty if no set has it or it cannot be filled. */
 function noteTemplate(
