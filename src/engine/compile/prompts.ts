@@ -58,14 +58,18 @@ const FORMER = (() => {
   return { act, together: act, ...agentQuestions({ system, user: ['setting', ...NOW] }), ...OUTSIDE } satisfies Layout;
 })();
 
+/** Where the setting is: before the agent, or after it if the setting `changes` from question to question. */
+const settingOf = (changes: boolean): { readonly before: readonly Section[]; readonly after: readonly Section[] } =>
+  changes ? { before: [], after: ['setting'] } : { before: ['setting'], after: [] };
+
 /**
  * What stays the same from question to question comes first, so that servers can reuse what they computed for an earlier question. What
- * all agents share comes before what one agent is. A setting that `changes`, because its texts contain expressions, comes after that.
+ * all agents share comes before what one agent is.
  */
 function stableFirst(changes: boolean): Layout {
-  const [before, after]: readonly (readonly Section[])[] = changes ? [[], ['setting']] : [['setting'], []];
-  const act: Order = { system: ['frame', ...before!, 'options', 'answer', 'you'], user: [...after!, ...NOW, 'turn'] };
-  return { act, together: act, ...agentQuestions({ system: ['frame', ...before!, 'you'], user: [...after!, ...NOW] }), ...OUTSIDE };
+  const { before, after } = settingOf(changes);
+  const act: Order = { system: ['frame', ...before, 'options', 'answer', 'you'], user: [...after, ...NOW, 'turn'] };
+  return { act, together: act, ...agentQuestions({ system: ['frame', ...before, 'you'], user: [...after, ...NOW] }), ...OUTSIDE };
 }
 
 /**
@@ -73,18 +77,19 @@ function stableFirst(changes: boolean): Layout {
  * questions. Only then they get who they are.
  */
 function sharedFirst(changes: boolean): Layout {
-  const [before, after]: readonly (readonly Section[])[] = changes ? [[], ['setting']] : [['setting'], []];
-  const own: readonly Section[] = ['you', ...after!, 'situation', 'memories'];
+  const { before, after } = settingOf(changes);
+  const own: readonly Section[] = ['you', ...after, 'situation', 'memories'];
   return {
     ...stableFirst(changes),
-    together: { system: ['frame', ...before!, 'options', 'answer'], user: ['messages', ...own, 'turn'] },
-    survey: { system: ['frame', ...before!, 'survey'], user: [...own, 'closing'] },
+    together: { system: ['frame', ...before, 'options', 'answer'], user: ['messages', ...own, 'turn'] },
+    survey: { system: ['frame', ...before, 'survey'], user: [...own, 'closing'] },
   };
 }
 
 function layoutOf({ society, scenario, flags }: Request): Layout {
   if (!hasFlag({ flags }, 'stable_prompt_first')) return FORMER;
   const world = society.worlds?.[worldUsed(scenario)];
+  // Texts with expressions, and places, differ from question to question.
   const changes = world?.places !== undefined || [scenario.premise, world?.does].some((text) => text?.includes('$('));
   return hasFlag({ flags }, 'shared_prompt_first') ? sharedFirst(changes) : stableFirst(changes);
 }
