@@ -138,13 +138,14 @@ async function checkUnused(path: string): Promise<void> {
 }
 
 /** 0 where each claim holds or is equivalent, else 1; 3 where the budget of a model is reached. */
-async function told({ cards, speakers, problem }: Verified, isJson: boolean): Promise<number> {
+async function told({ cards, speakers, state, problem }: Verified, isJson: boolean): Promise<number> {
   const { cardText } = await claimsRoom();
-  if (isJson) process.stdout.write(jsonText({ speakers, synthetic: true, problem, cards }));
+  if (isJson) process.stdout.write(jsonText({ speakers, synthetic: true, state, problem, cards }));
   else process.stdout.write(`${printable([...cards.map(cardText), `Synthetic data. Minds: ${speakers}.`].join('\n\n'))}\n`);
   if (problem !== null) aside(`${problem}\n`);
   aside(`${plural(cards.length, 'claim')}: ${countsOf(cards)}\n`);
-  if (problem !== null) return PAUSED;
+  if (state === 'paused') return PAUSED;
+  if (state === 'stopped') return 1;
   return cards.every(({ verdict: { kind } }) => kind === 'holds' || kind === 'equivalent') ? 0 : 1;
 }
 

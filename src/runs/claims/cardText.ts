@@ -79,4 +79,4 @@ function rowHtml({ row, state, lines, todo }: CardRow): string {
 const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:1rem}
 section{border:1px solid GrayText;border-left-width:6px;border-radius:4px;padding:.5rem 1rem;margin:1rem 0}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-top:1px solid GrayText}
-td p{margin:0}.todo::before{content:"→ "}h2{font-size:1.1rem;margin:.5rem 0}`;
+td p{margin:0}td:nth-child(2){width:26%}.todo::before{content:"→ "}h2{font-size:1.1rem;margin:.5rem 0}`;

@@ -56,7 +56,9 @@ export interface Verified {
   readonly cards: readonly ClaimCard[];
   /** The minds that spoke, as text. */
   readonly speakers: string;
-  /** Why it ended early, as text; null where all paid rows are filled. */
+  /** `paused`: the budget of a model is reached. */
+  readonly state: 'ended' | 'paused' | 'stopped';
+  /** Why it ended early, as text; null where all rows within the number of runs are filled. */
   readonly problem: string | null;
 }
 
@@ -64,18 +66,19 @@ export interface Verified {
 export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Promise<Verified> {
   const resolved = await host.language.resolve(request.uri);
   const groups = await groupsOf(request, resolved, host.language);
-  const budget: Budget = { left: request.runs, problem: null };
+  const budget: Budget = { left: request.runs, state: 'ended', problem: null };
   const found: GroupResult[] = [];
   const speakers = new Set<string>();
   for (const { group, spoken } of groups) {
     speakers.add(spoken);
     found.push(await examined(group, resolved, budget, host));
   }
-  return { cards: cardsOf(request, found), speakers: [...speakers].join('; '), problem: budget.problem };
+  return { cards: cardsOf(request, found), speakers: [...speakers].join('; '), state: budget.state, problem: budget.problem };
 }
 
 interface Budget {
   left: number;
+  state: Verified['state'];
   problem: string | null;
 }
 
@@ -153,6 +156,7 @@ async function examined(group: ClaimGroup, resolved: Resolved, budget: Budget, h
     if (plan.missing.length > 0) host.told?.(`${group.id}, ${conditionWords(condition)}: ${plan.missing.length} runs`);
     const result = await host.play(plan);
     budget.left -= plan.missing.length;
+    if (result.state !== 'ended') budget.state = result.state;
     if (result.state === 'paused') budget.problem = result.problem ?? 'The budget is reached.';
     if (result.state === 'stopped') budget.problem = 'Stopped: completed runs are kept, and the same command continues with the rest.';
     if (result.state !== 'ended') {
