@@ -1,5 +1,5 @@
 /** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. The words are not kept; the run bears the cost. */
-import { eachAgent } from '../../core/events/agents.js';
+import { eachIndividual } from '../../core/events/agents.js';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
@@ -45,7 +45,7 @@ export async function ask(args: readonly string[]): Promise<number> {
 }
 
 const namesOf = (state: State): readonly { readonly id: string; readonly name: string }[] =>
-  [...eachAgent(state)].map(([, { id, name }]) => ({ id, name }));
+  [...eachIndividual(state)].map(([, { id, name }]) => ({ id, name }));
 
 /** Writes an answer as it arrives. Where the final text differs, it is written again on its own line. */
 class Speech {

@@ -79,7 +79,7 @@ function castIn(
     const compiled = compileModel(society, { scenario, tables, ...(request.wording === undefined ? {} : { wording: request.wording }) });
     const error = compiled.ok ? undefined : compiled.problems.find(({ severity }) => severity === 'error');
     if (error) broken ??= locateProblem(resolved, error);
-    if (compiled.ok) for (const { self } of compiled.model.agents) known.set(self.id, self);
+    if (compiled.ok) for (const { self } of compiled.model.agents.representatives) known.set(self.id, self);
     const agent = compiled.ok ? memberOf(compiled.model, request.agent) : undefined;
     if (compiled.ok && agent !== undefined) return { model: compiled.model, agent };
   }

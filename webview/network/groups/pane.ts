@@ -17,7 +17,7 @@ import { type Flows, FLOWS, type GroupsView } from '../graph/groupsView.js';
 import { blocksNote, blocksPicture } from './groupBlocks.js';
 import type { Size } from './geometry.js';
 import { distributionChart, sharesChart } from './groupCharts.js';
-import { distributionTable, groupsTable, roundsTable } from './groupTables.js';
+import { distributionTable, groupsTable, type Opening, roundsTable } from './groupTables.js';
 import { nearList, nearPicture } from './nearView.js';
 
 interface GroupsEvents {
@@ -197,7 +197,6 @@ export class GroupsPane {
     show(this.#flows.node.parentElement!, this.#near === null && this.#isMoving);
     show(this.#divide.node.parentElement!, this.#near === null && !model.run.crowd?.still);
     if (!parts) return;
-    keepOpen(this.#body, parts);
     keepingFocus(this.#body, () => refill(this.#body, parts));
   }
 
@@ -213,6 +212,8 @@ export class GroupsPane {
     const colours = groupColours(groups.groups.length, all[by]?.isNumber === true);
     const partColours = groupColours(groups.parts.length, all[divide]?.isNumber === true);
     const flows: Flows = this.#isMoving ? this.#view.flows : 'ties';
+    const open = [...this.#body.querySelectorAll('details')].map((one) => one.open);
+    const opening: Opening = { isOpen: () => open.shift() === true, turned: () => this.#draw() };
     const choose = (group: number): void => {
       this.#chosen = group;
       this.#draw();
@@ -231,19 +232,23 @@ export class GroupsPane {
         legend.length > 0 ? el('div', { class: 'legend' }, ...legend) : null,
         el('p', { class: 'quiet' }, blocksNote(groups, this.#chosen)),
         communities ? el('p', { class: 'quiet' }, communities) : null,
-        groupsTable(groups),
+        groupsTable(groups, opening),
       ),
       ...(groups.rounds.length > 1
         ? [
             section(
               words.groups.shares,
               sharesChart(groups, { width, now: model.shown.round, colours }, this.#events.go),
-              roundsTable(groups),
+              roundsTable(groups, opening),
             ),
           ]
         : []),
       ...groups.numbers.map((one) =>
-        section(words.groups.distributionOf(one.id, one.mean), distributionChart(one, width) as unknown as Node, distributionTable(one)),
+        section(
+          words.groups.distributionOf(one.id, one.mean),
+          distributionChart(one, width) as unknown as Node,
+          distributionTable(one, opening),
+        ),
       ),
     ];
   }
@@ -265,12 +270,6 @@ export class GroupsPane {
       ),
     ];
   }
-}
-
-/** Opens the tables that the user has opened. */
-function keepOpen(body: HTMLElement, parts: readonly HTMLElement[]): void {
-  const open = [...body.querySelectorAll('details')].map((one) => one.open);
-  for (const [i, one] of parts.flatMap((part) => [...part.querySelectorAll('details')]).entries()) one.open = open[i] === true;
 }
 
 /** A small square in a colour. */
