@@ -47,8 +47,8 @@ const threads = {
   'experiments-worker': 'src/runs/experiments/threads/worker.ts',
   'experiments-comparer': 'src/runs/experiments/threads/compareWorker.ts',
 };
-/** The panel: controls of the toolkit 110, d3 55, own code 220. The groups of large societies took 18. */
-const budgets = { 'extension.cjs': 350, 'webview/panel.js': 405, 'webview/report.js': 412, 'webview/experiment.js': 170 };
+/** The panel: controls of the toolkit 110, d3 55, own code 220. The groups of large societies took 18, why a variable has its value 2. */
+const budgets = { 'extension.cjs': 350, 'webview/panel.js': 412, 'webview/report.js': 419, 'webview/experiment.js': 170 };
 
 const common = {
   bundle: true,

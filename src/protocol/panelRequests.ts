@@ -135,10 +135,34 @@ export interface AskedMind {
   readonly memories: number;
 }
 
-/** A question of the panel to the host, at the moment after an event; `why` is about the message that the event sent. */
-export type PanelQuestion = AskedMind | { readonly kind: 'why'; readonly seq: number } | CrowdQuestion;
+/** Requests why a variable of an agent has its value at a moment. */
+export interface AskedChange {
+  readonly kind: 'change';
+  readonly agent: AgentId;
+  readonly variable: string;
+  readonly seq: number;
+}
 
-export type PanelAnswer = PanelMind | PanelWhy | CrowdAnswer;
+/** Why a variable changed last. */
+export interface PanelChange {
+  readonly kind: 'change';
+  /** The change, with its round: `state well → ill in round 7`. */
+  readonly text: string;
+  /** The event of the change. */
+  readonly seq: number;
+  /** The line of the rule; null if no line of the file caused it. */
+  readonly node: NodeId | null;
+  /** The texts of the rule and of its condition. */
+  readonly rule: readonly string[];
+  /** The agents that the rule read, by name, with what it read of each; and how many more there are. */
+  readonly read: readonly PanelFact[];
+  readonly more: number;
+}
+
+/** A question of the panel to the host, at the moment after an event; `why` is about the message that the event sent. */
+export type PanelQuestion = AskedMind | AskedChange | { readonly kind: 'why'; readonly seq: number } | CrowdQuestion;
+
+export type PanelAnswer = PanelMind | PanelWhy | PanelChange | CrowdAnswer;
 
 /** The most memories in one request. */
 const MOST_MEMORIES = 500;
@@ -146,9 +170,10 @@ const MOST_MEMORIES = 500;
 /** Whether a value from the webview is a question that can be answered. */
 export function isQuestion(value: unknown): value is PanelQuestion {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, agent, seq, find, memories }: Partial<Record<string, unknown>> = value as object;
+  const { kind, agent, variable, seq, find, memories }: Partial<Record<string, unknown>> = value as object;
   if (!Number.isSafeInteger(seq)) return false;
   if (kind === 'why' || isCrowdQuestion(value)) return true;
+  if (kind === 'change') return typeof agent === 'string' && typeof variable === 'string';
   return (
     kind === 'mind' &&
     typeof agent === 'string' &&

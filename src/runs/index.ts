@@ -49,7 +49,7 @@ export { runSummary } from './summary/index.js';
 export { privateActs } from './views/privateActs.js';
 export { panelMind } from './views/panelMind.js';
 export { changeWhy, lastChange } from './views/changeWhy.js';
-export { changedWords, changeLines, readWords } from './views/changeWords.js';
+export { changedWords, changeLines, panelChange, readWords } from './views/changeWords.js';
 export type { Reading } from './views/tracedScope.js';
 export { panelWhy } from './views/panelWhy.js';
 export { introduced, panelCast, panelDelta, panelSnapshot, type PanelRun, snapshotSlices } from './views/panelModel.js';

@@ -12,7 +12,8 @@ import { decimal } from '../ui/format.js';
 import { words } from '../ui/strings.js';
 import { factList, memoryList, rewardList, section, tiedList, type TieEvents, tieList } from './sections.js';
 import { matching } from '../network/graph/findAgent.js';
-import type { PanelFact, PanelMind } from '../../src/protocol/panelRequests.js';
+import { changeBox, variableList } from './changes.js';
+import type { PanelChange, PanelFact, PanelMind } from '../../src/protocol/panelRequests.js';
 import type { Asking } from '../messages/hostRequests.js';
 import { atMostEvery } from '../ui/frame.js';
 import { button } from '../ui/toolkit.js';
@@ -67,6 +68,8 @@ export class AgentPane {
   #memories = SOME;
   #seen = false;
   #round = 0;
+  /** The variable whose change is explained, and the explanation or why there is none; null before the answer. */
+  #change: { agent: string; seq: number; variable: string; answer: PanelChange | string | null } | null = null;
 
   constructor(asking: Asking, events: AgentEvents) {
     this.#asking = asking;
@@ -145,7 +148,7 @@ export class AgentPane {
     if (!model || agent === null || id === undefined || !this.#seen) return;
     const question = { kind: 'mind', agent: id, seq: model.shown.seq, find: this.#find.value, memories: this.#memories } as const;
     const round = ++this.#round;
-    const answered = await this.#asking.ask(question);
+    const [answered] = await Promise.all([this.#asking.ask(question), this.#explained(id, question.seq)]);
     // Only the answer to the newest question counts.
     if (round !== this.#round || agent !== this.#agent || model !== this.#model) return;
     if ('problem' in answered) this.#say(model, agent, answered.problem);
@@ -171,7 +174,7 @@ export class AgentPane {
       this.#drawOwn(model, agent);
       refill(this.#parts.first, [
         section(words.nowHead, factList(nowOf(mind))),
-        ...(variables.length > 0 ? [section(words.variables, factList(variables))] : []),
+        ...(variables.length > 0 ? [section(words.variables, ...this.#variables(model, agent, variables))] : []),
         ...rewardList(model, agent),
       ]);
       if (mind.ties) this.#drawTies(mind.ties);
@@ -179,6 +182,26 @@ export class AgentPane {
       this.#drawMemories(mind);
       refill(this.#parts.last, persona.length > 0 ? [section(words.persona, factList(persona))] : []);
     });
+  }
+
+  /** The variables, each with a link that asks why it has its value. */
+  #variables(model: PanelModel, agent: number, variables: readonly PanelFact[]): readonly HTMLElement[] {
+    const { id } = model.agents[agent]!;
+    const { seq } = model.shown;
+    const shown = this.#change?.agent === id && this.#change.seq === seq ? this.#change : null;
+    const why = (variable: string): void => {
+      this.#change = { agent: id, seq, variable, answer: null };
+      this.#ask();
+    };
+    return [variableList(variables, why), ...(shown?.answer ? [changeBox(shown.answer, this.#events)] : [])];
+  }
+
+  /** Requests why the chosen variable has its value, unless the answer is there. */
+  async #explained(agent: string, seq: number): Promise<void> {
+    const wanted = this.#change;
+    if (!wanted || wanted.answer || wanted.agent !== agent || wanted.seq !== seq) return;
+    const answered = await this.#asking.ask({ kind: 'change', agent, variable: wanted.variable, seq });
+    wanted.answer = 'problem' in answered ? answered.problem : answered.answer.kind === 'change' ? answered.answer : words.noAnswer;
   }
 
   /** Shows name, persona and ties, which the panel has itself. */

@@ -381,6 +381,9 @@ export const words = {
   degreeHead: 'Ties',
 
   why: 'Why',
+  whyVariable: (name: string) => `Why ${name} has this value`,
+  readHead: 'What the rule read',
+  goThere: 'Go to this moment',
   whyTitle: 'The recalled memories, the question and its answer, and the effects',
   asking: 'Asking…',
   noAnswer: 'No answer.',

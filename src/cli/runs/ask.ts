@@ -1,9 +1,8 @@
 /** `society ask RUN AGENT QUESTION`: an interview with an agent of a recorded run. The words are not kept; the run bears the cost. */
-import { eachIndividual } from '../../core/events/agents.js';
+import { someAgents } from '../../core/events/agents.js';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
-import type { State } from '../../core/events/state.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { interview, modelAt } from '../../engine/index.js';
@@ -27,7 +26,7 @@ export async function ask(args: readonly string[]): Promise<number> {
   const { model, resolved, events, ...from } = await openRecording(path);
   const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
   if (indexOf(head.roster, agent) < 0)
-    throw new UsageError(`No agent \`${agent}\` in round ${head.round}.${didYouMeanPerson(agent, namesOf(head))}`);
+    throw new UsageError(`No agent \`${agent}\` in round ${head.round}.${didYouMeanPerson(agent, someAgents(head, agent))}`);
   const minds = await makeMinds(resolved.society, model, access, { ...from, events });
   if (!minds.ok) throw new Error(minds.message);
   const beside = bookBeside({ files: folderFiles(runFolder(path)), book: minds.book, ledger: minds.ledger, from });
@@ -43,9 +42,6 @@ export async function ask(args: readonly string[]): Promise<number> {
   await beside.done();
   return answers.every(({ text: said }) => said === null) ? 1 : 0;
 }
-
-const namesOf = (state: State): readonly { readonly id: string; readonly name: string }[] =>
-  [...eachIndividual(state)].map(([, { id, name }]) => ({ id, name }));
 
 /** Writes an answer as it arrives. Where the final text differs, it is written again on its own line. */
 class Speech {

@@ -1,7 +1,8 @@
 /** `society why RUN AGENT.VARIABLE`: the last change of a variable of an agent, the rule that made it, and the agents that it read. */
-import { idAt, indexOf } from '../../core/events/roster.js';
+import { someAgents } from '../../core/events/agents.js';
+import { indexOf } from '../../core/events/roster.js';
 import type { NodeId } from '../../core/util/ids.js';
-import { didYouMean } from '../../core/util/suggest.js';
+import { didYouMean, didYouMeanPerson } from '../../core/util/suggest.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import { nameOf } from '../../language/program/uri.js';
 import { changeLines, changeWhy, lastChange, type RecordedRun, timelineOf } from '../../runs/index.js';
@@ -9,9 +10,6 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
-
-/** Most ids that are compared with an unknown one. */
-const MOST_COMPARED = 2_000;
 
 export async function why(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('why', args, {
@@ -27,8 +25,7 @@ export async function why(args: readonly string[]): Promise<number> {
   const timeline = timelineOf(run);
   const { roster } = timeline.head;
   if (indexOf(roster, agent) < 0) {
-    const known = Array.from({ length: Math.min(roster.length, MOST_COMPARED) }, (_, i) => idAt(roster, i));
-    throw new UsageError(`Unknown agent \`${agent}\`.${didYouMean(agent, known)}`);
+    throw new UsageError(`Unknown agent \`${agent}\`.${didYouMeanPerson(agent, someAgents(timeline.head, agent))}`);
   }
   const names = run.model.agentVars.map(({ id }) => id);
   const seq = lastChange(timeline, momentOf(values, timeline), agent, variable);

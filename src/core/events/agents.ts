@@ -6,7 +6,7 @@ import { columnAt } from '../columns/column.js';
 import { at, eachItem, emptyChunked, emptyLog } from '../util/chunkedList.js';
 import type { Json } from '../util/json.js';
 import { latest } from '../util/memo.js';
-import { type Crowd, crowdAt, idAt, memberName } from './roster.js';
+import { type Crowd, crowdAt, idAt, idsBeginning, indexOf, memberName } from './roster.js';
 import type { AgentState, Columns, State, Variables } from './state.js';
 
 /** The parts of a state that hold the agents. */
@@ -42,6 +42,26 @@ export const eachIndividual = ({ individuals }: Pick<Agents, 'individuals'>): Ge
 /** Every agent with its index, in the order of joining. */
 export function* eachAgent(state: Pick<Agents, 'roster' | 'individuals'>): Generator<readonly [index: number, agent: AgentState]> {
   for (let index = 0; index < state.roster.length; index++) yield [index, agentAt(state, index)!];
+}
+
+/** Most agents that are compared with an unknown id. */
+const MOST_COMPARED = 2_000;
+
+/** Agents whose ids may be meant by an unknown id: of the members of crowds, those that begin with the same text, or the first ones. */
+export function someAgents(
+  state: Pick<Agents, 'roster' | 'individuals'>,
+  id: string,
+): readonly { readonly id: string; readonly name: string }[] {
+  const { roster } = state;
+  const found: string[] = [];
+  for (let place = 0; place < roster.single && place < MOST_COMPARED; place++) found.push(roster.ids[place]!);
+  for (let length = id.length; length >= 0; length--) {
+    const near = idsBeginning({ ...roster, single: 0 }, id.slice(0, length), MOST_COMPARED);
+    if (near.length === 0) continue;
+    found.push(...near);
+    break;
+  }
+  return found.map((one) => ({ id: one, name: nameAt(state, indexOf(roster, one))! }));
 }
 
 /** Whether a condition on the state of its own holds for some agent. Of the agents of a crowd without one, only the first is tested. */

@@ -1,6 +1,6 @@
 /** Overrides of a user, checked against the model and the moment, as the events that make them. */
 import { logAt } from '../../core/util/chunkedList.js';
-import { agentAt, eachIndividual, varsOf } from '../../core/events/agents.js';
+import { agentAt, someAgents, varsOf } from '../../core/events/agents.js';
 import type { Draft } from '../../core/events/events.js';
 import { type AgentId, memoryId } from '../../core/util/ids.js';
 import { canonical, type Json } from '../../core/util/json.js';
@@ -47,7 +47,7 @@ function foundOf(model: ScenarioModel, state: State, wanted: OverrideRequest, wr
 const agentOf = (state: State, id: AgentId): AgentState | undefined => agentAt(state, indexOf(state.roster, id));
 
 function noAgent(state: State, id: AgentId): string {
-  const people = [...eachIndividual(state)].map(([, { id: known, name }]) => ({ id: known, name }));
+  const people = someAgents(state, id);
   const near = didYouMeanPerson(id, people);
   return near === ''
     ? noSuch(

@@ -2,7 +2,10 @@
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
 import type { Value } from '../../expr/index.js';
-import type { ChangeWhy } from './changeWhy.js';
+import type { Timeline } from '../../core/events/timeline.js';
+import type { ScenarioModel } from '../../engine/index.js';
+import type { AskedChange, PanelChange } from '../../protocol/panelRequests.js';
+import { type ChangeWhy, changeWhy, lastChange } from './changeWhy.js';
 import { oneLine, valueWords } from './inspectAgent.js';
 import type { Reading } from './tracedScope.js';
 
@@ -47,4 +50,25 @@ export function changeLines(why: ChangeWhy, placeOf: (node: NodeId) => string | 
       ? ['The rule does not give this value for the agent alone: it read changes of agents before it, or of its turn.']
       : []),
   ];
+}
+
+/** Why a variable of an agent has its value after an event, for the panel; null if no event has set it. */
+export function panelChange(
+  model: ScenarioModel,
+  timeline: Timeline,
+  { agent, variable, seq }: Omit<AskedChange, 'kind'>,
+): PanelChange | null {
+  const last = lastChange(timeline, seq, agent, variable);
+  const why = last === null ? null : changeWhy(model, timeline, last, agent, variable);
+  if (!why) return null;
+  const { rule, condition, read, round } = why;
+  return {
+    kind: 'change',
+    text: `${changedWords(why)} in round ${round}`,
+    seq: why.seq,
+    node: why.node,
+    rule: [...(rule ? [oneLine(rule.source, LONG)] : []), ...(condition ? [`if ${oneLine(condition.source, LONG)}`] : [])],
+    read: read.slice(0, MOST_READ).map((one) => [one.name, readWords(one)]),
+    more: Math.max(0, read.length - MOST_READ),
+  };
 }

@@ -70,8 +70,8 @@ function hint(position: vscode.Position, label: string, tooltip: string): vscode
 /** For example `ada.trust`. */
 const VARIABLE = /\b([\p{L}_][\p{L}\p{N}_]*)\.([\p{L}_][\p{L}\p{N}_]*)\b/gu;
 
-/** The agent whose turn it is, in expressions. */
-const ME = 'me';
+/** The agent of the moment, in expressions. */
+const ME: ReadonlySet<string> = new Set(['me', 'agent']);
 
 const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
   provideInlineValues: (document, viewPort) => {
@@ -88,7 +88,7 @@ const inlineValues = (moment: Moment): vscode.InlineValuesProvider => ({
         const range = new vscode.Range(line, index, line, index + text.length);
         if (value !== undefined) found.push(new vscode.InlineValueText(range, `${text} = ${valueWords(value)}`));
         // The session knows the agent of the moment. Without a value, nothing is shown.
-        else if (id === ME) found.push(new vscode.InlineValueEvaluatableExpression(range, text));
+        else if (ME.has(id!)) found.push(new vscode.InlineValueEvaluatableExpression(range, text));
       }
     }
     return found;

@@ -196,6 +196,7 @@ export class Panel implements vscode.Disposable {
   async #answerTo(runs: Runs, shown: ShownRun, question: PanelQuestion): Promise<PanelAnswer | null> {
     if (question.kind === 'why') return answerWhy(runs, shown, question.seq);
     const seq = within(question.seq, shown);
+    if (question.kind === 'change') return runs.panelChange(shown.source.model, shown.timeline, { ...question, seq });
     const crowd = (this.#crowd ??= shown.source.model.agents.length > MOST_NODES ? new runs.CrowdReader(shown.source) : null);
     if (question.kind === 'mind') return answerMind(runs, shown, { ...question, seq }, crowd);
     if (!crowd) return null;

@@ -1,5 +1,5 @@
 /** A made-up mind for the development page. */
-import type { AskedMind, PanelMemory, PanelMind, PanelWhy } from '../../../src/protocol/panelRequests.js';
+import type { AskedChange, AskedMind, PanelChange, PanelMemory, PanelMind, PanelWhy } from '../../../src/protocol/panelRequests.js';
 
 const TEXTS = [
   'Met Ines at the market on a day of rain, and we spoke of old films for an hour.',
@@ -68,4 +68,17 @@ export const fakeWhy = (): PanelWhy => ({
     ['tie to Hiro Adeyemi', '0.20 → 0.31, evidence 0.64'],
     ['reward for social interaction', '0.64'],
   ],
+});
+
+export const fakeChange = ({ variable, seq }: AskedChange): PanelChange => ({
+  kind: 'change',
+  text: `${variable} well → ill in round 7`,
+  seq: Math.max(0, seq - 3),
+  node: 'worlds.feed.phases.day.then',
+  rule: ["me.state = me.state == 'ill' ? 'over' : 'ill'", "if neighbours(agent).some(a => a.state == 'ill' && chance(0.4))"],
+  read: [
+    ['Ada Okafor', 'state well'],
+    ['Hiro Adeyemi', 'state ill; drew 0.213'],
+  ],
+  more: 0,
 });

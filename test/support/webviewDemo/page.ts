@@ -7,7 +7,7 @@ import { type FromPanel, PROTOCOL_VERSION } from '../../../src/protocol/messages
 import type { ThemeKind } from '../../../webview/ui/palette.js';
 import { applyTheme } from '../../../webview/ui/themes.js';
 import { source as editorSource } from './editor.js?source';
-import { fakeMind, fakeWhy } from './fakeMind.js';
+import { fakeMind, fakeWhy, fakeChange } from './fakeMind.js';
 
 const query = new URLSearchParams(location.search);
 const isTheme = (name: string | null): name is ThemeKind => name === 'light' || name === 'dark' || name === 'hcDark' || name === 'hcLight';
@@ -33,7 +33,14 @@ const api = {
 function answer(message: FromPanel): void {
   if (message.type !== 'ask') return;
   const { id, question } = message;
-  const made = question.kind === 'why' ? fakeWhy() : question.kind === 'mind' ? fakeMind(question) : null;
+  const made =
+    question.kind === 'why'
+      ? fakeWhy()
+      : question.kind === 'mind'
+        ? fakeMind(question)
+        : question.kind === 'change'
+          ? fakeChange(question)
+          : null;
   send({ type: 'answer', id, answer: made, problem: made ? '' : 'The development page has no crowds.' });
 }
 

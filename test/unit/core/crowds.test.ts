@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { indexAt, indexText, indicesOf } from '../../../src/core/columns/indexText.js';
 import { tieEndsText } from '../../../src/core/columns/tieText.js';
 import { type Values, valuesOf, valueText } from '../../../src/core/columns/valueText.js';
-import { agentAt, eachAgent, nameAt, presentAt, someAgent, variableAt, varsOf } from '../../../src/core/events/agents.js';
+import { agentAt, eachAgent, nameAt, presentAt, someAgent, someAgents, variableAt, varsOf } from '../../../src/core/events/agents.js';
 import type { Body, SimEvent } from '../../../src/core/events/events.js';
 import { reduceEach } from '../../../src/core/events/reduce.js';
 import { idAt, idsBeginning, indexOf } from '../../../src/core/events/roster.js';
@@ -212,6 +212,10 @@ describe('crowds', () => {
         text,
       );
     assert.equal(idsBeginning(roster, 'town', 5).length, 5);
+    const state = stateAfter(CROWD, true);
+    const near = (unknown: string): readonly string[] => someAgents(state, unknown).map((one) => one.id);
+    assert.deepEqual(near('town_11x').slice(0, 3), ['ada', 'ben', 'town_1100']);
+    assert.deepEqual(near('zoe').slice(0, 3), ['ada', 'ben', 'town_0001']);
     assert.throws(() => stateAfter([...CROWD, { ...CROWD[1]! }], true), /joined twice/);
     assert.throws(
       () => stateAfter([...CROWD, { type: 'agent.joined', agent: 'town_0007', name: 'T', mind: 'random' }], true),

@@ -6,7 +6,7 @@ import { idAt, indexOf } from '../../../src/core/events/roster.js';
 import { eachSetVariable } from '../../../src/core/events/rowViews.js';
 import type { Timeline } from '../../../src/core/events/timeline.js';
 import type { ScenarioModel } from '../../../src/engine/index.js';
-import { changeLines, changeWhy, lastChange } from '../../../src/runs/index.js';
+import { changeLines, changeWhy, lastChange, panelChange } from '../../../src/runs/index.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const text = (size: number, order = ''): string => `society: 1
@@ -90,6 +90,25 @@ describe('why a variable changed', () => {
     assert.match(lines[0]!, /^Resident \d+ \(town_\d+\): state well → ill in round 1, event \d+$/);
     assert.match(lines[1]!, /^town\.society:12: me\.state = /);
     assert.match(lines[2]!, /^worlds\.w\.phases\.day\.who\.if: if agent\.state == 'ill'/);
+  });
+
+  it('is told to the panel with the agents that the rule read', async () => {
+    const model = await modelOf(text(1_000));
+    const timeline = await playWith(model, never);
+    const [seq, agent] = changes(timeline).find(([at, id, name]) => {
+      const state = timeline.at(at);
+      return name === 'state' && variableAt(state, indexOf(state.roster, id), name) === 'ill';
+    })!;
+    const why = changeWhy(model, timeline, seq, agent, 'state')!;
+    // Asked later, before the next change.
+    const told = panelChange(model, timeline, { agent, variable: 'state', seq: seq + 1 })!;
+    assert.deepEqual([told.seq, told.node, told.text], [seq, 'worlds.w.phases.day.then', 'state well → ill in round 1']);
+    assert.deepEqual(
+      told.read.map(([name]) => name),
+      why.read.map(({ name }) => name),
+    );
+    assert.match(told.rule[1]!, /^if agent\.state == 'ill'/);
+    assert.equal(panelChange(model, timeline, { agent, variable: 'nothing', seq }), null);
   });
 
   it('finds the last change up to an event, and none of another variable', async () => {

@@ -89,6 +89,8 @@ describe('the messages of the panel', () => {
         isFromPanel({ type: 'go', seq: 12, count: 1 }) &&
         !isFromPanel({ type: 'go', seq: 1.5, count: 1 }) &&
         isFromPanel({ type: 'ask', id: 1, question: { kind: 'why', seq: 3 } }) &&
+        isFromPanel({ type: 'ask', id: 1, question: { kind: 'change', agent: 'ada', variable: 'trust', seq: 3 } }) &&
+        !isFromPanel({ type: 'ask', id: 1, question: { kind: 'change', agent: 'ada', seq: 3 } }) &&
         isFromPanel({ type: 'ask', id: 1, question: { kind: 'mind', agent: 'ada', seq: 3, find: '', memories: 20 } }) &&
         isFromPanel({ type: 'save', name: 'hello round 3.csv', text: '' }) &&
         isFromPanel({ type: 'ready', version }),
