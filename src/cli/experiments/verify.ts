@@ -29,6 +29,7 @@ const OPTIONS = {
   seeds: { type: 'string' },
   models: { type: 'string' },
   runs: { type: 'string' },
+  looks: { type: 'string' },
   list: { type: 'boolean' },
   workers: { type: 'string' },
   json: { type: 'boolean' },
@@ -73,6 +74,7 @@ export async function verify(args: readonly string[]): Promise<number> {
       seeds: seedsGiven(values.seeds),
       models: listOf(values.models),
       runs: wholeNumber('runs', values.runs, 0) ?? RUNS_PAID,
+      looks: wholeNumber('looks', values.looks, 1),
     };
     const asking = { ...values, atOnce: wholeNumber('at-once', values['at-once'], 1), shard: undefined };
     const verified = await verifyClaims(request, {

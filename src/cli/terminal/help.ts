@@ -196,6 +196,7 @@ ${BUDGET}`,
   --list                     list the claims of the file; nothing is played
   --runs N                   the most runs to play (default: 2000); completed runs are reused and do not count
   --seeds N                  number of seeds, or the first and the last as in 101..140, in place of the file's
+  --looks N                  look at the runs as written N times, and play no more seeds once every test is settled
   --models A,B               repeat each claim with these models of the file
   --json                     the cards as data
   --html FILE, --junit FILE  the cards as a page, or as JUnit XML

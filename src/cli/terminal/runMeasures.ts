@@ -4,7 +4,7 @@ import type { MeasureSeries } from '../../core/events/state.js';
 import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
-import { jsonText, type Printed } from './output.js';
+import { jsonText, plural, type Printed } from './output.js';
 
 /** One line for each measure that has a value in some round, those of the file first: its last value and its values by round. */
 export function measureLines(model: Measured, measures: readonly MeasureSeries[]): string {
@@ -26,7 +26,7 @@ function leftOut({ measures, agents }: Measured): string {
   const missing = standardMeasures(0, false).filter((id) => !taken.has(id));
   if (missing.length === 0) return '';
   const names = missing.map((id) => `\`${id}\``).join(', ');
-  return `not measured for ${agents.length} agents, because it takes long: ${names}. Name ${missing.length === 1 ? 'it' : 'them'} under \`measures:\` to include ${missing.length === 1 ? 'it' : 'them'}.\n`;
+  return `not measured for ${plural(agents.length, 'agent')}, because it takes long: ${names}. Name ${missing.length === 1 ? 'it' : 'them'} under \`measures:\` to include ${missing.length === 1 ? 'it' : 'them'}.\n`;
 }
 
 const precision = ({ error, estimate }: MeasureSeries): string =>

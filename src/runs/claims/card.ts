@@ -50,6 +50,18 @@ export interface ClaimCard {
   readonly figures: CardFigures;
 }
 
+/** One of several looks at the runs as written, after which no more seeds are played if every claim is supported. */
+export interface Look {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+  /** Seeds until here, and seeds of the file. */
+  readonly seeds: number;
+  readonly allSeeds: number;
+  /** The level at this look. */
+  readonly level: number;
+}
+
 /** Everything that the rows and the verdict are written from. */
 export interface CardFigures {
   readonly written: UnderCondition | null;
@@ -59,6 +71,8 @@ export interface CardFigures {
   /** Claims of the file with a p, for the correction. */
   readonly claims: number;
   readonly level: number;
+  /** The look at which the runs as written ended; null where all seeds were played at once. */
+  readonly look: Look | null;
   /** At the smallest effect of interest. */
   readonly power: number | null;
   readonly seedsNeeded: number | null;

@@ -8,7 +8,7 @@ import { mean } from '../../analysis/statistics/samples.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
 import { rng } from '../../core/random/rng.js';
-import type { CardCost, CardFigures, UnderCondition } from './card.js';
+import type { CardCost, CardFigures, Look, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
 import { AS_WRITTEN, type Condition, type ConditionKind } from './conditions.js';
 import type { Estimate } from './estimate.js';
@@ -22,7 +22,16 @@ type Estimates = readonly (readonly [Condition, Estimate])[];
 const levelOf = (claim: Claim): number => (claim.kind === 'expectation' && claim.rule.kind === 'test' ? claim.rule.level : LEVEL);
 
 /** An expectation looks for a margin above 0; a comparison for any difference. */
-const formOf = (claim: Claim): TestForm => ({ sides: claim.kind === 'expectation' ? 'one' : 'two', level: levelOf(claim) });
+export const formOf = (claim: Claim): TestForm => ({ sides: claim.kind === 'expectation' ? 'one' : 'two', level: levelOf(claim) });
+
+/**
+ * Whether a claim needs no more seeds: its test is below the level of this look, also if all claims of the file had the same p. An
+ * expectation that is judged by a count or an interval needs all of its seeds.
+ */
+export function isSettled(claim: Claim, { p, lost }: Estimate, level: number, claims: number): boolean {
+  const isTested = claim.kind === 'comparison' || claim.rule.kind === 'test';
+  return isTested && lost === 0 && p !== null && p * claims < level;
+}
 
 /** Of each claim, p as written, corrected by Holm for all of them. Null where a claim has none. */
 export const correctedAll = (written: readonly (Estimate | undefined)[]): readonly (number | null)[] =>
@@ -72,9 +81,10 @@ interface AmongClaims {
   /** p of this claim, corrected. */
   readonly corrected: number | null;
   readonly claims: number;
+  readonly look: Look | null;
 }
 
-export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, claims }: AmongClaims, cost: CardCost): CardFigures {
+export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, claims, look }: AmongClaims, cost: CardCost): CardFigures {
   const written = estimates.find(([{ kind }]) => kind === 'written')?.[1];
   const of = (wanted: ConditionKind): readonly UnderCondition[] =>
     estimates.flatMap(([condition, estimate]) => (condition.kind === wanted ? [underCondition(claim, condition, estimate, written)] : []));
@@ -84,7 +94,8 @@ export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, cl
   const perSeed = spread && written ? spread.error * Math.sqrt(written.n) : null;
   const whole = written ? underCondition(claim, AS_WRITTEN, written, written) : null;
   return {
-    written: whole && written ? { ...whole, isSupported: isSupported(claim, written, form.level, p) } : null,
+    written: whole && written ? { ...whole, isSupported: isSupported(claim, written, look?.level ?? form.level, p) } : null,
+    look,
     ...{ p: written?.p ?? null, corrected: p, claims, level: form.level },
     power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, form),
     seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, form),

@@ -72,7 +72,14 @@ function chanceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   }
   const sides = claim.kind === 'expectation' ? 'one-sided, random signs of the seeds' : 'two-sided';
   const times = claims > 1 ? `; ${chance(corrected)} corrected for the ${claims} claims of the file (Holm)` : '';
-  return filled('chance', [`${chance(p)} (${sides})${times}`]);
+  return filled('chance', [`${chance(p)} (${sides})${times}`, ...lookLines(figures)]);
+}
+
+function lookLines({ look }: CardFigures): readonly string[] {
+  if (!look) return [];
+  const { index, of, seeds, allSeeds, level } = look;
+  const ended = seeds < allSeeds ? `no more seeds were needed after ${seeds} of ${allSeeds}` : `all ${allSeeds} seeds were played`;
+  return [`Look ${index} of ${of}: ${ended}; the level at this look is ${figureText(level)} (O'Brien–Fleming spending).`];
 }
 
 const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);

@@ -56,7 +56,8 @@ function isSmaller({ against }: UnderCondition, level: number): boolean {
   return against.p === null ? true : against.p < level;
 }
 
-function notShownWords({ corrected, level, power, seedsNeeded }: CardFigures): string {
+function notShownWords({ corrected, look, level: whole, power, seedsNeeded }: CardFigures): string {
+  const level = figureText(look?.level ?? whole);
   const by =
     corrected === null
       ? 'The rule of the file is not met.'

@@ -8,11 +8,12 @@ import { designOf, type Arm, type Design, seedsOf } from '../experiments/design/
 import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
 import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
 import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
-import type { CardCost, ClaimCard } from './card.js';
+import { lookLevels } from '../../analysis/statistics/groupSequential.js';
+import type { CardCost, ClaimCard, Look } from './card.js';
 import type { Claim, ExpectationClaim } from './claim.js';
-import { armUnder, type Condition, conditionsOf, conditionWords, type ConditionKind } from './conditions.js';
+import { AS_WRITTEN, armUnder, type Condition, conditionsOf, conditionWords, type ConditionKind } from './conditions.js';
 import { comparisonEstimate, type Estimate, expectationEstimate } from './estimate.js';
-import { correctedAll, figuresOf } from './figures.js';
+import { correctedAll, figuresOf, formOf, isSettled } from './figures.js';
 import { rowsOf, type Unpaid } from './rows.js';
 import { verdictOf } from './verdict.js';
 
@@ -35,6 +36,8 @@ interface VerifyRequest {
   readonly seeds?: Seeds | undefined;
   /** Models that each claim is repeated with. */
   readonly models: readonly string[];
+  /** How often the runs as written are looked at while they are played, to play no more seeds than needed; 1 plays all. */
+  readonly looks?: number | undefined;
   /** The most runs to play; runs that were played before do not count. */
   readonly runs: number;
 }
@@ -71,7 +74,7 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
   const speakers = new Set<string>();
   for (const { group, spoken } of groups) {
     speakers.add(spoken);
-    found.push(await examined(group, resolved, budget, host));
+    found.push(await examined(group, resolved, budget, host, request));
   }
   return { cards: cardsOf(request, found), speakers: [...speakers].join('; '), state: budget.state, problem: budget.problem };
 }
@@ -125,7 +128,9 @@ const expectedOf = (scenario: string, claims: readonly ExpectationClaim[]): Expe
 });
 
 interface GroupResult {
+  /** With the seeds that were needed. */
   readonly group: ClaimGroup;
+  readonly look: Omit<Look, 'level'> | null;
   readonly played: readonly (readonly [Condition, Arms])[];
   readonly unpaid: Unpaid;
   readonly cost: CardCost;
@@ -137,8 +142,16 @@ interface Arms {
 }
 
 /** Condition by condition: one that does not fit into what is left is not begun, and no later one. */
-async function examined(group: ClaimGroup, resolved: Resolved, budget: Budget, host: VerifyHost): Promise<GroupResult> {
+async function examined(
+  whole: ClaimGroup,
+  resolved: Resolved,
+  budget: Budget,
+  host: VerifyHost,
+  { looks = 1, all }: Pick<VerifyRequest, 'looks' | 'all'>,
+): Promise<GroupResult> {
   const start = host.now();
+  const looked = looks > 1 ? await lookedAt(whole, resolved, budget, host, looks, all.length) : null;
+  const group = looked ? { ...whole, design: { ...whole.design, seeds: whole.design.seeds.slice(0, looked.seeds) } } : whole;
   const played: (readonly [Condition, Arms])[] = [];
   const unpaid = new Map<ConditionKind, { conditions: string[]; runs: number }>();
   let [runs, known, isOver] = [0, 0, false];
@@ -168,8 +181,54 @@ async function examined(group: ClaimGroup, resolved: Resolved, budget: Budget, h
     runs += plan.jobs.length;
     known += plan.known.size;
   }
-  return { group, played, unpaid, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
+  return { group, look: looked, played, unpaid, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
 }
+
+/**
+ * Plays the runs as written in as many parts as there are looks, until every claim of the group is settled. The runs are then known, and
+ * the conditions are examined with these seeds. Where the budget does not allow a part, the look before it stands.
+ */
+async function lookedAt(
+  group: ClaimGroup,
+  resolved: Resolved,
+  budget: Budget,
+  host: VerifyHost,
+  of: number,
+  claims: number,
+): Promise<Omit<Look, 'level'>> {
+  const { seeds: planned, arms } = group.design;
+  const ends = lookEnds(planned.length, of);
+  let look: Omit<Look, 'level'> = { index: ends.length, of: ends.length, seeds: planned.length, allSeeds: planned.length };
+  for (const [k, end] of ends.entries()) {
+    const seeds = planned.slice(0, end);
+    const design = { id: group.id, experiment: group.experiment, design: { arms, seeds } };
+    const plan = await planDesign(resolved, design, { language: host.language, known: host.known() });
+    if (plan.missing.length > budget.left || host.token.isCancellationRequested) return look;
+    if (plan.missing.length > 0) host.told?.(`${group.id}, look ${k + 1} of ${ends.length}: ${plan.missing.length} runs`);
+    const played = await host.play(plan);
+    budget.left -= plan.missing.length;
+    if (played.state !== 'ended') return look;
+    look = { index: k + 1, of: ends.length, seeds: end, allSeeds: planned.length };
+    const result = { group, look, played: [[AS_WRITTEN, { arms, played }] as const], unpaid: new Map(), cost: NO_COST };
+    const isSettledHere = (claim: Claim): boolean =>
+      estimatesOf(claim, result).every(([, estimate]) => isSettled(claim, estimate, levelAt(claim, look), claims));
+    if (group.claims.every(isSettledHere)) return look;
+  }
+  return look;
+}
+
+/** Seeds at each look, in equal parts; fewer looks where there are fewer seeds. */
+const lookEnds = (seeds: number, of: number): readonly number[] => [
+  ...new Set(Array.from({ length: of }, (_, k) => Math.max(2, Math.ceil((seeds * (k + 1)) / of)))),
+];
+
+const levelAt = (claim: Claim, { index, of, allSeeds }: Omit<Look, 'level'>): number =>
+  lookLevels(
+    lookEnds(allSeeds, of).map((end) => end / allSeeds),
+    formOf(claim),
+  )[index - 1]!;
+
+const NO_COST: CardCost = { runs: 0, known: 0, calls: 0, tokens: 0, money: 0, seconds: 0 };
 
 /** What the runs of all conditions asked of language models. */
 function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'known' | 'seconds'>): CardCost {
@@ -197,8 +256,13 @@ function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonl
   const unseen = all.length - each.length;
   const ps = correctedAll([...written, ...Array.from({ length: unseen }, (): Estimate => UNSEEN)]);
   return each.map(({ claim, result, estimates }, i): ClaimCard => {
-    const figures = figuresOf(claim, estimates, { corrected: ps[i] ?? null, claims: tested + unseen }, result.cost);
-    const { group, unpaid } = result;
+    const { group, unpaid, look } = result;
+    const figures = figuresOf(
+      claim,
+      estimates,
+      { corrected: ps[i] ?? null, claims: tested + unseen, look: look && { ...look, level: levelAt(claim, look) } },
+      result.cost,
+    );
     const lost = estimates.reduce((sum, [, estimate]) => sum + estimate.lost, 0);
     const each = group.design.arms.length * group.design.seeds.length;
     return { claim, verdict: verdictOf(claim, figures, lost), rows: rowsOf({ claim, figures, unpaid, each }), figures };

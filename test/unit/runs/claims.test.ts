@@ -44,7 +44,7 @@ function estimateOf(values: readonly number[]): Estimate {
 
 function verdict(estimates: readonly (readonly [Condition, Estimate])[], claim: ExpectationClaim = CLAIM, lost = 0) {
   const [p] = correctedAll([estimates[0]?.[1]]);
-  return verdictOf(claim, figuresOf(claim, estimates, { corrected: p ?? null, claims: 1 }, COST), lost);
+  return verdictOf(claim, figuresOf(claim, estimates, { corrected: p ?? null, claims: 1, look: null }, COST), lost);
 }
 
 describe('verdicts of claims', () => {
@@ -115,7 +115,8 @@ describe('verdicts of claims', () => {
       const ps = correctedAll(claims);
       const alarm = claims.some(
         (estimate, i) =>
-          verdictOf(CLAIM, figuresOf(CLAIM, [[WRITTEN, estimate]], { corrected: ps[i] ?? null, claims: 8 }, COST), 0).kind === 'holds',
+          verdictOf(CLAIM, figuresOf(CLAIM, [[WRITTEN, estimate]], { corrected: ps[i] ?? null, claims: 8, look: null }, COST), 0).kind ===
+          'holds',
       );
       if (alarm) files++;
     }
@@ -236,9 +237,30 @@ describe('claims of a file', () => {
     assert.ok(Math.abs(card.figures.nulls[0]!.effect! - mean(shuffled)) < 1e-12);
   });
 
+  it('need no more seeds once a test is settled at the level of a look', async () => {
+    const text = STUDY.replace('said > 2, in: "4 seeds, p < 0.1"', 'round > 1, in: "40 seeds, p < 0.05"').replace(/ {6}over: .*\n/, '');
+    // The margin is the same in every seed, so nothing can be tested; with a varying one it can.
+    const varied = text.replace('round > 1', 'said + 1 > 0');
+    const known = new Map<string, ExperimentRun>();
+    const played: number[] = [];
+    const looked = { ...host(known, played), language: opened(varied) };
+    const all = await claimsIn(looked.language, MAIN);
+    const { cards } = await verifyClaims({ uri: MAIN, claims: claimsNamed(all, 'meet'), all, models: [], runs: 20, looks: 4 }, looked);
+    const [card] = cards as readonly [ClaimCard];
+    const { look, p, written } = card.figures;
+    assert.ok(look && look.seeds < 40 && look.allSeeds === 40, JSON.stringify(look));
+    assert.ok(look.level < 0.05 && p! < look.level);
+    assert.equal(written!.n, look.seeds);
+    assert.equal(known.size, look.seeds, 'no more was played');
+    assert.match(
+      row(card, 'chance').lines[1]!,
+      /^Look \d of 4: no more seeds were needed after \d+ of 40; the level at this look is 0\.\d+/,
+    );
+  });
+
   it('make a page that shows texts of the file as text', async () => {
     const claim: Claim = { ...CLAIM, says: '<img src=x onerror=alert(1)> > 0' };
-    const figures = figuresOf(claim, [[WRITTEN, planted(1, 'a')]], { corrected: 0.001, claims: 1 }, COST);
+    const figures = figuresOf(claim, [[WRITTEN, planted(1, 'a')]], { corrected: 0.001, claims: 1, look: null }, COST);
     const page = cardsPage('a<b', [{ claim, figures, verdict: verdictOf(claim, figures, 0), rows: [] }], 'built-in mind');
     assert.ok(!page.includes('<img') && page.includes('&lt;img'));
     assert.match(page, /default-src 'none'/);
