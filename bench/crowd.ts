@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { indicesIn } from '../src/core/columns/indexText.js';
+import { rowsOf } from '../src/core/events/rowViews.js';
 import type { State } from '../src/core/events/state.js';
 import { evaluate } from '../src/engine/evaluation/evaluate.js';
 import { scopeOf } from '../src/engine/evaluation/scope.js';
@@ -98,7 +98,7 @@ async function log(): Promise<Log> {
   let [bytes, changes] = [0, 0];
   for (const event of timeline.events.slice(from, end)) {
     bytes += eventLine(event).length;
-    if (event.type === 'variables.set') changes += indicesIn(event.agents).length;
+    if (event.type === 'variables.set') changes += rowsOf(event).rows.length;
     if (event.type === 'variable.set') changes++;
   }
   // The entropy of which tenth of the agents changes; the new value follows from the old one.

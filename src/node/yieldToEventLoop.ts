@@ -3,13 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { CancellationToken } from '../core/util/lifecycle.js';
 
 /**
- * A function that returns a promise once `everyMs` milliseconds of work have passed, or if its argument is true; otherwise
- * undefined.
+ * A function that returns a promise once `everyMs` milliseconds of work have passed, or `afterMs` if the caller gives it, or if `now` is
+ * true; otherwise undefined.
  */
-export function breather(everyMs: number): (now?: boolean) => Promise<void> | undefined {
+export function breather(everyMs: number): (now?: boolean, afterMs?: number) => Promise<void> | undefined {
   let last = performance.now();
-  return (now = false) => {
-    if (!now && performance.now() - last < everyMs) return undefined;
+  return (now = false, afterMs = everyMs) => {
+    if (!now && performance.now() - last < afterMs) return undefined;
     return setImmediate().then(() => {
       last = performance.now();
     });

@@ -207,12 +207,11 @@ export class RunFolder {
 
   #flushEvents(): void {
     if (this.#pending === '') return;
-    const text = this.#pending;
-    const sum = blockLine(this.#from, this.#to, text);
+    const [text, from, to] = [this.#pending, this.#from, this.#to];
     this.#pending = '';
     void this.#enqueue(async () => {
       await this.files.append('events.jsonl', text);
-      await this.files.append(SUMS, sum);
+      await this.files.append(SUMS, blockLine(from, to, text));
     }).catch(() => {});
   }
 

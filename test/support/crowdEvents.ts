@@ -1,7 +1,7 @@
 /** The events of a recorded run, with events of single agents that follow each other joined into events of many agents. */
-import { indexText, indicesOf } from '../../src/core/columns/indexText.js';
-import { tieEndsText } from '../../src/core/columns/tieText.js';
-import { valuesOf, valueText } from '../../src/core/columns/valueText.js';
+import { indexText, tieEndsText, valueText } from './columnTexts.js';
+import { indicesOf } from '../../src/core/columns/indexText.js';
+import { valuesOf } from '../../src/core/columns/valueText.js';
 import type { Body, EventOf, SimEvent } from '../../src/core/events/events.js';
 import type { Timeline } from '../../src/core/events/timeline.js';
 import { indexOf, type Roster } from '../../src/core/events/roster.js';

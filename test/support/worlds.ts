@@ -29,12 +29,17 @@ export async function modelOf(text: string, options: CompileOptions = {}): Promi
 }
 
 /** Plays to the end; one function answers every question. `asks` sets how questions are hashed. */
-export async function playWith(model: ScenarioModel, answer: (question: Question) => Json, asks: AskAbout = ask): Promise<Timeline> {
+export async function playWith(
+  model: ScenarioModel,
+  answer: (question: Question) => Json,
+  asks: AskAbout = ask,
+  rest: () => Promise<void> | undefined = () => undefined,
+): Promise<Timeline> {
   const timeline = new Timeline();
   const mind = mindOf(answer);
   const minds = new Map([...model.minds.map(({ id }) => id), 'builtin'].map((id) => [id, mind]));
   const token = new CancellationSource().token;
-  assert.deepEqual(await advance(model, timeline, { ask: asks, minds, token, concurrency: 8, breathe: () => undefined }), {
+  assert.deepEqual(await advance(model, timeline, { ask: asks, minds, token, concurrency: 8, breathe: () => undefined, rest }), {
     kind: 'ended',
   });
   return timeline;

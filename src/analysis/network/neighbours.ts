@@ -3,6 +3,8 @@
  * ask for single agents, so the lists are kept for each network.
  */
 import { eachTie, type Network, tieTotal } from '../../core/events/ties.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 
 /** The neighbours of agent i are `to[start[i]] … to[start[i + 1] − 1]`, ascending. Agents from `start.length − 1` on have none. */
 interface NeighbourTable {
@@ -16,6 +18,9 @@ interface Known {
   /** Lists of agents that a formula asked for. */
   readonly lists: Map<number, readonly number[]>;
 }
+
+/** How many agents get their lists in one slice. */
+const SLICE = 1 << 15;
 
 const cache = new WeakMap<Network, Known>();
 const nobody: readonly number[] = [];
@@ -33,7 +38,10 @@ export const neighbourTable = (network: Network, edge: number): NeighbourTable =
 
 function knownOf(network: Network, edge: number): Known {
   let known = cache.get(network);
-  if (known?.edge !== edge) cache.set(network, (known = { edge, table: tableOf(network, edge), lists: new Map() }));
+  if (known?.edge !== edge) {
+    const table = inSlices(`neighbours from ${edge} on`, network, () => tableOf(network, edge));
+    cache.set(network, (known = { edge, table, lists: new Map() }));
+  }
   return known;
 }
 
@@ -44,20 +52,23 @@ const listIn = ({ start, to }: NeighbourTable, agent: number): readonly number[]
  * Ties come by ascending `from`, then `to`, so both directions of an agent are ascending lists, which are merged. If all ties go both ways,
  * the table shares the rows of the network.
  */
-function tableOf(network: Network, edge: number): NeighbourTable {
+function* tableOf(network: Network, edge: number): Slices<NeighbourTable> {
   const { start: first, to } = edgesOf(network, edge);
-  if (areMutual(first, to)) return { start: first, to };
+  yield;
+  if (yield* areMutual(first, to)) return { start: first, to };
   const agents = Math.max(first.length - 1, 1 + greatest(to));
   const firstOf = (agent: number): number => first[Math.min(agent, first.length - 1)]!;
   const incoming = startsOf(agents, to);
   const next = incoming.slice();
   const sources = new Uint32Array(to.length);
+  yield;
   for (let agent = 0; agent + 1 < first.length; agent++)
     for (let i = first[agent]!; i < first[agent + 1]!; i++) sources[next[to[i]!]!++] = agent;
   const start = new Uint32Array(agents + 1);
   const all = new Uint32Array(to.length * 2);
   let length = 0;
   for (let agent = 0; agent < agents; agent++) {
+    if (agent % SLICE === 0) yield;
     let [i, j] = [firstOf(agent), incoming[agent]!];
     const [outs, ins] = [firstOf(agent + 1), incoming[agent + 1]!];
     while (i < outs || j < ins) {
@@ -73,10 +84,11 @@ function tableOf(network: Network, edge: number): NeighbourTable {
 }
 
 /** Whether every edge has an edge back. By ascending agents, the edges back to earlier agents come in the order of the rows. */
-function areMutual(start: Uint32Array, to: Uint32Array): boolean {
+function* areMutual(start: Uint32Array, to: Uint32Array): Slices<boolean> {
   const agents = start.length - 1;
   const next = start.slice();
   for (let agent = 0; agent < agents; agent++) {
+    if (agent % SLICE === SLICE - 1) yield;
     const end = start[agent + 1]!;
     // Edges to earlier agents were matched from those agents.
     let i = next[agent]!;

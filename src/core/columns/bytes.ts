@@ -1,5 +1,7 @@
 /** Bytes as base64 text, and whole numbers as bytes: seven bits a byte, the lowest first (LEB128). */
 
+import type { Slices } from '../util/slices.js';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const LETTERS = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));
 const NONE = 255;
@@ -23,8 +25,22 @@ function pairsOfLetters(): Uint16Array {
   return new Uint16Array(letters.buffer);
 }
 
-/** Base64 without padding. */
-export function base64Of(bytes: Uint8Array): string {
+/** How many letters are made in one slice. */
+const SLICE = 1 << 17;
+
+/** Base64 without padding, made in slices. */
+export function* base64Slices(bytes: Uint8Array): Slices<string> {
+  const pieces: string[] = [];
+  const most = (SLICE / 4) * 3;
+  for (let from = 0; from < bytes.length; from += most) {
+    if (from > 0) yield;
+    addLetters(pieces, bytes.subarray(from, from + most));
+  }
+  return pieces.join('');
+}
+
+/** Adds the letters of bytes as pieces of text. Only the last bytes of all may have a length that is no multiple of three. */
+function addLetters(pieces: string[], bytes: Uint8Array): void {
   const { length } = bytes;
   const n = Math.ceil((length * 4) / 3);
   const letters = new Uint8Array(n + (n % 2));
@@ -41,30 +57,38 @@ export function base64Of(bytes: Uint8Array): string {
     const rest = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
     for (let at = 2 * pair, shift = 18; at < n; shift -= 6) letters[at++] = LETTERS[(rest >> shift) & 63]!;
   }
-  const pieces: string[] = [];
   for (let i = 0; i < n; i += PIECE)
     pieces.push(String.fromCharCode.apply(null, letters.subarray(i, Math.min(n, i + PIECE)) as unknown as number[]));
-  return pieces.join('');
 }
 
-/** The bytes of a base64 text without padding. Throws if it contains other characters or has an impossible length. */
-export function bytesOf(text: string): Uint8Array {
+/** The bytes of a base64 text without padding, read in slices. Throws if it contains other characters or has an impossible length. */
+export function* bytesSlices(text: string): Slices<Uint8Array> {
   const { length } = text;
   if (length % 4 === 1) throw new Error('a base64 text has an impossible length');
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   const whole = length - (length % 4);
   let n = 0;
-  for (let i = 0; i < whole; i += 4) {
+  for (let from = 0; from < whole; from += SLICE) {
+    if (from > 0) yield;
+    n = readLetters(text, from, Math.min(whole, from + SLICE), bytes, n);
+  }
+  let rest = 0;
+  for (let i = whole; i < length; i++) rest |= sixAt(text, i) << (18 - 6 * (i - whole));
+  for (let shift = 16; n < bytes.length; shift -= 8) bytes[n++] = (rest >> shift) & 255;
+  return bytes;
+}
+
+/** Reads letters up to `end`, by four, into bytes from the place `at`. Returns the place after them. */
+function readLetters(text: string, from: number, end: number, bytes: Uint8Array, at: number): number {
+  let n = at;
+  for (let i = from; i < end; i += 4) {
     const four = (sixAt(text, i) << 18) | (sixAt(text, i + 1) << 12) | (sixAt(text, i + 2) << 6) | sixAt(text, i + 3);
     bytes[n] = four >> 16;
     bytes[n + 1] = (four >> 8) & 255;
     bytes[n + 2] = four & 255;
     n += 3;
   }
-  let rest = 0;
-  for (let i = whole; i < length; i++) rest |= sixAt(text, i) << (18 - 6 * (i - whole));
-  for (let shift = 16; n < bytes.length; shift -= 8) bytes[n++] = (rest >> shift) & 255;
-  return bytes;
+  return n;
 }
 
 function sixAt(text: string, i: number): number {
@@ -111,6 +135,13 @@ export function putVarint(bytes: Uint8Array, place: number, value: number): numb
   }
   bytes[at++] = rest;
   return at;
+}
+
+/** The same bytes with more room. */
+export function wider(bytes: Uint8Array, least: number): Uint8Array {
+  const more = new Uint8Array(Math.max(least, bytes.length * 2));
+  more.set(bytes);
+  return more;
 }
 
 /** A place in bytes that are read. */

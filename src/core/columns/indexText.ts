@@ -2,7 +2,8 @@
  * Agent indices of an event as text. Few runs are written as runs (`0-99999`, `3,17,20-25`); other lists as `:` and the base64 of
  * the distances between neighbours in the list, one byte for a distance below 128. A list has one text.
  */
-import { base64Of, byteList, bytesOf, readVarint, writeVarint, writtenBytes } from './bytes.js';
+import type { Slices } from '../util/slices.js';
+import { base64Slices, bytesSlices, MOST_BYTES, putVarint, readVarint, wider } from './bytes.js';
 
 /** Ascending agent indices without repeats. `list` is null for the run `first … first + length − 1`. */
 export interface Indices {
@@ -42,11 +43,14 @@ export function placeOf({ first, length, list }: Indices, index: number): number
   return list[low] === index ? low : -1;
 }
 
-export function indexText(indices: Indices): IndexText {
-  const { first, length, list } = indices;
+/** The text of indices, made in slices. */
+export function* indexSlices({ first, length, list }: Indices): Slices<IndexText> {
   if (!list) return length === 0 ? '' : runText(first, first + length - 1);
   const runs = runsOf(list);
-  return runs ? runs.join(',') : `:${distances(list)}`;
+  if (runs) return runs.join(',');
+  const bytes = distances(list);
+  yield;
+  return `:${yield* base64Slices(bytes)}`;
 }
 
 const runText = (first: number, last: number): string => (first === last ? `${first}` : `${first}-${last}`);
@@ -64,24 +68,32 @@ function runsOf(list: Uint32Array): readonly string[] | null {
   return runs;
 }
 
-function distances(list: Uint32Array): string {
-  const bytes = byteList(list.length + 8);
-  let last = -1;
-  for (const index of list) {
-    writeVarint(bytes, index - last - 1);
+function distances(list: Uint32Array): Uint8Array {
+  let bytes: Uint8Array = new Uint8Array(list.length + 64);
+  let at = 0;
+  for (let i = 0, last = -1; i < list.length; i++) {
+    if (at + MOST_BYTES > bytes.length) bytes = wider(bytes, at + MOST_BYTES);
+    const index = list[i]!;
+    const apart = index - last - 1;
+    if (apart < 128) bytes[at++] = apart;
+    else at = putVarint(bytes, at, apart);
     last = index;
   }
-  return base64Of(writtenBytes(bytes));
+  return bytes.subarray(0, at);
 }
 
-/** The indices of a text. Throws if the text is malformed. */
-export function indicesIn(text: IndexText): Indices {
+/** The indices of a text, read in slices. Throws if the text is malformed. */
+export function* indicesInSlices(text: IndexText): Slices<Indices> {
   if (text === '') return runOf(0, 0);
-  return text.startsWith(':') ? indicesOf(fromDistances(text.slice(1))) : fromRuns(text);
+  if (!text.startsWith(':')) return fromRuns(text);
+  const bytes = yield* bytesSlices(text.slice(1));
+  const list = fromDistances(bytes);
+  yield;
+  return indicesOf(list);
 }
 
-function fromDistances(text: string): Uint32Array {
-  const cursor = { bytes: bytesOf(text), at: 0 };
+function fromDistances(bytes: Uint8Array): Uint32Array {
+  const cursor = { bytes, at: 0 };
   const list = new Uint32Array(cursor.bytes.length);
   let [last, length] = [-1, 0];
   while (cursor.at < cursor.bytes.length) {

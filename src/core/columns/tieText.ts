@@ -1,5 +1,6 @@
 /** The ends of many ties of an event as text. */
-import { base64Of, bytesOf, MOST_BYTES, putVarint, readVarint, unzigzag, zigzag } from './bytes.js';
+import { base64Slices, bytesSlices, MOST_BYTES, putVarint, readVarint, unzigzag, wider, zigzag } from './bytes.js';
+import type { Slices } from '../util/slices.js';
 import { MOST_INDEX } from './indexText.js';
 
 /** The ends of directed ties, sorted by `from`, then `to`, without repeats. */
@@ -8,15 +9,46 @@ export interface TieEnds {
   readonly to: Uint32Array;
 }
 
+interface TieEndsText {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Bytes of the two texts while they are written. `last` is the last agent, and `next` the place of its first tie. */
+interface Written {
+  starts: Uint8Array;
+  ends: Uint8Array;
+  startsAt: number;
+  endsAt: number;
+  next: number;
+  last: number;
+}
+
 /**
- * The ends of ties as two texts: the agents that have ties with the number of ties of each, and the distances of the other ends.
- * Throws unless the ties are sorted.
+ * The ends of ties as two texts, made in slices: the agents that have ties with the number of ties of each, and the distances of the
+ * other ends. Throws unless the ties are sorted.
  */
-export function tieEndsText({ from, to }: TieEnds): { readonly from: string; readonly to: string } {
-  let starts: Uint8Array = new Uint8Array(from.length + 64);
-  let ends: Uint8Array = new Uint8Array(to.length + 64);
-  let [startsAt, endsAt] = [0, 0];
-  for (let i = 0, last = -1; i < from.length; ) {
+export function* tieEndsSlices(ties: TieEnds): Slices<TieEndsText> {
+  const { length } = ties.from;
+  const written: Written = {
+    ...{ starts: new Uint8Array(length + 64), ends: new Uint8Array(length + 64), startsAt: 0, endsAt: 0, next: 0, last: -1 },
+  };
+  while (written.next < length) {
+    writeTies(written, ties, Math.min(length, written.next + SLICE));
+    yield;
+  }
+  const from = yield* base64Slices(written.starts.subarray(0, written.startsAt));
+  const to = yield* base64Slices(written.ends.subarray(0, written.endsAt));
+  return { from: `:${from}`, to: `:${to}` };
+}
+
+/** How many ties are written or read in one slice. */
+const SLICE = 1 << 17;
+
+/** Writes agents with their ties until the place `until` is reached. */
+function writeTies(written: Written, { from, to }: TieEnds, until: number): void {
+  let { starts, ends, startsAt, endsAt, next: i, last } = written;
+  while (i < until) {
     const one = from[i]!;
     if (one <= last) throw new Error('ties must be sorted');
     let next = i + 1;
@@ -37,24 +69,38 @@ export function tieEndsText({ from, to }: TieEnds): { readonly from: string; rea
     last = one;
     i = next;
   }
-  return { from: `:${base64Of(starts.subarray(0, startsAt))}`, to: `:${base64Of(ends.subarray(0, endsAt))}` };
+  Object.assign(written, { starts, ends, startsAt, endsAt, next: i, last });
 }
 
-/** The same bytes with more room. */
-function wider(bytes: Uint8Array, least: number): Uint8Array {
-  const more = new Uint8Array(Math.max(least, bytes.length * 2));
-  more.set(bytes);
-  return more;
-}
-
-/** The ends of ties of two texts. Throws if the texts are malformed. */
-export function tieEndsIn(texts: { readonly from: string; readonly to: string }): TieEnds {
+/** The ends of ties of two texts, read in slices. Throws if the texts are malformed. */
+export function* tieEndsInSlices(texts: TieEndsText): Slices<TieEnds> {
   if (!texts.from.startsWith(':') || !texts.to.startsWith(':')) throw new Error('malformed list of ties');
-  const [starts, ends] = [texts.from, texts.to].map((text) => ({ bytes: bytesOf(text.slice(1)), at: 0 })) as [Cursor, Cursor];
-  const { bytes } = ends;
-  const [from, to] = [new Uint32Array(bytes.length), new Uint32Array(bytes.length)];
-  let [length, one] = [0, -1];
+  const starts: Cursor = { bytes: yield* bytesSlices(texts.from.slice(1)), at: 0 };
+  const ends: Cursor = { bytes: yield* bytesSlices(texts.to.slice(1)), at: 0 };
+  const { length: most } = ends.bytes;
+  const read: Read = { from: new Uint32Array(most), to: new Uint32Array(most), length: 0, last: -1 };
   while (starts.at < starts.bytes.length) {
+    readTies(read, starts, ends, Math.min(most, read.length + SLICE));
+    yield;
+  }
+  if (ends.at !== most) throw new Error('a list of ties has the wrong length');
+  return { from: read.from.slice(0, read.length), to: read.to.slice(0, read.length) };
+}
+
+/** Ties while they are read. `last` is the last agent. */
+interface Read {
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  length: number;
+  last: number;
+}
+
+/** Reads agents with their ties until so many ties are read, or to the end. */
+function readTies(read: Read, starts: Cursor, ends: Cursor, enough: number): void {
+  const { from, to } = read;
+  const { bytes } = ends;
+  let { length, last: one } = read;
+  while (starts.at < starts.bytes.length && length < enough) {
     one += readVarint(starts) + 1;
     const until = length + readVarint(starts);
     if (until > from.length || until === length) throw new Error('a list of ties has the wrong length');
@@ -67,8 +113,9 @@ export function tieEndsIn(texts: { readonly from: string; readonly to: string })
       to[length] = last;
     }
   }
-  if (ends.at !== bytes.length) throw new Error('a list of ties has the wrong length');
-  return { from: from.slice(0, length), to: to.slice(0, length) };
+  if (length >= enough && starts.at < starts.bytes.length && enough === from.length) throw new Error('a list of ties has the wrong length');
+  read.length = length;
+  read.last = one;
 }
 
 interface Cursor {

@@ -3,7 +3,8 @@
  * how they are held.
  */
 import { canonical, type Json } from '../util/json.js';
-import { base64Of, byteList, bytesOf, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
+import type { Slices } from '../util/slices.js';
+import { base64Slices, byteList, bytesSlices, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from './bytes.js';
 
 /** A value that is neither a number nor a list nor a record. */
 export type Word = string | boolean | null;
@@ -51,27 +52,30 @@ export function valuesAt(values: Values, places: Uint32Array): Values {
 
 export const isWord = (value: Json | undefined): value is Word => value === null || typeof value === 'string' || typeof value === 'boolean';
 
-/** The text of values. There must be at least one. */
-export function valueText(values: Values): ValueText {
+/** How many values are written in one slice. */
+const SLICE = 1 << 16;
+
+/** The text of values, made in slices. There must be at least one. */
+export function* valueSlices(values: Values): Slices<ValueText> {
   if (values.length === 0) throw new Error('there are no values');
   switch (values.kind) {
     case 'one':
       return { one: values.value === 0 ? 0 : values.value };
     case 'words':
-      return wordText(values.length, (i) => values.words[values.codes[i]!]!);
+      return yield* wordText(values.length, (i) => values.words[values.codes[i]!]!);
     case 'numbers':
-      return numberText(values.length, (i) => values.numbers[i]!);
+      return yield* numberText(values.length, (i) => values.numbers[i]!);
     case 'list':
-      return listText(values.list);
+      return yield* listText(values.list);
   }
 }
 
-function listText(list: readonly Json[]): ValueText {
+function* listText(list: readonly Json[]): Slices<ValueText> {
   const [first = null] = list;
   if (list.every(sameAs(first))) return { one: first === 0 ? 0 : first };
-  if (list.every(isWord)) return wordText(list.length, (i) => list[i] as Word);
+  if (list.every(isWord)) return yield* wordText(list.length, (i) => list[i] as Word);
   if (list.every((value) => value === null || typeof value === 'number'))
-    return numberText(list.length, (i) => (list[i] === null ? NaN : (list[i] as number)));
+    return yield* numberText(list.length, (i) => (list[i] === null ? NaN : (list[i] as number)));
   return { list };
 }
 
@@ -81,7 +85,7 @@ function sameAs(first: Json): (value: Json) => boolean {
   return (value) => value === first || (value !== null && typeof value === 'object' && canonical(value) === text);
 }
 
-function wordText(length: number, at: (i: number) => Word): ValueText {
+function* wordText(length: number, at: (i: number) => Word): Slices<ValueText> {
   const places = new Map<Word, number>();
   const codes = new Uint32Array(length);
   for (let i = 0; i < length; i++) {
@@ -90,10 +94,11 @@ function wordText(length: number, at: (i: number) => Word): ValueText {
     if (code === undefined) places.set(word, (code = places.size));
     codes[i] = code;
   }
+  yield;
   const words = [...places.keys()];
   if (words.length === 1) return { one: words[0]! };
   if (words.length > MOST_WORDS || words.length * 2 > length + MOST_LISTED) return { list: Array.from(codes, (code) => words[code]!) };
-  return { words, codes: base64Of(packed(codes, bitsFor(words.length))) };
+  return { words, codes: yield* base64Slices(packed(codes, bitsFor(words.length))) };
 }
 
 /** Up to this many values, words are never written as a list. */
@@ -131,7 +136,7 @@ function unpacked(bytes: Uint8Array, bits: number, length: number): Uint16Array 
 }
 
 /** The text of numbers. A negative zero becomes a zero, as in JSON. */
-function numberText(length: number, of: (i: number) => number): ValueText {
+function* numberText(length: number, of: (i: number) => number): Slices<ValueText> {
   const at = (i: number): number => of(i) + 0;
   const first = at(0);
   let [isOne, isWhole] = [true, true];
@@ -141,19 +146,27 @@ function numberText(length: number, of: (i: number) => number): ValueText {
     isWhole &&= Number.isSafeInteger(value) && Math.abs(value) < MOST_WHOLE;
   }
   if (isOne) return { one: Number.isNaN(first) ? null : first };
-  if (isWhole) {
-    const bytes = byteList(length + 8);
-    for (let i = 0; i < length; i++) writeVarint(bytes, zigzag(at(i)));
-    return { integers: base64Of(writtenBytes(bytes)) };
+  const bytes = byteList(isWhole ? length + 8 : 0);
+  const view = new DataView(new ArrayBuffer(isWhole ? 0 : length * 8));
+  const writeUpTo = (end: number, from: number): void => {
+    if (isWhole) for (let i = from; i < end; i++) writeVarint(bytes, zigzag(at(i)));
+    else writeFractions(view, at, from, end);
+  };
+  for (let i = 0; i < length; i += SLICE) {
+    yield;
+    writeUpTo(Math.min(length, i + SLICE), i);
   }
-  const view = new DataView(new ArrayBuffer(length * 8));
-  for (let i = 0; i < length; i++) {
+  if (isWhole) return { integers: yield* base64Slices(writtenBytes(bytes)) };
+  return { numbers: yield* base64Slices(new Uint8Array(view.buffer)) };
+}
+
+function writeFractions(view: DataView, at: (i: number) => number, from: number, end: number): void {
+  for (let i = from; i < end; i++) {
     const value = at(i);
     // The bits of NaN differ between computers.
     if (Number.isNaN(value)) view.setUint32(i * 8 + 4, NAN_BITS, true);
     else view.setFloat64(i * 8, value, true);
   }
-  return { numbers: base64Of(new Uint8Array(view.buffer)) };
 }
 
 const NAN_BITS = 0x7ff80000;
@@ -161,34 +174,41 @@ const NAN_BITS = 0x7ff80000;
 /** Whole numbers of a larger size are written like fractions. */
 const MOST_WHOLE = 2 ** 31;
 
-/** The values of a text of `length` agents. Throws if the text is malformed or has another length. */
-export function valuesIn(text: ValueText, length: number): Values {
+/** The values of a text of `length` agents, read in slices. Throws if the text is malformed or has another length. */
+export function* valuesInSlices(text: ValueText, length: number): Slices<Values> {
   if ('one' in text) return { kind: 'one', length, value: text.one };
-  if ('words' in text) return wordsIn(text, length);
-  if ('integers' in text) return { kind: 'numbers', length, numbers: integersIn(text.integers, length) };
-  if ('numbers' in text) return { kind: 'numbers', length, numbers: numbersIn(text.numbers, length) };
+  if ('words' in text) return yield* wordsIn(text, length);
+  if ('integers' in text) return { kind: 'numbers', length, numbers: yield* integersIn(text.integers, length) };
+  if ('numbers' in text) return { kind: 'numbers', length, numbers: yield* numbersIn(text.numbers, length) };
   if (!Array.isArray(text.list) || text.list.length !== length) throw new Error(`a list of values must have ${length} values`);
   return { kind: 'list', length, list: text.list };
 }
 
-function wordsIn({ words, codes: text }: { readonly words: readonly Word[]; readonly codes: string }, length: number): Values {
+function* wordsIn({ words, codes: text }: { readonly words: readonly Word[]; readonly codes: string }, length: number): Slices<Values> {
   if (!Array.isArray(words) || words.length < 2 || words.length > MOST_WORDS || !words.every(isWord))
     throw new Error('malformed list of words');
-  const codes = unpacked(bytesOf(text), bitsFor(words.length), length);
+  const codes = unpacked(yield* bytesSlices(text), bitsFor(words.length), length);
   for (const code of codes) if (code >= words.length) throw new Error(`unknown word ${code}`);
   return { kind: 'words', length, words, codes };
 }
 
-function integersIn(text: string, length: number): Float64Array {
-  const cursor = { bytes: bytesOf(text), at: 0 };
+function* integersIn(text: string, length: number): Slices<Float64Array> {
+  const cursor = { bytes: yield* bytesSlices(text), at: 0 };
   const numbers = new Float64Array(length);
-  for (let i = 0; i < length; i++) numbers[i] = unzigzag(readVarint(cursor));
+  for (let i = 0; i < length; i += SLICE) {
+    if (i > 0) yield;
+    readIntegers(cursor, numbers, i, Math.min(length, i + SLICE));
+  }
   if (cursor.at !== cursor.bytes.length) throw new Error(`a list of numbers must have ${length} numbers`);
   return numbers;
 }
 
-function numbersIn(text: string, length: number): Float64Array {
-  const bytes = bytesOf(text);
+function readIntegers(cursor: Parameters<typeof readVarint>[0], numbers: Float64Array, from: number, end: number): void {
+  for (let i = from; i < end; i++) numbers[i] = unzigzag(readVarint(cursor));
+}
+
+function* numbersIn(text: string, length: number): Slices<Float64Array> {
+  const bytes = yield* bytesSlices(text);
   if (bytes.length !== length * 8) throw new Error(`a list of numbers must have ${length} numbers`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const numbers = new Float64Array(length);

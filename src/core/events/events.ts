@@ -277,7 +277,7 @@ export type Body =
       readonly evidence: number | null;
     }
   | {
-      /** Many ties, sorted by `from`, then `to` (`tieEndsText`); `after` has their strengths, and 0 removes a tie. The file set them. */
+      /** Many ties, sorted by `from`, then `to` (`tieEndsSlices`); `after` has their strengths, and 0 removes a tie. The file set them. */
       readonly type: 'ties.changed';
       readonly network: string;
       readonly from: string;

@@ -2,12 +2,13 @@
  * Events that hold many rows, read row by row: an event about a crowd as the events that each of its agents would have had alone. The
  * other readers of events need not know how rows are held.
  */
-import { indexAt, type Indices, indexText, indicesIn, placeOf } from '../columns/indexText.js';
-import { type TieEnds, tieEndsIn, tieEndsText } from '../columns/tieText.js';
-import { type Values, valueIn, valuesIn, type ValueText, valueText } from '../columns/valueText.js';
+import { indexAt, type Indices, indexSlices, indicesInSlices, placeOf } from '../columns/indexText.js';
+import { type TieEnds, tieEndsInSlices, tieEndsSlices } from '../columns/tieText.js';
+import { type Values, valueIn, valueSlices, valuesInSlices, type ValueText } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
 import { recent } from '../util/memo.js';
+import { inSlices, isPause } from '../util/pauses.js';
 import { bisect, lowerBound } from '../util/search.js';
 import type { EventOf, SimEvent } from './events.js';
 import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
@@ -40,29 +41,35 @@ const keptTies = recent(KEPT_TIES, (_after: ValueText): { from: string; to: stri
 function decodedRows({ agents, values }: EventOf<'variables.set'>): SetRows {
   const kept = keptRows(values);
   if (kept.text !== agents) Object.assign(kept, { text: agents, rows: null, read: null });
-  if (kept.read) return kept.read;
-  kept.rows ??= indicesIn(agents);
-  return (kept.read = { rows: kept.rows, values: valuesIn(values, kept.rows.length) });
+  return (kept.read ??= inSlices('rows', values, function* () {
+    const rows = kept.rows ?? (yield* indicesInSlices(agents));
+    return { rows, values: yield* valuesInSlices(values, rows.length) };
+  }));
 }
 
 function decodedTies({ from, to, after }: EventOf<'ties.changed'>): TieRows {
   const kept = keptTies(after);
   if (kept.from !== from || kept.to !== to) Object.assign(kept, { from, to, ends: null, read: null });
-  if (kept.read) return kept.read;
-  kept.ends ??= tieEndsIn({ from, to });
-  return (kept.read = { ends: kept.ends, strengths: valuesIn(after, kept.ends.from.length) });
+  return (kept.read ??= inSlices('ties', after, function* () {
+    const ends = kept.ends ?? (yield* tieEndsInSlices({ from, to }));
+    return { ends, strengths: yield* valuesInSlices(after, ends.from.length) };
+  }));
 }
 
 /** Rows as the texts of an event. The fold of that event need not read the rows from its text. */
 export function rowTexts(rows: Indices, values: Values): Pick<EventOf<'variables.set'>, 'agents' | 'values'> {
-  const texts = { agents: indexText(rows), values: valueText(values) };
+  const texts = inSlices('texts of rows', values, function* () {
+    return { agents: yield* indexSlices(rows), values: yield* valueSlices(values) };
+  });
   Object.assign(keptRows(texts.values), { text: texts.agents, rows, read: null });
   return texts;
 }
 
 /** The same for ties, sorted by their ends. */
 export function tieTexts(ends: TieEnds, strengths: Values): Pick<EventOf<'ties.changed'>, 'from' | 'to' | 'after'> {
-  const texts = { ...tieEndsText(ends), after: valueText(strengths) };
+  const texts = inSlices('texts of ties', ends.to, function* () {
+    return { ...(yield* tieEndsSlices(ends)), after: yield* valueSlices(strengths) };
+  });
   Object.assign(keptTies(texts.after), { from: texts.from, to: texts.to, ends, read: null });
   return texts;
 }
@@ -77,6 +84,7 @@ function decoded<T extends SimEvent, R>(event: T, decode: (event: T) => R): R {
   try {
     return decode(event);
   } catch (error) {
+    if (isPause(error)) throw error;
     throw new Error(`event ${event.seq} (${event.type}): ${(error as Error).message}`, { cause: error });
   }
 }

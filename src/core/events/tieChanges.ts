@@ -3,6 +3,8 @@ import type { TieEnds } from '../columns/tieText.js';
 import { type Values, valueIn } from '../columns/valueText.js';
 import { at, emptyChunked, mapChunked, setSparse } from '../util/chunkedList.js';
 import { lowerBound } from '../util/search.js';
+import { inSlices } from '../util/pauses.js';
+import type { Slices } from '../util/slices.js';
 import { emptyRow, type Network, type Row, rowCount, rowOf, tieTotal } from './ties.js';
 
 /** The network with the tie set; a strength of 0 removes it. O(degree). */
@@ -20,18 +22,27 @@ function rowWith(row: Row, to: number, strength: number): Row {
 }
 
 /** The network with many ties set; a strength of 0 removes a tie. The ends are sorted. All ties are in the table afterwards. O(ties). */
-export function withTies(network: Network, { from, to }: TieEnds, strengths: Values): Network {
-  if (strengths.kind === 'one' && Number(strengths.value) > 0 && tieTotal(network) === 0)
-    return { name: network.name, table: firstTable({ from, to }, Number(strengths.value), rowCount(network)), rows: emptyChunked };
+export const withTies = (network: Network, ends: TieEnds, strengths: Values): Network =>
+  inSlices(`ties of ${network.name}`, ends.to, function* () {
+    const isFirst = strengths.kind === 'one' && Number(strengths.value) > 0 && tieTotal(network) === 0;
+    const table = isFirst ? firstTable(ends, Number(strengths.value), rowCount(network)) : changedTable(network, ends, strengths);
+    return { name: network.name, table: yield* table, rows: emptyChunked };
+  });
+
+/** How many agents get their rows in one slice. */
+const SLICE = 1 << 15;
+
+function* changedTable(network: Network, { from, to }: TieEnds, strengths: Values): Slices<Network['table']> {
   const agents = Math.max(rowCount(network), from.length === 0 ? 0 : from.at(-1)! + 1);
   const most = tieTotal(network) + from.length;
   const made = { start: new Uint32Array(agents + 1), to: new Uint32Array(most), strength: new Float64Array(most) };
-  let length = 0;
+  let [length, change] = [0, 0];
   const add = (other: number, strength: number): void => {
     made.to[length] = other;
     made.strength[length++] = strength;
   };
-  for (let agent = 0, change = 0; agent < agents; agent++) {
+  for (let agent = 0; agent < agents; agent++) {
+    if (agent % SLICE === SLICE - 1) yield;
     const old = cursorOf(network, agent);
     for (; from[change] === agent; change++) {
       const other = to[change]!;
@@ -43,19 +54,20 @@ export function withTies(network: Network, { from, to }: TieEnds, strengths: Val
     for (; old.at < old.end; old.at++) add(old.to[old.at]!, old.strength[old.at]!);
     made.start[agent + 1] = length;
   }
-  const isFull = length === most;
-  const table = isFull ? made : { start: made.start, to: made.to.slice(0, length), strength: made.strength.slice(0, length) };
-  return { name: network.name, table, rows: emptyChunked };
+  if (length === most) return made;
+  yield;
+  return { start: made.start, to: made.to.slice(0, length), strength: made.strength.slice(0, length) };
 }
 
 /** The table of the first ties of a network, which have one strength. It shares the ends. `least`: its least number of rows. */
-function firstTable({ from, to }: TieEnds, strength: number, least: number): Network['table'] {
+function* firstTable({ from, to }: TieEnds, strength: number, least: number): Slices<Network['table']> {
   const agents = Math.max(least, from.length === 0 ? 0 : from.at(-1)! + 1);
   const start = new Uint32Array(agents + 1);
   for (let agent = 0, i = 0; agent < agents; ) {
     while (from[i] === agent) i++;
     start[++agent] = i;
   }
+  yield;
   return { start, to, strength: new Float64Array(to.length).fill(strength) };
 }
 

@@ -10,6 +10,7 @@ import { reduceEach } from './reduce.js';
 import { indexOf } from './roster.js';
 import { initialState, type State } from './state.js';
 import { upperBoundBy } from '../util/search.js';
+import { inTurns } from '../util/pauses.js';
 import { Emitter, type Event } from '../util/lifecycle.js';
 
 /** Number of events from one snapshot to the next, and the characters of their rows. Either takes a few milliseconds to fold. */
@@ -79,8 +80,11 @@ export class Timeline {
 
   /** Makes a step of drafts: numbers them, marks the last one, folds them and notifies the listeners. */
   commit(drafts: readonly Draft[]): readonly SimEvent[] {
-    if (drafts.length === 0) throw new Error('a step has at least one event');
-    const { events, state } = fold(this.head, drafts);
+    return this.add(fold(this.head, drafts));
+  }
+
+  /** Adds a step that was folded from the head, and notifies the listeners. */
+  add({ events, state }: Step): readonly SimEvent[] {
     for (const event of events) this.#events.push(event);
     this.#rounds?.push(...roundsIn(events));
     this.#keep(state);
@@ -110,7 +114,7 @@ export class Timeline {
 
   /** Folds the remaining events with pauses, as long as `isWanted` holds. Afterwards every moment is available quickly. */
   async foldAhead(breathe: () => Promise<void> | undefined, isWanted: () => boolean = () => true): Promise<void> {
-    while (isWanted() && this.foldOn()) await breathe();
+    while (isWanted() && (await inTurns(() => this.foldOn(), breathe, isWanted))) await breathe();
   }
 
   #nearest(seq: number): State {
@@ -176,6 +180,7 @@ export function stepStart(events: readonly SimEvent[], seq: number): number {
 
 /** Folds the drafts into `state` as its next step. */
 export function fold(state: State, drafts: readonly Draft[]): Step {
+  if (drafts.length === 0) throw new Error('a step has at least one event');
   const [first, step] = [state.seq + 1, state.step + 1];
   const events: SimEvent[] = [];
   const next = reduceEach(state, drafts.length, (soFar, i) => {

@@ -4,6 +4,8 @@
  * `['a','bc']` are different streams.
  */
 
+import { finished, type Slices } from '../util/slices.js';
+
 /** Uniform in [0, 1), 32 bits of it. */
 export type Rng = () => number;
 
@@ -246,9 +248,15 @@ export const below = (random: Rng, n: number): number => Math.floor(random() * n
 export const pick = <T>(random: Rng, items: readonly T[]): T | undefined => items[below(random, items.length)];
 
 /** A new list in random order (Fisher–Yates, from the end). */
-export function shuffled<T>(random: Rng, items: readonly T[]): T[] {
+export const shuffled = <T>(random: Rng, items: readonly T[]): T[] => finished(shuffling(random, items));
+
+/** How many items are shuffled in one slice. */
+const SLICE = 1 << 16;
+
+function* shuffling<T>(random: Rng, items: readonly T[]): Slices<T[]> {
   const out = [...items];
   for (let i = out.length - 1; i > 0; i--) {
+    if (i % SLICE === 0) yield;
     const j = below(random, i + 1);
     [out[i], out[j]] = [out[j]!, out[i]!];
   }
@@ -256,7 +264,12 @@ export function shuffled<T>(random: Rng, items: readonly T[]): T[] {
 }
 
 /** `k` different items in random order; all of them if there are fewer. */
-export const sample = <T>(random: Rng, items: readonly T[], k: number): T[] => shuffled(random, items).slice(0, k);
+export const sample = <T>(random: Rng, items: readonly T[], k: number): T[] => finished(sampling(random, items, k));
+
+/** The same in slices. */
+export function* sampling<T>(random: Rng, items: readonly T[], k: number): Slices<T[]> {
+  return (yield* shuffling(random, items)).slice(0, k);
+}
 
 /** Index drawn in proportion to non-negative weights; −1 if they sum to 0. */
 export function weighted(random: Rng, weights: readonly number[]): number {

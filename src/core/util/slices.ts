@@ -4,11 +4,14 @@
  */
 export type Sliced<T> = Generator<number, T>;
 
+/** Work whose slices have no size. */
+export type Slices<T> = Generator<undefined, T, undefined>;
+
 /** The most rows of a slice. */
 export const SLICE = 65_536;
 
 /** Does all of the work at once. */
-export function finished<T>(work: Sliced<T>): T {
+export function finished<T>(work: Generator<unknown, T, undefined>): T {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;

@@ -6,7 +6,8 @@ import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Draft } from '../../core/events/events.js';
 import type { NodeId } from '../../core/util/ids.js';
 import { overriddenAnswerAt } from '../../core/events/overrides.js';
-import type { Timeline } from '../../core/events/timeline.js';
+import { fold, type Timeline } from '../../core/events/timeline.js';
+import { inTurns } from '../../core/util/pauses.js';
 import { answerDrafts } from '../observation/answerDrafts.js';
 import { Asking } from './questionQueue.js';
 import { spotOf } from './imaginedRun.js';
@@ -29,6 +30,8 @@ export interface RunHost {
   again?(): readonly Draft[];
   /** A promise when other work must get time, else undefined. `now`: give time in any case. */
   breathe(now: boolean): Promise<void> | undefined;
+  /** The same within a step that takes long: the step goes on afterwards. */
+  rest?(): Promise<void> | undefined;
   /** Number of questions that may be with minds at the same time. */
   readonly concurrency: number;
   /** Allows questions before their turn. The questions of the run, and the run, stay the same. */
@@ -66,15 +69,24 @@ async function driven(model: ScenarioModel, timeline: Timeline, host: RunHost, a
   for (const { question, turn } of openQuestions(model, timeline, host.ask)) add(turn, question, position++);
   for (const question of openEmbeddings(model, timeline.head, host.ask)) asking.embed(question);
   let faults = 0;
+  const rest = (): Promise<void> | undefined => host.rest?.();
+  const isGoing = (): boolean => !host.token.isCancellationRequested;
   for (;;) {
     if (host.token.isCancellationRequested) return { kind: 'stopped' };
     const again = host.again?.() ?? [];
     if (again.length > 0) timeline.commit(again);
-    const next = plan(model, timeline.head, host.ask);
+    const { head } = timeline;
+    const planned = inTurns(() => plan(model, head, host.ask), rest, isGoing);
+    const next = planned instanceof Promise ? await planned : planned;
+    // While the step was planned, the run was stopped, or a user changed it.
+    if (next === null || timeline.head !== head) continue;
     if (next.kind === 'stop') return { kind: 'ended' };
     if (next.kind === 'emit') {
       const turn = timeline.head.agenda.asked;
-      timeline.commit(next.drafts);
+      const folded = inTurns(() => fold(head, next.drafts), rest, isGoing);
+      const step = folded instanceof Promise ? await folded : folded;
+      if (step === null || timeline.head !== head) continue;
+      timeline.add(step);
       if (next.question) add(turn, next.question, timeline.head.agenda.questions.length - 1);
       for (const question of next.embeddings ?? []) asking.embed(question);
     } else if (next.kind === 'embed') {

@@ -4,9 +4,11 @@
  */
 import type { State } from '../../core/events/state.js';
 import { idAt } from '../../core/events/roster.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 import { type CompiledRows, compileRows, type Refused, type RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
-import { noteFault } from '../model/faults.js';
+import { noteFault, notingEach } from '../model/faults.js';
 import type { Formula } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { StateColumns } from './crowdScope.js';
@@ -47,26 +49,75 @@ export function heldInColumns(
   agents: readonly number[],
   slowly: (index: number) => boolean,
 ): readonly number[] | null {
+  const made = inSlices(`who ${test.at}`, state.seq, () => held(model, state, test, columns, limit, agents));
+  if (!made) return null;
+  if (made === 'too many steps') return heldByRecords(model, state, test, agents, slowly);
+  for (const [row, fault] of made.faults)
+    noteFault(model.faultLog, test.at, { fault, agent: idAt(state.roster, row), source: test.source });
+  return made.found;
+}
+
+/** How many agents are tested in one slice: over columns, and over records. */
+const SLICE = 1 << 13;
+const SLOW_SLICE = 1 << 6;
+
+interface Held {
+  readonly found: readonly number[];
+  /** The first fault. A place keeps its first fault only. */
+  readonly faults: readonly (readonly [row: number, fault: ExprFault])[];
+}
+
+function* held(
+  model: ScenarioModel,
+  state: State,
+  test: Formula,
+  columns: StateColumns,
+  limit: number,
+  agents: readonly number[],
+): Slices<Held | 'too many steps' | null> {
   const steps = { left: limit };
   const compiled = compileRows(test.source, withDraws(columns, model, state, test.at), { me: 'row', agent: 'row' }, steps);
   if (!compiled.ok || compiled.kind !== 'flag') return null;
+  yield;
   const rows = Int32Array.from(agents);
   const found = new Int32Array(rows.length);
   const faults: (readonly [row: number, fault: ExprFault])[] = [];
-  const noteAll = (): void => {
-    for (const [row, fault] of faults) noteFault(model.faultLog, test.at, { fault, agent: idAt(state.roster, row), source: test.source });
+  const note = (row: number, fault: ExprFault): void => {
+    if (faults.length === 0) faults.push([row, fault]);
   };
+  let count = 0;
   try {
-    const count = compiled.select(rows, found, (row, fault) => {
-      // A place keeps its first fault only.
-      if (faults.length === 0) faults.push([row, fault]);
-    });
-    noteAll();
-    return Array.from(found.subarray(0, count));
+    for (let from = 0; from < rows.length; from += SLICE) {
+      yield;
+      count += compiled.select(rows.subarray(from, from + SLICE), found.subarray(count), note);
+    }
   } catch (error) {
     if (!(error instanceof ExprFault) || error.code !== 'step-limit') throw error;
-    return agents.filter(slowly);
+    return 'too many steps';
   }
+  return { found: Array.from(found.subarray(0, count)), faults };
+}
+
+/** The agents for which a rule holds, tested over records. */
+export function heldByRecords(
+  { faultLog }: ScenarioModel,
+  state: State,
+  { at }: Pick<Formula, 'at'>,
+  agents: readonly number[],
+  slowly: (index: number) => boolean,
+): readonly number[] {
+  const { found, faults } = inSlices(`who by records ${at}`, state.seq, function* () {
+    const holding: number[] = [];
+    const tested = function* (): Slices<void> {
+      for (let from = 0; from < agents.length; from += SLOW_SLICE) {
+        for (const index of agents.slice(from, from + SLOW_SLICE)) if (slowly(index)) holding.push(index);
+        yield;
+      }
+    };
+    return { faults: yield* notingEach(faultLog, tested()), found: holding };
+  });
+  for (const [place, fault] of faults) noteFault(faultLog, place, fault);
+  return found;
 }
 
 /** Why a formula without local names and draws does not run over columns; null if it does. */

@@ -3,8 +3,9 @@
  * 5`, or `{ of, pick, if }`. They are compiled once and evaluated to indices of agents that are present.
  */
 import type { NodeId } from '../../core/util/ids.js';
-import { rng, sample } from '../../core/random/rng.js';
+import { rng, sampling } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
+import { inSlices } from '../../core/util/pauses.js';
 import type { State } from '../../core/events/state.js';
 import type { Selection, Selector } from '../../language/generated/society.js';
 import { formula, rule } from './formulas.js';
@@ -12,9 +13,9 @@ import type { Formula, Locals, Select } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import { everybody, isPresent, membersFrom } from './participants.js';
 import type { Report } from '../model/faults.js';
-import { heldInColumns } from './crowdFormulas.js';
+import { heldByRecords, heldInColumns } from './crowdFormulas.js';
 import { holds, numberOf } from './evaluate.js';
-import { isColumnar } from './crowdScope.js';
+import { hasCrowds, isColumnar } from './crowdScope.js';
 import { agentValue, columnsOf, type PassSteps, passSteps, scopeOf, stepsIn } from './scope.js';
 
 type Chosen = (found: readonly number[], model: ScenarioModel, state: State, locals: Locals) => readonly number[];
@@ -93,11 +94,11 @@ function heldFor(test: Formula | null, model: ScenarioModel, state: State, local
   const slowly = (index: number): boolean => holdsOf(test, model, state, locals, index, pass);
   const limit = stepsIn(model, state);
   const held =
-    isColumnar(model, state) && Object.keys(locals).length === 0
-      ? heldInColumns(model, state, test, columnsOf(model, state), limit, agents, slowly)
-      : null;
-  return held ?? agents.filter(slowly);
+    isColumnar(model, state) && isEmpty(locals) ? heldInColumns(model, state, test, columnsOf(model, state), limit, agents, slowly) : null;
+  return held ?? (hasCrowds(state) && isEmpty(locals) ? heldByRecords(model, state, test, agents, slowly) : agents.filter(slowly));
 }
+
+const isEmpty = (locals: Locals): boolean => Object.keys(locals).length === 0;
 
 /** Whether a condition holds for an agent. The agent is `agent`, and also `me` if no agent acts. */
 function holdsOf(test: Formula, model: ScenarioModel, state: State, locals: Locals, index: number, pass: PassSteps | null): boolean {
@@ -139,7 +140,10 @@ function compilePick(source: string, at: NodeId, report: Report): Chosen {
   const most = Number(count);
   if (how === 'random')
     // One selector draws once in a round, so it names the same agents each time.
-    return (found, model, state) => sample(rng(model.seed, 'engine.pick', at, state.round), found, most);
+    return (found, model, state) => {
+      const random = rng(model.seed, 'engine.pick', at, state.round);
+      return inSlices(`pick ${at}`, found, () => sampling(random, found, most));
+    };
   if (how === '' || by === undefined) {
     report('error', at, `\`${source}\` selects no agent. Write \`top 2 by degree\`, \`bottom 3 by me.score\` or \`random 5\`.`);
     return () => [];

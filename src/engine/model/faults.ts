@@ -1,5 +1,6 @@
 /** What is wrong with a model or a step: problems that prevent a run, and faults of formulas and prose while a step is planned. */
 import type { NodeId } from '../../core/util/ids.js';
+import type { Slices } from '../../core/util/slices.js';
 import type { ExprFault, Scope } from '../../expr/index.js';
 
 // Faults of formulas and prose, noted while a step is planned. A model holds the log, and each scope over the model refers to it.
@@ -48,6 +49,17 @@ export function noting<T>(log: FaultLog, work: () => T): { readonly result: T; r
 }
 
 const NONE: NotedFaults = new Map();
+
+/** The faults that long work notes. Each slice has the log open only while it runs, because the step may be planned again meanwhile. */
+export function* notingEach(log: FaultLog, work: Slices<unknown>): Slices<NotedFaults> {
+  const all = new Map<NodeId, NotedFault>();
+  for (;;) {
+    const { result, noted } = noting(log, () => work.next());
+    for (const [at, fault] of noted) if (!all.has(at)) all.set(at, fault);
+    if (result.done) return all;
+    yield;
+  }
+}
 
 /** Codes of problems. A problem without a code of its own has `cannot-run` as an error and `not-run` as a warning. */
 type ModelCode =

@@ -87,11 +87,18 @@ export class Writer {
     }
   }
 
-  /** Writes the drafts since `mark` in another way that folds to the same state. */
-  rewrite(mark: Mark, change: (drafts: readonly Draft[]) => readonly Draft[]): void {
-    const drafts = change(this.drafts.slice(mark.drafts));
-    this.drafts.length = mark.drafts;
-    for (const draft of drafts) this.drafts.push({ cause: this.cause, ...draft });
+  /** A writer that begins where this one is. This one takes over its numbering of memories with `follow`, if its drafts are used. */
+  branch(): Writer {
+    const made = new Writer(this.#state, this.at, this.cause);
+    for (const [agent, count] of this.#memories) made.#memories.set(agent, count);
+    return made;
+  }
+
+  follow(branch: Writer): void {
+    for (const agent of branch.#numbered) {
+      this.#memories.set(agent, branch.#memories.get(agent)!);
+      this.#numbered.push(agent);
+    }
   }
 
   mark(): Mark {

@@ -3,6 +3,7 @@ import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { Audience } from '../../core/events/events.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
+import type { Slices } from '../../core/util/slices.js';
 import { isJudged } from '../phases/conditions.js';
 import { effectInColumns } from '../phases/crowdEffects.js';
 import { applyEffect, effectFault, runEffect } from '../phases/effects.js';
@@ -57,14 +58,20 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
 const changesOnly = ({ remember, send, mind, mute }: InterventionSpec): boolean =>
   remember === null && send === null && mind === null && mute === null;
 
+/** How many agents change in one slice. */
+const SLICE = 1 << 6;
+
 /** Runs `then` for each agent of a society with crowds, one after the other. The changes become few events. */
 function changeAll(model: ScenarioModel, writer: Writer, effect: Effect, to: readonly number[], causeIn: number): void {
   const { state } = writer;
   const rows = { names: { me: 'row' }, rows: to, others: null } as const;
   const inColumns = isColumnar(model, state) ? effectInColumns(model, state, effect, rows, true) : null;
   const pass = passSteps(model, state);
-  const each = (): void => {
-    for (const index of to) runEffect(model, writer, effect, { me: agentValue(model, writer.state, index) }, { pass, causeIn });
+  const each = function* (own: Writer): Slices<void> {
+    for (const [i, index] of to.entries()) {
+      if (i % SLICE === SLICE - 1) yield;
+      runEffect(model, own, effect, { me: agentValue(model, own.state, index) }, { pass, causeIn });
+    }
   };
   emitGathered(model, writer, effect, { inColumns, each }, causeIn);
 }

@@ -1,5 +1,7 @@
 /** Forgets memories and takes measures at the end of a round, and checks whether the run's own condition ends it. */
 import type { Reading } from '../../analysis/index.js';
+import { inSlices } from '../../core/util/pauses.js';
+import { noteFault, noting } from '../model/faults.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
 import { builtinReading, scopeOf } from '../evaluation/scope.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -19,8 +21,15 @@ function measureDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
   const scope = scopeOf(model, state);
   for (const { id, at, formula } of model.measures) {
-    const reading = builtinReading(model, state, formula ? formula.source.trim() : id);
-    const found = formula ? evaluate(formula, scope) : (reading?.value ?? null);
+    const taken = inSlices(`measure ${id}`, state.seq, function* () {
+      yield;
+      return noting(model.faultLog, () => {
+        const reading = builtinReading(model, state, formula ? formula.source.trim() : id);
+        return { reading, found: formula ? evaluate(formula, scope) : (reading?.value ?? null) };
+      });
+    });
+    for (const [place, fault] of taken.noted) noteFault(model.faultLog, place, fault);
+    const { reading, found } = taken.result;
     const value = found === true ? 1 : found === false ? 0 : found;
     writer.emit({ type: 'measure.taken', measure: id, value: typeof value === 'number' ? value : null, ...precision(reading, value) }, at);
   }

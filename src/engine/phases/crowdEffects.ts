@@ -9,6 +9,8 @@ import type { Draft } from '../../core/events/events.js';
 import { crowdAt, idAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 import { columnField } from '../evaluation/columnFields.js';
 import { type StateColumns, withDraws } from '../evaluation/crowdScope.js';
 import { columnsOf, passSteps, stepsIn } from '../evaluation/scope.js';
@@ -30,7 +32,13 @@ interface RuleRows {
  * What the rule does, or null if it does not run over columns, or if an agent takes more steps than it may. `keeps`: whether agents
  * read what the agents before them have set.
  */
-export function effectInColumns(model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Gathered | null {
+export const effectInColumns = (model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Gathered | null =>
+  inSlices(`then ${effect.at}`, state.seq, () => changes(model, state, effect, agents, keeps));
+
+/** How many agents change in one slice. */
+const SLICE = 1 << 13;
+
+function* changes(model: ScenarioModel, state: State, effect: Effect, agents: RuleRows, keeps: boolean): Slices<Gathered | null> {
   const steps = { left: 0 };
   const limit = stepsIn(model, state);
   let pass = passSteps(model, state)?.left ?? limit;
@@ -42,23 +50,35 @@ export function effectInColumns(model: ScenarioModel, state: State, effect: Effe
   const { rows, others } = agents;
   const { run } = compiled;
   const faults: Draft[] = [];
-  for (let i = 0; i < rows.length; ) {
+  /** Changes the agents from place `from` up to `end`, or to the first fault. Returns the next place; −1 if there are too many steps. */
+  const change = (from: number, end: number): number => {
+    let i = from;
     try {
-      for (; i < rows.length; i++) {
+      for (; i < end; i++) {
         steps.left = limit;
         run(rows[i]!, others ? others[i]! : NOBODY);
         written.keep();
         // The same rule agent by agent counts its steps exactly.
-        if ((pass -= limit - steps.left) < 0) return null;
+        if ((pass -= limit - steps.left) < 0) return -1;
       }
     } catch (error) {
       if (!(error instanceof ExprFault)) throw error;
-      if (error.code === 'step-limit') return null;
+      if (error.code === 'step-limit') return -1;
       written.rewind();
       faults.push(effectFault(effect, error));
       i++;
     }
+    return i;
+  };
+  for (let next = 0, end = 0; next < rows.length; ) {
+    if (next === end) {
+      yield;
+      end = Math.min(rows.length, next + SLICE);
+    }
+    next = change(next, end);
+    if (next < 0) return null;
   }
+  yield;
   return written.gathered(faults);
 }
 

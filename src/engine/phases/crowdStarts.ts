@@ -1,5 +1,5 @@
 /** First values of the variables of crowds, and their values at the beginning of a round: one event for each variable. */
-import { indicesOf } from '../../core/columns/indexText.js';
+import { indicesOf, runOf } from '../../core/columns/indexText.js';
 import { type Values, valueIn, valuesAt, valuesOf } from '../../core/columns/valueText.js';
 import { variableAt } from '../../core/events/agents.js';
 import { rowTexts } from '../../core/events/rowViews.js';
@@ -51,11 +51,16 @@ export function setCrowd(
   given: Values | undefined,
 ): void {
   const { state } = writer;
+  const column = state.columns[spec.id];
+  const isConstant = spec.from === undefined && spec.kind !== 'any';
+  if (isConstant && given === undefined && !column) {
+    const values = one(count, startOf(spec, scopeOf(model, state)));
+    writer.emit({ type: 'variables.set', name: spec.id, ...rowTexts(runOf(first, count), values) }, spec.at);
+    return;
+  }
   const members = positions(count, (i) => given === undefined || valueIn(given, i) === null).map((i) => first + i);
   if (members.length === 0) return;
-  const isConstant = spec.from === undefined && spec.kind !== 'any';
   const values = isConstant ? one(members.length, startOf(spec, scopeOf(model, state))) : startsOf(model, state, spec, members);
-  const column = state.columns[spec.id];
   const places = positions(members.length, (i) => !column || variableAt(state, members[i]!, spec.id) !== valueIn(values, i));
   const isAll = places.length === members.length;
   setValues(writer, spec.at, spec.id, isAll ? members : places.map((i) => members[i]!), isAll ? values : valuesAt(values, places));

@@ -13,6 +13,9 @@ import { networkOf, type State } from '../../core/events/state.js';
 import { decayed } from '../../core/events/tieChanges.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { canonical, type Json } from '../../core/util/json.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
+import { noteFault, notingEach } from '../model/faults.js';
 import type { Effect } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { ChangedTies } from './ruleTies.js';
@@ -53,26 +56,30 @@ function gatheredDrafts(model: ScenarioModel, { single, variables, ties }: Gathe
 }
 
 /**
- * Emits what an effect does for many agents. `inColumns` is what it does over columns, or null; `each` runs it agent by agent. The events
- * are the same. `causeIn`: the event of this step that is the cause.
+ * Emits what an effect does for many agents. `inColumns` is what it does over columns, or null; `each` runs it agent by agent, in slices.
+ * The events are the same. `causeIn`: the event of this step that is the cause.
  */
 export function emitGathered(
   model: ScenarioModel,
   writer: Writer,
   { at }: Effect,
-  { inColumns, each }: { readonly inColumns: Gathered | null; readonly each: () => void },
+  { inColumns, each }: { readonly inColumns: Gathered | null; readonly each: (writer: Writer) => Slices<void> },
   causeIn?: number,
 ): void {
+  const gathered = inColumns ?? gatheredByRecords(model, writer, at, each);
+  for (const draft of gatheredDrafts(model, gathered, at)) writer.emit(draft.body, draft.at, causeIn);
+}
+
+function gatheredByRecords(model: ScenarioModel, writer: Writer, at: string, each: (writer: Writer) => Slices<void>): Gathered {
   const { state } = writer;
-  const drafts = (gathered: Gathered): readonly Draft[] => gatheredDrafts(model, gathered, at);
-  if (inColumns) {
-    for (const draft of drafts(inColumns)) writer.emit(draft.body, draft.at, causeIn);
-    return;
-  }
-  const mark = writer.mark();
-  each();
-  const caused = (draft: Draft): Draft => (causeIn === undefined ? draft : { ...draft, causeIn });
-  writer.rewrite(mark, (single) => drafts(gather(state, single)).map(caused));
+  const { gathered, branch, faults } = inSlices(`then by records ${at}`, state.seq, function* () {
+    const own = writer.branch();
+    const noted = yield* notingEach(model.faultLog, each(own));
+    return { gathered: gather(state, own.drafts), branch: own, faults: noted };
+  });
+  writer.follow(branch);
+  for (const [place, fault] of faults) noteFault(model.faultLog, place, fault);
+  return gathered;
 }
 
 /** Faults of the same text line and code once, with their number. */

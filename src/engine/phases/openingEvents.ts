@@ -13,6 +13,8 @@ import { crowdVariables, setCrowd, startOf } from './crowdStarts.js';
 import { agentValue, scopeOf } from '../evaluation/scope.js';
 import { Writer } from '../model/writer.js';
 import { memoryId } from '../../core/util/ids.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 import { idAt } from '../../core/events/roster.js';
 import { settle } from '../evaluation/places.js';
 
@@ -105,16 +107,22 @@ function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): read
       }),
     );
   if (from.length === 0) return [];
-  const order = sortedTies(from, to);
+  const order = inSlices(`order of ${name}`, from, () => sortedTies(from, to));
   const ends = order ? { from: order.map((i) => from[i]!), to: order.map((i) => to[i]!) } : { from, to };
   const after = order ? valuesAt(strengths, order) : strengths;
   return [{ at, causeIn: 0, body: { type: 'ties.changed', network: name, ...tieTexts(ends, after) } }];
 }
 
+/** How many ties are compared in one slice. */
+const SLICE = 1 << 19;
+
 /** The places of ties sorted by their ends; null if they are sorted already. */
-function sortedTies(from: Uint32Array, to: Uint32Array): Uint32Array | null {
+function* sortedTies(from: Uint32Array, to: Uint32Array): Slices<Uint32Array | null> {
   let isSorted = true;
-  for (let i = 1; i < from.length && isSorted; i++) isSorted = from[i]! > from[i - 1]! || (from[i] === from[i - 1] && to[i]! > to[i - 1]!);
+  for (let i = 1; i < from.length && isSorted; i++) {
+    isSorted = from[i]! > from[i - 1]! || (from[i] === from[i - 1] && to[i]! > to[i - 1]!);
+    if (i % SLICE === 0) yield;
+  }
   return isSorted ? null : Uint32Array.from(from.keys()).sort((i, j) => from[i]! - from[j]! || to[i]! - to[j]!);
 }
 

@@ -6,6 +6,7 @@ import type { Draft } from '../../core/events/events.js';
 import { idAt } from '../../core/events/roster.js';
 import { rng, shuffled } from '../../core/random/rng.js';
 import type { State } from '../../core/events/state.js';
+import { finished, type Slices } from '../../core/util/slices.js';
 import { replaceDrafts } from '../phases/generations.js';
 import { effectInColumns } from '../phases/crowdEffects.js';
 import { runEffect } from '../phases/effects.js';
@@ -69,9 +70,9 @@ function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
  */
 function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
-  if (!hasCrowds(state)) return thenEach(model, writer, phase);
+  if (!hasCrowds(state)) return finished(thenEach(model, writer, phase));
   const inColumns = phase.who && !phase.pair && isColumnar(model, state) ? thenInColumns(model, state, phase) : null;
-  emitGathered(model, writer, phase.effect!, { inColumns, each: () => thenEach(model, writer, phase) });
+  emitGathered(model, writer, phase.effect!, { inColumns, each: (own) => thenEach(model, own, phase) });
 }
 
 function thenInColumns(model: ScenarioModel, state: State, phase: PhaseSpec): Gathered | null {
@@ -81,7 +82,10 @@ function thenInColumns(model: ScenarioModel, state: State, phase: PhaseSpec): Ga
 
 const isSequential = ({ order }: PhaseSpec): boolean => order.kind === 'sequential' || order.kind === 'shuffled';
 
-function thenEach(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
+/** How many agents or pairs of a crowd run in one slice. */
+const SLICE = 1 << 6;
+
+function* thenEach(model: ScenarioModel, writer: Writer, phase: PhaseSpec): Slices<void> {
   const { state } = writer;
   // A phase without turns ends in the step in which it begins, so the agenda may still have the pairs of the phase before.
   const pairs = phase.pair ? state.agenda.pairs : [];
@@ -90,6 +94,7 @@ function thenEach(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void 
   const count = agents ? agents.length : pairs.length;
   const pass = passSteps(model, state);
   for (let i = 0; i < count; i++) {
+    if (i % SLICE === SLICE - 1) yield;
     const locals = agents ? { me: agentValue(model, state, agents[i]!) } : localsOfPair(model, state, phase, pairs[i]!);
     if (isSequential(phase)) {
       runEffect(model, writer, phase.effect!, locals, { pass });

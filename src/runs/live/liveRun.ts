@@ -82,6 +82,8 @@ export interface LiveRunOptions {
 
 /** Milliseconds of work after which the event loop gets its turn. */
 const BREATH_MS = 8;
+/** The same within one step, which takes a little time to continue. */
+const SLICE_MS = 25;
 
 export class LiveRun implements RunHandle, Disposable {
   readonly timeline: Timeline;
@@ -261,6 +263,7 @@ export class LiveRun implements RunHandle, Disposable {
         if (this.#folder.failure !== null) throw this.#folder.failure;
         return this.options.pace?.() ?? breathe(now);
       },
+      rest: () => breathe(false, SLICE_MS),
       keep: (question, answer) => {
         const mind = this.options.minds.get(question.mind)!;
         if (!mind.prose || this.#own.has(mind.model, question)) return undefined;

@@ -1,12 +1,12 @@
+import { base64Of, bytesOf, indexText, indicesIn, tieEndsIn, tieEndsText, valueText, valuesIn } from '../../support/columnTexts.js';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { base64Of, byteList, bytesOf, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from '../../../src/core/columns/bytes.js';
+import { byteList, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from '../../../src/core/columns/bytes.js';
 import { CHUNK_ROWS, type Column, columnAt, emptyColumn } from '../../../src/core/columns/column.js';
 import { type Fresh, withValue, withValues } from '../../../src/core/columns/columnChanges.js';
-import { indexAt, indexText, type Indices, indicesIn, indicesOf, placeOf, runOf } from '../../../src/core/columns/indexText.js';
-import { tieEndsIn, tieEndsText } from '../../../src/core/columns/tieText.js';
-import { type Values, valueIn, valuesIn, valuesOf, valueText, type ValueText } from '../../../src/core/columns/valueText.js';
+import { indexAt, type Indices, indicesOf, placeOf, runOf } from '../../../src/core/columns/indexText.js';
+import { type Values, valueIn, valuesOf, type ValueText } from '../../../src/core/columns/valueText.js';
 import type { Json } from '../../../src/core/util/json.js';
 
 const itemsOf = (indices: Indices): readonly number[] => Array.from({ length: indices.length }, (_, i) => indexAt(indices, i));

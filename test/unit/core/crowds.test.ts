@@ -1,9 +1,9 @@
+import { indexText, tieEndsText, valueText } from '../../support/columnTexts.js';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { indexAt, indexText, indicesOf } from '../../../src/core/columns/indexText.js';
-import { tieEndsText } from '../../../src/core/columns/tieText.js';
-import { type Values, valuesOf, valueText } from '../../../src/core/columns/valueText.js';
+import { indexAt, indicesOf } from '../../../src/core/columns/indexText.js';
+import { type Values, valuesOf } from '../../../src/core/columns/valueText.js';
 import { agentAt, eachAgent, nameAt, presentAt, someAgent, someAgents, variableAt, varsOf } from '../../../src/core/events/agents.js';
 import type { Body, SimEvent } from '../../../src/core/events/events.js';
 import { reduceEach } from '../../../src/core/events/reduce.js';

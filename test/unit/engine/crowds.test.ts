@@ -8,12 +8,25 @@ import { describe, it } from 'mocha';
 import { variableAt } from '../../../src/core/events/agents.js';
 import type { SimEvent } from '../../../src/core/events/events.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
-import { scopeOf } from '../../../src/engine/index.js';
+import { CancellationSource } from '../../../src/core/util/lifecycle.js';
+import { advance, scopeOf } from '../../../src/engine/index.js';
 import { CROWD } from '../../../src/engine/model/agentSpecs.js';
 import { watched } from '../../../src/expr/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 
 const silent = (): never => assert.fail('Nobody is asked.');
+
+/** The events of a run whose long work pauses whenever it can. */
+async function eventsWithPauses(text: string, byRecord: boolean, seed: number): Promise<readonly SimEvent[]> {
+  let pauses = 0;
+  const rest = (): Promise<void> => {
+    pauses++;
+    return Promise.resolve();
+  };
+  const { events: found } = await playWith(await modelOf(text, { byRecord, seed }), silent, undefined, rest);
+  assert.ok(pauses > 20, `${pauses} pauses`);
+  return found;
+}
 
 const events = async (text: string, byRecord: boolean, seed = 1): Promise<readonly SimEvent[]> =>
   (await playWith(await modelOf(text, { byRecord, seed }), silent)).events;
@@ -159,6 +172,47 @@ describe('a society with a crowd', () => {
       }),
       { numRuns: Number(process.env['RUNS'] ?? 10), seed: Number(process.env['SEED'] ?? 20), endOnFailure: true, verbose: true },
     );
+  });
+
+  it('has the same events whenever its work pauses', async function () {
+    this.timeout(240_000);
+    await fc.assert(
+      fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 2 }), fc.boolean(), fc.nat(50), async (phases, byRecord, seed) => {
+        const text = fileOf(phases, true);
+        const [paused, whole] = [await eventsWithPauses(text, byRecord, seed), await events(text, byRecord, seed)];
+        assert.equal(JSON.stringify(paused, null, 1), JSON.stringify(whole, null, 1));
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 6), seed: Number(process.env['SEED'] ?? 21), endOnFailure: true, verbose: true },
+    );
+  });
+
+  it('stops, and takes the change of a user, while a step pauses', async () => {
+    const text = fileOf([{ who: 'agent.x < 2', order: 'simultaneous', lines: ['me.n += 1'], measures: [MEASURES[0]!] }]);
+    const model = await modelOf(text, { seed: 1 });
+    const played = async (atPause: (timeline: Timeline, source: CancellationSource) => void): Promise<readonly [string, Timeline]> => {
+      const [timeline, source] = [new Timeline(), new CancellationSource()];
+      const begun = (): boolean => timeline.events.some((event) => event.type === 'round.started');
+      const rest = (): Promise<void> | undefined => {
+        return begun() ? Promise.resolve().then(() => atPause(timeline, source)) : undefined;
+      };
+      const host = { ask: silent, minds: new Map(), token: source.token, concurrency: 1, breathe: () => undefined, rest };
+      return [(await advance(model, timeline, host)).kind, timeline];
+    };
+    let before = -1;
+    const [kind, stopped] = await played((timeline, source) => {
+      before = timeline.events.length;
+      source.cancel();
+    });
+    assert.deepEqual([kind, stopped.events.length], ['stopped', before]);
+    let isChanged = false;
+    const [ended, changed] = await played((timeline) => {
+      if (!isChanged)
+        timeline.commit([{ cause: null, at: null, body: { type: 'variable.set', name: 'n', agent: 'folk_0004', value: 100 } }]);
+      isChanged = true;
+    });
+    assert.equal(ended, 'ended');
+    assert.ok(Number(variableAt(changed.head, 4, 'n')) >= 100, String(variableAt(changed.head, 4, 'n')));
+    assert.deepEqual(Timeline.of(changed.events).head.columns, changed.head.columns);
   });
 
   it('joins in one event, and its variables change in one event each', async () => {
