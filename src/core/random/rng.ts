@@ -142,25 +142,19 @@ export function numberedTable(
   return tableOf(size, (place, seeds, at) => fold(first + place, seeds, at));
 }
 
+/** The places of a table that begin together, when one of them is drawn from first: a large table does not block its user. */
+const BLOCK_BITS = 12;
+
 function tableOf(size: number, begin: Seeding): StreamTable {
   const states = new Int32Array(4 * size);
-  for (let place = 0; place < size; place++) {
-    const at = 4 * place;
-    begin(place, states, at);
-    let [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
-    for (let i = 0; i < DISCARDED; i++) {
-      const t = (a + b + counter) | 0;
-      counter = (counter + 1) | 0;
-      a = b ^ (b >>> 9);
-      b = (c + (c << 3)) | 0;
-      c = (((c << 21) | (c >>> 11)) + t) | 0;
-    }
-    states[at] = a;
-    states[at + 1] = b;
-    states[at + 2] = c;
-    states[at + 3] = counter;
-  }
+  const begun = new Uint8Array((size >> BLOCK_BITS) + 1);
+  const beginBlock = (block: number): void => {
+    begun[block] = 1;
+    const end = Math.min(size, (block + 1) << BLOCK_BITS);
+    for (let place = block << BLOCK_BITS; place < end; place++) begunAt(states, place, begin);
+  };
   return (place) => {
+    if (begun[place >> BLOCK_BITS] === 0) beginBlock(place >> BLOCK_BITS);
     const at = 4 * place;
     const [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
     const t = (a + b + counter) | 0;
@@ -170,6 +164,24 @@ function tableOf(size: number, begin: Seeding): StreamTable {
     states[at + 3] = (counter + 1) | 0;
     return (t >>> 0) / 4294967296;
   };
+}
+
+/** Writes the state of the stream at a place, before its first draw. */
+function begunAt(states: Int32Array, place: number, begin: Seeding): void {
+  const at = 4 * place;
+  begin(place, states, at);
+  let [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
+  for (let i = 0; i < DISCARDED; i++) {
+    const t = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + t) | 0;
+  }
+  states[at] = a;
+  states[at + 1] = b;
+  states[at + 2] = c;
+  states[at + 3] = counter;
 }
 
 const LENGTH = 0x10000;

@@ -8,6 +8,8 @@
  */
 import type { AgentId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 import { type Numbered, numberedStreams, numberedTable, prepared, type Rng, streamTable, type StreamTable } from '../../core/random/rng.js';
 import { type GraphForm, graphForms } from './graphForms.js';
 import { directed, type GraphTies, type Links } from './links.js';
@@ -29,6 +31,8 @@ export interface GraphOptions {
   readonly ways?: GraphStreams;
   /** As in `Ground`. */
   readonly lenient?: boolean;
+  /** The name of the network. */
+  readonly name?: string;
 }
 
 type Grown = { readonly ok: true; readonly ties: GraphTies } | { readonly ok: false; readonly message: string };
@@ -37,12 +41,19 @@ type Grown = { readonly ok: true; readonly ties: GraphTies } | { readonly ok: fa
  * The ties of a form such as `small_world(4, 0.1)`, or of a list of edges, ascending. If the
  * form is unknown or an argument is wrong, the result has a message that says so.
  */
-export function growGraph(
+export const growGraph = (
   form: string | readonly string[],
   members: GraphMembers,
   streams: GraphStreams,
-  { reciprocity, ways = streams, lenient = false }: GraphOptions = {},
-): Grown {
+  options: GraphOptions = {},
+): Grown => inSlices('graph', options.name ?? form, () => growing(form, members, streams, options));
+
+function* growing(
+  form: string | readonly string[],
+  members: GraphMembers,
+  streams: GraphStreams,
+  { reciprocity, ways = streams, lenient = false }: GraphOptions,
+): Slices<Grown> {
   const call = typeof form === 'string' ? callOf(form) : { name: 'edges', args: form };
   const known = call && graphForms.find(({ name }) => name === call.name);
   if (!known)
@@ -50,7 +61,8 @@ export function growGraph(
       ok: false,
       message: `\`${String(form)}\` is not a graph form. The forms are ${listed(graphForms.map(({ usage }) => usage))}.`,
     };
-  const made = known.make(call.args, { ...members, lenient, streams: streams(members) });
+  const begun = known.make(call.args, { ...members, lenient, streams: streams(members) });
+  const made = typeof begun === 'object' && 'next' in begun ? yield* begun : begun;
   if (typeof made === 'string') return { ok: false, message: `\`${known.usage}\`: ${made}` };
   if (known.ways === 'written' && reciprocity !== undefined)
     return {
@@ -59,7 +71,7 @@ export function growGraph(
     };
   const wanted = reciprocity ?? (known.ways === 'one_way' ? 0 : 1);
   const links = wanted === 1 ? made : turned(made, wanted, known, ways(members).all());
-  return { ok: true, ties: directed(links, members.n) };
+  return { ok: true, ties: yield* directed(links, members.n) };
 }
 
 /**

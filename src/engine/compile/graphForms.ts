@@ -1,6 +1,7 @@
 /** The short forms of graphs: how each makes its links. Their names and arguments are in the language's `graphWords`. */
 import type { Json } from '../../core/util/json.js';
 import { ln } from '../../core/util/math.js';
+import type { Slices } from '../../core/util/slices.js';
 import { below, type Rng } from '../../core/random/rng.js';
 import { type GraphName, type GraphWords, graphWords } from '../../language/schema/graphWords.js';
 import type { MemberStreams } from './graph.js';
@@ -17,8 +18,8 @@ interface Ground {
 }
 
 export interface GraphForm extends GraphWords {
-  /** The links, or a message about wrong arguments. */
-  make(args: readonly string[], ground: Ground): Links | string;
+  /** The links, or the work that makes them in slices, or a message about wrong arguments. */
+  make(args: readonly string[], ground: Ground): Links | Slices<Links> | string;
 }
 
 const numberOf = (arg: string | undefined): number => (arg === undefined || arg === '' ? Number.NaN : Number(arg));
@@ -31,23 +32,28 @@ function ringFault(k: number, n: number): string | null {
   return k < n ? null : `k must be less than the number of members, ${n}.`;
 }
 
+/** How many members are linked in one slice. */
+const SLICE = 1 << 15;
+
 /**
  * Watts and Strogatz 1998. A link (i, i + d) of the ring keeps i. With chance p it gets another end, drawn from the members that i
  * is not linked to yet.
  */
-function smallWorld({ n, streams }: Ground, k: number, p: number): Links {
+function* smallWorld({ n, streams }: Ground, k: number, p: number): Slices<Links> {
   const laps = k / 2;
   const degree = new Uint32Array(n).fill(k);
   // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
   const rewires = new Uint8Array(p > 0 ? n * laps : 0);
   const draw = p > 0 ? streams.all() : () => 0;
   let rewired = 0;
-  for (let i = 0, place = 0; place < rewires.length; i++)
+  for (let i = 0, place = 0; place < rewires.length; i++) {
+    if (i % SLICE === SLICE - 1) yield;
     for (let d = 0; d < laps; d++, place++)
       if (draw(i) < p) {
         rewires[place] = 1;
         rewired++;
       }
+  }
   // A link of the ring is gone once its member has rewired it. No link is rewired twice.
   const gone = new Uint8Array(rewires.length);
   const added = newPairSet(rewired);
@@ -60,6 +66,7 @@ function smallWorld({ n, streams }: Ground, k: number, p: number): Links {
   const links = newLinks(n * laps);
   for (let d = 1; d <= laps; d++)
     for (let i = 0; i < n; i++) {
+      if (i % SLICE === SLICE - 1) yield;
       const old = (i + d) % n;
       if (rewires[i * laps + d - 1] !== 1 || degree[i]! >= n - 1) {
         addLink(links, i, old);

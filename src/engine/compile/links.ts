@@ -1,5 +1,6 @@
 /** Links between the members of a graph, and the ties that they make, in typed arrays: a graph of a million members has millions. */
 import type { TieEnds } from '../../core/columns/tieText.js';
+import type { Slices } from '../../core/util/slices.js';
 
 /** Links between positions of members. Their order is that of their draws. */
 export interface Links {
@@ -39,14 +40,19 @@ export interface GraphTies extends TieEnds {
   readonly strength: Float64Array | null;
 }
 
+/** How many links or members are handled in one slice. */
+const SLICE = 1 << 16;
+
 /** Two ties for a link, one for a one-way link. Of two ties between the same members the first stays. O(links) and the sort of each row. */
-export function directed(links: Links, members: number): GraphTies {
+export function* directed(links: Links, members: number): Slices<GraphTies> {
   const start = rowStarts(links, members);
-  const [to, strength] = rowEnds(links, start);
+  yield;
+  const [to, strength] = yield* rowEnds(links, start);
   const from = new Uint32Array(to.length);
   let kept = 0;
   for (let member = 0; member < members; member++) {
     const [first, end] = [start[member]!, start[member + 1]!];
+    if (member % SLICE === SLICE - 1) yield;
     sortRow(to, strength, first, end);
     for (let i = first; i < end; i++) {
       const other = to[i]!;
@@ -77,12 +83,13 @@ function rowStarts({ length, from, to, oneWay }: Links, members: number): Uint32
 }
 
 /** The other ends of the ties of each member, in the order of the links, and their strengths. */
-function rowEnds({ length, from, to, strength, oneWay }: Links, start: Uint32Array): readonly [Uint32Array, Float64Array | null] {
+function* rowEnds({ length, from, to, strength, oneWay }: Links, start: Uint32Array): Slices<readonly [Uint32Array, Float64Array | null]> {
   const total = start.at(-1)!;
   const ends = new Uint32Array(total);
   const strengths = strength && new Float64Array(total);
   const next = start.slice();
   for (let i = 0; i < length; i++) {
+    if (i % SLICE === SLICE - 1) yield;
     const [a, b] = [from[i]!, to[i]!];
     if (a === b) continue;
     const there = next[a]!++;

@@ -64,7 +64,7 @@ function networkSpec(name: string, network: Network, at: string, settlers: Settl
     : members;
   const ground = groundOf(settled, cast);
   const grown = growGraph(network.graph ?? 'empty', ground, graphStream(seed, name), {
-    ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict },
+    ...{ reciprocity: network.reciprocity, ways: waysStream(seed, name), lenient: !settlers.strict, name },
   });
   if (!grown.ok) report('error', `${at}.graph`, grown.message);
   const why = grown.ok && grown.ties.from.length === 0 ? whyEmpty(network.graph ?? 'empty', ground) : null;

@@ -3,6 +3,7 @@ import { compileModel, type CompileOptions, type Like, type ModelProblem, type S
 import type { Society } from '../../language/generated/society.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { NodeId } from '../../core/util/ids.js';
+import { inTurns } from '../../core/util/pauses.js';
 import { locateProblem, type PlacedProblem, problemLine } from './locateProblems.js';
 import { longPrompts } from './promptLength.js';
 import { readTables } from './populationTables.js';
@@ -15,13 +16,15 @@ export type Loaded =
 
 /**
  * Includes the data files of populations. Errors of the language, of a data file or of the compilation make `ok` false; warnings do not.
- * `changed` gives the society that runs in place of the file's, such as an arm of an experiment.
+ * `changed` gives the society that runs in place of the file's, such as an arm of an experiment. `rest` gives a promise when the
+ * compilation of a large society must pause.
  */
 export async function loadModel(
   language: LanguageService,
   uri: string,
   options: CompileOptions = {},
   changed: (resolved: Resolved) => Resolved = (resolved) => resolved,
+  rest: () => Promise<void> | undefined = () => undefined,
 ): Promise<Loaded> {
   const resolved = changed(await language.resolve(uri));
   if (resolved.problems.some(({ severity }) => severity === 'error'))
@@ -32,7 +35,8 @@ export async function loadModel(
   if (wrong.length > 0)
     return { ok: false, resolved, problems: [...resolved.problems, ...wrong.map((problem) => locateProblem(resolved, problem))] };
   const scenario = options.scenario ?? ownScenario(resolved);
-  const compiled = compileModel(resolved.society, { ...options, ...(scenario === undefined ? {} : { scenario }), tables, ...patterns });
+  const all = { ...options, ...(scenario === undefined ? {} : { scenario }), tables, ...patterns };
+  const compiled = (await inTurns(() => compileModel(resolved.society, all), rest))!;
   const problems = [...resolved.problems, ...compiled.problems.map((problem) => locateProblem(resolved, problem))];
   if (!compiled.ok) return { ok: false, resolved, problems };
   const long = longPrompts(resolved, compiled.model).map((problem) => locateProblem(resolved, problem));

@@ -4,6 +4,7 @@ import type { CompileOptions, Mind, ScenarioModel } from '../../engine/index.js'
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Ledger } from '../../minds/index.js';
 import type { CallJournal, MindAccessPorts, PlacedProblem, Settings } from '../../runs/index.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import { rooms } from '../window/rooms.js';
 
 /** The options of a run. A missing option has the value of the file. */
@@ -17,6 +18,9 @@ export interface RunRequest {
   /** Values by their path in the scenario, in the form that an arm of an experiment sets them. */
   readonly set?: Settings | undefined;
 }
+
+/** Milliseconds of compilation after which the event loop gets its turn. */
+const SLICE_MS = 25;
 
 export type Prepared =
   | {
@@ -40,6 +44,7 @@ export async function prepare(language: LanguageService, uri: vscode.Uri, reques
     uri.toString(),
     { ...compileOptions(request), ...(set ? { nulls: nullsOf(set) } : {}) },
     changed,
+    breather(SLICE_MS),
   );
   if (!loaded.ok) {
     const first = loaded.problems.find(({ severity }) => severity === 'error');

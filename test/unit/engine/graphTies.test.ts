@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';
+import { finished } from '../../../src/core/util/slices.js';
 import { graphStream, growGraph, waysStream } from '../../../src/engine/compile/graph.js';
 import { graphForms } from '../../../src/engine/compile/graphForms.js';
 import { addLink, addPair, directed, hasPair, newLinks, newPairSet } from '../../../src/engine/compile/links.js';
@@ -71,7 +72,7 @@ describe('the ties of a graph', () => {
               ] as const))
             if (a !== b && !first.has(`${a} ${b}`)) first.set(`${a} ${b}`, [a, b, !weighted || Number.isNaN(strength) ? null : strength]);
         assert.deepEqual(
-          tieList(directed(made, 71)),
+          tieList(finished(directed(made, 71))),
           [...first.values()].sort((x, y) => x[0] - y[0] || x[1] - y[1]),
         );
       }),
