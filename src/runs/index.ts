@@ -45,6 +45,7 @@ export {
 } from './views/questionOf.js';
 export { type SeedRun, seedsFor, type Tested, type TestHost, testScenario } from './expectations/expectations.js';
 export { testedScenarios } from './expectations/testedScenarios.js';
+export { type RuleCount, ruleCounts } from './summary/ruleCounts.js';
 export { runSummary } from './summary/index.js';
 export { privateActs } from './views/privateActs.js';
 export { panelMind } from './views/panelMind.js';

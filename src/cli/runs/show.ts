@@ -1,4 +1,5 @@
 /** `society show RUN`: the contents of a run folder, and the results of the run. */
+import { grouped } from '../../core/util/textPosition.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
 import {
@@ -6,6 +7,8 @@ import {
   agreementWords,
   firstUnfoldable,
   openRecorded,
+  ruleCounts,
+  type RuleCount,
   type RecordedRun,
   runSummary,
   speaksByLanguageModel,
@@ -19,7 +22,7 @@ import { aside, jsonText, plural, printable, UsageError } from '../terminal/outp
 import { keepInHand } from './replay.js';
 
 export async function show(args: readonly string[]): Promise<number> {
-  const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' } });
+  const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' }, rules: { type: 'boolean' } });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('show needs one run folder.');
   const opened = await openRecorded(await runFiles(path));
@@ -40,6 +43,11 @@ export async function show(args: readonly string[]): Promise<number> {
     process.stdout.write(jsonText(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary)));
     return 0;
   }
+  if (values.rules) {
+    if (!made) return 1;
+    process.stdout.write(printable(ruleCounts(made.model, run.events).map(ruleLine).join('') || 'No phase of the world has a rule.\n'));
+    return 0;
+  }
   const measured = measureLines(made?.model ?? { measures: [], agents: [] }, timeline.head.measures);
   const agreed = agreementsIn(run.events)
     .map((found) => `agreement of two coders, ${agreementWords(found)}\n`)
@@ -48,6 +56,14 @@ export async function show(args: readonly string[]): Promise<number> {
     printable(headLines(run, timeline, state, path) + measured + agreed + (made ? summaryWords(made.summary, 'all') : '')),
   );
   return 0;
+}
+
+/** A rule on two lines: how often it ran and what it changed, and its first line. */
+function ruleLine({ node, source, ran, changing, changes, faults }: RuleCount): string {
+  const changed = [...changes].map(([what, count]) => `${what} ${grouped(count)}`).join(', ');
+  const effect = changing === 0 ? 'it changed nothing' : `changed something ${plural(changing, 'time')}: ${changed}`;
+  const failed = faults === 0 ? '' : `; ${plural(faults, 'fault')}`;
+  return `${node}: ran ${plural(ran, 'time')}, ${effect}${failed}\n  ${source.trim().split('\n')[0] ?? ''}\n`;
 }
 
 function headLines(

@@ -89,9 +89,10 @@ ${SIGNS}`,
   },
   'test-model': { usage: ['test-model FILE [ID]'], summary: 'test whether the models of a file answer, how fast, and in the right form' },
   show: {
-    usage: ['show RUN [--json]'],
+    usage: ['show RUN [--json] [--rules]'],
     summary: 'print the state, the measures and the summary of a run: expectations, what never happened, what was lost',
     details: `  --json                     as data
+  --rules                    how often each rule of the world ran, and how many values and ties it changed
 
 ${SIGNS}`,
   },

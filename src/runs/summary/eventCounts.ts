@@ -144,7 +144,8 @@ export function countsOf(events: readonly SimEvent[], surveyOf: (phase: string) 
         counts.expectations.set(event.expectation, event.held);
         break;
       case 'fault':
-        entry(counts.faults, [event.code, event.at ?? ''].join(BY), () => ({ count: 0, at: event.at, text: event.text })).count++;
+        entry(counts.faults, [event.code, event.at ?? ''].join(BY), () => ({ count: 0, at: event.at, text: event.text })).count +=
+          event.times ?? 1;
         break;
       case 'run.ended':
         counts.isOver = true;
