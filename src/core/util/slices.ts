@@ -19,8 +19,17 @@ export function finished<T>(work: Generator<unknown, T, undefined>): T {
 }
 
 /** Does the work with pauses between slices, when `breathe` gives one. */
-export async function finishedSlowly<T>(work: Sliced<T>, breathe: () => Promise<void> | undefined): Promise<T> {
+export const finishedSlowly = <T>(work: Sliced<T>, breathe: () => Promise<void> | undefined): Promise<T> =>
+  finishedUnless(work, breathe, () => false) as Promise<T>;
+
+/** The same; resolves with null as soon as the work is no longer wanted. */
+export async function finishedUnless<T>(
+  work: Sliced<T>,
+  breathe: () => Promise<void> | undefined,
+  isUnwanted: () => boolean,
+): Promise<T | null> {
   for (;;) {
+    if (isUnwanted()) return null;
     const { done, value } = work.next();
     if (done) return value;
     await breathe();

@@ -25,10 +25,12 @@ export interface Codes {
   readonly counts: Float64Array;
   /** The column that was read last. */
   column: Column | undefined;
+  /** Whether a reading has begun and not ended: it was abandoned, if no reading is under way. */
+  isReading: boolean;
 }
 
 export const noCodes = ({ labels }: Pick<ValueGroups, 'labels'>): Codes => ({
-  ...{ of: new Uint8Array(0), counts: new Float64Array(labels.length), column: undefined },
+  ...{ of: new Uint8Array(0), counts: new Float64Array(labels.length), column: undefined, isReading: false },
 });
 
 /** Reads the groups at another moment. `moved` is called with the old and the new group of each agent that changed it. O(changed chunks). */
@@ -36,7 +38,8 @@ export function* readCodes(codes: Codes, groups: ValueGroups, state: State, move
   const { roster, columns } = state;
   if (codes.of.length !== roster.length) grow(codes, roster.length);
   const column = Object.hasOwn(columns, groups.variable) ? columns[groups.variable] : undefined;
-  const known = codes.column?.dictionary === column?.dictionary ? codes.column : undefined;
+  const known = !codes.isReading && codes.column?.dictionary === column?.dictionary ? codes.column : undefined;
+  codes.isReading = true;
   const words = Uint8Array.from(column?.dictionary.words ?? [undefined], (word) => groups.groupOf(word));
   const set = (index: number, code: number): void => {
     const before = codes.of[index]!;
@@ -65,6 +68,7 @@ export function* readCodes(codes: Codes, groups: ValueGroups, state: State, move
     if (++size % SINGLES === 0) yield SINGLES;
   }
   codes.column = column;
+  codes.isReading = false;
 }
 
 /** Agents that joined one by one in a slice: their records take longer to read. */

@@ -17,7 +17,13 @@ export interface GroupCourse {
 export const newCourse = (groups: ValueGroups): GroupCourse => ({ groups, codes: noCodes(groups), rounds: [], moved: [] });
 
 /** Adds the rounds that have ended since the last call. `start` is the state before the first round. O(changes). */
-export function* continueCourse({ groups, codes, rounds, moved }: GroupCourse, timeline: Timeline, start: () => State): Sliced<void> {
+export function* continueCourse(course: GroupCourse, timeline: Timeline, start: () => State): Sliced<void> {
+  const { groups, codes, rounds, moved } = course;
+  // A course that was abandoned within a round begins again.
+  if (codes.isReading) {
+    Object.assign(codes, noCodes(groups));
+    rounds.length = moved.length = 0;
+  }
   const ends = roundEnds(timeline);
   while (rounds.length < ends.length) {
     const state = rounds.length === 0 ? start() : timeline.at(ends[rounds.length]!);

@@ -10,10 +10,10 @@ import type { PanelBeside, PanelSnapshot } from '../../protocol/course.js';
 import { type FromPanel, isFromPanel, PROTOCOL_VERSION, type ToPanel } from '../../protocol/messages.js';
 import { snapshotMessages } from '../../protocol/messageParts.js';
 import { panelHtml } from '../../../webview/ui/html.js';
-import type { Cast, CrowdReader, RecordedRun } from '../../runs/index.js';
+import type { Cast, CrowdReader, PanelRun, RecordedRun } from '../../runs/index.js';
 import { MOST_NODES } from '../../runs/views/panelCast.js';
 import { indexOf } from '../../core/events/roster.js';
-import { finishedSlowly } from '../../core/util/slices.js';
+import { finishedSlowly, finishedUnless } from '../../core/util/slices.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { setContext } from '../window/contextKeys.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
@@ -56,8 +56,9 @@ export class Panel implements vscode.Disposable {
   #cast: Cast | null = null;
   /** Answers questions about the shown society if it has more agents than the page draws. */
   #crowd: CrowdReader | null = null;
-  /** The last question about groups. Such questions are answered one after the other. */
+  /** The last question about groups. Such questions are answered one after the other; only the newest is answered to its end. */
   #asked: Promise<unknown> = Promise.resolve();
+  #newest = 0;
 
   readonly onDidClose = this.#closed.event;
 
@@ -200,24 +201,31 @@ export class Panel implements vscode.Disposable {
     const crowd = (this.#crowd ??= shown.source.model.agents.length > MOST_NODES ? new runs.CrowdReader(shown.source) : null);
     if (question.kind === 'mind') return answerMind(runs, shown, { ...question, seq }, crowd);
     if (!crowd) return null;
-    const work = this.#asked.then(() => this.#answerGroups(runs, shown, crowd, { ...question, seq }));
+    if (question.kind === 'find') return finishedSlowly(crowd.find({ ...question, seq }), breather(BREATH_MS));
+    const number = ++this.#newest;
+    const isOld = (): boolean => shown !== this.#shown || number !== this.#newest;
+    const work = this.#asked.then(() => this.#answerGroups(runs, shown.source, crowd, { ...question, seq }, isOld));
     this.#asked = work.catch(() => null);
     return work;
   }
 
   /** The answer to a question about a crowd. An agent that the user chooses becomes known to the page. */
-  async #answerGroups(runs: Runs, shown: ShownRun, crowd: CrowdReader, question: CrowdQuestion): Promise<PanelAnswer | null> {
-    if (shown !== this.#shown) return null;
-    const { source } = shown;
+  async #answerGroups(
+    runs: Runs,
+    source: PanelRun,
+    crowd: CrowdReader,
+    question: Exclude<CrowdQuestion, { kind: 'find' }>,
+    isOld: () => boolean,
+  ): Promise<PanelAnswer | null> {
+    if (isOld()) return null;
     const breathe = breather(BREATH_MS);
-    if (question.kind === 'groups') return finishedSlowly(crowd.groups(question), breathe);
-    if (question.kind === 'find') return finishedSlowly(crowd.find(question), breathe);
+    if (question.kind === 'groups') return finishedUnless(crowd.groups(question), breathe, isOld);
     const { roster } = source.timeline.head;
     const index = indexOf(roster, question.agent);
     if (index < 0 || !this.#cast) return null;
     const delta = runs.introduced(source, this.#cast, index);
     if (delta) this.#post({ type: 'delta', version: PROTOCOL_VERSION, delta });
-    return finishedSlowly(crowd.near(question, this.#cast.placeOf(index)), breathe);
+    return finishedUnless(crowd.near(question, this.#cast.placeOf(index)), breathe, isOld);
   }
 
   #post(message: ToPanel): void {

@@ -244,6 +244,38 @@ describe('groups of a large society', () => {
   });
 });
 
+describe('a question about groups that is abandoned', () => {
+  const LARGE = `society: 1
+populations: { town: { size: 140000, name: 'Resident {n}' } }
+worlds:
+  w:
+    agent_vars: { state: [well, ill, over] }
+    phases: { day: { who: { of: all, if: chance(0.4) }, then: "me.state = me.state == 'well' ? 'ill' : 'over'" } }
+scenarios:
+  s: { cast: [town], world: w, rounds: 3 }
+`;
+
+  it('does not change later answers', async () => {
+    const model = await modelOf(LARGE);
+    const timeline = await playWith(model, () => null);
+    const ends = roundEnds(timeline);
+    const question = (seq: number) => ({ kind: 'groups', seq, network: 0, by: 0, divide: -1 }) as const;
+    const whole = (seq: number) => finished(new CrowdReader({ model, timeline }).groups(question(seq)));
+    const want = [ends[1]!, ends[3]!].map(whole);
+    const reader = new CrowdReader({ model, timeline });
+    let slices = 0;
+    for (const _ of new CrowdReader({ model, timeline }).groups(question(ends[3]!))) slices++;
+    assert.ok(slices > 12, `${slices} slices`);
+    for (let after = 1; after < slices; after++) {
+      const work = reader.groups(question(after % 2 === 0 ? ends[1]! : ends[3]!));
+      for (let i = 0; i < after; i++) work.next();
+      work.return(undefined as never);
+      assert.deepEqual(finished(reader.groups(question(ends[1]!))), want[0], `after ${after} slices`);
+    }
+    assert.deepEqual(finished(reader.groups(question(ends[3]!))), want[1]);
+  });
+});
+
 describe('ranges of numbers', () => {
   it('have round bounds around all values', () => {
     for (const [least, most] of [

@@ -59,8 +59,10 @@ export class GroupsPane {
   #agent: string | null = null;
   #chosen = -1;
   #seen = false;
-  #isAsking = false;
+  /** The question without an answer, apart from its moment; empty if there is none. */
+  #open = '';
   #isStale = false;
+  #round = 0;
 
   constructor(view: GroupsView, asking: Asking, events: GroupsEvents) {
     this.#view = view;
@@ -149,22 +151,25 @@ export class GroupsPane {
     return 'answer' in answered && answered.answer.kind === 'found' ? answered.answer : null;
   }
 
-  /** One question at a time: the moment that is shown when the answer arrives is asked next. */
+  /** One question at a time: the moment that is shown when the answer arrives is asked next. Another choice replaces the question. */
   async #asked(): Promise<void> {
     const model = this.#model;
     if (!model || !this.#seen) return;
-    this.#isStale = this.#isAsking;
-    if (this.#isAsking) return;
-    this.#isAsking = true;
     const { by, divide } = this.#view;
     const { seq, network } = model.shown;
+    const open = [model.run.id, this.#agent, network, by, divide].join('\n');
+    this.#isStale = this.#open === open;
+    if (this.#isStale) return;
+    this.#open = open;
+    const round = ++this.#round;
     const isSlow = setTimeout(() => setText(this.#busy, words.groups.computing(this.#groupings[by]?.of === 'communities')), 300);
     const agent = this.#agent;
     const question =
       agent === null ? ({ kind: 'groups', seq, network, by, divide } as const) : ({ kind: 'near', seq, network, agent, by } as const);
     const answered = await this.#asking.ask(question);
     clearTimeout(isSlow);
-    this.#isAsking = false;
+    if (round !== this.#round) return;
+    this.#open = '';
     const still = agent === null ? model.run.crowd?.still : undefined;
     setText(this.#busy, 'problem' in answered && !still ? answered.problem : '');
     const isNow = model === this.#model && agent === this.#agent;
