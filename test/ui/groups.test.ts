@@ -40,7 +40,7 @@ for (const theme of inThemes('light', 'contrast', 'dark', 'contrastLight')) {
       writeFileSync(join(examples, FILE), TEXT);
       studio = await openStudio({ theme, file: FILE, examples, size: { width: 1600, height: 1000 } });
       await runCommand(studio.page, 'Society: Run Scenario');
-      await webview(studio.page).locator('.status.ended').waitFor();
+      await webview(studio.page).locator('.status.ended').waitFor({ timeout: 120_000 });
     });
     after(() => studio?.close());
 
@@ -50,7 +50,7 @@ for (const theme of inThemes('light', 'contrast', 'dark', 'contrastLight')) {
       const blocks = panel.locator('.groups .block');
       await blocks.nth(2).waitFor();
       const said = await Promise.all([0, 1, 2].map((i) => blocks.nth(i).getAttribute('aria-label')));
-      const counts = said.map((text) => Number(/: ([\d,]+) agents/.exec(text ?? '')?.[1]?.replace(',', '')));
+      const counts = said.map((text) => Number(/, ([\d,]+) agents/.exec(text ?? '')?.[1]?.replace(',', '')));
       assert.equal(
         counts.reduce((sum, n) => sum + n, 0),
         6_000,
@@ -74,8 +74,9 @@ for (const theme of inThemes('light', 'contrast', 'dark', 'contrastLight')) {
       await panel.locator('.groups .block[aria-pressed="true"]').waitFor();
       await panel.locator('.groups-section > p', { hasText: 'well: ' }).waitFor();
       await panel.locator('.groups .block').first().press('Enter');
-      const { x, y, width, height } = (await panel.locator('.groups .shares').boundingBox())!;
-      await page.mouse.click(x + 38 + (width - 48) / 2, y + height / 3);
+      const shares = panel.locator('.groups .shares');
+      const { width } = (await shares.boundingBox())!;
+      await shares.click({ position: { x: 38 + (width - 48) / 2, y: 40 } });
       await roundShown(panel, 'Round 3').waitFor();
     });
 

@@ -35,7 +35,8 @@ export const groupWords = {
   share,
   short: (agents: number, of: number) => `${short(agents)} · ${share(agents, of)}`,
   pictureOf: (groups: number, agents: number) => `${count(groups, 'group', 'groups')} of ${count(agents, 'agent', 'agents')}`,
-  groupSaid: (label: string, agents: number, of: number) => `${label}: ${count(agents, 'agent', 'agents')}, ${share(agents, of)}`,
+  groupSaid: (label: string, agents: number, of: number) =>
+    `${label} ${short(agents)} · ${share(agents, of)}, ${count(agents, 'agent', 'agents')}`,
   flow: (flows: 'moves' | 'ties', from: string, to: string, n: number, isEven: boolean) =>
     flows === 'moves'
       ? `${from} → ${to}: ${count(n, 'agent', 'agents')}`

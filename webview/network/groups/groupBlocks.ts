@@ -49,7 +49,7 @@ export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (g
     const { x, y, r } = disc;
     const block = svg('g', {
       ...{ class: `block ${isFaint(i) ? 'faint' : ''}`, tabindex: '0', role: 'button', 'aria-pressed': String(looks.chosen === i) },
-      ...{ 'data-key': `group-${i}`, 'aria-label': words.groups.groupSaid(one.label, one.agents, answer.agents) },
+      ...{ 'data-key': `group-${i}`, 'aria-label': words.groups.groupSaid(labelText(one.label), one.agents, answer.agents) },
     });
     block.append(svg('circle', { class: `disc ${looks.colours[i]!}`, cx: x, cy: y, r }));
     for (const [part, path] of sectors({ x, y, r: Math.max(0, r - 3) }, one.parts).entries())
@@ -64,7 +64,7 @@ export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (g
     const isShort = groups.length > MOST_NUMBERED && one.label.length <= 2 && r > 12 && one.parts.length === 0;
     block.append(text(isShort ? 4 - r : 15, labelText(one.label), isShort ? 'name inside' : 'name'));
     if (groups.length <= MOST_NUMBERED || looks.chosen === i)
-      block.append(text(isShort ? 15 : 29, words.groups.short(one.agents, answer.agents), 'number'));
+      block.append(' ', text(isShort ? 15 : 29, words.groups.short(one.agents, answer.agents), 'number'));
     const toggle = (): void => choose(looks.chosen === i ? -1 : i);
     block.addEventListener('click', toggle);
     block.addEventListener('keydown', (event) => {
