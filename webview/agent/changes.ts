@@ -32,7 +32,11 @@ export function changeBox(change: PanelChange | string, events: ChangeEvents): H
     ...rule.map((line) => el('pre', { attrs: { dir: 'auto' } }, line)),
     ...(read.length > 0 ? [el('h5', { class: 'quiet' }, words.readHead), factList(read)] : []),
     ...(more > 0 ? [el('p', { class: 'quiet' }, words.more(more))] : []),
-    linkButton(words.goThere, () => events.go(seq)),
-    ...(node === null ? [] : [linkButton(words.reveal, () => events.revealNode(node), 'link needs-editor')]),
+    el(
+      'p',
+      {},
+      linkButton(words.goThere, () => events.go(seq)),
+      ...(node === null ? [] : [' ', linkButton(words.reveal, () => events.revealNode(node), 'link needs-editor')]),
+    ),
   );
 }

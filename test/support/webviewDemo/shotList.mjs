@@ -50,6 +50,13 @@ const openAgent = async (page) => {
 };
 
 /** @param {import('playwright-core').Page} page */
+const openChange = async (page) => {
+  await openAgent(page);
+  await page.click('.agent-pane dd .link');
+  await page.waitForTimeout(600);
+};
+
+/** @param {import('playwright-core').Page} page */
 const openMeasures = async (page) => {
   await page.click('#tab-measures');
   await page.waitForTimeout(300);
@@ -67,6 +74,8 @@ export const shots = [
   { name: 'thread-light-1600', query: 'theme=light&agents=20&at=0.5', width: 1600, height: 900, act: openThread },
   { name: 'thread-dark-360', query: 'theme=dark&agents=20&at=0.5', width: 360, height: 900, scale: 2, act: openThread },
   { name: 'agent-dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900, act: openAgent },
+  { name: 'change-dark-1600', query: 'theme=dark&agents=20', width: 1600, height: 900, act: openChange },
+  { name: 'change-light-360', query: 'theme=light&agents=20', width: 360, height: 900, scale: 2, act: openChange },
   { name: 'agent-light-360', query: 'theme=light&agents=20', width: 360, height: 900, scale: 2, act: openAgent },
   { name: 'measures-dark-1600', query: 'theme=dark&agents=20&moment=0.6', width: 1600, height: 900, act: openMeasures },
   { name: 'measures-light-360', query: 'theme=light&agents=20', width: 360, height: 900, scale: 2, act: openMeasures },
