@@ -77,7 +77,7 @@ worlds:
         then: |
           let other = tied(me).length > 0 && chance(0.8) ? pick(tied(me)) : pick(all)
           let known = tie(me, other)
-          unbond(me, bottom(known == 0 ? tied(me) : [], tied(me).length - 15, a => tie(me, a)))
+          unbond(me, known == 0 && tied(me).length > 15 ? bottom(tied(me), 1, a => tie(me, a)) : [])
           let d = other.x - me.x
           let near = abs(d) < 0.4
           let worth = near ? 1 - abs(d) : -0.2 * abs(d)

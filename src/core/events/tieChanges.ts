@@ -87,39 +87,41 @@ function cursorOf({ table, rows }: Network, agent: number): RowCursor {
 }
 
 /** The network with every strength multiplied. A tie that becomes weaker than `least` is removed. O(ties). */
-export function decayed(network: Network, factor: number, least = 0): Network {
-  const faded = multiplied(network, factor);
-  return least > 0 ? withoutWeak(faded, least) : faded;
-}
-
-function withoutWeak({ name, table, rows }: Network, least: number): Network {
-  const start = new Uint32Array(table.start.length);
-  const [to, strength] = [new Uint32Array(table.to.length), new Float64Array(table.to.length)];
-  let length = 0;
-  for (let agent = 0; agent + 1 < table.start.length; agent++) {
-    for (let i = table.start[agent]!; i < table.start[agent + 1]!; i++) {
-      if (table.strength[i]! < least) continue;
-      to[length] = table.to[i]!;
-      strength[length++] = table.strength[i]!;
-    }
-    start[agent + 1] = length;
-  }
-  const isWhole = length === table.to.length;
-  return {
-    name,
-    table: isWhole ? table : { start, to: to.slice(0, length), strength: strength.slice(0, length) },
-    rows: mapChunked(rows, (row) => {
-      if (row === undefined || row.strength.every((one) => one >= least)) return row;
-      const isKept = (_: number, i: number): boolean => row.strength[i]! >= least;
-      return { to: row.to.filter(isKept), strength: row.strength.filter(isKept) };
-    }),
-  };
-}
-
-const multiplied = (network: Network, factor: number): Network => ({
+export const decayed = (network: Network, factor: number, least = 0): Network => ({
   name: network.name,
-  table: network.table.to.length === 0 ? network.table : { ...network.table, strength: network.table.strength.map((s) => s * factor) },
-  rows: mapChunked(network.rows, (row) =>
-    row === undefined || row.to.length === 0 ? row : { to: row.to, strength: row.strength.map((s) => s * factor) },
-  ),
+  table: fadedTable(network.table, factor, least),
+  rows: mapChunked(network.rows, (row) => (row === undefined || row.to.length === 0 ? row : fadedRow(row, factor, least))),
 });
+
+function fadedTable({ start, to, strength }: Network['table'], factor: number, least: number): Network['table'] {
+  const faded = new Float64Array(strength.length);
+  let weak = 0;
+  for (let i = 0; i < strength.length; i++) {
+    const after = strength[i]! * factor;
+    faded[i] = after;
+    if (after < least) weak++;
+  }
+  if (weak === 0) return { start, to, strength: faded };
+  const kept = {
+    start: new Uint32Array(start.length),
+    to: new Uint32Array(to.length - weak),
+    strength: new Float64Array(to.length - weak),
+  };
+  let length = 0;
+  for (let agent = 0; agent + 1 < start.length; agent++) {
+    for (let i = start[agent]!; i < start[agent + 1]!; i++) {
+      if (faded[i]! < least) continue;
+      kept.to[length] = to[i]!;
+      kept.strength[length++] = faded[i]!;
+    }
+    kept.start[agent + 1] = length;
+  }
+  return kept;
+}
+
+function fadedRow({ to, strength }: Row, factor: number, least: number): Row {
+  const faded = strength.map((one) => one * factor);
+  if (faded.every((one) => one >= least)) return { to, strength: faded };
+  const isKept = (_: number, i: number): boolean => faded[i]! >= least;
+  return { to: to.filter(isKept), strength: faded.filter(isKept) };
+}

@@ -113,6 +113,12 @@ function startsFor(start: Uint32Array, agents: number): Int32Array {
 /** Ties as lists of `agents` rows. */
 const tieLists = memoBy((network: Network) =>
   latest((agents: number): TieLists => {
+    const { table, rows } = network;
+    // All ties are in the table, which is shared.
+    if (rows.length === 0 && table.start.length <= agents + 1) {
+      const { buffer, byteOffset, length } = table.to;
+      return { start: startsFor(table.start, agents), to: new Int32Array(buffer, byteOffset, length), strength: table.strength };
+    }
     const total = tieTotal(network);
     const [start, to, strength] = [new Int32Array(agents + 1), new Int32Array(total), new Float64Array(total)];
     let length = 0;

@@ -36,6 +36,8 @@ interface Mark {
 export class Writer {
   readonly drafts: Draft[] = [];
   #state: State;
+  /** Events that are folded when the state is read. */
+  #unread: { readonly body: Body; readonly at: NodeId | null }[] = [];
   /** Number of memories of each agent, including those of this step. */
   readonly #memories: Map<number, number>;
   /** Agents whose memories got an id, in order. */
@@ -56,31 +58,37 @@ export class Writer {
   }
 
   get state(): State {
+    if (this.#unread.length > 0) {
+      const unread = this.#unread;
+      this.#unread = [];
+      for (const { body, at } of unread) {
+        const seq = this.#state.seq + 1;
+        this.#state = reduce(this.#state, { seq, step: this.#state.step, cause: null, at, ...body } as SimEvent);
+      }
+    }
     return this.#state;
   }
 
   /** Adds an event. `causeIn` is the position of its cause in this step. */
   emit(body: Body, at: NodeId | null = this.at, causeIn?: number): number {
     this.drafts.push(causeIn === undefined ? { body, at, cause: this.cause } : { body, at, causeIn });
-    if (FOLDED.has(body.type)) {
-      const seq = this.#state.seq + 1;
-      this.#state = reduce(this.#state, { seq, step: this.#state.step, cause: null, at, ...body } as SimEvent);
-    }
+    if (FOLDED.has(body.type)) this.#unread.push({ body, at });
     return this.drafts.length - 1;
   }
 
   /** Id of the next memory of an agent, counting those of this step. */
   nextMemory(agent: number): MemoryId {
-    const known = this.#memories.get(agent) ?? agentAt(this.#state, agent)?.memories.length ?? 0;
+    const known = this.#memories.get(agent) ?? agentAt(this.state, agent)?.memories.length ?? 0;
     this.#memories.set(agent, known + 1);
     this.#numbered.push(agent);
-    return memoryId(idAt(this.#state.roster, agent), known + 1);
+    return memoryId(idAt(this.state.roster, agent), known + 1);
   }
 
   /** Removes the drafts since `mark`, and restores its state. */
   rewind(mark: Mark): void {
     this.drafts.length = mark.drafts;
     this.#state = mark.state;
+    this.#unread = [];
     while (this.#numbered.length > mark.memories) {
       const agent = this.#numbered.pop()!;
       this.#memories.set(agent, this.#memories.get(agent)! - 1);
@@ -102,6 +110,6 @@ export class Writer {
   }
 
   mark(): Mark {
-    return { drafts: this.drafts.length, state: this.#state, memories: this.#numbered.length };
+    return { drafts: this.drafts.length, state: this.state, memories: this.#numbered.length };
   }
 }

@@ -124,6 +124,7 @@ class Written implements RowSink {
   /** By the name that a statement gives, and by the network's own. */
   readonly #tiesGiven = new Map<string | null, RuleTies>();
   readonly #ties = new Map<string, RuleTies>();
+  readonly #changed: RuleTies[] = [];
   /** Whether an agent is in no crowd; null if all are in crowds. */
   readonly #isSingle: ((row: number) => boolean) | null;
 
@@ -145,8 +146,9 @@ class Written implements RowSink {
 
   /** The changes of an evaluation stay. */
   keep(): void {
-    for (const undo of this.#undos) undo.count = 0;
-    for (const ties of this.#ties.values()) ties.keep();
+    const [undos, changed] = [this.#undos, this.#changed];
+    for (let i = 0; i < undos.length; i++) undos[i]!.count = 0;
+    for (let i = 0; i < changed.length; i++) changed[i]!.keep();
     this.#kept = this.#single.length;
   }
 
@@ -167,6 +169,7 @@ class Written implements RowSink {
     if (known) return known;
     const { name } = tieNetwork(this.model, network ?? undefined);
     const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!);
+    if (!this.#ties.has(name)) this.#changed.push(ties);
     this.#ties.set(name, ties);
     this.#tiesGiven.set(network, ties);
     return ties;
@@ -175,7 +178,12 @@ class Written implements RowSink {
   bond(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void {
     const ties = this.ties(network);
     const strength = tieStrength(Number.isNaN(weight) ? null : weight);
-    if (!from.list && !to.list) return tied(ties, from.rows[from.from]!, to.rows[to.from]!, strength);
+    if (from.to - from.from === 1 && to.to - to.from === 1) {
+      const [source, target] = [from.rows[from.from]!, to.rows[to.from]!];
+      if (source !== target || source === NOBODY || !(from.list || to.list)) tied(ties, source, target, strength);
+      return;
+    }
+    if (from.from === from.to || to.from === to.to) return;
     // The lists can be those of the ties that change here.
     const [sources, targets] = [this.#copied(0, from), this.#copied(1, to)];
     const [many, most] = [from.to - from.from, to.to - to.from];
@@ -238,13 +246,20 @@ class Written implements RowSink {
         const [low, high] = [spec.low ?? -Infinity, spec.high ?? Infinity];
         const number = (row: number, value: number): void => {
           if (!(value >= low && value <= high)) check(Number.isNaN(value) ? null : value);
-          put(row, value);
+          if (isSingle) return put(row, value);
+          const { count } = undo;
+          if (count === undo.rows.length) grow(undo);
+          undo.rows[count] = row;
+          undo.before[count] = numbers[row]!;
+          undo.count = count + 1;
+          numbers[row] = value;
+          touched[row] = 1;
         };
         const now = { kind: 'number', maybe, values: numbers } as const;
         made = {
           ...{ ...base, values, old: column.values, sink: { number, now } },
           value: (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]!),
-          change: (agents) => ({ kind: 'numbers', length: agents.length, numbers: Float64Array.from(agents, (row) => numbers[row]!) }),
+          change: (agents) => ({ kind: 'numbers', length: agents.length, numbers: taken(numbers, agents) }),
         };
         break;
       }
@@ -311,6 +326,12 @@ class Written implements RowSink {
     }
     return made;
   }
+}
+
+function taken(values: Float64Array, rows: Uint32Array): Float64Array {
+  const found = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) found[i] = values[rows[i]!]!;
+  return found;
 }
 
 function tied(ties: RuleTies, from: number, to: number, strength: number): void {

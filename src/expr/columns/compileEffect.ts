@@ -10,7 +10,7 @@ import { type ColumnScope, type FieldColumn, type FieldSink, NOBODY, type RowSin
 import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
 import { assigned, isReadAfter, refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
 import { type Overlay, overlayOf } from './overlay.js';
-import { type Cell, type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
+import { type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
 
 type CompiledEffect =
   | {
@@ -57,7 +57,13 @@ export function compileEffect(
     const growing = new Map([...overlays.values()].flatMap(({ words }) => (words ? [[words, words] as const] : [])));
     const { context, enter, locals: rows } = passOf(own, names, steps, growing, new Set([...now.keys(), ...overlays.keys()]));
     const locals = [...rows];
-    const run = lines.map((line) => shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays)));
+    // The steps of all lines but for their loops.
+    let cost = 0;
+    const charge = (more: number): void => void (cost += more);
+    const run = lines.map((line) =>
+      shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays, charge)),
+    );
+    const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', { start: 0, end: source.length });
     refuseTiesReadAfter(lines, keeps, names, hasChanging);
     refuseWorldReadAfter(lines);
     const layers = [...overlays.values()];
@@ -70,6 +76,7 @@ export function compileEffect(
       ties,
       run: (row, other = NOBODY) => {
         enter(row, other);
+        if ((steps.left -= cost) < 0) tooMany();
         let line = 0;
         try {
           for (; line < run.length; line++) run[line]!();
@@ -110,53 +117,49 @@ function compileLine(
   locals: Locals[number][],
   sink: RowSink,
   overlays: ReadonlyMap<string, Overlay>,
+  charge: (cost: number) => void,
 ): Step {
-  const { steps } = context.pass;
-  const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', tree);
-  const charged = (cost: number): void => {
-    if ((steps.left -= cost) < 0) tooMany();
-  };
   if (tree.type === 'AssignmentExpression' && local !== null) {
     if (locals.some(({ name }) => name === local)) return refuse('This name means something else here.', tree.left);
-    const { code, step } = givenName(context.compile(tree.right, locals), tree, charged);
+    const value = context.compile(tree.right, locals);
+    charge(value.cost);
+    const { code, step } = givenName(value, tree);
     locals.push({ name: local, code });
     return step;
   }
-  if (tree.type === 'AssignmentExpression') return compileAssignment(context, tree, locals, sink, overlays, charged);
+  if (tree.type === 'AssignmentExpression') return compileAssignment(context, tree, locals, sink, overlays, charge);
   if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier' || !effectFunctions.has(tree.callee.name))
     return refuse('This changes nothing.', tree);
   const { name } = tree.callee;
   if (name !== 'bond' && name !== 'unbond') return refuse(`\`${name}\` is not in columns.`, tree);
-  return compileBond(context, tree, locals, sink, charged, name === 'unbond');
+  return compileBond(context, tree, locals, sink, charge, name === 'unbond');
 }
 
 /** The code of a name that a line gives with `let`, and the step that sets its value. */
-function givenName(value: Typed, tree: AnyNode, charged: (cost: number) => void): { readonly code: Scalar; readonly step: Step } {
-  const { maybe, cost } = value;
+function givenName(value: Typed, tree: AnyNode): { readonly code: Scalar; readonly step: Step } {
+  const { maybe } = value;
   switch (value.kind) {
     case 'number': {
-      const cell = { value: 0.5 };
+      // A column of one row, which operations read without a call.
+      const values = new Float64Array(1);
       const { run } = value;
       const step = (): void => {
-        charged(cost);
-        cell.value = run();
+        values[0] = run();
       };
-      return { code: { kind: 'number', maybe, cost: 1, run: () => cell.value }, step };
+      return { code: { kind: 'number', maybe, cost: 1, run: () => values[0]!, column: { values, cell: { row: 0 } } }, step };
     }
     case 'agent': {
-      const cell: Cell = { row: 0 };
+      const agents = new Int32Array(1);
       const { run } = value;
       const step = (): void => {
-        charged(cost);
-        cell.row = run();
+        agents[0] = run();
       };
-      return { code: { kind: 'agent', maybe, cost: 1, run: () => cell.row, ...(maybe ? {} : { cell }) }, step };
+      return { code: { kind: 'agent', maybe, cost: 1, run: () => agents[0]!, column: { agents, cell: { row: 0 } } }, step };
     }
     case 'flag': {
       const cell: { value: boolean | null } = { value: null };
       const { run } = value;
       const step = (): void => {
-        charged(cost);
         cell.value = run();
       };
       return { code: { kind: 'flag', maybe, cost: 1, run: () => cell.value }, step };
@@ -165,7 +168,6 @@ function givenName(value: Typed, tree: AnyNode, charged: (cost: number) => void)
       const cell: { value: string | null } = { value: null };
       const { run } = value;
       const step = (): void => {
-        charged(cost);
         cell.value = run();
       };
       return { code: { kind: 'text', maybe, cost: 1, run: () => cell.value }, step };
@@ -181,7 +183,7 @@ function compileAssignment(
   locals: Locals,
   sink: RowSink,
   overlays: ReadonlyMap<string, Overlay>,
-  charged: (cost: number) => void,
+  charge: (cost: number) => void,
 ): Step {
   const { left, right, operator } = tree;
   const binary = operator.slice(0, -1);
@@ -192,10 +194,8 @@ function compileAssignment(
     const world = locals.length === 0 ? sink.world?.(left.name) : null;
     const value = context.compile(given, locals);
     const set = writer(world ?? refuse('A variable of the world is not in columns.', left), value, undefined, tree);
-    return () => {
-      charged(value.cost);
-      set(NOBODY);
-    };
+    charge(value.cost);
+    return () => set(NOBODY);
   }
   if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier')
     return refuse('This cannot be set in columns.', left);
@@ -205,10 +205,9 @@ function compileAssignment(
   const value = context.compile(given, locals);
   const write = writer(sink.field(name) ?? refuse(`\`${name}\` cannot be set in columns.`, left), value, overlays.get(name), tree);
   const nobody = thrower(context, 'wrong-type', `\`${name}\` cannot be set on nothing.`, left);
-  const cost = owner.cost + value.cost + 1;
+  charge(owner.cost + value.cost + 1);
   const { run } = owner;
   return () => {
-    charged(cost);
     const row = run();
     if (row < 0) nobody();
     write(row);
@@ -264,7 +263,7 @@ function compileBond(
   tree: CallExpression,
   locals: Locals,
   sink: RowSink,
-  charged: (cost: number) => void,
+  charge: (cost: number) => void,
   cuts: boolean,
 ): Step {
   const [fromArg, toArg, networkArg, weightArg] = tree.arguments;
@@ -279,9 +278,8 @@ function compileBond(
   if (weight && weight.kind !== 'number') return refuse('This is not a number.', tree);
   const [sources, targets] = [given(from, fromArg), given(to, toArg)];
   const bond = sink.bond?.bind(sink) ?? refuse('Ties cannot be changed in columns.', tree);
-  const cost = from.cost + to.cost + (weight?.cost ?? 0) + 1;
+  charge(from.cost + to.cost + (weight?.cost ?? 0) + 1);
   return () => {
-    charged(cost);
     const a = sources();
     const b = targets();
     const strength = cuts ? 0 : weight ? weight.run() : 1;
