@@ -83,6 +83,10 @@ export { budgetLine, forecastLine, forecastTable, roughly } from './cost/forecas
 export { mayHaveCrowds } from './load/populations.js';
 /** Loaded for files with crowds. */
 export const crowdRoom = () => import('./load/crowdRules.js');
+export { isLargeRun } from './cost/estimateText.js';
+export type { Estimate } from './cost/estimate.js';
+/** Loaded for the estimate of time and memory of a run. */
+export const estimateRoom = () => import('./cost/estimateRoom.js');
 /** Loaded to compare runs, or to play a change. */
 export const pastRoom = () => import('./pastRoom.js');
 export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';

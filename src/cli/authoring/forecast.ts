@@ -1,14 +1,17 @@
-/** `society forecast FILE`: estimates the calls, tokens and cost of a run before it runs. Sends nothing. */
+/** `society forecast FILE`: estimates the calls, tokens, cost, time and memory of a run before it runs. Sends nothing. */
 import type { ScenarioModel } from '../../engine/index.js';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { isLanguageModel, type Limits, type PricedSpec, priceOf } from '../../minds/index.js';
+import { machineMemory, processorMs } from '../../node/machine.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import {
   budgetLine,
   type Egress,
   egress,
   egressLines,
+  type Estimate,
+  estimateRoom,
   filesLine,
   forecast as forecastOf,
   type Forecast,
@@ -16,6 +19,7 @@ import {
   forecastTable,
   loadModel,
   problemLine,
+  usesLanguageModel,
   words,
 } from '../../runs/index.js';
 import { argumentsOf, CHOICES, chosen } from '../terminal/arguments.js';
@@ -31,6 +35,7 @@ export async function forecast(args: readonly string[]): Promise<number> {
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('forecast needs one file.');
+  const { used } = machineMemory();
   const loaded = await loadModel(openLanguage(), fileUri(path), chosen(values));
   for (const problem of loaded.problems) if (problem.severity === 'error' || !values.json) aside(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;
@@ -40,12 +45,30 @@ export async function forecast(args: readonly string[]): Promise<number> {
   const made = await forecastOf(society, loaded.model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
   const leaving = egress(society, loaded.model);
   const budget = budgetLine(made, loaded.model.budget ?? {});
-  if (values.json) process.stdout.write(jsonText({ ...asJson(made), egress: leaving }));
-  else
-    process.stdout.write(
-      `${printable([...forecastTable(made), ...(budget ? [budget] : []), ...leavingLines(leaving, loaded.resolved)].join('\n'))}\n`,
-    );
+  const expected = await expectedOf(loaded.resolved, loaded.model, used);
+  if (values.json) process.stdout.write(jsonText({ ...asJson(made), egress: leaving, estimate: expected.estimate }));
+  else {
+    const lines = [...forecastTable(made), ...(budget ? [budget] : []), ...leavingLines(leaving, loaded.resolved), ...expected.lines];
+    process.stdout.write(`${printable(lines.join('\n'))}\n`);
+  }
   return 0;
+}
+
+interface Expected {
+  readonly estimate: Estimate;
+  /** The estimate, and what there is too little of. */
+  readonly lines: readonly string[];
+  /** The run would fail for want of memory. */
+  readonly never: boolean;
+}
+
+/** The time and memory of a run on this machine. `used`: bytes of the process before it read the file. */
+export async function expectedOf({ society }: Resolved, model: ScenarioModel, used: number): Promise<Expected> {
+  const { estimate: estimateOf, estimateLine, fitOf } = await estimateRoom();
+  const estimate = await estimateOf(society, model, { now: processorMs, before: used, breathe: breather(BREATH_MS) });
+  const fit = fitOf(estimate, machineMemory());
+  const line = `estimate on this machine: ${estimateLine(estimate, usesLanguageModel(model))}`;
+  return { estimate, lines: [line, ...(fit.kind === 'fits' ? [] : [fit.message])], never: fit.kind === 'never' };
 }
 
 /** Before a run: the forecast and the addresses of its questions, where a language model is asked that is not free. */

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { canonical } from '../../core/util/json.js';
 import { mindName } from '../../core/mindLabels.js';
 import { asker, type ScenarioModel } from '../../engine/index.js';
+import { machineMemory } from '../../node/machine.js';
 import { folderFiles, sha256 } from '../../node/ports.js';
 import { makeFolder, newRunPlace } from '../../node/runPlace.js';
 import {
@@ -16,6 +17,8 @@ import {
   type EditImpact,
   editImpact,
   editImpactText,
+  type Estimate,
+  isLargeRun,
   buildRun,
   type LiveRun,
   loadModel,
@@ -32,7 +35,7 @@ import { type FolderFiles, isAtItsEnd, type Manifest, openRun } from '../../trac
 import { homeOf, recordedLines, terminalAccess } from '../terminal/access.js';
 import { argumentsOf, CHOICES, chosen, nullRuns } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
-import { announce, announceEgress } from '../authoring/forecast.js';
+import { announce, announceEgress, expectedOf } from '../authoring/forecast.js';
 import { aside, displayPath, plural, type Printed, printable, UsageError } from '../terminal/output.js';
 import { openRecording, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from '../terminal/runMeasures.js';
@@ -62,6 +65,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.resume !== undefined) return resume(values.resume, positionals, printing(values), values, ahead);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
+  const { used } = machineMemory();
   const uri = fileUri(path);
   const language = openLanguage();
   const loaded = await loadModel(language, uri, {
@@ -76,6 +80,9 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!minds.ok) throw new Error(minds.message);
   limitLedger(minds.ledger, values);
   await announce(resolved, model, minds.ledger.limits);
+  const expected = isLargeRun(model) ? await expectedOf(resolved, model, used) : null;
+  for (const line of expected?.lines ?? []) aside(`${line}\n`);
+  if (expected?.never) return 1;
   const earlier = values.reuse === undefined ? null : await openRecording(values.reuse);
   const reuse = earlier && new AnswerBook(earlier.answers);
   if (earlier)
@@ -100,7 +107,7 @@ export async function run(args: readonly string[]): Promise<number> {
     beginning: { kind: 'new', ...kept, mind: values.mind, set: undefined },
     reuse: reuse ?? undefined,
   });
-  const code = await play(live, resolved, place.dir, printing(values));
+  const code = await play(live, resolved, place.dir, printing(values), expected?.estimate);
   if (reuse)
     aside(`Reused ${plural(reuse.reused, 'answer')} of ${values.reuse}; ${plural(reuse.missed, 'question')} had no answer there\n`);
   return code;
@@ -173,7 +180,7 @@ function resumeWords(events: number, answers: number): string {
 }
 
 /** Runs to the end, and prints the transcript, the measures and the summary. */
-export async function play(live: LiveRun, resolved: Resolved, dir: string, printed: Printed): Promise<number> {
+export async function play(live: LiveRun, resolved: Resolved, dir: string, printed: Printed, expected?: Estimate): Promise<number> {
   const { model } = live;
   aside(
     `${model.title}: ${plural(model.agents.length, 'agent')}, ${plural(model.rounds, 'round')}, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
@@ -188,7 +195,7 @@ export async function play(live: LiveRun, resolved: Resolved, dir: string, print
   process.removeListener('SIGINT', stop);
   aside(recordedLines(live.options.minds));
   const summary = runSummary(model, live.timeline, { answers: live.answers });
-  if (printed === 'json') process.stdout.write(runJson(live, state, dir, summary));
+  if (printed === 'json') process.stdout.write(runJson(live, state, { dir, ...(expected ? { estimate: expected } : {}) }, summary));
   else process.stdout.write(printable(measureLines(model, live.timeline.head.measures) + summaryWords(summary, printed)));
   aside(`${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
   if (state === 'stopped') aside(`continue with: society run --resume ${displayDir(dir)}\n`);

@@ -77,7 +77,7 @@ ${SIGNS}`,
   },
   forecast: {
     usage: ['forecast FILE [options]'],
-    summary: 'estimate calls, tokens and money of a run; nothing is sent',
+    summary: 'estimate calls, tokens, money, time and memory of a run; nothing is sent',
     details: `${CHOICES}
   --seed N                   seed of the run
   --json                     as data, round by round`,

@@ -1,5 +1,5 @@
 /** The measures and the end of a run, as lines and as data. */
-import type { LiveRun } from '../../runs/index.js';
+import type { Estimate, LiveRun } from '../../runs/index.js';
 import type { MeasureSeries } from '../../core/events/state.js';
 import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
@@ -45,9 +45,13 @@ export function summaryWords(summary: RunSummary, printed: Printed): string {
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;
 }
 
-/** The output of `--json`: how the run ended, its measures and its summary. */
-export const runJson = (live: Pick<LiveRun, 'id' | 'model' | 'timeline'>, state: string, dir: string, summary: RunSummary): string =>
-  jsonText(measuredOf(live, state, summary, { dir }));
+/** The output of `--json`: how the run ended, its measures, its summary and further fields. */
+export const runJson = (
+  live: Pick<LiveRun, 'id' | 'model' | 'timeline'>,
+  state: string,
+  more: { readonly dir: string; readonly estimate?: Estimate },
+  summary: RunSummary,
+): string => jsonText(measuredOf(live, state, summary, more));
 
 /** The same for any run, with further fields. */
 export function measuredOf(

@@ -1,6 +1,7 @@
 /** Starts a prepared run: its folder, its pace, its minds. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { machineMemory, processorMs } from '../../node/machine.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import type { AheadChoice, Forecast, Fork, RecordedRun, RunBeginning, Settings } from '../../runs/index.js';
 import type { AnswerBook } from '../../minds/index.js';
@@ -36,10 +37,29 @@ export async function forecastOf({ model, resolved }: Pick<Ready, 'model' | 'res
   return forecast(resolved.society, model, options).catch(() => null);
 }
 
+/** The time and memory of a long run, as text, and what there is too little of; null for a short run, and where it cannot be estimated. */
+export interface Expected {
+  readonly line: string;
+  readonly lacks: { readonly kind: 'tight' | 'never'; readonly message: string } | null;
+}
+
+export async function expectedOf({ model, resolved }: Pick<Ready, 'model' | 'resolved'>): Promise<Expected | null> {
+  const { estimateRoom, isLargeRun, usesLanguageModel } = await rooms.runs();
+  if (!isLargeRun(model)) return null;
+  const { estimate, estimateLine, fitOf } = await estimateRoom();
+  const options = { now: processorMs, before: machineMemory().used, breathe: breather(BREATH_MS) };
+  const made = await estimate(resolved.society, model, options).catch(() => null);
+  if (!made) return null;
+  const fit = fitOf(made, machineMemory());
+  return { line: estimateLine(made, usesLanguageModel(model)), lacks: fit.kind === 'fits' ? null : fit };
+}
+
 interface LaunchOptions {
   /** Minimum milliseconds for each round. */
   readonly pace: number;
   readonly forecast: Promise<Forecast | null>;
+  /** The time and memory that were estimated. */
+  readonly expected?: Expected | null;
   /** The run that is continued. */
   readonly from?: RecordedRun;
   /** The fork that the run begins with, and its texts. */
@@ -55,7 +75,7 @@ export async function launch(
   uri: vscode.Uri,
   prepared: Ready,
   place: RunLocation,
-  { pace, forecast, from, begins, reuse, hold }: LaunchOptions,
+  { pace, forecast, expected, from, begins, reuse, hold }: LaunchOptions,
 ): Promise<EditorRun> {
   const [runs, { folderFiles }] = await Promise.all([rooms.runs(), import('../../node/ports.js')]);
   const { model, minds, ledger, book, concurrency, resolved } = prepared;
@@ -87,6 +107,7 @@ export async function launch(
     languageModel,
     pacer,
     forecast,
+    expected: expected?.line ?? null,
     egress,
     sum: runs.runCost,
   });

@@ -29,6 +29,8 @@ interface RunOptions {
   readonly book: CallJournal;
   /** The forecast of the run, when it is ready; null without language models. */
   readonly forecast: Promise<Forecast | null>;
+  /** Its time and memory as they were estimated before it started; null for a short run. */
+  readonly expected: string | null;
   /** The addresses of its questions; empty without language models. */
   readonly egress: readonly string[];
   readonly sum: Sum;

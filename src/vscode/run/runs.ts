@@ -15,7 +15,7 @@ import { rooms } from '../window/rooms.js';
 import type { Consent } from './consent.js';
 import type { Failures } from './failures.js';
 import { type ForkOf, prepareFork } from './forkPlan.js';
-import { forecastOf, launch, paceSetting, placeRun } from './launch.js';
+import { expectedOf, forecastOf, launch, paceSetting, placeRun } from './launch.js';
 import { type Prepared, prepare, type RunRequest } from './prepare.js';
 import type { RunProblems } from './problems.js';
 import type { EditorRun } from './run.js';
@@ -56,6 +56,8 @@ interface RunsPorts {
 /** A fork asks only questions that its parent did not ask. Their number is not known in advance. */
 const NO_FORECAST = Promise.resolve(null);
 const CANCELLED: Started = { ok: false, code: 'cancelled', message: '' };
+/** Milliseconds for which the estimate of a run is in the status bar. */
+const EXPECTED_MS = 15_000;
 const { t } = vscode.l10n;
 
 export class Runs implements vscode.Disposable {
@@ -189,10 +191,19 @@ export class Runs implements vscode.Disposable {
     }
     const forecast = forecastOf(prepared);
     if (!(await consent.isGiven(uri, prepared, forecast))) return CANCELLED;
+    const estimating = { location: vscode.ProgressLocation.Window, title: t('Estimating the run…') };
+    const expected = await vscode.window.withProgress(estimating, () => expectedOf(prepared));
+    if (expected?.lacks?.kind === 'never') {
+      const { message } = expected.lacks;
+      failures.refused({ uri, code: 'too-large', message, retry: null });
+      return { ok: false, code: 'too-large', message };
+    }
+    if (expected?.lacks && !(await consent.ask(t('Run “{0}”?', prepared.model.title), expected.lacks.message, t('Run')))) return CANCELLED;
+    if (expected) vscode.window.setStatusBarMessage(t('Expected for the run: {0}', expected.line), EXPECTED_MS);
     const place = await placeRun(uri, prepared.model.scenario, prepared.model.seed, storage);
     if (place.elsewhere !== null) failures.keptElsewhere(place.elsewhere, place.dir);
     const { pace = paceSetting(uri), hold, reuse } = options;
-    const run = await launch(uri, { ...prepared, mind: request.mind, set: request.set }, place, { pace, forecast, hold, reuse });
+    const run = await launch(uri, { ...prepared, mind: request.mind, set: request.set }, place, { pace, forecast, expected, hold, reuse });
     this.#adopt(run, request);
     return { ok: true, run };
   }

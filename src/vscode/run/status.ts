@@ -66,6 +66,7 @@ function tooltip({ live, options }: EditorRun, state: string, cost: PanelCost | 
   const lines = [
     `**${plain(model.title)}** · ${plain(model.scenario)}`,
     `${plain(state)} · ${t('{0} agents, {1} messages', model.agents.length, timeline.head.messages.length)}`,
+    ...(options.expected === null ? [] : [t('Expected for the run: {0}', plain(options.expected))]),
     ...(cost ? costLines(cost) : []),
     `${t('Played by {0}. Synthetic data.', plain(withArticle(options.mind)))}`,
     last.join(' · '),

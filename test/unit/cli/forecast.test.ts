@@ -37,6 +37,10 @@ describe('the command line before a run', function () {
     assert.match(stdout, /^ {2}act {2}6 \(5 to 7\) .* EUR \(.* to .*\)$/m);
     assert.match(stdout, /3 of 3 rounds rehearsed .* Nothing was sent\./);
     assert.match(stdout, /the budget of 4 calls is probably not enough/);
+    assert.match(
+      stdout,
+      /^estimate on this machine: about \d+ MB, (less than a second|about \d+ s) of a processor without the answers of models, a log of about \S+ MB$/m,
+    );
     assert.match(stdout, /2 people → https:\/\/models\.invalid \(small\): .*; 1 private field withheld/);
     assert.deepEqual(readdirSync(dir), ['study.society']);
   });
@@ -50,15 +54,32 @@ describe('the command line before a run', function () {
       [1, 2, 3, 4, 5].map((n) => [n, 2]),
     );
     assert.ok(made.money.EUR.low < made.money.EUR.likely && made.egress[0].withheld === 1);
+    assert.ok(made.estimate.seconds > 0 && made.estimate.memory > 3e7 && made.estimate.log > 100);
+  });
+
+  it('prints the time and memory of a long run before it starts, and keeps them in its data', () => {
+    const crowd = `society: 1
+imports: [library/prompts]
+populations: { people: { size: 60000, name: 'Person {n}' } }
+worlds: { w: { agent_vars: { x: 1 }, phases: { day: { who: { if: chance(0.01) }, then: me.x += 1 } } } }
+scenarios: { s: { cast: [people], world: w, rounds: 9 } }
+`;
+    writeFileSync(join(dir, 'crowd.society'), crowd);
+    const { status, stderr, stdout } = society('run', 'crowd.society', '--json', '--out', 'crowd');
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /^estimate on this machine: about \d+ MB, .* of a processor, a log of about \S+ MB$/m);
+    const { estimate } = JSON.parse(stdout);
+    assert.deepEqual(estimate.rehearsed, { agents: 6_000, rounds: 9 });
+    rmSync(join(dir, 'crowd.society'));
   });
 
   it('reports that no model is asked where none is', () => {
     assert.match(
       society('forecast', 'study.society', '--mind', 'builtin').stdout,
-      /^No language model is asked: no calls, no tokens, no cost\.\n$/,
+      /^No language model is asked: no calls, no tokens, no cost\.\nestimate on this machine: .*\n$/,
     );
     const { stderr } = society('run', 'study.society', '--mind', 'builtin', '--quiet');
-    assert.doesNotMatch(stderr, /forecast:|→/);
+    assert.doesNotMatch(stderr, /forecast:|→|estimate/);
   });
 
   it('prints before a run its usage and the addresses of its questions', () => {

@@ -1,0 +1,182 @@
+/**
+ * The time and memory of a run on this machine, before it runs. The time comes from a short rehearsal: of the society itself, or of two
+ * smaller ones where a crowd is large, whose phases are extrapolated one by one. The memory comes from what the society holds and from
+ * the length of its log. Docs: docs/budget.md.
+ */
+import { type CancellationToken, neverCancelled } from '../../core/util/lifecycle.js';
+import { compileModel, CROWD, type ScenarioModel } from '../../engine/index.js';
+import type { Society } from '../../language/generated/society.js';
+import { STEPS_OF_TURN, type Taken, type TimedRun, timedRun } from './rehearseTime.js';
+
+export interface Estimate {
+  /** Seconds of a processor of this machine, without the time in which models elsewhere answer; null where the rehearsal is not possible. */
+  readonly seconds: number | null;
+  /** Most bytes of the process, and those of them in the heap, which Node limits. */
+  readonly memory: number;
+  readonly heap: number;
+  /** Bytes of the log. */
+  readonly log: number;
+  /** Agents and complete rounds of the rehearsal. */
+  readonly rehearsed: { readonly agents: number; readonly rounds: number };
+}
+
+export interface EstimateOptions {
+  /** Milliseconds since any start, best of this process on a processor: the host's clock. */
+  readonly now: () => number;
+  /** Bytes of the process before it reads the society. */
+  readonly before: number;
+  /** The most milliseconds of a rehearsal. */
+  readonly limitMs?: number;
+  readonly token?: CancellationToken;
+  readonly breathe?: () => Promise<void> | undefined;
+}
+
+const LIMIT_MS = 500;
+
+/** Agents of the larger of two rehearsals, as a share of the crowd and at most. */
+const REHEARSED = { share: 0.1, most: 100_000 } as const;
+
+/** A member of a large crowd takes longer, because its columns do not fit into the caches of a processor. */
+const BEYOND_CACHES = 1.2;
+
+/** The log of a later round in comparison with that of the first, in which agents see and remember little. */
+const LOG_GROWTH = 1.5;
+
+/** Bytes that a process holds, measured with Node 20; docs/budget.md says how. */
+const BYTES = {
+  /** The program once it has run, and what the garbage collector has not returned. */
+  program: 30e6,
+  /** A member of a crowd without variables, and a tie of one. */
+  member: 84,
+  tie: 19,
+  /** A number, or one of several words, of a member of a crowd. */
+  number: 54,
+  word: 14,
+  /** For each byte of the log: an event of one agent, with its state and its texts; an event that holds columns. */
+  single: 6.5,
+  columns: 1.5,
+} as const;
+
+/** Estimates a run of `model`, compiled from `society`. Sends nothing. After a cancellation, it uses what was rehearsed until then. */
+export async function estimate(society: Society, model: ScenarioModel, options: EstimateOptions): Promise<Estimate> {
+  const { now, limitMs = LIMIT_MS, token = neverCancelled, breathe = () => undefined } = options;
+  const limits = { now, limitMs, token, breathe };
+  const members = model.agents.crowds.reduce((sum, { count }) => sum + count, 0);
+  const large = Math.max(0, ...model.agents.crowds.map(({ count }) => count)) > CROWD;
+  const found = large ? await byCrowds(society, model, limits) : await bySelf(society, model, limits);
+  const single = BYTES.single * (found?.single ?? 0);
+  const columns = BYTES.columns * (found?.columns ?? 0);
+  const vars = model.agentVars.reduce(
+    (sum, { kind, words }) => sum + (kind === 'boolean' || words.length > 0 ? BYTES.word : BYTES.number),
+    0,
+  );
+  const ties = model.networks.reduce((sum, { given }) => sum + given.from.length, 0);
+  const held = members * (BYTES.member + vars) + (members === 0 ? 0 : ties * BYTES.tie);
+  return {
+    seconds: found && found.ms / 1000,
+    memory: Math.round(options.before + BYTES.program + single + columns + held),
+    heap: Math.round(BYTES.program + single + columns),
+    log: Math.round((found?.single ?? 0) + (found?.columns ?? 0)),
+    rehearsed: found?.rehearsed ?? { agents: 0, rounds: 0 },
+  };
+}
+
+type Limits = Parameters<typeof timedRun>[2];
+type Found = Taken & Pick<Estimate, 'rehearsed'>;
+
+const sumOf = (parts: Iterable<Taken>): Taken => {
+  const sum = { ms: 0, single: 0, columns: 0 };
+  for (const { ms, single, columns } of parts) {
+    sum.ms += ms;
+    sum.single += single;
+    sum.columns += columns;
+  }
+  return sum;
+};
+
+const scaled = ({ ms, single, columns }: Taken, by: number): Taken => ({ ms: ms * by, single: single * by, columns: columns * by });
+
+/** The society itself is rehearsed. Rounds that were not are as the later half of those that were. */
+async function bySelf(society: Society, model: ScenarioModel, limits: Limits): Promise<Found> {
+  const run = await timedRun(society, model, limits);
+  const rehearsed = { agents: model.agents.length, rounds: run.complete };
+  const rounds = run.rounds.map((round) => sumOf(round.values()));
+  const known = sumOf([...run.once.values(), ...rounds]);
+  if (run.ended) return { ...known, rehearsed };
+  const complete = rounds.slice(0, run.complete);
+  if (complete.length >= 2) {
+    const late = complete.slice(Math.floor(complete.length / 2));
+    const rest = scaled(sumOf(late), (model.rounds - run.complete) / late.length);
+    return { ...sumOf([...run.once.values(), ...complete, rest]), rehearsed };
+  }
+  // The first round, or a part of it: each agent has a turn in it.
+  const by = complete.length === 1 ? 1 : Math.max(1, (STEPS_OF_TURN * model.agents.length) / Math.max(1, run.steps));
+  const first = scaled(complete[0] ?? sumOf(rounds), by);
+  const later = { ...first, single: LOG_GROWTH * first.single };
+  return { ...sumOf([...run.once.values(), first, scaled(later, model.rounds - 1)]), rehearsed };
+}
+
+/** Two smaller crowds are rehearsed, after a first time in which the code gets warm; null if the society does not compile with them. */
+async function byCrowds(society: Society, model: ScenarioModel, limits: Limits): Promise<Found | null> {
+  const largest = Math.max(...model.agents.crowds.map(({ count }) => count));
+  const size = Math.max(2 * CROWD, Math.min(REHEARSED.most, Math.round(largest * REHEARSED.share)));
+  const [less, more] = [smaller(society, model, CROWD), smaller(society, model, Math.min(size, largest))];
+  if (!less || !more) return null;
+  await timedRun(society, more, limits);
+  const small = await timedRun(society, less, limits);
+  const large = await timedRun(society, more, limits);
+  const at = (known: Taken, of: Taken | undefined): Taken => extrapolated(of, known, less, more, model);
+  const once = [...large.once].map(([key, taken]) => at(taken, small.once.get(key)));
+  const [few, many] = [meanRound(small), meanRound(large)];
+  const round = sumOf([...many].map(([key, taken]) => at(taken, few.get(key))));
+  // A society that ends early in both does so in the run.
+  const rounds = large.ended && small.ended && large.complete <= small.complete ? large.complete : model.rounds;
+  return { ...sumOf([...once, scaled(round, rounds)]), rehearsed: { agents: more.agents.length, rounds: large.complete } };
+}
+
+/** The same society with at most so many members in each population; null if it does not compile. */
+function smaller(society: Society, model: ScenarioModel, most: number): ScenarioModel | null {
+  const populations = Object.fromEntries(
+    Object.entries(society.populations ?? {}).map(([id, population]) => [
+      id,
+      (population.size ?? 0) > most ? { ...population, size: most } : population,
+    ]),
+  );
+  const { scenario, seed, rounds, flags, like, nulls } = model;
+  const options = { scenario, seed, rounds, flags: [...flags], nulls: [...nulls], ...(like ? { like } : {}) };
+  const compiled = compileModel({ ...society, populations }, options);
+  if (!compiled.ok) return null;
+  // A smaller society takes measures that a large one leaves out.
+  const taken = new Set(model.measures.map(({ id }) => id));
+  return { ...compiled.model, measures: compiled.model.measures.filter(({ id }) => taken.has(id)) };
+}
+
+/** The mean of the rounds that were played, by phase. */
+function meanRound({ rounds, complete }: TimedRun): ReadonlyMap<string, Taken> {
+  const played = rounds.slice(0, Math.max(1, complete));
+  const keys = new Set(played.flatMap((round) => [...round.keys()]));
+  return new Map(
+    [...keys].map((key) => [
+      key,
+      scaled(
+        sumOf(
+          played.flatMap((round) => {
+            const taken = round.get(key);
+            return taken ? [taken] : [];
+          }),
+        ),
+        1 / played.length,
+      ),
+    ]),
+  );
+}
+
+/** A line through two sizes, at the size of the run. What takes as long with few agents as with many does not grow. */
+function extrapolated(few: Taken | undefined, many: Taken, less: ScenarioModel, more: ScenarioModel, whole: ScenarioModel): Taken {
+  const [a, b, n] = [less, more, whole].map(({ agents }) => agents.length) as [number, number, number];
+  const line = (key: keyof Taken): number => {
+    const slope = b > a ? Math.max(0, many[key] - (few?.[key] ?? 0)) / (b - a) : 0;
+    return many[key] + slope * (n - b);
+  };
+  return { ms: (n > b ? BEYOND_CACHES : 1) * line('ms'), single: line('single'), columns: line('columns') };
+}

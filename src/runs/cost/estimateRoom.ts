@@ -1,0 +1,3 @@
+/** The time and memory of a run before it starts. Loaded when it is needed. */
+export { estimate } from './estimate.js';
+export { estimateLine, fitOf } from './estimateText.js';

@@ -1,0 +1,140 @@
+/** The estimate of time and memory: what it counts exactly, what it extrapolates, and whether a run fits. Times come from a clock of the test. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import { Timeline } from '../../../src/core/events/timeline.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
+import { advance, asker } from '../../../src/engine/index.js';
+import { createLanguageService } from '../../../src/language/index.js';
+import { builtinMind, phraseBook } from '../../../src/minds/index.js';
+import { nodeTextFiles, sha256 } from '../../../src/node/ports.js';
+import { type Estimate, estimate } from '../../../src/runs/cost/estimate.js';
+import { estimateLine, fitOf, isLargeRun } from '../../../src/runs/cost/estimateText.js';
+import { loadModel } from '../../../src/runs/index.js';
+import { eventLine } from '../../../src/trace/index.js';
+
+const MAIN = 'file:///study/main.society';
+
+const talk = (people: number, rounds: number): string => `society: 1
+imports: [library/feed]
+populations: { people: { size: ${people}, name: 'Person {n}' } }
+scenarios: { s: { cast: [people], world: feed, rounds: ${rounds} } }
+`;
+
+const crowd = (people: number, rounds: number, vars = 'state: [no, maybe]'): string => `society: 1
+imports: [library/prompts]
+populations: { people: { size: ${people}, name: 'Person {n}' } }
+worlds:
+  w:
+    agent_vars: { ${vars} }
+    phases: { day: { who: { if: chance(0.1) }, then: "me.state = me.state == 'no' ? 'maybe' : 'no'" } }
+    measures: { held: share(all.map(a => a.state == 'no')) }
+scenarios: { s: { cast: [people], world: w, rounds: ${rounds} } }
+`;
+
+async function opened(text: string) {
+  const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+  language.set(MAIN, text);
+  const loaded = await loadModel(language, MAIN);
+  assert.ok(loaded.ok, JSON.stringify(loaded.problems));
+  return { society: loaded.resolved.society, model: loaded.model };
+}
+
+/** A clock that is a millisecond later at each look, so that times count steps. */
+function counting(): () => number {
+  let now = 0;
+  return () => now++;
+}
+
+async function estimated(text: string, limitMs?: number): Promise<Estimate> {
+  const { society, model } = await opened(text);
+  return estimate(society, model, { now: counting(), before: 0, ...(limitMs === undefined ? {} : { limitMs }) });
+}
+
+/** The bytes of the log of the run itself. */
+async function logOf(text: string): Promise<number> {
+  const { society, model } = await opened(text);
+  const timeline = new Timeline();
+  const minds = new Map([['builtin', builtinMind(phraseBook(society.phrases ?? {}, model.language))]]);
+  const ask = asker(sha256, () => false);
+  const outcome = await advance(model, timeline, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency: 1 });
+  assert.equal(outcome.kind, 'ended');
+  return timeline.events.reduce((sum, event) => sum + eventLine(event).length, 0);
+}
+
+const within = (factor: number, found: number, wanted: number): void =>
+  assert.ok(found < factor * wanted && wanted < factor * found, `${found} for ${wanted}`);
+
+describe('the estimate of a run', () => {
+  it('of a short run is the run: all rounds are rehearsed, and the log is exact', async () => {
+    const found = await estimated(talk(6, 4), 1e9);
+    assert.deepEqual(found.rehearsed, { agents: 6, rounds: 4 });
+    assert.equal(found.log, await logOf(talk(6, 4)));
+  });
+
+  it('of a longer run is extrapolated from its first rounds, or from a part of the first', async () => {
+    const whole = await estimated(talk(12, 12), 1e9);
+    for (const limit of [500, 60]) {
+      const part = await estimated(talk(12, 12), limit);
+      assert.ok(part.rehearsed.rounds < 12, `${part.rehearsed.rounds} rounds`);
+      within(2, part.log, whole.log);
+      within(2, part.seconds!, whole.seconds!);
+    }
+  });
+
+  it('of a large crowd comes from smaller ones', async () => {
+    const found = await estimated(crowd(30_000, 6), 1e9);
+    assert.deepEqual(found.rehearsed, { agents: 3_000, rounds: 6 });
+    within(1.2, found.log, await logOf(crowd(30_000, 6)));
+  });
+
+  it('takes the time of a phase that does not grow with the crowd as it is', async () => {
+    // The clock counts steps, of which there are as many in a crowd of any size.
+    const [small, large] = [await estimated(crowd(4_000, 6), 1e9), await estimated(crowd(400_000, 6), 1e9)];
+    within(1.25, large.seconds!, small.seconds!);
+  });
+
+  it('counts memory by the agents, their variables and ties', async () => {
+    const [word, number] = [await estimated(crowd(50_000, 2), 1e9), await estimated(crowd(50_000, 2, 'state: [no, maybe], x: 1'), 1e9)];
+    assert.equal(number.memory - word.memory > 2e6, true);
+    assert.ok((await estimated(crowd(100_000, 2), 1e9)).memory > word.memory + 4e6);
+  });
+});
+
+describe('an estimate as text', () => {
+  const found: Estimate = { seconds: 12.4, memory: 181e6, heap: 40e6, log: 11.2e6, rehearsed: { agents: 1, rounds: 1 } };
+
+  it('has about two digits, and words for short and long runs', () => {
+    assert.equal(estimateLine(found, false), 'about 180 MB, about 12 s of a processor, a log of about 11 MB');
+    assert.match(estimateLine({ ...found, seconds: 0.4 }, false), /less than a second of a processor/);
+    assert.match(estimateLine({ ...found, seconds: 600 }, false), /about 10 minutes/);
+    assert.match(estimateLine({ ...found, seconds: 36_000, memory: 23e9 }, false), /about 23 GB, about 10 hours/);
+    assert.match(estimateLine({ ...found, seconds: null }, true), /an unknown time of a processor without the answers of models/);
+  });
+
+  it('says what a run needs that does not fit, with a way out, and refuses only what is far too large', () => {
+    const machine = { used: 1e8, heapLimit: 4e9, free: 8e9, total: 16e9 };
+    assert.deepEqual(fitOf(found, machine), { kind: 'fits' });
+    const heap = fitOf({ memory: 6e9, heap: 5e9 }, machine);
+    assert.equal(heap.kind, 'tight');
+    assert.match(
+      'message' in heap ? heap.message : '',
+      /heap of about 5 000 MB, and Node allows 4 000 MB\. Use fewer .*max-old-space-size=8000/,
+    );
+    assert.equal(fitOf({ memory: 10e9, heap: 9e9 }, { ...machine, free: 15e9 }).kind, 'never');
+    const free = fitOf({ memory: 9e9, heap: 1e8 }, machine);
+    assert.equal(free.kind, 'tight');
+    assert.match('message' in free ? free.message : '', /about 9 000 MB of memory, and 8 000 MB are free\./);
+    const total = fitOf({ memory: 40e9, heap: 1e8 }, machine);
+    assert.equal(total.kind, 'never');
+    assert.match('message' in total ? total.message : '', /about 40 GB of memory, and this machine has 16 GB\./);
+  });
+
+  it('is made before a run only where the run is long', async () => {
+    const large = async (text: string): Promise<boolean> => isLargeRun((await opened(text)).model);
+    assert.equal(await large(talk(20, 20)), false);
+    assert.equal(await large(talk(600, 20)), true);
+    assert.equal(await large(crowd(2_000, 20)), false);
+    assert.equal(await large(crowd(100_000, 20)), true);
+  });
+});
