@@ -20,7 +20,7 @@ export interface Estimate {
   readonly rehearsed: { readonly agents: number; readonly rounds: number };
 }
 
-export interface EstimateOptions {
+interface EstimateOptions {
   /** Milliseconds since any start, best of this process on a processor: the host's clock. */
   readonly now: () => number;
   /** Bytes of the process before it reads the society. */

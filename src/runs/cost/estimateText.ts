@@ -33,7 +33,7 @@ function sizeWords(bytes: number): string {
 }
 
 /** Whether a run fits; `tight`: perhaps not; `never`: it would fail. The message says what it needs, what there is, and a way out. */
-export type Fit = { readonly kind: 'fits' } | { readonly kind: 'tight' | 'never'; readonly message: string };
+type Fit = { readonly kind: 'fits' } | { readonly kind: 'tight' | 'never'; readonly message: string };
 
 /** An estimate can be wrong by a factor of 1.5, so a run is refused only far above what there is. */
 const SURELY = 2;

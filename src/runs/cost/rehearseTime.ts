@@ -30,7 +30,7 @@ export interface TimedRun {
   readonly steps: number;
 }
 
-export interface TimeLimits {
+interface TimeLimits {
   /** Milliseconds since any start. */
   readonly now: () => number;
   /** Milliseconds after which the rehearsal ends; the first round may take four times as long. */

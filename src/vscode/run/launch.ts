@@ -38,7 +38,7 @@ export async function forecastOf({ model, resolved }: Pick<Ready, 'model' | 'res
 }
 
 /** The time and memory of a long run, as text, and what there is too little of; null for a short run, and where it cannot be estimated. */
-export interface Expected {
+interface Expected {
   readonly line: string;
   readonly lacks: { readonly kind: 'tight' | 'never'; readonly message: string } | null;
 }

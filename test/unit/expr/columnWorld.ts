@@ -1,4 +1,5 @@
 /** A small random world for expressions, once as columns and once as records, so that both kinds of execution can be compared. */
+import { memoBy } from '../../../src/core/util/memo.js';
 import { rng, type Rng } from '../../../src/core/random/rng.js';
 import {
   type ColumnScope,
@@ -76,8 +77,8 @@ interface Rows {
   readonly people: readonly Value[];
 }
 
-/** Records read the fields when they are asked, so that they show what statements have set. */
-export function recordsOf(world: World, draws: Scope['draws'], locals: { readonly [name: string]: number } = {}): Rows {
+/** The agents of a world. They read the fields when they are asked, so that they show what statements have set. */
+const peopleOf = memoBy((world: World): readonly Value[] => {
   const people: Value[] = Array.from({ length: world.agents }, (_, row) => {
     const record = { id: `a${row}` };
     for (const name of Object.keys(world.fields))
@@ -90,6 +91,17 @@ export function recordsOf(world: World, draws: Scope['draws'], locals: { readonl
       });
     return record;
   });
+  return people;
+});
+
+/** A copy of a world whose fields statements can set. */
+export const copyOf = (world: World): World => ({
+  ...world,
+  fields: Object.fromEntries(Object.entries(world.fields).map(([name, values]) => [name, values.slice()])),
+});
+
+export function recordsOf(world: World, draws: Scope['draws'], locals: { readonly [name: string]: number } = {}): Rows {
+  const people = peopleOf(world);
   const indexOf = (agent: Value | undefined): number => people.indexOf(agent as Value);
   const strength = (network: Value | undefined, a: number, b: number): number => world.strengths[String(network ?? 'near')]?.[a]?.[b] ?? 0;
   const neighbours = (agent: Value | undefined, network: Value | undefined): readonly Value[] => {

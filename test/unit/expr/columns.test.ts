@@ -1,12 +1,13 @@
 /** Expressions over columns give the values, draws and faults of the same expressions over records. */
 import { strict as assert } from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { rng } from '../../../src/core/random/rng.js';
 import { compileExpression, compileStatements, ExprFault } from '../../../src/expr/index.js';
 import { compileEffect } from '../../../src/expr/columns/compileEffect.js';
 import { type CompiledRows, compileRows, type RowNames } from '../../../src/expr/columns/compileRows.js';
 import { type Kind, Writer } from './columnExpressions.js';
-import { Changes, columnsOf, recordSink, recordsOf, streams, type World, worldOf } from './columnWorld.js';
+import { Changes, columnsOf, copyOf, recordSink, recordsOf, streams, type World, worldOf } from './columnWorld.js';
 
 const MANY = 1e9;
 const NAMES = { me: 'row', agent: 'row', you: 'other' } as const;
@@ -92,11 +93,11 @@ function effectAgrees(world: World, source: string, seed: number, keeps: boolean
   }
   const statements = compileStatements(source, 'here');
   assert.ok(statements.ok, source);
-  let state = structuredClone(world);
-  const after = structuredClone(world);
+  let state = copyOf(world);
+  const after = copyOf(world);
   for (let row = 0; row < world.agents; row++) {
     const other = otherOf(world, row);
-    const own = structuredClone(state);
+    const own = copyOf(state);
     const ties: string[] = [];
     const { scope, people } = recordsOf(own, () => drawn(a)(row, other), { me: row, agent: row, you: other });
     const set: [string, number, unknown][] = [];
@@ -104,7 +105,7 @@ function effectAgrees(world: World, source: string, seed: number, keeps: boolean
     const wanted = outcome(() => statements.run(scope, sink, MANY) ?? [set, ties]);
     const mark = changes.mark();
     const found = outcome(() => columns.run(row, other) ?? changes.since(mark));
-    assert.deepEqual(found, wanted, `${source}\nrow ${row} of ${JSON.stringify(world)}`);
+    if (!isDeepStrictEqual(found, wanted)) assert.deepEqual(found, wanted, `${source}\nrow ${row} of ${JSON.stringify(world)}`);
     assert.equal(b.taken(), a.taken(), source);
     if (typeof found === 'string') changes.rewind(mark);
     else {
