@@ -33,7 +33,7 @@ export function rangesOf(least: number, most: number): Ranges {
   return { from: rounded(start * step, digits), width: step, count: countOf(least, most, step), digits };
 }
 
-/** A bound this much beside a range is on it. */
+/** A value this close to a bound is on it. */
 const ROUNDING = 1e-9;
 
 const countOf = (least: number, most: number, step: number): number =>

@@ -17,13 +17,13 @@ const LABEL = 34;
 const LEAST = 5;
 /** With more groups than this, a label has one line. */
 export const MOST_NUMBERED = 6;
-/** In a picture at least this wide, the labels of a few groups are beside their discs, where fewer arrows are. */
+/** In a picture at least this wide, the labels of a few groups are next to their discs, where fewer arrows are. */
 const WIDE = 460;
-/** Room for a label beside a disc, and for half of one below it. */
+/** Room for a label next to a disc, and for half of one below it. */
 const BESIDE = 104;
 const HALF = 40;
 
-/** Whether labels are beside their discs. */
+/** Whether labels are next to their discs. */
 export const isBeside = ({ width }: Size, groups: number): boolean => width >= WIDE && groups > 1 && groups <= MOST_NUMBERED;
 
 /** The picture of groups in a pane with this much room: higher in a narrow pane, because the groups are on an ellipse. */
