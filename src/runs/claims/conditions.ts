@@ -82,7 +82,7 @@ export function conditionWords({ kind, id }: Condition): string {
     case 'model':
       return `model ${id}`;
     case 'part':
-      return PART_WORDS[id] ?? `no ${id}`;
+      return PART_WORDS[id] ?? `no ${id.replace('interventions.', 'intervention ')}`;
   }
 }
 

@@ -59,12 +59,12 @@ function chanceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   if (!written) return filled('chance', []);
   if (p === null || corrected === null) {
     const why = isShare(claim)
-      ? 'No test: it does not compare two numbers.'
+      ? 'No test: it does not compare two numbers by < or >.'
       : written.n < 2
         ? 'No test: one seed shows nothing about chance.'
         : 'No test: every seed gives the same value.';
     const todo = isShare(claim)
-      ? 'Write `that` as a comparison of two numbers to test it.'
+      ? 'Write `that` with < or > between two numbers to test it.'
       : written.n < 2
         ? 'Play more seeds, as in `in: 20 seeds, p < 0.05`.'
         : null;
@@ -108,7 +108,7 @@ function powerRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   );
 }
 
-const NO_MEANS = 'It does not compare two numbers, so it has no mean to test.';
+const NO_MEANS = 'It does not compare two numbers by < or >, so it has no mean to test.';
 const MATTERS = 'Write the smallest effect that matters to you as `matters:`.';
 
 function equivalenceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
