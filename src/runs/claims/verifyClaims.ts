@@ -69,6 +69,10 @@ export interface Verified {
 export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Promise<Verified> {
   const resolved = await host.language.resolve(request.uri);
   const groups = await groupsOf(request, resolved, host.language);
+  const all = groups.reduce((sum, { group }) => sum + group.conditions.length * group.design.arms.length * group.design.seeds.length, 0);
+  host.told?.(
+    `${request.claims.length} claims: ${all} runs for all rows, less those that were played before; at most ${request.runs} are played`,
+  );
   const budget: Budget = { left: request.runs, state: 'ended', problem: null };
   const found: GroupResult[] = [];
   const speakers = new Set<string>();
