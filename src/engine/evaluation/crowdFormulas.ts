@@ -6,7 +6,7 @@ import type { State } from '../../core/events/state.js';
 import { idAt } from '../../core/events/roster.js';
 import { inSlices } from '../../core/util/pauses.js';
 import type { Slices } from '../../core/util/slices.js';
-import { type CompiledRows, compileRows, type Refused, type RowNames } from '../../expr/columns/compileRows.js';
+import { type CompiledRows, compileRows, type RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault, type Value } from '../../expr/index.js';
 import { noteFault, notingEach } from '../model/faults.js';
 import type { Formula } from '../model/formulaTypes.js';
@@ -119,26 +119,6 @@ export function heldByRecords(
   for (const [place, fault] of faults) noteFault(faultLog, place, fault);
   return found;
 }
-
-/** Why a formula without local names and draws does not run over columns; null if it does. */
-export function valueRefusal(source: string, columns: StateColumns): Refused | null {
-  const compiled = compileRows(source, { ...columns, draws: null }, {}, { left: 0 });
-  return compiled.ok && compiled.kind !== 'agent' ? null : refusal(compiled, 'This gives an agent.', source);
-}
-
-/** Why a condition on many agents does not run over columns; null if it does. */
-export function conditionRefusal(
-  model: ScenarioModel,
-  state: State,
-  { at, source }: Pick<Formula, 'at' | 'source'>,
-  columns: StateColumns,
-): Refused | null {
-  const compiled = compileRows(source, withDraws(columns, model, state, at), { me: 'row', agent: 'row' }, { left: 0 });
-  return compiled.ok && compiled.kind === 'flag' ? null : refusal(compiled, 'This is not yes or no.', source);
-}
-
-const refusal = (compiled: CompiledRows, reason: string, source: string): Refused =>
-  compiled.ok ? { ok: false, reason, start: 0, end: source.length } : compiled;
 
 /** The agents of `rows` for which a condition without draws holds; undefined if it does not run over columns. Faults are not noted. */
 export function heldRows(source: string, columns: StateColumns, names: RowNames, limit: number, rows: Int32Array): Int32Array | undefined {

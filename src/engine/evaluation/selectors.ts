@@ -37,45 +37,6 @@ function compile(source: Selector, at: NodeId, report: Report): Of {
   return compileSelection(source as Selection, at, report);
 }
 
-/** The parts of a selector that read many agents: its conditions, and the rankings that it picks by. */
-interface SelectorParts {
-  readonly conditions: readonly Pick<Formula, 'at' | 'source'>[];
-  readonly rankings: readonly Pick<Formula, 'at' | 'source'>[];
-  /** The most agents that it gives, and what it chooses them from, without its conditions. */
-  readonly most: number;
-  readonly of: Select;
-}
-
-/** The parts of a compiled selector, with their places. */
-export function selectorParts({ at, source }: Select): SelectorParts {
-  return partsIn(/^[[{]/.test(source) ? (JSON.parse(source) as Selector) : source, at);
-}
-
-function partsIn(source: Selector, at: NodeId): SelectorParts {
-  const none: Report = () => {};
-  if (typeof source === 'string') {
-    const picked = pickedIn(source, at);
-    return { conditions: [], ...picked, of: select(picked.most < Infinity ? 'all' : source, at, none) };
-  }
-  if (Array.isArray(source)) return { conditions: [], rankings: [], most: Infinity, of: select(source as Selector, at, none) };
-  const { of, if: test, pick } = source as Selection;
-  const inner = partsIn(of ?? 'all', `${at}.of`);
-  const picked = pick === undefined ? { rankings: [], most: Infinity } : pickedIn(pick, `${at}.pick`);
-  const conditions = test === undefined ? [] : [{ at: `${at}.if`, source: String(test) }];
-  return {
-    conditions: [...inner.conditions, ...conditions],
-    rankings: [...inner.rankings, ...picked.rankings],
-    most: Math.min(inner.most, picked.most),
-    of: inner.of,
-  };
-}
-
-function pickedIn(word: string, at: NodeId): Pick<SelectorParts, 'rankings' | 'most'> {
-  const [, how, count, by] = PICKED.exec(word.trim()) ?? [];
-  if (how === undefined) return { rankings: [], most: Infinity };
-  return { rankings: by === undefined ? [] : [{ at, source: rankOf(by.trim()) }], most: Number(count) };
-}
-
 /** First `of`, then `if`, then `pick`. */
 function compileSelection(source: Selection, at: NodeId, report: Report): Of {
   const of = compile(source.of ?? 'all', `${at}.of`, report);
@@ -126,13 +87,13 @@ function named(model: ScenarioModel, state: State, locals: Locals, word: string)
 }
 
 const PICK = /^(top|bottom|random)\s+\d+/;
-const PICKED = /^(top|bottom|random)\s+(\d+)(?:\s+by\s+(.+))?$/s;
+export const PICKED = /^(top|bottom|random)\s+(\d+)(?:\s+by\s+(.+))?$/s;
 
 /**
  * In a ranking, a bare name is a field of the ranked agent: `age` means `me.age`. Other names would have the same value for all
  * agents.
  */
-const rankOf = (by: string): string => (by === 'degree' ? 'degree(me)' : /^[a-z]\w*$/.test(by) ? `me.${by}` : by);
+export const rankOf = (by: string): string => (by === 'degree' ? 'degree(me)' : /^[a-z]\w*$/.test(by) ? `me.${by}` : by);
 
 /** `top 2 by degree`, `bottom 3 by me.score`, `random 5`. Agents of equal rank keep the order of the cast. */
 function compilePick(source: string, at: NodeId, report: Report): Chosen {

@@ -6,13 +6,13 @@ import type { NodeId } from '../../core/util/ids.js';
 import { crowdAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { compileRows, type Refused } from '../../expr/columns/compileRows.js';
-import { conditionRefusal, valueRefusal } from '../evaluation/crowdFormulas.js';
-import { hasCrowds } from '../evaluation/crowdScope.js';
+import { type CompiledRows, compileRows, type Refused } from '../../expr/columns/compileRows.js';
+import { hasCrowds, type StateColumns, withDraws } from '../evaluation/crowdScope.js';
 import { everybody } from '../evaluation/participants.js';
 import { columnsOf } from '../evaluation/scope.js';
-import { selectorParts } from '../evaluation/selectors.js';
+import { selectorParts } from '../evaluation/selectorParts.js';
 import { CROWD } from '../model/agentSpecs.js';
+import type { Formula } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { PhaseSpec, VarSpec } from '../model/worldSpec.js';
 import { handlerOf } from '../phaseKinds/table.js';
@@ -109,3 +109,23 @@ function phaseReports(model: ScenarioModel, state: State, phase: PhaseSpec): rea
 
 const membersIn = ({ roster }: State, agents: readonly number[]): number =>
   agents.reduce((sum, index) => sum + (crowdAt(roster, index) === undefined ? 0 : 1), 0);
+
+/** Why a formula without local names and draws does not run over columns; null if it does. */
+function valueRefusal(source: string, columns: StateColumns): Refused | null {
+  const compiled = compileRows(source, { ...columns, draws: null }, {}, { left: 0 });
+  return compiled.ok && compiled.kind !== 'agent' ? null : refusal(compiled, 'This gives an agent.', source);
+}
+
+/** Why a condition on many agents does not run over columns; null if it does. */
+function conditionRefusal(
+  model: ScenarioModel,
+  state: State,
+  { at, source }: Pick<Formula, 'at' | 'source'>,
+  columns: StateColumns,
+): Refused | null {
+  const compiled = compileRows(source, withDraws(columns, model, state, at), { me: 'row', agent: 'row' }, { left: 0 });
+  return compiled.ok && compiled.kind === 'flag' ? null : refusal(compiled, 'This is not yes or no.', source);
+}
+
+const refusal = (compiled: CompiledRows, reason: string, source: string): Refused =>
+  compiled.ok ? { ok: false, reason, start: 0, end: source.length } : compiled;
