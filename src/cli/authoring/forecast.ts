@@ -58,7 +58,7 @@ interface Expected {
   readonly estimate: Estimate;
   /** The estimate, and what there is too little of. */
   readonly lines: readonly string[];
-  /** The run would fail for want of memory. */
+  /** The run would fail because of too little memory. */
   readonly never: boolean;
 }
 

@@ -144,7 +144,7 @@ export class RuleTies implements ChangingTies {
     to[place] = other;
   }
 
-  /** Gives a row more places, behind those of all others. Returns how far it moved. */
+  /** Gives a row more places, after those of all others. Returns how far it moved. */
   #moved(from: number, room: Int32Array): number {
     const [start, end] = [this.start[from]!, this.end[from]!];
     const first = this.#used;

@@ -190,7 +190,7 @@ async function examined(
 
 /**
  * Plays the runs as written in as many parts as there are looks, until every claim of the group is settled. The runs are then known, and
- * the conditions are examined with these seeds. Where the budget does not allow a part, the look before it stands.
+ * the conditions are examined with these seeds. Where the budget does not allow a part, the result of the look before it counts.
  */
 async function lookedAt(
   group: ClaimGroup,
