@@ -99,9 +99,17 @@ function* linksOf(network: Network, edge: number, n: number): Sliced<Level> {
     start[a + 1]!++;
     start[b + 1]!++;
   });
-  for (let i = 0; i < n; i++) start[i + 1]! += start[i]!;
+  yield* eachSlice(n, (i) => {
+    start[i + 1]! += start[i]!;
+  });
   const most = Math.min(2 * tieTotal(network), start[n]!);
-  const [to, weight, next] = [new Uint32Array(most), new Float64Array(most), start.slice()];
+  // A long array takes as long to make as a slice.
+  const to = new Uint32Array(most);
+  yield SLICE;
+  const weight = new Float64Array(most);
+  yield SLICE;
+  const next = start.slice();
+  yield SLICE;
   yield* eachLink(network, edge, n, (a, b, strength) => {
     to[next[a]!] = b;
     weight[next[a]!++] = strength;
@@ -127,11 +135,17 @@ function* settle({ n, start, to, weight, loop }: Level): Sliced<Uint32Array> {
     degree[u] = sum;
     total += sum;
   });
+  yield SLICE;
   const inside = degree.slice();
   const toward = new Float64Array(n);
   const queue = new Uint32Array(n);
+  yield SLICE;
   const step = strideOf(n);
-  for (let i = 0, u = 0; i < n; i++, u = (u + step) % n) queue[i] = u;
+  let place = 0;
+  yield* eachSlice(n, (i) => {
+    queue[i] = place;
+    place = (place + step) % n;
+  });
   const waiting = new Uint8Array(n).fill(1);
   let [head, length, size] = [0, n, 0];
   for (let visits = 0; length > 0 && visits < MOST_VISITS * n; visits++) {
@@ -188,9 +202,9 @@ function* numbered(of: Uint32Array): Sliced<number> {
 }
 
 /** The graph whose nodes are the communities. */
-function* contracted({ n, start, to, weight, loop }: Level, of: Uint32Array, count: number): Sliced<Level> {
+function* contracted({ start, to, weight, loop }: Level, of: Uint32Array, count: number): Sliced<Level> {
   const members = yield* membersOf(of, count);
-  const made = { start: new Float64Array(count + 1), to: new Uint32Array(to.length), weight: new Float64Array(to.length) };
+  const made = { start: new Float64Array(count + 1), to: new Uint32Array(FIRST_LINKS), weight: new Float64Array(FIRST_LINKS) };
   const loops = new Float64Array(count);
   const toward = new Float64Array(count);
   let [length, size] = [0, 0];
@@ -203,11 +217,15 @@ function* contracted({ n, start, to, weight, loop }: Level, of: Uint32Array, cou
         const other = of[to[i]!]!;
         if (other === c) loops[c]! += weight[i]!;
         else {
+          if (length === made.to.length) [made.to, made.weight] = [doubled(made.to, Uint32Array), doubled(made.weight, Float64Array)];
           if (toward[other] === 0) made.to[length++] = other;
           toward[other]! += weight[i]!;
         }
       }
       size += 1 + start[u + 1]! - start[u]!;
+      if (size < SLICE) continue;
+      yield size;
+      size = 0;
     }
     for (let i = first; i < length; i++) {
       made.weight[i] = toward[made.to[i]!]!;
@@ -218,8 +236,16 @@ function* contracted({ n, start, to, weight, loop }: Level, of: Uint32Array, cou
     yield size;
     size = 0;
   }
-  yield n;
   return { n: count, start: made.start, to: made.to.subarray(0, length), weight: made.weight.subarray(0, length), loop: loops };
+}
+
+/** Room for links at first. It is doubled when it is full. */
+const FIRST_LINKS = 65_536;
+
+function doubled<A extends Uint32Array | Float64Array>(list: A, Kind: new (length: number) => A): A {
+  const more = new Kind(list.length * 2);
+  more.set(list);
+  return more;
 }
 
 /** The nodes of each community, together in one list. */
