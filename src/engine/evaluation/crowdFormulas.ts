@@ -13,6 +13,7 @@ import type { Formula } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { StateColumns } from './crowdScope.js';
 import { withDraws } from './crowdScope.js';
+import { agentRows } from './participants.js';
 
 /** The value of a formula without local names and draws; undefined if it does not run over columns. Throws its faults. */
 export function valueInColumns(source: string, columns: StateColumns, steps: number): Value | undefined {
@@ -79,7 +80,7 @@ function* held(
   const compiled = compileRows(test.source, withDraws(columns, model, state, test.at), { me: 'row', agent: 'row' }, steps);
   if (!compiled.ok || compiled.kind !== 'flag') return null;
   yield;
-  const rows = Int32Array.from(agents);
+  const rows = agentRows(agents);
   const found = new Int32Array(rows.length);
   const faults: (readonly [row: number, fault: ExprFault])[] = [];
   const note = (row: number, fault: ExprFault): void => {

@@ -15,7 +15,7 @@ import { guardedKeys } from '../model/agentSpec.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 import { columnField } from './columnFields.js';
-import { everybody } from './participants.js';
+import { agentRows, everybody } from './participants.js';
 
 /** The purpose of the random streams of rules. */
 export const CHANCE = 'engine.chance';
@@ -144,7 +144,7 @@ const privateFields = memoBy(
 );
 
 function named(model: ScenarioModel, state: State, naming: Naming, name: string): ColumnName | null {
-  if (name === 'all' || name === 'cast') return { kind: 'agents', rows: Int32Array.from(everybody(state)) };
+  if (name === 'all' || name === 'cast') return { kind: 'agents', rows: agentRows(everybody(state)) };
   const variable = model.vars.find(({ id }) => id === name);
   if (variable && (variable.private || variable.kind === 'agent' || variable.kind === 'any')) return null;
   const value = naming.value(name);

@@ -3,6 +3,8 @@ import { agentAt, presentAt } from '../../core/events/agents.js';
 import { crowdAt } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { memoBy, memoByPair } from '../../core/util/memo.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { NetworkSpec } from '../model/worldSpec.js';
 
@@ -14,24 +16,34 @@ export const isPresent = (state: State, index: number): boolean => presentAt(sta
 /** Indices of all agents that take part now, in the order of the cast. The result is the same object until an agent joins, enters or leaves. */
 export function everybody(state: Pick<State, 'roster' | 'individuals' | 'attendance'>): readonly number[] {
   const known = presentIn(state.roster, state.attendance);
-  return (known.list ??= presentNow(state));
+  return (known.list ??= inSlices('present', known, () => presentNow(state)));
 }
 
 const presentIn = memoByPair((_roster: State['roster'], _attendance: State['attendance']): { list: readonly number[] | null } => ({
   list: null,
 }));
 
-function presentNow({ roster, individuals }: Pick<State, 'roster' | 'individuals'>): readonly number[] {
+/** How many agents are listed in one slice. */
+const SLICE = 1 << 16;
+
+function* presentNow({ roster, individuals }: Pick<State, 'roster' | 'individuals'>): Slices<readonly number[]> {
   const found: number[] = [];
   const silent = individuals.length === 0;
   for (let i = 0; i < roster.length; ) {
     const crowd = silent ? crowdAt(roster, i) : undefined;
     const end = crowd ? crowd.first + crowd.count : i + 1;
-    if (crowd ? !crowd.waiting : presentAt({ roster, individuals }, i)) for (; i < end; i++) found.push(i);
+    if (crowd ? !crowd.waiting : presentAt({ roster, individuals }, i))
+      for (; i < end; i++) {
+        if (i % SLICE === SLICE - 1) yield;
+        found.push(i);
+      }
     i = end;
   }
   return found;
 }
+
+/** A list of agents as rows, made once for each list. It must not be changed. */
+export const agentRows = memoBy((agents: readonly number[]): Int32Array => Int32Array.from(agents));
 
 /** Indices of the agents of a persona or population that take part now, in the order of the cast. */
 export function membersFrom(state: State, from: string): readonly number[] {

@@ -83,7 +83,7 @@ export interface LiveRunOptions {
 /** Milliseconds of work after which the event loop gets its turn. */
 const BREATH_MS = 8;
 /** The same within one step, which takes a little time to continue. */
-const SLICE_MS = 25;
+const SLICE_MS = 12;
 
 export class LiveRun implements RunHandle, Disposable {
   readonly timeline: Timeline;

@@ -20,7 +20,7 @@ export interface RunRequest {
 }
 
 /** Milliseconds of compilation after which the event loop gets its turn. */
-const SLICE_MS = 25;
+const SLICE_MS = 12;
 
 export type Prepared =
   | {
