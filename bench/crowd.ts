@@ -229,11 +229,15 @@ async function main(): Promise<void> {
   ] as const)
     print({ ...faster, name: `epidemic, ${size(people)}, rounds only`, ours: people / one.round, limit: people / one.loop.round });
   for (const [peer, speed] of peerSpeeds('epidemic'))
-    print(comparedWithPeer({ ...steps, name: `the same, next to ${peer}`, ours: SOME / some.round, goal: FASTER[peer] }, speed));
+    print(
+      comparedWithPeer({ ...steps, name: `epidemic, ${size(SOME)}, next to ${peer}`, ours: SOME / some.round, goal: FASTER[peer] }, speed),
+    );
   const talk = await child<Talks>('talks');
   print({ ...faster, name: `TieTalk, ${size(SOME)}, rounds only`, ours: SOME / talk.ours, limit: SOME / talk.loop, goal: 0.1 });
   for (const [peer, speed] of peerSpeeds('tieTalk'))
-    print(comparedWithPeer({ ...steps, name: `the same, next to ${peer}`, ours: SOME / talk.ours, goal: FASTER[peer] }, speed));
+    print(
+      comparedWithPeer({ ...steps, name: `TieTalk, ${size(SOME)}, next to ${peer}`, ours: SOME / talk.ours, goal: FASTER[peer] }, speed),
+    );
   print({
     ...{ name: `from the file to round 1, ${size(MANY)}`, unit: 's of a core', ours: many.opening },
     ...{ against: 'limit', limit: many.loop.setup, goal: 5 },
