@@ -37,6 +37,14 @@ export function peerFigures(peer: Peer, society: 'epidemic' | 'tieTalk', agents:
   return JSON.parse(execFileSync(program, args, { encoding: 'utf8' })) as PeerFigures;
 }
 
+/** Seconds of a core that Mesa takes for a turn in which an agent passes on a text; null if it cannot be installed. */
+export function turnInMesa(agents: number, rounds: number): number | null {
+  mkdirSync(INSTALLED, { recursive: true });
+  if (!hasMesa()) return null;
+  const printed = execFileSync(PYTHON, [join(SCRIPTS, 'mesa_turns.py'), String(agents), String(rounds)], { encoding: 'utf8' });
+  return (JSON.parse(printed) as { readonly turn: number }).turn;
+}
+
 function hasAgentscript(): boolean {
   const args = ['install', '--prefix', INSTALLED, '--no-save', '--no-audit', '--no-fund', `agentscript@${VERSIONS.agentscript}`];
   return existsSync(MODULE) || (works('npm', args) && existsSync(MODULE));
