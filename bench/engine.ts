@@ -17,12 +17,14 @@ import { eventLine } from '../src/trace/index.js';
 import { coreSeconds, heapInUse, inChild, watchedTurns } from './support/child.js';
 import { print, spread } from './support/figures.js';
 import { millisecondsForRound, plainBytes, secondsToParse } from './support/plainData.js';
-import { turnInMesa } from './support/peers.js';
+import { turnIn } from './support/peers.js';
 import { plainLoop } from './support/plainLoop.js';
 import { played, type Ready, ready } from './support/playSociety.js';
 import { type Play, players } from './support/societies.js';
 
 const ROUNDS = 10;
+/** Agents of the talk that is compared with frameworks in Python. */
+const TALKERS = 30;
 /** Turns until the code is warm, and turns that are measured at least, however small the society is. */
 const WARM = 20_000;
 const LEAST = 40_000;
@@ -161,14 +163,13 @@ async function main(): Promise<void> {
     await measured('talk', 1_000, 'talk'),
     await measured('talk', 10_000, 'talk'),
   ];
-  // A turn of ours perceives, recalls, decides, speaks and is recorded; the peer's only passes on a text.
-  const mesa = turnInMesa(1_000, ROUNDS);
-  const perTurn = { unit: 'µs of a core', against: null, peer: mesa === null ? null : mesa * 1e6 } as const;
-  print({
-    ...perTurn,
-    name: "talk, time of a turn, 1,000 agents; the peer is Mesa's own time for a turn",
-    ours: 1e6 * (many / plainRate()),
-  });
+  const talk30 = await inChild<Speed>(script, `talk:${TALKERS}`, ONE_CORE);
+  const ours30 = 1e6 / spread(talk30.ours).median;
+  for (const framework of ['AutoGen', 'Mesa'] as const) {
+    const turn = turnIn(framework, TALKERS, ROUNDS);
+    const perTurn = { unit: 'µs of a core', against: null, peer: turn === null ? null : turn * 1e6 } as const;
+    print({ ...perTurn, name: `talk, time of a turn, ${TALKERS} agents; the peer is ${framework} without a mind`, ours: ours30 });
+  }
   const even = { unit: 'turns of the plain loop', against: 'peer', peer: many, goal: 1.3 } as const;
   print({ ...even, name: 'talk, cost of a turn with 100 agents, compared with 1,000', ours: few });
   print({ ...even, name: 'talk, cost of a turn with 10,000 agents, compared with 1,000', ours: most });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export const PEERS = ['agentscript', 'Mesa'] as const;
 export type Peer = (typeof PEERS)[number];
 
-const VERSIONS = { agentscript: '0.10.27', Mesa: '3.3.1' } as const;
+const VERSIONS = { agentscript: '0.10.27', Mesa: '3.3.1', AutoGen: '0.7.5' } as const;
 const SCRIPTS = join(process.cwd(), 'bench', 'support', 'peers');
 const INSTALLED = join(process.cwd(), 'out', 'bench', 'peers');
 const MODULE = join(INSTALLED, 'node_modules', 'agentscript', 'dist', 'agentscript.js');
@@ -37,11 +37,15 @@ export function peerFigures(peer: Peer, society: 'epidemic' | 'tieTalk', agents:
   return JSON.parse(execFileSync(program, args, { encoding: 'utf8' })) as PeerFigures;
 }
 
-/** Seconds of a core that Mesa takes for a turn in which an agent passes on a text; null if it cannot be installed. */
-export function turnInMesa(agents: number, rounds: number): number | null {
+/**
+ * Seconds of a core that a framework takes for a turn: an agent of Mesa passes on a text, and one of AutoGen asks a model that answers at
+ * once. Null if it cannot be installed.
+ */
+export function turnIn(framework: 'Mesa' | 'AutoGen', agents: number, rounds: number): number | null {
   mkdirSync(INSTALLED, { recursive: true });
-  if (!hasMesa()) return null;
-  const printed = execFileSync(PYTHON, [join(SCRIPTS, 'mesa_turns.py'), String(agents), String(rounds)], { encoding: 'utf8' });
+  if (!(framework === 'Mesa' ? hasMesa() : hasAutoGen())) return null;
+  const script = join(SCRIPTS, framework === 'Mesa' ? 'mesa_turns.py' : 'autogen_turns.py');
+  const printed = execFileSync(PYTHON, [script, String(agents), String(rounds)], { encoding: 'utf8' });
   return (JSON.parse(printed) as { readonly turn: number }).turn;
 }
 
@@ -50,11 +54,17 @@ function hasAgentscript(): boolean {
   return existsSync(MODULE) || (works('npm', args) && existsSync(MODULE));
 }
 
-function hasMesa(): boolean {
-  if (works(PYTHON, ['-c', 'import mesa'])) return true;
+const hasMesa = (): boolean => hasPython('mesa', [`mesa==${VERSIONS.Mesa}`]);
+
+const hasAutoGen = (): boolean =>
+  hasPython('autogen_agentchat, autogen_ext', [`autogen-agentchat==${VERSIONS.AutoGen}`, `autogen-ext==${VERSIONS.AutoGen}`]);
+
+/** Whether Python has the modules, after an attempt to install their packages. */
+function hasPython(modules: string, packages: readonly string[]): boolean {
+  if (works(PYTHON, ['-c', `import ${modules}`])) return true;
   const python = ['python3', 'python'].find((name) => works(name, ['--version']));
-  if (python === undefined || !works(python, ['-m', 'venv', join(INSTALLED, 'python')])) return false;
-  return works(PYTHON, ['-m', 'pip', 'install', '--quiet', `mesa==${VERSIONS.Mesa}`]);
+  if (python === undefined || !(existsSync(PYTHON) || works(python, ['-m', 'venv', join(INSTALLED, 'python')]))) return false;
+  return works(PYTHON, ['-m', 'pip', 'install', '--quiet', ...packages]) && works(PYTHON, ['-c', `import ${modules}`]);
 }
 
 const works = (program: string, args: readonly string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
