@@ -73,6 +73,32 @@ function liked(n: number): number {
   }, 0);
 }
 
+/** The share z = 1 − (1 − i) e^(−r z) of a large random network that an illness reaches, with the share i ill at first. */
+function finalSize(r: number, i: number): number {
+  let z = 0.5;
+  for (let n = 0; n < 1000; n++) z = 1 - (1 - i) * Math.exp(-r * z);
+  return z;
+}
+
+/**
+ * The share that follows a custom in the end, on a random network with `ties` ties each, if the share `enough` of neighbours is enough and the share
+ * `first` begins (Gleeson and Cahalane 2007).
+ */
+function followed(ties: number, enough: number, first: number): number {
+  const most = 40;
+  const poisson = [Math.exp(-ties)];
+  for (let k = 1; k < most; k++) poisson.push((poisson[k - 1]! * ties) / k);
+  const follows = (k: number, of: number, q: number): number =>
+    binomial(of, q).reduce((sum, chance, m) => sum + (k > 0 && m / k >= enough ? chance : 0), 0);
+  let q = first;
+  for (let n = 0; n < 100; n++) {
+    let sum = 0;
+    for (let k = 1; k < most; k++) sum += ((k * poisson[k]!) / ties) * follows(k, k - 1, q);
+    q = first + (1 - first) * sum;
+  }
+  return first + (1 - first) * poisson.reduce((sum, p, k) => sum + p * follows(k, k, q), 0);
+}
+
 describe('a value by hand', () => {
   it('individuality: the distance between habits, and when a room agrees', () => {
     near(expected('individuality', 'apart'), apart(60, 4), 3);
@@ -114,5 +140,12 @@ describe('a value by hand', () => {
     const mean = row.reduce((sum, one) => sum + one, 0) / row.length;
     near(expected('dynamix', 'spread'), Math.sqrt(row.reduce((sum, one) => sum + (one - mean) ** 2, 0) / row.length), 5);
     near(expected('dynamix', 'row_01.opinion'), row[0]!, 6);
+  });
+
+  it('cascade and epidemic: the share that follows a custom, and the share that had an illness, on random networks', () => {
+    near(expected('cascade', 'followed'), followed(4, 0.18, 0.01), 4);
+    near(followed(12, 0.18, 0.01), 0.0137, 4);
+    near(said('epidemic', /e\^\(−R₀z\): ([0-9.]+)\s+in the city/), finalSize(2, 0.01), 4);
+    near(expected('rumour', 'reached'), finalSize(4, 0), 4);
   });
 });
