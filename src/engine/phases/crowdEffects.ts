@@ -21,8 +21,8 @@ import { effectFault, fitted, tieNetwork, tieStrength } from './effects.js';
 import { type Gathered, type TieChange, type VariableChange, variableSet } from './gatherChanges.js';
 import { RuleTies } from './ruleTies.js';
 
-/** The agents of a rule, in order: of each evaluation the first, and the other one if there are pairs. */
-interface RuleRows {
+/** The agents of a rule, in order: of each evaluation the first, and the other one if there are pairs. A rule of the world has no names. */
+export interface RuleRows {
   readonly names: RowNames;
   readonly rows: ArrayLike<number>;
   readonly others: ArrayLike<number> | null;
@@ -44,7 +44,9 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
   let pass = passSteps(model, state)?.left ?? limit;
   const columns = columnsOf(model, state);
   const written = new Written(model, state, effect, columns);
-  const scope = withDraws(columns, model, state, effect.at);
+  // A draw without an agent has its own stream.
+  const isOfWorld = Object.keys(agents.names).length === 0;
+  const scope = isOfWorld ? { ...columns, draws: null } : withDraws(columns, model, state, effect.at);
   const compiled = compileEffect(effect.source, scope, agents.names, steps, written, keeps);
   if (!compiled.ok) return null;
   const { rows, others } = agents;
@@ -142,6 +144,19 @@ class Written implements RowSink {
   field(name: string): FieldSink | null {
     if (!this.#variables.has(name)) this.#variables.set(name, this.#variable(name));
     return this.#variables.get(name)?.sink ?? null;
+  }
+
+  world(name: string): FieldSink | null {
+    const spec = this.model.vars.find(({ id }) => id === name);
+    if (!spec) return null;
+    const { at } = this.effect;
+    const set = (value: Json): void =>
+      void this.#single.push({ at, body: { type: 'variable.set', name, agent: null, value: fitted(spec, name, value) } });
+    return {
+      number: (_, value) => set(Number.isNaN(value) ? null : value),
+      text: (_, value) => set(value),
+      flag: (_, value) => set(value),
+    };
   }
 
   /** The changes of an evaluation stay. */

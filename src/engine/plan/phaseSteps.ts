@@ -8,7 +8,8 @@ import { rng, shuffled } from '../../core/random/rng.js';
 import type { State } from '../../core/events/state.js';
 import { finished, type Slices } from '../../core/util/slices.js';
 import { replaceDrafts } from '../phases/generations.js';
-import { effectInColumns } from '../phases/crowdEffects.js';
+import { effectInColumns, type RuleRows } from '../phases/crowdEffects.js';
+import { NOBODY } from '../../expr/columns/columnScope.js';
 import { runEffect } from '../phases/effects.js';
 import { emitGathered, type Gathered } from '../phases/gatherChanges.js';
 import { hasCrowds, isColumnar } from '../evaluation/crowdScope.js';
@@ -71,12 +72,14 @@ function tell(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
 function thenOver(model: ScenarioModel, writer: Writer, phase: PhaseSpec): void {
   const { state } = writer;
   if (!hasCrowds(state)) return finished(thenEach(model, writer, phase));
-  const inColumns = phase.who && !phase.pair && isColumnar(model, state) ? thenInColumns(model, state, phase) : null;
+  const inColumns = !phase.pair && isColumnar(model, state) ? thenInColumns(model, state, phase) : null;
   emitGathered(model, writer, phase.effect!, { inColumns, each: (own) => thenEach(model, own, phase) });
 }
 
 function thenInColumns(model: ScenarioModel, state: State, phase: PhaseSpec): Gathered | null {
-  const rows = { names: { me: 'row' }, rows: inOrder(model, state, phase), others: null } as const;
+  const rows: RuleRows = phase.who
+    ? { names: { me: 'row' }, rows: inOrder(model, state, phase), others: null }
+    : { names: {}, rows: [NOBODY], others: null };
   return effectInColumns(model, state, phase.effect!, rows, isSequential(phase));
 }
 

@@ -263,6 +263,38 @@ scenarios:
     );
   });
 
+  it('sets variables of the world with the same events and faults', async () => {
+    const society = (then: string): string => `society: 1
+populations:
+  folk: { size: ${CROWD}, name: 'P {n}', vars: { x: number }, sample: { x: '=number' } }
+worlds:
+  w:
+    vars: { low: { start: 0, from: 0, to: 10 }, high: 0, word: { start: few, told: false }, found: false }
+    phases: { count: { first: true, then: ${JSON.stringify(then)} } }
+scenarios:
+  s: { cast: [folk], world: w, rounds: 2 }
+`;
+    const rules = [
+      'high = max(all.map(a => a.x)) + round',
+      'low = count(all.filter(a => a.x < 5))\nhigh += share(all.map(a => a.x > 100))',
+      "word = mean(all.map(a => a.x)) > 10 ? 'many' : 'few'\nfound = all.some(a => a.x == 7)",
+      // A fault, and a value out of bounds: nothing of the rule stays.
+      'high = 3\nlow = count(all)',
+      'high = 3\nlow = 1 / (count(all) - 1000)',
+      // These run over records.
+      'high = chance(0.5) ? 1 : 2',
+      'high = 1\nlow = high + 1',
+      'found = all[3].x == 4',
+    ];
+    for (const rule of rules) {
+      const found = await eventsOfBoth(society(rule));
+      assert.ok(
+        found.some(({ type }) => type === 'variable.set' || type === 'fault'),
+        rule,
+      );
+    }
+  });
+
   it('counts the agents with the same fault', async () => {
     const text = fileOf([{ who: 'true', order: 'simultaneous', lines: ['me.n = me.n / 0'], measures: [MEASURES[0]!] }]);
     const faults = (await eventsOfBoth(text)).filter((event) => event.type === 'fault');
