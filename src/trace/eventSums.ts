@@ -15,9 +15,9 @@ interface Block {
   readonly of: string;
 }
 
-/** The line of the block with events `from` up to, but without, `to`. `text` is its lines of events. */
-export const blockLine = (from: number, to: number, text: string): string =>
-  sealed(JSON.stringify({ from, to, of: sumText(addSum(NO_SUM, text)) } satisfies Block));
+/** The line of the block with events `from` up to, but without, `to`. `sum` is the sum of its lines of events. */
+export const blockLine = (from: number, to: number, sum: number): string =>
+  sealed(JSON.stringify({ from, to, of: sumText(sum) } satisfies Block));
 
 /** Compares events with their checksums while they are read, line by line. */
 export class SumCheck {

@@ -5,8 +5,10 @@
 import type { SimEvent } from '../core/events/events.js';
 import { BATCHES } from './batches.js';
 import { CALLS } from './calls.js';
+import { addSum, NO_SUM } from './checksum.js';
 import { blockLine, SUMS, SumCheck } from './eventSums.js';
-import { type AnswerLine, answerLine, eventLine, type OverrideLine, overrideLine, promptLine } from './journal.js';
+import { eventLine, eventPieces, isLongEvent } from './eventText.js';
+import { type AnswerLine, answerLine, type OverrideLine, overrideLine, promptLine } from './journal.js';
 import type { Manifest } from './manifest.js';
 import { lastLineEnd, type OpenFile, piecesOf } from './lineReader.js';
 
@@ -54,7 +56,9 @@ export const BAD = 'events.jsonl.bad';
  * first, and `failure` returns it.
  */
 export class RunFolder {
-  #pending = '';
+  /** Lines that wait to be written, and long events, which are turned into text while they are written. */
+  #pending: (string | SimEvent)[] = [];
+  #length = 0;
   /** Events that wait to be written: the first, and the event after the last. */
   #from = 0;
   #to = 0;
@@ -147,10 +151,12 @@ export class RunFolder {
   events(events: readonly SimEvent[]): void {
     if (this.files.discards) return;
     for (const event of events) {
-      if (this.#pending === '') this.#from = event.seq;
+      if (this.#pending.length === 0) this.#from = event.seq;
       this.#to = event.seq + 1;
-      this.#pending += eventLine(event);
-      if (event.end && this.#pending.length >= BATCH) this.#flushEvents();
+      const line = isLongEvent(event) ? event : eventLine(event);
+      this.#pending.push(line);
+      this.#length += typeof line === 'string' ? line.length : BATCH;
+      if (event.end && this.#length >= BATCH) this.#flushEvents();
     }
   }
 
@@ -206,12 +212,17 @@ export class RunFolder {
   }
 
   #flushEvents(): void {
-    if (this.#pending === '') return;
-    const [text, from, to] = [this.#pending, this.#from, this.#to];
-    this.#pending = '';
+    if (this.#pending.length === 0) return;
+    const [pending, from, to] = [this.#pending, this.#from, this.#to];
+    this.#pending = [];
+    this.#length = 0;
     void this.#enqueue(async () => {
-      await this.files.append('events.jsonl', text);
-      await this.files.append(SUMS, blockLine(from, to, text));
+      let sum = NO_SUM;
+      for (const text of batches(linesOf(pending), String)) {
+        await this.files.append('events.jsonl', text);
+        sum = addSum(sum, text);
+      }
+      await this.files.append(SUMS, blockLine(from, to, sum));
     }).catch(() => {});
   }
 
@@ -241,8 +252,16 @@ export interface Kept {
   readonly sizes: { readonly [name: string]: number };
 }
 
+/** Lines, and the lines of long events in pieces. */
+function* linesOf(pending: readonly (string | SimEvent)[]): Generator<string> {
+  for (const one of pending) {
+    if (typeof one === 'string') yield one;
+    else yield* eventPieces(one);
+  }
+}
+
 /** The lines of items, in texts of about one batch each. */
-function* batches<T>(items: readonly T[], lineOf: (item: T) => string): Generator<string> {
+function* batches<T>(items: Iterable<T>, lineOf: (item: T) => string): Generator<string> {
   let text = '';
   for (const item of items) {
     text += lineOf(item);

@@ -8,8 +8,6 @@ import type { OverrideRequest } from '../core/events/overrides.js';
 import { sealed, unsealed } from './checksum.js';
 import type { SumCheck } from './eventSums.js';
 
-export const eventLine = (event: SimEvent): string => `${JSON.stringify(event)}\n`;
-
 /** An answer as the mind gave it. It is written before its first effect. */
 export interface AnswerLine {
   readonly hash: string;
