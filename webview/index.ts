@@ -3,7 +3,7 @@ import './panel.css';
 import { PROTOCOL_VERSION, type ToPanel } from '../src/protocol/messages.js';
 import { createAsking } from './messages/hostRequests.js';
 import { connect } from './messages/host.js';
-import { inTurn } from './ui/frame.js';
+import { inTurn, turn } from './ui/frame.js';
 import { Panel } from './shell/panel.js';
 import { receive } from './messages/validateMessage.js';
 import { registerControls } from './ui/toolkit.js';
@@ -14,14 +14,19 @@ const host = connect();
 const asking = createAsking(host);
 const panel = new Panel(document.getElementById('root') ?? document.body, host, asking);
 
+/** Does one thing after the other. */
+const next = inTurn((act: () => Promise<void> | void) => act());
+
 /** Messages are unpacked when they are handled, so waiting messages cost nothing. */
-const take = inTurn(({ data }: MessageEvent<unknown>) => {
+const take = ({ data }: MessageEvent<unknown>): void => next(() => taken(data));
+
+function taken(data: unknown): Promise<void> | void {
   const received = receive(data);
   if (received && 'message' in received) return act(received.message);
   if (!received) return;
   host.post({ type: 'error', text: words.otherVersion });
   panel.missing(words.otherVersion);
-});
+}
 
 function act(message: ToPanel): Promise<void> | void {
   if (message.type === 'snapshot') return panel.show(message.snapshot, message.left);
@@ -39,4 +44,8 @@ function act(message: ToPanel): Promise<void> | void {
 window.addEventListener('error', (event) => host.post({ type: 'error', text: event.message }));
 window.addEventListener('message', take);
 host.post({ type: 'ready', version: PROTOCOL_VERSION });
-panel.prepare();
+// In a task of its own, before the first message.
+next(async () => {
+  await turn();
+  panel.prepare();
+});

@@ -146,11 +146,13 @@ export class Panel {
     this.#panes.cost.update(model.cost);
     this.#panes.summary.update(model.summary);
     await this.#panes.network.pictured();
-    this.#panes.network.furnish();
+    for (const _ of this.#panes.network.furnishing()) await turn();
     await turn();
     this.#panes.trace.show(model, this.#panes.network.hue);
+    await turn();
     this.#panes.measures.show(model);
     this.#panes.agent.show(model, this.#panes.network.hue);
+    await turn();
     this.#panes.timeline.show(model);
     // This includes an agent that was selected in the picture meanwhile.
     this.select(this.#host.state.selected);

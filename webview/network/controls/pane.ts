@@ -1,4 +1,5 @@
 /** The network pane: its views, tools and options, and the card of the selected agent. */
+import { finished, type Slices } from '../../../src/core/util/slices.js';
 import { el, setText, show } from '../../ui/dom.js';
 import { atMostEvery } from '../../ui/frame.js';
 import type { Camera } from '../../messages/host.js';
@@ -110,7 +111,7 @@ export class NetworkPane {
     return this.#grouping.hue;
   }
 
-  /** Shows the picture of a run. `furnish` updates everything else. */
+  /** Shows the picture of a run. `furnishing` updates everything else. */
   show(model: PanelModel, camera: Camera | null, places: readonly number[] | null, pins: readonly Pin[]): void {
     this.#model = model;
     this.#grouping = this.#coming?.model === model ? this.#coming.grouping : groupingOf(model, this.#looks.colour, null);
@@ -124,13 +125,16 @@ export class NetworkPane {
     return this.#picture.view.pictured();
   }
 
-  furnish(): void {
+  /** Shows the run in everything but the picture, in slices. */
+  *furnishing(): Slices<void> {
     const model = this.#model;
     if (!model) return;
     this.#options.show(model, this.#looks);
     this.#options.pins(this.#picture.view.pins.length);
+    yield;
     this.#showFace();
     if (model.run.crowd) this.#groups.show(model);
+    yield;
     this.#course.show(model);
     this.#list.show(model, this.#grouping.hue);
     this.#refresh();
@@ -158,7 +162,7 @@ export class NetworkPane {
     const { looking, view } = this.#picture;
     const { sight } = looking;
     this.show(model, view.chosen, this.places, view.pins);
-    this.furnish();
+    finished(this.furnishing());
     looking.see(sight);
     this.#list.select(sight.selected);
   }
