@@ -30,29 +30,40 @@ const KEPT = 4;
 const KEPT_TIES = 1;
 
 /** The decoded rows of an event by the object of its values, which a draft and its event share. */
-const keptRows = recent(KEPT, (_values: ValueText): { text: string | null; rows: Indices | null; read: SetRows | null } => ({
-  ...{ text: null, rows: null, read: null },
-}));
+interface KeptRows {
+  text: string | null;
+  rows: Indices | null;
+  values: Values | null;
+  read: SetRows | null;
+}
 
-const keptTies = recent(KEPT_TIES, (_after: ValueText): { from: string; to: string; ends: TieEnds | null; read: TieRows | null } => ({
-  ...{ from: '', to: '', ends: null, read: null },
-}));
+interface KeptTies {
+  from: string;
+  to: string;
+  ends: TieEnds | null;
+  strengths: Values | null;
+  read: TieRows | null;
+}
+
+const keptRows = recent(KEPT, (_values: ValueText): KeptRows => ({ text: null, rows: null, values: null, read: null }));
+
+const keptTies = recent(KEPT_TIES, (_after: ValueText): KeptTies => ({ from: '', to: '', ends: null, strengths: null, read: null }));
 
 function decodedRows({ agents, values }: EventOf<'variables.set'>): SetRows {
   const kept = keptRows(values);
-  if (kept.text !== agents) Object.assign(kept, { text: agents, rows: null, read: null });
+  if (kept.text !== agents) Object.assign(kept, { text: agents, rows: null, values: null, read: null });
   return (kept.read ??= inSlices('rows', values, function* () {
     const rows = kept.rows ?? (yield* indicesInSlices(agents));
-    return { rows, values: yield* valuesInSlices(values, rows.length) };
+    return { rows, values: kept.values ?? (yield* valuesInSlices(values, rows.length)) };
   }));
 }
 
 function decodedTies({ from, to, after }: EventOf<'ties.changed'>): TieRows {
   const kept = keptTies(after);
-  if (kept.from !== from || kept.to !== to) Object.assign(kept, { from, to, ends: null, read: null });
+  if (kept.from !== from || kept.to !== to) Object.assign(kept, { from, to, ends: null, strengths: null, read: null });
   return (kept.read ??= inSlices('ties', after, function* () {
     const ends = kept.ends ?? (yield* tieEndsInSlices({ from, to }));
-    return { ends, strengths: yield* valuesInSlices(after, ends.from.length) };
+    return { ends, strengths: kept.strengths ?? (yield* valuesInSlices(after, ends.from.length)) };
   }));
 }
 
@@ -61,8 +72,18 @@ export function rowTexts(rows: Indices, values: Values): Pick<EventOf<'variables
   const texts = inSlices('texts of rows', values, function* () {
     return { agents: yield* indexSlices(rows), values: yield* valueSlices(values) };
   });
-  Object.assign(keptRows(texts.values), { text: texts.agents, rows, read: null });
+  Object.assign(keptRows(texts.values), { text: texts.agents, rows, values: readAgain(values, texts.values), read: null });
   return texts;
+}
+
+/** Numbers as they are read from their text; null for other values. */
+function readAgain(values: Values, text: ValueText): Values | null {
+  if (values.kind !== 'numbers' || !('numbers' in text || 'integers' in text)) return null;
+  const { length } = values;
+  const numbers = new Float64Array(length);
+  // A negative zero is written as a zero.
+  for (let i = 0; i < length; i++) numbers[i] = values.numbers[i]! + 0;
+  return { kind: 'numbers', length, numbers };
 }
 
 /** The same for ties, sorted by their ends. */
@@ -70,7 +91,7 @@ export function tieTexts(ends: TieEnds, strengths: Values): Pick<EventOf<'ties.c
   const texts = inSlices('texts of ties', ends.to, function* () {
     return { ...(yield* tieEndsSlices(ends)), after: yield* valueSlices(strengths) };
   });
-  Object.assign(keptTies(texts.after), { from: texts.from, to: texts.to, ends, read: null });
+  Object.assign(keptTies(texts.after), { from: texts.from, to: texts.to, ends, strengths: readAgain(strengths, texts.after), read: null });
   return texts;
 }
 

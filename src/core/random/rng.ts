@@ -57,6 +57,27 @@ export function numberedStreams(
   };
 }
 
+/**
+ * The same streams, one after another and without an object for each: every call gives the same function, which then draws from the
+ * stream of the new number.
+ */
+export function reusedStream(
+  text: Numbered,
+  seed: number,
+  purpose: string,
+  path: readonly (string | number)[],
+  rest: readonly (string | number)[],
+): (n: number) => Rng {
+  const fold = numberedSeeds(text, lanesOf(seed, purpose, path), rest);
+  const state = new Int32Array(4);
+  const draw = (): number => drawnAt(state, 0);
+  return (n) => {
+    fold(n, state, 0);
+    discard(state, 0);
+    return draw;
+  };
+}
+
 /** Writes the four integers that begin the stream of a number to `seeds`, from the place `at`. */
 type Seeding = (n: number, seeds: Int32Array, at: number) => void;
 
@@ -151,25 +172,30 @@ function tableOf(size: number, begin: Seeding): StreamTable {
   const beginBlock = (block: number): void => {
     begun[block] = 1;
     const end = Math.min(size, (block + 1) << BLOCK_BITS);
-    for (let place = block << BLOCK_BITS; place < end; place++) begunAt(states, place, begin);
+    for (let place = block << BLOCK_BITS; place < end; place++) {
+      begin(place, states, 4 * place);
+      discard(states, 4 * place);
+    }
   };
   return (place) => {
     if (begun[place >> BLOCK_BITS] === 0) beginBlock(place >> BLOCK_BITS);
-    const at = 4 * place;
-    const [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
-    const t = (a + b + counter) | 0;
-    states[at] = b ^ (b >>> 9);
-    states[at + 1] = (c + (c << 3)) | 0;
-    states[at + 2] = (((c << 21) | (c >>> 11)) + t) | 0;
-    states[at + 3] = (counter + 1) | 0;
-    return (t >>> 0) / 4294967296;
+    return drawnAt(states, 4 * place);
   };
 }
 
-/** Writes the state of the stream at a place, before its first draw. */
-function begunAt(states: Int32Array, place: number, begin: Seeding): void {
-  const at = 4 * place;
-  begin(place, states, at);
+/** The next draw of the stream whose state begins at a place of the array. */
+function drawnAt(states: Int32Array, at: number): number {
+  const [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
+  const t = (a + b + counter) | 0;
+  states[at] = b ^ (b >>> 9);
+  states[at + 1] = (c + (c << 3)) | 0;
+  states[at + 2] = (((c << 21) | (c >>> 11)) + t) | 0;
+  states[at + 3] = (counter + 1) | 0;
+  return (t >>> 0) / 4294967296;
+}
+
+/** Discards the first draws of the stream whose state begins at a place of the array. */
+function discard(states: Int32Array, at: number): void {
   let [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
   for (let i = 0; i < DISCARDED; i++) {
     const t = (a + b + counter) | 0;

@@ -20,12 +20,13 @@ export class RuleTies implements ChangingTies {
   end: Int32Array;
   to: Int32Array;
   strength: Float64Array;
-  /** Where the places of each row end, and which rows have changed; null before the first change. */
-  #rows: { readonly room: Int32Array; readonly isChanged: Uint8Array } | null = null;
+  /** Where the places of each row end; null before the first change. */
+  #room: Int32Array | null = null;
   /** The places that rows have. */
   #used: number;
-  #sets = 0;
-  #undo = { from: new Int32Array(16), to: new Int32Array(16), before: new Float64Array(16), count: 0 };
+  /** All changes in their order, with the strengths before and after, and how many of them stay. */
+  readonly #log = { from: new Int32Array(16), to: new Int32Array(16), before: new Float64Array(16), after: new Float64Array(16), count: 0 };
+  #kept = 0;
 
   constructor(before: TieLists) {
     this.#before = before;
@@ -42,48 +43,50 @@ export class RuleTies implements ChangingTies {
     const isThere = place < this.end[from]! && this.to[place] === to;
     const before = isThere ? this.strength[place]! : 0;
     if (before === strength) return;
-    this.#note(from, to, before);
+    this.#note(from, to, before, strength);
     this.#write(from, to, strength, place, isThere);
   }
 
   /** The changes since the last `keep` or `rewind` stay. */
   keep(): void {
-    this.#undo.count = 0;
+    this.#kept = this.#log.count;
   }
 
   /** Takes back the changes since the last `keep` or `rewind`. */
   rewind(): void {
-    const { from, to, before } = this.#undo;
-    for (let i = this.#undo.count - 1; i >= 0; i--) {
+    const { from, to, before } = this.#log;
+    for (let i = this.#log.count - 1; i >= this.#kept; i--) {
       const place = this.#placeOf(from[i]!, to[i]!);
       this.#write(from[i]!, to[i]!, before[i]!, place, place < this.end[from[i]!]! && this.to[place] === to[i]);
     }
-    this.#undo.count = 0;
+    this.#log.count = this.#kept;
   }
 
+  /** O(changes + agents). */
   changes(): ChangedTies {
-    const [from, others, after] = [new Uint32Array(this.#sets), new Uint32Array(this.#sets), new Float64Array(this.#sets)];
-    let count = 0;
-    const add = (row: number, other: number, strength: number): void => {
-      from[count] = row;
-      others[count] = other;
-      after[count++] = strength;
-    };
-    const old = this.#before;
-    const isChanged = this.#rows?.isChanged ?? [];
-    for (let row = 0; row < isChanged.length; row++) {
-      if (isChanged[row] === 0) continue;
-      let [i, j] = [old.start[row]!, this.start[row]!];
-      const [oldEnd, end] = [old.start[row + 1]!, this.end[row]!];
-      while (i < oldEnd || j < end) {
-        const [was, is] = [i < oldEnd ? old.to[i]! : Infinity, j < end ? this.to[j]! : Infinity];
-        if (was < is) add(row, was, 0);
-        else if (is < was || old.strength[i] !== this.strength[j]) add(row, is, this.strength[j]!);
-        if (was <= is) i++;
-        if (is <= was) j++;
-      }
+    const { from, to, before, after, count } = this.#log;
+    const agents = this.#before.start.length - 1;
+    const order = sortedBy(
+      from,
+      sortedBy(
+        to,
+        new Int32Array(count).map((_, i) => i),
+        agents,
+      ),
+      agents,
+    );
+    const found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count) };
+    let length = 0;
+    for (let i = 0; i < count; ) {
+      const first = order[i]!;
+      let last = first;
+      for (i++; i < count && from[order[i]!] === from[first] && to[order[i]!] === to[first]; i++) last = order[i]!;
+      if (before[first] === after[last]) continue;
+      found.from[length] = from[first]!;
+      found.to[length] = to[first]!;
+      found.after[length++] = after[last]!;
     }
-    return { ends: { from: from.subarray(0, count), to: others.subarray(0, count) }, after: after.subarray(0, count) };
+    return { ends: { from: found.from.subarray(0, length), to: found.to.subarray(0, length) }, after: found.after.subarray(0, length) };
   }
 
   /** The place of a tie, or where it would be. */
@@ -99,21 +102,24 @@ export class RuleTies implements ChangingTies {
     return low;
   }
 
-  #note(from: number, to: number, before: number): void {
-    const undo = this.#undo;
-    const { count } = undo;
-    if (count === undo.from.length) this.#undo = { from: doubled(undo.from), to: doubled(undo.to), before: doubled(undo.before), count };
-    const { from: sources, to: targets, before: strengths } = this.#undo;
-    sources[count] = from;
-    targets[count] = to;
-    strengths[count] = before;
-    this.#undo.count = count + 1;
-    this.#sets++;
+  #note(from: number, to: number, before: number, after: number): void {
+    const log = this.#log;
+    const { count } = log;
+    if (count === log.from.length) {
+      log.from = doubled(log.from);
+      log.to = doubled(log.to);
+      log.before = doubled(log.before);
+      log.after = doubled(log.after);
+    }
+    log.from[count] = from;
+    log.to[count] = to;
+    log.before[count] = before;
+    log.after[count] = after;
+    log.count = count + 1;
   }
 
   #write(from: number, to: number, strength: number, at: number, isThere: boolean): void {
-    const { isChanged, room } = (this.#rows ??= this.#copied());
-    isChanged[from] = 1;
+    const room = (this.#room ??= this.#copied());
     let place = at;
     if (strength === 0) {
       if (isThere) this.#remove(from, place);
@@ -153,16 +159,19 @@ export class RuleTies implements ChangingTies {
       this.to = doubled(this.to, ROOM);
       this.strength = doubled(this.strength, ROOM);
     }
-    this.to.copyWithin(first, start, end);
-    this.strength.copyWithin(first, start, end);
+    const { to, strength } = this;
+    for (let i = start, j = first; i < end; i++, j++) {
+      to[j] = to[i]!;
+      strength[j] = strength[i]!;
+    }
     this.start[from] = first;
     this.end[from] = first + end - start;
     room[from] = this.#used;
     return first - start;
   }
 
-  /** Copies the ties before the first change, with room for some more. */
-  #copied(): { readonly room: Int32Array; readonly isChanged: Uint8Array } {
+  /** Copies the ties before the first change, with room for some more. Returns where the places of each row end. */
+  #copied(): Int32Array {
     const { start, to, strength } = this.#before;
     const agents = start.length - 1;
     this.start = start.slice(0, agents);
@@ -172,8 +181,21 @@ export class RuleTies implements ChangingTies {
     this.to.set(to);
     this.strength = new Float64Array(room);
     this.strength.set(strength);
-    return { room: start.slice(1), isChanged: new Uint8Array(agents) };
+    return start.slice(1);
   }
+}
+
+/** The places in ascending order of their keys, which are below `size`; places with the same key keep their order. */
+function sortedBy(keys: Int32Array, places: Int32Array, size: number): Int32Array {
+  const next = new Int32Array(size + 1);
+  for (let i = 0; i < places.length; i++) next[keys[i]! + 1]!++;
+  for (let key = 0; key < size; key++) next[key + 1]! += next[key]!;
+  const sorted = new Int32Array(places.length);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    sorted[next[keys[place]!]!++] = place;
+  }
+  return sorted;
 }
 
 function doubled<T extends Int32Array | Float64Array>(values: T, least = 0): T {

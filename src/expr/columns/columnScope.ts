@@ -70,7 +70,7 @@ export interface ColumnScope {
   ties(network: string | null): TieLists | null;
   /** The ties that rows change, where rows read what the rows before them have changed. */
   changingTies?(network: string | null): ChangingTies | null;
-  /** The stream of one evaluation, by the rows of its local names; null where nothing is drawn. */
+  /** The stream of one evaluation, by the rows of its local names, until the next one is asked for; null where nothing is drawn. */
   readonly draws: ((row: number, other: number) => Rng) | null;
 }
 

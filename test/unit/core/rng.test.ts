@@ -7,6 +7,7 @@ import {
   numberedTable,
   pick,
   prepared,
+  reusedStream,
   rng,
   sample,
   shuffled,
@@ -55,9 +56,12 @@ describe('random streams', () => {
     for (const rest of [[], ['', ''], ['ben', 3]])
       for (const digits of [1, 2, 7]) {
         const of = numberedStreams({ before: 'people_', digits }, 7, 'engine.chance', ['rule', 2, ''], rest);
+        const next = reusedStream({ before: 'people_', digits }, 7, 'engine.chance', ['rule', 2, ''], rest);
         for (const n of [0, 1, 9, 10, 99, 1_000_000].filter((one) => String(one).length <= digits)) {
           const id = `people_${String(n).padStart(digits, '0')}`;
-          assert.deepEqual(draws(9, of(n)), draws(9, rng(7, 'engine.chance', 'rule', 2, '', id, ...rest)), `${id} ${rest.join()}`);
+          const wanted = draws(9, rng(7, 'engine.chance', 'rule', 2, '', id, ...rest));
+          assert.deepEqual(draws(9, of(n)), wanted, `${id} ${rest.join()}`);
+          assert.deepEqual(draws(9, next(n)), wanted, `${id} ${rest.join()}, one after another`);
         }
       }
   });
