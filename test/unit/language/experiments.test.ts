@@ -6,7 +6,7 @@ const study = (design: string): string => `society: 1
 imports: [library/feed]
 personas:
   ada: { name: Ada, interests: [jazz] }
-  ben: { name: Ben, interests: [jazz] }
+  ben: { name: Ben, interests: [chess] }
 prompts:
   spoken: { wordings: { plain: { frame: Talk. } } }
 scenarios:
