@@ -21,6 +21,8 @@ interface Known {
 
 /** How many agents get their lists in one slice. */
 const SLICE = 1 << 15;
+/** How many ties are compared in one slice. */
+const TIES = 1 << 18;
 
 const cache = new WeakMap<Network, Known>();
 const nobody: readonly number[] = [];
@@ -53,7 +55,7 @@ const listIn = ({ start, to }: NeighbourTable, agent: number): readonly number[]
  * the table shares the rows of the network.
  */
 function* tableOf(network: Network, edge: number): Slices<NeighbourTable> {
-  const { start: first, to } = edgesOf(network, edge);
+  const { start: first, to } = yield* edgesOf(network, edge);
   yield;
   if (yield* areMutual(first, to)) return { start: first, to };
   const agents = Math.max(first.length - 1, 1 + greatest(to));
@@ -105,9 +107,9 @@ function* areMutual(start: Uint32Array, to: Uint32Array): Slices<boolean> {
 }
 
 /** Edges out of each agent in compressed rows. Agents beyond the last row have none. */
-function edgesOf(network: Network, edge: number): NeighbourTable {
+function* edgesOf(network: Network, edge: number): Slices<NeighbourTable> {
   const { table, rows } = network;
-  if (rows.length === 0 && isAtLeast(table.strength, edge)) return table;
+  if (rows.length === 0 && (yield* areAtLeast(table.strength, edge))) return table;
   const total = tieTotal(network);
   const [from, to] = [new Uint32Array(total), new Uint32Array(total)];
   let [edges, agents] = [0, 0];
@@ -120,8 +122,11 @@ function edgesOf(network: Network, edge: number): NeighbourTable {
   return { start: startsOf(agents, from.subarray(0, edges)), to: edges === total ? to : to.slice(0, edges) };
 }
 
-function isAtLeast(strengths: Float64Array, edge: number): boolean {
-  for (let i = 0; i < strengths.length; i++) if (strengths[i]! < edge) return false;
+function* areAtLeast(strengths: Float64Array, edge: number): Slices<boolean> {
+  for (let i = 0; i < strengths.length; i++) {
+    if (i % TIES === TIES - 1) yield;
+    if (strengths[i]! < edge) return false;
+  }
   return true;
 }
 

@@ -31,6 +31,8 @@ export const withTies = (network: Network, ends: TieEnds, strengths: Values): Ne
 
 /** How many agents get their rows in one slice. */
 const SLICE = 1 << 15;
+/** How many strengths are set in one slice. */
+const FILLED = 1 << 19;
 
 function* changedTable(network: Network, { from, to }: TieEnds, strengths: Values): Slices<Network['table']> {
   const agents = Math.max(rowCount(network), from.length === 0 ? 0 : from.at(-1)! + 1);
@@ -66,9 +68,14 @@ function* firstTable({ from, to }: TieEnds, strength: number, least: number): Sl
   for (let agent = 0, i = 0; agent < agents; ) {
     while (from[i] === agent) i++;
     start[++agent] = i;
+    if (agent % SLICE === 0) yield;
   }
-  yield;
-  return { start, to, strength: new Float64Array(to.length).fill(strength) };
+  const strengths = new Float64Array(to.length);
+  for (let i = 0; i < to.length; i += FILLED) {
+    yield;
+    strengths.fill(strength, i, i + FILLED);
+  }
+  return { start, to, strength: strengths };
 }
 
 /** The ties of one agent, wherever they are. */

@@ -8,14 +8,16 @@ import { variableAt } from '../../core/events/agents.js';
 import { indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import { memoBy } from '../../core/util/memo.js';
+import { inSlices } from '../../core/util/pauses.js';
+import type { Slices } from '../../core/util/slices.js';
 import { type FieldColumn, FLAGS, NO_WORD, NOBODY } from '../../expr/columns/columnScope.js';
 import type { VarSpec } from '../model/worldSpec.js';
 
-/** The arrays of one variable, and what they were made from. */
+/** The arrays of one variable, and what they are made from. They are undefined until they are whole. */
 interface Known {
   readonly column: Column | undefined;
   readonly individuals: State['individuals'];
-  readonly field: FieldColumn | null;
+  field: FieldColumn | null | undefined;
 }
 
 /** The last arrays of each variable of a model. */
@@ -28,27 +30,34 @@ const fieldsOf = memoBy((_spec: VarSpec): { known: Known | null } => ({ known: n
 export function columnField(state: State, spec: VarSpec): FieldColumn | null {
   const cache = fieldsOf(spec);
   const column = Object.hasOwn(state.columns, spec.id) ? state.columns[spec.id] : undefined;
-  const { known } = cache;
-  if (known && known.column === column && known.individuals === state.individuals) return known.field;
-  const field = madeField(state, spec, column);
-  cache.known = { column, individuals: state.individuals, field };
-  return field;
+  let { known } = cache;
+  if (!known || known.column !== column || known.individuals !== state.individuals)
+    cache.known = known = { column, individuals: state.individuals, field: undefined };
+  if (known.field === undefined) known.field = inSlices(`values of ${spec.id}`, known, () => madeField(state, spec, column));
+  return known.field;
 }
 
-function madeField(state: State, spec: VarSpec, column: Column | undefined): FieldColumn | null {
+/** How many chunks are copied in one slice. */
+const SLICE = 16;
+
+function* madeField(state: State, spec: VarSpec, column: Column | undefined): Slices<FieldColumn | null> {
   if (!column) return null;
   switch (spec.kind) {
     case 'number':
-      return numberField(state, spec.id, column);
+      return yield* numberField(state, spec.id, column);
     case 'text':
-      return wordField(state, spec.id, column);
+      return yield* wordField(state, spec.id, column);
     case 'boolean':
-      return flagField(state, spec.id, column);
+      return yield* flagField(state, spec.id, column);
     case 'agent':
       return agentField(state, spec.id, column);
     case 'any':
       // A computed start does not say which values follow. The values that agents have now do.
-      return numberField(state, spec.id, column) ?? flagField(state, spec.id, column) ?? wordField(state, spec.id, column);
+      return (
+        (yield* numberField(state, spec.id, column)) ??
+        (yield* flagField(state, spec.id, column)) ??
+        (yield* wordField(state, spec.id, column))
+      );
   }
 }
 
@@ -63,10 +72,11 @@ const singles = ({ roster }: State): readonly number[] => {
   return found;
 };
 
-function numberField(state: State, name: string, { chunks }: Column): FieldColumn | null {
+function* numberField(state: State, name: string, { chunks }: Column): Slices<FieldColumn | null> {
   const values = new Float64Array(state.roster.length).fill(Number.NaN);
   for (const { first, count } of state.roster.crowds)
     for (let place = first >> CHUNK_BITS; place << CHUNK_BITS < first + count; place++) {
+      if (place % SLICE === 0) yield;
       const chunk = chunks[place];
       if (chunk?.kind !== 'numbers' || (chunk.absent && isAbsent(chunk.absent, place, first, first + count))) return null;
       const [from, until] = within(place, first, first + count);
@@ -93,14 +103,15 @@ function isAbsent(absent: Uint8Array, place: number, first: number, end: number)
 }
 
 /** Codes of all agents, with their words; null if an agent has no value, or one that is not a word. */
-function codesOf(
+function* codesOf(
   state: State,
   name: string,
   column: Column,
-): { readonly codes: Uint16Array; readonly words: readonly (Word | undefined)[] } | null {
+): Slices<{ readonly codes: Uint16Array; readonly words: readonly (Word | undefined)[] } | null> {
   const codes = new Uint16Array(state.roster.length);
   for (const { first, count } of state.roster.crowds)
     for (let place = first >> CHUNK_BITS; place << CHUNK_BITS < first + count; place++) {
+      if (place % SLICE === 0) yield;
       const chunk = column.chunks[place];
       if (chunk?.kind !== 'words') return null;
       const [from, until] = within(place, first, first + count);
@@ -121,20 +132,22 @@ function codesOf(
 /** Stands for nothing in the words of a field, where no text can be equal to it. */
 const NO_TEXT = '\u0000';
 
-function wordField(state: State, name: string, column: Column): FieldColumn | null {
-  const found = codesOf(state, name, column);
+function* wordField(state: State, name: string, column: Column): Slices<FieldColumn | null> {
+  const found = yield* codesOf(state, name, column);
   if (!found || found.words.some((word) => typeof word === 'boolean')) return null;
   const { codes, words } = found;
   const nothing = words.indexOf(null);
+  yield;
   if (nothing >= 0) for (let i = 0; i < codes.length; i++) if (codes[i] === nothing) codes[i] = NO_WORD;
   return { kind: 'words', maybe: nothing >= 0, codes, words: words.map((word) => (typeof word === 'string' ? word : NO_TEXT)) };
 }
 
-function flagField(state: State, name: string, column: Column): FieldColumn | null {
-  const found = codesOf(state, name, column);
+function* flagField(state: State, name: string, column: Column): Slices<FieldColumn | null> {
+  const found = yield* codesOf(state, name, column);
   if (!found || found.words.some((word) => typeof word === 'string')) return null;
   const { codes, words } = found;
   const meaning = words.map((word) => (word === true ? FLAGS.yes : word === false ? FLAGS.no : FLAGS.nothing));
+  yield;
   const flags = Uint8Array.from(codes, (code) => meaning[code]!);
   return { kind: 'flag', maybe: flags.includes(FLAGS.nothing), flags };
 }

@@ -114,7 +114,7 @@ function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): read
 }
 
 /** How many ties are compared in one slice. */
-const SLICE = 1 << 19;
+const SLICE = 1 << 17;
 
 /** The places of ties sorted by their ends; null if they are sorted already. */
 function* sortedTies(from: Uint32Array, to: Uint32Array): Slices<Uint32Array | null> {
