@@ -178,7 +178,7 @@ function peerSpeeds(society: 'epidemic' | 'tieTalk'): readonly (readonly [Peer, 
 }
 
 /** How many times the agent-steps of a peer. */
-const FASTER: { readonly [P in Peer]: number } = { agentscript: 1, Mesa: 5 };
+const FASTER: { readonly [P in Peer]: { readonly goal: number } } = { agentscript: { goal: 1 }, Mesa: { goal: 5 } };
 
 interface Mixed {
   /** Seconds of a core for the run with the crowd, and without it; MB of the process. */
@@ -230,14 +230,12 @@ async function main(): Promise<void> {
     print({ ...faster, name: `epidemic, ${size(people)}, rounds only`, ours: people / one.round, limit: people / one.loop.round });
   for (const [peer, speed] of peerSpeeds('epidemic'))
     print(
-      comparedWithPeer({ ...steps, name: `epidemic, ${size(SOME)}, next to ${peer}`, ours: SOME / some.round, goal: FASTER[peer] }, speed),
+      comparedWithPeer({ ...steps, name: `epidemic, ${size(SOME)}, next to ${peer}`, ours: SOME / some.round, ...FASTER[peer] }, speed),
     );
   const talk = await child<Talks>('talks');
   print({ ...faster, name: `TieTalk, ${size(SOME)}, rounds only`, ours: SOME / talk.ours, limit: SOME / talk.loop, goal: 0.1 });
   for (const [peer, speed] of peerSpeeds('tieTalk'))
-    print(
-      comparedWithPeer({ ...steps, name: `TieTalk, ${size(SOME)}, next to ${peer}`, ours: SOME / talk.ours, goal: FASTER[peer] }, speed),
-    );
+    print(comparedWithPeer({ ...steps, name: `TieTalk, ${size(SOME)}, next to ${peer}`, ours: SOME / talk.ours, ...FASTER[peer] }, speed));
   print({
     ...{ name: `from the file to round 1, ${size(MANY)}`, unit: 's of a core', ours: many.opening },
     ...{ against: 'limit', limit: many.loop.setup, goal: 5 },

@@ -14,7 +14,7 @@ title: Small
 imports: [library/room]
 personas:
   claims_01: { name: Anna Berg, interests: [chess] }
-  claims_02: { name: Bruno Costa, interests: [chess] }
+  claims_02: { name: Bruno Costa, interests: [jazz] }
 scenarios:
   stairs: { world: room, rounds: 1, measures: { talk: round }, expect: { ends: { that: round == 1 } } }
 experiments:

@@ -170,7 +170,7 @@ describe('a society with a crowd', () => {
       fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 2 }), fc.nat(50), async (phases, seed) => {
         await eventsOfBoth(fileOf(phases, true), seed);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 10), seed: Number(process.env['SEED'] ?? 20), endOnFailure: true, verbose: true },
+      { numRuns: Number(process.env['RUNS'] ?? 4), seed: Number(process.env['SEED'] ?? 20), endOnFailure: true, verbose: true },
     );
   });
 
@@ -182,7 +182,7 @@ describe('a society with a crowd', () => {
         const [paused, whole] = [await eventsWithPauses(text, byRecord, seed), await events(text, byRecord, seed)];
         assert.equal(JSON.stringify(paused, null, 1), JSON.stringify(whole, null, 1));
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 4), seed: Number(process.env['SEED'] ?? 21), endOnFailure: true, verbose: true },
+      { numRuns: Number(process.env['RUNS'] ?? 2), seed: Number(process.env['SEED'] ?? 21), endOnFailure: true, verbose: true },
     );
   });
 

@@ -12,7 +12,7 @@ worlds:
   lake:
     vars: { stock: 100 }
     actions:
-      harvest: { does: Take some., args: { amount: 0..stock }, effect: stock -= amount }
+      harvest: { does: Take some., args: { amount: 0..stock }, seen_by: all, effect: stock -= amount }
     phases:
       harvest: { who: all, actions: [harvest] }
       regrow: { then: stock = 100 }

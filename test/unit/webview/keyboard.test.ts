@@ -18,6 +18,9 @@ const bindings = manifest.contributes.keybindings;
 const HEADINGS: Readonly<Record<string, string>> = {
   'webview/agent/pane.ts': '### Network',
   'webview/network/controls/agentList.ts': '### Network',
+  'webview/network/groups/finder.ts': '### Network',
+  'webview/network/groups/groupBlocks.ts': '### Network',
+  'webview/network/groups/nearView.ts': '### Network',
   'webview/network/input/keys.ts': '### Network',
   'webview/network/matrix/matrixView.ts': '### Network',
   'webview/network/controls/options.ts': '### Network',

@@ -32,14 +32,14 @@ export function blocksPicture(answer: PanelGroups, looks: BlockLooks, choose: (g
     ...{ class: 'blocks', width: size.width, height: size.height, viewBox: `0 0 ${size.width} ${size.height}` },
     ...{ role: 'group', 'aria-label': words.groups.pictureOf(groups.length, answer.agents) },
   });
-  for (const { flow, path, head, width } of flowShapes(flows, at)) {
+  for (const { flow, path: curve, head, width } of flowShapes(flows, at)) {
     const [from, to, count] = flow;
     const colour = looks.flows === 'moves' ? looks.colours[from]! : '';
     const shape = svg(
       'g',
       { class: `flow ${looks.flows} ${isFaint(from, to) ? 'faint' : ''}` },
       svg('title', {}, document.createTextNode(words.groups.flow(looks.flows, groups[from]!.label, groups[to]!.label, count, head === ''))),
-      svg('path', { class: `line ${colour}`, d: path, 'stroke-width': width }),
+      svg('path', { class: `line ${colour}`, d: curve, 'stroke-width': width }),
     );
     if (head) shape.append(svg('path', { class: `head ${colour}`, d: head }));
     picture.append(shape);
