@@ -66,7 +66,7 @@ interface Expected {
 export async function expectedOf({ society }: Resolved, model: ScenarioModel, used: number): Promise<Expected> {
   const { estimate: estimateOf, estimateLine, fitOf } = await estimateRoom();
   const estimate = await estimateOf(society, model, { now: processorMs, before: used, breathe: breather(BREATH_MS) });
-  const fit = fitOf(estimate, machineMemory());
+  const fit = fitOf(estimate, machineMemory(), model.agents.crowds.length > 0);
   const line = `estimate on this machine: ${estimateLine(estimate, usesLanguageModel(model))}`;
   return { estimate, lines: [line, ...(fit.kind === 'fits' ? [] : [fit.message])], never: fit.kind === 'never' };
 }

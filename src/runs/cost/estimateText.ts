@@ -32,15 +32,24 @@ function sizeWords(bytes: number): string {
   return bytes < 1e10 ? `${roughly(bytes / 1e6)} MB` : `${roughly(bytes / 1e9)} GB`;
 }
 
-/** Whether a run fits; `tight`: perhaps not; `never`: it would fail. The message says what it needs, what there is, and a way out. */
-type Fit = { readonly kind: 'fits' } | { readonly kind: 'tight' | 'never'; readonly message: string };
+/**
+ * Whether a run fits; `tight`: perhaps not; `never`: it would fail; `later`: it begins, and may fail in a later round if nobody stops it
+ * before. The message says what it needs, what there is, and a way out.
+ */
+type Fit = { readonly kind: 'fits' } | { readonly kind: 'tight' | 'never' | 'later'; readonly message: string };
 
 /** An estimate can be wrong by a factor of 1.5, so a run is refused only far above what there is. */
 const SURELY = 2;
 
 const FEWER = 'Use fewer agents or rounds';
 
-export function fitOf({ memory, heap }: Pick<Estimate, 'memory' | 'heap'>, machine: MachineMemory): Fit {
+/** Without a crowd, memory grows with the rounds, so each run begins. */
+export function fitOf(estimate: Pick<Estimate, 'memory' | 'heap'>, machine: MachineMemory, hasCrowd: boolean): Fit {
+  const fit = fitWhole(estimate, machine);
+  return fit.kind === 'fits' || hasCrowd ? fit : { ...fit, kind: 'later' };
+}
+
+function fitWhole({ memory, heap }: Pick<Estimate, 'memory' | 'heap'>, machine: MachineMemory): Fit {
   const { heapLimit, free, total, used } = machine;
   const needed = Math.max(0, memory - used);
   const never = heap > SURELY * heapLimit || memory > SURELY * total;

@@ -40,7 +40,7 @@ export async function forecastOf({ model, resolved }: Pick<Ready, 'model' | 'res
 /** The time and memory of a long run, as text, and what there is too little of; null for a short run, and where it cannot be estimated. */
 interface Expected {
   readonly line: string;
-  readonly lacks: { readonly kind: 'tight' | 'never'; readonly message: string } | null;
+  readonly lacks: { readonly kind: 'tight' | 'never' | 'later'; readonly message: string } | null;
 }
 
 export async function expectedOf({ model, resolved }: Pick<Ready, 'model' | 'resolved'>): Promise<Expected | null> {
@@ -50,7 +50,7 @@ export async function expectedOf({ model, resolved }: Pick<Ready, 'model' | 'res
   const options = { now: processorMs, before: machineMemory().used, breathe: breather(BREATH_MS) };
   const made = await estimate(resolved.society, model, options).catch(() => null);
   if (!made) return null;
-  const fit = fitOf(made, machineMemory());
+  const fit = fitOf(made, machineMemory(), model.agents.crowds.length > 0);
   return { line: estimateLine(made, usesLanguageModel(model)), lacks: fit.kind === 'fits' ? null : fit };
 }
 

@@ -198,7 +198,9 @@ export class Runs implements vscode.Disposable {
       failures.refused({ uri, code: 'too-large', message, retry: null });
       return { ok: false, code: 'too-large', message };
     }
-    if (expected?.lacks && !(await consent.ask(t('Run “{0}”?', prepared.model.title), expected.lacks.message, t('Run')))) return CANCELLED;
+    if (expected?.lacks?.kind === 'later') void vscode.window.showWarningMessage(expected.lacks.message);
+    if (expected?.lacks?.kind === 'tight' && !(await consent.ask(t('Run “{0}”?', prepared.model.title), expected.lacks.message, t('Run'))))
+      return CANCELLED;
     if (expected) vscode.window.setStatusBarMessage(t('Expected for the run: {0}', expected.line), EXPECTED_MS);
     const place = await placeRun(uri, prepared.model.scenario, prepared.model.seed, storage);
     if (place.elsewhere !== null) failures.keptElsewhere(place.elsewhere, place.dir);

@@ -114,19 +114,20 @@ describe('an estimate as text', () => {
 
   it('says what a run needs that does not fit, with a way out, and refuses only what is far too large', () => {
     const machine = { used: 1e8, heapLimit: 4e9, free: 8e9, total: 16e9 };
-    assert.deepEqual(fitOf(found, machine), { kind: 'fits' });
-    const heap = fitOf({ memory: 6e9, heap: 5e9 }, machine);
+    assert.deepEqual(fitOf(found, machine, true), { kind: 'fits' });
+    const heap = fitOf({ memory: 6e9, heap: 5e9 }, machine, true);
     assert.equal(heap.kind, 'tight');
     assert.match(
       'message' in heap ? heap.message : '',
       /heap of about 5 000 MB, and Node allows 4 000 MB\. Use fewer .*max-old-space-size=8000/,
     );
-    assert.equal(fitOf({ memory: 10e9, heap: 9e9 }, { ...machine, free: 15e9 }).kind, 'never');
-    const free = fitOf({ memory: 9e9, heap: 1e8 }, machine);
+    assert.equal(fitOf({ memory: 10e9, heap: 9e9 }, { ...machine, free: 15e9 }, true).kind, 'never');
+    const free = fitOf({ memory: 9e9, heap: 1e8 }, machine, true);
     assert.equal(free.kind, 'tight');
     assert.match('message' in free ? free.message : '', /about 9 000 MB of memory, and 8 000 MB are free\./);
-    const total = fitOf({ memory: 40e9, heap: 1e8 }, machine);
+    const total = fitOf({ memory: 40e9, heap: 1e8 }, machine, true);
     assert.equal(total.kind, 'never');
+    assert.equal(fitOf({ memory: 40e9, heap: 9e9 }, machine, false).kind, 'later', 'a run that grows with its rounds begins');
     assert.match('message' in total ? total.message : '', /about 40 GB of memory, and this machine has 16 GB\./);
   });
 
