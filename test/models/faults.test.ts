@@ -60,10 +60,14 @@ describe('faults of a server of llama.cpp', function () {
     assert.deepEqual([fault.code, fault.retryable], ['too-long', false]);
   });
 
-  it('an answer that has no end is cut at the limit of tokens', async () => {
+  it('an answer that has no end is cut at the limit of tokens, and is asked for once more', async () => {
     const long: AnswerSchema = { ...TEXT, properties: { text: { type: 'string' } } };
-    const fault = await faultOf(mindAt(server.url, 24), question('Write a very long story about a garden, without an end.', long));
-    assert.equal(fault.code, 'cut-short');
+    const endless = question('Write a very long story about a garden, without an end.', long);
+    const mind = mindAt(server.url, 24);
+    const first = await faultOf(mind, endless);
+    assert.equal(first.code, 'other-dialect', 'the question is to be asked again');
+    // Its text has no limit of length that could be lower.
+    assert.equal((await faultOf(mind, endless)).code, 'cut-short');
   });
 
   it('an answer with a limit of length ends before the limit of tokens', async () => {

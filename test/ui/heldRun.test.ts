@@ -46,7 +46,7 @@ async function stop({ page }: Studio): Promise<void> {
   assert.ok(await panel.locator('.moment').isHidden());
   const [at, last] = ((await place.textContent()) ?? '').match(/\d+/g)!.map(Number);
   assert.ok(at! < last!, `the panel shows event ${at} of ${last}, which is not the event at which the debugger stopped`);
-  await page.locator('.view-line').filter({ hasText: 'me.welcome\u00a0=\u00a00.2' }).first().waitFor();
+  await page.locator('.view-line').filter({ hasText: 'welcome\u00a0=\u00a00.2' }).first().waitFor();
 }
 
 /** An agent that is selected in the side bar is selected in the panel, and vice versa. */
