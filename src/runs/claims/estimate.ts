@@ -30,7 +30,8 @@ export interface Estimate {
   readonly spread: Spread | null;
   /** One-sided for a margin, two-sided for a difference; null where there is no test. */
   readonly p: number | null;
-  /** Seeds with a value, and seeds in which an expectation holds. */
+  /** Seeds that were played to the end, seeds with a value, and seeds in which an expectation holds. */
+  readonly runs: number;
   readonly n: number;
   readonly held: number;
   /** Runs that did not end. */
@@ -57,6 +58,7 @@ export function expectationEstimate({ id, expectation, hasMargin }: ExpectationC
     interval: hasMargin ? intervalOfMean(values) : null,
     spread,
     p: spread ? permutationAbove(values, rng(0, 'claim', id, 'signs')) : null,
+    runs: cells.length,
     n: values.length,
     held: [...holds.values()].filter((held) => held === 1).length,
     lost: lost.length,
@@ -84,6 +86,7 @@ export function comparisonEstimate(
     interval: found?.interval ?? null,
     spread: spreadOfDifference(a, b, comparison.paired ?? false),
     p: found?.p ?? null,
+    runs: Math.min(a.length, b.length),
     n: Math.min(a.length, b.length),
     held: 0,
     lost: lost.length,

@@ -28,9 +28,9 @@ export const formOf = (claim: Claim): TestForm => ({ sides: claim.kind === 'expe
  * Whether a claim needs no more seeds: its test is below the level of this look, also if all claims of the file had the same p. An
  * expectation that is judged by a count or an interval needs all of its seeds.
  */
-export function isSettled(claim: Claim, { p, lost }: Estimate, level: number, claims: number): boolean {
+export function isSettled(claim: Claim, { p, lost, runs, n }: Estimate, level: number, claims: number): boolean {
   const isTested = claim.kind === 'comparison' || claim.rule.kind === 'test';
-  return isTested && lost === 0 && p !== null && p * claims < level;
+  return isTested && lost === 0 && n === runs && p !== null && p * claims < level;
 }
 
 /** Of each claim, p as written, corrected by Holm for all of them. Null where a claim has none. */
@@ -45,11 +45,13 @@ export const correctedAll = (written: readonly (Estimate | undefined)[]): readon
  * played, by its interval, or by p. A comparison is supported where p is below the level. All runs must have ended. Where every seed gives
  * the same value, its sign decides.
  */
-function isSupported(claim: Claim, { effect, interval, spread, p, n, held, lost }: Estimate, level: number, by = p): boolean {
+function isSupported(claim: Claim, { effect, interval, spread, p, runs, n, held, lost }: Estimate, level: number, by = p): boolean {
   if (lost > 0 || n === 0 || effect === null) return false;
   if (claim.kind === 'comparison') return by !== null && by < level;
   const { rule } = claim;
-  if (rule.kind === 'count') return held >= Math.ceil((rule.least / rule.of) * n - 1e-9);
+  if (rule.kind === 'count') return held >= Math.ceil((rule.least / rule.of) * runs - 1e-9);
+  // A run without a margin could be anything.
+  if (n < runs) return false;
   if (!spread) return n > 1 && effect > 0;
   return rule.kind === 'interval' ? interval !== null && interval.low > 0 : by !== null && by < level;
 }

@@ -274,7 +274,7 @@ function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonl
 }
 
 /** A claim whose runs were not asked for. */
-const UNSEEN: Estimate = { effect: null, interval: null, spread: null, p: 0, n: 0, held: 0, lost: 0, bySeed: new Map() };
+const UNSEEN: Estimate = { effect: null, interval: null, spread: null, p: 0, runs: 0, n: 0, held: 0, lost: 0, bySeed: new Map() };
 
 function estimatesOf(claim: Claim, { group, played }: GroupResult): readonly (readonly [Condition, Estimate])[] {
   return played.map(([condition, { arms, played: result }]) => {

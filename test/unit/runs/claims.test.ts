@@ -35,7 +35,7 @@ function planted(effect: number, stream: string, spread = 1): Estimate {
 function estimateOf(values: readonly number[]): Estimate {
   const spread = spreadOfMean(values);
   return {
-    ...{ effect: mean(values), interval: intervalOfMean(values), spread, n: values.length, lost: 0 },
+    ...{ effect: mean(values), interval: intervalOfMean(values), spread, runs: values.length, n: values.length, lost: 0 },
     p: spread ? permutationAbove(values, rng(0, 'planted')) : null,
     held: values.filter((value) => value > 0).length,
     bySeed: new Map(values.map((value, seed) => [seed, value])),
@@ -57,6 +57,11 @@ describe('verdicts of claims', () => {
 
   it('a lost run decides nothing in favour of a claim', () => {
     assert.match(verdict([[WRITTEN, planted(1, 'a')]], CLAIM, 1).sentence, /1 of its runs did not end/);
+  });
+
+  it('a run without a margin decides nothing in favour of a claim', () => {
+    const estimate = planted(1, 'a');
+    assert.equal(verdict([[WRITTEN, { ...estimate, runs: estimate.n + 1 }]]).kind, 'not_shown');
   });
 
   it('a wording that turns the sign, and one that hides the effect, are named', () => {
