@@ -1,5 +1,4 @@
 /** `society experiment FILE [ID]`: plays the arms of an experiment with the same seeds, and compares them. */
-import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +27,7 @@ import type { FolderFiles } from '../../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
 import { aloneIn, playPlan } from './playPlan.js';
 import { experimentWords } from './experimentText.js';
-import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
+import { checkUnused, fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
 
@@ -96,15 +95,6 @@ export async function experiment(args: readonly string[]): Promise<number> {
  */
 function unlocked({ lock: _, ...files }: FolderFiles): FolderFiles {
   return files;
-}
-
-/** No file is overwritten without --force, and nothing is played for a file that cannot be written. */
-async function checkUnused(path: string): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw new UsageError(`${path} already exists. Choose another file, or add --force to overwrite it.`);
 }
 
 /** The named experiment, or the first. */

@@ -1,5 +1,4 @@
 /** `society verify FILE [CLAIM]`: examines claims of a file, and prints a card for each. */
-import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +18,7 @@ import {
 } from '../../runs/experiments/index.js';
 import type { ClaimCard, Verified } from '../../runs/claims/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
+import { checkUnused, fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { claimsJunit } from '../terminal/junit.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
@@ -128,15 +127,6 @@ function named<T>(find: () => T): T {
 function listed(all: readonly { readonly id: string; readonly says: string }[]): number {
   process.stdout.write(`${printable(all.map(({ id, says }) => `${id}: ${says}`).join('\n'))}\n`);
   return 0;
-}
-
-/** No file is overwritten without --force. */
-async function checkUnused(path: string): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw new UsageError(`${path} already exists. Choose another file, or add --force to overwrite it.`);
 }
 
 /** 0 where each claim holds or is equivalent, else 1; 3 where the budget of a model is reached. */

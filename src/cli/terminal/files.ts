@@ -1,6 +1,6 @@
 /** Files for the command line: the language service over the file system, run folders, and the frozen expectations next to a run. */
 import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join, resolve, sep, basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLanguageService, type LanguageService, seedCount, type Seeds } from '../../language/index.js';
@@ -113,4 +113,13 @@ export async function frozenBeside(path: string, { sources }: Pick<RecordedRun, 
 export async function frozenAt(path: string) {
   const { readFrozen } = await frozenRoom();
   return readFrozen(await readFile(path, 'utf8').catch(notThere));
+}
+
+/** Rejects where a file exists: no file is overwritten without --force, and nothing is played for a file that cannot be written. */
+export async function checkUnused(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new UsageError(`${path} already exists. Choose another file, or add --force to overwrite it.`);
 }

@@ -78,6 +78,35 @@ describe('hints about studies', () => {
     });
   });
 
+  it('compare words: other forms of a word are found, words that only begin alike are not', async () => {
+    const told = (claim: string, premise: string): Promise<readonly string[]> =>
+      codes(SOUND.replaceAll('mutual', claim).replace('A forum opens today.', `A forum opens today. ${premise}`));
+    for (const [claim, premise] of [
+      ['donated', 'You should make donations.'],
+      ['cooperation', 'You must cooperate with others.'],
+      ['agreement', 'Always agree.'],
+      ['votes', 'Never miss voting.'],
+      ['generosity', 'Try to be generous.'],
+      ['trust', 'You have to trust others.'],
+    ] as const)
+      assert.deepEqual(await told(claim, premise), ['study-control'], `${claim}: ${premise}`);
+    for (const [claim, premise] of [
+      ['content', 'You should enter the contest.'],
+      ['general', 'Always be generous.'],
+      ['presence', 'You should bring presents.'],
+      ['contact', 'Never break a contract.'],
+      ['more', 'You should have more time today.'],
+    ] as const)
+      assert.deepEqual(await told(claim, premise), [], `${claim}: ${premise}`);
+  });
+
+  it('do not take functions and agents of a claim for its result', async () => {
+    const text = SOUND.replaceAll('ada', 'clara')
+      .replace('mutual > 0.1', "'tie(clara, ben) > 0.1'")
+      .replace('A forum opens today.', 'You should change places with Clara.');
+    assert.deepEqual(await codes(text), []);
+  });
+
   it('leave scenarios alone that claim nothing, and worlds without actions', async () => {
     const noClaim = SOUND.replace(/ {4}expect:\n(?: {6}.*\n)+/, '').replace('A forum opens', 'In this simulation a forum opens');
     assert.ok(!noClaim.includes('expect'));

@@ -10,6 +10,7 @@ import { castIds, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js
 import { type Entry, type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { infoAt, type Problem } from '../../text/problem.js';
 import { definitionsOf, entriesIn, layersOf, partOf, scalarsOf } from '../common/checkHelpers.js';
+import { claimWordIn, claimWords } from './claimWords.js';
 
 /** A hint, as `because` of a scenario names it. */
 type HintName = 'profile' | 'interaction' | 'memory' | 'control' | 'awareness' | 'comparison';
@@ -151,32 +152,19 @@ function forgetful({ line, expected }: Study): readonly Problem[] {
 
 const INSTRUCTS = /\b(you (should|must|have to|need to|are expected to)|always|never|make sure|be sure to|try to|it is important)\b/i;
 
-/** Shorter words of claims are too common to compare. */
-const LEAST_WORD = 6;
-
 function instructed(study: Study): readonly Problem[] {
-  const names = study.claims.flatMap((claim) => claim.match(/[a-z_][a-z0-9_]*/gi) ?? []).concat(study.expected.map(({ key }) => key));
-  const stems = [...new Set(names.flatMap((name) => name.split('_')))].filter((word) => word.length >= LEAST_WORD).map(stemOf);
-  if (stems.length === 0) return [];
+  const words = claimWords([...study.claims, ...study.expected.map(({ key }) => key)], new Set(castIds(study.program, study.line)));
+  if (words.size === 0) return [];
   return textsRead(study).flatMap((node) =>
     sentencesOf(String(node.value)).flatMap(([text, from]) => {
-      const words = text.toLowerCase().split(/[^\p{L}]+/u);
-      const stem = stems.find((one) => words.some((word) => word.startsWith(one)));
-      if (stem === undefined || !INSTRUCTS.test(text)) return [];
+      const word = INSTRUCTS.test(text) ? claimWordIn(text, words) : null;
+      if (word === null) return [];
       const at = partOf(node, study.file.tree.text, [from, from + text.length]);
-      return [
-        infoAt(
-          'study-control',
-          or('control', `This tells agents to do what the study expects (\`${stem}…\`). Describe the situation instead.`),
-          at,
-        ),
-      ];
+      const message = `This tells agents to do what the study expects (“${word}”). Describe the situation instead.`;
+      return [infoAt('study-control', or('control', message), at)];
     }),
   );
 }
-
-/** Without the usual endings: `cooperation` and `cooperate` have the same. */
-const stemOf = (word: string): string => word.toLowerCase().slice(0, Math.max(LEAST_WORD - 1, word.length - 3));
 
 const sentencesOf = (text: string): readonly (readonly [string, number])[] =>
   [...text.matchAll(/[^.!?\n]+[.!?]?/g)].map((match) => [match[0].trimEnd(), match.index] as const);
