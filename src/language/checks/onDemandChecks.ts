@@ -20,6 +20,7 @@ import { checkOverwrites } from './world/lostWrite.js';
 import { checkPremise } from './expressions/premiseTwice.js';
 import { checkPlaces } from './world/places.js';
 import { checkPlacing } from './world/entryOrder.js';
+import { checkReferenceData } from './study/references.js';
 import { checkExpectedSeeds } from './study/seeds.js';
 import { checkStudies } from './study/studyHints.js';
 import { checkStrategies } from './world/strategies.js';
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
   checkInterventions,
   checkExperiments,
   checkExpectedSeeds,
+  checkReferenceData,
   checkGroups,
   checkPlaces,
   checkFallbacks,

@@ -1229,6 +1229,12 @@ export interface Scenario {
   readonly expect?: {
     readonly [k: string]: Expectation;
   };
+  /**
+   * Data from outside that runs are compared with: answers of people, or networks.
+   */
+  readonly compare_with?: {
+    readonly [k: string]: Reference;
+  };
   readonly because?: Reasons;
   readonly prompts?: PromptsRef;
   readonly model?: ModelRef;
@@ -1554,6 +1560,127 @@ export interface Expectation {
   readonly before?: PlaceBefore;
   readonly after?: PlaceAfter;
   readonly off?: PlaceOff;
+}
+/**
+ * Data from outside that runs are compared with: a table of people, or a network.
+ */
+export interface Reference {
+  /**
+   * Path of a table with one row a person: CSV whose first line names the columns, JSON Lines, or Parquet.
+   */
+  readonly people?: string;
+  /**
+   * Path of a network of people: an edge list as CSV, GraphML or GEXF.
+   */
+  readonly network?: string;
+  /**
+   * The ties of the scenario that are compared with the network.
+   */
+  readonly ties?: string;
+  readonly source?: Text;
+  /**
+   * What is compared with columns of the table, keyed by id.
+   */
+  readonly answers?: {
+    readonly [k: string]: ComparedAnswer;
+  };
+  /**
+   * Parts of agents and people that are also compared one by one, keyed by id.
+   */
+  readonly groups?: {
+    readonly [k: string]: ComparedGroup;
+  };
+  /**
+   * Rows of the table that count: a value, or a list of values, by column.
+   */
+  readonly only?: {
+    readonly [k: string]: string | number | boolean | readonly (string | number | boolean)[];
+  };
+  /**
+   * Column with the weight of a row. Rows without a weight above 0 do not count.
+   */
+  readonly weight?: string;
+  readonly by?: Matched;
+  /**
+   * Groups whose shares agents are weighted to, as in the table, so that a cast with other shares does not count as other answers (raking, Deming and Stephan 1940).
+   */
+  readonly rake?: readonly string[];
+  /**
+   * Known shares of groups that the rows of the table are weighted to, by group.
+   */
+  readonly margins?: {
+    readonly [k: string]: Shares;
+  };
+  readonly windows?: Windows;
+}
+/**
+ * An answer of agents, and the column of the table with that of people.
+ */
+export interface ComparedAnswer {
+  readonly of?: Expression;
+  /**
+   * The column of the table. Without it, the one of the same id.
+   */
+  readonly column?: string;
+  /**
+   * What cells of the column mean, as agents say it. Other cells count as missing.
+   */
+  readonly words?: {
+    readonly [k: string]: string | number | boolean;
+  };
+  readonly order?: Words;
+  /**
+   * Nothing in the file was chosen by these data. They are summarised apart from the others.
+   */
+  readonly held_out?: boolean;
+}
+/**
+ * A property that divides agents and people into parts.
+ */
+export interface ComparedGroup {
+  readonly of?: Expression;
+  /**
+   * The column of the table. Without it, the one of the same id.
+   */
+  readonly column?: string;
+  /**
+   * What cells of the column mean, as agents say it. Other cells count as missing.
+   */
+  readonly words?: {
+    readonly [k: string]: string | number | boolean;
+  };
+  /**
+   * Numbers at which a new part begins.
+   */
+  readonly cuts?: readonly number[];
+}
+/**
+ * Rows that belong to an agent: those whose column has the value of the agent. Agents are then also compared one by one with their row.
+ */
+export interface Matched {
+  readonly of: Expression;
+  /**
+   * The column with the same value.
+   */
+  readonly column: string;
+}
+export interface Shares {
+  readonly [k: string]: number;
+}
+/**
+ * Times of the table and the rounds that they are compared with.
+ */
+export interface Windows {
+  /**
+   * The column with the time of a row.
+   */
+  readonly column: string;
+  /**
+   * The rounds of each time: one, or the first and the last.
+   */
+  readonly rounds: {
+    readonly [k: string]: number | string;
+  };
 }
 /**
  * Reasons for what hints about the study ask, by the name of the hint. The hint is then not shown.

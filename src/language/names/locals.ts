@@ -232,7 +232,8 @@ function addScenario(local: Map<string, Named>, absent: Map<string, string>, pla
   if (section === 'rewards') {
     local.set('me', me(place, 'The agent that is rewarded.'));
     if (key === 'value') for (const [name, count] of Object.entries(COUNTS)) local.set(name, count);
-  } else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The agent that is asked.'));
+  } else if (section === 'compare_with') local.set('me', me(place, 'The agent that is compared.'));
+  else if (section === 'surveys' && key === 'ask') local.set('me', me(place, 'The agent that is asked.'));
   else if (section === 'interventions' && key === 'intercept') {
     local.set('me', me(place, 'The author of the message.'));
     local.set('message', {

@@ -193,12 +193,14 @@ function aware(study: Study): readonly Problem[] {
 
 const TESTED = /p <|interval/;
 
-function alone({ expected, experiments, file, scenario }: Study): readonly Problem[] {
+function alone({ expected, experiments, file, line, scenario }: Study): readonly Problem[] {
   if (experiments.some(({ entry }) => /"null"/.test(JSON.stringify(toData(entry.value))))) return [];
+  if (line.some(({ entry }) => valueAt(entry.value, 'compare_with') !== undefined)) return [];
   return expected.flatMap(({ value, keyAt }) => {
     const isTested = TESTED.test(textOf(valueAt(value, 'in')) ?? '');
     if (!isTested || valueAt(value, 'because') !== undefined || scenario.file !== file) return [];
-    const message = 'Nothing says what this is compared with. Add an experiment with a null run, or `because:` with the source.';
+    const message =
+      'Nothing says what this is compared with. Add an experiment with a null run, `compare_with:`, or `because:` with the source.';
     return [infoAt('study-comparison', or('comparison', message), keyAt)];
   });
 }
