@@ -12,6 +12,7 @@ import type { Reading } from '../../analysis/statistics/estimate.js';
 import { agentAt, presentAt } from '../../core/events/agents.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json } from '../../core/util/json.js';
+import { inSlices } from '../../core/util/pauses.js';
 import { type Rng, rng } from '../../core/random/rng.js';
 import { indexOf } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
@@ -120,10 +121,20 @@ type Host = NonNullable<Scope['host']>;
 /** What the formulas of one moment share: their functions, and the measures that are being evaluated. */
 interface Shared {
   host: Host | null;
+  /** Whether evaluations without local names may pause. */
+  pauses: boolean;
   readonly asking: Set<string>;
 }
 
-const sharedAt = memoByPair((_state: State, _model: ScenarioModel): Shared => ({ host: null, asking: new Set() }));
+const sharedAt = memoByPair((_state: State, _model: ScenarioModel): Shared => ({ host: null, pauses: false, asking: new Set() }));
+
+/**
+ * Lets the formulas of a state pause: those without local names, and those that pass over all agents. While one step is planned, no two
+ * such states have the same number of events.
+ */
+export function letPause(model: ScenarioModel, state: State): void {
+  if (state.roster.crowds.length > 0) sharedAt(state, model).pauses = true;
+}
 
 /** The columns of a state with crowds. */
 export const columnsOf = (model: ScenarioModel, state: State): StateColumns =>
@@ -181,6 +192,11 @@ class Place implements FormulaScope {
     return isColumnar(model, state) && isEmpty(locals) ? valueInColumns(source, columnsOf(model, state), this.steps) : undefined;
   }
 
+  get inSlices(): Scope['inSlices'] {
+    const { model, state, locals } = this;
+    return isEmpty(locals) && sharedAt(state, model).pauses ? (label, begin) => inSlices(label, state.seq, begin) : undefined;
+  }
+
   draws(at: NodeId): Rng {
     return drawsAt(this.model, this.state, this.locals, at);
   }
@@ -198,9 +214,26 @@ class Place implements FormulaScope {
 }
 
 function momentName(model: ScenarioModel, state: State, name: string): Value | undefined {
-  if (name === 'all' || name === 'cast') return everybody(state).map((index) => agentValue(model, state, index));
+  if (name === 'all' || name === 'cast') return recordsOf(model, state, 'all', everybody(state));
   return momentValue(model, state, name);
 }
+
+/** The records of agents. `name` names the list, for pauses. */
+function recordsOf(model: ScenarioModel, state: State, name: string, agents: readonly number[]): readonly Value[] {
+  if (agents.length < LONG || !sharedAt(state, model).pauses) return agents.map((index) => agentValue(model, state, index));
+  return inSlices(`records of ${name}`, state.seq, function* () {
+    const found: Value[] = [];
+    for (const [i, index] of agents.entries()) {
+      if (i % SLICE === SLICE - 1) yield;
+      found.push(agentValue(model, state, index));
+    }
+    return found;
+  });
+}
+
+/** The fewest agents of a list whose records are made in slices, and how many are made in one. */
+const LONG = 1 << 9;
+const SLICE = 1 << 6;
 
 function momentValue(model: ScenarioModel, state: State, name: string): Value | undefined {
   switch (name) {
@@ -244,7 +277,7 @@ function measureName(model: ScenarioModel, scope: Place, name: string): Value | 
 
 function personName(model: ScenarioModel, state: State, name: string): Value | undefined {
   const named = agentsNamed(model, state, name);
-  return typeof named === 'number' ? agentValue(model, state, named) : named?.map((i) => agentValue(model, state, i));
+  return typeof named === 'number' ? agentValue(model, state, named) : named && recordsOf(model, state, name, named);
 }
 
 /** The index of the agent that a name means, or the indices of several; undefined if it means no agents. */
@@ -307,7 +340,13 @@ function hostOf(model: ScenarioModel, state: State): { readonly [name: string]: 
     agentAt(state, index(agent))?.[of][String(code)] === true;
   const moment = (name: Value | undefined): Moment => momentOf(model, state, network(name)[1]);
   const present = (): readonly number[] => everybody(state);
-  const agents = (): readonly Value[] => Array.from({ length: state.roster.length }, (_, i) => agentValue(model, state, i));
+  const agents = (): readonly Value[] =>
+    recordsOf(
+      model,
+      state,
+      'the roster',
+      Array.from({ length: state.roster.length }, (_, i) => i),
+    );
   return {
     ...measureHost({ moment, agents, present, series: course, options: optionsOf(model) }),
     tie: (a, b, name) => strengthOf(network(name)[0], index(a), index(b)),

@@ -3,7 +3,7 @@ import type { Reading } from '../../analysis/index.js';
 import { inSlices } from '../../core/util/pauses.js';
 import { noteFault, noting } from '../model/faults.js';
 import { holds, evaluate } from '../evaluation/evaluate.js';
-import { builtinReading, scopeOf } from '../evaluation/scope.js';
+import { builtinReading, letPause, scopeOf } from '../evaluation/scope.js';
 import type { ScenarioModel } from '../model/model.js';
 import type { Writer } from '../model/writer.js';
 import { forgetDrafts } from '../memory/memory.js';
@@ -19,6 +19,7 @@ export const measures: PhaseHandler = {
 
 function measureDrafts(model: ScenarioModel, writer: Writer): void {
   const { state } = writer;
+  letPause(model, state);
   const scope = scopeOf(model, state);
   for (const { id, at, formula } of model.measures) {
     const taken = inSlices(`measure ${id}`, state.seq, function* () {

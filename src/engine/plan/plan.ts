@@ -25,7 +25,7 @@ import { type RecallCues, recallDraft } from '../memory/retrieveForTurn.js';
 import { embeddingStep, unwantedDrafts } from './embeddingRequests.js';
 import { noting } from '../model/faults.js';
 import { faultDrafts, holds, numberOf } from '../evaluation/evaluate.js';
-import { scopeOf } from '../evaluation/scope.js';
+import { letPause, scopeOf } from '../evaluation/scope.js';
 import { divided } from '../turns/resourceClaims.js';
 
 type Plan =
@@ -52,6 +52,7 @@ export type AskAbout = (
 
 /** The next step. Faults of formulas are its first events. Until then the log of the model holds them. */
 export function plan(model: ScenarioModel, state: State, ask: AskAbout): Plan {
+  letPause(model, state);
   const { result, noted } = noting(model.faultLog, () => next(model, state, ask));
   const faults = faultDrafts(model, state, noted);
   if (result.kind !== 'emit' || faults.length === 0) return result;

@@ -3,7 +3,7 @@
  * counts a step, so that an expression ends by counting. A tree that comes here has passed `parse`, so only its node types are handled.
  */
 import { type AnyNode, type Expression, type MemberExpression, parseWhole, propertyName } from '../syntax/parse.js';
-import { atSpan, type Code, DEFAULT_STEPS, type Env, fault, finite, makeEnv, type SourceSpan } from '../values/environment.js';
+import { atSpan, type Code, DEFAULT_STEPS, type Env, fault, finite, makeEnv, pass, type SourceSpan } from '../values/environment.js';
 import {
   equal,
   ExprFault,
@@ -18,6 +18,9 @@ import {
   type Value,
 } from '../values/value.js';
 import { pow } from '../../core/util/math.js';
+import type { Slices } from '../../core/util/slices.js';
+import { drawFunctions } from '../functions/draws.js';
+import { partsOf } from '../syntax/parts.js';
 import { compileCall } from './compileCalls.js';
 import { nearest } from '../../core/util/suggest.js';
 
@@ -152,7 +155,13 @@ function compileMember(node: MemberExpression, params: readonly string[]): Code 
   const object = compileNode(node.object as Expression, params);
   if (!node.computed && node.property.type === 'Identifier') {
     const name = node.property.name;
-    return (env) => member(object(env), name, node.property, env);
+    if (params.length > 0) return (env) => member(object(env), name, node.property, env);
+    return (env) => {
+      const value = object(env);
+      if (!isList(value) || name === 'length') return member(value, name, node.property, env);
+      const whole = (): Value => member(value, name, node.property, env);
+      return pass(env, value.length, node.property, whole, (own) => members(value, name, node.property, own));
+    };
   }
   const index = compileNode(node.property as Expression, params);
   return (env) => at(object(env), index(env), node.property, env);
@@ -173,6 +182,19 @@ function member(value: Value, name: string, place: SourceSpan, env: Env): Value 
   throw fault('missing-value', `There is no \`${name}\` here.${near ? ` Did you mean \`${near}\`?` : ''}`, place);
 }
 
+/** How many items of a list are read in one slice. */
+const SLICE = 1 << 10;
+
+function* members(list: readonly Value[], name: string, place: SourceSpan, env: Env): Slices<Value> {
+  atSpan(place, () => spend(env, list.length));
+  const found: Value[] = [];
+  for (const [i, item] of list.entries()) {
+    if (i % SLICE === SLICE - 1) yield;
+    found.push(member(item, name, place, env));
+  }
+  return found;
+}
+
 function at(value: Value, index: Value, place: SourceSpan, env: Env): Value {
   if (typeof index === 'string') return member(value, index, place, env);
   if (value === null) throw fault('missing-value', 'There is no list to take a place of.', place);
@@ -183,6 +205,10 @@ function at(value: Value, index: Value, place: SourceSpan, env: Env): Value {
 }
 
 // Compiles a whole expression.
+
+/** Whether a tree has a random function. */
+const draws = (node: AnyNode): boolean =>
+  (node.type === 'CallExpression' && node.callee.type === 'Identifier' && drawFunctions.has(node.callee.name)) || partsOf(node).some(draws);
 
 export type Compiled =
   | { readonly ok: true; run(scope: Scope, steps?: number): Value }
@@ -196,10 +222,11 @@ export function compileExpression(source: string, at: string | null = null): Com
   const parsed = parseWhole(source);
   if (!parsed.ok) return parsed;
   const code = compileNode(parsed.tree, []);
+  const pausing = draws(parsed.tree) ? null : source;
   return {
     ok: true,
     run: (scope, steps = scope.steps ?? DEFAULT_STEPS) => {
-      const env = makeEnv(scope, steps, at);
+      const env = makeEnv(scope, steps, at, pausing);
       try {
         return code(env);
       } catch (error) {

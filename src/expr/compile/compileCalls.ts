@@ -4,9 +4,9 @@ import { type Lambda, pureFunctions } from '../functions/functions.js';
 import { hostFunctions } from '../functions/hostFunctions.js';
 import { methodsOf } from '../functions/methods.js';
 import type { AnyNode, CallExpression, Expression, MemberExpression } from '../syntax/parse.js';
-import { type Code, type Env, fault, finite, type SourceSpan, atSpan } from '../values/environment.js';
+import { type Code, type Env, fault, finite, pass, type SourceSpan, atSpan } from '../values/environment.js';
 import type { Param } from '../values/types.js';
-import { kindOf, type Value } from '../values/value.js';
+import { isList, kindOf, type Value } from '../values/value.js';
 
 type Compile = (node: Expression, params: readonly string[]) => Code;
 
@@ -79,20 +79,23 @@ function compileMethod(node: CallExpression, callee: MemberExpression, params: r
   const arrow = head?.type === 'ArrowFunctionExpression';
   const formal: readonly Param[] = arrow ? [{ name: '', type: { kind: 'unknown' }, arrow: true }] : [];
   const { plain, lambda, misplaced } = compileArguments(node, formal, params, compile);
+  const isOutermost = params.length === 0;
   return (env) => {
     const value = self(env);
     if (value === null) throw fault('missing-value', `There is nothing to call \`${name}\` of.`, callee.property);
     const method = methodsOf(value)?.get(name);
     if (!method) throw fault('wrong-type', `A ${kindOf(value)} has no \`${name}\`.`, callee.property);
     if (misplaced || (method.params[0]?.arrow === true) !== (lambda !== null)) return wrongFunction(name, lambda !== null, node);
-    return atSpan(node, () =>
+    const run = (): Value =>
       method.run(
         value,
         plain.map((arg) => arg(env)),
         lambda?.(env) ?? null,
         env,
-      ),
-    );
+      );
+    const { slices } = method;
+    if (!isOutermost || !slices || !lambda || !isList(value)) return atSpan(node, run);
+    return atSpan(node, () => pass(env, value.length, node, run, (own) => slices(value, lambda(own), own)));
   };
 }
 

@@ -1,11 +1,16 @@
 /** Methods and properties of lists and texts. Methods that take a function get it as a plain callback. */
+import type { Slices } from '../../core/util/slices.js';
 import { type Lambda, toNumber } from './functions.js';
 import { boolean, type FunctionType, listOf, number, text, type Type, unknown } from '../values/types.js';
 import { equal, ExprFault, isList, kindOf, type Meter, print, spend, type Value } from '../values/value.js';
 
 export interface Method extends FunctionType {
   readonly run: (self: Value, args: readonly Value[], lambda: Lambda | null, meter: Meter) => Value;
+  /** The same for a list and a function, in slices. */
+  readonly slices?: InSlices;
 }
+
+type InSlices = (self: readonly Value[], lambda: Lambda, meter: Meter) => Slices<Value>;
 
 function truth(value: Value): boolean {
   if (typeof value === 'boolean') return value;
@@ -22,6 +27,38 @@ const list = (self: Value, meter: Meter): readonly Value[] => {
   spend(meter, items.length);
   return items;
 };
+
+/** How many items are passed over in one slice. */
+const SLICE = 1 << 6;
+
+/** A pass over a list in slices. `step` takes what the function gives for an item, and returns the result if it is known then. */
+const inSlices = (make: () => { readonly step: (given: Value, item: Value) => boolean | null; readonly end: Value }): InSlices =>
+  function* (self, lambda, meter) {
+    const { step, end } = make();
+    for (const [i, item] of list(self, meter).entries()) {
+      if (i % SLICE === SLICE - 1) yield;
+      const known = step(lambda(item, i), item);
+      if (known !== null) return known;
+    }
+    return end;
+  };
+
+/** Collects values of a pass. */
+const collecting = (add: (kept: Value[], given: Value, item: Value) => void): InSlices =>
+  inSlices(() => {
+    const kept: Value[] = [];
+    return {
+      step: (given, item) => {
+        add(kept, given, item);
+        return null;
+      },
+      end: kept,
+    };
+  });
+
+/** Ends a pass with the first item for which the function gives `wanted`. */
+const seeking = (wanted: boolean): InSlices =>
+  inSlices(() => ({ step: (given) => (truth(given) === wanted ? wanted : null), end: !wanted }));
 
 const bound = (value: Value | undefined): number | undefined => (value === undefined ? undefined : Math.trunc(toNumber(value)));
 const sliceParams = [
@@ -41,6 +78,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       gives: (args) => listOf(args[0] ?? unknown),
       example: ['[1, 2].map(x => x * 10)', '10, 20'],
       run: (s, _a, f, m) => list(s, m).map((item, i) => (f as Lambda)(item, i)),
+      slices: collecting((kept, given) => kept.push(given)),
     },
     filter: {
       doc: 'Those for which the function holds.',
@@ -48,6 +86,9 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       result: listOf(unknown),
       example: ['[1, 5, 3].filter(x => x > 2)', '5, 3'],
       run: (s, _a, f, m) => list(s, m).filter((item, i) => truth((f as Lambda)(item, i))),
+      slices: collecting((kept, given, item) => {
+        if (truth(given)) kept.push(item);
+      }),
     },
     some: {
       doc: 'Whether the function holds for at least one.',
@@ -55,6 +96,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       result: boolean,
       example: ['[1, 5].some(x => x > 2)', 'true'],
       run: (s, _a, f, m) => list(s, m).some((item, i) => truth((f as Lambda)(item, i))),
+      slices: seeking(true),
     },
     every: {
       doc: 'Whether the function holds for all.',
@@ -62,6 +104,7 @@ export const listMethods: ReadonlyMap<string, Method> = new Map(
       result: boolean,
       example: ['[1, 5].every(x => x > 2)', 'false'],
       run: (s, _a, f, m) => list(s, m).every((item, i) => truth((f as Lambda)(item, i))),
+      slices: seeking(false),
     },
     includes: {
       doc: 'Whether the value is in the list.',

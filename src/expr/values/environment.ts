@@ -1,5 +1,6 @@
 /** Types of compiled code and its environment, and faults with a place. */
 import type { Rng } from '../../core/random/rng.js';
+import type { Slices } from '../../core/util/slices.js';
 import { ExprFault, type FaultCode, type Meter, type Scope, type Value } from './value.js';
 
 /** The environment of running code: the scope, the steps left, the arguments of enclosing arrow functions, and the random numbers. */
@@ -10,6 +11,8 @@ export interface Env extends Meter {
   readonly at: string | null;
   /** The random numbers of this evaluation; null before the first draw. */
   random: Rng | null;
+  /** Its text, if the evaluation may be left and begin again: it then draws nothing. Else null. */
+  readonly pausing: string | null;
 }
 
 export type Code = (env: Env) => Value;
@@ -22,13 +25,32 @@ const STEPS_FOR_EACH = 200;
 /** Most steps of an expression in a society of this size: enough to pass over all agents and ties, too few for all pairs of many agents. */
 export const stepLimit = (agents: number, ties: number): number => DEFAULT_STEPS + STEPS_FOR_EACH * (agents + ties);
 
-export const makeEnv = (scope: Scope, steps: number, at: string | null = null): Env => ({
+export const makeEnv = (scope: Scope, steps: number, at: string | null = null, pausing: string | null = null): Env => ({
   scope,
   left: steps,
   locals: [],
   at,
   random: null,
+  pausing,
 });
+
+/** The fewest items of a list that is passed over in slices. */
+const LONG = 1 << 9;
+
+/**
+ * A pass over a list outside of arrow functions. Passes over long lists run in slices if the scope allows it. `at`: the place of the
+ * pass. `slices` makes the same value as `whole`, with an environment of its own.
+ */
+export function pass<T>(env: Env, length: number, at: SourceSpan, whole: () => T, slices: (own: Env) => Slices<T>): T {
+  const inSlices = env.scope.inSlices;
+  if (length < LONG || env.pausing === null || !inSlices) return whole();
+  const { value, left } = inSlices.call(env.scope, `${at.start}-${at.end} of ${env.pausing}`, function* () {
+    const own: Env = { ...env, locals: [] };
+    return { value: yield* slices(own), left: own.left };
+  }) as { readonly value: T; readonly left: number };
+  env.left = left;
+  return value;
+}
 
 export type SourceSpan = { readonly start: number; readonly end: number };
 

@@ -3,6 +3,7 @@
  * worlds or agents, except that an object with an `id` is a thing with a name.
  */
 import type { Rng } from '../../core/random/rng.js';
+import type { Slices } from '../../core/util/slices.js';
 
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 type Record_ = { readonly [key: string]: Value };
@@ -22,6 +23,11 @@ export interface Scope {
   readonly steps?: number;
   /** Takes the steps of an evaluation from a budget of several. */
   spent?(steps: number): void;
+  /**
+   * Runs a long part of an expression in slices, between which the host may pause. The evaluation is then left, and begins again with the
+   * same scope. `label` names the part. Absent if the expression runs without pauses.
+   */
+  inSlices?: (<T>(label: string, begin: () => Slices<T>) => T) | undefined;
   /** The random numbers of the text at a place; the same for the same place and scope. */
   draws?(at: string): Rng;
 }

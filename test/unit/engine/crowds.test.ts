@@ -105,6 +105,11 @@ const MEASURES = [
   'ada.n + bo.x',
   'share(all.map(a => neighbours(a).some(b => b.state == a.state)))',
   'sum(all.map(a => tied(a, acquainted).length))',
+  "share(all.map(a => a.name.endsWith('7')))",
+  "mean(folk.filter(a => a.name < 'P 5').n)",
+  "(all.some(a => a.name + '!' == 'P 900!') && all.every(a => a.name != '') ? 1 : 0)",
+  "count(all.filter(a => a.name + '!' != '' && 1 / (a.n - 3) > 0))",
+  "homophily('state', town)",
 ];
 
 /** `changed`: whether interventions change agents from outside too. */
@@ -184,6 +189,23 @@ describe('a society with a crowd', () => {
       }),
       { numRuns: Number(process.env['RUNS'] ?? 2), seed: Number(process.env['SEED'] ?? 21), endOnFailure: true, verbose: true },
     );
+  });
+
+  it('pauses while a measure runs agent by agent', async () => {
+    const pausesOf = async (measures: readonly string[]): Promise<number> => {
+      let pauses = 0;
+      const rest = (): Promise<void> => {
+        pauses++;
+        return Promise.resolve();
+      };
+      const phases = [{ who: 'agent.x < 2', order: 'simultaneous', lines: ['me.n += 1'], measures }];
+      await playWith(await modelOf(fileOf(phases)), silent, undefined, rest);
+      return pauses;
+    };
+    const slow = ["share(all.map(a => a.name + '!' != 'P 7!'))", "mean(folk.filter(a => a.name < 'P 5').n)"];
+    // Two rounds; the records of all agents, two passes, and fewer than half of the names.
+    const [without, within] = [await pausesOf([MEASURES[0]!]), await pausesOf([MEASURES[0]!, ...slow])];
+    assert.ok(within - without > (2 * 3 * CROWD) / 64, `${within - without} pauses more`);
   });
 
   it('stops, and takes the change of a user, while a step pauses', async () => {
