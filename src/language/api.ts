@@ -9,7 +9,18 @@ import type { DataFile, Resolved } from './program/program.js';
 export type { Diagnostic, Fix, Severity, TextEdit } from './text/problem.js';
 export { type Resolved, spanOf } from './program/program.js';
 export { choose, DRAWS, leastFactor, leastP, LEVEL, MOST_LABELS, seedsNeeded } from './names/fewSeeds.js';
-export { armCount, factorSizes, NULL_KEY, seedCount, seedRange, type Seeds, SEEDS, settingHome, tooManyRuns } from './names/experiments.js';
+export {
+  armCount,
+  factorSizes,
+  NULL_KEY,
+  PERTURB_KEY,
+  seedCount,
+  seedRange,
+  type Seeds,
+  SEEDS,
+  settingHome,
+  tooManyRuns,
+} from './names/experiments.js';
 export {
   asDrawn,
   type Bounds,

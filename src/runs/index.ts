@@ -22,7 +22,7 @@ export {
 } from './live/recordedRun.js';
 export { drawnPart, peopleOf, showPopulations } from './load/populations.js';
 export { vocabularyFor } from './load/promptLength.js';
-export { applySettings, nullsOf, type Settings } from './load/applyArmSettings.js';
+export { applySettings, nullsOf, perturbationsOf, type Settings } from './load/applyArmSettings.js';
 export {
   makeMinds,
   type MindAccessPorts,

@@ -32,6 +32,8 @@ export interface Manifest {
   readonly wording: string | null;
   /** The kinds of null run that this run is. */
   readonly nulls: readonly string[];
+  /** Changes of every question that should not matter. Runs without any have none. */
+  readonly perturbed?: readonly string[];
   /** What an experiment sets in the scenario, by path. */
   readonly set?: { readonly [path: string]: Json };
   readonly minds: readonly MindLabel[];
@@ -100,7 +102,7 @@ const isSources = listOf(objectWith({ uri: isText, sha256: isText }));
 /** The test of each field, if it is present. Fields that older versions do not write are added after reading. */
 const TESTS: { readonly [K in keyof Omit<Manifest, 'format' | 'synthetic' | 'id'>]-?: Test } = {
   ...{ title: isText, scenario: isText, seed: isNumber, rounds: isNumber, engine: isText, flags: listOf(isNumber) },
-  ...{ mind: orNull(isText), wording: orNull(isText), nulls: listOf(isText), set: isObject, minds: isLabels },
+  ...{ mind: orNull(isText), wording: orNull(isText), nulls: listOf(isText), perturbed: listOf(isText), set: isObject, minds: isLabels },
   continued: listOf(objectWith({ after: isNumber, minds: isLabels })),
   ...{
     prose: listOf(isText),

@@ -108,6 +108,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['population', 'personas and populations become agents'],
       ['turns', 'who acts, and in which order'],
       ['observation', 'what an agent sees and may do: feed, situation, options, answer, prompt'],
+      ['perturbation', 'changes of questions that should not matter: the order of options, names, white space'],
       ['memory', 'what an agent remembers and recalls'],
       ['phases', 'what the kinds of phases share: acts, effects, ratings, codes, newcomers, the beginning of a round'],
       ['phaseKinds', 'one file for each kind of phase: whose turns, what is asked, what an answer and the end of the phase do'],

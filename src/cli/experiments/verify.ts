@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { neverCancelled } from '../../core/util/lifecycle.js';
+import { type Perturbation, PERTURBATIONS } from '../../engine/index.js';
 import { experimentPlace } from '../../node/runPlace.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { claimsRoom } from '../../runs/index.js';
@@ -27,6 +28,7 @@ import { playPlan } from './playPlan.js';
 const OPTIONS = {
   seeds: { type: 'string' },
   models: { type: 'string' },
+  perturb: { type: 'string' },
   runs: { type: 'string' },
   looks: { type: 'string' },
   list: { type: 'boolean' },
@@ -72,6 +74,7 @@ export async function verify(args: readonly string[]): Promise<number> {
       all,
       seeds: seedsGiven(values.seeds),
       models: listOf(values.models),
+      perturb: perturbationsIn(values.perturb),
       runs: wholeNumber('runs', values.runs, 0) ?? RUNS_PAID,
       looks: wholeNumber('looks', values.looks, 1),
     };
@@ -112,6 +115,17 @@ const keeping = (kept: Keeping, fresh: Map<string, ExperimentRun>): Keeping => (
 async function playedElsewhere(home: string, experiments: readonly string[]): Promise<ReadonlyMap<string, ExperimentRun>> {
   const texts = await Promise.all(experiments.map((id) => folderFiles(experimentPlace(home, id)).read(RUNS)));
   return mergedKept(texts.map((text) => readKept(text ?? '')));
+}
+
+/** `none`, or kinds of perturbation joined by commas; undefined for all that can change something. */
+function perturbationsIn(text: string | undefined): readonly Perturbation[] | undefined {
+  if (text === undefined) return undefined;
+  const wanted = text === 'none' ? [] : listOf(text);
+  return wanted.map((value) => {
+    const found = PERTURBATIONS.find((kind) => kind === value);
+    if (!found) throw new UsageError(`--perturb takes none, ${PERTURBATIONS.join(', ')}, not \`${value}\`.`);
+    return found;
+  });
 }
 
 const listOf = (text: string | undefined): readonly string[] => (text === undefined ? [] : text.split(',').map((one) => one.trim()));

@@ -199,6 +199,8 @@ ${BUDGET}`,
   --seeds N                  number of seeds, or the first and the last as in 101..140, in place of the file's
   --looks N                  look at the runs as written N times, and play no more seeds once every test is settled
   --models A,B               repeat each claim with these models of the file
+  --perturb KIND             which changes of every question to try: options, names, spaces, several with commas, or none
+                             (default: all that can change something)
   --json                     the cards as data
   --html FILE, --junit FILE  the cards as a page, or as JUnit XML
   --force                    overwrite these files

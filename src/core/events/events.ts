@@ -104,6 +104,8 @@ export type Body =
       readonly minds: readonly MindLabel[];
       /** The parts that this null run leaves out, for a comparison. */
       readonly nulls?: readonly string[];
+      /** The changes of every question that should not matter, to test whether they do. */
+      readonly perturbed?: readonly string[];
       readonly synthetic: true;
     }
   /** The run will end after this round: the limit, `until`, or a phase's `stop`. */

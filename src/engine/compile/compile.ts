@@ -16,7 +16,7 @@ import { checkNames } from '../population/ambiguousNames.js';
 import { checkFeeds, networkSpecs } from './networks.js';
 import { castIndex } from '../population/castIndex.js';
 import { type AgentSpecs, agentSpecsOf, firstValues, variableNames } from '../model/agentSpecs.js';
-import type { Like, ScenarioModel, NullRun } from '../model/model.js';
+import type { Like, ScenarioModel, NullRun, Perturbation } from '../model/model.js';
 import { expectationSpecs } from '../phases/expectations.js';
 import type { MeasureSpec } from '../model/studySpec.js';
 import type { NetworkSpec, PhaseSpec, VarSpec } from '../model/worldSpec.js';
@@ -52,6 +52,8 @@ export interface CompileOptions {
   readonly byRecord?: boolean;
   /** Kinds of null run to compile. */
   readonly nulls?: readonly NullRun[];
+  /** Changes of every question that should not matter. */
+  readonly perturb?: readonly Perturbation[];
   /** Engine flags of a recorded run. Without it, those of a new run. */
   readonly flags?: readonly number[];
   /** Labels of the minds of a recorded run. They keep the versions that answered. */
@@ -165,6 +167,7 @@ function modelOf(society: Society, id: string, scenario: Scenario, options: Comp
     notice: scenario.notice?.trim() ?? null,
     rounds: options.rounds ?? scenario.rounds ?? DEFAULTS.rounds,
     nulls,
+    perturbed: new Set(options.perturb ?? []),
     ...(options.byRecord ? { byRecord: true as const } : {}),
     flags,
     faultLog: closedFaultLog(),

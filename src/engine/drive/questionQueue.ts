@@ -6,7 +6,7 @@ import type { Json } from '../../core/util/json.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
 import type { State } from '../../core/events/state.js';
 import { Ahead } from './speculation.js';
-import { judge, NOTHING_OPEN } from '../observation/answer.js';
+import { understood, NOTHING_OPEN } from '../observation/answer.js';
 import type { Given } from '../observation/answerDrafts.js';
 import type { RunHost, AdvanceResult } from './advance.js';
 import type { Spot } from './imaginedRun.js';
@@ -227,7 +227,7 @@ export class Asking {
 /** The answer that a user wrote, judged like any other. Its event keeps it, so it is not in the file of answers. */
 const overriddenAnswer = (question: Question, value: Json): Given => ({
   kind: 'verdict',
-  verdict: judge(question, { value }),
+  verdict: understood(question, { value }),
   by: { mind: OVERRIDE, model: '', reason: 'overridden' },
 });
 
@@ -264,6 +264,6 @@ function askedOf(host: RunHost, question: Question, place: (coming: Promise<Mind
 
 function judged(host: RunHost, question: Question, answer: MindAnswer): Answering {
   const kept = host.keep?.(question, answer);
-  const verdict: Given = { kind: 'verdict', verdict: judge(question, answer), ...(answer.by ? { by: answer.by } : {}) };
+  const verdict: Given = { kind: 'verdict', verdict: understood(question, answer), ...(answer.by ? { by: answer.by } : {}) };
   return kept ? kept.then(() => verdict) : verdict;
 }

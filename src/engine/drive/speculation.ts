@@ -7,7 +7,7 @@ import { handlerOf } from '../phaseKinds/table.js';
 import { agentAt } from '../../core/events/agents.js';
 import type { Recalled } from '../../core/events/events.js';
 import type { State } from '../../core/events/state.js';
-import { judge } from '../observation/answer.js';
+import { understood } from '../observation/answer.js';
 import type { Given } from '../observation/answerDrafts.js';
 import { type Answer, Course, type Spot, type Turn } from './imaginedRun.js';
 import { guess, type Side } from './guessedAnswers.js';
@@ -250,7 +250,7 @@ export class Ahead {
     if (given) return { given, guessed: false };
     const question = open?.question ?? early?.question ?? this.#like.get(spot);
     if (!question) return null;
-    return { given: { kind: 'verdict', verdict: judge(question, { value: guess(question, side, spot) }) }, guessed: true };
+    return { given: { kind: 'verdict', verdict: understood(question, { value: guess(question, side, spot) }) }, guessed: true };
   }
 }
 

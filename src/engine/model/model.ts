@@ -31,6 +31,14 @@ export const NULL_RUNS = ['random', 'isolated', 'memoryless', 'uncoached', 'forg
 
 export type NullRun = (typeof NULL_RUNS)[number];
 
+/**
+ * Changes of every question that should not matter: the opposite order of all options; agents of one gender exchange their names, and other
+ * white space, both only for minds that read prose.
+ */
+export const PERTURBATIONS = ['options', 'names', 'spaces'] as const;
+
+export type Perturbation = (typeof PERTURBATIONS)[number];
+
 export interface ScenarioModel {
   readonly title: string;
   readonly scenario: string;
@@ -48,6 +56,7 @@ export interface ScenarioModel {
   readonly rounds: number;
   readonly seed: number;
   readonly nulls: ReadonlySet<NullRun>;
+  readonly perturbed: ReadonlySet<Perturbation>;
   /** Rules never run over columns, to compare. The events are the same. */
   readonly byRecord?: true;
   /** The log for faults of formulas while a step of this model is planned. All other parts of a model never change. */

@@ -1,7 +1,7 @@
 /** Questions of the engine, and their answers. */
 import type { Purpose } from '../../core/events/events.js';
 import type { AgentId, MessageId, NodeId } from '../../core/util/ids.js';
-import type { Json } from '../../core/util/json.js';
+import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Situation } from './situationTypes.js';
 
 /** One section of a rendered prompt, with its node and the reason why it was kept or cut. */
@@ -84,6 +84,9 @@ export interface Question {
   /** The number of answers that are wanted, if it is more than one. A mind may give fewer. */
   readonly choices?: number;
   readonly situation: Situation;
+  /** In a run whose minds get other names: the situation with the names and ids of the run, and an answer with them. */
+  readonly meant?: Situation;
+  readonly restored?: (answer: JsonObject) => JsonObject;
   readonly answer: AnswerSchema;
   /** Texts to make vectors of, in this order. Such a question asks for nothing else. */
   readonly texts?: readonly string[];

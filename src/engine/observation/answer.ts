@@ -25,6 +25,12 @@ export function judge(question: Question, answer: MindAnswer): Verdict {
   return { status: 'repaired', reason: answer.repaired, value: verdict.value };
 }
 
+/** The same, with the names and ids of the run, for a question whose mind got others. */
+export function understood(question: Question, answer: MindAnswer): Verdict {
+  const verdict = judge(question, answer);
+  return question.restored && verdict.value !== null ? { ...verdict, value: question.restored(verdict.value) } : verdict;
+}
+
 function judged(question: Question, answer: MindAnswer): Verdict {
   if (answer.value !== undefined) return checked(question.answer, answer.value, null);
   const text = (answer.text ?? '').trim();

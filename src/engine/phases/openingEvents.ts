@@ -36,6 +36,7 @@ export function openingDrafts(model: ScenarioModel): readonly Draft[] {
         flags: [...model.flags],
         minds: model.minds,
         ...(model.nulls.size > 0 ? { nulls: [...model.nulls] } : {}),
+        ...(model.perturbed.size > 0 ? { perturbed: [...model.perturbed] } : {}),
         synthetic: true,
       },
     },

@@ -16,6 +16,7 @@ import { fieldsSchema, textSchema } from '../observation/answerSchema.js';
 import { archetypeSituation } from '../observation/archetypes.js';
 import { actSchema } from '../observation/actionOptions.js';
 import type { AskAbout } from './plan.js';
+import { perturbedQuestion } from '../perturbation/perturb.js';
 import { renderParts } from '../observation/prompt.js';
 import type { AnswerSchema, Part, Question } from '../model/question.js';
 import type { Situation } from '../model/situationTypes.js';
@@ -49,14 +50,15 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
     const { prompt: spec, from } = specOf(model, state, Math.max(0, index));
     const fields = asked < 0 ? null : phase.archetypes;
     const own = away ? withheldFrom(model, state, asked, whole) : whole;
-    const situation = fields ? archetypeSituation(own, fields, from) : own;
+    const isProse = readsProse(mind);
+    const changed = perturbedQuestion(model, fields ? archetypeSituation(own, fields, from) : own, isProse);
+    const { situation, meant, restored } = changed;
     const answer = answerSchema(situation);
+    const render = (told: Situation): readonly Part[] =>
+      away ? withheldParts(model, state, asked, whole, renderParts(spec, told, model.faultLog)) : renderParts(spec, told, model.faultLog);
     let rendered: readonly Part[] | null = null;
-    const parts = (): readonly Part[] =>
-      (rendered ??= away
-        ? withheldParts(model, state, asked, whole, renderParts(spec, situation, model.faultLog))
-        : renderParts(spec, situation, model.faultLog));
-    const hash = sha256(readsProse(mind) ? promptJson({ parts, answer }) : textOf(situation));
+    const parts = (): readonly Part[] => (rendered ??= changed.parts(render));
+    const hash = sha256(isProse ? promptJson({ parts, answer }) : textOf(situation));
     const agent = index < 0 ? null : agentAt(state, index)!;
     const occurrence = fields ? sharedOccurrenceOf(state, hash) : occurrenceOf(state, agent, hash);
     return {
@@ -69,6 +71,8 @@ export function asker(sha256: Sha256, readsProse: (mind: string) => boolean): As
       occurrence,
       ...(fields ? { shared: true } : {}),
       situation,
+      ...(meant ? { meant } : {}),
+      ...(restored ? { restored } : {}),
       answer,
       parts,
     };

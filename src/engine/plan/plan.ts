@@ -225,8 +225,8 @@ function cannotAct(state: State, index: number, time: number | undefined): 'mute
 function asked(model: ScenarioModel, state: State, index: number, phase: PhaseSpec, ask: AskAbout, node: string): Plan {
   const question = ask(model, state, index, phase, state.agenda.asked);
   const agent = index < 0 ? null : idAt(state.roster, index);
-  const { purpose, hash, mind, situation, shared } = question;
-  const offers = agent === null || purpose !== 'act' ? {} : offersIn(model, state, phase, situation);
+  const { purpose, hash, mind, situation, meant = situation, shared } = question;
+  const offers = agent === null || purpose !== 'act' ? {} : offersIn(model, state, phase, meant);
   const first = shared ? firstAskedOf(state, hash) : undefined;
   const sharing = first === undefined ? {} : { sharedWith: idAt(state.roster, first) };
   const body = { type: 'question.asked', agent, purpose, hash, mind, ...offers, ...sharing } as const;

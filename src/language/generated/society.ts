@@ -134,6 +134,8 @@ export type WorldUse = string | WorldWith;
 export type Schedule = number | string | readonly Schedule[];
 export type NullRuns = NullRun | readonly NullRun[];
 export type NullRun = 'random' | 'isolated' | 'memoryless' | 'uncoached' | 'forgetful' | 'unrewarded';
+export type Perturbations = Perturbation | readonly Perturbation[];
+export type Perturbation = 'options' | 'names' | 'spaces';
 export type Levels = readonly Literal[];
 export type Range = string | readonly Literal[];
 
@@ -1773,11 +1775,12 @@ export interface Experiment {
   };
 }
 /**
- * Values by their path in the scenario, such as `world.with.growth`; in its world, such as `world.feed.size`; or in the file below `ties`, `personas`, `populations` and `models`, such as `ties.friendship.change.threshold`. An entry whose `off` is true is taken away. `null` plays a null run.
+ * Values by their path in the scenario, such as `world.with.growth`; in its world, such as `world.feed.size`; or in the file below `ties`, `personas`, `populations` and `models`, such as `ties.friendship.change.threshold`. An entry whose `off` is true is taken away. `null` plays a null run, and `perturb` changes questions in ways that should not matter.
  */
 export interface Settings {
   readonly null?: NullRuns;
-  readonly [k: string]: Literal | NullRuns | undefined;
+  readonly perturb?: Perturbations;
+  readonly [k: string]: Literal | NullRuns | Perturbations | undefined;
 }
 /**
  * How arms are drawn.

@@ -44,20 +44,23 @@ export function schemaAlong(schema: Schema, path: readonly string[]): Schema | u
 /** The key that makes an arm a null run. */
 export const NULL_KEY = 'null';
 
+/** The key of an arm whose questions are changed in ways that should not matter. */
+export const PERTURB_KEY = 'perturb';
+
 /** Sections of the file whose entries arms can change, by the kind of their ids. */
 export const FILE_SECTIONS = { ties: 'network', personas: 'persona', populations: 'population', models: 'model' } as const;
 
 export type FileSection = keyof typeof FILE_SECTIONS;
 
 /** The target of a path: in the scenario, into the world that it uses, into a section of the file, or to the kind of run. */
-type SettingHome = 'scenario' | 'world' | 'file' | 'null';
+type SettingHome = 'scenario' | 'world' | 'file' | 'run';
 
 /**
  * `ties` alone is the list of the scenario's networks, and `ties.friendship.change.threshold` a value of a network.
  * `world.with` and `world.use` belong to the scenario, all other keys below `world` to the world.
  */
 export function settingHome([first = '', second]: readonly string[]): SettingHome {
-  if (second === undefined) return first === NULL_KEY ? 'null' : 'scenario';
+  if (second === undefined) return first === NULL_KEY || first === PERTURB_KEY ? 'run' : 'scenario';
   if (first === 'world') return second === 'use' || second === 'with' ? 'scenario' : 'world';
   return Object.hasOwn(FILE_SECTIONS, first) ? 'file' : 'scenario';
 }
@@ -72,8 +75,8 @@ export function settingSchema(path: readonly string[]): Schema | undefined {
       return world && schemaAlong(world, path.slice(1));
     case 'file':
       return schemaAlong(rootSchema, path);
-    case 'null':
-      return settings?.properties?.[NULL_KEY];
+    case 'run':
+      return settings?.properties?.[path[0] ?? ''];
   }
 }
 

@@ -5,7 +5,13 @@ import type { Claim } from './claim.js';
 import type { Condition } from './conditions.js';
 
 /** In the order of a card. */
-export type RowName = 'effect' | 'chance' | 'null' | 'power' | 'equivalence' | 'wording' | 'model' | 'parts' | 'cost';
+export type RowName = 'effect' | 'chance' | 'null' | 'power' | 'equivalence' | 'wording' | 'model' | 'parts' | SideRowName | 'cost';
+
+/** Rows that do not compare conditions. Each has a function of its own. */
+export type SideRowName = 'leading' | 'awareness' | 'variety' | 'people';
+
+/** What these rows hold. A row that is not among them has nothing to examine. */
+export type SideRows = { readonly [R in SideRowName]?: RowContent };
 
 /** A claim under one condition, in short. */
 export interface UnderCondition {
@@ -17,7 +23,24 @@ export interface UnderCondition {
   readonly held: number;
   readonly isSupported: boolean;
   /** The mean difference to the claim as written, seed by seed, and its two-sided p; null without common seeds. */
-  readonly against: { readonly difference: number; readonly interval: Interval | null; readonly p: number | null } | null;
+  readonly against: Against | null;
+}
+
+interface Against {
+  readonly difference: number;
+  readonly interval: Interval | null;
+  /** Two-sided, by random signs of the seeds; also corrected by Holm for all conditions of its row. */
+  readonly p: number | null;
+  readonly corrected: number | null;
+}
+
+/** How many other wordings, perturbations or models change the result. */
+export interface Flips {
+  readonly of: number;
+  /** The effect has the other sign. */
+  readonly sign: number;
+  /** A claim that is supported as written is not supported, or the other way round. */
+  readonly verdict: number;
 }
 
 interface RowBasis {
@@ -33,7 +56,9 @@ interface RowBasis {
  * `filled`: it has its figures. `unpaid`: its runs are beyond the budget, or were stopped. `absent`: the claim or the file has nothing
  * for it.
  */
-export type CardRow = RowBasis & { readonly row: RowName; readonly state: 'filled' | 'unpaid' | 'absent' };
+type RowContent = RowBasis & { readonly state: 'filled' | 'unpaid' | 'absent' };
+
+export type CardRow = RowContent & { readonly row: RowName };
 
 export type VerdictKind = 'holds' | 'holds_under' | 'depends_on' | 'not_shown' | 'equivalent';
 
@@ -79,9 +104,14 @@ export interface CardFigures {
   readonly equivalence: { readonly p: number; readonly interval: Interval } | null;
   readonly nulls: readonly UnderCondition[];
   readonly wordings: readonly UnderCondition[];
+  /** Under changes of every question that should not matter. */
+  readonly perturbations: readonly UnderCondition[];
   readonly models: readonly UnderCondition[];
+  /** Without a part of the scenario, or a field of all personas. */
   readonly parts: readonly UnderCondition[];
-  /** Over as written and all wordings and models; null of fewer than two of them. */
+  /** Among wordings and perturbations, and among models. */
+  readonly flips: { readonly wording: Flips; readonly model: Flips };
+  /** Over as written and all wordings, perturbations and models; null of fewer than two of them. */
   readonly curve: {
     readonly median: number;
     readonly same: number;

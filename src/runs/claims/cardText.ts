@@ -13,6 +13,10 @@ const ROW_QUESTIONS: { readonly [R in RowName]: string } = {
   wording: 'Does it depend on the wording?',
   model: 'Does it depend on the model?',
   parts: 'Which part carries it?',
+  leading: 'Do texts lead agents to it?',
+  awareness: 'Do agents recognise the study?',
+  variety: 'Do agents differ, and follow others?',
+  people: 'Does it resemble people?',
   cost: 'What did this cost?',
 };
 

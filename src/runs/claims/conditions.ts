@@ -1,15 +1,16 @@
 /** The conditions under which a claim is examined: as the file is written, and each with one thing changed. */
-import { NULL_RUNS, type NullRun } from '../../engine/index.js';
-import { NULL_KEY } from '../../language/api.js';
-import type { Experiment, Scenario, Society } from '../../language/generated/society.js';
+import type { Json } from '../../core/util/json.js';
+import { NULL_RUNS, type NullRun, type Perturbation } from '../../engine/index.js';
+import { NULL_KEY, PERTURB_KEY } from '../../language/api.js';
+import type { Experiment, Persona, Scenario, Society } from '../../language/generated/society.js';
 import type { Arm } from '../experiments/design/design.js';
 
 /** The row of a card that a condition fills. */
-export type ConditionKind = 'written' | 'null' | 'wording' | 'model' | 'part';
+export type ConditionKind = 'written' | 'null' | 'wording' | 'perturbation' | 'model' | 'part' | 'persona';
 
 export interface Condition {
   readonly kind: ConditionKind;
-  /** Unique among those of its kind: the null run, the wording, the model, or the part that is left out. Empty as written. */
+  /** Unique among those of its kind: the null run, the wording, the perturbation, the model, or what is left out. Empty as written. */
   readonly id: string;
 }
 
@@ -27,6 +28,10 @@ interface Studied {
   readonly scenario: string;
   /** Ids of the wordings of its prompts. */
   readonly wordings: readonly string[];
+  /** Changes of every question that should not matter. */
+  readonly perturbations: readonly Perturbation[];
+  /** Fields of personas to leave out, each in all personas. */
+  readonly fields: readonly PersonaField[];
   /** Models to repeat the claim with. */
   readonly models: readonly string[];
   /** The experiment that compares; null for an expectation. */
@@ -34,10 +39,10 @@ interface Studied {
 }
 
 /**
- * In the order in which they are paid for: as written, the null runs, wordings, parts, models. An experiment that crosses wordings or
- * models already has them in each of its values.
+ * In the order in which they are paid for: as written, the null runs, wordings, perturbations, parts, models, fields of personas. An
+ * experiment that crosses wordings or models already has them in each of its values.
  */
-export function conditionsOf({ society, scenario, wordings, models, experiment }: Studied): readonly Condition[] {
+export function conditionsOf({ society, scenario, wordings, perturbations, fields, models, experiment }: Studied): readonly Condition[] {
   const said: Partial<Scenario> = society.scenarios?.[scenario] ?? {};
   const crossed = experiment?.wordings !== undefined;
   const parts = [
@@ -48,13 +53,36 @@ export function conditionsOf({ society, scenario, wordings, models, experiment }
     AS_WRITTEN,
     ...OF_MINDS.map((id): Condition => ({ kind: 'null', id })),
     ...(crossed ? [] : wordings.map((id): Condition => ({ kind: 'wording', id }))),
+    ...perturbations.map((id): Condition => ({ kind: 'perturbation', id })),
     ...parts.map((id): Condition => ({ kind: 'part', id })),
     ...(experiment?.models ? [] : models.map((id): Condition => ({ kind: 'model', id }))),
+    ...fields.map((id): Condition => ({ kind: 'persona', id })),
   ];
 }
 
+/** What a persona says of its agent, which can be left out. */
+export const PERSONA_FIELDS = [
+  ...(['age', 'gender', 'occupation', 'bio', 'backstory', 'interests', 'values', 'traits', 'goals', 'voice'] as const),
+  ...(['personality', 'drives', 'memories', 'reads', 'secrets'] as const),
+] as const satisfies readonly (keyof Persona)[];
+
+export type PersonaField = (typeof PERSONA_FIELDS)[number];
+
+/** The personas and populations that have a field, as settings that take it away. */
+export function withoutField({ personas = {}, populations = {} }: Society, field: PersonaField): Arm['set'] {
+  const own = Object.entries(personas).flatMap(([id, persona]) =>
+    persona[field] === undefined ? [] : [[`personas.${id}.${field}.off`, true] as const],
+  );
+  const drawn = Object.entries(populations).flatMap(([id, { sample = {} }]) => {
+    const left = Object.entries(sample).filter(([path]) => path.split('.')[0] !== field);
+    const isThere = left.length < Object.keys(sample).length;
+    return isThere ? [[`populations.${id}.sample`, Object.fromEntries(left) as Json] as const] : [];
+  });
+  return Object.fromEntries([...own, ...drawn]);
+}
+
 /** An arm under a condition. As written, it is the arm itself, so that runs are shared with the experiment. */
-export function armUnder(arm: Arm, { kind, id }: Condition): Arm {
+export function armUnder(arm: Arm, { kind, id }: Condition, society: Society): Arm {
   const named = { ...arm, id: kind === 'written' ? arm.id : `${arm.id} (${kind} ${id})` };
   switch (kind) {
     case 'written':
@@ -63,6 +91,10 @@ export function armUnder(arm: Arm, { kind, id }: Condition): Arm {
       return { ...named, wording: id };
     case 'model':
       return { ...named, model: id };
+    case 'perturbation':
+      return { ...named, set: { ...arm.set, [PERTURB_KEY]: id } };
+    case 'persona':
+      return { ...named, set: { ...arm.set, ...withoutField(society, id as PersonaField) } };
     default:
       return { ...named, set: { ...arm.set, ...settingOf(id) } };
   }
@@ -79,8 +111,12 @@ export function conditionWords({ kind, id }: Condition): string {
       return NULL_WORDS[id] ?? id;
     case 'wording':
       return `wording ${id}`;
+    case 'perturbation':
+      return PERTURBATION_WORDS[id] ?? id;
     case 'model':
       return `model ${id}`;
+    case 'persona':
+      return `personas without ${id}`;
     case 'part':
       return PART_WORDS[id] ?? `no ${id.replace('interventions.', 'intervention ')}`;
   }
@@ -90,6 +126,12 @@ const NULL_WORDS: { readonly [id: string]: string } = {
   random: 'random acts',
   isolated: 'isolated agents',
   memoryless: 'agents without memory',
+};
+
+const PERTURBATION_WORDS: { readonly [id: string]: string } = {
+  options: 'options in the opposite order',
+  names: 'exchanged names',
+  spaces: 'other white space',
 };
 
 const PART_WORDS: { readonly [id: string]: string } = {

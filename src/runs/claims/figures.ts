@@ -8,10 +8,13 @@ import { mean } from '../../analysis/statistics/samples.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
 import { rng } from '../../core/random/rng.js';
-import type { CardCost, CardFigures, Look, UnderCondition } from './card.js';
+import type { CardCost, CardFigures, Flips, Look, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
 import { AS_WRITTEN, type Condition, type ConditionKind } from './conditions.js';
 import type { Estimate } from './estimate.js';
+
+/** Conditions under which the result should be the same. */
+const SPECIFICATIONS: ReadonlySet<ConditionKind> = new Set(['written', 'wording', 'perturbation', 'model']);
 
 /** The level of a claim whose rule names none. */
 const LEVEL = 0.05;
@@ -64,7 +67,7 @@ function underCondition(claim: Claim, condition: Condition, estimate: Estimate, 
   const against =
     gaps.length === 0 || condition.kind === 'written'
       ? null
-      : { difference: mean(gaps), interval: intervalOfMean(gaps), p: signsOf(claim, condition, gaps) };
+      : { difference: mean(gaps), interval: intervalOfMean(gaps), p: signsOf(claim, condition, gaps), corrected: null };
   return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), against };
 }
 
@@ -88,8 +91,13 @@ interface AmongClaims {
 
 export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, claims, look }: AmongClaims, cost: CardCost): CardFigures {
   const written = estimates.find(([{ kind }]) => kind === 'written')?.[1];
-  const of = (wanted: ConditionKind): readonly UnderCondition[] =>
-    estimates.flatMap(([condition, estimate]) => (condition.kind === wanted ? [underCondition(claim, condition, estimate, written)] : []));
+  const of = (...wanted: readonly ConditionKind[]): readonly UnderCondition[] =>
+    withCorrected(
+      estimates.flatMap(([condition, estimate]) =>
+        wanted.includes(condition.kind) ? [underCondition(claim, condition, estimate, written)] : [],
+      ),
+    );
+  const [worded, models] = [of('wording', 'perturbation'), of('model')];
   const form = formOf(claim);
   const { matters } = claim;
   const spread = written?.spread ?? null;
@@ -105,19 +113,38 @@ export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, cl
       matters === null || !written || written.effect === null || (!spread && written.n < 2) || isShare(claim)
         ? null
         : equivalence(written.effect, spread, matters, form.level),
-    ...{ nulls: of('null'), wordings: of('wording'), models: of('model'), parts: of('part') },
+    ...{ nulls: of('null'), models, parts: of('part', 'persona') },
+    wordings: worded.filter(({ condition }) => condition.kind === 'wording'),
+    perturbations: worded.filter(({ condition }) => condition.kind === 'perturbation'),
+    flips: { wording: flipsOf(worded, whole), model: flipsOf(models, whole) },
     curve: curveOf(claim, estimates),
     cost,
   };
 }
 
+/** With p of each difference to the claim as written corrected for all of them. */
+function withCorrected(all: readonly UnderCondition[]): readonly UnderCondition[] {
+  const ps = corrected(
+    all.map(({ against }) => against?.p ?? null),
+    'holm',
+  );
+  return all.map((one, i) => (one.against ? { ...one, against: { ...one.against, corrected: ps[i] ?? null } } : one));
+}
+
+/** `written` is judged as the others are: without a correction for other claims. */
+const flipsOf = (all: readonly UnderCondition[], written: UnderCondition | null): Flips => ({
+  of: all.length,
+  sign: all.filter(({ effect }) => (effect ?? 0) * (written?.effect ?? 0) < 0).length,
+  verdict: all.filter(({ isSupported: isHeld }) => written !== null && isHeld !== written.isSupported).length,
+});
+
 /** Without a margin, an effect is a share of seeds. */
 export const isShare = (claim: Claim): boolean => claim.kind === 'expectation' && !claim.hasMargin;
 
-/** As written, and under each wording and model, in the seeds that all of them have. */
+/** As written, and under each wording, perturbation and model, in the seeds that all of them have. */
 function curveOf(claim: Claim, estimates: Estimates): CardFigures['curve'] {
   if (isShare(claim)) return null;
-  const kept = estimates.filter(([{ kind }]) => kind === 'written' || kind === 'wording' || kind === 'model');
+  const kept = estimates.filter(([{ kind }]) => SPECIFICATIONS.has(kind));
   const [, first] = kept[0] ?? [];
   if (!first || kept.length < 2) return null;
   const seeds = [...first.bySeed.keys()].filter((seed) => kept.every(([, { bySeed }]) => bySeed.has(seed)));

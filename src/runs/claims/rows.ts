@@ -2,10 +2,11 @@
 import { WANTED_POWER } from '../../analysis/statistics/power.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { figureText, grouped } from '../../core/util/textPosition.js';
-import type { CardFigures, CardRow, RowName, UnderCondition } from './card.js';
+import type { CardFigures, CardRow, Flips, RowName, SideRowName, SideRows, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
 import { conditionWords, type ConditionKind } from './conditions.js';
 import { isShare } from './figures.js';
+import { isChanged } from './verdict.js';
 
 /** For each row, the conditions that it needs and that were not played, with the runs that they need. */
 export type Unpaid = ReadonlyMap<ConditionKind, { readonly conditions: readonly string[]; readonly runs: number }>;
@@ -14,6 +15,9 @@ interface RowInput {
   readonly claim: Claim;
   readonly figures: CardFigures;
   readonly unpaid: Unpaid;
+  /** Fields of personas that cannot be left out, with the reason. */
+  readonly kept: readonly string[];
+  readonly beside: SideRows;
   /** Runs of one condition: arms times seeds. */
   readonly each: number;
 }
@@ -31,9 +35,10 @@ export function rowsOf(input: RowInput): readonly CardRow[] {
     nullRow(input),
     powerRow(input, filled),
     equivalenceRow(input, filled),
-    conditionsRow(input, 'wording', 'wording', figures.wordings, 'Write paraphrases under `wordings:` of a set of prompts.'),
-    conditionsRow(input, 'model', 'model', figures.models, 'Name models of the file with --models A,B.'),
-    conditionsRow(input, 'parts', 'part', figures.parts, 'The scenario has no part that can be left out.'),
+    wordingRow(input),
+    conditionsRow(input, 'model', ['model'], figures.models, 'Name models of the file with --models A,B.'),
+    partsRow(input),
+    ...BESIDE.map((row) => sideRow(row, input.beside)),
     filled('cost', costLines(figures)),
   ];
 }
@@ -87,7 +92,7 @@ const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixe
 function nullRow(input: RowInput): CardRow {
   const { figures } = input;
   const same = figures.nulls.filter(({ against, effect }) => against !== null && against.difference === 0 && effect !== null);
-  const row = conditionsRow(input, 'null', 'null', figures.nulls, 'No null run was played.');
+  const row = conditionsRow(input, 'null', ['null'], figures.nulls, 'No null run was played.');
   return row.state === 'filled' && !input.unpaid.has('null') && same.length === figures.nulls.length
     ? { ...row, lines: [...row.lines, 'Every null run gives the same: no choice of an agent matters for this claim.'] }
     : row;
@@ -127,23 +132,70 @@ function equivalenceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
 
 /** A row with one line for each condition of a kind. */
 function conditionsRow(
-  { claim, figures, unpaid, each }: RowInput,
+  { claim, figures, unpaid: all, each }: RowInput,
   row: RowName,
-  kind: ConditionKind,
+  kinds: readonly ConditionKind[],
   under: readonly UnderCondition[],
   none: string,
 ): CardRow {
-  const missing = unpaid.get(kind);
+  const missing = togetherOf(kinds.flatMap((kind) => all.get(kind) ?? []));
   const lines = under.map((one) => conditionLine(claim, one));
   const left = missing ? [`Not played: ${missing.conditions.join(', ')} (${grouped(missing.runs)} runs).`] : [];
   const more = missing ? `Play it with ${missing.runs} more runs: --runs sets how many.` : null;
   if (lines.length === 0 && !missing) return { row, state: 'absent', lines: [], todo: none, runs: 0 };
-  const curve = kind === 'wording' || kind === 'model' ? curveLines(figures) : [];
+  const flips = row === 'wording' ? figures.flips.wording : row === 'model' ? figures.flips.model : null;
+  const curve = flips ? [...changeLines(under, figures), ...flipLines(flips, row), ...curveLines(figures)] : [];
   return {
     ...{ row, lines: [...lines, ...(lines.length > 0 ? curve : []), ...left], todo: more },
     state: lines.length > 0 ? 'filled' : 'unpaid',
     runs: each * (lines.length + (missing?.conditions.length ?? 0)),
   };
+}
+
+const BESIDE: readonly SideRowName[] = ['leading', 'awareness', 'variety', 'people'];
+
+const sideRow = (row: SideRowName, beside: SideRows): CardRow => ({
+  row,
+  ...(beside[row] ?? { state: 'absent', lines: [], todo: null, runs: 0 }),
+});
+
+/** Wordings of the file, and perturbations. */
+function wordingRow(input: RowInput): CardRow {
+  const { wordings, perturbations } = input.figures;
+  const under = [...wordings, ...perturbations];
+  const row = conditionsRow(input, 'wording', ['wording', 'perturbation'], under, PARAPHRASES);
+  return row.state === 'filled' && row.todo === null && wordings.length === 0 ? { ...row, todo: PARAPHRASES } : row;
+}
+
+const PARAPHRASES = 'Write paraphrases under `wordings:` of a set of prompts.';
+
+function partsRow(input: RowInput): CardRow {
+  const row = conditionsRow(input, 'parts', ['part', 'persona'], input.figures.parts, 'The scenario has no part that can be left out.');
+  return { ...row, lines: [...row.lines, ...input.kept] };
+}
+
+type Missing = { readonly conditions: readonly string[]; readonly runs: number };
+
+const togetherOf = (all: readonly Missing[]): Missing | null =>
+  all.length === 0 ? null : { conditions: all.flatMap(({ conditions }) => conditions), runs: all.reduce((sum, { runs }) => sum + runs, 0) };
+
+/** Whether any condition changes the result, as one test of the row. */
+function changeLines(under: readonly UnderCondition[], { level }: CardFigures): readonly string[] {
+  const tested = under.filter(({ against }) => against !== null && against.corrected !== null);
+  if (tested.length === 0) return [];
+  const changed = tested.filter((one) => isChanged(one, level));
+  const times = tested.length > 1 ? `, corrected for ${tested.length} conditions (Holm)` : '';
+  if (changed.length === 0) return [`None of them changes the result (level ${level}${times}).`];
+  return [
+    `Changed by ${changed.map((one) => `${conditionWords(one.condition)} (${chance(one.against!.corrected!)})`).join(', ')}${times}.`,
+  ];
+}
+
+function flipLines({ of, sign, verdict }: Flips, row: RowName): readonly string[] {
+  if (of === 0) return [];
+  const share = (n: number): string => `${n} of ${of} (${Math.round((100 * n) / of)} %)`;
+  const other = row === 'wording' ? 'other wordings' : 'other models';
+  return [`Of the ${other}, ${share(sign)} turn the sign and ${share(verdict)} whether the claim is supported.`];
 }
 
 function conditionLine(claim: Claim, one: UnderCondition): string {

@@ -9,11 +9,12 @@ import { WANTED_POWER } from '../../analysis/statistics/power.js';
  * 1. Without runs, or where runs are lost: not shown.
  * 2. The effect lies within ±`matters`, by two one-sided tests: equivalent.
  * 3. The claim is not supported as written: not shown.
- * 4. Its sign turns under a wording or a model: depends on it.
- * 5. It is not supported under some wordings or models: holds under the others.
+ * 4. Its sign turns under a wording, a perturbation or a model: depends on it.
+ * 5. It is not supported under some of them: holds under the others.
  * 6. Otherwise it holds.
  *
- * Where it holds, the sentence also names null runs that support it as much, and null runs and parts without which it is not supported.
+ * Where it holds, the sentence also names conditions under which the size of the effect is different, null runs that support it as much,
+ * and null runs and parts without which it is not supported.
  */
 export function verdictOf(claim: Claim, figures: CardFigures, lost: number): CardVerdict {
   const { written, equivalence, level } = figures;
@@ -22,7 +23,7 @@ export function verdictOf(claim: Claim, figures: CardFigures, lost: number): Car
   if (equivalence && equivalence.p < level)
     return verdict('equivalent', `The effect is smaller than what matters (±${figureText(claim.matters ?? 0)}).`);
   if (!written.isSupported) return verdict('not_shown', notShownWords(figures));
-  const specifications = [...figures.wordings, ...figures.models];
+  const specifications = [...figures.wordings, ...figures.perturbations, ...figures.models];
   const turned = specifications.filter(({ effect }) => effect !== null && effect * written.effect! < 0);
   if (turned.length > 0) return verdict('depends_on', `The effect has the other sign under ${listed(turned)}.`);
   const [kept, failed] = split(specifications);
@@ -30,17 +31,38 @@ export function verdictOf(claim: Claim, figures: CardFigures, lost: number): Car
     const under = kept.length > 0 ? ` and under ${listed(kept)}` : '';
     return verdict('holds_under', `It holds as written${under}, but not under ${listed(failed)}.`);
   }
-  return verdict('holds', `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${carriedWords(figures)}`);
+  return verdict(
+    'holds',
+    `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${sizeWords(figures)}${carriedWords(figures)}`,
+  );
 }
+
+/** Wordings, perturbations and models that change the size of the effect, by the tests of their rows. Empty where none does. */
+function sizeWords({ wordings, perturbations, models, level }: CardFigures): string {
+  const other = [...wordings, ...perturbations, ...models].filter((one) => isChanged(one, level));
+  return other.length > 0 ? ` Its size is different under ${listed(other)}.` : '';
+}
+
+/** Whether the result changes under a condition, corrected for all conditions of its row. */
+export const isChanged = ({ against }: UnderCondition, level: number): boolean =>
+  against !== null && against.corrected !== null && against.corrected < level;
 
 /** What carries a claim that holds, as far as null runs and parts show it. Empty where none was played. */
 function carriedWords({ nulls, parts, level }: CardFigures): string {
   const [as, without] = split([...nulls, ...parts]);
   const equal = as.filter((one) => !isSmaller(one, level));
   const lost = without.length > 0 ? ` It does not hold with ${listed(without)}.` : '';
-  const same = equal.length > 0 ? ` It holds as much with ${listed(equal)}.` : '';
+  const same = equal.length > 0 ? ` It holds as much with ${carriers(equal)}.` : '';
   const isOfChance = equal.some(({ condition }) => condition.kind === 'null' && condition.id === 'random');
   return `${lost}${same}${isOfChance ? ' So it shows nothing about how agents choose.' : ''}`;
+}
+
+/** Fields of personas are only counted where there are several: most claims do not need most of them. */
+function carriers(all: readonly UnderCondition[]): string {
+  const fields = all.filter(({ condition }) => condition.kind === 'persona');
+  const others = all.filter(({ condition }) => condition.kind !== 'persona');
+  if (fields.length < 2) return listed(all);
+  return [...(others.length > 0 ? [listed(others)] : []), `personas without any one of ${fields.length} fields`].join(', ');
 }
 
 const split = (all: readonly UnderCondition[]): readonly [readonly UnderCondition[], readonly UnderCondition[]] => [

@@ -1,9 +1,11 @@
 /** Fills the cards of claims: plays the runs of each condition, cheapest first, within a number of runs that is given before. */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
+import { type Perturbation, perturbationsFor, type ScenarioModel } from '../../engine/index.js';
 import type { LanguageService, Resolved, Seeds } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import { loadModel } from '../load/load.js';
-import { mindWords } from '../setup/minds.js';
+import { applySettings } from '../load/applyArmSettings.js';
+import { mindWords, readsProse } from '../setup/minds.js';
 import { designOf, type Arm, type Design, seedsOf } from '../experiments/design/design.js';
 import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
 import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
@@ -11,7 +13,17 @@ import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
 import { lookLevels } from '../../analysis/statistics/groupSequential.js';
 import type { CardCost, ClaimCard, Look } from './card.js';
 import type { Claim, ExpectationClaim } from './claim.js';
-import { AS_WRITTEN, armUnder, type Condition, conditionsOf, conditionWords, type ConditionKind } from './conditions.js';
+import {
+  AS_WRITTEN,
+  armUnder,
+  type Condition,
+  type ConditionKind,
+  conditionsOf,
+  conditionWords,
+  PERSONA_FIELDS,
+  type PersonaField,
+  withoutField,
+} from './conditions.js';
 import { comparisonEstimate, type Estimate, expectationEstimate } from './estimate.js';
 import { correctedAll, figuresOf, formOf, isSettled } from './figures.js';
 import { rowsOf, type Unpaid } from './rows.js';
@@ -25,6 +37,8 @@ interface ClaimGroup {
   readonly experiment: Experiment;
   readonly design: Design;
   readonly conditions: readonly Condition[];
+  /** Fields of personas that cannot be left out, with the reason. */
+  readonly kept: readonly string[];
 }
 
 interface VerifyRequest {
@@ -34,6 +48,8 @@ interface VerifyRequest {
   readonly all: readonly Claim[];
   /** Replace the seeds of the file. */
   readonly seeds?: Seeds | undefined;
+  /** Changes of every question that should not matter; all that can change something without it. */
+  readonly perturb?: readonly Perturbation[] | undefined;
   /** Models that each claim is repeated with. */
   readonly models: readonly string[];
   /** How often the runs as written are looked at while they are played, to play no more seeds than needed; 1 plays all. */
@@ -95,7 +111,7 @@ interface Spoken {
 }
 
 async function groupsOf(
-  { claims, uri, seeds, models }: VerifyRequest,
+  { claims, uri, seeds, models, perturb }: VerifyRequest,
   resolved: Resolved,
   language: LanguageService,
 ): Promise<readonly Spoken[]> {
@@ -112,11 +128,35 @@ async function groupsOf(
     const design = written
       ? designOf(written, seeds)
       : { ...designOf({ scenario }), seeds: seeds === undefined ? following(loaded.model.seed, most) : seedsOf({}, seeds) };
-    const studied = { society: resolved.society, scenario, wordings: loaded.model.wordings, models, experiment: written };
-    const group: ClaimGroup = { id: id.slice(2), scenario, claims: own, experiment, design, conditions: conditionsOf(studied) };
+    const possible = perturbationsFor(loaded.model, readsProse(loaded.model));
+    const perturbations = possible.filter((one) => perturb === undefined || perturb.includes(one));
+    const { fields, kept } = await fieldsIn(language, uri, resolved, loaded.model);
+    const prompted = { wordings: loaded.model.wordings, perturbations, fields };
+    const studied = { society: resolved.society, scenario, ...prompted, models, experiment: written };
+    const group: ClaimGroup = { id: id.slice(2), scenario, claims: own, experiment, design, conditions: conditionsOf(studied), kept };
     groups.push({ group, spoken: mindWords(loaded.model) });
   }
   return groups;
+}
+
+/** Fields of personas that can be left out: the scenario compiles without them. */
+async function fieldsIn(
+  language: LanguageService,
+  uri: string,
+  { society }: Resolved,
+  { scenario }: ScenarioModel,
+): Promise<{ readonly fields: readonly PersonaField[]; readonly kept: readonly string[] }> {
+  const fields: PersonaField[] = [];
+  const kept: string[] = [];
+  for (const field of PERSONA_FIELDS) {
+    const set = withoutField(society, field);
+    if (Object.keys(set).length === 0) continue;
+    const loaded = await loadModel(language, uri, { scenario }, (resolved) => applySettings(resolved, scenario, set));
+    if (loaded.ok) fields.push(field);
+    else
+      kept.push(`personas without ${field}: not possible. ${loaded.problems.find(({ severity }) => severity === 'error')?.message ?? ''}`);
+  }
+  return { fields, kept };
 }
 
 const following = (seed: number, n: number): readonly number[] => Array.from({ length: n }, (_, i) => seed + i);
@@ -160,7 +200,7 @@ async function examined(
   const unpaid = new Map<ConditionKind, { conditions: string[]; runs: number }>();
   let [runs, known, isOver] = [0, 0, false];
   for (const condition of group.conditions) {
-    const arms = group.design.arms.map((arm) => armUnder(arm, condition));
+    const arms = group.design.arms.map((arm) => armUnder(arm, condition, resolved.society));
     const { id, experiment } = group;
     const design = { id, experiment, design: { arms, seeds: group.design.seeds } };
     const plan = await planDesign(resolved, design, { language: host.language, known: host.known() });
@@ -269,7 +309,12 @@ function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonl
     );
     const lost = estimates.reduce((sum, [, estimate]) => sum + estimate.lost, 0);
     const each = group.design.arms.length * group.design.seeds.length;
-    return { claim, verdict: verdictOf(claim, figures, lost), rows: rowsOf({ claim, figures, unpaid, each }), figures };
+    return {
+      claim,
+      verdict: verdictOf(claim, figures, lost),
+      rows: rowsOf({ claim, figures, unpaid, each, kept: group.kept, beside: {} }),
+      figures,
+    };
   });
 }
 

@@ -142,8 +142,8 @@ function smaller(society: Society, model: ScenarioModel, most: number): Scenario
       (population.size ?? 0) > most ? { ...population, size: most } : population,
     ]),
   );
-  const { scenario, seed, rounds, flags, like, nulls } = model;
-  const options = { scenario, seed, rounds, flags: [...flags], nulls: [...nulls], ...(like ? { like } : {}) };
+  const { scenario, seed, rounds, flags, like, nulls, perturbed } = model;
+  const options = { scenario, seed, rounds, flags: [...flags], nulls: [...nulls], perturb: [...perturbed], ...(like ? { like } : {}) };
   const compiled = compileModel({ ...society, populations }, options);
   if (!compiled.ok) return null;
   // A smaller society takes measures that a large one leaves out.

@@ -17,7 +17,16 @@ import {
   type StoredRun,
   SUMS,
 } from '../../trace/index.js';
-import { asker, type CompileOptions, DeterminismError, follow, type NullRun, type ScenarioModel, withholding } from '../../engine/index.js';
+import {
+  asker,
+  type CompileOptions,
+  DeterminismError,
+  follow,
+  type NullRun,
+  type Perturbation,
+  type ScenarioModel,
+  withholding,
+} from '../../engine/index.js';
 import { createLanguageService, LIBRARY, type Resolved } from '../../language/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import { sha256 } from '../../node/ports.js';
@@ -106,8 +115,8 @@ async function madeFrom(files: FolderFiles, manifest: Manifest, refs: readonly S
 }
 
 /** The choices that a run was started with, in addition to its texts. */
-export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls, flags, minds }: Manifest): CompileOptions => ({
-  ...{ scenario, seed, rounds, flags, minds, nulls: nulls as readonly NullRun[] },
+export const choicesOf = ({ scenario, seed, rounds, mind, wording, nulls, perturbed = [], flags, minds }: Manifest): CompileOptions => ({
+  ...{ scenario, seed, rounds, flags, minds, nulls: nulls as readonly NullRun[], perturb: perturbed as readonly Perturbation[] },
   ...(mind === null ? {} : { mind }),
   ...(wording === null ? {} : { wording }),
 });

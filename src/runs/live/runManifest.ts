@@ -24,6 +24,7 @@ export function runManifest(options: LiveRunOptions, { model, state, problem }: 
     mind: mind ?? null,
     wording: model.wording,
     nulls: [...model.nulls],
+    ...(model.perturbed.size > 0 ? { perturbed: [...model.perturbed] } : {}),
     ...(options.set && Object.keys(options.set).length > 0 ? { set: options.set } : {}),
     minds: model.minds,
     ...continuedBy(options),

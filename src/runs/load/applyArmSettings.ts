@@ -1,7 +1,7 @@
 /** A society with values set by their path, for an arm of an experiment. */
 import type { Json } from '../../core/util/json.js';
-import { NULL_RUNS, type NullRun } from '../../engine/index.js';
-import { NULL_KEY, type Resolved, settingHome } from '../../language/api.js';
+import { NULL_RUNS, type NullRun, type Perturbation, PERTURBATIONS } from '../../engine/index.js';
+import { NULL_KEY, PERTURB_KEY, type Resolved, settingHome } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 
 /** Values by their path in the scenario, such as `memory.kind`, in its world, or in the file, such as `ties.friendship.strength`. */
@@ -17,17 +17,26 @@ export function applySettings<R extends Pick<Resolved, 'society'>>(resolved: R, 
   let society = resolved.society as unknown as Json;
   for (const [path, value] of Object.entries(set)) {
     const keys = path.split('.');
-    if (settingHome(keys) !== 'null') society = withValue(long(society, scenario, path), placeOf(society, scenario, keys), value);
+    if (settingHome(keys) !== 'run') society = withValue(long(society, scenario, path), placeOf(society, scenario, keys), value);
   }
   return { ...resolved, society: society as unknown as Society };
 }
 
 /** The null runs of an arm, each once, in the order of their names. Throws a message where a name is not valid. */
 export function nullsOf({ [NULL_KEY]: said = [] }: Settings): readonly NullRun[] {
+  return among(NULL_RUNS, said, 'A null run');
+}
+
+/** The perturbations of an arm, in the same way. */
+export function perturbationsOf({ [PERTURB_KEY]: said = [] }: Settings): readonly Perturbation[] {
+  return among(PERTURBATIONS, said, 'A perturbation');
+}
+
+function among<K extends string>(kinds: readonly K[], said: Json, what: string): readonly K[] {
   const wanted = [...new Set(Array.isArray(said) ? (said as readonly Json[]) : [said])];
   for (const one of wanted)
-    if (!NULL_RUNS.some((kind) => kind === one)) throw new Error(`A null run is one of ${NULL_RUNS.join(', ')}, not \`${String(one)}\`.`);
-  return NULL_RUNS.filter((kind) => wanted.includes(kind));
+    if (!kinds.some((kind) => kind === one)) throw new Error(`${what} is one of ${kinds.join(', ')}, not \`${String(one)}\`.`);
+  return kinds.filter((kind) => wanted.includes(kind));
 }
 
 /** The place in the society that the path of a setting means. */

@@ -271,6 +271,13 @@ export const mindWords = ({ minds }: Pick<ScenarioModel, 'minds'>): string =>
 /** Whether a language model is asked for anything, including embeddings. */
 export const usesLanguageModel = (model: ScenarioModel): boolean => model.minds.some(({ kind }) => isLanguageModel(kind));
 
+/** Kinds of minds that answer by what they read. */
+const READERS: ReadonlySet<string> = new Set(['openai', 'editor', 'human']);
+
+/** Whether any agent answers by what it reads, such as a language model. */
+export const readsProse = ({ minds }: Pick<ScenarioModel, 'minds'>): boolean =>
+  minds.some(({ kind, embeds }) => READERS.has(kind) && !embeds);
+
 /** Whether a language model answers for any agent. */
 export const speaksByLanguageModel = ({ minds }: Pick<ScenarioModel, 'minds'>): boolean =>
   minds.some(({ kind, embeds }) => isLanguageModel(kind) && !embeds);

@@ -36,13 +36,13 @@ export type Prepared =
   | { readonly ok: false; readonly code: string; readonly message: string; readonly problems: readonly PlacedProblem[] };
 
 export async function prepare(language: LanguageService, uri: vscode.Uri, request: RunRequest, access: MindAccessPorts): Promise<Prepared> {
-  const { applySettings, loadModel, makeMinds, nullsOf } = await rooms.runs();
+  const { applySettings, loadModel, makeMinds, nullsOf, perturbationsOf } = await rooms.runs();
   const { scenario, set } = request;
   const changed = set && scenario !== undefined ? (resolved: Resolved) => applySettings(resolved, scenario, set) : undefined;
   const loaded = await loadModel(
     language,
     uri.toString(),
-    { ...compileOptions(request), ...(set ? { nulls: nullsOf(set) } : {}) },
+    { ...compileOptions(request), ...(set ? { nulls: nullsOf(set), perturb: perturbationsOf(set) } : {}) },
     changed,
     breather(SLICE_MS),
   );

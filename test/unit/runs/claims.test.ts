@@ -15,6 +15,7 @@ import { type Claim, claimsIn, claimsNamed, type ExpectationClaim } from '../../
 import type { Condition } from '../../../src/runs/claims/conditions.js';
 import type { Estimate } from '../../../src/runs/claims/estimate.js';
 import { correctedAll, figuresOf } from '../../../src/runs/claims/figures.js';
+import { rowsOf } from '../../../src/runs/claims/rows.js';
 import { verdictOf } from '../../../src/runs/claims/verdict.js';
 import { verifyClaims } from '../../../src/runs/claims/verifyClaims.js';
 import { MAIN, opened, playedPlan } from '../../support/experiments.js';
@@ -77,6 +78,35 @@ describe('verdicts of claims', () => {
     ]);
     assert.equal(hidden.kind, 'holds_under');
     assert.equal(hidden.sentence, 'It holds as written and under wording plain, but not under model small.');
+  });
+
+  it('a perturbation counts as a wording: it turns the sign, changes the size, and is counted', () => {
+    const written = planted(1, 'a');
+    const moved = (by: number): Estimate => estimateOf([...written.bySeed.values()].map((value, seed) => value + by + (seed % 2) / 10));
+    const turned = verdict([
+      [WRITTEN, written],
+      [{ kind: 'perturbation', id: 'options' }, planted(-1, 'd')],
+    ]);
+    assert.deepEqual(turned, { kind: 'depends_on', sentence: 'The effect has the other sign under options in the opposite order.' });
+    const estimates = [
+      [WRITTEN, written],
+      [{ kind: 'wording', id: 'b' }, moved(0.5)],
+      [{ kind: 'perturbation', id: 'names' }, planted(-1, 'd')],
+      [{ kind: 'perturbation', id: 'spaces' }, written],
+    ] as const;
+    const figures = figuresOf(CLAIM, estimates, { corrected: 0.001, claims: 1, look: null }, COST);
+    assert.deepEqual(figures.flips.wording, { of: 3, sign: 1, verdict: 1 });
+    assert.equal(figures.curve!.of, 4);
+    const larger = verdict(estimates.slice(0, 2));
+    assert.match(larger.sentence, /^It holds as written, and under wording b\. Its size is different under wording b\.$/);
+    const [row] = rowsOf({ claim: CLAIM, figures, unpaid: new Map(), kept: [], beside: {}, each: 20 }).filter(
+      ({ row: name }) => name === 'wording',
+    );
+    assert.match(row!.lines[3]!, /^Changed by wording b \(p .*\), exchanged names \(p .*\), corrected for 2 conditions \(Holm\)\.$/);
+    assert.match(
+      row!.lines[4]!,
+      /^Of the other wordings, 1 of 3 \(33 %\) turn the sign and 1 of 3 \(33 %\) whether the claim is supported\.$/,
+    );
   });
 
   it('a null run that does as much is named, with what that means', () => {
@@ -192,8 +222,8 @@ describe('claims of a file', () => {
     assert.equal(problem, null);
     assert.match(speakers, /built-in mind/);
     const [talk, over] = cards as readonly [ClaimCard, ClaimCard];
-    // As written, three null runs, one wording, no memories, no word of rewards: four seeds of each.
-    assert.equal(known.size, 7 * 4);
+    // As written, three null runs, one wording, options in the opposite order, no memories, no word of rewards, no interests: four seeds of each.
+    assert.equal(known.size, 9 * 4);
     assert.deepEqual(
       talk.rows.map(({ row: name, state }) => [name, state]),
       [
@@ -205,12 +235,16 @@ describe('claims of a file', () => {
         ['wording', 'filled'],
         ['model', 'absent'],
         ['parts', 'filled'],
+        ['leading', 'absent'],
+        ['awareness', 'absent'],
+        ['variety', 'absent'],
+        ['people', 'absent'],
         ['cost', 'filled'],
       ],
     );
     assert.equal(over.verdict.kind, 'holds');
     assert.match(row(over, 'effect').lines[0]!, /^holds in 4 of 4 seeds$/);
-    assert.match(row(talk, 'cost').lines[0]!, /^28 runs; no language model was asked/);
+    assert.match(row(talk, 'cost').lines[0]!, /^36 runs; no language model was asked/);
     const text = cardText(talk);
     assert.match(text, /^meet\.talk: said > 2\n/);
     assert.ok(!/undefined|NaN/.test(text), text);
@@ -226,7 +260,7 @@ describe('claims of a file', () => {
     assert.equal(row(card, 'wording').state, 'unpaid');
     const again: number[] = [];
     const second = await verifyClaims(await request('meet.talk', 1000), host(known, again));
-    assert.deepEqual(again, [0, 0, 4, 4, 4, 4, 4]);
+    assert.deepEqual(again, [0, 0, 4, 4, 4, 4, 4, 4, 4]);
     assert.equal(row(second.cards[0]!, 'null').lines.length >= 3, true);
   });
 

@@ -96,7 +96,7 @@ function groundOf({ program, scenario }: Place, path: readonly string[]): Ground
   const { scenario: ofScenario, world: ofWorld, settings } = rootSchema.$defs as { readonly [name: string]: Schema };
   const [section = '', id = ''] = path;
   switch (settingHome(path)) {
-    case 'null':
+    case 'run':
       return { schema: settings as Schema, start: [], path, written: [], node: '' };
     case 'scenario':
       return {

@@ -1,7 +1,7 @@
 /** Completion of the paths that experiments set, in the scenario, its world or the file, with their current values. */
 import type { CompletionItem } from '../../api.js';
 import { find, type Program } from '../../program/program.js';
-import { type FileSection, FILE_SECTIONS, NULL_KEY, settingDepth, settingHome } from '../../names/experiments.js';
+import { type FileSection, FILE_SECTIONS, NULL_KEY, PERTURB_KEY, settingDepth, settingHome } from '../../names/experiments.js';
 import type { Definition } from '../../incremental/file.js';
 import { lineage } from '../../names/worlds.js';
 import { textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
@@ -24,7 +24,7 @@ export function scenarioPath(program: Program, path: readonly string[]): readonl
       return [...keys, ...inner];
     case 'world':
       return ['worlds', worldOf(program, scenario), ...keys.slice(1), ...inner];
-    case 'null':
+    case 'run':
       return isFactor ? path : [...path.slice(0, depth), ...keys, ...inner];
     case 'scenario':
       return ['scenarios', scenario, ...keys, ...inner];
@@ -93,10 +93,9 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
         const node = valueAt(first?.entry.value, key);
         if (node && first?.path === `${section}.${id}`) gather(node, `${section}.${id}.${key}`, 1);
       }
-  const isNull = cursor.siblings.has(NULL_KEY) || isFactor;
-  const nulls = isNull
-    ? []
-    : [make(NULL_KEY, 'key', cursor.colon ? NULL_KEY : `${NULL_KEY}: $0`, { detail: 'a null run', sort: '2', again: true })];
+  const kinds = Object.entries({ [NULL_KEY]: 'a null run', [PERTURB_KEY]: 'changes that should not matter' }).flatMap(([key, detail]) =>
+    cursor.siblings.has(key) || isFactor ? [] : [make(key, 'key', cursor.colon ? key : `${key}: $0`, { detail, sort: '2', again: true })],
+  );
   const items = [...values]
     .filter(([path]) => !cursor.siblings.has(path))
     .map(([path, node], i) => {
@@ -108,7 +107,7 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
       const insert = cursor.colon ? path : `${path}: ${value}`;
       return make(path, 'key', insert, { detail: `now ${short}`, sort: `1${String(i).padStart(3, '0')}`, again: !simple });
     });
-  return [...items, ...nulls];
+  return [...items, ...kinds];
 }
 
 /** Whether the cursor is at the keys of an arm or a factor. */

@@ -6,7 +6,7 @@ import type { Resolved } from '../../../language/api.js';
 import type { Experiment, Society } from '../../../language/generated/society.js';
 import type { Spent } from '../../../minds/index.js';
 import { sha256 } from '../../../node/ports.js';
-import { applySettings, nullsOf } from '../../load/applyArmSettings.js';
+import { applySettings, nullsOf, perturbationsOf } from '../../load/applyArmSettings.js';
 import type { Arm } from './design.js';
 
 /** Everything that the runs of an experiment are played from. It can be sent to another thread or machine, also as JSON. */
@@ -94,7 +94,7 @@ export const measuresWanted = ({ society }: Pick<Material, 'society'>): readonly
 
 /** The options to compile an arm with, in addition to its society. */
 export const choicesFor = ({ scenario, tables }: Material, { set, wording, model }: Arm, seed: number): CompileOptions => ({
-  ...{ scenario, seed, tables: new Map(Object.entries(tables)), nulls: nullsOf(set) },
+  ...{ scenario, seed, tables: new Map(Object.entries(tables)), nulls: nullsOf(set), perturb: perturbationsOf(set) },
   ...(wording === null ? {} : { wording }),
   ...(model === null ? {} : { mind: model }),
 });
@@ -113,8 +113,9 @@ export function keysOf(material: Material): (arm: Arm) => (seed: number) => stri
     // Hashed by section: most arms do not change most sections.
     const sections = Object.fromEntries(Object.entries(rest).map(([section, value]) => [section, hash(value)]));
     const around = { engine: ENGINE, flags: CURRENT_FLAGS, minds: MIND_VERSIONS, sections, tables: hash(tables) };
-    const nulls = nullsOf(set);
-    const made = sha256(canonical({ around, scenario, played, wording, model, nulls } as unknown as Json));
+    const perturbed = perturbationsOf(set);
+    const changed = { nulls: nullsOf(set), ...(perturbed.length > 0 ? { perturbed } : {}) };
+    const made = sha256(canonical({ around, scenario, played, wording, model, ...changed } as unknown as Json));
     return (seed) => sha256(`${made} ${seed}`);
   };
 }
