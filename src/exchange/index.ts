@@ -16,3 +16,6 @@ export { MOST_BYTES } from './import/parse/decode.js';
 export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';
 export { type Note, problemLine } from './import/parse/importLog.js';
 export type { ImportReport } from './import/report.js';
+/** Tidy tables, loaded when they are exported. */
+export const tablesRoom = () => import('./tables/index.js');
+export type { TableChoice, TabledRun, TablePiece } from './tables/index.js';

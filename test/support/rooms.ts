@@ -182,8 +182,15 @@ export const ROOMS: { readonly [room: string]: Room } = {
     ],
   },
   'src/exchange': {
-    does: 'imports people and ties from files of other tools, and exports people and runs to them; bytes in, text out',
+    does: 'imports people and ties from files of other tools, and exports people and runs to them; bytes in, text or bytes out',
     imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine'],
+    parts: [
+      ['parquet', 'tables as Apache Parquet'],
+      ['import', 'files of other tools become a society'],
+      ['export', 'people and single runs as files of other programs'],
+      ['tables', 'tidy tables of runs with a data dictionary; loaded when they are exported'],
+      ['.', 'the entry point of the room'],
+    ],
   },
   'src/exchange/import': {
     does: 'files of other tools become a society',

@@ -1,4 +1,4 @@
-/** `society export FILE|RUN --to FORMAT`: the agents of a file as files of another tool, or a run as a file for other programs. */
+/** `society export FILE|RUN… --to FORMAT`: the agents of a file as files of another tool, or a run as a file for other programs. */
 import { appendFileSync, closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { didYouMean } from '../../core/util/suggest.js';
@@ -8,6 +8,7 @@ import { hasPrivate, redactionOf, runFolderExtras, peopleOf, problemLine, timeli
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from '../terminal/files.js';
 import { aside, displayPath, plural, UsageError } from '../terminal/output.js';
+import { exportTables, tableForm } from './exportTables.js';
 import { openRecording } from './replay.js';
 
 const OPTIONS = {
@@ -21,6 +22,9 @@ const OPTIONS = {
   text: { type: 'boolean' },
   shared: { type: 'boolean' },
   private: { type: 'boolean' },
+  tables: { type: 'string' },
+  kept: { type: 'string' },
+  seeds: { type: 'string' },
 } as const;
 
 type Values = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
@@ -28,12 +32,23 @@ type Values = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
 export async function exportFile(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('export', args, OPTIONS);
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('export needs one file, or one run folder.');
-  const { csvExportIds, exportIds, runExportIds } = await import('../../exchange/index.js');
   const { to = '' } = values;
+  const form = tableForm(to);
+  if (path !== undefined && form !== null) return exportTables(positionals, form, tableValues(values));
+  if (path === undefined || positionals.length > 1) throw new UsageError('export needs one file, or one run folder.');
+  if (values.tables !== undefined || values.kept !== undefined || values.seeds !== undefined)
+    throw new UsageError('--tables, --kept and --seeds are for `tidy` and `parquet`.', { command: 'export' });
+  const { csvExportIds, exportIds, runExportIds } = await import('../../exchange/index.js');
   if (runExportIds.includes(to)) return exportOfRun(path, to, values);
   if (exportIds.includes(to)) return exportOfPeople(path, to, values);
   throw new UsageError(formatRefusal(to, { people: exportIds, tables: csvExportIds, run: runExportIds }), { command: 'export' });
+}
+
+/** The options of tables; a usage error for those of other formats. */
+function tableValues({ to: _, out, kept, seeds, tables, shared, ...others }: Values) {
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new UsageError(`--${other} is not for \`tidy\` and \`parquet\`.`, { command: 'export' });
+  return { out, kept, seeds, tables, shared };
 }
 
 /** The formats of `--to`, by what they export. */
@@ -45,9 +60,9 @@ function formatRefusal(
   const csv = ['csv', 'table', 'tables', 'tsv', 'xlsx'].includes(to.toLowerCase());
   const others = run.filter((id) => !tables.includes(id));
   const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join(', ');
-  if (csv) return `\`${to}\` is not one format. These are tables as CSV: ${list(tables)}.`;
+  if (csv) return `\`${to}\` is not one format. All tables as CSV: \`tidy\`. One table: ${list(tables)}.`;
   const head = to === '' ? 'export needs --to FORMAT.' : `There is no format \`${to}\`.${didYouMean(to, [...people, ...run])}`;
-  return `${head} For a run, tables as CSV: ${list(tables)}; other files: ${list(others)}. For the people of a file: ${list(people)}.`;
+  return `${head} For a run, all tables: \`parquet\`, \`tidy\` (CSV); one table as CSV: ${list(tables)}; other files: ${list(others)}. For the people of a file: ${list(people)}.`;
 }
 
 async function exportOfPeople(

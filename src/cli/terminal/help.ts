@@ -248,14 +248,27 @@ ${BUDGET}`,
   --preview                  print the report only`,
   },
   export: {
-    usage: ['export FILE --to FORMAT [options]', 'export RUN --to FORMAT [options]'],
+    usage: [
+      'export FILE --to FORMAT [options]',
+      'export RUN --to FORMAT [options]',
+      'export RUN… --to parquet|tidy [options]',
+      'export FILE EXPERIMENT --to parquet|tidy [options]',
+    ],
     summary: 'write people as files of another tool, or a run as tables, graphs or a trace',
     details: `  Of a file, its people: tinytroupe, oasis, oasis-csv, sotopia, agent.md
   --out DIR                  a new folder (default: FILE-FORMAT)
   --seed N                   draw populations with this seed (default: the first scenario's)
   --private                  include secrets and private fields (omitted by default)
 
-  Of a run, tables as CSV: people, variables, measures, surveys, groups, edges, transcript-csv
+  Of runs, or of all runs of an experiment, tidy tables with a data dictionary: parquet, tidy (CSV)
+  --out DIR                  a new folder (default: SCENARIO-FORMAT or EXPERIMENT-FORMAT)
+  --tables A,B               only these tables: runs, expectations, rounds, measures, agents, agent_rounds, ties, acts, messages,
+                             answers, events
+  --shared                   omit what the file calls private, and the table of events
+  --kept DIR                 where the runs of the experiment are kept
+  --seeds N|A..B             the seeds of the experiment, in place of the file's
+
+  Of a run, one table as CSV: people, variables, measures, surveys, groups, edges, transcript-csv
             networks:      graphml, gexf
             other:         transcript (Markdown), otlp (OpenTelemetry trace)
   --network ID               which network

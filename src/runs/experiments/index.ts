@@ -3,6 +3,7 @@
  * in this process, in threads, or on other machines.
  */
 export { inProcess } from './play/localPlayer.js';
+export { armModels, playedRuns } from './play/playedRuns.js';
 export { playsAlone, speakersOf } from './design/compileArm.js';
 export { askingPlayer, type AskingHost, type ExperimentRequest } from './play/remotePlayer.js';
 export type { ArmToAsk } from './design/costForecast.js';

@@ -53,6 +53,10 @@ function shownTies(run: RunTold, state: State, name: string, { least }: Shown): 
   return { each, at };
 }
 
+/** The ties of a network at a moment, between agents that take part, that are at least as strong as the file says a tie is. */
+export const eachTie = (run: RunTold, state: State, network: string): Iterable<Tie> =>
+  shownTies(run, state, network, { round: null, least: null }).each();
+
 export const networkNames = ({ model }: RunTold): readonly string[] => model.networks.map(({ name }) => name);
 
 /**

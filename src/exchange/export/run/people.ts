@@ -4,7 +4,7 @@ import type { Cell } from '../../../core/formats/csv.js';
 import type { Scalar } from '../../../core/formats/graphOver.js';
 import type { State } from '../../../core/events/state.js';
 import { crowdAt, idAt } from '../../../core/events/roster.js';
-import { specOf } from '../../../engine/model/agentSpec.js';
+import { type AgentSpec, specOf } from '../../../engine/model/agentSpec.js';
 import { cellOf } from './talk.js';
 import { forOthers, forOthersOne, mindName, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
 
@@ -30,10 +30,12 @@ const OF_NODES: readonly Field[] = ['age', 'gender', 'occupation', 'interests', 
 
 const SEPARATOR = '; ';
 
-/** Fields, and parts of the personality and the drives, without private ones. */
-function fieldsOf(run: RunTold, index: number): ReadonlyMap<string, Scalar> {
-  const { self, private: keys = [] } = specOf(run.model, run.timeline.head, index);
-  const isHeld = (key: string): boolean => run.held !== null && keys.includes(key);
+const fieldsOf = (run: RunTold, index: number): ReadonlyMap<string, Scalar> =>
+  fieldsIn(specOf(run.model, run.timeline.head, index), run.held !== null);
+
+/** Fields, and parts of the personality and the drives. `isShared`: without private ones. */
+export function fieldsIn({ self, private: keys = [] }: AgentSpec, isShared: boolean): ReadonlyMap<string, Scalar> {
+  const isHeld = (key: string): boolean => isShared && keys.includes(key);
   const found = new Map<string, Scalar>();
   for (const field of FIELDS) {
     const value = self[field] ?? null;

@@ -50,7 +50,7 @@ export function transcriptRows(run: RunTold): Iterable<readonly Cell[]> {
   return forOthers(run, head, rows, (column) => column === 'text' || column === 'written');
 }
 
-function sidesOf(state: State, { author, action, audience, to, replyTo, quotes, mentions }: Message): readonly Cell[] {
+export function sidesOf(state: State, { author, action, audience, to, replyTo, quotes, mentions }: Message): readonly Cell[] {
   const { roster } = state;
   const ids = (all: readonly number[]): string => all.map((index) => idAt(roster, index)).join(' ');
   const who = author < 0 ? [null, null] : [idAt(roster, author), nameAt(state, author)!];
@@ -58,7 +58,7 @@ function sidesOf(state: State, { author, action, audience, to, replyTo, quotes, 
 }
 
 /** Such as `up 3, down 1`. */
-function reactionsTo({ scores }: State, message: number): string {
+export function reactionsTo({ scores }: State, message: number): string {
   const counts = Object.entries(at(scores, message) ?? {}).filter(([, count]) => count > 0);
   return counts.map(([kind, count]) => `${kind} ${count}`).join(', ');
 }

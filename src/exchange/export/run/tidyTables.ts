@@ -6,7 +6,7 @@ import { idAt } from '../../../core/events/roster.js';
 import { variableNames } from './people.js';
 import { cellOf } from './talk.js';
 import { eachEvent, forOthers, mindsOf, roundEnds, type RunTold, spokenBy, SYNTHETIC } from './exportedRun.js';
-import type { EventOf } from '../../../core/events/events.js';
+import type { EventOf, SimEvent } from '../../../core/events/events.js';
 import { modelAt, type ScenarioModel } from '../../../engine/model/model.js';
 import type { SurveyItem } from '../../../engine/model/studySpec.js';
 
@@ -49,23 +49,44 @@ function* eachVariable(run: RunTold): Generator<readonly Cell[]> {
 /** A row for each question of a survey; a question without an answer has no value, and the reason. */
 export function surveyRows(run: RunTold): Iterable<readonly Cell[]> {
   const rows: (readonly Cell[])[] = [];
-  let asked: string | undefined;
-  let answered: EventOf<'survey.answered'> | null = null;
+  const answersTo = surveyReader(run);
   eachEvent(run, (event, round) => {
-    if (event.type === 'phase.started') asked = surveyOfPhase(modelAt(run.model, event.seq), event.phase);
-    if (event.type === 'survey.answered') answered = event;
-    if (event.type !== 'turn.ended' || asked === undefined) return;
-    const { survey = asked, answers = {} } = answered ?? {};
-    const items = modelAt(run.model, event.seq).surveys.find(({ id }) => id === survey)?.items ?? [];
-    for (const item of items)
-      rows.push([
-        ...[round, event.agent, survey, item.id, typeOf(item), cellOf(answers[item.id])],
-        ...[event.reason, spokenBy(run, event.seq), SYNTHETIC],
-      ]);
-    answered = null;
+    for (const { agent, survey, item, type, value, status, mind } of answersTo(event))
+      rows.push([round, agent, survey, item, type, cellOf(value), status, mind, SYNTHETIC]);
   });
   const head = ['round', 'agent', 'survey', 'item', 'type', 'value', 'status', 'mind', 'synthetic'];
   return forOthers(run, head, rows, (column) => column === 'value');
+}
+
+/** One question of a survey to one agent. */
+interface SurveyAnswer {
+  readonly agent: string | null;
+  readonly survey: string;
+  readonly item: string;
+  /** The form of the question. */
+  readonly type: string;
+  /** Undefined if there is no answer. */
+  readonly value: Json | undefined;
+  /** `answered`, or why there is no answer. */
+  readonly status: string;
+  /** The mind that answered; null if none was asked. */
+  readonly mind: string | null;
+}
+
+/** Reads the events of a run in order, and gives the answers to the survey that an event completes. */
+export function surveyReader(run: RunTold): (event: SimEvent) => readonly SurveyAnswer[] {
+  let asked: string | undefined;
+  let answered: EventOf<'survey.answered'> | null = null;
+  return (event) => {
+    if (event.type === 'phase.started') asked = surveyOfPhase(modelAt(run.model, event.seq), event.phase);
+    if (event.type === 'survey.answered') answered = event;
+    if (event.type !== 'turn.ended' || asked === undefined) return [];
+    const { survey = asked, answers = {} } = answered ?? {};
+    const items = modelAt(run.model, event.seq).surveys.find(({ id }) => id === survey)?.items ?? [];
+    const [{ agent, reason: status }, mind] = [event, spokenBy(run, event.seq)];
+    answered = null;
+    return items.map((item) => ({ agent, survey, item: item.id, type: typeOf(item), value: answers[item.id], status, mind }));
+  };
 }
 
 const surveyOfPhase = ({ phases }: ScenarioModel, phase: string): string | undefined =>

@@ -13,21 +13,36 @@ export const NO_ACCESS: MindAccessPorts = { trusted: false, env: () => undefined
 
 export async function playAlone(material: Material, job: Job, token: CancellationToken, access = NO_ACCESS): Promise<JobResult> {
   const { arm, seed, key } = job;
+  const played = await timelineAlone(material, job, token, access);
+  if (!('timeline' in played)) return played;
+  const { model, timeline } = played;
+  const measures = measuresOf(played, model, measuresWanted(material));
+  return { kind: 'played', cell: { key, arm: arm.id, seed, measures, ...faultsOf(model, timeline) } };
+}
+
+interface PlayedAlone {
+  readonly model: ScenarioModel;
+  readonly timeline: Timeline;
+}
+
+/** The run of a job with all its events, or why there is none. */
+export async function timelineAlone(
+  material: Material,
+  job: Pick<Job, 'arm' | 'seed'>,
+  token: CancellationToken,
+  access = NO_ACCESS,
+): Promise<PlayedAlone | Exclude<JobResult, { kind: 'played' }>> {
   const made = await compileArm(material, job);
   if (!made.ok) return made.refused;
   const { society, model } = made;
   const minds = await makeMinds(society, model, access);
-  if (!minds.ok) return refusal(arm, minds.message);
-  const live = buildUnkeptRun(`${model.scenario}-s${seed}`, model, minds);
+  if (!minds.ok) return refusal(job.arm, minds.message);
+  const live = buildUnkeptRun(`${model.scenario}-s${job.seed}`, model, minds);
   const stop = token.onCancellationRequested(() => live.stop());
   const state = await live.run();
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
-  if (state !== 'ended') return { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
-  return {
-    kind: 'played',
-    cell: { key, arm: arm.id, seed, measures: measuresOf(live, model, measuresWanted(material)), ...faultsOf(model, live.timeline) },
-  };
+  return state === 'ended' ? { model, timeline: live.timeline } : { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
 }
 
 /** The measures, by round, and the expectations among those that are wanted. */
