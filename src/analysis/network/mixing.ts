@@ -30,6 +30,19 @@ export function assortativity(graph: Graph, labels: readonly Label[]): number | 
 }
 
 /**
+ * E-I index of a division into groups, −1..1: ties between groups less those within, over all ties; −1 where all ties stay within. Each
+ * directed edge counts. It depends on the sizes of the groups: compare it with random graphs. Null without edges. Krackhardt and Stern
+ * 1988, Social Psychology Quarterly 51, 123.
+ */
+export function externalInternal({ n, out }: Graph, labels: readonly Label[]): number | null {
+  const edges = out.to.length;
+  let within = 0;
+  for (let u = 0; u < n; u++)
+    for (let i = out.start[u]!; i < out.start[u + 1]!; i++) if ((labels[u] ?? null) === (labels[out.to[i]!] ?? null)) within++;
+  return edges === 0 ? null : (edges - 2 * within) / edges;
+}
+
+/**
  * Correlation of a number of agents along edges, −1..1: Pearson's r over both ends of every edge. Null without edges
  * or where an end does not vary. Newman 2003, eq. 21.
  */

@@ -1,5 +1,6 @@
 /** Conditional logit: the weights of the features of alternatives in choices. */
 import { exp, ln } from '../../core/util/math.js';
+import { inverted } from './matrices.js';
 
 interface Logit {
   /** Weight of each feature, and its standard error. */
@@ -81,24 +82,4 @@ function chances(features: Alternatives, weights: readonly number[]): { readonly
   const masses = scores.map((score) => exp(score - most));
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   return { masses: masses.map((mass) => mass / total), log: scores[0]! - most - ln(total) };
-}
-
-/** Inverse by elimination with pivots; null where the matrix has none. */
-function inverted(matrix: readonly (readonly number[])[]): readonly (readonly number[])[] | null {
-  const k = matrix.length;
-  const scale = Math.max(...matrix.flat().map(Math.abs));
-  const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
-  for (let c = 0; c < k; c++) {
-    let pivot = c;
-    for (let r = c + 1; r < k; r++) if (Math.abs(rows[r]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = r;
-    if (!(Math.abs(rows[pivot]![c]!) > 1e-12 * scale)) return null;
-    [rows[c], rows[pivot]] = [rows[pivot]!, rows[c]!];
-    const by = rows[c]![c]!;
-    rows[c] = rows[c]!.map((x) => x / by);
-    for (let r = 0; r < k; r++) {
-      const times = rows[r]![c]!;
-      if (r !== c && times !== 0) rows[r] = rows[r]!.map((x, j) => x - times * rows[c]![j]!);
-    }
-  }
-  return rows.map((row) => row.slice(k));
 }
