@@ -18,6 +18,7 @@ import { exportFile } from './runs/export.js';
 import { addRoot } from './terminal/files.js';
 import { newSociety } from './authoring/newSociety.js';
 import { fail, shield, UsageError } from './terminal/output.js';
+import { network } from './runs/network.js';
 import { people } from './runs/people.js';
 import { pack } from './runs/pack.js';
 import { population } from './authoring/population.js';
@@ -51,6 +52,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   check,
   forecast,
   prompt,
+  network,
   people,
   population,
   test,

@@ -53,6 +53,7 @@ export * from './model/question.js';
 export * from './model/situationTypes.js';
 export { type Row, type Table, tableOf } from './population/tableRows.js';
 export { distributions, sampleFault } from './population/weightedSample.js';
+export { belongingNow } from './evaluation/participants.js';
 export { agentsMeant, rowsHolding } from './evaluation/rowCondition.js';
 export { agentValue, scopeOf, standardMeasures } from './evaluation/scope.js';
 export type { OverrideRequest } from '../core/events/overrides.js';

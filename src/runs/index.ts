@@ -92,6 +92,8 @@ export const pastRoom = () => import('./pastRoom.js');
 export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';
 /** Loaded when claims are verified. */
 export const claimsRoom = () => import('./claims/index.js');
+/** Loaded when runs are compared with an empirical network. */
+export const networksRoom = () => import('./networks/index.js');
 /** Loaded for persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';

@@ -164,6 +164,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['views', 'what panel and editor show of a run, folded from its state'],
       ['crowds', 'groups of agents in a society with more agents than the panel draws: their ties, flows and shares; search'],
       ['expectations', 'expectations played over seeds, and agents compared with people'],
+      ['networks', 'networks of runs compared with empirical networks'],
       ['coverage', 'which lines of a file a run used'],
       ['experiments', 'many runs: design, play, results, threads'],
       ['claims', 'claim cards: each expectation and comparison against chance, null runs, wordings, models and parts'],

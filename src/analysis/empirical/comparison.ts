@@ -19,7 +19,7 @@ export interface FigureCompared {
   readonly runs: FigureOfRuns | null;
 }
 
-export interface FigureOfRuns {
+interface FigureOfRuns {
   /** Runs that have the figure. */
   readonly n: number;
   readonly mean: number;
@@ -33,7 +33,7 @@ export interface FigureOfRuns {
   readonly z: number | null;
 }
 
-export interface DegreeDistance {
+interface DegreeDistance {
   readonly of: 'degree' | 'in_degree' | 'out_degree';
   /** Mean over runs of Wasserstein's distance of the degrees to the empirical degrees, in ties. */
   readonly distance: number;

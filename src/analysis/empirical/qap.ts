@@ -7,7 +7,7 @@ import type { Sliced } from '../../core/util/slices.js';
 import type { Graph } from '../network/graph.js';
 
 /** Relabellings of a test. */
-export const RELABELLINGS = 999;
+const RELABELLINGS = 999;
 
 /** Relabellings in a slice. */
 const SLICE = 50;

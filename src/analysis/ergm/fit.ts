@@ -21,7 +21,7 @@ export const MOST_AGENTS = 3_000;
 /** Proposals for each tie or agent before the first draw, and between draws. */
 const [BEFORE, BETWEEN] = [100, 20];
 
-export interface TermFit {
+interface TermFit {
   readonly id: string;
   /** The statistic of the network. */
   readonly observed: number;

@@ -15,7 +15,7 @@ const DECAY = 0.5;
 const PLAIN = ['edges', 'mutual', 'triangle'] as const;
 const WEIGHTED = ['gwesp', 'gwdegree', 'gwidegree', 'gwodegree'] as const;
 const OF_GROUPS = ['nodematch', 'nodecov', 'absdiff'] as const;
-export const TERM_NAMES: readonly string[] = [...PLAIN, ...WEIGHTED, ...OF_GROUPS];
+const TERM_NAMES: readonly string[] = [...PLAIN, ...WEIGHTED, ...OF_GROUPS];
 
 const DIRECTED: ReadonlySet<string> = new Set(['mutual', 'gwidegree', 'gwodegree']);
 const UNDIRECTED: ReadonlySet<string> = new Set(['triangle', 'gwdegree']);
@@ -61,7 +61,7 @@ export function termOf(text: string, directed: boolean, groups: ReadonlyMap<stri
 const isAmong = <K extends string>(kinds: readonly K[], kind: string): kind is K => kinds.some((one) => one === kind);
 
 /** Writes by how much each statistic is greater with a tie from u to v than without it, all other ties as they are. */
-export type ChangeOf = (table: TieTable, u: number, v: number, change: Float64Array) => void;
+type ChangeOf = (table: TieTable, u: number, v: number, change: Float64Array) => void;
 
 type ChangeOfOne = (table: TieTable, u: number, v: number) => number;
 

@@ -10,8 +10,6 @@ export const TRIADS = [
   ...(['030T', '030C', '201', '120D', '120U', '120C', '210', '300'] as const),
 ] as const;
 
-export type Triad = (typeof TRIADS)[number];
-
 /** Index in `TRIADS` of each set of ties of agents a, b and c: a → b 1, b → a 2, a → c 4, c → a 8, b → c 16, c → b 32. */
 const TYPE_OF = [
   ...[0, 1, 1, 2, 1, 3, 5, 7, 1, 5, 4, 6, 2, 7, 6, 10],

@@ -147,6 +147,20 @@ ${BUDGET}`,
   --csv FILE --column NAME   the same of each person
   --json                     as data`,
   },
+  network: {
+    usage: ['network FILE [RUN…] [options]'],
+    summary: 'compare ties of runs with a network of people, and both with random graphs of the same degrees',
+    details: `  FILE                       GraphML, GEXF, JSON with nodes and links, a table with the ends of each tie, or a matrix
+  --ties ID                  the network of the runs (default: the only one)
+  --undirected               count pairs with a tie either way
+  --group NAME[=FIELD]       homophily by an attribute of the file and a field of agents; more than once
+  --by NAME[=FIELD]          the attribute of the file (or id) that names agents, and their field (default: id)
+  --terms A,B                fit a random graph model: edges, mutual, triangle, gwesp, gwdegree, gwidegree, gwodegree,
+                             nodematch.NAME, nodecov.NAME, absdiff.NAME; or usual
+  --draws N                  number of random graphs (default: 100)
+  --seed N                   seed of the random graphs (default: 1)
+  --json                     as data`,
+  },
   agreement: {
     usage: ['agreement TABLE [options]', 'agreement TABLE --human COLUMN --judge COLUMN [--json]'],
     summary: 'how far coders agree, from a CSV or JSON Lines table with a row for each case and a column for each coder',

@@ -1,0 +1,203 @@
+/** Compares the networks of runs with an empirical network: figures, random graphs, a random graph model, and the ties of the same people. */
+import { compareNetworks, type NetworksCompared } from '../../analysis/empirical/comparison.js';
+import { type EmpiricalNetwork, groupedNetwork } from '../../analysis/empirical/empiricalNetwork.js';
+import type { GroupedNetwork } from '../../analysis/empirical/figures.js';
+import { type Qap, qap } from '../../analysis/empirical/qap.js';
+import { ergmWeights, fitErgm, type ErgmFit, MOST_AGENTS } from '../../analysis/ergm/fit.js';
+import { type Term, termOf, usualTerms } from '../../analysis/ergm/terms.js';
+import { type Edge, edgesOf, type Graph, graphOfEdges } from '../../analysis/network/graph.js';
+import type { Label } from '../../analysis/network/mixing.js';
+import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
+import type { Interval } from '../../analysis/statistics/resampling.js';
+import { mean } from '../../analysis/statistics/samples.js';
+import { rng } from '../../core/random/rng.js';
+import type { Sliced } from '../../core/util/slices.js';
+import { namesOfAgents, networkOfRun, type RunMoment, type RunNetwork, tiesNamed, valuesOfAgents } from './networkOfRun.js';
+import { cutInto, groupOfPeople, matched, type NetworkSettings } from './settings.js';
+
+export interface NetworkComparison {
+  /** The name of the file. */
+  readonly source: string;
+  /** The ties of the runs; null without runs. */
+  readonly ties: string | null;
+  readonly directed: boolean;
+  /** The least strength of a tie that counts; null without runs. */
+  readonly edge: number | null;
+  readonly compared: NetworksCompared;
+  readonly model: ModelCompared | null;
+  readonly sameAgents: SameAgents | null;
+  /** What a reader must know, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A random graph model of the empirical network, and the same model of each run. */
+export interface ModelCompared {
+  readonly fit: ErgmFit | null;
+  readonly terms: readonly string[];
+  /** Runs, and of these, runs that the model could be fitted to. */
+  readonly fitted: number;
+  /** By term: the mean weight over runs with its 95 % interval. Empty without fitted runs. */
+  readonly runs: readonly { readonly mean: number; readonly interval: Interval | null }[];
+}
+
+/** The ties of runs and of the file, between the same agents. */
+export interface SameAgents {
+  /** Null for a run without a correlation. */
+  readonly runs: readonly (Qap | null)[];
+  readonly mean: number | null;
+  readonly interval: Interval | null;
+}
+
+/**
+ * Throws a message where the settings do not fit the runs or the file. Without runs, the empirical network is described. Many slices; a
+ * slice is less than a tenth of a second for networks of a thousand agents.
+ */
+export function* compareWithNetwork(
+  source: string,
+  empirical: EmpiricalNetwork,
+  runs: readonly RunMoment[],
+  settings: NetworkSettings,
+): Sliced<NetworkComparison> {
+  const directed = settings.directed ?? empirical.directed;
+  if (directed && !empirical.directed) throw new Error('The ties of the empirical network have no direction. Leave out `directed`.');
+  const { groups, seed } = settings;
+  const people = groupedNetwork(empirical, new Map(groups.map((group) => [group.id, groupOfPeople(empirical, group)])), directed);
+  const ties = runs.length === 0 ? null : tiesNamed(runs[0]!.model, settings.ties);
+  const found = runs.map((run) => networkOfRun(run, tiesNamed(run.model, ties)));
+  const grouped = runs.map((run, i) => groupedRun(run, found[i]!, settings, directed));
+  const terms = settings.terms === null ? null : termsOf(settings.terms, [people, ...grouped]);
+  const compared = yield* compareNetworks(people, grouped, seed, settings.draws);
+  const model = terms && (yield* modelsOf(terms, people, grouped, settings));
+  const sameAgents = yield* tiesOfTheSame(empirical, people, runs, found, settings);
+  return {
+    ...{ source, ties, directed, edge: found[0]?.edge ?? null, compared, model, sameAgents },
+    notes: notesOf(empirical, people, grouped, sameAgents),
+  };
+}
+
+function groupedRun(run: RunMoment, { graph, agents }: RunNetwork, { groups }: NetworkSettings, directed: boolean): GroupedNetwork {
+  const labels = groups.map((group) => {
+    const values = valuesOfAgents(run, agents, group.of);
+    return [group.id, values.map((value) => cutInto(value, group))] as const;
+  });
+  return { graph: directed ? graph : withoutDirection(graph), directed, groups: new Map(labels) };
+}
+
+/** Pairs with a tie either way, tied both ways. */
+function withoutDirection({ n, both }: Graph): Graph {
+  const edges: Edge[] = [];
+  for (let u = 0; u < n; u++) for (let i = both.start[u]!; i < both.start[u + 1]!; i++) edges.push([u, both.to[i]!]);
+  return graphOfEdges(n, edges);
+}
+
+/** The terms of each network. */
+function termsOf(texts: readonly string[] | 'usual', networks: readonly GroupedNetwork[]): readonly (readonly Term[])[] {
+  for (const { graph } of networks)
+    if (graph.n > MOST_AGENTS)
+      throw new Error(`A random graph model takes up to ${MOST_AGENTS} agents, and there are ${graph.n}. Leave out its terms.`);
+  return networks.map(({ directed, groups }) =>
+    (texts === 'usual' ? usualTerms(directed, groups.keys()) : texts).map((text) => termOf(text, directed, groups)),
+  );
+}
+
+function* modelsOf(
+  [own, ...others]: readonly (readonly Term[])[],
+  people: GroupedNetwork,
+  runs: readonly GroupedNetwork[],
+  { seed, bootstrap }: NetworkSettings,
+): Sliced<ModelCompared> {
+  const fit = yield* fitErgm(people, own!, seed, bootstrap);
+  const weights: (readonly number[])[] = [];
+  for (const [i, { graph, directed }] of runs.entries()) {
+    const found = yield* ergmWeights(graph, directed, others[i]!);
+    if (found) weights.push(found);
+  }
+  const over = weights.length === 0 ? [] : own!.map((_, i) => weights.map((one) => one[i]!));
+  return {
+    ...{ fit, terms: own!.map(({ id }) => id), fitted: weights.length },
+    runs: over.map((values) => ({ mean: mean(values), interval: intervalOfMean(values) })),
+  };
+}
+
+/** Null where the agents of the runs are not those of the file. Throws a message where `by` does not match them. */
+function* tiesOfTheSame(
+  empirical: EmpiricalNetwork,
+  people: GroupedNetwork,
+  runs: readonly RunMoment[],
+  found: readonly RunNetwork[],
+  settings: NetworkSettings,
+): Sliced<SameAgents | null> {
+  const places = runs.map((run, i) => placesOf(empirical, run, found[i]!, settings));
+  if (places.length === 0 || places.some((one) => one === null)) return null;
+  const each: (Qap | null)[] = [];
+  for (const [i, { graph }] of found.entries()) {
+    const moved = relabelled(people.directed ? graph : withoutDirection(graph), places[i]!);
+    each.push(yield* qap(people.graph, moved, rng(settings.seed, 'empirical.qap', i)));
+  }
+  const rs = each.flatMap((one) => (one ? [one.correlation] : []));
+  return { runs: each, mean: rs.length === 0 ? null : mean(rs), interval: intervalOfMean(rs) };
+}
+
+function placesOf(
+  { ids, attributes }: EmpiricalNetwork,
+  run: RunMoment,
+  { agents }: RunNetwork,
+  { by }: NetworkSettings,
+): readonly number[] | null {
+  if (by) {
+    const nodes: readonly Label[] | undefined = by.column === 'id' ? (attributes.get('id') ?? ids) : attributes.get(by.column);
+    if (!nodes) throw new Error(`The network has no attribute \`${by.column}\`.`);
+    const places = matched(nodes, valuesOfAgents(run, agents, by.of));
+    if (!places) throw new Error(`\`${by.of}\` of the agents and \`${by.column}\` of the network do not name the same people, each once.`);
+    return places;
+  }
+  const own = namesOfAgents(run, agents);
+  const listed = [ids, attributes.get('name'), attributes.get('label')];
+  for (const nodes of listed)
+    for (const names of [own.ids, own.names])
+      if (nodes) {
+        const places = matched(nodes, names);
+        if (places) return places;
+      }
+  return null;
+}
+
+/** The graph with each node u as node places[u]. */
+function relabelled({ n, out }: Graph, places: readonly number[]): Graph {
+  const edges: Edge[] = [];
+  for (let u = 0; u < n; u++) for (let i = out.start[u]!; i < out.start[u + 1]!; i++) edges.push([places[u]!, places[out.to[i]!]!]);
+  return graphOfEdges(n, edges);
+}
+
+function notesOf(
+  empirical: EmpiricalNetwork,
+  people: GroupedNetwork,
+  runs: readonly GroupedNetwork[],
+  sameAgents: SameAgents | null,
+): readonly string[] {
+  const sizes = [...new Set(runs.map(({ graph }) => graph.n))];
+  const n = people.graph.n;
+  const isOther = sizes.some((size) => size !== n);
+  const empty = runs.filter(({ graph }) => edgesOf(graph) === 0).length;
+  return [
+    ...empirical.remarks,
+    ...(empirical.directed && !people.directed
+      ? ['Ties count without direction: a pair is tied where either has a tie to the other.']
+      : []),
+    ...(isOther
+      ? [
+          'The networks have different numbers of agents. Counts, densities and triads depend on them: compare z, which takes the degrees of each network as given.',
+        ]
+      : []),
+    ...(runs.length === 1 ? ['One run does not show how much runs vary. Give several seeds.'] : []),
+    ...(empty > 0 ? [`${empty} of ${runs.length} runs have no tie.`] : []),
+    ...(runs.length > 0 && !sameAgents
+      ? ['The agents of the runs are not the people of the network, so only figures of whole networks are compared.']
+      : []),
+    ...(runs.length > 0
+      ? [
+          'One empirical network is one case: it has no interval of its own. A network within the range of the runs does not show the same causes.',
+        ]
+      : []),
+  ];
+}

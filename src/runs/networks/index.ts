@@ -1,0 +1,4 @@
+/** Networks of runs compared with empirical networks. */
+export { compareWithNetwork } from './compareNetwork.js';
+export { comparisonText } from './comparisonText.js';
+export type { NetworkSettings } from './settings.js';
