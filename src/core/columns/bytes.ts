@@ -10,8 +10,20 @@ const SIXES = Uint8Array.from({ length: 128 }, (_, code) => {
   return six < 0 ? NONE : six;
 });
 
-/** How many codes `String.fromCharCode` takes at once. */
-const PIECE = 8_192;
+/** The decoder of the platform, which the library of the language does not declare. */
+interface Decoder {
+  decode(bytes: Uint8Array): string;
+}
+const platform = globalThis as unknown as { readonly TextDecoder: new (encoding: string) => Decoder };
+
+/** Makes a text of letters, all of them ASCII. Latin-1 is several times as fast as UTF-8, but not every platform has it. */
+const decoder = ((): Decoder => {
+  try {
+    return new platform.TextDecoder('latin1');
+  } catch {
+    return new platform.TextDecoder('utf-8');
+  }
+})();
 
 /** The two letters of each twelve bits, as they lie in memory. */
 const PAIRS = pairsOfLetters();
@@ -39,7 +51,7 @@ export function* base64Slices(bytes: Uint8Array): Slices<string> {
   return pieces.join('');
 }
 
-/** Adds the letters of bytes as pieces of text. Only the last bytes of all may have a length that is no multiple of three. */
+/** Adds the letters of bytes as a piece of text. Only the last bytes of all may have a length that is no multiple of three. */
 function addLetters(pieces: string[], bytes: Uint8Array): void {
   const { length } = bytes;
   const n = Math.ceil((length * 4) / 3);
@@ -57,8 +69,7 @@ function addLetters(pieces: string[], bytes: Uint8Array): void {
     const rest = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8);
     for (let at = 2 * pair, shift = 18; at < n; shift -= 6) letters[at++] = LETTERS[(rest >> shift) & 63]!;
   }
-  for (let i = 0; i < n; i += PIECE)
-    pieces.push(String.fromCharCode.apply(null, letters.subarray(i, Math.min(n, i + PIECE)) as unknown as number[]));
+  pieces.push(decoder.decode(letters.subarray(0, n)));
 }
 
 /** The bytes of a base64 text without padding, read in slices. Throws if it contains other characters or has an impossible length. */

@@ -37,28 +37,74 @@ const FILLED = 1 << 19;
 function* changedTable(network: Network, { from, to }: TieEnds, strengths: Values): Slices<Network['table']> {
   const agents = Math.max(rowCount(network), from.length === 0 ? 0 : from.at(-1)! + 1);
   const most = tieTotal(network) + from.length;
-  const made = { start: new Uint32Array(agents + 1), to: new Uint32Array(most), strength: new Float64Array(most) };
-  let [length, change] = [0, 0];
-  const add = (other: number, strength: number): void => {
-    made.to[length] = other;
-    made.strength[length++] = strength;
-  };
-  for (let agent = 0; agent < agents; agent++) {
-    if (agent % SLICE === SLICE - 1) yield;
-    const old = cursorOf(network, agent);
-    for (; from[change] === agent; change++) {
-      const other = to[change]!;
-      for (; old.at < old.end && old.to[old.at]! < other; old.at++) add(old.to[old.at]!, old.strength[old.at]!);
-      if (old.at < old.end && old.to[old.at] === other) old.at++;
-      const strength = Number(valueIn(strengths, change));
-      if (strength > 0) add(other, strength);
-    }
-    for (; old.at < old.end; old.at++) add(old.to[old.at]!, old.strength[old.at]!);
-    made.start[agent + 1] = length;
+  const made: Made = { start: new Uint32Array(agents + 1), to: new Uint32Array(most), strength: new Float64Array(most), length: 0 };
+  const changes: Changes = { from, to, strengths: strengthsOf(strengths), at: 0 };
+  const { table, rows } = network;
+  for (let agent = 0; agent < agents; agent += SLICE) {
+    if (agent > 0) yield;
+    const end = Math.min(agents, agent + SLICE);
+    if (rows.length === 0) addFromTable(made, table, agent, end, changes);
+    else for (let one = agent; one < end; one++) addRow(made, one, cursorOf(network, one), changes);
   }
-  if (length === most) return made;
+  const { start, length } = made;
+  if (length === most) return { start, to: made.to, strength: made.strength };
   yield;
-  return { start: made.start, to: made.to.slice(0, length), strength: made.strength.slice(0, length) };
+  return { start, to: made.to.slice(0, length), strength: made.strength.slice(0, length) };
+}
+
+/** A table while it is made. */
+interface Made {
+  readonly start: Uint32Array;
+  readonly to: Uint32Array;
+  readonly strength: Float64Array;
+  length: number;
+}
+
+/** Changes, of which those before `at` are made. */
+interface Changes extends TieEnds {
+  readonly strengths: ArrayLike<number>;
+  at: number;
+}
+
+const strengthsOf = (values: Values): ArrayLike<number> =>
+  values.kind === 'numbers' ? values.numbers : Float64Array.from({ length: values.length }, (_, i) => Number(valueIn(values, i)));
+
+/** Adds the ties of agents that are all in the table. */
+function addFromTable(made: Made, table: Network['table'], first: number, end: number, changes: Changes): void {
+  const { to, strength } = table;
+  const last = table.start.length - 1;
+  for (let agent = first; agent < end; agent++)
+    if (agent < last) addRow(made, agent, { at: table.start[agent]!, end: table.start[agent + 1]!, to, strength }, changes);
+    else addRow(made, agent, { at: 0, end: 0, to, strength }, changes);
+}
+
+/** Adds the ties of an agent, with their changes. */
+function addRow(made: Made, agent: number, old: RowCursor, changes: Changes): void {
+  const { from, to: ends, strengths } = changes;
+  const { end, to: others, strength: before } = old;
+  const { to, strength } = made;
+  let { length } = made;
+  let [at, change] = [old.at, changes.at];
+  for (; from[change] === agent; change++) {
+    const other = ends[change]!;
+    for (; at < end && others[at]! < other; at++) {
+      to[length] = others[at]!;
+      strength[length++] = before[at]!;
+    }
+    if (at < end && others[at] === other) at++;
+    const after = strengths[change]!;
+    if (after > 0) {
+      to[length] = other;
+      strength[length++] = after;
+    }
+  }
+  for (; at < end; at++) {
+    to[length] = others[at]!;
+    strength[length++] = before[at]!;
+  }
+  changes.at = change;
+  made.length = length;
+  made.start[agent + 1] = length;
 }
 
 /** The table of the first ties of a network, which have one strength. It shares the ends. `least`: its least number of rows. */
@@ -101,25 +147,22 @@ export const decayed = (network: Network, factor: number, least = 0): Network =>
 });
 
 function fadedTable({ start, to, strength }: Network['table'], factor: number, least: number): Network['table'] {
-  const faded = new Float64Array(strength.length);
   let weak = 0;
-  for (let i = 0; i < strength.length; i++) {
-    const after = strength[i]! * factor;
-    faded[i] = after;
-    if (after < least) weak++;
+  for (let i = 0; i < strength.length; i++) if (strength[i]! * factor < least) weak++;
+  const faded = new Float64Array(strength.length - weak);
+  if (weak === 0) {
+    for (let i = 0; i < strength.length; i++) faded[i] = strength[i]! * factor;
+    return { start, to, strength: faded };
   }
-  if (weak === 0) return { start, to, strength: faded };
-  const kept = {
-    start: new Uint32Array(start.length),
-    to: new Uint32Array(to.length - weak),
-    strength: new Float64Array(to.length - weak),
-  };
+  const kept = { start: new Uint32Array(start.length), to: new Uint32Array(faded.length), strength: faded };
   let length = 0;
   for (let agent = 0; agent + 1 < start.length; agent++) {
-    for (let i = start[agent]!; i < start[agent + 1]!; i++) {
-      if (faded[i]! < least) continue;
+    const end = start[agent + 1]!;
+    for (let i = start[agent]!; i < end; i++) {
+      const after = strength[i]! * factor;
+      if (after < least) continue;
       kept.to[length] = to[i]!;
-      kept.strength[length++] = faded[i]!;
+      faded[length++] = after;
     }
     kept.start[agent + 1] = length;
   }

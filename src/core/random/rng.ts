@@ -132,6 +132,31 @@ function numberedSeeds({ before, digits }: Numbered, prefix: Lanes, rest: readon
   };
 }
 
+/** Several streams whose states are in one array, from the place 4 × lane: `drawnAt` draws from them. */
+export interface StreamBlock {
+  readonly states: Int32Array;
+  /** Begins the stream of a number in a lane. */
+  readonly begin: (lane: number, n: number) => void;
+}
+
+/** The same streams for as many numbers at once as there are lanes. */
+export function streamBlock(
+  lanes: number,
+  text: Numbered,
+  seed: number,
+  purpose: string,
+  path: readonly (string | number)[],
+  rest: readonly (string | number)[],
+): StreamBlock {
+  const fold = numberedSeeds(text, lanesOf(seed, purpose, path), rest);
+  const states = new Int32Array(4 * lanes);
+  const begin = (lane: number, n: number): void => {
+    fold(n, states, 4 * lane);
+    discard(states, 4 * lane);
+  };
+  return { states, begin };
+}
+
 /** Many streams with their states in one array, without an object for each: the next draw of the stream at a place. */
 export type StreamTable = (place: number) => number;
 
@@ -184,7 +209,7 @@ function tableOf(size: number, begin: Seeding): StreamTable {
 }
 
 /** The next draw of the stream whose state begins at a place of the array. */
-function drawnAt(states: Int32Array, at: number): number {
+export function drawnAt(states: Int32Array, at: number): number {
   const [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
   const t = (a + b + counter) | 0;
   states[at] = b ^ (b >>> 9);

@@ -3,7 +3,7 @@
  * scope of records; what it cannot give, expressions do not read in columns.
  */
 import { neighbourTable } from '../../analysis/network/neighbours.js';
-import { prepared, reusedStream } from '../../core/random/rng.js';
+import { prepared, reusedStream, streamBlock } from '../../core/random/rng.js';
 import { type NodeId, numberedIds } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
@@ -62,8 +62,16 @@ export function withDraws(columns: StateColumns, { seed }: ScenarioModel, { rost
   const [only] = roster.crowds;
   if (!only || only.count !== roster.length) return { ...columns, draws: (row, other) => stream(id(row), id(other), '') };
   // All agents are members of one crowd, whose ids differ in their number.
-  const alone = reusedStream(numberedIds(only.from, only.count), seed, CHANCE, path, ['', '']);
-  return { ...columns, draws: (row, other) => (other < 0 ? alone(row + 1) : stream(id(row), id(other), '')) };
+  const ids = numberedIds(only.from, only.count);
+  const alone = reusedStream(ids, seed, CHANCE, path, ['', '']);
+  return {
+    ...columns,
+    draws: (row, other) => (other < 0 ? alone(row + 1) : stream(id(row), id(other), '')),
+    streams: (lanes) => {
+      const { states, begin } = streamBlock(lanes, ids, seed, CHANCE, path, ['', '']);
+      return { states, begin: (lane, row) => begin(lane, row + 1) };
+    },
+  };
 }
 
 function columnsOf(model: ScenarioModel, state: State, naming: Naming): StateColumns {

@@ -3,6 +3,7 @@
  */
 import { NOBODY, type FieldSink, type RowSink, type RowsGiven } from '../../expr/columns/columnScope.js';
 import { compileEffect } from '../../expr/columns/compileEffect.js';
+import { LANES } from '../../expr/columns/lanes/block.js';
 import type { Refused, RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault } from '../../expr/index.js';
 import type { Draft } from '../../core/events/events.js';
@@ -51,6 +52,8 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
   if (!compiled.ok) return null;
   const { rows, others } = agents;
   const { run } = compiled;
+  const hasBlocks = rows.length >= LANES && !others && written.isAlone && areDifferent(rows, state.roster.length);
+  const block = hasBlocks ? compiled.block() : null;
   const faults: Draft[] = [];
   /** Changes the agents from place `from` up to `end`, or to the first fault. Returns the next place; −1 if there are too many steps. */
   const change = (from: number, end: number): number => {
@@ -72,16 +75,48 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
     }
     return i;
   };
-  for (let next = 0, end = 0; next < rows.length; ) {
+  /** Changes the agents from place `from` up to `end` together. Returns as `change` does; `from` if they must change one by one. */
+  const changeBlock = (from: number, end: number): number => {
+    steps.left = limit;
+    if (!block!(rows, from, end - from)) {
+      written.rewind();
+      return from;
+    }
+    written.keep();
+    return (pass -= limit - steps.left) < 0 ? -1 : end;
+  };
+  // Blocks that failed and all blocks. Where many fail, their agents change one by one from the beginning.
+  let [failed, tried] = [0, 0];
+  const isWorth = (): boolean => block !== null && failed <= 4 + tried / 4;
+  for (let next = 0, end = 0, oneByOne = 0; next < rows.length; ) {
     if (next === end) {
       yield;
       end = Math.min(rows.length, next + SLICE);
     }
-    next = change(next, end);
+    if (next >= oneByOne && isWorth()) {
+      const until = Math.min(end, next + LANES);
+      const after = changeBlock(next, until);
+      tried++;
+      if (after === next) {
+        failed++;
+        oneByOne = until;
+      }
+      next = after;
+    } else next = change(next, next < oneByOne ? oneByOne : end);
     if (next < 0) return null;
   }
   yield;
   return written.gathered(faults);
+}
+
+/** Whether no agent occurs twice. */
+function areDifferent(rows: ArrayLike<number>, agents: number): boolean {
+  const seen = new Uint8Array(agents);
+  for (let i = 0; i < rows.length; i++) {
+    if (seen[rows[i]!] === 1) return false;
+    seen[rows[i]!] = 1;
+  }
+  return true;
 }
 
 /** Why a rule with these local names does not run over columns; null if it does. */
@@ -179,11 +214,21 @@ class Written implements RowSink {
     this.#single.length = this.#kept;
   }
 
+  /** Whether all agents are members of crowds, whose changes become one event in any order. */
+  get isAlone(): boolean {
+    return this.#isSingle === null;
+  }
+
+  tie(network: string | null): (from: number, to: number, strength: number) => void {
+    const ties = this.ties(network);
+    return (from, to, strength) => ties.set(from, to, strength);
+  }
+
   ties(network: string | null): RuleTies {
     const known = this.#tiesGiven.get(network);
     if (known) return known;
     const { name } = tieNetwork(this.model, network ?? undefined);
-    const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!);
+    const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!, this.state.roster.length);
     if (!this.#ties.has(name)) this.#changed.push(ties);
     this.#ties.set(name, ties);
     this.#tiesGiven.set(network, ties);

@@ -11,8 +11,9 @@ export interface ChangedTies {
   readonly after: Float64Array;
 }
 
-/** Places that a row gets in addition when it has to move. */
-const ROOM = 4;
+/** Places that a row gets in addition at first, and when it has to move. */
+const ROOM = 2;
+const MORE_ROOM = 4;
 
 export class RuleTies implements ChangingTies {
   readonly #before: TieLists;
@@ -25,10 +26,13 @@ export class RuleTies implements ChangingTies {
   /** The places that rows have. */
   #used: number;
   /** All changes in their order, with the strengths before and after, and how many of them stay. */
-  readonly #log = { from: new Int32Array(16), to: new Int32Array(16), before: new Float64Array(16), after: new Float64Array(16), count: 0 };
+  readonly #log: { from: Int32Array; to: Int32Array; before: Float64Array; after: Float64Array; count: number };
   #kept = 0;
 
-  constructor(before: TieLists) {
+  /** `changes`: how many changes are expected. */
+  constructor(before: TieLists, changes = 16) {
+    const [ends, strengths] = [() => new Int32Array(changes), () => new Float64Array(changes)];
+    this.#log = { from: ends(), to: ends(), before: strengths(), after: strengths(), count: 0 };
     this.#before = before;
     this.start = before.start;
     this.end = before.start.subarray(1);
@@ -39,12 +43,13 @@ export class RuleTies implements ChangingTies {
 
   /** Sets a tie; a strength of 0 removes it. O(ties of the agent). */
   set(from: number, to: number, strength: number): void {
+    const room = (this.#room ??= this.#copied());
     const place = this.#placeOf(from, to);
     const isThere = place < this.end[from]! && this.to[place] === to;
     const before = isThere ? this.strength[place]! : 0;
     if (before === strength) return;
     this.#note(from, to, before, strength);
-    this.#write(from, to, strength, place, isThere);
+    this.#write(room, from, to, strength, place, isThere);
   }
 
   /** The changes since the last `keep` or `rewind` stay. */
@@ -57,30 +62,21 @@ export class RuleTies implements ChangingTies {
     const { from, to, before } = this.#log;
     for (let i = this.#log.count - 1; i >= this.#kept; i--) {
       const place = this.#placeOf(from[i]!, to[i]!);
-      this.#write(from[i]!, to[i]!, before[i]!, place, place < this.end[from[i]!]! && this.to[place] === to[i]);
+      this.#write(this.#room!, from[i]!, to[i]!, before[i]!, place, place < this.end[from[i]!]! && this.to[place] === to[i]);
     }
     this.#log.count = this.#kept;
   }
 
-  /** O(changes + agents). */
+  /** O(changes + agents), if no agent has very many changes. */
   changes(): ChangedTies {
     const { from, to, before, after, count } = this.#log;
-    const agents = this.#before.start.length - 1;
-    const order = sortedBy(
-      from,
-      sortedBy(
-        to,
-        new Int32Array(count).map((_, i) => i),
-        agents,
-      ),
-      agents,
-    );
+    const order = byEnds(from, to, count, this.#before.start.length - 1);
     const found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count) };
     let length = 0;
     for (let i = 0; i < count; ) {
       const first = order[i]!;
       let last = first;
-      for (i++; i < count && from[order[i]!] === from[first] && to[order[i]!] === to[first]; i++) last = order[i]!;
+      for (i++; i < count && to[order[i]!] === to[first] && from[order[i]!] === from[first]; i++) last = order[i]!;
       if (before[first] === after[last]) continue;
       found.from[length] = from[first]!;
       found.to[length] = to[first]!;
@@ -118,8 +114,7 @@ export class RuleTies implements ChangingTies {
     log.count = count + 1;
   }
 
-  #write(from: number, to: number, strength: number, at: number, isThere: boolean): void {
-    const room = (this.#room ??= this.#copied());
+  #write(room: Int32Array, from: number, to: number, strength: number, at: number, isThere: boolean): void {
     let place = at;
     if (strength === 0) {
       if (isThere) this.#remove(from, place);
@@ -154,10 +149,10 @@ export class RuleTies implements ChangingTies {
   #moved(from: number, room: Int32Array): number {
     const [start, end] = [this.start[from]!, this.end[from]!];
     const first = this.#used;
-    this.#used += end - start + Math.max(ROOM, (end - start) >> 1);
+    this.#used += end - start + Math.max(MORE_ROOM, (end - start) >> 1);
     while (this.#used > this.to.length) {
-      this.to = doubled(this.to, ROOM);
-      this.strength = doubled(this.strength, ROOM);
+      this.to = doubled(this.to, MORE_ROOM);
+      this.strength = doubled(this.strength, MORE_ROOM);
     }
     const { to, strength } = this;
     for (let i = start, j = first; i < end; i++, j++) {
@@ -170,30 +165,55 @@ export class RuleTies implements ChangingTies {
     return first - start;
   }
 
-  /** Copies the ties before the first change, with room for some more. Returns where the places of each row end. */
+  /** Copies the ties before the first change, with room for more in each row. Returns where the places of each row end. */
   #copied(): Int32Array {
     const { start, to, strength } = this.#before;
     const agents = start.length - 1;
-    this.start = start.slice(0, agents);
-    this.end = start.slice(1);
-    const room = to.length + (to.length >> 1) + ROOM;
-    this.to = new Int32Array(room);
-    this.to.set(to);
-    this.strength = new Float64Array(room);
-    this.strength.set(strength);
-    return start.slice(1);
+    const [starts, ends, room] = [new Int32Array(agents), new Int32Array(agents), new Int32Array(agents)];
+    const size = to.length + ROOM * agents;
+    const [others, strengths] = [new Int32Array(size), new Float64Array(size)];
+    let place = 0;
+    for (let row = 0; row < agents; row++) {
+      starts[row] = place;
+      const last = start[row + 1]!;
+      for (let i = start[row]!; i < last; i++, place++) {
+        others[place] = to[i]!;
+        strengths[place] = strength[i]!;
+      }
+      ends[row] = place;
+      room[row] = place += ROOM;
+    }
+    this.start = starts;
+    this.end = ends;
+    this.to = others;
+    this.strength = strengths;
+    this.#used = size;
+    return room;
   }
 }
 
-/** The places in ascending order of their keys, which are below `size`; places with the same key keep their order. */
-function sortedBy(keys: Int32Array, places: Int32Array, size: number): Int32Array {
-  const next = new Int32Array(size + 1);
-  for (let i = 0; i < places.length; i++) next[keys[i]! + 1]!++;
-  for (let key = 0; key < size; key++) next[key + 1]! += next[key]!;
-  const sorted = new Int32Array(places.length);
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]!;
-    sorted[next[keys[place]!]!++] = place;
+/** Most changes of one row that are sorted by insertion. */
+const FEW = 32;
+
+/** The places of changes by their ends; changes of one tie keep their order. */
+function byEnds(from: Int32Array, to: Int32Array, count: number, agents: number): Int32Array {
+  const next = new Int32Array(agents + 1);
+  for (let i = 0; i < count; i++) next[from[i]! + 1]!++;
+  for (let row = 0; row < agents; row++) next[row + 1]! += next[row]!;
+  const sorted = new Int32Array(count);
+  for (let i = 0; i < count; i++) sorted[next[from[i]!]!++] = i;
+  // Now each element of `next` is where its row ends.
+  for (let row = 0, first = 0; row < agents; first = next[row++]!) {
+    const end = next[row]!;
+    if (end - first > FEW) sorted.subarray(first, end).sort((a, b) => to[a]! - to[b]! || a - b);
+    else
+      for (let i = first + 1; i < end; i++) {
+        const place = sorted[i]!;
+        const key = to[place]!;
+        let j = i - 1;
+        for (; j >= first && to[sorted[j]!]! > key; j--) sorted[j + 1] = sorted[j]!;
+        sorted[j + 1] = place;
+      }
   }
   return sorted;
 }

@@ -3,6 +3,9 @@ import type { BinaryExpression } from '../syntax/parse.js';
 import { pow } from '../../core/util/math.js';
 import type { SourceSpan } from '../values/environment.js';
 import { mappedBlocks, type Operator, operationBlocks } from './blocks.js';
+import type { NumberLanes } from './lanes/block.js';
+import { mappedLanes, operationLanes } from './lanes/numberLanes.js';
+import { numberLanes } from './lanes/codeLanes.js';
 import { type Cell, type Context, type NumberCode, type NumberRun, readable, refuse, thrower, type Typed } from './typedCode.js';
 
 /** The number of a code. `Refusal` for other kinds. */
@@ -31,6 +34,7 @@ export function compileNegation(context: Context, code: Typed, at: SourceSpan): 
     maybe: false,
     cost: cost + 1,
     run: () => -run(),
+    lanes: () => mappedLanes('negative', numberLanes(context, numberFrom(code, at))),
     ...(blocks ? { blocks: mappedBlocks('negative', blocks) } : {}),
   };
 }
@@ -41,7 +45,10 @@ export function compileArithmetic(context: Context, node: BinaryExpression, left
   const common = { kind: 'number', maybe: false, cost: left.cost + right.cost + 1 } as const;
   const run = isPlain(node.operator) ? operation(context, node, node.operator, left, right) : other(context, node, left, right);
   const blocks = isPlain(node.operator) && left.blocks && right.blocks && operationBlocks(node.operator, left.blocks, right.blocks);
-  return { ...common, run, ...(blocks ? { blocks } : {}) };
+  const { operator } = node;
+  if (!isPlain(operator)) return { ...common, run };
+  const lanes = (): NumberLanes => operationLanes(operator, numberLanes(context, left), numberLanes(context, right));
+  return { ...common, run, lanes, ...(blocks ? { blocks } : {}) };
 }
 
 const isPlain = (operator: string): operator is Operator => operator === '+' || operator === '-' || operator === '*' || operator === '/';

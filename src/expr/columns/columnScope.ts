@@ -2,7 +2,7 @@
  * What an expression over columns reads and writes. Agents are rows 0 … agents − 1. The owner of the columns gives flat arrays; a
  * compiled expression reads them without making records.
  */
-import type { Rng } from '../../core/random/rng.js';
+import type { Rng, StreamBlock } from '../../core/random/rng.js';
 import type { Value } from '../values/value.js';
 
 /** The code of a missing word. */
@@ -13,6 +13,9 @@ export const NOBODY = -1;
 
 /** Yes, no and nothing in a column of flags. */
 export const FLAGS = { no: 0, yes: 1, nothing: 2 } as const;
+
+export const flagOf = (value: boolean | null): number => (value === null ? FLAGS.nothing : value ? FLAGS.yes : FLAGS.no);
+export const valueOfFlag = (flag: number): boolean | null => (flag === FLAGS.nothing ? null : flag === FLAGS.yes);
 
 /**
  * A field of all agents, by row. `maybe`: whether a row can be without a value.
@@ -72,6 +75,8 @@ export interface ColumnScope {
   changingTies?(network: string | null): ChangingTies | null;
   /** The stream of one evaluation, by the rows of its local names, until the next one is asked for; null where nothing is drawn. */
   readonly draws: ((row: number, other: number) => Rng) | null;
+  /** The same streams of several rows without another agent, each in a lane; absent where rows run one by one. */
+  readonly streams?: (lanes: number) => StreamBlock;
 }
 
 /** Steps that a pass, or one evaluation, may still take. The caller sets `left`. */
@@ -90,6 +95,8 @@ export interface RowSink {
   world?(name: string): FieldSink | null;
   /** Ties of one or many agents to one or many others, as the statement gives them; weight 0 cuts, NaN is a missing weight. */
   bond?(network: string | null, from: RowsGiven, to: RowsGiven, weight: number): void;
+  /** The function that sets one tie as `bond` does, without the checks of its agents; absent where rows run one by one. */
+  tie?(network: string | null): (from: number, to: number, strength: number) => void;
   /** The ties of a network with what rows have changed so far; null if they cannot be read. */
   ties?(network: string | null): ChangingTies | null;
 }

@@ -1,6 +1,9 @@
 /** Comparisons over columns: equality of two values of one kind, and the order of numbers and texts. */
 import type { BinaryExpression } from '../syntax/parse.js';
 import { type Order, orderBlocks, wordBlocks } from './blocks.js';
+import type { FlagLanes } from './lanes/block.js';
+import { numberLanes } from './lanes/codeLanes.js';
+import { comparedLanes } from './lanes/numberLanes.js';
 import {
   type Cell,
   type Context,
@@ -47,11 +50,16 @@ function compileEquality(context: Context, node: BinaryExpression, left: Typed, 
   if (right.kind === 'nothing') return flag(left, right, isMissing(left, isNot));
   if (left.kind === 'text' && right.kind === 'text') return textEquality(context, left, right, isNot);
   if (left.kind === 'number' && right.kind === 'number')
-    return flag(left, right, left.maybe && right.maybe ? maybeEqual(left.run, right.run, isNot) : numberEqual(left, right, isNot));
+    return left.maybe && right.maybe
+      ? flag(left, right, maybeEqual(left.run, right.run, isNot))
+      : flag(left, right, numberEqual(left, right, isNot), { lanes: inLanes(context, isNot ? '!=' : '==', left, right) });
   if (left.kind === 'agent' && right.kind === 'agent') return flag(left, right, rowEqual(left.run, right.run, isNot));
   if (left.kind === 'flag' && right.kind === 'flag') return flag(left, right, flagEqual(left.run, right.run, isNot));
   return refuse('The two sides have different types.', node);
 }
+
+const inLanes = (context: Context, operator: Order | '==' | '!=', left: NumberCode, right: NumberCode) => (): FlagLanes =>
+  comparedLanes(operator, numberLanes(context, left), numberLanes(context, right));
 
 function isMissing(code: Scalar, isNot: boolean): FlagRun {
   switch (code.kind) {
@@ -125,7 +133,8 @@ function compileOrder(context: Context, node: BinaryExpression, operator: Order,
       return flag(left, right, maybeOrder(operator, left.run, right.run, missing));
     }
     const blocks = left.blocks && right.blocks && orderBlocks(operator, left.blocks, right.blocks);
-    return flag(left, right, orderOf(operator, left, right), blocks ? { blocks } : {});
+    const lanes = inLanes(context, operator, left, right);
+    return flag(left, right, orderOf(operator, left, right), blocks ? { lanes, blocks } : { lanes });
   }
   if (left.kind === 'text' && right.kind === 'text') {
     const missing = thrower(context, 'missing-value', 'There is no value to compare.', node);

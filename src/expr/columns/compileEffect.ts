@@ -6,9 +6,23 @@ import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AnyNode, AssignmentExpression, CallExpression, Expression } from '../syntax/parse.js';
 import { type Line, statementLines } from '../syntax/statementLines.js';
 import { ExprFault } from '../values/value.js';
-import { type ColumnScope, type FieldColumn, type FieldSink, NOBODY, type RowSink, type Steps } from './columnScope.js';
+import {
+  type ColumnScope,
+  type FieldColumn,
+  type FieldSink,
+  flagOf,
+  NOBODY,
+  type RowSink,
+  type RowsGiven,
+  type Steps,
+  valueOfFlag,
+} from './columnScope.js';
 import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
-import { assigned, isReadAfter, refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
+import { assigned, isReadAfter, refuseTiesReadAfter, refuseWorldReadAfter, shadows } from './effectReads.js';
+import { given, LANES } from './lanes/block.js';
+import { blockRun, type CompiledLine, type RunBlock, type Step } from './lanes/blockRun.js';
+import { groupsOf, readsOwn } from './lanes/statementGroups.js';
+import { keptLanes, tieLanes, whereLanes, writtenLanes } from './lanes/statementLanes.js';
 import { type Overlay, overlayOf } from './overlay.js';
 import { type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
 
@@ -20,10 +34,10 @@ type CompiledEffect =
       readonly ties: boolean;
       /** Carries out the statements for a row. After a fault the columns are as before the row; the caller rewinds the sink. */
       readonly run: (row: number, other?: number) => void;
+      /** The same for a block of different rows, if it is faster; null if it is not. */
+      readonly block: () => RunBlock | null;
     }
   | Refused;
-
-type Step = () => void;
 
 /** `keeps`: whether rows read what the rows before them have set, as with `order: sequential`. */
 export function compileEffect(
@@ -52,6 +66,7 @@ export function compileEffect(
       name: (name) => scope.name(name),
       neighbours: (network) => scope.neighbours(network),
       ties: (network) => scope.ties(network),
+      ...(scope.streams ? { streams: scope.streams } : {}),
       ...(hasChanging ? { changingTies: (network) => sink.ties?.(network) ?? null } : {}),
     };
     const growing = new Map([...overlays.values()].flatMap(({ words }) => (words ? [[words, words] as const] : [])));
@@ -60,9 +75,10 @@ export function compileEffect(
     // The steps of all lines but for their loops.
     let cost = 0;
     const charge = (more: number): void => void (cost += more);
-    const run = lines.map((line) =>
+    const compiled = lines.map((line) =>
       shifted(line.offset, () => compileLine(contextAt(line.offset, context), line, locals, sink, overlays, charge)),
     );
+    const run = compiled.map(({ step }) => step);
     const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', { start: 0, end: source.length });
     refuseTiesReadAfter(lines, keeps, names, hasChanging);
     refuseWorldReadAfter(lines);
@@ -85,6 +101,25 @@ export function compileEffect(
           throw placed(error, lines[line]!);
         }
         if (layers.length > 0) settle(keeps);
+      },
+      block: () => {
+        const own = new Set(Object.keys(names));
+        const isAlone = Object.values(names).every((which) => which === 'row') && !lines.some(({ tree }) => shadows(tree, names));
+        if (!isAlone || own.size === 0 || (!keeps && !readsOwn(lines, own, overlays))) return null;
+        const { pass } = context;
+        if (pass.block.draws) pass.block.streams = scope.streams?.(LANES) ?? null;
+        const runs = blockRun(
+          pass,
+          compiled,
+          groupsOf(lines, own, () => keeps),
+          cost,
+        );
+        if (!runs || layers.length === 0) return runs;
+        return (given, from, count) => {
+          const isWhole = runs(given, from, count);
+          settle(keeps && isWhole);
+          return isWhole;
+        };
       },
     };
   });
@@ -118,14 +153,14 @@ function compileLine(
   sink: RowSink,
   overlays: ReadonlyMap<string, Overlay>,
   charge: (cost: number) => void,
-): Step {
+): CompiledLine {
   if (tree.type === 'AssignmentExpression' && local !== null) {
     if (locals.some(({ name }) => name === local)) return refuse('This name means something else here.', tree.left);
     const value = context.compile(tree.right, locals);
     charge(value.cost);
-    const { code, step } = givenName(value, tree);
+    const { code, line } = givenName(context, value, tree);
     locals.push({ name: local, code });
-    return step;
+    return line;
   }
   if (tree.type === 'AssignmentExpression') return compileAssignment(context, tree, locals, sink, overlays, charge);
   if (tree.type !== 'CallExpression' || tree.callee.type !== 'Identifier' || !effectFunctions.has(tree.callee.name))
@@ -135,42 +170,47 @@ function compileLine(
   return compileBond(context, tree, locals, sink, charge, name === 'unbond');
 }
 
-/** The code of a name that a line gives with `let`, and the step that sets its value. */
-function givenName(value: Typed, tree: AnyNode): { readonly code: Scalar; readonly step: Step } {
+/** The code of a name that a line gives with `let`, and the line that sets its value: a column with a row for each lane of a block. */
+function givenName(context: Context, value: Typed, tree: AnyNode): { readonly code: Scalar; readonly line: CompiledLine } {
   const { maybe } = value;
+  const cell = context.pass.block.lane;
   switch (value.kind) {
     case 'number': {
-      // A column of one row, which operations read without a call.
-      const values = new Float64Array(1);
-      const { run } = value;
+      const values = new Float64Array(LANES);
+      const { run, lanes } = value;
       const step = (): void => {
-        values[0] = run();
+        values[cell.row] = run();
       };
-      return { code: { kind: 'number', maybe, cost: 1, run: () => values[0]!, column: { values, cell: { row: 0 } } }, step };
+      const column = { values, cell };
+      const code: Scalar = { kind: 'number', maybe, cost: 1, run: () => values[cell.row]!, column, lanes: () => given(values) };
+      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(), values) : null } };
     }
     case 'agent': {
-      const agents = new Int32Array(1);
-      const { run } = value;
+      const agents = new Int32Array(LANES);
+      const { run, lanes } = value;
       const step = (): void => {
-        agents[0] = run();
+        agents[cell.row] = run();
       };
-      return { code: { kind: 'agent', maybe, cost: 1, run: () => agents[0]!, column: { agents, cell: { row: 0 } } }, step };
+      const column = { agents, cell };
+      const code: Scalar = { kind: 'agent', maybe, cost: 1, run: () => agents[cell.row]!, column, lanes: () => given(agents) };
+      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(), agents) : null } };
     }
     case 'flag': {
-      const cell: { value: boolean | null } = { value: null };
-      const { run } = value;
+      const flags = new Uint8Array(LANES);
+      const { run, lanes } = value;
       const step = (): void => {
-        cell.value = run();
+        flags[cell.row] = flagOf(run());
       };
-      return { code: { kind: 'flag', maybe, cost: 1, run: () => cell.value }, step };
+      const code: Scalar = { kind: 'flag', maybe, cost: 1, run: () => valueOfFlag(flags[cell.row]!), lanes: () => given(flags) };
+      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(), flags) : null } };
     }
     case 'text': {
-      const cell: { value: string | null } = { value: null };
+      const texts: (string | null)[] = new Array<null>(LANES).fill(null);
       const { run } = value;
       const step = (): void => {
-        cell.value = run();
+        texts[cell.row] = run();
       };
-      return { code: { kind: 'text', maybe, cost: 1, run: () => cell.value }, step };
+      return { code: { kind: 'text', maybe, cost: 1, run: () => texts[cell.row]! }, line: { step, lanes: null } };
     }
     default:
       return refuse('The name of this is not in columns.', tree);
@@ -184,7 +224,7 @@ function compileAssignment(
   sink: RowSink,
   overlays: ReadonlyMap<string, Overlay>,
   charge: (cost: number) => void,
-): Step {
+): CompiledLine {
   const { left, right, operator } = tree;
   const binary = operator.slice(0, -1);
   const sum = { type: 'BinaryExpression', operator: binary, left, right, start: tree.start, end: tree.end } as Expression;
@@ -195,7 +235,7 @@ function compileAssignment(
     const value = context.compile(given, locals);
     const set = writer(world ?? refuse('A variable of the world is not in columns.', left), value, undefined, tree);
     charge(value.cost);
-    return () => set(NOBODY);
+    return { step: () => set(NOBODY), lanes: null };
   }
   if (left.type !== 'MemberExpression' || left.computed || left.property.type !== 'Identifier')
     return refuse('This cannot be set in columns.', left);
@@ -203,15 +243,17 @@ function compileAssignment(
   const owner = context.compile(left.object, locals);
   if (owner.kind !== 'agent') return refuse('This is not an agent.', left.object);
   const value = context.compile(given, locals);
-  const write = writer(sink.field(name) ?? refuse(`\`${name}\` cannot be set in columns.`, left), value, overlays.get(name), tree);
+  const field = sink.field(name) ?? refuse(`\`${name}\` cannot be set in columns.`, left);
+  const write = writer(field, value, overlays.get(name), tree);
   const nobody = thrower(context, 'wrong-type', `\`${name}\` cannot be set on nothing.`, left);
   charge(owner.cost + value.cost + 1);
   const { run } = owner;
-  return () => {
+  const step = (): void => {
     const row = run();
     if (row < 0) nobody();
     write(row);
   };
+  return { step, lanes: writtenLanes(context, field, owner, value, overlays.get(name)) };
 }
 
 type Write = (row: number) => void;
@@ -265,7 +307,7 @@ function compileBond(
   sink: RowSink,
   charge: (cost: number) => void,
   cuts: boolean,
-): Step {
+): CompiledLine {
   const [fromArg, toArg, networkArg, weightArg] = tree.arguments;
   if (!fromArg || !toArg || tree.arguments.length > (cuts ? 3 : 4)) return refuse('Two agents are expected here.', tree);
   const [from, to] = [context.compile(fromArg, locals), context.compile(toArg, locals)];
@@ -276,19 +318,33 @@ function compileBond(
       : refuse('A network is expected here.', networkArg);
   const weight = weightArg ? context.compile(weightArg, locals) : null;
   if (weight && weight.kind !== 'number') return refuse('This is not a number.', tree);
-  const [sources, targets] = [given(from, fromArg), given(to, toArg)];
+  const [sources, targets] = [agentsOf(from, fromArg), agentsOf(to, toArg)];
   const bond = sink.bond?.bind(sink) ?? refuse('Ties cannot be changed in columns.', tree);
   charge(from.cost + to.cost + (weight?.cost ?? 0) + 1);
-  return () => {
-    const a = sources();
-    const b = targets();
-    const strength = cuts ? 0 : weight ? weight.run() : 1;
-    bond(network, a, b, strength);
-  };
+  const step =
+    (others: () => RowsGiven): Step =>
+    () => {
+      const a = sources();
+      const b = others();
+      const strength = cuts ? 0 : weight ? weight.run() : 1;
+      bond(network, a, b, strength);
+    };
+  const set = sink.tie?.(network);
+  const fixed = cuts ? 0 : weight ? weight.constant : 1;
+  if (to.kind === 'agents' && to.unless && fixed !== undefined) {
+    const { test, holds, list } = to.unless;
+    const one = step(agentsOf(list, toArg));
+    return { step: step(targets), lanes: () => whereLanes(context, test, holds, one) };
+  }
+  const source = fromArg.type === 'ArrayExpression' && fromArg.elements.length === 1 ? fromArg.elements[0] : fromArg;
+  const owner = source && source.type !== 'SpreadElement' ? context.compile(source, locals) : from;
+  if (!set || owner.kind !== 'agent' || to.kind !== 'agent') return { step: step(targets), lanes: null };
+  const strength = fixed === undefined ? weight : fixed;
+  return { step: step(targets), lanes: () => tieLanes(context, set, owner, to, strength!, from.kind === 'agents') };
 }
 
 /** The agents of an argument: one, or those of a list. */
-function given(code: Typed, at: AnyNode): () => { rows: Int32Array; from: number; to: number; list: boolean } {
+function agentsOf(code: Typed, at: AnyNode): () => RowsGiven {
   if (code.kind === 'agents') {
     const { view, open } = code;
     const found = { rows: view.rows, from: 0, to: 0, list: true };

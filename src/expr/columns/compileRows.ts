@@ -6,6 +6,7 @@ import { parseWhole } from '../syntax/parse.js';
 import { ExprFault } from '../values/value.js';
 import { type ColumnScope, NOBODY, type Steps } from './columnScope.js';
 import { compileTyped } from './compileTyped.js';
+import { given, newBlock } from './lanes/block.js';
 import { type SelectRows, selectRows } from './selectRows.js';
 import { charger, type Context, isListCode, type Locals, type Pass, Refusal, refuse, type Scalar, thrower } from './typedCode.js';
 
@@ -91,6 +92,7 @@ function askedOnce(scope: ColumnScope): ColumnScope {
     name: once((name: string) => scope.name(name)),
     neighbours: once((network: string | null) => scope.neighbours(network)),
     ties: once((network: string | null) => scope.ties(network)),
+    ...(scope.streams ? { streams: scope.streams } : {}),
     ...(scope.changingTies ? { changingTies: once((network: string | null) => scope.changingTies!(network)) } : {}),
   };
 }
@@ -113,12 +115,14 @@ export function passOf(
   changing: Context['changing'] = new Set(),
 ): { readonly context: Context; readonly locals: Locals; readonly enter: (row: number, other: number) => void } {
   const [row, other] = [{ row: 0 }, { row: 0 }];
-  const pass: Pass = { steps, random: null, row, other };
+  const block = newBlock();
+  const pass: Pass = { steps, random: null, row, other, block };
   const context = contextAt(0, { scope: askedOnce(scope), pass, growing, changing });
   const local = { row, other };
   const locals: Locals = Object.entries(names).map(([name, which]) => {
     const cell = local[which];
-    return { name, code: { kind: 'agent', maybe: false, cost: 1, run: () => cell.row, cell } };
+    const code: Scalar = { kind: 'agent', maybe: false, cost: 1, run: () => cell.row, cell };
+    return { name, code: which === 'row' ? { ...code, lanes: () => given(block.rows) } : code };
   });
   const enter = (first: number, second: number): void => {
     row.row = first;

@@ -9,6 +9,11 @@ import { keptOnce } from './invariants.js';
 import { compileArray, compileIndex, fieldsOf } from './lists/listParts.js';
 import { constantRows } from './lists/lists.js';
 import { columnCode } from './fields.js';
+import { lengthLanes } from './lanes/agentLanes.js';
+import { type FlagLanes, LANES, type NumberLanes, type RowLanes } from './lanes/block.js';
+import { chosenLanes, logicalLanes, notLanes } from './lanes/choiceLanes.js';
+import { flagLanes, numberLanes, rowLanes } from './lanes/codeLanes.js';
+import { constantLanes } from './lanes/numberLanes.js';
 import {
   type Context,
   type FlagCode,
@@ -16,6 +21,7 @@ import {
   type Locals,
   openRows,
   type RowCode,
+  type RowList,
   refuse,
   thrower,
   type Typed,
@@ -38,7 +44,7 @@ function compileKind(context: Context, node: AnyNode, locals: Locals): Typed {
     }
     case 'UnaryExpression':
       return node.operator === '!'
-        ? compileNot(flagFrom(context, sub(node.argument), node.argument))
+        ? compileNot(context, flagFrom(context, sub(node.argument), node.argument))
         : compileNegation(context, sub(node.argument), node.argument);
     case 'BinaryExpression': {
       const [left, right] = [sub(node.left), sub(node.right)];
@@ -46,10 +52,11 @@ function compileKind(context: Context, node: AnyNode, locals: Locals): Typed {
     }
     case 'LogicalExpression': {
       const [left, right] = [flagFrom(context, sub(node.left), node.left), flagFrom(context, sub(node.right), node.right)];
-      return node.operator === '&&' ? compileAnd(left, right) : compileOr(left, right);
+      const code = node.operator === '&&' ? compileAnd(left, right) : compileOr(left, right);
+      return { ...code, lanes: () => logicalLanes(node.operator === '&&', flagLanes(context, left), flagLanes(context, right)) };
     }
     case 'ConditionalExpression':
-      return compileChoice(node, flagFrom(context, sub(node.test), node.test), ...branches(node.consequent, node.alternate, sub));
+      return compileChoice(context, node, flagFrom(context, sub(node.test), node.test), ...branches(node.consequent, node.alternate, sub));
     case 'MemberExpression':
       return compileMember(context, node, locals);
     case 'CallExpression':
@@ -83,8 +90,10 @@ function flagFrom(context: Context, code: Typed, at: SourceSpan): FlagCode {
   return { kind: 'flag', maybe: false, cost: code.cost, run: () => run() ?? missing() };
 }
 
-function compileNot({ run, words, cost, blocks }: FlagCode): FlagCode {
-  const not: FlagCode = { kind: 'flag', maybe: false, cost: cost + 1, run: () => !run() };
+function compileNot(context: Context, argument: FlagCode): FlagCode {
+  const { run, words, cost, blocks } = argument;
+  const lanes = (): FlagLanes => notLanes(flagLanes(context, argument));
+  const not: FlagCode = { kind: 'flag', maybe: false, cost: cost + 1, run: () => !run(), lanes };
   const block = blocks ? { blocks: notBlocks(blocks) } : {};
   return words && !words.rest ? { ...not, ...block, words: { ...words, isNot: !words.isNot } } : { ...not, ...block };
 }
@@ -136,20 +145,22 @@ const logical = (isAnd: boolean, left: FlagCode, right: FlagCode): Pick<FlagCode
 /** The branches of a choice. An empty list is one of agents where the other branch is. */
 function branches(yes: Expression, no: Expression, compile: (node: Expression) => Typed): readonly [Typed, Typed] {
   const both = [compile(yes), compile(no)] as const;
-  const none = constantRows(new Int32Array(0));
+  const none: RowList = { ...constantRows(new Int32Array(0)), isEmpty: true };
   if (isEmptyList(yes) && both[1].kind === 'agents') return [none, both[1]];
   return isEmptyList(no) && both[0].kind === 'agents' ? [both[0], none] : both;
 }
 
 const isEmptyList = (node: Expression): boolean => node.type === 'ArrayExpression' && node.elements.length === 0;
 
-function compileChoice(node: Expression, test: FlagCode, yes: Typed, no: Typed): Typed {
+function compileChoice(context: Context, node: Expression, test: FlagCode, yes: Typed, no: Typed): Typed {
   const { run } = test;
   const common = { cost: test.cost + 1 + Math.max(yes.cost, no.cost), maybe: yes.maybe || no.maybe };
   if (yes.kind === 'nothing' && no.kind === 'nothing') return { ...yes, ...common, run: () => (run() ? yes.run() : no.run()) };
   if (isNumber(yes) && isNumber(no)) {
     const [a, b] = [yes.kind === 'number' ? yes.run : nan(yes.run), no.kind === 'number' ? no.run : nan(no.run)];
-    return { kind: 'number', ...common, run: () => (run() ? a() : b()) };
+    const lanes = (): NumberLanes =>
+      chosenLanes(flagLanes(context, test), sideLanes(context, yes), sideLanes(context, no), new Float64Array(LANES));
+    return { kind: 'number', ...common, run: () => (run() ? a() : b()), lanes };
   }
   if (isText(yes) && isText(no)) {
     const [a, b] = [yes.run, no.run];
@@ -157,11 +168,17 @@ function compileChoice(node: Expression, test: FlagCode, yes: Typed, no: Typed):
   }
   if (isFlag(yes) && isFlag(no)) {
     const [a, b] = [yes.run, no.run];
-    return { kind: 'flag', ...common, run: () => (run() ? a() : b()) };
+    const code: FlagCode = { kind: 'flag', ...common, run: () => (run() ? a() : b()) };
+    if (yes.kind !== 'flag' || no.kind !== 'flag') return code;
+    const sides = (): readonly [FlagLanes, FlagLanes] => [flagLanes(context, yes), flagLanes(context, no)];
+    return { ...code, lanes: () => chosenLanes(flagLanes(context, test), ...sides(), new Uint8Array(LANES)) };
   }
   if (isAgent(yes) && isAgent(no)) {
     const [a, b] = [yes.kind === 'agent' ? yes.run : nobody(yes.run), no.kind === 'agent' ? no.run : nobody(no.run)];
-    return { kind: 'agent', ...common, run: () => (run() ? a() : b()) };
+    const code: RowCode = { kind: 'agent', ...common, run: () => (run() ? a() : b()) };
+    if (yes.kind !== 'agent' || no.kind !== 'agent') return code;
+    const sides = (): readonly [RowLanes, RowLanes] => [rowLanes(context, yes), rowLanes(context, no)];
+    return { ...code, lanes: () => chosenLanes(flagLanes(context, test), ...sides(), new Int32Array(LANES)) };
   }
   if (yes.kind === 'agents' && no.kind === 'agents') {
     const view = { rows: yes.view.rows, from: 0, to: 0 };
@@ -172,9 +189,18 @@ function compileChoice(node: Expression, test: FlagCode, yes: Typed, no: Typed):
       view.from = chosen.view.from;
       view.to = chosen.view.to;
     };
-    return { kind: 'agents', ...common, view, open };
+    return { kind: 'agents', ...common, view, open, ...onlyWhere(test, yes, no) };
   }
   return refuse('The two branches have different types.', node);
+}
+
+const sideLanes = (context: Context, side: OfKind<'number'>): NumberLanes =>
+  side.kind === 'number' ? numberLanes(context, side) : constantLanes(Number.NaN);
+
+/** Where one of two lists is empty: when the other one is taken. */
+function onlyWhere(test: FlagCode, yes: RowList, no: RowList): Pick<RowList, 'unless'> {
+  if (no.isEmpty) return { unless: { test, holds: true, list: yes } };
+  return yes.isEmpty ? { unless: { test, holds: false, list: no } } : {};
 }
 
 /** A choice of two given words, without a call for each. */
@@ -223,7 +249,8 @@ function lengthOf(context: Context, object: Typed, at: SourceSpan): Typed {
         openRows(object);
         return view.to - view.from;
       };
-      return { kind: 'number', maybe: false, cost: object.cost + 1, run };
+      const { lanes } = object;
+      return { kind: 'number', maybe: false, cost: object.cost + 1, run, ...(lanes ? { lanes: () => lengthLanes(lanes()) } : {}) };
     }
     default:
       return refuse('The length of this is not in columns.', at);

@@ -6,7 +6,9 @@ import { partsOf } from '../syntax/parts.js';
 import { makeEnv } from '../values/environment.js';
 import { ExprFault, isList, type Value } from '../values/value.js';
 import { constantBlocks } from './blocks.js';
-import { constantFlags, constantNumbers, constantTexts, flagOf } from './lists/lists.js';
+import { flagOf } from './columnScope.js';
+import { constantLanes } from './lanes/numberLanes.js';
+import { constantFlags, constantNumbers, constantTexts } from './lists/lists.js';
 import { type Context, type Locals, refuse, type Typed } from './typedCode.js';
 
 /** Most steps of such a part. */
@@ -53,7 +55,15 @@ function constant(value: Value, cost: number, node: AnyNode): Typed | null {
   if (value === null) return { kind: 'nothing', maybe: true, cost, run: () => null };
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return refuse('This number is too large.', node);
-    return { kind: 'number', maybe: false, cost, run: () => value, constant: value, blocks: constantBlocks(value) };
+    return {
+      kind: 'number',
+      maybe: false,
+      cost,
+      run: () => value,
+      constant: value,
+      blocks: constantBlocks(value),
+      lanes: () => constantLanes(value),
+    };
   }
   if (typeof value === 'string') return { kind: 'text', maybe: false, cost, run: () => value, constant: value };
   if (typeof value === 'boolean') return { kind: 'flag', maybe: false, cost, run: () => value };

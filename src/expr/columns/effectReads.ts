@@ -41,7 +41,7 @@ function tieReads(node: AnyNode): readonly CallExpression[] {
 }
 
 /** Whether an arrow function in the node gives one of the names another meaning. */
-const shadows = (node: AnyNode, names: RowNames): boolean =>
+export const shadows = (node: AnyNode, names: RowNames): boolean =>
   (node.type === 'ArrowFunctionExpression' &&
     node.params.some((param) => param.type === 'Identifier' && Object.hasOwn(names, param.name))) ||
   partsOf(node).some((part) => shadows(part, names));

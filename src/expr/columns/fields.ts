@@ -2,6 +2,10 @@
 import type { SourceSpan } from '../values/environment.js';
 import { columnBlocks, farBlocks, flagBlocks } from './blocks.js';
 import { FLAGS, NO_WORD, type FieldColumn } from './columnScope.js';
+import { fieldLanes } from './lanes/agentLanes.js';
+import { LANES, type RowLanes } from './lanes/block.js';
+import { rowLanes } from './lanes/codeLanes.js';
+import { columnLanes } from './lanes/numberLanes.js';
 import { type Cell, type Context, type RowCode, type RowRun, refuse, thrower, type Typed } from './typedCode.js';
 
 /** The column of a field, or a refusal. */
@@ -12,11 +16,22 @@ export const columnOf = ({ scope }: Context, name: string, at: SourceSpan): Fiel
 export function columnCode(context: Context, agent: RowCode, name: string, at: SourceSpan): Typed {
   const column = columnOf(context, name, at);
   const cost = agent.cost + 1;
-  if (agent.cell) return atCell(column, agent.cell, cost);
+  if (agent.cell) return withLanes(context, atCell(column, agent.cell, cost), column, agent);
   const missing = thrower(context, 'missing-value', `There is nothing to take \`${name}\` of.`, at);
-  const code = atRow(column, rowOf(agent, missing), cost);
+  const code = withLanes(context, atRow(column, rowOf(agent, missing), cost), column, agent);
   if (code.kind !== 'number' || column.kind !== 'number' || !agent.column) return code;
   return { ...code, blocks: farBlocks(column.values, agent.column.agents, agent.column.cell) };
+}
+
+/** The code, which can also run for a block of rows. */
+function withLanes(context: Context, code: Typed, column: FieldColumn, agent: RowCode): Typed {
+  const rows = (): RowLanes => rowLanes(context, agent);
+  if (code.kind === 'number' && column.kind === 'number') return { ...code, lanes: () => columnLanes(column.values, rows()) };
+  if (code.kind === 'flag' && column.kind === 'flag')
+    return { ...code, lanes: () => fieldLanes(column.flags, rows(), new Uint8Array(LANES)) };
+  if (code.kind === 'agent' && column.kind === 'agent')
+    return { ...code, lanes: () => fieldLanes(column.rows, rows(), new Int32Array(LANES)) };
+  return code;
 }
 
 /** The row of an agent that must be there. */

@@ -4,6 +4,9 @@ import { pureFunctions } from '../functions/functions.js';
 import type { AnyNode, CallExpression } from '../syntax/parse.js';
 import { atSpan } from '../values/environment.js';
 import { mappedBlocks } from './blocks.js';
+import type { NumberLanes } from './lanes/block.js';
+import { numberLanes } from './lanes/codeLanes.js';
+import { clampedLanes, constantLanes, extremeLanes, mappedLanes } from './lanes/numberLanes.js';
 import { type Context, isListCode, type Locals, type NumberCode, type NumberRun, placeOf, thrower, type Typed } from './typedCode.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
@@ -30,6 +33,7 @@ const call =
     arity: readonly number[],
     make: (args: readonly NumberRun[], faults: Faults, context: Context, node: CallExpression) => NumberRun,
     blocksOf?: (args: readonly NumberCode[]) => NumberCode['blocks'],
+    lanesOf?: (args: readonly NumberLanes[]) => NumberLanes,
   ): Call =>
   (context, node, locals) => {
     const args = numbersIn(context, node, locals);
@@ -51,6 +55,7 @@ const call =
       cost: args.reduce((sum, arg) => sum + arg.cost, 1 + args.length),
       run,
       ...(blocks ? { blocks } : {}),
+      ...(lanesOf ? { lanes: () => lanesOf(args.map((arg) => numberLanes(context, arg))) } : {}),
     };
   };
 
@@ -59,25 +64,31 @@ const ofOne = (compute: 'abs' | 'floor', run: (argument: NumberRun, missing: () 
     [1],
     ([x], { missing }) => run(x!, missing),
     ([x]) => (x?.blocks ? mappedBlocks(compute, x.blocks) : undefined),
+    ([x]) => mappedLanes(compute, x!),
   );
 
 /** The smaller or larger of several numbers; of one number, the number. */
-const ofSeveral = (choose: (a: number, b: number) => number): Call =>
-  call([1, 2, 3, 4, 5, 6, 7, 8], (args, { missing }) => {
-    const [first, second] = args as [NumberRun, NumberRun?];
-    const run: NumberRun =
-      args.length === 2 && second
-        ? () => choose(first(), second())
-        : () => {
-            let result = first();
-            for (let i = 1; i < args.length; i++) result = choose(result, args[i]!());
-            return result;
-          };
-    return () => {
-      const result = run();
-      return Number.isNaN(result) ? missing() : result;
-    };
-  });
+const ofSeveral = (choose: (a: number, b: number) => number, isMax: boolean): Call =>
+  call(
+    [1, 2, 3, 4, 5, 6, 7, 8],
+    (args, { missing }) => {
+      const [first, second] = args as [NumberRun, NumberRun?];
+      const run: NumberRun =
+        args.length === 2 && second
+          ? () => choose(first(), second())
+          : () => {
+              let result = first();
+              for (let i = 1; i < args.length; i++) result = choose(result, args[i]!());
+              return result;
+            };
+      return () => {
+        const result = run();
+        return Number.isNaN(result) ? missing() : result;
+      };
+    },
+    undefined,
+    (args) => args.reduce((a, b) => extremeLanes(isMax, a, b), constantLanes(isMax ? -Infinity : Infinity)),
+  );
 
 /** By the table of functions. Slower, for functions that rules seldom use. */
 const byTable = (name: string, arity: readonly number[]): Call =>
@@ -101,8 +112,8 @@ export const numberCalls: { readonly [name: string]: Call } = {
     const result = Math.floor(argument());
     return Number.isNaN(result) ? missing() : result;
   }),
-  min: ofSeveral(Math.min),
-  max: ofSeveral(Math.max),
+  min: ofSeveral(Math.min, false),
+  max: ofSeveral(Math.max, true),
   round: byTable('round', [1, 2]),
   log: byTable('log', [1, 2]),
   sqrt: call([1], ([x], { missing }, context, node) => {
@@ -124,15 +135,20 @@ export const numberCalls: { readonly [name: string]: Call } = {
       return Number.isFinite(result) ? result : tooLarge();
     };
   }),
-  clamp: call([3], ([x, low, high], { missing }, context, node) => {
-    const [argument, from, to] = [x!, low!, high!];
-    const reversed = thrower(context, 'out-of-range', 'clamp needs its lower bound first.', node);
-    return () => {
-      const value = argument();
-      const least = from();
-      const most = to();
-      if (Number.isNaN(value) || Number.isNaN(least) || Number.isNaN(most)) return missing();
-      return least > most ? reversed() : Math.min(most, Math.max(least, value));
-    };
-  }),
+  clamp: call(
+    [3],
+    ([x, low, high], { missing }, context, node) => {
+      const [argument, from, to] = [x!, low!, high!];
+      const reversed = thrower(context, 'out-of-range', 'clamp needs its lower bound first.', node);
+      return () => {
+        const value = argument();
+        const least = from();
+        const most = to();
+        if (Number.isNaN(value) || Number.isNaN(least) || Number.isNaN(most)) return missing();
+        return least > most ? reversed() : Math.min(most, Math.max(least, value));
+      };
+    },
+    undefined,
+    ([x, low, high]) => clampedLanes(x!, low!, high!),
+  ),
 };

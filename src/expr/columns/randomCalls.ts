@@ -3,6 +3,7 @@ import { below, type Rng, weighted } from '../../core/random/rng.js';
 import type { CallExpression } from '../syntax/parse.js';
 import { fault } from '../values/environment.js';
 import { numberFrom } from './arithmetic.js';
+import { chanceLanes, pickLanes } from './lanes/agentLanes.js';
 import { itemsOf } from './lists/lists.js';
 import { bodyOf, itemAt } from './lists/listParts.js';
 import {
@@ -21,6 +22,7 @@ import {
 /** The stream of the running evaluation. It begins with its first draw. */
 function streamOf({ scope, pass }: Context, node: CallExpression): () => Rng {
   const begin = scope.draws ?? refuse('Nothing is drawn here.', node.callee);
+  pass.block.draws = true;
   return () => (pass.random ??= begin(pass.row.row, pass.other.row));
 }
 
@@ -36,7 +38,8 @@ function chance(context: Context, node: CallExpression, locals: Locals): FlagCod
   const stream = streamOf(context, node);
   const common = { kind: 'flag', maybe: false, cost: p.cost + 1 } as const;
   const { constant, run } = p;
-  if (constant !== undefined && constant >= 0 && constant <= 1) return { ...common, run: () => stream()() < constant };
+  if (constant !== undefined && constant >= 0 && constant <= 1)
+    return { ...common, run: () => stream()() < constant, lanes: () => chanceLanes(context.pass.block, constant) };
   return {
     ...common,
     run: () => {
@@ -53,7 +56,11 @@ function pick(context: Context, node: CallExpression, locals: Locals): Scalar {
   const list = context.compile(listArg, locals);
   if (!isListCode(list)) return refuse('This is not a list.', listArg);
   const stream = streamOf(context, node);
-  if (!weightArg) return itemAt(context, node, list, (size) => drawnPlace(stream(), size), true);
+  if (!weightArg) {
+    const item = itemAt(context, node, list, (size) => drawnPlace(stream(), size), true);
+    const all = list.kind === 'agents' ? list.lanes : undefined;
+    return item.kind === 'agent' && all ? { ...item, lanes: () => pickLanes(context.pass.block, all()) } : item;
+  }
   if (weightArg.type !== 'ArrowFunctionExpression') return refuse('A function is expected here.', weightArg);
   return weightedPick(context, node, list, weightArg, locals, stream);
 }

@@ -2,6 +2,9 @@
 import type { CallExpression } from '../syntax/parse.js';
 import { lengthBlocks } from './blocks.js';
 import type { ChangingTies, RowLists, TieLists } from './columnScope.js';
+import { changingLanes, nearLanes, strengthLanes } from './lanes/agentLanes.js';
+import type { ListLanes, NumberLanes } from './lanes/block.js';
+import { rowLanes } from './lanes/codeLanes.js';
 import { type Context, type Locals, type RowCode, refuse, type Typed } from './typedCode.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
@@ -33,7 +36,8 @@ function tiesIn(context: Context, node: CallExpression, agents: number): TieList
 }
 
 /** The list of the agent that a call names. */
-function listOf(context: Context, node: CallExpression, locals: Locals, { start, to }: RowLists): Typed {
+function listOf(context: Context, node: CallExpression, locals: Locals, lists: RowLists): Typed {
+  const { start, to } = lists;
   const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
   const view = { rows: to, from: 0, to: 0 };
   const { cell, run } = agent;
@@ -48,14 +52,16 @@ function listOf(context: Context, node: CallExpression, locals: Locals, { start,
         view.from = row < 0 ? 0 : start[row]!;
         view.to = row < 0 ? 0 : start[row + 1]!;
       };
-  return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, ...(cell ? { near: { start, cell } } : {}) };
+  const lanes = (): ListLanes => nearLanes(lists, rowLanes(context, agent));
+  return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, lanes, ...(cell ? { near: { start, cell } } : {}) };
 }
 
 const changingIn = ({ scope }: Context, node: CallExpression, agents: number): ChangingTies | null =>
   scope.changingTies?.(networkIn(node, agents)) ?? null;
 
 function changingList(context: Context, node: CallExpression, locals: Locals, ties: ChangingTies): Typed {
-  const [{ run, cost }] = agentsIn(context, node, locals, 1) as [RowCode];
+  const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
+  const { run, cost } = agent;
   const view = { rows: ties.to, from: 0, to: 0 };
   const open = (): void => {
     const row = run();
@@ -63,7 +69,7 @@ function changingList(context: Context, node: CallExpression, locals: Locals, ti
     view.from = row < 0 ? 0 : ties.start[row]!;
     view.to = row < 0 ? 0 : ties.end[row]!;
   };
-  return { kind: 'agents', maybe: false, cost: cost + 2, view, open };
+  return { kind: 'agents', maybe: false, cost: cost + 2, view, open, lanes: () => changingLanes(ties, rowLanes(context, agent)) };
 }
 
 function strengthIn({ start, end, to, strength }: ChangingTies, row: number, target: number): number {
@@ -99,8 +105,13 @@ export const tieCalls: { readonly [name: string]: Call } = {
     const [from, other] = [a.run, b.run];
     const cost = a.cost + b.cost + 2;
     const changing = changingIn(context, node, 2);
-    if (changing) return { kind: 'number', maybe: false, cost, run: () => strengthIn(changing, from(), other()) };
-    const { start, to, strength } = tiesIn(context, node, 2);
+    const inLanes =
+      (ties: ChangingTies): (() => NumberLanes) =>
+      () =>
+        strengthLanes(rowLanes(context, a), rowLanes(context, b), ties);
+    if (changing) return { kind: 'number', maybe: false, cost, run: () => strengthIn(changing, from(), other()), lanes: inLanes(changing) };
+    const ties = tiesIn(context, node, 2);
+    const { start, to, strength } = ties;
     const run = (): number => {
       const row = from();
       const target = other();
@@ -114,6 +125,6 @@ export const tieCalls: { readonly [name: string]: Call } = {
       }
       return low < start[row + 1]! && to[low] === target ? strength[low]! : 0;
     };
-    return { kind: 'number', maybe: false, cost, run };
+    return { kind: 'number', maybe: false, cost, run, lanes: inLanes({ ...ties, end: start.subarray(1) }) };
   },
 };

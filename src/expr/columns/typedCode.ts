@@ -8,6 +8,7 @@ import type { AnyNode } from '../syntax/parse.js';
 import { fault, type SourceSpan } from '../values/environment.js';
 import type { ExprFault, FaultCode } from '../values/value.js';
 import type { ColumnScope, Steps } from './columnScope.js';
+import type { Block, FlagLanes, ListLanes, NumberLanes, RowLanes } from './lanes/block.js';
 
 /** The row of a local name, such as `me` or the parameter of an arrow function over agents. */
 export interface Cell {
@@ -35,6 +36,8 @@ export interface NumberCode extends Common {
   readonly column?: { readonly values: Float64Array; readonly cell: Cell };
   readonly constant?: number;
   readonly blocks?: NumberBlocks;
+  /** Makes the code of a block, if it is faster than that of its rows. */
+  readonly lanes?: () => NumberLanes;
 }
 
 /** A column or a constant in the form of a column, so that an operation reads it without a call; null for other numbers. */
@@ -51,6 +54,7 @@ export interface FlagCode extends Common {
   /** If present: the code is true where the first word test is, or the second one. Neither is a test for another word. */
   readonly either?: { readonly first: WordTest; readonly second: WordTest };
   readonly blocks?: BlocksOf<FlagBlock>;
+  readonly lanes?: () => FlagLanes;
 }
 
 /** Whether the word of the cell's row is a given one, or is not. */
@@ -76,6 +80,7 @@ export interface RowCode extends Common {
   readonly cell?: Cell;
   /** The column of agents and the cell that it reads. */
   readonly column?: { readonly agents: Int32Array; readonly cell: Cell };
+  readonly lanes?: () => RowLanes;
 }
 
 interface NothingCode extends Common {
@@ -92,6 +97,10 @@ export interface RowList extends Common {
   readonly open: () => void;
   /** Where the list is that of the cell's row: `to[start[row]] … to[start[row + 1] − 1]`. */
   readonly near?: { readonly start: Int32Array; readonly cell: Cell };
+  readonly lanes?: () => ListLanes;
+  /** The list where the test is `holds`, if there is no agent where it is not. */
+  readonly unless?: { readonly test: FlagCode; readonly holds: boolean; readonly list: RowList };
+  readonly isEmpty?: true;
 }
 
 /** Opens a list of agents; a list of neighbours without a call. */
@@ -140,6 +149,7 @@ export interface Pass {
   /** The rows of the running evaluation. */
   readonly row: Cell;
   readonly other: Cell;
+  readonly block: Block;
 }
 
 export interface Context {

@@ -4,7 +4,12 @@ import type { Rng } from '../../../src/core/random/rng.js';
 export type Kind = 'number' | 'flag' | 'text' | 'agent';
 
 /** Agents and items of lists that a place can name. */
-type Names = readonly (readonly [name: string, kind: Kind])[];
+export type Names = readonly (readonly [name: string, kind: Kind])[];
+
+const PAIR: Names = [
+  ['me', 'agent'],
+  ['you', 'agent'],
+];
 
 export class Writer {
   #names = 0;
@@ -32,18 +37,15 @@ export class Writer {
     }
   }
 
-  statement(depth: number): string {
-    const names: Names = [
-      ['me', 'agent'],
-      ['you', 'agent'],
-    ];
+  statement(depth: number, names: Names = PAIR): string {
     if (this.#below(8) === 0) {
       const ends = (): string => (this.#below(2) === 0 ? this.expression('agent', 1, names) : this.agents(1, names));
       const rest = this.#one(['', ', far', ', near']);
       if (this.#below(2) === 0) return `unbond(${ends()}, ${ends()}${rest})`;
       return `bond(${ends()}, ${ends()}${rest === '' ? '' : `${rest}${this.#one(['', `, ${this.expression('number', 1, names)}`])}`})`;
     }
-    const owner = this.#one(['me', 'me', 'me', 'you', 'me.p', 'ada']);
+    const agents = names.flatMap(([name, kind]) => (kind === 'agent' ? [name] : []));
+    const owner = this.#one(['me', 'me', this.#one(agents), this.#one(agents), 'me.p', 'ada']);
     const [name, kind] = this.#one([
       ...(['x', 'y'] as const).map((one) => [one, 'number'] as const),
       ...(['s', 't'] as const).map((one) => [one, 'text'] as const),

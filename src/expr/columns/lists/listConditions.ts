@@ -1,8 +1,8 @@
 /** `filter`, `some` and `every` over columns. Tests of words at the beginning of a condition take no call for each agent. */
 import type { ArrowFunctionExpression, CallExpression } from '../../syntax/parse.js';
 import { BLOCK, SHORTEST_BLOCK } from '../blocks.js';
-import { FLAGS, NO_WORD } from '../columnScope.js';
-import { flagOf, type Items, itemsOf, roomFor } from './lists.js';
+import { flagOf, FLAGS, NO_WORD } from '../columnScope.js';
+import { type Items, itemsOf, roomFor } from './lists.js';
 import { bodyOf } from './listParts.js';
 import {
   charger,

@@ -1,8 +1,8 @@
 /** Methods of lists over columns: `map`, `filter`, `some`, `every`, `includes` and `slice`. */
 import type { AnyNode, ArrowFunctionExpression, CallExpression, MemberExpression } from '../../syntax/parse.js';
 import { BLOCK, SHORTEST_BLOCK } from '../blocks.js';
-import { NO_WORD } from '../columnScope.js';
-import { flagOf, type Items, itemsOf } from './lists.js';
+import { flagOf, NO_WORD } from '../columnScope.js';
+import { type Items, itemsOf } from './lists.js';
 import { compileFilter, compileSome } from './listConditions.js';
 import { bodyOf, gathered } from './listParts.js';
 import {

@@ -2,9 +2,9 @@
 import type { AnyNode, ArrowFunctionExpression, MemberExpression } from '../../syntax/parse.js';
 import type { SourceSpan } from '../../values/environment.js';
 import { numberFrom } from '../arithmetic.js';
-import { NO_WORD, NOBODY } from '../columnScope.js';
+import { flagOf, NO_WORD, NOBODY, valueOfFlag } from '../columnScope.js';
 import { columnOf } from '../fields.js';
-import { flagOf, roomFor, valueOfFlag } from './lists.js';
+import { roomFor } from './lists.js';
 import {
   charger,
   type Context,

@@ -1,18 +1,17 @@
 /** Lists over columns: of agents as rows, and of values that are taken in blocks. */
-import { FLAGS, NO_WORD } from '../columnScope.js';
+import { NO_WORD, valueOfFlag } from '../columnScope.js';
+import { sameList } from '../lanes/agentLanes.js';
 import { type Cell, type FlagList, type List, type NumberList, openRows, type RowList, type Scalar, type TextList } from '../typedCode.js';
 
 /** A list of agents that stays the same. */
 export function constantRows(rows: Int32Array, maybe = false): RowList {
-  return { kind: 'agents', maybe, cost: 1, view: { rows, from: 0, to: rows.length }, open: () => undefined };
+  const view = { rows, from: 0, to: rows.length };
+  return { kind: 'agents', maybe, cost: 1, view, open: () => undefined, lanes: () => sameList(rows) };
 }
 
 /** The buffer, or a larger one. */
 export const roomFor = <T extends Float64Array | Int32Array | Uint16Array | Uint8Array>(buffer: T, size: number): T =>
   buffer.length >= size ? buffer : (new (buffer.constructor as new (size: number) => T)(Math.max(size, 2 * buffer.length)) as T);
-
-export const flagOf = (value: boolean | null): number => (value === null ? FLAGS.nothing : value ? FLAGS.yes : FLAGS.no);
-export const valueOfFlag = (flag: number): boolean | null => (flag === FLAGS.nothing ? null : flag === FLAGS.yes);
 
 export function constantNumbers(values: Float64Array, maybe: boolean, cost: number): NumberList {
   return {

@@ -1,0 +1,90 @@
+/** Statements of a block: names that `let` gives, variables that are set, and ties. */
+import type { FieldSink } from '../columnScope.js';
+import type { Overlay } from '../overlay.js';
+import type { Context, FlagCode, NumberCode, RowCode, Typed } from '../typedCode.js';
+import { ALL, enterLane, type Lanes, leave } from './block.js';
+import type { LaneStep, Step } from './blockRun.js';
+import { flagLanes, numberLanes, rowLanes } from './codeLanes.js';
+import { constantLanes } from './numberLanes.js';
+
+/** Evaluates the lanes and keeps their values. */
+export function keptLanes<V extends Float64Array | Int32Array | Uint8Array>({ values: from, run }: Lanes<V>, values: V): LaneStep {
+  return (count) => {
+    run(ALL, count);
+    for (let lane = 0; lane < count; lane++) values[lane] = from[lane]!;
+  };
+}
+
+/** Sets a variable that is a number, yes or no, or an agent; null for others. */
+export function writtenLanes(
+  context: Context,
+  field: FieldSink,
+  owner: RowCode,
+  value: Typed,
+  overlay: Overlay | undefined,
+): (() => LaneStep) | null {
+  if (value.kind === 'number' && field.number && value.lanes) {
+    const set = field.number;
+    return () => numbersWritten(rowLanes(context, owner), numberLanes(context, value), set, overlay);
+  }
+  return null;
+}
+
+function numbersWritten(
+  owners: Lanes<Int32Array>,
+  numbers: Lanes<Float64Array>,
+  set: (row: number, value: number) => void,
+  overlay: Overlay | undefined,
+): LaneStep {
+  const [rows, values] = [owners.values, numbers.values];
+  return (count) => {
+    owners.run(ALL, count);
+    numbers.run(ALL, count);
+    for (let lane = 0; lane < count; lane++) {
+      const row = rows[lane]!;
+      if (row < 0) leave();
+      set(row, values[lane]!);
+      overlay?.number(row, values[lane]!);
+    }
+  };
+}
+
+/** Runs a statement for the lanes where the test is `holds`. */
+export function whereLanes(context: Context, test: FlagCode, holds: boolean, step: Step): LaneStep {
+  const { pass } = context;
+  const { values, run } = flagLanes(context, test);
+  const wanted = holds ? 1 : 0;
+  return (count) => {
+    run(ALL, count);
+    for (let lane = 0; lane < count; lane++) {
+      if (values[lane] !== wanted) continue;
+      enterLane(pass, lane);
+      step();
+    }
+  };
+}
+
+/** Sets one tie of each lane. `isList`: a tie of an agent to itself is not set, and no fault. */
+export function tieLanes(
+  context: Context,
+  set: (from: number, to: number, strength: number) => void,
+  source: RowCode,
+  target: RowCode,
+  strength: NumberCode | number,
+  isList: boolean,
+): LaneStep {
+  const [sources, targets] = [rowLanes(context, source), rowLanes(context, target)];
+  const strengths = typeof strength === 'number' ? constantLanes(strength) : numberLanes(context, strength);
+  const [from, to, values] = [sources.values, targets.values, strengths.values];
+  return (count) => {
+    sources.run(ALL, count);
+    targets.run(ALL, count);
+    strengths.run(ALL, count);
+    for (let lane = 0; lane < count; lane++) {
+      const [row, other, value] = [from[lane]!, to[lane]!, values[lane]!];
+      if (row < 0 || other < 0 || !(value >= 0 && value <= 1)) leave();
+      if (row !== other) set(row, other, value);
+      else if (!isList) leave();
+    }
+  };
+}
