@@ -46,6 +46,9 @@ export async function keptRuns(root: string): Promise<readonly string[]> {
 /** The folder in which an experiment keeps its runs by default. */
 export const experimentPlace = (root: string, id: string): string => join(root, '.society', 'experiments', id);
 
+/** The folder in which the runs and cards of claims are kept, next to their file. */
+export const claimsPlace = (root: string): string => join(root, '.society', 'claims');
+
 // Makes a folder, with the missing folders above it.
 
 /**

@@ -1,7 +1,8 @@
 /** Messages between the editor and the page of an experiment. The page owns no data: each time it is ready it gets all data again. */
+import type { ShownCard } from './claimCard.js';
 import type { ExperimentSensitivity } from './sensitivity.js';
 
-export const EXPERIMENT_VERSION = 4;
+export const EXPERIMENT_VERSION = 5;
 
 /** Data that does not change while the page is open. */
 export interface ExperimentHead {
@@ -147,6 +148,24 @@ export interface ExperimentDifference {
   };
 }
 
+/** The claims of an experiment: what it compares, and what its scenario is expected to show. */
+export interface ExperimentClaims {
+  /** In the order of the file; the card is null until the claim is verified. */
+  readonly claims: readonly { readonly id: string; readonly says: string; readonly card: ShownCard | null }[];
+  /** `open`: the runs that are needed are not counted yet; `counted`: they are, and nothing is played before the user agrees. */
+  readonly state: 'open' | 'counting' | 'counted' | 'verifying' | 'stopping';
+  /** Runs that the rows need and that were not played before, and the most that one verification plays. */
+  readonly missing: number;
+  readonly most: number;
+  /** Runs that this verification has finished, and what it plays now, as text. */
+  readonly done: number;
+  readonly doing: string | null;
+  /** Whether cards were left out because the file has changed since they were made. */
+  readonly isStale: boolean;
+  /** The reason why it ended early or failed. */
+  readonly problem: string | null;
+}
+
 export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   | { readonly type: 'head'; readonly head: ExperimentHead }
   | { readonly type: 'table'; readonly table: ExperimentTable }
@@ -155,11 +174,25 @@ export type ToExperiment = { readonly version: typeof EXPERIMENT_VERSION } & (
   | { readonly type: 'lost'; readonly lost: readonly ExperimentLost[] }
   /** Null if there is nothing to compare, or nothing is computed yet. */
   | { readonly type: 'compared'; readonly compared: ExperimentComparisons | null }
+  | { readonly type: 'claims'; readonly claims: ExperimentClaims }
   /** Sent instead of an experiment: the reason why there is none to show. */
   | { readonly type: 'missing'; readonly problem: string }
 );
 
-const EXPERIMENT_COMMANDS = ['play', 'pause', 'resume', 'stop', 'raise', 'csv', 'sensitivity', 'json', 'copy', 'file'] as const;
+const EXPERIMENT_COMMANDS = [
+  'play',
+  'pause',
+  'resume',
+  'stop',
+  'raise',
+  'csv',
+  'sensitivity',
+  'json',
+  'copy',
+  'file',
+  'verify',
+  'stopVerifying',
+] as const;
 
 export type ExperimentCommand = (typeof EXPERIMENT_COMMANDS)[number];
 

@@ -6,6 +6,17 @@ import { join } from 'node:path';
 import { violations } from './axe.js';
 import { eventually, inStudio, inThemes, shot, webview } from './harness.js';
 
+/** Two arms with few runs, so that its claims are verified in seconds. */
+const CLAIMED = `
+experiments:
+  growth:
+    title: Does the lake need to grow?
+    scenario: talk
+    arms: { slow: { world.with.growth: 1.5 }, fast: { world.with.growth: 2.5 } }
+    seeds: 4
+    compare: { gain: { measure: gain, at: end, matters: 20 } }
+`;
+
 const SMALL = `
 experiments:
   lake:
@@ -18,10 +29,10 @@ experiments:
       equality: { measure: equality, at: end, test: mann_whitney }
 `;
 
-/** A folder with the lake and its experiment in it. */
-function folder(): string {
+/** A folder with the lake and an experiment in it. */
+function folder(experiment = SMALL): string {
   const made = mkdtempSync(join(tmpdir(), 'society-experiment-'));
-  writeFileSync(join(made, 'lake.society'), `${readFileSync('examples/commons.society', 'utf8')}${SMALL}`);
+  writeFileSync(join(made, 'lake.society'), `${readFileSync('examples/commons.society', 'utf8')}${experiment}`);
   return made;
 }
 
@@ -54,4 +65,48 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
         await page.keyboard.press('Enter');
         await webview(page).locator('.facts .seed').filter({ hasText: '3' }).waitFor();
       }));
+  });
+
+for (const theme of inThemes('light', 'dark', 'contrast'))
+  describe(`claims of an experiment, ${theme}`, () => {
+    it('are verified by keys alone, row by row, and fit into a narrow page', () =>
+      inStudio(
+        'claims',
+        { theme, examples: folder(CLAIMED), file: 'lake.society', size: { width: 1300, height: 1000 } },
+        async ({ page }) => {
+          await page.locator('.monaco-editor textarea, .monaco-editor .native-edit-context').first().focus();
+          await page.keyboard.press('Control+End');
+          await page.locator('.codelens-decoration a').filter({ hasText: 'Run Experiment' }).click();
+          const view = webview(page);
+          await view.locator('.status-line').filter({ hasText: '8 of 8 runs' }).waitFor();
+          const claims = view.locator('.claims-section');
+          await claims.locator('.claim').first().waitFor();
+          // The comparison, and what the scenario expects; nothing is verified yet.
+          assert.deepEqual(await claims.locator('.claim .id').allTextContents(), ['talk.lasts', 'growth.gain.fast']);
+          assert.deepEqual(await claims.locator('.claim .verdict').allTextContents(), ['not verified', 'not verified']);
+          await claims.locator('vscode-button').filter({ hasText: 'Verify…' }).focus();
+          await page.keyboard.press('Enter');
+          // It says what it plays, and plays nothing before.
+          await claims
+            .locator('vscode-button')
+            .filter({ hasText: /Play \d+ missing runs/ })
+            .waitFor();
+          assert.equal(await claims.locator('.claim.unverified').count(), 2);
+          await page.keyboard.press('Enter');
+          await claims.locator('vscode-button').filter({ hasText: 'Verify…' }).waitFor({ timeout: 120_000 });
+          assert.deepEqual(await claims.locator('.claim.unverified').count(), 0);
+          const [first] = await claims.locator('.claim').all();
+          await first!.locator('summary').focus();
+          await page.keyboard.press('Enter');
+          await first!.getByRole('rowheader', { name: /^null/ }).waitFor();
+          assert.match(await first!.getByRole('row', { name: /^null/ }).innerText(), /isolated agents: holds in 10 of 10 seeds; supported/);
+          assert.deepEqual(await violations(view), []);
+          await page.setViewportSize({ width: 1300, height: 2200 });
+          await shot(page, `claims-${theme}`);
+          await page.setViewportSize({ width: 640, height: 2200 });
+          const [cards, inside] = await claims.locator('.claims').evaluate((node) => [node.clientWidth, node.scrollWidth]);
+          assert.ok(inside! <= cards!, 'cards fit into a narrow page');
+          await shot(page, `claims-narrow-${theme}`);
+        },
+      ));
   });

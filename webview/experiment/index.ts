@@ -25,6 +25,8 @@ function take(message: ToExperiment): void {
       return page.lost(message.lost);
     case 'compared':
       return page.compared(message.compared);
+    case 'claims':
+      return page.claims(message.claims);
     case 'missing':
       return page.missing(message.problem);
   }

@@ -1,5 +1,6 @@
 /** The page of an experiment: progress, live table, comparisons, lost runs, and the limits of the results. */
 import type {
+  ExperimentClaims,
   ExperimentCommand,
   ExperimentComparisons,
   ExperimentHead,
@@ -10,6 +11,7 @@ import type {
 } from '../../src/protocol/experiment.js';
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { button } from '../ui/toolkit.js';
+import { Claims } from './claims.js';
 import { comparisonNode } from './comparisons.js';
 import { LiveTable, sensitivityNodes } from './tables.js';
 import { words } from './words.js';
@@ -34,6 +36,7 @@ export class Page {
   readonly #sensitivity = el('div', { class: 'comparisons' });
   readonly #sensitivitySection = section(words.sensitivityHead, this.#sensitivity);
   readonly #saveSensitivity = linkButton(words.saveSensitivity, () => this.#do('sensitivity'));
+  readonly #claims = new Claims({ verify: () => this.#do('verify'), stop: () => this.#do('stopVerifying') });
   readonly #lost = el('section', { class: 'lost' });
   readonly #limits = el('ul', {});
   readonly #all: HTMLElement;
@@ -76,6 +79,7 @@ export class Page {
       this.#lost,
       this.#sensitivitySection,
       section(words.comparedHead, this.#comparedAbout, this.#compared),
+      this.#claims.node,
       el('aside', { class: 'limits', attrs: { 'aria-label': words.limitsHead } }, el('h2', {}, words.limitsHead), this.#limits),
     );
   }
@@ -133,6 +137,10 @@ export class Page {
     const before = [...this.#compared.querySelectorAll('article')];
     const nodes = compared.map((one, i) => unfoldedAs(before[i], comparisonNode(head, one, isWhole)));
     this.#compared.replaceChildren(...nodes, ...(isWhole ? [] : [el('p', { class: 'quiet' }, words.working)]));
+  }
+
+  claims(claims: ExperimentClaims): void {
+    this.#claims.show(claims);
   }
 
   missing(problem: string): void {

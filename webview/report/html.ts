@@ -2,6 +2,8 @@
  * A run as one file that any browser opens without a network: the panel and the data of the run. Text only; the host or the
  * command line creates it.
  */
+import { cardHtml } from '../../src/protocol/cardHtml.js';
+import { type ShownCard, verdictCounts } from '../../src/protocol/claimCard.js';
 import type { ReportedExpectation } from '../../src/protocol/reportData.js';
 import { decimal } from '../ui/format.js';
 import { escapeHtml } from '../ui/html.js';
@@ -15,6 +17,8 @@ interface ReportParts {
   readonly description: string;
   /** The expectations of the run. */
   readonly expected: readonly ReportedExpectation[];
+  /** The claim cards of these expectations, as they were kept; empty if they were not verified. */
+  readonly cards: readonly ShownCard[];
   /** The built script and style sheet of the report. */
   readonly script: string;
   readonly style: string;
@@ -23,7 +27,7 @@ interface ReportParts {
 }
 
 /** The page of a report. Its policy allows only this script and style, by their hashes, so texts of the run cannot execute anything. */
-export function reportHtml({ snapshot, created, description, expected, script, style, hash }: ReportParts): string {
+export function reportHtml({ snapshot, created, description, expected, cards, script, style, hash }: ReportParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${hash(script)}'`,
@@ -43,7 +47,7 @@ export function reportHtml({ snapshot, created, description, expected, script, s
 <style>${style}</style>
 </head>
 <body class="report">
-${headHtml({ title: `${run.title}, ${run.scenario}`, created, description })}${expectedHtml(expected)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
+${headHtml({ title: `${run.title}, ${run.scenario}`, created, description })}${expectedHtml(expected)}${claimsHtml(cards)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
 <script type="application/json" id="snapshot">${embedded(snapshot)}</script>
 <script>${script}</script>
 </body>
@@ -92,6 +96,19 @@ function expectedHtml(expected: readonly ReportedExpectation[]): string {
 ${expected.map(rowOf).join('\n')}
 </tbody>
 </table></div>
+</details>
+`;
+}
+
+/** The claim cards; empty if there are none. Like the table of expectations, visible without scripts. */
+function claimsHtml(cards: readonly ShownCard[]): string {
+  if (cards.length === 0) return '';
+  const minds = [...new Set(cards.map((card) => card.minds))].join('; ');
+  return `<details class="claims">
+<summary>Over all seeds, ${escapeHtml(verdictCounts(cards))}</summary>
+<div class="claims-frame" tabindex="0" role="region" aria-label="Claims"><p class="quiet">Synthetic data. Minds: ${escapeHtml(minds)}.</p>
+${cards.map((card) => cardHtml(card)).join('\n')}
+</div>
 </details>
 `;
 }

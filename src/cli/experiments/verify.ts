@@ -1,10 +1,11 @@
 /** `society verify FILE [CLAIM]`: examines claims of a file, and prints a card for each. */
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { neverCancelled } from '../../core/util/lifecycle.js';
 import { type Perturbation, PERTURBATIONS } from '../../engine/index.js';
-import { experimentPlace } from '../../node/runPlace.js';
+import { claimsPlace, experimentPlace } from '../../node/runPlace.js';
+import { isUpheld, verdictCounts } from '../../protocol/claimCard.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { claimsRoom } from '../../runs/index.js';
 import {
@@ -17,11 +18,11 @@ import {
   RUNS,
   Threads,
 } from '../../runs/experiments/index.js';
-import type { ClaimCard, Verified } from '../../runs/claims/index.js';
+import type { Verified } from '../../runs/claims/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { checkUnused, fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { claimsJunit } from '../terminal/junit.js';
-import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
 import { playPlan } from './playPlan.js';
 
@@ -53,7 +54,7 @@ export async function verify(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 2) throw new UsageError('verify needs one file, and takes at most one claim of it.');
   const uri = fileUri(path);
   const language = openLanguage();
-  const { claimsIn, claimsNamed, verifyClaims, cardsPage } = await claimsRoom();
+  const { claimsIn, claimsNamed, verifyClaims, cardsPage, keepCards, shownCard } = await claimsRoom();
   const all = await claimsIn(language, uri);
   if (all.length === 0)
     throw new UsageError(`${path} makes no claim. Write one under \`expect:\` of a scenario, or under \`compare:\` of an experiment.`);
@@ -61,8 +62,9 @@ export async function verify(args: readonly string[]): Promise<number> {
   const claims = name === undefined ? all : named(() => claimsNamed(all, name));
   for (const file of [values.html, values.junit]) if (file !== undefined && !values.force) await checkUnused(file);
   const home = dirname(fileURLToPath(uri));
-  const folder = join(home, '.society', 'claims');
-  const kept = await openKept(folderFiles(folder));
+  const folder = claimsPlace(home);
+  const files = folderFiles(folder);
+  const kept = await openKept(files);
   const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
   const threads = workers === 0 ? null : new Threads(workers);
   try {
@@ -93,8 +95,10 @@ export async function verify(args: readonly string[]): Promise<number> {
       told: (words) => aside(`${words}\n`),
       now: () => performance.now(),
     });
-    if (values.html !== undefined) await writeWhole(values.html, cardsPage(basename(path), verified.cards, verified.speakers));
-    if (values.junit !== undefined) await writeWhole(values.junit, claimsJunit(basename(path), verified.cards));
+    await keepCards(files, await language.resolve(uri), verified, all);
+    const shown = verified.cards.map((card) => shownCard(card, verified.speakers));
+    if (values.html !== undefined) await writeWhole(values.html, cardsPage(basename(path), shown, verified.speakers));
+    if (values.junit !== undefined) await writeWhole(values.junit, claimsJunit(basename(path), shown));
     return await told(verified, values.json ?? false);
   } finally {
     await threads?.close();
@@ -145,18 +149,15 @@ function listed(all: readonly { readonly id: string; readonly says: string }[]):
 
 /** 0 where each claim holds or is equivalent, else 1; 3 where the budget of a model is reached. */
 async function told({ cards, speakers, state, problem }: Verified, isJson: boolean): Promise<number> {
-  const { cardText } = await claimsRoom();
+  const { cardText, shownCard } = await claimsRoom();
   if (isJson) process.stdout.write(jsonText({ speakers, synthetic: true, state, problem, cards }));
-  else process.stdout.write(`${printable([...cards.map(cardText), `Synthetic data. Minds: ${speakers}.`].join('\n\n'))}\n`);
+  else
+    process.stdout.write(
+      `${printable([...cards.map((card) => cardText(shownCard(card, speakers))), `Synthetic data. Minds: ${speakers}.`].join('\n\n'))}\n`,
+    );
   if (problem !== null) aside(`${problem}\n`);
-  aside(`${plural(cards.length, 'claim')}: ${countsOf(cards)}\n`);
+  aside(`${verdictCounts(cards)}\n`);
   if (state === 'paused') return PAUSED;
   if (state === 'stopped') return 1;
-  return cards.every(({ verdict: { kind } }) => kind === 'holds' || kind === 'equivalent') ? 0 : 1;
-}
-
-function countsOf(cards: readonly ClaimCard[]): string {
-  const kinds = new Map<string, number>();
-  for (const { verdict } of cards) kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
-  return [...kinds].map(([kind, n]) => `${n} ${kind.replace('_', ' ')}`).join(', ');
+  return cards.every(({ verdict }) => isUpheld(verdict.kind)) ? 0 : 1;
 }

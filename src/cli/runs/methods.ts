@@ -8,7 +8,7 @@ import type { RecordedRun } from '../../runs/live/recordedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
-import { frozenAt, frozenBeside } from '../terminal/files.js';
+import { cardsAt, cardsBeside, frozenAt, frozenBeside } from '../terminal/files.js';
 import { aside, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 
@@ -42,7 +42,8 @@ async function ofRuns(paths: readonly string[], frozen: string | undefined) {
     gathering.add(run);
     first ??= { path, run };
   }
-  return gathering.study((await frozenNamed(frozen)) ?? (first ? await frozenBeside(first.path, first.run) : null));
+  const found = (await frozenNamed(frozen)) ?? (first ? await frozenBeside(first.path, first.run) : null);
+  return gathering.study(found, first ? { cards: await cardsBeside(first.path, first.run) } : {});
 }
 
 /** The frozen expectations in a file that the user names. */
@@ -67,6 +68,7 @@ async function ofExperiment(
   return studyOfExperiment(uri, id, {
     ...{ language, kept: folderFiles(dir), seeds: seedsGiven(values.seeds) },
     folders: new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)])),
+    cards: await cardsAt(fileURLToPath(uri)),
     frozen: (await frozenNamed(values.frozen)) ?? (await frozenAt(fileURLToPath(frozenFile(uri)))),
   });
 }

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reportHtml } from '../../../webview/report/html.js';
-import { frozenRoom, recordedHandle, sharedSnapshot, withGroups } from '../../runs/index.js';
+import { claimsRoom, frozenRoom, recordedHandle, sharedSnapshot, withGroups } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { printable, UsageError } from '../terminal/output.js';
-import { frozenBeside } from '../terminal/files.js';
+import { cardsBeside, frozenBeside } from '../terminal/files.js';
 import { openRecording } from './replay.js';
 import { writeWhole } from '../../node/ports.js';
 
@@ -23,12 +23,23 @@ export async function report(args: readonly string[]): Promise<number> {
   const snapshot = withGroups(sharedSnapshot(source), source);
   const { reportedExpectations } = await frozenRoom();
   const expected = reportedExpectations({ ...run, state, created: manifest.created }, await frozenBeside(path, run));
+  const { reportedCards } = await claimsRoom();
+  const cards = reportedCards(await cardsBeside(path, run), model.scenario, expected);
   const built = (name: string): Promise<string> => readFile(join(dirname(fileURLToPath(import.meta.url)), 'webview', name), 'utf8');
   const [script, style] = await Promise.all([built('report.js'), built('report.css')]);
   const file = resolve(values.out ?? `${model.scenario.replace(/[^\w.-]+/g, '-')}-report.html`);
   await writeWhole(
     file,
-    reportHtml({ snapshot, created: manifest.created, description: run.resolved.society.description ?? '', expected, script, style, hash }),
+    reportHtml({
+      snapshot,
+      created: manifest.created,
+      description: run.resolved.society.description ?? '',
+      expected,
+      cards,
+      script,
+      style,
+      hash,
+    }),
   );
   process.stdout.write(`${printable(file)}\n`);
   return 0;

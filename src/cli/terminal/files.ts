@@ -10,7 +10,8 @@ import { fileUri as uriOf, folderFiles, nodeTextFiles } from '../../node/ports.j
 import { rootFolderOf } from '../../node/withinRoots.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { UsageError } from './output.js';
-import { frozenRoom } from '../../runs/index.js';
+import { claimsRoom, frozenRoom } from '../../runs/index.js';
+import { claimsPlace } from '../../node/runPlace.js';
 import type { RecordedRun } from '../../runs/live/recordedRun.js';
 
 /** Milliseconds after which the check of a long file lets a stop signal through. */
@@ -105,8 +106,22 @@ export function notThere(error: { readonly code?: string }): null {
 /** The frozen expectations of a run's file: above `.society/runs`, or next to a packed run. Null where there are none. */
 export async function frozenBeside(path: string, { sources }: Pick<RecordedRun, 'sources'>) {
   const { frozenFile } = await frozenRoom();
-  const home = path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..');
-  return frozenAt(join(home, frozenFile(basename(sources[0]?.uri ?? ''))));
+  return frozenAt(join(homeOf(path), frozenFile(basename(sources[0]?.uri ?? ''))));
+}
+
+/** The folder of the file that a run was made from, where the run is at its usual place. */
+const homeOf = (path: string): string => (path.endsWith('.socrun') ? dirname(resolve(path)) : resolve(path, '..', '..', '..'));
+
+/** The claim cards that are kept next to a run's file. */
+export async function cardsBeside(path: string, { sources, manifest }: Pick<RecordedRun, 'sources' | 'manifest'>) {
+  const { foundCards } = await claimsRoom();
+  return foundCards(await cardsAt(join(homeOf(path), basename(sources[0]?.uri ?? ''))), manifest.sources);
+}
+
+/** The text of the claim cards that are kept for a file; null where there are none. */
+export async function cardsAt(file: string): Promise<string | null> {
+  const { cardsFile } = await claimsRoom();
+  return folderFiles(claimsPlace(dirname(file))).read(cardsFile(file));
 }
 
 /** The frozen expectations in a file; null where it does not exist. */

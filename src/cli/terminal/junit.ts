@@ -1,7 +1,7 @@
 /** Results of tests in the XML that continuous integration reads (the JUnit format as documented by Jenkins and GitLab). */
 
 import { xmlText } from '../../core/formats/xml.js';
-import { type ClaimCard, VERDICT_WORDS } from '../../runs/claims/index.js';
+import { isUpheld, type ShownCard, verdictWords } from '../../protocol/claimCard.js';
 
 /** One expectation. */
 export interface Case {
@@ -57,15 +57,13 @@ function caseXml({ suite, name, place, expected, failure, standing }: Case): str
 }
 
 /** Claim cards as tests of one suite: a claim that neither holds nor is equivalent is a failure, with its card as output. */
-export function claimsJunit(file: string, cards: readonly ClaimCard[]): string {
-  const failed = (card: ClaimCard): boolean => card.verdict.kind !== 'holds' && card.verdict.kind !== 'equivalent';
-  const failures = cards.filter(failed).length;
-  const cases = cards.map((card) => {
-    const { claim, verdict, rows } = card;
-    const said = `${VERDICT_WORDS[verdict.kind]}. ${verdict.sentence}`;
-    const failure = failed(card) ? `<failure message="${xmlText(said)}">${xmlText(claim.says)}</failure>` : '';
+export function claimsJunit(file: string, cards: readonly ShownCard[]): string {
+  const failures = cards.filter(({ verdict }) => !isUpheld(verdict.kind)).length;
+  const cases = cards.map(({ id, says, verdict, rows }) => {
+    const said = verdictWords(verdict);
+    const failure = isUpheld(verdict.kind) ? '' : `<failure message="${xmlText(said)}">${xmlText(says)}</failure>`;
     const output = rows.flatMap(({ row, lines }) => lines.map((line) => `${row}: ${line}`)).join('\n');
-    return `    <testcase classname="${xmlText(file)}" name="${xmlText(claim.id)}">${failure}<system-out>${xmlText(`${said}\n${output}`)}</system-out></testcase>`;
+    return `    <testcase classname="${xmlText(file)}" name="${xmlText(id)}">${failure}<system-out>${xmlText(`${said}\n${output}`)}</system-out></testcase>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="society" tests="${cards.length}" failures="${failures}">

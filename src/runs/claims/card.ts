@@ -1,6 +1,7 @@
 /** The card of a claim as plain data: its rows, each with what was found or why it is empty, and its verdict. */
 import type { ClusteredMean } from '../../analysis/statistics/clusterRobust.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
+import type { VerdictKind } from '../../protocol/claimCard.js';
 import type { Claim } from './claim.js';
 import type { Condition } from './conditions.js';
 
@@ -59,8 +60,6 @@ interface RowBasis {
 type RowContent = RowBasis & { readonly state: 'filled' | 'unpaid' | 'absent' };
 
 export type CardRow = RowContent & { readonly row: RowName };
-
-export type VerdictKind = 'holds' | 'holds_under' | 'depends_on' | 'not_shown' | 'equivalent';
 
 export interface CardVerdict {
   readonly kind: VerdictKind;

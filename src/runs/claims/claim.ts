@@ -39,11 +39,15 @@ export type Claim = ExpectationClaim | ComparisonClaim;
 
 const ONCE: PassRule = { kind: 'count', least: 1, of: 1 };
 
-/** In the order of the file: expectations, then comparisons. Rejects with a message where the file cannot be played. */
-export async function claimsIn(language: LanguageService, uri: string): Promise<readonly Claim[]> {
+/**
+ * In the order of the file: expectations, then comparisons. Rejects with a message where the file cannot be played. `scenarios`: leaves out
+ * the expectations of the others, whose models are then not loaded.
+ */
+export async function claimsIn(language: LanguageService, uri: string, scenarios?: readonly string[]): Promise<readonly Claim[]> {
   const resolved = await language.resolve(uri);
   const expected: Claim[] = [];
-  for (const scenario of testedScenarios(resolved)) expected.push(...(await expectationsOf(language, uri, scenario)));
+  const wanted = testedScenarios(resolved).filter((scenario) => scenarios?.includes(scenario) ?? true);
+  for (const scenario of wanted) expected.push(...(await expectationsOf(language, uri, scenario)));
   const compared = Object.keys(resolved.society.experiments ?? {}).flatMap((id): readonly ComparisonClaim[] => {
     const experiment = resolved.society.experiments![id]!;
     const { arms } = designOf(experiment);

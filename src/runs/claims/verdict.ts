@@ -1,6 +1,7 @@
 /** The verdict of a card, by fixed rules in a fixed order. docs/evidence.md explains each. */
 import { figureText } from '../../core/util/textPosition.js';
-import type { CardFigures, CardVerdict, UnderCondition, VerdictKind } from './card.js';
+import type { VerdictKind } from '../../protocol/claimCard.js';
+import type { CardFigures, CardVerdict, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
 import { conditionWords } from './conditions.js';
 import { WANTED_POWER } from '../../analysis/statistics/power.js';
@@ -89,12 +90,3 @@ function notShownWords({ corrected, look, level: whole, power, seedsNeeded }: Ca
 }
 
 const listed = (all: readonly UnderCondition[]): string => all.map(({ condition }) => conditionWords(condition)).join(', ');
-
-/** For people: `holds`, `holds under …`. */
-export const VERDICT_WORDS: { readonly [K in VerdictKind]: string } = {
-  holds: 'holds',
-  holds_under: 'holds under some conditions',
-  depends_on: 'depends on a condition',
-  not_shown: 'not shown',
-  equivalent: 'equivalent',
-};

@@ -50,6 +50,8 @@ interface VerifyRequest {
   readonly seeds?: Seeds | undefined;
   /** Changes of every question that should not matter; all that can change something without it. */
   readonly perturb?: readonly Perturbation[] | undefined;
+  /** The kinds of conditions to examine, besides as written; all of them where it is left out. */
+  readonly kinds?: readonly ConditionKind[] | undefined;
   /** Models that each claim is repeated with. */
   readonly models: readonly string[];
   /** How often the runs as written are looked at while they are played, to play no more seeds than needed; 1 plays all. */
@@ -67,6 +69,8 @@ interface VerifyHost {
   readonly play: (plan: Plan) => Promise<Played>;
   /** Called when the runs of a condition begin. */
   readonly told?: (words: string) => void;
+  /** Called after each condition with the cards so far; what is not played yet is marked as in a card that is not paid for. */
+  readonly shown?: (cards: readonly ClaimCard[]) => void;
   /** Milliseconds since any start. */
   readonly now: () => number;
 }
@@ -94,9 +98,30 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
   const speakers = new Set<string>();
   for (const { group, spoken } of groups) {
     speakers.add(spoken);
-    found.push(await examined(group, resolved, budget, host, request));
+    found.push(await examined(group, resolved, budget, host, request, (part) => host.shown?.(cardsOf(request, [...found, part]))));
   }
   return { cards: cardsOf(request, found), speakers: [...speakers].join('; '), state: budget.state, problem: budget.problem };
+}
+
+/** The runs that claims need for all of their rows, and those of them that were not played before. */
+export async function runsNeeded(
+  request: Omit<VerifyRequest, 'runs' | 'looks'>,
+  { language, known, breathe }: Pick<VerifyHost, 'language' | 'known'> & { readonly breathe?: () => Promise<void> | undefined },
+): Promise<{ readonly all: number; readonly missing: number; readonly speakers: string }> {
+  const resolved = await language.resolve(request.uri);
+  const keys = new Set<string>();
+  let all = 0;
+  const groups = await groupsOf(request, resolved, language);
+  for (const { group } of groups)
+    for (const condition of group.conditions) {
+      const arms = group.design.arms.map((arm) => armUnder(arm, condition, resolved.society));
+      const { id, experiment } = group;
+      const design = { id, experiment, design: { arms, seeds: group.design.seeds } };
+      const plan = await planDesign(resolved, design, { language, known: known(), ...(breathe ? { breathe } : {}) });
+      all += plan.jobs.length;
+      for (const { key } of plan.missing) keys.add(key);
+    }
+  return { all, missing: keys.size, speakers: [...new Set(groups.map(({ spoken }) => spoken))].join('; ') };
 }
 
 interface Budget {
@@ -111,7 +136,7 @@ interface Spoken {
 }
 
 async function groupsOf(
-  { claims, uri, seeds, models, perturb }: VerifyRequest,
+  { claims, uri, seeds, models, perturb, kinds }: Omit<VerifyRequest, 'all' | 'runs' | 'looks'>,
   resolved: Resolved,
   language: LanguageService,
 ): Promise<readonly Spoken[]> {
@@ -130,10 +155,12 @@ async function groupsOf(
       : { ...designOf({ scenario }), seeds: seeds === undefined ? following(loaded.model.seed, most) : seedsOf({}, seeds) };
     const possible = perturbationsFor(loaded.model, readsProse(loaded.model));
     const perturbations = possible.filter((one) => perturb === undefined || perturb.includes(one));
-    const { fields, kept } = await fieldsIn(language, uri, resolved, loaded.model);
+    const hasFields = kinds?.includes('persona') ?? true;
+    const { fields, kept } = hasFields ? await fieldsIn(language, uri, resolved, loaded.model) : { fields: [], kept: [] };
     const prompted = { wordings: loaded.model.wordings, perturbations, fields };
     const studied = { society: resolved.society, scenario, ...prompted, models, experiment: written };
-    const group: ClaimGroup = { id: id.slice(2), scenario, claims: own, experiment, design, conditions: conditionsOf(studied), kept };
+    const conditions = conditionsOf(studied).filter(({ kind }) => kind === 'written' || (kinds?.includes(kind) ?? true));
+    const group: ClaimGroup = { id: id.slice(2), scenario, claims: own, experiment, design, conditions, kept };
     groups.push({ group, spoken: mindWords(loaded.model) });
   }
   return groups;
@@ -192,6 +219,7 @@ async function examined(
   budget: Budget,
   host: VerifyHost,
   { looks = 1, all }: Pick<VerifyRequest, 'looks' | 'all'>,
+  shown: (part: GroupResult) => void,
 ): Promise<GroupResult> {
   const start = host.now();
   const looked = looks > 1 ? await lookedAt(whole, resolved, budget, host, looks, all.length) : null;
@@ -224,8 +252,20 @@ async function examined(
     played.push([condition, { arms, played: result }]);
     runs += plan.jobs.length;
     known += plan.known.size;
+    const cost = costOf(played, { runs, known, seconds: (host.now() - start) / 1000 });
+    shown({ group, look: looked, played, unpaid: restOf(group, condition, plan.jobs.length), cost });
   }
   return { group, look: looked, played, unpaid, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
+}
+
+/** The conditions after this one, which are not played yet. */
+function restOf({ conditions }: ClaimGroup, until: Condition, each: number): Unpaid {
+  const rest = new Map<ConditionKind, { conditions: string[]; runs: number }>();
+  for (const condition of conditions.slice(conditions.indexOf(until) + 1)) {
+    const { conditions: before = [], runs = 0 } = rest.get(condition.kind) ?? {};
+    rest.set(condition.kind, { conditions: [...before, conditionWords(condition)], runs: runs + each });
+  }
+  return rest;
 }
 
 /**

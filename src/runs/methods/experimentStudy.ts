@@ -9,6 +9,7 @@ import type { Arm } from '../experiments/design/design.js';
 import { readKept, RUNS } from '../experiments/play/runLog.js';
 import { type Plan, planExperiment } from '../experiments/design/experimentPlan.js';
 import { sensitivitiesOf } from '../experiments/results/sensitivity.js';
+import { foundCards } from '../claims/keptCards.js';
 import { loadModel } from '../load/load.js';
 import { openRecorded } from '../live/recordedRun.js';
 import type { Frozen } from '../frozen/frozenExpectations.js';
@@ -21,6 +22,8 @@ interface ExperimentHost {
   /** Run folders by name. */
   readonly folders: ReadonlyMap<string, FolderFiles>;
   readonly frozen: Frozen | null;
+  /** The text of the cards that are kept for the file; null where there are none. */
+  readonly cards?: string | null;
   /** Replaces the seeds of the file. */
   readonly seeds?: Seeds | undefined;
 }
@@ -29,7 +32,7 @@ interface ExperimentHost {
 export async function studyOfExperiment(
   uri: string,
   id: string,
-  { language, kept, folders, frozen, seeds: given }: ExperimentHost,
+  { language, kept, folders, frozen, cards = null, seeds: given }: ExperimentHost,
 ): Promise<Study> {
   const { cells } = readKept((await kept.read(RUNS)) ?? '');
   const plan = await planExperiment(uri, id, { language, known: cells, seeds: given });
@@ -53,7 +56,8 @@ export async function studyOfExperiment(
     sensitivity: known.size === 0 ? [] : sensitivitiesOf({ experiment, arms, seeds, cells: [...known.values()] }),
     seeds: [...new Set([...known.values()].map(({ seed }) => seed))],
   };
-  return gathering.study(frozen, studied, describedBy(loaded.model, loaded.resolved));
+  const planned = describedBy(loaded.model, loaded.resolved);
+  return gathering.study(frozen, { experiment: studied, planned, cards: foundCards(cards, planned.sources) });
 }
 
 /** The minds of its arms. Among arms with the same minds, only the first is read. */

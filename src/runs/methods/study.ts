@@ -9,6 +9,7 @@ import { sha256 } from '../../node/ports.js';
 import type { ExperimentSensitivity } from '../../protocol/sensitivity.js';
 import type { Plan } from '../experiments/design/experimentPlan.js';
 import type { RecordedRun } from '../live/recordedRun.js';
+import { type FoundCards, NO_CARDS } from '../claims/keptCards.js';
 import { sourceName } from '../load/sourceName.js';
 import { factsOf, type RunFacts } from './facts.js';
 import type { Frozen } from '../frozen/frozenExpectations.js';
@@ -48,6 +49,16 @@ export interface Study {
   readonly runs: readonly RunFacts[];
   readonly experiment: Studied | null;
   readonly frozen: Frozen | null;
+  /** Cards of its expectations and comparisons, as they were kept. */
+  readonly cards: FoundCards;
+}
+
+/** What is known beside the runs. */
+interface Beside {
+  readonly experiment?: Studied;
+  /** What the experiment varies. */
+  readonly planned?: Described;
+  readonly cards?: FoundCards;
 }
 
 /** Reads runs one after another; only the counts of each are kept. */
@@ -63,11 +74,14 @@ export class Gathering {
     this.#runs.push(factsOf(run));
   }
 
-  /** Runs in the order of their start, whatever the order of the arguments. `planned`: what an experiment varies. */
-  study(frozen: Frozen | null, experiment: Studied | null = null, planned?: Described): Study {
+  /** Runs in the order of their start, whatever the order of the arguments. */
+  study(frozen: Frozen | null, { experiment, planned, cards = NO_CARDS }: Beside = {}): Study {
     const runs = [...this.#runs].sort((a, b) => order(a) - order(b) || (a.manifest.id < b.manifest.id ? -1 : 1));
     const found = [...this.#described].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
-    return { described: planned ? [planned] : found, runs, experiment, frozen };
+    const described = planned ? [planned] : found;
+    const under = new Set([...described.map(({ model }) => model.scenario), ...(experiment ? [experiment.id] : [])]);
+    const own = { ...cards, cards: cards.cards.filter((card) => under.has(card.under)) };
+    return { described, runs, experiment: experiment ?? null, frozen, cards: own };
   }
 }
 

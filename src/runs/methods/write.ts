@@ -5,6 +5,7 @@ import { sha256 } from '../../node/ports.js';
 import { type Block, code, codes, count, heading, type Inline, type Line, list, paragraph, table, verbatim } from './document.js';
 import type { Described, Study } from './study.js';
 import { ranges } from '../../core/util/textPosition.js';
+import { claims } from './claims.js';
 import { answers, conduct, cost, design, minds, speakers } from './conduct.js';
 import { type Cited, worksIn } from './citedWorks.js';
 import { concepts, initialisation, inputData, submodels } from './details.js';
@@ -40,6 +41,7 @@ function methods(study: Study, { works, unlisted }: Cited): readonly Block[] {
     ...answers(study),
     ...cost(study),
     ...expectations(study),
+    ...claims(study),
     ...software(study),
     paragraph('Sources of the society, its measures and its comparisons: ', { cite: works.map(({ key }) => key) }, '.'),
     ...(unlisted.length > 0

@@ -26,6 +26,8 @@ export interface AskingNow extends Pick<AskingPorts, 'keys' | 'consent'> {
   readonly raise: boolean;
   /** Called when the user declines; the promise then rejects. */
   readonly declined: () => void;
+  /** In place of one question for this plan: asks through `ask`, as for several plans of which this is the first. */
+  readonly through?: ((wanted: ExperimentRequest, ask: (wanted: ExperimentRequest) => Promise<boolean>) => Promise<boolean>) | undefined;
 }
 
 /** Runs with language models that run in parallel: the endpoints are the limit, not this process. */
@@ -53,7 +55,8 @@ export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent
     created: () => new Date().toISOString(),
     mayAsk: async (wanted) => {
       if (how.raise) wanted.ledger.limit(doubled(wanted.ledger));
-      const may = await mayAsk(plan, wanted, uri, consent);
+      const ask = (all: ExperimentRequest): Promise<boolean> => mayAsk(plan, all, uri, consent);
+      const may = await (how.through ? how.through(wanted, ask) : ask(wanted));
       if (!may) how.declined();
       return may;
     },

@@ -8,6 +8,7 @@ import { ExperimentSession, type PlayOptions, type SessionPorts } from './sessio
 import type { LanguageHost } from '../language/host.js';
 import type { Log } from '../window/log.js';
 import type { Runs } from '../run/runs.js';
+import { ClaimCards } from './claims.js';
 import { openRunOf } from './openCell.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
 
@@ -22,6 +23,7 @@ interface ExperimentsPorts extends Omit<SessionPorts, 'uri' | 'id'> {
 
 interface Opened {
   readonly session: ExperimentSession;
+  readonly claims: ClaimCards;
   page: ExperimentPage | null;
 }
 
@@ -49,6 +51,8 @@ export class Experiments implements vscode.Disposable {
     }
     const session = await this.#show(uri, id);
     await session.play(options);
+    // Its runs are runs of its claims, too.
+    void this.#opened.get(keyOf(uri, id))?.claims.open();
     void this.#tellEnd(session);
     return session;
   }
@@ -74,8 +78,9 @@ export class Experiments implements vscode.Disposable {
 
   dispose(): void {
     this.#parts.dispose();
-    for (const { session, page } of this.#opened.values()) {
+    for (const { session, claims, page } of this.#opened.values()) {
       page?.dispose();
+      claims.dispose();
       session.dispose();
     }
   }
@@ -83,33 +88,33 @@ export class Experiments implements vscode.Disposable {
   async #show(uri: vscode.Uri, id: string, restored?: vscode.WebviewPanel): Promise<ExperimentSession> {
     const key = keyOf(uri, id);
     const { language, keys, consent, threads } = this.ports;
-    const opened = this.#opened.get(key) ?? {
-      session: new ExperimentSession({ uri, id, language, keys, consent, threads }),
-      page: null,
-    };
+    const own = { uri, id, language, keys, consent, threads };
+    const opened = this.#opened.get(key) ?? { session: new ExperimentSession(own), claims: new ClaimCards(own), page: null };
     this.#opened.set(key, opened);
     const { session } = opened;
     if (opened.page) opened.page.view.reveal(undefined, true);
     else opened.page = this.#page(key, opened, restored ?? newView(id));
     await session.open().catch((error: unknown) => opened.page?.missing(error instanceof Error ? error.message : String(error)));
+    void opened.claims.open();
     return session;
   }
 
   #page(key: string, opened: Opened, view: vscode.WebviewPanel): ExperimentPage {
-    const { session } = opened;
+    const { session, claims } = opened;
     const { extensionUri } = this.ports;
-    const page = new ExperimentPage(view, session, { extensionUri, receive: (wish) => void this.#receive(session, wish) });
+    const page = new ExperimentPage(view, session, claims, { extensionUri, receive: (wish) => void this.#receive(opened, wish) });
     page.onDidClose(() => {
       opened.page = null;
       // Active runs continue without the page.
-      if (session.isPlaying) return;
+      if (session.isPlaying || claims.isVerifying) return;
       this.#opened.delete(key);
       session.dispose();
+      claims.dispose();
     });
     return page;
   }
 
-  async #receive(session: ExperimentSession, wish: ExperimentWish): Promise<void> {
+  async #receive({ session, claims }: Opened, wish: ExperimentWish): Promise<void> {
     const { runs, log, showPanel } = this.ports;
     if (wish.type === 'error') return log.warn(`experiment: ${wish.text.slice(0, 500)}`);
     if (wish.type === 'runs') return openRunOf(session, wish, { runs, showPanel });
@@ -134,6 +139,10 @@ export class Experiments implements vscode.Disposable {
         return saveSensitivity(session);
       case 'json':
         return saveJson(session);
+      case 'verify':
+        return claims.verify();
+      case 'stopVerifying':
+        return claims.stop();
     }
   }
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { EXPERIMENT_VERSION, type FromExperiment, isFromExperiment, type ToExperiment } from '../../protocol/experiment.js';
 import { panelHtml } from '../../../webview/ui/html.js';
 import { soon } from '../window/debounce.js';
+import type { ClaimCards } from './claims.js';
 import type { Changed, ExperimentSession } from './session.js';
 
 export const EXPERIMENT = 'society.experiment';
@@ -31,7 +32,7 @@ export class ExperimentPage implements vscode.Disposable {
   readonly #parts: vscode.Disposable[] = [];
   readonly #closed = new vscode.EventEmitter<void>();
   /** Changes that were not sent to the page yet. */
-  readonly #news = new Set<Changed>();
+  readonly #news = new Set<Changed | 'claims'>();
   #ready = false;
   #missing: string | null = null;
 
@@ -40,6 +41,7 @@ export class ExperimentPage implements vscode.Disposable {
   constructor(
     readonly view: vscode.WebviewPanel,
     readonly session: ExperimentSession,
+    readonly claims: ClaimCards,
     readonly ports: PagePorts,
   ) {
     const dist = vscode.Uri.joinPath(ports.extensionUri, 'dist', 'webview');
@@ -52,6 +54,10 @@ export class ExperimentPage implements vscode.Disposable {
       session.onDidChange((changed) => {
         if (changed === 'head') this.#missing = null;
         this.#news.add(changed);
+        gathered.ask();
+      }),
+      claims.onDidChange(() => {
+        this.#news.add('claims');
         gathered.ask();
       }),
       view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
@@ -82,7 +88,7 @@ export class ExperimentPage implements vscode.Disposable {
     if (message.type !== 'ready') return this.ports.receive(message);
     this.#ready = true;
     if (this.#missing !== null) return this.missing(this.#missing);
-    for (const one of ['head', 'table', 'progress', 'lost', 'compared'] as const) this.#news.add(one);
+    for (const one of ['head', 'table', 'progress', 'lost', 'compared', 'claims'] as const) this.#news.add(one);
     this.#tell();
   }
 
@@ -97,6 +103,7 @@ export class ExperimentPage implements vscode.Disposable {
     if (news.has('head') || news.has('lost'))
       this.#post({ type: 'lost', lost: lost.slice(0, MOST_LOST).map(({ arm, seed, problem }) => ({ arm, seed, problem })) });
     if (news.has('head') || news.has('compared')) this.#post({ type: 'compared', compared });
+    if (news.has('head') || news.has('claims')) this.#post({ type: 'claims', claims: this.claims.shown });
     this.#post({ type: 'progress', progress });
   }
 

@@ -9,7 +9,10 @@ import type { Moment } from '../moment/moment.js';
 import { rooms } from '../window/rooms.js';
 import { saveFile } from '../panel/saveFile.js';
 import { readFile } from 'node:fs/promises';
-import type { FolderFiles } from '../../trace/index.js';
+import { dirname, join } from 'node:path';
+import { claimsPlace } from '../../node/runPlace.js';
+import type { FoundCards } from '../../runs/claims/index.js';
+import type { FolderFiles, SourceRef } from '../../trace/index.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Runs } from '../run/runs.js';
 
@@ -39,11 +42,14 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
   const created = parseManifest((await (await filesOf(run.dir)).read('manifest.json')) ?? '')?.created ?? '';
   const description = run.resolved.society.description ?? '';
   const expected = await expectedIn(run, created === '' ? null : created);
+  const { reportedCards, sourcesOf } = await (await rooms.runs()).claimsRoom();
+  const found = await cardsOf(run.uri, sourcesOf(run.resolved));
   return reportHtml({
     snapshot: withGroups(sharedSnapshot(run.source, seq), run.source),
     created,
     description,
     expected,
+    cards: reportedCards(found, run.source.model.scenario, expected),
     script,
     style,
     hash,
@@ -56,6 +62,13 @@ async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created
   const frozen = readFrozen(await textOf(vscode.Uri.parse(frozenFile(uri.toString()))));
   const { head: state, events } = timeline;
   return reportedExpectations({ model: source.model, resolved, state, events, created }, frozen);
+}
+
+/** The claim cards that are kept for a file, if they belong to these texts. */
+async function cardsOf(uri: vscode.Uri, sources: readonly SourceRef[]): Promise<FoundCards> {
+  const { cardsFile, foundCards } = await (await rooms.runs()).claimsRoom();
+  if (uri.scheme !== 'file') return foundCards(null, sources);
+  return foundCards(await textOf(vscode.Uri.file(join(claimsPlace(dirname(uri.fsPath)), cardsFile(uri.fsPath)))), sources);
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
@@ -99,7 +112,7 @@ async function methodsOf({ dir, uri }: WrittenUp, runs: Pick<Runs, 'live'>, endi
   try {
     const gathering = new Gathering();
     gathering.add(opened.run);
-    const study = gathering.study(frozen);
+    const study = gathering.study(frozen, { cards: await cardsOf(uri, opened.run.manifest.sources) });
     return ending === 'md' ? methodsMarkdown(study) : methodsLatex(study);
   } catch (error) {
     throw new Error(readingFault(error, opened.run), { cause: error });

@@ -5,11 +5,13 @@ import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
 import { toRange } from '../window/convert.js';
 import { rooms } from '../window/rooms.js';
 import type { Tested, Verdict } from '../../runs/index.js';
+import { isUpheld } from '../../protocol/claimCard.js';
 import { textOf } from '../files/reports.js';
 import { mindAccess } from '../model/access.js';
 import { debugScenario } from '../debug/debugger.js';
 import { forecastOf, placeRun } from '../run/launch.js';
-import { type VerifyPorts, verifyScenario } from './verifyTests.js';
+import type { VerifyPorts } from '../experiments/verifyHere.js';
+import { verifyScenario } from './verifyTests.js';
 
 const { t } = vscode.l10n;
 
@@ -126,7 +128,7 @@ export class Tests implements vscode.Disposable {
       for (const { claim, verdict } of cards)
         this.#told.fire({
           id: `${uri.toString()}#${claim.id.replace('.', '#')}`,
-          passed: verdict.kind === 'holds' || verdict.kind === 'equivalent',
+          passed: isUpheld(verdict.kind),
         });
     }
     run.end();

@@ -1,26 +1,11 @@
 /** The second profile of the Test Explorer: examines expectations as claims, and shows the card of each as its output. */
-import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { isUpheld, verdictWords } from '../../protocol/claimCard.js';
 import type { ClaimCard } from '../../runs/claims/index.js';
-import type { ExperimentRun, Plan, Played } from '../../runs/experiments/index.js';
-import { askingHere } from '../experiments/askConsent.js';
-import type { WindowThreads } from '../experiments/threads.js';
-import type { LanguageHost } from '../language/host.js';
-import type { Keys } from '../model/keys.js';
-import type { Consent } from '../run/consent.js';
+import { verifyHere, type VerifyPorts } from '../experiments/verifyHere.js';
 import { rooms } from '../window/rooms.js';
 
 const { t } = vscode.l10n;
-
-/** The most runs that one request plays. The command line takes other numbers. */
-const MOST_RUNS = 2000;
-
-export interface VerifyPorts {
-  readonly language: LanguageHost;
-  readonly keys: Keys;
-  readonly consent: Consent;
-  readonly threads: WindowThreads;
-}
 
 /** The expectations of one scenario, with their items. */
 interface Wanted {
@@ -43,17 +28,21 @@ export async function verifyScenario(
   };
   try {
     const { claimsRoom } = await rooms.runs();
-    const { cardText, VERDICT_WORDS } = await claimsRoom();
-    const { cards, problem } = await verified(wanted, token, ports, say);
+    const { cardText, shownCard } = await claimsRoom();
+    const { cards, speakers, problem } = await verifyHere(
+      { uri: wanted.uri, scenario: wanted.scenario, experiment: null, expectation: (id) => items.has(id) },
+      ports,
+      { token, told: (words) => say(t('Playing {0}', words)) },
+    );
     if (problem !== null) say(problem);
     for (const card of cards) {
       const item = card.claim.kind === 'expectation' ? items.get(card.claim.expectation) : undefined;
       if (!item) continue;
-      say(`${cardText(card)}\n`, item);
-      const { kind, sentence } = card.verdict;
+      const text = cardText(shownCard(card, speakers));
+      say(`${text}\n`, item);
       if (token.isCancellationRequested) run.skipped(item);
-      else if (kind === 'holds' || kind === 'equivalent') run.passed(item);
-      else run.failed(item, messageOf(`${VERDICT_WORDS[kind]}. ${sentence}`, cardText(card), item));
+      else if (isUpheld(card.verdict.kind)) run.passed(item);
+      else run.failed(item, messageOf(verdictWords(card.verdict), text, item));
     }
     return cards;
   } catch (error) {
@@ -71,41 +60,4 @@ function messageOf(verdict: string, card: string, item: vscode.TestItem): vscode
   const message = new vscode.TestMessage(text);
   if (item.uri && item.range) message.location = new vscode.Location(item.uri, item.range);
   return message;
-}
-
-async function verified(
-  { uri, scenario, items }: Wanted,
-  token: vscode.CancellationToken,
-  ports: VerifyPorts,
-  say: (text: string) => void,
-) {
-  const [{ claimsRoom }, room, { folderFiles }] = await Promise.all([rooms.runs(), rooms.experiments(), import('../../node/ports.js')]);
-  const { claimsIn, verifyClaims } = await claimsRoom();
-  const language = await ports.language.service();
-  const all = await claimsIn(language, uri.toString());
-  const claims = all.filter((claim) => claim.kind === 'expectation' && claim.scenario === scenario && items.has(claim.expectation));
-  const kept = await room.openKept(folderFiles(join(dirname(uri.fsPath), '.society', 'claims')));
-  const known = new Map<string, ExperimentRun>(kept.cells);
-  const keep = async (cell: ExperimentRun): Promise<void> => {
-    known.set(cell.key, cell);
-    await kept.keep(cell);
-  };
-  const play = async (plan: Plan): Promise<Played> =>
-    room.playExperiment(plan, {
-      asking: await askingHere(
-        plan,
-        { ...kept, keep },
-        { uri, keys: ports.keys, consent: ports.consent, token, raise: false, declined: () => undefined },
-      ),
-      alone: await ports.threads.player(plan.material),
-      ...{ token, keep, now: () => performance.now() },
-    });
-  try {
-    return await verifyClaims(
-      { uri: uri.toString(), claims, all, models: [], runs: MOST_RUNS },
-      { language, token, known: () => known, play, told: (words) => say(t('Playing {0}', words)), now: () => performance.now() },
-    );
-  } finally {
-    await kept.close();
-  }
 }

@@ -10,14 +10,15 @@ import { mean } from '../../../src/analysis/statistics/samples.js';
 import { spreadOfMean } from '../../../src/analysis/statistics/studentT.js';
 import type { ExperimentRun } from '../../../src/runs/experiments/index.js';
 import type { CardCost, ClaimCard } from '../../../src/runs/claims/card.js';
-import { cardsPage, cardText } from '../../../src/runs/claims/cardText.js';
+import { cardsPage, cardText, shownCard } from '../../../src/runs/claims/cardText.js';
 import { type Claim, claimsIn, claimsNamed, type ExpectationClaim } from '../../../src/runs/claims/claim.js';
 import type { Condition } from '../../../src/runs/claims/conditions.js';
 import type { Estimate } from '../../../src/runs/claims/estimate.js';
 import { correctedAll, figuresOf } from '../../../src/runs/claims/figures.js';
 import { rowsOf } from '../../../src/runs/claims/rows.js';
 import { verdictOf } from '../../../src/runs/claims/verdict.js';
-import { verifyClaims } from '../../../src/runs/claims/verifyClaims.js';
+import { keepCards, readCards, belongTo, sourcesOf } from '../../../src/runs/claims/keptCards.js';
+import { runsNeeded, verifyClaims } from '../../../src/runs/claims/verifyClaims.js';
 import { MAIN, opened, playedPlan } from '../../support/experiments.js';
 
 const CLAIM: ExpectationClaim = {
@@ -245,7 +246,7 @@ describe('claims of a file', () => {
     assert.equal(over.verdict.kind, 'holds');
     assert.match(row(over, 'effect').lines[0]!, /^holds in 4 of 4 seeds$/);
     assert.match(row(talk, 'cost').lines[0]!, /^36 runs; no language model was asked/);
-    const text = cardText(talk);
+    const text = cardText(shownCard(talk, speakers));
     assert.match(text, /^meet\.talk: said > 2\n/);
     assert.ok(!/undefined|NaN/.test(text), text);
   });
@@ -262,6 +263,54 @@ describe('claims of a file', () => {
     const second = await verifyClaims(await request('meet.talk', 1000), host(known, again));
     assert.deepEqual(again, [0, 0, 4, 4, 4, 4, 4, 4, 4]);
     assert.equal(row(second.cards[0]!, 'null').lines.length >= 3, true);
+  });
+
+  it('are counted before anything is played, and shown row by row while they are', async () => {
+    const known = new Map<string, ExperimentRun>();
+    const wanted = await request('meet.talk', 1000);
+    assert.deepEqual(await runsNeeded(wanted, host(known)).then(({ all, missing }) => [all, missing]), [36, 36]);
+    const states: (readonly string[])[] = [];
+    const shown = ([card]: readonly ClaimCard[]) => void states.push(card!.rows.map(({ state }) => state));
+    const { cards } = await verifyClaims(wanted, { ...host(known), shown });
+    const names = cards[0]!.rows.map(({ row: name }) => name);
+    const stateOf = (at: number, name: (typeof names)[number]): string => states[at]![names.indexOf(name)]!;
+    assert.equal(states.length, 9);
+    assert.deepEqual(
+      (['effect', 'null', 'wording', 'parts', 'model'] as const).map((name) => stateOf(0, name)),
+      ['filled', 'unpaid', 'unpaid', 'unpaid', 'absent'],
+    );
+    assert.equal(stateOf(1, 'null'), 'filled');
+    assert.deepEqual(
+      states.at(-1),
+      cards[0]!.rows.map(({ state }) => state),
+    );
+    assert.equal((await runsNeeded(wanted, host(known))).missing, 0);
+  });
+
+  it('are kept with the texts they belong to, and an edit makes them stale', async () => {
+    const files = new Map<string, string>();
+    const folder = {
+      read: async (name: string) => files.get(name) ?? null,
+      write: async (name: string, text: string) => void files.set(name, text),
+    };
+    const known = new Map<string, ExperimentRun>();
+    const language = opened(STUDY);
+    const all = await claims();
+    const verified = async (name: string) => verifyClaims(await request(name, 1000), host(known));
+    await keepCards(folder, await language.resolve(MAIN), await verified('meet.over'), all);
+    await keepCards(folder, await language.resolve(MAIN), await verified('meet.talk'), all);
+    const kept = readCards(files.get('main.cards.json') ?? null)!;
+    assert.deepEqual(
+      kept.cards.map(({ id }) => id),
+      ['meet.talk', 'meet.over'],
+      'in the order of the file',
+    );
+    assert.ok(belongTo(kept, sourcesOf(await language.resolve(MAIN))));
+    const edited = opened(STUDY.replace('Speak as', 'Write as'));
+    assert.ok(!belongTo(kept, sourcesOf(await edited.resolve(MAIN))));
+    await keepCards(folder, await edited.resolve(MAIN), { ...(await verified('meet.over')) }, all);
+    assert.equal(readCards(files.get('main.cards.json') ?? null)!.cards.length, 1, 'cards of other texts are dropped');
+    for (const broken of [null, '', '{', '{"version":2}', '{"version":1,"sources":[],"cards":[{}]}']) assert.equal(readCards(broken), null);
   });
 
   it('compare arms as the experiment does, also under null runs', async () => {
@@ -300,7 +349,8 @@ describe('claims of a file', () => {
   it('make a page that shows texts of the file as text', async () => {
     const claim: Claim = { ...CLAIM, says: '<img src=x onerror=alert(1)> > 0' };
     const figures = figuresOf(claim, [[WRITTEN, planted(1, 'a')]], { corrected: 0.001, claims: 1, look: null }, COST);
-    const page = cardsPage('a<b', [{ claim, figures, verdict: verdictOf(claim, figures, 0), rows: [] }], 'built-in mind');
+    const card: ClaimCard = { claim, figures, verdict: verdictOf(claim, figures, 0), rows: [] };
+    const page = cardsPage('a<b', [shownCard(card, 'built-in mind')], 'built-in mind');
     assert.ok(!page.includes('<img') && page.includes('&lt;img'));
     assert.match(page, /default-src 'none'/);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'mocha';
 import { parse } from 'parse5';
+import type { ShownCard } from '../../../src/protocol/claimCard.js';
 import type { PanelSnapshot } from '../../../src/protocol/course.js';
 import { fakeRun, snapshotAfter } from '../../support/webviewDemo/fakeRun.js';
 import { reportHtml } from '../../../webview/report/html.js';
@@ -14,6 +15,7 @@ const html = reportHtml({
   created: '2026-11-22T09:01:33.000Z',
   description: 'A <b>street</b>.',
   expected: [],
+  cards: [],
   script: 'console.log(1)',
   style: 'p { color: red }',
   hash,
@@ -100,7 +102,7 @@ describe('a report', () => {
     };
     const expected = [one, { ...one, id: '<b>cold</b>', that: 'bond < "0"', held: false, margin: null }, { ...one, that: '', held: null }];
     const page = all(
-      parse(reportHtml({ snapshot, created: '', description: '', expected, script: '', style: '', hash })) as unknown as Node,
+      parse(reportHtml({ snapshot, created: '', description: '', expected, cards: [], script: '', style: '', hash })) as unknown as Node,
     );
     const words = (node: Node): string =>
       all(node)
@@ -114,5 +116,37 @@ describe('a report', () => {
     ]);
     assert.equal(page.filter(({ nodeName }) => nodeName === 'b').length, 0);
     assert.ok(page.some((node) => node.nodeName === 'summary' && words(node) === 'Expectations: 1 of 2 passed in this run'));
+  });
+
+  it('has the card of each expectation that was verified, as text', () => {
+    const card: ShownCard = {
+      ...{ id: 'town.<b>warm</b>', under: 'town', says: 'bond > "0"', minds: 'built-in <i>mind</i>' },
+      verdict: { kind: 'not_shown', sentence: 'No <img src=x> run has a value for it.' },
+      rows: [
+        { row: 'effect', question: 'How large is it?', state: 'filled', lines: ['holds in 0 of 2 seeds', 'so <u>much</u>'], todo: null },
+        { row: 'null', question: 'Does it need minds?', state: 'unpaid', lines: ['not played'], todo: 'Play <4> more runs.' },
+      ],
+    };
+    const page = all(
+      parse(
+        reportHtml({ snapshot, created: '', description: '', expected: [], cards: [card], script: '', style: '', hash }),
+      ) as unknown as Node,
+    );
+    const words = (node: Node): string =>
+      all(node)
+        .map(({ value = '' }) => value)
+        .join('')
+        .trim();
+    const named = (name: string): readonly string[] => page.filter(({ nodeName }) => nodeName === name).map(words);
+    assert.deepEqual(named('summary'), ['Over all seeds, 1 claim: 1 not shown']);
+    assert.ok(named('h2').includes('town.<b>warm</b>'));
+    assert.ok(named('p').includes('not shown. No <img src=x> run has a value for it.'));
+    assert.deepEqual(named('td'), [
+      'How large is it?',
+      'holds in 0 of 2 seedsso <u>much</u>',
+      'Does it need minds?',
+      'not playedPlay <4> more runs.',
+    ]);
+    assert.deepEqual(['b', 'i', 'u', 'img'].flatMap(named), []);
   });
 });

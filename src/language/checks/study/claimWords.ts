@@ -20,7 +20,7 @@ const FAMILY = (
 ).split(' ');
 
 /** What is left of a word in lower case, so that `cooperate`, `cooperated` and `cooperation` are equal, and `contest` and `content` are not. */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   const bare = word.replace(/osity$/, 'ous');
   const family = without(bare, FAMILY, LEAST_WORD);
   return without(family, FORMS, LEAST_WORD - 1).replace(/([bdglmnprt])\1$/, '$1');

@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { neverCancelled } from '../../../../src/core/util/lifecycle.js';
 import type { Mind } from '../../../../src/engine/index.js';
 import { createLanguageService } from '../../../../src/language/index.js';
 import { nodeTextFiles } from '../../../../src/node/ports.js';
 import { builtinMind } from '../../../../src/minds/index.js';
 import { LiveRun, loadModel, openRecorded, type RecordedRun, sourceName } from '../../../../src/runs/index.js';
 import { cellLine } from '../../../../src/runs/experiments/index.js';
+import { cardsFile, claimsIn, keepCards, verifyClaims } from '../../../../src/runs/claims/index.js';
+import type { ExperimentRun } from '../../../../src/runs/experiments/index.js';
 import { Gathering, methodsLatex, methodsMarkdown, studyOfExperiment } from '../../../../src/runs/methods/index.js';
 import { ranges } from '../../../../src/core/util/textPosition.js';
 import { WORKS } from '../../../../src/runs/methods/works.js';
@@ -184,6 +187,38 @@ describe('methods of an experiment', () => {
     ])
       assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
     assert.ok(!markdown.includes('No null run'));
+  });
+
+  it('have the card of each claim that was verified with the same texts', async () => {
+    const source = experimentStudy(
+      '    arms: { long: {}, short: { rounds: 2 } }\n    seeds: 2\n    compare: { ties: { measure: reciprocity } }',
+    );
+    const language = opened(source);
+    const all = await claimsIn(language, MAIN);
+    const known = new Map<string, ExperimentRun>();
+    const verified = await verifyClaims(
+      { uri: MAIN, claims: all, all, models: [], runs: 4 },
+      { language, token: neverCancelled, known: () => known, play: (plan) => playedPlan(plan, known), now: () => 0 },
+    );
+    const files = memoryFiles(new Map());
+    await keepCards(files, await language.resolve(MAIN), verified, all);
+    const cards = await files.read(cardsFile(MAIN));
+    const textOf = async (edited: string): Promise<string> => {
+      const host = { language: opened(edited), kept: memoryFiles(new Map()), folders: new Map(), frozen: null, cards };
+      return methodsMarkdown(await studyOfExperiment(MAIN, 'talk', host));
+    };
+    const markdown = await textOf(source);
+    for (const part of [
+      '## Claims',
+      '1 claim: 1 not shown.',
+      '### talk.ties.long',
+      '`reciprocity: long differs from short`',
+      '| null | Not played: ',
+    ])
+      assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
+    const changed = await textOf(source.replace('The market opens.', 'The market closes.'));
+    assert.match(changed, /## Claims\n\nThe claims were examined with another version of the file/);
+    assert.ok(!changed.includes('talk.ties.long'));
   });
 
   it('describe how factors were drawn to find their effects, the effects, and the source', async () => {
