@@ -53,8 +53,8 @@ export interface Study {
   readonly cards: FoundCards;
 }
 
-/** What is known beside the runs. */
-interface Beside {
+/** What is known besides the runs. */
+interface Besides {
   readonly experiment?: Studied;
   /** What the experiment varies. */
   readonly planned?: Described;
@@ -75,7 +75,7 @@ export class Gathering {
   }
 
   /** Runs in the order of their start, whatever the order of the arguments. */
-  study(frozen: Frozen | null, { experiment, planned, cards = NO_CARDS }: Beside = {}): Study {
+  study(frozen: Frozen | null, { experiment, planned, cards = NO_CARDS }: Besides = {}): Study {
     const runs = [...this.#runs].sort((a, b) => order(a) - order(b) || (a.manifest.id < b.manifest.id ? -1 : 1));
     const found = [...this.#described].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
     const described = planned ? [planned] : found;
