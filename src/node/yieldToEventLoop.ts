@@ -19,18 +19,21 @@ export function breather(everyMs: number): (now?: boolean, afterMs?: number) => 
 export interface Gathering {
   readonly breathe: () => Promise<void> | undefined;
   readonly token: Pick<CancellationToken, 'isCancellationRequested'>;
-  /** Called with the number of pieces so far, before each pause. */
-  readonly done: (pieces: number) => void;
+  /** Called with the number of pieces and of bytes so far, before each pause. */
+  readonly done: (pieces: number, bytes: number) => void;
 }
 
 /** The bytes of a long text that is made in pieces. Resolves with null if it is cancelled. */
 export async function gathered(pieces: Iterable<string>, { breathe, token, done }: Gathering): Promise<Uint8Array | null> {
   const parts: Uint8Array[] = [];
+  let bytes = 0;
   for (const piece of pieces) {
-    parts.push(Buffer.from(piece));
+    const part = Buffer.from(piece);
+    parts.push(part);
+    bytes += part.length;
     const pause = breathe();
     if (!pause) continue;
-    done(parts.length);
+    done(parts.length, bytes);
     await pause;
     if (token.isCancellationRequested) return null;
   }

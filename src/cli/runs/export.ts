@@ -1,9 +1,11 @@
 /** `society export FILE|RUN… --to FORMAT`: the agents of a file as files of another tool, or a run as a file for other programs. */
-import { appendFileSync, closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { didYouMean } from '../../core/util/suggest.js';
 import type { RunFile } from '../../exchange/index.js';
+import { writePieces } from '../../node/longFile.js';
 import { makeFolder } from '../../node/runPlace.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import { hasPrivate, redactionOf, runFolderExtras, peopleOf, problemLine, timelineOf } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from '../terminal/files.js';
@@ -108,24 +110,30 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   if (!made.ok) throw new UsageError(made.message);
   const file = out ?? made.file.name;
   if (existsSync(file)) throw new UsageError(`${file} already exists. Choose another file with --out.`);
-  writePieces(file, made.file);
+  await written(file, made.file);
   const told = !shared && hasPrivate(model) ? ', including private fields (--shared omits them)' : '';
   aside(`${to} of ${manifest.title}, synthetic data${told}: ${file}\n`);
   return 0;
 }
 
-/** Writes all or nothing: a partial file, after the disk was full, would block the next attempt. */
-function writePieces(path: string, { pieces }: RunFile): void {
-  const file = openSync(path, 'wx');
+/** Writes a file while it is made. On a terminal, its size so far is shown. */
+async function written(path: string, { pieces }: RunFile): Promise<void> {
+  const { isTTY } = process.stderr;
+  let told = 0;
+  const tell = (words: string): void => void process.stderr.write(`\r\u001b[K${words}`);
+  const done = (_pieces: number, bytes: number): void => {
+    if (isTTY && bytes >= told + TOLD) tell(`${Math.floor((told = bytes) / 1_000_000)} MB written`);
+  };
   try {
-    for (const piece of pieces) appendFileSync(file, piece);
-  } catch (error) {
-    rmSync(path, { force: true });
-    throw error;
+    await writePieces(path, pieces, { breathe: breather(BREATH_MS), token: { isCancellationRequested: false }, done });
   } finally {
-    closeSync(file);
+    if (told > 0) tell('');
   }
 }
+
+/** Milliseconds of work before a pause, and bytes between two notes of the size. */
+const BREATH_MS = 50;
+const TOLD = 10_000_000;
 
 /** A number from 0 to 1 given as an option, or null. */
 function share(name: string, value: string | undefined): number | null {

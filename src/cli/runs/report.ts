@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { finished } from '../../core/util/slices.js';
 import { reportHtml } from '../../../webview/report/html.js';
 import { claimsRoom, frozenRoom, recordedHandle, sharedSnapshot, withGroups } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
@@ -20,7 +21,7 @@ export async function report(args: readonly string[]): Promise<number> {
   const shown = recordedHandle(run, manifest.state);
   const { head: state } = shown.timeline;
   const source = { ...shown, cost: null };
-  const snapshot = withGroups(sharedSnapshot(source), source);
+  const snapshot = finished(withGroups(sharedSnapshot(source), source));
   const { reportedExpectations } = await frozenRoom();
   const expected = reportedExpectations({ ...run, state, created: manifest.created }, await frozenBeside(path, run));
   const { reportedCards } = await claimsRoom();

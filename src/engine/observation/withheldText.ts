@@ -5,11 +5,12 @@
 import { memoBy } from '../../core/util/memo.js';
 import { variableAt } from '../../core/events/agents.js';
 import type { Json } from '../../core/util/json.js';
-import { indexOf } from '../../core/events/roster.js';
+import { crowdAt, indexOf } from '../../core/events/roster.js';
 import { sharedText } from '../../core/util/privateTexts.js';
 import type { State } from '../../core/events/state.js';
 import { printNumber } from '../../expr/index.js';
 import { type AgentSpec, privateVars, specOf } from '../model/agentSpec.js';
+import { eachPart } from '../model/agentSpecs.js';
 import { hasFlag } from '../model/flags.js';
 import { WITHHELD } from '../evaluation/privateHiding.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -96,10 +97,29 @@ function shownValues(model: ScenarioModel, state: State, index: number, { own, v
   return [...worldlyValues(model, vars), ...mine, ...theirs];
 }
 
-const everybodysValues = (model: ScenarioModel, state: State): Held =>
-  Array.from({ length: state.roster.length }, (_, i) => i).flatMap((i) =>
-    privateVars(model, specOf(model, state, i)).map((id) => variableAt(state, i, id)),
-  );
+/** Values of the private variables of all agents. The members of a crowd are read only if they have any. */
+function everybodysValues(model: ScenarioModel, state: State): Held {
+  const held: (Json | undefined)[] = [];
+  for (let i = 0; i < state.roster.length; i++) {
+    const spec = specOf(model, state, i);
+    for (const id of privateVars(model, spec)) held.push(variableAt(state, i, id));
+    const crowd = crowdAt(state.roster, i);
+    if (crowd && !keepsPrivate(model, spec)) i = crowd.first + crowd.count - 1;
+  }
+  return held;
+}
+
+/** Whether an agent has anything private. All members of a crowd have, or none. */
+const keepsPrivate = ({ agentVars }: ScenarioModel, { private: keys = [] }: AgentSpec): boolean =>
+  keys.length > 0 || agentVars.some((one) => one.private);
+
+/** The agents that have anything private. */
+function* keepers(model: ScenarioModel): Generator<AgentSpec> {
+  for (const [spec, first, crowd] of eachPart(model.agents)) {
+    if (!keepsPrivate(model, spec)) continue;
+    for (let i = first; i < first + (crowd?.count ?? 1); i++) yield model.agents.at(i)!;
+  }
+}
 
 const worldlyValues = (model: ScenarioModel, vars: { readonly [name: string]: Json }): Held =>
   model.vars.filter((one) => one.private).map(({ id }) => vars[id]);
@@ -176,7 +196,7 @@ function withoutValue(text: string, value: string): string {
 
 function privateLines(model: ScenarioModel, which: WhichSecrets): Lines {
   const found = new Map<string, string[]>();
-  for (const agent of model.agents)
+  for (const agent of keepers(model))
     for (const text of privateTexts(model, agent, which))
       for (const line of [text, text.replace(/[«»]/g, '"')].flatMap((one) => one.split('\n')).map((one) => one.trim())) {
         if (line.length < LEAST) continue;

@@ -1,5 +1,5 @@
 /** The groups of a large society in a report, which has no host that could answer questions. */
-import { finished } from '../../core/util/slices.js';
+import type { Sliced } from '../../core/util/slices.js';
 import { privateVars } from '../../engine/index.js';
 import type { PanelSnapshot } from '../../protocol/course.js';
 import type { PanelRun } from '../views/panelModel.js';
@@ -7,7 +7,7 @@ import { groupingsOf } from '../views/panelSeries.js';
 import { CrowdReader } from './crowdReader.js';
 
 /** A snapshot for other people, with the groups of one variable that is not private, or of populations. A small society stays as it is. */
-export function withGroups(snapshot: PanelSnapshot, source: PanelRun): PanelSnapshot {
+export function* withGroups(snapshot: PanelSnapshot, source: PanelRun): Sliced<PanelSnapshot> {
   const { run } = snapshot;
   if (!run.crowd) return snapshot;
   const { model, timeline } = source;
@@ -16,7 +16,7 @@ export function withGroups(snapshot: PanelSnapshot, source: PanelRun): PanelSnap
   const groupings = groupingsOf(model);
   const by = groupings.findIndex(isOpen);
   const seq = snapshot.moment ?? timeline.head.seq;
-  const groups = finished(new CrowdReader(source).groups({ kind: 'groups', seq, network: 0, by, divide: -1 }));
+  const groups = yield* new CrowdReader(source).groups({ kind: 'groups', seq, network: 0, by, divide: -1 });
   const still = { ...groups, numbers: groups.numbers.filter(isOpen) };
   return { ...snapshot, run: { ...run, crowd: { ...run.crowd, groupings: [groupings[by]!], still } } };
 }

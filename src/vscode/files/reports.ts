@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { reportHtml } from '../../../webview/report/html.js';
+import { finishedSlowly } from '../../core/util/slices.js';
+import { breather } from '../../node/yieldToEventLoop.js';
 import type { ReportedExpectation } from '../../protocol/reportData.js';
 import { parseManifest } from '../../trace/manifest.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
@@ -45,7 +47,7 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
   const { reportedCards, sourcesOf } = await (await rooms.runs()).claimsRoom();
   const found = await cardsOf(run.uri, sourcesOf(run.resolved));
   return reportHtml({
-    snapshot: withGroups(sharedSnapshot(run.source, seq), run.source),
+    snapshot: await finishedSlowly(withGroups(sharedSnapshot(run.source, seq), run.source), breather(BREATH_MS)),
     created,
     description,
     expected,
@@ -55,6 +57,9 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
     hash,
   });
 }
+
+/** Milliseconds of work after which the event loop runs. */
+const BREATH_MS = 8;
 
 /** The expectations of a run, with the frozen expectations next to its file. */
 async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created: string | null): Promise<readonly ReportedExpectation[]> {

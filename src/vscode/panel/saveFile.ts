@@ -1,6 +1,7 @@
 /** Saves a file that was made from a run, such as a picture or a table. The user chooses the place. */
 import * as vscode from 'vscode';
 import type { FromPanel } from '../../protocol/messages.js';
+import { writePieces } from '../../node/longFile.js';
 import { breather, gathered } from '../../node/yieldToEventLoop.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
 
@@ -13,7 +14,8 @@ export async function saveFile(
   { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
   run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
-  await saveMade(name, async () => (text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text)), run);
+  const bytes = text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text);
+  await saveMade(name, (uri) => written(uri, bytes), run);
 }
 
 interface InPieces {
@@ -27,28 +29,42 @@ interface InPieces {
   readonly isLong: boolean;
 }
 
-/** Saves a file in pieces that are made while it is saved. The editor stays responsive. */
+/**
+ * Saves a file in pieces that are made while it is saved. The editor stays responsive. On this machine the file is never in memory as a
+ * whole.
+ */
 export async function savePieces(
   { name, pieces, count, title, isLong }: InPieces,
   run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
   const location = isLong ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
-  const made = () =>
-    vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-      let before = 0;
-      const done = (piece: number): void => {
+  const write = (uri: vscode.Uri) =>
+    vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+      let [before, megabytes] = [0, 0];
+      const done = (piece: number, bytes: number): void => {
         if (count !== null) progress.report({ increment: (100 / count) * (piece - before) });
+        else if (bytes >= (megabytes + 1) * MB) progress.report({ message: t('{0} MB', (megabytes = Math.floor(bytes / MB))) });
         before = piece;
       };
-      return gathered(pieces, { breathe: breather(BREATH_MS), token, done });
+      const gathering = { breathe: breather(BREATH_MS), token, done };
+      if (uri.scheme === 'file') return writePieces(uri.fsPath, pieces, gathering);
+      const bytes = await gathered(pieces, gathering);
+      return bytes !== null && written(uri, bytes);
     });
-  await saveMade(name, made, run);
+  await saveMade(name, write, run);
 }
 
-/** Saves a file that is made after the user has chosen the place. `made` gives null if the user cancels. */
+const MB = 1_000_000;
+
+async function written(uri: vscode.Uri, bytes: Uint8Array): Promise<true> {
+  await vscode.workspace.fs.writeFile(uri, bytes);
+  return true;
+}
+
+/** Saves a file that is made after the user has chosen the place. `write` gives false if the user cancels. */
 async function saveMade(
   name: string,
-  made: () => Thenable<Uint8Array | null>,
+  write: (uri: vscode.Uri) => Thenable<boolean>,
   run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
   const beside = run ? vscode.Uri.joinPath(run.uri, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -58,9 +74,7 @@ async function saveMade(
   });
   if (!uri) return;
   try {
-    const bytes = await made();
-    if (!bytes) return;
-    await vscode.workspace.fs.writeFile(uri, bytes);
+    if (!(await write(uri))) return;
   } catch (error) {
     void vscode.window.showErrorMessage(t('{0} could not be saved: {1}', name, faultWords(run, error)));
     return;

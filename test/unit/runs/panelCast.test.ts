@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { idAt, indexOf } from '../../../src/core/events/roster.js';
 import { agentAt, varsOf } from '../../../src/core/events/agents.js';
+import { finished } from '../../../src/core/util/slices.js';
 import { strengthOf } from '../../../src/core/events/ties.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import type { ScenarioModel } from '../../../src/engine/index.js';
@@ -117,7 +118,7 @@ describe('the agents that the panel knows', () => {
 
   it('are the only agents in a report, which has the groups of a variable that is not private', () => {
     const run = runOf(timeline);
-    const { agents, course, run: info } = withGroups(sharedSnapshot(run), run);
+    const { agents, course, run: info } = finished(withGroups(sharedSnapshot(run), run));
     assert.deepEqual(
       agents.map(({ name }) => name),
       ['Ada', 'Resident 2'],
@@ -132,6 +133,31 @@ describe('the agents that the panel knows', () => {
     );
     assert.deepEqual(numbers, []);
     assert.ok(course.values.every(([, series]) => info.series[series]!.id !== 'doubt'));
+  });
+
+  it('are the only agents that a report makes, unless a crowd has something private', async () => {
+    const made = (run: PanelRun): number => {
+      let count = 0;
+      const { agents } = run.model;
+      const at = (index: number): ReturnType<typeof agents.at> => {
+        count++;
+        return agents.at(index);
+      };
+      finished(withGroups(sharedSnapshot({ ...run, model: { ...run.model, agents: { ...agents, at } } }), run));
+      return count;
+    };
+    const open = await modelOf(TEXT.replace(', private: true', ''));
+    const other = await playWith(open, () => ({ action: 'post', text: 'A message.' }));
+    const few = made({ ...runOf(other), model: open });
+    assert.ok(few < 100, `${few} agents`);
+    assert.ok(made(runOf(timeline)) > SIZE);
+  });
+
+  it('keep what members of a crowd hold privately out of a report', async () => {
+    const secret = await modelOf(TEXT.replace('me.doubt += 1', 'me.doubt = 81726'));
+    const said = await playWith(secret, () => ({ action: 'post', text: 'They say 81726, not 81727.' }));
+    const { course } = sharedSnapshot({ ...runOf(said), model: secret });
+    assert.deepEqual([...new Set(course.messages.map(({ text }) => text))], ['They say [withheld], not 81727.']);
   });
 
   it('are not needed for the totals of a population', () => {
