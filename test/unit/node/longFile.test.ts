@@ -36,7 +36,10 @@ describe('a long file', () => {
     const parts: number[] = [];
     const seen = async (): Promise<void> => void parts.push((await readFile(join(folder, 'a.csv.part'))).length);
     await writePieces(join(folder, 'a.csv'), pieces(), { breathe: seen, token, done });
-    assert.deepEqual(parts, [1, 2, 3].map((n) => n << 20));
+    assert.deepEqual(
+      parts,
+      [1, 2, 3].map((n) => n << 20),
+    );
     assert.equal(onDisk, 3);
   });
 
