@@ -23,6 +23,8 @@ export interface UnderCondition {
   /** Seeds in which an expectation holds. */
   readonly held: number;
   readonly isSupported: boolean;
+  /** Runs that did not end. */
+  readonly lost: number;
   /** The mean difference to the claim as written, seed by seed, and its two-sided p; null without common seeds. */
   readonly against: Against | null;
 }

@@ -61,14 +61,14 @@ function isSupported(claim: Claim, { effect, interval, spread, p, runs, n, held,
 
 /** The claim under a condition. `written` is its estimate as the file is written. */
 function underCondition(claim: Claim, condition: Condition, estimate: Estimate, written: Estimate | undefined): UnderCondition {
-  const { effect, interval, n, held, bySeed } = estimate;
+  const { effect, interval, n, held, bySeed, lost } = estimate;
   const both = written ? [...bySeed].filter(([seed]) => written.bySeed.has(seed)) : [];
   const gaps = both.map(([seed, value]) => written!.bySeed.get(seed)! - value);
   const against =
     gaps.length === 0 || condition.kind === 'written'
       ? null
       : { difference: mean(gaps), interval: intervalOfMean(gaps), p: signsOf(claim, condition, gaps), corrected: null };
-  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), against };
+  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), lost, against };
 }
 
 function signsOf({ id }: Claim, { kind, id: level }: Condition, gaps: readonly number[]): number | null {

@@ -201,6 +201,8 @@ function flipLines({ of, sign, verdict }: Flips, row: RowName): readonly string[
 function conditionLine(claim: Claim, one: UnderCondition): string {
   const { against, isSupported } = one;
   const less = against === null || isShare(claim) ? '' : `; ${againstWords(against)}`;
+  if (one.lost > 0)
+    return `${conditionWords(one.condition)}: ${grouped(one.lost)} ${one.lost === 1 ? 'run' : 'runs'} did not end, so it shows nothing`;
   return `${conditionWords(one.condition)}: ${effectWords(claim, one)}; ${isSupported ? 'supported' : 'not supported'}${less}`;
 }
 

@@ -50,7 +50,7 @@ export const isChanged = ({ against }: UnderCondition, level: number): boolean =
 
 /** What carries a claim that holds, as far as null runs and parts show it. Empty where none was played. */
 function carriedWords({ nulls, parts, level }: CardFigures): string {
-  const [as, without] = split([...nulls, ...parts]);
+  const [as, without] = split([...nulls, ...parts].filter(({ lost }) => lost === 0));
   const equal = as.filter((one) => !isSmaller(one, level));
   const lost = without.length > 0 ? ` It does not hold with ${listed(without)}.` : '';
   const same = equal.length > 0 ? ` It holds as much with ${carriers(equal)}.` : '';

@@ -347,7 +347,7 @@ function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonl
       { corrected: ps[i] ?? null, claims: tested + unseen, look: look && { ...look, level: levelAt(claim, look) } },
       result.cost,
     );
-    const lost = estimates.reduce((sum, [, estimate]) => sum + estimate.lost, 0);
+    const lost = estimates.reduce((sum, [{ kind }, estimate]) => sum + (isOfClaim(kind) ? estimate.lost : 0), 0);
     const each = group.design.arms.length * group.design.seeds.length;
     return {
       claim,
@@ -357,6 +357,9 @@ function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonl
     };
   });
 }
+
+/** Whether the verdict depends on the runs of a condition. Null runs and parts only say what carries a claim that holds. */
+const isOfClaim = (kind: ConditionKind): boolean => kind !== 'null' && kind !== 'part' && kind !== 'persona';
 
 /** A claim whose runs were not asked for. */
 const UNSEEN: Estimate = { effect: null, interval: null, spread: null, p: 0, runs: 0, n: 0, held: 0, lost: 0, bySeed: new Map() };

@@ -61,6 +61,28 @@ describe('verdicts of claims', () => {
     assert.match(verdict([[WRITTEN, planted(1, 'a')]], CLAIM, 1).sentence, /1 of its runs did not end/);
   });
 
+  it('lost runs of a part say nothing of that part, and leave the verdict as it is', async () => {
+    const known = new Map<string, ExperimentRun>();
+    const language = opened(STUDY);
+    const all = await claimsIn(language, MAIN);
+    const host = {
+      ...{ language, token: neverCancelled, known: () => known, now: () => 0 },
+      play: async (plan: Parameters<typeof playedPlan>[0]) => {
+        const played = await playedPlan(plan, known);
+        const isPart = plan.arms.some(({ id }) => id.includes('(part forgetful)'));
+        if (!isPart) return played;
+        return { ...played, cells: [], lost: plan.jobs.map(({ arm, seed }) => ({ arm: arm.id, seed, problem: 'The run failed.' })) };
+      },
+    };
+    const { cards } = await verifyClaims({ uri: MAIN, claims: claimsNamed(all, 'meet.over'), all, models: [], runs: 1000 }, host);
+    const [card] = cards as readonly [ClaimCard];
+    assert.equal(card.verdict.kind, 'holds');
+    assert.ok(!card.verdict.sentence.includes('no memories'), card.verdict.sentence);
+    assert.ok(
+      card.rows.find(({ row }) => row === 'parts')!.lines.some((line) => line === 'no memories: 3 runs did not end, so it shows nothing'),
+    );
+  });
+
   it('a run without a margin decides nothing in favour of a claim', () => {
     const estimate = planted(1, 'a');
     assert.equal(verdict([[WRITTEN, { ...estimate, runs: estimate.n + 1 }]]).kind, 'not_shown');
