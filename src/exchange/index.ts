@@ -13,7 +13,8 @@ export {
 } from './export/runs.js';
 export type { Kept, RunTold } from './export/run/exportedRun.js';
 export { MOST_BYTES } from './import/parse/decode.js';
-export { readNetwork } from './import/networkFile.js';
+/** Loaded to read a network that runs are compared with. */
+export const networkFileRoom = () => import('./import/networkFile.js');
 export { formatIds, type Imported, type ImportFile, type ImportOptions, importSociety } from './import/import.js';
 export { type Note, problemLine } from './import/parse/importLog.js';
 export type { ImportReport } from './import/report.js';

@@ -21,6 +21,7 @@ const OPTIONS = {
   round: { type: 'string' },
   history: { type: 'boolean' },
   least: { type: 'string' },
+  waves: { type: 'string' },
   text: { type: 'boolean' },
   shared: { type: 'boolean' },
   private: { type: 'boolean' },
@@ -70,10 +71,10 @@ function formatRefusal(
 async function exportOfPeople(
   path: string,
   to: string,
-  { out, seed, network, round, history, least, text, shared, private: all }: Values,
+  { out, seed, network, round, history, least, waves, text, shared, private: all }: Values,
 ): Promise<number> {
-  if (network !== undefined || round !== undefined || history || least !== undefined || text || shared)
-    throw new UsageError('--network, --round, --history, --least, --text and --shared are for exports of a run.');
+  if (network !== undefined || round !== undefined || history || least !== undefined || waves !== undefined || text || shared)
+    throw new UsageError('--network, --round, --history, --least, --waves, --text and --shared are for exports of a run.');
   const { exportPeople, havePrivate, withoutPrivate } = await import('../../exchange/index.js');
   const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
   for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
@@ -100,9 +101,17 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   if (history && to !== 'graphml' && to !== 'gexf')
     throw new UsageError('--history is for `graphml` and `gexf`; tables have all rounds.', { command: 'export' });
   if (history && round !== undefined) throw new UsageError('--history and --round exclude each other.', { command: 'export' });
+  if (values.waves !== undefined && to !== 'rsiena') throw new UsageError('--waves is for `rsiena`.', { command: 'export' });
   const run = await openRecording(path);
   const { manifest, model } = run;
-  const choice = { network: network ?? null, round: wholeNumber('round', round, 0) ?? null, history, least: share('least', least), texts };
+  const choice = {
+    network: network ?? null,
+    round: wholeNumber('round', round, 0) ?? null,
+    history,
+    least: share('least', least),
+    texts,
+    waves: wavesIn(values.waves),
+  };
   const timeline = timelineOf(run);
   const held = shared ? redactionOf(model, timeline.head) : null;
   const kept = isTrace(to) ? await runFolderExtras(await runFiles(path), texts && !shared) : null;
@@ -134,6 +143,13 @@ async function written(path: string, { pieces }: RunFile): Promise<void> {
 /** Milliseconds of work before a pause, and bytes between two notes of the size. */
 const BREATH_MS = 50;
 const TOLD = 10_000_000;
+/** Rounds with commas between them, ascending; null where none are given. */
+function wavesIn(text: string | undefined): readonly number[] | null {
+  if (text === undefined) return null;
+  const rounds = text.split(',').map((one) => wholeNumber('waves', one.trim(), 0)!);
+  if (rounds.length < 2) throw new UsageError('--waves takes at least two rounds, such as 5,10,20.', { command: 'export' });
+  return [...new Set(rounds)].sort((a, b) => a - b);
+}
 
 /** A number from 0 to 1 given as an option, or null. */
 function share(name: string, value: string | undefined): number | null {

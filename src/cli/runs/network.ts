@@ -24,7 +24,8 @@ export async function network(args: readonly string[]): Promise<number> {
   });
   const [path, ...folders] = positionals;
   if (path === undefined) throw new UsageError('network needs a file with a network, and may have run folders.', { command: 'network' });
-  const { problemLine, readNetwork } = await import('../../exchange/index.js');
+  const { networkFileRoom, problemLine } = await import('../../exchange/index.js');
+  const { readNetwork } = await networkFileRoom();
   const read = readNetwork({ name: path, bytes: await readFile(path) });
   for (const problem of read.problems) aside(`${problemLine(problem)}\n`);
   if (!read.ok) return 1;

@@ -283,12 +283,13 @@ ${BUDGET}`,
   --seeds N|A..B             the seeds of the experiment, in place of the file's
 
   Of a run, one table as CSV: people, variables, measures, surveys, groups, edges, transcript-csv
-            networks:      graphml, gexf
+            networks:      graphml, gexf, and as scripts of R with their data: statnet, rsiena
             other:         transcript (Markdown), otlp (OpenTelemetry trace)
   --network ID               which network
   --round N                  ties at the end of round N; 0 is before the first
   --history                  in GraphML: all rounds, with ties that are gone (default: ties at the end)
   --least N                  ties of at least this strength (default: as the file says)
+  --waves N,N                rounds whose ends are the waves of rsiena (default: three, evenly spaced)
   --text                     in a trace: include prompts and answers (omitted by default)
   --shared                   omit what the file calls private, as in a report
   --out FILE                 a new file (default: SCENARIO-FORMAT)`,

@@ -7,6 +7,8 @@ import { dictionaryRows } from './run/dictionary.js';
 import { groupRows } from './run/groups.js';
 import { graphOver, networkNames, type Shown, tieRows } from './run/networks.js';
 import { peopleRows } from './run/people.js';
+import { rsienaPieces, usualWaves } from './run/rsiena.js';
+import { statnetPieces } from './run/statnet.js';
 import { transcriptMarkdown, transcriptRows } from './run/talk.js';
 import type { RunTold } from './run/exportedRun.js';
 import { otlp } from './run/trace/request.js';
@@ -17,6 +19,8 @@ export interface RunChoice extends Shown {
   readonly network: string | null;
   /** Whether formats that leave out questions and answers by default write them. */
   readonly texts?: boolean;
+  /** Rounds whose ends are the waves of `rsiena`, ascending; evenly spaced without it. */
+  readonly waves?: readonly number[] | null;
 }
 
 interface Writer {
@@ -39,6 +43,15 @@ const writers: { readonly [format: string]: Writer } = {
   surveys: { extension: 'csv', write: (run) => csvPieces(surveyRows(run)) },
   groups: { extension: 'csv', write: (run) => csvPieces(groupRows(run)) },
   measures: { extension: 'csv', write: (run) => csvPieces(measureRows(run)) },
+  statnet: { extension: 'R', single: true, write: (run, [network = ''], choice) => statnetPieces(graphOver(run, network, choice)) },
+  rsiena: {
+    extension: 'R',
+    single: true,
+    write: (run, [network = ''], choice) => {
+      const waves = choice.waves ?? usualWaves(run.timeline.rounds.length);
+      return rsienaPieces(graphOver(run, network, { ...choice, history: true, round: null }), network, waves);
+    },
+  },
 };
 
 /** Formats that need data of the run's folder, are written in pieces, and leave out questions and answers by default. */
@@ -88,7 +101,13 @@ function exportFolder({ extension, count, pieces }: FolderWriter, run: RunTold, 
 const fileName = (name: string): string => name.replace(/[^\w.-]+/g, '-');
 
 /** Why an export is refused, with advice; null if it is not refused. */
-function refused(format: string, writer: Writer, run: RunTold, names: readonly string[], { network, round }: RunChoice): string | null {
+function refused(
+  format: string,
+  writer: Writer,
+  run: RunTold,
+  names: readonly string[],
+  { network, round, waves }: RunChoice,
+): string | null {
   const list = names.map((name) => `\`${name}\``).join(', ');
   const ties = writer.single || format === 'edges';
   if (ties && names.length === 0) return 'This run has no network.';
@@ -96,6 +115,8 @@ function refused(format: string, writer: Writer, run: RunTold, names: readonly s
   if (writer.single && network === null && names.length > 1) return `${format} holds one network. Choose one with --network: ${list}.`;
   if (format === 'surveys' && run.model.surveys.length === 0) return 'This run asks no survey.';
   const last = run.timeline.rounds.length;
+  const late = waves?.find((wave) => wave > last);
+  if (late !== undefined) return `There is no round ${late}: the run has ${last}, and 0 is before the first.`;
   if (round !== null && round > last) return `There is no round ${round}: the run has ${last}, and 0 is before the first.`;
   return null;
 }

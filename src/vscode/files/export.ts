@@ -25,6 +25,8 @@ const runFormats = (): readonly FormatItem[] => [
   { id: 'surveys', label: t('Survey Answers (CSV)'), description: t('a row for each question') },
   { id: 'groups', label: t('Groups and Decisions (CSV)'), description: t('with the columns of oTree') },
   { id: 'measures', label: t('Measures by Round (CSV)') },
+  { id: 'statnet', label: t('Network for statnet (R)'), description: t('a script with its data, for network, sna and ergm') },
+  { id: 'rsiena', label: t('Network over Rounds for RSiena (R)'), description: t('a script with its data: waves and covariates') },
   { id: 'otlp', label: t('OpenTelemetry Trace (OTLP/JSON)'), description: t('for Langfuse, Jaeger, Grafana Tempo') },
 ];
 

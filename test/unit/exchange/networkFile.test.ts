@@ -1,7 +1,7 @@
 /** Networks of people read from files of each kind: the same ties and attributes, and clear errors at their lines. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readNetwork } from '../../../src/exchange/index.js';
+import { readNetwork } from '../../../src/exchange/import/networkFile.js';
 
 const read = (name: string, text: string) => readNetwork({ name, bytes: new TextEncoder().encode(text) });
 
