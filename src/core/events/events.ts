@@ -333,7 +333,8 @@ export type Body =
     }
   /** The agreement of two coders on `n` messages: Cohen's kappa, null if it has no value. */
   | { readonly type: 'agreement.found'; readonly code: string; readonly with: Coder; readonly n: number; readonly kappa: number | null }
-  | { readonly type: 'intervention.applied'; readonly intervention: string; readonly to: readonly AgentId[] }
+  /** The agents that it reaches are in `to`, or in `agents` if they are many and the society has crowds. */
+  | { readonly type: 'intervention.applied'; readonly intervention: string; readonly to: readonly AgentId[]; readonly agents?: IndexText }
   /** `error`: half width of a 95 % interval, if there is one. `estimate`: whether it was computed from a sample. */
   | {
       readonly type: 'measure.taken';

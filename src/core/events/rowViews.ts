@@ -2,13 +2,14 @@
  * Events that hold many rows, read row by row: an event about a crowd as the events that each of its agents would have had alone. The
  * other readers of events need not know how rows are held.
  */
-import { indexAt, type Indices, indexSlices, indicesInSlices, placeOf } from '../columns/indexText.js';
+import { indexAt, type Indices, indexSlices, type IndexText, indicesInSlices, placeOf } from '../columns/indexText.js';
 import { type TieEnds, tieEndsInSlices, tieEndsSlices } from '../columns/tieText.js';
 import { type Values, valueIn, valueSlices, valuesInSlices, type ValueText } from '../columns/valueText.js';
 import type { AgentId } from '../util/ids.js';
 import type { Json } from '../util/json.js';
 import { recent } from '../util/memo.js';
 import { inSlices, isPause } from '../util/pauses.js';
+import { finished } from '../util/slices.js';
 import { bisect, lowerBound } from '../util/search.js';
 import type { EventOf, SimEvent } from './events.js';
 import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
@@ -109,6 +110,23 @@ function decoded<T extends SimEvent, R>(event: T, decode: (event: T) => R): R {
     throw new Error(`event ${event.seq} (${event.type}): ${(error as Error).message}`, { cause: error });
   }
 }
+
+/** Ascending agent indices as the text of an event. */
+export const indexText = (agents: Indices): IndexText => inSlices('text of agents', agents, () => indexSlices(agents));
+
+/** The agents that an intervention reaches, by index. Throws, with the number of the event, if they are malformed. */
+export function reachedBy(event: EventOf<'intervention.applied'>, roster: Roster): { readonly length: number; at(i: number): number } {
+  const { to } = event;
+  const indices = reachedIndices(event);
+  return indices ? { length: indices.length, at: (i) => indexAt(indices, i) } : { length: to.length, at: (i) => indexOf(roster, to[i]!) };
+}
+
+/** How many agents an intervention reaches. */
+export const reachedCount = (event: EventOf<'intervention.applied'>): number => reachedIndices(event)?.length ?? event.to.length;
+
+/** Null if the event has the ids of the agents. */
+const reachedIndices = (event: EventOf<'intervention.applied'>): Indices | null =>
+  event.agents === undefined ? null : decoded(event, ({ agents = '' }) => finished(indicesInSlices(agents)));
 
 /** An event that changes many agents. */
 export type ManyChanged = EventOf<'variables.set'> | EventOf<'ties.changed'>;

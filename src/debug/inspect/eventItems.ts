@@ -3,8 +3,8 @@ import { indexAt } from '../../core/columns/indexText.js';
 import { valueIn } from '../../core/columns/valueText.js';
 import { nameAt } from '../../core/events/agents.js';
 import type { SimEvent } from '../../core/events/events.js';
-import { idAt, indexOf } from '../../core/events/roster.js';
-import { rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
+import { idAt, indexOf, type Roster } from '../../core/events/roster.js';
+import { reachedBy, rowsOf, tieRowsOf } from '../../core/events/rowViews.js';
 import type { State } from '../../core/events/state.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import { titleOf } from '../run/eventLabels.js';
@@ -16,12 +16,13 @@ export function eventItems({ events }: Pick<Timeline, 'events'>, state: State, e
   const { seq, cause, at, type } = event;
   return [
     { name: 'event', value: `${type}, number ${seq}`, at, seq },
-    ...fieldItems(event, (index) => idAt(state.roster, index)),
+    ...fieldItems(event, state.roster),
     ...(cause === null ? [] : [{ name: 'caused by', value: `event ${cause}: ${titleOf(events[cause]!, name)}`, seq: cause }]),
   ];
 }
 
-function fieldItems(event: SimEvent, id: (index: number) => string): readonly Item[] {
+function fieldItems(event: SimEvent, roster: Roster): readonly Item[] {
+  const id = (index: number): string => idAt(roster, index);
   if (event.type === 'variables.set') {
     const { rows, values } = rowsOf(event);
     const agents = listed(rows.length, (i) => itemOf(id(indexAt(rows, i)), valueIn(values, i)));
@@ -31,6 +32,11 @@ function fieldItems(event: SimEvent, id: (index: number) => string): readonly It
     const { ends, strengths } = tieRowsOf(event);
     const ties = listed(ends.from.length, (i) => itemOf(`${id(ends.from[i]!)} → ${id(ends.to[i]!)}`, valueIn(strengths, i)));
     return [itemOf('network', event.network), { name: 'ties', value: `[${ends.from.length}]`, type: 'list', children: ties }];
+  }
+  if (event.type === 'intervention.applied') {
+    const { length, at } = reachedBy(event, roster);
+    const agents = listed(length, (i) => itemOf(`${i}`, id(at(i))));
+    return [itemOf('intervention', event.intervention), { name: 'to', value: `[${length}]`, type: 'list', children: agents }];
   }
   const { seq: _seq, step: _step, end: _end, cause: _cause, at: _at, type: _type, ...body } = event;
   return Object.entries(body).map(([name, value]) => itemOf(name, value));

@@ -52,6 +52,8 @@ export const FLAGS = {
    * Who the agent is comes after that.
    */
   shared_prompt_first: 17,
+  /** An intervention that reaches many agents of a society with crowds lists their indices in one text, not their ids. */
+  reached_as_indices: 18,
 } as const satisfies { readonly [name: string]: number };
 
 type EngineFlag = keyof typeof FLAGS;

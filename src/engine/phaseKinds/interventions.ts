@@ -1,6 +1,10 @@
 /** Changes of the society from outside: memories, announcements, messages, variables, agents that join and leave. */
 import { agentAt, presentAt } from '../../core/events/agents.js';
-import type { Audience } from '../../core/events/events.js';
+import { type Indices, indicesOf } from '../../core/columns/indexText.js';
+import type { Audience, EventOf } from '../../core/events/events.js';
+import { indexText } from '../../core/events/rowViews.js';
+import { memoBy } from '../../core/util/memo.js';
+import { hasFlag } from '../model/flags.js';
 import { idAt, indexOf } from '../../core/events/roster.js';
 import type { State } from '../../core/events/state.js';
 import type { Slices } from '../../core/util/slices.js';
@@ -43,8 +47,7 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
   for (const id of spec.join) enter(moves, id);
   for (const index of spec.leave?.of(model, state, {}) ?? []) moves.emit({ type: 'agent.left', agent: idAt(state.roster, index) });
   const to = spec.to.of(model, moves.state, {});
-  const ids = to.map((index) => idAt(state.roster, index));
-  const cause = writer.emit({ type: 'intervention.applied', intervention: spec.id, to: ids }, spec.at);
+  const cause = writer.emit({ type: 'intervention.applied', intervention: spec.id, ...reached(model, moves.state, to) }, spec.at);
   for (const { body, at } of moves.drafts) writer.emit(body, at, cause);
   if (spec.announce) {
     const prose = proseOf(model, spec.announce, scopeOf(model, writer.state));
@@ -53,6 +56,19 @@ function apply(model: ScenarioModel, writer: Writer, spec: InterventionSpec): vo
   if (spec.effect && changesOnly(spec) && hasCrowds(writer.state)) changeAll(model, writer, spec.effect, to, cause);
   else for (const index of to) toOne(model, writer, spec, index, cause);
 }
+
+/** More agents than this are listed by their indices in a society with crowds. */
+const MOST_NAMED = 20;
+
+/** The agents that an intervention reaches, as its event lists them. */
+function reached(model: ScenarioModel, state: State, to: readonly number[]): Pick<EventOf<'intervention.applied'>, 'to' | 'agents'> {
+  if (to.length <= MOST_NAMED || !hasCrowds(state) || !hasFlag(model, 'reached_as_indices'))
+    return { to: to.map((index) => idAt(state.roster, index)) };
+  return { to: [], agents: indexText(ascending(to)) };
+}
+
+/** The same list gives the same object, so that its text is made once while the step is planned again after a pause. */
+const ascending = memoBy((to: readonly number[]): Indices => indicesOf(Uint32Array.from(new Set(to)).sort()));
 
 /** Whether `then` is all that reaches each agent. */
 const changesOnly = ({ remember, send, mind, mute }: InterventionSpec): boolean =>

@@ -1,5 +1,6 @@
 /** Counts over the events of a run, in one pass: turns, acts, codes, surveys, interventions, answers, faults. */
 import type { EventOf, SimEvent } from '../../core/events/events.js';
+import { reachedCount } from '../../core/events/rowViews.js';
 import type { Json } from '../../core/util/json.js';
 import type { NodeId } from '../../core/util/ids.js';
 
@@ -128,7 +129,7 @@ export function countsOf(events: readonly SimEvent[], surveyOf: (phase: string) 
       case 'intervention.applied': {
         const one = applied(event.intervention);
         one.applied++;
-        one.reached += event.to.length;
+        one.reached += reachedCount(event);
         break;
       }
       case 'agent.entered':

@@ -3,6 +3,7 @@ import type { EventOf } from '../../core/events/events.js';
 import type { Json } from '../../core/util/json.js';
 import type { Override } from '../../core/events/overrides.js';
 import { indexOf, type Roster } from '../../core/events/roster.js';
+import { reachedBy } from '../../core/events/rowViews.js';
 import type { PrivateAct } from './privateActs.js';
 import type { PanelNote } from '../../protocol/course.js';
 
@@ -23,15 +24,11 @@ export const answersNote = ({ seq, agent, survey, answers }: EventOf<'survey.ans
     .join('; '),
 });
 
-export const interventionNote = ({ seq, intervention, to }: EventOf<'intervention.applied'>, roster: Roster): PanelNote => ({
-  ...{
-    seq,
-    kind: 'intervention',
-    agents: to.length > MOST_NAMED ? NOBODY : to.map((id) => indexOf(roster, id)),
-    of: intervention,
-    text: '',
-  },
-});
+export function interventionNote(event: EventOf<'intervention.applied'>, roster: Roster): PanelNote {
+  const { length, at } = reachedBy(event, roster);
+  const agents = length > MOST_NAMED ? NOBODY : Array.from({ length }, (_, i) => at(i));
+  return { seq: event.seq, kind: 'intervention', agents, of: event.intervention, text: '' };
+}
 
 /** The action, with its arguments. */
 export const privateNote = ({ seq, agent, text }: PrivateAct, action: string): PanelNote => ({

@@ -6,11 +6,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { variableAt } from '../../../src/core/events/agents.js';
-import type { SimEvent } from '../../../src/core/events/events.js';
+import type { EventOf, SimEvent } from '../../../src/core/events/events.js';
+import { idAt } from '../../../src/core/events/roster.js';
+import { reachedBy, reachedCount } from '../../../src/core/events/rowViews.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { CancellationSource } from '../../../src/core/util/lifecycle.js';
+import { eventItems } from '../../../src/debug/inspect/eventItems.js';
 import { advance, scopeOf } from '../../../src/engine/index.js';
 import { CROWD } from '../../../src/engine/model/agentSpecs.js';
+import { CURRENT_FLAGS, FLAGS } from '../../../src/engine/model/flags.js';
 import { watched } from '../../../src/expr/index.js';
 import { eventsOf, modelOf, playWith } from '../../support/worlds.js';
 
@@ -282,6 +286,44 @@ scenarios:
     assert.deepEqual(
       values.filter((value) => value > 0).sort((x, y) => x - y),
       Array.from({ length: 100 }, (_, i) => i + 1),
+    );
+  });
+
+  it('lists the agents that an intervention reaches by index if they are many, as ids in runs before the flag', async () => {
+    const text = `society: 1
+personas: { ada: { name: Ada } }
+populations: { folk: { size: ${CROWD}, name: 'P {n}' } }
+worlds:
+  w: { agent_vars: { n: 0 } }
+scenarios:
+  s:
+    cast: [ada, folk]
+    world: w
+    rounds: 1
+    interventions:
+      everybody: { at: start, to: all, then: me.n = 1 }
+      many: { at: start, to: random 100, then: me.n = 2 }
+      few: { at: start, to: random 20, then: me.n = me.n + 2 }
+`;
+    const played = async (flags: readonly number[]): Promise<Timeline> => playWith(await modelOf(text, { flags }), silent);
+    const [now, before] = [await played(CURRENT_FLAGS), await played(CURRENT_FLAGS.filter((flag) => flag !== FLAGS.reached_as_indices))];
+    const applied = (timeline: Timeline): EventOf<'intervention.applied'>[] => eventsOf(timeline, 'intervention.applied');
+    const [all, many, few] = applied(now);
+    assert.deepEqual([all!.to, all!.agents, many!.to, few!.to.length, few!.agents], [[], `0-${CROWD}`, [], 20, undefined]);
+    assert.ok(JSON.stringify(many).length < 500, JSON.stringify(many));
+    const indices = (event: EventOf<'intervention.applied'>): number[] => {
+      const { length, at } = reachedBy(event, now.head.roster);
+      return Array.from({ length }, (_, i) => at(i)).sort((a, b) => a - b);
+    };
+    assert.ok(applied(before).every(({ agents }) => agents === undefined));
+    assert.deepEqual(applied(now).map(indices), applied(before).map(indices));
+    assert.deepEqual(applied(now).map(reachedCount), [CROWD + 1, 100, 20]);
+    assert.deepEqual(now.head.columns, before.head.columns);
+    const shown = eventItems(now, now.head, many!).find(({ name }) => name === 'to')!;
+    const [first] = indices(many!);
+    assert.deepEqual(
+      [shown.value, shown.children!.list(0, 1).map(({ value }) => value)],
+      ['[100]', [JSON.stringify(idAt(now.head.roster, first!))]],
     );
   });
 
