@@ -228,7 +228,7 @@ class Written implements RowSink {
     const known = this.#tiesGiven.get(network);
     if (known) return known;
     const { name } = tieNetwork(this.model, network ?? undefined);
-    const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!, this.state.roster.length);
+    const ties = this.#ties.get(name) ?? new RuleTies(this.columns.ties(name)!);
     if (!this.#ties.has(name)) this.#changed.push(ties);
     this.#ties.set(name, ties);
     this.#tiesGiven.set(network, ties);

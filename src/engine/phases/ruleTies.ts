@@ -25,14 +25,12 @@ export class RuleTies implements ChangingTies {
   #room: Int32Array | null = null;
   /** The places that rows have. */
   #used: number;
-  /** All changes in their order, with the strengths before and after, and how many of them stay. */
-  readonly #log: { from: Int32Array; to: Int32Array; before: Float64Array; after: Float64Array; count: number };
-  #kept = 0;
+  /** The agents whose ties were changed. */
+  #changed = new Uint8Array(0);
+  /** The changes since the last `keep` or `rewind`, with the strengths before. */
+  readonly #log = { from: new Int32Array(16), to: new Int32Array(16), before: new Float64Array(16), count: 0 };
 
-  /** `changes`: how many changes are expected. */
-  constructor(before: TieLists, changes = 16) {
-    const [ends, strengths] = [() => new Int32Array(changes), () => new Float64Array(changes)];
-    this.#log = { from: ends(), to: ends(), before: strengths(), after: strengths(), count: 0 };
+  constructor(before: TieLists) {
     this.#before = before;
     this.start = before.start;
     this.end = before.start.subarray(1);
@@ -48,41 +46,43 @@ export class RuleTies implements ChangingTies {
     const isThere = place < this.end[from]! && this.to[place] === to;
     const before = isThere ? this.strength[place]! : 0;
     if (before === strength) return;
-    this.#note(from, to, before, strength);
+    this.#note(from, to, before);
     this.#write(room, from, to, strength, place, isThere);
   }
 
   /** The changes since the last `keep` or `rewind` stay. */
   keep(): void {
-    this.#kept = this.#log.count;
+    this.#log.count = 0;
   }
 
   /** Takes back the changes since the last `keep` or `rewind`. */
   rewind(): void {
     const { from, to, before } = this.#log;
-    for (let i = this.#log.count - 1; i >= this.#kept; i--) {
+    for (let i = this.#log.count - 1; i >= 0; i--) {
       const place = this.#placeOf(from[i]!, to[i]!);
       this.#write(this.#room!, from[i]!, to[i]!, before[i]!, place, place < this.end[from[i]!]! && this.to[place] === to[i]);
     }
-    this.#log.count = this.#kept;
+    this.#log.count = 0;
   }
 
-  /** O(changes + agents), if no agent has very many changes. */
+  /** O(agents + ties of the agents whose ties were changed). */
   changes(): ChangedTies {
-    const { from, to, before, after, count } = this.#log;
-    const order = byEnds(from, to, count, this.#before.start.length - 1);
-    const found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count) };
-    let length = 0;
-    for (let i = 0; i < count; ) {
-      const first = order[i]!;
-      let last = first;
-      for (i++; i < count && to[order[i]!] === to[first] && from[order[i]!] === from[first]; i++) last = order[i]!;
-      if (before[first] === after[last]) continue;
-      found.from[length] = from[first]!;
-      found.to[length] = to[first]!;
-      found.after[length++] = after[last]!;
+    const { start, to, strength } = this.#before;
+    let most = 0;
+    for (let row = 0; row < this.#changed.length; row++)
+      if (this.#changed[row] === 1) most += start[row + 1]! - start[row]! + this.end[row]! - this.start[row]!;
+    const found: Found = { from: new Uint32Array(most), to: new Uint32Array(most), after: new Float64Array(most), length: 0 };
+    const [before, now] = [{ to, strength, at: 0, end: 0 }, { to: this.to, strength: this.strength, at: 0, end: 0 }];
+    for (let row = 0; row < this.#changed.length; row++) {
+      if (this.#changed[row] === 0) continue;
+      before.at = start[row]!;
+      before.end = start[row + 1]!;
+      now.at = this.start[row]!;
+      now.end = this.end[row]!;
+      addDifferences(row, before, now, found);
     }
-    return { ends: { from: found.from.subarray(0, length), to: found.to.subarray(0, length) }, after: found.after.subarray(0, length) };
+    const { length } = found;
+    return { ends: { from: found.from.slice(0, length), to: found.to.slice(0, length) }, after: found.after.slice(0, length) };
   }
 
   /** The place of a tie, or where it would be. */
@@ -98,20 +98,19 @@ export class RuleTies implements ChangingTies {
     return low;
   }
 
-  #note(from: number, to: number, before: number, after: number): void {
+  #note(from: number, to: number, before: number): void {
     const log = this.#log;
     const { count } = log;
     if (count === log.from.length) {
       log.from = doubled(log.from);
       log.to = doubled(log.to);
       log.before = doubled(log.before);
-      log.after = doubled(log.after);
     }
     log.from[count] = from;
     log.to[count] = to;
     log.before[count] = before;
-    log.after[count] = after;
     log.count = count + 1;
+    this.#changed[from] = 1;
   }
 
   #write(room: Int32Array, from: number, to: number, strength: number, at: number, isThere: boolean): void {
@@ -188,35 +187,50 @@ export class RuleTies implements ChangingTies {
     this.to = others;
     this.strength = strengths;
     this.#used = size;
+    this.#changed = new Uint8Array(agents);
     return room;
   }
 }
 
-/** Most changes of one row that are sorted by insertion. */
-const FEW = 32;
-
-/** The places of changes by their ends; changes of one tie keep their order. */
-function byEnds(from: Int32Array, to: Int32Array, count: number, agents: number): Int32Array {
-  const next = new Int32Array(agents + 1);
-  for (let i = 0; i < count; i++) next[from[i]! + 1]!++;
-  for (let row = 0; row < agents; row++) next[row + 1]! += next[row]!;
-  const sorted = new Int32Array(count);
-  for (let i = 0; i < count; i++) sorted[next[from[i]!]!++] = i;
-  // Now each element of `next` is where its row ends.
-  for (let row = 0, first = 0; row < agents; first = next[row++]!) {
-    const end = next[row]!;
-    if (end - first > FEW) sorted.subarray(first, end).sort((a, b) => to[a]! - to[b]! || a - b);
-    else
-      for (let i = first + 1; i < end; i++) {
-        const place = sorted[i]!;
-        const key = to[place]!;
-        let j = i - 1;
-        for (; j >= first && to[sorted[j]!]! > key; j--) sorted[j + 1] = sorted[j]!;
-        sorted[j + 1] = place;
-      }
-  }
-  return sorted;
+/** The ties of one agent, from `at` up to `end`. */
+interface Ties {
+  readonly to: Int32Array;
+  readonly strength: Float64Array;
+  at: number;
+  end: number;
 }
+
+interface Found {
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly after: Float64Array;
+  length: number;
+}
+
+/** Adds the ties of an agent that are not as they were. */
+function addDifferences(row: number, before: Ties, now: Ties, found: Found): void {
+  const { from, to, after } = found;
+  const [olds, news] = [before.to, now.to];
+  const { end: oldEnd } = before;
+  const { end: newEnd } = now;
+  let [i, j, length] = [before.at, now.at, found.length];
+  while (i < oldEnd || j < newEnd) {
+    const old = i < oldEnd ? olds[i]! : MOST;
+    const other = j < newEnd ? news[j]! : MOST;
+    const strength = other <= old ? now.strength[j]! : 0;
+    const isSame = other === old && strength === before.strength[i]!;
+    if (old <= other) i++;
+    if (other <= old) j++;
+    if (isSame) continue;
+    from[length] = row;
+    to[length] = Math.min(old, other);
+    after[length++] = strength;
+  }
+  found.length = length;
+}
+
+/** Above all indices of agents. */
+const MOST = 0x7fffffff;
 
 function doubled<T extends Int32Array | Float64Array>(values: T, least = 0): T {
   const more = new (values.constructor as new (length: number) => T)(2 * values.length + least);
