@@ -108,12 +108,12 @@ export function compileEffect(
         if (!isAlone || own.size === 0 || (!keeps && !readsOwn(lines, own, overlays))) return null;
         const { pass } = context;
         if (pass.block.draws) pass.block.streams = scope.streams?.(LANES) ?? null;
-        const runs = blockRun(
-          pass,
-          compiled,
-          groupsOf(lines, own, () => keeps),
-          cost,
-        );
+        const groups = groupsOf(lines, own, () => keeps);
+        const named = (name: string): Int32Array | null => {
+          const code = locals.find((local) => local.name === name)?.code;
+          return code?.kind === 'agent' ? (code.lanes?.().values ?? null) : null;
+        };
+        const runs = blockRun({ pass, lines: compiled, groups, cost, agents: scope.agents, named });
         if (!runs || layers.length === 0) return runs;
         return (given, from, count) => {
           const isWhole = runs(given, from, count);

@@ -1,14 +1,15 @@
 /** Runs the statements of a rule for a block of rows. */
+import { drawnAt } from '../../../core/random/rng.js';
 import { ExprFault } from '../../values/value.js';
 import type { Pass } from '../typedCode.js';
-import { drawnAt } from '../../../core/random/rng.js';
-import { enterLane, isLeft } from './block.js';
+import { ALL, enterLane, isLeft } from './block.js';
+import { runsOf } from './independentRuns.js';
 import type { Group } from './statementGroups.js';
 
 export type Step = () => void;
 
-/** Runs a statement for the lanes from 0 up to a number. */
-export type LaneStep = (count: number) => void;
+/** Runs statements for the lanes at[0 … count − 1]. */
+export type LaneStep = (at: Int32Array, count: number) => void;
 
 export interface CompiledLine {
   readonly step: Step;
@@ -22,19 +23,35 @@ export interface CompiledLine {
  */
 export type RunBlock = (rows: ArrayLike<number>, from: number, count: number) => boolean;
 
-/** `cost`: the steps of a row without those of its loops. Null if no statement has code for a block. */
-export function blockRun(pass: Pass, lines: readonly CompiledLine[], groups: readonly Group[], cost: number): RunBlock | null {
+/** What a block needs to know of a rule. */
+export interface Rule {
+  readonly pass: Pass;
+  readonly lines: readonly CompiledLine[];
+  readonly groups: readonly Group[];
+  /** The steps of a row without those of its loops. */
+  readonly cost: number;
+  /** How many agents there are. */
+  readonly agents: number;
+  /** The agents of the lanes that a name means; null if it means no agents. */
+  readonly named: (name: string) => Int32Array | null;
+}
+
+/** Null if no statement has code for a block. */
+export function blockRun(rule: Rule): RunBlock | null {
+  const { pass, lines, groups, cost } = rule;
   const { block, steps } = pass;
-  const made = groups.map(({ lines: places, isSerial }): LaneStep | null => (isSerial ? null : (lines[places[0]!]!.lanes?.() ?? null)));
-  if (made.every((one) => one === null) || (block.draws && !block.streams)) return null;
-  const work = made.map(
-    (one, i) =>
-      one ??
-      serial(
-        pass,
-        groups[i]!.lines.map((place) => lines[place]!.step),
-      ),
-  );
+  const codes = lines.map(({ lanes }) => lanes?.() ?? null);
+  if (codes.every((one) => one === null) || (block.draws && !block.streams)) return null;
+  const runs = runsOf(block.rows, rule.agents);
+  const work = groups.map((group): LaneStep => {
+    const own = group.lines.map((place) => lines[place]!.step);
+    if (!group.isSerial) return codes[group.lines[0]!] ?? eachLane(pass, own);
+    const through = group.through?.map(rule.named) ?? [null];
+    const known = through.flatMap((rows) => rows ?? []);
+    if (known.length < through.length || group.lines.every((place) => codes[place] === null)) return eachLane(pass, own);
+    const inLanes = group.lines.map((place): LaneStep => codes[place] ?? eachLane(pass, [lines[place]!.step]));
+    return runs(known, inLanes, eachLane(pass, own));
+  });
   const { streams, lane } = block;
   const random = streams && ((): number => drawnAt(streams.states, 4 * lane.row));
   return (rows, from, count) => {
@@ -43,7 +60,7 @@ export function blockRun(pass: Pass, lines: readonly CompiledLine[], groups: rea
     if (streams && block.draws) for (let i = 0; i < count; i++) streams.begin(i, block.rows[i]!);
     pass.random = random;
     try {
-      for (let i = 0; i < work.length; i++) work[i]!(count);
+      for (let i = 0; i < work.length; i++) work[i]!(ALL, count);
       return true;
     } catch (error) {
       if (!isLeft(error) && !(error instanceof ExprFault)) throw error;
@@ -56,18 +73,18 @@ export function blockRun(pass: Pass, lines: readonly CompiledLine[], groups: rea
 }
 
 /** Statements for one lane after another. */
-function serial(pass: Pass, steps: readonly Step[]): LaneStep {
+function eachLane(pass: Pass, steps: readonly Step[]): LaneStep {
   const [first, second] = steps as readonly [Step, Step?];
   if (!second)
-    return (count) => {
-      for (let lane = 0; lane < count; lane++) {
-        enterLane(pass, lane);
+    return (at, count) => {
+      for (let k = 0; k < count; k++) {
+        enterLane(pass, at[k]!);
         first();
       }
     };
-  return (count) => {
-    for (let lane = 0; lane < count; lane++) {
-      enterLane(pass, lane);
+  return (at, count) => {
+    for (let k = 0; k < count; k++) {
+      enterLane(pass, at[k]!);
       for (let i = 0; i < steps.length; i++) steps[i]!();
     }
   };

@@ -12,6 +12,8 @@ export interface Group {
   readonly lines: readonly number[];
   /** Whether a row can depend on another row of the block. */
   readonly isSerial: boolean;
+  /** Names of the agents whose variables connect rows, if statements before the group give these names; null for other connections. */
+  readonly through: readonly string[] | null;
 }
 
 /** What a statement reads or writes. `isOwn`: only that of its own row. */
@@ -19,6 +21,8 @@ interface Access {
   readonly place: string;
   readonly writes: boolean;
   readonly isOwn: boolean;
+  /** The name of the agent whose variable it is, if a statement gives that name. */
+  readonly through?: string | null;
 }
 
 /** `rows`: the names of a row. `isShared`: whether rows read what other rows have set, by the name of a variable; null for ties. */
@@ -39,8 +43,23 @@ export function groupsOf(lines: readonly Line[], rows: ReadonlySet<string>, isSh
   return inOrder(groups, after).map((group) => ({
     lines: group,
     isSerial: group.length > 1 || dependence(accesses[group[0]!]!, accesses[group[0]!]!, isShared, true) === 'rows',
+    through: throughOf(group.flatMap((line) => accesses[line]!)),
   }));
 }
+
+/** The names of agents through which the statements of a group reach what they write; null if they reach it otherwise. */
+function throughOf(accesses: readonly Access[]): readonly string[] | null {
+  const written = new Set(accesses.flatMap(({ place, writes }) => (writes ? [place] : [])));
+  const names = new Set<string>();
+  for (const { place, isOwn, through } of accesses) {
+    if (isOwn || !written.has(place)) continue;
+    if (!through || written.has(nameOfValue(through))) return null;
+    names.add(through);
+  }
+  return [...names];
+}
+
+const nameOfValue = (name: string): string => `=${name}`;
 
 /** Whether statements read the variables only of their own row. */
 export function readsOwn(lines: readonly Line[], rows: ReadonlySet<string>, variables: ReadonlyMap<string, unknown>): boolean {
@@ -92,25 +111,30 @@ const DRAWN: ReadonlySet<string> = new Set(['chance', 'pick']);
 function accessesOf({ tree, local }: Line, rows: ReadonlySet<string>, given: ReadonlySet<string>): readonly Access[] {
   const found: Access[] = [];
   const isRow = (node: AnyNode | undefined): boolean => node?.type === 'Identifier' && rows.has(node.name);
-  const read = (node: AnyNode): void => {
-    if (node.type === 'Identifier' && given.has(node.name)) found.push({ place: `=${node.name}`, writes: false, isOwn: true });
+  const named = (node: AnyNode, known: ReadonlySet<string>): string | null =>
+    node.type === 'Identifier' && known.has(node.name) ? node.name : null;
+  const read = (node: AnyNode, known: ReadonlySet<string> = given): void => {
+    if (node.type === 'Identifier' && given.has(node.name)) found.push({ place: nameOfValue(node.name), writes: false, isOwn: true });
     if (node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier')
-      found.push({ place: `.${node.property.name}`, writes: false, isOwn: isRow(node.object) });
+      found.push({ place: `.${node.property.name}`, writes: false, isOwn: isRow(node.object), through: named(node.object, known) });
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
       const { name } = node.callee;
       if (READERS.has(name)) found.push({ place: TIES, writes: false, isOwn: OUT.has(name) && isRow(node.arguments[0]) });
       // Draws of a row have an order, and do not depend on those of other rows.
       if (DRAWN.has(name)) found.push({ place: DRAWS, writes: true, isOwn: true });
     }
-    partsOf(node).forEach(read);
+    // A parameter has another meaning than the name outside.
+    const params = new Set(node.type === 'ArrowFunctionExpression' ? node.params.map((param) => named(param, known)) : []);
+    const inner = params.size === 0 ? known : new Set([...known].filter((name) => !params.has(name)));
+    for (const part of partsOf(node)) read(part, inner);
   };
   if (tree.type === 'AssignmentExpression') {
     const { left, right, operator } = tree;
     read(right);
-    if (local !== null) found.push({ place: `=${local}`, writes: true, isOwn: true });
+    if (local !== null) found.push({ place: nameOfValue(local), writes: true, isOwn: true });
     else if (left.type === 'MemberExpression' && left.property.type === 'Identifier') {
       read(operator === '=' ? left.object : left);
-      found.push({ place: `.${left.property.name}`, writes: true, isOwn: isRow(left.object) });
+      found.push({ place: `.${left.property.name}`, writes: true, isOwn: isRow(left.object), through: named(left.object, given) });
     }
   } else {
     read(tree);

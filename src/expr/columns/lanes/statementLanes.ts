@@ -2,16 +2,16 @@
 import type { FieldSink } from '../columnScope.js';
 import type { Overlay } from '../overlay.js';
 import type { Context, FlagCode, NumberCode, RowCode, Typed } from '../typedCode.js';
-import { ALL, enterLane, type Lanes, leave } from './block.js';
+import { enterLane, type Lanes, leave } from './block.js';
 import type { LaneStep, Step } from './blockRun.js';
 import { flagLanes, numberLanes, rowLanes } from './codeLanes.js';
 import { constantLanes } from './numberLanes.js';
 
 /** Evaluates the lanes and keeps their values. */
 export function keptLanes<V extends Float64Array | Int32Array | Uint8Array>({ values: from, run }: Lanes<V>, values: V): LaneStep {
-  return (count) => {
-    run(ALL, count);
-    for (let lane = 0; lane < count; lane++) values[lane] = from[lane]!;
+  return (at, count) => {
+    run(at, count);
+    for (let k = 0; k < count; k++) values[at[k]!] = from[at[k]!]!;
   };
 }
 
@@ -37,10 +37,11 @@ function numbersWritten(
   overlay: Overlay | undefined,
 ): LaneStep {
   const [rows, values] = [owners.values, numbers.values];
-  return (count) => {
-    owners.run(ALL, count);
-    numbers.run(ALL, count);
-    for (let lane = 0; lane < count; lane++) {
+  return (at, count) => {
+    owners.run(at, count);
+    numbers.run(at, count);
+    for (let k = 0; k < count; k++) {
+      const lane = at[k]!;
       const row = rows[lane]!;
       if (row < 0) leave();
       set(row, values[lane]!);
@@ -54,9 +55,10 @@ export function whereLanes(context: Context, test: FlagCode, holds: boolean, ste
   const { pass } = context;
   const { values, run } = flagLanes(context, test);
   const wanted = holds ? 1 : 0;
-  return (count) => {
-    run(ALL, count);
-    for (let lane = 0; lane < count; lane++) {
+  return (at, count) => {
+    run(at, count);
+    for (let k = 0; k < count; k++) {
+      const lane = at[k]!;
       if (values[lane] !== wanted) continue;
       enterLane(pass, lane);
       step();
@@ -76,11 +78,12 @@ export function tieLanes(
   const [sources, targets] = [rowLanes(context, source), rowLanes(context, target)];
   const strengths = typeof strength === 'number' ? constantLanes(strength) : numberLanes(context, strength);
   const [from, to, values] = [sources.values, targets.values, strengths.values];
-  return (count) => {
-    sources.run(ALL, count);
-    targets.run(ALL, count);
-    strengths.run(ALL, count);
-    for (let lane = 0; lane < count; lane++) {
+  return (at, count) => {
+    sources.run(at, count);
+    targets.run(at, count);
+    strengths.run(at, count);
+    for (let k = 0; k < count; k++) {
+      const lane = at[k]!;
       const [row, other, value] = [from[lane]!, to[lane]!, values[lane]!];
       if (row < 0 || other < 0 || !(value >= 0 && value <= 1)) leave();
       if (row !== other) set(row, other, value);
