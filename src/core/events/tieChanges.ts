@@ -46,11 +46,13 @@ function* changedTable(network: Network, { from, to }: TieEnds, strengths: Value
     if (rows.length === 0) addFromTable(made, table, agent, end, changes);
     else for (let one = agent; one < end; one++) addRow(made, one, cursorOf(network, one), changes);
   }
-  const { start, length } = made;
-  if (length === most) return { start, to: made.to, strength: made.strength };
   yield;
-  return { start, to: made.to.slice(0, length), strength: made.strength.slice(0, length) };
+  return { start: made.start, to: shortened(made.to, made.length), strength: shortened(made.strength, made.length) };
 }
+
+/** The first items. A little memory after them is kept, which costs less than a copy. */
+const shortened = <T extends Uint32Array | Float64Array>(items: T, length: number): T =>
+  (8 * (items.length - length) > items.length ? items.slice(0, length) : items.subarray(0, length)) as T;
 
 /** A table while it is made. */
 interface Made {
@@ -147,26 +149,26 @@ export const decayed = (network: Network, factor: number, least = 0): Network =>
 });
 
 function fadedTable({ start, to, strength }: Network['table'], factor: number, least: number): Network['table'] {
-  let weak = 0;
-  for (let i = 0; i < strength.length; i++) if (strength[i]! * factor < least) weak++;
-  const faded = new Float64Array(strength.length - weak);
-  if (weak === 0) {
+  const faded = new Float64Array(strength.length);
+  if (!(least > 0)) {
     for (let i = 0; i < strength.length; i++) faded[i] = strength[i]! * factor;
     return { start, to, strength: faded };
   }
-  const kept = { start: new Uint32Array(start.length), to: new Uint32Array(faded.length), strength: faded };
+  const kept = { start: new Uint32Array(start.length), to: new Uint32Array(to.length) };
   let length = 0;
   for (let agent = 0; agent + 1 < start.length; agent++) {
     const end = start[agent + 1]!;
     for (let i = start[agent]!; i < end; i++) {
       const after = strength[i]! * factor;
-      if (after < least) continue;
+      // The next tie takes the place of a weak one.
       kept.to[length] = to[i]!;
-      faded[length++] = after;
+      faded[length] = after;
+      if (after >= least) length++;
     }
     kept.start[agent + 1] = length;
   }
-  return kept;
+  if (length === strength.length) return { start, to, strength: faded };
+  return { start: kept.start, to: shortened(kept.to, length), strength: shortened(faded, length) };
 }
 
 function fadedRow({ to, strength }: Row, factor: number, least: number): Row {

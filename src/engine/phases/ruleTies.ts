@@ -3,6 +3,7 @@
  * ties that differ from those before the rule become one event.
  */
 import type { TieEnds } from '../../core/columns/tieText.js';
+import { placeBetween } from '../../core/util/search.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
 
 /** Ties with other strengths than before the rule, sorted by `from`, then `to`; 0 is no tie. */
@@ -72,7 +73,10 @@ export class RuleTies implements ChangingTies {
     for (let row = 0; row < this.#changed.length; row++)
       if (this.#changed[row] === 1) most += start[row + 1]! - start[row]! + this.end[row]! - this.start[row]!;
     const found: Found = { from: new Uint32Array(most), to: new Uint32Array(most), after: new Float64Array(most), length: 0 };
-    const [before, now] = [{ to, strength, at: 0, end: 0 }, { to: this.to, strength: this.strength, at: 0, end: 0 }];
+    const [before, now] = [
+      { to, strength, at: 0, end: 0 },
+      { to: this.to, strength: this.strength, at: 0, end: 0 },
+    ];
     for (let row = 0; row < this.#changed.length; row++) {
       if (this.#changed[row] === 0) continue;
       before.at = start[row]!;
@@ -87,15 +91,7 @@ export class RuleTies implements ChangingTies {
 
   /** The place of a tie, or where it would be. */
   #placeOf(from: number, to: number): number {
-    const ends = this.to;
-    let low = this.start[from]!;
-    let high = this.end[from]!;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (ends[middle]! < to) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return placeBetween(this.to, this.start[from]!, this.end[from]!, to);
   }
 
   #note(from: number, to: number, before: number): void {

@@ -113,7 +113,7 @@ export function compileEffect(
           const code = locals.find((local) => local.name === name)?.code;
           return code?.kind === 'agent' ? (code.lanes?.().values ?? null) : null;
         };
-        const runs = blockRun({ pass, lines: compiled, groups, cost, agents: scope.agents, named });
+        const runs = blockRun({ pass, lines: compiled, groups, cost, named });
         if (!runs || layers.length === 0) return runs;
         return (given, from, count) => {
           const isWhole = runs(given, from, count);

@@ -1,4 +1,5 @@
 /** Neighbours and ties over columns. A missing agent has no neighbours and no ties, as in the row-wise code. */
+import { placeBetween } from '../../core/util/search.js';
 import type { CallExpression } from '../syntax/parse.js';
 import { lengthBlocks } from './blocks.js';
 import type { ChangingTies, RowLists, TieLists } from './columnScope.js';
@@ -74,13 +75,7 @@ function changingList(context: Context, node: CallExpression, locals: Locals, ti
 
 function strengthIn({ start, end, to, strength }: ChangingTies, row: number, target: number): number {
   if (row < 0 || target < 0) return 0;
-  let low = start[row]!;
-  let high = end[row]!;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (to[middle]! < target) low = middle + 1;
-    else high = middle;
-  }
+  const low = placeBetween(to, start[row]!, end[row]!, target);
   return low < end[row]! && to[low] === target ? strength[low]! : 0;
 }
 
@@ -116,13 +111,7 @@ export const tieCalls: { readonly [name: string]: Call } = {
       const row = from();
       const target = other();
       if (row < 0 || target < 0) return 0;
-      let low = start[row]!;
-      let high = start[row + 1]!;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (to[middle]! < target) low = middle + 1;
-        else high = middle;
-      }
+      const low = placeBetween(to, start[row]!, start[row + 1]!, target);
       return low < start[row + 1]! && to[low] === target ? strength[low]! : 0;
     };
     return { kind: 'number', maybe: false, cost, run, lanes: inLanes({ ...ties, end: start.subarray(1) }) };

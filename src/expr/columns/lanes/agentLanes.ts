@@ -1,5 +1,6 @@
 /** Agents of a block: columns of agents, lists of ties, and draws. */
 import { drawnAt } from '../../../core/random/rng.js';
+import { placeBetween } from '../../../core/util/search.js';
 import { type ChangingTies, NOBODY, type RowLists } from '../columnScope.js';
 import { type Block, type FlagLanes, LANES, leave, type ListLanes, type NumberLanes, type RowLanes } from './block.js';
 
@@ -85,12 +86,7 @@ export function strengthLanes(sources: RowLanes, targets: RowLanes, ties: Changi
         values[lane] = 0;
         if (row < 0 || target < 0) continue;
         const last = end[row]!;
-        let place = start[row]!;
-        for (let high = last; place < high; ) {
-          const middle = (place + high) >> 1;
-          if (to[middle]! < target) place = middle + 1;
-          else high = middle;
-        }
+        const place = placeBetween(to, start[row]!, last, target);
         if (place < last && to[place] === target) values[lane] = strength[place]!;
       }
     },

@@ -3,7 +3,7 @@ import { drawnAt } from '../../../core/random/rng.js';
 import { ExprFault } from '../../values/value.js';
 import type { Pass } from '../typedCode.js';
 import { ALL, enterLane, isLeft } from './block.js';
-import { runsOf } from './independentRuns.js';
+import { partsOf } from './independentParts.js';
 import type { Group } from './statementGroups.js';
 
 export type Step = () => void;
@@ -24,14 +24,12 @@ export interface CompiledLine {
 export type RunBlock = (rows: ArrayLike<number>, from: number, count: number) => boolean;
 
 /** What a block needs to know of a rule. */
-export interface Rule {
+interface Rule {
   readonly pass: Pass;
   readonly lines: readonly CompiledLine[];
   readonly groups: readonly Group[];
   /** The steps of a row without those of its loops. */
   readonly cost: number;
-  /** How many agents there are. */
-  readonly agents: number;
   /** The agents of the lanes that a name means; null if it means no agents. */
   readonly named: (name: string) => Int32Array | null;
 }
@@ -42,7 +40,7 @@ export function blockRun(rule: Rule): RunBlock | null {
   const { block, steps } = pass;
   const codes = lines.map(({ lanes }) => lanes?.() ?? null);
   if (codes.every((one) => one === null) || (block.draws && !block.streams)) return null;
-  const runs = runsOf(block.rows, rule.agents);
+  const inParts = partsOf(block.rows);
   const work = groups.map((group): LaneStep => {
     const own = group.lines.map((place) => lines[place]!.step);
     if (!group.isSerial) return codes[group.lines[0]!] ?? eachLane(pass, own);
@@ -50,7 +48,7 @@ export function blockRun(rule: Rule): RunBlock | null {
     const known = through.flatMap((rows) => rows ?? []);
     if (known.length < through.length || group.lines.every((place) => codes[place] === null)) return eachLane(pass, own);
     const inLanes = group.lines.map((place): LaneStep => codes[place] ?? eachLane(pass, [lines[place]!.step]));
-    return runs(known, inLanes, eachLane(pass, own));
+    return inParts(known, inLanes, eachLane(pass, own));
   });
   const { streams, lane } = block;
   const random = streams && ((): number => drawnAt(streams.states, 4 * lane.row));

@@ -8,32 +8,34 @@ import type { LaneStep } from './blockRun.js';
 /** Parts that are shorter on average run one row after another. */
 const SHORTEST = 8;
 
-/** `own`: the row of each lane; `agents`: how many agents there are. */
-export function runsOf(
-  own: Int32Array,
-  agents: number,
-): (reached: readonly Int32Array[], inLanes: readonly LaneStep[], each: LaneStep) => LaneStep {
-  // For each agent, the last part that reached it.
-  let lastPart: Int32Array | null = null;
-  let part = 0;
+/** Places of a table of agents. Agents that share a place count as one agent, which only makes parts shorter. */
+const PLACES = 1 << 14;
+
+/** Runs statements part by part; `each` runs them one row after another. */
+type InParts = (reached: readonly Int32Array[], inLanes: readonly LaneStep[], each: LaneStep) => LaneStep;
+
+/** `own`: the row of each lane. */
+export function partsOf(own: Int32Array): InParts {
+  // For each place, the last part that reached an agent there.
+  const seen = new Int32Array(PLACES);
   const ends = new Int32Array(LANES);
+  let part = 0;
   return (reached, inLanes, each) => (at, count) => {
-    const seen = (lastPart ??= new Int32Array(agents));
     let parts = 0;
     part++;
     for (let lane = 0; lane < count; lane++) {
-      const row = own[lane]!;
-      let isNew = seen[row] !== part;
+      const place = own[lane]! % PLACES;
+      let isNew = seen[place] !== part;
       for (let i = 0; i < reached.length; i++) {
         const other = reached[i]![lane]!;
-        if (other >= 0 && seen[other] === part) isNew = false;
+        if (other >= 0 && seen[other % PLACES] === part) isNew = false;
       }
       if (!isNew) {
         ends[parts++] = lane;
         part++;
       }
-      seen[row] = part;
-      for (let i = 0; i < reached.length; i++) if (reached[i]![lane]! >= 0) seen[reached[i]![lane]!] = part;
+      seen[place] = part;
+      for (let i = 0; i < reached.length; i++) if (reached[i]![lane]! >= 0) seen[reached[i]![lane]! % PLACES] = part;
     }
     ends[parts++] = count;
     if (parts * SHORTEST > count) return each(at, count);
