@@ -277,6 +277,33 @@ describe('minds inline', () => {
     assert.deepEqual(await values(), ['ada.mood = 0.5']);
   });
 
+  it('show the value of a member of a crowd, and leave `agent.x` to the session of the debugger', async () => {
+    const of = fileWith(`society: 1
+populations: { folk: { size: 1000, name: 'P {n}' } }
+worlds:
+  w:
+    agent_vars: { x: 2 }
+    phases: { day: { who: { of: all, if: agent.x > 1 && agent.x < 9 }, then: me.x = me.x + folk_0002.x } }
+scenarios: { s: { cast: [folk], world: w, rounds: 1 } }
+`);
+    await open(of);
+    const started = await api.runs.start(of);
+    assert.ok(started.ok, started.ok ? '' : started.message);
+    assert.equal(await started.run.done, 'ended');
+    api.moment.set(started.run);
+    const whole = new vscode.Range(0, 0, 8, 0);
+    const context = { frameId: 0, stoppedLocation: whole };
+    const found = await vscode.commands.executeCommand<(vscode.InlineValueText | vscode.InlineValueEvaluatableExpression)[]>(
+      'vscode.executeInlineValueProvider',
+      ...[of, whole, context],
+    );
+    assert.deepEqual(
+      found.map((one) => ('text' in one ? one.text : one.expression)),
+      ['agent.x', 'me.x', 'folk_0002.x = 4'],
+    );
+    api.moment.set(run);
+  });
+
   it('interview an agent in a document that is not kept', async () => {
     api.moment.go(roundStart(3));
     const { length } = run.timeline.events;

@@ -194,6 +194,10 @@ describe('a crowd under the debugger', () => {
     for (let i = 0; i < 3; i++) {
       await one.stop('stepIn');
       seen.push(JSON.parse(await ask(one, 'me.id')) as string);
+      // Inline values ask for these in the file of the rule.
+      const state = run.handle.timeline.at(seq);
+      for (const name of ['state', 'note'])
+        assert.equal(await ask(one, `agent.${name}`), JSON.stringify(variableAt(state, agent(i), name)), `${ids[i]}.${name}`);
     }
     assert.deepEqual(seen, ids);
     await one.stop('stepBack');

@@ -109,6 +109,10 @@ const MEASURES = [
   'ada.n + bo.x',
   'share(all.map(a => neighbours(a).some(b => b.state == a.state)))',
   'sum(all.map(a => tied(a, acquainted).length))',
+];
+
+/** Measures that run agent by agent. */
+const BY_AGENT = [
   "share(all.map(a => a.name.endsWith('7')))",
   "mean(folk.filter(a => a.name < 'P 5').n)",
   "(all.some(a => a.name + '!' == 'P 900!') && all.every(a => a.name != '') ? 1 : 0)",
@@ -195,21 +199,27 @@ describe('a society with a crowd', () => {
     );
   });
 
-  it('pauses while a measure runs agent by agent', async () => {
-    const pausesOf = async (measures: readonly string[]): Promise<number> => {
+  it('pauses while a measure runs agent by agent, with the same events', async () => {
+    const playedWith = async (measures: readonly string[]): Promise<readonly [pauses: number, events: readonly SimEvent[]]> => {
       let pauses = 0;
       const rest = (): Promise<void> => {
         pauses++;
         return Promise.resolve();
       };
-      const phases = [{ who: 'agent.x < 2', order: 'simultaneous', lines: ['me.n += 1'], measures }];
-      await playWith(await modelOf(fileOf(phases)), silent, undefined, rest);
-      return pauses;
+      const phases = [{ who: 'agent.x < 2', order: 'simultaneous', lines: ['me.n += 1', "me.state = 'ill'"], measures }];
+      const text = fileOf(phases);
+      const { events: paused } = await playWith(await modelOf(text), silent, undefined, rest);
+      assert.equal(JSON.stringify(paused, null, 1), JSON.stringify(await events(text, false), null, 1));
+      return [pauses, paused];
     };
-    const slow = ["share(all.map(a => a.name + '!' != 'P 7!'))", "mean(folk.filter(a => a.name < 'P 5').n)"];
-    // Two rounds; the records of all agents, two passes, and fewer than half of the names.
-    const [without, within] = [await pausesOf([MEASURES[0]!]), await pausesOf([MEASURES[0]!, ...slow])];
-    assert.ok(within - without > (2 * 3 * CROWD) / 64, `${within - without} pauses more`);
+    const [without] = await playedWith([MEASURES[0]!]);
+    const [within, found] = await playedWith([MEASURES[0]!, ...BY_AGENT]);
+    // In each of two rounds, at least the records of all agents and four passes over them in slices of 64.
+    assert.ok(within - without > (2 * 5 * CROWD) / 64, `${within - without} pauses more`);
+    const values = found.flatMap((event) => (event.type === 'measure.taken' && /^m\d$/.test(event.measure) ? [event.value] : []));
+    assert.equal(values.length, 2 * (1 + BY_AGENT.length));
+    // The fourth divides by zero for some agents.
+    assert.deepEqual([values.filter((value) => value === null).length, values[4]], [2, null]);
   });
 
   it('stops, and takes the change of a user, while a step pauses', async () => {

@@ -4,10 +4,11 @@ import { before, describe, it } from 'mocha';
 import { agentAt, varsOf } from '../../../src/core/events/agents.js';
 import type { SimEvent } from '../../../src/core/events/events.js';
 import { idAt, indexOf } from '../../../src/core/events/roster.js';
-import { eachChangedTie, eachSetVariable } from '../../../src/core/events/rowViews.js';
+import { eachChangedTie, eachSetVariable, rowsOf, tieRowsOf } from '../../../src/core/events/rowViews.js';
 import type { State } from '../../../src/core/events/state.js';
 import { eachTie } from '../../../src/core/events/ties.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
+import { canonical, type Json } from '../../../src/core/util/json.js';
 import { byName, changing } from '../../../src/debug/breakpoints/eventTests.js';
 import { eventItems } from '../../../src/debug/inspect/eventItems.js';
 import { EVENTS, titleOf } from '../../../src/debug/run/eventLabels.js';
@@ -15,7 +16,8 @@ import type { ScenarioModel } from '../../../src/engine/index.js';
 import { exportRun, networksToChoose, runExportIds } from '../../../src/exchange/index.js';
 import { courseOf } from '../../../src/runs/views/panelCourse.js';
 import { crowdEvents } from '../../support/crowdEvents.js';
-import { lively, mindOf, play } from '../../support/societies.js';
+import { readTrace, valuesOf } from '../../support/otlp.js';
+import { lively, mindOf, play, sha256 } from '../../support/societies.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const TEXT = `society: 1
@@ -112,6 +114,24 @@ describe('runs with events of many agents', () => {
       assert.ok(a?.ok && b?.ok, format);
       assert.equal([...b.file.pieces].join(''), [...a.file.pieces].join(''), format);
     }
+  });
+
+  it('are exported as a trace that says how many agents and ties an event changes', () => {
+    const kept = { hash: sha256('a run'), created: 0, answers: () => () => undefined, prompt: () => null };
+    const told = { id: 'run', model, timeline: crowd, held: null, kept };
+    const made = exportRun('otlp', told, { network: null, round: null, least: null });
+    assert.ok(made.ok);
+    const inTrace = readTrace([...made.file.pieces].join('')).spans.flatMap(({ events = [] }) =>
+      events.filter(({ name }) => /^society\.(variables\.set|ties\.changed)$/.test(name)).map(({ attributes }) => valuesOf(attributes)),
+    );
+    const inRun = crowd.events.flatMap((event): readonly object[] => {
+      if (event.type === 'variables.set') return [{ 'society.variable': event.name, 'society.agents': rowsOf(event).rows.length }];
+      if (event.type !== 'ties.changed') return [];
+      return [{ 'society.tie.network': event.network, 'society.ties': tieRowsOf(event).ends.from.length }];
+    });
+    assert.ok(inRun.length > 2);
+    const sorted = (effects: readonly object[]): readonly string[] => effects.map((effect) => canonical(effect as Json)).sort();
+    assert.deepEqual(sorted(inTrace), sorted(inRun));
   });
 
   it('have the same course in the panel', () => {

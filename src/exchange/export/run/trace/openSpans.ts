@@ -1,5 +1,6 @@
 /** Open spans, their ids, and their events and attributes. */
 import type { SimEvent } from '../../../../core/events/events.js';
+import { rowsOf, tieRowsOf } from '../../../../core/events/rowViews.js';
 import type { Attributes, AttributeValue, Span, SpanKind } from './otlp.js';
 
 /** The kind of a span. Two spans of the same event have different kinds. */
@@ -105,7 +106,9 @@ function attributesOf(event: SimEvent, text: (words: string) => string | null): 
         'society.tie.after': { real: event.after },
       };
     case 'ties.changed':
-      return { 'society.tie.network': event.network };
+      return { 'society.tie.network': event.network, 'society.ties': tieRowsOf(event).ends.from.length };
+    case 'variables.set':
+      return { 'society.variable': event.name, 'society.agents': rowsOf(event).rows.length };
     case 'memory.written':
       return {
         'society.memory': event.id,
