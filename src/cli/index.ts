@@ -22,6 +22,7 @@ import { network } from './runs/network.js';
 import { people } from './runs/people.js';
 import { pack } from './runs/pack.js';
 import { population } from './authoring/population.js';
+import { preregister } from './authoring/preregister.js';
 import { prompt } from './authoring/prompt.js';
 import { replay, worded } from './runs/replay.js';
 import { report } from './runs/report.js';
@@ -51,6 +52,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   run,
   check,
   forecast,
+  preregister,
   prompt,
   network,
   people,

@@ -101,3 +101,5 @@ export type { Coverage, CoverageMark, Reach } from './coverage/index.js';
 export const frozenRoom = () => import('./frozen/index.js');
 /** Loaded for methods texts. */
 export const methodsRoom = () => import('./methods/index.js');
+/** Loaded when a study is registered, or compared with its preregistration. */
+export const preregistrationRoom = () => import('./methods/preregistration/index.js');

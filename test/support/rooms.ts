@@ -169,7 +169,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['experiments', 'many runs: design, play, results, threads'],
       ['claims', 'claim cards: each expectation and comparison against chance, null runs, wordings, models and parts'],
       ['frozen', 'expectations frozen before a run, and their status'],
-      ['methods', 'the methods text of a study'],
+      ['methods', 'methods texts, and preregistrations with deviations from them'],
       ['.', 'the entry point of the room'],
     ],
   },
@@ -304,8 +304,8 @@ export const SEPARABLE: readonly {
   {
     folder: 'src/runs/methods',
     registeredIn: 'src/runs/index.ts',
-    does: 'methods texts',
-    left: '`methodsRoom`, and the two commands that load it: `cli/runs/methods.ts` and `vscode/files/reports.ts`',
+    does: 'methods texts and preregistrations',
+    left: '`methodsRoom` and `preregistrationRoom`, and the commands that load them: `cli/runs/methods.ts`, `cli/authoring/preregister.ts`, and `vscode/files/reports.ts`',
   },
   {
     folder: 'src/cli/queue',

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { experimentPlace, keptRuns } from '../../node/runPlace.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
-import { frozenRoom, methodsRoom } from '../../runs/index.js';
+import { frozenRoom, methodsRoom, preregistrationRoom } from '../../runs/index.js';
 import type { RecordedRun } from '../../runs/live/recordedRun.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
@@ -25,12 +25,20 @@ export async function methods(args: readonly string[]): Promise<number> {
   const [first] = positionals;
   if (first === undefined) throw new UsageError('methods needs run folders, or a file with an experiment.');
   const { methodsLatex, methodsMarkdown } = await methodsRoom();
-  const study = first.endsWith('.society') ? await ofExperiment(first, positionals[1], values) : await ofRuns(positionals, values.frozen);
-  const text = values.latex ? methodsLatex(study) : methodsMarkdown(study);
+  const isFile = first.endsWith('.society');
+  const study = isFile ? await ofExperiment(first, positionals[1], values) : await ofRuns(positionals, values.frozen);
+  const preregistered = isFile ? await registered(first, study.experiment?.id ?? null) : null;
+  const text = values.latex ? methodsLatex(study, preregistered) : methodsMarkdown(study, preregistered);
   if (values.out === undefined) process.stdout.write(printable(text));
   else await writeWhole(values.out, text);
   if (study.frozen === null) aside('No expectations are frozen, so all are reported as post hoc (society freeze FILE).\n');
   return 0;
+}
+
+/** The deviations from the preregistration of an experiment or of its whole file; null where there is none. */
+async function registered(path: string, experiment: string | null) {
+  const { deviationsBeside } = await preregistrationRoom();
+  return deviationsBeside(openLanguage(), fileUri(path), [experiment, null]);
 }
 
 async function ofRuns(paths: readonly string[], frozen: string | undefined) {

@@ -230,6 +230,20 @@ ${BUDGET}`,
     summary: 'write down what scenarios expect, with hashes and the date, before they run',
     details: '  Writes FILE.frozen.json. What is frozen later, or changed afterwards, is reported as post hoc.',
   },
+  preregister: {
+    usage: ['preregister FILE [STUDY] [options]', 'preregister FILE [STUDY] --deviations [--json]'],
+    summary: 'freeze what a study claims, tests and plays, before it runs; report deviations afterwards',
+    details: `  STUDY is a scenario, an experiment or a claim of the file (default: all its claims).
+  --question TEXT            the question of the study
+  --stop TEXT                when no more runs are played (default: all planned runs are played)
+  --looks N                  the runs are looked at N times, as with \`verify --looks N\`
+  --exclude TEXT             a rule of exclusion; repeatable
+  --other TEXT               anything else
+  --despite-runs WHY         register although runs of the study exist; the document names them and says why
+  --out FILE                 the document (default: NAME.preregistration or NAME.STUDY.preregistration, as .md and .json)
+  --deviations               compare the file and its runs with the document; exit code 1 where they differ
+  --json                     deviations as data`,
+  },
   methods: {
     usage: ['methods RUN… [options]', 'methods FILE [ID] [options]'],
     summary: 'write up how runs, or an experiment, were done: ODD, models, prompts, seeds, exclusions, cost',

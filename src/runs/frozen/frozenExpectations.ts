@@ -84,7 +84,7 @@ export function expectationsOf(society: Society, scenario: string): { readonly [
 }
 
 /** Measures of the file that a formula names, and those that these name. */
-function measuresIn({ scenarios, worlds }: Society, scenario: string, formula: string): { readonly [id: string]: string } {
+export function measuresIn({ scenarios, worlds }: Society, scenario: string, formula: string): { readonly [id: string]: string } {
   const { measures = {}, world } = scenarios?.[scenario] ?? {};
   const all = { ...worlds?.[typeof world === 'string' ? world : (world?.use ?? '')]?.measures, ...measures };
   const found = new Map<string, string>();

@@ -12,21 +12,23 @@ import { concepts, initialisation, inputData, submodels } from './details.js';
 import { changedSince, droppedFrom, expectationsOf, standingOf, standingWords } from '../frozen/frozenExpectations.js';
 import { latexOf } from './latex.js';
 import { markdownOf } from './markdown.js';
+import type { Deviations } from './preregistration/deviations.js';
+import { deviationBlocks } from './preregistration/registrationText.js';
 import { entities, process, purpose } from './overview.js';
 import { bibtexOf, type Work, workLine } from './works.js';
 
-/** The same study always gives the same text. */
-export function methodsMarkdown(study: Study): string {
+/** The same study always gives the same text. `preregistered`: the deviations from its preregistration. */
+export function methodsMarkdown(study: Study, preregistered: Deviations | null = null): string {
   const cited = worksIn(study);
-  return markdownOf([...methods(study, cited), ...references(cited.works), verbatim(bibtexOf(cited.works))]);
+  return markdownOf([...methods(study, cited, preregistered), ...references(cited.works), verbatim(bibtexOf(cited.works))]);
 }
 
-export function methodsLatex(study: Study): string {
+export function methodsLatex(study: Study, preregistered: Deviations | null = null): string {
   const cited = worksIn(study);
-  return latexOf(methods(study, cited), bibtexOf(cited.works));
+  return latexOf(methods(study, cited, preregistered), bibtexOf(cited.works));
 }
 
-function methods(study: Study, { works, unlisted }: Cited): readonly Block[] {
+function methods(study: Study, { works, unlisted }: Cited, preregistered: Deviations | null): readonly Block[] {
   const { described } = study;
   const title = described[0]?.model.title ?? '';
   return [
@@ -42,6 +44,7 @@ function methods(study: Study, { works, unlisted }: Cited): readonly Block[] {
     ...cost(study),
     ...expectations(study),
     ...claims(study),
+    ...(preregistered ? deviationBlocks(preregistered, 2) : []),
     ...software(study),
     paragraph('Sources of the society, its measures and its comparisons: ', { cite: works.map(({ key }) => key) }, '.'),
     ...(unlisted.length > 0
@@ -170,6 +173,9 @@ function prompts({ runs, described }: Study): readonly Block[] {
 }
 
 const whose = (from: SectionTemplate['from']): readonly Inline[] => [from === 'default' ? ', as the library has it:' : `, of the ${from}:`];
+
+/** The templates of all questions that a scenario can ask. */
+export const promptTemplates = (described: Described): readonly SectionUsed[] => sectionsOf(described, new Set());
 
 interface SectionUsed extends Pick<SectionTemplate, 'section' | 'role' | 'from' | 'source'> {
   readonly purposes: readonly string[];
