@@ -40,9 +40,11 @@ export async function network(args: readonly string[]): Promise<number> {
     seed: wholeNumber('seed', values.seed, 0) ?? 1,
   };
   const runs = await Promise.all(folders.map(openRecording));
-  const { compareWithNetwork, comparisonText } = await networksRoom();
-  const moments = runs.map((run) => ({ model: run.model, state: timelineOf(run).head }));
-  const compared = refusing(() => finished(compareWithNetwork(basename(path), read.network, moments, settings)));
+  const { compareWithNetwork, comparisonText, tiesOfRun } = await networksRoom();
+  const compared = refusing(() => {
+    const ties = runs.map((run) => tiesOfRun({ model: run.model, state: timelineOf(run).head }, settings));
+    return finished(compareWithNetwork(basename(path), read.network, ties, settings));
+  });
   process.stdout.write(values.json ? jsonText(compared) : `${printable(comparisonText(compared))}\n`);
   return 0;
 }

@@ -12,8 +12,8 @@ import type { Interval } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { rng } from '../../core/random/rng.js';
 import type { Sliced } from '../../core/util/slices.js';
-import { namesOfAgents, networkOfRun, type RunMoment, type RunNetwork, tiesNamed, valuesOfAgents } from './networkOfRun.js';
-import { cutInto, groupOfPeople, matched, type NetworkSettings } from './settings.js';
+import { graphOfTies, type RunTies } from './networkOfRun.js';
+import { groupOfPeople, matched, type NetworkSettings } from './settings.js';
 
 export interface NetworkComparison {
   /** The name of the file. */
@@ -55,32 +55,29 @@ export interface SameAgents {
 export function* compareWithNetwork(
   source: string,
   empirical: EmpiricalNetwork,
-  runs: readonly RunMoment[],
+  runs: readonly RunTies[],
   settings: NetworkSettings,
 ): Sliced<NetworkComparison> {
   const directed = settings.directed ?? empirical.directed;
   if (directed && !empirical.directed) throw new Error('The ties of the empirical network have no direction. Leave out `directed`.');
   const { groups, seed } = settings;
   const people = groupedNetwork(empirical, new Map(groups.map((group) => [group.id, groupOfPeople(empirical, group)])), directed);
-  const ties = runs.length === 0 ? null : tiesNamed(runs[0]!.model, settings.ties);
-  const found = runs.map((run) => networkOfRun(run, tiesNamed(run.model, ties)));
-  const grouped = runs.map((run, i) => groupedRun(run, found[i]!, settings, directed));
+  const grouped = runs.map((run): GroupedNetwork => {
+    const graph = graphOfTies(run);
+    return {
+      graph: directed ? graph : withoutDirection(graph),
+      directed,
+      groups: new Map(groups.map(({ id }) => [id, run.groups[id] ?? []])),
+    };
+  });
   const terms = settings.terms === null ? null : termsOf(settings.terms, [people, ...grouped]);
   const compared = yield* compareNetworks(people, grouped, seed, settings.draws);
   const model = terms && (yield* modelsOf(terms, people, grouped, settings));
-  const sameAgents = yield* tiesOfTheSame(empirical, people, runs, found, settings);
+  const sameAgents = yield* tiesOfTheSame(empirical, people, runs, grouped, settings);
   return {
-    ...{ source, ties, directed, edge: found[0]?.edge ?? null, compared, model, sameAgents },
+    ...{ source, ties: runs[0]?.ties ?? null, directed, edge: runs[0]?.edge ?? null, compared, model, sameAgents },
     notes: notesOf(empirical, people, grouped, sameAgents),
   };
-}
-
-function groupedRun(run: RunMoment, { graph, agents }: RunNetwork, { groups }: NetworkSettings, directed: boolean): GroupedNetwork {
-  const labels = groups.map((group) => {
-    const values = valuesOfAgents(run, agents, group.of);
-    return [group.id, values.map((value) => cutInto(value, group))] as const;
-  });
-  return { graph: directed ? graph : withoutDirection(graph), directed, groups: new Map(labels) };
 }
 
 /** Pairs with a tie either way, tied both ways. */
@@ -123,42 +120,32 @@ function* modelsOf(
 function* tiesOfTheSame(
   empirical: EmpiricalNetwork,
   people: GroupedNetwork,
-  runs: readonly RunMoment[],
-  found: readonly RunNetwork[],
+  runs: readonly RunTies[],
+  grouped: readonly GroupedNetwork[],
   settings: NetworkSettings,
 ): Sliced<SameAgents | null> {
-  const places = runs.map((run, i) => placesOf(empirical, run, found[i]!, settings));
+  const places = runs.map((run) => placesOf(empirical, run, settings));
   if (places.length === 0 || places.some((one) => one === null)) return null;
   const each: (Qap | null)[] = [];
-  for (const [i, { graph }] of found.entries()) {
-    const moved = relabelled(people.directed ? graph : withoutDirection(graph), places[i]!);
-    each.push(yield* qap(people.graph, moved, rng(settings.seed, 'empirical.qap', i)));
-  }
+  for (const [i, { graph }] of grouped.entries())
+    each.push(yield* qap(people.graph, relabelled(graph, places[i]!), rng(settings.seed, 'empirical.qap', i)));
   const rs = each.flatMap((one) => (one ? [one.correlation] : []));
   return { runs: each, mean: rs.length === 0 ? null : mean(rs), interval: intervalOfMean(rs) };
 }
 
-function placesOf(
-  { ids, attributes }: EmpiricalNetwork,
-  run: RunMoment,
-  { agents }: RunNetwork,
-  { by }: NetworkSettings,
-): readonly number[] | null {
+function placesOf({ ids, attributes }: EmpiricalNetwork, run: RunTies, { by }: NetworkSettings): readonly number[] | null {
   if (by) {
     const nodes: readonly Label[] | undefined = by.column === 'id' ? (attributes.get('id') ?? ids) : attributes.get(by.column);
     if (!nodes) throw new Error(`The network has no attribute \`${by.column}\`.`);
-    const places = matched(nodes, valuesOfAgents(run, agents, by.of));
+    const places = matched(nodes, run.by ?? []);
     if (!places) throw new Error(`\`${by.of}\` of the agents and \`${by.column}\` of the network do not name the same people, each once.`);
     return places;
   }
-  const own = namesOfAgents(run, agents);
-  const listed = [ids, attributes.get('name'), attributes.get('label')];
-  for (const nodes of listed)
-    for (const names of [own.ids, own.names])
-      if (nodes) {
-        const places = matched(nodes, names);
-        if (places) return places;
-      }
+  for (const nodes of [ids, attributes.get('name'), attributes.get('label')])
+    for (const names of [run.ids, run.names]) {
+      const places = nodes && matched(nodes, names);
+      if (places) return places;
+    }
   return null;
 }
 

@@ -5,7 +5,7 @@ import type { EmpiricalNetwork } from '../../../src/analysis/empirical/empirical
 import type { Label } from '../../../src/analysis/network/mixing.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { finished } from '../../../src/core/util/slices.js';
-import { compareWithNetwork, comparisonText, type NetworkSettings } from '../../../src/runs/networks/index.js';
+import { compareWithNetwork, comparisonText, type NetworkSettings, tiesOfRun } from '../../../src/runs/networks/index.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const IDS = ['ada', 'ben', 'cem', 'dan', 'eva', 'fay', 'gus', 'hal'];
@@ -46,8 +46,11 @@ const empirical = (ids = IDS): EmpiricalNetwork => ({
 const SETTINGS: NetworkSettings = {
   ...{ ties: null, directed: null, groups: [], by: null, terms: null, draws: 10, bootstrap: 5, seed: 1 },
 };
-const compare = (people: EmpiricalNetwork, runs: Parameters<typeof compareWithNetwork>[2], more: Partial<NetworkSettings> = {}) =>
-  finished(compareWithNetwork('people.csv', people, runs, { ...SETTINGS, ...more }));
+const compare = (people: EmpiricalNetwork, runs: readonly Parameters<typeof tiesOfRun>[0][], more: Partial<NetworkSettings> = {}) => {
+  const settings = { ...SETTINGS, ...more };
+  const ties = runs.map((run) => tiesOfRun(run, settings));
+  return finished(compareWithNetwork('people.csv', people, ties, settings));
+};
 
 describe('networks of runs compared with an empirical network', () => {
   it('find the same network in a run that has it, by the ids of the agents', async () => {
