@@ -153,7 +153,18 @@ export const ROOMS: { readonly [room: string]: Room } = {
   'src/node': { does: 'the ports on Node: files, hashing, the event loop, threads', imports: ['src/core', 'src/trace'] },
   'src/runs': {
     does: 'live and recorded runs, their forks, comparisons and expectations; the views that panel and editor show',
-    imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine', 'src/minds', 'src/trace', 'src/node', 'src/protocol'],
+    imports: [
+      'src/core',
+      'src/expr',
+      'src/language',
+      'src/analysis',
+      'src/engine',
+      'src/minds',
+      'src/trace',
+      'src/node',
+      'src/protocol',
+      'src/exchange',
+    ],
     parts: [
       ['load', 'a file with its tables and settings becomes a model'],
       ['setup', 'minds for a model: consent, limits, journals of calls'],

@@ -148,9 +148,11 @@ ${BUDGET}`,
   --json                     as data`,
   },
   network: {
-    usage: ['network FILE [RUN…] [options]'],
+    usage: ['network NETWORK [RUN…] [options]', 'network FILE [RUN…] [--with ID]'],
     summary: 'compare ties of runs with a network of people, and both with random graphs of the same degrees',
-    details: `  FILE                       GraphML, GEXF, JSON with nodes and links, a table with the ends of each tie, or a matrix
+    details: `  NETWORK                    GraphML, GEXF, JSON with nodes and links, a table with the ends of each tie, or a matrix
+  FILE                       a society whose scenario names networks under compare_with
+  --scenario ID, --with ID   the scenario, and the network (default: the first scenario with one, and all of its networks)
   --ties ID                  the network of the runs (default: the only one)
   --undirected               count pairs with a tie either way
   --group NAME[=FIELD]       homophily by an attribute of the file and a field of agents; more than once

@@ -1579,6 +1579,14 @@ export interface Reference {
    * The ties of the scenario that are compared with the network.
    */
   readonly ties?: string;
+  /**
+   * Whether ties have a direction. `false` counts pairs with a tie either way. Without it, as in the file of the network.
+   */
+  readonly directed?: boolean;
+  /**
+   * Terms of a random graph model that is fitted to the network and to each run, as in statnet's ergm; `usual` for usual terms.
+   */
+  readonly terms?: 'usual' | readonly string[];
   readonly source?: Text;
   /**
    * What is compared with columns of the table, keyed by id.

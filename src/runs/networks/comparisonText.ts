@@ -47,7 +47,7 @@ function mismatches({ compared: { figures } }: NetworkComparison): { readonly of
   const isSameSize = agents.empirical === agents.runs?.mean;
   const answers = figures.flatMap((figure) => {
     const { id, kind } = figure;
-    if (kind === 'triad' || id === 'agents' || (id === 'ties' && !isSameSize)) return [];
+    if (kind === 'triad' || id === 'agents' || (!isSameSize && (id === 'ties' || id === 'density'))) return [];
     return (kind === 'size' ? sizeMatch(figure) : shapeMatch(figure)) ?? [];
   });
   return { of: answers.length, found: answers.filter((one) => one !== MATCH) };

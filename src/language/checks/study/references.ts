@@ -14,8 +14,8 @@ export const checkReferenceData = (program: Program, file: FileModel): Problem[]
   });
 
 /** Keys that only one kind of data takes. */
-const OF_PEOPLE: readonly string[] = ['answers', 'groups', 'only', 'weight', 'by', 'rake', 'margins', 'windows'];
-const OF_NETWORKS: readonly string[] = ['ties'];
+const OF_PEOPLE: readonly string[] = ['answers', 'only', 'weight', 'rake', 'margins', 'windows'];
+const OF_NETWORKS: readonly string[] = ['ties', 'directed', 'terms'];
 
 function referenceProblems(entry: Entry): Problem[] {
   const { value, keyAt } = entry;
