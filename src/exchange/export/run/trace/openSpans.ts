@@ -1,6 +1,7 @@
 /** Open spans, their ids, and their events and attributes. */
 import type { SimEvent } from '../../../../core/events/events.js';
-import { rowsOf, tieRowsOf } from '../../../../core/events/rowViews.js';
+import { indicesInSlices } from '../../../../core/columns/indexText.js';
+import { finished } from '../../../../core/util/slices.js';
 import type { Attributes, AttributeValue, Span, SpanKind } from './otlp.js';
 
 /** The kind of a span. Two spans of the same event have different kinds. */
@@ -106,9 +107,9 @@ function attributesOf(event: SimEvent, text: (words: string) => string | null): 
         'society.tie.after': { real: event.after },
       };
     case 'ties.changed':
-      return { 'society.tie.network': event.network, 'society.ties': tieRowsOf(event).ends.from.length };
+      return { 'society.tie.network': event.network };
     case 'variables.set':
-      return { 'society.variable': event.name, 'society.agents': rowsOf(event).rows.length };
+      return { 'society.variable': event.name, 'society.agents': finished(indicesInSlices(event.agents)).length };
     case 'memory.written':
       return {
         'society.memory': event.id,
