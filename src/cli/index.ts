@@ -3,6 +3,7 @@
 import { didYouMean } from '../core/util/suggest.js';
 import { agreement } from './runs/agreement.js';
 import { ask } from './runs/ask.js';
+import { calibrate } from './experiments/calibrate.js';
 import { check } from './authoring/check.js';
 import { diff } from './runs/diff.js';
 import { experiment } from './experiments/experiment.js';
@@ -38,6 +39,7 @@ import { queue, worker } from './experiments/worker.js';
 const commands: { readonly [name: string]: (args: readonly string[]) => Promise<number> } = {
   agreement,
   ask,
+  calibrate,
   codes,
   diff,
   experiment,

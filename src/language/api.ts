@@ -29,6 +29,7 @@ export {
   type SensitivityDesign,
   sensitivityDesign,
 } from './names/sampling.js';
+export { type PriorSpec, priorOf } from './names/priors.js';
 
 /** `word`: a word that is used elsewhere in the files. Any other word is allowed too. */
 export type CompletionKind = 'key' | 'value' | 'word' | 'agent' | 'reference' | 'snippet' | 'function' | 'variable' | 'file';
@@ -192,6 +193,7 @@ export interface LanguageService {
   symbols(uri: string): Promise<readonly DocumentSymbol[]>;
   scenarios(uri: string): Promise<readonly ScenarioRef[]>;
   experiments(uri: string): Promise<readonly ScenarioRef[]>;
+  calibrations(uri: string): Promise<readonly ScenarioRef[]>;
   resolve(uri: string): Promise<Resolved>;
   /** Edits that format a file without changing its meaning; none for a file that does not parse. */
   format(uri: string): Promise<readonly TextEdit[]>;

@@ -161,6 +161,10 @@ export function createLanguageService(
       const model = await load(uri);
       return model ? playedOf(model, 'experiment') : [];
     },
+    calibrations: async (uri) => {
+      const model = await load(uri);
+      return model ? playedOf(model, 'calibration') : [];
+    },
     format: async (uri) => {
       const { formatEdits } = await import('./features/formatting/format.js');
       const model = await load(uri);

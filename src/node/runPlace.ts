@@ -49,6 +49,9 @@ export const experimentPlace = (root: string, id: string): string => join(root, 
 /** The folder in which the runs and cards of claims are kept, next to their file. */
 export const claimsPlace = (root: string): string => join(root, '.society', 'claims');
 
+/** The folder in which a calibration keeps its runs. */
+export const calibrationPlace = (root: string, id: string): string => join(root, '.society', 'calibrations', id);
+
 // Makes a folder, with the missing folders above it.
 
 /**

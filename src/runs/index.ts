@@ -94,6 +94,8 @@ export type { WhatIf, WhatIfHost, WhatIfRequest } from './forks/whatIf.js';
 export const claimsRoom = () => import('./claims/index.js');
 /** Loaded when runs are compared with an empirical network. */
 export const networksRoom = () => import('./networks/index.js');
+/** Loaded when a calibration is played or shown. */
+export const calibrationRoom = () => import('./calibration/index.js');
 /** Loaded for persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';

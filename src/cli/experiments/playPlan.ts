@@ -29,14 +29,16 @@ interface Playing {
   readonly folder: string;
   /** The options for language models. */
   readonly asking: AskingOptions;
+  /** Whether another part of the program shows the progress. */
+  readonly isQuiet?: boolean;
 }
 
-export async function playPlan(plan: Plan, { kept, alone, queue, folder, asking }: Playing): Promise<Played> {
+export async function playPlan(plan: Plan, { kept, alone, queue, folder, asking, isQuiet = false }: Playing): Promise<Played> {
   const cancel = new CancellationSource();
   const stop = (): void => cancel.cancel();
   for (const signal of STOPS) process.once(signal, stop);
   const before = plan.known.size;
-  if (before > 0) aside(`Reusing ${plural(before, 'completed run')} from ${folder}\n`);
+  if (before > 0 && !isQuiet) aside(`Reusing ${plural(before, 'completed run')} from ${folder}\n`);
   try {
     const asker = await askingIn(plan, kept, cancel.token, asking);
     const queued = queue === undefined || plan.missing.length === 0 ? null : await queuePlayer(plan, queue);
@@ -45,7 +47,7 @@ export async function playPlan(plan: Plan, { kept, alone, queue, folder, asking 
       asking: asker,
       token: cancel.token,
       keep: (cell) => kept.keep(cell),
-      told: telling(queued),
+      ...(isQuiet ? {} : { told: telling(queued) }),
       now: () => performance.now(),
     });
   } finally {

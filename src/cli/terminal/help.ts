@@ -227,6 +227,25 @@ ${BUDGET}`,
                              the most that the runs of one condition may take, in place of the file's budget (exit code 3)
   The exit code is 1 where a claim neither holds nor is equivalent.`,
   },
+  calibrate: {
+    usage: ['calibrate FILE [CALIBRATION] [options]'],
+    summary: 'fit parameters of a scenario to data: what is known of each, what is not identified, what the result predicts',
+    details: `  CALIBRATION                one calibration of the file (default: the first)
+  --runs N                   the most runs, with those of the check, in place of the file's
+  --particles N              runs near the targets that are wanted, in place of the file's
+  --seed N                   seed of the draws, in place of the file's
+  --sbc N                    simulation-based calibration with N simulated data sets
+  --json                     the report as data
+  --html FILE                the report as a page
+  --csv FILE                 the particles with their weights
+  --force                    overwrite these files
+  --workers N                number of threads (default: one per core); 0 runs in this process
+  --yes                      ask language models without confirmation
+  --at-once N                number of runs that ask models at the same time (default: 4)
+  --calls N, --tokens N, --money "N USD"
+                             the most that all runs together may take, in place of the file's budget (exit code 3)
+  Completed runs are kept, and the same command continues with the rest. The exit code is 1 where there is no result.`,
+  },
   freeze: {
     usage: ['freeze FILE [SCENARIO]'],
     summary: 'write down what scenarios expect, with hashes and the date, before they run',

@@ -143,12 +143,12 @@ const CALL = /\b(?:at|first|change|slope)\(\s*([a-z][a-z0-9_]*)\s*[,)]/g;
 const COMPARED = /"measure":"([a-z][a-z0-9_]*)"/g;
 
 /**
- * Ids of standard measures whose earlier values are used, as in `change(transitivity)`, in the scenario, in the worlds, or in the
- * comparisons of an experiment. Without earlier values, the first value of a measure would be the current one, and its change 0.
+ * Ids of standard measures whose earlier values are used, as in `change(transitivity)`, in the scenario, in the worlds, in the
+ * comparisons of an experiment, or in the targets of a calibration. Without earlier values, the first value of a measure would be the current one, and its change 0.
  */
-export function lookedBackAt({ worlds, experiments }: Society, scenario: Scenario): readonly string[] {
+export function lookedBackAt({ worlds, experiments, calibrate }: Society, scenario: Scenario): readonly string[] {
   const calls = [...JSON.stringify([scenario, worlds ?? {}]).matchAll(CALL)];
-  const compared = [...JSON.stringify(experiments ?? {}).matchAll(COMPARED)];
+  const compared = [...JSON.stringify([experiments ?? {}, calibrate ?? {}]).matchAll(COMPARED)];
   const ids = [...calls, ...compared].map(([, id = '']) => id);
   return [...new Set(ids)].filter((id) => measureNamed(id) !== undefined);
 }

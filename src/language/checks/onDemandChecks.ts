@@ -10,6 +10,7 @@ import { checkChosen, checkHandedOn, checkStarts } from './world/agentValues.js'
 import { checkConstantMeasures } from './expressions/notComputed.js';
 import { checkNetworkMeasures, checkSilence } from './world/neverHappens.js';
 import { checkEntries } from './entries.js';
+import { checkCalibrations } from './study/calibrations.js';
 import { checkExperiments } from './study/experiments.js';
 import { checkGroups } from './world/groups.js';
 import { checkHidden, checkReplaced, checkWorldUses } from './world/misleadingNames.js';
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
   checkScenarios,
   checkInterventions,
   checkExperiments,
+  checkCalibrations,
   checkExpectedSeeds,
   checkReferenceData,
   checkGroups,

@@ -138,6 +138,10 @@ export type Perturbations = Perturbation | readonly Perturbation[];
 export type Perturbation = 'options' | 'names' | 'spaces';
 export type Levels = readonly Literal[];
 export type Range = string | readonly Literal[];
+/**
+ * What is believed of a parameter before the runs: `0.0..1.0` or `uniform(0, 1)`, each value as likely as any other; `1..20` or `integer(1, 20)`, whole numbers; `normal(5, 2)`, also `in 0..10`; `log_uniform(0.001, 1)`, each order of magnitude as likely; `beta(2, 5)`; a list of values to choose from.
+ */
+export type Prior = string | readonly Literal[];
 
 /**
  * A society of agents: who they are, the world they meet in, and what is studied.
@@ -222,6 +226,12 @@ export interface Society {
    */
   readonly experiments?: {
     readonly [k: string]: Experiment;
+  };
+  /**
+   * Parameters that are fitted to data by many runs, with what remains unknown of each.
+   */
+  readonly calibrate?: {
+    readonly [k: string]: Calibration;
   };
   /**
    * Sets of templates from which questions to a mind are written. The prompt is the stimulus, so it is yours.
@@ -1842,6 +1852,97 @@ export interface Comparison {
    * Each seed is compared with itself in the other arm, by `permutation`, `t` or `bootstrap`.
    */
   readonly paired?: boolean;
+}
+/**
+ * Parameters of a scenario that are fitted to data: runs with draws from the priors, of which those count that come near the targets (approximate Bayesian computation).
+ */
+export interface Calibration {
+  /**
+   * Name of the calibration, for people.
+   */
+  readonly title?: string;
+  /**
+   * The scenario.
+   */
+  readonly scenario: string;
+  /**
+   * What is fitted: a value by its path in the scenario, its world or the file, with its prior.
+   */
+  readonly parameters: {
+    readonly [k: string]: Prior;
+  };
+  /**
+   * What the runs should come near.
+   */
+  readonly targets: {
+    readonly [k: string]: Target;
+  };
+  /**
+   * `smc` plays generations of runs, each nearer to the targets (Beaumont et al. 2009); `rejection` draws all runs from the priors and keeps the nearest.
+   */
+  readonly method?: 'smc' | 'rejection';
+  /**
+   * Runs near the targets that are wanted: with `smc`, in each generation.
+   */
+  readonly particles?: number;
+  /**
+   * The most runs, with those of the check.
+   */
+  readonly runs?: number;
+  /**
+   * Runs with draws from the result, which show what it predicts for each target.
+   */
+  readonly check?: number;
+  /**
+   * Seed of the draws. Each run has a seed of its own, from this one on.
+   */
+  readonly seed?: number;
+  readonly budget?: Budget;
+  readonly because?: Text;
+}
+/**
+ * A value that runs should come near: one number, or a series by round from a data file.
+ */
+export interface Target {
+  /**
+   * The measure.
+   */
+  readonly measure: string;
+  /**
+   * The round; without it, the end of the run. A run that ends before the round has the value of its end.
+   */
+  readonly at?: number | 'end';
+  /**
+   * The value in the data.
+   */
+  readonly is?: number;
+  readonly table?: TargetTable;
+  /**
+   * How near is near enough, in the unit of the measure: at most so far away, for a series in the root of the mean square. Without it, the nearest runs count.
+   */
+  readonly within?: number;
+  /**
+   * Nothing is fitted to it: it only shows what the result predicts.
+   */
+  readonly hold_out?: boolean;
+  readonly because?: Text;
+}
+/**
+ * A data file with one row for each round.
+ */
+export interface TargetTable {
+  /**
+   * Path of a file of comma-separated values whose first line names the columns.
+   */
+  readonly csv: string;
+  /**
+   * Column with the number of the round.
+   */
+  readonly round?: string;
+  /**
+   * Column with the value; without it, the column that is named as the measure.
+   */
+  readonly value?: string;
 }
 /**
  * What the built-in mind can say in one language. Texts are literal; `{name}` and the like are filled in.

@@ -21,6 +21,7 @@ const SECTIONS = [
   'worlds',
   'scenarios',
   'experiments',
+  'calibrate',
   'prompts',
   'phrases',
 ];

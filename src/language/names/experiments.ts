@@ -1,4 +1,4 @@
-/** The settings of an experiment in its scenario (in arms, factors, rows and ranges), and the number of runs. */
+/** The settings of an experiment or a calibration in its scenario (in arms, factors, rows, ranges and priors), and the number of runs. */
 import type { Experiment } from '../generated/society.js';
 import { sampleSize } from './sampling.js';
 import { branches, keySchema, rootSchema, type Schema } from '../schema/schema.js';
@@ -13,18 +13,31 @@ export interface Setting {
 const entriesOf = (node: TreeNode | undefined): readonly Entry[] => (node?.kind === 'map' ? node.entries : []);
 const itemsOf = (node: TreeNode | undefined): readonly TreeNode[] => (node?.kind === 'list' ? node.items : []);
 
-/** All settings in the node of an experiment. */
+/** The entries of a file that set values by their path in a scenario: experiments and calibrations. */
+export const settersIn = (root: TreeNode | null): readonly Entry[] =>
+  ['experiments', 'calibrate'].flatMap((section) => entriesOf(valueAt(root ?? undefined, section)));
+
+/** Whether the entries of a section set values by their path in a scenario. */
+export const isSetting = (section: string | undefined): section is 'experiments' | 'calibrate' =>
+  section === 'experiments' || section === 'calibrate';
+
+/** All settings in the node of an experiment or a calibration. */
 export function settingsIn(experiment: TreeNode | undefined): readonly Setting[] {
   const rows = [...entriesOf(valueAt(experiment, 'arms')).map(({ value }) => value), ...itemsOf(valueAt(experiment, 'list'))];
-  const factors = [...entriesOf(valueAt(experiment, 'grid')), ...entriesOf(valueAt(valueAt(experiment, 'sample'), 'over'))];
+  const factors = [
+    ...entriesOf(valueAt(experiment, 'grid')),
+    ...entriesOf(valueAt(valueAt(experiment, 'sample'), 'over')),
+    ...entriesOf(valueAt(experiment, 'parameters')),
+  ];
   return [
     ...rows.flatMap((row) => entriesOf(row).map((entry) => ({ entry, values: [entry.value] }))),
     ...factors.map((entry) => ({ entry, values: entry.value.kind === 'list' ? entry.value.items : [entry.value] })),
   ];
 }
 
-/** How many keys of a path below `experiments` precede a path in the scenario; null if it contains no such path. */
+/** How many keys of a path below `experiments` or `calibrate` precede a path in the scenario; null if it contains no such path. */
 export function settingDepth([section, , part, inner]: readonly string[]): number | null {
+  if (section === 'calibrate') return part === 'parameters' ? 3 : null;
   if (section !== 'experiments') return null;
   if (part === 'arms' || part === 'list') return 4;
   if (part === 'grid') return 3;

@@ -2,8 +2,8 @@
 import { effectFunctions, functionsOf, inspectAt, type NameTypes, type NameUse, treesIn, type TreeIn, usesIn } from '../../expr/index.js';
 import type { IdKind, Schema } from '../schema/schema.js';
 import { walk } from '../schema/walk.js';
-import { type Entry, type ScalarNode, type TreeNode, valueAt } from '../syntax/node.js';
-import { settingSchema, settingsIn } from './experiments.js';
+import type { Entry, ScalarNode, TreeNode } from '../syntax/node.js';
+import { settersIn, settingSchema, settingsIn } from './experiments.js';
 import type { ExpressionUse, FileModel } from '../incremental/file.js';
 import { namesAt } from './names.js';
 import { find, type Program, SCOPED } from '../program/program.js';
@@ -49,13 +49,12 @@ function isLocal(program: Program, file: FileModel, kinds: readonly IdKind[], id
   return find(program.index, ['group', 'role'], id).some((d) => d.kind === 'role' || (d.file === file && d.path.startsWith(`${place}.`)));
 }
 
-/** Visits the values that experiments set, with the kinds of their paths in the scenario. */
+/** Visits the values that experiments and calibrations set, with the kinds of their paths in the scenario. */
 function eachInArms(root: TreeNode | null, refer: (kinds: readonly IdKind[], node: ScalarNode) => void): void {
-  const experiments = valueAt(root, 'experiments');
   const node = (found: TreeNode, { 'x-refers': kinds }: Schema): void => {
     if (kinds && found.kind === 'scalar') refer(kinds, found);
   };
-  for (const experiment of experiments?.kind === 'map' ? experiments.entries : [])
+  for (const experiment of settersIn(root))
     for (const { entry, values } of settingsIn(experiment.value)) {
       const schema = settingSchema(entry.key.split('.'));
       if (schema) for (const value of values) walk(value, schema, { node, problem: () => undefined });

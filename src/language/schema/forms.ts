@@ -38,6 +38,14 @@ const FORMS: Readonly<Record<string, Form>> = {
       'normal(mean, sd), lognormal(mu, sigma), uniform(low, high), beta(a, b), gamma(shape, scale) or poisson(mean), with `in low..high` if wanted, low..high, or N of [a, b, c]',
     words: ['normal', 'lognormal', 'uniform', 'beta', 'gamma', 'poisson', 'in', 'of'],
   },
+  prior: {
+    meant: /(?!)/,
+    right: new RegExp(
+      `^(${RANGE}|(uniform|integer|log_uniform|beta)\\(\\s*${NUMBER}\\s*,\\s*${NUMBER}\\s*\\)|normal\\(\\s*${NUMBER}\\s*,\\s*${NUMBER}\\s*\\)(\\s+in\\s+${RANGE})?)$`,
+    ),
+    expects: '',
+    words: ['uniform', 'integer', 'log_uniform', 'normal', 'beta', 'in'],
+  },
   pick: { meant: /^/, right: PICK, expects: PICKED, words: ['top', 'bottom', 'random', 'by'] },
   selector: {
     meant: /^(?![=$]|(neighbours|followers) along [a-z][a-z0-9_]*$)\S+ \S/,

@@ -17,6 +17,7 @@ export type IdKind =
   | 'world'
   | 'scenario'
   | 'experiment'
+  | 'calibration'
   | 'prompts'
   | 'group'
   | 'survey'

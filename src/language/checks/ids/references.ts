@@ -21,6 +21,7 @@ const KIND_WORDS: Readonly<Record<IdKind, string>> = {
   world: 'world',
   scenario: 'scenario',
   experiment: 'experiment',
+  calibration: 'calibration',
   prompts: 'set of prompts',
   group: 'group',
   survey: 'survey',

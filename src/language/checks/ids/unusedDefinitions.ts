@@ -9,6 +9,7 @@ import { isLibrary } from '../../program/uri.js';
 import { infoAt, type OffsetFix, type Problem } from '../../text/problem.js';
 import type { IdKind } from '../../schema/schema.js';
 import { type Entry, toData, type TreeNode, valueAt } from '../../syntax/node.js';
+import { settersIn } from '../../names/experiments.js';
 import { definitionsOf, entriesIn, removal, textsIn } from '../common/checkHelpers.js';
 
 type Kind = 'persona' | 'fragment' | 'population' | 'model' | 'code' | 'network' | 'world';
@@ -66,7 +67,7 @@ function impliedKinds(program: Program): ReadonlySet<Kind> {
 }
 
 /** A name under other paths is a use only if it is a base or a model. */
-const IN_CAST = /^(scenarios|experiments|worlds)\./;
+const IN_CAST = /^(scenarios|experiments|calibrate|worlds)\./;
 
 function dropReferred(program: Program, left: Map<string, Definition>): void {
   const bases: string[] = [];
@@ -87,7 +88,7 @@ const isItself = (path: string, kind: Kind, id: string): boolean => path.startsW
 interface Names {
   /** Names in expressions. */
   readonly words: ReadonlySet<string>;
-  /** Names in statements and in the arms of experiments. */
+  /** Names in statements, in the arms of experiments and in calibrations. */
   readonly joining: ReadonlySet<string>;
 }
 
@@ -104,7 +105,7 @@ function namesIn(program: Program): Names {
       addTo(words, String(node.value));
       if (kind === 'statements') addTo(joining, String(node.value));
     }
-    for (const { value } of entriesIn(file.tree.root, 'experiments')) addTo(joining, JSON.stringify(toData(value)));
+    for (const { value } of settersIn(file.tree.root)) addTo(joining, JSON.stringify(toData(value)));
   }
   return { words, joining };
 }

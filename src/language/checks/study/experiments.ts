@@ -32,7 +32,7 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
     const scenario = id === null ? [] : scenarioLine(program, file, id);
     // An unfinished experiment or scenario is not checked.
     if (scenario.length === 0 || isUnsound(file, entry) || scenario.some((one) => isUnsound(one.file, one.entry))) return [];
-    const place: Place = { program, file, scenario, path };
+    const place: SettingPlace = { program, file, scenario, path };
     return [
       ...settingsIn(entry.value).flatMap((setting) => settingProblems(place, setting)),
       ...textsIn(valueAt(entry.value, 'wordings')).flatMap((said) => wordingProblem(program, said)),
@@ -47,7 +47,8 @@ export function checkExperiments(program: Program, file: FileModel): Problem[] {
 /** Problems that do not make an entry unfinished: with a misspelt key, the paths of arms can still be checked. */
 const FINISHED: ReadonlySet<string> = new Set(['unknown-key', 'wrong-value', 'out-of-range', 'near-word', 'bad-id']);
 
-const isUnsound = ({ problems }: Pick<FileModel, 'problems'>, { at: [from, to] }: { readonly at: Offsets }): boolean =>
+/** Whether an entry is unfinished, so that its paths are not checked. */
+export const isUnsound = ({ problems }: Pick<FileModel, 'problems'>, { at: [from, to] }: { readonly at: Offsets }): boolean =>
   problems.some(({ at, code }) => at[0] >= from && at[1] <= to && !FINISHED.has(code));
 
 const UNPAIRED: ReadonlySet<string | null> = new Set(['mann_whitney', 'kolmogorov_smirnov']);
@@ -59,16 +60,17 @@ function pairProblems(comparison: TreeNode): Problem[] {
   return [errorAt('test-unpaired', message, test.at, [replaceFix('Change to permutation', test.at, 'permutation')])];
 }
 
-interface Place {
+export interface SettingPlace {
   readonly program: Program;
   readonly file: FileModel;
   /** The scenario, and the scenarios that it extends. */
   readonly scenario: readonly Definition[];
-  /** Path of the experiment. */
+  /** Path of the experiment or calibration. */
   readonly path: string;
 }
 
-function settingProblems(place: Place, { entry, values }: Setting): Problem[] {
+/** The problems of a path and of each of its values. */
+export function settingProblems(place: SettingPlace, { entry, values }: Setting): Problem[] {
   const path = entry.key.split('.');
   const ground = groundOf(place, path);
   if (!ground) return [];
@@ -92,7 +94,7 @@ interface Ground {
 }
 
 /** What a path refers to; null if that is not known yet. */
-function groundOf({ program, scenario }: Place, path: readonly string[]): Ground | null {
+function groundOf({ program, scenario }: SettingPlace, path: readonly string[]): Ground | null {
   const { scenario: ofScenario, world: ofWorld, settings } = rootSchema.$defs as { readonly [name: string]: Schema };
   const [section = '', id = ''] = path;
   switch (settingHome(path)) {
@@ -151,7 +153,7 @@ interface Lost {
 }
 
 /** The first unknown key of a path; null if the path exists. A path into an entry needs an entry that exists. */
-function lostAt(place: Place, ground: Ground): Lost | null {
+function lostAt(place: SettingPlace, ground: Ground): Lost | null {
   const { schema, path } = ground;
   if (path.length === 0) return null;
   for (const index of path.keys()) {
@@ -173,7 +175,7 @@ function isIncomplete({ schema, start, written }: Ground, path: readonly string[
 
 /** Keys that can follow the start of a path; null where any key can. */
 function knownKeys(
-  { program, scenario }: Place,
+  { program, scenario }: SettingPlace,
   { schema, start, written }: Ground,
   path: readonly string[],
   isLast: boolean,
@@ -215,7 +217,7 @@ function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], 
 const ARM_READS = 'An arm cannot read files. Name the document in the scenario, and remove it in other arms with `reads: []`.';
 
 /** Checks that the scenario can have the value at its path; for a range, both ends. */
-function valueProblems({ program, file, path }: Place, value: TreeNode, schema: Schema, at: string): Problem[] {
+function valueProblems({ program, file, path }: SettingPlace, value: TreeNode, schema: Schema, at: string): Problem[] {
   const bounds = boundsIn(textOf(value) ?? '');
   const isRange = bounds && value.kind === 'scalar' && branches(schema).every(({ type }) => type !== 'string');
   const ends = isRange ? [bounds.low, bounds.high].map((end) => numberAt(value, end)) : [value];
@@ -236,7 +238,7 @@ function valueProblems({ program, file, path }: Place, value: TreeNode, schema: 
   return found.slice(0, 1);
 }
 
-const numberAt = (node: ScalarNode, value: number): ScalarNode => ({ kind: 'scalar', value, style: node.style, at: node.at });
+export const numberAt = (node: ScalarNode, value: number): ScalarNode => ({ kind: 'scalar', value, style: node.style, at: node.at });
 
 function wordingProblem(program: Program, { text, node }: Said): Problem[] {
   const known = ['standard', ...wordingsOf(program)];

@@ -43,7 +43,7 @@ function mostRounds(program: Program, file: FileModel, id: string): number | nul
     const line = scenarioLine(program, definition.file, other);
     if (line.some((base) => base.id === id)) lengths.push(roundsOf(line));
   }
-  for (const [, [experiment]] of program.index.get('experiment') ?? [])
+  for (const [experiment] of [...(program.index.get('experiment')?.values() ?? []), ...(program.index.get('calibration')?.values() ?? [])])
     for (const { entry, values } of settingsIn(experiment?.entry.value)) if (entry.key === 'rounds') lengths.push(...values.map(numberOf));
   return lengths.includes(null) ? null : Math.max(...(lengths as number[]));
 }

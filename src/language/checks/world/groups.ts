@@ -62,9 +62,9 @@ function unplayed(program: Program, file: FileModel, { id, entry, path }: Defini
   return [warningAt('unplayed-role', message, at.keyAt)];
 }
 
-/** Whether an experiment sets the cast. */
+/** Whether an experiment or a calibration sets the cast. */
 export const isCastElsewhere = (program: Program, scenario: string): boolean =>
-  [...(program.index.get('experiment')?.values() ?? [])]
+  [...(program.index.get('experiment')?.values() ?? []), ...(program.index.get('calibration')?.values() ?? [])]
     .flat()
     .some(
       ({ entry }) =>

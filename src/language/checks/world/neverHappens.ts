@@ -23,7 +23,7 @@ const OF_TIES: readonly string[] = [
   'friendship_paradox',
 ];
 
-/** In the measures of scenarios, in what they expect, and in what experiments compare. */
+/** In the measures of scenarios, in what they expect, in what experiments compare, and in the targets of calibrations. */
 export function checkNetworkMeasures(program: Program, file: FileModel): Problem[] {
   if ((program.index.get('network')?.size ?? 0) > 0) return [];
   const bare = new Set(
@@ -35,14 +35,15 @@ export function checkNetworkMeasures(program: Program, file: FileModel): Problem
     }),
   );
   const scenarios = definitionsOf(program, file, 'scenario').filter(({ id }) => bare.has(id));
-  const experiments = definitionsOf(program, file, 'experiment').filter(({ entry }) =>
-    bare.has(textOf(valueAt(entry.value, 'scenario')) ?? ''),
-  );
+  const isBare = ({ entry }: Definition): boolean => bare.has(textOf(valueAt(entry.value, 'scenario')) ?? '');
+  const experiments = definitionsOf(program, file, 'experiment').filter(isBare);
+  const calibrations = definitionsOf(program, file, 'calibration').filter(isBare);
   return [
     ...scenarios.flatMap(({ entry }) => [
       ...entriesIn(entry.value, 'measures').flatMap(({ value }) => without(value)),
       ...entriesIn(entry.value, 'expect').flatMap(({ value }) => without(value.kind === 'map' ? valueAt(value, 'that') : value)),
     ]),
+    ...calibrations.flatMap(({ entry }) => entriesIn(entry.value, 'targets').flatMap(({ value }) => without(valueAt(value, 'measure')))),
     ...experiments.flatMap(({ entry }) => entriesIn(entry.value, 'compare').flatMap(({ value }) => without(valueAt(value, 'measure')))),
   ];
 }

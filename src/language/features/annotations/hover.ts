@@ -67,6 +67,7 @@ const NAMED_THINGS: ReadonlySet<string> = new Set([
   'model',
   'scenario',
   'experiment',
+  'calibration',
   'action',
   'reward',
   'code',

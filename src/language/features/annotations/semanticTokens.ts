@@ -23,6 +23,7 @@ const TYPES: Readonly<Record<IdKind, TokenType>> = {
   world: 'namespace',
   scenario: 'namespace',
   experiment: 'namespace',
+  calibration: 'namespace',
   action: 'function',
   phase: 'function',
   measure: 'variable',

@@ -1,4 +1,5 @@
 /** Hover on a value in short form: a sentence with its numbers says what it means. */
+import { priorEnds, priorOf, type PriorSpec } from '../../names/priors.js';
 import { branches, type Schema } from '../../schema/schema.js';
 
 /** A form that a host describes: a graph generator. */
@@ -72,9 +73,25 @@ const distribution: Said = (text) => {
   return `${drawn} drawn from this list of ${some[1]!.split(',').length}, each as likely as any other. Each agent has its own draw.`;
 };
 
+const PRIORS: { readonly [kind in PriorSpec['kind']]: (prior: PriorSpec) => string } = {
+  uniform: (prior) => `between ${ends(prior)}, each value as likely as any other`,
+  integer: (prior) => `a whole number between ${ends(prior)}, each as likely as any other`,
+  log_uniform: (prior) => `between ${ends(prior)}, each order of magnitude as likely as any other`,
+  normal: (prior) => (prior.kind === 'normal' ? `near ${prior.mean}, with a standard deviation of ${prior.sd}` : ''),
+  beta: (prior) => (prior.kind === 'beta' ? `between 0 and 1, by a beta distribution with parameters ${prior.a} and ${prior.b}` : ''),
+  choice: () => '',
+};
+
+const ends = (prior: PriorSpec): string => priorEnds(prior).join(' and ');
+
+const prior: Said = (text) => {
+  const found = priorOf(text);
+  return found && `Before the runs, the value is believed to be ${PRIORS[found.kind](found)}. Each run has its own draw.`;
+};
+
 const graph: Said = (text, graphs) => {
   const form = graphs.find(({ name }) => name === text.replace(/\(.*$/s, '').trim());
   return form ? `\`${form.usage}\`: ${form.doc}` : null;
 };
 
-const SAID: { readonly [form: string]: Said } = { pick, selector: pick, schedule, odds, distribution, graph };
+const SAID: { readonly [form: string]: Said } = { pick, selector: pick, schedule, odds, distribution, prior, graph };

@@ -1,4 +1,5 @@
 /** Creates the missing entry of a reference, in the section of its kind, with only the required keys. */
+import { isSetting } from '../../names/experiments.js';
 import type { Reference } from '../../incremental/file.js';
 import type { Program } from '../../program/program.js';
 import type { Problem } from '../../text/problem.js';
@@ -74,8 +75,8 @@ function topLevel(tree: Tree, kind: IdKind, id: string): Insertion | null {
 function inScenario(tree: Tree, kind: IdKind, { id, path }: Reference): Insertion | null {
   const [section, , line] = INNER[kind] ?? [];
   const [root, name = ''] = path.split('.');
-  const scenario = root === 'experiments' ? textOf(valueAt(valueAt(valueAt(tree.root, root), name), 'scenario')) : name;
-  if (!section || !line || (root !== 'scenarios' && root !== 'experiments')) return null;
+  const scenario = isSetting(root) ? textOf(valueAt(valueAt(valueAt(tree.root, root), name), 'scenario')) : name;
+  if (!section || !line || (root !== 'scenarios' && !isSetting(root))) return null;
   const entry = entryOf(valueAt(tree.root, 'scenarios'), scenario ?? '');
   return entry ? addInner(tree, entry, section, line(id)) : null;
 }

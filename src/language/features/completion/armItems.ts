@@ -1,4 +1,5 @@
-/** Completion of the paths that experiments set, in the scenario, its world or the file, with their current values. */
+/** Completion of the paths that experiments and calibrations set, in the scenario, its world or the file, with their current values. */
+import type { Json } from '../../../core/util/json.js';
 import type { CompletionItem } from '../../api.js';
 import { find, type Program } from '../../program/program.js';
 import { type FileSection, FILE_SECTIONS, NULL_KEY, PERTURB_KEY, settingDepth, settingHome } from '../../names/experiments.js';
@@ -9,13 +10,13 @@ import { ITEM } from '../position/flowContext.js';
 import { plain } from '../annotations/hover.js';
 import { insertable, type CompletionSite } from './completionItem.js';
 
-/** The path in the scenario, its world or the file for a path in an experiment. For a factor, that is the path of each value of its list. */
+/** The path in the scenario, its world or the file for a path in an experiment. For a factor or a parameter, that is the path of each value of its list. */
 export function scenarioPath(program: Program, path: readonly string[]): readonly string[] {
   const depth = settingDepth(path);
-  const scenario = depth === null ? null : scenarioOf(program, path[1] as string);
+  const scenario = depth === null ? null : scenarioOf(program, path);
   if (depth === null || scenario === null) return path;
   const [key, ...rest] = path.slice(depth);
-  const isFactor = path[2] === 'grid' || path[2] === 'sample';
+  const isFactor = path[2] === 'grid' || path[2] === 'sample' || path[2] === 'parameters';
   if (key === undefined || (isFactor && rest[0] !== ITEM)) return path;
   const keys = key.split('.');
   const inner = isFactor ? rest.slice(1) : rest;
@@ -37,8 +38,9 @@ function worldOf(program: Program, scenario: string): string {
   return worlds.map((node) => textOf(node) ?? textOf(valueAt(node, 'use'))).find((id) => id !== null) ?? 'feed';
 }
 
-export function scenarioOf(program: Program, experiment: string): string | null {
-  const own = program.main.definitions.find(({ kind, id }) => kind === 'experiment' && id === experiment);
+/** The scenario of the experiment or calibration that a path lies in. */
+export function scenarioOf(program: Program, [section, id]: readonly string[]): string | null {
+  const own = program.main.definitions.find(({ path }) => path === `${section}.${id}`);
   return textOf(valueAt(own?.entry.value, 'scenario'));
 }
 
@@ -71,6 +73,7 @@ const OFFERED: { readonly [section in FileSection]: ReadonlySet<string> | null }
 export function armItems({ program, cursor, written, make }: CompletionSite): readonly CompletionItem[] {
   const values = new Map<string, TreeNode>();
   const isFactor = written[2] === 'grid' || written[2] === 'sample';
+  const isPrior = written[0] === 'calibrate';
   const gather = (node: TreeNode, path: string, depth: number): void => {
     if (values.size > MOST) return;
     if (node.kind !== 'map' || depth === DEEPEST) {
@@ -81,7 +84,7 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
       if (entry.colon && !(depth === 0 && APART.has(entry.key)))
         gather(entry.value, path === '' ? entry.key : `${path}.${entry.key}`, depth + 1);
   };
-  const scenario = scenarioOf(program, written[1] as string);
+  const scenario = scenarioOf(program, written);
   for (const one of scenarioLineOf(program, scenario)) gather(one.entry.value, '', 0);
   for (const { entry } of lineage(program, worldOf(program, scenario ?? ''))) {
     const feed = valueAt(entry.value, 'feed');
@@ -94,7 +97,9 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
         if (node && first?.path === `${section}.${id}`) gather(node, `${section}.${id}.${key}`, 1);
       }
   const kinds = Object.entries({ [NULL_KEY]: 'a null run', [PERTURB_KEY]: 'changes that should not matter' }).flatMap(([key, detail]) =>
-    cursor.siblings.has(key) || isFactor ? [] : [make(key, 'key', cursor.colon ? key : `${key}: $0`, { detail, sort: '2', again: true })],
+    cursor.siblings.has(key) || isFactor || isPrior
+      ? []
+      : [make(key, 'key', cursor.colon ? key : `${key}: $0`, { detail, sort: '2', again: true })],
   );
   const items = [...values]
     .filter(([path]) => !cursor.siblings.has(path))
@@ -103,12 +108,20 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
       const short = now.length > 40 ? `${now.slice(0, 39)}…` : now;
       const simple = node.kind === 'scalar' && node.style !== 'literal' && node.style !== 'folded';
       const one = simple ? `\${1:${insertable(now, cursor.flow || isFactor)}}` : '$0';
-      const value = isFactor ? `[${one}]` : one;
+      const value = isPrior ? priorAround(toData(node)) : isFactor ? `[${one}]` : one;
       const insert = cursor.colon ? path : `${path}: ${value}`;
       return make(path, 'key', insert, { detail: `now ${short}`, sort: `1${String(i).padStart(3, '0')}`, again: !simple });
     });
   return [...items, ...kinds];
 }
 
-/** Whether the cursor is at the keys of an arm or a factor. */
+/** A prior to fill in: from 0 to twice the current number, or a choice of the current value and another. */
+function priorAround(now: Json): string {
+  if (typeof now !== 'number') return `[\${1:${insertable(plain(now).trim(), true)}}, \${2:…}]`;
+  const high = now === 0 ? 1 : 2 * Math.abs(now);
+  const [low, end] = Number.isInteger(now) ? ['0', `${high}`] : ['0.0', Number.isInteger(high) ? `${high}.0` : `${high}`];
+  return `\${1:${low}..${end}}`;
+}
+
+/** Whether the cursor is at the keys of an arm, a factor or parameters. */
 export const inArm = ({ written, cursor }: CompletionSite): boolean => settingDepth(written) === written.length && cursor.mode === 'key';

@@ -14,6 +14,7 @@ const CALLED: Readonly<Record<Section, string>> = {
   worlds: 'world',
   scenarios: 'scenario',
   experiments: 'experiment',
+  calibrate: 'calibration',
   models: 'model',
   fragments: 'fragment',
   codes: 'code',

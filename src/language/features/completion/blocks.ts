@@ -20,6 +20,8 @@ const blocks = {
   ask: '${1:happy}:\n  scale: 1..7\n  ends: [${2:not at all, very}]\n  text: |\n    ${3:How happy are you here?}',
   experiments:
     '${1:comparison}:\n  scenario: ${2:meet}\n  arms:\n    ${3:short}: { rounds: 5 }\n    ${4:long}: { rounds: 20 }\n  seeds: ${5:10}',
+  calibrate:
+    '${1:fit}:\n  scenario: ${2:meet}\n  parameters:\n    ${3:rounds}: ${4:5..20}\n  targets:\n    ${5:ties}: { measure: ${6:density}, is: ${7:0.3}, within: ${8:0.05} }',
   arms: '${1:short}: { rounds: ${2:5} }',
   compare: '${1:ties}:\n  measure: ${2:density}\n  at: end\n  test: permutation',
   fragments: '${1:newcomer}:\n  traits:\n    - ${2:curious}',
@@ -49,7 +51,7 @@ interface Around {
 /** The block for a new entry, with existing ids; null if every such block would have a problem. */
 export function blockOf(section: Section, { ids, inWorld }: Around): string | null {
   const block: string = blocks[section];
-  if (section === 'experiments') return withId(block, 'meet', ids('scenario'));
+  if (section === 'experiments' || section === 'calibrate') return withId(block, 'meet', ids('scenario'));
   if (section === 'phases') return withId(block, 'speak', ids('action'));
   if (section === 'expect' && inWorld) return null;
   if (section !== 'scenarios') return block;

@@ -5,6 +5,7 @@ import { canEmbed } from '../../checks/study/models.js';
 import { candidates } from '../../checks/ids/references.js';
 import type { Definition } from '../../incremental/file.js';
 import { find, type Program, SCOPED } from '../../program/program.js';
+import { isSetting } from '../../names/experiments.js';
 import { lineage, worldIdAt } from '../../names/worlds.js';
 import type { Schema } from '../../schema/schema.js';
 import { textOf, valueAt } from '../../syntax/node.js';
@@ -77,8 +78,7 @@ const ownerOf = ({ path }: Definition): string => path.split('.').slice(0, 2).jo
 
 /** The scenarios and worlds whose groups, roles and measures are available. */
 function ownersOf({ program, cursor, written }: CompletionSite): ReadonlySet<string> {
-  const scenario =
-    written[0] === 'experiments' ? scenarioOf(program, written[1] ?? '') : cursor.path[0] === 'scenarios' ? (cursor.path[1] ?? null) : null;
+  const scenario = isSetting(written[0]) ? scenarioOf(program, written) : cursor.path[0] === 'scenarios' ? (cursor.path[1] ?? null) : null;
   const worlds =
     scenario === null
       ? lineage(program, worldIdAt(program, program.main, cursor.path.join('.')))

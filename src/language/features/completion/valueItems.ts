@@ -46,6 +46,13 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
     ['2 of [jazz, chess, football]', 'some values of a list'],
     ['18..90', 'whole numbers, each equally likely'],
   ],
+  prior: [
+    ['0.0..1.0', 'each value equally likely'],
+    ['1..20', 'whole numbers, each equally likely'],
+    ['normal(5, 2) in 0..10', 'mean and spread, within bounds'],
+    ['log_uniform(0.001, 1)', 'each order of magnitude equally likely'],
+    ['beta(2, 5)', 'from 0 to 1'],
+  ],
   key: [
     ["$(secret('openai'))", "in the editor's secret storage"],
     ["$(env('OPENAI_API_KEY'))", 'in the environment'],

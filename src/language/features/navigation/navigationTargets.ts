@@ -4,7 +4,7 @@
  */
 import { functionsOf, inspectAt, namesAfter, type NameTypes, type NameUse, treesIn, usesIn } from '../../../expr/index.js';
 import { boundsIn } from '../../checks/expressions/expressions.js';
-import { settingHome, settingsIn } from '../../names/experiments.js';
+import { isSetting, settersIn, settingHome, settingsIn } from '../../names/experiments.js';
 import { namesAt } from '../../names/names.js';
 import type { Definition, ExpressionUse, FileModel, Reference } from '../../incremental/file.js';
 import { find, type Program, SCOPED } from '../../program/program.js';
@@ -161,10 +161,10 @@ function scoped(program: Program, file: FileModel, path: string, kinds: readonly
 /** The scenarios, worlds and experiments whose inner ids a place can see, the nearest first. */
 function topsOf(program: Program, file: FileModel, path: string): readonly { readonly file: FileModel; readonly path: string }[] {
   const [section, id = ''] = path.split('.');
-  if (section === 'experiments') {
-    const scenario = textOf(valueAt(valueAt(valueAt(file.tree.root, 'experiments'), id), 'scenario'));
+  if (isSetting(section)) {
+    const scenario = textOf(valueAt(valueAt(valueAt(file.tree.root, section), id), 'scenario'));
     const inside = scenario === null ? [] : topsOf(program, file, `scenarios.${scenario}`);
-    return [{ file, path: `experiments.${id}` }, ...inside];
+    return [{ file, path: `${section}.${id}` }, ...inside];
   }
   const scenarios = section === 'scenarios' ? scenarioLine(program, file, id) : [];
   return [...scenarios, ...lineage(program, worldIdAt(program, file, path))];
@@ -172,8 +172,7 @@ function topsOf(program: Program, file: FileModel, path: string): readonly { rea
 
 /** Ids in the paths of settings, as `bond` in `measures.bond`. */
 function* inArms(program: Program, file: FileModel): Iterable<{ readonly at: Offsets; readonly target: Target }> {
-  const experiments = valueAt(file.tree.root, 'experiments');
-  for (const experiment of experiments?.kind === 'map' ? experiments.entries : []) {
+  for (const experiment of settersIn(file.tree.root)) {
     const scenario = textOf(valueAt(experiment.value, 'scenario'));
     const tops = scenario === null ? [] : topsOf(program, file, `scenarios.${scenario}`);
     for (const { entry } of settingsIn(experiment.value)) yield* inPath(program, file, entry, tops);

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, SymbolKind>> = {
   worlds: 'world',
   scenarios: 'scenario',
   experiments: 'scenario',
+  calibrate: 'scenario',
   codes: 'key',
   rewards: 'key',
   prompts: 'key',
@@ -25,6 +26,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   worlds: ['params', 'vars', 'agent_vars', 'roles', 'actions', 'phases', 'measures'],
   scenarios: ['groups', 'rewards', 'interventions', 'surveys', 'measures', 'expect'],
   experiments: ['arms', 'compare'],
+  calibrate: ['parameters', 'targets'],
 };
 
 /** The symbol kind of an id. */
@@ -39,6 +41,7 @@ const IDS: { readonly [Kind in IdKind]?: SymbolKind } = {
   world: 'world',
   scenario: 'scenario',
   experiment: 'scenario',
+  calibration: 'scenario',
   action: 'action',
   phase: 'phase',
 };
@@ -69,16 +72,16 @@ function sectionSymbol(file: FileModel, section: Entry): DocumentSymbol {
   return symbol(file, section, 'section', '', children);
 }
 
-/** The detail of an entry: its display name, the size of a population, the scenario of an experiment. */
+/** The detail of an entry: its display name, the size of a population, the scenario of an experiment or a calibration. */
 function detailOf(section: string, { value }: Entry): string {
   const size = valueAt(value, 'size');
   if (section === 'populations' && size?.kind === 'scalar' && typeof size.value === 'number') return String(size.value);
-  if (section === 'experiments') return textOf(valueAt(value, 'scenario')) ?? '';
+  if (section === 'experiments' || section === 'calibrate') return textOf(valueAt(value, 'scenario')) ?? '';
   return textOf(valueAt(value, 'name')) ?? textOf(valueAt(value, 'title')) ?? textOf(valueAt(value, 'kind')) ?? '';
 }
 
-/** Scenarios or experiments of a file. */
-export function playedOf(file: FileModel, kind: 'scenario' | 'experiment'): readonly ScenarioRef[] {
+/** Scenarios, experiments or calibrations of a file. */
+export function playedOf(file: FileModel, kind: 'scenario' | 'experiment' | 'calibration'): readonly ScenarioRef[] {
   return file.definitions
     .filter((definition) => definition.kind === kind)
     .map(({ id, path, entry }) => ({

@@ -3,6 +3,7 @@ import { noSuch } from '../../../core/util/suggest.js';
 import type { NullRun } from '../../../engine/index.js';
 import type { LanguageService, Resolved, Seeds } from '../../../language/api.js';
 import type { Experiment } from '../../../language/generated/society.js';
+import type { Spent } from '../../../minds/index.js';
 import { applySettings } from '../../load/applyArmSettings.js';
 import { type PlacedProblem, problemLine } from '../../load/load.js';
 import { sourceName } from '../../load/sourceName.js';
@@ -20,6 +21,8 @@ export interface PlanOptions {
   readonly nulls?: readonly NullRun[] | undefined;
   /** Only this part of the runs. */
   readonly shard?: Shard | undefined;
+  /** What language models took for other plans with the same budget. */
+  readonly spent?: Spent | undefined;
   /** Called at each run, so that other tasks get their turn. */
   readonly breathe?: () => Promise<void> | undefined;
 }
@@ -39,6 +42,8 @@ export interface Plan extends Design {
   readonly missing: readonly Job[];
   /** Of the others, by key, those that language models answered before the file compared a measure that they did not take. */
   readonly answered: ReadonlyMap<string, ExperimentRun>;
+  /** What language models took for other plans with the same budget. */
+  readonly spent?: Spent;
 }
 
 /** Rejects with a message where the experiment cannot be played at all. */
@@ -57,11 +62,30 @@ interface StudyDesign {
   readonly design: Design;
 }
 
+type DesignOptions = Pick<PlanOptions, 'language' | 'known' | 'shard' | 'spent' | 'breathe'>;
+
 /** The same for a design that is not in the file. */
-export async function planDesign(
+export const planDesign = (found: Resolved, study: StudyDesign, options: DesignOptions): Promise<Plan> =>
+  planned(found, study, options, (material) => jobsOf(material, study.design, options));
+
+/** The same for arms that are played once each: the arm at a place with the seed at that place. */
+export const planPoints = (found: Resolved, study: StudyDesign, options: DesignOptions): Promise<Plan> =>
+  planned(found, study, options, async (material) => {
+    const { arms, seeds } = study.design;
+    const keyOf = keysOf(material);
+    const jobs: Job[] = [];
+    for (const [index, arm] of arms.entries()) {
+      jobs.push({ index, key: keyOf(arm)(seeds[index]!), arm, seed: seeds[index]! });
+      await options.breathe?.();
+    }
+    return jobs;
+  });
+
+async function planned(
   found: Resolved,
   { id, experiment, design }: StudyDesign,
-  options: Pick<PlanOptions, 'language' | 'known' | 'shard' | 'breathe'>,
+  options: DesignOptions,
+  jobsIn: (material: Material) => Promise<readonly Job[]>,
 ): Promise<Plan> {
   const { uri } = found;
   const wrong = found.problems.find(({ severity }) => severity === 'error');
@@ -71,7 +95,7 @@ export async function planDesign(
   const { tables, problems, sources } = await readTables(options.language, resolved);
   if (problems[0]) throw new Error(lineOf(uri, problems[0]));
   const material = materialOf(resolved, experiment, tables);
-  const jobs = await jobsOf(material, design, options);
+  const jobs = await jobsIn(material);
   const known = new Map<number, ExperimentRun>();
   const answered = new Map<string, ExperimentRun>();
   const measures = measuresIn(experiment);
@@ -85,6 +109,7 @@ export async function planDesign(
   return {
     ...{ uri, id, experiment, material, ...design, jobs, known, answered },
     resolved: { ...resolved, sources: [...resolved.sources, ...sources] },
+    ...(options.spent ? { spent: options.spent } : {}),
     missing: eachOnce(jobs.filter(({ index }) => !known.has(index))),
   };
 }

@@ -73,7 +73,7 @@ export interface Player {
 
 export function materialOf({ society }: Pick<Resolved, 'society'>, experiment: Experiment, tables: ReadonlyMap<string, Table>): Material {
   const { scenario } = experiment;
-  const { experiments: _, scenarios = {}, ...rest } = society;
+  const { experiments: _, calibrate: _fitted, scenarios = {}, ...rest } = society;
   const played = scenarios[scenario];
   const compare = Object.fromEntries(measuresIn(experiment).map((measure) => [measure, { measure }]));
   return {

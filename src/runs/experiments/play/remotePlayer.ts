@@ -105,8 +105,8 @@ function partOfLimits({ calls, tokens, money }: Limits, shard: Shard | undefined
 }
 
 /** The runs that ended and the runs that only began, in this part. Arms with equal settings share one run, which was paid once. */
-async function spentBefore({ jobs, known, answered, material }: Plan, { begun, again }: AskingHost): Promise<Spent> {
-  let spent = NOTHING;
+async function spentBefore({ jobs, known, answered, material, spent: earlier }: Plan, { begun, again }: AskingHost): Promise<Spent> {
+  let spent = earlier ?? NOTHING;
   const each = new Map(jobs.map((job) => [job.key, job]));
   for (const { index, key } of each.values()) {
     const cell = known.get(index) ?? answered.get(key);
@@ -121,10 +121,14 @@ async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {
   return spentByQuestion(society, { calls: await callsIn<About>(files) }).spent;
 }
 
-/** What runs with kept folders are played from: the whole file, so that they take the measures of all its experiments. */
+/** What runs with kept folders are played from: the whole file, so that they take the measures of all its experiments and calibrations. */
 const asWritten = ({ material, resolved }: Plan): Material => ({
   ...material,
-  society: { ...material.society, experiments: resolved.society.experiments ?? {} },
+  society: {
+    ...material.society,
+    experiments: resolved.society.experiments ?? {},
+    ...(resolved.society.calibrate ? { calibrate: resolved.society.calibrate } : {}),
+  },
 });
 
 interface Made {
