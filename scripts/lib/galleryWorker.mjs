@@ -1,7 +1,7 @@
-/** A worker of scripts/gallery.mjs: plays or checks each entry that it is sent, and answers with the result. */
+/** A worker of scripts/gallery.mjs: plays, checks or verifies each entry that it is sent, and answers with the result. */
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { built, root, check } = workerData;
-const { checkEntry, playAndDraw } = await import(built);
+const { built, root, does } = workerData;
+const act = (await import(built))[does];
 
-parentPort?.on('message', async (entry) => parentPort?.postMessage(await (check ? checkEntry : playAndDraw)(root, entry)));
+parentPort?.on('message', async (entry) => parentPort?.postMessage(await act(root, entry)));

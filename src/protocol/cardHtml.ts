@@ -3,7 +3,7 @@ import { xmlText } from '../core/formats/xml.js';
 import { type ShownCard, type ShownRow, VERDICT_WORDS } from './claimCard.js';
 
 export function cardHtml({ id, says, verdict, rows }: ShownCard, level: 2 | 3 = 2): string {
-  return `<section class="card ${verdict.kind}" aria-label="${xmlText(id)}">
+  return `<section class="claim-card ${verdict.kind}" aria-label="${xmlText(id)}">
 <h${level}>${xmlText(id)}</h${level}>
 <p class="says"><code>${xmlText(says)}</code></p>
 <p class="verdict"><strong>${xmlText(VERDICT_WORDS[verdict.kind])}</strong>. ${xmlText(verdict.sentence)}</p>

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { type GalleryEntry, readEntry } from '../../src/gallery/entry.js';
 import { differences, type Figures, LEAST_SEEDS } from './galleryFigures.js';
 import { type EntryResult, playEntry, wrongWith } from './galleryPlay.js';
+import { type EntryCards, verifyEntry } from './galleryCards.js';
 import { createLanguageService, type LanguageService } from '../../src/language/index.js';
 import { fileUri, nodeTextFiles } from '../../src/node/ports.js';
 import { stillOf } from './networkStill.js';
 
 export { figuresText, LEAST_SEEDS } from './galleryFigures.js';
+export { CARDS, cardsPage, cardsText, keptCardsOf, sourcesOf, withCards, wrongCards } from './galleryCards.js';
 export { galleryPage, PICTURE } from './galleryPage.js';
 export { readRecordedRuns } from './recordedRuns.js';
 export { wrongWith } from './galleryPlay.js';
@@ -81,3 +83,10 @@ export function languageOf(root: string): LanguageService {
 let language: LanguageService | undefined;
 
 export const uriOf = (root: string, { id, file }: GalleryEntry): string => fileUri(join(folderOf(root), id, file));
+
+/** The cards of an entry. Its runs are kept in `out/gallery`, so that a repetition plays only what has changed. */
+export const verifyAndKeep = (root: string, entry: GalleryEntry): Promise<EntryCards> =>
+  verifyEntry(entry, uriOf(root, entry), languageOf(root), join(root, 'out', 'gallery', entry.id));
+
+/** The path of the README of an entry, from the root. */
+export const READ_ME = (id: string): string => `examples/gallery/${id}/README.md`;

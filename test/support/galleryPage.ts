@@ -60,7 +60,8 @@ source. *Society: New from Gallery…* makes a copy of one to work with. People 
 There are ${outcomes.length}: ${count(({ level }) => level === 'result')} *results* and ${count(({ level }) => level === 'protocol')} *protocols*. An entry is a *result* where one of its oracles has a
 value of a theory, or of the source's own equations, that is worked out by hand, or has the direction of a published finding
 that its null does not have. Sums over a table or a rule that are the entry's own make a *protocol*, however exact they are. What the
-null shows as well makes a *protocol* too; protocol and measures run, and nothing is claimed of the source.
+null shows as well makes a *protocol* too; protocol and measures run, and nothing is claimed of the source. The
+[cards of the gallery](gallery-cards.md) show for each oracle of a result whether it survives chance and null runs, and what it needs.
 
 ${count(({ deep }) => deep)} are *deep*: their page has a walk through them, and a question that the debugger answers. The built-in mind goes by rules
 ([how](builtin-mind.md)), so its results show that the engine is correct, and nothing about people or language models.`;

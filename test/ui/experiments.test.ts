@@ -6,15 +6,26 @@ import { join } from 'node:path';
 import { violations } from './axe.js';
 import { eventually, inStudio, inThemes, shot, webview } from './harness.js';
 
-/** Two arms with few runs, so that its claims are verified in seconds. */
-const CLAIMED = `
+/** A society with few and short runs, so that its claims are verified in seconds. */
+const CLAIMED = `society: 1
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [chess] }
+scenarios:
+  meet:
+    premise: A forum opens.
+    world: feed
+    rounds: 2
+    measures: { said: messages }
+    expect: { talk: { that: said > 1, in: 3 of 3 seeds } }
 experiments:
-  growth:
-    title: Does the lake need to grow?
-    scenario: talk
-    arms: { slow: { world.with.growth: 1.5 }, fast: { world.with.growth: 2.5 } }
-    seeds: 4
-    compare: { gain: { measure: gain, at: end, matters: 20 } }
+  length:
+    title: Do more rounds make more messages?
+    scenario: meet
+    arms: { short: { rounds: 1 }, long: { rounds: 2 } }
+    seeds: 3
+    compare: { talk: { measure: said, at: end, matters: 1 } }
 `;
 
 const SMALL = `
@@ -29,10 +40,10 @@ experiments:
       equality: { measure: equality, at: end, test: mann_whitney }
 `;
 
-/** A folder with the lake and an experiment in it. */
-function folder(experiment = SMALL): string {
+/** A folder with one file: the lake and its experiment. */
+function folder(text = `${readFileSync('examples/commons.society', 'utf8')}${SMALL}`): string {
   const made = mkdtempSync(join(tmpdir(), 'society-experiment-'));
-  writeFileSync(join(made, 'lake.society'), `${readFileSync('examples/commons.society', 'utf8')}${experiment}`);
+  writeFileSync(join(made, 'lake.society'), text);
   return made;
 }
 
@@ -78,11 +89,11 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
           await page.keyboard.press('Control+End');
           await page.locator('.codelens-decoration a').filter({ hasText: 'Run Experiment' }).click();
           const view = webview(page);
-          await view.locator('.status-line').filter({ hasText: '8 of 8 runs' }).waitFor();
+          await view.locator('.status-line').filter({ hasText: '6 of 6 runs' }).waitFor();
           const claims = view.locator('.claims-section');
           await claims.locator('.claim').first().waitFor();
           // The comparison, and what the scenario expects; nothing is verified yet.
-          assert.deepEqual(await claims.locator('.claim .id').allTextContents(), ['talk.lasts', 'growth.gain.fast']);
+          assert.deepEqual(await claims.locator('.claim .id').allTextContents(), ['meet.talk', 'length.talk.long']);
           assert.deepEqual(await claims.locator('.claim .verdict').allTextContents(), ['not verified', 'not verified']);
           await claims.locator('vscode-button').filter({ hasText: 'Verify…' }).focus();
           await page.keyboard.press('Enter');
@@ -99,7 +110,7 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
           await first!.locator('summary').focus();
           await page.keyboard.press('Enter');
           await first!.getByRole('rowheader', { name: /^null/ }).waitFor();
-          assert.match(await first!.getByRole('row', { name: /^null/ }).innerText(), /isolated agents: holds in 10 of 10 seeds; supported/);
+          assert.match(await first!.getByRole('row', { name: /^null/ }).innerText(), /isolated agents: mean margin/);
           assert.deepEqual(await violations(view), []);
           await page.setViewportSize({ width: 1300, height: 2200 });
           await shot(page, `claims-${theme}`);

@@ -1,7 +1,7 @@
 /** A report as its reader sees it: a file, a browser, and no network. */
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,11 +9,22 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, root, temporaryFolder } from '../../scripts/testing.mjs';
 import { shot } from './harness.js';
 
+/** A society whose claims are verified in a second. */
+const CLAIMED = `society: 1
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [chess] }
+scenarios:
+  meet: { premise: A forum opens., world: feed, rounds: 2, measures: { said: messages }, expect: { talk: { that: said > 1, in: 3 of 3 seeds } } }
+`;
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('a report', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'report.html');
+  const claimed = join(folder, 'claimed.html');
   let browser: Browser;
 
   before(async () => {
@@ -21,19 +32,27 @@ describe('a report', () => {
       execFileSync(process.execPath, [join(root, 'dist/cli.mjs'), ...args], { cwd: folder });
     cli('run', join(root, 'examples/hello.society'), '--out', join(folder, 'run'), '--quiet');
     cli('report', join(folder, 'run'), '--out', file);
+    writeFileSync(join(folder, 'meet.society'), CLAIMED);
+    const run = join(folder, '.society', 'runs', 'meet');
+    cli('run', 'meet.society', '--out', run, '--quiet');
+    cli('verify', 'meet.society', '--workers', '0');
+    cli('report', run, '--out', claimed);
     browser = await launchBrowser();
   });
   after(() => browser?.close());
 
-  const opened = async (colorScheme: 'dark' | 'light'): Promise<{ page: Page; asked: string[]; wrong: string[] }> => {
-    const context = await browser.newContext({ colorScheme, offline: true, viewport: { width: 1200, height: 800 } });
+  const opened = async (
+    colorScheme: 'dark' | 'light',
+    { path = file, round = 'Round 8 of 8', width = 1200 } = {},
+  ): Promise<{ page: Page; asked: string[]; wrong: string[] }> => {
+    const context = await browser.newContext({ colorScheme, offline: true, viewport: { width, height: 800 } });
     const page = await context.newPage();
     const [asked, wrong]: [string[], string[]] = [[], []];
     page.on('request', (request) => asked.push(request.url()));
     page.on('pageerror', (error) => wrong.push(String(error)));
     await page.addInitScript(axe);
-    await page.goto(pathToFileURL(file).href);
-    await page.locator('.header .round').filter({ hasText: 'Round 8 of 8' }).waitFor();
+    await page.goto(pathToFileURL(path).href);
+    await page.locator('.header .round').filter({ hasText: round }).waitFor();
     return { page, asked, wrong };
   };
 
@@ -59,6 +78,29 @@ describe('a report', () => {
       assert.deepEqual(wrong, []);
       for (const hidden of ['Run again', 'Interview…', 'Show in file'])
         assert.equal(await page.getByText(hidden).filter({ visible: true }).count(), 0, hidden);
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
+      );
+      assert.deepEqual(
+        violations.map(({ id }) => id),
+        [],
+      );
+    });
+
+  for (const [scheme, width] of [
+    ['dark', 1200],
+    ['light', 420],
+  ] as const)
+    it(`has the claim cards of its expectations, ${scheme}, ${width} pixels wide`, async () => {
+      const { page, wrong } = await opened(scheme, { path: claimed, round: 'Round 2 of 2', width });
+      await page.locator('.claims summary').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'meet.talk' }).waitFor();
+      await page.getByRole('rowheader', { name: 'null' }).waitFor();
+      const [inside, outside] = await page.locator('.claims-frame').evaluate((node) => [node.scrollWidth, node.clientWidth]);
+      assert.ok(inside! <= outside!, 'cards fit into the page');
+      await shot(page, `report-claims-${scheme}-${width}`);
+      assert.deepEqual(wrong, []);
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
       );

@@ -23,7 +23,7 @@ export function verdictOf(claim: Claim, figures: CardFigures, lost: number): Car
   if (!written || written.effect === null) return verdict('not_shown', 'No run has a value for it.');
   if (equivalence && equivalence.p < level)
     return verdict('equivalent', `The effect is smaller than what matters (±${figureText(claim.matters ?? 0)}).`);
-  if (!written.isSupported) return verdict('not_shown', notShownWords(figures));
+  if (!written.isSupported) return verdict('not_shown', notShownWords(claim, figures));
   const specifications = [...figures.wordings, ...figures.perturbations, ...figures.models];
   const turned = specifications.filter(({ effect }) => effect !== null && effect * written.effect! < 0);
   if (turned.length > 0) return verdict('depends_on', `The effect has the other sign under ${listed(turned)}.`);
@@ -79,11 +79,13 @@ function isSmaller({ against }: UnderCondition, level: number): boolean {
   return against.p === null ? true : against.p < level;
 }
 
-function notShownWords({ corrected, look, level: whole, power, seedsNeeded }: CardFigures): string {
+function notShownWords(claim: Claim, { corrected, look, level: whole, power, seedsNeeded }: CardFigures): string {
   const level = figureText(look?.level ?? whole);
   const by =
     corrected === null
-      ? 'The rule of the file is not met.'
+      ? claim.kind === 'comparison'
+        ? 'Nothing can be tested: there are too few seeds, or every seed of an arm gives the same value.'
+        : 'The rule of the file is not met.'
       : `Chance alone gives as much too often (p = ${figureText(corrected)}, ${level} needed).`;
   if (power === null || power >= WANTED_POWER) return by;
   return `${by} There were too few seeds to find an effect that matters${seedsNeeded === null ? '' : `: ${seedsNeeded} are needed`}.`;
