@@ -23,7 +23,6 @@ const results = entries.filter(({ level }) => level === 'result');
 /** Entries whose runs are short enough to be played again by each test run, with the claims that are. */
 const REPLAYED: readonly (readonly [entry: string, scenario: string])[] = [
   ['haggle', 'even'],
-  ['belief_trajectories', 'telling'],
   ['polarisation', 'silent'],
 ];
 
