@@ -50,6 +50,11 @@ export interface Commands extends MomentCommands {
   /** A run of the *Runs* view. Default: the shown run. */
   'society.exportMethods': (run?: unknown) => Promise<void>;
   'society.freezeExpectations': (file?: unknown) => Promise<void>;
+  /** `study`: a scenario or an experiment; '' for the whole file. */
+  'society.preregister': (file?: unknown, study?: unknown) => Promise<void>;
+  'society.showDeviations': (file?: unknown) => Promise<void>;
+  /** `form`: `parquet` or `csv`. */
+  'society.exportExperiment': (file?: unknown, id?: unknown, form?: unknown) => Promise<void>;
   /** Uri, then an agent's id or `{ agent, after, wording }`. Default: the person at the cursor. */
   'society.showPrompt': (file?: unknown, of?: unknown) => Promise<void>;
   'society.useModel': (file?: unknown) => Promise<void>;

@@ -9,6 +9,8 @@ import { goalOf, runTo } from './debug/runTo.js';
 import { newSocietyFile, openExample } from './files/examples.js';
 import { chooseExperiment, type Experiments } from './experiments/experiments.js';
 import { exportPeople } from './files/export.js';
+import { exportExperiment } from './files/exportTables.js';
+import { preregister, showDeviations } from './files/preregister.js';
 import { newFromGallery } from './files/gallery.js';
 import { openRecording } from './files/recordings.js';
 import { openWalkthrough } from './walkthrough.js';
@@ -82,6 +84,18 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.freezeExpectations': async (file) => {
       const uri = await fileOf(file);
       if (uri) await freezeFile(uri, language, runs.ports.storage);
+    },
+    'society.preregister': async (file, study) => {
+      const uri = await fileOf(file);
+      if (uri) await preregister(uri, language, runs.ports.storage, typeof study === 'string' ? study : undefined);
+    },
+    'society.showDeviations': async (file) => {
+      const uri = await fileOf(file);
+      if (uri) await showDeviations(uri, language, runs.ports.storage);
+    },
+    'society.exportExperiment': async (file, id, form) => {
+      const found = await experimentOf(file, id);
+      if (found) await exportExperiment(found.uri, found.id, language, typeof form === 'string' ? form : undefined);
     },
     'society.showPrompt': async (file, of) => {
       const uri = await fileOf(file);

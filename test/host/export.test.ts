@@ -46,6 +46,14 @@ describe('export', () => {
     assert.match(await saved(`${scenario}-gexf.gexf`), /mode="dynamic"/);
   });
 
+  it('writes the shown run as tables with a dictionary, in a new folder', async () => {
+    const { scenario } = api.moment.run!.source.model;
+    void vscode.commands.executeCommand('society.exportRun', undefined, 'parquet');
+    assert.match(await saved(`${scenario}-parquet/dictionary.csv`), /^table,column,type,unit,values,meaning,missing,source,written_at\n/);
+    const messages = readFileSync(vscode.Uri.joinPath(uri, '..', `${scenario}-parquet`, 'messages.parquet').fsPath);
+    assert.equal(messages.subarray(0, 4).toString() + messages.subarray(-4).toString(), 'PAR1PAR1');
+  });
+
   it('writes the people of a file', async () => {
     void vscode.commands.executeCommand('society.exportPeople', uri, 'oasis');
     const people = JSON.parse(await saved('users.json')) as readonly { readonly realname: string }[];

@@ -28,6 +28,19 @@ describe('the methods of a study', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  it('are preregistered before the run, as Markdown and JSON', async () => {
+    void vscode.commands.executeCommand('society.preregister', uri, '');
+    await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return existsSync(beside('studied.preregistration.md')) || undefined;
+    }, 'the preregistration');
+    const { claims } = JSON.parse(readFileSync(beside('studied.preregistration.json'), 'utf8')) as { claims: readonly { id: string }[] };
+    assert.deepEqual(
+      claims.map(({ id }) => id),
+      ['main.over'],
+    );
+  });
+
   it('are frozen first, and named in its run', async () => {
     void vscode.commands.executeCommand('society.freezeExpectations', uri);
     await until(() => existsSync(beside('studied.frozen.json')) || undefined, 'what is frozen');
@@ -41,5 +54,13 @@ describe('the methods of a study', () => {
       return existsSync(beside('methods.md')) ? readFileSync(beside('methods.md'), 'utf8') || undefined : undefined;
     }, 'the methods');
     assert.match(text, /`over` \| `round == 1` \| as frozen on /);
+  });
+
+  it('show the deviations from the preregistration, of which the run is none', async () => {
+    await vscode.commands.executeCommand('society.showDeviations', uri);
+    const shown = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(shown, /^# Deviations from the preregistration: /);
+    assert.match(shown, /with 1 run that is kept/);
+    assert.match(shown, /No deviation was found/);
   });
 });

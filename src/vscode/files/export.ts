@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Kept, RunTold } from '../../exchange/index.js';
 import type { LanguageHost } from '../language/host.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
+import { exportRunTables } from './exportTables.js';
 import { filesOf } from './reports.js';
 import { saveFile, savePieces } from '../panel/saveFile.js';
 import { rooms } from '../window/rooms.js';
@@ -14,6 +15,8 @@ interface FormatItem extends vscode.QuickPickItem {
 }
 
 const runFormats = (): readonly FormatItem[] => [
+  { id: 'parquet', label: t('Tables (Parquet)'), description: t('for R and Python: all tables and a data dictionary') },
+  { id: 'tidy', label: t('Tables (CSV)'), description: t('the same as CSV') },
   { id: 'gexf', label: t('Network over Rounds (GEXF)'), description: t('for Gephi: time intervals of ties and values') },
   { id: 'graphml', label: t('Network at the End (GraphML)'), description: t('for NetworkX, igraph, Gephi: ties and people') },
   { id: 'people', label: t('People (CSV)'), description: t('a row for each agent: age, gender, interests, variables') },
@@ -56,6 +59,7 @@ export async function exportRun(run: ShownRun, given?: string): Promise<void> {
   const { id, model } = run.source;
   const held = await heldFor(run);
   if (held === undefined) return;
+  if (format === 'parquet' || format === 'tidy') return exportRunTables(run, format === 'tidy' ? 'csv' : format, held);
   const networks = networksToChoose(format, { id, model, timeline, held });
   const network = networks.length > 0 ? await vscode.window.showQuickPick([...networks], { title: t('Which network?') }) : null;
   if (network === undefined) return;
