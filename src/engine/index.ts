@@ -46,7 +46,7 @@ export {
 } from './model/agentSpecs.js';
 export { takenNames } from './population/memberNames.js';
 export type { Origin } from './population/memberRule.js';
-export { type Member, populate } from './population/population.js';
+export { firstMembers, type Member, populate } from './population/population.js';
 export type { ModelProblem } from './model/faults.js';
 export * from './model/mind.js';
 export * from './model/question.js';

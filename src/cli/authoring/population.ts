@@ -17,7 +17,7 @@ export async function population(args: readonly string[]): Promise<number> {
   const [path, id] = positionals;
   if (path === undefined || positionals.length > 2) throw new UsageError('population needs one file, and at most one population of it.');
   const [seed, people] = [wholeNumber('seed', values.seed, 0), wholeNumber('people', values.people, 0) ?? PEOPLE];
-  const shown = await showPopulations(openLanguage(), fileUri(path), { id, seed });
+  const shown = await showPopulations(openLanguage(), fileUri(path), { id, seed, least: people });
   for (const problem of shown.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!shown.ok) {
     if (shown.problems.every(({ message }) => message !== shown.message)) aside(`society: ${shown.message}\n`);

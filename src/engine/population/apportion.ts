@@ -10,6 +10,10 @@ export const isQuota = (spec: Json): spec is JsonObject & { readonly quota: Json
 /** Whether a rule has branches, as in `{ given: gender, woman: …, man: …, else: … }`. */
 export const isGiven = (spec: Json): spec is JsonObject & { readonly given: string } => isMap(spec) && typeof spec.given === 'string';
 
+/** Whether a rule counts its values among all members. */
+export const isShared = (spec: Json): boolean =>
+  isQuota(spec) || (isGiven(spec) && Object.entries(spec).some(([key, branch]) => key !== 'given' && isShared(branch!)));
+
 /**
  * Counts that add up to `size`, in proportion to weights: first the whole parts, then one for each of the largest remainders (the
  * earlier of equal ones). Hamilton 1792.

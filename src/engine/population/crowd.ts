@@ -8,7 +8,7 @@ import { type AgentId, memberId, numberedIds } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import type { Population } from '../../language/generated/society.js';
 import { CROWD } from '../model/agentSpecs.js';
-import { branchFinder, isGiven, isQuota } from './apportion.js';
+import { branchFinder, isGiven, isShared } from './apportion.js';
 import { isDerived } from './derivedFields.js';
 import { numberedName, numberedPattern, takeNumbered, takenNames } from './memberNames.js';
 import { type Draws, memberRule, type MemberRule, type Place, ruleFault } from './memberRule.js';
@@ -44,10 +44,6 @@ export function crowdOf(id: string, population: Population, isKept: (path: strin
   if (!takeNumbered(options.taken ?? takenNames(), pattern, size)) return null;
   return crowdBy(id, population, { rules, pattern, size, isKept }, options);
 }
-
-/** Whether a rule counts its values among all members. */
-const isShared = (spec: Json): boolean =>
-  isQuota(spec) || (isGiven(spec) && Object.entries(spec).some(([key, branch]) => key !== 'given' && isShared(branch!)));
 
 interface Plain {
   readonly rules: readonly (readonly [path: string, spec: Json])[];

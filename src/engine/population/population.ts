@@ -10,7 +10,7 @@ import { type AgentId, memberId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 import { rng } from '../../core/random/rng.js';
 import type { Population } from '../../language/generated/society.js';
-import { branchFinder, isGiven, isQuota, largestRemainder, shareOut } from './apportion.js';
+import { branchFinder, isGiven, isQuota, isShared, largestRemainder, shareOut } from './apportion.js';
 import type { Report } from '../model/faults.js';
 import { isTaken, numberedName, numberedPattern, type TakenNames, takenNames } from './memberNames.js';
 import { type Cell, type Draws, memberRule, type Origin, type OriginKind, type Place, ruleFault, ruleOrigin } from './memberRule.js';
@@ -51,6 +51,32 @@ export function populate(id: string, population: Population, options: Population
   return membersOf(id, population, ids, options);
 }
 
+/**
+ * The first members of a population whose members do not depend on each other, as many as `most`; all members of another one. They are
+ * the same as in `populate`.
+ */
+export function firstMembers(
+  id: string,
+  population: Population,
+  most: number,
+  options: PopulationOptions,
+): { readonly size: number; readonly members: readonly Member[] } {
+  const { size = 0 } = population;
+  const first = size > most && isApart(population) ? most : size;
+  if (first === size) {
+    const members = populate(id, population, options);
+    return { size: members.length, members };
+  }
+  const ids = Array.from({ length: first }, (_, i) => memberId(id, i + 1, size));
+  const members = membersOf(id, population, ids, { ...options, size });
+  options.taken?.numbered.push({ pattern: numberedPattern(population.name ?? id), count: size });
+  return { size, members };
+}
+
+/** Whether each member can be drawn without the others. */
+const isApart = ({ from, names = [], sample = {} }: Population): boolean =>
+  !from && names.length === 0 && !Object.entries(sample).some(([path, spec]) => path === 'name' || isShared(spec as Json));
+
 /** A member that joins later, with draws of its own. Quotas and rows are drawn by their weights. */
 export const newcomer = (id: string, population: Population, member: AgentId, options: PopulationOptions): Member =>
   membersOf(id, population, [member], { ...options, alone: true })[0]!;
@@ -58,6 +84,8 @@ export const newcomer = (id: string, population: Population, member: AgentId, op
 interface Making extends PopulationOptions {
   /** There are no other members to share with. */
   readonly alone?: boolean;
+  /** Number of members, if only some are made. */
+  readonly size?: number;
 }
 
 function membersOf(id: string, population: Population, ids: readonly AgentId[], options: Making): readonly Member[] {
@@ -109,7 +137,7 @@ function columnsOf(id: string, population: Population, ids: readonly AgentId[], 
   const draws: Draws = {
     ...{
       id,
-      size: ids.length,
+      size: options.size ?? ids.length,
       idOf: (member) => ids[member]!,
       seed,
       stream: (path) => (member) => rng(seed, 'population', ids[member]!, path),

@@ -6,11 +6,16 @@ import type { Json } from '../../core/util/json.js';
 import type { PopulationShown } from './populations.js';
 
 /** `place` gives the file and line of a node; `people` is the number of agents to list. */
-export function populationText({ id, seed, members, report }: PopulationShown, place: (node: string) => string, people: number): string {
+export function populationText(
+  { id, seed, size, members, report }: PopulationShown,
+  place: (node: string) => string,
+  people: number,
+): string {
   const shown = members.slice(0, people);
-  const rest = members.length - shown.length;
+  const rest = size - shown.length;
+  const first = members.length < size ? `; what follows is of the first ${members.length}` : '';
   const lines = [
-    `${id}: ${members.length} ${members.length === 1 ? 'person' : 'people'}, drawn from seed ${seed} (${place(`populations.${id}`)})`,
+    `${id}: ${size} ${size === 1 ? 'person' : 'people'}, drawn from seed ${seed} (${place(`populations.${id}`)})${first}`,
     '',
     'Fields',
     ...report.fields.map((field) => `  ${fieldLine(field, members, place)}`),
@@ -21,7 +26,7 @@ export function populationText({ id, seed, members, report }: PopulationShown, p
     '',
     'People',
     ...shown.flatMap((member) => personLines(member).map((line) => `  ${line}`)),
-    ...(rest > 0 ? [`  … and ${rest} more (--people ${members.length})`] : []),
+    ...(rest > 0 ? [`  … and ${rest} more (--people ${size})`] : []),
   ];
   return lines.join('\n');
 }

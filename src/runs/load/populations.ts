@@ -1,5 +1,5 @@
 /** The agents of a file before a run: members of populations, as personas, and a part of a very large society. */
-import { CROWD, type Member, type ModelProblem, populate, takenNames } from '../../engine/index.js';
+import { CROWD, firstMembers, type Member, type ModelProblem, populate, takenNames } from '../../engine/index.js';
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Persona, Society } from '../../language/generated/society.js';
 import { ownScenario } from './load.js';
@@ -11,6 +11,9 @@ import { populationReport, type PopulationReport } from './populationReport.js';
 export interface PopulationShown {
   readonly id: string;
   readonly seed: number;
+  /** Number of members. */
+  readonly size: number;
+  /** All members, or the first ones of a very large population. */
   readonly members: readonly Member[];
   readonly report: PopulationReport;
 }
@@ -29,13 +32,18 @@ interface PopulationRequest {
   readonly id?: string | undefined;
   /** Seed of the run that they are drawn for; by default that of the first scenario, else 1. */
   readonly seed?: number | undefined;
+  /** The fewest members that are drawn of a large population; at least `MOST_DRAWN`. */
+  readonly least?: number;
 }
+
+/** The most agents that a check draws, of all populations together, and that are drawn of a population that is only shown. */
+const MOST_DRAWN = 20_000;
 
 /** Members as in a run of the whole file with this seed. Nothing runs, and nothing is sent. */
 export async function showPopulations(
   language: LanguageService,
   uri: string,
-  { id, seed: wanted }: PopulationRequest,
+  { id, seed: wanted, least = 0 }: PopulationRequest,
 ): Promise<PopulationsShown> {
   const resolved = await language.resolve(uri);
   const { society, problems } = resolved;
@@ -49,24 +57,27 @@ export async function showPopulations(
   if (first) return { ok: false, message: first.message, problems: [...problems, ...unread] };
   const seed = wanted ?? society.scenarios?.[ownScenario(resolved) ?? '']?.seed ?? 1;
   const found: ModelProblem[] = [];
-  const populations = drawn(resolved, seed, tables, (severity, at, message) => found.push({ severity, at, message }));
+  const report = (severity: ModelProblem['severity'], at: string, message: string): void => void found.push({ severity, at, message });
+  const populations = drawn(resolved, { seed, tables, most: Math.max(least, MOST_DRAWN), report });
   const all = [...problems, ...found.map((problem) => locateProblem(resolved, problem))];
   const broken = found.find(({ severity }) => severity === 'error');
   if (broken) return { ok: false, message: broken.message, problems: all };
   return { ok: true, resolved, populations: populations.filter((one) => id === undefined || one.id === id), problems: all };
 }
 
+interface Drawing {
+  readonly seed: number;
+  readonly tables: Awaited<ReturnType<typeof readTables>>['tables'];
+  readonly most: number;
+  readonly report: (severity: ModelProblem['severity'], at: string, message: string) => void;
+}
+
 /** In the order of the file: a population avoids the names of those before it. */
-function drawn(
-  { society }: Resolved,
-  seed: number,
-  tables: Awaited<ReturnType<typeof readTables>>['tables'],
-  report: (severity: ModelProblem['severity'], at: string, message: string) => void,
-): readonly PopulationShown[] {
+function drawn({ society }: Resolved, { seed, tables, most, report }: Drawing): readonly PopulationShown[] {
   const taken = takenNames(Object.entries(society.personas ?? {}).map(([id, { name }]) => name ?? id));
   return Object.entries(society.populations ?? {}).map(([id, population]): PopulationShown => {
-    const members = populate(id, population, { seed, table: tables.get(id), taken, report });
-    return { id, seed, members, report: populationReport(id, members, seed) };
+    const { size, members } = firstMembers(id, population, most, { seed, table: tables.get(id), taken, report });
+    return { id, seed, size, members, report: populationReport(id, members, seed) };
   });
 }
 
@@ -106,9 +117,6 @@ export const mayHaveCrowds = ({ society }: Pick<Resolved, 'society'>): boolean =
   Object.values(society.populations ?? {}).some((population) => (population?.size ?? 0) >= CROWD);
 
 // A very large society, with as many agents as a check draws. A run draws them all.
-
-/** The most agents that a check draws, of all populations together. */
-const MOST_DRAWN = 20_000;
 
 /** The society itself up to `most` agents; above, each large population is cut, and a note at its `size` says so. Crowds stay crowds. */
 export function drawnPart(resolved: Resolved, most = MOST_DRAWN): Resolved {

@@ -169,6 +169,47 @@ describe('a population that is printed', () => {
     assert.match(text, /mood: [\d.]+ \[drawn; stream population\/folk_01\/mood\]/);
   });
 
+  it('is drawn in part if it is very large and its members do not depend on each other', async () => {
+    const text = (rule: string): string => `society: 1
+populations:
+  town: { size: 30000, name: 'Person {n}', vars: { place: number }, sample: { age: 20..60, gender: ${rule}, place: '=number / size' } }
+  others: { size: 3, name: 'Person {n}' }
+`;
+    const of = async (rule: string, least = 0) => {
+      const found = await showPopulations(language(text(rule)), MAIN, { seed: 4, least });
+      assert.ok(found.ok, found.ok ? '' : found.message);
+      return found;
+    };
+    const [part, whole, quota] = [
+      await of("'1 of [woman, man]'"),
+      await of("'1 of [woman, man]'", 30_000),
+      await of('{ quota: { a: 1, b: 2 } }'),
+    ];
+    const sizes = (found: typeof part): unknown => found.populations.map(({ size, members }) => [size, members.length]);
+    assert.deepEqual(
+      [sizes(part), sizes(whole), sizes(quota)],
+      [
+        [
+          [30_000, 20_000],
+          [3, 3],
+        ],
+        [
+          [30_000, 30_000],
+          [3, 3],
+        ],
+        [
+          [30_000, 30_000],
+          [3, 3],
+        ],
+      ],
+    );
+    assert.deepEqual(part.populations[0]!.members, whole.populations[0]!.members.slice(0, 20_000));
+    assert.deepEqual(part.populations[1]!.members, whole.populations[1]!.members);
+    const lines = populationText(part.populations[0]!, () => '…', 2).split('\n');
+    assert.equal(lines[0], 'town: 30000 people, drawn from seed 4 (…); what follows is of the first 20000');
+    assert.equal(lines.at(-1), '  … and 29998 more (--people 30000)');
+  });
+
   it('is reported as unknown with a similar one', async () => {
     const found = await shown({ id: 'folks' });
     assert.ok(!found.ok);
