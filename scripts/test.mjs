@@ -1,4 +1,5 @@
 /** `npm test`: builds, runs the suites, and ends with one line: `N passed, N failed`. */
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
@@ -74,10 +75,26 @@ async function runAll(wanted, grep) {
   if (ready.failed) return results.set('set-up', ready);
   for (const group of TOGETHER) {
     const now = wanted.filter((name) => group.includes(name));
+    const before = processorTimes();
     for (const [name, counts] of await Promise.all(now.map((name) => runSuite(name, grep)))) results.set(name, counts);
+    if (now.length > 0) console.log(`processors: ${busyShare(before, processorTimes())} % busy`);
   }
   return results;
 }
+
+/** Milliseconds of all processors of the machine since it started: at work, and in all. */
+function processorTimes() {
+  const times = cpus().map(({ times }) => times);
+  const total = times.reduce((sum, { user, nice, sys, idle, irq }) => sum + user + nice + sys + idle + irq, 0);
+  return { total, busy: total - times.reduce((sum, { idle }) => sum + idle, 0) };
+}
+
+/**
+ * How busy the processors were between two moments, in percent. It says whether more tests at once would end earlier.
+ * @param {ReturnType<typeof processorTimes>} before
+ * @param {ReturnType<typeof processorTimes>} after
+ */
+const busyShare = (before, after) => Math.round((100 * (after.busy - before.busy)) / Math.max(1, after.total - before.total));
 
 /**
  * @param {string} name
