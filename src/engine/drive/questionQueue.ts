@@ -1,6 +1,6 @@
 /**
- * The queue of questions to minds, in the order of the agenda. It limits how many are open at the same time. A mind that answers
- * immediately takes no place. Places that no due question needs go to questions before their turn (speculation.ts).
+ * The queue of questions to minds, in the order of the agenda, except where a server answers others sooner (sharedBeginnings.ts). It
+ * limits how many are open at the same time. A mind that answers immediately takes no place. Places that no due question needs go to questions before their turn (speculation.ts).
  */
 import type { Json } from '../../core/util/json.js';
 import { OVERRIDE } from '../../core/events/overrides.js';
@@ -10,6 +10,7 @@ import { understood, NOTHING_OPEN } from '../observation/answer.js';
 import type { Given } from '../observation/answerDrafts.js';
 import type { RunHost, AdvanceResult } from './advance.js';
 import type { Spot } from './imaginedRun.js';
+import { COMPARED, SharedBeginnings } from './sharedBeginnings.js';
 import { Lookout } from './speculationPacing.js';
 import { BUDGET_REACHED, type MindAnswer, MindFault } from '../model/mind.js';
 import type { ScenarioModel } from '../model/model.js';
@@ -23,6 +24,8 @@ interface Entry {
   readonly spot: Spot;
   /** Null after it was asked. */
   question: Question | null;
+  /** The words of the prompt, where they were compared with another. */
+  prompt: string | null;
   answer: Answering | null;
   /** Called when the question is asked, if its answer is already awaited. */
   begun: ((answer: Answering) => void) | null;
@@ -52,6 +55,7 @@ export class Asking {
   #wasFull = false;
   #ended = false;
   #earlyFaults = 0;
+  readonly #beginnings = new SharedBeginnings();
 
   constructor(
     model: ScenarioModel,
@@ -87,7 +91,7 @@ export class Asking {
 
   /** Adds a question. `override` replaces its answer, and no mind is asked. */
   add(spot: Spot, question: Question, override?: Json): void {
-    const entry: Entry = { spot, question, answer: null, begun: null };
+    const entry: Entry = { spot, question, prompt: null, answer: null, begun: null };
     const early = this.#ahead?.turn(spot, question, override !== undefined);
     if (override !== undefined) entry.answer = this.#noted(spot, overriddenAnswer(question, override));
     else if (early) entry.answer = early.given ?? early.coming!.then((given) => given ?? this.#ask(spot, question));
@@ -102,7 +106,7 @@ export class Asking {
     const before = this.#entries[this.#first - 1];
     if (before) this.#ahead?.taken(before.spot);
     this.#first++;
-    if (entry.answer && this.#first === this.#entries.length) {
+    if (entry.answer && this.#first === this.#entries.length && this.#next === this.#first) {
       this.#entries.splice(0, this.#first - 1);
       this.#first = this.#next = 1;
     }
@@ -145,10 +149,9 @@ export class Asking {
   }
 
   #start(): void {
-    while (!this.#ended && this.#next < this.#entries.length) {
-      const entry = this.#entries[this.#next]!;
-      if (!entry.answer && this.#isFull) return;
-      this.#next++;
+    for (let first = this.#firstDue(); first && !this.#ended; first = this.#firstDue()) {
+      if (!first.answer && this.#isFull) return;
+      const entry = this.#nearest(first);
       entry.answer ??= this.#ask(entry.spot, entry.question!);
       // The run ends with the first answer that fails, so the others are not awaited.
       if (entry.answer instanceof Promise) entry.answer.catch(() => undefined);
@@ -156,6 +159,19 @@ export class Asking {
       entry.begun?.(entry.answer);
     }
     this.#sendBatches();
+  }
+
+  #firstDue(): Entry | undefined {
+    while (this.#entries[this.#next]?.question === null) this.#next++;
+    return this.#entries[this.#next];
+  }
+
+  /** The question to ask now: the first that was not asked, or a later one of the same mind that begins like what its server has just read. */
+  #nearest(first: Entry): Entry {
+    const { question } = first;
+    if (first.answer || question === null || this.host.minds.get(question.mind)?.keepsBeginnings !== true) return first;
+    const waiting = this.#entries.slice(this.#next, this.#next + COMPARED).filter(isWaiting);
+    return waiting[this.#beginnings.next(waiting)] ?? first;
   }
 
   /** Sends the questions that wait for others of their batch, once no other can come. */
@@ -199,7 +215,7 @@ export class Asking {
 
   #asked(question: Question): Answering {
     const batched = this.host.minds.get(question.mind)?.isBatched?.(question) === true;
-    const answer = askedOf(this.host, question, batched ? () => undefined : this.#place);
+    const answer = askedOf(this.host, question, batched ? () => undefined : (coming) => this.#place(question, coming));
     if (!(answer instanceof Promise)) return answer;
     this.#out.add(answer);
     if (batched) this.#batched++;
@@ -214,15 +230,18 @@ export class Asking {
   }
 
   /** Counts a late answer as a taken place until it arrives. The place is free before the answer is on disk. */
-  readonly #place = (coming: Promise<MindAnswer>): void => {
+  #place(question: Question, coming: Promise<MindAnswer>): void {
     this.#taken++;
     const back = (): void => {
       this.#taken--;
+      if (this.host.minds.get(question.mind)?.keepsBeginnings === true) this.#beginnings.answered(question);
       this.#start();
     };
     coming.then(back, back);
-  };
+  }
 }
+
+const isWaiting = (entry: Entry): entry is Entry & { readonly question: Question } => entry.question !== null && entry.answer === null;
 
 /** The answer that a user wrote, judged like any other. Its event keeps it, so it is not in the file of answers. */
 const overriddenAnswer = (question: Question, value: Json): Given => ({

@@ -77,6 +77,11 @@ export interface Mind {
   /** Answers immediately or later. Rejects with `MindFault`. */
   ask(question: Question, token: CancellationToken): MindAnswer | Promise<MindAnswer>;
   /**
+   * The server keeps the beginnings of the prompts that it has read. Questions that begin alike are then asked one after another; absent
+   * where the order does not matter.
+   */
+  readonly keepsBeginnings?: boolean | undefined;
+  /**
    * How many more questions it takes now without a long wait; absent where there is no limit. Questions before their turn are asked only
    * if there is room, so that they do not delay others.
    */

@@ -25,9 +25,10 @@ export const layered = (mind: Mind, layers: readonly Layer[]): Mind => layers.re
 
 /** A mind like `mind` with another `ask`. */
 export function around(mind: Mind, ask: Mind['ask']): Mind {
-  const { id, kind, model, prose } = mind;
+  const { id, kind, model, prose, keepsBeginnings } = mind;
   return {
     ...{ id, kind, model, prose, ask },
+    ...(keepsBeginnings ? { keepsBeginnings } : {}),
     ...(mind.skip ? { skip: (question) => mind.skip?.(question) } : {}),
     ...(mind.room ? { room: () => mind.room?.() ?? 0 } : {}),
     ...(mind.isBatched ? { isBatched: (question) => mind.isBatched?.(question) === true } : {}),

@@ -55,6 +55,8 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
     kind: 'openai',
     model,
     prose: true,
+    // Providers in the cloud have many servers, so the order of questions matters little there.
+    ...(origin !== null && isLocal(origin) ? { keepsBeginnings: true } : {}),
     async ask(question, token) {
       if (origin === null) throw badAddressFault(id);
       if (token.isCancellationRequested) throw cancelledFault();

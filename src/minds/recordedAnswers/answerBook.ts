@@ -76,9 +76,10 @@ export class AnswerBook {
 /** A mind that is asked only if no book has the answer; the first book that has it answers. */
 export function answeredFrom(mind: Mind, books: readonly AnswerBook[]): Mind {
   if (!mind.prose) return mind;
-  const { id, kind, model, prose } = mind;
+  const { id, kind, model, prose, keepsBeginnings } = mind;
   return {
     ...{ id, kind, model, prose },
+    ...(keepsBeginnings ? { keepsBeginnings } : {}),
     ...(mind.room ? { room: () => mind.room?.() ?? 0 } : {}),
     isBatched: (question) => !books.some((book) => book.has(model, question)) && mind.isBatched?.(question) === true,
     sendBatch: () => mind.sendBatch?.(),

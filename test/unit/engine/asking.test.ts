@@ -39,6 +39,35 @@ describe('questions to minds', () => {
     }
   });
 
+  it('follow those that begin alike where the server keeps beginnings, and the events do not depend on it', async () => {
+    const model = compiled(society(ids));
+    const events: string[] = [];
+    const orders: string[][] = [];
+    for (const keepsBeginnings of [false, true]) {
+      const order: string[] = [];
+      const mind: Mind = {
+        ...{ id: 'builtin', kind: 'scripted', model: 'test', prose: true, keepsBeginnings },
+        async ask(question) {
+          if (question.agent !== null && order.length < ids.length) order.push(question.agent);
+          return spoken(question);
+        },
+      };
+      const timeline = new Timeline();
+      const minds = new Map(model.minds.map(({ id }) => [id, mind]));
+      await advance(model, timeline, { ask, minds, token: neverCancelled, breathe: () => undefined, concurrency: 1 });
+      events.push(text(timeline));
+      orders.push(order);
+    }
+    assert.equal(events[1], events[0]);
+    // The prompts differ in the name of the agent, and `a1` begins the names of two more.
+    const apart = (order: readonly string[]): number => {
+      const at = ['a1', 'a10', 'a11'].map((id) => order.indexOf(id));
+      return Math.max(...at) - Math.min(...at);
+    };
+    assert.deepEqual(orders.map((order) => new Set(order).size), [ids.length, ids.length]);
+    assert.deepEqual([apart(orders[0]!) > 2, apart(orders[1]!)], [true, 2]);
+  });
+
   it('free their places while their answers are stored, up to the same number of waiting answers', async () => {
     const model = compiled(society(ids));
     let asked = 0;
