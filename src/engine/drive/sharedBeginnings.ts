@@ -45,7 +45,9 @@ export class SharedBeginnings {
 /** The words of the prompt in the order in which a server reads them: those of the system first. */
 function promptOf({ parts }: Question): string {
   const kept = parts().filter((part) => part.kept && part.text !== '');
-  return [...kept.filter(({ role }) => role === 'system'), ...kept.filter(({ role }) => role === 'user')].map(({ text }) => text).join('\n\n');
+  return [...kept.filter(({ role }) => role === 'system'), ...kept.filter(({ role }) => role === 'user')]
+    .map(({ text }) => text)
+    .join('\n\n');
 }
 
 function sharedLength(a: string, b: string): number {

@@ -64,7 +64,10 @@ describe('questions to minds', () => {
       const at = ['a1', 'a10', 'a11'].map((id) => order.indexOf(id));
       return Math.max(...at) - Math.min(...at);
     };
-    assert.deepEqual(orders.map((order) => new Set(order).size), [ids.length, ids.length]);
+    assert.deepEqual(
+      orders.map((order) => new Set(order).size),
+      [ids.length, ids.length],
+    );
     assert.deepEqual([apart(orders[0]!) > 2, apart(orders[1]!)], [true, 2]);
   });
 
