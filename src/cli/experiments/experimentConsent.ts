@@ -29,6 +29,8 @@ export interface AskingOptions extends GivenBudget {
   /** Runs at the same time. */
   readonly atOnce: number | undefined;
   readonly shard: Shard | undefined;
+  /** What other plans of the same command have spent. */
+  readonly already?: AskingHost['already'];
 }
 
 /** The default number of runs of language models at the same time: their endpoints set the limit, not this process. */
@@ -56,9 +58,9 @@ export async function askingIn(plan: Plan, kept: Keeping, token: CancellationTok
 const hostOf = (
   plan: Plan,
   token: CancellationToken,
-  { atOnce = AT_ONCE, shard }: AskingOptions,
+  { atOnce = AT_ONCE, shard, already }: AskingOptions,
 ): Omit<AskingHost, 'begun' | 'begin' | 'mayAsk'> => ({
-  ...{ access: terminalAccess(homeOf(plan)), token, places: atOnce, shard },
+  ...{ access: terminalAccess(homeOf(plan)), token, places: atOnce, shard, already },
   place: async ({ scenario, seed }) => {
     const { id, dir } = await newRunPlace(homeOf(plan), scenario, seed);
     return { id, files: folderFiles(dir) };

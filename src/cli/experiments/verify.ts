@@ -16,6 +16,7 @@ import {
   openKept,
   readKept,
   RUNS,
+  spentBesides,
   Threads,
 } from '../../runs/experiments/index.js';
 import type { Verified } from '../../runs/claims/index.js';
@@ -70,6 +71,8 @@ export async function verify(args: readonly string[]): Promise<number> {
   try {
     const played = await playedElsewhere(home, [...new Set(claims.flatMap((one) => (one.kind === 'comparison' ? [one.experiment] : [])))]);
     const fresh = new Map([...played, ...kept.cells]);
+    /** Runs of this call: all of its conditions share the budget. */
+    const paid: ExperimentRun[] = [];
     const request = {
       uri,
       claims,
@@ -87,9 +90,9 @@ export async function verify(args: readonly string[]): Promise<number> {
       known: () => fresh,
       play: (plan) =>
         playPlan(plan, {
-          kept: keeping(kept, fresh),
+          kept: keeping(kept, fresh, paid),
           folder,
-          asking,
+          asking: { ...asking, already: spentBesides(plan, paid) },
           alone: (token) => threads?.player(plan.material) ?? inProcess(plan.material, token),
         }),
       told: (words) => aside(`${words}\n`),
@@ -107,10 +110,11 @@ export async function verify(args: readonly string[]): Promise<number> {
 }
 
 /** Also notes the run, so that claims of one scenario play it once. */
-const keeping = (kept: Keeping, fresh: Map<string, ExperimentRun>): Keeping => ({
+const keeping = (kept: Keeping, fresh: Map<string, ExperimentRun>, paid: ExperimentRun[]): Keeping => ({
   ...kept,
   keep: async (cell) => {
     fresh.set(cell.key, cell);
+    paid.push(cell);
     await kept.keep(cell);
   },
 });

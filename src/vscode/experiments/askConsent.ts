@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { breather } from '../../node/yieldToEventLoop.js';
+import type { Spent } from '../../minds/index.js';
 import type { Keeping, Plan, Player, ExperimentRequest } from '../../runs/experiments/index.js';
 import { mindAccess } from '../model/access.js';
 import type { Keys } from '../model/keys.js';
@@ -26,6 +27,8 @@ export interface AskingNow extends Pick<AskingPorts, 'keys' | 'consent'> {
   readonly raise: boolean;
   /** Called when the user declines; the promise then rejects. */
   readonly declined: () => void;
+  /** What other plans have spent that share the budget with this one. */
+  readonly already?: Spent | undefined;
   /** In place of one question for this plan: asks through `ask`, as for several plans of which this is the first. */
   readonly through?: ((wanted: ExperimentRequest, ask: (wanted: ExperimentRequest) => Promise<boolean>) => Promise<boolean>) | undefined;
 }
@@ -45,7 +48,7 @@ export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent
   ]);
   const home = dirname(uri.fsPath);
   return askingPlayer(plan, {
-    ...{ access: mindAccess(keys, uri), token, places: AT_ONCE, begun: kept.begun },
+    ...{ access: mindAccess(keys, uri), token, places: AT_ONCE, begun: kept.begun, already: how.already },
     begin: (key, run) => kept.begin(key, run),
     place: async ({ scenario, seed }) => {
       const { id, dir } = await newRunPlace(home, scenario, seed);

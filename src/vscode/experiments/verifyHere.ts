@@ -55,9 +55,12 @@ export async function verifyHere(of: WantedClaims, ports: VerifyPorts, hooks: Ve
   const request = { uri: uri.toString(), claims, all, models: [], runs: MOST_RUNS };
   const keep = async (cell: ExperimentRun): Promise<void> => {
     known.set(cell.key, cell);
+    paid.push(cell);
     await kept.keep(cell);
     hooks.kept?.();
   };
+  /** Runs of this verification: all of its conditions share the budget. */
+  const paid: ExperimentRun[] = [];
   let given: boolean | null = null;
   const { missing } = await claimsRoom.runsNeeded(request, { language, known: () => known, breathe: breather(BREATH_MS) });
   /** The first plan stands for all: its arms are forecast for as many runs as all conditions may take. */
@@ -71,7 +74,10 @@ export async function verifyHere(of: WantedClaims, ports: VerifyPorts, hooks: Ve
       asking: await askingHere(
         plan,
         { ...kept, keep },
-        { ...ports, uri, token, raise: false, declined: hooks.declined ?? (() => undefined), through: once(plan) },
+        {
+          ...{ ...ports, uri, token, raise: false, declined: hooks.declined ?? (() => undefined) },
+          ...{ through: once(plan), already: room.spentBesides(plan, paid) },
+        },
       ),
       alone: await ports.threads.player(plan.material),
       ...{ token, keep, now: () => performance.now() },

@@ -35,6 +35,8 @@ export interface AskingHost {
   readonly places: number;
   /** The part of a batch scheduler, which has its share of the budget. */
   readonly shard?: Shard | undefined;
+  /** What other plans have spent that share the budget with this one. */
+  readonly already?: Spent | undefined;
   /** Makes a new run folder. */
   readonly place: (model: ScenarioModel) => Promise<RunPlace>;
   /** The folder of a run that began earlier, by its name. */
@@ -66,7 +68,7 @@ export async function askingPlayer(plan: Plan, host: AskingHost): Promise<Player
     missing.filter(({ key }) => !answered.has(key)),
   );
   const ledger = new Ledger(partOfLimits(arms[0]?.model.budget ?? {}, host.shard));
-  ledger.begin(await spentBefore(plan, host));
+  ledger.begin(sum(await spentBefore(plan, host), host.already ?? NOTHING));
   if (arms.length > 0 && !(await host.mayAsk({ arms, ledger })))
     throw new Error('No model was asked: this experiment asks language models, and was not allowed to.');
   const asking = new Asking(plan, host, ledger, answered);
@@ -115,6 +117,12 @@ async function spentBefore({ jobs, known, answered, material, spent: earlier }: 
     else if (!cell && run !== undefined) spent = sum(spent, await spentIn(again(run).files, material.society));
   }
   return spent;
+}
+
+/** What runs that are not of a plan have spent, for plans that share a budget. */
+export function spentBesides({ jobs }: Plan, runs: Iterable<ExperimentRun>): Spent {
+  const own = new Set(jobs.map(({ key }) => key));
+  return [...runs].reduce((all, { key, spent }) => (spent && !own.has(key) ? sum(all, spent) : all), NOTHING);
 }
 
 async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {

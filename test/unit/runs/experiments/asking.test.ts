@@ -11,6 +11,7 @@ import { openRecorded, replay } from '../../../../src/runs/live/recordedRun.js';
 import {
   type AskingHost,
   askingPlayer,
+  spentBesides,
   type ExperimentRun,
   inProcess,
   openKept,
@@ -119,6 +120,16 @@ describe('arms that ask language models', () => {
     assert.equal(rest.played.state, 'ended');
     const whole = rest.played.cells.reduce((calls, { spent }) => calls + (spent?.calls ?? 0), 0);
     assert.equal(first.asked + rest.asked, whole, 'nothing was asked twice');
+  });
+
+  it('share one budget with other plans, which count what they have spent', async () => {
+    const first = await sitting(text('    budget: { calls: 100 }\n'));
+    const spent = spentBesides({ ...first.plan, jobs: [] }, first.played.cells);
+    assert.equal(spent.calls, first.asked);
+    assert.equal(spentBesides(first.plan, first.played.cells).calls, 0, 'its own runs are counted by the plan');
+    rmSync(join(dir, '.society'), { recursive: true });
+    const next = await sitting(text(`    budget: { calls: ${first.asked + 3} }\n`), { already: spent });
+    assert.deepEqual([next.played.state, next.asked], ['paused', 3]);
   });
 
   it('are stopped with the finished runs, and continue in the same folders', async () => {
