@@ -57,17 +57,21 @@ export interface NetworksCompared {
 
 /**
  * Compares networks of runs with an empirical network, and each with random graphs. Without runs, only the empirical network is described.
- * All networks are directed, or none. A slice is one random graph.
+ * All networks are directed, or none. A slice is one random graph. `told` is called
+ * before each network, the empirical one as 0.
  */
 export function* compareNetworks(
   empirical: GroupedNetwork,
   runs: readonly GroupedNetwork[],
   seed: number,
   draws = RANDOM_GRAPHS,
+  told: (network: number) => void = () => undefined,
 ): Sliced<NetworksCompared> {
+  told(0);
   const random = yield* againstRandom(empirical, seed, draws);
   const each: { readonly figures: ReadonlyMap<string, Figure>; readonly random: RandomFigures }[] = [];
   for (const run of runs) {
+    told(each.length + 1);
     const figures = new Map(figuresOf(run, seed).map((figure) => [figure.id, figure]));
     each.push({ figures, random: yield* againstRandom(run, seed, draws) });
   }

@@ -47,12 +47,13 @@ export function* ergmWeights(graph: Graph, directed: boolean, terms: readonly Te
   return yield* pseudoLikelihood(terms, tieTableOf(graph, directed));
 }
 
-/** Null where there is no finite fit. `draws`: 0 for no bootstrap. */
+/** Null where there is no finite fit. `draws`: 0 for no bootstrap. `told` is called before each draw, from 0. */
 export function* fitErgm(
   { graph, directed }: { readonly graph: Graph; readonly directed: boolean },
   terms: readonly Term[],
   seed: number,
   draws = BOOTSTRAP_DRAWS,
+  told: (draw: number) => void = () => undefined,
 ): Sliced<ErgmFit | null> {
   const table = tieTableOf(graph, directed);
   const weights = yield* pseudoLikelihood(terms, table);
@@ -63,6 +64,7 @@ export function* fitErgm(
   const scale = table.ties.length + table.n;
   const drawn = tieTableOf(graph, directed);
   for (let draw = 0; draw < draws; draw++) {
+    told(draw);
     yield* simulate(terms, weights, drawn, (draw === 0 ? BEFORE : BETWEEN) * scale, rng(seed, 'ergm.draw', draw));
     statistics.push(statisticsOf(terms, drawn));
     const refit = yield* pseudoLikelihood(terms, drawn);

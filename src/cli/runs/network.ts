@@ -48,14 +48,20 @@ export async function network(args: readonly string[]): Promise<number> {
   const compared = wanted.map(({ name, network: people, settings }): NetworkComparison => {
     try {
       const ties = runs.map((run) => tiesOfRun({ model: run.model, state: timelineOf(run).head }, settings));
-      return finished(compareWithNetwork(name, people, ties, settings));
+      return finished(compareWithNetwork(name, people, ties, settings, progress));
     } catch (error) {
       throw new UsageError(`${name}: ${(error as Error).message}`);
     }
   });
+  progress('');
   if (values.json) process.stdout.write(jsonText(path.endsWith('.society') ? compared : compared[0]!));
   else process.stdout.write(`${printable(compared.map(comparisonText).join('\n\n'))}\n`);
   return 0;
+}
+
+/** Shows what is under way in the last line of a terminal, in place of the words before. */
+function progress(words: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${words}`);
 }
 
 /** Null where the file is no network. */

@@ -3,6 +3,7 @@ import { compareNetworks, type NetworksCompared } from '../../analysis/empirical
 import { type EmpiricalNetwork, groupedNetwork } from '../../analysis/empirical/empiricalNetwork.js';
 import type { GroupedNetwork } from '../../analysis/empirical/figures.js';
 import { type Qap, qap } from '../../analysis/empirical/qap.js';
+import { matrixOf, qapRegression, type QapTerm } from '../../analysis/empirical/qapRegression.js';
 import { ergmWeights, fitErgm, type ErgmFit, MOST_AGENTS } from '../../analysis/ergm/fit.js';
 import { type Term, termOf, usualTerms } from '../../analysis/ergm/terms.js';
 import { type Edge, edgesOf, type Graph, graphOfEdges } from '../../analysis/network/graph.js';
@@ -46,17 +47,23 @@ export interface SameAgents {
   readonly runs: readonly (Qap | null)[];
   readonly mean: number | null;
   readonly interval: Interval | null;
+  /** Ties of each run by the ties of the file and by groups that two agents share; null without groups, and for many agents. */
+  readonly regression: { readonly terms: readonly string[]; readonly runs: readonly (readonly QapTerm[] | null)[] } | null;
 }
+
+/** Agents up to which ties are regressed on other ties: each relabelling reads all pairs. */
+const MOST_REGRESSED = 300;
 
 /**
  * Throws a message where the settings do not fit the runs or the file. Without runs, the empirical network is described. Many slices; a
- * slice is less than a tenth of a second for networks of a thousand agents.
+ * slice is less than a tenth of a second for networks of a thousand agents. `told` gets the progress in a few words, many times.
  */
 export function* compareWithNetwork(
   source: string,
   empirical: EmpiricalNetwork,
   runs: readonly RunTies[],
   settings: NetworkSettings,
+  told: (words: string) => void = () => undefined,
 ): Sliced<NetworkComparison> {
   const directed = settings.directed ?? empirical.directed;
   if (directed && !empirical.directed) throw new Error('The ties of the empirical network have no direction. Leave out `directed`.');
@@ -71,8 +78,10 @@ export function* compareWithNetwork(
     };
   });
   const terms = settings.terms === null ? null : termsOf(settings.terms, [people, ...grouped]);
-  const compared = yield* compareNetworks(people, grouped, seed, settings.draws);
-  const model = terms && (yield* modelsOf(terms, people, grouped, settings));
+  const compared = yield* compareNetworks(people, grouped, seed, settings.draws, (network) =>
+    told(`random graphs of ${network === 0 ? 'the empirical network' : `run ${network} of ${runs.length}`}`),
+  );
+  const model = terms && (yield* modelsOf(terms, people, grouped, settings, told));
   const sameAgents = yield* tiesOfTheSame(empirical, people, runs, grouped, settings);
   return {
     ...{ source, ties: runs[0]?.ties ?? null, directed, edge: runs[0]?.edge ?? null, compared, model, sameAgents },
@@ -102,10 +111,12 @@ function* modelsOf(
   people: GroupedNetwork,
   runs: readonly GroupedNetwork[],
   { seed, bootstrap }: NetworkSettings,
+  told: (words: string) => void,
 ): Sliced<ModelCompared> {
-  const fit = yield* fitErgm(people, own!, seed, bootstrap);
+  const fit = yield* fitErgm(people, own!, seed, bootstrap, (draw) => told(`random graph model, network ${draw + 1} of ${bootstrap}`));
   const weights: (readonly number[])[] = [];
   for (const [i, { graph, directed }] of runs.entries()) {
+    told(`random graph model of run ${i + 1} of ${runs.length}`);
     const found = yield* ergmWeights(graph, directed, others[i]!);
     if (found) weights.push(found);
   }
@@ -130,7 +141,25 @@ function* tiesOfTheSame(
   for (const [i, { graph }] of grouped.entries())
     each.push(yield* qap(people.graph, relabelled(graph, places[i]!), rng(settings.seed, 'empirical.qap', i)));
   const rs = each.flatMap((one) => (one ? [one.correlation] : []));
-  return { runs: each, mean: rs.length === 0 ? null : mean(rs), interval: intervalOfMean(rs) };
+  const moved = grouped.map(({ graph }, i) => relabelled(graph, places[i]!));
+  const regression = people.groups.size > 0 && people.graph.n <= MOST_REGRESSED ? yield* regressed(people, moved, settings) : null;
+  return { runs: each, mean: rs.length === 0 ? null : mean(rs), interval: intervalOfMean(rs), regression };
+}
+
+function* regressed(people: GroupedNetwork, runs: readonly Graph[], { seed }: NetworkSettings): Sliced<SameAgents['regression']> {
+  const { n } = people.graph;
+  const others = [
+    matrixOf(people.graph),
+    ...[...people.groups.values()].map((labels) =>
+      Float64Array.from({ length: n * n }, (_, i) => {
+        const [own, other] = [labels[Math.floor(i / n)] ?? null, labels[i % n] ?? null];
+        return own !== null && own === other ? 1 : 0;
+      }),
+    ),
+  ];
+  const each: (readonly QapTerm[] | null)[] = [];
+  for (const [i, graph] of runs.entries()) each.push(yield* qapRegression(graph, others, rng(seed, 'empirical.regression', i)));
+  return { terms: ['ties of the file', ...[...people.groups.keys()].map((id) => `same ${id}`)], runs: each };
 }
 
 function placesOf({ ids, attributes }: EmpiricalNetwork, run: RunTies, { by }: NetworkSettings): readonly number[] | null {

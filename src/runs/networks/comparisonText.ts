@@ -106,7 +106,7 @@ export function comparisonText(comparison: NetworkComparison): string {
     ),
     ...(triadProfile === null ? [] : [`triad profiles: correlation ${figureNumber(triadProfile)}`]),
     ...(model ? ['', ...modelLines(model, runs)] : []),
-    ...(sameAgents ? ['', sameLine(sameAgents)] : []),
+    ...(sameAgents ? ['', sameLine(sameAgents), ...regressionLines(sameAgents)] : []),
     ...(runs === 0 ? [] : ['', summaryOf(comparison), ...found.map((one) => `  ${one}`)]),
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
@@ -161,6 +161,17 @@ function modelLines({ fit, terms, fitted, runs }: ModelCompared, of: number): re
       : []),
     ...(fitted < of ? [`The model has no finite fit in ${of - fitted} of ${of} runs.`] : []),
   ];
+}
+
+/** Mean weights over the runs that have a regression. */
+function regressionLines({ regression }: SameAgents): readonly string[] {
+  const runs = regression?.runs.flatMap((one) => (one ? [one] : [])) ?? [];
+  if (!regression || runs.length === 0) return [];
+  return regression.terms.map((term, i) => {
+    const weight = runs.reduce((sum, one) => sum + one[i]!.weight, 0) / runs.length;
+    const clear = runs.filter((one) => one[i]!.p < 0.05).length;
+    return `  together with groups, ${term}: mean b = ${figureNumber(weight)}; p < 0.05 in ${clear} of ${runs.length} runs (two-sided)`;
+  });
 }
 
 function sameLine({ runs, mean, interval }: SameAgents): string {

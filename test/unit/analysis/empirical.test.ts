@@ -6,6 +6,7 @@ import { describe, it } from 'mocha';
 import { compareNetworks } from '../../../src/analysis/empirical/comparison.js';
 import { figuresOf, type GroupedNetwork } from '../../../src/analysis/empirical/figures.js';
 import { qap } from '../../../src/analysis/empirical/qap.js';
+import { matrixOf, qapRegression } from '../../../src/analysis/empirical/qapRegression.js';
 import { againstRandom } from '../../../src/analysis/empirical/randomGraphs.js';
 import { type Edge, type Graph, graphOfEdges } from '../../../src/analysis/network/graph.js';
 import type { Label } from '../../../src/analysis/network/mixing.js';
@@ -46,6 +47,13 @@ const sna = read<{
     };
   };
   readonly census: { readonly edges: Pairs; readonly counts: readonly number[] };
+  readonly regression: {
+    readonly y: Pairs;
+    readonly x: readonly Pairs[];
+    readonly weights: readonly number[];
+    readonly t: readonly number[];
+    readonly p: readonly number[];
+  };
 }>('empirical_networks_sna.json');
 
 const both = (edges: Pairs): readonly Edge[] =>
@@ -180,6 +188,19 @@ describe('networks compared with empirical networks', () => {
       ] as const)
         assert.ok(Math.abs(ours - theirs) <= 4 * Math.sqrt((theirs * (1 - theirs) + 1 / 4_000) / 2_000), `${ours} is not ${theirs}`);
     });
+
+  it("agrees with sna's netlm, double semi-partialed", () => {
+    const { y, x, weights, t, p } = sna.regression;
+    const matrices = x.map((edges) => matrixOf(graphOfEdges(sna.n, edges)));
+    const found = finished(qapRegression(graphOfEdges(sna.n, y), matrices, rng(1, 'test'), 1_000))!;
+    // The first weight of netlm is the constant.
+    for (const [i, term] of found.entries()) {
+      close(term.weight, weights[i + 1]!, `weight ${i}`);
+      close(term.t, t[i + 1]!, `t ${i}`);
+      assert.ok(Math.abs(term.p - p[i + 1]!) <= 4 * Math.sqrt((p[i + 1]! * (1 - p[i + 1]!)) / 600) + 0.002, `p ${i}: ${term.p}`);
+    }
+    assert.equal(finished(qapRegression(graphOfEdges(sna.n, y), [matrices[0]!, matrices[0]!], rng(1, 'test'), 9)), null, 'the same twice');
+  });
 
   it('finds no correlation of independent networks more often than the level', () => {
     const base = networkOf(known.directed).graph;

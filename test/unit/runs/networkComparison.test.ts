@@ -76,6 +76,7 @@ describe('networks of runs compared with an empirical network', () => {
     assert.match(text, /^people\.csv: 8 agents, 11 ties without direction\ntrust in 2 runs: 8 agents, 11 ties from strength/);
     assert.match(text, /ties of the same agents: mean r = 1 .*; p < 0\.05 in 2 of 2 runs/);
     assert.match(text, /assortativity by camp/);
+    assert.equal(found.sameAgents!.regression!.runs[0], null, 'a perfect fit has no t');
     assert.match(text, /All \d+ figures of the network match\./);
   });
 
@@ -85,6 +86,13 @@ describe('networks of runs compared with an empirical network', () => {
     assert.equal(compare(others, [run]).sameAgents, null, 'nobody has these names');
     assert.ok(compare(others, [run]).notes.some((note) => note.includes('are not the people')));
     const by = compare(others, [run], { by: { of: 'me.rank', column: 'years' } });
+    const other = await momentOf([...RING, ['hal', 'ben']].map(([a, b]) => `${a} - ${b}`));
+    const camp = { id: 'camp', of: 'me.side', column: 'faction', words: new Map(), cuts: [] };
+    const grouped = compare(empirical(), [other], { groups: [camp] });
+    const [ties, same] = grouped.sameAgents!.regression!.runs[0]!;
+    assert.ok(ties!.weight > 0.5 && ties!.p < 0.05, 'the ring is in both');
+    assert.ok(Math.abs(same!.weight) < 0.2);
+    assert.match(comparisonText(grouped), /together with groups, ties of the file: mean b = 0\.\d+; p < 0\.05 in 1 of 1 runs/);
     assert.ok(Math.abs(by.sameAgents!.mean! - 1) < 1e-12);
     assert.throws(() => compare(others, [run], { by: { of: 'me.side', column: 'years' } }), /do not name the same people/);
     assert.throws(() => compare(others, [run], { by: { of: 'me.rank', column: 'year' } }), /no attribute `year`/);
