@@ -69,10 +69,9 @@ export class RuleTies implements ChangingTies {
   /** O(agents + ties of the agents whose ties were changed). */
   changes(): ChangedTies {
     const { start, to, strength } = this.#before;
-    let most = 0;
-    for (let row = 0; row < this.#changed.length; row++)
-      if (this.#changed[row] === 1) most += start[row + 1]! - start[row]! + this.end[row]! - this.start[row]!;
-    const found: Found = { from: new Uint32Array(most), to: new Uint32Array(most), after: new Float64Array(most), length: 0 };
+    let rows = 0;
+    for (let row = 0; row < this.#changed.length; row++) rows += this.#changed[row]!;
+    const found: Found = { from: new Uint32Array(2 * rows), to: new Uint32Array(2 * rows), after: new Float64Array(2 * rows), length: 0 };
     const [before, now] = [
       { to, strength, at: 0, end: 0 },
       { to: this.to, strength: this.strength, at: 0, end: 0 },
@@ -83,6 +82,12 @@ export class RuleTies implements ChangingTies {
       before.end = start[row + 1]!;
       now.at = this.start[row]!;
       now.end = this.end[row]!;
+      const most = found.length + before.end - before.at + now.end - now.at;
+      if (most > found.to.length) {
+        found.from = doubled(found.from, most);
+        found.to = doubled(found.to, most);
+        found.after = doubled(found.after, most);
+      }
       addDifferences(row, before, now, found);
     }
     const { length } = found;
@@ -197,9 +202,9 @@ interface Ties {
 }
 
 interface Found {
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
-  readonly after: Float64Array;
+  from: Uint32Array;
+  to: Uint32Array;
+  after: Float64Array;
   length: number;
 }
 
@@ -228,7 +233,7 @@ function addDifferences(row: number, before: Ties, now: Ties, found: Found): voi
 /** Above all indices of agents. */
 const MOST = 0x7fffffff;
 
-function doubled<T extends Int32Array | Float64Array>(values: T, least = 0): T {
+function doubled<T extends Int32Array | Uint32Array | Float64Array>(values: T, least = 0): T {
   const more = new (values.constructor as new (length: number) => T)(2 * values.length + least);
   more.set(values);
   return more;

@@ -1,6 +1,6 @@
 /** Tree → typed code over columns. It refuses what the columns or the typed code cannot express. */
 import type { AnyNode, Expression, MemberExpression } from '../syntax/parse.js';
-import { logicalBlocks, notBlocks } from './blocks.js';
+import { lengthBlocks, logicalBlocks, notBlocks } from './blocks.js';
 import { compileArithmetic, compileNegation } from './arithmetic.js';
 import { compileCall } from './calls.js';
 import { compileComparison } from './comparison.js';
@@ -249,8 +249,15 @@ function lengthOf(context: Context, object: Typed, at: SourceSpan): Typed {
         openRows(object);
         return view.to - view.from;
       };
-      const { lanes } = object;
-      return { kind: 'number', maybe: false, cost: object.cost + 1, run, ...(lanes ? { lanes: () => lengthLanes(lanes()) } : {}) };
+      const { lanes, near } = object;
+      return {
+        kind: 'number',
+        maybe: false,
+        cost: object.cost + 1,
+        run,
+        ...(lanes ? { lanes: () => lengthLanes(lanes()) } : {}),
+        ...(near ? { blocks: lengthBlocks(near.start, near.cell) } : {}),
+      };
     }
     default:
       return refuse('The length of this is not in columns.', at);
