@@ -89,8 +89,17 @@ function* tableOf(network: Network, edge: number): Slices<NeighbourTable> {
 function* areMutual(start: Uint32Array, to: Uint32Array): Slices<boolean> {
   const agents = start.length - 1;
   const next = start.slice();
-  for (let agent = 0; agent < agents; agent++) {
-    if (agent % SLICE === SLICE - 1) yield;
+  for (let agent = 0; agent < agents; agent += SLICE) {
+    yield;
+    if (!matchBack(start, to, next, agent, Math.min(agents, agent + SLICE))) return false;
+  }
+  return true;
+}
+
+/** Matches the edges of the agents from `first` up to `last` with edges back. False if one has none. */
+function matchBack(start: Uint32Array, to: Uint32Array, next: Uint32Array, first: number, last: number): boolean {
+  const agents = start.length - 1;
+  for (let agent = first; agent < last; agent++) {
     const end = start[agent + 1]!;
     // Edges to earlier agents were matched from those agents.
     let i = next[agent]!;

@@ -41,46 +41,91 @@ const SLICE = 1 << 15;
  */
 function* smallWorld({ n, streams }: Ground, k: number, p: number): Slices<Links> {
   const laps = k / 2;
-  const degree = new Uint32Array(n).fill(k);
+  const links = newLinks(n * laps);
+  if (p === 0) {
+    for (let d = 1; d <= laps; d++)
+      for (let i = 0; i < n; i += SLICE) {
+        yield;
+        for (let j = i; j < Math.min(n, i + SLICE); j++) addLink(links, j, (j + d) % n);
+      }
+    return links;
+  }
   // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
-  const rewires = new Uint8Array(p > 0 ? n * laps : 0);
-  const draw = p > 0 ? streams.all() : () => 0;
+  const draw = streams.all();
+  const rewires = new Uint8Array(n * laps);
   let rewired = 0;
-  for (let i = 0, place = 0; place < rewires.length; i++) {
-    if (i % SLICE === SLICE - 1) yield;
-    for (let d = 0; d < laps; d++, place++)
+  for (let i = 0; i < n; i += SLICE) {
+    yield;
+    rewired += drawRewires(rewires, n, laps, p, draw, i, Math.min(n, i + SLICE));
+  }
+  const ring: Ring = {
+    n,
+    laps,
+    rewires,
+    gone: new Uint8Array(n * laps),
+    added: newPairSet(rewired),
+    degree: new Uint32Array(n).fill(k),
+    draw,
+  };
+  for (let d = 1; d <= laps; d++)
+    for (let i = 0; i < n; i += SLICE) {
+      yield;
+      rewire(ring, links, d, i, Math.min(n, i + SLICE));
+    }
+  return links;
+}
+
+/** A ring while its links get other ends. The link (i, i + d) is at the place (d − 1) n + i. */
+interface Ring {
+  readonly n: number;
+  readonly laps: number;
+  readonly rewires: Uint8Array;
+  /** A link of the ring is gone once its member has rewired it. No link is rewired twice. */
+  readonly gone: Uint8Array;
+  readonly added: ReturnType<typeof newPairSet>;
+  readonly degree: Uint32Array;
+  readonly draw: (member: number) => number;
+}
+
+/** Draws which links of the members from `first` up to `end` get another end. Returns how many. */
+function drawRewires(rewires: Uint8Array, n: number, laps: number, p: number, draw: Ring['draw'], first: number, end: number): number {
+  let rewired = 0;
+  for (let i = first; i < end; i++)
+    for (let place = i; place < n * laps; place += n)
       if (draw(i) < p) {
         rewires[place] = 1;
         rewired++;
       }
-  }
-  // A link of the ring is gone once its member has rewired it. No link is rewired twice.
-  const gone = new Uint8Array(rewires.length);
-  const added = newPairSet(rewired);
-  const isLinked = (i: number, j: number): boolean => {
-    const apart = i < j ? j - i : i - j;
-    const d = Math.min(apart, n - apart);
-    const owner = (i + d) % n === j ? i : j;
-    return (d <= laps && gone[owner * laps + d - 1] !== 1) || hasPair(added, i, j);
-  };
-  const links = newLinks(n * laps);
-  for (let d = 1; d <= laps; d++)
-    for (let i = 0; i < n; i++) {
-      if (i % SLICE === SLICE - 1) yield;
-      const old = (i + d) % n;
-      if (rewires[i * laps + d - 1] !== 1 || degree[i]! >= n - 1) {
-        addLink(links, i, old);
-        continue;
-      }
-      let target = Math.floor(draw(i) * n);
-      while (target === i || isLinked(i, target)) target = Math.floor(draw(i) * n);
-      gone[i * laps + d - 1] = 1;
-      addPair(added, i, target);
+  return rewired;
+}
+
+/** Adds the links (i, i + d) of the members from `first` up to `end`, or those that they get instead. */
+function rewire(ring: Ring, links: Links, d: number, first: number, end: number): void {
+  const { n, rewires, gone, added, degree, draw } = ring;
+  const { from, to } = links;
+  let { length } = links;
+  for (let i = first, place = (d - 1) * n + first; i < end; i++, place++) {
+    const old = i + d < n ? i + d : i + d - n;
+    let other = old;
+    if (rewires[place] === 1 && degree[i]! < n - 1) {
+      do other = Math.floor(draw(i) * n);
+      while (other === i || isLinked(ring, i, other));
+      gone[place] = 1;
+      addPair(added, i, other);
       degree[old]!--;
-      degree[target]!++;
-      addLink(links, i, target);
+      degree[other]!++;
     }
-  return links;
+    from[length] = i;
+    to[length++] = other;
+  }
+  links.length = length;
+}
+
+function isLinked({ n, laps, gone, added }: Ring, i: number, j: number): boolean {
+  const apart = i < j ? j - i : i - j;
+  const d = Math.min(apart, n - apart);
+  const owner = (i + d) % n === j ? i : j;
+  return (d <= laps && gone[(d - 1) * n + owner] !== 1) || hasPair(added, i, j);
 }
 
 /**

@@ -48,22 +48,41 @@ export function* directed(links: Links, members: number): Slices<GraphTies> {
   const start = rowStarts(links, members);
   yield;
   const [to, strength] = yield* rowEnds(links, start);
-  const from = new Uint32Array(to.length);
-  let kept = 0;
-  for (let member = 0; member < members; member++) {
-    const [first, end] = [start[member]!, start[member + 1]!];
-    if (member % SLICE === SLICE - 1) yield;
-    sortRow(to, strength, first, end);
-    for (let i = first; i < end; i++) {
+  const ties: Rows = { from: new Uint32Array(to.length), to, strength, kept: 0 };
+  for (let member = 0; member < members; member += SLICE) {
+    yield;
+    sortRows(ties, start, member, Math.min(members, member + SLICE));
+  }
+  const { from, kept } = ties;
+  if (kept === to.length) return { from, to, strength };
+  return { from: from.slice(0, kept), to: to.slice(0, kept), strength: strength?.slice(0, kept) ?? null };
+}
+
+/** Ties of which the first `kept` are sorted and differ. */
+interface Rows {
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly strength: Float64Array | null;
+  kept: number;
+}
+
+/** Sorts the ties of the members from `first` up to `end`, and keeps the first one of those between the same members. */
+function sortRows(ties: Rows, start: Uint32Array, first: number, end: number): void {
+  const { from, to, strength } = ties;
+  let { kept } = ties;
+  for (let member = first; member < end; member++) {
+    const [begin, until] = [start[member]!, start[member + 1]!];
+    sortRow(to, strength, begin, until);
+    for (let i = begin, last = -1; i < until; i++) {
       const other = to[i]!;
-      if (i > first && kept > 0 && from[kept - 1] === member && to[kept - 1] === other) continue;
+      if (other === last) continue;
+      last = other;
       if (strength) strength[kept] = strength[i]!;
       from[kept] = member;
       to[kept++] = other;
     }
   }
-  if (kept === to.length) return { from, to, strength };
-  return { from: from.slice(0, kept), to: to.slice(0, kept), strength: strength?.slice(0, kept) ?? null };
+  ties.kept = kept;
 }
 
 /** The place of the first tie of each member, and the number of ties at the end. */
@@ -83,13 +102,30 @@ function rowStarts({ length, from, to, oneWay }: Links, members: number): Uint32
 }
 
 /** The other ends of the ties of each member, in the order of the links, and their strengths. */
-function* rowEnds({ length, from, to, strength, oneWay }: Links, start: Uint32Array): Slices<readonly [Uint32Array, Float64Array | null]> {
+function* rowEnds(links: Links, start: Uint32Array): Slices<readonly [Uint32Array, Float64Array | null]> {
   const total = start.at(-1)!;
   const ends = new Uint32Array(total);
-  const strengths = strength && new Float64Array(total);
+  const strengths = links.strength && new Float64Array(total);
   const next = start.slice();
-  for (let i = 0; i < length; i++) {
-    if (i % SLICE === SLICE - 1) yield;
+  for (let i = 0; i < links.length; i += SLICE) {
+    yield;
+    const end = Math.min(links.length, i + SLICE);
+    if (strengths || links.oneWay) addEnds(links, next, ends, strengths, i, end);
+    else addPlainEnds(links, next, ends, i, end);
+  }
+  return [ends, strengths];
+}
+
+/** Adds the ends of the links from `first` up to `last`. */
+function addEnds(
+  { from, to, strength, oneWay }: Links,
+  next: Uint32Array,
+  ends: Uint32Array,
+  strengths: Float64Array | null,
+  first: number,
+  last: number,
+): void {
+  for (let i = first; i < last; i++) {
     const [a, b] = [from[i]!, to[i]!];
     if (a === b) continue;
     const there = next[a]!++;
@@ -100,7 +136,16 @@ function* rowEnds({ length, from, to, strength, oneWay }: Links, start: Uint32Ar
     ends[back] = a;
     if (strengths) strengths[back] = strength![i]!;
   }
-  return [ends, strengths];
+}
+
+/** The same for links that go both ways and have no strengths. */
+function addPlainEnds({ from, to }: Links, next: Uint32Array, ends: Uint32Array, first: number, last: number): void {
+  for (let i = first; i < last; i++) {
+    const [a, b] = [from[i]!, to[i]!];
+    if (a === b) continue;
+    ends[next[a]!++] = b;
+    ends[next[b]!++] = a;
+  }
 }
 
 /** The longest row that is sorted by insertion. */

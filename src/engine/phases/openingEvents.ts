@@ -117,12 +117,18 @@ function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): read
 /** How many ties are compared in one slice. */
 const SLICE = 1 << 17;
 
+/** Whether each tie from place `first` up to `end` comes after the one before it. */
+function areSorted(from: Uint32Array, to: Uint32Array, first: number, end: number): boolean {
+  for (let i = first; i < end; i++) if (from[i]! < from[i - 1]! || (from[i] === from[i - 1] && to[i]! <= to[i - 1]!)) return false;
+  return true;
+}
+
 /** The places of ties sorted by their ends; null if they are sorted already. */
 function* sortedTies(from: Uint32Array, to: Uint32Array): Slices<Uint32Array | null> {
   let isSorted = true;
-  for (let i = 1; i < from.length && isSorted; i++) {
-    isSorted = from[i]! > from[i - 1]! || (from[i] === from[i - 1] && to[i]! > to[i - 1]!);
-    if (i % SLICE === 0) yield;
+  for (let i = 1; i < from.length && isSorted; i += SLICE) {
+    isSorted = areSorted(from, to, i, Math.min(from.length, i + SLICE));
+    yield;
   }
   return isSorted ? null : Uint32Array.from(from.keys()).sort((i, j) => from[i]! - from[j]! || to[i]! - to[j]!);
 }
