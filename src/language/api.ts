@@ -8,6 +8,7 @@ import type { Diagnostic, TextEdit } from './text/problem.js';
 import type { DataFile, Resolved } from './program/program.js';
 export type { Diagnostic, Fix, Severity, TextEdit } from './text/problem.js';
 export { type Resolved, spanOf } from './program/program.js';
+export { claimWordIn, claimWords } from './text/claimWords.js';
 export { choose, DRAWS, leastFactor, leastP, LEVEL, MOST_LABELS, seedsNeeded } from './names/fewSeeds.js';
 export {
   armCount,

@@ -53,13 +53,15 @@ interface RowBasis {
   readonly todo: string | null;
   /** Runs that the row needs, including those that it shares with other rows. */
   readonly runs: number;
+  /** p of a test of its own, where it has one. */
+  readonly p?: number;
 }
 
 /**
  * `filled`: it has its figures. `unpaid`: its runs are beyond the budget, or were stopped. `absent`: the claim or the file has nothing
  * for it.
  */
-type RowContent = RowBasis & { readonly state: 'filled' | 'unpaid' | 'absent' };
+export type RowContent = RowBasis & { readonly state: 'filled' | 'unpaid' | 'absent' };
 
 export type CardRow = RowContent & { readonly row: RowName };
 
@@ -122,6 +124,8 @@ export interface CardFigures {
     /** The mean over all of them, as if seeds and specifications were both drawn at random; null where nothing varies. */
     readonly over: ClusteredMean | null;
   } | null;
+  /** Of language models: whether the effect of later runs differs from that of earlier ones. Null where it is not known. */
+  readonly drift: { readonly correlation: number; readonly p: number } | null;
   readonly cost: CardCost;
 }
 

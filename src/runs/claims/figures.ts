@@ -6,6 +6,7 @@ import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/p
 import { permutationTest } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
+import { trendOf } from '../../analysis/statistics/trend.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
 import { rng } from '../../core/random/rng.js';
 import type { CardCost, CardFigures, Flips, Look, UnderCondition } from './card.js';
@@ -87,9 +88,16 @@ interface AmongClaims {
   readonly corrected: number | null;
   readonly claims: number;
   readonly look: Look | null;
+  /** Seeds in the order in which their runs as written were played; null where minds cannot change with time. */
+  readonly order?: readonly number[] | null;
 }
 
-export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, claims, look }: AmongClaims, cost: CardCost): CardFigures {
+export function figuresOf(
+  claim: Claim,
+  estimates: Estimates,
+  { corrected: p, claims, look, order = null }: AmongClaims,
+  cost: CardCost,
+): CardFigures {
   const written = estimates.find(([{ kind }]) => kind === 'written')?.[1];
   const of = (...wanted: readonly ConditionKind[]): readonly UnderCondition[] =>
     withCorrected(
@@ -118,6 +126,13 @@ export function figuresOf(claim: Claim, estimates: Estimates, { corrected: p, cl
     perturbations: worded.filter(({ condition }) => condition.kind === 'perturbation'),
     flips: { wording: flipsOf(worded, whole), model: flipsOf(models, whole) },
     curve: curveOf(claim, estimates),
+    drift:
+      order && written
+        ? trendOf(
+            order.flatMap((seed) => written.bySeed.get(seed) ?? []),
+            rng(0, 'claim', claim.id, 'drift'),
+          )
+        : null,
     cost,
   };
 }

@@ -6,6 +6,7 @@ import type { CardFigures, CardRow, Flips, RowName, SideRowName, SideRows, Under
 import type { Claim } from './claim.js';
 import { conditionWords, type ConditionKind } from './conditions.js';
 import { isShare } from './figures.js';
+import { chanceWords, rangeWords } from './rowWords.js';
 import { isChanged } from './verdict.js';
 
 /** For each row, the conditions that it needs and that were not played, with the runs that they need. */
@@ -36,7 +37,7 @@ export function rowsOf(input: RowInput): readonly CardRow[] {
     powerRow(input, filled),
     equivalenceRow(input, filled),
     wordingRow(input),
-    conditionsRow(input, 'model', ['model'], figures.models, 'Name models of the file with --models A,B.'),
+    modelRow(input),
     partsRow(input),
     ...BESIDE.map((row) => sideRow(row, input.beside)),
     filled('cost', costLines(figures)),
@@ -45,16 +46,14 @@ export function rowsOf(input: RowInput): readonly CardRow[] {
 
 type Filled = (row: RowName, lines: readonly string[], todo?: string | null, runs?: number) => CardRow;
 
-const range = (one: Interval | null): string => (one ? ` [${figureText(one.low)}, ${figureText(one.high)}]` : '');
-
 /** For example `margin 0.31 [0.28, 0.34], holds in 9 of 10 seeds`. */
 function effectWords(claim: Claim, { effect, interval, n, held }: Pick<UnderCondition, 'effect' | 'interval' | 'n' | 'held'>): string {
   if (effect === null) return 'no value';
   const seeds = `${n} ${n === 1 ? 'seed' : 'seeds'}`;
-  if (claim.kind === 'comparison') return `difference ${figureText(effect)}${range(interval)}, ${seeds}`;
+  if (claim.kind === 'comparison') return `difference ${figureText(effect)}${rangeWords(interval)}, ${seeds}`;
   return isShare(claim)
     ? `holds in ${held} of ${seeds}`
-    : `mean margin ${figureText(effect)}${range(interval)}, holds in ${held} of ${seeds}`;
+    : `mean margin ${figureText(effect)}${rangeWords(interval)}, holds in ${held} of ${seeds}`;
 }
 
 const effectLines = ({ claim, figures: { written } }: RowInput): readonly string[] => (written ? [effectWords(claim, written)] : []);
@@ -76,8 +75,8 @@ function chanceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
     return { ...filled('chance', [why], todo), state: 'absent' };
   }
   const sides = claim.kind === 'expectation' ? 'one-sided, random signs of the seeds' : 'two-sided';
-  const times = claims > 1 ? `; ${chance(corrected)} corrected for the ${claims} claims of the file (Holm)` : '';
-  return filled('chance', [`${chance(p)} (${sides})${times}`, ...lookLines(figures)]);
+  const times = claims > 1 ? `; ${chanceWords(corrected)} corrected for the ${claims} claims of the file (Holm)` : '';
+  return filled('chance', [`${chanceWords(p)} (${sides})${times}`, ...lookLines(figures)]);
 }
 
 function lookLines({ look }: CardFigures): readonly string[] {
@@ -86,8 +85,6 @@ function lookLines({ look }: CardFigures): readonly string[] {
   const ended = seeds < allSeeds ? `no more seeds were needed after ${seeds} of ${allSeeds}` : `all ${allSeeds} seeds were played`;
   return [`Look ${index} of ${of}: ${ended}; the level at this look is ${figureText(level)} (O'Brien–Fleming spending).`];
 }
-
-const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
 
 function nullRow(input: RowInput): CardRow {
   const { figures } = input;
@@ -126,7 +123,7 @@ function equivalenceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
   const { p, interval } = equivalence;
   const within = p < level ? 'within' : 'not shown to be within';
   return filled('equivalence', [
-    `${within} ±${figureText(claim.matters)}: ${chance(p)} (two one-sided tests), ${Math.round((1 - 2 * level) * 100)} % interval${range(interval)}`,
+    `${within} ±${figureText(claim.matters)}: ${chanceWords(p)} (two one-sided tests), ${Math.round((1 - 2 * level) * 100)} % interval${rangeWords(interval)}`,
   ]);
 }
 
@@ -169,6 +166,17 @@ function wordingRow(input: RowInput): CardRow {
 
 const PARAPHRASES = 'Write paraphrases under `wordings:` of a set of prompts.';
 
+/** Models of `--models`, and whether the model of the file drifts while it is asked. */
+function modelRow(input: RowInput): CardRow {
+  const { models, drift, level } = input.figures;
+  const row = conditionsRow(input, 'model', ['model'], models, 'Name models of the file with --models A,B.');
+  if (!drift) return row;
+  const { correlation, p } = drift;
+  const found = p < level ? 'The effect drifts' : 'The effect does not drift';
+  const line = `${found} from the first run to the last: correlation with the order of play ${figureText(correlation)}, ${chanceWords(p)}.`;
+  return { ...row, state: 'filled', lines: [...row.lines, line] };
+}
+
 function partsRow(input: RowInput): CardRow {
   const row = conditionsRow(input, 'parts', ['part', 'persona'], input.figures.parts, 'The scenario has no part that can be left out.');
   return { ...row, lines: [...row.lines, ...input.kept] };
@@ -187,7 +195,7 @@ function changeLines(under: readonly UnderCondition[], { level }: CardFigures): 
   const times = tested.length > 1 ? `, corrected for ${tested.length} conditions (Holm)` : '';
   if (changed.length === 0) return [`None of them changes the result (level ${level}${times}).`];
   return [
-    `Changed by ${changed.map((one) => `${conditionWords(one.condition)} (${chance(one.against!.corrected!)})`).join(', ')}${times}.`,
+    `Changed by ${changed.map((one) => `${conditionWords(one.condition)} (${chanceWords(one.against!.corrected!)})`).join(', ')}${times}.`,
   ];
 }
 
@@ -208,8 +216,8 @@ function conditionLine(claim: Claim, one: UnderCondition): string {
 
 function againstWords({ difference, interval, p }: NonNullable<UnderCondition['against']>): string {
   if (difference === 0) return 'the same as written';
-  const by = `${figureText(Math.abs(difference))}${range(difference > 0 ? interval : negated(interval))}`;
-  return `as written ${difference > 0 ? 'larger' : 'smaller'} by ${by}${p === null ? '' : `, ${chance(p)}`}`;
+  const by = `${figureText(Math.abs(difference))}${rangeWords(difference > 0 ? interval : negated(interval))}`;
+  return `as written ${difference > 0 ? 'larger' : 'smaller'} by ${by}${p === null ? '' : `, ${chanceWords(p)}`}`;
 }
 
 const negated = (one: Interval | null): Interval | null => one && { low: -one.high, high: -one.low };
@@ -218,8 +226,8 @@ function curveLines({ curve }: CardFigures): readonly string[] {
   if (!curve) return [];
   const { median, same, clear, of, p, over } = curve;
   return [
-    `Over ${of} specifications the median is ${figureText(median)}, ${same} have its sign, ${clear} exclude 0; by chance: median ${chance(p.median)}, as many that exclude 0 ${chance(p.clear)}.`,
-    ...(over ? [`Mean over them ${figureText(over.mean)}${range(over.interval)}, clustered by seed and by specification.`] : []),
+    `Over ${of} specifications the median is ${figureText(median)}, ${same} have its sign, ${clear} exclude 0; by chance: median ${chanceWords(p.median)}, as many that exclude 0 ${chanceWords(p.clear)}.`,
+    ...(over ? [`Mean over them ${figureText(over.mean)}${rangeWords(over.interval)}, clustered by seed and by specification.`] : []),
   ];
 }
 

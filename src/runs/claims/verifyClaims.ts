@@ -1,47 +1,24 @@
 /** Fills the cards of claims: plays the runs of each condition, cheapest first, within a number of runs that is given before. */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
-import { type Perturbation, perturbationsFor, type ScenarioModel } from '../../engine/index.js';
-import type { LanguageService, Resolved, Seeds } from '../../language/api.js';
-import type { Experiment } from '../../language/generated/society.js';
-import { loadModel } from '../load/load.js';
-import { applySettings } from '../load/applyArmSettings.js';
-import { mindWords, readsProse } from '../setup/minds.js';
-import { designOf, type Arm, type Design, seedsOf } from '../experiments/design/design.js';
+import type { Perturbation } from '../../engine/index.js';
+import type { Diagnostic, LanguageService, Resolved, Seeds } from '../../language/api.js';
+import { readsProse } from '../setup/minds.js';
+import type { Arm } from '../experiments/design/design.js';
 import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
-import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
 import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
 import { lookLevels } from '../../analysis/statistics/groupSequential.js';
 import type { CardCost, ClaimCard, Look } from './card.js';
-import type { Claim, ExpectationClaim } from './claim.js';
-import {
-  AS_WRITTEN,
-  armUnder,
-  type Condition,
-  type ConditionKind,
-  conditionsOf,
-  conditionWords,
-  PERSONA_FIELDS,
-  type PersonaField,
-  withoutField,
-} from './conditions.js';
+import type { Claim } from './claim.js';
+import { type ClaimGroup, groupsOf } from './claimGroups.js';
+import { AS_WRITTEN, armUnder, type Condition, type ConditionKind, conditionWords } from './conditions.js';
 import { comparisonEstimate, type Estimate, expectationEstimate } from './estimate.js';
 import { correctedAll, figuresOf, formOf, isSettled } from './figures.js';
+import type { Interviewed } from './awarenessRow.js';
 import { rowsOf, type Unpaid } from './rows.js';
+import { sideRowsOf } from './sideRows.js';
 import { verdictOf } from './verdict.js';
 
-/** Claims that share their runs: the expectations of one scenario, or the comparisons of one experiment. */
-interface ClaimGroup {
-  readonly id: string;
-  readonly scenario: string;
-  readonly claims: readonly Claim[];
-  readonly experiment: Experiment;
-  readonly design: Design;
-  readonly conditions: readonly Condition[];
-  /** Fields of personas that cannot be left out, with the reason. */
-  readonly kept: readonly string[];
-}
-
-interface VerifyRequest {
+export interface VerifyRequest {
   readonly uri: string;
   /** The claims to examine, and all claims of the file, for the correction of p. */
   readonly claims: readonly Claim[];
@@ -67,6 +44,8 @@ interface VerifyHost {
   readonly known: () => ReadonlyMap<string, ExperimentRun>;
   /** Plays the missing runs of a plan, and keeps them. */
   readonly play: (plan: Plan) => Promise<Played>;
+  /** Asks agents of runs as written what is being studied, after their runs and outside of them. */
+  readonly interview?: (plan: Plan, cells: readonly ExperimentRun[]) => Promise<readonly Interviewed[]>;
   /** Called when the runs of a condition begin. */
   readonly told?: (words: string) => void;
   /** Called after each condition with the cards so far; what is not played yet is marked as in a card that is not paid for. */
@@ -96,11 +75,21 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
   const budget: Budget = { left: request.runs, state: 'ended', problem: null };
   const found: GroupResult[] = [];
   const speakers = new Set<string>();
+  const hints = await host.language.diagnostics(request.uri);
   for (const { group, spoken } of groups) {
     speakers.add(spoken);
-    found.push(await examined(group, resolved, budget, host, request, (part) => host.shown?.(cardsOf(request, [...found, part]))));
+    found.push(
+      await examined(group, resolved, budget, host, request, (part) =>
+        host.shown?.(cardsOf(request, [...found, part], hints, host.known())),
+      ),
+    );
   }
-  return { cards: cardsOf(request, found), speakers: [...speakers].join('; '), state: budget.state, problem: budget.problem };
+  return {
+    cards: cardsOf(request, found, hints, host.known()),
+    speakers: [...speakers].join('; '),
+    state: budget.state,
+    problem: budget.problem,
+  };
 }
 
 /** The runs that claims need for all of their rows, and those of them that were not played before. */
@@ -130,74 +119,6 @@ interface Budget {
   problem: string | null;
 }
 
-interface Spoken {
-  readonly group: ClaimGroup;
-  readonly spoken: string;
-}
-
-async function groupsOf(
-  { claims, uri, seeds, models, perturb, kinds }: Omit<VerifyRequest, 'all' | 'runs' | 'looks'>,
-  resolved: Resolved,
-  language: LanguageService,
-): Promise<readonly Spoken[]> {
-  const ids = [...new Set(claims.map((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`)))];
-  const groups: Spoken[] = [];
-  for (const id of ids) {
-    const own = claims.filter((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`) === id);
-    const written = id.startsWith('e ') ? resolved.society.experiments![id.slice(2)]! : null;
-    const scenario = written?.scenario ?? id.slice(2);
-    const loaded = await loadModel(language, uri, { scenario });
-    if (!loaded.ok) throw new Error(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
-    const experiment = written ?? expectedOf(scenario, own as readonly ExpectationClaim[]);
-    const most = own.reduce((all, claim) => Math.max(all, claim.kind === 'expectation' ? claim.rule.of : 0), 1);
-    const design = written
-      ? designOf(written, seeds)
-      : { ...designOf({ scenario }), seeds: seeds === undefined ? following(loaded.model.seed, most) : seedsOf({}, seeds) };
-    const possible = perturbationsFor(loaded.model, readsProse(loaded.model));
-    const perturbations = possible.filter((one) => perturb === undefined || perturb.includes(one));
-    const hasFields = kinds?.includes('persona') ?? true;
-    const { fields, kept } = hasFields ? await fieldsIn(language, uri, resolved, loaded.model) : { fields: [], kept: [] };
-    const prompted = { wordings: loaded.model.wordings, perturbations, fields };
-    const studied = { society: resolved.society, scenario, ...prompted, models, experiment: written };
-    const conditions = conditionsOf(studied).filter(({ kind }) => kind === 'written' || (kinds?.includes(kind) ?? true));
-    const group: ClaimGroup = { id: id.slice(2), scenario, claims: own, experiment, design, conditions, kept };
-    groups.push({ group, spoken: mindWords(loaded.model) });
-  }
-  return groups;
-}
-
-/** Fields of personas that can be left out: the scenario compiles without them. */
-async function fieldsIn(
-  language: LanguageService,
-  uri: string,
-  { society }: Resolved,
-  { scenario }: ScenarioModel,
-): Promise<{ readonly fields: readonly PersonaField[]; readonly kept: readonly string[] }> {
-  const fields: PersonaField[] = [];
-  const kept: string[] = [];
-  for (const field of PERSONA_FIELDS) {
-    const set = withoutField(society, field);
-    if (Object.keys(set).length === 0) continue;
-    const loaded = await loadModel(language, uri, { scenario }, (resolved) => applySettings(resolved, scenario, set));
-    if (loaded.ok) fields.push(field);
-    else
-      kept.push(`personas without ${field}: not possible. ${loaded.problems.find(({ severity }) => severity === 'error')?.message ?? ''}`);
-  }
-  return { fields, kept };
-}
-
-const following = (seed: number, n: number): readonly number[] => Array.from({ length: n }, (_, i) => seed + i);
-
-/** The expectations of a scenario as an experiment with one arm. */
-const expectedOf = (scenario: string, claims: readonly ExpectationClaim[]): Experiment => ({
-  scenario,
-  compare: Object.fromEntries(
-    claims.flatMap(({ expectation: id, hasMargin }) =>
-      [heldMeasure(id), ...(hasMargin ? [marginMeasure(id)] : [])].map((measure) => [measure, { measure }]),
-    ),
-  ),
-});
-
 interface GroupResult {
   /** With the seeds that were needed. */
   readonly group: ClaimGroup;
@@ -205,6 +126,8 @@ interface GroupResult {
   readonly played: readonly (readonly [Condition, Arms])[];
   readonly unpaid: Unpaid;
   readonly cost: CardCost;
+  /** What agents said after their runs; null where none was asked. */
+  readonly interviewed: readonly Interviewed[] | null;
 }
 
 interface Arms {
@@ -227,6 +150,7 @@ async function examined(
   const played: (readonly [Condition, Arms])[] = [];
   const unpaid = new Map<ConditionKind, { conditions: string[]; runs: number }>();
   let [runs, known, isOver] = [0, 0, false];
+  let interviewed: GroupResult['interviewed'] = null;
   for (const condition of group.conditions) {
     const arms = group.design.arms.map((arm) => armUnder(arm, condition, resolved.society));
     const { id, experiment } = group;
@@ -249,13 +173,14 @@ async function examined(
       isOver = true;
       continue;
     }
+    if (condition.kind === 'written' && host.interview && readsProse(group.model)) interviewed = await host.interview(plan, result.cells);
     played.push([condition, { arms, played: result }]);
     runs += plan.jobs.length;
     known += plan.known.size;
     const cost = costOf(played, { runs, known, seconds: (host.now() - start) / 1000 });
-    shown({ group, look: looked, played, unpaid: restOf(group, condition, plan.jobs.length), cost });
+    shown({ group, look: looked, played, unpaid: restOf(group, condition, plan.jobs.length), interviewed, cost });
   }
-  return { group, look: looked, played, unpaid, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
+  return { group, look: looked, played, unpaid, interviewed, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
 }
 
 /** The conditions after this one, which are not played yet. */
@@ -293,7 +218,7 @@ async function lookedAt(
     budget.left -= plan.missing.length;
     if (played.state !== 'ended') return look;
     look = { index: k + 1, of: ends.length, seeds: end, allSeeds: planned.length };
-    const result = { group, look, played: [[AS_WRITTEN, { arms, played }] as const], unpaid: new Map(), cost: NO_COST };
+    const result = { group, look, played: [[AS_WRITTEN, { arms, played }] as const], unpaid: new Map(), interviewed: null, cost: NO_COST };
     const isSettledHere = (claim: Claim): boolean =>
       estimatesOf(claim, result).every(([, estimate]) => isSettled(claim, estimate, levelAt(claim, look), claims));
     if (group.claims.every(isSettledHere)) return look;
@@ -333,26 +258,32 @@ function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'kn
 }
 
 /** p is corrected for all claims of the file; those that were not examined count as if their p was the smallest. */
-function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonly ClaimCard[] {
+function cardsOf(
+  { all }: VerifyRequest,
+  found: readonly GroupResult[],
+  hints: readonly Diagnostic[],
+  known: ReadonlyMap<string, ExperimentRun>,
+): readonly ClaimCard[] {
   const each = found.flatMap((result) => result.group.claims.map((claim) => ({ claim, result, estimates: estimatesOf(claim, result) })));
   const written = each.map(({ estimates }) => estimates.find(([{ kind }]) => kind === 'written')?.[1]);
   const tested = written.filter((estimate) => estimate !== undefined && estimate.p !== null).length;
   const unseen = all.length - each.length;
   const ps = correctedAll([...written, ...Array.from({ length: unseen }, (): Estimate => UNSEEN)]);
   return each.map(({ claim, result, estimates }, i): ClaimCard => {
-    const { group, unpaid, look } = result;
-    const figures = figuresOf(
-      claim,
-      estimates,
-      { corrected: ps[i] ?? null, claims: tested + unseen, look: look && { ...look, level: levelAt(claim, look) } },
-      result.cost,
-    );
+    const { group, unpaid, look, played, interviewed } = result;
+    const { model, kept } = group;
+    const cellsOf = (kind: ConditionKind, id: string): readonly ExperimentRun[] =>
+      played.find(([condition]) => condition.kind === kind && condition.id === id)?.[1].played.cells ?? [];
+    const runs = { written: cellsOf('written', ''), isolated: cellsOf('null', 'isolated') };
+    const order = readsProse(model) ? orderOf(runs.written, known) : null;
+    const among = { corrected: ps[i] ?? null, claims: tested + unseen, look: look && { ...look, level: levelAt(claim, look) }, order };
+    const figures = figuresOf(claim, estimates, among, result.cost);
     const lost = estimates.reduce((sum, [{ kind }, estimate]) => sum + (isOfClaim(kind) ? estimate.lost : 0), 0);
     const each = group.design.arms.length * group.design.seeds.length;
     return {
       claim,
       verdict: verdictOf(claim, figures, lost),
-      rows: rowsOf({ claim, figures, unpaid, each, kept: group.kept, beside: {} }),
+      rows: rowsOf({ claim, figures, unpaid, each, kept, beside: sideRowsOf({ claim, model, hints, ...runs, interviewed }) }),
       figures,
     };
   });
@@ -360,6 +291,14 @@ function cardsOf({ all }: VerifyRequest, found: readonly GroupResult[]): readonl
 
 /** Whether the verdict depends on the runs of a condition. Null runs and parts only say what carries a claim that holds. */
 const isOfClaim = (kind: ConditionKind): boolean => kind !== 'null' && kind !== 'part' && kind !== 'persona';
+
+/** Seeds in the order in which their runs were played. */
+function orderOf(cells: readonly ExperimentRun[], known: ReadonlyMap<string, ExperimentRun>): readonly number[] {
+  const place = new Map([...known.keys()].map((key, i) => [key, i]));
+  const last = new Map<number, number>();
+  for (const { seed, key } of cells) last.set(seed, Math.max(last.get(seed) ?? 0, place.get(key) ?? 0));
+  return [...last].sort(([, a], [, b]) => a - b).map(([seed]) => seed);
+}
 
 /** A claim whose runs were not asked for. */
 const UNSEEN: Estimate = { effect: null, interval: null, spread: null, p: 0, runs: 0, n: 0, held: 0, lost: 0, bySeed: new Map() };

@@ -258,7 +258,7 @@ describe('claims of a file', () => {
         ['wording', 'filled'],
         ['model', 'absent'],
         ['parts', 'filled'],
-        ['leading', 'absent'],
+        ['leading', 'filled'],
         ['awareness', 'absent'],
         ['variety', 'absent'],
         ['people', 'absent'],

@@ -10,7 +10,7 @@ import { castIds, lineage, scenarioLine, worldIdAt } from '../../names/worlds.js
 import { type Entry, type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { infoAt, type Problem } from '../../text/problem.js';
 import { definitionsOf, entriesIn, layersOf, partOf, scalarsOf } from '../common/checkHelpers.js';
-import { claimWordIn, claimWords } from './claimWords.js';
+import { claimWordIn, claimWords } from '../../text/claimWords.js';
 
 /** A hint, as `because` of a scenario names it. */
 type HintName = 'profile' | 'interaction' | 'memory' | 'control' | 'awareness' | 'comparison';

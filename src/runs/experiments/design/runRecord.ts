@@ -1,4 +1,5 @@
 /** One run of an experiment: what it is played from, its key, and its result. All of it is plain data. */
+import type { AnswerVariety } from '../../../analysis/index.js';
 import { canonical, type Json } from '../../../core/util/json.js';
 import { MIND_VERSIONS } from '../../../core/mindLabels.js';
 import { type CompileOptions, CURRENT_FLAGS, ENGINE, type Table } from '../../../engine/index.js';
@@ -36,11 +37,16 @@ export interface ExperimentRun {
   readonly measures: { readonly [id: string]: readonly (number | null)[] };
   /** Why measures have no value at the end, by measure: the last fault of each. */
   readonly faults?: { readonly [measure: string]: string };
+  /** How alike its agents answered; absent where no two answered the same question, and in runs of older versions. */
+  readonly variety?: AnswerVariety;
   /** Name of its run folder, where language models were asked. */
   readonly run?: string;
   /** The spending of the language models. */
   readonly spent?: Spent;
 }
+
+/** What is measured in a run. */
+export type Measured = Pick<ExperimentRun, 'measures' | 'faults' | 'variety'>;
 
 /** A run that did not end. */
 export interface Lost {

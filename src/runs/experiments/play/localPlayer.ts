@@ -5,7 +5,16 @@ import type { ScenarioModel } from '../../../engine/index.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { expectationMeasures } from '../design/expectationMeasures.js';
-import { type ExperimentRun, type Job, type Material, measuresWanted, type JobResult, type Player } from '../design/runRecord.js';
+import { varietyOf } from '../design/runAnswers.js';
+import {
+  type ExperimentRun,
+  type Job,
+  type Material,
+  type Measured,
+  measuresWanted,
+  type JobResult,
+  type Player,
+} from '../design/runRecord.js';
 import { compileArm, faultsOf, refusal } from '../design/compileArm.js';
 
 /** The access of minds that ask no outside service and read no file: none. */
@@ -15,9 +24,7 @@ export async function playAlone(material: Material, job: Job, token: Cancellatio
   const { arm, seed, key } = job;
   const played = await timelineAlone(material, job, token, access);
   if (!('timeline' in played)) return played;
-  const { model, timeline } = played;
-  const measures = measuresOf(played, model, measuresWanted(material));
-  return { kind: 'played', cell: { key, arm: arm.id, seed, measures, ...faultsOf(model, timeline) } };
+  return { kind: 'played', cell: { key, arm: arm.id, seed, ...measured(played, played.model, measuresWanted(material)) } };
 }
 
 interface PlayedAlone {
@@ -45,8 +52,15 @@ export async function timelineAlone(
   return state === 'ended' ? { model, timeline: live.timeline } : { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
 }
 
+/** Everything that is measured in a run that ended. */
+export const measured = (run: { readonly timeline: Timeline }, model: ScenarioModel, wanted: readonly string[]): Measured => ({
+  measures: measuresOf(run, model, wanted),
+  ...faultsOf(model, run.timeline),
+  ...varietyOf(model, run.timeline),
+});
+
 /** The measures, by round, and the expectations among those that are wanted. */
-export const measuresOf = (
+const measuresOf = (
   { timeline }: { readonly timeline: Timeline },
   model: ScenarioModel,
   wanted: readonly string[],

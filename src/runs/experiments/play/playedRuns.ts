@@ -12,7 +12,7 @@ import { compileArm } from '../design/compileArm.js';
 import type { Arm } from '../design/design.js';
 import type { Plan } from '../design/experimentPlan.js';
 import type { ExperimentRun, Job } from '../design/runRecord.js';
-import { measuresOf, timelineAlone } from './localPlayer.js';
+import { measured, timelineAlone } from './localPlayer.js';
 
 interface PlayedRun {
   /** Unique in the experiment: its arm and seed. */
@@ -77,7 +77,7 @@ async function playedAgain(
     throw new Error(`${name}: ${played.kind === 'lost' ? played.problem : played.message}`);
   }
   const { model, timeline } = played;
-  const now = measuresOf(played, model, Object.keys(measures));
+  const { measures: now } = measured(played, model, Object.keys(measures));
   const other = Object.keys(measures).find((id) => !isDeepStrictEqual(now[id], measures[id]));
   if (other !== undefined)
     throw new Error(

@@ -10,10 +10,9 @@ import { buildUnkeptRun } from '../../live/runBuilder.js';
 import { CONCURRENCY } from '../../setup/languageModelGuard.js';
 import { makeMinds } from '../../setup/minds.js';
 import { openRecorded, type RecordedRun } from '../../live/recordedRun.js';
-import { measuresOf, NO_ACCESS } from './localPlayer.js';
+import { measured, NO_ACCESS } from './localPlayer.js';
 import type { RunPlace } from './remotePlayer.js';
-import type { ExperimentRun, JobResult } from '../design/runRecord.js';
-import { faultsOf } from '../design/compileArm.js';
+import type { ExperimentRun, JobResult, Measured } from '../design/runRecord.js';
 import type { Plan } from '../design/experimentPlan.js';
 
 /** Runs of a plan that can be measured in this way, by key: those whose folders still exist. */
@@ -30,7 +29,7 @@ export async function measuredAgain(
   { id, files }: RunPlace,
   token: CancellationToken,
   wanted: readonly string[],
-): Promise<Pick<ExperimentRun, 'measures' | 'faults'> | Exclude<JobResult, { kind: 'played' }>> {
+): Promise<Measured | Exclude<JobResult, { kind: 'played' }>> {
   const lost = (problem: string): JobResult & { kind: 'lost' } => ({ kind: 'lost', problem, run: id });
   const opened = await openRecorded(files);
   if (!opened.ok) return lost(opened.message);
@@ -41,9 +40,7 @@ export async function measuredAgain(
   const state = await live.run();
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
-  return state === 'ended'
-    ? { measures: measuresOf(live, model, wanted), ...faultsOf(model, live.timeline) }
-    : lost(live.problem ?? `The run ${state}.`);
+  return state === 'ended' ? measured(live, model, wanted) : lost(live.problem ?? `The run ${state}.`);
 }
 
 /** Language models become their recordings; other minds are made without keys or connections. As text, why that is not possible. */

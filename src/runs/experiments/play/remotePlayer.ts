@@ -14,10 +14,18 @@ import { buildRun, NO_MINDS_AHEAD, type RunBeginning } from '../../live/runBuild
 import { runSources } from '../../load/sourceName.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { openRecorded, type RecordedRun, timelineOf } from '../../live/recordedRun.js';
-import { measuresOf, playAlone } from './localPlayer.js';
-import { compileArm, faultsOf, playsAlone, refusal } from '../design/compileArm.js';
+import { measured, playAlone } from './localPlayer.js';
+import { compileArm, playsAlone, refusal } from '../design/compileArm.js';
 import { answeredIn, measuredAgain } from './remeasure.js';
-import { type ExperimentRun, type Job, type Material, measuresWanted, type JobResult, type Player } from '../design/runRecord.js';
+import {
+  type ExperimentRun,
+  type Job,
+  type Material,
+  type Measured,
+  measuresWanted,
+  type JobResult,
+  type Player,
+} from '../design/runRecord.js';
 import type { Arm } from '../design/design.js';
 import type { ArmToAsk } from '../design/costForecast.js';
 import type { Plan, Shard } from '../design/experimentPlan.js';
@@ -210,9 +218,9 @@ class Asking {
 
   /** A measure that is compared now and was not taken in a run that ended is taken in a run that is repeated from its answers. */
   async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<JobResult> {
-    const measures = measuresOf({ timeline }, made.model, this.#wanted());
-    return made.model.measures.every(({ id }) => Object.hasOwn(measures, id))
-      ? this.#played(job, made, place, { measures, ...faultsOf(made.model, timeline) })
+    const found = measured({ timeline }, made.model, this.#wanted());
+    return made.model.measures.every(({ id }) => Object.hasOwn(found.measures, id))
+      ? this.#played(job, made, place, found)
       : this.#measured(job, made, place);
   }
 
@@ -226,18 +234,13 @@ class Asking {
   }
 
   /** Of a run's measures, those that runs of the experiment without folders take. */
-  async #played(
-    { key, arm, seed }: Job,
-    { model }: Made,
-    { id, files }: RunPlace,
-    measured: Pick<ExperimentRun, 'measures' | 'faults'>,
-  ): Promise<JobResult> {
-    const taken = [...model.measures.map((one) => one.id), ...this.#wanted().filter((id) => Object.hasOwn(measured.measures, id))];
-    const measures = Object.fromEntries(taken.map((id) => [id, measured.measures[id] ?? []]));
+  async #played({ key, arm, seed }: Job, { model }: Made, { id, files }: RunPlace, found: Measured): Promise<JobResult> {
+    const taken = [...model.measures.map((one) => one.id), ...this.#wanted().filter((id) => Object.hasOwn(found.measures, id))];
+    const measures = Object.fromEntries(taken.map((id) => [id, found.measures[id] ?? []]));
     const spent = await spentIn(files, this.plan.material.society);
     return {
       kind: 'played',
-      cell: { key, arm: arm.id, seed, measures, ...(measured.faults && { faults: measured.faults }), run: id, spent },
+      cell: { key, arm: arm.id, seed, ...found, measures, run: id, spent },
     };
   }
 }

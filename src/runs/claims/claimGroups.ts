@@ -1,0 +1,103 @@
+/** Claims that share their runs, with the conditions under which they are examined. */
+import { type ScenarioModel, perturbationsFor } from '../../engine/index.js';
+import type { LanguageService, Resolved } from '../../language/api.js';
+import type { Experiment } from '../../language/generated/society.js';
+import { heldMeasure, marginMeasure } from '../experiments/design/expectationMeasures.js';
+import { designOf, type Design, seedsOf } from '../experiments/design/design.js';
+import { applySettings } from '../load/applyArmSettings.js';
+import { loadModel } from '../load/load.js';
+import { mindWords, readsProse } from '../setup/minds.js';
+import type { Claim, ExpectationClaim } from './claim.js';
+import { type Condition, conditionsOf, PERSONA_FIELDS, type PersonaField, withoutField } from './conditions.js';
+import type { VerifyRequest } from './verifyClaims.js';
+
+/** Claims that share their runs: the expectations of one scenario, or the comparisons of one experiment. */
+export interface ClaimGroup {
+  readonly id: string;
+  readonly scenario: string;
+  readonly claims: readonly Claim[];
+  readonly experiment: Experiment;
+  readonly design: Design;
+  readonly conditions: readonly Condition[];
+  /** Fields of personas that cannot be left out, with the reason. */
+  readonly kept: readonly string[];
+  /** As the scenario is written. */
+  readonly model: ScenarioModel;
+}
+
+interface Spoken {
+  readonly group: ClaimGroup;
+  readonly spoken: string;
+}
+
+/** Rejects with a message where a scenario cannot be played. */
+export async function groupsOf(
+  { claims, uri, seeds, models, perturb, kinds }: Omit<VerifyRequest, 'all' | 'runs' | 'looks'>,
+  resolved: Resolved,
+  language: LanguageService,
+): Promise<readonly Spoken[]> {
+  const ids = [...new Set(claims.map((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`)))];
+  const groups: Spoken[] = [];
+  for (const id of ids) {
+    const own = claims.filter((claim) => (claim.kind === 'expectation' ? `s ${claim.scenario}` : `e ${claim.experiment}`) === id);
+    const written = id.startsWith('e ') ? resolved.society.experiments![id.slice(2)]! : null;
+    const scenario = written?.scenario ?? id.slice(2);
+    const loaded = await loadModel(language, uri, { scenario });
+    if (!loaded.ok) throw new Error(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');
+    const experiment = written ?? expectedOf(scenario, own as readonly ExpectationClaim[]);
+    const most = own.reduce((all, claim) => Math.max(all, claim.kind === 'expectation' ? claim.rule.of : 0), 1);
+    const design = written
+      ? designOf(written, seeds)
+      : { ...designOf({ scenario }), seeds: seeds === undefined ? following(loaded.model.seed, most) : seedsOf({}, seeds) };
+    const possible = perturbationsFor(loaded.model, readsProse(loaded.model));
+    const perturbations = possible.filter((one) => perturb === undefined || perturb.includes(one));
+    const hasFields = kinds?.includes('persona') ?? true;
+    const { fields, kept } = hasFields ? await fieldsIn(language, uri, resolved, loaded.model) : { fields: [], kept: [] };
+    const prompted = { wordings: loaded.model.wordings, perturbations, fields };
+    const studied = { society: resolved.society, scenario, ...prompted, models, experiment: written };
+    const group: ClaimGroup = {
+      id: id.slice(2),
+      scenario,
+      claims: own,
+      experiment,
+      design,
+      conditions: conditionsOf(studied).filter(({ kind }) => kind === 'written' || (kinds?.includes(kind) ?? true)),
+      kept,
+      model: loaded.model,
+    };
+    groups.push({ group, spoken: mindWords(loaded.model) });
+  }
+  return groups;
+}
+
+/** Fields of personas that can be left out: the scenario compiles without them. */
+async function fieldsIn(
+  language: LanguageService,
+  uri: string,
+  { society }: Resolved,
+  { scenario }: ScenarioModel,
+): Promise<{ readonly fields: readonly PersonaField[]; readonly kept: readonly string[] }> {
+  const fields: PersonaField[] = [];
+  const kept: string[] = [];
+  for (const field of PERSONA_FIELDS) {
+    const set = withoutField(society, field);
+    if (Object.keys(set).length === 0) continue;
+    const loaded = await loadModel(language, uri, { scenario }, (resolved) => applySettings(resolved, scenario, set));
+    if (loaded.ok) fields.push(field);
+    else
+      kept.push(`personas without ${field}: not possible. ${loaded.problems.find(({ severity }) => severity === 'error')?.message ?? ''}`);
+  }
+  return { fields, kept };
+}
+
+const following = (seed: number, n: number): readonly number[] => Array.from({ length: n }, (_, i) => seed + i);
+
+/** The expectations of a scenario as an experiment with one arm. */
+const expectedOf = (scenario: string, claims: readonly ExpectationClaim[]): Experiment => ({
+  scenario,
+  compare: Object.fromEntries(
+    claims.flatMap(({ expectation: id, hasMargin }) =>
+      [heldMeasure(id), ...(hasMargin ? [marginMeasure(id)] : [])].map((measure) => [measure, { measure }]),
+    ),
+  ),
+});

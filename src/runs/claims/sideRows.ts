@@ -1,0 +1,49 @@
+/** Rows of a card that compare no conditions. */
+import type { ScenarioModel } from '../../engine/index.js';
+import type { Diagnostic } from '../../language/api.js';
+import type { ExperimentRun } from '../experiments/design/runRecord.js';
+import { readsProse } from '../setup/minds.js';
+import { awarenessOf, awarenessRow, type Interviewed, recogniser } from './awarenessRow.js';
+import type { RowContent, SideRows } from './card.js';
+import type { Claim } from './claim.js';
+import { leadingRow } from './leadingRow.js';
+import { varietyRow } from './varietyRow.js';
+
+interface SideInput {
+  readonly claim: Claim;
+  /** As the scenario is written. */
+  readonly model: ScenarioModel;
+  /** What the check of the file found. */
+  readonly hints: readonly Diagnostic[];
+  /** The runs as written, and with agents that hear nobody. */
+  readonly written: readonly ExperimentRun[];
+  readonly isolated: readonly ExperimentRun[];
+  /** What agents said after their runs, outside of them; null where none was asked. */
+  readonly interviewed: readonly Interviewed[] | null;
+}
+
+export function sideRowsOf({ claim, model, hints, written, isolated, interviewed }: SideInput): SideRows {
+  return {
+    leading: leadingRow(claim, model, hints),
+    awareness: awarenessIn(claim, model, interviewed),
+    variety: varietyRow(written, isolated) ?? NO_ANSWERS,
+  };
+}
+
+function awarenessIn(claim: Claim, model: ScenarioModel, interviewed: readonly Interviewed[] | null): RowContent {
+  if (!readsProse(model)) return { state: 'absent', lines: ['No agent reads prose, so none can recognise a study.'], todo: null, runs: 0 };
+  const ids = new Set(model.agents.representatives.map(({ self }) => self.id));
+  const found = interviewed && awarenessOf(interviewed, recogniser(claim, ids));
+  return found ? awarenessRow(found) : NOT_ASKED;
+}
+
+const NOT_ASKED: RowContent = { state: 'unpaid', lines: [], todo: null, runs: 0 };
+
+const NO_ANSWERS: RowContent = {
+  ...{
+    state: 'absent',
+    lines: ['No two agents answered the same question of a survey, and there are no two acts to choose from.'],
+    runs: 0,
+  },
+  todo: 'Ask agents the same question twice or more under `surveys:`.',
+};
