@@ -1,6 +1,6 @@
 /** Folds and measures over runs. */
 export { slope } from './statistics/slope.js';
-export { type AnswerCourse, type AnswerVariety, answerVariety } from './outcomes/conformity.js';
+export { type AnswerCourse, type AnswerVariety, answerVariety } from './evidence/conformity.js';
 export { type Answer, type Answers, COMPARED_PEOPLE, type Distinctness, distinctness, type Options } from './talk/distinctness.js';
 export * from './talk/drift.js';
 export {

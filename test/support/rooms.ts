@@ -93,6 +93,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['network', 'measures of a tie network, communities, null graphs'],
       ['talk', 'measures of messages'],
       ['outcomes', 'opinions, resources, cascades, feeds'],
+      ['evidence', 'what single rows of claim cards need: conformity, trends over time, lucky guesses'],
       ['empirical', 'networks compared with empirical networks and with random graphs'],
       ['ergm', 'exponential random graph models: pseudo-likelihood, simulation, bootstrap'],
       ['sensitivity', 'Morris and Sobol designs and indices'],

@@ -2,7 +2,7 @@
  * The row that says whether agents recognise the study. After a run, outside of it, agents are asked what is being studied. An answer
  * recognises the study if it has a word of the claim, in any of its forms, or matches a pattern.
  */
-import { binomialAbove } from '../../analysis/statistics/binomial.js';
+import { binomialAbove } from '../../analysis/evidence/binomial.js';
 import { claimWordIn, claimWords } from '../../language/api.js';
 import type { RowContent } from './card.js';
 import type { Claim } from './claim.js';

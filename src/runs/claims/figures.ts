@@ -6,7 +6,7 @@ import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/p
 import { permutationTest } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
-import { trendOf } from '../../analysis/statistics/trend.js';
+import { trendOf } from '../../analysis/evidence/trend.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
 import { rng } from '../../core/random/rng.js';
 import type { CardCost, CardFigures, Flips, Look, UnderCondition } from './card.js';

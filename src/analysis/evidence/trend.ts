@@ -1,6 +1,6 @@
 /** Whether values rise or fall in their order, by random orders. */
 import { type Rng, shuffled } from '../../core/random/rng.js';
-import { mean } from './samples.js';
+import { mean } from '../statistics/samples.js';
 
 interface Trend {
   /** Pearson's correlation of the values with their places. */

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { answerVariety } from '../../../../src/analysis/index.js';
-import { binomialAbove } from '../../../../src/analysis/statistics/binomial.js';
-import { trendOf } from '../../../../src/analysis/statistics/trend.js';
+import { binomialAbove } from '../../../../src/analysis/evidence/binomial.js';
+import { trendOf } from '../../../../src/analysis/evidence/trend.js';
 import { normal } from '../../../../src/core/random/distributions.js';
 import { rng } from '../../../../src/core/random/rng.js';
 
