@@ -5,6 +5,7 @@ import { registerCommands } from './vscode/commands.js';
 import { Comparisons } from './vscode/past/comparisons.js';
 import { Debugger } from './vscode/debug/debugger.js';
 import { RunTexts } from './vscode/debug/texts.js';
+import { Calibrations } from './vscode/experiments/calibrations.js';
 import { Experiments } from './vscode/experiments/experiments.js';
 import { WindowThreads } from './vscode/experiments/threads.js';
 import { registerLibrary, textFiles } from './vscode/files/files.js';
@@ -84,9 +85,20 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const tests = own(new Tests({ language, keys, consent, threads, storage: globalStorageUri }));
   const showPanel = (): void => panels.open();
   const experiments = own(new Experiments({ extensionUri, language, keys, consent, threads, runs, log, showPanel }));
+  const calibrations = own(new Calibrations({ extensionUri, language, keys, consent, threads, log }));
   const cursor = own(new Debugger({ runs, texts, showPanel, log }));
   const looking = { panels, moment, side, interviews, texts, comparisons };
-  const handlers = commandHandlers({ extensionUri, language, keys, runs, lastFile, experiments, sessions: cursor, ...looking });
+  const handlers = commandHandlers({
+    extensionUri,
+    language,
+    keys,
+    runs,
+    lastFile,
+    experiments,
+    calibrations,
+    sessions: cursor,
+    ...looking,
+  });
 
   own(registerLibrary(extensionUri));
   own(registerGalleryPages(extensionUri));

@@ -98,3 +98,56 @@ export interface CalibrationReport {
   /** What is found, one sentence each: how near the runs came, what is not identified, what the result does not predict. */
   readonly findings: readonly string[];
 }
+
+export const CALIBRATION_VERSION = 1;
+
+/** `open`: no run is in progress, and the result is not complete. `waiting`: its budget is reached. `failed`: it could not run. */
+export type CalibrationState = 'open' | 'playing' | 'stopping' | 'waiting' | 'failed' | 'ended';
+
+export interface CalibrationStatus {
+  readonly state: CalibrationState;
+  /** Runs so far, and the most that are played. */
+  readonly runs: number;
+  readonly of: number;
+  /** The number of the generation that is played, from 1, and its tolerance; null in other stages. */
+  readonly generation: number | null;
+  readonly tolerance: number | null;
+  /** The reason why it waits or failed. */
+  readonly problem: string | null;
+}
+
+export interface CalibrationHead {
+  readonly title: string;
+  readonly scenario: string;
+  /** The display name of the file. */
+  readonly file: string;
+}
+
+export type ToCalibration = { readonly version: typeof CALIBRATION_VERSION } & (
+  | { readonly type: 'head'; readonly head: CalibrationHead }
+  | { readonly type: 'status'; readonly status: CalibrationStatus }
+  | { readonly type: 'report'; readonly report: CalibrationReport }
+  /** Sent instead of a calibration: the reason why there is none to show. */
+  | { readonly type: 'missing'; readonly problem: string }
+);
+
+const CALIBRATION_COMMANDS = ['play', 'stop', 'raise', 'csv', 'json', 'html', 'file'] as const;
+
+export type CalibrationCommand = (typeof CALIBRATION_COMMANDS)[number];
+
+export type FromCalibration =
+  | { readonly type: 'ready' }
+  | { readonly type: 'do'; readonly command: CalibrationCommand }
+  | { readonly type: 'error'; readonly text: string };
+
+/** Whether a value from the page is a valid message. It is checked like any input. */
+export function isFromCalibration(message: unknown): message is FromCalibration {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type, command, text }: Partial<Record<string, unknown>> = { ...message };
+  if (type === 'do') return CALIBRATION_COMMANDS.some((one) => one === command);
+  return type === 'ready' || (type === 'error' && typeof text === 'string');
+}
+
+/** Whether the value in the data is among the middle 95 % of what the checking runs gave; null without a check. */
+export const isPredicted = ({ predicted, value }: CalibrationPoint): boolean | null =>
+  predicted && value >= predicted.low && value <= predicted.high;

@@ -37,6 +37,7 @@ export interface Commands extends MomentCommands {
   /** Uri, experiment: starts the missing runs, or shows the results. */
   'society.runExperiment': (file?: unknown, id?: unknown) => Promise<void>;
   'society.openExperiment': (file?: unknown, id?: unknown) => Promise<void>;
+  'society.runCalibration': (file?: unknown, id?: unknown) => Promise<void>;
   /** A run folder and the file it came from; without them, the last run of this window. */
   'society.resume': (file?: unknown, dir?: unknown) => Promise<void>;
   /** Continues a run that is paused at its budget, with a larger budget or with the built-in mind. Same arguments. */

@@ -7,6 +7,7 @@ import { type Debugger, debugBack, debugLastRun, debugRecordedRun, startDebuggin
 import { goToEvent, goToLine } from './debug/origins.js';
 import { goalOf, runTo } from './debug/runTo.js';
 import { newSocietyFile, openExample } from './files/examples.js';
+import { type Calibrations, chooseCalibration } from './experiments/calibrations.js';
 import { chooseExperiment, type Experiments } from './experiments/experiments.js';
 import { exportPeople } from './files/export.js';
 import { exportExperiment } from './files/exportTables.js';
@@ -35,11 +36,12 @@ interface HandlerPorts extends MomentPorts {
   readonly lastFile: LastFile;
   readonly comparisons: Comparisons;
   readonly experiments: Experiments;
+  readonly calibrations: Calibrations;
   readonly sessions: Pick<Debugger, 'sessionOf'>;
 }
 
 export function commandHandlers(ports: HandlerPorts): Commands {
-  const { extensionUri, language, keys, runs, panels, lastFile, moment, experiments, sessions } = ports;
+  const { extensionUri, language, keys, runs, panels, lastFile, moment, experiments, calibrations, sessions } = ports;
   const fileOf = async (argument: unknown): Promise<vscode.Uri | null> => lastFile.of(argument) ?? (await chooseFile());
   const experimentOf = async (file: unknown, given: unknown): Promise<{ readonly uri: vscode.Uri; readonly id: string } | null> => {
     const uri = await fileOf(file);
@@ -72,6 +74,11 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.openExperiment': async (file, id) => {
       const wanted = await experimentOf(file, id);
       if (wanted) await experiments.open(wanted.uri, wanted.id);
+    },
+    'society.runCalibration': async (file, given) => {
+      const uri = await fileOf(file);
+      const id = typeof given === 'string' ? given : uri && (await chooseCalibration(language, uri));
+      if (uri && id !== null) await calibrations.run(uri, id);
     },
     'society.resume': (file, dir) => goOn(file, dir, {}),
     'society.raiseBudget': (file, dir) => goOn(file, dir, { limits: doubled }),

@@ -274,6 +274,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['styles', 'style sheets'],
       ['report', 'the report of a run as one file'],
       ['experiment', 'the page of an experiment'],
+      ['calibration', 'the page of a calibration'],
     ],
   },
   'webview/network': {

@@ -1,13 +1,13 @@
 /** What is known of parameters after a calibration: means, intervals, shares of choices, and what the runs say nothing about. */
 import { rng } from '../../core/random/rng.js';
 import type { PriorSpec } from '../../language/api.js';
-import type { Particle } from './particles.js';
-import { drawOf, numberOf, settingOf, varianceOf } from './priors.js';
+import { effectiveSize, type Particle } from './particles.js';
+import { boundsOf, drawOf, numberOf, settingOf, varianceOf } from './priors.js';
 
 /** `none`: the parameter is hardly better known than before, so the targets do not identify it. */
 type Identified = 'well' | 'weakly' | 'none';
 
-/** Least contractions: below the first one, the targets do not identify a parameter; from the second one on, they do. */
+/** Least contractions: below the first one, the targets do not identify a parameter; from the second one on, they do, as far as its lower end shows. */
 const CONTRACTIONS = { weakly: 0.2, well: 0.5 } as const;
 
 interface Bin {
@@ -50,11 +50,12 @@ const PRIOR_DRAWS = 4000;
 export function posteriorOf(prior: PriorSpec, particles: readonly Particle[], d: number): Posterior {
   const all = particles.reduce((sum, { weight }) => sum + weight, 0);
   const drawn = particles.map(({ at, weight }) => ({ at: at[d]!, weight: weight / all }));
+  const size = effectiveSize(particles);
   if (prior.kind === 'choice') {
     const shares = prior.values.map((_, i) => drawn.reduce((sum, { at, weight }) => (Math.round(at) === i ? sum + weight : sum), 0));
     const contraction = 1 - (1 - shares.reduce((sum, share) => sum + share ** 2, 0)) / varianceOf(prior);
     const bins = shares.map((after, i) => ({ from: i, to: i, before: 1 / shares.length, after }));
-    return { kind: 'choice', shares, contraction, identified: identifiedBy(contraction), bins };
+    return { kind: 'choice', shares, contraction, identified: identifiedBy(contraction, size), bins };
   }
   const middle = drawn.reduce((sum, { at, weight }) => sum + weight * at, 0);
   const contraction = 1 - drawn.reduce((sum, { at, weight }) => sum + weight * (at - middle) ** 2, 0) / varianceOf(prior);
@@ -63,12 +64,21 @@ export function posteriorOf(prior: PriorSpec, particles: readonly Particle[], d:
   return {
     ...{ kind: 'number', mean, median: quantile(values, 0.5), low: quantile(values, 0.025), high: quantile(values, 0.975) },
     sd: Math.sqrt(values.reduce((sum, { value, weight }) => sum + weight * (value - mean) ** 2, 0)),
-    ...{ contraction, identified: identifiedBy(contraction), bins: binsOf(prior, drawn) },
+    ...{ contraction, identified: identifiedBy(contraction, size), bins: binsOf(prior, drawn) },
   };
 }
 
-const identifiedBy = (contraction: number): Identified =>
-  contraction >= CONTRACTIONS.well ? 'well' : contraction >= CONTRACTIONS.weakly ? 'weakly' : 'none';
+/** Standard errors by which a contraction must be above its bound, one-sided 95 %. */
+const Z = 1.645;
+
+/**
+ * By the lower end of the contraction: the variance of `size` independent draws has a relative standard error of √(2 / size), so few
+ * particles look narrower than they are.
+ */
+function identifiedBy(contraction: number, size: number): Identified {
+  const least = contraction - Z * (1 - contraction) * Math.sqrt(2 / size);
+  return least >= CONTRACTIONS.well ? 'well' : least >= CONTRACTIONS.weakly ? 'weakly' : 'none';
+}
 
 /** Whole numbers are rounded; others are not. */
 const shownValue = (prior: PriorSpec, at: number): number =>
@@ -96,8 +106,10 @@ export function quantile(sorted: readonly Weighted[], share: number): number {
 function binsOf(prior: PriorSpec, drawn: readonly { readonly at: number; readonly weight: number }[]): readonly Bin[] {
   const random = rng(1, 'calibration.prior');
   const before = Array.from({ length: PRIOR_DRAWS }, () => drawOf(prior, random)).sort((a, b) => a - b);
-  // Of a prior without bounds, the middle 99.8 %.
-  const [low, high] = [before[Math.floor(0.001 * PRIOR_DRAWS)]!, before[Math.floor(0.999 * PRIOR_DRAWS)]!];
+  const [least, most] = boundsOf(prior);
+  // Where a prior has no bound, the middle 99.8 % of its draws.
+  const low = Number.isFinite(least) ? least : before[Math.floor(0.001 * PRIOR_DRAWS)]!;
+  const high = Number.isFinite(most) ? most : before[Math.floor(0.999 * PRIOR_DRAWS)]!;
   const whole = prior.kind === 'integer' ? prior.high - prior.low + 1 : Infinity;
   const n = Math.min(BINS, whole);
   const [from, width] = whole <= BINS && prior.kind === 'integer' ? [prior.low - 0.5, 1] : [low, (high - low) / n];

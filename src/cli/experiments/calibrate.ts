@@ -1,6 +1,8 @@
 /** `society calibrate FILE [CALIBRATION]`: fits parameters of a scenario to data. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { csvText } from '../../core/formats/csv.js';
 import { neverCancelled } from '../../core/util/lifecycle.js';
@@ -11,6 +13,8 @@ import { calibrationPlace } from '../../node/runPlace.js';
 import type { Calibrated, CalibrationProgress, CalibrationSpec } from '../../runs/calibration/index.js';
 import { type ExperimentRun, inProcess, openKept, Threads } from '../../runs/experiments/index.js';
 import { calibrationRoom, loadModel, mindWords } from '../../runs/index.js';
+import type { CalibrationReport } from '../../protocol/calibration.js';
+import { calibrationHtml } from '../../../webview/calibration/html.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { checkUnused, fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
@@ -140,6 +144,12 @@ function telling(): (progress: CalibrationProgress) => void {
   };
 }
 
+async function pageOf(report: CalibrationReport): Promise<string> {
+  const built = (name: string): Promise<string> => readFile(join(dirname(fileURLToPath(import.meta.url)), 'webview', name), 'utf8');
+  const [script, style] = await Promise.all([built('calibration.js'), built('calibration.css')]);
+  return calibrationHtml(report, { script, style, hash: (text) => createHash('sha256').update(text).digest('base64') });
+}
+
 async function told(
   room: Awaited<ReturnType<typeof calibrationRoom>>,
   calibrated: Calibrated,
@@ -147,6 +157,7 @@ async function told(
   values: Given,
 ): Promise<number> {
   const report = room.reportOf(calibrated, speakers);
+  if (typeof values.html === 'string') await writeWhole(values.html, await pageOf(report));
   if (typeof values.csv === 'string') await writeWhole(values.csv, csvText(room.particleRows(calibrated)));
   process.stdout.write(values.json ? jsonText(report) : `${printable(room.calibrationText(report))}\n`);
   if (calibrated.problem !== null) aside(`${calibrated.problem}\n`);

@@ -1,12 +1,13 @@
 /** The report of a calibration: figures of each parameter and each target, and what they mean in sentences. */
 import { effectiveSize, type Particle } from '../../analysis/calibration/particles.js';
 import { posteriorOf, quantile, ridgesOf } from '../../analysis/calibration/posterior.js';
-import type {
-  CalibrationParameter,
-  CalibrationPoint,
-  CalibrationReport,
-  CalibrationSpread,
-  CalibrationTarget,
+import {
+  type CalibrationParameter,
+  type CalibrationPoint,
+  type CalibrationReport,
+  type CalibrationSpread,
+  type CalibrationTarget,
+  isPredicted,
 } from '../../protocol/calibration.js';
 import type { Calibrated, Ending, Predicted } from './calibrate.js';
 import { type ParameterSpec, textOf } from './calibrationSpec.js';
@@ -79,10 +80,6 @@ function spreadOf(values: readonly number[]): CalibrationSpread | null {
   return { low: quantile(sorted, 0.025), median: quantile(sorted, 0.5), high: quantile(sorted, 0.975) };
 }
 
-/** Whether the value in the data is among the middle 95 % of what the checking runs gave. */
-export const isPredicted = ({ predicted, value }: CalibrationPoint): boolean | null =>
-  predicted && value >= predicted.low && value <= predicted.high;
-
 // Sentences, by fixed rules.
 
 const FEW = 50;
@@ -98,7 +95,7 @@ function findingsOf(
   const said: string[] = isWhole ? [] : [STOPPED];
   if (isReached) said.push('The result is of runs in which every fitted target is within its tolerance.');
   else if (isReached === false)
-    said.push(`The runs come no nearer than ${short(tolerance)} times the tolerance${ENDINGS[ending] ?? ''}. The intervals are too wide.`);
+    said.push(`The runs come no nearer than ${short(tolerance)} times the tolerance${ENDINGS[ending] ?? ''}. Intervals can be too wide.`);
   else
     said.push(
       `The result is of the nearest runs${ENDINGS[ending] ?? ''}. Write \`within\` for each target to say how near is near enough.`,
@@ -127,7 +124,7 @@ function findingsOf(
   for (const { id, points, isHeldOut } of targets) {
     const [n, inside] = [points.length, points.filter((point) => isPredicted(point)).length];
     if (points.some(({ predicted }) => predicted === null) || inside === n) continue;
-    const what = isHeldOut ? `\`${id}\`, which was held out,` : `\`${id}\``;
+    const what = isHeldOut ? `\`${id}\` (held out)` : `\`${id}\``;
     said.push(
       n === 1
         ? `The result does not predict ${what}: the value in the data is outside of the middle 95 % of the checking runs.`

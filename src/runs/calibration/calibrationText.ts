@@ -1,6 +1,6 @@
 /** A calibration as text: findings, parameters, targets, generations. */
-import type { CalibrationParameter, CalibrationReport, CalibrationSpread } from '../../protocol/calibration.js';
-import { isPredicted, short } from './calibrationReport.js';
+import { type CalibrationParameter, type CalibrationReport, type CalibrationSpread, isPredicted } from '../../protocol/calibration.js';
+import { short } from './calibrationReport.js';
 
 const IDENTIFIED = { well: 'identified', weakly: 'weakly identified', none: 'not identified' } as const;
 

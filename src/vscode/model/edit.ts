@@ -41,7 +41,7 @@ export function addModel(file: ModelTexts, model: NewModel): TextEdit | null {
     return /^models:\s*(#.*)?$/.test(line) ? insertAt(endOf(own.start.line, line), `\n${entry(model)}`) : null;
   }
   const first = lines(file).findIndex((line) =>
-    /^(fragments|personas|populations|ties|codes|rewards|worlds|scenarios|experiments|prompts|phrases):/.test(line),
+    /^(fragments|personas|populations|ties|codes|rewards|worlds|scenarios|experiments|calibrate|prompts|phrases):/.test(line),
   );
   const line = first < 0 ? lines(file).length - 1 : first;
   return insertAt({ line, character: 0 }, `models:\n${entry(model)}\n\n`);

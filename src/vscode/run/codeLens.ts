@@ -1,4 +1,4 @@
-/** Run and Debug, or Stop, and Show Panel above each scenario; Run and Results above each experiment. */
+/** Run and Debug, or Stop, and Show Panel above each scenario; Run and Results above each experiment; Calibrate above each calibration. */
 import * as vscode from 'vscode';
 import { toRange } from '../window/convert.js';
 import { LANGUAGE, type LanguageHost } from '../language/host.js';
@@ -24,7 +24,12 @@ export function registerCodeLens(language: LanguageHost, runs: Runs): vscode.Dis
           new vscode.CodeLens(place, { title: t('Show Panel'), command: 'society.showPanel', arguments: [document.uri] }),
         ];
       });
-      return [...above, ...experiments.flatMap(({ id, range }) => ofExperiment(toRange(range), document.uri, id))];
+      const calibrations = await service.calibrations(document.uri.toString());
+      return [
+        ...above,
+        ...experiments.flatMap(({ id, range }) => ofExperiment(toRange(range), document.uri, id)),
+        ...calibrations.map(({ id, range }) => ofCalibration(toRange(range), document.uri, id)),
+      ];
     },
   };
   return vscode.Disposable.from(
@@ -65,3 +70,11 @@ const ofExperiment = (place: vscode.Range, uri: vscode.Uri, id: string): readonl
     arguments: [uri, id],
   }),
 ];
+
+const ofCalibration = (place: vscode.Range, uri: vscode.Uri, id: string): vscode.CodeLens =>
+  new vscode.CodeLens(place, {
+    title: `$(target) ${t('Calibrate')}`,
+    tooltip: t('Play the missing runs of this calibration and show its result'),
+    command: 'society.runCalibration',
+    arguments: [uri, id],
+  });
