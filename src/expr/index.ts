@@ -15,7 +15,7 @@ export { type Assigned, assignedIn, type NameRead, namesRead, type NameUse, type
 export { DEFAULT_STEPS, stepLimit } from './values/environment.js';
 export { touch, watched } from './compile/provenance.js';
 export { checkTemplate, compileTemplate, splitTemplate } from './compile/template.js';
-export { parseAt, parseWhole } from './syntax/parse.js';
+export { type AnyNode, parseAt, parseWhole } from './syntax/parse.js';
 export { paramOf, type Spot, spotAt } from './compile/typesAtCursor.js';
 export { accepts } from './values/relate.js';
 export { methodTables } from './check/calls.js';

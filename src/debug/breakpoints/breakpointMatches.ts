@@ -47,6 +47,8 @@ export class Matches {
   /** The first event that has not been searched, and how many of its rows have been. */
   #next = 0;
   #row = 0;
+  /** How many rows of that event are tested one by one. */
+  #rows = 0;
   /** Step of the last match. */
   #step = -1;
   /** The state before the first event that has not been searched, where a condition has needed one. */
@@ -70,6 +72,11 @@ export class Matches {
     return this.#next;
   }
 
+  /** The agents of the event that is being searched agent by agent: how many have been tested; null if there is none. */
+  get agents(): { readonly looked: number; readonly of: number } | null {
+    return this.#row > 0 ? { looked: this.#row, of: this.#rows } : null;
+  }
+
   /**
    * Searches the events up to `seq`, or a part of them where a condition is slow for the many agents of one event: `looked` says how
    * far. `state`: the one before the first of them, where the caller has it.
@@ -91,7 +98,7 @@ export class Matches {
           before: () => before ?? this.timeline.at(event.seq - 1),
         });
         if (found.kind === 'more') {
-          this.#row = found.from;
+          [this.#row, this.#rows] = [found.from, found.of];
           this.#state = before;
           return;
         }

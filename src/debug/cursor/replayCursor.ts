@@ -215,7 +215,10 @@ export class Debuggee implements Disposable {
         this.#fail(error);
         return false;
       }
-      if (breaks > 0) this.#searched.fire({ looked: Math.min(...behind.map(({ matches }) => matches.looked)), of: end() + 1 });
+      if (breaks > 0) {
+        const { matches: last } = behind.reduce((a, b) => (b.matches.looked < a.matches.looked ? b : a));
+        this.#searched.fire({ looked: last.looked, of: end() + 1, agents: last.agents ?? undefined });
+      }
       await this.breathe();
       if (move !== this.#move) return false;
     }

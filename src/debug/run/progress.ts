@@ -5,7 +5,12 @@ import { type Event, ProgressEndEvent, ProgressStartEvent, ProgressUpdateEvent }
 export interface Search {
   readonly looked: number;
   readonly of: number;
+  /** Of an event of many agents whose condition does not run over columns: how many agents have been tested. */
+  readonly agents?: { readonly looked: number; readonly of: number } | undefined;
 }
+
+const searchWords = ({ looked, of, agents }: Search): string =>
+  `event ${looked} of ${of}${agents ? `, agent by agent: ${agents.looked} of ${agents.of}` : ''}`;
 
 /** A task that is under way. */
 export interface Task {
@@ -48,7 +53,7 @@ export class Progress {
     if (search === null) {
       this.#search?.end();
       this.#search = null;
-    } else if (this.#search) this.#search.tell(`event ${search.looked} of ${search.of}`);
+    } else if (this.#search) this.#search.tell(searchWords(search));
     else this.#search = this.begin('Searching the run', cancel);
   }
 }

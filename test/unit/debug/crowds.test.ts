@@ -5,6 +5,7 @@ import { before, describe, it } from 'mocha';
 import { variableAt } from '../../../src/core/events/agents.js';
 import { idAt, indexOf } from '../../../src/core/events/roster.js';
 import { changedRows, changesMany, type ManyChanged, variableChangeOf } from '../../../src/core/events/rowViews.js';
+import { rowSearch } from '../../../src/debug/breakpoints/rowSearch.js';
 import { Places } from '../../../src/debug/index.js';
 import { type LanguageService, createLanguageService } from '../../../src/language/index.js';
 import { compileModel, type ScenarioModel } from '../../../src/engine/index.js';
@@ -160,6 +161,38 @@ describe('a crowd under the debugger', () => {
     assert.deepEqual(backward, forward.slice(0, 2).reverse());
     const [seq, agent] = firstWith('over');
     assert.deepEqual(forward[0], [seq, `Resident ${Number(agent.slice(5))}`]);
+  });
+
+  it('tests only the agents for which the parts of a condition over columns hold, and says how many are left', async () => {
+    const { model } = await loaded();
+    const { timeline } = run.handle;
+    const inState = (event: ManyChanged, word: string): readonly [all: number, held: readonly string[]] => {
+      const { length, agent } = changedRows(event);
+      const state = timeline.at(event.seq);
+      const ids = Array.from({ length }, (_, row) => agent(row)).filter((index) => variableAt(state, index, 'state') === word);
+      return [length, ids.map((index) => idAt(state.roster, index))];
+    };
+    const many = timeline.events.filter((one) => changesMany(one));
+    const event = many.find((one) => one.type === 'variables.set' && one.name === 'note' && inState(one, 'over')[1].length > 3)!;
+    const [length, over] = inState(event, 'over');
+    assert.ok(over.length < length);
+    const { seq } = event;
+    const state = timeline.at(seq);
+    const searched = (source: string, from: number, most: number): readonly [string, ...unknown[]] => {
+      const tested: unknown[] = [];
+      const holds = (_state: unknown, _event: unknown, id?: string | null): boolean => void tested.push(id) !== undefined;
+      const search = rowSearch(model, { source, readsMoment: true, holds });
+      const found = search({ event, state, before: () => timeline.at(seq - 1), agent: null, from, most });
+      return [found.kind, found.kind === 'more' ? [found.from, found.of] : null, tested];
+    };
+    const slow = "agent.name + '!' != ''";
+    for (const source of [`agent.state == 'over' && ${slow}`, `(${slow}) && (agent.note > 0 && agent.state == 'over')`]) {
+      assert.deepEqual(searched(source, 0, 1_000), ['none', null, over], source);
+      assert.deepEqual(searched(source, 1, 2), ['more', [3, over.length], over.slice(1, 3)], source);
+    }
+    assert.equal((searched(`${slow} || agent.state == 'over'`, 0, 1_000)[2] as unknown[]).length, length);
+    // A condition over columns as a whole tests no agent on its own.
+    assert.deepEqual(searched("agent.state == 'over' && agent.note > 1000", 0, 1_000), ['none', null, []]);
   });
 
   let lastStop: Stopped = null;
