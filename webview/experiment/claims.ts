@@ -41,10 +41,13 @@ export class Claims {
     const { state, missing, problem, isStale } = claims;
     show(this.node, claims.claims.length > 0 || problem !== null);
     const isBusy = state === 'verifying' || state === 'stopping';
+    const focused = [this.#verify, this.#stop].find((node) => node === document.activeElement);
     setText(this.#verify, words.verify(claims));
     show(this.#verify, !isBusy && claims.claims.length > 0);
     this.#verify.toggleAttribute('disabled', state === 'counting');
     show(this.#stop, state === 'verifying' || state === 'counted');
+    // The focus does not stay on a button that is no longer there.
+    if (focused?.hidden) (this.#stop.hidden ? this.#verify : this.#stop).focus();
     show(this.#progress, isBusy);
     this.#bar.max = Math.max(1, Math.min(missing, claims.most));
     this.#bar.value = claims.done;
