@@ -96,6 +96,8 @@ export const claimsRoom = () => import('./claims/index.js');
 export const networksRoom = () => import('./networks/index.js');
 /** Loaded when a calibration is played or shown. */
 export const calibrationRoom = () => import('./calibration/index.js');
+/** Loaded where runs are compared with people. */
+export const peopleRoom = () => import('./people/index.js');
 /** Loaded for persona coverage. */
 export const coverageRoom = () => import('./coverage/index.js');
 export type { Coverage, CoverageMark, Reach } from './coverage/index.js';

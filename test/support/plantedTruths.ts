@@ -129,7 +129,7 @@ async function played(material: Material, job: Job, plant: Plant, study: number)
   const live = buildUnkeptRun('planted', model, { minds, ledger: null, book: null, concurrency: 8 });
   if ((await live.run()) !== 'ended') return { kind: 'lost', problem: live.problem ?? '' };
   const { key, arm, seed } = job;
-  return { kind: 'played', cell: { key, arm: arm.id, seed, ...measured(live, model, measuresWanted(material)) } };
+  return { kind: 'played', cell: { key, arm: arm.id, seed, ...measured(live, made, measuresWanted(material)) } };
 }
 
 /** Agents say the side that they chose last. By chance, both sides are as likely. */

@@ -89,6 +89,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
     parts: [
       ['network/graph.ts', 'a network as arrays of numbers'],
       ['statistics', 'estimates, intervals, tests, agreement'],
+      ['people', 'answers of agents compared with those of people'],
       ['measures/measure.ts', 'what a measure is'],
       ['network', 'measures of a tie network, communities, null graphs'],
       ['talk', 'measures of messages'],
@@ -176,8 +177,9 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['forks', 'changes to the past, and the comparison of two runs'],
       ['views', 'what panel and editor show of a run, folded from its state'],
       ['crowds', 'groups of agents in a society with more agents than the panel draws: their ties, flows and shares; search'],
-      ['expectations', 'expectations played over seeds, and agents compared with people'],
+      ['expectations', 'expectations played over seeds'],
       ['networks', 'networks of runs compared with empirical networks'],
+      ['people', 'agents of runs compared with tables of people'],
       ['coverage', 'which lines of a file a run used'],
       ['experiments', 'many runs: design, play, results, threads'],
       ['calibration', 'parameters fitted to data: generations of runs, posteriors, reports'],

@@ -7,9 +7,9 @@ import { mean } from './samples.js';
  * Probab. Appl. 18, 784). Values may have weights, which need not add up to 1. Null where a sample is empty or weighs nothing.
  */
 export function wasserstein(
-  a: readonly number[],
-  b: readonly number[],
-  weights: { readonly a?: readonly number[]; readonly b?: readonly number[] } = {},
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  weights: { readonly a?: ArrayLike<number>; readonly b?: ArrayLike<number> } = {},
 ): number | null {
   const [one, other] = [shares(a, weights.a), shares(b, weights.b)];
   if (!one || !other) return null;
@@ -23,18 +23,28 @@ export function wasserstein(
   return area;
 }
 
-function shares(values: readonly number[], weights: readonly number[] | undefined): readonly (readonly [number, number])[] | null {
-  const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : values.length;
-  return total > 0 ? values.map((value, i) => [value, (weights ? weights[i]! : 1) / total] as const) : null;
+/** The share of each value, in the order in which values appear. */
+function shares(values: ArrayLike<number>, weights: ArrayLike<number> | undefined): readonly (readonly [number, number])[] | null {
+  const sums = new Map<number, number>();
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const weight = weights ? weights[i]! : 1;
+    total += weight;
+    sums.set(values[i]!, (sums.get(values[i]!) ?? 0) + weight);
+  }
+  return total > 0 ? [...sums].map(([value, sum]) => [value, sum / total] as const) : null;
+}
+
+/**
+ * The root of Jensen and Shannon's divergence of two lists of shares, in bits: 0 of the same shares, 1 where nothing is in both (Lin 1991,
+ * IEEE Trans. Inf. Theory 37, 145; Endres and Schindelin 2003 show that the root is a distance).
+ */
+export function jensenShannon(p: readonly number[], q: readonly number[]): number {
+  const half = (one: readonly number[], other: readonly number[]): number =>
+    one.reduce((sum, share, i) => (share > 0 ? sum + share * ln((2 * share) / (share + other[i]!)) : sum), 0);
+  return Math.sqrt(Math.max(0, (half(p, q) + half(q, p)) / 2 / ln(2)));
 }
 
 /** Root of the mean squared difference of pairs, in their unit. */
 export const rmse = (a: readonly number[], b: readonly number[]): number | null =>
   a.length === 0 ? null : Math.sqrt(mean(a.map((value, i) => (value - b[i]!) ** 2)));
-
-/**
- * Kullback and Leibler's divergence of shares from those of people, Σ pᵢ ln(pᵢ/qᵢ), in nats (1951, Ann. Math. Stat. 22, 79). Infinite
- * where something is said that no one of them said.
- */
-export const divergence = (shares: readonly number[], ofPeople: readonly number[]): number =>
-  shares.reduce((sum, p, i) => sum + (p === 0 ? 0 : ofPeople[i] ? p * ln(p / ofPeople[i]!) : Number.POSITIVE_INFINITY), 0);

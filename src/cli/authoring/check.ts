@@ -1,7 +1,7 @@
 /** `society check FILE…`, or folders of them: the problems that the editor shows, and the rules of crowds that run agent by agent. */
 import { resolve } from 'node:path';
-import type { LanguageService } from '../../language/index.js';
-import { crowdRoom, drawnPart, loadModel, mayHaveCrowds, type PlacedProblem, problemLine, words } from '../../runs/index.js';
+import type { LanguageService, Resolved } from '../../language/index.js';
+import { crowdRoom, drawnPart, loadModel, mayHaveCrowds, peopleRoom, type PlacedProblem, problemLine, words } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUris, openLanguage } from '../terminal/files.js';
 import { displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
@@ -40,10 +40,15 @@ export async function problemsOf(language: LanguageService, uris: readonly strin
     const { problems: found, resolved } = loaded;
     // A library of personas or worlds needs no scenario.
     problems.push(...found.filter((p) => resolved.society.scenarios !== undefined || p.code !== 'cannot-run'));
+    if (namesReferences(resolved)) problems.push(...(await (await peopleRoom()).tableProblems(language, resolved)));
     if (loaded.ok && mayHaveCrowds(resolved)) problems.push(...(await crowdRoom()).slowRules(resolved, loaded.model));
   }
   return problems;
 }
+
+/** Whether a scenario is compared with data from outside. */
+const namesReferences = ({ society }: Pick<Resolved, 'society'>): boolean =>
+  Object.values(society.scenarios ?? {}).some(({ compare_with }) => compare_with !== undefined);
 
 export const isBroken = (problems: readonly PlacedProblem[]): boolean => problems.some(({ severity }) => severity === 'error');
 

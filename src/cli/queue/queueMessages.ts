@@ -76,7 +76,10 @@ export function outcomeOf(returned: unknown, { key, arm, seed }: Job, measures: 
     if (kind === 'refused' && typeof message === 'string') return { kind, message };
     const values = kind === 'played' && returned['key'] === key ? measuresOf(returned['measures']) : null;
     if (values && measures.every((id) => Object.hasOwn(values, id)))
-      return { kind: 'played', cell: { key, arm: arm.id, seed, measures: values, ...faultsIn(returned['faults'], values) } };
+      return {
+        kind: 'played',
+        cell: { key, arm: arm.id, seed, measures: values, ...answersIn(returned['answers']), ...faultsIn(returned['faults'], values) },
+      };
   }
   return { kind: 'lost', problem: 'A worker returned data that is not a run, or another run.' };
 }
@@ -88,6 +91,20 @@ function faultsIn(sent: unknown, measures: ExperimentRun['measures']): Pick<Expe
     (one): one is [string, string] => typeof one[1] === 'string' && Object.hasOwn(measures, one[0]),
   );
   return texts.length === 0 ? {} : { faults: Object.fromEntries(texts.map(([id, text]) => [id, text.slice(0, MOST.fault)])) };
+}
+
+/** What agents answered, where that was sent in the right form. */
+function answersIn(sent: unknown): Pick<ExperimentRun, 'answers'> {
+  const isAnswer = (value: unknown): boolean => value === null || typeof value === 'string' || typeof value === 'number';
+  const isCount = (one: unknown): boolean => Array.isArray(one) && isAnswer(one[0]) && typeof one[1] === 'number';
+  const all = (fields: unknown, test: (value: unknown) => boolean): boolean => isFields(fields) && Object.values(fields).every(test);
+  const isSound =
+    isFields(sent) &&
+    typeof sent['agents'] === 'number' &&
+    all(sent['values'], (list) => Array.isArray(list) && list.every(isAnswer)) &&
+    all(sent['windows'], (times) => all(times, (counts) => Array.isArray(counts) && counts.every(isCount))) &&
+    all(sent['faults'], (text) => typeof text === 'string');
+  return isSound ? { answers: sent as unknown as NonNullable<ExperimentRun['answers']> } : {};
 }
 
 const isMeasured = (value: unknown): boolean => value === null || (typeof value === 'number' && Number.isFinite(value));

@@ -56,6 +56,7 @@ async function playedIn({ material, player, keyOf }: Ready, { key, arm, seed }: 
     kind: 'played',
     key,
     measures: outcome.cell.measures,
+    ...(outcome.cell.answers && { answers: outcome.cell.answers }),
     ...(outcome.cell.faults && { faults: outcome.cell.faults }),
   };
   if (JSON.stringify(result).length > MOST.result) throw new UnrecoverableError('The measures of this run are too large for a queue.');

@@ -1,61 +1,177 @@
-/** `society people RUN… --of EXPRESSION --csv FILE --column NAME`: compares final values of agents with survey data. */
+/**
+ * `society people FILE [RUN…]`: compares runs of a file with the tables of people that its scenario names; plays them if none is given.
+ * `society people RUN… --of EXPRESSION --csv FILE --column NAME`: compares one value with one column, without a file.
+ */
 import { readFile } from 'node:fs/promises';
-import { tableOf } from '../../engine/index.js';
-import { compareWithPeople, type BesidePeople, columnOf, type Described, valuesAtEnd } from '../../runs/expectations/compareWithPeople.js';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { noSuch } from '../../core/util/suggest.js';
+import type { LanguageService, Resolved } from '../../language/api.js';
+import { folderFiles } from '../../node/ports.js';
+import { designOf, inProcess, openKept, seedsOf, Threads } from '../../runs/experiments/index.js';
+import { planDesign } from '../../runs/experiments/design/experimentPlan.js';
+import { peopleRoom, problemLine, sourceName } from '../../runs/index.js';
+import { locateProblem } from '../../runs/load/locateProblems.js';
+import type { PeopleComparison, People, ReferenceProblem, RunAnswers } from '../../runs/people/index.js';
+import { playPlan } from '../experiments/playPlan.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
+import { jsonText, printable, UsageError } from '../terminal/output.js';
+import { PAUSED } from '../terminal/spending.js';
+import { Timeline } from '../../core/events/timeline.js';
 import { openRecording } from './replay.js';
 
+const OPTIONS = {
+  of: { type: 'string' },
+  csv: { type: 'string' },
+  column: { type: 'string' },
+  scenario: { type: 'string' },
+  with: { type: 'string' },
+  seeds: { type: 'string' },
+  workers: { type: 'string' },
+  json: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'at-once': { type: 'string' },
+  calls: { type: 'string' },
+  tokens: { type: 'string' },
+  money: { type: 'string' },
+} as const;
+
+type Options = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
+
+/** Runs that are played without --seeds. */
+const SEEDS = 10;
+
 export async function people(args: readonly string[]): Promise<number> {
-  const { values, positionals } = argumentsOf('people', args, {
-    of: { type: 'string' },
-    csv: { type: 'string' },
-    column: { type: 'string' },
-    json: { type: 'boolean' },
-  });
-  const { of, csv, column, json } = values;
-  if (positionals.length === 0) throw new UsageError('people needs one run folder, or several.');
-  if (of === undefined || csv === undefined || column === undefined)
-    throw new UsageError('people needs --of EXPRESSION, --csv FILE and --column NAME.');
-  const runs = await Promise.all(positionals.map(openRecording));
-  const table = tableOf(csv, await readFile(csv, 'utf8'));
-  const fatal = table.problems.find((problem) => problem.fatal);
-  if (fatal) throw new UsageError(`${csv}:${fatal.line}: ${fatal.message}`);
-  const compared = compareWithPeople(
-    runs.map((run) => valuesAtEnd(run, of)),
-    columnOf(table, column),
-  );
-  process.stdout.write(json ? jsonText(compared) : `${printable(words(compared, of, `${csv}, ${column}`))}\n`);
-  return 0;
+  const { values, positionals } = argumentsOf('people', args, OPTIONS);
+  const [first, ...rest] = positionals;
+  if (first === undefined) throw new UsageError('people needs a file, or run folders with --of, --csv and --column.');
+  return first.endsWith('.society') ? ofFile(first, rest, values) : ofColumn(positionals, values);
 }
 
-const number = (value: number): string => (Number.isFinite(value) ? String(Math.round(value * 1e4) / 1e4) : '∞');
-const missing = (count: number): string => (count === 0 ? '' : `, ${count} without a value`);
+async function ofColumn(paths: readonly string[], { of, csv, column, json }: Options): Promise<number> {
+  if (of === undefined || csv === undefined || column === undefined)
+    throw new UsageError(
+      'people needs --of EXPRESSION, --csv FILE and --column NAME, or a file with `compare_with` before the run folders.',
+    );
+  const { comparePeople, listedAnswers, peopleSpecs, textTable } = await peopleRoom();
+  const [spec] = peopleSpecs({ compare_with: { table: { people: csv, answers: { value: { of, column } } } } }, '');
+  const read = textTable(csv, await readFile(csv, 'utf8'), new Set([column]));
+  if (!read.ok) throw new UsageError(read.message);
+  const runs: RunAnswers[] = [];
+  for (const path of paths) runs.push(listedAnswers(await openRecording(path), of, 'table.answers.value'));
+  const compared = comparePeople(spec!, read.table, runs);
+  if (!compared.ok) throw new UsageError(compared.problems[0]?.message ?? '');
+  return told([compared.comparison], json ?? false);
+}
 
-const described = ({ n, missing: left, mean, sd }: Described): string => `mean ${number(mean)}, sd ${number(sd)}, n = ${n}${missing(left)}`;
+async function ofFile(path: string, runs: readonly string[], values: Options): Promise<number> {
+  const language = openLanguage();
+  const uri = fileUri(path);
+  const resolved = await language.resolve(uri);
+  const wrong = resolved.problems.find(({ severity }) => severity === 'error');
+  if (wrong) throw new UsageError(problemLine(wrong, (source) => sourceName(uri, source)));
+  const { comparePeople, loadPeople } = await peopleRoom();
+  const scenario = await scenarioOf(resolved, values.scenario);
+  const { people: all, problems } = await loadPeople(language, resolved, scenario);
+  if (problems[0]) throw new UsageError(problemLine(problems[0], (source) => sourceName(uri, source)));
+  const wanted = named(all, values.with);
+  const played =
+    runs.length > 0 ? await recordedAnswers(runs, scenario, wanted) : await playedAnswers(language, resolved, scenario, values);
+  if (played === null) return PAUSED;
+  const comparisons = wanted.map(({ spec, table }) => {
+    const compared = comparePeople(spec, table, played);
+    if (!compared.ok) throw new UsageError(compared.problems.map((one) => problemAt(resolved, one)).join('\n'));
+    return compared.comparison;
+  });
+  return told(comparisons, values.json ?? false);
+}
 
-function words(compared: BesidePeople, of: string, where: string): string {
-  const limits = 'Synthetic agents compared with people: similar distributions do not show similar causes.';
-  if (compared.kind === 'words') {
-    const { agents, people: theirs, shares, rmse, divergence } = compared;
-    return [
-      `agents, ${of}: ${plural(agents.n, 'value')}${missing(agents.missing)}`,
-      `people, ${where}: ${plural(theirs.n, 'value')}${missing(theirs.missing)}`,
-      ...shares.map((share) => `  ${share.word}: ${number(share.agents)} of agents, ${number(share.people)} of people`),
-      `root mean squared difference of shares ${number(rmse)}, divergence ${number(divergence)} nats`,
-      limits,
-    ].join('\n');
+const problemAt = (resolved: Resolved, problem: ReferenceProblem): string =>
+  problemLine(locateProblem(resolved, problem), (source) => sourceName(resolved.uri, source));
+
+/** The scenario that is named, or the first one that names a table. */
+async function scenarioOf(resolved: Resolved, named: string | undefined): Promise<string> {
+  const { specsOf } = await peopleRoom();
+  const ids = Object.keys(resolved.society.scenarios ?? {});
+  if (named !== undefined && !ids.includes(named)) throw new UsageError(noSuch('scenario', named, ids));
+  const found = (named === undefined ? ids : [named]).find((id) => specsOf(resolved, id).length > 0);
+  if (found === undefined)
+    throw new UsageError(
+      'No scenario names a table of people. Write it under `compare_with`, as in `survey: { people: ./survey.csv, answers: … }`.',
+    );
+  return found;
+}
+
+function named(all: readonly People[], id: string | undefined): readonly People[] {
+  const found = id === undefined ? all : all.filter(({ spec }) => spec.id === id);
+  if (found.length > 0) return found;
+  throw new UsageError(
+    noSuch(
+      'table of people',
+      id ?? '',
+      all.map(({ spec }) => spec.id),
+    ),
+  );
+}
+
+async function recordedAnswers(paths: readonly string[], scenario: string, wanted: readonly People[]): Promise<readonly RunAnswers[]> {
+  const { runAnswers } = await peopleRoom();
+  const answers: RunAnswers[] = [];
+  for (const path of paths) {
+    const run = await openRecording(path);
+    if (run.model.scenario !== scenario)
+      throw new UsageError(`${path} is a run of scenario \`${run.model.scenario}\`, and the table is named by \`${scenario}\`.`);
+    answers.push(
+      runAnswers(
+        run.model,
+        Timeline.of(run.events),
+        wanted.map(({ spec }) => spec),
+      ),
+    );
   }
-  const { runs, agents, people: theirs, difference, interval, wasserstein, ks } = compared;
-  const chance = ks.p === null ? '' : ks.p < 0.001 ? ', p < 0.001' : `, p = ${ks.p.toFixed(3)}`;
-  return [
-    `agents, ${of}: ${described(agents)}`,
-    `people, ${where}: ${described(theirs)}`,
-    `difference of means ${number(difference)}${interval ? ` [${number(interval.low)}, ${number(interval.high)}]` : ''}`,
-    `Wasserstein distance ${number(wasserstein)}, Kolmogorov–Smirnov D = ${number(ks.d)}${chance}`,
-    runs > 1
-      ? `The interval counts each of the ${runs} runs once, because agents of one run depend on each other.`
-      : 'Interval and p take the agents of the run as independent. Give several runs to drop that assumption.',
-    limits,
-  ].join('\n');
+  return answers;
+}
+
+/** Null where the budget of a model is reached. */
+async function playedAnswers(
+  language: LanguageService,
+  resolved: Resolved,
+  scenario: string,
+  values: Options,
+): Promise<readonly RunAnswers[] | null> {
+  const { recordName, specsOf } = await peopleRoom();
+  const measure = recordName(specsOf(resolved, scenario));
+  const experiment = { scenario, compare: { [measure]: { measure } } };
+  const first = resolved.society.scenarios?.[scenario]?.seed ?? 1;
+  const given = seedsGiven(values.seeds) ?? SEEDS;
+  const seeds = typeof given === 'number' ? Array.from({ length: given }, (_, i) => first + i) : seedsOf({}, given);
+  const folder = join(dirname(fileURLToPath(resolved.uri)), '.society', 'people');
+  const kept = await openKept(folderFiles(folder));
+  const design = { id: scenario, experiment, design: { ...designOf(experiment), seeds } };
+  const plan = await planDesign(resolved, design, { language, known: kept.cells });
+  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
+  const threads = workers === 0 || plan.missing.length < 2 ? null : new Threads(Math.min(workers, plan.missing.length));
+  try {
+    const played = await playPlan(plan, {
+      kept,
+      folder: basename(folder),
+      asking: { ...values, atOnce: wholeNumber('at-once', values['at-once'], 1), shard: undefined },
+      alone: (token) => threads?.player(plan.material) ?? inProcess(plan.material, token),
+    });
+    if (played.lost[0]) throw new Error(`A run did not end: ${played.lost[0].problem}`);
+    if (played.state !== 'ended') return null;
+    return played.cells.flatMap(({ answers }) => answers ?? []);
+  } finally {
+    await threads?.close();
+    await kept.close();
+  }
+}
+
+async function told(comparisons: readonly PeopleComparison[], isJson: boolean): Promise<number> {
+  const { fullText, PEOPLE_LIMITS } = await peopleRoom();
+  if (isJson) process.stdout.write(jsonText({ synthetic: true, comparisons }));
+  else process.stdout.write(`${printable([...comparisons.map(fullText), PEOPLE_LIMITS].join('\n\n'))}\n`);
+  return 0;
 }

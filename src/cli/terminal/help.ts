@@ -141,9 +141,13 @@ ${BUDGET}`,
   --samples N                ask N times`,
   },
   people: {
-    usage: ['people RUN… --of EXPRESSION --csv FILE --column NAME [--json]'],
-    summary: "compare agents' final values with survey data",
-    details: `  --of EXPRESSION            a value of each agent, as in "all.map(a => a.trust)"
+    usage: ['people FILE [RUN…] [options]', 'people RUN… --of EXPRESSION --csv FILE --column NAME [--json]'],
+    summary: 'compare agents with a table of people: of the scenario, or one value with one column',
+    details: `  FILE                       a file whose scenario names tables under compare_with; without runs, they are played
+  --scenario ID, --with ID   the scenario, and the table (default: the first scenario with one, and all of its tables)
+  --seeds N, --workers N     runs to play (default: 10), and threads
+  --yes, --at-once, --calls, --tokens, --money  for language models, as for society experiment
+  --of EXPRESSION            a value of each agent, as in "all.map(a => a.trust)"
   --csv FILE --column NAME   the same of each person
   --json                     as data`,
   },

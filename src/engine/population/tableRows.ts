@@ -1,9 +1,5 @@
-/**
- * Data files with one row for each person, from text that a port has read: CSV (RFC 4180) and JSON Lines. Never throws.
- *
- * The parser is our own, because each row needs the line on which it begins, and a quote that is never closed is an error with a
- * line. d3-dsv gives neither, and its package makes functions from text, which this project never does.
- */
+/** Data files with one row for each person, from text that a port has read: CSV (RFC 4180) and JSON Lines. Never throws. */
+import { csvRecords } from '../../core/formats/csvRecords.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
 
 export interface Row {
@@ -24,11 +20,6 @@ export interface Table {
 
 type Problem = Table['problems'][number];
 
-interface Record_ {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 /**
  * Integers without leading zeros, and decimals. `012`, `1e3` and ids that are too long for a number stay text, so that they keep
  * their digits.
@@ -46,7 +37,7 @@ const cellValue = (text: string): Json =>
  */
 export function csvTable(name: string, text: string): Table {
   const problems: Problem[] = [];
-  const [head, ...rest] = records(text.replace(/^\uFEFF/, ''), problems);
+  const [head, ...rest] = csvRecords(text, problems);
   const columns = (head?.cells ?? []).map((cell) => cell.trim());
   const seen = new Set<string>();
   const double = columns.find((column) => seen.size === seen.add(column).size);
@@ -60,53 +51,6 @@ export function csvTable(name: string, text: string): Table {
     return { line, cells: Object.fromEntries(pairs) };
   });
   return { name, columns: [...new Set(columns)], rows, problems };
-}
-
-function separatorOf(text: string): string {
-  const first = text.slice(0, Math.max(0, text.search(/\r?\n|$/)));
-  const count = (mark: string): number => first.split(mark).length;
-  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-}
-
-function records(text: string, problems: Problem[]): readonly Record_[] {
-  const separator = separatorOf(text);
-  const out: Record_[] = [];
-  let [cells, cell, line, began, quoted, at]: [string[], string, number, number, boolean, number] = [[], '', 1, 1, false, 0];
-  const endRecord = (): void => {
-    cells.push(cell);
-    if (cells.length > 1 || cells[0] !== '') out.push({ line: began, cells });
-    [cells, cell, began] = [[], '', line];
-  };
-  while (at < text.length) {
-    if (quoted) {
-      const quote = text.indexOf('"', at);
-      const stop = quote < 0 ? text.length : quote;
-      cell += text.slice(at, stop);
-      for (let end = at; end < stop; end++) if (text[end] === '\n') line++;
-      quoted = quote < 0 || text[quote + 1] === '"';
-      if (quoted && quote >= 0) cell += '"';
-      at = quoted ? stop + 2 : stop + 1;
-    } else if (text[at] === '"' && cell === '') {
-      quoted = true;
-      at++;
-    } else {
-      let stop = at;
-      while (stop < text.length && text[stop] !== separator && text[stop] !== '\n') stop++;
-      const ends = stop === text.length ? undefined : text[stop];
-      cell += text.slice(at, ends === '\n' && text[stop - 1] === '\r' && stop > at ? stop - 1 : stop);
-      if (ends === separator) {
-        cells.push(cell);
-        cell = '';
-      } else if (ends === '\n') {
-        line++;
-        endRecord();
-      }
-      at = stop + 1;
-    }
-  }
-  if (quoted) problems.push({ line: began, message: 'A quote is not closed; the rest of the file is one cell.', fatal: true });
-  if (cell !== '' || cells.length > 0) endRecord();
-  return out;
 }
 
 /** Rows of JSON Lines: one object on each line. Empty lines are skipped. Other lines that are not objects are problems. */

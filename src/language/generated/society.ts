@@ -1620,6 +1620,10 @@ export interface Reference {
    * Column with the weight of a row. Rows without a weight above 0 do not count.
    */
   readonly weight?: string;
+  /**
+   * Column with the number of people that a row stands for, in a table of counts.
+   */
+  readonly count?: string;
   readonly by?: Matched;
   /**
    * Groups whose shares agents are weighted to, as in the table, so that a cast with other shares does not count as other answers (raking, Deming and Stephan 1940).
@@ -1648,6 +1652,10 @@ export interface ComparedAnswer {
   readonly words?: {
     readonly [k: string]: string | number | boolean;
   };
+  /**
+   * Cells of the column that mean no answer, in addition to empty ones, `NA`, `NaN` and `.`.
+   */
+  readonly missing?: readonly (string | number)[];
   readonly order?: Words;
   /**
    * Nothing in the file was chosen by these data. They are summarised apart from the others.
@@ -1669,6 +1677,10 @@ export interface ComparedGroup {
   readonly words?: {
     readonly [k: string]: string | number | boolean;
   };
+  /**
+   * Cells of the column that mean no answer, in addition to empty ones, `NA`, `NaN` and `.`.
+   */
+  readonly missing?: readonly (string | number)[];
   /**
    * Numbers at which a new part begins.
    */

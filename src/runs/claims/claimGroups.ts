@@ -9,6 +9,7 @@ import { loadModel } from '../load/load.js';
 import { mindWords, readsProse } from '../setup/minds.js';
 import type { Claim, ExpectationClaim } from './claim.js';
 import { type Condition, conditionsOf, PERSONA_FIELDS, type PersonaField, withoutField } from './conditions.js';
+import { type PeopleTables, peopleTables } from './peopleRow.js';
 import type { VerifyRequest } from './verifyClaims.js';
 
 /** Claims that share their runs: the expectations of one scenario, or the comparisons of one experiment. */
@@ -21,6 +22,8 @@ export interface ClaimGroup {
   readonly conditions: readonly Condition[];
   /** Fields of personas that cannot be left out, with the reason. */
   readonly kept: readonly string[];
+  /** The tables of people that the runs as written are compared with; null if the scenario names none. */
+  readonly people: PeopleTables | null;
   /** As the scenario is written. */
   readonly model: ScenarioModel;
 }
@@ -63,6 +66,7 @@ export async function groupsOf(
       design,
       conditions: conditionsOf(studied).filter(({ kind }) => kind === 'written' || (kinds?.includes(kind) ?? true)),
       kept,
+      people: await peopleTables(language, resolved, scenario),
       model: loaded.model,
     };
     groups.push({ group, spoken: mindWords(loaded.model) });

@@ -8,12 +8,14 @@ import { type Plan, planDesign } from '../experiments/design/experimentPlan.js';
 import type { ExperimentRun, Played } from '../experiments/design/runRecord.js';
 import { lookLevels } from '../../analysis/statistics/groupSequential.js';
 import type { CardCost, ClaimCard, Look } from './card.js';
+import type { Experiment } from '../../language/generated/society.js';
 import type { Claim } from './claim.js';
 import { type ClaimGroup, groupsOf } from './claimGroups.js';
 import { AS_WRITTEN, armUnder, type Condition, type ConditionKind, conditionWords } from './conditions.js';
 import { comparisonEstimate, type Estimate, expectationEstimate } from './estimate.js';
 import { correctedAll, figuresOf, formOf, isSettled } from './figures.js';
 import type { Interviewed } from './awarenessRow.js';
+import { NO_TABLE } from './peopleRow.js';
 import { rowsOf, type Unpaid } from './rows.js';
 import { sideRowsOf } from './sideRows.js';
 import { verdictOf } from './verdict.js';
@@ -153,7 +155,8 @@ async function examined(
   let interviewed: GroupResult['interviewed'] = null;
   for (const condition of group.conditions) {
     const arms = group.design.arms.map((arm) => armUnder(arm, condition, resolved.society));
-    const { id, experiment } = group;
+    const { id } = group;
+    const experiment = condition.kind === 'written' ? recorded(group) : group.experiment;
     const design = { id, experiment, design: { arms, seeds: group.design.seeds } };
     const plan = await planDesign(resolved, design, { language: host.language, known: host.known() });
     isOver ||= plan.missing.length > budget.left || budget.problem !== null || host.token.isCancellationRequested;
@@ -183,6 +186,9 @@ async function examined(
   return { group, look: looked, played, unpaid, interviewed, cost: costOf(played, { runs, known, seconds: (host.now() - start) / 1000 }) };
 }
 
+/** The experiment of the runs as written. */
+const recorded = ({ people, experiment }: ClaimGroup): Experiment => people?.recording(experiment) ?? experiment;
+
 /** The conditions after this one, which are not played yet. */
 function restOf({ conditions }: ClaimGroup, until: Condition, each: number): Unpaid {
   const rest = new Map<ConditionKind, { conditions: string[]; runs: number }>();
@@ -210,7 +216,7 @@ async function lookedAt(
   let look: Omit<Look, 'level'> = { index: ends.length, of: ends.length, seeds: planned.length, allSeeds: planned.length };
   for (const [k, end] of ends.entries()) {
     const seeds = planned.slice(0, end);
-    const design = { id: group.id, experiment: group.experiment, design: { arms, seeds } };
+    const design = { id: group.id, experiment: recorded(group), design: { arms, seeds } };
     const plan = await planDesign(resolved, design, { language: host.language, known: host.known() });
     if (plan.missing.length > budget.left || host.token.isCancellationRequested) return look;
     if (plan.missing.length > 0) host.told?.(`${group.id}, look ${k + 1} of ${ends.length}: ${plan.missing.length} runs`);
@@ -283,7 +289,17 @@ function cardsOf(
     return {
       claim,
       verdict: verdictOf(claim, figures, lost),
-      rows: rowsOf({ claim, figures, unpaid, each, kept, beside: sideRowsOf({ claim, model, hints, ...runs, interviewed }) }),
+      rows: rowsOf({
+        claim,
+        figures,
+        unpaid,
+        each,
+        kept,
+        beside: {
+          ...sideRowsOf({ claim, model, hints, ...runs, interviewed }),
+          people: group.people?.row(claim, runs.written) ?? NO_TABLE,
+        },
+      }),
       figures,
     };
   });

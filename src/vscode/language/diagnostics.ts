@@ -110,9 +110,14 @@ export class Diagnostics implements vscode.Disposable {
 
 /** Problems of the data files that a text names. The module that reads them is loaded only if the text may name one. */
 async function ofData(service: LanguageService, document: vscode.TextDocument): Promise<readonly Diagnostic[]> {
-  if (!/\b(csv|jsonl)\s*:/.test(document.getText())) return [];
-  const { dataProblems } = await rooms.runs();
-  return dataProblems(service, document.uri.toString());
+  const text = document.getText();
+  const uri = document.uri.toString();
+  const named = /\b(csv|jsonl)\s*:/.test(text) ? await (await rooms.runs()).dataProblems(service, uri) : [];
+  if (!/\bcompare_with\s*:/.test(text)) return named;
+  const { peopleRoom } = await rooms.runs();
+  const { tableProblems } = await peopleRoom();
+  const compared = await tableProblems(service, await service.resolve(uri));
+  return [...named, ...compared.filter((problem) => problem.uri === uri)];
 }
 
 function quickFix({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic, fix: Fix): vscode.CodeAction {

@@ -148,6 +148,7 @@ describe('completeness of the catalogue', () => {
       ...words(access, /\| 'untrusted-workspace'[^;]*;/),
       ...words(models, /type ModelCode =[^;]*;/),
       ...words(readFileSync('src/runs/load/populationTables.ts', 'utf8'), /type DataCode =[^;]*;/),
+      ...words(readFileSync('src/runs/people/referenceSpec.ts', 'utf8'), /readonly code: '[^;]*;/),
       ...words(readFileSync('src/runs/views/turnProblems.ts', 'utf8'), /type TurnCode =[^;]*;/),
       ...words(readFileSync('src/runs/load/promptLength.ts', 'utf8'), /readonly code: '[^;]*;/),
       ...all(readFileSync('src/runs/load/populations.ts', 'utf8'), /code: '([a-z-]+)'/g),

@@ -14,7 +14,7 @@ export const checkReferenceData = (program: Program, file: FileModel): Problem[]
   });
 
 /** Keys that only one kind of data takes. */
-const OF_PEOPLE: readonly string[] = ['answers', 'only', 'weight', 'rake', 'margins', 'windows'];
+const OF_PEOPLE: readonly string[] = ['answers', 'only', 'weight', 'count', 'rake', 'margins', 'windows'];
 const OF_NETWORKS: readonly string[] = ['ties', 'directed', 'terms'];
 
 function referenceProblems(entry: Entry): Problem[] {

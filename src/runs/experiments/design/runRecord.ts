@@ -8,6 +8,7 @@ import type { Experiment, Society } from '../../../language/generated/society.js
 import type { Spent } from '../../../minds/index.js';
 import { sha256 } from '../../../node/ports.js';
 import { applySettings, nullsOf, perturbationsOf } from '../../load/applyArmSettings.js';
+import type { RunAnswers } from '../../people/agentAnswers.js';
 import type { Arm } from './design.js';
 
 /** Everything that the runs of an experiment are played from. It can be sent to another thread or machine, also as JSON. */
@@ -39,6 +40,8 @@ export interface ExperimentRun {
   readonly faults?: { readonly [measure: string]: string };
   /** How alike its agents answered; absent where no two answered the same question, and in runs of older versions. */
   readonly variety?: AnswerVariety;
+  /** What agents answered, where the scenario is compared with people; `recordName` is then one of the measures. */
+  readonly answers?: RunAnswers;
   /** Name of its run folder, where language models were asked. */
   readonly run?: string;
   /** The spending of the language models. */
@@ -46,7 +49,7 @@ export interface ExperimentRun {
 }
 
 /** What is measured in a run. */
-export type Measured = Pick<ExperimentRun, 'measures' | 'faults' | 'variety'>;
+export type Measured = Pick<ExperimentRun, 'measures' | 'answers' | 'faults' | 'variety'>;
 
 /** A run that did not end. */
 export interface Lost {

@@ -2,7 +2,10 @@
 import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import type { Timeline } from '../../../core/events/timeline.js';
 import type { ScenarioModel } from '../../../engine/index.js';
+import type { Society } from '../../../language/generated/society.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
+import { runAnswers } from '../../people/agentAnswers.js';
+import { peopleSpecs, recordName } from '../../people/referenceSpec.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { expectationMeasures } from '../design/expectationMeasures.js';
 import { varietyOf } from '../design/runAnswers.js';
@@ -24,10 +27,11 @@ export async function playAlone(material: Material, job: Job, token: Cancellatio
   const { arm, seed, key } = job;
   const played = await timelineAlone(material, job, token, access);
   if (!('timeline' in played)) return played;
-  return { kind: 'played', cell: { key, arm: arm.id, seed, ...measured(played, played.model, measuresWanted(material)) } };
+  return { kind: 'played', cell: { key, arm: arm.id, seed, ...measured(played, played, measuresWanted(material)) } };
 }
 
 interface PlayedAlone {
+  readonly society: Society;
   readonly model: ScenarioModel;
   readonly timeline: Timeline;
 }
@@ -49,25 +53,37 @@ export async function timelineAlone(
   const state = await live.run();
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
-  return state === 'ended' ? { model, timeline: live.timeline } : { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
+  return state === 'ended' ? { society, model, timeline: live.timeline } : { kind: 'lost', problem: live.problem ?? `The run ${state}.` };
 }
 
 /** Everything that is measured in a run that ended. */
-export const measured = (run: { readonly timeline: Timeline }, model: ScenarioModel, wanted: readonly string[]): Measured => ({
-  measures: measuresOf(run, model, wanted),
-  ...faultsOf(model, run.timeline),
-  ...varietyOf(model, run.timeline),
+export const measured = (run: { readonly timeline: Timeline }, made: Made, wanted: readonly string[]): Measured => ({
+  ...recordOf(run, made, wanted),
+  ...faultsOf(made.model, run.timeline),
+  ...varietyOf(made.model, run.timeline),
 });
 
-/** The measures, by round, and the expectations among those that are wanted. */
-const measuresOf = (
+interface Made {
+  readonly society: Society;
+  readonly model: ScenarioModel;
+}
+
+/** The measures, by round, and among those that are wanted the expectations and the answers that are compared with people. */
+function recordOf(
   { timeline }: { readonly timeline: Timeline },
-  model: ScenarioModel,
+  { society, model }: Made,
   wanted: readonly string[],
-): ExperimentRun['measures'] => ({
-  ...Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values])),
-  ...expectationMeasures(model, timeline, wanted),
-});
+): Pick<ExperimentRun, 'measures' | 'answers'> {
+  const measures = {
+    ...Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values])),
+    ...expectationMeasures(model, timeline, wanted),
+  };
+  const specs = peopleSpecs(society.scenarios?.[model.scenario] ?? {}, '');
+  const name = specs.length > 0 ? recordName(specs) : null;
+  if (name === null || !wanted.includes(name)) return { measures };
+  const answers = runAnswers(model, timeline, specs);
+  return { measures: { ...measures, [name]: [answers.agents] }, answers };
+}
 
 /** Plays in this process, one run after another. `access`: the access that other minds may need. */
 export const inProcess = (material: Material, token: CancellationToken, access?: MindAccessPorts): Player => ({

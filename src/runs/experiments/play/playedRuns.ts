@@ -77,7 +77,7 @@ async function playedAgain(
     throw new Error(`${name}: ${played.kind === 'lost' ? played.problem : played.message}`);
   }
   const { model, timeline } = played;
-  const { measures: now } = measured(played, model, Object.keys(measures));
+  const { measures: now } = measured(played, played, Object.keys(measures));
   const other = Object.keys(measures).find((id) => !isDeepStrictEqual(now[id], measures[id]));
   if (other !== undefined)
     throw new Error(

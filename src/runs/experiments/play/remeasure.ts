@@ -40,7 +40,7 @@ export async function measuredAgain(
   const state = await live.run();
   stop.dispose();
   if (state === 'stopped') return { kind: 'stopped' };
-  return state === 'ended' ? measured(live, model, wanted) : lost(live.problem ?? `The run ${state}.`);
+  return state === 'ended' ? measured(live, { society, model }, wanted) : lost(live.problem ?? `The run ${state}.`);
 }
 
 /** Language models become their recordings; other minds are made without keys or connections. As text, why that is not possible. */

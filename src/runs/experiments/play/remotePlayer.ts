@@ -218,7 +218,7 @@ class Asking {
 
   /** A measure that is compared now and was not taken in a run that ended is taken in a run that is repeated from its answers. */
   async #cell(job: Job, made: Made, place: RunPlace, timeline: LiveRun['timeline']): Promise<JobResult> {
-    const found = measured({ timeline }, made.model, this.#wanted());
+    const found = measured({ timeline }, made, this.#wanted());
     return made.model.measures.every(({ id }) => Object.hasOwn(found.measures, id))
       ? this.#played(job, made, place, found)
       : this.#measured(job, made, place);
