@@ -15,7 +15,7 @@ export interface Cited {
 
 export function worksIn(study: Study): Cited {
   const names = [
-    'Grimm et al. 2020',
+    ...['Grimm et al. 2020', 'Achter et al. 2022'],
     ...study.described.flatMap(({ texts, model }) => [...texts, ...parts(model), ...measureSources(model)]),
     ...statistics(study),
   ].join('\n');

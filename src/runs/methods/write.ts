@@ -8,6 +8,7 @@ import { ranges } from '../../core/util/textPosition.js';
 import { claims } from './claims.js';
 import { answers, conduct, cost, design, minds, speakers } from './conduct.js';
 import { type Cited, worksIn } from './citedWorks.js';
+import { dataUse } from './dataUse.js';
 import { concepts, initialisation, inputData, submodels } from './details.js';
 import { changedSince, droppedFrom, expectationsOf, standingOf, standingWords } from '../frozen/frozenExpectations.js';
 import { latexOf } from './latex.js';
@@ -36,6 +37,7 @@ function methods(study: Study, { works, unlisted }: Cited, preregistered: Deviat
     limits(speakers(study)),
     paragraph('This text is made from the records of the study. The items of ODD describe the model ', { cite: ['grimm2020'] }, '.'),
     ...described.flatMap((one, i) => model(one, described.length > 1 ? i + 1 : null)),
+    ...dataUse(study),
     heading(1, 'Conduct of the study'),
     ...minds(study),
     ...design(study),
