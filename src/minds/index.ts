@@ -25,6 +25,7 @@ export {
   type Limits,
   Limiter,
   moneyText,
+  MOST_DRAWS,
   NOTHING,
   type Spent,
   sum,
