@@ -1,6 +1,6 @@
 /** `society verify FILE [CLAIM]`: examines claims of a file, and prints a card for each. */
 import { availableParallelism } from 'node:os';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { neverCancelled } from '../../core/util/lifecycle.js';
 import { type Perturbation, PERTURBATIONS } from '../../engine/index.js';
@@ -14,12 +14,15 @@ import {
   type Keeping,
   mergedKept,
   openKept,
+  type Plan,
   readKept,
   RUNS,
   spentBesides,
   Threads,
 } from '../../runs/experiments/index.js';
 import type { Verified } from '../../runs/claims/index.js';
+import type { FolderFiles } from '../../trace/index.js';
+import { terminalAccess } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { checkUnused, fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
 import { claimsJunit } from '../terminal/junit.js';
@@ -31,6 +34,7 @@ const OPTIONS = {
   seeds: { type: 'string' },
   models: { type: 'string' },
   perturb: { type: 'string' },
+  interviews: { type: 'string' },
   runs: { type: 'string' },
   looks: { type: 'string' },
   list: { type: 'boolean' },
@@ -55,7 +59,7 @@ export async function verify(args: readonly string[]): Promise<number> {
   if (path === undefined || positionals.length > 2) throw new UsageError('verify needs one file, and takes at most one claim of it.');
   const uri = fileUri(path);
   const language = openLanguage();
-  const { claimsIn, claimsNamed, verifyClaims, cardsPage, keepCards, shownCard } = await claimsRoom();
+  const { claimsIn, claimsNamed, verifyClaims, cardsPage, interviewRuns, keepCards, shownCard } = await claimsRoom();
   const all = await claimsIn(language, uri);
   if (all.length === 0)
     throw new UsageError(`${path} makes no claim. Write one under \`expect:\` of a scenario, or under \`compare:\` of an experiment.`);
@@ -84,6 +88,9 @@ export async function verify(args: readonly string[]): Promise<number> {
       looks: wholeNumber('looks', values.looks, 1),
     };
     const asking = { ...values, atOnce: wholeNumber('at-once', values['at-once'], 1), shard: undefined };
+    const agents = wholeNumber('interviews', values.interviews, 0) ?? 0;
+    const again = (run: string): FolderFiles => folderFiles(join(home, '.society', 'runs', run));
+    const asked = { access: terminalAccess(home), token: neverCancelled, again };
     const verified = await verifyClaims(request, {
       language,
       token: neverCancelled,
@@ -95,6 +102,9 @@ export async function verify(args: readonly string[]): Promise<number> {
           asking: { ...asking, already: spentBesides(plan, paid) },
           alone: (token) => threads?.player(plan.material) ?? inProcess(plan.material, token),
         }),
+      ...(agents > 0
+        ? { interview: async (_plan: Plan, cells: readonly ExperimentRun[]) => interviewRuns(cells, { ...asked, agents }) }
+        : {}),
       told: (words) => aside(`${words}\n`),
       now: () => performance.now(),
     });

@@ -221,6 +221,8 @@ ${BUDGET}`,
   --models A,B               repeat each claim with these models of the file
   --perturb KIND             which changes of every question to try: options, names, spaces, several with commas, or none
                              (default: all that can change something)
+  --interviews N             after each run as written, ask up to N of its agents what is being studied (default: 0);
+                             only agents that language models speak for
   --json                     the cards as data
   --html FILE, --junit FILE  the cards as a page, or as JUnit XML
   --force                    overwrite these files

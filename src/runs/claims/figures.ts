@@ -1,4 +1,5 @@
 /** The figures of a card, from the estimates of each condition. */
+import { allocatedError, bestAllocation, varianceComponents } from '../../analysis/evidence/allocation.js';
 import { clusteredMean } from '../../analysis/statistics/clusterRobust.js';
 import { equivalence } from '../../analysis/statistics/equivalence.js';
 import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
@@ -90,12 +91,14 @@ interface AmongClaims {
   readonly look: Look | null;
   /** Seeds in the order in which their runs as written were played; null where minds cannot change with time. */
   readonly order?: readonly number[] | null;
+  /** The most runs that may be played, and the runs of one seed under one wording. */
+  readonly budget?: { readonly runs: number; readonly arms: number };
 }
 
 export function figuresOf(
   claim: Claim,
   estimates: Estimates,
-  { corrected: p, claims, look, order = null }: AmongClaims,
+  { corrected: p, claims, look, order = null, budget = { runs: 0, arms: 1 } }: AmongClaims,
   cost: CardCost,
 ): CardFigures {
   const written = estimates.find(([{ kind }]) => kind === 'written')?.[1];
@@ -126,6 +129,7 @@ export function figuresOf(
     perturbations: worded.filter(({ condition }) => condition.kind === 'perturbation'),
     flips: { wording: flipsOf(worded, whole), model: flipsOf(models, whole) },
     curve: curveOf(claim, estimates),
+    allocation: allocationOf(claim, estimates, budget),
     drift:
       order && written
         ? trendOf(
@@ -155,6 +159,18 @@ const flipsOf = (all: readonly UnderCondition[], written: UnderCondition | null)
 
 /** Without a margin, an effect is a share of seeds. */
 export const isShare = (claim: Claim): boolean => claim.kind === 'expectation' && !claim.hasMargin;
+
+/** Effects by seed as written and under each wording and perturbation, in the seeds that all of them have. */
+function allocationOf(claim: Claim, estimates: Estimates, { runs, arms }: NonNullable<AmongClaims['budget']>): CardFigures['allocation'] {
+  const kept = estimates.filter(([{ kind }]) => SPECIFICATIONS.has(kind) && kind !== 'model');
+  const seeds = [...(kept[0]?.[1].bySeed.keys() ?? [])].filter((seed) => kept.every(([, { bySeed }]) => bySeed.has(seed)));
+  const components = isShare(claim) ? null : varianceComponents(seeds.map((seed) => kept.map(([, { bySeed }]) => bySeed.get(seed)!)));
+  const best = components && bestAllocation(components, Math.floor(runs / arms));
+  const whole = components ? components.seeds + components.wordings + components.rest : 0;
+  if (!components || !best || whole === 0) return null;
+  const shares = { seeds: components.seeds / whole, wordings: components.wordings / whole };
+  return { ...best, runs, now: allocatedError(components, seeds.length, kept.length), shares };
+}
 
 /** As written, and under each wording, perturbation and model, in the seeds that all of them have. */
 function curveOf(claim: Claim, estimates: Estimates): CardFigures['curve'] {

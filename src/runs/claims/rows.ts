@@ -40,7 +40,7 @@ export function rowsOf(input: RowInput): readonly CardRow[] {
     modelRow(input),
     partsRow(input),
     ...BESIDE.map((row) => sideRow(row, input.beside)),
-    filled('cost', costLines(figures)),
+    filled('cost', [...costLines(figures), ...allocationLines(figures)]),
   ];
 }
 
@@ -228,6 +228,16 @@ function curveLines({ curve }: CardFigures): readonly string[] {
   return [
     `Over ${of} specifications the median is ${figureText(median)}, ${same} have its sign, ${clear} exclude 0; by chance: median ${chanceWords(p.median)}, as many that exclude 0 ${chanceWords(p.clear)}.`,
     ...(over ? [`Mean over them ${figureText(over.mean)}${rangeWords(over.interval)}, clustered by seed and by specification.`] : []),
+  ];
+}
+
+/** What more runs would buy. */
+function allocationLines({ allocation }: CardFigures): readonly string[] {
+  if (!allocation) return [];
+  const { runs, seeds, wordings, error, now, shares } = allocation;
+  const share = (part: number): string => `${Math.round(100 * part)} %`;
+  return [
+    `Of the variance of a run, ${share(shares.seeds)} is due to seeds and ${share(shares.wordings)} to wordings. ${grouped(runs)} runs are best spent on ${grouped(seeds)} seeds under ${grouped(wordings)} wordings: standard error ${figureText(error)}, now ${figureText(now)}.`,
   ];
 }
 

@@ -37,7 +37,7 @@ function awarenessIn(claim: Claim, model: ScenarioModel, interviewed: readonly I
   return found ? awarenessRow(found) : NOT_ASKED;
 }
 
-const NOT_ASKED: RowContent = { state: 'unpaid', lines: [], todo: null, runs: 0 };
+const NOT_ASKED: RowContent = { state: 'unpaid', lines: [], todo: 'Ask agents after their runs with --interviews N.', runs: 0 };
 
 const NO_ANSWERS: RowContent = {
   ...{

@@ -265,7 +265,7 @@ function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'kn
 
 /** p is corrected for all claims of the file; those that were not examined count as if their p was the smallest. */
 function cardsOf(
-  { all }: VerifyRequest,
+  { all, runs: most }: VerifyRequest,
   found: readonly GroupResult[],
   hints: readonly Diagnostic[],
   known: ReadonlyMap<string, ExperimentRun>,
@@ -282,7 +282,13 @@ function cardsOf(
       played.find(([condition]) => condition.kind === kind && condition.id === id)?.[1].played.cells ?? [];
     const runs = { written: cellsOf('written', ''), isolated: cellsOf('null', 'isolated') };
     const order = readsProse(model) ? orderOf(runs.written, known) : null;
-    const among = { corrected: ps[i] ?? null, claims: tested + unseen, look: look && { ...look, level: levelAt(claim, look) }, order };
+    const among = {
+      corrected: ps[i] ?? null,
+      claims: tested + unseen,
+      look: look && { ...look, level: levelAt(claim, look) },
+      order,
+      budget: { runs: most, arms: group.design.arms.length },
+    };
     const figures = figuresOf(claim, estimates, among, result.cost);
     const lost = estimates.reduce((sum, [{ kind }, estimate]) => sum + (isOfClaim(kind) ? estimate.lost : 0), 0);
     const each = group.design.arms.length * group.design.seeds.length;

@@ -1,7 +1,8 @@
-/** Statistics of single rows of claim cards: conformity, a trend over time, the exact test of a share. */
+/** Statistics of single rows of claim cards: conformity, a trend over time, the exact test of a share, the division of runs. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { answerVariety } from '../../../../src/analysis/index.js';
+import { allocatedError, bestAllocation, varianceComponents } from '../../../../src/analysis/evidence/allocation.js';
 import { binomialAbove } from '../../../../src/analysis/evidence/binomial.js';
 import { trendOf } from '../../../../src/analysis/evidence/trend.js';
 import { normal } from '../../../../src/core/random/distributions.js';
@@ -54,5 +55,36 @@ describe('the exact test of a share', () => {
     ];
     for (const [k, n, p, chance] of expected)
       assert.ok(Math.abs(binomialAbove(k, n, p) - chance) < 1e-9, `${k} of ${n}: ${binomialAbove(k, n, p)}`);
+  });
+});
+
+describe('the division of runs between seeds and wordings', () => {
+  it('estimates variances as an analysis of variance does', () => {
+    const table = [
+      [1.2, 0.7, 1.9],
+      [2.1, 1.4, 2.2],
+      [0.4, 0.3, 1.5],
+      [1.8, 1.1, 2.6],
+    ];
+    const found = varianceComponents(table)!;
+    // Mean squares of statsmodels, anova_lm(ols('y ~ C(seed) + C(wording)')).
+    const [seeds, wordings, rest] = [0.895555555555, 1.390833333333, 0.056388888888];
+    assert.ok(Math.abs(found.rest - rest) < 1e-9, JSON.stringify(found));
+    assert.ok(Math.abs(found.seeds - (seeds - rest) / 3) < 1e-9);
+    assert.ok(Math.abs(found.wordings - (wordings - rest) / 4) < 1e-9);
+    assert.equal(varianceComponents([[1, 2]]), null);
+  });
+
+  it('takes more wordings where wordings differ, and more seeds where seeds do', () => {
+    const ofSeeds = bestAllocation({ seeds: 1, wordings: 0, rest: 1 }, 100)!;
+    assert.deepEqual([ofSeeds.seeds, ofSeeds.wordings], [50, 2]);
+    const ofWordings = bestAllocation({ seeds: 0.01, wordings: 1, rest: 1 }, 100)!;
+    assert.equal(ofWordings.wordings, 20);
+    const both = bestAllocation({ seeds: 4, wordings: 1, rest: 1 }, 100)!;
+    const errors = Array.from({ length: 18 }, (_, i) =>
+      allocatedError({ seeds: 4, wordings: 1, rest: 1 }, Math.floor(100 / (i + 2)), i + 2),
+    );
+    assert.ok(Math.abs(both.error - Math.min(...errors)) < 1e-12);
+    assert.equal(bestAllocation({ seeds: 1, wordings: 1, rest: 1 }, 3), null);
   });
 });

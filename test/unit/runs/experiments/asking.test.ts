@@ -7,6 +7,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { CancellationSource, neverCancelled } from '../../../../src/core/util/lifecycle.js';
 import { folderFiles } from '../../../../src/node/ports.js';
 import { newRunPlace } from '../../../../src/node/runPlace.js';
+import { interviewRuns } from '../../../../src/runs/claims/index.js';
 import { openRecorded, replay } from '../../../../src/runs/live/recordedRun.js';
 import {
   type AskingHost,
@@ -85,6 +86,30 @@ describe('arms that ask language models', () => {
     assert.ok(opened.ok, opened.ok ? '' : opened.message);
     assert.deepEqual(replay(opened.run).ok, true);
   }
+
+  it('have agents that say after their runs what is being studied; no agent is asked twice, and the run stays as it is', async () => {
+    const { played } = await sitting(text());
+    const paid = played.cells.filter(({ run }) => run !== undefined);
+    const again = (run: string) => folderFiles(join(runs(), run));
+    const access = { trusted: true, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} };
+    const events = await again(paid[0]!.run!).read('events.jsonl');
+    const start = server.requests.length;
+    const host = { again, access, token: neverCancelled, agents: 2 };
+    const said = await interviewRuns(played.cells, host);
+    assert.equal(said.length, paid.length);
+    assert.deepEqual(
+      said.map(({ answers }) => answers.map(({ agent, text: words }) => [agent, typeof words])),
+      paid.map(() => [
+        ['ada', 'string'],
+        ['ben', 'string'],
+      ]),
+    );
+    assert.equal(server.requests.length - start, 2 * paid.length);
+    assert.match(server.requests.at(-1)!.text, /What do you think is being studied here/);
+    assert.deepEqual(await interviewRuns(played.cells, host), said);
+    assert.equal(server.requests.length - start, 2 * paid.length);
+    assert.equal(await again(paid[0]!.run!).read('events.jsonl'), events);
+  }).timeout(30_000);
 
   it('are played with the others, each stored as a run that replays with the values of its arm', async () => {
     const { played, wanted, asked } = await sitting(text());
