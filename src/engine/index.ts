@@ -3,7 +3,7 @@ export type { ArgSpec, VarSpec } from './model/worldSpec.js';
 export { advance, type AdvanceResult } from './drive/advance.js';
 export type { Tally } from './drive/speculation.js';
 export type { AheadPort } from './drive/speculationPacing.js';
-export { asker, occurrenceOf, positionOf, promptJson, sharedOccurrenceOf } from './plan/buildQuestion.js';
+export { asker, occurrenceOf, promptJson, sharedOccurrenceOf } from './plan/buildQuestion.js';
 export { type Compiled, type CompileOptions, compileModel } from './compile/compile.js';
 export { secretsOf } from './privacy/secrets.js';
 export { type AgentSpec, privateVars, type PromptLayer, type SectionTemplate, specOf } from './model/agentSpec.js';

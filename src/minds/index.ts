@@ -25,7 +25,6 @@ export {
   type Limits,
   Limiter,
   moneyText,
-  MOST_DRAWS,
   NOTHING,
   type Spent,
   sum,

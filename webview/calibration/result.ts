@@ -59,7 +59,7 @@ export function resultNodes(report: CalibrationReport): readonly HTMLElement[] {
         ]),
       ),
     ),
-    section(words.limitsHead, el('ul', { class: 'findings' }, ...words.limits.map((line) => el('li', {}, line)))),
+    section(words.limitsHead, el('ul', { class: 'limits' }, ...words.limits.map((line) => el('li', {}, line)))),
   ];
 }
 

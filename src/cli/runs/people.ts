@@ -40,6 +40,9 @@ const OPTIONS = {
 
 type Options = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
 
+/** How runs are played. */
+type Playing = Pick<Options, 'seeds' | 'workers' | 'yes' | 'at-once' | 'calls' | 'tokens' | 'money'>;
+
 /** Runs that are played without --seeds. */
 const SEEDS = 10;
 
@@ -72,13 +75,15 @@ async function ofFile(path: string, runs: readonly string[], values: Options): P
   const resolved = await language.resolve(uri);
   const wrong = resolved.problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new UsageError(problemLine(wrong, (source) => sourceName(uri, source)));
-  const { comparePeople, loadPeople } = await peopleRoom();
+  const { comparePeople, loadPeople, recordName, specsOf } = await peopleRoom();
   const scenario = await scenarioOf(resolved, values.scenario);
   const { people: all, problems } = await loadPeople(language, resolved, scenario);
   if (problems[0]) throw new UsageError(problemLine(problems[0], (source) => sourceName(uri, source)));
   const wanted = named(all, values.with);
   const played =
-    runs.length > 0 ? await recordedAnswers(runs, scenario, wanted) : await playedAnswers(language, resolved, scenario, values);
+    runs.length > 0
+      ? await recordedAnswers(runs, scenario, wanted)
+      : await playedAnswers(language, resolved, scenario, values, recordName(specsOf(resolved, scenario)));
   if (played === null) return PAUSED;
   const comparisons = wanted.map(({ spec, table }) => {
     const compared = comparePeople(spec, table, played);
@@ -134,15 +139,14 @@ async function recordedAnswers(paths: readonly string[], scenario: string, wante
   return answers;
 }
 
-/** Null where the budget of a model is reached. */
-async function playedAnswers(
+/** What runs of a scenario record as `measure`; null where the budget of a model is reached. */
+export async function playedAnswers(
   language: LanguageService,
   resolved: Resolved,
   scenario: string,
-  values: Options,
+  values: Playing,
+  measure: string,
 ): Promise<readonly RunAnswers[] | null> {
-  const { recordName, specsOf } = await peopleRoom();
-  const measure = recordName(specsOf(resolved, scenario));
   const experiment = { scenario, compare: { [measure]: { measure } } };
   const first = resolved.society.scenarios?.[scenario]?.seed ?? 1;
   const given = seedsGiven(values.seeds) ?? SEEDS;

@@ -155,8 +155,10 @@ ${BUDGET}`,
     usage: ['network NETWORK [RUN…] [options]', 'network FILE [RUN…] [--with ID]'],
     summary: 'compare ties of runs with a network of people, and both with random graphs of the same degrees',
     details: `  NETWORK                    GraphML, GEXF, JSON with nodes and links, a table with the ends of each tie, or a matrix
-  FILE                       a society whose scenario names networks under compare_with
+  FILE                       a society whose scenario names networks under compare_with; without runs, they are played
   --scenario ID, --with ID   the scenario, and the network (default: the first scenario with one, and all of its networks)
+  --seeds N, --workers N     runs of FILE to play (default: 10), and threads
+  --yes, --at-once, --calls, --tokens, --money  for language models, as for society experiment
   --ties ID                  the network of the runs (default: the only one)
   --undirected               count pairs with a tie either way
   --group NAME[=FIELD]       homophily by an attribute of the file and a field of agents; more than once

@@ -97,9 +97,6 @@ export const sharedOccurrenceOf = ({ agenda, round }: State, hash: string): numb
 /** More phases than a round has, and more agents than share a question. */
 const [MOST_PHASES, MOST_SHARING] = [1_000, 10_000_000];
 
-/** How many agents of an archetype were asked a question in its phase before, by its occurrence. */
-export const positionOf = (occurrence: number): number => occurrence % MOST_SHARING;
-
 /** The index of the agent that was asked a question with this hash first in the phase; undefined if it was not asked. */
 export const firstAskedOf = ({ agenda }: State, hash: string): number | undefined => {
   const { count: asked, first } = askedBefore(agenda.questions, hash);

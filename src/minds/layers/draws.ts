@@ -8,7 +8,7 @@ import type { Question } from '../../engine/model/question.js';
 import { around, asFault, cancelledFault, type Layer } from './layer.js';
 
 /** Most answers of one call. Servers limit them, and an answer that gets lost is lost with the others of its call. */
-export const MOST_DRAWS = 20;
+const MOST = 20;
 
 interface Waiting {
   readonly question: Question;
@@ -73,7 +73,7 @@ class DrawPool {
   send(): void {
     const all = [...this.#collected.values()];
     this.#collected = new Map();
-    for (const same of all) for (let i = 0; i < same.length; i += MOST_DRAWS) void this.#draw(same.slice(i, i + MOST_DRAWS));
+    for (const same of all) for (let i = 0; i < same.length; i += MOST) void this.#draw(same.slice(i, i + MOST));
   }
 
   async #draw(all: readonly Waiting[]): Promise<void> {

@@ -19,7 +19,6 @@ import { retry, type RetryOptions, type Waiting } from './retry.js';
 export { bound, MOST_KEPT, repair, wrongWith } from './repair.js';
 export { afterBudget, budget } from './budget.js';
 export type { BatchLog, BatchNews, EarlierBatch } from './batchJob.js';
-export { MOST_DRAWS } from './draws.js';
 export { fallback } from './fallback.js';
 export { layered, type Timing, wait } from './layer.js';
 export {

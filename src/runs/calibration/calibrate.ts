@@ -12,8 +12,8 @@ import {
   normalised,
   type Particle,
   type Proposal,
-  resampled,
 } from '../../analysis/calibration/particles.js';
+import { resampled } from '../../analysis/calibration/particles.js';
 import { type Adjusted, adjusted } from '../../analysis/calibration/regressionAdjustment.js';
 import { settingOf } from '../../analysis/calibration/priors.js';
 import { distanceTo, nearest, scaleFrom, type TargetScale } from '../../analysis/calibration/rejection.js';

@@ -6,11 +6,11 @@ import { CancellationSource, type CancellationToken } from '../../core/util/life
 import { packed } from '../../core/events/textVectors.js';
 import type { Purpose } from '../../core/events/events.js';
 import { Timeline } from '../../core/events/timeline.js';
-import { advance, asker, type Mind, type MindAnswer, positionOf, type ScenarioModel, type Question } from '../../engine/index.js';
+import { advance, asker, type Mind, type MindAnswer, type ScenarioModel, type Question } from '../../engine/index.js';
 import type { Society } from '../../language/generated/society.js';
 import { estimateJson, estimateSize, estimateTokens } from '../../language/tokens/estimate.js';
 import type { Vocabulary } from '../../language/tokens/weights.js';
-import { builtinMind, isLanguageModel, isLocal, MOST_DRAWS, phraseBook, randomMind } from '../../minds/index.js';
+import { builtinMind, isLanguageModel, isLocal, phraseBook, randomMind } from '../../minds/index.js';
 import { chatRequest } from '../../minds/openai/request.js';
 import { sha256 } from '../../node/ports.js';
 import { vocabularyFor } from '../load/promptLength.js';
@@ -18,8 +18,6 @@ import { vocabularyFor } from '../load/promptLength.js';
 /** The questions to one mind for one purpose in one round. Sums are over the questions that were counted. */
 export interface RoundTally {
   calls: number;
-  /** Answers: more than calls if agents of an archetype share a question. */
-  answers: number;
   counted: number;
   /** Tokens of prompts and answer schemas. */
   input: number;
@@ -175,8 +173,6 @@ class Counter {
     this.asked++;
     if (question.agent !== null) this.agents.add(question.agent);
     const tally = this.#tally(mind, question.purpose);
-    tally.answers++;
-    if (this.#isDrawn(mind, question)) return;
     // Calls for embeddings are few and differ in size, so all are counted.
     const sampled = this.counted < MOST_COUNTED && (question.texts !== undefined || tally.calls % this.#stride === 0);
     tally.calls++;
@@ -189,11 +185,6 @@ class Counter {
     tally.unsure += unsure;
     tally.talk += tokens * talkShare(question);
     tally.output += question.texts ? 0 : answerTokens(answer, vocabulary);
-  }
-
-  /** Whether the answer comes with the call of another agent of the archetype. */
-  #isDrawn(mind: string, { shared, occurrence }: Question): boolean {
-    return shared === true && this.society.models?.[mind]?.kind === 'openai' && positionOf(occurrence) % MOST_DRAWS !== 0;
   }
 
   /** Whether a server counts the schema as a part of the prompt. A server on this machine makes a grammar of it. */
@@ -209,7 +200,7 @@ class Counter {
     let row = this.rows.get(key);
     if (!row) this.rows.set(key, (row = { mind, purpose, rounds: new Map() }));
     let tally = row.rounds.get(at);
-    if (!tally) row.rounds.set(at, (tally = { calls: 0, answers: 0, counted: 0, input: 0, unsure: 0, talk: 0, output: 0 }));
+    if (!tally) row.rounds.set(at, (tally = { calls: 0, counted: 0, input: 0, unsure: 0, talk: 0, output: 0 }));
     return tally;
   }
 }

@@ -16,10 +16,7 @@ export interface Series {
   readonly talk: number;
   /** Share of the calls in rounds that were not rehearsed. */
   readonly beyond: number;
-  /**
-   * What would be asked in addition if a society that ended early ran to its last round, and if a server gave one answer to each question
-   * that agents share.
-   */
+  /** What would be asked in addition if a society that ended early ran to its last round. */
   readonly further: Amount;
   /** Possible error of the total because of random draws; zero where it was rehearsed only once. */
   readonly chance: Amount;
@@ -58,16 +55,9 @@ function oneSeries(rounds: number, played: Played, { mind, purpose, rounds: tall
     unsure: share('unsure'),
     talk: share('talk'),
     beyond: total.calls === 0 ? 0 : (total.calls - before.calls) / total.calls,
-    further: sum([...(played.ended ? rest.values() : []), alone(counts, total)]),
+    further: played.ended ? sum([...rest.values()]) : NOTHING,
     chance: NOTHING,
   };
-}
-
-/** What is asked in addition if no agents share a question. */
-function alone(tallies: readonly RoundTally[], { calls, input }: Amount): Amount {
-  const [asked, answers] = tallies.reduce(([a, b], tally) => [a + tally.calls, b + tally.answers], [0, 0]);
-  const more = asked === 0 ? 0 : answers / asked - 1;
-  return { calls: more * calls, input: more * input, output: 0 };
 }
 
 const NOTHING: Amount = { calls: 0, input: 0, output: 0 };
@@ -95,11 +85,11 @@ function continued(tallies: ReadonlyMap<number, RoundTally>, known: number, roun
 }
 
 /** The total of a round, from the questions that were counted and the share of the cast that was reached. */
-function amountOf({ calls, answers, counted, input, output }: RoundTally, reached: number): Amount {
+function amountOf({ calls, counted, input, output }: RoundTally, reached: number): Amount {
   const all = calls / reached;
   return counted === 0
     ? { calls: all, input: 0, output: 0 }
-    : { calls: all, input: (all * input) / counted, output: ((answers / reached) * output) / counted };
+    : { calls: all, input: (all * input) / counted, output: (all * output) / counted };
 }
 
 const sum = (amounts: readonly Amount[]): Amount =>

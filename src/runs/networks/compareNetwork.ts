@@ -4,7 +4,8 @@ import { type EmpiricalNetwork, groupedNetwork } from '../../analysis/empirical/
 import type { GroupedNetwork } from '../../analysis/empirical/figures.js';
 import { type Qap, qap } from '../../analysis/empirical/qap.js';
 import { matrixOf, qapRegression, type QapTerm } from '../../analysis/empirical/qapRegression.js';
-import { ergmWeights, fitErgm, type ErgmFit, MOST_AGENTS } from '../../analysis/ergm/fit.js';
+import { BOOTSTRAP_DRAWS, ergmWeights, fitErgm, type ErgmFit, MOST_AGENTS } from '../../analysis/ergm/fit.js';
+import { RANDOM_GRAPHS } from '../../analysis/empirical/randomGraphs.js';
 import { type Term, termOf, usualTerms } from '../../analysis/ergm/terms.js';
 import { type Edge, edgesOf, type Graph, graphOfEdges } from '../../analysis/network/graph.js';
 import type { Label } from '../../analysis/network/mixing.js';
@@ -78,7 +79,7 @@ export function* compareWithNetwork(
     };
   });
   const terms = settings.terms === null ? null : termsOf(settings.terms, [people, ...grouped]);
-  const compared = yield* compareNetworks(people, grouped, seed, settings.draws, (network) =>
+  const compared = yield* compareNetworks(people, grouped, seed, settings.draws ?? RANDOM_GRAPHS, (network) =>
     told(`random graphs of ${network === 0 ? 'the empirical network' : `run ${network} of ${runs.length}`}`),
   );
   const model = terms && (yield* modelsOf(terms, people, grouped, settings, told));
@@ -110,9 +111,10 @@ function* modelsOf(
   [own, ...others]: readonly (readonly Term[])[],
   people: GroupedNetwork,
   runs: readonly GroupedNetwork[],
-  { seed, bootstrap }: NetworkSettings,
+  { seed, bootstrap: wanted }: NetworkSettings,
   told: (words: string) => void,
 ): Sliced<ModelCompared> {
+  const bootstrap = wanted ?? BOOTSTRAP_DRAWS;
   const fit = yield* fitErgm(people, own!, seed, bootstrap, (draw) => told(`random graph model, network ${draw + 1} of ${bootstrap}`));
   const weights: (readonly number[])[] = [];
   for (const [i, { graph, directed }] of runs.entries()) {

@@ -78,6 +78,18 @@ function summaryOf(comparison: NetworkComparison): string {
   return found.length === 0 ? `All ${of} figures of the network match.` : `${found.length} of ${of} figures do not match.`;
 }
 
+/** The comparison on a few lines, for a card. `name`: of the entry in the file. */
+export function shortLines(name: string, comparison: NetworkComparison): readonly string[] {
+  const { found } = mismatches(comparison);
+  const { sameAgents, compared } = comparison;
+  const runs = compared.runs === 1 ? '1 run' : `${compared.runs} runs`;
+  return [
+    `network ${name}, ${comparison.ties} of ${runs}: ${summaryOf(comparison)}`,
+    ...found.map((one) => `  ${one}`),
+    ...(sameAgents ? [`  ${sameLine(sameAgents)}`] : []),
+  ];
+}
+
 export function comparisonText(comparison: NetworkComparison): string {
   const { source, ties, edge, compared, model, sameAgents, notes, directed } = comparison;
   const { runs, figures, degrees, triadProfile } = compared;

@@ -11,7 +11,7 @@ import { compileExpression, ExprFault, type Value } from '../../expr/index.js';
 import { cutInto, type NetworkSettings } from './settings.js';
 
 /** A run at the moment that is compared. */
-interface RunMoment {
+export interface RunMoment {
   readonly model: ScenarioModel;
   readonly state: State;
 }

@@ -26,9 +26,9 @@ export interface NetworkSettings {
   readonly by: { readonly of: string; readonly column: string } | null;
   /** Terms of a random graph model, or `usual` for the usual ones; null for none. */
   readonly terms: readonly string[] | 'usual' | null;
-  /** Random graphs that each network is compared with, and networks that the bootstrap draws. */
-  readonly draws: number;
-  readonly bootstrap: number;
+  /** Random graphs that each network is compared with, and networks that the bootstrap draws; null for the usual numbers. */
+  readonly draws: number | null;
+  readonly bootstrap: number | null;
   readonly seed: number;
 }
 

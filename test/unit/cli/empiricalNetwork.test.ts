@@ -9,8 +9,8 @@ import { after, before, describe, it } from 'mocha';
 const SOCIETY = (more: string): string => `society: 1
 imports: [library/feed]
 personas:
-  ada: { name: Ada }
-  ben: { name: Ben }
+  ada: { name: Ada, vars: { side: left } }
+  ben: { name: Ben, vars: { side: right } }
 ties: { trust: { among: all } }
 scenarios:
   town:
@@ -39,11 +39,15 @@ describe('networks of people on the command line', () => {
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^karate\.graphml: 34 agents, 78 ties without direction\n/);
     assert.match(stdout, /assortativity by club +0\.718 +\+\d/);
-    const { compared, model } = JSON.parse(network('good.society', '--json', '--draws', '5').stdout)[0] as {
-      readonly compared: { readonly figures: readonly { readonly id: string; readonly empirical: number }[] };
+    const { compared, ties, model } = JSON.parse(
+      network('good.society', '--json', '--draws', '5', '--seeds', '2', '--workers', '0').stdout,
+    )[0] as {
+      readonly compared: { readonly runs: number; readonly figures: readonly { readonly id: string; readonly empirical: number }[] };
+      readonly ties: string;
       readonly model: { readonly fit: { readonly terms: readonly { readonly weight: number }[] } };
     };
     assert.equal(compared.figures.find(({ id }) => id === 'external_internal.side')!.empirical, -0.717948717948718);
+    assert.deepEqual([ties, compared.runs], ['trust', 2]);
     // The log odds of 78 ties among 561 pairs.
     assert.ok(Math.abs(model.fit.terms[0]!.weight - Math.log(78 / (561 - 78))) < 1e-9);
   }).timeout(60_000);

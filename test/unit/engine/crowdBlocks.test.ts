@@ -39,11 +39,6 @@ const RULES: readonly (readonly [name: string, order: string, then: string])[] =
   ],
 ];
 
-/** Each agent gets a neighbour of a neighbour. */
-const FRIENDS = `      meet: { order: sequential, who: { if: agent.n <= 300 }, then: 'me.friend = pick(neighbours(me))' }
-      again: { order: sequential, who: { if: agent.n <= 300 }, then: 'me.friend = me.friend == null ? null : me.friend.friend' }
-`;
-
 const fileOf = (order: string, then: string): string => `society: 1
 populations: { folk: { size: ${CROWD + 1}, name: 'P {n}', vars: { place: number }, sample: { place: '=number', x: 0..1 } } }
 ties: { bonds: { among: folk, graph: random(0.004), reciprocity: 0, strength: 0.5 } }
@@ -51,7 +46,9 @@ worlds:
   w:
     agent_vars: { x: 0..1, u: 0, n: '=me.place', b: false, friend: agent? }
     phases:
-${then.includes('friend') ? FRIENDS : ''}      p: { who: { if: agent.n <= 300 }, order: ${order}, then: ${JSON.stringify(then)} }
+      meet: { order: sequential, who: { if: agent.n <= 330 }, then: 'me.friend = pick(neighbours(me))' }
+      again: { order: sequential, who: { if: agent.n <= 330 }, then: 'me.friend = me.friend == null ? null : me.friend.friend' }
+      p: { who: { if: agent.n <= 330 }, order: ${order}, then: ${JSON.stringify(then)} }
       fade: { then: 'fade(bonds, 0.9, 0.2)' }
 scenarios: { s: { cast: [folk], world: w, rounds: 1 } }
 `;

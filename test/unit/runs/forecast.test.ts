@@ -269,28 +269,6 @@ scenarios: { s: { world: hall, rounds: 2, seed: 2, measures: { rude: "share(all.
     assert.doesNotMatch(forecastTable(made).join('\n'), /NaN|Infinity/);
   });
 
-  it('counts one call for up to twenty answers that agents share, and at the most one for each', async () => {
-    const council = (archetypes: string): string => `society: 1
-populations: { folk: { size: 50, vars: { leaning: a }, sample: { leaning: { quota: { a: 60, b: 40 } } } } }
-worlds:
-  w:
-    actions: { yes: { kind: nothing, does: Agree. }, no: { kind: nothing, does: Disagree. } }
-    phases: { vote: { actions: [yes, no]${archetypes} } }
-scenarios: { s: { cast: [folk], world: w, rounds: 2, memory: { kind: none } } }
-models:
-`;
-    const forecastOf = async (archetypes: string, mind = 'paid'): Promise<Forecast> => {
-      const { society, model } = await study(council(archetypes), { mind });
-      return forecast(society, model, options);
-    };
-    const [shared, apart] = [await forecastOf(', archetypes: [leaning]'), await forecastOf('')];
-    // Thirty lean to a and twenty to b, in each of two rounds.
-    assert.deepEqual([shared.calls.likely, apart.calls.likely], [2 * (2 + 1), 2 * 50]);
-    assert.ok(shared.calls.high >= 100 && shared.input.high >= apart.input.likely / 2, JSON.stringify(shared.calls));
-    assert.ok(off(shared.output.likely, apart.output.likely) < 0.1, `${shared.output.likely} ${apart.output.likely}`);
-    assert.ok(shared.input.likely < apart.input.likely / 10);
-  });
-
   it('is bounded in time and can be cancelled', async () => {
     const { society, model } = await example('rumour');
     let clock = 0;

@@ -6,6 +6,12 @@ import type { Label } from '../../../src/analysis/network/mixing.js';
 import { Timeline } from '../../../src/core/events/timeline.js';
 import { finished } from '../../../src/core/util/slices.js';
 import { compareWithNetwork, comparisonText, type NetworkSettings, tiesOfRun } from '../../../src/runs/networks/index.js';
+import { neverCancelled } from '../../../src/core/util/lifecycle.js';
+import type { LanguageService } from '../../../src/language/index.js';
+import { claimsIn } from '../../../src/runs/claims/claim.js';
+import { verifyClaims } from '../../../src/runs/claims/verifyClaims.js';
+import type { ExperimentRun, Plan } from '../../../src/runs/experiments/index.js';
+import { MAIN, opened, playedPlan, study } from '../../support/experiments.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const IDS = ['ada', 'ben', 'cem', 'dan', 'eva', 'fay', 'gus', 'hal'];
@@ -127,6 +133,39 @@ describe('networks of runs compared with an empirical network', () => {
     assert.deepEqual([found.terms, found.fitted], [['edges', 'triangle'], 2]);
     for (const [i, { weight }] of found.fit!.terms.entries()) assert.ok(Math.abs(weight - found.runs[i]!.mean) < 1e-9);
     assert.throws(() => compare(empirical(), [run], { terms: ['mutual'] }), /needs ties with a direction/);
+  });
+
+  it('are in the row people of a card, from the ties that runs keep', async () => {
+    const source = study('').replace(
+      'scenarios:\n  meet: {',
+      `scenarios:
+  meet: { expect: { ends: { that: round == 3, in: 2 of 2 seeds } }, compare_with: { club: { network: ./club.csv, ties: friendship }, lost: { network: ./lost.csv } },`,
+    );
+    const text = 'from,to\nada,ben\nben,ada\nben,cem\ncem,ben\n';
+    const language = {
+      ...opened(source),
+      data: (path: string) =>
+        Promise.resolve(
+          path === './club.csv'
+            ? ({ ok: true, text, uri: 'file:///study/club.csv' } as const)
+            : ({ ok: false, reason: 'missing', message: 'There is no file `./lost.csv`.' } as const),
+        ),
+    } as LanguageService;
+    const all = await claimsIn(language, MAIN);
+    const known = new Map<string, ExperimentRun>();
+    const host = {
+      ...{ language, token: neverCancelled, now: () => 0, known: () => known },
+      play: (plan: Plan) => playedPlan(plan, known),
+    };
+    const { cards } = await verifyClaims({ uri: MAIN, claims: all, all, models: [], runs: 2, kinds: ['written'] }, host);
+    const { state, lines } = cards[0]!.rows.find(({ row }) => row === 'people')!;
+    assert.equal(state, 'filled');
+    assert.match(lines[0]!, /There is no file `\.\/lost\.csv`/);
+    assert.match(lines[1]!, /^network club, friendship of 2 runs: All \d+ figures of the network match\.$/);
+    assert.match(lines.at(-1)!, /ties of the same agents: (mean )?r = |no correlation/);
+    const kept = [...known.values()].flatMap(({ answers }) => answers ?? []);
+    assert.equal(kept.length, 2);
+    assert.deepEqual(kept[0]!.values['club.ids'], ['ada', 'ben', 'cem']);
   });
 
   it('are refused with a reason', async () => {

@@ -5,6 +5,8 @@ import type { ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
 import { runAnswers } from '../../people/agentAnswers.js';
+import { networkSpecs } from '../../networks/networkSpec.js';
+import { tieRecord, tieRecordName } from '../../networks/tieRecord.js';
 import { peopleSpecs, recordName } from '../../people/referenceSpec.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { expectationMeasures } from '../design/expectationMeasures.js';
@@ -68,7 +70,7 @@ interface Made {
   readonly model: ScenarioModel;
 }
 
-/** The measures, by round, and among those that are wanted the expectations and the answers that are compared with people. */
+/** The measures, by round, and among those that are wanted the expectations, and the answers and ties that are compared with people. */
 function recordOf(
   { timeline }: { readonly timeline: Timeline },
   { society, model }: Made,
@@ -78,11 +80,20 @@ function recordOf(
     ...Object.fromEntries(timeline.head.measures.map(({ measure, values }) => [measure, values])),
     ...expectationMeasures(model, timeline, wanted),
   };
-  const specs = peopleSpecs(society.scenarios?.[model.scenario] ?? {}, '');
-  const name = specs.length > 0 ? recordName(specs) : null;
-  if (name === null || !wanted.includes(name)) return { measures };
-  const answers = runAnswers(model, timeline, specs);
-  return { measures: { ...measures, [name]: [answers.agents] }, answers };
+  const compared = society.scenarios?.[model.scenario] ?? {};
+  if (!compared.compare_with) return { measures };
+  const [specs, networks] = [peopleSpecs(compared, ''), networkSpecs(compared, '')];
+  const [name, tieName] = [recordName(specs), tieRecordName(networks)];
+  const isAnswered = specs.length > 0 && wanted.includes(name);
+  const isTied = networks.length > 0 && wanted.includes(tieName);
+  if (!isAnswered && !isTied) return { measures };
+  const answers = runAnswers(model, timeline, isAnswered ? specs : []);
+  const ties = tieRecord({ model, state: timeline.head }, isTied ? networks : []);
+  const count = [answers.agents];
+  return {
+    measures: { ...measures, ...(isAnswered ? { [name]: count } : {}), ...(isTied ? { [tieName]: count } : {}) },
+    answers: { ...answers, values: { ...answers.values, ...ties.values }, faults: { ...answers.faults, ...ties.faults } },
+  };
 }
 
 /** Plays in this process, one run after another. `access`: the access that other minds may need. */

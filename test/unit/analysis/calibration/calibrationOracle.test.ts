@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { chiSquaredTail, rankTests } from '../../../../src/analysis/calibration/calibrationRanks.js';
+import { chiSquaredTail } from '../../../../src/analysis/calibration/calibrationRanks.js';
 import { effectiveSize, fromParticles, type Particle, weightedCovariance } from '../../../../src/analysis/calibration/particles.js';
 import { varianceOf } from '../../../../src/analysis/calibration/priors.js';
 import { adjusted } from '../../../../src/analysis/calibration/regressionAdjustment.js';
 import { distanceTo } from '../../../../src/analysis/calibration/rejection.js';
-import { rng } from '../../../../src/core/random/rng.js';
 import { type PriorSpec, priorOf } from '../../../../src/language/api.js';
 
 interface Fixture {
@@ -66,23 +65,5 @@ describe('calibration against numpy and scipy', () => {
 
   it('knows the tails of χ²', () => {
     for (const [x, df, tail] of known.tails) near(chiSquaredTail(x, df), tail);
-  });
-
-  /** Heads of twenty tosses with a chance that is uniform; `told` is the chance that a data set claims. */
-  const table = (told: (p: number) => number): readonly Particle[] =>
-    Array.from({ length: 900 }, (_, i) => {
-      const random = rng(i, 'test.ranks');
-      const p = random();
-      const heads = Array.from({ length: 20 }, () => random()).filter((draw) => draw < p).length;
-      return { at: [i < 300 ? told(p) : p], gave: [heads], weight: 1, distance: 0 };
-    });
-
-  it('finds by ranks that a posterior is shifted, and leaves a right one alone', () => {
-    const [uniform] = priors;
-    const ranksOf = (told: (p: number) => number) => rankTests(table(told), 300, [uniform!], [{ places: [0], scale: 1 }])[0]!;
-    assert.ok(ranksOf((p) => p).p > 0.01);
-    const shifted = ranksOf((p) => p + 0.1);
-    assert.ok(shifted.p < 1e-6);
-    assert.ok(shifted.counts.at(-1)! > shifted.counts[0]!);
   });
 });
