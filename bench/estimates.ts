@@ -1,6 +1,7 @@
 /**
  * Estimates of time and memory before a run, next to what the run took: the gallery and some crowds, each in two processes of its own.
- * `SOCIETIES='a;b'` measures only these files of the gallery and these crowds, and `EVERY=3` every third file of the gallery.
+ * `SOCIETIES='a;b'` measures only these files of the gallery and these crowds, `EVERY=3` every third file of the
+ * gallery and the crowds, and `EXCEPT=3` the files that `EVERY=3` leaves out.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,8 +94,9 @@ async function main(): Promise<void> {
   const script = fileURLToPath(import.meta.url);
   const wanted = process.env['SOCIETIES']?.split(';');
   const every = Number(process.env['EVERY'] ?? 1);
-  const files = readdirSync(gallery).filter((_, i) => i % every === 0);
-  const names = wanted ?? [...files, ...Object.keys(CROWDS)];
+  const except = Number(process.env['EXCEPT'] ?? 0);
+  const files = readdirSync(gallery).filter((_, i) => i % every === 0 && (except === 0 || i % except !== 0));
+  const names = wanted ?? [...files, ...(except === 0 ? Object.keys(CROWDS) : [])];
   const [times, bytes]: [number[], number[]] = [[], []];
   for (const name of names) {
     const before = await inChild<Predicted>(script, `estimate:${name}`, ONE_CORE);

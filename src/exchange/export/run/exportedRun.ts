@@ -91,11 +91,14 @@ export function spokenBy({ model, timeline: { events } }: RunTold, seq: number):
   return null;
 }
 
-/** The state before round 1, as 0, and at the end of each round; events after the last round belong to it. */
-export function roundEnds({ timeline }: RunTold): readonly State[] {
-  const { rounds, events } = timeline;
-  return [...rounds.map((seq) => timeline.at(seq - 1)), timeline.at(events.length - 1)];
-}
+/** The last event before round 1, as 0, and of each round; events after the last round belong to it. */
+export const roundEndEvents = ({ timeline: { rounds, events } }: RunTold): readonly number[] => [
+  ...rounds.map((seq) => seq - 1),
+  events.length - 1,
+];
+
+/** The states after these events. */
+export const roundEnds = (run: RunTold): readonly State[] => roundEndEvents(run).map((seq) => run.timeline.at(seq));
 
 /** Every event with the round it belongs to. */
 export function eachEvent({ timeline: { events } }: RunTold, visit: (event: SimEvent, round: number) => void): void {

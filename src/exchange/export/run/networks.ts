@@ -7,7 +7,7 @@ import { idAt } from '../../../core/events/roster.js';
 import { networkOf, type State } from '../../../core/events/state.js';
 import { emptyNetwork, rowCount, rowOf, strengthOf } from '../../../core/events/ties.js';
 import { attributesOf, variableNames } from './people.js';
-import { about, forOthersOne, mindsOf, roundEnds, type RunTold, SYNTHETIC } from './exportedRun.js';
+import { about, forOthersOne, mindsOf, roundEndEvents, type RunTold, SYNTHETIC } from './exportedRun.js';
 
 export interface Shown {
   /** Only this round; null for all rounds, or for the end of the run if a graph has no history. */
@@ -24,9 +24,7 @@ interface Moment {
 }
 
 const momentsOf = (run: RunTold, { round }: Shown): readonly Moment[] =>
-  roundEnds(run)
-    .map((state, i) => ({ round: i, state }))
-    .filter((moment) => round === null || moment.round === round);
+  roundEndEvents(run).flatMap((seq, i) => (round === null || i === round ? [{ round: i, state: run.timeline.at(seq) }] : []));
 
 type Tie = readonly [from: number, to: number, strength: number];
 
