@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { after, beforeEach, describe, it } from 'mocha';
 import { createLanguageService } from '../../../src/language/index.js';
 import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
-import { planExperiment } from '../../../src/runs/experiments/index.js';
+import { designOf, planExperiment } from '../../../src/runs/experiments/index.js';
+import { planDesign } from '../../../src/runs/experiments/design/experimentPlan.js';
 import { type Deviation, deviationsFrom } from '../../../src/runs/methods/preregistration/deviations.js';
 import {
   type AuthorWords,
@@ -142,6 +143,16 @@ describe('preregistration', () => {
     const found = await registered(null, 'A pilot with seed 9.');
     assert.deepEqual(found.runs, { folders: ['s-s9-1'], keys: [], because: 'A pilot with seed 9.' });
     assert.ok(registrationMarkdown(found).includes('A pilot with seed 9.'));
+  });
+
+  it('is refused where claim cards keep runs of a scenario', async () => {
+    const resolved = await language().resolve(fileUri(path));
+    const design = { ...designOf({ scenario: 's' }), seeds: [4, 5] };
+    const plan = await planDesign(resolved, { id: 's', experiment: { scenario: 's' }, design }, { language: language(), known: new Map() });
+    const lines = plan.jobs.map(({ key, arm, seed }) => `${JSON.stringify({ key, arm: arm.id, seed, measures: {} })}\n`);
+    write('.society/claims/runs.jsonl', lines.join(''));
+    await assert.rejects(registered('s'), /^Error: 2 runs of this study exist/);
+    assert.equal((await registered('s', 'They were seen.')).runs.keys.length, 2);
   });
 
   it('has no deviation while nothing changes and all runs are played as registered', async () => {

@@ -174,13 +174,13 @@ function runDeviations(registration: Preregistration, { folders, cells, missing 
 function cellDeviations({ designs, runs: known }: Preregistration, cells: StudyRuns['cells']): readonly Deviation[] {
   const found: Deviation[] = [];
   const early = new Set(known.keys);
-  for (const { id, seeds: planned, arms } of designs) {
+  for (const { id, kind, seeds: planned, arms } of designs) {
     const own = cells.filter(({ experiment }) => experiment === id);
     const before = own.filter(({ key }) => early.has(shortKey(key)));
     if (before.length > 0)
       found.push({
         kind: 'early run',
-        what: `experiment ${id}`,
+        what: `${kind} ${id}`,
         registered: `named in the preregistration: ${known.because ?? ''}`,
         now: runsWords(before),
       });
@@ -188,18 +188,18 @@ function cellDeviations({ designs, runs: known }: Preregistration, cells: StudyR
     if (outside.length > 0)
       found.push({
         kind: 'other seed',
-        what: `experiment ${id}`,
+        what: `${kind} ${id}`,
         registered: ranges(planned),
         now: `seeds ${ranges([...new Set(outside.map(({ seed }) => seed))])}`,
       });
     const others = own.filter(({ arm, isCurrent }) => !isCurrent && arms.every((one) => one.id !== arm));
     if (others.length > 0)
-      found.push({ kind: 'other run', what: `experiment ${id}`, registered: null, now: `other arms: ${runsWords(others)}` });
+      found.push({ kind: 'other run', what: `${kind} ${id}`, registered: null, now: `other arms: ${runsWords(others)}` });
     const older = own.filter(({ arm, seed, isCurrent }) => !isCurrent && planned.includes(seed) && arms.some((one) => one.id === arm));
     if (older.length > 0)
       found.push({
         kind: 'other run',
-        what: `experiment ${id}`,
+        what: `${kind} ${id}`,
         registered: null,
         now: `played from another version of the file or of this program: ${runsWords(older)}`,
       });
@@ -207,7 +207,7 @@ function cellDeviations({ designs, runs: known }: Preregistration, cells: StudyR
     if (lacking.length > 0)
       found.push({
         kind: 'excluded run',
-        what: `experiment ${id}`,
+        what: `${kind} ${id}`,
         registered: 'a value of each compared measure',
         now: `no value, so left out of comparisons: ${lacking.map((one) => `${one.arm} seed ${one.seed} (${one.lacking.join(', ')})`).join('; ')}`,
       });

@@ -5,7 +5,8 @@ import type { LanguageService } from '../../../language/api.js';
 import { folderFiles } from '../../../node/ports.js';
 import { experimentPlace, keptRuns } from '../../../node/runPlace.js';
 import { type Manifest, parseManifest } from '../../../trace/index.js';
-import { planExperiment } from '../../experiments/design/experimentPlan.js';
+import { designOf } from '../../experiments/design/design.js';
+import { planDesign, planExperiment } from '../../experiments/design/experimentPlan.js';
 import { readKept, RUNS } from '../../experiments/play/runLog.js';
 import type { RegisteredFile } from './preregistration.js';
 
@@ -17,6 +18,7 @@ interface FolderRun {
 
 /** A run of an experiment that is kept without a folder, or with one. */
 interface ExperimentCell {
+  /** Id of the experiment, or of the scenario whose expectations were verified. */
   readonly experiment: string;
   readonly key: string;
   readonly arm: string;
@@ -52,13 +54,31 @@ export async function runsOfStudy(
     }
   const cells: ExperimentCell[] = [];
   const missing = new Map<string, number>();
-  for (const { id, kind } of designs) {
-    if (kind !== 'experiment') continue;
+  for (const { id, kind, scenario, seeds } of designs) {
+    if (kind === 'scenario') {
+      cells.push(...(await verifiedCells(language, uri, scenario, seeds)));
+      continue;
+    }
     const found = await cellsOf(language, uri, id);
     cells.push(...found.cells);
     missing.set(id, found.missing);
   }
   return { folders, cells, missing };
+}
+
+/** Runs of a scenario that claim cards keep. They are runs of the current file, with the seeds of its expectations. */
+async function verifiedCells(
+  language: LanguageService,
+  uri: string,
+  scenario: string,
+  seeds: readonly number[],
+): Promise<readonly ExperimentCell[]> {
+  const place = join(dirname(fileURLToPath(uri)), '.society', 'claims');
+  const { cells: known } = readKept((await folderFiles(place).read(RUNS)) ?? '');
+  if (known.size === 0) return [];
+  const design = { ...designOf({ scenario }), seeds };
+  const plan = await planDesign(await language.resolve(uri), { id: scenario, experiment: { scenario }, design }, { language, known });
+  return [...plan.known.values()].map(({ key, arm, seed }) => ({ experiment: scenario, key, arm, seed, lacking: [], isCurrent: true }));
 }
 
 async function cellsOf(language: LanguageService, uri: string, id: string) {

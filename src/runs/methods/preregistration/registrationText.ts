@@ -88,8 +88,7 @@ function designBlocks({ id, kind, scenario, arms, measures }: RegisteredDesign):
     paragraph(
       kind === 'experiment' ? 'Experiment ' : 'Scenario ',
       code(id),
-      ...(kind === 'experiment' ? [' of the scenario ', code(scenario)] : []),
-      ':',
+      ...(kind === 'experiment' ? [' of the scenario ', code(scenario), ':'] : [', as the file has it.']),
     ),
     ...(kind === 'experiment'
       ? table(
@@ -158,6 +157,8 @@ export function deviationBlocks({ registration, deviations, runs }: Deviations, 
             ),
           ];
     }),
-    paragraph('Not seen here: runs that were deleted or played elsewhere, analyses outside this program, and a clock that was set back.'),
+    paragraph(
+      'Not seen here: runs that were deleted or played elsewhere, tests without a language model, of which no run is kept, analyses outside this program, and a clock that was set back.',
+    ),
   ];
 }
