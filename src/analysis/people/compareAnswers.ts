@@ -77,8 +77,9 @@ export function compareAnswers(kind: AnswerKind, runs: readonly Answers[], peopl
   const vary = isOrdered ? weightedVariance : diversity;
   const [varied, variedTheirs] = [overRuns(ours, vary), vary(theirs)];
   const [middle, middleTheirs] = [overRuns(ours, weightedMean), weightedMean(theirs)];
-  const far = isOrdered ? wasserstein(pooled.values, theirs.values, { a: pooled.weights, b: theirs.weights }) : null;
   const sd = isOrdered && variedTheirs ? Math.sqrt(variedTheirs.value) : 0;
+  const area = isOrdered ? wasserstein(pooled.values, theirs.values, { a: pooled.weights, b: theirs.weights }) : null;
+  const far = area === null ? null : unlessRounding(area, sd);
   const side = (n: number, all: number, mean: Estimated | null, variance: Estimated | null): Side => ({
     ...{ n, missing: all - n },
     mean: isNumeric && mean ? mean.value : null,
@@ -135,9 +136,12 @@ const around = (value: number, spread: { readonly error: number; readonly df: nu
 };
 
 function differenceOf(a: Estimated, b: Estimated): WithInterval & { readonly p: number | null } {
-  const [value, spread] = [a.value - b.value, welch(a, b)];
+  const [value, spread] = [unlessRounding(a.value - b.value, Math.max(Math.abs(a.value), Math.abs(b.value))), welch(a, b)];
   return { value, interval: around(value, spread), p: spread && Math.min(1, 2 * t(-Math.abs(value / spread.error), spread.df)) };
 }
+
+/** 0 where it is no more than rounding leaves between numbers of a size. */
+const unlessRounding = (value: number, size: number): number => (Math.abs(value) <= 1e-12 * size ? 0 : value);
 
 /** The 95 % interval of one figure. */
 export const intervalOf = (one: Estimated): Interval | null => (one.error > 0 ? around(one.value, one) : null);

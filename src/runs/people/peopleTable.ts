@@ -17,8 +17,11 @@ export interface PeopleTable {
 type TableRead = { readonly ok: true; readonly table: PeopleTable } | { readonly ok: false; readonly message: string };
 
 /** The columns of a text, by the ending of its name: JSON Lines, else CSV. */
-export const textTable = (name: string, text: string, wanted: ReadonlySet<string>): TableRead =>
-  /\.(jsonl|ndjson)$/i.test(name) ? fromLines(name, text, wanted) : fromCsv(name, text, wanted);
+export function textTable(name: string, text: string, wanted: ReadonlySet<string>): TableRead {
+  if (/\.parquet$/i.test(name))
+    return { ok: false, message: `${name} is a Parquet file, which is not read here. Save it as CSV or JSON Lines.` };
+  return /\.(jsonl|ndjson)$/i.test(name) ? fromLines(name, text, wanted) : fromCsv(name, text, wanted);
+}
 
 function fromCsv(name: string, text: string, wanted: ReadonlySet<string>): TableRead {
   const problems: RecordProblem[] = [];

@@ -156,6 +156,13 @@ describe('an answer of agents compared with that of people', () => {
     close(plain.varianceRatio!.value, 1, 1e-12);
   });
 
+  it('is 0 where only rounding differs', () => {
+    const ours: Answers = { values: Float64Array.of(0, 1, 2, 0), weights: Float64Array.of(0.1 / 3, 0.2, 0.7, 0.2 / 3) };
+    const theirs: Answers = { values: Float64Array.of(0, 1, 2), weights: Float64Array.of(0.1, 0.2, 0.7) };
+    const found = compareAnswers({ words: ['a', 'b', 'c'], isOrdered: true }, [ours], theirs)!;
+    assert.deepEqual([found.wasserstein, ...found.shares!.map(({ value }) => value)], [0, 0, 0, 0]);
+  });
+
   it('is null without answers', () => {
     assert.equal(compareAnswers(NUMBERS, [equallyWeighted([Number.NaN])], equallyWeighted([1])), null);
     assert.equal(compareAnswers(NUMBERS, [], equallyWeighted([1])), null);
