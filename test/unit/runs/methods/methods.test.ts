@@ -211,14 +211,14 @@ describe('methods of an experiment', () => {
     for (const part of [
       '## Claims',
       '1 claim: 1 not shown.',
-      '### talk.ties.long',
-      '`reciprocity: long differs from short`',
+      '### talk.ties.short',
+      '`reciprocity: short differs from long`',
       '| null | Not played: ',
     ])
       assert.ok(markdown.includes(part), `${part}\n\n${markdown}`);
     const changed = await textOf(source.replace('The market opens.', 'The market closes.'));
     assert.match(changed, /## Claims\n\nThe claims were examined with another version of the file/);
-    assert.ok(!changed.includes('talk.ties.long'));
+    assert.ok(!changed.includes('talk.ties.short'));
   });
 
   it('describe how factors were drawn to find their effects, the effects, and the source', async () => {
