@@ -15,6 +15,7 @@ import { columnsWanted } from '../../../src/runs/people/rowsThatCount.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { nodeTextFiles } from '../../../src/node/ports.js';
 import { tableProblems } from '../../../src/runs/people/tableProblems.js';
+import { peopleTables } from '../../../src/runs/claims/peopleRow.js';
 import { modelOf, playWith } from '../../support/worlds.js';
 
 const SOCIETY = `society: 1
@@ -288,5 +289,59 @@ scenarios:
     assert.deepEqual(await problemsOf('./none.csv'), ['warning 8 data-missing There is no file `./none.csv`.']);
     assert.deepEqual(await problemsOf('./other.csv'), ['warning 9 data-column other.csv: There is no column `AGE`. Did you mean `AGES`?']);
     assert.match((await problemsOf('/etc/people.csv'))[0]!, /^warning 8 data-path/);
+  });
+});
+
+describe('the row people of a claim card', () => {
+  const uri = 'file:///study/main.society';
+  const SCENARIO = `society: 1
+imports: [library/feed]
+scenarios:
+  meet:
+    world: feed
+    compare_with:
+      survey: { people: ./good.csv, answers: { age: { of: 5, column: AGE } } }
+`;
+  const claim = {
+    kind: 'comparison',
+    id: 'e.m.b',
+    says: '',
+    matters: null,
+    experiment: 'e',
+    comparison: 'm',
+    arm: 'b',
+    from: 'a',
+  } as const;
+  const tables = async (text: string) => {
+    const library = nodeTextFiles('library');
+    const read = async (one: string) => (one === 'file:///study/good.csv' ? 'AGE\n30\n40\n' : library.read(one));
+    const service = createLanguageService({ ...library, read, roots: () => ['file:///study'] });
+    service.set(uri, text);
+    return peopleTables(service, await service.resolve(uri), 'meet');
+  };
+  const cell = (arm: string, seed: number, age: number) => ({
+    ...{ key: `${arm}${seed}`, arm, seed, measures: {} },
+    answers: { agents: 2, values: { 'survey.answers.age': [age, age + 10] }, windows: {}, faults: {} },
+  });
+
+  it('has the runs of both arms of a claim, each compared with the table', async () => {
+    const found = await tables(SCENARIO);
+    const { state, lines, runs } = found!.row(claim, [cell('a', 1, 30), cell('b', 1, 50), cell('c', 1, 90)]);
+    assert.deepEqual([state, runs], ['filled', 3]);
+    assert.match(lines.join('\n'), /^b: age: agents 55 .*difference of means 20/m);
+    assert.match(lines.join('\n'), /^a: age: agents 35 .*difference of means 0/m);
+    assert.doesNotMatch(lines.join('\n'), /^c: /m);
+  });
+
+  it('says that nothing was played, or what is wrong with the table', async () => {
+    assert.equal((await tables(SCENARIO))!.row(claim, []).state, 'unpaid');
+    const lost = (await tables(SCENARIO.replace('good', 'none')))!.row(claim, [cell('a', 1, 30)]);
+    assert.deepEqual([lost.state, lost.lines], ['absent', ['There is no file `./none.csv`.']]);
+    assert.equal(await tables(SCENARIO.slice(0, SCENARIO.indexOf('    compare_with'))), null);
+  });
+
+  it('needs runs that record what agents answer', async () => {
+    const { compare = {} } = (await tables(SCENARIO))!.recording({ scenario: 'meet', compare: { talk: { measure: 'messages' } } });
+    assert.match(Object.keys(compare).join(' '), /^talk compared\.[0-9a-f]{12}$/);
   });
 });
