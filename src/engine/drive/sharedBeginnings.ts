@@ -9,7 +9,7 @@ import type { Question } from '../model/question.js';
 export const COMPARED = 64;
 
 /** A question that waits, and its prompt once it was compared. */
-export interface Waiting {
+interface Waiting {
   readonly question: Question;
   prompt: string | null;
 }
