@@ -104,7 +104,7 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
             .waitFor();
           assert.equal(await claims.locator('.claim.unverified').count(), 2);
           await page.keyboard.press('Enter');
-          await claims.locator('vscode-button').filter({ hasText: 'Verify…' }).waitFor({ timeout: 120_000 });
+          await claims.locator('vscode-button').filter({ hasText: 'Verify…' }).waitFor();
           assert.deepEqual(await claims.locator('.claim.unverified').count(), 0);
           const [first] = await claims.locator('.claim').all();
           await first!.locator('summary').focus();

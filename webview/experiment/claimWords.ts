@@ -13,13 +13,15 @@ export const claimWords = {
   about:
     'Each comparison, and each expectation of the scenario, is a claim. A card shows whether it holds: against chance, null runs, other wordings, and without its parts.',
   actions: 'Verify claims',
-  /** The first press counts the runs; the button then names what the second one plays. */
+  /** The first press counts the runs; the button then names what the second one plays. It is never disabled, so that it keeps the focus. */
   verify: ({ state, missing, most }: ExperimentClaims) =>
     state === 'counted'
       ? missing > most
         ? `Play ${group(most)} of ${count(missing, 'missing run', 'missing runs')}`
         : `Play ${count(missing, 'missing run', 'missing runs')}`
-      : 'Verify…',
+      : state === 'counting'
+        ? 'Counting runs'
+        : 'Verify…',
   counting: 'Counting the missing runs',
   cancel: 'Cancel',
   cancelTitle: 'All finished runs and rows are kept',

@@ -44,7 +44,6 @@ export class Claims {
     const focused = [this.#verify, this.#stop].find((node) => node === document.activeElement);
     setText(this.#verify, words.verify(claims));
     show(this.#verify, !isBusy && claims.claims.length > 0);
-    this.#verify.toggleAttribute('disabled', state === 'counting');
     show(this.#stop, state === 'verifying' || state === 'counted');
     // The focus does not stay on a button that is no longer there.
     if (focused?.hidden) (this.#stop.hidden ? this.#verify : this.#stop).focus();
