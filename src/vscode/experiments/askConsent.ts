@@ -25,8 +25,6 @@ export interface AskingNow extends Pick<AskingPorts, 'keys' | 'consent'> {
   readonly token: CancellationToken;
   /** Whether to double the budget. */
   readonly raise: boolean;
-  /** Whether the user has allowed earlier runs of the same study. */
-  readonly isAllowed?: boolean;
   /** Called when the user declines; the promise then rejects. */
   readonly declined: () => void;
   /** What other plans have spent that share the budget with this one. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import type { CalibrationHead, CalibrationReport, CalibrationState, CalibrationStatus } from '../../protocol/calibration.js';
 import type { Calibrated, CalibrationProgress } from '../../runs/calibration/index.js';
-import type { ExperimentRun, Keeping, Plan, Played } from '../../runs/experiments/index.js';
+import type { ExperimentRequest, ExperimentRun, Keeping, Plan, Played } from '../../runs/experiments/index.js';
 import { rooms } from '../window/rooms.js';
 import { askingHere, type AskingPorts } from './askConsent.js';
 import type { WindowThreads } from './threads.js';
@@ -31,6 +31,8 @@ export class CalibrationSession implements vscode.Disposable {
   #calibrated: Calibrated | null = null;
   #status: CalibrationStatus = { state: 'open', runs: 0, of: 0, generation: null, tolerance: null, problem: null };
   #stop: CancellationSource | null = null;
+  /** Whether the user has allowed questions to models, which is asked once for all runs. */
+  #isAllowed = false;
 
   readonly onDidChange = this.#changed.event;
 
@@ -61,6 +63,7 @@ export class CalibrationSession implements vscode.Disposable {
     if (this.isPlaying) return;
     const stop = new CancellationSource();
     this.#stop = stop;
+    this.#isAllowed = false;
     this.#tell('playing', null);
     let isDeclined = false;
     const declined = (): void => {
@@ -133,12 +136,17 @@ export class CalibrationSession implements vscode.Disposable {
   async #playPlan(plan: Plan, { kept, token, raise, declined }: PlayingNow): Promise<Played> {
     const room = await rooms.experiments();
     return room.playExperiment(plan, {
-      asking: await askingHere(plan, kept, { ...this.ports, token, raise, declined }),
+      asking: await askingHere(plan, kept, { ...this.ports, token, raise, declined, through: (wanted, ask) => this.#allowed(wanted, ask) }),
       alone: await this.ports.threads.player(plan.material),
       token,
       keep: (cell) => kept.keep(cell),
       now: () => performance.now(),
     });
+  }
+
+  async #allowed(wanted: ExperimentRequest, ask: (all: ExperimentRequest) => Promise<boolean>): Promise<boolean> {
+    this.#isAllowed ||= await ask(wanted);
+    return this.#isAllowed;
   }
 
   #told({ stage, generations, tolerance, runs, of }: CalibrationProgress): void {
