@@ -5,7 +5,7 @@
 import { binomialAbove } from '../../analysis/evidence/binomial.js';
 import { claimWordIn, claimWords } from '../../language/api.js';
 import type { RowContent } from './card.js';
-import type { Claim } from './claim.js';
+import { authoredTexts, type Claim } from './claim.js';
 import { chanceWords } from './rowWords.js';
 
 /** Answers of the agents of one run; null is no answer. */
@@ -44,8 +44,8 @@ export function awarenessOf(runs: readonly Interviewed[], recognises: (text: str
 }
 
 /** By the words of a claim. `ids`: ids of agents. */
-export function recogniser({ says, id }: Pick<Claim, 'says' | 'id'>, ids: ReadonlySet<string>): (text: string) => boolean {
-  const words = claimWords([says, id.split('.').at(-1) ?? ''], ids);
+export function recogniser(claim: Pick<Claim, 'says' | 'id'>, ids: ReadonlySet<string>): (text: string) => boolean {
+  const words = claimWords(authoredTexts(claim), ids);
   return (text) => claimWordIn(text, words) !== null;
 }
 

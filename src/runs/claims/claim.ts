@@ -64,6 +64,12 @@ export async function claimsIn(language: LanguageService, uri: string, scenarios
   return [...expected, ...compared];
 }
 
+/** The texts of a claim that its author wrote: of a comparison the measure and the arms, without the words that join them. */
+export const authoredTexts = ({ says, id }: Pick<Claim, 'says' | 'id'>): readonly string[] => [
+  says.replace(/(?: in round \d+)?: (.+) differs from (.+)$/, ' $1 $2'),
+  id.split('.').at(-1) ?? '',
+];
+
 async function expectationsOf(language: LanguageService, uri: string, scenario: string): Promise<readonly ExpectationClaim[]> {
   const loaded = await loadModel(language, uri, { scenario });
   if (!loaded.ok) throw new Error(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? 'The file has errors.');

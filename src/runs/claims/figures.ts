@@ -38,11 +38,14 @@ export function isSettled(claim: Claim, { p, lost, runs, n }: Estimate, level: n
   return isTested && lost === 0 && n === runs && p !== null && p * claims < level;
 }
 
-/** Of each claim, p as written, corrected by Holm for all of them. Null where a claim has none. */
-export const correctedAll = (written: readonly (Estimate | undefined)[]): readonly (number | null)[] =>
-  corrected(
-    written.map((estimate) => estimate?.p ?? null),
-    'holm',
+/**
+ * Of each claim, p as written, corrected by Holm for all of them. Null where a claim has none. `unseen` is the number of other claims of
+ * the file. They count as if p = 1: any smaller p could only lower the p of the claims that were examined.
+ */
+export const correctedAll = (written: readonly (Estimate | undefined)[], unseen = 0): readonly (number | null)[] =>
+  corrected([...written.map((estimate) => estimate?.p ?? null), ...Array.from({ length: unseen }, () => 1)], 'holm').slice(
+    0,
+    written.length,
   );
 
 /**

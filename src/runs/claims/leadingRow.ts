@@ -2,17 +2,17 @@
 import { filled, openingQuestions, type ScenarioModel } from '../../engine/index.js';
 import { claimWordIn, claimWords, type Diagnostic } from '../../language/api.js';
 import type { RowContent } from './card.js';
-import type { Claim } from './claim.js';
+import { authoredTexts, type Claim } from './claim.js';
 
 /** Prompts that are read. */
 const MOST = 100;
 
 /** `hints`: what the check of the file found. */
-export function leadingRow({ says, id }: Claim, model: ScenarioModel, hints: readonly Diagnostic[]): RowContent {
+export function leadingRow(claim: Claim, model: ScenarioModel, hints: readonly Diagnostic[]): RowContent {
   const found = hints.filter(({ code }) => code.startsWith('study-'));
   const wanted = new Set(Array.from({ length: Math.min(MOST, model.agents.length) }, (_, i) => i));
   const ids = new Set([...wanted].map((i) => model.agents.idAt(i)));
-  const words = claimWords([says, id.split('.').at(-1) ?? ''], ids);
+  const words = claimWords(authoredTexts(claim), ids);
   const prompts = [...openingQuestions(model, wanted)].map(([index, { situation }]) =>
     filled(model.agents.at(index)!.prompt, situation)
       .filter(({ kept }) => kept)

@@ -7,7 +7,7 @@ import type { Claim } from './claim.js';
 import { conditionWords, type ConditionKind } from './conditions.js';
 import { isShare } from './figures.js';
 import { chanceWords, rangeWords } from './rowWords.js';
-import { isChanged } from './verdict.js';
+import { isChanged, isShifted } from './verdict.js';
 
 /** For each row, the conditions that it needs and that were not played, with the runs that they need. */
 export type Unpaid = ReadonlyMap<ConditionKind, { readonly conditions: readonly string[]; readonly runs: number }>;
@@ -88,7 +88,7 @@ function lookLines({ look }: CardFigures): readonly string[] {
 
 function nullRow(input: RowInput): CardRow {
   const { figures } = input;
-  const same = figures.nulls.filter(({ against, effect }) => against !== null && against.difference === 0 && effect !== null);
+  const same = figures.nulls.filter(({ against, effect }) => against !== null && isSame(against) && effect !== null);
   const row = conditionsRow(input, 'null', ['null'], figures.nulls, 'No null run was played.');
   return row.state === 'filled' && !input.unpaid.has('null') && same.length === figures.nulls.length
     ? { ...row, lines: [...row.lines, 'Every null run gives the same: no choice of an agent matters for this claim.'] }
@@ -172,7 +172,7 @@ function modelRow(input: RowInput): CardRow {
   const row = conditionsRow(input, 'model', ['model'], models, 'Name models of the file with --models A,B.');
   if (!drift) return row;
   const { correlation, p } = drift;
-  const found = p < level ? 'The effect drifts' : 'The effect does not drift';
+  const found = p < level ? 'The effect drifts' : 'No drift of the effect was found';
   const line = `${found} from the first run to the last: correlation with the order of play ${figureText(correlation)}, ${chanceWords(p)}.`;
   return { ...row, state: 'filled', lines: [...row.lines, line] };
 }
@@ -189,13 +189,14 @@ const togetherOf = (all: readonly Missing[]): Missing | null =>
 
 /** Whether any condition changes the result, as one test of the row. */
 function changeLines(under: readonly UnderCondition[], { level }: CardFigures): readonly string[] {
-  const tested = under.filter(({ against }) => against !== null && against.corrected !== null);
+  const tested = under.filter((one) => isShifted(one) || (one.against !== null && one.against.corrected !== null));
   if (tested.length === 0) return [];
   const changed = tested.filter((one) => isChanged(one, level));
-  const times = tested.length > 1 ? `, corrected for ${tested.length} conditions (Holm)` : '';
-  if (changed.length === 0) return [`None of them changes the result (level ${level}${times}).`];
+  const several = tested.filter((one) => !isShifted(one)).length;
+  const times = several > 1 ? `, corrected for ${several} conditions (Holm)` : '';
+  if (changed.length === 0) return [`No change of the result was found (level ${level}${times}).`];
   return [
-    `Changed by ${changed.map((one) => `${conditionWords(one.condition)} (${chanceWords(one.against!.corrected!)})`).join(', ')}${times}.`,
+    `Changed by ${changed.map((one) => `${conditionWords(one.condition)} (${one.against?.corrected == null ? 'by the same in every seed' : chanceWords(one.against.corrected)})`).join(', ')}${times}.`,
   ];
 }
 
@@ -215,10 +216,15 @@ function conditionLine(claim: Claim, one: UnderCondition): string {
 }
 
 function againstWords({ difference, interval, p }: NonNullable<UnderCondition['against']>): string {
-  if (difference === 0) return 'the same as written';
+  if (isSame({ difference, interval })) return 'the same as written';
+  if (difference === 0) return `no difference in the mean${rangeWords(interval)}${p === null ? '' : `, ${chanceWords(p)}`}`;
   const by = `${figureText(Math.abs(difference))}${rangeWords(difference > 0 ? interval : negated(interval))}`;
   return `as written ${difference > 0 ? 'larger' : 'smaller'} by ${by}${p === null ? '' : `, ${chanceWords(p)}`}`;
 }
+
+/** Whether every seed gives the same as written: differences that only cancel have an interval. */
+const isSame = ({ difference, interval }: Pick<NonNullable<UnderCondition['against']>, 'difference' | 'interval'>): boolean =>
+  difference === 0 && interval === null;
 
 const negated = (one: Interval | null): Interval | null => one && { low: -one.high, high: -one.low };
 

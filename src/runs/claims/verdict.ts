@@ -34,7 +34,7 @@ export function verdictOf(claim: Claim, figures: CardFigures, lost: number): Car
   }
   return verdict(
     'holds',
-    `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${sizeWords(figures)}${carriedWords(figures)}`,
+    `It holds as written${kept.length > 0 ? `, and under ${listed(kept)}` : ''}.${sizeWords(figures)}${carriedWords(claim, figures)}`,
   );
 }
 
@@ -45,13 +45,19 @@ function sizeWords({ wordings, perturbations, models, level }: CardFigures): str
 }
 
 /** Whether the result changes under a condition, corrected for all conditions of its row. */
-export const isChanged = ({ against }: UnderCondition, level: number): boolean =>
-  against !== null && against.corrected !== null && against.corrected < level;
+export const isChanged = (one: UnderCondition, level: number): boolean =>
+  isShifted(one) || (one.against !== null && one.against.corrected !== null && one.against.corrected < level);
+
+/** Whether a condition changes each of several seeds by the same amount, which no test can judge. */
+export const isShifted = ({ against, n }: UnderCondition): boolean =>
+  against !== null && against.p === null && against.difference !== 0 && n > 1;
 
 /** What carries a claim that holds, as far as null runs and parts show it. Empty where none was played. */
-function carriedWords({ nulls, parts, level }: CardFigures): string {
+function carriedWords(claim: Claim, { written, nulls, parts, level }: CardFigures): string {
   const [as, without] = split([...nulls, ...parts].filter(({ lost }) => lost === 0));
-  const equal = as.filter((one) => !isSmaller(one, level));
+  // An expectation looks for a margin above 0; the difference of two arms has either sign.
+  const sign = claim.kind === 'comparison' ? Math.sign(written?.effect ?? 0) : 1;
+  const equal = as.filter((one) => !isSmaller(one, sign, level));
   const lost = without.length > 0 ? ` It does not hold with ${listed(without)}.` : '';
   const same = equal.length > 0 ? ` It holds as much with ${carriers(equal)}.` : '';
   const isOfChance = equal.some(({ condition }) => condition.kind === 'null' && condition.id === 'random');
@@ -73,9 +79,9 @@ const split = (all: readonly UnderCondition[]): readonly [readonly UnderConditio
 
 const verdict = (kind: VerdictKind, sentence: string): CardVerdict => ({ kind, sentence });
 
-/** Whether the claim is larger as written than under a condition, by the two-sided test of the differences of seeds. */
-function isSmaller({ against }: UnderCondition, level: number): boolean {
-  if (!against || against.difference <= 0) return false;
+/** Whether the effect, whose sign is `sign`, is further from 0 as written than under a condition, by the two-sided test of the differences of seeds. */
+function isSmaller({ against }: UnderCondition, sign: number, level: number): boolean {
+  if (!against || against.difference * sign <= 0) return false;
   return against.p === null ? true : against.p < level;
 }
 

@@ -263,7 +263,7 @@ function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'kn
   };
 }
 
-/** p is corrected for all claims of the file; those that were not examined count as if their p was the smallest. */
+/** p is corrected for all claims of the file; those that were not examined count as if their p was the largest. */
 function cardsOf(
   { all, runs: most }: VerifyRequest,
   found: readonly GroupResult[],
@@ -274,7 +274,7 @@ function cardsOf(
   const written = each.map(({ estimates }) => estimates.find(([{ kind }]) => kind === 'written')?.[1]);
   const tested = written.filter((estimate) => estimate !== undefined && estimate.p !== null).length;
   const unseen = all.length - each.length;
-  const ps = correctedAll([...written, ...Array.from({ length: unseen }, (): Estimate => UNSEEN)]);
+  const ps = correctedAll(written, unseen);
   return each.map(({ claim, result, estimates }, i): ClaimCard => {
     const { group, unpaid, look, played, interviewed } = result;
     const { model, kept } = group;
@@ -321,9 +321,6 @@ function orderOf(cells: readonly ExperimentRun[], known: ReadonlyMap<string, Exp
   for (const { seed, key } of cells) last.set(seed, Math.max(last.get(seed) ?? 0, place.get(key) ?? 0));
   return [...last].sort(([, a], [, b]) => a - b).map(([seed]) => seed);
 }
-
-/** A claim whose runs were not asked for. */
-const UNSEEN: Estimate = { effect: null, interval: null, spread: null, p: 0, runs: 0, n: 0, held: 0, lost: 0, bySeed: new Map() };
 
 function estimatesOf(claim: Claim, { group, played }: GroupResult): readonly (readonly [Condition, Estimate])[] {
   return played.map(([condition, { arms, played: result }]) => {

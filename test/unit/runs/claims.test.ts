@@ -11,7 +11,14 @@ import { spreadOfMean } from '../../../src/analysis/statistics/studentT.js';
 import type { ExperimentRun } from '../../../src/runs/experiments/index.js';
 import type { CardCost, ClaimCard } from '../../../src/runs/claims/card.js';
 import { cardsPage, cardText, shownCard } from '../../../src/runs/claims/cardText.js';
-import { type Claim, claimsIn, claimsNamed, type ExpectationClaim } from '../../../src/runs/claims/claim.js';
+import {
+  authoredTexts,
+  type Claim,
+  claimsIn,
+  type ComparisonClaim,
+  claimsNamed,
+  type ExpectationClaim,
+} from '../../../src/runs/claims/claim.js';
 import type { Condition } from '../../../src/runs/claims/conditions.js';
 import type { Estimate } from '../../../src/runs/claims/estimate.js';
 import { correctedAll, figuresOf } from '../../../src/runs/claims/figures.js';
@@ -146,6 +153,60 @@ describe('verdicts of claims', () => {
     ]);
     assert.equal(carried.kind, 'holds');
     assert.match(carried.sentence, /does not hold with random acts, no coach\.$/);
+  });
+
+  it('a difference below 0 that a null run makes smaller is not as large with it', () => {
+    const comparison: ComparisonClaim = {
+      ...{ kind: 'comparison', id: 'talk.bond.alone', says: 'bond: alone differs from base', experiment: 'talk', comparison: 'bond' },
+      ...{ arm: 'alone', from: 'base', matters: null },
+    };
+    const found = (random: Estimate): string => {
+      const estimates = [
+        [WRITTEN, { ...planted(-3, 'a'), p: 0.001 }],
+        [
+          { kind: 'null', id: 'random' },
+          { ...random, p: 0.001 },
+        ],
+      ] as const;
+      return verdictOf(comparison, figuresOf(comparison, estimates, { corrected: 0.001, claims: 1, look: null }, COST), 0).sentence;
+    };
+    assert.equal(found(planted(-1, 'b')), 'It holds as written.');
+    assert.match(found(planted(-5, 'b')), /holds as much with random acts/);
+  });
+
+  it('differences that cancel are not the same result, and an equal shift of all seeds is a change', () => {
+    const lines = (kind: 'perturbation' | 'null', by: (seed: number) => number): readonly string[] => {
+      const other = estimateOf(Array.from({ length: 20 }, (_, seed) => seed + by(seed)));
+      const estimates = [
+        [WRITTEN, estimateOf(Array.from({ length: 20 }, (_, seed) => seed))],
+        [{ kind, id: kind === 'null' ? 'random' : 'spaces' }, other],
+      ] as const;
+      const figures = figuresOf(CLAIM, estimates, { corrected: 0.001, claims: 1, look: null }, COST);
+      const rows = rowsOf({ claim: CLAIM, figures, unpaid: new Map(), kept: [], beside: {}, each: 20 });
+      return rows.find(({ row: name }) => name === (kind === 'null' ? 'null' : 'wording'))!.lines;
+    };
+    const cancelled = lines('null', (seed) => (seed % 2 ? 1 : -1));
+    assert.match(cancelled[0]!, /no difference in the mean \[-0\.\d+, 0\.\d+\], p = 1/);
+    assert.equal(cancelled.length, 1);
+    assert.match(lines('null', () => 0).join(' '), /the same as written.*Every null run gives the same/);
+    const shifted = lines('perturbation', () => 2).join('\n');
+    assert.match(shifted, /Changed by other white space \(by the same in every seed\)\./);
+    assert.ok(!shifted.includes('No change'), shifted);
+  });
+
+  it('a claim that is examined alone is corrected for the claims that are not', () => {
+    const [one, two] = [planted(0.6, 'a'), planted(0.5, 'b')];
+    const [alone] = correctedAll([one], 2);
+    assert.ok(Math.abs(alone! - Math.min(1, 3 * one.p!)) < 1e-12, `${alone} from ${one.p}`);
+    for (const p of [0, 0.01, 0.5, 1]) assert.ok(alone! >= correctedAll([one, two, { ...two, p }])[0]!, 'no other claim could raise it');
+  });
+
+  it('only texts of the author are words of a claim', () => {
+    assert.deepEqual(authoredTexts({ says: 'bond in round 3: alone differs from base', id: 'talk.bond.alone' }), [
+      'bond alone base',
+      'alone',
+    ]);
+    assert.deepEqual(authoredTexts({ says: 'bond > 1', id: 'town.grows' }), ['bond > 1', 'grows']);
   });
 
   it('an effect that is too small to matter is equivalent, and too few seeds are said', () => {
