@@ -43,15 +43,22 @@ export function nodeTextFiles(
       const path = fileURLToPath(uri);
       return named.has(path) ? readOrNull(path) : readWithin(path, folderPaths(), pathOf(root));
     },
+    bytes: async (uri, root) => {
+      if (!uri.startsWith('file:')) return null;
+      return bytesWithin(fileURLToPath(uri), folderPaths(), pathOf(root));
+    },
   };
 }
 
 const pathOf = (uri: string | undefined): string | undefined => (uri?.startsWith('file:///') ? fileURLToPath(uri) : undefined);
 
 /** The text of a file, which no link outside the roots leads to. Resolves with null if there is none. */
-async function readWithin(path: string, roots: readonly string[], root: string | undefined): Promise<string | null> {
+const readWithin = async (...given: Parameters<typeof bytesWithin>): Promise<string | null> =>
+  (await bytesWithin(...given))?.toString('utf8') ?? null;
+
+async function bytesWithin(path: string, roots: readonly string[], root: string | undefined): Promise<Buffer | null> {
   try {
-    return await readFile(await realFileWithin(path, roots, root), 'utf8');
+    return await readFile(await realFileWithin(path, roots, root));
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -58,9 +58,9 @@ async function ofColumn(paths: readonly string[], { of, csv, column, json }: Opt
     throw new UsageError(
       'people needs --of EXPRESSION, --csv FILE and --column NAME, or a file with `compare_with` before the run folders.',
     );
-  const { comparePeople, listedAnswers, peopleSpecs, textTable } = await peopleRoom();
+  const { comparePeople, listedAnswers, peopleSpecs, readTable } = await peopleRoom();
   const [spec] = peopleSpecs({ compare_with: { table: { people: csv, answers: { value: { of, column } } } } }, '');
-  const read = textTable(csv, await readFile(csv, 'utf8'), new Set([column]));
+  const read = await readTable(csv, await readFile(csv), new Set([column]));
   if (!read.ok) throw new UsageError(read.message);
   const runs: RunAnswers[] = [];
   for (const path of paths) runs.push(listedAnswers(await openRecording(path), of, 'table.answers.value'));

@@ -13,6 +13,8 @@ export const LEADS_OUTSIDE = 'LEADS_OUTSIDE';
  */
 export interface TextFiles {
   read(uri: string, root?: string): Promise<string | null>;
+  /** The same for a file that is no text. A host without this function reads only texts. */
+  bytes?(uri: string, root?: string): Promise<Uint8Array | null>;
   /**
    * URIs of all files below a folder with one of these endings, by default `.society`, in the order of their code units;
    * hidden folders and `node_modules` are left out. Empty if the folder does not exist. A host without this function supports

@@ -1578,7 +1578,7 @@ export interface Expectation {
  */
 export interface Reference {
   /**
-   * Path of a table with one row a person: CSV whose first line names the columns, or JSON Lines.
+   * Path of a table with one row a person: CSV whose first line names the columns, JSON Lines, or Parquet.
    */
   readonly people?: string;
   /**

@@ -198,9 +198,9 @@ export interface Resolved {
   readonly problems: readonly (Diagnostic & { readonly uri: string })[];
 }
 
-/** A data file on disk, or a sentence that says why it cannot be read. */
+/** A data file on disk, or a sentence that says why it cannot be read. A Parquet file has `bytes`, and its `text` is empty. */
 export type DataFile =
-  | { readonly ok: true; readonly uri: string; readonly text: string }
+  | { readonly ok: true; readonly uri: string; readonly text: string; readonly bytes?: Uint8Array }
   | { readonly ok: false; readonly reason: 'path' | 'outside' | 'missing' | 'unreadable'; readonly message: string };
 
 /** Place of a node, or of its nearest ancestor that has one. */

@@ -77,6 +77,10 @@ export async function readData(path: string, from: string, files: TextFiles): Pr
   if (!target.ok || isLibrary(target.uri)) return fault('path', 'Write a path that starts with ./ or ../, as in ./people.csv.');
   const { uri } = target;
   try {
+    if (/\.parquet$/i.test(uri) && files.bytes) {
+      const bytes = await files.bytes(uri, root);
+      return bytes === null ? fault('missing', `There is no file \`${path}\`.`) : { ok: true, uri, text: '', bytes };
+    }
     const text = await files.read(uri, root);
     return text === null ? fault('missing', `There is no file \`${path}\`.`) : { ok: true, uri, text };
   } catch (error) {

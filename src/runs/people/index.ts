@@ -3,7 +3,7 @@ export { listedAnswers, type RunAnswers, runAnswers } from './agentAnswers.js';
 export { comparePeople } from './comparison.js';
 export { loadPeople, type People, specsOf } from './loadPeople.js';
 export type { PeopleComparison } from './peopleComparison.js';
-export { textTable } from './peopleTable.js';
+export { readTable } from './peopleTable.js';
 export { fullText, PEOPLE_LIMITS } from './peopleText.js';
 export { peopleSpecs, recordName, type ReferenceProblem } from './referenceSpec.js';
 export { tableProblems } from './tableProblems.js';

@@ -1,7 +1,7 @@
 /** The tables of people that a scenario names: found next to the file that names them, and read. */
 import { type LanguageService, type Resolved, spanOf } from '../../language/api.js';
 import { locateProblem, type PlacedProblem } from '../load/locateProblems.js';
-import { type PeopleTable, textTable } from './peopleTable.js';
+import { type PeopleTable, readTable } from './peopleTable.js';
 import { type PeopleSpec, peopleSpecs } from './referenceSpec.js';
 import { columnsWanted } from './rowsThatCount.js';
 
@@ -32,7 +32,8 @@ export async function loadPeople(language: Pick<LanguageService, 'data'>, resolv
       problems.push(locateProblem(resolved, { severity: 'error', at, message: found.message, code: REASONS[found.reason] }));
       continue;
     }
-    const read = textTable(spec.path.slice(spec.path.lastIndexOf('/') + 1), found.text, columnsWanted(spec));
+    const name = spec.path.slice(spec.path.lastIndexOf('/') + 1);
+    const read = await readTable(name, found.bytes ?? found.text, columnsWanted(spec));
     if (read.ok) people.push({ spec, table: read.table });
     else problems.push(locateProblem(resolved, { severity: 'error', at, message: read.message, code: 'data-malformed' }));
   }

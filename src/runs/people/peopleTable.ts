@@ -14,12 +14,17 @@ export interface PeopleTable {
   readonly columns: ReadonlyMap<string, readonly string[]>;
 }
 
-type TableRead = { readonly ok: true; readonly table: PeopleTable } | { readonly ok: false; readonly message: string };
+export type TableRead = { readonly ok: true; readonly table: PeopleTable } | { readonly ok: false; readonly message: string };
+
+/** The columns of a file, by the ending of its name: Parquet, JSON Lines, else CSV. */
+export async function readTable(name: string, content: string | Uint8Array, wanted: ReadonlySet<string>): Promise<TableRead> {
+  const isText = typeof content === 'string';
+  if (!isText && /\.parquet$/i.test(name)) return (await import('./parquetTable.js')).parquetTable(name, content, wanted);
+  return textTable(name, isText ? content : new TextDecoder().decode(content), wanted);
+}
 
 /** The columns of a text, by the ending of its name: JSON Lines, else CSV. */
 export function textTable(name: string, text: string, wanted: ReadonlySet<string>): TableRead {
-  if (/\.parquet$/i.test(name))
-    return { ok: false, message: `${name} is a Parquet file, which is not read here. Save it as CSV or JSON Lines.` };
   return /\.(jsonl|ndjson)$/i.test(name) ? fromLines(name, text, wanted) : fromCsv(name, text, wanted);
 }
 
@@ -70,9 +75,11 @@ function parsed(source: string): JsonObject | null {
   }
 }
 
-/** The text of a cell of a table that has values. */
-function cellOf(value: unknown): string {
+/** The text of a cell of a table that has values. A day is written as `2024-03-01`. */
+export function cellOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return cellText(value.trim());
-  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  if (value instanceof Date) return value.toISOString().replace(/T00:00:00\.000Z$/, '');
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? Number(part) : part));
 }

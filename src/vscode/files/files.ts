@@ -15,6 +15,11 @@ export function textFiles(extensionUri: vscode.Uri): TextFiles {
       await refuseLinked(parsed, root);
       return open ? open.getText() : readOrNull(parsed);
     },
+    bytes: async (uri, root) => {
+      const parsed = vscode.Uri.parse(uri, true);
+      await refuseLinked(parsed, root);
+      return bytesOrNull(parsed);
+    },
     list: async (folder, endings = ['.society'], root) => {
       const parsed = vscode.Uri.parse(folder.endsWith(':') ? `${folder}/` : folder, true);
       await refuseLinked(parsed, root);
@@ -89,8 +94,13 @@ async function refuseLinked(uri: vscode.Uri, within: string | undefined): Promis
 }
 
 async function readOrNull(uri: vscode.Uri): Promise<string | null> {
+  const bytes = await bytesOrNull(uri);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+async function bytesOrNull(uri: vscode.Uri): Promise<Uint8Array | null> {
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return await vscode.workspace.fs.readFile(uri);
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -164,8 +164,6 @@ describe('a table of people', () => {
     );
     assert.match(wrong({ answers: { trust: {} } }, 'trust\noften\n', [said({ 'answers.trust': [1, 2] })])[0]!, /Agents have numbers/);
     assert.match(wrong({ answers: { trust: {} }, only: { trust: 'x' } }, 'trust\noften\n')[0]!, /No row of the table counts/);
-    const parquet = textTable('t.parquet', 'PAR1', new Set(['a']));
-    assert.match(parquet.ok ? '' : parquet.message, /t\.parquet is a Parquet file.*Save it as CSV or JSON Lines/);
     const broken = textTable('t.csv', 'a,b\n1,"2\n', new Set(['a']));
     assert.deepEqual(broken, { ok: false, message: 't.csv, line 2: A quote is not closed; the rest of the file is one cell.' });
   });

@@ -1,0 +1,53 @@
+/** Tables of people as Apache Parquet (https://parquet.apache.org/docs/file-format): one column of one group of rows is decoded at a time. */
+import { gunzipSync } from 'fflate';
+import { type FileMetaData, parquetMetadata, parquetScan, parquetSchema } from 'hyparquet';
+import { cellOf, type TableRead } from './peopleTable.js';
+
+/** The most rows of a table, and the most bytes of a column of a group without compression: small files can claim any number. */
+const MOST_ROWS = 20_000_000;
+const MOST_BYTES = 1_000_000_000;
+
+const CODECS: ReadonlySet<string> = new Set(['UNCOMPRESSED', 'SNAPPY', 'GZIP']);
+const compressors = { GZIP: (bytes: Uint8Array): Uint8Array => gunzipSync(bytes) };
+
+/** The columns of the file that are wanted, with cells as they are in CSV. A failure names the file. */
+export async function parquetTable(name: string, bytes: Uint8Array, wanted: ReadonlySet<string>): Promise<TableRead> {
+  try {
+    const whole = bytes.slice().buffer;
+    const metadata = parquetMetadata(whole);
+    const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+    const fault = faultOf(metadata, wanted);
+    if (fault !== null) return { ok: false, message: `${name} ${fault}` };
+    const columns = new Map<string, readonly string[]>();
+    for (const column of names.filter((one) => wanted.has(one))) {
+      const cells: string[] = [];
+      const file = { byteLength: whole.byteLength, slice: whole.slice.bind(whole) };
+      const scan = await parquetScan({ file, metadata, compressors, columns: [column] });
+      let rowStart = 0;
+      for (const group of metadata.row_groups) {
+        const rowEnd = rowStart + Number(group.num_rows);
+        for (const value of await scan.readColumn({ column, rowStart, rowEnd })) cells.push(cellOf(value));
+        rowStart = rowEnd;
+      }
+      if (cells.length !== rowStart) throw new Error(`the column ${column} has ${cells.length} rows of ${rowStart}`);
+      columns.set(column, cells);
+    }
+    return { ok: true, table: { name, names, rows: Number(metadata.num_rows), columns } };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, message: `${name} cannot be read as Parquet: ${reason.replace(/\.$/, '')}.` };
+  }
+}
+
+/** What the reader refuses before it decodes anything, as the end of a sentence. */
+function faultOf({ num_rows, row_groups }: FileMetaData, wanted: ReadonlySet<string>): string | null {
+  if (num_rows > MOST_ROWS) return `has ${num_rows} rows. At most ${MOST_ROWS} are read.`;
+  for (const { columns } of row_groups)
+    for (const { meta_data } of columns) {
+      if (!meta_data || !wanted.has(meta_data.path_in_schema[0] ?? '')) continue;
+      const { codec, path_in_schema, total_uncompressed_size } = meta_data;
+      if (!CODECS.has(codec)) return `is compressed with ${codec}, which is not read here. Save it with Snappy, GZIP or no compression.`;
+      if (total_uncompressed_size > MOST_BYTES) return `has more than ${MOST_BYTES} bytes in the column ${path_in_schema[0]}.`;
+    }
+  return null;
+}
