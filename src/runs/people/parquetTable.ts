@@ -7,12 +7,17 @@ import { cellOf, type TableRead } from './peopleTable.js';
 const MOST_ROWS = 20_000_000;
 const MOST_BYTES = 1_000_000_000;
 
+/** The first bytes of each file. */
+const MAGIC = 'PAR1';
+
 const CODECS: ReadonlySet<string> = new Set(['UNCOMPRESSED', 'SNAPPY', 'GZIP']);
 const compressors = { GZIP: (bytes: Uint8Array): Uint8Array => gunzipSync(bytes) };
 
 /** The columns of the file that are wanted, with cells as they are in CSV. A failure names the file. */
 export async function parquetTable(name: string, bytes: Uint8Array, wanted: ReadonlySet<string>): Promise<TableRead> {
   try {
+    // The reader looks at the end only, so it would take a file without its beginning and read wrong values.
+    if (String.fromCharCode(...bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new Error('it does not begin as such a file');
     const whole = bytes.slice().buffer;
     const metadata = parquetMetadata(whole);
     const names = parquetSchema(metadata).children.map(({ element }) => element.name);
