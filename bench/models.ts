@@ -21,7 +21,7 @@ const EXAMPLE = 'making_friends.society';
 const SKIPPED = 2;
 
 /** Two threads whose cores are busy wait for each other, so a machine with other work gets half of them. */
-const THREADS = Math.max(1, Math.floor(availableParallelism() / (loadavg()[0]! < availableParallelism() / 2 ? 1 : 2)));
+const THREADS = Math.max(1, Math.floor(availableParallelism() / (loadavg()[0]! < availableParallelism() ? 1 : 2)));
 
 const society = (url: string): string => `society: 1
 title: Five rounds of making_friends

@@ -12,7 +12,7 @@ const [IN_WORDS, IN_DIGITS] = [2, 1] as const;
 
 /**
  * The schema with maximum lengths by which an answer ends before `limit` tokens. `brief` is for a question whose answer was cut: it expects
- * a token for each character and twice the tokens for the form, and shortens lists of plain values that do not fit otherwise.
+ * a token for each character and twice the tokens for the form, and shortens lists of plain values and of votes that do not fit otherwise.
  */
 export function fitted(schema: AnswerSchema, limit: number, brief: boolean): AnswerSchema {
   const form = (one: AnswerSchema): number => formTokens(one) * (brief ? 2 : 1);
@@ -43,15 +43,19 @@ function textsIn(schema: AnswerSchema): number {
 
 const isPlain = (schema: AnswerSchema): boolean => !('properties' in schema) && !('items' in schema);
 
-/** Most items of a list of plain values; 0 without such a list. */
+/** A plain value, or a choice such as a vote, whose parts are all words to choose from. A list of these may have fewer items. */
+const isChoice = (schema: AnswerSchema): boolean =>
+  'properties' in schema ? Object.values(schema.properties).every((property) => 'enum' in property) : isPlain(schema);
+
+/** Most items of a list that may have fewer; 0 without such a list. */
 function longestList(schema: AnswerSchema): number {
   if ('properties' in schema) return Math.max(0, ...Object.values(schema.properties).map(longestList));
   if (!('items' in schema)) return 0;
-  return isPlain(schema.items) ? schema.maxItems : longestList(schema.items);
+  return isChoice(schema.items) ? schema.maxItems : longestList(schema.items);
 }
 
 const withLists = (schema: AnswerSchema, most: number): AnswerSchema =>
-  changed(schema, (one) => ('items' in one && isPlain(one.items) ? { ...one, maxItems: Math.min(one.maxItems, most) } : one));
+  changed(schema, (one) => ('items' in one && isChoice(one.items) ? { ...one, maxItems: Math.min(one.maxItems, most) } : one));
 
 const withTexts = (schema: AnswerSchema, length: number): AnswerSchema =>
   changed(schema, (one) => ('maxLength' in one ? { ...one, maxLength: Math.min(one.maxLength!, length) } : one));

@@ -80,6 +80,20 @@ describe('an answer that is cut', () => {
       }
   });
 
+  it('has fewer votes the second time where they do not fit', () => {
+    const votes = (most: number): AnswerSchema => {
+      const message: AnswerSchema = { type: 'string', enum: Array.from({ length: 12 }, (_, i) => `fatima:${i}`) };
+      return closed({
+        text,
+        votes: { type: 'array', maxItems: most, items: closed({ message, vote: { type: 'string', enum: ['up', 'down'] } }) },
+      });
+    };
+    assert.ok(tokensOf(fitted(votes(12), 160, false)) > 160);
+    const longest = tokensOf(fitted(votes(12), 160, true));
+    assert.ok(longest <= 160, `${longest} tokens`);
+    assert.match(JSON.stringify(fitted(votes(12), 4000, true)), /"maxItems":12/);
+  });
+
   it('keeps its lists the first time, and loses items of plain values only where they do not fit', () => {
     const listed = (schema: AnswerSchema): number => {
       const { insights } = (schema as Extract<AnswerSchema, { type: 'object' }>).properties;
