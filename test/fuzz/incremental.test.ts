@@ -114,11 +114,11 @@ describe('fuzz: incremental analysis', function () {
   this.timeout(120_000 * TIMES);
 
   it('small files have the same diagnostics as when they are parsed whole', () => {
-    fc.assert(fc.property(fc.constantFrom(...SMALL), edits(10), survives), { numRuns: 1000 * TIMES, seed: 21, endOnFailure: true });
+    fc.assert(fc.property(fc.constantFrom(...SMALL), edits(10), survives), { numRuns: 2000 * TIMES, seed: 21, endOnFailure: true });
   });
 
   it('examples and the library have the same diagnostics as when they are parsed whole', () => {
-    fc.assert(fc.property(fc.constantFrom(...LARGE), edits(6), survives), { numRuns: 40 * TIMES, seed: 22, endOnFailure: true });
+    fc.assert(fc.property(fc.constantFrom(...LARGE), edits(6), survives), { numRuns: 60 * TIMES, seed: 22, endOnFailure: true });
   });
 
   it('the number of steps is sufficient, and most of them reuse results', () => {
