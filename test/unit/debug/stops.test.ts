@@ -32,6 +32,7 @@ const NONE = new Set([
   ...['populations.*.sample.*', 'populations.*.vars.*', 'prompts.*.wordings.*', 'scenarios.*.cast.*', 'scenarios.*.extra.*'],
   ...['scenarios.*.groups.*', 'worlds.*.agent_vars.*', 'worlds.*.extra.*', 'worlds.*.params.*', 'worlds.*.places.*', 'worlds.*.roles.*'],
   ...['worlds.*.ties.*', 'worlds.*.vars.*'],
+  ...['calibrate.*', 'calibrate.*.parameters.*', 'calibrate.*.targets.*', 'scenarios.*.compare_with.*'],
 ]);
 
 /** Paths of the nodes of a file, to a depth of five keys: `*` is a key that the author chooses, `#` a place in a list. */
