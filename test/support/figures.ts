@@ -89,7 +89,7 @@ export interface Block {
 
 const FIGURE = /^<!-- figure(?: \((slow|long)\))?: (.*) -->$/;
 
-const COMMAND = /^(society|node scripts\/figures\/[\w-]+\.mjs) /;
+const COMMAND = /^(society|node scripts\/figures\/[\w-]+\.mjs)( |$)/;
 
 const FILE = /^<!-- file: ([\w-]+\.society)(?: on ([\w-]+\.society))? -->$/;
 
