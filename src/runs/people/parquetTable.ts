@@ -18,7 +18,8 @@ export async function parquetTable(name: string, bytes: Uint8Array, wanted: Read
   try {
     // The reader looks at the end only, so it would take a file without its beginning and read wrong values.
     if (String.fromCharCode(...bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new Error('it does not begin as such a file');
-    const whole = bytes.slice().buffer;
+    // A copy of exactly these bytes: the buffer under a Node Buffer can hold others as well.
+    const whole = new Uint8Array(bytes).buffer;
     const metadata = parquetMetadata(whole);
     const names = parquetSchema(metadata).children.map(({ element }) => element.name);
     const fault = faultOf(metadata, wanted);
