@@ -18,8 +18,8 @@ const LANGUAGE = ['replay', 'format', 'badInput', 'completionSound', 'oracle'].m
 const LONG = [...LANGUAGE, 'minds/faults', 'runs/forecast', 'runs/fork', 'cli/kills', 'engine/tieChoices', 'engine/ahead'];
 const LONG_FILES = ['fuzz/incremental.test.ts', ...LONG.map((name) => `unit/${name}.test.ts`)];
 
-/** Editors that run at once, on two processors. An editor waits for its server about as long as it computes. */
-const EDITORS = 3;
+/** Editors that run at once. An editor waits for its server about as long as it computes; three take longer than two on two processors. */
+const EDITORS = 2;
 
 /** Servers of real models that run at once. Each uses half of the processors. */
 const SERVERS = Math.min(2, availableParallelism());
