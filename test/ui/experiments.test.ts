@@ -116,7 +116,7 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
           await shot(page, `claims-${theme}`);
           await page.setViewportSize({ width: 640, height: 2200 });
           const [cards, inside] = await claims.locator('.claims').evaluate((node) => [node.clientWidth, node.scrollWidth]);
-          assert.ok(inside! <= cards!, 'cards fit into a narrow page');
+          assert.ok(inside! <= cards!, `cards of ${inside} px fit into a page of ${cards} px`);
           await shot(page, `claims-narrow-${theme}`);
         },
       ));
