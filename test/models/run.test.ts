@@ -13,7 +13,7 @@ const EXAMPLE = 'making_friends.society';
 const file = (url: string): string => `society: 1
 title: Three of making_friends
 imports: [./${EXAMPLE}]
-models: { small: { kind: openai, base_url: "${url}/v1", name: smollm2, max_tokens: 120, temperature: 0, concurrency: 2, timeout: 600 } }
+models: { small: { kind: openai, base_url: "${url}/v1", name: smollm2, max_tokens: 240, temperature: 0, concurrency: 2, timeout: 600 } }
 scenarios: { few: { extends: make_friends, cast: [ada, henrik, mei], rounds: 2, model: small } }
 `;
 
