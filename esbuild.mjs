@@ -4,17 +4,24 @@
  *   <room>.mjs        lazy chunks (language, engine, minds, runs, …) with their shared code in chunk-*.mjs
  *   experiments-threads.mjs, experiments-worker.mjs  the process whose threads play runs of an experiment, and such a thread
  *   experiments-comparer.mjs  a thread that compares them
+ *   mcp-program.mjs   the server of the tools for assistants that an editor starts
  *   cli.mjs, queue.mjs  the command line, and its module for Redis; no part of the extension
+ *   commands.mjs      the commands of the command line, for programs that run several in one process; no part of the extension
+ *   web/extension.js  the extension for a browser, with the modules that it reads later next to it
  *   THIRD-PARTY-NOTICES.txt  the licences of all bundled packages
+ *   bundled.json      the packages in each output, and the outputs that it loads, for the lists of a release
  *   webview/          the panel, a report, the page of an experiment
  * and prints the sizes with their budgets. Exits with 1 when one is over.
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { bundledPackages, NOTICES, noticesText } from './scripts/lib/notices.mjs';
+import { BUNDLED, bundledOutputs, bundledPackages, NOTICES, noticesText } from './scripts/lib/notices.mjs';
+import { fastYaml } from './scripts/lib/packageFiles.mjs';
+import { buildWeb, filesFor, reached, WEB } from './scripts/lib/webBundle.mjs';
+import { pureTexts } from './scripts/lib/pureTexts.mjs';
 import { scriptSource } from './scripts/lib/scriptSource.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -22,31 +29,35 @@ const dist = join(root, 'dist');
 const dev = process.argv.includes('--dev');
 
 /**
- * Rooms that the activation bundle loads on demand, with budgets in kB for everything that one load reads. Embeddings for the
- * relevance of memories took 7 kB of the engine, chance in rules 2, newcomers that are drawn 1, documents 2, the table of phase kinds 2, crowds 18, expressions over columns 48, ties, fading and names in columns 16, archetypes 5, perturbations of questions 4. The openai package is loaded when an endpoint is opened.
- * Data that runs are compared with took 10 kB of the language.
- * Files of runs took 20 kB of the exchange, scripts of R 6, traces 8; the search for models on this machine took 3 kB of runs, the watch of servers and the search for their best number of questions 8, batches 12. The helpers of core that language shares with others took 1 kB of it, events of many agents 7 of the exchange. The check of prompts that have the premise twice took 5 kB of language and of runs, keys of comparisons with networks 1 of language, calibrations 8 kB of language. Causes of changes in crowds took 10 kB of runs, claims 5, the groups of large societies 13, pauses of long work 5, kept claim cards 2.
+ * Rooms that the activation bundle loads on demand, with budgets in kB for everything that one load reads. A change that needs more raises
+ * the budget in the same commit, and its message says what takes the room. The openai package is loaded when an endpoint is opened.
  */
 const rooms = {
   language: 625,
-  engine: 648,
+  engine: 653,
   minds: 200,
   analysis: 250,
   debug: 150,
-  runs: 1390,
+  runs: 1415,
   experiments: 160,
   gallery: 20,
   exchange: 168,
+  tools: 60,
+  mcp: 330,
 };
-/** Rooms that are never loaded without another one: the chunks of that one are not counted again. */
-const beside = { debug: 'runs', experiments: 'runs', gallery: 'language', exchange: 'language' };
+/** Rooms that are never loaded without others: the chunks of those are not counted again. */
+const beside = {
+  ...{ debug: ['runs'], experiments: ['runs'], gallery: ['language'], exchange: ['language'] },
+  ...{ tools: ['runs', 'experiments'], mcp: ['runs', 'experiments', 'tools'] },
+};
 /** Rooms that lie within another. */
-const within = { experiments: 'runs/experiments' };
-/** Threads of the experiments, and the process of those that play. */
-const threads = {
+const within = { experiments: 'runs/experiments', mcp: 'cli/mcp' };
+/** Threads of the experiments, the process of those that play, and the server of the tools for assistants. */
+const programs = {
   'experiments-threads': 'src/runs/experiments/threads/threadsProgram.ts',
   'experiments-worker': 'src/runs/experiments/threads/worker.ts',
   'experiments-comparer': 'src/runs/experiments/threads/compareWorker.ts',
+  'mcp-program': 'src/cli/mcp/program.ts',
 };
 /** The panel: controls of the toolkit 110, d3 55, own code 220. The groups of large societies took 18, why a variable has its value 2. */
 const budgets = {
@@ -55,6 +66,16 @@ const budgets = {
   'webview/report.js': 419,
   'webview/calibration.js': 130,
   'webview/experiment.js': 170,
+};
+
+/**
+ * What a window in a browser loads, in kB: at its start, then to check, run and show a society, then to debug it. What it loads later is not counted
+ * again. The first two rows together are at most 1.6 MB.
+ */
+const webParts = {
+  'web/extension.js': { of: ['src/webExtension.ts'], budget: 283 },
+  'web, a society': { of: ['src/language/index.ts', 'src/runs/index.ts'], budget: 1317 },
+  'web, the debugger': { of: ['src/debug/index.ts'], budget: 150 },
 };
 
 const common = {
@@ -66,10 +87,10 @@ const common = {
   legalComments: 'none',
   absWorkingDir: root,
 };
-/** The package's main file loads its parts in a way that cannot be bundled. */
-const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+/** The main file of jsonc-parser loads its parts in a way that cannot be bundled. */
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js', ...fastYaml };
 const node = { ...common, alias, platform: 'node', target: 'node20' };
-const page = { ...common, platform: 'browser', target: 'es2022', format: 'iife' };
+const page = { ...common, platform: 'browser', target: 'es2022', format: 'iife', plugins: [pureTexts] };
 /** Optional modules of BullMQ that it does not need. */
 const otherDrivers = ['@valkey/valkey-glide', 'bullmq-otel', 'msgpackr-extract', 'pg', 'redis'];
 /** CommonJS packages inside a module bundle ask for `require`. */
@@ -112,7 +133,7 @@ async function main() {
   const built = await Promise.all([
     esbuild.build({
       ...node,
-      entryPoints: { ...entries, ...threads, cli: 'src/cli/index.ts', queue: 'src/cli/queue/index.ts' },
+      entryPoints: { ...entries, ...programs, cli: 'src/cli/program.ts', commands: 'src/cli/index.ts', queue: 'src/cli/queue/index.ts' },
       external: otherDrivers,
       format: 'esm',
       splitting: true,
@@ -138,21 +159,34 @@ async function main() {
         calibration: 'webview/calibration/index.ts',
       },
       outdir: 'dist/webview',
-      plugins: [noTransitions, scriptSource(page)],
+      plugins: [pureTexts, noTransitions, scriptSource(page)],
     }),
   ]);
-  writeFileSync(join(root, NOTICES), noticesText(root, bundledPackages(built.map(({ metafile }) => metafile))));
-  return report(built[0].metafile);
+  const web = await buildWeb({ root, common: { ...common, alias } });
+  const metafiles = [...built.map(({ metafile }) => metafile), web.written];
+  writeFileSync(join(root, NOTICES), noticesText(root, bundledPackages(metafiles)));
+  writeFileSync(join(root, BUNDLED), JSON.stringify(bundledOutputs(metafiles)));
+  return report(built[0].metafile, web);
 }
 
+/** The module of the browser bundle that a source file is the entry of. */
+const webEntry = ({ metafile: { outputs } }, source) => basename(Object.keys(outputs).find((path) => outputs[path].entryPoint === source));
+
 /** Prints each size with its budget, in kB of 1,000 bytes. A room counts with everything that its load reads. */
-function report(metafile) {
+function report(metafile, web) {
   const size = (path) => statSync(join(root, path)).size / 1000;
   const rows = Object.entries(budgets).map(([file, budget]) => [file, size(join('dist', file)), budget]);
   for (const [room, budget] of Object.entries(rooms)) {
-    const there = room in beside ? reached(metafile, `dist/${beside[room]}.mjs`) : new Set();
-    const files = [...reached(metafile, `dist/${room}.mjs`)].filter((file) => !there.has(file));
+    const there = new Set((beside[room] ?? []).flatMap((other) => [...reached(metafile.outputs, `dist/${other}.mjs`)]));
+    const files = [...reached(metafile.outputs, `dist/${room}.mjs`)].filter((file) => !there.has(file));
     rows.push([`${room}.mjs`, files.reduce((sum, file) => sum + size(file), 0), budget]);
+  }
+  const before = new Set();
+  for (const [name, { of, budget }] of Object.entries(webParts)) {
+    const files = of.flatMap((source) => filesFor(web.metafile.outputs, webEntry(web, source), web.files));
+    const added = new Set([...(before.size === 0 ? ['extension.js'] : []), ...files].filter((file) => !before.has(file)));
+    rows.push([name, [...added].reduce((sum, file) => sum + size(join(WEB, file)), 0), budget]);
+    for (const file of added) before.add(file);
   }
   let over = false;
   for (const [name, kB, budget] of rows) {
@@ -160,15 +194,6 @@ function report(metafile) {
     console.log(`${name.padEnd(18)} ${kB.toFixed(1).padStart(7)} kB of ${budget}${kB > budget && !dev ? '  OVER BUDGET' : ''}`);
   }
   if (over && !dev) process.exitCode = 1;
-}
-
-/** Output files that an entry loads, itself first. */
-function reached(metafile, entry, found = new Set()) {
-  if (found.has(entry)) return found;
-  found.add(entry);
-  for (const { path, external, kind } of metafile.outputs[entry].imports)
-    if (!external && kind !== 'dynamic-import') reached(metafile, path, found);
-  return found;
 }
 
 await main();

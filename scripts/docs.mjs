@@ -2,7 +2,7 @@
  * Writes the docs that come from sources: docs/format.md from the schema, docs/diagnostics.md from the catalogue of
  * diagnostics, docs/expressions.md from the functions of expressions, docs/measures.md from the words of measures,
  * docs/library.md from the worlds of the library, docs/networks.md from the table of graphs, the tables of docs/architecture.md from the
- * map of the rooms, docs/debug-errors.md from the catalogue of the debugger.
+ * map of the rooms, the table of docs/assistants.md and the tools in the manifest from src/tools, docs/debug-errors.md from the catalogue of the debugger, docs/settings.md from the manifest.
  *
  *   node scripts/docs.mjs [--check]
  *   node scripts/docs.mjs figures [PAGE…]
@@ -12,6 +12,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assistantsPage, manifestWithTools, titlesOfTools } from './docs/assistants.mjs';
 import { architecturePage } from './docs/architecture.mjs';
 import { load } from './docs/bundle.mjs';
 import { debugErrorsPage } from './docs/debugErrors.mjs';
@@ -20,6 +21,7 @@ import { expressionsPage } from './docs/expressions.mjs';
 import { formatPage, readSchema } from './docs/format.mjs';
 import { libraryPage } from './docs/library.mjs';
 import { measuresPage } from './docs/measures.mjs';
+import { settingsPage } from './docs/settings.mjs';
 import { networksPage } from './docs/networks.mjs';
 import { buildIfOlder } from './lib/build.mjs';
 import { isMain, runMain } from './lib/main.mjs';
@@ -36,7 +38,11 @@ const pages = [
   ['docs/library.md', async () => libraryPage()],
   ['docs/networks.md', async () => networksPage(await load('src/engine/compile/graphForms.ts'))],
   ['docs/architecture.md', async () => architecturePage(await load('test/support/rooms.ts'))],
+  ['docs/assistants.md', async () => assistantsPage(await load('src/tools/toolList.ts'))],
+  ['package.json', async () => manifestWithTools(await load('src/tools/toolList.ts'))],
+  ['package.nls.json', async () => titlesOfTools(await load('src/tools/toolList.ts'))],
   ['docs/format.md', async () => formatPage(readSchema())],
+  ['docs/settings.md', async () => settingsPage()],
   ['docs/debug-errors.md', async () => debugErrorsPage(await load('src/debug/run/errors.ts'))],
   ['docs/diagnostics.md', async () => diagnosticsPage((await load('test/support/diagnostics.ts')).readCatalogue(root))],
 ];

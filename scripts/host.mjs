@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { onExit } from './lib/cleanup.mjs';
 import { isWindows, run, start } from './lib/command.mjs';
-import { setupHost } from './lib/editorHost.mjs';
+import { linkUsedBuiltins, setupHost } from './lib/editorHost.mjs';
 
 const ADDRESS = '127.0.0.1';
 const START_TIMEOUT = 30_000;
@@ -34,13 +34,24 @@ export const CALM = {
  * @param {HostOptions} options
  * @returns {Promise<Host>}
  */
-export async function startHost({ userDataDir, extensionsDir, port = 0, env = {}, settings = {}, smokeDriver = false, trust = true }) {
+export async function startHost({
+  userDataDir,
+  extensionsDir,
+  port = 0,
+  env = {},
+  settings = {},
+  smokeDriver = false,
+  trust = true,
+  fewBuiltins = false,
+}) {
   const host = await setupHost();
   await demandFree(port);
   const token = randomBytes(16).toString('hex');
   const tokenFile = join(userDataDir, 'token');
   mkdirSync(join(userDataDir, 'data', 'Machine'), { recursive: true });
   mkdirSync(extensionsDir, { recursive: true });
+  const builtins = join(userDataDir, 'builtin');
+  if (fewBuiltins) linkUsedBuiltins(builtins);
   writeFileSync(tokenFile, token, { mode: 0o600 });
   const set = (/** @type {Readonly<Record<string, unknown>>} */ given) =>
     writeFileSync(join(userDataDir, 'data', 'Machine', 'settings.json'), JSON.stringify({ ...CALM, ...given }, null, 2));
@@ -52,6 +63,7 @@ export async function startHost({ userDataDir, extensionsDir, port = 0, env = {}
       ...['--host', ADDRESS, '--port', String(port), '--connection-token-file', tokenFile],
       ...['--accept-server-license-terms', '--telemetry-level', 'off'],
       ...['--server-data-dir', userDataDir, '--extensions-dir', extensionsDir],
+      ...(fewBuiltins ? ['--builtin-extensions-dir', builtins] : []),
       ...(trust ? ['--disable-workspace-trust'] : []),
       ...(smokeDriver ? ['--enable-smoke-test-driver'] : []),
     ],

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from './lib/build.mjs';
 import { run } from './lib/command.mjs';
+import { copyPackageSources } from './lib/packageSources.mjs';
 import { out, root } from './lib/paths.mjs';
 import { isMain, runMain } from './lib/main.mjs';
 import { step } from './lib/report.mjs';
@@ -15,8 +16,9 @@ import { setupPackages } from './setup.mjs';
 /**
  * Returns the path of the package. It has the files of `dist`: build first.
  * @param {string} [vsix]
+ * @param {string} [folder] the folder that is packed; by default a copy of what .vscodeignore names
  */
-export async function packageExtension(vsix = join(out, 'society-studio.vsix')) {
+export async function packageExtension(vsix = join(out, 'society-studio.vsix'), folder = copyPackageSources()) {
   await step('package', 'packing the built extension', async () => {
     mkdirSync(dirname(vsix), { recursive: true });
     const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
@@ -24,7 +26,7 @@ export async function packageExtension(vsix = join(out, 'society-studio.vsix')) 
       process.execPath,
       [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
       {
-        cwd: root,
+        cwd: folder,
       },
     );
     return 'packed';

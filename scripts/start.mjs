@@ -27,6 +27,8 @@ runs as a local server and is used from a browser.
   --no-run       do not start a run of the file
   --desktop      use the desktop editor, or fail
   --server       use the server, also where there is a desktop editor
+  --web          use the server, and run the extension in the browser, as on
+                 vscode.dev, instead of in Node
   --no-host      never install or start the server
   --port N       port of the server (default: ${DEFAULT_PORT}, or a free one)
   --no-open      do not open a browser; only print the address
@@ -36,7 +38,7 @@ runs as a local server and is used from a browser.
 async function main() {
   const options = readOptions();
   if (options.help) return void process.stdout.write(HELP);
-  const desktop = options.server ? undefined : findDesktop();
+  const desktop = options.server || options.web ? undefined : findDesktop();
   if (!desktop && options.desktop)
     throw new Error('no desktop editor: --desktop needs "code" or "codium" on the PATH, a display, and a user who is not root');
   if (!desktop && options.noHost) throw new Error('no desktop editor was found, and --no-host rules out the server');
@@ -71,17 +73,20 @@ function placeToOpen({ folder: chosen, file: named, noRun }) {
   };
 }
 
+/** The server runs an extension in the worker of the browser if it has a `browser` entry and this setting allows it. */
+const IN_BROWSER = { 'remote.extensionKind': { 'society-studio.society-studio': ['web'] } };
+
 /**
  * Runs until it is interrupted.
  * @param {Place} place
  * @param {Options} options
  */
-async function serve({ folder, file, env, trust }, { port, noOpen }) {
+async function serve({ folder, file, env, trust }, { port, noOpen, web }) {
   const userDataDir = join(cache, 'server');
   const extensionsDir = temporaryFolder();
   await installVsix({ vsix: await packageExtension(), userDataDir, extensionsDir });
   const host = await startHost({
-    ...{ userDataDir, extensionsDir, env, trust },
+    ...{ userDataDir, extensionsDir, env, trust, settings: web ? IN_BROWSER : {} },
     port: port ?? ((await isFree(DEFAULT_PORT)) ? DEFAULT_PORT : 0),
   });
   const address = host.workbench({ folder, payload: file ? [['openFile', host.uri(file)]] : [] });
@@ -103,11 +108,13 @@ function readOptions() {
       'no-open': { type: 'boolean', default: false },
       desktop: { type: 'boolean', default: false },
       server: { type: 'boolean', default: false },
+      web: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.desktop && values.server) throw new Error('choose one of --desktop and --server');
-  if (values.server && values['no-host']) throw new Error('choose one of --server and --no-host');
+  const server = values.web ? '--web' : '--server';
+  if (values.desktop && (values.server || values.web)) throw new Error(`choose one of --desktop and ${server}`);
+  if ((values.server || values.web) && values['no-host']) throw new Error(`choose one of ${server} and --no-host`);
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     throw new Error(`--port takes a number from 1 to 65535, not "${values.port}"`);

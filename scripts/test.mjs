@@ -77,7 +77,7 @@ async function runAll(wanted, grep) {
     const now = wanted.filter((name) => group.includes(name));
     const before = processorTimes();
     for (const [name, counts] of await Promise.all(now.map((name) => runSuite(name, grep)))) results.set(name, counts);
-    if (now.length > 0) console.log(`processors: ${busyShare(before, processorTimes())} % busy`);
+    if (now.length > 0) console.log(`processors: ${usage(before, processorTimes())}`);
   }
   return results;
 }
@@ -90,11 +90,15 @@ function processorTimes() {
 }
 
 /**
- * How busy the processors were between two moments, in percent. It says whether more tests at once would end earlier.
+ * The work of the processors between two moments, of all programs of the machine. The share says whether more tests at once
+ * would end earlier.
  * @param {ReturnType<typeof processorTimes>} before
  * @param {ReturnType<typeof processorTimes>} after
  */
-const busyShare = (before, after) => Math.round((100 * (after.busy - before.busy)) / Math.max(1, after.total - before.total));
+function usage(before, after) {
+  const busy = after.busy - before.busy;
+  return `${Math.round(busy / 1000)} s of work, ${Math.round((100 * busy) / Math.max(1, after.total - before.total))} % busy`;
+}
 
 /**
  * @param {string} name
@@ -110,10 +114,13 @@ async function runSuite(name, grep) {
     counts.failed = 1;
   }
   console.log(`${name}: ${elapsed(start)}`);
-  if (counts.slowest?.length)
-    console.log(`longest: ${counts.slowest.map(({ title, seconds }) => `${title} ${seconds.toFixed(1)} s`).join('; ')}`);
+  if (counts.slowest?.length) console.log(`most work for the processors: ${counts.slowest.map(suiteTime).join('; ')}`);
+  if (counts.loading) console.log(`to load the test files: ${counts.loading.toFixed(1)} s of work`);
   return [name, counts];
 }
+
+/** @param {import('./lib/failedSuites.d.mts').SuiteTime} time */
+const suiteTime = ({ title, seconds, processor }) => `${title} ${processor.toFixed(1)} s of work in ${seconds.toFixed(1)} s`;
 
 /**
  * A suite that cannot run counts as one failure.

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core';
+import type { readGallery } from '../test/support/gallery.js';
 
 export { runBatches } from './lib/testProcess.mjs';
 
@@ -18,6 +19,8 @@ export interface HostOptions {
   readonly smokeDriver?: boolean;
   /** Trust every folder without asking; the default. */
   readonly trust?: boolean;
+  /** Without the extensions of the editor that no test uses, so that it starts with less work. */
+  readonly fewBuiltins?: boolean;
 }
 
 export interface Host {
@@ -46,6 +49,58 @@ export function installVsix(options: Installation & { readonly vsix: string }): 
 
 /** Packages the files of `dist` and returns the path of the package. */
 export function packageExtension(vsix?: string): Promise<string>;
+
+/** What only an owner of the published extension can fill in. */
+export interface Owner {
+  readonly publisher: string;
+  readonly namespace: string;
+  readonly repository: string;
+  readonly bugs: string;
+  readonly homepage: string;
+  readonly qna: string;
+}
+
+/** The values in the repository; '' where one is missing. */
+export function readOwner(): Owner;
+
+/** One line for each value that is missing or has the wrong form. */
+export function missingOfOwner(owner: Owner): readonly string[];
+
+/** With placeholders for missing values. */
+export function filledOwner(owner: Owner): Owner;
+
+/** Packs the built command line for npm. Resolves with the path of the archive. */
+export function packCommandLine(owner: Owner, folder: string): Promise<string>;
+
+/** The manifest of the extension for a registry. */
+export function extensionManifest(
+  manifest: Readonly<Record<string, unknown>> & { readonly version: string },
+  owner: Owner,
+  registry: 'marketplace' | 'openvsx',
+): Readonly<Record<string, unknown>>;
+
+/** A Markdown text with absolute addresses. */
+export function absoluteReadme(
+  text: string,
+  place: { readonly repository: string; readonly version: string; readonly folder?: string },
+): string;
+
+interface Component {
+  readonly name: string;
+  readonly group?: string;
+  readonly version: string;
+  readonly purl: string;
+  readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
+  readonly licenses?: readonly object[];
+}
+
+/** The bill of materials of files of the build. */
+export function sbomOf(
+  root: string,
+  subject: { readonly name: string; readonly version: string; readonly license: string; readonly purl: string },
+  files: readonly string[],
+  bundled: Readonly<Record<string, { readonly packages: readonly string[]; readonly loads: readonly string[] }>>,
+): { readonly serialNumber: string; readonly components: readonly Component[] };
 
 /** Starts a browser whose pages share nothing. */
 export function launchBrowser(): Promise<Browser>;
@@ -111,3 +166,28 @@ export function recordings(folder: string): readonly { readonly file: string; re
 
 /** What a recording says about itself. */
 export function recordingLabel(model: string, server: string, date: Date): string;
+
+/** Builds the site of the documents, or with `only` just these pages without their links. Resolves with what is wrong with it. */
+export function buildSite(options?: {
+  readonly base?: string;
+  readonly outDir?: string;
+  readonly only?: readonly string[] | null;
+}): Promise<string[]>;
+
+/** The pages of the site as Markdown, and the paths of files that they show or link to. */
+export function sitePages(read: typeof readGallery): { readonly pages: Map<string, string>; readonly files: Set<string> };
+
+/** Pages that a group of the side bar names, without `.md`. */
+export function groupedPages(): readonly string[];
+
+/** Serves a built site on this machine. */
+export function serveSite(folder: string, base: string): Promise<{ readonly address: string; close(): void }>;
+
+/** The anchors of the headings of a page. */
+export function anchorsOf(text: string): readonly string[];
+
+/** Replaces the targets of links in Markdown, and removes comments. */
+export function rewriteLinks(text: string, replace: (target: string) => string): string;
+
+/** Links of pages that lead to no page, no file and no heading. */
+export function brokenLinks(pages: ReadonlyMap<string, string>, isFile: (path: string) => boolean): readonly string[];

@@ -1,6 +1,10 @@
 /** The part of the scripts that tests may use. Its types are in testing.d.mts. */
 export { startHost, installVsix } from './host.mjs';
 export { packageExtension } from './package.mjs';
+export { packCommandLine } from './release.mjs';
+export { absoluteReadme, extensionManifest } from './release/manifests.mjs';
+export { filled as filledOwner, missing as missingOfOwner, readOwner } from './release/owner.mjs';
+export { sbomOf } from './release/sbom.mjs';
 export { launchBrowser, launchProfile } from './lib/browser.mjs';
 export { onExit } from './lib/cleanup.mjs';
 export { out, root, temporaryFolder } from './lib/paths.mjs';
@@ -11,3 +15,8 @@ export { fileAddress, indexAddress } from './models/packageIndex.mjs';
 export { register as registerModels } from './models/registry.mjs';
 export { labelOf as recordingLabel, recordings } from './models/record.mjs';
 export { freePort, SERVE_PORTS, startServer as startRealModel } from './models/server.mjs';
+export { buildSite } from './site.mjs';
+export { anchorsOf, brokenLinks, rewriteLinks } from './site/links.mjs';
+export { groupedPages } from './site/navigation.mjs';
+export { sitePages } from './site/pages.mjs';
+export { serveSite } from './site/serve.mjs';

@@ -1,5 +1,10 @@
 /** The entry: makes the parts, joins them, hands them to the editor. No logic. */
+import './vscode/window/translations.js';
 import type * as vscode from 'vscode';
+import type { SocietyStudio } from '../api.js';
+import { editorHost } from './vscode/assistants/host.js';
+import { registerServer } from './vscode/assistants/server.js';
+import { registerTools } from './vscode/assistants/tools.js';
 import { autorun, registerSteps } from './vscode/walkthrough.js';
 import { registerCommands } from './vscode/commands.js';
 import { Comparisons } from './vscode/past/comparisons.js';
@@ -35,13 +40,16 @@ import { Consent } from './vscode/run/consent.js';
 import { Failures } from './vscode/run/failures.js';
 import { registerTurnProblems, RunProblems } from './vscode/run/problems.js';
 import { Runs } from './vscode/run/runs.js';
+import { type LanguageStatus, registerLanguageStatus } from './vscode/run/languageStatus.js';
 import { registerStatus } from './vscode/run/status.js';
 import { SideBar } from './vscode/side/runsView.js';
+import { apiOf } from './vscode/window/publicApi.js';
+import { registerTasks } from './vscode/window/tasks.js';
 import { LastFile } from './vscode/window/target.js';
 import { Tests } from './vscode/tests/explorer.js';
 
-/** What other extensions, and our tests, may use. */
-export interface StudioApi {
+/** What other extensions use (`getApi`), and parts that the tests of this extension use. */
+export interface StudioApi extends SocietyStudio {
   readonly runs: Runs;
   readonly language: LanguageHost;
   readonly keys: Keys;
@@ -52,6 +60,7 @@ export interface StudioApi {
   readonly coverage: CoverageView;
   readonly tests: Tests;
   readonly experiments: Experiments;
+  readonly status: LanguageStatus;
   /** Milliseconds that activation took. A test holds the budget. */
   readonly activationMs: number;
 }
@@ -88,8 +97,10 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   const calibrations = own(new Calibrations({ extensionUri, language, keys, consent, threads, log }));
   const cursor = own(new Debugger({ runs, texts, showPanel, log }));
   const looking = { panels, moment, side, interviews, texts, comparisons };
+  const version = String((context.extension.packageJSON as { readonly version?: string }).version);
   const handlers = commandHandlers({
     extensionUri,
+    version,
     language,
     keys,
     runs,
@@ -104,6 +115,9 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   own(registerGalleryPages(extensionUri));
   own(registerPackedRuns({ extensionUri, log }));
   own(registerHelp(extensionUri));
+  const tools = editorHost({ extensionUri, storage: globalStorageUri, language, keys, runs, threads, showPanel });
+  own(registerTools(context.extension.packageJSON, tools));
+  own(registerServer(extensionUri, version));
   own(new Diagnostics(language));
   own(registerProviders(language));
   own(registerCodeLens(language, runs));
@@ -113,6 +127,8 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
   // The editor puts the lenses of the last provider first.
   own(registerMindLenses(language, moment));
   own(registerStatus(runs));
+  const status = own(registerLanguageStatus(language, runs));
+  own(registerTasks(extensionUri));
   own(registerTurnProblems(runs, problems, language));
   own({ dispose: disposePeople });
   own({ dispose: disposeImports });
@@ -128,5 +144,19 @@ export function activate(context: vscode.ExtensionContext): StudioApi {
     await handlers['society.run'](uri, first?.id);
   };
   void autorun(context.globalState, runFirst, log);
-  return { runs, language, keys, panels, moment, side, interviews, coverage, tests, experiments, activationMs: performance.now() - began };
+  return {
+    getApi: apiOf({ language, runs }),
+    runs,
+    language,
+    keys,
+    panels,
+    moment,
+    side,
+    interviews,
+    coverage,
+    tests,
+    experiments,
+    status,
+    activationMs: performance.now() - began,
+  };
 }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fastYaml } from './packageFiles.mjs';
 import { out, root } from './paths.mjs';
 
 const tests = join(root, 'test');
@@ -45,6 +46,7 @@ export async function bundleForNode(name, files) {
     format: 'esm',
     splitting: true,
     packages: 'external',
+    alias: fastYaml,
     outExtension: { '.js': '.mjs' },
     plugins: [keepScripts],
   });

@@ -21,14 +21,18 @@ export interface Counts {
   again?: number;
   /** Suites with a failure. */
   suites?: readonly SuiteCounts[];
-  /** The suites that took longest. */
+  /** The suites with most work for the processors. */
   slowest?: readonly SuiteTime[];
+  /** Seconds of work for the processors until the test files were loaded. */
+  loading?: number;
 }
 
 export interface SuiteTime {
   readonly title: string;
   /** Seconds, also those in which its process waited. */
   readonly seconds: number;
+  /** Seconds of work for the processors, of the process and of its children that have ended. */
+  readonly processor: number;
 }
 
 export function countSuites(runner: Runner): () => Counts;

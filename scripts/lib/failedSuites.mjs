@@ -3,6 +3,8 @@
  * so a failed test is not run again alone: its suite runs again as a whole, in a new process with a new editor, once.
  */
 
+import { processorSeconds } from './processorTime.mjs';
+
 /** @typedef {import('./failedSuites.d.mts').Counts} Counts */
 /** @typedef {import('./failedSuites.d.mts').SuiteName} SuiteName */
 /** @typedef {import('./failedSuites.d.mts').SuiteCounts} SuiteCounts */
@@ -33,28 +35,32 @@ export function countSuites(runner) {
 }
 
 /** The suites that a report of times names. */
-const MOST_SLOW = 15;
+const MOST_SLOW = +(process.env.MOST_SLOW ?? 15);
 
 /**
  * @param {readonly import('./failedSuites.d.mts').SuiteTime[]} times
- * @returns {readonly import('./failedSuites.d.mts').SuiteTime[]} the longest, from the longest on
+ * @returns {readonly import('./failedSuites.d.mts').SuiteTime[]} those with most work for the processors, from the most on
  */
-export const longest = (times) => [...times].sort((a, b) => b.seconds - a.seconds).slice(0, MOST_SLOW);
+export const longest = (times) => [...times].sort((a, b) => b.processor - a.processor || b.seconds - a.seconds).slice(0, MOST_SLOW);
 
 /**
  * The time of each outermost suite, once it has ended.
  * @param {import('mocha').Runner} runner
  */
 function timeSuites(runner) {
-  /** @type {{ title: string, seconds: number }[]} */
+  /** @type {import('./failedSuites.d.mts').SuiteTime[]} */
   const times = [];
   let start = 0;
+  let work = 0;
   const isOutermost = (/** @type {import('mocha').Suite} */ suite) => suite.parent?.root === true;
   runner.on('suite', (suite) => {
-    if (isOutermost(suite)) start = performance.now();
+    if (!isOutermost(suite)) return;
+    start = performance.now();
+    work = processorSeconds();
   });
   runner.on('suite end', (suite) => {
-    if (isOutermost(suite)) times.push({ title: suite.title, seconds: (performance.now() - start) / 1000 });
+    if (!isOutermost(suite)) return;
+    times.push({ title: suite.title, seconds: (performance.now() - start) / 1000, processor: processorSeconds() - work });
   });
   return times;
 }

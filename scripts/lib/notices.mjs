@@ -8,16 +8,43 @@ import { join } from 'node:path';
  * @returns {readonly string[]} as in `node_modules/d3-array`
  */
 export function bundledPackages(metafiles) {
+  return [...new Set(metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(packagesIn)))].sort();
+}
+
+/**
+ * Folders of the packages that have code in one output.
+ * @param {{ readonly inputs: object }} output
+ * @returns {readonly string[]}
+ */
+function packagesIn({ inputs }) {
   const found = new Set();
-  for (const { outputs } of metafiles)
-    for (const { inputs } of Object.values(outputs))
-      for (const path of Object.keys(inputs)) {
-        const at = path.lastIndexOf('node_modules/');
-        if (at < 0) continue;
-        const [scope = '', name = ''] = path.slice(at + 'node_modules/'.length).split('/');
-        found.add(`${path.slice(0, at)}node_modules/${scope.startsWith('@') ? `${scope}/${name}` : scope}`);
-      }
+  for (const path of Object.keys(inputs)) {
+    const at = path.lastIndexOf('node_modules/');
+    if (at < 0) continue;
+    const [scope = '', name = ''] = path.slice(at + 'node_modules/'.length).split('/');
+    found.add(`${path.slice(0, at)}node_modules/${scope.startsWith('@') ? `${scope}/${name}` : scope}`);
+  }
   return [...found].sort();
+}
+
+/**
+ * @typedef {object} Bundled
+ * @property {readonly string[]} packages folders of the packages with code in the output
+ * @property {readonly string[]} loads outputs that it imports, also on demand
+ */
+
+/**
+ * Each output of the build with its packages and the outputs that it imports: a release reads it.
+ * @param {readonly { readonly outputs: Readonly<Record<string, { readonly inputs: object, readonly imports: readonly { readonly path: string, readonly external?: boolean }[] }>> }[]} metafiles
+ * @returns {Readonly<Record<string, Bundled>>}
+ */
+export function bundledOutputs(metafiles) {
+  const all = metafiles.flatMap(({ outputs }) => Object.entries(outputs));
+  const names = new Set(all.map(([path]) => path));
+  const loads = (/** @type {readonly { readonly path: string }[]} */ imports) =>
+    imports.map(({ path }) => path).filter((path) => names.has(path));
+  const rows = all.map(([path, output]) => [path, { packages: packagesIn(output), loads: loads(output.imports) }]);
+  return Object.fromEntries(rows.sort());
 }
 
 /** Files of a package that give its licence, NOTICE files of Apache-2.0 included. */
@@ -50,3 +77,6 @@ export function noticesText(root, packages) {
 
 /** Where the build writes it, below the root. */
 export const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
+
+/** Where the build writes what each output holds, below the root. It is not packaged. */
+export const BUNDLED = 'dist/bundled.json';

@@ -88,14 +88,16 @@ export function createLanguageService(
         problemsOf(opened, opened.main, prose).map((problem): Diagnostic => toDiagnostic(opened.main.tree.lines, problem)),
       ),
     completion: async (uri, offset) => {
-      const { complete, filesWanted, importable, isSilent, readable } = await import('./features/completion/completion.js');
+      const { columnsOf, complete, filesWanted, importable, isSilent, readable } = await import('./features/completion/completion.js');
       const text = open.get(uri) ?? '';
       if (text !== '' && text.length < QUICK && isSilent(text, offset)) return [];
-      const files = await ask(uri, (opened) => {
+      const found = await ask(uri, async (opened) => {
         const wanted = filesWanted(opened, offset);
-        return wanted === null ? [] : (wanted === 'imports' ? importable : readable)(opened, host);
+        if (wanted === null) return [];
+        if (typeof wanted === 'object') return columnsOf(wanted.columnsOf, await readData(wanted.columnsOf, uri, files));
+        return (wanted === 'imports' ? importable : readable)(opened, host);
       });
-      return ask(uri, (opened) => complete(opened, offset, files));
+      return ask(uri, (opened) => complete(opened, offset, found));
     },
     hover: async (uri, offset) => {
       const { hoverAt, proseHover } = await import('./features/annotations/hover.js');

@@ -2,7 +2,20 @@
 export { AnswerBook, answeredFrom, type KeptAnswer } from './recordedAnswers/answerBook.js';
 export * from './builtin/index.js';
 export * as builtinNumbers from './builtin/phrases/constants.js';
-export * from './openai/index.js';
+/** Loaded when models are searched on this machine. */
+export const localServers = () => import('./openai/localServers.js');
+export type {
+  BatchServer,
+  EndpointFault,
+  FaultCode,
+  Fetch,
+  LeanFetch,
+  LocalModel,
+  OpenaiMindOptions,
+  OpenaiModelSpec,
+  Probe,
+  ServerChecks,
+} from './openai/index.js';
 export * from './trust/index.js';
 export * from './person/human.js';
 export * from './person/personForm.js';

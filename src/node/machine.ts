@@ -1,5 +1,5 @@
 /** The memory of this machine and of this process in bytes, and the time of this process on a processor. */
-import { freemem, totalmem } from 'node:os';
+import { availableParallelism, freemem, totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 
 export interface MachineMemory {
@@ -24,3 +24,6 @@ export function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
+
+/** Number of threads that can run at the same time. */
+export const cores = (): number => availableParallelism();

@@ -3,16 +3,16 @@
  * out what belongs to this machine: the lock, and the index, which is made again. A file from elsewhere is checked before it is
  * unpacked.
  */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, type UnzipFileInfo, zipSync } from 'fflate';
 import type { FolderFiles } from '../trace/index.js';
+import { join } from './paths.js';
+import { bytesOrNull, namesIn } from './ports.js';
 
 /** The ending of the file's name. */
 export const SOCRUN = '.socrun';
 
 /** The files of a run, in addition to its blobs. */
-const FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'overrides.jsonl', 'calls.jsonl', 'prompts.jsonl'];
+const FILES = ['manifest.json', 'events.jsonl', 'answers.jsonl', 'overrides.jsonl', 'calls.jsonl', 'control.jsonl', 'prompts.jsonl'];
 const BLOB = /^blobs\/[0-9a-f]{64}$/;
 
 /** Most bytes and files that are unpacked. A small zip can claim to be a very large one. */
@@ -27,11 +27,11 @@ const MOMENT = new Date(1980, 0, 1);
  * @param label a text about the run, which its manifest then has and the panel shows
  */
 export async function packRun(dir: string, label?: string): Promise<Uint8Array> {
-  const blobs = await readdir(join(dir, 'blobs')).catch(() => []);
+  const blobs = await namesIn(join(dir, 'blobs'));
   const names = [...FILES, ...blobs.map((name) => `blobs/${name}`).filter((name) => BLOB.test(name))].sort();
   const files: Record<string, Uint8Array> = {};
   for (const name of names) {
-    const bytes = await readFile(join(dir, name)).catch(() => null);
+    const bytes = await bytesOrNull(join(dir, name));
     if (bytes) files[name] = bytes;
   }
   const manifest = files['manifest.json'];

@@ -45,7 +45,8 @@ export function nodeTextFiles(
     },
     bytes: async (uri, root) => {
       if (!uri.startsWith('file:')) return null;
-      return bytesWithin(fileURLToPath(uri), folderPaths(), pathOf(root));
+      const path = fileURLToPath(uri);
+      return named.has(path) ? orNull(() => readFile(path)) : bytesWithin(path, folderPaths(), pathOf(root));
     },
   };
 }
@@ -57,12 +58,7 @@ const readWithin = async (...given: Parameters<typeof bytesWithin>): Promise<str
   (await bytesWithin(...given))?.toString('utf8') ?? null;
 
 async function bytesWithin(path: string, roots: readonly string[], root: string | undefined): Promise<Buffer | null> {
-  try {
-    return await readFile(await realFileWithin(path, roots, root));
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  return orNull(async () => readFile(await realFileWithin(path, roots, root)));
 }
 
 /** Rejects if a link leads from this folder out of the roots. */
@@ -182,14 +178,23 @@ function once(act: () => Promise<void>): () => Promise<void> {
   return () => (done ??= act());
 }
 
-async function readOrNull(path: string): Promise<string | null> {
+const readOrNull = (path: string): Promise<string | null> => orNull(() => readFile(path, 'utf8'));
+
+/** What is read; null if there is no file. */
+async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
   try {
-    return await readFile(path, 'utf8');
+    return await read();
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
 }
+
+/** The bytes of a file; null if it cannot be read. */
+export const bytesOrNull = (path: string): Promise<Uint8Array | null> => readFile(path).catch(() => null);
+
+/** The names in a folder; empty if it cannot be read. */
+export const namesIn = (path: string): Promise<readonly string[]> => readdir(path).catch(() => []);
 
 const isForbidden = (error: unknown): boolean => ['EACCES', 'EPERM'].includes((error as { code?: string }).code ?? '');
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as { code?: string }).code ?? '');

@@ -1,9 +1,8 @@
 /** The answers of a run folder that a file names. Only its manifest and its answers are read. */
-import { realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type AnswerLine, answersIn, parseManifest } from '../trace/index.js';
+import { dirname, fileURLToPath, hasPath, isAbsolute, join, relative, resolve } from './paths.js';
 import { folderFiles } from './ports.js';
+import { realPlace } from './withinRoots.js';
 
 type RecordingRead =
   | { readonly ok: true; readonly answers: readonly AnswerLine[]; readonly withheld: boolean }
@@ -35,12 +34,9 @@ export async function readRecording(path: string, file: string, base: string, tr
   }
 }
 
-/** The place of a folder after its links are followed. A folder that does not exist has the place that it would have. */
-const realPlace = (dir: string): Promise<string> => realpath(dir).catch(() => dir);
-
 /** The folder of a file. For the copy that a run keeps, it is the folder below `base` where the original was. */
 function folderOf(file: string, base: string): string {
-  if (file.startsWith('file:')) return dirname(fileURLToPath(file));
+  if (hasPath(file)) return dirname(fileURLToPath(file));
   const kept = /^society-run:\/+(?:_\/)*(.*)$/.exec(file)?.[1];
   return kept === undefined ? base : join(base, dirname(decodeURIComponent(kept)));
 }

@@ -12,7 +12,7 @@ const known = new Map<string, Promise<string>>();
  * have.
  */
 function realFolder(path: string): Promise<string> {
-  const found = known.get(path) ?? realpath(path).catch(() => path);
+  const found = known.get(path) ?? realPlace(path);
   known.set(path, found);
   return found;
 }
@@ -30,6 +30,9 @@ export async function realFileWithin(path: string, roots: readonly string[], roo
 }
 
 const isBeneath = (path: string, folder: string): boolean => path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+
+/** The place of a folder after its links are followed now. A folder that does not exist has the place that it would have. */
+export const realPlace = (dir: string): Promise<string> => realpath(dir).catch(() => dir);
 
 /** Files and folders at the top of a project, the surest sign first. */
 const MARKS = [

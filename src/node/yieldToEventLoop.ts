@@ -1,6 +1,6 @@
 /** Gives time to the event loop during long work, so that the editor responds. */
-import { setImmediate } from 'node:timers/promises';
 import type { CancellationToken } from '../core/util/lifecycle.js';
+import { nextTurn } from './nextTurn.js';
 
 /**
  * A function that returns a promise once `everyMs` milliseconds of work have passed, or `afterMs` if the caller gives it, or if `now` is
@@ -10,7 +10,7 @@ export function breather(everyMs: number): (now?: boolean, afterMs?: number) => 
   let last = performance.now();
   return (now = false, afterMs = everyMs) => {
     if (!now && performance.now() - last < afterMs) return undefined;
-    return setImmediate().then(() => {
+    return nextTurn().then(() => {
       last = performance.now();
     });
   };
@@ -25,10 +25,11 @@ export interface Gathering {
 
 /** The bytes of a long text that is made in pieces. Resolves with null if it is cancelled. */
 export async function gathered(pieces: Iterable<string>, { breathe, token, done }: Gathering): Promise<Uint8Array | null> {
+  const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for (const piece of pieces) {
-    const part = Buffer.from(piece);
+    const part = encoder.encode(piece);
     parts.push(part);
     bytes += part.length;
     const pause = breathe();
@@ -37,5 +38,11 @@ export async function gathered(pieces: Iterable<string>, { breathe, token, done 
     await pause;
     if (token.isCancellationRequested) return null;
   }
-  return Buffer.concat(parts);
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -43,9 +43,13 @@ export interface ShownCard {
 /** For example `holds. It holds as written.` */
 export const verdictWords = ({ kind, sentence }: ShownCard['verdict']): string => `${VERDICT_WORDS[kind]}. ${sentence}`;
 
+/** For example `1 holds`, `2 hold under some conditions`. */
+export const countWords = (kind: VerdictKind, n: number): string =>
+  `${n} ${n === 1 ? VERDICT_WORDS[kind] : VERDICT_WORDS[kind].replace(/^(hold|depend)s/, '$1')}`;
+
 /** For example `2 claims: 1 holds, 1 not shown`. */
 export function verdictCounts(cards: readonly Pick<ShownCard, 'verdict'>[]): string {
-  const kinds = new Map<string, number>();
-  for (const { verdict } of cards) kinds.set(VERDICT_WORDS[verdict.kind], (kinds.get(VERDICT_WORDS[verdict.kind]) ?? 0) + 1);
-  return `${cards.length} ${cards.length === 1 ? 'claim' : 'claims'}: ${[...kinds].map(([words, n]) => `${n} ${words}`).join(', ')}`;
+  const kinds = new Map<VerdictKind, number>();
+  for (const { verdict } of cards) kinds.set(verdict.kind, (kinds.get(verdict.kind) ?? 0) + 1);
+  return `${cards.length} ${cards.length === 1 ? 'claim' : 'claims'}: ${[...kinds].map(([kind, n]) => countWords(kind, n)).join(', ')}`;
 }

@@ -1,5 +1,6 @@
 /** The effects of an experiment's factors on its measures, and their texts for the command line, the page and files. */
 import type { ExperimentColumn, ExperimentInterval } from './experiment.js';
+import { marked, t } from '../core/util/l10n.js';
 
 interface Base extends ExperimentColumn {
   /** The levels of the factors that were not drawn, the same for all its runs. */
@@ -42,15 +43,16 @@ type Design = ExperimentSensitivity['by'];
 
 /** Columns of the table of a design. */
 export const SENSITIVITY_HEADS: { readonly [by in Design]: readonly string[] } = {
-  morris: ['Factor', 'μ*', '95 % interval', 'μ', 'σ'],
-  saltelli: ['Factor', 'S_i', '95 % interval', 'S_Ti', '95 % interval'],
+  morris: [marked('Factor'), 'μ*', marked('95 % interval'), 'μ', 'σ'],
+  saltelli: [marked('Factor'), 'S_i', marked('95 % interval'), 'S_Ti', marked('95 % interval')],
 };
 
 /** The meaning of the numbers. */
 export const SENSITIVITY_MEANS: { readonly [by in Design]: string } = {
-  morris:
+  morris: marked(
     'μ*: the mean change of the measure over the whole range of the factor, without its sign; μ: the same with its sign; σ: how much this change depends on the values of the factors, because of interactions or a curve.',
-  saltelli: 'S_i: the share of the variance that this factor explains alone; S_Ti: with all its interactions.',
+  ),
+  saltelli: marked('S_i: the share of the variance that this factor explains alone; S_Ti: with all its interactions.'),
 };
 
 /** Rows of its table, one for each factor. */
@@ -70,22 +72,22 @@ export function sensitivityRows(
 /** As in `friends: reciprocity at the end, model = small`. */
 export function sensitivityTitle({ id, measure, at, among }: ExperimentSensitivity): string {
   const where = Object.entries(among).map(([factor, level]) => `, ${factor} = ${level}`);
-  return `${id === measure ? '' : `${id}: `}${measure} ${at === null ? 'at the end' : `in round ${at}`}${where.join('')}`;
+  return `${id === measure ? '' : `${id}: `}${measure} ${at === null ? t('at the end') : t('in round {0}', at)}${where.join('')}`;
 }
 
 const ROWS: { readonly [by in Design]: readonly [one: string, many: string] } = {
-  morris: ['trajectory', 'trajectories'],
-  saltelli: ['row', 'rows'],
+  morris: [marked('trajectory'), marked('trajectories')],
+  saltelli: [marked('row'), marked('rows')],
 };
 
 /** The basis of the numbers, and what is missing: as in `by morris, 10 trajectories; each value a mean over 5 seeds`. */
 export function sensitivityBasis({ by, n, used, missing, seeds, problem }: ExperimentSensitivity): string {
   const [one, many] = ROWS[by];
-  const rows = (count: number): string => `${count} ${count === 1 ? one : many}`;
-  const runs = `${missing} ${missing === 1 ? 'run has' : 'runs have'} no value`;
-  const left = used === n ? '' : `; ${runs}: ${rows(n - used)} of ${n} left out`;
-  const over = seeds === 1 ? 'of one seed' : `a mean over ${seeds} seeds`;
-  const basis = `by ${by}, ${rows(used)}; each value ${over}${left}`;
-  if (problem === 'incomplete') return `${basis}. No numbers: at least two ${many} need all their values.`;
-  return problem === 'constant' ? `${basis}. No numbers: nothing varies.` : basis;
+  const rows = (count: number): string => `${count} ${t(count === 1 ? one : many)}`;
+  const runs = t(missing === 1 ? '{0} run has no value' : '{0} runs have no value', missing);
+  const left = used === n ? '' : t('; {0}: {1} of {2} left out', runs, rows(n - used), n);
+  const over = seeds === 1 ? t('of one seed') : t('a mean over {0} seeds', seeds);
+  const basis = t('by {0}, {1}; each value {2}{3}', by, rows(used), over, left);
+  if (problem === 'incomplete') return t('{0}. No numbers: at least two {1} need all their values.', basis, t(many));
+  return problem === 'constant' ? t('{0}. No numbers: nothing varies.', basis) : basis;
 }

@@ -10,6 +10,8 @@ export type RunState =
   | 'running'
   /** It runs in this process, and a debugger has paused it. */
   | 'waiting'
+  /** It runs in this process, and a command of another process has paused it. */
+  | 'held'
   /** It runs in another process, which writes its folder. */
   | 'elsewhere'
   /** The budget is reached; the run continues when the budget is raised. */
@@ -26,8 +28,8 @@ export type RunState =
 /** The state of a run of this process. */
 export type LiveRunState = Exclude<RunState, 'elsewhere' | 'interrupted'>;
 
-/** Whether a run runs in this process, paused by a debugger or not. */
-export const isLiveState = (state: RunState): boolean => state === 'running' || state === 'waiting';
+/** Whether a run runs in this process, paused or not. */
+export const isLiveState = (state: RunState): boolean => state === 'running' || state === 'waiting' || state === 'held';
 
 export interface SummaryExpectation {
   readonly id: string;

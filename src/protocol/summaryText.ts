@@ -1,5 +1,6 @@
 /** Texts of a run's summary, for terminal, panel and report. */
 import type { RunSummary, SummaryFinding } from './summary.js';
+import { marked, t } from '../core/util/l10n.js';
 
 /** Whether the summary needs a line even if nothing else is printed. */
 export const isWrong = ({ expectations, never, lost }: RunSummary): boolean =>
@@ -8,7 +9,7 @@ export const isWrong = ({ expectations, never, lost }: RunSummary): boolean =>
 export const isWarning = ({ level }: SummaryFinding): boolean => level === 'warning';
 
 /** Headings of the two lists. */
-export const SUMMARY_HEADS = { never: 'What never happened', lost: 'What was lost' } as const;
+export const SUMMARY_HEADS = { never: marked('What never happened'), lost: marked('What was lost') } as const;
 
 /** As in `Expectations: 2 passed, 1 failed`; empty if the file has no expectations. */
 function expectationLine({ expectations }: Pick<RunSummary, 'expectations'>): string {
@@ -16,18 +17,18 @@ function expectationLine({ expectations }: Pick<RunSummary, 'expectations'>): st
   const ids = (wanted: boolean | null): readonly string[] => expectations.filter(({ passed }) => passed === wanted).map(({ id }) => id);
   const [passed, failed, open] = [ids(true), ids(false), ids(null)];
   const parts = [
-    `${passed.length} passed`,
-    `${failed.length} failed${failed.length === 0 ? '' : ` (${failed.join(', ')})`}`,
-    ...(open.length === 0 ? [] : [`${open.length} not checked`]),
+    t('{0} passed', passed.length),
+    t('{0} failed{1}', failed.length, failed.length === 0 ? '' : ` (${failed.join(', ')})`),
+    ...(open.length === 0 ? [] : [t('{0} not checked', open.length)]),
   ];
-  return `Expectations in this run: ${parts.join(', ')}`;
+  return t('Expectations in this run: {0}', parts.join(', '));
 }
 
 /** How many different questions were asked, and how many agents shared one; empty if none did. */
 function archetypeLine({ archetypes }: Pick<RunSummary, 'archetypes'>): string {
   if (!archetypes) return '';
   const { shared, of } = archetypes;
-  return `Archetypes: ${of} answers to ${of - shared} questions; ${shared} questions were shared`;
+  return t('Archetypes: {0} answers to {1} questions; {2} questions were shared', of, of - shared, shared);
 }
 
 /** All lines of the summary; empty if there is nothing to report. Warnings come first. */
@@ -36,7 +37,7 @@ export function summaryLines(summary: RunSummary): readonly string[] {
   const list = (head: string, findings: readonly SummaryFinding[]): readonly string[] =>
     findings.length === 0
       ? []
-      : [`${head}:`, ...inOrder(findings).map(({ text, level }) => `  ${level === 'warning' ? '!' : '·'} ${text}`)];
+      : [`${t(head)}:`, ...inOrder(findings).map(({ text, level }) => `  ${level === 'warning' ? '!' : '·'} ${text}`)];
   const heads = [expectationLine(summary), archetypeLine(summary)].filter((line) => line !== '');
   return [...heads, ...list(SUMMARY_HEADS.never, never), ...list(SUMMARY_HEADS.lost, lost)];
 }
@@ -52,10 +53,17 @@ export function summaryFacts({ archetypes, expectations, never, lost }: RunSumma
   const failed = expectations.filter(({ passed }) => passed === false).length;
   const passed = expectations.filter((one) => one.passed).length;
   return [
-    ...(expectations.length > 0 ? [`Expectations: ${passed} passed, ${failed} failed`] : []),
-    ...(archetypes ? [`${archetypes.shared} of ${archetypes.of} questions shared`] : []),
-    ...(never.length > 0 ? [`${never.length} never happened`] : []),
-    ...(lost.length > 0 ? [`${lost.reduce((sum, { count }) => sum + count, 0)} lost`] : []),
+    ...(expectations.length > 0 ? [t('Expectations: {0} passed, {1} failed', passed, failed)] : []),
+    ...(archetypes ? [t('{0} of {1} questions shared', archetypes.shared, archetypes.of)] : []),
+    ...(never.length > 0 ? [t('{0} never happened', never.length)] : []),
+    ...(lost.length > 0
+      ? [
+          t(
+            '{0} lost',
+            lost.reduce((sum, { count }) => sum + count, 0),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -66,9 +74,16 @@ export function summaryLine(summary: RunSummary): string {
   const failed = expectations.filter(({ passed }) => passed === false).length;
   const idle = never.filter(isWarning).length;
   const parts = [
-    ...(failed > 0 ? [`${failed} of ${expectations.length} expectations failed`] : []),
-    ...(idle > 0 ? [`${idle} ${idle === 1 ? 'thing' : 'things'} never happened`] : []),
-    ...(lost.some(isWarning) ? [`${lost.filter(isWarning).reduce((sum, { count }) => sum + count, 0)} answers or formulas were lost`] : []),
+    ...(failed > 0 ? [t('{0} of {1} expectations failed', failed, expectations.length)] : []),
+    ...(idle > 0 ? [t(idle === 1 ? '{0} thing never happened' : '{0} things never happened', idle)] : []),
+    ...(lost.some(isWarning)
+      ? [
+          t(
+            '{0} answers or formulas were lost',
+            lost.filter(isWarning).reduce((sum, { count }) => sum + count, 0),
+          ),
+        ]
+      : []),
   ];
   return parts.join('; ');
 }

@@ -69,7 +69,7 @@ export { type EditImpact, editImpact, editImpactText, remembersOtherwise } from 
 export { type EditedFile, type Forked, type ForkPoint, forkRun, forkSeq, loadEdited, planFork, unforkable } from './forks/fork.js';
 export { nodeOf } from './views/panelModel.js';
 export { nodeTiming } from './setup/languageModelGuard.js';
-export { isAtItsEnd, textsOf } from '../trace/index.js';
+export { isAtItsEnd, openRun, textsOf } from '../trace/index.js';
 export { type ModelTest, type ModelTestPorts, testableModels, testModel } from './setup/testModel.js';
 export { populationText } from './load/populationText.js';
 export { dataProblems, type Tables } from './load/populationTables.js';
@@ -80,7 +80,6 @@ export { type Egress, egress, egressLines, filesLine, filesRead } from './setup/
 export { type Amount, type Forecast, forecast, type ForecastOptions, type Range } from './cost/forecast.js';
 export { liveForecast, type Money, type SpentCalls } from './cost/forecastLive.js';
 export { budgetLine, forecastLine, forecastTable, roughly } from './cost/forecastText.js';
-export { mayHaveCrowds } from './load/populations.js';
 /** Loaded for files with crowds. */
 export const crowdRoom = () => import('./load/crowdRules.js');
 export { isLargeRun } from './cost/estimateText.js';
@@ -107,3 +106,11 @@ export const frozenRoom = () => import('./frozen/index.js');
 export const methodsRoom = () => import('./methods/index.js');
 /** Loaded when a study is registered, or compared with its preregistration. */
 export const preregistrationRoom = () => import('./methods/preregistration/index.js');
+export type { AuthorWords } from './methods/preregistration/preregistration.js';
+/** Loaded when a run starts that other processes can control. */
+export const controlRoom = () => import('./control/remoteControl.js');
+/** Loaded with the first command for a run of this process. */
+export const commandsRoom = () => import('./control/commands.js');
+export type { ControlLine, ControlReply, ControlStatus, NewLimits } from './control/commands.js';
+/** Loaded for a report of a fault. */
+export const diagnosticsRoom = () => import('./diagnose/diagnostics.js');

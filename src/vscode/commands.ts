@@ -71,6 +71,7 @@ export interface Commands extends MomentCommands {
   'society.newFromGallery': (entry?: unknown) => Promise<void>;
   /** A template's id. Without it, the user chooses. */
   'society.newFile': (template?: unknown) => Promise<void>;
+  'society.createDiagnostics': () => Promise<void>;
   'society.openRunFolder': (dir?: unknown) => Promise<void>;
   'society.debugLastRun': () => Promise<void>;
   /** Files, as the explorer passes them. Without files, the user chooses. */

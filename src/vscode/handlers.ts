@@ -9,6 +9,7 @@ import { goalOf, runTo } from './debug/runTo.js';
 import { newSocietyFile, openExample } from './files/examples.js';
 import { type Calibrations, chooseCalibration } from './experiments/calibrations.js';
 import { chooseExperiment, type Experiments } from './experiments/experiments.js';
+import { createDiagnostics } from './files/diagnose.js';
 import { exportPeople } from './files/export.js';
 import { exportExperiment } from './files/exportTables.js';
 import { preregister, showDeviations } from './files/preregister.js';
@@ -27,11 +28,14 @@ import type { ResumeOptions } from './run/runs.js';
 import { type MomentPorts, momentHandlers } from './side/commands.js';
 import { fileOf as listedFile, isListed } from './side/runList.js';
 import { chooseFile, type LastFile } from './window/target.js';
+import { pathOf, uriOf } from './window/paths.js';
 
 const { t } = vscode.l10n;
 
 interface HandlerPorts extends MomentPorts {
   readonly extensionUri: vscode.Uri;
+  /** Of the extension. */
+  readonly version: string;
   readonly keys: Keys;
   readonly lastFile: LastFile;
   readonly comparisons: Comparisons;
@@ -41,7 +45,7 @@ interface HandlerPorts extends MomentPorts {
 }
 
 export function commandHandlers(ports: HandlerPorts): Commands {
-  const { extensionUri, language, keys, runs, panels, lastFile, moment, experiments, calibrations, sessions } = ports;
+  const { extensionUri, version, language, keys, runs, panels, lastFile, moment, experiments, calibrations, sessions } = ports;
   const fileOf = async (argument: unknown): Promise<vscode.Uri | null> => lastFile.of(argument) ?? (await chooseFile());
   const experimentOf = async (file: unknown, given: unknown): Promise<{ readonly uri: vscode.Uri; readonly id: string } | null> => {
     const uri = await fileOf(file);
@@ -85,9 +89,9 @@ export function commandHandlers(ports: HandlerPorts): Commands {
     'society.goOnBuiltin': (file, dir) => goOn(file, dir, { afterBudget: 'builtin' }),
     'society.showPanel': async () => panels.open(),
     'society.exportReport': () => exportReport(extensionUri, moment),
-    'society.saveRunAs': (run) => saveRunAs(isListed(run) ? run.dir.fsPath : moment.run?.dir, runs),
+    'society.saveRunAs': (run) => saveRunAs(isListed(run) ? pathOf(run.dir) : moment.run?.dir, runs),
     'society.exportMethods': async (run) =>
-      exportMethods(isListed(run) ? { dir: run.dir.fsPath, uri: await listedFile(run) } : moment.run, runs),
+      exportMethods(isListed(run) ? { dir: pathOf(run.dir), uri: await listedFile(run) } : moment.run, runs),
     'society.freezeExpectations': async (file) => {
       const uri = await fileOf(file);
       if (uri) await freezeFile(uri, language, runs.ports.storage);
@@ -140,6 +144,9 @@ export function commandHandlers(ports: HandlerPorts): Commands {
       const uri = await fileOf(file);
       if (uri) await exportPeople(uri, language, typeof format === 'string' ? format : undefined);
     },
+    'society.createDiagnostics': async () => {
+      await createDiagnostics({ language, file: lastFile.of(), dir: moment.run?.dir ?? null, version });
+    },
     'society.openRunFolder': (dir) => openRunFolder(typeof dir === 'string' ? dir : moment.run?.dir),
     ...momentHandlers(ports),
     'society.debugLastRun': debugLastRun,
@@ -160,6 +167,6 @@ async function openRunFolder(dir: string | undefined): Promise<void> {
     return;
   }
   const remote = vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
-  if (remote) await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(dir), 'manifest.json'));
-  else await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(vscode.Uri.file(dir), 'manifest.json'));
+  if (remote) await vscode.window.showTextDocument(vscode.Uri.joinPath(uriOf(dir), 'manifest.json'));
+  else await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.joinPath(uriOf(dir), 'manifest.json'));
 }

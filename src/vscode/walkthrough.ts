@@ -4,6 +4,8 @@ import type { Log } from './window/log.js';
 import { type DoneStep, onDidShow, setContext } from './window/contextKeys.js';
 import { LANGUAGE } from './language/host.js';
 import type { Runs } from './run/runs.js';
+import { environment } from '../node/platform.js';
+import { uriOf } from './window/paths.js';
 
 const WALKTHROUGH = 'society-studio.society-studio#start';
 
@@ -76,11 +78,11 @@ const DONE = 'society.autorun.done';
 
 /** @param run starts a run of the file and shows the panel. */
 export async function autorun(memory: vscode.Memento, run: (uri: vscode.Uri) => Promise<unknown>, log: Log): Promise<void> {
-  const path = process.env['SOCIETY_AUTORUN'];
-  const start = process.env['SOCIETY_AUTORUN_ID'] ?? '';
+  const path = environment('SOCIETY_AUTORUN');
+  const start = environment('SOCIETY_AUTORUN_ID') ?? '';
   if (!path || (start !== '' && memory.get(DONE) === start)) return;
   await memory.update(DONE, start);
-  const uri = vscode.Uri.file(path);
+  const uri = uriOf(path);
   try {
     await vscode.window.showTextDocument(uri, { preview: false });
     await run(uri);

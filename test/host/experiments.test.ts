@@ -1,6 +1,6 @@
 /** An experiment in a real editor: played in threads, stored, opened again, and one of its runs opened. */
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StudioApi } from '../../src/extension.js';
@@ -86,6 +86,27 @@ describe('experiments', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const session = await api.experiments.open(uri, 'length');
     assert.deepEqual([session.progress.state, session.progress.done, session.isPlaying], ['ended', 6, false]);
+  });
+
+  it('are exported as tables of all their runs, in a new folder', async () => {
+    const dialogs = vscode.workspace.getConfiguration('files');
+    await dialogs.update('simpleDialog.enable', true, vscode.ConfigurationTarget.Global);
+    void vscode.commands.executeCommand('society.exportExperiment', uri.toString(), 'length', 'csv');
+    const runs = join(dirname(uri.fsPath), 'length-csv', 'runs.csv');
+    const text = await until(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return existsSync(runs) ? readFileSync(runs, 'utf8') || undefined : undefined;
+    }, 'the tables');
+    await dialogs.update('simpleDialog.enable', undefined, vscode.ConfigurationTarget.Global);
+    assert.deepEqual(
+      text
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',').slice(1, 3).join(' '))
+        .sort(),
+      ['long 1', 'long 2', 'long 3', 'short 1', 'short 2', 'short 3'],
+    );
   });
 
   it('open one of their runs, with the values of its arm', async () => {

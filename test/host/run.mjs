@@ -30,10 +30,13 @@ await runMain(async () => {
 async function play(entry, { grep, only }) {
   const scratch = temporaryFolder();
   const results = listen(scratch);
+  // Another extension, which uses the API of this one. The server finds it in the folder.
+  cpSync(join(root, 'test', 'host', 'otherExtension'), join(scratch, 'extensions', 'test.other-0.0.1'), { recursive: true });
   const host = await startHost({
     userDataDir: join(scratch, 'user'),
     extensionsDir: join(scratch, 'extensions'),
     smokeDriver: true,
+    fewBuiltins: true,
     env: {
       XDG_RUNTIME_DIR: scratch,
       SOCIETY_MODELS_FILE: join(scratch, 'models.json'),

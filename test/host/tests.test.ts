@@ -84,4 +84,37 @@ describe('the Test Explorer', () => {
     await until(() => itemOf('meet#chatter'), 'the new name');
     assert.equal(itemOf('meet#talk'), undefined);
   });
+
+  it('shows which lines of personas the runs used, in the coverage of the editor', async () => {
+    const file = fileWith(TEXT.replace('interests: [jazz] }', 'interests: [jazz], activity: 0.7 }').replace('rounds: 2', 'rounds: 1'));
+    await open(file);
+    const item = await until(() => api.tests.controller.items.get(file.toString()), 'the file');
+    const files: vscode.FileCoverage[] = [];
+    const create = api.tests.controller.createTestRun.bind(api.tests.controller);
+    api.tests.controller.createTestRun = (...given) => {
+      const run = create(...given);
+      const add = run.addCoverage.bind(run);
+      run.addCoverage = (one) => {
+        files.push(one);
+        add(one);
+      };
+      return run;
+    };
+    const { token } = new vscode.CancellationTokenSource();
+    const { coverageProfile: profile } = api.tests;
+    try {
+      await profile.runHandler(new vscode.TestRunRequest([item], [], profile), token);
+    } finally {
+      api.tests.controller.createTestRun = create;
+    }
+    const [covered, ...more] = files;
+    assert.deepEqual([covered?.uri.toString(), more.length, profile.kind], [file.toString(), 0, vscode.TestRunProfileKind.Coverage]);
+    const run = {} as vscode.TestRun;
+    const details = (await profile.loadDetailedCoverage!(run, covered!, token)) as vscode.StatementCoverage[];
+    const document = await vscode.workspace.openTextDocument(file);
+    const executed = new Map(details.map(({ location, executed: n }) => [document.getText(location as vscode.Range), n]));
+    assert.equal(executed.get('activity: 0.7'), false, JSON.stringify([...executed]));
+    assert.ok(Number(executed.get('jazz')) > 0);
+    assert.deepEqual(covered!.statementCoverage.total, details.length);
+  });
 });

@@ -5,7 +5,7 @@ import type { StudioApi } from '../../src/extension.js';
 import { addModel, freeId, setPersonModel, setScenarioModel } from '../../src/vscode/model/edit.js';
 import { useModel } from '../../src/vscode/model/useModel.js';
 import { testConnection } from '../../src/vscode/model/keyCommands.js';
-import { SMALL_PORTS } from '../../src/minds/index.js';
+import { SMALL_PORTS } from '../../src/minds/openai/index.js';
 import { fileWith, PEOPLE, studio, TWO } from './support.js';
 
 describe('using a model', () => {

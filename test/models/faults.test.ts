@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { startRealModel } from '../../scripts/testing.mjs';
 import { CancellationSource } from '../../src/core/util/lifecycle.js';
-import { type Mind, MindFault } from '../../src/engine/model/mind.js';
+import { type Mind, type MindAnswer, MindFault } from '../../src/engine/model/mind.js';
 import type { AnswerSchema, Question } from '../../src/engine/model/question.js';
 import { Ledger, Limiter, withCare } from '../../src/minds/layers/index.js';
+import { judge } from '../../src/engine/observation/answer.js';
 import { openaiMind, openModel } from '../../src/minds/openai/index.js';
+import { chatRequest, FIRST_DIALECT } from '../../src/minds/openai/request.js';
 import { nodeTiming } from '../../src/runs/setup/languageModelGuard.js';
 import { serverChanges } from '../../src/runs/summary/serverChanges.js';
 
@@ -76,6 +78,29 @@ describe('faults of a server of llama.cpp', function () {
       new CancellationSource().token,
     );
     assert.ok((JSON.parse(text) as { text: string }).text.length <= 100, text);
+  });
+
+  it('a grammar of ours gives an answer of the schema without needless white space', async () => {
+    const form: AnswerSchema = {
+      type: 'object',
+      properties: {
+        mood: { type: 'string', enum: ['"calm"', 'très gai'] },
+        marks: { type: 'array', maxItems: 3, items: { type: 'integer', minimum: 1, maximum: 10 } },
+        text: { type: ['string', 'null'], maxLength: 30 },
+        share: { type: 'number', minimum: 0, maximum: 1 },
+      },
+      required: ['mood', 'marks', 'text', 'share'],
+      additionalProperties: false,
+    };
+    const asked = question('How is the garden?', form);
+    const dialect = { ...FIRST_DIALECT, lengths: true, brief: true, grammar: true };
+    const body = chatRequest(asked, { model: NAME, maxTokens: 200, temperature: 0 }, dialect);
+    const response = await fetch(`${server.url}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(body) });
+    assert.equal(response.headers.get('server'), 'llama.cpp');
+    const { choices } = (await response.json()) as { choices: readonly { message: { content: string } }[] };
+    const text = choices[0]!.message.content;
+    assert.equal(judge(asked, { text } as MindAnswer).status, 'accepted', text);
+    assert.doesNotMatch(text, /[{}[\],:]\s{2}|\n/);
   });
 
   it('a question that is cancelled frees the server for the next one', async () => {

@@ -48,6 +48,14 @@ function filesBelow(root: string, folder: string): readonly string[] {
 const targetOf = (path: string, name: string): string | null =>
   name.startsWith('.') ? slashes(normalize(join(dirname(path), name.replace(/\?.*$/, '')))).replace(/\.js$/, '.ts') : null;
 
+/** A file, and the file that the bundle for a browser has in its place (scripts/lib/webBundle.mjs). */
+function withCounterpart(target: string, texts: ReadonlyMap<string, string>): readonly string[] {
+  const other = target.endsWith('threads/threadPlayer.ts')
+    ? 'src/runs/experiments/play/windowPlayer.ts'
+    : target.replace(/^src\/node\//, 'src/web/');
+  return other !== target && texts.has(other) ? [target, other] : [target];
+}
+
 /** Every export of the files of `owners`, with the files of `owners` and `others` that use it. */
 export function exportUses(root: string, owners: readonly string[], others: readonly string[]): readonly ExportUse[] {
   const texts = new Map(
@@ -55,8 +63,10 @@ export function exportUses(root: string, owners: readonly string[], others: read
   );
   const users = new Map<string, Set<string>>();
   const use = (target: string, name: string, path: string): void => {
-    const key = `${target}#${name}`;
-    users.set(key, (users.get(key) ?? new Set()).add(path));
+    for (const one of withCounterpart(target, texts)) {
+      const key = `${one}#${name}`;
+      users.set(key, (users.get(key) ?? new Set()).add(path));
+    }
   };
   const wholes: (readonly [target: string, path: string])[] = [];
   /** Files that are loaded later: the loader passes their exports on, so each file outside of their folder that has the name counts as a user. */
@@ -75,8 +85,9 @@ export function exportUses(root: string, owners: readonly string[], others: read
       if (target) wholes.push([target, path]);
     }
     for (const [, from] of text.matchAll(LATER)) {
-      const target = targetOf(path, from!);
-      if (target && !later.has(target)) {
+      const named = targetOf(path, from!);
+      for (const target of named ? withCounterpart(named, texts) : []) {
+        if (later.has(target)) continue;
         later.add(target);
         const home = target.endsWith('/index.ts') ? `${dirname(target)}/` : target;
         wholes.push(...[...texts.keys()].filter((one) => !one.startsWith(home)).map((one) => [target, one] as const));

@@ -6,17 +6,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { literal } from '../../src/core/formats/markdown.js';
+import { canonical, type Json } from '../../src/core/util/json.js';
 import { neverCancelled } from '../../src/core/util/lifecycle.js';
 import type { GalleryEntry } from '../../src/gallery/entry.js';
 import type { Oracle } from '../../src/gallery/frontMatter.js';
 import type { LanguageService } from '../../src/language/api.js';
 import { folderFiles, sha256 } from '../../src/node/ports.js';
-import { VERDICT_WORDS, type VerdictKind } from '../../src/protocol/claimCard.js';
-import type { ClaimCard, UnderCondition } from '../../src/runs/claims/card.js';
+import { countWords, VERDICT_WORDS, type VerdictKind } from '../../src/protocol/claimCard.js';
+import type { ClaimCard, RelativeSize, UnderCondition } from '../../src/runs/claims/card.js';
 import { type Claim, claimsIn } from '../../src/runs/claims/claim.js';
-import { conditionWords } from '../../src/runs/claims/conditions.js';
+import { type ConditionKind, conditionWords } from '../../src/runs/claims/conditions.js';
 import { verifyClaims } from '../../src/runs/claims/verifyClaims.js';
-import { type ExperimentRun, inProcess, openKept, playExperiment } from '../../src/runs/experiments/index.js';
+import { type ExperimentRun, inProcess, openKept, type Plan, playExperiment } from '../../src/runs/experiments/index.js';
 import { runSources } from '../../src/runs/load/sourceName.js';
 import { LEAST_SEEDS } from './galleryFigures.js';
 
@@ -29,8 +30,8 @@ interface KeptCondition {
   /** Seeds with a value, and those in which an expectation holds. */
   readonly n: number;
   readonly held: number;
-  /** `same`: as much as written, in every seed; `as much`: supported and not smaller; `less`: supported and smaller; `no`: not supported; `lost`: runs did not end. */
-  readonly is: 'same' | 'as much' | 'less' | 'no' | 'lost';
+  /** Its size next to that of the claim as written, if it is supported; `no`: not supported; `lost`: runs did not end. */
+  readonly is: RelativeSize | 'no' | 'lost';
 }
 
 export interface KeptCard {
@@ -38,8 +39,9 @@ export interface KeptCard {
   readonly says: string;
   readonly verdict: VerdictKind;
   readonly sentence: string;
-  /** Corrected for all claims of the file; null where there is no test. */
+  /** Corrected for all claims of the file, and before that; null where there is no test. */
   readonly p: number | null;
+  readonly alone: number | null;
   readonly written: KeptCondition | null;
   /** Of its effect, 95 %; null where nothing varies, and without a margin. */
   readonly interval: readonly [low: number, high: number] | null;
@@ -48,7 +50,10 @@ export interface KeptCard {
 }
 
 export interface EntryCards {
-  /** The entry's own texts, by name: its file and what that imports, without the library. */
+  /**
+   * Hashes of the entry's own texts, by name: its file and what that imports. Of the library, a hash of what the entry takes from it, without the
+   * words of prompts and phrases: rules there decide what the entry shows, and one seed of each entry is played again to see whether words do.
+   */
   readonly sources: { readonly [name: string]: string };
   readonly cards: readonly KeptCard[];
 }
@@ -59,46 +64,66 @@ export const CARDS = (id: string): string => `docs/figures/cards/${id}.json`;
 /** Kinds of conditions that are examined. */
 const KINDS = ['null', 'wording', 'part'] as const;
 
+/** The name under which the hash of an entry with its library is kept. */
+const WITH_LIBRARY = 'with the library';
+
 export async function sourcesOf(language: LanguageService, uri: string): Promise<EntryCards['sources']> {
-  const own = runSources(await language.resolve(uri), uri).filter(({ uri: name }) => !name.startsWith('library/'));
-  return Object.fromEntries(own.map(({ uri: name, text }) => [name, sha256(text).slice(0, 16)]));
+  const resolved = await language.resolve(uri);
+  const own = runSources(resolved, uri).filter(({ uri: name }) => !name.startsWith('library/'));
+  const { prompts: _prompts, phrases: _phrases, ...society } = resolved.society;
+  const hashes = own.map(({ uri: name, text }) => [name, sha256(text).slice(0, 16)]);
+  return { ...Object.fromEntries(hashes), [WITH_LIBRARY]: sha256(canonical(society as unknown as Json)).slice(0, 16) };
 }
 
-/** `runs`: the folder in which runs are kept, so that a repetition plays only what has changed; null keeps none. */
+/**
+ * `runs`: the folder in which runs are kept, so that a repetition plays only what has changed; null keeps none. Of scenarios without a wanted
+ * claim, nothing is played: p of their claims is taken from cards that were made before.
+ */
 export async function verifyEntry(
   entry: GalleryEntry,
   uri: string,
   language: LanguageService,
   runs: string | null,
   isWanted: (claim: Claim) => boolean = () => true,
+  before: readonly KeptCard[] = [],
 ): Promise<EntryCards> {
   const kept = runs === null ? null : await openKept(folderFiles(runs));
   const known = new Map<string, ExperimentRun>(kept?.cells ?? []);
   const all = await claimsIn(language, uri);
+  const oracles = all.filter((claim) => isOracle(entry, claim));
+  /** The claims of a scenario, with what is known of those of the other scenarios. */
+  const verified = async (scenario: string, apart: readonly (number | null)[], kinds: readonly ConditionKind[]) => {
+    const claims = oracles.filter((claim) => claim.kind === 'expectation' && claim.scenario === scenario);
+    const seeds = Math.max(LEAST_SEEDS, ...claims.map((claim) => (claim.kind === 'expectation' ? claim.rule.of : 0)));
+    const request = {
+      ...{ uri, claims, all, apart, models: [], runs: Number.POSITIVE_INFINITY, kinds },
+      seeds: Array.from({ length: seeds }, (_, i) => entry.seeds + i),
+    };
+    return claims.length === 0 ? [] : (await verifyClaims(request, host)).cards;
+  };
+  const host = {
+    ...{ language, token: neverCancelled, known: () => known, now: () => 0 },
+    play: (plan: Plan) =>
+      playExperiment(plan, {
+        ...{ alone: inProcess(plan.material, neverCancelled), asking: null, token: neverCancelled, now: () => 0 },
+        keep: async (cell) => {
+          known.set(cell.key, cell);
+          await kept?.keep(cell);
+        },
+      }),
+  };
+  const wanted = new Set(oracles.flatMap((claim) => (claim.kind === 'expectation' && isWanted(claim) ? [claim.scenario] : [])));
+  const scenarios = [...new Set(entry.oracles.map((oracle) => oracle.scenario))].filter((scenario) => wanted.has(scenario));
   const cards: KeptCard[] = [];
   try {
-    for (const scenario of new Set(entry.oracles.map((oracle) => oracle.scenario))) {
-      const claims = all.filter(
-        (claim) => isOracle(entry, claim) && claim.kind === 'expectation' && claim.scenario === scenario && isWanted(claim),
-      );
-      if (claims.length === 0) continue;
-      const seeds = Math.max(LEAST_SEEDS, ...claims.map((claim) => (claim.kind === 'expectation' ? claim.rule.of : 0)));
-      const request = {
-        ...{ uri, claims, all, models: [], runs: Number.POSITIVE_INFINITY, kinds: KINDS },
-        seeds: Array.from({ length: seeds }, (_, i) => entry.seeds + i),
-      };
-      const verified = await verifyClaims(request, {
-        ...{ language, token: neverCancelled, known: () => known, now: () => 0 },
-        play: (plan) =>
-          playExperiment(plan, {
-            ...{ alone: inProcess(plan.material, neverCancelled), asking: null, token: neverCancelled, now: () => 0 },
-            keep: async (cell) => {
-              known.set(cell.key, cell);
-              await kept?.keep(cell);
-            },
-          }),
-      });
-      cards.push(...verified.cards.map(keptCard));
+    // Scenarios have different seeds, so each is examined apart. p is corrected for all oracles of the entry, so all are known first.
+    const ps = new Map<string, number | null>(before.map(({ id, alone }) => [id, alone]));
+    for (const scenario of scenarios) for (const { claim, figures } of await verified(scenario, [], [])) ps.set(claim.id, figures.p);
+    for (const scenario of scenarios) {
+      const own = new Set(oracles.flatMap((claim) => (claim.kind === 'expectation' && claim.scenario === scenario ? [claim.id] : [])));
+      const apart = [...ps].flatMap(([id, p]) => (own.has(id) ? [] : [p]));
+      const found = await verified(scenario, apart, KINDS);
+      cards.push(...found.filter(({ claim }) => isWanted(claim)).map(keptCard));
     }
   } finally {
     await kept?.close();
@@ -111,7 +136,7 @@ const isOracle = ({ oracles }: GalleryEntry, claim: Claim): boolean =>
   oracles.some(({ scenario, expectation }) => scenario === claim.scenario && expectation === claim.expectation);
 
 function keptCard({ claim, verdict, figures }: ClaimCard): KeptCard {
-  const { written, corrected, nulls, wordings, parts, level } = figures;
+  const { written, p, corrected, nulls, wordings, parts } = figures;
   return {
     ...{
       id: claim.id,
@@ -119,26 +144,24 @@ function keptCard({ claim, verdict, figures }: ClaimCard): KeptCard {
       verdict: verdict.kind,
       sentence: verdict.sentence,
       p: digits(corrected),
+      alone: p,
     },
-    written: written && keptCondition(written, level),
+    written: written && { ...keptCondition(written), is: written.isSupported ? 'same' : 'no' },
     interval: written?.interval ? [digits(written.interval.low)!, digits(written.interval.high)!] : null,
-    others: [...nulls, ...wordings, ...parts].map((one) => keptCondition(one, level)),
+    others: [...nulls, ...wordings, ...parts].map((one) => keptCondition(one)),
   };
 }
 
-function keptCondition(one: UnderCondition, level: number): KeptCondition {
+function keptCondition(one: UnderCondition): KeptCondition {
   const { condition, effect, n, held } = one;
   return {
-    ...{ with: conditionWords(condition), kind: condition.kind, effect: digits(effect), n, held, is: isOf(one, level) },
+    ...{ with: conditionWords(condition), kind: condition.kind, effect: digits(effect), n, held, is: isOf(one) },
   };
 }
 
-function isOf({ isSupported, lost, against }: UnderCondition, level: number): KeptCondition['is'] {
+function isOf({ isSupported, lost, against }: UnderCondition): KeptCondition['is'] {
   if (lost > 0) return 'lost';
-  if (!isSupported) return 'no';
-  if (against === null) return 'as much';
-  if (against.difference === 0) return 'same';
-  return against.difference > 0 && (against.p === null || against.p < level) ? 'less' : 'as much';
+  return isSupported ? (against?.size ?? 'unclear') : 'no';
 }
 
 const digits = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(4)));
@@ -157,8 +180,8 @@ export function keptCardsOf(root: string, id: string): EntryCards | null {
 
 /**
  * What is wrong with a result and its cards. A result needs an oracle that its card supports: a value worked out by hand, or a direction
- * that random acts do not have as much. A claim that no null run changes at all is about a rule of the world, and its direction counts. An
- * oracle that is not shown has no place in a result, and one that random acts have as much is carried by the null.
+ * that is clearly smaller with random acts. A claim that no null run changes at all is about a rule of the world, and its direction counts.
+ * An oracle that is not shown has no place in a result, and one that is not clearly smaller with random acts is carried by the null.
  */
 export function wrongCards({ id, oracles }: GalleryEntry, { cards }: EntryCards): readonly string[] {
   const found = oracles.map((oracle) => ({ oracle, card: cards.find((card) => card.id === idOf(oracle)) }));
@@ -166,7 +189,9 @@ export function wrongCards({ id, oracles }: GalleryEntry, { cards }: EntryCards)
     if (!card) return [`${id}: ${idOf(oracle)} has no card: run node scripts/gallery.mjs --cards ${id}`];
     if (!isHeld(card))
       return [`${id}: ${card.id} is ${VERDICT_WORDS[card.verdict]}. ${card.sentence} Leave the oracle out, or correct the file.`];
-    return isOfAgents(oracle) && isOfChance(card) ? [`${id}: ${card.id} holds as much with random acts: write \`carried_by: null\`.`] : [];
+    return isOfAgents(oracle) && isOfChance(card)
+      ? [`${id}: ${card.id} is not clearly smaller with random acts: write \`carried_by: null\`.`]
+      : [];
   });
   const isResult = found.some(
     ({ oracle, card }) => card && isHeld(card) && oracle.carriedBy !== 'null' && !(isOfAgents(oracle) && isOfChance(card)),
@@ -180,10 +205,13 @@ const isHeld = ({ verdict }: KeptCard): boolean => verdict !== 'not_shown' && ve
 
 const isOfAgents = ({ carriedBy }: Oracle): boolean => carriedBy === 'wired' || carriedBy === 'interaction';
 
+/** With a condition, a claim is supported and not clearly smaller. */
+const NOT_LESS: ReadonlySet<KeptCondition['is']> = new Set(['same', 'larger', 'equivalent', 'unclear']);
+
 function isOfChance({ others }: KeptCard): boolean {
   const nulls = others.filter(({ kind }) => kind === 'null');
   const random = nulls.find((one) => one.with === 'random acts');
-  return (random?.is === 'as much' || random?.is === 'same') && !nulls.every(({ is }) => is === 'same');
+  return random !== undefined && NOT_LESS.has(random.is) && !nulls.every(({ is }) => is === 'same');
 }
 
 // Pages.
@@ -204,15 +232,16 @@ const cardsTable = ({ cards }: EntryCards): string => {
   const rows = cards.map((card) => [
     `\`${card.id}\``,
     VERDICT_WORDS[card.verdict],
-    named(card, 'same', 'as much'),
-    named(card, 'less'),
+    named(card, 'same', 'larger', 'equivalent'),
+    named(card, 'unclear'),
+    named(card, 'smaller'),
     named(card, 'no'),
   ]);
-  return `${CARD_WORDS}\n\n${table(['claim', 'verdict', 'as much with', 'less with', 'not with'], rows)}`;
+  return `${CARD_WORDS}\n\n${table(['claim', 'verdict', 'as large or larger with', 'not clearly smaller with', 'smaller with', 'not with'], rows)}`;
 };
 
-const CARD_WORDS = `What each claim needs: the null runs, wordings and parts left out with which it holds as much, is smaller, and does not hold. The numbers are
-in [the cards of the gallery](../../../docs/gallery-cards.md), and [evidence](../../../docs/evidence.md) describes the methods.`;
+const CARD_WORDS = `What each claim needs: the null runs, wordings and parts left out with which it holds and is at least as large, with which no test
+finds that it is smaller, with which it is smaller, and with which it does not hold. The numbers are in [the cards of the gallery](../../../docs/gallery-cards.md), and [evidence](../../../docs/evidence.md) describes the methods.`;
 
 interface Shown {
   readonly entry: GalleryEntry;
@@ -225,7 +254,7 @@ export const cardsPage = (all: readonly Shown[]): string =>
     '[//]: # (Written by scripts/gallery.mjs. Do not edit.)',
     '# Cards of the gallery',
     `Each oracle of a [result](gallery.md) is a claim, and its card shows what it needs. ${all.length} entries have ${all.reduce((n, { cards }) => n + cards.cards.length, 0)} cards:
-${countWords(all.flatMap(({ cards }) => cards.cards))}. \`node scripts/gallery.mjs --cards\` examines all of them with the
+${verdictsWords(all.flatMap(({ cards }) => cards.cards))}. \`node scripts/gallery.mjs --cards\` examines all of them with the
 built-in mind, as [\`society verify\`](evidence.md) does, over the seeds of the gallery. An entry none of whose oracles survives is a *protocol*.`,
     `An effect is the mean margin of the expectation with its 95 % interval, and in brackets where it holds; without a margin, only where it holds. *p* is
 corrected for all claims of the file. The other columns have the effect with random acts, with isolated agents, without memory, and with each
@@ -237,12 +266,12 @@ part left out or each wording with which the claim does not hold; *=* means the 
     ]),
   ].join('\n\n')}\n`;
 
-function countWords(cards: readonly KeptCard[]): string {
+function verdictsWords(cards: readonly KeptCard[]): string {
   const kinds = Object.keys(VERDICT_WORDS) as VerdictKind[];
   return kinds
     .map((kind) => [cards.filter(({ verdict }) => verdict === kind).length, kind] as const)
     .filter(([n]) => n > 0)
-    .map(([n, kind]) => `${n} ${VERDICT_WORDS[kind]}`)
+    .map(([n, kind]) => countWords(kind, n))
     .join(', ');
 }
 

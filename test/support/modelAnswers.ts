@@ -111,8 +111,11 @@ function tally(outcomes: readonly Outcome[]): string {
     for (const key of [`all ${verdict}`, `${question.purpose} ${verdict}`, ...(times > 1 ? [`asked ${times} times ${verdict}`] : [])])
       counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  const written = outcomes.reduce((sum, { answer }) => sum + (answer?.usage?.output ?? 0), 0);
+  const tokens = `${(written / Math.max(1, outcomes.length)).toFixed(1)} tokens an answer`;
   return [...counts]
     .map(([key, count]) => `${key}: ${count}`)
     .sort()
+    .concat(tokens)
     .join(', ');
 }

@@ -27,6 +27,7 @@ export interface ChatBody {
   /** Texts of a request for embeddings. */
   readonly input?: readonly string[];
   readonly encoding_format?: string;
+  readonly grammar?: string;
   readonly tool_choice?: { readonly function: { readonly name: string } };
   readonly response_format?: {
     readonly type: string;
@@ -40,6 +41,7 @@ export type Mode =
   | 'no-response-format'
   | 'no-max-tokens'
   | 'plain-refusal-of-format'
+  | 'no-grammar'
   | 'no-temperature'
   | 'no-choices'
   | 'one-choice'
@@ -97,6 +99,8 @@ export interface ModelServerOptions {
   readonly reply?: (request: ReceivedRequest, index: number, choice: number) => string;
   /** What the server says that it answered the n-th request (from 0) with; by default the model that was asked for. */
   readonly served?: (index: number) => { readonly model?: string; readonly system_fingerprint?: string };
+  /** The program that the server says it is, in a header of its answers. */
+  readonly program?: string;
   /** Milliseconds before a good answer. */
   readonly delayMs?: number;
   /** Milliseconds between the pieces of an answer that is streamed. */
@@ -147,6 +151,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       const index = requests.push(received) - 1;
       atOnce = Math.max(atOnce, ++open);
       response.on('close', () => open--);
+      if (options.program !== undefined) response.setHeader('server', options.program);
       const mode = typeof handle.mode === 'function' ? handle.mode(received, index) : handle.mode;
       answer({ mode, received, index, response, options });
     });
@@ -212,6 +217,7 @@ function answer(exchange: Exchange): void {
     return send(response, 422, JSON.stringify({ detail: [{ loc: ['body', 'response_format'], msg: 'extra fields not permitted' }] }));
   if (mode === 'plain-refusal-of-format' && format !== undefined)
     return send(response, 400, JSON.stringify({ object: 'error', message: 'this feature is unsupported', type: 'BadRequestError' }));
+  if (mode === 'no-grammar' && received.body?.grammar !== undefined) return refuse(response, 400, 'Failed to parse grammar');
   if (mode === 'no-max-tokens' && received.body?.max_tokens !== undefined)
     return refuse(
       response,

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { runSociety } from './commandLine.js';
 import { type Figure, type Files, figuresOf, type Marked, numberOf, type Quoted, squeezed } from './figures.js';
 
 export { figuresOf } from './figures.js';
@@ -66,18 +67,17 @@ export function setStage(root: string): Stage {
 
 const run = promisify(execFile);
 
+/** Milliseconds of the longest command: a study with many runs. */
+const LONGEST = 3_600_000;
+
 async function printOne(root: string, dir: string, command: string): Promise<string> {
   const [program = '', ...args] = wordsOf(command);
   if (program === 'cat') return readFileSync(join(dir, basename(args[0] ?? '')), 'utf8');
-  const [file, cwd] = program === 'society' ? [[join(root, 'dist', 'cli.mjs')], dir] : [[], root];
-  try {
-    return (await run(process.execPath, [...file, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })).stdout;
-  } catch (error) {
-    // Expectations that fail are a result: `test` prints them and ends with 1.
-    const { code, stdout } = error as { readonly code?: unknown; readonly stdout?: string };
-    if (args[0] === 'test' && code === 1 && stdout) return stdout;
-    throw error;
-  }
+  if (program !== 'society') return (await run(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })).stdout;
+  const { status, stdout, stderr } = runSociety(dir, args, process.env, LONGEST);
+  // Expectations that fail are a result: `test` prints them and ends with 1.
+  if (status === 0 || (args[0] === 'test' && status === 1 && stdout)) return stdout;
+  throw new Error(`exit code ${status}\n${stderr}`);
 }
 
 /** Words of a command line; a quoted text is one. */

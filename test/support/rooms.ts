@@ -126,7 +126,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
   },
   'src/minds': {
     does: 'the built-in and the random mind, OpenAI-compatible endpoints, trust, and the layers around a mind: budget, rates, retries, repair, fallback',
-    imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine'],
+    imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine', 'src/node'],
     parts: [
       ['trust', 'which addresses and keys a file may use, and what is redacted'],
       ['prices', 'prices of models'],
@@ -153,7 +153,14 @@ export const ROOMS: { readonly [room: string]: Room } = {
   },
   'src/trace': { does: 'run folders: journal, manifest, blobs, the index of a long run', imports: ['src/core'] },
   'src/protocol': { does: 'messages between host and panel', imports: ['src/core'] },
-  'src/node': { does: 'the ports on Node: files, hashing, the event loop, threads', imports: ['src/core', 'src/trace'] },
+  'src/node': {
+    does: 'the ports on Node: files, paths, hashing, the network, the event loop, threads',
+    imports: ['src/core', 'src/trace'],
+  },
+  'src/web': {
+    does: 'the same ports in a browser, which the bundle for the web has in place of `src/node`: files of the editor, hashing, the network',
+    imports: ['src/core', 'src/trace', 'src/node'],
+  },
   'src/runs': {
     does: 'live and recorded runs, their forks, comparisons and expectations; the views that panel and editor show',
     imports: [
@@ -174,6 +181,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['cost', 'the cost of a run, and its forecast'],
       ['summary', 'the summary of a run: what never happened, what was lost, which expectations held'],
       ['live', 'live runs, and recorded runs'],
+      ['control', 'commands of other processes for a live run: status, pause, resume, stop, budget'],
       ['forks', 'changes to the past, and the comparison of two runs'],
       ['views', 'what panel and editor show of a run, folded from its state'],
       ['crowds', 'groups of agents in a society with more agents than the panel draws: their ties, flows and shares; search'],
@@ -181,6 +189,7 @@ export const ROOMS: { readonly [room: string]: Room } = {
       ['networks', 'networks of runs compared with empirical networks'],
       ['people', 'agents of runs compared with tables of people'],
       ['coverage', 'which lines of a file a run used'],
+      ['diagnose', 'what a report of a fault needs to know, without private data'],
       ['experiments', 'many runs: design, play, results, threads'],
       ['calibration', 'parameters fitted to data: generations of runs, posteriors, reports'],
       ['claims', 'claim cards: each expectation and comparison against chance, null runs, wordings, models and parts'],
@@ -204,7 +213,6 @@ export const ROOMS: { readonly [room: string]: Room } = {
     does: 'imports people and ties from files of other tools, and exports people and runs to them; bytes in, text or bytes out',
     imports: ['src/core', 'src/expr', 'src/language', 'src/analysis', 'src/engine'],
     parts: [
-      ['parquet', 'tables as Apache Parquet'],
       ['import', 'files of other tools become a society'],
       ['export', 'people and single runs as files of other programs'],
       ['tables', 'tidy tables of runs with a data dictionary; loaded when they are exported'],
@@ -241,11 +249,26 @@ export const ROOMS: { readonly [room: string]: Room } = {
     does: 'the published societies of `examples/gallery`: their pages, and the files that a copy includes',
     imports: ['src/core', 'src/language'],
   },
+  'src/tools': {
+    does: 'tools for assistants as plain functions: what each reads or does, its input, and who permits it',
+    imports: [
+      ...['src/core', 'src/language', 'src/analysis', 'src/engine', 'src/minds', 'src/trace', 'src/node', 'src/protocol', 'src/runs'],
+      'src/gallery',
+    ],
+    parts: [
+      ['base', 'what a tool is, its input, paths, permissions, and quoted words of agents'],
+      ['authoring', 'tools about files, the documentation and the gallery'],
+      ['runs', 'tools about runs'],
+      ['studies', 'tools about claims and experiments'],
+      ['.', 'the list of all tools, and one call'],
+    ],
+  },
   'src/cli': {
     does: 'the command line; only `queue` uses Redis',
     imports: ['*'],
     parts: [
       ['queue', 'distributes runs over Redis'],
+      ['mcp', 'a server of the Model Context Protocol for the tools; loaded when it is started'],
       ['terminal', 'arguments, output, files, a person at the terminal'],
       ['authoring', 'one file for each command about a file'],
       ['experiments', 'commands about many runs, and what they share'],

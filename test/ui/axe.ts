@@ -2,13 +2,13 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Violated rules, with their elements. axe-core runs from outside, because the policy of the page allows no other script. */
-export async function violations(panel: FrameLocator): Promise<string[]> {
-  const { broken, kept } = await panel.locator('body').evaluate(audit, AXE);
+export async function violations(page: FrameLocator | Page): Promise<string[]> {
+  const { broken, kept } = await page.locator('body').evaluate(audit, AXE);
   assert.ok(kept > 10, 'axe-core has looked at the page');
   return broken;
 }

@@ -3,8 +3,9 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { violations } from './axe.js';
-import { eventually, inStudio, inThemes, shot, webview } from './harness.js';
+import { eventually, inStudio, inThemes, runCommand, shot, type Theme, webview } from './harness.js';
 
 /** A society with few and short runs, so that its claims are verified in seconds. */
 const CLAIMED = `society: 1
@@ -26,6 +27,14 @@ experiments:
     arms: { short: { rounds: 1 }, long: { rounds: 2 } }
     seeds: 3
     compare: { talk: { measure: said, at: end, matters: 1 } }
+calibrate:
+  days:
+    title: For how many rounds was it open?
+    scenario: meet
+    parameters: { rounds: [1, 2, 4, 6] }
+    targets: { said: { measure: said, is: 8, within: 3 } }
+    particles: 20
+    runs: 140
 `;
 
 const SMALL = `
@@ -60,6 +69,9 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
         await view.locator('.comparison svg .mean').first().waitFor();
         await eventually(page, async () => (await view.locator('.live tbody tr').count()) === 6, 'the table has six rows');
         assert.match(await view.locator('header').innerText(), /synthetic/i);
+        const tree = await view.locator('body').ariaSnapshot();
+        for (const part of ['heading "Does talk save the lake?" [level=1]', 'progressbar', 'status: ', 'columnheader', 'rowheader'])
+          assert.ok(tree.includes(part), `${part} is missing in\n${tree}`);
         // Two levels of rounds have a picture each, three of growth stand in it.
         const first = view.locator('.comparison').first();
         assert.equal(await first.locator('.multiple').count(), 2);
@@ -78,9 +90,9 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
       }));
   });
 
-for (const theme of inThemes('light', 'dark', 'contrast'))
+for (const theme of inThemes('contrast', 'contrastLight', 'light', 'dark'))
   describe(`claims of an experiment, ${theme}`, () => {
-    it('are verified by keys alone, row by row, and fit into a narrow page', () =>
+    it('are verified by keys alone, row by row, and fit into a narrow page, as does a calibration', () =>
       inStudio(
         'claims',
         { theme, examples: folder(CLAIMED), file: 'lake.society', size: { width: 1300, height: 1000 } },
@@ -118,6 +130,27 @@ for (const theme of inThemes('light', 'dark', 'contrast'))
           const [cards, inside] = await claims.locator('.claims').evaluate((node) => [node.clientWidth, node.scrollWidth]);
           assert.ok(inside! <= cards!, `cards of ${inside} px fit into a page of ${cards} px`);
           await shot(page, `claims-narrow-${theme}`);
+          await calibrate(page, theme);
         },
       ));
   });
+
+/** Plays the calibration of the file, whose page opens next to that of the experiment. */
+async function calibrate(page: Page, theme: Theme): Promise<void> {
+  await page.setViewportSize({ width: 1300, height: 2200 });
+  await runCommand(page, 'Society: Calibrate');
+  const view = webview(page);
+  await view.getByRole('heading', { level: 1, name: 'For how many rounds was it open?' }).waitFor();
+  await view.getByRole('heading', { name: 'Findings' }).waitFor();
+  await view.locator('.multiple svg').first().waitFor();
+  // Each picture has a text.
+  const pictures = await view.getByRole('img').all();
+  assert.ok(pictures.length >= 2);
+  for (const picture of pictures) assert.match((await picture.getAttribute('aria-label')) ?? '', /\d/);
+  assert.deepEqual(await violations(view), []);
+  await shot(page, `calibration-${theme}`);
+  await page.setViewportSize({ width: 560, height: 2200 });
+  const [inside, width] = await view.locator('html').evaluate((node) => [node.scrollWidth, node.clientWidth]);
+  assert.ok(inside! <= width!, `a calibration of ${inside} px fits into a page of ${width} px`);
+  await shot(page, `calibration-narrow-${theme}`);
+}

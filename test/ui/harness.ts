@@ -177,7 +177,7 @@ async function startOnce(): Promise<Host> {
   await installVsix({ vsix: process.env['SOCIETY_VSIX'] ?? (await packageExtension()), userDataDir: data, extensionsDir });
   const modelsFile = join(scratch, 'models.json');
   const env = { XDG_RUNTIME_DIR: scratch, SOCIETY_MODELS_FILE: modelsFile };
-  const server = await startHost({ userDataDir: data, extensionsDir, env });
+  const server = await startHost({ userDataDir: data, extensionsDir, env, fewBuiltins: true });
   const browser = await launchProfile(join(scratch, 'profile'));
   // After one of them has ended, the next editor starts both again.
   const forget = () => (started = undefined);
@@ -186,7 +186,10 @@ async function startOnce(): Promise<Host> {
   return { server, browser, data, modelsFile };
 }
 
-/** Opens a list by its key, types, and takes the row. A list that opens late misses what is typed, so a list without the row is opened again. */
+/**
+ * Opens a list by its key, types, and takes the row. A list that opens late misses what is typed, and one closes when a page that was
+ * opened or closed before takes the focus, so a list without the row is opened again.
+ */
 async function pick(page: Page, key: string, text: string, label: string): Promise<void> {
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('input.input');
@@ -194,7 +197,7 @@ async function pick(page: Page, key: string, text: string, label: string): Promi
   for (let attempt = 1; attempt <= 4; attempt++) {
     await page.keyboard.press(key);
     if (!(await isShown(input, 4_000))) continue;
-    await input.fill(text);
+    if (!(await isFilled(input, text))) continue;
     if (await isShown(row, 8_000)) break;
     await page.keyboard.press('Escape');
   }
@@ -203,6 +206,12 @@ async function pick(page: Page, key: string, text: string, label: string): Promi
 
 const isShown = (part: Locator, timeout: number): Promise<boolean> =>
   part.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+
+const isFilled = (input: Locator, text: string): Promise<boolean> =>
+  input.fill(text, { timeout: 4_000 }).then(
     () => true,
     () => false,
   );

@@ -45,6 +45,21 @@ async function askWhy({ page }: Studio): Promise<void> {
   await until(page, 'ArrowDown', () => isFocused(row.first()));
   await press(page, 'w');
   await row.locator('.why summary').filter({ hasText: 'Recalled' }).waitFor();
+  // What a screen reader gets of the message and of its causes.
+  const read = await row.first().ariaSnapshot();
+  for (const part of [
+    '- article',
+    'button "Ben Achterberg"',
+    'mark: left',
+    'button "Why" [expanded]',
+    'group "Why"',
+    'recalled with score',
+  ])
+    assert.ok(read.includes(part), `${part} is missing in\n${read}`);
+  await panel
+    .getByRole('status')
+    .filter({ hasText: /^Finished\. \d+ messages/ })
+    .waitFor();
   await tabTo(page, row.getByText('Show the act in the file'));
   await press(page, 'Enter');
   await page.locator('.monaco-editor.focused').waitFor();

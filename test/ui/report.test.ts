@@ -87,6 +87,39 @@ describe('a report', () => {
       );
     });
 
+  it('has names, roles and states for screen readers', async () => {
+    const { page } = await opened('light');
+    const body = page.locator('body');
+    await page.getByRole('status').filter({ hasText: 'messages' }).waitFor();
+    const tree = await body.ariaSnapshot();
+    for (const part of [
+      'banner',
+      'heading "Hello" [level=1]',
+      'region "Network"',
+      'button "Colours, sizes, search"',
+      'button "Show as picture" [pressed]',
+      'button "Show as list"',
+      'application "Tie network: 4 agents',
+      'tab "Conversation" [selected]',
+      'region "Conversation"',
+      'searchbox "Search messages"',
+      'feed "Conversation"',
+      'toolbar "Move in time"',
+      'button "Next turn"',
+      'slider "Timeline"',
+      'progressbar "Completed rounds"',
+    ])
+      assert.ok(tree.includes(part), `${part} is missing in\n${tree}`);
+    assert.match((await page.getByRole('slider').getAttribute('aria-valuetext')) ?? '', /^Round 8 of 8, event /);
+    await page.getByRole('button', { name: 'Show as list' }).press('Enter');
+    await page.getByRole('button', { name: 'Show as list', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Show as picture', pressed: false }).waitFor();
+    // The list says in words what the picture shows.
+    assert.match(await page.getByRole('region', { name: 'Network' }).ariaSnapshot(), /Ada Okafor/);
+    await page.getByRole('button', { name: 'Colours, sizes, search', expanded: false }).press('Enter');
+    await page.getByRole('button', { name: 'Colours, sizes, search', expanded: true }).waitFor();
+  });
+
   for (const [scheme, width] of [
     ['dark', 1200],
     ['light', 420],

@@ -141,6 +141,19 @@ describe('the architecture', () => {
     }
   });
 
+  it('only src/node, the command line and the threads of experiments use Node, so that src/web can stand for it', () => {
+    const own = /^src[/](node|cli|runs[/]experiments[/]threads)[/]/;
+    const globals = /\b(process\.(?!_)|Buffer\.|setImmediate\()/;
+    const using = sources('src').filter(({ path, text }) => {
+      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      return !own.test(path) && (globals.test(code) || imports(text).some((name) => name.startsWith('node:')));
+    });
+    assert.deepEqual(
+      using.map(({ path }) => path),
+      [],
+    );
+  });
+
   it('results do not depend on anything that differs between machines', () => {
     for (const room of [...PURE, 'minds/builtin']) {
       for (const { path, text } of sources(`src/${room}`)) {
@@ -221,12 +234,32 @@ describe('the architecture', () => {
     for (const room of loaded) assert.ok(packaged.includes(`!dist/${room}.mjs`), room);
   });
 
+  it('every page that is built is packaged', () => {
+    const pages = [...readFileSync(join(root, 'esbuild.mjs'), 'utf8').matchAll(/'webview\/(\w+)\.js':/g)].map(([, name]) => name);
+    const packaged = readFileSync(join(root, '.vscodeignore'), 'utf8').split(/\r?\n/);
+    assert.ok(pages.includes('panel') && pages.includes('calibration'));
+    for (const name of pages) for (const type of ['js', 'css']) assert.ok(packaged.includes(`!dist/webview/${name}.${type}`), name);
+  });
+
   it('only the command line imports a queue, and the extension is packaged without it', () => {
     for (const { path, text } of [...sources('src'), ...sources('webview')]) {
       if (/^src[/\\]cli[/\\]queue[/\\]/.test(path)) continue;
       assert.ok(!imports(text).some((name) => name === 'bullmq' || name === 'ioredis'), path);
     }
     assert.ok(!readFileSync(join(root, '.vscodeignore'), 'utf8').includes('dist/queue.mjs'));
+  });
+
+  it('only questions to models open a connection to another machine, so nothing else can be sent', () => {
+    const opens =
+      /from 'node:(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?'|(?<![.\w])fetch\(|\b(?:WebSocket|XMLHttpRequest|EventSource|sendBeacon)\b/;
+    const types = /^import type .*$/gm;
+    const openers = [...sources('src'), ...sources('webview')].filter(({ text }) => opens.test(text.replace(types, '')));
+    assert.deepEqual(openers.map(({ path }) => path.replaceAll('\\', '/')).sort(), [
+      'src/minds/openai/endpoint.ts',
+      'src/node/controlSocket.ts', // on this machine
+      'src/node/http/leanFetch.ts',
+      'src/web/http/leanFetch.ts',
+    ]);
   });
 
   it('no module compiles code at run time', () => {

@@ -1,6 +1,6 @@
 /** A calibration as one file that any browser opens without a network. Text only; the host or the command line creates it. */
 import type { CalibrationReport } from '../../src/protocol/calibration.js';
-import { escapeHtml } from '../ui/html.js';
+import { escapeHtml, languageTag, translationsScript } from '../ui/html.js';
 import { words } from './words.js';
 
 interface PageParts {
@@ -13,9 +13,10 @@ interface PageParts {
 
 /** Its policy allows only this script and style, by their hashes, so texts of a file cannot execute anything. */
 export function calibrationHtml(report: CalibrationReport, { script, style, hash }: PageParts): string {
-  const policy = `default-src 'none'; script-src 'sha256-${hash(script)}'; style-src 'sha256-${hash(style)}' 'sha256-${hash('')}'`;
+  const code = translationsScript() + script;
+  const policy = `default-src 'none'; script-src 'sha256-${hash(code)}'; style-src 'sha256-${hash(style)}' 'sha256-${hash('')}'`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${languageTag()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
@@ -26,7 +27,7 @@ export function calibrationHtml(report: CalibrationReport, { script, style, hash
 <body class="saved">
 <div id="root"><h1>${escapeHtml(report.title)}</h1><ul>${report.findings.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
 <script type="application/json" id="report">${JSON.stringify(report).replaceAll('<', '\\u003c')}</script>
-<script>${script}</script>
+<script>${code}</script>
 </body>
 </html>
 `;

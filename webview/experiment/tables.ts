@@ -11,6 +11,7 @@ import {
 import { decimal } from '../ui/format.js';
 import { words } from './words.js';
 import type { ExperimentCell, ExperimentHead, ExperimentTable } from '../../src/protocol/experiment.js';
+import { t } from '../../src/core/util/l10n.js';
 
 // A table of figures with a column of names.
 
@@ -39,7 +40,7 @@ export function figuresTable(caption: string, heads: readonly string[], rows: re
 
 /** The sensitivity tables; empty if there are none. */
 export const sensitivityNodes = (all: readonly ExperimentSensitivity[]): readonly HTMLElement[] => [
-  ...all.slice(0, 1).map(({ by }) => el('p', { class: 'quiet' }, SENSITIVITY_MEANS[by])),
+  ...all.slice(0, 1).map(({ by }) => el('p', { class: 'quiet' }, t(SENSITIVITY_MEANS[by]))),
   ...all.map(sensitivityNode),
 ];
 
@@ -51,7 +52,15 @@ function sensitivityNode(one: ExperimentSensitivity): HTMLElement {
     { class: 'comparison', attrs: { 'aria-label': title } },
     el('h3', {}, untrusted(title)),
     el('p', { class: 'quiet' }, sensitivityBasis(one)),
-    ...(rows.length > 0 ? [figuresTable(title, SENSITIVITY_HEADS[one.by], rows)] : []),
+    ...(rows.length > 0
+      ? [
+          figuresTable(
+            title,
+            SENSITIVITY_HEADS[one.by].map((head) => t(head)),
+            rows,
+          ),
+        ]
+      : []),
   );
 }
 

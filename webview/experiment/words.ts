@@ -10,98 +10,119 @@ import {
 } from '../../src/protocol/experiment.js';
 import { withArticle } from '../../src/core/util/textPosition.js';
 import { count, decimal, group } from '../ui/format.js';
+import { t } from '../../src/core/util/l10n.js';
 
 const STATES: { readonly [state in ExperimentState]: string } = {
-  open: 'Not finished',
-  playing: 'Running',
-  paused: 'Paused',
-  stopping: 'Stopping',
-  waiting: 'Budget reached',
-  failed: 'Failed',
-  ended: 'Finished',
+  open: t('Not finished'),
+  playing: t('Running'),
+  paused: t('Paused'),
+  stopping: t('Stopping'),
+  waiting: t('Budget reached'),
+  failed: t('Failed'),
+  ended: t('Finished'),
 };
 
 const TESTS: { readonly [test: string]: string } = {
-  permutation: 'permutation',
+  permutation: t('permutation'),
   t: 't',
-  mann_whitney: 'Mann–Whitney',
-  kolmogorov_smirnov: 'Kolmogorov–Smirnov',
-  bootstrap: 'interval only',
+  mann_whitney: t('Mann–Whitney'),
+  kolmogorov_smirnov: t('Kolmogorov–Smirnov'),
+  bootstrap: t('interval only'),
 };
 
-const CORRECTIONS = { holm: 'p corrected by Holm', bh: 'p corrected by Benjamini and Hochberg', none: 'p not corrected' } as const;
+const CORRECTIONS = { holm: t('p corrected by Holm'), bh: t('p corrected by Benjamini and Hochberg'), none: t('p not corrected') } as const;
 
 export const words = {
   about: ({ scenario, arms, seeds, mind }: ExperimentHead) =>
-    `Scenario ${scenario}: ${count(arms.length, 'arm', 'arms')}, ${count(seeds, 'seed', 'seeds')} each. Played by ${withArticle(mind)}. Synthetic: no person said or did any of it.`,
-  showFile: (file: string) => `Show in ${file}`,
-  actions: 'Run and save',
-  play: (left: number) => `Start ${count(left, 'run', 'runs')}`,
-  again: 'Retry lost runs',
-  pause: 'Pause',
-  pauseTitle: 'Start no more runs; current runs finish',
-  resume: 'Continue',
-  stop: 'Stop',
-  stopTitle: 'Stop now; all finished runs are kept',
-  raise: 'Double the budget and continue',
-  saveCsv: 'Save runs (CSV)…',
-  saveSensitivity: 'Save sensitivity (CSV)…',
-  saveJson: 'Save comparisons (JSON)…',
-  copy: 'Copy table',
+    t(
+      'Scenario {0}: {1}, {2} each. Played by {3}. Synthetic: no person said or did any of it.',
+      scenario,
+      count(arms.length, '{0} arm', '{0} arms'),
+      count(seeds, '{0} seed', '{0} seeds'),
+      withArticle(mind),
+    ),
+  showFile: (file: string) => t('Show in {0}', file),
+  actions: t('Run and save'),
+  play: (left: number) => t('Start {0}', count(left, '{0} run', '{0} runs')),
+  again: t('Retry lost runs'),
+  pause: t('Pause'),
+  pauseTitle: t('Start no more runs; current runs finish'),
+  resume: t('Continue'),
+  stop: t('Stop'),
+  stopTitle: t('Stop now; all finished runs are kept'),
+  raise: t('Double the budget and continue'),
+  saveCsv: t('Save runs (CSV)…'),
+  saveSensitivity: t('Save sensitivity (CSV)…'),
+  saveJson: t('Save comparisons (JSON)…'),
+  copy: t('Copy table'),
   state: (state: ExperimentState) => STATES[state],
   progress: ({ state, done, of, lost, underWay, left }: ExperimentProgress) =>
     [
       STATES[state],
-      `${group(done)} of ${count(of, 'run', 'runs')} done`,
-      ...(lost > 0 ? [`${group(lost)} lost`] : []),
-      ...(underWay > 0 && state !== 'ended' ? [`${group(underWay)} running`] : []),
-      ...(left !== null && state === 'playing' && done + lost < of ? [`about ${timeWords(left)} left`] : []),
+      t('{0} of {1} done', group(done), count(of, '{0} run', '{0} runs')),
+      ...(lost > 0 ? [t('{0} lost', group(lost))] : []),
+      ...(underWay > 0 && state !== 'ended' ? [t('{0} running', group(underWay))] : []),
+      ...(left !== null && state === 'playing' && done + lost < of ? [t('about {0} left', timeWords(left))] : []),
     ].join(' · '),
-  bar: 'Finished runs',
-  tableHead: 'Arms and measures',
-  tableAbout:
+  bar: t('Finished runs'),
+  tableHead: t('Arms and measures'),
+  tableAbout: t(
     'Means over seeds with 95 % intervals by Student’s t; no interval if all seeds gave the same value. Choose a cell to open one of its runs.',
-  armHead: 'Arm',
-  column: (measure: string, at: number | null) => `${measure.replaceAll('_', ' ')}, ${at === null ? 'at the end' : `round ${group(at)}`}`,
+  ),
+  armHead: t('Arm'),
+  column: (measure: string, at: number | null) =>
+    `${measure.replaceAll('_', ' ')}, ${at === null ? t('at the end') : t('round {0}', group(at))}`,
   interval: (low: number | null, high: number | null) => (low === null || high === null ? '' : `[${decimal(low)}, ${decimal(high)}]`),
   n: (n: number) => `n = ${group(n)}`,
   cell: (arm: string, column: string, mean: string, interval: string, n: number) =>
-    `${arm}, ${column}: ${[mean, interval].filter(Boolean).join(' ')}, ${words.n(n)}. Open one of its runs`,
-  moreArms: (n: number) => `${count(n, 'arm', 'arms')} more: save the runs to see all.`,
-  sensitivityHead: 'Sensitivity',
-  comparedHead: 'Comparisons',
+    t('{0}, {1}: {2}, {3}. Open one of its runs', arm, column, [mean, interval].filter(Boolean).join(' '), words.n(n)),
+  moreArms: (n: number) => t('{0} more: save the runs to see all.', count(n, '{0} arm', '{0} arms')),
+  sensitivityHead: t('Sensitivity'),
+  comparedHead: t('Comparisons'),
   comparedAbout: (correct: ExperimentHead['correct']) =>
-    `Points are means over seeds, lines 95 % intervals by Student’s t. p is two-sided; ${CORRECTIONS[correct]} for all tests of this experiment. g is Hedges’ g.`,
+    t(
+      'Points are means over seeds, lines 95 % intervals by Student’s t. p is two-sided; {0} for all tests of this experiment. g is Hedges’ g.',
+      CORRECTIONS[correct],
+    ),
   comparison: ({ id, measure, at }: ExperimentColumn) => (id === measure ? words.column(id, at) : `${id}: ${words.column(measure, at)}`),
-  nothingCompared: 'Comparisons appear when all runs have finished.',
-  working: 'Computing comparisons…',
+  nothingCompared: t('Comparisons appear when all runs have finished.'),
+  working: t('Computing comparisons…'),
   /** The title of a chart: the factor that varies in it, and the levels that are constant. */
   facet: (axis: string, levels: readonly (readonly [string, string])[]) =>
-    [...(axis === '' || axis === 'arm' ? [] : [`by ${axis}`]), ...levels.map(([factor, level]) => `${factor} = ${level}`)].join(', '),
+    [...(axis === '' || axis === 'arm' ? [] : [t('by {0}', axis)]), ...levels.map(([factor, level]) => `${factor} = ${level}`)].join(', '),
   chart: (title: string, points: readonly string[]) => `${title}. ${points.join('; ')}`,
   point: (label: string, mean: number | null, low: number | null, high: number | null) =>
     `${label}: ${decimal(mean)} ${words.interval(low, high)}`.trim(),
-  differences: 'Differences',
-  differenceHeads: ['Arms', 'Difference', '95 % interval', 'p', 'p corrected', 'Effect g', 'n', 'Test', 'In parts'],
-  meansHeads: ['Arm', 'Mean', '95 % interval', 'n'],
-  means: 'Means as a table',
+  differences: t('Differences'),
+  differenceHeads: [t('Arms'), t('Difference'), t('95 % interval'), 'p', t('p corrected'), t('Effect g'), 'n', t('Test'), t('In parts')],
+  meansHeads: [t('Arm'), t('Mean'), t('95 % interval'), 'n'],
+  means: t('Means as a table'),
   between: ({ arm, from }: ExperimentDifference) => `${arm} − ${from}`,
   chance: (p: number | null) => (p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3)),
   /** The placeholder for a value that needs all comparisons. */
   notYet: '…',
-  test: ({ test, paired }: ExperimentDifference) => `${TESTS[test] ?? test}${paired ? ', paired' : ''}`,
+  test: ({ test, paired }: ExperimentDifference) => `${TESTS[test] ?? test}${paired ? t(', paired') : ''}`,
   /** Whether a difference holds in parts of the runs. */
   parts: ({ parts, isSame }: ExperimentDifference) => partsWords(parts, isSame) || '–',
-  clustered: 'Runs of one seed with other wordings, models or settings count once, with their mean, because only seeds are independent.',
-  fewSeeds: `Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`,
-  lostHead: (n: number) => `${count(n, 'run', 'runs')} lost`,
-  lost: (arm: string, seed: number) => `${arm}, seed ${group(seed)}`,
-  limitsHead: 'What this can and cannot show',
+  clustered: t('Runs of one seed with other wordings, models or settings count once, with their mean, because only seeds are independent.'),
+  fewSeeds: t('Fewer than {0} seeds: intervals assume that values are roughly normal.', FEW_SEEDS),
+  lostHead: (n: number) => t('{0} lost', count(n, '{0} run', '{0} runs')),
+  lost: (arm: string, seed: number) => t('{0}, seed {1}', arm, group(seed)),
+  limitsHead: t('What this can and cannot show'),
   limits: (mind: string) => [
-    `It shows how societies of these personas differ between these arms, over seeds that vary chance alone. The mind of the agents: ${mind}.`,
-    'Intervals and p-values show how much difference chance alone can cause in such runs. More seeds make them smaller, but do not make the model more valid.',
-    'It cannot show what people would do. No person said or did any of it. Compare with data from people before you make claims about people.',
-    'A difference can come from the wording of a prompt, the mind or a parameter instead of the factor that the arm is named after. Vary these as well.',
+    t(
+      'It shows how societies of these personas differ between these arms, over seeds that vary chance alone. The mind of the agents: {0}.',
+      mind,
+    ),
+    t(
+      'Intervals and p-values show how much difference chance alone can cause in such runs. More seeds make them smaller, but do not make the model more valid.',
+    ),
+    t(
+      'It cannot show what people would do. No person said or did any of it. Compare with data from people before you make claims about people.',
+    ),
+    t(
+      'A difference can come from the wording of a prompt, the mind or a parameter instead of the factor that the arm is named after. Vary these as well.',
+    ),
   ],
-  otherVersion: 'This page and the extension have different versions. Close the page and open it again.',
+  otherVersion: t('This page and the extension have different versions. Close the page and open it again.'),
 } as const;

@@ -6,9 +6,10 @@ import { cardHtml } from '../../src/protocol/cardHtml.js';
 import { type ShownCard, verdictCounts } from '../../src/protocol/claimCard.js';
 import type { ReportedExpectation } from '../../src/protocol/reportData.js';
 import { decimal } from '../ui/format.js';
-import { escapeHtml } from '../ui/html.js';
+import { escapeHtml, languageTag, translationsScript } from '../ui/html.js';
 import type { PanelSnapshot } from '../../src/protocol/course.js';
 import { words } from '../ui/strings.js';
+import { t } from '../../src/core/util/l10n.js';
 
 interface ReportParts {
   readonly snapshot: PanelSnapshot;
@@ -28,9 +29,10 @@ interface ReportParts {
 
 /** The page of a report. Its policy allows only this script and style, by their hashes, so texts of the run cannot execute anything. */
 export function reportHtml({ snapshot, created, description, expected, cards, script, style, hash }: ReportParts): string {
+  const code = translationsScript() + script;
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${hash(script)}'`,
+    `script-src 'sha256-${hash(code)}'`,
     // The controls insert an empty style, which its hash allows.
     `style-src 'sha256-${hash(style)}' 'sha256-${hash('')}'`,
     'img-src data: blob:',
@@ -38,7 +40,7 @@ export function reportHtml({ snapshot, created, description, expected, cards, sc
   ].join('; ');
   const { run } = snapshot;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${languageTag()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
@@ -49,7 +51,7 @@ export function reportHtml({ snapshot, created, description, expected, cards, sc
 <body class="report">
 ${headHtml({ title: `${run.title}, ${run.scenario}`, created, description })}${expectedHtml(expected)}${claimsHtml(cards)}<div id="root"><h1>${escapeHtml(run.title)}</h1><p>${escapeHtml(words.provenance(run.scenario, run))}</p><noscript><p>${escapeHtml(words.needsScript)}</p></noscript></div>
 <script type="application/json" id="snapshot">${embedded(snapshot)}</script>
-<script>${script}</script>
+<script>${code}</script>
 </body>
 </html>
 `;
@@ -75,11 +77,11 @@ const embedded = (snapshot: PanelSnapshot): string => JSON.stringify(snapshot).r
 
 // The table of expectations in the report. It is plain HTML, so it is visible without scripts.
 
-const HEADS = ['Expectation', 'Condition', 'Required', 'In this run', 'Margin', 'Registered'] as const;
+const HEADS = [t('Expectation'), t('Condition'), t('Required'), t('In this run'), t('Margin'), t('Registered')] as const;
 
 const RESULTS = new Map([
-  [true, 'passed'],
-  [false, 'failed'],
+  [true, t('passed')],
+  [false, t('failed')],
 ]);
 
 /** The table of expectations; empty if there are none. */
@@ -87,10 +89,10 @@ function expectedHtml(expected: readonly ReportedExpectation[]): string {
   if (expected.length === 0) return '';
   const held = expected.filter((one) => one.held).length;
   const looked = expected.filter((one) => one.held !== null).length;
-  const heads = HEADS.map((head) => `<th scope="col">${head}</th>`).join('');
+  const heads = HEADS.map((head) => `<th scope="col">${escapeHtml(head)}</th>`).join('');
   return `<details class="expected" open>
-<summary>Expectations: ${held} of ${looked} passed in this run</summary>
-<div class="expected-frame" tabindex="0" role="region" aria-label="Expectations"><table>
+<summary>${t('Expectations: {0} of {1} passed in this run', held, looked)}</summary>
+<div class="expected-frame" tabindex="0" role="region" aria-label="${t('Expectations')}"><table>
 <thead><tr>${heads}</tr></thead>
 <tbody>
 ${expected.map(rowOf).join('\n')}
@@ -105,8 +107,8 @@ function claimsHtml(cards: readonly ShownCard[]): string {
   if (cards.length === 0) return '';
   const minds = [...new Set(cards.map((card) => card.minds))].join('; ');
   return `<details class="claims">
-<summary>Over all seeds, ${escapeHtml(verdictCounts(cards))}</summary>
-<div class="claims-frame" tabindex="0" role="region" aria-label="Claims"><p class="quiet">Synthetic data. Minds: ${escapeHtml(minds)}.</p>
+<summary>${escapeHtml(t('Over all seeds, {0}', verdictCounts(cards)))}</summary>
+<div class="claims-frame" tabindex="0" role="region" aria-label="${t('Claims')}"><p class="quiet">${escapeHtml(t('Synthetic data. Minds: {0}.', minds))}</p>
 ${cards.map((card) => cardHtml(card)).join('\n')}
 </div>
 </details>
@@ -114,11 +116,11 @@ ${cards.map((card) => cardHtml(card)).join('\n')}
 }
 
 function rowOf({ id, that, in: odds, held, margin, standing, because }: ReportedExpectation): string {
-  const result = held === null ? 'not checked' : RESULTS.get(held)!;
+  const result = held === null ? t('not checked') : RESULTS.get(held)!;
   const why = because === '' ? '' : `<br><span class="quiet">${escapeHtml(because)}</span>`;
   const cells = [
     that === '' ? '' : `<code>${escapeHtml(that)}</code>${why}`,
-    escapeHtml(that === '' ? '' : (odds ?? 'its one run')),
+    escapeHtml(that === '' ? '' : (odds ?? t('its one run'))),
     held === false ? `<span class="broken">${result}</span>` : result,
     margin === null ? '–' : escapeHtml(decimal(margin)),
     escapeHtml(standing),

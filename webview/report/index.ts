@@ -11,17 +11,19 @@ import { registerControls } from '../ui/toolkit.js';
 import { words } from '../ui/strings.js';
 import { createReportHost } from './host.js';
 
-/** Follows the colour scheme and contrast of the system. */
+/** Follows the colours that the address asks for with `#dark` or `#light`, as a page that embeds the report does; otherwise the system. */
 function watchWish(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const contrast = matchMedia('(prefers-contrast: more)');
   const apply = (): void => {
-    const kind: ThemeKind = contrast.matches ? (dark.matches ? 'hcDark' : 'hcLight') : dark.matches ? 'dark' : 'light';
+    const isDark = location.hash === '#dark' || (location.hash !== '#light' && dark.matches);
+    const kind: ThemeKind = contrast.matches ? (isDark ? 'hcDark' : 'hcLight') : isDark ? 'dark' : 'light';
     applyTheme(kind);
     document.body.classList.add('report');
   };
   apply();
   for (const query of [dark, contrast]) query.addEventListener('change', apply);
+  addEventListener('hashchange', apply);
 }
 
 function open(): void {

@@ -8,6 +8,7 @@ import { inOrder, isWarning, isWrong, SUMMARY_HEADS, summaryFacts } from '../../
 import { el, linkButton, setText, show, untrusted } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { words } from '../ui/strings.js';
+import { t } from '../../src/core/util/l10n.js';
 
 export interface SummaryPane {
   readonly node: HTMLElement;
@@ -38,8 +39,8 @@ export function createSummary(reveal: (node: NodeId) => void): SummaryPane {
       show(sign, isWrong(summary));
       body.replaceChildren(
         ...expected(summary.expectations),
-        ...findings(SUMMARY_HEADS.never, summary.never, reveal),
-        ...findings(SUMMARY_HEADS.lost, summary.lost, reveal),
+        ...findings(t(SUMMARY_HEADS.never), summary.never, reveal),
+        ...findings(t(SUMMARY_HEADS.lost), summary.lost, reveal),
       );
     },
   };

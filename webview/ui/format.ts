@@ -1,7 +1,8 @@
 /** Formats numbers and lists of names for the panel, the same on every machine. */
+import { t } from '../../src/core/util/l10n.js';
 
-/** `1 call`, `2 calls`. */
-export const count = (n: number, one: string, many: string): string => `${group(n)} ${n === 1 ? one : many}`;
+/** `1 call`, `2 calls`, from `{0} call` and `{0} calls`. */
+export const count = (n: number, one: string, many: string): string => t(n === 1 ? one : many, group(n));
 
 /** `12345` → `12,345`, the same on every machine. */
 export function group(n: number): string {
@@ -20,6 +21,6 @@ export function decimal(value: number | null | undefined): string {
 /** `Ada`, `Ada and Ben`, `Ada, Ben and 3 others`. */
 export function names(list: readonly string[], most = 4): string {
   if (list.length <= 1) return list[0] ?? '';
-  if (list.length <= most) return `${list.slice(0, -1).join(', ')} and ${list[list.length - 1] ?? ''}`;
-  return `${list.slice(0, most - 1).join(', ')} and ${count(list.length - most + 1, 'other', 'others')}`;
+  if (list.length <= most) return t('{0} and {1}', list.slice(0, -1).join(', '), list[list.length - 1]);
+  return t('{0} and {1}', list.slice(0, most - 1).join(', '), count(list.length - most + 1, '{0} other', '{0} others'));
 }

@@ -2,6 +2,7 @@
 import type { PanelGrouping } from '../../src/protocol/course.js';
 import type { PanelGroups } from '../../src/protocol/groups.js';
 import { count, decimal, group } from './format.js';
+import { t } from '../../src/core/util/l10n.js';
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const title = (name: string): string => sentence(name.replaceAll('_', ' '));
@@ -20,32 +21,33 @@ function short(n: number): string {
 }
 
 export const groupWords = {
-  by: 'Groups',
-  byTitle: 'Group agents by',
-  divide: 'Divide',
-  divideTitle: 'Divide each group by',
-  undivided: 'no division',
-  flows: 'Arrows',
-  flowsTitle: 'Show as arrows between groups',
-  flowKinds: { moves: 'changes in this round', ties: 'ties' },
-  grouping: ({ of, id }: PanelGrouping) => (of === 'variable' ? title(id) : of === 'population' ? 'Population' : 'Communities'),
-  find: 'Find agent by name or id',
-  foundOf: (total: number) => (total === 0 ? 'No agent found' : `${count(total, 'agent fits', 'agents fit')}`),
-  computing: (isLong: boolean) => (isLong ? 'Finding communities. In a large network this takes some seconds.' : 'Counting agents…'),
+  by: t('Groups'),
+  byTitle: t('Group agents by'),
+  divide: t('Divide'),
+  divideTitle: t('Divide each group by'),
+  undivided: t('no division'),
+  flows: t('Arrows'),
+  flowsTitle: t('Show as arrows between groups'),
+  flowKinds: { moves: t('changes in this round'), ties: t('ties') },
+  grouping: ({ of, id }: PanelGrouping) => (of === 'variable' ? title(id) : of === 'population' ? t('Population') : t('Communities')),
+  find: t('Find agent by name or id'),
+  foundOf: (total: number) => (total === 0 ? t('No agent found') : `${count(total, '{0} agent fits', '{0} agents fit')}`),
+  computing: (isLong: boolean) => (isLong ? t('Finding communities. In a large network this takes some seconds.') : t('Counting agents…')),
   share,
   short: (agents: number, of: number) => `${short(agents)} · ${share(agents, of)}`,
-  pictureOf: (groups: number, agents: number) => `${count(groups, 'group', 'groups')} of ${count(agents, 'agent', 'agents')}`,
+  pictureOf: (groups: number, agents: number) =>
+    t('{0} of {1}', count(groups, '{0} group', '{0} groups'), count(agents, '{0} agent', '{0} agents')),
   groupSaid: (label: string, agents: number, of: number) =>
-    `${label} ${short(agents)} · ${share(agents, of)}, ${count(agents, 'agent', 'agents')}`,
+    `${label} ${short(agents)} · ${share(agents, of)}, ${count(agents, '{0} agent', '{0} agents')}`,
   flow: (flows: 'moves' | 'ties', from: string, to: string, n: number, isEven: boolean) =>
     flows === 'moves'
-      ? `${from} → ${to}: ${count(n, 'agent', 'agents')}`
-      : `${from} ${isEven ? '↔' : '→'} ${to}: ${count(n, 'tie', 'ties')}${isEven ? ' in each direction' : ''}`,
+      ? `${from} → ${to}: ${count(n, '{0} agent', '{0} agents')}`
+      : `${from} ${isEven ? '↔' : '→'} ${to}: ${count(n, '{0} tie', '{0} ties')}${isEven ? t(' in each direction') : ''}`,
   note: (agents: number, ties: number, inside: number, moved: number) =>
     [
-      count(agents, 'agent', 'agents'),
-      ...(ties > 0 ? [`${count(ties, 'tie', 'ties')}, ${share(inside, ties)} within groups`] : []),
-      ...(moved > 0 ? [`${count(moved, 'agent', 'agents')} changed group in this round`] : []),
+      count(agents, '{0} agent', '{0} agents'),
+      ...(ties > 0 ? [t('{0}, {1} within groups', count(ties, '{0} tie', '{0} ties'), share(inside, ties))] : []),
+      ...(moved > 0 ? [t('{0} changed group in this round', count(moved, '{0} agent', '{0} agents'))] : []),
     ].join(' · '),
   noteOf: (
     label: string,
@@ -57,40 +59,49 @@ export const groupWords = {
       ...(of.inside + of.out + of.into > 0
         ? [`ties: ${group(of.inside)} within, ${group(of.out)} to other groups, ${group(of.into)} from other groups`]
         : []),
-      ...(of.came + of.left > 0 ? [`in this round ${group(of.came)} came and ${group(of.left)} left`] : []),
+      ...(of.came + of.left > 0 ? [t('in this round {0} came and {1} left', group(of.came), group(of.left))] : []),
     ].join(' · '),
   communities: (groups: number, { found, round }: NonNullable<PanelGroups['communities']>) =>
-    `${count(found, 'community', 'communities')} of the ties of round ${round}${found > groups ? `, merged into ${group(groups)} groups by their ties` : ''}`,
-  shares: 'Shares over time',
-  start: 'start',
+    t(
+      '{0} of the ties of round {1}{2}',
+      count(found, '{0} community', '{0} communities'),
+      round,
+      found > groups ? t(', merged into {0} groups by their ties', group(groups)) : '',
+    ),
+  shares: t('Shares over time'),
+  start: t('start'),
   sharesSaid: (groups: readonly (readonly [label: string, first: number, last: number])[], rounds: number) =>
-    `Agents by group from the start to round ${group(rounds)}: ${groups.map(([label, a, b]) => `${label} ${group(a)} to ${group(b)}`).join(', ')}`,
-  distributionOf: (id: string, mean: number) => `${title(id)}, mean ${decimal(mean)}`,
+    t(
+      'Agents by group from the start to round {0}: {1}',
+      group(rounds),
+      groups.map(([label, a, b]) => t('{0} {1} to {2}', label, group(a), group(b))).join(', '),
+    ),
+  distributionOf: (id: string, mean: number) => t('{0}, mean {1}', title(id), decimal(mean)),
   distributionSaid: (id: string, mean: string, least: string, most: string, agents: number) =>
-    `Distribution of ${id} over ${count(agents, 'agent', 'agents')}: mean ${mean}, from ${least} to ${most}`,
-  back: 'All groups',
-  nearOf: (name: string) => `${name} and its ties`,
-  nearSaid: (name: string, others: number) => `${name} with ${count(others, 'neighbour', 'neighbours')}`,
+    t('Distribution of {0} over {1}: mean {2}, from {3} to {4}', id, count(agents, '{0} agent', '{0} agents'), mean, least, most),
+  back: t('All groups'),
+  nearOf: (name: string) => t('{0} and its ties', name),
+  nearSaid: (name: string, others: number) => t('{0} with {1}', name, count(others, '{0} neighbour', '{0} neighbours')),
   neighbour: (name: string, value: string) => (value === '' ? name : `${name}: ${value}`),
   tied: ([out, into]: readonly [string | null, string | null]) =>
     out !== null && out === into
-      ? `tie in both directions ${out}`
-      : [out === null ? '' : `tie to it ${out}`, into === null ? '' : `tie from it ${into}`].filter(Boolean).join(', '),
-  asTable: 'Table',
+      ? t('tie in both directions {0}', out)
+      : [out === null ? '' : t('tie to it {0}', out), into === null ? '' : t('tie from it {0}', into)].filter(Boolean).join(', '),
+  asTable: t('Table'),
   heads: {
-    groups: 'Groups',
-    group: 'Group',
-    agents: 'Agents',
-    share: 'Share',
-    from: 'From',
-    to: 'To',
-    moves: 'Changes of group in this round',
-    ties: 'Ties between groups',
-    tieCount: 'Ties',
-    rounds: 'Agents by group and round',
-    round: 'Round',
-    changed: 'Changed group',
-    values: 'Agents by value',
-    range: 'Range',
+    groups: t('Groups'),
+    group: t('Group'),
+    agents: t('Agents'),
+    share: t('Share'),
+    from: t('From'),
+    to: t('To'),
+    moves: t('Changes of group in this round'),
+    ties: t('Ties between groups'),
+    tieCount: t('Ties'),
+    rounds: t('Agents by group and round'),
+    round: t('Round'),
+    changed: t('Changed group'),
+    values: t('Agents by value'),
+    range: t('Range'),
   },
 };

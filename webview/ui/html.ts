@@ -2,6 +2,7 @@
  * The HTML page that the host gives to the editor: a policy, a style sheet, one script and an empty root. Text only; it runs in the
  * host, without access to the page.
  */
+import { t } from '../../src/core/util/l10n.js';
 
 interface PanelHtml {
   readonly scriptUri: string;
@@ -11,6 +12,17 @@ interface PanelHtml {
   readonly cspSource: string;
   readonly title: string;
 }
+
+/**
+ * A script that gives the page the texts of the language of its host; empty if they are English. It runs before the script of the page.
+ */
+export function translationsScript(): string {
+  const table = globalThis.societyTranslations;
+  return table === undefined ? '' : `globalThis.societyTranslations=${JSON.stringify(table).replaceAll('<', '\\u003c')};`;
+}
+
+/** The language tag of the texts. */
+export const languageTag = (): string => t('en');
 
 /** Escapes any text for an attribute or an element. */
 export function escapeHtml(text: string): string {
@@ -33,8 +45,9 @@ function contentPolicy(cspSource: string, nonce: string): string {
 }
 
 export function panelHtml({ scriptUri, styleUri, nonce, cspSource, title }: PanelHtml): string {
+  const texts = translationsScript();
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${languageTag()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(contentPolicy(cspSource, nonce))}">
@@ -44,7 +57,7 @@ export function panelHtml({ scriptUri, styleUri, nonce, cspSource, title }: Pane
 </head>
 <body>
 <div id="root"></div>
-<script nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
+${texts === '' ? '' : `<script nonce="${escapeHtml(nonce)}">${texts}</script>\n`}<script nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
 </body>
 </html>
 `;

@@ -40,6 +40,16 @@ export function nameButton(node: HTMLElement, label: string): void {
   node.title = label;
 }
 
+/** Tells screen readers whether a button that switches is on. The control passes the property to its inner button, but not the attribute. */
+export function setPressed(node: HTMLElement, isOn: boolean): void {
+  node.ariaPressed = String(isOn);
+}
+
+/** The same for a button that opens and closes a part of the page. */
+export function setExpanded(node: HTMLElement, isOpen: boolean): void {
+  node.ariaExpanded = String(isOpen);
+}
+
 interface Checkbox {
   readonly node: HTMLElement;
   set(checked: boolean): void;

@@ -113,8 +113,10 @@ function merged(n: number, a: Adjacency, b: Adjacency): Adjacency {
   const weight = new Float64Array(a.to.length * 2);
   let length = 0;
   for (let u = 0; u < n; u++) {
-    let [i, j] = [a.start[u]!, b.start[u]!];
-    const [endA, endB] = [a.start[u + 1]!, b.start[u + 1]!];
+    let i = a.start[u]!;
+    let j = b.start[u]!;
+    const endA = a.start[u + 1]!;
+    const endB = b.start[u + 1]!;
     while (i < endA || j < endB) {
       const x = i < endA ? a.to[i]! : n;
       const y = j < endB ? b.to[j]! : n;

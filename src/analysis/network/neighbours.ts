@@ -2,7 +2,7 @@
  * The neighbours of an agent in a network at one moment. A tie counts as an edge from the strength `edge` on. Apart from `graph.ts`: formulas
  * ask for single agents, so the lists are kept for each network.
  */
-import { eachTie, type Network, tieTotal } from '../../core/events/ties.js';
+import { compacted, eachTie, type Network, tieTotal } from '../../core/events/ties.js';
 import { inSlices } from '../../core/util/pauses.js';
 import type { Slices } from '../../core/util/slices.js';
 
@@ -71,8 +71,10 @@ function* tableOf(network: Network, edge: number): Slices<NeighbourTable> {
   let length = 0;
   for (let agent = 0; agent < agents; agent++) {
     if (agent % SLICE === 0) yield;
-    let [i, j] = [firstOf(agent), incoming[agent]!];
-    const [outs, ins] = [firstOf(agent + 1), incoming[agent + 1]!];
+    let i = firstOf(agent);
+    let j = incoming[agent]!;
+    const outs = firstOf(agent + 1);
+    const ins = incoming[agent + 1]!;
     while (i < outs || j < ins) {
       const out = i < outs ? to[i]! : Infinity;
       const into = j < ins ? sources[j]! : Infinity;
@@ -118,10 +120,12 @@ function matchBack(start: Uint32Array, to: Uint32Array, next: Uint32Array, first
 /** Edges out of each agent in compressed rows. Agents beyond the last row have none. */
 function* edgesOf(network: Network, edge: number): Slices<NeighbourTable> {
   const { table, rows } = network;
-  if (rows.length === 0 && (yield* areAtLeast(table.strength, edge))) return table;
+  const all = compacted(table);
+  if (rows.length === 0 && (yield* areAtLeast(all.strength, edge))) return all;
   const total = tieTotal(network);
   const [from, to] = [new Uint32Array(total), new Uint32Array(total)];
-  let [edges, agents] = [0, 0];
+  let edges = 0;
+  let agents = 0;
   eachTie(network, (a, b, strength) => {
     if (strength < edge) return;
     from[edges] = a;

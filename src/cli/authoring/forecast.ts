@@ -25,6 +25,7 @@ import {
 import { argumentsOf, CHOICES, chosen } from '../terminal/arguments.js';
 import { fileUri, openLanguage } from '../terminal/files.js';
 import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 const BREATH_MS = 8;
 
@@ -34,14 +35,14 @@ export async function forecast(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('forecast needs one file.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('forecast needs one file.'));
   const { used } = machineMemory();
   const loaded = await loadModel(openLanguage(), fileUri(path), chosen(values));
   for (const problem of loaded.problems) if (problem.severity === 'error' || !values.json) aside(`${problemLine(problem, displayPath)}\n`);
   if (!loaded.ok) return 1;
   const { society } = loaded.resolved;
   const missing = loaded.model.minds.find(({ id }) => id !== 'builtin' && id !== 'random' && !society.models?.[id]);
-  if (missing) throw new UsageError(`There is no model \`${missing.id}\`. Write it under \`models:\`, or use \`builtin\` or \`random\`.`);
+  if (missing) throw new UsageError(t('There is no model `{0}`. Write it under `models:`, or use `builtin` or `random`.', missing.id));
   const made = await forecastOf(society, loaded.model, { now: () => performance.now(), breathe: breather(BREATH_MS) });
   const leaving = egress(society, loaded.model);
   const budget = budgetLine(made, loaded.model.budget ?? {});
@@ -67,7 +68,7 @@ export async function expectedOf({ society }: Resolved, model: ScenarioModel, us
   const { estimate: estimateOf, estimateLine, fitOf } = await estimateRoom();
   const estimate = await estimateOf(society, model, { now: processorMs, before: used, breathe: breather(BREATH_MS) });
   const fit = fitOf(estimate, machineMemory(), model.agents.crowds.length > 0);
-  const line = `estimate on this machine: ${estimateLine(estimate, usesLanguageModel(model))}`;
+  const line = t('estimate on this machine: {0}', estimateLine(estimate, usesLanguageModel(model)));
   return { estimate, lines: [line, ...(fit.kind === 'fits' ? [] : [fit.message])], never: fit.kind === 'never' };
 }
 
@@ -76,7 +77,7 @@ export async function announce(resolved: Resolved, model: ScenarioModel, limits:
   const { society } = resolved;
   const paid = model.minds.some(({ id, kind }) => isLanguageModel(kind) && priceOf(society.models?.[id] as PricedSpec)?.from !== 'local');
   const line = paid ? await lineOf(society, model, limits) : null;
-  if (line !== null) aside(`forecast: ${line}\n`);
+  if (line !== null) aside(t('forecast: {0}\n', line));
   announceEgress(resolved, model);
 }
 
@@ -98,7 +99,7 @@ async function lineOf(society: Society, model: ScenarioModel, limits: Limits): P
     const [line, budget] = [forecastLine(made), budgetLine(made, limits)];
     return budget === null ? line : `${line}; ${budget}`;
   } catch (error) {
-    return `not possible: ${words(error)}`;
+    return t('not possible: {0}', words(error));
   }
 }
 

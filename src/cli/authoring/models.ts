@@ -1,5 +1,5 @@
 /** `society models`: lists the models of servers on this machine, with the lines for `models:` in a file. */
-import { findLocalModels, type LocalModel } from '../../minds/index.js';
+import { findLocalModels, type LocalModel } from '../../minds/openai/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
 

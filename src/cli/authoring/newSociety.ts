@@ -8,7 +8,7 @@ import type { CopiedFile } from '../../gallery/index.js';
 import { plainText, templates } from '../../language/index.js';
 import { fileUri as uriOf, nodeTextFiles } from '../../node/ports.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { plural, printable, UsageError } from '../terminal/output.js';
+import { jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { makeFolder } from '../../node/runPlace.js';
 
 const ENDING = '.society';
@@ -22,8 +22,12 @@ const TABLE: CopiedFile = {
 
 /** Writes the files; no existing file is overwritten. */
 export async function newSociety(args: readonly string[]): Promise<number> {
-  const { values, positionals } = argumentsOf('new', args, { from: { type: 'string' }, list: { type: 'boolean' } });
-  if (values.list) return list();
+  const { values, positionals } = argumentsOf('new', args, {
+    from: { type: 'string' },
+    list: { type: 'boolean' },
+    json: { type: 'boolean' },
+  });
+  if (values.list) return list(values.json ?? false);
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError('new needs the name of one file.', { command: 'new' });
   const file = path.endsWith(ENDING) ? path : `${path}${ENDING}`;
@@ -38,7 +42,8 @@ export async function newSociety(args: readonly string[]): Promise<number> {
     await writeFile(to, text, { flag: 'wx' });
   }
   const more = others.length === 0 ? '' : ` and ${plural(others.length, 'file')} that it reads`;
-  process.stdout.write(printable(`${file}${more} written. Next: society run ${file}\n`));
+  if (values.json) process.stdout.write(jsonText({ file, reads: others.map(({ to }) => to) }));
+  else process.stdout.write(printable(`${file}${more} written. Next: society run ${file}\n`));
   return 0;
 }
 
@@ -72,15 +77,18 @@ async function mainOf(id: string): Promise<string> {
   return join(GALLERY, id, found.entry.file);
 }
 
-async function list(): Promise<number> {
+async function list(isJson: boolean): Promise<number> {
   const { readEntry } = await import('../../gallery/index.js');
   const entries = await Promise.all(
     (await galleryIds()).map(async (id) => {
       const found = readEntry(id, await readFile(join(GALLERY, id, 'README.md'), 'utf8').catch(() => ''));
-      return found.ok ? [`  ${id.padEnd(22)} ${found.entry.title}\n`] : [];
+      return found.ok ? [{ id, title: found.entry.title }] : [];
     }),
   );
-  const own = templates.map(({ id, detail }) => `  ${id.padEnd(22)} ${detail}\n`);
-  process.stdout.write(printable(`Templates\n${own.join('')}\nGallery\n${entries.flat().join('')}`));
+  const own = templates.map(({ id, detail }) => ({ id, title: detail }));
+  const rows = (all: readonly { readonly id: string; readonly title: string }[]): string =>
+    all.map(({ id, title }) => `  ${id.padEnd(22)} ${title}\n`).join('');
+  if (isJson) process.stdout.write(jsonText({ templates: own, gallery: entries.flat() }));
+  else process.stdout.write(printable(`Templates\n${rows(own)}\nGallery\n${rows(entries.flat())}`));
   return 0;
 }

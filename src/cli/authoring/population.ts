@@ -4,6 +4,7 @@ import { populationText, problemLine, showPopulations } from '../../runs/index.j
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
 import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 /** The default number of agents to list. */
 const PEOPLE = 10;
@@ -15,12 +16,12 @@ export async function population(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   const [path, id] = positionals;
-  if (path === undefined || positionals.length > 2) throw new UsageError('population needs one file, and at most one population of it.');
+  if (path === undefined || positionals.length > 2) throw new UsageError(t('population needs one file, and at most one population of it.'));
   const [seed, people] = [wholeNumber('seed', values.seed, 0), wholeNumber('people', values.people, 0) ?? PEOPLE];
   const shown = await showPopulations(openLanguage(), fileUri(path), { id, seed, least: people });
   for (const problem of shown.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!shown.ok) {
-    if (shown.problems.every(({ message }) => message !== shown.message)) aside(`society: ${shown.message}\n`);
+    if (shown.problems.every(({ message }) => message !== shown.message)) aside(t('society: {0}\n', shown.message));
     return 1;
   }
   const { resolved, populations } = shown;

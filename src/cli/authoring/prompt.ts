@@ -6,6 +6,7 @@ import { problemLine, promptDocument, type PromptShown, showPrompt, vocabularyFo
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
 import { aside, displayPath, jsonText, printable, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function prompt(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('prompt', args, {
@@ -15,12 +16,12 @@ export async function prompt(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   const [path, agent] = positionals;
-  if (path === undefined || agent === undefined || positionals.length > 2) throw new UsageError('prompt needs one file and one agent.');
+  if (path === undefined || agent === undefined || positionals.length > 2) throw new UsageError(t('prompt needs one file and one agent.'));
   const { scenario, wording } = values;
   const request = { agent, scenario, wording, after: wholeNumber('after', values.after, 0) };
   const shown = await showPrompt(openLanguage(), fileUri(path), request, neverCancelled);
   if (!shown.ok) {
-    aside(`${shown.problem ? problemLine(shown.problem, displayPath) : `society: ${shown.message}`}\n`);
+    aside(`${shown.problem ? problemLine(shown.problem, displayPath) : t('society: {0}', shown.message)}\n`);
     return 1;
   }
   process.stdout.write(values.json ? jsonText(asJson(shown)) : `${printable(promptDocument(shown).text)}\n`);

@@ -19,11 +19,13 @@ import {
   verdictWords,
 } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';
+import { annotations } from '../terminal/annotations.js';
 import { argumentsOf, CHOICES, chosen, nullRuns } from '../terminal/arguments.js';
 import { fileUris, notThere, openLanguage } from '../terminal/files.js';
 import { announceEgress } from './forecast.js';
 import { type Case, junit } from '../terminal/junit.js';
 import { aside, displayPath, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function test(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('test', args, {
@@ -31,8 +33,9 @@ export async function test(args: readonly string[]): Promise<number> {
     null: { type: 'string', multiple: true },
     junit: { type: 'string' },
     json: { type: 'boolean' },
+    annotate: { type: 'boolean' },
   });
-  if (positionals.length === 0) throw new UsageError('test needs a file.');
+  if (positionals.length === 0) throw new UsageError(t('test needs a file.'));
   const { seed, scenario: only, ...chosenOptions } = chosen(values);
   const options = { ...chosenOptions, nulls: nullRuns(values.null) };
   const language = openLanguage();
@@ -52,12 +55,26 @@ export async function test(args: readonly string[]): Promise<number> {
   if (values.json) process.stdout.write(jsonText(cases));
   else
     aside(
-      `${plural(cases.length, 'expectation')}${options.nulls.length > 0 ? ` in null runs (${options.nulls.join(', ')})` : ''}, ${cases.length - failed} passed, ${failed} failed\n`,
+      t(
+        '{0}{1}, {2} passed, {3} failed\n',
+        plural(cases.length, 'expectation'),
+        options.nulls.length > 0 ? t(' in null runs ({0})', options.nulls.join(', ')) : '',
+        cases.length - failed,
+        failed,
+      ),
     );
+  if (values.annotate && !values.json) process.stdout.write(annotations(cases.flatMap(asAnnotation)));
   if (values.junit !== undefined) await written(values.junit, junit(cases));
   const { isCancellationRequested: wasStopped } = cancel.token;
-  if (wasStopped) aside('stopped: only what is listed above was tested\n');
+  if (wasStopped) aside(t('stopped: only what is listed above was tested\n'));
   return failed > 0 || wasStopped ? 1 : 0;
+}
+
+/** A failed expectation, at its line. */
+function asAnnotation({ name, place, expected, failure, suite }: Case): Parameters<typeof annotations>[0] {
+  if (failure === null) return [];
+  const [path = '', line = '1'] = place.split(/:(?=[0-9]+$)/);
+  return [{ severity: 'error', path, line: Number(line), title: `${suite} › ${name}`, message: `${expected} ${failure}` }];
 }
 
 /** Creates the folder of the report where it does not exist, so that the results are not lost. */
@@ -89,7 +106,7 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
   for (const error of errors) aside(`${error}\n`);
   if (errors[0] !== undefined) return [unread(uri, errors[0])];
   const scenarios = testedScenarios(resolved).filter((id) => only === undefined || id === only);
-  if (scenarios.length === 0) aside(`${displayPath(uri)}: no expectations${only === undefined ? '' : ` in ${only}`}\n`);
+  if (scenarios.length === 0) aside(t('{0}: no expectations{1}\n', displayPath(uri), only === undefined ? '' : t(' in {0}', only)));
   const frozen = await frozenBeside(uri);
   const cases: Case[] = [];
   for (const scenario of scenarios) {
@@ -102,7 +119,7 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
       cases.push(caseOf(tested, verdict, standing));
       if (tells) process.stdout.write(`${printable(line(tested, verdict, standing))}\n`);
     }
-    for (const id of frozen?.dropped(tested) ?? []) aside(`${scenario} › ${id} was frozen, but the file no longer expects it\n`);
+    for (const id of frozen?.dropped(tested) ?? []) aside(t('{0} › {1} was frozen, but the file no longer expects it\n', scenario, id));
   }
   return cases;
 }
@@ -110,7 +127,7 @@ async function casesOf({ uri, resolved }: TestedFile, testing: Testing): Promise
 /** How the expectation compares with the frozen one; null where nothing was frozen. Names seeds other than the file's. */
 function standingWords(frozen: FrozenBeside | null, tested: Tested, verdict: Verdict, seed: number | undefined): string | null {
   if (!frozen) return null;
-  const other = seed === undefined || seed === tested.model.seed ? '' : `, with seeds from ${seed} in place of the file's`;
+  const other = seed === undefined || seed === tested.model.seed ? '' : t(", with seeds from {0} in place of the file's", seed);
   return `${frozen.standing(tested, verdict)}${other}`;
 }
 
@@ -134,7 +151,7 @@ async function frozenBeside(uri: string): Promise<FrozenBeside | null> {
 
 /** A file with errors: its expectations are unknown, so it counts as failed. */
 const unread = (uri: string, failure: string): Case => ({
-  ...{ suite: displayPath(uri), name: 'errors', place: `${displayPath(uri)}:1`, expected: 'a file without errors', failure },
+  ...{ suite: displayPath(uri), name: 'errors', place: `${displayPath(uri)}:1`, expected: t('a file without errors'), failure },
   ...{ held: [], broken: [], lost: [], least: 1, of: 1, runs: [], standing: null },
 });
 
@@ -155,13 +172,14 @@ async function played(uri: string, scenario: string, { seed, options, language, 
         return true;
       },
     },
-    (run) => aside(`${scenario}, seed ${run.seed}: ${run.problem ?? `${run.held.size} passed, ${run.broken.size} failed`}\n`),
+    (run) =>
+      aside(t('{0}, seed {1}: {2}\n', scenario, run.seed, run.problem ?? t('{0} passed, {1} failed', run.held.size, run.broken.size))),
   );
 }
 
 /** With the kinds of null run. */
 const scenarioName = ({ scenario, nulls }: Tested['model']): string =>
-  nulls.size === 0 ? scenario : `${scenario} (null run: ${[...nulls].join(', ')})`;
+  nulls.size === 0 ? scenario : t('{0} (null run: {1})', scenario, [...nulls].join(', '));
 
 const line = (tested: Tested, verdict: Verdict, standing: string | null): string => {
   const { passed, expectation } = verdict;

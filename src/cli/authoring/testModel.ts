@@ -5,26 +5,29 @@ import { testableModels, testModel as tested } from '../../runs/index.js';
 import { terminalAccess } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage } from '../terminal/files.js';
-import { printable, UsageError } from '../terminal/output.js';
+import { jsonText, printable, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function testModel(args: readonly string[]): Promise<number> {
-  const { positionals } = argumentsOf('test-model', args, {});
+  const { values, positionals } = argumentsOf('test-model', args, { json: { type: 'boolean' } });
   const [path, wanted] = positionals;
-  if (path === undefined || positionals.length > 2) throw new UsageError('test-model needs one file, and at most one model of it.');
+  if (path === undefined || positionals.length > 2) throw new UsageError(t('test-model needs one file, and at most one model of it.'));
   const { society } = await openLanguage().resolve(fileUri(path));
   const ids = testableModels(society);
   if (wanted !== undefined && !ids.includes(wanted)) throw new UsageError(`${path}: ${noSuch('model', wanted, ids)}`);
-  if (ids.length === 0) process.stdout.write('The file has no models: the built-in mind answers, which needs no connection.\n');
+  if (ids.length === 0 && !values.json)
+    process.stdout.write(t('The file has no models: the built-in mind answers, which needs no connection.\n'));
   const source = new CancellationSource();
   const stop = (): void => source.cancel();
   process.once('SIGINT', stop);
   const ports = { ...terminalAccess(), now: () => performance.now() };
-  let failed = false;
+  const found: Awaited<ReturnType<typeof tested>>[] = [];
   for (const id of wanted === undefined ? ids : [wanted]) {
-    const { ok, lines } = await tested(society, id, ports, source.token);
-    failed ||= !ok;
-    process.stdout.write(`${id}: ${printable(lines.join('\n  '))}\n`);
+    const one = await tested(society, id, ports, source.token);
+    found.push(one);
+    if (!values.json) process.stdout.write(`${id}: ${printable(one.lines.join('\n  '))}\n`);
   }
   process.removeListener('SIGINT', stop);
-  return failed ? 1 : 0;
+  if (values.json) process.stdout.write(jsonText(found));
+  return found.some(({ ok }) => !ok) ? 1 : 0;
 }

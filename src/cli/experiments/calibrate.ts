@@ -1,17 +1,15 @@
 /** `society calibrate FILE [CALIBRATION]`: fits parameters of a scenario to data. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { csvText } from '../../core/formats/csv.js';
 import { neverCancelled } from '../../core/util/lifecycle.js';
 import { noSuch } from '../../core/util/suggest.js';
 import type { LanguageService } from '../../language/index.js';
-import { folderFiles, writeWhole } from '../../node/ports.js';
+import { writeWhole } from '../../node/ports.js';
 import { calibrationPlace } from '../../node/runPlace.js';
 import type { Calibrated, CalibrationProgress, CalibrationSpec } from '../../runs/calibration/index.js';
-import { type ExperimentRun, inProcess, openKept, Threads } from '../../runs/experiments/index.js';
 import { calibrationRoom, loadModel, mindWords } from '../../runs/index.js';
 import type { CalibrationReport } from '../../protocol/calibration.js';
 import { calibrationHtml } from '../../../webview/calibration/html.js';
@@ -19,9 +17,11 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { checkUnused, fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
-import { playPlan } from './playPlan.js';
+import { inPlaySession, PLAY_OPTIONS } from './playSession.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 const OPTIONS = {
+  ...PLAY_OPTIONS,
   runs: { type: 'string' },
   particles: { type: 'string' },
   seed: { type: 'string' },
@@ -30,66 +30,33 @@ const OPTIONS = {
   html: { type: 'string' },
   csv: { type: 'string' },
   force: { type: 'boolean' },
-  workers: { type: 'string' },
-  yes: { type: 'boolean' },
-  'at-once': { type: 'string' },
-  calls: { type: 'string' },
-  tokens: { type: 'string' },
-  money: { type: 'string' },
 } as const;
 
 export async function calibrate(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('calibrate', args, OPTIONS);
   const [path, given] = positionals;
   if (path === undefined || positionals.length > 2)
-    throw new UsageError('calibrate needs one file, and takes at most one id of a calibration in it.');
+    throw new UsageError(t('calibrate needs one file, and takes at most one id of a calibration in it.'));
   const uri = fileUri(path);
   const language = openLanguage();
   const id = await calibrationIn(language, { uri, path, given });
   const room = await calibrationRoom();
   const resolved = await language.resolve(uri);
   const loaded = await loadModel(language, uri, { scenario: resolved.society.calibrate![id]!.scenario });
-  if (!loaded.ok) throw new UsageError(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? `${path} has errors.`);
+  if (!loaded.ok) throw new UsageError(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? t('{0} has errors.', path));
   const spec = withOptions(await room.calibrationOf(language, resolved, id), values);
   for (const file of [values.html, values.csv]) if (file !== undefined && !values.force) await checkUnused(file);
+  const ranks = wholeNumber('sbc', values.sbc, 1) ?? 0;
   const folder = calibrationPlace(dirname(fileURLToPath(uri)), id);
-  const kept = await openKept(folderFiles(folder));
-  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
-  const threads = workers === 0 ? null : new Threads(workers);
-  try {
-    const fresh = new Map<string, ExperimentRun>(kept.cells);
-    const keeping = {
-      ...kept,
-      keep: async (cell: ExperimentRun) => {
-        fresh.set(cell.key, cell);
-        await kept.keep(cell);
-      },
-    };
-    const asking = { ...values, atOnce: wholeNumber('at-once', values['at-once'], 1), shard: undefined };
-    let mayAsk = values.yes;
+  return inPlaySession(values, { folder, isQuiet: true, isOneConsent: true }, async ({ known, play }) => {
     const calibrated = await room.calibrate(
       spec,
       resolved,
-      {
-        language,
-        token: neverCancelled,
-        known: () => fresh,
-        play: async (plan) => {
-          const alone = (token: typeof neverCancelled) => threads?.player(plan.material) ?? inProcess(plan.material, token);
-          const played = await playPlan(plan, { kept: keeping, folder, asking: { ...asking, yes: mayAsk }, alone, isQuiet: true });
-          // The consent for the first runs of a calibration is for all of them.
-          if (plan.missing.length > 0) mayAsk = true;
-          return played;
-        },
-        told: telling(),
-      },
-      { ranks: wholeNumber('sbc', values.sbc, 1) ?? 0 },
+      { language, token: neverCancelled, known: () => known, play, told: telling() },
+      { ranks },
     );
-    return await told(room, calibrated, mindWords(loaded.model), values);
-  } finally {
-    await threads?.close();
-    await kept.close();
-  }
+    return told(room, calibrated, mindWords(loaded.model), values);
+  });
 }
 
 type Given = { readonly [option in keyof typeof OPTIONS]?: string | boolean | undefined };
@@ -106,7 +73,13 @@ function withOptions(spec: CalibrationSpec, { runs, particles, seed }: Given): C
   const least = 2 * changed.particles + changed.check;
   if (changed.runs < least)
     throw new UsageError(
-      `${changed.runs} runs are too few for ${changed.particles} particles and a check with ${changed.check} runs: ${least} are needed.`,
+      t(
+        '{0} runs are too few for {1} particles and a check with {2} runs: {3} are needed.',
+        changed.runs,
+        changed.particles,
+        changed.check,
+        least,
+      ),
     );
   return changed;
 }
@@ -118,28 +91,28 @@ async function calibrationIn(
 ): Promise<string> {
   const ids = Object.keys((await language.resolve(uri)).society.calibrate ?? {});
   const id = given ?? ids[0];
-  if (id === undefined) throw new UsageError(`${path} has no calibration. Write one under calibrate:.`);
+  if (id === undefined) throw new UsageError(t('{0} has no calibration. Write one under calibrate:.', path));
   if (!ids.includes(id)) throw new UsageError(`${path}: ${noSuch('calibration', id, ids)}`);
   return id;
 }
 
 const STAGES: { readonly [stage in CalibrationProgress['stage']]: string } = {
-  prior: 'runs with draws from the priors',
-  generation: 'runs nearer to the targets',
-  check: 'runs with draws from the result',
-  ranks: 'runs for simulated data',
+  prior: marked(marked('runs with draws from the priors')),
+  generation: marked(marked('runs nearer to the targets')),
+  check: marked(marked('runs with draws from the result')),
+  ranks: marked(marked('runs for simulated data')),
 };
 
 /** Progress: one line for each generation and stage. */
 function telling(): (progress: CalibrationProgress) => void {
   let last = '';
   return ({ stage, generations, tolerance, runs, of, accepted, wanted }) => {
-    const name = stage === 'generation' ? `generation ${generations.length + 1}, tolerance ${Number(tolerance?.toPrecision(3))}` : stage;
+    const name =
+      stage === 'generation' ? t('generation {0}, tolerance {1}', generations.length + 1, Number(tolerance?.toPrecision(3))) : stage;
+    const done = t('{0} of at most {1} runs', runs, of);
     if (process.stderr.isTTY)
-      process.stderr.write(
-        `\r\u001b[K${runs} of at most ${of} runs; ${STAGES[stage]}: ${accepted} of ${wanted}${stage === 'check' ? '\n' : ''}`,
-      );
-    else if (name !== last) aside(`${runs} of at most ${of} runs; ${name}: ${STAGES[stage]}\n`);
+      process.stderr.write(`\r\u001b[K${done}; ${t(STAGES[stage])}: ${accepted}/${wanted}${stage === 'check' ? '\n' : ''}`);
+    else if (name !== last) aside(`${done}; ${name}: ${t(STAGES[stage])}\n`);
     last = name;
   };
 }

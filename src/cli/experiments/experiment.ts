@@ -1,5 +1,4 @@
 /** `society experiment FILE [ID]`: plays the arms of an experiment with the same seeds, and compares them. */
-import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noSuch } from '../../core/util/suggest.js';
@@ -26,12 +25,15 @@ import { forecastExperiment } from './experimentConsent.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { mergeExperiment } from './experimentMerge.js';
 import { aloneIn, playPlan } from './playPlan.js';
+import { askingOptions, PLAY_OPTIONS, workersIn } from './playSession.js';
 import { experimentWords } from './experimentText.js';
-import { checkUnused, fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
+import { checkUnused, fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
+import { t } from '../../core/util/l10n.js';
 
 const OPTIONS = {
+  ...PLAY_OPTIONS,
   seeds: { type: 'string' },
   null: { type: 'string', multiple: true },
   out: { type: 'string' },
@@ -39,15 +41,9 @@ const OPTIONS = {
   force: { type: 'boolean' },
   sensitivity: { type: 'string' },
   json: { type: 'boolean' },
-  workers: { type: 'string' },
   shard: { type: 'string' },
   queue: { type: 'string' },
   forecast: { type: 'boolean' },
-  yes: { type: 'boolean' },
-  'at-once': { type: 'string' },
-  calls: { type: 'string' },
-  tokens: { type: 'string' },
-  money: { type: 'string' },
 } as const;
 
 export async function experiment(args: readonly string[]): Promise<number> {
@@ -55,11 +51,11 @@ export async function experiment(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('experiment', args, OPTIONS);
   const [path, given] = positionals;
   if (path === undefined || positionals.length > 2)
-    throw new UsageError('experiment needs one file, and takes at most one id of an experiment in it.');
+    throw new UsageError(t('experiment needs one file, and takes at most one id of an experiment in it.'));
   const uri = fileUri(path);
   const language = openLanguage();
   const id = await experimentIn(language, { uri, path, given });
-  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
+  const workers = workersIn(values);
   const shard = values.shard === undefined ? undefined : asShard(values.shard);
   const seeds = seedsGiven(values.seeds);
   const nulls = nullRuns(values.null);
@@ -68,20 +64,18 @@ export async function experiment(args: readonly string[]): Promise<number> {
   const folder = shard ? join(dir, shardFolder(shard)) : dir;
   const kept = await openKept(shard ? unlocked(folderFiles(folder)) : folderFiles(folder));
   try {
-    if (kept.broken > 0)
-      aside(`${plural(kept.broken, 'line')} of ${join(folder, RUNS)} cannot be read and ${kept.broken === 1 ? 'is' : 'are'} ignored\n`);
+    if (kept.broken > 0) aside(t('{0} of {1} cannot be read: ignored\n', plural(kept.broken, 'line'), join(folder, RUNS)));
     const earlier = shard ? readKept((await folderFiles(dir).read(RUNS)) ?? '').cells : [];
     const plan = await planExperiment(uri, id, { language, seeds, shard, nulls, known: new Map([...earlier, ...kept.cells]) });
     if (values.sensitivity !== undefined && sensitivityDesign(plan.experiment.sample) === null)
-      throw new UsageError(`--sensitivity needs a sample drawn by morris or saltelli; ${id} has none.`);
+      throw new UsageError(t('--sensitivity needs a sample drawn by morris or saltelli; {0} has none.', id));
     if (values.forecast) return await forecastExperiment(plan);
-    const atOnce = wholeNumber('at-once', values['at-once'], 1);
     const played = await playPlan(plan, {
       kept,
       alone: aloneIn(plan, workers),
       queue: values.queue,
       folder,
-      asking: { ...values, atOnce, shard },
+      asking: { ...askingOptions(values), shard },
     });
     return await told(played, id, values);
   } finally {
@@ -104,7 +98,7 @@ export async function experimentIn(
 ): Promise<string> {
   const ids = Object.keys((await language.resolve(uri)).society.experiments ?? {});
   const id = given ?? ids[0];
-  if (id === undefined) throw new UsageError(`${path} has no experiment. Write one under experiments:.`);
+  if (id === undefined) throw new UsageError(t('{0} has no experiment. Write one under experiments:.', path));
   if (!ids.includes(id)) throw new UsageError(`${path}: ${noSuch('experiment', id, ids)}`);
   return id;
 }
@@ -136,7 +130,7 @@ async function told(played: Played, id: string, values: Telling): Promise<number
       ? jsonText({ id, state, seeds, arms, compared, stability, sensitivity, lost })
       : `${printable(experimentWords(id, played, compared, stability, sensitivity))}\n`,
   );
-  if (state === 'stopped') aside('stopped: completed runs are kept, and the same command continues with the rest\n');
+  if (state === 'stopped') aside(t('stopped: completed runs are kept, and the same command continues with the rest\n'));
   if (state === 'paused') aside(`${problem}\n`);
   if (state === 'paused') return PAUSED;
   return lost.length > 0 || state === 'stopped' ? 1 : 0;

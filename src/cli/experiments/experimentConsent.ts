@@ -22,6 +22,7 @@ import { terminalAccess } from '../terminal/access.js';
 import { aside, plural, UsageError } from '../terminal/output.js';
 import { leavingLines } from '../authoring/forecast.js';
 import { type GivenBudget, limitLedger, spentLines } from '../terminal/spending.js';
+import { t } from '../../core/util/l10n.js';
 
 export interface AskingOptions extends GivenBudget {
   /** Skips the confirmation. */
@@ -29,8 +30,6 @@ export interface AskingOptions extends GivenBudget {
   /** Runs at the same time. */
   readonly atOnce: number | undefined;
   readonly shard: Shard | undefined;
-  /** What other plans of the same command have spent. */
-  readonly already?: AskingHost['already'];
 }
 
 /** The default number of runs of language models at the same time: their endpoints set the limit, not this process. */
@@ -58,9 +57,9 @@ export async function askingIn(plan: Plan, kept: Keeping, token: CancellationTok
 const hostOf = (
   plan: Plan,
   token: CancellationToken,
-  { atOnce = AT_ONCE, shard, already }: AskingOptions,
+  { atOnce = AT_ONCE, shard }: AskingOptions,
 ): Omit<AskingHost, 'begun' | 'begin' | 'mayAsk'> => ({
-  ...{ access: terminalAccess(homeOf(plan)), token, places: atOnce, shard, already },
+  ...{ access: terminalAccess(homeOf(plan)), token, places: atOnce, shard },
   place: async ({ scenario, seed }) => {
     const { id, dir } = await newRunPlace(homeOf(plan), scenario, seed);
     return { id, files: folderFiles(dir) };
@@ -71,9 +70,9 @@ const hostOf = (
 
 async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw new UsageError('This experiment asks language models. Add --yes to allow it, or --forecast to see what it would take.');
+    throw new UsageError(t('This experiment asks language models. Add --yes to allow it, or --forecast to see what it would take.'));
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question('Ask them? [y/N] ').finally(() => terminal.close());
+  const answer = await terminal.question(t('Ask them? [y/N] ')).finally(() => terminal.close());
   return /^y(es)?$/i.test(answer.trim());
 }
 
@@ -86,15 +85,19 @@ export async function forecastExperiment(plan: Plan): Promise<number> {
     return true;
   };
   await askingPlayer(plan, { ...hostOf(plan, neverCancelled, { atOnce: undefined, shard: undefined }), ...nothing, mayAsk: look });
-  process.stdout.write(`${[`${plural(plan.missing.length, 'run')} left, ${plan.known.size} played before`, ...lines].join('\n')}\n`);
+  process.stdout.write(`${[t('{0} left, {1} played before', plural(plan.missing.length, 'run'), plan.known.size), ...lines].join('\n')}\n`);
   return 0;
 }
 
 async function linesOf({ arms, ledger }: ExperimentRequest, { resolved }: Plan): Promise<readonly string[]> {
   const leaving = new Set(arms.flatMap(({ society, model }) => leavingLines(egress(society, model), resolved)));
   const runs = arms.reduce((sum, one) => sum + one.runs, 0);
-  const paid = `${plural(runs, 'run')} of ${plural(arms.length, 'arm')} ask${runs === 1 ? 's' : ''} language models`;
-  return [`${paid}; forecast: ${await forecastOf(arms, ledger.limits)}`, ...leaving];
+  const paid = t(
+    runs === 1 ? '{0} of {1} asks language models' : '{0} of {1} ask language models',
+    plural(runs, 'run'),
+    plural(arms.length, 'arm'),
+  );
+  return [t('{0}; forecast: {1}', paid, await forecastOf(arms, ledger.limits)), ...leaving];
 }
 
 /** An experiment starts also where its forecast cannot be made. */
@@ -104,6 +107,6 @@ async function forecastOf(arms: readonly ArmToAsk[], limits: ExperimentRequest['
     const budget = budgetLine(made, limits);
     return `${forecastLine(made) ?? 'nothing'}${budget === null ? '' : `; ${budget}`}`;
   } catch (error) {
-    return `not possible: ${words(error)}`;
+    return t('not possible: {0}', words(error));
   }
 }

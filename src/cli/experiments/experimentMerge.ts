@@ -6,19 +6,20 @@ import { type KeptRuns, mergedKept, openKept, readKept, RUNS } from '../../runs/
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFolder } from '../terminal/files.js';
 import { aside, plural, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 /** Folders of experiments, including their parts. The runs are added to the first folder, or to `--out`. */
 export async function mergeExperiment(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('experiment merge', args, { out: { type: 'string' } });
   const [first] = positionals;
-  if (first === undefined) throw new UsageError('merge needs the folder of an experiment, as in .society/experiments/ID.');
+  if (first === undefined) throw new UsageError(t('merge needs the folder of an experiment, as in .society/experiments/ID.'));
   const found = (await Promise.all(positionals.map((dir) => partsIn(runFolder(dir))))).flat();
-  if (found.length === 0) throw new UsageError(`No ${RUNS} in ${positionals.join(', ')}, or in a folder below.`);
+  if (found.length === 0) throw new UsageError(t('No {0} in {1}, or in a folder below.', RUNS, positionals.join(', ')));
   const into = await openKept(folderFiles(resolve(values.out ?? first)));
   try {
     const cells = [...mergedKept([into, ...found])].flatMap(([key, cell]) => (into.cells.get(key) === cell ? [] : [cell]));
     for (const cell of cells) await into.keep(cell);
-    aside(`${plural(cells.length, 'run')} of ${plural(found.length, 'file')} added to ${values.out ?? first}\n`);
+    aside(t('{0} of {1} added to {2}\n', plural(cells.length, 'run'), plural(found.length, 'file'), values.out ?? first));
   } finally {
     await into.close();
   }

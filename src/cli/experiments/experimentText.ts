@@ -12,6 +12,7 @@ import {
 import type { Compared, ComparedInParts, Difference, InPart, Played, Progress, Stability } from '../../runs/experiments/index.js';
 import { grouped } from '../../core/util/textPosition.js';
 import { plural } from '../terminal/output.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 const number = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 1e4) / 1e4));
 
@@ -26,14 +27,20 @@ export function experimentWords(
   sensitivity: readonly ExperimentSensitivity[],
 ): string {
   const { title, scenario } = experiment;
-  const head = `${title ?? id}: ${scenario}, ${plural(arms.length, 'arm')}, ${plural(seeds.length, 'seed')} each; synthetic data`;
+  const head = t(
+    '{0}: {1}, {2}, {3} each; synthetic data',
+    title ?? id,
+    scenario,
+    plural(arms.length, 'arm'),
+    plural(seeds.length, 'seed'),
+  );
   const isOfPoints = (one: Compared): boolean => one.against.length === 0 && sensitivity.some(({ id: own }) => own === one.id);
   const parts = compared.flatMap((one) => (isOfPoints(one) ? [] : comparedLines(one, experiment.correct ?? 'holm', stability)));
   return [
     head,
     ...parts,
     ...sensitivityLines(sensitivity),
-    ...lost.map(({ arm, seed, problem }) => `lost: ${arm}, seed ${seed}: ${problem}`),
+    ...lost.map(({ arm, seed, problem }) => t('lost: {0}, seed {1}: {2}', arm, seed, problem)),
   ].join('\n');
 }
 
@@ -42,7 +49,13 @@ function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stabili
   const isFew = arms.some(({ n, interval: range }) => n < FEW_SEEDS && range !== null);
   return [
     '',
-    `${id}: ${measure} ${at === null ? 'at the end' : `in round ${at}`}, means over seeds${acrossWords(across)} with 95 % t intervals`,
+    t(
+      '{0}: {1} {2}, means over seeds{3} with 95 % t intervals',
+      id,
+      measure,
+      at === null ? t('at the end') : t('in round {0}', at),
+      acrossWords(across),
+    ),
     ...arms.flatMap((arm) => [
       `  ${arm.arm}: ${number(arm.mean)}${interval(arm.interval)}, n = ${seedsWords(arm, across)}`,
       ...noted(arm.missing ?? ''),
@@ -56,7 +69,7 @@ function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stabili
         .filter(({ id: own, arm, from }) => own === id && arm === difference.arm && from === difference.from)
         .flatMap((one) => stabilityWords(one, difference.isSame)),
     ]),
-    ...(isFew ? [`  Fewer than ${FEW_SEEDS} seeds: intervals assume that values are roughly normal.`] : []),
+    ...(isFew ? [t('  Fewer than {0} seeds: intervals assume that values are roughly normal.', FEW_SEEDS)] : []),
   ];
 }
 
@@ -68,9 +81,13 @@ const noted = (words: string): readonly string[] => (words === '' ? [] : [`    $
 const sensitivityLines = (all: readonly ExperimentSensitivity[]): readonly string[] =>
   all.flatMap((one, i) => [
     '',
-    ...(i === 0 ? ['Sensitivity', SENSITIVITY_MEANS[one.by], ''] : []),
+    ...(i === 0 ? [t('Sensitivity'), t(SENSITIVITY_MEANS[one.by]), ''] : []),
     `${sensitivityTitle(one)}, ${sensitivityBasis(one)}`,
-    ...aligned(one.problem === null ? [SENSITIVITY_HEADS[one.by], ...sensitivityRows(one, number, (range) => interval(range).trim())] : []),
+    ...aligned(
+      one.problem === null
+        ? [SENSITIVITY_HEADS[one.by].map((head) => t(head)), ...sensitivityRows(one, number, (range) => interval(range).trim())]
+        : [],
+    ),
   ]);
 
 /** Rows with aligned columns. */
@@ -86,14 +103,14 @@ const TESTS: { readonly [test in Difference['test']]: string } = {
   kolmogorov_smirnov: 'Kolmogorov–Smirnov',
   bootstrap: 'bootstrap',
 };
-const CORRECTIONS = { holm: 'by Holm', bh: 'by Benjamini and Hochberg', none: '' } as const;
+const CORRECTIONS = { holm: marked('by Holm'), bh: marked('by Benjamini and Hochberg'), none: '' } as const;
 
 const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
 
 function differenceWords(one: Difference, correct: keyof typeof CORRECTIONS, across: Compared['across']): string {
   const { arm, from, difference, interval: range, p, corrected, effect, paired, test } = one;
-  const also = corrected === null || correct === 'none' ? '' : `, ${chance(corrected)} corrected ${CORRECTIONS[correct]}`;
-  const tested = p === null ? '' : `, ${chance(p)} (${TESTS[test]}${paired ? ', paired' : ''})${also}`;
+  const also = corrected === null || correct === 'none' ? '' : t(', {0} corrected {1}', chance(corrected), CORRECTIONS[correct]);
+  const tested = p === null ? '' : `, ${chance(p)} (${TESTS[test]}${paired ? t(', paired') : ''})${also}`;
   const size = effect === null ? '' : `, g = ${number(effect)}`;
   return `  ${arm} − ${from}: ${number(difference)}${interval(range)}${tested}${size}, n = ${pairsWords({ ...one, parts: NO_PARTS }, across)}`;
 }
@@ -111,7 +128,7 @@ const partWords = ({ factor, level, difference, interval: range, n }: InPart): s
 
 /** For example `40 of 100 runs done, 2 running, about 3 min left`. */
 export function progressWords({ done, of, lost, underWay, left }: Progress): string {
-  const gone = lost > 0 ? `, ${lost} lost` : '';
-  const time = left === null || done + lost === of ? '' : `, about ${timeWords(left)} left`;
-  return `${grouped(done)} of ${plural(of, 'run')} done${gone}${underWay > 0 ? `, ${underWay} running` : ''}${time}`;
+  const gone = lost > 0 ? t(', {0} lost', lost) : '';
+  const time = left === null || done + lost === of ? '' : t(', about {0} left', timeWords(left));
+  return t('{0} of {1} done{2}{3}{4}', grouped(done), plural(of, 'run'), gone, underWay > 0 ? t(', {0} running', underWay) : '', time);
 }

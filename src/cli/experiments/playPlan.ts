@@ -15,6 +15,7 @@ import { aside, plural, printable } from '../terminal/output.js';
 import { atRedis, type QueuePlayer } from '../terminal/redis.js';
 import { type AskingOptions, askingIn } from './experimentConsent.js';
 import { progressWords } from './experimentText.js';
+import { t } from '../../core/util/l10n.js';
 
 /** Ctrl+C, and the signal that a batch scheduler sends before it kills. */
 const STOPS = ['SIGINT', 'SIGTERM'] as const;
@@ -38,7 +39,7 @@ export async function playPlan(plan: Plan, { kept, alone, queue, folder, asking,
   const stop = (): void => cancel.cancel();
   for (const signal of STOPS) process.once(signal, stop);
   const before = plan.known.size;
-  if (before > 0 && !isQuiet) aside(`Reusing ${plural(before, 'completed run')} from ${folder}\n`);
+  if (before > 0 && !isQuiet) aside(t('Reusing {0} from {1}\n', plural(before, 'completed run'), folder));
   try {
     const asker = await askingIn(plan, kept, cancel.token, asking);
     const queued = queue === undefined || plan.missing.length === 0 ? null : await queuePlayer(plan, queue);

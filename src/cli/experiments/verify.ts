@@ -1,5 +1,4 @@
 /** `society verify FILE [CLAIM]`: examines claims of a file, and prints a card for each. */
-import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { neverCancelled } from '../../core/util/lifecycle.js';
@@ -8,18 +7,7 @@ import { claimsPlace, experimentPlace } from '../../node/runPlace.js';
 import { isUpheld, verdictCounts } from '../../protocol/claimCard.js';
 import { folderFiles, writeWhole } from '../../node/ports.js';
 import { claimsRoom } from '../../runs/index.js';
-import {
-  type ExperimentRun,
-  inProcess,
-  type Keeping,
-  mergedKept,
-  openKept,
-  type Plan,
-  readKept,
-  RUNS,
-  spentBesides,
-  Threads,
-} from '../../runs/experiments/index.js';
+import { type ExperimentRun, mergedKept, type Plan, readKept, RUNS } from '../../runs/experiments/index.js';
 import type { Verified } from '../../runs/claims/index.js';
 import type { FolderFiles } from '../../trace/index.js';
 import { terminalAccess } from '../terminal/access.js';
@@ -28,9 +16,11 @@ import { checkUnused, fileUri, openLanguage, seedsGiven, wholeNumber } from '../
 import { claimsJunit } from '../terminal/junit.js';
 import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
-import { playPlan } from './playPlan.js';
+import { inPlaySession, PLAY_OPTIONS } from './playSession.js';
+import { t } from '../../core/util/l10n.js';
 
 const OPTIONS = {
+  ...PLAY_OPTIONS,
   seeds: { type: 'string' },
   models: { type: 'string' },
   perturb: { type: 'string' },
@@ -38,16 +28,10 @@ const OPTIONS = {
   runs: { type: 'string' },
   looks: { type: 'string' },
   list: { type: 'boolean' },
-  workers: { type: 'string' },
   json: { type: 'boolean' },
   html: { type: 'string' },
   junit: { type: 'string' },
   force: { type: 'boolean' },
-  yes: { type: 'boolean' },
-  'at-once': { type: 'string' },
-  calls: { type: 'string' },
-  tokens: { type: 'string' },
-  money: { type: 'string' },
 } as const;
 
 /** The most runs that are played without --runs. */
@@ -56,27 +40,20 @@ const RUNS_PAID = 2000;
 export async function verify(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('verify', args, OPTIONS);
   const [path, name] = positionals;
-  if (path === undefined || positionals.length > 2) throw new UsageError('verify needs one file, and takes at most one claim of it.');
+  if (path === undefined || positionals.length > 2) throw new UsageError(t('verify needs one file, and takes at most one claim of it.'));
   const uri = fileUri(path);
   const language = openLanguage();
   const { claimsIn, claimsNamed, verifyClaims, cardsPage, interviewRuns, keepCards, shownCard } = await claimsRoom();
   const all = await claimsIn(language, uri);
   if (all.length === 0)
-    throw new UsageError(`${path} makes no claim. Write one under \`expect:\` of a scenario, or under \`compare:\` of an experiment.`);
+    throw new UsageError(t('{0} makes no claim. Write one under `expect:` of a scenario, or under `compare:` of an experiment.', path));
   if (values.list) return listed(all);
   const claims = name === undefined ? all : named(() => claimsNamed(all, name));
   for (const file of [values.html, values.junit]) if (file !== undefined && !values.force) await checkUnused(file);
   const home = dirname(fileURLToPath(uri));
   const folder = claimsPlace(home);
-  const files = folderFiles(folder);
-  const kept = await openKept(files);
-  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
-  const threads = workers === 0 ? null : new Threads(workers);
-  try {
-    const played = await playedElsewhere(home, [...new Set(claims.flatMap((one) => (one.kind === 'comparison' ? [one.experiment] : [])))]);
-    const fresh = new Map([...played, ...kept.cells]);
-    /** Runs of this call: all of its conditions share the budget. */
-    const paid: ExperimentRun[] = [];
+  const elsewhere = await playedElsewhere(home, [...new Set(claims.flatMap((one) => (one.kind === 'comparison' ? [one.experiment] : [])))]);
+  return inPlaySession(values, { folder, elsewhere }, async ({ known, play }) => {
     const request = {
       uri,
       claims,
@@ -87,47 +64,27 @@ export async function verify(args: readonly string[]): Promise<number> {
       runs: wholeNumber('runs', values.runs, 0) ?? RUNS_PAID,
       looks: wholeNumber('looks', values.looks, 1),
     };
-    const asking = { ...values, atOnce: wholeNumber('at-once', values['at-once'], 1), shard: undefined };
     const agents = wholeNumber('interviews', values.interviews, 0) ?? 0;
     const again = (run: string): FolderFiles => folderFiles(join(home, '.society', 'runs', run));
     const asked = { access: terminalAccess(home), token: neverCancelled, again };
     const verified = await verifyClaims(request, {
       language,
       token: neverCancelled,
-      known: () => fresh,
-      play: (plan) =>
-        playPlan(plan, {
-          kept: keeping(kept, fresh, paid),
-          folder,
-          asking: { ...asking, already: spentBesides(plan, paid) },
-          alone: (token) => threads?.player(plan.material) ?? inProcess(plan.material, token),
-        }),
+      known: () => known,
+      play,
       ...(agents > 0
         ? { interview: async (_plan: Plan, cells: readonly ExperimentRun[]) => interviewRuns(cells, { ...asked, agents }) }
         : {}),
       told: (words) => aside(`${words}\n`),
       now: () => performance.now(),
     });
-    await keepCards(files, await language.resolve(uri), verified, all);
+    await keepCards(folderFiles(folder), await language.resolve(uri), verified, all);
     const shown = verified.cards.map((card) => shownCard(card, verified.speakers));
     if (values.html !== undefined) await writeWhole(values.html, cardsPage(basename(path), shown, verified.speakers));
     if (values.junit !== undefined) await writeWhole(values.junit, claimsJunit(basename(path), shown));
-    return await told(verified, values.json ?? false);
-  } finally {
-    await threads?.close();
-    await kept.close();
-  }
+    return told(verified, values.json ?? false);
+  });
 }
-
-/** Also notes the run, so that claims of one scenario play it once. */
-const keeping = (kept: Keeping, fresh: Map<string, ExperimentRun>, paid: ExperimentRun[]): Keeping => ({
-  ...kept,
-  keep: async (cell) => {
-    fresh.set(cell.key, cell);
-    paid.push(cell);
-    await kept.keep(cell);
-  },
-});
 
 /** Runs that the experiments of the claims have kept. */
 async function playedElsewhere(home: string, experiments: readonly string[]): Promise<ReadonlyMap<string, ExperimentRun>> {
@@ -141,7 +98,7 @@ function perturbationsIn(text: string | undefined): readonly Perturbation[] | un
   const wanted = text === 'none' ? [] : listOf(text);
   return wanted.map((value) => {
     const found = PERTURBATIONS.find((kind) => kind === value);
-    if (!found) throw new UsageError(`--perturb takes none, ${PERTURBATIONS.join(', ')}, not \`${value}\`.`);
+    if (!found) throw new UsageError(t('--perturb takes none, {0}, not `{1}`.', PERTURBATIONS.join(', '), value));
     return found;
   });
 }
@@ -167,7 +124,7 @@ async function told({ cards, speakers, state, problem }: Verified, isJson: boole
   if (isJson) process.stdout.write(jsonText({ speakers, synthetic: true, state, problem, cards }));
   else
     process.stdout.write(
-      `${printable([...cards.map((card) => cardText(shownCard(card, speakers))), `Synthetic data. Minds: ${speakers}.`].join('\n\n'))}\n`,
+      `${printable([...cards.map((card) => cardText(shownCard(card, speakers))), t('Synthetic data. Minds: {0}.', speakers)].join('\n\n'))}\n`,
     );
   if (problem !== null) aside(`${problem}\n`);
   aside(`${verdictCounts(cards)}\n`);

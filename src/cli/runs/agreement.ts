@@ -12,6 +12,7 @@ import { figureText } from '../../core/util/textPosition.js';
 import { type Table, tableOf } from '../../engine/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 const LEVELS: readonly CodeLevel[] = ['nominal', 'ordinal', 'interval'];
 
@@ -24,9 +25,9 @@ export async function agreement(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('agreement needs one table.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('agreement needs one table.'));
   const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) throw new UsageError(`${path} cannot be read.`);
+  if (text === null) throw new UsageError(t('{0} cannot be read.', path));
   const table = tableOf(basename(path), text);
   for (const { line, message } of table.problems) aside(`${path}:${line}: ${message}\n`);
   if (table.problems.some(({ fatal }) => fatal)) return 1;
@@ -45,9 +46,9 @@ interface Result {
 
 function agreed(table: Table, { columns, level: given }: { readonly columns?: string; readonly level?: string }): Result {
   const level = LEVELS.find((one) => one === (given ?? 'nominal'));
-  if (!level) throw new UsageError(`--level takes ${LEVELS.join(', ')}, not \`${given}\`.`);
+  if (!level) throw new UsageError(t('--level takes {0}, not `{1}`.', LEVELS.join(', '), given));
   const names = columns === undefined ? table.columns : columns.split(',').map((name) => columnOf(table, name.trim()));
-  if (names.length < 2) throw new UsageError('Agreement needs two columns or more, one for each coder: --columns ada,ben.');
+  if (names.length < 2) throw new UsageError(t('Agreement needs two columns or more, one for each coder: --columns ada,ben.'));
   const cases = table.rows.map(({ cells, line }): CodedCase => names.map((name) => codeOf(cells[name], level, line)));
   const numbers = cases.filter((one): one is readonly number[] => one.every((code) => typeof code === 'number'));
   const isWhole = level !== 'nominal' && numbers.length > 1;
@@ -62,17 +63,24 @@ function agreed(table: Table, { columns, level: given }: { readonly columns?: st
   return {
     data,
     lines: [
-      `${plural(names.length, 'coder')}, ${plural(cases.length, 'case')}, ${level} codes`,
+      t('{0}, {1}, {2} codes', plural(names.length, 'coder'), plural(cases.length, 'case'), level),
       krippendorff
-        ? `Krippendorff's alpha ${agreementText(krippendorff)}`
-        : "Krippendorff's alpha has no value: codes do not vary, or no case has two.",
-      ...(fleiss ? [`Fleiss' kappa ${agreementText(fleiss)}`] : []),
+        ? t("Krippendorff's alpha {0}", agreementText(krippendorff))
+        : t("Krippendorff's alpha has no value: codes do not vary, or no case has two."),
+      ...(fleiss ? [t("Fleiss' kappa {0}", agreementText(fleiss))] : []),
       ...(icc
         ? [
-            `ICC(1) ${text(icc.icc1)}, ICC(2,1) ${text(icc.icc2)}, ICC(2,${names.length}) ${text(icc.icc2k)}, ${plural(numbers.length, 'case')} without gaps`,
+            t(
+              'ICC(1) {0}, ICC(2,1) {1}, ICC(2,{2}) {3}, {4} without gaps',
+              text(icc.icc1),
+              text(icc.icc2),
+              names.length,
+              text(icc.icc2k),
+              plural(numbers.length, 'case'),
+            ),
           ]
         : []),
-      ...(cronbach ? [`Cronbach's alpha ${text(cronbach)}, ${plural(numbers.length, 'case')} without gaps`] : []),
+      ...(cronbach ? [t("Cronbach's alpha {0}, {1} without gaps", text(cronbach), plural(numbers.length, 'case'))] : []),
     ],
   };
 }
@@ -87,7 +95,9 @@ function codeOf(cell: Json | undefined, level: CodeLevel, line: number): string 
   if (cell === undefined || cell === null || cell === '') return null;
   if (typeof cell === 'number') return cell;
   if (level === 'nominal') return typeof cell === 'string' ? cell : JSON.stringify(cell);
-  throw new UsageError(`Line ${line}: \`${String(cell)}\` is not a number. Codes of ${level} level are numbers; use --level nominal.`);
+  throw new UsageError(
+    t('Line {0}: `{1}` is not a number. Codes of {2} level are numbers; use --level nominal.', line, String(cell), level),
+  );
 }
 
 function columnOf({ columns, name }: Table, wanted: string): string {
@@ -98,7 +108,7 @@ function columnOf({ columns, name }: Table, wanted: string): string {
 // What people would code, from a judge's codes and those of people for some cases.
 
 function judged(table: Table, { human, judge }: { readonly human?: string; readonly judge?: string }): Result {
-  if (human === undefined || judge === undefined) throw new UsageError('--human and --judge belong together: each names a column.');
+  if (human === undefined || judge === undefined) throw new UsageError(t('--human and --judge belong together: each names a column.'));
   const [own, other] = [columnOf(table, human), columnOf(table, judge)];
   const rows = table.rows.map(({ cells, line }) => ({ human: numberIn(cells[own], line), judge: numberIn(cells[other], line) }));
   const both = rows.filter((row): row is { human: number; judge: number } => row.human !== null && row.judge !== null);
@@ -108,7 +118,11 @@ function judged(table: Table, { human, judge }: { readonly human?: string; reado
   const powered = predictionPowered(humans, judges, only);
   if (!powered)
     throw new UsageError(
-      `${plural(both.length, 'case')} with both codes and ${plural(only.length, 'case')} of the judge alone are too few: two of each are needed.`,
+      t(
+        '{0} with both codes and {1} of the judge alone are too few: two of each are needed.',
+        plural(both.length, 'case'),
+        plural(only.length, 'case'),
+      ),
     );
   const alone = mean([...judges, ...only]);
   return {
@@ -123,10 +137,16 @@ function judgedLines(
 ): readonly string[] {
   const wrong = bias && `${figureText(bias.value)}, ${bias.p < 0.001 ? 'p < 0.001' : `p = ${bias.p.toFixed(3)}`}`;
   return [
-    `judge alone ${figureText(alone)}, ${plural(humans.length + only.length, 'case')}`,
-    `people alone ${figureText(mean(humans))}, ${plural(humans.length, 'case')}`,
-    `people and judge ${figureText(value)} [${figureText(interval.low)}, ${figureText(interval.high)}], weight of the judge ${figureText(weight)}`,
-    `error of the judge ${wrong ?? 'is the same in every case'}`,
+    t('judge alone {0}, {1}', figureText(alone), plural(humans.length + only.length, 'case')),
+    t('people alone {0}, {1}', figureText(mean(humans)), plural(humans.length, 'case')),
+    t(
+      'people and judge {0} [{1}, {2}], weight of the judge {3}',
+      figureText(value),
+      figureText(interval.low),
+      figureText(interval.high),
+      figureText(weight),
+    ),
+    t('error of the judge {0}', wrong ?? t('is the same in every case')),
   ];
 }
 
@@ -134,5 +154,5 @@ function numberIn(cell: Json | undefined, line: number): number | null {
   if (cell === undefined || cell === null || cell === '') return null;
   if (typeof cell === 'boolean') return cell ? 1 : 0;
   if (typeof cell === 'number') return cell;
-  throw new UsageError(`Line ${line}: \`${String(cell)}\` is not a number, true or false.`);
+  throw new UsageError(t('Line {0}: `{1}` is not a number, true or false.', line, String(cell)));
 }

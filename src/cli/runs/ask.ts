@@ -10,23 +10,27 @@ import { folderFiles, sha256 } from '../../node/ports.js';
 import { bookBeside, makeMinds } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFolder, wholeNumber } from '../terminal/files.js';
-import { printable, UsageError } from '../terminal/output.js';
+import { jsonText, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 import { access } from './run.js';
+import { t } from '../../core/util/l10n.js';
 
 const MOST_SAMPLES = 100;
 
 export async function ask(args: readonly string[]): Promise<number> {
-  const { values, positionals } = argumentsOf('ask', args, { round: { type: 'string' }, samples: { type: 'string' } });
+  const { values, positionals } = argumentsOf('ask', args, {
+    ...{ round: { type: 'string' }, samples: { type: 'string' } },
+    json: { type: 'boolean' },
+  });
   const [path, agent, text] = positionals;
   if (path === undefined || agent === undefined || text === undefined || positionals.length > 3)
-    throw new UsageError('ask needs one run folder, one agent and one question in quotes.');
+    throw new UsageError(t('ask needs one run folder, one agent and one question in quotes.'));
   const samples = wholeNumber('samples', values.samples, 1) ?? 1;
-  if (samples > MOST_SAMPLES) throw new UsageError(`--samples takes at most ${MOST_SAMPLES}.`);
+  if (samples > MOST_SAMPLES) throw new UsageError(t('--samples takes at most {0}.', MOST_SAMPLES));
   const { model, resolved, events, ...from } = await openRecording(path);
   const { head } = Timeline.of(until(events, wholeNumber('round', values.round, 0)));
   if (indexOf(head.roster, agent) < 0)
-    throw new UsageError(`No agent \`${agent}\` in round ${head.round}.${didYouMeanPerson(agent, someAgents(head, agent))}`);
+    throw new UsageError(t('No agent `{0}` in round {1}.{2}', agent, head.round, didYouMeanPerson(agent, someAgents(head, agent))));
   const minds = await makeMinds(resolved.society, model, access, { ...from, events });
   if (!minds.ok) throw new Error(minds.message);
   const beside = bookBeside({ files: folderFiles(runFolder(path)), book: minds.book, ledger: minds.ledger, from });
@@ -34,11 +38,15 @@ export async function ask(args: readonly string[]): Promise<number> {
   const cancel = new CancellationSource();
   const stop = (): void => cancel.cancel();
   process.once('SIGINT', stop);
-  const heard = samples === 1 ? (_: number, soFar: string): void => speech.hear(soFar) : undefined;
+  const heard = samples === 1 && !values.json ? (_: number, soFar: string): void => speech.hear(soFar) : undefined;
   const host = { sha256, minds: minds.minds, token: cancel.token, heard };
   const answers = await interview(modelAt(model, head.seq), head, { agent, text, samples }, host);
   process.removeListener('SIGINT', stop);
-  for (const { text: said, reason } of answers) speech.end(said ?? `no answer: ${reason}`);
+  if (values.json)
+    process.stdout.write(
+      jsonText({ agent, round: head.round, question: text, answers: answers.map(({ text: said, reason }) => ({ text: said, reason })) }),
+    );
+  else for (const { text: said, reason } of answers) speech.end(said ?? t('no answer: {0}', reason));
   await beside.done();
   return answers.every(({ text: said }) => said === null) ? 1 : 0;
 }
@@ -65,6 +73,6 @@ class Speech {
 function until(events: readonly SimEvent[], round: number | undefined): readonly SimEvent[] {
   if (round === undefined) return events;
   const end = events.findIndex((e) => (round === 0 ? e.type === 'round.started' : e.type === 'round.ended' && e.round === round));
-  if (end < 0) throw new UsageError(`This run has no round ${round}.`);
+  if (end < 0) throw new UsageError(t('This run has no round {0}.', round));
   return events.slice(0, round === 0 ? end : end + 1);
 }

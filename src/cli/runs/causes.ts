@@ -10,6 +10,7 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function why(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('why', args, {
@@ -20,16 +21,16 @@ export async function why(args: readonly string[]): Promise<number> {
   const [path, what = ''] = positionals;
   const [, agent, variable] = /^(.+)\.([^.]+)$/.exec(what) ?? [];
   if (path === undefined || positionals.length !== 2 || agent === undefined || variable === undefined)
-    throw new UsageError('why needs a run folder and a variable of an agent, such as `ada.trust`.');
+    throw new UsageError(t('why needs a run folder and a variable of an agent, such as `ada.trust`.'));
   const run = await openRecording(path);
   const timeline = timelineOf(run);
   const { roster } = timeline.head;
   if (indexOf(roster, agent) < 0) {
-    throw new UsageError(`Unknown agent \`${agent}\`.${didYouMeanPerson(agent, someAgents(timeline.head, agent))}`);
+    throw new UsageError(t('Unknown agent `{0}`.{1}', agent, didYouMeanPerson(agent, someAgents(timeline.head, agent))));
   }
   const names = run.model.agentVars.map(({ id }) => id);
   const seq = lastChange(timeline, momentOf(values, timeline), agent, variable);
-  if (seq === null) throw new UsageError(`No event up to here sets \`${what}\`.${didYouMean(variable, names)}`);
+  if (seq === null) throw new UsageError(t('No event up to here sets `{0}`.{1}', what, didYouMean(variable, names)));
   const found = changeWhy(run.model, timeline, seq, agent, variable)!;
   if (values.json) {
     const read = found.read.map((one) => ({ ...one, values: Object.fromEntries(one.values) }));
@@ -40,7 +41,7 @@ export async function why(args: readonly string[]): Promise<number> {
 
 /** The last event that counts. */
 function momentOf({ round, at }: { readonly round?: string | undefined; readonly at?: string | undefined }, timeline: Timeline): number {
-  if (round !== undefined && at !== undefined) throw new UsageError('--round and --at exclude each other.');
+  if (round !== undefined && at !== undefined) throw new UsageError(t('--round and --at exclude each other.'));
   const seq = wholeNumber('at', at, 0);
   const last = wholeNumber('round', round, 0);
   if (last === undefined) return seq ?? timeline.events.length - 1;

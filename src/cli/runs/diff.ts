@@ -4,6 +4,7 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { wholeNumber } from '../terminal/files.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function diff(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('diff', args, {
@@ -12,8 +13,8 @@ export async function diff(args: readonly string[]): Promise<number> {
     most: { type: 'string' },
   });
   const [a, b] = positionals;
-  if (a === undefined || b === undefined || positionals.length > 2) throw new UsageError('diff needs two run folders.');
-  if (values.md && values.json) throw new UsageError('--md and --json exclude each other.');
+  if (a === undefined || b === undefined || positionals.length > 2) throw new UsageError(t('diff needs two run folders.'));
+  if (values.md && values.json) throw new UsageError(t('--md and --json exclude each other.'));
   const most = wholeNumber('most', values.most, 1) ?? MOST_SHOWN;
   const comparison = compareRuns(await openRecording(a), await openRecording(b), most);
   const text = values.json
@@ -21,7 +22,7 @@ export async function diff(args: readonly string[]): Promise<number> {
     : values.md
       ? comparisonMarkdown(comparison)
       : comparison.same
-        ? `the same ${comparison.shared} events, byte for byte\n`
+        ? t('the same {0} events, byte for byte\n', comparison.shared)
         : comparisonText(comparison);
   process.stdout.write(values.json ? text : printable(text));
   return 0;

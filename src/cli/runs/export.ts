@@ -9,9 +9,10 @@ import { breather } from '../../node/yieldToEventLoop.js';
 import { hasPrivate, redactionOf, runFolderExtras, peopleOf, problemLine, timelineOf } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, runFiles, wholeNumber } from '../terminal/files.js';
-import { aside, displayPath, plural, UsageError } from '../terminal/output.js';
+import { aside, displayPath, jsonText, plural, UsageError } from '../terminal/output.js';
 import { exportTables, tableForm } from './exportTables.js';
 import { openRecording } from './replay.js';
+import { t } from '../../core/util/l10n.js';
 
 const OPTIONS = {
   to: { type: 'string' },
@@ -28,6 +29,7 @@ const OPTIONS = {
   tables: { type: 'string' },
   kept: { type: 'string' },
   seeds: { type: 'string' },
+  json: { type: 'boolean' },
 } as const;
 
 type Values = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
@@ -38,9 +40,9 @@ export async function exportFile(args: readonly string[]): Promise<number> {
   const { to = '' } = values;
   const form = tableForm(to);
   if (path !== undefined && form !== null) return exportTables(positionals, form, tableValues(values));
-  if (path === undefined || positionals.length > 1) throw new UsageError('export needs one file, or one run folder.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('export needs one file, or one run folder.'));
   if (values.tables !== undefined || values.kept !== undefined || values.seeds !== undefined)
-    throw new UsageError('--tables, --kept and --seeds are for `tidy` and `parquet`.', { command: 'export' });
+    throw new UsageError(t('--tables, --kept and --seeds are for `tidy` and `parquet`.'), { command: 'export' });
   const { csvExportIds, exportIds, runExportIds } = await import('../../exchange/index.js');
   if (runExportIds.includes(to)) return exportOfRun(path, to, values);
   if (exportIds.includes(to)) return exportOfPeople(path, to, values);
@@ -48,10 +50,10 @@ export async function exportFile(args: readonly string[]): Promise<number> {
 }
 
 /** The options of tables; a usage error for those of other formats. */
-function tableValues({ to: _, out, kept, seeds, tables, shared, ...others }: Values) {
+function tableValues({ to: _, out, kept, seeds, tables, shared, json, ...others }: Values) {
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new UsageError(`--${other} is not for \`tidy\` and \`parquet\`.`, { command: 'export' });
-  return { out, kept, seeds, tables, shared };
+  if (other !== undefined) throw new UsageError(t('--{0} is not for `tidy` and `parquet`.', other), { command: 'export' });
+  return { out, kept, seeds, tables, shared, json };
 }
 
 /** The formats of `--to`, by what they export. */
@@ -63,45 +65,59 @@ function formatRefusal(
   const csv = ['csv', 'table', 'tables', 'tsv', 'xlsx'].includes(to.toLowerCase());
   const others = run.filter((id) => !tables.includes(id));
   const list = (ids: readonly string[]): string => ids.map((id) => `\`${id}\``).join(', ');
-  if (csv) return `\`${to}\` is not one format. All tables as CSV: \`tidy\`. One table: ${list(tables)}.`;
-  const head = to === '' ? 'export needs --to FORMAT.' : `There is no format \`${to}\`.${didYouMean(to, [...people, ...run])}`;
-  return `${head} For a run, all tables: \`parquet\`, \`tidy\` (CSV); one table as CSV: ${list(tables)}; other files: ${list(others)}. For the people of a file: ${list(people)}.`;
+  if (csv) return t('`{0}` is not one format. All tables as CSV: `tidy`. One table: {1}.', to, list(tables));
+  const head = to === '' ? t('export needs --to FORMAT.') : t('There is no format `{0}`.{1}', to, didYouMean(to, [...people, ...run]));
+  return t(
+    '{0} For a run, all tables: `parquet`, `tidy` (CSV); one table as CSV: {1}; other files: {2}. For the people of a file: {3}.',
+    head,
+    list(tables),
+    list(others),
+    list(people),
+  );
 }
 
 async function exportOfPeople(
   path: string,
   to: string,
-  { out, seed, network, round, history, least, waves, text, shared, private: all }: Values,
+  { out, seed, network, round, history, least, waves, text, shared, private: all, json }: Values,
 ): Promise<number> {
   if (network !== undefined || round !== undefined || history || least !== undefined || waves !== undefined || text || shared)
-    throw new UsageError('--network, --round, --history, --least, --waves, --text and --shared are for exports of a run.');
+    throw new UsageError(t('--network, --round, --history, --least, --waves, --text and --shared are for exports of a run.'));
   const { exportPeople, havePrivate, withoutPrivate } = await import('../../exchange/index.js');
   const found = await peopleOf(openLanguage(), fileUri(path), wholeNumber('seed', seed, 0));
   for (const problem of found.problems) aside(`${problemLine(problem, displayPath)}\n`);
   if (!found.ok) return 1;
-  if (found.people.length === 0) throw new UsageError(`${path} has no people: no personas and no populations.`);
+  if (found.people.length === 0) throw new UsageError(t('{0} has no people: no personas and no populations.', path));
   const dir = out ?? `${basename(path, '.society')}-${to}`;
-  if (existsSync(dir)) throw new UsageError(`${dir} already exists. Choose another folder with --out.`);
+  if (existsSync(dir)) throw new UsageError(t('{0} already exists. Choose another folder with --out.', dir));
   const isHeld = !all && havePrivate(found.people);
   const files = exportPeople(to, isHeld ? found.people.map(withoutPrivate) : found.people, found.ties) ?? [];
   await makeFolder(dir);
   for (const { name, text } of files) writeFileSync(join(dir, name), text, { flag: 'wx' });
+  if (json) process.stdout.write(jsonText({ folder: dir, files: files.map(({ name }) => name), people: found.people.length }));
   aside(
-    `${found.people.length === 1 ? '1 person' : `${found.people.length} people`} in ${plural(files.length, 'file')}${isHeld ? ', without secrets and private fields (--private includes them)' : ''}: ${dir}\n`,
+    t(
+      '{0} in {1}{2}: {3}\n',
+      found.people.length === 1 ? t('1 person') : t('{0} people', found.people.length),
+      plural(files.length, 'file'),
+      isHeld ? t(', without secrets and private fields (--private includes them)') : '',
+      dir,
+    ),
   );
   return 0;
 }
 
 async function exportOfRun(path: string, to: string, values: Values): Promise<number> {
   const { out, seed, network, round, history = false, least, text: texts = false, shared, private: all } = values;
-  if (seed !== undefined) throw new UsageError('--seed is for the people of a file; a run has its own seed.');
-  if (all) throw new UsageError('--private is for the people of a file; of a run, private fields are written unless --shared omits them.');
+  if (seed !== undefined) throw new UsageError(t('--seed is for the people of a file; a run has its own seed.'));
+  if (all)
+    throw new UsageError(t('--private is for the people of a file; of a run, private fields are written unless --shared omits them.'));
   const { exportRun, isTrace } = await import('../../exchange/index.js');
-  if (texts && !isTrace(to)) throw new UsageError('--text is for `otlp`; other formats either always include texts or never do.');
+  if (texts && !isTrace(to)) throw new UsageError(t('--text is for `otlp`; other formats either always include texts or never do.'));
   if (history && to !== 'graphml' && to !== 'gexf')
-    throw new UsageError('--history is for `graphml` and `gexf`; tables have all rounds.', { command: 'export' });
-  if (history && round !== undefined) throw new UsageError('--history and --round exclude each other.', { command: 'export' });
-  if (values.waves !== undefined && to !== 'rsiena') throw new UsageError('--waves is for `rsiena`.', { command: 'export' });
+    throw new UsageError(t('--history is for `graphml` and `gexf`; tables have all rounds.'), { command: 'export' });
+  if (history && round !== undefined) throw new UsageError(t('--history and --round exclude each other.'), { command: 'export' });
+  if (values.waves !== undefined && to !== 'rsiena') throw new UsageError(t('--waves is for `rsiena`.'), { command: 'export' });
   const run = await openRecording(path);
   const { manifest, model } = run;
   const choice = {
@@ -118,10 +134,11 @@ async function exportOfRun(path: string, to: string, values: Values): Promise<nu
   const made = exportRun(to, { id: manifest.id, model, timeline, held, ...(kept ? { kept } : {}) }, choice);
   if (!made.ok) throw new UsageError(made.message);
   const file = out ?? made.file.name;
-  if (existsSync(file)) throw new UsageError(`${file} already exists. Choose another file with --out.`);
+  if (existsSync(file)) throw new UsageError(t('{0} already exists. Choose another file with --out.', file));
   await written(file, made.file);
-  const told = !shared && hasPrivate(model) ? ', including private fields (--shared omits them)' : '';
-  aside(`${to} of ${manifest.title}, synthetic data${told}: ${file}\n`);
+  if (values.json) process.stdout.write(jsonText({ file, run: manifest.id, format: to }));
+  const told = !shared && hasPrivate(model) ? t(', including private fields (--shared omits them)') : '';
+  aside(t('{0} of {1}, synthetic data{2}: {3}\n', to, manifest.title, told, file));
   return 0;
 }
 
@@ -131,7 +148,7 @@ async function written(path: string, { pieces }: RunFile): Promise<void> {
   let told = 0;
   const tell = (words: string): void => void process.stderr.write(`\r\u001b[K${words}`);
   const done = (_pieces: number, bytes: number): void => {
-    if (isTTY && bytes >= told + TOLD) tell(`${Math.floor((told = bytes) / 1_000_000)} MB written`);
+    if (isTTY && bytes >= told + TOLD) tell(t('{0} MB written', Math.floor((told = bytes) / 1_000_000)));
   };
   try {
     await writePieces(path, pieces, { breathe: breather(BREATH_MS), token: { isCancellationRequested: false }, done });
@@ -147,7 +164,7 @@ const TOLD = 10_000_000;
 function wavesIn(text: string | undefined): readonly number[] | null {
   if (text === undefined) return null;
   const rounds = text.split(',').map((one) => wholeNumber('waves', one.trim(), 0)!);
-  if (rounds.length < 2) throw new UsageError('--waves takes at least two rounds, such as 5,10,20.', { command: 'export' });
+  if (rounds.length < 2) throw new UsageError(t('--waves takes at least two rounds, such as 5,10,20.'), { command: 'export' });
   return [...new Set(rounds)].sort((a, b) => a - b);
 }
 
@@ -155,6 +172,7 @@ function wavesIn(text: string | undefined): readonly number[] | null {
 function share(name: string, value: string | undefined): number | null {
   if (value === undefined) return null;
   const number = Number(value);
-  if (value.trim() === '' || !(number >= 0 && number <= 1)) throw new UsageError(`--${name} takes a number from 0 to 1, not \`${value}\`.`);
+  if (value.trim() === '' || !(number >= 0 && number <= 1))
+    throw new UsageError(t('--{0} takes a number from 0 to 1, not `{1}`.', name, value));
   return number;
 }

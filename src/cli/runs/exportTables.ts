@@ -15,7 +15,7 @@ import { armModels, planExperiment, playedRuns, readKept, RUNS } from '../../run
 import { hasPrivate, redactionOf, timelineOf } from '../../runs/index.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
-import { aside, plural, UsageError } from '../terminal/output.js';
+import { aside, jsonText, plural, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 
 interface TableValues {
@@ -24,6 +24,7 @@ interface TableValues {
   readonly seeds?: string | undefined;
   readonly tables?: string | undefined;
   readonly shared?: boolean | undefined;
+  readonly json?: boolean | undefined;
 }
 
 /** The form of the files that `--to` names; null if it names another export. */
@@ -52,6 +53,7 @@ export async function exportTables(paths: readonly string[], form: TableChoice['
   const writer = new TableWriter(schemaOf(study.models, study.levels), choice);
   await writePieceFiles(folder, piecesOf(writer, study.runs));
   const { runs, rows, lost } = writer.counts;
+  if (values.json) process.stdout.write(jsonText({ folder, runs, rows: Object.fromEntries(rows), lost: Object.fromEntries(lost) }));
   const isPrivate = !isShared && study.models.some(hasPrivate);
   const sum = [...rows.values()].reduce((total, count) => total + count, 0);
   aside(
@@ -99,7 +101,13 @@ async function ofExperiment(path: string, rest: readonly string[], { kept, seeds
   const dir = kept === undefined ? experimentPlace(home, id) : resolve(kept);
   const { cells } = readKept((await folderFiles(dir).read(RUNS)) ?? '');
   const plan = await planExperiment(uri, id, { language, known: cells, seeds: seedsGiven(seeds) });
-  if (plan.known.size === 0) throw new UsageError(`No run of ${id} is kept in ${dir}. Play it first: society experiment ${path} ${id}`);
+  if (plan.known.size === 0) {
+    const others =
+      cells.size > 0 ? ` ${plural(cells.size, 'run')} with other seeds or settings ${cells.size === 1 ? 'is' : 'are'} kept there.` : '';
+    throw new UsageError(
+      `No run of the design of ${id} is kept in ${dir}.${others} Play it first: society experiment ${path} ${id}${others && seeds === undefined ? ', or name the seeds with --seeds' : ''}`,
+    );
+  }
   const missing = plan.jobs.length - plan.known.size;
   if (missing > 0) aside(`${plural(missing, 'run')} of ${plan.jobs.length} not played yet, so not in the tables\n`);
   const folders = new Map((await keptRuns(home)).map((run) => [basename(run), folderFiles(run)]));

@@ -22,10 +22,11 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { announceEgress } from '../authoring/forecast.js';
 import { fileUri, openLanguage, runFolder } from '../terminal/files.js';
 import { grouped } from '../../core/util/textPosition.js';
-import { aside, plural, printable, UsageError } from '../terminal/output.js';
+import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
 import { play, radiusLine } from './run.js';
 import { limitLedger } from '../terminal/spending.js';
+import { t } from '../../core/util/l10n.js';
 
 const SEVERAL = { type: 'string', multiple: true } as const;
 
@@ -33,10 +34,10 @@ export async function fork(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('fork', args, {
     ...{ at: { type: 'string' }, file: { type: 'string' }, out: { type: 'string' } },
     ...{ set: SEVERAL, tie: SEVERAL, remember: SEVERAL, forget: SEVERAL, answer: SEVERAL },
-    ...{ calls: { type: 'string' }, tokens: { type: 'string' }, money: { type: 'string' } },
+    ...{ calls: { type: 'string' }, tokens: { type: 'string' }, money: { type: 'string' }, json: { type: 'boolean' } },
   });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('fork needs one run folder.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('fork needs one run folder.'));
   const at = pointOf(values.at);
   const dir = runFolder(path);
   const parent = await openRecording(path);
@@ -58,13 +59,13 @@ export async function fork(args: readonly string[]): Promise<number> {
   }
   const { live, resolved, notes } = forked;
   if (live.options.ledger) limitLedger(live.options.ledger, values);
-  for (const note of notes) aside(`note: ${note}\n`);
-  aside(`Forked ${parent.manifest.id} after event ${grouped(live.options.fork!.at)} of ${grouped(parent.events.length)}\n`);
+  for (const note of notes) aside(t('note: {0}\n', note));
+  aside(t('Forked {0} after event {1} of {2}\n', parent.manifest.id, grouped(live.options.fork!.at), grouped(parent.events.length)));
   if (file) aside(reach(parent, live));
   announceEgress(resolved, live.model);
-  const code = await play(live, resolved, place.dir, 'quiet');
+  const code = await play(live, resolved, place.dir, values.json ? 'nothing' : 'quiet');
   // A fork that could not be kept cannot be compared.
-  if (live.state !== 'failed') await tell(parent, place.dir, live.reused);
+  if (live.state !== 'failed') await tell(parent, place.dir, live, values.json ?? false);
   return code;
 }
 
@@ -75,24 +76,30 @@ function reach({ events }: RecordedRun, { model, options: { minds, fork } }: Liv
 }
 
 /** Where the fork diverges from its parent. */
-async function tell(parent: RecordedRun, dir: string, reused: number): Promise<void> {
+async function tell(parent: RecordedRun, dir: string, { id, state, reused, options: { fork } }: LiveRun, isJson: boolean): Promise<void> {
   const child = await openRecording(dir);
   const comparison = compareRuns(parent, child);
+  if (isJson) {
+    process.stdout.write(
+      jsonText({ id, dir, state, parent: parent.manifest.id, after: fork!.at, reused, unused: unused(child), comparison }),
+    );
+    return;
+  }
   const { ties, answers } = comparison;
   const lines = [...firstDifference(comparison), ...unused(child)];
-  if (!comparison.same) lines.push(`${plural(ties.length, 'tie')} with a different strength at the end`);
-  lines.push(`${plural(reused, 'answer')} reused, ${answers.b.fresh} new`);
+  if (!comparison.same) lines.push(t('{0} with a different strength at the end', plural(ties.length, 'tie')));
+  lines.push(t('{0} reused, {1} new', plural(reused, 'answer'), answers.b.fresh));
   process.stdout.write(printable(`${lines.join('\n')}\n`));
 }
 
 /** Overridden answers that were not used. */
 function unused({ events, manifest }: RecordedRun): readonly string[] {
-  const late = Object.keys(Timeline.of(events).head.overriddenAnswers).map(
-    (agent) => `${agent} was not asked again: its answer was not used`,
+  const late = Object.keys(Timeline.of(events).head.overriddenAnswers).map((agent) =>
+    t('{0} was not asked again: its answer was not used', agent),
   );
   const wrong = events.flatMap((event) =>
     event.type === 'answer.received' && event.because === 'overridden' && event.status === 'fallback' && event.seq > manifest.fork!
-      ? [`the answer of ${event.agent} could not be used (${event.reason}): society prompt shows the form of one`]
+      ? [t('the answer of {0} could not be used ({1}): society prompt shows the form of one', event.agent, event.reason)]
       : [],
   );
   return [...late, ...wrong];
@@ -100,7 +107,7 @@ function unused({ events, manifest }: RecordedRun): readonly string[] {
 
 function pointOf(at: string | undefined): ForkPoint {
   const found = /^(round:)?(\d+)$/.exec(at ?? '');
-  if (!found) throw new UsageError('fork needs --at SEQ, the number of an event, or --at round:N, the end of a round.');
+  if (!found) throw new UsageError(t('fork needs --at SEQ, the number of an event, or --at round:N, the end of a round.'));
   return found[1] === undefined ? { seq: Number(found[2]) } : { round: Number(found[2]) };
 }
 
@@ -120,7 +127,7 @@ function wantedOf(given: Given, parent: RecordedRun): readonly OverrideRequest[]
     ...remember.map(memoryOf),
     ...forget.map((memory): OverrideRequest => ({ kind: 'memory', ...agentOfMemory(memory), text: null })),
     ...answer.map((text): OverrideRequest => {
-      const [agent, value] = parts(text, '--answer takes an agent and the answer as JSON, as in ada=\'{"action": "nothing"}\'');
+      const [agent, value] = parts(text, t('--answer takes an agent and the answer as JSON, as in ada=\'{"action": "nothing"}\''));
       return { kind: 'answer', agent, value: jsonOf(value) };
     }),
   ];
@@ -129,35 +136,35 @@ function wantedOf(given: Given, parent: RecordedRun): readonly OverrideRequest[]
 /** The text before and after the first `=`. */
 function parts(text: string, usage: string): readonly [string, string] {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new UsageError(`${usage}, not \`${text}\`.`);
+  if (equals < 1) throw new UsageError(t('{0}, not `{1}`.', usage, text));
   return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
 }
 
 function variableOf(text: string): OverrideRequest {
-  const [name, value] = parts(text, '--set takes a variable and its value, as in trust=0.2 or ada.trust=0.2');
+  const [name, value] = parts(text, t('--set takes a variable and its value, as in trust=0.2 or ada.trust=0.2'));
   const dot = name.indexOf('.');
   return { kind: 'variable', agent: dot < 0 ? null : name.slice(0, dot), name: name.slice(dot + 1), value: jsonOf(value) };
 }
 
 function tieOf(text: string, { model: { networks } }: RecordedRun): OverrideRequest {
-  const usage = '--tie takes two agents and a strength, as in ada>ben=0.9, or friendship:ada>ben=0.9';
+  const usage = t('--tie takes two agents and a strength, as in ada>ben=0.9, or friendship:ada>ben=0.9');
   const [who, strength] = parts(text, usage);
   const found = /^(?:([^:]+):)?([^>]+)>(.+)$/.exec(who);
-  if (!found || !/^(0|1|0?\.\d+|[01]\.\d+)$/.test(strength)) throw new UsageError(`${usage}, not \`${text}\`.`);
+  if (!found || !/^(0|1|0?\.\d+|[01]\.\d+)$/.test(strength)) throw new UsageError(t('{0}, not `{1}`.', usage, text));
   const network = found[1] ?? (networks.length === 1 ? networks[0]!.name : undefined);
   if (network === undefined)
-    throw new UsageError(`Name the network: ${networks.map(({ name }) => `${name}:${who}`).join(', ') || 'this run has none'}.`);
+    throw new UsageError(t('Name the network: {0}.', networks.map(({ name }) => `${name}:${who}`).join(', ') || t('this run has none')));
   return { kind: 'tie', network, from: found[2]!.trim(), to: found[3]!.trim(), value: Number(strength) };
 }
 
 function memoryOf(text: string): OverrideRequest {
-  const [who, words] = parts(text, '--remember takes an agent, or one of its memories, and the text, as in ada="The oven is old."');
+  const [who, words] = parts(text, t('--remember takes an agent, or one of its memories, and the text, as in ada="The oven is old."'));
   return { kind: 'memory', ...(/\.\d+$/.test(who) ? agentOfMemory(who) : { agent: who }), text: words };
 }
 
 function agentOfMemory(memory: string): { readonly agent: string; readonly memory: string } {
   const found = /^(.+)\.\d+$/.exec(memory);
-  if (!found) throw new UsageError(`Write a memory as in ada.3, not \`${memory}\`.`);
+  if (!found) throw new UsageError(t('Write a memory as in ada.3, not `{0}`.', memory));
   return { agent: found[1]!, memory };
 }
 
@@ -187,7 +194,7 @@ async function childPlace(
   if (out === undefined) return { id: `${manifest.id}-fork`, dir: await newFolder(`${dir}-fork`) };
   const place = resolve(out);
   await makeFolder(place);
-  if ((await readdir(place)).length > 0) throw new UsageError(`${out} is not empty. Choose another folder.`);
+  if ((await readdir(place)).length > 0) throw new UsageError(t('{0} is not empty. Choose another folder.', out));
   return { id: `${manifest.id}-fork`, dir: place };
 }
 

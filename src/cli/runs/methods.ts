@@ -9,8 +9,9 @@ import { argumentsOf } from '../terminal/arguments.js';
 import { experimentIn } from '../experiments/experiment.js';
 import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
 import { cardsAt, cardsBeside, frozenAt, frozenBeside } from '../terminal/files.js';
-import { aside, printable, UsageError } from '../terminal/output.js';
+import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { openRecording } from './replay.js';
+import { t } from '../../core/util/l10n.js';
 
 const OPTIONS = {
   latex: { type: 'boolean' },
@@ -18,20 +19,25 @@ const OPTIONS = {
   frozen: { type: 'string' },
   kept: { type: 'string' },
   seeds: { type: 'string' },
+  json: { type: 'boolean' },
 } as const;
 
 export async function methods(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('methods', args, OPTIONS);
   const [first] = positionals;
-  if (first === undefined) throw new UsageError('methods needs run folders, or a file with an experiment.');
+  if (first === undefined) throw new UsageError(t('methods needs run folders, or a file with an experiment.'));
   const { methodsLatex, methodsMarkdown } = await methodsRoom();
   const isFile = first.endsWith('.society');
   const study = isFile ? await ofExperiment(first, positionals[1], values) : await ofRuns(positionals, values.frozen);
   const preregistered = isFile ? await registered(first, study.experiment?.id ?? null) : null;
   const text = values.latex ? methodsLatex(study, preregistered) : methodsMarkdown(study, preregistered);
-  if (values.out === undefined) process.stdout.write(printable(text));
-  else await writeWhole(values.out, text);
-  if (study.frozen === null) aside('No expectations are frozen, so all are reported as post hoc (society freeze FILE).\n');
+  if (values.out !== undefined) await writeWhole(values.out, text);
+  if (values.json)
+    process.stdout.write(
+      jsonText({ file: values.out ?? null, frozen: study.frozen !== null, ...(values.out === undefined ? { text } : {}) }),
+    );
+  else if (values.out === undefined) process.stdout.write(printable(text));
+  if (study.frozen === null) aside(t('No expectations are frozen, so all are reported as post hoc (society freeze FILE).\n'));
   return 0;
 }
 
@@ -57,7 +63,7 @@ async function ofRuns(paths: readonly string[], frozen: string | undefined) {
 /** The frozen expectations in a file that the user names. */
 async function frozenNamed(path: string | undefined) {
   const frozen = path === undefined ? null : await frozenAt(path);
-  if (path !== undefined && frozen === null) throw new UsageError(`The file ${path} does not exist.`);
+  if (path !== undefined && frozen === null) throw new UsageError(t('The file {0} does not exist.', path));
   return frozen;
 }
 

@@ -6,19 +6,23 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EmpiricalNetwork } from '../../analysis/empirical/empiricalNetwork.js';
 import { finished } from '../../core/util/slices.js';
-import { networksRoom, problemLine, sourceName, timelineOf } from '../../runs/index.js';
+import { networksRoom, peopleRoom, problemLine, sourceName, timelineOf } from '../../runs/index.js';
 import type { NetworkSettings, RunTies } from '../../runs/networks/index.js';
+import { PLAY_OPTIONS } from '../experiments/playSession.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { fileUri, openLanguage, wholeNumber } from '../terminal/files.js';
 import { aside, jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
-import { playedAnswers } from './people.js';
+import { playedAnswers, scenarioOfExperiment } from './people.js';
 import { openRecording } from './replay.js';
 
 const OPTIONS = {
+  ...PLAY_OPTIONS,
   scenario: { type: 'string' },
+  experiment: { type: 'string' },
   with: { type: 'string' },
   ties: { type: 'string' },
+  nodes: { type: 'string' },
   undirected: { type: 'boolean' },
   group: { type: 'string', multiple: true },
   by: { type: 'string' },
@@ -26,13 +30,7 @@ const OPTIONS = {
   draws: { type: 'string' },
   seed: { type: 'string' },
   seeds: { type: 'string' },
-  workers: { type: 'string' },
   json: { type: 'boolean' },
-  yes: { type: 'boolean' },
-  'at-once': { type: 'string' },
-  calls: { type: 'string' },
-  tokens: { type: 'string' },
-  money: { type: 'string' },
 } as const;
 
 type Options = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
@@ -88,11 +86,12 @@ function progress(words: string): void {
 
 /** The exit code where the file is no network. */
 async function ofFile(path: string, folders: readonly string[], values: Options): Promise<readonly Wanted[] | number> {
-  if (values.scenario !== undefined || values.with !== undefined)
-    throw new UsageError('--scenario and --with are for a society that names networks.', { command: 'network' });
+  if (values.scenario !== undefined || values.with !== undefined || values.experiment !== undefined)
+    throw new UsageError('--scenario, --experiment and --with are for a society that names networks.', { command: 'network' });
   const { networkFileRoom, problemLine: importLine } = await import('../../exchange/index.js');
   const { readNetwork } = await networkFileRoom();
-  const read = readNetwork({ name: path, bytes: await readFile(path) });
+  const nodes = values.nodes === undefined ? null : { name: values.nodes, bytes: await readFile(values.nodes) };
+  const read = readNetwork({ name: path, bytes: await readFile(path) }, nodes);
   for (const problem of read.problems) aside(`${importLine(problem)}\n`);
   if (!read.ok) return 1;
   const groups = (values.group ?? []).map((text) => ({ ...named(text), words: new Map(), cuts: [] }));
@@ -106,33 +105,41 @@ async function ofFile(path: string, folders: readonly string[], values: Options)
 
 /** The exit code where the budget of a model is reached. */
 async function ofSociety(path: string, folders: readonly string[], values: Options): Promise<readonly Wanted[] | number> {
-  const other = (['ties', 'undirected', 'group', 'by', 'terms'] as const).find((key) => values[key] !== undefined);
+  const other = (['ties', 'nodes', 'undirected', 'group', 'by', 'terms'] as const).find((key) => values[key] !== undefined);
   if (other !== undefined)
     throw new UsageError(`Write \`${other}\` under \`compare_with\` of the file, not as an option.`, { command: 'network' });
   const language = openLanguage();
   const uri = fileUri(path);
   const resolved = await language.resolve(uri);
   const { loadNetworks, networksIn, tieRecordName, tiesKept } = await networksRoom();
-  const scenarios = values.scenario === undefined ? Object.keys(resolved.society.scenarios ?? {}) : [values.scenario];
+  if (values.experiment !== undefined && folders.length > 0)
+    throw new UsageError('--experiment plays its own runs, so name no run folder.');
+  const chosen = scenarioOfExperiment(resolved, values);
+  const scenarios = chosen === undefined ? Object.keys(resolved.society.scenarios ?? {}) : [chosen];
   for (const scenario of scenarios) {
     const { networks, problems } = await loadNetworks(language, resolved, scenario);
     if (problems[0]) throw new UsageError(problemLine(problems[0], (source) => sourceName(uri, source)));
     const found = networks.filter(({ spec }) => values.with === undefined || spec.id === values.with);
     if (found.length === 0) continue;
     const measure = tieRecordName(networksIn(resolved, scenario));
-    const played = folders.length > 0 ? [] : await playedAnswers(language, resolved, scenario, values, measure);
+    const played = folders.length > 0 ? [{ arm: null, runs: [] }] : await playedAnswers(language, resolved, scenario, values, measure);
     if (played === null) return PAUSED;
     return Promise.all(
-      found.map(async ({ spec, network: people }): Promise<Wanted> => {
-        const name = `${spec.id} (${basename(spec.path)})`;
-        const settings = { ...spec.settings, ...drawsOf(values) };
-        const fault = played.map(({ faults }) => faults[`${spec.id}.ties`]).find((message) => message !== undefined);
-        if (fault !== undefined) throw new UsageError(`${name}: ${fault}`);
-        const kept = played.flatMap((answers) => tiesKept(spec, answers.values) ?? []);
-        return { name, network: people, settings, runs: folders.length > 0 ? await recordedTies(name, folders, settings) : kept };
-      }),
+      played.flatMap(({ arm, runs }) =>
+        found.map(async ({ spec, network: people }): Promise<Wanted> => {
+          const name = `${spec.id} (${basename(spec.path)})${arm === null ? '' : `, arm ${arm}`}`;
+          const settings = { ...spec.settings, ...drawsOf(values) };
+          const fault = runs.map(({ faults }) => faults[`${spec.id}.ties`]).find((message) => message !== undefined);
+          if (fault !== undefined) throw new UsageError(`${name}: ${fault}`);
+          const kept = runs.flatMap((answers) => tiesKept(spec, answers.values) ?? []);
+          return { name, network: people, settings, runs: folders.length > 0 ? await recordedTies(name, folders, settings) : kept };
+        }),
+      ),
     );
   }
+  const { specsOf } = await peopleRoom();
+  if (values.with === undefined && scenarios.some((id) => specsOf(resolved, id).length > 0))
+    throw new UsageError('`compare_with` names a table of people and no network: `society people` compares it.');
   const which = values.with === undefined ? 'a network' : `a network \`${values.with}\``;
   throw new UsageError(`No scenario names ${which}. Write it under \`compare_with\`, as in \`village: { network: ./village.graphml }\`.`);
 }

@@ -3,45 +3,40 @@
  * `society people RUN… --of EXPRESSION --csv FILE --column NAME`: compares one value with one column, without a file.
  */
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noSuch } from '../../core/util/suggest.js';
-import type { LanguageService, Resolved } from '../../language/api.js';
-import { folderFiles } from '../../node/ports.js';
-import { designOf, inProcess, openKept, seedsOf, Threads } from '../../runs/experiments/index.js';
+import type { LanguageService, Resolved, Seeds } from '../../language/api.js';
+import { experimentPlace } from '../../node/runPlace.js';
+import { designOf, seedsOf } from '../../runs/experiments/index.js';
 import { planDesign } from '../../runs/experiments/design/experimentPlan.js';
-import { peopleRoom, problemLine, sourceName } from '../../runs/index.js';
+import { networksRoom, peopleRoom, problemLine, sourceName } from '../../runs/index.js';
 import { locateProblem } from '../../runs/load/locateProblems.js';
 import type { PeopleComparison, People, ReferenceProblem, RunAnswers } from '../../runs/people/index.js';
-import { playPlan } from '../experiments/playPlan.js';
+import { inPlaySession, PLAY_OPTIONS, type PlayValues } from '../experiments/playSession.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { fileUri, openLanguage, seedsGiven, wholeNumber } from '../terminal/files.js';
+import { fileUri, openLanguage, seedsGiven } from '../terminal/files.js';
 import { jsonText, printable, UsageError } from '../terminal/output.js';
 import { PAUSED } from '../terminal/spending.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { openRecording } from './replay.js';
 
 const OPTIONS = {
+  ...PLAY_OPTIONS,
   of: { type: 'string' },
   csv: { type: 'string' },
   column: { type: 'string' },
   scenario: { type: 'string' },
+  experiment: { type: 'string' },
   with: { type: 'string' },
   seeds: { type: 'string' },
-  workers: { type: 'string' },
   json: { type: 'boolean' },
-  yes: { type: 'boolean' },
-  'at-once': { type: 'string' },
-  calls: { type: 'string' },
-  tokens: { type: 'string' },
-  money: { type: 'string' },
 } as const;
 
 type Options = ReturnType<typeof argumentsOf<typeof OPTIONS>>['values'];
 
 /** How runs are played. */
-type Playing = Pick<Options, 'seeds' | 'workers' | 'yes' | 'at-once' | 'calls' | 'tokens' | 'money'>;
+type Playing = PlayValues & Pick<Options, 'seeds' | 'experiment'>;
 
 /** Runs that are played without --seeds. */
 const SEEDS = 10;
@@ -76,20 +71,23 @@ async function ofFile(path: string, runs: readonly string[], values: Options): P
   const wrong = resolved.problems.find(({ severity }) => severity === 'error');
   if (wrong) throw new UsageError(problemLine(wrong, (source) => sourceName(uri, source)));
   const { comparePeople, loadPeople, recordName, specsOf } = await peopleRoom();
-  const scenario = await scenarioOf(resolved, values.scenario);
+  if (values.experiment !== undefined && runs.length > 0) throw new UsageError('--experiment plays its own runs, so name no run folder.');
+  const scenario = await scenarioOf(resolved, scenarioOfExperiment(resolved, values));
   const { people: all, problems } = await loadPeople(language, resolved, scenario);
   if (problems[0]) throw new UsageError(problemLine(problems[0], (source) => sourceName(uri, source)));
   const wanted = named(all, values.with);
   const played =
     runs.length > 0
-      ? await recordedAnswers(runs, scenario, wanted)
+      ? [{ arm: null, runs: await recordedAnswers(runs, scenario, wanted) }]
       : await playedAnswers(language, resolved, scenario, values, recordName(specsOf(resolved, scenario)));
   if (played === null) return PAUSED;
-  const comparisons = wanted.map(({ spec, table }) => {
-    const compared = comparePeople(spec, table, played);
-    if (!compared.ok) throw new UsageError(compared.problems.map((one) => problemAt(resolved, one)).join('\n'));
-    return compared.comparison;
-  });
+  const comparisons = played.flatMap(({ arm, runs: answers }) =>
+    wanted.map(({ spec, table }) => {
+      const compared = comparePeople(spec, table, answers);
+      if (!compared.ok) throw new UsageError(compared.problems.map((one) => problemAt(resolved, one)).join('\n'));
+      return arm === null ? compared.comparison : { arm, ...compared.comparison };
+    }),
+  );
   return told(comparisons, values.json ?? false);
 }
 
@@ -101,11 +99,16 @@ async function scenarioOf(resolved: Resolved, named: string | undefined): Promis
   const { specsOf } = await peopleRoom();
   const ids = Object.keys(resolved.society.scenarios ?? {});
   if (named !== undefined && !ids.includes(named)) throw new UsageError(noSuch('scenario', named, ids));
-  const found = (named === undefined ? ids : [named]).find((id) => specsOf(resolved, id).length > 0);
-  if (found === undefined)
+  const wanted = named === undefined ? ids : [named];
+  const found = wanted.find((id) => specsOf(resolved, id).length > 0);
+  if (found === undefined) {
+    const { networksIn } = await networksRoom();
+    if (wanted.some((id) => networksIn(resolved, id).length > 0))
+      throw new UsageError('`compare_with` names a network and no table of people: `society network` compares it.');
     throw new UsageError(
       'No scenario names a table of people. Write it under `compare_with`, as in `survey: { people: ./survey.csv, answers: … }`.',
     );
+  }
   return found;
 }
 
@@ -139,43 +142,63 @@ async function recordedAnswers(paths: readonly string[], scenario: string, wante
   return answers;
 }
 
-/** What runs of a scenario record as `measure`; null where the budget of a model is reached. */
+/** The answers of the runs of an arm; of a scenario alone there is one without a name. */
+interface PlayedArm {
+  readonly arm: string | null;
+  readonly runs: readonly RunAnswers[];
+}
+
+/** What runs of a scenario, or of each arm of an experiment, record as `measure`; null where the budget of a model is reached. */
 export async function playedAnswers(
   language: LanguageService,
   resolved: Resolved,
   scenario: string,
   values: Playing,
   measure: string,
-): Promise<readonly RunAnswers[] | null> {
-  const experiment = { scenario, compare: { [measure]: { measure } } };
-  const first = resolved.society.scenarios?.[scenario]?.seed ?? 1;
-  const given = seedsGiven(values.seeds) ?? SEEDS;
-  const seeds = typeof given === 'number' ? Array.from({ length: given }, (_, i) => first + i) : seedsOf({}, given);
-  const folder = join(dirname(fileURLToPath(resolved.uri)), '.society', 'people');
-  const kept = await openKept(folderFiles(folder));
-  const design = { id: scenario, experiment, design: { ...designOf(experiment), seeds } };
-  const plan = await planDesign(resolved, design, { language, known: kept.cells });
-  const workers = wholeNumber('workers', values.workers, 0) ?? availableParallelism();
-  const threads = workers === 0 || plan.missing.length < 2 ? null : new Threads(Math.min(workers, plan.missing.length));
-  try {
-    const played = await playPlan(plan, {
-      kept,
-      folder: basename(folder),
-      asking: { ...values, atOnce: wholeNumber('at-once', values['at-once'], 1), shard: undefined },
-      alone: (token) => threads?.player(plan.material) ?? inProcess(plan.material, token),
-    });
+): Promise<readonly PlayedArm[] | null> {
+  const home = dirname(fileURLToPath(resolved.uri));
+  const { experiment: id } = values;
+  const written = id === undefined ? { scenario } : resolved.society.experiments![id]!;
+  const experiment = { ...written, compare: { ...written.compare, [measure]: { measure } } };
+  const seeds = seedsGiven(values.seeds);
+  const design = id === undefined ? { ...designOf(experiment), seeds: seedsFrom(resolved, scenario, seeds) } : designOf(experiment, seeds);
+  const folder = id === undefined ? join(home, '.society', 'people') : experimentPlace(home, id);
+  return inPlaySession(values, { folder, shownAs: basename(folder) }, async ({ known, play }) => {
+    const played = await play(await planDesign(resolved, { id: id ?? scenario, experiment, design }, { language, known }));
     if (played.lost[0]) throw new Error(`A run did not end: ${played.lost[0].problem}`);
     if (played.state !== 'ended') return null;
-    return played.cells.flatMap(({ answers }) => answers ?? []);
-  } finally {
-    await threads?.close();
-    await kept.close();
-  }
+    return design.arms.map(({ id: arm }) => ({
+      arm: id === undefined ? null : arm,
+      runs: played.cells.flatMap((cell) => (cell.arm === arm ? (cell.answers ?? []) : [])),
+    }));
+  });
 }
 
-async function told(comparisons: readonly PeopleComparison[], isJson: boolean): Promise<number> {
+/** A number of seeds begins with that of the scenario. */
+function seedsFrom(resolved: Resolved, scenario: string, given: Seeds = SEEDS): readonly number[] {
+  const first = resolved.society.scenarios?.[scenario]?.seed ?? 1;
+  return typeof given === 'number' ? Array.from({ length: given }, (_, i) => first + i) : seedsOf({}, given);
+}
+
+/** The scenario of the experiment that is named; undefined where none is. A usage error where the file has no such experiment. */
+export function scenarioOfExperiment(
+  { society }: Resolved,
+  { experiment, scenario }: Pick<Options, 'experiment' | 'scenario'>,
+): string | undefined {
+  if (experiment === undefined) return scenario;
+  if (scenario !== undefined) throw new UsageError('--experiment names the scenario, so leave out --scenario.');
+  const found = society.experiments?.[experiment];
+  if (!found) throw new UsageError(noSuch('experiment', experiment, Object.keys(society.experiments ?? {})));
+  return found.scenario;
+}
+
+/** Each comparison, with the arm that it is of. */
+async function told(comparisons: readonly (PeopleComparison & { readonly arm?: string })[], isJson: boolean): Promise<number> {
   const { fullText, PEOPLE_LIMITS } = await peopleRoom();
   if (isJson) process.stdout.write(jsonText({ synthetic: true, comparisons }));
-  else process.stdout.write(`${printable([...comparisons.map(fullText), PEOPLE_LIMITS].join('\n\n'))}\n`);
+  else
+    process.stdout.write(
+      `${printable([...comparisons.map((one) => `${one.arm === undefined ? '' : `arm ${one.arm}\n`}${fullText(one)}`), PEOPLE_LIMITS].join('\n\n'))}\n`,
+    );
   return 0;
 }

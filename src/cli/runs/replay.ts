@@ -3,26 +3,32 @@ import { damageWords, isAtItsEnd, openRecorded, type RecordedRun, replay as repl
 import type { FolderFiles } from '../../trace/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
 import { runFiles } from '../terminal/files.js';
-import { aside, UsageError } from '../terminal/output.js';
+import { aside, jsonText, UsageError } from '../terminal/output.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function replay(args: readonly string[]): Promise<number> {
-  const { positionals } = argumentsOf('replay', args, {});
+  const { values, positionals } = argumentsOf('replay', args, { json: { type: 'boolean' } });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('replay needs one run folder.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('replay needs one run folder.'));
   const run = await openRecording(path);
   const result = replayed(run);
+  if (values.json) process.stdout.write(jsonText({ ...result, ignored: run.dropped }));
   if (!result.ok) {
     aside(`${result.message}\n`);
     return 1;
   }
   if (run.manifest.state === 'ended' && !isAtItsEnd(run)) {
     aside(
-      `The run came to its end, but its events stop at event ${run.events.length - 1}. Complete it with: society run --resume ${path}\n`,
+      t(
+        'The run came to its end, but its events stop at event {0}. Complete it with: society run --resume {1}\n',
+        run.events.length - 1,
+        path,
+      ),
     );
     return 1;
   }
-  const left = run.dropped === 0 ? '' : `; ${run.dropped} characters after the last complete step ignored`;
-  process.stdout.write(`${result.events} events in ${result.steps} steps, the same byte for byte${left}\n`);
+  const left = run.dropped === 0 ? '' : t('; {0} characters after the last complete step ignored', run.dropped);
+  if (!values.json) process.stdout.write(t('{0} events in {1} steps, the same byte for byte{2}\n', result.events, result.steps, left));
   return 0;
 }
 

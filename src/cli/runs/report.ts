@@ -7,15 +7,16 @@ import { finished } from '../../core/util/slices.js';
 import { reportHtml } from '../../../webview/report/html.js';
 import { claimsRoom, frozenRoom, recordedHandle, sharedSnapshot, withGroups } from '../../runs/index.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { printable, UsageError } from '../terminal/output.js';
+import { jsonText, printable, UsageError } from '../terminal/output.js';
 import { cardsBeside, frozenBeside } from '../terminal/files.js';
 import { openRecording } from './replay.js';
 import { writeWhole } from '../../node/ports.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function report(args: readonly string[]): Promise<number> {
-  const { values, positionals } = argumentsOf('report', args, { out: { type: 'string' } });
+  const { values, positionals } = argumentsOf('report', args, { out: { type: 'string' }, json: { type: 'boolean' } });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('report needs one run folder.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('report needs one run folder.'));
   const run = await openRecording(path);
   const { manifest, model } = run;
   const shown = recordedHandle(run, manifest.state);
@@ -42,7 +43,7 @@ export async function report(args: readonly string[]): Promise<number> {
       hash,
     }),
   );
-  process.stdout.write(`${printable(file)}\n`);
+  process.stdout.write(values.json ? jsonText({ file }) : `${printable(file)}\n`);
   return 0;
 }
 

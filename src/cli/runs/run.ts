@@ -20,6 +20,9 @@ import {
   type Estimate,
   isLargeRun,
   buildRun,
+  type ControlLine,
+  commandsRoom,
+  controlRoom,
   type LiveRun,
   loadModel,
   makeMinds,
@@ -29,6 +32,7 @@ import {
   runSources,
   runSummary,
   TurnProblems,
+  words,
 } from '../../runs/index.js';
 import type { Resolved } from '../../language/api.js';
 import { type FolderFiles, isAtItsEnd, type Manifest, openRun } from '../../trace/index.js';
@@ -41,6 +45,7 @@ import { openRecording, recordedIn } from './replay.js';
 import { measureLines, runJson, summaryWords } from '../terminal/runMeasures.js';
 import { endWords, printFaults, transcriptPrinter } from '../terminal/transcript.js';
 import { afterBudgetOf, type GivenBudget, goOnLine, limitLedger, PAUSED, spentLines } from '../terminal/spending.js';
+import { t } from '../../core/util/l10n.js';
 
 /** The access that models of a file get. The terminal is opened only when a person is asked. */
 export const access = terminalAccess();
@@ -64,7 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const ahead = aheadOf(values.ahead);
   if (values.resume !== undefined) return resume(values.resume, positionals, printing(values), values, ahead);
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('run needs one file.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('run needs one file.'));
   const { used } = machineMemory();
   const uri = fileUri(path);
   const language = openLanguage();
@@ -109,7 +114,9 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const code = await play(live, resolved, place.dir, printing(values), expected?.estimate);
   if (reuse)
-    aside(`Reused ${plural(reuse.reused, 'answer')} of ${values.reuse}; ${plural(reuse.missed, 'question')} had no answer there\n`);
+    aside(
+      t('Reused {0} of {1}; {2} had no answer there\n', plural(reuse.reused, 'answer'), values.reuse, plural(reuse.missed, 'question')),
+    );
   return code;
 }
 
@@ -121,7 +128,7 @@ async function resume(
   given: GivenBudget,
   ahead: AheadChoice,
 ): Promise<number> {
-  if (positionals.length > 0) throw new UsageError('--resume takes a run folder and no file: the run keeps its own texts.');
+  if (positionals.length > 0) throw new UsageError(t('--resume takes a run folder and no file: the run keeps its own texts.'));
   const dir = runFolder(path);
   const files = folderFiles(dir);
   // The folder is locked before it is read, so that no other process writes to it.
@@ -146,7 +153,7 @@ async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promi
   const from = await recordedIn(files, path);
   const { manifest, model, resolved } = from;
   if (isAtItsEnd(from)) {
-    process.stdout.write(`${path} has already ended: ${endWords(from.events, 'ended')}\n`);
+    process.stdout.write(t('{0} has already ended: {1}\n', path, endWords(from.events, 'ended')));
     return 0;
   }
   const minds = await makeMinds(resolved.society, model, terminalAccess(homeOf(dir)), { ...from, afterBudget: afterBudgetOf(given) });
@@ -157,12 +164,15 @@ async function goOn({ path, dir, files, printed, given, ahead }: GoingOn): Promi
     ahead: askedAhead(resolved.society, model, ahead),
     beginning: { kind: 'resumed', files, from },
   });
-  aside(`Resuming ${resumeWords(from.events.length, from.answers.length)}
-`);
+  aside(t('Resuming {0}\n', resumeWords(from.events.length, from.answers.length)));
   const versions = otherVersions(manifest.continued?.at(-1)?.minds, model.minds);
   if (versions.length > 0)
     aside(
-      `this release answers as ${versions.map(mindName).join(', ')}, the run began with ${model.minds.map(mindName).join(', ')}: the manifest records the change\n`,
+      t(
+        'this release answers as {0}, the run began with {1}: the manifest records the change\n',
+        versions.map(mindName).join(', '),
+        model.minds.map(mindName).join(', '),
+      ),
     );
   announceEgress(resolved, model);
   return play(live, resolved, dir, printed);
@@ -175,15 +185,23 @@ const printing = ({ quiet, json }: { readonly quiet?: boolean; readonly json?: b
 
 /** Where a run resumes, and how many answers it reuses. */
 function resumeWords(events: number, answers: number): string {
-  const from = events === 0 ? 'from the start' : `after ${plural(events, 'event')}`;
-  return `${from}; ${answers === 0 ? 'no answers to reuse' : `reusing ${plural(answers, 'answer')}`}`;
+  const from = events === 0 ? t('from the start') : t('after {0}', plural(events, 'event'));
+  return `${from}; ${answers === 0 ? t('no answers to reuse') : t('reusing {0}', plural(answers, 'answer'))}`;
 }
 
 /** Runs to the end, and prints the transcript, the measures and the summary. */
 export async function play(live: LiveRun, resolved: Resolved, dir: string, printed: Printed, expected?: Estimate): Promise<number> {
   const { model } = live;
   aside(
-    `${model.title}: ${plural(model.agents.length, 'agent')}, ${plural(model.rounds, 'round')}, seed ${model.seed}; ${mindWords(model)}${nullWords(model)}; synthetic data\n`,
+    t(
+      '{0}: {1}, {2}, seed {3}; {4}{5}; synthetic data\n',
+      model.title,
+      plural(model.agents.length, 'agent'),
+      plural(model.rounds, 'round'),
+      model.seed,
+      mindWords(model),
+      nullWords(model),
+    ),
   );
   if (printed === 'all') live.timeline.onCommit(transcriptPrinter(live));
   live.timeline.onCommit((events) => printFaults(live, events, resolved));
@@ -191,14 +209,24 @@ export async function play(live: LiveRun, resolved: Resolved, dir: string, print
   live.timeline.onCommit((events) => problems.add(events));
   const stop = (): void => live.stop();
   process.once('SIGINT', stop);
+  const control = await controlOf(live, dir);
   const state = await live.run();
+  await control?.close();
   process.removeListener('SIGINT', stop);
   aside(recordedLines(live.options.minds));
   const summary = runSummary(model, live.timeline, { answers: live.answers });
   if (printed === 'json') process.stdout.write(runJson(live, state, { dir, ...(expected ? { estimate: expected } : {}) }, summary));
-  else process.stdout.write(printable(measureLines(model, live.timeline.head.measures) + summaryWords(summary, printed)));
-  aside(`${endWords(live.timeline.events, state)}${live.problem === null ? '' : `: ${live.problem}`}\nrun folder: ${displayDir(dir)}\n`);
-  if (state === 'stopped') aside(`continue with: society run --resume ${displayDir(dir)}\n`);
+  else if (printed !== 'nothing')
+    process.stdout.write(printable(measureLines(model, live.timeline.head.measures) + summaryWords(summary, printed)));
+  aside(
+    t(
+      '{0}{1}\nrun folder: {2}\n',
+      endWords(live.timeline.events, state),
+      live.problem === null ? '' : `: ${live.problem}`,
+      displayDir(dir),
+    ),
+  );
+  if (state === 'stopped') aside(t('continue with: society run --resume {0}\n', displayDir(dir)));
   aside(aheadLine(live.tally, live.aheadFault));
   for (const problem of problems.placed(resolved)) aside(`${problemLine(problem, displayPath)}\n`);
   if (live.options.ledger) aside(spentLines(live.options.ledger));
@@ -206,17 +234,31 @@ export async function play(live: LiveRun, resolved: Resolved, dir: string, print
   return state === 'failed' ? 1 : state === 'paused' ? PAUSED : 0;
 }
 
+/** Lets `society pause` and other commands reach the run. Null where its folder cannot have a socket, which a note says. */
+async function controlOf(live: LiveRun, dir: string): Promise<{ close(): Promise<void> } | null> {
+  const { files, ledger = null } = live.options;
+  const [{ serveControl }, { answering }] = await Promise.all([controlRoom(), commandsRoom()]);
+  const acted = ({ command, round }: ControlLine): void => aside(t('{0} by another process, in round {1}\n', command, round));
+  try {
+    const answer = answering({ live, ledger, pid: process.pid, place: 'terminal', stop: () => live.stop(), acted });
+    return await serveControl({ dir, files }, answer);
+  } catch (error) {
+    aside(t('other processes cannot control this run: {0}\n', words(error)));
+    return null;
+  }
+}
+
 /** Whether questions are asked before their turn. */
 function aheadOf(word = 'auto'): AheadChoice {
   const found = AHEAD.find((choice) => choice === word);
-  if (!found) throw new UsageError(`--ahead takes ${AHEAD.join(', ')}, not \`${word}\`.`);
+  if (!found) throw new UsageError(t('--ahead takes {0}, not `{1}`.', AHEAD.join(', '), word));
   return found;
 }
 
 /** How many questions an edit changes, before any is asked. */
 export const radiusLine = (radius: EditImpact, others?: readonly string[]): string => `${editImpactText(radius, others)}\n`;
 
-const nullWords = ({ nulls }: ScenarioModel): string => (nulls.size === 0 ? '' : `; null run (${[...nulls].join(', ')})`);
+const nullWords = ({ nulls }: ScenarioModel): string => (nulls.size === 0 ? '' : t('; null run ({0})', [...nulls].join(', ')));
 
 const displayDir = (dir: string): string => displayPath(pathToFileURL(dir).href);
 
@@ -235,12 +277,19 @@ async function runPlace(
   await makeFolder(dir);
   if ((await readdir(dir)).length > 0) {
     const old = (await openRun(folderFiles(dir)))?.manifest;
-    if (!old) throw new UsageError(`${out} is not empty and not a run folder. Choose another folder.`);
-    if (old.languageModel) throw new UsageError(`${out} contains a run whose answers were paid for. Choose another folder.`);
-    if (old.parent !== null) throw new UsageError(`${out} contains a fork of ${old.parent}. Choose another folder.`);
+    if (!old) throw new UsageError(t('{0} is not empty and not a run folder. Choose another folder.', out));
+    if (old.languageModel) throw new UsageError(t('{0} contains a run whose answers were paid for. Choose another folder.', out));
+    if (old.parent !== null) throw new UsageError(t('{0} contains a fork of {1}. Choose another folder.', out, old.parent));
     if (!isSame(old, choices))
       throw new UsageError(
-        `${out} already contains a different run (${old.title}, ${old.scenario}, seed ${old.seed}${old.nulls.length > 0 ? `, ${old.nulls.join(' ')}` : ''}), or a run of an earlier text. Choose another folder.`,
+        t(
+          '{0} already contains a different run ({1}, {2}, seed {3}{4}), or a run of an earlier text. Choose another folder.',
+          out,
+          old.title,
+          old.scenario,
+          old.seed,
+          old.nulls.length > 0 ? `, ${old.nulls.join(' ')}` : '',
+        ),
       );
     for (const name of RUN_FILES) await rm(join(dir, name), { recursive: true, force: true });
   }
@@ -272,6 +321,7 @@ const RUN_FILES = [
   'answers.jsonl',
   'overrides.jsonl',
   'calls.jsonl',
+  'control.jsonl',
   'batches.jsonl',
   'prompts.jsonl',
   'blobs',

@@ -1,12 +1,17 @@
 /** `society show RUN`: the contents of a run folder, and the results of the run. */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { grouped } from '../../core/util/textPosition.js';
 import { Timeline } from '../../core/events/timeline.js';
 import { SOCRUN } from '../../node/packedRun.js';
 import {
   agreementsIn,
   agreementWords,
+  type ControlLine,
+  controlRoom,
   firstUnfoldable,
   openRecorded,
+  peopleRoom,
   ruleCounts,
   type RuleCount,
   type RecordedRun,
@@ -15,16 +20,18 @@ import {
   storedRunState,
 } from '../../runs/index.js';
 import { type Manifest, openRun } from '../../trace/index.js';
+import { homeOf } from '../terminal/access.js';
 import { argumentsOf } from '../terminal/arguments.js';
-import { runFiles, runFolder } from '../terminal/files.js';
+import { fileUri, openLanguage, runFiles, runFolder } from '../terminal/files.js';
 import { measuredOf, measureLines, summaryWords } from '../terminal/runMeasures.js';
 import { aside, jsonText, plural, printable, UsageError } from '../terminal/output.js';
 import { keepInHand } from './replay.js';
+import { t } from '../../core/util/l10n.js';
 
 export async function show(args: readonly string[]): Promise<number> {
   const { values, positionals } = argumentsOf('show', args, { json: { type: 'boolean' }, rules: { type: 'boolean' } });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('show needs one run folder.');
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('show needs one run folder.'));
   const opened = await openRecorded(await runFiles(path));
   if (opened.ok) keepInHand(path, opened.run);
   const run = opened.ok ? opened.run : await openRun(await runFiles(path));
@@ -37,57 +44,98 @@ export async function show(args: readonly string[]): Promise<number> {
   const made = opened.ok
     ? { model: opened.run.model, summary: runSummary(opened.run.model, timeline, { isOver, answers: opened.run.answers }) }
     : null;
-  if (!opened.ok) aside(`${path}: ${opened.message} There is no summary.\n`);
+  if (!opened.ok) aside(t('{0}: {1} There is no summary.\n', path, opened.message));
+  const outside = opened.ok && !values.rules ? await outsideLines(path, opened.run, timeline) : [];
   if (values.json) {
     if (!made) return 1;
-    process.stdout.write(jsonText(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary)));
+    const more = outside.length > 0 ? { compared_with: outside } : {};
+    process.stdout.write(jsonText(measuredOf({ id: run.manifest.id, model: made.model, timeline }, state, made.summary, more)));
     return 0;
   }
   if (values.rules) {
     if (!made) return 1;
-    process.stdout.write(printable(ruleCounts(made.model, run.events).map(ruleLine).join('') || 'No phase of the world has a rule.\n'));
+    process.stdout.write(printable(ruleCounts(made.model, run.events).map(ruleLine).join('') || t('No phase of the world has a rule.\n')));
     return 0;
   }
   const measured = measureLines(made?.model ?? { measures: [], agents: [] }, timeline.head.measures);
   const agreed = agreementsIn(run.events)
-    .map((found) => `agreement of two coders, ${agreementWords(found)}\n`)
+    .map((found) => t('agreement of two coders, {0}\n', agreementWords(found)))
     .join('');
+  const { controlLog } = await controlRoom();
+  const commands = await controlLog(await runFiles(path));
   process.stdout.write(
-    printable(headLines(run, timeline, state, path) + measured + agreed + (made ? summaryWords(made.summary, 'all') : '')),
+    printable(
+      headLines(run, timeline, { state, path, commands }) +
+        measured +
+        agreed +
+        (made ? summaryWords(made.summary, 'all') : '') +
+        (outside.length > 0 ? t('\ncompared with outside data (compare_with):\n{0}', outside.map((line) => `  ${line}\n`).join('')) : ''),
+    ),
   );
   return 0;
+}
+
+/** The run next to the tables of people and the networks that its scenario names. Empty where it names none. */
+async function outsideLines(path: string, run: RecordedRun, timeline: Timeline): Promise<readonly string[]> {
+  const { outsideData, outsideMeasures, outsideRecord, outsideSpecs } = await peopleRoom();
+  const { scenario } = run.model;
+  const specs = outsideSpecs(run.resolved.society.scenarios?.[scenario] ?? {});
+  if (outsideMeasures(specs).length === 0) return [];
+  const file = join(homeOf(path), basename(run.sources[0]?.uri ?? ''));
+  if (!existsSync(file))
+    return [t('The file of the run is not at its usual place. `society people FILE RUN` and `society network FILE RUN` compare it.')];
+  // The data are next to the file. They are found from the file as it is now, and compared as the run names them.
+  const language = openLanguage();
+  const outside = await outsideData(language, { ...(await language.resolve(fileUri(file))), society: run.resolved.society }, scenario);
+  return outside ? [...outside.problems, ...outside.of([outsideRecord(run.model, timeline, specs)])] : [];
 }
 
 /** A rule on two lines: how often it ran and what it changed, and its first line. */
 function ruleLine({ node, source, ran, changing, changes, faults }: RuleCount): string {
   const changed = [...changes].map(([what, count]) => `${what} ${grouped(count)}`).join(', ');
-  const effect = changing === 0 ? 'it changed nothing' : `changed something ${plural(changing, 'time')}: ${changed}`;
+  const effect = changing === 0 ? t('it changed nothing') : t('changed something {0}: {1}', plural(changing, 'time'), changed);
   const failed = faults === 0 ? '' : `; ${plural(faults, 'fault')}`;
-  return `${node}: ran ${plural(ran, 'time')}, ${effect}${failed}\n  ${source.trim().split('\n')[0] ?? ''}\n`;
+  return t('{0}: ran {1}, {2}{3}\n  {4}\n', node, plural(ran, 'time'), effect, failed, source.trim().split('\n')[0] ?? '');
 }
 
 function headLines(
   { manifest, events, dropped }: Pick<RecordedRun, 'manifest' | 'events' | 'dropped'>,
   { head }: Timeline,
-  state: string,
-  path: string,
+  { state, path, commands }: { readonly state: string; readonly path: string; readonly commands: readonly ControlLine[] },
 ): string {
   const minds = manifest.minds.map((m) => `${m.id} (${m.kind}, ${m.model})`).join(', ');
   const lines = [
     `${manifest.title} · ${manifest.id}`,
-    `scenario ${manifest.scenario}, seed ${manifest.seed}, round ${head.round} of ${manifest.rounds}, ${state}${manifest.problem === null ? '' : `: ${manifest.problem}`}`,
-    ...(['interrupted', 'stopped'].includes(state) ? [`resume it with: society run --resume ${path}`] : []),
-    ...(manifest.parent === null ? [] : [`a fork of ${manifest.parent} after event ${manifest.fork}`]),
-    `minds: ${minds}; ${answered(manifest)}; synthetic data`,
+    t(
+      'scenario {0}, seed {1}, round {2} of {3}, {4}{5}',
+      manifest.scenario,
+      manifest.seed,
+      head.round,
+      manifest.rounds,
+      state,
+      manifest.problem === null ? '' : `: ${manifest.problem}`,
+    ),
+    ...(['interrupted', 'stopped'].includes(state) ? [t('resume it with: society run --resume {0}', path)] : []),
+    ...(manifest.parent === null ? [] : [t('a fork of {0} after event {1}', manifest.parent, manifest.fork)]),
+    t('minds: {0}; {1}; synthetic data', minds, answered(manifest)),
     ...(manifest.label === undefined ? [] : [manifest.label]),
-    `${plural(head.roster.length, 'agent')}, ${plural(head.messages.length, 'message')}, ${plural(events.length, 'event')} in ${plural(head.step + 1, 'step')}`,
-    ...(dropped > 0 ? [`${dropped} characters after the last complete step ignored`] : []),
+    ...commands.map(({ command, after, round }) =>
+      t('{0} by a command of another process after event {1}, in round {2}', command, after, round),
+    ),
+    t(
+      '{0}, {1}, {2} in {3}',
+      plural(head.roster.length, 'agent'),
+      plural(head.messages.length, 'message'),
+      plural(events.length, 'event'),
+      plural(head.step + 1, 'step'),
+    ),
+    ...(dropped > 0 ? [t('{0} characters after the last complete step ignored', dropped)] : []),
     '',
   ];
   return lines.join('\n');
 }
 
 function answered({ languageModel, minds }: Manifest): string {
-  if (!languageModel) return 'no language model';
-  return speaksByLanguageModel({ minds }) ? 'a language model answered' : 'no language model answered, one made embeddings';
+  if (!languageModel) return t('no language model');
+  return speaksByLanguageModel({ minds }) ? t('a language model answered') : t('no language model answered, one made embeddings');
 }

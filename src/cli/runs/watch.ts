@@ -4,22 +4,24 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LanguageService } from '../../language/index.js';
 import { argumentsOf, CHOICES } from '../terminal/arguments.js';
-import { isBroken, linesOf, problemsOf, summary } from '../authoring/check.js';
+import { fileProblems } from '../../tools/authoring/fileProblems.js';
+import { asJson, isBroken, linesOf, summary } from '../authoring/check.js';
 import { fileUri, openLanguage } from '../terminal/files.js';
 import { aside, printable, UsageError } from '../terminal/output.js';
 import { run } from './run.js';
+import { t } from '../../core/util/l10n.js';
 
 /** Milliseconds in which an editor writes changes that belong together. */
 const QUIET = 100;
 
 /** Ends with Ctrl+C. A change during a run is handled after it. */
 export async function watch(args: readonly string[]): Promise<number> {
-  const { values, positionals } = argumentsOf('watch', args, { ...CHOICES, run: { type: 'boolean' } });
+  const { values, positionals } = argumentsOf('watch', args, { ...CHOICES, run: { type: 'boolean' }, json: { type: 'boolean' } });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('watch needs one file.', { command: 'watch' });
-  const { run: plays = false, ...choices } = values;
+  if (path === undefined || positionals.length > 1) throw new UsageError(t('watch needs one file.'), { command: 'watch' });
+  const { run: plays = false, json = false, ...choices } = values;
   const given = Object.entries(choices).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
-  if (given.length > 0 && !plays) throw new UsageError(`${given[0]} is for runs: add --run.`, { command: 'watch' });
+  if (given.length > 0 && !plays) throw new UsageError(t('{0} is for runs: add --run.', given[0]), { command: 'watch' });
   const uri = fileUri(path);
   const changes = new Changes();
   process.once('SIGINT', () => changes.end());
@@ -28,10 +30,12 @@ export async function watch(args: readonly string[]): Promise<number> {
     // A new language service: nothing of the earlier text is left.
     const language = openLanguage();
     changes.follow(await sourcesOf(language, uri));
-    const problems = await problemsOf(language, [uri]);
-    process.stdout.write(printable(`${linesOf(problems)}${summary(path, [uri], problems)}\n`));
-    if (plays && !isBroken(problems)) await run([path, ...given]);
-    aside('watching for changes; Ctrl+C ends it\n');
+    const problems = await fileProblems(language, [uri]);
+    process.stdout.write(
+      json ? `${JSON.stringify(problems.map(asJson))}\n` : printable(`${linesOf(problems)}${summary(path, [uri], problems)}\n`),
+    );
+    if (plays && !isBroken(problems)) await run([path, ...given, ...(json ? ['--json'] : [])]);
+    aside(t('watching for changes; Ctrl+C ends it\n'));
   } while (await changes.next());
   return 0;
 }

@@ -6,6 +6,7 @@ import { readRecording } from '../../node/recordedAnswers.js';
 import type { MindAccessPorts } from '../../runs/index.js';
 import { aside, plural } from './output.js';
 import { terminalPerson } from './person.js';
+import { t } from '../../core/util/l10n.js';
 
 /** There is no secret store. The terminal is opened for the first question to a person, and does not keep the process alive. */
 export function terminalAccess(base = process.cwd()): MindAccessPorts {
@@ -25,7 +26,9 @@ export function terminalAccess(base = process.cwd()): MindAccessPorts {
 export function recordedLines(minds: ReadonlyMap<string, Mind>): string {
   const found = [...minds.values()].filter((mind): mind is RecordedMind => mind.kind === 'recorded' && 'counts' in mind);
   return found
-    .map(({ id, model, counts }) => `${id}: ${counts.reused} answers of ${model} were reused, ${counts.missed} questions were new\n`)
+    .map(({ id, model, counts }) =>
+      t('{0}: {1} answers of {2} were reused, {3} questions were new\n', id, counts.reused, model, counts.missed),
+    )
     .join('');
 }
 
@@ -49,8 +52,8 @@ function sayWaiting(now = (): number => performance.now() / 1000): (wait: Waitin
     const last = said.get(mind);
     if (last !== undefined && now() - last < SAID_EVERY) return;
     said.set(mind, now());
-    const why = code === 'rate-limited' ? 'requires a pause' : code === 'loading' ? 'is still being loaded' : `failed (${code})`;
-    aside(`the model '${mind}' ${why}: next try in ${Math.ceil(ms / 1000)} s (try ${tried + 1}); Ctrl+C stops\n`);
+    const why = code === 'rate-limited' ? t('requires a pause') : code === 'loading' ? t('is still being loaded') : t('failed ({0})', code);
+    aside(t("the model '{0}' {1}: next try in {2} s (try {3}); Ctrl+C stops\n", mind, why, Math.ceil(ms / 1000), tried + 1));
   };
 }
 
@@ -60,13 +63,15 @@ function sayBatches(now = (): number => performance.now() / 1000): (news: BatchN
   return (news) => {
     if (news.kind === 'alone') {
       const { mind, questions, of, reason } = news;
-      return aside(`batch of '${mind}': ${questions} of ${plural(of, 'question')} without an answer (${reason}) asked one by one\n`);
+      return aside(
+        t("batch of '{0}': {1} of {2} without an answer ({3}) asked one by one\n", mind, questions, plural(of, 'question'), reason),
+      );
     }
     const { mind, batch, answered, total } = news;
     const last = said.get(batch);
     if (last !== undefined && now() - last < SAID_EVERY) return;
     said.set(batch, now());
-    const more = last === undefined ? '; it can take 24 hours; Ctrl+C cancels it' : '';
-    aside(`waiting for a batch of '${mind}', ${answered} of ${total} answered${more}\n`);
+    const more = last === undefined ? t('; it can take 24 hours; Ctrl+C cancels it') : '';
+    aside(t("waiting for a batch of '{0}', {1} of {2} answered{3}\n", mind, answered, total, more));
   };
 }

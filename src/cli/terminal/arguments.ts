@@ -4,6 +4,7 @@ import { wholeNumber } from './files.js';
 import { UsageError } from './output.js';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { didYouMean } from '../../core/util/suggest.js';
+import { t } from '../../core/util/l10n.js';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ args: string[]; allowPositionals: true; options: T }>>;
@@ -21,12 +22,17 @@ function refusal(command: string, { code, message }: NodeJS.ErrnoException, opti
   const option = /'(-[^\s'<]+)/.exec(message)?.[1];
   if (option === undefined) return message;
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-    return `\`${command}\` has no option \`${option}\`.${didYouMean(
+    return t(
+      '`{0}` has no option `{1}`.{2}',
+      command,
       option,
-      Object.keys(options).map((name) => `--${name}`),
-    )}`;
+      didYouMean(
+        option,
+        Object.keys(options).map((name) => `--${name}`),
+      ),
+    );
   const takesValue = options[option.replace(/^--/, '')]?.type === 'string';
-  return takesValue ? `\`${option}\` needs a value.` : `\`${option}\` takes no value.`;
+  return takesValue ? t('`{0}` needs a value.', option) : t('`{0}` takes no value.', option);
 }
 
 // The options for the scenario, for commands that run one.
@@ -56,7 +62,7 @@ export function nullRuns(values: readonly string[] = []): readonly NullRun[] {
   const wanted = [...new Set(values.flatMap((value) => value.split(',')).map((value) => value.trim()))];
   return wanted.map((value) => {
     const found = NULL_RUNS.find((kind) => kind === value);
-    if (!found) throw new UsageError(`--null takes ${NULL_RUNS.join(', ')}, not \`${value}\`.`);
+    if (!found) throw new UsageError(t('--null takes {0}, not `{1}`.', NULL_RUNS.join(', '), value));
     return found;
   });
 }

@@ -13,6 +13,7 @@ import { UsageError } from './output.js';
 import { claimsRoom, frozenRoom } from '../../runs/index.js';
 import { claimsPlace } from '../../node/runPlace.js';
 import type { RecordedRun } from '../../runs/live/recordedRun.js';
+import { t } from '../../core/util/l10n.js';
 
 /** Milliseconds after which the check of a long file lets a stop signal through. */
 const SLICE = 50;
@@ -22,11 +23,21 @@ const roots = new Set<string>();
 /** Files that the user names. They are read wherever their links lead. */
 const named = new Set<string>();
 
+/** Forgets the files and folders of an earlier command of the process. */
+export function forgetFiles(): void {
+  roots.clear();
+  named.clear();
+}
+
 /** Adds a folder that the user names to the folders that may be read. */
 export function addRoot(folder: string): void {
-  if (!statSync(resolve(folder), { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`The folder ${folder} does not exist.`);
+  if (!statSync(resolve(folder), { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(t('The folder {0} does not exist.', folder));
   roots.add(resolve(folder));
 }
+
+/** The folders of `--root`, before any file is named. */
+export const namedRoots = (): readonly string[] => [...roots];
 
 /** Among nested roots, only the outer one counts. */
 const outermost = (): readonly string[] => [...roots].filter((one) => ![...roots].some((other) => one.startsWith(`${other}${sep}`)));
@@ -43,7 +54,7 @@ export async function fileUris(paths: readonly string[]): Promise<readonly strin
     if (!statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory()) return [fileUri(path)];
     roots.add(rootFolderOf(join(resolve(path), 'any')));
     const below = (await nodeTextFiles('').list?.(uriOf(resolve(path)))) ?? [];
-    if (below.length === 0) throw new UsageError(`The folder ${path} has no .society file.`);
+    if (below.length === 0) throw new UsageError(t('The folder {0} has no .society file.', path));
     return below;
   });
   return [...new Set((await Promise.all(found)).flat())];
@@ -53,9 +64,9 @@ export async function fileUris(paths: readonly string[]): Promise<readonly strin
 export function fileUri(path: string): string {
   const full = resolve(path);
   const found = statSync(full, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`The file ${path} does not exist.`);
-  if (found.isDirectory()) throw new UsageError(`${path} is a folder. Name its .society files, as in ${path}/*.society.`);
-  if (!full.endsWith('.society')) throw new UsageError(`${path} is not a .society file.`);
+  if (!found) throw new UsageError(t('The file {0} does not exist.', path));
+  if (found.isDirectory()) throw new UsageError(t('{0} is a folder. Name its .society files, as in {0}/*.society.', path));
+  if (!full.endsWith('.society')) throw new UsageError(t('{0} is not a .society file.', path));
   roots.add(rootFolderOf(full));
   named.add(full);
   return uriOf(full);
@@ -64,7 +75,7 @@ export function fileUri(path: string): string {
 /** Path of a run folder given on the command line; the folder must exist. */
 export function runFolder(path: string): string {
   const dir = resolve(path);
-  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`The folder ${path} does not exist.`);
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(t('The folder {0} does not exist.', path));
   return dir;
 }
 
@@ -72,7 +83,7 @@ export function runFolder(path: string): string {
 export async function runFiles(path: string): Promise<FolderFiles> {
   if (!path.endsWith(SOCRUN)) return folderFiles(runFolder(path));
   const bytes = await readFile(resolve(path)).catch(() => null);
-  if (!bytes) throw new UsageError(`The file ${path} does not exist.`);
+  if (!bytes) throw new UsageError(t('The file {0} does not exist.', path));
   try {
     return packedFiles(bytes);
   } catch (error) {
@@ -84,7 +95,7 @@ export async function runFiles(path: string): Promise<FolderFiles> {
 export function wholeNumber(name: string, value: string | undefined, least: number): number | undefined {
   if (value === undefined) return undefined;
   if (!/^\d+$/.test(value) || Number(value) < least)
-    throw new UsageError(`--${name} takes a whole number from ${least}, not \`${value}\`.`);
+    throw new UsageError(t('--{0} takes a whole number from {1}, not `{2}`.', name, least, value));
   return Number(value);
 }
 
@@ -92,7 +103,7 @@ export function wholeNumber(name: string, value: string | undefined, least: numb
 export function seedsGiven(value: string | undefined): Seeds | undefined {
   if (value === undefined || !value.includes('..')) return wholeNumber('seeds', value, 1);
   if (/^\d{1,15}\.\.\d{1,15}$/.test(value) && seedCount({ seeds: value }) > 0) return value;
-  throw new UsageError(`--seeds takes a whole number from 1, or the first and the last as in 101..140, not \`${value}\`.`);
+  throw new UsageError(t('--seeds takes a whole number from 1, or the first and the last as in 101..140, not `{0}`.', value));
 }
 
 /** For a file that may be missing: null where it is; throws the system's error where it cannot be read for another reason. */
@@ -136,5 +147,5 @@ export async function checkUnused(path: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (isThere) throw new UsageError(`${path} already exists. Choose another file, or add --force to overwrite it.`);
+  if (isThere) throw new UsageError(t('{0} already exists. Choose another file, or add --force to overwrite it.', path));
 }

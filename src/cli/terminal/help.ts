@@ -1,4 +1,5 @@
 /** What `society --help` and `society COMMAND --help` print. */
+import { marked, t } from '../../core/util/l10n.js';
 
 interface CommandHelp {
   /** The usage, one form on each line. */
@@ -22,30 +23,36 @@ const CHOICES = `  --scenario ID              which scenario (default: the first
   --rounds N                 number of rounds, in place of the file's
   --mind ID                  one mind for all agents: builtin, random, or a model of the file`;
 
+const UNDER_WAY = `  RUN is the folder or the id of a run that a process of the same user plays, in a terminal or in the editor. It can be left out
+  if only one is under way at or below the current folder.`;
+
 /** In the order of the list: write, run, look, test, exchange. */
 const COMMANDS: { readonly [command: string]: CommandHelp } = {
   new: {
     usage: ['new FILE [--from TEMPLATE|ENTRY]', 'new --list'],
-    summary: 'create a society from a template or from an entry of the gallery',
+    summary: marked('create a society from a template or from an entry of the gallery'),
     details: `  --from ID                  a template (talking, network, game, import) or an entry of the gallery (default: talking)
-  --list                     list both`,
+  --list                     list both
+  --json                     the files, or with --list the templates and entries, as data`,
   },
   check: {
-    usage: ['check FILE…|FOLDER… [--json]'],
-    summary: 'list problems as file:line:col; exit code 1 on errors',
+    usage: ['check FILE…|FOLDER… [--json|--annotate]'],
+    summary: marked('list problems as file:line:col; exit code 1 on errors'),
     details: `  --json                     problems as data
+  --annotate                 also as annotations for GitHub Actions
   A folder means all .society files in it and below it.`,
   },
   watch: {
     usage: ['watch FILE [--run]'],
-    summary: 'check a file each time it changes, and run it with --run, until Ctrl+C',
+    summary: marked('check a file each time it changes, and run it with --run, until Ctrl+C'),
     details: `  --run                      also run the scenario where the file has no errors
 ${CHOICES}
-  --seed N                   seed of the runs`,
+  --seed N                   seed of the runs
+  --json                     one line of data for each check: its problems`,
   },
   run: {
     usage: ['run FILE [options]', 'run --resume RUN [options]'],
-    summary: 'run a scenario and keep it as a folder',
+    summary: marked('run a scenario and keep it as a folder'),
     details: `${CHOICES}
   --seed N                   seed of the run
   --wording ID               which wording of the prompts
@@ -60,9 +67,48 @@ ${ANSWERS}
 
 ${SIGNS}`,
   },
+  diagnose: {
+    usage: ['diagnose [FILE] [RUN…] [--out FILE.json]'],
+    summary: marked('print facts for a report of a fault, without private data'),
+    details: `  --out FILE                 write them to a new file
+  Numbers, codes and words of the program only: no texts of files, no names, no prompts, no messages, no addresses, no paths.`,
+  },
+  ps: {
+    usage: ['ps [FOLDER…] [--json]'],
+    summary: marked('list the runs that are under way in other processes or in the editor'),
+    details: `  --json                     as data
+  Runs of the same user at and below the folders (default: the current one).`,
+  },
+  pause: {
+    usage: ['pause [RUN] [--json]'],
+    summary: marked('pause a run under way after its current step'),
+    details: `  --json                     the state of the run as data
+${UNDER_WAY}`,
+  },
+  resume: {
+    usage: ['resume [RUN] [--json]'],
+    summary: marked('continue a run that `pause` paused'),
+    details: `  --json                     the state of the run as data
+${UNDER_WAY}
+  A run that has stopped is continued with: society run --resume RUN`,
+  },
+  stop: {
+    usage: ['stop [RUN] [--json]'],
+    summary: marked('stop a run under way after its current step; its events are kept'),
+    details: `  --json                     the state of the run as data
+${UNDER_WAY}`,
+  },
+  budget: {
+    usage: ['budget [RUN] [--calls N] [--tokens N] [--money "N USD"] [--json]'],
+    summary: marked('show or change the budget of a run under way'),
+    details: `  --calls N, --tokens N, --money "N USD"
+                             the new limits; \`none\` removes a limit, and limits that are not named stay
+  --json                     the state of the run as data
+${UNDER_WAY}`,
+  },
   prompt: {
     usage: ['prompt FILE AGENT [options]'],
-    summary: 'show what an agent is asked next, part by part',
+    summary: marked('show what an agent is asked next, part by part'),
     details: `  --scenario ID              which scenario (default: the first in which the agent plays)
   --after N                  after N rounds played by the built-in mind, at most 3
   --wording ID               which wording of the prompts
@@ -70,27 +116,40 @@ ${SIGNS}`,
   },
   population: {
     usage: ['population FILE [ID] [options]'],
-    summary: 'show who is in the populations, where each field comes from, and how different the agents are',
+    summary: marked('show who is in the populations, where each field comes from, and how different the agents are'),
     details: `  --seed N                   drawn with this seed (default: the first scenario's)
   --people N                 number of agents to list (default: 10)
   --json                     all agents, all fields and the report as data`,
   },
   forecast: {
     usage: ['forecast FILE [options]'],
-    summary: 'estimate calls, tokens, money, time and memory of a run; nothing is sent',
+    summary: marked('estimate calls, tokens, money, time and memory of a run; nothing is sent'),
     details: `${CHOICES}
   --seed N                   seed of the run
   --json                     as data, round by round`,
   },
   models: {
     usage: ['models [--json]'],
-    summary: 'list the models of servers on this machine, as lines for models: in a file',
+    summary: marked('list the models of servers on this machine, as lines for models: in a file'),
     details: '  --json                     as data',
   },
-  'test-model': { usage: ['test-model FILE [ID]'], summary: 'test whether the models of a file answer, how fast, and in the right form' },
+  mcp: {
+    usage: ['mcp [options]'],
+    summary: marked('serve the tools for assistants over the standard streams (Model Context Protocol)'),
+    details: `  --root FOLDER              a folder that tools may use; more than once (default: the current folder)
+  --allow-run                run, stop, compare changes, examine claims and play experiments without a question
+  --allow-models             the same with language models, within the budgets of the files
+  --allow-write              write .society files without a question
+  Without these flags the client asks the user for each such call. After words of agents were read, it always asks.`,
+  },
+  'test-model': {
+    usage: ['test-model FILE [ID]'],
+    summary: marked('test whether the models of a file answer, how fast, and in the right form'),
+    details: '  --json                     as data',
+  },
   show: {
     usage: ['show RUN [--json] [--rules]'],
-    summary: 'print the state, the measures and the summary of a run: expectations, what never happened, what was lost',
+    summary: marked('print the state, the measures and the summary of a run: expectations, what never happened, what was lost'),
     details: `  --json                     as data
   --rules                    how often each rule of the world ran, and how many values and ties it changed
 
@@ -98,26 +157,32 @@ ${SIGNS}`,
   },
   why: {
     usage: ['why RUN AGENT.VARIABLE [options]'],
-    summary: 'show the last change of a variable of an agent: the rule that made it, and the agents that the rule read',
+    summary: marked('show the last change of a variable of an agent: the rule that made it, and the agents that the rule read'),
     details: `  --round N                  the last change up to the end of this round
   --at SEQ                   the last change up to this event
   --json                     as data`,
   },
   report: {
     usage: ['report RUN [--out FILE]'],
-    summary: 'write a run as one HTML file that opens offline',
-    details: '  --out FILE                 where to write it (default: SCENARIO-report.html)',
+    summary: marked('write a run as one HTML file that opens offline'),
+    details: `  --out FILE                 where to write it (default: SCENARIO-report.html)
+  --json                     the path as data`,
   },
-  replay: { usage: ['replay RUN'], summary: 'make a run again without any mind, and compare it byte by byte' },
+  replay: {
+    usage: ['replay RUN'],
+    summary: marked('make a run again without any mind, and compare it byte by byte'),
+    details: '  --json                     as data',
+  },
   pack: {
     usage: ['pack RUN [options]'],
-    summary: 'write a run folder as one file, .socrun, which replay, report, show and diff open',
+    summary: marked('write a run folder as one file, .socrun, which replay, report, show and diff open'),
     details: `  --out FILE                 where to write it (default: RUN.socrun)
-  --label TEXT               a line about the run, such as its model, which the panel and show display`,
+  --label TEXT               a line about the run, such as its model, which the panel and show display
+  --json                     the path as data`,
   },
   fork: {
     usage: ['fork RUN --at SEQ|round:N [options]'],
-    summary: 'continue from the end of a step or a round with something changed, as a run of its own',
+    summary: marked('continue from the end of a step or a round with something changed, as a run of its own'),
     details: `  --at SEQ|round:N           the number of an event, or the end of a round
   --set [AGENT.]NAME=VALUE   set a variable of the world or of an agent
   --tie [NETWORK:]A>B=0.9    set the strength of a tie
@@ -126,25 +191,28 @@ ${SIGNS}`,
   --answer AGENT=JSON        use this in place of the agent's next answer
   --file FILE                use the file as it is now
   --out DIR                  the new run folder (default: next to the run)
-${BUDGET}`,
+${BUDGET}
+  --json                     the run and its comparison with the parent as data`,
   },
   diff: {
     usage: ['diff RUN RUN [options]'],
-    summary: 'compare two runs: acts, words, ties, variables, measures, cost',
+    summary: marked('compare two runs: acts, words, ties, variables, measures, cost'),
     details: `  --md, --json               as Markdown, or as data
   --most N                   at most N rows in each list (default: 40)`,
   },
   ask: {
     usage: ['ask RUN AGENT QUESTION [options]'],
-    summary: 'interview an agent of a run; nothing is recorded',
+    summary: marked('interview an agent of a run; nothing is recorded'),
     details: `  --round N                  at the end of round N (default: at the end of the run)
-  --samples N                ask N times`,
+  --samples N                ask N times
+  --json                     the answers as data, when all are there`,
   },
   people: {
     usage: ['people FILE [RUN…] [options]', 'people RUN… --of EXPRESSION --csv FILE --column NAME [--json]'],
-    summary: 'compare agents with a table of people: of the scenario, or one value with one column',
+    summary: marked('compare agents with a table of people: of the scenario, or one value with one column'),
     details: `  FILE                       a file whose scenario names tables under compare_with; without runs, they are played
   --scenario ID, --with ID   the scenario, and the table (default: the first scenario with one, and all of its tables)
+  --experiment ID            each arm of an experiment, over its seeds, in place of a scenario
   --seeds N, --workers N     runs to play (default: 10), and threads
   --yes, --at-once, --calls, --tokens, --money  for language models, as for society experiment
   --of EXPRESSION            a value of each agent, as in "all.map(a => a.trust)"
@@ -153,13 +221,15 @@ ${BUDGET}`,
   },
   network: {
     usage: ['network NETWORK [RUN…] [options]', 'network FILE [RUN…] [--with ID]'],
-    summary: 'compare ties of runs with a network of people, and both with random graphs of the same degrees',
+    summary: marked('compare ties of runs with a network of people, and both with random graphs of the same degrees'),
     details: `  NETWORK                    GraphML, GEXF, JSON with nodes and links, a table with the ends of each tie, or a matrix
   FILE                       a society whose scenario names networks under compare_with; without runs, they are played
   --scenario ID, --with ID   the scenario, and the network (default: the first scenario with one, and all of its networks)
+  --experiment ID            each arm of an experiment, over its seeds, in place of a scenario
   --seeds N, --workers N     runs of FILE to play (default: 10), and threads
   --yes, --at-once, --calls, --tokens, --money  for language models, as for society experiment
   --ties ID                  the network of the runs (default: the only one)
+  --nodes FILE               a table of the agents of NETWORK: names in its first column, then attributes
   --undirected               count pairs with a tie either way
   --group NAME[=FIELD]       homophily by an attribute of the file and a field of agents; more than once
   --by NAME[=FIELD]          the attribute of the file (or id) that names agents, and their field (default: id)
@@ -171,7 +241,7 @@ ${BUDGET}`,
   },
   agreement: {
     usage: ['agreement TABLE [options]', 'agreement TABLE --human COLUMN --judge COLUMN [--json]'],
-    summary: 'how far coders agree, from a CSV or JSON Lines table with a row for each case and a column for each coder',
+    summary: marked('how far coders agree, from a CSV or JSON Lines table with a row for each case and a column for each coder'),
     details: `  --columns A,B,C            the coders (default: all columns)
   --level LEVEL              nominal (default), ordinal or interval: Krippendorff's alpha, with Fleiss' kappa of nominal codes
                              and intraclass correlations and Cronbach's alpha of numbers
@@ -180,20 +250,22 @@ ${BUDGET}`,
   },
   codes: {
     usage: ['codes RUN [FILE]'],
-    summary: 'write the messages that a person has to code, as CSV; with FILE filled in, report agreement',
+    summary: marked('write the messages that a person has to code, as CSV; with FILE filled in, report agreement'),
+    details: '  --json                     the messages, or the agreement, as data',
   },
   test: {
     usage: ['test FILE… [options]'],
-    summary: 'run the expectations of scenarios over their seeds; exit code 1 where one fails',
+    summary: marked('run the expectations of scenarios over their seeds; exit code 1 where one fails'),
     details: `${CHOICES}
   --seed N                   first seed of the runs, in place of the scenario's own
   --null KIND                in null runs: random, isolated, memoryless, uncoached, forgetful, unrewarded; several with commas
   --junit FILE               also as JUnit XML
+  --annotate                 failures also as annotations for GitHub Actions
   --json                     the results as data`,
   },
   experiment: {
     usage: ['experiment FILE [ID] [options]', 'experiment merge DIR… [--out DIR]'],
-    summary: 'run the arms of an experiment over the same seeds, and compare them; completed runs are reused',
+    summary: marked('run the arms of an experiment over the same seeds, and compare them; completed runs are reused'),
     details: `  --seeds N                  number of seeds, or the first and the last as in 101..140, in place of the file's
   --null KIND                add an arm for each null run (random, isolated, memoryless, uncoached, forgetful,
                              unrewarded), compared with the others
@@ -214,7 +286,7 @@ ${BUDGET}`,
   },
   verify: {
     usage: ['verify FILE [CLAIM] [options]'],
-    summary: 'examine each expectation and comparison of a file: chance, null runs, power, wordings, models, parts',
+    summary: marked('examine each expectation and comparison of a file: chance, null runs, power, wordings, models, parts'),
     details: `  CLAIM                      one claim, or all of a scenario or an experiment (default: all)
   --list                     list the claims of the file; nothing is played
   --runs N                   the most runs to play (default: 2000); completed runs are reused and do not count
@@ -237,7 +309,7 @@ ${BUDGET}`,
   },
   calibrate: {
     usage: ['calibrate FILE [CALIBRATION] [options]'],
-    summary: 'fit parameters of a scenario to data: what is known of each, what is not identified, what the result predicts',
+    summary: marked('fit parameters of a scenario to data: what is known of each, what is not identified, what the result predicts'),
     details: `  CALIBRATION                one calibration of the file (default: the first)
   --runs N                   the most runs, with those of the check, in place of the file's
   --particles N              runs near the targets that are wanted, in place of the file's
@@ -256,12 +328,13 @@ ${BUDGET}`,
   },
   freeze: {
     usage: ['freeze FILE [SCENARIO]'],
-    summary: 'write down what scenarios expect, with hashes and the date, before they run',
-    details: '  Writes FILE.frozen.json. What is frozen later, or changed afterwards, is reported as post hoc.',
+    summary: marked('write down what scenarios expect, with hashes and the date, before they run'),
+    details: `  Writes FILE.frozen.json. What is frozen later, or changed afterwards, is reported as post hoc.
+  --json                     what was added as data`,
   },
   preregister: {
     usage: ['preregister FILE [STUDY] [options]', 'preregister FILE [STUDY] --deviations [--json]'],
-    summary: 'freeze what a study claims, tests and plays, before it runs; report deviations afterwards',
+    summary: marked('freeze what a study claims, tests and plays, before it runs; report deviations afterwards'),
     details: `  STUDY is a scenario, an experiment or a claim of the file (default: all its claims).
   --question TEXT            the question of the study
   --stop TEXT                when no more runs are played (default: all planned runs are played)
@@ -275,26 +348,27 @@ ${BUDGET}`,
   },
   methods: {
     usage: ['methods RUN… [options]', 'methods FILE [ID] [options]'],
-    summary: 'write up how runs, or an experiment, were done: ODD, models, prompts, seeds, exclusions, cost',
+    summary: marked('write up how runs, or an experiment, were done: ODD, models, prompts, seeds, exclusions, cost'),
     details: `  --latex                    as LaTeX with its bibliography, in place of Markdown
   --out FILE                 where to write it (default: the terminal)
   --frozen FILE              frozen expectations that are not next to the society
   --seeds N                  number of seeds, or first..last, with which the experiment was run
-  --kept DIR                 where the experiment keeps its runs (default: .society/experiments/ID next to the file)`,
+  --kept DIR                 where the experiment keeps its runs (default: .society/experiments/ID next to the file)
+  --json                     the path, or the text, as data`,
   },
   worker: {
     usage: ['worker --redis URL [options]'],
-    summary: 'run what experiments with --queue hand out, until Ctrl+C',
+    summary: marked('run what experiments with --queue hand out, until Ctrl+C'),
     details: `  --at-once N                number of runs at the same time (default: one per core)
   --lease S                  seconds of silence after which another worker takes the run (default: 15)`,
   },
   queue: {
     usage: ['queue --redis URL [--retry] [--json]'],
-    summary: 'list waiting, running and failed runs of a queue; --retry tries failed runs again',
+    summary: marked('list waiting, running and failed runs of a queue; --retry tries failed runs again'),
   },
   import: {
     usage: ['import FILE… [options]'],
-    summary: 'convert people and ties from files of other tools into a society',
+    summary: marked('convert people and ties from files of other tools into a society'),
     details: `  Reads TinyTroupe, OASIS, Sotopia, AgentVerse, GovSim, RecAgent, PersonaHub, CSV, TSV, JSON, JSON Lines, GraphML, GEXF,
   node-link JSON and edge lists. Reports what was mapped, guessed and set aside.
   --out FILE                 where to write it (default: the terminal)
@@ -302,7 +376,8 @@ ${BUDGET}`,
   --map COLUMN=FIELD         the field for a column: a field of a persona, vars.NAME, id or extra; repeatable
   --keep-names               keep all names
   --pseudonyms               replace all names (default: replace the names of people who could exist)
-  --preview                  print the report only`,
+  --preview                  print the report only
+  --json                     the report as data, with the text where there is no --out`,
   },
   export: {
     usage: [
@@ -311,7 +386,7 @@ ${BUDGET}`,
       'export RUN… --to parquet|tidy [options]',
       'export FILE EXPERIMENT --to parquet|tidy [options]',
     ],
-    summary: 'write people as files of another tool, or a run as tables, graphs or a trace',
+    summary: marked('write people as files of another tool, or a run as tables, graphs or a trace'),
     details: `  Of a file, its people: tinytroupe, oasis, oasis-csv, sotopia, agent.md
   --out DIR                  a new folder (default: FILE-FORMAT)
   --seed N                   draw populations with this seed (default: the first scenario's)
@@ -335,27 +410,33 @@ ${BUDGET}`,
   --waves N,N                rounds whose ends are the waves of rsiena (default: three, evenly spaced)
   --text                     in a trace: include prompts and answers (omitted by default)
   --shared                   omit what the file calls private, as in a report
-  --out FILE                 a new file (default: SCENARIO-FORMAT)`,
+  --out FILE                 a new file (default: SCENARIO-FORMAT)
+  --json                     what was written as data`,
   },
 };
 
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 
-const ROOTS = `  --root FOLDER              with any command that reads a society: files that it names may also be in this folder. Without it they
+const ROOTS = `  --language TAG             the language of messages: en, de, es, zh or ja (default: that of the environment)
+  --root FOLDER              with any command that reads a society: files that it names may also be in this folder. Without it they
                              must be in the society's project (its repository) or its own folder; links cannot lead out of either
 `;
 
 /** All commands, one line each. */
 export function allHelp(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
-  return `society: write, run and compare societies of agents\n\nUsage: society COMMAND [options]\n\n${rows.join('\n')}\n\n  society COMMAND --help     options of a command\n${ROOTS}`;
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)} ${t(summary)}`);
+  const head = `${t('society: write, run and compare societies of agents')}\n\n${t('Usage:')} society COMMAND [options]`;
+  const ways = `  society COMMAND --help     ${t('options of a command')}\n  society --version          ${t('the version')}`;
+  return `${head}\n\n${rows.join('\n')}\n\n${ways}\n${ROOTS}`;
 }
 
 /** One command with its options; all commands where there is no such command. */
 export function helpOf(command: string): string {
   const help = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (!help) return allHelp();
-  const { usage, summary, details } = help;
-  const ways = usage.map((way, i) => `${i === 0 ? 'Usage:' : '      '} society ${way}`).join('\n');
+  const { usage, details } = help;
+  const summary = t(help.summary);
+  const head = t('Usage:');
+  const ways = usage.map((way, i) => `${i === 0 ? head : ' '.repeat(head.length)} society ${way}`).join('\n');
   return `${ways}\n\n${summary.charAt(0).toUpperCase()}${summary.slice(1)}.\n${details === undefined ? '' : `\n${details}\n`}`;
 }

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { grouped } from '../../core/util/textPosition.js';
 import { words } from '../../runs/index.js';
+import { t } from '../../core/util/l10n.js';
 
 /** A wrong call. With a command, the message points to its help. */
 export class UsageError extends Error {
@@ -17,11 +18,11 @@ export class UsageError extends Error {
 /** Prints an error for people; gives the exit code: 2 for a wrong call, 1 for any other error. */
 export function fail(error: unknown): number {
   if (!(error instanceof UsageError)) {
-    aside(`society: ${words(error)}\n`);
+    aside(t('society: {0}\n', words(error)));
     return 1;
   }
   const [command = null] = error.command?.split(' ') ?? [];
-  aside(`society: ${error.message}\nTry: society ${command === null ? '' : `${command} `}--help\n`);
+  aside(t('society: {0}\nTry: society {1}--help\n', error.message, command === null ? '' : `${command} `));
   return 2;
 }
 
@@ -54,7 +55,7 @@ export function shield(stream: NodeJS.WriteStream): void {
 export const aside = (text: string): void => void process.stderr.write(printable(text));
 
 /** `1 round`, `2 rounds`, `3,473 events`. */
-export const plural = (n: number, one: string): string => `${grouped(n)} ${one}${n === 1 ? '' : 's'}`;
+export const plural = (n: number, one: string): string => t(n === 1 ? `{0} ${one}` : `{0} ${one}s`, grouped(n));
 
-/** How much a run prints while it runs. */
-export type Printed = 'all' | 'quiet' | 'json';
+/** How much a run prints on stdout. */
+export type Printed = 'all' | 'quiet' | 'json' | 'nothing';

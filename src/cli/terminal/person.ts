@@ -5,6 +5,7 @@ import type { Json } from '../../core/util/json.js';
 import type { AskPerson, Choice, PersonPort, Step } from '../../minds/index.js';
 import { personForm, personText } from '../../minds/index.js';
 import { printable } from './output.js';
+import { t } from '../../core/util/l10n.js';
 
 /** Asks over two streams. The input is opened for the first question and keeps the process alive only during a question. */
 export function terminalPerson(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): AskPerson {
@@ -33,8 +34,8 @@ function portOf(output: NodeJS.WritableStream, next: NextLine): PersonPort {
   return {
     pick: (step, choices, most, optional) => {
       say(`\n${heading(step)}${choices.map(({ label, detail }, i) => `  ${i + 1}. ${label}${detail ? ` (${detail})` : ''}\n`).join('')}`);
-      const range = most > 1 ? `up to ${most} numbers` : 'a number';
-      return again(step, `${range}${optional ? ', or nothing' : ''}> `, (line) => picked(line, choices, most, optional));
+      const range = most > 1 ? t('up to {0} numbers', most) : 'a number';
+      return again(step, `${range}${optional ? t(', or nothing') : ''}> `, (line) => picked(line, choices, most, optional));
     },
     write: async (step, wrong) => {
       say(`\n${heading(step)}`);
@@ -50,9 +51,9 @@ const heading = ({ title, hint }: Step): string => `${title}\n${hint === '' ? ''
 function picked(line: string, choices: readonly Choice[], most: number, optional: boolean): readonly Json[] | string {
   const words = line.split(/[\s,]+/).filter((word) => word !== '');
   const numbers = [...new Set(words.map(Number))];
-  if (numbers.some((n) => !Number.isInteger(n) || n < 1 || n > choices.length)) return `Write numbers from 1 to ${choices.length}.`;
-  if (numbers.length > most) return most === 1 ? 'Write one number.' : `Write at most ${most} numbers.`;
-  if (numbers.length === 0 && !optional) return 'Write a number.';
+  if (numbers.some((n) => !Number.isInteger(n) || n < 1 || n > choices.length)) return t('Write numbers from 1 to {0}.', choices.length);
+  if (numbers.length > most) return most === 1 ? t('Write one number.') : t('Write at most {0} numbers.', most);
+  if (numbers.length === 0 && !optional) return t('Write a number.');
   return numbers.map((n) => choices[n - 1]!.value);
 }
 

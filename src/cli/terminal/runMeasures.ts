@@ -5,13 +5,14 @@ import { type ScenarioModel, standardMeasures } from '../../engine/index.js';
 import type { RunSummary } from '../../protocol/summary.js';
 import { summaryLine, summaryLines } from '../../protocol/summaryText.js';
 import { jsonText, plural, type Printed } from './output.js';
+import { t } from '../../core/util/l10n.js';
 
 /** One line for each measure that has a value in some round, those of the file first: its last value and its values by round. */
 export function measureLines(model: Measured, measures: readonly MeasureSeries[]): string {
   const own = new Set(model.measures.filter(({ formula }) => formula !== null).map(({ id }) => id));
   const there = measures.filter(({ values }) => values.some((value) => value !== null));
-  const lines = [...there.filter(({ measure }) => own.has(measure)), ...there.filter(({ measure }) => !own.has(measure))].map(
-    (one) => `${one.measure}: ${number(one.values.at(-1))}${precision(one)}   by round: ${one.values.map(number).join(' ')}\n`,
+  const lines = [...there.filter(({ measure }) => own.has(measure)), ...there.filter(({ measure }) => !own.has(measure))].map((one) =>
+    t('{0}: {1}{2}   by round: {3}\n', one.measure, number(one.values.at(-1)), precision(one), one.values.map(number).join(' ')),
   );
   return lines.join('') + leftOut(model);
 }
@@ -26,11 +27,16 @@ function leftOut({ measures, agents }: Measured): string {
   const missing = standardMeasures(0, false).filter((id) => !taken.has(id));
   if (missing.length === 0) return '';
   const names = missing.map((id) => `\`${id}\``).join(', ');
-  return `not measured for ${plural(agents.length, 'agent')}, because it takes long: ${names}. Name ${missing.length === 1 ? 'it' : 'them'} under \`measures:\` to include ${missing.length === 1 ? 'it' : 'them'}.\n`;
+  return t(
+    'not measured for {0}, because it takes long: {1}. Name {2} under `measures:` to include {2}.\n',
+    plural(agents.length, 'agent'),
+    names,
+    missing.length === 1 ? t('it') : t('them'),
+  );
 }
 
 const precision = ({ error, estimate }: MeasureSeries): string =>
-  `${error === undefined ? '' : ` ± ${number(error)}`}${estimate ? ' (estimate)' : ''}`;
+  `${error === undefined ? '' : ` ± ${number(error)}`}${estimate ? t(' (estimate)') : ''}`;
 
 const number = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : String(Math.round(value * 1000) / 1000);
@@ -39,7 +45,7 @@ const number = (value: number | null | undefined): string =>
 export function summaryWords(summary: RunSummary, printed: Printed): string {
   if (printed === 'quiet') {
     const line = summaryLine(summary);
-    return line === '' ? '' : `summary: ${line}\n`;
+    return line === '' ? '' : t('summary: {0}\n', line);
   }
   const lines = summaryLines(summary);
   return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;

@@ -8,6 +8,7 @@ import { surveyWords } from '../../core/surveyWords.js';
 import { type Resolved, spanOf } from '../../language/api.js';
 import { type LiveRun, privateActs } from '../../runs/index.js';
 import { aside, displayPath, printable } from './output.js';
+import { t } from '../../core/util/l10n.js';
 
 /** The name of an agent; the voice of the world has none. */
 const speaker = (live: LiveRun, index: number): string => (index < 0 ? '◇' : nameAt(live.timeline.head, index)!);
@@ -38,9 +39,9 @@ function printEvents(live: LiveRun, events: readonly SimEvent[]): void {
   const name = (id: string | null): string => (id === null ? '◇' : speaker(live, indexOf(roster, id)));
   const author = (id: string): string => speaker(live, messages.backing[messageIndex(live.timeline.head, id)]!.author);
   for (const event of events) {
-    if (event.type === 'round.started') process.stdout.write(`\n— round ${event.round} —\n`);
+    if (event.type === 'round.started') process.stdout.write(t('\n— round {0} —\n', event.round));
     else if (event.type === 'act.chosen' && secret.has(event.seq))
-      process.stdout.write(`${printable(`${name(event.agent)}: ${secret.get(event.seq)!.text} (private)`)}\n`);
+      process.stdout.write(`${printable(t('{0}: {1} (private)', name(event.agent), secret.get(event.seq)!.text))}\n`);
     else if (event.type === 'message.sent') {
       const to = addressed(event, name) || (event.replyTo === null ? '' : ` ↳ ${author(event.replyTo)}`);
       // The text of an act usually names its agent.
@@ -60,14 +61,14 @@ export function printFaults(live: LiveRun, events: readonly SimEvent[], resolved
     const span = event.at === null ? null : spanOf(resolved.nodes, event.at);
     const where = span ? `${displayPath(span.source)}:${span.range.start.line + 1}: ` : '';
     const who = event.agent === null ? '' : `, ${event.agent}`;
-    aside(`${where}fault in round ${live.timeline.head.round}${who}: ${event.text}\n`);
+    aside(t('{0}fault in round {1}{2}: {3}\n', where, live.timeline.head.round, who, event.text));
   }
 }
 
 const ENDS = {
-  rounds: () => 'Ended after its last round',
-  until: (round: number) => `Ended in round ${round}: \`until\` became true`,
-  stop: (round: number, phase: string | null) => `Stopped in round ${round}${phase === null ? '' : ` by phase \`${phase}\``}`,
+  rounds: () => t('Ended after its last round'),
+  until: (round: number) => t('Ended in round {0}: `until` became true', round),
+  stop: (round: number, phase: string | null) => t('Stopped in round {0}{1}', round, phase === null ? '' : t(' by phase `{0}`', phase)),
 } as const;
 
 /** How a run ended, as text. */

@@ -14,7 +14,11 @@ const SIXES = Uint8Array.from({ length: 128 }, (_, code) => {
 interface Decoder {
   decode(bytes: Uint8Array): string;
 }
-const platform = globalThis as unknown as { readonly TextDecoder: new (encoding: string) => Decoder };
+const platform = globalThis as unknown as {
+  readonly TextDecoder: new (encoding: string) => Decoder;
+  /** Only where there is Node. */
+  readonly Buffer?: { from(buffer: ArrayBufferLike, at: number, length: number): { toString(encoding: 'base64'): string } };
+};
 
 /** Makes a text of letters, all of them ASCII. Latin-1 is several times as fast as UTF-8, but not every platform has it. */
 const decoder = ((): Decoder => {
@@ -37,11 +41,27 @@ function pairsOfLetters(): Uint16Array {
   return new Uint16Array(letters.buffer);
 }
 
-/** How many letters are made in one slice. */
+/** How many letters are made in one slice: by loops, and by the platform, which is several times as fast. */
 const SLICE = 1 << 17;
+const PLATFORM_SLICE = 1 << 22;
 
 /** Base64 without padding, made in slices. */
-export function* base64Slices(bytes: Uint8Array): Slices<string> {
+export const base64Slices = (bytes: Uint8Array): Slices<string> => (platform.Buffer ? platformSlices(bytes) : loopSlices(bytes));
+
+/** The same by the platform. */
+function* platformSlices({ buffer, byteOffset, length }: Uint8Array): Slices<string> {
+  const pieces: string[] = [];
+  const most = (PLATFORM_SLICE / 4) * 3;
+  for (let from = 0; from < length; from += most) {
+    if (from > 0) yield;
+    pieces.push(platform.Buffer!.from(buffer, byteOffset + from, Math.min(most, length - from)).toString('base64'));
+  }
+  const text = pieces.length === 1 ? pieces[0]! : pieces.join('');
+  return length % 3 === 0 ? text : text.slice(0, (length % 3) - 3);
+}
+
+/** The same by loops, which need no platform. */
+export function* loopSlices(bytes: Uint8Array): Slices<string> {
   const pieces: string[] = [];
   const most = (SLICE / 4) * 3;
   for (let from = 0; from < bytes.length; from += most) {
@@ -143,7 +163,8 @@ export const MOST_BYTES = 5;
 
 /** Writes a number at a place that has room for it, and returns the place after it. For loops that write many numbers. */
 export function putVarint(bytes: Uint8Array, place: number, value: number): number {
-  let [at, rest] = [place, value];
+  let at = place;
+  let rest = value;
   while (rest > 127) {
     bytes[at++] = (rest & 127) | 128;
     rest = rest < 0x80000000 ? rest >>> 7 : Math.floor(rest / 128);
@@ -172,7 +193,8 @@ export function readVarint(cursor: ByteCursor): number {
     cursor.at++;
     return first;
   }
-  let [value, scale] = [0, 1];
+  let value = 0;
+  let scale = 1;
   for (let n = 0; n < 8; n++) {
     const byte = cursor.bytes[cursor.at++];
     if (byte === undefined) break;

@@ -18,7 +18,7 @@ interface WordChunk {
 }
 
 /** Numbers; NaN is null or a row without a value. `absent` has 1 for each row without a value, and is null if all rows have one. */
-export interface NumberChunk {
+interface NumberChunk {
   readonly kind: 'numbers';
   readonly numbers: Float64Array;
   readonly absent: Uint8Array | null;

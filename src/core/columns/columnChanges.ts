@@ -1,15 +1,6 @@
 /** Changes of columns: one row, or many. */
 import type { Json } from '../util/json.js';
-import {
-  CHUNK_BITS,
-  CHUNK_MASK,
-  CHUNK_ROWS,
-  type Column,
-  columnAt,
-  type ColumnChunk,
-  type Dictionary,
-  type NumberChunk,
-} from './column.js';
+import { CHUNK_BITS, CHUNK_MASK, CHUNK_ROWS, type Column, columnAt, type ColumnChunk, type Dictionary } from './column.js';
 import { indexAt, type Indices } from './indexText.js';
 import { isWord, MOST_WORDS, type Values, valueIn, type Word } from './valueText.js';
 
@@ -35,16 +26,34 @@ export function withValue(column: Column, row: number, value: Json, fresh: Fresh
 export function withValues({ dictionary, chunks: known }: Column, rows: Indices, values: Values, first = 0, end = rows.length): Column {
   const chunks = known.slice();
   const codes = codesOf(dictionary, values);
+  const last = end > first ? indexAt(rows, end - 1) >> CHUNK_BITS : -1;
+  const numbers = numberChunks();
   for (let i = first; i < end; ) {
     const place = indexAt(rows, i) >> CHUNK_BITS;
     let until = i + 1;
     if (rows.list) while (until < end && rows.list[until]! >> CHUNK_BITS === place) until++;
     else until = Math.min(end, ((place + 1) << CHUNK_BITS) - rows.first);
     while (chunks.length <= place) chunks.push(undefined);
-    chunks[place] = chunkWith(chunks[place], { rows, values, codes, from: i, until }, dictionary);
+    chunks[place] = chunkWith(chunks[place], { rows, values, codes, from: i, until, numbers: () => numbers(last - place + 1) }, dictionary);
     i = until;
   }
   return { dictionary, chunks };
+}
+
+/** The most chunks in one list of numbers. All are kept as long as one of them is. */
+const TOGETHER = 16;
+
+/** Gives the numbers of new chunks, several in one list. The argument is the most chunks that are still needed. */
+function numberChunks(): (needed: number) => Float64Array {
+  let list = new Float64Array(0);
+  let used = 0;
+  return (needed) => {
+    if (used === list.length) {
+      list = new Float64Array(CHUNK_ROWS * Math.min(TOGETHER, needed));
+      used = 0;
+    }
+    return list.subarray(used, (used += CHUNK_ROWS));
+  };
 }
 
 /** A part of a change, all in one chunk: `from` and `until` are places in its rows. */
@@ -55,6 +64,8 @@ interface Part {
   readonly codes: Uint16Array | null;
   readonly from: number;
   readonly until: number;
+  /** Gives the numbers of the new chunk. */
+  readonly numbers: () => Float64Array;
 }
 
 /** For each word of `words`, or for the one value, its code in the dictionary. */
@@ -82,7 +93,13 @@ function chunkWith(chunk: ColumnChunk | undefined, part: Part, dictionary: Dicti
     return { kind, codes: next };
   }
   if (kind === 'numbers' && (isNull || values.kind === 'numbers' || values.kind === 'one') && (!chunk || chunk.kind === 'numbers')) {
-    const { numbers, absent } = copyOf(chunk ?? emptyChunk(kind)) as NumberChunk;
+    if (until - from === CHUNK_ROWS && values.kind === 'numbers' && values.numbers instanceof Float64Array)
+      // Agents without gaps are nearly all of them, so that the chunks share the list.
+      return { kind, numbers: rows.list ? values.numbers.slice(from, until) : values.numbers.subarray(from, until), absent: null };
+    const absent = chunk ? (chunk.absent?.slice() ?? null) : new Uint8Array(CHUNK_ROWS).fill(1);
+    const numbers = part.numbers();
+    if (chunk) numbers.set(chunk.numbers);
+    else numbers.fill(NaN);
     for (let i = from; i < until; i++) {
       const at = indexAt(rows, i) & CHUNK_MASK;
       numbers[at] = values.kind === 'numbers' ? values.numbers[i]! : isNull ? NaN : (values as { value: number }).value;

@@ -34,7 +34,8 @@ export function indicesOf(list: ArrayLike<number>): Indices {
 /** The place of an agent index in the list, or −1. */
 export function placeOf({ first, length, list }: Indices, index: number): number {
   if (!list) return index >= first && index < first + length ? index - first : -1;
-  let [low, high] = [0, length];
+  let low = 0;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (list[middle]! < index) low = middle + 1;
@@ -95,7 +96,8 @@ export function* indicesInSlices(text: IndexText): Slices<Indices> {
 function fromDistances(bytes: Uint8Array): Uint32Array {
   const cursor = { bytes, at: 0 };
   const list = new Uint32Array(cursor.bytes.length);
-  let [last, length] = [-1, 0];
+  let last = -1;
+  let length = 0;
   while (cursor.at < cursor.bytes.length) {
     last += readVarint(cursor) + 1;
     if (last > MOST_INDEX) throw new Error(`agent index ${last} is too large`);

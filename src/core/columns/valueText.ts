@@ -46,8 +46,14 @@ export function valuesAt(values: Values, places: Uint32Array): Values {
   const { length } = places;
   if (values.kind === 'one') return { ...values, length };
   if (values.kind === 'words') return { ...values, length, codes: Uint16Array.from(places, (i) => values.codes[i]!) };
-  if (values.kind === 'numbers') return { ...values, length, numbers: Float64Array.from(places, (i) => values.numbers[i]!) };
+  if (values.kind === 'numbers') return { ...values, length, numbers: numbersAt(values.numbers, places) };
   return valuesOf(Array.from(places, (i) => values.list[i]!));
+}
+
+function numbersAt(numbers: ArrayLike<number>, places: Uint32Array): Float64Array {
+  const found = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) found[i] = numbers[places[i]!]!;
+  return found;
 }
 
 export const isWord = (value: Json | undefined): value is Word => value === null || typeof value === 'string' || typeof value === 'boolean';
@@ -64,7 +70,7 @@ export function* valueSlices(values: Values): Slices<ValueText> {
     case 'words':
       return yield* wordText(values.length, (i) => values.words[values.codes[i]!]!);
     case 'numbers':
-      return yield* numberText(values.length, (i) => values.numbers[i]!);
+      return yield* numberText(values.numbers);
     case 'list':
       return yield* listText(values.list);
   }
@@ -75,7 +81,7 @@ function* listText(list: readonly Json[]): Slices<ValueText> {
   if (list.every(sameAs(first))) return { one: first === 0 ? 0 : first };
   if (list.every(isWord)) return yield* wordText(list.length, (i) => list[i] as Word);
   if (list.every((value) => value === null || typeof value === 'number'))
-    return yield* numberText(list.length, (i) => (list[i] === null ? NaN : (list[i] as number)));
+    return yield* numberText(Float64Array.from(list, (value) => (value === null ? NaN : (value as number))));
   return { list };
 }
 
@@ -109,7 +115,9 @@ const bitsFor = (words: number): number => 32 - Math.clz32(words - 1);
 
 function packed(codes: Uint32Array, bits: number): Uint8Array {
   const bytes = new Uint8Array(Math.ceil((codes.length * bits) / 8));
-  let [held, count, n] = [0, 0, 0];
+  let held = 0;
+  let count = 0;
+  let n = 0;
   for (const code of codes) {
     held |= code << count;
     for (count += bits; count >= 8; count -= 8) {
@@ -125,7 +133,9 @@ function unpacked(bytes: Uint8Array, bits: number, length: number): Uint16Array 
   if (bytes.length !== Math.ceil((length * bits) / 8)) throw new Error(`${bytes.length} bytes do not hold ${length} codes of ${bits} bits`);
   const codes = new Uint16Array(length);
   const mask = (1 << bits) - 1;
-  let [held, count, n] = [0, 0, 0];
+  let held = 0;
+  let count = 0;
+  let n = 0;
   for (let i = 0; i < length; i++) {
     for (; count < bits; count += 8) held |= bytes[n++]! << count;
     codes[i] = held & mask;
@@ -135,39 +145,73 @@ function unpacked(bytes: Uint8Array, bits: number, length: number): Uint16Array 
   return codes;
 }
 
-/** The text of numbers. A negative zero becomes a zero, as in JSON. */
-function* numberText(length: number, of: (i: number) => number): Slices<ValueText> {
-  const at = (i: number): number => of(i) + 0;
-  const first = at(0);
-  let [isOne, isWhole] = [true, true];
+/** The text of numbers; NaN is null. A negative zero becomes a zero, as in JSON. */
+function* numberText(values: ArrayLike<number>): Slices<ValueText> {
+  const { length } = values;
+  const first = values[0]! + 0;
+  let isOne = true;
+  let isWhole = true;
   for (let i = 0; i < length && (isOne || isWhole); i++) {
-    const value = at(i);
+    const value = values[i]! + 0;
     isOne &&= Object.is(value, first);
     isWhole &&= Number.isSafeInteger(value) && Math.abs(value) < MOST_WHOLE;
   }
   if (isOne) return { one: Number.isNaN(first) ? null : first };
-  const bytes = byteList(isWhole ? length + 8 : 0);
-  const view = new DataView(new ArrayBuffer(isWhole ? 0 : length * 8));
-  const writeUpTo = (end: number, from: number): void => {
-    if (isWhole) for (let i = from; i < end; i++) writeVarint(bytes, zigzag(at(i)));
-    else writeFractions(view, at, from, end);
-  };
+  if (!isWhole) return { numbers: yield* base64Slices(yield* fractionBytes(values)) };
+  const bytes = byteList(length + 8);
   for (let i = 0; i < length; i += SLICE) {
     yield;
-    writeUpTo(Math.min(length, i + SLICE), i);
+    writeIntegers(bytes, values, i, Math.min(length, i + SLICE));
   }
-  if (isWhole) return { integers: yield* base64Slices(writtenBytes(bytes)) };
-  return { numbers: yield* base64Slices(new Uint8Array(view.buffer)) };
+  return { integers: yield* base64Slices(writtenBytes(bytes)) };
 }
 
-function writeFractions(view: DataView, at: (i: number) => number, from: number, end: number): void {
+function writeIntegers(bytes: Parameters<typeof writeVarint>[0], values: ArrayLike<number>, from: number, end: number): void {
+  for (let i = from; i < end; i++) writeVarint(bytes, zigzag(values[i]! + 0));
+}
+
+/** Numbers as bytes, the lowest first. */
+function* fractionBytes(values: ArrayLike<number>): Slices<Uint8Array> {
+  if (IS_LOWEST_FIRST && values instanceof Float64Array) {
+    let from = 0;
+    for (; from < values.length && hasOneForm(values, from, from + SLICE); from += SLICE) yield;
+    if (from >= values.length) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  }
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < numbers.length; i += SLICE) {
+    yield;
+    copyFractions(values, numbers, i, Math.min(numbers.length, i + SLICE));
+  }
+  const bytes = new Uint8Array(numbers.buffer);
+  if (!IS_LOWEST_FIRST) for (let i = 0; i < bytes.length; i += 8) bytes.subarray(i, i + 8).reverse();
+  return bytes;
+}
+
+/** Whether none of the numbers from `from` up to `end` is NaN or a negative zero. */
+function hasOneForm(values: Float64Array, from: number, end: number): boolean {
+  const until = Math.min(values.length, end);
+  let others = 0;
+  for (let i = from; i < until; i++) {
+    const value = values[i]!;
+    if (Number.isNaN(value) || (value === 0 && Object.is(value, -0))) others++;
+  }
+  return others === 0;
+}
+
+function copyFractions(values: ArrayLike<number>, numbers: Float64Array, from: number, end: number): void {
+  const halves = new Uint32Array(numbers.buffer);
   for (let i = from; i < end; i++) {
-    const value = at(i);
+    const value = values[i]!;
+    numbers[i] = value + 0;
+    if (!Number.isNaN(value)) continue;
     // The bits of NaN differ between computers.
-    if (Number.isNaN(value)) view.setUint32(i * 8 + 4, NAN_BITS, true);
-    else view.setFloat64(i * 8, value, true);
+    halves[2 * i] = IS_LOWEST_FIRST ? 0 : NAN_BITS;
+    halves[2 * i + 1] = IS_LOWEST_FIRST ? NAN_BITS : 0;
   }
 }
+
+/** Whether the memory of this computer has the lowest byte of a number first. */
+const IS_LOWEST_FIRST = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 const NAN_BITS = 0x7ff80000;
 

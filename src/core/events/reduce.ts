@@ -118,8 +118,8 @@ const folds: Folds = {
   'ties.decayed': (s, e) => changeNetwork(s, e.network, (n) => decayed(n, e.factor, e.least)),
   'tie.changed': tied,
   'ties.changed': (s, e) => {
-    const { ends, strengths } = tieRowsOf(e);
-    changeNetwork(s, e.network, (n) => withTies(n, ends, strengths));
+    const { ends, strengths, after } = tieRowsOf(e);
+    changeNetwork(s, e.network, (n) => withTies(n, ends, strengths, after));
   },
   'memory.written': (s, e) => {
     remembering(agentIn(s, e.agent), e, s.round);

@@ -12,6 +12,7 @@ import { inSlices, isPause } from '../util/pauses.js';
 import { finished } from '../util/slices.js';
 import { bisect, lowerBound } from '../util/search.js';
 import type { EventOf, SimEvent } from './events.js';
+import type { TableAfter } from './tieChanges.js';
 import { crowdAt, idAt, indexOf, memberName, type Roster } from './roster.js';
 
 /** The agents of an event, and the values that it gives them. */
@@ -24,6 +25,8 @@ interface SetRows {
 interface TieRows {
   readonly ends: TieEnds;
   readonly strengths: Values;
+  /** What the ties of the network become, if that is known already. */
+  readonly after: TableAfter | null;
 }
 
 /** How many decoded events are kept: of variables, and of ties, which are larger. */
@@ -43,12 +46,18 @@ interface KeptTies {
   to: string;
   ends: TieEnds | null;
   strengths: Values | null;
+  after: TableAfter | null;
   read: TieRows | null;
 }
 
 const keptRows = recent(KEPT, (_values: ValueText): KeptRows => ({ text: null, rows: null, values: null, read: null }));
 
-const keptTies = recent(KEPT_TIES, (_after: ValueText): KeptTies => ({ from: '', to: '', ends: null, strengths: null, read: null }));
+const keptTies = recent(
+  KEPT_TIES,
+  (_after: ValueText): KeptTies => ({
+    ...{ from: '', to: '', ends: null, strengths: null, after: null, read: null },
+  }),
+);
 
 function decodedRows({ agents, values }: EventOf<'variables.set'>): SetRows {
   const kept = keptRows(values);
@@ -61,10 +70,10 @@ function decodedRows({ agents, values }: EventOf<'variables.set'>): SetRows {
 
 function decodedTies({ from, to, after }: EventOf<'ties.changed'>): TieRows {
   const kept = keptTies(after);
-  if (kept.from !== from || kept.to !== to) Object.assign(kept, { from, to, ends: null, strengths: null, read: null });
+  if (kept.from !== from || kept.to !== to) Object.assign(kept, { from, to, ends: null, strengths: null, after: null, read: null });
   return (kept.read ??= inSlices('ties', after, function* () {
     const ends = kept.ends ?? (yield* tieEndsInSlices({ from, to }));
-    return { ends, strengths: kept.strengths ?? (yield* valuesInSlices(after, ends.from.length)) };
+    return { ends, strengths: kept.strengths ?? (yield* valuesInSlices(after, ends.from.length)), after: kept.after };
   }));
 }
 
@@ -80,19 +89,24 @@ export function rowTexts(rows: Indices, values: Values): Pick<EventOf<'variables
 /** Numbers as they are read from their text; null for other values. */
 function readAgain(values: Values, text: ValueText): Values | null {
   if (values.kind !== 'numbers' || !('numbers' in text || 'integers' in text)) return null;
-  const { length } = values;
-  const numbers = new Float64Array(length);
+  const { length, numbers } = values;
+  let negativeZeros = 0;
+  for (let i = 0; i < length; i++) if (numbers[i] === 0 && Object.is(numbers[i], -0)) negativeZeros++;
   // A negative zero is written as a zero.
-  for (let i = 0; i < length; i++) numbers[i] = values.numbers[i]! + 0;
-  return { kind: 'numbers', length, numbers };
+  return negativeZeros === 0 ? values : { kind: 'numbers', length, numbers: Float64Array.from(numbers, (number) => number + 0) };
 }
 
-/** The same for ties, sorted by their ends. */
-export function tieTexts(ends: TieEnds, strengths: Values): Pick<EventOf<'ties.changed'>, 'from' | 'to' | 'after'> {
+/** The same for ties, sorted by their ends. The fold takes the table `after`, if it is given and the event follows its network. */
+export function tieTexts(
+  ends: TieEnds,
+  strengths: Values,
+  after: TableAfter | null = null,
+): Pick<EventOf<'ties.changed'>, 'from' | 'to' | 'after'> {
   const texts = inSlices('texts of ties', ends.to, function* () {
     return { ...(yield* tieEndsSlices(ends)), after: yield* valueSlices(strengths) };
   });
-  Object.assign(keptTies(texts.after), { from: texts.from, to: texts.to, ends, strengths: readAgain(strengths, texts.after), read: null });
+  const { from, to } = texts;
+  Object.assign(keptTies(texts.after), { from, to, ends, strengths: readAgain(strengths, texts.after), after, read: null });
   return texts;
 }
 

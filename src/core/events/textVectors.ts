@@ -153,7 +153,9 @@ export function unpacked(text: string): Vector | null {
   const digits = text.replace(/=+$/, '');
   if (text.length === 0 || text.length % 4 !== 0 || text.length - digits.length > 2) return null;
   const values = new Int8Array(Math.floor((digits.length * 3) / 4));
-  let [bits, held, square] = [0, 0, 0];
+  let bits = 0;
+  let held = 0;
+  let square = 0;
   let place = 0;
   for (const digit of digits) {
     const value = digitOf.get(digit);

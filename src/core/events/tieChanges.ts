@@ -5,7 +5,7 @@ import { at, emptyChunked, mapChunked, setSparse } from '../util/chunkedList.js'
 import { lowerBound } from '../util/search.js';
 import { inSlices } from '../util/pauses.js';
 import type { Slices } from '../util/slices.js';
-import { emptyRow, type Network, type Row, rowCount, rowOf, tieTotal } from './ties.js';
+import { compactTable, emptyRow, type Network, type Row, rowCount, rowOf, type TieTable, tieTotal } from './ties.js';
 
 /** The network with the tie set; a strength of 0 removes it. O(degree). */
 export function withTie(network: Network, from: number, to: number, strength: number): Network {
@@ -21,9 +21,19 @@ function rowWith(row: Row, to: number, strength: number): Row {
   return known ? { to: row.to.toSpliced(i, 1), strength: row.strength.toSpliced(i, 1) } : row;
 }
 
-/** The network with many ties set; a strength of 0 removes a tie. The ends are sorted. All ties are in the table afterwards. O(ties). */
-export const withTies = (network: Network, ends: TieEnds, strengths: Values): Network =>
+/** The table of a network after its ties were changed, where it is known already. */
+export interface TableAfter {
+  readonly before: Network;
+  readonly table: TieTable;
+}
+
+/**
+ * The network with many ties set; a strength of 0 removes a tie. The ends are sorted. All ties are in the table afterwards, which is
+ * that of `after` if it was made from this network. O(ties).
+ */
+export const withTies = (network: Network, ends: TieEnds, strengths: Values, after: TableAfter | null = null): Network =>
   inSlices(`ties of ${network.name}`, ends.to, function* () {
+    if (after?.before === network) return { name: network.name, table: after.table, rows: emptyChunked };
     const isFirst = strengths.kind === 'one' && Number(strengths.value) > 0 && tieTotal(network) === 0;
     const table = isFirst ? firstTable(ends, Number(strengths.value), rowCount(network)) : changedTable(network, ends, strengths);
     return { name: network.name, table: yield* table, rows: emptyChunked };
@@ -34,7 +44,7 @@ const SLICE = 1 << 15;
 /** How many strengths are set in one slice. */
 const FILLED = 1 << 19;
 
-function* changedTable(network: Network, { from, to }: TieEnds, strengths: Values): Slices<Network['table']> {
+function* changedTable(network: Network, { from, to }: TieEnds, strengths: Values): Slices<TieTable> {
   const agents = Math.max(rowCount(network), from.length === 0 ? 0 : from.at(-1)! + 1);
   const most = tieTotal(network) + from.length;
   const made: Made = { start: new Uint32Array(agents + 1), to: new Uint32Array(most), strength: new Float64Array(most), length: 0 };
@@ -47,7 +57,7 @@ function* changedTable(network: Network, { from, to }: TieEnds, strengths: Value
     else for (let one = agent; one < end; one++) addRow(made, one, cursorOf(network, one), changes);
   }
   yield;
-  return { start: made.start, to: shortened(made.to, made.length), strength: shortened(made.strength, made.length) };
+  return compactTable(made.start, shortened(made.to, made.length), shortened(made.strength, made.length));
 }
 
 /** The first items. A little memory after them is kept, which costs less than a copy. */
@@ -72,11 +82,11 @@ const strengthsOf = (values: Values): ArrayLike<number> =>
   values.kind === 'numbers' ? values.numbers : Float64Array.from({ length: values.length }, (_, i) => Number(valueIn(values, i)));
 
 /** Adds the ties of agents that are all in the table. */
-function addFromTable(made: Made, table: Network['table'], first: number, end: number, changes: Changes): void {
+function addFromTable(made: Made, table: TieTable, first: number, end: number, changes: Changes): void {
   const { to, strength } = table;
-  const last = table.start.length - 1;
+  const last = table.end.length;
   for (let agent = first; agent < end; agent++)
-    if (agent < last) addRow(made, agent, { at: table.start[agent]!, end: table.start[agent + 1]!, to, strength }, changes);
+    if (agent < last) addRow(made, agent, { at: table.start[agent]!, end: table.end[agent]!, to, strength }, changes);
     else addRow(made, agent, { at: 0, end: 0, to, strength }, changes);
 }
 
@@ -86,7 +96,8 @@ function addRow(made: Made, agent: number, old: RowCursor, changes: Changes): vo
   const { end, to: others, strength: before } = old;
   const { to, strength } = made;
   let { length } = made;
-  let [at, change] = [old.at, changes.at];
+  let at = old.at;
+  let change = changes.at;
   for (; from[change] === agent; change++) {
     const other = ends[change]!;
     for (; at < end && others[at]! < other; at++) {
@@ -110,7 +121,7 @@ function addRow(made: Made, agent: number, old: RowCursor, changes: Changes): vo
 }
 
 /** The table of the first ties of a network, which have one strength. It shares the ends. `least`: its least number of rows. */
-function* firstTable({ from, to }: TieEnds, strength: number, least: number): Slices<Network['table']> {
+function* firstTable({ from, to }: TieEnds, strength: number, least: number): Slices<TieTable> {
   const agents = Math.max(least, from.length === 0 ? 0 : from.at(-1)! + 1);
   const start = new Uint32Array(agents + 1);
   for (let agent = 0, i = 0; agent < agents; ) {
@@ -123,7 +134,7 @@ function* firstTable({ from, to }: TieEnds, strength: number, least: number): Sl
     yield;
     strengths.fill(strength, i, i + FILLED);
   }
-  return { start, to, strength: strengths };
+  return compactTable(start, to, strengths);
 }
 
 /** The ties of one agent, wherever they are. */
@@ -137,8 +148,8 @@ interface RowCursor {
 function cursorOf({ table, rows }: Network, agent: number): RowCursor {
   const row = at(rows, agent);
   if (row) return { at: 0, end: row.to.length, ...row };
-  if (agent + 1 >= table.start.length) return { at: 0, end: 0, ...emptyRow };
-  return { at: table.start[agent]!, end: table.start[agent + 1]!, to: table.to, strength: table.strength };
+  if (agent >= table.end.length) return { at: 0, end: 0, ...emptyRow };
+  return { at: table.start[agent]!, end: table.end[agent]!, to: table.to, strength: table.strength };
 }
 
 /** The network with every strength multiplied. A tie that becomes weaker than `least` is removed. O(ties). */
@@ -148,17 +159,22 @@ export const decayed = (network: Network, factor: number, least = 0): Network =>
   rows: mapChunked(network.rows, (row) => (row === undefined || row.to.length === 0 ? row : fadedRow(row, factor, least))),
 });
 
-function fadedTable({ start, to, strength }: Network['table'], factor: number, least: number): Network['table'] {
+function fadedTable(table: TieTable, factor: number, least: number): TieTable {
+  const { strength, room } = table;
+  if (least > 0) return room === null ? fadedCompact(table, factor, least) : fadedInPlace(table, room, factor, least);
   const faded = new Float64Array(strength.length);
-  if (!(least > 0)) {
-    for (let i = 0; i < strength.length; i++) faded[i] = strength[i]! * factor;
-    return { start, to, strength: faded };
-  }
-  const kept = { start: new Uint32Array(start.length), to: new Uint32Array(to.length) };
+  for (let i = 0; i < strength.length; i++) faded[i] = strength[i]! * factor;
+  return { ...table, strength: faded };
+}
+
+function fadedCompact(table: TieTable, factor: number, least: number): TieTable {
+  const { start, end, to, strength, total } = table;
+  const faded = new Float64Array(total);
+  const kept = { start: new Uint32Array(start.length), to: new Uint32Array(total) };
   let length = 0;
-  for (let agent = 0; agent + 1 < start.length; agent++) {
-    const end = start[agent + 1]!;
-    for (let i = start[agent]!; i < end; i++) {
+  for (let agent = 0; agent < end.length; agent++) {
+    const last = end[agent]!;
+    for (let i = start[agent]!; i < last; i++) {
       const after = strength[i]! * factor;
       // The next tie takes the place of a weak one.
       kept.to[length] = to[i]!;
@@ -167,8 +183,39 @@ function fadedTable({ start, to, strength }: Network['table'], factor: number, l
     }
     kept.start[agent + 1] = length;
   }
-  if (length === strength.length) return { start, to, strength: faded };
-  return { start: kept.start, to: shortened(kept.to, length), strength: shortened(faded, length) };
+  if (length === total) return { ...table, strength: faded };
+  return compactTable(kept.start, shortened(kept.to, length), shortened(faded, length));
+}
+
+/** The ties of an agent stay at its places. */
+function fadedInPlace(table: TieTable, room: Uint32Array, factor: number, least: number): TieTable {
+  const { start, end, strength, total } = table;
+  const faded = new Float64Array(strength.length);
+  const weak: number[] = [];
+  for (let agent = 0; agent < end.length; agent++) {
+    const last = end[agent]!;
+    let below = 0;
+    for (let i = start[agent]!; i < last; i++) {
+      const after = strength[i]! * factor;
+      faded[i] = after;
+      below += Number(after < least);
+    }
+    if (below > 0) weak.push(agent);
+  }
+  if (weak.length === 0) return { ...table, strength: faded };
+  const kept = { end: end.slice(), to: table.to.slice() };
+  let removed = 0;
+  for (const agent of weak) {
+    let place = start[agent]!;
+    for (let i = place; i < end[agent]!; i++) {
+      kept.to[place] = kept.to[i]!;
+      faded[place] = faded[i]!;
+      if (faded[place]! >= least) place++;
+    }
+    removed += end[agent]! - place;
+    kept.end[agent] = place;
+  }
+  return { start, end: kept.end, to: kept.to, strength: faded, room, total: total - removed };
 }
 
 function fadedRow({ to, strength }: Row, factor: number, least: number): Row {

@@ -11,11 +11,19 @@ export interface Row {
   readonly strength: readonly number[];
 }
 
-/** Outgoing ties of all agents: those of agent i are at `start[i] … start[i + 1] − 1`, by ascending `to`. Later agents have none. */
-interface TieTable {
+/**
+ * Outgoing ties of all agents: those of agent i are at `start[i] … end[i] − 1`, by ascending `to`. Agents from `end.length` on have none.
+ * Rules that change ties leave places up to `room[i] − 1` for more. In a compact table, where `room` is null, the ties of each agent follow
+ * those of the agent before: `start` has one item more, and `end` shares its memory.
+ */
+export interface TieTable {
   readonly start: Uint32Array;
+  readonly end: Uint32Array;
   readonly to: Uint32Array;
   readonly strength: Float64Array;
+  readonly room: Uint32Array | null;
+  /** The number of ties. */
+  readonly total: number;
 }
 
 export interface Network {
@@ -27,19 +35,42 @@ export interface Network {
 
 export const emptyRow: Row = { to: [], strength: [] };
 
-const emptyTable: TieTable = { start: new Uint32Array(1), to: new Uint32Array(0), strength: new Float64Array(0) };
+/** A compact table. */
+export const compactTable = (start: Uint32Array, to: Uint32Array, strength: Float64Array): TieTable => ({
+  ...{ start, end: start.subarray(1), to, strength, room: null, total: to.length },
+});
+
+/** The same ties in a compact table. O(ties). */
+export function compacted(table: TieTable): TieTable {
+  const { start, end, room, total } = table;
+  if (room === null) return table;
+  const made = { start: new Uint32Array(end.length + 1), to: new Uint32Array(total), strength: new Float64Array(total) };
+  let length = 0;
+  for (let agent = 0; agent < end.length; agent++) {
+    const last = end[agent]!;
+    for (let i = start[agent]!; i < last; i++, length++) {
+      made.to[length] = table.to[i]!;
+      made.strength[length] = table.strength[i]!;
+    }
+    made.start[agent + 1] = length;
+  }
+  return compactTable(made.start, made.to, made.strength);
+}
+
+const emptyTable = compactTable(new Uint32Array(1), new Uint32Array(0), new Float64Array(0));
 
 export const emptyNetwork = (name: string): Network => ({ name, table: emptyTable, rows: emptyChunked });
 
 /** The number of agents that the network has rows for: one more than the highest index of an agent with outgoing ties, or more. */
-export const rowCount = ({ table, rows }: Network): number => Math.max(rows.length, table.start.length - 1);
+export const rowCount = ({ table, rows }: Network): number => Math.max(rows.length, table.end.length);
 
 export const rowOf = ({ table, rows }: Network, from: number): Row => at(rows, from) ?? rowIn(table, from);
 
-function rowIn({ start, to, strength }: TieTable, from: number): Row {
-  if (from + 1 >= start.length || start[from] === start[from + 1]) return emptyRow;
-  const [first, end] = [start[from]!, start[from + 1]!];
-  return { to: Array.from(to.subarray(first, end)), strength: Array.from(strength.subarray(first, end)) };
+function rowIn({ start, end, to, strength }: TieTable, from: number): Row {
+  if (from >= end.length || start[from] === end[from]) return emptyRow;
+  const first = start[from]!;
+  const last = end[from]!;
+  return { to: Array.from(to.subarray(first, last)), strength: Array.from(strength.subarray(first, last)) };
 }
 
 /** Strength of the tie, 0 if there is none. */
@@ -49,8 +80,9 @@ export function strengthOf({ table, rows }: Network, from: number, to: number): 
     const i = lowerBound(row.to, to);
     return row.to[i] === to ? row.strength[i]! : 0;
   }
-  if (from + 1 >= table.start.length) return 0;
-  let [low, high] = [table.start[from]!, table.start[from + 1]!];
+  if (from >= table.end.length) return 0;
+  let low = table.start[from]!;
+  let high = table.end[from]!;
   const end = high;
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -67,19 +99,19 @@ export function eachTie(network: Network, visit: (from: number, to: number, stre
   for (let from = 0; from < agents; from++) {
     const row = at(rows, from);
     if (row) for (let i = 0; i < row.to.length; i++) visit(from, row.to[i]!, row.strength[i]!);
-    else if (from + 1 < table.start.length)
-      for (let i = table.start[from]!; i < table.start[from + 1]!; i++) visit(from, table.to[i]!, table.strength[i]!);
+    else if (from < table.end.length)
+      for (let i = table.start[from]!; i < table.end[from]!; i++) visit(from, table.to[i]!, table.strength[i]!);
   }
 }
 
-/** The number of ties from the agents `first` to `end` with at least a strength. O(ties of these agents). */
-export function tiesFromRange({ table, rows }: Network, first: number, end: number, least: number): number {
-  const { start, strength } = table;
+/** The number of ties from the agents `first` to `until − 1` with at least a strength. O(ties of these agents). */
+export function tiesFromRange({ table, rows }: Network, first: number, until: number, least: number): number {
+  const { start, end, strength } = table;
   let total = 0;
-  for (let from = first; from < end; from++) {
+  for (let from = first; from < until; from++) {
     const row = rows.length === 0 ? undefined : at(rows, from);
     if (row) for (const one of row.strength) total += one >= least ? 1 : 0;
-    else if (from + 1 < start.length) for (let i = start[from]!; i < start[from + 1]!; i++) if (strength[i]! >= least) total++;
+    else if (from < end.length) for (let i = start[from]!; i < end[from]!; i++) if (strength[i]! >= least) total++;
   }
   return total;
 }
@@ -87,12 +119,12 @@ export function tiesFromRange({ table, rows }: Network, first: number, end: numb
 /** The number of ties. */
 export function tieTotal(network: Network): number {
   const { table, rows } = network;
-  if (rows.length === 0) return table.to.length;
+  if (rows.length === 0) return table.total;
   let total = 0;
   for (let from = rowCount(network) - 1; from >= 0; from--) {
     const row = at(rows, from);
     if (row) total += row.to.length;
-    else if (from + 1 < table.start.length) total += table.start[from + 1]! - table.start[from]!;
+    else if (from < table.end.length) total += table.end[from]! - table.start[from]!;
   }
   return total;
 }

@@ -92,14 +92,21 @@ function numberedSeeds({ before, digits }: Numbered, prefix: Lanes, rest: readon
   return (n, seeds, at) => {
     // Division of whole numbers, which is several times as fast as that of numbers with decimals.
     const most = (n / 10) | 0;
-    let [a, b, c, d] = [shared[0]!, shared[1]!, shared[2]!, shared[3]!];
+    let a = shared[0]!;
+    let b = shared[1]!;
+    let c = shared[2]!;
+    let d = shared[3]!;
     if (most !== known) {
-      for (let i = digits - 2, left = most; i >= 0; i--) {
+      let left = most;
+      for (let i = digits - 2; i >= 0; i--) {
         const tens = (left / 10) | 0;
         leading[i] = ZERO + left - 10 * tens;
         left = tens;
       }
-      [a, b, c, d] = [a0, b0, c0, d0];
+      a = a0;
+      b = b0;
+      c = c0;
+      d = d0;
       for (let i = 0; i < leading.length; i++) {
         const k = leading[i]!;
         a = b ^ Math.imul(a ^ k, 597399067);
@@ -135,14 +142,14 @@ function numberedSeeds({ before, digits }: Numbered, prefix: Lanes, rest: readon
 /** Several streams whose states are in one array, from the place 4 × lane: `drawnAt` draws from them. */
 export interface StreamBlock {
   readonly states: Int32Array;
-  /** Begins the stream of a number in a lane. */
-  readonly begin: (lane: number, n: number) => void;
+  /** Begins the streams of the first `count` numbers of a list, each in its lane. */
+  readonly begin: (numbers: Int32Array, count: number) => void;
 }
 
-/** The same streams for as many numbers at once as there are lanes. */
+/** The same streams for as many numbers at once as there are lanes. The name of the number 0 has the number `first`. */
 export function streamBlock(
   lanes: number,
-  text: Numbered,
+  { first, ...text }: Numbered & { readonly first: number },
   seed: number,
   purpose: string,
   path: readonly (string | number)[],
@@ -150,9 +157,11 @@ export function streamBlock(
 ): StreamBlock {
   const fold = numberedSeeds(text, lanesOf(seed, purpose, path), rest);
   const states = new Int32Array(4 * lanes);
-  const begin = (lane: number, n: number): void => {
-    fold(n, states, 4 * lane);
-    discard(states, 4 * lane);
+  const begin = (numbers: Int32Array, count: number): void => {
+    for (let lane = 0; lane < count; lane++) {
+      fold(first + numbers[lane]!, states, 4 * lane);
+      discard(states, 4 * lane);
+    }
   };
   return { states, begin };
 }
@@ -210,7 +219,10 @@ function tableOf(size: number, begin: Seeding): StreamTable {
 
 /** The next draw of the stream whose state begins at a place of the array. */
 export function drawnAt(states: Int32Array, at: number): number {
-  const [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
+  const a = states[at]!;
+  const b = states[at + 1]!;
+  const c = states[at + 2]!;
+  const counter = states[at + 3]!;
   const t = (a + b + counter) | 0;
   states[at] = b ^ (b >>> 9);
   states[at + 1] = (c + (c << 3)) | 0;
@@ -221,7 +233,10 @@ export function drawnAt(states: Int32Array, at: number): number {
 
 /** Discards the first draws of the stream whose state begins at a place of the array. */
 function discard(states: Int32Array, at: number): void {
-  let [a, b, c, counter] = [states[at]!, states[at + 1]!, states[at + 2]!, states[at + 3]!];
+  let a = states[at]!;
+  let b = states[at + 1]!;
+  let c = states[at + 2]!;
+  let counter = states[at + 3]!;
   for (let i = 0; i < DISCARDED; i++) {
     const t = (a + b + counter) | 0;
     counter = (counter + 1) | 0;
@@ -258,7 +273,10 @@ const START: Readonly<Lanes> = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef];
  * the whole text, if `text` is only its beginning.
  */
 function absorb(lanes: Lanes, text: string, length = text.length): void {
-  let [a, b, c, d] = lanes;
+  let a = lanes[0];
+  let b = lanes[1];
+  let c = lanes[2];
+  let d = lanes[3];
   for (let i = -1; i < text.length; i++) {
     const k = i < 0 ? length + LENGTH : text.charCodeAt(i);
     a = b ^ Math.imul(a ^ k, 597399067);
@@ -284,7 +302,10 @@ const DISCARDED = 12;
 
 /** Chris Doty-Humphrey's small fast counter generator. Passes PractRand and BigCrush. */
 function sfc32(first: number, second: number, third: number, fourth: number): Rng {
-  let [p, q, r, s] = [first | 0, second | 0, third | 0, fourth | 0];
+  let p = first | 0;
+  let q = second | 0;
+  let r = third | 0;
+  let s = fourth | 0;
   for (let i = 0; i < DISCARDED; i++) {
     const t = (p + q + s) | 0;
     s = (s + 1) | 0;
@@ -293,7 +314,10 @@ function sfc32(first: number, second: number, third: number, fourth: number): Rn
     r = (((r << 21) | (r >>> 11)) + t) | 0;
   }
   // The state of the stream is in variables of its own, so that the loop above runs in registers.
-  let [a, b, c, counter] = [p, q, r, s];
+  let a = p;
+  let b = q;
+  let c = r;
+  let counter = s;
   return () => {
     const t = (a + b + counter) | 0;
     counter = (counter + 1) | 0;
@@ -311,27 +335,48 @@ export const below = (random: Rng, n: number): number => Math.floor(random() * n
 export const pick = <T>(random: Rng, items: readonly T[]): T | undefined => items[below(random, items.length)];
 
 /** A new list in random order (Fisher–Yates, from the end). */
-export const shuffled = <T>(random: Rng, items: readonly T[]): T[] => finished(shuffling(random, items));
-
-/** How many items are shuffled in one slice. */
-const SLICE = 1 << 16;
-
-function* shuffling<T>(random: Rng, items: readonly T[]): Slices<T[]> {
+export function shuffled<T>(random: Rng, items: readonly T[]): T[] {
+  if (items.length > SLICE) return finished(samplingMany(random, items, items.length));
   const out = [...items];
   for (let i = out.length - 1; i > 0; i--) {
-    if (i % SLICE === 0) yield;
     const j = below(random, i + 1);
-    [out[i], out[j]] = [out[j]!, out[i]!];
+    const item = out[i]!;
+    out[i] = out[j]!;
+    out[j] = item;
   }
   return out;
 }
+
+/** How many items are shuffled in one slice. */
+const SLICE = 1 << 16;
 
 /** `k` different items in random order; all of them if there are fewer. */
 export const sample = <T>(random: Rng, items: readonly T[], k: number): T[] => finished(sampling(random, items, k));
 
 /** The same in slices. */
 export function* sampling<T>(random: Rng, items: readonly T[], k: number): Slices<T[]> {
-  return (yield* shuffling(random, items)).slice(0, k);
+  return items.length > SLICE ? yield* samplingMany(random, items, k) : shuffled(random, items).slice(0, k);
+}
+
+/** The same for many items, whose places are shuffled instead of them. */
+function* samplingMany<T>(random: Rng, items: readonly T[], k: number): Slices<T[]> {
+  const places = new Uint32Array(items.length);
+  for (let i = 0; i < places.length; i++) places[i] = i;
+  for (let last = places.length - 1; last > 0; last -= SLICE) {
+    yield;
+    swapPlaces(random, places, last, Math.max(0, last - SLICE));
+  }
+  return Array.from(places.subarray(0, k), (place) => items[place]!);
+}
+
+/** Swaps the places from `last` down to `end`, without it, each with one before it or itself. */
+function swapPlaces(random: Rng, places: Uint32Array, last: number, end: number): void {
+  for (let i = last; i > end; i--) {
+    const j = below(random, i + 1);
+    const place = places[i]!;
+    places[i] = places[j]!;
+    places[j] = place;
+  }
 }
 
 /** Index drawn in proportion to non-negative weights; −1 if they sum to 0. */

@@ -2,7 +2,8 @@
 
 /** The first index from `low` to `high` for which `isBefore` is false; it must be false for all later indices. `high` if it is true for all. */
 export function bisect(low: number, high: number, isBefore: (index: number) => boolean): number {
-  let [from, to] = [low, high];
+  let from = low;
+  let to = high;
   while (from < to) {
     const middle = (from + to) >> 1;
     if (isBefore(middle)) from = middle + 1;
@@ -29,7 +30,8 @@ const FEW = 16;
  * counted, without a branch for each that a processor could not foresee.
  */
 export function placeBetween(numbers: Int32Array, low: number, high: number, x: number): number {
-  let [from, to] = [low, high];
+  let from = low;
+  let to = high;
   while (to - from > FEW) {
     const middle = (from + to) >> 1;
     if (numbers[middle]! < x) from = middle + 1;

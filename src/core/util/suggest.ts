@@ -1,4 +1,6 @@
 /** "Did you mean": the nearest of some words, or none if no word is near enough. */
+import { t } from './l10n.js';
+import { noun } from './nouns.js';
 
 /** Edit distance with transpositions (optimal string alignment), or `limit + 1` if it is larger. */
 export function distance(a: string, b: string, limit: number): number {
@@ -44,16 +46,17 @@ export function nearest(word: string, words: Iterable<string>): string | null {
 /** ` Did you mean \`x\`?`, to append to a sentence; empty if no word is near. */
 export function didYouMean(word: string, words: Iterable<string>): string {
   const near = nearest(word, words);
-  return near === null ? '' : ` Did you mean \`${near}\`?`;
+  return near === null ? '' : t(' Did you mean `{0}`?', near);
 }
 
 /** As in ``There is no scenario `stars`. Did you mean `stairs`?``; if no word is near, the known words, at most `most`. */
 export function noSuch(what: string, word: string, words: readonly string[], most = 8): string {
-  const head = `There is no ${what} \`${word}\`.`;
+  const head = t('There is no {0} `{1}`.', noun(what), word);
   const near = didYouMean(word, words);
   if (near !== '' || words.length === 0) return `${head}${near}`;
   const listed = words.slice(0, most).map((one) => `\`${one}\``);
-  return `${head} There ${words.length === 1 ? 'is' : 'are'} ${listed.join(', ')}${words.length > most ? ', …' : ''}.`;
+  const all = `${listed.join(', ')}${words.length > most ? ', …' : ''}`;
+  return `${head} ${words.length === 1 ? t('There is {0}.', all) : t('There are {0}.', all)}`;
 }
 
 /** A person with an id and a name. */
@@ -80,5 +83,5 @@ const FARTHEST = 4;
 export function didYouMeanPerson(word: string, people: readonly Named[]): string {
   const near = nearestPerson(word, people);
   if (!near) return '';
-  return ` Did you mean \`${near.id}\`${near.name === near.id ? '' : ` (${near.name})`}?`;
+  return near.name === near.id ? t(' Did you mean `{0}`?', near.id) : t(' Did you mean `{0}` ({1})?', near.id, near.name);
 }

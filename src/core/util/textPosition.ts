@@ -1,5 +1,7 @@
 /** Places in a text. Lines and characters count from 0, characters in UTF-16 units, as in editors. */
 
+import { t } from './l10n.js';
+
 export interface Position {
   readonly line: number;
   readonly character: number;
@@ -29,7 +31,12 @@ export function ranges(values: readonly number[]): string {
 }
 
 /** A mind in a sentence: `the built-in mind (rule-based)`. Names of models get no article. */
-export const withArticle = (mind: string): string => (/^(built-in|random) mind/.test(mind) ? `the ${mind}` : mind);
+export function withArticle(mind: string): string {
+  const version = /^built-in mind \(rule-based(?:, (.+))?\)$/.exec(mind);
+  if (version?.[1] !== undefined) return t('the built-in mind (rule-based, {0})', version[1]);
+  if (version) return t('the built-in mind (rule-based)');
+  return /^(built-in|random) mind/.test(mind) ? t('the {0}', mind) : mind;
+}
 
 /** A whole number with commas: `3,473`. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');

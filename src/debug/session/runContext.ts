@@ -13,6 +13,7 @@ import type { Progress, Task } from '../run/progress.js';
 import type { InspectHost } from './inspectRequests.js';
 import type { Telling } from './debugConsole.js';
 import { Waiting } from './pendingQuestions.js';
+import { nextTurn } from '../../node/nextTurn.js';
 
 interface StationPorts {
   readonly gate: Gate;
@@ -39,7 +40,7 @@ export class RunContext implements InspectHost, Disposable {
   ) {
     const { gate, timing, telling, progress, token, open } = ports;
     const { timeline } = run.handle;
-    const debuggee = new Debuggee(run, gate, () => new Promise((done) => setImmediate(done)));
+    const debuggee = new Debuggee(run, gate, nextTurn);
     const looking = new Inspector(debuggee);
     this.debuggee = debuggee;
     this.looking = looking;

@@ -71,7 +71,8 @@ function sortRows(ties: Rows, start: Uint32Array, first: number, end: number): v
   const { from, to, strength } = ties;
   let { kept } = ties;
   for (let member = first; member < end; member++) {
-    const [begin, until] = [start[member]!, start[member + 1]!];
+    const begin = start[member]!;
+    const until = start[member + 1]!;
     sortRow(to, strength, begin, until);
     for (let i = begin, last = -1; i < until; i++) {
       const other = to[i]!;
@@ -89,7 +90,8 @@ function sortRows(ties: Rows, start: Uint32Array, first: number, end: number): v
 function rowStarts({ length, from, to, oneWay }: Links, members: number): Uint32Array {
   const start = new Uint32Array(members + 1);
   for (let i = 0; i < length; i++) {
-    const [a, b] = [from[i]!, to[i]!];
+    const a = from[i]!;
+    const b = to[i]!;
     if (a === b) continue;
     start[a + 1]!++;
     if (oneWay === null || oneWay[i] !== 1) start[b + 1]!++;
@@ -126,7 +128,8 @@ function addEnds(
   last: number,
 ): void {
   for (let i = first; i < last; i++) {
-    const [a, b] = [from[i]!, to[i]!];
+    const a = from[i]!;
+    const b = to[i]!;
     if (a === b) continue;
     const there = next[a]!++;
     ends[there] = b;
@@ -141,7 +144,8 @@ function addEnds(
 /** The same for links that go both ways and have no strengths. */
 function addPlainEnds({ from, to }: Links, next: Uint32Array, ends: Uint32Array, first: number, last: number): void {
   for (let i = first; i < last; i++) {
-    const [a, b] = [from[i]!, to[i]!];
+    const a = from[i]!;
+    const b = to[i]!;
     if (a === b) continue;
     ends[next[a]!++] = b;
     ends[next[b]!++] = a;
@@ -196,7 +200,8 @@ const keyOf = (a: number, b: number): number => (a < b ? a * 67108864 + b : b * 
 /** The place of a key, or the free place where it belongs. Open addressing: the number of places is a power of two. */
 function placeOf(keys: Float64Array, a: number, b: number): number {
   const key = keyOf(a, b);
-  const [low, high] = a < b ? [a, b] : [b, a];
+  const low = Math.min(a, b);
+  const high = Math.max(a, b);
   let place = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 0;
   place = (place ^ (place >>> 15)) & (keys.length - 1);
   while (keys[place] !== key && keys[place] !== -1) place = (place + 1) & (keys.length - 1);

@@ -87,7 +87,14 @@ function* numberField(state: State, name: string, { chunks }: Column): Slices<Fi
     if (value !== null && typeof value !== 'number') return null;
     values[index] = value ?? Number.NaN;
   }
-  return { kind: 'number', maybe: values.some(Number.isNaN), values };
+  return { kind: 'number', maybe: hasMissing(values), values };
+}
+
+/** Whether a number is NaN. */
+function hasMissing(values: Float64Array): boolean {
+  let missing = 0;
+  for (let i = 0; i < values.length; i++) missing += Number.isNaN(values[i]!) ? 1 : 0;
+  return missing > 0;
 }
 
 /** The rows of a chunk that belong to the agents from `first` until `end`. */

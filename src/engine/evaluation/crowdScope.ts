@@ -67,10 +67,7 @@ export function withDraws(columns: StateColumns, { seed }: ScenarioModel, { rost
   return {
     ...columns,
     draws: (row, other) => (other < 0 ? alone(row + 1) : stream(id(row), id(other), '')),
-    streams: (lanes) => {
-      const { states, begin } = streamBlock(lanes, ids, seed, CHANCE, path, ['', '']);
-      return { states, begin: (lane, row) => begin(lane, row + 1) };
-    },
+    streams: (lanes) => streamBlock(lanes, { ...ids, first: 1 }, seed, CHANCE, path, ['', '']),
   };
 }
 
@@ -105,7 +102,10 @@ function columnsOf(model: ScenarioModel, state: State, naming: Naming): StateCol
 
 /** Neighbours as lists of `agents` rows, in the memory of the table. Indices are below 2³¹, where both kinds of arrays agree. */
 const neighbourLists = memoBy(({ start, to }: ReturnType<typeof neighbourTable>) =>
-  latest((agents: number): RowLists => ({ start: startsFor(start, agents), to: signed(to) })),
+  latest((agents: number): RowLists => {
+    const starts = startsFor(start, agents);
+    return { start: starts, end: starts.subarray(1), to: signed(to) };
+  }),
 );
 
 const signed = ({ buffer, byteOffset, length }: Uint32Array): Int32Array => new Int32Array(buffer, byteOffset, length);
@@ -123,9 +123,13 @@ const tieLists = memoBy((network: Network) =>
   latest((agents: number): TieLists => {
     const { table, rows } = network;
     // All ties are in the table, which is shared.
-    if (rows.length === 0 && table.start.length <= agents + 1) {
-      const { buffer, byteOffset, length } = table.to;
-      return { start: startsFor(table.start, agents), to: new Int32Array(buffer, byteOffset, length), strength: table.strength };
+    if (rows.length === 0 && table.room === null && table.end.length <= agents) {
+      const start = startsFor(table.start, agents);
+      return { start, end: start.subarray(1), to: signed(table.to), strength: table.strength, room: null };
+    }
+    if (rows.length === 0 && table.room !== null && table.end.length === agents) {
+      const [start, end, to, room] = [signed(table.start), signed(table.end), signed(table.to), signed(table.room)];
+      return { start, end, to, strength: table.strength, room };
     }
     const total = tieTotal(network);
     const [start, to, strength] = [new Int32Array(agents + 1), new Int32Array(total), new Float64Array(total)];
@@ -136,7 +140,7 @@ const tieLists = memoBy((network: Network) =>
       strength[length++] = value;
     });
     for (let i = 0; i < agents; i++) start[i + 1]! += start[i]!;
-    return { start, to, strength };
+    return { start, end: start.subarray(1), to, strength, room: null };
   }),
 );
 

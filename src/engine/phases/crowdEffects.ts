@@ -8,7 +8,7 @@ import type { Refused, RowNames } from '../../expr/columns/compileRows.js';
 import { ExprFault } from '../../expr/index.js';
 import type { Draft } from '../../core/events/events.js';
 import { crowdAt, idAt } from '../../core/events/roster.js';
-import type { State } from '../../core/events/state.js';
+import { networkOf, type State } from '../../core/events/state.js';
 import type { Json } from '../../core/util/json.js';
 import { inSlices } from '../../core/util/pauses.js';
 import type { Slices } from '../../core/util/slices.js';
@@ -239,14 +239,16 @@ class Written implements RowSink {
     const ties = this.ties(network);
     const strength = tieStrength(Number.isNaN(weight) ? null : weight);
     if (from.to - from.from === 1 && to.to - to.from === 1) {
-      const [source, target] = [from.rows[from.from]!, to.rows[to.from]!];
+      const source = from.rows[from.from]!;
+      const target = to.rows[to.from]!;
       if (source !== target || source === NOBODY || !(from.list || to.list)) tied(ties, source, target, strength);
       return;
     }
     if (from.from === from.to || to.from === to.to) return;
     // The lists can be those of the ties that change here.
     const [sources, targets] = [this.#copied(0, from), this.#copied(1, to)];
-    const [many, most] = [from.to - from.from, to.to - to.from];
+    const many = from.to - from.from;
+    const most = to.to - to.from;
     for (let i = 0; i < many; i++)
       for (let j = 0; j < most; j++) if (sources[i] !== targets[j] || sources[i] === NOBODY) tied(ties, sources[i]!, targets[j]!, strength);
   }
@@ -262,7 +264,11 @@ class Written implements RowSink {
 
   gathered(faults: readonly Draft[]): Gathered {
     const variables = [...this.#variables.values()].flatMap((variable) => (variable ? this.#change(variable) : []));
-    const ties = [...this.#ties].map(([network, changed]): TieChange => ({ network, ...changed.changes() }));
+    const ties = [...this.#ties].map(([network, changed]): TieChange => {
+      const { ends, after } = changed.changes();
+      const [before, table] = [networkOf(this.state, network), changed.table()];
+      return { network, ends, after, table: before && table ? { before, table } : null };
+    });
     return { single: [...faults, ...this.#single], variables, ties };
   }
 
@@ -271,7 +277,7 @@ class Written implements RowSink {
     const agents = new Uint32Array(touched.length);
     for (let row = 0; row < touched.length; row++)
       if (touched[row] === 1 && differ(values[row]!, old[row]!) && !this.#isSingle?.(row)) agents[count++] = row;
-    const rows = agents.slice(0, count);
+    const rows = count === agents.length ? agents : agents.slice(0, count);
     return { name: spec.id, agents: rows, values: change(rows) };
   }
 
@@ -315,9 +321,28 @@ class Written implements RowSink {
           numbers[row] = value;
           touched[row] = 1;
         };
+        const list: NonNullable<FieldSink['numbers']> = (at, count, rows, given) => {
+          while (undo.rows.length < undo.count + count) grow(undo);
+          const { rows: undone, before, count: first } = undo;
+          for (let k = 0; k < count; k++) {
+            const place = at[k]!;
+            const row = rows[place]!;
+            const value = given[place]!;
+            if (row < 0 || !(value >= low && value <= high)) {
+              undo.count = first + k;
+              return false;
+            }
+            undone[first + k] = row;
+            before[first + k] = numbers[row]!;
+            numbers[row] = value;
+            touched[row] = 1;
+          }
+          undo.count = first + count;
+          return true;
+        };
         const now = { kind: 'number', maybe, values: numbers } as const;
         made = {
-          ...{ ...base, values, old: column.values, sink: { number, now } },
+          ...{ ...base, values, old: column.values, sink: isSingle ? { number, now } : { number, numbers: list, now } },
           value: (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]!),
           change: (agents) => ({ kind: 'numbers', length: agents.length, numbers: taken(numbers, agents) }),
         };
@@ -388,7 +413,9 @@ class Written implements RowSink {
   }
 }
 
+/** The values of rows: the list itself if they are all rows. */
 function taken(values: Float64Array, rows: Uint32Array): Float64Array {
+  if (rows.length === values.length) return values;
   const found = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) found[i] = values[rows[i]!]!;
   return found;

@@ -10,7 +10,7 @@ import type { Draft } from '../../core/events/events.js';
 import { crowdAt, idAt, indexOf } from '../../core/events/roster.js';
 import { rowTexts, tieTexts } from '../../core/events/rowViews.js';
 import { networkOf, type State } from '../../core/events/state.js';
-import { decayed } from '../../core/events/tieChanges.js';
+import { decayed, type TableAfter } from '../../core/events/tieChanges.js';
 import { emptyNetwork, strengthOf } from '../../core/events/ties.js';
 import { canonical, type Json } from '../../core/util/json.js';
 import { inSlices } from '../../core/util/pauses.js';
@@ -18,7 +18,7 @@ import type { Slices } from '../../core/util/slices.js';
 import { noteFault, notingEach } from '../model/faults.js';
 import type { Effect } from '../model/formulaTypes.js';
 import type { ScenarioModel } from '../model/model.js';
-import type { ChangedTies } from './ruleTies.js';
+import type { ChangedTies } from './tieDifferences.js';
 import type { Writer } from '../model/writer.js';
 
 /** New values of one variable by agent index, ascending. */
@@ -31,6 +31,8 @@ export interface VariableChange {
 /** New strengths of the ties of one network. */
 export interface TieChange extends ChangedTies {
   readonly network: string;
+  /** What the ties become, where a rule changed them over columns. */
+  readonly table: TableAfter | null;
 }
 
 type Fade = Extract<Draft['body'], { readonly type: 'ties.decayed' }>;
@@ -100,10 +102,11 @@ function countedFaults(faults: readonly Draft[]): readonly Draft[] {
 const variableDraft = ({ name, agents, values }: VariableChange, at: string): readonly Draft[] =>
   agents.length === 0 ? [] : [{ at, body: { type: 'variables.set', name, ...rowTexts(indicesOf(agents), values) } }];
 
-const tieDraft = ({ network, ends, after }: TieChange, at: string): readonly Draft[] =>
-  after.length === 0
-    ? []
-    : [{ at, body: { type: 'ties.changed', network, ...tieTexts(ends, { kind: 'numbers', length: after.length, numbers: after }) } }];
+function tieDraft({ network, ends, after, table }: TieChange, at: string): readonly Draft[] {
+  const { length } = after;
+  if (length === 0) return [];
+  return [{ at, body: { type: 'ties.changed', network, ...tieTexts(ends, { kind: 'numbers', length, numbers: after }, table) } }];
+}
 
 /** The ties of a network that a rule changed. Its fades come before them. */
 function changedTies(
@@ -122,7 +125,7 @@ function changedTies(
       to.push(target);
       after.push(strength);
     }
-  return { network, ends: { from: Uint32Array.from(from), to: Uint32Array.from(to) }, after: Float64Array.from(after) };
+  return { network, ends: { from: Uint32Array.from(from), to: Uint32Array.from(to) }, after: Float64Array.from(after), table: null };
 }
 
 /** Gathers what a rule did agent by agent. `state` is the state before it. */

@@ -2,19 +2,20 @@
  * The ties of one network while a rule changes them over columns. Changes of an evaluation that fails are taken back, and at the end the
  * ties that differ from those before the rule become one event.
  */
-import type { TieEnds } from '../../core/columns/tieText.js';
+import type { TieTable } from '../../core/events/ties.js';
 import { placeBetween } from '../../core/util/search.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
+import { addDifferences, type ChangedTies, changesOf, type Found, longer, sortBy } from './tieDifferences.js';
 
-/** Ties with other strengths than before the rule, sorted by `from`, then `to`; 0 is no tie. */
-export interface ChangedTies {
-  readonly ends: TieEnds;
-  readonly after: Float64Array;
-}
-
-/** Places that a row gets in addition at first, and when it has to move. */
+/** Places that a row gets in addition where all rows get room, and when it has to move. */
 const ROOM = 2;
 const MORE_ROOM = 4;
+
+/** The most changes of the log for each agent. */
+const MOST_LOGGED = 2;
+
+/** All rows get their room again where, apart from that room, more than one place in so many is empty. */
+const MOST_EMPTY = 8;
 
 export class RuleTies implements ChangingTies {
   readonly #before: TieLists;
@@ -28,13 +29,18 @@ export class RuleTies implements ChangingTies {
   #used: number;
   /** The agents whose ties were changed. */
   #changed = new Uint8Array(0);
-  /** The changes since the last `keep` or `rewind`, with the strengths before. */
-  readonly #log = { from: new Int32Array(16), to: new Int32Array(16), before: new Float64Array(16), count: 0 };
+  /** The changes with the strengths before and after them. Those before `kept` stay. */
+  readonly #log = {
+    ...{ from: new Int32Array(16), to: new Int32Array(16), before: new Float64Array(16), after: new Float64Array(16) },
+    ...{ count: 0, kept: 0 },
+  };
+  /** Whether the log has all changes that stay. A log of many changes is not kept. */
+  #hasAll = true;
 
   constructor(before: TieLists) {
     this.#before = before;
     this.start = before.start;
-    this.end = before.start.subarray(1);
+    this.end = before.end;
     this.to = before.to;
     this.strength = before.strength;
     this.#used = before.to.length;
@@ -47,28 +53,65 @@ export class RuleTies implements ChangingTies {
     const isThere = place < this.end[from]! && this.to[place] === to;
     const before = isThere ? this.strength[place]! : 0;
     if (before === strength) return;
-    this.#note(from, to, before);
+    this.#note(from, to, before, strength);
     this.#write(room, from, to, strength, place, isThere);
   }
 
   /** The changes since the last `keep` or `rewind` stay. */
   keep(): void {
-    this.#log.count = 0;
+    const log = this.#log;
+    if (log.count > MOST_LOGGED * this.end.length) this.#hasAll = false;
+    if (!this.#hasAll) log.count = 0;
+    log.kept = log.count;
   }
 
   /** Takes back the changes since the last `keep` or `rewind`. */
   rewind(): void {
-    const { from, to, before } = this.#log;
-    for (let i = this.#log.count - 1; i >= 0; i--) {
+    const { from, to, before, kept } = this.#log;
+    for (let i = this.#log.count - 1; i >= kept; i--) {
       const place = this.#placeOf(from[i]!, to[i]!);
       this.#write(this.#room!, from[i]!, to[i]!, before[i]!, place, place < this.end[from[i]!]! && this.to[place] === to[i]);
     }
-    this.#log.count = 0;
+    this.#log.count = kept;
   }
 
-  /** O(agents + ties of the agents whose ties were changed). */
+  /** The ties that differ. O(agents + changes), or O(agents + ties of the agents whose ties were changed) after many changes. */
   changes(): ChangedTies {
-    const { start, to, strength } = this.#before;
+    return this.#hasAll ? this.#loggedChanges() : this.#differences();
+  }
+
+  /** The changes of the log by their agents: the first of each tie has the strength before the rule, the last one that after it. */
+  #loggedChanges(): ChangedTies {
+    const { from, to, before, after, count } = this.#log;
+    const rows = this.#changed.length;
+    const order = new Uint32Array(count);
+    const next = new Uint32Array(rows + 1);
+    for (let i = 0; i < count; i++) next[from[i]! + 1]!++;
+    for (let row = 0; row < rows; row++) next[row + 1]! += next[row]!;
+    for (let i = 0; i < count; i++) order[next[from[i]!]!++] = i;
+    const found: Found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count), length: 0 };
+    let { length } = found;
+    for (let first = 0; first < count; ) {
+      const row = from[order[first]!]!;
+      const end = next[row]!;
+      if (end - first > 1) sortBy(order, first, end, to);
+      for (let i = first; i < end; i++) {
+        const other = to[order[i]!]!;
+        const strength = before[order[i]!]!;
+        while (i + 1 < end && to[order[i + 1]!] === other) i++;
+        if (after[order[i]!] === strength) continue;
+        found.from[length] = row;
+        found.to[length] = other;
+        found.after[length++] = after[order[i]!]!;
+      }
+      first = end;
+    }
+    found.length = length;
+    return changesOf(found);
+  }
+
+  #differences(): ChangedTies {
+    const { start, end, to, strength } = this.#before;
     let rows = 0;
     for (let row = 0; row < this.#changed.length; row++) rows += this.#changed[row]!;
     const found: Found = { from: new Uint32Array(2 * rows), to: new Uint32Array(2 * rows), after: new Float64Array(2 * rows), length: 0 };
@@ -79,19 +122,28 @@ export class RuleTies implements ChangingTies {
     for (let row = 0; row < this.#changed.length; row++) {
       if (this.#changed[row] === 0) continue;
       before.at = start[row]!;
-      before.end = start[row + 1]!;
+      before.end = end[row]!;
       now.at = this.start[row]!;
       now.end = this.end[row]!;
       const most = found.length + before.end - before.at + now.end - now.at;
       if (most > found.to.length) {
-        found.from = doubled(found.from, most);
-        found.to = doubled(found.to, most);
-        found.after = doubled(found.after, most);
+        found.from = longer(found.from, 2 * most);
+        found.to = longer(found.to, 2 * most);
+        found.after = longer(found.after, 2 * most);
       }
       addDifferences(row, before, now, found);
     }
-    const { length } = found;
-    return { ends: { from: found.from.slice(0, length), to: found.to.slice(0, length) }, after: found.after.slice(0, length) };
+    return changesOf(found);
+  }
+
+  /** All ties as they are now; null if no tie was set. The rule must not change them afterwards. */
+  table(): TieTable | null {
+    if (!this.#room) return null;
+    const agents = this.end.length;
+    let total = 0;
+    for (let row = 0; row < agents; row++) total += this.end[row]! - this.start[row]!;
+    const [start, end, to, room] = [unsigned(this.start), unsigned(this.end), unsigned(this.to), unsigned(this.#room)];
+    return { start, end, to: to.subarray(0, this.#used), strength: this.strength.subarray(0, this.#used), room, total };
   }
 
   /** The place of a tie, or where it would be. */
@@ -99,17 +151,21 @@ export class RuleTies implements ChangingTies {
     return placeBetween(this.to, this.start[from]!, this.end[from]!, to);
   }
 
-  #note(from: number, to: number, before: number): void {
+  #note(from: number, to: number, before: number, after: number): void {
     const log = this.#log;
     const { count } = log;
     if (count === log.from.length) {
-      log.from = doubled(log.from);
-      log.to = doubled(log.to);
-      log.before = doubled(log.before);
+      const room = 4 * count;
+      log.from = longer(log.from, room);
+      log.to = longer(log.to, room);
+      log.before = longer(log.before, room);
+      log.after = longer(log.after, room);
     }
     log.from[count] = from;
     log.to[count] = to;
     log.before[count] = before;
+    // A negative zero is no tie too.
+    log.after[count] = after + 0;
     log.count = count + 1;
     this.#changed[from] = 1;
   }
@@ -147,12 +203,14 @@ export class RuleTies implements ChangingTies {
 
   /** Gives a row more places, after those of all others. Returns how far it moved. */
   #moved(from: number, room: Int32Array): number {
-    const [start, end] = [this.start[from]!, this.end[from]!];
+    const start = this.start[from]!;
+    const end = this.end[from]!;
     const first = this.#used;
     this.#used += end - start + Math.max(MORE_ROOM, (end - start) >> 1);
-    while (this.#used > this.to.length) {
-      this.to = doubled(this.to, MORE_ROOM);
-      this.strength = doubled(this.strength, MORE_ROOM);
+    if (this.#used > this.to.length) {
+      const more = this.#used + (this.#used >> 2);
+      this.to = longer(this.to, more);
+      this.strength = longer(this.strength, more);
     }
     const { to, strength } = this;
     for (let i = start, j = first; i < end; i++, j++) {
@@ -165,17 +223,39 @@ export class RuleTies implements ChangingTies {
     return first - start;
   }
 
-  /** Copies the ties before the first change, with room for more in each row. Returns where the places of each row end. */
+  /** Copies the ties before the first change. Returns where the places of each row end. */
   #copied(): Int32Array {
-    const { start, to, strength } = this.#before;
-    const agents = start.length - 1;
-    const [starts, ends, room] = [new Int32Array(agents), new Int32Array(agents), new Int32Array(agents)];
-    const size = to.length + ROOM * agents;
-    const [others, strengths] = [new Int32Array(size), new Float64Array(size)];
+    const { start, end, to, strength, room } = this.#before;
+    const agents = end.length;
+    this.#changed = new Uint8Array(agents);
+    let total = 0;
+    for (let row = 0; row < agents; row++) total += end[row]! - start[row]!;
+    if (to.length - ROOM * agents > total + total / MOST_EMPTY) return this.#spread(total);
+    // Rows without room for more move more often.
+    const size = to.length + (to.length >> (room ? 4 : 2)) + MORE_ROOM * 64;
+    this.start = start.slice(0, agents);
+    this.end = end.slice();
+    this.to = new Int32Array(size);
+    this.to.set(to);
+    this.strength = new Float64Array(size);
+    this.strength.set(strength);
+    return (room ?? end).slice();
+  }
+
+  /** Copies the rows one after another, with room for more in each. */
+  #spread(total: number): Int32Array {
+    const { start, end, to, strength } = this.#before;
+    const agents = end.length;
+    const starts = new Int32Array(agents);
+    const ends = new Int32Array(agents);
+    const room = new Int32Array(agents);
+    const size = total + ROOM * agents;
+    const others = new Int32Array(size + (size >> 4));
+    const strengths = new Float64Array(others.length);
     let place = 0;
     for (let row = 0; row < agents; row++) {
       starts[row] = place;
-      const last = start[row + 1]!;
+      const last = end[row]!;
       for (let i = start[row]!; i < last; i++, place++) {
         others[place] = to[i]!;
         strengths[place] = strength[i]!;
@@ -188,53 +268,8 @@ export class RuleTies implements ChangingTies {
     this.to = others;
     this.strength = strengths;
     this.#used = size;
-    this.#changed = new Uint8Array(agents);
     return room;
   }
 }
 
-/** The ties of one agent, from `at` up to `end`. */
-interface Ties {
-  readonly to: Int32Array;
-  readonly strength: Float64Array;
-  at: number;
-  end: number;
-}
-
-interface Found {
-  from: Uint32Array;
-  to: Uint32Array;
-  after: Float64Array;
-  length: number;
-}
-
-/** Adds the ties of an agent that are not as they were. */
-function addDifferences(row: number, before: Ties, now: Ties, found: Found): void {
-  const { from, to, after } = found;
-  const [olds, news] = [before.to, now.to];
-  const { end: oldEnd } = before;
-  const { end: newEnd } = now;
-  let [i, j, length] = [before.at, now.at, found.length];
-  while (i < oldEnd || j < newEnd) {
-    const old = i < oldEnd ? olds[i]! : MOST;
-    const other = j < newEnd ? news[j]! : MOST;
-    const strength = other <= old ? now.strength[j]! : 0;
-    const isSame = other === old && strength === before.strength[i]!;
-    if (old <= other) i++;
-    if (other <= old) j++;
-    if (isSame) continue;
-    from[length] = row;
-    to[length] = Math.min(old, other);
-    after[length++] = strength;
-  }
-  found.length = length;
-}
-
-/** Above all indices of agents. */
-const MOST = 0x7fffffff;
-
-function doubled<T extends Int32Array | Uint32Array | Float64Array>(values: T, least = 0): T {
-  const more = new (values.constructor as new (length: number) => T)(2 * values.length + least);
-  more.set(values);
-  return more;
-}
+const unsigned = ({ buffer, byteOffset, length }: Int32Array): Uint32Array => new Uint32Array(buffer, byteOffset, length);

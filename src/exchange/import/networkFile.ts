@@ -18,17 +18,61 @@ type NetworkRead =
 /** Agents of the largest network that is read. */
 const MOST_AGENTS = 100_000;
 
-/** Never throws because of a file's content: unreadable content is a problem at its line. */
-export function readNetwork({ name, bytes, size }: ImportFile): NetworkRead {
+/**
+ * `nodes`: a table of its agents, if the file has only ties. Never throws because of a file's content: unreadable content is a problem at
+ * its line.
+ */
+export function readNetwork({ name, bytes, size }: ImportFile, nodes: ImportFile | null = null): NetworkRead {
   const log = createLog();
+  let reading = name;
   try {
     const { text } = decode(bytes, size);
     const graph = graphIn(parse({ name, text }), { name, text }, log);
-    return { ok: true, network: networkOf(graph), problems: log.problems() };
+    if (!nodes) return { ok: true, network: networkOf(graph), problems: log.problems() };
+    reading = nodes.name;
+    return { ok: true, network: networkOf(withNodes(graph, nodes, log)), problems: log.problems() };
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
-    return { ok: false, problems: [{ severity: 'error', code: error.code, file: name, line: error.line, message: error.message }] };
+    return { ok: false, problems: [{ severity: 'error', code: error.code, file: reading, line: error.line, message: error.message }] };
   }
+}
+
+/** The graph with the agents of a table, also those without ties. An agent has the values of the graph where both have some. */
+function withNodes(graph: Listed, { name, bytes, size }: ImportFile, log: Log): Listed {
+  const { text } = decode(bytes, size);
+  const parsed = parse({ name, text });
+  if (parsed.kind !== 'table')
+    throw new ImportError('import-format', 1, 'This is no table of agents. Use CSV whose first column has their names.');
+  const [key] = parsed.table.columns;
+  const own = new Map(graph.nodes.map((node) => [node.id, node]));
+  const listed = new Set<string>();
+  for (const { cells, line } of parsed.table.rows) {
+    const id = cells[key!] === null || cells[key!] === undefined ? '' : String(cells[key!]);
+    if (id === '') throw new ImportError('import-format', line, `The first column, \`${key}\`, has no name here.`);
+    if (listed.has(id)) throw new ImportError('import-format', line, `There are two rows for \`${id}\`.`);
+    listed.add(id);
+    const { [key!]: _, ...data } = cells;
+    own.set(id, { id, line, data: { ...data, ...own.get(id)?.data } });
+  }
+  const ends = [...new Set([...graph.nodes.map(({ id }) => id), ...graph.edges.flatMap(({ from, to }) => [from, to])])];
+  const strangers = ends.filter((id) => !listed.has(id));
+  if (ends.length > 0 && strangers.length === ends.length)
+    throw new ImportError(
+      'import-format',
+      1,
+      `No agent of the network is in the column \`${key}\`: it has ${ends
+        .slice(0, 3)
+        .map((id) => `\`${id}\``)
+        .join(', ')} and others.`,
+    );
+  if (strangers.length > 0)
+    log.warn(
+      'import-dangling',
+      name,
+      1,
+      `${strangers.length === 1 ? 'An agent' : `${strangers.length} agents`} of the network ${strangers.length === 1 ? 'is' : 'are'} not in this table, such as \`${strangers[0]}\`, and ${strangers.length === 1 ? 'has' : 'have'} no attributes.`,
+    );
+  return { ...graph, nodes: [...own.values()], isEdgeList: false };
 }
 
 /** A graph, and whether the file says that all of its agents are listed. */

@@ -1,6 +1,6 @@
 /** Columns of tables, and the values that they hold. */
 import type { Cell } from '../../core/formats/csv.js';
-import type { ParquetColumn } from '../parquet/parquet.js';
+import type { ParquetColumn } from './parquet.js';
 import type { Json } from '../../core/util/json.js';
 
 export interface TableColumn extends ParquetColumn {

@@ -3,7 +3,7 @@
  * table is in memory. Pieces of different files alternate; those of one file are in order.
  */
 import { type Cell, csvCell } from '../../core/formats/csv.js';
-import { ParquetTable } from '../parquet/parquet.js';
+import { ParquetTable } from './parquet.js';
 import type { SimEvent } from '../../core/events/events.js';
 import { reduceEach } from '../../core/events/reduce.js';
 import { initialState, type State } from '../../core/events/state.js';

@@ -15,11 +15,14 @@ import {
   number,
   type Param,
   phrase,
+  phraseOfMany,
   signatureOf,
   type Thing,
   type Type,
   unknown,
 } from '../values/types.js';
+import { t } from '../../core/util/l10n.js';
+import { noun } from '../../core/util/nouns.js';
 
 type Arrow = AnyNode & { type: 'ArrowFunctionExpression' };
 type Identifier = AnyNode & { type: 'Identifier' };
@@ -36,9 +39,9 @@ export function inferCall(node: CallExpression, context: Context): Type {
 }
 
 function onlyLooksOn(callee: Identifier, context: Context): void {
-  const says = 'This expression only reads the run, and may be evaluated any number of times.';
-  const instead = 'Draw in a rule (`then`, `effect`, `when`, `stop` or an `if`), keep the result in a variable, and read that.';
-  problem(context, 'no-draw', `\`${callee.name}\` draws a random value. ${says} ${instead}`, callee);
+  const says = t('This expression only reads the run, and may be evaluated any number of times.');
+  const instead = t('Draw in a rule (`then`, `effect`, `when`, `stop` or an `if`), keep the result in a variable, and read that.');
+  problem(context, 'no-draw', t('`{0}` draws a random value. {1} {2}', callee.name, says, instead), callee);
 }
 
 /** Names in other languages for functions that exist here. */
@@ -64,12 +67,13 @@ function unknownFunction(callee: Identifier, context: Context): Type {
   const { name } = callee;
   const isLocal = context.locals.some(([local]) => local === name);
   if (isLocal || namedIn(context.names, name))
-    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets after it.`, callee);
-  const message = `There is no function \`${name}\`.`;
+    return problem(context, 'unknown-function', t('`{0}` is not a function. Leave out the brackets after it.', name), callee);
+  const message = t('There is no function `{0}`.', name);
   const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
   if (alias !== undefined && functionOf(alias, context.names))
-    return correction(context, 'unknown-function', `${message} Write \`${alias}\`.`, callee, alias);
-  if (listMethods.has(name)) return problem(context, 'unknown-function', `${message} Write it after a list: list.${name}(…).`, callee);
+    return correction(context, 'unknown-function', t('{0} Write `{1}`.', message, alias), callee, alias);
+  if (listMethods.has(name))
+    return problem(context, 'unknown-function', t('{0} Write it after a list: list.{1}(…).', message, name), callee);
   return problem(context, 'unknown-function', message, callee, nearest(name, functionsOf(context.names).keys()));
 }
 
@@ -110,20 +114,20 @@ function needRank(name: string, fn: FunctionType, node: CallExpression, types: r
   if (!list || by < 0 || node.arguments.length > by || type.kind !== 'list') return;
   const of = present(type.of);
   if (of.kind !== 'number' && of.kind !== 'unknown')
-    problem(context, 'wrong-type', `Name the number to rank by, as in ${name}(list, 3, x => …): this is ${phrase(type)}.`, list);
+    problem(context, 'wrong-type', t('Name the number to rank by, as in {0}(list, 3, x => …): this is {1}.', name, phrase(type)), list);
 }
 
 /** `{ about: me, importance: 6 }`: checks that the keys exist and the values fit. */
 function inferOptions(arg: AnyNode, options: Type & { kind: 'record' }, context: Context): Type {
   if (arg.type !== 'ObjectExpression')
-    return problem(context, 'wrong-type', `Write { ${[...options.fields.keys()].join(': …, ')}: … } here.`, arg);
+    return problem(context, 'wrong-type', t('Write { {0}: … } here.', [...options.fields.keys()].join(': …, ')), arg);
   for (const item of arg.properties) {
     if (item.type !== 'Property') continue;
     const name = propertyName(item.key) ?? '';
     const type = context.infer(item.value, context);
     const field = options.fields.get(name);
     if (field) need(item.value, type, field.type, context);
-    else problem(context, 'unknown-field', `There is no option \`${name}\`.`, item.key, nearest(name, options.fields.keys()));
+    else problem(context, 'unknown-field', t('There is no option `{0}`.', name), item.key, nearest(name, options.fields.keys()));
   }
   return options;
 }
@@ -139,11 +143,11 @@ function inferArgument(name: string, arg: AnyNode, param: Param, items: Type, ca
   }
   if (param.arrow) {
     inferLoose(arg, context);
-    return problem(context, 'wrong-arguments', `\`${name}\` needs a function such as x => x > 0.`, call);
+    return problem(context, 'wrong-arguments', t('`{0}` needs a function such as x => x > 0.', name), call);
   }
   if (arg.type === 'ArrowFunctionExpression') {
-    const says = `\`${name}\` takes no function here.`;
-    return problem(context, 'wrong-arguments', pureFunctions.has(name) ? `${says} Write ${name}(list.map(x => …)).` : says, arg);
+    const says = t('`{0}` takes no function here.', name);
+    return problem(context, 'wrong-arguments', pureFunctions.has(name) ? t('{0} Write {1}(list.map(x => …)).', says, name) : says, arg);
   }
   const type = context.infer(arg, context);
   const several = param.orList && present(type).kind === 'list' && (!param.rest || call.arguments.length === 1);
@@ -160,22 +164,27 @@ function inferThing(arg: AnyNode, what: Thing, context: Context): Type {
   const known = context.names.things?.[what];
   const [example] = known ?? [];
   if (arg.type !== 'Identifier')
-    return problem(context, 'wrong-arguments', `Name a ${what} here${example === undefined ? '' : `, as in ${example}`}.`, arg);
+    return problem(
+      context,
+      'wrong-arguments',
+      t('Name a {0} here{1}.', noun(what), example === undefined ? '' : t(', as in {0}', example)),
+      arg,
+    );
   if (!known || known.has(arg.name)) return unknown;
-  return problem(context, 'unknown-name', `There is no ${what} \`${arg.name}\`.`, arg, nearest(arg.name, known));
+  return problem(context, 'unknown-name', t('There is no {0} `{1}`.', noun(what), arg.name), arg, nearest(arg.name, known));
 }
 
 /** Checks a field of agents by its path in quotes, or a list with a value for each agent. */
 function inferField(arg: AnyNode, context: Context): Type {
   if (arg.type === 'Identifier' && isBareField(arg.name, context)) {
     const better = `'${arg.name}'`;
-    return correction(context, 'wrong-type', `Put the name of the field in quotes: ${better}.`, arg, better);
+    return correction(context, 'wrong-type', t('Put the name of the field in quotes: {0}.', better), arg, better);
   }
   const type = arg.type === 'ArrowFunctionExpression' ? unknown : context.infer(arg, context);
   if (arg.type === 'Literal' && typeof arg.value === 'string') return namedField(arg, arg.value, context);
   const given = present(type).kind;
   if (arg.type !== 'ArrowFunctionExpression' && ['list', 'text', 'unknown'].includes(given)) return unknown;
-  const says = "Name a field of agents in quotes here, as in 'age', or give a list such as all.age.";
+  const says = t("Name a field of agents in quotes here, as in 'age', or give a list such as all.age.");
   return problem(context, 'wrong-type', says, arg);
 }
 
@@ -191,7 +200,7 @@ function namedField(arg: AnyNode, path: string, context: Context): Type {
   for (const name of path.split('.')) {
     if (type?.kind !== 'record' || (type.open && !type.fields.has(name))) return unknown;
     const known: Named | undefined = type.fields.get(name);
-    if (!known) return problem(context, 'unknown-field', `Agents have no field \`${path}\`.`, arg, nearest(name, type.fields.keys()));
+    if (!known) return problem(context, 'unknown-field', t('Agents have no field `{0}`.', path), arg, nearest(name, type.fields.keys()));
     type = present(known.type);
   }
   return unknown;
@@ -202,7 +211,7 @@ function checkCount(name: string, fn: FunctionType, at: CallExpression, context:
   const least = fn.params.filter((param) => !param.optional).length;
   const most = fn.params.some((param) => param.rest) ? Number.POSITIVE_INFINITY : fn.params.length;
   if (given >= least && given <= most) return true;
-  const says = given < least ? 'An argument is missing' : 'There are too many arguments';
+  const says = given < least ? t('An argument is missing') : t('There are too many arguments');
   problem(context, 'wrong-arguments', `${says}: ${signatureOf(name, fn)}.`, at);
   return false;
 }
@@ -214,8 +223,8 @@ function inferMethod(node: CallExpression, callee: MemberExpression, context: Co
     const { name } = property;
     for (const arg of node.arguments) inferLoose(arg, context);
     return pureFunctions.has(name)
-      ? correction(context, 'unknown-name', `Leave out \`Math.\`: write ${name}(…).`, callee, name)
-      : problem(context, 'unknown-name', `\`Math\` and \`${name}\` do not exist here.`, callee);
+      ? correction(context, 'unknown-name', t('Leave out `Math.`: write {0}(…).', name), callee, name)
+      : problem(context, 'unknown-name', t('`Math` and `{0}` do not exist here.', name), callee);
   }
   const self = there(callee.object, context.infer(callee.object, context), context);
   const tables = methodTables(self);
@@ -248,12 +257,7 @@ function methodResult(name: string, node: CallExpression, self: Type, given: Typ
   if (name === 'includes' && arg) {
     const type = context.types.get(arg) ?? unknown;
     if (!comparable(self.of, type))
-      problem(
-        context,
-        'never-equal',
-        `The list holds ${phrase(listOf(self.of)).slice('a list of '.length)}: ${phrase(type)} is never in it.`,
-        arg,
-      );
+      problem(context, 'never-equal', t('The list holds {0}: {1} is never in it.', phraseOfMany(self.of), phrase(type)), arg);
   }
   return given;
 }
@@ -262,13 +266,13 @@ function unknownMethod(property: Identifier, self: Type, tables: readonly Readon
   const { name } = property;
   const item = present(self.kind === 'list' ? self.of : self);
   if ((name === 'length' && tables.length > 0) || (item.kind === 'record' && item.fields.has(name)))
-    return problem(context, 'unknown-function', `\`${name}\` is not a function. Leave out the brackets after it.`, property);
+    return problem(context, 'unknown-function', t('`{0}` is not a function. Leave out the brackets after it.', name), property);
   if (self.kind === 'record' && self.open) return unknown;
-  const message = `${expected(self)} has no function \`${name}\`.`;
+  const message = t('{0} has no function `{1}`.', expected(self), name);
   const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
   const fn = pureFunctions.has(name) ? name : alias;
   if (fn !== undefined && self.kind === 'list' && pureFunctions.has(fn))
-    return problem(context, 'unknown-function', `${message} Write ${fn}(…) around it.`, property);
+    return problem(context, 'unknown-function', t('{0} Write {1}(…) around it.', message, fn), property);
   return problem(
     context,
     'unknown-function',
@@ -298,5 +302,5 @@ function inferArrow(node: Arrow, items: Type, context: Context): Type {
 
 function tooMany(node: Arrow, context: Context): void {
   const at: CheckSite = node.params[2] ?? node;
-  problem(context, 'wrong-arguments', 'The function gets only an item and its index.', at);
+  problem(context, 'wrong-arguments', t('The function gets only an item and its index.'), at);
 }

@@ -24,6 +24,7 @@ import {
   unknown,
 } from '../values/types.js';
 import type { ExprProblem } from '../values/value.js';
+import { t } from '../../core/util/l10n.js';
 
 /** Problems of an expression that is the whole of `source`. `wanted`: the type that its place takes. */
 export function checkExpression(source: string, names: NameTypes, wanted: Type = unknown): ExprProblem[] {
@@ -137,7 +138,7 @@ function inferEqual(node: AnyNode & { type: 'BinaryExpression' }, context: Conte
   const type = infer(other, context);
   const word = isNameless(side, context) ? wordMeant(side.name, present(type), context) : null;
   if (word !== null) {
-    const message = `This name is unknown here. Write words in quotes: '${word}'.`;
+    const message = t("This name is unknown here. Write words in quotes: '{0}'.", word);
     return correction(context, 'unknown-name', message, side, `'${word}'`);
   }
   const own = infer(side, context);
@@ -176,7 +177,7 @@ function inferPlus(node: AnyNode & { type: 'BinaryExpression' }, left: Type, rig
 
 /** Reports a value that cannot be printed. */
 function printable(node: AnyNode, type: Type, context: Context): void {
-  if (type.kind === 'null') problem(context, 'wrong-type', 'There is nothing to print here.', node);
+  if (type.kind === 'null') problem(context, 'wrong-type', t('There is nothing to print here.'), node);
   else if (type.kind === 'optional') there(node, type, context);
 }
 
@@ -186,7 +187,7 @@ function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, ri
   if (wordy.kind === 'text' && wordy.words && other.kind === 'text' && other.words) {
     const near = nearest(other.words[0] ?? '', wordy.words);
     const suggestion = near === null ? null : `'${near}'`;
-    problem(context, 'never-equal', `This is never equal: the value can only be ${oneOf(wordy.words)}.`, at, suggestion);
+    problem(context, 'never-equal', t('This is never equal: the value can only be {0}.', oneOf(wordy.words)), at, suggestion);
     return unknown;
   }
   const agents =
@@ -195,9 +196,9 @@ function neverEqual(node: AnyNode & { type: 'BinaryExpression' }, left: Type, ri
     other.words?.length === 1 &&
     namedIn(context.names, other.words[0] ?? '') !== undefined;
   const word = other.kind === 'text' ? (other.words?.[0] ?? '') : '';
-  const message = `${expected(a)} and ${phrase(b)} are never equal.`;
-  if (agents) return correction(context, 'never-equal', `${message} Write ${word} without quotes.`, at, word);
-  const each = (a.kind === 'list') !== (b.kind === 'list') ? ' Compare each item: list.map(x => x == …), or use .some or .every.' : '';
+  const message = t('{0} and {1} are never equal.', expected(a), phrase(b));
+  if (agents) return correction(context, 'never-equal', t('{0} Write {1} without quotes.', message, word), at, word);
+  const each = (a.kind === 'list') !== (b.kind === 'list') ? t(' Compare each item: list.map(x => x == …), or use .some or .every.') : '';
   return problem(context, 'never-equal', message + each, node);
 }
 
@@ -224,16 +225,16 @@ function inferName(node: AnyNode & { type: 'Identifier' }, context: Context): Ty
   if (context.names.open) return unknown;
   const absent = context.names.absent?.get(name);
   if (absent !== undefined) return problem(context, 'unknown-name', absent, node);
-  if (functionOf(name, context.names)) return problem(context, 'unknown-name', `\`${name}\` is a function: call it with (…).`, node);
+  if (functionOf(name, context.names)) return problem(context, 'unknown-name', t('`{0}` is a function: call it with (…).', name), node);
   const value = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined;
-  if (value !== undefined) return correction(context, 'unknown-name', `\`${name}\` is unknown here. Write ${value}.`, node, value);
+  if (value !== undefined) return correction(context, 'unknown-name', t('`{0}` is unknown here. Write {1}.', name, value), node, value);
   if (context.names.things?.code?.has(name))
-    return problem(context, 'unknown-name', `\`${name}\` is a code. To test who read such a message, write heard(a, ${name}).`, node);
+    return problem(context, 'unknown-name', t('`{0}` is a code. To test who read such a message, write heard(a, {0}).', name), node);
   if (context.names.things?.network?.has(name))
-    return problem(context, 'unknown-name', `\`${name}\` is a network. For the strength of a tie, write tie(a, b, ${name}).`, node);
+    return problem(context, 'unknown-name', t('`{0}` is a network. For the strength of a tie, write tie(a, b, {0}).', name), node);
   if (context.names.agent?.fields.has(name)) return ofAgent(node, context);
   const near = name.length === 1 ? null : nearest(name, namesHere(context));
-  return problem(context, 'unknown-name', `\`${name}\` is unknown here.`, node, near);
+  return problem(context, 'unknown-name', t('`{0}` is unknown here.', name), node, near);
 }
 
 /** Finds `total` if `me.total` or `a.total` is meant. */
@@ -242,7 +243,7 @@ function ofAgent(node: AnyNode & { type: 'Identifier' }, context: Context): Type
   const local = [...context.locals].reverse().find(([, type]) => isAgent(type))?.[0];
   const owner = local ?? (isAgent(namedIn(context.names, 'me')?.type) ? 'me' : 'all');
   const better = `${owner}.${node.name}`;
-  return correction(context, 'unknown-name', `\`${node.name}\` belongs to an agent. Write ${better}.`, node, better);
+  return correction(context, 'unknown-name', t('`{0}` belongs to an agent. Write {1}.', node.name, better), node, better);
 }
 
 function inferMember(node: MemberExpression, context: Context): Type {
@@ -254,7 +255,7 @@ function inferMember(node: MemberExpression, context: Context): Type {
     return object.kind === 'list' ? object.of : text;
   }
   if (object.kind !== 'record' && object.kind !== 'unknown')
-    return problem(context, 'wrong-type', `${expected(object)} has no items.`, node.property);
+    return problem(context, 'wrong-type', t('{0} has no items.', expected(object)), node.property);
   const { property } = node;
   if (object.kind !== 'record' || property.type !== 'Literal' || typeof property.value !== 'string') return unknown;
   return fieldType(object, { name: property.value, start: property.start, end: property.end }, context);
@@ -271,10 +272,12 @@ function fieldType(object: Type, property: { name: string; start: number; end: n
     const item = fieldType(present(object.of), property, context);
     return item.kind === 'unknown' ? unknown : listOf(item, object.size);
   }
-  if (object.kind !== 'record') return problem(context, 'unknown-field', `${expected(object)} has no \`${name}\`.`, property);
+  if (object.kind !== 'record') return problem(context, 'unknown-field', t('{0} has no `{1}`.', expected(object), name), property);
   const found: Named | undefined = object.fields.get(name);
   if (found) return found.type;
   if (object.open) return unknown;
-  const message = /s$/.test(object.name) ? `There is no \`${name}\` among the ${object.name}.` : `${expected(object)} has no \`${name}\`.`;
+  const message = /s$/.test(object.name)
+    ? t('There is no `{0}` among the {1}.', name, object.name)
+    : t('{0} has no `{1}`.', expected(object), name);
   return problem(context, 'unknown-field', message, property, nearest(name, object.fields.keys()));
 }

@@ -9,6 +9,7 @@ import { accepts, present } from '../values/relate.js';
 import { type Context, expected, need, problem } from './report.js';
 import { nearest } from '../../core/util/suggest.js';
 import { allNames, namedIn, type NameTypes, number, phrase, type Type, unknown } from '../values/types.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 export function checkStatements(source: string, names: NameTypes): ExprProblem[] {
   const parsed = statementLines(source);
@@ -31,11 +32,11 @@ export function namesAfter(source: string, names: NameTypes): NameTypes {
 
 function withLocal(names: NameTypes, { tree, local }: Line, { types }: Context): NameTypes {
   if (local === null || tree.type !== 'AssignmentExpression') return names;
-  const named = { type: types.get(tree.right) ?? unknown, doc: 'A name that this rule gives to a value.', fixed: LOCAL };
+  const named = { type: types.get(tree.right) ?? unknown, doc: t('A name that this rule gives to a value.'), fixed: LOCAL };
   return { ...names, local: new Map([...(names.local ?? []), [local, named]]) };
 }
 
-const LOCAL = 'This is the name of a value, not a variable. Give the new value another name with let.';
+const LOCAL = marked('This is the name of a value, not a variable. Give the new value another name with let.');
 
 /** Checks a parsed statement and infers the types of its parts. `local`: the name that it gives with `let`. */
 export function checkStatement(tree: Expression, names: NameTypes, local: string | null = null): Context {
@@ -44,7 +45,7 @@ export function checkStatement(tree: Expression, names: NameTypes, local: string
   else if (tree.type === 'AssignmentExpression') checkAssignment(tree, context);
   else if (tree.type === 'CallExpression' && tree.callee.type === 'Identifier') checkEffect(tree, tree.callee.name, context);
   else if (tree.type === 'BinaryExpression' && tree.operator === '==')
-    problem(context, 'syntax', 'This only compares. Write = to change a value.', tree);
+    problem(context, 'syntax', t('This only compares. Write = to change a value.'), tree);
   else context.problems.push(notStatement(tree));
   const steps = stepProblem(tree.type === 'AssignmentExpression' ? tree.right : tree, context.types, names.steps);
   if (steps) context.problems.push(steps);
@@ -52,7 +53,8 @@ export function checkStatement(tree: Expression, names: NameTypes, local: string
 }
 
 function checkLocal({ left, right }: AssignmentExpression, local: string, context: Context): void {
-  if (namedIn(context.names, local)) problem(context, 'not-variable', `\`${local}\` means something else here. Choose another name.`, left);
+  if (namedIn(context.names, local))
+    problem(context, 'not-variable', t('`{0}` means something else here. Choose another name.', local), left);
   context.types.set(left, context.infer(right, context));
 }
 
@@ -64,7 +66,7 @@ function checkEffect(tree: Expression & { type: 'CallExpression' }, name: string
   }
   const near = nearest(name, effectFunctions.keys());
   if (functionOf(name, context.names)) context.problems.push(notStatement(tree));
-  else problem(context, 'unknown-function', `There is no effect \`${name}\`.`, tree.callee, near);
+  else problem(context, 'unknown-function', t('There is no effect `{0}`.', name), tree.callee, near);
 }
 
 function checkAssignment(tree: AssignmentExpression, context: Context): void {
@@ -77,7 +79,7 @@ function checkAssignment(tree: AssignmentExpression, context: Context): void {
   else if (tree.operator === '+=' && isOpenText(present(to))) return;
   else {
     if (!accepts(number, to))
-      problem(context, 'wrong-type', `Only a number can be changed by ${tree.operator}, this is ${phrase(to)}.`, target);
+      problem(context, 'wrong-type', t('Only a number can be changed by {0}, this is {1}.', tree.operator, phrase(to)), target);
     else need(tree.right, from, number, context);
   }
 }
@@ -88,7 +90,12 @@ const isOpenText = (type: Type): boolean => type.kind === 'text' && !type.words;
 /** Checks the target: a value that may be missing needs a target that can be empty. */
 function needTarget(node: AnyNode, from: Type, to: Type, target: AnyNode, context: Context): void {
   if (from.kind === 'null' && to.kind !== 'optional' && to.kind !== 'unknown')
-    problem(context, 'wrong-type', `This is ${phrase(to)} and cannot be empty. Declare it with a question mark, as in number?.`, target);
+    problem(
+      context,
+      'wrong-type',
+      t('This is {0} and cannot be empty. Declare it with a question mark, as in number?.', phrase(to)),
+      target,
+    );
   else need(node, from, to, context);
 }
 
@@ -103,7 +110,7 @@ function variable(target: AnyNode & { type: 'Identifier' }, context: Context): T
   const changeable = [...allNames(names)].filter(([, other]) => !other.fixed).map(([name]) => name);
   const near = nearest(target.name, changeable);
   const message =
-    near === null ? `There is no variable \`${target.name}\`. Declare it under \`vars\`.` : `There is no variable \`${target.name}\`.`;
+    near === null ? t('There is no variable `{0}`. Declare it under `vars`.', target.name) : t('There is no variable `{0}`.', target.name);
   return problem(context, 'unknown-name', message, target, near);
 }
 
@@ -112,11 +119,11 @@ function field(target: MemberExpression, context: Context): Type {
   const type = context.infer(target, context);
   if (context.problems.length > before || target.computed || target.property.type !== 'Identifier') return type;
   const owner = present(context.types.get(target.object) ?? unknown);
-  if (owner.kind === 'list') return problem(context, 'not-variable', 'Change one agent at a time, as in me.total = 0.', target);
+  if (owner.kind === 'list') return problem(context, 'not-variable', t('Change one agent at a time, as in me.total = 0.'), target);
   if (owner.kind !== 'record')
     return owner.kind === 'unknown'
       ? type
-      : problem(context, 'not-variable', `${expected(owner)} has no variable that can be changed.`, target);
+      : problem(context, 'not-variable', t('{0} has no variable that can be changed.', expected(owner)), target);
   const fixed = owner.fields.get(target.property.name)?.fixed;
   return fixed === undefined ? type : problem(context, 'not-variable', fixed, target.property);
 }

@@ -10,6 +10,7 @@ import { present } from '../values/relate.js';
 import { DEFAULT_STEPS } from '../values/environment.js';
 import type { Type } from '../values/types.js';
 import type { ExprProblem } from '../values/value.js';
+import { t } from '../../core/util/l10n.js';
 
 type Types = ReadonlyMap<AnyNode, Type>;
 
@@ -20,7 +21,11 @@ export function stepProblem(tree: AnyNode, types: Types, limit = DEFAULT_STEPS):
   const at = worst(tree, types, limit);
   return {
     code: 'many-steps',
-    message: `This can take ${grouped(steps)} steps, but an expression stops after ${grouped(limit)}. Use shorter lists, or remove a loop.`,
+    message: t(
+      'This can take {0} steps, but an expression stops after {1}. Use shorter lists, or remove a loop.',
+      grouped(steps),
+      grouped(limit),
+    ),
     start: at.start,
     end: at.end,
     warning: true,
@@ -29,7 +34,7 @@ export function stepProblem(tree: AnyNode, types: Types, limit = DEFAULT_STEPS):
 
 /** 1500000 → `1,500,000`; very large numbers are not exact. */
 function grouped(n: number): string {
-  if (n >= 1e12) return 'more than 1,000,000,000,000';
+  if (n >= 1e12) return t('more than 1,000,000,000,000');
   return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 

@@ -34,7 +34,7 @@ export function compileNegation(context: Context, code: Typed, at: SourceSpan): 
     maybe: false,
     cost: cost + 1,
     run: () => -run(),
-    lanes: () => mappedLanes('negative', numberLanes(context, numberFrom(code, at))),
+    lanes: (into) => mappedLanes('negative', numberLanes(context, numberFrom(code, at)), into),
     ...(blocks ? { blocks: mappedBlocks('negative', blocks) } : {}),
   };
 }
@@ -47,7 +47,8 @@ export function compileArithmetic(context: Context, node: BinaryExpression, left
   const blocks = isPlain(node.operator) && left.blocks && right.blocks && operationBlocks(node.operator, left.blocks, right.blocks);
   const { operator } = node;
   if (!isPlain(operator)) return { ...common, run };
-  const lanes = (): NumberLanes => operationLanes(operator, numberLanes(context, left), numberLanes(context, right));
+  const lanes = (into?: Float64Array): NumberLanes =>
+    operationLanes(operator, numberLanes(context, left), numberLanes(context, right), into);
   return { ...common, run, lanes, ...(blocks ? { blocks } : {}) };
 }
 

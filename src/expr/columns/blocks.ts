@@ -164,13 +164,13 @@ const MAPPED = {
 } as const;
 
 /** The number of places between two ends of a row, such as the number of neighbours. */
-export const lengthBlocks = (start: Int32Array, own: Cell): NumberBlocks => ({
+export const lengthBlocks = (start: Int32Array, end: Int32Array, own: Cell): NumberBlocks => ({
   of: (cell) =>
     cell === own
       ? (rows, from, count, out) => {
           for (let i = 0; i < count; i++) {
             const row = rows[from + i]!;
-            out[i] = start[row + 1]! - start[row]!;
+            out[i] = end[row]! - start[row]!;
           }
           return true;
         }

@@ -32,15 +32,17 @@ export type FieldColumn =
   | { readonly kind: 'agent'; readonly maybe: boolean; readonly rows: Int32Array }
   | { readonly kind: 'text'; readonly maybe: boolean; readonly at: (row: number) => string | null };
 
-/** Rows in compressed form: those of row r are `to[start[r]] … to[start[r + 1] − 1]`, ascending. */
+/** Rows in compressed form: those of row r are `to[start[r]] … to[end[r] − 1]`, ascending. */
 export interface RowLists {
   readonly start: Int32Array;
+  readonly end: Int32Array;
   readonly to: Int32Array;
 }
 
-/** Ties out of each row, with the strength of each. */
+/** Ties out of each row, with the strength of each. `room`: where the places of each row end; null if they end with its ties. */
 export interface TieLists extends RowLists {
   readonly strength: Float64Array;
+  readonly room: Int32Array | null;
 }
 
 /**
@@ -114,6 +116,8 @@ export interface FieldSink {
   /** The values with what rows have set so far, which `rewind` of the caller takes back; absent if they cannot be read. */
   readonly now?: FieldColumn;
   readonly number?: (row: number, value: number) => void;
+  /** Sets the numbers at the places of two lists that `at` names. False, or a fault, if one cannot be set; the caller takes back the rest. */
+  readonly numbers?: (at: Int32Array, count: number, rows: Int32Array, values: Float64Array) => boolean;
   readonly text?: (row: number, value: string | null) => void;
   readonly flag?: (row: number, value: boolean | null) => void;
   readonly agent?: (row: number, other: number) => void;

@@ -58,8 +58,10 @@ function compileEquality(context: Context, node: BinaryExpression, left: Typed, 
   return refuse('The two sides have different types.', node);
 }
 
-const inLanes = (context: Context, operator: Order | '==' | '!=', left: NumberCode, right: NumberCode) => (): FlagLanes =>
-  comparedLanes(operator, numberLanes(context, left), numberLanes(context, right));
+const inLanes =
+  (context: Context, operator: Order | '==' | '!=', left: NumberCode, right: NumberCode) =>
+  (into?: Uint8Array): FlagLanes =>
+    comparedLanes(operator, numberLanes(context, left), numberLanes(context, right), into);
 
 function isMissing(code: Scalar, isNot: boolean): FlagRun {
   switch (code.kind) {
@@ -115,7 +117,8 @@ function numberEqual(left: NumberCode, right: NumberCode, isNot: boolean): FlagR
 const maybeEqual =
   (left: NumberRun, right: NumberRun, isNot: boolean): FlagRun =>
   () => {
-    const [a, b] = [left(), right()];
+    const a = left();
+    const b = right();
     return (a === b || (Number.isNaN(a) && Number.isNaN(b))) !== isNot;
   };
 
@@ -140,7 +143,8 @@ function compileOrder(context: Context, node: BinaryExpression, operator: Order,
     const missing = thrower(context, 'missing-value', 'There is no value to compare.', node);
     const [a, b] = [left.run, right.run];
     return flag(left, right, () => {
-      const [x, y] = [a(), b()];
+      const x = a();
+      const y = b();
       if (x === null || y === null) return missing();
       return operator === '<' ? x < y : operator === '<=' ? x <= y : operator === '>' ? x > y : x >= y;
     });
@@ -163,7 +167,8 @@ function numberOrder(operator: Order, left: NumberRun, right: NumberRun): FlagRu
 
 function maybeOrder(operator: Order, left: NumberRun, right: NumberRun, missing: () => never): FlagRun {
   return () => {
-    const [a, b] = [left(), right()];
+    const a = left();
+    const b = right();
     if (Number.isNaN(a) || Number.isNaN(b)) return missing();
     return operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b;
   };

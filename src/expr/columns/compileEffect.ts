@@ -183,7 +183,7 @@ function givenName(context: Context, value: Typed, tree: AnyNode): { readonly co
       };
       const column = { values, cell };
       const code: Scalar = { kind: 'number', maybe, cost: 1, run: () => values[cell.row]!, column, lanes: () => given(values) };
-      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(), values) : null } };
+      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(values), values) : null } };
     }
     case 'agent': {
       const agents = new Int32Array(LANES);
@@ -193,7 +193,7 @@ function givenName(context: Context, value: Typed, tree: AnyNode): { readonly co
       };
       const column = { agents, cell };
       const code: Scalar = { kind: 'agent', maybe, cost: 1, run: () => agents[cell.row]!, column, lanes: () => given(agents) };
-      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(), agents) : null } };
+      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(agents), agents) : null } };
     }
     case 'flag': {
       const flags = new Uint8Array(LANES);
@@ -202,7 +202,7 @@ function givenName(context: Context, value: Typed, tree: AnyNode): { readonly co
         flags[cell.row] = flagOf(run());
       };
       const code: Scalar = { kind: 'flag', maybe, cost: 1, run: () => valueOfFlag(flags[cell.row]!), lanes: () => given(flags) };
-      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(), flags) : null } };
+      return { code, line: { step, lanes: lanes ? () => keptLanes(lanes(flags), flags) : null } };
     }
     case 'text': {
       const texts: (string | null)[] = new Array<null>(LANES).fill(null);

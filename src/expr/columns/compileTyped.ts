@@ -53,7 +53,8 @@ function compileKind(context: Context, node: AnyNode, locals: Locals): Typed {
     case 'LogicalExpression': {
       const [left, right] = [flagFrom(context, sub(node.left), node.left), flagFrom(context, sub(node.right), node.right)];
       const code = node.operator === '&&' ? compileAnd(left, right) : compileOr(left, right);
-      return { ...code, lanes: () => logicalLanes(node.operator === '&&', flagLanes(context, left), flagLanes(context, right)) };
+      const isAnd = node.operator === '&&';
+      return { ...code, lanes: (into?: Uint8Array) => logicalLanes(isAnd, flagLanes(context, left), flagLanes(context, right), into) };
     }
     case 'ConditionalExpression':
       return compileChoice(context, node, flagFrom(context, sub(node.test), node.test), ...branches(node.consequent, node.alternate, sub));
@@ -158,8 +159,8 @@ function compileChoice(context: Context, node: Expression, test: FlagCode, yes: 
   if (yes.kind === 'nothing' && no.kind === 'nothing') return { ...yes, ...common, run: () => (run() ? yes.run() : no.run()) };
   if (isNumber(yes) && isNumber(no)) {
     const [a, b] = [yes.kind === 'number' ? yes.run : nan(yes.run), no.kind === 'number' ? no.run : nan(no.run)];
-    const lanes = (): NumberLanes =>
-      chosenLanes(flagLanes(context, test), sideLanes(context, yes), sideLanes(context, no), new Float64Array(LANES));
+    const lanes = (into: Float64Array = new Float64Array(LANES)): NumberLanes =>
+      chosenLanes(flagLanes(context, test), sideLanes(context, yes, into), sideLanes(context, no, into), into);
     return { kind: 'number', ...common, run: () => (run() ? a() : b()), lanes };
   }
   if (isText(yes) && isText(no)) {
@@ -170,15 +171,17 @@ function compileChoice(context: Context, node: Expression, test: FlagCode, yes: 
     const [a, b] = [yes.run, no.run];
     const code: FlagCode = { kind: 'flag', ...common, run: () => (run() ? a() : b()) };
     if (yes.kind !== 'flag' || no.kind !== 'flag') return code;
-    const sides = (): readonly [FlagLanes, FlagLanes] => [flagLanes(context, yes), flagLanes(context, no)];
-    return { ...code, lanes: () => chosenLanes(flagLanes(context, test), ...sides(), new Uint8Array(LANES)) };
+    const lanes = (into: Uint8Array = new Uint8Array(LANES)): FlagLanes =>
+      chosenLanes(flagLanes(context, test), flagLanes(context, yes, into), flagLanes(context, no, into), into);
+    return { ...code, lanes };
   }
   if (isAgent(yes) && isAgent(no)) {
     const [a, b] = [yes.kind === 'agent' ? yes.run : nobody(yes.run), no.kind === 'agent' ? no.run : nobody(no.run)];
     const code: RowCode = { kind: 'agent', ...common, run: () => (run() ? a() : b()) };
     if (yes.kind !== 'agent' || no.kind !== 'agent') return code;
-    const sides = (): readonly [RowLanes, RowLanes] => [rowLanes(context, yes), rowLanes(context, no)];
-    return { ...code, lanes: () => chosenLanes(flagLanes(context, test), ...sides(), new Int32Array(LANES)) };
+    const lanes = (into: Int32Array = new Int32Array(LANES)): RowLanes =>
+      chosenLanes(flagLanes(context, test), rowLanes(context, yes, into), rowLanes(context, no, into), into);
+    return { ...code, lanes };
   }
   if (yes.kind === 'agents' && no.kind === 'agents') {
     const view = { rows: yes.view.rows, from: 0, to: 0 };
@@ -194,8 +197,8 @@ function compileChoice(context: Context, node: Expression, test: FlagCode, yes: 
   return refuse('The two branches have different types.', node);
 }
 
-const sideLanes = (context: Context, side: OfKind<'number'>): NumberLanes =>
-  side.kind === 'number' ? numberLanes(context, side) : constantLanes(Number.NaN);
+const sideLanes = (context: Context, side: OfKind<'number'>, into: Float64Array): NumberLanes =>
+  side.kind === 'number' ? numberLanes(context, side, into) : constantLanes(Number.NaN);
 
 /** Where one of two lists is empty: when the other one is taken. */
 function onlyWhere(test: FlagCode, yes: RowList, no: RowList): Pick<RowList, 'unless'> {
@@ -256,7 +259,7 @@ function lengthOf(context: Context, object: Typed, at: SourceSpan): Typed {
         cost: object.cost + 1,
         run,
         ...(lanes ? { lanes: () => lengthLanes(lanes()) } : {}),
-        ...(near ? { blocks: lengthBlocks(near.start, near.cell) } : {}),
+        ...(near ? { blocks: lengthBlocks(near.start, near.end, near.cell) } : {}),
       };
     }
     default:

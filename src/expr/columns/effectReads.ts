@@ -2,6 +2,7 @@
 import type { AnyNode, CallExpression, Expression } from '../syntax/parse.js';
 import { partsOf } from '../syntax/parts.js';
 import type { Line } from '../syntax/statementLines.js';
+import { tiesReadIn } from './callReads.js';
 import type { RowNames } from './compileRows.js';
 import { refuse } from './typedCode.js';
 
@@ -29,15 +30,10 @@ function reads(node: AnyNode, name: string): boolean {
   return partsOf(node).some((part) => reads(part, name));
 }
 
-const TIES: ReadonlySet<string> = new Set(['neighbours', 'tied', 'degree', 'tie']);
-
-/** Those that read only the ties from their first agent. */
-const OUT: ReadonlySet<string> = new Set(['tied', 'tie']);
-
 /** The calls in a node that read ties. */
 function tieReads(node: AnyNode): readonly CallExpression[] {
   const inner = partsOf(node).flatMap(tieReads);
-  return node.type === 'CallExpression' && node.callee.type === 'Identifier' && TIES.has(node.callee.name) ? [node, ...inner] : inner;
+  return node.type === 'CallExpression' && tiesReadIn(node) !== 'none' ? [node, ...inner] : inner;
 }
 
 /** Whether an arrow function in the node gives one of the names another meaning. */
@@ -45,9 +41,6 @@ export const shadows = (node: AnyNode, names: RowNames): boolean =>
   (node.type === 'ArrowFunctionExpression' &&
     node.params.some((param) => param.type === 'Identifier' && Object.hasOwn(names, param.name))) ||
   partsOf(node).some((part) => shadows(part, names));
-
-/** Whether a node reads ties. */
-export const readsTies = (node: CallExpression): boolean => node.callee.type === 'Identifier' && TIES.has(node.callee.name);
 
 /**
  * The columns of ties do not change while rows run, so ties that a line has changed cannot be read. Where each row changes only ties
@@ -60,10 +53,9 @@ export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, name
   const isOne = Object.values(names).every((which) => which === 'row') && !lines.some(({ tree }) => shadows(tree, names));
   const isOwn = ({ arguments: [from] }: CallExpression): boolean => isOne && from?.type === 'Identifier' && Object.hasOwn(names, from.name);
   const ownOnly = lines.every(({ tree }) => tree.type !== 'CallExpression' || isOwn(tree));
-  const isRead = (call: CallExpression): boolean => hasChanging && call.callee.type === 'Identifier' && OUT.has(call.callee.name);
+  const isRead = (call: CallExpression): boolean => hasChanging && tiesReadIn(call) === 'out';
   const isStale = (call: CallExpression, line: number): boolean =>
-    !isRead(call) &&
-    (line > first || (keeps && !(ownOnly && isOwn(call) && call.callee.type === 'Identifier' && OUT.has(call.callee.name))));
+    !isRead(call) && (line > first || (keeps && !(ownOnly && isOwn(call) && tiesReadIn(call) === 'out')));
   lines.forEach(({ tree, offset }, i) => {
     if (readsOf(tree).some((node) => tieReads(node).some((call) => isStale(call, i))))
       refuse('This reads ties that a line has changed.', { start: tree.start + offset, end: tree.end + offset });

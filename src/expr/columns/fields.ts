@@ -26,11 +26,12 @@ export function columnCode(context: Context, agent: RowCode, name: string, at: S
 /** The code, which can also run for a block of rows. */
 function withLanes(context: Context, code: Typed, column: FieldColumn, agent: RowCode): Typed {
   const rows = (): RowLanes => rowLanes(context, agent);
-  if (code.kind === 'number' && column.kind === 'number') return { ...code, lanes: () => columnLanes(column.values, rows()) };
+  if (code.kind === 'number' && column.kind === 'number')
+    return { ...code, lanes: (into?: Float64Array) => columnLanes(column.values, rows(), into) };
   if (code.kind === 'flag' && column.kind === 'flag')
-    return { ...code, lanes: () => fieldLanes(column.flags, rows(), new Uint8Array(LANES)) };
+    return { ...code, lanes: (into: Uint8Array = new Uint8Array(LANES)) => fieldLanes(column.flags, rows(), into) };
   if (code.kind === 'agent' && column.kind === 'agent')
-    return { ...code, lanes: () => fieldLanes(column.rows, rows(), new Int32Array(LANES)) };
+    return { ...code, lanes: (into: Int32Array = new Int32Array(LANES)) => fieldLanes(column.rows, rows(), into) };
   return code;
 }
 

@@ -3,7 +3,7 @@
  * when they are first needed, and only then. A fault is kept too. Each use takes the steps of the first one, as row by row.
  */
 import type { AnyNode } from '../syntax/parse.js';
-import { readsTies } from './effectReads.js';
+import { isDraw, tiesReadIn } from './callReads.js';
 import { partsOf } from '../syntax/parts.js';
 import { ExprFault } from '../values/value.js';
 import { charger, type Context, type Locals, type Typed } from './typedCode.js';
@@ -31,8 +31,6 @@ export function keptOnce(context: Context, node: AnyNode, locals: Locals, code: 
   }
 }
 
-const DRAWS: ReadonlySet<string> = new Set(['chance', 'pick']);
-
 /** Whether a node reads no local name, no variable that rows set, and draws nothing. */
 function isInvariant(context: Context, node: AnyNode, locals: ReadonlySet<string>): boolean {
   switch (node.type) {
@@ -46,8 +44,7 @@ function isInvariant(context: Context, node: AnyNode, locals: ReadonlySet<string
       if (node.property.type === 'Identifier' && context.changing.has(node.property.name)) return false;
       break;
     case 'CallExpression':
-      if (node.callee.type === 'Identifier' && DRAWS.has(node.callee.name)) return false;
-      if (context.scope.changingTies && readsTies(node)) return false;
+      if (isDraw(node) || (context.scope.changingTies && tiesReadIn(node) !== 'none')) return false;
       break;
     default:
   }

@@ -33,7 +33,7 @@ const call =
     arity: readonly number[],
     make: (args: readonly NumberRun[], faults: Faults, context: Context, node: CallExpression) => NumberRun,
     blocksOf?: (args: readonly NumberCode[]) => NumberCode['blocks'],
-    lanesOf?: (args: readonly NumberLanes[]) => NumberLanes,
+    lanesOf?: (args: readonly NumberLanes[], into?: Float64Array) => NumberLanes,
   ): Call =>
   (context, node, locals) => {
     const args = numbersIn(context, node, locals);
@@ -55,7 +55,15 @@ const call =
       cost: args.reduce((sum, arg) => sum + arg.cost, 1 + args.length),
       run,
       ...(blocks ? { blocks } : {}),
-      ...(lanesOf ? { lanes: () => lanesOf(args.map((arg) => numberLanes(context, arg))) } : {}),
+      ...(lanesOf
+        ? {
+            lanes: (into?: Float64Array) =>
+              lanesOf(
+                args.map((arg) => numberLanes(context, arg)),
+                into,
+              ),
+          }
+        : {}),
     };
   };
 
@@ -64,7 +72,7 @@ const ofOne = (compute: 'abs' | 'floor', run: (argument: NumberRun, missing: () 
     [1],
     ([x], { missing }) => run(x!, missing),
     ([x]) => (x?.blocks ? mappedBlocks(compute, x.blocks) : undefined),
-    ([x]) => mappedLanes(compute, x!),
+    ([x], into) => mappedLanes(compute, x!, into),
   );
 
 /** The smaller or larger of several numbers; of one number, the number. */

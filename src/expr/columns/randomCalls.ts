@@ -59,7 +59,7 @@ function pick(context: Context, node: CallExpression, locals: Locals): Scalar {
   if (!weightArg) {
     const item = itemAt(context, node, list, (size) => drawnPlace(stream(), size), true);
     const all = list.kind === 'agents' ? list.lanes : undefined;
-    return item.kind === 'agent' && all ? { ...item, lanes: () => pickLanes(context.pass.block, all()) } : item;
+    return item.kind === 'agent' && all ? { ...item, lanes: (into?: Int32Array) => pickLanes(context.pass.block, all(), into) } : item;
   }
   if (weightArg.type !== 'ArrowFunctionExpression') return refuse('A function is expected here.', weightArg);
   return weightedPick(context, node, list, weightArg, locals, stream);

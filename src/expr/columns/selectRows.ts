@@ -14,7 +14,8 @@ export function selectRows(code: FlagCode, cell: Cell, begin: (row: number) => v
   const { cost } = code;
   return (rows, found, onFault) => {
     charge(rows.length * cost);
-    let [count, next] = [0, 0];
+    let count = 0;
+    let next = 0;
     const add = (row: number): void => {
       found[count++] = row;
     };

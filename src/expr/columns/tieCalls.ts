@@ -3,7 +3,7 @@ import { placeBetween } from '../../core/util/search.js';
 import type { CallExpression } from '../syntax/parse.js';
 import { lengthBlocks } from './blocks.js';
 import type { ChangingTies, RowLists, TieLists } from './columnScope.js';
-import { changingLanes, nearLanes, strengthLanes } from './lanes/agentLanes.js';
+import { nearLanes, strengthLanes } from './lanes/agentLanes.js';
 import type { ListLanes, NumberLanes } from './lanes/block.js';
 import { rowLanes } from './lanes/codeLanes.js';
 import { type Context, type Locals, type RowCode, refuse, type Typed } from './typedCode.js';
@@ -38,7 +38,7 @@ function tiesIn(context: Context, node: CallExpression, agents: number): TieList
 
 /** The list of the agent that a call names. */
 function listOf(context: Context, node: CallExpression, locals: Locals, lists: RowLists): Typed {
-  const { start, to } = lists;
+  const { start, end, to } = lists;
   const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
   const view = { rows: to, from: 0, to: 0 };
   const { cell, run } = agent;
@@ -46,15 +46,15 @@ function listOf(context: Context, node: CallExpression, locals: Locals, lists: R
     ? (): void => {
         const { row } = cell;
         view.from = start[row]!;
-        view.to = start[row + 1]!;
+        view.to = end[row]!;
       }
     : (): void => {
         const row = run();
         view.from = row < 0 ? 0 : start[row]!;
-        view.to = row < 0 ? 0 : start[row + 1]!;
+        view.to = row < 0 ? 0 : end[row]!;
       };
   const lanes = (): ListLanes => nearLanes(lists, rowLanes(context, agent));
-  return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, lanes, ...(cell ? { near: { start, cell } } : {}) };
+  return { kind: 'agents', maybe: false, cost: agent.cost + 2, view, open, lanes, ...(cell ? { near: { start, end, cell } } : {}) };
 }
 
 const changingIn = ({ scope }: Context, node: CallExpression, agents: number): ChangingTies | null =>
@@ -70,7 +70,7 @@ function changingList(context: Context, node: CallExpression, locals: Locals, ti
     view.from = row < 0 ? 0 : ties.start[row]!;
     view.to = row < 0 ? 0 : ties.end[row]!;
   };
-  return { kind: 'agents', maybe: false, cost: cost + 2, view, open, lanes: () => changingLanes(ties, rowLanes(context, agent)) };
+  return { kind: 'agents', maybe: false, cost: cost + 2, view, open, lanes: () => nearLanes(ties, rowLanes(context, agent)) };
 }
 
 function strengthIn({ start, end, to, strength }: ChangingTies, row: number, target: number): number {
@@ -87,33 +87,21 @@ export const tieCalls: { readonly [name: string]: Call } = {
   },
   degree: (context, node, locals) => {
     const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
-    const { start } = neighboursIn(context, node);
+    const { start, end } = neighboursIn(context, node);
     const { cell, run } = agent;
     const degree = (): number => {
       const row = run();
-      return row < 0 ? 0 : start[row + 1]! - start[row]!;
+      return row < 0 ? 0 : end[row]! - start[row]!;
     };
-    return { kind: 'number', maybe: false, cost: agent.cost + 2, run: degree, ...(cell ? { blocks: lengthBlocks(start, cell) } : {}) };
+    return { kind: 'number', maybe: false, cost: agent.cost + 2, run: degree, ...(cell ? { blocks: lengthBlocks(start, end, cell) } : {}) };
   },
   tie: (context, node, locals) => {
     const [a, b] = agentsIn(context, node, locals, 2) as [RowCode, RowCode];
     const [from, other] = [a.run, b.run];
     const cost = a.cost + b.cost + 2;
     const changing = changingIn(context, node, 2);
-    const inLanes =
-      (ties: ChangingTies): (() => NumberLanes) =>
-      () =>
-        strengthLanes(rowLanes(context, a), rowLanes(context, b), ties);
-    if (changing) return { kind: 'number', maybe: false, cost, run: () => strengthIn(changing, from(), other()), lanes: inLanes(changing) };
-    const ties = tiesIn(context, node, 2);
-    const { start, to, strength } = ties;
-    const run = (): number => {
-      const row = from();
-      const target = other();
-      if (row < 0 || target < 0) return 0;
-      const low = placeBetween(to, start[row]!, start[row + 1]!, target);
-      return low < start[row + 1]! && to[low] === target ? strength[low]! : 0;
-    };
-    return { kind: 'number', maybe: false, cost, run, lanes: inLanes({ ...ties, end: start.subarray(1) }) };
+    const ties = changing ?? tiesIn(context, node, 2);
+    const lanes = (into?: Float64Array): NumberLanes => strengthLanes(rowLanes(context, a), rowLanes(context, b), ties, into);
+    return { kind: 'number', maybe: false, cost, run: () => strengthIn(ties, from(), other()), lanes };
   },
 };

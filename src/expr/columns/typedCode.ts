@@ -36,8 +36,8 @@ export interface NumberCode extends Common {
   readonly column?: { readonly values: Float64Array; readonly cell: Cell };
   readonly constant?: number;
   readonly blocks?: NumberBlocks;
-  /** Makes the code of a block, if it is faster than that of its rows. */
-  readonly lanes?: () => NumberLanes;
+  /** Makes the code of a block, if it is faster than that of its rows. The code can put its values into a given list. */
+  readonly lanes?: (into?: Float64Array) => NumberLanes;
 }
 
 /** A column or a constant in the form of a column, so that an operation reads it without a call; null for other numbers. */
@@ -54,7 +54,7 @@ export interface FlagCode extends Common {
   /** If present: the code is true where the first word test is, or the second one. Neither is a test for another word. */
   readonly either?: { readonly first: WordTest; readonly second: WordTest };
   readonly blocks?: BlocksOf<FlagBlock>;
-  readonly lanes?: () => FlagLanes;
+  readonly lanes?: (into?: Uint8Array) => FlagLanes;
 }
 
 /** Whether the word of the cell's row is a given one, or is not. */
@@ -80,7 +80,7 @@ export interface RowCode extends Common {
   readonly cell?: Cell;
   /** The column of agents and the cell that it reads. */
   readonly column?: { readonly agents: Int32Array; readonly cell: Cell };
-  readonly lanes?: () => RowLanes;
+  readonly lanes?: (into?: Int32Array) => RowLanes;
 }
 
 interface NothingCode extends Common {
@@ -95,8 +95,8 @@ export interface RowList extends Common {
   readonly kind: 'agents';
   readonly view: { rows: Int32Array; from: number; to: number };
   readonly open: () => void;
-  /** Where the list is that of the cell's row: `to[start[row]] … to[start[row + 1] − 1]`. */
-  readonly near?: { readonly start: Int32Array; readonly cell: Cell };
+  /** Where the list is that of the cell's row: `to[start[row]] … to[end[row] − 1]`. */
+  readonly near?: { readonly start: Int32Array; readonly end: Int32Array; readonly cell: Cell };
   readonly lanes?: () => ListLanes;
   /** The list where the test is `holds`, if there is no agent where it is not. */
   readonly unless?: { readonly test: FlagCode; readonly holds: boolean; readonly list: RowList };
@@ -108,7 +108,7 @@ export function openRows({ near, view, open }: RowList): void {
   if (near) {
     const { row } = near.cell;
     view.from = near.start[row]!;
-    view.to = near.start[row + 1]!;
+    view.to = near.end[row]!;
   } else open();
 }
 

@@ -28,11 +28,12 @@ const who = param('who', anAgent, { orList: true });
 const group = param('group', text, { names: 'group' });
 const says = param('text', text);
 
-const of = (doc: string, params: readonly Param[], result: Type, example: string): FunctionType => ({
+const of = (doc: string, params: readonly Param[], result: Type, example: string, more: Pick<FunctionType, 'ties'> = {}): FunctionType => ({
   doc,
   params,
   result,
   example: [example],
+  ...more,
 });
 
 /** Functions of the format that the host computes. */
@@ -46,6 +47,7 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
       [param('a', anAgent), param('b', anAgent), network],
       number,
       'tie(ada, grace) > 0.5',
+      { ties: 'out' },
     ),
     neighbours: of(
       'Agents that an agent has a tie to, or that have one to it.',
@@ -53,7 +55,13 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
       listOf(anAgent),
       'neighbours(me).map(a => a.name)',
     ),
-    tied: of('Agents that an agent has a tie to, however weak.', [agent, network], listOf(anAgent), 'bottom(tied(me), 1, a => tie(me, a))'),
+    tied: of(
+      'Agents that an agent has a tie to, however weak.',
+      [agent, network],
+      listOf(anAgent),
+      'bottom(tied(me), 1, a => tie(me, a))',
+      { ties: 'out' },
+    ),
     degree: of('How many neighbours an agent has, whichever way the tie goes.', [agent, network], number, 'mean(all.map(a => degree(a)))'),
     heard: of('Whether an agent has seen a message with this code.', [agent, code], boolean, 'share(all.map(a => heard(a, tells_rumour)))'),
     said: of('Whether an agent has written a message with this code.', [agent, code], boolean, 'all.some(a => said(a, tells_rumour))'),
@@ -63,7 +71,9 @@ export const hostFunctions: ReadonlyMap<string, FunctionType> = new Map([
       listOf(openRecord('message')),
       'sum(written(ada).map(m => m.up - m.down))',
     ),
-    like: of('Whether a text matches a pattern (RE2).', [says, param('pattern', text)], boolean, "like(me.occupation, '(?i)teach')"),
+    like: of('Whether a text matches a pattern (RE2).', [says, param('pattern', text)], boolean, "like(me.occupation, '(?i)teach')", {
+      ties: 'none',
+    }),
   }),
   ...measureFunctions,
 ]);

@@ -4,6 +4,7 @@
  */
 import { type AnyNode, type CallExpression, type Expression, parseExpressionAt } from 'acorn';
 import type { ExprProblem } from '../values/value.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 export type {
   AnyNode,
@@ -37,21 +38,21 @@ const WORDS: Readonly<Record<string, string>> = {
   '÷': '/',
 };
 const CONSTRUCTS: Readonly<Record<string, string>> = {
-  AssignmentExpression: 'Nothing can be changed here. Use == to compare.',
-  FunctionExpression: 'Use an arrow function such as x => x > 0.',
-  ChainExpression: '?. is not part of expressions. Use x == null ? … : x.y.',
-  NewExpression: '`new` is not part of expressions.',
-  ThisExpression: '`this` is not part of expressions. Use `me`.',
-  TemplateLiteral: 'Write text in plain quotes and join it with +.',
-  SequenceExpression: 'Use an operator instead of the comma: only one expression is allowed here.',
-  UpdateExpression: 'Write += 1 or -= 1.',
-  SpreadElement: '`...` is not part of expressions.',
+  AssignmentExpression: marked('Nothing can be changed here. Use == to compare.'),
+  FunctionExpression: marked('Use an arrow function such as x => x > 0.'),
+  ChainExpression: marked('?. is not part of expressions. Use x == null ? … : x.y.'),
+  NewExpression: marked('`new` is not part of expressions.'),
+  ThisExpression: marked('`this` is not part of expressions. Use `me`.'),
+  TemplateLiteral: marked('Write text in plain quotes and join it with +.'),
+  SequenceExpression: marked('Use an operator instead of the comma: only one expression is allowed here.'),
+  UpdateExpression: marked('Write += 1 or -= 1.'),
+  SpreadElement: marked('`...` is not part of expressions.'),
 };
 
 /** Parses the one expression that is the whole of `source`. */
 export function parseWhole(source: string, statement = false): Parsed {
-  if (source.trim() === '') return failed('syntax', 'An expression is missing here.', 0, source.length);
-  if (source.length > LONGEST) return failed('too-long', `An expression can have at most ${LONGEST} characters.`, 0, source.length);
+  if (source.trim() === '') return failed('syntax', t('An expression is missing here.'), 0, source.length);
+  if (source.length > LONGEST) return failed('too-long', t('An expression can have at most {0} characters.', LONGEST), 0, source.length);
   const parsed = parseAt(source, 0, statement);
   if (!parsed.ok) return parsed;
   const rest = skipSpace(source, parsed.end);
@@ -71,8 +72,9 @@ export function parseAt(source: string, from: number, statement = false): Parsed
 }
 
 function checkAssignment(tree: Expression & { type: 'AssignmentExpression' }): ExprProblem | null {
-  if (!ASSIGN.has(tree.operator)) return refuse(tree, `${tree.operator} is not part of statements.`);
-  if (tree.left.type !== 'Identifier' && tree.left.type !== 'MemberExpression') return refuse(tree.left, 'Only a variable can be changed.');
+  if (!ASSIGN.has(tree.operator)) return refuse(tree, t('{0} is not part of statements.', tree.operator));
+  if (tree.left.type !== 'Identifier' && tree.left.type !== 'MemberExpression')
+    return refuse(tree.left, t('Only a variable can be changed.'));
   return refused(tree.left, 0, false) ?? refused(tree.right, 0, false);
 }
 
@@ -85,48 +87,49 @@ const refuse = (node: { start: number; end: number }, message: string): ExprProb
 
 /** The problem of the first part of the tree that is not in the subset, or null. `argument`: whether an arrow function is allowed here. */
 function refused(node: AnyNode, depth: number, argument: boolean): ExprProblem | null {
-  if (depth > DEEPEST) return refuse(node, 'This is nested too deeply.');
+  if (depth > DEEPEST) return refuse(node, t('This is nested too deeply.'));
   const into = (child: AnyNode): ExprProblem | null => refused(child, depth + 1, false);
   switch (node.type) {
     case 'Identifier':
       return null;
     case 'Literal':
-      if (node.value !== null && typeof node.value === 'object') return refuse(node, "Write the pattern as text: like(text, 'pattern').");
-      return typeof node.value === 'bigint' ? refuse(node, 'Write the number without n.') : null;
+      if (node.value !== null && typeof node.value === 'object')
+        return refuse(node, t("Write the pattern as text: like(text, 'pattern')."));
+      return typeof node.value === 'bigint' ? refuse(node, t('Write the number without n.')) : null;
     case 'ParenthesizedExpression':
       return into(node.expression);
     case 'UnaryExpression':
-      if (node.operator !== '!' && node.operator !== '-') return refuse(node, `${node.operator} is not part of expressions.`);
+      if (node.operator !== '!' && node.operator !== '-') return refuse(node, t('{0} is not part of expressions.', node.operator));
       return into(node.argument);
     case 'BinaryExpression':
       if (node.operator === '===' || node.operator === '!==')
-        return refuse(node, `Write ${node.operator.slice(0, 2)}: equality never converts.`);
-      if (!BINARY.has(node.operator)) return refuse(node, `${node.operator} is not part of expressions.`);
+        return refuse(node, t('Write {0}: equality never converts.', node.operator.slice(0, 2)));
+      if (!BINARY.has(node.operator)) return refuse(node, t('{0} is not part of expressions.', node.operator));
       return into(node.left) ?? into(node.right);
     case 'LogicalExpression':
-      if (node.operator === '??') return refuse(node, '?? is not part of expressions. Use x == null ? … : x.');
+      if (node.operator === '??') return refuse(node, t('?? is not part of expressions. Use x == null ? … : x.'));
       return into(node.left) ?? into(node.right);
     case 'ConditionalExpression':
       return into(node.test) ?? into(node.consequent) ?? into(node.alternate);
     case 'MemberExpression':
-      if (node.optional) return refuse(node, '?. is not part of expressions.');
+      if (node.optional) return refuse(node, t('?. is not part of expressions.'));
       return into(node.object) ?? (node.computed || node.property.type !== 'Identifier' ? into(node.property) : null);
     case 'CallExpression':
       return refusedCall(node, depth);
     case 'ArrayExpression':
-      return first(node.elements, (item) => (item === null ? refuse(node, 'The list has an empty place.') : into(item)));
+      return first(node.elements, (item) => (item === null ? refuse(node, t('The list has an empty place.')) : into(item)));
     case 'ObjectExpression':
       return first(node.properties, (item) =>
         item.type !== 'Property' || item.computed || item.method || item.kind !== 'init' || !propertyName(item.key)
-          ? refuse(item, 'Write name: value.')
+          ? refuse(item, t('Write name: value.'))
           : into(item.value),
       );
     case 'SequenceExpression':
       return refuse({ start: node.expressions[0]!.end, end: node.expressions[1]!.start }, CONSTRUCTS[node.type]!);
     case 'ArrowFunctionExpression':
-      return argument ? refusedArrow(node, depth) : refuse(node, 'An arrow function can only be an argument. To compare, write >=.');
+      return argument ? refusedArrow(node, depth) : refuse(node, t('An arrow function can only be an argument. To compare, write >=.'));
     default:
-      return refuse(node, CONSTRUCTS[node.type] ?? 'This is not part of expressions.');
+      return refuse(node, CONSTRUCTS[node.type] ?? t('This is not part of expressions.'));
   }
 }
 
@@ -140,16 +143,16 @@ function first<T>(items: readonly T[], check: (item: T) => ExprProblem | null): 
 
 function refusedCall(node: CallExpression, depth: number): ExprProblem | null {
   const { callee } = node;
-  if (node.optional) return refuse(node, '?. is not part of expressions.');
+  if (node.optional) return refuse(node, t('?. is not part of expressions.'));
   if (callee.type !== 'Identifier' && !(callee.type === 'MemberExpression' && !callee.computed))
-    return refuse(callee, 'Only a function can be called, by its name.');
+    return refuse(callee, t('Only a function can be called, by its name.'));
   const self = callee.type === 'MemberExpression' ? refused(callee.object, depth + 1, false) : null;
   return self ?? first(node.arguments, (item) => refused(item, depth + 1, true));
 }
 
 function refusedArrow(node: AnyNode & { type: 'ArrowFunctionExpression' }, depth: number): ExprProblem | null {
-  if (node.async || node.params.some((param) => param.type !== 'Identifier')) return refuse(node, 'Write the function as x => ….');
-  if (node.body.type === 'BlockStatement') return refuse(node.body, 'Leave out { and }: the function is one expression.');
+  if (node.async || node.params.some((param) => param.type !== 'Identifier')) return refuse(node, t('Write the function as x => ….'));
+  if (node.body.type === 'BlockStatement') return refuse(node.body, t('Leave out { and }: the function is one expression.'));
   return refused(node.body, depth + 1, false);
 }
 
@@ -171,15 +174,15 @@ export function skipSpace(source: string, from: number): number {
 }
 
 function syntaxProblem(source: string, from: number, error: unknown): ExprProblem {
-  if (error instanceof RangeError) return { code: 'too-long', message: 'This is nested too deeply.', start: from, end: source.length };
+  if (error instanceof RangeError) return { code: 'too-long', message: t('This is nested too deeply.'), start: from, end: source.length };
   const at = error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number' ? error.pos : from;
   const text = error instanceof Error ? error.message : '';
-  if (/Unterminated string/.test(text)) return { code: 'syntax', message: 'The quote is not closed.', start: at, end: source.length };
+  if (/Unterminated string/.test(text)) return { code: 'syntax', message: t('The quote is not closed.'), start: at, end: source.length };
   if (/reserved|keyword/i.test(text)) {
     const word = /[\w$]+/y;
     word.lastIndex = at;
     const name = word.exec(source)?.[0] ?? '';
-    return { code: 'syntax', message: `\`${name}\` is a reserved word.`, start: at, end: at + Math.max(1, name.length) };
+    return { code: 'syntax', message: t('`{0}` is a reserved word.', name), start: at, end: at + Math.max(1, name.length) };
   }
   return unexpected(source, at);
 }
@@ -189,7 +192,7 @@ function unexpected(source: string, at: number): ExprProblem {
   if (start >= source.length)
     return {
       code: 'syntax',
-      message: 'The expression ends too early.',
+      message: t('The expression ends too early.'),
       start: Math.max(0, source.trimEnd().length - 1),
       end: source.length,
     };
@@ -198,6 +201,7 @@ function unexpected(source: string, at: number): ExprProblem {
   const found = word.exec(source)?.[0] ?? source.charAt(start);
   const end = start + found.length;
   const better = Object.hasOwn(WORDS, found) ? WORDS[found] : undefined;
-  if (better !== undefined) return { code: 'syntax', message: `Write ${better} instead of \`${found}\`.`, start, end, suggestion: better };
-  return { code: 'syntax', message: `\`${found}\` does not belong here.`, start, end };
+  if (better !== undefined)
+    return { code: 'syntax', message: t('Write {0} instead of `{1}`.', better, found), start, end, suggestion: better };
+  return { code: 'syntax', message: t('`{0}` does not belong here.', found), start, end };
 }

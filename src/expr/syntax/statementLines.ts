@@ -1,6 +1,7 @@
 /** Splits an `effect` or `then` into lines, each with its own tree, and maps the problems of a line to the whole text. */
 import { type Expression, parseWhole } from './parse.js';
 import type { ExprProblem } from '../values/value.js';
+import { t } from '../../core/util/l10n.js';
 
 export interface Line {
   /** Of a line with `let`: the assignment after it. */
@@ -39,7 +40,7 @@ const nameGiven = (tree: Expression): string | null =>
 
 const notLet = ({ start, end }: Expression): ExprProblem => ({
   ...{ code: 'syntax', start, end },
-  message: 'Write let, a name, = and a value, such as let other = pick(all).',
+  message: t('Write let, a name, = and a value, such as let other = pick(all).'),
 });
 
 export const shifted = (problems: readonly ExprProblem[], by: number): ExprProblem[] =>
@@ -47,7 +48,7 @@ export const shifted = (problems: readonly ExprProblem[], by: number): ExprProbl
 
 export const notStatement = (at: { start: number; end: number }): ExprProblem => ({
   code: 'syntax',
-  message: 'This changes nothing. Write an assignment such as stock -= 1.',
+  message: t('This changes nothing. Write an assignment such as stock -= 1.'),
   start: at.start,
   end: at.end,
 });

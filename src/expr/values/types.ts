@@ -2,6 +2,8 @@
  * Types of the checker. Each world and scenario has its own set of names. A value of unknown type is `unknown` and never a
  * mistake.
  */
+import { marked, t } from '../../core/util/l10n.js';
+import { noun } from '../../core/util/nouns.js';
 
 export type Type =
   | { readonly kind: 'unknown' | 'number' | 'boolean' | 'null' }
@@ -67,6 +69,8 @@ export interface FunctionType {
   readonly gives?: (args: readonly Type[]) => Type;
   /** It draws random values, so it is allowed only in rules. */
   readonly draws?: true;
+  /** The ties that a function of the host reads, if these are not all: none, or only those from the agent that is its first argument. */
+  readonly ties?: 'none' | 'out';
   /** An example, and its value if that needs no run. */
   readonly example?: readonly [string, string?];
 }
@@ -116,48 +120,56 @@ export function* allNames(names: NameTypes): Iterable<readonly [string, Named]> 
 export function describeType(type: Type): string {
   switch (type.kind) {
     case 'list':
-      return type.of.kind === 'unknown' ? 'list' : `list of ${describeType(type.of)}`;
+      return type.of.kind === 'unknown' ? t('list') : t('list of {0}', describeType(type.of));
     case 'optional':
-      return `${describeType(type.of)}, or nothing`;
+      return t('{0}, or nothing', describeType(type.of));
     case 'record':
-      return type.name;
+      return noun(type.name);
     case 'text':
-      return type.words && type.words.length > 1 ? type.words.map((word) => `'${word}'`).join(' | ') : 'text';
+      return type.words && type.words.length > 1 ? type.words.map((word) => `'${word}'`).join(' | ') : t('text');
     case 'unknown':
-      return 'value';
+      return t('value');
     case 'boolean':
-      return 'yes or no';
+      return t('yes or no');
     case 'null':
-      return 'nothing';
+      return t('nothing');
     default:
-      return type.kind;
+      return t('number');
   }
 }
+
+/** Records with their article, and in the plural. */
+const RECORDS: { readonly [name: string]: readonly [one: string, many: string] } = {
+  agent: [marked('an agent'), marked('agents')],
+  message: [marked('a message'), marked('messages')],
+};
 
 /** A type as a part of a sentence: `a number`, `text`, `a list of agents`. */
 export function phrase(type: Type): string {
   switch (type.kind) {
     case 'list':
-      return type.of.kind === 'unknown' ? 'a list' : `a list of ${plural(type.of)}`;
+      return type.of.kind === 'unknown' ? t('a list') : t('a list of {0}', phraseOfMany(type.of));
     case 'optional':
       return phrase(type.of);
     case 'record':
-      return article(type.name);
+      return RECORDS[type.name] ? t(RECORDS[type.name]![0]) : article(type.name);
     case 'number':
-      return 'a number';
+      return t('a number');
     case 'unknown':
-      return 'a value';
+      return t('a value');
     default:
-      return type.kind === 'text' ? 'text' : describeType(type);
+      return type.kind === 'text' ? t('text') : describeType(type);
   }
 }
 
-function plural(type: Type): string {
-  if (type.kind === 'list') return type.of.kind === 'unknown' ? 'lists' : `lists of ${plural(type.of)}`;
-  if (type.kind === 'optional') return plural(type.of);
-  if (type.kind === 'number') return 'numbers';
+/** Many of a type: `numbers`, `agents`. */
+export function phraseOfMany(type: Type): string {
+  if (type.kind === 'list') return type.of.kind === 'unknown' ? t('lists') : t('lists of {0}', phraseOfMany(type.of));
+  if (type.kind === 'optional') return phraseOfMany(type.of);
+  if (type.kind === 'number') return t('numbers');
+  if (type.kind === 'record' && RECORDS[type.name]) return t(RECORDS[type.name]![1]);
   if (type.kind === 'record') return type.name === 'codes' || type.name === 'parameters' ? type.name : `${type.name}s`;
-  return type.kind === 'text' ? 'texts' : type.kind === 'boolean' ? 'yes and no' : describeType(type);
+  return type.kind === 'text' ? t('texts') : type.kind === 'boolean' ? t('yes and no') : describeType(type);
 }
 
 /** The name of a record with its article; plural names get none. */

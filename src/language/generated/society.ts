@@ -1586,6 +1586,10 @@ export interface Reference {
    */
   readonly network?: string;
   /**
+   * Path of a table of the agents of the network, for a file that has only ties: CSV whose first column has their names in that file. The other columns are their attributes; agents without ties are added.
+   */
+  readonly nodes?: string;
+  /**
    * The ties of the scenario that are compared with the network.
    */
   readonly ties?: string;

@@ -15,6 +15,7 @@ import { advance, beginDraft, type Draft } from './draftFile.js';
 import { type ExpressionUse, gathering, type ImportUse, nothing, type ProseUse, type Reference, withTexts } from './gatherNames.js';
 import type { Piece } from './fragment.js';
 import { PiecedFile } from './fragmentCache.js';
+import { t } from '../../core/util/l10n.js';
 
 export type { Definition } from './shape.js';
 export type { ExpressionUse, ImportUse, ProseUse, Reference } from './gatherNames.js';
@@ -122,13 +123,13 @@ function notAMap(tree: Tree): Problem {
   const empty = tree.root === null || (tree.root.kind === 'scalar' && tree.root.value === null);
   const at: Offsets = tree.root && !empty ? [tree.root.at[0], Math.min(tree.root.at[1], tree.root.at[0] + 40)] : [0, 0];
   const fixes = empty
-    ? [{ title: 'Start with society: 1', edits: [{ at: [0, 0] as Offsets, text: 'society: 1\n' }], preferred: true }]
+    ? [{ title: t('Start with society: 1'), edits: [{ at: [0, 0] as Offsets, text: 'society: 1\n' }], preferred: true }]
     : [];
   return errorAt(
     'missing-key',
     empty
-      ? 'The file is empty. Press Ctrl+Space for templates, or start with `society: 1`.'
-      : 'Start with `society: 1`, then add sections.',
+      ? t('The file is empty. Press Ctrl+Space for templates, or start with `society: 1`.')
+      : t('Start with `society: 1`, then add sections.'),
     at,
     fixes,
   );

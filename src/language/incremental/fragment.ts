@@ -12,6 +12,7 @@ import { MOST_PARTS, parseRepaired, partsOf, type Repaired, REPAIRED_UP_TO } fro
 import type { Origin } from '../syntax/nodeAt.js';
 import type { Definition } from './shape.js';
 import { type Gathered, gathering, type Named, nothing, type Reference, withTexts } from './gatherNames.js';
+import { t } from '../../core/util/l10n.js';
 
 export interface Piece extends Gathered {
   /** The place of its offset 0 in the file. Set when the file is assembled. */
@@ -134,4 +135,4 @@ function withoutStray(text: string): WithoutStray | null {
 }
 
 const misplaced = (at: number, word: string): Problem =>
-  errorAt('indent', 'This line is not indented like the ones it belongs to.', [at, at + word.length]);
+  errorAt('indent', t('This line is not indented like the ones it belongs to.'), [at, at + word.length]);

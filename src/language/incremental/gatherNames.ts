@@ -7,6 +7,7 @@ import type { IdKind, Schema } from '../schema/schema.js';
 import { lineAt, type Lines, type Offsets, quoteFix } from '../text/lines.js';
 import { type Entry, join, type ListNode, type MapNode, type ScalarNode, type TreeNode } from '../syntax/node.js';
 import type { Visitor } from '../schema/walk.js';
+import { t } from '../../core/util/l10n.js';
 
 /** A definition without its file. */
 export interface Named {
@@ -150,7 +151,7 @@ function visitList(node: ListNode, text: string, found: Gathered): void {
     if (item?.kind !== 'scalar' || next?.kind !== 'scalar' || item.style !== 'plain' || next.style !== 'plain') continue;
     if (!/\([^)]*$/.test(String(item.value)) || !/^[^(]*\)/.test(String(next.value))) continue;
     const at: Offsets = [item.at[0], next.at[1]];
-    found.problems.push(errorAt('flow-comma', 'The comma cuts this item in two. Put it in quotes.', at, [quoteFix(text, at)]));
+    found.problems.push(errorAt('flow-comma', t('The comma cuts this item in two. Put it in quotes.'), at, [quoteFix(text, at)]));
   }
 }
 
@@ -207,9 +208,9 @@ function cut(value: Offsets, text: string): Problem | null {
   const whole: Offsets = [value[0], tag[1]];
   return errorAt(
     'cut-text',
-    `The text ends before \`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\`: ${'`#`'} starts a comment here.`,
+    t('The text ends before `{0}`: {1} starts a comment here.', text.slice(tag[0], Math.min(tag[1], tag[0] + 30)), '`#`'),
     tag,
-    [quoteFix(text, whole), { title: 'Make it a comment', edits: [{ at: [tag[0] + 1, tag[0] + 1], text: ' ' }] }],
+    [quoteFix(text, whole), { title: t('Make it a comment'), edits: [{ at: [tag[0] + 1, tag[0] + 1], text: ' ' }] }],
   );
 }
 
@@ -222,7 +223,10 @@ function lostValue(node: ScalarNode, entry: Entry | null, text: string): Problem
   if (marker < 0) return null;
   const tag = tagAfter(text, marker + 1);
   if (!tag) return null;
-  return errorAt('cut-text', `\`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\` is lost: ${'`#`'} starts a comment here.`, tag, [
-    quoteFix(text, tag),
-  ]);
+  return errorAt(
+    'cut-text',
+    t('`{0}` is lost: {1} starts a comment here.', text.slice(tag[0], Math.min(tag[1], tag[0] + 30)), '`#`'),
+    tag,
+    [quoteFix(text, tag)],
+  );
 }

@@ -6,6 +6,7 @@ import { type Entry, textOf, type TreeNode, valueAt } from '../syntax/node.js';
 import type { Definition, FileModel } from '../incremental/file.js';
 import type { Program } from '../program/program.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 const unknown: Type = { kind: 'unknown' };
 const number: Type = { kind: 'number' };
@@ -22,14 +23,14 @@ export function personaFields(): readonly [string, Named][] {
   if (persona) return persona;
   const fields = Object.entries(rootSchema.$defs?.persona?.properties ?? {}).filter(([key]) => !HIDDEN.includes(key));
   persona = [
-    ['id', { type: text, doc: 'Its id.', fixed: ofPersona('id') }],
+    ['id', { type: text, doc: t('Its id.'), fixed: ofPersona('id') }],
     ...fields.map(([key, schema]) => [key, field(key, schema)] as [string, Named]),
   ];
   return persona;
 }
 
 const ofPersona = (key: string): string =>
-  `\`${key}\` is a fixed field of the person. Only variables that are declared under \`agent_vars\` can be changed.`;
+  t('`{0}` is a fixed field of the person. Only variables that are declared under `agent_vars` can be changed.', key);
 
 function field(key: string, schema: Schema): Named {
   const doc = follow(schema).description;
@@ -50,15 +51,15 @@ function typeOfSchema(schema: Schema): Type {
 
 /** The type of a message in expressions. */
 function messageType(agent: Type): RecordType {
-  const of = (type: Type, doc: string): Named => ({ type, doc, fixed: 'A message does not change after it is sent.' });
+  const of = (type: Type, doc: string): Named => ({ type, doc, fixed: t('A message does not change after it is sent.') });
   const fields: [string, Named][] = [
-    ['id', of(text, 'Its id.')],
-    ['author', of(agent, 'The author.')],
-    ['text', of(text, 'The text of the message.')],
-    ['round', of(number, 'The round of the message.')],
-    ['up', of(number, 'The number of up votes.')],
-    ['down', of(number, 'The number of down votes.')],
-    ['reports', of(number, 'The number of reports.')],
+    ['id', of(text, t('Its id.'))],
+    ['author', of(agent, t('The author.'))],
+    ['text', of(text, t('The text of the message.'))],
+    ['round', of(number, t('The round of the message.'))],
+    ['up', of(number, t('The number of up votes.'))],
+    ['down', of(number, t('The number of down votes.'))],
+    ['reports', of(number, t('The number of reports.'))],
   ];
   return { kind: 'record', name: 'message', fields: new Map(fields), open: true };
 }
@@ -92,13 +93,13 @@ export function agentType(
   const counted: Type = { kind: 'record', name: 'codes', fields: codes, open: false };
   fields.set('seen', {
     type: counted,
-    doc: 'By code: whether it applies to messages that the agent read.',
-    fixed: 'Values of codes cannot be set.',
+    doc: t('By code: whether it applies to messages that the agent read.'),
+    fixed: t('Values of codes cannot be set.'),
   });
   fields.set('said', {
     type: counted,
-    doc: 'By code: whether it applies to messages that the agent wrote.',
-    fixed: 'Values of codes cannot be set.',
+    doc: t('By code: whether it applies to messages that the agent wrote.'),
+    fixed: t('Values of codes cannot be set.'),
   });
   return { agent, known };
 }
@@ -110,23 +111,23 @@ function addPlace(fields: Map<string, Named>, worlds: readonly Definition[]): vo
     return places?.kind === 'map' ? places.entries.map(({ key }) => key) : [];
   });
   if (words.length === 0) return;
-  const fixed = 'The place of an agent changes with join(…) and leave(…).';
-  fields.set('place', { type: { kind: 'optional', of: { kind: 'text', words } }, doc: 'The place where the agent is.', fixed });
+  const fixed = t('The place of an agent changes with join(…) and leave(…).');
+  fields.set('place', { type: { kind: 'optional', of: { kind: 'text', words } }, doc: t('The place where the agent is.'), fixed });
 }
 
 /** `me.rewards.social`: the last value of a reward. */
 function addRewards(fields: Map<string, Named>, scenarios: readonly ScenarioText[]): void {
   const found = [...scenarios].reverse().flatMap(({ file, node, path }) => {
     const rewards = valueAt(node, 'rewards');
-    const doc = 'The last value of the reward, 0 to 1.';
+    const doc = t('The last value of the reward, 0 to 1.');
     const named = (entry: Entry): [string, Named] => [entry.key, { type: number, doc, ...declaredAt(file, `${path}.rewards`, entry) }];
     return rewards?.kind === 'map' ? rewards.entries.map(named) : [];
   });
   const type: Type = { kind: 'record', name: 'rewards', fields: new Map(found), open: false };
   fields.set('rewards', {
     type,
-    doc: 'By reward: the last value for the agent.',
-    fixed: 'A reward is computed and cannot be set.',
+    doc: t('By reward: the last value for the agent.'),
+    fixed: t('A reward is computed and cannot be set.'),
   });
 }
 
@@ -150,7 +151,7 @@ function* studyVariables(program: Program, known: Known): Iterable<[string, Name
   }
 }
 
-const STUDY = 'A study variable.';
+const STUDY = marked('A study variable.');
 
 /** Variables that a population draws. They need no declaration, and persons have no such fields. */
 function drawnVariables(sample: TreeNode | undefined, file: FileModel, path: string): [string, Named][] {
@@ -181,12 +182,12 @@ export function withVariables({ shape, index }: Program): readonly Definition[] 
 
 function* worldVariables({ file, path, entry: { value } }: Definition, known: Known): Iterable<[string, Named]> {
   yield* declaredIn(valueAt(value, 'agent_vars'), 'choice', known, { file, path: `${path}.agent_vars` }, () => ({
-    doc: 'A variable of each agent.',
+    doc: t('A variable of each agent.'),
   }));
   const roles = valueAt(value, 'roles');
   for (const role of roles?.kind === 'map' ? roles.entries : [])
     yield* declaredIn(valueAt(role.value, 'vars'), 'choice', known, { file, path: `${path}.roles.${role.key}.vars` }, () => ({
-      doc: `A variable of the role ${role.key}.`,
+      doc: t('A variable of the role {0}.', role.key),
     }));
 }
 
@@ -195,7 +196,7 @@ function* partVariables({ file, node, path }: ScenarioText, known: Known): Itera
   const cast = valueAt(node, 'cast');
   for (const part of cast?.kind === 'map' ? cast.entries : [])
     yield* declaredIn(valueAt(part.value, 'vars'), 'value', known, { file, path: `${path}.cast.${part.key}.vars` }, () => ({
-      doc: `A variable of the part ${part.key}.`,
+      doc: t('A variable of the part {0}.', part.key),
     }));
 }
 
@@ -214,7 +215,7 @@ function addSurveys(
         question.key,
         {
           type: answerType(question.value, agent),
-          fixed: 'An answer to a survey cannot be changed.',
+          fixed: t('An answer to a survey cannot be changed.'),
           ...(doc === null ? {} : { doc }),
           ...at,
         },
@@ -223,8 +224,8 @@ function addSurveys(
     const type: Type = { kind: 'record', name: 'survey', fields: new Map(answers), open: false };
     fields.set(survey.key, {
       type,
-      doc: 'Answers to the survey.',
-      fixed: 'A survey cannot be changed.',
+      doc: t('Answers to the survey.'),
+      fixed: t('A survey cannot be changed.'),
       ...declaredAt(file, `${path}.surveys`, survey),
     });
   }
@@ -235,8 +236,8 @@ function answerType(question: TreeNode, agent: Type): Type {
   const rows = valueAt(question, 'rows');
   if (rows?.kind !== 'map') return singleType(question, agent);
   const type = singleType(question, agent);
-  const fixed = 'An answer to a survey cannot be changed.';
-  const fields = rows.entries.map(({ key, value }): [string, Named] => [key, { type, doc: literal(textOf(value) ?? 'A row.'), fixed }]);
+  const fixed = t('An answer to a survey cannot be changed.');
+  const fields = rows.entries.map(({ key, value }): [string, Named] => [key, { type, doc: literal(textOf(value) ?? t('A row.')), fixed }]);
   return { kind: 'record', name: 'answers', fields: new Map(fields), open: false };
 }
 

@@ -3,6 +3,7 @@ import type { Experiment } from '../generated/society.js';
 import { sampleSize } from './sampling.js';
 import { branches, keySchema, rootSchema, type Schema } from '../schema/schema.js';
 import { type Entry, type TreeNode, valueAt } from '../syntax/node.js';
+import { t } from '../../core/util/l10n.js';
 
 /** A path in the scenario, as the key of an entry, with all its values. */
 export interface Setting {
@@ -138,5 +139,11 @@ export function seedCount({ seeds = SEEDS }: Pick<Experiment, 'seeds'>): number 
 export function tooManyRuns(arms: number, seeds: number): string | null {
   const runs = arms * seeds;
   if (runs <= MOST_RUNS) return null;
-  return `${arms} arms with ${seeds} seeds are ${runs} runs. The maximum is ${MOST_RUNS}. Use fewer values, or draw some of them with \`sample\`.`;
+  return t(
+    '{0} arms with {1} seeds are {2} runs. The maximum is {3}. Use fewer values, or draw some of them with `sample`.',
+    arms,
+    seeds,
+    runs,
+    MOST_RUNS,
+  );
 }

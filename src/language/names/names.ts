@@ -12,6 +12,7 @@ import { idsOf, type Program } from '../program/program.js';
 import { noteNames, promptNames } from './promptNames.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
 import { builtinMeasures, castSize, isMember, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
+import { t } from '../../core/util/l10n.js';
 
 export { promptNames };
 
@@ -51,35 +52,35 @@ function placeNames(program: Program, file: FileModel, path: readonly string[]):
   for (const [entry, at] of [...worlds].reverse().flatMap((world) => entriesOf(world, 'places')))
     names.set(entry.key, {
       type: { kind: 'list', of: agent, size },
-      doc: 'The agents at this place.',
-      fixed: `\`${entry.key}\` is a place. Use join(…) and leave(…).`,
+      doc: t('The agents at this place.'),
+      fixed: t('`{0}` is a place. Use join(…) and leave(…).', entry.key),
       ...at,
     });
   for (const scenario of [...scenarios].reverse())
     for (const [entry, at] of entriesOf(scenario, 'groups'))
       names.set(entry.key, {
         type: { kind: 'list', of: agent, size },
-        doc: 'A group.',
-        fixed: `\`${entry.key}\` is a group. Use join(…) and leave(…).`,
+        doc: t('A group.'),
+        fixed: t('`{0}` is a group. Use join(…) and leave(…).', entry.key),
         ...at,
       });
   return { names, worlds, agent, known, things: thingsOf(program, worlds, scenarios), steps: stepLimit(size, 0) };
 }
 
-const stays = (what: string): Pick<Named, 'fixed'> => ({ fixed: `${what} cannot be changed.` });
+const stays = (what: string): Pick<Named, 'fixed'> => ({ fixed: t('{0} cannot be changed.', what) });
 
 function addMoment(names: Map<string, Named>): void {
-  names.set('round', { type: number, doc: 'Number of the round, from 1.', ...stays('The round') });
-  names.set('rounds', { type: number, doc: 'The maximum number of rounds.', ...stays('The number of rounds') });
-  names.set('now', { type: unknown, doc: 'Time in the scenario.', ...stays('The time') });
+  names.set('round', { type: number, doc: t('Number of the round, from 1.'), ...stays(t('The round')) });
+  names.set('rounds', { type: number, doc: t('The maximum number of rounds.'), ...stays(t('The number of rounds')) });
+  names.set('now', { type: unknown, doc: t('Time in the scenario.'), ...stays(t('The time')) });
 }
 
 function addMeasures(names: Map<string, Named>, worlds: readonly Definition[], scenarios: readonly Definition[]): void {
-  const fixed = (id: string): string => `\`${id}\` is a measure. It is computed and cannot be set.`;
+  const fixed = (id: string): string => t('`{0}` is a measure. It is computed and cannot be set.', id);
   for (const [id, words] of measureWords) names.set(id, { type: number, doc: measureText(words), fixed: fixed(id) });
   for (const [entry, at] of [...scenarios].reverse().flatMap((scenario) => entriesOf(scenario, 'rewards'))) {
     const id = `reward_${entry.key}`;
-    names.set(id, { type: number, doc: `Mean of the reward \`${entry.key}\` over all present agents.`, fixed: fixed(id), ...at });
+    names.set(id, { type: number, doc: t('Mean of the reward `{0}` over all present agents.', entry.key), fixed: fixed(id), ...at });
   }
   for (const definition of [...scenarios, ...worlds].reverse())
     for (const [entry, at] of entriesOf(definition, 'measures'))
@@ -87,17 +88,17 @@ function addMeasures(names: Map<string, Named>, worlds: readonly Definition[], s
 }
 
 const formula = (entry: Entry): string =>
-  entry.value.kind === 'scalar' ? `A measure: \`${String(entry.value.value).trim()}\`.` : 'A measure.';
+  entry.value.kind === 'scalar' ? t('A measure: `{0}`.', String(entry.value.value).trim()) : t('A measure.');
 
 function addPeople(names: NamesWithPeople, program: Program, agent: RecordType, size: number): void {
   const everybody: Type = { kind: 'list', of: agent, size };
-  names.set('all', { type: everybody, doc: 'All agents of the cast.', ...stays('The cast') });
-  names.set('cast', { type: everybody, doc: 'All agents of the cast.', ...stays('The cast') });
+  names.set('all', { type: everybody, doc: t('All agents of the cast.'), ...stays(t('The cast')) });
+  names.set('cast', { type: everybody, doc: t('All agents of the cast.'), ...stays(t('The cast')) });
   const one = (kind: 'persona' | 'population', id: string, type: Type): Named => {
     const definition = program.index.get(kind)?.get(id)?.[0];
     const at = definition ? declaredAt(definition.file, `${kind}s`, definition.entry) : {};
     const doc = nameOf(definition?.entry.value) ?? `A ${kind}.`;
-    return { type, doc, fixed: `\`${id}\` is a ${kind} and cannot be changed.`, ...at };
+    return { type, doc, fixed: t('`{0}` is a {1} and cannot be changed.', id, kind), ...at };
   };
   const personas = program.index.get('persona') ?? new Map<string, unknown>();
   const people = { keys: () => personas.keys(), has: (id: string) => personas.has(id) || isMember(program, id) };
@@ -115,16 +116,16 @@ function addWorld(names: Map<string, Named>, world: Definition, known: Known, si
   const { file, path } = world;
   const { value } = world.entry;
   const params = declaredIn(valueAt(value, 'params'), 'value', known, { file, path: `${path}.params` }, (id) => ({
-    doc: 'A parameter.',
-    fixed: `\`${id}\` is a parameter, which is constant in a run. To change it in a run, declare it under \`vars\`.`,
+    doc: t('A parameter.'),
+    fixed: t('`{0}` is a parameter, which is constant in a run. To change it in a run, declare it under `vars`.', id),
   }));
   for (const [key, param] of params) names.set(key, param);
   const before = names.get('params')?.type;
   const fields = new Map([...(before?.kind === 'record' ? before.fields : []), ...params]);
   const all: Type = { kind: 'record', name: 'parameters', fields, open: false };
-  names.set('params', { type: all, doc: "The world's parameters.", ...stays('`params`') });
+  names.set('params', { type: all, doc: t("The world's parameters."), ...stays('`params`') });
   const vars = declaredIn(valueAt(value, 'vars'), 'choice', known, { file, path: `${path}.vars` }, () => ({
-    doc: 'A variable of the world.',
+    doc: t('A variable of the world.'),
   }));
   for (const [key, variable] of vars) names.set(key, variable);
   for (const [entry, at] of entriesOf(world, 'roles')) {
@@ -133,8 +134,8 @@ function addWorld(names: Map<string, Named>, world: Definition, known: Known, si
     const type: Type = many ? { kind: 'list', of: known.agent, size } : known.agent;
     names.set(entry.key, {
       type,
-      doc: many ? 'The agents that play this role.' : 'The agent that plays this role.',
-      ...stays(`The role \`${entry.key}\``),
+      doc: many ? t('The agents that play this role.') : t('The agent that plays this role.'),
+      ...stays(t('The role `{0}`', entry.key)),
       ...at,
     });
   }

@@ -1,6 +1,7 @@
 /** Priors of the parameters of a calibration: what a text or a list in a file means, and its faults. */
 import type { Json } from '../../core/util/json.js';
 import { boundsIn } from './sampling.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 /** What is believed of a parameter before the runs. Bounds are inclusive. */
 export type PriorSpec =
@@ -42,21 +43,21 @@ export function priorFault(prior: PriorSpec): string | null {
   switch (prior.kind) {
     case 'choice':
       return new Set(prior.values.map((value) => JSON.stringify(value))).size < 2
-        ? 'A list of one value leaves nothing to calibrate. Add values, or remove the parameter.'
+        ? t('A list of one value leaves nothing to calibrate. Add values, or remove the parameter.')
         : null;
     case 'beta':
-      return prior.a > 0 && prior.b > 0 ? null : 'Both numbers of `beta` must be above 0.';
+      return prior.a > 0 && prior.b > 0 ? null : t('Both numbers of `beta` must be above 0.');
     case 'normal':
-      if (!(prior.sd > 0)) return 'The second number of `normal` is its standard deviation, which must be above 0.';
+      if (!(prior.sd > 0)) return t('The second number of `normal` is its standard deviation, which must be above 0.');
       if (!(prior.low < prior.high)) return NOT_BELOW;
       return prior.low > prior.mean + MOST_SDS * prior.sd || prior.high < prior.mean - MOST_SDS * prior.sd
-        ? `The range of \`in\` is more than ${MOST_SDS} standard deviations away from the mean.`
+        ? t('The range of `in` is more than {0} standard deviations away from the mean.', MOST_SDS)
         : null;
     case 'log_uniform':
-      if (!(prior.low > 0)) return 'The numbers of `log_uniform` must be above 0, because their logarithms are drawn.';
+      if (!(prior.low > 0)) return t('The numbers of `log_uniform` must be above 0, because their logarithms are drawn.');
       return prior.low < prior.high ? null : NOT_BELOW;
     case 'integer':
-      if (!Number.isInteger(prior.low) || !Number.isInteger(prior.high)) return 'The numbers of `integer` must be whole.';
+      if (!Number.isInteger(prior.low) || !Number.isInteger(prior.high)) return t('The numbers of `integer` must be whole.');
       return prior.low < prior.high ? null : NOT_BELOW;
     case 'uniform':
       return prior.low < prior.high ? null : NOT_BELOW;
@@ -64,7 +65,7 @@ export function priorFault(prior: PriorSpec): string | null {
 }
 
 const MOST_SDS = 3;
-const NOT_BELOW = 'The first number must be below the second one.';
+const NOT_BELOW = marked('The first number must be below the second one.');
 
 /** The two outermost values that a prior can give, as far as they are finite; all values of a choice. */
 export function priorEnds(prior: PriorSpec): readonly Json[] {

@@ -1,5 +1,6 @@
 /** The sample of an experiment: its ranges, its number of arms, and the faults of its design. */
 import type { Sampling } from '../generated/society.js';
+import { t } from '../../core/util/l10n.js';
 
 export interface Bounds {
   readonly low: number;
@@ -65,15 +66,19 @@ function rangeFault(design: SensitivityDesign, path: string, range: Sampling['ov
   const fault = (message: string): SampleFault => ({ code: 'sample-range', severity: 'error', path, message });
   if (typeof range !== 'string') {
     if (design === 'morris')
-      return [fault(`\`morris\` moves along ranges, and \`${path}\` is a list. Write low..high, draw by saltelli, or put it in \`grid\`.`)];
-    return range.length < 2 ? [fault(`\`${path}\` has fewer than two values, so it does not vary. Add values, or remove it.`)] : [];
+      return [fault(t('`morris` moves along ranges, and `{0}` is a list. Write low..high, draw by saltelli, or put it in `grid`.', path))];
+    return range.length < 2 ? [fault(t('`{0}` has fewer than two values, so it does not vary. Add values, or remove it.', path))] : [];
   }
   const bounds = boundsIn(range);
   return bounds && bounds.high - bounds.low > leastWidth(bounds)
     ? []
     : [
         fault(
-          `\`${path}\` almost does not vary within \`${range}\`: drawn values are rounded to six digits. Write low..high, the smaller number first.`,
+          t(
+            '`{0}` almost does not vary within `{1}`: drawn values are rounded to six digits. Write low..high, the smaller number first.',
+            path,
+            range,
+          ),
         ),
       ];
 }
@@ -84,11 +89,13 @@ const leastWidth = ({ low, high, isWhole }: Bounds): number => (isWhole ? 0 : 1e
 function sizeFault(design: SensitivityDesign, sample: Sampling): readonly SampleFault[] {
   const fault = (message: string): readonly SampleFault[] => [{ code: 'sample-size', severity: 'error', path: null, message }];
   const [{ n }, factors, [one, many]] = [sample, factorsOf(sample).length, ROWS[design]];
-  if (factors === 0) return fault(`\`${design}\` compares factors, but there is none. Add factors under \`over\`.`);
+  if (factors === 0) return fault(t('`{0}` compares factors, but there is none. Add factors under `over`.', design));
   if (design === 'saltelli' && factors > MOST_FACTORS)
-    return fault(`\`saltelli\` takes at most ${MOST_FACTORS} factors, but there are ${factors}. Use morris to find the important ones.`);
-  if (n < 2) return fault(`One ${one} cannot be compared with others. Write at least 2.`);
+    return fault(
+      t('`saltelli` takes at most {0} factors, but there are {1}. Use morris to find the important ones.', MOST_FACTORS, factors),
+    );
+  if (n < 2) return fault(t('One {0} cannot be compared with others. Write at least 2.', one));
   if (n >= ENOUGH[design]) return [];
-  const message = `With ${n} ${many}, \`${design}\` gives only a rough estimate. Write ${ENOUGH[design]} or more.`;
+  const message = t('With {0} {1}, `{2}` gives only a rough estimate. Write {3} or more.', n, many, design, ENOUGH[design]);
   return [{ code: 'sample-rough', severity: 'warning', path: null, message }];
 }

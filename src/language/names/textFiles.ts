@@ -14,6 +14,7 @@ import { namesAt } from './names.js';
 import type { renamedIn } from './prefixedNames.js';
 import type { Origin, Program } from '../program/program.js';
 import { isLibrary, pathTarget, type PathTarget, rootOf } from '../program/uri.js';
+import { t } from '../../core/util/l10n.js';
 
 // Documents that agents have read: how a file becomes passages, and why a file cannot be read. The limits are our choice.
 
@@ -27,16 +28,16 @@ export const passagesIn = (uri: string, source: string): readonly Passage[] =>
 
 /** Why a document cannot be read, reported at its `path`. `read` is null if the file does not exist. */
 function documentProblems(path: string, read: Read | null, at: Offsets): Problem[] {
-  if (!read) return [errorAt('document-missing', `There is no file \`${path}\`. Create it, or remove it from \`reads\`.`, at)];
+  if (!read) return [errorAt('document-missing', t('There is no file `{0}`. Create it, or remove it from `reads`.', path), at)];
   const { source, passages = [] } = read;
   if (/[\0\uFFFD]/.test(source))
-    return [errorAt('document-not-text', `\`${path}\` is not a text in UTF-8. Save it as plain text or Markdown in UTF-8.`, at)];
+    return [errorAt('document-not-text', t('`{0}` is not a text in UTF-8. Save it as plain text or Markdown in UTF-8.', path), at)];
   if (source.length > MOST_CHARACTERS)
-    return [tooLarge(path, `${source.length} characters, but at most ${MOST_CHARACTERS} can be read`, at)];
+    return [tooLarge(path, t('{0} characters, but at most {1} can be read', source.length, MOST_CHARACTERS), at)];
   if (passages.length > MOST_PASSAGES)
-    return [tooLarge(path, `${passages.length} passages, but at most ${MOST_PASSAGES} can be remembered`, at)];
+    return [tooLarge(path, t('{0} passages, but at most {1} can be remembered', passages.length, MOST_PASSAGES), at)];
   if (passages.length > 0) return [];
-  return [errorAt('document-empty', `\`${path}\` has no text. Add text, or remove it from \`reads\`.`, at)];
+  return [errorAt('document-empty', t('`{0}` has no text. Add text, or remove it from `reads`.', path), at)];
 }
 
 interface Read {
@@ -45,7 +46,7 @@ interface Read {
 }
 
 const tooLarge = (path: string, what: string, at: Offsets): Problem =>
-  errorAt('document-large', `\`${path}\` has ${what}. Shorten it, or split it among people.`, at);
+  errorAt('document-large', t('`{0}` has {1}. Shorten it, or split it among people.', path, what), at);
 
 /** A text with the size of a document. */
 export function documentSize(passages: readonly Passage[]): string {
@@ -126,13 +127,13 @@ export function checkProse(program: Program, file: FileModel, prose: Prose): Pro
     const found = prose.get(use.node);
     if (use.document) return documentProblems(String(value), found ?? null, at);
     if (!found)
-      return [errorAt('prose-missing', `\`${String(value)}\` was not found. Create the file, or write the text here after \`|\`.`, at)];
+      return [errorAt('prose-missing', t('`{0}` was not found. Create the file, or write the text here after `|`.', String(value)), at)];
     if (!use.template || !found.source.includes('$(')) return [];
     const text = normal(found.source);
     const lines = linesOf(text);
     return checkTemplate(text, namesAt(program, file, use)).map((problem) => {
       const line = positionAt(lines, problem.start).line + 1;
-      const message = `${String(value)}, line ${line}: ${problem.message}`;
+      const message = t('{0}, line {1}: {2}', String(value), line, problem.message);
       return { ...errorAt(`expression-${problem.code}`, message, at), severity: problem.warning ? 'warning' : 'error' };
     });
   });

@@ -6,6 +6,7 @@ import type { FileModel, ImportUse } from '../incremental/file.js';
 import { matching } from './glob.js';
 import type { Offsets } from '../text/lines.js';
 import { isPattern, isWithin, linkedOutWords, pathTarget, patternTarget } from './uri.js';
+import { t } from '../../core/util/l10n.js';
 
 type Load = (uri: string, root?: string) => Promise<FileModel | null>;
 
@@ -54,7 +55,7 @@ export async function importTargets(use: ImportUse, base: string, root: string, 
   if (!host.list)
     return {
       uris: [],
-      problems: [errorAt('import-pattern', 'Files cannot be listed here, so patterns do not work. Name each file.', use.at)],
+      problems: [errorAt('import-pattern', t('Files cannot be listed here, so patterns do not work. Name each file.'), use.at)],
     };
   const paths = new Map<string, string>();
   for (const uri of await host.list(folder, undefined, root))
@@ -69,7 +70,7 @@ export async function importTargets(use: ImportUse, base: string, root: string, 
       );
   if (host.leadsOut(folder)) return { uris: [], problems: [linkedOut(use.from, use.at, root)] };
   const uris = matching(pattern, [...paths.keys()]).map((path) => paths.get(path) as string);
-  const none = 'No file matches this pattern. It is relative to the folder of this file; `**` matches folders at any depth.';
+  const none = t('No file matches this pattern. It is relative to the folder of this file; `**` matches folders at any depth.');
   return { uris, problems: uris.length > 0 ? [] : [warningAt('import-empty', none, use.at)] };
 }
 
@@ -83,9 +84,9 @@ export function notFound({ from, at }: ImportUse): Problem {
     : null;
   return errorAt(
     'import-missing',
-    near ? `There is no \`${from}\`. Did you mean \`${near}\`?` : `\`${from}\` was not found.`,
+    near ? t('There is no `{0}`. Did you mean `{1}`?', from, near) : t('`{0}` was not found.', from),
     at,
-    near ? [replaceFix(`Change to ${near}`, at, near)] : [],
+    near ? [replaceFix(t('Change to {0}', near), at, near)] : [],
   );
 }
 
@@ -93,7 +94,7 @@ export function notFound({ from, at }: ImportUse): Problem {
 export const linkedOut = (path: string, at: Offsets, root: string): Problem => errorAt('import-outside', linkedOutWords(path, root), at);
 
 export const leadsBack = ({ from, at }: ImportUse): Problem =>
-  errorAt('import-cycle', `\`${from}\` imports itself with \`as\` again and again. Import it without \`as\`, or remove the import.`, at);
+  errorAt('import-cycle', t('`{0}` imports itself with `as` again and again. Import it without `as`, or remove the import.', from), at);
 
 export const tooMany = ({ at }: ImportUse): Problem =>
-  errorAt('import-many', 'This imports more files than can be read. Import fewer files, or import without `as`.', at);
+  errorAt('import-many', t('This imports more files than can be read. Import fewer files, or import without `as`.'), at);

@@ -8,6 +8,7 @@ import type { Definition, FileModel, ImportUse } from '../incremental/file.js';
 import { type Host, importTargets, leadsBack, linkedOut, notFound, tooMany } from './imports.js';
 import { shapeOfAll } from '../incremental/shape.js';
 import { IMPLICIT, isLibrary, libraryUri, nameOf, rootOf } from './uri.js';
+import { t } from '../../core/util/l10n.js';
 
 export { type Host, LIBRARY_NAMES } from './imports.js';
 
@@ -177,8 +178,8 @@ export function duplicates(program: Program, file: FileModel): Problem[] {
       const own = list.find((definition) => definition.file === file);
       const other = own && list.find((definition) => definition.file !== file && !isLibrary(definition.file.uri));
       if (!own || !other) continue;
-      const help = ' Rename one, or import that file with `{ from, as }`.';
-      problems.push(errorAt('duplicate-id', `\`${id}\` is defined in ${nameOf(other.file.uri)} too.${help}`, own.entry.keyAt));
+      const help = t(' Rename one, or import that file with `{ from, as }`.');
+      problems.push(errorAt('duplicate-id', t('`{0}` is defined in {1} too.{2}', id, nameOf(other.file.uri), help), own.entry.keyAt));
     }
   }
   return problems;

@@ -3,6 +3,7 @@
  * that each file has only one URI.
  */
 import { decoded, encoded, splitUri } from '../../core/util/uri.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 export const LIBRARY = 'society-library:';
 
@@ -51,7 +52,7 @@ export function pathTarget(path: string, base: string, root: string): PathTarget
   const library = LIBRARY_PART.exec(path);
   if (library?.[1]) return { ok: true, uri: libraryUri(library[1]) };
   if (!isRelative(path))
-    return { ok: false, code: 'import-path', message: 'Write a path that starts with ./ or ../, or library/ and a name.' };
+    return { ok: false, code: 'import-path', message: t('Write a path that starts with ./ or ../, or library/ and a name.') };
   const uri = relative(path, base);
   return uri !== null && isWithin(root, uri) ? { ok: true, uri } : outside(path, root);
 }
@@ -62,7 +63,7 @@ export function patternTarget(path: string, base: string, root: string): Pattern
   const first = parts.findIndex(isPattern);
   const head = parts.slice(0, first).join('/');
   if (!isRelative(head === '' ? './' : `${head}/x`) || path.includes('\\') || parts.slice(first).includes('..'))
-    return { ok: false, code: 'import-path', message: 'Write a pattern that starts with ./ or ../, as in ./people/*.society.' };
+    return { ok: false, code: 'import-path', message: t('Write a pattern that starts with ./ or ../, as in ./people/*.society.') };
   const folder = head === '' ? folderOf(base) : relative(head, base);
   if (folder === null || (folder !== root && !isWithin(root, folder))) return outside(path, root);
   return { ok: true, folder, pattern: parts.slice(first).join('/') };
@@ -72,15 +73,15 @@ const isRelative = (path: string): boolean => /^\.{0,2}\/?[^/\\:]/.test(path) &&
 
 /** The message for a path at which a link leads out of a folder. */
 export const linkedOutWords = (path: string, root: string): string =>
-  `\`${path}\` is reached through a link that leads out of the folder \`${nameOf(root)}\`. Copy the file into the folder${WIDER}.`;
+  t('`{0}` is reached through a link that leads out of the folder `{1}`. Copy the file into the folder{2}.', path, nameOf(root), WIDER);
 
 /** How to give access to more than one folder. */
-const WIDER = ', or open a folder that contains both (on the command line: --root FOLDER)';
+const WIDER = marked(', or open a folder that contains both (on the command line: --root FOLDER)');
 
 function outside(path: string, root: string): PathTarget & { ok: false } {
-  const what = root === LIBRARY ? 'the library' : `the folder \`${nameOf(root)}\``;
-  const help = root === LIBRARY ? '' : ` Move that file into it${WIDER}.`;
-  return { ok: false, code: 'import-outside', message: `\`${path}\` leads out of ${what}.${help}` };
+  const what = root === LIBRARY ? 'the library' : t('the folder `{0}`', nameOf(root));
+  const help = root === LIBRARY ? '' : t(' Move that file into it{0}.', WIDER);
+  return { ok: false, code: 'import-outside', message: t('`{0}` leads out of {1}.{2}', path, what, help) };
 }
 
 /** The resolved path; null if it leads above the top folder. */

@@ -7,6 +7,7 @@ import type { DataFile } from './program.js';
 import { isLibrary, linkedOutWords, nameOf, pathTarget, rootOf } from './uri.js';
 import type { FileModel } from '../incremental/file.js';
 import { type Host, importTargets } from './imports.js';
+import { t } from '../../core/util/l10n.js';
 
 export interface Workspace {
   /** URIs of all `.society` files of the folders, and of open files, in the order of code units. */
@@ -74,19 +75,19 @@ export async function readData(path: string, from: string, files: TextFiles): Pr
   const root = rootOf(from, files.roots?.() ?? []);
   const target = pathTarget(path, from, root);
   if (!target.ok && target.code === 'import-outside') return fault('outside', target.message);
-  if (!target.ok || isLibrary(target.uri)) return fault('path', 'Write a path that starts with ./ or ../, as in ./people.csv.');
+  if (!target.ok || isLibrary(target.uri)) return fault('path', t('Write a path that starts with ./ or ../, as in ./people.csv.'));
   const { uri } = target;
   try {
     if (/\.parquet$/i.test(uri) && files.bytes) {
       const bytes = await files.bytes(uri, root);
-      return bytes === null ? fault('missing', `There is no file \`${path}\`.`) : { ok: true, uri, text: '', bytes };
+      return bytes === null ? fault('missing', t('There is no file `{0}`.', path)) : { ok: true, uri, text: '', bytes };
     }
     const text = await files.read(uri, root);
-    return text === null ? fault('missing', `There is no file \`${path}\`.`) : { ok: true, uri, text };
+    return text === null ? fault('missing', t('There is no file `{0}`.', path)) : { ok: true, uri, text };
   } catch (error) {
     const { code, message } = error as { readonly code?: unknown; readonly message?: string };
     if (code === LEADS_OUTSIDE) return fault('outside', linkedOutWords(path, root));
-    return fault('unreadable', `${nameOf(uri)} cannot be read: ${withoutPaths(message ?? String(error))}`);
+    return fault('unreadable', t('{0} cannot be read: {1}', nameOf(uri), withoutPaths(message ?? String(error))));
   }
 }
 

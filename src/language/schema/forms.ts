@@ -4,11 +4,12 @@
  */
 import { nearest } from '../../expr/index.js';
 import { graphWords } from './graphWords.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?';
 const RANGE = `${NUMBER}\\.\\.${NUMBER}`;
 const PICK = /^((top|bottom) [1-9][0-9]* by [a-z][a-z0-9_.]*|random [1-9][0-9]*)$/;
-const PICKED = 'top N by …, bottom N by …, or random N';
+const PICKED = marked('top N by …, bottom N by …, or random N');
 
 interface Form {
   /** Texts that are meant as a short form. */
@@ -56,19 +57,19 @@ const FORMS: Readonly<Record<string, Form>> = {
   answer: {
     meant: /^\S+$/,
     right: new RegExp(`^(yes_no|${RANGE})$`),
-    expects: 'yes_no, a list of labels, or a scale such as 0..4',
+    expects: marked('yes_no, a list of labels, or a scale such as 0..4'),
     words: ['yes_no'],
   },
   type: {
     meant: /^[a-z_]+\?$|^-?[0-9][0-9.]*\s*\.\.+\s*[0-9.]*$/,
     right: new RegExp(`^(number|text|boolean|yes_no|agent|message)\\?$|^${RANGE}$`),
-    expects: 'low..high, or number, text, boolean, agent or message, with a `?` if there can be none',
+    expects: marked('low..high, or number, text, boolean, agent or message, with a `?` if there can be none'),
     words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
   },
   kind: {
     meant: /^/,
     right: /^(number|text|boolean|yes_no|agent|message)\??$|^[^.\s][\s\S]*\.\.\s*[^.\s][\s\S]*$/,
-    expects: 'low..high, a list of words, or number, text, yes_no, agent or message, with a `?` if there can be none',
+    expects: marked('low..high, a list of words, or number, text, yes_no, agent or message, with a `?` if there can be none'),
     words: ['number', 'text', 'boolean', 'yes_no', 'agent', 'message'],
   },
   schedule: { meant: /(?!)/, right: /^(start|end|every [1-9][0-9]*)$/, expects: '', words: ['start', 'end', 'every'] },
@@ -125,7 +126,7 @@ const STEPS: readonly ((text: string) => string)[] = [
   (text) => text.replace(/([0-9])\s*(?:\.{2,}|–|…|(?<=[0-9])-)\s*(-?[0-9])/g, '$1..$2'),
   (text) => text.replace(/([0-9])\s+(?=-?[0-9])/g, '$1, '),
   (text) => text.replace(/^([0-9]+)\s*\/\s*([0-9]+)/, '$1 of $2'),
-  (text) => (/^[0-9]+ of [0-9]+$/.test(text) ? `${text} seeds` : text),
+  (text) => (/^[0-9]+ of [0-9]+$/.test(text) ? t('{0} seeds', text) : text),
   (text) => text.replace(/^(top|bottom) ([0-9]+) (?!by )/, '$1 $2 by '),
   (text) => text.replace(/^([0-9.]+)\s*\$$|^\$\s*([0-9.]+)$/, '$1$2 USD').replace(/^([0-9.]+)\s*€$|^€\s*([0-9.]+)$/, '$1$2 EUR'),
 ];

@@ -5,30 +5,31 @@ import { errorAt, type OffsetFix, type Problem, replaceFix } from '../text/probl
 import { type Offsets, quoted } from '../text/lines.js';
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../syntax/node.js';
 import { mended } from './forms.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
-  null: 'nothing',
-  boolean: 'true or false',
-  number: 'a number',
-  integer: 'a whole number',
-  string: 'text',
-  array: 'a list',
-  object: 'keys with values',
+  null: marked('nothing'),
+  boolean: marked('true or false'),
+  number: marked('a number'),
+  integer: marked('a whole number'),
+  string: marked('text'),
+  array: marked('a list'),
+  object: marked('keys with values'),
 };
 
 const code = (word: string): string => `\`${word.length > 60 ? `${word.slice(0, 57)}…` : word}\``;
 
 /** The words of a list: `a, b or c`. */
 export function or(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1] ?? ''}`;
+  return words.length < 2 ? words.join('') : t('{0} or {1}', words.slice(0, -1).join(', '), words[words.length - 1] ?? '');
 }
 
 export function expected(schema: Schema): string {
-  if (schema['x-expects']) return schema['x-expects'];
+  if (schema['x-expects']) return t(schema['x-expects']);
   if (schema.enum) return or(schema.enum.map((value) => code(String(value))));
   if (schema.const !== undefined) return code(String(schema.const));
   const types = [...new Set(branches(schema).flatMap((branch) => (branch.type ? [branch.type] : typesOf(branch))))];
-  return or(types.map((type) => TYPE_WORDS[type]));
+  return or(types.map((type) => t(TYPE_WORDS[type])));
 }
 
 function firstLine(node: TreeNode, entry: Entry | null): Offsets {
@@ -41,13 +42,15 @@ const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.valu
 export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): Problem {
   const wants = expected(schema);
   const at = firstLine(node, entry);
-  if (isEmpty(node)) return errorAt('missing-value', `${entry ? `\`${entry.key}\`` : 'This'} is empty. It must be ${wants}.`, at);
+  if (isEmpty(node)) return errorAt('missing-value', t('{0} is empty. It must be {1}.', entry ? `\`${entry.key}\`` : t('This'), wants), at);
   const object = branches(schema).find((branch) => typesOf(branch).includes('object'));
   if (node.kind === 'scalar' && typeof node.value === 'string' && object && node.style === 'plain')
     return withoutItsKey(node, object, entry) ?? halfTypedKey(node, wants);
   const pair = pairWithoutBraces(node);
   if (pair !== null && branches(schema).some((b) => typesOf(b).includes('string')))
-    return errorAt('colon', 'A value with `: ` in it needs quotes.', node.at, [replaceFix('Put it in quotes', node.at, quoted(pair))]);
+    return errorAt('colon', t('A value with `: ` in it needs quotes.'), node.at, [
+      replaceFix(t('Put it in quotes'), node.at, quoted(pair)),
+    ]);
   const fixes: OffsetFix[] = [];
   if (
     node.kind === 'scalar' &&
@@ -55,12 +58,12 @@ export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): 
     node.value !== null &&
     branches(schema).some((b) => typesOf(b).includes('string'))
   )
-    fixes.push(replaceFix('Put it in quotes', node.at, `'${String(node.value)}'`));
+    fixes.push(replaceFix(t('Put it in quotes'), node.at, `'${String(node.value)}'`));
   if (node.kind === 'scalar' && node.style === 'plain' && branches(schema).every((b) => typesOf(b).includes('array')))
-    fixes.push(replaceFix('Make it a list', node.at, `[${String(node.value)}]`));
+    fixes.push(replaceFix(t('Make it a list'), node.at, `[${String(node.value)}]`));
   const meant = meantBy(node, branches(schema).flatMap(typesOf));
-  if (meant !== null) fixes.push(replaceFix(`Write ${meant}`, node.at, meant));
-  return errorAt('wrong-type', `${entry ? `\`${entry.key}\`` : 'This'} must be ${wants}, ${has(node)}.`, at, fixes);
+  if (meant !== null) fixes.push(replaceFix(t('Write {0}', meant), node.at, meant));
+  return errorAt('wrong-type', t('{0} must be {1}, {2}.', entry ? `\`${entry.key}\`` : 'This', wants, has(node)), at, fixes);
 }
 
 /** `[Dry: short, calm]`: YAML reads the first item as a key with a value. */
@@ -88,28 +91,28 @@ export function withoutItsKey(node: TreeNode, schema: Schema, entry: Entry | nul
   const beside = entry !== null && node.at[0] - entry.keyAt[1] <= 2;
   if (key === undefined || !beside || value === '' || value.includes('\n')) return null;
   const meant = `{ ${key}: ${/[[\]{},:#'"&*!|%@`]|^>/.test(value) ? quoted(value) : value} }`;
-  const message = `${code(entry.key)} must be keys with values. Did you mean ${code(meant)}?`;
-  return errorAt('wrong-type', message, node.at, [replaceFix(`Write ${meant}`, node.at, meant)]);
+  const message = t('{0} must be keys with values. Did you mean {1}?', code(entry.key), code(meant));
+  return errorAt('wrong-type', message, node.at, [replaceFix(t('Write {0}', meant), node.at, meant)]);
 }
 
 function halfTypedKey(node: ScalarNode, wants: string): Problem {
   const text = String(node.value);
-  const fix: OffsetFix = { title: 'Add a colon', edits: [{ at: [node.at[1], node.at[1]], text: ':' }] };
+  const fix: OffsetFix = { title: t('Add a colon'), edits: [{ at: [node.at[1], node.at[1]], text: ':' }] };
   return errorAt(
     'wrong-type',
     /^[a-z][a-z0-9_]*$/.test(text)
-      ? `${code(text)} needs a \`:\` after it, or is wrong here: ${wants}.`
-      : `This must be ${wants}, not text.`,
+      ? t('{0} needs a `:` after it, or is wrong here: {1}.', code(text), wants)
+      : t('This must be {0}, not text.', wants),
     node.at,
     [fix],
   );
 }
 
 function has(node: TreeNode): string {
-  if (node.kind === 'map') return 'not keys with values';
+  if (node.kind === 'map') return t('not keys with values');
   if (node.kind === 'list') return 'not a list';
-  if (typeof node.value === 'number') return Number.isInteger(node.value) ? 'not a whole number' : 'not a number with decimals';
-  return typeof node.value === 'boolean' ? 'not true or false' : 'not text';
+  if (typeof node.value === 'number') return Number.isInteger(node.value) ? 'not a whole number' : t('not a number with decimals');
+  return typeof node.value === 'boolean' ? t('not true or false') : t('not text');
 }
 
 export function misspelt(node: TreeNode, choices: readonly Schema[]): Problem | null {
@@ -122,39 +125,39 @@ export function notOneOf(node: TreeNode, entry: Entry | null, words: readonly st
   if (isEmpty(node))
     return errorAt(
       'missing-value',
-      `${entry ? `\`${entry.key}\`` : 'This'} is empty. It must be ${or(words.map(code))}.`,
+      t('{0} is empty. It must be {1}.', entry ? `\`${entry.key}\`` : t('This'), or(words.map(code))),
       firstLine(node, entry),
     );
   const text = node.kind === 'scalar' ? String(node.value) : '';
   const near = nearest(text, words);
   const message =
     near && words.length > 1
-      ? `${code(text)} is not possible here. Did you mean ${code(near)}?`
-      : `${text ? `${code(text)} is not possible here. ` : ''}It must be ${or(words.map(code))}.`;
-  return errorAt('wrong-value', message, firstLine(node, entry), near ? [replaceFix(`Change to ${near}`, node.at, near)] : []);
+      ? t('{0} is not possible here. Did you mean {1}?', code(text), code(near))
+      : t('{0}It must be {1}.', text ? t('{0} is not possible here. ', code(text)) : '', or(words.map(code)));
+  return errorAt('wrong-value', message, firstLine(node, entry), near ? [replaceFix(t('Change to {0}', near), node.at, near)] : []);
 }
 
 export function outOfRange(node: ScalarNode, schema: Schema): Problem {
   const { minimum, maximum, exclusiveMinimum } = schema;
   const bounds =
     minimum !== undefined && maximum !== undefined
-      ? `between ${minimum} and ${maximum}`
+      ? t('between {0} and {1}', minimum, maximum)
       : minimum !== undefined
-        ? `at least ${minimum}`
+        ? t('at least {0}', minimum)
         : exclusiveMinimum !== undefined && maximum === undefined
-          ? `above ${exclusiveMinimum}`
+          ? t('above {0}', exclusiveMinimum)
           : exclusiveMinimum !== undefined
-            ? `above ${exclusiveMinimum} and at most ${maximum}`
-            : `at most ${maximum}`;
-  return errorAt('out-of-range', `${String(node.value)} is out of range: it must be ${bounds}.`, node.at);
+            ? t('above {0} and at most {1}', exclusiveMinimum, maximum)
+            : t('at most {0}', maximum);
+  return errorAt('out-of-range', t('{0} is out of range: it must be {1}.', String(node.value), bounds), node.at);
 }
 
 export function badForm(node: ScalarNode, schema: Schema): Problem {
   if (schema['x-form'] === 'key')
-    return errorAt('literal-key', "A file must not contain a key. Write $(secret('name')) or $(env('NAME')).", node.at, [
-      replaceFix("Use $(secret('key'))", node.at, "$(secret('key'))"),
+    return errorAt('literal-key', t("A file must not contain a key. Write $(secret('name')) or $(env('NAME'))."), node.at, [
+      replaceFix(t("Use $(secret('key'))"), node.at, "$(secret('key'))"),
     ]);
-  return errorAt('wrong-form', `${code(String(node.value))} is not ${expected(schema)}.`, node.at, mending(node, schema['x-form']));
+  return errorAt('wrong-form', t('{0} is not {1}.', code(String(node.value)), expected(schema)), node.at, mending(node, schema['x-form']));
 }
 
 /** A fix that writes the short form that was probably meant. */
@@ -163,15 +166,15 @@ function mending(node: ScalarNode, form: string | undefined): readonly OffsetFix
   const quote = node.style === 'single' || node.style === 'double' ? "'" : '';
   return meant === null || node.style === 'literal' || node.style === 'folded'
     ? []
-    : [replaceFix(`Write ${meant}`, node.at, `${quote}${meant}${quote}`)];
+    : [replaceFix(t('Write {0}', meant), node.at, `${quote}${meant}${quote}`)];
 }
 
 export function badShortForm(node: ScalarNode, form: string | undefined, wanted: string): Problem {
   const near = mended(form, String(node.value));
-  const help = near === null ? '' : ` Did you mean ${code(near)}?`;
+  const help = near === null ? '' : t(' Did you mean {0}?', code(near));
   return errorAt(
     'wrong-form',
-    `${code(String(node.value))} is not a short form.${help} It must be ${wanted}.`,
+    t('{0} is not a short form.{1} It must be {2}.', code(String(node.value)), help, wanted),
     node.at,
     mending(node, form),
   );
@@ -186,8 +189,8 @@ export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | 
   const near = nearest(value, words);
   return near
     ? {
-        ...errorAt('near-word', `Did you mean \`${near}\`? ${code(value)} is read as plain text.`, node.at, [
-          replaceFix(`Change to ${near}`, node.at, near),
+        ...errorAt('near-word', t('Did you mean `{0}`? {1} is read as plain text.', near, code(value)), node.at, [
+          replaceFix(t('Change to {0}', near), node.at, near),
         ]),
         severity: 'warning',
       }
@@ -196,34 +199,35 @@ export function nearWord(node: TreeNode, choices: readonly Schema[]): Problem | 
 
 /** `taken`: keys that the map already has. */
 export function unknownKey(entry: Entry, schema: Schema, taken: ReadonlySet<string>): Problem {
-  if (entry.key === '<<') return errorAt('unknown-key', '`<<` is not part of this format. Use `extends`.', entry.keyAt);
+  if (entry.key === '<<') return errorAt('unknown-key', t('`<<` is not part of this format. Use `extends`.'), entry.keyAt);
   const free = Object.keys(schema.properties ?? {}).filter((key) => !taken.has(key));
   const home = schema === rootSchema ? homeOf(entry.key) : null;
-  if (home) return errorAt('unknown-key', `${code(entry.key)} belongs in ${home.what}.`, entry.keyAt);
-  const place = schema.title ? ` in ${article(schema.title)}` : ' here';
+  if (home) return errorAt('unknown-key', t('{0} belongs in {1}.', code(entry.key), home.what), entry.keyAt);
+  const place = schema.title ? t(' in {0}', article(schema.title)) : t(' here');
   const meant = meantIn(schema.title, entry.key);
-  if (meant && 'words' in meant) return errorAt('unknown-key', `There is no ${code(entry.key)}${place}. ${meant.words}`, entry.keyAt);
+  if (meant && 'words' in meant)
+    return errorAt('unknown-key', t('There is no {0}{1}. {2}', code(entry.key), place, meant.words), entry.keyAt);
   const near = meant && free.includes(meant.key) ? meant.key : nearest(entry.key, free);
   return errorAt(
     'unknown-key',
-    near ? `There is no \`${entry.key}\`${place}. Did you mean \`${near}\`?` : `There is no ${code(entry.key)}${place}.`,
+    near ? t('There is no `{0}`{1}. Did you mean `{2}`?', entry.key, place, near) : t('There is no {0}{1}.', code(entry.key), place),
     entry.keyAt,
-    near ? [replaceFix(`Change to ${near}`, entry.keyAt, near)] : [],
+    near ? [replaceFix(t('Change to {0}', near), entry.keyAt, near)] : [],
   );
 }
 
 function article(title: string): string {
   const words = title.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return /^[aeio]/.test(words) ? `an ${words}` : `a ${words}`;
+  return /^[aeio]/.test(words) ? t('an {0}', words) : t('a {0}', words);
 }
 
 /** `age: 41` right below `personas:`. */
 export const idMissing = ({ key, keyAt }: Entry, kind: string): Problem =>
-  errorAt('misplaced', `\`${key}\` belongs in ${article(kind)}, whose id is missing above.`, keyAt);
+  errorAt('misplaced', t('`{0}` belongs in {1}, whose id is missing above.', key, article(kind)), keyAt);
 
 /** A population below `personas:`. */
 export const elsewhere = ({ key, keyAt }: Entry, own: string, section: string, kind: string): Problem =>
-  errorAt('misplaced', `\`${key}\` is ${article(kind)}, not ${article(own)}. Is \`${section}:\` missing above?`, keyAt);
+  errorAt('misplaced', t('`{0}` is {1}, not {2}. Is `{3}:` missing above?', key, article(kind), article(own), section), keyAt);
 
 export function badKey(entry: Entry, names: Schema): Problem {
   const better = entry.key
@@ -232,18 +236,28 @@ export function badKey(entry: Entry, names: Schema): Problem {
     .replace(/^_+|_+$/g, '')
     .replace(/^[0-9]/, 'n$&');
   const fixes =
-    better && names.pattern && new RegExp(names.pattern).test(better) ? [replaceFix(`Change to ${better}`, entry.keyAt, better)] : [];
-  return errorAt('bad-id', `${code(entry.key)} is not ${names['x-expects'] ?? 'possible as a key here'}.`, entry.keyAt, fixes);
+    better && names.pattern && new RegExp(names.pattern).test(better) ? [replaceFix(t('Change to {0}', better), entry.keyAt, better)] : [];
+  return errorAt(
+    'bad-id',
+    t('{0} is not {1}.', code(entry.key), names['x-expects'] ? t(names['x-expects']) : t('possible as a key here')),
+    entry.keyAt,
+    fixes,
+  );
 }
 
 export function missingKey(node: MapNode, keys: readonly string[], entry: Entry | null, words: readonly string[]): Problem {
   const at: Offsets = entry ? entry.keyAt : [node.at[0], node.entries[0]?.keyAt[1] ?? Math.min(node.at[1], node.at[0] + 1)];
-  const message = `${keys.map(code).join(' and ')} ${keys.length > 1 ? 'are' : 'is'} missing${entry ? ` in \`${entry.key}\`` : ''}${words.length > 0 ? `: ${or(words.map(code))}` : ''}.`;
+  const message = t(
+    keys.length > 1 ? '{0} are missing{1}{2}.' : '{0} is missing{1}{2}.',
+    keys.map(code).join(t(' and ')),
+    entry ? t(' in `{0}`', entry.key) : '',
+    words.length > 0 ? `: ${or(words.map(code))}` : '',
+  );
   return { ...errorAt('missing-key', message, at), missing: keys };
 }
 
 export function emptyItem(node: ScalarNode): Problem {
-  return errorAt('empty-item', 'This item is empty.', node.at);
+  return errorAt('empty-item', t('This item is empty.'), node.at);
 }
 
 /** `{ graph: small_world(6, 0.1) }` has the key `0.1)`. */
@@ -253,8 +267,8 @@ export function commaInFlow(node: MapNode, entry: Entry): Problem {
     .slice(0, index)
     .reverse()
     .find((other) => other.colon);
-  if (before?.value.kind !== 'scalar') return errorAt('flow-comma', `${code(entry.key)} needs a \`:\` and a value.`, entry.keyAt);
-  const message = `The comma cuts \`${before.key}\` in two: ${code(entry.key)} is read as a key. Put the value in quotes.`;
+  if (before?.value.kind !== 'scalar') return errorAt('flow-comma', t('{0} needs a `:` and a value.', code(entry.key)), entry.keyAt);
+  const message = t('The comma cuts `{0}` in two: {1} is read as a key. Put the value in quotes.', before.key, code(entry.key));
   return errorAt('flow-comma', message, [before.value.at[0], entry.keyAt[1]]);
 }
 
@@ -262,19 +276,20 @@ export function commaInFlow(node: MapNode, entry: Entry): Problem {
 type Meant = { readonly key: string } | { readonly words: string };
 
 const CHANCE: Meant = {
-  words:
+  words: marked(
     'Write a probability as a condition: `when: chance(0.3)`, or `who: { of: all, if: chance(0.3) }` for a separate draw for each agent.',
+  ),
 };
 
-const STRATEGY = (example: string): Meant => ({ words: `The built-in mind takes its strategy from a variable: \`${example}\`.` });
+const STRATEGY = (example: string): Meant => ({ words: t('The built-in mind takes its strategy from a variable: `{0}`.', example) });
 
 const MEANT: readonly (readonly [within: string, key: string, meant: Meant])[] = [
   ['Persona', 'strategy', STRATEGY('vars: { strategy: greedy }')],
   ['CastPart', 'strategy', STRATEGY('vars: { strategy: greedy }')],
   ['Role', 'strategy', STRATEGY('vars: { strategy: greedy }')],
   ['Population', 'strategy', STRATEGY('sample: { strategy: greedy }')],
-  ['World', 'rules', { words: 'A rule is a phase with a `then:`. Write it under `phases:`.' }],
-  ['Phase', 'if', { words: 'Use `when: …` to select rounds, or `who: { of: all, if: … }` to select agents.' }],
+  ['World', 'rules', { words: marked('A rule is a phase with a `then:`. Write it under `phases:`.') }],
+  ['Phase', 'if', { words: marked('Use `when: …` to select rounds, or `who: { of: all, if: … }` to select agents.') }],
   ['Phase', 'condition', { key: 'when' }],
   ['Phase', 'effect', { key: 'then' }],
   ['Phase', 'chance', CHANCE],

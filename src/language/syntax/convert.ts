@@ -7,6 +7,7 @@ import { errorAt, type Problem } from '../text/problem.js';
 import { type Offsets, quoteFix, valueEnd } from '../text/lines.js';
 import { duplicateKey, type Entry, MOST_DUPLICATES, type ScalarStyle, type TreeNode } from './node.js';
 import { type Origin, placedCopy, PlacedEntry, PlacedList, PlacedMap, PlacedScalar } from './nodeAt.js';
+import { t } from '../../core/util/l10n.js';
 
 const MOST_ALIASED = 200_000;
 
@@ -43,7 +44,7 @@ export function convert(contents: unknown, text: string, renamed: ReadonlyMap<nu
     const start = text.lastIndexOf(`&${name}`, anchor.at[0]);
     if (!anchor.used && start >= 0)
       state.problems.push(
-        errorAt('indicator', 'Text that starts with `&` needs quotes.', [start, anchor.at[1]], [quoteFix(text, [start, anchor.at[1]])]),
+        errorAt('indicator', t('Text that starts with `&` needs quotes.'), [start, anchor.at[1]], [quoteFix(text, [start, anchor.at[1]])]),
       );
   }
   const { problems, unclosed, anchors, aliases } = state;
@@ -79,13 +80,13 @@ function toAlias(node: Alias, state: State): TreeNode {
   const target = state.anchors.get(node.source);
   if (!target) {
     const whole: Offsets = [at[0], Math.max(at[1], valueEnd(state.text, at[0]))];
-    state.problems.push(errorAt('indicator', 'Text that starts with `*` needs quotes.', whole, [quoteFix(state.text, whole)]));
+    state.problems.push(errorAt('indicator', t('Text that starts with `*` needs quotes.'), whole, [quoteFix(state.text, whole)]));
     return new PlacedScalar(state.text.slice(...at), 'plain', state.origin, at);
   }
   target.used = true;
   state.aliased += target.size;
   if (state.aliased > MOST_ALIASED) {
-    if (!state.problems.some((p) => p.code === 'aliases')) state.problems.push(errorAt('aliases', 'Aliases repeat too much here.', at));
+    if (!state.problems.some((p) => p.code === 'aliases')) state.problems.push(errorAt('aliases', t('Aliases repeat too much here.'), at));
     return empty(at[0], state);
   }
   state.count += target.size;
@@ -163,7 +164,7 @@ function bareColon(from: number, { renamed }: State): Offsets {
 function toEntry(pair: Pair, state: State): Entry | null {
   const key = pair.key;
   if (!isScalar(key)) {
-    if (isMap(key) || isSeq(key) || isAlias(key)) state.problems.push(errorAt('bad-key', 'A key must be a word.', offsets(key)));
+    if (isMap(key) || isSeq(key) || isAlias(key)) state.problems.push(errorAt('bad-key', t('A key must be a word.'), offsets(key)));
     return null;
   }
   const given = offsets(key);

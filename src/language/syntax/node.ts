@@ -6,6 +6,7 @@
 import { errorAt, type Problem } from '../text/problem.js';
 import type { Json } from '../../core/util/json.js';
 import type { Offsets } from '../text/lines.js';
+import { t } from '../../core/util/l10n.js';
 
 // Duplicate keys.
 
@@ -13,7 +14,7 @@ import type { Offsets } from '../text/lines.js';
 export const MOST_DUPLICATES = 200;
 
 export const duplicateKey = ({ key, keyAt }: Entry): Problem =>
-  errorAt('duplicate-key', `\`${key}\` is already in this map. The first one is used.`, keyAt);
+  errorAt('duplicate-key', t('`{0}` is already in this map. The first one is used.', key), keyAt);
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 

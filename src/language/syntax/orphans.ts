@@ -3,6 +3,7 @@
  */
 import { errorAt, type Problem } from '../text/problem.js';
 import { lineEnd, lineStart, type Offsets } from '../text/lines.js';
+import { marked } from '../../core/util/l10n.js';
 
 export interface Explained {
   readonly problem: Problem;
@@ -39,7 +40,7 @@ export function blockEnd(text: string, from: number, indent: number): number {
   return end;
 }
 
-export const ORPHANS = 'This line is indented too far, or the key that it belongs to is missing above.';
+export const ORPHANS = marked('This line is indented too far, or the key that it belongs to is missing above.');
 
 /** Lines below a missing key, which are indented more than the complete line above. Only the first has a problem. */
 export function orphans(at: number, text: string): Explained | null {

@@ -11,6 +11,7 @@ import type { TreeNode } from './node.js';
 import type { Origin } from './nodeAt.js';
 import { quickTree } from './plainYamlParser.js';
 import { explain, type Explained } from './syntax.js';
+import { t } from '../../core/util/l10n.js';
 
 export interface Tree {
   readonly uri: string;
@@ -64,7 +65,7 @@ export function parseTree(uri: string, text: string, plainly = true): Tree {
 /** The tree and the problem of a text that is too large to parse. */
 function tooLarge(uri: string, text: string, lines: Lines): Tree {
   const at = lineOffsets(lines, 0);
-  const problems = [errorAt('too-large', 'This file is too large to be read. Split it with `imports`.', at)];
+  const problems = [errorAt('too-large', t('This file is too large to be read. Split it with `imports`.'), at)];
   return { uri, text, lines, root: null, problems, broken: new Set([0]), guessed: true };
 }
 
@@ -140,7 +141,7 @@ function parseOnce(source: string, renamed: ReadonlyMap<number, string>, origin:
     const found: YAMLError[] = [...document.errors, ...document.warnings];
     return { converted, explained: explain(found, converted, source) };
   } catch {
-    const problem = errorAt('too-deep', 'This is nested too deeply to be read.', [0, Math.min(source.length, 1)]);
+    const problem = errorAt('too-deep', t('This is nested too deeply to be read.'), [0, Math.min(source.length, 1)]);
     return {
       converted: { root: null, problems: [], unclosed: [], anchored: false, aliased: false },
       explained: [{ problem, blot: null, fill: ' ' }],
@@ -185,11 +186,11 @@ export function tabProblems(text: string, lines: Lines): Problem[] {
     problems.push(
       errorAt(
         'tab',
-        'Tabs are not allowed here. Use spaces.',
+        t('Tabs are not allowed here. Use spaces.'),
         [at, end],
         [
           {
-            title: 'Replace tabs with spaces',
+            title: t('Replace tabs with spaces'),
             edits: [{ at: [at, end], text: ' '.repeat(spacesFor(lines, at, end - at)) }],
             preferred: true,
           },

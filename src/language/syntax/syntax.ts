@@ -4,6 +4,7 @@ import { errorAt, type OffsetFix, type Problem } from '../text/problem.js';
 import { lineEnd, lineStart, type Offsets, quoteFix, valueEnd } from '../text/lines.js';
 import type { Converted } from './convert.js';
 import { blockEnd, blotted, contentStart, type Explained, indentAt, lineAbove, lineOf, ORPHANS, orphans, plain } from './orphans.js';
+import { t } from '../../core/util/l10n.js';
 
 export type { Explained } from './orphans.js';
 
@@ -23,14 +24,14 @@ function unclosed([start, stop]: Offsets, text: string, errors: readonly YAMLErr
   const open = text.charAt(start);
   const end = lineEnd(text, start);
   if (open === '"' || open === "'") {
-    const fix: OffsetFix = { title: 'Close the quote', edits: [{ at: [end, end], text: open }], preferred: true };
-    return blotted(errorAt('unclosed-quote', `The quote ${open} is never closed.`, [start, end], [fix]), [start, end], 'x');
+    const fix: OffsetFix = { title: t('Close the quote'), edits: [{ at: [end, end], text: open }], preferred: true };
+    return blotted(errorAt('unclosed-quote', t('The quote {0} is never closed.', open), [start, end], [fix]), [start, end], 'x');
   }
   const cut = cutInFlow(start, end, text) ?? someInFlow(start, end, text);
   if (cut) return cut;
   const close = open === '[' ? ']' : '}';
-  const fix: OffsetFix = { title: `Add ${close}`, edits: [{ at: [end, end], text: close }], preferred: true };
-  const problem = errorAt('unclosed-bracket', `\`${open}\` is never closed.`, [start, end], [fix]);
+  const fix: OffsetFix = { title: t('Add {0}', close), edits: [{ at: [end, end], text: close }], preferred: true };
+  const problem = errorAt('unclosed-bracket', t('`{0}` is never closed.', open), [start, end], [fix]);
   const next = lineEnd(text, end + 1);
   const spills = stop > end || errors.some(({ pos }) => pos[0] > end && pos[0] <= next);
   return spills ? blotted(problem, [start, end], 'x') : plain(problem);
@@ -45,7 +46,7 @@ function cutInFlow(start: number, end: number, text: string): Explained | null {
   if (!found || value === undefined) return null;
   const whole: Offsets = [start + found.index, start + found.index + value.length];
   const tag: Offsets = [whole[0] + value.indexOf('#'), whole[1]];
-  const message = `The text ends before \`${text.slice(tag[0], Math.min(tag[1], tag[0] + 30))}\`: \`#\` starts a comment here.`;
+  const message = t('The text ends before `{0}`: `#` starts a comment here.', text.slice(tag[0], Math.min(tag[1], tag[0] + 30)));
   return blotted(errorAt('cut-text', message, tag, [quoteFix(text, whole)]), tag, 'x');
 }
 
@@ -54,7 +55,7 @@ function colonInFlow(start: number, text: string): Explained | null {
   const value = /^[^,[\]{}\n]*/.exec(text.slice(start, lineEnd(text, start)))?.[0].trimEnd() ?? '';
   if (!/:\s/.test(value)) return null;
   const whole: Offsets = [start, start + value.length];
-  return blotted(errorAt('colon', 'A value with `: ` in it needs quotes.', whole, [quoteFix(text, whole)]), whole, 'x');
+  return blotted(errorAt('colon', t('A value with `: ` in it needs quotes.'), whole, [quoteFix(text, whole)]), whole, 'x');
 }
 
 const SOME = /(?<=[{,]\s*[a-z_.]+:\s+)[1-9][0-9]* of \[[^[\]{}\n]*\]/;
@@ -64,7 +65,7 @@ function someInFlow(start: number, end: number, text: string): Explained | null 
   const found = SOME.exec(text.slice(start, end));
   if (!found) return null;
   const whole: Offsets = [start + found.index, start + found.index + found[0].length];
-  return blotted(errorAt('flow-comma', `Between braces \`${found[0]}\` needs quotes.`, whole, [quoteFix(text, whole)]), whole, 'x');
+  return blotted(errorAt('flow-comma', t('Between braces `{0}` needs quotes.', found[0]), whole, [quoteFix(text, whole)]), whole, 'x');
 }
 
 function explainOne(error: YAMLError, converted: Converted, text: string): Explained | null {
@@ -82,14 +83,14 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
         strayItem(at[0], text) ??
         orphans(at[0], text) ??
         plain(
-          errorAt('indent', 'This line is not indented like the ones it belongs to.', [contentStart(text, at[0]), lineEnd(text, at[0])]),
+          errorAt('indent', t('This line is not indented like the ones it belongs to.'), [contentStart(text, at[0]), lineEnd(text, at[0])]),
         )
       );
     case 'BAD_SCALAR_START':
       return plain(
         errorAt(
           'indicator',
-          `Text that starts with \`${text.charAt(at[0])}\` needs quotes.`,
+          t('Text that starts with `{0}` needs quotes.', text.charAt(at[0])),
           [at[0], valueEnd(text, at[0])],
           [quoteFix(text, [at[0], valueEnd(text, at[0])])],
         ),
@@ -100,14 +101,14 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
       return plain(
         errorAt(
           'indicator',
-          'Text that starts with `!` needs quotes.',
+          t('Text that starts with `!` needs quotes.'),
           [at[0], valueEnd(text, at[0])],
           [quoteFix(text, [at[0], valueEnd(text, at[0])])],
         ),
       );
     case 'MULTIPLE_DOCS':
       return plain(
-        errorAt('documents', 'A file contains one society: `---` is not allowed here.', [at[0], Math.min(at[0] + 3, text.length)]),
+        errorAt('documents', t('A file contains one society: `---` is not allowed here.'), [at[0], Math.min(at[0] + 3, text.length)]),
       );
     case 'UNEXPECTED_TOKEN':
       return (
@@ -118,13 +119,13 @@ function explainOne(error: YAMLError, converted: Converted, text: string): Expla
     case 'DUPLICATE_KEY':
       return null;
     case 'KEY_OVER_1024_CHARS':
-      return plain(errorAt('bad-key', 'This key is too long.', [at[0], Math.min(lineEnd(text, at[0]), at[0] + 80)]));
+      return plain(errorAt('bad-key', t('This key is too long.'), [at[0], Math.min(lineEnd(text, at[0]), at[0] + 80)]));
     case 'BAD_DQ_ESCAPE':
-      return plain(errorAt('escape', 'This escape does not exist. Write \\\\ for a backslash.', at));
+      return plain(errorAt('escape', t('This escape does not exist. Write \\\\ for a backslash.'), at));
     default:
       return plain(
         /call stack/.test(error.message)
-          ? errorAt('too-deep', 'This is nested too deeply to be read.', [at[0], at[0] + 1])
+          ? errorAt('too-deep', t('This is nested too deeply to be read.'), [at[0], at[0] + 1])
           : errorAt('yaml', error.message, at),
       );
   }
@@ -151,7 +152,7 @@ function strayItem(at: number, text: string): Explained | null {
     if (text.startsWith('- ', start) && !text.slice(at, lineEnd(text, at)).includes(':')) return bareItem(text, at);
     if (text.startsWith('- ', start))
       return blotted(
-        errorAt('unexpected', 'A list item is not allowed among keys.', [start, lineEnd(text, start)]),
+        errorAt('unexpected', t('A list item is not allowed among keys.'), [start, lineEnd(text, start)]),
         [start, lineEnd(text, start)],
         ' ',
       );
@@ -163,8 +164,8 @@ function strayItem(at: number, text: string): Explained | null {
 /** `voic` below `- find people`. */
 function bareItem(text: string, at: number): Explained {
   const line: Offsets = [contentStart(text, at), lineEnd(text, at)];
-  const fix: OffsetFix = { title: 'Make it an item', edits: [{ at: [line[0], line[0]], text: '- ' }], preferred: true };
-  return blotted(errorAt('unexpected', 'An item of this list starts with `- `.', line, [fix]), line, ' ');
+  const fix: OffsetFix = { title: t('Make it an item'), edits: [{ at: [line[0], line[0]], text: '- ' }], preferred: true };
+  return blotted(errorAt('unexpected', t('An item of this list starts with `- `.'), line, [fix]), line, ' ');
 }
 
 /** A line with a key or an item. Any other line below a key is a text whose `|` is missing. */
@@ -194,23 +195,23 @@ function halfTypedLine(start: number, column: number, text: string): Explained {
 /** `bio:` with lines of prose below that YAML cannot read. */
 function unmarkedText(key: number, text: string): Explained {
   const end = key + lineOf(text, key).trimEnd().length;
-  const fix: OffsetFix = { title: 'Add a |', edits: [{ at: [end, end], text: ' |' }], preferred: true };
-  const problem = errorAt('unexpected', 'Text on separate lines needs a `|` after the colon.', [key, end], [fix]);
+  const fix: OffsetFix = { title: t('Add a |'), edits: [{ at: [end, end], text: ' |' }], preferred: true };
+  const problem = errorAt('unexpected', t('Text on separate lines needs a `|` after the colon.'), [key, end], [fix]);
   return blotted(problem, [end, blockEnd(text, lineEnd(text, key), indentAt(text, key))], ' ');
 }
 
 /** `age:41`. */
 function noSpace(word: string, start: number, at: number): Problem {
-  const fix: OffsetFix = { title: 'Add a space', edits: [{ at: [at, at], text: ' ' }], preferred: true };
-  return errorAt('half-typed', 'A colon needs a space after it.', [start, start + word.length], [fix]);
+  const fix: OffsetFix = { title: t('Add a space'), edits: [{ at: [at, at], text: ' ' }], preferred: true };
+  return errorAt('half-typed', t('A colon needs a space after it.'), [start, start + word.length], [fix]);
 }
 
 export function halfTyped(text: string, at: Offsets): Problem {
   const word = text.slice(...at).trim();
   const tight = /^[a-z_][a-z0-9_]*:(?=[^\s:/])/.exec(word)?.[0].length;
   if (tight !== undefined) return noSpace(word, at[0], at[0] + tight);
-  const fix: OffsetFix = { title: 'Add a colon', edits: [{ at: [at[0] + word.length, at[0] + word.length], text: ':' }] };
-  return errorAt('half-typed', `\`${word.slice(0, 40)}\` needs a \`:\` and a value.`, [at[0], at[0] + word.length], [fix]);
+  const fix: OffsetFix = { title: t('Add a colon'), edits: [{ at: [at[0] + word.length, at[0] + word.length], text: ':' }] };
+  return errorAt('half-typed', t('`{0}` needs a `:` and a value.', word.slice(0, 40)), [at[0], at[0] + word.length], [fix]);
 }
 
 function missing(error: YAMLError, at: Offsets, converted: Converted, text: string): Explained | null {
@@ -226,7 +227,7 @@ function nested(at: Offsets, text: string): Explained | null {
   const end = lineEnd(text, at[0]);
   if (!/:(\s|$)/.test(text.slice(at[0], end))) return null;
   const value: Offsets = [at[0], valueEnd(text, at[0])];
-  return blotted(errorAt('colon', 'A value with `: ` in it needs quotes.', value, [quoteFix(text, value)]), value, 'x');
+  return blotted(errorAt('colon', t('A value with `: ` in it needs quotes.'), value, [quoteFix(text, value)]), value, 'x');
 }
 
 const OPENED = /^ *(?:- +)*(?:[^\s:#'"][^:#]*:[ ]+(?=["'>|[{]|- )|(?=["'>|[{]))/;
@@ -243,12 +244,12 @@ function behindQuote(at: number, text: string): Explained | null {
   if (bracket && !text.slice(whole[0], at).includes(open === '[' ? ']' : '}')) return null;
   const quote = open === '"' || open === "'";
   const message = quote
-    ? 'A value that starts with a quote ends at the next one. Put all of it in quotes.'
-    : `Text that starts with \`${open}\` needs quotes.`;
+    ? t('A value that starts with a quote ends at the next one. Put all of it in quotes.')
+    : t('Text that starts with `{0}` needs quotes.', open);
   return blotted(errorAt('indicator', message, whole, [quoteFix(text, whole)]), whole, 'x');
 }
 
 function unexpectedText(at: Offsets, text: string): string {
   const word = /\S{1,20}/.exec(text.slice(at[0], at[0] + 40))?.[0] ?? '';
-  return word ? `\`${word}\` is not allowed here.` : 'This text is not allowed here.';
+  return word ? t('`{0}` is not allowed here.', word) : t('This text is not allowed here.');
 }

@@ -5,6 +5,7 @@
 import type { OffsetFix } from './problem.js';
 import { upperBound } from '../../core/util/search.js';
 import type { Position, Range } from '../../core/util/textPosition.js';
+import { t } from '../../core/util/l10n.js';
 
 /** Half-open offsets `[start, end)` in a text. */
 export type Offsets = readonly [start: number, end: number];
@@ -76,7 +77,7 @@ export function valueEnd(text: string, from: number): number {
 }
 
 export const quoteFix = (text: string, at: Offsets): OffsetFix => ({
-  title: 'Put it in quotes',
+  title: t('Put it in quotes'),
   edits: [{ at, text: quoted(text.slice(...at)) }],
   preferred: true,
 });

@@ -1,4 +1,5 @@
 /** A problem in one file, by offsets. Features convert it to the facade's `Diagnostic` as the last step. */
+import { t } from '../../core/util/l10n.js';
 import type { Range } from '../../core/util/textPosition.js';
 import { type Lines, type Offsets, rangeAt } from './lines.js';
 
@@ -44,13 +45,13 @@ export const replaceFix = (title: string, at: Offsets, text: string, preferred =
 
 export function toDiagnostic(lines: Lines, problem: Problem): Diagnostic {
   const { code, severity, message, at, fixes, tags } = problem;
-  const base = { code, severity, message, range: rangeAt(lines, at), ...(tags ? { tags } : {}) };
+  const base = { code, severity, message: t(message), range: rangeAt(lines, at), ...(tags ? { tags } : {}) };
   return fixes ? { ...base, fixes: fixes.map((fix) => toFix(lines, fix)) } : base;
 }
 
 function toFix(lines: Lines, fix: OffsetFix): Fix {
   const edits = fix.edits.map(({ at, text }) => ({ range: rangeAt(lines, at), text }));
-  return { title: fix.title, edits, ...(fix.preferred ? { preferred: true } : {}) };
+  return { title: t(fix.title), edits, ...(fix.preferred ? { preferred: true } : {}) };
 }
 
 // A problem as an editor shows it, and the edits that fix it.

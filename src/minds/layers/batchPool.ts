@@ -3,6 +3,7 @@
  * several where a limit of the server or the budget requires it. A batch is recorded before it begins, so that a run that continues
  * waits for it. A question that a batch does not answer is returned to the caller, which asks it alone.
  */
+import { utf8Length } from '../../core/util/bytes.js';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { MindAnswer } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
@@ -133,7 +134,7 @@ export class BatchPool {
     const parts: Held[][] = [];
     let size = Infinity;
     for (const one of held) {
-      const own = Buffer.byteLength(one.line);
+      const own = utf8Length(one.line);
       const last = parts.at(-1);
       if (!last || last.length >= requests || size + own > bytes) {
         parts.push([one]);

@@ -2,6 +2,7 @@
  * The layer that keeps the budget and books each attempt separately. It is the innermost layer, so that retries and repairs
  * are paid from the same budget.
  */
+import { utf8Length } from '../../core/util/bytes.js';
 import { BUDGET_REACHED, type Mind, type MindAnswer, type MindFault } from '../../engine/model/mind.js';
 import { allow } from '../shared/allowance.js';
 import type { Question } from '../../engine/model/question.js';
@@ -171,7 +172,7 @@ export function ofFault(fault: MindFault, options: BudgetOptions, most: Cost): C
 /** The most tokens of a question: one for each sent byte. Strict servers read the schema too. */
 function worstCase(question: Question, output: number): { readonly input: number; readonly output: number } {
   let input = AROUND + 2 * bytesOf(question.answer);
-  for (const { kept, text } of question.parts()) if (kept) input += Buffer.byteLength(text) + 2;
+  for (const { kept, text } of question.parts()) if (kept) input += utf8Length(text) + 2;
   return { input, output };
 }
 
@@ -180,6 +181,6 @@ const known = new WeakMap<object, number>();
 
 function bytesOf(form: Question['answer']): number {
   let bytes = known.get(form);
-  if (bytes === undefined) known.set(form, (bytes = Buffer.byteLength(JSON.stringify(form))));
+  if (bytes === undefined) known.set(form, (bytes = utf8Length(JSON.stringify(form))));
   return bytes;
 }

@@ -1,7 +1,8 @@
 /** Independent layers around a mind, and their order. */
 import type { Mind } from '../../engine/model/mind.js';
 import type { Question } from '../../engine/model/question.js';
-import { CANARY_TOKENS, type ServerChecks } from '../openai/index.js';
+import { CANARY_TOKENS } from '../openai/canaryTokens.js';
+import type { ServerChecks } from '../openai/index.js';
 import type { Price } from '../prices/prices.js';
 import { batched } from './batch.js';
 import type { BatchPoolOptions } from './batchJob.js';

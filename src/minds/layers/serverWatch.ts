@@ -4,9 +4,9 @@
  * is found at the first question of a run, and again when a run continues, after a lost connection, and after a while. It is kept
  * with the answer, so the summary of the run reports a change (runs/summary/serverChanges.ts). Events do not depend on it.
  */
-import { createHash } from 'node:crypto';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { AnswerSchema, Question } from '../../engine/model/question.js';
+import { sha256 } from '../../node/ports.js';
 import type { ServerChecks } from '../openai/index.js';
 import { around, asFault, type Layer, type Timing } from './layer.js';
 import type { Limiter } from './limiter.js';
@@ -119,7 +119,7 @@ export class ServerWatch {
   }
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+const hashOf = (text: string): string => sha256(text).slice(0, 8);
 
 /** The layer of a watch. It adds the identity of the model to what the server says that it answered with. */
 export const watched =

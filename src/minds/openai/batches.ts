@@ -13,7 +13,7 @@ import { originOf } from '../trust/origin.js';
 import { answerOf, withTaken } from './answer.js';
 import { endpointFetch, record } from './endpoint.js';
 import { badAddressFault, cancelledFault, faultOf, notProtocolFault, timeoutFault, type Endpoint } from './faults.js';
-import { leanFetch } from './leanFetch.js';
+import { leanFetch } from '../../node/http/leanFetch.js';
 import { firstDialect, type OpenaiMindOptions } from './mind.js';
 import { chatRequest } from './request.js';
 import { watchOver } from './watch.js';

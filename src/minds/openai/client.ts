@@ -4,7 +4,7 @@
  */
 import { OpenAI } from 'openai';
 import { endpointFetch } from './endpoint.js';
-import { leanFetch, type Fetch } from './leanFetch.js';
+import { leanFetch, type Fetch } from '../../node/http/leanFetch.js';
 
 interface ClientOptions {
   /** Up to and including `/v1`; a query (`?api-version=…`) is kept. */

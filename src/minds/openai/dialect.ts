@@ -22,13 +22,16 @@ export class Dialects {
   /** Whether a question was answered in the dialect `#known`. */
   #proven = false;
   #scout: Scout | null = null;
+  #grammars: 'unknown' | 'taken' | 'refused' = 'unknown';
   readonly #tried = new WeakMap<Question, Dialect>();
 
-  /** `free`: whether the file leaves the format of answers open. */
+  /** `free`: whether the file leaves the format of answers open. `grammars`: whether a server that takes grammars gets them. */
   constructor(
     start: Dialect,
     readonly free: boolean,
+    grammars: boolean,
   ) {
+    if (!grammars) this.#grammars = 'refused';
     this.#known = start;
   }
 
@@ -40,7 +43,13 @@ export class Dialects {
     }
     const tried = this.#tried.get(question);
     if (tried && !this.#proven && !this.#scout) this.#scout = scoutOf(question);
-    return tried ?? this.#known;
+    const dialect = tried ?? this.#known;
+    return { ...dialect, grammar: this.#grammars === 'taken' && dialect.format === 'json_schema' };
+  }
+
+  /** What program the server is, by the header `server` of its responses. Servers of llama.cpp get a grammar of ours in place of a schema. */
+  servedBy(program: string | null): void {
+    if (this.#grammars !== 'refused') this.#grammars = /^llama\.cpp\b/.test(program ?? '') ? 'taken' : 'unknown';
   }
 
   answered(question: Question): void {
@@ -50,6 +59,10 @@ export class Dialects {
 
   /** Whether there is another dialect after `asked` was refused. The question then uses it. */
   refused(question: Question, asked: Dialect, problem: HttpProblem): boolean {
+    if (asked.grammar && refusesFormat(problem)) {
+      this.#grammars = 'refused';
+      return true;
+    }
     const learnt = this.#proven && formats.indexOf(this.#known.format as never) > formats.indexOf(asked.format as never);
     const next = learnt ? this.#known : simpler(asked, problem, this.free);
     if (next) this.#tried.set(question, next);
@@ -86,7 +99,7 @@ function scoutOf(question: Question): Scout {
 }
 
 /** The result of a promise, or null as soon as the token is cancelled. */
-function orCancelled<T>(promise: Promise<T>, token: CancellationToken): Promise<T | null> {
+export function orCancelled<T>(promise: Promise<T>, token: CancellationToken): Promise<T | null> {
   return new Promise((resolve) => {
     const listener = token.onCancellationRequested(() => resolve(null));
     void promise.then((value) => {

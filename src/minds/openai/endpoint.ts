@@ -6,7 +6,7 @@
  */
 import { isDeep } from '../../core/util/json.js';
 import { type KeyFilter, keyFilter } from '../trust/keyFilter.js';
-import type { Fetch } from './leanFetch.js';
+import type { Fetch } from '../../node/http/leanFetch.js';
 
 /** An HTTP answer that is not a success, with the server's message, in any known shape. */
 export class HttpProblem extends Error {

@@ -5,7 +5,8 @@
 import { MindFault } from '../../engine/model/mind.js';
 import { quotable } from '../trust/redact.js';
 import { HttpProblem } from './endpoint.js';
-import { AnswerTooLarge } from './leanResponse.js';
+import { AnswerTooLarge } from '../../node/http/answerTooLarge.js';
+import { isLocal } from '../trust/origin.js';
 
 export type FaultCode =
   | 'bad-address'
@@ -117,10 +118,19 @@ function networkFault(code: string, { id, origin }: Endpoint): MindFault | null 
       `The certificate or encryption of ${origin} was not accepted (${quotable(code)}). Use the address the certificate is for, or add its authority to your system's certificates.`,
     );
   }
+  if (code === 'HIDDEN_ANSWER') return fault('endpoint-down', hiddenWords(id, origin));
   if (code.startsWith('HPE_')) return fault('not-json-protocol', notProtocolWords(id, origin));
   if (code === 'ERR_INVALID_CHAR')
     return fault('bad-key', `The key of the model '${id}' has a character that cannot be sent. Store it again.`);
   return null;
+}
+
+/** A browser does not say why it shows no answer: nothing answers, or what answers does not allow pages of other origins. */
+function hiddenWords(id: string, origin: string): string {
+  const blocked = `Nothing answers at ${origin}, or the server does not allow requests from this page (CORS)`;
+  if (!isLocal(origin))
+    return `${blocked}. Correct base_url of the model '${id}', or use the desktop editor, which needs no such permission.`;
+  return `${blocked}. Start it so that it allows this page, such as Ollama with OLLAMA_ORIGINS, or use the desktop editor. Look at docs/web.md for the servers.`;
 }
 
 function httpFault(problem: HttpProblem, endpoint: Endpoint): MindFault {

@@ -3,7 +3,7 @@
  * for a short time. What they answer is untrusted: its size, the number of models and the characters of a name have limits.
  */
 import { endpointFetch, record } from './endpoint.js';
-import { type Fetch, leanFetch } from './leanFetch.js';
+import { type Fetch, leanFetch } from '../../node/http/leanFetch.js';
 
 export interface LocalModel {
   /** Name of the server's program; of its kind where the server does not say. */

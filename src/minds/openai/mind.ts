@@ -10,12 +10,13 @@ import { isLocal, originOf } from '../trust/origin.js';
 import { allowedFor } from '../shared/allowance.js';
 import { longestAnswer } from '../shared/answerTokens.js';
 import { answerOf, answersOf, withTaken } from './answer.js';
-import { Dialects, problemIn } from './dialect.js';
+import { Dialects, orCancelled, problemIn } from './dialect.js';
 import { embed, noEmbeddings } from './embeddings.js';
 import { badAddressFault, cancelledFault, faultOf, isThoughtOnly, otherDialectFault, timeoutFault, type Endpoint } from './faults.js';
-import type { Fetch } from './leanFetch.js';
+import { type Fetch, leanFetch } from '../../node/http/leanFetch.js';
 import { chatRequest, type ChatRequest, type Dialect, FIRST_DIALECT, type Format, type Sampling } from './request.js';
 import { readStream } from './stream.js';
+import { serverProgram } from './serverFacts.js';
 import { watchOver } from './watch.js';
 
 export interface OpenaiMindOptions extends Omit<Sampling, 'ownLimit'> {
@@ -31,6 +32,8 @@ export interface OpenaiMindOptions extends Omit<Sampling, 'ownLimit'> {
   readonly timeoutMs: number;
   /** Without `maxTokens`, each question gets a limit of tokens that its longest answer fits. */
   readonly limitsAnswers?: boolean | undefined;
+  /** A server that takes grammars gets the schema too: for answers that are compared with others. */
+  readonly withoutGrammar?: boolean | undefined;
   /** Shared between minds to share connections; by default a lean one of its own. */
   readonly fetch?: Fetch | undefined;
 }
@@ -45,11 +48,16 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   const origin = originOf(options.baseUrl);
   const endpoint: Endpoint = { id, origin: origin ?? '', model, key: options.key };
   const first = firstDialect(options);
-  const dialects = new Dialects(first, schema === 'auto');
+  const mayTakeGrammars = !options.withoutGrammar && first.lengths && first.format === 'json_schema';
+  const dialects = new Dialects(first, schema === 'auto', mayTakeGrammars);
   const filter = keyFilter(options.key);
+  const fetch = options.fetch ?? leanFetch().fetch;
   let opened: Promise<OpenAI> | null = null;
+  let program: Promise<void> | null = null;
+  const findProgram = async (): Promise<void> => dialects.servedBy(await serverProgram({ ...options, fetch }));
   // Loaded on demand: the package is large, and most runs ask no endpoint.
-  const open = async (origin: string): Promise<OpenAI> => (await import('./client.js')).openaiClient(options, origin, timeoutMs);
+  const open = async (origin: string): Promise<OpenAI> =>
+    (await import('./client.js')).openaiClient({ ...options, fetch }, origin, timeoutMs);
   return {
     id,
     kind: 'openai',
@@ -63,6 +71,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       opened ??= open(origin);
       const client = await opened;
       const { texts } = question;
+      if (mayTakeGrammars && !texts) await orCancelled((program ??= findProgram()), token);
       const dialect = texts ? first : await dialects.of(question, token);
       const maxTokens = options.maxTokens ?? allowedFor(question);
       const ownLimit = dialect.ownLimit && !texts ? longestAnswer(question.answer) : undefined;
@@ -70,7 +79,7 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
       try {
         if (texts) return await embed(client, texts, endpoint, watch.signal);
         const body = chatRequest(question, { ...options, maxTokens, ownLimit }, dialect);
-        const completion = await complete(client, body, { question, filter, signal: watch.signal });
+        const completion = await complete(client, body, { question, dialects, filter, signal: watch.signal });
         dialects.answered(question);
         const answer = question.choices === undefined ? answerOf(completion, endpoint) : answersOf(completion, endpoint);
         return ownLimit === undefined ? answer : { ...answer, limit: ownLimit };
@@ -109,14 +118,15 @@ export function firstDialect(options: Pick<OpenaiMindOptions, 'schema' | 'baseUr
 
 interface Asked {
   readonly question: Question;
+  readonly dialects: Dialects;
   readonly filter: KeyFilter;
   readonly signal: AbortSignal;
 }
 
 /** Sends one request and reads its answer, whole or as a stream. */
-async function complete(client: OpenAI, body: ChatRequest, { question, filter, signal }: Asked): Promise<unknown> {
-  const { heard } = question;
+async function complete(client: OpenAI, body: ChatRequest, { question: { heard }, dialects, filter, signal }: Asked): Promise<unknown> {
   const response = await client.chat.completions.create(body, { signal }).asResponse();
+  dialects.servedBy(response.headers.get('server'));
   const type = response.headers.get('content-type') ?? '';
   if (heard && type.includes('event-stream')) return readStream(response, heard, filter);
   return type.includes('json') ? response.json() : response.text();

@@ -1,12 +1,13 @@
 /** Opens the mind of a model's entry: checks trust first, then creates the mind. All hosts use this function, so none skips the check. */
 import type { Mind } from '../../engine/model/mind.js';
 import { resolveMindAccess, type AccessRequest, type Refusal } from '../trust/access.js';
-import type { Fetch } from './leanFetch.js';
+import type { Fetch } from '../../node/http/leanFetch.js';
 import { isLocal, originOf } from '../trust/origin.js';
-import { leanFetch } from './leanFetch.js';
+import { leanFetch } from '../../node/http/leanFetch.js';
 import { type BatchServer, openaiBatches } from './batches.js';
 import { openaiMind, type OpenaiMindOptions } from './mind.js';
 import { serverFacts, type ServerFacts } from './serverFacts.js';
+import { CANARY_TOKENS } from './canaryTokens.js';
 
 /** An entry of `models:` of kind `openai`, as written in the file. `concurrency` and `fallback` belong to the layers around it. */
 export interface OpenaiModelSpec {
@@ -38,9 +39,6 @@ export interface ServerChecks {
 
 /** Default seconds for a whole answer. Models on the user's own computer can be slow. */
 const DEFAULT_TIMEOUT = 120;
-
-/** Tokens of the longest answer to a test question. */
-export const CANARY_TOKENS = 120;
 
 interface OpenRequest extends Omit<AccessRequest, 'model'> {
   /** Name in the file's `models:`. */
@@ -78,7 +76,7 @@ export async function openModel(request: OpenRequest): Promise<OpenModel | Refus
   const { base_url: baseUrl, name } = model;
   const checks: ServerChecks = {
     facts: local ? () => serverFacts({ baseUrl, model: name, key: access.key, fetch }) : null,
-    canary: openaiMind({ ...options, temperature: 0, topP: undefined, maxTokens: CANARY_TOKENS }),
+    canary: openaiMind({ ...options, temperature: 0, topP: undefined, maxTokens: CANARY_TOKENS, withoutGrammar: true }),
     canaries: model.canary ?? (local ? 'auto' : false),
   };
   return { ok: true, mind: openaiMind(options), checks, batches: model.batch ? openaiBatches(options) : null };

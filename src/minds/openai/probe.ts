@@ -8,7 +8,7 @@ import { unpacked } from '../../core/events/textVectors.js';
 import type { AnswerSchema, Part, Question } from '../../engine/model/question.js';
 import { type Mind, MindFault } from '../../engine/model/mind.js';
 import { endpointFetch, record } from './endpoint.js';
-import { leanFetch, type Fetch } from './leanFetch.js';
+import { leanFetch, type Fetch } from '../../node/http/leanFetch.js';
 import { openaiMind, type OpenaiMindOptions } from './mind.js';
 import type { Format } from './request.js';
 
@@ -75,7 +75,7 @@ async function askForms(options: ProbeOptions, token: CancellationToken): Promis
   let [latencyMs, fault]: [number | null, MindFault | null] = [null, null];
   for (const form of options.form === null ? FORMS : [options.form]) {
     const began = options.now();
-    const result = await askOnce(openaiMind({ ...options, schema: form }), token);
+    const result = await askOnce(openaiMind({ ...options, schema: form, withoutGrammar: true }), token);
     if ('fault' in result) {
       fault = result.fault;
       if (fault.code !== 'bad-request') break;

@@ -3,6 +3,7 @@ import { canonical, type Json, type JsonObject } from '../../core/util/json.js';
 import type { AnswerSchema, Question } from '../../engine/model/question.js';
 import { fitted } from '../shared/answerRoom.js';
 import { actionForms } from './actionForms.js';
+import { grammarOf } from './grammar.js';
 
 /** How the answer's form is requested, from the strongest to the weakest. A tool call is requested only if the file says so. */
 export const formats = ['json_schema', 'json_object', 'none'] as const;
@@ -20,6 +21,8 @@ export interface Dialect {
   readonly ownLimit: boolean;
   /** Texts and lists get less room than usual, for a question whose answer was cut. */
   readonly brief: boolean;
+  /** It gets a grammar of ours in place of the schema (llama.cpp). */
+  readonly grammar: boolean;
 }
 
 /** Name of the field that limits the answer. OpenAI's newer models refuse the old name, most other servers know only the old name. */
@@ -56,6 +59,7 @@ export interface ChatRequest {
         readonly type: 'json_schema';
         readonly json_schema: NamedSchema;
       };
+  readonly grammar?: string;
   readonly tools?: {
     readonly type: 'function';
     readonly function: Omit<NamedSchema, 'schema'> & { readonly parameters: NamedSchema['schema'] };
@@ -72,15 +76,12 @@ interface NamedSchema {
 /** The first dialect for an unknown endpoint. */
 export const FIRST_DIALECT: Dialect = {
   ...{ format: 'json_schema', limit: 'max_tokens', stream: true },
-  ...{ lengths: false, ownLimit: false, brief: false },
+  ...{ lengths: false, ownLimit: false, brief: false, grammar: false },
 };
 
 /** The body for a question; its answer is streamed if a reader follows it and the endpoint supports streams. */
-export function chatRequest(
-  question: Question,
-  sampling: Sampling,
-  { format, limit, stream, lengths, brief } = FIRST_DIALECT,
-): ChatRequest {
+export function chatRequest(question: Question, sampling: Sampling, dialect: Dialect = FIRST_DIALECT): ChatRequest {
+  const { format, limit, stream, lengths, brief } = dialect;
   const most = leastOf(sampling.maxTokens, sampling.ownLimit);
   const bound = brief ? most : sampling.maxTokens;
   const form = lengths && bound !== undefined ? fitted(question.answer, bound, brief) : question.answer;
@@ -92,7 +93,7 @@ export function chatRequest(
     ...(question.choices === undefined ? {} : { n: question.choices }),
     ...(most === undefined ? {} : { [limit]: most }),
     ...(stream && question.heard && question.choices === undefined ? { stream: true, stream_options: { include_usage: true } } : {}),
-    ...responseFormat({ ...question, answer: form }, format, lengths),
+    ...responseFormat({ ...question, answer: form }, dialect),
   };
 }
 
@@ -116,15 +117,15 @@ export function chatMessages(question: Pick<Question, 'parts' | 'answer'>, forma
 
 function responseFormat(
   question: Question,
-  format: Format,
-  lengths: boolean,
-): Pick<ChatRequest, 'response_format' | 'tools' | 'tool_choice'> {
+  { format, lengths, grammar }: Dialect,
+): Pick<ChatRequest, 'response_format' | 'grammar' | 'tools' | 'tool_choice'> {
   if (format === 'none') return {};
   if (format === 'json_object') return { response_format: { type: 'json_object' } };
   const name = `${question.purpose}_answer`;
   const formOf = (schema: AnswerSchema): JsonObject => strictSchema(schema, lengths);
   const forms = !lengths || format === 'tools' ? null : actionForms(question, formOf);
   const schema = (forms ?? formOf(question.answer)) as { [key: string]: unknown };
+  if (grammar) return { grammar: grammarOf(schema) };
   if (format === 'json_schema') return { response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } } };
   return {
     tools: [{ type: 'function', function: { name, strict: true, parameters: schema } }],

@@ -4,7 +4,7 @@
  */
 import { quotable } from '../trust/redact.js';
 import { endpointFetch, record } from './endpoint.js';
-import type { Fetch } from './leanFetch.js';
+import type { Fetch } from '../../node/http/leanFetch.js';
 
 export interface ServerFacts {
   /** Questions that the server answers at the same time; null where it does not say. */
@@ -57,6 +57,19 @@ export async function serverFacts({ baseUrl, model, key, fetch, limitMs = LIMIT_
   const { slots, weights } = found;
   const text = quotable(weights.filter((part) => part !== '').join(', '), [key], ALL);
   return { slots, weights: text === '' ? null : text, lists: true };
+}
+
+/** The program that a server says it is, in the header `server` of its list of models; null where it does not say. */
+export async function serverProgram({ baseUrl, key, fetch }: Omit<FactsRequest, 'model'>): Promise<string | null> {
+  try {
+    const url = new URL(baseUrl.trim());
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/models`;
+    const response = await endpointFetch({ fetch, origin: url.origin, key })(url, { method: 'GET', signal: AbortSignal.timeout(LIMIT_MS) });
+    await response.text();
+    return response.headers.get('server');
+  } catch {
+    return null;
+  }
 }
 
 interface Found {

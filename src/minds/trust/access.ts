@@ -4,6 +4,7 @@
  */
 import { type AddressProblem, checkAddress, isLocal, originOf } from './origin.js';
 import { presets } from './presets.js';
+import { PLATFORM } from '../../node/platform.js';
 
 /** The keys of an entry of `models:` that matter for trust. */
 interface ModelAccessSpec {
@@ -83,12 +84,14 @@ export function mayReadEnv(name: string, origin: string, allowedEnv: AllowedEnv)
 function fromEnv({ name }: KeyReference, origin: string, { env, allowedEnv }: AccessRequest): MindAccess {
   if (!mayReadEnv(name, origin, allowedEnv)) return refuse('env-not-allowed', 'key', notAllowedWords(name, origin));
   const value = env(name)?.trim() ?? '';
+  const inVault = "with 'Society: Set Key' and write $(secret('name')) here.";
   if (value !== '') return { ok: true, key: value };
   return refuse(
     'env-missing',
     'key',
-    `The environment variable ${name} is not set. Set it and start the editor or terminal again, ` +
-      "or store the key with 'Society: Set Key' and write $(secret('name')) here.",
+    PLATFORM === 'web'
+      ? `A browser has no environment variables, such as ${name}. Store the key ${inVault}`
+      : `The environment variable ${name} is not set. Set it and start the editor or terminal again, or store the key ${inVault}`,
   );
 }
 

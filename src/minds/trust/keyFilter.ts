@@ -74,11 +74,12 @@ interface Spelling {
 
 /** The spellings of a key. Backslashes are skipped everywhere, also in the key. */
 function spellingsOf(key: string): readonly Spelling[] {
-  const hex = Buffer.from(key).toString('hex');
+  const bytes = new TextEncoder().encode(key);
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const plain = [key.replaceAll('\\', ''), hex, hex.toUpperCase()].filter((letters) => letters !== '');
   const encoded = [0, 1, 2].map((before) => within(key, before)).filter((letters) => letters.length >= SHORTEST);
   const urlSafe = encoded.map((letters) => letters.replaceAll('+', '-').replaceAll('/', '_'));
-  const whole = Buffer.from(key).toString('base64');
+  const whole = base64(bytes);
   return [
     ...plain.map((letters) => ({ letters, base64: false })),
     ...[...new Set([...encoded, ...urlSafe, ...(encoded.length === 0 ? [whole] : [])])].map((letters) => ({ letters, base64: true })),
@@ -87,10 +88,12 @@ function spellingsOf(key: string): readonly Spelling[] {
 
 /** The letters of base64 that depend only on the key, if `before` bytes (0 to 2) precede it in a group of three. */
 function within(key: string, before: number): string {
-  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(key)]);
-  const letters = bytes.toString('base64').replace(/=+$/, '');
+  const bytes = Uint8Array.of(...new Uint8Array(before), ...new TextEncoder().encode(key));
+  const letters = base64(bytes).replace(/=+$/, '');
   return letters.slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
 }
+
+const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 const NONE = -1;
 const UNFINISHED = -2;

@@ -9,7 +9,8 @@ import {
   type CalibrationTarget,
   isPredicted,
 } from '../../protocol/calibration.js';
-import type { Calibrated, Ending, Predicted } from './calibrate.js';
+import type { Calibrated } from './calibrate.js';
+import type { Ending, Predicted } from './fit.js';
 import { type ParameterSpec, textOf } from './calibrationSpec.js';
 
 export function reportOf(calibrated: Calibrated, speakers: string): CalibrationReport {

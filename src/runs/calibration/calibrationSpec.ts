@@ -71,8 +71,41 @@ export async function calibrationOf(language: Pick<LanguageService, 'data'>, res
     });
     points.push(...own);
   }
+  refuseHeldOut(resolved, written, targets, points);
   const { title = id, scenario, method = 'smc', particles = 200, runs = 2000, check = 100, seed = 1, budget } = written;
   return { id, title, scenario, parameters, points, targets, method, particles, runs, check, seed, budget };
+}
+
+/**
+ * Throws a message where data that are held out are fitted too: the same measure in the same round, or a column that the scenario holds out
+ * under `compare_with`. What is predicted would then say nothing.
+ */
+function refuseHeldOut(
+  { society }: Resolved,
+  { scenario, targets: written }: Calibration,
+  targets: readonly TargetSpec[],
+  points: readonly TargetPoint[],
+): void {
+  const placeOf = ({ measure, round }: TargetPoint): string => `${measure} ${round === null ? 'at the end' : `in round ${round}`}`;
+  const heldOut = new Map(
+    targets.flatMap(({ id, places, isHeldOut }) => (isHeldOut ? places.map((k) => [placeOf(points[k]!), id] as const) : [])),
+  );
+  const outside = Object.entries(society.scenarios?.[scenario]?.compare_with ?? {});
+  for (const { id, places, isHeldOut } of targets) {
+    if (isHeldOut) continue;
+    const twice = places.map((k) => placeOf(points[k]!)).find((place) => heldOut.has(place));
+    if (twice !== undefined)
+      throw new Error(
+        `\`${heldOut.get(twice)}\` is held out, and \`${id}\` is fitted to ${twice} too. Remove that value from one of them.`,
+      );
+    const { measure, table } = written[id]!;
+    for (const [name, { people, answers = {} }] of table ? outside : [])
+      for (const [answer, { column, held_out: isAnswerHeldOut }] of Object.entries(answers))
+        if (isAnswerHeldOut && people === table!.csv && (column ?? answer) === (table!.value ?? measure))
+          throw new Error(
+            `\`${id}\` is fitted to the column \`${column ?? answer}\` of ${people}, which \`compare_with\` holds out as \`${name}.${answer}\`. Fit to other data, or remove \`held_out\`.`,
+          );
+  }
 }
 
 export const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

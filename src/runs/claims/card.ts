@@ -29,12 +29,21 @@ export interface UnderCondition {
   readonly against: Against | null;
 }
 
+/**
+ * The size of the effect under a condition, next to that of the claim as written: `same` in every seed, `larger` or `smaller` by the test of
+ * the seeds, `equivalent` where the difference lies within ±`matters` by two one-sided tests, otherwise `unclear`. An effect further in the
+ * direction of the claim is larger.
+ */
+export type RelativeSize = 'same' | 'larger' | 'smaller' | 'equivalent' | 'unclear';
+
 interface Against {
+  /** As written less under the condition. */
   readonly difference: number;
   readonly interval: Interval | null;
   /** Two-sided, by random signs of the seeds; also corrected by Holm for all conditions of its row. */
   readonly p: number | null;
   readonly corrected: number | null;
+  readonly size: RelativeSize;
 }
 
 /** How many other wordings, perturbations or models change the result. */
@@ -101,7 +110,8 @@ export interface CardFigures {
   readonly level: number;
   /** The look at which the runs as written ended; null where all seeds were played at once. */
   readonly look: Look | null;
-  /** At the smallest effect of interest. */
+  /** Of a t test of the smallest effect that matters, at `powerLevel`: the level after the strictest correction for all claims of the file. */
+  readonly powerLevel: number;
   readonly power: number | null;
   readonly seedsNeeded: number | null;
   readonly equivalence: { readonly p: number; readonly interval: Interval } | null;

@@ -2,6 +2,7 @@
 import { noSuch } from '../../core/util/suggest.js';
 import type { PassRule } from '../../engine/index.js';
 import type { LanguageService } from '../../language/api.js';
+import type { Comparison } from '../../language/generated/society.js';
 import { pairsOf, wantedIn } from '../experiments/results/comparison.js';
 import { designOf } from '../experiments/design/design.js';
 import { testedScenarios } from '../expectations/testedScenarios.js';
@@ -33,6 +34,9 @@ export interface ComparisonClaim extends ClaimBasis {
   readonly comparison: string;
   readonly arm: string;
   readonly from: string;
+  readonly test: NonNullable<Comparison['test']>;
+  /** Whether the test compares each seed with itself. */
+  readonly paired: boolean;
 }
 
 export type Claim = ExpectationClaim | ComparisonClaim;
@@ -55,6 +59,7 @@ export async function claimsIn(language: LanguageService, uri: string, scenarios
       pairsOf(wanted, arms, wanted.arms ?? arms.map((arm) => arm.id)).map(
         ({ arm, from }): ComparisonClaim => ({
           ...{ kind: 'comparison', id: `${id}.${comparison}.${arm}`, experiment: id, comparison, arm, from },
+          ...{ test: wanted.test ?? 'permutation', paired: wanted.paired ?? false },
           says: `${wanted.measure}${typeof wanted.at === 'number' ? ` in round ${wanted.at}` : ''}: ${arm} differs from ${from}`,
           matters: wanted.matters ?? null,
         }),

@@ -6,11 +6,12 @@ import { intervalOfMean } from '../../analysis/statistics/meanInterval.js';
 import { tPower, type TestForm, valuesNeeded } from '../../analysis/statistics/power.js';
 import { permutationTest } from '../../analysis/statistics/resampling.js';
 import { mean } from '../../analysis/statistics/samples.js';
+import { spreadOfMean } from '../../analysis/statistics/studentT.js';
 import { specificationCurve } from '../../analysis/statistics/specificationCurve.js';
 import { trendOf } from '../../analysis/evidence/trend.js';
 import { corrected } from '../../analysis/statistics/twoSampleTests.js';
 import { rng } from '../../core/random/rng.js';
-import type { CardCost, CardFigures, Flips, Look, UnderCondition } from './card.js';
+import type { CardCost, CardFigures, Flips, Look, RelativeSize, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
 import { AS_WRITTEN, type Condition, type ConditionKind } from './conditions.js';
 import type { Estimate } from './estimate.js';
@@ -40,10 +41,15 @@ export function isSettled(claim: Claim, { p, lost, runs, n }: Estimate, level: n
 
 /**
  * Of each claim, p as written, corrected by Holm for all of them. Null where a claim has none. `unseen` is the number of other claims of
- * the file. They count as if p = 1: any smaller p could only lower the p of the claims that were examined.
+ * the file. They count as if p = 1: any smaller p could only lower the p of the claims that were examined. `others`: p of claims that were
+ * examined apart.
  */
-export const correctedAll = (written: readonly (Estimate | undefined)[], unseen = 0): readonly (number | null)[] =>
-  corrected([...written.map((estimate) => estimate?.p ?? null), ...Array.from({ length: unseen }, () => 1)], 'holm').slice(
+export const correctedAll = (
+  written: readonly (Estimate | undefined)[],
+  unseen = 0,
+  others: readonly number[] = [],
+): readonly (number | null)[] =>
+  corrected([...written.map((estimate) => estimate?.p ?? null), ...others, ...Array.from({ length: unseen }, () => 1)], 'holm').slice(
     0,
     written.length,
   );
@@ -64,17 +70,16 @@ function isSupported(claim: Claim, { effect, interval, spread, p, runs, n, held,
   return rule.kind === 'interval' ? interval !== null && interval.low > 0 : by !== null && by < level;
 }
 
-/** The claim under a condition. `written` is its estimate as the file is written. */
-function underCondition(claim: Claim, condition: Condition, estimate: Estimate, written: Estimate | undefined): UnderCondition {
+/** The claim under a condition, without the figures that need the whole row. `written` is its estimate as the file is written. */
+function underCondition(claim: Claim, condition: Condition, estimate: Estimate, written: Estimate | undefined): Compared {
   const { effect, interval, n, held, bySeed, lost } = estimate;
-  const both = written ? [...bySeed].filter(([seed]) => written.bySeed.has(seed)) : [];
+  const both = written && condition.kind !== 'written' ? [...bySeed].filter(([seed]) => written.bySeed.has(seed)) : [];
   const gaps = both.map(([seed, value]) => written!.bySeed.get(seed)! - value);
-  const against =
-    gaps.length === 0 || condition.kind === 'written'
-      ? null
-      : { difference: mean(gaps), interval: intervalOfMean(gaps), p: signsOf(claim, condition, gaps), corrected: null };
-  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), lost, against };
+  return { condition, effect, interval, n, held, isSupported: isSupported(claim, estimate, levelOf(claim)), lost, gaps };
 }
+
+/** `gaps`: as written less under the condition, in each seed that both have. */
+type Compared = Omit<UnderCondition, 'against'> & { readonly gaps: readonly number[] };
 
 function signsOf({ id }: Claim, { kind, id: level }: Condition, gaps: readonly number[]): number | null {
   if (gaps.length < 2 || gaps.every((gap) => gap === gaps[0])) return null;
@@ -106,7 +111,9 @@ export function figuresOf(
 ): CardFigures {
   const written = estimates.find(([{ kind }]) => kind === 'written')?.[1];
   const of = (...wanted: readonly ConditionKind[]): readonly UnderCondition[] =>
-    withCorrected(
+    againstWritten(
+      claim,
+      Math.sign(claim.kind === 'comparison' ? (written?.effect ?? 0) : 1),
       estimates.flatMap(([condition, estimate]) =>
         wanted.includes(condition.kind) ? [underCondition(claim, condition, estimate, written)] : [],
       ),
@@ -116,13 +123,16 @@ export function figuresOf(
   const { matters } = claim;
   const spread = written?.spread ?? null;
   const perSeed = spread && written ? spread.error * Math.sqrt(written.n) : null;
-  const whole = written ? underCondition(claim, AS_WRITTEN, written, written) : null;
+  const whole = written ? { ...underCondition(claim, AS_WRITTEN, written, written), against: null } : null;
+  // With Holm, the level that a claim needs lies between this one and its own, by how many other claims are supported.
+  const strict = { ...form, level: form.level / Math.max(1, claims) };
   return {
     written: whole && written ? { ...whole, isSupported: isSupported(claim, written, look?.level ?? form.level, p) } : null,
     look,
     ...{ p: written?.p ?? null, corrected: p, claims, level: form.level },
-    power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, form),
-    seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, form),
+    powerLevel: strict.level,
+    power: matters === null || !spread ? null : tPower(matters / spread.error, spread.df, strict),
+    seedsNeeded: matters === null || perSeed === null ? null : valuesNeeded(matters, perSeed, strict),
     equivalence:
       matters === null || !written || written.effect === null || (!spread && written.n < 2) || isShare(claim)
         ? null
@@ -144,13 +154,29 @@ export function figuresOf(
   };
 }
 
-/** With p of each difference to the claim as written corrected for all of them. */
-function withCorrected(all: readonly UnderCondition[]): readonly UnderCondition[] {
-  const ps = corrected(
-    all.map(({ against }) => against?.p ?? null),
-    'holm',
-  );
-  return all.map((one, i) => (one.against ? { ...one, against: { ...one.against, corrected: ps[i] ?? null } } : one));
+/** The conditions of a row with their differences to the claim as written; p is corrected for all of them. `sign`: that of the claim. */
+function againstWritten(claim: Claim, sign: number, all: readonly Compared[]): readonly UnderCondition[] {
+  const tested = all.map(({ condition, gaps }) => signsOf(claim, condition, gaps));
+  const ps = corrected(tested, 'holm');
+  return all.map(({ gaps, ...one }, i): UnderCondition => {
+    if (gaps.length === 0) return { ...one, against: null };
+    const [difference, p, after] = [mean(gaps), tested[i] ?? null, ps[i] ?? null];
+    return {
+      ...one,
+      against: { difference, interval: intervalOfMean(gaps), p, corrected: after, size: sizeOf(claim, gaps, sign * difference, after) },
+    };
+  });
+}
+
+/** `less`: by how much the effect is smaller under the condition, in the direction of the claim. `p`: of the difference, corrected. */
+function sizeOf(claim: Claim, gaps: readonly number[], less: number, p: number | null): RelativeSize {
+  const level = levelOf(claim);
+  const spread = spreadOfMean(gaps);
+  if (gaps.every((gap) => gap === 0)) return 'same';
+  // No test can judge the same difference in each of several seeds, and it needs none.
+  if (p === null ? gaps.length > 1 && gaps.every((gap) => gap === gaps[0]) : p < level) return less > 0 ? 'smaller' : 'larger';
+  const isTestable = claim.matters !== null && spread !== null && !isShare(claim);
+  return isTestable && equivalence(less, spread, claim.matters, level).p < level ? 'equivalent' : 'unclear';
 }
 
 /** `written` is judged as the others are: without a correction for other claims. */

@@ -2,13 +2,9 @@
 import type { LanguageService, Resolved } from '../../language/api.js';
 import type { Experiment } from '../../language/generated/society.js';
 import type { ExperimentRun } from '../experiments/design/runRecord.js';
-import { comparePeople } from '../people/comparison.js';
-import { loadPeople, specsOf } from '../people/loadPeople.js';
-import { shortLines } from '../people/peopleText.js';
-import { recordName } from '../people/referenceSpec.js';
+import { outsideData } from '../people/outsideData.js';
 import type { RowContent } from './card.js';
 import type { Claim } from './claim.js';
-import { networkLines } from './networkLines.js';
 
 /** The tables of a scenario. */
 export interface PeopleTables {
@@ -30,25 +26,11 @@ export async function peopleTables(
   resolved: Resolved,
   scenario: string,
 ): Promise<PeopleTables | null> {
-  const specs = specsOf(resolved, scenario);
-  const networks = await networkLines(language, resolved, scenario);
-  if (specs.length === 0 && !networks) return null;
-  const measures = [...(specs.length > 0 ? [recordName(specs)] : []), ...(networks ? [networks.measure] : [])];
-  const tables = await loadPeople(language, resolved, scenario);
-  const { people } = tables;
-  const problems = [...tables.problems.map(({ message }) => message), ...(networks?.problems ?? [])];
-  const rowsOf = (cells: readonly ExperimentRun[], prefix: string): readonly string[] => {
-    const runs = cells.flatMap(({ answers }) => answers ?? []);
-    if (runs.length === 0) return [];
-    const onTables = people.flatMap(({ spec, table }) => {
-      const compared = comparePeople(spec, table, runs);
-      const lines: readonly string[] = compared.ok
-        ? shortLines(compared.comparison)
-        : compared.problems.map(({ message }) => `${spec.id}: ${message}`);
-      return lines;
-    });
-    return [...onTables, ...(networks?.of(runs) ?? [])].map((line) => `${prefix}${line}`);
-  };
+  const outside = await outsideData(language, resolved, scenario);
+  if (!outside) return null;
+  const { measures, problems } = outside;
+  const rowsOf = (cells: readonly ExperimentRun[], prefix: string): readonly string[] =>
+    outside.of(cells.flatMap(({ answers }) => answers ?? [])).map((line) => `${prefix}${line}`);
   // A card is shown again after each condition, with the same runs as written.
   const known = new WeakMap<readonly ExperimentRun[], Map<string, readonly string[]>>();
   const linesOf = (claim: Claim, cells: readonly ExperimentRun[]): readonly string[] => {

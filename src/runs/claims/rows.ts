@@ -3,7 +3,7 @@ import { WANTED_POWER } from '../../analysis/statistics/power.js';
 import type { Interval } from '../../analysis/statistics/resampling.js';
 import { figureText, grouped } from '../../core/util/textPosition.js';
 import type { CardFigures, CardRow, Flips, RowName, SideRowName, SideRows, UnderCondition } from './card.js';
-import type { Claim } from './claim.js';
+import type { Claim, ComparisonClaim } from './claim.js';
 import { conditionWords, type ConditionKind } from './conditions.js';
 import { isShare } from './figures.js';
 import { chanceWords, rangeWords } from './rowWords.js';
@@ -74,10 +74,20 @@ function chanceRow({ claim, figures }: RowInput, filled: Filled): CardRow {
         : null;
     return { ...filled('chance', [why], todo), state: 'absent' };
   }
-  const sides = claim.kind === 'expectation' ? 'one-sided, random signs of the seeds' : 'two-sided';
+  const sides = claim.kind === 'expectation' ? 'one-sided, random signs of the seeds' : `two-sided, ${testWords(claim)}`;
   const times = claims > 1 ? `; ${chanceWords(corrected)} corrected for the ${claims} claims of the file (Holm)` : '';
   return filled('chance', [`${chanceWords(p)} (${sides})${times}`, ...lookLines(figures)]);
 }
+
+const TEST_WORDS: { readonly [T in ComparisonClaim['test']]: string } = {
+  permutation: 'permutation test',
+  t: 't test',
+  mann_whitney: 'Mann–Whitney test',
+  kolmogorov_smirnov: 'Kolmogorov–Smirnov test',
+  bootstrap: 'bootstrap interval',
+};
+
+const testWords = ({ test, paired }: ComparisonClaim): string => `${TEST_WORDS[test]} ${paired ? 'of pairs of seeds' : 'without pairs'}`;
 
 function lookLines({ look }: CardFigures): readonly string[] {
   if (!look) return [];
@@ -88,7 +98,7 @@ function lookLines({ look }: CardFigures): readonly string[] {
 
 function nullRow(input: RowInput): CardRow {
   const { figures } = input;
-  const same = figures.nulls.filter(({ against, effect }) => against !== null && isSame(against) && effect !== null);
+  const same = figures.nulls.filter(({ against, effect }) => against?.size === 'same' && effect !== null);
   const row = conditionsRow(input, 'null', ['null'], figures.nulls, 'No null run was played.');
   return row.state === 'filled' && !input.unpaid.has('null') && same.length === figures.nulls.length
     ? { ...row, lines: [...row.lines, 'Every null run gives the same: no choice of an agent matters for this claim.'] }
@@ -96,12 +106,13 @@ function nullRow(input: RowInput): CardRow {
 }
 
 function powerRow({ claim, figures }: RowInput, filled: Filled): CardRow {
-  const { power, seedsNeeded, written, level } = figures;
+  const { power, seedsNeeded, written, powerLevel, claims } = figures;
   if (!written) return filled('power', []);
   if (isShare(claim)) return { ...filled('power', [NO_MEANS]), state: 'absent' };
   if (claim.matters === null) return { ...filled('power', ['The file does not say which effect matters.'], MATTERS), state: 'absent' };
   if (power === null) return { ...filled('power', ['No test of means, so no power.']), state: 'absent' };
-  const found = `${Math.round(power * 100)} % to find ${figureText(claim.matters)} with ${written.n} seeds (t test at ${level})`;
+  const strict = claims > 1 ? `, the strictest correction for ${claims} claims` : '';
+  const found = `${Math.round(power * 100)} % to find ${figureText(claim.matters)} with ${written.n} seeds (t test at ${figureText(powerLevel)}${strict})`;
   const needed = seedsNeeded === null ? '' : `; ${grouped(seedsNeeded)} seeds reach ${WANTED_POWER * 100} %`;
   return filled(
     'power',
@@ -215,16 +226,14 @@ function conditionLine(claim: Claim, one: UnderCondition): string {
   return `${conditionWords(one.condition)}: ${effectWords(claim, one)}; ${isSupported ? 'supported' : 'not supported'}${less}`;
 }
 
-function againstWords({ difference, interval, p }: NonNullable<UnderCondition['against']>): string {
-  if (isSame({ difference, interval })) return 'the same as written';
-  if (difference === 0) return `no difference in the mean${rangeWords(interval)}${p === null ? '' : `, ${chanceWords(p)}`}`;
+function againstWords({ difference, interval, p, corrected, size }: NonNullable<UnderCondition['against']>): string {
+  if (size === 'same') return 'the same as written';
+  const after = p === null || corrected === null || corrected === p ? '' : ` (corrected ${chanceWords(corrected).replace('p = ', '')})`;
+  const chance = p === null ? '' : `, ${chanceWords(p)}${after}`;
+  if (difference === 0) return `no difference in the mean${rangeWords(interval)}${chance}`;
   const by = `${figureText(Math.abs(difference))}${rangeWords(difference > 0 ? interval : negated(interval))}`;
-  return `as written ${difference > 0 ? 'larger' : 'smaller'} by ${by}${p === null ? '' : `, ${chanceWords(p)}`}`;
+  return `as written ${difference > 0 ? 'larger' : 'smaller'} by ${by}${chance}`;
 }
-
-/** Whether every seed gives the same as written: differences that only cancel have an interval. */
-const isSame = ({ difference, interval }: Pick<NonNullable<UnderCondition['against']>, 'difference' | 'interval'>): boolean =>
-  difference === 0 && interval === null;
 
 const negated = (one: Interval | null): Interval | null => one && { low: -one.high, high: -one.low };
 
@@ -232,7 +241,7 @@ function curveLines({ curve }: CardFigures): readonly string[] {
   if (!curve) return [];
   const { median, same, clear, of, p, over } = curve;
   return [
-    `Over ${of} specifications the median is ${figureText(median)}, ${same} have its sign, ${clear} exclude 0; by chance: median ${chanceWords(p.median)}, as many that exclude 0 ${chanceWords(p.clear)}.`,
+    `Over ${of} specifications the median is ${figureText(median)}, ${same} ${same === 1 ? 'has' : 'have'} its sign, ${clear} ${clear === 1 ? 'excludes' : 'exclude'} 0; by chance: median ${chanceWords(p.median)}, as many that exclude 0 ${chanceWords(p.clear)}.`,
     ...(over ? [`Mean over them ${figureText(over.mean)}${rangeWords(over.interval)}, clustered by seed and by specification.`] : []),
   ];
 }

@@ -1,10 +1,13 @@
 /** The verdict of a card, by fixed rules in a fixed order. docs/evidence.md explains each. */
+import { WANTED_POWER } from '../../analysis/statistics/power.js';
+import type { Interval } from '../../analysis/statistics/resampling.js';
 import { figureText } from '../../core/util/textPosition.js';
 import type { VerdictKind } from '../../protocol/claimCard.js';
-import type { CardFigures, CardVerdict, UnderCondition } from './card.js';
+import type { CardFigures, CardVerdict, RelativeSize, UnderCondition } from './card.js';
 import type { Claim } from './claim.js';
 import { conditionWords } from './conditions.js';
-import { WANTED_POWER } from '../../analysis/statistics/power.js';
+import { isShare } from './figures.js';
+import { rangeWords } from './rowWords.js';
 
 /**
  * 1. Without runs, or where runs are lost: not shown.
@@ -14,8 +17,9 @@ import { WANTED_POWER } from '../../analysis/statistics/power.js';
  * 5. It is not supported under some of them: holds under the others.
  * 6. Otherwise it holds.
  *
- * Where it holds, the sentence also names conditions under which the size of the effect is different, null runs that support it as much,
- * and null runs and parts without which it is not supported.
+ * Where it holds, the sentence also names conditions under which the size of the effect is different, null runs and parts without which it
+ * is not supported, and of the others how large the effect is with them. A difference that no test finds is not called equal: it has its
+ * size and interval.
  */
 export function verdictOf(claim: Claim, figures: CardFigures, lost: number): CardVerdict {
   const { written, equivalence, level } = figures;
@@ -53,24 +57,77 @@ export const isShifted = ({ against, n }: UnderCondition): boolean =>
   against !== null && against.p === null && against.difference !== 0 && n > 1;
 
 /** What carries a claim that holds, as far as null runs and parts show it. Empty where none was played. */
-function carriedWords(claim: Claim, { written, nulls, parts, level }: CardFigures): string {
-  const [as, without] = split([...nulls, ...parts].filter(({ lost }) => lost === 0));
-  // An expectation looks for a margin above 0; the difference of two arms has either sign.
-  const sign = claim.kind === 'comparison' ? Math.sign(written?.effect ?? 0) : 1;
-  const equal = as.filter((one) => !isSmaller(one, sign, level));
-  const lost = without.length > 0 ? ` It does not hold with ${listed(without)}.` : '';
-  const same = equal.length > 0 ? ` It holds as much with ${carriers(equal)}.` : '';
-  const isOfChance = equal.some(({ condition }) => condition.kind === 'null' && condition.id === 'random');
-  return `${lost}${same}${isOfChance ? ' So it shows nothing about how agents choose.' : ''}`;
+function carriedWords(claim: Claim, { written, nulls, parts }: CardFigures): string {
+  const [kept, failed] = split([...nulls, ...parts].filter(({ lost }) => lost === 0));
+  const of = (wanted: RelativeSize): readonly UnderCondition[] => kept.filter(({ against }) => against?.size === wanted);
+  const { less, more, equal, unclear } = sizesOf(claim);
+  const sentence = (words: string, all: readonly UnderCondition[], after = '', named = carriers): string => {
+    const isOfRandom = all.some(({ condition }) => condition.kind === 'null' && condition.id === 'random');
+    return all.length > 0 ? ` ${words} ${named(all)}.${isOfRandom ? after : ''}` : '';
+  };
+  return [
+    sentence('It does not hold with', failed),
+    sentence(`${less}, but still holds, with`, of('smaller')),
+    sentence('Every seed gives the same with', of('same'), NO_CHOICE),
+    sentence(more, of('larger'), NO_CHOICE),
+    sentence(equal, of('equivalent'), NO_CHOICE),
+    sentence(unclear, of('unclear'), ' That it depends on how agents choose is not shown.', (all) => unclearCarriers(claim, written, all)),
+  ].join('');
+}
+
+/** Of random acts that give as much or more. */
+const NO_CHOICE = ' So it shows nothing about how agents choose.';
+
+/** The beginnings of the sentences about sizes, in the unit of the claim. */
+function sizesOf(claim: Claim): { readonly [K in 'less' | 'more' | 'equal' | 'unclear']: string } {
+  if (isShare(claim))
+    return {
+      ...{ less: 'It is true in fewer seeds', more: 'It is true in more seeds with', equal: 'It is true in as many seeds with' },
+      unclear: 'It is not clearly true in fewer seeds with',
+    };
+  const effect = claim.kind === 'comparison' ? 'The difference' : 'The margin';
+  return {
+    ...{ less: `${effect} is smaller`, more: `${effect} is larger with`, unclear: `${effect} is not clearly smaller with` },
+    equal: `${effect} is as large, within ±${figureText(claim.matters ?? 0)}, with`,
+  };
 }
 
 /** Fields of personas are only counted where there are several: most claims do not need most of them. */
 function carriers(all: readonly UnderCondition[]): string {
-  const fields = all.filter(({ condition }) => condition.kind === 'persona');
-  const others = all.filter(({ condition }) => condition.kind !== 'persona');
-  if (fields.length < 2) return listed(all);
-  return [...(others.length > 0 ? [listed(others)] : []), `personas without any one of ${fields.length} fields`].join(', ');
+  const [fields, others] = byField(all);
+  return [...others.map(({ condition }) => conditionWords(condition)), ...(fields.length > 1 ? [fieldsWords(fields)] : [])].join(', ');
 }
+
+const fieldsWords = (fields: readonly UnderCondition[]): string => `personas without any one of ${fields.length} fields`;
+
+/** Each with its difference to the claim as written; of several fields of personas, the one with the largest. */
+function unclearCarriers(claim: Claim, written: UnderCondition | null, all: readonly UnderCondition[]): string {
+  const sign = claim.kind === 'comparison' ? Math.sign(written?.effect ?? 0) : 1;
+  const [fields, others] = byField(all);
+  const each = others.map((one) => `${conditionWords(one.condition)} (${lessWords(claim, one, sign)})`);
+  const lessIn = ({ against }: UnderCondition): number => (against?.difference ?? 0) * sign;
+  const most = fields.toSorted((a, b) => lessIn(b) - lessIn(a))[0];
+  const least = most ? [`${fieldsWords(fields)} (the most without ${most.condition.id}: ${lessWords(claim, most, sign)})`] : [];
+  return [...each, ...least].join(', ');
+}
+
+/** Fields of personas, if there are several, and all others. */
+function byField(all: readonly UnderCondition[]): readonly [readonly UnderCondition[], readonly UnderCondition[]] {
+  const fields = all.filter(({ condition }) => condition.kind === 'persona');
+  return fields.length > 1 ? [fields, all.filter(({ condition }) => condition.kind !== 'persona')] : [[], all];
+}
+
+/** By how much the effect is smaller, with its interval; of a share, in how many seeds it holds. */
+function lessWords(claim: Claim, { against, held, n }: UnderCondition, sign: number): string {
+  if (isShare(claim)) return `${held} of ${n} seeds`;
+  if (!against) return 'no common seeds';
+  const { difference, interval } = against;
+  const less = difference * sign;
+  if (less === 0) return `no difference in the mean${rangeWords(turned(interval, sign))}`;
+  return `${less > 0 ? 'smaller' : 'larger'} by ${figureText(Math.abs(less))}${rangeWords(turned(interval, difference > 0 ? 1 : -1))}`;
+}
+
+const turned = (one: Interval | null, sign: number): Interval | null => (one && sign < 0 ? { low: -one.high, high: -one.low } : one);
 
 const split = (all: readonly UnderCondition[]): readonly [readonly UnderCondition[], readonly UnderCondition[]] => [
   all.filter((one) => one.isSupported),
@@ -78,12 +135,6 @@ const split = (all: readonly UnderCondition[]): readonly [readonly UnderConditio
 ];
 
 const verdict = (kind: VerdictKind, sentence: string): CardVerdict => ({ kind, sentence });
-
-/** Whether the effect, whose sign is `sign`, is further from 0 as written than under a condition, by the two-sided test of the differences of seeds. */
-function isSmaller({ against }: UnderCondition, sign: number, level: number): boolean {
-  if (!against || against.difference * sign <= 0) return false;
-  return against.p === null ? true : against.p < level;
-}
 
 function notShownWords(claim: Claim, { corrected, look, level: whole, power, seedsNeeded }: CardFigures): string {
   const level = figureText(look?.level ?? whole);

@@ -25,6 +25,8 @@ export interface VerifyRequest {
   /** The claims to examine, and all claims of the file, for the correction of p. */
   readonly claims: readonly Claim[];
   readonly all: readonly Claim[];
+  /** p of claims that were examined apart, with other seeds; null where a claim has no test. They are among all claims of the file. */
+  readonly apart?: readonly (number | null)[] | undefined;
   /** Replace the seeds of the file. */
   readonly seeds?: Seeds | undefined;
   /** Changes of every question that should not matter; all that can change something without it. */
@@ -74,7 +76,7 @@ export async function verifyClaims(request: VerifyRequest, host: VerifyHost): Pr
   host.told?.(
     `${request.claims.length} claims: ${all} runs for all rows, less those that were played before; at most ${request.runs} are played`,
   );
-  const budget: Budget = { left: request.runs, state: 'ended', problem: null };
+  const budget: Budget = { left: request.runs, paid: [], state: 'ended', problem: null };
   const found: GroupResult[] = [];
   const speakers = new Set<string>();
   const hints = await host.language.diagnostics(request.uri);
@@ -117,8 +119,18 @@ export async function runsNeeded(
 
 interface Budget {
   left: number;
+  /** Runs that were played within it: all conditions share the budget of language models. */
+  readonly paid: ExperimentRun[];
   state: Verified['state'];
   problem: string | null;
+}
+
+async function playedWithin(budget: Budget, plan: Plan, host: VerifyHost): Promise<Played> {
+  const missing = new Set(plan.missing.map(({ key }) => key));
+  const played = await host.play(plan);
+  budget.left -= missing.size;
+  budget.paid.push(...played.cells.filter(({ key }) => missing.has(key)));
+  return played;
 }
 
 interface GroupResult {
@@ -158,7 +170,7 @@ async function examined(
     const { id } = group;
     const experiment = condition.kind === 'written' ? recorded(group) : group.experiment;
     const design = { id, experiment, design: { arms, seeds: group.design.seeds } };
-    const plan = await planDesign(resolved, design, { language: host.language, known: host.known() });
+    const plan = await planDesign(resolved, design, { language: host.language, known: host.known(), paid: budget.paid });
     isOver ||= plan.missing.length > budget.left || budget.problem !== null || host.token.isCancellationRequested;
     if (isOver) {
       const left = unpaid.get(condition.kind) ?? { conditions: [], runs: 0 };
@@ -166,8 +178,7 @@ async function examined(
       continue;
     }
     if (plan.missing.length > 0) host.told?.(`${group.id}, ${conditionWords(condition)}: ${plan.missing.length} runs`);
-    const result = await host.play(plan);
-    budget.left -= plan.missing.length;
+    const result = await playedWithin(budget, plan, host);
     if (result.state !== 'ended') budget.state = result.state;
     if (result.state === 'paused') budget.problem = result.problem ?? 'The budget is reached.';
     if (result.state === 'stopped') budget.problem = 'Stopped: completed runs are kept, and the same command continues with the rest.';
@@ -217,11 +228,10 @@ async function lookedAt(
   for (const [k, end] of ends.entries()) {
     const seeds = planned.slice(0, end);
     const design = { id: group.id, experiment: recorded(group), design: { arms, seeds } };
-    const plan = await planDesign(resolved, design, { language: host.language, known: host.known() });
+    const plan = await planDesign(resolved, design, { language: host.language, known: host.known(), paid: budget.paid });
     if (plan.missing.length > budget.left || host.token.isCancellationRequested) return look;
     if (plan.missing.length > 0) host.told?.(`${group.id}, look ${k + 1} of ${ends.length}: ${plan.missing.length} runs`);
-    const played = await host.play(plan);
-    budget.left -= plan.missing.length;
+    const played = await playedWithin(budget, plan, host);
     if (played.state !== 'ended') return look;
     look = { index: k + 1, of: ends.length, seeds: end, allSeeds: planned.length };
     const result = { group, look, played: [[AS_WRITTEN, { arms, played }] as const], unpaid: new Map(), interviewed: null, cost: NO_COST };
@@ -265,7 +275,7 @@ function costOf(played: GroupResult['played'], base: Pick<CardCost, 'runs' | 'kn
 
 /** p is corrected for all claims of the file; those that were not examined count as if their p was the largest. */
 function cardsOf(
-  { all, runs: most }: VerifyRequest,
+  { all, runs: most, apart = [] }: VerifyRequest,
   found: readonly GroupResult[],
   hints: readonly Diagnostic[],
   known: ReadonlyMap<string, ExperimentRun>,
@@ -273,8 +283,9 @@ function cardsOf(
   const each = found.flatMap((result) => result.group.claims.map((claim) => ({ claim, result, estimates: estimatesOf(claim, result) })));
   const written = each.map(({ estimates }) => estimates.find(([{ kind }]) => kind === 'written')?.[1]);
   const tested = written.filter((estimate) => estimate !== undefined && estimate.p !== null).length;
-  const unseen = all.length - each.length;
-  const ps = correctedAll(written, unseen);
+  const unseen = all.length - each.length - apart.length;
+  const others = apart.filter((p) => p !== null);
+  const ps = correctedAll(written, unseen, others);
   return each.map(({ claim, result, estimates }, i): ClaimCard => {
     const { group, unpaid, look, played, interviewed } = result;
     const { model, kept } = group;
@@ -284,7 +295,7 @@ function cardsOf(
     const order = readsProse(model) ? orderOf(runs.written, known) : null;
     const among = {
       corrected: ps[i] ?? null,
-      claims: tested + unseen,
+      claims: tested + others.length + unseen,
       look: look && { ...look, level: levelAt(claim, look) },
       order,
       budget: { runs: most, arms: group.design.arms.length },

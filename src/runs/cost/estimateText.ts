@@ -3,6 +3,7 @@ import type { ScenarioModel } from '../../engine/index.js';
 import type { MachineMemory } from '../../node/machine.js';
 import type { Estimate } from './estimate.js';
 import { roughly } from './forecastText.js';
+import { PLATFORM } from '../../node/platform.js';
 
 /** Agents times rounds above which a run is estimated before it starts; members of a crowd that follow rules count a fiftieth. */
 const LARGE = 10_000;
@@ -62,6 +63,10 @@ function fitWhole({ memory, heap }: Pick<Estimate, 'memory' | 'heap'>, machine: 
   const wanted = Math.ceil((1.5 * heap) / 1e9) * 1000;
   return {
     kind: never ? 'never' : 'tight',
-    message: `This run needs a heap of about ${sizeWords(heap)}, and Node allows ${sizeWords(heapLimit)}. ${FEWER}, or set NODE_OPTIONS=--max-old-space-size=${wanted}.`,
+    message: `This run needs a heap of about ${sizeWords(heap)}, and ${
+      PLATFORM === 'web'
+        ? `this browser allows ${sizeWords(heapLimit)}. ${FEWER}, or the desktop editor.`
+        : `Node allows ${sizeWords(heapLimit)}. ${FEWER}, or set NODE_OPTIONS=--max-old-space-size=${wanted}.`
+    }`,
   };
 }

@@ -147,13 +147,18 @@ function* settle({ n, start, to, weight, loop }: Level): Sliced<Uint32Array> {
     place = (place + step) % n;
   });
   const waiting = new Uint8Array(n).fill(1);
-  let [head, length, size] = [0, n, 0];
+  let head = 0;
+  let length = n;
+  let size = 0;
   for (let visits = 0; length > 0 && visits < MOST_VISITS * n; visits++) {
     const u = queue[head]!;
     head = (head + 1) % n;
     length--;
     waiting[u] = 0;
-    const [first, end, own, weighs] = [start[u]!, start[u + 1]!, of[u]!, degree[u]!];
+    const first = start[u]!;
+    const end = start[u + 1]!;
+    const own = of[u]!;
+    const weighs = degree[u]!;
     inside[own]! -= weighs;
     for (let i = first; i < end; i++) toward[of[to[i]!]!]! += weight[i]!;
     let best = own;
@@ -207,7 +212,8 @@ function* contracted({ start, to, weight, loop }: Level, of: Uint32Array, count:
   const made = { start: new Float64Array(count + 1), to: new Uint32Array(FIRST_LINKS), weight: new Float64Array(FIRST_LINKS) };
   const loops = new Float64Array(count);
   const toward = new Float64Array(count);
-  let [length, size] = [0, 0];
+  let length = 0;
+  let size = 0;
   for (let c = 0; c < count; c++) {
     const first = length;
     for (let m = members.start[c]!; m < members.start[c + 1]!; m++) {
@@ -281,7 +287,8 @@ function* merged(level: Level, sizes: Float64Array): Sliced<{ readonly labels: r
   while (left.size > MOST_GROUPS - 1) {
     const smallest = [...left].reduce((a, b) => (size[b]! < size[a]! ? b : a));
     left.delete(smallest);
-    let [goal, most] = [-1, 0];
+    let goal = -1;
+    let most = 0;
     for (const other of left) {
       const share = ties[smallest * k + other]! / size[other]!;
       if (share > most) [goal, most] = [other, share];
@@ -321,7 +328,8 @@ function* tiesAmong({ start, to, weight }: Level, kept: readonly number[], place
 
 /** The kept community that a small one joins: the one with the most links for its size; the smallest without links. */
 function goalOf({ start, to, weight }: Level, c: number, place: Int32Array, size: Float64Array): number {
-  let [goal, most] = [size.length - 1, 0];
+  let goal = size.length - 1;
+  let most = 0;
   for (let link = start[c]!; link < start[c + 1]!; link++) {
     const other = place[to[link]!]!;
     if (other < 0 || weight[link]! / size[other]! <= most) continue;

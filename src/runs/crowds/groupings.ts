@@ -78,7 +78,10 @@ export function* eachNumber(state: State, id: string, visit: (value: number, ind
 }
 
 export function* extentOf(state: State, id: string): Sliced<Extent> {
-  let [count, sum, least, most] = [0, 0, Infinity, -Infinity];
+  let count = 0;
+  let sum = 0;
+  let least = Infinity;
+  let most = -Infinity;
   yield* eachNumber(state, id, (value) => {
     count++;
     sum += value;
@@ -91,7 +94,8 @@ export function* extentOf(state: State, id: string): Sliced<Extent> {
 /** The ranges of a number variable: of its bounds in the file, or else of its values at these moments. */
 export function* variableRanges({ id, low, high }: PanelSeries, states: readonly (() => State)[]): Sliced<Ranges> {
   if (low !== null && high !== null && high > low) return rangesOf(low, high);
-  let [least, most] = [low ?? Infinity, high ?? -Infinity];
+  let least = low ?? Infinity;
+  let most = high ?? -Infinity;
   for (const state of states) {
     const extent = yield* extentOf(state(), id);
     least = Math.min(least, extent.least);

@@ -5,7 +5,7 @@
 export { inProcess } from './play/localPlayer.js';
 export { armModels, playedRuns } from './play/playedRuns.js';
 export { playsAlone, speakersOf } from './design/compileArm.js';
-export { askingPlayer, type AskingHost, type ExperimentRequest, spentBesides } from './play/remotePlayer.js';
+export { askingPlayer, type AskingHost, type ExperimentRequest } from './play/remotePlayer.js';
 export type { ArmToAsk } from './design/costForecast.js';
 export {
   type ExperimentRun,

@@ -1,9 +1,8 @@
 /** *Freeze Expectations*: records a file's expectations, with the number of runs at that time. */
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Resolved } from '../../language/api.js';
 import type { Society } from '../../language/generated/society.js';
 import { experimentPlace, keptRuns } from '../../node/runPlace.js';
+import { basename, fileURLToPath, hasPath } from '../../node/paths.js';
 import { folderFiles } from '../../node/ports.js';
 import { parseManifest } from '../../trace/index.js';
 import { readKept, RUNS } from '../experiments/play/runLog.js';
@@ -46,7 +45,7 @@ async function runsBefore(
 ): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   const add = (scenario: string, n: number): void => void found.set(scenario, (found.get(scenario) ?? 0) + n);
-  const name = uri.startsWith('file:') ? basename(fileURLToPath(uri)) : '';
+  const name = hasPath(uri) ? basename(fileURLToPath(uri)) : '';
   for (const root of new Set(roots)) {
     for (const dir of await keptRuns(root)) {
       const manifest = parseManifest((await folderFiles(dir).read('manifest.json')) ?? '');

@@ -107,6 +107,8 @@ export class LiveRun implements RunHandle, Disposable {
   #state: ManifestState = 'running';
   /** Its folder is open, and steps are written to it. */
   #goes = false;
+  /** Until when the run is held; null while it is not. */
+  #held: { readonly until: Promise<void>; readonly go: () => void } | null = null;
   #problem: string | null = null;
   #aheadFault: string | null = null;
   #summary: RunSummary | null = null;
@@ -192,6 +194,28 @@ export class LiveRun implements RunHandle, Disposable {
   /** Stops after the current step; events so far are kept. */
   stop(): void {
     this.#cancel.cancel();
+    this.release();
+  }
+
+  /** Holds the run after the current step, until it is released or stopped. Questions that were sent are still answered. */
+  hold(): void {
+    if (this.#held || this.#cancel.token.isCancellationRequested) return;
+    let go = (): void => undefined;
+    const until = new Promise<void>((done) => {
+      go = done;
+    });
+    this.#held = { until, go };
+  }
+
+  /** Ends `hold`. */
+  release(): void {
+    this.#held?.go();
+    this.#held = null;
+  }
+
+  /** Whether the run is held. */
+  get isHeld(): boolean {
+    return this.#held !== null;
   }
 
   /** Makes overrides at the end of the run, as one step. Gives null, or why that is not possible, as text for the user. */
@@ -261,7 +285,7 @@ export class LiveRun implements RunHandle, Disposable {
       again: () => this.#again(),
       breathe: (now) => {
         if (this.#folder.failure !== null) throw this.#folder.failure;
-        return this.options.pace?.() ?? breathe(now);
+        return this.#held?.until ?? this.options.pace?.() ?? breathe(now);
       },
       rest: () => breathe(false, SLICE_MS),
       keep: (question, answer) => {

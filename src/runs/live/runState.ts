@@ -3,8 +3,9 @@ import { isBeingWritten } from '../../node/lock.js';
 import type { LiveRunState, RunState } from '../../protocol/summary.js';
 import type { ManifestState } from '../../trace/index.js';
 
-/** For a run of this process. `isHeld`: a debugger holds it. */
-export const liveRunState = (state: LiveRunState, isHeld: boolean): LiveRunState => (state === 'running' && isHeld ? 'waiting' : state);
+/** For a run of this process. `by`: what holds it, if anything does. */
+export const liveRunState = (state: LiveRunState, by: 'debugger' | 'command' | null): LiveRunState =>
+  state !== 'running' || by === null ? state : by === 'debugger' ? 'waiting' : 'held';
 
 /**
  * For a run that this process does not play. Its manifest has `running` until its process ends it; a process that was

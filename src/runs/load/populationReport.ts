@@ -1,4 +1,5 @@
 /** The result of drawing a population, before any question is asked: its diversity, its most similar pairs, and whether quotas were met. */
+import { type Association, associations, type FieldValue } from '../../analysis/people/associations.js';
 import { type Described, type Diversity, diversity } from '../../analysis/talk/diversity.js';
 import type { NodeId } from '../../core/util/ids.js';
 import type { Json, JsonObject } from '../../core/util/json.js';
@@ -19,6 +20,8 @@ interface QuotaMet {
 
 export interface PopulationReport extends Diversity {
   readonly quotas: readonly QuotaMet[];
+  /** Of each pair of fields with few values or numbers, the largest first. */
+  readonly associations: readonly Association[];
 }
 
 /** The report of a population. Agents are compared by the words of all their fields except the name; of more than 500, a sample. */
@@ -27,8 +30,15 @@ export function populationReport(id: string, members: readonly Member[], seed: n
     const { name: _, ...rest } = fields;
     return { id: member, fields: rest, text: Object.values(rest).map(wordsOf).join('. ') };
   });
-  return { ...diversity(described, rng(seed, 'population', id, 'report')), quotas: quotasOf(members) };
+  const people = members.map(({ fields: { name: _, ...rest } }) => Object.fromEntries(Object.entries(rest).filter(isSingle)));
+  return {
+    ...diversity(described, rng(seed, 'population', id, 'report')),
+    quotas: quotasOf(members),
+    associations: associations(people),
+  };
 }
+
+const isSingle = (entry: [string, Json]): entry is [string, FieldValue] => entry[1] === null || typeof entry[1] !== 'object';
 
 /** Numbers are left out of the comparison of words: 0.4123 and 0.4124 are different words. */
 function wordsOf(value: Json): string {

@@ -1,5 +1,6 @@
 /** A population as text: its fields with their rules, how different its agents are, and each agent. */
 import { mean } from '../../core/util/numbers.js';
+import type { Association } from '../../analysis/people/associations.js';
 import type { Member, Origin } from '../../engine/index.js';
 import type { PopulationReport } from './populationReport.js';
 import type { Json } from '../../core/util/json.js';
@@ -22,6 +23,13 @@ export function populationText(
     '',
     'Diversity',
     ...distanceLines(report).map((line) => `  ${line}`),
+    ...(report.associations.length === 0
+      ? []
+      : [
+          '',
+          'Associations of fields (Cramér’s V, 0: none, 1: each determines the other)',
+          ...associationLines(report).map((line) => `  ${line}`),
+        ]),
     ...(report.quotas.length === 0 ? [] : ['', 'Quotas', ...report.quotas.map((quota) => `  ${quotaLine(quota)}`)]),
     '',
     'People',
@@ -67,6 +75,26 @@ function distanceLines({ distance, twins }: PopulationReport): readonly string[]
   return [
     `Mean distance between two agents, by the words of their fields: ${short(distance.value)}${error} (0: the same, 1: nothing in common)`,
     ...(twins.length === 0 ? [] : [`Most similar pairs: ${twins.map(([a, b, apart]) => `${a}–${b} (${short(apart)})`).join(', ')}`]),
+  ];
+}
+
+/** From here on, an association is listed; from there on, it is a hint. */
+const [LISTED, STEREOTYPE] = [0.3, 0.8];
+const MOST_PAIRS = 8;
+
+function associationLines({ associations }: PopulationReport): readonly string[] {
+  const words = ({ fields: [one, other], v }: Association): string => `${one} and ${other}: ${short(v)}`;
+  const [first] = associations;
+  const listed = associations.filter(({ v }) => v >= LISTED);
+  if (listed.length === 0) return first ? [`Every pair is below ${LISTED}; the largest is ${words(first)}`] : [];
+  const rest = listed.length - MOST_PAIRS;
+  const close = listed.filter(({ v }) => v >= STEREOTYPE);
+  const which =
+    close.length === 1 ? `${close[0]!.fields.join(' and ')} nearly determine` : `${close.length} pairs of fields nearly determine`;
+  return [
+    ...listed.slice(0, MOST_PAIRS).map(words),
+    ...(rest > 0 ? [`… and ${rest} more`] : []),
+    ...(close.length > 0 ? [`${which} each other. If people differ more than that, the results are about types of people.`] : []),
   ];
 }
 

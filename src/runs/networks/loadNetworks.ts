@@ -24,20 +24,25 @@ export async function loadNetworks(
   const networks: LoadedNetwork[] = [];
   const problems: PlacedProblem[] = [];
   for (const spec of networksIn(resolved, scenario)) {
-    const at = `${spec.at}.network`;
-    const fail = (message: string, code: string): unknown =>
+    const fail = (message: string, code: string, at = `${spec.at}.network`): null => {
       problems.push(locateProblem(resolved, { severity: 'error', at, message, code }));
-    const found = await language.data(spec.path, spanOf(resolved.nodes, at)?.source ?? resolved.uri);
-    if (!found.ok) {
-      fail(found.message, REASONS[found.reason]);
-      continue;
-    }
+      return null;
+    };
+    const fileAt = async (path: string, at: string) => {
+      const found = await language.data(path, spanOf(resolved.nodes, at)?.source ?? resolved.uri);
+      if (!found.ok) return fail(found.message, REASONS[found.reason], at);
+      return { name: path.slice(path.lastIndexOf('/') + 1), bytes: new TextEncoder().encode(found.text) };
+    };
+    const file = await fileAt(spec.path, `${spec.at}.network`);
+    const nodes = spec.nodes === null ? null : await fileAt(spec.nodes, `${spec.at}.nodes`);
+    if (!file || (spec.nodes !== null && !nodes)) continue;
     const { networkFileRoom } = await import('../../exchange/index.js');
     const { readNetwork } = await networkFileRoom();
-    const name = spec.path.slice(spec.path.lastIndexOf('/') + 1);
-    const read = readNetwork({ name, bytes: new TextEncoder().encode(found.text) });
+    const read = readNetwork(file, nodes);
     if (read.ok) networks.push({ spec, network: read.network });
-    else for (const { line, message } of read.problems) fail(`${name}:${line}: ${message}`, 'data-malformed');
+    else
+      for (const { file: name, line, message } of read.problems)
+        fail(`${name}:${line}: ${message}`, 'data-malformed', name === nodes?.name ? `${spec.at}.nodes` : `${spec.at}.network`);
   }
   return { networks, problems };
 }

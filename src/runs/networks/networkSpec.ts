@@ -9,6 +9,8 @@ export interface NetworkSpec {
   /** The node of the entry. */
   readonly at: string;
   readonly path: string;
+  /** The path of a table of its agents; null where the file of the network has all that is known of them. */
+  readonly nodes: string | null;
   /** Where the data come from, as the file says. */
   readonly source: string | null;
   readonly settings: NetworkSettings;
@@ -21,9 +23,9 @@ export const networkSpecs = ({ compare_with = {} }: Pick<Scenario, 'compare_with
   );
 
 function specOf(id: string, path: string, reference: Reference, at: string): NetworkSpec {
-  const { ties, directed, groups = {}, by, terms, source } = reference;
+  const { nodes, ties, directed, groups = {}, by, terms, source } = reference;
   return {
-    ...{ id, at, path, source: source?.trim() ?? null },
+    ...{ id, at, path, nodes: nodes ?? null, source: source?.trim() ?? null },
     settings: {
       ...{ ties: ties ?? null, directed: directed ?? null, terms: terms ?? null },
       groups: Object.entries(groups).map(([key, { of, column, words = {}, cuts = [] }]) => ({

@@ -1,6 +1,6 @@
 /** Tables of people as Apache Parquet (https://parquet.apache.org/docs/file-format): one column of one group of rows is decoded at a time. */
-import { gunzipSync } from 'fflate';
-import { type FileMetaData, parquetMetadata, parquetScan, parquetSchema } from 'hyparquet';
+import { Gunzip } from 'fflate';
+import { type FileMetaData, parquetMetadata, parquetScan, parquetSchema, snappyUncompress } from 'hyparquet';
 import { cellOf, type TableRead } from './peopleTable.js';
 
 /** The most rows of a table, and the most bytes of a column of a group without compression: small files can claim any number. */
@@ -11,7 +11,47 @@ const MOST_BYTES = 1_000_000_000;
 const MAGIC = 'PAR1';
 
 const CODECS: ReadonlySet<string> = new Set(['UNCOMPRESSED', 'SNAPPY', 'GZIP']);
-const compressors = { GZIP: (bytes: Uint8Array): Uint8Array => gunzipSync(bytes) };
+
+/**
+ * Decompression that gives at most `MOST_BYTES` until it begins again. A page gives no more than its header says: with GZIP, a small page
+ * could give a thousand times its size.
+ */
+class BoundedCodecs {
+  #left = MOST_BYTES;
+  readonly GZIP = (bytes: Uint8Array, length: number): Uint8Array => gunzipped(bytes, this.#page(length));
+
+  readonly SNAPPY = (bytes: Uint8Array, length: number): Uint8Array => {
+    const page = this.#page(length);
+    snappyUncompress(bytes, page);
+    return page;
+  };
+
+  begin(): void {
+    this.#left = MOST_BYTES;
+  }
+
+  #page(length: number): Uint8Array {
+    this.#left -= length;
+    if (!(length >= 0 && this.#left >= 0)) throw new Error(`the pages of a column have more than ${MOST_BYTES} bytes`);
+    return new Uint8Array(length);
+  }
+}
+
+/** Bytes of compressed input that are taken at once. */
+const INPUT = 1 << 14;
+
+/** Fills `page`, and throws if the bytes have another length. */
+function gunzipped(bytes: Uint8Array, page: Uint8Array): Uint8Array {
+  let end = 0;
+  const stream = new Gunzip((piece) => {
+    if (end + piece.length > page.length) throw new Error(`a page has more than the ${page.length} bytes that it claims`);
+    page.set(piece, end);
+    end += piece.length;
+  });
+  for (let at = 0; at < bytes.length; at += INPUT) stream.push(bytes.subarray(at, at + INPUT), at + INPUT >= bytes.length);
+  if (end < page.length) throw new Error(`a page has only ${end} of the ${page.length} bytes that it claims`);
+  return page;
+}
 
 /** The columns of the file that are wanted, with cells as they are in CSV. A failure names the file. */
 export async function parquetTable(name: string, bytes: Uint8Array, wanted: ReadonlySet<string>): Promise<TableRead> {
@@ -28,10 +68,13 @@ export async function parquetTable(name: string, bytes: Uint8Array, wanted: Read
     for (const column of names.filter((one) => wanted.has(one))) {
       const cells: string[] = [];
       const file = { byteLength: whole.byteLength, slice: whole.slice.bind(whole) };
-      const scan = await parquetScan({ file, metadata, compressors, columns: [column] });
+      const codecs = new BoundedCodecs();
+      const { GZIP, SNAPPY } = codecs;
+      const scan = await parquetScan({ file, metadata, compressors: { GZIP, SNAPPY }, columns: [column] });
       let rowStart = 0;
       for (const group of metadata.row_groups) {
         const rowEnd = rowStart + Number(group.num_rows);
+        codecs.begin();
         for (const value of await scan.readColumn({ column, rowStart, rowEnd })) cells.push(cellOf(value));
         rowStart = rowEnd;
       }

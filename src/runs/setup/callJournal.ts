@@ -2,7 +2,6 @@
  * Records the calls of a run, each before it is sent: the folder knows of every paid call, whenever the process
  * is killed.
  */
-import { randomUUID } from 'node:crypto';
 import {
   type About,
   type BatchLog,
@@ -38,7 +37,7 @@ type WriteCalls = (lines: string) => Promise<void>;
 
 /** The calls of one session, with its numbering. Before it is opened, and where there is no folder, nothing is written. */
 export class CallJournal implements CallLog, BatchLog {
-  readonly #sitting = randomUUID().slice(0, 8);
+  readonly #sitting = crypto.randomUUID().slice(0, 8);
   #sent = 0;
   #jobs = 0;
   #write: WriteCalls | null = null;

@@ -19,7 +19,6 @@ import {
   oneAtATime,
   type OneAtATime,
   type OpenaiModelSpec,
-  openModel,
   phraseBook,
   type PhraseBook,
   randomMind,
@@ -177,6 +176,7 @@ async function ofSpec(maker: Maker, id: string, spec: ModelSpec, fallback: () =>
   switch (spec.kind) {
     case 'openai': {
       const mind = await cared(maker, id, spec, async () => {
+        const { openModel } = await import('../../minds/openai/openMind.js');
         const opened = await openModel({ ...ports, id, model: spec as OpenaiModelSpec });
         if (!opened.ok) throw new Refused(opened.code, `models.${id}.${opened.field}`, opened.message);
         return opened;

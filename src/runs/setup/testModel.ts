@@ -1,20 +1,11 @@
 /** Tests whether a model of a file answers, before a run depends on it. Never shows a key. */
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { ModelSpec, Society } from '../../language/generated/society.js';
-import {
-  askOnce,
-  hasWord,
-  type OpenaiModelSpec,
-  originOf,
-  type Price,
-  priceOf,
-  type Probe,
-  probe,
-  probeEmbeddings,
-  quotable,
-  resolveMindAccess,
-} from '../../minds/index.js';
+import { type OpenaiModelSpec, originOf, type Price, priceOf, type Probe, quotable, resolveMindAccess } from '../../minds/index.js';
 import type { MindAccessPorts } from './minds.js';
+
+/** Loaded when a model is tested. */
+const probing = () => import('../../minds/openai/probe.js');
 
 export interface ModelTest {
   readonly id: string;
@@ -52,6 +43,7 @@ async function testEndpoint(
   { now }: ModelTestPorts,
   token: CancellationToken,
 ): Promise<ModelTest> {
+  const { probe } = await probing();
   const found = await probe(
     {
       ...{ id, key, now, baseUrl: spec.base_url, model: spec.name, timeoutMs: (spec.timeout ?? TIMEOUT_S) * 1000 },
@@ -87,6 +79,7 @@ async function testEmbeddings(
   token: CancellationToken,
 ): Promise<ModelTest> {
   const timeoutMs = (spec.timeout ?? TIMEOUT_S) * 1000;
+  const { probeEmbeddings } = await probing();
   const found = await probeEmbeddings({ id, key, now, baseUrl: spec.base_url, model: spec.name, timeoutMs }, token);
   if (found.fault) return { id, ok: false, code: found.fault.code, lines: [found.fault.message] };
   const gives = `gives embeddings of ${found.dimensions} numbers in ${Math.round(found.latencyMs)} ms.`;
@@ -142,6 +135,7 @@ async function testEditor(
   if (!editor) return { id, ok: false, code: 'no-editor', lines: ['Models of the editor can be tested only in the editor.'] };
   const opened = await editor(id, spec);
   if (!opened.ok) return { id, ok: false, code: opened.code, lines: [opened.message] };
+  const { askOnce, hasWord } = await probing();
   const began = now();
   const told = await askOnce(opened.mind, token);
   if ('fault' in told) return { id, ok: false, code: told.fault.code, lines: [told.fault.message] };

@@ -6,6 +6,7 @@ import { rooms } from '../window/rooms.js';
 import { programOf, resolveDebugConfiguration, TYPE } from './configuration.js';
 import { type DebugPorts, WindowHost } from './host.js';
 import type { RunTexts } from './texts.js';
+import { pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -124,9 +125,9 @@ async function chooseRun(near: string | undefined): Promise<string | undefined> 
     openLabel: t('Debug'),
     canSelectFiles: false,
     canSelectFolders: true,
-    ...(near === undefined ? {} : { defaultUri: vscode.Uri.file(near) }),
+    ...(near === undefined ? {} : { defaultUri: uriOf(near) }),
   });
-  return chosen?.[0]?.fsPath;
+  return chosen?.[0] && pathOf(chosen[0]);
 }
 
 /** Moves the cursor of the active session back by a turn or a round. The protocol has no request for this. */

@@ -10,6 +10,7 @@ import { fileOf, manifestOf } from '../side/runList.js';
 import { keptRun } from './keptRun.js';
 import { programOf, toUri } from './configuration.js';
 import { isStill, type RunTexts } from './texts.js';
+import { pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -54,7 +55,7 @@ export class WindowHost implements DebugHost {
   readonly attach: DebugHost['attach'] = async (config, { pace }) => {
     if (config.fork) return this.#forked(config, config.fork, pace);
     const { runs } = this.ports;
-    const folder = config.run === undefined ? null : toUri(config.run).fsPath;
+    const folder = config.run === undefined ? null : pathOf(toUri(config.run));
     const run = folder === null ? (runs.live.at(-1) ?? runs.last) : runs.live.find(({ dir }) => dir === folder);
     if (folder !== null && !run) return this.#recorded(config);
     if (!run)
@@ -63,16 +64,16 @@ export class WindowHost implements DebugHost {
   };
 
   /** A run of this window, running or finished. */
-  #ofWindow(run: EditorRun, stop: () => void, pathOf: PathOf = asToday): DebuggedRun {
+  #ofWindow(run: EditorRun, stop: () => void, placeOf: PathOf = asToday): DebuggedRun {
     const { live, done } = run;
-    return { ...this.#looked(run, pathOf), handle: live, done, stop, override: (wanted) => live.override(wanted) };
+    return { ...this.#looked(run, placeOf), handle: live, done, stop, override: (wanted) => live.override(wanted) };
   }
 
   /** What a session gets from any run that can be shown. */
-  #looked(run: ShownRun, pathOf: PathOf): Omit<DebuggedRun, 'handle' | 'done' | 'stop' | 'override'> {
+  #looked(run: ShownRun, placeOf: PathOf): Omit<DebuggedRun, 'handle' | 'done' | 'stop' | 'override'> {
     this.#run = run;
     const { answers, prose, resolved } = run;
-    const places = new this.room.Places(resolved.nodes, pathOf);
+    const places = new this.room.Places(resolved.nodes, placeOf);
     return { ...keptRun(this.ports.runs, run, this.room), answers, prose, booked: () => run.booked(), places };
   }
 
@@ -87,31 +88,31 @@ export class WindowHost implements DebugHost {
 
   async #recorded({ run: folder, program }: AttachConfig): Promise<DebuggedRun> {
     const beside = program === undefined ? null : toUri(program);
-    const dir = toUri(folder ?? '').fsPath;
+    const dir = pathOf(toUri(folder ?? ''));
     const run = await openShownRun(dir, beside ?? (await fileIn(dir)), this.ports.log);
     if (!run) throw new this.room.Refused('unreadable-run', await whyNot(dir), false);
     const { source } = run;
     const { state: standing } = source;
     // For the debugger, a run that another process continues or that was interrupted is stopped at its last recorded event.
     const status = standing === 'elsewhere' || standing === 'interrupted' ? 'stopped' : standing;
-    const pathOf = await this.#pathOf(run, source.id, beside);
+    const placeOf = await this.#placeOf(run, source.id, beside);
     const over = { override: null, done: Promise.resolve(status), stop: () => undefined };
-    return { ...this.#looked(run, pathOf), ...over, handle: source };
+    return { ...this.#looked(run, placeOf), ...over, handle: source };
   }
 
   async #forked({ run: folder = '', program }: AttachConfig, { seq, ...of }: ForkConfig, pace: Hold): Promise<DebuggedRun> {
     const { runs, showPanel } = this.ports;
-    const dir = toUri(folder).fsPath;
+    const dir = pathOf(toUri(folder));
     const uri = program === undefined ? await fileIn(dir) : toUri(program);
     showPanel();
     const started = await runs.fork(uri, dir, { at: { seq }, ...of }, pace);
     if (!started.ok) throw new this.room.Refused('start-failed', started.message);
     const { run } = started;
-    return this.#ofWindow(run, () => void run.stop(), await this.#pathOf(run, run.live.id, uri));
+    return this.#ofWindow(run, () => void run.stop(), await this.#placeOf(run, run.live.id, uri));
   }
 
   /** Paths of the run's own texts, or of the file if its text has not changed. */
-  async #pathOf({ resolved }: ShownRun, id: string, file: vscode.Uri | null): Promise<PathOf> {
+  async #placeOf({ resolved }: ShownRun, id: string, file: vscode.Uri | null): Promise<PathOf> {
     const placed = await this.ports.texts.placed(id, resolved.sources, file);
     return (uri) => programOf(placed(uri));
   }
@@ -121,7 +122,7 @@ const asToday: PathOf = (uri) => programOf(vscode.Uri.parse(uri, true));
 
 /** The file of a run if it can be found, otherwise the folder itself. */
 async function fileIn(dir: string): Promise<vscode.Uri> {
-  const folder = vscode.Uri.file(dir);
+  const folder = uriOf(dir);
   const manifest = await manifestOf(folder);
   return manifest ? fileOf({ dir: folder, manifest, run: undefined }) : folder;
 }

@@ -1,9 +1,7 @@
 /** Arms that ask language models, in the editor: their expected cost, the user's consent, and the folder of their runs. */
-import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { breather } from '../../node/yieldToEventLoop.js';
-import type { Spent } from '../../minds/index.js';
 import type { Keeping, Plan, Player, ExperimentRequest } from '../../runs/experiments/index.js';
 import { mindAccess } from '../model/access.js';
 import type { Keys } from '../model/keys.js';
@@ -11,6 +9,8 @@ import type { LanguageHost } from '../language/host.js';
 import { rooms } from '../window/rooms.js';
 import type { Consent } from '../run/consent.js';
 import { doubled } from '../run/raisedBudget.js';
+import { dirname, join } from '../../node/paths.js';
+import { pathOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -27,8 +27,6 @@ export interface AskingNow extends Pick<AskingPorts, 'keys' | 'consent'> {
   readonly raise: boolean;
   /** Called when the user declines; the promise then rejects. */
   readonly declined: () => void;
-  /** What other plans have spent that share the budget with this one. */
-  readonly already?: Spent | undefined;
   /** In place of one question for this plan: asks through `ask`, as for several plans of which this is the first. */
   readonly through?: ((wanted: ExperimentRequest, ask: (wanted: ExperimentRequest) => Promise<boolean>) => Promise<boolean>) | undefined;
 }
@@ -46,9 +44,9 @@ export async function askingHere(plan: Plan, kept: Keeping, { uri, keys, consent
     import('../../node/ports.js'),
     import('../../node/runPlace.js'),
   ]);
-  const home = dirname(uri.fsPath);
+  const home = dirname(pathOf(uri));
   return askingPlayer(plan, {
-    ...{ access: mindAccess(keys, uri), token, places: AT_ONCE, begun: kept.begun, already: how.already },
+    ...{ access: mindAccess(keys, uri), token, places: AT_ONCE, begun: kept.begun },
     begin: (key, run) => kept.begin(key, run),
     place: async ({ scenario, seed }) => {
       const { id, dir } = await newRunPlace(home, scenario, seed);

@@ -1,5 +1,4 @@
 /** One calibration of this window: its runs in worker threads, and its result. The command line uses the same folder. */
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { CancellationSource, type CancellationToken } from '../../core/util/lifecycle.js';
 import type { CalibrationHead, CalibrationReport, CalibrationState, CalibrationStatus } from '../../protocol/calibration.js';
@@ -8,6 +7,8 @@ import type { ExperimentRequest, ExperimentRun, Keeping, Plan, Played } from '..
 import { rooms } from '../window/rooms.js';
 import { askingHere, type AskingPorts } from './askConsent.js';
 import type { WindowThreads } from './threads.js';
+import { dirname } from '../../node/paths.js';
+import { pathOf } from '../window/paths.js';
 
 export interface CalibrationPorts extends AskingPorts {
   readonly uri: vscode.Uri;
@@ -111,7 +112,7 @@ export class CalibrationSession implements vscode.Disposable {
       throw new Error(loaded.problems.find(({ severity }) => severity === 'error')?.message ?? vscode.l10n.t('The file has errors.'));
     this.#head = { title: spec.title, scenario: spec.scenario, file: uri.path.slice(uri.path.lastIndexOf('/') + 1) };
     this.#changed.fire('head');
-    const kept = await experiments.openKept(folderFiles(calibrationPlace(dirname(uri.fsPath), id)));
+    const kept = await experiments.openKept(folderFiles(calibrationPlace(dirname(pathOf(uri)), id)));
     try {
       const known = new Map<string, ExperimentRun>(kept.cells);
       const keeping: Keeping = {

@@ -1,16 +1,15 @@
 /** Calibrations in the editor: plays them, shows their pages, saves their results. */
-import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { csvText } from '../../core/formats/csv.js';
 import { CALIBRATION_VERSION, type CalibrationCommand, isFromCalibration, type ToCalibration } from '../../protocol/calibration.js';
-import { calibrationHtml } from '../../../webview/calibration/html.js';
 import { panelHtml } from '../../../webview/ui/html.js';
 import type { LanguageHost } from '../language/host.js';
 import { saveFile } from '../panel/saveFile.js';
 import type { Log } from '../window/log.js';
 import { rooms } from '../window/rooms.js';
 import { type CalibrationPorts, CalibrationSession } from './calibrationSession.js';
+import { newNonce, policyHash } from '../window/contentSecurity.js';
+import { notKeptWords } from '../web/limits.js';
 
 const { t } = vscode.l10n;
 
@@ -33,10 +32,9 @@ export class Calibrations implements vscode.Disposable {
 
   /** Opens the page of a calibration and plays its missing runs. Settles when no run is active any more. */
   async run(uri: vscode.Uri, id: string): Promise<CalibrationSession | null> {
-    if (uri.scheme !== 'file') {
-      void vscode.window.showInformationMessage(
-        t('Save the file on this machine first. The runs of a calibration are stored in the folder of the file.'),
-      );
+    const problem = notKeptWords(uri);
+    if (problem !== null) {
+      void vscode.window.showInformationMessage(problem);
       return null;
     }
     const key = `${uri.toString()}#${id}`;
@@ -96,7 +94,7 @@ export class Calibrations implements vscode.Disposable {
     const at = (name: string): string => view.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     view.webview.html = panelHtml({
       ...{ scriptUri: at('calibration.js'), styleUri: at('calibration.css'), cspSource: view.webview.cspSource },
-      ...{ nonce: randomBytes(16).toString('base64url'), title: t('Calibration') },
+      ...{ nonce: newNonce(), title: t('Calibration') },
     });
   }
 
@@ -121,11 +119,16 @@ export class Calibrations implements vscode.Disposable {
       }
       case 'html': {
         if (!report) return;
-        const built = (name: string): Promise<string> =>
-          readFile(vscode.Uri.joinPath(this.ports.extensionUri, 'dist', 'webview', name).fsPath, 'utf8');
+        const built = async (name: string): Promise<string> =>
+          new TextDecoder().decode(
+            await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.ports.extensionUri, 'dist', 'webview', name)),
+          );
+        const { calibrationHtml } = await import('../../../webview/calibration/html.js');
         const [script, style] = await Promise.all([built('calibration.js'), built('calibration.css')]);
-        const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
-        return saveFile({ type: 'save', name: `${ports.id}.html`, text: calibrationHtml(report, { script, style, hash }) }, ports);
+        return saveFile(
+          { type: 'save', name: `${ports.id}.html`, text: calibrationHtml(report, { script, style, hash: policyHash }) },
+          ports,
+        );
       }
     }
   }

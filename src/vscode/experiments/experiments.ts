@@ -11,6 +11,7 @@ import type { Runs } from '../run/runs.js';
 import { ClaimCards } from './claims.js';
 import { openRunOf } from './openCell.js';
 import { EXPERIMENT, ExperimentPage, type ExperimentWish } from './page.js';
+import { notKeptWords } from '../web/limits.js';
 
 const { t } = vscode.l10n;
 
@@ -43,10 +44,9 @@ export class Experiments implements vscode.Disposable {
 
   /** Opens the page of an experiment and starts its missing runs. Settles when no run is active any more. */
   async run(uri: vscode.Uri, id: string, options: PlayOptions = {}): Promise<ExperimentSession | null> {
-    if (uri.scheme !== 'file') {
-      void vscode.window.showInformationMessage(
-        t('Save the file on this machine first. The runs of an experiment are stored in the folder of the file.'),
-      );
+    const problem = notKeptWords(uri);
+    if (problem !== null) {
+      void vscode.window.showInformationMessage(problem);
       return null;
     }
     const session = await this.#show(uri, id);

@@ -1,5 +1,4 @@
 /** Opens a run of a cell of the table. The run is played again into a run folder, with the same result. */
-import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Arm, ExperimentRun } from '../../runs/experiments/index.js';
 import { debugRecordedRun } from '../debug/debugger.js';
@@ -7,6 +6,8 @@ import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import { listedAt } from '../side/runList.js';
 import type { ExperimentSession } from './session.js';
+import { dirname, join } from '../../node/paths.js';
+import { pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -70,7 +71,7 @@ export async function openRun(
   debugged: boolean,
   { runs, showPanel }: OpeningPorts,
 ): Promise<void> {
-  let dir = run === undefined ? null : join(dirname(uri.fsPath), '.society', 'runs', run);
+  let dir = run === undefined ? null : join(dirname(pathOf(uri)), '.society', 'runs', run);
   if (dir === null && plan) {
     if (!debugged) showPanel();
     const scenario = plan.experiment.scenario;
@@ -83,7 +84,7 @@ export async function openRun(
   }
   if (dir === null) return;
   if (debugged) return debugRecordedRun(dir, undefined);
-  const listed = await listedAt(vscode.Uri.file(dir));
+  const listed = await listedAt(uriOf(dir));
   if (listed) await vscode.commands.executeCommand('society.lookAtRun', listed);
   else void vscode.window.showErrorMessage(t('The run in {0} no longer exists.', dir));
 }

@@ -1,11 +1,11 @@
 /** The page of an experiment: an editor tab that shows the progress of a session. A hidden page is disposed and gets no messages. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { EXPERIMENT_VERSION, type FromExperiment, isFromExperiment, type ToExperiment } from '../../protocol/experiment.js';
 import { panelHtml } from '../../../webview/ui/html.js';
 import { soon } from '../window/debounce.js';
 import type { ClaimCards } from './claims.js';
 import type { Changed, ExperimentSession } from './session.js';
+import { newNonce } from '../window/contentSecurity.js';
 
 export const EXPERIMENT = 'society.experiment';
 
@@ -117,7 +117,7 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
   return panelHtml({
     scriptUri: at('experiment.js'),
     styleUri: at('experiment.css'),
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: newNonce(),
     cspSource: webview.cspSource,
     title: vscode.l10n.t('Experiment'),
   });

@@ -2,7 +2,6 @@
  * One experiment of this window: its stored runs, and its active runs in worker threads. It does not depend on a page; pages
  * listen to it. The command line uses the same folder, so each continues with the runs of the other.
  */
-import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { CancellationSource } from '../../core/util/lifecycle.js';
 import type {
@@ -17,6 +16,8 @@ import { breather } from '../../node/yieldToEventLoop.js';
 import { rooms } from '../window/rooms.js';
 import { askingHere, type AskingNow, type AskingPorts } from './askConsent.js';
 import type { WindowThreads } from './threads.js';
+import { basename, dirname, join } from '../../node/paths.js';
+import { pathOf } from '../window/paths.js';
 
 export interface SessionPorts extends AskingPorts {
   readonly uri: vscode.Uri;
@@ -100,7 +101,7 @@ export class ExperimentSession implements vscode.Disposable {
 
   /** The folder of the runs. */
   get dir(): string {
-    return join(dirname(this.ports.uri.fsPath), '.society', 'experiments', this.ports.id);
+    return join(dirname(pathOf(this.ports.uri)), '.society', 'experiments', this.ports.id);
   }
 
   /** Reads the stored runs; starts no run. Rejects with a message if they cannot be read. */

@@ -1,8 +1,9 @@
 /** The worker threads of this window. They are kept for some time, because a user often changes an experiment and runs it again. */
-import { availableParallelism } from 'node:os';
 import type { Disposable } from '../../core/util/lifecycle.js';
 import type { Material, Player, Threads } from '../../runs/experiments/index.js';
+import { cores } from '../../node/machine.js';
 import { rooms } from '../window/rooms.js';
+import { tellOneThread } from '../web/limits.js';
 
 /** Milliseconds that idle threads wait for more runs. */
 const KEPT_MS = 5 * 60_000;
@@ -18,8 +19,9 @@ export class WindowThreads implements Disposable {
     const room = await rooms.experiments();
     if (this.#end) clearTimeout(this.#end);
     this.#players++;
+    tellOneThread();
     // One core is left for the editor.
-    this.#threads ??= new room.Threads(Math.max(1, availableParallelism() - 1));
+    this.#threads ??= new room.Threads(Math.max(1, cores() - 1));
     const player = this.#threads.player(material);
     let isOpen = true;
     const close = async (): Promise<void> => {

@@ -1,5 +1,4 @@
 /** Claims verified in this window: their runs are played in its threads and kept next to the file, with the cards. */
-import { dirname } from 'node:path';
 import type * as vscode from 'vscode';
 import type { CancellationToken } from '../../core/util/lifecycle.js';
 import { breather } from '../../node/yieldToEventLoop.js';
@@ -8,6 +7,9 @@ import type { ExperimentRequest, ExperimentRun, Plan, Played } from '../../runs/
 import { rooms } from '../window/rooms.js';
 import { askingHere, type AskingPorts } from './askConsent.js';
 import type { WindowThreads } from './threads.js';
+import { dirname } from '../../node/paths.js';
+import { pathOf } from '../window/paths.js';
+import { notKeptWords } from '../web/limits.js';
 
 /** The most runs that one verification plays. The command line takes other numbers. */
 export const MOST_RUNS = 2000;
@@ -49,18 +51,17 @@ interface VerifyHooks {
 export async function verifyHere(of: WantedClaims, ports: VerifyPorts, hooks: VerifyHooks): Promise<Verified> {
   const { uri } = of;
   const { token, told, shown } = hooks;
+  const notKept = notKeptWords(uri);
+  if (notKept !== null) throw new Error(notKept);
   const { claimsRoom, room, files, language, all, claims, played } = await opened(of, ports);
   const kept = await room.openKept(files);
   const known = new Map<string, ExperimentRun>([...played, ...kept.cells]);
   const request = { uri: uri.toString(), claims, all, models: [], runs: MOST_RUNS };
   const keep = async (cell: ExperimentRun): Promise<void> => {
     known.set(cell.key, cell);
-    paid.push(cell);
     await kept.keep(cell);
     hooks.kept?.();
   };
-  /** Runs of this verification: all of its conditions share the budget. */
-  const paid: ExperimentRun[] = [];
   let given: boolean | null = null;
   const { missing } = await claimsRoom.runsNeeded(request, { language, known: () => known, breathe: breather(BREATH_MS) });
   /** The first plan stands for all: its arms are forecast for as many runs as all conditions may take. */
@@ -76,7 +77,7 @@ export async function verifyHere(of: WantedClaims, ports: VerifyPorts, hooks: Ve
         { ...kept, keep },
         {
           ...{ ...ports, uri, token, raise: false, declined: hooks.declined ?? (() => undefined) },
-          ...{ through: once(plan), already: room.spentBesides(plan, paid) },
+          through: once(plan),
         },
       ),
       alone: await ports.threads.player(plan.material),
@@ -132,7 +133,7 @@ async function opened(of: WantedClaims, { language: host }: Pick<VerifyPorts, 'l
   const language = await host.service();
   const all = await claimsRoom.claimsIn(language, uri.toString(), scenarios);
   const claims = all.filter(isWanted(of));
-  const home = dirname(uri.fsPath);
+  const home = dirname(pathOf(uri));
   const text = experiment === null ? null : await folderFiles(experimentPlace(home, experiment)).read(room.RUNS);
   const { cells: played } = await room.readKeptGently(text ?? '', breather(BREATH_MS));
   return { claimsRoom, room, files: folderFiles(claimsPlace(home)), language, all, claims, played };

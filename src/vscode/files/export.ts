@@ -145,7 +145,8 @@ async function saveInFolder(files: readonly { readonly name: string; readonly te
   const taken = files.find(({ name }) => there.has(name));
   if (taken) return void vscode.window.showErrorMessage(t('{0} already exists. Choose another folder. Nothing was written.', taken.name));
   try {
-    for (const { name, text } of files) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), Buffer.from(text));
+    for (const { name, text } of files)
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), new TextEncoder().encode(text));
   } catch (error) {
     return void vscode.window.showErrorMessage(
       t('The files could not be saved: {0}', error instanceof Error ? error.message : String(error)),

@@ -1,7 +1,4 @@
 /** *Society: Export…* as tables, and *Export Experiment…*: tidy tables of a run or an experiment, in a new folder. */
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import type { ScenarioModel } from '../../engine/index.js';
 import type { RunTold, TableChoice, TabledRun } from '../../exchange/index.js';
@@ -12,6 +9,8 @@ import { breather } from '../../node/yieldToEventLoop.js';
 import type { LanguageHost } from '../language/host.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
+import { basename, join } from '../../node/paths.js';
+import { keepsRuns, pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -75,7 +74,7 @@ async function tabledExperiment(uri: vscode.Uri, id: string, language: LanguageH
     rooms.exchange().then(({ tablesRoom }) => tablesRoom()),
     rooms.runs(),
   ]);
-  const home = vscode.Uri.joinPath(uri, '..').fsPath;
+  const home = pathOf(vscode.Uri.joinPath(uri, '..'));
   const { cells } = readKept((await folderFiles(experimentPlace(home, id)).read(RUNS)) ?? '');
   const plan = await planExperiment(uri.toString(), id, { language: await language.service(), known: cells });
   if (plan.known.size === 0) return null;
@@ -104,9 +103,9 @@ async function saveTables(tabled: Tabled, form: TableForm, beside: vscode.Uri, r
       ...{ title: t('Folder for the Tables'), openLabel: t('Export') },
     })) ?? [];
   if (!parent) return;
-  if (parent.scheme !== 'file') return void vscode.window.showErrorMessage(t('Choose a folder on this computer.'));
-  const folder = join(parent.fsPath, tabled.name.replace(/[^\w.-]+/g, '-'));
-  if (existsSync(folder)) return void vscode.window.showErrorMessage(t('{0} already exists. Nothing was written.', folder));
+  if (!keepsRuns(parent)) return void vscode.window.showErrorMessage(t('Choose a folder on this computer.'));
+  const folder = join(pathOf(parent), tabled.name.replace(/[^\w.-]+/g, '-'));
+  if (await exists(folder)) return void vscode.window.showErrorMessage(t('{0} already exists. Nothing was written.', folder));
   try {
     const location = vscode.ProgressLocation.Notification;
     const counts = await vscode.window.withProgress({ location, title: t('Writing tables…'), cancellable: true }, (_progress, token) =>
@@ -122,9 +121,12 @@ async function saveTables(tabled: Tabled, form: TableForm, beside: vscode.Uri, r
 
 /** Null if the user cancels; then nothing is left of the folder. */
 async function written(tabled: Tabled, form: TableForm, folder: string, token: vscode.CancellationToken) {
-  const { schemaOf, TableWriter } = await (await rooms.exchange()).tablesRoom();
+  const [{ schemaOf, TableWriter }, { gzip }] = await Promise.all([
+    rooms.exchange().then(({ tablesRoom }) => tablesRoom()),
+    import('../../node/gzip.js'),
+  ]);
   const { models, levels, about, isShared } = tabled;
-  const writer = new TableWriter(schemaOf(models, levels), { form, isShared, about, compress: (bytes) => gzipSync(bytes) });
+  const writer = new TableWriter(schemaOf(models, levels), { form, isShared, about, compress: gzip });
   const breathe = breather(BREATH_MS);
   async function* pieces() {
     for await (const run of tabled.runs(token))
@@ -144,5 +146,11 @@ async function written(tabled: Tabled, form: TableForm, folder: string, token: v
     throw error;
   }
 }
+
+const exists = (path: string): Thenable<boolean> =>
+  vscode.workspace.fs.stat(uriOf(path)).then(
+    () => true,
+    () => false,
+  );
 
 class Cancelled extends Error {}

@@ -1,6 +1,7 @@
 /** Texts for the language: files of any scheme that the editor can read, and the library of the extension. */
 import * as vscode from 'vscode';
 import { LEADS_OUTSIDE, type TextFiles } from '../../core/util/ports.js';
+import { PLATFORM } from '../../node/platform.js';
 import { realFileWithin } from '../../node/withinRoots.js';
 
 /** Scheme of the library's files. The language uses it. */
@@ -72,7 +73,7 @@ async function refuseLinked(uri: vscode.Uri, within: string | undefined): Promis
   const own = within === undefined ? null : vscode.Uri.parse(within, true);
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri);
   if (folders.some((folder) => folder.toString() === uri.toString())) return;
-  if (uri.scheme === 'file') {
+  if (PLATFORM === 'node' && uri.scheme === 'file') {
     const roots = folders.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
     await realFileWithin(uri.fsPath, roots, own?.fsPath).catch((error: unknown) => {
       if ((error as { readonly code?: unknown }).code === LEADS_OUTSIDE) throw error;

@@ -1,7 +1,5 @@
 /** Documents about runs: *Export Methods…*, *Freeze Expectations* and *Export Report…*. */
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { reportHtml } from '../../../webview/report/html.js';
 import { finishedSlowly } from '../../core/util/slices.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import type { ReportedExpectation } from '../../protocol/reportData.js';
@@ -10,13 +8,14 @@ import { faultWords, type ShownRun } from '../moment/shownRun.js';
 import type { Moment } from '../moment/moment.js';
 import { rooms } from '../window/rooms.js';
 import { saveFile } from '../panel/saveFile.js';
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { claimsPlace } from '../../node/runPlace.js';
 import type { FoundCards } from '../../runs/claims/index.js';
 import type { FolderFiles, SourceRef } from '../../trace/index.js';
 import type { LanguageHost } from '../language/host.js';
 import type { Runs } from '../run/runs.js';
+import { dirname, join } from '../../node/paths.js';
+import { policyHash } from '../window/contentSecurity.js';
+import { keepsRuns, pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -39,13 +38,14 @@ export async function exportReport(extensionUri: vscode.Uri, moment: Moment): Pr
 
 async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | null): Promise<string> {
   const built = async (name: string): Promise<string> =>
-    Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name))).toString('utf8');
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)));
   const [{ sharedSnapshot, withGroups }, script, style] = await Promise.all([rooms.runs(), built('report.js'), built('report.css')]);
   const created = parseManifest((await (await filesOf(run.dir)).read('manifest.json')) ?? '')?.created ?? '';
   const description = run.resolved.society.description ?? '';
   const expected = await expectedIn(run, created === '' ? null : created);
   const { reportedCards, sourcesOf } = await (await rooms.runs()).claimsRoom();
   const found = await cardsOf(run.uri, sourcesOf(run.resolved));
+  const { reportHtml } = await import('../../../webview/report/html.js');
   return reportHtml({
     snapshot: await finishedSlowly(withGroups(sharedSnapshot(run.source, seq), run.source), breather(BREATH_MS)),
     created,
@@ -54,7 +54,7 @@ async function reportOf(extensionUri: vscode.Uri, run: ShownRun, seq: number | n
     cards: reportedCards(found, run.source.model.scenario, expected),
     script,
     style,
-    hash,
+    hash: policyHash,
   });
 }
 
@@ -72,11 +72,9 @@ async function expectedIn({ source, resolved, timeline, uri }: ShownRun, created
 /** The claim cards that are kept for a file, if they belong to these texts. */
 async function cardsOf(uri: vscode.Uri, sources: readonly SourceRef[]): Promise<FoundCards> {
   const { cardsFile, foundCards } = await (await rooms.runs()).claimsRoom();
-  if (uri.scheme !== 'file') return foundCards(null, sources);
-  return foundCards(await textOf(vscode.Uri.file(join(claimsPlace(dirname(uri.fsPath)), cardsFile(uri.fsPath)))), sources);
+  if (!keepsRuns(uri)) return foundCards(null, sources);
+  return foundCards(await textOf(uriOf(join(claimsPlace(dirname(pathOf(uri))), cardsFile(pathOf(uri))))), sources);
 }
-
-const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -126,14 +124,14 @@ async function methodsOf({ dir, uri }: WrittenUp, runs: Pick<Runs, 'live'>, endi
 
 /** The files of a run folder, or of a run that is packed in one file. */
 export async function filesOf(dir: string): Promise<FolderFiles> {
-  if (dir.endsWith('.socrun')) return (await import('../../node/packedRun.js')).packedFiles(await readFile(dir));
+  if (dir.endsWith('.socrun')) return (await import('../../node/packedRun.js')).packedFiles(await vscode.workspace.fs.readFile(uriOf(dir)));
   return (await import('../../node/ports.js')).folderFiles(dir);
 }
 
 /** The text of a file; null if there is no such file. */
 export async function textOf(uri: vscode.Uri): Promise<string | null> {
   try {
-    return Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return null;
     throw error;
@@ -149,12 +147,12 @@ export async function freezeFile(uri: vscode.Uri, language: LanguageHost, storag
     const { freezeExpectations, freezingWords, frozenFile, frozenText } = await (await rooms.runs()).frozenRoom();
     const file = vscode.Uri.parse(frozenFile(uri.toString()));
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-    const roots = [vscode.Uri.joinPath(uri, '..'), ...(folder ? [folder] : []), storage].map(({ fsPath }) => fsPath);
+    const roots = [vscode.Uri.joinPath(uri, '..'), ...(folder ? [folder] : []), storage].map(pathOf);
     const resolved = await (await language.service()).resolve(uri.toString());
     const freezing = await freezeExpectations(resolved, undefined, { roots, before: await textOf(file), date: new Date().toISOString() });
     if (freezing.added === null)
       return void vscode.window.showInformationMessage(t('All expectations are frozen already. Nothing was written.'));
-    await vscode.workspace.fs.writeFile(file, Buffer.from(frozenText(freezing.frozen)));
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(frozenText(freezing.frozen)));
     const frozen = freezingWords(freezing);
     const name = vscode.workspace.asRelativePath(file);
     const words = t('Frozen in {0}: {1}. The file also keeps earlier freezes. Put it into version control.', name, frozen.join('; '));

@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import type { EditorModel } from '../../language/generated/society.js';
 import type { BatchNews, EditorChat } from '../../minds/index.js';
 import type { MindAccessPorts, Opened } from '../../runs/index.js';
-import { dirname } from 'node:path';
 import type { AllowedEnv } from '../../minds/trust/index.js';
 import { personInEditor } from './human.js';
 import type { Keys } from './keys.js';
+import { dirname } from '../../node/paths.js';
+import { environment } from '../../node/platform.js';
+import { pathOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -20,9 +22,9 @@ export function mindAccess(keys: Keys, uri: vscode.Uri): MindAccessPorts {
     editor: openEditorModel,
     recording: async (path, file) => {
       const { readRecording } = await import('../../node/recordedAnswers.js');
-      return readRecording(path, file, dirname(uri.fsPath), trusted);
+      return readRecording(path, file, dirname(pathOf(uri)), trusted);
     },
-    env: (name) => process.env[name],
+    env: environment,
     vault: keys.vault,
     allowedEnv: allowedEnvironment(vscode.workspace.getConfiguration('society').inspect('allowedEnvironment')?.globalValue),
   };

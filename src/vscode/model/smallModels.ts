@@ -37,7 +37,7 @@ export async function startSmallServer(server: SmallServer): Promise<boolean> {
   const terminal = vscode.window.createTerminal({ name: model.name, cwd: project });
   terminal.show(true);
   terminal.sendText(serveCommand(server));
-  const { findLocalModels } = await import('../../minds/index.js');
+  const { findLocalModels } = await (await import('../../minds/index.js')).localServers();
   const where = { location: vscode.ProgressLocation.Notification, cancellable: true, title: t('Starting {0}…', model.title) };
   return vscode.window.withProgress(where, async (_progress, token) => {
     for (const end = performance.now() + PATIENCE; performance.now() < end; await pause(PAUSE)) {

@@ -10,6 +10,7 @@ import { addModel, freeId, type ModelTexts, type NewModel, type NewOther, setPer
 import type { SmallModel } from '../../node/smallModels.js';
 import { editorModels } from './access.js';
 import { costWords, limitWords, type SmallServer, smallServerUrl, startSmallServer } from './smallModels.js';
+import { environment } from '../../node/platform.js';
 
 const { t } = vscode.l10n;
 
@@ -87,10 +88,11 @@ type NewChoice = Extract<Choice, { does: 'preset' | 'local' | 'small' | 'other' 
 
 /** All choices; servers on this machine are asked for their models now, and not before. */
 async function offered(file: ModelTexts): Promise<readonly Choice[]> {
-  const [{ findLocalModels, presets, SMALL_PORTS }, { readSmallModels }] = await Promise.all([
+  const [{ localServers, presets }, { readSmallModels }] = await Promise.all([
     import('../../minds/index.js'),
     import('../../node/smallModels.js'),
   ]);
+  const { findLocalModels, SMALL_PORTS } = await localServers();
   const [found, small, ofTheEditor] = await Promise.all([findLocalModels(), readSmallModels(), soon(editorModels())]);
   const port = SMALL_PORTS.find((one) => !found.some(({ baseUrl }) => baseUrl === smallServerUrl({ port: one })));
   const installed = small?.models ?? [];
@@ -197,7 +199,7 @@ async function describe(file: ModelTexts, preset: Preset, keys: Keys): Promise<N
 
 /** The preset's variable if it is set, a stored key for the address, or a new key; undefined if the user cancels. */
 async function keyFor(preset: Preset, origin: string, keys: Keys): Promise<string | undefined> {
-  if (preset.env !== null && (process.env[preset.env] ?? '') !== '') return `$(env('${preset.env}'))`;
+  if (preset.env !== null && (environment(preset.env) ?? '') !== '') return `$(env('${preset.env}'))`;
   for (const name of keys.names) if ((await keys.vault.get(name))?.origin === origin) return keyReference(name);
   const name = await askForKey(keys, { name: preset.id, origin });
   return name === null ? undefined : keyReference(name);

@@ -2,7 +2,6 @@
  * The panel: one webview next to the editor that shows a run. It owns no state of the run. Whenever the page reports that it is
  * ready, it gets one snapshot and then the changes. A hidden page is disposed and gets no messages.
  */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { CrowdQuestion } from '../../protocol/groups.js';
 import type { AskedMind, PanelAnswer, PanelCost, PanelQuestion } from '../../protocol/panelRequests.js';
@@ -18,6 +17,7 @@ import { breather } from '../../node/yieldToEventLoop.js';
 import { setContext } from '../window/contextKeys.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
 import { rooms } from '../window/rooms.js';
+import { newNonce } from '../window/contentSecurity.js';
 
 export const PANEL = 'society.panel';
 
@@ -253,7 +253,7 @@ function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
   return panelHtml({
     scriptUri: at('panel.js'),
     styleUri: at('panel.css'),
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: newNonce(),
     cspSource: webview.cspSource,
     title: vscode.l10n.t('Society'),
   });

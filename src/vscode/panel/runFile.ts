@@ -1,5 +1,4 @@
 /** `.socrun` files: saves a run in one file, and opens such a file in a separate, read-only panel. */
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Log } from '../window/log.js';
 import { type ShownRun, openAtItsEnd } from '../moment/shownRun.js';
@@ -7,6 +6,8 @@ import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import { Panel, type Wish } from './panel.js';
 import { saveFile } from './saveFile.js';
+import { basename } from '../../node/paths.js';
+import { pathOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -43,7 +44,7 @@ async function packedRun(uri: vscode.Uri): Promise<ShownRun> {
   const opened = await openRecorded(files);
   if (!opened.ok) throw new Error(opened.message);
   const file = vscode.Uri.joinPath(uri, '..', opened.run.manifest.sources[0]?.uri ?? '');
-  const run = await openAtItsEnd(uri.fsPath, file, undefined, files);
+  const run = await openAtItsEnd(pathOf(uri), file, undefined, files);
   if (!run) throw new Error(t('Try again.'));
   return run;
 }

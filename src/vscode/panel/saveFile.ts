@@ -4,6 +4,7 @@ import type { FromPanel } from '../../protocol/messages.js';
 import { writePieces } from '../../node/longFile.js';
 import { breather, gathered } from '../../node/yieldToEventLoop.js';
 import { faultWords, type ShownRun } from '../moment/shownRun.js';
+import { pathOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -14,7 +15,8 @@ export async function saveFile(
   { name, text, base64 }: Extract<FromPanel, { type: 'save' }>,
   run: Pick<ShownRun, 'uri' | 'readingFault'> | null,
 ): Promise<void> {
-  const bytes = text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text);
+  const bytes =
+    text === undefined ? Uint8Array.from(atob(base64 ?? ''), (character) => character.charCodeAt(0)) : new TextEncoder().encode(text);
   await saveMade(name, (uri) => written(uri, bytes), run);
 }
 
@@ -47,7 +49,7 @@ export async function savePieces(
         before = piece;
       };
       const gathering = { breathe: breather(BREATH_MS), token, done };
-      if (uri.scheme === 'file') return writePieces(uri.fsPath, pieces, gathering);
+      if (uri.scheme === 'file') return writePieces(pathOf(uri), pieces, gathering);
       const bytes = await gathered(pieces, gathering);
       return bytes !== null && written(uri, bytes);
     });

@@ -8,6 +8,7 @@ import { setContext } from '../window/contextKeys.js';
 import { rooms } from '../window/rooms.js';
 import type { Runs } from '../run/runs.js';
 import { listRuns, type ListedRun, runRoots } from '../side/runList.js';
+import { pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -57,7 +58,7 @@ export class Comparisons implements vscode.Disposable {
       return void vscode.window.showInformationMessage(t('This run is not a fork, so it has no parent to compare with.'));
     const beside = (await this.#listed(dir)).find(({ manifest }) => manifest.id === parent);
     if (!beside) return void vscode.window.showErrorMessage(t('The parent of this fork, run {0}, no longer exists.', parent));
-    return this.show({ a: beside.dir.fsPath, b: dir });
+    return this.show({ a: pathOf(beside.dir), b: dir });
   }
 
   /** Opens the comparison of a run with a run that the user chooses. */
@@ -78,7 +79,7 @@ export class Comparisons implements vscode.Disposable {
     picks.sort((x, y) => near(y) - near(x));
     const options = { title: t('Compare {0} With…', run.manifest.id), matchOnDescription: true, matchOnDetail: true };
     const chosen = await vscode.window.showQuickPick(picks, options);
-    return chosen && this.show({ a: chosen.folder.fsPath, b: dir });
+    return chosen && this.show({ a: pathOf(chosen.folder), b: dir });
   }
 
   /** Shows a comparison, as a rendered page if the editor can show one. */
@@ -144,9 +145,9 @@ export class Comparisons implements vscode.Disposable {
   /** Runs that a run can be compared with, including the other runs in its folder. */
   async #listed(dir: string): Promise<readonly ListedRun[]> {
     const { runs, storage } = this.ports;
-    const beside = vscode.Uri.joinPath(vscode.Uri.file(dir), '..');
-    const last = runs.last ? [vscode.Uri.joinPath(vscode.Uri.file(runs.last.dir), '..')] : [];
+    const beside = vscode.Uri.joinPath(uriOf(dir), '..');
+    const last = runs.last ? [vscode.Uri.joinPath(uriOf(runs.last.dir), '..')] : [];
     const all = await listRuns([beside, ...runRoots(storage, last)], []);
-    return all.filter((listed) => listed.dir.fsPath !== dir);
+    return all.filter((listed) => pathOf(listed.dir) !== dir);
   }
 }

@@ -13,6 +13,7 @@ import { mindAccess } from '../model/access.js';
 import { rooms } from '../window/rooms.js';
 import { editOf, prepareFork } from '../run/forkPlan.js';
 import { programOf, TYPE } from '../debug/configuration.js';
+import { pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -93,7 +94,7 @@ async function openFork({ dir, uri }: ForkedRun, fork: ForkConfig): Promise<void
     () => false,
   );
   if (opened) return;
-  const name = t('Fork of {0} after event {1}', vscode.Uri.file(dir).path.split('/').at(-1) ?? dir, fork.seq);
+  const name = t('Fork of {0} after event {1}', uriOf(dir).path.split('/').at(-1) ?? dir, fork.seq);
   const config = { type: TYPE, request: 'attach', name, run: dir, program: programOf(uri), fork };
   await vscode.debug.startDebugging(undefined, config, parentSession ? { parentSession } : {});
 }
@@ -114,7 +115,7 @@ type ForkCommands = Pick<
 
 export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerPorts): ForkCommands {
   const dirOf = (argument: unknown): string | undefined => {
-    const dir = isListed(argument) ? argument.dir.fsPath : moment.run?.dir;
+    const dir = isListed(argument) ? pathOf(argument.dir) : moment.run?.dir;
     if (dir === undefined) void vscode.window.showInformationMessage(t('No run to compare yet.'));
     return dir;
   };
@@ -124,7 +125,7 @@ export function forkHandlers({ runs, panels, moment, comparisons }: ForkHandlerP
       await forkHere(moment, goal && 'seq' in goal ? goal.seq : null);
     },
     'society.forkWithFile': async (argument) => {
-      const listed = isListed(argument) ? { dir: argument.dir.fsPath, uri: await fileOf(argument), seq: null } : null;
+      const listed = isListed(argument) ? { dir: pathOf(argument.dir), uri: await fileOf(argument), seq: null } : null;
       const at = listed ?? lookedAtMoment(moment);
       if (at) await forkWithFile(at, runs, () => panels.open());
     },

@@ -1,7 +1,8 @@
 /** Starts a prepared run: its folder, its pace, its minds. */
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { machineMemory, processorMs } from '../../node/machine.js';
+import { PLATFORM } from '../../node/platform.js';
+import type { FolderFiles } from '../../trace/index.js';
 import { breather } from '../../node/yieldToEventLoop.js';
 import type { AheadChoice, Forecast, Fork, RecordedRun, RunBeginning, Settings } from '../../runs/index.js';
 import type { AnswerBook } from '../../minds/index.js';
@@ -9,6 +10,8 @@ import { rooms } from '../window/rooms.js';
 import { Pacer } from './pacer.js';
 import type { Prepared } from './prepare.js';
 import { EditorRun } from './run.js';
+import { dirname } from '../../node/paths.js';
+import { keepsRuns, pathOf } from '../window/paths.js';
 
 export type Ready = Pick<Extract<Prepared, { ok: true }>, 'model' | 'minds' | 'ledger' | 'book' | 'concurrency' | 'resolved'> & {
   readonly mind?: string | undefined;
@@ -96,7 +99,7 @@ export async function launch(
   });
   const { dir } = place;
   const egress = runs.egressLines(runs.egress(resolved.society, model));
-  return new EditorRun({
+  const run = new EditorRun({
     uri,
     live,
     resolved,
@@ -111,6 +114,20 @@ export async function launch(
     egress,
     sum: runs.runCost,
   });
+  if (PLATFORM === 'node') void listen(run, files);
+  return run;
+}
+
+/** Lets commands of other processes of the user, such as `society pause`, reach the run. Without a socket it goes on without them. */
+async function listen(run: EditorRun, files: FolderFiles): Promise<void> {
+  try {
+    const { serveControl } = await (await rooms.runs()).controlRoom();
+    const socket = await serveControl({ dir: run.dir, files }, (request) => run.command(request));
+    await run.done;
+    await socket.close();
+  } catch {
+    // Another process writes the folder, which the run itself reports, or the folder is on a disk without sockets.
+  }
 }
 
 // The place of a run is `.society/runs` in the workspace folder of its file, or in the folder of the file. If this folder cannot be
@@ -131,21 +148,21 @@ export async function placeRun(uri: vscode.Uri, scenario: string, seed: number, 
     try {
       return { ...(await newRunPlace(root, scenario, seed)), elsewhere: null };
     } catch (error) {
-      return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere: why(root, error) };
+      return { ...(await newRunPlace(pathOf(storage), scenario, seed)), elsewhere: why(root, error) };
     }
   }
   const elsewhere =
     uri.scheme === 'untitled'
       ? null
       : vscode.l10n.t('Runs cannot be stored next to this file, because it is not on a disk of this machine.');
-  return { ...(await newRunPlace(storage.fsPath, scenario, seed)), elsewhere };
+  return { ...(await newRunPlace(pathOf(storage), scenario, seed)), elsewhere };
 }
 
 function rootOf(uri: vscode.Uri): string | null {
   const folder =
     vscode.workspace.getWorkspaceFolder(uri) ?? (uri.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0] : undefined);
-  if (folder) return folder.uri.scheme === 'file' ? folder.uri.fsPath : null;
-  return uri.scheme === 'file' ? dirname(uri.fsPath) : null;
+  if (folder) return keepsRuns(folder.uri) ? pathOf(folder.uri) : null;
+  return keepsRuns(uri) ? dirname(pathOf(uri)) : null;
 }
 
 function why(root: string, error: unknown): string {

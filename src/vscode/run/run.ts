@@ -1,13 +1,16 @@
 /** One run in this window: the live run, its folder, its file, and its events for listeners. */
-import type { CallJournal, CostSource, Forecast, LiveRun, PanelRun } from '../../runs/index.js';
+import type { CallJournal, ControlReply, CostSource, Forecast, LiveRun, PanelRun } from '../../runs/index.js';
 import type { PanelCost } from '../../protocol/panelRequests.js';
 import * as vscode from 'vscode';
+import type { Json } from '../../core/util/json.js';
 import type { Timeline } from '../../core/events/timeline.js';
 import type { Resolved } from '../../language/api.js';
 import type { Ledger, LedgerEntry } from '../../minds/index.js';
 import { liveRunState } from '../../runs/live/runState.js';
 import type { LiveRunState } from '../../protocol/summary.js';
 import type { AnswerLine } from '../../trace/index.js';
+import { processId } from '../../node/platform.js';
+import { rooms } from '../window/rooms.js';
 import type { ShownRun } from '../moment/shownRun.js';
 import type { Pacer } from './pacer.js';
 
@@ -42,6 +45,7 @@ export class EditorRun implements ShownRun, vscode.Disposable {
   #timer: NodeJS.Timeout | null = null;
   #wasHeld = false;
   #disposed = false;
+  #answer: Promise<(request: Json) => Promise<ControlReply>> | null = null;
   readonly uri: vscode.Uri;
   readonly live: LiveRun;
   readonly cost: RunCost;
@@ -79,7 +83,7 @@ export class EditorRun implements ShownRun, vscode.Disposable {
   }
 
   get state(): LiveRunState {
-    return liveRunState(this.live.state, this.options.pacer.isHeld);
+    return liveRunState(this.live.state, this.options.pacer.isHeld ? 'debugger' : this.live.isHeld ? 'command' : null);
   }
 
   /** Whether a debugger holds the run. */
@@ -123,6 +127,18 @@ export class EditorRun implements ShownRun, vscode.Disposable {
     this.cost.renew();
     this.#tell();
     await this.live.written();
+  }
+
+  /** Answers a command of another process or of another extension. */
+  async command(request: Json): Promise<ControlReply> {
+    this.#answer ??= rooms
+      .runs()
+      .then((runs) => runs.commandsRoom())
+      .then(({ answering }) => {
+        const { live, ledger } = this;
+        return answering({ live, ledger, pid: processId(), place: 'editor', stop: () => void this.stop(), acted: () => this.#soon() });
+      });
+    return (await this.#answer)(request);
   }
 
   /** Stops after the current step, or leaves a paused run as it is. The events so far are kept. */

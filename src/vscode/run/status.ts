@@ -33,6 +33,7 @@ function update(item: vscode.StatusBarItem, run: EditorRun): void {
   const words = {
     running: ['$(sync~spin)', t('Round {0}/{1}', round, rounds)],
     waiting: ['$(debug-pause)', t('Round {0}/{1}, paused in the debugger', round, rounds)],
+    held: ['$(debug-pause)', t('Round {0}/{1}, paused by a command', round, rounds)],
     ended: ['$(check)', round === 1 ? t('1 round') : t('{0} rounds', round)],
     stopped: ['$(debug-stop)', t('Stopped in round {0}', round)],
     paused: ['$(debug-pause)', t('Paused in round {0}', round)],

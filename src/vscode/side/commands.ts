@@ -19,6 +19,7 @@ import type { Runs } from '../run/runs.js';
 import type { AgentRow } from './agentsView.js';
 import { fileOf, isListed, type ListedRun } from './runList.js';
 import type { SideBar } from './runsView.js';
+import { pathOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
@@ -40,11 +41,11 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     try {
       const found = await shownRunOf(listed, moment);
       if (mine !== asked) return;
-      if (!found) throw new Error(await whyUnread(listed.dir.fsPath));
+      if (!found) throw new Error(await whyUnread(pathOf(listed.dir)));
       moment.set(found, found === moment.run ? moment.seq : null);
       panels.open();
     } catch (error) {
-      void vscode.window.showErrorMessage(t('The run in {0} cannot be shown. {1}', listed.dir.fsPath, wordsOf(error)));
+      void vscode.window.showErrorMessage(t('The run in {0} cannot be shown. {1}', pathOf(listed.dir), wordsOf(error)));
     }
   };
   return {
@@ -52,10 +53,10 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
       if (isListed(listed)) await look(listed);
     },
     'society.resumeRun': async (listed) => {
-      if (isListed(listed)) await vscode.commands.executeCommand('society.resume', await fileOf(listed), listed.dir.fsPath);
+      if (isListed(listed)) await vscode.commands.executeCommand('society.resume', await fileOf(listed), pathOf(listed.dir));
     },
     'society.debugRun': async (listed) => {
-      if (isListed(listed)) await debugRecordedRun(listed.dir.fsPath, undefined);
+      if (isListed(listed)) await debugRecordedRun(pathOf(listed.dir), undefined);
     },
     'society.deleteRun': async (listed) => {
       if (isListed(listed)) await deleteRun(listed, { runs, moment, side });
@@ -63,7 +64,7 @@ export function momentHandlers({ language, runs, panels, moment, side, interview
     'society.exportRun': async (listed, format) => {
       const run = isListed(listed) ? await shownRunOf(listed, moment) : moment.run;
       if (run) await exportRun(run, typeof format === 'string' ? format : undefined);
-      else if (isListed(listed)) void vscode.window.showErrorMessage(await whyUnread(listed.dir.fsPath));
+      else if (isListed(listed)) void vscode.window.showErrorMessage(await whyUnread(pathOf(listed.dir)));
       else void vscode.window.showInformationMessage(t('No run to export. Run a scenario, or open a run from the Society view.'));
     },
     'society.followRun': async () => moment.go(null),
@@ -115,8 +116,8 @@ async function shownRunOf(listed: ListedRun, moment: Moment): Promise<ShownRun |
   const { run, dir, standing } = listed;
   if (run) return run;
   const { run: shown } = moment;
-  const isStill = shown?.dir === dir.fsPath && ('live' in shown || shown.source.state === standing);
-  return isStill ? shown : openAtItsEnd(dir.fsPath, await fileOf(listed));
+  const isStill = shown?.dir === pathOf(dir) && ('live' in shown || shown.source.state === standing);
+  return isStill ? shown : openAtItsEnd(pathOf(dir), await fileOf(listed));
 }
 
 type Confirm = (question: string, detail: string, action: string) => Promise<boolean>;
@@ -130,23 +131,23 @@ export async function deleteRun(
   { runs, moment, side }: Pick<MomentPorts, 'runs' | 'moment' | 'side'>,
   confirm: Confirm = modal,
 ): Promise<void> {
-  const isLive = (): boolean => runs.live.some((one) => one.dir === dir.fsPath);
+  const isLive = (): boolean => runs.live.some((one) => one.dir === pathOf(dir));
   const refuse = (): void => void vscode.window.showInformationMessage(t('“{0}” is still running. Stop it first.', manifest.title));
   if (isLive()) return refuse();
   const question = t('Delete the run “{0}” of “{1}”?', manifest.id, manifest.title);
-  const detail = t('Its events, answers and prompts are deleted from {0}. This cannot be undone.', dir.fsPath);
+  const detail = t('Its events, answers and prompts are deleted from {0}. This cannot be undone.', pathOf(dir));
   if (!(await confirm(question, detail, t('Delete')))) return;
   // The run may have continued meanwhile.
   if (isLive()) return refuse();
   try {
     const { folderFiles } = await import('../../node/ports.js');
-    const release = await folderFiles(dir.fsPath).lock?.();
+    const release = await folderFiles(pathOf(dir)).lock?.();
     await release?.();
     await vscode.workspace.fs.delete(dir, { recursive: true });
   } catch (error) {
     return void vscode.window.showErrorMessage(t('“{0}” was not deleted. {1}', manifest.id, wordsOf(error)));
   }
-  if (moment.run?.dir === dir.fsPath) moment.set(null);
+  if (moment.run?.dir === pathOf(dir)) moment.set(null);
   side.runs.refresh();
 }
 

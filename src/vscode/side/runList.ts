@@ -5,6 +5,7 @@ import { storedRunState } from '../../runs/live/runState.js';
 import type { Manifest } from '../../trace/index.js';
 import { parseManifest } from '../../trace/manifest.js';
 import type { EditorRun } from '../run/run.js';
+import { keepsRuns, pathOf, uriOf } from '../window/paths.js';
 
 export interface ListedRun {
   readonly kind: 'run';
@@ -25,7 +26,7 @@ const MOST = 300;
 
 /** Lists runs, newest first. */
 export async function listRuns(roots: readonly vscode.Uri[], own: readonly EditorRun[]): Promise<ListedRun[]> {
-  const byDir = new Map(own.map((run) => [vscode.Uri.file(run.dir).toString(), run]));
+  const byDir = new Map(own.map((run) => [uriOf(run.dir).toString(), run]));
   const folders = [...new Map(roots.map((root) => [root.toString(), root])).values()];
   const dirs = (await Promise.all(folders.map(foldersIn))).flat();
   const read = dirs.map(async (dir) => (await listedAt(dir, byDir.get(dir.toString()))) ?? []);
@@ -36,12 +37,12 @@ export async function listRuns(roots: readonly vscode.Uri[], own: readonly Edito
 /** The run in a folder; null if there is none. */
 export async function listedAt(dir: vscode.Uri, run?: EditorRun): Promise<ListedRun | null> {
   const manifest = await manifestOf(dir);
-  return manifest && { kind: 'run', dir, manifest, standing: await storedRunState(manifest.state, dir.fsPath), run };
+  return manifest && { kind: 'run', dir, manifest, standing: await storedRunState(manifest.state, pathOf(dir)), run };
 }
 
 /** Folders with runs: of the workspace, of the extension's storage, and of the runs of this window. */
 export function runRoots(storage: vscode.Uri, own: readonly vscode.Uri[]): readonly vscode.Uri[] {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri);
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => keepsRuns(uri)).map(({ uri }) => uri);
   return [...[...folders, storage].map((folder) => vscode.Uri.joinPath(folder, '.society', 'runs')), ...own];
 }
 

@@ -9,12 +9,14 @@ import { isLiveState, type RunState } from '../../protocol/summary.js';
 import type { EditorRun } from '../run/run.js';
 import { soon } from '../window/debounce.js';
 import { type ListedRun, listRuns, runRoots } from './runList.js';
+import { pathOf, uriOf } from '../window/paths.js';
 
 const { t } = vscode.l10n;
 
 const ICONS: Readonly<Record<RunState, string>> = {
   running: 'sync~spin',
   waiting: 'debug-pause',
+  held: 'debug-pause',
   ended: 'check',
   stopped: 'debug-stop',
   paused: 'debug-pause',
@@ -76,12 +78,12 @@ class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable 
   getTreeItem(listed: ListedRun): vscode.TreeItem {
     const { manifest, dir, run } = listed;
     const state = stateOf(listed);
-    const looked = this.moment.run?.dir === dir.fsPath;
+    const looked = this.moment.run?.dir === pathOf(dir);
     const item = new vscode.TreeItem(manifest.title);
     const time = localTime(new Date(manifest.created));
     item.id = dir.toString();
     item.description = [manifest.scenario, t('seed {0}', manifest.seed), time].join(' · ');
-    item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, dir.fsPath].join('\n');
+    item.tooltip = [manifest.title, stateWords(state), ...(manifest.problem ? [manifest.problem] : []), time, pathOf(dir)].join('\n');
     // The shown run has a coloured icon.
     item.iconPath = new vscode.ThemeIcon(ICONS[state], looked ? new vscode.ThemeColor('charts.blue') : undefined);
     item.contextValue = isLiveState(state) && run ? 'live' : state === 'ended' ? 'ended' : 'open';
@@ -101,7 +103,7 @@ class RunsView implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable 
     const { live, last } = this.runs;
     run.onDidHold(() => this.#changed.fire());
     this.#own = [...this.#own.filter((one) => live.includes(one) || one === last || one === this.moment.run), run];
-    const root = vscode.Uri.joinPath(vscode.Uri.file(run.dir), '..');
+    const root = vscode.Uri.joinPath(uriOf(run.dir), '..');
     this.#roots.set(root.toString(), root);
   }
 }
@@ -112,6 +114,7 @@ function stateWords(state: RunState): string {
   const words: Readonly<Record<RunState, string>> = {
     running: t('running'),
     waiting: t('paused in the debugger'),
+    held: t('paused by a command'),
     ended: t('ended'),
     stopped: t('stopped, can be resumed'),
     paused: t('paused at its budget'),

@@ -4,13 +4,14 @@ import { isSociety, type LanguageHost } from '../language/host.js';
 import { testedScenarios } from '../../runs/expectations/testedScenarios.js';
 import { toRange } from '../window/convert.js';
 import { rooms } from '../window/rooms.js';
-import type { Tested, Verdict } from '../../runs/index.js';
+import type { LiveRun, Tested, Verdict } from '../../runs/index.js';
 import { isUpheld } from '../../protocol/claimCard.js';
 import { textOf } from '../files/reports.js';
 import { mindAccess } from '../model/access.js';
 import { debugScenario } from '../debug/debugger.js';
 import { forecastOf, placeRun } from '../run/launch.js';
 import type { VerifyPorts } from '../experiments/verifyHere.js';
+import { TestCoverage } from './testCoverage.js';
 import { verifyScenario } from './verifyTests.js';
 
 const { t } = vscode.l10n;
@@ -25,6 +26,9 @@ interface TestPorts extends VerifyPorts {
 export class Tests implements vscode.Disposable {
   readonly controller = vscode.tests.createTestController('society', t('Society'));
   readonly profile: vscode.TestRunProfile;
+  /** Also shows which lines of personas the runs used. */
+  readonly coverageProfile: vscode.TestRunProfile;
+  readonly #coverage = new WeakMap<vscode.FileCoverage, TestCoverage>();
   /** Examines expectations as claims. */
   readonly claimProfile: vscode.TestRunProfile;
   /** Scenarios by the id of their item, and of the items of their expectations. */
@@ -43,11 +47,16 @@ export class Tests implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.society');
     controller.resolveHandler = (item) => (item ? undefined : this.#findAll());
     controller.refreshHandler = () => this.#findAll();
-    const { Run, Debug } = vscode.TestRunProfileKind;
+    const { Run, Debug, Coverage } = vscode.TestRunProfileKind;
     this.profile = controller.createRunProfile(t('Run'), Run, (request, token) => this.#run(request, token), true, undefined, true);
     this.claimProfile = controller.createRunProfile(t('Verify Claims'), Run, (request, token) => this.#verify(request, token), false);
+    this.coverageProfile = controller.createRunProfile(t('Run with Coverage'), Coverage, (request, token) =>
+      this.#once(request, token, true),
+    );
+    this.coverageProfile.loadDetailedCoverage = async (_, file) => this.#coverage.get(file)?.details(file.uri.toString()) ?? [];
     this.#parts = [
       controller,
+      this.coverageProfile,
       this.claimProfile,
       this.#told,
       watcher,
@@ -107,13 +116,18 @@ export class Tests implements vscode.Disposable {
     token.onCancellationRequested(() => saved.dispose());
   }
 
-  async #once(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  async #once(request: vscode.TestRunRequest, token: vscode.CancellationToken, isCovered = false): Promise<void> {
+    const coverage = isCovered ? new TestCoverage() : null;
     const run = this.controller.createTestRun(request);
     const scenarios = this.#scenarios(request);
     for (const { items } of scenarios) for (const item of items.values()) run.enqueued(item);
     for (const expected of scenarios) {
       if (token.isCancellationRequested) break;
-      await this.#test(run, expected, token);
+      await this.#test(run, expected, token, coverage);
+    }
+    for (const file of coverage?.files() ?? []) {
+      this.#coverage.set(file, coverage!);
+      run.addCoverage(file);
     }
     run.end();
   }
@@ -148,7 +162,13 @@ export class Tests implements vscode.Disposable {
     return [...found];
   }
 
-  async #test(run: vscode.TestRun, { uri, scenario, items }: Expected, token: vscode.CancellationToken): Promise<void> {
+  async #test(
+    run: vscode.TestRun,
+    { uri, scenario, items }: Expected,
+    token: vscode.CancellationToken,
+    coverage: TestCoverage | null,
+  ): Promise<void> {
+    const lives: LiveRun[] = [];
     const { language, keys, consent, storage } = this.ports;
     for (const item of items.values()) run.started(item);
     const began = performance.now();
@@ -166,8 +186,10 @@ export class Tests implements vscode.Disposable {
           },
           mayAsk: ({ model, resolved }, { ledger }) => consent.isGiven(uri, { model, resolved, ledger }, forecastOf({ model, resolved })),
         },
-        ({ seed, problem, held, broken }) =>
-          say(`${scenario}, ${t('seed {0}', seed)}: ${problem ?? t('{0} held, {1} did not', held.size, broken.size)}`),
+        ({ seed, problem, held, broken }, _, live) => {
+          if (coverage) lives.push(live);
+          say(`${scenario}, ${t('seed {0}', seed)}: ${problem ?? t('{0} held, {1} did not', held.size, broken.size)}`);
+        },
       );
       // Without all runs there is no result.
       if (token.isCancellationRequested) for (const item of items.values()) run.skipped(item);
@@ -177,6 +199,7 @@ export class Tests implements vscode.Disposable {
         if (item) this.#tell(run, item, verdict, verdictWords(verdict), (performance.now() - began) / tested.verdicts.length);
         say(`${verdict.passed ? '✓' : '✗'} ${scenario} › ${verdict.expectation.id}: ${verdictWords(verdict)}${standing(verdict)}`);
       }
+      await coverage?.add(tested, lives, token);
     } catch (error) {
       const message = new vscode.TestMessage(error instanceof Error ? error.message : String(error));
       for (const item of items.values()) run.errored(item, message);

@@ -12,5 +12,6 @@ export const rooms = {
   debug: () => import('../../debug/index.js'),
   experiments: () => import('../../runs/experiments/index.js'),
   exchange: () => import('../../exchange/index.js'),
+  tools: () => import('../../tools/index.js'),
   gallery: () => import('../../gallery/index.js'),
 };

@@ -132,7 +132,7 @@ describe('exponential random graph models', () => {
 
   it('draws networks as often as enumeration of all networks says', () => {
     for (const [directed, n, texts, weights] of [
-      [false, 5, ['edges', 'triangle'], [-0.7, 0.5]],
+      [false, 6, ['edges', 'triangle'], [-0.7, 0.5]],
       [false, 5, ['edges', 'gwesp', 'gwdegree'], [-0.4, 0.4, -0.5]],
       [true, 4, ['edges', 'mutual', 'gwesp'], [-1, 0.8, 0.3]],
     ] as const) {
@@ -150,6 +150,45 @@ describe('exponential random graph models', () => {
       for (const [i, x] of sums.entries())
         assert.ok(Math.abs(x - mean[i]!) < (8 * sd[i]!) / Math.sqrt(DRAWS), `${texts[i]}: ${x} is not ${mean[i]}`);
     }
+  });
+
+  it('has the weights that all networks of six agents give', () => {
+    const groups = new Map<string, readonly Label[]>([['group', [...'aabbbb']]]);
+    const edges: Pairs = [
+      ...([
+        [0, 1],
+        [0, 2],
+        [1, 2],
+        [2, 3],
+      ] as const),
+      ...([
+        [3, 4],
+        [4, 5],
+        [2, 4],
+      ] as const),
+    ];
+    const graph = graphOf({ n: 6, directed: false, edges });
+    const table = tieTableOf(graph, false);
+    // Ties that do not depend on each other: the likelihood is greatest where the mean of each statistic over all networks is its value here.
+    const alone = ['edges', 'nodematch.group'].map((text) => termOf(text, false, groups));
+    const { mean } = enumerated(alone, finished(ergmWeights(graph, false, alone))!, 6, false);
+    closeAll(mean, [...statisticsOf(alone, table)], 1e-6, 'means over 32,768 networks');
+    // Others: the pseudo-likelihood is greatest where the chance of each tie given all others, from the two whole networks, has no gradient.
+    const dependent = ['edges', 'triangle'].map((text) => termOf(text, false, groups));
+    const weights = finished(ergmWeights(graph, false, dependent))!;
+    const scoreOf = (statistics: ArrayLike<number>): number => weights.reduce((score, weight, i) => score + weight * statistics[i]!, 0);
+    const gradient = dependent.map(() => 0);
+    for (let u = 0; u < 6; u++)
+      for (let v = u + 1; v < 6; v++) {
+        const isTied = hasTie(table, u, v);
+        const [without, having] = [false, true].map((tied) => {
+          const pairs = [...edges.filter(([a, b]) => a !== u || b !== v), ...(tied ? [[u, v] as const] : [])];
+          return statisticsOf(dependent, tieTableOf(graphOf({ n: 6, directed: false, edges: pairs }), false));
+        });
+        const chance = 1 / (1 + exp(scoreOf(without!) - scoreOf(having!)));
+        for (const i of dependent.keys()) gradient[i]! += ((isTied ? 1 : 0) - chance) * (having![i]! - without![i]!);
+      }
+    closeAll(gradient, [0, 0], 1e-6, 'gradient');
   });
 
   for (const [name, network, { drawn }] of CASES.filter(([, , model]) => model.drawn))

@@ -1,10 +1,10 @@
 /** `society agreement`: tables of coders, with clear errors at their lines. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 describe('agreement on the command line', () => {
   let dir: string;
@@ -20,8 +20,7 @@ describe('agreement on the command line', () => {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const agreement = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), 'agreement', ...args], { cwd: dir, encoding: 'utf8' });
+  const agreement = (...args: string[]) => runSociety(dir, ['agreement', ...args]);
 
   it('reports ordered codes with gaps, and numbers of the cases without gaps', () => {
     const { status, stdout, stderr } = agreement('codes.csv', '--level', 'ordinal');

@@ -1,12 +1,13 @@
 /** Interviews and codes by hand from the built command line: what they say, and that a run folder stays as it is. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { callsIn } from '../../support/calls.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
+import { runSociety } from '../../support/commandLine.js';
 
 const FILE = `society: 1
 imports: [library/feed]
@@ -19,8 +20,7 @@ scenarios: { s: { cast: all, world: feed, rounds: 4, premise: A forum about brea
 describe('interviews on the command line', function () {
   this.timeout(60_000);
   let dir: string;
-  const society = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
   const kept = (): string => {
     const names = readdirSync(join(dir, 'run'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
     return names.map(({ parentPath, name }) => `${name} ${readFileSync(join(parentPath, name), 'utf8')}`).join('\n');

@@ -1,10 +1,10 @@
 /** The built command line, as a user runs it. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const root = process.cwd();
 const friends = join(root, 'examples', 'making_friends.society');
@@ -16,13 +16,7 @@ describe('the command line', () => {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const society = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.mjs'), ...args], {
-      cwd: dir,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
-  };
+  const society = (...args: string[]) => runSociety(dir, args);
   const file = (name: string, text: string): string => {
     writeFileSync(join(dir, name), text);
     return join(dir, name);
@@ -98,9 +92,7 @@ describe('the command line', () => {
   });
 
   it('checks the examples and the library without a problem, and a folder with all its subfolders', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.mjs'), 'check', 'examples', 'library'], {
-      ...{ cwd: root, encoding: 'utf8' },
-    });
+    const { status, stdout, stderr } = runSociety(root, ['check', 'examples', 'library']);
     const lines = ['examples', 'library'].map((folder) => {
       const all = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
       return `${folder} (${all.filter((name) => /\w\.society$/.test(name)).length} files): no problems\n`;

@@ -1,10 +1,10 @@
 /** `society network`: a network of people in a file, and one that a scenario names, with clear errors. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const SOCIETY = (more: string): string => `society: 1
 imports: [library/feed]
@@ -31,8 +31,7 @@ describe('networks of people on the command line', () => {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const network = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), 'network', ...args], { cwd: dir, encoding: 'utf8' });
+  const network = (...args: string[]) => runSociety(dir, ['network', ...args]);
 
   it('describes a file, and as data', () => {
     const { status, stdout, stderr } = network('karate.graphml', '--group', 'club', '--draws', '20');
@@ -51,6 +50,38 @@ describe('networks of people on the command line', () => {
     // The log odds of 78 ties among 561 pairs.
     assert.ok(Math.abs(model.fit.terms[0]!.weight - Math.log(78 / (561 - 78))) < 1e-9);
   }).timeout(60_000);
+
+  it('compares each arm of an experiment, and a run that is shown, with the networks and tables of its scenario', () => {
+    writeFileSync(join(dir, 'hours.csv'), 'HOURS\n1\n2\n3\n4\n');
+    const arms = `
+      poll: { people: ./hours.csv, answers: { hours: { of: me.hours, column: HOURS } } }
+    rounds: 2
+worlds: { feed: { agent_vars: { hours: 2 } } }
+experiments:
+  length: { scenario: town, arms: { short: { rounds: 1 }, long: { rounds: 2 } }, seeds: 3 }
+`;
+    const text = SOCIETY('network: ./karate.graphml, terms: [edges]').trimEnd();
+    writeFileSync(join(dir, 'arms.society'), text + arms);
+    const society = (...args: string[]) => runSociety(dir, [...args, 'arms.society']);
+    const people = society('people', '--workers', '0', '--experiment', 'length', '--json');
+    const { comparisons } = JSON.parse(people.stdout) as { comparisons: { arm: string; id: string; runs: number }[] };
+    assert.deepEqual(
+      comparisons.map(({ arm, id, runs }) => [arm, id, runs]),
+      [
+        ['short', 'poll', 3],
+        ['long', 'poll', 3],
+      ],
+      people.stderr,
+    );
+    const ties = society('network', '--workers', '0', '--experiment', 'length', '--draws', '2');
+    for (const arm of ['short', 'long']) assert.match(ties.stdout, new RegExp(`^club \\(karate\\.graphml\\), arm ${arm}: 34 agents`, 'm'));
+    assert.match(society('people', '--experiment', 'lenght').stderr, /no experiment `lenght`\. Did you mean `length`/);
+    society('run', '--quiet');
+    const shown = runSociety(dir, ['show', '.society/runs/town-s1-1']);
+    assert.match(shown.stdout, /\ncompared with outside data \(compare_with\):\n {2}poll: hours\.csv, 4 rows; 1 run\n {2}hours: agents 2 /);
+    assert.match(shown.stdout, /\n {2}network club, trust of 1 run: /);
+    assert.match(network('good.society', '--with', 'club', '--experiment', 'x').stderr, /no experiment `x`/);
+  }).timeout(120_000);
 
   it('refuses what is no network, at its line', () => {
     const lost = network('lost.society');

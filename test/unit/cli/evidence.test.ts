@@ -1,10 +1,11 @@
 /** `society test` and `society experiment`, as a pipeline runs them: no result passes without a test. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const study = `society: 1
 imports: [library/feed]
@@ -24,8 +25,7 @@ describe('tests and experiments on the command line', () => {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const society = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
   const file = (name: string, text: string): string => {
     writeFileSync(join(dir, name), text);
     return name;

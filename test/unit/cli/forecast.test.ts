@@ -1,12 +1,10 @@
 /** `society forecast`, and what `society run` says before it asks a language model, by the built command line. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-
-const CLI = process.env.SOCIETY_CLI ?? join(process.cwd(), 'dist', 'cli.mjs');
+import { runSociety } from '../../support/commandLine.js';
 
 const FILE = `society: 1
 title: Study
@@ -28,7 +26,7 @@ describe('the command line before a run', function () {
     writeFileSync(join(dir, 'study.society'), FILE);
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
-  const society = (...args: string[]) => spawnSync(process.execPath, [CLI, ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
 
   it('prints a forecast as a table, and writes no run', () => {
     const { status, stdout } = society('forecast', 'study.society');

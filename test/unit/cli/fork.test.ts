@@ -1,18 +1,17 @@
 /** `society fork` and `society diff` of the built command line. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const hello = readFileSync(join(process.cwd(), 'examples', 'hello.society'), 'utf8');
 
 describe('society fork and diff', function () {
   this.timeout(60_000);
   let dir: string;
-  const society = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
   const events = (run: string): string => readFileSync(join(dir, run, 'events.jsonl'), 'utf8');
   before(() => {
     dir = mkdtempSync(join(tmpdir(), 'society-fork-'));

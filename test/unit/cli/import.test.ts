@@ -1,16 +1,15 @@
 /** `society import` from the built command line: a society to check and run, a report next to it, and no file overwritten. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 describe('import on the command line', function () {
   this.timeout(60_000);
   let dir: string;
-  const society = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
   const fixture = (name: string): string => join(process.cwd(), 'test', 'fixtures', 'exchange', name);
 
   before(() => {

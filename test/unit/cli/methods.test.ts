@@ -1,10 +1,10 @@
 /** `society freeze`, `test` and `methods`, as a user runs them one after the other. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const study = (that: string): string => `society: 1
 title: Two & $5
@@ -25,8 +25,7 @@ describe('the methods of a study on the command line', function () {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const society = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
   const frozen = (): string => readFileSync(join(dir, 'two.frozen.json'), 'utf8');
 
   it('are frozen, played, tested, changed and written, and each step names what was frozen before', () => {

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const CLI = process.env.SOCIETY_CLI ?? join(process.cwd(), 'dist', 'cli.mjs');
 
@@ -30,8 +31,8 @@ describe('minds on the command line', function () {
     writeFileSync(join(dir, 'again.society'), file('{ kind: recorded, run: ./played }'));
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
-  const society = (args: readonly string[], input = '') =>
-    spawnSync(process.execPath, [CLI, ...args], { cwd: dir, encoding: 'utf8', input });
+  const society = (args: readonly string[], input?: string) =>
+    input === undefined ? runSociety(dir, args) : spawnSync(process.execPath, [CLI, ...args], { cwd: dir, encoding: 'utf8', input });
 
   it('let a person play at the terminal, and replay the recording', () => {
     const played = society(['run', 'me.society', '--out', 'played'], '1\nJazz tonight?\n4\n\n');
@@ -46,7 +47,7 @@ describe('minds on the command line', function () {
   });
 
   it('pass the turns of a person who left, each with its reason', () => {
-    const gone = society(['run', 'me.society', '--out', 'gone', '--quiet']);
+    const gone = society(['run', 'me.society', '--out', 'gone', '--quiet'], '');
     assert.equal(gone.status, 0, gone.stderr);
     assert.match(readFileSync(join(dir, 'gone', 'events.jsonl'), 'utf8'), /"reason":"person-passed"/);
   });

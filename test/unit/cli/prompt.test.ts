@@ -1,10 +1,10 @@
 /** `society prompt` and `run --wording` of the built command line. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const TEXT = `society: 1
 imports: [library/feed]
@@ -28,8 +28,7 @@ describe('society prompt', () => {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const society = (...args: string[]) =>
-    spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
 
   it('prints the parts with their places, also as data, in round 1 and later', () => {
     const plain = society('prompt', 'main.society', 'ada');

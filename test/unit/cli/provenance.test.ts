@@ -1,11 +1,11 @@
 /** Which mind spoke, and in which version, is on everything that a run leaves. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const root = process.cwd();
 /** As docs/builtin-mind.md states it. */
@@ -15,10 +15,7 @@ describe('the version of the mind', function () {
   this.timeout(120_000);
   let dir: string;
   const society = (...args: string[]): string => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.mjs'), ...args], {
-      cwd: dir,
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = runSociety(dir, args);
     assert.equal(status, 0, stderr);
     return stdout + stderr;
   };

@@ -1,10 +1,10 @@
 /** What people have read, from a terminal: the run keeps it, whatever becomes of the files. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const SOCIETY = `society: 1
 imports: [library/feed]
@@ -25,10 +25,7 @@ describe('documents from a terminal', () => {
   after(() => rmSync(dir, { recursive: true, force: true }));
 
   const society = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], {
-      cwd: dir,
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = runSociety(dir, args);
     return { status, said: stdout + stderr };
   };
   const events = (run: string): string => readFileSync(join(dir, run, 'events.jsonl'), 'utf8');

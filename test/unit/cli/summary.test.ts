@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const root = process.cwd();
 const cli = join(root, 'dist', 'cli.mjs');
@@ -37,7 +38,7 @@ describe('the command line after a run', function () {
   });
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  const society = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { cwd: dir, encoding: 'utf8' });
+  const society = (...args: string[]) => runSociety(dir, args);
   const manifestOf = (run: string): { state: string } =>
     JSON.parse(readFileSync(join(dir, run, 'manifest.json'), 'utf8')) as { state: string };
 

@@ -1,10 +1,11 @@
 /** Messages of the command line for a wrong word, and the commands that start a society. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 
 const root = process.cwd();
 const cli = join(root, 'dist', 'cli.mjs');
@@ -31,7 +32,7 @@ describe('messages of the command line', () => {
   after(() => rmSync(dir, { recursive: true, force: true }));
 
   const society = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: dir, encoding: 'utf8' });
+    const { status, stdout, stderr } = runSociety(dir, args);
     return { status, stdout, stderr };
   };
 
@@ -111,9 +112,7 @@ describe('messages of the command line', () => {
   });
 
   it('`fork` writes next to the run, in any folder of the run and the user', () => {
-    const { status, stderr } = spawnSync(process.execPath, [cli, 'fork', join(dir, 'played'), '--at', 'round:0'], {
-      ...{ cwd: tmpdir(), encoding: 'utf8' },
-    });
+    const { status, stderr } = runSociety(tmpdir(), ['fork', join(dir, 'played'), '--at', 'round:0']);
     assert.equal(status, 0, stderr);
     assert.match(stderr, /Forked stairs-s\d+-1 after event \d+ of \d+/);
     assert.ok(existsSync(join(dir, 'played-fork', 'manifest.json')));

@@ -2,12 +2,13 @@ import { base64Of, bytesOf, indexText, indicesIn, tieEndsIn, tieEndsText, valueT
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { byteList, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from '../../../src/core/columns/bytes.js';
+import { byteList, loopSlices, readVarint, unzigzag, writeVarint, writtenBytes, zigzag } from '../../../src/core/columns/bytes.js';
 import { CHUNK_ROWS, type Column, columnAt, emptyColumn } from '../../../src/core/columns/column.js';
 import { type Fresh, withValue, withValues } from '../../../src/core/columns/columnChanges.js';
 import { indexAt, type Indices, indicesOf, placeOf, runOf } from '../../../src/core/columns/indexText.js';
 import { type Values, valueIn, valuesOf, type ValueText } from '../../../src/core/columns/valueText.js';
 import type { Json } from '../../../src/core/util/json.js';
+import { finished } from '../../../src/core/util/slices.js';
 
 const itemsOf = (indices: Indices): readonly number[] => Array.from({ length: indices.length }, (_, i) => indexAt(indices, i));
 const listed = (values: Values): readonly Json[] => Array.from({ length: values.length }, (_, i) => valueIn(values, i));
@@ -32,6 +33,7 @@ describe('columns of many agents', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), fc.array(fc.maxSafeNat()), fc.array(fc.integer()), (bytes, numbers, signed) => {
         assert.deepEqual(bytesOf(base64Of(bytes)), bytes);
+        assert.equal(finished(loopSlices(bytes)), base64Of(bytes));
         assert.equal(base64Of(bytes), Buffer.from(bytes).toString('base64').replaceAll('=', ''));
         const list = byteList();
         for (const number of numbers) writeVarint(list, number);

@@ -102,6 +102,19 @@ describe('random streams', () => {
     assert.ok(Math.abs(mean(betas) - 0.25) < 0.01 && Math.abs(variance(betas) - 12 / (64 * 9)) < 0.003);
   });
 
+  it('shuffle many items as few: from the end, each with one before it or itself', () => {
+    for (const n of [7, 1 << 16, (1 << 16) + 1, 2 ** 17 + 1]) {
+      const items = Array.from({ length: n }, (_, i) => 3 * i);
+      const [random, wanted] = [rng(1, 'many'), [...items]];
+      for (let i = n - 1; i > 0; i--) {
+        const j = Math.floor(random() * (i + 1));
+        [wanted[i], wanted[j]] = [wanted[j]!, wanted[i]!];
+      }
+      assert.deepEqual(shuffled(rng(1, 'many'), items), wanted);
+      assert.deepEqual(sample(rng(1, 'many'), items, 5), wanted.slice(0, 5));
+    }
+  });
+
   it('shuffle and sample without loss, and choose by weight', () => {
     const r = rng(3, 'lists');
     const items = Array.from({ length: 20 }, (_, i) => i);

@@ -425,7 +425,12 @@ describe('the diversity report', () => {
         job: { given: 'gender', woman: { quota: { judge: 1, baker: 1 } }, man: 'clerk' },
       },
     });
-    const { quotas, twins, fields } = populationReport('folk', members, 1);
+    const { quotas, twins, fields, associations } = populationReport('folk', members, 1);
+    assert.deepEqual(
+      associations.map(({ fields: both, n }) => [both, n]),
+      [[['gender', 'job'], 7]],
+    );
+    assert.ok(associations[0]!.v > 0.7, 'a clerk is a man');
     assert.deepEqual(quotas, [
       {
         ...{ field: 'gender', at: 'populations.folk.sample.gender', branch: null, met: true },

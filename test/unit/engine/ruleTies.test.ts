@@ -4,17 +4,40 @@ import { describe, it } from 'mocha';
 import { indicesOf } from '../../../src/core/columns/indexText.js';
 import type { Values } from '../../../src/core/columns/valueText.js';
 import { rowsOf, rowTexts, tieRowsOf, tieTexts } from '../../../src/core/events/rowViews.js';
+import { decayed, withTies } from '../../../src/core/events/tieChanges.js';
+import { compacted, compactTable, eachTie, emptyNetwork, type Network, tieTotal } from '../../../src/core/events/ties.js';
 import { RuleTies } from '../../../src/engine/phases/ruleTies.js';
+
+import type { TieLists } from '../../../src/expr/columns/columnScope.js';
 
 const AGENTS = 6;
 
 type Ties = ReadonlyMap<number, number>;
 const key = (from: number, to: number): number => from * AGENTS + to;
 
-function listsOf(ties: Ties): { readonly start: Int32Array; readonly to: Int32Array; readonly strength: Float64Array } {
-  const sorted = [...ties].sort(([a], [b]) => a - b);
-  const start = Int32Array.from({ length: AGENTS + 1 }, (_, row) => sorted.filter(([one]) => one < key(row, 0)).length);
-  return { start, to: Int32Array.from(sorted, ([one]) => one % AGENTS), strength: Float64Array.from(sorted, ([, strength]) => strength) };
+/** A network as the columns of a rule. */
+function listsOf({ table }: Network): TieLists {
+  const { start, end, to, strength, room } = table;
+  const signed = (list: Uint32Array): Int32Array => new Int32Array(list.buffer, list.byteOffset, list.length);
+  return { start: signed(start), end: signed(end), to: signed(to), strength, room: room && signed(room) };
+}
+
+function tiesOf(network: Network): Ties {
+  const found = new Map<number, number>();
+  eachTie(network, (from, to, value) => found.set(key(from, to), value));
+  return found;
+}
+
+function networkOf(ties: Ties): Network {
+  const sorted = [...ties].filter(([, value]) => value > 0).sort(([a], [b]) => a - b);
+  const ends = {
+    from: Uint32Array.from(sorted, ([one]) => Math.floor(one / AGENTS)),
+    to: Uint32Array.from(sorted, ([one]) => one % AGENTS),
+  };
+  const all = withTies(emptyNetwork('n'), ends, { kind: 'numbers', length: sorted.length, numbers: sorted.map(([, value]) => value) });
+  const end = new Uint32Array(AGENTS).fill(sorted.length);
+  end.set(all.table.end);
+  return { ...all, table: compactTable(Uint32Array.of(0, ...end), all.table.to, all.table.strength) };
 }
 
 const agent = fc.integer({ min: 0, max: AGENTS - 1 });
@@ -22,38 +45,59 @@ const strength = fc.constantFrom(0, 0.25, 0.5, 1);
 const set = fc.record({ from: agent, to: agent, strength });
 const evaluation = fc.record({ sets: fc.array(set, { maxLength: 5 }), isKept: fc.boolean() });
 
-describe('ties that a rule changes', () => {
-  it('give each tie that differs afterwards once, sorted, and not the changes that are taken back', () => {
-    const first = fc.array(
-      set.filter((one) => one.strength > 0),
-      { maxLength: 12 },
-    );
+const first = fc.array(
+  set.filter((one) => one.strength > 0),
+  { maxLength: 12 },
+);
+/** Rules one after another, and whether all ties fade after each. */
+const rules = fc.array(fc.record({ evaluations: fc.array(evaluation, { maxLength: 12 }), fades: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 4,
+});
+
+describe('ties that rules change', () => {
+  it('give each tie that differs afterwards once, sorted, not the changes that are taken back, and the table that the event gives', () => {
     fc.assert(
-      fc.property(first, fc.array(evaluation, { maxLength: 12 }), (given, evaluations) => {
-        const before: Ties = new Map(given.map((one) => [key(one.from, one.to), one.strength]));
-        const ties = new RuleTies(listsOf(before));
-        let now = new Map(before);
-        for (const { sets, isKept } of evaluations) {
-          const next = new Map(now);
-          for (const one of sets) {
-            ties.set(one.from, one.to, one.strength);
-            next.set(key(one.from, one.to), one.strength);
+      fc.property(first, rules, (given, all) => {
+        let network = networkOf(new Map(given.map((one) => [key(one.from, one.to), one.strength])));
+        for (const { evaluations, fades } of all) {
+          const before = tiesOf(network);
+          const ties = new RuleTies(listsOf(network));
+          let now = new Map(before);
+          for (const { sets, isKept } of evaluations) {
+            const next = new Map(now);
+            for (const one of sets) {
+              ties.set(one.from, one.to, one.strength);
+              next.set(key(one.from, one.to), one.strength);
+            }
+            if (isKept) {
+              ties.keep();
+              now = next;
+            } else ties.rewind();
           }
-          if (isKept) {
-            ties.keep();
-            now = next;
-          } else ties.rewind();
-        }
-        const wanted = [...now].filter(([one, after]) => after !== (before.get(one) ?? 0)).sort(([a], [b]) => a - b);
-        const { ends, after } = ties.changes();
-        const found = Array.from(after, (value, i) => [key(ends.from[i]!, ends.to[i]!), value]);
-        assert.deepEqual(found, wanted);
-        for (let row = 0; row < AGENTS; row++) {
-          const own = [...now].filter(([one, value]) => value > 0 && Math.floor(one / AGENTS) === row).sort(([a], [b]) => a - b);
+          const wanted = [...now].filter(([one, after]) => after !== (before.get(one) ?? 0)).sort(([a], [b]) => a - b);
+          const { ends, after } = ties.changes();
           assert.deepEqual(
-            Array.from(ties.to.subarray(ties.start[row], ties.end[row])),
-            own.map(([one]) => one % AGENTS),
+            Array.from(after, (value, i) => [key(ends.from[i]!, ends.to[i]!), value]),
+            wanted,
           );
+          const own = new Map([...now].filter(([, value]) => value > 0).sort(([a], [b]) => a - b));
+          for (let row = 0; row < AGENTS; row++)
+            assert.deepEqual(
+              Array.from(ties.to.subarray(ties.start[row], ties.end[row])),
+              [...own.keys()].filter((one) => Math.floor(one / AGENTS) === row).map((one) => one % AGENTS),
+            );
+          const strengths: Values = { kind: 'numbers', length: after.length, numbers: after };
+          const table = ties.table();
+          const folded = withTies(network, ends, strengths, table && { before: network, table });
+          for (const one of [folded, withTies(network, ends, strengths), { ...folded, table: compacted(folded.table) }]) {
+            assert.deepEqual([...tiesOf(one)], [...own]);
+            assert.equal(tieTotal(one), own.size);
+          }
+          const fade = (one: Network): Network => decayed(one, 0.5, 0.2);
+          assert.deepEqual(tiesOf(fade(folded)), tiesOf(fade(withTies(network, ends, strengths))));
+          assert.equal(tieTotal(fade(folded)), tiesOf(fade(folded)).size);
+          network = fades ? fade(folded) : folded;
         }
       }),
       { numRuns: 500 },

@@ -92,4 +92,39 @@ describe('networks of people in files', () => {
     assert.match(refusal('a.graphml', '<graphml>\n<graph>\n<node</graph></graphml>'), /^[23]: /);
     assert.match(refusal('a.csv', ''), /empty/);
   });
+
+  it('takes attributes, and agents without ties, from a table next to an edge list', () => {
+    const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    const ties = { name: 'ties.csv', bytes: bytes('from,to\nada,ben\nben,cem\n') };
+    const withNodes = (text: string) => readNetwork(ties, { name: 'people.csv', bytes: bytes(text) });
+    const found = withNodes('who,sex,age\nada,f,30\nben,m,40\ncem,,50\ndora,f,60\n');
+    assert.ok(found.ok);
+    const { ids, attributes, ties: pairs, remarks } = found.network;
+    const attributeOf = (name: string, id: string) => attributes.get(name)![ids.indexOf(id)];
+    assert.deepEqual([...ids].toSorted(), ['ada', 'ben', 'cem', 'dora']);
+    assert.deepEqual(
+      ['ada', 'ben', 'cem', 'dora'].map((id) => [attributeOf('sex', id), attributeOf('age', id)]),
+      [
+        ['f', 30],
+        ['m', 40],
+        [null, 50],
+        ['f', 60],
+      ],
+    );
+    assert.equal(pairs.length, 2);
+    assert.deepEqual(remarks, [], 'the table has the agents without ties');
+    const some = withNodes('who,sex\nada,f\n');
+    assert.ok(some.ok);
+    assert.match(some.problems[0]!.message, /^2 agents of the network are not in this table, such as `ben`/);
+    const problemOf = (text: string): string => {
+      const { ok, problems } = withNodes(text);
+      assert.ok(!ok);
+      return `${problems[0]!.file}:${problems[0]!.line}: ${problems[0]!.message}`;
+    };
+    assert.match(problemOf('who,sex\nada,f\nada,f\n'), /^people\.csv:3: There are two rows for `ada`/);
+    assert.match(
+      problemOf('sex,who\nf,ada\nm,ben\n'),
+      /^people\.csv:1: No agent of the network is in the column `sex`: it has `ada`, `ben`, `cem`/,
+    );
+  });
 });

@@ -4,8 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import type { Cell } from '../../../src/core/formats/csv.js';
-import { bitsFor, hybridBytes } from '../../../src/exchange/parquet/pages.js';
-import { ParquetTable } from '../../../src/exchange/parquet/parquet.js';
+import { ParquetTable } from '../../../src/exchange/tables/parquet.js';
 
 const COLUMNS = [
   { name: 'run', type: 'text', required: true },
@@ -83,19 +82,5 @@ describe('a table as Parquet', () => {
     const table = new ParquetTable([{ name: 'text', type: 'text' }], { rows: 4, characters: 10 });
     const ended = ['a', 'b', 'c', 'd', 'long text that fills it', 'e'].map((text) => table.add([text]) !== null);
     assert.deepEqual(ended, [false, false, false, true, true, false]);
-  });
-
-  it('packs runs of values and groups of eight (the example of the format: 0 to 7 in three bits)', () => {
-    assert.deepEqual([...hybridBytes([0, 1, 2, 3, 4, 5, 6, 7], 3)], [0b11, 0b10001000, 0b11000110, 0b11111010]);
-    assert.deepEqual(
-      [
-        ...hybridBytes(
-          Array.from({ length: 20 }, () => 5),
-          3,
-        ),
-      ],
-      [40, 5],
-    );
-    assert.deepEqual([0, 1, 2, 3, 4, 255, 256].map(bitsFor), [0, 1, 2, 2, 3, 8, 9]);
   });
 });

@@ -192,12 +192,12 @@ function columnOf(name: string, values: Fields[string]): FieldColumn {
 
 function tiesOf({ agents, strengths }: World, name: string): { readonly out: TieLists; readonly both: RowLists } {
   const table = strengths[name]!;
-  if (table.length === 0) return { out: { ...compressed([]), strength: new Float64Array() }, both: compressed([]) };
+  if (table.length === 0) return { out: { ...compressed([]), strength: new Float64Array(), room: null }, both: compressed([]) };
   const rows = Array.from({ length: agents }, (_, i) => i);
   const out = rows.map((i) => rows.filter((j) => table[i]![j]! > 0));
   const both = rows.map((i) => rows.filter((j) => table[i]![j]! > 0 || table[j]![i]! > 0));
   return {
-    out: { ...compressed(out), strength: Float64Array.from(out.flatMap((row, i) => row.map((j) => table[i]![j]!))) },
+    out: { ...compressed(out), strength: Float64Array.from(out.flatMap((row, i) => row.map((j) => table[i]![j]!))), room: null },
     both: compressed(both),
   };
 }
@@ -207,7 +207,7 @@ function compressed(rows: readonly (readonly number[])[]): RowLists {
   rows.forEach((row, i) => {
     start[i + 1] = start[i]! + row.length;
   });
-  return { start, to: Int32Array.from(rows.flat()) };
+  return { start, end: start.subarray(1), to: Int32Array.from(rows.flat()) };
 }
 
 /** Gathers what rows set, and can take back what the last row has set. */

@@ -4,6 +4,14 @@ import fc from 'fast-check';
 import { rng, streamBlock } from '../../../src/core/random/rng.js';
 import { ExprFault } from '../../../src/expr/index.js';
 import type { ColumnScope, RowSink } from '../../../src/expr/columns/columnScope.js';
+import { aggregates } from '../../../src/expr/columns/lists/aggregates.js';
+import { rankings } from '../../../src/expr/columns/lists/rankings.js';
+import { numberCalls } from '../../../src/expr/columns/numberCalls.js';
+import { randomCalls } from '../../../src/expr/columns/randomCalls.js';
+import { tieCalls } from '../../../src/expr/columns/tieCalls.js';
+import { drawFunctions } from '../../../src/expr/functions/draws.js';
+import { pureFunctions } from '../../../src/expr/functions/functions.js';
+import { hostFunctions } from '../../../src/expr/functions/hostFunctions.js';
 import { compileEffect } from '../../../src/expr/columns/compileEffect.js';
 import { groupsOf } from '../../../src/expr/columns/lanes/statementGroups.js';
 import { statementLines } from '../../../src/expr/syntax/statementLines.js';
@@ -17,7 +25,7 @@ const NAMES = { me: 'row', agent: 'row' } as const;
 /** The columns of a world with a stream for each row. */
 const scopeOf = (world: World, seed: number): ColumnScope => ({
   ...columnsOf(world, (row) => rng(seed, 'draws', String(row).padStart(DIGITS, '0'))),
-  streams: (lanes) => streamBlock(lanes, { before: '', digits: DIGITS }, seed, 'draws', [], []),
+  streams: (lanes) => streamBlock(lanes, { before: '', digits: DIGITS, first: 0 }, seed, 'draws', [], []),
 });
 
 /** The changes with each tie alone, so that it does not matter how a statement sets several. */
@@ -148,5 +156,19 @@ describe('statements for a block of rows', function () {
     assert.equal(groups('let n = degree(me)\nbond(me, pick(all))'), '!0+1');
     assert.equal(groups('let n = tied(ada).length\nbond(me, pick(all))'), '!0+1');
     assert.equal(groups('let a = me.x\nbond(me, ada, near, a)\nada.y = me.y\nme.f = a > 0'), '0 1 !2 3');
+    // A function keeps its place among changes of ties, or among draws, unless a table says that it needs neither.
+    const kinds = new Map<string, string>();
+    const compiled = [numberCalls, aggregates, rankings, randomCalls, tieCalls].flatMap((calls) => Object.keys(calls));
+    for (const name of [...pureFunctions.keys(), ...drawFunctions.keys(), ...hostFunctions.keys(), ...compiled, 'unheard_of'])
+      kinds.set(name, groups(`let n = degree(me)\nlet a = ${name}(ada)\nbond(me, pick(all))`));
+    const named = (kind: string): readonly string[] => [...kinds].flatMap(([name, found]) => (found === kind ? [name] : []));
+    assert.deepEqual(named('1 !0+2'), Object.keys(randomCalls));
+    assert.deepEqual(named('!0+2 1'), [...pureFunctions.keys(), 'like']);
+    assert.deepEqual(named('!0+1+2').toSorted(), [...[...hostFunctions.keys()].filter((name) => name !== 'like'), 'unheard_of'].toSorted());
+    for (const name of Object.keys(tieCalls)) assert.equal(kinds.get(name), '!0+1+2', name);
+    for (const name of hostFunctions.keys()) {
+      const isOfOwn = groups(`let n = ${name}(me, ada)\nbond(me, ada)`) === '0 1';
+      assert.equal(isOfOwn, ['tie', 'tied', 'like'].includes(name), name);
+    }
   });
 });

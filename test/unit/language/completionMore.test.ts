@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CompletionItem } from '../../../src/language/index.js';
+import { type CompletionItem, createLanguageService } from '../../../src/language/index.js';
 import { STUDY, withLibrary } from './completionSound.js';
 import { completeAt, hello } from './support.js';
 
@@ -54,6 +54,32 @@ scenarios:
 `;
     service.set(STUDY, text.replace('¦', ''));
     assert.deepEqual(labels(await service.completion(STUDY, text.indexOf('¦'))), ['near', 'before']);
+  });
+  it('offers the columns of a table that the file names: outside data, a calibration, a population', async () => {
+    const tables: { readonly [uri: string]: string } = {
+      'file:///study/survey.csv': '\uFEFFID,"TRUST, general",AGE\r\n1,2,30\r\n',
+      'file:///study/people.jsonl': '{"name":"Ada","town":"York"}\n{"name":"Ben"}\n',
+    };
+    const read = async (uri: string): Promise<string | null> => tables[uri] ?? null;
+    const service = createLanguageService({ read, roots: () => ['file:///study'] });
+    const at = async (text: string): Promise<readonly CompletionItem[]> => {
+      service.set('file:///study/main.society', text.replace('¦', ''));
+      return service.completion('file:///study/main.society', text.indexOf('¦'));
+    };
+    const survey = (more: string, path = './survey.csv'): string =>
+      `society: 1\nscenarios:\n  s:\n    compare_with:\n      gss:\n        people: ${path}\n${more}`;
+    const columns = ['ID', 'TRUST, general', 'AGE'];
+    const trust = await at(survey('        answers:\n          trust:\n            column: ¦\n'));
+    assert.deepEqual(labels(trust), columns);
+    assert.equal(item(trust, 'TRUST, general').detail, 'column of the table');
+    assert.deepEqual(labels(await at(survey('        weight: ¦\n'))), columns);
+    assert.deepEqual(labels(await at(survey('        by: { of: me.id, column: I¦ }\n'))), columns);
+    assert.equal(item(await at(survey('        answers: { trust: { column: ¦ } }\n')), 'TRUST, general').insert, "'TRUST, general'");
+    assert.deepEqual(await at(survey('        weight: ¦\n', './none.csv')), []);
+    const series = 'society: 1\ncalibrate:\n  c:\n    targets:\n      t: { measure: ties, table: { csv: ./survey.csv, value: ¦ } }\n';
+    assert.deepEqual(labels(await at(series)), columns);
+    const drawn = 'society: 1\npopulations:\n  p:\n    from:\n      jsonl: ./people.jsonl\n      map:\n        age: ¦\n';
+    assert.deepEqual(labels(await at(drawn)), ['name', 'town']);
   });
   it('offers groups of this scenario, and no network, where agents are expected', async () => {
     const items = await whole('to: hubs', 'to: ¦');

@@ -10,7 +10,7 @@ import { after, before, describe, it } from 'mocha';
 import { canonical } from '../../../src/core/util/json.js';
 import { rng, type Rng } from '../../../src/core/random/rng.js';
 import { createLanguageService } from '../../../src/language/index.js';
-import { type LeanFetch, leanFetch } from '../../../src/minds/index.js';
+import { type LeanFetch, leanFetch } from '../../../src/minds/openai/index.js';
 import { folderFiles, nodeTextFiles } from '../../../src/node/ports.js';
 import { LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../../../src/runs/index.js';
 import type { AnswerLine, FolderFiles } from '../../../src/trace/index.js';

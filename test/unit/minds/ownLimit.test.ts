@@ -101,11 +101,11 @@ describe('the limit of an answer that the file does not limit', () => {
       "'max_tokens' or 'max_completion_tokens' is too large: 6672. This model's maximum context length is 4096 tokens",
       "This model's maximum context length is 4096 tokens. However, you requested 7100 tokens (428 in the messages, 6672 in the completion).",
     ]) {
-      const dialects = new Dialects(first, true);
+      const dialects = new Dialects(first, true, true);
       const asked = question();
       assert.equal(dialects.refused(asked, first, new HttpProblem(400, words, '', '', null, null)), true);
     }
     const tooLong = new HttpProblem(400, "This model's maximum context length is 8192 tokens.", '', '', null, null);
-    assert.equal(new Dialects(first, true).refused(question(), first, tooLong), false);
+    assert.equal(new Dialects(first, true, true).refused(question(), first, tooLong), false);
   });
 });

@@ -103,7 +103,9 @@ describe('a real server', () => {
       { model: 'other\u202e\nmodel' },
       { model: 7 },
     ];
-    const address = await serve((_, response) => speak(response, bodies.shift()));
+    const address = await serve(({ method }, response) =>
+      method === 'GET' ? response.writeHead(404).end() : speak(response, bodies.shift()),
+    );
     const mind = mindAt(address);
     const served: (string | undefined)[] = [];
     while (bodies.length > 0) served.push((await ask(mind)).served);

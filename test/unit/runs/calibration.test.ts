@@ -4,8 +4,10 @@ import { describe, it } from 'mocha';
 import { rng } from '../../../src/core/random/rng.js';
 import { normal } from '../../../src/core/random/distributions.js';
 import { neverCancelled } from '../../../src/core/util/lifecycle.js';
+import type { LanguageService } from '../../../src/language/api.js';
 import type { CalibrationReport } from '../../../src/protocol/calibration.js';
-import { type CalibrateHost, type Calibrated, calibrate } from '../../../src/runs/calibration/calibrate.js';
+import { type Calibrated, calibrate } from '../../../src/runs/calibration/calibrate.js';
+import type { CalibrateHost } from '../../../src/runs/calibration/calibrationRuns.js';
 import { reportOf } from '../../../src/runs/calibration/calibrationReport.js';
 import { calibrationOf } from '../../../src/runs/calibration/calibrationSpec.js';
 import { calibrationText } from '../../../src/runs/calibration/calibrationText.js';
@@ -208,6 +210,27 @@ describe('calibrations', () => {
     const { report } = await fitted(far, tossed);
     assert.equal(report.isReached, false);
     assert.ok(report.findings.some((line) => line.startsWith('Runs with draws from the priors rarely reach the values of `heads`')));
+  });
+
+  it('refuses to fit to data that are held out, and names both', async () => {
+    const P = '    parameters: { world.with.p: 0.1..0.9 }\n    runs: 60\n    particles: 20\n    check: 20\n';
+    const loaded = async (targets: string, scenario = ''): Promise<unknown> => {
+      const text = coins(`${P}    targets:\n${targets}`).replace('rounds: 1 }', `rounds: 1${scenario} }`);
+      const data: LanguageService['data'] = async () => ({ ok: true, uri: MAIN, text: 'round,heads,ILL\n1,12,12\n' });
+      return calibrationOf({ data }, await opened(text).resolve(MAIN), 'fit');
+    };
+    const series = '      heads: { measure: heads, table: { csv: ./heads.csv } }\n';
+    const late = (at: string): string => `${series}      late: { measure: heads, is: 12, hold_out: true${at} }\n`;
+    await assert.rejects(loaded(late(', at: 1')), /`late` is held out, and `heads` is fitted to heads in round 1 too/);
+    await loaded(late(''));
+    const people = (more: string): string =>
+      `, compare_with: { poll: { people: ./heads.csv, answers: { ill: { of: me.heads, column: ILL${more} } } } }`;
+    const column = '      heads: { measure: heads, table: { csv: ./heads.csv, value: ILL } }\n';
+    await assert.rejects(
+      loaded(column, people(', held_out: true')),
+      /`heads` is fitted to the column `ILL` of \.\/heads\.csv, which .*`poll\.ill`/,
+    );
+    await loaded(column, people(''));
   });
 
   it('ranks of simulated data are uniform', async () => {

@@ -8,6 +8,7 @@ import { intervalOfMean } from '../../../src/analysis/statistics/meanInterval.js
 import { permutationAbove } from '../../../src/analysis/statistics/resampling.js';
 import { mean } from '../../../src/analysis/statistics/samples.js';
 import { spreadOfMean } from '../../../src/analysis/statistics/studentT.js';
+import { verdictCounts } from '../../../src/protocol/claimCard.js';
 import type { ExperimentRun } from '../../../src/runs/experiments/index.js';
 import type { CardCost, ClaimCard } from '../../../src/runs/claims/card.js';
 import { cardsPage, cardText, shownCard } from '../../../src/runs/claims/cardText.js';
@@ -33,6 +34,7 @@ const CLAIM: ExpectationClaim = {
   ...{ rule: { kind: 'test', of: 20, level: 0.05 }, hasMargin: true, matters: null },
 };
 const COST: CardCost = { runs: 0, known: 0, calls: 0, tokens: 0, money: 0, seconds: 0 };
+const AMONG = { corrected: 0.001, claims: 1, look: null };
 const WRITTEN: Condition = { kind: 'written', id: '' };
 
 /** Margins of 20 seeds around a planted effect. */
@@ -145,7 +147,7 @@ describe('verdicts of claims', () => {
       [WRITTEN, written],
       [{ kind: 'null', id: 'random' }, written],
     ]);
-    assert.match(same.sentence, /holds as much with random acts\. So it shows nothing about how agents choose\./);
+    assert.match(same.sentence, /Every seed gives the same with random acts\. So it shows nothing about how agents choose\.$/);
     const carried = verdict([
       [WRITTEN, written],
       [{ kind: 'null', id: 'random' }, planted(0, 'g')],
@@ -159,6 +161,7 @@ describe('verdicts of claims', () => {
     const comparison: ComparisonClaim = {
       ...{ kind: 'comparison', id: 'talk.bond.alone', says: 'bond: alone differs from base', experiment: 'talk', comparison: 'bond' },
       ...{ arm: 'alone', from: 'base', matters: null },
+      ...{ test: 'permutation', paired: false },
     };
     const found = (random: Estimate): string => {
       const estimates = [
@@ -170,8 +173,88 @@ describe('verdicts of claims', () => {
       ] as const;
       return verdictOf(comparison, figuresOf(comparison, estimates, { corrected: 0.001, claims: 1, look: null }, COST), 0).sentence;
     };
-    assert.equal(found(planted(-1, 'b')), 'It holds as written.');
-    assert.match(found(planted(-5, 'b')), /holds as much with random acts/);
+    assert.equal(found(planted(-1, 'b')), 'It holds as written. The difference is smaller, but still holds, with random acts.');
+    assert.match(found(planted(-5, 'b')), /The difference is larger with random acts\. So it shows nothing/);
+    assert.match(
+      found(planted(-2.9, 'b', 3)),
+      /not clearly smaller with random acts \(\w+ by [\d.]+ \[-[\d.]+, [\d.]+\]\)\. That it depends on how agents choose is not shown\.$/,
+    );
+  });
+
+  it('a difference that no test finds is not called equal, unless it lies within what matters', () => {
+    const written = planted(1, 'a');
+    const moved = (by: number, spread: number, stream: string): Estimate => {
+      const random = rng(2, stream);
+      return estimateOf([...written.bySeed.values()].map((value) => value + by + spread * normal(random)));
+    };
+    const estimates = [
+      [WRITTEN, written],
+      [{ kind: 'null', id: 'isolated' }, moved(-0.1, 1, 'x')],
+      [{ kind: 'null', id: 'memoryless' }, moved(0.01, 0.05, 'y')],
+      [{ kind: 'persona', id: 'age' }, moved(-0.05, 0.5, 'z')],
+      [{ kind: 'persona', id: 'bio' }, moved(0.1, 0.5, 'w')],
+    ] as const;
+    const without = verdict(estimates).sentence;
+    const gap = String.raw`\((?:smaller|larger) by [\d.]+ \[-[\d.]+, [\d.]+\]\)`;
+    assert.match(without, new RegExp(`not clearly smaller with isolated agents ${gap}, agents without memory ${gap}, `));
+    assert.match(without, /personas without any one of 2 fields \(the most without age: smaller by/);
+    assert.doesNotMatch(without, /as large|as much|shows nothing/);
+    const within = verdict(estimates, { ...CLAIM, matters: 0.2 }).sentence;
+    assert.match(within, /The margin is as large, within ±0\.2, with agents without memory\./);
+    assert.match(within, new RegExp(`not clearly smaller with isolated agents ${gap}, personas`));
+  });
+
+  it('null runs that are not smaller are called equal or smaller no more often than the level', () => {
+    const counts = { smaller: 0, equivalent: 0 };
+    for (let study = 0; study < 200; study++) {
+      const random = rng(study, 'nulls');
+      const values = Array.from({ length: 10 }, () => normal(random));
+      const sizeWith = (by: number): string => {
+        const other = estimateOf(values.map((value) => value + by + normal(random)));
+        const estimates = [
+          [WRITTEN, estimateOf(values)],
+          [{ kind: 'null', id: 'isolated' }, other],
+        ] as const;
+        return figuresOf({ ...CLAIM, matters: 1 }, estimates, AMONG, COST).nulls[0]!.against!.size;
+      };
+      if (sizeWith(0) === 'smaller') counts.smaller++;
+      // Smaller by just as much as matters.
+      if (sizeWith(-1) === 'equivalent') counts.equivalent++;
+    }
+    // 5 (one side of a two-sided test) and at most 10 of 200 are expected; more than these bounds has a chance below 1 in 1,000.
+    assert.ok(counts.smaller <= 13, `${counts.smaller} of 200`);
+    assert.ok(counts.equivalent <= 20, `${counts.equivalent} of 200`);
+  });
+
+  it('power is that at the level after the strictest correction, and a comparison names its test', () => {
+    const claim = { ...CLAIM, matters: 0.6 };
+    const linesOf = (of: Claim, claims: number, row: string): readonly string[] => {
+      const figures = figuresOf(of, [[WRITTEN, planted(1, 'a')]], { corrected: 0.001, claims, look: null }, COST);
+      return rowsOf({ claim: of, figures, unpaid: new Map(), kept: [], beside: {}, each: 20 }).find(({ row: name }) => name === row)!.lines;
+    };
+    const [alone, among] = [1, 5].map((claims) => linesOf(claim, claims, 'power')[0]!);
+    assert.match(alone!, /^\d+ % to find 0\.6 with 20 seeds \(t test at 0\.05\)/);
+    assert.match(among!, /\(t test at 0\.01, the strictest correction for 5 claims\); \d+ seeds reach 80 %$/);
+    assert.ok(Number.parseInt(among!, 10) < Number.parseInt(alone!, 10), among);
+    const compared = (paired: boolean): string =>
+      linesOf(
+        {
+          ...{ kind: 'comparison', id: 'a.b.c', says: '', experiment: 'a', comparison: 'b', arm: 'c', from: 'd', matters: null },
+          ...{ test: 'permutation', paired },
+        },
+        1,
+        'chance',
+      )[0]!;
+    assert.match(compared(true), /two-sided, permutation test of pairs of seeds\)/);
+    assert.match(compared(false), /two-sided, permutation test without pairs\)/);
+    assert.equal(
+      verdictCounts([
+        { verdict: { kind: 'holds', sentence: '' } },
+        { verdict: { kind: 'holds', sentence: '' } },
+        { verdict: { kind: 'depends_on', sentence: '' } },
+      ]),
+      '3 claims: 2 hold, 1 depends on a condition',
+    );
   });
 
   it('differences that cancel are not the same result, and an equal shift of all seeds is a change', () => {
@@ -198,6 +281,11 @@ describe('verdicts of claims', () => {
     const [one, two] = [planted(0.6, 'a'), planted(0.5, 'b')];
     const [alone] = correctedAll([one], 2);
     assert.ok(Math.abs(alone! - Math.min(1, 3 * one.p!)) < 1e-12, `${alone} from ${one.p}`);
+    assert.deepEqual(
+      correctedAll([one], 1, [two.p!]),
+      correctedAll([one, two], 1).slice(0, 1),
+      'p of a claim that was examined apart counts',
+    );
     for (const p of [0, 0.01, 0.5, 1]) assert.ok(alone! >= correctedAll([one, two, { ...two, p }])[0]!, 'no other claim could raise it');
   });
 

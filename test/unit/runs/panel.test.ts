@@ -139,7 +139,7 @@ describe('the data of the panel', () => {
 
   it('wait while a debugger holds the run, and no longer after it ended', () => {
     const statuses = (['running', 'ended', 'failed'] as const).map((one) => {
-      const state = liveRunState(one, true);
+      const state = liveRunState(one, 'debugger');
       return [panelSnapshot({ ...source(), state }).status, panelDelta({ ...source(), state }, []).status];
     });
     assert.deepEqual(statuses, [
@@ -147,7 +147,10 @@ describe('the data of the panel', () => {
       ['ended', 'ended'],
       ['failed', 'failed'],
     ]);
-    assert.equal(liveRunState('running', false), 'running');
+    assert.deepEqual(
+      [liveRunState('running', null), liveRunState('running', 'command'), liveRunState('ended', 'command')],
+      ['running', 'held', 'ended'],
+    );
     assert.equal(panelDelta(source(), []).status, 'running');
   });
 

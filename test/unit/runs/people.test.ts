@@ -309,6 +309,8 @@ scenarios:
     comparison: 'm',
     arm: 'b',
     from: 'a',
+    test: 'permutation',
+    paired: false,
   } as const;
   const tables = async (text: string) => {
     const library = nodeTextFiles('library');

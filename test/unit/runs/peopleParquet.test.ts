@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
+import { ParquetTable } from '../../../src/exchange/tables/parquet.js';
 import { createLanguageService } from '../../../src/language/index.js';
 import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
 import { loadPeople } from '../../../src/runs/people/loadPeople.js';
@@ -55,6 +57,23 @@ describe('a table of people as Parquet', () => {
       assert.match(await refusal(bytes), /^t\.parquet cannot be read as Parquet: /);
   });
 
+  it('is refused where a page holds more or less than it claims, before more is held', async () => {
+    const fileWith = (page: (bytes: Uint8Array) => Uint8Array): Uint8Array => {
+      const table = new ParquetTable([{ name: 'id', type: 'integer', required: true }], { compress: (bytes) => gzipSync(page(bytes)) });
+      return Buffer.concat([table.add([7]) ?? new Uint8Array(), table.end()]);
+    };
+    const read = await readTable(
+      't.parquet',
+      fileWith((bytes) => bytes),
+      new Set(['id']),
+    );
+    assert.deepEqual(read.ok && read.table.columns.get('id'), ['7']);
+    const bomb = fileWith((bytes) => Buffer.concat([bytes, new Uint8Array(50_000_000)]));
+    assert.ok(bomb.length < 100_000);
+    assert.match(await refusal(bomb), /a page has more than the \d+ bytes that it claims\.$/);
+    assert.match(await refusal(fileWith((bytes) => bytes.subarray(1))), /a page has only \d+ of the \d+ bytes that it claims\.$/);
+  });
+
   it('is read from the folder of the file that names it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'people-'));
     try {
@@ -71,7 +90,10 @@ scenarios:
       );
       const missing = await loadPeople(service, await service.resolve(uri), 's');
       assert.match(missing.problems[0]!.message, /There is no file `\.\/t\.parquet`/);
-      writeFileSync(join(folder, 't.parquet'), fileOf('gzip'));
+      const table = join(folder, 't.parquet');
+      writeFileSync(table, fileOf('gzip'));
+      const { bytes } = nodeTextFiles('library', [join(folder, 'other')], new Set([table]));
+      assert.ok((await bytes!(fileUri(table))) !== null, 'a file that the user names can be anywhere');
       const { people, problems } = await loadPeople(service, await service.resolve(uri), 's');
       assert.deepEqual(problems, []);
       assert.deepEqual(people[0]!.table.columns.get('hours'), CELLS.hours);

@@ -8,6 +8,8 @@ import { createLanguageService } from '../../../src/language/index.js';
 import { fileUri, nodeTextFiles } from '../../../src/node/ports.js';
 import { designOf, planExperiment } from '../../../src/runs/experiments/index.js';
 import { planDesign } from '../../../src/runs/experiments/design/experimentPlan.js';
+import { authorOf, draftOf } from '../../../src/runs/methods/preregistration/draft.js';
+import { registeredFile } from '../../../src/runs/methods/preregistration/fromFile.js';
 import { type Deviation, deviationsFrom } from '../../../src/runs/methods/preregistration/deviations.js';
 import {
   type AuthorWords,
@@ -120,6 +122,22 @@ describe('preregistration', () => {
     const text = registrationMarkdown(found);
     for (const words of [sha256, 'Does it grow?', 'Runs of a broken server.', '6 runs of at most 3 rounds', 'No. No run of this study'])
       assert.ok(text.includes(words), words);
+  });
+
+  it('is drafted from the file; what an author leaves as it is counts as not written', async () => {
+    const draft = draftOf(await registeredFile(language(), fileUri(path), 'trial'));
+    assert.deepEqual(draft, {
+      hypotheses: 'left: long differs from short',
+      runs: 'trial: 2 arms, each with the seeds 11–13: 6 runs of at most 3 rounds.',
+      stopping: 'All of these runs are played, and nothing is tested before the last one has ended.',
+    });
+    const left = { question: ' ', expected: draft.hypotheses, stopping: draft.stopping, exclusions: ' ; ' };
+    assert.deepEqual(authorOf(draft, left), { question: null, stopping: null, exclusions: [], other: null, looks: 1 });
+    const written = { question: 'Does it?', expected: 'long is larger', stopping: 'After a day.', exclusions: 'Broken runs; Late runs' };
+    assert.deepEqual(authorOf(draft, written), {
+      ...{ question: 'Does it?', stopping: 'After a day.', exclusions: ['Broken runs', 'Late runs'] },
+      ...{ other: 'Expected results: long is larger', looks: 1 },
+    });
   });
 
   it('of one experiment or scenario has only its claims, in a file of its own', async () => {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { createLanguageService } from '../../../src/language/index.js';
-import { leanFetch } from '../../../src/minds/index.js';
+import { leanFetch } from '../../../src/minds/openai/index.js';
 import { folderFiles, nodeTextFiles } from '../../../src/node/ports.js';
 import { readRecording } from '../../../src/node/recordedAnswers.js';
 import { egress, LiveRun, loadModel, makeMinds, openRecorded, replay, sourceName } from '../../../src/runs/index.js';

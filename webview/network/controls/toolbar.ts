@@ -1,7 +1,7 @@
 /** The buttons above the network: options, lasso, zoom, view, and saving. */
 import { el, show } from '../../ui/dom.js';
 import { icon, type IconName } from '../../ui/icons.js';
-import { iconButton, select, nameButton } from '../../ui/toolkit.js';
+import { iconButton, nameButton, select, setExpanded, setPressed } from '../../ui/toolkit.js';
 import { words } from '../../ui/strings.js';
 import { FACES, type View } from '../graph/viewKinds.js';
 
@@ -36,10 +36,12 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
   let isDrawing = false;
   const adjust = iconButton('adjust', words.options, () => {
     isOpen = !isOpen;
-    adjust.setAttribute('aria-expanded', String(isOpen));
+    setExpanded(adjust, isOpen);
     events.options(isOpen);
   });
+  setExpanded(adjust, false);
   const lasso = iconButton('lasso', words.lasso, () => events.draw(!isDrawing));
+  setPressed(lasso, false);
   const zooms = [
     iconButton('plus', words.zoomIn, () => events.zoom(ZOOM)),
     iconButton('minus', words.zoomOut, () => events.zoom(1 / ZOOM)),
@@ -60,7 +62,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
       nameButton(faces[1]![1], is ? words.faces.picture : words.showCourse);
     },
     face(now) {
-      for (const [face, node] of faces) node.setAttribute('aria-pressed', String(face === now));
+      for (const [face, node] of faces) setPressed(node, face === now);
       show(lasso, isTied && now === 'picture');
       for (const node of zooms) show(node, isTied && now !== 'list' && now !== 'groups');
       for (const node of [adjust, save]) show(node, isTied && now !== 'groups');
@@ -71,7 +73,7 @@ export function createToolbar(events: ToolbarEvents): Toolbar {
     },
     drawing(on) {
       isDrawing = on;
-      lasso.setAttribute('aria-pressed', String(on));
+      setPressed(lasso, on);
     },
   };
 }

@@ -30,14 +30,8 @@ export const sameList = (rows: Int32Array): ListLanes => ({
   run: () => undefined,
 });
 
-/** The list of the agent of each lane. A missing agent has an empty list. */
-export const nearLanes = ({ start, to }: RowLists, agents: RowLanes): ListLanes =>
-  rangeLanes({ start, end: start.subarray(1), to }, agents);
-
-/** The same where rows change the lists. */
-export const changingLanes = (ties: ChangingTies, agents: RowLanes): ListLanes => rangeLanes(ties, agents);
-
-function rangeLanes(lists: Omit<ChangingTies, 'strength'>, agents: RowLanes): ListLanes {
+/** The list of the agent of each lane, which rows can change. A missing agent has an empty list. */
+export function nearLanes(lists: RowLists, agents: RowLanes): ListLanes {
   const [from, to] = [new Int32Array(LANES), new Int32Array(LANES)];
   return {
     ...{ rows: () => lists.to, from, to },
@@ -71,18 +65,24 @@ export function lengthLanes({ from, to, run }: ListLanes): NumberLanes {
 }
 
 /** `tie(from, to)`: the strength, or 0. */
-export function strengthLanes(sources: RowLanes, targets: RowLanes, ties: ChangingTies): NumberLanes {
-  const values = new Float64Array(LANES);
+export function strengthLanes(
+  sources: RowLanes,
+  targets: RowLanes,
+  ties: ChangingTies,
+  values: Float64Array = new Float64Array(LANES),
+): NumberLanes {
   return {
     values,
     run: (at, count) => {
       sources.run(at, count);
       targets.run(at, count);
       const { start, end, to, strength } = ties;
-      const [from, other] = [sources.values, targets.values];
+      const from = sources.values;
+      const other = targets.values;
       for (let k = 0; k < count; k++) {
         const lane = at[k]!;
-        const [row, target] = [from[lane]!, other[lane]!];
+        const row = from[lane]!;
+        const target = other[lane]!;
         values[lane] = 0;
         if (row < 0 || target < 0) continue;
         const last = end[row]!;
@@ -109,8 +109,7 @@ export function chanceLanes(block: Block, p: number): FlagLanes {
 }
 
 /** `pick(list)`. A number is drawn for an empty list too. */
-export function pickLanes(block: Block, { rows, from, to, run }: ListLanes): RowLanes {
-  const values = new Int32Array(LANES);
+export function pickLanes(block: Block, { rows, from, to, run }: ListLanes, values: Int32Array = new Int32Array(LANES)): RowLanes {
   return {
     values,
     run: (at, count) => {

@@ -1,6 +1,9 @@
 /**
  * A block of rows that statements run for together: one loop for each operation instead of one call for each row. Each row has a lane
  * of the block. A block in which something fails is left, and its rows then run one by one, so that the fault is the right one.
+ *
+ * Loops over lanes are written once for each kind of array: V8 compiles a loop for the kinds that it has seen, and one that has seen arrays
+ * of three kinds took 2.3 times as long as one that has seen one kind (200,000 blocks in one process).
  */
 import type { StreamBlock } from '../../../core/random/rng.js';
 import type { Cell, FlagRun, NumberRun, Pass, RowRun } from '../typedCode.js';

@@ -55,7 +55,7 @@ export function blockRun(rule: Rule): RunBlock | null {
   return (rows, from, count) => {
     if ((steps.left -= cost * count) < 0) return false;
     for (let i = 0; i < count; i++) block.rows[i] = rows[from + i]!;
-    if (streams && block.draws) for (let i = 0; i < count; i++) streams.begin(i, block.rows[i]!);
+    if (streams && block.draws) streams.begin(block.rows, count);
     pass.random = random;
     try {
       for (let i = 0; i < work.length; i++) work[i]!(ALL, count);

@@ -13,8 +13,7 @@ export function notLanes({ values: from, run }: FlagLanes): FlagLanes {
 }
 
 /** `left && right` or `left || right`. The right side is evaluated for the lanes that the left one does not decide. */
-export function logicalLanes(isAnd: boolean, left: FlagLanes, right: FlagLanes): FlagLanes {
-  const values = new Uint8Array(LANES);
+export function logicalLanes(isAnd: boolean, left: FlagLanes, right: FlagLanes, values: Uint8Array = new Uint8Array(LANES)): FlagLanes {
   const open = new Int32Array(LANES);
   const undecided = isAnd ? 1 : 0;
   return {
@@ -39,7 +38,7 @@ export function logicalLanes(isAnd: boolean, left: FlagLanes, right: FlagLanes):
 
 type Values = Float64Array | Int32Array | Uint8Array;
 
-/** `test ? yes : no`, with its values in `values`. */
+/** `test ? yes : no`, with its values in `values`, where its sides can put theirs. */
 export function chosenLanes<V extends Values>(test: FlagLanes, yes: Lanes<V>, no: Lanes<V>, values: V): Lanes<V> {
   const [held, others] = [new Int32Array(LANES), new Int32Array(LANES)];
   return {
@@ -47,7 +46,8 @@ export function chosenLanes<V extends Values>(test: FlagLanes, yes: Lanes<V>, no
     run: (at, count) => {
       test.run(at, count);
       const flags = test.values;
-      let [yeses, noes] = [0, 0];
+      let yeses = 0;
+      let noes = 0;
       for (let k = 0; k < count; k++) {
         const lane = at[k]!;
         // Without a branch, which the processor could not foresee.
@@ -60,12 +60,12 @@ export function chosenLanes<V extends Values>(test: FlagLanes, yes: Lanes<V>, no
       if (yeses > 0) {
         yes.run(held, yeses);
         const from = yes.values;
-        for (let k = 0; k < yeses; k++) values[held[k]!] = from[held[k]!]!;
+        if (from !== values) for (let k = 0; k < yeses; k++) values[held[k]!] = from[held[k]!]!;
       }
       if (noes > 0) {
         no.run(others, noes);
         const from = no.values;
-        for (let k = 0; k < noes; k++) values[others[k]!] = from[others[k]!]!;
+        if (from !== values) for (let k = 0; k < noes; k++) values[others[k]!] = from[others[k]!]!;
       }
     },
   };

@@ -20,7 +20,8 @@ export function partsOf(own: Int32Array): InParts {
   const seen = new Int32Array(PLACES);
   const ends = new Int32Array(LANES);
   let part = 0;
-  return (reached, inLanes, each) => (at, count) => {
+  /** Puts the place after each part but the last one into `ends`. Returns how many. */
+  const divided = (reached: readonly Int32Array[], count: number): number => {
     let parts = 0;
     part++;
     for (let lane = 0; lane < count; lane++) {
@@ -37,6 +38,29 @@ export function partsOf(own: Int32Array): InParts {
       seen[place] = part;
       for (let i = 0; i < reached.length; i++) if (reached[i]![lane]! >= 0) seen[reached[i]![lane]! % PLACES] = part;
     }
+    return parts;
+  };
+  /** The same for one other agent of each lane. */
+  const dividedByOne = (others: Int32Array, count: number): number => {
+    let parts = 0;
+    let now = part + 1;
+    for (let lane = 0; lane < count; lane++) {
+      const place = own[lane]! & (PLACES - 1);
+      const other = others[lane]!;
+      // A missing agent is at the place of the own one.
+      const there = other < 0 ? place : other & (PLACES - 1);
+      if (seen[place] === now || seen[there] === now) {
+        ends[parts++] = lane;
+        now++;
+      }
+      seen[place] = now;
+      seen[there] = now;
+    }
+    part = now;
+    return parts;
+  };
+  return (reached, inLanes, each) => (at, count) => {
+    let parts = reached.length === 1 ? dividedByOne(reached[0]!, count) : divided(reached, count);
     ends[parts++] = count;
     if (parts * SHORTEST > count) return each(at, count);
     for (let i = 0, from = 0; i < parts; from = ends[i++]!) {

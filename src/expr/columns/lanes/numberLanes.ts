@@ -5,8 +5,11 @@ import { type FlagLanes, given, LANES, leave, type NumberLanes, type RowLanes } 
 export const constantLanes = (value: number): NumberLanes => given(new Float64Array(LANES).fill(value));
 
 /** A column at the rows of lanes. */
-export function columnLanes(column: Float64Array, { values: rows, run }: RowLanes): NumberLanes {
-  const values = new Float64Array(LANES);
+export function columnLanes(
+  column: Float64Array,
+  { values: rows, run }: RowLanes,
+  values: Float64Array = new Float64Array(LANES),
+): NumberLanes {
   return {
     values,
     run: (at, count) => {
@@ -21,8 +24,12 @@ export function columnLanes(column: Float64Array, { values: rows, run }: RowLane
   };
 }
 
-export function operationLanes(operator: Operator, left: NumberLanes, right: NumberLanes): NumberLanes {
-  const values = new Float64Array(LANES);
+export function operationLanes(
+  operator: Operator,
+  left: NumberLanes,
+  right: NumberLanes,
+  values: Float64Array = new Float64Array(LANES),
+): NumberLanes {
   const combine = COMBINED[operator];
   return {
     values,
@@ -81,8 +88,11 @@ const COMBINED: { readonly [O in Operator]: Combine } = {
 };
 
 /** A function of one number. A missing number leaves the block. */
-export function mappedLanes(compute: 'abs' | 'floor' | 'negative', argument: NumberLanes): NumberLanes {
-  const values = new Float64Array(LANES);
+export function mappedLanes(
+  compute: 'abs' | 'floor' | 'negative',
+  argument: NumberLanes,
+  values: Float64Array = new Float64Array(LANES),
+): NumberLanes {
   const map = MAPPED[compute];
   return {
     values,
@@ -137,10 +147,14 @@ export function clampedLanes(argument: NumberLanes, low: NumberLanes, high: Numb
       argument.run(at, count);
       low.run(at, count);
       high.run(at, count);
-      const [given, least, most] = [argument.values, low.values, high.values];
+      const given = argument.values;
+      const least = low.values;
+      const most = high.values;
       for (let k = 0; k < count; k++) {
         const lane = at[k]!;
-        const [value, from, to] = [given[lane]!, least[lane]!, most[lane]!];
+        const value = given[lane]!;
+        const from = least[lane]!;
+        const to = most[lane]!;
         if (!(from <= to && value - value === 0)) leave();
         values[lane] = Math.min(to, Math.max(from, value));
       }
@@ -156,7 +170,8 @@ export function extremeLanes(isMax: boolean, left: NumberLanes, right: NumberLan
     run: (at, count) => {
       left.run(at, count);
       right.run(at, count);
-      const [a, b] = [left.values, right.values];
+      const a = left.values;
+      const b = right.values;
       for (let k = 0; k < count; k++) {
         const lane = at[k]!;
         const result = isMax ? Math.max(a[lane]!, b[lane]!) : Math.min(a[lane]!, b[lane]!);
@@ -168,8 +183,12 @@ export function extremeLanes(isMax: boolean, left: NumberLanes, right: NumberLan
 }
 
 /** The order or equality of numbers that are not missing; equality with one missing number is no. */
-export function comparedLanes(operator: Order | '==' | '!=', left: NumberLanes, right: NumberLanes): FlagLanes {
-  const values = new Uint8Array(LANES);
+export function comparedLanes(
+  operator: Order | '==' | '!=',
+  left: NumberLanes,
+  right: NumberLanes,
+  values: Uint8Array = new Uint8Array(LANES),
+): FlagLanes {
   const compare = COMPARED[operator];
   return {
     values,

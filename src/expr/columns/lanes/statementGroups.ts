@@ -3,6 +3,7 @@
  * one of them sets what it reads, or sets what it sets. Statements that depend on each other in this way are a group, whose rows run
  * one after another (loop distribution; Kennedy and Allen, Optimizing Compilers for Modern Architectures, 2001, chapter 2).
  */
+import { isDraw, tiesReadIn } from '../callReads.js';
 import type { AnyNode, Expression } from '../../syntax/parse.js';
 import { partsOf } from '../../syntax/parts.js';
 import type { Line } from '../../syntax/statementLines.js';
@@ -103,11 +104,6 @@ const TIES = 'ties';
 const DRAWS = 'draws';
 const nameOf = (place: string): string | null => (place === TIES ? null : place.slice(1));
 
-const READERS: ReadonlySet<string> = new Set(['neighbours', 'degree', 'tied', 'tie']);
-/** Those that read only the ties from their first agent. */
-const OUT: ReadonlySet<string> = new Set(['tied', 'tie']);
-const DRAWN: ReadonlySet<string> = new Set(['chance', 'pick']);
-
 function accessesOf({ tree, local }: Line, rows: ReadonlySet<string>, given: ReadonlySet<string>): readonly Access[] {
   const found: Access[] = [];
   const isRow = (node: AnyNode | undefined): boolean => node?.type === 'Identifier' && rows.has(node.name);
@@ -117,12 +113,11 @@ function accessesOf({ tree, local }: Line, rows: ReadonlySet<string>, given: Rea
     if (node.type === 'Identifier' && given.has(node.name)) found.push({ place: nameOfValue(node.name), writes: false, isOwn: true });
     if (node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier')
       found.push({ place: `.${node.property.name}`, writes: false, isOwn: isRow(node.object), through: named(node.object, known) });
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
-      const { name } = node.callee;
-      if (READERS.has(name)) found.push({ place: TIES, writes: false, isOwn: OUT.has(name) && isRow(node.arguments[0]) });
-      // Draws of a row have an order, and do not depend on those of other rows.
-      if (DRAWN.has(name)) found.push({ place: DRAWS, writes: true, isOwn: true });
-    }
+    const ties = tiesReadIn(node);
+    if (ties !== 'none')
+      found.push({ place: TIES, writes: false, isOwn: ties === 'out' && node.type === 'CallExpression' && isRow(node.arguments[0]) });
+    // Draws of a row have an order, and do not depend on those of other rows.
+    if (isDraw(node)) found.push({ place: DRAWS, writes: true, isOwn: true });
     // A parameter has another meaning than the name outside.
     const params = new Set(node.type === 'ArrowFunctionExpression' ? node.params.map((param) => named(param, known)) : []);
     const inner = params.size === 0 ? known : new Set([...known].filter((name) => !params.has(name)));

@@ -9,6 +9,7 @@ import { constantLanes } from './numberLanes.js';
 
 /** Evaluates the lanes and keeps their values. */
 export function keptLanes<V extends Float64Array | Int32Array | Uint8Array>({ values: from, run }: Lanes<V>, values: V): LaneStep {
+  if (from === values) return run;
   return (at, count) => {
     run(at, count);
     for (let k = 0; k < count; k++) values[at[k]!] = from[at[k]!]!;
@@ -25,9 +26,19 @@ export function writtenLanes(
 ): (() => LaneStep) | null {
   if (value.kind === 'number' && field.number && value.lanes) {
     const set = field.number;
+    const { numbers } = field;
+    if (numbers && !overlay) return () => listWritten(rowLanes(context, owner), numberLanes(context, value), numbers);
     return () => numbersWritten(rowLanes(context, owner), numberLanes(context, value), set, overlay);
   }
   return null;
+}
+
+function listWritten(owners: Lanes<Int32Array>, numbers: Lanes<Float64Array>, set: NonNullable<FieldSink['numbers']>): LaneStep {
+  return (at, count) => {
+    owners.run(at, count);
+    numbers.run(at, count);
+    if (!set(at, count, owners.values, numbers.values)) leave();
+  };
 }
 
 function numbersWritten(
@@ -84,7 +95,9 @@ export function tieLanes(
     strengths.run(at, count);
     for (let k = 0; k < count; k++) {
       const lane = at[k]!;
-      const [row, other, value] = [from[lane]!, to[lane]!, values[lane]!];
+      const row = from[lane]!;
+      const other = to[lane]!;
+      const value = values[lane]!;
       if (row < 0 || other < 0 || !(value >= 0 && value <= 1)) leave();
       if (row !== other) set(row, other, value);
       else if (!isList) leave();

@@ -107,7 +107,8 @@ const share: Call = (context, node, locals) => {
   const { open, fill, maybe } = list;
   return numberCode(list, () => {
     const size = open();
-    let [yes, nothing] = [0, 0];
+    let yes = 0;
+    let nothing = 0;
     for (let from = 0; from < size; from += BLOCK) {
       const count = Math.min(BLOCK, size - from);
       fill(from, count, block);

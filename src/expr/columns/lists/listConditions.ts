@@ -179,7 +179,7 @@ function someRows(list: List, { local }: Items, body: FlagCode, charge: (steps: 
 
 /** Whether a neighbour has a word, and the rest of the condition holds for it. */
 function someNeighbour(
-  { start, cell: of }: NonNullable<RowList['near']>,
+  { start, end: ends, cell: of }: NonNullable<RowList['near']>,
   to: Int32Array,
   { cell, codes, code, isNot, rest }: WordTest,
   each: number,
@@ -187,7 +187,7 @@ function someNeighbour(
 ): FlagRun {
   return () => {
     const from = start[of.row]!;
-    const end = start[of.row + 1]!;
+    const end = ends[of.row]!;
     for (let i = from; i < end; i++) {
       const row = to[i]!;
       if ((codes[row] === code) === isNot) continue;

@@ -12,6 +12,7 @@ import { indentOf, lineStart } from '../../text/lines.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
 import { saidHere } from './foreignSyntax.js';
 import { notComputed } from './notComputed.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function checkExpressions(program: Program, file: FileModel): Problem[] {
   const checked = (uses: readonly ExpressionUse[]): Problem[] => uses.flatMap((use) => checkUse(program, file, use));
@@ -38,9 +39,9 @@ function runTogether({ style, at }: ScalarNode, text: string): Problem | null {
   const start = lineStart(text, at[0]);
   const colon = text.slice(0, at[0]).trimEnd().length;
   if (colon > start) return null;
-  const fix: OffsetFix = { title: 'Add a |', edits: [{ at: [colon, colon], text: ' |' }], preferred: true };
+  const fix: OffsetFix = { title: t('Add a |'), edits: [{ at: [colon, colon], text: ' |' }], preferred: true };
   const from = lineStart(text, colon) + indentOf(text.slice(lineStart(text, colon), colon));
-  return errorAt('expression-syntax', 'Statements on lines of their own need a `|` after the colon.', [from, colon], [fix]);
+  return errorAt('expression-syntax', t('Statements on lines of their own need a `|` after the colon.'), [from, colon], [fix]);
 }
 
 /** Whether this is prose without an expression. */
@@ -129,7 +130,8 @@ export function boundsIn(
 function toProblem(problem: ExprProblem, place: (index: number) => number): Problem {
   const start = place(problem.start);
   const end = problem.end > problem.start ? place(problem.end - 1) + 1 : start;
-  const fixes = problem.suggestion === undefined ? [] : [replaceFix(`Change to ${problem.suggestion}`, [start, end], problem.suggestion)];
+  const fixes =
+    problem.suggestion === undefined ? [] : [replaceFix(t('Change to {0}', problem.suggestion), [start, end], problem.suggestion)];
   const severity = problem.warning ? ('warning' as const) : ('error' as const);
   const base = { code: `expression-${problem.code}`, severity, message: problem.message, at: [start, end] as const };
   return fixes.length > 0 ? { ...base, fixes } : base;

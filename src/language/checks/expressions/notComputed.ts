@@ -9,9 +9,10 @@ import { errorAt, type Problem, warningAt } from '../../text/problem.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, type Subject } from '../common/checkHelpers.js';
 import { DRAWN } from './numbers.js';
+import { marked, t } from '../../../core/util/l10n.js';
 
-const PARAMETER = 'Write the value, or declare it under `vars`, where `=` is computed at the start.';
-const PERSON = 'Write the value, or declare it under the `agent_vars` of the world, where `=` is computed for each.';
+const PARAMETER = marked('Write the value, or declare it under `vars`, where `=` is computed at the start.');
+const PERSON = marked('Write the value, or declare it under the `agent_vars` of the world, where `=` is computed for each.');
 
 /** What to write instead, by the path; null if the value is computed there. */
 function instead([section, , key, part, inner]: readonly string[]): string | null {
@@ -24,7 +25,7 @@ function instead([section, , key, part, inner]: readonly string[]): string | nul
 export function notComputed({ kind, path, node }: ExpressionUse): Problem | null {
   const help = kind === 'value' ? instead(path.split('.')) : null;
   if (help === null) return null;
-  return errorAt('not-computed', `\`${String(node.value).trim()}\` would stay this text: nothing is computed here. ${help}`, node.at);
+  return errorAt('not-computed', t('`{0}` would stay this text: nothing is computed here. {1}', String(node.value).trim(), help), node.at);
 }
 
 /** Finds distributions outside of populations, which are the only entries that draw. Per entry. */
@@ -41,7 +42,7 @@ function undrawn(node: TreeNode | undefined): readonly Problem[] {
   return entriesIn(node).flatMap(({ value }) => {
     const start = value.kind === 'map' ? valueAt(value, 'start') : value;
     if (start?.kind !== 'scalar' || typeof start.value !== 'string' || !DRAWN.test(start.value.trim())) return [];
-    const message = `\`${start.value.trim()}\` would stay this text: nothing is drawn here. A population draws, under \`sample\`.`;
+    const message = t('`{0}` would stay this text: nothing is drawn here. A population draws, under `sample`.', start.value.trim());
     return [errorAt('not-computed', message, start.at)];
   });
 }
@@ -55,7 +56,11 @@ export const checkConstantMeasures = (program: Program, file: FileModel): Proble
       entriesIn(entry.value, 'measures').flatMap(({ key, value }) => {
         const constant = constantOf(sourceOf(value) ?? '');
         if (constant === undefined) return [];
-        const message = `Measure \`${key}\` is ${JSON.stringify(constant)} in every round of every run, because it reads nothing. Name what it measures, as in \`density\` or \`mean(all.map(a => a.trust))\`.`;
+        const message = t(
+          'Measure `{0}` is {1} in every round of every run, because it reads nothing. Name what it measures, as in `density` or `mean(all.map(a => a.trust))`.',
+          key,
+          JSON.stringify(constant),
+        );
         return [warningAt('constant-measure', message, value.at)];
       }),
     ),

@@ -9,6 +9,7 @@ import { badShortForm } from '../../schema/words.js';
 import type { Offsets } from '../../text/lines.js';
 import { type MapNode, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { entriesIn, numberOf, partOf, type Subject } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 const N = '(-?[0-9]+(?:\\.[0-9]+)?)';
 export const RANGE = new RegExp(`^${N}\\.\\.${N}$`, 'd');
@@ -39,7 +40,7 @@ function days(world: TreeNode): Problem[] {
   return entriesIn(world, 'phases').flatMap((phase) => {
     const hours = valueAt(valueAt(phase.value, 'order'), 'hours');
     if (hours?.kind !== 'list' || hours.items.length === 24) return [];
-    return [errorAt('out-of-range', `A day has 24 hours, but this list has ${hours.items.length} values.`, hours.at)];
+    return [errorAt('out-of-range', t('A day has 24 hours, but this list has {0} values.', hours.items.length), hours.at)];
   });
 }
 
@@ -75,7 +76,7 @@ function turned(node: ScalarNode, source: string, found: RegExpExecArray, first:
   const [from, to] = [found.indices?.[first], found.indices?.[first + 1]];
   if (!from || !to || Number(low) <= Number(high)) return [];
   const swap: OffsetFix = {
-    title: `Swap ${low} and ${high}`,
+    title: t('Swap {0} and {1}', low, high),
     edits: [
       { at: partOf(node, source, from), text: high },
       { at: partOf(node, source, to), text: low },
@@ -84,9 +85,12 @@ function turned(node: ScalarNode, source: string, found: RegExpExecArray, first:
   };
   const at = partOf(node, source, [from[0], to[1]]);
   return [
-    errorAt('range-order', `This range goes from ${low} down to ${high}, so it contains no value. Write the lower number first.`, at, [
-      swap,
-    ]),
+    errorAt(
+      'range-order',
+      t('This range goes from {0} down to {1}, so it contains no value. Write the lower number first.', low, high),
+      at,
+      [swap],
+    ),
   ];
 }
 
@@ -108,14 +112,22 @@ function distribution(node: ScalarNode, source: string, found: RegExpExecArray):
     return at ? [errorAt('distribution-parameter', message, partOf(node, source, at))] : [];
   };
   if (kind === 'uniform' && a > b) return turned(node, source, found, 2);
-  if (kind === 'normal' && b <= 0) return wrong(3, 'The second number of normal(mean, sd) is the standard deviation. It must be above 0.');
-  if (kind === 'beta' && (a <= 0 || b <= 0)) return wrong(a <= 0 ? 2 : 3, 'Both numbers of beta(a, b) must be above 0.');
+  if (kind === 'normal' && b <= 0)
+    return wrong(3, t('The second number of normal(mean, sd) is the standard deviation. It must be above 0.'));
+  if (kind === 'beta' && (a <= 0 || b <= 0)) return wrong(a <= 0 ? 2 : 3, t('Both numbers of beta(a, b) must be above 0.'));
   if (low === undefined || high === undefined) return [];
   if (Number(low) > Number(high)) return turned(node, source, found, 4);
   const at = found.indices?.[4];
   const [least, most] = kind === 'normal' ? [a - 6 * b, a + 6 * b] : kind === 'uniform' ? [a, b] : [0, 1];
   if (!at || (most >= Number(low) && least <= Number(high))) return [];
-  const message = `${kind}(${first}, ${second}) almost never gives a value from ${low} to ${high}. Change the distribution or the bounds.`;
+  const message = t(
+    '{0}({1}, {2}) almost never gives a value from {3} to {4}. Change the distribution or the bounds.',
+    kind,
+    first,
+    second,
+    low,
+    high,
+  );
   return [warningAt('distribution-outside', message, partOf(node, source, [at[0], String(node.value).length]))];
 }
 
@@ -125,8 +137,8 @@ function chosen(node: ScalarNode, source: string, found: RegExpExecArray): Probl
   const at = found.indices?.[1];
   if (!at || given === 0 || wanted <= given) return [];
   const place = partOf(node, source, at);
-  const message = `${wanted} cannot be chosen from ${given}. Add values, or choose fewer.`;
-  return [errorAt('choice-size', message, place, [replaceFix(`Choose ${given}`, place, String(given))])];
+  const message = t('{0} cannot be chosen from {1}. Add values, or choose fewer.', wanted, given);
+  return [errorAt('choice-size', message, place, [replaceFix(t('Choose {0}', given), place, String(given))])];
 }
 
 /** All numbers of a map; null if one of its values is not a number. */
@@ -139,11 +151,15 @@ function weighted(node: MapNode): Problem[] {
   const found = numbersIn(node);
   if (!found) return [];
   const sum = found.reduce((total, value) => total + value, 0);
-  if (sum === 0) return [errorAt('weights-zero', 'All weights are 0, so nothing can be drawn.', node.at)];
+  if (sum === 0) return [errorAt('weights-zero', t('All weights are 0, so nothing can be drawn.'), node.at)];
   const whole = Math.abs(sum - 1) < 0.1 ? 1 : Math.abs(sum - 100) < 10 ? 100 : null;
   if (whole === null || found.length < 2 || Math.abs(sum - whole) <= whole * 0.01 + 1e-9) return [];
   const shown = Number(sum.toFixed(4));
-  const message = `These weights add up to ${shown}, not to ${whole}. Weights are relative to each other. Check that no share is missing.`;
+  const message = t(
+    'These weights add up to {0}, not to {1}. Weights are relative to each other. Check that no share is missing.',
+    shown,
+    whole,
+  );
   return [infoAt('weights-sum', message, node.at)];
 }
 
@@ -151,36 +167,36 @@ function weighted(node: MapNode): Problem[] {
 function weights(node: TreeNode | undefined): Problem[] {
   const found = node?.kind === 'map' ? numbersIn(node) : null;
   const all = found && found.length >= 3 && found.every((value) => value === 0);
-  return node && all ? [warningAt('weights-zero', 'All weights are 0, so none has an effect. Set at least one above 0.', node.at)] : [];
+  return node && all ? [warningAt('weights-zero', t('All weights are 0, so none has an effect. Set at least one above 0.'), node.at)] : [];
 }
 
 function size(population: TreeNode): Problem[] {
   const node = valueAt(population, 'size');
   if (node === undefined || numberOf(node) !== 0) return [];
-  return [warningAt('empty-population', 'A population of size 0 has no members.', node.at)];
+  return [warningAt('empty-population', t('A population of size 0 has no members.'), node.at)];
 }
 
 function graph(node: TreeNode | undefined, source: string): Problem[] {
   const found = /^(?:random\(\s*|small_world\(\s*[0-9]+\s*,\s*)(-?[0-9.]+)/d.exec(textOf(node) ?? '');
   const at = found?.indices?.[1];
   if (!found || !at || node?.kind !== 'scalar' || (Number(found[1]) >= 0 && Number(found[1]) <= 1)) return [];
-  return [errorAt('graph-chance', 'The chance of a tie is a number from 0 to 1.', partOf(node, source, at))];
+  return [errorAt('graph-chance', t('The chance of a tie is a number from 0 to 1.'), partOf(node, source, at))];
 }
 
 function ends(node: TreeNode | undefined): Problem[] {
   if (node?.kind !== 'list' || node.items.length === 2) return [];
-  return [errorAt('scale-ends', 'A scale has two ends. Write one word or phrase for each.', node.at)];
+  return [errorAt('scale-ends', t('A scale has two ends. Write one word or phrase for each.'), node.at)];
 }
 
 function odds(node: TreeNode | undefined, that: TreeNode | undefined): Problem[] {
   const found = ODDS.exec(textOf(node) ?? '');
   const source = textOf(that) ?? '';
   if (that && MARGIN.test(textOf(node) ?? '') && parseWhole(source).ok && !sidesOf(source))
-    return [errorAt('no-margin', 'A test over seeds needs a comparison of two numbers, as in reciprocity > 0.2.', that.at)];
+    return [errorAt('no-margin', t('A test over seeds needs a comparison of two numbers, as in reciprocity > 0.2.'), that.at)];
   const [, part, all] = found ?? [];
   if (!node || part === undefined || all === undefined || Number(part) <= Number(all)) return [];
-  const fix = replaceFix(`Change to ${all} of ${part} seeds`, node.at, `${all} of ${part} seeds`);
-  return [errorAt('odds-impossible', `Cannot require ${part} of ${all} seeds.`, node.at, [fix])];
+  const fix = replaceFix(t('Change to {0} of {1} seeds', all, part), node.at, t('{0} of {1} seeds', all, part));
+  return [errorAt('odds-impossible', t('Cannot require {0} of {1} seeds.', part, all), node.at, [fix])];
 }
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -193,5 +209,5 @@ function date(node: TreeNode | undefined): Problem[] {
   const last = month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 0);
   const at: Offsets = node.at;
   if (day >= 1 && day <= last && !(hour > 23) && !(minute > 59)) return [];
-  return [errorAt('no-such-date', 'This day or time does not exist. Write year-month-day, as in 2026-03-02.', at)];
+  return [errorAt('no-such-date', t('This day or time does not exist. Write year-month-day, as in 2026-03-02.'), at)];
 }

@@ -13,14 +13,16 @@ import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { lineEnd, lineStart, type Offsets } from '../../text/lines.js';
 import { type OffsetFix, type Problem, warningAt } from '../../text/problem.js';
 import { templatesIn } from './templates.js';
+import { marked, t } from '../../../core/util/l10n.js';
 
 /** Sections that are not sent together with `setting`, and `setting` itself. */
 const APART: ReadonlySet<string> = new Set(['setting', 'judge', 'coach']);
 /** Longest chain of sets that extend each other. */
 const DEEPEST = 8;
 
-const MESSAGE =
-  'This writes the premise, and the section `setting` of the same prompt does too. Remove it here, or give the set a `setting` without it.';
+const MESSAGE = marked(
+  'This writes the premise, and the section `setting` of the same prompt does too. Remove it here, or give the set a `setting` without it.',
+);
 
 export function checkPremise(program: Program, file: FileModel): Problem[] {
   return templatesIn(program, file).flatMap((use) => {
@@ -108,7 +110,7 @@ function removal(text: string, use: ExpressionUse, [start, end]: Offsets): reado
   const line: Offsets = [lineStart(text, start), lineEnd(text, end)];
   const alone = text.slice(line[0], start).trim() === '' && text.slice(end, line[1]).trim() === '';
   const at: Offsets = alone ? [line[0], Math.min(line[1] + 1, text.length)] : [start, text[end] === ' ' ? end + 1 : end];
-  return [{ title: 'Remove the premise here', edits: [{ at, text: '' }], preferred: true }];
+  return [{ title: t('Remove the premise here'), edits: [{ at, text: '' }], preferred: true }];
 }
 
 /** The text of the section `setting` of a set or of the sets that it extends. */

@@ -13,6 +13,7 @@ import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 const SECTIONS = ['frame', 'setting', 'options', 'answer', 'you', 'situation', 'messages', 'memories', 'turn'] as const;
 
@@ -111,7 +112,7 @@ function checkUse(program: Program, file: FileModel, use: ExpressionUse): Proble
   const place = scalarMap(use.node, file.tree.text);
   return found.map(({ code, message, start, end, suggestion }) => {
     const at = [place(start), place(end - 1) + 1] as const;
-    return errorAt(code, message, at, suggestion === undefined ? [] : [replaceFix(`Change to ${suggestion}`, at, suggestion)]);
+    return errorAt(code, message, at, suggestion === undefined ? [] : [replaceFix(t('Change to {0}', suggestion), at, suggestion)]);
   });
 }
 
@@ -150,12 +151,12 @@ function placeholder(match: RegExpExecArray, from: number): Found | null {
   if (!known && twice === undefined && dollar === undefined) return null;
   const start = from + match.index;
   const base = { code: 'template-placeholder', start, end: start + whole.length };
-  if (known) return { ...base, message: `\`${whole}\` is not filled in. Write \`$(${path})\`.`, suggestion: `$(${path})` };
+  if (known) return { ...base, message: t('`{0}` is not filled in. Write `$({1})`.', whole, path), suggestion: `$(${path})` };
   const near = nearest(root, templateNames().names.keys());
-  const help = near ? ` Did you mean \`$(${near})\`?` : ` Names are: ${[...templateNames().names.keys()].join(', ')}.`;
+  const help = near ? t(' Did you mean `$({0})`?', near) : t(' Names are: {0}.', [...templateNames().names.keys()].join(', '));
   return {
     ...base,
-    message: `\`${whole}\` is not filled in, and the name \`${root}\` is unknown.${help}`,
+    message: t('`{0}` is not filled in, and the name `{1}` is unknown.{2}', whole, root, help),
     ...(near ? { suggestion: `$(${near})` } : {}),
   };
 }
@@ -185,8 +186,11 @@ function said(program: Program, definition: Definition, section: string): boolea
 
 function replaced({ id, entry }: Definition, missing: readonly string[]): Problem {
   const list = missing.map((section) => `\`${section}\``).join(', ');
-  const message =
-    `This replaces the library's \`${id}\` but has no ${list}, so these prompts would be empty. ` +
-    'Give it another id and choose it with `prompts:` in a scenario.';
+  const message = t(
+    "This replaces the library's `{0}` but has no {1}, so these prompts would be empty. " +
+      'Give it another id and choose it with `prompts:` in a scenario.',
+    id,
+    list,
+  );
   return { code: 'prompts-replaced', severity: 'warning', message, at: entry.keyAt };
 }

@@ -6,6 +6,7 @@ import { errorAt, type Problem } from '../../text/problem.js';
 import { MOST_BASES } from '../../merge/extend.js';
 import type { IdKind } from '../../schema/schema.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
+import { t } from '../../../core/util/l10n.js';
 
 const EXTENDING: readonly IdKind[] = ['persona', 'fragment', 'world', 'scenario', 'prompts'];
 
@@ -33,10 +34,14 @@ export function checkCycles(program: Program, file: FileModel): Problem[] {
     for (const base of basesOf(definition.entry.value)) {
       const way = wayTo(program, kinds, base.id, definition.entry.value, seen);
       const whole = way && [definition.id, ...way].join(' → ');
-      if (whole) return [errorAt('extends-cycle', `\`${definition.id}\` extends itself: ${whole}. Remove one of them.`, base.at)];
+      if (whole) return [errorAt('extends-cycle', t('`{0}` extends itself: {1}. Remove one of them.', definition.id, whole), base.at)];
       if (seen.size > MOST_BASES && !isSaid) {
         isSaid = true;
-        const message = `\`${definition.id}\` builds on a chain of more than ${MOST_BASES} others. Put what they share in one fragment.`;
+        const message = t(
+          '`{0}` builds on a chain of more than {1} others. Put what they share in one fragment.',
+          definition.id,
+          MOST_BASES,
+        );
         return [errorAt('extends-deep', message, base.at)];
       }
     }

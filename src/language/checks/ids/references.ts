@@ -9,6 +9,8 @@ import { wrongShortForm } from '../../schema/forms.js';
 import type { IdKind } from '../../schema/schema.js';
 import { textOf, valueAt } from '../../syntax/node.js';
 import { checkCycles } from './cycles.js';
+import { marked, t } from '../../../core/util/l10n.js';
+import { noun } from '../../../core/util/nouns.js';
 
 const KIND_WORDS: Readonly<Record<IdKind, string>> = {
   model: 'model',
@@ -22,7 +24,7 @@ const KIND_WORDS: Readonly<Record<IdKind, string>> = {
   scenario: 'scenario',
   experiment: 'experiment',
   calibration: 'calibration',
-  prompts: 'set of prompts',
+  prompts: marked('set of prompts'),
   group: 'group',
   survey: 'survey',
   measure: 'measure',
@@ -128,17 +130,17 @@ function problemAt(program: Program, file: FileModel, reference: Reference, help
   const { kinds, id } = reference;
   const words = reference.schema['x-form'] === 'selector' ? AUDIENCES : [];
   const near = helped ? nearest(id, [...candidates(program, file, reference), ...words]) : null;
-  const what = [...new Set(kinds.map((kind) => KIND_WORDS[kind]))].slice(0, 2).join(' or ');
+  const what = [...new Set(kinds.map((kind) => noun(KIND_WORDS[kind])))].slice(0, 2).join(t(' or '));
   const help = near
-    ? ` Did you mean \`${near}\`?`
+    ? t(' Did you mean `{0}`?', near)
     : kinds.includes('world')
-      ? ` Import \`library/${id}\`, or write it under \`worlds:\`.`
+      ? t(' Import `library/{0}`, or write it under `worlds:`.', id)
       : '';
   return errorAt(
     'unknown-id',
-    `There is no ${what} \`${id}\`.${help}`,
+    t('There is no {0} `{1}`.{2}', what, id, help),
     reference.at,
-    near ? [replaceFix(`Change to ${near}`, reference.at, near)] : [],
+    near ? [replaceFix(t('Change to {0}', near), reference.at, near)] : [],
   );
 }
 

@@ -11,18 +11,19 @@ import type { IdKind } from '../../schema/schema.js';
 import { type Entry, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { settersIn } from '../../names/experiments.js';
 import { definitionsOf, entriesIn, removal, textsIn } from '../common/checkHelpers.js';
+import { marked, t } from '../../../core/util/l10n.js';
 
 type Kind = 'persona' | 'fragment' | 'population' | 'model' | 'code' | 'network' | 'world';
 
 /** Section of each kind, and the message for an unused definition. */
 const KINDS: { readonly [K in Kind]: readonly [section: string, says: string] } = {
-  persona: ['personas', 'is in the cast of no scenario'],
-  population: ['populations', 'is in the cast of no scenario'],
-  fragment: ['fragments', 'is never extended'],
-  model: ['models', 'is not used by any agent'],
-  code: ['codes', 'is used in no measure or condition'],
-  network: ['ties', 'is in no scenario'],
-  world: ['worlds', 'is used by no scenario'],
+  persona: ['personas', marked('is in the cast of no scenario')],
+  population: ['populations', marked('is in the cast of no scenario')],
+  fragment: ['fragments', marked('is never extended')],
+  model: ['models', marked('is not used by any agent')],
+  code: ['codes', marked('is used in no measure or condition')],
+  network: ['ties', marked('is in no scenario')],
+  world: ['worlds', marked('is used by no scenario')],
 };
 
 /** More problems than this are not useful. */
@@ -48,7 +49,7 @@ export function checkUnused(program: Program, file: FileModel): Problem[] {
 }
 
 function unread({ key, keyAt }: Entry): Problem {
-  const message = `Nothing reads \`${key}\`, and nothing sets it. Use it in a rule, a measure or a text that agents read, or remove it.`;
+  const message = t('Nothing reads `{0}`, and nothing sets it. Use it in a rule, a measure or a text that agents read, or remove it.', key);
   return { ...infoAt('unused-variable', message, keyAt), tags: ['unnecessary'] };
 }
 
@@ -75,7 +76,7 @@ function dropReferred(program: Program, left: Map<string, Definition>): void {
     for (const { kinds, id, path } of references) {
       if (left.size === 0) return;
       for (const kind of kinds) {
-        if (kind === 'persona' && path.includes('.extends')) bases.push(`persona ${id}`);
+        if (kind === 'persona' && path.includes('.extends')) bases.push(t('persona {0}', id));
         if (isKind(kind) && !isItself(path, kind, id) && ((kind !== 'persona' && kind !== 'population') || IN_CAST.test(path)))
           left.delete(`${kind} ${id}`);
       }
@@ -132,9 +133,9 @@ function unused(definition: Definition, file: FileModel, scenarios: readonly Def
   const [section, says] = KINDS[kind as Kind];
   const fixes = [
     ...(kind === 'persona' || kind === 'population' ? scenarios.flatMap((scenario) => castFix(id, scenario)) : []),
-    ...removal(`Remove ${id}`, entry, entriesIn(file.tree.root, section).length, file.tree.text),
+    ...removal(t('Remove {0}', id), entry, entriesIn(file.tree.root, section).length, file.tree.text),
   ];
-  return { ...infoAt(`unused-${kind}`, `\`${id}\` ${says}.`, entry.keyAt, fixes), tags: ['unnecessary'] };
+  return { ...infoAt(`unused-${kind}`, t('`{0}` {1}.', id, says), entry.keyAt, fixes), tags: ['unnecessary'] };
 }
 
 function castFix(id: string, scenario: Definition): readonly OffsetFix[] {
@@ -142,5 +143,5 @@ function castFix(id: string, scenario: Definition): readonly OffsetFix[] {
   const last = cast?.kind === 'list' && cast.flow ? cast.items[cast.items.length - 1] : undefined;
   if (!last) return [];
   const at = [last.at[1], last.at[1]] as const;
-  return [{ title: `Add ${id} to the cast of ${scenario.id}`, edits: [{ at, text: `, ${id}` }], preferred: true }];
+  return [{ title: t('Add {0} to the cast of {1}', id, scenario.id), edits: [{ at, text: `, ${id}` }], preferred: true }];
 }

@@ -9,6 +9,7 @@ import { type Problem, warningAt } from '../../text/problem.js';
 import { lineAt } from '../../text/lines.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { entriesIn, partOf, type Said, type Subject, textsIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** Words with little meaning of their own. */
 const PLAIN = new Set([
@@ -88,7 +89,12 @@ function leaksIn(
     for (const sentence of secret.sentences) {
       const found = givenAway(sentence, words);
       if (!found) continue;
-      const message = `This reveals the secret \`${secret.id}\` of ${secret.of}${file.line(secret.at)}. Rephrase it, or leave it out.`;
+      const message = t(
+        'This reveals the secret `{0}` of {1}{2}. Rephrase it, or leave it out.',
+        secret.id,
+        secret.of,
+        file.line(secret.at),
+      );
       return [warningAt('secret-leak', message, partOf(said.node, file.text, found))];
     }
   return [];
@@ -128,7 +134,7 @@ export function checkLeaks(program: Program, file: FileModel): Problem[] {
   }
   if (secrets.length === 0) return [];
   const { text, lines } = file.tree;
-  const where = { text, line: (at: number) => ` (line ${lineAt(lines, at) + 1})` };
+  const where = { text, line: (at: number) => t(' (line {0})', lineAt(lines, at) + 1) };
   return file.definitions.flatMap(({ kind, id, entry }) => {
     if (kind === 'scenario') return textsIn(valueAt(entry.value, 'premise')).flatMap((said) => leaksIn(secrets, said, where));
     if (kind !== 'persona') return [];

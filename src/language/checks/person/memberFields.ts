@@ -6,6 +6,7 @@ import { type Entry, type TreeNode, valueAt } from '../../syntax/node.js';
 import { entriesIn, numberOf, scalarsOf, type Subject, textsIn } from '../common/checkHelpers.js';
 import type { Offsets } from '../../text/lines.js';
 import { DRAWN, RANGE } from '../expressions/numbers.js';
+import { t } from '../../../core/util/l10n.js';
 
 // Checks the fields of one entry. A key that is not a field of a person is a study variable, so a misspelt field would
 // become a variable without a message.
@@ -28,21 +29,29 @@ function misspelt({ key, keyAt }: Entry): Problem[] {
   const [field, part] = key.split('.') as [string, string | undefined];
   const parts = Object.hasOwn(PARTS, field) ? PARTS[field]! : null;
   if (field === 'vars' && part !== undefined) {
-    const message = `This makes a variable with the name \`${key}\`. Write \`${part}\`: a key that is not a field of a person is a variable.`;
-    return [warningAt('unknown-field', message, keyAt, [replaceFix(`Change to ${part}`, keyAt, part)])];
+    const message = t(
+      'This makes a variable with the name `{0}`. Write `{1}`: a key that is not a field of a person is a variable.',
+      key,
+      part,
+    );
+    return [warningAt('unknown-field', message, keyAt, [replaceFix(t('Change to {0}', part), keyAt, part)])];
   }
   if (parts && part !== undefined) return parts.includes(part) ? [] : [unknownPart(field, part, parts, keyAt)];
   const near = FIELDS.includes(field) ? null : nearest(field, FIELDS);
   if (!near) return [];
-  const message = `A person has no field \`${key}\`, so this makes a variable. Did you mean \`${near}\`? If not, declare it under \`vars\`.`;
-  return [warningAt('unknown-field', message, keyAt, [replaceFix(`Change to ${near}`, keyAt, near)])];
+  const message = t(
+    'A person has no field `{0}`, so this makes a variable. Did you mean `{1}`? If not, declare it under `vars`.',
+    key,
+    near,
+  );
+  return [warningAt('unknown-field', message, keyAt, [replaceFix(t('Change to {0}', near), keyAt, near)])];
 }
 
 function unknownPart(field: string, part: string, parts: readonly string[], at: Entry['keyAt']): Problem {
   const near = nearest(part, parts);
-  const help = near ? `Did you mean \`${near}\`?` : `It has ${parts.join(', ')}.`;
-  const fixes = near ? [replaceFix(`Change to ${near}`, at, `${field}.${near}`)] : [];
-  return errorAt('unknown-field', `\`${field}\` has no part \`${part}\`. ${help}`, at, fixes);
+  const help = near ? t('Did you mean `{0}`?', near) : t('It has {0}.', parts.join(', '));
+  const fixes = near ? [replaceFix(t('Change to {0}', near), at, `${field}.${near}`)] : [];
+  return errorAt('unknown-field', t('`{0}` has no part `{1}`. {2}', field, part, help), at, fixes);
 }
 
 export function checkDeclared({ section, entry: { value } }: Subject): readonly Problem[] {
@@ -76,16 +85,22 @@ function strayWords(name: string, words: readonly string[], given: TreeNode): Pr
   return wordsOf(given).flatMap(({ text, at }) => {
     if (words.includes(text)) return [];
     const near = nearest(text, words);
-    const help = near ? `Did you mean \`${near}\`?` : `It is declared as one of ${words.join(', ')}.`;
-    const message = `\`${name}\` cannot be \`${text}\`. ${help}`;
-    return [warningAt('outside-declared', message, at, near ? [replaceFix(`Change to ${near}`, at, near)] : [])];
+    const help = near ? t('Did you mean `{0}`?', near) : t('It is declared as one of {0}.', words.join(', '));
+    const message = t('`{0}` cannot be `{1}`. {2}', name, text, help);
+    return [warningAt('outside-declared', message, at, near ? [replaceFix(t('Change to {0}', near), at, near)] : [])];
   });
 }
 
 function beyond(name: string, low: number, high: number, given: TreeNode): Problem[] {
   const bounds = boundsOf(given);
   if (!bounds || (bounds[0] >= low && bounds[1] <= high)) return [];
-  const message = `\`${name}\` is declared as ${low}..${high}, and would be ${bounds[0] === bounds[1] ? bounds[0] : `from ${bounds[0]} to ${bounds[1]}`}. Change the declaration or the value.`;
+  const message = t(
+    '`{0}` is declared as {1}..{2}, and would be {3}. Change the declaration or the value.',
+    name,
+    low,
+    high,
+    bounds[0] === bounds[1] ? bounds[0] : t('from {0} to {1}', bounds[0], bounds[1]),
+  );
   return [warningAt('outside-declared', message, given.at)];
 }
 

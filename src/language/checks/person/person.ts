@@ -9,6 +9,7 @@ import { type ListNode, type ScalarNode, textOf, type TreeNode, valueAt } from '
 import { castOf } from './similarAgents.js';
 import { definitionsOf, entriesIn, numberOf, partOf, type Subject, textsIn } from '../common/checkHelpers.js';
 import { type Offsets, quoteFix } from '../../text/lines.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** Called once for each person, perhaps ten thousand times: one pass over the person's keys, and no work for keys without a rule. */
 export function checkPerson({ section, entry, text }: Subject): readonly Problem[] {
@@ -76,7 +77,7 @@ function ruleOf(occupation: string): Rule | null {
 function occupation(node: ScalarNode, words: string, age: number): readonly Problem[] {
   const rule = ruleOf(words);
   if (!rule || (age >= rule[1] && age <= rule[2])) return NONE;
-  return [warningAt('age-occupation', `${words} at the age of ${age}? Check the age and the occupation.`, node.at)];
+  return [warningAt('age-occupation', t('{0} at the age of {1}? Check the age and the occupation.', words, age), node.at)];
 }
 
 /** An age in the first words of a text, where no other person can be meant. */
@@ -89,8 +90,8 @@ function toldAge(key: string, node: ScalarNode, words: string, own: TreeNode, ag
   const at = found?.indices?.[1] ?? found?.indices?.[2];
   if (told === undefined || !at || Number(told) === age) return NONE;
   const place: Offsets = partOf(node, source, at);
-  const fixes = [replaceFix(`Change to ${age}`, place, String(age)), replaceFix(`Change age to ${told}`, own.at, told, false)];
-  return [warningAt('age-told', `The ${key} says ${told}, \`age\` says ${age}.`, place, fixes)];
+  const fixes = [replaceFix(t('Change to {0}', age), place, String(age)), replaceFix(t('Change age to {0}', told), own.at, told, false)];
+  return [warningAt('age-told', t('The {0} says {1}, `age` says {2}.', key, told, age), place, fixes)];
 }
 
 function secrets(node: TreeNode, id: string): Problem[] {
@@ -98,9 +99,9 @@ function secrets(node: TreeNode, id: string): Problem[] {
     const kept = textsIn(valueAt(secret.value, 'keep_from'));
     const known = new Set(textsIn(valueAt(secret.value, 'known_to')).map(({ text }) => text));
     return kept.flatMap(({ text, node }) => {
-      if (text === id) return [warningAt('secret-contradiction', `\`${id}\` cannot keep a secret from themselves.`, node.at)];
+      if (text === id) return [warningAt('secret-contradiction', t('`{0}` cannot keep a secret from themselves.', id), node.at)];
       if (!known.has(text)) return [];
-      return [warningAt('secret-contradiction', `\`${text}\` is in \`known_to\` too. Name them in only one of the two.`, node.at)];
+      return [warningAt('secret-contradiction', t('`{0}` is in `known_to` too. Name them in only one of the two.', text), node.at)];
     });
   });
 }
@@ -115,7 +116,7 @@ function commas(node: ListNode, source: string): Problem[] {
     if (!GOES_ON.test(String(item.value)) || !String(before.value).includes(' ')) return [];
     const at: Offsets = [before.at[0], item.at[1]];
     return [
-      warningAt('flow-comma', 'The comma splits this into two items. If it is one item, put it in quotes.', at, [quoteFix(source, at)]),
+      warningAt('flow-comma', t('The comma splits this into two items. If it is one item, put it in quotes.'), at, [quoteFix(source, at)]),
     ];
   });
 }
@@ -142,7 +143,7 @@ function mismatch(person: TreeNode, year: number, scenario: string): Problem | n
   const age = numberOf(node);
   const born = node ? birthYear(person) : null;
   if (!node || age === null || born === null || year - born === age || year - born - 1 === age) return null;
-  const message = `A person born in ${born} is ${year - born} in ${year}, when \`${scenario}\` starts, not ${age}.`;
+  const message = t('A person born in {0} is {1} in {2}, when `{3}` starts, not {4}.', born, year - born, year, scenario, age);
   return warningAt('age-birth-year', message, node.at);
 }
 

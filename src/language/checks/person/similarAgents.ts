@@ -8,6 +8,8 @@ import { castIds, scenarioLine } from '../../names/worlds.js';
 import { errorAt, infoAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, textsIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
+import { noun } from '../../../core/util/nouns.js';
 
 /** Casts above this size were probably written by a program and are not checked. */
 const MOST_COMPARED = 1000;
@@ -53,8 +55,8 @@ function castTwice({ entry }: Definition): Problem[] {
       return [];
     }
     const before = cast.items[i - 1];
-    const fix = cast.flow && before ? [replaceFix('Remove it', [before.at[1], node.at[1]], '')] : [];
-    return [warningAt('cast-twice', `\`${text}\` is already in this cast. An agent takes part only once.`, node.at, fix)];
+    const fix = cast.flow && before ? [replaceFix(t('Remove it'), [before.at[1], node.at[1]], '')] : [];
+    return [warningAt('cast-twice', t('`{0}` is already in this cast. An agent takes part only once.', text), node.at, fix)];
   });
 }
 
@@ -73,7 +75,11 @@ function sameNames(cast: readonly Definition[], file: FileModel, scenario: strin
     if (!other) first.set(name, one);
     const [here, there] = one.file === file || !other ? [one, other] : [other, one];
     if (!other || !there || here.file !== file) return [];
-    const message = `\`${there.id}\` has this name too, and both are in \`${scenario}\`. Agents and readers could not tell them apart. Change one of the names.`;
+    const message = t(
+      '`{0}` has this name too, and both are in `{1}`. Agents and readers could not tell them apart. Change one of the names.',
+      there.id,
+      scenario,
+    );
     return [warningAt('same-name', message, nameOf(here)?.at ?? node.at)];
   });
 }
@@ -119,8 +125,8 @@ function nearInterests(cast: readonly Definition[], file: FileModel): Problem[] 
       : interestsOf(person).flatMap(({ key, text, node }) => {
           const [usual] = [...(mixed.get(key) ?? [])].sort((a, b) => b[1] - a[1])[0] ?? [];
           if (usual === undefined || usual === text) return [];
-          const message = `Others write \`${usual}\`. Interests are shared only if the spelling is the same.`;
-          const fixes = /^[\p{L}\p{N}][\p{L}\p{N} '-]*$/u.test(usual) ? [replaceFix(`Change to ${usual}`, node.at, usual)] : [];
+          const message = t('Others write `{0}`. Interests are shared only if the spelling is the same.', usual);
+          const fixes = /^[\p{L}\p{N}][\p{L}\p{N} '-]*$/u.test(usual) ? [replaceFix(t('Change to {0}', usual), node.at, usual)] : [];
           return [infoAt('near-interest', message, node.at, fixes)];
         }),
   );
@@ -140,7 +146,9 @@ function confusedIds(program: Program, file: FileModel): Problem[] {
       const [own] = ids?.get(id) ?? [];
       if (!own || !same || (own.file !== file && same.file !== file)) continue;
       const at = (same.file === file ? same : own).entry.keyAt;
-      problems.push(warningAt('shared-id', `A ${kind} and a ${other} are both called \`${id}\`. Give one of them another id.`, at));
+      problems.push(
+        warningAt('shared-id', t('A {0} and a {1} are both called `{2}`. Give one of them another id.', noun(kind), noun(other), id), at),
+      );
     }
   }
   return [...problems, ...members(program, file)];
@@ -159,14 +167,14 @@ function members(program: Program, file: FileModel): Problem[] {
     const size = population ? valueAt(population.entry.value, 'size') : undefined;
     if (!person || person.file !== file || !/^[0-9]+$/.test(n) || size?.kind !== 'scalar') continue;
     if (Number(n) < 1 || Number(n) > Number(size.value)) continue;
-    const also = `\`${id}\` is the id of a member of the population \`${population!.id}\` too`;
+    const also = t('`{0}` is the id of a member of the population `{1}` too', id, population!.id);
     const scenario = scenarioOf(program, [id, population!.id]);
     problems.push(
       scenario === null
-        ? warningAt('shared-id', `${also}. Give this person another id.`, person.entry.keyAt)
+        ? warningAt('shared-id', t('{0}. Give this person another id.', also), person.entry.keyAt)
         : errorAt(
             'joins-twice',
-            `${also}, and both are in the cast of \`${scenario}\`, so it cannot run. Give this person another id.`,
+            t('{0}, and both are in the cast of `{1}`, so it cannot run. Give this person another id.', also, scenario),
             person.entry.keyAt,
           ),
     );

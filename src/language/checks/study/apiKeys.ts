@@ -4,6 +4,7 @@
  */
 import { errorAt, type OffsetFix, type Problem, warningAt } from '../../text/problem.js';
 import { lineStart, type Offsets } from '../../text/lines.js';
+import { marked, t } from '../../../core/util/l10n.js';
 
 /** Prefixes of the keys of known services. */
 const KNOWN = [
@@ -66,7 +67,7 @@ function isRandom(key: string): boolean {
   return digits >= 3 && letters >= 6 && new Set(key).size >= 10;
 }
 
-const ADVICE = "A key is kept outside the file and named in a model, as in key: $(secret('name')).";
+const ADVICE = marked("A key is kept outside the file and named in a model, as in key: $(secret('name')).");
 
 function literalKey(source: string, at: Offsets): Problem {
   const start = lineStart(source, at[0]);
@@ -76,9 +77,9 @@ function literalKey(source: string, at: Offsets): Problem {
   if (asKey?.[1] !== undefined) {
     const quote = /["']$/.exec(before)?.[0] ?? '';
     const whole: Offsets = [at[0] - asKey[1].length, source[at[1]] === quote && quote !== '' ? at[1] + 1 : at[1]];
-    fixes.push({ title: "Use $(secret('key'))", edits: [{ at: whole, text: "key: $(secret('key'))" }], preferred: true });
-  } else fixes.push({ title: 'Remove it', edits: [{ at, text: '' }], preferred: true });
-  const message = `This looks like a key or password. Everyone who gets the file can read it. Remove it. ${ADVICE}`;
+    fixes.push({ title: t("Use $(secret('key'))"), edits: [{ at: whole, text: "key: $(secret('key'))" }], preferred: true });
+  } else fixes.push({ title: t('Remove it'), edits: [{ at, text: '' }], preferred: true });
+  const message = t('This looks like a key or password. Everyone who gets the file can read it. Remove it. {0}', ADVICE);
   return errorAt('literal-key', message, at, fixes);
 }
 
@@ -93,10 +94,10 @@ function unseen(text: string, from: number): Problem[] {
     if (at[0] === 0 && found[0] === '\ufeff') return [];
     const space = found[0] === '\u00a0';
     const message = space
-      ? 'This is not a normal space, so YAML reads it as a letter. Type it again.'
-      : 'This character is invisible. It was probably pasted with other text. Remove it.';
+      ? t('This is not a normal space, so YAML reads it as a letter. Type it again.')
+      : t('This character is invisible. It was probably pasted with other text. Remove it.');
     const fix: OffsetFix = {
-      title: space ? 'Change to a normal space' : 'Remove it',
+      title: space ? t('Change to a normal space') : t('Remove it'),
       edits: [{ at, text: space ? ' ' : '' }],
       preferred: true,
     };

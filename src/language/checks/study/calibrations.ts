@@ -9,6 +9,7 @@ import { branches } from '../../schema/schema.js';
 import { type Entry, type ScalarNode, textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
 import { isUnsound, numberAt, settingProblems, type SettingPlace } from './experiments.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function checkCalibrations(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'calibration').flatMap(({ entry, path }) => {
@@ -38,8 +39,8 @@ function parameterProblems(place: SettingPlace, entry: Entry): Problem[] {
     const [low = 1, high = 20] = priorEnds(prior).map((end) => Math.max(0, Math.round(Number(end))));
     const whole = `${low}..${Math.max(high, low + 1)}`;
     return [
-      errorAt('prior', `\`${key}\` is a whole number. Write a prior of whole numbers, such as \`${whole}\`.`, value.at, [
-        replaceFix(`Change to ${whole}`, value.at, whole),
+      errorAt('prior', t('`{0}` is a whole number. Write a prior of whole numbers, such as `{1}`.', key, whole), value.at, [
+        replaceFix(t('Change to {0}', whole), value.at, whole),
       ]),
     ];
   }
@@ -57,14 +58,14 @@ function missingProblems({ value, keyAt }: Entry): Problem[] {
   return [
     ...(entriesIn(value, 'parameters').length > 0
       ? []
-      : [errorAt('calibration-empty', 'There is no parameter to fit. Write one under `parameters:`.', keyAt)]),
+      : [errorAt('calibration-empty', t('There is no parameter to fit. Write one under `parameters:`.'), keyAt)]),
     ...(isFree
       ? [
           errorAt(
             'calibration-empty',
             targets.length === 0
-              ? 'There is no target. Write one under `targets:`.'
-              : 'Every target is held out, so there is nothing to fit to. Remove `hold_out` from one of them.',
+              ? t('There is no target. Write one under `targets:`.')
+              : t('Every target is held out, so there is nothing to fit to. Remove `hold_out` from one of them.'),
             keyAt,
           ),
         ]
@@ -75,12 +76,12 @@ function missingProblems({ value, keyAt }: Entry): Problem[] {
 /** A target has one source of its values. */
 function targetProblems({ value, keyAt }: Entry): Problem[] {
   const [is, table, at] = ['is', 'table', 'at'].map((key) => valueAt(value, key));
-  if (is && table) return [errorAt('target-value', 'A target has one value under `is`, or a series under `table`, not both.', table.at)];
+  if (is && table) return [errorAt('target-value', t('A target has one value under `is`, or a series under `table`, not both.'), table.at)];
   if (!is && !table)
     return [
-      errorAt('target-value', 'This target has no value. Write the value in the data under `is`, or name a file under `table`.', keyAt),
+      errorAt('target-value', t('This target has no value. Write the value in the data under `is`, or name a file under `table`.'), keyAt),
     ];
-  return table && at ? [errorAt('target-value', 'The table has the rounds of this target. Remove `at`.', at.at)] : [];
+  return table && at ? [errorAt('target-value', t('The table has the rounds of this target. Remove `at`.'), at.at)] : [];
 }
 
 /** Defaults of the schema. */
@@ -96,7 +97,13 @@ function runsProblems(node: TreeNode): Problem[] {
   const least = 2 * particles + check;
   const at = valueAt(node, 'runs') ?? valueAt(node, 'particles') ?? valueAt(node, 'check');
   if (runs >= least || !at) return [];
-  const message = `${runs} runs are too few for ${particles} particles and a check with ${check} runs. Write \`runs: ${least}\` or more.`;
+  const message = t(
+    '{0} runs are too few for {1} particles and a check with {2} runs. Write `runs: {3}` or more.',
+    runs,
+    particles,
+    check,
+    least,
+  );
   const written = valueAt(node, 'runs');
-  return [errorAt('calibration-runs', message, at.at, written ? [replaceFix(`Change to ${least}`, written.at, String(least))] : [])];
+  return [errorAt('calibration-runs', message, at.at, written ? [replaceFix(t('Change to {0}', least), written.at, String(least))] : [])];
 }

@@ -25,6 +25,8 @@ import { checkUse } from '../expressions/expressions.js';
 import { definitionsOf, entriesIn, type Said, textsIn } from '../common/checkHelpers.js';
 import { candidates } from '../ids/references.js';
 import { fewSeeds } from './seeds.js';
+import { marked, t } from '../../../core/util/l10n.js';
+import { noun } from '../../../core/util/nouns.js';
 
 export function checkExperiments(program: Program, file: FileModel): Problem[] {
   return definitionsOf(program, file, 'experiment').flatMap(({ entry, path }) => {
@@ -56,8 +58,8 @@ const UNPAIRED: ReadonlySet<string | null> = new Set(['mann_whitney', 'kolmogoro
 function pairProblems(comparison: TreeNode): Problem[] {
   const [test, paired] = [valueAt(comparison, 'test'), valueAt(comparison, 'paired')];
   if (!test || !UNPAIRED.has(textOf(test)) || paired?.kind !== 'scalar' || paired.value !== true) return [];
-  const message = `\`${textOf(test)}\` compares two samples, not pairs. Remove \`paired\`, or test by permutation or t.`;
-  return [errorAt('test-unpaired', message, test.at, [replaceFix('Change to permutation', test.at, 'permutation')])];
+  const message = t('`{0}` compares two samples, not pairs. Remove `paired`, or test by permutation or t.', textOf(test));
+  return [errorAt('test-unpaired', message, test.at, [replaceFix(t('Change to permutation'), test.at, 'permutation')])];
 }
 
 export interface SettingPlace {
@@ -200,21 +202,25 @@ function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], 
   const near = nearest(wrong, known);
   const start = path.slice(0, index).join('.');
   const where =
-    start === '' ? 'A scenario has no' : settingHome(path) === 'scenario' ? `In the scenario \`${start}\` has no` : `\`${start}\` has no`;
-  const there = known.length === 0 || known.length > 12 ? '' : ` There are: ${known.join(', ')}.`;
+    start === ''
+      ? t('A scenario has no')
+      : settingHome(path) === 'scenario'
+        ? t('In the scenario `{0}` has no', start)
+        : t('`{0}` has no', start);
+  const there = known.length === 0 || known.length > 12 ? '' : t(' There are: {0}.', known.join(', '));
   const mended = key
     .split('.')
     .with(index, near ?? wrong)
     .join('.');
   return errorAt(
     'unknown-path',
-    `${where} \`${wrong}\`.${near ? ` Did you mean \`${near}\`?` : there}`,
+    `${where} \`${wrong}\`.${near ? t(' Did you mean `{0}`?', near) : there}`,
     keyAt,
-    near ? [replaceFix(`Change to ${mended}`, keyAt, mended)] : [],
+    near ? [replaceFix(t('Change to {0}', mended), keyAt, mended)] : [],
   );
 }
 
-const ARM_READS = 'An arm cannot read files. Name the document in the scenario, and remove it in other arms with `reads: []`.';
+const ARM_READS = marked('An arm cannot read files. Name the document in the scenario, and remove it in other arms with `reads: []`.');
 
 /** Checks that the scenario can have the value at its path; for a range, both ends. */
 function valueProblems({ program, file, path }: SettingPlace, value: TreeNode, schema: Schema, at: string): Problem[] {
@@ -231,8 +237,8 @@ function valueProblems({ program, file, path }: SettingPlace, value: TreeNode, s
     const known = candidates(program, file, { kinds, path });
     if (known.includes(id)) return;
     const near = nearest(id, known);
-    const message = `There is no ${kinds[0]} \`${id}\`.${near ? ` Did you mean \`${near}\`?` : ''}`;
-    found.push(errorAt('unknown-id', message, one.at, near ? [replaceFix(`Change to ${near}`, one.at, near)] : []));
+    const message = t('There is no {0} `{1}`.{2}', noun(kinds[0] ?? ''), id, near ? t(' Did you mean `{0}`?', near) : '');
+    found.push(errorAt('unknown-id', message, one.at, near ? [replaceFix(t('Change to {0}', near), one.at, near)] : []));
   };
   for (const end of ends) walk(end, schema, { node, problem: (problem) => found.push(problem) }, at);
   return found.slice(0, 1);
@@ -244,9 +250,14 @@ function wordingProblem(program: Program, { text, node }: Said): Problem[] {
   const known = ['standard', ...wordingsOf(program)];
   if (known.includes(text)) return [];
   const near = nearest(text, known);
-  const help = near ? ` Did you mean \`${near}\`?` : ` There are: ${known.join(', ')}.`;
+  const help = near ? t(' Did you mean `{0}`?', near) : t(' There are: {0}.', known.join(', '));
   return [
-    errorAt('unknown-id', `There is no wording \`${text}\`.${help}`, node.at, near ? [replaceFix(`Change to ${near}`, node.at, near)] : []),
+    errorAt(
+      'unknown-id',
+      t('There is no wording `{0}`.{1}', text, help),
+      node.at,
+      near ? [replaceFix(t('Change to {0}', near), node.at, near)] : [],
+    ),
   ];
 }
 
@@ -264,12 +275,12 @@ function countProblems(node: TreeNode, at: Problem['at']): Problem[] {
   const experiment = toData(node) as unknown as Experiment;
   const sizes = factorSizes(experiment);
   const empty = [...sizes].find(([, size]) => size === 0);
-  if (empty) return [errorAt('empty-factor', `\`${empty[0]}\` has no values, so there is no arm. Add values, or remove it.`, at)];
+  if (empty) return [errorAt('empty-factor', t('`{0}` has no values, so there is no arm. Add values, or remove it.', empty[0]), at)];
   if (seedCount(experiment) === 0)
     return [
       errorAt(
         'no-seed',
-        'There is no seed. Write how many seeds, or the first and the last one, as in `101..140`.',
+        t('There is no seed. Write how many seeds, or the first and the last one, as in `101..140`.'),
         valueAt(node, 'seeds')?.at ?? at,
       ),
     ];

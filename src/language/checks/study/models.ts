@@ -4,6 +4,7 @@ import { find, type Program } from '../../program/program.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, numberOf, type Subject } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function checkModel({ section, entry: { value } }: Subject): Problem[] {
   if (section !== 'models') return [];
@@ -22,14 +23,14 @@ function endpoint(model: TreeNode): Problem[] {
   const problems: Problem[] = [];
   const key = textOf(valueAt(model, 'key'));
   if (found[1] === 'http' && key?.startsWith('$(') && !LOCAL.test(found[2] ?? '')) {
-    const message = 'The key would be sent unencrypted to another machine. Use https.';
-    problems.push(warningAt('insecure-endpoint', message, node.at, [replaceFix('Use https', node.at, url.replace(/^http:/, 'https:'))]));
+    const message = t('The key would be sent unencrypted to another machine. Use https.');
+    problems.push(warningAt('insecure-endpoint', message, node.at, [replaceFix(t('Use https'), node.at, url.replace(/^http:/, 'https:'))]));
   }
   const path = /\/(chat\/completions|completions|responses)\/?$/.exec(url);
   if (path) {
     const base = url.slice(0, path.index);
-    const message = `The address ends before \`/${path[1]}\`, which is added to each question.`;
-    problems.push(warningAt('endpoint-path', message, node.at, [replaceFix(`Change to ${base}`, node.at, base)]));
+    const message = t('The address ends before `/{0}`, which is added to each question.', path[1]);
+    problems.push(warningAt('endpoint-path', message, node.at, [replaceFix(t('Change to {0}', base), node.at, base)]));
   }
   return problems;
 }
@@ -38,7 +39,7 @@ function lengths(model: TreeNode): Problem[] {
   const [most, context] = [valueAt(model, 'max_tokens'), numberOf(valueAt(model, 'context'))];
   const answer = numberOf(most);
   if (!most || answer === null || context === null || answer < context) return [];
-  const message = `An answer of ${answer} tokens leaves no room for a question: the model has ${context} tokens for both together.`;
+  const message = t('An answer of {0} tokens leaves no room for a question: the model has {1} tokens for both together.', answer, context);
   return [warningAt('context-full', message, most.at)];
 }
 
@@ -56,7 +57,10 @@ export function checkEmbeddings(program: Program, file: FileModel): Problem[] {
     if (!node || id === null) return [];
     const model = find(program.index, ['model'], id)[0]?.entry.value;
     if (canEmbed(model) || (textOf(valueAt(model, 'kind')) === null && !OURS.includes(id))) return [];
-    const message = `\`${id}\` gives no embeddings. Name a model of the kind \`openai\` whose server has them, or remove the line. Then relevance is computed from common words.`;
+    const message = t(
+      '`{0}` gives no embeddings. Name a model of the kind `openai` whose server has them, or remove the line. Then relevance is computed from common words.',
+      id,
+    );
     return [errorAt('cannot-embed', message, node.at)];
   });
 }
@@ -70,7 +74,11 @@ export function checkFallbacks(program: Program, file: FileModel): Problem[] {
     for (let steps = 0; node && next !== null && steps < 50; steps++) {
       if (next === id)
         return [
-          errorAt('fallback-cycle', `\`${id}\` falls back on itself. Name a model whose own fallbacks do not return to this one.`, node.at),
+          errorAt(
+            'fallback-cycle',
+            t('`{0}` falls back on itself. Name a model whose own fallbacks do not return to this one.', id),
+            node.at,
+          ),
         ];
       next = textOf(valueAt(find(program.index, ['model'], next)[0]?.entry.value, 'fallback'));
     }

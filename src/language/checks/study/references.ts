@@ -5,6 +5,7 @@ import type { Program } from '../../program/program.js';
 import { type Entry, entryOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { errorAt, type Problem, replaceFix } from '../../text/problem.js';
 import { definitionsOf, entriesIn, numberOf, scalarsOf, textsIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 export const checkReferenceData = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap(({ entry }) => {
@@ -15,19 +16,23 @@ export const checkReferenceData = (program: Program, file: FileModel): Problem[]
 
 /** Keys that only one kind of data takes. */
 const OF_PEOPLE: readonly string[] = ['answers', 'only', 'weight', 'count', 'rake', 'margins', 'windows'];
-const OF_NETWORKS: readonly string[] = ['ties', 'directed', 'terms'];
+const OF_NETWORKS: readonly string[] = ['nodes', 'ties', 'directed', 'terms'];
 
 function referenceProblems(entry: Entry): Problem[] {
   const { value, keyAt } = entry;
   if (value.kind !== 'map') return [];
   const [people, network] = [entryOf(value, 'people'), entryOf(value, 'network')];
   if (!people && !network)
-    return [errorAt('reference-data', 'Name the data: `people:` with the path of a table, or `network:` with that of a network.', keyAt)];
+    return [
+      errorAt('reference-data', t('Name the data: `people:` with the path of a table, or `network:` with that of a network.'), keyAt),
+    ];
   if (people && network)
-    return [errorAt('reference-data', 'Name `people` or `network`, not both. A second entry can name the other.', keyAt)];
+    return [errorAt('reference-data', t('Name `people` or `network`, not both. A second entry can name the other.'), keyAt)];
   const foreign = (people ? OF_NETWORKS : OF_PEOPLE).flatMap((key) => {
     const found = entryOf(value, key);
-    const message = people ? `\`${key}\` is for a \`network\`, and this is a table of people.` : `\`${key}\` is for a table of \`people\`.`;
+    const message = people
+      ? t('`{0}` is for a `network`, and this is a table of people.', key)
+      : t('`{0}` is for a table of `people`.', key);
     return found ? [errorAt('reference-key', message, found.keyAt)] : [];
   });
   const none =
@@ -35,7 +40,7 @@ function referenceProblems(entry: Entry): Problem[] {
       ? [
           errorAt(
             'reference-data',
-            'Nothing is compared. Name what under `answers`, as in `trust: { of: me.trust, column: TRUST }`.',
+            t('Nothing is compared. Name what under `answers`, as in `trust: { of: me.trust, column: TRUST }`.'),
             keyAt,
           ),
         ]
@@ -53,9 +58,9 @@ function groupProblems(reference: TreeNode): Problem[] {
   return named.flatMap(({ id, at }) => {
     if (known.includes(id)) return [];
     const near = nearest(id, known);
-    const help = known.length === 0 ? ' Define it under `groups`.' : '';
+    const help = known.length === 0 ? t(' Define it under `groups`.') : '';
     return [
-      errorAt('reference-group', `${noSuch('group', id, known)}${help}`, at, near ? [replaceFix(`Change to ${near}`, at, near)] : []),
+      errorAt('reference-group', `${noSuch('group', id, known)}${help}`, at, near ? [replaceFix(t('Change to {0}', near), at, near)] : []),
     ];
   });
 }
@@ -66,7 +71,7 @@ function cutProblems({ value }: Entry): Problem[] {
     const [before, own] = [numberOf(cuts[i - 1]), numberOf(node)];
     return before === null || own === null || own > before
       ? []
-      : [errorAt('reference-order', `Cuts go up, and ${own} is not above ${before}.`, node.at)];
+      : [errorAt('reference-order', t('Cuts go up, and {0} is not above {1}.', own, before), node.at)];
   });
 }
 
@@ -77,8 +82,8 @@ function windowProblems(reference: TreeNode): Problem[] {
     const [, from, to] = value.kind === 'scalar' ? (SPAN.exec(String(value.value)) ?? []) : [];
     return from !== undefined && Number(from) > Number(to)
       ? [
-          errorAt('reference-order', `The first round is after the last one. Write ${to}..${from}.`, value.at, [
-            replaceFix(`Change to ${to}..${from}`, value.at, `${to}..${from}`),
+          errorAt('reference-order', t('The first round is after the last one. Write {0}..{1}.', to, from), value.at, [
+            replaceFix(t('Change to {0}..{1}', to, from), value.at, `${to}..${from}`),
           ]),
         ]
       : [];

@@ -11,6 +11,7 @@ import { type Entry, entryOf, textOf, type TreeNode, valueAt } from '../../synta
 import { definitionsOf, entriesIn, numberOf, scalarsOf } from '../common/checkHelpers.js';
 import { settingsIn } from '../../names/experiments.js';
 import { constantOf } from '../expressions/notComputed.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function checkScenarios(program: Program, file: FileModel): Problem[] {
   const scenarios = definitionsOf(program, file, 'scenario').flatMap((definition) => {
@@ -60,7 +61,11 @@ function schedules({ entry: { value } }: Definition, rounds: number): Problem[] 
       const every = /^every ([0-9]+)$/.exec(typeof node.value === 'string' ? node.value : '')?.[1];
       const round = every === undefined ? numberOf(node) : Number(every);
       if (round === null || round <= rounds) return [];
-      const message = `Round ${round} is never reached: the scenario has ${rounds}. Choose an earlier round, or give it more \`rounds\`.`;
+      const message = t(
+        'Round {0} is never reached: the scenario has {1}. Choose an earlier round, or give it more `rounds`.',
+        round,
+        rounds,
+      );
       return [warningAt('never-reached', message, node.at)];
     }),
   );
@@ -71,8 +76,8 @@ function windows({ entry: { value } }: Definition, rounds: number): Problem[] {
     const node = valueAt(reward.value, 'window');
     const window = numberOf(node);
     if (!node || window === null || window <= rounds) return [];
-    const message = `A window of ${window} rounds is longer than the scenario, which has ${rounds}.`;
-    return [warningAt('window-too-long', message, node.at, [replaceFix(`Change to ${rounds}`, node.at, String(rounds))])];
+    const message = t('A window of {0} rounds is longer than the scenario, which has {1}.', window, rounds);
+    return [warningAt('window-too-long', message, node.at, [replaceFix(t('Change to {0}', rounds), node.at, String(rounds))])];
   });
 }
 
@@ -85,9 +90,9 @@ function conditions(definition: Definition, rounds: number | null): Problem[] {
   const thats = entriesIn(value, 'expect').map((entry) => valueAt(entry.value, 'that'));
   const ends = isOwn(definition) ? [valueAt(value, 'until')] : [];
   return [
-    ...whens.flatMap((node) => never(node, rounds, 'This never happens')),
+    ...whens.flatMap((node) => never(node, rounds, t('This never happens'))),
     ...[...thats, ...ends].flatMap((node) => always(node)),
-    ...ends.flatMap((node) => never(node, rounds, 'This never ends a run')),
+    ...ends.flatMap((node) => never(node, rounds, t('This never ends a run'))),
   ];
 }
 
@@ -96,10 +101,13 @@ function worldConditions(definition: Definition): Problem[] {
   const phases = entriesIn(definition.entry.value, 'phases');
   const actions = entriesIn(definition.entry.value, 'actions');
   return [
-    ...phases.flatMap(({ value }) => [...always(valueAt(value, 'stop')), ...never(valueAt(value, 'stop'), null, 'This never ends a run')]),
-    ...phases.flatMap(({ value }) => never(valueAt(value, 'when'), null, 'This phase never takes place')),
-    ...phases.flatMap(({ value }) => never(valueAt(valueAt(value, 'who'), 'if'), null, 'No agent ever takes part')),
-    ...['when', 'if'].flatMap((key) => actions.flatMap(({ value }) => never(valueAt(value, key), null, 'No agent can ever do this'))),
+    ...phases.flatMap(({ value }) => [
+      ...always(valueAt(value, 'stop')),
+      ...never(valueAt(value, 'stop'), null, t('This never ends a run')),
+    ]),
+    ...phases.flatMap(({ value }) => never(valueAt(value, 'when'), null, t('This phase never takes place'))),
+    ...phases.flatMap(({ value }) => never(valueAt(valueAt(value, 'who'), 'if'), null, t('No agent ever takes part'))),
+    ...['when', 'if'].flatMap((key) => actions.flatMap(({ value }) => never(valueAt(value, key), null, t('No agent can ever do this')))),
   ];
 }
 
@@ -111,7 +119,7 @@ function sourceOf(node: TreeNode | undefined): string | null {
 function always(node: TreeNode | undefined): Problem[] {
   const source = sourceOf(node);
   if (!node || source === null || source === '' || !/^(true|[0-9.\s<>=!&|()+*/-]*[0-9][0-9.\s<>=!&|()+*/-]*)$/.test(source)) return [];
-  return [warningAt('constant-condition', 'This is the same in every round. Name what it depends on, as in `round > 5`.', node.at)];
+  return [warningAt('constant-condition', t('This is the same in every round. Name what it depends on, as in `round > 5`.'), node.at)];
 }
 
 const COMPARED = /^(round|reciprocity|density)\s*(>=|>|==|<=|<)\s*(-?[0-9]+(?:\.[0-9]+)?)$/;
@@ -125,8 +133,8 @@ function never(node: TreeNode | undefined, rounds: number | null, what: string):
 }
 
 function impossible(part: string, rounds: number | null): string | null {
-  if (part === 'false') return 'the condition is `false`';
-  if (constantOf(part) === false) return `\`${part}\` is false in every round`;
+  if (part === 'false') return t('the condition is `false`');
+  if (constantOf(part) === false) return t('`{0}` is false in every round', part);
   const [, name, operator, number] = COMPARED.exec(part) ?? [];
   if (name === undefined) return null;
   const value = Number(number);
@@ -142,7 +150,7 @@ function impossible(part: string, rounds: number | null): string | null {
             ? low <= value
             : value >= low && value <= high;
   if (can) return null;
-  return name === 'round' ? `the rounds go from 1 to ${high}` : `\`${name}\` is a number from 0 to 1`;
+  return name === 'round' ? t('the rounds go from 1 to {0}', high) : t('`{0}` is a number from 0 to 1', name);
 }
 
 /** Kinds of models whose calls to a server or the editor count. */
@@ -157,14 +165,20 @@ function budget(program: Program, file: FileModel, { id }: Definition): Problem[
   const size = castSize(program, line);
   if (!node || calls === null || kind === null || !ASKED.includes(kind) || calls >= size) return [];
   const rounds = roundsOf(line) ?? 1;
-  const message = `${calls} calls are not enough for one round with ${size} agents. All ${rounds} rounds may need ${size * rounds} calls or more.`;
+  const message = t(
+    '{0} calls are not enough for one round with {1} agents. All {2} rounds may need {3} calls or more.',
+    calls,
+    size,
+    rounds,
+    size * rounds,
+  );
   return [warningAt('budget-too-small', message, node.at)];
 }
 
 function growth({ entry }: Definition): Problem[] {
   const node = valueAt(valueAt(entry.value, 'change'), 'growth');
   if (node === undefined || numberOf(node) !== 0) return [];
-  return [warningAt('ties-never-grow', 'With a growth of 0, ties never change. If that is intended, write `change: never`.', node.at)];
+  return [warningAt('ties-never-grow', t('With a growth of 0, ties never change. If that is intended, write `change: never`.'), node.at)];
 }
 
 // Finds interventions with two times where one is meant, or with a sender that is not an agent. Runs per program.
@@ -179,7 +193,7 @@ function senders(program: Program, { value }: Entry): Problem[] {
   const from = valueAt(value, 'from');
   const id = textOf(from);
   if (from === undefined || (id !== null && isOne(program, id))) return [];
-  const message = '`from` takes one agent. With several agents, a group or a role the message would have no sender.';
+  const message = t('`from` takes one agent. With several agents, a group or a role the message would have no sender.');
   return [warningAt('no-sender', message, from.at)];
 }
 
@@ -196,7 +210,10 @@ function twoTimes({ value }: Entry): Problem[] {
   const round = at.kind === 'scalar' && typeof at.value === 'number' ? at.value : null;
   const both =
     round !== null && textOf(when) !== null ? `\`when: round == ${round} && (${textOf(when)?.trim()})\`` : 'one `when:` with `&&`';
-  const message = `This happens at the given time, and again when the condition holds. If both must hold, write ${both}. Otherwise remove one of them.`;
+  const message = t(
+    'This happens at the given time, and again when the condition holds. If both must hold, write {0}. Otherwise remove one of them.',
+    both,
+  );
   return [warningAt('at-and-when', message, keyOf(value, 'when'))];
 }
 

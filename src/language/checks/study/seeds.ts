@@ -8,12 +8,13 @@ import { sensitivityDesign } from '../../names/sampling.js';
 import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type Entry, textOf, toData, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
+import { marked, t } from '../../../core/util/l10n.js';
 
 const TESTS = {
   permutation: 'permutation test',
   t: 't test',
-  mann_whitney: 'Mann–Whitney test',
-  kolmogorov_smirnov: 'Kolmogorov–Smirnov test',
+  mann_whitney: marked('Mann–Whitney test'),
+  kolmogorov_smirnov: marked('Kolmogorov–Smirnov test'),
   bootstrap: '',
 } as const;
 
@@ -28,17 +29,27 @@ export function fewSeeds({ value, keyAt }: Entry): Problem[] {
     const least = leastP(test, paired, n, n);
     if (test === 'bootstrap' || least === null || least * times < LEVEL) return [];
     const needed = seedsNeeded(test, paired, times);
-    return needed === null || needed <= n ? [] : [{ least, needed, name: `${paired ? 'paired ' : ''}${TESTS[test]}` }];
+    return needed === null || needed <= n ? [] : [{ least, needed, name: `${paired ? t('paired ') : ''}${TESTS[test]}` }];
   });
   const worst = found.reduce<Found | null>((most, one) => (most === null || one.needed > most.needed ? one : most), null);
   if (worst === null) return [];
   const { least, needed, name } = worst;
-  const after = least < LEVEL ? `, and ${short(least * times)} corrected for ${tests} tests` : '';
-  const message = `With ${n} ${n === 1 ? 'seed' : 'seeds'} a ${name} gives p = ${short(least)} at least${after}, so p < ${LEVEL} is impossible. Use ${needed} seeds or more.`;
+  const after = least < LEVEL ? t(', and {0} corrected for {1} tests', short(least * times), tests) : '';
+  const message = t(
+    n === 1
+      ? 'With {0} seed a {1} gives p = {2} at least{3}, so p < {4} is impossible. Use {5} seeds or more.'
+      : 'With {0} seeds a {1} gives p = {2} at least{3}, so p < {4} is impossible. Use {5} seeds or more.',
+    n,
+    name,
+    short(least),
+    after,
+    LEVEL,
+    needed,
+  );
   const node = valueAt(value, 'seeds');
   const [first] = seedRange(experiment.seeds ?? needed) ?? [1];
   const more = first === 1 ? String(needed) : `${first}..${first + needed - 1}`;
-  const fixes = node?.kind === 'scalar' ? [replaceFix(`Change to ${more}`, node.at, more)] : [];
+  const fixes = node?.kind === 'scalar' ? [replaceFix(t('Change to {0}', more), node.at, more)] : [];
   return [warningAt('few-seeds', message, node?.at ?? keyAt, fixes)];
 }
 
@@ -73,8 +84,10 @@ function fewSigns(expectation: Entry['value']): Problem[] {
   if (least < below) return [];
   let needed = n;
   while (needed < MOST && leastOfSigns(needed) >= below) needed++;
-  const help = needed < MOST ? ` Use ${needed} seeds or more.` : ' Use a higher level.';
-  return [warningAt('few-seeds', `With ${n} seeds p is ${short(least)} at least, so p < ${level} is impossible.${help}`, node.at)];
+  const help = needed < MOST ? t(' Use {0} seeds or more.', needed) : t(' Use a higher level.');
+  return [
+    warningAt('few-seeds', t('With {0} seeds p is {1} at least, so p < {2} is impossible.{3}', n, short(least), level, help), node.at),
+  ];
 }
 
 /** More seeds than this do not lower the least p. */

@@ -11,6 +11,7 @@ import { type Entry, type ScalarNode, textOf, toData, type TreeNode, valueAt } f
 import { infoAt, type Problem } from '../../text/problem.js';
 import { definitionsOf, entriesIn, layersOf, partOf, scalarsOf } from '../common/checkHelpers.js';
 import { claimWordIn, claimWords } from '../../text/claimWords.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** A hint, as `because` of a scenario names it. */
 type HintName = 'profile' | 'interaction' | 'memory' | 'control' | 'awareness' | 'comparison';
@@ -71,7 +72,8 @@ function expectedIn(line: readonly Definition[]): readonly Entry[] {
 }
 
 /** The message of a hint, with how to answer it. */
-const or = (name: HintName, message: string): string => `${message} Or give a reason, as in \`because: { ${name}: … }\` of the scenario.`;
+const or = (name: HintName, message: string): string =>
+  t('{0} Or give a reason, as in `because: { {1}: … }` of the scenario.', message, name);
 
 // Profile: a result cannot depend on who agents are if all are alike. People who only have names are not described yet.
 
@@ -85,7 +87,7 @@ function alike({ program, line, scenario }: Study): readonly Problem[] {
     : [
         infoAt(
           'study-profile',
-          or('profile', `All agents of \`${scenario.id}\` have the same description. Give them different ones.`),
+          or('profile', t('All agents of `{0}` have the same description. Give them different ones.', scenario.id)),
           scenario.entry.keyAt,
         ),
       ];
@@ -107,11 +109,11 @@ function unheard({ scenario, worlds, line }: Study): readonly Problem[] {
   const tells = [...phases, ...line.flatMap(({ entry }) => entriesIn(entry.value, 'interventions').map(({ value }) => value))].some(says);
   const pairs = phases.some((phase) => valueAt(phase, 'pair') !== undefined);
   if (isHeard || tells || pairs) return [];
-  const message = `Agents of \`${scenario.id}\` never hear of each other: no action is a message or is seen by others.`;
+  const message = t('Agents of `{0}` never hear of each other: no action is a message or is seen by others.', scenario.id);
   return [
     infoAt(
       'study-interaction',
-      or('interaction', `${message} Give an action \`kind: message\` or \`seen_by: all\`.`),
+      or('interaction', t('{0} Give an action `kind: message` or `seen_by: all`.', message)),
       scenario.entry.keyAt,
     ),
   ];
@@ -141,7 +143,7 @@ function forgetful({ line, expected }: Study): readonly Problem[] {
     return [
       infoAt(
         'study-memory',
-        or('memory', 'This expects a change, and agents have no memory. Give the scenario a `memory`.'),
+        or('memory', t('This expects a change, and agents have no memory. Give the scenario a `memory`.')),
         that?.at ?? keyAt,
       ),
     ];
@@ -160,7 +162,7 @@ function instructed(study: Study): readonly Problem[] {
       const word = INSTRUCTS.test(text) ? claimWordIn(text, words) : null;
       if (word === null) return [];
       const at = partOf(node, study.file.tree.text, [from, from + text.length]);
-      const message = `This tells agents to do what the study expects (“${word}”). Describe the situation instead.`;
+      const message = t('This tells agents to do what the study expects (“{0}”). Describe the situation instead.', word);
       return [infoAt('study-control', or('control', message), at)];
     }),
   );
@@ -182,7 +184,7 @@ function aware(study: Study): readonly Problem[] {
     return [
       infoAt(
         'study-awareness',
-        or('awareness', `Agents read that they are studied (“${found[0]}”), and may act accordingly. Leave it out.`),
+        or('awareness', t('Agents read that they are studied (“{0}”), and may act accordingly. Leave it out.', found[0])),
         at,
       ),
     ];
@@ -199,8 +201,9 @@ function alone({ expected, experiments, file, line, scenario }: Study): readonly
   return expected.flatMap(({ value, keyAt }) => {
     const isTested = TESTED.test(textOf(valueAt(value, 'in')) ?? '');
     if (!isTested || valueAt(value, 'because') !== undefined || scenario.file !== file) return [];
-    const message =
-      'Nothing says what this is compared with. Add an experiment with a null run, `compare_with:`, or `because:` with the source.';
+    const message = t(
+      'Nothing says what this is compared with. Add an experiment with a null run, `compare_with:`, or `because:` with the source.',
+    );
     return [infoAt('study-comparison', or('comparison', message), keyAt)];
   });
 }

@@ -12,6 +12,7 @@ import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem
 import { type Entry, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, layersOf, partOf, textsIn } from '../common/checkHelpers.js';
 import { typeOfExpression } from '../../names/variables.js';
+import { t } from '../../../core/util/l10n.js';
 
 // Finds unknown variables that the newcomers of a generation would inherit, and unknown fields of archetypes. Runs per program.
 
@@ -22,7 +23,7 @@ export const checkHandedOn = (program: Program, file: FileModel): Problem[] =>
       const listed = textsIn(valueAt(value, 'archetypes')).filter(({ text }) => !ARCHETYPE_FIELDS.includes(text));
       const has = inherited.length + listed.length > 0 ? variablesIn(program, world) : null;
       if (!has) return [];
-      return [...unknownIn(inherited, 'variable', has), ...unknownIn(listed, 'field or variable', [...has, ...ARCHETYPE_FIELDS])];
+      return [...unknownIn(inherited, 'variable', has), ...unknownIn(listed, t('field or variable'), [...has, ...ARCHETYPE_FIELDS])];
     }),
   );
 
@@ -35,9 +36,9 @@ const unknownIn = (named: ReturnType<typeof textsIn>, what: string, has: readonl
   named.flatMap(({ text, node }): Problem[] => {
     if (has.includes(text)) return [];
     const near = nearest(text, has);
-    const there = has.length === 0 ? 'They have none.' : `There are: ${has.join(', ')}.`;
-    const message = `Agents have no ${what} \`${text}\`. ${near ? `Did you mean \`${near}\`?` : there}`;
-    return [errorAt('unknown-variable', message, node.at, near ? [replaceFix(`Change to ${near}`, node.at, near)] : [])];
+    const there = has.length === 0 ? t('They have none.') : t('There are: {0}.', has.join(', '));
+    const message = t('Agents have no {0} `{1}`. {2}', what, text, near ? t('Did you mean `{0}`?', near) : there);
+    return [errorAt('unknown-variable', message, node.at, near ? [replaceFix(t('Change to {0}', near), node.at, near)] : [])];
   });
 
 /** The agent variables that rules can change, over all scenarios that use a world; null if none uses it. */
@@ -76,11 +77,15 @@ function nobody({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean):
   });
   return own.flatMap(({ key, node }) => {
     if (about) {
-      const message = `With \`on: message\`, the agent chooses a message, so \`${key}: agent\` has no value. Write \`${key}: ${AUTHOR}\` for the author of the message.`;
-      return [errorAt('nobody-chosen', message, node.at, [replaceFix('Change to the author of the message', node.at, AUTHOR)])];
+      const message = t(
+        'With `on: message`, the agent chooses a message, so `{0}: agent` has no value. Write `{0}: {1}` for the author of the message.',
+        key,
+        AUTHOR,
+      );
+      return [errorAt('nobody-chosen', message, node.at, [replaceFix(t('Change to the author of the message'), node.at, AUTHOR)])];
     }
     if (key === 'to' || chosen || isOpen) return [];
-    const message = 'This action chooses no agent. With `to: agent` an agent is chosen, who then sees it.';
+    const message = t('This action chooses no agent. With `to: agent` an agent is chosen, who then sees it.');
     return [errorAt('nobody-chosen', message, node.at)];
   });
 }
@@ -125,9 +130,9 @@ const CLOSED = /^[\w.]+(?:\([^()]*\))?(?:\[\d+\])?$/;
 function copied(name: string, node: ScalarNode, kept: NonNullable<ReturnType<typeof keptOf>>, source: string): Problem {
   const value = String(node.value).slice(1).trim();
   const ids = kept === '' ? null : `=${CLOSED.test(value) ? value : `(${value})`}${kept}`;
-  const keep = ids === null ? 'Keep an id' : `Keep ${kept === '.id' ? 'the id' : 'ids'}, \`${ids}\``;
-  const or = kept === '.map(a => a.id)' ? '' : `, or declare \`${name}: agent?\` and set it in a phase`;
-  const message = `\`${name}\` would hold a copy of the agent at the start, which is not equal to any agent later. ${keep}${or}.`;
+  const keep = ids === null ? t('Keep an id') : t('Keep {0}, `{1}`', kept === '.id' ? 'the id' : 'ids', ids);
+  const or = kept === '.map(a => a.id)' ? '' : t(', or declare `{0}: agent?` and set it in a phase', name);
+  const message = t('`{0}` would hold a copy of the agent at the start, which is not equal to any agent later. {1}{2}.', name, keep, or);
   const at = partOf(node, source, [0, String(node.value).trimEnd().length]);
-  return warningAt('copied-agent', message, at, ids === null ? [] : [replaceFix(`Change to ${ids}`, at, ids)]);
+  return warningAt('copied-agent', message, at, ids === null ? [] : [replaceFix(t('Change to {0}', ids), at, ids)]);
 }

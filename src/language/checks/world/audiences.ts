@@ -6,6 +6,7 @@ import { type Problem, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { isCastElsewhere } from './groups.js';
 import { definitionsOf, entriesIn, textsIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 export const checkAudiences = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'scenario').flatMap((scenario) => {
@@ -18,11 +19,13 @@ export const checkAudiences = (program: Program, file: FileModel): Problem[] =>
         const who = textsIn(to.kind === 'map' ? valueAt(to, 'of') : to);
         const absent = who.map(({ text }) => whyAbsent(there, text));
         if (who.length === 0 || absent.includes(null)) return [];
-        return [warningAt('reaches-nobody', `${what(key)}: ${[...new Set(absent)].join(', and ')}. Change \`to\`, or the cast.`, to.at)];
+        return [
+          warningAt('reaches-nobody', t('{0}: {1}. Change `to`, or the cast.', what(key), [...new Set(absent)].join(', and ')), to.at),
+        ];
       });
     return [
-      ...of('interventions', (id) => `Intervention \`${id}\` reaches no agent`),
-      ...of('surveys', (id) => `Survey \`${id}\` asks no agent`),
+      ...of('interventions', (id) => t('Intervention `{0}` reaches no agent', id)),
+      ...of('surveys', (id) => t('Survey `{0}` asks no agent', id)),
     ];
   });
 
@@ -62,9 +65,9 @@ const isEmpty = (group: TreeNode): boolean => textOf(group) === 'nobody' || (gro
 
 /** Why a word means no agent; null if it may mean an agent. */
 function whyAbsent({ program, ids, roles, played, emptyGroups }: Present, word: string): string | null {
-  if (word === 'nobody') return '`nobody` means no agent';
-  if (emptyGroups.has(word)) return `the group \`${word}\` is always empty`;
-  if (roles.has(word)) return played.has(word) ? null : `no agent plays \`${word}\``;
+  if (word === 'nobody') return t('`nobody` means no agent');
+  if (emptyGroups.has(word)) return t('the group `{0}` is always empty', word);
+  if (roles.has(word)) return played.has(word) ? null : t('no agent plays `{0}`', word);
   if (ids.has(word) || isMember(program, word)) return null;
-  return find(program.index, ['persona', 'population'], word).length > 0 ? `\`${word}\` is not in the cast` : null;
+  return find(program.index, ['persona', 'population'], word).length > 0 ? t('`{0}` is not in the cast', word) : null;
 }

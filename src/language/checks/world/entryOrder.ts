@@ -10,6 +10,7 @@ import { keysOf, lineage, scenarioLine } from '../../names/worlds.js';
 import { errorAt, type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type Entry, textOf, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function checkPlacing(program: Program, file: FileModel): Problem[] {
   const worlds = definitionsOf(program, file, 'world').map(({ id }) => lineage(program, id));
@@ -41,14 +42,14 @@ function besides({ value }: Entry, inherited: readonly string[], all: readonly s
     const target = key === 'before' || key === 'after' ? textOf(node) : null;
     if (target === null) return [];
     if (inherited.length === 0) {
-      const message = `No entry is inherited here, so \`${key}\` has no effect: entries keep the order of the file. Remove \`${key}\`.`;
+      const message = t('No entry is inherited here, so `{0}` has no effect: entries keep the order of the file. Remove `{0}`.', key);
       return [warningAt('unknown-entry', message, node.at)];
     }
     if (all.includes(target)) return [];
     const near = nearest(target, all);
-    const help = near ? `Did you mean \`${near}\`?` : `There are: ${all.join(', ')}.`;
-    const fixes = near ? [replaceFix(`Change to ${near}`, node.at, near)] : [];
-    return [errorAt('unknown-entry', `There is no entry \`${target}\` for \`${key}\`. ${help}`, node.at, fixes)];
+    const help = near ? t('Did you mean `{0}`?', near) : t('There are: {0}.', all.join(', '));
+    const fixes = near ? [replaceFix(t('Change to {0}', near), node.at, near)] : [];
+    return [errorAt('unknown-entry', t('There is no entry `{0}` for `{1}`. {2}', target, key, help), node.at, fixes)];
   });
 }
 
@@ -56,7 +57,7 @@ function takenAway({ key, keyAt, value }: Entry, inherited: readonly string[]): 
   const off = valueAt(value, 'off');
   if (off?.kind !== 'scalar' || off.value !== true || inherited.includes(key)) return [];
   const near = nearest(key, inherited);
-  const help = near ? ` Did you mean \`${near}\`?` : '';
-  const fixes = near ? [replaceFix(`Change to ${near}`, keyAt, near)] : [];
-  return [errorAt('unknown-entry', `There is no inherited entry \`${key}\` to remove.${help}`, keyAt, fixes)];
+  const help = near ? t(' Did you mean `{0}`?', near) : '';
+  const fixes = near ? [replaceFix(t('Change to {0}', near), keyAt, near)] : [];
+  return [errorAt('unknown-entry', t('There is no inherited entry `{0}` to remove.{1}', key, help), keyAt, fixes)];
 }

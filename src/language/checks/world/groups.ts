@@ -10,6 +10,7 @@ import { infoAt, type Problem, replaceFix, warningAt } from '../../text/problem.
 import type { IdKind } from '../../schema/schema.js';
 import { entryOf, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, partOf, textsIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function checkGroups(program: Program, file: FileModel): Problem[] {
   const of = (kind: IdKind): readonly Definition[] => definitionsOf(program, file, kind);
@@ -40,8 +41,12 @@ function picks(program: Program, file: FileModel, { id, entry }: Definition): Pr
     const size = sizeOf(program, valueAt(value, 'of'), all);
     if (pick?.kind !== 'scalar' || !at || size === null || size === 0 || Number(found?.[1]) <= size) return [];
     const place = partOf(pick as ScalarNode, file.tree.text, at);
-    const message = `${found?.[1] ?? ''} cannot be picked: there ${size === 1 ? 'is' : 'are'} only ${size}.`;
-    return [warningAt('pick-size', message, place, [replaceFix(`Pick ${size}`, place, String(size))])];
+    const message = t(
+      size === 1 ? '{0} cannot be picked: there is only {1}.' : '{0} cannot be picked: there are only {1}.',
+      found?.[1] ?? '',
+      size,
+    );
+    return [warningAt('pick-size', message, place, [replaceFix(t('Pick {0}', size), place, String(size))])];
   });
 }
 
@@ -55,9 +60,15 @@ function unplayed(program: Program, file: FileModel, { id, entry, path }: Defini
   const acting = inLine(worlds, 'phases').flatMap((phase) => textsIn(valueAt(phase, 'who')).map(({ text }) => text));
   const left = roles.filter((role) => !played.has(role) && acting.includes(role));
   if (left.length === 0) return [];
-  const names = left.map((role) => `\`${role}\``).join(' and ');
+  const names = left.map((role) => `\`${role}\``).join(t(' and '));
   const example = `\`cast: { ${left[0]}: { play: … } }\``;
-  const message = `No agent plays ${names}, so the phases of ${left.length > 1 ? 'these roles' : 'this role'} do not take place. Write ${example}.`;
+  const message = t(
+    left.length > 1
+      ? 'No agent plays {0}, so the phases of these roles do not take place. Write {1}.'
+      : 'No agent plays {0}, so the phases of this role do not take place. Write {1}.',
+    names,
+    example,
+  );
   const at = entryOf(entry.value, 'cast') ?? entryOf(entry.value, 'world') ?? entry;
   return [warningAt('unplayed-role', message, at.keyAt)];
 }
@@ -82,10 +93,10 @@ function graph(program: Program, { entry, file }: Definition): Problem[] {
   if (node?.kind !== 'scalar' || !found || !at) return [];
   const place = partOf(node, file.tree.text, at);
   const k = Number(found[1]);
-  if (k === 0) return [warningAt('graph-size', 'With 0 neighbours there are no ties. If that is intended, write `empty`.', place)];
+  if (k === 0) return [warningAt('graph-size', t('With 0 neighbours there are no ties. If that is intended, write `empty`.'), place)];
   const size = among === undefined || textOf(among) === 'all' ? null : sizeOf(program, among, 0);
   if (size === null || size === 0 || k < size) return [];
-  return [warningAt('graph-size', `Among ${size} agents, no agent can have ${k} neighbours. Choose a number below ${size}.`, place)];
+  return [warningAt('graph-size', t('Among {0} agents, no agent can have {1} neighbours. Choose a number below {0}.', size, k), place)];
 }
 
 const inLine = (worlds: readonly Definition[], section: string): readonly TreeNode[] =>
@@ -106,7 +117,7 @@ function silentRoles(program: Program, definition: Definition): Problem[] {
   }
   return roles.flatMap(({ key, keyAt }) => {
     if (named.has(key)) return [];
-    const message = `No phase with actions has \`${key}\` in its \`who\`, so an agent with this role never says or does anything.`;
+    const message = t('No phase with actions has `{0}` in its `who`, so an agent with this role never says or does anything.', key);
     return [warningAt('silent-role', message, keyAt)];
   });
 }
@@ -123,7 +134,7 @@ function unofferedActions(program: Program, definition: Definition): Problem[] {
   return actions.flatMap(({ key, keyAt, value }) => {
     const off = valueAt(value, 'off');
     if (offered.has(key) || (off?.kind === 'scalar' && off.value === true)) return [];
-    const message = `No phase offers \`${key}\`, so no agent can do it. Name it in the \`actions\` of a phase.`;
+    const message = t('No phase offers `{0}`, so no agent can do it. Name it in the `actions` of a phase.', key);
     return [{ ...infoAt('unused-action', message, keyAt), tags: ['unnecessary'] as const }];
   });
 }
@@ -134,7 +145,7 @@ function pairs(program: Program, definition: Definition): Problem[] {
     const along = valueAt(valueAt(value, 'pair'), 'along');
     const network = find(program.index, ['network'], textOf(along) ?? '')[0]?.entry.value;
     if (!along || !network || !neverTied(network) || program.files.some((file) => file.expressions.some(bonds))) return [];
-    const message = `\`${textOf(along) ?? ''}\` never has a tie, so no pair ever meets. Give it a \`graph\` or a \`change\`.`;
+    const message = t('`{0}` never has a tie, so no pair ever meets. Give it a `graph` or a `change`.', textOf(along) ?? '');
     return [warningAt('no-ties', message, along.at)];
   });
 }

@@ -8,6 +8,7 @@ import { isExtended, lineage } from '../../names/worlds.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import { type Entry, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, layersOf } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** Orders that read a key. */
 const READ_BY: { readonly [key: string]: readonly string[] } = {
@@ -45,7 +46,12 @@ function byKind(action: Entry, layers: readonly TreeNode[], isOpen: boolean): Pr
   return entriesIn(action.value).flatMap(({ key, keyAt }) => {
     const wanted = Object.hasOwn(READ_OF, key) ? READ_OF[key] : undefined;
     if (wanted === undefined || wanted === kind || (key === 'seen_by' && speaks)) return [];
-    const message = `\`${key}\` has no effect here: only actions with \`kind: ${wanted}\` use it. The kind of this action is \`${kind}\`.`;
+    const message = t(
+      '`{0}` has no effect here: only actions with `kind: {1}` use it. The kind of this action is `{2}`.',
+      key,
+      wanted,
+      kind,
+    );
     return [warningAt('kind-ignores', message, keyAt)];
   });
 }
@@ -57,20 +63,22 @@ function byOrder({ value }: Entry, layers: readonly TreeNode[], isOpen: boolean)
   const own = [...entriesIn(value).filter(({ key }) => OF_PHASE.includes(key)), ...entriesIn(value, 'order')];
   return own.flatMap(({ key, keyAt }) => {
     if (key === 'rate' && layers.some((layer) => valueAt(valueAt(layer, 'order'), 'hours')))
-      return [warningAt('order-ignores', '`rate` has no effect here: `hours` replaces it. Remove one of them.', keyAt)];
+      return [warningAt('order-ignores', t('`rate` has no effect here: `hours` replaces it. Remove one of them.'), keyAt)];
     const orders = Object.hasOwn(READ_BY, key) ? READ_BY[key] : undefined;
     if (!orders || orders.includes(kind)) return [];
     const once =
       key === 'archetypes'
-        ? 'each agent sees what came before'
+        ? t('each agent sees what came before')
         : key === 'turns'
-          ? 'each agent acts once'
+          ? t('each agent acts once')
           : key === 'until'
-            ? 'all act at the same time'
-            : 'it is not used';
+            ? t('all act at the same time')
+            : t('it is not used');
     const [last, ...rest] = [...orders].reverse().map((order) => `\`${order}\``);
-    const wanted = rest.length === 0 ? last : `${rest.reverse().join(', ')} or ${last}`;
-    return [warningAt('order-ignores', `\`${key}\` has no effect here: with \`order: ${kind}\`, ${once}. Use the order ${wanted}.`, keyAt)];
+    const wanted = rest.length === 0 ? last : t('{0} or {1}', rest.reverse().join(', '), last);
+    return [
+      warningAt('order-ignores', t('`{0}` has no effect here: with `order: {1}`, {2}. Use the order {3}.', key, kind, once, wanted), keyAt),
+    ];
   });
 }
 

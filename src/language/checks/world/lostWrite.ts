@@ -9,6 +9,7 @@ import { keysOf, lineage } from '../../names/worlds.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, partOf } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 export const checkOverwrites = (program: Program, file: FileModel): Problem[] =>
   definitionsOf(program, file, 'world').flatMap((world) => inWorld(program, file, world));
@@ -62,7 +63,9 @@ function lost(action: TreeNode, variables: ReadonlySet<string>, file: FileModel)
     const read = new Set(usesIn(tree.right).flatMap((use) => (use.field || use.local ? [] : [use.name])));
     if (!variables.has(name) || read.has(name) || ![...read].some((one) => own.has(one))) return [];
     const at = partOf(effect, file.tree.text, [offset + tree.start, offset + tree.end]);
-    return [warningAt('lost-write', `All agents that act at the same time set \`${name}\`. Only the value of the last one remains.`, at)];
+    return [
+      warningAt('lost-write', t('All agents that act at the same time set `{0}`. Only the value of the last one remains.', name), at),
+    ];
   });
 }
 

@@ -9,6 +9,7 @@ import { nearest } from '../../../expr/index.js';
 import { type MapNode, textOf, valueAt } from '../../syntax/node.js';
 import { isLibrary, nameOf } from '../../program/uri.js';
 import { positionAt } from '../../text/lines.js';
+import { t } from '../../../core/util/l10n.js';
 
 // Finds surveys with the name of a field of all agents. The name then gives the answers, and the field cannot be read. Runs
 // per program, because a scenario and its world can extend others.
@@ -21,7 +22,7 @@ export const checkHidden = (program: Program, file: FileModel): Problem[] =>
     return surveys.flatMap(({ key, keyAt }) => {
       const what = taken.get(key);
       if (what === undefined) return [];
-      const message = `\`${key}\` is also ${what}: \`me.${key}\` would give only the answers to the survey. Give the survey another id.`;
+      const message = t('`{0}` is also {1}: `me.{0}` would give only the answers to the survey. Give the survey another id.', key, what);
       return [warningAt('name-hidden', message, keyAt)];
     });
   });
@@ -33,7 +34,7 @@ function takenIn(program: Program, file: FileModel, { id }: Definition): Readonl
   const people = withVariables(program).map(({ entry }) => entry);
   const variables = [...roles, ...parts, ...people].flatMap(({ value }) => entriesIn(value, 'vars').map(({ key }) => key));
   return new Map([
-    ...personaFields().map(([key]) => [key, 'a part of the person'] as const),
+    ...personaFields().map(([key]) => [key, t('a part of the person')] as const),
     ...[...keysOf(worlds, 'agent_vars'), ...variables].map((key) => [key, 'a variable'] as const),
   ]);
 }
@@ -50,10 +51,10 @@ export function checkWorldUses(program: Program, file: FileModel): Problem[] {
     return entriesIn(use, 'with').flatMap(({ key, keyAt }): Problem[] => {
       if (params.includes(key)) return [];
       const near = nearest(key, params);
-      const there = params.length === 0 ? 'It has none.' : `There are: ${params.join(', ')}.`;
-      const help = near ? `Did you mean \`${near}\`?` : there;
-      const fixes = near ? [replaceFix(`Change to ${near}`, keyAt, near)] : [];
-      return [errorAt('unknown-parameter', `The world \`${world}\` has no parameter \`${key}\`. ${help}`, keyAt, fixes)];
+      const there = params.length === 0 ? t('It has none.') : t('There are: {0}.', params.join(', '));
+      const help = near ? t('Did you mean `{0}`?', near) : there;
+      const fixes = near ? [replaceFix(t('Change to {0}', near), keyAt, near)] : [];
+      return [errorAt('unknown-parameter', t('The world `{0}` has no parameter `{1}`. {2}', world, key, help), keyAt, fixes)];
     });
   });
 }
@@ -64,7 +65,11 @@ export const checkReplaced = (program: Program, file: FileModel): Problem[] =>
     const theirs = find(program.index, ['world'], id).find((other) => isLibrary(other.file.uri));
     if (!theirs) return [];
     const part = `library/${nameOf(theirs.file.uri).replace(/\.society$/, '')}`;
-    const message = `This replaces the whole world \`${id}\` of ${part}. To change only a part of it, give your world an id of its own and \`extends: ${id}\`. To replace it, remove the import.`;
+    const message = t(
+      'This replaces the whole world `{0}` of {1}. To change only a part of it, give your world an id of its own and `extends: {0}`. To replace it, remove the import.',
+      id,
+      part,
+    );
     return [warningAt('replaced-world', message, entry.keyAt, besides(program, file, world))];
   });
 
@@ -75,7 +80,9 @@ function besides(program: Program, file: FileModel, { id, path, entry }: Definit
   if (entry.value.kind !== 'map' || (base !== null && base !== id) || find(program.index, ['world'], own).length > 0) return [];
   const uses = file.references.filter((use) => use.kinds.includes('world') && use.id === id && use.path !== `${path}.extends`);
   const named = [entry.keyAt, ...uses.map(({ at }) => at)].map((at): OffsetEdit => ({ at, text: own }));
-  return [{ title: `Call it ${own}, on top of ${id}`, edits: [...named, ...(base === null ? extending(file, entry.value, id) : [])] }];
+  return [
+    { title: t('Call it {0}, on top of {1}', own, id), edits: [...named, ...(base === null ? extending(file, entry.value, id) : [])] },
+  ];
 }
 
 function extending({ tree: { lines, text } }: FileModel, { flow, entries: [first] }: MapNode, id: string): readonly OffsetEdit[] {

@@ -9,6 +9,7 @@ import { lineage, scenarioLine, worldIdAt } from '../../names/worlds.js';
 import { type Problem, warningAt } from '../../text/problem.js';
 import { type Entry, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, layersOf, textsIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 // Measures of ties where a society has no network: no round gives them a value.
 
@@ -55,7 +56,7 @@ function without(node: TreeNode | undefined): Problem[] {
   return [
     warningAt(
       'no-network',
-      `\`${name}\` never has a value: it is of ties, and this society has no network. Declare one under \`ties:\`.`,
+      t('`{0}` never has a value: it is of ties, and this society has no network. Declare one under `ties:`.', name),
       node.at,
     ),
   ];
@@ -113,9 +114,9 @@ function codes(program: Program, file: FileModel, places: readonly Place[]): Pro
     const ofActs = textOf(valueAt(entry.value, 'of')) === 'act';
     if (ofActs ? hasActs : hasWords) return [];
     const why = ofActs
-      ? 'no agent sees any action here. Give an action `seen_by: all`'
-      : 'no agent says anything here. Give the world an action with `kind: message`, or code what agents do with `of: act`';
-    return [warningAt('never-coded', `Code \`${id}\` is never asked: ${why}.`, entry.keyAt)];
+      ? t('no agent sees any action here. Give an action `seen_by: all`')
+      : t('no agent says anything here. Give the world an action with `kind: message`, or code what agents do with `of: act`');
+    return [warningAt('never-coded', t('Code `{0}` is never asked: {1}.', id, why), entry.keyAt)];
   });
 }
 
@@ -137,7 +138,10 @@ function strangers(program: Program, file: FileModel, places: readonly Place[]):
   return own.flatMap(({ key, value }: Entry) => {
     const to = valueAt(value, 'to');
     if (to === undefined || textOf(to) !== 'agent' || valueAt(value, 'on') !== undefined) return [];
-    const message = `\`${key}\` is never available: \`to: agent\` offers those an agent knows, all networks here begin empty, and nobody is seen or heard before. Give a network a \`graph\`, or choose among all with \`args: { target: agent }\`.`;
+    const message = t(
+      '`{0}` is never available: `to: agent` offers those an agent knows, all networks here begin empty, and nobody is seen or heard before. Give a network a `graph`, or choose among all with `args: { target: agent }`.',
+      key,
+    );
     return [warningAt('nobody-known', message, to.at)];
   });
 }

@@ -8,6 +8,7 @@ import { castIds, isExtended, lineage, membersOf, scenarioLine, worldIdAt } from
 import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
 import { entriesIn, numberOf, textsIn } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function checkPlaces(program: Program, file: FileModel): Problem[] {
   const found = new Map<number, Problem>();
@@ -36,8 +37,13 @@ function inScenario(program: Program, scenario: Definition, file: FileModel): Pr
     const most = numberOf(size?.node);
     if (start && size && most !== null && many > most) {
       if (start.file !== file) return null;
-      const message = `In \`${scenario.id}\` ${many} start here, and ${most} fit in: the others would be nowhere. Make it larger, or name another place for them.`;
-      const fixes = size.file === file ? [replaceFix(`Change the size to ${many}`, size.node.at, String(many))] : [];
+      const message = t(
+        'In `{0}` {1} start here, and {2} fit in: the others would be nowhere. Make it larger, or name another place for them.',
+        scenario.id,
+        many,
+        most,
+      );
+      const fixes = size.file === file ? [replaceFix(t('Change the size to {0}', many), size.node.at, String(many))] : [];
       return warningAt('place-size', message, start.node.at, fixes);
     }
     for (const id of ids) outside.delete(id);

@@ -11,6 +11,7 @@ import { type Problem, replaceFix, warningAt } from '../../text/problem.js';
 import type { IdKind } from '../../schema/schema.js';
 import { type Entry, type ScalarNode, textOf, type TreeNode, valueAt } from '../../syntax/node.js';
 import { definitionsOf, entriesIn, scalarsOf } from '../common/checkHelpers.js';
+import { t } from '../../../core/util/l10n.js';
 
 const KEY = 'strategy';
 
@@ -35,8 +36,8 @@ function untold(program: Program, file: FileModel): Problem[] {
     .flatMap((one) => [...inDefinitions(program, one), ...inScenarios(program, one)])
     .find(({ text }) => isStrategy(text));
   if (!meant) return [];
-  const message = `With \`told: false\` nobody goes by \`${meant.text}\`: a mind answers by what its agent is told. Leave \`told\` out.`;
-  return kept.map(({ at }) => warningAt('untold-strategy', message, at, [replaceFix('Change to true', at, 'true')]));
+  const message = t('With `told: false` nobody goes by `{0}`: a mind answers by what its agent is told. Leave `told` out.', meant.text);
+  return kept.map(({ at }) => warningAt('untold-strategy', message, at, [replaceFix(t('Change to true'), at, 'true')]));
 }
 
 function misspelt(program: Program, file: FileModel): Problem[] {
@@ -47,8 +48,8 @@ function misspelt(program: Program, file: FileModel): Problem[] {
   return words.flatMap(({ text, at }): Problem[] => {
     const near = others.has(text) ? null : nearest(text, STRATEGIES);
     if (!near) return [];
-    const message = `The built-in mind has no strategy \`${text}\`, and would go by none. Did you mean \`${near}\`?`;
-    return [warningAt('unknown-strategy', message, at, [replaceFix(`Change to ${near}`, at, near)])];
+    const message = t('The built-in mind has no strategy `{0}`, and would go by none. Did you mean `{1}`?', text, near);
+    return [warningAt('unknown-strategy', message, at, [replaceFix(t('Change to {0}', near), at, near)])];
   });
 }
 

@@ -28,6 +28,7 @@ import { locateAt } from '../position/locate.js';
 import { type FormDoc, formMarkdown } from './valueHover.js';
 import { documentSize, passagesIn, normal, proseTarget } from '../../names/textFiles.js';
 import type { Host } from '../../program/imports.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** `graphs`: the descriptions of the graph generators. */
 export function hoverAt(program: Program, offset: number, graphs: readonly FormDoc[] = []): Hover | null {
@@ -77,15 +78,15 @@ const required = (owner: Schema | null, key: string): boolean => owner !== null 
 
 export function keyMarkdown(key: string, schema: Schema, needed = false): string {
   const self = follow(schema);
-  const parts = [`**${plainWord(key)}**${needed ? ' (required)' : ''}: ${expected(self)}`];
-  if (self.description) parts.push(self.description);
+  const parts = [`**${plainWord(key)}**${needed ? t(' (required)') : ''}: ${expected(self)}`];
+  if (self.description) parts.push(t(self.description));
   const values = branches(self).flatMap((branch) => branch.enum ?? (branch.const === undefined ? [] : [branch.const]));
   if (values.length > 1) parts.push(values.map((value) => `\`${String(value)}\``).join(' · '));
-  if (self.default !== undefined) parts.push(`Default: \`${JSON.stringify(self.default).replace(/^"|"$/g, '')}\``);
+  if (self.default !== undefined) parts.push(t('Default: `{0}`', JSON.stringify(self.default).replace(/^"|"$/g, '')));
   const [example] = self.examples ?? [];
-  if (example !== undefined) parts.push(`Example: \`${key}: ${plain(example)}\``);
-  if (self['x-source']) parts.push(`Source: ${self['x-source']}`);
-  if (self['x-ours']) parts.push('*Ours: not from a paper.*');
+  if (example !== undefined) parts.push(t('Example: `{0}: {1}`', key, plain(example)));
+  if (self['x-source']) parts.push(t('Source: {0}', self['x-source']));
+  if (self['x-ours']) parts.push(t('*Ours: not from a paper.*'));
   return parts.join('\n\n');
 }
 
@@ -124,7 +125,7 @@ function inspectedMarkdown({ name, named, fn, type }: Inspection, file: FileMode
   if (named?.doc) lines.push(docOf(named));
   if (named?.declared) {
     const { path, source } = named.declared;
-    lines.push(`Declared in ${code(path)}${source === file.uri ? '' : `, ${literal(source.slice(source.lastIndexOf('/') + 1))}`}.`);
+    lines.push(t('Declared in {0}{1}.', code(path), source === file.uri ? '' : `, ${literal(source.slice(source.lastIndexOf('/') + 1))}`));
   }
   return lines.join('\n\n');
 }
@@ -144,7 +145,7 @@ function wordHover(program: Program, file: FileModel, offset: number): Hover | n
 }
 
 /** The description of a name: descriptions of the extension are Markdown, texts from a file are escaped. */
-export const docOf = ({ doc = '', declared }: Named): string => (declared ? literal(doc) : doc);
+export const docOf = ({ doc = '', declared }: Named): string => (declared ? literal(doc) : t(doc));
 
 /** A text as Markdown. Plain words need no escape. */
 const plainWord = (text: string): string => (/^\w+( \w+)*$/.test(text) ? text : literal(text));
@@ -154,10 +155,10 @@ const code = (text: string): string => `\`${text.replace(/[`\s]+/g, ' ')}\``;
 
 export function signature(name: string, fn: FunctionType): string {
   const example =
-    fn.example === undefined ? '' : `\n\n\`${fn.example[0]}\`${fn.example[1] === undefined ? '' : ` is \`${fn.example[1]}\``}`;
+    fn.example === undefined ? '' : `\n\n\`${fn.example[0]}\`${fn.example[1] === undefined ? '' : t(' is `{0}`', fn.example[1])}`;
   const measure = measureFunctions.get(name);
-  const reads = hostFunctions.has(name) && !pureFunctions.has(name) ? '\n\n*Reads the run.*' : '';
-  return `**${signatureOf(name, fn)}**: ${describeType(fn.result)}\n\n${measure ? measureText(measure) : fn.doc}${example}${reads}`;
+  const reads = hostFunctions.has(name) && !pureFunctions.has(name) ? t('\n\n*Reads the run.*') : '';
+  return `**${signatureOf(name, fn)}**: ${describeType(fn.result)}\n\n${measure ? measureText(measure) : t(fn.doc)}${example}${reads}`;
 }
 
 const SHOWN_LINES = 12;

@@ -12,6 +12,7 @@ import { castSize, membersOf, scenarioLine } from '../../names/worlds.js';
 import { follow, rootSchema, type Schema } from '../../schema/schema.js';
 import { walk } from '../../schema/walk.js';
 import { lineAt, lineEnd, positionAt } from '../../text/lines.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** Units of numbers, by the title of their map's schema and their key. */
 const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
@@ -71,7 +72,7 @@ function defaults(program: Program, node: TreeNode & { kind: 'map' }, schema: Sc
   const { lines } = program.main.tree;
   const at = node.flow ? node.at[1] : lineEnd(lines.text, entry.keyAt[0]);
   if (!node.flow && lineAt(lines, node.at[0]) === lineAt(lines, entry.keyAt[0])) return;
-  add('default', at, ` ${missing.join(' · ')}`, 'The default, because nothing is written.');
+  add('default', at, ` ${missing.join(' · ')}`, t('The default, because nothing is written.'));
 }
 
 /** `18 + 2 people` after a cast. */
@@ -94,7 +95,12 @@ function sizes(program: Program, add: Add): void {
       cast.kind === 'list' && !cast.flow
         ? lineEnd(main.tree.text, (valueEntry(definition.entry.value) ?? definition.entry).keyAt[0])
         : cast.at[1];
-    add('size', at, ` ${counts.length > 1 ? counts.join(' + ') : people} ${people === 1 ? 'person' : 'people'}`, `${people} take part.`);
+    add(
+      'size',
+      at,
+      ` ${counts.length > 1 ? counts.join(' + ') : people} ${people === 1 ? 'person' : 'people'}`,
+      t('{0} take part.', people),
+    );
   }
 }
 
@@ -125,16 +131,27 @@ function hintOf(problems: Program['main']['problems'], node: TreeNode): readonly
   const { sample } = experiment;
   const n = valueAt(valueAt(node, 'sample'), 'n');
   if (!sample || !n || sensitivityDesign(sample) === null || sampleFaults(sample).some(({ severity }) => severity === 'error')) return [];
-  const [rows, each] = sample.by === 'morris' ? ['trajectories', 1] : ['rows', 2];
+  const [rows, each] = sample.by === 'morris' ? [t('trajectories'), 1] : [t('rows'), 2];
   const [arms, seeds] = [armCount(experiment), seedCount(experiment)];
   const size = Object.keys(sample.over).length + each;
-  const crossed = factorSizes(experiment).size > 1 ? `, ${arms} with the other factors` : '';
-  const total = `${arms * seeds} runs`;
+  const crossed = factorSizes(experiment).size > 1 ? t(', {0} with the other factors', arms) : '';
+  const total = t('{0} runs', arms * seeds);
   return [
     {
       at: n.at[1],
-      label: ` ${rows}: ${arms} arms, ${total}`,
-      tooltip: `${sample.n} ${rows} of ${size} arms each are ${sampleSize(sample)} arms${crossed}; with ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} ${total}.`,
+      label: t(' {0}: {1} arms, {2}', rows, arms, total),
+      tooltip: t(
+        seeds === 1
+          ? '{0} {1} of {2} arms each are {3} arms{4}; with {5} seed {6}.'
+          : '{0} {1} of {2} arms each are {3} arms{4}; with {5} seeds {6}.',
+        sample.n,
+        rows,
+        size,
+        sampleSize(sample),
+        crossed,
+        seeds,
+        total,
+      ),
     },
   ];
 }

@@ -8,6 +8,7 @@ import { quickFixes } from './fixActions.js';
 import { otherForms, shortForm, wholeCast } from './formActions.js';
 import { type Found, locateAt } from '../position/locate.js';
 import type { Tree } from '../../syntax/parse.js';
+import { t } from '../../../core/util/l10n.js';
 
 export interface OffsetAction {
   readonly title: string;
@@ -66,6 +67,6 @@ export function fixAll(problems: readonly Problem[]): OffsetAction[] {
     end = own[own.length - 1]?.at[1] ?? end;
     count++;
   }
-  const title = count === 1 ? 'Fix the problem that has one solution' : `Fix all ${count} problems that have one solution`;
+  const title = count === 1 ? t('Fix the problem that has one solution') : t('Fix all {0} problems that have one solution', count);
   return count === 0 ? [] : [{ title, kind: 'source.fixAll', edits }];
 }

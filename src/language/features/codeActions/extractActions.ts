@@ -6,6 +6,7 @@ import { type Entry, entryOf, type MapNode, textOf } from '../../syntax/node.js'
 import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';
 import { addEntry, behind, columnOf, eolOf } from './textActions.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** Keys that identify one agent, and cannot be shared. */
 const OWN: ReadonlySet<string> = new Set(['name', 'extends']);
@@ -36,7 +37,7 @@ export function extractFragment(program: Program, at: Offsets): OffsetAction[] {
   const removed = pieces.map((piece): OffsetEdit => ({ at: piece, text: '' }));
   return [
     {
-      title: `Extract ${chosen.map(({ key }) => key).join(', ')} to a fragment`,
+      title: t('Extract {0} to a fragment', chosen.map(({ key }) => key).join(', ')),
       kind: 'refactor.extract',
       edits: joined([{ at: [added.at, added.at], text: added.text }, ...removed, extending]),
     },

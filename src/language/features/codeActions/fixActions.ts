@@ -9,6 +9,7 @@ import type { Tree } from '../../syntax/parse.js';
 import type { OffsetAction } from './codeActions.js';
 import { addInner, missingThings } from './missingActions.js';
 import { behind, eolOf } from './textActions.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function quickFixes(program: Program, problem: Problem): OffsetAction[] {
   const { main } = program;
@@ -21,7 +22,7 @@ export function quickFixes(program: Program, problem: Problem): OffsetAction[] {
   const actions = missingThings(program, reference, problem);
   if (kinds.includes('world') && LIBRARY_NAMES.includes(id) && !IMPLICIT.some((name) => name === id)) {
     const edit = importEdit(main.tree, `library/${id}`);
-    if (edit) actions.push({ title: `Import library/${id}`, kind: 'quickfix', edits: [edit], problem, preferred: true });
+    if (edit) actions.push({ title: t('Import library/{0}', id), kind: 'quickfix', edits: [edit], problem, preferred: true });
   }
   return actions;
 }
@@ -34,7 +35,7 @@ function storeKey(tree: Tree, problem: Problem): OffsetAction[] {
   if (!fix) return [];
   const name = section?.key === 'models' && entry ? entry.key : 'key';
   const edits = fix.edits.map(({ at, text }) => ({ at, text: text.replace(/secret\('[^']*'\)/, `secret('${name}')`) }));
-  return [{ title: `Store the key as '${name}', and use $(secret('${name}'))`, kind: 'quickfix', edits, problem, storesKey: name }];
+  return [{ title: t("Store the key as '{0}', and use $(secret('{0}'))", name), kind: 'quickfix', edits, problem, storesKey: name }];
 }
 
 /** The entries that contain an offset, outermost first. */
@@ -59,7 +60,7 @@ function moveInto(tree: Tree, problem: Problem): OffsetAction[] {
     { at: [start, end] as const, text: '' },
     { at: [added.at, added.at] as const, text: added.text },
   ].sort((a, b) => a.at[0] - b.at[0]);
-  return [{ title: `Move it into ${only.key}`, kind: 'quickfix', edits: touching(edits), problem, preferred: true }];
+  return [{ title: t('Move it into {0}', only.key), kind: 'quickfix', edits: touching(edits), problem, preferred: true }];
 }
 
 /** Merges a removal with an insertion at its start or end. */

@@ -8,6 +8,7 @@ import type { OffsetAction } from './codeActions.js';
 import { columnOf, eolOf, written } from './textActions.js';
 import { openEdit } from '../formatting/formatOpen.js';
 import type { Found } from '../position/locate.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** The key of the long form that holds the value of the short form, by the title of the schema. */
 const LONG: Readonly<Record<string, string>> = {
@@ -43,25 +44,25 @@ function longForm(tree: Tree, { schema, entry }: Found, node: ScalarNode): Offse
   const key = long?.title ? LONG[long.title] : undefined;
   if (!key || entry?.key === key || !branches(schema).some((branch) => typesOf(branch).includes(nodeType(node)))) return [];
   if (key === 'of' && typeof node.value === 'string' && PICK.test(node.value))
-    return [rewrite('Write the long form { of, pick }', node.at, `{ of: all, pick: ${tree.text.slice(...node.at)} }`)];
+    return [rewrite(t('Write the long form { of, pick }'), node.at, `{ of: all, pick: ${tree.text.slice(...node.at)} }`)];
   const own = node.style === 'plain' && typeof node.value === 'string' ? written(node.value, true) : tree.text.slice(...node.at);
-  return [rewrite(`Write the long form { ${key}: … }`, node.at, `{ ${key}: ${own} }`)];
+  return [rewrite(t('Write the long form { {0}: … }', key), node.at, `{ ${key}: ${own} }`)];
 }
 
 /** `world: { use: feed }` → `world: feed`, if the map has no other key. */
 export function shortForm(tree: Tree, { schema, node, entry }: Found): OffsetAction[] {
   if (node.kind !== 'map') return [];
   const picked = pickOf(tree, node, schema);
-  if (picked !== null) return [rewrite('Write the short form', node.at, picked)];
+  if (picked !== null) return [rewrite(t('Write the short form'), node.at, picked)];
   if (node.entries.length !== 1) return [];
   const [only] = node.entries;
   const long = branches(schema).find((branch) => branch.title !== undefined && LONG[branch.title] === only?.key);
   if (!only || !long || only.value.kind !== 'scalar' || only.value.value === null) return [];
   const own = tree.text.slice(...only.value.at);
   if (own.includes('\n') || own.startsWith('*') || tree.text.slice(...node.at).includes('#')) return [];
-  if (node.flow) return [rewrite('Write the short form', node.at, own)];
+  if (node.flow) return [rewrite(t('Write the short form'), node.at, own)];
   if (!entry || !/^:\s*$/.test(tree.text.slice(entry.keyAt[1], node.at[0]))) return [];
-  return [rewrite('Write the short form', [entry.keyAt[1], only.value.at[1]], `: ${own}`)];
+  return [rewrite(t('Write the short form'), [entry.keyAt[1], only.value.at[1]], `: ${own}`)];
 }
 
 /** The short form of `{ of: all, pick: random 5 }`. A short form always picks from all agents. */
@@ -76,9 +77,9 @@ function pickOf(tree: Tree, node: MapNode, schema: Schema): string | null {
 function roundList({ schema, node, entry }: Found, tree: Tree): OffsetAction[] {
   if (!entry || !branches(schema).some((part) => part['x-form'] === 'schedule')) return [];
   const own = tree.text.slice(...node.at);
-  if (node.kind === 'scalar' && node.style === 'plain' && node.value !== null) return [rewrite('Make it a list', node.at, `[${own}]`)];
+  if (node.kind === 'scalar' && node.style === 'plain' && node.value !== null) return [rewrite(t('Make it a list'), node.at, `[${own}]`)];
   const only = node.kind === 'list' && node.flow && node.items.length === 1 ? node.items[0] : undefined;
-  return only?.kind === 'scalar' ? [rewrite('Write it without a list', node.at, tree.text.slice(...only.at))] : [];
+  return only?.kind === 'scalar' ? [rewrite(t('Write it without a list'), node.at, tree.text.slice(...only.at))] : [];
 }
 
 const MOST_CAST = 20;
@@ -88,9 +89,9 @@ export function wholeCast(program: Program, { schema, node, entry }: Found): Off
   if (entry?.key !== 'cast' || follow(schema).title !== 'Cast') return [];
   const ids = idsOf(program.index, ['persona', 'population']);
   if (ids.length === 0 || ids.length > MOST_CAST) return [];
-  if (textOf(node) === 'all') return [rewrite('List all names', node.at, `[${ids.join(', ')}]`)];
+  if (textOf(node) === 'all') return [rewrite(t('List all names'), node.at, `[${ids.join(', ')}]`)];
   const named = node.kind === 'list' && node.flow ? node.items.map(textOf) : [];
-  return named.length === ids.length && ids.every((id) => named.includes(id)) ? [rewrite('Write all', node.at, 'all')] : [];
+  return named.length === ids.length && ids.every((id) => named.includes(id)) ? [rewrite(t('Write all'), node.at, 'all')] : [];
 }
 
 /** `cast: ada` ↔ `cast: [ada]`, if the schema allows both. */
@@ -109,16 +110,16 @@ function listOfOne({ schema, node, entry }: Found): OffsetAction[] {
     text !== 'all' &&
     text !== 'nobody'
   )
-    return [rewrite('Make it a list', node.at, `[${text}]`)];
+    return [rewrite(t('Make it a list'), node.at, `[${text}]`)];
   const only = node.kind === 'list' && node.flow && node.items.length === 1 ? textOf(node.items[0]) : null;
-  return only !== null && /^[a-z][a-z0-9_]*$/.test(only) ? [rewrite('Write it without a list', node.at, only)] : [];
+  return only !== null && /^[a-z][a-z0-9_]*$/.test(only) ? [rewrite(t('Write it without a list'), node.at, only)] : [];
 }
 
 /** From flow style to lines: weights, casts, imports. */
 function asLines(tree: Tree, { node, entry }: Found): OffsetAction[] {
   if (node.kind === 'scalar' || !node.flow || (node.kind === 'map' ? node.entries : node.items).length === 0) return [];
   const edit = openEdit(tree, node, entry?.keyAt ?? null, () => false);
-  return edit ? [{ title: 'Write it on separate lines', kind: 'refactor.rewrite', edits: [edit] }] : [];
+  return edit ? [{ title: t('Write it on separate lines'), kind: 'refactor.rewrite', edits: [edit] }] : [];
 }
 
 const LONGEST_FLOW = 100;
@@ -135,7 +136,7 @@ function asFlow(tree: Tree, { node, entry }: Found): OffsetAction[] {
   const flow = node.kind === 'map' ? `{ ${parts.join(', ')} }` : `[${parts.join(', ')}]`;
   const last = node.kind === 'map' ? node.entries[node.entries.length - 1]?.value : node.items[node.items.length - 1];
   if (flow.length > LONGEST_FLOW || !last) return [];
-  return [rewrite('Write it on one line', [entry.keyAt[1], last.at[1]], `: ${flow}`)];
+  return [rewrite(t('Write it on one line'), [entry.keyAt[1], last.at[1]], `: ${flow}`)];
 }
 
 function part(tree: Tree, node: TreeNode, key: string): string | null {
@@ -169,7 +170,7 @@ function blockText(tree: Tree, found: Found, node: ScalarNode): OffsetAction[] {
     .trimEnd()
     .split('\n')
     .map((row) => (row === '' ? '' : pad + row));
-  return [rewrite('Write it as a block of text', node.at, `|${eol}${rows.join(eol)}`)];
+  return [rewrite(t('Write it as a block of text'), node.at, `|${eol}${rows.join(eol)}`)];
 }
 
 /** A block of one paragraph → one line. */
@@ -184,5 +185,5 @@ function oneLineText(tree: Tree, found: Found, node: ScalarNode): OffsetAction[]
     .join(' ');
   let end = node.at[1];
   while (end > node.at[0] && /\s/.test(tree.text.charAt(end - 1))) end--;
-  return [rewrite('Write it on one line', [node.at[0], end], written(line))];
+  return [rewrite(t('Write it on one line'), [node.at[0], end], written(line))];
 }

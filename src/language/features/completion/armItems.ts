@@ -9,6 +9,7 @@ import { textOf, toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { ITEM } from '../position/flowContext.js';
 import { plain } from '../annotations/hover.js';
 import { insertable, type CompletionSite } from './completionItem.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** The path in the scenario, its world or the file for a path in an experiment. For a factor or a parameter, that is the path of each value of its list. */
 export function scenarioPath(program: Program, path: readonly string[]): readonly string[] {
@@ -96,7 +97,7 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
         const node = valueAt(first?.entry.value, key);
         if (node && first?.path === `${section}.${id}`) gather(node, `${section}.${id}.${key}`, 1);
       }
-  const kinds = Object.entries({ [NULL_KEY]: 'a null run', [PERTURB_KEY]: 'changes that should not matter' }).flatMap(([key, detail]) =>
+  const kinds = Object.entries({ [NULL_KEY]: 'a null run', [PERTURB_KEY]: t('changes that should not matter') }).flatMap(([key, detail]) =>
     cursor.siblings.has(key) || isFactor || isPrior
       ? []
       : [make(key, 'key', cursor.colon ? key : `${key}: $0`, { detail, sort: '2', again: true })],
@@ -110,7 +111,7 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
       const one = simple ? `\${1:${insertable(now, cursor.flow || isFactor)}}` : '$0';
       const value = isPrior ? priorAround(toData(node)) : isFactor ? `[${one}]` : one;
       const insert = cursor.colon ? path : `${path}: ${value}`;
-      return make(path, 'key', insert, { detail: `now ${short}`, sort: `1${String(i).padStart(3, '0')}`, again: !simple });
+      return make(path, 'key', insert, { detail: t('now {0}', short), sort: `1${String(i).padStart(3, '0')}`, again: !simple });
     });
   return [...items, ...kinds];
 }

@@ -5,6 +5,7 @@ import { idsOf } from '../../program/program.js';
 import { blockOf, type Section } from './blocks.js';
 import { lastKey, type CompletionSite } from './completionItem.js';
 import { plainText } from './snippets.js';
+import { marked, t } from '../../../core/util/l10n.js';
 
 /** The name of an entry of each section. */
 const CALLED: Readonly<Record<Section, string>> = {
@@ -18,7 +19,7 @@ const CALLED: Readonly<Record<Section, string>> = {
   models: 'model',
   fragments: 'fragment',
   codes: 'code',
-  prompts: 'set of prompts',
+  prompts: marked('set of prompts'),
   rewards: 'reward',
   measures: 'measure',
   expect: 'expectation',
@@ -55,8 +56,8 @@ export function blockItems({ program, cursor, make }: CompletionSite): readonly 
   const insert = block.replace(/^\$\{1:([a-z_0-9]+)\}/, (_, id: string) => `\${1:${free(id, taken)}}`);
   const called = CALLED[section];
   return [
-    make(`new ${called}`, 'snippet', insert, {
-      detail: `A ${called} to fill in`,
+    make(t('new {0}', called), 'snippet', insert, {
+      detail: t('A {0} to fill in', called),
       sort: '0',
       documentation: `\`\`\`society\n${plainText(insert)}\n\`\`\``,
     }),

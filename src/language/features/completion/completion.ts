@@ -9,6 +9,7 @@ import { IMPLICIT, libraryUri, relativePath } from '../../program/uri.js';
 import type { CompletionItem } from '../../api.js';
 import { linesOf, rangeAt } from '../../text/lines.js';
 import { scenarioPath } from './armItems.js';
+import { columnItems, tableAt } from './columnItems.js';
 import { type Cursor, cursorAt } from '../position/cursorContext.js';
 import { templateStart } from '../position/expressionAt.js';
 import { expressionItems } from './expressionItems.js';
@@ -27,14 +28,18 @@ export function isSilent(text: string, offset: number): boolean {
   return prose && templateStart(text, Math.max(0, offset - 2000), offset) === null;
 }
 
-/** The files of the workspace that completion needs at an offset: files to import, or to read. */
-export function filesWanted(program: Program, offset: number): 'imports' | 'documents' | null {
+/** What completion needs of other files at an offset: files to import or to read, or the columns of a table. */
+type Wanted = 'imports' | 'documents' | { readonly columnsOf: string };
+
+export function filesWanted(program: Program, offset: number): Wanted | null {
   const cursor = cursorAt(program.main.tree.lines, offset);
   if (cursor.path[0] === 'imports') return 'imports';
+  const table = tableAt(program, cursor);
+  if (table !== null) return { columnsOf: table };
   return schemasOf(cursor).some((schema) => schema['x-form'] === 'document') ? 'documents' : null;
 }
 
-/** `files`: the paths of the files that `filesWanted` names. */
+/** `files`: the paths of the files that `filesWanted` names, or the columns. */
 export function complete(program: Program, offset: number, files: readonly string[] = []): readonly CompletionItem[] {
   const { lines } = program.main.tree;
   const written = cursorAt(lines, offset);
@@ -48,6 +53,7 @@ export function complete(program: Program, offset: number, files: readonly strin
     if (only || expression.length > 0) return expression;
   }
   if (!cursor.clean) return [];
+  if (tableAt(program, written) !== null) return unlessWritten(columnItems(place), cursor.prefix);
   if (cursor.mode === 'value') return unlessWritten(valueItems(place), cursor.prefix);
   return cursor.mode === 'key' ? [...keyItems(place), ...(cursor.item && !cursor.colon ? valueItems(place) : [])] : [];
 }
@@ -70,6 +76,8 @@ function maker({ main }: Program, { replace: at, inset }: Cursor): Maker {
 // Files that can be imported (parts of the library and files of the workspace), and files that can be read.
 
 const MOST = 200;
+
+export { columnsOf } from './columnItems.js';
 
 /** The paths of all documents that the file can read. */
 export async function readable({ main, root }: Program, host: Host): Promise<readonly string[]> {

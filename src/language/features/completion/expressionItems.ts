@@ -28,6 +28,7 @@ import { namesAt } from '../../names/names.js';
 import { beforeCursor, linesAbove } from '../position/expressionAt.js';
 import { docOf, signature } from '../annotations/hover.js';
 import type { CompletionSite, Maker } from './completionItem.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function expressionItems({ program, cursor, schemas, offset, make }: CompletionSite): readonly CompletionItem[] {
   const { text, lines } = program.main.tree;
@@ -82,7 +83,7 @@ function itemsAt(spot: Spot, names: NameTypes, wanted: Type, make: Maker): Compl
   if (things) return [...things].map((id) => make(id, 'reference', id, { detail: spot.param?.names ?? '' }));
   if (spot.begins) return statementItems(names, make);
   const words = spot.words.map((word) => make(`'${word}'`, 'value', `'${word}'`, { sort: `0${word}` }));
-  const locals = spot.locals.map(([name, type]) => variable(name, { type, doc: 'An item of the list.' }, '0', make));
+  const locals = spot.locals.map(([name, type]) => variable(name, { type, doc: t('An item of the list.') }, '0', make));
   const hidden = new Set(spot.locals.map(([name]) => name));
   const variables = [...allNames(names)].filter(([name, named]) => !hidden.has(name) && leadsTo(named.type, wanted));
   const functions = [...functionsOf(names)].filter(([, fn]) => leadsTo(fn.result, wanted));

@@ -11,16 +11,17 @@ import type { Schema } from '../../schema/schema.js';
 import { textOf, valueAt } from '../../syntax/node.js';
 import { scenarioLineOf, scenarioOf } from './armItems.js';
 import { lastKey, type CompletionSite } from './completionItem.js';
+import { marked } from '../../../core/util/l10n.js';
 
 const MEASURES: Readonly<Record<string, string>> = {
-  reciprocity: 'share of ties that are answered',
-  density: 'share of possible ties that exist',
+  reciprocity: marked('share of ties that are answered'),
+  density: marked('share of possible ties that exist'),
 };
 const WORDS: Readonly<Record<string, string>> = {
   all: 'everybody',
   nobody: 'no agent',
   builtin: 'the built-in mind',
-  random: 'chooses at random',
+  random: marked('chooses at random'),
 };
 
 export function idItems(place: CompletionSite, schema: Schema): CompletionItem[] {

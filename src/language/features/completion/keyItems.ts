@@ -13,6 +13,7 @@ import { knownKeys } from './knownKeys.js';
 import { escapeSnippet, type CompletionSite } from './completionItem.js';
 import { plainText, templates } from './snippets.js';
 import { valueItems } from './valueItems.js';
+import { t } from '../../../core/util/l10n.js';
 
 /** Keys that are rarely used. */
 const RARE: ReadonlySet<string> = new Set(['replace', 'extra', 'first', 'before', 'after', 'off', 'description', 'phrases']);
@@ -52,7 +53,7 @@ function propertyItems({ cursor, make }: CompletionSite, schema: Schema): Comple
     const self = follow(sub);
     return [
       make(key, 'key', keyInsert(key, self, cursor.flow), {
-        detail: `${needed ? 'required · ' : ''}${expected(self).replaceAll('`', '')}`,
+        detail: `${needed ? t('required · ') : ''}${expected(self).replaceAll('`', '')}`,
         documentation: described(key, self),
         sort: `${rank(key, needed, cursor.path)}${String(i).padStart(3, '0')}`,
         ...(offersMore(self) ? { again: true } : {}),
@@ -137,7 +138,7 @@ function renamed({ program, cursor, schemas, make }: CompletionSite): Completion
   return schemas.flatMap((schema) =>
     Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
       if (key !== entry.key && !possible(key, sub)) return [];
-      const detail = key === entry.key ? 'unchanged' : `for ${plainOf(entry.value)}`;
+      const detail = key === entry.key ? 'unchanged' : t('for {0}', plainOf(entry.value));
       return [make(key, 'key', key, { detail, documentation: described(key, follow(sub)), sort: `1${String(i).padStart(3, '0')}` })];
     }),
   );

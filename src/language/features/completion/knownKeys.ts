@@ -5,6 +5,7 @@ import { rootSchema } from '../../schema/schema.js';
 import { toData, type TreeNode, valueAt } from '../../syntax/node.js';
 import { plain } from '../annotations/hover.js';
 import { lastKey, type CompletionSite } from './completionItem.js';
+import { t } from '../../../core/util/l10n.js';
 
 interface KnownKey {
   readonly key: string;
@@ -50,7 +51,7 @@ function keysIn(from: readonly Definition[], section: string, more: More): Known
 const parameters = (place: CompletionSite): KnownKey[] =>
   keysIn(worldsOf(place), 'params', (node) => {
     const data = toData(node);
-    return data === null ? { value: '', detail: 'no default' } : { value: plain(data), detail: `default: ${plain(data)}` };
+    return data === null ? { value: '', detail: 'no default' } : { value: plain(data), detail: t('default: {0}', plain(data)) };
   });
 
 const NOT_SAMPLED: ReadonlySet<string> = new Set([
@@ -87,8 +88,8 @@ function fields(): KnownKey[] {
   return [
     ...Object.keys(persona)
       .filter((key) => !NOT_SAMPLED.has(key))
-      .map((key) => ({ key, value: usual[key] ?? '', detail: 'field of a person' })),
-    ...traits.map((trait) => ({ key: `personality.${trait}`, value: 'beta(2, 2)', detail: 'Big Five, 0 to 1' })),
+      .map((key) => ({ key, value: usual[key] ?? '', detail: t('field of a person') })),
+    ...traits.map((trait) => ({ key: `personality.${trait}`, value: 'beta(2, 2)', detail: t('Big Five, 0 to 1') })),
   ];
 }
 

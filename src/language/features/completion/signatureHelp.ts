@@ -7,6 +7,7 @@ import { follow, type Schema } from '../../schema/schema.js';
 import { cursorAt } from '../position/cursorContext.js';
 import { beforeCursor, linesAbove } from '../position/expressionAt.js';
 import { schemasOf } from '../position/locate.js';
+import { t } from '../../../core/util/l10n.js';
 
 export function signatureAt(program: Program, offset: number): SignatureHelp | null {
   const { lines, text } = program.main.tree;
@@ -35,6 +36,6 @@ function labelled(name: string, fn: FunctionType): Omit<SignatureHelp, 'active'>
   });
   label += fn.result.kind === 'unknown' ? ')' : `): ${describeType(fn.result)}`;
   const example =
-    fn.example === undefined ? '' : `\n\n\`${fn.example[0]}\`${fn.example[1] === undefined ? '' : ` is \`${fn.example[1]}\``}`;
+    fn.example === undefined ? '' : `\n\n\`${fn.example[0]}\`${fn.example[1] === undefined ? '' : t(' is `{0}`', fn.example[1])}`;
   return { label, parameters, documentation: fn.doc + example };
 }

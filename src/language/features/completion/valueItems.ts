@@ -8,54 +8,55 @@ import { ITEM } from '../position/flowContext.js';
 import { idItems } from './idItems.js';
 import { schemasAt } from '../position/locate.js';
 import { wordItems } from './wordItems.js';
+import { marked, t } from '../../../core/util/l10n.js';
 
 /** Examples of each short form, with a description. */
 const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: string])[]>> = {
   graph: [
-    ['empty', 'no agent knows another'],
-    ['complete', 'every agent knows every other agent'],
-    ['ring(4)', 'each agent is tied to its 4 nearest'],
-    ['small_world(4, 0.1)', 'a ring with shortcuts'],
-    ['random(0.1)', 'a tie for each pair with this probability'],
-    ['preferential(2)', 'new agents tie to agents with many ties'],
-    ['blocks(2, 0.5, 0.1)', 'dense within blocks, sparse between'],
-    ['caveman(4, 5)', 'cliques in a ring'],
-    ['shared(interests)', 'ties between agents that share a field'],
+    ['empty', marked('no agent knows another')],
+    ['complete', marked('every agent knows every other agent')],
+    ['ring(4)', marked('each agent is tied to its 4 nearest')],
+    ['small_world(4, 0.1)', marked('a ring with shortcuts')],
+    ['random(0.1)', marked('a tie for each pair with this probability')],
+    ['preferential(2)', marked('new agents tie to agents with many ties')],
+    ['blocks(2, 0.5, 0.1)', marked('dense within blocks, sparse between')],
+    ['caveman(4, 5)', marked('cliques in a ring')],
+    ['shared(interests)', marked('ties between agents that share a field')],
   ],
   schedule: [
-    ['start', 'before round 1'],
-    ['end', 'after the last round'],
-    ['every 5', 'every fifth round'],
+    ['start', marked('before round 1')],
+    ['end', marked('after the last round')],
+    ['every 5', marked('every fifth round')],
   ],
   selector: [
-    ['top 2 by degree', 'agents with the most ties'],
-    ['random 5', 'drawn at random'],
+    ['top 2 by degree', marked('agents with the most ties')],
+    ['random 5', marked('drawn at random')],
   ],
   pick: [
-    ['top 2 by degree', 'agents with the most ties'],
-    ['bottom 2 by degree', 'agents with the fewest ties'],
-    ['random 5', 'drawn at random'],
+    ['top 2 by degree', marked('agents with the most ties')],
+    ['bottom 2 by degree', marked('agents with the fewest ties')],
+    ['random 5', marked('drawn at random')],
   ],
   distribution: [
-    ['normal(46, 14) in 18..90', 'mean and spread, within bounds'],
-    ['lognormal(10, 0.5)', 'mean and spread of the logarithm'],
-    ['gamma(2, 3)', 'shape and scale'],
-    ['poisson(3)', 'counts with this mean'],
-    ['uniform(0, 1)', 'each value equally likely'],
-    ['beta(2, 2)', 'from 0 to 1, mostly in the middle'],
-    ['2 of [jazz, chess, football]', 'some values of a list'],
-    ['18..90', 'whole numbers, each equally likely'],
+    ['normal(46, 14) in 18..90', marked('mean and spread, within bounds')],
+    ['lognormal(10, 0.5)', marked('mean and spread of the logarithm')],
+    ['gamma(2, 3)', marked('shape and scale')],
+    ['poisson(3)', marked('counts with this mean')],
+    ['uniform(0, 1)', marked('each value equally likely')],
+    ['beta(2, 2)', marked('from 0 to 1, mostly in the middle')],
+    ['2 of [jazz, chess, football]', marked('some values of a list')],
+    ['18..90', marked('whole numbers, each equally likely')],
   ],
   prior: [
-    ['0.0..1.0', 'each value equally likely'],
-    ['1..20', 'whole numbers, each equally likely'],
-    ['normal(5, 2) in 0..10', 'mean and spread, within bounds'],
-    ['log_uniform(0.001, 1)', 'each order of magnitude equally likely'],
-    ['beta(2, 5)', 'from 0 to 1'],
+    ['0.0..1.0', marked('each value equally likely')],
+    ['1..20', marked('whole numbers, each equally likely')],
+    ['normal(5, 2) in 0..10', marked('mean and spread, within bounds')],
+    ['log_uniform(0.001, 1)', marked('each order of magnitude equally likely')],
+    ['beta(2, 5)', marked('from 0 to 1')],
   ],
   key: [
-    ["$(secret('openai'))", "in the editor's secret storage"],
-    ["$(env('OPENAI_API_KEY'))", 'in the environment'],
+    ["$(secret('openai'))", marked("in the editor's secret storage")],
+    ["$(env('OPENAI_API_KEY'))", marked('in the environment')],
   ],
   duration: [
     ['1 day', ''],
@@ -72,17 +73,17 @@ const FORMS: Readonly<Record<string, readonly (readonly [text: string, detail: s
     ['0..4', 'a scale'],
   ],
   kind: [
-    ['0..10', 'a number within bounds'],
+    ['0..10', marked('a number within bounds')],
     ['number', ''],
     ['yes_no', ''],
     ['text', 'a free text'],
     ['agent', 'another agent'],
-    ['message', 'one of the visible messages'],
+    ['message', marked('one of the visible messages')],
   ],
   odds: [
-    ['8 of 10 seeds', 'passes if it holds in 8 of 10 runs'],
-    ['20 seeds, p < 0.05', 'one-sided test of the difference'],
-    ['20 seeds, 95 % interval', 'passes if the interval does not contain 0'],
+    ['8 of 10 seeds', marked('passes if it holds in 8 of 10 runs')],
+    ['20 seeds, p < 0.05', marked('one-sided test of the difference')],
+    ['20 seeds, 95 % interval', marked('passes if the interval does not contain 0')],
   ],
   money: [['1.50 USD', '']],
 };
@@ -204,7 +205,7 @@ function openings({ cursor, schemas, make }: CompletionSite): CompletionItem[] {
     const label = keys.length === 0 ? '{ … }' : `{ ${said.join(', ')} }`;
     return [
       make(label, 'snippet', keys.length === 0 ? '{ $0 }' : `{ ${body}$0 }`, {
-        detail: schema.title ? 'keys on one line' : expected(schema),
+        detail: schema.title ? t('keys on one line') : expected(schema),
         sort: '4',
         again: keys.length === 0,
       }),
@@ -221,10 +222,18 @@ interface Server {
 }
 
 const SERVERS: readonly Server[] = [
-  { url: 'http://localhost:11434/v1', called: 'Ollama, on this computer', models: ['qwen3:8b', 'llama3.2:3b', 'gemma3:4b', 'mistral:7b'] },
-  { url: 'http://localhost:1234/v1', called: 'LM Studio, on this computer', models: ['qwen/qwen3-8b', 'google/gemma-3-4b'] },
-  { url: 'http://localhost:8080/v1', called: 'llama.cpp, on this computer', models: ['default'] },
-  { url: 'http://localhost:8000/v1', called: 'vLLM, on this computer', models: ['Qwen/Qwen3-8B', 'meta-llama/Llama-3.2-3B-Instruct'] },
+  {
+    url: 'http://localhost:11434/v1',
+    called: marked('Ollama, on this computer'),
+    models: ['qwen3:8b', 'llama3.2:3b', 'gemma3:4b', 'mistral:7b'],
+  },
+  { url: 'http://localhost:1234/v1', called: marked('LM Studio, on this computer'), models: ['qwen/qwen3-8b', 'google/gemma-3-4b'] },
+  { url: 'http://localhost:8080/v1', called: marked('llama.cpp, on this computer'), models: ['default'] },
+  {
+    url: 'http://localhost:8000/v1',
+    called: marked('vLLM, on this computer'),
+    models: ['Qwen/Qwen3-8B', 'meta-llama/Llama-3.2-3B-Instruct'],
+  },
   { url: 'https://api.openai.com/v1', called: 'OpenAI', models: ['gpt-4.1-mini', 'gpt-4o-mini', 'gpt-4.1'] },
   { url: 'https://api.mistral.ai/v1', called: 'Mistral', models: ['mistral-small-latest', 'mistral-large-latest'] },
   { url: 'https://openrouter.ai/api/v1', called: 'OpenRouter', models: ['qwen/qwen3-8b', 'openai/gpt-4.1-mini'] },
@@ -239,7 +248,7 @@ function modelItems({ program, cursor, make }: CompletionSite): readonly Complet
   if (key !== 'name' || (kind !== 'openai' && kind !== 'editor')) return [];
   const used = [...(program.index.get('model')?.values() ?? [])].flatMap(([one]) => {
     const name = one && one.id !== cursor.path[1] ? textOf(valueAt(one.entry.value, 'name')) : null;
-    return name === null || !one ? [] : [item(name, `as in \`${one.id}\``)];
+    return name === null || !one ? [] : [item(name, t('as in `{0}`', one.id))];
   });
   if (kind === 'editor') return [...used, item('gpt-4o-mini', 'for example')];
   const url = cursor.siblings.get('base_url')?.replace(/\s+#.*$|\/+$/g, '');

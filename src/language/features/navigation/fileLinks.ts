@@ -8,6 +8,7 @@ import { textOf, valueAt } from '../../syntax/node.js';
 import type { FileModel } from '../../incremental/file.js';
 import type { Host } from '../../program/imports.js';
 import type { Workspace } from '../../program/workspace.js';
+import { t } from '../../../core/util/l10n.js';
 
 // Links to other files and pages: imports, prose in Markdown, and the address of an endpoint.
 
@@ -21,19 +22,19 @@ export function linksOf(program: Program): readonly DocumentLink[] {
       links.push({
         range: rangeAt(lines, use.at),
         target: only,
-        tooltip: isLibrary(only) ? 'Open the part of the library' : 'Open the file',
+        tooltip: isLibrary(only) ? t('Open the part of the library') : t('Open the file'),
       });
   }
   for (const prose of file.prose) {
     const target = proseTarget(program, file, prose);
-    if (target?.ok) links.push({ range: rangeAt(lines, prose.node.at), target: target.uri, tooltip: 'Open the text' });
+    if (target?.ok) links.push({ range: rangeAt(lines, prose.node.at), target: target.uri, tooltip: t('Open the text') });
   }
   const models = valueAt(root, 'models');
   for (const { value } of models?.kind === 'map' ? models.entries : []) {
     const address = valueAt(value, 'base_url');
     const url = textOf(address);
     if (address && url !== null && /^https?:\/\/[^\s$]+$/.test(url))
-      links.push({ range: rangeAt(lines, address.at), target: url, tooltip: 'Open in the browser' });
+      links.push({ range: rangeAt(lines, address.at), target: url, tooltip: t('Open in the browser') });
   }
   return links;
 }

@@ -13,6 +13,8 @@ import { rangeAt } from '../../text/lines.js';
 import { valueAt } from '../../syntax/node.js';
 import { type Open, type Places, placesAt } from './references.js';
 import { occurrencesIn, type Target, targetAt } from './navigationTargets.js';
+import { t } from '../../../core/util/l10n.js';
+import { noun } from '../../../core/util/nouns.js';
 
 /** Names that expressions have everywhere. */
 const RESERVED: ReadonlySet<string> = new Set([
@@ -42,12 +44,13 @@ export function renameAt(program: Program, offset: number): RenameAt {
   if (!here)
     return {
       ok: false,
-      message:
+      message: t(
         'Only ids can be renamed, at their definition or where they are used. To change a display name, edit it where it is written.',
+      ),
     };
   const { target } = here;
   if (isLibrary(target.uri))
-    return { ok: false, message: `\`${target.name}\` is in the library, which cannot be changed. Define your own that extends it.` };
+    return { ok: false, message: t('`{0}` is in the library, which cannot be changed. Define your own that extends it.', target.name) };
   return { ok: true, range: rangeAt(program.main.tree.lines, here.at), placeholder: target.name };
 }
 
@@ -56,10 +59,13 @@ export async function rename(program: Program, offset: number, name: string, wor
   if (!at.ok) return at;
   const { target } = targetAt(program, offset)!;
   if (!/^[a-z][a-z0-9_]*$/.test(name))
-    return { ok: false, message: `\`${name}\` cannot be an id. An id has only lowercase letters, digits and _, and starts with a letter.` };
-  if (RESERVED.has(name)) return { ok: false, message: `\`${name}\` is a reserved name in expressions. Choose another id.` };
+    return {
+      ok: false,
+      message: t('`{0}` cannot be an id. An id has only lowercase letters, digits and _, and starts with a letter.', name),
+    };
+  if (RESERVED.has(name)) return { ok: false, message: t('`{0}` is a reserved name in expressions. Choose another id.', name) };
   if (isKindless(program, target))
-    return { ok: false, message: `\`${target.name}\` is also the kind of this reward. First write \`kind: ${target.name}\` below it.` };
+    return { ok: false, message: t('`{0}` is also the kind of this reward. First write `kind: {0}` below it.', target.name) };
   const all = await placesAt(program, offset, workspace, open);
   for (const places of all) {
     const opened = places.file.uri === program.main.uri ? program : await open(places.file.uri);
@@ -89,17 +95,17 @@ function conflict(program: Program, file: FileModel, { places }: Places, target:
     (ids.get(name) ?? []).filter((one) => !SCOPED.has(one.kind) && !isLibrary(one.file.uri)),
   );
   const other = [...written, ...elsewhere.map(({ kind }) => ({ what: kind, within: null }))].find((one) => clashes(one, target));
-  if (other) return `There is a ${other.what} \`${name}\` already. Choose another id.`;
+  if (other) return t('There is a {0} `{1}` already. Choose another id.', noun(other.what), name);
   for (const use of file.expressions) {
     const [start, end] = use.node.at;
     const inside = places.some(({ at, role }) => role === 'expression' && at[0] >= start && at[1] <= end);
     if (!inside) continue;
     if (namedIn(namesAt(program, file, use), name))
-      return `\`${name}\` means something else in an expression that names \`${target.name}\`. Choose another id.`;
+      return t('`{0}` means something else in an expression that names `{1}`. Choose another id.', name, target.name);
     const arrow = treesIn(use.kind, String(use.node.value)).some(({ tree, locals }) =>
       usesIn(tree, locals).some((one) => one.local && one.name === name),
     );
-    if (arrow) return `\`${name}\` is used inside an expression that names \`${target.name}\`. Choose another id.`;
+    if (arrow) return t('`{0}` is used inside an expression that names `{1}`. Choose another id.', name, target.name);
   }
   return null;
 }

@@ -4,6 +4,7 @@ import type { Cursor } from './cursorContext.js';
 import { ITEM } from './flowContext.js';
 import type { Offsets } from '../../text/lines.js';
 import { type Entry, join, type TreeNode } from '../../syntax/node.js';
+import { t } from '../../../core/util/l10n.js';
 
 export interface Found {
   readonly path: string;
@@ -94,7 +95,11 @@ function tagOnly(tag: string, parts: readonly Schema[]): Schema {
   const key = `${tag} ${consts.map((one) => String(one.const)).join(' ')}`;
   const known = tags.get(key);
   if (known) return known;
-  const kind: Schema = { description: 'What kind it is.', anyOf: consts, 'x-expects': consts.map((one) => String(one.const)).join(', ') };
+  const kind: Schema = {
+    description: t('What kind it is.'),
+    anyOf: consts,
+    'x-expects': consts.map((one) => String(one.const)).join(', '),
+  };
   const made: Schema = { type: 'object', additionalProperties: false, required: [tag], properties: { [tag]: kind } };
   tags.set(key, made);
   return made;

@@ -3,7 +3,7 @@ import { noSuch } from '../../../core/util/suggest.js';
 import type { NullRun } from '../../../engine/index.js';
 import type { LanguageService, Resolved, Seeds } from '../../../language/api.js';
 import type { Experiment } from '../../../language/generated/society.js';
-import type { Spent } from '../../../minds/index.js';
+import { NOTHING, type Spent, sum } from '../../../minds/index.js';
 import { applySettings } from '../../load/applyArmSettings.js';
 import { type PlacedProblem, problemLine } from '../../load/load.js';
 import { sourceName } from '../../load/sourceName.js';
@@ -21,8 +21,8 @@ export interface PlanOptions {
   readonly nulls?: readonly NullRun[] | undefined;
   /** Only this part of the runs. */
   readonly shard?: Shard | undefined;
-  /** What language models took for other plans with the same budget. */
-  readonly spent?: Spent | undefined;
+  /** Runs that were played for this and other plans with the same budget. */
+  readonly paid?: Iterable<ExperimentRun> | undefined;
   /** Called at each run, so that other tasks get their turn. */
   readonly breathe?: () => Promise<void> | undefined;
 }
@@ -42,8 +42,8 @@ export interface Plan extends Design {
   readonly missing: readonly Job[];
   /** Of the others, by key, those that language models answered before the file compared a measure that they did not take. */
   readonly answered: ReadonlyMap<string, ExperimentRun>;
-  /** What language models took for other plans with the same budget. */
-  readonly spent?: Spent;
+  /** What language models took for runs of other plans with the same budget. */
+  readonly spentBesides: Spent;
 }
 
 /** Rejects with a message where the experiment cannot be played at all. */
@@ -62,7 +62,7 @@ interface StudyDesign {
   readonly design: Design;
 }
 
-type DesignOptions = Pick<PlanOptions, 'language' | 'known' | 'shard' | 'spent' | 'breathe'>;
+type DesignOptions = Pick<PlanOptions, 'language' | 'known' | 'shard' | 'paid' | 'breathe'>;
 
 /** The same for a design that is not in the file. */
 export const planDesign = (found: Resolved, study: StudyDesign, options: DesignOptions): Promise<Plan> =>
@@ -109,9 +109,21 @@ async function planned(
   return {
     ...{ uri, id, experiment, material, ...design, jobs, known, answered },
     resolved: { ...resolved, sources: [...resolved.sources, ...sources] },
-    ...(options.spent ? { spent: options.spent } : {}),
+    spentBesides: spentBesides(jobs, options.paid ?? []),
     missing: eachOnce(jobs.filter(({ index }) => !known.has(index))),
   };
+}
+
+/** What runs took that are not of the plan: those of the plan count with it. Each run counts once. */
+function spentBesides(jobs: readonly Job[], paid: Iterable<ExperimentRun>): Spent {
+  const counted = new Set(jobs.map(({ key }) => key));
+  let spent = NOTHING;
+  for (const run of paid) {
+    if (!run.spent || counted.has(run.key)) continue;
+    counted.add(run.key);
+    spent = sum(spent, run.spent);
+  }
+  return spent;
 }
 
 /** The first of each key. */

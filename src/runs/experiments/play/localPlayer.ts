@@ -4,10 +4,7 @@ import type { Timeline } from '../../../core/events/timeline.js';
 import type { ScenarioModel } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
 import { buildUnkeptRun } from '../../live/runBuilder.js';
-import { runAnswers } from '../../people/agentAnswers.js';
-import { networkSpecs } from '../../networks/networkSpec.js';
-import { tieRecord, tieRecordName } from '../../networks/tieRecord.js';
-import { peopleSpecs, recordName } from '../../people/referenceSpec.js';
+import { outsideMeasures, outsideRecord, outsideSpecs, wantedSpecs } from '../../people/outsideRecord.js';
 import { makeMinds, type MindAccessPorts } from '../../setup/minds.js';
 import { expectationMeasures } from '../design/expectationMeasures.js';
 import { varietyOf } from '../design/runAnswers.js';
@@ -82,18 +79,11 @@ function recordOf(
   };
   const compared = society.scenarios?.[model.scenario] ?? {};
   if (!compared.compare_with) return { measures };
-  const [specs, networks] = [peopleSpecs(compared, ''), networkSpecs(compared, '')];
-  const [name, tieName] = [recordName(specs), tieRecordName(networks)];
-  const isAnswered = specs.length > 0 && wanted.includes(name);
-  const isTied = networks.length > 0 && wanted.includes(tieName);
-  if (!isAnswered && !isTied) return { measures };
-  const answers = runAnswers(model, timeline, isAnswered ? specs : []);
-  const ties = tieRecord({ model, state: timeline.head }, isTied ? networks : []);
-  const count = [answers.agents];
-  return {
-    measures: { ...measures, ...(isAnswered ? { [name]: count } : {}), ...(isTied ? { [tieName]: count } : {}) },
-    answers: { ...answers, values: { ...answers.values, ...ties.values }, faults: { ...answers.faults, ...ties.faults } },
-  };
+  const kept = wantedSpecs(outsideSpecs(compared), wanted);
+  const names = outsideMeasures(kept);
+  if (names.length === 0) return { measures };
+  const answers = outsideRecord(model, timeline, kept);
+  return { measures: { ...measures, ...Object.fromEntries(names.map((name) => [name, [answers.agents]])) }, answers };
 }
 
 /** Plays in this process, one run after another. `access`: the access that other minds may need. */

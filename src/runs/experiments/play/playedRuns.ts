@@ -2,8 +2,8 @@
  * The runs of an experiment with all their events, one after another. Runs that language models answered are read from their folders;
  * all others are played again, which gives the same events and costs nothing.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { Timeline } from '../../../core/events/timeline.js';
+import { canonical } from '../../../core/util/json.js';
 import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import type { ScenarioModel } from '../../../engine/index.js';
 import type { FolderFiles } from '../../../trace/index.js';
@@ -78,7 +78,7 @@ async function playedAgain(
   }
   const { model, timeline } = played;
   const { measures: now } = measured(played, played, Object.keys(measures));
-  const other = Object.keys(measures).find((id) => !isDeepStrictEqual(now[id], measures[id]));
+  const other = Object.keys(measures).find((id) => canonical(now[id]) !== canonical(measures[id]));
   if (other !== undefined)
     throw new Error(
       `${name}: \`${other}\` is not what was measured when the experiment was played. Play the experiment again in a new folder.`,

@@ -6,7 +6,7 @@
 import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import { type ScenarioModel, standIns } from '../../../engine/index.js';
 import type { Society } from '../../../language/generated/society.js';
-import { type About, isLanguageModel, Ledger, type Limiter, type Limits, NOTHING, type Spent, sum } from '../../../minds/index.js';
+import { type About, isLanguageModel, Ledger, type Limiter, type Limits, type Spent, sum } from '../../../minds/index.js';
 import { callsIn, type FolderFiles } from '../../../trace/index.js';
 import { spentByQuestion } from '../../setup/spentByQuestion.js';
 import type { LiveRun } from '../../live/liveRun.js';
@@ -43,8 +43,6 @@ export interface AskingHost {
   readonly places: number;
   /** The part of a batch scheduler, which has its share of the budget. */
   readonly shard?: Shard | undefined;
-  /** What other plans have spent that share the budget with this one. */
-  readonly already?: Spent | undefined;
   /** Makes a new run folder. */
   readonly place: (model: ScenarioModel) => Promise<RunPlace>;
   /** The folder of a run that began earlier, by its name. */
@@ -76,7 +74,7 @@ export async function askingPlayer(plan: Plan, host: AskingHost): Promise<Player
     missing.filter(({ key }) => !answered.has(key)),
   );
   const ledger = new Ledger(partOfLimits(arms[0]?.model.budget ?? {}, host.shard));
-  ledger.begin(sum(await spentBefore(plan, host), host.already ?? NOTHING));
+  ledger.begin(await spentBefore(plan, host));
   if (arms.length > 0 && !(await host.mayAsk({ arms, ledger })))
     throw new Error('No model was asked: this experiment asks language models, and was not allowed to.');
   const asking = new Asking(plan, host, ledger, answered);
@@ -114,9 +112,9 @@ function partOfLimits({ calls, tokens, money }: Limits, shard: Shard | undefined
   return { calls: share(calls), tokens: share(tokens), money: money && { ...money, amount: money.amount / of } };
 }
 
-/** The runs that ended and the runs that only began, in this part. Arms with equal settings share one run, which was paid once. */
-async function spentBefore({ jobs, known, answered, material, spent: earlier }: Plan, { begun, again }: AskingHost): Promise<Spent> {
-  let spent = earlier ?? NOTHING;
+/** Other plans, and the runs of this one that ended or only began, in this part. Arms with equal settings share one run, which was paid once. */
+async function spentBefore({ jobs, known, answered, material, spentBesides }: Plan, { begun, again }: AskingHost): Promise<Spent> {
+  let spent = spentBesides;
   const each = new Map(jobs.map((job) => [job.key, job]));
   for (const { index, key } of each.values()) {
     const cell = known.get(index) ?? answered.get(key);
@@ -125,12 +123,6 @@ async function spentBefore({ jobs, known, answered, material, spent: earlier }: 
     else if (!cell && run !== undefined) spent = sum(spent, await spentIn(again(run).files, material.society));
   }
   return spent;
-}
-
-/** What runs that are not of a plan have spent, for plans that share a budget. */
-export function spentBesides({ jobs }: Plan, runs: Iterable<ExperimentRun>): Spent {
-  const own = new Set(jobs.map(({ key }) => key));
-  return [...runs].reduce((all, { key, spent }) => (spent && !own.has(key) ? sum(all, spent) : all), NOTHING);
 }
 
 async function spentIn(files: FolderFiles, society: Society): Promise<Spent> {

@@ -4,6 +4,7 @@
  */
 import type { CancellationToken } from '../../../core/util/lifecycle.js';
 import { breather } from '../../../node/yieldToEventLoop.js';
+import { PLATFORM } from '../../../node/platform.js';
 import { ThreadPool } from '../../../node/threadPool.js';
 import type { ExperimentRun } from '../design/runRecord.js';
 import { type WantedComparison, wantedIn, withCorrected } from '../results/comparison.js';
@@ -24,8 +25,6 @@ export interface ComparedSoFar {
   readonly isWhole: boolean;
 }
 
-const SCRIPT = new URL('./experiments-comparer.mjs', import.meta.url);
-
 /** The most runs for which comparisons are computed without a thread. */
 const FEW = 60;
 
@@ -35,15 +34,19 @@ const SLICE = 100;
 /** Milliseconds of work after which the event loop gets its turn. */
 const BREATH_MS = 8;
 
+/** The program of the thread. A browser has none, and no address of this module. */
+const program = (): URL => new URL('./experiments-comparer.mjs', import.meta.url);
+
 /** Rejects with a message where no thread can do it; `token` cancels it without a result. */
 export async function* comparedAside(
   { experiment, arms, seeds, cells }: Parted,
   token: CancellationToken,
-  script = SCRIPT,
+  script?: URL,
 ): AsyncGenerator<ComparedSoFar> {
   const data: CompareData = { experiment, arms, seeds };
   const breathe = breather(BREATH_MS);
-  const pool = cells.length > FEW ? new ThreadPool<CompareQuestion, CompareAnswer>({ script, size: 1, data }) : null;
+  const isAside = PLATFORM === 'node' && cells.length > FEW;
+  const pool = isAside ? new ThreadPool<CompareQuestion, CompareAnswer>({ script: script ?? program(), size: 1, data }) : null;
   try {
     for (let i = 0; pool && i < cells.length; i += SLICE) await pool.ask({ more: cells.slice(i, i + SLICE) }, token);
     let compared: readonly ComparedInParts[] = [];

@@ -4,7 +4,7 @@
  * run; a process loses those of its threads. These runs are played once more. Most of the cost of a thread is its first
  * seconds, in which the engine is compiled: threads can be kept for other experiments.
  */
-import { availableParallelism } from 'node:os';
+import { cores } from '../../../node/machine.js';
 import type { Job, Material, JobResult, Player } from '../design/runRecord.js';
 import { type ThreadOptions, ThreadsProcess, type Told } from './threadsProcess.js';
 
@@ -42,7 +42,7 @@ export class Threads {
     readonly size: number,
     readonly options: ThreadOptions = {},
   ) {
-    this.#flags = size < (options.cores ?? availableParallelism()) ? [] : [NO_HELPERS];
+    this.#flags = size < (options.cores ?? cores()) ? [] : [NO_HELPERS];
   }
 
   /** Plays runs of a material. Closing it ends threads that play one of them; the others stay. */

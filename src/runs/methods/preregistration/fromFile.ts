@@ -1,10 +1,9 @@
 /** Reads a preregistration from a file: its claims, their designs, models, prompts and sources. */
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CURRENT_FLAGS, ENGINE, type PassRule, type ScenarioModel } from '../../../engine/index.js';
 import type { LanguageService, Resolved } from '../../../language/api.js';
 import type { Experiment, ModelSpec, Society } from '../../../language/generated/society.js';
 import { isLanguageModel } from '../../../minds/index.js';
+import { basename, fileURLToPath } from '../../../node/paths.js';
 import { sha256 } from '../../../node/ports.js';
 import type { SourceRef } from '../../../trace/index.js';
 import { type Claim, type ComparisonClaim, claimsIn, claimsNamed, type ExpectationClaim } from '../../claims/claim.js';

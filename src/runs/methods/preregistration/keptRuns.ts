@@ -1,7 +1,6 @@
 /** The runs of a study that exist: run folders, and runs that experiments and claims keep without a folder. */
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { LanguageService } from '../../../language/api.js';
+import { basename, dirname, fileURLToPath, join } from '../../../node/paths.js';
 import { folderFiles } from '../../../node/ports.js';
 import { experimentPlace, keptRuns } from '../../../node/runPlace.js';
 import { type Manifest, parseManifest } from '../../../trace/index.js';

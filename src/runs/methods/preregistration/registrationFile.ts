@@ -1,7 +1,7 @@
 /** The preregistration next to a file, compared with the file and its runs. */
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { LanguageService } from '../../../language/api.js';
+import { folderFiles } from '../../../node/ports.js';
+import { basename, dirname, fileURLToPath, hasPath } from '../../../node/paths.js';
 import { type Deviations, deviationsFrom } from './deviations.js';
 import { readRegistration, registrationBase } from './preregistration.js';
 
@@ -12,9 +12,11 @@ export async function deviationsBeside(
   studies: readonly (string | null)[],
   roots: readonly string[] = [],
 ): Promise<Deviations | null> {
-  if (!uri.startsWith('file:')) return null;
+  if (!hasPath(uri)) return null;
+  const path = fileURLToPath(uri);
+  const files = folderFiles(dirname(path));
   for (const study of studies) {
-    const text = await readFile(`${registrationBase(fileURLToPath(uri), study)}.json`, 'utf8').catch(() => null);
+    const text = await files.read(`${registrationBase(basename(path), study)}.json`).catch(() => null);
     if (text !== null) return deviationsFrom(language, uri, readRegistration(text), roots);
   }
   return null;

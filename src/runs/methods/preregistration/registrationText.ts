@@ -101,12 +101,16 @@ function designBlocks({ id, kind, scenario, arms, measures }: RegisteredDesign):
   ];
 }
 
-const runLine = ({ id, arms, seeds, rounds }: RegisteredDesign): readonly Inline[] => [
-  code(id),
-  `: ${count(arms.length, 'arm')}, each with the seeds ${ranges(seeds)}: ${count(arms.length * seeds.length, 'run')} of at most ${count(rounds, 'round')}.`,
-];
+const plannedRuns = ({ arms, seeds, rounds }: RegisteredDesign): string =>
+  `${count(arms.length, 'arm')}, each with the seeds ${ranges(seeds)}: ${count(arms.length * seeds.length, 'run')} of at most ${count(rounds, 'round')}.`;
 
-const stoppingWords = (looks: number): string =>
+const runLine = (design: RegisteredDesign): readonly Inline[] => [code(design.id), `: ${plannedRuns(design)}`];
+
+/** The same as plain text. */
+export const runText = (design: RegisteredDesign): string => `${design.id}: ${plannedRuns(design)}`;
+
+/** The stopping rule of an author who writes none. */
+export const stoppingWords = (looks: number): string =>
   looks === 1
     ? 'All of these runs are played, and nothing is tested before the last one has ended.'
     : `The runs as written are played in ${looks} parts. After each, the tests are repeated at the levels of O’Brien–Fleming spending, and no more seeds are played once every test is settled.`;

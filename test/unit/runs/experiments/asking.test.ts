@@ -12,7 +12,6 @@ import { openRecorded, replay } from '../../../../src/runs/live/recordedRun.js';
 import {
   type AskingHost,
   askingPlayer,
-  spentBesides,
   type ExperimentRun,
   inProcess,
   openKept,
@@ -51,13 +50,16 @@ describe('arms that ask language models', () => {
   }
 
   /** One call of the command: what was kept before is known. */
-  async function sitting(source: string, more: Partial<AskingHost> & { readonly afterAsked?: number } = {}): Promise<Sitting> {
+  async function sitting(
+    source: string,
+    more: Partial<AskingHost> & { readonly afterAsked?: number; readonly paid?: readonly ExperimentRun[] } = {},
+  ): Promise<Sitting> {
     const kept = await openKept(folderFiles(join(dir, '.society', 'experiments')));
     const cancel = new CancellationSource();
     const wanted: ExperimentRequest[] = [];
     const start = server.requests.length;
     try {
-      const plan = await planned(source, { known: kept.cells });
+      const plan = await planned(source, { known: kept.cells, paid: more.paid });
       const asking = await askingPlayer(plan, {
         access: { trusted: true, env: () => undefined, vault: { get: async () => null }, allowedEnv: {} },
         ...{ token: cancel.token, places: 2, begun: kept.begun, begin: (key, run) => kept.begin(key, run) },
@@ -149,11 +151,14 @@ describe('arms that ask language models', () => {
 
   it('share one budget with other plans, which count what they have spent', async () => {
     const first = await sitting(text('    budget: { calls: 100 }\n'));
-    const spent = spentBesides({ ...first.plan, jobs: [] }, first.played.cells);
-    assert.equal(spent.calls, first.asked);
-    assert.equal(spentBesides(first.plan, first.played.cells).calls, 0, 'its own runs are counted by the plan');
+    const { cells } = first.played;
+    const own = await planned(text(), { known: new Map(), paid: cells });
+    assert.equal(own.spentBesides.calls, 0, 'its own runs are counted by the plan');
     rmSync(join(dir, '.society'), { recursive: true });
-    const next = await sitting(text(`    budget: { calls: ${first.asked + 3} }\n`), { already: spent });
+    // The same runs under other keys; one that two plans shared is paid once.
+    const others = cells.map((cell) => ({ ...cell, key: `other ${cell.key}` }));
+    const next = await sitting(text(`    budget: { calls: ${first.asked + 3} }\n`), { paid: [...others, ...others] });
+    assert.equal(next.plan.spentBesides.calls, first.asked);
     assert.deepEqual([next.played.state, next.asked], ['paused', 3]);
   });
 

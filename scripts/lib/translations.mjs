@@ -1,0 +1,165 @@
+/**
+ * Texts for translation. The key of a text is its English words. They are found in calls of `t` and `marked`, in the schema of the
+ * format and in the descriptions of functions.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+import { root } from './paths.mjs';
+
+/** The languages of the bundles, by the names that VS Code has for them. */
+export const LANGUAGES = /** @type {const} */ (['de', 'es', 'zh-cn', 'ja']);
+
+/** Languages that lack no text but those of `isReference`. The others are English where they lack a text. */
+export const COMPLETE = /** @type {readonly string[]} */ (['de']);
+
+/** @typedef {{ readonly [english: string]: string }} Bundle */
+
+/** @param {string} [language] without a language, the texts in English */
+export const bundlePath = (language) => join(root, 'l10n', language === undefined ? 'bundle.l10n.json' : `bundle.l10n.${language}.json`);
+
+/** Names, titles and descriptions of the manifest. @param {string} [language] */
+export const manifestPath = (language) => join(root, language === undefined ? 'package.nls.json' : `package.nls.${language}.json`);
+
+/**
+ * @param {string} path
+ * @returns {Bundle}
+ */
+export const readBundle = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+const MARKS = /^(t|marked|vscode\.l10n\.t)$/;
+
+/** Calls with a number and its words: `count(n, '{0} call', '{0} calls')`, or `plural(n, 'call')`. */
+const COUNTS = /^(count|plural)$/;
+
+/** Keys of the schema whose values readers see. */
+const SCHEMA_TEXTS = ['description', 'x-expects'];
+
+/**
+ * The English texts of the sources, each with the files that have it, sorted by file.
+ * @returns {ReadonlyMap<string, readonly string[]>}
+ */
+export function extractTexts() {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  const add = (/** @type {string} */ text, /** @type {string} */ path) => {
+    const files = found.get(text) ?? [];
+    if (!files.includes(path)) found.set(text, [...files, path]);
+  };
+  for (const path of sourceFiles()) {
+    const source = readFileSync(join(root, path), 'utf8');
+    const counts = /^(src\/(cli|protocol)|webview)\//.test(path);
+    const described = path.startsWith('src/expr/functions/') && !path.includes('measureWords');
+    if (!described && !/\b(t|marked|count|plural)\(/.test(source)) continue;
+    for (const text of textsIn(source, { described, counts })) add(text, path);
+  }
+  const schema = 'schemas/society.schema.json';
+  for (const text of schemaTexts(JSON.parse(readFileSync(join(root, schema), 'utf8')))) add(text, schema);
+  return found;
+}
+
+/** @returns {readonly string[]} paths within the repository, sorted */
+function sourceFiles() {
+  return ['src', 'webview']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.endsWith('generated'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+/**
+ * The texts that one source marks for translation, with `described` also the descriptions of functions, and with `counts` also words
+ * after numbers.
+ * @param {string} source
+ * @param {{ readonly described?: boolean, readonly counts?: boolean }} [also]
+ * @returns {readonly string[]}
+ */
+export function textsIn(source, { described = false, counts = false } = {}) {
+  const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.ES2022, true);
+  /** @type {string[]} */
+  const texts = [];
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if (ts.isCallExpression(node)) {
+      const called = node.expression.getText(file);
+      const [first, one, many] = node.arguments;
+      if (MARKS.test(called)) texts.push(...literals(first));
+      else if (counts && COUNTS.test(called)) texts.push(...(many ? [one, many].flatMap(literals) : nounsOf(one)));
+    }
+    if (described && ts.isPropertyAssignment(node) && node.name.getText(file) === 'doc') texts.push(...literals(node.initializer));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return texts;
+}
+
+/**
+ * The texts that an argument can be: a literal, a sum of literals, or one of two.
+ * @param {ts.Expression | undefined} node
+ * @returns {readonly string[]}
+ */
+function literals(node) {
+  if (!node) return [];
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isParenthesizedExpression(node)) return literals(node.expression);
+  if (ts.isConditionalExpression(node)) return [...literals(node.whenTrue), ...literals(node.whenFalse)];
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const [left, right] = [literals(node.left), literals(node.right)];
+    return left.length === 1 && right.length === 1 ? [`${left[0]}${right[0]}`] : [];
+  }
+  return [];
+}
+
+/** @param {ts.Expression | undefined} node */
+const nounsOf = (node) => literals(node).flatMap((noun) => [`{0} ${noun}`, `{0} ${noun}s`]);
+
+/**
+ * @param {unknown} node
+ * @returns {readonly string[]}
+ */
+function schemaTexts(node) {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    typeof value === 'string' ? (SCHEMA_TEXTS.includes(key) ? [value] : []) : schemaTexts(value),
+  );
+}
+
+/** The places `{0}`, `{1}`, … of a text, sorted. @param {string} text */
+export const placesOf = (text) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
+
+/**
+ * Texts that a language may lack, which are then English: descriptions of keys, names and functions, and messages of commands for
+ * specialists.
+ * @param {readonly string[]} files
+ */
+export const isReference = (files) => files.every((file) => REFERENCE.test(file));
+
+const REFERENCE =
+  /^(schemas|src\/expr\/functions|src\/language\/names|src\/language\/schema\/graphWords|src\/cli\/(authoring\/(forecast|freeze|import|population|preregister)|experiments\/worker|runs\/(agreement|codes|export|exportTables|fork|methods|network|people))\.ts)/;
+
+/** A text as a pseudo-locale shows it: marked at both ends, with accents, a third longer. Places and code stay. @param {string} text */
+export function pseudo(text) {
+  const letters = /** @type {Bundle} */ ({
+    a: 'á',
+    e: 'é',
+    i: 'í',
+    o: 'ó',
+    u: 'ú',
+    n: 'ñ',
+    s: 'š',
+    A: 'Å',
+    E: 'É',
+    I: 'Í',
+    O: 'Ö',
+    S: 'Š',
+  });
+  const accented = text
+    .split(/(`[^`]*`|\{\d+\}|\]\([^)]*\)|<[^>]*>|&\w+;|\$\([\w-]+\))/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[a-zA-Z]/g, (letter) => letters[letter] ?? letter)))
+    .join('');
+  const [before, after] = [/^\s*/.exec(text)?.[0] ?? '', /\s*$/.exec(text)?.[0] ?? ''];
+  return `${before}⟦${accented.trim()}${'~'.repeat(Math.ceil(text.length / 3))}⟧${after}`;
+}
+
+/** A bundle of the pseudo-locale. @returns {Bundle} */
+export const pseudoBundle = () => Object.fromEntries([...extractTexts().keys()].map((text) => [text, text === 'en' ? text : pseudo(text)]));

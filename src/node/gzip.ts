@@ -1,0 +1,4 @@
+/** Compresses bytes. */
+import { gzipSync } from 'node:zlib';
+
+export const gzip = (bytes: Uint8Array): Uint8Array => gzipSync(bytes);

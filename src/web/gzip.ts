@@ -1,0 +1,4 @@
+/** Compresses bytes. */
+import { gzipSync } from 'fflate';
+
+export const gzip = (bytes: Uint8Array): Uint8Array => gzipSync(bytes);

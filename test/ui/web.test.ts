@@ -1,0 +1,161 @@
+/** The extension in a browser: the same package, in the worker of a web extension instead of Node. */
+import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { root, temporaryFolder } from '../../scripts/testing.mjs';
+import { startModelServer } from '../support/modelServer.js';
+import { eventually, inStudio, openFile, runCommand, shot, type Studio, webview } from './harness.js';
+
+const IN_WEB = { 'remote.extensionKind': { 'society-studio.society-studio': ['web'] }, 'society.run.pace': 0 };
+
+describe('in a browser', function () {
+  this.timeout(240_000);
+
+  it('the extension checks, completes, runs, shows, debugs backwards and tests a society, with the events of Node', () =>
+    inStudio('web', { settings: IN_WEB, file: 'leaving.society', size: { width: 1500, height: 940 } }, async (studio) => {
+      const { page } = studio;
+      await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
+      await isRunTheSame(studio);
+      await isSteppedBack(page);
+      await isChecked(page);
+      await isTested(studio);
+      await isModelAsked(studio);
+    }));
+});
+
+/** The run is written next to its file, and its events are those of the command line. */
+async function isRunTheSame({ page, folder }: Studio): Promise<void> {
+  await runCommand(page, 'Society: Run Scenario');
+  await webview(page).locator('.status.ended').waitFor();
+  const runs = join(folder, '.society', 'runs');
+  await eventually(
+    page,
+    async () => existsSync(runs) && readdirSync(runs).some((id) => manifestOf(join(runs, id)).includes('"ended"')),
+    'a run is kept',
+  );
+  await shot(page, 'web-run');
+  const own = join(temporaryFolder(), 'run');
+  execFileSync(process.execPath, [join(root, 'dist/cli.mjs'), 'run', join(folder, 'leaving.society'), '--out', own], { stdio: 'ignore' });
+  const [id = ''] = readdirSync(runs);
+  for (const name of ['events.jsonl', 'events.sums.jsonl'])
+    assert.ok(readFileSync(join(runs, id, name)).equals(readFileSync(join(own, name))), `${name} is not what Node writes`);
+}
+
+function manifestOf(dir: string): string {
+  const path = join(dir, 'manifest.json');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
+
+/** At a breakpoint of a new run, a step back shows an earlier event. */
+async function isSteppedBack(page: Page): Promise<void> {
+  await openFile(page, 'leaving.society');
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget:visible input').fill(':67');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F9');
+  await page.keyboard.press('F5');
+  await page.locator('.debug-top-stack-frame-column, .debug-top-stack-frame-line').first().waitFor();
+  const place = webview(page)
+    .locator('.place')
+    .filter({ hasText: /^Event \d+ of \d+$/ });
+  const event = async (): Promise<number> => Number(/\d+/.exec((await place.textContent()) ?? '')?.[0]);
+  const before = await event();
+  await page.locator('.debug-toolbar .codicon-debug-step-back').click();
+  await eventually(page, async () => (await event()) < before, 'a step back shows an earlier event');
+  await shot(page, 'web-debug');
+  await page.locator('.debug-toolbar .codicon-debug-stop').click();
+  await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  await page.keyboard.press('F9');
+}
+
+/** An error is underlined, and keys are completed. */
+async function isChecked(page: Page): Promise<void> {
+  await openFile(page, 'hello.society');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('measur');
+  await page.locator('.squiggly-error').first().waitFor();
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'measures' }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await runCommand(page, 'File: Revert File');
+}
+
+/** A society with one short test. */
+const SMALL = `society: 1
+imports: [library/feed]
+personas:
+  ada: { name: Ada, interests: [jazz] }
+  ben: { name: Ben, interests: [jazz] }
+scenarios:
+  small:
+    world: feed
+    rounds: 1
+    seed: 3
+    expect:
+      talk: { that: messages > 0 }
+`;
+
+/** The expectation of a file is a test of the editor. */
+async function isTested({ page, folder }: Studio): Promise<void> {
+  writeFileSync(join(folder, 'small.society'), SMALL);
+  await openFile(page, 'small.society');
+  await runCommand(page, 'Test: Run Tests in Current File');
+  await page.locator('.activitybar a[aria-label^="Testing"]').click();
+  await page.locator('.test-explorer .monaco-list-row[aria-label*="(Passed)"]').first().waitFor();
+  await shot(page, 'web-tests');
+}
+
+/** A model on a server that allows the page answers; where the server does not allow it, the message says what can be wrong. */
+async function isModelAsked({ page, folder }: Studio): Promise<void> {
+  const model = await startModelServer();
+  const allowing = await allowPages(model.origin);
+  try {
+    const [open, closed] = [`${allowing.origin}/v1`, model.baseUrl];
+    const models = `models:\n  open: { kind: openai, base_url: "${open}", name: m }\n  closed: { kind: openai, base_url: "${closed}", name: m }\n`;
+    writeFileSync(
+      join(folder, 'asked.society'),
+      SMALL.replace('scenarios:', `${models}scenarios:`).replace('    rounds', '    model: open\n    rounds'),
+    );
+    await openFile(page, 'asked.society');
+    await runCommand(page, 'Society: Run Scenario');
+    await eventually(page, () => Promise.resolve(model.requests.length > 0), 'the model is asked through the page');
+    await shot(page, 'web-model');
+    await runCommand(page, 'Society: Test Model Connection…');
+    await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'closed' }).first().click();
+    await page.locator('.notifications-toasts, .view-lines').getByText('(CORS)').first().waitFor();
+    await shot(page, 'web-cors');
+  } finally {
+    await allowing.close();
+    await model.close();
+  }
+}
+
+/** A server in front of another that allows pages of all origins. */
+async function allowPages(origin: string): Promise<{ readonly origin: string; close(): Promise<void> }> {
+  const head = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type' };
+  const pass = async (path: string, method: string, body: Buffer, response: ServerResponse): Promise<void> => {
+    const init = method === 'GET' ? {} : { body: new Uint8Array(body), headers: { 'content-type': 'application/json' } };
+    const answer = await fetch(origin + path, { method, ...init });
+    response.writeHead(answer.status, { ...head, 'content-type': answer.headers.get('content-type') ?? '' });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  };
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      if (request.method === 'OPTIONS') response.writeHead(204, head).end();
+      else void pass(request.url ?? '/', request.method ?? 'GET', Buffer.concat(parts), response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = (): Promise<void> => {
+    server.closeAllConnections();
+    return new Promise((resolve) => void server.close(() => resolve()));
+  };
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}

@@ -1,0 +1,156 @@
+/** Texts in other languages: the bundles, and what the language service, the pages and the command line show of them. */
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import { afterEach, before, describe, it } from 'mocha';
+import { allHelp } from '../../../src/cli/terminal/help.js';
+import { marked, setTranslations, t } from '../../../src/core/util/l10n.js';
+import { createLanguageService, libraryUri } from '../../../src/language/index.js';
+import { readCatalogue } from '../../support/diagnostics.js';
+import { memory } from './filesSupport.js';
+
+const root = process.cwd();
+const MAIN = 'file:///study/main.society';
+
+interface Bundle {
+  readonly [english: string]: string;
+}
+interface Scripts {
+  readonly LANGUAGES: readonly string[];
+  readonly COMPLETE: readonly string[];
+  readonly bundlePath: (language?: string) => string;
+  readonly manifestPath: (language?: string) => string;
+  readonly readBundle: (path: string) => Bundle;
+  readonly extractTexts: () => ReadonlyMap<string, readonly string[]>;
+  readonly isReference: (files: readonly string[]) => boolean;
+  readonly placesOf: (text: string) => readonly string[];
+  readonly pseudoBundle: () => Bundle;
+}
+
+/** Code, places, addresses and names that have no translation. */
+const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```|`[^`]*`|\$\([^)]*\)|⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/g, ' ');
+
+/** Words of English outside the marks of the pseudo-locale. */
+const left = (text: string): readonly string[] => withoutCode(withoutCode(text)).match(/\b[A-Za-z]{3,} [a-z]{3,}\b/g) ?? [];
+
+describe('texts in other languages', () => {
+  let scripts: Scripts;
+  let texts: ReadonlyMap<string, readonly string[]>;
+  let pseudo: Bundle;
+
+  before(async () => {
+    scripts = (await import(pathToFileURL(join(root, 'scripts/lib/translations.mjs')).href)) as Scripts;
+    texts = scripts.extractTexts();
+    pseudo = scripts.pseudoBundle();
+  });
+  afterEach(() => setTranslations(undefined));
+
+  it('the list of English texts is fresh', () => {
+    assert.deepEqual(Object.keys(scripts.readBundle(scripts.bundlePath())), [...texts.keys()], 'run: node scripts/l10n.mjs');
+  });
+
+  it('no complete language lacks a text, and none has one that no longer exists, or other places', () => {
+    const manifest = scripts.readBundle(scripts.manifestPath());
+    for (const language of scripts.LANGUAGES) {
+      const bundle = scripts.readBundle(scripts.bundlePath(language));
+      const named = scripts.readBundle(scripts.manifestPath(language));
+      const isComplete = scripts.COMPLETE.includes(language);
+      const missing = [
+        ...[...texts].filter(([text, files]) => !Object.hasOwn(bundle, text) && !scripts.isReference(files)),
+        ...Object.keys(manifest).filter((key) => !Object.hasOwn(named, key)),
+      ];
+      assert.deepEqual(isComplete ? missing : [], [], `${language}: node scripts/l10n.mjs --missing ${language}`);
+      assert.ok(Object.keys(bundle).length > 800 && Object.keys(named).length > 80, `${language} lost its texts`);
+      assert.deepEqual(
+        [...Object.keys(bundle).filter((text) => !texts.has(text)), ...Object.keys(named).filter((key) => !Object.hasOwn(manifest, key))],
+        [],
+        `${language}: node scripts/l10n.mjs removes them`,
+      );
+      for (const [text, translated] of Object.entries(bundle)) {
+        assert.deepEqual(scripts.placesOf(translated), scripts.placesOf(text), `${language}: ${text}`);
+        assert.deepEqual([translated.length > 0, /^\s*/.exec(translated)?.[0]], [true, /^\s*/.exec(text)?.[0]], `${language}: ${text}`);
+      }
+      for (const [key, text] of Object.entries(named)) {
+        const commands = (text = ''): readonly string[] => text.match(/\]\(command:[^)]*\)|`[^`]*`/g) ?? [];
+        assert.deepEqual(commands(text), commands(manifest[key]), `${language}: ${key}`);
+      }
+    }
+  });
+
+  it('arguments of several words are translated, arguments of one word and unknown texts are not', () => {
+    const [two, one] = [marked('no agent'), 'agent'];
+    setTranslations({ 'Ask {0} about {1}': 'Frage {1}: {0}', 'no agent': 'niemand', agent: 'Agent' });
+    assert.equal(t('Ask {0} about {1}', two, one), 'Frage agent: niemand');
+    assert.equal(t('Tell {0}', '{0}'), 'Tell {0}');
+    assert.equal(t('constructor'), 'constructor');
+  });
+
+  it('every diagnostic and every fix of the catalogue is translated', async () => {
+    setTranslations(pseudo);
+    const library = ['prompts', 'phrases', 'feed'].map((name) => [libraryUri(name), readFileSync(`library/${name}.society`, 'utf8')]);
+    const codes = readCatalogue().language.flatMap((chapter) => chapter.codes);
+    const english = new Set<string>();
+    let shown = 0;
+    for (const { bad, files } of codes) {
+      if (!bad) continue;
+      const others = Object.entries(files).map(([path, text]) => [path.replace('./', ''), text]);
+      const world = memory({ ...Object.fromEntries(library), ...Object.fromEntries(others), 'main.society': bad.text }).files;
+      for (const { code, message, fixes = [] } of await createLanguageService(world).diagnostics(MAIN)) {
+        shown++;
+        // The text of a YAML error without words of its own is that of the parser.
+        if (code === 'yaml') continue;
+        const wrong = [message, ...fixes.map(({ title }) => title)].filter((text) => !text.includes('⟦') || left(text).length > 0);
+        for (const text of wrong) english.add(`${code}: ${text}`);
+      }
+    }
+    assert.ok(shown > 140, String(shown));
+    assert.deepEqual([...english], []);
+  });
+
+  it('keys are explained in the language of the reader, and stay English themselves', async () => {
+    setTranslations(pseudo);
+    const text = 'society: 1\npersonas: { ada: { name: Ada, age: 40 } }\n';
+    const { files } = memory({ 'main.society': text });
+    const service = createLanguageService(files);
+    const hover = await service.hover(MAIN, 'society: 1\npersonas: { ada: { name: Ada, a'.length);
+    assert.match(hover?.markdown ?? '', /^\*\*age\*\*: ⟦/);
+    assert.deepEqual(left(hover?.markdown ?? ''), []);
+    const items = await service.completion(MAIN, text.length);
+    assert.ok(items.some(({ label }) => label === 'scenarios'));
+  });
+
+  it('all texts of the panel are translated', async () => {
+    const { outputFiles } = await build({
+      entryPoints: [join(root, 'webview/ui/strings.ts')],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'page',
+    });
+    const context = createContext({ societyTranslations: pseudo });
+    runInContext(`${outputFiles[0]!.text}; globalThis.words = page.words;`, context);
+    const english: string[] = [];
+    const visit = (value: unknown, path: string): void => {
+      if (typeof value === 'string' && /[a-z]{2}/i.test(value) && !value.startsWith('⟦') && value !== 'GEXF')
+        english.push(`${path}: ${value}`);
+      else if (typeof value === 'object' && value !== null) for (const [key, one] of Object.entries(value)) visit(one, `${path}.${key}`);
+    };
+    visit((context as { words?: unknown }).words, 'words');
+    assert.deepEqual(english, []);
+  });
+
+  it('the help of the command line is translated, and names of commands stay', () => {
+    setTranslations(pseudo);
+    const lines = allHelp()
+      .split('\n')
+      .filter((line) => /^ {2}[a-z][a-z-]* /.test(line) && !line.startsWith('  society'));
+    assert.ok(lines.length > 25);
+    assert.deepEqual(
+      lines.filter((line) => !line.includes('⟦')),
+      [],
+    );
+  });
+});
