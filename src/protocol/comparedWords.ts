@@ -129,7 +129,7 @@ export function partsWords({ of, by, same, flips, clear }: ExperimentDifference[
         ? t('neither interval excludes')
         : t('no interval excludes')
       : clear < of
-        ? t('{0} of {1} intervals {2}', clear, of, clear === 1 ? 'excludes' : 'exclude')
+        ? t(clear === 1 ? '{0} of {1} intervals excludes' : '{0} of {1} intervals exclude', clear, of)
         : of === 2
           ? t('both intervals exclude')
           : t('all intervals exclude');

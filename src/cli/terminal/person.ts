@@ -34,7 +34,7 @@ function portOf(output: NodeJS.WritableStream, next: NextLine): PersonPort {
   return {
     pick: (step, choices, most, optional) => {
       say(`\n${heading(step)}${choices.map(({ label, detail }, i) => `  ${i + 1}. ${label}${detail ? ` (${detail})` : ''}\n`).join('')}`);
-      const range = most > 1 ? t('up to {0} numbers', most) : 'a number';
+      const range = most > 1 ? t('up to {0} numbers', most) : t('a number');
       return again(step, `${range}${optional ? t(', or nothing') : ''}> `, (line) => picked(line, choices, most, optional));
     },
     write: async (step, wrong) => {

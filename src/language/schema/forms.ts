@@ -4,7 +4,7 @@
  */
 import { nearest } from '../../expr/index.js';
 import { graphWords } from './graphWords.js';
-import { marked, t } from '../../core/util/l10n.js';
+import { marked } from '../../core/util/l10n.js';
 
 const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?';
 const RANGE = `${NUMBER}\\.\\.${NUMBER}`;
@@ -126,7 +126,7 @@ const STEPS: readonly ((text: string) => string)[] = [
   (text) => text.replace(/([0-9])\s*(?:\.{2,}|–|…|(?<=[0-9])-)\s*(-?[0-9])/g, '$1..$2'),
   (text) => text.replace(/([0-9])\s+(?=-?[0-9])/g, '$1, '),
   (text) => text.replace(/^([0-9]+)\s*\/\s*([0-9]+)/, '$1 of $2'),
-  (text) => (/^[0-9]+ of [0-9]+$/.test(text) ? t('{0} seeds', text) : text),
+  (text) => (/^[0-9]+ of [0-9]+$/.test(text) ? `${text} seeds` : text),
   (text) => text.replace(/^(top|bottom) ([0-9]+) (?!by )/, '$1 $2 by '),
   (text) => text.replace(/^([0-9.]+)\s*\$$|^\$\s*([0-9.]+)$/, '$1$2 USD').replace(/^([0-9.]+)\s*€$|^€\s*([0-9.]+)$/, '$1$2 EUR'),
 ];

@@ -63,7 +63,7 @@ export function wrongType(node: TreeNode, schema: Schema, entry: Entry | null): 
     fixes.push(replaceFix(t('Make it a list'), node.at, `[${String(node.value)}]`));
   const meant = meantBy(node, branches(schema).flatMap(typesOf));
   if (meant !== null) fixes.push(replaceFix(t('Write {0}', meant), node.at, meant));
-  return errorAt('wrong-type', t('{0} must be {1}, {2}.', entry ? `\`${entry.key}\`` : 'This', wants, has(node)), at, fixes);
+  return errorAt('wrong-type', t('{0} must be {1}, {2}.', entry ? `\`${entry.key}\`` : t('This'), wants, has(node)), at, fixes);
 }
 
 /** `[Dry: short, calm]`: YAML reads the first item as a key with a value. */
@@ -110,8 +110,8 @@ function halfTypedKey(node: ScalarNode, wants: string): Problem {
 
 function has(node: TreeNode): string {
   if (node.kind === 'map') return t('not keys with values');
-  if (node.kind === 'list') return 'not a list';
-  if (typeof node.value === 'number') return Number.isInteger(node.value) ? 'not a whole number' : t('not a number with decimals');
+  if (node.kind === 'list') return t('not a list');
+  if (typeof node.value === 'number') return Number.isInteger(node.value) ? t('not a whole number') : t('not a number with decimals');
   return typeof node.value === 'boolean' ? t('not true or false') : t('not text');
 }
 

@@ -93,6 +93,7 @@ describe('texts in other languages', () => {
     const library = ['prompts', 'phrases', 'feed'].map((name) => [libraryUri(name), readFileSync(`library/${name}.society`, 'utf8')]);
     const codes = readCatalogue().language.flatMap((chapter) => chapter.codes);
     const english = new Set<string>();
+    const written = new Set<string>();
     let shown = 0;
     for (const { bad, files } of codes) {
       if (!bad) continue;
@@ -100,6 +101,7 @@ describe('texts in other languages', () => {
       const world = memory({ ...Object.fromEntries(library), ...Object.fromEntries(others), 'main.society': bad.text }).files;
       for (const { code, message, fixes = [] } of await createLanguageService(world).diagnostics(MAIN)) {
         shown++;
+        for (const { title, edits } of fixes) if (edits.some(({ text }) => text.includes('⟦'))) written.add(`${code}: ${title}`);
         // The text of a YAML error without words of its own is that of the parser.
         if (code === 'yaml') continue;
         const wrong = [message, ...fixes.map(({ title }) => title)].filter((text) => !text.includes('⟦') || left(text).length > 0);
@@ -108,6 +110,7 @@ describe('texts in other languages', () => {
     }
     assert.ok(shown > 140, String(shown));
     assert.deepEqual([...english], []);
+    assert.deepEqual([...written], [], 'a fix writes translated words into a file');
   });
 
   it('keys are explained in the language of the reader, and stay English themselves', async () => {

@@ -195,7 +195,7 @@ function odds(node: TreeNode | undefined, that: TreeNode | undefined): Problem[]
     return [errorAt('no-margin', t('A test over seeds needs a comparison of two numbers, as in reciprocity > 0.2.'), that.at)];
   const [, part, all] = found ?? [];
   if (!node || part === undefined || all === undefined || Number(part) <= Number(all)) return [];
-  const fix = replaceFix(t('Change to {0} of {1} seeds', all, part), node.at, t('{0} of {1} seeds', all, part));
+  const fix = replaceFix(t('Change to {0} of {1} seeds', all, part), node.at, `${all} of ${part} seeds`);
   return [errorAt('odds-impossible', t('Cannot require {0} of {1} seeds.', part, all), node.at, [fix])];
 }
 
