@@ -2,7 +2,7 @@
  * What is known of an agent at one moment. All other code reads agents through these functions. An agent of a crowd has no state of its
  * own until something happens to it that does not happen to the whole crowd; its variables are always in columns.
  */
-import { columnAt } from '../columns/column.js';
+import { type Column, columnAt } from '../columns/column.js';
 import { at, eachItem, emptyChunked, emptyLog } from '../util/chunkedList.js';
 import type { Json } from '../util/json.js';
 import { latest } from '../util/memo.js';
@@ -19,6 +19,9 @@ export function agentAt({ roster, individuals }: Pick<Agents, 'roster' | 'indivi
   const crowd = crowdAt(roster, index)!;
   return newAgent(idAt(roster, index), memberName(crowd, index), crowd.mind, crowd.from, !crowd.waiting);
 }
+
+/** The state of its own that an agent has; undefined for a member of a crowd to which nothing of its own has happened. */
+export const individualAt = ({ individuals }: Pick<Agents, 'individuals'>, index: number): AgentState | undefined => at(individuals, index);
 
 /** Whether an agent takes part now; false if there is none with this index. */
 export function presentAt({ roster, individuals }: Pick<Agents, 'roster' | 'individuals'>, index: number): boolean {
@@ -81,10 +84,13 @@ export function someAgent(state: Pick<Agents, 'roster' | 'individuals'>, test: (
 /** The variables of an agent; none if there is no agent with this index. The same object as long as no variable changes. */
 export function varsOf(state: Agents, index: number): Variables {
   if (!crowdAt(state.roster, index)) return at(state.individuals, index)?.ownVars ?? none;
-  const records = recordsOf(state.columns);
-  let record = records.get(index);
-  if (!record) records.set(index, (record = recordAt(state.columns, index)));
-  return record;
+  const records = recordsOf(state.roster.crowds);
+  const listed = listedIn(state.columns);
+  let known = records.get(index);
+  if (known?.as === listed.as) return known.record;
+  if (known && isRecordAt(known.record, listed, index)) known.as = listed.as;
+  else records.set(index, (known = { record: recordAt(listed, index), as: listed.as }));
+  return known.record;
 }
 
 /** The value of one variable of an agent; undefined if it has none. */
@@ -95,16 +101,43 @@ export function variableAt(state: Agents, index: number, name: string): Json | u
   return column && columnAt(column, index);
 }
 
-/** Records of variables by agent, for the columns that were read last. */
-const recordsOf = latest((_columns: Columns) => new Map<number, Variables>());
+/** The columns of a state as lists. `as` stands for them in records, which would otherwise keep columns that no state has any more. */
+interface Listed {
+  readonly names: readonly string[];
+  readonly columns: readonly Column[];
+  readonly as: object;
+}
 
-function recordAt(columns: Columns, index: number): Variables {
+const listedIn = latest((columns: Columns): Listed => ({ names: Object.keys(columns), columns: Object.values(columns), as: {} }));
+
+/** The variables of an agent, and the columns in which it was found last. */
+interface Known {
+  readonly record: Variables;
+  as: object;
+}
+
+/** The last variables of each member of the crowds that were read last. */
+const recordsOf = latest((_crowds: readonly Crowd[]) => new Map<number, Known>());
+
+function recordAt({ names, columns }: Listed, index: number): Variables {
   const record: { [name: string]: Json } = {};
-  for (const [name, column] of Object.entries(columns)) {
-    const value = columnAt(column, index);
-    if (value !== undefined) record[name] = value;
+  for (let i = 0; i < names.length; i++) {
+    const value = columnAt(columns[i]!, index);
+    if (value !== undefined) record[names[i]!] = value;
   }
   return record;
+}
+
+/** Whether a record has the values of a row, in the order of the columns. */
+function isRecordAt(record: Variables, { names, columns }: Listed, index: number): boolean {
+  let i = 0;
+  for (const name in record) {
+    while (i < names.length && names[i] !== name && columnAt(columns[i]!, index) === undefined) i++;
+    if (names[i] !== name || columnAt(columns[i]!, index) !== record[name]) return false;
+    i++;
+  }
+  for (; i < names.length; i++) if (columnAt(columns[i]!, index) !== undefined) return false;
+  return true;
 }
 
 /** An agent that has just joined. */

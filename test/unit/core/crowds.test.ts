@@ -165,6 +165,18 @@ describe('crowds', () => {
     assert.deepEqual([presentAt(early, 9), presentAt(late, 9), presentAt(late, 10)], [true, false, true]);
   });
 
+  it('the variables of an agent stay the same object until one of them changes', () => {
+    const set = (agent: string, name: string, value: Json): Body => ({ type: 'variable.set', agent, name, value });
+    const before = stateAfter([...CROWD, set(id(3), 'state', 'ill'), set(id(4), 'opinion', 0.5)], true);
+    const [third, fourth] = [varsOf(before, 3), varsOf(before, 4)];
+    const later = stateAfter([set(id(4), 'state', 'well'), set(id(5), 'partner', 'ada')], true, before);
+    assert.equal(varsOf(later, 3), third);
+    assert.deepEqual(varsOf(later, 4), { state: 'well', opinion: 0.5 });
+    assert.deepEqual(varsOf(before, 4), fourth);
+    const other = stateAfter([...CROWD, set(id(3), 'state', null)], true);
+    assert.deepEqual([varsOf(other, 3), varsOf(other, 4), varsOf(before, 3)], [{ state: null }, {}, third]);
+  });
+
   it('an agent of a crowd has a state of its own only after something happened to it alone', () => {
     const state = stateAfter([...CROWD, { type: 'variables.set', name: 'x', agents: '0-1101', values: { one: 1 } }], true);
     const owners = (one: State): number => one.individuals.blocks.flat(2).filter(() => true).length;
