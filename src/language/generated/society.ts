@@ -1965,6 +1965,14 @@ export interface TargetTable {
  */
 export interface Phrases {
   /**
+   * Whether the language separates words by spaces. Without spaces, as in Chinese and Japanese, each pair of neighbouring characters counts as a word.
+   */
+  readonly spaces?: boolean;
+  /**
+   * Whether `a` in front of a value becomes `an` in front of a vowel, and an occupation gets an article, as in English.
+   */
+  readonly articles?: boolean;
+  /**
    * Lists to fill in elsewhere: `{day}` takes one of `day`.
    */
   readonly slots?: {

@@ -35,6 +35,7 @@ export const LIBRARY_NAMES: readonly string[] = [
   'rewards',
   'prompts',
   'phrases',
+  'phrases_de',
   'work_phrases',
 ];
 

@@ -4,10 +4,11 @@ import type { Span } from '../../core/util/textPosition.js';
 import type { Society } from '../generated/society.js';
 import { type Diagnostic, errorAt, type Problem } from '../text/problem.js';
 import type { IdKind } from '../schema/schema.js';
+import { valueAt } from '../syntax/node.js';
 import type { Definition, FileModel, ImportUse } from '../incremental/file.js';
 import { type Host, importTargets, leadsBack, linkedOut, notFound, tooMany } from './imports.js';
 import { shapeOfAll } from '../incremental/shape.js';
-import { IMPLICIT, isLibrary, libraryUri, nameOf, rootOf } from './uri.js';
+import { implicitParts, isImplicitUri, isLibrary, libraryUri, nameOf, rootOf } from './uri.js';
 import { t } from '../../core/util/l10n.js';
 
 export { type Host, LIBRARY_NAMES } from './imports.js';
@@ -111,7 +112,7 @@ async function addPrefixed(use: ImportUse, prefix: string, target: FileModel, op
   const { prefixed } = await import('../names/importPrefix.js');
   for (const [file, view] of prefixed(inner, prefix)) {
     if (view === file) {
-      if (!IMPLICIT.some((name) => libraryUri(name) === file.uri)) add(opening, file, '');
+      if (!isImplicitUri(file.uri)) add(opening, file, '');
       continue;
     }
     const own = inner.origins.get(file);
@@ -123,8 +124,14 @@ async function addPrefixed(use: ImportUse, prefix: string, target: FileModel, op
   return [];
 }
 
+/** The language of the talk of a file's society, as a BCP 47 tag. */
+export function languageOf({ tree }: Pick<FileModel, 'tree'>): string {
+  const language = valueAt(tree.root, 'language');
+  return language?.kind === 'scalar' && typeof language.value === 'string' ? language.value : 'en';
+}
+
 async function addImplicit(opening: Opening): Promise<void> {
-  for (const name of IMPLICIT) {
+  for (const name of implicitParts(languageOf(opening.files[0] as FileModel))) {
     const uri = libraryUri(name);
     const loaded = opening.seen.has(` ${uri}`) ? null : await opening.host.load(uri);
     if (loaded) add(opening, loaded, '');

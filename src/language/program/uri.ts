@@ -7,14 +7,27 @@ import { marked, t } from '../../core/util/l10n.js';
 
 export const LIBRARY = 'society-library:';
 
-/** Parts of the library that are always imported. */
-export const IMPLICIT = ['prompts', 'phrases'] as const;
+/** Languages, other than English, for which the library has phrases of the built-in mind: `library/phrases_de` and so on. */
+const PHRASE_LANGUAGES: readonly string[] = ['de', 'es', 'ja', 'zh'];
+
+/** The parts of the library that a file in a language imports without saying so; a language is a BCP 47 tag. */
+export function implicitParts(language: string): readonly string[] {
+  const primary = language.split('-')[0] ?? '';
+  return ['prompts', 'phrases', ...(PHRASE_LANGUAGES.includes(primary) ? [`phrases_${primary}`] : [])];
+}
+
+/** Whether a part of the library is imported by files that do not name it. */
+export const isImplicit = (name: string): boolean =>
+  ['prompts', 'phrases'].includes(name) || PHRASE_LANGUAGES.some((language) => name === `phrases_${language}`);
 
 export const libraryUri = (name: string): string => `${LIBRARY}/${name}.society`;
 export const isLibrary = (uri: string): boolean => uri.startsWith(`${LIBRARY}/`);
 
+/** Whether a URI is of a part of the library that is imported by files that do not name it. */
+export const isImplicitUri = (uri: string): boolean => isLibrary(uri) && isImplicit(uri.slice(`${LIBRARY}/`.length, -'.society'.length));
+
 /** The rank of an import when files are merged: a higher rank replaces entries of a lower one. Implicit library parts 0, library 1, other files 2. */
-export const importRank = (uri: string): number => (!isLibrary(uri) ? 2 : IMPLICIT.some((name) => libraryUri(name) === uri) ? 0 : 1);
+export const importRank = (uri: string): number => (!isLibrary(uri) ? 2 : isImplicitUri(uri) ? 0 : 1);
 
 /** The last part of a URI, decoded. */
 export const nameOf = (uri: string): string => decoded(uri.slice(uri.lastIndexOf('/') + 1));

@@ -10,7 +10,7 @@ import { read } from '../../../src/minds/builtin/perceive/readMessage.js';
 import { wordsInOrder } from '../../../src/analysis/talk/lexical.js';
 import { book, phrases } from './builtinSupport.js';
 
-const line = (text: string) => compileLine(text, { id: 0, kind: 'say', topic: 0, moment: '', ask: 0 });
+const line = (text: string) => compileLine(text, { id: 0, kind: 'say', topic: 0, moment: '', ask: 0 }, wordsInOrder, true);
 const filled = (text: string, values: { readonly [hole: string]: string }): string | null => fill(line(text), (hole) => values[hole]);
 
 describe('a line', () => {

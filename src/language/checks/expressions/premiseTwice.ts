@@ -6,7 +6,7 @@ import { splitTemplate } from '../../../expr/index.js';
 import type { AnyNode } from '../../../expr/syntax/parse.js';
 import { partsOf } from '../../../expr/syntax/parts.js';
 import type { ExpressionUse, FileModel } from '../../incremental/file.js';
-import { find, type Program } from '../../program/program.js';
+import { find, languageOf, type Program } from '../../program/program.js';
 import { isLibrary } from '../../program/uri.js';
 import { scalarMap } from '../../syntax/scalarMap.js';
 import { textOf, type TreeNode, valueAt } from '../../syntax/node.js';
@@ -93,7 +93,7 @@ const isSetting = ({ path }: ExpressionUse): boolean => path.endsWith('.setting'
 
 /** The set of the language of the society, as the engine chooses it. */
 function defaultSet(program: Program): TreeNode | undefined {
-  const language = textOf(valueAt(program.main.tree.root, 'language')) ?? 'en';
+  const language = languageOf(program.main);
   return setNamed(program, language) ?? setNamed(program, language.split('-')[0]!) ?? setNamed(program, 'en');
 }
 

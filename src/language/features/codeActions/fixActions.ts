@@ -1,6 +1,6 @@
 /** Quick fixes that need more than the place of the problem: missing imports, misplaced sections, keys to store. */
 import { LIBRARY_NAMES, type Program } from '../../program/program.js';
-import { IMPLICIT } from '../../program/uri.js';
+import { isImplicit } from '../../program/uri.js';
 import type { OffsetEdit, Problem } from '../../text/problem.js';
 import { homeOf } from '../../schema/words.js';
 import { lineAt } from '../../text/lines.js';
@@ -20,7 +20,7 @@ export function quickFixes(program: Program, problem: Problem): OffsetAction[] {
   if (!reference) return [];
   const { id, kinds } = reference;
   const actions = missingThings(program, reference, problem);
-  if (kinds.includes('world') && LIBRARY_NAMES.includes(id) && !IMPLICIT.some((name) => name === id)) {
+  if (kinds.includes('world') && LIBRARY_NAMES.includes(id) && !isImplicit(id)) {
     const edit = importEdit(main.tree, `library/${id}`);
     if (edit) actions.push({ title: t('Import library/{0}', id), kind: 'quickfix', edits: [edit], problem, preferred: true });
   }

@@ -5,7 +5,7 @@
 import { DOCUMENT_PATH } from '../../incremental/gatherNames.js';
 import { type Host, LIBRARY_NAMES } from '../../program/imports.js';
 import type { Program } from '../../program/program.js';
-import { IMPLICIT, libraryUri, relativePath } from '../../program/uri.js';
+import { isImplicit, libraryUri, relativePath } from '../../program/uri.js';
 import type { CompletionItem } from '../../api.js';
 import { linesOf, rangeAt } from '../../text/lines.js';
 import { scenarioPath } from './armItems.js';
@@ -88,7 +88,7 @@ export async function readable({ main, root }: Program, host: Host): Promise<rea
 
 /** The paths of all files that the file can import. */
 export async function importable({ main, root }: Program, host: Host): Promise<readonly string[]> {
-  const parts = LIBRARY_NAMES.filter((name) => !IMPLICIT.some((own) => own === name));
+  const parts = LIBRARY_NAMES.filter((name) => !isImplicit(name));
   const there = await Promise.all(parts.map((name) => host.read(libraryUri(name)).catch(() => null)));
   const library = parts.filter((_, i) => there[i] !== null && there[i] !== undefined).map((name) => `library/${name}`);
   const listed = host.list ? await host.list(root) : [];

@@ -1,7 +1,7 @@
 /** Words that people of the society already have: interests, traits, values. Words that are nearly the same are flagged. */
 import { distance } from '../../../expr/index.js';
 import type { CompletionItem } from '../../api.js';
-import type { Program } from '../../program/program.js';
+import { languageOf, type Program } from '../../program/program.js';
 import { type TreeNode, valueAt } from '../../syntax/node.js';
 import { lineage } from '../../names/worlds.js';
 import { importRank } from '../../program/uri.js';
@@ -54,13 +54,13 @@ function usesOf(program: Program, key: string, own: string): Map<string, number>
 
 /** Interests that the built-in mind has phrases for. Only one phrase book is used: a language replaces the earlier one completely. */
 function topicsOf(program: Program): readonly string[] {
-  const language = valueAt(program.main.tree.root, 'language');
-  const code = language?.kind === 'scalar' && typeof language.value === 'string' ? language.value : 'en';
+  const language = languageOf(program.main);
   const [main, ...imports] = program.files;
   const books = [...imports]
     .sort((a, b) => importRank(a.uri) - importRank(b.uri))
     .concat(main ? [main] : [])
-    .map((file) => valueAt(valueAt(file.tree.root, 'phrases'), code));
+    .map((file) => valueAt(file.tree.root, 'phrases'))
+    .map((phrases) => valueAt(phrases, language) ?? valueAt(phrases, language.split('-')[0] ?? ''));
   const topics = valueAt(books.findLast((book) => book?.kind === 'map') ?? null, 'topics');
   return topics?.kind === 'map' ? topics.entries.map(({ key }) => key) : [];
 }

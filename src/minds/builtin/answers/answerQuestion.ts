@@ -7,7 +7,6 @@ import { type Inner, overlap } from '../perceive/attitude.js';
 import { JUDGE, RATE } from '../phrases/constants.js';
 import { type Profile, relevance } from '../perceive/profile.js';
 import { read, type Reading } from '../perceive/readMessage.js';
-import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import type { Rng } from '../../../core/random/rng.js';
 import { filled, type ValueSource } from '../../shared/fitToSchema.js';
@@ -126,25 +125,25 @@ const isHelpful = ({ has }: Reading): boolean => HELPFUL.some((kind) => has.incl
 /** Level of a text under a question, 0..1: 0.25 + 0.5 · overlap + 0.25 if it is warm or helps. */
 const level = (book: PhraseBook, ask: string, text: string): number => {
   const reading = read(book, text);
-  return clamp(JUDGE.base + JUDGE.overlap * overlap(ask, text) + (isWarm(reading) || isHelpful(reading) ? JUDGE.warm : 0), 0, 1);
+  return clamp(JUDGE.base + JUDGE.overlap * overlap(book, ask, text) + (isWarm(reading) || isHelpful(reading) ? JUDGE.warm : 0), 0, 1);
 };
 
 function judged(book: PhraseBook, { ask, text }: Extract<Asked, { kind: 'judge' | 'code' }>, field: OptionArg): Json {
   const about = text === '' ? ask : text;
   const { kind, words, agents, min = 0, max = min + 1 } = field;
-  if (words) return mostNamed(words, about);
-  if (agents) return agents.find((id) => wordsInOrder(about).includes(id)) ?? agents[0] ?? null;
-  if (kind === 'boolean') return text !== '' && overlap(ask, text) >= JUDGE.same;
+  if (words) return mostNamed(book, words, about);
+  if (agents) return agents.find((id) => book.words(about).includes(id)) ?? agents[0] ?? null;
+  if (kind === 'boolean') return text !== '' && overlap(book, ask, text) >= JUDGE.same;
   if (kind !== 'integer' && kind !== 'number') return about.slice(0, JUDGE.quoted);
   const x = min + (text === '' ? 0.5 : level(book, ask, text)) * (max - min);
   return kind === 'integer' ? Math.round(x) : Math.round(x * 1000) / 1000;
 }
 
 /** The most frequent word of the list in the text, the first of equally frequent words. */
-function mostNamed(words: readonly string[], text: string): string {
-  const said = wordsInOrder(text);
+function mostNamed(book: PhraseBook, words: readonly string[], text: string): string {
+  const said = book.words(text);
   const counts = words.map((word) => {
-    const parts = wordsInOrder(word.replaceAll('_', ' '));
+    const parts = book.words(word.replaceAll('_', ' '));
     return said.filter((one) => parts.includes(one)).length / Math.max(1, parts.length);
   });
   return words[counts.indexOf(Math.max(...counts))] ?? '';

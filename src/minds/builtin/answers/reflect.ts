@@ -1,7 +1,6 @@
 /** Reflection, plans, advice and interviews, based on the people and topics that are most frequent in recalled memories. */
 import type { Json } from '../../../core/util/json.js';
 import type { Rng } from '../../../core/random/rng.js';
-import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 import type { Asked, CoachFact, RecalledText } from '../../../engine/model/situationTypes.js';
 import { type Inner, namedIn, overlap } from '../perceive/attitude.js';
 import { REFLECT } from '../phrases/constants.js';
@@ -24,7 +23,7 @@ function groups({ book, situation }: Inner): readonly Group[] {
     found.set(key, group);
   };
   for (const memory of situation.memories) {
-    const person = situation.known.find(({ id }) => id === memory.by) ?? namedIn(situation, memory.text);
+    const person = situation.known.find(({ id }) => id === memory.by) ?? namedIn(book, situation, memory.text);
     if (person) add(`person ${person.id}`, 'person', { name: firstName(person.name) }, memory);
     for (const { topic } of read(book, memory.text).topics.slice(0, 1)) {
       const name = book.topics[topic]?.name;
@@ -81,16 +80,16 @@ export function advice({ facts }: Extract<Asked, { kind: 'coach' }>, sayer: Saye
 export function interviewed(inner: Inner, text: string, sayer: Sayer, random: Rng): string {
   const { situation, book, profile } = inner;
   const near = situation.memories.reduce<{ readonly text: string; readonly at: number } | null>((best, memory) => {
-    const at = overlap(text, memory.text);
+    const at = overlap(book, text, memory.text);
     return at > 0.2 && at > (best?.at ?? 0) ? { text: memory.text, at } : best;
   }, null);
   if (near) return say(sayer, random, 'interview_memory', { told: near.text }) || near.text;
-  const person = namedIn(situation, text);
+  const person = namedIn(book, situation, text);
   if (person) return say(sayer, random, person.tie > 0 ? 'interview_friend' : 'interview_stranger', { name: firstName(person.name) });
   const { interest } = relevance(book, profile, read(book, text));
   if (interest) return say(sayer, random, 'open_answer', { interest: interest.text });
   const last = situation.mine.at(-1)?.text;
-  if (last !== undefined && wordsInOrder(text).length > 0 && random() < 0.5)
+  if (last !== undefined && book.words(text).length > 0 && random() < 0.5)
     return say(sayer, random, 'interview_last', { told: last }) || last;
   return say(sayer, random, 'open_answer', {});
 }

@@ -81,6 +81,6 @@ const isShare = ([low, high]: readonly [number, number]): boolean => high === 1 
 
 /** The words of a recalled memory about the question; otherwise a line of the agent's own. */
 function open(inner: Inner, { text }: AskedItem, sayer: Sayer, random: Rng): string {
-  const near = inner.situation.memories.filter((memory) => overlap(text, memory.text) > 0.2);
+  const near = inner.situation.memories.filter((memory) => overlap(inner.book, text, memory.text) > 0.2);
   return near[0]?.text ?? say(sayer, random, 'open_answer', {});
 }

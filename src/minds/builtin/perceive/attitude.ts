@@ -4,6 +4,7 @@
  */
 import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 import { recent } from '../../../core/util/memo.js';
+import { isTelling } from '../phrases/bookWords.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { clamp } from '../../../core/util/math.js';
 import { rng } from '../../../core/random/rng.js';
@@ -20,14 +21,14 @@ export interface Inner {
   readonly seed: number;
 }
 
-/** Content words: words longer than three letters. */
-const telling = (text: string): readonly string[] => [...new Set(wordsInOrder(text).filter((word) => word.length > 3))];
+/** Content words: words longer than three letters, and pairs of characters. */
+const telling = ({ words }: PhraseBook, text: string): readonly string[] => [...new Set(words(text).filter((word) => isTelling(word, 3)))];
 
 /** Share of the first text's content words that the second text contains, 0..1. */
-export function overlap(of: string, inside: string): number {
-  const wanted = telling(of);
+export function overlap(book: PhraseBook, of: string, inside: string): number {
+  const wanted = telling(book, of);
   if (wanted.length === 0) return 0;
-  const found = new Set(wordsInOrder(inside));
+  const found = new Set(book.words(inside));
   return wanted.filter((word) => found.has(word)).length / wanted.length;
 }
 
@@ -43,9 +44,9 @@ export const rangeOf = ({ ask }: Situation, name: string): readonly [number, num
   ask?.kind === 'survey' ? ask.ranges?.[name] : undefined;
 
 /** The agent that a text names, by full name, first name or id. */
-export function namedIn(situation: Situation, text: string): Acquaintance | null {
-  const words = new Set(wordsInOrder(text));
-  const stands = (name: string): boolean => name !== '' && wordsInOrder(name).every((word) => words.has(word));
+export function namedIn(book: PhraseBook, situation: Situation, text: string): Acquaintance | null {
+  const words = new Set(book.words(text));
+  const stands = (name: string): boolean => name !== '' && book.words(name).every((word) => words.has(word));
   return situation.known.find(({ id, name }) => stands(name) || stands(firstName(name)) || text.includes(`@${id}`)) ?? null;
 }
 
@@ -78,7 +79,7 @@ function heardOf({ book, situation }: Inner, text: string, isOfPerson: boolean):
   const asked = senseOf(book, text);
   const names = namesIn(text);
   for (const memory of situation.memories) {
-    const isSame = overlap(text, memory.text) >= ATTITUDE.sameMatter;
+    const isSame = overlap(book, text, memory.text) >= ATTITUDE.sameMatter;
     const isNamed = names.length > 0 && rawWords(memory.text).some((word) => names.includes(word));
     if (!isSame && !isNamed) continue;
     const isNews = memory.given === true || read(book, memory.text).told !== null;
@@ -132,7 +133,7 @@ export function attitude(inner: Inner, id: string, text: string): number {
   if (typeof variable === 'number' && range) return along(range, variable);
   if (typeof variable === 'number' && Math.abs(variable) <= 1) return unit(variable);
   if (typeof variable === 'boolean') return variable ? 1 : 0;
-  const person = namedIn(situation, text);
+  const person = namedIn(inner.book, situation, text);
   const own = person ? ATTITUDE.stranger + (1 - ATTITUDE.stranger) * person.tie : bent(inner, id, text);
   const { pro, contra } = heardOf(inner, text, person !== null);
   const balance = pro - contra;
@@ -172,10 +173,10 @@ function senseOf(book: PhraseBook, text: string): Sense {
   return known(text);
 }
 
-function sense({ tones }: PhraseBook, text: string): Sense {
+function sense({ tones, words }: PhraseBook, text: string): Sense {
   let balance = 0;
   let sign: Sense['sign'] = 1;
-  for (const word of wordsInOrder(text)) {
+  for (const word of words(text)) {
     const of = tones.get(word);
     if (of === 'good') balance++;
     if (of === 'bad') balance--;

@@ -8,7 +8,6 @@ import type { PhraseBook } from '../phrases/phraseBook.js';
 import { LEARN } from '../phrases/constants.js';
 import type { Profile } from './profile.js';
 import { read } from './readMessage.js';
-import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 
 /** The five rewards, each with the drive it satisfies. */
 const DRIVES = {
@@ -37,7 +36,7 @@ export function heeded(book: PhraseBook, advice: string): Heeded {
   const { has } = read(book, advice);
   const named = POLICIES.find((policy) => has.includes(`coach_${policy}`));
   if (named) return { ...NOTHING, [DRIVES[named]]: 1 };
-  const known = [...new Set(wordsInOrder(advice))].flatMap((word) => [book.heeds.get(word) ?? []]).filter(({ length }) => length > 0);
+  const known = [...new Set(book.words(advice))].flatMap((word) => [book.heeds.get(word) ?? []]).filter(({ length }) => length > 0);
   const share = (policy: Policy): number =>
     known.reduce((sum, rewards) => sum + (rewards.includes(policy) ? 1 / rewards.length : 0), 0) / Math.max(1, known.length);
   return Object.fromEntries(POLICIES.map((policy) => [DRIVES[policy], share(policy)])) as unknown as Heeded;

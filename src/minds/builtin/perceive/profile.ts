@@ -4,7 +4,6 @@ import type { Self } from '../../../engine/model/situationTypes.js';
 import type { PhraseBook, Topic, Voice } from '../phrases/phraseBook.js';
 import { withArticle } from '../phrases/line.js';
 import { type Reading, read } from './readMessage.js';
-import { wordsInOrder } from '../../../analysis/talk/lexical.js';
 
 export interface Interest {
   readonly text: string;
@@ -46,9 +45,10 @@ export function firstName(name: string): string {
   return first.endsWith('.') || /^\S+ \d+$/.test(name) ? name : first;
 }
 
-function jobOf(occupation: string): string {
+/** An occupation as a book says it: in English in small letters with an article, in other languages as written. */
+function jobOf(book: PhraseBook, occupation: string): string {
   const text = occupation.trim();
-  if (text === '') return '';
+  if (text === '' || !book.articles) return text;
   const abbreviation = text.length > 1 && text[1] === text[1]?.toUpperCase() && text[1] !== text[1]?.toLowerCase();
   return withArticle(abbreviation ? text : text.charAt(0).toLowerCase() + text.slice(1), 'a');
 }
@@ -57,12 +57,12 @@ function interestsOf(book: PhraseBook, self: Self): Interest[] {
   return self.interests.map((text, i) => {
     const found = read(book, text).topics[0];
     const topic = (found && book.topics[found.topic]) || book.general;
-    return { text, topic, words: wordsInOrder(text), weight: Math.max(LEAST_INTEREST, 1 - i * LATER_INTEREST) };
+    return { text, topic, words: book.words(text), weight: Math.max(LEAST_INTEREST, 1 - i * LATER_INTEREST) };
   });
 }
 
 function voiceOf(book: PhraseBook, self: Self): Voice | null {
-  const said = new Set(wordsInOrder(self.voice));
+  const said = new Set(book.words(self.voice));
   let best: Voice | null = null;
   let most = 0;
   for (const voice of book.voices) {
@@ -80,7 +80,7 @@ function profileOf(book: PhraseBook, self: Self, seed: number): Profile {
     seed,
     salt: Math.floor(rng(seed, 'mind.builtin.walk', self.id)() * 4294967296),
     first: firstName(self.name),
-    job: jobOf(self.occupation),
+    job: jobOf(book, self.occupation),
     interests: interestsOf(book, self),
     voice: voiceOf(book, self),
     extraversion: trait('extraversion'),

@@ -5,7 +5,7 @@
 import { recent } from '../../../core/util/memo.js';
 import type { PhraseBook } from '../phrases/phraseBook.js';
 import { capture, type Line } from '../phrases/line.js';
-import { interned, wordsInOrder } from '../../../analysis/talk/lexical.js';
+import { interned } from '../../../analysis/talk/lexical.js';
 
 export interface Reading {
   readonly words: readonly string[];
@@ -105,9 +105,12 @@ function toldIn(lines: readonly Line[], text: string): string | null {
   return null;
 }
 
+/** Whether a text has the question mark of the language. */
+export const hasQuestionMark = ({ gap }: PhraseBook, text: string): boolean => text.includes('?') || (gap === '' && text.includes('？'));
+
 /** Reads a text. */
 export function read(book: PhraseBook, text: string): Reading {
-  const found = new Set(wordsInOrder(text));
+  const found = new Set(book.words(text));
   const lines = linesIn(book, found, text);
   const topics = topicsOf(book, lines) ?? topicsIn(book, found);
   const holes = new Map<string, string>();
@@ -118,7 +121,7 @@ export function read(book: PhraseBook, text: string): Reading {
   const known = topics[0] ? book.topics[topics[0].topic]?.things.find((thing) => text.includes(thing)) : undefined;
   if (known !== undefined) holes.set('thing', known);
   const has = [...new Set(lines.map((line) => (line.kind === 'moment' ? line.moment : line.kind)))];
-  const isQuestion = lines.length === 0 && text.includes('?');
+  const isQuestion = lines.length === 0 && hasQuestionMark(book, text);
   return {
     words: [...found].map(interned),
     topics,

@@ -2,7 +2,7 @@
  * One line of a phrase book: literal parts with `{holes}` between them. This file compiles lines and
  * fills them in. Other code chooses the line and its values.
  */
-import { wordsInOrder } from '../../../analysis/talk/lexical.js';
+import type { Words } from './bookWords.js';
 
 /** The use of a line. A `moment` is a frame around the others, named by its list. */
 export type LineKind = 'say' | 'trouble' | 'ask' | 'answer' | 'remark' | 'moment';
@@ -36,8 +36,13 @@ export interface LineList {
 const HOLE = /\{([a-z_]+)\}/;
 const ARTICLE = /(^|\s)([aA])n?\s$/;
 
-/** Splits a template at its holes and takes the articles out of the literal parts. */
-export function compileLine(text: string, about: Pick<Line, 'id' | 'kind' | 'topic' | 'moment' | 'ask'>): Line {
+/** Splits a template at its holes and takes the articles, if the language has them, out of the literal parts. */
+export function compileLine(
+  text: string,
+  about: Pick<Line, 'id' | 'kind' | 'topic' | 'moment' | 'ask'>,
+  words: Words,
+  hasArticles: boolean,
+): Line {
   const pieces = text.trim().split(HOLE);
   const parts: string[] = [];
   const holes: string[] = [];
@@ -47,11 +52,11 @@ export function compileLine(text: string, about: Pick<Line, 'id' | 'kind' | 'top
       holes.push(piece);
       return;
     }
-    const article = i + 1 < pieces.length ? (ARTICLE.exec(piece)?.[2] as 'a' | 'A' | undefined) : undefined;
+    const article = hasArticles && i + 1 < pieces.length ? (ARTICLE.exec(piece)?.[2] as 'a' | 'A' | undefined) : undefined;
     if (i + 1 < pieces.length) articles.push(article ?? '');
     parts.push(article ? piece.replace(ARTICLE, '$1') : piece);
   });
-  return { ...about, text, parts, holes, articles, words: [...new Set(parts.flatMap(wordsInOrder))] };
+  return { ...about, text, parts, holes, articles, words: [...new Set(parts.flatMap(words))] };
 }
 
 /** Whether a word starts with the sound of a vowel, judged by its letters. */

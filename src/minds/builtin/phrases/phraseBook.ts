@@ -4,7 +4,7 @@
  */
 import { MindFault } from '../../../engine/model/mind.js';
 import { compileLine, type Line, type LineKind, type LineList } from './line.js';
-import { wordsInOrder } from '../../../analysis/talk/lexical.js';
+import { isTelling, type Words, wordsFor } from './bookWords.js';
 
 interface TopicData {
   readonly name?: string;
@@ -27,6 +27,8 @@ interface VoiceData {
 type Tone = 'good' | 'bad' | 'denial';
 
 interface LanguageData {
+  readonly spaces?: boolean;
+  readonly articles?: boolean;
   readonly slots?: { readonly [name: string]: readonly string[] };
   readonly voices?: { readonly [id: string]: VoiceData };
   readonly moments?: { readonly [id: string]: readonly string[] };
@@ -69,6 +71,12 @@ interface Posting {
 
 export interface PhraseBook {
   readonly language: string;
+  /** The words of a text in the writing of the language. */
+  readonly words: Words;
+  /** What separates sentences: a space, or nothing. */
+  readonly gap: ' ' | '';
+  /** Whether `a` in front of a value becomes `an` in front of a vowel, as in English. */
+  readonly articles: boolean;
   readonly lines: readonly Line[];
   readonly topics: readonly Topic[];
   /** Used for interests without a topic; its lines contain `{interest}`. The last of `topics`. */
@@ -113,36 +121,41 @@ export function phraseBook(data: PhraseData | undefined, language: string): Phra
 const compiled = new WeakMap<LanguageData, PhraseBook>();
 
 function compile(tag: string, chosen: LanguageData): PhraseBook {
-  const maker = new Maker();
+  const { spaces = true, articles = true } = chosen;
+  const words = wordsFor(spaces);
+  const maker = new Maker(words, articles);
   const topics = Object.entries(chosen.topics ?? {}).map(([id, topic], i) => maker.topic(id, topic, i));
   const general = maker.topic('general', chosen.general ?? {}, topics.length);
   const voices = Object.entries(chosen.voices ?? {}).map(([id, voice]) => maker.voice(id, voice));
   const moments = new Map(Object.entries(chosen.moments ?? {}).map(([id, texts]) => [id, maker.list(texts, 'moment', -1, id)]));
   return {
     language: tag,
+    words,
+    gap: spaces ? ' ' : '',
+    articles,
     lines: maker.lines,
     topics: [...topics, general],
     general,
     slots: new Map(Object.entries(chosen.slots ?? {})),
     voices,
     moments,
-    heeds: heedsOf(chosen),
-    tones: tonesOf(chosen),
+    heeds: heedsOf(chosen, words),
+    tones: tonesOf(chosen, words),
     answers: maker.answers,
-    topicWords: topicWords(chosen, topics),
+    topicWords: topicWords(chosen, topics, words),
     lineWords: lineWords(maker.lines),
   };
 }
 
 const TONES: readonly Tone[] = ['good', 'bad', 'denial'];
 
-const tonesOf = ({ tones = {} }: LanguageData): ReadonlyMap<string, Tone> =>
-  new Map(TONES.flatMap((tone) => (tones[tone] ?? []).flatMap((text) => wordsInOrder(text).map((word) => [word, tone] as const))));
+const tonesOf = ({ tones = {} }: LanguageData, words: Words): ReadonlyMap<string, Tone> =>
+  new Map(TONES.flatMap((tone) => (tones[tone] ?? []).flatMap((text) => words(text).map((word) => [word, tone] as const))));
 
-function heedsOf({ heeds = {} }: LanguageData): ReadonlyMap<string, readonly string[]> {
+function heedsOf({ heeds = {} }: LanguageData, words: Words): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const [reward, texts] of Object.entries(heeds))
-    for (const word of new Set(texts.flatMap(wordsInOrder))) found.set(word, [...(found.get(word) ?? []), reward]);
+    for (const word of new Set(texts.flatMap(words))) found.set(word, [...(found.get(word) ?? []), reward]);
   return found;
 }
 
@@ -151,6 +164,12 @@ class Maker {
   readonly lines: Line[] = [];
   readonly answers = new Map<number, LineList>();
   #lists = 0;
+  readonly #words: Words;
+  readonly #articles: boolean;
+
+  constructor(words: Words, articles: boolean) {
+    [this.#words, this.#articles] = [words, articles];
+  }
 
   list(texts: readonly string[] | undefined, kind: LineKind, topic = -1, moment = '', ask = -1): LineList {
     const lines = (texts ?? []).map((text) => this.#line(text, kind, topic, moment, ask));
@@ -182,7 +201,7 @@ class Maker {
   voice(id: string, data: VoiceData): Voice {
     return {
       id,
-      words: (data.words ?? []).flatMap(wordsInOrder),
+      words: (data.words ?? []).flatMap(this.#words),
       plain: data.plain ?? 0.3,
       opens: this.list(data.opens, 'moment', -1, 'open'),
       closes: this.list(data.closes, 'moment', -1, 'close'),
@@ -191,7 +210,7 @@ class Maker {
 
   #line(text: string, kind: LineKind, topic: number, moment: string, ask: number): Line {
     const id = this.lines.length;
-    const line = compileLine(text, { id, kind, topic, moment, ask: ask < 0 ? id : ask });
+    const line = compileLine(text, { id, kind, topic, moment, ask: ask < 0 ? id : ask }, this.#words, this.#articles);
     this.lines.push(line);
     return line;
   }
@@ -204,12 +223,12 @@ function post<T>(index: Map<string, T[]>, word: string, posting: T): void {
 }
 
 /** The index that finds topics in a text. A word counts once for a topic, with its highest weight. */
-function topicWords(data: LanguageData, topics: readonly Topic[]): Map<string, Posting[]> {
+function topicWords(data: LanguageData, topics: readonly Topic[], words: Words): Map<string, Posting[]> {
   const index = new Map<string, Posting[]>();
   for (const topic of topics) {
     const best = new Map<string, number>();
     for (const phrase of [topic.name, topic.id, ...(data.topics?.[topic.id]?.aliases ?? []), ...topic.things]) {
-      const parts = wordsInOrder(phrase.replaceAll('_', ' '));
+      const parts = words(phrase.replaceAll('_', ' '));
       for (const word of parts) best.set(word, Math.max(best.get(word) ?? 0, 1 / parts.length));
     }
     for (const [word, weight] of best) post(index, word, { index: topic.index, weight });
@@ -223,7 +242,7 @@ function lineWords(lines: readonly Line[]): Map<string, Line[]> {
   for (const line of lines) for (const word of line.words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   const index = new Map<string, Line[]>();
   for (const line of lines) {
-    const telling = line.words.filter((word) => word.length > 2);
+    const telling = line.words.filter((word) => isTelling(word, 2));
     if (telling.length < 2) continue;
     const rarest = telling.reduce((a, b) => ((frequency.get(b) ?? 0) < (frequency.get(a) ?? 0) ? b : a));
     post(index, rarest, line);

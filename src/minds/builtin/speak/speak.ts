@@ -4,7 +4,7 @@ import type { Topic } from '../phrases/phraseBook.js';
 import { type Candidate, canAnswer, type Heard, type Scene } from '../decide/candidates.js';
 import { SPEECH } from '../phrases/constants.js';
 import { firstName, type Interest } from '../perceive/profile.js';
-import type { Reading } from '../perceive/readMessage.js';
+import { hasQuestionMark, type Reading } from '../perceive/readMessage.js';
 import { common, HINTS } from '../phrases/argumentKinds.js';
 import { type Speech, utter, utterMoment } from './speech.js';
 
@@ -95,14 +95,14 @@ function voiced(speech: Speech, text: string, mayOpen: boolean): string {
   if (!voice || text === '') return text;
   const open = speech.random() < SPEECH.open && mayOpen ? utter(speech, voice.opens) : null;
   const close = speech.random() < SPEECH.close ? utter(speech, voice.closes) : null;
-  return [open, text, close].filter((part) => part !== null).join(' ');
+  return [open, text, close].filter((part) => part !== null).join(speech.book.gap);
 }
 
 function introduced(scene: Scene, speech: Speech, text: string): string {
   if (scene.situation.round !== 1 || speech.random() >= SPEECH.introduce) return text;
   const hello =
     (scene.profile.job !== '' && speech.random() < 0.6 ? utterMoment(speech, 'introduce_job') : null) ?? utterMoment(speech, 'introduce');
-  return hello === null ? text : `${hello} ${text}`;
+  return hello === null ? text : `${hello}${speech.book.gap}${text}`;
 }
 
 function publicWords(scene: Scene, speech: Speech, intent: Candidate['intent']): string {
@@ -125,9 +125,9 @@ function publicWords(scene: Scene, speech: Speech, intent: Candidate['intent']):
 
 /** Sometimes adds a follow-up question about the other's interest. */
 function followUp(scene: Scene, speech: Speech, text: string): string {
-  if (text.includes('?') || speech.random() >= SPEECH.followUp * (0.5 + scene.profile.information)) return text;
+  if (hasQuestionMark(speech.book, text) || speech.random() >= SPEECH.followUp * (0.5 + scene.profile.information)) return text;
   const more = utter(speech, scene.book.general.asks);
-  return more === null ? text : `${text} ${more}`;
+  return more === null ? text : `${text}${speech.book.gap}${more}`;
 }
 
 function answerWords(scene: Scene, speech: Speech, heard: Heard): string {
