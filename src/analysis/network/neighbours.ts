@@ -2,7 +2,7 @@
  * The neighbours of an agent in a network at one moment. A tie counts as an edge from the strength `edge` on. Apart from `graph.ts`: formulas
  * ask for single agents, so the lists are kept for each network.
  */
-import { compacted, eachTie, type Network, tieTotal } from '../../core/events/ties.js';
+import { compacted, eachTie, leastStrength, mutualTies, type Network, tieTotal } from '../../core/events/ties.js';
 import { inSlices } from '../../core/util/pauses.js';
 import type { Slices } from '../../core/util/slices.js';
 
@@ -57,7 +57,9 @@ const listIn = ({ start, to }: NeighbourTable, agent: number): readonly number[]
 function* tableOf(network: Network, edge: number): Slices<NeighbourTable> {
   const { start: first, to } = yield* edgesOf(network, edge);
   yield;
-  if (yield* areMutual(first, to)) return { start: first, to };
+  const mutual = mutualTies(to);
+  mutual.are ??= yield* areMutual(first, to);
+  if (mutual.are) return { start: first, to };
   const agents = Math.max(first.length - 1, 1 + greatest(to));
   const firstOf = (agent: number): number => first[Math.min(agent, first.length - 1)]!;
   const incoming = startsOf(agents, to);
@@ -121,7 +123,7 @@ function matchBack(start: Uint32Array, to: Uint32Array, next: Uint32Array, first
 function* edgesOf(network: Network, edge: number): Slices<NeighbourTable> {
   const { table, rows } = network;
   const all = compacted(table);
-  if (rows.length === 0 && (yield* areAtLeast(all.strength, edge))) return all;
+  if (rows.length === 0 && ((leastStrength(all.strength).of ?? -1) >= edge || (yield* areAtLeast(all.strength, edge)))) return all;
   const total = tieTotal(network);
   const [from, to] = [new Uint32Array(total), new Uint32Array(total)];
   let edges = 0;

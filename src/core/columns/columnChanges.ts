@@ -89,7 +89,9 @@ function chunkWith(chunk: ColumnChunk | undefined, part: Part, dictionary: Dicti
           : 'list';
   if (kind === 'words' && codes && (!chunk || chunk.kind === 'words')) {
     const next = chunk ? chunk.codes.slice() : new Uint16Array(CHUNK_ROWS);
-    for (let i = from; i < until; i++) next[indexAt(rows, i) & CHUNK_MASK] = codes[values.kind === 'words' ? values.codes[i]! : 0]!;
+    const first = indexAt(rows, from) & CHUNK_MASK;
+    if (!rows.list && values.kind === 'one') next.fill(codes[0]!, first, first + until - from);
+    else for (let i = from; i < until; i++) next[indexAt(rows, i) & CHUNK_MASK] = codes[values.kind === 'words' ? values.codes[i]! : 0]!;
     return { kind, codes: next };
   }
   if (kind === 'numbers' && (isNull || values.kind === 'numbers' || values.kind === 'one') && (!chunk || chunk.kind === 'numbers')) {

@@ -7,6 +7,8 @@ import { MOST_INDEX } from './indexText.js';
 export interface TieEnds {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
+  /** The place of the first tie of each agent, and the number of ties at the end, if they are known. */
+  readonly start?: Uint32Array;
 }
 
 interface TieEndsText {

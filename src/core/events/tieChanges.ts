@@ -5,7 +5,7 @@ import { at, emptyChunked, mapChunked, setSparse } from '../util/chunkedList.js'
 import { lowerBound } from '../util/search.js';
 import { inSlices } from '../util/pauses.js';
 import type { Slices } from '../util/slices.js';
-import { compactTable, emptyRow, type Network, type Row, rowCount, rowOf, type TieTable, tieTotal } from './ties.js';
+import { compactTable, emptyRow, leastStrength, type Network, type Row, rowCount, rowOf, type TieTable, tieTotal } from './ties.js';
 
 /** The network with the tie set; a strength of 0 removes it. O(degree). */
 export function withTie(network: Network, from: number, to: number, strength: number): Network {
@@ -121,20 +121,27 @@ function addRow(made: Made, agent: number, old: RowCursor, changes: Changes): vo
 }
 
 /** The table of the first ties of a network, which have one strength. It shares the ends. `least`: its least number of rows. */
-function* firstTable({ from, to }: TieEnds, strength: number, least: number): Slices<TieTable> {
+function* firstTable(ends: TieEnds, strength: number, least: number): Slices<TieTable> {
+  const { from, to, start: known } = ends;
   const agents = Math.max(least, from.length === 0 ? 0 : from.at(-1)! + 1);
+  const start = known && known.length > agents ? known.subarray(0, agents + 1) : yield* startsOf(from, agents);
+  const strengths = new Float64Array(to.length);
+  for (let i = 0; i < to.length; i += FILLED) {
+    yield;
+    strengths.fill(strength, i, i + FILLED);
+  }
+  leastStrength(strengths).of = strength;
+  return compactTable(start, to, strengths);
+}
+
+function* startsOf(from: Uint32Array, agents: number): Slices<Uint32Array> {
   const start = new Uint32Array(agents + 1);
   for (let agent = 0, i = 0; agent < agents; ) {
     while (from[i] === agent) i++;
     start[++agent] = i;
     if (agent % SLICE === 0) yield;
   }
-  const strengths = new Float64Array(to.length);
-  for (let i = 0; i < to.length; i += FILLED) {
-    yield;
-    strengths.fill(strength, i, i + FILLED);
-  }
-  return compactTable(start, to, strengths);
+  return start;
 }
 
 /** The ties of one agent, wherever they are. */

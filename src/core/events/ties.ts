@@ -2,6 +2,7 @@
  * A network of directed, weighted ties as state. Ties that many agents set together are in one table of compressed sparse rows. An agent
  * whose ties changed singly has a row of its own instead.
  */
+import { memoBy } from '../util/memo.js';
 import { lowerBound } from '../util/search.js';
 import { at, type Chunked, emptyChunked } from '../util/chunkedList.js';
 
@@ -56,6 +57,12 @@ export function compacted(table: TieTable): TieTable {
   }
   return compactTable(made.start, made.to, made.strength);
 }
+
+/** Whether each tie of a compact table has a tie back, by the other ends of its ties; null if nobody has found out yet. */
+export const mutualTies = memoBy((_to: Uint32Array): { are: boolean | null } => ({ are: null }));
+
+/** The least strength of the ties of a table, by their strengths; null if nobody has found out yet. */
+export const leastStrength = memoBy((_strengths: Float64Array): { of: number | null } => ({ of: null }));
 
 const emptyTable = compactTable(new Uint32Array(1), new Uint32Array(0), new Float64Array(0));
 

@@ -166,8 +166,16 @@ export function streamBlock(
   return { states, begin };
 }
 
-/** Many streams with their states in one array, without an object for each: the next draw of the stream at a place. */
-export type StreamTable = (place: number) => number;
+/** Many streams with their states in one array, without an object for each. */
+export interface StreamTable {
+  /** The next draw of the stream at a place. */
+  readonly next: (place: number) => number;
+  /**
+   * Draws `times` numbers from each of the streams from `first` up to `end`, and writes 1 to `found` for those that are less than `p`: at
+   * `times` places for each stream.
+   */
+  readonly less: (p: number, times: number, first: number, end: number, found: Uint8Array) => void;
+}
 
 /** The streams `rng(seed, purpose, ...path, name)` of the names at places from 0. */
 export function streamTable(
@@ -211,10 +219,27 @@ function tableOf(size: number, begin: Seeding): StreamTable {
       discard(states, 4 * place);
     }
   };
-  return (place) => {
-    if (begun[place >> BLOCK_BITS] === 0) beginBlock(place >> BLOCK_BITS);
-    return drawnAt(states, 4 * place);
+  return {
+    next: (place) => {
+      if (begun[place >> BLOCK_BITS] === 0) beginBlock(place >> BLOCK_BITS);
+      return drawnAt(states, 4 * place);
+    },
+    less: (p, times, first, end, found) => {
+      for (let place = first; place < end; ) {
+        const block = place >> BLOCK_BITS;
+        if (begun[block] === 0) beginBlock(block);
+        const until = Math.min(end, (block + 1) << BLOCK_BITS);
+        markLess(states, p, times, place, until, found);
+        place = until;
+      }
+    },
   };
+}
+
+/** Marks the draws that are less than `p`. A function of its own, so that its loop is optimised alone. */
+function markLess(states: Int32Array, p: number, times: number, first: number, end: number, found: Uint8Array): void {
+  for (let place = first, at = first * times; place < end; place++)
+    for (let i = 0; i < times; i++, at++) if (drawnAt(states, 4 * place) < p) found[at] = 1;
 }
 
 /** The next draw of the stream whose state begins at a place of the array. */

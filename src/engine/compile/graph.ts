@@ -86,8 +86,8 @@ function turned(links: Links, reciprocity: number, form: GraphForm, ways: Stream
   const oneWay = links.oneWay?.slice() ?? new Uint8Array(links.length);
   for (let i = 0; i < links.length; i++) {
     const start = links.from[i]!;
-    const isMutual = ways(start) < mutual;
-    const isForward = ways(start) < 0.5;
+    const isMutual = ways.next(start) < mutual;
+    const isForward = ways.next(start) < 0.5;
     if (oneWay[i] === 1 || isMutual) continue;
     oneWay[i] = 1;
     if (byNewcomer || isForward) continue;

@@ -2,10 +2,10 @@
 import type { Json } from '../../core/util/json.js';
 import { ln } from '../../core/util/math.js';
 import type { Slices } from '../../core/util/slices.js';
-import { below, type Rng } from '../../core/random/rng.js';
+import { below, type Rng, type StreamTable } from '../../core/random/rng.js';
 import { type GraphName, type GraphWords, graphWords } from '../../language/schema/graphWords.js';
 import type { MemberStreams } from './graph.js';
-import { addLink, addPair, hasPair, type Links, newLinks, newPairSet } from './links.js';
+import { addLink, type Links, newLinks } from './links.js';
 
 /** What a form uses of the members: their number, ids and fields, and a stream for each. */
 interface Ground {
@@ -42,90 +42,66 @@ const SLICE = 1 << 15;
 function* smallWorld({ n, streams }: Ground, k: number, p: number): Slices<Links> {
   const laps = k / 2;
   const links = newLinks(n * laps);
-  if (p === 0) {
-    for (let d = 1; d <= laps; d++)
-      for (let i = 0; i < n; i += SLICE) {
-        yield;
-        for (let j = i; j < Math.min(n, i + SLICE); j++) addLink(links, j, (j + d) % n);
-      }
-    return links;
-  }
-  // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
-  const draw = streams.all();
-  const rewires = new Uint8Array(n * laps);
-  let rewired = 0;
   for (let i = 0; i < n; i += SLICE) {
     yield;
-    rewired += drawRewires(rewires, n, laps, p, draw, i, Math.min(n, i + SLICE));
+    addRing(links, n, laps, i, Math.min(n, i + SLICE));
   }
-  const ring: Ring = {
-    n,
-    laps,
-    rewires,
-    gone: new Uint8Array(n * laps),
-    added: newPairSet(rewired),
-    degree: new Uint32Array(n).fill(k),
-    draw,
-  };
+  links.degree = new Uint32Array(n).fill(k);
+  if (p === 0) return links;
+  // Whether a member rewires is drawn first, so that it does not depend on how often a target is drawn again.
+  const draw = streams.all();
+  const ring: Ring = { n, laps, rewires: new Uint8Array(n * laps), to: links.to, degree: links.degree, draw };
+  for (let i = 0; i < n; i += SLICE) {
+    yield;
+    draw.less(p, laps, i, Math.min(n, i + SLICE), ring.rewires);
+  }
   for (let d = 1; d <= laps; d++)
     for (let i = 0; i < n; i += SLICE) {
       yield;
-      rewire(ring, links, d, i, Math.min(n, i + SLICE));
+      rewire(ring, d, i, Math.min(n, i + SLICE));
     }
   return links;
 }
 
-/** A ring while its links get other ends. The link (i, i + d) is at the place (d − 1) n + i. */
+/** A ring while its links get other ends. The link (i, i + d) is at the place i laps + d − 1. */
 interface Ring {
   readonly n: number;
   readonly laps: number;
   readonly rewires: Uint8Array;
-  /** A link of the ring is gone once its member has rewired it. No link is rewired twice. */
-  readonly gone: Uint8Array;
-  readonly added: ReturnType<typeof newPairSet>;
+  readonly to: Uint32Array;
   readonly degree: Uint32Array;
-  readonly draw: (member: number) => number;
+  readonly draw: StreamTable;
 }
 
-/** Draws which links of the members from `first` up to `end` get another end. Returns how many. */
-function drawRewires(rewires: Uint8Array, n: number, laps: number, p: number, draw: Ring['draw'], first: number, end: number): number {
-  let rewired = 0;
-  for (let i = first; i < end; i++)
-    for (let place = i; place < n * laps; place += n)
-      if (draw(i) < p) {
-        rewires[place] = 1;
-        rewired++;
-      }
-  return rewired;
-}
-
-/** Adds the links (i, i + d) of the members from `first` up to `end`, or those that they get instead. */
-function rewire(ring: Ring, links: Links, d: number, first: number, end: number): void {
-  const { n, rewires, gone, added, degree, draw } = ring;
+/** Adds the links of the members from `first` up to `end` to those that follow them on the ring. */
+function addRing(links: Links, n: number, laps: number, first: number, end: number): void {
   const { from, to } = links;
   let { length } = links;
-  for (let i = first, place = (d - 1) * n + first; i < end; i++, place++) {
-    const old = i + d < n ? i + d : i + d - n;
-    let other = old;
-    if (rewires[place] === 1 && degree[i]! < n - 1) {
-      do other = Math.floor(draw(i) * n);
-      while (other === i || isLinked(ring, i, other));
-      gone[place] = 1;
-      addPair(added, i, other);
-      degree[old]!--;
-      degree[other]!++;
+  for (let i = first; i < end; i++)
+    for (let d = 1; d <= laps; d++) {
+      from[length] = i;
+      to[length++] = i + d < n ? i + d : i + d - n;
     }
-    from[length] = i;
-    to[length++] = other;
-  }
   links.length = length;
 }
 
-function isLinked({ n, laps, gone, added }: Ring, i: number, j: number): boolean {
-  const apart = i < j ? j - i : i - j;
-  const d = Math.min(apart, n - apart);
-  const owner = (i + d) % n === j ? i : j;
-  return (d <= laps && gone[(d - 1) * n + owner] !== 1) || hasPair(added, i, j);
+/** Gives other ends to the links (i, i + d) of the members from `first` up to `end` that rewire. */
+function rewire(ring: Ring, d: number, first: number, end: number): void {
+  const { n, laps, rewires, to, degree, draw } = ring;
+  for (let i = first, place = first * laps + d - 1; i < end; i++, place += laps) {
+    if (rewires[place] === 0 || degree[i]! >= n - 1) continue;
+    let other = Math.floor(draw.next(i) * n);
+    while (other === i || isLinked(to, laps, i, other)) other = Math.floor(draw.next(i) * n);
+    degree[to[place]!]!--;
+    degree[other]!++;
+    to[place] = other;
+  }
+}
+
+/** Whether one of two members has a link to the other now. */
+function isLinked(to: Uint32Array, laps: number, i: number, j: number): boolean {
+  for (let a = i * laps, b = j * laps, end = a + laps; a < end; a++, b++) if (to[a] === j || to[b] === i) return true;
+  return false;
 }
 
 /**

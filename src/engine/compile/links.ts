@@ -1,5 +1,6 @@
 /** Links between the members of a graph, and the ties that they make, in typed arrays: a graph of a million members has millions. */
 import type { TieEnds } from '../../core/columns/tieText.js';
+import { mutualTies } from '../../core/events/ties.js';
 import type { Slices } from '../../core/util/slices.js';
 
 /** Links between positions of members. Their order is that of their draws. */
@@ -11,6 +12,8 @@ export interface Links {
   strength: Float64Array | null;
   /** 1 for a link that goes one way. Null if all go both ways. */
   oneWay: Uint8Array | null;
+  /** The number of links of each member, if it is known and all links are between different pairs of different members. */
+  degree: Uint32Array | null;
 }
 
 export const newLinks = (room = 16): Links => ({
@@ -19,6 +22,7 @@ export const newLinks = (room = 16): Links => ({
   to: new Uint32Array(room),
   strength: null,
   oneWay: null,
+  degree: null,
 });
 
 export function addLink(links: Links, from: number, to: number): void {
@@ -45,7 +49,8 @@ const SLICE = 1 << 16;
 
 /** Two ties for a link, one for a one-way link. Of two ties between the same members the first stays. O(links) and the sort of each row. */
 export function* directed(links: Links, members: number): Slices<GraphTies> {
-  const start = rowStarts(links, members);
+  const isPlain = links.degree !== null && links.oneWay === null;
+  const start = isPlain ? rowsOf(links.degree!) : rowStarts(links, members);
   yield;
   const [to, strength] = yield* rowEnds(links, start);
   const ties: Rows = { from: new Uint32Array(to.length), to, strength, kept: 0 };
@@ -54,8 +59,13 @@ export function* directed(links: Links, members: number): Slices<GraphTies> {
     sortRows(ties, start, member, Math.min(members, member + SLICE));
   }
   const { from, kept } = ties;
-  if (kept === to.length) return { from, to, strength };
-  return { from: from.slice(0, kept), to: to.slice(0, kept), strength: strength?.slice(0, kept) ?? null };
+  const made =
+    kept === to.length
+      ? { from, to, start, strength }
+      : { from: from.slice(0, kept), to: to.slice(0, kept), strength: strength?.slice(0, kept) ?? null };
+  // Nobody needs to find out that all links go both ways.
+  if (links.oneWay === null) mutualTies(made.to).are = true;
+  return made;
 }
 
 /** Ties of which the first `kept` are sorted and differ. */
@@ -86,7 +96,17 @@ function sortRows(ties: Rows, start: Uint32Array, first: number, end: number): v
   ties.kept = kept;
 }
 
-/** The place of the first tie of each member, and the number of ties at the end. */
+/** The place of the first tie of each member with so many ties, and the number of ties at the end. */
+function rowsOf(degree: Uint32Array): Uint32Array {
+  const start = new Uint32Array(degree.length + 1);
+  for (let i = 0, sum = 0; i < degree.length; ) {
+    sum += degree[i]!;
+    start[++i] = sum;
+  }
+  return start;
+}
+
+/** The same for members whose ties are not counted. */
 function rowStarts({ length, from, to, oneWay }: Links, members: number): Uint32Array {
   const start = new Uint32Array(members + 1);
   for (let i = 0; i < length; i++) {
@@ -181,45 +201,4 @@ function sortRow(ends: Uint32Array, strengths: Float64Array | null, first: numbe
     ends[j + 1] = to;
     if (strengths) strengths[j + 1] = strength;
   }
-}
-
-/** A set of pairs of positions below 2²⁶, in any order of the two. */
-interface PairSet {
-  size: number;
-  keys: Float64Array;
-}
-
-/** `room`: a number of pairs for which the set need not grow. */
-export const newPairSet = (room = 0): PairSet => ({
-  size: 0,
-  keys: new Float64Array(2 ** Math.max(6, 33 - Math.clz32(room))).fill(-1),
-});
-
-const keyOf = (a: number, b: number): number => (a < b ? a * 67108864 + b : b * 67108864 + a);
-
-/** The place of a key, or the free place where it belongs. Open addressing: the number of places is a power of two. */
-function placeOf(keys: Float64Array, a: number, b: number): number {
-  const key = keyOf(a, b);
-  const low = Math.min(a, b);
-  const high = Math.max(a, b);
-  let place = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 0;
-  place = (place ^ (place >>> 15)) & (keys.length - 1);
-  while (keys[place] !== key && keys[place] !== -1) place = (place + 1) & (keys.length - 1);
-  return place;
-}
-
-export const hasPair = ({ keys }: PairSet, a: number, b: number): boolean => keys[placeOf(keys, a, b)] !== -1;
-
-export function addPair(set: PairSet, a: number, b: number): void {
-  const place = placeOf(set.keys, a, b);
-  if (set.keys[place] !== -1) return;
-  set.keys[place] = keyOf(a, b);
-  if (++set.size * 2 < set.keys.length) return;
-  const old = set.keys;
-  set.keys = new Float64Array(old.length * 2).fill(-1);
-  for (const key of old)
-    if (key !== -1) {
-      const [low, high] = [Math.floor(key / 67108864), key % 67108864];
-      set.keys[placeOf(set.keys, low, high)] = key;
-    }
 }

@@ -95,13 +95,14 @@ function groundOf(settled: Indices, cast: CastIndex): GraphMembers {
 }
 
 /** Ties between agents, from ties between positions among the settled. */
-function givenTies({ from, to, strength }: GraphTies, settled: Indices, usual: number): GivenTies {
+function givenTies({ from, to, start, strength }: GraphTies, settled: Indices, usual: number): GivenTies {
   const { length } = from;
   const isSame = settled.list === null && settled.first === 0;
   const agents = (ends: Uint32Array): Uint32Array => (isSame ? ends : ends.map((position) => indexAt(settled, position)));
   return {
     from: agents(from),
     to: agents(to),
+    ...(isSame && start ? { start } : {}),
     strengths: strength
       ? { kind: 'numbers', length, numbers: strength.map((one) => (Number.isNaN(one) ? usual : one)) }
       : { kind: 'one', length, value: usual },

@@ -122,8 +122,9 @@ function* codesOf(
       const chunk = column.chunks[place];
       if (chunk?.kind !== 'words') return null;
       const [from, until] = within(place, first, first + count);
-      for (let i = from; i < until; i++) if (chunk.codes[i] === 0) return null;
-      codes.set(chunk.codes.subarray(from, until), (place << CHUNK_BITS) + from);
+      const own = chunk.codes.subarray(from, until);
+      if (own.includes(0)) return null;
+      codes.set(own, (place << CHUNK_BITS) + from);
     }
   const words = [...column.dictionary.words];
   for (const index of singles(state)) {

@@ -27,8 +27,10 @@ const presentIn = memoByPair((_roster: State['roster'], _attendance: State['atte
 const SLICE = 1 << 16;
 
 function* presentNow({ roster, individuals }: Pick<State, 'roster' | 'individuals'>): Slices<readonly number[]> {
-  const found: number[] = [];
   const silent = individuals.length === 0;
+  const only = silent && roster.length > 0 ? crowdAt(roster, 0) : undefined;
+  if (only && only.count === roster.length && !only.waiting) return yield* upTo(roster.length);
+  const found: number[] = [];
   for (let i = 0; i < roster.length; ) {
     const crowd = silent ? crowdAt(roster, i) : undefined;
     const end = crowd ? crowd.first + crowd.count : i + 1;
@@ -40,6 +42,20 @@ function* presentNow({ roster, individuals }: Pick<State, 'roster' | 'individual
     i = end;
   }
   return found;
+}
+
+/** The indices below a number. */
+function* upTo(count: number): Slices<readonly number[]> {
+  const found = new Array<number>(count);
+  for (let from = 0; from < count; from += SLICE) {
+    if (from > 0) yield;
+    fillPlaces(found, from, Math.min(count, from + SLICE));
+  }
+  return found;
+}
+
+function fillPlaces(list: number[], from: number, end: number): void {
+  for (let i = from; i < end; i++) list[i] = i;
 }
 
 /** A list of agents as rows, made once for each list. It must not be changed. */

@@ -89,7 +89,7 @@ function joinDrafts(model: ScenarioModel): readonly Draft[] {
 
 /** The first ties of a network: one event if there are crowds, otherwise one for each tie. */
 function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): readonly Draft[] {
-  const { from, to, strengths } = given;
+  const { from, to, start, strengths } = given;
   if (!asCrowds(model))
     return Array.from(
       from,
@@ -108,8 +108,9 @@ function tieDrafts(model: ScenarioModel, { at, name, given }: NetworkSpec): read
       }),
     );
   if (from.length === 0) return [];
-  const order = inSlices(`order of ${name}`, from, () => sortedTies(from, to));
-  const ends = order ? { from: order.map((i) => from[i]!), to: order.map((i) => to[i]!) } : { from, to };
+  // Ties in rows are sorted.
+  const order = start ? null : inSlices(`order of ${name}`, from, () => sortedTies(from, to));
+  const ends = order ? { from: order.map((i) => from[i]!), to: order.map((i) => to[i]!) } : given;
   const after = order ? valuesAt(strengths, order) : strengths;
   return [{ at, causeIn: 0, body: { type: 'ties.changed', network: name, ...tieTexts(ends, after) } }];
 }

@@ -9,7 +9,7 @@ import { argSchema } from '../../engine/observation/answerSchema.js';
 import type { ActAnswer, GivenAct } from '../../engine/model/question.js';
 import type { Option, Situation } from '../../engine/model/situationTypes.js';
 import type { Mind } from '../../engine/model/mind.js';
-import type { PhraseBook, Topic } from './phrases/phraseBook.js';
+import type { PhraseBook, Phrases, Topic } from './phrases/phraseBook.js';
 import { fill, type Line } from './phrases/line.js';
 import { drawn } from '../shared/fitToSchema.js';
 
@@ -81,14 +81,15 @@ function act(phrases: PhraseBook, random: Rng, situation: Situation): GivenAct {
   };
 }
 
-/** A mind that answers every question at random, with lines of `phrases`. */
-export function randomMind(phrases: PhraseBook): Mind {
+/** A mind that answers every question at random, with lines of `given`. */
+export function randomMind(given: Phrases): Mind {
   return {
     id: 'random',
     kind: 'random',
     model: MODEL,
     prose: false,
     ask(question) {
+      const phrases = typeof given === 'function' ? given() : given;
       const { situation } = question;
       const random = rng(question.seed, 'mind.random', question.agent ?? '', question.hash, question.occurrence);
       if (!situation.ask) return { value: act(phrases, random, situation) as unknown as Json };

@@ -19,7 +19,7 @@ import {
   oneAtATime,
   type OneAtATime,
   type OpenaiModelSpec,
-  phraseBook,
+  phrasesOf,
   type PhraseBook,
   randomMind,
   recordedMind,
@@ -104,8 +104,7 @@ export type Minds =
 /** Makes every mind that the model needs, or says which one is not allowed or not available. Nothing is sent. */
 export async function makeMinds(society: Society, model: ScenarioModel, ports: MindAccessPorts, of: MindsOf = {}): Promise<Minds> {
   const minds = new Map<string, Mind>();
-  let said: PhraseBook | undefined;
-  const phrases = (): PhraseBook => (said ??= phraseBook(society.phrases ?? {}, model.language));
+  const phrases = (): (() => PhraseBook) => phrasesOf(society.phrases ?? {}, model.language);
   const book = of.book ?? new CallJournal();
   const care = new LanguageModelGuard(model, {
     timing: ports.timing,
@@ -136,7 +135,8 @@ interface Maker {
   readonly society: Society;
   readonly ports: MindAccessPorts;
   readonly of: MindsOf;
-  readonly phrases: () => PhraseBook;
+  /** Throws if there are no phrases; the result compiles them. */
+  readonly phrases: () => () => PhraseBook;
   /** The queue before the one person who can be asked. */
   readonly line: OneAtATime;
   readonly care: LanguageModelGuard;

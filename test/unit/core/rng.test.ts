@@ -11,6 +11,7 @@ import {
   rng,
   sample,
   shuffled,
+  type StreamTable,
   streamTable,
   weighted,
 } from '../../../src/core/random/rng.js';
@@ -21,6 +22,12 @@ function variance(xs: readonly number[]): number {
   const centre = mean(xs);
   return mean(xs.map((x) => (x - centre) ** 2));
 }
+
+/** Tables of the streams of ids with the numbers from 8. */
+const tables = (ids: readonly string[], digits: number): readonly StreamTable[] => [
+  streamTable(ids.length, (place) => ids[place]!, 7, 'graph', 'town'),
+  numberedTable(ids.length, { before: 'people_', digits, first: 8 }, 7, 'graph', 'town'),
+];
 
 describe('random streams', () => {
   it('give the same draws for the same name and others for another', () => {
@@ -72,8 +79,21 @@ describe('random streams', () => {
       const ids = Array.from({ length: 12 }, (_, i) => `people_${String(8 + i).padStart(digits, '0')}`);
       const own = ids.map((id) => rng(7, 'graph', 'town', id));
       const wanted = places.map((place) => own[place]!());
-      assert.deepEqual(places.map(streamTable(12, (place) => ids[place]!, 7, 'graph', 'town')), wanted);
-      assert.deepEqual(places.map(numberedTable(12, { before: 'people_', digits, first: 8 }, 7, 'graph', 'town')), wanted);
+      for (const { next } of tables(ids, digits)) assert.deepEqual(places.map(next), wanted);
+    }
+  });
+
+  it('are the same in tables when many are compared with a number at once', () => {
+    const ids = Array.from({ length: 5_000 }, (_, i) => `people_${String(8 + i).padStart(7, '0')}`);
+    const own = ids.map((id) => rng(7, 'graph', 'town', id));
+    const wanted = own.flatMap((draw) => draws(3, draw).map((one) => (one < 0.3 ? 1 : 0)));
+    const after = [own[4_999]!(), own[0]!()];
+    for (const { next, less } of tables(ids, 7)) {
+      const found = new Uint8Array(3 * ids.length);
+      less(0.3, 3, 0, 4_097, found);
+      less(0.3, 3, 4_097, 5_000, found);
+      assert.deepEqual([...found], wanted);
+      assert.deepEqual([next(4_999), next(0)], after);
     }
   });
 

@@ -13,7 +13,7 @@ import { recent } from '../../../core/util/memo.js';
 import type { Mind } from '../../../engine/model/mind.js';
 import { type Act, acted, canAct } from './chooseAct.js';
 import { askedAnswer } from './answerQuestion.js';
-import type { PhraseBook } from '../phrases/phraseBook.js';
+import type { PhraseBook, Phrases } from '../phrases/phraseBook.js';
 import { choose, reaction, votes } from '../decide/choose.js';
 import { heeded, type Heeded, learned, trusted } from '../perceive/learning.js';
 import { type Profile, profiler } from '../perceive/profile.js';
@@ -91,18 +91,23 @@ function act(random: Rng, scene: Scene): GivenAct {
 /** The archetype as an agent of its own: agents that share a question draw what they are like separately. */
 const ownSelf = ({ situation, agent }: Question): Situation['self'] => ({ ...situation.self, id: agent ?? '' });
 
-/** A mind that answers every question immediately, by the model and with the words of `phrases`. */
-export function builtinMind(phrases: PhraseBook): Mind {
-  const profileOf = profiler(phrases);
+/** What the mind knows from its phrases. */
+function knowledge(phrases: PhraseBook) {
   const readingOf = reader(phrases);
-  const sightOf = sightReader(readingOf);
   const heeds = recent(256, (advice: string) => heeded(phrases, advice));
+  return { phrases, profileOf: profiler(phrases), readingOf, sightOf: sightReader(readingOf), heeds };
+}
+
+/** A mind that answers every question immediately, by the model and with the words of `given`. */
+export function builtinMind(given: Phrases): Mind {
+  let known: ReturnType<typeof knowledge> | null = null;
   return {
     id: 'builtin',
     kind: 'builtin',
     model: MODEL,
     prose: false,
     ask(question) {
+      const { phrases, profileOf, readingOf, sightOf, heeds } = (known ??= knowledge(typeof given === 'function' ? given() : given));
       const { situation } = question;
       const random = rng(question.seed, 'mind.builtin', question.agent ?? '', question.hash, question.occurrence);
       const profile = profileOf(question.shared ? ownSelf(question) : situation.self, question.seed);

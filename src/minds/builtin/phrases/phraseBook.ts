@@ -102,19 +102,30 @@ export const HOLES = [
   ...['amount', 'share', 'statement', 'told'],
 ] as const;
 
+/** Phrases, or what compiles them at the first question: a run by rules asks none. */
+export type Phrases = PhraseBook | (() => PhraseBook);
+
 /**
  * Compiles the phrases for a language tag, its primary language, or the first language in the data.
  * @throws MindFault `no_phrases` if the data has no language.
  */
-export function phraseBook(data: PhraseData | undefined, language: string): PhraseBook {
+export const phraseBook = (data: PhraseData | undefined, language: string): PhraseBook => phrasesOf(data, language)();
+
+/**
+ * The same, compiled at the first call of the result.
+ * @throws MindFault `no_phrases` at once if the data has no language.
+ */
+export function phrasesOf(data: PhraseData | undefined, language: string): () => PhraseBook {
   const all = data ?? {};
   const tag = [language, language.split('-')[0] ?? '', ...Object.keys(all)].find((t) => all[t] !== undefined);
   const chosen = tag === undefined ? undefined : all[tag];
   if (tag === undefined || chosen === undefined)
     throw new MindFault('no_phrases', 'There are no phrases for the built-in mind. Import `library/phrases`.');
-  const book = compiled.get(chosen) ?? compile(tag, chosen);
-  compiled.set(chosen, book);
-  return book;
+  return () => {
+    const book = compiled.get(chosen) ?? compile(tag, chosen);
+    compiled.set(chosen, book);
+    return book;
+  };
 }
 
 /** Compiling takes longer than a short run: the seeds of a test or an experiment share one book. */
