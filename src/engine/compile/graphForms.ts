@@ -32,8 +32,9 @@ function ringFault(k: number, n: number): string | null {
   return k < n ? null : `k must be less than the number of members, ${n}.`;
 }
 
-/** How many members are linked in one slice. */
+/** How many members are linked in one slice: of a ring, and of forms that draw more for each. */
 const SLICE = 1 << 15;
+const DRAWN = 1 << 12;
 
 /**
  * Watts and Strogatz 1998. A link (i, i + d) of the ring keeps i. With chance p it gets another end, drawn from the members that i
@@ -123,10 +124,11 @@ function chosen(random: Rng, candidates: readonly number[], p: number): readonly
 /**
  * Links of each member to earlier ones: with chance `inside` in the same block, else `outside`. Holland, Laskey and Leinhardt 1983.
  */
-function blockLinks({ n, streams }: Ground, blockOf: (member: number) => number, inside: number, outside: number): Links {
+function* blockLinks({ n, streams }: Ground, blockOf: (member: number) => number, inside: number, outside: number): Slices<Links> {
   const before: number[][] = [];
   const links = newLinks();
   for (let i = 0; i < n; i++) {
+    if (i % DRAWN === DRAWN - 1) yield;
     const own = blockOf(i);
     const random = streams.of(i);
     before.forEach((members, block) => {
@@ -187,7 +189,7 @@ function distinctTargets(n: number): (newcomer: number, count: number, random: R
  * Barabási and Albert 1999. Each newcomer links to m different members, in proportion to their links. The first m + 1 members form
  * a star.
  */
-function preferential({ n, streams }: Ground, m: number): Links {
+function* preferential({ n, streams }: Ground, m: number): Slices<Links> {
   const links = newLinks(m * (n - m));
   const ends = new Uint32Array(2 * m * (n - m));
   let length = 0;
@@ -198,19 +200,23 @@ function preferential({ n, streams }: Ground, m: number): Links {
   };
   for (let i = 1; i <= m; i++) link(i, 0);
   const drawn = distinctTargets(n);
-  for (let i = m + 1; i < n; i++) for (const target of drawn(i, m, streams.of(i), ends, length)) link(i, target);
+  for (let i = m + 1; i < n; i++) {
+    if (i % DRAWN === DRAWN - 1) yield;
+    for (const target of drawn(i, m, streams.of(i), ends, length)) link(i, target);
+  }
   return links;
 }
 
 /**
  * Price 1976. Each newcomer follows m earlier members, in proportion to their followers plus one. A link starts at the follower.
  */
-function followers({ n, streams }: Ground, m: number): Links {
+function* followers({ n, streams }: Ground, m: number): Slices<Links> {
   const links = newLinks(m * n);
   const urn = new Uint32Array((m + 1) * n);
   let length = 1;
   const drawn = distinctTargets(n);
   for (let i = 1; i < n; i++) {
+    if (i % DRAWN === DRAWN - 1) yield;
     for (const target of drawn(i, Math.min(m, i), streams.of(i), urn, length)) {
       addLink(links, i, target);
       urn[length++] = target;
@@ -243,10 +249,11 @@ function nobodyHas({ n, field }: Ground, path: string): boolean {
 }
 
 /** Links between members with at least `least` values of a field in common, each with chance p. */
-function shared({ n, field, streams }: Ground, path: string, least: number, p: number): Links {
+function* shared({ n, field, streams }: Ground, path: string, least: number, p: number): Slices<Links> {
   const owners = new Map<string, number[]>();
   const links = newLinks();
   for (let i = 0; i < n; i++) {
+    if (i % DRAWN === DRAWN - 1) yield;
     const value = field(i, path);
     const own = new Set((Array.isArray(value) ? (value as readonly Json[]) : value === null ? [] : [value]).map(String));
     const counts = new Map<number, number>();

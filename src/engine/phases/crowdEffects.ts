@@ -106,7 +106,7 @@ function* changes(model: ScenarioModel, state: State, effect: Effect, agents: Ru
     if (next < 0) return null;
   }
   yield;
-  return written.gathered(faults);
+  return yield* written.gathered(faults);
 }
 
 /** Whether no agent occurs twice. */
@@ -262,13 +262,19 @@ class Written implements RowSink {
     return copy;
   }
 
-  gathered(faults: readonly Draft[]): Gathered {
-    const variables = [...this.#variables.values()].flatMap((variable) => (variable ? this.#change(variable) : []));
-    const ties = [...this.#ties].map(([network, changed]): TieChange => {
-      const { ends, after } = changed.changes();
+  *gathered(faults: readonly Draft[]): Slices<Gathered> {
+    const variables: VariableChange[] = [];
+    const ties: TieChange[] = [];
+    for (const variable of this.#variables.values()) {
+      if (variable) variables.push(this.#change(variable));
+      yield;
+    }
+    for (const [network, changed] of this.#ties) {
+      const { ends, after } = yield* changed.changes();
+      yield;
       const [before, table] = [networkOf(this.state, network), changed.table()];
-      return { network, ends, after, table: before && table ? { before, table } : null };
-    });
+      ties.push({ network, ends, after, table: before && table ? { before, table } : null });
+    }
     return { single: [...faults, ...this.#single], variables, ties };
   }
 
@@ -371,7 +377,7 @@ class Written implements RowSink {
           value: (row) => (codes[row] === none ? null : words[codes[row]!]!),
           change: (agents) => ({
             ...{ kind: 'words', length: agents.length, words: [...words, null] },
-            codes: Uint16Array.from(agents, (row) => (codes[row] === none ? words.length : codes[row]!)),
+            codes: takenCodes(codes, agents, none, words.length),
           }),
         };
         break;
@@ -418,6 +424,16 @@ function taken(values: Float64Array, rows: Uint32Array): Float64Array {
   if (rows.length === values.length) return values;
   const found = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) found[i] = values[rows[i]!]!;
+  return found;
+}
+
+/** The codes of rows, with another one for `none`. */
+function takenCodes(codes: Uint16Array, rows: Uint32Array, none: number, other: number): Uint16Array {
+  const found = new Uint16Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]!]!;
+    found[i] = code === none ? other : code;
+  }
   return found;
 }
 

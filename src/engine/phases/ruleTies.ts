@@ -3,6 +3,7 @@
  * ties that differ from those before the rule become one event.
  */
 import type { TieTable } from '../../core/events/ties.js';
+import type { Slices } from '../../core/util/slices.js';
 import { placeBetween } from '../../core/util/search.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
 import { addDifferences, type ChangedTies, changesOf, type Found, longer, sortBy } from './tieDifferences.js';
@@ -10,6 +11,10 @@ import { addDifferences, type ChangedTies, changesOf, type Found, longer, sortBy
 /** Places that a row gets in addition where all rows get room, and when it has to move. */
 const ROOM = 2;
 const MORE_ROOM = 4;
+
+/** How many changes, and the ties of how many agents, are compared in one slice. */
+const SLICE = 1 << 16;
+const ROWS = 1 << 14;
 
 /** The most changes of the log for each agent. */
 const MOST_LOGGED = 2;
@@ -76,22 +81,39 @@ export class RuleTies implements ChangingTies {
   }
 
   /** The ties that differ. O(agents + changes), or O(agents + ties of the agents whose ties were changed) after many changes. */
-  changes(): ChangedTies {
-    return this.#hasAll ? this.#loggedChanges() : this.#differences();
+  *changes(): Slices<ChangedTies> {
+    return this.#hasAll ? yield* this.#loggedChanges() : yield* this.#differences();
   }
 
   /** The changes of the log by their agents: the first of each tie has the strength before the rule, the last one that after it. */
-  #loggedChanges(): ChangedTies {
-    const { from, to, before, after, count } = this.#log;
+  *#loggedChanges(): Slices<ChangedTies> {
+    const { from, count } = this.#log;
     const rows = this.#changed.length;
     const order = new Uint32Array(count);
     const next = new Uint32Array(rows + 1);
-    for (let i = 0; i < count; i++) next[from[i]! + 1]!++;
+    for (let i = 0; i < count; i += SLICE) {
+      countRows(from, next, i, Math.min(count, i + SLICE));
+      yield;
+    }
     for (let row = 0; row < rows; row++) next[row + 1]! += next[row]!;
-    for (let i = 0; i < count; i++) order[next[from[i]!]!++] = i;
+    for (let i = 0; i < count; i += SLICE) {
+      yield;
+      orderRows(from, next, order, i, Math.min(count, i + SLICE));
+    }
     const found: Found = { from: new Uint32Array(count), to: new Uint32Array(count), after: new Float64Array(count), length: 0 };
-    let { length } = found;
     for (let first = 0; first < count; ) {
+      yield;
+      first = this.#addLogged(found, order, next, first, Math.min(count, first + SLICE));
+    }
+    return changesOf(found);
+  }
+
+  /** Adds the changes from the place `begin` of the order up to `until`, or to the end of the agent there. Returns the next place. */
+  #addLogged(found: Found, order: Uint32Array, next: Uint32Array, begin: number, until: number): number {
+    const { from, to, before, after } = this.#log;
+    let { length } = found;
+    let first = begin;
+    while (first < until) {
       const row = from[order[first]!]!;
       const end = next[row]!;
       if (end - first > 1) sortBy(order, first, end, to);
@@ -107,19 +129,26 @@ export class RuleTies implements ChangingTies {
       first = end;
     }
     found.length = length;
-    return changesOf(found);
+    return first;
   }
 
-  #differences(): ChangedTies {
-    const { start, end, to, strength } = this.#before;
+  *#differences(): Slices<ChangedTies> {
     let rows = 0;
     for (let row = 0; row < this.#changed.length; row++) rows += this.#changed[row]!;
     const found: Found = { from: new Uint32Array(2 * rows), to: new Uint32Array(2 * rows), after: new Float64Array(2 * rows), length: 0 };
-    const [before, now] = [
-      { to, strength, at: 0, end: 0 },
-      { to: this.to, strength: this.strength, at: 0, end: 0 },
-    ];
-    for (let row = 0; row < this.#changed.length; row++) {
+    for (let row = 0; row < this.#changed.length; row += ROWS) {
+      yield;
+      this.#addDifferences(found, row, Math.min(this.#changed.length, row + ROWS));
+    }
+    return changesOf(found);
+  }
+
+  /** Adds the ties that differ of the agents from `first` up to `last`. */
+  #addDifferences(found: Found, first: number, last: number): void {
+    const { start, end, to, strength } = this.#before;
+    const before = { to, strength, at: 0, end: 0 };
+    const now = { to: this.to, strength: this.strength, at: 0, end: 0 };
+    for (let row = first; row < last; row++) {
       if (this.#changed[row] === 0) continue;
       before.at = start[row]!;
       before.end = end[row]!;
@@ -133,7 +162,6 @@ export class RuleTies implements ChangingTies {
       }
       addDifferences(row, before, now, found);
     }
-    return changesOf(found);
   }
 
   /** All ties as they are now; null if no tie was set. The rule must not change them afterwards. */
@@ -270,6 +298,16 @@ export class RuleTies implements ChangingTies {
     this.#used = size;
     return room;
   }
+}
+
+/** Counts the changes of each agent, at the place after its own. */
+function countRows(from: Int32Array, counts: Uint32Array, first: number, end: number): void {
+  for (let i = first; i < end; i++) counts[from[i]! + 1]!++;
+}
+
+/** Puts the places of the changes in the order of their agents. */
+function orderRows(from: Int32Array, next: Uint32Array, order: Uint32Array, first: number, end: number): void {
+  for (let i = first; i < end; i++) order[next[from[i]!]!++] = i;
 }
 
 const unsigned = ({ buffer, byteOffset, length }: Int32Array): Uint32Array => new Uint32Array(buffer, byteOffset, length);

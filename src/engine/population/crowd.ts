@@ -62,7 +62,7 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
   const idOf = (position: number): AgentId => memberId(id, position + 1, size);
   const nameOf = (position: number): string => numberedName(pattern, position + 1);
   const value = (path: string, position: number): Json | undefined => {
-    const values = kept.get(path);
+    const values = drawing.has(path) ? undefined : kept.get(path);
     if (values) return valueIn(values, position);
     return path === 'name' ? nameOf(position) : drawnValue(path, position);
   };
@@ -88,6 +88,13 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
     drawing.delete(path);
     return found;
   };
+  /** The rule that gave a member its value, found as then: a field that depends on itself has no value meanwhile. */
+  const ruleThen = (path: string, position: number): MemberRule | undefined => {
+    drawing.add(path);
+    const rule = made.get(path)!(position);
+    drawing.delete(path);
+    return rule;
+  };
   for (const [path, spec] of rules) {
     const one = (position: number): Json => drawnValue(path, position) ?? null;
     if (isKept(path)) kept.set(path, memberValues(size, one));
@@ -103,11 +110,14 @@ function crowdBy(id: string, population: Population, { rules, pattern, size, isK
       return number >= 1 && number <= size && idOf(number - 1) === member ? number - 1 : -1;
     },
     member: (position) => {
+      const origin = { kind: 'fallback', at: `${at}.name`, rule: population.name ?? id } as const;
       const own = rules.flatMap(([path]) => {
         const found = value(path, position) ?? null;
-        return found === null ? [] : [[path, found, made.get(path)!(position)!.origin(position, found)] as const];
+        if (found === null) return [];
+        // Fields that depend on each other in a circle, which is an error, can have values of no rule.
+        const how = ruleThen(path, position)?.origin(position, found) ?? { ...origin, at: `${at}.sample.${path}` };
+        return [[path, found, how] as const];
       });
-      const origin = { kind: 'fallback', at: `${at}.name`, rule: population.name ?? id } as const;
       const all = [...own, ['name', nameOf(position), origin] as const];
       return {
         id: idOf(position),

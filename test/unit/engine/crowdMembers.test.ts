@@ -80,6 +80,14 @@ describe('members of a crowd', () => {
     );
   }).timeout(60_000);
 
+  it('are made where a field depends on itself', () => {
+    const inner = { given: 'age', '18..40': 'young', else: 'old' };
+    const sample = { trust: { woman: 51, man: 49 }, gender: { given: 'gender', woman: inner, else: '=trust' } } as unknown as Rules;
+    const [lazy, eager] = [drawn(file(sample), 0, false), drawn(file(sample), 0, true)];
+    assert.deepEqual(plain(lazy), plain(eager));
+    assert.ok(lazy.told.some((text) => text.includes('depends on itself')));
+  });
+
   it('that share a rule, or are few, or have more than data, are agents of their own', () => {
     const apart = (sample: Rules, more: Population = {}, base: Persona = {}): boolean =>
       drawn(file(sample, more, base), 1, false).crowds === 0;

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Json } from '../../../src/core/util/json.js';
+import { mutualTies } from '../../../src/core/events/ties.js';
 import { finished } from '../../../src/core/util/slices.js';
 import { graphStream, growGraph, waysStream } from '../../../src/engine/compile/graph.js';
 import { graphForms } from '../../../src/engine/compile/graphForms.js';
-import { addLink, directed, newLinks } from '../../../src/engine/compile/links.js';
+import { addLink, directed, type GraphTies, newLinks } from '../../../src/engine/compile/links.js';
 import { graphMembers, tieList } from '../../support/graphs.js';
 
 /** Ties of version 0.1.0: their number, and the SHA-256 of lines `from to strength`. */
@@ -32,6 +33,14 @@ function field(i: number, path: string): Json {
   return path === 'interests' ? LETTERS.filter((_, k) => (i * 7 + k * k) % (k + 2) === 0) : null;
 }
 
+/** Asserts what is known of ties from how they were made: the places of the ties of each member, and that all go both ways. */
+function assertFacts({ from, to, start }: GraphTies, members: number): void {
+  for (let i = 0; start && i <= members; i++) assert.equal(start[i], from.filter((one) => one < i).length);
+  if (!mutualTies(to).are) return;
+  const known = new Set(Array.from(from, (one, i) => `${one} ${to[i]}`));
+  for (const [i, one] of from.entries()) assert.ok(known.has(`${to[i]} ${one}`));
+}
+
 describe('the ties of a graph', () => {
   it('are those of earlier versions', () => {
     const names = new Set<string>();
@@ -41,6 +50,7 @@ describe('the ties of a graph', () => {
       assert.ok(grown.ok, grown.ok ? '' : grown.message);
       const lines = tieList(grown.ties).map(([from, to, strength]) => `${from} ${to} ${strength ?? ''}`);
       assert.equal(lines.length, ties, String(form));
+      assertFacts(grown.ties, n);
       assert.equal(createHash('sha256').update(lines.join('\n')).digest('hex'), sha256, `${String(form)} ${seed} ${reciprocity ?? ''}`);
       names.add(typeof form === 'string' ? form.replace(/\(.*/, '') : 'edges');
     }

@@ -6,6 +6,7 @@ import type { Values } from '../../../src/core/columns/valueText.js';
 import { rowsOf, rowTexts, tieRowsOf, tieTexts } from '../../../src/core/events/rowViews.js';
 import { decayed, withTies } from '../../../src/core/events/tieChanges.js';
 import { compacted, compactTable, eachTie, emptyNetwork, type Network, tieTotal } from '../../../src/core/events/ties.js';
+import { finished } from '../../../src/core/util/slices.js';
 import { RuleTies } from '../../../src/engine/phases/ruleTies.js';
 
 import type { TieLists } from '../../../src/expr/columns/columnScope.js';
@@ -76,7 +77,7 @@ describe('ties that rules change', () => {
             } else ties.rewind();
           }
           const wanted = [...now].filter(([one, after]) => after !== (before.get(one) ?? 0)).sort(([a], [b]) => a - b);
-          const { ends, after } = ties.changes();
+          const { ends, after } = finished(ties.changes());
           assert.deepEqual(
             Array.from(after, (value, i) => [key(ends.from[i]!, ends.to[i]!), value]),
             wanted,
