@@ -34,7 +34,7 @@ const dev = process.argv.includes('--dev');
  */
 const rooms = {
   language: 625,
-  engine: 653,
+  engine: 658,
   minds: 200,
   analysis: 250,
   debug: 150,
