@@ -26,7 +26,7 @@ const THREADS = Math.max(1, Math.floor(availableParallelism() / (loadavg()[0]! <
 const society = (url: string): string => `society: 1
 title: Five rounds of making_friends
 imports: [./${EXAMPLE}]
-models: { small: { kind: openai, base_url: "${url}/v1", name: ${MODEL}, max_tokens: 160, temperature: 0, concurrency: ${SLOTS}, timeout: 600 } }
+models: { small: { kind: openai, base_url: "${url}/v1", name: ${MODEL}, max_tokens: 120, temperature: 0, concurrency: ${SLOTS}, timeout: 600 } }
 scenarios: { few: { extends: make_friends, rounds: 5, model: small } }
 `;
 
@@ -123,8 +123,11 @@ function printAll({ calls, events, wall, core, read }: Played): void {
   const repeated = repeatedTokens(calls);
   print({ ...fromCache, name: 'models/repeated beginnings from the cache', against: 'limit', limit: repeated, goal: 0.9, more: true });
   print({ name: 'models/prompts that the server computed', unit: 'tokens', ours: input - cached, against: null, peer: read });
+  for (const { status, reason, because, value } of answers)
+    if (status !== 'accepted') process.stderr.write(`${status}: ${reason ?? because ?? ''} ${JSON.stringify(value)}\n`);
   const usable = { name: 'models/usable answers', unit: 'answers', ours: accepted, n: answers.length };
   print({ ...usable, against: 'limit', limit: answers.length, goal: 0.99, more: true });
+  print({ name: 'models/calls', unit: 'calls', ours: n, against: null, peer: answers.length });
   print({
     name: 'models/tokens',
     unit: 'tokens a turn',

@@ -42,13 +42,18 @@ export async function listenTo(server: string): Promise<ListeningProxy> {
       const text = await answer.text();
       const heard = url.endsWith('/chat/completions') && answer.ok ? heardIn(body, text) : null;
       if (heard) calls.push(heard);
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' }).end(text);
+      response.writeHead(answer.status, headersOf(answer.headers)).end(text);
     } catch {
       response.destroy();
     }
   };
   await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, calls, close: () => proxy.close() };
+}
+
+/** The headers that the client reads. By `server`, it recognises llama.cpp and sends it a grammar. */
+function headersOf(headers: Headers): Record<string, string> {
+  return Object.fromEntries(['content-type', 'server'].flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : [])));
 }
 
 function heardIn(body: string, text: string): HeardCall | null {

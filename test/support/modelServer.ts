@@ -143,6 +143,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     request.on('end', () => {
       const received = receive(request, Buffer.concat(chunks).toString('utf8'));
       const path = received.path.split('?')[0]!;
+      if (options.program !== undefined) response.setHeader('server', options.program);
       if (received.method === 'GET' && !(path === '/v1/models' && options.models)) {
         asked.push(path);
         const fact = handle.facts[path];
@@ -151,7 +152,6 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       const index = requests.push(received) - 1;
       atOnce = Math.max(atOnce, ++open);
       response.on('close', () => open--);
-      if (options.program !== undefined) response.setHeader('server', options.program);
       const mode = typeof handle.mode === 'function' ? handle.mode(received, index) : handle.mode;
       answer({ mode, received, index, response, options });
     });

@@ -8,6 +8,7 @@ import type { CancellationToken } from '../../core/util/lifecycle.js';
 import type { Question } from '../../engine/model/question.js';
 import { HttpProblem } from './endpoint.js';
 import { formats, type Dialect } from './request.js';
+import { namesLlama, type ServerProgram } from './serverFacts.js';
 
 /** A question that finds the dialect for all others. */
 interface Scout {
@@ -23,6 +24,8 @@ export class Dialects {
   #proven = false;
   #scout: Scout | null = null;
   #grammars: 'unknown' | 'taken' | 'refused' = 'unknown';
+  /** The header `server` of the last response, by which a server that was restarted as another program is recognised. */
+  #header: string | null = null;
   readonly #tried = new WeakMap<Question, Dialect>();
 
   /** `free`: whether the file leaves the format of answers open. `grammars`: whether a server that takes grammars gets them. */
@@ -47,9 +50,15 @@ export class Dialects {
     return { ...dialect, grammar: this.#grammars === 'taken' && dialect.format === 'json_schema' };
   }
 
-  /** What program the server is, by the header `server` of its responses. Servers of llama.cpp get a grammar of ours in place of a schema. */
-  servedBy(program: string | null): void {
-    if (this.#grammars !== 'refused') this.#grammars = /^llama\.cpp\b/.test(program ?? '') ? 'taken' : 'unknown';
+  /** What program the server is, by its list of models. Servers of llama.cpp get a grammar of ours in place of a schema. */
+  isServedBy({ header, isLlama }: ServerProgram): void {
+    this.#header = header;
+    if (this.#grammars !== 'refused') this.#grammars = isLlama ? 'taken' : 'unknown';
+  }
+
+  /** The header `server` of an answer. As long as it stays the same, so does the program. */
+  hasHeader(header: string | null): void {
+    if (header !== this.#header) this.isServedBy({ header, isLlama: namesLlama(header) });
   }
 
   answered(question: Question): void {

@@ -54,7 +54,10 @@ export function openaiMind(options: OpenaiMindOptions): Mind {
   const fetch = options.fetch ?? leanFetch().fetch;
   let opened: Promise<OpenAI> | null = null;
   let program: Promise<void> | null = null;
-  const findProgram = async (): Promise<void> => dialects.servedBy(await serverProgram({ ...options, fetch }));
+  const findProgram = async (): Promise<void> => {
+    const found = await serverProgram({ ...options, fetch });
+    if (found) dialects.isServedBy(found);
+  };
   // Loaded on demand: the package is large, and most runs ask no endpoint.
   const open = async (origin: string): Promise<OpenAI> =>
     (await import('./client.js')).openaiClient({ ...options, fetch }, origin, timeoutMs);
@@ -126,7 +129,7 @@ interface Asked {
 /** Sends one request and reads its answer, whole or as a stream. */
 async function complete(client: OpenAI, body: ChatRequest, { question: { heard }, dialects, filter, signal }: Asked): Promise<unknown> {
   const response = await client.chat.completions.create(body, { signal }).asResponse();
-  dialects.servedBy(response.headers.get('server'));
+  dialects.hasHeader(response.headers.get('server'));
   const type = response.headers.get('content-type') ?? '';
   if (heard && type.includes('event-stream')) return readStream(response, heard, filter);
   return type.includes('json') ? response.json() : response.text();

@@ -29,6 +29,8 @@ interface FactsRequest {
 const LIMIT_MS = 2_000;
 /** Characters of a file name, and of all of the text. */
 const [NAME, ALL] = [60, 110] as const;
+/** Whom llama.cpp names as the owner of its models. */
+const LLAMA = 'llamacpp';
 /** More slots than any server has. */
 const BEYOND = 4_096;
 
@@ -59,17 +61,35 @@ export async function serverFacts({ baseUrl, model, key, fetch, limitMs = LIMIT_
   return { slots, weights: text === '' ? null : text, lists: true };
 }
 
-/** The program that a server says it is, in the header `server` of its list of models; null where it does not say. */
-export async function serverProgram({ baseUrl, key, fetch }: Omit<FactsRequest, 'model'>): Promise<string | null> {
+/** What a server says that it is. */
+export interface ServerProgram {
+  /** The header `server` of its responses. A proxy can change it, and a browser does not show it to pages of other origins. */
+  readonly header: string | null;
+  /** Whether it is a server of llama.cpp, by the header or by its list of models. */
+  readonly isLlama: boolean;
+}
+
+/** Whether the header `server` of a response is that of llama.cpp. */
+export const namesLlama = (header: string | null): boolean => /^llama\.cpp\b/.test(header ?? '');
+
+/** The program of a server, by its list of models; null where it has no such list. */
+export async function serverProgram({ baseUrl, key, fetch }: Omit<FactsRequest, 'model'>): Promise<ServerProgram | null> {
   try {
     const url = new URL(baseUrl.trim());
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/models`;
     const response = await endpointFetch({ fetch, origin: url.origin, key })(url, { method: 'GET', signal: AbortSignal.timeout(LIMIT_MS) });
-    await response.text();
-    return response.headers.get('server');
+    const list: unknown = JSON.parse(await response.text());
+    const header = response.headers.get('server');
+    return { header, isLlama: namesLlama(header) || isOfLlama(list) };
   } catch {
     return null;
   }
+}
+
+/** Whether a list of models is one of llama.cpp. */
+function isOfLlama(list: unknown): boolean {
+  const data = record(list)['data'];
+  return Array.isArray(data) && data.slice(0, 256).some((model) => record(model)['owned_by'] === LLAMA);
 }
 
 interface Found {
@@ -83,7 +103,7 @@ type Reader = (ask: Ask, own: Fields, model: string) => Promise<Found | null>;
 /** llama.cpp: the slots and the file are among its properties, the size of the model in its list. */
 const ofLlama: Reader = async (ask, own) => {
   const answer = await ask('/props');
-  const isLlama = own['owned_by'] === 'llamacpp';
+  const isLlama = own['owned_by'] === LLAMA;
   if (answer === null && isLlama) return null;
   const props = record(answer);
   const { n_params: parameters, n_vocab: vocabulary, size } = record(own['meta']);

@@ -4,8 +4,8 @@
  */
 import type { AnswerSchema } from '../../engine/model/question.js';
 
-/** Characters that a text may always have. */
-const SHORTEST = 40;
+/** Characters that a text may always have, and those where an answer was cut: a few words are better than no answer. */
+const [SHORTEST, SHORTEST_BRIEF] = [40, 12] as const;
 
 /** Characters per token of repeated words, and of digits or signs, of which each is a token. */
 const [IN_WORDS, IN_DIGITS] = [2, 1] as const;
@@ -19,7 +19,7 @@ export function fitted(schema: AnswerSchema, limit: number, brief: boolean): Ans
   let small = schema;
   if (brief) for (let most = longestList(schema) - 1; most >= 1 && form(small) > limit / 2; most--) small = withLists(small, most);
   const room = Math.floor(((limit - form(small)) * (brief ? IN_DIGITS : IN_WORDS)) / Math.max(1, textsIn(small)));
-  return withTexts(small, Math.max(SHORTEST, room));
+  return withTexts(small, Math.max(brief ? SHORTEST_BRIEF : SHORTEST, room));
 }
 
 /** About how many tokens the longest answer has without its texts: names, brackets, spaces, numbers and words to choose from. */

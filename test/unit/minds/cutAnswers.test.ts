@@ -80,6 +80,13 @@ describe('an answer that is cut', () => {
       }
   });
 
+  it('has short texts the second time where there is no room for more, as in a survey of many questions', () => {
+    const marks = Object.fromEntries(Array.from({ length: 7 }, (_, i) => [`question_${i}`, { type: 'integer', minimum: 1, maximum: 7 }]));
+    const survey = closed({ ...(marks as Record<string, AnswerSchema>), hope: text });
+    const longestText = (brief: boolean): string => /"maxLength":(\d+)/.exec(JSON.stringify(fitted(survey, 100, brief)))![1]!;
+    assert.deepEqual([longestText(false), longestText(true)], ['40', '12']);
+  });
+
   it('has fewer votes the second time where they do not fit', () => {
     const votes = (most: number): AnswerSchema => {
       const message: AnswerSchema = { type: 'string', enum: Array.from({ length: 12 }, (_, i) => `fatima:${i}`) };

@@ -83,6 +83,12 @@ describe('the grammar of an answer', () => {
       assert.doesNotMatch(bad, expression);
   });
 
+  it('refuses the number of a character in place of the character, which takes many tokens', () => {
+    const expression = expressionOf(grammarOf(closed({ words: { type: 'string', maxLength: 4 } })));
+    for (const good of ['{"words":"ü\\n"}', String.raw`{"words":"\"\\"}`]) assert.match(good, expression);
+    assert.doesNotMatch(String.raw`{"words":"\u00fc"}`, expression);
+  });
+
   it('refuses what the schema refuses', () => {
     const expression = expressionOf(grammarOf(actSchema));
     for (const bad of [
@@ -154,6 +160,12 @@ describe('a server that takes grammars', () => {
 
   it('is found by its first answer if it lists no models', async () => {
     assert.deepEqual(await formsAt({ program: 'llama.cpp' }), ['json_schema', 'grammar', 'grammar']);
+  });
+
+  it('is found by its list of models if a proxy changes the header', async () => {
+    const facts = { '/v1/models': { data: [{ id: 'small', owned_by: 'llamacpp' }] } };
+    assert.deepEqual(await formsAt({ program: 'nginx', facts }), ['grammar', 'grammar', 'grammar']);
+    assert.deepEqual(await formsAt({ facts }), ['grammar', 'grammar', 'grammar']);
   });
 
   it('gets the schema if it refuses the grammar', async () => {
