@@ -79,11 +79,11 @@ export const words = {
       ...(isHeldOut ? [t('held out')] : []),
       ...(within === null ? [] : [`± ${decimal(within)}`]),
     ].join(', '),
-  targetHeads: ['At', t('Data'), t('Before'), t('Predicted'), t('Result')],
+  targetHeads: [t('At'), t('Data'), t('Before'), t('Predicted'), t('Result')],
   at: ({ round }: CalibrationPoint) => (round === null ? t('the end') : t('round {0}', group(round))),
   spread: (spread: CalibrationSpread | null) =>
     spread === null ? '–' : `${decimal(spread.median)} [${decimal(spread.low)}, ${decimal(spread.high)}]`,
-  fits: (predicted: boolean | null) => (predicted === null ? '' : predicted ? 'predicted' : t('not predicted')),
+  fits: (predicted: boolean | null) => (predicted === null ? '' : predicted ? t('predicted') : t('not predicted')),
   targetPicture: (target: CalibrationTarget, points: readonly string[]) => `${words.target(target)}. ${points.join('; ')}`,
   asTable: t('As a table'),
   ranks: t('Ranks of simulated data'),

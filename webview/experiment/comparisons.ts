@@ -43,7 +43,7 @@ export function comparisonNode(head: ExperimentHead, compared: ExperimentCompare
 function notesOf({ arms, against, across }: ExperimentCompared): readonly string[] {
   const named = (one: ExperimentDifference, note: string): string => (against.length > 1 ? `${words.between(one)}: ${note}` : note);
   const notes = against.slice(0, FEW_ROWS).flatMap((one) => {
-    const components = componentsWords('the difference', one.components, decimal);
+    const components = componentsWords(words.theDifference, one.components, decimal);
     return [...seedNotes(one, decimal), ...(components === '' ? [] : [components])].map((note) => named(one, note));
   });
   const isFew = arms.some(({ n, interval }) => n < FEW_SEEDS && interval !== null);

@@ -94,6 +94,7 @@ export const words = {
   point: (label: string, mean: number | null, low: number | null, high: number | null) =>
     `${label}: ${decimal(mean)} ${words.interval(low, high)}`.trim(),
   differences: t('Differences'),
+  theDifference: t('the difference'),
   differenceHeads: [t('Arms'), t('Difference'), t('95 % interval'), 'p', t('p corrected'), t('Effect g'), 'n', t('Test'), t('In parts')],
   meansHeads: [t('Arm'), t('Mean'), t('95 % interval'), 'n'],
   means: t('Means as a table'),

@@ -57,7 +57,7 @@ export const groupWords = {
     [
       `${label}: ${agents}`,
       ...(of.inside + of.out + of.into > 0
-        ? [`ties: ${group(of.inside)} within, ${group(of.out)} to other groups, ${group(of.into)} from other groups`]
+        ? [t('ties: {0} within, {1} to other groups, {2} from other groups', group(of.inside), group(of.out), group(of.into))]
         : []),
       ...(of.came + of.left > 0 ? [t('in this round {0} came and {1} left', group(of.came), group(of.left))] : []),
     ].join(' · '),

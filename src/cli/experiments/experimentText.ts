@@ -59,12 +59,12 @@ function comparedLines(one: Compared, correct: keyof typeof CORRECTIONS, stabili
     ...arms.flatMap((arm) => [
       `  ${arm.arm}: ${number(arm.mean)}${interval(arm.interval)}, n = ${seedsWords(arm, across)}`,
       ...noted(arm.missing ?? ''),
-      ...(against.length > 0 ? [] : noted(componentsWords('the values', arm.components, number))),
+      ...(against.length > 0 ? [] : noted(componentsWords(t('the values'), arm.components, number))),
     ]),
     ...against.flatMap((difference) => [
       differenceWords(difference, correct, across),
       ...seedNotes({ ...difference, parts: NO_PARTS }, number).flatMap(noted),
-      ...noted(componentsWords('the difference', difference.components, number)),
+      ...noted(componentsWords(t('the difference'), difference.components, number)),
       ...stability
         .filter(({ id: own, arm, from }) => own === id && arm === difference.arm && from === difference.from)
         .flatMap((one) => stabilityWords(one, difference.isSame)),

@@ -212,7 +212,7 @@ function checkCount(name: string, fn: FunctionType, at: CallExpression, context:
   const most = fn.params.some((param) => param.rest) ? Number.POSITIVE_INFINITY : fn.params.length;
   if (given >= least && given <= most) return true;
   const says = given < least ? t('An argument is missing') : t('There are too many arguments');
-  problem(context, 'wrong-arguments', `${says}: ${signatureOf(name, fn)}.`, at);
+  problem(context, 'wrong-arguments', t('{0}: {1}.', says, signatureOf(name, fn)), at);
   return false;
 }
 

@@ -13,6 +13,7 @@ import { noteNames, promptNames } from './promptNames.js';
 import { declaredAt, declaredIn, type Known } from './variables.js';
 import { builtinMeasures, castSize, isMember, largestCast, lineage, membersOf, scenarioLine, worldIdAt } from './worlds.js';
 import { t } from '../../core/util/l10n.js';
+import { noun } from '../../core/util/nouns.js';
 
 export { promptNames };
 
@@ -97,8 +98,8 @@ function addPeople(names: NamesWithPeople, program: Program, agent: RecordType, 
   const one = (kind: 'persona' | 'population', id: string, type: Type): Named => {
     const definition = program.index.get(kind)?.get(id)?.[0];
     const at = definition ? declaredAt(definition.file, `${kind}s`, definition.entry) : {};
-    const doc = nameOf(definition?.entry.value) ?? `A ${kind}.`;
-    return { type, doc, fixed: t('`{0}` is a {1} and cannot be changed.', id, kind), ...at };
+    const doc = nameOf(definition?.entry.value) ?? (kind === 'persona' ? t('A persona.') : t('A population.'));
+    return { type, doc, fixed: t('`{0}` is a {1} and cannot be changed.', id, noun(kind)), ...at };
   };
   const personas = program.index.get('persona') ?? new Map<string, unknown>();
   const people = { keys: () => personas.keys(), has: (id: string) => personas.has(id) || isMember(program, id) };

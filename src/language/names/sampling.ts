@@ -1,6 +1,6 @@
 /** The sample of an experiment: its ranges, its number of arms, and the faults of its design. */
 import type { Sampling } from '../generated/society.js';
-import { t } from '../../core/util/l10n.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 export interface Bounds {
   readonly low: number;
@@ -42,7 +42,10 @@ const MOST_FACTORS = 20;
 
 /** The least number of trajectories or rows for useful results, as the authors of the designs recommend. */
 const ENOUGH = { morris: 10, saltelli: 64 } as const;
-const ROWS = { morris: ['trajectory', 'trajectories'], saltelli: ['row', 'rows'] } as const;
+const ROWS = {
+  morris: [marked('trajectory'), marked('trajectories')],
+  saltelli: [marked('row'), marked('rows')],
+} as const;
 
 export interface SampleFault {
   readonly code: 'sample-range' | 'sample-size' | 'sample-rough';
@@ -94,8 +97,8 @@ function sizeFault(design: SensitivityDesign, sample: Sampling): readonly Sample
     return fault(
       t('`saltelli` takes at most {0} factors, but there are {1}. Use morris to find the important ones.', MOST_FACTORS, factors),
     );
-  if (n < 2) return fault(t('One {0} cannot be compared with others. Write at least 2.', one));
+  if (n < 2) return fault(t('One {0} cannot be compared with others. Write at least 2.', t(one)));
   if (n >= ENOUGH[design]) return [];
-  const message = t('With {0} {1}, `{2}` gives only a rough estimate. Write {3} or more.', n, many, design, ENOUGH[design]);
+  const message = t('With {0} {1}, `{2}` gives only a rough estimate. Write {3} or more.', n, t(many), design, ENOUGH[design]);
   return [{ code: 'sample-rough', severity: 'warning', path: null, message }];
 }

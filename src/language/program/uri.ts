@@ -92,7 +92,7 @@ export const linkedOutWords = (path: string, root: string): string =>
 const WIDER = marked(', or open a folder that contains both (on the command line: --root FOLDER)');
 
 function outside(path: string, root: string): PathTarget & { ok: false } {
-  const what = root === LIBRARY ? 'the library' : t('the folder `{0}`', nameOf(root));
+  const what = root === LIBRARY ? t('the library') : t('the folder `{0}`', nameOf(root));
   const help = root === LIBRARY ? '' : t(' Move that file into it{0}.', WIDER);
   return { ok: false, code: 'import-outside', message: t('`{0}` leads out of {1}.{2}', path, what, help) };
 }

@@ -4,7 +4,7 @@
  */
 import { nearest } from '../../expr/index.js';
 import { graphWords } from './graphWords.js';
-import { marked } from '../../core/util/l10n.js';
+import { marked, t } from '../../core/util/l10n.js';
 
 const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?';
 const RANGE = `${NUMBER}\\.\\.${NUMBER}`;
@@ -16,6 +16,8 @@ interface Form {
   readonly meant: RegExp;
   readonly right: RegExp;
   readonly expects: string;
+  /** What `{0}` of `expects` is. */
+  readonly listed?: string;
   /** Words that can be part of it. */
   readonly words: readonly string[];
 }
@@ -27,7 +29,8 @@ const FORMS: Readonly<Record<string, Form>> = {
       `^(empty|complete|(ring|preferential|followers)\\(\\s*[0-9]+\\s*\\)|random\\(\\s*${NUMBER}\\s*\\)|small_world\\(\\s*[0-9]+\\s*,\\s*${NUMBER}\\s*\\)|blocks\\((\\s*[a-z0-9_.]+|\\s*\\[[0-9, ]*\\])(\\s*,\\s*${NUMBER}\\s*){2}\\)|caveman\\(\\s*[0-9]+\\s*(,\\s*[0-9]+\\s*)?\\)|shared\\(\\s*[a-z][a-z0-9_.]*\\s*(,\\s*${NUMBER}\\s*){0,2}\\)|edges\\(.*\\))$`,
       's',
     ),
-    expects: `${graphWords.flatMap(({ name, usage }) => (name === 'edges' ? [] : [usage])).join(', ')} or a list of edges`,
+    expects: marked('{0} or a list of edges'),
+    listed: graphWords.flatMap(({ name, usage }) => (name === 'edges' ? [] : [usage])).join(', '),
     words: graphWords.map(({ name }) => name),
   },
   distribution: {
@@ -94,7 +97,7 @@ const formOf = (form: string | undefined): Form | undefined => (form !== undefin
 /** The expected form if a text is a wrong short form; null if the text is correct. */
 export function wrongShortForm(form: string | undefined, text: string): string | null {
   const rule = formOf(form);
-  return rule?.meant.test(text) && !rule.right.test(text.trim()) ? rule.expects : null;
+  return rule?.meant.test(text) && !rule.right.test(text.trim()) ? t(rule.expects, rule.listed) : null;
 }
 
 const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];

@@ -314,9 +314,9 @@ interface Home {
 }
 
 const HOMES = [
-  ['scenarios', 'scenario', 'a scenario'],
-  ['worlds', 'world', 'a world'],
-  ['experiments', 'experiment', 'an experiment'],
+  ['scenarios', 'scenario', marked('a scenario')],
+  ['worlds', 'world', marked('a world')],
+  ['experiments', 'experiment', marked('an experiment')],
 ] as const;
 
 export function homeOf(key: string): Home | null {

@@ -214,7 +214,7 @@ function lostProblem({ key, keyAt }: Setting['entry'], path: readonly string[], 
     .join('.');
   return errorAt(
     'unknown-path',
-    `${where} \`${wrong}\`.${near ? t(' Did you mean `{0}`?', near) : there}`,
+    `${t('{0} `{1}`.', where, wrong)}${near ? t(' Did you mean `{0}`?', near) : there}`,
     keyAt,
     near ? [replaceFix(t('Change to {0}', mended), keyAt, mended)] : [],
   );

@@ -129,7 +129,7 @@ function never(node: TreeNode | undefined, rounds: number | null, what: string):
   const source = sourceOf(node);
   if (!node || source === null || source.includes('|') || source.includes('?')) return [];
   const because = source.split('&&').flatMap((part) => impossible(part.trim(), rounds) ?? [])[0];
-  return because === undefined ? [] : [warningAt('never-true', `${what}: ${because}.`, node.at)];
+  return because === undefined ? [] : [warningAt('never-true', t('{0}: {1}.', what, because), node.at)];
 }
 
 function impossible(part: string, rounds: number | null): string | null {

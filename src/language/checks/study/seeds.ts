@@ -11,8 +11,8 @@ import { definitionsOf, entriesIn } from '../common/checkHelpers.js';
 import { marked, t } from '../../../core/util/l10n.js';
 
 const TESTS = {
-  permutation: 'permutation test',
-  t: 't test',
+  permutation: marked('permutation test'),
+  t: marked('t test'),
   mann_whitney: marked('Mann–Whitney test'),
   kolmogorov_smirnov: marked('Kolmogorov–Smirnov test'),
   bootstrap: '',
@@ -29,7 +29,7 @@ export function fewSeeds({ value, keyAt }: Entry): Problem[] {
     const least = leastP(test, paired, n, n);
     if (test === 'bootstrap' || least === null || least * times < LEVEL) return [];
     const needed = seedsNeeded(test, paired, times);
-    return needed === null || needed <= n ? [] : [{ least, needed, name: `${paired ? t('paired ') : ''}${TESTS[test]}` }];
+    return needed === null || needed <= n ? [] : [{ least, needed, name: `${paired ? t('paired ') : ''}${t(TESTS[test])}` }];
   });
   const worst = found.reduce<Found | null>((most, one) => (most === null || one.needed > most.needed ? one : most), null);
   if (worst === null) return [];

@@ -23,7 +23,7 @@ export const checkHandedOn = (program: Program, file: FileModel): Problem[] =>
       const listed = textsIn(valueAt(value, 'archetypes')).filter(({ text }) => !ARCHETYPE_FIELDS.includes(text));
       const has = inherited.length + listed.length > 0 ? variablesIn(program, world) : null;
       if (!has) return [];
-      return [...unknownIn(inherited, 'variable', has), ...unknownIn(listed, t('field or variable'), [...has, ...ARCHETYPE_FIELDS])];
+      return [...unknownIn(inherited, t('variable'), has), ...unknownIn(listed, t('field or variable'), [...has, ...ARCHETYPE_FIELDS])];
     }),
   );
 
@@ -130,7 +130,7 @@ const CLOSED = /^[\w.]+(?:\([^()]*\))?(?:\[\d+\])?$/;
 function copied(name: string, node: ScalarNode, kept: NonNullable<ReturnType<typeof keptOf>>, source: string): Problem {
   const value = String(node.value).slice(1).trim();
   const ids = kept === '' ? null : `=${CLOSED.test(value) ? value : `(${value})`}${kept}`;
-  const keep = ids === null ? t('Keep an id') : t('Keep {0}, `{1}`', kept === '.id' ? 'the id' : 'ids', ids);
+  const keep = ids === null ? t('Keep an id') : t('Keep {0}, `{1}`', kept === '.id' ? t('the id') : t('ids'), ids);
   const or = kept === '.map(a => a.id)' ? '' : t(', or declare `{0}: agent?` and set it in a phase', name);
   const message = t('`{0}` would hold a copy of the agent at the start, which is not equal to any agent later. {1}{2}.', name, keep, or);
   const at = partOf(node, source, [0, String(node.value).trimEnd().length]);

@@ -20,7 +20,7 @@ export const checkAudiences = (program: Program, file: FileModel): Problem[] =>
         const absent = who.map(({ text }) => whyAbsent(there, text));
         if (who.length === 0 || absent.includes(null)) return [];
         return [
-          warningAt('reaches-nobody', t('{0}: {1}. Change `to`, or the cast.', what(key), [...new Set(absent)].join(', and ')), to.at),
+          warningAt('reaches-nobody', t('{0}: {1}. Change `to`, or the cast.', what(key), [...new Set(absent)].join(t(', and '))), to.at),
         ];
       });
     return [

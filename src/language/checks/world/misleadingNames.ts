@@ -35,7 +35,7 @@ function takenIn(program: Program, file: FileModel, { id }: Definition): Readonl
   const variables = [...roles, ...parts, ...people].flatMap(({ value }) => entriesIn(value, 'vars').map(({ key }) => key));
   return new Map([
     ...personaFields().map(([key]) => [key, t('a part of the person')] as const),
-    ...[...keysOf(worlds, 'agent_vars'), ...variables].map((key) => [key, 'a variable'] as const),
+    ...[...keysOf(worlds, 'agent_vars'), ...variables].map((key) => [key, t('a variable')] as const),
   ]);
 }
 

@@ -98,7 +98,7 @@ function sizes(program: Program, add: Add): void {
     add(
       'size',
       at,
-      ` ${counts.length > 1 ? counts.join(' + ') : people} ${people === 1 ? 'person' : 'people'}`,
+      ` ${people === 1 ? t('1 person') : t('{0} people', counts.length > 1 ? counts.join(' + ') : people)}`,
       t('{0} take part.', people),
     );
   }

@@ -101,7 +101,7 @@ const PRIORS: { readonly [kind in PriorSpec['kind']]: (prior: PriorSpec) => stri
   choice: () => '',
 };
 
-const ends = (prior: PriorSpec): string => priorEnds(prior).join(' and ');
+const ends = (prior: PriorSpec): string => priorEnds(prior).join(t(' and '));
 
 const prior: Said = (text) => {
   const found = priorOf(text);

@@ -97,10 +97,11 @@ export function armItems({ program, cursor, written, make }: CompletionSite): re
         const node = valueAt(first?.entry.value, key);
         if (node && first?.path === `${section}.${id}`) gather(node, `${section}.${id}.${key}`, 1);
       }
-  const kinds = Object.entries({ [NULL_KEY]: 'a null run', [PERTURB_KEY]: t('changes that should not matter') }).flatMap(([key, detail]) =>
-    cursor.siblings.has(key) || isFactor || isPrior
-      ? []
-      : [make(key, 'key', cursor.colon ? key : `${key}: $0`, { detail, sort: '2', again: true })],
+  const kinds = Object.entries({ [NULL_KEY]: t('a null run'), [PERTURB_KEY]: t('changes that should not matter') }).flatMap(
+    ([key, detail]) =>
+      cursor.siblings.has(key) || isFactor || isPrior
+        ? []
+        : [make(key, 'key', cursor.colon ? key : `${key}: $0`, { detail, sort: '2', again: true })],
   );
   const items = [...values]
     .filter(([path]) => !cursor.siblings.has(path))

@@ -25,7 +25,7 @@ const CALLED: Readonly<Record<Section, string>> = {
   expect: 'expectation',
   interventions: 'intervention',
   surveys: 'survey',
-  ask: 'question',
+  ask: marked('question'),
   groups: 'group',
   actions: 'action',
   phases: 'phase',
@@ -33,7 +33,7 @@ const CALLED: Readonly<Record<Section, string>> = {
   places: 'place',
   secrets: 'secret',
   arms: 'arm',
-  compare: 'comparison',
+  compare: marked('comparison'),
 };
 
 const isSection = (key: string): key is Section => Object.hasOwn(CALLED, key);
@@ -54,7 +54,7 @@ export function blockItems({ program, cursor, make }: CompletionSite): readonly 
   if (block === null) return [];
   const taken = new Set([...cursor.siblings.keys(), ...(cursor.path.length === 1 ? everyId(program) : [])]);
   const insert = block.replace(/^\$\{1:([a-z_0-9]+)\}/, (_, id: string) => `\${1:${free(id, taken)}}`);
-  const called = CALLED[section];
+  const called = t(CALLED[section]);
   return [
     make(t('new {0}', called), 'snippet', insert, {
       detail: t('A {0} to fill in', called),

@@ -138,7 +138,7 @@ function renamed({ program, cursor, schemas, make }: CompletionSite): Completion
   return schemas.flatMap((schema) =>
     Object.entries(schema.properties ?? {}).flatMap(([key, sub], i) => {
       if (key !== entry.key && !possible(key, sub)) return [];
-      const detail = key === entry.key ? 'unchanged' : t('for {0}', plainOf(entry.value));
+      const detail = key === entry.key ? t('unchanged') : t('for {0}', plainOf(entry.value));
       return [make(key, 'key', key, { detail, documentation: described(key, follow(sub)), sort: `1${String(i).padStart(3, '0')}` })];
     }),
   );

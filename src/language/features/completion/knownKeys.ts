@@ -51,7 +51,7 @@ function keysIn(from: readonly Definition[], section: string, more: More): Known
 const parameters = (place: CompletionSite): KnownKey[] =>
   keysIn(worldsOf(place), 'params', (node) => {
     const data = toData(node);
-    return data === null ? { value: '', detail: 'no default' } : { value: plain(data), detail: t('default: {0}', plain(data)) };
+    return data === null ? { value: '', detail: t('no default') } : { value: plain(data), detail: t('default: {0}', plain(data)) };
   });
 
 const NOT_SAMPLED: ReadonlySet<string> = new Set([

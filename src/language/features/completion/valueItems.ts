@@ -182,7 +182,7 @@ function numbersOf(schema: Schema, { cursor, make }: CompletionSite): Completion
     typeof value === 'number' || (typeof value === 'string' && schema.pattern && schema['x-refers'] === undefined)
       ? [
           make(String(value), 'value', insertable(String(value), cursor.flow), {
-            detail: value === schema.default ? 'default' : 'for example',
+            detail: value === schema.default ? t('default') : t('for example'),
           }),
         ]
       : [],
@@ -250,7 +250,7 @@ function modelItems({ program, cursor, make }: CompletionSite): readonly Complet
     const name = one && one.id !== cursor.path[1] ? textOf(valueAt(one.entry.value, 'name')) : null;
     return name === null || !one ? [] : [item(name, t('as in `{0}`', one.id))];
   });
-  if (kind === 'editor') return [...used, item('gpt-4o-mini', 'for example')];
+  if (kind === 'editor') return [...used, item('gpt-4o-mini', t('for example'))];
   const url = cursor.siblings.get('base_url')?.replace(/\s+#.*$|\/+$/g, '');
   const here = SERVERS.filter((server) => url === undefined || url === '' || server.url === url);
   return [...used, ...here.flatMap(({ called, models }) => models.map((name) => item(name, called)))];

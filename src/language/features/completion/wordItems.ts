@@ -27,7 +27,7 @@ export function wordItems({ program, cursor, make }: CompletionSite): readonly C
   return words.slice(0, MOST_WORDS).map((word) => {
     const count = uses.get(word) ?? 0;
     const other = words.find((each) => each !== word && (uses.get(each) ?? 0) >= count && nearlySame(each, word));
-    const used = count === 0 ? t('a topic of the built-in mind') : count === 1 ? 'used once' : t('used {0} times', count);
+    const used = count === 0 ? t('a topic of the built-in mind') : count === 1 ? t('used once') : t('used {0} times', count);
     return make(word, 'word', insertable(word, cursor.flow), {
       detail: other && count > 0 ? t('{0} · nearly the same as {1}', used, other) : used,
       sort: other && count > 0 ? '3' : count > 0 ? '1' : '2',
