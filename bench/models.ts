@@ -24,10 +24,10 @@ const SKIPPED = 2;
 const THREADS = Math.max(1, Math.floor(availableParallelism() / (loadavg()[0]! < availableParallelism() ? 1 : 2)));
 
 const society = (url: string): string => `society: 1
-title: Five rounds of making_friends
+title: Three rounds of making_friends
 imports: [./${EXAMPLE}]
-models: { small: { kind: openai, base_url: "${url}/v1", name: ${MODEL}, max_tokens: 120, temperature: 0, concurrency: ${SLOTS}, timeout: 600 } }
-scenarios: { few: { extends: make_friends, rounds: 5, model: small } }
+models: { small: { kind: openai, base_url: "${url}/v1", name: ${MODEL}, max_tokens: 160, temperature: 0, concurrency: ${SLOTS}, timeout: 600 } }
+scenarios: { few: { extends: make_friends, rounds: 3, model: small } }
 `;
 
 interface Played {
