@@ -121,14 +121,14 @@ export function exportUses(root: string, owners: readonly string[], others: read
     if (!owners.some((folder) => path.startsWith(`${folder}/`))) continue;
     const declared = new Set([...text.matchAll(DECLARED)].map(([, name]) => name!));
     const listed = [...text.matchAll(LISTED)].flatMap(([, list]) => namesIn(list!).map(([, name]) => name));
+    const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
     const whole = wholes.filter(([target]) => target === path).map(([, by]) => by);
     for (const name of new Set([...declared, ...listed])) {
       const word = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g');
       const by = new Set([
         ...(users.get(`${path}#${name}`) ?? []),
-        ...whole.filter((one) => (texts.get(one)!.match(word) ?? []).length > 0),
+        ...whole.filter((one) => texts.get(one)!.includes(name) && texts.get(one)!.search(word) >= 0),
       ]);
-      const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
       found.push({ path, name, isDeclaration: declared.has(name), atHome: (code.match(word) ?? []).length > 1, users: [...by] });
     }
   }

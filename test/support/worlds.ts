@@ -11,14 +11,16 @@ import { nodeTextFiles } from '../../src/node/ports.js';
 import type { AskAbout } from '../../src/engine/plan/plan.js';
 import { ask, mindOf } from './societies.js';
 
-const MAIN = 'file:///worlds/main.society';
+/** One for all files of a process: the library is read once. */
+const service = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
+let files = 0;
 
 /** A model from the text of a file; a problem from the language or the engine fails the test. */
 export async function modelOf(text: string, options: CompileOptions = {}): Promise<ScenarioModel> {
-  const files = nodeTextFiles(join(process.cwd(), 'library'));
-  const service = createLanguageService(files);
-  service.set(MAIN, text);
-  const resolved = await service.resolve(MAIN);
+  const main = `file:///worlds/main${files++}.society`;
+  service.set(main, text);
+  const resolved = await service.resolve(main);
+  service.close(main);
   assert.deepEqual(
     resolved.problems.filter((p) => p.severity === 'error').map((p) => `${p.range.start.line + 1} ${p.message}`),
     [],

@@ -24,29 +24,46 @@ export interface Agreement {
  */
 export function krippendorffAlpha(cases: readonly CodedCase[], level: CodeLevel, random: Rng): Agreement | null {
   const pairable = cases.map((one) => one.filter((code): code is string | number => code !== null)).filter((one) => one.length > 1);
-  const value = alphaOf(pairable, level);
+  const coded = coincidences(pairable);
+  const value = alphaOf(coded, pairable.keys(), level);
   if (value === null) return null;
-  const [interval = null] = bootstrapRows(random, pairable.length, (rows) => [
-    alphaOf(
-      [...rows].map((row) => pairable[row]!),
-      level,
-    ) ?? Number.NaN,
-  ]);
+  const [interval = null] = bootstrapRows(random, pairable.length, (rows) => [alphaOf(coded, rows, level) ?? Number.NaN]);
   return { value, interval, cases: pairable.length };
 }
 
-function alphaOf(cases: readonly (readonly (string | number)[])[], level: CodeLevel): number | null {
+/** The distinct codes in order, and how often each two meet within each case. */
+interface Coincidences {
+  readonly codes: readonly (string | number)[];
+  readonly cases: readonly {
+    /** The cells of a table of codes by codes, row by row. */
+    readonly cells: readonly number[];
+    readonly met: readonly number[];
+  }[];
+}
+
+function coincidences(cases: readonly (readonly (string | number)[])[]): Coincidences {
   const codes = [...new Set(cases.flat())].sort((a, b) =>
     typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1,
   );
   const places = new Map(codes.map((code, i) => [code, i]));
-  // Coincidences: how often two codes meet within a case.
+  return {
+    codes,
+    cases: cases.map((one) => {
+      const counts = new Map<number, number>();
+      for (const code of one) counts.set(places.get(code)!, (counts.get(places.get(code)!) ?? 0) + 1);
+      const pairs = [...counts].flatMap(([a, n]) => [...counts].map(([b, m]) => ({ a, b, times: n * (a === b ? m - 1 : m) })));
+      return { cells: pairs.map(({ a, b }) => a * codes.length + b), met: pairs.map(({ times }) => times / (one.length - 1)) };
+    }),
+  };
+}
+
+/** Of the cases in `rows`, each as often as it is there. */
+function alphaOf({ codes, cases }: Coincidences, rows: Iterable<number>, level: CodeLevel): number | null {
   const size = codes.length;
   const met = new Float64Array(size * size);
-  for (const one of cases) {
-    const counts = new Map<number, number>();
-    for (const code of one) counts.set(places.get(code)!, (counts.get(places.get(code)!) ?? 0) + 1);
-    for (const [a, n] of counts) for (const [b, m] of counts) met[a * size + b]! += (n * (a === b ? m - 1 : m)) / (one.length - 1);
+  for (const row of rows) {
+    const one = cases[row]!;
+    for (let i = 0; i < one.cells.length; i++) met[one.cells[i]!]! += one.met[i]!;
   }
   const totals = codes.map((_, a) => codes.reduce<number>((sum, _code, b) => sum + met[a * size + b]!, 0));
   const all = totals.reduce((sum, total) => sum + total, 0);

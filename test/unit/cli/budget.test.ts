@@ -1,13 +1,11 @@
 /** A run that pauses at its budget on the built command line, and the ways to continue that it names. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSocietyBeside } from '../../support/commandLine.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
-
-const CLI = process.env.SOCIETY_CLI ?? join(process.cwd(), 'dist', 'cli.mjs');
 
 const file = (address: string): string => `society: 1
 title: Dear
@@ -33,12 +31,9 @@ describe('a budget on the command line', function () {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  /** Not `spawnSync`: the server is in this process. */
   async function society(...args: readonly string[]): Promise<{ code: number | null; err: string }> {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
-    child.stderr.on('data', (text: Buffer) => (err += text.toString()));
-    return { code: await new Promise<number | null>((resolve) => child.on('close', resolve)), err };
+    const { status, stderr } = await runSocietyBeside(dir, args);
+    return { code: status, err: stderr };
   }
 
   it('pauses the run, and says what was paid and how to continue', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { controlRoom } from '../../../src/runs/index.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
+import { runSociety } from '../../support/commandLine.js';
 
 const CLI = process.env.SOCIETY_CLI ?? join(process.cwd(), 'dist', 'cli.mjs');
 
@@ -35,38 +36,40 @@ scenarios: { s: { cast: all, world: feed, model: far, rounds: 4, seed: 3, budget
     rmSync(dir, { recursive: true, force: true });
   });
 
-  function society(...args: string[]): {
-    readonly pid: number | undefined;
-    readonly ended: Promise<{ code: number | null; out: string; err: string }>;
-  } {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => (out += text.toString()));
+  function society(...args: string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+    const { status, stdout, stderr } = runSociety(dir, args);
+    return { code: status, out: stdout, err: stderr };
+  }
+
+  /** In a process of its own, which the others find. */
+  function started(...args: string[]): { readonly pid: number | undefined; readonly ended: Promise<{ code: number | null; err: string }> } {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
     child.stderr.on('data', (text: Buffer) => (err += text.toString()));
-    return { pid: child.pid, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err }))) };
+    return { pid: child.pid, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, err }))) };
   }
 
   it('lists it, changes its budget, stops it, and its folder shows that', async () => {
-    const run = society('run', 'main.society', '--quiet');
+    const run = started('run', 'main.society', '--quiet');
     const { runsUnderWay } = await controlRoom();
     while ((await runsUnderWay([dir])).length === 0 || server.requests.length === 0) await new Promise((done) => setTimeout(done, 50));
-    const listed = await society('ps').ended;
+    const listed = society('ps');
     assert.match(listed.out, new RegExp(`^\\.society/runs/s-s3-1 +running +1/4 +0 of 9 calls, 0 tokens +${run.pid} \\(terminal\\)$`, 'm'));
-    const raised = await society('budget', '--calls', '20', '--money', '2 USD').ended;
+    const raised = society('budget', '--calls', '20', '--money', '2 USD');
     assert.equal(raised.out, '0 of 20 calls, 0 tokens, 0.00 of 2.00 USD\n');
-    const unknown = await society('pause', 'other').ended;
+    const unknown = society('pause', 'other');
     assert.deepEqual(
       [unknown.code, unknown.err.split('\n')[0]],
       [2, 'society: No run other is under way here. Under way: .society/runs/s-s3-1.'],
     );
-    const stopped = await society('stop', 's-s3-1').ended;
+    const stopped = society('stop', 's-s3-1');
     assert.equal(stopped.code, 0, stopped.err);
     const { code, err } = await run.ended;
     assert.equal(code, 0, err);
     assert.match(err, /^budget by another process, in round 1$[\s\S]*^stop by another process/m);
-    const shown = await society('show', '.society/runs/s-s3-1').ended;
+    const shown = society('show', '.society/runs/s-s3-1');
     assert.match(shown.out, /^budget by a command of another process after event \d+, in round 1\nstop by a command/m);
-    const gone = await society('stop', '.society/runs/s-s3-1').ended;
+    const gone = society('stop', '.society/runs/s-s3-1');
     assert.deepEqual([gone.code, /no process of yours plays .*--resume/.test(gone.err)], [1, true]);
   });
 });

@@ -1,11 +1,11 @@
 /** `--json`: every command that has a result gives it as data, alone on stdout. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { COMMAND_NAMES, helpOf } from '../../../src/cli/terminal/help.js';
+import { runSociety } from '../../support/commandLine.js';
 
 /** Commands that serve until they are ended, so they have no result. */
 const SERVICES = ['worker', 'mcp'];
@@ -39,10 +39,7 @@ describe('results as data', function () {
 
   it('are alone on stdout, with the facts that the text has', () => {
     const data = (...args: readonly string[]): Record<string, unknown> => {
-      const { stdout, stderr } = spawnSync(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args, '--json'], {
-        cwd: dir,
-        encoding: 'utf8',
-      });
+      const { stdout, stderr } = runSociety(dir, [...args, '--json']);
       try {
         return JSON.parse(stdout) as Record<string, unknown>;
       } catch {

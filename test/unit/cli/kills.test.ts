@@ -12,10 +12,11 @@ import { after, before, describe, it } from 'mocha';
 import { rng } from '../../../src/core/random/rng.js';
 import { LiveRun, makeMinds, openRecorded } from '../../../src/runs/index.js';
 import { type FolderFiles, readAnswers, readEvents } from '../../../src/trace/index.js';
+import { runSocietyBeside } from '../../support/commandLine.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
 
 const KILLS = 12;
-const CUTS = 88;
+const CUTS = 40;
 const cli = join(process.cwd(), 'dist', 'cli.mjs');
 
 const file = (address: string): string => `society: 1
@@ -46,14 +47,20 @@ describe('a run that is killed', function () {
 
   const read = (out: string, name: string): string => (existsSync(join(dir, out, name)) ? readFileSync(join(dir, out, name), 'utf8') : '');
 
-  /** Runs the command; `killAt` is after how many answers of the server it is killed. */
-  async function society(args: readonly string[], killAt: number | null = null): Promise<{ code: number | null; err: string }> {
+  /** Runs the command to its end. */
+  async function ended(...args: readonly string[]): Promise<{ code: number | null; err: string }> {
+    const { status, stderr } = await runSocietyBeside(dir, args);
+    return { code: status, err: stderr };
+  }
+
+  /** Runs the command in a process of its own; `killAt` is after how many answers of the server it is killed. */
+  async function society(args: readonly string[], killAt: number): Promise<{ code: number | null; err: string }> {
     const child = spawn(process.execPath, [cli, ...args], { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
     let err = '';
     child.stderr.on('data', (text: Buffer) => (err += text.toString()));
     const from = server.requests.length;
     const watch = setInterval(() => {
-      if (killAt !== null && server.requests.length - from >= killAt) child.kill('SIGKILL');
+      if (server.requests.length - from >= killAt) child.kill('SIGKILL');
     }, 1);
     const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
     clearInterval(watch);
@@ -63,7 +70,7 @@ describe('a run that is killed', function () {
   let events = '';
   let total = 0;
   it('ends when it is not killed', async () => {
-    const whole = await society(['run', 'main.society', '--out', 'whole', '--quiet']);
+    const whole = await ended('run', 'main.society', '--out', 'whole', '--quiet');
     assert.equal(whole.code, 0, whole.err);
     total = server.requests.length;
     events = read('whole', 'events.jsonl');
@@ -79,7 +86,7 @@ describe('a run that is killed', function () {
       killed++;
       const { answers } = readAnswers(read(out, 'answers.jsonl'));
       const before = server.requests.length;
-      const again = await society(['run', '--resume', out, '--quiet']);
+      const again = await ended('run', '--resume', out, '--quiet');
       assert.equal(again.code, 0, again.err);
       assert.equal(read(out, 'events.jsonl'), events, `kill ${n}`);
       assert.equal(server.requests.length - before, total - answers.length, `kill ${n}: asked for what was on disk`);
@@ -98,7 +105,7 @@ describe('a run that is killed', function () {
         const at = 1 + Math.floor(rng(6, 'kill', n, kill)() * 8);
         code = (await society([...(kill === 0 ? ['run', 'main.society', '--out', out] : ['run', '--resume', out]), ...given], at)).code;
       }
-      const last = await society(['run', '--resume', out, ...given]);
+      const last = await ended('run', '--resume', out, ...given);
       const sent = server.requests.length - before;
       assert.equal(last.code, 3, `it pauses at its budget: ${last.err}`);
       // A process may be killed between writing a call down and sending it.

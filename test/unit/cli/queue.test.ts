@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { type Job, Queue, QueueEvents, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { after, afterEach, before, describe, it } from 'mocha';
+import { runSociety } from '../../support/commandLine.js';
 import { noRedis, type RedisServer, startRedis } from '../../support/redis.js';
 
 const cli = join(process.cwd(), 'dist', 'cli.mjs');
@@ -111,12 +112,32 @@ describe('experiments over a queue', function () {
       .split('\n')
       .sort();
 
+  /** What the command says of the queue. */
+  function listed(): string {
+    const { stdout, stderr } = runSociety(dir, ['queue', '--redis', redis.url]);
+    heard.push(stdout, stderr);
+    return stdout;
+  }
+
+  const here = new Map<number, { readonly out: string; readonly kept: readonly string[] }>();
+
+  /** What the same experiment gives without a queue. */
+  function playedHere(seeds: number): { readonly out: string; readonly kept: readonly string[] } {
+    const known = here.get(seeds);
+    if (known) return known;
+    const { stdout, stderr } = runSociety(dir, ['experiment', file(seeds), '--out', `here-${seeds}`, '--workers', '0']);
+    heard.push(stdout, stderr);
+    const played = { out: stdout, kept: kept(`here-${seeds}`) };
+    here.set(seeds, played);
+    return played;
+  }
+
   /** All runs are there, each once, and are those that are played here. */
   async function assertSame(played: Ended, out: string, seeds: number): Promise<void> {
     assert.equal(played.code, 0, `${played.err}\n${played.out}`);
-    const here = await society('experiment', file(seeds), '--out', `${out}-here`, '--workers', '0').ended;
+    const here = playedHere(seeds);
     assert.equal(played.out, here.out);
-    assert.deepEqual(kept(out), kept(`${out}-here`));
+    assert.deepEqual(kept(out), here.kept);
     assert.equal(kept(out).length, 2 * seeds);
   }
 
@@ -128,8 +149,7 @@ describe('experiments over a queue', function () {
     await assertSame(played, 'same', 10);
     const counts = (await Promise.all(workers.map(({ ended }) => ended))).map(({ out }) => Number(/^(\d+) runs? played/.exec(out)?.[1]));
     assert.equal(counts[0]! + counts[1]!, 20);
-    const queue = await society('queue', '--redis', redis.url).ended;
-    assert.match(queue.out, /0 workers; 0 waiting, 0 running, 0 played and not fetched, 0 failed/);
+    assert.match(listed(), /0 workers; 0 waiting, 0 running, 0 played and not fetched, 0 failed/);
   });
 
   it('lose no run and count none twice when workers or the command are killed', async () => {
@@ -166,8 +186,7 @@ describe('experiments over a queue', function () {
     const { code, err } = await playing.ended;
     assert.equal(code, 1);
     assert.match(err, /stopped: completed runs are kept/);
-    const { out } = await society('queue', '--redis', redis.url).ended;
-    assert.match(out, /0 waiting, 0 running/);
+    assert.match(listed(), /0 waiting, 0 running/);
   });
 
   it('list runs that fail after three tries, keep no forged result, and try again', async () => {
@@ -187,8 +206,7 @@ describe('experiments over a queue', function () {
     assert.equal(tries.get(1), 6, 'three times in each arm');
     assert.equal(out.match(/^lost: .* seed 1: The machine is out of memory\.$/gm)?.length, 2);
     assert.equal(out.match(/^lost: .* seed [234]: A worker returned data that is not a run/gm)?.length, 6);
-    const listed = await society('queue', '--redis', redis.url).ended;
-    assert.match(listed.out, /2 failed\n(failed: recall, .* seed 1: The machine is out of memory\.\n){2}/);
+    assert.match(listed(), /2 failed\n(failed: recall, .* seed 1: The machine is out of memory\.\n){2}/);
     const helper = worker();
     await assertSame(await overQueue(4, 'forged').ended, 'forged', 4);
     helper.child.kill('SIGTERM');

@@ -1,10 +1,10 @@
 /** Files that a downloaded society may read from a terminal in any folder, and what is reported before they are sent. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { runSocietyBeside } from '../../support/commandLine.js';
 import { type ModelServer, startModelServer } from '../../support/modelServer.js';
 
 const SECRET = 'Dear diary 0001';
@@ -40,12 +40,10 @@ personas: { ada: { name: Ada, interests: [bridges], reads: [${reads}] } }
 scenarios: { meet: { world: feed, rounds: 1, seed: 2, model: lab } }
 `;
 
-  const run = (...args: readonly string[]): Promise<{ readonly status: number; readonly said: string }> =>
-    new Promise((resolve) => {
-      execFile(process.execPath, [join(process.cwd(), 'dist', 'cli.mjs'), ...args], { cwd: home }, (error, stdout, stderr) =>
-        resolve({ status: error ? Number(error.code) : 0, said: stdout + stderr }),
-      );
-    });
+  const run = async (...args: readonly string[]): Promise<{ readonly status: number | null; readonly said: string }> => {
+    const { status, stdout, stderr } = await runSocietyBeside(home, args);
+    return { status, said: stdout + stderr };
+  };
 
   it('are in its own folder, not in the current one', async () => {
     const refused = await run('check', 'dl/evil/up.society');

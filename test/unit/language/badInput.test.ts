@@ -40,8 +40,8 @@ describe('bad input', () => {
     }
   });
 
-  it('answers every question at every keystroke', async () => {
-    for (let end = 0; end <= HELLO.length; end += 3) await everything(HELLO.slice(0, end), end);
+  it('answers every question at every fifth keystroke', async () => {
+    for (let end = 0; end <= HELLO.length; end += 5) await everything(HELLO.slice(0, end), end);
   });
 
   it('says what an empty file needs', async () => {
@@ -201,7 +201,7 @@ describe('bad input', () => {
           await everything(crlf ? text.replaceAll('\n', '\r\n') : text, Math.min(at + 1, text.length));
         },
       ),
-      { numRuns: 500, seed: 7 },
+      { numRuns: 300, seed: 7 },
     );
   });
 });

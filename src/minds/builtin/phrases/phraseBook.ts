@@ -2,6 +2,7 @@
  * The phrase book: what `library/phrases.society` says in one language, compiled for speaking and for recognising.
  * All prose is data; nothing here knows a language. The schema has already checked the data's shape.
  */
+import { memoBy, recent } from '../../../core/util/memo.js';
 import { MindFault } from '../../../engine/model/mind.js';
 import { compileLine, type Line, type LineKind, type LineList } from './line.js';
 import { isTelling, type Words, wordsFor } from './bookWords.js';
@@ -121,15 +122,19 @@ export function phrasesOf(data: PhraseData | undefined, language: string): () =>
   const chosen = tag === undefined ? undefined : all[tag];
   if (tag === undefined || chosen === undefined)
     throw new MindFault('no_phrases', 'There are no phrases for the built-in mind. Import `library/phrases`.');
-  return () => {
-    const book = compiled.get(chosen) ?? compile(tag, chosen);
-    compiled.set(chosen, book);
-    return book;
-  };
+  return () => compiled(`${tag}\n${textOf(chosen)}`);
 }
 
-/** Compiling takes longer than a short run: the seeds of a test or an experiment share one book. */
-const compiled = new WeakMap<LanguageData, PhraseBook>();
+const textOf = memoBy((chosen: LanguageData): string => JSON.stringify(chosen));
+
+/**
+ * Books by tag and text, which has no line break. Compiling takes longer than a short run: the seeds of a test or an experiment share one
+ * book, and so do files with equal phrases, such as those of the library.
+ */
+const compiled = recent(4, (key: string): PhraseBook => {
+  const end = key.lastIndexOf('\n');
+  return compile(key.slice(0, end), JSON.parse(key.slice(end + 1)) as LanguageData);
+});
 
 function compile(tag: string, chosen: LanguageData): PhraseBook {
   const { spaces = true, articles = true } = chosen;
