@@ -5,6 +5,7 @@ import { at, emptyChunked, mapChunked, setSparse } from '../util/chunkedList.js'
 import { lowerBound } from '../util/search.js';
 import { inSlices } from '../util/pauses.js';
 import type { Slices } from '../util/slices.js';
+import { fadedTable, shortened } from './fadedTies.js';
 import { compactTable, emptyRow, leastStrength, type Network, type Row, rowCount, rowOf, type TieTable, tieTotal } from './ties.js';
 
 /** The network with the tie set; a strength of 0 removes it. O(degree). */
@@ -59,10 +60,6 @@ function* changedTable(network: Network, { from, to }: TieEnds, strengths: Value
   yield;
   return compactTable(made.start, shortened(made.to, made.length), shortened(made.strength, made.length));
 }
-
-/** The first items. A little memory after them is kept, which costs less than a copy. */
-const shortened = <T extends Uint32Array | Float64Array>(items: T, length: number): T =>
-  (8 * (items.length - length) > items.length ? items.slice(0, length) : items.subarray(0, length)) as T;
 
 /** A table while it is made. */
 interface Made {
@@ -165,65 +162,6 @@ export const decayed = (network: Network, factor: number, least = 0): Network =>
   table: fadedTable(network.table, factor, least),
   rows: mapChunked(network.rows, (row) => (row === undefined || row.to.length === 0 ? row : fadedRow(row, factor, least))),
 });
-
-function fadedTable(table: TieTable, factor: number, least: number): TieTable {
-  const { strength, room } = table;
-  if (least > 0) return room === null ? fadedCompact(table, factor, least) : fadedInPlace(table, room, factor, least);
-  const faded = new Float64Array(strength.length);
-  for (let i = 0; i < strength.length; i++) faded[i] = strength[i]! * factor;
-  return { ...table, strength: faded };
-}
-
-function fadedCompact(table: TieTable, factor: number, least: number): TieTable {
-  const { start, end, to, strength, total } = table;
-  const faded = new Float64Array(total);
-  const kept = { start: new Uint32Array(start.length), to: new Uint32Array(total) };
-  let length = 0;
-  for (let agent = 0; agent < end.length; agent++) {
-    const last = end[agent]!;
-    for (let i = start[agent]!; i < last; i++) {
-      const after = strength[i]! * factor;
-      // The next tie takes the place of a weak one.
-      kept.to[length] = to[i]!;
-      faded[length] = after;
-      if (after >= least) length++;
-    }
-    kept.start[agent + 1] = length;
-  }
-  if (length === total) return { ...table, strength: faded };
-  return compactTable(kept.start, shortened(kept.to, length), shortened(faded, length));
-}
-
-/** The ties of an agent stay at its places. */
-function fadedInPlace(table: TieTable, room: Uint32Array, factor: number, least: number): TieTable {
-  const { start, end, strength, total } = table;
-  const faded = new Float64Array(strength.length);
-  const weak: number[] = [];
-  for (let agent = 0; agent < end.length; agent++) {
-    const last = end[agent]!;
-    let below = 0;
-    for (let i = start[agent]!; i < last; i++) {
-      const after = strength[i]! * factor;
-      faded[i] = after;
-      below += Number(after < least);
-    }
-    if (below > 0) weak.push(agent);
-  }
-  if (weak.length === 0) return { ...table, strength: faded };
-  const kept = { end: end.slice(), to: table.to.slice() };
-  let removed = 0;
-  for (const agent of weak) {
-    let place = start[agent]!;
-    for (let i = place; i < end[agent]!; i++) {
-      kept.to[place] = kept.to[i]!;
-      faded[place] = faded[i]!;
-      if (faded[place]! >= least) place++;
-    }
-    removed += end[agent]! - place;
-    kept.end[agent] = place;
-  }
-  return { start, end: kept.end, to: kept.to, strength: faded, room, total: total - removed };
-}
 
 function fadedRow({ to, strength }: Row, factor: number, least: number): Row {
   const faded = strength.map((one) => one * factor);

@@ -25,6 +25,15 @@ export interface TieTable {
   readonly room: Uint32Array | null;
   /** The number of ties. */
   readonly total: number;
+  /** How the strengths come about, while they are not computed; absent or null otherwise. */
+  readonly fading?: Fading | null;
+}
+
+/** The strengths of a table as products: those of `table` times `factor`, without those that are then below `least`. */
+export interface Fading {
+  readonly table: TieTable;
+  readonly factor: number;
+  readonly least: number;
 }
 
 export interface Network {

@@ -44,6 +44,21 @@ export function latest<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
+/** Keeps one object that is not in use, for the next user. The user gets it as the last one left it. */
+export function spare<T>(make: () => T): { readonly take: () => T; readonly give: (item: T) => void } {
+  let kept: T | null = null;
+  return {
+    take: () => {
+      const item = kept ?? make();
+      kept = null;
+      return item;
+    },
+    give: (item) => {
+      kept = item;
+    },
+  };
+}
+
 /** A value that is set while a function runs. Called functions can read it without a parameter. */
 interface Contextual<T> {
   /** The value of the innermost running `within`, or the outer value. */

@@ -7,7 +7,7 @@ import { prepared, reusedStream, streamBlock } from '../../core/random/rng.js';
 import { type NodeId, numberedIds } from '../../core/util/ids.js';
 import { idAt } from '../../core/events/roster.js';
 import { networkOf, type State } from '../../core/events/state.js';
-import { eachTie, emptyNetwork, type Network, tieTotal } from '../../core/events/ties.js';
+import { eachTie, emptyNetwork, type Network, tieTotal, type TieTable } from '../../core/events/ties.js';
 import { latest, memoBy, memoByPair } from '../../core/util/memo.js';
 import type { ColumnScope, FieldColumn, Named as ColumnName, RowLists, TieLists } from '../../expr/columns/columnScope.js';
 import { type Value, watched } from '../../expr/index.js';
@@ -127,10 +127,7 @@ const tieLists = memoBy((network: Network) =>
       const start = startsFor(table.start, agents);
       return { start, end: start.subarray(1), to: signed(table.to), strength: table.strength, room: null };
     }
-    if (rows.length === 0 && table.room !== null && table.end.length === agents) {
-      const [start, end, to, room] = [signed(table.start), signed(table.end), signed(table.to), signed(table.room)];
-      return { start, end, to, strength: table.strength, room };
-    }
+    if (rows.length === 0 && table.room !== null && table.end.length === agents) return listsInRoom(table, table.room);
     const total = tieTotal(network);
     const [start, to, strength] = [new Int32Array(agents + 1), new Int32Array(total), new Float64Array(total)];
     let length = 0;
@@ -143,6 +140,24 @@ const tieLists = memoBy((network: Network) =>
     return { start, end: start.subarray(1), to, strength, room: null };
   }),
 );
+
+/** Ties in a table with room, whose strengths are not computed before they are read. */
+function listsInRoom(table: TieTable, room: Uint32Array): TieLists {
+  let to: Int32Array | null = null;
+  return {
+    ...{ start: signed(table.start), end: signed(table.end), room: signed(room) },
+    get to() {
+      return (to ??= signed(table.to));
+    },
+    get strength() {
+      return table.strength;
+    },
+    get fading() {
+      const { fading } = table;
+      return fading?.table.room ? { ...fading, before: listsInRoom(fading.table, fading.table.room) } : null;
+    },
+  };
+}
 
 /** A variable of agents. The reading of a private one is noted, so it is not read in columns. */
 function fieldNamed(model: ScenarioModel, state: State, name: string): FieldColumn | null {

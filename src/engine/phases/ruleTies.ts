@@ -3,13 +3,14 @@
  * ties that differ from those before the rule become one event.
  */
 import type { TieTable } from '../../core/events/ties.js';
+import { spare } from '../../core/util/memo.js';
 import type { Slices } from '../../core/util/slices.js';
 import { placeBetween } from '../../core/util/search.js';
 import type { ChangingTies, TieLists } from '../../expr/columns/columnScope.js';
+import { ROOM, spreadTies, totalOf } from './spreadTies.js';
 import { addDifferences, type ChangedTies, changesOf, type Found, longer, sortBy } from './tieDifferences.js';
 
-/** Places that a row gets in addition where all rows get room, and when it has to move. */
-const ROOM = 2;
+/** Places that a row gets in addition when it has to move. */
 const MORE_ROOM = 4;
 
 /** How many changes, and the ties of how many agents, are compared in one slice. */
@@ -18,6 +19,30 @@ const ROWS = 1 << 14;
 
 /** The most changes of the log for each agent. */
 const MOST_LOGGED = 2;
+
+/** Changes with the strengths before and after them. */
+interface Log {
+  from: Int32Array;
+  to: Int32Array;
+  before: Float64Array;
+  after: Float64Array;
+  count: number;
+  kept: number;
+}
+
+const logOf = (size: number): Log => ({
+  ...{ from: new Int32Array(size), to: new Int32Array(size), before: new Float64Array(size), after: new Float64Array(size) },
+  ...{ count: 0, kept: 0 },
+});
+
+/** The log before the first change. */
+const NOTHING = logOf(0);
+
+/** The memory of the log of a rule serves the next rule. */
+const logs = spare(() => logOf(16));
+
+/** Longer logs are not kept. */
+const MOST_KEPT = 1 << 18;
 
 /** All rows get their room again where, apart from that room, more than one place in so many is empty. */
 const MOST_EMPTY = 8;
@@ -30,25 +55,28 @@ export class RuleTies implements ChangingTies {
   strength: Float64Array;
   /** Where the places of each row end; null before the first change. */
   #room: Int32Array | null = null;
+  /** The same where the ties are copied before the first change; null if they are not. */
+  readonly #ready: Int32Array | null;
   /** The places that rows have. */
   #used: number;
   /** The agents whose ties were changed. */
   #changed = new Uint8Array(0);
-  /** The changes with the strengths before and after them. Those before `kept` stay. */
-  readonly #log = {
-    ...{ from: new Int32Array(16), to: new Int32Array(16), before: new Float64Array(16), after: new Float64Array(16) },
-    ...{ count: 0, kept: 0 },
-  };
+  /** The changes. Those before `kept` stay. */
+  #log: Log = NOTHING;
   /** Whether the log has all changes that stay. A log of many changes is not kept. */
   #hasAll = true;
 
   constructor(before: TieLists) {
     this.#before = before;
-    this.start = before.start;
-    this.end = before.end;
-    this.to = before.to;
-    this.strength = before.strength;
-    this.#used = before.to.length;
+    // Strengths that are not computed yet are computed where they are copied.
+    const ready = before.fading ? spreadTies(before) : null;
+    const now = ready ?? before;
+    this.start = now.start;
+    this.end = now.end;
+    this.to = now.to;
+    this.strength = now.strength;
+    this.#used = ready ? ready.used : now.to.length;
+    this.#ready = ready ? ready.room : null;
   }
 
   /** Sets a tie; a strength of 0 removes it. O(ties of the agent). */
@@ -82,7 +110,10 @@ export class RuleTies implements ChangingTies {
 
   /** The ties that differ. O(agents + changes), or O(agents + ties of the agents whose ties were changed) after many changes. */
   *changes(): Slices<ChangedTies> {
-    return this.#hasAll ? yield* this.#loggedChanges() : yield* this.#differences();
+    const changed = this.#hasAll ? yield* this.#loggedChanges() : yield* this.#differences();
+    if (this.#log !== NOTHING && this.#log.from.length <= MOST_KEPT) logs.give(this.#log);
+    this.#log = NOTHING;
+    return changed;
   }
 
   /** The changes of the log by their agents: the first of each tie has the strength before the rule, the last one that after it. */
@@ -183,7 +214,9 @@ export class RuleTies implements ChangingTies {
     const log = this.#log;
     const { count } = log;
     if (count === log.from.length) {
-      const room = 4 * count;
+      const rows = this.end.length;
+      // Where many rows change their ties, most change one.
+      const room = count < rows >> 4 ? 4 * count : Math.max(2 * count, rows + (rows >> 3));
       log.from = longer(log.from, room);
       log.to = longer(log.to, room);
       log.before = longer(log.before, room);
@@ -253,12 +286,14 @@ export class RuleTies implements ChangingTies {
 
   /** Copies the ties before the first change. Returns where the places of each row end. */
   #copied(): Int32Array {
-    const { start, end, to, strength, room } = this.#before;
-    const agents = end.length;
+    const agents = this.end.length;
     this.#changed = new Uint8Array(agents);
-    let total = 0;
-    for (let row = 0; row < agents; row++) total += end[row]! - start[row]!;
-    if (to.length - ROOM * agents > total + total / MOST_EMPTY) return this.#spread(total);
+    this.#log = logs.take();
+    this.#log.count = this.#log.kept = 0;
+    if (this.#ready) return this.#ready;
+    const { start, end, to, strength, room } = this.#before;
+    const total = totalOf(this.#before);
+    if (to.length - ROOM * agents > total + total / MOST_EMPTY) return this.#spread();
     // Rows without room for more move more often.
     const size = to.length + (to.length >> (room ? 4 : 2)) + MORE_ROOM * 64;
     this.start = start.slice(0, agents);
@@ -271,31 +306,13 @@ export class RuleTies implements ChangingTies {
   }
 
   /** Copies the rows one after another, with room for more in each. */
-  #spread(total: number): Int32Array {
-    const { start, end, to, strength } = this.#before;
-    const agents = end.length;
-    const starts = new Int32Array(agents);
-    const ends = new Int32Array(agents);
-    const room = new Int32Array(agents);
-    const size = total + ROOM * agents;
-    const others = new Int32Array(size + (size >> 4));
-    const strengths = new Float64Array(others.length);
-    let place = 0;
-    for (let row = 0; row < agents; row++) {
-      starts[row] = place;
-      const last = end[row]!;
-      for (let i = start[row]!; i < last; i++, place++) {
-        others[place] = to[i]!;
-        strengths[place] = strength[i]!;
-      }
-      ends[row] = place;
-      room[row] = place += ROOM;
-    }
-    this.start = starts;
-    this.end = ends;
-    this.to = others;
-    this.strength = strengths;
-    this.#used = size;
+  #spread(): Int32Array {
+    const { start, end, to, strength, room, used } = spreadTies(this.#before);
+    this.start = start;
+    this.end = end;
+    this.to = to;
+    this.strength = strength;
+    this.#used = used;
     return room;
   }
 }

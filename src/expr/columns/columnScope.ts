@@ -43,6 +43,15 @@ export interface RowLists {
 export interface TieLists extends RowLists {
   readonly strength: Float64Array;
   readonly room: Int32Array | null;
+  /** How the strengths come about, if they are not computed yet. */
+  readonly fading?: FadingTies | null;
+}
+
+/** The ties before they fade: each strength is multiplied, and ties that are then below `least` are removed. */
+interface FadingTies {
+  readonly before: TieLists;
+  readonly factor: number;
+  readonly least: number;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { effectFunctions } from '../functions/hostFunctions.js';
 import type { AnyNode, AssignmentExpression, CallExpression, Expression } from '../syntax/parse.js';
-import { type Line, statementLines } from '../syntax/statementLines.js';
+import type { Line } from '../syntax/statementLines.js';
 import { ExprFault } from '../values/value.js';
 import {
   type ColumnScope,
@@ -18,10 +18,11 @@ import {
   valueOfFlag,
 } from './columnScope.js';
 import { contextAt, passOf, refusing, type Refused, type RowNames } from './compileRows.js';
-import { assigned, isReadAfter, refuseTiesReadAfter, refuseWorldReadAfter, shadows } from './effectReads.js';
+import { refuseTiesReadAfter, refuseWorldReadAfter } from './effectReads.js';
+import { effectText } from './effectText.js';
 import { given, LANES } from './lanes/block.js';
 import { blockRun, type CompiledLine, type RunBlock, type Step } from './lanes/blockRun.js';
-import { groupsOf, readsOwn } from './lanes/statementGroups.js';
+import { readsOwn } from './lanes/statementGroups.js';
 import { keptLanes, tieLanes, whereLanes, writtenLanes } from './lanes/statementLanes.js';
 import { type Overlay, overlayOf } from './overlay.js';
 import { type Context, type Locals, refuse, type Scalar, thrower, type Typed } from './typedCode.js';
@@ -48,12 +49,10 @@ export function compileEffect(
   sink: RowSink,
   keeps: boolean,
 ): CompiledEffect {
-  const { lines, errors } = statementLines(source);
+  const { lines, errors, sets, read, isAlone, groups } = effectText(source, names, keeps);
   const [problem] = errors;
   if (problem) return { ok: false, reason: problem.message, start: problem.start, end: problem.end };
   return refusing(() => {
-    const sets = [...new Set(lines.flatMap(({ tree }) => assigned(tree)))];
-    const read = sets.filter((name) => isReadAfter(lines, name, keeps));
     // Where all that rows set stays, they read it where it is written.
     const now = new Map(keeps ? read.flatMap((name) => nowIn(sink, name)) : []);
     const overlays = new Map(read.filter((name) => !now.has(name)).flatMap((name) => overlayOf(scope.field(name), name)));
@@ -80,7 +79,7 @@ export function compileEffect(
     );
     const run = compiled.map(({ step }) => step);
     const tooMany = thrower(context, 'step-limit', 'This takes too many steps.', { start: 0, end: source.length });
-    refuseTiesReadAfter(lines, keeps, names, hasChanging);
+    refuseTiesReadAfter(lines, keeps, names, isAlone, hasChanging);
     refuseWorldReadAfter(lines);
     const layers = [...overlays.values()];
     const settle = (isKept: boolean): void => {
@@ -104,16 +103,14 @@ export function compileEffect(
       },
       block: () => {
         const own = new Set(Object.keys(names));
-        const isAlone = Object.values(names).every((which) => which === 'row') && !lines.some(({ tree }) => shadows(tree, names));
         if (!isAlone || own.size === 0 || (!keeps && !readsOwn(lines, own, overlays))) return null;
         const { pass } = context;
         if (pass.block.draws) pass.block.streams = scope.streams?.(LANES) ?? null;
-        const groups = groupsOf(lines, own, () => keeps);
         const named = (name: string): Int32Array | null => {
           const code = locals.find((local) => local.name === name)?.code;
           return code?.kind === 'agent' ? (code.lanes?.().values ?? null) : null;
         };
-        const runs = blockRun({ pass, lines: compiled, groups, cost, named });
+        const runs = blockRun({ pass, lines: compiled, groups: groups(), cost, named });
         if (!runs || layers.length === 0) return runs;
         return (given, from, count) => {
           const isWhole = runs(given, from, count);

@@ -2,6 +2,7 @@
  * Compiles an expression once for a pass over rows. It gives the values, the draws and the faults of the row-wise code, or a reason
  * why it cannot run over columns. Step limits are counted from above: code that never reaches its limit here never does row by row.
  */
+import { recent } from '../../core/util/memo.js';
 import { parseWhole } from '../syntax/parse.js';
 import { ExprFault } from '../values/value.js';
 import { type ColumnScope, NOBODY, type Steps } from './columnScope.js';
@@ -34,9 +35,12 @@ type Runs = {
 /** A condition can also select rows, which is faster than one call for each. */
 export type CompiledRows = Exclude<Runs[keyof Runs], Runs['flag']> | (Runs['flag'] & { readonly select: SelectRows }) | Refused;
 
+/** A formula is compiled for each state, and its text stays the same. */
+const parsedText = recent(256, (source: string) => parseWhole(source));
+
 /** Compiles for the columns and constants of one pass. `steps` is what all its evaluations may take together, or the caller resets it. */
 export function compileRows(source: string, scope: ColumnScope, names: RowNames, steps: Steps): CompiledRows {
-  const parsed = parseWhole(source);
+  const parsed = parsedText(source);
   if (!parsed.ok) {
     const [{ message, start, end }] = parsed.errors as [(typeof parsed.errors)[number]];
     return { ok: false, reason: message, start, end };

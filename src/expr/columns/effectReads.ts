@@ -44,14 +44,14 @@ export const shadows = (node: AnyNode, names: RowNames): boolean =>
 
 /**
  * The columns of ties do not change while rows run, so ties that a line has changed cannot be read. Where each row changes only ties
- * from its own agent, and each agent has one row, later rows may read the ties from theirs. `hasChanging`: whether rows read the ties out
- * of an agent as the rows before them have left them.
+ * from its own agent, and each agent has one row, later rows may read the ties from theirs. `isAlone`: whether all names are agents of the
+ * row. `hasChanging`: whether rows read the ties out of an agent as the rows before them have left them.
  */
-export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, names: RowNames, hasChanging: boolean): void {
+export function refuseTiesReadAfter(lines: readonly Line[], keeps: boolean, names: RowNames, isAlone: boolean, hasChanging: boolean): void {
   const first = lines.findIndex(({ tree }) => tree.type === 'CallExpression');
   if (first < 0) return;
-  const isOne = Object.values(names).every((which) => which === 'row') && !lines.some(({ tree }) => shadows(tree, names));
-  const isOwn = ({ arguments: [from] }: CallExpression): boolean => isOne && from?.type === 'Identifier' && Object.hasOwn(names, from.name);
+  const isOwn = ({ arguments: [from] }: CallExpression): boolean =>
+    isAlone && from?.type === 'Identifier' && Object.hasOwn(names, from.name);
   const ownOnly = lines.every(({ tree }) => tree.type !== 'CallExpression' || isOwn(tree));
   const isRead = (call: CallExpression): boolean => hasChanging && tiesReadIn(call) === 'out';
   const isStale = (call: CallExpression, line: number): boolean =>

@@ -6,7 +6,7 @@ import type { ChangingTies, RowLists, TieLists } from './columnScope.js';
 import { nearLanes, strengthLanes } from './lanes/agentLanes.js';
 import type { ListLanes, NumberLanes } from './lanes/block.js';
 import { rowLanes } from './lanes/codeLanes.js';
-import { type Context, type Locals, type RowCode, refuse, type Typed } from './typedCode.js';
+import { type Context, type Locals, type RowCode, type RowList, refuse, type Typed } from './typedCode.js';
 
 type Call = (context: Context, node: CallExpression, locals: Locals) => Typed | null;
 
@@ -36,11 +36,19 @@ function tiesIn(context: Context, node: CallExpression, agents: number): TieList
   return context.scope.ties(network) ?? refuse(network === null ? 'There is no network.' : `\`${network}\` is not in columns.`, node);
 }
 
+/** A view of lists that are computed when they are first read, which the number of their agents does not need. */
+const unreadView = (lists: RowLists): RowList['view'] => ({
+  get rows() {
+    return lists.to;
+  },
+  ...{ from: 0, to: 0 },
+});
+
 /** The list of the agent that a call names. */
-function listOf(context: Context, node: CallExpression, locals: Locals, lists: RowLists): Typed {
-  const { start, end, to } = lists;
+function listOf(context: Context, node: CallExpression, locals: Locals, lists: RowLists & Partial<TieLists>): Typed {
+  const { start, end } = lists;
   const [agent] = agentsIn(context, node, locals, 1) as [RowCode];
-  const view = { rows: to, from: 0, to: 0 };
+  const view = lists.fading ? unreadView(lists) : { rows: lists.to, from: 0, to: 0 };
   const { cell, run } = agent;
   const open = cell
     ? (): void => {

@@ -17,10 +17,12 @@ type Ties = ReadonlyMap<number, number>;
 const key = (from: number, to: number): number => from * AGENTS + to;
 
 /** A network as the columns of a rule. */
-function listsOf({ table }: Network): TieLists {
+function listsOf({ table }: Pick<Network, 'table'>): TieLists {
+  // Strengths that are read are no longer computed later.
+  const fading = table.fading ? { ...table.fading, before: listsOf({ table: table.fading.table }) } : null;
   const { start, end, to, strength, room } = table;
   const signed = (list: Uint32Array): Int32Array => new Int32Array(list.buffer, list.byteOffset, list.length);
-  return { start: signed(start), end: signed(end), to: signed(to), strength, room: room && signed(room) };
+  return { start: signed(start), end: signed(end), to: signed(to), strength, room: room && signed(room), fading };
 }
 
 function tiesOf(network: Network): Ties {
