@@ -137,6 +137,15 @@ function sharesOf(hits: Shares, whole: Shares | null): Shares {
   return shares;
 }
 
+/** Letters by which a word shows one language. */
+const OWN_LETTERS: readonly (readonly [RegExp, Known])[] = [
+  [/[ãõ]|ção|ções/, 'portuguese'],
+  [/ñ/, 'spanish'],
+  [/[œêèî]/, 'french'],
+];
+
+const languageOf = (word: string): Known => OWN_LETTERS.find(([letters]) => letters.test(word))?.[1] ?? 'otherLatin';
+
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isLatin = (code: number): boolean =>
   (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 0xc0 && code < 0x250) || (code >= 0x1e00 && code < 0x1f00);
@@ -146,7 +155,7 @@ function addWord(features: Features, line: Line, piece: string): void {
   const word = piece.toLowerCase();
   const known = INDEX.get(word);
   for (const language of known ?? []) line.hits[language]++;
-  if (!known && !/^[a-z]+$/.test(word)) line.hits.otherLatin += ACCENTED;
+  if (!known && !/^[a-z]+$/.test(word)) line.hits[languageOf(word)] += ACCENTED;
   line.words++;
   line.letters5 += beyond(piece.length, 5);
   features.word++;
