@@ -65,14 +65,14 @@ function bytesInUse(): number {
 }
 
 interface Weight {
-  /** Bytes of state for each agent, and as typed arrays. */
+  /** Bytes of state for each agent, with what the state shares with the model, and as typed arrays. */
   readonly ours: number;
   readonly limit: number;
 }
 
 async function weight(): Promise<Weight> {
-  const society = await ready(changing(MANY, 1));
-  const held: { state: State | null } = { state: await lastState(society) };
+  // The model goes with the state, because they share the first ties.
+  const held: { state: State | null } = { state: await lastState(await ready(changing(MANY, 1))) };
   const full = bytesInUse();
   if (held.state?.roster.length !== MANY) throw new Error('an agent is missing');
   held.state = null;

@@ -9,13 +9,20 @@ import { receive } from './messages/validateMessage.js';
 import { registerControls } from './ui/toolkit.js';
 import { words } from './ui/strings.js';
 
-registerControls();
 const host = connect();
 const asking = createAsking(host);
-const panel = new Panel(document.getElementById('root') ?? document.body, host, asking);
 
 /** Does one thing after the other. */
 const next = inTurn((act: () => Promise<void> | void) => act());
+
+/** Made in tasks of its own before the first message is handled, because the script alone takes long to load. */
+let panel: Panel;
+next(async () => {
+  await turn();
+  registerControls();
+  panel = new Panel(document.getElementById('root') ?? document.body, host);
+  await panel.begin(asking);
+});
 
 /** Messages are unpacked when they are handled, so waiting messages cost nothing. */
 const take = ({ data }: MessageEvent<unknown>): void => next(() => taken(data));

@@ -39,7 +39,9 @@ function open(): void {
   root.replaceChildren();
   const host = createReportHost((id) => asking.answered(id, null, words.notInReport));
   const asking = createAsking(host);
-  void new Panel(root, host, asking).show(received.message.snapshot, 'nothing');
+  const { snapshot } = received.message;
+  const panel = new Panel(root, host);
+  void panel.begin(asking).then(() => panel.show(snapshot, 'nothing'));
 }
 
 open();

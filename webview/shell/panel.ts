@@ -24,7 +24,8 @@ const TELL = 100;
 export class Panel {
   readonly #root: HTMLElement;
   readonly #host: Host;
-  readonly #panes: Panes;
+  /** Made by `begin`. */
+  #panes!: Panes;
   readonly #empty = createEmpty((command) => this.#host.post({ type: 'command', command }));
   readonly #news = createNews((delta) => this.#updated(delta));
   #model: PanelModel | null = null;
@@ -36,10 +37,14 @@ export class Panel {
     more: (model, changes, isWhole) => this.#knowsMore(model, changes, isWhole),
   });
 
-  constructor(root: HTMLElement, host: Host, asking: Asking) {
+  constructor(root: HTMLElement, host: Host) {
     this.#root = root;
     this.#host = host;
-    this.#panes = createPanes(host, asking, {
+  }
+
+  /** Makes the parts of the panel, which nothing can be shown without. */
+  async begin(asking: Asking): Promise<void> {
+    this.#panes = await createPanes(this.#host, asking, {
       choose: (agent) => this.#chosen(agent),
       meet: (agent) => this.select(agent),
       group: (agents) => this.#group(agents),

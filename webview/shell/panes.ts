@@ -10,6 +10,7 @@ import { type Announcer, createAnnouncer } from './announce.js';
 import { type Asking, whyOf } from '../messages/hostRequests.js';
 import { type CostPane, createCost } from './cost.js';
 import { el } from '../ui/dom.js';
+import { turn } from '../ui/frame.js';
 import { Header } from './header.js';
 import { createNotices, type Notices } from './notices.js';
 import { sectionsOf } from '../measures/cards.js';
@@ -57,7 +58,8 @@ export interface Panes {
   readonly timeline: TimelinePane;
 }
 
-export function createPanes(host: Host, asking: Asking, acts: PanelActs): Panes {
+/** The panes, made in several tasks, so that the page responds meanwhile. */
+export async function createPanes(host: Host, asking: Asking, acts: PanelActs): Promise<Panes> {
   const announcer = createAnnouncer();
   const header = new Header((command) => host.post({ type: 'command', command }));
   const notices = createNotices(host.state.noticeDismissed, {
@@ -70,10 +72,13 @@ export function createPanes(host: Host, asking: Asking, acts: PanelActs): Panes 
     open: (open) => host.save({ cost: open }),
   });
   const summary = createSummary((node) => host.post({ type: 'reveal', node }));
+  await turn();
   const network = networkPane(host, asking, acts, { say: announcer.say, open: () => side.choose('agent') });
+  await turn();
   const trace = tracePane(host, asking, acts);
   const measures = new MeasuresPane(words.measuresPane, sectionsOf, { go: acts.goToRound, copy: acts.copy });
   const agent = agentPane(host, asking, acts, network, announcer);
+  await turn();
   const place = el('div', { class: 'network-place' });
   const seen = (tab: string): void => network.cardless(tab === 'agent');
   const side = createSide(host, { network: { node: place }, conversation: trace, measures, agent, seen });
