@@ -21,6 +21,12 @@ const LONG_FILES = ['fuzz/incremental.test.ts', ...LONG.map((name) => `unit/${na
 /** Editors that run at once. An editor waits for its server about as long as it computes; three take longer than two on two processors. */
 const EDITORS = 2;
 
+/** Batches of UI tests. With the host tests they make four pieces of work of about the same length, two for each place. */
+const UI_BATCHES = 3;
+
+/** UI tests that have an editor of their own. They are last in their batches, so that the tests before them use one editor. */
+const OWN_EDITOR = ['firstRun', 'panelAnywhere', 'walkthrough', 'web'].map((name) => `ui/${name}.test.ts`);
+
 /** Servers of real models that run at once. Each uses half of the processors. */
 const SERVERS = Math.min(2, availableParallelism());
 
@@ -46,7 +52,10 @@ export const suites = {
   ui: async (grep) => {
     const env = { SOCIETY_VSIX: await packageExtension() };
     const options = { grep, timeout: MINUTE, reporter: 'spec' };
-    return mochaSuite('ui', ['ui'], options, { batches: EDITORS * 2, place: withEditor, limit: 20 * MINUTE, env, secondTry: true });
+    return mochaSuite('ui', ['ui'], options, {
+      ...{ batches: UI_BATCHES, last: OWN_EDITOR },
+      ...{ place: withEditor, limit: 20 * MINUTE, env, secondTry: true },
+    });
   },
   models: (grep) => {
     const options = { grep, timeout: 10 * MINUTE, reporter: 'spec' };
@@ -78,19 +87,21 @@ function places(count) {
 
 /**
  * Runs test files in batches, each in a process of its own. There are more batches than places, so that no batch is left with all the
- * long files.
+ * long files. `long`: files with a batch of their own, which are first; `last`: files that are last in their batch.
  * @param {string} name
  * @param {readonly string[]} folders
  * @param {{ grep: string | undefined, timeout: number, reporter: string }} options of mocha
- * @param {import('./testProcess.d.mts').Batching & { batches: number, long?: readonly string[] }} dealing
+ * @param {import('./testProcess.d.mts').Batching & { batches: number, long?: readonly string[], last?: readonly string[] }} dealing
  */
-async function mochaSuite(name, folders, options, { batches, long = [], ...batching }) {
+async function mochaSuite(name, folders, options, { batches, long = [], last = [], ...batching }) {
   const sources = testFiles(folders);
   const files = await bundleForNode(name, sources);
   if (files.length === 0) return { passed: 0, failed: 0 };
-  const isLong = (/** @type {number} */ i) => long.includes(slashed(sources[i] ?? ''));
-  const alone = files.filter((_file, i) => isLong(i));
-  const others = files.filter((_file, i) => !isLong(i));
+  const among = (/** @type {readonly string[]} */ names) => (/** @type {string} */ _file, /** @type {number} */ i) =>
+    names.includes(slashed(sources[i] ?? ''));
+  const alone = files.filter(among(long));
+  const late = files.filter(among(last));
+  const others = [...files.filter((file) => !alone.includes(file) && !late.includes(file)), ...late];
   const count = Math.min(others.length, batches);
   const dealt = [...alone.map((file) => [file]), ...Array.from({ length: count }, (_, b) => others.filter((_file, i) => i % count === b))];
   return runBatches(dealt, options, batching);

@@ -75,7 +75,7 @@ async function play(entry, { grep, only }) {
  */
 async function visit(url) {
   const browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1024, height: 640 }, reducedMotion: 'reduce' });
   const exit = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
   await page.goto(url);
   const code = await Promise.race([exit, sleep(TIMEOUT, 'nothing in time', { ref: false })]);

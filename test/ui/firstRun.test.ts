@@ -7,9 +7,16 @@ for (const theme of inThemes('light', 'dark')) {
     let studio: Studio;
 
     before(async () => {
-      studio = await openStudio({ theme, file: 'making_friends.society', size: { width: 1600, height: 900 } });
+      studio = await openStudio({ own: true, watched: true, theme, size: { width: 1600, height: 900 } });
     });
     after(() => studio?.close());
+
+    it('begins with a panel that says what there is to do, and opens a file over it', async () => {
+      const { page } = studio;
+      await runCommand(page, 'Society: Show Panel');
+      await webview(page).getByText('Watch a society come to life').waitFor();
+      await openFile(page, 'making_friends.society');
+    });
 
     it('shows the example without a problem and a lens to run it', async () => {
       const { page } = studio;
@@ -44,6 +51,7 @@ for (const theme of inThemes('light', 'dark')) {
       await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'make_friends' }).first().click();
       const panel = webview(page);
       await roundShown(panel, 'Round 20 of 20').waitFor();
+      assert.ok(await page.locator('.editor-instance').first().isVisible(), 'the file is seen next to the panel');
       await panel.locator('.facts .synthetic').waitFor();
       await panel.locator('.notice').filter({ hasText: 'not a language model' }).waitFor();
       await panel.locator('[role=feed] [role=article]').nth(3).waitFor();

@@ -3,10 +3,11 @@
  * Owns the life of server and page and the few actions that every UI test needs, independent of the tests.
  */
 import { strict as assert } from 'node:assert';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { installVsix, launchProfile, out, packageExtension, root, startHost, temporaryFolder } from '../../scripts/testing.mjs';
+import { addResetKey, FORGETFUL, resetEditor } from './reset.js';
 
 const THEMES = {
   dark: { name: 'Default Dark Modern', mark: '.vs-dark' },
@@ -32,7 +33,15 @@ export interface StudioOptions {
   readonly file?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
+  /** A new editor, in which nothing was done before, and which no other test uses. */
+  readonly own?: boolean;
+  /** A person watches: with motion, and with the pauses of a run. Otherwise a page draws only what comes to rest, in less time. */
+  readonly watched?: boolean;
 }
+
+const UNWATCHED = { 'society.run.pace': 0 };
+
+const SIZE = { width: 1440, height: 900 };
 
 export interface Studio {
   readonly page: Page;
@@ -54,45 +63,129 @@ interface Host {
 
 let started: Promise<Host> | undefined;
 
+/** An editor that no test uses now. */
+interface FreeEditor {
+  readonly page: Page;
+  readonly folder: string;
+}
+
+let free: FreeEditor | undefined;
+
+/** The editor that was opened last. */
+let newest: Studio | undefined;
+
+/** The tests that ended since an editor was opened. Where none did, what comes before the tests of the suite has failed. */
+let ended = { all: 0, failed: 0 };
+
+afterEach(function () {
+  ended.all++;
+  if (this.currentTest?.state === 'failed') ended.failed++;
+});
+
 /** What an editor keeps in the browser. The cache of compiled scripts is not among it: with it the next editor starts in half the time. */
 const KEPT_IN_BROWSER = 'cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage,websql';
 
 /**
- * Opens an editor with a folder, an extension host and settings of its own, and returns when it shows the folder and the file.
- * Of earlier editors it knows nothing. One editor is open at a time.
+ * Opens an editor with a folder and settings of its own, and returns when it shows the folder and the file. One editor is open at a time.
+ * A new editor takes ten times as much work as one that is reset, so the editor of the last test is used again where its test passed and
+ * where neither test has `own`.
  */
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
-  const { server, browser, data, modelsFile } = await (started ??= startOnce());
-  const theme = THEMES[options.theme ?? 'dark'];
+  const host = await (started ??= startOnce());
+  const last = free;
+  const isFit = options.own !== true && ended.all > 0 && ended.failed === 0;
+  free = newest = undefined;
+  ended = { all: 0, failed: 0 };
+  if (last && isFit) {
+    try {
+      return await openAgain(host, last, options);
+    } catch (error) {
+      console.log(`      the editor is not used again: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  if (last) await leave(last.page);
+  return openNew(host, options);
+}
+
+/** Resets an editor, and opens another folder and file in it. */
+async function openAgain(host: Host, { page, folder }: FreeEditor, options: StudioOptions): Promise<Studio> {
+  await resetEditor(page);
+  const theme = prepare(host, folder, options);
+  await present(page, options);
+  // The title shows that the editor has read the settings.
+  await page.waitForFunction(`document.title.includes(${JSON.stringify(titleMark())})`);
+  await page.locator(`.monaco-workbench${theme.mark}`).waitFor();
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  if (options.file) await openFile(page, options.file);
+  return studioOf(host, { page, folder }, options);
+}
+
+/** Opens an editor that knows nothing of earlier editors. */
+async function openNew(host: Host, options: StudioOptions): Promise<Studio> {
+  const { server, browser, data } = host;
+  rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
   const folder = join(temporaryFolder(), 'workspace');
+  const theme = prepare(host, folder, options);
+  const page = await browser.newPage();
+  try {
+    const client = await browser.newCDPSession(page);
+    await client.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: KEPT_IN_BROWSER });
+    await client.detach();
+    await present(page, options);
+    await page.goto(server.workbench({ folder, payload: options.file ? [['openFile', server.uri(join(folder, options.file))]] : [] }));
+    await page.locator(`.monaco-workbench${theme.mark}`).waitFor();
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    if (options.file) await waitForFile(page, options.file);
+    return studioOf(host, { page, folder }, options);
+  } catch (error) {
+    await leave(page);
+    throw error;
+  }
+}
+
+function studioOf({ modelsFile }: Host, editor: FreeEditor, { own = false }: StudioOptions): Studio {
+  const studio: Studio = {
+    ...{ ...editor, modelsFile },
+    close: async () => {
+      // A test that has timed out can end while the next test has an editor.
+      if (own || newest !== studio) await leave(editor.page);
+      else free = editor;
+    },
+  };
+  newest = studio;
+  return studio;
+}
+
+/** The number of the editor that the settings are for. */
+let settingsOf = 0;
+const titleMark = (): string => `(${settingsOf})`;
+
+/** Fills the folder and writes the settings of an editor. */
+function prepare({ server, modelsFile }: Host, folder: string, options: StudioOptions): (typeof THEMES)[Theme] {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
   // Without the gallery and the studies, which repeat names of other files, and without recorded runs.
   cpSync(options.examples ?? join(root, 'examples'), folder, {
     recursive: true,
     filter: (path) => !/\b(gallery|recorded|studies)$/.test(path),
   });
-  rmSync(join(data, 'data', 'User', 'globalStorage'), { recursive: true, force: true });
   rmSync(modelsFile, { force: true });
-  server.set({ 'workbench.colorTheme': theme.name, ...options.settings });
-  const page = await browser.newPage();
-  const close = async () => {
-    // A page that leaves its editor ends the editor's extension host.
-    await page.goto('about:blank').catch(() => undefined);
-    await page.close();
-  };
-  try {
-    const client = await browser.newCDPSession(page);
-    await client.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: KEPT_IN_BROWSER });
-    await client.detach();
-    await page.setViewportSize(options.size ?? { width: 1440, height: 900 });
-    await page.goto(server.workbench({ folder, payload: options.file ? [['openFile', server.uri(join(folder, options.file))]] : [] }));
-    await page.locator(`.monaco-workbench${theme.mark}`).waitFor();
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    if (options.file) await waitForFile(page, options.file);
-    return { page, folder, modelsFile, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  const theme = THEMES[options.theme ?? 'dark'];
+  settingsOf++;
+  const title = { 'window.title': `\${activeEditorShort} ${titleMark()}` };
+  server.set({ 'workbench.colorTheme': theme.name, ...title, ...FORGETFUL, ...(options.watched ? {} : UNWATCHED), ...options.settings });
+  return theme;
+}
+
+async function present(page: Page, { size = SIZE, watched = false }: StudioOptions): Promise<void> {
+  await page.setViewportSize(size);
+  await page.emulateMedia({ reducedMotion: watched ? 'no-preference' : 'reduce' });
+}
+
+/** A page that leaves its editor ends the editor's extension host. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('about:blank').catch(() => undefined);
+  await page.close().catch(() => undefined);
 }
 
 /** Opens an editor with a file, and runs one of its scenarios to the end in the panel. */
@@ -177,10 +270,11 @@ async function startOnce(): Promise<Host> {
   await installVsix({ vsix: process.env['SOCIETY_VSIX'] ?? (await packageExtension()), userDataDir: data, extensionsDir });
   const modelsFile = join(scratch, 'models.json');
   const env = { XDG_RUNTIME_DIR: scratch, SOCIETY_MODELS_FILE: modelsFile };
+  addResetKey(join(data, 'builtin'));
   const server = await startHost({ userDataDir: data, extensionsDir, env, fewBuiltins: true });
   const browser = await launchProfile(join(scratch, 'profile'));
   // After one of them has ended, the next editor starts both again.
-  const forget = () => (started = undefined);
+  const forget = () => (started = free = undefined);
   browser.once('close', forget);
   void server.stopped.then(forget);
   return { server, browser, data, modelsFile };

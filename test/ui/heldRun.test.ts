@@ -1,19 +1,6 @@
 /** A run that a debugger holds: every part of the window shows it, with the same moment and agent. */
 import { strict as assert } from 'node:assert';
-import { inStudio, inThemes, openFile, runCommand, shot, type Studio, webview } from './harness.js';
-
-describe('the panel', function () {
-  this.timeout(120_000);
-  it('stays next to the file that was opened over it', () =>
-    inStudio('beside', { settings: { 'society.run.pace': 0 } }, async ({ page }) => {
-      await runCommand(page, 'Society: Show Panel');
-      await webview(page).getByText('Watch a society come to life').waitFor();
-      await openFile(page, 'hello.society');
-      await runCommand(page, 'Society: Run Scenario');
-      await webview(page).locator('.status.ended').waitFor();
-      assert.ok(await page.locator('.editor-instance').first().isVisible(), 'the file is seen');
-    }));
-});
+import { inStudio, inThemes, shot, type Studio, webview } from './harness.js';
 
 describe('a run that is held', function () {
   this.timeout(180_000);

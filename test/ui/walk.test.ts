@@ -9,6 +9,9 @@ import type { Locator, Page } from 'playwright-core';
 import { out } from '../../scripts/testing.mjs';
 import { failureShot, openStudio, runCommand, type Studio, TAKES_PICTURES, webview } from './harness.js';
 
+/** Pixels by which the side bar is wider, so that the values of variables can be read. */
+const WIDER = 190;
+
 const BLAME = 'because Ben stops for a chat at every corner';
 
 describe('the walk', function () {
@@ -29,6 +32,7 @@ describe('the walk', function () {
       await why(studio);
       await wherefrom(studio);
       await otherwise(studio);
+      await widen(studio.page, -WIDER);
     } catch (error) {
       await failureShot(studio.page, 'walk');
       throw error;
@@ -62,7 +66,7 @@ async function why({ page }: Studio): Promise<void> {
   await page.locator('.debug-toolbar').waitFor();
   await page.keyboard.press('Control+Shift+D');
   await frame(page, 'the run begins').waitFor();
-  await widen(page, 190);
+  await widen(page, WIDER);
   for (const pane of ['Watch', 'Breakpoints']) await page.locator('.pane-header').filter({ hasText: pane }).click();
   await page.keyboard.press('F5');
   await frame(page, 'Ben Achterberg chooses leave_forum').waitFor();
@@ -161,7 +165,7 @@ const lineAt = (page: Page, text: string): Locator =>
     .filter({ hasText: text.replaceAll(' ', '\u00a0') })
     .first();
 
-/** Makes the side bar wider by so many pixels. */
+/** Makes the side bar wider by so many pixels, or narrower. */
 async function widen(page: Page, by: number): Promise<void> {
   const { x = 0, width = 0 } = (await page.locator('.part.sidebar').boundingBox()) ?? {};
   await page.mouse.move(x + width, 450);

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { out } from '../../scripts/testing.mjs';
-import { inStudio, inThemes, runCommand, webview } from './harness.js';
+import { eventually, inStudio, inThemes, runCommand, webview } from './harness.js';
 
 const SIZE = { width: 1500, height: 900 };
 /** The parts of the window that the page shows, and those that the window has. */
@@ -29,7 +29,7 @@ for (const theme of inThemes('dark', 'light')) {
   describe(`the walkthrough, ${theme}`, function () {
     this.timeout(120_000);
     it('marks each step as done after it was done', async () => {
-      await inStudio(`walkthrough-${theme}`, { theme, size: SIZE, settings: SETTINGS }, async ({ page }) => {
+      await inStudio(`walkthrough-${theme}`, { own: true, watched: true, theme, size: SIZE, settings: SETTINGS }, async ({ page }) => {
         const picture = (name: string, clip: Clip): Promise<void> => take(page, `${name}-${theme}`, clip);
         await runCommand(page, 'Society: Open Walkthrough');
         await step(page, 'Run it').waitFor();
@@ -80,14 +80,24 @@ async function wrote(page: Page): Promise<void> {
   await page.locator('.squiggly-error').first().waitFor();
   await page.locator('.view-line').filter({ hasText: 'occuption' }).last().click();
   await page.keyboard.press('Home');
-  await page.keyboard.press('Control+.');
-  await page.locator('.action-widget').filter({ hasText: 'Change to occupation' }).first().waitFor();
+  const fix = page.locator('.action-widget').filter({ hasText: 'Change to occupation' });
+  // The key does nothing while the editor does not know the fix yet.
+  await eventually(page, () => opens(page, 'Control+.', fix.first()), 'the fix is offered');
   await page.keyboard.press('Enter');
   await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
   await page.keyboard.press('Control+W');
   const keep = page.locator('.monaco-dialog-box .monaco-button').filter({ hasText: "Don't Save" });
   await keep.click();
   await page.locator('.tab').filter({ hasText: 'making_friends.society' }).first().click();
+}
+
+/** Presses a key, and says whether it has opened something within some seconds. */
+async function opens(page: Page, key: string, what: Locator): Promise<boolean> {
+  await page.keyboard.press(key);
+  return what.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A run to its end in the panel. */

@@ -16,7 +16,7 @@ describe('in a browser', function () {
   this.timeout(240_000);
 
   it('the extension checks, completes, runs, shows, debugs backwards and tests a society, with the events of Node', () =>
-    inStudio('web', { settings: IN_WEB, file: 'leaving.society', size: { width: 1500, height: 940 } }, async (studio) => {
+    inStudio('web', { own: true, settings: IN_WEB, file: 'leaving.society', size: { width: 1500, height: 940 } }, async (studio) => {
       const { page } = studio;
       await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
       await isRunTheSame(studio);
