@@ -25,7 +25,7 @@ const EDITORS = 2;
 const UI_BATCHES = 3;
 
 /** UI tests that have an editor of their own. They are last in their batches, so that the tests before them use one editor. */
-const OWN_EDITOR = ['firstRun', 'panelAnywhere', 'walkthrough', 'web'].map((name) => `ui/${name}.test.ts`);
+const OWN_EDITOR = ['firstRun', 'inline', 'panelAnywhere', 'walkthrough', 'web'].map((name) => `ui/${name}.test.ts`);
 
 /** Servers of real models that run at once. Each uses half of the processors. */
 const SERVERS = Math.min(2, availableParallelism());

@@ -15,7 +15,7 @@ for (const theme of inThemes('dark', 'light')) {
       const { page } = studio;
       const panel = webview(page);
       const track = panel.locator('.track');
-      const all = Number(await track.getAttribute('aria-valuenow'));
+      const numberOf = async (name: string): Promise<number> => Number(await track.getAttribute(name));
       await track.focus();
       await page.keyboard.press('Home');
       await panel.locator('.moment.past').waitFor();
@@ -24,9 +24,12 @@ for (const theme of inThemes('dark', 'light')) {
       await panel.locator('.track[aria-valuetext^="Round 3 of"]').waitFor();
       assert.match((await track.getAttribute('aria-valuetext')) ?? '', /^Round 3 of \d+, event [\d,]+ of [\d,]+$/);
       const said = await panel.locator('.trace .count').textContent();
+      const there = await numberOf('aria-valuenow');
       await page.keyboard.press('End');
       await panel.locator('.status.ended').waitFor();
-      await eventually(page, async () => Number(await track.getAttribute('aria-valuenow')) === all, 'the track is at the end');
+      const isAtEnd = async (): Promise<boolean> => (await numberOf('aria-valuenow')) === (await numberOf('aria-valuemax'));
+      await eventually(page, isAtEnd, 'the track is at the end');
+      assert.ok((await numberOf('aria-valuenow')) > there, 'the end is after round 3');
       await eventually(page, async () => (await panel.locator('.trace .count').textContent()) !== said, 'there are more messages');
     });
 

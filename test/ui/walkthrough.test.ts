@@ -27,7 +27,7 @@ const SETTINGS = {
 
 for (const theme of inThemes('dark', 'light')) {
   describe(`the walkthrough, ${theme}`, function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     it('marks each step as done after it was done', async () => {
       await inStudio(`walkthrough-${theme}`, { own: true, watched: true, theme, size: SIZE, settings: SETTINGS }, async ({ page }) => {
         const picture = (name: string, clip: Clip): Promise<void> => take(page, `${name}-${theme}`, clip);
@@ -94,7 +94,7 @@ async function wrote(page: Page): Promise<void> {
 /** Presses a key, and says whether it has opened something within some seconds. */
 async function opens(page: Page, key: string, what: Locator): Promise<boolean> {
   await page.keyboard.press(key);
-  return what.waitFor({ timeout: 5_000 }).then(
+  return what.waitFor({ timeout: 10_000 }).then(
     () => true,
     () => false,
   );
