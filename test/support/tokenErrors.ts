@@ -22,10 +22,23 @@ function one(name: string): { readonly name: string; readonly kinds: readonly st
   return { name, kinds: [name.toLowerCase()] };
 }
 
-/** Answers are estimated as the JSON that they are. */
-const ofJson = (text: string, vocabulary: Vocabulary): number => estimateJson(JSON.parse(text) as Json, vocabulary);
-
 type Estimate = (text: string, vocabulary: Vocabulary) => number;
+
+/** Several tables are about the same texts. */
+function once(estimate: Estimate): Estimate {
+  const known = new Map<string, number>();
+  return (text, vocabulary) => {
+    const key = `${vocabulary} ${text}`;
+    const tokens = known.get(key) ?? estimate(text, vocabulary);
+    known.set(key, tokens);
+    return tokens;
+  };
+}
+
+const ofText = once(estimateTokens);
+
+/** Answers are estimated as the JSON that they are. */
+const ofJson = once((text, vocabulary) => estimateJson(JSON.parse(text) as Json, vocabulary));
 
 export interface Measured {
   readonly texts: number;
@@ -72,7 +85,7 @@ export function errorsTogether(kind: string, vocabulary: Vocabulary): Measured {
 /** The errors of the texts of a length in one row; null without any such text. */
 export function errorsOf(length: Length, kinds: readonly string[], vocabulary: Vocabulary): Measured | null {
   const some = TEXTS[length]().filter(({ kind }) => kinds.includes(kind));
-  return some.length === 0 ? null : measure(some, vocabulary, length === 'answers' ? ofJson : estimateTokens);
+  return some.length === 0 ? null : measure(some, vocabulary, length === 'answers' ? ofJson : ofText);
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)}`;

@@ -191,11 +191,11 @@ describe('formatting', () => {
     assert.equal(format(blank), TIDY.replace('personas:\n', 'personas:\n\n').replace('\n    goals', '\n\n    goals'));
   });
 
-  it('keeps the data and is stable after one pass, over 5000 seeded mutations that still parse', function () {
+  it('keeps the data and is stable after one pass, over 2500 seeded mutations that still parse', function () {
     this.timeout(240_000);
     const seeds = [WILD, TIDY, HELLO, FEED, ...shipped, ...TEMPLATES, FORMS].map((one) => windowOf(typeof one === 'string' ? one : one[1]));
     let [changed, sound] = [0, 0];
-    for (let n = 0; sound < 5000; n++) {
+    for (let n = 0; sound < 2500; n++) {
       const random = rng(11, 'format', n);
       const text = mutated(seeds[n % seeds.length] as string, random);
       const tree = treeOf(text);
@@ -212,13 +212,13 @@ describe('formatting', () => {
       assert.deepEqual(comments(once).sort(), comments(text).sort(), `comments of mutation ${n}:\n${text}`);
       if (n % 10 === 0) assert.equal(byEdits(text), once, `edits of mutation ${n}`);
     }
-    assert.ok(changed > 3000, `only ${changed} texts were changed`);
+    assert.ok(changed > 1500, `only ${changed} texts were changed`);
   });
 
   it('keeps the data and is stable after one pass, over generated documents', function () {
     this.timeout(120_000);
     let changed = 0;
-    for (let n = 0; n < 2000; n++) {
+    for (let n = 0; n < 1000; n++) {
       const random = rng(12, 'made', n);
       const text = made(random);
       const tree = treeOf(text);
@@ -235,7 +235,7 @@ describe('formatting', () => {
       assert.equal(formatted(again), once, `second pass of ${n}:\n${text}\n→\n${once}`);
       assert.deepEqual(comments(once).sort(), comments(text).sort(), `comments of ${n}:\n${text}\n→\n${once}`);
     }
-    assert.ok(changed > 1500, `only ${changed} texts were changed`);
+    assert.ok(changed > 750, `only ${changed} texts were changed`);
   });
 });
 

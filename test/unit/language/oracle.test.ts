@@ -151,13 +151,13 @@ describe('the schema, read by another validator', () => {
       assert.deepEqual(await ours(text), []);
     });
   }
-  it('rejects the same of 1000 mutated files', async function () {
+  it('rejects the same of 600 mutated files', async function () {
     this.timeout(240_000);
     const sources = FILES.map(([, text]) => text)
       .filter(({ length }) => length < 12_000)
       .map(sourceOf);
     const cases: { readonly source: Source; readonly text: string }[] = [];
-    for (let n = 0; cases.length < 1000; n++) {
+    for (let n = 0; cases.length < 600; n++) {
       const source = sources[n % sources.length]!;
       const text = mutated(source, rng(17, 'oracle', n));
       if (text !== null) cases.push({ source, text });
@@ -177,6 +177,6 @@ describe('the schema, read by another validator', () => {
       }
     }
     assert.deepEqual(differences.slice(0, 20).join('\n'), '');
-    assert.ok(broken > 400 && broken < 950, `${broken} of ${compared} were broken`);
+    assert.ok(broken > 240 && broken < 570, `${broken} of ${compared} were broken`);
   });
 });
