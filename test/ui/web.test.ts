@@ -15,7 +15,7 @@ const IN_WEB = { 'remote.extensionKind': { 'society-studio.society-studio': ['we
 describe('in a browser', function () {
   this.timeout(240_000);
 
-  it('the extension checks, completes, runs, shows, debugs backwards and tests a society, with the events of Node', () =>
+  it('the extension checks, completes, runs, shows, debugs backwards, tests and compares societies, with the events of Node', () =>
     inStudio('web', { own: true, settings: IN_WEB, file: 'leaving.society', size: { width: 1500, height: 940 } }, async (studio) => {
       const { page } = studio;
       await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor();
@@ -23,6 +23,8 @@ describe('in a browser', function () {
       await isSteppedBack(page);
       await isChecked(page);
       await isTested(studio);
+      await isCompared(studio);
+      await isRecordingShown(page);
       await isModelAsked(studio);
     }));
 });
@@ -111,6 +113,36 @@ async function isTested({ page, folder }: Studio): Promise<void> {
   await runCommand(page, 'Test: Run Tests in Current File');
   await page.locator('.test-explorer .monaco-list-row[aria-label*="(Passed)"]').first().waitFor();
   await shot(page, 'web-tests');
+}
+
+/** An experiment is played, one run after another, and its claims are verified. */
+async function isCompared({ page, folder }: Studio): Promise<void> {
+  const measured = SMALL.replace('    expect', '    measures: { said: messages }\n    expect');
+  const length =
+    'scenario: small, arms: { short: { rounds: 1 }, long: { rounds: 2 } }, seeds: 2, compare: { talk: { measure: said, at: end } }';
+  writeFileSync(join(folder, 'arms.society'), `${measured}experiments:\n  length: { ${length} }\n`);
+  await openFile(page, 'arms.society');
+  await runCommand(page, 'Society: Run Experiment');
+  const view = webview(page);
+  await view.locator('.status-line').filter({ hasText: '4 of 4 runs' }).waitFor();
+  const claims = view.locator('.claims-section');
+  await claims.locator('vscode-button').filter({ hasText: 'Verify…' }).click();
+  await claims
+    .locator('vscode-button')
+    .filter({ hasText: /Play \d+ missing runs/ })
+    .click();
+  await claims.locator('.claim').first().waitFor();
+  await eventually(page, async () => (await claims.locator('.claim.unverified').count()) === 0, 'each claim has a verdict');
+  await shot(page, 'web-experiment');
+}
+
+/** A run that a real model played is shown without the model. */
+async function isRecordingShown(page: Page): Promise<void> {
+  await runCommand(page, 'Society: Open a Recorded Run…');
+  await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: 'Five neighbours' }).first().click();
+  await webview(page).getByText('SmolLM2 135M Instruct, Q4_1').first().waitFor();
+  await webview(page).locator('.message-row .author').first().waitFor();
+  await shot(page, 'web-recording');
 }
 
 /** A model on a server that allows the page answers; where the server does not allow it, the message says what can be wrong. */

@@ -36,6 +36,9 @@ export const LIBRARY_NAMES: readonly string[] = [
   'prompts',
   'phrases',
   'phrases_de',
+  'phrases_es',
+  'phrases_ja',
+  'phrases_zh',
   'work_phrases',
 ];
 

@@ -14,6 +14,9 @@ import { book as english } from './builtinSupport.js';
 /** For each language of the library: its tag in a file, and a persona's occupation, interests and voice. */
 const LANGUAGES = {
   de: { tag: 'de-AT', occupation: 'Bäckerin', interests: ['Backen', 'Garten'], voice: 'kurz und trocken', chosen: 'terse' },
+  es: { tag: 'es', occupation: 'panadera', interests: ['panadería', 'cocina'], voice: 'amable y cálida', chosen: 'warm' },
+  ja: { tag: 'ja', occupation: 'パン職人', interests: ['パン作り', '料理'], voice: '無口で率直', chosen: 'terse' },
+  zh: { tag: 'zh-CN', occupation: '面包师', interests: ['烘焙', '做饭'], voice: '话少，很直接', chosen: 'terse' },
 } as const;
 
 const URI = 'file:///neighbours.society';
