@@ -10,7 +10,7 @@ const IN_WEB = { 'remote.extensionKind': { 'society-studio.society-studio': ['we
 
 /** Milliseconds of the activation in one editor with a `.society` file. */
 async function activation(): Promise<number> {
-  const { page, close } = await openStudio({ settings: IN_WEB, file: 'hello.society' });
+  const { page, close } = await openStudio({ own: true, settings: IN_WEB, file: 'hello.society' });
   try {
     await page.locator('.codelens-decoration a').filter({ hasText: 'Show Prompt' }).first().waitFor({ timeout: 60_000 });
     await runCommand(page, 'Developer: Show Running Extensions');
