@@ -33,7 +33,7 @@ const WORLDS = /** @type {Record<string, readonly [file: string, scenario: strin
 
 /** The society of a world, with a question of every purpose. */
 const societyOf = (/** @type {string} */ name) => {
-  const [file, scenario, world, ties = ''] = /** @type {string[]} */ (WORLDS[name]);
+  const [file, scenario, world, ties = ''] = WORLDS[name] ?? [];
   return `society: 1
 title: Every purpose
 imports: [./${file}.society]

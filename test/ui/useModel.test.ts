@@ -37,6 +37,7 @@ for (const theme of inThemes('dark', 'light'))
 
     before(async () => {
       server = await startModelServer({
+        mode: 'no-grammar',
         reply: ({ body }) => {
           const value = leastValue(body?.response_format?.json_schema?.schema ?? {}) as object;
           return JSON.stringify({ ...value, text: 'Is there bread left?' });

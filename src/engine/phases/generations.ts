@@ -27,7 +27,8 @@ export function replaceDrafts(model: ScenarioModel, writer: Writer, phase: Phase
   const scored = members.map((index) => ({ index, score: scoreOf(model, writer, spec, index) }));
   const best = [...scored].sort((a, b) => b.score - a.score || a.index - b.index);
   const stay = best.slice(0, Math.round(spec.keep * members.length)).map(({ index }) => index);
-  const leave = members.filter((index) => !stay.includes(index));
+  const staying = new Set(stay);
+  const leave = members.filter((index) => !staying.has(index));
   for (const index of leave) follow(model, writer, spec, index, stay);
 }
 

@@ -134,7 +134,7 @@ async function byCrowds(society: Society, model: ScenarioModel, limits: Limits):
   return { ...sumOf([...once, scaled(round, rounds)]), rehearsed: { agents: more.agents.length, rounds: large.complete } };
 }
 
-/** The same society with at most so many members in each population; null if it does not compile. */
+/** The same society with at most so many members in each population, and as many ties a member; null if it does not compile. */
 function smaller(society: Society, model: ScenarioModel, most: number): ScenarioModel | null {
   const populations = Object.fromEntries(
     Object.entries(society.populations ?? {}).map(([id, population]) => [
@@ -142,13 +142,27 @@ function smaller(society: Society, model: ScenarioModel, most: number): Scenario
       (population.size ?? 0) > most ? { ...population, size: most } : population,
     ]),
   );
+  const shares = new Map(Object.entries(society.populations ?? {}).map(([id, { size = 0 }]) => [id, size > most ? most / size : 1]));
+  const smallest = Math.min(...shares.values());
+  const ties = Object.fromEntries(
+    Object.entries(society.ties ?? {}).map(([id, network]) => {
+      const share = typeof network.among === 'string' ? (shares.get(network.among) ?? smallest) : smallest;
+      return [id, { ...network, ...asDense(network.graph, share) }];
+    }),
+  );
   const { scenario, seed, rounds, flags, like, nulls, perturbed } = model;
   const options = { scenario, seed, rounds, flags: [...flags], nulls: [...nulls], perturb: [...perturbed], ...(like ? { like } : {}) };
-  const compiled = compileModel({ ...society, populations }, options);
+  const compiled = compileModel({ ...society, populations, ties }, options);
   if (!compiled.ok) return null;
   // A smaller society takes measures that a large one leaves out.
   const taken = new Set(model.measures.map(({ id }) => id));
   return { ...compiled.model, measures: compiled.model.measures.filter(({ id }) => taken.has(id)) };
+}
+
+/** The graph among a share of its agents with as many ties an agent: `random(p)` gets a greater p. All other graphs count by agents. */
+function asDense(graph: string | readonly string[] | undefined, share: number): { readonly graph?: string } {
+  const p = typeof graph === 'string' ? /^\s*random\(\s*([\d.eE+-]+)\s*\)\s*$/.exec(graph)?.[1] : undefined;
+  return p === undefined || share === 1 ? {} : { graph: `random(${Math.min(1, Number(p) / share)})` };
 }
 
 /** The mean of the rounds that were played, by phase. */

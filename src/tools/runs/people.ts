@@ -1,7 +1,8 @@
 /** The tool `people`: the agents of a run at a moment, or one of them with its ties, memories and last events, all without their words. */
 import { agentAt, eachAgent, nameAt, someAgents, varsOf } from '../../core/events/agents.js';
-import type { SimEvent } from '../../core/events/events.js';
+import type { EventOf, SimEvent } from '../../core/events/events.js';
 import { indexOf } from '../../core/events/roster.js';
+import { eachChangedTieOf, variableChangeOf } from '../../core/events/rowViews.js';
 import type { AgentState, State, Variables } from '../../core/events/state.js';
 import { didYouMeanPerson } from '../../core/util/suggest.js';
 import { memoriesOf, memoryCount, tiesOf } from '../../runs/views/inspectAgent.js';
@@ -90,7 +91,6 @@ function oneAgent(host: ToolHost, opened: OpenedRun, state: State, index: number
   const joined = events.find(
     (event) => (event.type === 'agent.joined' && event.agent === agent.id) || (event.type === 'agents.joined' && event.from === agent.from),
   );
-  const last = lastEventsOf(events, state.seq, agent.id);
   return {
     ...row(state, index, agent),
     ...{ mind: agent.mind, from: agent.from, line: lineOf(host, opened, joined?.at ?? null) },
@@ -100,23 +100,39 @@ function oneAgent(host: ToolHost, opened: OpenedRun, state: State, index: number
     last_memories: memoriesOf(agent, 0, MOST_MEMORIES).map(({ id, round, kind, importance, text: words }) => ({
       ...{ id, round, kind, importance: rounded(importance), characters: words.length },
     })),
-    last_events: last.map((event) => eventMetadata(host, opened, event)),
+    last_events: lastEventsOf(host, opened, state, index),
   };
 }
 
-/** What an agent did and what happened to its variables, up to an event, oldest first. */
-function lastEventsOf(events: readonly SimEvent[], seq: number, agent: string): readonly SimEvent[] {
-  const found: SimEvent[] = [];
-  for (let i = seq; i >= 0 && found.length < MOST_EVENTS; i--) {
+/** What an agent did and what happened to its variables and ties, up to the event of a state, oldest first. */
+function lastEventsOf(host: ToolHost, opened: OpenedRun, state: State, index: number): readonly object[] {
+  const { events } = opened.timeline;
+  const agent = agentAt(state, index)!.id;
+  const found: object[] = [];
+  for (let i = state.seq; i >= 0 && found.length < MOST_EVENTS; i--) {
     const event = events[i]!;
-    const isOwn =
-      (event.type === 'message.sent' && event.author === agent) ||
-      (OWN.has(event.type) && 'agent' in event && event.agent === agent) ||
-      (event.type === 'tie.changed' && event.from === agent);
-    if (isOwn) found.push(event);
+    // Of an event of many agents, the part of this one.
+    const own = event.type === 'variables.set' ? variableChangeOf(event, state.roster, index) : event;
+    if (own && isOwn(own, agent)) found.push(eventMetadata(host, opened, own));
+    if (event.type === 'ties.changed') {
+      const ties = changedTies(event, index);
+      if (ties > 0) found.push({ event: event.seq, type: event.type, ties });
+    }
   }
   return found.toReversed();
 }
+
+/** How many outgoing ties of an agent an event changes. */
+function changedTies(event: EventOf<'ties.changed'>, index: number): number {
+  let ties = 0;
+  eachChangedTieOf(event, index, () => ties++);
+  return ties;
+}
+
+const isOwn = (event: SimEvent, agent: string): boolean =>
+  (event.type === 'message.sent' && event.author === agent) ||
+  (OWN.has(event.type) && 'agent' in event && event.agent === agent) ||
+  (event.type === 'tie.changed' && event.from === agent);
 
 const OWN: ReadonlySet<string> = new Set([
   ...['act.chosen', 'act.rejected', 'reaction.given', 'variable.set', 'survey.answered', 'coach.advised', 'fault'],

@@ -32,6 +32,18 @@ worlds:
 scenarios: { s: { cast: [people], world: w, rounds: ${rounds} } }
 `;
 
+/** What one agent in a hundred has spreads along the ties of a random graph, of which an agent has eight. */
+const spreading = (people: number): string => `society: 1
+imports: [library/prompts]
+populations: { people: { size: ${people}, name: 'Person {n}' } }
+ties: { near: { among: people, graph: random(${8 / people}), strength: 1 } }
+worlds:
+  w:
+    agent_vars: { has: false }
+    phases: { day: { who: { if: '!me.has && (round == 1 ? chance(0.01) : tied(me).some(a => a.has) && chance(0.5))' }, then: me.has = true } }
+scenarios: { s: { cast: [people], world: w, rounds: 8 } }
+`;
+
 async function opened(text: string) {
   const language = createLanguageService(nodeTextFiles(join(process.cwd(), 'library')));
   language.set(MAIN, text);
@@ -86,6 +98,12 @@ describe('the estimate of a run', () => {
     const found = await estimated(crowd(30_000, 6), 1e9);
     assert.deepEqual(found.rehearsed, { agents: 3_000, rounds: 6 });
     within(1.2, found.log, await logOf(crowd(30_000, 6)));
+  });
+
+  it('of a large crowd on a random graph has as many ties an agent, so that what spreads along ties does so', async () => {
+    const text = spreading(20_000);
+    const [found, wanted] = [await estimated(text, 1e9), await logOf(text)];
+    within(1.5, found.log, wanted);
   });
 
   it('takes the time of a phase that does not grow with the crowd as it is', async () => {

@@ -69,7 +69,7 @@ describe('a run on a server of this machine', function () {
   it('has the same events for every number of slots, which the server is asked for', async () => {
     const events: string[] = [];
     for (const slots of [1, 2, 4]) {
-      server = await startModelServer({ reply, facts: llama('a.gguf', slots), delayMs: 5 });
+      server = await startModelServer({ reply, facts: llama('a.gguf', slots), delayMs: 5, mode: 'no-grammar' });
       const run = await start(`slots${slots}`, source());
       assert.equal(await run.run(), 'ended');
       assert.ok(server.asked.includes('/props'));

@@ -122,7 +122,7 @@ function wordsOf(schema: Schema, { cursor, schemas, make }: CompletionSite): Com
   if (schema.type === 'boolean')
     return ['true', 'false'].map((word) => make(word, 'value', word, schema.default === (word === 'true') ? { detail: 'default' } : {}));
   return words
-    .filter((word) => fitsKeys(word, cursor))
+    .filter((word) => fitsKeys(word, cursor) && fitsChoice(word, cursor))
     .map((word) => {
       const said = meaning(schema.description, word, words);
       const short = said !== undefined && said.length <= SHORT;
@@ -143,6 +143,13 @@ function fitsKeys(word: string, { path, mode, siblings }: CompletionSite['cursor
   return (
     parts.length === 0 || parts.some(({ properties }) => [...siblings.keys()].every((key) => properties && Object.hasOwn(properties, key)))
   );
+}
+
+/** Whether an action that is seen by `agent`, or goes to it, chooses an agent: `to: agent` does, and with `on: message` it is a message. */
+function fitsChoice(word: string, { path, siblings }: CompletionSite['cursor']): boolean {
+  const key = lastKey(path);
+  if (word !== 'agent' || path[2] !== 'actions' || path.length !== 5 || (key !== 'to' && key !== 'seen_by')) return true;
+  return siblings.get('on') !== 'message' && (key === 'to' || siblings.get('to') === 'agent');
 }
 
 /** The part of a description that explains a word: ``\`rule\` advises by rule``. */
